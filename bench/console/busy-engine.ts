@@ -1,0 +1,151 @@
+import {
+  type BatchEntity,
+  type Counts,
+  type EngineAnswer,
+  type EngineCommand,
+  type EngineEvent,
+  type MailboxEntity,
+  NO_COUNTS,
+  NO_LINE,
+  PROTOCOL_VERSION,
+  type Status,
+} from '../../src/engine/protocol.js';
+import type { RunningEngine } from '../../src/engine/running-engine.js';
+import type { Clock } from '../../src/words/clock.js';
+import { seeded } from '../lab/seeded.js';
+
+const TOTAL = 40_000;
+/** Messages that a mailbox copies between two updates. */
+const STEP = { least: 10, more: 40 } as const;
+
+/** An engine that copies nothing and tells of 100 workers: all of them move with each update. */
+export class BusyEngine implements RunningEngine {
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #random = seeded(7);
+  readonly #copied: number[];
+  readonly #startedAt: number;
+  #rate = 0;
+
+  constructor(
+    private readonly clock: Clock,
+    workers = 100,
+  ) {
+    this.#startedAt = clock.now();
+    this.#copied = Array.from({ length: workers }, (_, at) => at * 97);
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Never ends by itself. */
+  run(): Promise<number> {
+    return new Promise(() => undefined);
+  }
+
+  attend(): () => void {
+    return () => undefined;
+  }
+
+  async command({ do: what }: EngineCommand): Promise<EngineAnswer> {
+    if (what === 'status') return { ok: true, status: this.status() };
+    if (what === 'errors') return { ok: true, errors: [] };
+    return what === 'log' ? { ok: true, log: [] } : { ok: true };
+  }
+
+  status(): Status {
+    return {
+      version: PROTOCOL_VERSION,
+      batch: this.#batch(),
+      mailboxes: this.#copied.map((_, at) => this.#mailbox(at)),
+    };
+  }
+
+  /** Every worker goes on. */
+  update(): void {
+    let moved = 0;
+    for (const at of this.#copied.keys()) {
+      const step = STEP.least + Math.floor(this.#random() * STEP.more);
+      this.#copied[at] = (this.#copied[at]! + step) % TOTAL;
+      moved += step;
+      this.#emit({ type: 'mailbox', mailbox: this.#mailbox(at) });
+    }
+    this.#rate = moved * 4;
+    this.#emit({ type: 'batch', batch: this.#batch() });
+  }
+
+  #emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  #mailbox(at: number): MailboxEntity {
+    const counts = countsOf(this.#copied[at]!);
+    const rate = { messages: 40 + this.#random() * 160, bytes: 1e6 + this.#random() * 6e6 };
+    return {
+      id: `m${at}`,
+      email: `worker${at}@school.example`,
+      state: { kind: 'copying' },
+      folder: 'INBOX',
+      counts,
+      folders: [{ source: 'INBOX', destination: 'INBOX', counts, way: 'MULTIAPPEND, LITERAL+' }],
+      errors: 0,
+      startedAt: this.#startedAt,
+      endedAt: null,
+      attempts: 1,
+      rate,
+      eta: this.clock.now() + (counts.left / rate.messages) * 1000,
+      lines: {
+        source: { connections: 2, command: 'UID FETCH', inFlight: 3 },
+        destination: { ...NO_LINE, connections: 2, command: 'APPEND', inFlight: 9 },
+      },
+      history: [],
+      asksPassword: null,
+      lastResponse: null,
+    };
+  }
+
+  #batch(): BatchEntity {
+    const now = this.clock.now();
+    const workers = this.#copied.length;
+    const done = this.#copied.reduce((sum, copied) => sum + copied, 0);
+    const side = (name: string) => ({
+      name,
+      software: 'Dovecot',
+      connections: workers * 2,
+      allowed: workers * 2,
+      throttledUntil: null,
+      unreachableUntil: null,
+    });
+    const none = { queued: 0, connecting: 0, scanning: 0, verifying: 0, 'backing-off': 0, held: 0, paused: 0 };
+    return {
+      name: 'busy',
+      state: 'running',
+      startedAt: this.#startedAt,
+      now,
+      source: 'imaps://mail.old.example',
+      destination: 'imaps://mail.new.example',
+      mailboxes: workers,
+      byState: { ...none, copying: workers, stopped: 0, synced: 0, completed: 0 },
+      counts: { ...countsOf(done), total: TOTAL * workers, left: TOTAL * workers - done },
+      errors: 0,
+      rate: { messages: this.#rate, bytes: this.#rate * 30_000 },
+      trend: Array.from({ length: 60 }, () => this.#rate * (0.7 + this.#random() * 0.6)),
+      eta: now + 3_600_000,
+      endpoints: { source: side('imaps://mail.old.example'), destination: side('imaps://mail.new.example') },
+      stagger: { min: 60, max: 90 },
+      concurrency: workers,
+    };
+  }
+}
+
+function countsOf(copied: number): Counts {
+  return {
+    ...NO_COUNTS,
+    total: TOTAL,
+    copied,
+    left: TOTAL - copied,
+    bytesTotal: TOTAL * 30_000,
+    bytesCopied: copied * 30_000,
+  };
+}

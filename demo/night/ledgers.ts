@@ -1,0 +1,28 @@
+import type { ErrorGroupLines } from '../../src/commands/error-groups.js';
+import type { Output } from '../../src/commands/io.js';
+import type { Ledger } from './judge.js';
+
+/** The error ledgers as `nightferry errors` reads them from the disk, by address. */
+export async function readLedgers(
+  nightferry: (argv: readonly string[], out: Output) => Promise<number>,
+): Promise<ReadonlyMap<string, Ledger>> {
+  let text = '';
+  const out: Output = {
+    isTerminal: false,
+    write: async (part) => {
+      text += part;
+    },
+  };
+  await nightferry(['errors', 'night', '--json'], out);
+  const { groups } = JSON.parse(text) as { groups: readonly ErrorGroupLines[] };
+  const ledgers = new Map<string, { open: string[]; noted: { response: string; messages: number }[] }>();
+  for (const group of groups) {
+    for (const { mailbox, response, messages } of group.lines) {
+      const ledger = ledgers.get(mailbox) ?? { open: [], noted: [] };
+      ledgers.set(mailbox, ledger);
+      if (group.standing === 'settled') ledger.noted.push({ response, messages });
+      else ledger.open.push(group.code ?? group.kind);
+    }
+  }
+  return ledgers;
+}

@@ -1,0 +1,40 @@
+/** What is given to a folder: by APPEND, by a test, or by the demo. */
+export interface NewMessage {
+  /** The bytes, or how to make them: a demo has many messages and few of them are ever read. */
+  readonly raw: Buffer | (() => Buffer);
+  readonly flags?: readonly string[];
+  /** Milliseconds since the epoch, or a Date; now unless given. */
+  readonly internalDate?: number | Date;
+  /** The next free one unless given. */
+  readonly uid?: number;
+}
+
+/** A stored message. Its flags are changed through its folder only, which keeps the mod-sequences. */
+export class Message {
+  flags: ReadonlySet<string>;
+  /** Somebody expunged it; a session that still shows it cannot read it any more. */
+  expunged = false;
+  #size: number | null = null;
+  readonly #raw: Buffer | (() => Buffer);
+
+  constructor(
+    public uid: number,
+    given: NewMessage,
+    readonly internalDate: number,
+    public modseq: number,
+  ) {
+    this.#raw = given.raw;
+    this.flags = new Set(given.flags ?? []);
+  }
+
+  /** Made anew at each reading when it was given as a function. */
+  get raw(): Buffer {
+    return typeof this.#raw === 'function' ? this.#raw() : this.#raw;
+  }
+
+  /** RFC822.SIZE, in bytes. */
+  get size(): number {
+    this.#size ??= this.raw.length;
+    return this.#size;
+  }
+}

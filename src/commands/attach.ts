@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import type { Access } from '../engine/client.js';
+import { BadInput } from '../words/bad-input.js';
+import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
+import { addDrawOptions, chooseDisplay, type DrawFlags } from './display.js';
+import type { Io } from './io.js';
+import { openConsole } from './open-console.js';
+import { reachEngine } from './reach-engine.js';
+import { restartFor } from './restart.js';
+
+interface AttachFlags extends StateFlag, DrawFlags {
+  readonly readOnly?: boolean;
+}
+
+export const makeCommand: MakeCommand = (io, done) => {
+  const command = new Command('attach')
+    .summary('open the console on a running batch')
+    .description(
+      'Opens the console on a running batch. Leaving it leaves the batch running; several may be open at once.',
+    )
+    .argument('<name>', 'the batch')
+    .option('--read-only', 'a console that can change nothing');
+  withExamples(
+    addDrawOptions(addStateOption(command)),
+    'nightferry attach school',
+    'nightferry attach school --read-only',
+  );
+  return command.action(async (name: string, flags: AttachFlags) => done(await attach(name, flags, io)));
+};
+
+/** @returns 0 after leaving a running engine, else the batch's exit code */
+export async function attach(name: string, flags: AttachFlags, io: Io): Promise<number> {
+  const display = chooseDisplay(flags, io);
+  const store = await (await openWorkspace(flags, io)).open(name);
+  if (display.kind === 'lines')
+    throw new BadInput(`attach: ${display.why}; \`nightferry status ${name}\` shows the batch`);
+  const access: Access = flags.readOnly ? 'read-only' : 'full';
+  const client = await reachEngine(store, io, access);
+  if (!client) throw new BadInput(await whyNot(name, await store.whoRuns()));
+  const restart = restartFor(store, flags, display.ground, io);
+  return await openConsole({ client, store, access, screen: display, restart }, io);
+}
+
+function whyNot(name: string, who: { readonly pid: number; readonly host: string } | null): string {
+  return who
+    ? `the batch ${name} is run by process ${who.pid} on ${who.host}, which answers at no socket here`
+    : `the batch ${name} is not running; \`nightferry resume ${name}\` goes on with it`;
+}

@@ -1,0 +1,33 @@
+import type { EngineState } from './engine-watch.js';
+
+/** What is said when the console was left: what goes on without it, and how to come back. Whole lines. */
+export function farewell(batch: string, state: EngineState): string {
+  switch (state.kind) {
+    case 'running':
+      return `${batch} goes on without this console: \`nightferry attach ${batch}\` comes back, \`nightferry stop ${batch}\` ends it\n`;
+    case 'died':
+      return `the engine of ${batch} is gone; nothing that was copied is lost: \`nightferry resume ${batch}\` goes on\n`;
+    case 'ended': {
+      const more =
+        state.exitCode === 0
+          ? ''
+          : `: \`nightferry errors ${batch}\` lists what failed, \`nightferry resume ${batch}\` goes on`;
+      return `${batch} ${endingWords(state.exitCode)}${more}\n`;
+    }
+  }
+}
+
+export function endingWords(exitCode: number): string {
+  switch (exitCode) {
+    case 0:
+      return 'is done, all settled';
+    case 3:
+      return 'has ended with errors open';
+    case 4:
+      return 'was stopped before the end';
+    case 130:
+      return 'was interrupted';
+    default:
+      return `ended with exit code ${exitCode}`;
+  }
+}

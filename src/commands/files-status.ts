@@ -1,0 +1,97 @@
+import type {
+  BatchEntity,
+  EndpointEntity,
+  FolderEntity,
+  MailboxEntity,
+  MailboxState,
+  Status,
+} from '../engine/protocol.js';
+import { NO_COUNTS, NO_LINE, NO_RATE, NO_STATES, PROTOCOL_VERSION } from '../engine/protocol.js';
+import { showEndpoint } from '../engine/show-endpoint.js';
+import { sumCounts } from '../engine/tally.js';
+import type { Batch, PlanRow } from '../store/batch.js';
+import type { MailboxRecord } from '../store/mailbox.js';
+import type { Side } from '../words/side.js';
+
+/**
+ * A batch's status as its files tell it when no engine runs, in the shape a running engine gives.
+ *
+ * @param records  of the mailboxes that were started; the others are queued
+ * @param now      milliseconds since the epoch
+ */
+export function statusOfFiles(batch: Batch, records: ReadonlyMap<string, MailboxRecord>, now: number): Status {
+  const mailboxes = batch.mailboxes.map((row) => mailboxOf(row, records.get(row.id)));
+  const byState: Record<MailboxState['kind'], number> = { ...NO_STATES };
+  for (const { state } of mailboxes) byState[state.kind] += 1;
+  const settled = byState.synced + byState.completed === mailboxes.length;
+  const entity: BatchEntity = {
+    name: batch.name,
+    state: settled ? 'ended' : 'stopped',
+    startedAt: batch.createdAt,
+    now,
+    source: showEndpoint(batch.source),
+    destination: showEndpoint(batch.destination),
+    mailboxes: mailboxes.length,
+    byState,
+    counts: sumCounts(mailboxes.map(({ counts }) => counts)),
+    errors: mailboxes.reduce((sum, one) => sum + one.errors, 0),
+    rate: NO_RATE,
+    trend: [],
+    eta: null,
+    endpoints: { source: endpointAtRest(batch, 'source'), destination: endpointAtRest(batch, 'destination') },
+    stagger: batch.options.stagger,
+    concurrency: batch.options.concurrency,
+  };
+  return { version: PROTOCOL_VERSION, batch: entity, mailboxes };
+}
+
+function endpointAtRest(batch: Batch, side: Side): EndpointEntity {
+  return {
+    name: showEndpoint(batch[side]),
+    software: '',
+    connections: 0,
+    allowed: batch.options.concurrency * 2,
+    throttledUntil: null,
+    unreachableUntil: null,
+  };
+}
+
+function mailboxOf(row: PlanRow, record: MailboxRecord | undefined): MailboxEntity {
+  const data = record?.data;
+  const folders = (data?.folders ?? []).map(
+    ({ source, destination, counts }): FolderEntity => ({ source, destination, counts, way: null }),
+  );
+  const last = record?.errors.entries.toSorted((a, b) => b.lastAt - a.lastAt)[0];
+  return {
+    id: row.id,
+    email: row.email,
+    state: atRest(data?.state ?? { kind: 'queued', startsAt: null, why: 'not started yet' }),
+    folder: null,
+    counts: data?.counts ?? NO_COUNTS,
+    folders,
+    errors: record?.errors.open ?? 0,
+    startedAt: data?.passes[0]?.startedAt ?? null,
+    endedAt: data?.passes.at(-1)?.endedAt ?? null,
+    attempts: data?.attempts ?? 0,
+    rate: NO_RATE,
+    eta: null,
+    lines: { source: NO_LINE, destination: NO_LINE },
+    history: [],
+    asksPassword: null,
+    lastResponse: last ? { side: last.side, text: last.sample, at: last.lastAt } : null,
+  };
+}
+
+/** What was under way when the engine ended is not under way now. */
+function atRest(state: MailboxState): MailboxState {
+  switch (state.kind) {
+    case 'connecting':
+    case 'scanning':
+    case 'copying':
+    case 'verifying':
+    case 'backing-off':
+      return { kind: 'stopped' };
+    default:
+      return state;
+  }
+}

@@ -1,0 +1,85 @@
+import { Command, CommanderError } from 'commander';
+import { BadInput } from '../words/bad-input.js';
+import { CATALOGUE } from './catalogue.js';
+import { withExamples } from './command-parts.js';
+import { chooseDisplay } from './display.js';
+import { type Io, OutputClosed } from './io.js';
+import { usageLine } from './usage-error.js';
+
+/**
+ * The front door: arguments in, one command out.
+ *
+ * @param argv  without node and the script
+ * @returns the exit code: 0 all settled, 1 a bug, 2 wrong usage or bad input, 3 ended with errors open,
+ *          4 stopped before the end, 130 interrupted
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const name = argv.find((word) => !word.startsWith('-')) ?? null;
+  try {
+    return await dispatch(argv, name, io);
+  } catch (error) {
+    if (error instanceof OutputClosed) return 0;
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      return await complain(usageLine(error, CATALOGUE.some((one) => one.name === name) ? name : null), 2, io);
+    }
+    if (error instanceof BadInput) return await complain(oneLine(error.message), 2, io);
+    const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return await complain(`a bug in nightferry ${io.version}: ${story}`, 1, io);
+  }
+}
+
+const EXIT_CODES = `
+Exit codes: 0 all settled, 1 a bug, 2 wrong usage, 3 ended with errors open, 4 stopped before the end, 130 interrupted.`;
+
+async function dispatch(argv: readonly string[], name: string | null, io: Io): Promise<number> {
+  let exitCode = 0;
+  const said: string[] = [];
+  const program = withExamples(
+    new Command('nightferry')
+      .description('Moves IMAP mailboxes from one server to another: nothing lost, nothing doubled.')
+      .addHelpText('after', EXIT_CODES)
+      .version(io.version, '--version', 'print the version')
+      .helpOption('--help', 'show help')
+      .helpCommand(false)
+      .showSuggestionAfterError(true),
+    'nightferry move imaps://ann@old.example@mail.old.example imaps://ann@mail.new.example',
+    'nightferry run school.csv --source imaps://mail.old.example --destination imaps://mail.new.example',
+  );
+  for (const entry of CATALOGUE) {
+    const command =
+      entry.name === name
+        ? (await entry.load()).makeCommand(io, (code) => {
+            exitCode = code;
+          })
+        : new Command(entry.name).summary(entry.summary);
+    command.helpOption('--help', 'show help');
+    program.addCommand(command, { hidden: entry.hidden ?? false });
+  }
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({ writeOut: (text) => said.push(text), writeErr: () => undefined });
+  }
+  if (argv.length === 0) {
+    const display = chooseDisplay({}, io);
+    if (display.kind === 'console') return await (await import('./start.js')).start(display, io);
+    await io.err.write(program.helpInformation());
+    return 2;
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } finally {
+    if (said.length > 0) await io.out.write(said.join(''));
+  }
+  return exitCode;
+}
+
+/** Control characters of a file name or an argument must not reach the terminal either. */
+function oneLine(message: string): string {
+  return message.replace(/\s*\n\s*/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+}
+
+async function complain(line: string, exitCode: number, io: Io): Promise<number> {
+  // Nobody reads stderr: the exit code still tells.
+  await io.err.write(`nightferry: ${line}\n`).catch(() => undefined);
+  return exitCode;
+}

@@ -1,0 +1,119 @@
+import { Command } from 'commander';
+import type { Batch, BatchOptions, Endpoint, PlanRow } from '../store/batch.js';
+import { BATCH_VERSION } from '../store/batch.js';
+import type { BatchStore } from '../store/batch-store.js';
+import type { Workspace } from '../store/workspace.js';
+import { BadInput } from '../words/bad-input.js';
+import type { Side } from '../words/side.js';
+import { addFolderOptions, type BatchFlags, readBatchOptions } from './batch-options.js';
+import {
+  addPrintOptions,
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+  withPasswordsHelp,
+} from './command-parts.js';
+import { nameFromPair } from './derived-name.js';
+import { addDrawOptions, chooseDisplay, type DisplayFlags } from './display.js';
+import { addEndpointOptions, endpointFlags, readEndpoint } from './endpoint-options.js';
+import { gatherCredentials } from './gather-credentials.js';
+import type { Io } from './io.js';
+import { warnOfPlaintext } from './plaintext-warning.js';
+import { refuseRunning } from './refuse-running.js';
+import { rowId } from './row-id.js';
+import { lackingIn, runBatch } from './run-batch.js';
+import { sameMove } from './same-move.js';
+
+export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags {
+  readonly insecurePlaintext?: boolean;
+  readonly name?: string;
+}
+
+export const makeCommand: MakeCommand = (io, done) => {
+  const command = new Command('move')
+    .summary('move one mailbox, now')
+    .description(
+      'Copies one mailbox, and removes nothing. The same pair again goes on where the last run ended, and takes what is new.',
+    )
+    .argument(
+      '<source>',
+      'imaps://user@host[:993] (TLS) or imap://user@host[:143] (STARTTLS); the last @ ends the user',
+    )
+    .argument('<destination>', 'the same')
+    .option('--name <name>', 'name of the batch (default: made from both mailboxes)');
+  addStateOption(addDrawOptions(addPrintOptions(addFolderOptions(addEndpointOptions(command, 'mailbox')))));
+  withPasswordsHelp(command);
+  withExamples(command, 'nightferry move imaps://ann@old.example@mail.old.example imaps://ann@mail.new.example');
+  return command.action(async (source: string, destination: string, flags: MoveFlags) => {
+    done(await move({ source, destination }, flags, io));
+  });
+};
+
+async function move(urls: Readonly<Record<Side, string>>, flags: MoveFlags, io: Io): Promise<number> {
+  const display = chooseDisplay(flags, io);
+  const { batch, workspace, known } = await prepareMove(urls, flags, io);
+  if (known) await refuseRunning(known);
+  await warnOfPlaintext(batch, io);
+  const credentials = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan: null }, lackingIn(display), io);
+  const openStore = async () => known ?? (await workspace.create(batch));
+  return await runBatch({ batch, workspace, credentials, openStore }, display, io);
+}
+
+/** A move, checked: nothing is written yet. */
+export interface PreparedMove {
+  readonly batch: Batch;
+  readonly workspace: Workspace;
+  /** The same pair was moved before: this goes on with it. */
+  readonly known: BatchStore | null;
+}
+
+/** @throws BadInput  naming the side or the option */
+export async function prepareMove(
+  urls: Readonly<Record<Side, string>>,
+  flags: MoveFlags,
+  io: Io,
+): Promise<PreparedMove> {
+  const end = (side: Side) =>
+    readEndpoint(
+      {
+        side,
+        url: urls[side],
+        flags: endpointFlags({ ...flags }, side),
+        insecurePlaintext: flags.insecurePlaintext ?? false,
+        userMeans: 'mailbox',
+      },
+      io.cwd,
+    );
+  const [source, destination] = [await end('source'), await end('destination')];
+  refuseItself(source, destination);
+  // One mailbox waits for nobody: stagger and concurrency are for batches.
+  const options = readBatchOptions({ ...flags, stagger: '0', concurrency: '1' });
+  const workspace = await openWorkspace(flags, io);
+  const name = flags.name ?? nameFromPair(source, destination);
+  const fresh = batchOf(name, source, destination, options, io);
+  const known = (await workspace.exists(name)) ? await workspace.open(name) : null;
+  return { batch: known ? sameMove(known.batch, fresh, flags) : fresh, workspace, known };
+}
+
+function refuseItself(source: Endpoint, destination: Endpoint): void {
+  const same = source.host === destination.host && source.port === destination.port && source.user === destination.user;
+  if (same) throw new BadInput('source and destination are the same mailbox');
+}
+
+function batchOf(name: string, source: Endpoint, destination: Endpoint, options: BatchOptions, io: Io): Batch {
+  const [sourceUser, destinationUser] = [source.user ?? '', destination.user ?? ''];
+  const id = rowId(destinationUser, new Set());
+  const row: PlanRow = { id, email: destinationUser, sourceUser, destinationUser, userRoot: null, row: 0 };
+  return {
+    version: BATCH_VERSION,
+    name,
+    createdAt: io.clock.now(),
+    source,
+    destination,
+    options,
+    planPath: null,
+    mailboxes: [row],
+  };
+}

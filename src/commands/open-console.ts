@@ -1,0 +1,80 @@
+import { open } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Access, EngineClient } from '../engine/client.js';
+import type { BatchStore } from '../store/batch-store.js';
+import { BadInput } from '../words/bad-input.js';
+import type { OnScreen } from './display.js';
+import { EngineWatch } from './engine-watch.js';
+import { endingWords, farewell } from './farewell.js';
+import type { Io } from './io.js';
+import type { Launched } from './launch-engine.js';
+
+/** Exit code of a batch that ended before its end: its engine died, and nobody started it again. */
+const STOPPED_BEFORE_THE_END = 4;
+
+export interface ConsoleRun {
+  readonly client: EngineClient;
+  readonly store: BatchStore;
+  readonly access: Access;
+  readonly screen: OnScreen;
+  /** Starts the engine again after it died. */
+  readonly restart: () => Promise<Launched>;
+}
+
+/**
+ * Opens a console on a batch at work and waits until it is left.
+ *
+ * @returns 0 when the engine goes on, else the batch's exit code
+ */
+export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
+  const { store, access } = run;
+  const { mode, ground } = run.screen;
+  const consoles = await ground.loadConsoles();
+  const watch = new EngineWatch(run.client);
+  const code = await consoles.onBatch({
+    client: watch.client,
+    access,
+    mode,
+    services: {
+      save: (name, text) => save(io.cwd, name, text),
+      async restart() {
+        try {
+          const launched = await run.restart();
+          if (launched.kind === 'running') return { ok: true, client: watch.follow(launched.client) };
+          watch.ended(launched.exitCode);
+          return { ok: false, why: `the engine ended at once: ${endingWords(launched.exitCode)}` };
+        } catch (error) {
+          if (error instanceof BadInput) return { ok: false, why: error.message };
+          throw error;
+        }
+      },
+    },
+    farewell: () => farewell(store.name, watch.state),
+  });
+  watch.client.close();
+  const { state } = watch;
+  if (state.kind === 'ended') return state.exitCode;
+  if (code !== 0) return code;
+  return state.kind === 'died' ? STOPPED_BEFORE_THE_END : 0;
+}
+
+/** Into a new file in the working folder: nothing that is there is written over. */
+async function save(
+  folder: string,
+  name: string,
+  text: string,
+): Promise<{ ok: true; path: string } | { ok: false; why: string }> {
+  const path = join(folder, basename(name));
+  try {
+    const file = await open(path, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+    } finally {
+      await file.close();
+    }
+    return { ok: true, path };
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    return { ok: false, why: code === 'EEXIST' ? `${path} is there already` : `${path}: ${code ?? 'unknown error'}` };
+  }
+}

@@ -1,0 +1,12 @@
+import type { EngineEvent } from '../engine/protocol.js';
+import type { LineSink } from './line-sink.js';
+
+/** One way to print a run: it is shown every event, in order, and writes lines. */
+export interface Printer {
+  show(event: EngineEvent): void;
+}
+
+/**
+ * @param now   milliseconds since the epoch, for how often progress is due
+ */
+export type MakePrinter = (sink: LineSink, now: () => number) => Printer;

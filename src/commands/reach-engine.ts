@@ -1,0 +1,20 @@
+import { type Access, connectEngine, type EngineClient, EngineGone } from '../engine/client.js';
+import type { BatchStore } from '../store/batch-store.js';
+import type { Io } from './io.js';
+
+/**
+ * The engine that works on a batch, where one does.
+ *
+ * @returns null when none runs, or when it ended while it was being called
+ * @throws BadInput  when it is of another version
+ */
+export async function reachEngine(store: BatchStore, io: Io, access: Access): Promise<EngineClient | null> {
+  const who = await store.whoRuns();
+  if (!who?.socketPath) return null;
+  try {
+    return await connectEngine(who.socketPath, { clock: io.clock, program: io.version }, access);
+  } catch (error) {
+    if (error instanceof EngineGone) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import type { BatchStore } from '../store/batch-store.js';
+import { openWorkspace, type StateFlag } from './command-parts.js';
+import type { ConsoleGround, Io } from './io.js';
+import { type Launched, launchEngine } from './launch-engine.js';
+import { reachEngine } from './reach-engine.js';
+import { prepareResume } from './resume.js';
+
+/**
+ * How a console starts the engine of its batch again after it died: as `resume` would, but the screen is
+ * taken, so nothing is asked for beforehand. Mailboxes without a password are held with a question.
+ */
+export function restartFor(
+  store: BatchStore,
+  flags: StateFlag,
+  ground: ConsoleGround,
+  io: Io,
+): () => Promise<Launched> {
+  return async () => {
+    const running = await reachEngine(store, io, 'full');
+    if (running) return { kind: 'running', client: running };
+    const workspace = await openWorkspace(flags, io);
+    const silent: Io = { ...io, askHidden: null };
+    const run = await prepareResume({ store, workspace, flags: {}, lacking: 'hold' }, silent);
+    return launchEngine(run, store, async () => undefined, ground, io);
+  };
+}

@@ -1,0 +1,52 @@
+import { join } from 'node:path';
+import type { Credentials } from '../engine/credentials.js';
+import type { EngineEvent } from '../engine/protocol.js';
+import { serveEngine } from '../engine/server.js';
+import type { Batch } from '../store/batch.js';
+import type { BatchStore } from '../store/batch-store.js';
+import { socketPathFor } from '../store/socket-path.js';
+import type { Workspace } from '../store/workspace.js';
+import { listenForInterrupts } from './interrupts.js';
+import type { Io } from './io.js';
+
+/** An engine to run in this process. */
+export interface EngineRun {
+  readonly batch: Batch;
+  readonly workspace: Workspace;
+  readonly credentials: Credentials;
+  /** Called last, when nothing can be refused any more: it creates the batch where it is new. */
+  openStore(): Promise<BatchStore>;
+  /** Told everything, the batch first. */
+  show(event: EngineEvent): void;
+}
+
+/**
+ * Runs a batch in this process, to its end or until it is interrupted: takes the batch's lock and opens
+ * its socket. Both are gone when this resolves.
+ *
+ * @returns the exit code
+ */
+export async function runEngine(run: EngineRun, io: Io): Promise<number> {
+  const { batch, workspace, credentials } = run;
+  const path = await socketPathFor(join(workspace.root, batch.name), io.env, io.uid, io.tmp);
+  const startEngine = await io.loadEngine(batch);
+  const store = await run.openStore();
+  const lock = await store.lockEngine({ socketPath: path });
+  try {
+    const engine = startEngine({ batch, store, workspace, credentials, clock: io.clock, random: io.random });
+    const deaf = engine.onEvent((event) => run.show(event));
+    const socket = await serveEngine(engine, { path, batch: batch.name, program: io.version, clock: io.clock });
+    const interrupts = listenForInterrupts(engine, io);
+    try {
+      run.show({ type: 'batch', batch: engine.status().batch });
+      const exitCode = (await Promise.race([engine.run(), interrupts.overdue])) ?? 130;
+      return interrupts.count() > 1 ? 130 : exitCode;
+    } finally {
+      interrupts.release();
+      deaf();
+      await socket.close();
+    }
+  } finally {
+    await lock.release();
+  }
+}

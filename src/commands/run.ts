@@ -1,0 +1,102 @@
+import { Command } from 'commander';
+import { BATCH_VERSION } from '../store/batch.js';
+import { BadInput } from '../words/bad-input.js';
+import type { Side } from '../words/side.js';
+import { addFolderOptions, addPaceOptions, type BatchFlags, readBatchOptions } from './batch-options.js';
+import {
+  addPrintOptions,
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+  withPasswordsHelp,
+} from './command-parts.js';
+import { nameFromPlan } from './derived-name.js';
+import { addDrawOptions, chooseDisplay, type DisplayFlags } from './display.js';
+import { addEndpointOptions, endpointFlags, readEndpoint } from './endpoint-options.js';
+import { gatherCredentials } from './gather-credentials.js';
+import type { Io } from './io.js';
+import { warnOfPlaintext } from './plaintext-warning.js';
+import { readPlanFile } from './plan-file.js';
+import { lackingIn, runBatch } from './run-batch.js';
+
+interface RunFlags extends BatchFlags, StateFlag, DisplayFlags {
+  readonly source?: string;
+  readonly destination?: string;
+  readonly insecurePlaintext?: boolean;
+  readonly name?: string;
+}
+
+export const makeCommand: MakeCommand = (io, done) => {
+  const command = new Command('run')
+    .summary('move the mailboxes of a plan')
+    .description(
+      'Copies the mailboxes of a plan from one server to another, and removes nothing. `nightferry resume` goes on with it.',
+    )
+    .argument(
+      '<plan>',
+      'CSV with EmailAddress (the mailbox there), UserName and Password (of the source) and optionally UserRoot, DestinationUserName, DestinationPassword',
+    )
+    .option(
+      '--source <url>',
+      'imaps://host[:993] (TLS) or imap://host[:143] (STARTTLS); with --source-authzid imaps://admin@host',
+    )
+    .option('--destination <url>', 'the same for the destination')
+    .option('--name <name>', "name of the batch (default: the plan's file name)");
+  addStateOption(
+    addDrawOptions(addPrintOptions(addPaceOptions(addFolderOptions(addEndpointOptions(command, 'admin'))))),
+  );
+  withPasswordsHelp(command);
+  withExamples(
+    command,
+    'nightferry run school.csv --source imaps://mail.old.example --destination imaps://mail.new.example',
+    "nightferry run school.csv --source imaps://mail.old.example --source-login '{user}*admin' --destination imaps://mail.new.example",
+  );
+  return command.action(async (plan: string, flags: RunFlags) => done(await run(plan, flags, io)));
+};
+
+async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
+  const end = (side: Side) =>
+    readEndpoint(
+      {
+        side,
+        url: flags[side] ?? missingUrl(side),
+        flags: endpointFlags({ ...flags }, side),
+        insecurePlaintext: flags.insecurePlaintext ?? false,
+        userMeans: 'admin',
+      },
+      io.cwd,
+    );
+  const [source, destination] = [await end('source'), await end('destination')];
+  const options = readBatchOptions(flags);
+  const display = chooseDisplay(flags, io);
+  const { plan, absolute } = await readPlanFile(planPath, io.cwd);
+  const name = flags.name ?? nameFromPlan(planPath);
+  const workspace = await openWorkspace(flags, io);
+  if (await workspace.exists(name)) {
+    throw new BadInput(
+      `a batch ${name} exists already; \`nightferry resume ${name}\` goes on with it, --name starts another`,
+    );
+  }
+  const mailboxes = [...plan.rows];
+  const createdAt = io.clock.now();
+  const batch = {
+    version: BATCH_VERSION,
+    name,
+    createdAt,
+    source,
+    destination,
+    options,
+    planPath: absolute,
+    mailboxes,
+  } as const;
+  await warnOfPlaintext(batch, io);
+  const credentials = await gatherCredentials({ source, destination, rows: mailboxes, plan }, lackingIn(display), io);
+  const openStore = () => workspace.create(batch);
+  return await runBatch({ batch, workspace, credentials, openStore }, display, io);
+}
+
+function missingUrl(side: Side): never {
+  throw new BadInput(`--${side} is missing, like --${side} imaps://mail.example`);
+}

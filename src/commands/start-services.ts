@@ -1,0 +1,85 @@
+import type { EngineClient } from '../engine/client.js';
+import { Secret } from '../engine/credentials.js';
+import type { Workspace } from '../store/workspace.js';
+import type { Done, MoveDraft, Started, StartServices } from '../ui/screens/start/services.js';
+import { BadInput } from '../words/bad-input.js';
+import { summariseBatches } from './batch-summaries.js';
+import { endingWords } from './farewell.js';
+import type { BothSides } from './gather-credentials.js';
+import type { ConsoleGround, Io } from './io.js';
+import { type Launched, launchEngine } from './launch-engine.js';
+import { prepareMove } from './move.js';
+import { reachEngine } from './reach-engine.js';
+import { restartFor } from './restart.js';
+import { testSide } from './test-side.js';
+
+/** Engines that the start screen has started, by batch, until a console takes them over. */
+export type StartedEngines = Map<string, EngineClient>;
+
+/**
+ * What the start screen can do, on the batches of a workspace.
+ *
+ * @param engines  takes the line to each engine that is started: a short batch waits for whom it was started by
+ */
+export function startServices(
+  workspace: Workspace,
+  engines: StartedEngines,
+  ground: ConsoleGround,
+  io: Io,
+): StartServices {
+  const state = { state: workspace.root };
+  return {
+    batches: () => summariseBatches(workspace, io),
+    test: (side, typed, signal) => testSide(side, typed, signal, io),
+    move: (draft) =>
+      told<Started>(async () => {
+        const urls = { source: draft.source.url, destination: draft.destination.url };
+        const { batch, known } = await prepareMove(urls, state, io);
+        const [row] = batch.mailboxes;
+        const store = known ?? (await workspace.create(batch));
+        const running = await reachEngine(store, io, 'full');
+        const run = { batch, workspace, credentials: typedPasswords(draft, row?.id ?? '') };
+        // The screen is taken: there is no line to say anything in.
+        const launched: Launched = running
+          ? { kind: 'running', client: running }
+          : await launchEngine(run, store, async () => undefined, ground, io);
+        return started(batch.name, launched, engines);
+      }),
+    resume: (name) =>
+      told<Started>(async () => {
+        const launched = await restartFor(await workspace.open(name), state, ground, io)();
+        return started(name, launched, engines);
+      }),
+    delete: (name) =>
+      told<Done>(async () => {
+        await workspace.delete(name);
+        return { ok: true };
+      }),
+  };
+}
+
+function started(batch: string, launched: Launched, engines: StartedEngines): Started {
+  if (launched.kind === 'ended') return { ok: false, why: `${batch} ${endingWords(launched.exitCode)}` };
+  engines.set(batch, launched.client);
+  return { ok: true, batch };
+}
+
+/** The form's passwords go to the engine through its pipe, and nowhere else. */
+function typedPasswords(draft: MoveDraft, row: string): BothSides {
+  const side = (password: string) => ({
+    own: new Map([[row, new Secret(password)]]),
+    fallback: { kind: 'none-needed' } as const,
+    rows: 1,
+  });
+  return { source: side(draft.source.password), destination: side(draft.destination.password) };
+}
+
+/** What the operator gave wrong is said in the screen. */
+async function told<T extends Started | Done>(act: () => Promise<T>): Promise<T | { ok: false; why: string }> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof BadInput) return { ok: false, why: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,71 @@
+import { Command } from 'commander';
+import { PROTOCOL_VERSION } from '../engine/protocol.js';
+import { showEndpoint } from '../engine/show-endpoint.js';
+import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
+import type { Io } from './io.js';
+import { harmless, plural, showTime } from './plain-text.js';
+import { readStatus } from './read-status.js';
+import { summaryTable } from './summary.js';
+import { table } from './table.js';
+
+interface StatusFlags extends StateFlag {
+  readonly json?: boolean;
+}
+
+export const makeCommand: MakeCommand = (io, done) => {
+  const command = new Command('status')
+    .summary('list batches, or one batch with its mailboxes')
+    .description(
+      'Lists the batches, or shows one batch with its mailboxes: from the engine that runs it, else from its files.',
+    )
+    .argument('[name]', 'the batch')
+    .option('--json', 'print one JSON object');
+  withExamples(addStateOption(command), 'nightferry status', 'nightferry status school --json');
+  return command.action(async (name: string | undefined, flags: StatusFlags) => {
+    const text = name === undefined ? await listBatches(flags, io) : await showBatch(name, flags, io);
+    await io.out.write(`${text}\n`);
+    done(0);
+  });
+};
+
+async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<string> {
+  const status = await readStatus(await (await openWorkspace(flags, io)).open(name), io);
+  if (flags.json) return JSON.stringify(status);
+  const { batch, mailboxes } = status;
+  const from = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${batch.source} to ${batch.destination}`;
+  const head = `${batch.name} ${batch.state}: ${from}, since ${showTime(batch.startedAt)}`;
+  return [harmless(head), ...summaryTable(mailboxes, batch.counts, batch.errors)].join('\n');
+}
+
+async function listBatches(flags: StatusFlags, io: Io): Promise<string> {
+  const workspace = await openWorkspace(flags, io);
+  const batches = [];
+  for (const name of await workspace.list()) {
+    const store = await workspace.open(name);
+    const { createdAt, mailboxes, source, destination } = store.batch;
+    batches.push({
+      name,
+      running: (await store.whoRuns()) !== null,
+      createdAt,
+      mailboxes: mailboxes.length,
+      source: showEndpoint(source),
+      destination: showEndpoint(destination),
+    });
+  }
+  if (flags.json) return JSON.stringify({ version: PROTOCOL_VERSION, batches });
+  if (batches.length === 0) return 'no batches yet; nightferry move --help shows how to begin';
+  const titles = ['BATCH', 'STATE', 'MAILBOXES', 'SOURCE', 'DESTINATION', 'CREATED'];
+  const rows = batches.map((one) => [
+    one.name,
+    one.running ? 'running' : 'not running',
+    String(one.mailboxes),
+    one.source,
+    one.destination,
+    showTime(one.createdAt),
+  ]);
+  const columns = titles.map((title) => ({
+    title,
+    align: title === 'MAILBOXES' ? ('right' as const) : ('left' as const),
+  }));
+  return table(columns, rows).join('\n');
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { BadInput } from '../words/bad-input.js';
+import type { Side } from '../words/side.js';
+
+/** @returns SHA-256 fingerprint as upper-case hex without colons */
+export function parseFingerprint(text: string, side: Side): string {
+  const hex = text
+    .replace(/^sha-?256[:=]?/i, '')
+    .replace(/[:\s]/g, '')
+    .toUpperCase();
+  if (/^[0-9A-F]{64}$/.test(hex)) return hex;
+  const why = /^[0-9A-F]{40}$/.test(hex)
+    ? 'this is SHA-1; the SHA-256 fingerprint is expected'
+    : '64 hex digits (SHA-256) are expected';
+  throw new BadInput(`--${side}-fingerprint: ${why}`);
+}
+
+/** @returns absolute path of a readable PEM file that holds a certificate */
+export async function checkAuthorityFile(path: string, side: Side, cwd: string): Promise<string> {
+  const absolute = resolve(cwd, path);
+  const text = await readFile(absolute, 'latin1').catch((error: NodeJS.ErrnoException) => {
+    throw new BadInput(`--${side}-ca: ${path} cannot be read (${error.code ?? 'unknown error'})`);
+  });
+  if (!text.includes('-----BEGIN CERTIFICATE-----'))
+    throw new BadInput(`--${side}-ca: ${path} holds no PEM certificate`);
+  return absolute;
+}

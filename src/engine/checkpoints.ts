@@ -1,0 +1,55 @@
+import { afterCheckpoint, nextCheckpointAt, startPace } from '../store/checkpoint-pace.js';
+import type { MailboxRecord } from '../store/mailbox.js';
+import type { UidLedger } from '../store/uid-ledger.js';
+import type { Clock } from '../words/clock.js';
+
+/**
+ * Writes what was learned while a mailbox is copied, at a pace that costs at most 2% of the run.
+ * The UID ledgers first and the mailbox's own document then: where a crash parts them the UID
+ * ledger is right, and the error ledger is mended when it is read.
+ */
+export class Checkpoints {
+  readonly #ledgers = new Set<UidLedger>();
+  #pace;
+  #writing: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly record: MailboxRecord,
+    private readonly clock: Clock,
+    private readonly monotonic: () => number = () => performance.now(),
+  ) {
+    this.#pace = startPace(this.monotonic());
+  }
+
+  watch(ledger: UidLedger): void {
+    this.#ledgers.add(ledger);
+  }
+
+  unwatch(ledger: UidLedger): void {
+    this.#ledgers.delete(ledger);
+  }
+
+  /**
+   * Writes at its pace until the signal aborts. A write that fails is told of and tried again at the
+   * next turn: what is not on disk is found again by content, only slower.
+   */
+  async keep(signal: AbortSignal, onTrouble: (error: unknown) => void): Promise<void> {
+    while (!signal.aborted) {
+      await this.clock.sleep(Math.max(50, nextCheckpointAt(this.#pace) - this.monotonic()), signal);
+      if (!signal.aborted) await this.write().catch(onTrouble);
+    }
+  }
+
+  /** Writes all that is not on disk yet. One at a time; it is durable when the promise resolves. */
+  write(): Promise<void> {
+    this.#writing = this.#writing.catch(() => {}).then(() => this.#write());
+    return this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    const began = this.monotonic();
+    await Promise.all([...this.#ledgers].filter((ledger) => ledger.dirty).map((ledger) => ledger.checkpoint()));
+    await this.record.write();
+    this.#pace = afterCheckpoint(this.#pace, this.monotonic(), this.monotonic() - began);
+  }
+}

@@ -1,0 +1,61 @@
+import type { UidLedger } from '../../store/uid-ledger.js';
+import { UidSet } from '../../store/uid-set.js';
+import { scanMessages } from '../imap/fetch.js';
+import { IdTable } from './id-table.js';
+import type { CopyContext } from './job.js';
+import { LONGEST_SET } from './scan-source.js';
+import { glimpseOf } from './settle-tail.js';
+
+export interface BulkMatch {
+  readonly matched: number;
+  /** Destination UIDs that were not matched: their content is to be looked at. */
+  readonly left: UidSet;
+  /** Highest UID seen there; 0 where there was none. */
+  readonly highest: number;
+}
+
+/**
+ * Matches mail that was at the destination before us, or that was taken without a UID, by
+ * Message-ID, size and date where these stand once on each side, and settles it. Half a million
+ * messages pass through without being kept.
+ *
+ * @param from       destination UID to begin at
+ * @param candidates source UIDs that may be there
+ */
+export async function matchInBulk(
+  context: CopyContext,
+  folders: { readonly source: string; readonly destination: string },
+  ledger: UidLedger,
+  from: number,
+  notOurs: UidSet,
+  candidates: UidSet,
+): Promise<BulkMatch> {
+  const table = new IdTable();
+  const left = new UidSet();
+  const known = ledger.destinationsKnown().union(notOurs);
+  let highest = 0;
+  const { read } = context.lines.destination;
+  const { scan } = context.lines.source;
+  await scanMessages(read, folders.destination, `${from}:*`, 'sizes, dates, flags and ids', (row) => {
+    if (row.uid < from) return;
+    highest = Math.max(highest, row.uid);
+    if (known.has(row.uid)) return;
+    left.add(row.uid);
+    table.addThere(glimpseOf(row));
+  });
+  if (left.isEmpty || candidates.isEmpty) return { matched: 0, left, highest };
+  const sets = candidates.runs > 2000 ? ['1:*'] : candidates.strings(LONGEST_SET);
+  const scans = sets.map((set) =>
+    scanMessages(scan, folders.source, set, 'sizes, dates, flags and ids', (row) => {
+      if (candidates.has(row.uid)) table.addMine(glimpseOf(row));
+    }),
+  );
+  await Promise.all(scans);
+  const pairs = [...table.pairs()].sort(([a], [b]) => a - b);
+  ledger.settle(
+    pairs.map(([source]) => source),
+    pairs.map(([, destination]) => destination),
+  );
+  left.deleteAll(UidSet.from(pairs.map(([, destination]) => destination)));
+  return { matched: pairs.length, left, highest };
+}

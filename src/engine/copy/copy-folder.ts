@@ -1,0 +1,222 @@
+import { UidSet } from '../../store/uid-set.js';
+import { isAppendFlag, isRecent, type Outgoing } from '../imap/append.js';
+import { UidValidityChanged } from '../imap/desk.js';
+import { type Fetched, fetchWhole } from '../imap/fetch.js';
+import { createFolder } from '../imap/folders.js';
+import { instantOf } from '../imap/internal-date.js';
+import { LineLost } from '../imap/line-lost.js';
+import { Refused } from '../imap/refused.js';
+import { OutOfStep, type Stored, type Target } from './append-lane.js';
+import { chunksOf, type TodoChunk } from './chunks.js';
+import { failMessages } from './fail-messages.js';
+import { fetchMissing } from './fetch-missing.js';
+import { keywordNotKept, lineDropsWithIt } from './findings.js';
+import { fingerprint } from './fingerprint.js';
+import { Floor } from './floor.js';
+import { inspect } from './inspect.js';
+import type { CopyContext, FolderJob } from './job.js';
+import { reserveAll, weightOf } from './memory.js';
+import { isOfMessages } from './read-whole.js';
+
+/** Drops with the same message in flight, after which it goes alone, and after which it is given up. */
+const ALONE_AFTER = 1;
+const GIVEN_UP_AFTER = 3;
+
+/**
+ * Streams a folder's messages: the fetch of the next chunks runs while the last ones are appended.
+ *
+ * Resolves when the last FETCH has been written, so that the next folder can follow on the same
+ * wire; `done` of what it returns resolves when all is answered.
+ */
+export async function copyFolder(context: CopyContext, job: FolderJob): Promise<{ readonly done: Promise<void> }> {
+  const copy = new FolderCopy(context, job);
+  await copy.start();
+  return { done: copy.done() };
+}
+
+class FolderCopy {
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #lostKeywords = new Map<string, UidSet>();
+  readonly #target: Target;
+  /** Some OK named no UID: the floor stays under it until it was read back, whatever later ones name. */
+  #someUnknown: boolean;
+  #failure: unknown = null;
+
+  constructor(
+    private readonly context: CopyContext,
+    private readonly job: FolderJob,
+  ) {
+    const floor = new Floor(job.ledger.floor);
+    this.#someUnknown = !job.ledger.unknown.isEmpty;
+    const { session } = context.lines.destination;
+    this.#target = {
+      wire: job.pair.destination.wire,
+      floor,
+      create: async () => (await createFolder(session, job.pair.destination.wire, null)).status === 'OK',
+      onStored: (stored) => this.#settle(stored),
+      onKeywordsDropped: (uid, kept) => this.#keptOnly(uid, kept),
+      onRefused: ({ uid, line, verdict }) => {
+        job.suspects.delete(uid);
+        failMessages(context, job, [uid], { side: 'destination', command: 'APPEND', response: line, verdict });
+      },
+    };
+  }
+
+  async start(): Promise<void> {
+    const { suspects } = this.job;
+    const alone = (uid: number) => (suspects.get(uid) ?? 0) > ALONE_AFTER;
+    for (const chunk of chunksOf(this.job.todo, alone)) {
+      if (this.#failure) return;
+      const [first] = chunk.uids;
+      if (chunk.uids.length === 1 && first !== undefined && suspects.has(first)) {
+        if ((suspects.get(first) ?? 0) >= GIVEN_UP_AFTER) {
+          this.#giveUp(first);
+          continue;
+        }
+        await this.#settled();
+        await this.#begin(chunk);
+        await this.#settled();
+      } else {
+        await this.#begin(chunk);
+      }
+    }
+  }
+
+  async done(): Promise<void> {
+    await this.#settled();
+    for (const [keyword, uids] of this.#lostKeywords) {
+      const { response, verdict } = keywordNotKept(keyword);
+      this.context.fail({
+        side: 'destination',
+        command: 'APPEND',
+        folder: this.job.pair.source.name,
+        uids,
+        response,
+        verdict,
+      });
+    }
+    if (this.#failure) throw this.#failure;
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.allSettled([...this.#inFlight]);
+  }
+
+  /** Writes the FETCH of a chunk as soon as there is room for it; the rest follows by itself. */
+  async #begin(chunk: TodoChunk): Promise<void> {
+    let release: () => void;
+    try {
+      release = await reserveAll(this.context.memory, weightOf(chunk), this.context.signal);
+    } catch (error) {
+      this.#failure ??= error;
+      return;
+    }
+    const copied = this.#fetch(chunk)
+      .then((messages) => this.#append(messages))
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => {
+        release();
+        this.#inFlight.delete(copied);
+      });
+    this.#inFlight.add(copied);
+  }
+
+  async #fetch(chunk: TodoChunk): Promise<readonly Outgoing[]> {
+    const { source } = this.context.lines;
+    const { wire, name } = this.job.pair.source;
+    const { fetched, missing, answer } = await fetchWhole(
+      source.fetch,
+      wire,
+      chunk.uids,
+      UidSet.from(chunk.uids).toString(),
+    );
+    if (answer.status !== 'OK') {
+      const verdict = this.context.judge('source', answer.line, 'UID FETCH');
+      if (!isOfMessages(verdict)) throw new Refused('source', 'UID FETCH', answer.line, name);
+    }
+    const late = missing.length > 0 ? await fetchMissing(this.context, this.job, missing) : [];
+    return [...fetched, ...late].map((message) => this.#outgoing(message));
+  }
+
+  #outgoing({ uid, flags, internalDate, body }: Fetched): Outgoing {
+    const { nul, eightBitHeader } = inspect(body);
+    const kept = flags.filter(isAppendFlag);
+    for (const flag of flags) if (!isRecent(flag) && !isAppendFlag(flag)) this.#loseKeyword(flag, uid);
+    const date = instantOf(internalDate);
+    if (nul || eightBitHeader) this.job.ledger.markOdd(uid);
+    this.job.sent.record(uid, {
+      size: body.length,
+      date,
+      flags: kept,
+      exact: nul || eightBitHeader || date === undefined ? fingerprint(body).exact : '',
+    });
+    return { uid, flags: kept, internalDate, body, hasNul: nul };
+  }
+
+  async #append(messages: readonly Outgoing[]): Promise<void> {
+    if (messages.length === 0) return;
+    const { lane } = this.context.lines.destination;
+    const { suspects } = this.job;
+    if (this.#failure) return;
+    for (const { uid } of messages) suspects.set(uid, (suspects.get(uid) ?? 0) + 1);
+    const careful = messages.length === 1 && (suspects.get(messages[0]!.uid) ?? 0) > ALONE_AFTER + 1;
+    try {
+      await lane.send(this.#target, messages, careful);
+    } catch (error) {
+      // An answer is no drop: the third one of a server that is read-only for an hour would give these up.
+      if (!(error instanceof LineLost || error instanceof OutOfStep)) this.#clear(messages);
+      throw error;
+    }
+    this.#clear(messages);
+  }
+
+  #clear(messages: readonly Outgoing[]): void {
+    for (const { uid } of messages) this.job.suspects.delete(uid);
+  }
+
+  #settle(stored: readonly Stored[]): void {
+    const { ledger, suspects, sent, progress, destinationUidValidity: uidValidity } = this.job;
+    const destinations = stored.flatMap(({ destination }) => destination ?? []);
+    const [first] = stored;
+    // Not the ledger's: where STATUS told none, that one is made up, and APPENDUID would never agree with it.
+    if (first?.uidValidity && uidValidity && first.uidValidity !== uidValidity) {
+      throw new UidValidityChanged(this.job.pair.destination.name, uidValidity, first.uidValidity);
+    }
+    const uids = stored.map(({ uid }) => uid);
+    if (destinations.length === stored.length) {
+      ledger.settle(uids, destinations);
+      if (!this.#someUnknown) ledger.raiseFloor(this.#target.floor.value);
+    } else {
+      ledger.settleUnknown(uids);
+      this.#someUnknown = true;
+    }
+    let bytes = 0;
+    for (const uid of uids) {
+      suspects.delete(uid);
+      bytes += sent.get(uid)?.size ?? 0;
+    }
+    progress.stored(uids.length, bytes);
+  }
+
+  #giveUp(uid: number): void {
+    const { job, context } = this;
+    job.suspects.delete(uid);
+    failMessages(context, job, [uid], { side: 'destination', command: 'APPEND', ...lineDropsWithIt });
+  }
+
+  /** It is read back against what was taken of it in the end. */
+  #keptOnly(uid: number, kept: readonly string[]): void {
+    const sent = this.job.sent.get(uid);
+    if (!sent) return;
+    for (const flag of sent.flags) if (!kept.includes(flag)) this.#loseKeyword(flag, uid);
+    this.job.sent.record(uid, { ...sent, flags: kept });
+  }
+
+  #loseKeyword(keyword: string, uid: number): void {
+    const uids = this.#lostKeywords.get(keyword);
+    if (uids) uids.add(uid);
+    else this.#lostKeywords.set(keyword, UidSet.from([uid]));
+  }
+}

@@ -1,0 +1,46 @@
+import { UidSet } from '../../store/uid-set.js';
+import { type Fetched, fetchWhole, stillThere } from '../imap/fetch.js';
+import { Refused } from '../imap/refused.js';
+import { failMessages } from './fail-messages.js';
+import { sourceKeepsBack } from './findings.js';
+import type { CopyContext, FolderJob } from './job.js';
+import { isOfMessages } from './read-whole.js';
+
+/**
+ * Messages that a FETCH asked for and did not bring: gone meanwhile, or a row that could not be
+ * read, or one the server left out. Each that is still there is asked for again alone, then
+ * without its flags; what still does not come is a failure with its reason, never silence.
+ */
+export async function fetchMissing(
+  context: CopyContext,
+  job: FolderJob,
+  missing: readonly number[],
+): Promise<Fetched[]> {
+  const { fetch } = context.lines.source;
+  const { wire, name } = job.pair.source;
+  const there = await stillThere(fetch, wire, UidSet.from(missing).toString());
+  const gone = missing.filter((uid) => !there.has(uid));
+  if (gone.length > 0) {
+    job.ledger.vanish(gone);
+    job.progress.vanished(gone.length);
+    context.log('info', name, `${gone.length} messages vanished from the source meanwhile: UID ${UidSet.from(gone)}`);
+  }
+  const found: Fetched[] = [];
+  for (const uid of missing) {
+    if (!there.has(uid)) continue;
+    const whole = await fetchWhole(fetch, wire, [uid], `${uid}`);
+    const message = whole.fetched[0] ?? (await fetchWhole(fetch, wire, [uid], `${uid}`, 'without flags')).fetched[0];
+    if (message) {
+      if (whole.fetched.length === 0) context.log('warn', name, `UID ${uid} came only without its flags`);
+      found.push(message);
+      continue;
+    }
+    const refused = whole.answer.status === 'OK' ? null : whole.answer.line;
+    const response = refused ?? sourceKeepsBack.response;
+    const verdict = refused ? context.judge('source', refused, 'UID FETCH') : sourceKeepsBack.verdict;
+    // The source is in repair, or read too fast, since the chunk was asked for: that is not of this message.
+    if (!isOfMessages(verdict)) throw new Refused('source', 'UID FETCH', response, name);
+    failMessages(context, job, [uid], { side: 'source', command: 'UID FETCH', response, verdict });
+  }
+  return found;
+}

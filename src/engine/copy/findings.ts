@@ -1,0 +1,137 @@
+import type { Kind, Next, Scope, Verdict } from '../../words/verdict.js';
+
+/**
+ * What the engine finds out itself, in the form of the error ledger: no server said it, so the
+ * text is ours and the verdict is given.
+ */
+export interface Finding {
+  readonly response: string;
+  readonly verdict: Verdict;
+}
+
+function finding(
+  response: string,
+  kind: Kind,
+  scope: Scope,
+  next: Next,
+  rule: string,
+  advice: string,
+  code: string | null = null,
+): Finding {
+  return {
+    response,
+    verdict: { kind, code, scope, next, waitSeconds: 0, advice, rule, reason: `found by Nightferry: ${response}` },
+  };
+}
+
+export type Ceiling = 'the destination' | 'the folder' | '--max-size';
+
+export function tooBig(limit: number, whose: Ceiling): Finding {
+  return finding(
+    `not transferred: over the limit of ${limit} bytes of ${whose}`,
+    'message-policy',
+    'message',
+    'skip-message',
+    'engine:too-big',
+    whose === '--max-size'
+      ? 'Raise --max-size and resume.'
+      : 'Raise the size limit at the destination and resume, or hand the message over another way.',
+    'TOOBIG',
+  );
+}
+
+export const sourceKeepsBack: Finding = finding(
+  'the source lists this message and does not give it, alone or without its flags',
+  'corruption',
+  'message',
+  'skip-message',
+  'engine:not-given',
+  'Open the message in the source’s web mail; where it cannot be shown there either it is damaged on the server.',
+);
+
+/** @param refused the answer to SEARCH */
+export const notListed = (count: number, refused: string): Finding =>
+  finding(
+    `the source holds ${count} messages more in this folder than it lists, and did not search for them: ${refused}`,
+    'corruption',
+    'folder',
+    'skip-folder',
+    'engine:not-listed',
+    'What it lists is copied. Compare the folder in the source’s web mail; its index may have to be rebuilt. Then resume.',
+  );
+
+export const lineDropsWithIt: Finding = finding(
+  'the line to the destination dropped each time this message was sent alone',
+  'server-bug',
+  'message',
+  'skip-message',
+  'engine:line-drops',
+  'The destination fails on this message. Its log at these times says why.',
+);
+
+export const altered = (how: string): Finding =>
+  finding(
+    `stored, but changed by the destination: ${how}`,
+    'message-policy',
+    'message',
+    'note',
+    'engine:altered',
+    'The message is there and readable. Compare it with the original where the exact bytes matter (signatures).',
+  );
+
+export const alteredMuch: Finding = finding(
+  'stored, but what the destination gives back is not what was sent',
+  'corruption',
+  'message',
+  'note',
+  'engine:altered-much',
+  'Compare this message on both servers; a filter or a virus scanner at the destination may have rewritten it.',
+);
+
+export const dateChanged: Finding = finding(
+  'stored, but the destination gave it another INTERNALDATE',
+  'message-policy',
+  'message',
+  'note',
+  'engine:date',
+  'The source’s date is one that the destination does not take (impossible, or too far away). Clients that sort by arrival will show it elsewhere.',
+);
+
+export const flagsLost = (flags: string): Finding =>
+  finding(
+    `stored, but without ${flags}`,
+    'message-policy',
+    'message',
+    'note',
+    'engine:flags',
+    'The destination did not keep these flags when the message was stored, nor when they were set again.',
+  );
+
+export const keywordNotKept = (keyword: string): Finding =>
+  finding(
+    `the destination does not keep the keyword ${keyword}`,
+    'message-policy',
+    'message',
+    'note',
+    'engine:keyword',
+    'The folder’s PERMANENTFLAGS leave this keyword out, or APPEND was refused for it. The messages are there without it.',
+  );
+
+export const goneSince: Finding = finding(
+  'stored, and no longer in that folder of the destination when it was read back',
+  'missing',
+  'message',
+  'note',
+  'engine:gone-since',
+  'Someone moved or deleted it there meanwhile, or a rule did.',
+);
+
+export const cameTwice = (uid: string): Finding =>
+  finding(
+    `twice at the destination: a batch was stored after its line had dropped; the double is UID ${uid}`,
+    'server-bug',
+    'message',
+    'note',
+    'engine:double',
+    'Delete the double (UID EXPUNGE of that UID); Nightferry removes nothing at the destination by itself.',
+  );

@@ -1,0 +1,54 @@
+import type { SideLayout } from '../imap/layout.js';
+import type { FolderPair } from './folder-map.js';
+import { isInbox } from './folder-names.js';
+
+/** Several source folders that go into one. */
+export interface Collision {
+  /** By name, as people read it. */
+  readonly destination: string;
+  readonly sources: readonly string[];
+  readonly pairs: readonly FolderPair[];
+}
+
+export function collisionsOf(pairs: readonly FolderPair[]): Collision[] {
+  const groups = groupsOf(
+    pairs.filter((pair) => pair.selectable),
+    ({ destination }) => (isInbox(destination.name) ? 'INBOX' : destination.wire),
+  );
+  return groups
+    .filter((group) => group.length > 1)
+    .map((group) => ({
+      destination: group[0]?.destination.name ?? '',
+      sources: group.map(({ source }) => source.name),
+      pairs: group,
+    }));
+}
+
+/** Destination names, new and there already, that differ in case only. */
+export function caseClashes(pairs: readonly FolderPair[], destination: SideLayout): string[][] {
+  const used = new Set(pairs.map((pair) => pair.destination.name));
+  const names = new Set([...used, ...destination.folders.map(({ name }) => name)]);
+  const groups = groupsOf(
+    [...names].filter((name) => !isInbox(name)),
+    (name) => name.normalize('NFC').toLowerCase(),
+  );
+  return groups.filter((group) => group.length > 1 && group.some((name) => used.has(name)));
+}
+
+/** Something that is moved lies below it at the destination. */
+export function isParentOfAny(parent: FolderPair, pairs: readonly FolderPair[], delimiter: string | null): boolean {
+  if (delimiter === null) return false;
+  const start = parent.destination.name + delimiter;
+  return pairs.some(({ selectable, destination }) => selectable && destination.name.startsWith(start));
+}
+
+function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return [...groups.values()];
+}

@@ -1,0 +1,66 @@
+import type { UidLedger } from '../../store/uid-ledger.js';
+import type { UidSet } from '../../store/uid-set.js';
+import type { Clock } from '../../words/clock.js';
+import type { Side } from '../../words/side.js';
+import type { Verdict } from '../../words/verdict.js';
+import type { MemoryBudget } from '../memory-budget.js';
+import type { FolderPair } from './folder-map.js';
+import type { Lines } from './lines.js';
+import type { SentTable } from './sent.js';
+import type { TodoList } from './todo-list.js';
+
+/** A failure on its way to the error ledger. */
+export interface Failure {
+  readonly side: Side;
+  readonly command: string;
+  readonly folder: string | null;
+  readonly uids: UidSet;
+  readonly response: string;
+  readonly verdict: Verdict;
+}
+
+/** What the copy of a folder works with. */
+export interface CopyContext {
+  readonly lines: Lines;
+  readonly clock: Clock;
+  /** Ends the pass: nothing new is sent, what is in flight is waited for. */
+  readonly signal: AbortSignal;
+  /** Bytes in flight over all mailboxes, and in this one. */
+  readonly memory: readonly MemoryBudget[];
+  /** Bytes over which a message is not transferred; null: no limit. */
+  readonly maxSize: number | null;
+  readonly judge: (side: Side, line: string, command: string) => Verdict;
+  readonly fail: (failure: Failure) => void;
+  readonly log: (level: 'debug' | 'info' | 'warn', folder: string | null, text: string) => void;
+}
+
+/** One pair of folders, ready to be copied. */
+export interface FolderJob {
+  readonly pair: FolderPair;
+  readonly ledger: UidLedger;
+  /** In ascending order of UID; failed ones that are to be tried again are among them. */
+  readonly todo: TodoList;
+  readonly sent: SentTable;
+  /** UIDs of the destination folder that another source folder became. */
+  readonly notOurs: UidSet;
+  /** Messages that were in flight when a line dropped, and how often. */
+  readonly suspects: Map<number, number>;
+  /** A tail was read: a batch that was stored late may still show up as a double. */
+  readonly tailWasRead: boolean;
+  /** Counters of the source when it was opened, for the next run's glance. */
+  readonly opened: {
+    readonly uidNext: number;
+    readonly uidValidity: string;
+    readonly messages: number;
+    readonly highestModseq: string | null;
+  };
+  readonly destinationUidValidity: string | null;
+  readonly progress: FolderProgress;
+}
+
+/** Counted as it happens. */
+export interface FolderProgress {
+  readonly stored: (count: number, bytes: number) => void;
+  readonly failed: (uids: readonly number[]) => void;
+  readonly vanished: (count: number) => void;
+}

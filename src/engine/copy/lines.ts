@@ -1,0 +1,23 @@
+import type { Desk } from '../imap/desk.js';
+import type { Session } from '../imap/session.js';
+import type { AppendLane } from './append-lane.js';
+import type { SourceScan } from './scan-source.js';
+
+/** The connections of one mailbox while it is worked on. */
+export interface Lines {
+  readonly source: {
+    /** Lists the next folders while the last one is still fetched; the same as `fetch` where one connection must do. */
+    readonly scan: Desk;
+    readonly fetch: Desk;
+    /** INBOX, listed while the accounts were: it is there whatever else is. Null where it was settled before. */
+    readonly inbox: SourceScan | null;
+  };
+  readonly destination: {
+    /** Never selects a folder: CREATE, STATUS, APPEND. */
+    readonly session: Session;
+    /** Selects folders and reads them back; on a connection of its own where there is one. */
+    readonly read: Desk;
+    readonly readSession: Session;
+    readonly lane: AppendLane;
+  };
+}

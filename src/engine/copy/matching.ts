@@ -1,0 +1,78 @@
+/** What is known of a message without its body. */
+export interface Glimpse {
+  readonly uid: number;
+  readonly size: number;
+  /** Milliseconds since the epoch; undefined where the server names no instant. */
+  readonly date: number | undefined;
+  /** Without brackets and white space; null where the message has none, undefined where it was not asked for. */
+  readonly messageId: string | null | undefined;
+}
+
+/** A source message that a destination message may be. */
+export interface Candidate extends Glimpse {
+  /** The destination said OK to it, its UID there is not known (no UIDPLUS): it is matched before its equals. */
+  readonly settled: boolean;
+}
+
+/** How alike two messages look from outside, most alike first. Only equal content settles. */
+export const TIERS = ['id, size and date', 'size and date', 'id', 'size', 'date', 'no id'] as const;
+export type Tier = (typeof TIERS)[number];
+
+/**
+ * The key under which messages of a tier meet, or null where the message cannot take part.
+ *
+ * `size` and `date` alone are for messages without a Message-ID: where both have one and they
+ * differ, so does the content. Servers that change the size and the date both leave nothing to go by:
+ * then all messages without a Message-ID meet.
+ */
+export function tierKey(tier: Tier, message: Glimpse): string | null {
+  const { size, date, messageId } = message;
+  switch (tier) {
+    case 'id, size and date':
+      return messageId && date !== undefined ? `${messageId} ${size} ${date}` : null;
+    case 'size and date':
+      return date !== undefined ? `${size} ${date}` : null;
+    case 'id':
+      return messageId ?? null;
+    case 'size':
+      return messageId ? null : `${size}`;
+    case 'date':
+      return messageId || date === undefined ? null : `${date}`;
+    case 'no id':
+      return messageId ? null : '';
+  }
+}
+
+export function groupBy<T extends Glimpse>(messages: Iterable<T>, tier: Tier): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const message of messages) {
+    const key = tierKey(tier, message);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(message);
+    else groups.set(key, [message]);
+  }
+  return groups;
+}
+
+/**
+ * Message-ID, size and date, once each on both sides: good enough for mail that was there before
+ * us. Never for the tail, where only equal content settles.
+ *
+ * @returns pairs of source and destination UIDs
+ */
+export function matchByIds(there: readonly Glimpse[], candidates: readonly Candidate[]): [number, number][] {
+  const sources = groupBy(candidates, 'id, size and date');
+  const pairs: [number, number][] = [];
+  for (const [key, group] of groupBy(there, 'id, size and date')) {
+    const source = sources.get(key);
+    if (group.length === 1 && source?.length === 1) pairs.push([source[0]!.uid, group[0]!.uid]);
+  }
+  return pairs;
+}
+
+/** The Message-ID in a header section, without folding and brackets; null where there is none. */
+export function messageIdOf(header: string): string | null {
+  const m = /^message-id[ \t]*:((?:[^\r\n]*)(?:\r?\n[ \t][^\r\n]*)*)/im.exec(header);
+  return m?.[1]?.replace(/\s+/g, '') || null;
+}

@@ -1,0 +1,296 @@
+import type { UidLedger } from '../../store/uid-ledger.js';
+import { UidSet } from '../../store/uid-set.js';
+import { isAppendFlag } from '../imap/append.js';
+import { scanMessages } from '../imap/fetch.js';
+import { folderStatus } from '../imap/folders.js';
+import { instantOf } from '../imap/internal-date.js';
+import type { FolderStatus } from '../imap/status.js';
+import { matchInBulk } from './bulk-match.js';
+import type { Todo } from './chunks.js';
+import { failMessages } from './fail-messages.js';
+import { type Ceiling, notListed, tooBig } from './findings.js';
+import type { FolderPair } from './folder-map.js';
+import type { CopyContext, FolderJob, FolderProgress } from './job.js';
+import { LONGEST_SET, overlooked, startScan } from './scan-source.js';
+import { SentTable, UNREAD } from './sent.js';
+import { matchUnknown, strangersAmong, strangersFrom } from './settle-tail.js';
+import { standstill } from './standstill.js';
+import { TodoList } from './todo-list.js';
+
+/** Bytes over which a message is not taken, and who says so. */
+export interface Limit {
+  readonly bytes: number;
+  readonly whose: Ceiling;
+}
+
+/** What the preparation of a folder starts from. */
+export interface Preparation {
+  readonly pair: FolderPair;
+  readonly ledger: UidLedger;
+  /** STATUS of the destination's folder as soon as it is there; undefined where it cannot be had. */
+  readonly made: Promise<FolderStatus | undefined>;
+  /** The destination's limit for one message; null: none known. */
+  readonly appendLimit: (folder: FolderStatus) => Limit | null;
+  /** UIDs of that folder that another source folder became. */
+  readonly notOurs: UidSet;
+  readonly suspects: Map<number, number>;
+  /** Failed in this run already: they wait for the operator. */
+  readonly notAgain: UidSet;
+  readonly progress: FolderProgress & {
+    readonly found: (total: number, bytes: number, settledBefore: number) => void;
+    readonly matched: (count: number) => void;
+  };
+}
+
+/** No UIDVALIDITY means that UIDs do not last (RFC 4315, UIDNOTSTICKY): a new one each time voids the pairs. */
+const notSticky = (context: CopyContext) => String(context.clock.now());
+
+/**
+ * Lists a folder at the source, finds out what is settled already, and puts the floor on disk:
+ * after this the first byte may be appended. What it asks of both sides it asks at once.
+ *
+ * @returns null where the destination's folder cannot be had; that is entered already
+ */
+export async function prepareFolder(context: CopyContext, preparation: Preparation): Promise<FolderJob | null> {
+  const { pair, ledger, progress } = preparation;
+  const desk = context.lines.source.scan;
+  const folders = { source: pair.source.wire, destination: pair.destination.wire };
+  const settled = ledger.settledSources();
+  const { inbox } = context.lines.source;
+  let scan = inbox && settled.isEmpty && folders.source === 'INBOX' ? inbox : startScan(desk, folders.source, settled);
+  const made = await preparation.made;
+  if (!made) {
+    progress.found((await scan.opened).messages, 0, 0);
+    return null;
+  }
+  const destination = await settledStatus(context, preparation, made);
+  const opened = await scan.opened;
+  const sourceUidValidity = opened.uidValidity ?? notSticky(context);
+  const beginning = begin(context, preparation, sourceUidValidity, destination);
+  const voided = beginning === 'voided';
+  // The floor rises when what was there before us has been matched, and not before: where a line dropped
+  // under that, nothing of ours was sent, and nobody need read every body on both sides to find out.
+  const matchedOnce = beginning === 'known' && (ledger.floor > 1 || ledger.writing);
+  const origin = matchedOnce ? 'ours' : 'before us';
+  // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
+  if (voided) scan = startScan(desk, folders.source, ledger.settledSources());
+  const unsettled = await scan.unsettled;
+  const unknown = await complete(context, preparation, opened.messages, unsettled);
+  const before = ledger.settledSources().size;
+  progress.found(before + unsettled.length + unknown, sumOf(unsettled), before);
+
+  const nothingThere =
+    (destination.uidNext !== 0 && destination.uidNext <= ledger.floor) ||
+    (destination.messages === 0 && origin === 'before us');
+  const { read } = context.lines.destination;
+  const bulk =
+    nothingThere || origin === 'ours'
+      ? { matched: 0, left: new UidSet(), highest: 0 }
+      : await matchInBulk(context, folders, ledger, ledger.floor, preparation.notOurs, uidsOf(unsettled));
+  const there = nothingThere
+    ? []
+    : origin === 'ours'
+      ? await strangersFrom(read, folders.destination, ledger.floor, ledger, preparation.notOurs)
+      : await strangersAmong(read, folders.destination, bulk.left);
+  if (there.length + bulk.matched > 0) {
+    const open = uidsOf(unsettled).minus(ledger.settledSources());
+    const match = await matchUnknown(context, folders, there, open, ledger.unknown, origin);
+    ledger.settle(
+      match.pairs.map(([uid]) => uid),
+      match.pairs.map(([, uid]) => uid),
+    );
+    const ours = ledger.settledSources().size - before;
+    if (origin === 'ours') progress.stored(ours, 0);
+    else progress.matched(ours);
+    const byIds = bulk.matched + match.byIds;
+    const content = match.pairs.length - match.byIds;
+    report(context, pair, origin, { byIds, content, strangers: match.strangers.length });
+  }
+  const todo = leftToCopy(context, preparation, destination, unsettled);
+  const highest = there.reduce((most, { uid }) => Math.max(most, uid), bulk.highest);
+  ledger.raiseFloor(Math.max(destination.uidNext, highest + 1, 1));
+  if (origin === 'before us') ledger.verified(ledger.floor);
+  const sent = await unverified(context, folders.source, ledger, todo);
+  const tailWasRead = ledger.writing || (origin === 'ours' && there.length > 0);
+  if (todo.length > 0) {
+    ledger.writing = true;
+    await ledger.checkpoint();
+  }
+  return {
+    pair,
+    ledger,
+    todo,
+    sent,
+    notOurs: preparation.notOurs,
+    suspects: preparation.suspects,
+    tailWasRead,
+    destinationUidValidity: destination.uidValidity,
+    opened: {
+      uidNext: opened.uidNext,
+      uidValidity: sourceUidValidity,
+      messages: opened.messages,
+      highestModseq: opened.highestModseq,
+    },
+    progress,
+  };
+}
+
+/**
+ * Adds what the list overlooked, its size unknown; what failed before and is gone at the source is
+ * no failure any more.
+ *
+ * @returns how many messages the source holds that nobody can name; entered as an open error of the folder
+ */
+async function complete(
+  context: CopyContext,
+  { pair, ledger }: Preparation,
+  messages: number,
+  unsettled: TodoList,
+): Promise<number> {
+  const listed = uidsOf(unsettled);
+  const { wire, name } = pair.source;
+  const settled = ledger.settledSources();
+  const due = ledger.failed;
+  const { uids, unknown, refused } = await overlooked(context.lines.source.scan, wire, messages, settled, listed, due);
+  if (!uids.isEmpty) context.log('warn', name, `the source did not list UID ${uids}: asked for nevertheless`);
+  for (const uid of uids) unsettled.push(uid, 0);
+  unsettled.sort();
+  if (unknown > 0) {
+    const finding = notListed(unknown, refused ?? '');
+    context.fail({ side: 'source', command: 'UID SEARCH', folder: name, uids: new UidSet(), ...finding });
+    return unknown;
+  }
+  const gone = due.minus(listed).minus(uids);
+  if (gone.isEmpty) return 0;
+  ledger.vanish(gone);
+  context.log('info', name, `${gone.size} messages that had failed are gone from the source: UID ${gone}`);
+  return 0;
+}
+
+/** STATUS as it is when nothing of ours is on its way any more. */
+async function settledStatus(
+  context: CopyContext,
+  { ledger, pair, suspects }: Preparation,
+  made: FolderStatus,
+): Promise<FolderStatus> {
+  if (!ledger.writing) return made;
+  const { session } = context.lines.destination;
+  let status = made;
+  context.log(
+    'info',
+    pair.destination.name,
+    'a run was broken off here: waiting until the destination has stored what was under way',
+  );
+  await standstill(
+    async () => {
+      status = await folderStatus(session, pair.destination.wire);
+      // A server that does not tell UIDNEXT is seen to go on storing by its count.
+      return status.uidNext > 0 ? status.uidNext : status.messages;
+    },
+    context.clock,
+    session.wire.roundTrip,
+    suspects.size * 10_000,
+    context.signal,
+  );
+  return status;
+}
+
+function begin(
+  context: CopyContext,
+  { ledger, pair }: Preparation,
+  sourceUidValidity: string,
+  destination: FolderStatus,
+): 'new' | 'known' | 'voided' {
+  const beginning = ledger.begin({
+    sourceUidValidity,
+    destinationUidValidity: destination.uidValidity ?? notSticky(context),
+    floor: 1,
+  });
+  if (beginning.kind === 'voided') {
+    context.log(
+      'warn',
+      pair.source.name,
+      `UIDVALIDITY changed at the ${beginning.sides.join(' and the ')}: what is at the destination is matched afresh, only what is missing is copied`,
+    );
+  }
+  return beginning.kind;
+}
+
+function report(
+  context: CopyContext,
+  pair: FolderPair,
+  origin: 'ours' | 'before us',
+  found: { readonly byIds: number; readonly content: number; readonly strangers: number },
+): void {
+  const ours = found.byIds + found.content;
+  const how =
+    found.byIds > 0 ? `, ${found.byIds} by Message-ID, size and date, ${found.content} by content` : ' by content';
+  const what = origin === 'ours' ? 'of unknown origin since the last checkpoint' : 'there before';
+  context.log(
+    'info',
+    pair.destination.name,
+    `${ours + found.strangers} messages ${what}: ${ours} are ours${ours > 0 ? how : ''}, ${found.strangers} are not and stay as they are`,
+  );
+}
+
+/** What is left to copy of the unsettled; what is too big is entered and left out. */
+function leftToCopy(
+  context: CopyContext,
+  preparation: Preparation,
+  destination: FolderStatus,
+  unsettled: TodoList,
+): TodoList {
+  const { ledger, notAgain } = preparation;
+  const limit = ceiling(preparation.appendLimit(destination), context.maxSize);
+  const todo = new TodoList();
+  const big = new UidSet();
+  for (const message of unsettled) {
+    if (notAgain.has(message.uid) || ledger.isSettled(message.uid)) continue;
+    if (limit && message.size > limit.bytes) big.add(message.uid);
+    else todo.push(message.uid, message.size);
+  }
+  if (limit && !big.isEmpty) {
+    const finding = tooBig(limit.bytes, limit.whose);
+    failMessages(context, preparation, big, { side: 'destination', command: 'APPEND', ...finding });
+  }
+  return todo;
+}
+
+function sumOf(messages: Iterable<Todo>): number {
+  let sum = 0;
+  for (const { size } of messages) sum += size;
+  return sum;
+}
+
+function uidsOf(messages: Iterable<Todo>): UidSet {
+  const uids = new UidSet();
+  for (const { uid } of messages) uids.add(uid);
+  return uids;
+}
+
+function ceiling(server: Limit | null, maxSize: number | null): Limit | null {
+  if (maxSize !== null && (server === null || maxSize < server.bytes)) return { bytes: maxSize, whose: '--max-size' };
+  return server;
+}
+
+/** What an earlier run sent and did not read back is held against the source again. */
+async function unverified(context: CopyContext, folder: string, ledger: UidLedger, todo: TodoList): Promise<SentTable> {
+  const earlier = new UidSet();
+  if (ledger.verifiedTo < ledger.floor) {
+    for (const [source, destination] of ledger.pairs()) if (destination >= ledger.verifiedTo) earlier.add(source);
+  }
+  if (earlier.isEmpty) return new SentTable(todo);
+  const sent = new SentTable(TodoList.from([...todo, ...[...earlier].map((uid) => ({ uid, size: 0 }))]));
+  const odd = ledger.odd;
+  const sets = earlier.runs > 2000 ? ['1:*'] : earlier.strings(LONGEST_SET);
+  const scans = sets.map((set) =>
+    scanMessages(context.lines.source.scan, folder, set, 'sizes, dates and flags', (row) => {
+      if (!earlier.has(row.uid)) return;
+      const date = row.internalDate === undefined ? undefined : instantOf(row.internalDate);
+      const flags = (row.flags ?? []).filter(isAppendFlag);
+      sent.record(row.uid, { size: row.size ?? 0, date, flags, exact: odd.has(row.uid) ? UNREAD : '' });
+    }),
+  );
+  await Promise.all(scans);
+  return sent;
+}

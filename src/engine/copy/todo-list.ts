@@ -1,0 +1,58 @@
+import type { Todo } from './chunks.js';
+
+/**
+ * Messages to be copied, in ascending order of UID, in columns: half a million of them are 8 MB
+ * and not 30.
+ */
+export class TodoList implements Iterable<Todo> {
+  #uids = new Uint32Array(256);
+  #sizes = new Float64Array(256);
+  #length = 0;
+
+  static from(messages: Iterable<Todo>): TodoList {
+    const list = new TodoList();
+    for (const { uid, size } of messages) list.push(uid, size);
+    return list.sort();
+  }
+
+  get length(): number {
+    return this.#length;
+  }
+
+  push(uid: number, size: number): void {
+    if (this.#length === this.#uids.length) {
+      const uids = new Uint32Array(this.#length * 2);
+      const sizes = new Float64Array(this.#length * 2);
+      uids.set(this.#uids);
+      sizes.set(this.#sizes);
+      this.#uids = uids;
+      this.#sizes = sizes;
+    }
+    this.#uids[this.#length] = uid;
+    this.#sizes[this.#length++] = size;
+  }
+
+  /**
+   * Puts it in order where it is not: servers answer in order, several FETCHes need not. A UID that
+   * was told twice is one message, or it would be copied twice.
+   */
+  sort(): this {
+    if (this.#isInOrder()) return this;
+    const inOrder = [...this].sort((a, b) => a.uid - b.uid);
+    this.#length = 0;
+    for (const { uid, size } of inOrder) {
+      if (this.#length === 0 || this.#uids[this.#length - 1] !== uid) this.push(uid, size);
+      else this.#sizes[this.#length - 1] = Math.max(size, this.#sizes[this.#length - 1]!);
+    }
+    return this;
+  }
+
+  *[Symbol.iterator](): Generator<Todo> {
+    for (let i = 0; i < this.#length; i++) yield { uid: this.#uids[i]!, size: this.#sizes[i]! };
+  }
+
+  #isInOrder(): boolean {
+    for (let i = 1; i < this.#length; i++) if (this.#uids[i]! <= this.#uids[i - 1]!) return false;
+    return true;
+  }
+}

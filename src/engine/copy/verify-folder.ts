@@ -1,0 +1,301 @@
+import { UidSet } from '../../store/uid-set.js';
+import { isRecent } from '../imap/append.js';
+import { type NamedRow, scanMessages } from '../imap/fetch.js';
+import { instantOf } from '../imap/internal-date.js';
+import { addFlags } from '../imap/store-flags.js';
+import { matchInBulk } from './bulk-match.js';
+import type { Todo } from './chunks.js';
+import {
+  altered,
+  alteredMuch,
+  cameTwice,
+  dateChanged,
+  type Finding,
+  flagsLost,
+  goneSince,
+  keywordNotKept,
+} from './findings.js';
+import { fingerprint } from './fingerprint.js';
+import type { CopyContext, FolderJob } from './job.js';
+import { TIERS } from './matching.js';
+import { readFingerprints, readWhole } from './read-whole.js';
+import { reconcile } from './reconcile.js';
+import type { SentMessage } from './sent.js';
+import { candidatesFor, matchUnknown, strangersAmong, strangersFrom } from './settle-tail.js';
+
+/** What reading a folder back came to. */
+export interface Verification {
+  readonly compared: number;
+  readonly readWhole: number;
+  /** Entered in the error ledger. */
+  readonly findings: number;
+  /** A destination UID below which all was read back: for the ledger, once the findings are on disk. */
+  readonly below: number;
+}
+
+/**
+ * Proves that what arrived is what was sent: one FETCH of all that came since the last proof is
+ * compared with what was sent; what is odd, or has another size, is read back whole.
+ */
+export async function verifyFolder(context: CopyContext, job: FolderJob): Promise<Verification> {
+  const check = new FolderCheck(context, job);
+  return check.run();
+}
+
+interface Row {
+  readonly uid: number;
+  readonly size: number;
+  readonly date: number | undefined;
+  readonly flags: readonly string[];
+}
+
+class FolderCheck {
+  readonly #findings = new Map<string, { readonly finding: Finding; readonly uids: UidSet }>();
+  /** By the flags that are to be set again: destination UIDs. */
+  readonly #toStore = new Map<string, UidSet>();
+  readonly #odd: {
+    readonly source: number;
+    readonly destination: number;
+    readonly size: number;
+    readonly sent: SentMessage;
+  }[] = [];
+  #compared = 0;
+  #entered = 0;
+
+  constructor(
+    private readonly context: CopyContext,
+    private readonly job: FolderJob,
+  ) {}
+
+  async run(): Promise<Verification> {
+    const { context, job } = this;
+    const { read } = context.lines.destination;
+    const from = job.ledger.verifiedTo;
+    // Not waited for: the FETCH behind it goes with it, and what SELECT says is known before its rows.
+    read.reopen(job.pair.destination.wire).catch(() => {});
+    await this.#learnUnknown();
+    const known = job.ledger.destinationsKnown();
+    const there = new UidSet();
+    let highest = from - 1;
+    await scanMessages(read, job.pair.destination.wire, `${from}:*`, 'sizes, dates and flags', (row) => {
+      if (row.uid < from) return;
+      there.add(row.uid);
+      highest = Math.max(highest, row.uid);
+      if (known.has(row.uid)) this.#compare(rowOf(row));
+    });
+    this.#missing(known, there, from);
+    await this.#readBack();
+    await this.#storeFlags();
+    if (job.tailWasRead) await this.#findDoubles(from);
+    job.ledger.raiseFloor(highest + 1);
+    for (const { finding, uids } of this.#findings.values()) this.#enter(finding, uids);
+    return {
+      compared: this.#compared,
+      readWhole: this.#odd.length,
+      findings: this.#entered,
+      below: highest + 1,
+    };
+  }
+
+  #compare(row: Row): void {
+    const source = this.job.ledger.sourceOf(row.uid);
+    const sent = source === undefined ? undefined : this.job.sent.get(source);
+    if (source === undefined || !sent) return;
+    this.#compared++;
+    if (sent.exact || sent.size !== row.size) this.#odd.push({ source, destination: row.uid, size: row.size, sent });
+    if (sent.date !== undefined && sent.date !== row.date) this.#find(dateChanged, source);
+    if (sent.date === undefined) this.#find(dateChanged, source);
+    const missing = missingFlags(sent.flags, row.flags);
+    if (missing.length === 0) return;
+    const again: string[] = [];
+    for (const flag of missing) {
+      if (this.#keeps(flag)) again.push(flag);
+      else this.#find(keywordNotKept(flag), source);
+    }
+    if (again.length === 0) return;
+    const key = again.join(' ');
+    const uids = this.#toStore.get(key);
+    if (uids) uids.add(row.uid);
+    else this.#toStore.set(key, UidSet.from([row.uid]));
+  }
+
+  /** PERMANENTFLAGS with `\*` keeps any keyword (RFC 9051 section 7.1). */
+  #keeps(flag: string): boolean {
+    const permanent = this.context.lines.destination.read.lastOpened?.permanentFlags ?? null;
+    if (permanent === null) return true;
+    return permanent.has(flag.toLowerCase()) || (!flag.startsWith('\\') && permanent.has('\\*'));
+  }
+
+  #missing(known: UidSet, there: UidSet, from: number): void {
+    const gone = known.minus(there);
+    for (const uid of gone) {
+      if (uid < from) continue;
+      const source = this.job.ledger.sourceOf(uid);
+      if (source !== undefined && this.job.sent.get(source)) this.#find(goneSince, source);
+    }
+  }
+
+  /** Odd messages are read back whole and held against what was sent. */
+  async #readBack(): Promise<void> {
+    if (this.#odd.length === 0) return;
+    const { context, job } = this;
+    const { read } = context.lines.destination;
+    const differing = new Map<number, { source: number; canonical: string }>();
+    const byDestination = new Map(this.#odd.map((odd) => [odd.destination, odd]));
+    const todo = this.#odd.map(({ destination, size }): Todo => ({ uid: destination, size }));
+    await readWhole(
+      context,
+      read,
+      job.pair.destination.wire,
+      todo.sort((a, b) => a.uid - b.uid),
+      ({ uid, body }) => {
+        const odd = byDestination.get(uid);
+        if (!odd) return;
+        const print = fingerprint(body);
+        if (odd.sent.exact === print.exact) return;
+        differing.set(odd.source, {
+          source: odd.source,
+          canonical: print.canonical + (odd.sent.exact ? '' : ` ${print.exact}`),
+        });
+      },
+    );
+    if (differing.size === 0) return;
+    // What differs is asked of the source once more: only its own bytes say how.
+    const sources = this.#odd.filter(({ source }) => differing.has(source));
+    const prints = await readFingerprints(
+      context,
+      context.lines.source.fetch,
+      job.pair.source.wire,
+      sources.map(({ source, sent }) => ({ uid: source, size: sent.size })).sort((a, b) => a.uid - b.uid),
+    );
+    for (const { source, canonical } of differing.values()) {
+      const print = prints.get(source);
+      const [theirs, exact] = canonical.split(' ');
+      if (!print || print.exact === exact) continue;
+      this.#find(
+        print.canonical === theirs ? altered('line ends, NUL bytes or 8-bit headers, as servers do') : alteredMuch,
+        source,
+      );
+    }
+  }
+
+  /** Microsoft 365 drops \Flagged on APPEND: what was sent and is not there is set again, once. */
+  async #storeFlags(): Promise<void> {
+    const { read } = this.context.lines.destination;
+    const folder = this.job.pair.destination.wire;
+    for (const [flags, uids] of this.#toStore) {
+      for (const set of uids.strings(7500)) await addFlags(read, folder, set, flags.split(' '));
+      const lacking = new Map<string, UidSet>();
+      for (const set of uids.strings(7500)) {
+        await scanMessages(read, folder, set, 'sizes, dates and flags', (row) => {
+          const missing = missingFlags(flags.split(' '), row.flags ?? []).join(' ');
+          if (!missing || !uids.has(row.uid)) return;
+          const still = lacking.get(missing);
+          if (still) still.add(row.uid);
+          else lacking.set(missing, UidSet.from([row.uid]));
+        });
+      }
+      for (const [missing, still] of lacking) {
+        for (const uid of still) this.#find(flagsLost(missing), this.job.ledger.sourceOf(uid) ?? uid);
+      }
+    }
+  }
+
+  /**
+   * Without UIDPLUS the UIDs of what was stored are learned here: by Message-ID, size and date where they
+   * are unique, by content elsewhere. Never by size and date and the order alone: another's message of the
+   * same second and size would be taken for ours, and several writers mix the order.
+   */
+  async #learnUnknown(): Promise<void> {
+    const { context, job } = this;
+    const unknown = job.ledger.unknown;
+    if (unknown.isEmpty) return;
+    const folders = { source: job.pair.source.wire, destination: job.pair.destination.wire };
+    const { read } = context.lines.destination;
+    const { left } = await matchInBulk(context, folders, job.ledger, job.ledger.floor, job.notOurs, unknown);
+    const there = await strangersAmong(read, folders.destination, left);
+    const match = await matchUnknown(context, folders, there, new UidSet(), job.ledger.unknown, 'before us');
+    job.ledger.learn(
+      match.pairs.map(([uid]) => uid),
+      match.pairs.map(([, uid]) => uid),
+    );
+  }
+
+  /** After a tail was read: a batch stored later still would stand there as a second copy. */
+  async #findDoubles(from: number): Promise<void> {
+    const { context, job } = this;
+    const { read } = context.lines.destination;
+    const folders = { source: job.pair.source.wire, destination: job.pair.destination.wire };
+    const there = await strangersFrom(read, folders.destination, from, job.ledger, job.notOurs);
+    // Given up, since its line dropped each time, and stored after all: it is there, and not to be sent again.
+    const given = await matchUnknown(context, folders, there, job.ledger.failed, new UidSet(), 'ours');
+    job.ledger.settle(
+      given.pairs.map(([uid]) => uid),
+      given.pairs.map(([, uid]) => uid),
+    );
+    const left = new Set(given.strangers);
+    const strangers = there.filter(({ uid }) => left.has(uid));
+    if (strangers.length === 0) return;
+    const ours = job.ledger.settledSources();
+    const candidates = await candidatesFor(
+      context.lines.source.scan,
+      folders.source,
+      ours,
+      ours,
+      strangers,
+      'sizes, dates, flags and ids',
+      TIERS,
+    );
+    const sizes = new Map(candidates.map(({ uid, size }) => [uid, size]));
+    const theirs = new Map(strangers.map(({ uid, size }) => [uid, size]));
+    const todo = (uids: readonly number[], of: ReadonlyMap<number, number>) =>
+      uids.map((uid) => ({ uid, size: of.get(uid) ?? 0 }));
+    // A message whose line dropped more than once may have more than one double: each trip finds one of each.
+    for (let open = new Set(strangers.map(({ uid }) => uid)); open.size > 0; ) {
+      const found = await reconcile(
+        strangers.filter(({ uid }) => open.has(uid)),
+        candidates,
+        (uids) => readFingerprints(context, context.lines.source.fetch, folders.source, todo(uids, sizes)),
+        (uids) => readFingerprints(context, read, folders.destination, todo(uids, theirs)),
+      );
+      for (const [source, destination] of found.pairs)
+        this.#enter(cameTwice(String(destination)), UidSet.from([source]));
+      if (found.pairs.length === 0) return;
+      open = new Set(found.strangers);
+    }
+  }
+
+  #find(finding: Finding, source: number): void {
+    const found = this.#findings.get(finding.response);
+    if (found) found.uids.add(source);
+    else this.#findings.set(finding.response, { finding, uids: UidSet.from([source]) });
+  }
+
+  #enter({ response, verdict }: Finding, uids: UidSet): void {
+    this.#entered++;
+    this.context.fail({
+      side: 'destination',
+      command: 'read back',
+      folder: this.job.pair.source.name,
+      uids,
+      response,
+      verdict,
+    });
+  }
+}
+
+function rowOf(row: NamedRow): Row {
+  return {
+    uid: row.uid,
+    size: row.size ?? -1,
+    date: row.internalDate === undefined ? undefined : instantOf(row.internalDate),
+    flags: (row.flags ?? []).filter((flag) => !isRecent(flag)),
+  };
+}
+
+/** System flags in any case are the same (RFC 9051 section 2.3.2); keywords too at most servers. */
+function missingFlags(sent: readonly string[], there: readonly string[]): string[] {
+  if (sent.length === 0) return [];
+  const have = new Set(there.map((flag) => flag.toLowerCase()));
+  return sent.filter((flag) => !have.has(flag.toLowerCase()));
+}

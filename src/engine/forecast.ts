@@ -1,0 +1,46 @@
+import type { Instant, MailboxState } from './protocol.js';
+import type { SchedulerRules, Waiting } from './scheduler.js';
+
+type Queued = Extract<MailboxState, { kind: 'queued' }>;
+
+/**
+ * What each mailbox that waits for its turn is told: when it starts, and why not yet. Instants after the
+ * next one are a forecast at the middle of the stagger; where no place is free nobody can know one.
+ *
+ * @param waiting  those in state `queued`, in the order of the plan
+ * @param running  mailboxes at work
+ * @param nextFirstAt  when the next first pass may start
+ */
+export function forecast(
+  waiting: readonly Waiting[],
+  running: number,
+  nextFirstAt: Instant,
+  rules: SchedulerRules,
+  now: Instant,
+): ReadonlyMap<string, Queued> {
+  const states = new Map<string, Queued>();
+  const noPlace: Queued = {
+    kind: 'queued',
+    startsAt: null,
+    why: `waits for a free place of ${rules.concurrency}`,
+  };
+  const gap = ((rules.stagger.min + rules.stagger.max) / 2) * 1000;
+  let free = rules.concurrency - running;
+  let next = Math.max(nextFirstAt, now);
+  // Those that come back have the first right to a place.
+  const inTurn = [...waiting.filter(({ first }) => !first), ...waiting.filter(({ first }) => first)];
+  for (const { id, first, notBefore } of inTurn) {
+    if (notBefore > now) {
+      states.set(id, { kind: 'queued', startsAt: notBefore, why: 'postponed' });
+    } else if (free <= 0) {
+      states.set(id, noPlace);
+    } else {
+      free--;
+      if (first) {
+        states.set(id, { kind: 'queued', startsAt: next, why: 'staggered start' });
+        next += gap;
+      } else states.set(id, { kind: 'queued', startsAt: now, why: 'waits for its turn' });
+    }
+  }
+  return states;
+}

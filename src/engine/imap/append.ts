@@ -1,0 +1,81 @@
+import { appendDate, isAppendDate } from './internal-date.js';
+import { astring, type LiteralWay, type OutgoingLiteral, type Piece } from './piece.js';
+import type { Literal } from './response-reader.js';
+import type { Session } from './session.js';
+import type { Tagged } from './tagged.js';
+import { parseUidList } from './uid-list.js';
+
+/** A message on its way to the destination. */
+export interface Outgoing {
+  /** Its UID at the source. */
+  readonly uid: number;
+  readonly flags: readonly string[];
+  readonly internalDate: string;
+  readonly body: Literal;
+  readonly hasNul: boolean;
+}
+
+/** What the destination said to an APPEND. */
+export interface Appended {
+  readonly answer: Tagged;
+  /** UIDs given, in the order of the messages; null without UIDPLUS (RFC 4315). */
+  readonly uids: readonly number[] | null;
+  readonly uidValidity: string | null;
+}
+
+/** How a destination is written to, best first. */
+export type Way = 'MULTIAPPEND, LITERAL+' | 'APPEND, LITERAL+' | 'APPEND, LITERAL-' | 'APPEND, literals waited for';
+
+/** Chosen from what the server can do (RFC 3502, RFC 7888); shown in the log. */
+export function wayOf(capabilities: ReadonlySet<string>): Way {
+  if (capabilities.has('LITERAL+')) {
+    return capabilities.has('MULTIAPPEND') ? 'MULTIAPPEND, LITERAL+' : 'APPEND, LITERAL+';
+  }
+  return capabilities.has('LITERAL-') ? 'APPEND, LITERAL-' : 'APPEND, literals waited for';
+}
+
+/** An atom of RFC 9051 section 9, or one of the system flags: servers answer BAD to any other with a backslash. */
+const FLAG = /^(?:\\(?:answered|flagged|deleted|seen|draft)|[^\x00-\x20(){%*"\\\]\x7f-\uffff]+)$/i;
+const RECENT = /^\\recent$/i;
+
+/** A flag that APPEND can carry: one that is no atom would be answered BAD in mid-command. */
+export function isAppendFlag(flag: string): boolean {
+  return FLAG.test(flag) && !RECENT.test(flag);
+}
+
+/** `\Recent` is the server's own and never set by a client (RFC 3501 section 2.3.2). */
+export function isRecent(flag: string): boolean {
+  return RECENT.test(flag);
+}
+
+/**
+ * Appends messages to a folder in one command: one message, or several where the server has
+ * MULTIAPPEND. Does not wait for commands before it.
+ *
+ * @param literals another way than the connection's: `sync` for a message that was answered BAD before
+ * @throws LineLost: whether they were stored is unknown then
+ */
+export async function append(
+  session: Session,
+  folder: string,
+  messages: readonly Outgoing[],
+  literals?: LiteralWay,
+): Promise<Appended> {
+  const pieces: Piece[] = ['APPEND ', astring(folder)];
+  for (const message of messages) {
+    const date = isAppendDate(message.internalDate) ? ` "${appendDate(message.internalDate)}"` : '';
+    pieces.push(` (${message.flags.filter(isAppendFlag).join(' ')})${date} `, literalOf(session, message));
+  }
+  const answer = await session.wire.command('APPEND', pieces, { literals });
+  const given = answer.code === 'APPENDUID' ? /^(\d+) ([\d:,]+)/.exec(answer.codeArgs) : null;
+  const uids = given ? parseUidList(given[2]!) : null;
+  return {
+    answer,
+    uids: uids?.length === messages.length ? uids : null,
+    uidValidity: given?.[1] ?? null,
+  };
+}
+
+function literalOf(session: Session, message: Outgoing): OutgoingLiteral {
+  return { ...message.body, binary: message.hasNul && session.capabilities.has('BINARY') };
+}

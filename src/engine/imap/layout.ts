@@ -1,0 +1,38 @@
+/** One folder, as LIST and LSUB told it. */
+export interface ListedFolder {
+  /** The name's bytes, one character each, to send back to this server: modified UTF-7, or UTF-8 where the layout says so. */
+  readonly wire: string;
+  /** The name as a person reads it. */
+  readonly name: string;
+  /** Null for a flat name. */
+  readonly delimiter: string | null;
+  /** As the server sent them, in any case: Cyrus lists `\sent`. */
+  readonly attributes: readonly string[];
+  readonly subscribed: boolean;
+}
+
+/** All that mapping needs to know of a server. */
+export interface SideLayout {
+  readonly folders: readonly ListedFolder[];
+  /** Prefix of the personal namespace (RFC 2342), e.g. `INBOX.`, or empty. */
+  readonly prefix: string;
+  readonly delimiter: string | null;
+  /** Prefixes of other users' and shared namespaces. May hold the empty one (Cyrus). */
+  readonly otherPrefixes: readonly string[];
+  /** CREATE takes `(USE (\Sent))` (RFC 6154, CREATE-SPECIAL-USE). */
+  readonly specialUseOnCreate: boolean;
+  /** Names travel as UTF-8: UTF8=ACCEPT was enabled, or IMAP4rev2 (RFC 6855, RFC 9051). */
+  readonly utf8: boolean;
+  /** What the server calls itself (RFC 2971) or greets with; empty where it says nothing. */
+  readonly server: string;
+}
+
+/** Attributes are compared without regard to case (RFC 3501 section 9: flag-extension is an atom). */
+export function hasAttribute(folder: ListedFolder, ...names: readonly string[]): boolean {
+  return folder.attributes.some((have) => names.some((name) => name.toLowerCase() === have.toLowerCase()));
+}
+
+/** It can be opened: neither `\Noselect` (RFC 3501) nor `\NonExistent` (RFC 5258). */
+export function isSelectable(folder: ListedFolder): boolean {
+  return !hasAttribute(folder, '\\Noselect', '\\NonExistent');
+}

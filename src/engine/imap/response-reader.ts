@@ -1,0 +1,110 @@
+/**
+ * Cuts a server's byte stream into responses. Literals stay the buffers they arrived in: nothing
+ * is copied, a 60 MB message is a list of slices.
+ */
+
+/** Stands in a response's text where a literal stood; bytes are read as Latin-1, so no byte can be it. */
+export const LITERAL_MARK = '\u0100';
+
+/** One response: its text with a mark for each literal, and the literals in order. */
+export interface Response {
+  readonly text: string;
+  readonly literals: readonly Literal[];
+}
+
+/** A literal's bytes, in the slices they arrived in. */
+export interface Literal {
+  readonly slices: readonly Buffer[];
+  readonly length: number;
+}
+
+/** A line longer than this is no IMAP; the connection is dropped rather than memory filled. */
+const LONGEST_TEXT = 16 * 1024 * 1024;
+/** RFC 3501 literals are 32-bit; a message over 2 GB is not one that IMAP servers keep. */
+const LONGEST_LITERAL = 2 ** 31;
+/** RFC 9051 section 7.1: status responses and continuations end in free text, which may end in `{5}`. */
+const FREE_TEXT = /^(?:\* (?:OK|NO|BAD|BYE|PREAUTH)\b|\+|[^*+ ]+ (?:OK|NO|BAD)\b)/i;
+const LITERAL_AT_END = /~?\{(\d{1,10})\+?\}$/;
+const LF = 10;
+const CR = 13;
+const CLOSING_BRACE = 125;
+
+export class ResponseReader {
+  #partial: Buffer[] = [];
+  #text = '';
+  #literals: Literal[] = [];
+  #slices: Buffer[] = [];
+  #missing = 0;
+  #length = 0;
+
+  constructor(private readonly onResponse: (response: Response) => void) {}
+
+  /**
+   * @param chunk bytes as they came; kept where a literal lies in them
+   * @throws Error where the bytes can be no IMAP (endless line, absurd literal)
+   */
+  feed(chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length) {
+      if (this.#missing > 0) {
+        const taken = Math.min(this.#missing, chunk.length - at);
+        this.#slices.push(chunk.subarray(at, at + taken));
+        this.#missing -= taken;
+        at += taken;
+        if (this.#missing === 0) this.#endLiteral();
+        continue;
+      }
+      const end = chunk.indexOf(LF, at);
+      if (end < 0) {
+        this.#partial.push(chunk.subarray(at));
+        if (this.#partial.length > 64) this.#partial = [Buffer.concat(this.#partial)];
+        this.#guard(this.#partial[0]!.length);
+        return;
+      }
+      this.#line(this.#whole(chunk.subarray(at, end)));
+      at = end + 1;
+    }
+  }
+
+  #whole(last: Buffer): Buffer {
+    if (this.#partial.length === 0) return last;
+    const whole = Buffer.concat([...this.#partial, last]);
+    this.#partial = [];
+    return whole;
+  }
+
+  #line(line: Buffer): void {
+    const length = line[line.length - 1] === CR ? line.length - 1 : line.length;
+    const text = line.toString('latin1', 0, length);
+    this.#guard(length);
+    const literal = line[length - 1] === CLOSING_BRACE ? LITERAL_AT_END.exec(text) : null;
+    if (literal && !(this.#text === '' && FREE_TEXT.test(text))) {
+      const size = Number(literal[1]);
+      if (size > LONGEST_LITERAL) throw new Error(`a literal of ${size} bytes was announced`);
+      this.#text += text.slice(0, literal.index);
+      this.#missing = size;
+      this.#length = size;
+      if (size === 0) this.#endLiteral();
+      return;
+    }
+    const response = { text: this.#text + text, literals: this.#literals };
+    this.#text = '';
+    this.#literals = [];
+    this.onResponse(response);
+  }
+
+  #endLiteral(): void {
+    this.#text += LITERAL_MARK;
+    this.#literals.push({ slices: this.#slices, length: this.#length });
+    this.#slices = [];
+  }
+
+  #guard(more: number): void {
+    if (this.#text.length + more > LONGEST_TEXT) throw new Error('a line without an end was sent');
+  }
+}
+
+/** A literal as one string; for names and headers, never for bodies. */
+export function literalText(literal: Literal): string {
+  return Buffer.concat(literal.slices as Buffer[]).toString('latin1');
+}

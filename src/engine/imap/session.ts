@@ -1,0 +1,154 @@
+import { ImapFlow } from 'imapflow';
+import type { Endpoint } from '../../store/batch.js';
+import type { Clock } from '../../words/clock.js';
+import type { Side } from '../../words/side.js';
+import type { Credential } from '../credentials.js';
+import { hush } from './hush.js';
+import { LoginFailed } from './login-failed.js';
+import type { LiteralWay } from './piece.js';
+import { type Connect, Door, type Trust } from './transport.js';
+import { Wire } from './wire.js';
+
+/** Who logs in, as whom. */
+export interface Login {
+  readonly user: string;
+  /** SASL PLAIN's authorization identity (RFC 4616): act as this mailbox; null for the user's own. */
+  readonly authzid: string | null;
+  readonly credential: Credential;
+}
+
+export interface SessionOptions {
+  readonly side: Side;
+  readonly endpoint: Endpoint;
+  readonly trust: Trust;
+  readonly login: Login;
+  readonly connect: Connect;
+  /** Connects at once but logs in only when this resolves: a wrong password is tried once. */
+  readonly after?: Promise<unknown>;
+  /** Gives up a login that is under way. */
+  readonly signal?: AbortSignal;
+  readonly clock: Clock;
+  readonly onNotice: (line: string) => void;
+  /** Milliseconds of silence that end the line while an answer is due. */
+  readonly patience?: number;
+}
+
+/** A logged-in connection and what the server can do. */
+export interface Session {
+  readonly wire: Wire;
+  readonly capabilities: ReadonlySet<string>;
+  readonly greeting: string;
+}
+
+/** An hour of connection attempts costs less than one operator's wait: Exchange's own limit is 15 s. */
+const CONNECT_TIMEOUT = 20_000;
+
+/** What imapflow leaves out of its types and we lean on; test/engine/imap/imapflow-contract.test.ts holds each. */
+interface Insides {
+  commands: Map<string, (...args: unknown[]) => Promise<unknown>>;
+  greeting?: string;
+  authCapabilities: Map<string, boolean>;
+  clearSocketHandlers(): void;
+}
+
+/**
+ * Connects and logs in, then takes the socket from imapflow.
+ *
+ * imapflow's own ID and NAMESPACE (a round trip each, ID twice) are left out: the listing sends
+ * them together with its LIST.
+ *
+ * @throws LoginFailed with the side, the server's line where it gave one, and the cause
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { endpoint, login, side } = options;
+  const door = new Door(options.connect, options.trust, options.after);
+  const { credential } = login;
+  const hushed = hush((credential.kind === 'token' ? credential.token : credential.password).reveal());
+  const lines: string[] = [];
+  const log = {
+    debug: (entry: unknown) => keepServerLine(lines, entry),
+    info: () => {},
+    warn: () => {},
+    error: () => {},
+  };
+  const client = new ImapFlow({
+    host: endpoint.host,
+    port: endpoint.port,
+    secure: endpoint.security === 'tls',
+    ...(endpoint.security === 'tls' ? {} : { doSTARTTLS: endpoint.security === 'starttls' }),
+    transport: door,
+    auth: {
+      user: login.user,
+      ...(login.credential.kind === 'token'
+        ? { accessToken: login.credential.token.reveal() }
+        : { pass: login.credential.password.reveal() }),
+      ...(login.authzid === null ? {} : { authzid: login.authzid, loginMethod: 'AUTH=PLAIN' as const }),
+    },
+    disableAutoIdle: true,
+    disableCompression: true,
+    disableAutoEnable: true,
+    connectionTimeout: CONNECT_TIMEOUT,
+    greetingTimeout: CONNECT_TIMEOUT,
+    socketTimeout: CONNECT_TIMEOUT * 3,
+    logger: log,
+  });
+  const insides = client as unknown as Insides;
+  insides.commands.set('ID', async () => ({ name: '', skipped: '' }));
+  insides.commands.set('NAMESPACE', async () => false);
+  let last: Error | null = null;
+  client.on('error', (error: Error) => {
+    last = error;
+  });
+  client.on('close', () => {});
+  const giveUp = () => door.socket?.destroy(new Error('stopped'));
+  options.signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    await client.connect();
+  } catch (error) {
+    door.socket?.destroy();
+    throw LoginFailed.from(side, error, last, lines.at(-1) ?? null, login.credential.kind, hushed);
+  } finally {
+    options.signal?.removeEventListener('abort', giveUp);
+  }
+  if (login.authzid !== null && insides.authCapabilities.get('AUTH=PLAIN') !== true) {
+    client.close();
+    throw new LoginFailed(
+      side,
+      null,
+      false,
+      'the server did not log in by AUTH=PLAIN, so it would have opened the admin’s own mailbox',
+    );
+  }
+  const socket = door.socket;
+  if (!socket || socket.destroyed)
+    throw new LoginFailed(side, hushed(lines.at(-1) ?? '') || null, false, 'the line was dropped right after login');
+  const capabilities = new Set(
+    [...client.capabilities].map(([name, value]) =>
+      (typeof value === 'number' ? `${name}=${value}` : name).toUpperCase(),
+    ),
+  );
+  insides.clearSocketHandlers();
+  socket.unpipe();
+  socket.setTimeout(0);
+  const wire = new Wire(socket, {
+    side,
+    clock: options.clock,
+    literals: literalWay(capabilities),
+    onNotice: (line) => options.onNotice(hushed(line)),
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
+  });
+  return { wire, capabilities, greeting: insides.greeting ?? '' };
+}
+
+export function literalWay(capabilities: ReadonlySet<string>): LiteralWay {
+  if (capabilities.has('LITERAL+')) return 'plus';
+  return capabilities.has('LITERAL-') ? 'minus' : 'sync';
+}
+
+/** imapflow logs every line it read with `src: 's'`, secrets and bodies left out. */
+function keepServerLine(lines: string[], entry: unknown): void {
+  if (typeof entry !== 'object' || entry === null || !('src' in entry) || entry.src !== 's') return;
+  if (!('msg' in entry) || typeof entry.msg !== 'string') return;
+  lines.push(entry.msg.slice(0, 4096));
+  if (lines.length > 8) lines.shift();
+}

@@ -1,0 +1,8 @@
+import type { Desk } from './desk.js';
+import type { Tagged } from './tagged.js';
+
+/** Sets flags again on messages of ours that were stored without them; never at the source. */
+export function addFlags(desk: Desk, folder: string, set: string, flags: readonly string[]): Promise<Tagged> {
+  if (desk.wire.side !== 'destination') throw new Error('flags are never written at the source');
+  return desk.command(folder, 'UID STORE', [`UID STORE ${set} +FLAGS.SILENT (${flags.join(' ')})`]);
+}

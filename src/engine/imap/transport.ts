@@ -1,0 +1,109 @@
+import { isIP, connect as netConnect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { type TLSSocket, connect as tlsConnect } from 'node:tls';
+import type { ImapTransport, ImapTransportSocket } from 'imapflow';
+import { takeWarm } from './warm-sockets.js';
+
+/** Opens a byte stream to a server; the network is passed in, so that tests bring their own. */
+export type Connect = (host: string, port: number) => Duplex;
+
+export const connectTcp: Connect = (host, port) => takeWarm(host, port) ?? netConnect({ host, port, noDelay: true });
+
+/** What makes a server's certificate good. */
+export interface Trust {
+  /** PEM of the authority that signed it; null for the system's. */
+  readonly ca: string | null;
+  /** SHA-256 of the certificate itself, upper-case hex without colons: it alone counts where it is given. */
+  readonly fingerprint: string | null;
+}
+
+/** The server is not who it should be. Nothing was sent to it. */
+export class NotTrusted extends Error {
+  override readonly name = 'NotTrusted';
+  constructor(
+    readonly code: string,
+    /** What the server showed, for the operator to compare and confirm. */
+    readonly fingerprint: string,
+  ) {
+    super(`the certificate is not trusted (${code}); its SHA-256 fingerprint is ${fingerprint}`);
+  }
+}
+
+/**
+ * The socket under imapflow, ours so that certificates are checked our way and the socket can be
+ * taken over after login.
+ */
+export class Door implements ImapTransport {
+  /** The socket that carries the session now. */
+  socket: ImapTransportSocket | null = null;
+
+  /** @param after the session begins when this resolves; connecting and TLS do not wait for it */
+  constructor(
+    private readonly open: Connect,
+    private readonly trust: Trust,
+    private readonly after: Promise<unknown> | null = null,
+  ) {}
+
+  connect(options: { host: string; port: number; secure: boolean }, begin: () => void): ImapTransportSocket {
+    const onConnect = () => this.#begin(begin);
+    const raw = asTransportSocket(this.open(options.host, options.port));
+    if (options.secure) return this.#secure(raw, options.host, onConnect);
+    this.socket = raw;
+    if ('connecting' in raw && raw.connecting) raw.once('connect', onConnect);
+    else setImmediate(onConnect);
+    return raw;
+  }
+
+  #begin(begin: () => void): void {
+    if (this.after === null) begin();
+    else this.after.then(begin, (error: unknown) => this.socket?.destroy(error instanceof Error ? error : undefined));
+  }
+
+  upgrade(socket: ImapTransportSocket, options: { host: string }, onSecure: () => void): ImapTransportSocket {
+    return this.#secure(socket, options.host, onSecure);
+  }
+
+  /**
+   * The certificate is judged here and not by a thrown error, so that a refusal can name the
+   * fingerprint. Until it is found good nothing of ours is written: `onSecure` starts the session.
+   */
+  #secure(raw: Duplex, host: string, onSecure: () => void): ImapTransportSocket {
+    const { ca, fingerprint } = this.trust;
+    const socket: TLSSocket = tlsConnect(
+      {
+        socket: raw,
+        host,
+        ...(isIP(host) ? {} : { servername: host }),
+        ...(ca ? { ca } : {}),
+        minVersion: 'TLSv1.2',
+        rejectUnauthorized: false,
+      },
+      () => {
+        const shown = (socket.getPeerX509Certificate()?.fingerprint256 ?? '').replaceAll(':', '');
+        const problem = fingerprint
+          ? shown === fingerprint
+            ? null
+            : 'FINGERPRINT_MISMATCH'
+          : socket.authorized
+            ? null
+            : reasonOf(socket.authorizationError);
+        if (problem) socket.destroy(new NotTrusted(problem, shown));
+        else onSecure();
+      },
+    );
+    raw.on('error', (error) => socket.destroy(error));
+    this.socket = socket;
+    return socket;
+  }
+}
+
+/** Node's types say Error; it gives the code as a string. */
+function reasonOf(error: unknown): string {
+  if (typeof error === 'string') return error;
+  if (error instanceof Error) return 'code' in error ? String(error.code) : error.message;
+  return 'CERTIFICATE_NOT_TRUSTED';
+}
+
+function asTransportSocket(raw: Duplex): ImapTransportSocket {
+  return 'setTimeout' in raw ? (raw as ImapTransportSocket) : Object.assign(raw, { setTimeout: () => raw });
+}

@@ -1,0 +1,92 @@
+import { isSelectable, type ListedFolder } from './imap/layout.js';
+import { type Listing, listAccount } from './imap/listing.js';
+import { astring } from './imap/piece.js';
+import { openSession, type Session, type SessionOptions } from './imap/session.js';
+
+/** What a mailbox is like before anything is moved. */
+export interface Look {
+  /** What the server calls itself, as it came; '' where it says nothing. */
+  readonly software: string;
+  readonly capabilities: ReadonlySet<string>;
+  /** Folders of the user's own that hold mail. */
+  readonly folders: number;
+  readonly messages: number;
+  /** Null where the server cannot tell without reading every message (no STATUS=SIZE, RFC 8438). */
+  readonly bytes: number | null;
+  /** Bytes; null where the server tells no quota. */
+  readonly quota: { readonly used: number; readonly limit: number } | null;
+  /** Largest message that it takes, in bytes (RFC 7889); null where it does not say. */
+  readonly appendLimit: number | null;
+}
+
+const SIZE = /\(SIZE (\d+)\)$/i;
+/** RFC 9208 section 5.1: in units of 1024 octets. */
+const STORAGE = /\bSTORAGE (\d+) (\d+)/i;
+
+/**
+ * Logs in, looks, and logs out. Nothing is changed and no folder is opened.
+ *
+ * @param signal  drops the line
+ * @throws LoginFailed, Refused, LineLost
+ */
+export async function lookAtMailbox(options: SessionOptions, signal: AbortSignal): Promise<Look> {
+  const session = await openSession(options);
+  const { wire } = session;
+  const drop = () => wire.drop(new Error('nobody waits for this any more'));
+  signal.addEventListener('abort', drop, { once: true });
+  if (signal.aborted) drop();
+  try {
+    const listing = await listAccount(session);
+    const own = listing.folders.filter((folder) => isSelectable(folder) && isOwn(folder, listing));
+    const [bytes, quota] = await Promise.all([sizeOf(session, own), quotaOf(session)]);
+    return {
+      software: listing.server,
+      capabilities: session.capabilities,
+      folders: own.length,
+      messages: own.reduce((sum, { wire: name }) => sum + (listing.statuses.get(name)?.messages ?? 0), 0),
+      bytes,
+      quota,
+      appendLimit: limitOf(session.capabilities),
+    };
+  } finally {
+    signal.removeEventListener('abort', drop);
+    wire.leave();
+  }
+}
+
+function isOwn({ wire }: ListedFolder, { otherPrefixes }: Listing): boolean {
+  return !otherPrefixes.some((prefix) => prefix !== '' && wire.startsWith(prefix));
+}
+
+async function sizeOf({ wire, capabilities }: Session, folders: readonly ListedFolder[]): Promise<number | null> {
+  if (!capabilities.has('STATUS=SIZE')) return null;
+  let bytes = 0;
+  const take = ({ text }: { readonly text: string }): boolean => {
+    const size = SIZE.exec(text);
+    if (size) bytes += Number(size[1]);
+    return size !== null;
+  };
+  const answers = await Promise.all(
+    folders.map((folder) => wire.command('STATUS', ['STATUS ', astring(folder.wire), ' (SIZE)'], take)),
+  );
+  return answers.every(({ status }) => status === 'OK') ? bytes : null;
+}
+
+async function quotaOf({ wire, capabilities }: Session): Promise<Look['quota']> {
+  if (!capabilities.has('QUOTA')) return null;
+  let quota: Look['quota'] = null;
+  await wire.command('GETQUOTAROOT', ['GETQUOTAROOT INBOX'], ({ text }) => {
+    const storage = /^\* QUOTA /i.test(text) ? STORAGE.exec(text) : null;
+    if (storage) quota = { used: Number(storage[1]) * 1024, limit: Number(storage[2]) * 1024 };
+    return /^\* QUOTA(?:ROOT)? /i.test(text);
+  });
+  return quota;
+}
+
+function limitOf(capabilities: ReadonlySet<string>): number | null {
+  for (const one of capabilities) {
+    const limit = /^APPENDLIMIT=(\d+)$/i.exec(one);
+    if (limit) return Number(limit[1]);
+  }
+  return null;
+}

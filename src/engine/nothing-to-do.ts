@@ -1,0 +1,23 @@
+import type { MailboxFolder } from '../store/mailbox-document.js';
+import type { FolderStatus } from './imap/status.js';
+
+/** How both folders stand now, by STATUS. */
+export interface SettledNow {
+  readonly source: FolderStatus | undefined;
+  readonly destination: FolderStatus | undefined;
+}
+
+/**
+ * True where a glance at the counters shows that nothing is left to copy: all was settled, and
+ * since then no UID was given at the source and no folder was made anew on either side.
+ */
+export function nothingToDo(known: MailboxFolder | undefined, { source, destination }: SettledNow): boolean {
+  const settledAt = known?.settledAt;
+  if (!settledAt || !source || !destination) return false;
+  if (settledAt.uidNext === null || source.uidValidity === null) return false;
+  return (
+    settledAt.uidValidity === source.uidValidity &&
+    settledAt.uidNext === source.uidNext &&
+    settledAt.destinationUidValidity === destination.uidValidity
+  );
+}

@@ -1,0 +1,179 @@
+import { type BatchOptions, batchOptionsSchema } from '../store/batch.js';
+import type { Clock } from '../words/clock.js';
+import type { AnsweredCredentials } from './answered-credentials.js';
+import { Secret } from './credentials.js';
+import type { BatchState, EngineAnswer, EngineCommand, Instant } from './protocol.js';
+import type { Roster } from './roster.js';
+import type { Worker } from './worker.js';
+
+/** What a pause ends an attempt with. */
+const PAUSED = new Error('paused');
+const STOPPED = new Error('stopped');
+
+/** How the batch goes on now: orders change it, the engine acts on it. */
+export interface Course {
+  state: BatchState;
+  /** As they are now: they can be changed while it runs. */
+  options: Pick<BatchOptions, 'stagger' | 'concurrency'>;
+  /** When the next first pass may start. */
+  nextFirstAt: Instant;
+}
+
+export interface OrderParts {
+  readonly roster: Roster;
+  readonly course: Course;
+  readonly credentials: AnsweredCredentials;
+  readonly drain: AbortController;
+  readonly drop: AbortController;
+  readonly clock: Clock;
+  /** Something may start now, or need not be waited for any more. */
+  readonly wake: () => void;
+}
+
+/** The commands that change something. */
+export type Order = Exclude<EngineCommand, { do: 'status' | 'errors' | 'log' }>;
+
+const OK: EngineAnswer = { ok: true };
+const no = (why: string): EngineAnswer => ({ ok: false, why });
+
+/** Operators' orders to a batch at work, carried out at once; what they start goes on by itself. */
+export class Orders {
+  constructor(private readonly parts: OrderParts) {}
+
+  take(order: Order): EngineAnswer {
+    const { course, wake } = this.parts;
+    if (course.state === 'ended' || course.state === 'stopped') return no('the batch has ended');
+    if (course.state === 'draining' && order.do !== 'stop') return no('the batch is being stopped');
+    const answer = this.#carryOut(order);
+    if (answer.ok) wake();
+    return answer;
+  }
+
+  #carryOut(order: Order): EngineAnswer {
+    switch (order.do) {
+      case 'stop':
+        return order.mailbox === null ? this.#stop(order.how) : this.#each(order.mailbox, this.#stopOne(order.how));
+      case 'pause':
+        return order.mailbox === null ? this.#pause() : this.#each(order.mailbox, this.#pauseOne);
+      case 'continue':
+        return order.mailbox === null ? this.#continue() : this.#each(order.mailbox, this.#continueOne);
+      case 'start':
+        return this.#each(order.mailbox, (worker) => this.#startIn(worker, 0));
+      case 'postpone':
+        return this.#each(order.mailbox, (worker) => this.#startIn(worker, order.seconds));
+      case 'stagger':
+        return this.#change({ stagger: { min: order.min, max: order.max } });
+      case 'concurrency':
+        return this.#change({ concurrency: order.most });
+      case 'password':
+        return this.#each(order.mailbox, (worker) => this.#password(worker, order));
+    }
+  }
+
+  #each(mailbox: string, act: (worker: Worker) => EngineAnswer): EngineAnswer {
+    const worker = this.parts.roster.find(mailbox);
+    return worker ? act(worker) : no(`no mailbox ${mailbox} in this batch`);
+  }
+
+  #stop(how: 'drain' | 'now'): EngineAnswer {
+    const { course, drain, drop } = this.parts;
+    course.state = 'draining';
+    drain.abort(STOPPED);
+    if (how === 'now') drop.abort(STOPPED);
+    return OK;
+  }
+
+  #stopOne = (how: 'drain' | 'now') => (worker: Worker) => {
+    const { roster } = this.parts;
+    const { id } = worker.row;
+    const stop = roster.stops.get(id);
+    if (stop) {
+      stop.drain.abort(STOPPED);
+      if (how === 'now') stop.drop.abort(STOPPED);
+    } else if (roster.dequeue(id) || worker.state.kind === 'paused') worker.state = { kind: 'stopped' };
+    else return notRunning(worker);
+    roster.paused.delete(id);
+    return OK;
+  };
+
+  /** Mailboxes at work settle what is in flight and close their lines; those that wait stay where they are. */
+  #pause(): EngineAnswer {
+    const { course, roster } = this.parts;
+    if (course.state === 'paused') return no('the batch is paused already');
+    course.state = 'paused';
+    for (const { drain } of roster.stops.values()) drain.abort(PAUSED);
+    return OK;
+  }
+
+  #pauseOne = (worker: Worker): EngineAnswer => {
+    const { roster } = this.parts;
+    const { id } = worker.row;
+    if (roster.dequeue(id)) worker.state = { kind: 'paused' };
+    else if (!roster.stops.has(id)) return notRunning(worker);
+    roster.paused.add(id);
+    roster.stops.get(id)?.drain.abort(PAUSED);
+    return OK;
+  };
+
+  #continue(): EngineAnswer {
+    const { course, roster } = this.parts;
+    if (course.state !== 'paused' && roster.paused.size === 0) return no('the batch is not paused');
+    course.state = 'running';
+    roster.paused.clear();
+    for (const worker of roster.workers.values()) if (worker.state.kind === 'paused') this.#requeue(worker);
+    return OK;
+  }
+
+  #continueOne = (worker: Worker): EngineAnswer => {
+    const { course, roster } = this.parts;
+    if (course.state === 'paused') return no('the whole batch is paused: continue that');
+    // One that is still closing its lines goes on when it has: the engine looks whether it is meant to be paused.
+    const meant = roster.paused.delete(worker.row.id);
+    if (worker.state.kind === 'paused') this.#requeue(worker);
+    else if (!meant) return no(`${worker.row.email} is not paused: it is ${worker.state.kind}`);
+    return OK;
+  };
+
+  #requeue(worker: Worker): void {
+    this.parts.roster.enqueue(worker.row.id);
+    worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
+  }
+
+  /** Lets a mailbox start in so many seconds, whatever it waited for; one that is held or at its end tries again. */
+  #startIn(worker: Worker, seconds: number): EngineAnswer {
+    const { roster, clock, course } = this.parts;
+    const { id, email } = worker.row;
+    if (roster.running.has(id)) return no(`${email} is at work already`);
+    if (course.state === 'paused') return no('the batch is paused: continue it first');
+    const at = clock.now() + seconds * 1000;
+    // What held it was mended, or so the operator says: a full destination's refused messages fit now.
+    if (worker.state.kind === 'held') worker.forgive();
+    roster.paused.delete(id);
+    roster.order(id, at);
+    worker.state = { kind: 'queued', startsAt: at, why: seconds > 0 ? 'postponed' : 'by order' };
+    return OK;
+  }
+
+  #change(options: Partial<Course['options']>): EngineAnswer {
+    const checked = batchOptionsSchema.pick({ stagger: true, concurrency: true }).partial().safeParse(options);
+    if (!checked.success) return no('stagger is seconds from 0 on, concurrency 1 to 100');
+    if (options.stagger && options.stagger.min > options.stagger.max) return no('stagger: the least is over the most');
+    const { course, clock } = this.parts;
+    course.options = { ...course.options, ...options };
+    if (options.stagger) course.nextFirstAt = Math.min(course.nextFirstAt, clock.now() + options.stagger.max * 1000);
+    return OK;
+  }
+
+  #password(worker: Worker, { side, secret }: Extract<Order, { do: 'password' }>): EngineAnswer {
+    if (secret === '') return no('the password is empty');
+    const asked = worker.asksPassword !== null || worker.state.kind === 'backing-off';
+    this.parts.credentials.answer(side, worker.row, new Secret(secret));
+    this.parts.roster.answered.add(worker.row.id);
+    // At work it counts from the next login on; held for something else, a login is no help.
+    return asked && !this.parts.roster.running.has(worker.row.id) && this.parts.course.state !== 'paused'
+      ? this.#startIn(worker, 0)
+      : OK;
+  }
+}
+
+const notRunning = ({ row, state }: Worker) => no(`${row.email} is not running: it is ${state.kind}`);

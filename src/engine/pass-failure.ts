@@ -1,0 +1,119 @@
+import type { Side } from '../words/side.js';
+import type { Verdict } from '../words/verdict.js';
+import { OutOfStep, TooManyRefusals } from './copy/append-lane.js';
+import { CredentialMissing } from './credentials.js';
+import { UidValidityChanged } from './imap/desk.js';
+import { LineLost } from './imap/line-lost.js';
+import { LoginFailed } from './imap/login-failed.js';
+import { Refused } from './imap/refused.js';
+import { classify } from './responses/classify.js';
+import { classifyError } from './responses/classify-error.js';
+import { DestinationTaken } from './take-destination.js';
+
+/** What ended a pass, read. */
+export interface PassFailure {
+  readonly side: Side;
+  readonly command: string;
+  readonly folder: string | null;
+  /** What the server said, or what the connection died of. */
+  readonly response: string;
+  readonly verdict: Verdict;
+  /** `now`: start again at once, nothing was wrong with the servers. `rest`, `hold`: as the verdict says. */
+  readonly goes: 'now' | 'rest' | 'hold';
+}
+
+/**
+ * Reads what a pass threw.
+ *
+ * @returns undefined for what is no failure of a server or a line: a bug, to be thrown on
+ */
+export function readFailure(error: unknown): PassFailure | undefined {
+  if (error instanceof CredentialMissing) {
+    return {
+      side: error.side,
+      command: 'LOGIN',
+      folder: null,
+      response: error.message,
+      verdict: missing(error),
+      goes: 'hold',
+    };
+  }
+  if (error instanceof DestinationTaken) return about('destination', 'lock', error.message, TAKEN);
+  if (error instanceof TooManyRefusals) {
+    return {
+      side: 'destination',
+      command: 'APPEND',
+      folder: null,
+      response: error.line,
+      verdict: error.verdict,
+      goes: 'hold',
+    };
+  }
+  if (error instanceof OutOfStep) {
+    const verdict = classify({ line: error.line, command: 'APPEND', side: 'destination' });
+    return { side: 'destination', command: 'APPEND', folder: null, response: error.line, verdict, goes: 'now' };
+  }
+  if (error instanceof UidValidityChanged) {
+    const verdict = classifyError({ error, command: 'SELECT', side: 'destination' });
+    return {
+      side: 'destination',
+      command: 'SELECT',
+      folder: error.folder,
+      response: error.message,
+      verdict,
+      goes: 'now',
+    };
+  }
+  if (error instanceof Refused) {
+    const verdict = classify({ line: error.line, command: error.command, side: error.side });
+    return { ...about(error.side, error.command, error.line, verdict), folder: error.folder };
+  }
+  if (error instanceof LoginFailed) {
+    const verdict =
+      error.line !== null
+        ? classify({ line: error.line, command: error.refused ? 'LOGIN' : null, side: error.side })
+        : classifyError({ error: error.cause ?? error, command: 'LOGIN', side: error.side });
+    return about(error.side, error.refused ? 'LOGIN' : 'connect', error.line ?? error.message, verdict);
+  }
+  if (error instanceof LineLost) {
+    const verdict =
+      error.bye !== null
+        ? classify({ line: error.bye, command: null, side: error.side })
+        : classifyError({
+            error: error.cause ?? Object.assign(error, { code: 'ECONNRESET' }),
+            command: null,
+            side: error.side,
+          });
+    return about(error.side, 'connection', error.bye ?? error.message, verdict);
+  }
+  return undefined;
+}
+
+/** Another batch fills this mailbox: it is tried again when that one may be done. */
+const TAKEN: Verdict = {
+  kind: 'transient',
+  code: null,
+  scope: 'mailbox',
+  next: 'retry',
+  waitSeconds: 30,
+  advice: 'Another batch writes into this mailbox; this one goes on when that one is done with it.',
+  rule: 'engine:destination-taken',
+  reason: 'two batches into one mailbox would each take the other’s messages for a stranger’s',
+};
+
+function about(side: Side, command: string, response: string, verdict: Verdict): PassFailure {
+  return { side, command, folder: null, response, verdict, goes: verdict.next === 'hold' ? 'hold' : 'rest' };
+}
+
+function missing(error: CredentialMissing): Verdict {
+  return {
+    kind: 'auth',
+    code: null,
+    scope: 'mailbox',
+    next: 'hold',
+    waitSeconds: 0,
+    advice: 'Give the password, or mend the command that prints it, and resume.',
+    rule: 'engine:credential-missing',
+    reason: error.message,
+  };
+}

@@ -1,0 +1,376 @@
+import type { Batch, PlanRow } from '../store/batch.js';
+import type { MailboxRecord } from '../store/mailbox.js';
+import { ledgerId } from '../store/mailbox.js';
+import type { MailboxFolder } from '../store/mailbox-document.js';
+import type { UidLedger } from '../store/uid-ledger.js';
+import { UidSet } from '../store/uid-set.js';
+import type { Checkpoints } from './checkpoints.js';
+import { FolderRefused } from './copy/append-lane.js';
+import { copyFolder } from './copy/copy-folder.js';
+import { finishFolder } from './copy/finish-folder.js';
+import { type FolderPair, mapFolders } from './copy/folder-map.js';
+import { warningText } from './copy/folder-warnings.js';
+import type { CopyContext, FolderJob } from './copy/job.js';
+import { type Making, makeFolders } from './copy/make-folders.js';
+import { type Limit, type Preparation, prepareFolder } from './copy/prepare-folder.js';
+import { Refused } from './imap/refused.js';
+import type { FolderStatus } from './imap/status.js';
+import { nothingToDo, type SettledNow } from './nothing-to-do.js';
+import type { OpenLines } from './open-lines.js';
+import type { Counts } from './protocol.js';
+import { FolderTally } from './tally.js';
+
+/** What a pass over one mailbox works with. */
+export interface PassParts {
+  readonly batch: Batch;
+  readonly row: PlanRow;
+  readonly record: MailboxRecord;
+  readonly open: OpenLines;
+  readonly context: CopyContext;
+  readonly checkpoints: Checkpoints;
+  /** Kept by the worker over the attempts of a run: by source folder. */
+  readonly memory: RunMemory;
+  readonly onState: (kind: 'scanning' | 'copying' | 'verifying', folder: string | null) => void;
+  readonly onTallies: (tallies: readonly FolderTally[]) => void;
+  /** The counts of a source folder have changed. `stored`: messages of it arrived. */
+  readonly onProgress: (folder: string, how: 'stored' | 'other') => void;
+}
+
+/** What a worker remembers from one attempt to the next of the same run. */
+export interface RunMemory {
+  /** In flight when a line dropped, and how often: by source folder. */
+  readonly suspects: Map<string, Map<number, number>>;
+  /** Failed in this run: not tried again before the operator says so or the next run. */
+  readonly failed: Map<string, UidSet>;
+}
+
+/** Folders prepared ahead of the one that is copied: so many, and no more messages than this. */
+const AHEAD = { folders: 32, messages: 100_000 } as const;
+/** Folders that are still being answered or read back while later ones are copied. */
+const UNFINISHED = 16;
+
+/**
+ * One trip through a mailbox: every folder listed, made, prepared, copied, read back. Folders follow
+ * each other on the wire without waiting. Ends by throwing as soon as something concerns more than
+ * a folder; whatever was settled is in the ledgers then.
+ *
+ * @throws LineLost, Refused, TooManyRefusals, OutOfStep, UidValidityChanged
+ */
+export async function runPass(parts: PassParts): Promise<void> {
+  const pass = new Pass(parts);
+  await pass.run();
+}
+
+interface Planned {
+  readonly pair: FolderPair;
+  readonly tally: FolderTally;
+  readonly made: Promise<FolderStatus | undefined>;
+}
+
+class Pass {
+  readonly #tallies: FolderTally[] = [];
+  readonly #finishing = new Set<Promise<void>>();
+  #pairs: readonly FolderPair[] = [];
+  #making: Making = new Map();
+  #failure: unknown = null;
+
+  constructor(private readonly parts: PassParts) {}
+
+  async run(): Promise<void> {
+    const { open, batch, row, context } = this.parts;
+    this.parts.onState('scanning', null);
+    const { source, destination } = open.listings;
+    const map = mapFolders(source, destination, { ...batch.options, userRoot: row.userRoot });
+    for (const { name, why } of map.leftOut) context.log('info', name, `left out: ${why}`);
+    for (const warning of map.warnings) context.log('warn', null, warningText(warning));
+    context.log(
+      'info',
+      null,
+      `${map.pairs.length} folders; the destination is written to by ${open.lines.destination.lane.way}`,
+    );
+    this.#pairs = map.pairs;
+    this.#making = makeFolders(context, destination, map.pairs);
+    const planned = this.#plan(map.pairs);
+    this.parts.onTallies(this.#tallies);
+    await this.#copyAll(planned);
+    await Promise.all(this.#making.values());
+  }
+
+  /** Leaves out what nothing is to be done in; the rest is prepared in this order. */
+  #plan(pairs: readonly FolderPair[]): Planned[] {
+    const { source, destination } = this.parts.open.listings;
+    const planned: Planned[] = [];
+    for (const pair of pairs) {
+      const made = pair.selectable ? this.#making.get(pair.destination.wire) : undefined;
+      if (!made) continue;
+      const known = this.#known(pair);
+      const tally = new FolderTally(pair.source.name, pair.destination.name, known?.counts);
+      tally.way = this.parts.open.lines.destination.lane.way;
+      tally.bytesCopied = 0;
+      this.#tallies.push(tally);
+      const now: SettledNow = {
+        source: source.statuses.get(pair.source.wire),
+        destination: destination.statuses.get(pair.destination.wire),
+      };
+      if (nothingToDo(known, now)) continue;
+      planned.push({ pair, tally, made });
+    }
+    return planned;
+  }
+
+  #known({ source, destination }: FolderPair): MailboxFolder | undefined {
+    return this.parts.record.data.folders.find(
+      (folder) => folder.source === source.name && folder.destination === destination.name,
+    );
+  }
+
+  async #copyAll(planned: readonly Planned[]): Promise<void> {
+    const ahead: Promise<FolderJob | null>[] = [];
+    let next = 0;
+    let messages = 0;
+    const { statuses } = this.parts.open.listings.source;
+    const sizeOf = ({ pair }: Planned) => statuses.get(pair.source.wire)?.messages ?? 0;
+    const prepareMore = () => {
+      while (
+        next < planned.length &&
+        ahead.length < AHEAD.folders &&
+        (ahead.length === 0 || messages < AHEAD.messages)
+      ) {
+        const folder = planned[next++]!;
+        // Two folders that go into one: the second is matched with what the first one left.
+        if (folder.pair.shared && (ahead.length > 0 || this.#finishing.size > 0)) {
+          next--;
+          break;
+        }
+        messages += sizeOf(folder);
+        const prepared = this.#prepare(folder);
+        prepared.catch(() => {});
+        ahead.push(prepared);
+      }
+    };
+    try {
+      for (let at = 0; at < planned.length; at++) {
+        if (planned[at]!.pair.shared) await this.#finished(0);
+        prepareMore();
+        const job = await ahead.shift()!;
+        messages -= sizeOf(planned[at]!);
+        if (this.#failure) break;
+        if (job) await this.#copy(job, planned[at]!);
+        await this.#finished(UNFINISHED);
+        if (this.#failure) break;
+      }
+    } catch (error) {
+      this.#failure ??= error;
+    }
+    await Promise.allSettled(ahead);
+    await this.#finished(0);
+    if (this.#failure) throw this.#failure;
+  }
+
+  /** Null where the folder cannot be opened or made: that is entered, and the others go on. */
+  async #prepare({ pair, tally, made }: Planned): Promise<FolderJob | null> {
+    const { record, context, memory, open, onProgress } = this.parts;
+    const folders = { source: pair.source.name, destination: pair.destination.name };
+    try {
+      const ledger = await record.ledger(folders);
+      const failed = memory.failed.get(folders.source) ?? new UidSet();
+      const preparation: Preparation = {
+        pair,
+        ledger,
+        made,
+        notOurs: await this.#ofSiblings(pair),
+        appendLimit: (status) => appendLimit(open, status),
+        suspects: suspectsOf(memory, folders.source),
+        notAgain: failed,
+        progress: {
+          found: (total, bytes, before) => {
+            const { skipped, vanished } = ledger.counts();
+            tally.total = total;
+            tally.bytesTotal = Math.max(tally.bytesTotal, bytes);
+            tally.skipped = skipped;
+            tally.vanished = vanished;
+            tally.failed = ledger.failed.intersect(failed).size;
+            tally.copied = Math.max(0, before - skipped - vanished - tally.matched);
+            onProgress(folders.source, 'other');
+          },
+          matched: (count) => {
+            tally.matched += count;
+            onProgress(folders.source, 'other');
+          },
+          stored: (count, bytes) => {
+            tally.copied += count;
+            tally.bytesCopied += bytes;
+            onProgress(folders.source, 'stored');
+          },
+          failed: (uids) => {
+            tally.failed += uids.length;
+            remember(memory.failed, folders.source, uids);
+            onProgress(folders.source, 'other');
+          },
+          vanished: (count) => {
+            tally.vanished += count;
+            onProgress(folders.source, 'other');
+          },
+        },
+      };
+      return await prepareFolder(context, preparation);
+    } catch (error) {
+      return this.#orFolder(error, pair);
+    }
+  }
+
+  /** UIDs in the same destination folder that another source folder became: never matched a second time. */
+  async #ofSiblings(pair: FolderPair): Promise<UidSet> {
+    const taken = new UidSet();
+    if (!pair.shared) return taken;
+    for (const { source, destination } of this.#pairs) {
+      if (destination.wire !== pair.destination.wire || source.wire === pair.source.wire) continue;
+      const sibling = await this.parts.record.ledger({ source: source.name, destination: destination.name });
+      taken.addAll(sibling.destinationsKnown());
+    }
+    return taken;
+  }
+
+  async #copy(job: FolderJob, { pair, tally }: Planned): Promise<void> {
+    const { checkpoints, onState } = this.parts;
+    checkpoints.watch(job.ledger);
+    if (job.todo.length > 0) onState('copying', pair.source.name);
+    const { done } = await copyFolder(this.parts.context, job);
+    const finished: Promise<void> = done
+      .then(() => this.#finish(job, tally))
+      .catch((error: unknown) => {
+        this.#orFolder(error, pair);
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => {
+        this.#closeErrors(job);
+        this.#finishing.delete(finished);
+        if (!job.ledger.dirty) checkpoints.unwatch(job.ledger);
+      });
+    this.#finishing.add(finished);
+  }
+
+  /** What failed before and has been taken now is no error any more. */
+  #closeErrors({ pair, ledger }: FolderJob): void {
+    const { errors } = this.parts.record;
+    const { name } = pair.source;
+    if (!errors.failed(name).isEmpty) errors.clear(name, ledger.settledSources());
+  }
+
+  /** Everything is answered: read it back, and put it on disk. */
+  async #finish(job: FolderJob, tally: FolderTally): Promise<void> {
+    const { context, onState, record, checkpoints } = this.parts;
+    const { ledger } = job;
+    await finishFolder(context, job, {
+      onVerifying: () => onState('verifying', tally.source),
+      saveFindings: () => checkpoints.write(),
+    });
+    if (job.todo.length > 0) {
+      context.log('info', tally.source, folderEnd(tally.counts));
+    }
+    noteFolder(record, ledger, tally, {
+      uidValidity: job.opened.uidValidity,
+      uidNext: job.opened.uidNext > 0 ? job.opened.uidNext : null,
+      highestModseq: job.opened.highestModseq,
+      messages: job.opened.messages,
+      destinationUidValidity: job.destinationUidValidity,
+    });
+  }
+
+  /** A failure that concerns one folder is entered; anything else ends the pass. */
+  #orFolder(error: unknown, pair: FolderPair): null {
+    const { context } = this.parts;
+    if (error instanceof FolderRefused) {
+      context.fail({
+        side: 'destination',
+        command: error.command,
+        folder: pair.source.name,
+        uids: new UidSet(),
+        response: error.line,
+        verdict: { ...error.verdict, next: 'skip-folder' },
+      });
+      return null;
+    }
+    if (error instanceof Refused) {
+      const verdict = context.judge(error.side, error.line, error.command);
+      if (verdict.scope === 'folder' || verdict.scope === 'message' || verdict.kind === 'folder') {
+        // It is not opened again in this pass, whatever would be done with another kind of trouble.
+        context.fail({
+          side: error.side,
+          command: error.command,
+          folder: pair.source.name,
+          uids: new UidSet(),
+          response: error.line,
+          verdict: { ...verdict, next: 'skip-folder' },
+        });
+        return null;
+      }
+    }
+    throw error;
+  }
+
+  async #finished(most: number): Promise<void> {
+    while (this.#finishing.size > most) await Promise.race(this.#finishing);
+  }
+}
+
+/** What was refused on behalf of the whole mailbox ends its other folders where they stand. */
+function folderEnd({ copied, matched, failed, vanished, left }: Counts): string {
+  const told = [
+    `${copied} copied`,
+    ...(matched ? [`${matched} there before`] : []),
+    ...(failed ? [`${failed} failed`] : []),
+    ...(vanished ? [`${vanished} vanished`] : []),
+    ...(left ? [`${left} left`] : []),
+  ];
+  return `${left ? 'broken off' : 'done'}: ${told.join(', ')}`;
+}
+
+function suspectsOf(memory: RunMemory, folder: string): Map<number, number> {
+  let suspects = memory.suspects.get(folder);
+  if (!suspects) {
+    suspects = new Map();
+    memory.suspects.set(folder, suspects);
+  }
+  return suspects;
+}
+
+function remember(failed: Map<string, UidSet>, folder: string, uids: readonly number[]): void {
+  const known = failed.get(folder);
+  if (known) known.addAll(UidSet.from(uids));
+  else failed.set(folder, UidSet.from(uids));
+}
+
+/** APPENDLIMIT of the server (RFC 7889: `APPENDLIMIT=n`), or of the folder where that is less. */
+function appendLimit({ lines }: OpenLines, { appendLimit: ofFolder }: FolderStatus): Limit | null {
+  let ofServer: number | null = null;
+  for (const capability of lines.destination.session.capabilities) {
+    const m = /^APPENDLIMIT=(\d+)$/.exec(capability);
+    if (m) ofServer = Number(m[1]);
+  }
+  if (ofFolder !== null && ofFolder > 0 && (ofServer === null || ofFolder < ofServer))
+    return { bytes: ofFolder, whose: 'the folder' };
+  return ofServer === null ? null : { bytes: ofServer, whose: 'the destination' };
+}
+
+function noteFolder(
+  record: MailboxRecord,
+  ledger: UidLedger,
+  tally: FolderTally,
+  settledAt: NonNullable<MailboxFolder['settledAt']>,
+): void {
+  const pair = { source: tally.source, destination: tally.destination };
+  const { counts } = tally;
+  const folder: MailboxFolder = {
+    ...pair,
+    ledgerId: ledgerId(pair),
+    counts,
+    settledAt: ledger.failed.isEmpty && counts.left === 0 ? settledAt : null,
+  };
+  const { folders } = record.data;
+  const at = folders.findIndex(({ source, destination }) => source === pair.source && destination === pair.destination);
+  if (at < 0) folders.push(folder);
+  else folders[at] = folder;
+}

@@ -1,0 +1,97 @@
+import type { Side } from '../../words/side.js';
+import type { Verdict } from '../../words/verdict.js';
+import { ADVICE } from './advice.js';
+import { classify } from './classify.js';
+import { ERROR_RULES, type ErrorFacts, type ErrorRule, REMAINING } from './rules/errors.js';
+import { sanitise } from './sanitise.js';
+
+export interface Failure {
+  /** What was thrown: a Node error, a TLS error, an error of the IMAP library, or anything else. */
+  readonly error: unknown;
+  /** The command under way, or null. */
+  readonly command: string | null;
+  readonly side: Side;
+  readonly provider?: string;
+}
+
+/** How deep `cause` and AggregateError are followed. */
+const DEEPEST = 4;
+
+/**
+ * Failures of DNS, TCP, TLS and of the IMAP library, read like responses: unreachable is transient,
+ * a certificate is a matter of trust and held, both for the endpoint. An error that carries the
+ * server's response line is classified by that line. Never throws.
+ */
+export function classifyError(failure: Failure): Verdict {
+  const line = responseLineIn(failure.error);
+  if (line !== null) return classify({ ...failure, line });
+  const facts = factsOf(failure.error, 0, []);
+  return (
+    first(facts, failure.side, (rule, { code }) => rule.codes.includes(code)) ??
+    first(facts, failure.side, (rule, { message }) => rule.words?.test(message) ?? false) ??
+    verdictOf(REMAINING, facts[0] ?? { code: '', message: '' }, failure.side)
+  );
+}
+
+function first(
+  facts: readonly ErrorFacts[],
+  side: Side,
+  fits: (rule: ErrorRule, facts: ErrorFacts) => boolean,
+): Verdict | null {
+  for (const one of facts) {
+    const rule = ERROR_RULES.find((candidate) => fits(candidate, one));
+    if (rule !== undefined) return verdictOf(rule, one, side);
+  }
+  return null;
+}
+
+function verdictOf(rule: ErrorRule, { code, message }: ErrorFacts, side: Side): Verdict {
+  return {
+    kind: rule.kind,
+    code: null,
+    scope: rule.scope,
+    next: rule.next,
+    waitSeconds: 0,
+    advice: ADVICE[rule.advice],
+    rule: rule.name,
+    reason: `rule ${rule.name}: ${code === '' ? 'an error' : code}${message === '' ? '' : ` (${message})`} at the ${side}`,
+  };
+}
+
+/**
+ * Our own errors keep the server's line as `line` or, for its farewell, `bye`; imapflow keeps the
+ * parts of a tagged response beside `responseStatus`.
+ */
+function responseLineIn(error: unknown): string | null {
+  for (const kept of [text(property(error, 'line')), text(property(error, 'bye'))]) {
+    if (/^(?:\S{1,64} )?(?:NO|BAD|BYE)\b/i.test(kept)) return kept;
+  }
+  const status = text(property(error, 'responseStatus'));
+  if (!/^(?:NO|BAD|BYE)$/i.test(status)) return null;
+  const code = text(property(error, 'serverResponseCode'));
+  return `${status} ${code === '' ? '' : `[${code}] `}${text(property(error, 'responseText'))}`;
+}
+
+/** The error and its causes, innermost first: imapflow's NoConnection says less than the ECONNREFUSED below it. */
+function factsOf(error: unknown, depth: number, found: ErrorFacts[]): readonly ErrorFacts[] {
+  if (error === null || error === undefined || depth >= DEEPEST) return found;
+  factsOf(property(error, 'cause'), depth + 1, found);
+  const inner = property(error, 'errors');
+  if (Array.isArray(inner)) for (const one of inner.slice(0, DEEPEST)) factsOf(one, depth + 1, found);
+  const message = text(typeof error === 'object' ? property(error, 'message') : error);
+  found.push({ code: text(property(error, 'code')), message: sanitise(message, 300) });
+  return found;
+}
+
+function property(of: unknown, name: string): unknown {
+  if (typeof of !== 'object' || of === null) return undefined;
+  try {
+    return (of as Readonly<Record<string, unknown>>)[name];
+  } catch {
+    return undefined; // A getter that throws says nothing.
+  }
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.slice(0, 4096) : '';
+}

@@ -1,0 +1,66 @@
+import type { Side } from '../../words/side.js';
+import type { Next, Verdict } from '../../words/verdict.js';
+import { ADVICE } from './advice.js';
+import { commandGroup } from './command-group.js';
+import { nextOf, scopeOf } from './consequence.js';
+import { namedWait } from './named-wait.js';
+import { parseResponseLine } from './response-line.js';
+import type { Decision, Facts } from './rule.js';
+import { decide } from './rules/index.js';
+import { sanitise } from './sanitise.js';
+import { wordingIndex } from './wordings/index.js';
+import { wordsOf } from './words.js';
+
+export interface Response {
+  /** The line as it came, with or without its tag. */
+  readonly line: string;
+  /** The command it answers (`APPEND`, `UID FETCH`, `connect` for the greeting), or null between commands. */
+  readonly command: string | null;
+  readonly side: Side;
+  /** Provider of the endpoint where it is known, in any case. */
+  readonly provider?: string;
+}
+
+/**
+ * What a server response means and what happens next. Code, text, command and side decide together;
+ * rules stand from the particular to the general. Pure, never throws, linear in the line.
+ */
+export function classify(response: Response): Verdict {
+  const { status, code, text, tagged } = parseResponseLine(response.line);
+  const says = wordingIndex.scan(wordsOf(text));
+  const group = commandGroup(response.command);
+  const provider = response.provider?.toLowerCase() ?? '';
+  const facts: Facts = { status, code, tagged, group, side: response.side, provider, says };
+  const decision = decide(facts);
+  const { kind, advice, scope, next } = decision.rule.means;
+  const after = next ?? nextOf(kind, group);
+  return {
+    kind,
+    code,
+    scope: scope ?? scopeOf(kind, group),
+    next: afterSuccess(facts.status) && next !== 'wait' ? noteAtMost(after) : after,
+    waitSeconds: namedWait(text),
+    advice: ADVICE[advice],
+    rule: decision.rule.name,
+    reason: reasonOf(decision, facts, response),
+  };
+}
+
+function afterSuccess(status: Facts['status']): boolean {
+  return status === 'OK' || status === 'PREAUTH';
+}
+
+/** The command succeeded: a warning beside it is noted, nothing waits or is skipped for it. */
+function noteAtMost(next: Next): Next {
+  return next === 'ignore' ? 'ignore' : 'note';
+}
+
+function reasonOf({ rule, phrase }: Decision, { status, code }: Facts, { command, side }: Response): string {
+  const seen = phrase === null ? null : `the text says \u201c${phrase.slice(0, 120)}\u201d`;
+  const coded = code === null ? null : `code ${code}`;
+  const what =
+    seen !== null && coded !== null
+      ? `${coded}, and ${seen}`
+      : (seen ?? coded ?? `${status ?? 'a line'} without code or known words`);
+  return `rule ${rule.name}: ${what}, after ${command === null ? 'no command' : sanitise(command, 40)} at the ${side}`;
+}

@@ -1,0 +1,58 @@
+/** Commands that fail alike. */
+export const COMMAND_GROUPS = [
+  'connect',
+  'login',
+  'open',
+  'make',
+  'look',
+  'append',
+  'copy',
+  'store',
+  'fetch',
+  'other',
+] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+const GROUPS: Readonly<Record<string, CommandGroup>> = {
+  CONNECT: 'connect',
+  GREETING: 'connect',
+  STARTTLS: 'connect',
+  LOGIN: 'login',
+  AUTHENTICATE: 'login',
+  SELECT: 'open',
+  EXAMINE: 'open',
+  CREATE: 'make',
+  RENAME: 'make',
+  DELETE: 'make',
+  SUBSCRIBE: 'make',
+  UNSUBSCRIBE: 'make',
+  LIST: 'look',
+  LSUB: 'look',
+  XLIST: 'look',
+  STATUS: 'look',
+  NAMESPACE: 'look',
+  GETQUOTA: 'look',
+  GETQUOTAROOT: 'look',
+  GETACL: 'look',
+  MYRIGHTS: 'look',
+  GETMETADATA: 'look',
+  APPEND: 'append',
+  MULTIAPPEND: 'append',
+  REPLACE: 'append',
+  COPY: 'copy',
+  MOVE: 'copy',
+  STORE: 'store',
+  FETCH: 'fetch',
+  SEARCH: 'fetch',
+  SORT: 'fetch',
+  THREAD: 'fetch',
+};
+
+/** @param command in any case, with or without `UID ` and arguments; null for an untagged response between commands */
+export function commandGroup(command: string | null): CommandGroup {
+  if (command === null) return 'other';
+  const known = GROUPS[command];
+  if (known !== undefined && Object.hasOwn(GROUPS, command)) return known;
+  const verb = /^\s*(?:uid\s+)?([a-z]+)/i.exec(command.slice(0, 80))?.[1]?.toUpperCase() ?? '';
+  return Object.hasOwn(GROUPS, verb) ? GROUPS[verb]! : 'other';
+}

@@ -1,0 +1,88 @@
+import type { Kind, Next, Scope } from '../../words/verdict.js';
+import type { CommandGroup } from './command-group.js';
+
+/** How far a failure of this kind reaches, where its rule does not say. */
+export function scopeOf(kind: Kind, group: CommandGroup): Scope {
+  switch (kind) {
+    case 'transient':
+    case 'throttled':
+    case 'mailbox-state':
+    case 'auth':
+      return group === 'connect' ? 'endpoint' : 'mailbox';
+    case 'quota':
+      return 'mailbox';
+    case 'message-policy':
+    case 'missing':
+      return 'message';
+    case 'folder':
+      return 'folder';
+    case 'server-bug':
+    case 'corruption':
+    case 'client-bug':
+      return reach(group);
+  }
+}
+
+function reach(group: CommandGroup): Scope {
+  switch (group) {
+    case 'append':
+    case 'copy':
+    case 'store':
+    case 'fetch':
+      return 'message';
+    case 'open':
+    case 'make':
+    case 'look':
+      return 'folder';
+    case 'connect':
+      return 'endpoint';
+    case 'login':
+    case 'other':
+      return 'mailbox';
+  }
+}
+
+/** What the engine does after a failure of this kind, where its rule does not say. */
+export function nextOf(kind: Kind, group: CommandGroup): Next {
+  switch (kind) {
+    case 'transient':
+    case 'server-bug':
+    case 'corruption':
+      return 'retry';
+    case 'throttled':
+    case 'mailbox-state':
+      return 'wait';
+    case 'auth':
+      return 'hold';
+    case 'quota':
+      return group === 'append' || group === 'copy' ? 'skip-message' : group === 'make' ? 'skip-folder' : 'note';
+    case 'message-policy':
+      // A refused STORE loses a flag, not the message.
+      return group === 'store' ? 'note' : 'skip-message';
+    case 'missing':
+      return 'note';
+    case 'folder':
+      return 'skip-folder';
+    case 'client-bug':
+      return afterOurBug(group);
+  }
+}
+
+function afterOurBug(group: CommandGroup): Next {
+  switch (group) {
+    case 'append':
+    case 'copy':
+    case 'fetch':
+      return 'skip-message';
+    case 'open':
+    case 'make':
+      return 'skip-folder';
+    case 'connect':
+    case 'login':
+      return 'hold';
+    case 'look':
+    case 'store':
+    case 'other':
+      return 'note';
+  }
+}

@@ -1,0 +1,85 @@
+import type { Kind, Verdict } from '../../words/verdict.js';
+import { LONGEST_WAIT_SECONDS } from './named-wait.js';
+
+type Milliseconds = number;
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** No rest is longer: a timer over 2^31 ms fires at once in Node, and a day is when the operator is asked. */
+export const LONGEST_REST: Milliseconds = LONGEST_WAIT_SECONDS * SECOND;
+
+interface Pace {
+  /** Most that the first rest lasts; it doubles with each failure in a row. */
+  readonly base: Milliseconds;
+  /** No rest is shorter, jitter or not. */
+  readonly floor: Milliseconds;
+  readonly cap: Milliseconds;
+  readonly jitter: 'full' | 'none';
+}
+
+const SOON: Pace = { base: 5 * SECOND, floor: SECOND, cap: 30 * MINUTE, jitter: 'full' };
+/** A refused message waits for the operator; should it be tried again, then never inside 5 minutes. */
+const REFUSED: Pace = { base: 5 * MINUTE, floor: 5 * MINUTE, cap: 30 * MINUTE, jitter: 'none' };
+/** Two or three tries close together, then rarely. */
+const FAULT: Pace = { base: 30 * SECOND, floor: 10 * SECOND, cap: 30 * MINUTE, jitter: 'full' };
+
+const PACE: Readonly<Record<Kind, Pace>> = {
+  transient: SOON,
+  throttled: { base: 30 * SECOND, floor: 15 * SECOND, cap: 30 * MINUTE, jitter: 'full' },
+  'mailbox-state': { base: 5 * MINUTE, floor: 5 * MINUTE, cap: 30 * MINUTE, jitter: 'none' },
+  'server-bug': FAULT,
+  corruption: FAULT,
+  auth: REFUSED,
+  quota: REFUSED,
+  'message-policy': REFUSED,
+  missing: REFUSED,
+  folder: REFUSED,
+  'client-bug': REFUSED,
+};
+
+/** After this many tries in a row a fault inside the server is retried rarely. */
+const FAULT_TRIES = 3;
+
+/**
+ * How long a mailbox rests after its n-th failure in a row. A wait that the server named counts
+ * when it is the longer one; nothing rests over 24 h.
+ *
+ * @param failures how many in a row, 1 for the first
+ * @param random   0 <= x < 1, for jitter
+ */
+export function restAfter(verdict: Verdict, failures: number, random: number): Milliseconds {
+  const { base, floor, cap, jitter } = PACE[verdict.kind];
+  const inRow = Math.max(1, Math.floor(failures));
+  const doubled = Math.min(cap, base * 2 ** Math.min(40, inRow - 1));
+  const own = jitter === 'full' ? doubled * random : doubled;
+  const least = isFault(verdict.kind) && inRow > FAULT_TRIES ? 5 * MINUTE : floor;
+  return Math.min(LONGEST_REST, Math.ceil(Math.max(least, own, verdict.waitSeconds * SECOND)));
+}
+
+function isFault(kind: Kind): boolean {
+  return kind === 'server-bug' || kind === 'corruption';
+}
+
+/**
+ * How long a mailbox may stay in one state before it asks for the operator. The probing goes on.
+ * A day's wait that the server named is asked about at once, a kind that only a human mends too.
+ *
+ * @returns milliseconds since the first failure
+ */
+export function asksOperatorAfter(verdict: Verdict): Milliseconds {
+  if (verdict.next === 'hold' || verdict.waitSeconds >= LONGEST_WAIT_SECONDS) return 0;
+  return HOUR;
+}
+
+/**
+ * How many single messages may be refused in a row, with nothing taken between, before the mailbox
+ * is held and asks. While a batch is halved to find the offender only messages refused alone count.
+ */
+export function refusalsBeforeHold(kind: Kind): number {
+  return kind === 'quota' ? 5 : 25;
+}
+
+/** How many mailboxes must meet a verdict of scope `endpoint` before the endpoint's circuit opens. */
+export const MAILBOXES_BEFORE_CIRCUIT = 3;

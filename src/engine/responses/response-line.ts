@@ -1,0 +1,88 @@
+import { RESPONSE_CODES } from './codes.js';
+
+/** What stands in a response line; `null` where the line has none. */
+export interface ResponseLine {
+  readonly status: Status | null;
+  readonly tagged: 'tagged' | 'untagged' | 'bare';
+  /** Upper case. */
+  readonly code: string | null;
+  /** What follows the code inside the brackets, e.g. the address in `[WEBALERT https://...]`. */
+  readonly args: string;
+  /** Human-readable text without status and code. */
+  readonly text: string;
+}
+
+export type Status = 'OK' | 'NO' | 'BAD' | 'BYE' | 'PREAUTH' | 'DATA' | 'CONTINUE';
+
+/** Longest part of a line that is looked at, in characters: a server may send megabytes. */
+export const LONGEST_LINE = 4096;
+
+/** `NO text`. Before tags: in `NO No such folder` the first word is the status, not a tag. */
+const BARE = /^(OK|NO|BAD|BYE|PREAUTH)(?: +|$)/i;
+/** `* NO text`, `A1 NO text` (RFC 9051 section 7.1). */
+const AFTER_TAG = /^([^\s"\\{}()]{1,64}) +(OK|NO|BAD|BYE|PREAUTH)(?: +|$)/i;
+/** The same inside a log line: `12:01:07 S: A1 NO text`. Upper case only: "no" is an English word. */
+const IN_LOG = /(?:^|[\s'"<>:])(\*|[A-Za-z0-9.]{1,32}) (OK|NO|BAD|BYE|PREAUTH) /;
+const LOG_PREFIX = 160;
+const DATA = /^\* (?:\d+ [A-Z]+|[A-Z]{3,})(?: |$)/;
+const CODE = /^\[([A-Za-z][A-Za-z0-9/_.-]{1,39})(?: ([^\]]*))?\] */;
+/** Gmail puts THROTTLED behind its text. */
+const SUFFIX_CODE = / \[([A-Z][A-Z0-9-]{3,39})\] *\.?$/;
+/** Names in brackets and capitals that are folders, not codes. */
+const NOT_CODES = new Set(['INBOX', 'GMAIL', 'IMAP', 'MAILBOX']);
+
+/**
+ * Takes a response line apart for classification: with a tag, with `*`, or bare; with anything a
+ * server may send. It never throws.
+ */
+export function parseResponseLine(raw: string): ResponseLine {
+  const line = raw.slice(0, LONGEST_LINE).trim();
+  const bare = BARE.exec(line);
+  if (bare !== null) return rest(statusOf(bare[1]!), line.slice(bare[0].length), 'bare');
+  const tagged = AFTER_TAG.exec(line);
+  if (tagged !== null) return rest(statusOf(tagged[2]!), line.slice(tagged[0].length), tagKind(tagged[1]!));
+  if (line.startsWith('+ ') || line === '+') return plain('CONTINUE', 'untagged', line.slice(2));
+  if (DATA.test(line)) return plain('DATA', 'untagged', line.slice(2));
+  const logged = IN_LOG.exec(line.slice(0, LOG_PREFIX));
+  if (logged !== null) {
+    return rest(statusOf(logged[2]!), line.slice(logged.index + logged[0].length), tagKind(logged[1]!));
+  }
+  return rest(null, line.startsWith('* ') ? line.slice(2) : line, 'bare');
+}
+
+function statusOf(word: string): Status {
+  return word.toUpperCase() as Status;
+}
+
+function tagKind(tag: string): 'tagged' | 'untagged' {
+  return tag === '*' ? 'untagged' : 'tagged';
+}
+
+function plain(status: Status, tagged: ResponseLine['tagged'], text: string): ResponseLine {
+  return { status, tagged, code: null, args: '', text };
+}
+
+function rest(status: Status | null, after: string, tagged: ResponseLine['tagged']): ResponseLine {
+  const found = after.startsWith('[') ? CODE.exec(after) : null;
+  if (found !== null && isCode(found[1]!, found[2])) {
+    return { status, tagged, code: found[1]!.toUpperCase(), args: found[2] ?? '', text: after.slice(found[0].length) };
+  }
+  const suffix = after.endsWith(']') || after.endsWith('].') ? SUFFIX_CODE.exec(after) : null;
+  if (suffix !== null && RESPONSE_CODES.has(suffix[1]!)) {
+    return { status, tagged, code: suffix[1]!, args: '', text: after.slice(0, suffix.index) };
+  }
+  return { status, tagged, code: null, args: '', text: after };
+}
+
+/**
+ * `[ALERT]` and `[WEBALERT url]` are codes, `[Service unavailable.]` and `[Gmail]` are text. A known
+ * code counts in any case, but then only with arguments where it takes some: `[Limit exceeded]` is
+ * text. An unknown one counts in capitals.
+ */
+function isCode(atom: string, args: string | undefined): boolean {
+  const upper = atom.toUpperCase();
+  if (NOT_CODES.has(upper)) return false;
+  if (atom === upper) return true;
+  const known = RESPONSE_CODES.get(upper);
+  return known !== undefined && (args === undefined || known.args);
+}

@@ -1,0 +1,177 @@
+import type { Kind, Next, Scope } from '../../../words/verdict.js';
+import type { Advice } from '../advice.js';
+
+export interface ErrorFacts {
+  /** `code` of the error, or ''. */
+  readonly code: string;
+  /** Sanitised, at most 300 characters. */
+  readonly message: string;
+}
+
+export interface ErrorRule {
+  readonly name: string;
+  readonly codes: readonly string[];
+  /** Tried where no code fits; alternatives of plain words only. */
+  readonly words?: RegExp;
+  readonly kind: Kind;
+  readonly scope: Scope;
+  readonly next: Next;
+  readonly advice: Advice;
+}
+
+const held = { kind: 'auth', scope: 'endpoint', next: 'hold' } as const;
+const unreachable = { kind: 'transient', scope: 'endpoint', next: 'retry' } as const;
+/** The line of one mailbox broke; the endpoint may be well. */
+const broken = { kind: 'transient', scope: 'mailbox', next: 'retry', advice: 'passing' } as const;
+
+/** Errors below IMAP, by their code, else by their message. The first rule that fits decides. */
+export const ERROR_RULES: readonly ErrorRule[] = [
+  {
+    name: 'tls-certificate-time',
+    codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CRL_HAS_EXPIRED', 'CRL_NOT_YET_VALID'],
+    words: /certificate (?:has expired|is not yet valid)/i,
+    ...held,
+    advice: 'certificate time',
+  },
+  {
+    name: 'tls-certificate',
+    codes: [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'CERT_UNTRUSTED',
+      'CERT_REJECTED',
+      'CERT_REVOKED',
+      'CERT_SIGNATURE_FAILURE',
+      'CERT_CHAIN_TOO_LONG',
+      'INVALID_CA',
+      'INVALID_PURPOSE',
+      'PATH_LENGTH_EXCEEDED',
+      'HOSTNAME_MISMATCH',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      'ERR_TLS_CERT_ALTNAME_FORMAT',
+      'ERR_FINGERPRINT_MISMATCH',
+      'FINGERPRINT_MISMATCH',
+      'CERTIFICATE_NOT_TRUSTED',
+    ],
+    words:
+      /fingerprint|certificate is not trusted|self-signed certificate|unable to verify the first certificate|does not match certificate|certificate (?:revoked|unknown|rejected)/i,
+    ...held,
+    advice: 'certificate',
+  },
+  {
+    name: 'tls-wrong-protocol',
+    codes: [
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      'ERR_SSL_HTTP_REQUEST',
+      'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+      'ERR_SSL_UNSUPPORTED_PROTOCOL',
+      'ERR_SSL_NO_PROTOCOLS_AVAILABLE',
+      'ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION',
+      'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+      'ERR_SSL_DH_KEY_TOO_SMALL',
+      'ERR_TLS_PROTOCOL_VERSION_CONFLICT',
+      'InvalidResponse',
+    ],
+    words:
+      /wrong version number|unsupported protocol|handshake failure|packet length too long|http request|dh key too small/i,
+    ...held,
+    advice: 'wrong protocol',
+  },
+  {
+    name: 'starttls-failed',
+    codes: ['STARTTLS_INJECTION', 'STARTTLS_FAILED', 'NO_STARTTLS'],
+    words: /starttls|upgrade the connection|secure the connection/i,
+    ...held,
+    advice: 'no starttls',
+  },
+  {
+    name: 'host-unknown',
+    codes: ['ENOTFOUND', 'ENODATA', 'ESERVFAIL', 'EBADNAME'],
+    ...unreachable,
+    advice: 'no such host',
+  },
+  {
+    name: 'unreachable',
+    codes: [
+      'ECONNREFUSED',
+      'EHOSTUNREACH',
+      'ENETUNREACH',
+      'EHOSTDOWN',
+      'ENETDOWN',
+      'EADDRNOTAVAIL',
+      'EAI_AGAIN',
+      'EAI_FAIL',
+      'ETIMEDOUT',
+      'CONNECT_TIMEOUT',
+      'GREETING_TIMEOUT',
+      'UPGRADE_TIMEOUT',
+      'ERR_SOCKET_CONNECTION_TIMEOUT',
+      'ClosedAfterConnectTLS',
+      'ClosedAfterConnectText',
+      'ProxyError',
+      'EREFUSED',
+    ],
+    ...unreachable,
+    advice: 'unreachable',
+  },
+  {
+    name: 'line-broken',
+    codes: [
+      'ECONNRESET',
+      'EPIPE',
+      'ECONNABORTED',
+      'ETIMEOUT',
+      'NoConnection',
+      'EConnectionClosed',
+      'ERR_STREAM_PREMATURE_CLOSE',
+      'ERR_STREAM_DESTROYED',
+      'ERR_STREAM_WRITE_AFTER_END',
+      'ERR_SOCKET_CLOSED',
+      'ENOTCONN',
+      'StateLogout',
+    ],
+    words:
+      /connection (?:not available|closed|lost|reset)|socket (?:hang up|timeout|closed|disconnected)|unexpected close/i,
+    ...broken,
+  },
+  {
+    name: 'throttled-by-library',
+    codes: ['ETHROTTLE'],
+    kind: 'throttled',
+    scope: 'mailbox',
+    next: 'wait',
+    advice: 'throttled',
+  },
+  {
+    name: 'over-append-limit',
+    codes: [],
+    words: /too big for APPENDLIMIT/i,
+    kind: 'message-policy',
+    scope: 'message',
+    next: 'skip-message',
+    advice: 'message size',
+  },
+  { name: 'out-of-sockets', codes: ['EMFILE', 'ENFILE', 'ENOBUFS'], ...broken },
+  {
+    name: 'login-refused',
+    codes: ['AUTHENTICATIONFAILED'],
+    words: /authentication failed|invalid credentials/i,
+    kind: 'auth',
+    scope: 'mailbox',
+    next: 'hold',
+    advice: 'password',
+  },
+];
+
+/** Nothing known: most likely ours, so it is logged whole and tried again rarely. */
+export const REMAINING: ErrorRule = {
+  name: 'error',
+  codes: [],
+  kind: 'client-bug',
+  scope: 'mailbox',
+  next: 'retry',
+  advice: 'our bug',
+};

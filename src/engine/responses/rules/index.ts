@@ -1,0 +1,53 @@
+import type { CommandGroup } from '../command-group.js';
+import { type Decision, type Facts, firstOf, type Rule } from '../rule.js';
+import { KNOWN } from '../wordings/known.js';
+import { BETWEEN_WORDS } from './between.js';
+import { BY_CODE } from './by-code.js';
+import { BY_STATUS } from './by-status.js';
+import { FOLDER_WORDS } from './folder.js';
+import { KNOWN_SERVERS } from './known-servers.js';
+import { LOGIN_WORDS } from './login.js';
+import { PRESSURE_RULES } from './pressure.js';
+import { READ_WORDS } from './read.js';
+import { WRITE_WORDS } from './write.js';
+
+const FOR_FOLDER: readonly Rule[] = [...PRESSURE_RULES, ...FOLDER_WORDS];
+const FOR_WRITE: readonly Rule[] = [...PRESSURE_RULES, ...WRITE_WORDS];
+const FOR_LOGIN: readonly Rule[] = [...PRESSURE_RULES, ...LOGIN_WORDS];
+const FOR_READ: readonly Rule[] = [...PRESSURE_RULES, ...READ_WORDS];
+
+/** Rules on words, already narrowed to the command so that fewer are tried. */
+const BY_WORDS: Readonly<Record<CommandGroup, readonly Rule[]>> = {
+  connect: FOR_LOGIN,
+  login: FOR_LOGIN,
+  open: FOR_FOLDER,
+  make: FOR_FOLDER,
+  look: FOR_FOLDER,
+  append: FOR_WRITE,
+  copy: FOR_WRITE,
+  store: FOR_READ,
+  fetch: FOR_READ,
+  other: [...PRESSURE_RULES, ...LOGIN_WORDS, ...BETWEEN_WORDS],
+};
+
+const SUCCESS = new Set(['OK', 'PREAUTH', 'DATA', 'CONTINUE']);
+/** Codes for which a success is still read on its words. */
+const WARNING_CODES = new Set(['ALERT']);
+
+/** From the particular to the general: known servers, then the code, then the words, then the status. */
+export function decide(facts: Facts): Decision {
+  const success = facts.status !== null && SUCCESS.has(facts.status);
+  return (
+    (success || !saysSomethingKnown(facts) ? null : firstOf(KNOWN_SERVERS, facts)) ??
+    (facts.code !== null && Object.hasOwn(BY_CODE, facts.code) ? firstOf(BY_CODE[facts.code]!, facts) : null) ??
+    (success && !(facts.code !== null && WARNING_CODES.has(facts.code))
+      ? null
+      : firstOf(BY_WORDS[facts.group], facts)) ??
+    firstOf(BY_STATUS, facts)!
+  );
+}
+
+function saysSomethingKnown({ says }: Facts): boolean {
+  for (const wording of says.keys()) if (wording in KNOWN) return true;
+  return false;
+}

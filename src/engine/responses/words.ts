@@ -1,0 +1,54 @@
+/** Most words of a text that are looked at: longer texts say nothing new and must not cost more. */
+const MOST_WORDS = 120;
+
+/** Dovecot's and Cyrus' timing at the end of a text: `(0.020 + 0.000 secs).`, `(took 0 ms)`. */
+const TIMING = /\s*\((?:took )?[\dn.+\s]{1,40}(?:secs?|ms)\)\.?\s*$/;
+const QUOTED = /"[^"]*"/g;
+const LATIN_WORD = /[a-z0-9]+/g;
+const ANY_WORD = /[\p{L}\p{N}]+/gu;
+const NON_ASCII = /[^\x00-\x7f]/;
+/** Scripts written without spaces between words: their wordings are looked for as parts of the text. */
+const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/;
+
+/** A text as the wordings see it. */
+export interface Words {
+  readonly words: readonly string[];
+  /** The text itself where it is Chinese or Japanese, else ''. */
+  readonly unspaced: string;
+}
+
+/**
+ * Lower-case words without accents, apostrophes and punctuation. What stands in quotes is a name or
+ * an address, not the server's wording, so it is left out unless nothing else is there.
+ */
+export function wordsOf(text: string): Words {
+  const low = bare(text.toLowerCase());
+  const ascii = !NON_ASCII.test(low);
+  const plain = ascii ? low : withoutAccents(low);
+  const pattern = ascii ? LATIN_WORD : ANY_WORD;
+  const words = split(plain.includes('"') ? plain.replace(QUOTED, ' ') : plain, pattern);
+  return {
+    words: words.length > 0 ? words : split(plain, pattern),
+    unspaced: !ascii && UNSPACED.test(plain) ? plain : '',
+  };
+}
+
+function bare(text: string): string {
+  const timed = text.includes('(') ? text.replace(TIMING, '') : text;
+  return timed.includes("'") || timed.includes('\u2019') ? timed.replace(/['\u2019]/g, '') : timed;
+}
+
+/** Of Latin letters only: the marks of kana and of Cyrillic make other letters. */
+function withoutAccents(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/([a-z])[\u0300-\u036f]+/g, '$1')
+    .replaceAll('\u00df', 'ss')
+    .normalize('NFC')
+    .replaceAll('\u0451', '\u0435');
+}
+
+function split(text: string, pattern: RegExp): readonly string[] {
+  const found = text.match(pattern) ?? [];
+  return found.length > MOST_WORDS ? found.slice(0, MOST_WORDS) : found;
+}

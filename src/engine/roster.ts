@@ -1,0 +1,74 @@
+import type { Worker } from './worker.js';
+
+/** How an attempt that runs is ended: `drain` settles what is in flight, `drop` does not. */
+export interface Stop {
+  readonly drain: AbortController;
+  readonly drop: AbortController;
+}
+
+/** The mailboxes of a batch at work, and what each of them waits for. Ids throughout. */
+export class Roster {
+  readonly workers = new Map<string, Worker>();
+  readonly running = new Map<string, Promise<void>>();
+  readonly stops = new Map<string, Stop>();
+  /** Paused one by one, and not with the whole batch. */
+  readonly paused = new Set<string>();
+  /** Answered with a password since their last attempt began. */
+  readonly answered = new Set<string>();
+  /** Waiting for their turn. */
+  readonly #queue = new Set<string>();
+  readonly #notBefore = new Map<string, number>();
+  readonly #ordered = new Set<string>();
+
+  /** Ids that wait for their turn: in the order of the plan, then in which they came back. */
+  get queue(): ReadonlySet<string> {
+    return this.#queue;
+  }
+
+  /** Something is at work or waits. */
+  get busy(): boolean {
+    return this.#queue.size > 0 || this.running.size > 0;
+  }
+
+  /** Lets a mailbox wait for its turn. @param notBefore  milliseconds since the epoch */
+  enqueue(id: string, notBefore = 0): void {
+    this.#queue.add(id);
+    this.#notBefore.set(id, notBefore);
+  }
+
+  /** As {@link enqueue}, by an operator's order: without stagger. */
+  order(id: string, notBefore: number): void {
+    this.enqueue(id, notBefore);
+    this.#ordered.add(id);
+  }
+
+  /** @returns whether it waited */
+  dequeue(id: string): boolean {
+    this.#ordered.delete(id);
+    this.#notBefore.delete(id);
+    return this.#queue.delete(id);
+  }
+
+  isOrdered(id: string): boolean {
+    return this.#ordered.has(id);
+  }
+
+  /** Milliseconds since the epoch; 0: at any time. */
+  notBefore(id: string): number {
+    return this.#notBefore.get(id) ?? 0;
+  }
+
+  /** By id or address. */
+  find(mailbox: string): Worker | undefined {
+    const known = this.workers.get(mailbox);
+    if (known) return known;
+    for (const worker of this.workers.values()) if (worker.row.email === mailbox) return worker;
+    return undefined;
+  }
+
+  /** Some mailbox is in that state. */
+  some(kind: Worker['state']['kind']): boolean {
+    for (const { state } of this.workers.values()) if (state.kind === kind) return true;
+    return false;
+  }
+}

@@ -1,0 +1,35 @@
+import type { Batch } from '../store/batch.js';
+import type { BatchStore } from '../store/batch-store.js';
+import type { Workspace } from '../store/workspace.js';
+import type { Clock, Random } from '../words/clock.js';
+import type { Credentials } from './credentials.js';
+import type { EngineAnswer, EngineCommand, EngineEvent, Status } from './protocol.js';
+
+/** What an engine works with. All of it is given; it reads no argument and no environment. */
+export interface EngineParts {
+  /** The batch as it runs now: as stored, but for what this run's command line changed. */
+  readonly batch: Batch;
+  readonly store: BatchStore;
+  readonly workspace: Workspace;
+  readonly credentials: Credentials;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** A batch at work: it publishes events and takes commands, in one process or over the socket. */
+export interface RunningEngine {
+  /** @returns how to stop listening */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Works until all is settled or it was stopped. @returns the program's exit code */
+  run(): Promise<number>;
+  command(command: EngineCommand): Promise<EngineAnswer>;
+  status(): Status;
+  /**
+   * Somebody is there who can answer: while they are, the batch does not end on mailboxes that are held.
+   *
+   * @returns to be called when they have gone
+   */
+  attend(): () => void;
+}
+
+export type StartEngine = (parts: EngineParts) => RunningEngine;

@@ -1,0 +1,396 @@
+import type { Batch, PlanRow } from '../store/batch.js';
+import type { DestinationLock } from '../store/destination-lock.js';
+import type { ErrorLedger } from '../store/error-ledger.js';
+import type { MailboxRecord } from '../store/mailbox.js';
+import { UidSet } from '../store/uid-set.js';
+import type { Clock, Random } from '../words/clock.js';
+import { SIDES, type Side } from '../words/side.js';
+import { Checkpoints } from './checkpoints.js';
+import { OutOfStep } from './copy/append-lane.js';
+import type { CopyContext, Failure } from './copy/job.js';
+import type { Credentials } from './credentials.js';
+import { LoginFailed } from './imap/login-failed.js';
+import type { Session } from './imap/session.js';
+import type { Connect, Trust } from './imap/transport.js';
+import { MemoryBudget } from './memory-budget.js';
+import { openLines } from './open-lines.js';
+import { type RunMemory, runPass } from './pass.js';
+import { type PassFailure, readFailure } from './pass-failure.js';
+import type { LineEntity, LogLine, MailboxEntity, MailboxState, StateChange } from './protocol.js';
+import { NO_RATE } from './protocol.js';
+import { etaOf, RateMeter } from './rate-meter.js';
+import { classify } from './responses/classify.js';
+import { asksOperatorAfter, LONGEST_REST, restAfter } from './responses/pace.js';
+import { sanitise } from './responses/sanitise.js';
+import { type FolderTally, folderEntity, sumCounts } from './tally.js';
+
+/** What a worker is given; it knows nothing of its host. */
+export interface WorkerParts {
+  readonly batch: Batch;
+  readonly row: PlanRow;
+  readonly record: MailboxRecord;
+  readonly credentials: Credentials;
+  readonly trust: Readonly<Record<Side, Trust>>;
+  readonly connect: Connect;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Bytes in flight over all workers. */
+  readonly memory: MemoryBudget;
+  /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */
+  readonly takeDestination: () => Promise<DestinationLock>;
+  readonly onChange: () => void;
+  readonly onServer: (side: Side, software: string) => void;
+  readonly onFailure: (failure: Failure) => void;
+  readonly onLog: (line: Omit<LogLine, 'at' | 'mailbox'>) => void;
+}
+
+/** How an attempt on a mailbox ended. */
+export type Outcome =
+  | { readonly kind: 'synced' }
+  | { readonly kind: 'again'; readonly notBefore: number; readonly failure: PassFailure }
+  | { readonly kind: 'held'; readonly failure: PassFailure }
+  | { readonly kind: 'stopped' };
+
+/**
+ * Bytes in flight in one mailbox: enough for 1 Gbit/s at 100 ms, and little enough that one
+ * mailbox stays under 150 MB with all that Node needs besides.
+ */
+const IN_FLIGHT = 12 * 1024 * 1024;
+
+const AT_WORK: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scanning', 'copying', 'verifying']);
+
+/** One mailbox, from login to synced. The scheduler says when each attempt begins. */
+export class Worker {
+  readonly #memory: RunMemory = { suspects: new Map(), failed: new Map() };
+  readonly #renew = new Set<Side>();
+  readonly #most: Record<Side, number> = { source: 2, destination: 2 };
+  readonly #meter = new RateMeter();
+  readonly #history: StateChange[] = [];
+  #sessions: readonly Session[] = [];
+  /** Lines of the last attempt that are being closed: a server with a tight limit still counts them. */
+  #leaving: Promise<unknown> = Promise.resolve();
+  #state: MailboxState;
+  #folder: string | null = null;
+  #tallies: readonly FolderTally[] = [];
+  #failuresInRow = 0;
+  #settledBefore = 0;
+  #lastResponse: MailboxEntity['lastResponse'] = null;
+  #asksPassword: Side | null = null;
+  #startedAt: number | null = null;
+  #endedAt: number | null = null;
+
+  constructor(private readonly parts: WorkerParts) {
+    this.#state = parts.record.data.state;
+  }
+
+  get row(): PlanRow {
+    return this.parts.row;
+  }
+
+  get state(): MailboxState {
+    return this.#state;
+  }
+
+  set state(state: MailboxState) {
+    if (state.kind !== this.#state.kind) this.#remember(state);
+    this.#state = state;
+    this.parts.record.data.state = state;
+    this.parts.onChange();
+  }
+
+  /** The side whose password, answered, would let it go on. */
+  get asksPassword(): Side | null {
+    return this.#state.kind === 'held' ? this.#asksPassword : null;
+  }
+
+  /** Stops the mailbox until the operator acts. @param password  the side whose password is asked for */
+  hold(because: string, asks: string, password: Side | null): void {
+    this.#asksPassword = password;
+    this.state = { kind: 'held', because, asks };
+  }
+
+  /** By the operator's order: what was refused in this run is tried once more. */
+  forgive(): void {
+    this.#memory.failed.clear();
+  }
+
+  get errors(): ErrorLedger {
+    return this.parts.record.errors;
+  }
+
+  /** It was never started before: its start is staggered. */
+  get first(): boolean {
+    return this.parts.record.data.passes.length === 0;
+  }
+
+  get entity(): MailboxEntity {
+    const { record, row } = this.parts;
+    const known = record.data.folders;
+    const folders =
+      this.#tallies.length > 0
+        ? this.#tallies.map((tally) => tally.entity)
+        : known.map(({ source, destination, counts }) => folderEntity({ source, destination, counts, way: null }));
+    const counts = sumCounts(folders.map((folder) => folder.counts));
+    const now = this.parts.clock.now();
+    this.#meter.sample(now, counts.copied, counts.bytesCopied);
+    // What it did in its last ten seconds is no rate of a mailbox that rests.
+    const rate = AT_WORK.has(this.#state.kind) ? this.#meter.rate(now) : NO_RATE;
+    return {
+      id: row.id,
+      email: row.email,
+      state: this.#state,
+      folder: this.#folder === null ? null : sanitise(this.#folder),
+      counts,
+      folders,
+      errors: record.errors.open,
+      startedAt: this.#startedAt,
+      endedAt: this.#endedAt,
+      attempts: record.data.attempts,
+      rate,
+      eta: etaOf(now, counts.left, rate.messages),
+      lines: { source: this.#line('source'), destination: this.#line('destination') },
+      history: [...this.#history],
+      asksPassword: this.asksPassword,
+      lastResponse: this.#lastResponse,
+    };
+  }
+
+  #remember(state: MailboxState): void {
+    const because = 'because' in state ? state.because : 'why' in state ? state.why : '';
+    this.#history.push({ at: this.parts.clock.now(), kind: state.kind, because });
+    if (this.#history.length > 20) this.#history.shift();
+  }
+
+  #line(side: Side): LineEntity {
+    const wires = this.#sessions.map(({ wire }) => wire).filter((wire) => wire.side === side && !wire.lost);
+    return {
+      connections: wires.length,
+      command: wires.map((wire) => wire.oldest).find((command) => command !== null) ?? null,
+      inFlight: wires.reduce((sum, wire) => sum + wire.inFlight, 0),
+    };
+  }
+
+  /** Writes how the mailbox stands; one that was never started has no document to write. */
+  async save(): Promise<void> {
+    if (!this.first) await this.parts.record.write();
+  }
+
+  /**
+   * One attempt: log in, a pass over all folders, log out. Never throws for what servers and lines
+   * do; a bug comes through.
+   *
+   * @param drain ends the attempt when what is in flight is settled
+   * @param drop  drops the lines at once
+   */
+  async attempt(drain: AbortSignal, drop: AbortSignal): Promise<Outcome> {
+    const { record, clock } = this.parts;
+    const { data } = record;
+    data.attempts++;
+    data.passes.push({ startedAt: clock.now(), endedAt: null });
+    this.#startedAt ??= clock.now();
+    this.#endedAt = null;
+    const checkpoints = new Checkpoints(record, clock);
+    const keeping = new AbortController();
+    const untold = (error: unknown) =>
+      this.#log('error', null, null, `what was done could not be written down: ${error}`);
+    let kept: Promise<unknown> = Promise.resolve();
+    let lock: DestinationLock | null = null;
+    try {
+      this.state = { kind: 'connecting' };
+      await this.#leaving;
+      lock = await this.parts.takeDestination();
+      kept = checkpoints.keep(keeping.signal, untold);
+      await this.#pass(checkpoints, drain, drop);
+      this.#succeeded();
+      return { kind: 'synced' };
+    } catch (error) {
+      if (drain.aborted || drop.aborted) {
+        const paused = !drop.aborted && isPause(drain.reason);
+        this.state = { kind: paused ? 'paused' : 'stopped' };
+        return { kind: 'stopped' };
+      }
+      const failure = readFailure(error);
+      if (!failure) throw error;
+      return this.#failed(failure, error);
+    } finally {
+      keeping.abort();
+      data.passes.at(-1)!.endedAt = this.#endedAt = clock.now();
+      data.counts = this.entity.counts;
+      await kept;
+      await checkpoints.write().catch(untold);
+      await lock?.release();
+      this.#folder = null;
+      this.parts.onChange();
+    }
+  }
+
+  async #pass(checkpoints: Checkpoints, drain: AbortSignal, drop: AbortSignal): Promise<void> {
+    const { batch, row, record, credentials, trust, connect, clock, memory } = this.parts;
+    const judge: CopyContext['judge'] = (side, line, command) => {
+      const verdict = classify({ line, command, side });
+      this.#heard(side, line);
+      return verdict;
+    };
+    const open = await openLines(
+      {
+        batch,
+        row,
+        credentials,
+        trust,
+        connect,
+        clock,
+        renew: new Set(this.#renew),
+        most: this.#most,
+        fresh: record.data.folders.length === 0,
+        drop,
+        onNotice: (side, line) => {
+          this.#heard(side, line);
+          this.#log('info', side, null, line);
+        },
+      },
+      judge,
+    );
+    this.#renew.clear();
+    this.#sessions = open.sessions;
+    for (const side of SIDES) this.parts.onServer(side, open.listings[side].server);
+    for (const side of open.cramped) {
+      this.#most[side] = 1;
+      this.#log('info', side, null, 'it takes one connection of this mailbox: it is read and written over that one');
+    }
+    const hangUp = () => {
+      for (const { wire } of open.sessions) wire.drop(new Error('stopped'));
+    };
+    drop.addEventListener('abort', hangUp, { once: true });
+    if (drop.aborted) hangUp();
+    // What was of no message is tried again by this pass, and entered again where it still stands.
+    record.errors.close(({ uids, verdict }) => uids.isEmpty && verdict.next !== 'note');
+    const context: CopyContext = {
+      lines: open.lines,
+      clock,
+      signal: drain,
+      memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
+      maxSize: batch.options.maxSize,
+      judge,
+      fail: (failure) => this.#enter(failure),
+      log: (level, folder, text) => this.#log(level, null, folder, text),
+    };
+    try {
+      await runPass({
+        batch,
+        row,
+        record,
+        open,
+        context,
+        checkpoints,
+        memory: this.#memory,
+        onState: (kind, folder) => {
+          this.#folder = folder;
+          this.state = { kind };
+        },
+        onTallies: (tallies) => {
+          this.#tallies = tallies;
+          this.parts.onChange();
+        },
+        onProgress: (folder, how) => {
+          if (how === 'stored') this.#arrivesIn(folder);
+          this.parts.onChange();
+        },
+      });
+    } finally {
+      drop.removeEventListener('abort', hangUp);
+      this.#leaving = Promise.all(open.sessions.map(({ wire }) => wire.leave()));
+    }
+  }
+
+  /**
+   * Folders overlap: the next one is asked for while the last one still arrives and one before it is read back.
+   * What is shown is the one that messages arrive in.
+   */
+  #arrivesIn(folder: string): void {
+    this.#folder = folder;
+    if (this.#state.kind === 'verifying') this.state = { kind: 'copying' };
+  }
+
+  #succeeded(): void {
+    const { record, clock } = this.parts;
+    this.#failuresInRow = 0;
+    record.data.firstFailureAt = null;
+    this.state = { kind: 'synced', at: clock.now() };
+  }
+
+  #failed(failure: PassFailure, error: unknown): Outcome {
+    const { clock, record, random } = this.parts;
+    const now = clock.now();
+    if (error instanceof OutOfStep) this.#suspect(error.uids);
+    this.#heard(failure.side, failure.response);
+    if (failure.goes === 'now')
+      this.#log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
+    else this.#enter({ ...failure, uids: new UidSet() });
+    if (isTokenRefused(failure, error) && !this.#renew.has(failure.side)) {
+      this.#renew.add(failure.side);
+      return this.#again(now, failure);
+    }
+    // A token that was renewed and is refused still is a matter for the operator.
+    if (failure.goes === 'hold' || failure.verdict.next === 'renew-token') return this.#hold(failure);
+    const settled = this.entity.counts.copied;
+    // A mailbox that went on meanwhile has not failed in a row.
+    this.#failuresInRow = settled > this.#settledBefore ? 1 : this.#failuresInRow + 1;
+    if (this.#failuresInRow === 1) record.data.firstFailureAt = now;
+    this.#settledBefore = settled;
+    if (failure.goes === 'now' && this.#failuresInRow < 3) return this.#again(now, failure);
+    const since = record.data.firstFailureAt ?? now;
+    if (now - since >= LONGEST_REST) return this.#hold(failure);
+    const rest = restAfter(failure.verdict, this.#failuresInRow, random());
+    if (now - since >= asksOperatorAfter(failure.verdict)) {
+      this.#log(
+        'error',
+        failure.side,
+        failure.folder,
+        `this lasts since ${new Date(since).toISOString()}: ${failure.verdict.advice}`,
+      );
+    }
+    return this.#again(now + rest, failure);
+  }
+
+  #again(notBefore: number, failure: PassFailure): Outcome {
+    this.state = { kind: 'backing-off', until: notBefore, because: `${failure.side}: ${sanitise(failure.response)}` };
+    return { kind: 'again', notBefore, failure };
+  }
+
+  #hold(failure: PassFailure): Outcome {
+    const { side, response, verdict } = failure;
+    this.hold(`${side}: ${sanitise(response)}`, verdict.advice, verdict.kind === 'auth' ? side : null);
+    return { kind: 'held', failure };
+  }
+
+  /** What was in a BAD goes alone, and its literal waits, next time. */
+  #suspect(uids: readonly number[]): void {
+    for (const suspects of this.#memory.suspects.values()) {
+      for (const uid of uids) if (suspects.has(uid)) suspects.set(uid, 2);
+    }
+  }
+
+  #enter(failure: Failure): void {
+    const clean = { ...failure, response: sanitise(failure.response) };
+    this.parts.record.errors.record({ ...clean, at: this.parts.clock.now() });
+    this.parts.onFailure({ ...clean, folder: clean.folder === null ? null : sanitise(clean.folder) });
+    this.parts.onChange();
+  }
+
+  #heard(side: Side, text: string): void {
+    this.#lastResponse = { side, text: sanitise(text), at: this.parts.clock.now() };
+  }
+
+  #log(level: LogLine['level'], side: Side | null, folder: string | null, text: string): void {
+    this.parts.onLog({ level, side, folder: folder === null ? null : sanitise(folder), text: sanitise(text) });
+  }
+}
+
+/** An access token that was refused is renewed once: servers seldom say that it has merely expired. */
+function isTokenRefused({ verdict }: PassFailure, error: unknown): boolean {
+  if (verdict.next === 'renew-token') return true;
+  return error instanceof LoginFailed && error.refused && error.shown === 'token' && verdict.kind === 'auth';
+}
+
+/** A pause ends an attempt as a stop does, but the mailbox waits to go on. */
+const isPause = (reason: unknown) => reason instanceof Error && reason.message === 'paused';

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { BadInput } from '../words/bad-input.js';
+import { makeFolder } from './disk.js';
+import { takeLock } from './process-lock.js';
+
+export interface DestinationLock {
+  release(): Promise<void>;
+}
+
+/**
+ * The right to write into a destination mailbox. Two batches that fill the same one would each take the
+ * other's messages for a stranger's.
+ *
+ * @param root  of the workspace
+ * @param key   names the mailbox the same way in every batch: host, port, login
+ * @param now   milliseconds since the epoch
+ * @throws BadInput  when another process has it
+ */
+export async function lockDestination(root: string, key: string, now: number): Promise<DestinationLock> {
+  const name = createHash('sha256').update(key).digest('hex').slice(0, 24);
+  const folder = join(root, '.locks');
+  const path = join(folder, `${name}.lock`);
+  await makeFolder(folder);
+  const attempt = await takeLock(path, null, now);
+  if (attempt.kind === 'taken') return attempt.lock;
+  if (attempt.kind === 'unreadable') {
+    throw new BadInput(`The lock ${path} cannot be read: remove it when nothing else copies into ${key}`);
+  }
+  const { pid, host } = attempt.by;
+  const where = attempt.life === 'alive' ? '' : ` on ${host} (if that is gone for good, remove ${path})`;
+  throw new BadInput(`The destination mailbox ${key} is being filled by process ${pid}${where}: one at a time`);
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import type { DocumentKind } from './document-kind.js';
+import { errorLedgerSchema } from './error-ledger.js';
+import { decimal, instant } from './field-schemas.js';
+import { countsSchema, mailboxStateSchema, NOTHING_COUNTED } from './mailbox-state.js';
+import { MAX_UID } from './uid.js';
+
+/** mailbox.json: how one mailbox stands. Born when the mailbox is first started. */
+
+/** The source folder as it was when nothing in it was left to do: the same again means that nothing is. */
+const settledAtSchema = z.strictObject({
+  uidValidity: decimal,
+  uidNext: z
+    .int()
+    .min(1)
+    .max(MAX_UID + 1)
+    .nullable(),
+  highestModseq: decimal.nullable(),
+  messages: z.int().min(0),
+  /** Of the destination folder then: made anew, it holds nothing of ours. */
+  destinationUidValidity: decimal.nullable(),
+});
+export type SettledAt = z.infer<typeof settledAtSchema>;
+
+const folderSchema = z.strictObject({
+  source: z.string(),
+  destination: z.string(),
+  ledgerId: z.string(),
+  counts: countsSchema,
+  /** Null while something is left to do, and where the source did not say. */
+  settledAt: settledAtSchema.nullable(),
+});
+export type MailboxFolder = z.infer<typeof folderSchema>;
+
+const passSchema = z.strictObject({ startedAt: instant, endedAt: instant.nullable() });
+
+export const MAILBOX_VERSION = 1;
+
+const mailboxSchema = z.strictObject({
+  version: z.literal(MAILBOX_VERSION),
+  id: z.string(),
+  state: mailboxStateSchema,
+  counts: countsSchema,
+  folders: z.array(folderSchema),
+  passes: z.array(passSchema),
+  /** Starts and restarts. */
+  attempts: z.int().min(0),
+  /** Of the failures that last until now, milliseconds since the epoch. */
+  firstFailureAt: instant.nullable(),
+  errors: errorLedgerSchema,
+});
+export type MailboxDocument = z.infer<typeof mailboxSchema>;
+
+/** What the engine changes at will; the error ledger has its own rules. */
+export type MailboxData = Omit<MailboxDocument, 'version' | 'id' | 'errors'>;
+
+export const mailboxKind: DocumentKind<MailboxDocument> = {
+  what: 'mailbox document',
+  version: MAILBOX_VERSION,
+  schema: mailboxSchema,
+};
+
+export function emptyMailbox(id: string): MailboxDocument {
+  return {
+    version: MAILBOX_VERSION,
+    id,
+    state: { kind: 'queued', startsAt: null, why: '' },
+    counts: { ...NOTHING_COUNTED },
+    folders: [],
+    passes: [],
+    attempts: 0,
+    firstFailureAt: null,
+    errors: [],
+  };
+}

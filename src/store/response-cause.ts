@@ -1,0 +1,25 @@
+/** Characters of a normalised response that tell one cause from another. */
+const LONGEST_CAUSE = 300;
+
+/**
+ * The cause that a response names, without what differs from message to message: the tag, addresses,
+ * ids, numbers. Two responses with the same cause are one line of the error ledger.
+ */
+export function causeOf(response: string): string {
+  return response
+    .slice(0, LONGEST_CAUSE * 8)
+    .replace(/^\S+ +(?=(?:OK|NO|BAD|BYE|PREAUTH)\b)/i, '')
+    .replace(/<[^<>\s]*@[^<>\s]*>|[^\s<>"'(),;:@]+@[^\s<>"'(),;]*[\w-]/g, '<address>')
+    .replace(/\b[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\b/gi, '<id>')
+    .replace(/\b(?:\d{1,3}\.){3}\d{1,3}\b|\b(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{1,4}\b/gi, '<ip>')
+    .replace(/[A-Za-z0-9+/=_.-]{8,}/g, (word) => (isId(word) ? '<id>' : word))
+    .replace(/\d+(?:[.,:/-]\d+)*/g, '#')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_CAUSE);
+}
+
+/** Digits among letters, more than once: a session, a queue id, a host of a cluster. Words and codes have none. */
+function isId(word: string): boolean {
+  return /[A-Za-z]/.test(word) && (word.match(/\d+/g)?.length ?? 0) > 1;
+}

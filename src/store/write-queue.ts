@@ -1,0 +1,53 @@
+interface Waiting<T> {
+  value: T;
+  readonly done: Promise<void>;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * One write at a time, and at most one waiting: a newer value takes the place of the one that waits, and
+ * whoever waited for that waits for the newer one, which holds what it held.
+ */
+export class WriteQueue<T> {
+  readonly #perform: (value: T) => Promise<void>;
+  readonly #merge: (older: T, newer: T) => T;
+  #waiting: Waiting<T> | null = null;
+  #running = false;
+
+  constructor(perform: (value: T) => Promise<void>, merge: (older: T, newer: T) => T = (_, newer) => newer) {
+    this.#perform = perform;
+    this.#merge = merge;
+  }
+
+  /** Resolves when `value` or a newer one was written; rejects with the error of the write that held it. */
+  write(value: T): Promise<void> {
+    if (this.#waiting !== null) {
+      this.#waiting.value = this.#merge(this.#waiting.value, value);
+      return this.#waiting.done;
+    }
+    const waiting = later(value);
+    this.#waiting = waiting;
+    if (!this.#running) void this.#run();
+    return waiting.done;
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    for (let next = this.#waiting; next !== null; next = this.#waiting) {
+      this.#waiting = null;
+      await this.#perform(next.value).then(next.resolve, next.reject);
+    }
+    this.#running = false;
+  }
+}
+
+function later<T>(value: T): Waiting<T> {
+  let resolve = () => {};
+  let reject: (error: unknown) => void = () => {};
+  const done = new Promise<void>((yes, no) => {
+    resolve = yes;
+    reject = no;
+  });
+  return { value, done, resolve, reject };
+}

@@ -1,0 +1,42 @@
+import { Box } from 'ink';
+import type { ReactElement } from 'react';
+import type { Binding } from '../keys/bindings.js';
+import { useKeys } from '../keys/use-keys.js';
+import { span } from '../text/spans.js';
+import { Lines } from './Lines.js';
+import { TextField } from './TextField.js';
+
+const FILTER_KEYS: readonly Binding[] = [
+  {
+    id: 'filter.keep',
+    keys: ['enter'],
+    label: 'keep',
+    description: 'Keep the filter and go back to the list',
+    weight: 90,
+  },
+  { id: 'filter.clear', keys: ['esc'], label: 'clear', description: 'Clear the filter', weight: 100 },
+];
+
+export interface FilterProps {
+  readonly width: number;
+  readonly text: string;
+  /** `/`, or what else opened it. */
+  readonly sign?: string;
+  readonly onChange: (text: string) => void;
+  readonly onDone: (how: 'keep' | 'clear') => void;
+}
+
+/** The line that `/` opens: words that must be found, `!word` for words that must not. */
+export function Filter({ width, text, sign = '/', onChange, onDone }: FilterProps): ReactElement {
+  useKeys(
+    FILTER_KEYS,
+    { 'filter.keep': () => onDone('keep'), 'filter.clear': () => onDone('clear') },
+    { level: 'overlay', reach: 'modal' },
+  );
+  return (
+    <Box>
+      <Lines lines={[[' ', span('accent', sign)]]} width={3} height={1} />
+      <TextField width={width - 3} initial={text} focus="focused" placeholder="words, !without" onChange={onChange} />
+    </Box>
+  );
+}

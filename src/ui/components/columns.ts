@@ -1,0 +1,92 @@
+import { type Align, type Cut, fitText } from '../text/fit.js';
+import { type Spans, span } from '../text/spans.js';
+import type { Tone } from '../text/theme.js';
+
+export interface Column<T> {
+  readonly id: string;
+  readonly title: string;
+  /** Cells it needs at least; `most` is where it stops growing. */
+  readonly least: number;
+  readonly most: number;
+  readonly align?: Align;
+  readonly cut?: Cut;
+  /** Where room is short the highest number goes first; 0 always stays. */
+  readonly priority: number;
+  readonly text: (row: T) => string;
+  readonly tone?: (row: T) => Tone;
+  /** What it is sorted by; a column without it cannot be. */
+  readonly order?: (row: T) => number | string;
+}
+
+export interface PlacedColumn<T> {
+  readonly column: Column<T>;
+  readonly width: number;
+}
+
+/** Cells between two columns. */
+const GAP = 2;
+
+/** Which columns fit, and how wide each is; what is left goes to those that may grow, a cell each in turn. */
+export function placeColumns<T>(columns: readonly Column<T>[], width: number): readonly PlacedColumn<T>[] {
+  let kept = [...columns];
+  const needed = () => kept.reduce((sum, { least }) => sum + least, 0) + GAP * Math.max(0, kept.length - 1);
+  while (needed() > width) {
+    const lowest = Math.max(...kept.map(({ priority }) => priority));
+    if (lowest <= 0) break;
+    const last = kept.map(({ priority }) => priority).lastIndexOf(lowest);
+    kept = kept.filter((_, index) => index !== last);
+  }
+  const widths = kept.map(({ least }) => least);
+  let left = width - needed();
+  while (left > 0) {
+    const growing = kept.flatMap(({ most }, index) => ((widths[index] ?? 0) < most ? [index] : []));
+    if (growing.length === 0) break;
+    const each = Math.max(1, Math.floor(left / growing.length));
+    for (const index of growing) {
+      const more = Math.min(each, left, (kept[index]?.most ?? 0) - (widths[index] ?? 0));
+      widths[index] = (widths[index] ?? 0) + more;
+      left -= more;
+    }
+  }
+  return kept.map((column, index) => ({ column, width: widths[index] ?? column.least }));
+}
+
+export type SortOrder = { readonly by: string; readonly direction: 'up' | 'down' } | null;
+
+/** Sorted by a column, rows that are equal there in their order before; a copy. */
+export function sortRows<T>(rows: readonly T[], columns: readonly Column<T>[], order: SortOrder): readonly T[] {
+  const key = order && columns.find(({ id }) => id === order.by)?.order;
+  if (!order || !key) return rows;
+  const sign = order.direction === 'up' ? 1 : -1;
+  const keyed = rows.map((row) => ({ row, key: key(row) }));
+  keyed.sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0));
+  return keyed.map(({ row }) => row);
+}
+
+/** The order after the sort key: each column down, then up, then the next; at last the list's own. */
+export function nextOrder<T>(columns: readonly Column<T>[], order: SortOrder): SortOrder {
+  const sortable = columns.filter((column) => column.order);
+  if (order?.direction === 'down') return { by: order.by, direction: 'up' };
+  const next = sortable[order ? sortable.findIndex(({ id }) => id === order.by) + 1 : 0];
+  return next ? { by: next.id, direction: 'down' } : null;
+}
+
+export function columnTitles<T>(
+  placed: readonly PlacedColumn<T>[],
+  order: SortOrder,
+  signs: { up: string; down: string },
+): Spans {
+  return placed.flatMap(({ column, width }, index) => {
+    const sign = order?.by === column.id ? ` ${signs[order.direction]}` : '';
+    const text = fitText(column.title + sign, width, column.align ? { align: column.align } : {});
+    return [...(index === 0 ? [] : [' '.repeat(GAP)]), span('dim', text)];
+  });
+}
+
+export function columnCells<T>(placed: readonly PlacedColumn<T>[], row: T, ellipsis: string): Spans {
+  return placed.flatMap(({ column, width }, index) => {
+    const { align = 'left', cut = 'end' } = column;
+    const text = fitText(column.text(row), width, { align, cut, ellipsis });
+    return [...(index === 0 ? [] : [' '.repeat(GAP)]), span(column.tone?.(row) ?? 'text', text)];
+  });
+}

@@ -1,0 +1,106 @@
+import type { Key } from '../terminal/keys.js';
+import type { Binding } from './bindings.js';
+
+/** Who hears a key first. A layer that is modal keeps every key from those below. */
+export const LEVELS = ['shell', 'screen', 'overlay', 'field'] as const;
+export type Level = (typeof LEVELS)[number];
+
+/** What a binding does now; one without an action is not offered. */
+export type Actions = Readonly<Record<string, (() => void) | undefined>>;
+
+export interface Layer {
+  readonly level: Level;
+  readonly bindings: readonly Binding[];
+  readonly actions: Actions;
+  /** Takes what no binding of this layer took: the letters of a text field. True when it did. */
+  readonly rest?: (key: Key) => boolean;
+  readonly reach: 'modal' | 'open';
+}
+
+/** A binding that works at this moment, and what it does. */
+export interface Active {
+  readonly binding: Binding;
+  readonly run: () => void;
+}
+
+/**
+ * Layers of keys, the later of one level above the earlier. A layer is replaced in place, so that a
+ * component that renders anew keeps its turn.
+ */
+export class KeyHub {
+  readonly #layers = new Map<symbol, Layer>();
+  readonly #listeners = new Set<() => void>();
+  #version = 0;
+
+  /** @param access a read-only console has no keys that change what the engine does */
+  constructor(private readonly access: 'full' | 'read-only' = 'full') {}
+
+  put(owner: symbol, given: Layer): void {
+    const layer =
+      this.access === 'full' ? given : { ...given, bindings: given.bindings.filter(({ changes }) => !changes) };
+    const before = this.#layers.get(owner);
+    this.#layers.set(owner, layer);
+    if (!before || !offersTheSame(before, layer)) this.#changed();
+  }
+
+  drop(owner: symbol): void {
+    if (this.#layers.delete(owner)) this.#changed();
+  }
+
+  /** @returns whether anybody took it */
+  press(key: Key): boolean {
+    for (const layer of this.#fromTheTop()) {
+      const found = layer.bindings.find((one) => one.keys.includes(key.name) && layer.actions[one.id]);
+      if (found) {
+        layer.actions[found.id]?.();
+        return true;
+      }
+      if (layer.rest?.(key)) return true;
+      if (layer.reach === 'modal') return true;
+    }
+    return false;
+  }
+
+  /** What a key could do now, the topmost layer first; a key is listed once. */
+  active(): readonly Active[] {
+    const taken = new Set<string>();
+    const found: Active[] = [];
+    for (const layer of this.#fromTheTop()) {
+      for (const binding of layer.bindings) {
+        const run = layer.actions[binding.id];
+        if (!run || (binding.keys.length > 0 && binding.keys.every((key) => taken.has(key)))) continue;
+        found.push({ binding, run });
+      }
+      for (const binding of layer.bindings)
+        if (layer.actions[binding.id]) for (const key of binding.keys) taken.add(key);
+      if (layer.reach === 'modal') break;
+    }
+    return found;
+  }
+
+  /** Changes with what {@link active} would list; for `useSyncExternalStore`. */
+  readonly version = (): number => this.#version;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #fromTheTop(): readonly Layer[] {
+    const all = [...this.#layers.values()].reverse();
+    return [...LEVELS].reverse().flatMap((level) => all.filter((layer) => layer.level === level));
+  }
+
+  #changed(): void {
+    this.#version += 1;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function offersTheSame(a: Layer, b: Layer): boolean {
+  const offer = ({ bindings, actions }: Layer) => bindings.filter(({ id }) => actions[id]).map(({ id }) => id);
+  const [before, now] = [offer(a), offer(b)];
+  return (
+    a.level === b.level && a.reach === b.reach && before.length === now.length && before.every((id, i) => id === now[i])
+  );
+}

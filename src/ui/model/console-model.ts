@@ -1,0 +1,215 @@
+import type { EngineClient } from '../../engine/client.js';
+import type { BatchEntity, EngineAnswer, EngineCommand, EngineEvent, LogLine } from '../../engine/protocol.js';
+import type { Clock } from '../../words/clock.js';
+import { failureLine, LogBook } from './log-book.js';
+import { MailboxList } from './mailbox-list.js';
+import type { ConsoleView, Link } from './view.js';
+
+/** A burst of events is one change of the view. */
+const GATHER_MS = 100;
+/** And the more mailboxes there are, the rarer: a view of 50,000 costs the time of many keys. */
+const GATHER_MS_PER_MAILBOX = 0.02;
+/** The engine's clock is followed only when ours is off by more: a second must not be shown twice. */
+const CLOCK_SLACK_MS = 1_500;
+/** Lines asked for: as many as surely fit into one answer, fewer if they do not. */
+const LINES_ASKED = [2_000, 500, 100];
+
+/**
+ * What a console knows of its batch, as the engine tells it. Screens read `view` with
+ * `useSyncExternalStore`; it is the same object until something changed.
+ */
+export class ConsoleModel {
+  readonly #listeners = new Set<() => void>();
+  readonly #mailboxes = new MailboxList();
+  readonly #log = new LogBook();
+  #client: EngineClient;
+  #closing = new AbortController();
+  #askedAboutDeath = false;
+  #told: () => void = () => undefined;
+  #arrived: LogLine[] = [];
+  #batch: BatchEntity | null = null;
+  #link: Link = { kind: 'opening', read: 0 };
+  #failures = 0;
+  #ahead: number | null = null;
+  #view: ConsoleView;
+  #gathering = false;
+  #mailboxesChanged = false;
+
+  constructor(
+    client: EngineClient,
+    private readonly clock: Clock,
+  ) {
+    this.#client = client;
+    this.#view = {
+      link: this.#link,
+      now: wholeSecond(clock.now()),
+      batch: null,
+      mailboxes: [],
+      log: [],
+      failures: 0,
+    };
+  }
+
+  readonly view = (): ConsoleView => this.#view;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Resolves when it is known which batch this is, or that there is no engine: then there is something to draw. */
+  readonly known = new Promise<void>((resolve) => {
+    this.#told = resolve;
+  });
+
+  /**
+   * Resolves when the whole state is there, or the engine is gone before; follows it from then on.
+   */
+  async open(): Promise<void> {
+    const client = this.#client;
+    void client.closed.then(() => this.#lost(client));
+    void this.#tick(this.#closing.signal);
+    try {
+      await client.subscribe((event) => this.#note(event));
+    } catch {
+      this.#lost(client);
+      return;
+    }
+    if (this.#link.kind === 'opening') this.#link = { kind: 'live' };
+    this.#publish();
+    await this.#readLog();
+  }
+
+  /** Goes on with the engine that took the place of one that died; what is known stays until it is renewed. */
+  async adopt(client: EngineClient): Promise<void> {
+    this.#closing.abort();
+    this.#closing = new AbortController();
+    this.#client = client;
+    this.#ahead = null;
+    this.#askedAboutDeath = false;
+    this.#link = { kind: 'opening', read: 0 };
+    this.#publish();
+    await this.open();
+  }
+
+  /** @returns true once for each death: one question, whichever screen is in front */
+  mayAskAboutDeath(): boolean {
+    const may = !this.#askedAboutDeath;
+    this.#askedAboutDeath = true;
+    return may;
+  }
+
+  /** @returns what the engine said; that it is gone is an answer too */
+  async command(command: EngineCommand): Promise<EngineAnswer> {
+    try {
+      return await this.#client.command(command);
+    } catch (error) {
+      return { ok: false, why: error instanceof Error ? error.message : 'the engine is gone' };
+    }
+  }
+
+  /** Follows no longer. The engine does not notice. */
+  close(): void {
+    this.#closing.abort();
+    this.#client.close();
+  }
+
+  #note(event: EngineEvent): void {
+    switch (event.type) {
+      case 'batch':
+        this.#noteBatch(event.batch);
+        break;
+      case 'mailbox':
+        this.#mailboxes.note(event.mailbox);
+        this.#mailboxesChanged = true;
+        break;
+      case 'failure':
+        this.#failures += 1;
+        this.#arrived.push(failureLine(event.failure));
+        break;
+      case 'log':
+        this.#arrived.push(event.line);
+        break;
+      case 'end':
+        this.#noteBatch(event.batch);
+        this.#link = { kind: 'ended', exitCode: event.exitCode };
+    }
+    this.#gather();
+  }
+
+  #noteBatch(batch: BatchEntity): void {
+    this.#batch = batch;
+    if (this.#view.batch === null) {
+      this.#publish();
+      this.#told();
+    }
+    const ahead = batch.now - this.clock.now();
+    if (this.#ahead === null || Math.abs(ahead - this.#ahead) > CLOCK_SLACK_MS) this.#ahead = ahead;
+  }
+
+  #lost(client: EngineClient): void {
+    if (this.#closing.signal.aborted || client !== this.#client) return;
+    if (this.#link.kind !== 'ended') this.#link = { kind: 'gone', at: this.#now() };
+    this.#closing.abort();
+    this.#publish();
+    this.#told();
+  }
+
+  async #readLog(): Promise<void> {
+    for (const lines of LINES_ASKED) {
+      const answer = await this.command({ do: 'log', lines });
+      if (!answer.ok) continue;
+      this.#log.add(this.#arrived.splice(0));
+      this.#log.seed(answer.log ?? []);
+      this.#publish();
+      return;
+    }
+  }
+
+  /** Time goes on where nothing else does: waits count down. */
+  async #tick(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      await this.clock.sleep(1_000 - (this.#now() % 1_000), signal);
+      if (!signal.aborted && this.#link.kind === 'live') this.#publish();
+    }
+  }
+
+  #gather(): void {
+    if (this.#gathering) return;
+    this.#gathering = true;
+    const ms = GATHER_MS + GATHER_MS_PER_MAILBOX * this.#mailboxes.size;
+    void this.clock.sleep(ms).then(() => {
+      this.#gathering = false;
+      if (!this.#closing.signal.aborted) this.#publish();
+    });
+  }
+
+  #publish(): void {
+    if (this.#link.kind === 'opening') this.#link = { kind: 'opening', read: this.#mailboxes.size };
+    // Before the whole state is there, a list would be drawn only to be drawn anew.
+    else if (this.#mailboxesChanged) this.#view = { ...this.#view, mailboxes: this.#takeMailboxes() };
+    this.#log.add(this.#arrived.splice(0));
+    this.#view = {
+      ...this.#view,
+      link: this.#link,
+      now: wholeSecond(this.#now()),
+      batch: this.#batch,
+      log: this.#log.lines,
+      failures: this.#failures,
+    };
+    for (const listener of this.#listeners) listener();
+  }
+
+  #takeMailboxes(): ConsoleView['mailboxes'] {
+    this.#mailboxesChanged = false;
+    return this.#mailboxes.all();
+  }
+
+  #now(): number {
+    return this.clock.now() + (this.#ahead ?? 0);
+  }
+}
+
+function wholeSecond(at: number): number {
+  return Math.floor(at / 1_000) * 1_000;
+}

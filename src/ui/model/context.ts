@@ -1,0 +1,24 @@
+import { createContext, useContext, useSyncExternalStore } from 'react';
+import type { ConsoleModel } from './console-model.js';
+import type { ConsoleServices } from './services.js';
+import type { ConsoleView } from './view.js';
+
+/** What the screens of a batch share. */
+export interface BatchConsole {
+  readonly model: ConsoleModel;
+  readonly services: ConsoleServices;
+}
+
+export const BatchConsoleContext = createContext<BatchConsole | null>(null);
+
+/** @throws Error  outside of a console on a batch: a mistake of ours */
+export function useBatchConsole(): BatchConsole {
+  const found = useContext(BatchConsoleContext);
+  if (!found) throw new Error('a screen of a batch is drawn within its console');
+  return found;
+}
+
+export function useView(): ConsoleView {
+  const { model } = useBatchConsole();
+  return useSyncExternalStore(model.subscribe, model.view);
+}

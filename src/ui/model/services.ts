@@ -1,0 +1,18 @@
+import type { EngineClient } from '../../engine/client.js';
+
+/** What a console on a batch can do besides asking its engine. Passed in: the console knows no files. */
+export interface ConsoleServices {
+  /**
+   * Writes a text into a new file where the operator finds it.
+   *
+   * @param name  safe as a file name, with its ending: `school-2026-log.txt`
+   */
+  save(name: string, text: string): Promise<Saved>;
+  /** Starts the engine again after it died; the old client is of no use then. */
+  restart(): Promise<Restarted>;
+}
+
+export type Saved = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly why: string };
+export type Restarted =
+  | { readonly ok: true; readonly client: EngineClient }
+  | { readonly ok: false; readonly why: string };

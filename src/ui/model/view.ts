@@ -1,0 +1,26 @@
+import type { BatchEntity, Instant, LogLine, MailboxEntity } from '../../engine/protocol.js';
+
+/** How a console stands to its engine. */
+export type Link =
+  /** The whole state is on its way; so many mailboxes are read. */
+  | { readonly kind: 'opening'; readonly read: number }
+  | { readonly kind: 'live' }
+  /** The batch came to its end; nothing changes any more. */
+  | { readonly kind: 'ended'; readonly exitCode: number }
+  /** The engine is gone, or the line to it: what is shown is what it said last. */
+  | { readonly kind: 'gone'; readonly at: Instant };
+
+/** All that a console knows at one moment. A new object whenever anything in it changed. */
+export interface ConsoleView {
+  readonly link: Link;
+  /** By the engine's clock, to the second. */
+  readonly now: Instant;
+  /** Null until the engine has said what it runs. */
+  readonly batch: BatchEntity | null;
+  /** By name, whatever happens to them: a list that is looked at does not jump. */
+  readonly mailboxes: readonly MailboxEntity[];
+  /** Oldest first; failures are lines of it. */
+  readonly log: readonly LogLine[];
+  /** Grows with each failure that was told of. */
+  readonly failures: number;
+}

@@ -1,0 +1,145 @@
+import { constants } from 'node:os';
+import { render } from 'ink';
+import { createElement, type ReactNode } from 'react';
+import type { EngineClient } from '../engine/client.js';
+import type { Clock } from '../words/clock.js';
+import { AppShell } from './app-shell.js';
+import { KeyHub } from './keys/dispatch.js';
+import { KeyQueue } from './keys/key-queue.js';
+import type { Screen } from './shell/screen.js';
+import type { ConsoleIo } from './terminal/console-io.js';
+import { FrameSink } from './terminal/frame-sink.js';
+import { InkStdout } from './terminal/ink-stdout.js';
+import { KeyReader } from './terminal/key-reader.js';
+import { type Ending, TerminalSession } from './terminal/lifecycle.js';
+import type { ConsoleMode } from './terminal/mode.js';
+import { copySequence } from './terminal/osc52.js';
+import type { TerminalOutput } from './terminal/tty.js';
+import { ASCII, DRAWN } from './text/glyphs.js';
+
+export interface ConsoleParts {
+  readonly client: EngineClient;
+  readonly io: ConsoleIo;
+  readonly clock: Clock;
+  readonly mode: Extract<ConsoleMode, { kind: 'console' }>;
+  readonly access: 'full' | 'read-only';
+  readonly screens: readonly Screen[];
+  readonly first: string;
+  /** Around all screens: what they share (the model). */
+  readonly within?: (screens: ReactNode) => ReactNode;
+  /** Printed once the screen is left by the operator: that the engine goes on, and how to come back. */
+  readonly farewell?: (exitCode: number) => string;
+}
+
+/** Of a shell, for a program that ended by a signal. */
+const BY_SIGNAL = 128;
+
+/**
+ * Draws the console until it is left, and puts the terminal back as it was.
+ *
+ * @returns 0 or the code it was left with; 128 and the signal's number; 1 after a bug, which is printed
+ */
+export async function runConsole(parts: ConsoleParts): Promise<number> {
+  const { io, clock, mode } = parts;
+  const { output } = io;
+  const sink = new FrameSink(output, { clock, charset: mode.charset });
+  const hub = new KeyHub(parts.access);
+  let end: (how: Ending | number) => void = () => undefined;
+  const ended = new Promise<Ending | number>((resolve) => {
+    end = resolve;
+  });
+  const crash = (error: unknown) => end({ kind: 'crash', error });
+  const queue = new KeyQueue((key) => void hub.press(key), renderedAll, crash);
+  const keys = new KeyReader(
+    io.input,
+    clock,
+    (key) => {
+      sink.hurry();
+      if (key.name === 'ctrl+z') session.suspend();
+      else queue.push(key);
+    },
+    () => end({ kind: 'hangup' }),
+  );
+  const tree = (): ReactNode => {
+    const shell = createElement(AppShell, {
+      client: parts.client,
+      clock,
+      hub,
+      access: parts.access,
+      screens: parts.screens,
+      first: parts.first,
+      size: output.size(),
+      theme: mode.theme,
+      glyphs: mode.charset === 'ascii' ? ASCII : DRAWN,
+      onCopy: (text) => copy(text, output),
+      onLeave: end,
+    });
+    return parts.within ? parts.within(shell) : shell;
+  };
+  const stdout = new InkStdout(sink, output);
+  const session = new TerminalSession({
+    output,
+    sink,
+    keys,
+    process: io.process,
+    onEnding: end,
+    onRepaint: () => ink.rerender(tree()),
+  });
+  session.enter();
+  const ink = render(tree(), {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    isScreenReaderEnabled: false,
+  });
+  // A component that throws ends Ink.
+  ink.waitUntilExit().catch(crash);
+  const deaf = io.onResize(session.resized);
+  // Suspended, we listen to nothing that keeps a process: Node would end it as idle before SIGCONT is heard.
+  const staying = new AbortController();
+  void clock.sleep(FOR_EVER_MS, staying.signal);
+  const how = await ended;
+  staying.abort();
+  deaf();
+  session.leave();
+  ink.unmount();
+  ink.cleanup();
+  const exitCode = exitCodeOf(how);
+  if (typeof how !== 'number' && how.kind === 'crash') output.write(`${story(how.error)}\n`);
+  else if (typeof how === 'number' && parts.farewell) output.write(parts.farewell(exitCode));
+  await session.end();
+  return exitCode;
+}
+
+/** Longer than any console; the clock takes it in pieces. */
+const FOR_EVER_MS = 100 * 365 * 86_400_000;
+
+/** React renders in a task of its own, and effects of it in another. */
+async function renderedAll(): Promise<void> {
+  for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+function copy(text: string, output: TerminalOutput): boolean {
+  const sequence = copySequence(text);
+  // The terminal that takes nothing would keep the whole of it in our memory.
+  if (sequence === null || output.needsDrain) return false;
+  output.write(sequence);
+  return true;
+}
+
+function exitCodeOf(how: Ending | number): number {
+  if (typeof how === 'number') return how;
+  switch (how.kind) {
+    case 'crash':
+      return 1;
+    case 'hangup':
+      return BY_SIGNAL + constants.signals.SIGHUP;
+    case 'signal':
+      return BY_SIGNAL + constants.signals[how.signal];
+  }
+}
+
+function story(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

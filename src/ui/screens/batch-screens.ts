@@ -1,0 +1,82 @@
+import type { Screen } from '../shell/screen.js';
+import { ENTRY_BINDINGS, ERRORS_BINDINGS } from './errors/bindings.js';
+import { EntryScreen } from './errors/EntryScreen.js';
+import { ErrorsScreen } from './errors/ErrorsScreen.js';
+import { GroupScreen } from './errors/GroupScreen.js';
+import { LOG_BINDINGS } from './log/bindings.js';
+import { LogScreen } from './log/LogScreen.js';
+import { MAILBOX_BINDINGS } from './mailbox/bindings.js';
+import { MailboxScreen } from './mailbox/MailboxScreen.js';
+import { NIGHT_BINDINGS } from './night/bindings.js';
+import { NightScreen } from './night/NightScreen.js';
+import { SCHEDULE_BINDINGS } from './schedule/bindings.js';
+import { ScheduleScreen } from './schedule/ScheduleScreen.js';
+
+/** The screens of a console on a batch, the first one first. @param batch its name */
+export function batchScreens(batch: () => string): readonly Screen[] {
+  return [
+    {
+      name: 'night',
+      key: 'n',
+      label: 'night',
+      description: 'The whole batch: how far, who needs you, who is at work',
+      title: batch,
+      bindings: NIGHT_BINDINGS,
+      component: NightScreen,
+    },
+    {
+      name: 'schedule',
+      key: 's',
+      label: 'schedule',
+      description: 'Who starts when, and why not yet',
+      title: () => 'schedule',
+      bindings: SCHEDULE_BINDINGS,
+      component: ScheduleScreen,
+    },
+    {
+      name: 'errors',
+      key: 'e',
+      label: 'errors',
+      description: 'Failures by response code',
+      title: ({ email }) => (email === undefined ? 'errors' : `errors of ${email}`),
+      bindings: ERRORS_BINDINGS,
+      component: ErrorsScreen,
+    },
+    {
+      name: 'log',
+      key: 'l',
+      label: 'log',
+      description: 'What happened, as it happens',
+      title: ({ mailbox }) => (mailbox === undefined ? 'log' : `log of ${mailbox}`),
+      bindings: LOG_BINDINGS,
+      component: LogScreen,
+    },
+    {
+      name: 'mailbox',
+      key: null,
+      label: 'mailbox',
+      description: 'One mailbox',
+      title: ({ email = 'mailbox' }) => email,
+      bindings: MAILBOX_BINDINGS,
+      component: MailboxScreen,
+    },
+    {
+      name: 'error-group',
+      key: null,
+      label: 'group of errors',
+      description: 'All failures of one cause',
+      title: ({ group = '' }) => group.replace(/ (?:open|settled)$/, ''),
+      bindings: [],
+      component: GroupScreen,
+    },
+    {
+      name: 'error',
+      key: null,
+      label: 'error',
+      description: 'One failure with the full response',
+      title: ({ place = 'error' }) => place,
+      bindings: ENTRY_BINDINGS,
+      component: EntryScreen,
+    },
+  ];
+}

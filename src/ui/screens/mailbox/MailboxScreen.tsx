@@ -1,0 +1,150 @@
+import { type ReactElement, useMemo } from 'react';
+import type { FolderEntity, MailboxEntity } from '../../../engine/protocol.js';
+import { nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
+import { textFilter } from '../../components/filter-text.js';
+import { Lines } from '../../components/Lines.js';
+import { Prompt } from '../../components/Prompt.js';
+import { ruleLine } from '../../components/Rule.js';
+import { seenRange } from '../../components/scroll.js';
+import { Table } from '../../components/Table.js';
+import { useKeys } from '../../keys/use-keys.js';
+import { useLook } from '../../look.js';
+import { useBatchConsole, useView } from '../../model/context.js';
+import { useErrors } from '../../model/use-errors.js';
+import { filterLog, WHOLE_LOG } from '../../select/log-filter.js';
+import { mailboxLine } from '../../select/mailbox-text.js';
+import { pauseOrContinue } from '../../select/orders.js';
+import { useShell } from '../../shell/context.js';
+import type { ScreenProps } from '../../shell/screen.js';
+import { useKept } from '../../shell/use-kept.js';
+import { type Spans, span } from '../../text/spans.js';
+import { Page } from '../shared/Page.js';
+import { useFilter } from '../shared/use-filter.js';
+import { useList } from '../shared/use-list.js';
+import { useOrders } from '../shared/use-orders.js';
+import { MAILBOX_BINDINGS } from './bindings.js';
+import { folderColumns } from './folder-columns.js';
+import { overviewLines } from './overview-lines.js';
+import { errorLines, historyLines, tailLines } from './section-lines.js';
+
+const SECTIONS = ['history', 'log', 'errors'] as const;
+type Section = (typeof SECTIONS)[number];
+
+const idOf = ({ source }: FolderEntity) => source;
+
+/** One mailbox: how it stands, its folders, its history, its log and its errors. */
+export function MailboxScreen({ params, width, height }: ScreenProps): ReactElement {
+  const { mailboxes } = useView();
+  const mailbox = mailboxes.find(({ id }) => id === params.mailbox);
+  if (mailbox) return <KnownMailbox mailbox={mailbox} width={width} height={height} />;
+  const said: Spans = [' ', span('dim', `no mailbox ${params.email ?? params.mailbox ?? ''} in this batch`)];
+  return (
+    <Page height={height}>
+      <Lines lines={[said]} width={width} height={height - 1} />
+    </Page>
+  );
+}
+
+function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: number }): ReactElement {
+  const { mailbox, width, height } = props;
+  const { now, log } = useView();
+  const { glyphs } = useLook();
+  const { model } = useBatchConsole();
+  const shell = useShell();
+  const filter = useFilter();
+  const order = useOrders();
+  const errors = useErrors(mailbox.id);
+  const [section, setSection] = useKept<Section>('section', mailbox.errors > 0 ? 'errors' : 'history');
+  const [sort, setSort] = useKept<SortOrder>('sort', null);
+  const columns = folderColumns(mailbox.folder, glyphs);
+  const overview = overviewLines(mailbox, width, now, glyphs);
+  const room = height - 1 - overview.length;
+  const matching = useMemo(() => {
+    const { matches } = textFilter(filter.text);
+    return mailbox.folders.filter(({ source, destination }) => matches(`${source}\n${destination}`));
+  }, [mailbox.folders, filter.text]);
+  const folders = sortRows(matching, columns, sort);
+  // The folders get what they need up to half of the room; what is below gets the rest.
+  const tableHeight = Math.max(4, Math.min(folders.length + 2, Math.ceil(room / 2)));
+  const seen = tableHeight - 2;
+  const list = useList('folders', folders, idOf, seen);
+  const own = useMemo(
+    () => filterLog(log, { ...WHOLE_LOG, least: 'debug', mailbox: mailbox.email }),
+    [log, mailbox.email],
+  );
+  const asks = mailbox.asksPassword;
+
+  const askPassword = (): void => {
+    if (asks === null) return;
+    const done = (secret: string): string | null => {
+      if (secret === '') return 'an empty password is not sent';
+      void model.command({ do: 'password', mailbox: mailbox.id, side: asks, secret }).then((answer) => {
+        if (answer.ok) shell.toast('good', `${mailbox.email}: the password is with the engine, it logs in now`);
+        else shell.toast('alert', answer.why);
+      });
+      return null;
+    };
+    shell.overlay(
+      <Prompt
+        title={`password of the ${asks}`}
+        explains={`${mailbox.email}: it goes to the engine's memory and nowhere else`}
+        initial=""
+        shows="hidden"
+        width={62}
+        onDone={done}
+        onClose={() => shell.overlay(null)}
+      />,
+    );
+  };
+  useKeys(MAILBOX_BINDINGS, {
+    ...list.actions,
+    'mailbox.section': () => setSection((at) => SECTIONS[(SECTIONS.indexOf(at) + 1) % SECTIONS.length] ?? 'history'),
+    'mailbox.errors': () => shell.go('errors', { mailbox: mailbox.id, email: mailbox.email }),
+    'mailbox.log': () => shell.go('log', { mailbox: mailbox.email }),
+    'mailbox.password': asks === null ? undefined : askPassword,
+    'mailbox.start': () => void order({ kind: 'start' }, [mailbox]),
+    'mailbox.pause': () => void order(pauseOrContinue([mailbox]), [mailbox]),
+    'mailbox.stop': () => void order({ kind: 'stop' }, [mailbox]),
+    'mailbox.filter': filter.open,
+    'mailbox.sort': () => setSort((by) => nextOrder(columns, by)),
+    'mailbox.copy': () => shell.copy(mailboxLine(mailbox), mailbox.email),
+  });
+
+  const below = room - tableHeight;
+  const drawn: Readonly<Record<Section, (lines: number) => readonly Spans[]>> = {
+    history: () => historyLines(mailbox, now, glyphs),
+    log: (lines) => tailLines(own, width, lines, glyphs),
+    errors: () => errorLines(errors),
+  };
+  // All three where there is room for them, else the one that was chosen.
+  const shown: readonly Section[] = below >= 3 * 6 ? SECTIONS : [section];
+  const each = Math.floor(below / shown.length);
+  const sections = shown.flatMap((name, index): Spans[] => {
+    const lines = index === shown.length - 1 ? below - each * (shown.length - 1) : each;
+    const body = drawn[name](lines - 1).slice(0, lines - 1);
+    const titles = (shown.length > 1 ? [name] : SECTIONS).flatMap(
+      (one, at): Spans => [
+        at === 0 ? '' : '   ',
+        span(one === name ? 'strong' : 'dim', one === name && shown.length === 1 ? `${glyphs.cursor} ${one}` : one),
+      ],
+    );
+    return [ruleLine(titles, width, glyphs), ...body, ...Array.from({ length: lines - 1 - body.length }, () => [])];
+  });
+  const title: Spans = [span('strong', `folders ${seenRange(list.scroll, folders.length, seen)}`), ...filter.said];
+  return (
+    <Page height={height} over={filter.line(width)}>
+      <Lines lines={[...overview, ruleLine(title, width, glyphs)]} width={width} />
+      <Table
+        columns={columns}
+        rows={folders}
+        idOf={idOf}
+        scroll={list.scroll}
+        order={sort}
+        width={width}
+        height={tableHeight - 1}
+        empty={mailbox.folders.length === 0 ? 'no folders are known yet' : 'no folder matches the filter'}
+      />
+      <Lines lines={sections} width={width} height={below} />
+    </Page>
+  );
+}

@@ -1,0 +1,105 @@
+import type { LineEntity, MailboxEntity } from '../../../engine/protocol.js';
+import type { Side } from '../../../words/side.js';
+import { settled, share } from '../../select/progress.js';
+import { stateReason, stateSign, stateSince, stateText, stateTone, whatItAsks } from '../../select/states.js';
+import { bar } from '../../text/bar.js';
+import { fitText } from '../../text/fit.js';
+import {
+  plural,
+  showByteRate,
+  showBytes,
+  showClock,
+  showCount,
+  showMinute,
+  showPercent,
+  showRate,
+} from '../../text/format.js';
+import type { Glyphs } from '../../text/glyphs.js';
+import { type Spans, span, spansWidth, spread } from '../../text/spans.js';
+import { showPast } from '../../text/when.js';
+import { wrap } from '../../text/wrap.js';
+
+/** One mailbox in a few lines: state and reason, how far, what became of its messages, what both sides do. */
+export function overviewLines(mailbox: MailboxEntity, width: number, now: number, glyphs: Glyphs): readonly Spans[] {
+  return [
+    stateLine(mailbox, width, now, glyphs),
+    ...reasonLines(mailbox, width, glyphs),
+    progressLine(mailbox, width, glyphs),
+    countsLine(mailbox),
+    sideLine('source', mailbox.lines.source),
+    sideLine('destination', mailbox.lines.destination),
+    responseLine(mailbox),
+  ];
+}
+
+function stateLine(mailbox: MailboxEntity, width: number, now: number, glyphs: Glyphs): Spans {
+  const { state, rate, eta, attempts, startedAt } = mailbox;
+  const since = stateSince(mailbox);
+  const left: Spans = [
+    ' ',
+    span(stateTone(state.kind), `${stateSign(state.kind, glyphs)} ${stateText(mailbox, now)}`),
+    ...(since === null ? [] : [span('dim', ` since ${showPast(since, now)}`)]),
+    ...(mailbox.folder === null ? [] : [`   ${mailbox.folder}`]),
+  ];
+  const right: Spans = [
+    ...(attempts > 1 ? [span('dim', `attempt ${attempts}   `)] : []),
+    ...(startedAt === null || width < 100 ? [] : [span('dim', `began ${showMinute(startedAt, now)}   `)]),
+    ...(rate.messages > 0 ? [span('strong', showRate(rate.messages)), `  ${showByteRate(rate.bytes)}   `] : []),
+    ...(eta === null ? [] : ['done about ', span('strong', showMinute(eta, now)), ' ']),
+  ];
+  return spread(left, right, width);
+}
+
+/** Why it waits in one line, what is asked of the operator in two at most. */
+function reasonLines(mailbox: MailboxEntity, width: number, glyphs: Glyphs): readonly Spans[] {
+  const reason = stateReason(mailbox);
+  const asks = whatItAsks(mailbox);
+  return [
+    ...(reason === '' ? [] : [['   ', reason]]),
+    ...wrap(asks, width - 4, 2).map(
+      (line, index): Spans => [span('alert', ` ${index === 0 ? glyphs.alert : ' '} ${line}`)],
+    ),
+  ];
+}
+
+function progressLine({ counts }: MailboxEntity, width: number, glyphs: Glyphs): Spans {
+  const right: Spans = [
+    '  ',
+    span('strong', showPercent(settled(counts), counts.total)),
+    `  ${showCount(settled(counts))} of ${showCount(counts.total)} messages`,
+    span('dim', `  ${showBytes(counts.bytesCopied)} of ${showBytes(counts.bytesTotal)} copied`),
+    ' ',
+  ];
+  const { done, left } = bar(share(counts), Math.max(0, width - 1 - spansWidth(right)), glyphs);
+  return [' ', span('accent', done), span('dim', left), ...right];
+}
+
+function countsLine({ counts, errors }: MailboxEntity): Spans {
+  const { copied, matched, skipped, failed, vanished, left } = counts;
+  const count = (n: number, word: string, tone: 'text' | 'alert' = 'text'): Spans => [
+    span(n > 0 ? tone : 'dim', `${word} ${showCount(n)}  `),
+  ];
+  return [
+    ' ',
+    ...count(copied, 'copied'),
+    ...count(matched, 'there'),
+    ...count(skipped, 'skipped'),
+    ...count(failed, 'failed', 'alert'),
+    ...count(vanished, 'vanished'),
+    ...count(left, 'left'),
+    ...(errors > 0 ? [span('alert', `errors ${showCount(errors)}`)] : []),
+  ];
+}
+
+/** ` source       2 lines   4 in flight   UID FETCH ...` */
+function sideLine(side: Side, { connections, command, inFlight }: LineEntity): Spans {
+  const lines = fitText(plural(connections, 'connection'), 16);
+  if (connections === 0) return [' ', fitText(side, 13), span('dim', lines)];
+  return [' ', fitText(side, 13), lines, fitText(`${inFlight} in flight`, 14), command ?? span('dim', 'no command')];
+}
+
+function responseLine({ lastResponse }: MailboxEntity): Spans {
+  if (!lastResponse) return [' ', span('dim', fitText('last said', 13)), span('dim', 'nothing but success')];
+  const { side, text, at } = lastResponse;
+  return [' ', span('dim', fitText('last said', 13)), span('dim', `${showClock(at)} ${side}  `), text];
+}

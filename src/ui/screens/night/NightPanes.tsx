@@ -1,0 +1,81 @@
+import type { ReactElement } from 'react';
+import type { MailboxEntity } from '../../../engine/protocol.js';
+import { Lines } from '../../components/Lines.js';
+import { paneGrid } from '../../components/Pane.js';
+import { ruleLine } from '../../components/Rule.js';
+import { useLook } from '../../look.js';
+import { plural, showDuration } from '../../text/format.js';
+import { type Spans, span } from '../../text/spans.js';
+import { type NightLayout, topPaneRow } from './layout.js';
+import { mailboxPane } from './mailbox-pane.js';
+import { needsLine } from './needs-lines.js';
+import { restLines } from './rest-lines.js';
+
+export interface NightPanesProps {
+  /** Mailboxes that need the operator, and those at work, as filtered. */
+  readonly needs: readonly MailboxEntity[];
+  readonly workers: readonly MailboxEntity[];
+  /** All others, for the room that is left. */
+  readonly others: readonly MailboxEntity[];
+  /** Over both. */
+  readonly cursor: number;
+  readonly layout: NightLayout;
+  readonly said: Spans;
+  readonly width: number;
+  readonly height: number;
+  readonly now: number;
+}
+
+/** What needs a hand as a list, then those at work in as many columns of panes as fit, by pages. */
+export function NightPanes(props: NightPanesProps): ReactElement | null {
+  const { needs, workers, others, cursor, layout, width, height, now } = props;
+  const { glyphs } = useLook();
+  const lines: Spans[] = [];
+  if (needs.length > 0) {
+    const top = Math.max(0, Math.min(needs.length - layout.needs, cursor - layout.needs + 1));
+    const shown = needs.slice(top, top + layout.needs);
+    const range =
+      shown.length < needs.length ? `${top + 1}-${top + shown.length} of ${needs.length}` : `${needs.length}`;
+    lines.push(ruleLine([span('alert', `needs you ${range}`)], width, glyphs));
+    for (const [index, mailbox] of shown.entries()) {
+      const focus = top + index === cursor ? 'focused' : 'resting';
+      lines.push(needsLine(mailbox, { width, focus, now, glyphs }));
+    }
+  }
+  const { columns, paneWidth, paneRows, paneHeight } = layout;
+  const first = topPaneRow(cursor - needs.length, columns, paneRows) * columns;
+  const shown = workers.slice(first, first + columns * paneRows);
+  const range = workers.length === 0 ? '0' : `${first + 1}-${first + shown.length} of ${workers.length}`;
+  lines.push(ruleLine([span('strong', `workers ${range}`), ...props.said], width, glyphs));
+  if (shown.length === 0)
+    lines.push([
+      ' ',
+      span('dim', props.said.length > 0 || needs.length > 0 ? 'nothing is at work' : quietly(others, now)),
+    ]);
+  const panes = shown.map((mailbox, index) =>
+    mailboxPane(mailbox, {
+      width: paneWidth,
+      height: paneHeight,
+      focus: needs.length + first + index === cursor ? 'focused' : 'resting',
+      now,
+      glyphs,
+    }),
+  );
+  lines.push(...paneGrid(panes, columns, paneWidth));
+  lines.push(...restLines(others, { width, height: height - lines.length, now, glyphs }));
+  return <Lines lines={lines} width={width} height={height} />;
+}
+
+/** Why nothing is at work. */
+function quietly(others: readonly MailboxEntity[], now: number): string {
+  const queued = others.filter(({ state }) => state.kind === 'queued');
+  const next = queued.reduce(
+    (first, { state }) => (state.kind === 'queued' ? Math.min(first, state.startsAt ?? first) : first),
+    Number.POSITIVE_INFINITY,
+  );
+  if (next < Number.POSITIVE_INFINITY) return `nothing is at work; the next one starts in ${showDuration(next - now)}`;
+  if (queued.length > 0) return `nothing is at work; ${plural(queued.length, 'mailbox waits', 'mailboxes wait')}`;
+  const errors = others.reduce((sum, one) => sum + one.errors, 0);
+  if (errors > 0) return `nothing is at work; ${plural(errors, 'error is', 'errors are')} open: e shows what to do`;
+  return 'nothing is at work, nothing is left, no errors';
+}

@@ -1,0 +1,132 @@
+import { type ReactElement, useMemo } from 'react';
+import type { MailboxEntity } from '../../../engine/protocol.js';
+import { nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
+import { Lines } from '../../components/Lines.js';
+import { Rule } from '../../components/Rule.js';
+import { seenRange } from '../../components/scroll.js';
+import { Table } from '../../components/Table.js';
+import { useKeys } from '../../keys/use-keys.js';
+import { useLook } from '../../look.js';
+import { useView } from '../../model/context.js';
+import { atWork, byAttention, needingOperator, needsOperator } from '../../select/attention.js';
+import { filterMailboxes } from '../../select/filter-mailboxes.js';
+import { mailboxLine } from '../../select/mailbox-text.js';
+import { pauseOrContinue } from '../../select/orders.js';
+import { useShell } from '../../shell/context.js';
+import { scrollActions } from '../../shell/ScrolledPage.js';
+import type { ScreenProps } from '../../shell/screen.js';
+import { useKept } from '../../shell/use-kept.js';
+import { type Spans, span } from '../../text/spans.js';
+import { mailboxColumns } from '../shared/mailbox-columns.js';
+import { Page } from '../shared/Page.js';
+import { useFilter } from '../shared/use-filter.js';
+import { useList } from '../shared/use-list.js';
+import { useMarks } from '../shared/use-marks.js';
+import { useOrders } from '../shared/use-orders.js';
+import { useSave } from '../shared/use-save.js';
+import { NIGHT_BINDINGS } from './bindings.js';
+import { endpointsSpans } from './endpoints-spans.js';
+import { HEADER_HEIGHT, nightHeader } from './header-lines.js';
+import { moveNight, type NightMove, nightLayout } from './layout.js';
+import { NightPanes } from './NightPanes.js';
+
+const idOf = ({ id }: MailboxEntity) => id;
+
+/** The whole batch at a glance: how far, who needs a hand, who is at work. */
+export function NightScreen({ width, height }: ScreenProps): ReactElement {
+  const view = useView();
+  const { glyphs } = useLook();
+  const shell = useShell();
+  const filter = useFilter();
+  const order = useOrders();
+  const save = useSave();
+  const [form, setForm] = useKept<'panes' | 'table'>('form', 'panes');
+  const [sort, setSort] = useKept<SortOrder>('sort', null);
+  const [pane, setPane] = useKept<string | null>('pane', null);
+  const { mailboxes, now } = view;
+  const columns = mailboxColumns(now, glyphs);
+
+  const shown = useMemo(() => filterMailboxes(mailboxes, filter.text), [mailboxes, filter.text]);
+  const ids = useMemo(() => new Set(mailboxes.map(idOf)), [mailboxes]);
+  // The columns change with every second, what they sort by does not.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: sorted when mailboxes or the order change, not each second
+  const rows = useMemo(() => sortRows(byAttention(shown), columns, sort), [shown, sort]);
+  const { needs, workers, others } = useMemo(() => sectionsOf(shown), [shown]);
+  const marks = useMarks(ids);
+
+  const inside = height - 1 - HEADER_HEIGHT;
+  const list = useList('table', rows, idOf, inside - 2);
+  const layout = nightLayout(needs.length, workers.length, width, height);
+  const cards = useMemo(() => [...needs, ...workers], [needs, workers]);
+  const place = {
+    needs: needs.length,
+    workers: workers.length,
+    columns: layout.columns,
+    page: layout.columns * layout.paneRows,
+  };
+  const cursorOf = (id: string | null): number =>
+    Math.max(
+      0,
+      cards.findIndex((one) => one.id === id),
+    );
+  const cursor = cursorOf(pane);
+  const movePane = (to: NightMove) => setPane((id) => cards[moveNight(cursorOf(id), to, place)]?.id ?? null);
+  const isTable = form === 'table';
+  const current = (isTable ? list.current : cards[cursor]) ?? null;
+  const marked = useMemo(() => mailboxes.filter(({ id }) => marks.marks.has(id)), [mailboxes, marks.marks]);
+  const targets = isTable && marked.length > 0 ? marked : current ? [current] : [];
+
+  useKeys(NIGHT_BINDINGS, {
+    ...(isTable ? list.actions : scrollActions(movePane)),
+    'night.left': isTable ? undefined : () => movePane('left'),
+    'night.right': isTable ? undefined : () => movePane('right'),
+    'night.open': current ? () => shell.go('mailbox', { mailbox: current.id, email: current.email }) : undefined,
+    'night.form': () => setForm(isTable ? 'panes' : 'table'),
+    'night.filter': filter.open,
+    'night.sort': isTable ? () => setSort((by) => nextOrder(columns, by)) : undefined,
+    'night.mark': isTable && current ? () => marks.toggle(current.id) : undefined,
+    'night.mark-all': isTable ? () => marks.toggleAll(rows.map(idOf)) : undefined,
+    'night.pause': targets.length > 0 ? () => void order(pauseOrContinue(targets), targets) : undefined,
+    'night.start': targets.length > 0 ? () => void order({ kind: 'start' }, targets) : undefined,
+    'night.copy': current ? () => shell.copy(mailboxLine(current), current.email) : undefined,
+    'night.save': () => void save('mailboxes', rows.map(mailboxLine)),
+  });
+
+  const title: Spans = [
+    span('strong', `mailboxes ${seenRange(list.scroll, rows.length, inside - 2)}`),
+    ...(shown.length < mailboxes.length ? [` (${mailboxes.length} in all)`] : []),
+    ...(marks.marks.size > 0 ? ['   marked ', span('accent', String(marks.marks.size))] : []),
+    ...filter.said,
+    `   by ${sort ? (columns.find(({ id }) => id === sort.by)?.title ?? sort.by) : 'what needs you'}`,
+  ];
+  return (
+    <Page height={height} right={endpointsSpans(view, glyphs)} over={filter.line(width)}>
+      <Lines lines={nightHeader(view, width, glyphs)} width={width} height={HEADER_HEIGHT} />
+      {isTable ? (
+        <>
+          <Rule title={title} width={width} />
+          <Table
+            columns={columns}
+            rows={rows}
+            idOf={idOf}
+            scroll={list.scroll}
+            order={sort}
+            marks={marks.marks}
+            width={width}
+            height={inside - 1}
+            empty={mailboxes.length > 0 ? 'no mailbox matches the filter' : ''}
+          />
+        </>
+      ) : (
+        <NightPanes {...{ needs, workers, others, cursor, layout, width, now }} said={filter.said} height={inside} />
+      )}
+    </Page>
+  );
+}
+
+function sectionsOf(mailboxes: readonly MailboxEntity[]) {
+  const needs = needingOperator(mailboxes);
+  const workers = atWork(mailboxes);
+  const working = new Set(workers);
+  return { needs, workers, others: mailboxes.filter((one) => !working.has(one) && !needsOperator(one)) };
+}

@@ -1,0 +1,86 @@
+import type { BatchEntity, EndpointEntity } from '../../../engine/protocol.js';
+import type { ConsoleView } from '../../model/view.js';
+import { settled, share } from '../../select/progress.js';
+import { STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
+import { bar } from '../../text/bar.js';
+import {
+  plural,
+  showByteRate,
+  showBytes,
+  showMinute,
+  showPercent,
+  showRate,
+  showShortCount,
+} from '../../text/format.js';
+import type { Glyphs } from '../../text/glyphs.js';
+import { type Spans, span, spansWidth, spread } from '../../text/spans.js';
+import { sparkline } from '../../text/sparkline.js';
+
+/** How many lines {@link nightHeader} has. */
+export const HEADER_HEIGHT = 3;
+
+/** The batch in three lines: how far, who, how well and until when. */
+export function nightHeader(view: ConsoleView, width: number, glyphs: Glyphs): readonly Spans[] {
+  const { batch, now, link } = view;
+  if (batch === null) {
+    const read = link.kind === 'opening' ? plural(link.read, 'mailbox', 'mailboxes') : '';
+    return [[' ', span('dim', `reading the batch ${read}`)], [], []];
+  }
+  return [progressLine(batch, width, glyphs), statesLine(batch, width, glyphs), healthLine(batch, now, width, glyphs)];
+}
+
+function progressLine({ counts, errors }: BatchEntity, width: number, glyphs: Glyphs): Spans {
+  const right: Spans = [
+    '  ',
+    span('strong', showPercent(settled(counts), counts.total)),
+    `  ${showShortCount(settled(counts))} of ${showShortCount(counts.total)} messages`,
+    span('dim', `  ${showBytes(counts.bytesCopied)} of ${showBytes(counts.bytesTotal)}`),
+    ...(errors > 0 ? [span('alert', `  ${showShortCount(errors)} ${errors === 1 ? 'error' : 'errors'}`)] : []),
+    ' ',
+  ];
+  const { done, left } = bar(share(counts), Math.max(0, width - 1 - spansWidth(right)), glyphs);
+  return [' ', span('accent', done), span('dim', left), ...right];
+}
+
+function statesLine({ byState, rate, trend }: BatchEntity, width: number, glyphs: Glyphs): Spans {
+  const states = STATE_ORDER.filter((kind) => byState[kind] > 0).flatMap((kind): Spans => {
+    const sign = kind === 'held' ? `${glyphs.alert} ` : '';
+    return ['  ', span(stateTone(kind), `${sign}${stateWord(kind)} ${showShortCount(byState[kind])}`)];
+  });
+  const left: Spans = [' ', ...states.slice(1)];
+  const messages: Spans = [span('strong', showRate(rate.messages)), ' '];
+  const both: Spans = [span('strong', showRate(rate.messages)), `  ${showByteRate(rate.bytes)} `];
+  // Who is in which state comes first; the rate in bytes and the last ten minutes where there is room.
+  const room = width - spansWidth(left) - 2;
+  if (spansWidth(both) > room) return spread(left, messages, width);
+  const cells = Math.min(60, trend.length, room - spansWidth(both) - 2);
+  const spark: Spans = cells < 5 ? [] : [span('accent', sparkline(trend, cells, glyphs)), '  '];
+  return spread(left, [...spark, ...both], width);
+}
+
+function healthLine(batch: BatchEntity, now: number, width: number, glyphs: Glyphs): Spans {
+  const { source, destination } = batch.endpoints;
+  const left: Spans = [
+    ' source ',
+    ...endpointSpans(source, now, glyphs),
+    '   destination ',
+    ...endpointSpans(destination, now, glyphs),
+  ];
+  return spread(left, [...etaSpans(batch, now), ' '], width);
+}
+
+function endpointSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): Spans {
+  const { connections, allowed, throttledUntil, unreachableUntil } = endpoint;
+  const health: Spans[] = [];
+  if (unreachableUntil !== null && unreachableUntil > now)
+    health.push([' ', span('alert', `${glyphs.alert} out of reach, again ${showMinute(unreachableUntil, now)}`)]);
+  if (throttledUntil !== null && throttledUntil > now)
+    health.push([' ', span('alert', `throttled until ${showMinute(throttledUntil, now)}`)]);
+  return [`${connections}/${allowed}`, ...health.flat()];
+}
+
+function etaSpans({ eta, state, counts }: BatchEntity, now: number): Spans {
+  if (state === 'ended' || state === 'stopped') return [span('strong', state)];
+  if (eta !== null) return ['done about ', span('strong', showMinute(eta, now))];
+  return counts.left > 0 ? [span('dim', 'no end in sight yet')] : [];
+}

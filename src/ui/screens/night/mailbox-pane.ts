@@ -1,0 +1,96 @@
+import type { MailboxEntity } from '../../../engine/protocol.js';
+import { paneLines } from '../../components/Pane.js';
+import { settled, share } from '../../select/progress.js';
+import { readReason, stateReason, stateText, stateTone } from '../../select/states.js';
+import { bar } from '../../text/bar.js';
+import { shorten } from '../../text/fit.js';
+import { plural, showByteRate, showClock, showCount, showPercent, showRate, showUntil } from '../../text/format.js';
+import type { Glyphs } from '../../text/glyphs.js';
+import { type Spans, span, spread } from '../../text/spans.js';
+
+/** Cells that a pane needs at least, and lines: with the last response, and where room is short without. */
+export const PANE_WIDTH = 38;
+export const PANE_HEIGHT = { full: 6, short: 5 } as const;
+
+export interface PaneLook {
+  readonly width: number;
+  readonly height: number;
+  readonly focus: 'focused' | 'resting';
+  readonly now: number;
+  readonly glyphs: Glyphs;
+}
+
+/** A mailbox at work, in a box. */
+export function mailboxPane(mailbox: MailboxEntity, { width, height, focus, now, glyphs }: PaneLook): readonly Spans[] {
+  const inner = width - 4;
+  const sign = focus === 'focused' ? `${glyphs.cursor} ` : '';
+  const lines = [
+    placeLine(mailbox, inner, glyphs, height),
+    barLine(mailbox, inner, glyphs),
+    paceLine(mailbox, now, inner),
+    ...(height >= PANE_HEIGHT.full ? [responseLine(mailbox)] : []),
+  ];
+  const { email, state } = mailbox;
+  const status = stateText(mailbox, now);
+  return paneLines(
+    { title: sign + email, status, statusTone: stateTone(state.kind), focus, lines },
+    width,
+    height,
+    glyphs,
+  );
+}
+
+/** The folder, and where it goes when that has another name; at the end what failed, or, in a short pane, the last response. */
+function placeLine(mailbox: MailboxEntity, width: number, glyphs: Glyphs, height: number): Spans {
+  const { folder, folders, lastResponse, errors, state } = mailbox;
+  const failed: Spans = errors > 0 ? [span('alert', `${showCount(errors)} failed`)] : [];
+  if (folder === null) return spread([span('dim', plural(folders.length, 'folder'))], failed, width);
+  const target = folders.find(({ source }) => source === folder)?.destination ?? folder;
+  const named = target === folder ? folder : `${folder} ${glyphs.to} ${target}`;
+  const isSaidBelow = height >= PANE_HEIGHT.full || state.kind === 'backing-off';
+  if (isSaidBelow || !lastResponse || errors > 0) return spread([named], failed, width);
+  const said = shorten(withoutTag(lastResponse.text), Math.floor(width / 2), { ellipsis: glyphs.ellipsis });
+  return spread([named, '  '], [span('dim', said)], width);
+}
+
+function barLine({ counts }: MailboxEntity, width: number, glyphs: Glyphs): Spans {
+  const percent = showPercent(settled(counts), counts.total).padStart(4);
+  const numbers = width >= 50 ? `  ${showCount(settled(counts))} of ${showCount(counts.total)}` : '';
+  const { done, left } = bar(share(counts), width - percent.length - numbers.length - 2, glyphs);
+  return [span('accent', done), span('dim', left), '  ', span('strong', percent), span('dim', numbers)];
+}
+
+/** How fast and until when; for one that rests, why. */
+function paceLine(mailbox: MailboxEntity, now: number, width: number): Spans {
+  const { state, rate, eta } = mailbox;
+  if (state.kind === 'backing-off') {
+    const { side, code, text } = readReason(stateReason(mailbox));
+    const said = [side, code === '' ? '' : `[${code}]`, text].filter((one) => one !== '').join(' ');
+    return [said];
+  }
+  if (state.kind === 'paused') return [span('dim', 'until you continue it (p)')];
+  if (state.kind === 'connecting') return [span('dim', 'logging in on both sides')];
+  if (state.kind === 'scanning') return [span('dim', 'reading what is there and what is missing')];
+  const left = [`${showRate(rate.messages)}  ${showByteRate(rate.bytes)}`];
+  return spread(left, [eta === null ? '' : showUntil(eta, now)], width);
+}
+
+/** What was said last; where that is nothing, or what is said above already, how much and over what. */
+function responseLine({ lastResponse, attempts, counts, lines, state }: MailboxEntity): Spans {
+  if (lastResponse && state.kind !== 'backing-off') {
+    const { side, at, text } = lastResponse;
+    return [span('dim', `${side} ${showClock(at).slice(0, 5)} ${withoutTag(text)}`)];
+  }
+  const flight = lines.source.inFlight + lines.destination.inFlight;
+  const said = [
+    counts.total > 0 ? `${showCount(settled(counts))} of ${showCount(counts.total)}` : '',
+    flight > 0 ? `${flight} in flight` : '',
+    attempts > 1 ? `attempt ${attempts}` : '',
+  ];
+  return [span('dim', said.filter((one) => one !== '').join(', '))];
+}
+
+/** `A12 NO [LIMIT] ...` says no more than without the tag. */
+function withoutTag(text: string): string {
+  return text.replace(/^\S+ (?=(?:OK|NO|BAD|BYE)\b)/, '');
+}

@@ -1,0 +1,39 @@
+import type { MailboxEntity } from '../../../engine/protocol.js';
+import { readReason, stateReason, stateSince, whatItAsks } from '../../select/states.js';
+import { fitText } from '../../text/fit.js';
+
+import type { Glyphs } from '../../text/glyphs.js';
+import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
+import { showPast } from '../../text/when.js';
+
+/** AUTHENTICATIONFAILED, the longest that is met often. */
+const CODE = 20;
+const WIDE = 100;
+
+/** A mailbox that waits for the operator: who, where, why by code and words, since when. */
+export function needsLine(
+  mailbox: MailboxEntity,
+  look: { width: number; focus: 'focused' | 'resting'; now: number; glyphs: Glyphs },
+): Spans {
+  const { width, focus, now, glyphs } = look;
+  const { side, code, text } = readReason(stateReason(mailbox));
+  const since = stateSince(mailbox);
+  const options = { ellipsis: glyphs.ellipsis };
+  const nameWidth = Math.max(20, Math.min(40, Math.floor(width / 4)));
+  const time = fitText(since === null ? '' : showPast(since, now), 6, { align: 'right' });
+  const tail = width >= WIDE ? `${time}  enter ` : `${time} `;
+  const head: Spans = [
+    focus === 'focused' ? glyphs.cursor : ' ',
+    span('alert', `${glyphs.alert} `),
+    fitText(mailbox.email, nameWidth, options),
+    span('dim', fitText(side === 'destination' ? '  dest' : side === 'source' ? '  src' : '', 8)),
+    span('alert', fitText(code === '' ? 'no code' : code, CODE, options)),
+    '  ',
+  ];
+  const room = Math.max(0, width - spansWidth(head) - tail.length);
+  // What to do says more than what was said, where there is room for both.
+  const asks = whatItAsks(mailbox);
+  const words = room > 60 && asks !== '' ? `${text}  ${asks}` : text;
+  const line: Spans = [...head, fitText(words, room, options), span('dim', tail)];
+  return focus === 'focused' ? marked(line, 'selected') : line;
+}

@@ -1,0 +1,29 @@
+import type { EngineCommand } from '../../../engine/protocol.js';
+
+/** What was typed, read: a command, or what is wrong with it. */
+export type Typed = { readonly command: EngineCommand } | { readonly wrong: string };
+
+/** `60-90`, `60` or `0`: seconds between first starts. */
+export function readStagger(text: string): Typed {
+  const [, least, most] = /^\s*(\d{1,6})\s*(?:(?:-|to|\.\.)\s*(\d{1,6}))?\s*s?\s*$/i.exec(text) ?? [];
+  if (least === undefined) return { wrong: 'seconds are expected: 60-90, or 0 for none' };
+  const [min, max] = [Number(least), Number(most ?? least)];
+  if (min > max) return { wrong: 'the first number is the least' };
+  return { command: { do: 'stagger', min, max } };
+}
+
+/** 1 to 100 mailboxes at once. */
+export function readConcurrency(text: string): Typed {
+  const most = /^\s*\d{1,4}\s*$/.test(text) ? Number(text) : Number.NaN;
+  if (!(most >= 1 && most <= 100)) return { wrong: 'a number from 1 to 100 is expected' };
+  return { command: { do: 'concurrency', most } };
+}
+
+/** `90`, `90 s`, `5 min`, `2 h`: how long a start is put off. */
+export function readWait(text: string): { readonly seconds: number } | { readonly wrong: string } {
+  const [, number, unit = 'min'] = /^\s*(\d{1,6})\s*(s|sec|m|min|h)?\s*$/i.exec(text) ?? [];
+  if (number === undefined) return { wrong: 'a time is expected: 90 s, 5 min, 2 h' };
+  const factor = /^h/i.test(unit) ? 3_600 : /^m/i.test(unit) ? 60 : 1;
+  const seconds = Number(number) * factor;
+  return seconds > 7 * 86_400 ? { wrong: 'no longer than a week' } : { seconds };
+}

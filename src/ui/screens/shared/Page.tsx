@@ -1,0 +1,106 @@
+import { Box } from 'ink';
+import { type ReactElement, type ReactNode, useEffect } from 'react';
+import { useKeys } from '../../keys/use-keys.js';
+import { useLook } from '../../look.js';
+import { useBatchConsole, useView } from '../../model/context.js';
+import type { ConsoleView } from '../../model/view.js';
+import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
+import { useShell } from '../../shell/context.js';
+import { showClock, showMinute } from '../../text/format.js';
+import type { Glyphs } from '../../text/glyphs.js';
+import { widthOf } from '../../text/graphemes.js';
+import { fitSpans, type Spans, span, spansWidth } from '../../text/spans.js';
+import { BATCH_BINDINGS, batchActions, LEAVE_ENDED } from './batch-keys.js';
+
+export interface PageProps {
+  /** What stands before the time in the first line. */
+  readonly right?: Spans;
+  readonly height: number;
+  /** The line of the filter, over the last line. */
+  readonly over?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A screen of a batch: its first line with the time, and what every one of them must not hide. */
+export function Page({ right = [], height, over = null, children }: PageProps): ReactElement {
+  const view = useView();
+  const { glyphs, columns } = useLook();
+  const { model } = useBatchConsole();
+  const shell = useShell();
+  // As Breadcrumbs draws them: a blank or a sign before each.
+  const crumbsWidth = shell.crumbs.reduce((sum, crumb, i) => sum + widthOf(crumb) + (i === 0 ? 1 : 3), 0);
+  useEngineWatch(view);
+  useKeys([...BATCH_BINDINGS, LEAVE_ENDED], batchActions(view, model, shell));
+  return (
+    <Box flexDirection="column" width={columns} height={height}>
+      <Breadcrumbs right={firstLine(right, sessionSpans(view, glyphs), columns - crumbsWidth)} />
+      {children}
+      {over && (
+        <Box position="absolute" marginTop={height - 1}>
+          {over}
+        </Box>
+      )}
+    </Box>
+  );
+}
+
+/** Least cells in which what stands before the time says anything. */
+const LEAST = 16;
+
+/** How the batch stands is shown whole; what stands before it gets the room that is left. */
+function firstLine(right: Spans, session: Spans, width: number): Spans {
+  const room = width - spansWidth(session) - 2;
+  if (spansWidth(right) <= room) return [...right, ...session];
+  return room < LEAST ? session : [...fitSpans(right, room), ...session];
+}
+
+/** `02:14:07 UTC`, and what is not as usual: paused, stopping, ended, gone. */
+export function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs): Spans {
+  const time = `   ${showClock(now)} UTC`;
+  switch (link.kind) {
+    case 'gone':
+      return ['   ', span('alert', `${glyphs.alert} no engine since ${showMinute(link.at, now)}`)];
+    case 'ended':
+      return ['   ', span('strong', `ended ${showMinute(now)}, exit code ${link.exitCode}`)];
+    case 'opening':
+      return ['   ', span('dim', 'reading')];
+    case 'live':
+      if (batch === null || batch.state === 'running') return [time];
+      return ['   ', span('alert', `${glyphs.unmarked} ${STATE_WORDS[batch.state]}`), time];
+  }
+}
+
+const STATE_WORDS = {
+  running: 'running',
+  paused: 'paused',
+  draining: 'stopping',
+  stopped: 'stopped',
+  ended: 'ended',
+} as const;
+
+/** An engine that died is offered to be started again, once for each death. */
+function useEngineWatch({ link, batch }: ConsoleView): void {
+  const shell = useShell();
+  const { model, services } = useBatchConsole();
+  const diedAt = link.kind === 'gone' ? link.at : null;
+  // The question outlives the screen that asked it; what it was asked for is the death and nothing else.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each death, not for each frame
+  useEffect(() => {
+    if (diedAt === null || shell.access === 'read-only' || !model.mayAskAboutDeath()) return;
+    void (async () => {
+      const answer = await shell.ask({
+        title: 'the engine is gone',
+        scope: `The engine of ${batch?.name ?? 'this batch'} ended without a word, or the line to it broke.`,
+        samples: ['Nothing is lost: what was copied is recorded, and a new engine goes on from there.'],
+        consequences: ['What is shown is what it said last.'],
+        action: 'Start it again',
+        first: 'action',
+      });
+      if (answer === 'no') return;
+      const started = await services.restart();
+      if (!started.ok) return shell.toast('alert', `the engine could not be started: ${started.why}`);
+      shell.toast('good', 'the engine runs again');
+      await model.adopt(started.client);
+    })();
+  }, [diedAt]);
+}

@@ -1,0 +1,82 @@
+import type { Binding } from '../../keys/bindings.js';
+import type { Actions } from '../../keys/dispatch.js';
+import type { ConsoleModel } from '../../model/console-model.js';
+import type { ConsoleView } from '../../model/view.js';
+import type { Shell } from '../../shell/context.js';
+import { plural } from '../../text/format.js';
+
+/** For the batch as a whole, on every screen of it. Capitals: nothing of it happens by a slip. */
+export const BATCH_BINDINGS: readonly Binding[] = [
+  {
+    id: 'batch.pause',
+    keys: ['P'],
+    label: 'pause all',
+    description: 'Pause the whole batch, or let it go on',
+    command: 'pause-all',
+    weight: 0,
+    changes: 'engine',
+  },
+  {
+    id: 'batch.stop',
+    keys: ['X'],
+    label: 'stop',
+    description: 'Stop the work: what is in flight is settled first',
+    command: 'stop',
+    weight: 0,
+    changes: 'engine',
+  },
+  {
+    id: 'batch.stop-now',
+    keys: ['ctrl+x'],
+    label: 'stop now',
+    description: 'Stop the work now: lines are dropped, the next run finds out what arrived',
+    command: 'stop-now',
+    weight: 0,
+    changes: 'engine',
+  },
+];
+
+/** Where the batch has ended there is nothing to leave running: the console ends with its exit code. */
+export const LEAVE_ENDED: Binding = {
+  id: 'batch.leave',
+  keys: ['q', 'ctrl+c'],
+  label: 'leave',
+  description: 'Leave; the batch has ended',
+  weight: 130,
+};
+
+export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shell): Actions {
+  const { link, batch } = view;
+  if (link.kind === 'ended') return { 'batch.leave': () => shell.leave(link.exitCode) };
+  if (link.kind !== 'live' || batch === null) return {};
+  const stop = async (how: 'drain' | 'now'): Promise<void> => {
+    const { byState } = batch;
+    const moving = byState.connecting + byState.scanning + byState.copying + byState.verifying;
+    const answer = await shell.ask({
+      title: how === 'drain' ? 'stop the work' : 'stop the work now',
+      scope: `${plural(moving, 'mailbox', 'mailboxes')} of ${batch.mailboxes} at work, ${plural(batch.counts.left, 'message')} left`,
+      samples: [
+        how === 'drain'
+          ? 'What is in flight is settled and recorded, then the engine ends.'
+          : 'The lines are dropped at once. What was under way is looked up by the next run.',
+      ],
+      consequences: [`nightferry resume ${batch.name} goes on later. To only leave the console: Cancel, then q.`],
+      action: how === 'drain' ? 'Stop' : 'Stop now',
+      first: 'cancel',
+    });
+    if (answer === 'no') return;
+    const told = await model.command({ do: 'stop', how, mailbox: null });
+    shell.toast(told.ok ? 'good' : 'alert', told.ok ? 'stopping' : told.why);
+  };
+  return {
+    'batch.pause': () => {
+      const kind = batch.state === 'paused' ? 'continue' : 'pause';
+      void model.command({ do: kind, mailbox: null }).then((told) => {
+        const said = kind === 'pause' ? 'pausing: what is in flight is settled first' : 'going on';
+        shell.toast(told.ok ? 'good' : 'alert', told.ok ? said : told.why);
+      });
+    },
+    'batch.stop': () => void stop('drain'),
+    'batch.stop-now': () => void stop('now'),
+  };
+}

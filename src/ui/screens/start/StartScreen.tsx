@@ -1,0 +1,142 @@
+import { Box } from 'ink';
+import { type ReactElement, useEffect, useReducer, useRef } from 'react';
+import { SIDES } from '../../../words/side.js';
+import { Rule } from '../../components/Rule.js';
+import { Table } from '../../components/Table.js';
+import { useKeys } from '../../keys/use-keys.js';
+import { useLook } from '../../look.js';
+import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
+import { useShell } from '../../shell/context.js';
+import type { ScreenProps } from '../../shell/screen.js';
+import { useNow } from '../../shell/use-now.js';
+import { plural } from '../../text/format.js';
+import { span } from '../../text/spans.js';
+import { useList } from '../shared/use-list.js';
+import { batchColumns, isAlive } from './batch-columns.js';
+import { BATCH_LIST_BINDINGS, FORM_BINDINGS } from './bindings.js';
+import { useStart } from './context.js';
+import { emptyForm, formAfter, isFilled, mayMove } from './form-state.js';
+import { MoveForm } from './MoveForm.js';
+import type { BatchSummary, Started } from './services.js';
+import { useBatches } from './use-batches.js';
+
+const idOf = ({ name }: BatchSummary) => name;
+/** Lines of the form with room for advice. */
+const FORM_LINES = 11;
+
+/** Without arguments: the batches there are, and a form that moves one mailbox without a manual. */
+export function StartScreen({ width, height }: ScreenProps): ReactElement {
+  const { glyphs } = useLook();
+  const { services, choose } = useStart();
+  const shell = useShell();
+  const attach = (batch: string) => choose({ attach: batch }, shell.leave);
+  const now = useNow(shell.clock, 60_000);
+  const { batches, trouble, reread } = useBatches();
+  const [form, act] = useReducer(formAfter, 'batches', emptyForm);
+  const testing = useRef(new AbortController());
+  const rows = batches ?? [];
+  const tableHeight = Math.max(3, Math.min(rows.length + 1, height - 3 - FORM_LINES));
+  const list = useList('batches', rows, idOf, tableHeight - 1);
+  const { current } = list;
+  const isInList = form.place === 'batches';
+
+  useEffect(() => () => testing.current.abort(), []);
+  // Where there is nothing to choose, the form is what one came for.
+  const isEmpty = batches !== null && batches.length === 0;
+  useEffect(() => {
+    if (isEmpty) act({ do: 'go', to: 'source url' });
+  }, [isEmpty]);
+
+  const opened = (started: Started): void => {
+    if (started.ok) attach(started.batch);
+    else shell.toast('alert', started.why);
+  };
+  const resume = async (batch: BatchSummary): Promise<void> => {
+    shell.toast('text', `${batch.name}: starting its engine`);
+    opened(await services.resume(batch.name));
+  };
+  const remove = async ({ name, counts, mailboxes }: BatchSummary): Promise<void> => {
+    const answer = await shell.ask({
+      title: `delete ${name}`,
+      scope: `The records of ${plural(mailboxes, 'mailbox', 'mailboxes')}, ${plural(counts.total, 'message')}`,
+      samples: ['No mail is touched on either side. What was copied, and what failed, is forgotten.'],
+      consequences: ['The same move again would compare everything anew.'],
+      action: 'Delete the records',
+      first: 'cancel',
+    });
+    if (answer === 'no') return;
+    const done = await services.delete(name);
+    shell.toast(done.ok ? 'good' : 'alert', done.ok ? `${name} is deleted` : done.why);
+    reread();
+  };
+  const test = async (): Promise<void> => {
+    testing.current.abort();
+    testing.current = new AbortController();
+    const { signal } = testing.current;
+    await Promise.all(
+      SIDES.map(async (side) => {
+        const typed = form.typed[side];
+        if (!isFilled(typed)) {
+          const why = typed.url.trim() === '' ? 'the address is missing' : 'the password is missing';
+          return act({ do: 'tested', side, typed, result: { ok: false, why, advice: '' } });
+        }
+        act({ do: 'testing', side });
+        const result = await services.test(side, typed, signal);
+        if (!signal.aborted) act({ do: 'tested', side, typed, result });
+      }),
+    );
+  };
+  const move = async (): Promise<void> => {
+    if (form.starting === 'yes' || !mayMove(form)) return;
+    act({ do: 'starting', starting: 'yes' });
+    const started = await services.move(form.typed);
+    act({ do: 'starting', starting: 'no' });
+    opened(started);
+  };
+  const press = (): void => {
+    if (form.place === 'test') void test();
+    else if (form.place === 'move') void move();
+    else act({ do: 'next' });
+  };
+  useKeys(BATCH_LIST_BINDINGS, {
+    ...(isInList ? list.actions : {}),
+    'start.open':
+      isInList && current && current.state !== 'unreadable'
+        ? () => (isAlive(current) ? attach(current.name) : void resume(current))
+        : undefined,
+    'start.resume':
+      isInList && current && !isAlive(current) && current.state !== 'unreadable'
+        ? () => void resume(current)
+        : undefined,
+    'start.delete': isInList && current && !isAlive(current) ? () => void remove(current) : undefined,
+    'start.form': isInList ? () => act({ do: 'go', to: 'source url' }) : undefined,
+  });
+  const inForm = (run: () => void) => (isInList ? undefined : run);
+  useKeys(FORM_BINDINGS, {
+    'form.next': inForm(() => act({ do: 'next' })),
+    'form.back': inForm(() => act({ do: 'back' })),
+    'form.press': inForm(press),
+    'form.leave': inForm(() => act({ do: 'go', to: 'batches' })),
+  });
+
+  const count = batches === null ? 'reading' : plural(batches.length, 'batch', 'batches');
+  return (
+    <Box flexDirection="column" width={width} height={height}>
+      <Breadcrumbs right={[span('dim', count)]} />
+      <Rule title="batches" width={width} />
+      <Table
+        columns={batchColumns(now, glyphs)}
+        rows={rows}
+        idOf={idOf}
+        scroll={list.scroll}
+        width={width}
+        height={tableHeight}
+        empty={
+          trouble ?? (batches === null ? 'reading' : 'none yet: move one mailbox below, or many with nightferry run')
+        }
+      />
+      <Rule title="move one mailbox" width={width} />
+      <MoveForm state={form} onType={act} width={width} height={Math.max(0, height - 3 - tableHeight)} />
+    </Box>
+  );
+}

@@ -1,0 +1,111 @@
+import type { Column } from '../../components/columns.js';
+import { settled, share } from '../../select/progress.js';
+import { isMoving } from '../../select/states.js';
+import { bar } from '../../text/bar.js';
+import { plural, showAgo, showMinute, showPercent, showShortCount } from '../../text/format.js';
+import type { Glyphs } from '../../text/glyphs.js';
+import type { Tone } from '../../text/theme.js';
+import type { BatchSummary } from './services.js';
+
+const WORDS: Readonly<Record<BatchSummary['state'], string>> = {
+  running: 'running',
+  paused: 'paused',
+  draining: 'stopping',
+  stopped: 'stopped',
+  ended: 'complete',
+  unreadable: 'unreadable',
+};
+
+/** An engine works on it, or could be asked to. */
+export function isAlive({ state }: BatchSummary): boolean {
+  return state === 'running' || state === 'paused' || state === 'draining';
+}
+
+/** Those at work first, then what was left, then what is done; of each the latest first. */
+export function sortBatches(batches: readonly BatchSummary[]): readonly BatchSummary[] {
+  const rank = (one: BatchSummary) => (isAlive(one) ? 0 : one.state === 'ended' ? 2 : 1);
+  return batches.toSorted(
+    (a, b) => rank(a) - rank(b) || (b.lastAt ?? 0) - (a.lastAt ?? 0) || (a.name < b.name ? -1 : 1),
+  );
+}
+
+/** `2 need you`, `18 at work`: what a list of batches says first. */
+export function standing({ byState, errors, state, why }: BatchSummary): string {
+  if (state === 'unreadable') return why;
+  const held = byState.held ?? 0;
+  const moving = Object.entries(byState).reduce(
+    (sum, [kind, n]) => sum + (isMoving(kind as keyof typeof byState) ? (n ?? 0) : 0),
+    0,
+  );
+  return [
+    ...(held > 0 ? [`${held} ${held === 1 ? 'needs' : 'need'} you`] : []),
+    ...(moving > 0 ? [`${moving} at work`] : []),
+    ...(errors > 0 ? [plural(errors, 'error')] : []),
+  ].join(', ');
+}
+
+export function batchColumns(now: number, glyphs: Glyphs): readonly Column<BatchSummary>[] {
+  return [
+    { id: 'name', title: 'batch', least: 16, most: 40, cut: 'middle', priority: 0, text: ({ name }) => name },
+    {
+      id: 'state',
+      title: 'state',
+      least: 10,
+      most: 10,
+      priority: 0,
+      text: ({ state }) => WORDS[state],
+      tone: (one): Tone => (isAlive(one) ? 'accent' : one.state === 'ended' ? 'good' : 'text'),
+    },
+    {
+      id: 'done',
+      title: 'done',
+      least: 4,
+      most: 4,
+      align: 'right',
+      priority: 0,
+      text: ({ counts }) => showPercent(settled(counts), counts.total),
+    },
+    {
+      id: 'bar',
+      title: '',
+      least: 12,
+      most: 12,
+      priority: 4,
+      text: ({ counts }) => {
+        const { done, left } = bar(share(counts), 12, glyphs);
+        return done + left;
+      },
+      tone: () => 'dim',
+    },
+    {
+      id: 'mailboxes',
+      title: 'boxes',
+      least: 6,
+      most: 6,
+      align: 'right',
+      priority: 3,
+      text: ({ mailboxes }) => showShortCount(mailboxes),
+    },
+    {
+      id: 'standing',
+      title: '',
+      least: 22,
+      most: 44,
+      priority: 1,
+      text: standing,
+      tone: ({ byState, state }) => ((byState.held ?? 0) > 0 || state === 'unreadable' ? 'alert' : 'text'),
+    },
+    {
+      id: 'when',
+      title: '',
+      least: 14,
+      most: 24,
+      priority: 2,
+      text: ({ eta, lastAt }) => {
+        if (eta !== null) return `done ~${showMinute(eta, now)}`;
+        return lastAt === null ? 'never started' : showAgo(lastAt, now);
+      },
+      tone: () => 'dim',
+    },
+  ];
+}

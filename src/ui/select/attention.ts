@@ -1,0 +1,65 @@
+import type { MailboxEntity, MailboxState } from '../../engine/protocol.js';
+import { isMoving } from './states.js';
+
+/** It does not go on without its operator. */
+export function needsOperator({ state }: MailboxEntity): boolean {
+  return state.kind === 'held';
+}
+
+/** Mailboxes that need the operator, those that wait longest first. */
+export function needingOperator(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
+  return mailboxes.filter(needsOperator).sort((a, b) => sinceOf(a) - sinceOf(b));
+}
+
+/** Mailboxes that a place is taken by, or that come back by themselves: those that move first, then by their start. */
+export function atWork(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
+  return mailboxes
+    .filter(({ state }) => isMoving(state.kind) || state.kind === 'backing-off' || state.kind === 'paused')
+    .sort((a, b) => workRank(a.state) - workRank(b.state) || startOf(a) - startOf(b));
+}
+
+const RANKS: Readonly<Record<MailboxState['kind'], number>> = {
+  held: 0,
+  copying: 1,
+  verifying: 1,
+  scanning: 1,
+  connecting: 1,
+  'backing-off': 2,
+  paused: 3,
+  stopped: 4,
+  queued: 6,
+  synced: 7,
+  completed: 7,
+};
+
+/**
+ * All of them, what needs a hand first: held, at work, resting, paused, stopped, done with errors, waiting,
+ * done. Linear in their number.
+ */
+export function byAttention(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
+  const ranks: MailboxEntity[][] = [];
+  for (const mailbox of mailboxes) {
+    const rank = attentionRank(mailbox);
+    const same = ranks[rank];
+    if (same) same.push(mailbox);
+    else ranks[rank] = [mailbox];
+  }
+  return ranks.flat();
+}
+
+export function attentionRank({ state, errors }: MailboxEntity): number {
+  const isDone = state.kind === 'synced' || state.kind === 'completed';
+  return isDone && errors > 0 ? 5 : RANKS[state.kind];
+}
+
+function workRank(state: MailboxState): number {
+  return RANKS[state.kind];
+}
+
+function startOf({ startedAt }: MailboxEntity): number {
+  return startedAt ?? Number.MAX_SAFE_INTEGER;
+}
+
+function sinceOf({ history }: MailboxEntity): number {
+  return history.at(-1)?.at ?? 0;
+}

@@ -1,0 +1,22 @@
+import type { MailboxEntity } from '../../engine/protocol.js';
+import { textFilter } from '../components/filter-text.js';
+import { stateReason, stateWord } from './states.js';
+
+/** What `/` looks at in a mailbox: name, state, folder, reason, last response, `errors` where it has some. */
+export function mailboxText(mailbox: MailboxEntity): string {
+  const { email, state, folder, errors, lastResponse } = mailbox;
+  return [
+    email,
+    stateWord(state.kind),
+    folder ?? '',
+    stateReason(mailbox),
+    lastResponse?.text ?? '',
+    errors > 0 ? 'errors' : '',
+  ].join('\n');
+}
+
+export function filterMailboxes(mailboxes: readonly MailboxEntity[], text: string): readonly MailboxEntity[] {
+  if (text.trim() === '') return mailboxes;
+  const { matches } = textFilter(text);
+  return mailboxes.filter((mailbox) => matches(mailboxText(mailbox)));
+}

@@ -1,0 +1,15 @@
+import type { MailboxEntity } from '../../engine/protocol.js';
+import { stateReason, stateWord } from './states.js';
+
+/** A mailbox in one line, to be copied, saved and put into a ticket. */
+export function mailboxLine(mailbox: MailboxEntity): string {
+  const { email, state, counts, errors } = mailbox;
+  const reason = stateReason(mailbox);
+  const { total, copied, matched, skipped, failed, vanished, left } = counts;
+  return [
+    email,
+    stateWord(state.kind) + (reason === '' ? '' : `: ${reason}`),
+    `messages ${total}, copied ${copied}, there already ${matched}, skipped ${skipped}, failed ${failed}, vanished ${vanished}, left ${left}`,
+    `errors ${errors}`,
+  ].join('\t');
+}

@@ -1,0 +1,113 @@
+import type { MailboxEntity, StateChange } from '../../engine/protocol.js';
+import { isMoving, readReason, stateReason, stateText } from './states.js';
+
+/** What a mailbox does in a stretch of time. */
+export type Activity = 'works' | 'will-work' | 'rests' | 'held' | 'paused';
+
+export interface Stretch {
+  readonly activity: Activity;
+  readonly from: number;
+  /** Not included. */
+  readonly to: number;
+}
+
+/** One mailbox of the timeline. */
+export interface ScheduleRow {
+  readonly mailbox: MailboxEntity;
+  /** In the order of time, without overlap. */
+  readonly stretches: readonly Stretch[];
+  /** When it starts or comes back, or null where nobody knows. */
+  readonly next: number | null;
+  /** What it does or waits for, in words. */
+  readonly why: string;
+}
+
+/** All that are not done: those at work, those that come back, those that wait in the order of their starts, the rest. */
+export function scheduleOrder(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
+  return mailboxes
+    .filter(({ state }) => state.kind !== 'synced' && state.kind !== 'completed')
+    .map((mailbox) => ({ mailbox, rank: rankOf(mailbox), at: sortTime(mailbox) }))
+    .sort((a, b) => a.rank - b.rank || a.at - b.at)
+    .map(({ mailbox }) => mailbox);
+}
+
+export function scheduleRow(mailbox: MailboxEntity, now: number): ScheduleRow {
+  return { mailbox, stretches: stretchesOf(mailbox, now), next: nextStart(mailbox), why: whyOf(mailbox, now) };
+}
+
+/** What was comes of the history, what will be of the state. */
+export function stretchesOf({ history, state, startedAt, eta }: MailboxEntity, now: number): readonly Stretch[] {
+  const stretches: Stretch[] = [];
+  const put = (activity: Activity | null, from: number, to: number): void => {
+    if (activity === null || to <= from) return;
+    const last = stretches.at(-1);
+    if (last && last.activity === activity && last.to === from) stretches[stretches.length - 1] = { ...last, to };
+    else stretches.push({ activity, from, to });
+  };
+  // A history that was cut begins in the middle: what was before is known to have been work only if it began before.
+  const [first] = history;
+  if (!first && isMoving(state.kind) && startedAt !== null) put('works', startedAt, now);
+  for (const [index, change] of history.entries()) {
+    const until = Math.min(now, history[index + 1]?.at ?? now);
+    put(activityOf(change.kind), change.at, until);
+  }
+  if (state.kind === 'backing-off') put('rests', now, state.until);
+  if (isMoving(state.kind) && eta !== null) put('will-work', now, eta);
+  return stretches;
+}
+
+function activityOf(kind: StateChange['kind']): Activity | null {
+  if (isMoving(kind)) return 'works';
+  if (kind === 'backing-off') return 'rests';
+  return kind === 'held' || kind === 'paused' ? kind : null;
+}
+
+/** When it starts or comes back by itself, or null. */
+export function nextStart({ state }: MailboxEntity): number | null {
+  if (state.kind === 'backing-off') return state.until;
+  return state.kind === 'queued' ? state.startsAt : null;
+}
+
+function whyOf(mailbox: MailboxEntity, now: number): string {
+  const { state, folder } = mailbox;
+  if (isMoving(state.kind)) return folder === null ? stateText(mailbox, now) : `${stateText(mailbox, now)} ${folder}`;
+  const reason = stateReason(mailbox);
+  if (state.kind === 'held' || state.kind === 'backing-off') {
+    const { side, code, text } = readReason(reason);
+    return [stateText(mailbox, now), '', side, code, text].filter((one, i) => i === 1 || one !== '').join(' ');
+  }
+  const text = stateText(mailbox, now);
+  return reason === '' ? text : text === 'queued' ? reason : `${text}  ${reason}`;
+}
+
+function rankOf({ state }: MailboxEntity): number {
+  if (isMoving(state.kind)) return 0;
+  if (state.kind === 'backing-off') return 1;
+  if (state.kind === 'queued') return state.startsAt === null ? 3 : 2;
+  return state.kind === 'held' ? 4 : 5;
+}
+
+function sortTime({ state, startedAt }: MailboxEntity): number {
+  if (state.kind === 'backing-off') return state.until;
+  if (state.kind === 'queued') return state.startsAt ?? 0;
+  return startedAt ?? 0;
+}
+
+/** What the timeline does not show: for the line below it. */
+export interface WaitingSum {
+  /** Mailboxes that wait for a place that is free. */
+  readonly noPlace: number;
+  /** The last start that is known, or null. */
+  readonly lastStart: number | null;
+}
+
+export function sumWaiting(mailboxes: readonly MailboxEntity[]): WaitingSum {
+  let noPlace = 0;
+  let lastStart: number | null = null;
+  for (const { state } of mailboxes) {
+    if (state.kind !== 'queued') continue;
+    if (state.startsAt === null) noPlace += 1;
+    else lastStart = Math.max(lastStart ?? 0, state.startsAt);
+  }
+  return { noPlace, lastStart };
+}

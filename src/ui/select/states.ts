@@ -1,0 +1,122 @@
+import type { MailboxEntity, MailboxState } from '../../engine/protocol.js';
+import { showDuration, showMinute } from '../text/format.js';
+import type { Glyphs } from '../text/glyphs.js';
+import type { Tone } from '../text/theme.js';
+
+type Kind = MailboxState['kind'];
+
+/** In the order in which an operator wants to hear of them. */
+export const STATE_ORDER: readonly Kind[] = [
+  'held',
+  'copying',
+  'verifying',
+  'scanning',
+  'connecting',
+  'backing-off',
+  'paused',
+  'queued',
+  'stopped',
+  'synced',
+  'completed',
+];
+
+const WORDS: Readonly<Record<Kind, string>> = {
+  queued: 'queued',
+  connecting: 'connecting',
+  scanning: 'scanning',
+  copying: 'copying',
+  verifying: 'verifying',
+  'backing-off': 'backing off',
+  held: 'held',
+  paused: 'paused',
+  stopped: 'stopped',
+  synced: 'synced',
+  completed: 'complete',
+};
+
+export function stateWord(kind: Kind): string {
+  return WORDS[kind];
+}
+
+/** Its lines are open, or about to be. */
+export function isMoving(kind: Kind): boolean {
+  return kind === 'connecting' || kind === 'scanning' || kind === 'copying' || kind === 'verifying';
+}
+
+/** What moves, what needs a hand, what rests. */
+export function stateTone(kind: Kind): Tone {
+  if (isMoving(kind)) return 'accent';
+  if (kind === 'held') return 'alert';
+  if (kind === 'synced' || kind === 'completed') return 'good';
+  return kind === 'backing-off' ? 'text' : 'dim';
+}
+
+/** The same without colours. */
+export function stateSign(kind: Kind, glyphs: Glyphs): string {
+  if (isMoving(kind)) return glyphs.mark;
+  switch (kind) {
+    case 'held':
+      return glyphs.alert;
+    case 'backing-off':
+      return glyphs.dotted;
+    case 'paused':
+      return glyphs.unmarked;
+    case 'stopped':
+      return glyphs.bad;
+    case 'synced':
+    case 'completed':
+      return glyphs.good;
+    default:
+      return glyphs.middot;
+  }
+}
+
+/** The state with what it waits for: `copying`, `back in 3:41`, `starts in 0:38`, `synced 02:10`. */
+export function stateText({ state }: MailboxEntity, now: number): string {
+  switch (state.kind) {
+    case 'backing-off':
+      return `back in ${showDuration(state.until - now)}`;
+    case 'queued':
+      return state.startsAt !== null && state.startsAt > now
+        ? `starts in ${showDuration(state.startsAt - now)}`
+        : 'queued';
+    case 'synced':
+    case 'completed':
+      return `${WORDS[state.kind]} ${showMinute(state.at, now)}`;
+    default:
+      return WORDS[state.kind];
+  }
+}
+
+/** Why it is as it is, in a few words, or ''. */
+export function stateReason({ state }: MailboxEntity): string {
+  if ('because' in state) return state.because;
+  return 'why' in state ? state.why : '';
+}
+
+/** Since when it is as it is, or null where that was before this engine. */
+export function stateSince({ state, history }: MailboxEntity): number | null {
+  const last = history.at(-1);
+  return last && last.kind === state.kind ? last.at : null;
+}
+
+/** What an operator has to do before it goes on, or ''. */
+export function whatItAsks({ state }: MailboxEntity): string {
+  return state.kind === 'held' ? state.asks : '';
+}
+
+/** A reason taken apart: `source: NO [AUTHENTICATIONFAILED] refused`. */
+export interface Reason {
+  readonly side: string;
+  /** Response code, or ''. */
+  readonly code: string;
+  /** What is left: without tag, status and code, where something is left then. */
+  readonly text: string;
+}
+
+export function readReason(because: string): Reason {
+  const [, side = '', rest = ''] = /^(?:(source|destination): )?(.*)$/s.exec(because) ?? [];
+  const code = /\[([A-Z][A-Z0-9-]*)/.exec(rest)?.[1] ?? '';
+  const text = rest.replace(/^(?:\S+ )?(?:NO|BAD|BYE|OK) +/, '').replace(/^\[[^\]]*\] */, '');
+  return { side, code, text: text === '' ? rest : text };
+}

@@ -1,0 +1,28 @@
+import type { ComponentType } from 'react';
+import type { Binding } from '../keys/bindings.js';
+
+/** What a screen is opened on: `{ mailbox: 'ann' }`. */
+export type Params = Readonly<Record<string, string>>;
+
+export interface ScreenProps {
+  readonly params: Params;
+  /** Cells that are the screen's: the status line below is not. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A screen, as the shell takes it. */
+export interface Screen {
+  readonly name: string;
+  /** Opens it from anywhere; null for one that is only gone into. */
+  readonly key: string | null;
+  /** In the status line: `errors`. */
+  readonly label: string;
+  /** In the help and the palette. */
+  readonly description: string;
+  /** Its place in the breadcrumbs. */
+  readonly title: (params: Params) => string;
+  /** All of its keys, for the help; what they do is given by `useKeys` where it is drawn. */
+  readonly bindings: readonly Binding[];
+  readonly component: ComponentType<ScreenProps>;
+}

@@ -1,0 +1,111 @@
+import type { Clock } from '../../words/clock.js';
+import { paint } from './paint.js';
+import { type Row, readRow } from './row.js';
+import type { TerminalOutput } from './tty.js';
+
+export interface SinkOptions {
+  readonly clock: Clock;
+  readonly charset: 'unicode' | 'ascii';
+  /** Least time between two frames that no key asked for, in milliseconds. */
+  readonly every?: number;
+}
+
+const EVERY_MS = 250;
+/** What frames that no key asked for may take of the link, in bytes a second: small terminals hang on thin ones. */
+const SMALL_SCREEN = { cells: 80 * 24, bytes: 1_900 };
+const LARGE_SCREEN_BYTES = 2_800;
+/** However much it was: the next frame comes within so long. */
+const LONGEST_REST_MS = 1_000;
+/** Frames this soon after a key are taken for its answer: it may change the screen, and then the status line. */
+const ANSWER_MS = 150;
+
+/**
+ * Takes whole frames and writes what changes the screen into them: at most four a second, at once after
+ * a key, nothing when nothing changed. While the terminal takes nothing, frames are dropped; the last
+ * one is drawn when it takes again.
+ */
+export class FrameSink {
+  readonly #every: number;
+  #shown: readonly Row[] | null = null;
+  #frame: string | null = null;
+  /** When the next frame that no key asked for may be drawn. */
+  #nextAt = Number.NEGATIVE_INFINITY;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #timer: AbortController | null = null;
+  #open = false;
+
+  constructor(
+    private readonly output: TerminalOutput,
+    private readonly options: SinkOptions,
+  ) {
+    this.#every = options.every ?? EVERY_MS;
+    output.onDrain(() => this.#draw());
+  }
+
+  /** The alternate screen is ours from here on, and empty. */
+  open(): void {
+    this.#open = true;
+    this.repaint();
+  }
+
+  /** Nothing is written any more; a frame that waits is dropped. */
+  close(): void {
+    this.#open = false;
+    this.#timer?.abort();
+    this.#timer = null;
+  }
+
+  /** A frame of Ink's, lines with SGR sequences. */
+  take(frame: string): void {
+    this.#frame = frame;
+    if (!this.#open || this.#timer) {
+      if (this.#answers()) this.#draw();
+      return;
+    }
+    const rest = this.#answers() ? 0 : this.#nextAt - this.options.clock.now();
+    if (rest <= 0) this.#draw();
+    else this.#drawIn(rest);
+  }
+
+  /** A key was pressed: the frame that answers it is not kept waiting. */
+  hurry(): void {
+    this.#askedAt = this.options.clock.now();
+  }
+
+  /** What the screen shows is not known any more: resized, or somebody else wrote on it. */
+  repaint(): void {
+    this.#shown = null;
+    this.#draw();
+  }
+
+  #answers(): boolean {
+    return this.options.clock.now() - this.#askedAt <= ANSWER_MS;
+  }
+
+  #drawIn(ms: number): void {
+    const timer = new AbortController();
+    this.#timer = timer;
+    void this.options.clock.sleep(ms, timer.signal).then(() => {
+      if (!timer.signal.aborted) this.#draw();
+    });
+  }
+
+  #draw(): void {
+    if (!this.#open || this.#frame === null || this.output.needsDrain) return;
+    this.#timer?.abort();
+    this.#timer = null;
+    const { columns, rows } = this.output.size();
+    const shape = { width: columns, charset: this.options.charset };
+    const shown = this.#shown;
+    const next = this.#frame
+      .split('\n', rows)
+      .map((line, y) => (shown?.[y]?.source === line ? shown[y] : readRow(line, shape)));
+    const text = paint(shown, next, columns);
+    this.#shown = next;
+    const bytes = this.#answers() ? 0 : Buffer.byteLength(text);
+    const allowed = columns * rows <= SMALL_SCREEN.cells ? SMALL_SCREEN.bytes : LARGE_SCREEN_BYTES;
+    const rest = Math.max(this.#every, Math.min(LONGEST_REST_MS, (bytes / allowed) * 1_000));
+    this.#nextAt = this.options.clock.now() + rest;
+    if (text !== '') this.output.write(text);
+  }
+}

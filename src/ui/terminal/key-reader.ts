@@ -1,0 +1,82 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { Clock } from '../../words/clock.js';
+import { giveUp, type Key, readKeys } from './keys.js';
+
+/** A terminal's input, as Node's `ReadStream` is one. */
+export interface KeyInput {
+  setRawMode(on: boolean): unknown;
+  resume(): unknown;
+  pause(): unknown;
+  on(event: 'data', listener: (chunk: Buffer) => void): unknown;
+  on(event: 'end' | 'close' | 'error', listener: () => void): unknown;
+  off(event: 'data', listener: (chunk: Buffer) => void): unknown;
+  off(event: 'end' | 'close' | 'error', listener: () => void): unknown;
+}
+
+/** After so long an ESC is the Esc key, and no sequence follows. A slow link may tear one apart. */
+const REST_OF_SEQUENCE_MS = 60;
+/** A paste may be long on its way. */
+const REST_OF_PASTE_MS = 2_000;
+
+/** Single keys from a terminal in raw mode. */
+export class KeyReader {
+  readonly #decoder = new StringDecoder('utf8');
+  #rest = '';
+  #patience: AbortController | null = null;
+  #reading = false;
+
+  constructor(
+    private readonly input: KeyInput,
+    private readonly clock: Clock,
+    private readonly onKey: (key: Key) => void,
+    /** Nobody types here any more: the terminal is gone. */
+    private readonly onEnd: () => void,
+  ) {}
+
+  start(): void {
+    if (this.#reading) return;
+    this.#reading = true;
+    this.input.setRawMode(true);
+    this.input.on('data', this.#take);
+    for (const event of ['end', 'close', 'error'] as const) this.input.on(event, this.#end);
+    this.input.resume();
+  }
+
+  stop(): void {
+    if (!this.#reading) return;
+    this.#reading = false;
+    this.#patience?.abort();
+    this.#rest = '';
+    this.input.off('data', this.#take);
+    for (const event of ['end', 'close'] as const) this.input.off(event, this.#end);
+    // An error that comes later still needs a listener, or it ends the program.
+    try {
+      this.input.setRawMode(false);
+    } catch {
+      // The terminal is gone: nothing to put back.
+    }
+    this.input.pause();
+  }
+
+  readonly #end = (): void => {
+    if (this.#reading) this.onEnd();
+  };
+
+  readonly #take = (chunk: Buffer): void => {
+    this.#patience?.abort();
+    const { keys, rest } = readKeys(this.#rest + this.#decoder.write(chunk));
+    this.#rest = rest;
+    for (const key of keys) this.onKey(key);
+    if (rest !== '' && this.#reading) void this.#wait(rest.length > 6 ? REST_OF_PASTE_MS : REST_OF_SEQUENCE_MS);
+  };
+
+  async #wait(ms: number): Promise<void> {
+    const patience = new AbortController();
+    this.#patience = patience;
+    await this.clock.sleep(ms, patience.signal);
+    if (patience.signal.aborted) return;
+    const rest = this.#rest;
+    this.#rest = '';
+    for (const key of giveUp(rest)) this.onKey(key);
+  }
+}

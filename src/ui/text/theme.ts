@@ -1,0 +1,81 @@
+import { Chalk } from 'chalk';
+
+/** What a text is, not how it looks. Every tone that matters also has a sign or a word beside it. */
+export const TONES = [
+  'text',
+  /** What rests: labels, units, borders. */
+  'dim',
+  'strong',
+  /** What moves. */
+  'accent',
+  /** What needs a hand. */
+  'alert',
+  'good',
+  /** The row under the cursor. */
+  'selected',
+  /** A key in the status line and the help. */
+  'key',
+] as const;
+export type Tone = (typeof TONES)[number];
+
+export const THEME_NAMES = ['dark', 'light', 'mono', 'bare'] as const;
+export type ThemeName = (typeof THEME_NAMES)[number];
+export type Theme = Readonly<Record<Tone, (text: string) => string>>;
+
+/**
+ * An instance of our own: the terminal was judged once (mode.ts), and chalk's own level would answer for
+ * another stream. Only the sixteen colours that the operator's palette names are used: they are readable
+ * wherever the terminal is, and the shortest on the wire.
+ */
+const ink = new Chalk({ level: 1 });
+const asIs = (text: string): string => text;
+
+/** `mono` keeps weight and inversion, which NO_COLOR does not forbid; `bare` is for terminals without either. */
+export const THEMES: Readonly<Record<ThemeName, Theme>> = {
+  dark: {
+    text: asIs,
+    dim: ink.gray,
+    strong: ink.bold,
+    accent: ink.cyan,
+    alert: ink.yellow,
+    good: ink.green,
+    selected: ink.inverse,
+    key: ink.cyan,
+  },
+  light: {
+    text: asIs,
+    dim: ink.gray,
+    strong: ink.bold,
+    accent: ink.blue,
+    alert: ink.red,
+    good: ink.green,
+    selected: ink.inverse,
+    key: ink.blue,
+  },
+  mono: {
+    text: asIs,
+    dim: ink.dim,
+    strong: ink.bold,
+    accent: asIs,
+    alert: ink.bold,
+    good: asIs,
+    selected: ink.inverse,
+    key: ink.underline,
+  },
+  bare: {
+    text: asIs,
+    dim: asIs,
+    strong: asIs,
+    accent: asIs,
+    alert: asIs,
+    good: asIs,
+    selected: asIs,
+    key: asIs,
+  },
+};
+
+/** The theme after this one, for the key that goes round. */
+export function nextTheme(name: ThemeName): ThemeName {
+  if (name === 'dark') return 'light';
+  return name === 'light' ? 'mono' : 'dark';
+}

@@ -1,0 +1,34 @@
+/** Time, passed in, so that a night of twelve hours runs in a test in milliseconds. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /**
+   * Resolves after `ms` milliseconds, or at once when `signal` aborts (it never rejects:
+   * whoever waits looks at its signal).
+   */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** A source of randomness: 0 <= x < 1. */
+export type Random = () => number;
+
+/** setTimeout fires at once for anything over 2^31 - 1 ms; longer sleeps are cut into pieces. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  async sleep(ms, signal) {
+    const until = Date.now() + ms;
+    for (let left = ms; left > 0 && !signal?.aborted; left = until - Date.now()) {
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          clearTimeout(timer);
+          signal?.removeEventListener('abort', done);
+          resolve();
+        };
+        const timer = setTimeout(done, Math.min(left, LONGEST_TIMER));
+        signal?.addEventListener('abort', done, { once: true });
+      });
+    }
+  },
+};

@@ -1,0 +1,50 @@
+/** What a server response means, in eleven kinds. */
+export const KINDS = [
+  'transient',
+  'throttled',
+  'mailbox-state',
+  'server-bug',
+  'corruption',
+  'auth',
+  'quota',
+  'message-policy',
+  'missing',
+  'folder',
+  'client-bug',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** How far a failure reaches. */
+export const SCOPES = ['message', 'folder', 'mailbox', 'endpoint'] as const;
+export type Scope = (typeof SCOPES)[number];
+
+/** What the engine does next. `ignore` is for good news and for what needs nothing. */
+export const NEXTS = [
+  'ignore',
+  'retry',
+  'wait',
+  'hold',
+  'skip-message',
+  'skip-folder',
+  'note',
+  'create-folder',
+  'renew-token',
+] as const;
+export type Next = (typeof NEXTS)[number];
+
+/** The classifier's reading of a server response. Plain data: it is stored, sent and shown. */
+export interface Verdict {
+  readonly kind: Kind;
+  /** Upper-case response code, or null where the response carries none. */
+  readonly code: string | null;
+  readonly scope: Scope;
+  readonly next: Next;
+  /** The wait that the server named, in seconds; 0 where it named none. */
+  readonly waitSeconds: number;
+  /** What an operator can do, in an operator's words. */
+  readonly advice: string;
+  /** Name of the rule that decided. */
+  readonly rule: string;
+  /** Why it was read so: which rule, on which words. */
+  readonly reason: string;
+}

@@ -1,0 +1,362 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CATALOGUE } from '../../src/commands/catalogue.js';
+import type { ErrorGroupLines } from '../../src/commands/error-groups.js';
+import type { EngineParts } from '../../src/engine/running-engine.js';
+import { Workspace } from '../../src/store/workspace.js';
+import { aMailbox, type FakeEngine } from '../engine/fake-engine.js';
+import { AnOperator } from './an-operator.js';
+
+let operator: AnOperator;
+beforeEach(async () => {
+  operator = await AnOperator.atWork();
+  await operator.writes('school.csv', PLAN);
+});
+afterEach(() => operator.goesHome());
+
+const PLAN = 'EmailAddress,UserName,Password,DestinationPassword\nann@x,ann,a,a\nbob@x,bob,b,b\neve@x,eve,e,e\n';
+const RUN = ['run', 'school.csv', '--source', 'imaps://old.example', '--destination', 'imaps://new.example'];
+
+/** What an engine leaves behind: ann stopped in the middle with a full destination, bob done, eve not begun. */
+async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Promise<void> {
+  const [ann, bob] = await Promise.all(batch.mailboxes.slice(0, 2).map((row) => store.mailbox(row.id)));
+  if (!ann || !bob) return expect.unreachable();
+  const counts = { ...ann.data.counts, total: 10, copied: 6, failed: 3, left: 1 };
+  ann.data.state = { kind: 'copying' };
+  ann.data.counts = counts;
+  ann.data.folders = [{ source: 'INBOX', destination: 'INBOX', ledgerId: 'x', counts, settledAt: null }];
+  const verdict = {
+    kind: 'quota',
+    code: 'OVERQUOTA',
+    scope: 'mailbox',
+    next: 'hold',
+    waitSeconds: 0,
+    advice: 'raise the quota',
+    rule: 'r',
+    reason: '',
+  } as const;
+  const failure = {
+    side: 'destination',
+    command: 'APPEND',
+    folder: 'INBOX',
+    uids: [5, 6, 7],
+    response: 'NO [OVERQUOTA] full',
+    verdict,
+    at: 1_000,
+  } as const;
+  ann.errors.record(failure);
+  bob.errors.record({
+    ...failure,
+    uids: [1],
+    folder: 'Sent',
+    response: 'NO [TOOBIG] \u001b[2Jbig',
+    verdict: { ...verdict, code: 'TOOBIG', kind: 'message-policy', advice: '' },
+  });
+  bob.data.state = { kind: 'synced', at: 5_000 };
+  bob.data.counts = { ...counts, total: 4, copied: 4, failed: 0, left: 0 };
+  await Promise.all([ann.write(), bob.write()]);
+  engine.end(3);
+}
+
+async function afterTheNight(): Promise<void> {
+  operator.work = leavesWork;
+  expect(await operator.runs(...RUN)).toBe(3);
+  operator.clears();
+}
+
+async function duringTheNight(): Promise<{ engine: FakeEngine; code: Promise<number> }> {
+  operator.work = () => undefined;
+  const code = operator.runs(...RUN);
+  const who = async () => (await new Workspace(operator.state).open('school').catch(() => null))?.whoRuns();
+  await expect.poll(who).toBeTruthy();
+  await expect.poll(() => operator.listening).toBeGreaterThan(0);
+  operator.clears();
+  const engine = operator.engines.at(-1);
+  return engine ? { engine, code } : expect.unreachable();
+}
+
+const printed = () => JSON.parse(operator.out.text);
+
+describe('status', () => {
+  it('says how to begin where there is no batch', async () => {
+    expect(await operator.runs('status')).toBe(0);
+    expect(operator.out.text).toMatch(/no batches yet/);
+    expect(await operator.clears().runs('status', '--json')).toBe(0);
+    expect(printed()).toEqual({ version: 1, batches: [] });
+  });
+
+  it('lists batches', async () => {
+    await afterTheNight();
+    expect(await operator.runs('status')).toBe(0);
+    expect(operator.out.lines[1]).toMatch(
+      /^school {2}not running {10}3 {2}imaps:\/\/old\.example:993 {2}imaps:\/\/new\.example:993/,
+    );
+    expect(await operator.clears().runs('status', '--json')).toBe(0);
+    expect(printed().batches).toMatchObject([{ name: 'school', running: false, mailboxes: 3 }]);
+  });
+
+  it('tells from the files where each mailbox stands when no engine runs', async () => {
+    await afterTheNight();
+    expect(await operator.runs('status', 'school', '--json')).toBe(0);
+    const { batch, mailboxes } = printed();
+    expect(batch).toMatchObject({
+      name: 'school',
+      state: 'stopped',
+      mailboxes: 3,
+      errors: 4,
+      counts: { total: 14, copied: 10, failed: 3, left: 1 },
+    });
+    expect(batch.byState).toMatchObject({ stopped: 1, synced: 1, queued: 1, copying: 0 });
+    expect(mailboxes).toMatchObject([
+      {
+        email: 'ann@x',
+        state: { kind: 'stopped' },
+        errors: 3,
+        lastResponse: { side: 'destination', text: 'NO [OVERQUOTA] full' },
+        folders: [{ source: 'INBOX' }],
+      },
+      { email: 'bob@x', state: { kind: 'synced', at: 5_000 } },
+      { email: 'eve@x', state: { kind: 'queued' }, attempts: 0 },
+    ]);
+    expect(await operator.clears().runs('status', 'school')).toBe(0);
+    expect(operator.out.lines[0]).toMatch(/^school stopped: 3 mailboxes from imaps:/);
+    expect(operator.out.lines[2]).toMatch(/^ann@x +10 +6 .* 3 {2}stopped$/);
+  });
+
+  it('asks the engine while one runs, and prints the same shape', async () => {
+    await afterTheNight();
+    await operator.runs('status', 'school', '--json');
+    const shape = (value: unknown): unknown => Object.keys(value as object).sort();
+    const resting = printed();
+    await operator.clears().runs('delete', 'school');
+    const { engine, code } = await duringTheNight();
+    engine.publish({ type: 'mailbox', mailbox: aMailbox('ann_x', { state: { kind: 'verifying' } }) });
+    expect(await operator.runs('status', 'school', '--json')).toBe(0);
+    const live = printed();
+    expect(live.mailboxes.find((one: { id: string }) => one.id === 'ann_x').state).toEqual({ kind: 'verifying' });
+    expect([shape(live), shape(live.batch), shape(live.mailboxes[0])]).toEqual([
+      shape(resting),
+      shape(resting.batch),
+      shape(resting.mailboxes[0]),
+    ]);
+    engine.end(0);
+    await code;
+  });
+});
+
+describe('errors', () => {
+  it('groups what failed by response code, most messages first, harmless for a terminal', async () => {
+    await afterTheNight();
+    expect(await operator.runs('errors', 'school')).toBe(0);
+    expect(operator.out.lines).toEqual([
+      'OVERQUOTA, quota: 3 messages in 1 mailbox',
+      '  ann@x destination APPEND INBOX UID 5:7 (1 time, last 1970-01-01T00:00:01Z)',
+      '    NO [OVERQUOTA] full',
+      '  -> raise the quota',
+      'TOOBIG, message-policy: 1 message in 1 mailbox',
+      '  bob@x destination APPEND Sent UID 1 (1 time, last 1970-01-01T00:00:01Z)',
+      '    NO [TOOBIG] ?[2Jbig',
+    ]);
+    expect(await operator.clears().runs('errors', 'school', '--json')).toBe(0);
+    expect(printed().groups).toMatchObject([
+      { code: 'OVERQUOTA', messages: 3, lines: [{ mailbox: 'ann@x', uids: '5:7' }] },
+      { code: 'TOOBIG' },
+    ]);
+  });
+
+  it('are those of the running engine, of the same shape as from the files; cut short by it, those of the files', async () => {
+    await afterTheNight();
+    expect(await operator.clears().runs('errors', 'school', '--json')).toBe(0);
+    const fromFiles: ErrorGroupLines[] = printed().groups;
+    operator.clears();
+    const entries = fromFiles.map(({ lines }) =>
+      lines.map(({ messages, ...line }) => ({ ...line, count: messages, attempts: 1, own: [] })),
+    );
+    const engineHas = fromFiles.map(({ lines, ...group }, i) => ({
+      ...group,
+      ...{ firstAt: 1, lastAt: 2, size: lines.length, entries: entries[i] ?? [], messages: 77 },
+    }));
+    operator.work = () => undefined;
+    const code = operator.runs('resume', 'school', '--plan', 'school.csv');
+    await expect.poll(() => operator.engines.length).toBe(2);
+    const engine = operator.engines.at(-1) ?? expect.unreachable();
+    await expect.poll(() => operator.listening).toBeGreaterThan(0);
+    engine.answers = () => ({ ok: true, errors: engineHas });
+    expect(await operator.clears().runs('errors', 'school', '--json')).toBe(0);
+    expect(printed().groups).toEqual(fromFiles.map((group) => ({ ...group, messages: 77 })));
+    engine.answers = () => ({ ok: true, errors: engineHas.map((group) => ({ ...group, size: 9_999 })) });
+    expect(await operator.clears().runs('errors', 'school', '--json')).toBe(0);
+    expect(printed().groups).toEqual(fromFiles);
+    expect(engine.attending).toBe(0);
+    engine.end(0);
+    expect(await code).toBe(0);
+  });
+
+  it('keeps what was stored changed apart from what was refused, though both are of one kind', async () => {
+    operator.work = async (engine, { store, batch }) => {
+      const ann = await store.mailbox(batch.mailboxes[0]?.id ?? '');
+      const policy = {
+        kind: 'message-policy',
+        code: null,
+        scope: 'message',
+        waitSeconds: 0,
+        advice: '',
+        rule: 'r',
+      } as const;
+      const place = { side: 'destination', command: 'APPEND', folder: 'INBOX', at: 1_000 } as const;
+      const altered = 'stored, but changed by the destination';
+      ann.errors.record({
+        ...place,
+        uids: [1, 2],
+        response: altered,
+        verdict: { ...policy, next: 'note', reason: '' },
+      });
+      ann.errors.record({
+        ...place,
+        uids: [3],
+        response: 'NO no',
+        verdict: { ...policy, next: 'skip-message', reason: '' },
+      });
+      await ann.write();
+      engine.end(3);
+    };
+    await operator.runs(...RUN);
+    expect(await operator.clears().runs('errors', 'school')).toBe(0);
+    expect(operator.out.lines.filter((line) => !line.startsWith(' '))).toEqual([
+      '(no code), message-policy: 1 message in 1 mailbox',
+      'noted: (no code), message-policy: 2 messages in 1 mailbox',
+    ]);
+    await operator.clears().runs('errors', 'school', '--json');
+    expect(printed().groups.map((group: { standing: string }) => group.standing)).toEqual(['open', 'settled']);
+    await operator.clears().runs('status', 'school', '--json');
+    expect(printed().batch.errors).toBe(1);
+  });
+
+  it('says that nothing failed', async () => {
+    expect(await operator.runs(...RUN)).toBe(0);
+    expect(await operator.clears().runs('errors', 'school')).toBe(0);
+    expect(operator.out.lines).toEqual(['school: nothing failed']);
+  });
+});
+
+describe('pause and continue', () => {
+  it('reach the engine, for the batch or one mailbox by its address, and say what it refuses', async () => {
+    const { engine, code } = await duringTheNight();
+    expect(await operator.runs('pause', 'school')).toBe(0);
+    expect(operator.out.text).toBe('school pauses when what is in flight has reached its end\n');
+    expect(await operator.clears().runs('continue', 'school', '--mailbox', 'Ann@X', '--json')).toBe(0);
+    const [ann] = engine.status().mailboxes;
+    expect(printed()).toEqual({ version: 1, batch: 'school', mailbox: ann?.id, pausing: false });
+    expect(engine.commands).toEqual([
+      { do: 'pause', mailbox: null },
+      { do: 'continue', mailbox: ann?.id },
+    ]);
+    engine.answers = () => ({ ok: false, why: 'the batch is not paused' });
+    expect(await operator.clears().runs('continue', 'school')).toBe(2);
+    expect(operator.err.text).toBe('nightferry: the engine of school says: the batch is not paused\n');
+    engine.end(0);
+    await code;
+    expect(await operator.clears().runs('pause', 'school')).toBe(2);
+    expect(operator.err.text).toContain('the batch school is not running');
+  });
+});
+
+describe('stop', () => {
+  it('stops a batch, or one mailbox by its address', async () => {
+    const { engine, code } = await duringTheNight();
+    expect(await operator.runs('stop', 'school', '--mailbox', 'Bob@X', '--now')).toBe(0);
+    expect(await operator.runs('stop', 'school', '--json')).toBe(0);
+    expect(engine.commands).toEqual([
+      { do: 'stop', how: 'now', mailbox: 'bob_x' },
+      { do: 'stop', how: 'drain', mailbox: null },
+    ]);
+    expect(JSON.parse(operator.out.lines[1] ?? '')).toEqual({
+      version: 1,
+      batch: 'school',
+      mailbox: null,
+      stopping: 'drain',
+    });
+    engine.answers = () => ({ ok: false, why: 'it is over' });
+    expect(await operator.runs('stop', 'school')).toBe(2);
+    expect(await operator.runs('stop', 'school', '--mailbox', 'rob@x')).toBe(2);
+    expect(operator.err.lines).toEqual([
+      'nightferry: the engine of school says: it is over',
+      'nightferry: the batch school has no mailbox rob@x; `nightferry status school` lists them',
+    ]);
+    engine.end(4);
+    expect(await code).toBe(4);
+    expect(await operator.clears().runs('stop', 'school')).toBe(2);
+    expect(operator.err.lines).toEqual(['nightferry: the batch school is not running']);
+  });
+});
+
+describe('delete', () => {
+  it('forgets a batch, but not while its engine runs', async () => {
+    const { engine, code } = await duringTheNight();
+    expect(await operator.runs('delete', 'school')).toBe(2);
+    engine.end(0);
+    await code;
+    expect(await operator.clears().runs('delete', 'school')).toBe(0);
+    expect(operator.out.text).toBe('deleted school\n');
+    expect(await operator.stored()).toEqual([]);
+  });
+});
+
+describe('explain', () => {
+  it('says what a line means', async () => {
+    expect(
+      await operator.runs('explain', 'NO [OVERQUOTA] \u001b[2Jfull', '--command', 'APPEND', '--side', 'destination'),
+    ).toBe(0);
+    expect(operator.out.text).toMatch(/kind +quota/);
+    expect(operator.out.text).not.toContain('\u001b');
+    expect(await operator.clears().runs('explain', 'NO [OVERQUOTA] full', '--json')).toBe(0);
+    expect(printed()).toMatchObject({ side: 'source', verdict: { kind: 'quota', code: 'OVERQUOTA' } });
+  });
+
+  it('reads a log and tells each meaning once, with how often it stood there', async () => {
+    operator.stdin = [
+      'a1 OK done',
+      'nothing of ours',
+      ...Array.from({ length: 7 }, (_, i) => `12:0${i} S: a${i} NO [OVERQUOTA] full`),
+      'x BAD [TOOBIG] big',
+    ];
+    expect(await operator.runs('explain', '--command', 'APPEND', '--side', 'destination', '--json')).toBe(0);
+    const groups = operator.out.lines.map((line) => JSON.parse(line));
+    expect(groups.map((one) => [one.lines, one.verdict.code])).toEqual([
+      [7, 'OVERQUOTA'],
+      [1, 'TOOBIG'],
+    ]);
+  });
+});
+
+describe('help', () => {
+  const listed = CATALOGUE.filter(({ hidden }) => !hidden);
+
+  it.each(listed.map((one) => one.name))('of %s shows an example that begins with the command', async (name) => {
+    expect(await operator.runs(name, '--help')).toBe(0);
+    expect(operator.out.text).toMatch(new RegExp(`Examples?:\\n {2}nightferry ${name}\\b`));
+    // A console prints nothing.
+    if (name !== 'attach') expect(operator.out.text).toContain('--json');
+    expect(operator.err.text).toBe('');
+  });
+
+  it('lists every command with what it does', async () => {
+    expect(await operator.runs('--help')).toBe(0);
+    for (const { name, summary } of listed)
+      expect(operator.out.text).toMatch(new RegExp(`\\n {2}${name}[^\\n]* {2}${summary}\\n`));
+    expect(operator.out.text).not.toMatch(/^ {2}engine/m);
+    const summaries = await Promise.all(
+      CATALOGUE.map(async (one) => (await one.load()).makeCommand(operator.io(), () => undefined).summary()),
+    );
+    expect(summaries).toEqual(CATALOGUE.map((one) => one.summary));
+  });
+
+  it('is shown where no command is given, as wrong usage', async () => {
+    expect(await operator.runs()).toBe(2);
+    expect(operator.err.text).toMatch(/^Usage: nightferry/);
+  });
+
+  it('knows its version', async () => {
+    expect(await operator.runs('--version')).toBe(0);
+    expect(operator.out.text).toBe('0.1.0\n');
+  });
+});

@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest';
+import { answer, delay, when } from '../../../demo/server/index.js';
+import type { EngineAnswer, MailboxEntity } from '../../../src/engine/protocol.js';
+import { aNight, type Night, PASSWORD, type Running } from '../../support/night.js';
+import { letters } from '../../support/odd-mail.js';
+import { expectSameMail } from '../../support/same-mail.js';
+import { HOUR, MINUTE } from '../../support/trouble.js';
+
+const OK: EngineAnswer = { ok: true };
+const email = (user: string) => `${user}@night.example`;
+
+/** Everything is sent slowly: a mailbox takes minutes. */
+const slowly = when('APPEND', delay(30_000));
+/** More than may be in flight at a time: a pause leaves something undone. */
+const mail = () => ({ INBOX: letters(30, 'letter', { bytes: 60_000 }) });
+const memory = 300_000;
+
+function entity({ engine }: Running, user: string): MailboxEntity {
+  const found = engine.status().mailboxes.find(({ id }) => id === user);
+  if (!found) throw new Error(`no mailbox ${user}`);
+  return found;
+}
+
+async function ends(night: Night, running: Running): Promise<number> {
+  const code = await night.clock.until(running.done);
+  night.checkManners();
+  return code;
+}
+
+describe('a pause', () => {
+  it('of the batch closes all lines, lets nobody start, and ends when it is continued', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob', 'eve'], mail, options: { concurrency: 2, memory } });
+    night.destination.goesWrong(slowly);
+    const running = night.start();
+    await night.clock.passes(10_000);
+    expect(running.engine.status().batch.byState.copying).toBe(2);
+    expect(await running.engine.command({ do: 'pause', mailbox: null })).toEqual(OK);
+    await night.clock.passes(3 * HOUR);
+    const { batch } = running.engine.status();
+    expect([batch.state, batch.byState.paused, batch.byState.queued]).toEqual(['paused', 2, 1]);
+    expect(entity(running, 'eve').state).toMatchObject({ kind: 'queued', why: 'the batch is paused' });
+    expect(night.source.server.connections + night.destination.server.connections).toBe(0);
+    expect(await running.engine.command({ do: 'pause', mailbox: null })).toMatchObject({ ok: false });
+    expect(await running.engine.command({ do: 'start', mailbox: 'eve' })).toMatchObject({ ok: false });
+    expect(await running.engine.command({ do: 'continue', mailbox: null })).toEqual(OK);
+    expect(await ends(night, running)).toBe(0);
+    for (const user of night.users) expectSameMail(night, user);
+  });
+
+  it('of one mailbox leaves the others at work, and the batch does not end without it', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], mail, options: { memory } });
+    night.destination.goesWrong(slowly);
+    const running = night.start();
+    await night.clock.passes(10_000);
+    expect(await running.engine.command({ do: 'pause', mailbox: email('ann') })).toEqual(OK);
+    await night.clock.passes(2 * HOUR);
+    expect([entity(running, 'ann').state.kind, entity(running, 'bob').state.kind]).toEqual(['paused', 'synced']);
+    expect(running.engine.status().batch.state).toBe('running');
+    expect(await running.engine.command({ do: 'continue', mailbox: 'ann' })).toEqual(OK);
+    expect(await running.engine.command({ do: 'continue', mailbox: 'bob' })).toMatchObject({ ok: false });
+    expect(await ends(night, running)).toBe(0);
+    expectSameMail(night, 'ann');
+  });
+
+  it.each([null, 'ann'])(
+    'that is taken back while the lines are still being closed stops nothing (%s)',
+    async (mailbox) => {
+      const night = await aNight({ mail, options: { memory } });
+      night.destination.goesWrong(slowly);
+      const running = night.start();
+      await night.clock.passes(10_000);
+      await running.engine.command({ do: 'pause', mailbox });
+      expect(entity(running, 'ann').state.kind).toBe('copying');
+      expect(await running.engine.command({ do: 'continue', mailbox })).toEqual(OK);
+      expect(await ends(night, running)).toBe(0);
+      expectSameMail(night);
+    },
+  );
+
+  it('of a mailbox that waits takes its turn away', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], options: { stagger: { min: 600, max: 600 } } });
+    const running = night.start();
+    await night.clock.passes(1_000);
+    await running.engine.command({ do: 'pause', mailbox: 'bob' });
+    await night.clock.passes(HOUR);
+    expect(entity(running, 'bob').state.kind).toBe('paused');
+    expect(await running.engine.command({ do: 'stop', how: 'drain', mailbox: null })).toEqual(OK);
+    expect(await ends(night, running)).toBe(4);
+    expect(entity(running, 'bob').state.kind).toBe('stopped');
+  });
+});
+
+describe('who waits', () => {
+  it('is told its own turn at the middle of the stagger, as far as there are places', async () => {
+    const night = await aNight({
+      mailboxes: 5,
+      mail,
+      options: { stagger: { min: 60, max: 60 }, concurrency: 3 },
+    });
+    night.destination.goesWrong(when('APPEND', delay(HOUR), { times: 5 }));
+    const running = night.start();
+    await night.clock.passes(5_000);
+    const at = (user: string) => {
+      const { state } = entity(running, user);
+      return state.kind === 'queued'
+        ? [state.startsAt && Math.round((state.startsAt - night.clock.began) / 1000), state.why]
+        : state.kind;
+    };
+    expect(at('user1')).toBe('copying');
+    expect(at('user2')).toEqual([60, 'staggered start']);
+    expect(at('user3')).toEqual([120, 'staggered start']);
+    expect(at('user4')).toEqual([null, 'waits for a free place of 3']);
+    expect(await ends(night, running)).toBe(0);
+  });
+
+  it('starts at once by order, without the stagger, and later when it is postponed', async () => {
+    const night = await aNight({ mailboxes: 4, options: { stagger: { min: 600, max: 600 } } });
+    const running = night.start();
+    await night.clock.passes(1_000);
+    expect(await running.engine.command({ do: 'start', mailbox: 'user4' })).toEqual(OK);
+    expect(await running.engine.command({ do: 'postpone', mailbox: 'user2', seconds: 7_200 })).toEqual(OK);
+    await night.clock.passes(2_000);
+    expect(entity(running, 'user2').state).toMatchObject({ kind: 'queued', why: 'postponed' });
+    expect(await running.engine.command({ do: 'start', mailbox: 'nobody' })).toMatchObject({ ok: false });
+    expect(await ends(night, running)).toBe(0);
+    const started = (user: string) => Math.round((night.mailbox(user).startedAt! - night.clock.began) / MINUTE);
+    expect(night.users.map(started)).toEqual([0, 120, 10, 0]);
+  });
+
+  it('starts sooner when stagger and concurrency are changed, and nothing out of range is taken', async () => {
+    const night = await aNight({ mailboxes: 4, options: { stagger: { min: 3600, max: 3600 }, concurrency: 1 } });
+    const running = night.start();
+    await night.clock.passes(1_000);
+    for (const wrong of [
+      { do: 'concurrency', most: 0 },
+      { do: 'concurrency', most: 101 },
+      { do: 'stagger', min: -1, max: 0 },
+      { do: 'stagger', min: 9, max: 8 },
+    ] as const)
+      expect(await running.engine.command(wrong)).toMatchObject({ ok: false });
+    expect(await running.engine.command({ do: 'concurrency', most: 4 })).toEqual(OK);
+    expect(await running.engine.command({ do: 'stagger', min: 0, max: 0 })).toEqual(OK);
+    expect(running.engine.status().batch).toMatchObject({ concurrency: 4, stagger: { min: 0, max: 0 } });
+    expect(await ends(night, running)).toBe(0);
+    expect(night.clock.now() - night.clock.began).toBeLessThan(HOUR);
+  });
+
+  it('in a rest is tried at once by order', async () => {
+    const night = await aNight();
+    night.source.goesWrong(when('EXAMINE', answer('NO [UNAVAILABLE] being repaired'), { times: 1 }));
+    const running = night.start();
+    await night.clock.passes(20_000);
+    expect(entity(running, 'ann').state.kind).toBe('backing-off');
+    expect(await running.engine.command({ do: 'start', mailbox: 'ann' })).toEqual(OK);
+    expect(await ends(night, running)).toBe(0);
+    expect(night.clock.now() - night.clock.began).toBeLessThan(2 * MINUTE);
+  });
+});
+
+describe('a password that is asked for', () => {
+  const wrongly = { accounts: { ann: { password: 'another' }, bob: { password: PASSWORD } } };
+
+  it('is waited for while somebody is there to answer, and not any longer', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], destination: wrongly });
+    const running = night.start();
+    const leave = running.engine.attend();
+    await night.clock.passes(12 * HOUR);
+    expect(entity(running, 'ann')).toMatchObject({ asksPassword: 'destination', state: { kind: 'held' } });
+    expect(entity(running, 'bob').asksPassword).toBeNull();
+    leave();
+    expect(await ends(night, running)).toBe(3);
+  });
+
+  it('is taken as an answer: the mailbox goes on, and nothing that is written or told holds it', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], destination: wrongly, disk: 'real' });
+    const running = night.start();
+    const leave = running.engine.attend();
+    await night.clock.passes(MINUTE);
+    const answered = { do: 'password', mailbox: 'ann', side: 'destination', secret: 'another' } as const;
+    expect(await running.engine.command({ ...answered, secret: '' })).toMatchObject({ ok: false });
+    expect(await running.engine.command({ ...answered, secret: 'not this one' })).toEqual(OK);
+    await night.clock.passes(MINUTE);
+    expect(entity(running, 'ann').asksPassword).toBe('destination');
+    expect(await running.engine.command(answered)).toEqual(OK);
+    await night.clock.passes(MINUTE);
+    leave();
+    await ends(night, running);
+    expectSameMail(night, 'ann');
+    expect(entity(running, 'ann').state.kind).toBe('synced');
+    expect(JSON.stringify(night.events)).not.toMatch(/another|not this one/);
+  });
+
+  it('of one login for all serves all: those that were held because of it go on when it works', async () => {
+    const shared = {
+      get: async () => ({
+        kind: 'password' as const,
+        password: new (await import('../../../src/engine/credentials.js')).Secret('outdated'),
+      }),
+      shared: () => true,
+    };
+    const night = await aNight({ mailboxes: 6, credentials: shared, options: { concurrency: 1 } });
+    const running = night.start();
+    const leave = running.engine.attend();
+    await night.clock.passes(MINUTE);
+    expect(running.engine.status().batch.byState.held).toBe(6);
+    const tries = night.source.sent('LOGIN').length + night.source.sent('AUTHENTICATE').length;
+    expect(tries).toBeLessThanOrEqual(2);
+    for (const side of ['source', 'destination'] as const)
+      expect(await running.engine.command({ do: 'password', mailbox: 'user3', side, secret: PASSWORD })).toEqual(OK);
+    await night.clock.passes(HOUR);
+    leave();
+    expect(await ends(night, running)).toBe(0);
+    for (const user of night.users) expectSameMail(night, user);
+  });
+});
+
+describe('what is told of a batch', () => {
+  it('reaches every listener though another asked for the status in between', async () => {
+    const night = await aNight();
+    const running = night.start();
+    const asking = setInterval(() => running.engine.status(), 0);
+    expect(await ends(night, running)).toBe(0);
+    clearInterval(asking);
+    expect(night.mailbox('ann').state.kind).toBe('synced');
+    expect(night.mailbox('ann').counts.left).toBe(0);
+  });
+
+  it('counts no rate of mailboxes that rest or have ended, and sums up what its mailboxes say', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], mail });
+    night.destination.goesWrong(when('APPEND', delay(30_000), { account: 'bob' }));
+    const running = night.start();
+    await night.clock.passes(40_000);
+    const { batch, mailboxes } = running.engine.status();
+    expect(entity(running, 'ann').state.kind).toBe('synced');
+    expect(entity(running, 'ann').rate).toEqual({ messages: 0, bytes: 0 });
+    expect(batch.rate.messages).toBeCloseTo(mailboxes.reduce((sum, { rate }) => sum + rate.messages, 0));
+    expect(batch.counts.copied).toBe(mailboxes.reduce((sum, { counts }) => sum + counts.copied, 0));
+    expect(Object.values(batch.byState).reduce((sum, n) => sum + n)).toBe(2);
+    expect(await ends(night, running)).toBe(0);
+  });
+
+  it('is refused an order when it has ended, and still answers what is asked', async () => {
+    const night = await aNight();
+    const running = night.start();
+    expect(await ends(night, running)).toBe(0);
+    for (const order of ['pause', 'continue'] as const)
+      expect(await running.engine.command({ do: order, mailbox: null })).toEqual({
+        ok: false,
+        why: 'the batch has ended',
+      });
+    const answer = await running.engine.command({ do: 'log', lines: 2 });
+    expect(answer.ok && answer.log?.length).toBeLessThanOrEqual(2);
+    expect(await running.engine.command({ do: 'errors', mailbox: null })).toMatchObject({ ok: true });
+  });
+});

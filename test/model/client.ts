@@ -1,0 +1,191 @@
+import { AppendLane } from '../../src/engine/copy/append-lane.js';
+import { copyFolder } from '../../src/engine/copy/copy-folder.js';
+import { finishFolder } from '../../src/engine/copy/finish-folder.js';
+import type { FolderPair } from '../../src/engine/copy/folder-map.js';
+import type { CopyContext, Failure } from '../../src/engine/copy/job.js';
+import { prepareFolder } from '../../src/engine/copy/prepare-folder.js';
+import { Desk } from '../../src/engine/imap/desk.js';
+import { folderStatus } from '../../src/engine/imap/folders.js';
+import { LineLost } from '../../src/engine/imap/line-lost.js';
+import { UidLedger } from '../../src/store/uid-ledger.js';
+import { UidSet } from '../../src/store/uid-set.js';
+import { ModelLine, sessionOf } from './line.js';
+import { MortalDisk } from './mortal-disk.js';
+import { Properties } from './properties.js';
+import type { World } from './world.js';
+
+const PAIR: FolderPair = {
+  source: { wire: 'Mail', name: 'Mail', delimiter: '/', attributes: [], subscribed: true },
+  destination: { wire: 'Mail', name: 'Mail' },
+  exists: true,
+  create: [],
+  use: null,
+  subscribe: false,
+  selectable: true,
+  how: 'name',
+  shared: false,
+};
+
+/** The error ledger on disk, of which only the doubles matter here. */
+const ERRORS = '/errors';
+
+const REFUSED = { kind: 'message-policy', code: 'CANNOT', scope: 'message', next: 'skip-message' } as const;
+const VERDICT = { ...REFUSED, waitSeconds: 0, advice: '', rule: 'model', reason: '' };
+
+/**
+ * The program from `prepareFolder` on, as the pass runs it, against the model's two servers. It is begun
+ * again after every cut, with its memory, and after every crash, with what its disk holds.
+ */
+export class Client {
+  readonly properties: Properties;
+  #disk = new MortalDisk();
+  #ledger!: UidLedger;
+  #suspects = new Map<number, number>();
+  #failed = new UidSet();
+  #dead = false;
+  #doubles = new Set<number>();
+  #saving: Promise<void> = Promise.resolve();
+
+  constructor(private readonly world: World) {
+    this.properties = new Properties(world);
+    world.client = {
+      onStep: () => {
+        if (!this.#dead) this.properties.step(this.#ledger);
+      },
+      checkpoint: () => void this.#save(),
+      die: (steps) => {
+        if (steps > 0) this.#disk.stepsLeft = steps;
+        else this.#die();
+      },
+    };
+  }
+
+  /** UIDs that were entered as doubles. */
+  get doubles(): ReadonlySet<number> {
+    return this.#doubles;
+  }
+
+  get ledger(): UidLedger {
+    return this.#ledger;
+  }
+
+  /** A process begins, with what the disk holds. */
+  async start(): Promise<void> {
+    await this.#saving;
+    this.#disk = this.#disk.heir();
+    this.#disk.onDeath = () => this.#die();
+    this.#dead = false;
+    this.#suspects = new Map();
+    this.#failed = new UidSet();
+    this.#doubles = new Set(JSON.parse(this.#disk.files.get(ERRORS) ?? '[]') as number[]);
+    const folders = { source: PAIR.source.name, destination: PAIR.destination.name };
+    const context = { disk: this.#disk, now: () => 0, monotonic: () => 0, onFallback: () => {} };
+    this.#ledger = await UidLedger.open('/ledgers', 'mail', folders, context);
+    this.properties.reopened(this.#ledger);
+  }
+
+  /** One attempt at the folder. @returns whether it came to its end */
+  async attempt(): Promise<'done' | 'cut' | 'dead'> {
+    const { world } = this;
+    const context = this.#connect();
+    try {
+      const { destination } = context.lines;
+      const job = await prepareFolder(context, {
+        pair: PAIR,
+        ledger: this.#ledger,
+        made: folderStatus(destination.session, PAIR.destination.wire),
+        appendLimit: () => null,
+        notOurs: new UidSet(),
+        suspects: this.#suspects,
+        notAgain: this.#failed,
+        progress: {
+          found: () => {},
+          matched: () => {},
+          stored: () => {},
+          failed: (uids) => this.#failed.addAll(UidSet.from(uids)),
+          vanished: () => {},
+        },
+      });
+      if (!job) throw new Error('no folder at the destination');
+      world.begun = true;
+      this.properties.prepared(this.#ledger);
+      const { done } = await copyFolder(context, job);
+      await done;
+      if (world.tape.isSpent) world.landAll();
+      await finishFolder(context, job, { onVerifying: () => {}, saveFindings: () => this.#save() });
+      if (this.#dead) return 'dead';
+      return 'done';
+    } catch (error) {
+      if (this.#dead) return 'dead';
+      if (error instanceof LineLost) return 'cut';
+      throw error;
+    } finally {
+      for (const line of world.lines) line.leave();
+      if (!this.#dead) this.properties.attemptEnded(this.#ledger);
+    }
+  }
+
+  #connect(): CopyContext {
+    const { world } = this;
+    const { traits } = world.schedule;
+    let number = 0;
+    const line = (side: 'source' | 'destination') => new ModelLine(world, world[side], side, ++number);
+    const [from, read] = [line('source'), line('destination')];
+    const writers = Array.from({ length: traits.writers }, () => line('destination'));
+    world.lines = [from, read, ...writers];
+    const sessions = writers.map(sessionOf);
+    const source = new Desk(sessionOf(from), 'EXAMINE');
+    const judge = () => VERDICT;
+    return {
+      lines: {
+        source: { scan: source, fetch: source, inbox: null },
+        destination: {
+          session: sessions[0]!,
+          read: new Desk(sessionOf(read), 'SELECT'),
+          readSession: sessionOf(read),
+          lane: new AppendLane(
+            sessions,
+            traits.multiAppend ? 'MULTIAPPEND, LITERAL+' : 'APPEND, literals waited for',
+            judge,
+          ),
+        },
+      },
+      clock: world,
+      signal: new AbortController().signal,
+      memory: [],
+      maxSize: null,
+      judge,
+      fail: (failure) => this.#enter(failure),
+      log: (_level, _folder, text) => world.tell(text),
+    };
+  }
+
+  #enter({ response }: Failure): void {
+    const double = /the double is UID (\d+)/.exec(response);
+    if (!double) return;
+    this.#doubles.add(Number(double[1]));
+    this.world.tell(`entered: ${response}`);
+  }
+
+  /** The UID ledger first and the error ledger then, as checkpoints are written. */
+  #save(): Promise<void> {
+    const saved = this.#write();
+    this.#saving = Promise.allSettled([this.#saving, saved]).then(() => {});
+    saved.catch(() => {});
+    return saved;
+  }
+
+  async #write(): Promise<void> {
+    const doubles = JSON.stringify([...this.#doubles]);
+    const settled = this.#ledger.settledSources();
+    await this.#ledger.checkpoint();
+    this.properties.saved(settled);
+    await this.#disk.create(ERRORS, doubles);
+  }
+
+  #die(): void {
+    this.#dead = true;
+    this.#disk.stepsLeft = 0;
+    for (const line of this.world.lines) line.drop(new Error('the client died'));
+  }
+}

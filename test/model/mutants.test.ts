@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type * as Reconcile from '../../src/engine/copy/reconcile.js';
+import type * as SettleTail from '../../src/engine/copy/settle-tail.js';
+import type * as VerifyFolder from '../../src/engine/copy/verify-folder.js';
+import type * as Ledger from '../../src/store/uid-ledger.js';
+import { PATIENCE } from './runs.js';
+import { schedules } from './schedule.js';
+import type { LateCommits } from './world.js';
+
+/** Each of these breaks one rule of the recovery in the program. The model must notice: it is worth nothing otherwise. */
+
+vi.setConfig({ testTimeout: PATIENCE });
+
+beforeEach(() => {
+  vi.resetModules();
+});
+afterEach(() => {
+  for (const path of ['floor', 'reconcile', 'standstill', 'settle-tail', 'verify-folder', 'finish-folder'])
+    vi.doUnmock(`../../src/engine/copy/${path}.js`);
+  vi.doUnmock('../../src/store/uid-ledger.js');
+});
+
+/** What the model says to the program as it is mocked now. */
+async function counterexample(late: LateCommits): Promise<string> {
+  const { play } = await import('./play.js');
+  const nights = await fc.check(
+    fc.asyncProperty(schedules, (schedule) => play(schedule, late)),
+    { numRuns: 20_000, seed: 3, endOnFailure: true },
+  );
+  return nights.failed ? String(nights.errorInstance) : 'none';
+}
+
+it('notices a floor that is taken from UIDNEXT while something is unanswered', async () => {
+  vi.doMock('../../src/engine/copy/floor.js', async () => {
+    const { World } = await import('./world.js');
+    class Floor {
+      sent(): void {}
+      answered(): void {}
+      get value(): number {
+        return World.playing!.destination.uidNext;
+      }
+    }
+    return { Floor };
+  });
+  expect(await counterexample('within the standstill')).toMatch(/below the floor|copies of a message/);
+});
+
+it('notices a floor that goes by the highest UID, whatever the other writers wait for', async () => {
+  vi.doMock('../../src/engine/copy/floor.js', () => {
+    class Floor {
+      constructor(public value: number) {}
+      sent(): void {}
+      answered(_writer: number, highest: number | null): void {
+        this.value = Math.max(this.value, (highest ?? 0) + 1);
+      }
+    }
+    return { Floor };
+  });
+  expect(await counterexample('within the standstill')).toMatch(/below the floor|copies of a message/);
+});
+
+it('notices that what looks alike settles, without a look at the content', async () => {
+  vi.doMock('../../src/engine/copy/reconcile.js', async () => {
+    const actual = await vi.importActual<typeof Reconcile>('../../src/engine/copy/reconcile.js');
+    const alike: Reconcile.ReadFingerprints = async (uids) =>
+      new Map(uids.map((uid) => [uid, { exact: 'alike', canonical: 'alike' }]));
+    const reconcile: typeof actual.reconcile = (there, candidates, _source, _destination, tiers) =>
+      actual.reconcile(there, candidates, alike, alike, tiers);
+    return { ...actual, reconcile };
+  });
+  expect(await counterexample('within the standstill')).toMatch(/which is another message/);
+});
+
+it('notices that late commits are not waited for', async () => {
+  vi.doMock('../../src/engine/copy/standstill.js', () => ({
+    standstill: (uidNext: () => Promise<number>) => uidNext(),
+  }));
+  expect(await counterexample('within the standstill')).toMatch(/copies of a message|below the floor|as a double/);
+});
+
+it('notices that the tail is not read', async () => {
+  vi.doMock('../../src/engine/copy/settle-tail.js', async () => ({
+    ...(await vi.importActual<typeof SettleTail>('../../src/engine/copy/settle-tail.js')),
+    matchUnknown: async (_context: unknown, _folders: unknown, there: readonly { uid: number }[]) => ({
+      pairs: [],
+      strangers: there.map(({ uid }) => uid),
+      read: 0,
+      byIds: 0,
+    }),
+  }));
+  expect(await counterexample('within the standstill')).toMatch(/copies of a message|below the floor/);
+});
+
+it('notices that the ledger does not remember that something is under way', async () => {
+  vi.doMock('../../src/store/uid-ledger.js', async () => {
+    const actual = await vi.importActual<typeof Ledger>('../../src/store/uid-ledger.js');
+    Object.defineProperty(actual.UidLedger.prototype, 'writing', { get: () => false, set: () => {} });
+    return actual;
+  });
+  expect(await counterexample('within the standstill')).toMatch(/copies of a message|below the floor/);
+});
+
+it('notices that nobody looks for doubles', async () => {
+  vi.doMock('../../src/engine/copy/verify-folder.js', async () => {
+    const actual = await vi.importActual<typeof VerifyFolder>('../../src/engine/copy/verify-folder.js');
+    const verifyFolder: typeof actual.verifyFolder = (context, job) =>
+      actual.verifyFolder(context, { ...job, tailWasRead: false });
+    return { ...actual, verifyFolder };
+  });
+  expect(await counterexample('whenever')).toMatch(/copies of a message/);
+});
+
+it('notices that a double is on disk only after the folder is called read', async () => {
+  vi.doMock('../../src/engine/copy/finish-folder.js', async () => {
+    const { verifyFolder } = await vi.importActual<typeof VerifyFolder>('../../src/engine/copy/verify-folder.js');
+    const finishFolder: typeof import('../../src/engine/copy/finish-folder.js').finishFolder = async (
+      context,
+      job,
+      { saveFindings },
+    ) => {
+      const { ledger } = job;
+      if (job.todo.length > 0 || ledger.writing || !ledger.unknown.isEmpty || ledger.verifiedTo < ledger.floor) {
+        ledger.verified((await verifyFolder(context, job)).below);
+      }
+      ledger.writing = false;
+      await ledger.checkpoint();
+      await saveFindings();
+    };
+    return { finishFolder };
+  });
+  expect(await counterexample('whenever')).toMatch(/copies of a message/);
+});

@@ -1,0 +1,40 @@
+import { X509Certificate } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Secret } from '../../src/engine/credentials.js';
+import { connectTcp } from '../../src/engine/imap/transport.js';
+import { lookAtMailbox } from '../../src/engine/look-at-mailbox.js';
+import { systemClock } from '../../src/words/clock.js';
+import { fill } from '../support/corpus.js';
+import { type DovecotPair, dovecotAvailable, startDovecot } from '../support/dovecot.js';
+
+describe.skipIf(!dovecotAvailable().ok)('a look at a mailbox on a real server', () => {
+  let pair: DovecotPair;
+  beforeAll(async () => {
+    pair = await startDovecot();
+  });
+  afterAll(() => pair?.stop());
+
+  it('finds as many messages and bytes as were put there', async () => {
+    const filled = await fill({ port: pair.source.port, user: 'ann' }, 'small', { limit: 120 });
+    const found = await lookAtMailbox(
+      {
+        side: 'source',
+        endpoint: {
+          ...{ host: '127.0.0.1', port: pair.source.tlsPort, security: 'tls', user: 'ann', login: null },
+          ...{ authzid: false, passwordCommand: null, tokenCommand: null, ca: null, fingerprint: null },
+        },
+        trust: { ca: null, fingerprint: new X509Certificate(pair.certificate).fingerprint256.replaceAll(':', '') },
+        login: { user: 'ann', authzid: null, credential: { kind: 'password', password: new Secret('pass') } },
+        connect: connectTcp,
+        clock: systemClock,
+        onNotice: () => undefined,
+      },
+      new AbortController().signal,
+    );
+    expect(found.messages).toBe(filled.messages);
+    // A bare LF of the corpus is a CRLF in a Maildir, so the server counts a byte more for each.
+    expect((found.bytes ?? 0) - filled.bytes).toBeGreaterThanOrEqual(0);
+    expect((found.bytes ?? 0) - filled.bytes).toBeLessThan(100);
+    expect(found.software).toMatch(/Dovecot/i);
+  });
+});

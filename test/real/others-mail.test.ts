@@ -1,0 +1,128 @@
+import { expect, it } from 'vitest';
+import { failuresIn, lastOf, story } from '../support/nightferry.js';
+import { startProxy } from '../support/proxy.js';
+import { RawImap, type RawTarget } from '../support/raw-imap.js';
+import { describeReal, expectSynced } from './world.js';
+
+const LIMIT = 400;
+
+describeReal('a destination that others fill, too', {}, (world) => {
+  it.each([
+    ['which tells UIDs', false],
+    ['without UIDPLUS', true],
+  ])('keeps their mail, takes ours once and mixes nothing up (%s)', async (name, withoutUidPlus) => {
+    const user = `busy${name.length}`;
+    await world.fill(user, 'small', { limit: LIMIT });
+    // Narrow enough that mail comes in between our batches, not before or after them.
+    const pace = { latencyMs: 3, bytesPerSecond: 2 << 20 };
+    const proxy = await startProxy({ target: world.pair.destination, withoutUidPlus, ...pace });
+    try {
+      const run = world.operator.start(world.moveOf(user, { destination: proxy.port }));
+      const strangers = keepDelivering(world.destination(user), run.ended);
+      const ended = await run.ended;
+      const delivered = await strangers;
+      expectSynced(ended);
+      const between = async () => {
+        const { findings, identical } = await world.compare(user);
+        expect(identical).toBe(LIMIT);
+        expect(findings.filter(({ what }) => what !== 'extra')).toEqual([]);
+        expect(findings.length).toBe(delivered);
+      };
+      await between();
+      expectSynced(await world.move(user, { destination: proxy.port }));
+      await between();
+      if (withoutUidPlus) expect(proxy.stats).toMatchObject({ appendUidsSeen: 0 });
+    } finally {
+      await proxy.stop();
+    }
+  });
+
+  it('gets nothing twice from an operator who lost the state folder; equal messages stay as many', async () => {
+    await world.fill('lost', 'small', { limit: LIMIT });
+    expectSynced(await world.move('lost'));
+    await world.expectFaithful('lost', LIMIT);
+    const before = await world.mailAt(world.destination('lost'));
+    const ended = await world.move('lost', {}, { state: await world.operator.emptyState() });
+    expectSynced(ended);
+    expect(lastOf(ended).counts).toMatchObject({ total: LIMIT, copied: 0, matched: LIMIT });
+    expect(await world.mailAt(world.destination('lost'))).toEqual(before);
+  });
+
+  it('gets only what is missing after such a loss, one of two equal messages among it', async () => {
+    await world.fill('half', 'small', { limit: LIMIT });
+    expectSynced(await world.move('half'));
+    const removed = await removeSome(world.destination('half'));
+    expect(removed).toBeGreaterThan(20);
+    await keepDelivering(world.destination('half'), Promise.resolve());
+    const ended = await world.move('half', {}, { state: await world.operator.emptyState() });
+    expectSynced(ended);
+    expect(lastOf(ended).counts).toMatchObject({ total: LIMIT, copied: removed, matched: LIMIT - removed });
+    const { findings, identical } = await world.compare('half');
+    expect(identical).toBe(LIMIT);
+    expect(findings.map(({ what, folder }) => [what, folder])).toEqual([['extra', 'INBOX']]);
+  });
+
+  it('is written to by one batch at a time', async () => {
+    await world.fill('two', 'small', { limit: LIMIT });
+    const proxy = await startProxy({ target: world.pair.destination, latencyMs: 10, bytesPerSecond: 1 << 20 });
+    try {
+      const detour = { destination: proxy.port };
+      const twin = world.moveOf('two', detour).map((word) => (word === 'two' ? 'twin' : word));
+      const first = world.operator.start(world.moveOf('two', detour));
+      await until(() => first.events.some(({ type }) => type === 'log'));
+      const second = world.operator.start(twin);
+      await until(() => failuresIn(second).some(({ response }) => response.includes('one at a time')));
+      expect(lastOf(first).state.kind).not.toBe('synced');
+      expectSynced(await first.ended);
+      // It would go on by itself in a while; nobody waits for that here.
+      expect((await world.operator.run(['stop', 'twin'])).code).toBe(0);
+      expect((await second.ended).code, story(await second.ended)).toBe(4);
+      await world.expectFaithful('two', LIMIT);
+      const later = await world.operator.run(twin);
+      expectSynced(later);
+      expect(lastOf(later).counts).toMatchObject({ copied: 0, matched: LIMIT });
+      await world.expectFaithful('two', LIMIT);
+    } finally {
+      await proxy.stop();
+    }
+  });
+});
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** Appends mail to INBOX, one after the other, until `over`; at least one. @returns how many */
+async function keepDelivering(target: RawTarget, over: Promise<unknown>): Promise<number> {
+  const client = await RawImap.connect(target);
+  const ending = { seen: false };
+  over.finally(() => {
+    ending.seen = true;
+  });
+  let delivered = 0;
+  do {
+    const raw = `Subject: stranger ${delivered}\r\nMessage-ID: <stranger.${delivered}@elsewhere>\r\n\r\nnews ${delivered}\r\n`;
+    const { status } = await client.append('INBOX', [], '01-Jan-2025 00:00:00 +0000', Buffer.from(raw));
+    if (status === 'OK') delivered++;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  } while (!ending.seen);
+  await client.logout();
+  return delivered;
+}
+
+/** Expunges every seventh message of each folder, and one of two equal ones. */
+async function removeSome(target: RawTarget): Promise<number> {
+  const client = await RawImap.connect(target);
+  let removed = 0;
+  for (const folder of ['INBOX', 'Archive', 'Sent']) {
+    await client.ok(`SELECT ${folder}`);
+    const { untagged } = await client.ok('UID SEARCH ALL');
+    const uids = (untagged.find(({ text }) => text.startsWith('* SEARCH'))?.text ?? '').split(' ').slice(2);
+    const going = uids.filter((_, at) => at % 7 === 3);
+    await client.ok(`UID STORE ${going.join(',')} +FLAGS.SILENT (\\Deleted)`);
+    await client.ok(`UID EXPUNGE ${going.join(',')}`);
+    removed += going.length;
+  }
+  await client.logout();
+  return removed;
+}

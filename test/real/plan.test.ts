@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { lastOf, story } from '../support/nightferry.js';
+import { describeReal, expectSynced } from './world.js';
+
+describeReal('a plan', { destination: { separator: '.', prefix: 'INBOX.', names: 'german' } }, (world) => {
+  const planOf = (name: string, users: readonly string[], passwords: Readonly<Record<string, string>> = {}) => {
+    const rows = users.map((user) => `${user},${user},pass,${passwords[user] ?? 'pass'}`);
+    return world.operator.file(
+      `${name}.csv`,
+      ['EmailAddress,UserName,Password,DestinationPassword', ...rows].join('\n'),
+    );
+  };
+  const run = (plan: string, ...options: string[]) =>
+    world.operator.run([
+      ...['run', plan, '--json', '--insecure-plaintext', '--stagger', '0'],
+      ...['--source', `imap://127.0.0.1:${world.pair.source.port}`],
+      ...['--destination', `imap://127.0.0.1:${world.pair.destination.port}`],
+      ...options,
+    ]);
+
+  it('of five mailboxes with stagger 0: one that fails stops no other, and comes when its password is right', async () => {
+    const users = ['ann', 'bob', 'carl', 'dora', 'eve'];
+    for (const user of users) await world.fill(user, 'small', { limit: 100 });
+    const ended = await run(await planOf('five', users, { carl: 'not it' }));
+    expect(ended.code, story(ended)).toBe(3);
+    const { batch } = await world.operator.status('five');
+    expect(batch).toMatchObject({ mailboxes: 5, byState: { synced: 4, held: 1 }, counts: { total: 400, copied: 400 } });
+    expect(lastOf(ended, 'carl').state).toMatchObject({
+      kind: 'held',
+      because: expect.stringContaining('AUTHENTICATIONFAILED'),
+    });
+    await planOf('five', users);
+    const again = await world.operator.run(['resume', 'five', '--json']);
+    for (const user of users) {
+      expectSynced(again, user);
+      await world.expectFaithful(user, 100);
+    }
+    expect(lastOf(again, 'ann').counts).toMatchObject({ copied: 100, bytesCopied: 0 });
+    expect((await world.operator.status('five')).batch).toMatchObject({ byState: { synced: 5 }, errors: 0 });
+  });
+
+  it('of twenty mailboxes at once: all arrive', async () => {
+    const users = Array.from({ length: 20 }, (_, at) => `user${at}`);
+    for (const [at, user] of users.entries()) await world.fill(user, 'small', { limit: 50, seed: at + 1 });
+    const ended = await run(await planOf('twenty', users), '--concurrency', '20');
+    expect(ended.code, story(ended)).toBe(0);
+    for (const user of users) {
+      expectSynced(ended, user);
+      await world.expectFaithful(user, 50);
+    }
+    process.stdout.write(`20 mailboxes at once: peak RSS ${Math.round(ended.peakRss / 1e6)} MB\n`);
+  });
+});

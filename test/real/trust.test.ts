@@ -1,0 +1,88 @@
+import { X509Certificate } from 'node:crypto';
+import { expect, it } from 'vitest';
+import { MASTER } from '../support/dovecot.js';
+import { failuresIn, lastOf } from '../support/nightferry.js';
+import { describeReal, expectSynced } from './world.js';
+
+const LIMIT = 60;
+
+describeReal('servers that are trusted, and admins who act for others', {}, (world) => {
+  const tls = (user: string, side: 'source' | 'destination') => `imaps://${user}@127.0.0.1:${world.pair[side].tlsPort}`;
+  const starttls = (user: string, side: 'source' | 'destination') =>
+    `imap://${user}@localhost:${world.pair[side].port}`;
+  const fingerprint = () => new X509Certificate(world.pair.certificate).fingerprint256;
+  const move = (source: string, destination: string, ...options: string[]) =>
+    world.operator.run(['move', source, destination, '--json', '--name', 'trust', ...options], { state });
+  let state = '';
+  const afresh = async (user: string) => {
+    state = await world.operator.emptyState();
+    await world.fill(user, 'small', { limit: LIMIT });
+  };
+
+  it('speaks TLS with servers whose authority is given', async () => {
+    await afresh('ca');
+    const file = world.pair.certificateFile;
+    const trusted = ['--source-ca', file, '--destination-ca', file];
+    expectSynced(await move(tls('ca', 'source'), tls('ca', 'destination'), ...trusted));
+    await world.expectFaithful('ca', LIMIT);
+  });
+
+  it('speaks STARTTLS, and TLS with the fingerprint that the operator gave', async () => {
+    await afresh('starttls');
+    const trusted = ['--source-ca', world.pair.certificateFile, '--destination-fingerprint', fingerprint()];
+    expectSynced(await move(starttls('starttls', 'source'), tls('starttls', 'destination'), ...trusted));
+    await world.expectFaithful('starttls', LIMIT);
+  });
+
+  it.each([
+    ['no authority is known', []],
+    ['the fingerprint is another', ['--destination-fingerprint', 'AB'.repeat(32)]],
+  ])('holds the mailbox and sends no password where %s', async (_, options) => {
+    await afresh('untrusted');
+    const loginsBefore = (await world.pair.destination.log()).match(/Login: user=<untrusted>/g)?.length ?? 0;
+    const source = ['--source-ca', world.pair.certificateFile];
+    const ended = await move(
+      starttls('untrusted', 'source'),
+      starttls('untrusted', 'destination'),
+      ...source,
+      ...options,
+    );
+    expect(ended.code).toBe(3);
+    expect(lastOf(ended).state).toMatchObject({ kind: 'held', because: expect.stringMatching(/^destination: /) });
+    expect(failuresIn(ended)).toEqual([expect.objectContaining({ side: 'destination', command: 'connect' })]);
+    const log = await world.pair.destination.log();
+    expect(log.match(/Login: user=<untrusted>/g)?.length ?? 0).toBe(loginsBefore);
+    expect(log).not.toMatch(/auth failed.*untrusted/);
+  });
+
+  it('logs an admin in by a template on one side and by authzid on the other', async () => {
+    await afresh('owner');
+    const plan = await world.operator.file('admin.csv', 'EmailAddress,UserName\nowner,owner\n');
+    const file = world.pair.certificateFile;
+    const argv = (source: string, destination: string, ...options: string[]) => [
+      ...['run', plan, '--name', 'admin', '--json', '--source', source, '--destination', destination],
+      ...['--source-ca', file, '--destination-ca', file, ...options],
+    ];
+    const passwords = { source: MASTER.password, destination: MASTER.password };
+    const host = (side: 'source' | 'destination') => `127.0.0.1:${world.pair[side].tlsPort}`;
+    const template = ['--source-login', `{user}*${MASTER.user}`, '--destination-authzid'];
+    expectSynced(
+      await world.operator.run(
+        argv(`imaps://${host('source')}`, `imaps://${MASTER.user}@${host('destination')}`, ...template),
+        { passwords, state },
+      ),
+    );
+    await world.expectFaithful('owner', LIMIT);
+    // The other way round, from a state that knows nothing: all mail is there already.
+    const around = ['--source-authzid', '--destination-login', `{user}*${MASTER.user}`];
+    const back = await world.operator.run(
+      argv(`imaps://${MASTER.user}@${host('source')}`, `imaps://${host('destination')}`, ...around),
+      { passwords, state: await world.operator.emptyState() },
+    );
+    expectSynced(back);
+    expect(lastOf(back).counts).toMatchObject({ matched: LIMIT, copied: 0 });
+    await world.expectFaithful('owner', LIMIT);
+    const admins = await world.mailAt({ ...world.destination(MASTER.user), password: 'pass' });
+    expect([...admins.values()].flatMap(({ messages }) => messages ?? [])).toEqual([]);
+  });
+});

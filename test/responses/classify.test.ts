@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classify } from '../../src/engine/responses/classify.js';
+import { KINDS, NEXTS, SCOPES } from '../../src/words/verdict.js';
+import { misread, responseOf, samplesIn } from './samples.js';
+
+const read = (line: string, command: string | null, side: 'source' | 'destination' = 'source') =>
+  classify({ line, command, side });
+
+describe('on real lines', () => {
+  it.each(['./responses.jsonl', './further-lines.jsonl'])('reads at least 97%% of %s as its judge did', (file) => {
+    const samples = samplesIn(file);
+    const wrong = misread(samples);
+    expect(wrong.length / samples.length, wrong.join('\n')).toBeLessThanOrEqual(0.03);
+  });
+
+  it('is not moved by another tag, another case of the code, or timings at the end', () => {
+    for (const sample of samplesIn('./responses.jsonl')) {
+      const response = responseOf(sample);
+      const { kind, next } = classify(response);
+      const bare = response.line.replace(/^(?!\*)\S+ (?=(?:NO|BAD) )/, '');
+      const tagged = bare.startsWith('*') ? bare : `zz9 ${bare}`;
+      const recoded = tagged.replace(/\[[A-Z]+\]/, (code) => code.toLowerCase());
+      expect(classify({ ...response, line: `${recoded} (0.001 + 0.000 secs).` }), sample.line).toMatchObject({
+        kind,
+        next,
+      });
+    }
+  });
+});
+
+describe('the same code means different things', () => {
+  it.each([
+    ['NO [LIMIT] UID FETCH Rate limit hit.', 'UID FETCH', 'throttled'],
+    ['NO [LIMIT] Message exceeds the maximum size', 'APPEND', 'message-policy'],
+    ['NO [OVERQUOTA] Account exceeded command or bandwidth limits.', 'UID FETCH', 'throttled'],
+    ['NO [OVERQUOTA] Quota exceeded', 'APPEND', 'quota'],
+    ['NO [UNAVAILABLE] Backend down', 'SELECT', 'transient'],
+    ['NO [UNAVAILABLE] Mailbox is being checked', 'EXAMINE', 'mailbox-state'],
+    ['NO [UNAVAILABLE] Maximum number of connections exceeded', 'LOGIN', 'throttled'],
+    ['NO [ALERT] Too many simultaneous connections. (Failure)', 'LOGIN', 'throttled'],
+    ['NO [ALERT] Application-specific password required', 'LOGIN', 'auth'],
+    ['NO [CLIENTBUG] No final CRLF', 'APPEND', 'message-policy'],
+    ['BAD [CLIENTBUG] Wrong session state', 'FETCH', 'client-bug'],
+    ['NO [SERVERBUG] Internal error, please try again later', 'SELECT', 'transient'],
+    ['NO [SERVERBUG] Internal error occurred. Refer to server log for more information.', 'SELECT', 'server-bug'],
+  ])('%s after %s is %s', (line, command, kind) => {
+    expect(read(line, command, command === 'APPEND' ? 'destination' : 'source').kind).toBe(kind);
+  });
+});
+
+describe('what happens next', () => {
+  it('waits where the source is in repair, and skips the message where the destination refuses for good', () => {
+    expect(read('NO Permanent error: mailbox is in repair', 'SELECT')).toMatchObject({
+      kind: 'mailbox-state',
+      next: 'wait',
+    });
+    expect(read('NO Permanent failure', 'APPEND', 'destination')).toMatchObject({
+      kind: 'message-policy',
+      next: 'skip-message',
+    });
+    expect(read('NO Mailbox is read-only', 'APPEND', 'destination')).toMatchObject({
+      kind: 'mailbox-state',
+      next: 'wait',
+    });
+  });
+
+  it.each([
+    ['NO [ALREADYEXISTS] Mailbox already exists', 'CREATE'],
+    ['NO Mailbox already exists', 'CREATE'],
+    ['* OK [CLOSED] Previous mailbox closed', 'SELECT'],
+    ['* OK [INPROGRESS ("A1" 175 1000)] Still busy', 'COPY'],
+    ['A1 OK Completed', 'APPEND'],
+    ['* 5 EXISTS', 'NOOP'],
+  ])('asks for nothing after good news: %s', (line, command) => {
+    expect(read(line, command, 'destination').next).toBe('ignore');
+  });
+
+  it('notes a warning that comes with OK, and goes on', () => {
+    expect(read('A1 OK [OVERQUOTA] Over quota soon', 'APPEND', 'destination')).toMatchObject({
+      kind: 'quota',
+      next: 'note',
+    });
+    expect(read('A1 OK [CONTACTADMIN] Please call us', 'LOGIN')).toMatchObject({ kind: 'auth', next: 'note' });
+    expect(read('A2 OK Success [THROTTLED]', 'UID FETCH')).toMatchObject({
+      kind: 'throttled',
+      next: 'note',
+      code: 'THROTTLED',
+    });
+    expect(read('* NO Mailbox is at 95% of quota', 'SELECT').kind).not.toBe('client-bug');
+  });
+
+  it('creates a missing folder once', () => {
+    expect(read('NO [TRYCREATE] No folder', 'APPEND', 'destination').next).toBe('create-folder');
+  });
+
+  it('renews an expired token before holding the mailbox', () => {
+    expect(read('NO [EXPIRED] Access Token has expired', 'AUTHENTICATE').next).toBe('renew-token');
+    expect(read('* BYE Session invalidated - AccessTokenExpired', null)).toMatchObject({
+      kind: 'auth',
+      next: 'renew-token',
+    });
+  });
+
+  it('opens the circuit only for what concerns the endpoint', () => {
+    expect(read('* BYE Too many connections', 'connect').scope).toBe('endpoint');
+    expect(read('NO [LIMIT] Maximum number of connections from user+IP exceeded', 'LOGIN').scope).toBe('mailbox');
+    expect(read('NO [AUTHENTICATIONFAILED] Invalid credentials', 'LOGIN').scope).toBe('mailbox');
+  });
+});
+
+describe('a folder named like an error', () => {
+  it('is not taken for the error it names', () => {
+    expect(read("NO Mailbox doesn't exist: Quota exceeded reports", 'SELECT').kind).toBe('folder');
+    expect(read('NO Unknown mailbox "Over quota"', 'SELECT').kind).toBe('folder');
+  });
+});
+
+describe('where the endpoint is known', () => {
+  it("leaves out wordings of another provider's server", () => {
+    const line = 'NO Server Unavailable. 15';
+    const response = { line, command: 'APPEND', side: 'destination' } as const;
+    expect(classify({ ...response, provider: 'Microsoft 365' }).kind).toBe('quota');
+    expect(classify({ ...response, provider: 'dovecot' }).kind).toBe('transient');
+  });
+});
+
+describe('on hostile input', () => {
+  const piece = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.constantFrom(
+      'NO',
+      'BAD',
+      '* BYE',
+      '[',
+      ']',
+      '[ALERT]',
+      '[OVERQUOTA',
+      '\u001b]0;',
+      '\u009b',
+      'quota',
+      'too many',
+      '邮箱',
+      '"',
+      '\r\n',
+    ),
+  );
+  const line = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(' '));
+  const command = fc.option(
+    fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom('APPEND', 'uid fetch', '__proto__', 'constructor')),
+  );
+
+  it('never throws, and always gives a whole verdict', () => {
+    fc.assert(
+      fc.property(line, command, fc.constantFrom('source' as const, 'destination' as const), (text, verb, side) => {
+        const verdict = classify({ line: text, command: verb, side });
+        expect(KINDS).toContain(verdict.kind);
+        expect(SCOPES).toContain(verdict.scope);
+        expect(NEXTS).toContain(verdict.next);
+        expect(verdict.waitSeconds).toBeGreaterThanOrEqual(0);
+        expect(verdict.waitSeconds).toBeLessThanOrEqual(86_400);
+        expect(Number.isInteger(verdict.waitSeconds)).toBe(true);
+        expect(verdict.advice.length).toBeGreaterThan(0);
+        expect(verdict.reason.length).toBeLessThan(400);
+        expect(verdict.code === null || /^[A-Z0-9/_.-]{2,40}$/.test(verdict.code)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('looks at the first 4 KB only', () => {
+    const long = `NO ${'x '.repeat(4096)}`;
+    expect(read(`${long} quota exceeded`, 'APPEND', 'destination')).toEqual(read(long, 'APPEND', 'destination'));
+  });
+
+  it('shows no control character of the line in its reason', () => {
+    const { reason } = read('NO [ALERT] quota\u001b[31m exceeded\u202e', 'APPEND\u001b[2J', 'destination');
+    expect(reason).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+  });
+});

@@ -1,0 +1,2 @@
+export * from '../../bench/lab/corpus.js';
+export { fill } from '../../bench/lab/fill.js';

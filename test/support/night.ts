@@ -1,0 +1,270 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { onTestFinished } from 'vitest';
+import { seeded } from '../../bench/lab/seeded.js';
+import { DEMO_CERTIFICATE, type ServerOptions } from '../../demo/server/index.js';
+import { type Credentials, Secret } from '../../src/engine/credentials.js';
+import { Engine } from '../../src/engine/engine.js';
+import type { EngineEvent, FailureLine, LogLine, MailboxEntity } from '../../src/engine/protocol.js';
+import type { Batch, BatchOptions, Endpoint } from '../../src/store/batch.js';
+import { BatchStore } from '../../src/store/batch-store.js';
+import type { StoreContext } from '../../src/store/context.js';
+import { nodeDisk } from '../../src/store/disk.js';
+import type { ErrorEntry } from '../../src/store/error-entry.js';
+import type { MailboxRecord } from '../../src/store/mailbox.js';
+import { MemoryDisk } from '../../src/store/memory-disk.js';
+import type { UidLedger } from '../../src/store/uid-ledger.js';
+import { Workspace } from '../../src/store/workspace.js';
+import { BadInput } from '../../src/words/bad-input.js';
+import type { Random } from '../../src/words/clock.js';
+import type { Side } from '../../src/words/side.js';
+import { NightClock } from './night-clock.js';
+import { NightServer } from './night-server.js';
+import { type Mail, smallMail } from './odd-mail.js';
+
+/** The password of every mailbox, on both sides: nothing that is written may hold it. */
+export const PASSWORD = 'Geheim-7f3a91c4';
+
+export interface NightOptions {
+  /** Users of both sides, or how many; one, ann, unless said. */
+  readonly mailboxes?: number | readonly string[];
+  /** What lies at the source, by user; a small mailbox each unless said. */
+  readonly mail?: (user: string) => Mail;
+  readonly source?: ServerOptions;
+  readonly destination?: ServerOptions;
+  /** How the servers are reached: in clear over a line that counts as secured, unless said. */
+  readonly endpoints?: Partial<Record<Side, Partial<Endpoint>>>;
+  readonly options?: Partial<BatchOptions>;
+  readonly credentials?: Credentials;
+  /** `real`: a folder of the disk, for what has to be read as bytes. */
+  readonly disk?: 'memory' | 'real';
+  readonly seed?: number;
+}
+
+/** An engine at work. */
+export interface Running {
+  readonly engine: Engine;
+  /** Its exit code, when the night has come so far. */
+  readonly done: Promise<number>;
+  /** SIGKILL: its lines drop, nothing it does from now on is kept or heard. */
+  kill(): void;
+}
+
+const ENDPOINT: Omit<Endpoint, 'host'> = {
+  port: 143,
+  security: 'plaintext',
+  user: null,
+  login: null,
+  authzid: false,
+  passwordCommand: null,
+  tokenCommand: null,
+  ca: null,
+  fingerprint: null,
+};
+
+const OPTIONS: BatchOptions = {
+  include: [],
+  exclude: [],
+  map: [],
+  folderPrefix: null,
+  includeShared: false,
+  maxSize: null,
+  memory: 64 * 2 ** 20,
+  stagger: { min: 0, max: 0 },
+  concurrency: 100,
+};
+
+const ENTRANCE = { plaintext: 'secured', starttls: 'plain', tls: 'tls' } as const;
+
+/** Two servers, a batch between them, and a night that passes as fast as nothing happens in it. */
+export class Night {
+  readonly clock = new NightClock();
+  readonly events: EngineEvent[] = [];
+  readonly random: Random;
+  readonly users: readonly string[];
+  source!: NightServer;
+  destination!: NightServer;
+  batch!: Batch;
+  dir = '';
+  #disk: MemoryDisk | null;
+  readonly #stores: BatchStore[] = [];
+
+  constructor(readonly given: NightOptions) {
+    const { mailboxes = ['ann'], seed = 1, disk = 'memory' } = given;
+    this.random = seeded(seed);
+    this.users =
+      typeof mailboxes === 'number' ? Array.from({ length: mailboxes }, (_, i) => `user${i + 1}`) : mailboxes;
+    this.#disk = disk === 'memory' ? new MemoryDisk() : null;
+  }
+
+  async begin(): Promise<this> {
+    const { source, destination, endpoints, options, mail = smallMail } = this.given;
+    this.dir = await mkdtemp(join(tmpdir(), 'nf-night-'));
+    const accounts = Object.fromEntries(this.users.map((user) => [user, { password: PASSWORD }]));
+    this.source = await NightServer.start('source', this.clock, { accounts, ...source });
+    this.destination = await NightServer.start('destination', this.clock, { accounts, ...destination });
+    for (const user of this.users) this.source.fill(user, mail(user));
+    this.batch = {
+      version: 1,
+      name: 'night',
+      createdAt: this.clock.now(),
+      source: { host: 'localhost', ...ENDPOINT, ...endpoints?.source },
+      destination: { host: '127.0.0.1', ...ENDPOINT, ...endpoints?.destination },
+      options: { ...OPTIONS, ...options },
+      planPath: null,
+      mailboxes: this.users.map((user, at) => ({
+        id: user,
+        email: `${user}@night.example`,
+        sourceUser: user,
+        destinationUser: user,
+        userRoot: null,
+        row: at + 2,
+      })),
+    };
+    return this;
+  }
+
+  async end(): Promise<void> {
+    await this.source.server.stop();
+    await this.destination.server.stop();
+    for (const { log } of this.#stores) await log.close();
+    await rm(this.dir, { recursive: true, force: true });
+  }
+
+  /** An engine on what is remembered, as after `run` or `resume`. */
+  start(more: { readonly batch?: Partial<Batch> } = {}): Running {
+    const lines = new Set<Duplex>();
+    let alive = true;
+    const engine = new Engine(
+      {
+        batch: { ...this.batch, ...more.batch },
+        store: this.#open(),
+        workspace: new LocksInMemory(this.dir),
+        credentials: this.given.credentials ?? passwords,
+        clock: {
+          now: () => this.clock.now(),
+          sleep: (ms, signal) => (alive ? this.clock.sleep(ms, signal) : new Promise(() => {})),
+        },
+        random: this.random,
+      },
+      (host) => {
+        const side = host === this.batch.source.host ? this.source : this.destination;
+        const line = side.connect(ENTRANCE[this.batch[side.side].security]);
+        lines.add(line);
+        if (!alive) line.destroy();
+        return line;
+      },
+    );
+    engine.onEvent((event) => {
+      if (alive) this.events.push(event);
+    });
+    return {
+      engine,
+      done: engine.run(),
+      kill: () => {
+        if (!alive) return;
+        alive = false;
+        if (this.#disk) this.#disk = copyOf(this.#disk);
+        for (const line of lines) line.destroy();
+      },
+    };
+  }
+
+  /** Runs an engine to its end, and sees that nothing was said that must never be said. @returns its exit code */
+  async run(more: Parameters<Night['start']>[0] = {}): Promise<number> {
+    const code = await this.clock.until(this.start(more).done);
+    this.checkManners();
+    return code;
+  }
+
+  checkManners(): void {
+    this.source.checkManners();
+    this.destination.checkManners();
+  }
+
+  /** Nothing is remembered any more: the state folder is lost. */
+  loseState(): void {
+    this.#disk = new MemoryDisk();
+  }
+
+  get log(): LogLine[] {
+    return this.events.flatMap((event) => (event.type === 'log' ? [event.line] : []));
+  }
+
+  get failures(): FailureLine[] {
+    return this.events.flatMap((event) => (event.type === 'failure' ? [event.failure] : []));
+  }
+
+  /** A mailbox as it was last published. */
+  mailbox(user: string): MailboxEntity {
+    const of = this.events.flatMap((event) =>
+      event.type === 'mailbox' && event.mailbox.id === user ? [event.mailbox] : [],
+    );
+    const last = of.at(-1);
+    if (!last) throw new Error(`nothing was published of ${user}`);
+    return last;
+  }
+
+  /** What is on the disk of a mailbox. */
+  async record(user = 'ann'): Promise<MailboxRecord> {
+    return this.#open().mailbox(user);
+  }
+
+  async errors(user = 'ann'): Promise<readonly ErrorEntry[]> {
+    return (await this.record(user)).errors.entries;
+  }
+
+  async ledger(source: string, destination = source, user = 'ann'): Promise<UidLedger> {
+    return (await this.record(user)).ledger({ source, destination });
+  }
+
+  #open(): BatchStore {
+    const context: StoreContext = {
+      disk: this.#disk ?? nodeDisk,
+      now: () => this.clock.now(),
+      monotonic: () => performance.now(),
+      onFallback: () => {},
+    };
+    const store = new BatchStore('night', join(this.dir, 'night'), this.batch, context);
+    this.#stores.push(store);
+    return store;
+  }
+}
+
+/** A workspace without a disk for its locks; a killed engine's are as free as those of a dead process. */
+class LocksInMemory extends Workspace {
+  readonly #held = new Set<string>();
+
+  override async lockDestination(key: string): Promise<Awaited<ReturnType<Workspace['lockDestination']>>> {
+    if (this.#held.has(key)) throw new BadInput(`${key} is written to already`);
+    this.#held.add(key);
+    return {
+      release: async () => {
+        this.#held.delete(key);
+      },
+    };
+  }
+}
+
+/** A night that is over when its test is. */
+export async function aNight(options: NightOptions = {}): Promise<Night> {
+  const night = await new Night(options).begin();
+  onTestFinished(() => night.end());
+  return night;
+}
+
+export const passwords: Credentials = {
+  get: async () => ({ kind: 'password', password: new Secret(PASSWORD) }),
+  shared: () => false,
+};
+
+/** SHA-256 of the servers' certificate is asked of the error that names it; its PEM is here. */
+export const { cert: CERTIFICATE } = DEMO_CERTIFICATE;
+
+function copyOf(disk: MemoryDisk): MemoryDisk {
+  const copy = new MemoryDisk();
+  for (const [path, text] of disk.files) copy.files.set(path, text);
+  return copy;
+}

@@ -1,0 +1,2 @@
+export * from '../../bench/lab/raw-imap.js';
+export * from '../../bench/lab/raw-list.js';

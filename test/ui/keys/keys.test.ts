@@ -1,0 +1,280 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type Binding, checkBindings } from '../../../src/ui/keys/bindings.js';
+import { KeyHub } from '../../../src/ui/keys/dispatch.js';
+import { helpLines } from '../../../src/ui/keys/help.js';
+import { KeyQueue } from '../../../src/ui/keys/key-queue.js';
+import { choicesOf, pick } from '../../../src/ui/keys/palette.js';
+import { statusLines } from '../../../src/ui/keys/status-line.js';
+import { KeyReader } from '../../../src/ui/terminal/key-reader.js';
+import { giveUp, type Key, LONGEST_PASTE, readKeys } from '../../../src/ui/terminal/keys.js';
+import { plainText, spansWidth } from '../../../src/ui/text/spans.js';
+import { Keyboard } from '../support/keyboard.js';
+import { ManualClock } from '../support/manual-clock.js';
+
+const names = (keys: readonly Key[]) => keys.map(({ name }) => name);
+const key = (name: string): Key => ({ name, text: name.length === 1 ? name : '' });
+
+describe('what a terminal sends', () => {
+  it.each([
+    ['jjjj', ['j', 'j', 'j', 'j']],
+    ['/a\r', ['/', 'a', 'enter']],
+    ['\u001b[A\u001b[B\u001bOC\u001b[1;5D', ['up', 'down', 'right', 'left']],
+    ['\u001b[5~\u001b[6~\u001b[H\u001b[4~\u001b[3~', ['pageup', 'pagedown', 'home', 'end', 'delete']],
+    ['\u001b[Z\t', ['shift+tab', 'tab']],
+    ['\u007f\b', ['backspace', 'backspace']],
+    ['\u0003\u001a \u0014', ['ctrl+c', 'ctrl+z', 'space', 'ctrl+t']],
+    ['\u001bj', ['esc', 'j']],
+    ['\u001b\u001b[A', ['esc', 'up']],
+    ['日é👍', ['日', 'é', '👍']],
+    ['\u001bOP\u001b[15~\u001b[[B', ['f1', 'f5', 'f2']],
+    ['\u0000\u009b', []],
+    ['\u001b[?1;2c\u001b[99~q', ['q']],
+  ])('%j is read as %j', (sent, read) => {
+    expect(names(readKeys(sent).keys)).toEqual(read);
+    expect(readKeys(sent).rest).toBe('');
+  });
+
+  it('is one key where it was pasted, however it is torn', () => {
+    const sent = 'a\u001b[200~q\r\ndelete all\u001b[31m\u001b[201~b';
+    expect(readKeys(sent).keys.map(({ name, text }) => [name, text])).toEqual([
+      ['a', 'a'],
+      ['paste', 'q\ndelete all[31m'],
+      ['b', 'b'],
+    ]);
+    expect(giveUp('\u001b[200~half')).toEqual([{ name: 'paste', text: 'half' }]);
+    const endless = readKeys(`\u001b[200~${'x'.repeat(LONGEST_PASTE)}`);
+    expect(endless.rest).toBe('');
+    expect(names(endless.keys)).toEqual(['paste']);
+  });
+
+  it('is the same keys whatever the chunks it comes in', () => {
+    const pieces = [
+      'j',
+      '\r',
+      '\u001b[A',
+      '\u001b[6~',
+      '\u001bOF',
+      '日',
+      '\u001b[200~paste\u001b[201~',
+      '\u007f',
+      '\u001b[1;2B',
+    ];
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...pieces), { maxLength: 12 }),
+        fc.infiniteStream(fc.integer({ min: 1, max: 5 })),
+        (sent, cuts) => {
+          const whole = sent.join('');
+          const read: Key[] = [];
+          let rest = '';
+          for (let at = 0; at < whole.length; ) {
+            const size = cuts.next().value ?? 1;
+            const now = readKeys(rest + whole.slice(at, at + size));
+            read.push(...now.keys);
+            rest = now.rest;
+            at += size;
+          }
+          expect(rest).toBe('');
+          expect(read).toEqual(readKeys(whole).keys);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the keyboard', () => {
+  function aReader() {
+    const [clock, keyboard] = [new ManualClock(), new Keyboard()];
+    const read: string[] = [];
+    let ended = 0;
+    const reader = new KeyReader(
+      keyboard,
+      clock,
+      ({ name }) => read.push(name),
+      () => ended++,
+    );
+    reader.start();
+    return { clock, keyboard, read, reader, ended: () => ended };
+  }
+
+  it('takes a lone ESC for the key once nothing follows it, and a torn sequence for a whole one', async () => {
+    const { clock, keyboard, read } = aReader();
+    keyboard.type('\u001b');
+    await clock.pass(30);
+    expect(read).toEqual([]);
+    keyboard.type('[');
+    await clock.pass(30);
+    keyboard.type('A');
+    expect(read).toEqual(['up']);
+    keyboard.type('\u001b');
+    await clock.pass(100);
+    expect(read).toEqual(['up', 'esc']);
+  });
+
+  it('joins a character that came in two chunks', () => {
+    const { keyboard, read } = aReader();
+    const bytes = Buffer.from('日');
+    keyboard.type(bytes.subarray(0, 2));
+    keyboard.type(bytes.subarray(2));
+    expect(read).toEqual(['日']);
+  });
+
+  it('tells of its end once, and leaves the terminal cooked', () => {
+    const { keyboard, reader, ended } = aReader();
+    expect(keyboard.raw).toBe(true);
+    keyboard.end();
+    reader.stop();
+    keyboard.end();
+    expect([ended(), keyboard.raw]).toEqual([1, false]);
+  });
+});
+
+const bindings: readonly Binding[] = [
+  { id: 'a.open', keys: ['enter'], label: 'open', description: 'Open the mailbox', command: 'open', weight: 50 },
+  {
+    id: 'a.retry',
+    keys: ['r'],
+    label: 'retry',
+    description: 'Try again',
+    command: 'retry',
+    weight: 40,
+    changes: 'engine',
+  },
+  { id: 'a.down', keys: ['j', 'down'], label: 'down', description: 'One row down', weight: 0 },
+  { id: 'a.leave', keys: ['q'], label: 'leave', description: 'Leave', command: 'quit', weight: 120 },
+];
+
+describe('dispatch', () => {
+  it('gives a key to the topmost layer that does something with it now', () => {
+    const hub = new KeyHub();
+    const did: string[] = [];
+    const all = (who: string) => Object.fromEntries(bindings.map(({ id }) => [id, () => did.push(`${who} ${id}`)]));
+    const [shell, screen, overlay] = [Symbol(), Symbol(), Symbol()];
+    hub.put(screen, { level: 'screen', bindings, actions: { ...all('screen'), 'a.leave': undefined }, reach: 'open' });
+    hub.put(shell, { level: 'shell', bindings, actions: all('shell'), reach: 'open' });
+    hub.press(key('j'));
+    hub.press(key('q'));
+    hub.put(overlay, { level: 'overlay', bindings: [], actions: {}, reach: 'modal' });
+    expect(hub.press(key('j'))).toBe(true);
+    hub.drop(overlay);
+    expect(hub.press(key('x'))).toBe(false);
+    expect(did).toEqual(['screen a.down', 'shell a.leave']);
+  });
+
+  it('gives a text field its letters before any binding, and leaves it enter', () => {
+    const hub = new KeyHub();
+    const did: string[] = [];
+    hub.put(Symbol(), {
+      level: 'screen',
+      bindings,
+      actions: { 'a.retry': () => did.push('retry'), 'a.open': () => did.push('open') },
+      reach: 'open',
+    });
+    const rest = ({ text }: Key) => {
+      if (text) did.push(`typed ${text}`);
+      return text !== '';
+    };
+    hub.put(Symbol(), { level: 'field', bindings: [], actions: {}, rest, reach: 'open' });
+    hub.press(key('r'));
+    hub.press(key('enter'));
+    expect(did).toEqual(['typed r', 'open']);
+  });
+
+  it('has no key that changes the engine in a read-only console, nor shows one', () => {
+    const hub = new KeyHub('read-only');
+    let retried = false;
+    hub.put(Symbol(), {
+      level: 'screen',
+      bindings,
+      actions: { 'a.retry': () => (retried = true), 'a.open': () => {} },
+      reach: 'open',
+    });
+    expect(hub.press(key('r'))).toBe(false);
+    expect(retried).toBe(false);
+    expect(hub.active().map(({ binding }) => binding.id)).toEqual(['a.open']);
+  });
+
+  it('lists what works now, a hidden key once, and nothing below what is modal', () => {
+    const hub = new KeyHub();
+    const nothing = () => {};
+    hub.put(Symbol(), { level: 'shell', bindings, actions: { 'a.leave': nothing, 'a.down': nothing }, reach: 'open' });
+    hub.put(Symbol(), { level: 'screen', bindings, actions: { 'a.down': nothing }, reach: 'open' });
+    expect(hub.active().map(({ binding }) => binding.id)).toEqual(['a.down', 'a.leave']);
+    const before = hub.version();
+    hub.put(Symbol(), { level: 'overlay', bindings: [], actions: {}, reach: 'modal' });
+    expect(hub.active()).toEqual([]);
+    expect(hub.version()).not.toBe(before);
+  });
+
+  it('refuses two meanings of one key', () => {
+    expect(() => checkBindings([{ title: 'a', bindings }])).not.toThrow();
+    const again = [{ ...bindings[1], id: 'b.x' } as Binding];
+    expect(() =>
+      checkBindings([
+        { title: 'a', bindings },
+        { title: 'b', bindings: again },
+      ]),
+    ).toThrow(/key r .* a\.retry and b\.x/);
+  });
+
+  it('hands on keys of one chunk after the screen has settled, repeated moves together', async () => {
+    const did: string[] = [];
+    const settle: (() => void)[] = [];
+    const queue = new KeyQueue(
+      ({ name }) => did.push(name),
+      () => new Promise((resolve) => settle.push(resolve)),
+      () => {},
+    );
+    for (const name of ['/', 'a', 'j', 'j', 'j', 'enter', 'enter']) queue.push(key(name));
+    const steps = [[...did]];
+    while (settle.length > 0) {
+      settle.shift()?.();
+      await new Promise((resolve) => setImmediate(resolve));
+      steps.push([...did]);
+    }
+    expect(steps.map((step) => step.join(' '))).toEqual([
+      '/',
+      '/ a',
+      '/ a j j j',
+      '/ a j j j enter',
+      '/ a j j j enter enter',
+      '/ a j j j enter enter',
+    ]);
+  });
+});
+
+describe('what is made of the table', () => {
+  const active = bindings.map((binding) => ({ binding, run: () => {} }));
+
+  it('is the status line: what is the same everywhere at its right end, the least dropped first', () => {
+    expect(statusLines(active, 40, 2).map(plainText)).toEqual([' enter open  r retry            q leave ']);
+    expect(statusLines(active, 24, 1).map(plainText)).toEqual([' enter open     q leave ']);
+    expect(statusLines(active, 24, 2).map(plainText)).toEqual([' enter open  r retry    ', '                q leave ']);
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 90 }), fc.integer({ min: 1, max: 2 }), (width, most) => {
+        const lines = statusLines(active, width, most);
+        expect(lines.length).toBeLessThanOrEqual(most);
+        for (const line of lines) expect(spansWidth(line)).toBe(width);
+      }),
+    );
+  });
+
+  it('is the help: every key under its heading', () => {
+    const text = helpLines([{ title: 'night', bindings }], 80).map(plainText);
+    expect(text[0]).toBe(' night');
+    expect(text).toHaveLength(5);
+    expect(text[3]).toMatch(/^ {3}j down +One row down$/);
+    expect(text[2]).toMatch(/^ {3}r :retry +Try again$/);
+  });
+
+  it('is the palette: by name, then by what it does', () => {
+    const choices = choicesOf(active);
+    expect(choices.map(({ command }) => command)).toEqual(['open', 'quit', 'retry']);
+    expect(pick(choices, 're').map(({ command }) => command)).toEqual(['retry']);
+    expect(pick(choices, 'mailbox').map(({ command }) => command)).toEqual(['open']);
+    expect(pick(choices, 'rty').map(({ command }) => command)).toEqual(['retry']);
+    expect(pick(choices, 'zzz')).toEqual([]);
+  });
+});

@@ -1,0 +1,255 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { EngineAnswer, EngineCommand } from '../../../src/engine/protocol.js';
+import { ConsoleModel } from '../../../src/ui/model/console-model.js';
+import { ErrorFeed } from '../../../src/ui/model/error-feed.js';
+import { failureLine, LINES_KEPT, LogBook } from '../../../src/ui/model/log-book.js';
+import { MailboxList } from '../../../src/ui/model/mailbox-list.js';
+import { aBatch, aCopying, aLine, aMailbox, anEntry, NOW, someErrors } from '../support/a-batch.js';
+import { ManualClock, turn } from '../support/manual-clock.js';
+import { PaperEngine } from '../support/paper-engine.js';
+
+describe('what the console knows', () => {
+  let clock: ManualClock;
+  let engine: PaperEngine;
+  let model: ConsoleModel;
+  let changes: number;
+
+  beforeEach(async () => {
+    clock = new ManualClock(NOW);
+    engine = new PaperEngine([aCopying('bob', 0.1), aCopying('ann', 0.5)]);
+    engine.log = [aLine('kept by the engine', { at: NOW - 5_000 })];
+    model = new ConsoleModel(engine, clock);
+    changes = 0;
+    model.subscribe(() => {
+      changes += 1;
+    });
+    await model.open();
+  });
+
+  it('is the whole batch, by name, and the log that the engine kept', () => {
+    const { batch, mailboxes, log, link } = model.view();
+    expect(batch?.name).toBe('school-2026');
+    expect(mailboxes.map(({ email }) => email)).toEqual(['ann', 'bob']);
+    expect(log.map(({ text }) => text)).toEqual(['kept by the engine']);
+    expect(link).toEqual({ kind: 'live' });
+  });
+
+  it('changes once for a burst of events, and not at all without one', async () => {
+    const before = model.view();
+    changes = 0;
+    for (let i = 0; i < 100; i++) engine.say({ type: 'mailbox', mailbox: aCopying('ann', i / 100) });
+    expect(model.view()).toBe(before);
+    await clock.pass(150);
+    expect(changes).toBe(1);
+    expect(model.view().mailboxes[0]?.counts.copied).toBe(19_800);
+    const after = model.view();
+    await clock.pass(500);
+    expect(model.view()).toBe(after);
+  });
+
+  it('keeps the list of mailboxes as it is while only the batch changes: nothing is sorted anew', async () => {
+    const before = model.view().mailboxes;
+    engine.say({ type: 'batch', batch: aBatch([], { errors: 7 }) });
+    await clock.pass(150);
+    expect(model.view().batch?.errors).toBe(7);
+    expect(model.view().mailboxes).toBe(before);
+  });
+
+  it('goes by the clock of the engine, and counts the seconds on', async () => {
+    expect(model.view().now).toBe(NOW);
+    await clock.pass(1_000);
+    expect(model.view().now).toBe(NOW + 1_000);
+    engine.say({ type: 'batch', batch: aBatch([], { now: NOW + 3_600_000 }) });
+    await clock.pass(150);
+    expect(model.view().now).toBe(NOW + 3_600_000);
+    // What is late by the way is no other clock.
+    engine.say({ type: 'batch', batch: aBatch([], { now: NOW + 3_600_000 - 400 }) });
+    await clock.pass(1_000);
+    expect(model.view().now).toBe(NOW + 3_601_000);
+  });
+
+  it('puts failures into the log where their time belongs', async () => {
+    engine.say({ type: 'log', line: aLine('after', { at: NOW - 1_000 }) });
+    engine.say({ type: 'failure', failure: { ...anEntry('maria', 2), at: NOW - 2_000 } });
+    await clock.pass(150);
+    const { log, failures } = model.view();
+    expect(log.map(({ text }) => text)).toEqual([
+      'kept by the engine',
+      'APPEND: NO [OVERQUOTA] Quota exceeded (mailbox for user is full) (2 messages)',
+      'after',
+    ]);
+    expect(failures).toBe(1);
+  });
+
+  it('sees the end, and that the engine is gone is no news after it', async () => {
+    engine.say({ type: 'end', exitCode: 3, batch: aBatch([], { state: 'ended' }) });
+    engine.die();
+    await clock.pass(150);
+    expect(model.view().link).toEqual({ kind: 'ended', exitCode: 3 });
+    expect(model.view().batch?.state).toBe('ended');
+  });
+
+  it('sees at once that the engine died, keeps what it said last, and asks about it once', async () => {
+    engine.die();
+    await turn();
+    expect(model.view().link).toEqual({ kind: 'gone', at: NOW });
+    expect(model.view().mailboxes).toHaveLength(2);
+    expect(model.mayAskAboutDeath()).toBe(true);
+    expect(model.mayAskAboutDeath()).toBe(false);
+  });
+
+  it('goes on with the engine that took its place, and asks again should that one die', async () => {
+    engine.die();
+    await turn();
+    model.mayAskAboutDeath();
+    const next = new PaperEngine([aCopying('ann', 0.9)]);
+    await model.adopt(next);
+    expect(model.view().link).toEqual({ kind: 'live' });
+    expect(model.view().mailboxes[0]?.counts.copied).toBe(18_000);
+    next.die();
+    await turn();
+    expect(model.view().link.kind).toBe('gone');
+    expect(model.mayAskAboutDeath()).toBe(true);
+  });
+
+  it('answers for an engine that throws', async () => {
+    engine.command = () => Promise.reject(new Error('the line to the engine broke'));
+    expect(await model.command({ do: 'pause', mailbox: null })).toEqual({
+      ok: false,
+      why: 'the line to the engine broke',
+    });
+  });
+
+  it('asks for fewer lines where many do not fit into an answer', async () => {
+    const full = new PaperEngine([]);
+    const asked: number[] = [];
+    full.command = async (command: EngineCommand): Promise<EngineAnswer> => {
+      if (command.do !== 'log') return { ok: true };
+      asked.push(command.lines);
+      return command.lines > 100 ? { ok: false, why: 'too large' } : { ok: true, log: [aLine('the last one')] };
+    };
+    const other = new ConsoleModel(full, clock);
+    await other.open();
+    expect(asked).toEqual([2_000, 500, 100]);
+    expect(other.view().log).toHaveLength(1);
+  });
+
+  it('draws nothing of a list that is not whole yet, and tells how much of it is read', async () => {
+    const slow = new PaperEngine(Array.from({ length: 300 }, (_, i) => aMailbox(`box${i}`)));
+    let whole: () => void = () => undefined;
+    const subscribe = slow.subscribe.bind(slow);
+    slow.subscribe = async (listener) => {
+      await subscribe(listener);
+      await new Promise<void>((resolve) => {
+        whole = resolve;
+      });
+    };
+    const other = new ConsoleModel(slow, clock);
+    const opened = other.open();
+    await other.known;
+    await clock.pass(200);
+    expect(other.view().link).toEqual({ kind: 'opening', read: 300 });
+    expect(other.view().mailboxes).toEqual([]);
+    whole();
+    await opened;
+    expect(other.view().mailboxes).toHaveLength(300);
+  });
+});
+
+describe('the log book', () => {
+  it('does not double what was asked for and told as well, in either order', () => {
+    const lines = [
+      aLine('one', { at: 1 }),
+      aLine('two', { at: 2 }),
+      aLine('two', { at: 2 }),
+      aLine('three', { at: 3 }),
+    ];
+    const askedFirst = new LogBook();
+    askedFirst.seed(lines);
+    askedFirst.add(lines.slice(1));
+    askedFirst.add([aLine('four', { at: 4 })]);
+    expect(askedFirst.lines.map(({ text }) => text)).toEqual(['one', 'two', 'two', 'three', 'four']);
+    const toldFirst = new LogBook();
+    toldFirst.add(lines.slice(2));
+    toldFirst.seed(lines);
+    expect(toldFirst.lines.map(({ text }) => text)).toEqual(['one', 'two', 'two', 'three']);
+  });
+
+  it('keeps the last lines and lets the first go', () => {
+    const book = new LogBook();
+    book.add(Array.from({ length: LINES_KEPT + 10 }, (_, at) => aLine(String(at), { at })));
+    expect(book.lines).toHaveLength(LINES_KEPT);
+    expect(book.lines[0]?.text).toBe('10');
+  });
+
+  it('gives another array after a change, and the same one without', () => {
+    const book = new LogBook();
+    book.add([aLine('one')]);
+    const before = book.lines;
+    book.add([]);
+    expect(book.lines).toBe(before);
+    book.add([aLine('two')]);
+    expect(book.lines).not.toBe(before);
+    expect(before).toHaveLength(1);
+  });
+
+  it('says of a failure how many messages it was of', () => {
+    const failure = { ...anEntry('maria', 0), at: NOW };
+    expect(failureLine(failure).text).toBe('APPEND: NO [OVERQUOTA] Quota exceeded (mailbox for user is full)');
+    expect(failureLine({ ...failure, count: 1 }).text).toContain('(1 message)');
+  });
+});
+
+describe('the list of mailboxes', () => {
+  it('is in the order of a reader, whichever comes first', () => {
+    const list = new MailboxList();
+    for (const email of ['box10', 'Box2', 'box1', 'älter', 'zoe']) list.note(aMailbox(email));
+    expect(list.all().map(({ email }) => email)).toEqual(['älter', 'box1', 'Box2', 'box10', 'zoe']);
+    list.note(aMailbox('box1', { errors: 4 }));
+    expect(list.all()[1]?.errors).toBe(4);
+    expect(list.size).toBe(5);
+  });
+});
+
+describe('the errors while they are looked at', () => {
+  it('are asked for when somebody looks, again when there are others, and never faster than once a second', async () => {
+    const clock = new ManualClock(NOW);
+    const asked: EngineCommand[] = [];
+    const feed = new ErrorFeed(
+      async (command) => {
+        asked.push(command);
+        return { ok: true, errors: someErrors() };
+      },
+      clock,
+      'ann',
+    );
+    await clock.pass(5_000);
+    expect(asked).toEqual([]);
+    const stop = feed.subscribe(() => undefined);
+    await turn();
+    expect(asked).toEqual([{ do: 'errors', mailbox: 'ann' }]);
+    expect(feed.view().groups).toHaveLength(3);
+    for (let i = 0; i < 50; i++) feed.changed();
+    await clock.pass(900);
+    expect(asked).toHaveLength(1);
+    await clock.pass(200);
+    expect(asked).toHaveLength(2);
+    stop();
+    feed.changed();
+    await clock.pass(5_000);
+    expect(asked).toHaveLength(2);
+  });
+
+  it('stay to be read when the engine is gone', async () => {
+    let answer: EngineAnswer = { ok: true, errors: someErrors() };
+    const clock = new ManualClock(NOW);
+    const feed = new ErrorFeed(async () => answer, clock, null);
+    feed.subscribe(() => undefined);
+    await turn();
+    answer = { ok: false, why: 'the line to the engine broke' };
+    await clock.pass(1_000);
+    feed.changed();
+    await turn();
+    expect(feed.view()).toEqual({ groups: someErrors(), trouble: 'the line to the engine broke' });
+  });
+});

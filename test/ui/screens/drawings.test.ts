@@ -1,0 +1,290 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { nightHeader } from '../../../src/ui/screens/night/header-lines.js';
+import { moveNight, nightLayout, topPaneRow } from '../../../src/ui/screens/night/layout.js';
+import { mailboxPane } from '../../../src/ui/screens/night/mailbox-pane.js';
+import { needsLine } from '../../../src/ui/screens/night/needs-lines.js';
+import { readConcurrency, readStagger, readWait } from '../../../src/ui/screens/schedule/paces.js';
+import {
+  axisLabels,
+  axisLine,
+  CELLS_MS,
+  cellOf,
+  timelineSpans,
+  timeScale,
+} from '../../../src/ui/screens/schedule/timeline.js';
+import { needingOperator } from '../../../src/ui/select/attention.js';
+import { scheduleRow } from '../../../src/ui/select/schedule.js';
+import { ASCII, DRAWN } from '../../../src/ui/text/glyphs.js';
+import { widthOf } from '../../../src/ui/text/graphemes.js';
+import { plainText } from '../../../src/ui/text/spans.js';
+import { showPast } from '../../../src/ui/text/when.js';
+import { aBatch, aCopying, aHeld, aMailbox, aNight, MINUTE, NOW } from '../support/a-batch.js';
+
+describe('how the night divides its lines', () => {
+  it('is as it is drawn at 80x24: two that need a hand, six panes in two columns', () => {
+    expect(nightLayout(2, 21, 80, 23)).toEqual({
+      needs: 2,
+      columns: 2,
+      paneWidth: 39,
+      paneHeight: 5,
+      paneRows: 3,
+      rest: 0,
+    });
+  });
+
+  it('has more columns where it is wider, and taller panes where it is high', () => {
+    expect(nightLayout(0, 100, 120, 39)).toMatchObject({ columns: 3, paneHeight: 5 });
+    expect(nightLayout(0, 100, 200, 59)).toMatchObject({ columns: 5, paneHeight: 6, paneRows: 9 });
+  });
+
+  it('leaves room for panes however many need a hand', () => {
+    const { needs, paneRows } = nightLayout(400, 20, 80, 23);
+    expect(needs).toBe(4);
+    expect(paneRows).toBeGreaterThanOrEqual(2);
+  });
+
+  it('never draws more lines than there are', () => {
+    const size = fc.record({
+      needs: fc.nat(50),
+      workers: fc.nat(120),
+      width: fc.integer({ min: 80, max: 260 }),
+      height: fc.integer({ min: 22, max: 80 }),
+    });
+    fc.assert(
+      fc.property(size, ({ needs, workers, width, height }) => {
+        const layout = nightLayout(needs, workers, width, height);
+        const lines = 4 + (needs > 0 ? 1 + layout.needs : 0) + 1 + layout.paneRows * layout.paneHeight + layout.rest;
+        expect(lines).toBe(height);
+        expect(layout.columns * layout.paneWidth + 2 * (layout.columns - 1)).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe('the cursor of the night', () => {
+  const place = { needs: 2, workers: 5, columns: 2, page: 4 };
+
+  it('goes from those that need a hand into the panes and back', () => {
+    expect(moveNight(0, 'down', place)).toBe(1);
+    expect(moveNight(1, 'down', place)).toBe(2);
+    expect(moveNight(2, 'down', place)).toBe(4);
+    expect(moveNight(3, 'down', place)).toBe(5);
+    // Below the last full row there is a shorter one.
+    expect(moveNight(5, 'down', place)).toBe(6);
+    expect(moveNight(6, 'down', place)).toBe(6);
+    expect(moveNight(4, 'up', place)).toBe(2);
+    expect(moveNight(3, 'up', place)).toBe(1);
+    expect(moveNight(2, 'right', place)).toBe(3);
+    expect(moveNight(0, 'left', place)).toBe(0);
+  });
+
+  it('goes by pages, to the first and to the last', () => {
+    expect(moveNight(0, 'page-down', place)).toBe(2);
+    expect(moveNight(2, 'page-down', place)).toBe(6);
+    expect(moveNight(6, 'page-up', place)).toBe(2);
+    expect(moveNight(3, 'last', place)).toBe(6);
+    expect(moveNight(3, 'first', place)).toBe(0);
+  });
+
+  it('stays inside whatever is pressed', () => {
+    const moves = fc.array(
+      fc.constantFrom(...(['up', 'down', 'left', 'right', 'page-up', 'page-down', 'first', 'last'] as const)),
+    );
+    const shape = fc.record({
+      needs: fc.nat(4),
+      workers: fc.nat(30),
+      columns: fc.integer({ min: 1, max: 5 }),
+      page: fc.integer({ min: 1, max: 20 }),
+    });
+    fc.assert(
+      fc.property(moves, shape, (keys, { needs, workers, columns, page }) => {
+        let cursor = 0;
+        for (const key of keys) {
+          cursor = moveNight(cursor, key, { needs, workers, columns, page });
+          expect(cursor).toBeGreaterThanOrEqual(0);
+          expect(cursor).toBeLessThan(Math.max(1, needs + workers));
+        }
+      }),
+    );
+  });
+
+  it('pages the panes, whole rows at a time', () => {
+    expect([0, 1, 5, 6, 11, 12].map((pane) => topPaneRow(pane, 2, 3))).toEqual([0, 0, 0, 3, 3, 6]);
+  });
+});
+
+describe('lines of the night', () => {
+  const look = { width: 39, focus: 'resting' as const, now: NOW, glyphs: DRAWN };
+  const drawn = (name: string, height: number) => {
+    const mailbox = aNight().find(({ email }) => email.startsWith(name)) ?? aMailbox('none');
+    return mailboxPane(mailbox, { ...look, height }).map(plainText);
+  };
+
+  it('draw a mailbox at work as it stands in the drawing', () => {
+    expect(drawn('ann', 5)).toEqual([
+      '╭ ann ─────────────────────── copying ╮',
+      '│ Archive/2019                        │',
+      '│ ███████████████▋░░░░░░░░░░░░░   54% │',
+      '│ 112/s  2.8 MB/s         until 04:12 │',
+      '╰─────────────────────────────────────╯',
+    ]);
+  });
+
+  it('say of one that rests when it comes back and why', () => {
+    const lines = drawn('carol', 5);
+    expect(lines[0]).toContain('back in 3:41');
+    expect(lines[3]).toContain('source [UNAVAILABLE] Mailbox');
+  });
+
+  it('say where a folder goes when that has another name, what failed, and the last response', () => {
+    const lines = drawn('dave', 6);
+    expect(lines[1]).toContain('Sent → Gesendet');
+    expect(lines[1]).toContain('3 failed');
+    expect(lines[4]).toContain('destination 02:11 NO [LIMIT] Mess');
+  });
+
+  it('are all as wide as they should be, CJK names too, in both charsets', () => {
+    for (const glyphs of [DRAWN, ASCII]) {
+      for (const mailbox of aNight().slice(0, 12)) {
+        for (const height of [5, 6]) {
+          const lines = mailboxPane(mailbox, { ...look, height, glyphs }).map(plainText);
+          expect(lines.map(widthOf)).toEqual(Array.from({ length: height }, () => 39));
+          if (glyphs === ASCII && /^[ -~]*$/.test(mailbox.email + mailbox.folder)) {
+            expect(lines.join('')).toMatch(/^[ -~]*$/);
+          }
+        }
+      }
+      for (const width of [80, 120, 200]) {
+        for (const mailbox of needingOperator(aNight())) {
+          const line = plainText(needsLine(mailbox, { width, focus: 'focused', now: NOW, glyphs }));
+          expect(widthOf(line)).toBe(width);
+        }
+      }
+    }
+  });
+
+  it('say who waits for a hand whole: name, side, code, since when', () => {
+    const [tom] = needingOperator(aNight());
+    if (!tom) throw new Error('tom');
+    const line = plainText(needsLine(tom, { width: 80, focus: 'resting', now: NOW, glyphs: DRAWN }));
+    expect(line).toMatch(/^ ▲ tom@new\.example +src +AUTHENTICATIONFAILED +Authentication fail… +23:41 $/);
+    const none = aHeld('eva', 'the destination is filled by another batch', '');
+    expect(plainText(needsLine(none, { width: 80, focus: 'resting', now: NOW, glyphs: DRAWN }))).toContain('no code');
+  });
+
+  it('give the states all the room they need, then the rate, then the rate in bytes, then the minutes behind', () => {
+    const view = {
+      link: { kind: 'live' as const },
+      now: NOW,
+      batch: aBatch(aNight()),
+      mailboxes: [],
+      log: [],
+      failures: 0,
+    };
+    const states = (width: number) => plainText(nightHeader(view, width, DRAWN)[1] ?? []);
+    expect(states(80)).toContain('held 2  copying 4  verifying 1  backing off 1  queued 41  synced 136');
+    expect(states(80)).toContain('412/s');
+    expect(states(80)).not.toContain('MB/s');
+    expect(states(100)).toContain('MB/s');
+    expect(states(120)).toMatch(/[▁-█]{5}/);
+    for (const width of [80, 100, 120, 200]) {
+      expect(nightHeader(view, width, DRAWN).map((line) => widthOf(plainText(line)))).toEqual([width, width, width]);
+    }
+  });
+
+  it('warn of an endpoint that is out of reach by a sign', () => {
+    const batch = aBatch(aNight());
+    const source = { ...batch.endpoints.source, unreachableUntil: NOW + 5 * MINUTE };
+    const view = {
+      link: { kind: 'live' as const },
+      now: NOW,
+      batch: { ...batch, endpoints: { ...batch.endpoints, source } },
+      mailboxes: [],
+      log: [],
+      failures: 0,
+    };
+    expect(plainText(nightHeader(view, 120, DRAWN)[2] ?? [])).toContain('▲ out of reach, again 02:19');
+  });
+});
+
+describe('the timeline', () => {
+  it('stands still for a whole cell, and has now at the same place', () => {
+    for (const cell of CELLS_MS) {
+      const scale = timeScale(NOW, cell, 60);
+      expect(cellOf(scale, NOW)).toBe(18);
+      expect(scale.from % cell).toBe(0);
+      const next = timeScale(NOW + cell, cell, 60);
+      expect(next.from - scale.from).toBe(cell);
+    }
+  });
+
+  it('labels its ticks without running into each other, at any zoom and width', () => {
+    for (const cell of CELLS_MS) {
+      for (const width of [28, 36, 60, 120]) {
+        const scale = timeScale(NOW, cell, width);
+        const labels = plainText(axisLabels(scale));
+        const line = plainText(axisLine(scale, NOW, DRAWN));
+        expect(widthOf(labels)).toBe(width);
+        expect(widthOf(line)).toBe(width);
+        expect(line[cellOf(scale, NOW)]).toBe(DRAWN.down);
+        const times = labels.trim().split(/\s+/);
+        expect(times.length).toBeGreaterThan(1);
+        for (const time of times) expect(time).toMatch(/^\d\d:\d\d$/);
+      }
+    }
+  });
+
+  it('draws work, rest and what comes, each by its sign', () => {
+    const scale = timeScale(NOW, 30_000, 40);
+    const row = (name: string) => {
+      const mailbox = aNight().find(({ email }) => email === name) ?? aMailbox(name);
+      return plainText(timelineSpans(scheduleRow(mailbox, NOW), scale, DRAWN));
+    };
+    expect(row('ann')).toMatch(/^█{12,13}─+$/);
+    expect(row('carol')).toMatch(/^█{9,10}░{10,11}$/);
+    expect(row('fred')).toMatch(/^ {13}┊$/);
+    expect(row('queued1@example.org')).toBe('');
+    const soonDone = aCopying('zoe', 0.99, { eta: NOW + 2 * MINUTE });
+    expect(plainText(timelineSpans(scheduleRow(soonDone, NOW), scale, DRAWN))).toMatch(/█─+▸$/);
+    const farStart = aMailbox('late', { state: { kind: 'queued', startsAt: NOW + 500 * MINUTE, why: '' } });
+    expect(plainText(timelineSpans(scheduleRow(farStart, NOW), scale, DRAWN))).toBe(`${' '.repeat(39)}→`);
+  });
+});
+
+describe('what is typed for the pace', () => {
+  it.each([
+    ['60-90', { command: { do: 'stagger', min: 60, max: 90 } }],
+    [' 30 to 45 s', { command: { do: 'stagger', min: 30, max: 45 } }],
+    ['0', { command: { do: 'stagger', min: 0, max: 0 } }],
+    ['90-60', { wrong: 'the first number is the least' }],
+    ['soon', { wrong: 'seconds are expected: 60-90, or 0 for none' }],
+    ['-5', { wrong: 'seconds are expected: 60-90, or 0 for none' }],
+  ])('stagger %j', (text, read) => expect(readStagger(text)).toEqual(read));
+
+  it.each([
+    ['20', { command: { do: 'concurrency', most: 20 } }],
+    [' 100 ', { command: { do: 'concurrency', most: 100 } }],
+    ['0', { wrong: 'a number from 1 to 100 is expected' }],
+    ['101', { wrong: 'a number from 1 to 100 is expected' }],
+    ['', { wrong: 'a number from 1 to 100 is expected' }],
+    ['1.5', { wrong: 'a number from 1 to 100 is expected' }],
+  ])('at once %j', (text, read) => expect(readConcurrency(text)).toEqual(read));
+
+  it.each([
+    ['90 s', { seconds: 90 }],
+    ['5', { seconds: 300 }],
+    ['5 min', { seconds: 300 }],
+    ['2h', { seconds: 7_200 }],
+    ['200 h', { wrong: 'no longer than a week' }],
+    ['later', { wrong: 'a time is expected: 90 s, 5 min, 2 h' }],
+  ])('postpone %j', (text, read) => expect(readWait(text)).toEqual(read));
+});
+
+describe('moments that are past', () => {
+  it('are times within a day and days before', () => {
+    expect(showPast(NOW - 3 * MINUTE, NOW)).toBe('02:11');
+    expect(showPast(NOW - 23 * 60 * MINUTE, NOW)).toBe('03:14');
+    expect(showPast(NOW - 25 * 60 * MINUTE, NOW)).toBe('15 Jan');
+  });
+});

@@ -1,0 +1,295 @@
+import { describe, expect, it } from 'vitest';
+import { isAlive, sortBatches, standing } from '../../../src/ui/screens/start/batch-columns.js';
+import {
+  emptyForm,
+  type FormAction,
+  type FormState,
+  formAfter,
+  mayMove,
+  placesOf,
+} from '../../../src/ui/screens/start/form-state.js';
+import type { BatchSummary, MoveDraft, SideTest, StartServices } from '../../../src/ui/screens/start/services.js';
+import { adviceLines, testLine } from '../../../src/ui/screens/start/test-lines.js';
+import { DRAWN } from '../../../src/ui/text/glyphs.js';
+import { plainText } from '../../../src/ui/text/spans.js';
+import { counts, MINUTE, NOW } from '../support/a-batch.js';
+import { aStartConsole } from '../support/a-batch-console.js';
+import { turn } from '../support/manual-clock.js';
+
+function summary(name: string, more: Partial<BatchSummary> = {}): BatchSummary {
+  return {
+    name,
+    state: 'stopped',
+    why: '',
+    mailboxes: 20,
+    byState: {},
+    counts: counts(1_000, 570),
+    errors: 0,
+    eta: null,
+    lastAt: NOW - 600 * MINUTE,
+    ...more,
+  };
+}
+
+const RUNNING = summary('school-2026', {
+  state: 'running',
+  byState: { held: 2, copying: 17, scanning: 1 },
+  errors: 214,
+  eta: NOW + 206 * MINUTE,
+});
+const GOOD = {
+  ok: true,
+  software: 'Dovecot',
+  ways: ['MULTIAPPEND', 'LITERAL+'],
+  folders: 14,
+  messages: 41_882,
+  bytes: 3.3e9,
+  quota: null,
+  notes: ['2 messages are over the size limit of 25 MB and will be listed'],
+} as const satisfies SideTest;
+const REFUSED: SideTest = {
+  ok: false,
+  why: 'NO [AUTHENTICATIONFAILED] refused',
+  advice: 'Check user name and password.',
+};
+
+class PaperStart implements StartServices {
+  list: readonly BatchSummary[] = [
+    RUNNING,
+    summary('law-firm', { errors: 3 }),
+    summary('test-move', { state: 'ended' }),
+  ];
+  readonly tested: [string, string, string][] = [];
+  readonly moved: MoveDraft[] = [];
+  readonly asked: string[] = [];
+  answers: Record<'source' | 'destination', SideTest> = {
+    source: GOOD,
+    destination: { ...GOOD, messages: 0, notes: [] },
+  };
+
+  async batches() {
+    return this.list;
+  }
+  async test(side: 'source' | 'destination', { url, password }: { url: string; password: string }) {
+    this.tested.push([side, url, password]);
+    return this.answers[side];
+  }
+  async move(draft: MoveDraft) {
+    this.moved.push(draft);
+    return { ok: true as const, batch: 'ann-at-old' };
+  }
+  async resume(batch: string) {
+    this.asked.push(`resume ${batch}`);
+    return { ok: true as const, batch };
+  }
+  async delete(batch: string) {
+    this.asked.push(`delete ${batch}`);
+    this.list = this.list.filter(({ name }) => name !== batch);
+    return { ok: true as const };
+  }
+}
+
+describe('the start screen', () => {
+  it('lists the batches, those at work first, with what needs a hand', async () => {
+    const { console } = await aStartConsole(new PaperStart());
+    const screen = await console.screen();
+    expect(screen).toMatch(/nightferry +3 batches/);
+    expect(screen).toMatch(/▸ {2}school-2026 +running +57% {2}2 need you, 18 at work/);
+    expect(screen).toMatch(/law-firm +stopped +57% {2}3 errors +10 h ago/);
+    expect(screen).toMatch(/test-move +complete/);
+  });
+
+  it('opens the batch that runs, and resumes one that does not before it is opened', async () => {
+    const first = await aStartConsole(new PaperStart());
+    await first.console.type('\r');
+    expect(first.choices).toEqual([{ attach: 'school-2026' }]);
+    expect(await first.console.ended).toBe(0);
+    const services = new PaperStart();
+    const second = await aStartConsole(services);
+    await second.console.type('j');
+    await second.console.type('\r');
+    await turn();
+    expect(services.asked).toEqual(['resume law-firm']);
+    expect(second.choices).toEqual([{ attach: 'law-firm' }]);
+  });
+
+  it('deletes the records of a batch only when that is confirmed, and never of one at work', async () => {
+    const services = new PaperStart();
+    const { console } = await aStartConsole(services);
+    await console.type('d');
+    expect(await console.screen()).not.toContain('Delete the records');
+    await console.type('jj');
+    await console.type('d');
+    expect(await console.screen()).toContain('No mail is touched on either side');
+    await console.type('\r');
+    expect(services.asked).toEqual([]);
+    await console.type('d');
+    await console.type('y');
+    expect(services.asked).toEqual(['delete test-move']);
+    await console.clock.pass(500);
+    expect(await console.screen()).not.toContain('test-move  ');
+  });
+
+  it('begins in the form where there are no batches', async () => {
+    const services = new PaperStart();
+    services.list = [];
+    const { console } = await aStartConsole(services);
+    await console.clock.pass(300);
+    await console.type('imaps://q@old');
+    expect(await console.screen()).toContain('imaps://q@old');
+  });
+
+  it('moves one mailbox without a manual: addresses, hidden passwords, a test of both sides, Move', async () => {
+    const services = new PaperStart();
+    const { console, choices } = await aStartConsole(services);
+    await console.type('m');
+    await console.type('imaps://ann@old.example\r');
+    await console.type('hunter2\r');
+    await console.type('imaps://ann@new.example\r');
+    await console.type('swordfish\r');
+    const typed = await console.screen();
+    expect(typed).toContain('●●●●●●●');
+    expect(typed).not.toMatch(/hunter2|swordfish/);
+    expect(typed).toContain('Move comes when both sides have answered');
+    await console.type('\r');
+    await turn();
+    expect(services.tested).toEqual([
+      ['source', 'imaps://ann@old.example', 'hunter2'],
+      ['destination', 'imaps://ann@new.example', 'swordfish'],
+    ]);
+    await console.clock.pass(300);
+    const tested = await console.screen();
+    expect(tested).toContain('✓ Dovecot, 14 folders, 41,882 messages, 3.1 GB');
+    expect(tested).toContain('✓ Dovecot, 14 folders, empty');
+    expect(tested).toContain('the destination offers MULTIAPPEND, LITERAL+');
+    expect(tested).toContain('2 messages are over the size limit');
+    expect(services.moved).toEqual([]);
+    await console.type('\t');
+    await console.type('\r');
+    await turn();
+    expect(services.moved).toEqual([
+      {
+        source: { url: 'imaps://ann@old.example', password: 'hunter2' },
+        destination: { url: 'imaps://ann@new.example', password: 'swordfish' },
+      },
+    ]);
+    expect(choices).toEqual([{ attach: 'ann-at-old' }]);
+  });
+
+  it('offers no move while a side refuses, and says what to do about it', async () => {
+    const services = new PaperStart();
+    services.answers = { source: GOOD, destination: REFUSED };
+    const { console } = await aStartConsole(services);
+    await console.type('m');
+    for (const text of ['imaps://a@old\r', 'x\r', 'imaps://a@new\r', 'y\r', '\r']) await console.type(text);
+    await turn();
+    await console.clock.pass(300);
+    const screen = await console.screen();
+    expect(screen).toContain('✗ NO [AUTHENTICATIONFAILED] refused');
+    expect(screen).toContain('Check user name and password.');
+    await console.type('\t');
+    await console.type('\r');
+    expect(services.moved).toEqual([]);
+  });
+
+  it('says which field is empty instead of asking a server', async () => {
+    const services = new PaperStart();
+    const { console } = await aStartConsole(services);
+    await console.type('m');
+    for (const text of ['imaps://a@old\r', '\r', '\r', '\r', '\r']) await console.type(text);
+    await console.clock.pass(300);
+    const screen = await console.screen();
+    expect(screen).toContain('✗ the password is missing');
+    expect(screen).toContain('✗ the address is missing');
+    expect(services.tested).toEqual([]);
+  });
+
+  it('takes q as a letter in a field, and as leaving in the list', async () => {
+    const { console, choices } = await aStartConsole(new PaperStart());
+    await console.type('m');
+    await console.type('q');
+    await console.type('\u001b');
+    await console.clock.pass(100);
+    await console.type('q');
+    expect(await console.ended).toBe(0);
+    expect(choices).toEqual([]);
+  });
+});
+
+describe('the form', () => {
+  const formOf = (...actions: FormAction[]): FormState => actions.reduce(formAfter, emptyForm('batches'));
+  const typed = (side: 'source' | 'destination', url: string): FormAction[] => [
+    { do: 'type', side, field: 'url', text: url },
+    { do: 'type', side, field: 'password', text: 'x' },
+  ];
+
+  it('goes round its places, and to Move only once both sides answered well', () => {
+    expect(placesOf(formOf())).not.toContain('move');
+    const filled = formOf(...typed('source', 'a'), ...typed('destination', 'b'));
+    const tested = (['source', 'destination'] as const).reduce(
+      (state, side) => formAfter(state, { do: 'tested', side, typed: state.typed[side], result: GOOD }),
+      filled,
+    );
+    expect(mayMove(tested)).toBe(true);
+    expect(placesOf(tested).at(-1)).toBe('move');
+    let state = tested;
+    for (let i = 0; i < placesOf(tested).length; i++) state = formAfter(state, { do: 'next' });
+    expect(state.place).toBe(tested.place);
+    expect(formAfter(tested, { do: 'back' }).place).toBe('move');
+  });
+
+  it('forgets a test when what it was made with is changed, and takes none for it that comes late', () => {
+    const filled = formOf(...typed('source', 'a'));
+    const was = filled.typed.source;
+    const changed = formAfter(filled, { do: 'type', side: 'source', field: 'url', text: 'ab' });
+    expect(formAfter(changed, { do: 'tested', side: 'source', typed: was, result: GOOD }).tests.source.kind).toBe(
+      'untested',
+    );
+    const tested = formAfter(filled, { do: 'tested', side: 'source', typed: was, result: GOOD });
+    expect(tested.tests.source.kind).toBe('done');
+    expect(formAfter(tested, { do: 'type', side: 'source', field: 'password', text: 'y' }).tests.source.kind).toBe(
+      'untested',
+    );
+    // What is the same is no change.
+    expect(formAfter(tested, { do: 'type', side: 'source', field: 'url', text: 'a' })).toBe(tested);
+  });
+});
+
+describe('what a test found', () => {
+  it('is one line, and sentences below', () => {
+    const line = (result: SideTest) => plainText(testLine({ kind: 'done', result }, DRAWN));
+    expect(line({ ...GOOD, bytes: null, quota: { used: 0, limit: 10 * 2 ** 30 } })).toBe(
+      '✓ Dovecot, 14 folders, 41,882 messages, quota 0 B of 10.0 GB',
+    );
+    expect(line({ ...GOOD, software: '', messages: 0 })).toBe('✓ 14 folders, empty');
+    expect(plainText(testLine({ kind: 'untested' }, DRAWN))).toBe('');
+    const advice = adviceLines(
+      { source: { kind: 'done', result: REFUSED }, destination: { kind: 'done', result: GOOD } },
+      60,
+    );
+    expect(advice.map(plainText)).toEqual([
+      'source: NO [AUTHENTICATIONFAILED] refused',
+      'Check user name and password.',
+    ]);
+  });
+});
+
+describe('batches', () => {
+  it('are those at work, then those with something left, then the done ones, the latest first', () => {
+    const list = [
+      summary('done', { state: 'ended', lastAt: NOW }),
+      summary('old', { lastAt: NOW - 99 * MINUTE }),
+      summary('young', { lastAt: NOW }),
+      RUNNING,
+      summary('never', { lastAt: null }),
+    ];
+    expect(sortBatches(list).map(({ name }) => name)).toEqual(['school-2026', 'young', 'old', 'never', 'done']);
+    expect(list.filter(isAlive)).toEqual([RUNNING]);
+  });
+
+  it('say what needs a hand first', () => {
+    expect(standing(RUNNING)).toBe('2 need you, 18 at work, 214 errors');
+    expect(standing(summary('x', { byState: { held: 1 } }))).toBe('1 needs you');
+    expect(standing(summary('x', { state: 'unreadable', why: 'batch.json: version 9' }))).toBe('batch.json: version 9');
+  });
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import type { MailboxState } from '../../../src/engine/protocol.js';
+import {
+  isMoving,
+  readReason,
+  STATE_ORDER,
+  stateReason,
+  stateSign,
+  stateSince,
+  stateText,
+  stateWord,
+  whatItAsks,
+} from '../../../src/ui/select/states.js';
+import { ASCII, DRAWN } from '../../../src/ui/text/glyphs.js';
+import { aHeld, aMailbox, aNight, MINUTE, NOW } from '../support/a-batch.js';
+
+const KINDS: readonly MailboxState['kind'][] = [
+  'queued',
+  'connecting',
+  'scanning',
+  'copying',
+  'verifying',
+  'backing-off',
+  'held',
+  'paused',
+  'stopped',
+  'synced',
+  'completed',
+];
+const at = (state: MailboxState) => aMailbox('ann', { state });
+
+describe('the state of a mailbox', () => {
+  it('has a word, a sign and a place in the header, whichever it is', () => {
+    expect([...STATE_ORDER].sort()).toEqual([...KINDS].sort());
+    for (const kind of KINDS) {
+      expect(stateWord(kind)).toMatch(/^[a-z ]+$/);
+      expect(stateSign(kind, DRAWN)).not.toBe('');
+      expect(stateSign(kind, ASCII)).toMatch(/^[!-~]$/);
+    }
+  });
+
+  it('tells a mailbox that needs a hand from one that moves or is done without any colour', () => {
+    const signs = (['held', 'copying', 'synced', 'backing-off', 'stopped'] as const).map((kind) =>
+      stateSign(kind, ASCII),
+    );
+    expect(new Set(signs).size).toBe(signs.length);
+  });
+
+  it('counts down to what comes', () => {
+    expect(stateText(at({ kind: 'backing-off', until: NOW + 221_000, because: '' }), NOW)).toBe('back in 3:41');
+    expect(stateText(at({ kind: 'queued', startsAt: NOW + 38_000, why: '' }), NOW)).toBe('starts in 0:38');
+    expect(stateText(at({ kind: 'queued', startsAt: null, why: '' }), NOW)).toBe('queued');
+    expect(stateText(at({ kind: 'queued', startsAt: NOW - 5, why: '' }), NOW)).toBe('queued');
+    expect(stateText(at({ kind: 'synced', at: NOW - 4 * MINUTE }), NOW)).toBe('synced 02:10');
+    expect(stateText(at({ kind: 'verifying' }), NOW)).toBe('verifying');
+  });
+
+  it('says why it waits, and what is asked of the operator', () => {
+    const held = aHeld('maria', 'destination: NO [OVERQUOTA] full', 'raise the quota');
+    expect(stateReason(held)).toBe('destination: NO [OVERQUOTA] full');
+    expect(whatItAsks(held)).toBe('raise the quota');
+    expect(stateReason(at({ kind: 'queued', startsAt: null, why: 'waits for a free place of 20' }))).toBe(
+      'waits for a free place of 20',
+    );
+    expect(stateReason(at({ kind: 'copying' }))).toBe('');
+    expect(whatItAsks(at({ kind: 'copying' }))).toBe('');
+  });
+
+  it('knows since when only where the history ends in the same state', () => {
+    expect(stateSince(aHeld('maria', 'x', 'y', 62))).toBe(NOW - 62 * MINUTE);
+    const other = aMailbox('ann', { history: [{ at: NOW, kind: 'copying', because: '' }] });
+    expect(stateSince(other)).toBeNull();
+    expect(stateSince(aMailbox('ann'))).toBeNull();
+  });
+
+  it('calls four of the states moving', () => {
+    expect(KINDS.filter(isMoving)).toEqual(['connecting', 'scanning', 'copying', 'verifying']);
+    expect(aNight().filter(({ state }) => isMoving(state.kind))).toHaveLength(5);
+  });
+});
+
+describe('a reason', () => {
+  it.each([
+    ['source: NO [UNAVAILABLE] Mailbox is being checked', 'source', 'UNAVAILABLE', 'Mailbox is being checked'],
+    ['destination: A12 NO [OVERQUOTA] full', 'destination', 'OVERQUOTA', 'full'],
+    ['destination: NO 5.7.0 not accepted', 'destination', '', '5.7.0 not accepted'],
+    ['source: connection refused', 'source', '', 'connection refused'],
+    ['the destination is taken', '', '', 'the destination is taken'],
+    ['source: NO [LIMIT]', 'source', 'LIMIT', 'NO [LIMIT]'],
+    ['', '', '', ''],
+    ['source: BAD line\nbroken', 'source', '', 'line\nbroken'],
+  ])('%j is taken apart', (because, side, code, text) => {
+    expect(readReason(because)).toEqual({ side, code, text });
+  });
+});

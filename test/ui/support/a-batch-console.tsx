@@ -1,0 +1,100 @@
+import { afterEach } from 'vitest';
+import { ConsoleModel } from '../../../src/ui/model/console-model.js';
+import { BatchConsoleContext } from '../../../src/ui/model/context.js';
+import type { ConsoleServices, Restarted, Saved } from '../../../src/ui/model/services.js';
+import { batchScreens } from '../../../src/ui/screens/batch-screens.js';
+import { StartContext } from '../../../src/ui/screens/start/context.js';
+import type { StartChoice, StartServices } from '../../../src/ui/screens/start/services.js';
+import { startScreens } from '../../../src/ui/screens/start/start-screens.js';
+import type { ScreenSize } from '../../../src/ui/terminal/tty.js';
+import { NOW } from './a-batch.js';
+import { AConsole } from './a-console.js';
+import { ManualClock } from './manual-clock.js';
+import type { PaperEngine } from './paper-engine.js';
+
+/** What was saved, and what a restart answers. */
+export class PaperServices implements ConsoleServices {
+  readonly saved: { readonly name: string; readonly text: string }[] = [];
+  restarted: Restarted = { ok: false, why: 'no engine in this test' };
+  restarts = 0;
+
+  async save(name: string, text: string): Promise<Saved> {
+    this.saved.push({ name, text });
+    return { ok: true, path: `/home/op/${name}` };
+  }
+
+  async restart(): Promise<Restarted> {
+    this.restarts += 1;
+    return this.restarted;
+  }
+}
+
+export const SMALL: ScreenSize = { columns: 80, rows: 24 };
+export const MIDDLE: ScreenSize = { columns: 120, rows: 40 };
+export const LARGE: ScreenSize = { columns: 200, rows: 60 };
+
+/** Consoles that a test did not leave by itself. */
+const open = new Set<AConsole>();
+
+afterEach(async () => {
+  for (const console of open) {
+    console.keyboard.end();
+    await console.ended;
+  }
+  open.clear();
+});
+
+function opened(console: AConsole): AConsole {
+  open.add(console);
+  void console.ended.then(() => open.delete(console));
+  return console;
+}
+
+export interface ABatchConsole {
+  readonly console: AConsole;
+  readonly model: ConsoleModel;
+  readonly services: PaperServices;
+}
+
+/** A console on a batch, read whole, as the operator sees it first. */
+export async function aBatchConsole(
+  engine: PaperEngine,
+  size: ScreenSize = SMALL,
+  access: 'full' | 'read-only' = 'full',
+): Promise<ABatchConsole> {
+  const clock = new ManualClock(NOW);
+  const model = new ConsoleModel(engine, clock);
+  const services = new PaperServices();
+  await model.open();
+  const console = new AConsole(
+    batchScreens(() => model.view().batch?.name ?? 'nightferry'),
+    size,
+    {
+      client: engine,
+      access,
+      within: (screens) => (
+        <BatchConsoleContext.Provider value={{ model, services }}>{screens}</BatchConsoleContext.Provider>
+      ),
+    },
+    clock,
+  );
+  await opened(console).screen();
+  return { console, model, services };
+}
+
+/** The start screen, and what it was left with. */
+export async function aStartConsole(
+  services: StartServices,
+  size: ScreenSize = SMALL,
+): Promise<{ readonly console: AConsole; readonly choices: StartChoice[] }> {
+  const choices: StartChoice[] = [];
+  const choose = (choice: StartChoice, leave: (exitCode: number) => void): void => {
+    choices.push(choice);
+    leave(0);
+  };
+  const console = new AConsole(startScreens(), size, {
+    within: (screens) => <StartContext.Provider value={{ services, choose }}>{screens}</StartContext.Provider>,
+  });
+  await opened(console).screen();
+  return { console, choices };
+}

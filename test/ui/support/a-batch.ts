@@ -1,0 +1,278 @@
+import {
+  type BatchEntity,
+  type Counts,
+  type ErrorEntryEntity,
+  type ErrorGroupEntity,
+  type LogLine,
+  type MailboxEntity,
+  type MailboxState,
+  NO_COUNTS,
+  NO_LINE,
+  NO_RATE,
+} from '../../../src/engine/protocol.js';
+
+/** 02:14:07 UTC, in the middle of a night. */
+export const NOW = Date.UTC(2026, 0, 16, 2, 14, 7);
+export const MINUTE = 60_000;
+
+export function counts(total: number, done: number, more: Partial<Counts> = {}): Counts {
+  const bytes = { bytesTotal: total * 100_000, bytesCopied: done * 100_000 };
+  return { ...NO_COUNTS, total, copied: done, left: total - done, ...bytes, ...more };
+}
+
+export function aMailbox(email: string, more: Partial<MailboxEntity> = {}): MailboxEntity {
+  return {
+    id: email.replace(/[^A-Za-z0-9]/g, '-'),
+    email,
+    state: { kind: 'queued', startsAt: null, why: 'waits for a free place of 20' },
+    folder: null,
+    counts: NO_COUNTS,
+    folders: [],
+    errors: 0,
+    startedAt: null,
+    endedAt: null,
+    attempts: 0,
+    rate: NO_RATE,
+    eta: null,
+    lines: { source: NO_LINE, destination: NO_LINE },
+    history: [],
+    asksPassword: null,
+    lastResponse: null,
+    ...more,
+  };
+}
+
+/** At work, `share` of it done. */
+export function aCopying(email: string, share: number, more: Partial<MailboxEntity> = {}): MailboxEntity {
+  const total = 20_000;
+  const done = Math.floor(total * share);
+  return aMailbox(email, {
+    state: { kind: 'copying' },
+    folder: 'INBOX',
+    counts: counts(total, done),
+    folders: [{ source: 'INBOX', destination: 'INBOX', counts: counts(total, done), way: 'MULTIAPPEND, LITERAL+' }],
+    startedAt: NOW - 12 * MINUTE,
+    attempts: 1,
+    rate: { messages: 112, bytes: 2.9e6 },
+    eta: NOW + 118 * MINUTE,
+    lines: {
+      source: { connections: 2, command: 'UID FETCH 1201:1300 (BODY.PEEK[])', inFlight: 4 },
+      destination: { connections: 1, command: 'APPEND', inFlight: 16 },
+    },
+    history: [
+      { at: NOW - 12 * MINUTE, kind: 'connecting', because: '' },
+      { at: NOW - 11 * MINUTE, kind: 'copying', because: '' },
+    ],
+    ...more,
+  });
+}
+
+export function aHeld(email: string, because: string, asks: string, sinceMinutes = 62): MailboxEntity {
+  return aMailbox(email, {
+    state: { kind: 'held', because, asks },
+    counts: counts(9_000, 4_000, { failed: 88, left: 4_912 }),
+    errors: 88,
+    startedAt: NOW - 180 * MINUTE,
+    attempts: 3,
+    history: [
+      { at: NOW - 90 * MINUTE, kind: 'copying', because: '' },
+      { at: NOW - sinceMinutes * MINUTE, kind: 'held', because },
+    ],
+  });
+}
+
+export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchEntity> = {}): BatchEntity {
+  const byState: Record<MailboxState['kind'], number> = {
+    queued: 0,
+    connecting: 0,
+    scanning: 0,
+    copying: 0,
+    verifying: 0,
+    'backing-off': 0,
+    held: 0,
+    paused: 0,
+    stopped: 0,
+    synced: 0,
+    completed: 0,
+  };
+  for (const { state } of mailboxes) byState[state.kind] += 1;
+  const sum = { ...NO_COUNTS } as { -readonly [K in keyof Counts]: Counts[K] };
+  for (const one of mailboxes) for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += one.counts[key];
+  return {
+    name: 'school-2026',
+    state: 'running',
+    startedAt: NOW - 374 * MINUTE,
+    now: NOW,
+    source: 'imaps://mail.old.example',
+    destination: 'imaps://mail.new.example',
+    mailboxes: mailboxes.length,
+    byState,
+    counts: sum,
+    errors: mailboxes.reduce((all, { errors }) => all + errors, 0),
+    rate: { messages: 412, bytes: 9.1e6 },
+    trend: [200, 380, 410, 300, 390, 410, 340, 400, 120, 310, 412, 400],
+    eta: NOW + 206 * MINUTE,
+    endpoints: {
+      source: {
+        name: 'imaps://mail.old.example',
+        software: 'Dovecot',
+        connections: 18,
+        allowed: 20,
+        throttledUntil: null,
+        unreachableUntil: null,
+      },
+      destination: {
+        name: 'imaps://mail.new.example',
+        software: 'Cyrus',
+        connections: 16,
+        allowed: 20,
+        throttledUntil: NOW + 2 * MINUTE,
+        unreachableUntil: null,
+      },
+    },
+    stagger: { min: 60, max: 90 },
+    concurrency: 20,
+    ...more,
+  };
+}
+
+/** A night as an operator meets it at two o'clock: some at work, two that need a hand, a queue, most done. */
+export function aNight(): readonly MailboxEntity[] {
+  return [
+    aCopying('ann', 0.54, { folder: 'Archive/2019' }),
+    aCopying('bob', 0.17, { rate: { messages: 61, bytes: 8.1e6 }, eta: NOW + 168 * MINUTE }),
+    aCopying('日本支社@example.jp', 0.91, { folder: '下書き/2021' }),
+    aCopying('dave', 0.72, {
+      folder: 'Sent',
+      folders: [{ source: 'Sent', destination: 'Gesendet', counts: counts(20_000, 14_400), way: null }],
+      errors: 3,
+      lastResponse: { side: 'destination', text: 'A7 NO [LIMIT] Message too large', at: NOW - 3 * MINUTE },
+    }),
+    aCopying('eve', 0.03, { state: { kind: 'verifying' } }),
+    aMailbox('carol', {
+      state: {
+        kind: 'backing-off',
+        until: NOW + 221_000,
+        because: 'source: NO [UNAVAILABLE] Mailbox is being checked',
+      },
+      folder: 'INBOX',
+      counts: counts(30_000, 10_000),
+      startedAt: NOW - 40 * MINUTE,
+      attempts: 2,
+      history: [
+        { at: NOW - 40 * MINUTE, kind: 'connecting', because: '' },
+        { at: NOW - 39 * MINUTE, kind: 'copying', because: '' },
+        { at: NOW - 79_000, kind: 'backing-off', because: 'source: NO [UNAVAILABLE] Mailbox is being checked' },
+      ],
+      lastResponse: { side: 'source', text: 'NO [UNAVAILABLE] Mailbox is being checked', at: NOW - 79_000 },
+    }),
+    aHeld(
+      'maria@new.example',
+      'destination: NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
+      'The destination is full. Look at its quota meter, raise the quota or empty the trash, then retry.',
+    ),
+    {
+      ...aHeld(
+        'tom@new.example',
+        'source: NO [AUTHENTICATIONFAILED] Authentication failed.',
+        'User name or password is refused. Check the row in the plan.',
+        153,
+      ),
+      asksPassword: 'source' as const,
+    },
+    aMailbox('fred', { state: { kind: 'queued', startsAt: NOW + 38_000, why: 'staggered start' } }),
+    aMailbox('grace', { state: { kind: 'queued', startsAt: NOW + 111_000, why: 'staggered start' } }),
+    ...Array.from({ length: 39 }, (_, i) => aMailbox(`queued${i + 1}@example.org`)),
+    ...Array.from({ length: 136 }, (_, i) =>
+      aMailbox(`done${i + 1}@example.org`, {
+        state: { kind: 'synced', at: NOW - (i + 1) * MINUTE },
+        counts: counts(8_000, 8_000),
+        startedAt: NOW - (i + 30) * MINUTE,
+        endedAt: NOW - (i + 1) * MINUTE,
+        attempts: 1,
+      }),
+    ),
+  ];
+}
+
+export function anEntry(mailbox: string, count: number, more: Partial<ErrorEntryEntity> = {}): ErrorEntryEntity {
+  return {
+    mailbox,
+    side: 'destination',
+    command: 'APPEND',
+    folder: 'INBOX',
+    uids: count > 0 ? `48213:${48212 + count}` : '',
+    count,
+    attempts: count > 0 ? 3 : 0,
+    times: Math.max(1, count),
+    firstAt: NOW - 214 * MINUTE,
+    lastAt: NOW - 62 * MINUTE,
+    response: 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
+    verdict: {
+      kind: 'quota',
+      code: 'OVERQUOTA',
+      scope: 'mailbox',
+      next: 'skip-message',
+      waitSeconds: 0,
+      advice: 'The destination is full. Look at its quota meter, raise the quota or empty the trash, then retry.',
+      rule: 'code-overquota',
+      reason: 'code OVERQUOTA on APPEND',
+    },
+    own: [],
+    ...more,
+  };
+}
+
+export function aGroup(entries: readonly ErrorEntryEntity[], more: Partial<ErrorGroupEntity> = {}): ErrorGroupEntity {
+  return {
+    code: entries[0]?.verdict.code ?? null,
+    kind: entries[0]?.verdict.kind ?? 'quota',
+    standing: 'open',
+    messages: entries.reduce((sum, { count }) => sum + count, 0),
+    mailboxes: new Set(entries.map(({ mailbox }) => mailbox)).size,
+    firstAt: Math.min(...entries.map(({ firstAt }) => firstAt)),
+    lastAt: Math.max(...entries.map(({ lastAt }) => lastAt)),
+    size: entries.length,
+    entries,
+    ...more,
+  };
+}
+
+export function someErrors(): readonly ErrorGroupEntity[] {
+  const policy = anEntry('dave', 3, {
+    response: 'NO 5.7.0 attachment of this type is not accepted here',
+    lastAt: NOW - 16 * MINUTE,
+    verdict: {
+      kind: 'message-policy',
+      code: null,
+      scope: 'message',
+      next: 'skip-message',
+      waitSeconds: 0,
+      advice: 'The server will not take this message. It is skipped and listed.',
+      rule: 'refused-content',
+      reason: 'words "not accepted" on APPEND',
+    },
+    own: [{ uid: 12, response: 'NO 5.7.0 .exe is not accepted here' }],
+  });
+  const login = anEntry('tom@new.example', 0, {
+    side: 'source',
+    command: 'LOGIN',
+    folder: null,
+    response: 'NO [AUTHENTICATIONFAILED] Authentication failed.',
+    verdict: {
+      ...anEntry('', 0).verdict,
+      kind: 'auth',
+      code: 'AUTHENTICATIONFAILED',
+      advice: 'User name or password is refused.',
+    },
+  });
+  return [
+    aGroup([anEntry('maria@new.example', 88), anEntry('peter@new.example', 43, { folder: 'Archive/2018' })]),
+    aGroup([policy], { code: null }),
+    aGroup([login]),
+  ];
+}
+
+export function aLine(text: string, more: Partial<LogLine> = {}): LogLine {
+  return { at: NOW - MINUTE, level: 'info', mailbox: 'ann', side: 'source', folder: null, text, ...more };
+}
