@@ -59,7 +59,7 @@ const QUESTION: Readonly<Record<Verdict['kind'], string>> = {
 };
 
 /** `2026-03-01 02:17:05 UTC`; a time that is none says so. */
-function utc(instant: number): string {
+export function utc(instant: number): string {
   const date = new Date(instant);
   if (Number.isNaN(date.getTime())) return 'unknown';
   return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
