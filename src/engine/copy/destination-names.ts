@@ -29,6 +29,11 @@ export class DestinationNames {
     for (const folder of layout.folders) this.#byName.set(key(folder.name), folder);
   }
 
+  /** The folder that stands where a path is written; undefined: none does. */
+  at(path: FolderPath): ListedFolder | undefined {
+    return this.#find(writePath(path, this.#layout).name);
+  }
+
   /** @param opened  false for a parent that holds no mail: to be listed is enough for it */
   place(target: Target, opened: boolean): Place {
     const written = writePath(target.path, this.#layout);

@@ -1,10 +1,11 @@
 import { isSelectable, type ListedFolder, type SideLayout } from '../imap/layout.js';
 import { decodeModifiedUtf7 } from '../imap/modified-utf7.js';
 import { DestinationNames, type Place } from './destination-names.js';
+import { FolderClaims } from './folder-claims.js';
 import { type Collision, caseClashes, collisionsOf, isParentOfAny } from './folder-collisions.js';
 import { folderFilter } from './folder-filter.js';
 import { isForeign, pathInMailbox, readRoot, whyLeftOut } from './folder-left-out.js';
-import { display, isInbox, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
+import { display, type FolderPath, isInbox, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
 import { type How, operatorMoves, roleMoves, targetOf } from './folder-target.js';
 import type { FolderWarning } from './folder-warnings.js';
 import { isView, type Role, roleByAttribute, roleHolders } from './special-use.js';
@@ -58,12 +59,16 @@ export interface FolderMap {
 export function mapFolders(source: SideLayout, destination: SideLayout, options: MapOptions): FolderMap {
   const { located, leftOut, warnings } = choose(source, options);
   const prefix = options.folderPrefix ? readPath(options.folderPrefix, OPERATORS_NOTATION) : null;
-  const there = locatedAt(destination);
-  const own = roleHolders(located);
-  const taken = roleHolders(there);
-  const roles = prefix === null ? roleMoves(own, taken, there) : [];
-  const moves = [...operatorMoves(options.map, source), ...roles];
   const names = new DestinationNames(destination);
+  const byOperator = operatorMoves(options.map, source);
+  const claims = new FolderClaims(located, byOperator, destination);
+  const own = roleHolders(located);
+  const taken = roleHolders(locatedAt(destination), ({ name }) => claims.covers(name));
+  const standsThere = (path: FolderPath) => {
+    const folder = names.at(path);
+    return (folder !== undefined && !isForeign(folder, destination)) || claims.coversFor(path);
+  };
+  const moves = [...byOperator, ...(prefix === null ? roleMoves(own, taken, standsThere) : [])];
 
   const all = located.map(({ folder, path }): FolderPair => {
     const target = targetOf(path, moves, prefix);

@@ -1,6 +1,6 @@
 import { BadInput } from '../../words/bad-input.js';
 import type { ListedFolder, SideLayout } from '../imap/layout.js';
-import { below, child, display, type FolderPath, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
+import { below, child, type FolderPath, OPERATORS_NOTATION, readPath } from './folder-names.js';
 import { type Holder, ROLES, type Role } from './special-use.js';
 
 /** How a folder's destination was found; children of a mapped folder follow it. */
@@ -15,7 +15,7 @@ export interface Target {
 }
 
 /** A folder and all below it go elsewhere. */
-interface Move {
+export interface Move {
   readonly from: FolderPath;
   readonly to: FolderPath;
   readonly how: How;
@@ -40,18 +40,21 @@ export function operatorMoves(
   });
 }
 
-/** A role that both sides have a folder for. Where a name alone decided on a side, a folder of the very same name wins. */
+/**
+ * A role that both sides have a folder for. Where a name alone decided on a side, a folder of the very same name wins.
+ *
+ * @param standsThere  whether the destination holds a path, or will, under the name that it is written with there
+ */
 export function roleMoves(
   source: ReadonlyMap<Role, Holder>,
   destination: ReadonlyMap<Role, Holder>,
-  there: readonly Located[],
+  standsThere: (path: FolderPath) => boolean,
 ): Move[] {
-  const paths = new Set(there.map(({ path }) => display(path)));
   return ROLES.flatMap((role): Move[] => {
     const [from, to] = [source.get(role), destination.get(role)];
     if (from === undefined || to === undefined) return [];
     const certain = from.by === 'attribute' && to.by === 'attribute';
-    if (!certain && paths.has(display(from.at.path))) return [];
+    if (!certain && standsThere(from.at.path)) return [];
     return [{ from: from.at.path, to: to.at.path, how: certain ? 'special-use' : 'well-known', folder: to.at.folder }];
   });
 }

@@ -44,13 +44,20 @@ export function isView(folder: ListedFolder): boolean {
 /**
  * Who plays which role among these folders of one mailbox. An attribute decides; without one, a well-known name
  * does, but only at top level and only where a single folder bears such a name.
+ *
+ * @param isTaken  whether a folder is there for something else, so that its name alone gives it no role
  */
-export function roleHolders(folders: readonly Located[]): ReadonlyMap<Role, Holder> {
+export function roleHolders(
+  folders: readonly Located[],
+  isTaken: (folder: ListedFolder) => boolean = () => false,
+): ReadonlyMap<Role, Holder> {
   const able = folders.filter(({ folder }) => isSelectable(folder) && !isView(folder) && !isInbox(folder.name));
   const holders = new Map<Role, Holder>();
   for (const role of ROLES) {
     const marked = able.filter(({ folder }) => roleByAttribute(folder) === role);
-    const named = able.filter(({ folder, path }) => roleByAttribute(folder) === null && roleAtTop(path) === role);
+    const named = able.filter(
+      ({ folder, path }) => roleByAttribute(folder) === null && roleAtTop(path) === role && !isTaken(folder),
+    );
     const at = marked.length > 0 ? foremost(marked) : named.length === 1 ? named[0] : undefined;
     if (at !== undefined) holders.set(role, { at, by: marked.length > 0 ? 'attribute' : 'well-known name' });
   }

@@ -106,6 +106,19 @@ describe('special-use folders', () => {
     expect(where(map(aSide('/', {}, 'Sent Items'), both))).toEqual({ 'Sent Items': 'Sent Items' });
   });
 
+  it.each([
+    ['a name that cannot be written as it is', '.', ['.a \\Sent', 'Sent'], '/', ['INBOX']],
+    ['a second folder whose name means the same', '/', ['Gesendet \\Sent', 'Sent Items'], '/', ['INBOX', 'Sent']],
+    ['a parent whose name means the same', '/', ['Gesendet \\Sent', 'Sent Items/2023'], '/', ['INBOX', 'Sent']],
+    ['two names that become one', '/', ['.a \\Sent', '_a'], '.', ['INBOX', 'Sent']],
+  ] as const)('stay where the first pass put them: %s', (_, delimiter, names, toDelimiter, there) => {
+    const source = aSide(delimiter, {}, ...names);
+    const first = map(source, aSide(toDelimiter, {}, ...there));
+    const made = first.pairs.flatMap(({ create }) => create);
+    expect(made).not.toEqual([]);
+    expect(where(map(source, aSide(toDelimiter, {}, ...there, ...made)))).toEqual(where(first));
+  });
+
   it('of which one side marks two go together by attribute once, the other by name', () => {
     expect(where(map(aSide('/', {}, 'Zwei \\Sent', 'Sent \\Sent'), german))).toEqual({
       Sent: 'Gesendet',
