@@ -35,6 +35,7 @@ export function statusOfFiles(batch: Batch, records: ReadonlyMap<string, Mailbox
     byState,
     counts: sumCounts(mailboxes.map(({ counts }) => counts)),
     errors: mailboxes.reduce((sum, one) => sum + one.errors, 0),
+    decided: 0,
     rate: NO_RATE,
     trend: [],
     eta: null,

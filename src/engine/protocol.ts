@@ -1,5 +1,7 @@
+import type { Correction } from '../words/correction.js';
+import type { ActionRequest, Selection } from '../words/decision.js';
 import type { Side } from '../words/side.js';
-import type { Verdict } from '../words/verdict.js';
+import type { Kind, Verdict } from '../words/verdict.js';
 
 /**
  * What the engine publishes and what it can be told: plain data, the same over the socket, in
@@ -149,6 +151,8 @@ export interface BatchEntity {
   readonly byState: Readonly<Record<MailboxState['kind'], number>>;
   readonly counts: Counts;
   readonly errors: number;
+  /** Id of the last decision: a console that knows another one asks again. */
+  readonly decided: number;
   readonly rate: Rate;
   /** Messages a second, one number for each 10 s of the last 10 minutes, oldest first. */
   readonly trend: readonly number[];
@@ -161,12 +165,19 @@ export interface BatchEntity {
 
 /** One cause of failure in one place of one mailbox. */
 export interface ErrorEntryEntity {
+  /** Names the entry in a {@link Selection}. */
+  readonly id: string;
   readonly mailbox: string;
   readonly side: Side;
   readonly command: string;
   readonly folder: string | null;
+  /** Open ones; 2,000 characters at most. */
   readonly uids: string;
   readonly count: number;
+  /** UIDs of it that an operator's decision left out. */
+  readonly skipped: number;
+  /** A failure of no message that the operator accepted. */
+  readonly accepted: boolean;
   /** How often the UID that was tried most was tried. */
   readonly attempts: number;
   readonly times: number;
@@ -181,12 +192,25 @@ export interface ErrorEntryEntity {
 
 /** Failures by response code, or by kind where responses carry none. */
 export interface ErrorGroupEntity {
+  /** Names the group in a {@link Selection}. */
+  readonly key: string;
   readonly code: string | null;
   readonly kind: Verdict['kind'];
-  /** `settled`: a note. The messages are at the destination, changed; nothing is left to do. */
-  readonly standing: 'open' | 'settled';
+  /**
+   * `open`: something is left to do. `skipped`: operators left all of it out. `settled`: a note; the messages
+   * are at the destination, changed; nothing is left to do.
+   */
+  readonly standing: 'open' | 'skipped' | 'settled';
+  /** Null: of both. */
+  readonly side: Side | null;
+  /** Open messages, and failures of no message. */
   readonly messages: number;
+  readonly failures: number;
+  readonly skipped: number;
   readonly mailboxes: number;
+  /** How often it happened: one number for each half hour since `trendFrom`, 48 at most, oldest first. */
+  readonly trend: readonly number[];
+  readonly trendFrom: Instant;
   readonly firstAt: Instant;
   readonly lastAt: Instant;
   /** How many entries there are; fewer may be sent. */
@@ -218,6 +242,84 @@ export interface FailureLine {
   readonly verdict: Verdict;
 }
 
+/** Part of what an order is about, to be seen before it is given. */
+export interface ScopeSample {
+  readonly mailbox: string;
+  readonly folder: string | null;
+  /** A set of UIDs, 200 characters at most. */
+  readonly uids: string;
+  readonly count: number;
+}
+
+/** What an order would do: frozen, so that what is shown is what is done. */
+export interface DecisionPreview {
+  readonly id: string;
+  readonly action: ActionRequest;
+  /** What was selected, in words. */
+  readonly about: string;
+  readonly uids: number;
+  /** Failures of no message among them. */
+  readonly failures: number;
+  readonly mailboxes: number;
+  readonly folders: number;
+  /** Of `try-first`: those that go first. */
+  readonly first: readonly ScopeSample[];
+  readonly firstCount: number;
+  /** Ten at most. */
+  readonly samples: readonly ScopeSample[];
+  /** Mailboxes that are held and would go on. */
+  readonly releases: readonly string[];
+  /** What an operator should know first, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** What an operator decided, and what came of it. */
+export interface DecisionEntity {
+  readonly id: number;
+  readonly at: Instant;
+  readonly by: string;
+  /** One line: `skip 131 UIDs of OVERQUOTA in 2 mailboxes: too old`. */
+  readonly text: string;
+  readonly do: ActionRequest['do'] | 'undo';
+  readonly uids: number;
+  readonly mailboxes: number;
+  /** `2 of 3 mailboxes tried, 5 UIDs failed again`, or what it waits for. */
+  readonly standing: string;
+  readonly undoable: boolean;
+}
+
+/** What one message says of itself; shown, never stored. */
+export interface MessageLook {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly date: string;
+  readonly messageId: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly flags: readonly string[];
+  readonly internalDate: string;
+}
+
+/** One line of "since you last looked", what needs the operator first. */
+export interface MorningLine {
+  /** `ask`: it waits for the operator. `lost`, `new`: it failed. `good`: it went well. */
+  readonly tone: 'ask' | 'new' | 'good';
+  readonly text: string;
+  /** Where one key leads. */
+  readonly leads:
+    | { readonly to: 'mailbox'; readonly mailbox: string }
+    | { readonly to: 'group'; readonly group: string }
+    | { readonly to: 'decisions' }
+    | { readonly to: 'night' };
+}
+
+export interface Morning {
+  /** When an operator last looked; the start of the batch where none did. */
+  readonly since: Instant;
+  readonly lines: readonly MorningLine[];
+}
+
 export type EngineEvent =
   | { readonly type: 'batch'; readonly batch: BatchEntity }
   | { readonly type: 'mailbox'; readonly mailbox: MailboxEntity }
@@ -242,7 +344,38 @@ export type EngineCommand =
    * answered for all of them. Kept in the engine's memory only: no log, no event and no other console gets it.
    */
   | { readonly do: 'password'; readonly mailbox: string; readonly side: Side; readonly secret: string }
-  | { readonly do: 'errors'; readonly mailbox: string | null }
+  /** Groups of what is open, of what was skipped, and notes. Filter as in {@link Selection}. */
+  | {
+      readonly do: 'errors';
+      readonly mailbox: string | null;
+      readonly filter?: string;
+      readonly by?: 'code' | 'kind';
+    }
+  /** What an order would do; it is kept for `decide`. */
+  | { readonly do: 'preview'; readonly action: ActionRequest; readonly selection: Selection }
+  /** Does what was previewed. @param by  who decides, as they call themselves */
+  | { readonly do: 'decide'; readonly preview: string; readonly by: string }
+  | { readonly do: 'undo'; readonly decision: number; readonly by: string }
+  | { readonly do: 'decisions' }
+  /** Reads responses like that of this entry as of another kind, from now on. */
+  | { readonly do: 'correct'; readonly entry: string; readonly kind: Kind; readonly by: string }
+  | { readonly do: 'uncorrect'; readonly id: string; readonly by: string }
+  /** Looks at one message at the source. Shown to this console only, never kept. */
+  | { readonly do: 'message'; readonly mailbox: string; readonly folder: string; readonly uid: number }
+  /** Writes one message into a file of the machine that the engine runs on; an existing file is refused. */
+  | {
+      readonly do: 'save-message';
+      readonly mailbox: string;
+      readonly folder: string;
+      readonly uid: number;
+      readonly path: string;
+    }
+  /** Writes what is selected into a file; an existing one is refused. */
+  | { readonly do: 'export'; readonly selection: Selection; readonly format: 'csv' | 'json'; readonly path: string }
+  /** What happened since an operator last looked. */
+  | { readonly do: 'morning' }
+  /** An operator has looked. */
+  | { readonly do: 'looked'; readonly by: string }
   /** The last lines of the log, oldest first. */
   | { readonly do: 'log'; readonly lines: number };
 
@@ -251,6 +384,14 @@ export type EngineAnswer =
       readonly ok: true;
       readonly status?: Status;
       readonly errors?: readonly ErrorGroupEntity[];
+      readonly preview?: DecisionPreview;
+      readonly decision?: DecisionEntity;
+      readonly decisions?: readonly DecisionEntity[];
+      readonly corrections?: readonly Correction[];
+      readonly message?: MessageLook;
+      /** What was written, for `save-message` and `export`. */
+      readonly saved?: { readonly path: string; readonly bytes: number; readonly rows: number };
+      readonly morning?: Morning;
       readonly log?: readonly LogLine[];
     }
   | { readonly ok: false; readonly why: string };

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Batch } from './batch.js';
 import type { StoreContext } from './context.js';
+import { Decisions } from './decisions.js';
 import { type EngineLock, lockEngine, type Runner, whoRuns } from './engine-lock.js';
 import { EventLog } from './event-log.js';
 import { MailboxRecord } from './mailbox.js';
@@ -72,6 +73,11 @@ export class BatchStore {
   async knownMailboxes(): Promise<string[]> {
     const there = new Set(await this.#context.disk.names(join(this.dir, 'mailboxes')));
     return this.batch.mailboxes.map(({ id }) => id).filter((id) => there.has(id));
+  }
+
+  /** What operators decided. @throws BadInput  naming the file, when it cannot be used */
+  decisions(): Promise<Decisions> {
+    return Decisions.open(this.dir, this.#context);
   }
 
   /** @throws BadInput  when an engine runs the batch, or may run it on another machine */

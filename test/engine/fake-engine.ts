@@ -61,6 +61,7 @@ export function aBatch(change: Partial<BatchEntity> = {}): BatchEntity {
     byState: Object.fromEntries(kinds.map((kind) => [kind, 0])) as BatchEntity['byState'],
     counts: NO_COUNTS,
     errors: 0,
+    decided: 0,
     rate: NO_RATE,
     trend: [],
     eta: null,

@@ -120,6 +120,9 @@ describe('over the socket', () => {
 describe('an answer', () => {
   const group = (entries: number, response: string): ErrorGroupEntity => {
     const entry = {
+      id: 'e1',
+      skipped: 0,
+      accepted: false,
       mailbox: 'ann',
       side: 'source' as const,
       command: 'APPEND',
@@ -136,6 +139,7 @@ describe('an answer', () => {
     };
     return {
       ...{ code: 'LIMIT', kind: 'quota', standing: 'open', messages: entries, mailboxes: 1, firstAt: 1, lastAt: 2 },
+      ...{ key: 'LIMIT', side: 'source', failures: 0, skipped: 0, trend: [], trendFrom: 0 },
       size: entries,
       entries: Array.from({ length: entries }, () => entry),
     };

@@ -109,6 +109,7 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     byState,
     counts: sum,
     errors: mailboxes.reduce((all, { errors }) => all + errors, 0),
+    decided: 0,
     rate: { messages: 412, bytes: 9.1e6 },
     trend: [200, 380, 410, 300, 390, 410, 340, 400, 120, 310, 412, 400],
     eta: NOW + 206 * MINUTE,
@@ -197,6 +198,9 @@ export function aNight(): readonly MailboxEntity[] {
 
 export function anEntry(mailbox: string, count: number, more: Partial<ErrorEntryEntity> = {}): ErrorEntryEntity {
   return {
+    id: `${mailbox}/${count}`,
+    skipped: 0,
+    accepted: false,
     mailbox,
     side: 'destination',
     command: 'APPEND',
@@ -225,6 +229,12 @@ export function anEntry(mailbox: string, count: number, more: Partial<ErrorEntry
 
 export function aGroup(entries: readonly ErrorEntryEntity[], more: Partial<ErrorGroupEntity> = {}): ErrorGroupEntity {
   return {
+    key: entries[0]?.verdict.code ?? entries[0]?.verdict.kind ?? '',
+    side: entries[0]?.side ?? null,
+    failures: entries.filter(({ count }) => count === 0).length,
+    skipped: 0,
+    trend: [1, 4, 2, 0, 7, 3],
+    trendFrom: NOW - 180 * MINUTE,
     code: entries[0]?.verdict.code ?? null,
     kind: entries[0]?.verdict.kind ?? 'quota',
     standing: 'open',

@@ -1,0 +1,57 @@
+import type { ErrorEntry } from '../../store/error-entry.js';
+import { entryId, type ErrorLedger, isNote, isOfNoMessage } from '../../store/error-ledger.js';
+import { UidSet } from '../../store/uid-set.js';
+import type { Selection } from '../../words/decision.js';
+import { parseFilter } from './filter.js';
+
+/** The error ledger of one mailbox of the batch. */
+export interface MailboxErrors {
+  readonly id: string;
+  readonly email: string;
+  readonly errors: ErrorLedger;
+}
+
+/** What was selected in one entry. */
+export interface Selected {
+  readonly mailbox: string;
+  readonly email: string;
+  readonly entry: ErrorEntry;
+  /** Open UIDs of it that are meant; empty for a failure of no message. */
+  readonly uids: UidSet;
+}
+
+/** Which group an entry stands in. A note and a refusal may be of one kind, and mean the opposite. */
+export function groupKey(entry: Pick<ErrorEntry, 'code' | 'verdict'>, by: 'code' | 'kind' = 'code'): string {
+  const note = isNote(entry.verdict) ? 'noted ' : '';
+  return by === 'code' && entry.code !== null ? `${note}${entry.code}` : `${note}kind ${entry.verdict.kind}`;
+}
+
+/**
+ * What of the ledgers is open and meant. Groups are named by code or by kind, as they were shown.
+ *
+ * @throws BadInput  where the filter or the set of UIDs cannot be read
+ */
+export function select(ledgers: Iterable<MailboxErrors>, selection: Selection): Selected[] {
+  const filter = parseFilter(selection.filter);
+  const groups = selection.groups && new Set(selection.groups);
+  const entries = selection.entries && new Set(selection.entries);
+  const only = selection.uids === null ? null : UidSet.parse(selection.uids);
+  const selected: Selected[] = [];
+  for (const { id, email, errors } of ledgers) {
+    for (const entry of errors.entries) {
+      if (isNote(entry.verdict) || entry.accepted) continue;
+      if (groups && !groups.has(groupKey(entry)) && !groups.has(groupKey(entry, 'kind'))) continue;
+      if (entries && !entries.has(namedIn(id, entry))) continue;
+      if (!filter({ ...entry, kind: entry.verdict.kind, mailbox: email, response: entry.sample })) continue;
+      const uids = only ? entry.uids.intersect(only) : entry.uids.clone();
+      if (uids.isEmpty && (only || !isOfNoMessage(entry))) continue;
+      selected.push({ mailbox: id, email, entry, uids });
+    }
+  }
+  return selected;
+}
+
+/** What consoles and scripts call an entry of a mailbox. */
+export function namedIn(mailbox: string, entry: ErrorEntry): string {
+  return `${mailbox}/${entryId(entry)}`;
+}
