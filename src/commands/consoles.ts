@@ -20,5 +20,9 @@ export interface Consoles {
   /** @returns 0 when the operator left, 128 and a signal's number, 1 after a bug (printed) */
   onBatch(parts: BatchConsoleParts): Promise<number>;
   /** Batches, and a form to move one mailbox. */
-  start(parts: { readonly services: StartServices; readonly mode: DrawnMode }): Promise<StartChoice>;
+  start(parts: {
+    readonly services: StartServices;
+    readonly mode: DrawnMode;
+    readonly access: Access;
+  }): Promise<StartChoice>;
 }

@@ -4,6 +4,7 @@ import { CATALOGUE } from './catalogue.js';
 import { withExamples } from './command-parts.js';
 import { chooseDisplay } from './display.js';
 import { type Io, OutputClosed } from './io.js';
+import { addStartOptions, START_VALUES, type StartFlags } from './start-options.js';
 import { usageLine } from './usage-error.js';
 
 /**
@@ -14,9 +15,9 @@ import { usageLine } from './usage-error.js';
  *          4 stopped before the end, 130 interrupted
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const name = argv.find((word) => !word.startsWith('-')) ?? null;
+  const { name, words } = commandFirst(argv);
   try {
-    return await dispatch(argv, name, io);
+    return await dispatch(words, name, io);
   } catch (error) {
     if (error instanceof OutputClosed) return 0;
     if (error instanceof CommanderError) {
@@ -31,6 +32,16 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
 
 const EXIT_CODES = `
 Exit codes: 0 all settled, 1 a bug, 2 wrong usage, 3 ended with errors open, 4 stopped before the end, 130 interrupted.`;
+
+/**
+ * The command's name, and the words with it in front: `--state DIR status` is meant as `status --state DIR`.
+ * Without a command the options are those of the start screen.
+ */
+function commandFirst(argv: readonly string[]): { readonly name: string | null; readonly words: readonly string[] } {
+  const at = argv.findIndex((word, i) => !word.startsWith('-') && !START_VALUES.includes(argv[i - 1] ?? ''));
+  const name = argv[at];
+  return name === undefined ? { name: null, words: argv } : { name, words: [name, ...argv.toSpliced(at, 1)] };
+}
 
 async function dispatch(argv: readonly string[], name: string | null, io: Io): Promise<number> {
   let exitCode = 0;
@@ -59,11 +70,15 @@ async function dispatch(argv: readonly string[], name: string | null, io: Io): P
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => said.push(text), writeErr: () => undefined });
   }
-  if (argv.length === 0) {
-    const display = chooseDisplay({}, io);
-    if (display.kind === 'console') return await (await import('./start.js')).start(display, io);
-    await io.err.write(program.helpInformation());
-    return 2;
+  if (name === null) {
+    addStartOptions(program).action(async (flags: StartFlags) => {
+      const display = chooseDisplay(flags, io);
+      if (display.kind === 'console') exitCode = await (await import('./start.js')).start(display, flags, io);
+      else {
+        await io.err.write(program.helpInformation());
+        exitCode = 2;
+      }
+    });
   }
   try {
     await program.parseAsync([...argv], { from: 'user' });

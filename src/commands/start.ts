@@ -4,6 +4,7 @@ import type { OnScreen } from './display.js';
 import type { Io } from './io.js';
 import { openConsole } from './open-console.js';
 import { restartFor } from './restart.js';
+import type { StartFlags } from './start-options.js';
 import { type StartedEngines, startServices } from './start-services.js';
 
 /**
@@ -12,23 +13,24 @@ import { type StartedEngines, startServices } from './start-services.js';
  *
  * @returns the exit code
  */
-export async function start(screen: OnScreen, io: Io): Promise<number> {
-  const workspace = await openWorkspace({}, io);
+export async function start(screen: OnScreen, flags: StartFlags, io: Io): Promise<number> {
+  const workspace = await openWorkspace(flags, io);
   const running: string[] = [];
   for (const name of await workspace.list()) {
     const store = await workspace.open(name).catch(() => null);
     if ((await store?.whoRuns())?.socketPath) running.push(name);
   }
   const [only, ...more] = running;
-  if (only !== undefined && more.length === 0) return await attach(only, {}, io);
+  if (only !== undefined && more.length === 0) return await attach(only, flags, io);
   const { mode, ground } = screen;
   const consoles = await ground.loadConsoles();
   const engines: StartedEngines = new Map();
-  const choice = await consoles.start({ services: startServices(workspace, engines, ground, io), mode });
+  const access = flags.readOnly ? 'read-only' : 'full';
+  const choice = await consoles.start({ services: startServices(workspace, engines, ground, io), mode, access });
   if ('left' in choice) return choice.left;
   const client = engines.get(choice.attach);
-  if (!client) return await attach(choice.attach, {}, io);
+  if (!client) return await attach(choice.attach, flags, io);
   const store = await workspace.open(choice.attach);
-  const restart = restartFor(store, {}, ground, io);
-  return await openConsole({ client, store, access: 'full', screen, restart }, io);
+  const restart = restartFor(store, flags, ground, io);
+  return await openConsole({ client, store, access, screen, restart }, io);
 }

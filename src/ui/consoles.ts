@@ -46,7 +46,7 @@ export async function openBatchConsole(parts: BatchParts): Promise<number> {
 
 /** The start screen: the batches there are, and a form to move one mailbox. */
 export async function openStartConsole(
-  parts: ConsoleWorld & { readonly services: StartServices },
+  parts: ConsoleWorld & { readonly services: StartServices; readonly access: ConsoleParts['access'] },
 ): Promise<StartChoice> {
   const chosen: StartChoice[] = [];
   // Given to the shell's own way out, so that the terminal is put back before anything else begins.
@@ -57,7 +57,6 @@ export async function openStartConsole(
   const left = await runConsole({
     ...parts,
     client: nobody(),
-    access: 'full',
     screens: startScreens(),
     first: 'start',
     within: (screens) => createElement(StartContext.Provider, { value: { services: parts.services, choose } }, screens),

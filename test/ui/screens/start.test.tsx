@@ -13,7 +13,7 @@ import { adviceLines, testLine } from '../../../src/ui/screens/start/test-lines.
 import { DRAWN } from '../../../src/ui/text/glyphs.js';
 import { plainText } from '../../../src/ui/text/spans.js';
 import { counts, MINUTE, NOW } from '../support/a-batch.js';
-import { aStartConsole } from '../support/a-batch-console.js';
+import { aStartConsole, SMALL } from '../support/a-batch-console.js';
 import { turn } from '../support/manual-clock.js';
 
 function summary(name: string, more: Partial<BatchSummary> = {}): BatchSummary {
@@ -128,6 +128,19 @@ describe('the start screen', () => {
     expect(services.asked).toEqual(['delete test-move']);
     await console.clock.pass(500);
     expect(await console.screen()).not.toContain('test-move  ');
+  });
+
+  it('that is read-only opens what runs, and neither resumes, deletes nor moves anything', async () => {
+    const services = new PaperStart();
+    const { console, choices } = await aStartConsole(services, SMALL, 'read-only');
+    expect(await console.screen()).not.toMatch(/move one mailbox|move a mailbox|delete|resume/);
+    await console.type('j');
+    for (const key of ['\r', 'r', 'd', 'm', '\t']) await console.type(key);
+    expect(await console.screen()).toMatch(/▸ {2}law-firm/);
+    expect([services.asked, choices]).toEqual([[], []]);
+    await console.type('k');
+    await console.type('\r');
+    expect(choices).toEqual([{ attach: 'school-2026' }]);
   });
 
   it('begins in the form where there are no batches', async () => {

@@ -86,6 +86,7 @@ export async function aBatchConsole(
 export async function aStartConsole(
   services: StartServices,
   size: ScreenSize = SMALL,
+  access: 'full' | 'read-only' = 'full',
 ): Promise<{ readonly console: AConsole; readonly choices: StartChoice[] }> {
   const choices: StartChoice[] = [];
   const choose = (choice: StartChoice, leave: (exitCode: number) => void): void => {
@@ -93,6 +94,7 @@ export async function aStartConsole(
     leave(0);
   };
   const console = new AConsole(startScreens(), size, {
+    access,
     within: (screens) => <StartContext.Provider value={{ services, choose }}>{screens}</StartContext.Provider>,
   });
   await opened(console).screen();

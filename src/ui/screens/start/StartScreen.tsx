@@ -24,7 +24,7 @@ const idOf = ({ name }: BatchSummary) => name;
 /** Lines of the form with room for advice. */
 const FORM_LINES = 11;
 
-/** Without arguments: the batches there are, and a form that moves one mailbox without a manual. */
+/** Without arguments: the batches there are, and a form that moves one mailbox without a manual. Read-only: the batches alone. */
 export function StartScreen({ width, height }: ScreenProps): ReactElement {
   const { glyphs } = useLook();
   const { services, choose } = useStart();
@@ -35,14 +35,17 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   const [form, act] = useReducer(formAfter, 'batches', emptyForm);
   const testing = useRef(new AbortController());
   const rows = batches ?? [];
-  const tableHeight = Math.max(3, Math.min(rows.length + 1, height - 3 - FORM_LINES));
+  const mayAct = shell.access === 'full';
+  const tableHeight = mayAct ? Math.max(3, Math.min(rows.length + 1, height - 3 - FORM_LINES)) : height - 2;
   const list = useList('batches', rows, idOf, tableHeight - 1);
   const { current } = list;
   const isInList = form.place === 'batches';
+  const alive = isInList && current && isAlive(current) ? current : null;
+  const atRest = isInList && current && !isAlive(current) && current.state !== 'unreadable' ? current : null;
 
   useEffect(() => () => testing.current.abort(), []);
   // Where there is nothing to choose, the form is what one came for.
-  const isEmpty = batches !== null && batches.length === 0;
+  const isEmpty = mayAct && batches !== null && batches.length === 0;
   useEffect(() => {
     if (isEmpty) act({ do: 'go', to: 'source url' });
   }, [isEmpty]);
@@ -100,14 +103,8 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   };
   useKeys(BATCH_LIST_BINDINGS, {
     ...(isInList ? list.actions : {}),
-    'start.open':
-      isInList && current && current.state !== 'unreadable'
-        ? () => (isAlive(current) ? attach(current.name) : void resume(current))
-        : undefined,
-    'start.resume':
-      isInList && current && !isAlive(current) && current.state !== 'unreadable'
-        ? () => void resume(current)
-        : undefined,
+    'start.open': alive ? () => attach(alive.name) : atRest && mayAct ? () => void resume(atRest) : undefined,
+    'start.resume': atRest ? () => void resume(atRest) : undefined,
     'start.delete': isInList && current && !isAlive(current) ? () => void remove(current) : undefined,
     'start.form': isInList ? () => act({ do: 'go', to: 'source url' }) : undefined,
   });
@@ -132,11 +129,16 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
         width={width}
         height={tableHeight}
         empty={
-          trouble ?? (batches === null ? 'reading' : 'none yet: move one mailbox below, or many with nightferry run')
+          trouble ??
+          (batches === null
+            ? 'reading'
+            : mayAct
+              ? 'none yet: move one mailbox below, or many with nightferry run'
+              : 'none yet')
         }
       />
-      <Rule title="move one mailbox" width={width} />
-      <MoveForm state={form} onType={act} width={width} height={Math.max(0, height - 3 - tableHeight)} />
+      {mayAct && <Rule title="move one mailbox" width={width} />}
+      {mayAct && <MoveForm state={form} onType={act} width={width} height={Math.max(0, height - 3 - tableHeight)} />}
     </Box>
   );
 }

@@ -18,6 +18,7 @@ export const BATCH_LIST_BINDINGS: readonly Binding[] = [
     description: 'Start the engine of the batch again and open it',
     command: 'resume',
     weight: 40,
+    changes: 'engine',
   },
   {
     id: 'start.delete',
@@ -26,6 +27,7 @@ export const BATCH_LIST_BINDINGS: readonly Binding[] = [
     description: 'Delete the records of the batch; mail stays where it is',
     command: 'delete',
     weight: 30,
+    changes: 'engine',
   },
   {
     id: 'start.form',
@@ -34,6 +36,7 @@ export const BATCH_LIST_BINDINGS: readonly Binding[] = [
     description: 'Fill in the form that moves one mailbox',
     command: 'move',
     weight: 45,
+    changes: 'engine',
   },
 ];
 
