@@ -1,0 +1,157 @@
+import type { Batch } from '../store/batch.js';
+import type { Clock } from '../words/clock.js';
+import type { Side } from '../words/side.js';
+import type { Failure } from './copy/job.js';
+import type { EndpointHealth } from './endpoint-health.js';
+import { LogTail } from './log-tail.js';
+import type { Course } from './orders.js';
+import type { BatchEntity, EngineEvent, Instant, LogLine, MailboxEntity } from './protocol.js';
+import { etaOf, Trend } from './rate-meter.js';
+import type { EngineParts } from './running-engine.js';
+import { showEndpoint } from './show-endpoint.js';
+import { Totals } from './totals.js';
+
+/** Entities are published at most 4 times a second. */
+const PUBLISH_EVERY = 250;
+/** A rate falls while nothing happens: it is looked at again this often. */
+const RATE_EVERY = 1000;
+
+export interface PublisherParts {
+  readonly batch: Batch;
+  readonly clock: Clock;
+  readonly log: EngineParts['store']['log'];
+  readonly course: Course;
+  readonly health: EndpointHealth;
+  /** How a mailbox stands now. */
+  readonly entity: (id: string) => MailboxEntity;
+  /** Ends the timers. */
+  readonly drop: AbortSignal;
+}
+
+/** What a running batch tells: entities that changed, at most 4 times a second, and lines at once. */
+export class Publisher {
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #changed = new Set<string>();
+  /** Looked at (for an answer), and still to be told to those who listen. */
+  readonly #unpublished = new Set<string>();
+  readonly #totals = new Totals();
+  readonly #lines = new LogTail();
+  readonly #trend: Trend;
+  readonly #startedAt: Instant;
+  #publishing: Promise<void> | null = null;
+  #beating: Promise<void> | null = null;
+
+  constructor(private readonly parts: PublisherParts) {
+    this.#startedAt = parts.clock.now();
+    this.#trend = new Trend(this.#startedAt);
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** @param mailbox  its address */
+  failure(mailbox: string, { uids, ...rest }: Failure): void {
+    const event = { at: this.parts.clock.now(), mailbox, ...rest, uids: uids.toString(), count: uids.size };
+    this.emit({ type: 'failure', failure: event });
+    this.parts.log.append({ type: 'failure', level: 'error', ...event });
+  }
+
+  /** Of the batch, and of no mailbox. */
+  say(level: LogLine['level'], text: string): void {
+    this.log({ level, mailbox: null, side: null, folder: null, text });
+  }
+
+  log(said: Omit<LogLine, 'at'>): void {
+    const line: LogLine = { at: this.parts.clock.now(), ...said };
+    this.#lines.add(line);
+    this.emit({ type: 'log', line });
+    this.parts.log.append({ type: 'log', ...line });
+  }
+
+  /** The last lines of the log, oldest first. */
+  lastLines(count: number): readonly LogLine[] {
+    return this.#lines.last(count);
+  }
+
+  /** A mailbox has changed: it is published soon. */
+  touch(id: string): void {
+    this.#changed.add(id);
+    this.#publishing ??= this.parts.clock.sleep(PUBLISH_EVERY, this.parts.drop).then(() => {
+      this.#publishing = null;
+      this.publish();
+    });
+  }
+
+  /** All mailboxes as they stand now, in the order of the plan. */
+  current(): readonly MailboxEntity[] {
+    this.#look();
+    return this.#totals.entities;
+  }
+
+  /** Publishes what has changed, and the batch. */
+  publish(): void {
+    this.#look();
+    const entities = [...this.#unpublished].flatMap((id) => this.#totals.entity(id) ?? []);
+    this.#unpublished.clear();
+    for (const mailbox of entities) this.emit({ type: 'mailbox', mailbox });
+    this.emit({ type: 'batch', batch: this.batch() });
+    this.#beat();
+  }
+
+  batch(): BatchEntity {
+    const { batch, clock, course, health } = this.parts;
+    this.#look();
+    const now = clock.now();
+    const totals = this.#totals;
+    const { counts, rate } = totals;
+    const { stagger, concurrency } = course.options;
+    this.#trend.sample(now, counts.copied);
+    const endpoint = (side: Side) => ({
+      name: showEndpoint(batch[side]),
+      connections: totals.connections(side),
+      allowed: concurrency * 2,
+    });
+    return {
+      name: batch.name,
+      state: course.state,
+      startedAt: this.#startedAt,
+      now,
+      source: showEndpoint(batch.source),
+      destination: showEndpoint(batch.destination),
+      mailboxes: batch.mailboxes.length,
+      byState: totals.byState,
+      counts,
+      errors: totals.errors,
+      rate,
+      trend: this.#trend.values,
+      eta: etaOf(now, counts.left, rate.messages),
+      endpoints: health.entities(now, { source: endpoint('source'), destination: endpoint('destination') }),
+      stagger,
+      concurrency,
+    };
+  }
+
+  /** Takes in what changed since the last look. */
+  #look(): void {
+    for (const id of this.#changed) {
+      this.#totals.note(this.parts.entity(id));
+      this.#unpublished.add(id);
+    }
+    this.#changed.clear();
+  }
+
+  /** Rates fall by themselves: what moves is looked at again though nothing was heard of it. */
+  #beat(): void {
+    if (this.#totals.moving.size === 0 || this.parts.drop.aborted) return;
+    this.#beating ??= this.parts.clock.sleep(RATE_EVERY, this.parts.drop).then(() => {
+      this.#beating = null;
+      for (const id of this.#totals.moving) this.touch(id);
+    });
+  }
+}
