@@ -1,5 +1,5 @@
 import type { ErrorGroupEntity } from '../engine/protocol.js';
-import { isNote } from '../store/error-ledger.js';
+import { isNote } from '../store/error-entry.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';

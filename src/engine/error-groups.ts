@@ -1,5 +1,5 @@
-import type { ErrorEntry } from '../store/error-entry.js';
-import { type ErrorLedger, isNote } from '../store/error-ledger.js';
+import { type ErrorEntry, isNote } from '../store/error-entry.js';
+import type { ErrorLedger } from '../store/error-ledger.js';
 import type { ErrorEntryEntity, ErrorGroupEntity } from './protocol.js';
 import { sanitise } from './responses/sanitise.js';
 

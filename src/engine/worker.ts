@@ -1,5 +1,6 @@
 import type { Batch, PlanRow } from '../store/batch.js';
 import type { DestinationLock } from '../store/destination-lock.js';
+import { isNote, isOfNoMessage } from '../store/error-entry.js';
 import type { ErrorLedger } from '../store/error-ledger.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 import { UidSet } from '../store/uid-set.js';
@@ -263,7 +264,8 @@ export class Worker {
     drop.addEventListener('abort', hangUp, { once: true });
     if (drop.aborted) hangUp();
     // What was of no message is tried again by this pass, and entered again where it still stands.
-    record.errors.close(({ uids, verdict }) => uids.isEmpty && verdict.next !== 'note');
+    // What an operator accepted stays: it is known by that when it happens again.
+    record.errors.close((entry) => isOfNoMessage(entry) && !entry.accepted && !isNote(entry.verdict));
     const context: CopyContext = {
       lines: open.lines,
       clock,

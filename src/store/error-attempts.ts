@@ -7,12 +7,15 @@ const OWN_RESPONSES = 1_000;
 /** How often each UID was tried, where it was tried at all. */
 export type Tried = readonly (readonly [count: number, uids: UidSet])[];
 
-/** Takes UIDs out of an entry. @returns how often each of them had been tried in it */
+/** Takes UIDs out of an entry, skipped or not. @returns how often each of them had been tried in it */
 export function takeOut(entry: ErrorEntry, uids: UidSet): Tried {
   const out: (readonly [number, UidSet])[] = [];
   const going = entry.uids.intersect(uids);
-  if (going.isEmpty) return out;
   entry.uids.deleteAll(going);
+  const left = entry.skipped.intersect(uids);
+  entry.skipped.deleteAll(left);
+  going.addAll(left);
+  if (going.isEmpty) return out;
   for (const [count, tried] of entry.attempts) {
     const gone = tried.intersect(going);
     if (gone.isEmpty) continue;

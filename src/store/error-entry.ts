@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
 import { instant, uid, uidSetText } from './field-schemas.js';
+import type { HalfHours } from './half-hours.js';
 import type { Uid } from './uid.js';
 import { UidSet } from './uid-set.js';
 import { sideSchema, verdictSchema } from './verdict-schema.js';
@@ -19,12 +21,20 @@ export interface ErrorPlace {
 
 /** One cause of failure in one place, and all that failed of it. The sets are live. */
 export interface ErrorEntry extends ErrorPlace {
-  /** Source UIDs that failed; empty for a failure that is of no message. */
+  /** What consoles and scripts call it: {@link entryId}. */
+  readonly id: string;
+  /** Source UIDs that failed and are to be copied still. */
   readonly uids: UidSet;
-  /** How often each of them was tried: count -> UIDs. */
+  /** Source UIDs that failed and were left out by an operator's decision: not open, and they can come back. */
+  readonly skipped: UidSet;
+  /** How often each of `uids` and `skipped` was tried: count -> UIDs. */
   readonly attempts: Map<number, UidSet>;
+  /** An operator accepted it: an entry of no message that does not count as open, however often it happens. */
+  accepted: boolean;
   /** How often it happened. */
   times: number;
+  /** Of `times`, how many in which half hour. */
+  readonly when: HalfHours;
   /** Milliseconds since the epoch. */
   readonly firstAt: number;
   lastAt: number;
@@ -35,6 +45,28 @@ export interface ErrorEntry extends ErrorPlace {
   readonly own: Map<Uid, string>;
 }
 
+type Judged = Pick<ErrorEntry, 'verdict'>;
+
+/** A failure that is of no message: a login, a folder. */
+export function isOfNoMessage({ uids, skipped }: Pick<ErrorEntry, 'uids' | 'skipped'>): boolean {
+  return uids.isEmpty && skipped.isEmpty;
+}
+
+/** It says what became of a message that was copied; nothing is left to do about it. */
+export function isNote(verdict: Verdict): boolean {
+  return verdict.next === 'note';
+}
+
+/** The same text for the same place. A note and an error are never one entry, however alike: they mean the opposite. */
+export function placeKey({ side, command, folder, code, cause, verdict }: ErrorPlace & Judged): string {
+  return JSON.stringify([side, command, folder, code, cause, isNote(verdict) ? 'note' : 'error']);
+}
+
+/** Names an entry within its mailbox, the same in every run: 16 hex digits of the SHA-256 of its place. */
+export function entryId(place: ErrorPlace & Judged): string {
+  return createHash('sha256').update(placeKey(place)).digest('hex').slice(0, 16);
+}
+
 export const errorEntrySchema = z.strictObject({
   side: sideSchema,
   command: z.string(),
@@ -42,8 +74,11 @@ export const errorEntrySchema = z.strictObject({
   code: z.string().nullable(),
   cause: z.string(),
   uids: uidSetText,
+  skipped: uidSetText,
   attempts: z.array(z.strictObject({ count: z.int().min(1), uids: uidSetText })),
+  accepted: z.boolean(),
   times: z.int().min(1),
+  when: z.array(z.tuple([z.int().min(0), z.int().min(1)])),
   firstAt: instant,
   lastAt: instant,
   sample: z.string(),
@@ -52,11 +87,13 @@ export const errorEntrySchema = z.strictObject({
 });
 export type ErrorEntryDocument = z.infer<typeof errorEntrySchema>;
 
-export function writeEntry(entry: ErrorEntry): ErrorEntryDocument {
+export function writeEntry({ id: _, ...entry }: ErrorEntry): ErrorEntryDocument {
   return {
     ...entry,
     uids: entry.uids.toString(),
+    skipped: entry.skipped.toString(),
     attempts: [...entry.attempts].map(([count, uids]) => ({ count, uids: uids.toString() })),
+    when: [...entry.when],
     own: [...entry.own].map(([uid, response]) => ({ uid, response })),
   };
 }
@@ -64,8 +101,11 @@ export function writeEntry(entry: ErrorEntry): ErrorEntryDocument {
 export function readEntry(stored: ErrorEntryDocument): ErrorEntry {
   return {
     ...stored,
+    id: entryId(stored),
     uids: UidSet.parse(stored.uids),
+    skipped: UidSet.parse(stored.skipped),
     attempts: new Map(stored.attempts.map(({ count, uids }) => [count, UidSet.parse(uids)])),
+    when: new Map(stored.when),
     own: new Map(stored.own.map(({ uid, response }) => [uid, response])),
   };
 }

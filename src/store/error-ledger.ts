@@ -1,11 +1,22 @@
 import { z } from 'zod';
 import type { Side } from '../words/side.js';
-import type { Kind, Verdict } from '../words/verdict.js';
+import type { Verdict } from '../words/verdict.js';
 import { putIn, type Tried, takeOut } from './error-attempts.js';
-import { type ErrorEntry, errorEntrySchema, readEntry, writeEntry } from './error-entry.js';
+import {
+  type ErrorEntry,
+  entryId,
+  errorEntrySchema,
+  isNote,
+  isOfNoMessage,
+  placeKey,
+  readEntry,
+  writeEntry,
+} from './error-entry.js';
+import { happened } from './half-hours.js';
 import { causeOf } from './response-cause.js';
 import type { Uid } from './uid.js';
 import { UidSet } from './uid-set.js';
+import { UidsByFolder } from './uids-by-folder.js';
 
 /** Characters of a response that are kept. */
 const LONGEST_RESPONSE = 2_000;
@@ -23,34 +34,29 @@ export interface Failure {
   readonly at: number;
 }
 
-/** What an operator sees as one line: a response code, or a kind where responses carry none. */
-export interface ErrorGroup {
-  readonly code: string | null;
-  readonly kind: Kind;
-  readonly entries: readonly ErrorEntry[];
-  /** Messages that failed of it. */
-  readonly messages: number;
-  readonly firstAt: number;
-  readonly lastAt: number;
-}
+export { entryId, isNote, isOfNoMessage };
 
 export const errorLedgerSchema = z.array(errorEntrySchema);
 export type ErrorLedgerDocument = z.infer<typeof errorLedgerSchema>;
 
 /**
  * What is failing in a mailbox now. An entry is a cause in a place, so a million failures with one cause are
- * one entry; a UID stands in one entry of its folder, that of its last failure, and leaves when it succeeds.
+ * one entry; a UID stands in one entry of its folder, that of its last failure, open or skipped, and leaves
+ * when it succeeds.
  */
 export class ErrorLedger {
   readonly #entries = new Map<string, ErrorEntry>();
-  /** Per source folder: all UIDs that stand in an entry, so that what never failed is not searched for. */
-  readonly #open = new Map<string | null, UidSet>();
+  /** All UIDs that stand open in an entry, so that what never failed is not searched for. */
+  readonly #open = new UidsByFolder();
+  readonly #skipped = new UidsByFolder();
 
   static fromDocument(stored: ErrorLedgerDocument): ErrorLedger {
     const ledger = new ErrorLedger();
     for (const entry of stored.map(readEntry)) {
-      ledger.#entries.set(keyOf(entry), entry);
-      if (!isNote(entry.verdict)) ledger.#openIn(entry.folder).addAll(entry.uids);
+      ledger.#entries.set(placeKey(entry), entry);
+      if (isNote(entry.verdict)) continue;
+      ledger.#open.in(entry.folder).addAll(entry.uids);
+      ledger.#skipped.in(entry.folder).addAll(entry.skipped);
     }
     return ledger;
   }
@@ -63,17 +69,20 @@ export class ErrorLedger {
     return [...this.#entries.values()];
   }
 
-  /** Messages that stand in an entry. */
+  /** Messages that stand in an entry and were not skipped. */
   get messages(): number {
-    let messages = 0;
-    for (const open of this.#open.values()) messages += open.size;
-    return messages;
+    return this.#open.size;
   }
 
-  /** What stands open: failed messages, and failures that are of no message. Notes are not among them. */
+  /**
+   * What stands open: failed messages, and failures that are of no message. Neither notes are among them nor
+   * what an operator skipped or accepted.
+   */
   get open(): number {
     let open = this.messages;
-    for (const { uids, verdict } of this.#entries.values()) if (uids.isEmpty && !isNote(verdict)) open++;
+    for (const entry of this.#entries.values()) {
+      if (isOfNoMessage(entry) && !entry.accepted && !isNote(entry.verdict)) open++;
+    }
     return open;
   }
 
@@ -82,25 +91,55 @@ export class ErrorLedger {
     const uids = UidSet.from(failure.uids);
     const response = failure.response.slice(0, LONGEST_RESPONSE);
     const entry = this.#entryFor(failure, response);
-    if (isNote(failure.verdict)) return this.#note(entry, uids, response, failure);
-    const open = this.#openIn(failure.folder);
-    const before = this.#takeAnywhere(failure.folder, uids.intersect(open), entry);
-    putIn(entry, uids, before, response);
-    open.addAll(uids);
     entry.times++;
+    happened(entry.when, failure.at);
     entry.lastAt = failure.at;
     entry.verdict = failure.verdict;
+    // A message may have been changed in several ways: it stands in each note, and stays when it is settled.
+    if (isNote(failure.verdict)) putIn(entry, uids, takeOut(entry, uids), response);
+    else this.#enter(entry, uids, response);
     return entry;
   }
 
-  /** These messages succeeded, or are no longer to be copied. */
+  /** These messages succeeded, or are no longer to be copied. What was skipped stays so. */
   clear(folder: string, uids: Iterable<Uid>): void {
-    const open = this.#open.get(folder);
-    if (open === undefined || open.isEmpty) return;
+    const open = this.#open.in(folder);
+    if (open.isEmpty) return;
     const going = UidSet.from(uids).intersect(open);
     if (going.isEmpty) return;
     this.#takeAnywhere(folder, going, null);
     open.deleteAll(going);
+  }
+
+  /** Leaves open messages of a source folder out, by an operator's decision. @returns those that were open */
+  skip(folder: string, uids: UidSet): UidSet {
+    const moving = uids.intersect(this.#open.in(folder));
+    for (const entry of this.#errorsIn(folder)) move(entry.uids, entry.skipped, moving);
+    this.#open.in(folder).deleteAll(moving);
+    this.#skipped.in(folder).addAll(moving);
+    return moving;
+  }
+
+  /** Takes skips back: what failed is open again, tried as often as before. @returns those that were skipped */
+  unskip(folder: string, uids: UidSet): UidSet {
+    const moving = uids.intersect(this.#skipped.in(folder));
+    for (const entry of this.#errorsIn(folder)) move(entry.skipped, entry.uids, moving);
+    this.#skipped.in(folder).deleteAll(moving);
+    this.#open.in(folder).addAll(moving);
+    return moving;
+  }
+
+  /**
+   * An operator accepts a failure that is of no message, or takes that back.
+   *
+   * @param id  of the entry
+   * @returns whether there is such an entry, and it is of no message
+   */
+  accept(id: string, accepted: boolean): boolean {
+    const entry = this.entries.find((known) => known.id === id);
+    if (entry === undefined || !isOfNoMessage(entry) || isNote(entry.verdict)) return false;
+    entry.accepted = accepted;
+    return true;
   }
 
   /** Closes whole entries, as those of a login when the next one succeeds. @returns how many */
@@ -109,49 +148,50 @@ export class ErrorLedger {
     for (const [key, entry] of this.#entries) {
       if (!which(entry)) continue;
       this.#entries.delete(key);
-      if (!isNote(entry.verdict)) this.#openIn(entry.folder).deleteAll(entry.uids);
       closed++;
+      if (isNote(entry.verdict)) continue;
+      this.#open.in(entry.folder).deleteAll(entry.uids);
+      this.#skipped.in(entry.folder).deleteAll(entry.skipped);
     }
     return closed;
   }
 
-  /** UIDs of a source folder that stand in an entry. A copy. */
+  /** UIDs of a source folder that stand open in an entry. A copy. */
   failed(folder: string): UidSet {
-    return this.#open.get(folder)?.clone() ?? new UidSet();
+    return this.#open.in(folder).clone();
   }
 
-  /** By response code, and by kind where there is none; most messages first. */
-  groups(): ErrorGroup[] {
-    const groups = new Map<string, ErrorEntry[]>();
-    for (const entry of this.#entries.values()) {
-      const key = entry.code === null ? ` ${entry.verdict.kind}` : entry.code;
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [entry]);
-      else group.push(entry);
-    }
-    return [...groups.values()].map(groupOf).sort((a, b) => b.messages - a.messages || b.lastAt - a.lastAt);
+  /** UIDs of a source folder that failed and were skipped. A copy. */
+  skippedIn(folder: string): UidSet {
+    return this.#skipped.in(folder).clone();
   }
 
-  /** A message may have been changed in several ways: it stands in each note, and stays when it is settled. */
-  #note(entry: ErrorEntry, uids: UidSet, response: string, { at, verdict }: Failure): ErrorEntry {
-    putIn(entry, uids, takeOut(entry, uids), response);
-    entry.times++;
-    entry.lastAt = at;
-    entry.verdict = verdict;
-    return entry;
+  /** They failed again, or for the first time, and stand in this entry now. What was skipped is open again. */
+  #enter(entry: ErrorEntry, uids: UidSet, response: string): void {
+    const open = this.#open.in(entry.folder);
+    const skipped = this.#skipped.in(entry.folder);
+    const known = uids.intersect(open);
+    known.addAll(uids.intersect(skipped));
+    putIn(entry, uids, this.#takeAnywhere(entry.folder, known, entry), response);
+    open.addAll(uids);
+    skipped.deleteAll(known);
   }
 
   #entryFor(failure: Failure, response: string): ErrorEntry {
     const { side, command, folder, verdict, at } = failure;
     const place = { side, command, folder, code: verdict.code, cause: causeOf(response) };
-    const key = keyOf(place);
+    const key = placeKey({ ...place, verdict });
     const known = this.#entries.get(key);
     if (known !== undefined) return known;
     const entry: ErrorEntry = {
       ...place,
+      id: entryId({ ...place, verdict }),
       uids: new UidSet(),
+      skipped: new UidSet(),
       attempts: new Map(),
+      accepted: false,
       times: 0,
+      when: new Map(),
       firstAt: at,
       lastAt: at,
       sample: response,
@@ -175,39 +215,20 @@ export class ErrorLedger {
     if (keep !== null && left > 0) take(keep);
     for (const [key, entry] of this.#entries) {
       if (left === 0) break;
-      if (entry === keep || entry.folder !== folder || entry.uids.isEmpty || isNote(entry.verdict)) continue;
+      if (entry === keep || entry.folder !== folder || isOfNoMessage(entry) || isNote(entry.verdict)) continue;
       take(entry);
-      if (entry.uids.isEmpty) this.#entries.delete(key);
+      if (isOfNoMessage(entry)) this.#entries.delete(key);
     }
     return tried;
   }
 
-  #openIn(folder: string | null): UidSet {
-    let open = this.#open.get(folder);
-    if (open === undefined) {
-      open = new UidSet();
-      this.#open.set(folder, open);
-    }
-    return open;
+  *#errorsIn(folder: string): Generator<ErrorEntry> {
+    for (const entry of this.#entries.values()) if (entry.folder === folder && !isNote(entry.verdict)) yield entry;
   }
 }
 
-/** It says what became of a message that was copied; nothing is left to do about it. */
-export function isNote(verdict: Verdict): boolean {
-  return verdict.next === 'note';
-}
-
-function keyOf(place: Pick<ErrorEntry, 'side' | 'command' | 'folder' | 'code' | 'cause'>): string {
-  return JSON.stringify([place.side, place.command, place.folder, place.code, place.cause]);
-}
-
-function groupOf(entries: readonly ErrorEntry[]): ErrorGroup {
-  return {
-    code: entries[0]!.code,
-    kind: entries[0]!.verdict.kind,
-    entries,
-    messages: entries.reduce((sum, { uids }) => sum + uids.size, 0),
-    firstAt: Math.min(...entries.map(({ firstAt }) => firstAt)),
-    lastAt: Math.max(...entries.map(({ lastAt }) => lastAt)),
-  };
+function move(from: UidSet, to: UidSet, uids: UidSet): void {
+  const moving = from.intersect(uids);
+  from.deleteAll(moving);
+  to.addAll(moving);
 }

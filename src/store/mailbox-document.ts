@@ -47,6 +47,8 @@ const mailboxSchema = z.strictObject({
   attempts: z.int().min(0),
   /** Of the failures that last until now, milliseconds since the epoch. */
   firstFailureAt: instant.nullable(),
+  /** Number of the last decision of the operators that it followed; 0: none yet. */
+  decided: z.int().min(0),
   errors: errorLedgerSchema,
 });
 export type MailboxDocument = z.infer<typeof mailboxSchema>;
@@ -70,6 +72,7 @@ export function emptyMailbox(id: string): MailboxDocument {
     passes: [],
     attempts: 0,
     firstFailureAt: null,
+    decided: 0,
     errors: [],
   };
 }

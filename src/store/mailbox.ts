@@ -5,6 +5,7 @@ import { nodeContext, type StoreContext } from './context.js';
 import { DurableFile } from './durable-file.js';
 import { ErrorLedger } from './error-ledger.js';
 import { emptyMailbox, type MailboxData, type MailboxDocument, mailboxKind } from './mailbox-document.js';
+import { BY_ENGINE } from './settlement.js';
 import { UidLedger } from './uid-ledger.js';
 import type { FolderPair } from './uid-ledger-document.js';
 
@@ -69,7 +70,7 @@ export class MailboxRecord {
   /**
    * The UID ledger of a pair of folders, one object however often it is asked for. The two documents are not
    * written together, so what a crash left apart is mended here: the UID ledger is right, what it calls
-   * settled has no open error, and what failed without an entry is simply still to be copied.
+   * settled has no open error, what an operator skipped there is skipped here, and what failed without an entry is simply still to be copied.
    *
    * @throws BadInput  naming the file, when it cannot be used
    */
@@ -87,6 +88,7 @@ export class MailboxRecord {
 
   async #openLedger(id: string, pair: FolderPair): Promise<UidLedger> {
     const ledger = await UidLedger.open(join(this.folder, 'folders'), id, pair, this.#context);
+    for (const { by, uids } of ledger.skips) if (by !== BY_ENGINE) this.#errors.skip(pair.source, uids);
     this.#errors.clear(pair.source, ledger.settledSources());
     const entered = this.#errors.failed(pair.source);
     const lost = ledger.failed.minus(entered);

@@ -93,6 +93,21 @@ describe('the record of a mailbox', () => {
     expect(mended.failed.toString()).toBe('2:3');
   });
 
+  it('takes for skipped what the UID ledger says that an operator skipped, and lets nothing of it be forgotten', async () => {
+    const context = { ...nodeContext, disk: new MemoryDisk() };
+    const before = await MailboxRecord.open('/b/m', 'm', context);
+    before.errors.record(FAILED);
+    await before.write();
+    const ledger = await before.ledger(INBOX);
+    ledger.begin({ sourceUidValidity: '1', destinationUidValidity: '2', floor: 1 });
+    ledger.skip([1, 2], 'kim', 'newsletters');
+    await ledger.checkpoint();
+
+    const record = await MailboxRecord.open('/b/m', 'm', context);
+    await record.ledger(INBOX);
+    expect([String(record.errors.failed('INBOX')), String(record.errors.skippedIn('INBOX'))]).toEqual(['3', '1:2']);
+  });
+
   it('remembers exactly the states that the engine publishes', () => {
     const published: MailboxState = { kind: 'backing-off', until: 1, because: 'x' };
     const stored: StoredMailboxState = published;

@@ -1,0 +1,24 @@
+/** Half hours that are kept: a day and a night. */
+const KEPT = 48;
+
+const HALF_HOUR_MS = 1_800_000;
+
+/** How often something happened: half hours since the epoch -> times. Those in which it did not happen are left out. */
+export type HalfHours = Map<number, number>;
+
+/**
+ * It happened once more. What is older than the half hours that are kept counts to the first of them, so that
+ * nothing is lost from the sum.
+ *
+ * @param at  milliseconds since the epoch
+ */
+export function happened(when: HalfHours, at: number): void {
+  const halfHour = Math.floor(at / HALF_HOUR_MS);
+  when.set(halfHour, (when.get(halfHour) ?? 0) + 1);
+  if (when.size <= KEPT) return;
+  const oldest = Math.min(...when.keys());
+  const times = when.get(oldest) ?? 0;
+  when.delete(oldest);
+  const first = Math.min(...when.keys());
+  when.set(first, (when.get(first) ?? 0) + times);
+}
