@@ -4,6 +4,7 @@ import { BadInput } from '../words/bad-input.js';
 import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
 import { addDrawOptions, chooseDisplay, type DrawFlags } from './display.js';
 import type { Io } from './io.js';
+import { listenAtOnce } from './listen-at-once.js';
 import { openConsole } from './open-console.js';
 import { reachEngine } from './reach-engine.js';
 import { restartFor } from './restart.js';
@@ -38,7 +39,8 @@ export async function attach(name: string, flags: AttachFlags, io: Io): Promise<
   const client = await reachEngine(store, io, access);
   if (!client) throw new BadInput(await whyNot(name, await store.whoRuns()));
   const restart = restartFor(store, flags, display.ground, io);
-  return await openConsole({ client, store, access, screen: display, restart }, io);
+  const launched = { kind: 'running', client: listenAtOnce(client), exitCode: null } as const;
+  return await openConsole({ launched, store, access, screen: display, restart }, io);
 }
 
 function whyNot(name: string, who: { readonly pid: number; readonly host: string } | null): string {

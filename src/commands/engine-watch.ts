@@ -1,5 +1,7 @@
 import type { EngineClient } from '../engine/client.js';
 import type { EngineEvent } from '../engine/protocol.js';
+import { isOfBatch } from './farewell.js';
+import type { RunningLaunch } from './launch-engine.js';
 
 export type EngineState =
   | { readonly kind: 'running' }
@@ -12,8 +14,8 @@ export class EngineWatch {
   #client: EngineClient;
   #state: EngineState = { kind: 'running' };
 
-  constructor(client: EngineClient) {
-    this.#client = this.#watched(client);
+  constructor(launched: RunningLaunch) {
+    this.#client = this.#watched(launched);
   }
 
   get state(): EngineState {
@@ -25,9 +27,9 @@ export class EngineWatch {
   }
 
   /** The engine was started again. */
-  follow(client: EngineClient): EngineClient {
+  follow(launched: RunningLaunch): EngineClient {
     this.#state = { kind: 'running' };
-    this.#client = this.#watched(client);
+    this.#client = this.#watched(launched);
     return this.#client;
   }
 
@@ -35,15 +37,20 @@ export class EngineWatch {
     this.#state = { kind: 'ended', exitCode };
   }
 
-  #watched(client: EngineClient): EngineClient {
+  #watched({ client, exitCode }: RunningLaunch): EngineClient {
     let left = false;
+    const isCurrent = () => !left && this.#client === watched;
     void client.closed.then(() => {
-      if (!left && this.#state.kind === 'running') this.#state = { kind: 'died' };
+      if (isCurrent() && this.#state.kind === 'running') this.#state = { kind: 'died' };
+    });
+    // A process that ended as a batch ends did not die, though its last words may have come too late for us.
+    void exitCode?.then((code) => {
+      if (isCurrent() && this.#state.kind !== 'ended' && code !== null && isOfBatch(code)) this.ended(code);
     });
     const note = (event: EngineEvent) => {
       if (event.type === 'end') this.ended(event.exitCode);
     };
-    return {
+    const watched: EngineClient = {
       command: (command) => client.command(command),
       subscribe: (listener) =>
         client.subscribe((event) => {
@@ -57,5 +64,6 @@ export class EngineWatch {
         client.close();
       },
     };
+    return watched;
   }
 }

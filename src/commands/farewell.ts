@@ -31,3 +31,8 @@ export function endingWords(exitCode: number): string {
       return `ended with exit code ${exitCode}`;
   }
 }
+
+/** The batch came to an end, and this says to which: any other code is an engine that broke. */
+export function isOfBatch(exitCode: number): boolean {
+  return exitCode === 0 || exitCode === 3 || exitCode === 4;
+}

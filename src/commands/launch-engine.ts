@@ -4,8 +4,10 @@ import { connectEngine, type EngineClient, EngineGone } from '../engine/client.j
 import type { BatchStore } from '../store/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import { packCredentials } from './credential-packet.js';
+import { isOfBatch } from './farewell.js';
 import type { ConsoleGround, Detached, Io } from './io.js';
 import { survivalOf } from './kill-user-processes.js';
+import { type AttentiveClient, listenAtOnce } from './listen-at-once.js';
 import type { Run } from './run-batch.js';
 
 /** Where an engine that nobody watches writes what it cannot tell anybody else. */
@@ -19,10 +21,16 @@ const GIVE_UP_AFTER_MS = 60_000;
 
 const SCOPE = ['systemd-run', '--user', '--scope', '--quiet', '--collect', '--'];
 
+/** An engine at work. */
+export interface RunningLaunch {
+  readonly kind: 'running';
+  readonly client: EngineClient;
+  /** Of its process, once it has ended (null: by a signal); null where it is none of ours to see. */
+  readonly exitCode: Promise<number | null> | null;
+}
+
 /** An engine of its own, or how it ended before anybody could speak to it. */
-export type Launched =
-  | { readonly kind: 'running'; readonly client: EngineClient }
-  | { readonly kind: 'ended'; readonly exitCode: number };
+export type Launched = RunningLaunch | { readonly kind: 'ended'; readonly exitCode: number };
 
 /**
  * Starts the engine of a batch as a process that outlives this one, and waits until it answers.
@@ -66,7 +74,9 @@ async function waitForSocket(
   for (;;) {
     const ended = end as Awaited<Detached['ended']> | null;
     const client = await tryConnect(store, io);
-    if (client) return { kind: 'running', client };
+    // One that ended before it said what it runs is seen by its end.
+    if (client && (await client.met))
+      return { kind: 'running', client, exitCode: engine.ended.then(({ code }) => code) };
     if (ended) return { kind: 'ended', exitCode: await exitCodeOf(ended, store, words) };
     const waited = io.clock.now() - since;
     if (waited > GIVE_UP_AFTER_MS) {
@@ -82,11 +92,11 @@ async function waitForSocket(
   }
 }
 
-async function tryConnect(store: BatchStore, io: Io): Promise<EngineClient | null> {
+async function tryConnect(store: BatchStore, io: Io): Promise<AttentiveClient | null> {
   const who = await store.whoRuns();
   if (!who?.socketPath) return null;
   try {
-    return await connectEngine(who.socketPath, { clock: io.clock, program: io.version });
+    return listenAtOnce(await connectEngine(who.socketPath, { clock: io.clock, program: io.version }));
   } catch (error) {
     // The lock is taken a moment before the socket is open.
     if (error instanceof EngineGone) return null;
@@ -100,7 +110,7 @@ async function exitCodeOf(
   store: BatchStore,
   words: () => Promise<string>,
 ): Promise<number> {
-  if (code === 0 || code === 3 || code === 4) return code;
+  if (code !== null && isOfBatch(code)) return code;
   const why = (await words()) || `it ended with ${signal ?? `exit code ${code}`}`;
   throw new BadInput(`the engine of ${store.name} did not start: ${why}`);
 }

@@ -1,19 +1,19 @@
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Access, EngineClient } from '../engine/client.js';
+import type { Access } from '../engine/client.js';
 import type { BatchStore } from '../store/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import type { OnScreen } from './display.js';
 import { EngineWatch } from './engine-watch.js';
 import { endingWords, farewell } from './farewell.js';
 import type { Io } from './io.js';
-import type { Launched } from './launch-engine.js';
+import type { Launched, RunningLaunch } from './launch-engine.js';
 
 /** Exit code of a batch that ended before its end: its engine died, and nobody started it again. */
 const STOPPED_BEFORE_THE_END = 4;
 
 export interface ConsoleRun {
-  readonly client: EngineClient;
+  readonly launched: RunningLaunch;
   readonly store: BatchStore;
   readonly access: Access;
   readonly screen: OnScreen;
@@ -30,7 +30,7 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
   const { store, access } = run;
   const { mode, ground } = run.screen;
   const consoles = await ground.loadConsoles();
-  const watch = new EngineWatch(run.client);
+  const watch = new EngineWatch(run.launched);
   const code = await consoles.onBatch({
     client: watch.client,
     access,
@@ -40,7 +40,7 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
       async restart() {
         try {
           const launched = await run.restart();
-          if (launched.kind === 'running') return { ok: true, client: watch.follow(launched.client) };
+          if (launched.kind === 'running') return { ok: true, client: watch.follow(launched) };
           watch.ended(launched.exitCode);
           return { ok: false, why: `the engine ended at once: ${endingWords(launched.exitCode)}` };
         } catch (error) {

@@ -17,7 +17,7 @@ export function restartFor(
 ): () => Promise<Launched> {
   return async () => {
     const running = await reachEngine(store, io, 'full');
-    if (running) return { kind: 'running', client: running };
+    if (running) return { kind: 'running', client: running, exitCode: null };
     const workspace = await openWorkspace(flags, io);
     const silent: Io = { ...io, askHidden: null };
     const run = await prepareResume({ store, workspace, flags: {}, lacking: 'hold' }, silent);

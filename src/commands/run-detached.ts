@@ -1,5 +1,6 @@
 import type { BatchStore } from '../store/batch-store.js';
 import type { OnScreen } from './display.js';
+import { farewell } from './farewell.js';
 import { statusOfFiles } from './files-status.js';
 import type { Io } from './io.js';
 import { launchEngine } from './launch-engine.js';
@@ -18,22 +19,20 @@ export async function runDetached(run: Run, screen: OnScreen, io: Io): Promise<n
   const store = await run.openStore();
   const say = (line: string) => io.err.write(`${line}\n`).catch(() => undefined);
   // Meanwhile: they take as long to load as an engine to start.
-  const consoles = screen.ground.loadConsoles();
-  consoles.catch(() => undefined);
+  screen.ground.loadConsoles().catch(() => undefined);
   const launched = await launchEngine(run, store, say, screen.ground, io);
-  await consoles;
   if (launched.kind === 'ended') {
-    await io.out.write(`${await summary(store, io)}\n`);
+    await io.out.write(`${await summary(store, io)}\n${farewell(store.name, launched)}`);
     return launched.exitCode;
   }
   const restart = async () => {
     // Another console may have been quicker.
     const running = await reachEngine(store, io, 'full');
     return running
-      ? ({ kind: 'running', client: running } as const)
+      ? ({ kind: 'running', client: running, exitCode: null } as const)
       : launchEngine(run, store, async () => {}, screen.ground, io);
   };
-  return await openConsole({ client: launched.client, store, access: 'full', screen, restart }, io);
+  return await openConsole({ launched, store, access: 'full', screen, restart }, io);
 }
 
 /** An engine that had next to nothing to do has ended before a console could be drawn. */

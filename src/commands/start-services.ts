@@ -1,4 +1,3 @@
-import type { EngineClient } from '../engine/client.js';
 import { Secret } from '../engine/credentials.js';
 import type { Workspace } from '../store/workspace.js';
 import type { Done, MoveDraft, Started, StartServices } from '../ui/screens/start/services.js';
@@ -7,14 +6,14 @@ import { summariseBatches } from './batch-summaries.js';
 import { endingWords } from './farewell.js';
 import type { BothSides } from './gather-credentials.js';
 import type { ConsoleGround, Io } from './io.js';
-import { type Launched, launchEngine } from './launch-engine.js';
+import { type Launched, launchEngine, type RunningLaunch } from './launch-engine.js';
 import { prepareMove } from './move.js';
 import { reachEngine } from './reach-engine.js';
 import { restartFor } from './restart.js';
 import { testSide } from './test-side.js';
 
 /** Engines that the start screen has started, by batch, until a console takes them over. */
-export type StartedEngines = Map<string, EngineClient>;
+export type StartedEngines = Map<string, RunningLaunch>;
 
 /**
  * What the start screen can do, on the batches of a workspace.
@@ -41,7 +40,7 @@ export function startServices(
         const run = { batch, workspace, credentials: typedPasswords(draft, row?.id ?? '') };
         // The screen is taken: there is no line to say anything in.
         const launched: Launched = running
-          ? { kind: 'running', client: running }
+          ? { kind: 'running', client: running, exitCode: null }
           : await launchEngine(run, store, async () => undefined, ground, io);
         return started(batch.name, launched, engines);
       }),
@@ -60,7 +59,7 @@ export function startServices(
 
 function started(batch: string, launched: Launched, engines: StartedEngines): Started {
   if (launched.kind === 'ended') return { ok: false, why: `${batch} ${endingWords(launched.exitCode)}` };
-  engines.set(batch, launched.client);
+  engines.set(batch, launched);
   return { ok: true, batch };
 }
 

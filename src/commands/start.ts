@@ -28,9 +28,9 @@ export async function start(screen: OnScreen, flags: StartFlags, io: Io): Promis
   const access = flags.readOnly ? 'read-only' : 'full';
   const choice = await consoles.start({ services: startServices(workspace, engines, ground, io), mode, access });
   if ('left' in choice) return choice.left;
-  const client = engines.get(choice.attach);
-  if (!client) return await attach(choice.attach, flags, io);
+  const launched = engines.get(choice.attach);
+  if (!launched) return await attach(choice.attach, flags, io);
   const store = await workspace.open(choice.attach);
   const restart = restartFor(store, flags, ground, io);
-  return await openConsole({ client, store, access, screen, restart }, io);
+  return await openConsole({ launched, store, access, screen, restart }, io);
 }

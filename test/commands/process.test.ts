@@ -158,6 +158,19 @@ describe('a batch in a terminal', () => {
     return ['run', path, ...['--source', urls.source, '--destination', urls.destination, ...trust, '--stagger', '0']];
   };
 
+  it('that is over before its console is drawn is shown all the same, and ends in its own code', async () => {
+    servers.openGate();
+    const done = desk.runs(servers.move('ann'), PASSWORDS);
+    // Whichever was quicker: the console with the ended batch, or the engine, and then a table of lines.
+    await done.shows(/synced/);
+    done.types('q');
+    expect(await done.exit).toBe(0);
+    const again = desk.runs(servers.move('ann'), PASSWORDS);
+    await again.shows(/synced/);
+    again.types('q');
+    expect(await again.exit).toBe(0);
+  });
+
   it('holds a mailbox without a password with a question, which another console answers', async () => {
     servers.openGate();
     const rows = `ann,ann,${SECRET},${SECRET}\nbob,bob,${SECRET},\n`;
