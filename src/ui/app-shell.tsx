@@ -17,7 +17,7 @@ import { Palette } from './shell/Palette.js';
 import { ScrolledPage } from './shell/ScrolledPage.js';
 import type { Screen } from './shell/screen.js';
 import { crumbsOf, firstScreen, goBack, goInto, goTo, type ScreenStack, topOf } from './shell/screen-stack.js';
-import { SHELL_BINDINGS, screenBindings } from './shell/shell-keys.js';
+import { DEEPER_BINDINGS, SHELL_BINDINGS, screenBindings } from './shell/shell-keys.js';
 import { TooSmall } from './shell/TooSmall.js';
 import type { ScreenSize } from './terminal/tty.js';
 import type { Glyphs } from './text/glyphs.js';
@@ -122,7 +122,7 @@ function Inside(props: InsideProps): ReactElement {
     show({ at: 'page', node: <ScrolledPage title="help" lines={lines} height={size.rows - 1} onClose={close} /> });
   };
   useKeys(
-    [...goes, ...SHELL_BINDINGS],
+    [...goes, ...(stack.entries.length > 1 ? DEEPER_BINDINGS : SHELL_BINDINGS)],
     {
       ...Object.fromEntries(screens.map(({ name }) => [`go.${name}`, () => setStack((now) => goTo(now, name))])),
       'shell.palette': () => {

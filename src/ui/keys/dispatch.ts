@@ -98,7 +98,9 @@ export class KeyHub {
 }
 
 function offersTheSame(a: Layer, b: Layer): boolean {
-  const offer = ({ bindings, actions }: Layer) => bindings.filter(({ id }) => actions[id]).map(({ id }) => id);
+  // With their labels: one may hold a count.
+  const offer = ({ bindings, actions }: Layer) =>
+    bindings.filter(({ id }) => actions[id]).map(({ id, label }) => `${id} ${label}`);
   const [before, now] = [offer(a), offer(b)];
   return (
     a.level === b.level && a.reach === b.reach && before.length === now.length && before.every((id, i) => id === now[i])

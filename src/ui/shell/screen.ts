@@ -16,6 +16,8 @@ export interface Screen {
   readonly name: string;
   /** Opens it from anywhere; null for one that is only gone into. */
   readonly key: string | null;
+  /** Of its hint in the status line, as of a binding; 0: it is not shown there. */
+  readonly weight?: number;
   /** In the status line: `errors`. */
   readonly label: string;
   /** In the help and the palette. */

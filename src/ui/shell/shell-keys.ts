@@ -32,9 +32,17 @@ export const SHELL_BINDINGS: readonly Binding[] = [
   },
 ];
 
+/** Deeper in, the way back is shown instead of the way out. */
+export const DEEPER_BINDINGS: readonly Binding[] = SHELL_BINDINGS.map((binding) =>
+  binding.id === 'shell.leave' ? { ...binding, weight: 0 } : binding,
+);
+
+/** How long the hint of a screen's key stays where room is short. */
+const SCREEN_WEIGHT = 30;
+
 /** One key to each screen that has one. */
 export function screenBindings(screens: readonly Screen[]): readonly Binding[] {
-  return screens.flatMap(({ name, key, label, description }) =>
-    key === null ? [] : [{ id: `go.${name}`, keys: [key], label, description, command: name, weight: 30 }],
+  return screens.flatMap(({ name, key, label, description, weight = SCREEN_WEIGHT }) =>
+    key === null ? [] : [{ id: `go.${name}`, keys: [key], label, description, command: name, weight }],
   );
 }
