@@ -1,0 +1,67 @@
+import type { ErrorEntry } from '../../store/error-entry.js';
+import type { Uid } from '../../store/uid.js';
+import type { Side } from '../../words/side.js';
+import type { Kind } from '../../words/verdict.js';
+import { sanitise } from '../responses/sanitise.js';
+import type { Selected } from './selection.js';
+
+/** One failed message, or one failure of no message: plain data, texts of servers sanitised. */
+export interface ExportRow {
+  readonly mailbox: string;
+  readonly folder: string | null;
+  /** In the source; null for a failure of no message. */
+  readonly uid: Uid | null;
+  readonly side: Side;
+  readonly command: string;
+  readonly code: string | null;
+  readonly kind: Kind;
+  /** How often this message was tried; how often it happened, for a failure of no message. */
+  readonly attempts: number;
+  /** ISO 8601, UTC: of its cause in its folder. */
+  readonly first: string;
+  readonly last: string;
+  /** The last response to this message, as far as it was kept; else that to another one with the same cause. */
+  readonly response: string;
+}
+
+export const EXPORT_COLUMNS = [
+  'mailbox',
+  'folder',
+  'uid',
+  'side',
+  'command',
+  'code',
+  'kind',
+  'attempts',
+  'first',
+  'last',
+  'response',
+] as const satisfies readonly (keyof ExportRow)[];
+
+/** A row for each message that was selected, one at a time: a million of them need not be in memory. */
+export function* exportRows(selected: Iterable<Selected>): Generator<ExportRow> {
+  for (const { email, entry, uids } of selected) {
+    const { side, command, code, verdict, firstAt, lastAt, sample, own, times } = entry;
+    const same = {
+      mailbox: email,
+      folder: entry.folder === null ? null : sanitise(entry.folder),
+      side,
+      command,
+      code,
+      kind: verdict.kind,
+      first: new Date(firstAt).toISOString(),
+      last: new Date(lastAt).toISOString(),
+    };
+    const response = sanitise(sample);
+    if (uids.isEmpty) yield { ...same, uid: null, attempts: times, response };
+    for (const uid of uids) {
+      const last = own.get(uid);
+      yield { ...same, uid, attempts: triedOf(entry, uid), response: last === undefined ? response : sanitise(last) };
+    }
+  }
+}
+
+function triedOf({ attempts }: ErrorEntry, uid: Uid): number {
+  for (const [count, uids] of attempts) if (uids.has(uid)) return count;
+  return 0;
+}
