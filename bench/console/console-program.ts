@@ -17,6 +17,8 @@ process.exit(
     mode: { kind: 'console', charset: 'unicode', theme: 'dark' },
     access: 'full',
     services: {
+      operator: 'bench',
+      wholePath: (typed) => typed,
       save: async () => ({ ok: false, why: 'a bench' }),
       restart: async () => ({ ok: false, why: 'a bench' }),
     },

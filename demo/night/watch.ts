@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
+import { homedir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
+import { wholePath } from '../../src/commands/whole-path.js';
 import type { RunningEngine } from '../../src/engine/running-engine.js';
 import { openBatchConsole } from '../../src/ui/consoles.js';
 import type { ConsoleServices } from '../../src/ui/model/services.js';
@@ -41,6 +43,8 @@ export function watchNight(
 
 function servicesIn(cwd: string): ConsoleServices {
   return {
+    operator: userInfo().username,
+    wholePath: (typed) => wholePath(typed, { cwd, home: homedir() }),
     async save(name, text) {
       const path = resolve(cwd, name);
       try {

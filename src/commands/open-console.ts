@@ -8,6 +8,8 @@ import { EngineWatch } from './engine-watch.js';
 import { endingWords, farewell } from './farewell.js';
 import type { Io } from './io.js';
 import type { Launched, RunningLaunch } from './launch-engine.js';
+import { operatorName } from './operator.js';
+import { wholePath } from './whole-path.js';
 
 /** Exit code of a batch that ended before its end: its engine died, and nobody started it again. */
 const STOPPED_BEFORE_THE_END = 4;
@@ -36,6 +38,8 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
     access,
     mode,
     services: {
+      operator: operatorName(io),
+      wholePath: (typed) => wholePath(typed, io),
       save: (name, text) => save(io.cwd, name, text),
       async restart() {
         try {

@@ -2,6 +2,10 @@ import type { EngineClient } from '../../engine/client.js';
 
 /** What a console on a batch can do besides asking its engine. Passed in: the console knows no files. */
 export interface ConsoleServices {
+  /** How the operator is called beside a decision. */
+  readonly operator: string;
+  /** A path as it was typed, from the root on: the engine stands in another folder. `~` is the operator's home. */
+  wholePath(typed: string): string;
   /**
    * Writes a text into a new file where the operator finds it.
    *

@@ -14,9 +14,14 @@ import type { PaperEngine } from './paper-engine.js';
 
 /** What was saved, and what a restart answers. */
 export class PaperServices implements ConsoleServices {
+  readonly operator = 'eva';
   readonly saved: { readonly name: string; readonly text: string }[] = [];
   restarted: Restarted = { ok: false, why: 'no engine in this test' };
   restarts = 0;
+
+  wholePath(typed: string): string {
+    return typed.replace(/^~/, '/home/op');
+  }
 
   async save(name: string, text: string): Promise<Saved> {
     this.saved.push({ name, text });
