@@ -78,7 +78,7 @@ export class Desk {
       const workspace = new Workspace(this.state);
       const who = (await workspace.exists(batch)) ? await (await workspace.open(batch)).whoRuns() : null;
       if (who?.socketPath) return connectEngine(who.socketPath, { clock: systemClock, program: 'test' }, access);
-      if (tries === 100) throw new Error(`no engine runs ${batch}`);
+      if (tries === 600) throw new Error(`no engine runs ${batch}`);
       await systemClock.sleep(100);
     }
   }
@@ -131,8 +131,13 @@ export class Terminal {
 
   /** Waits until the terminal shows it. */
   async shows(what: RegExp): Promise<string> {
-    await expect.poll(() => this.text(), { timeout: 15_000, interval: 30 }).toMatch(what);
-    return this.text();
+    let seen = '';
+    const look = async () => {
+      seen = await this.text();
+      return seen;
+    };
+    await expect.poll(look).toMatch(what);
+    return seen;
   }
 
   signal(name: NodeJS.Signals): void {

@@ -95,19 +95,18 @@ class OnPty {
   }
 
   async shows(what: RegExp): Promise<string> {
-    let screen = await this.screen();
-    for (let i = 0; i < 400 && !what.test(screen); i++) {
-      await new Promise((resolve) => setTimeout(resolve, 25));
-      screen = await this.screen();
-    }
-    expect(screen).toMatch(what);
-    return screen;
+    let seen = '';
+    const look = async () => {
+      seen = await this.screen();
+      return seen;
+    };
+    await expect.poll(look).toMatch(what);
+    return seen;
   }
 
   async wrote(what: RegExp): Promise<void> {
     const read = async () => (existsSync(this.diary) ? await readFile(this.diary, 'utf8') : '');
-    for (let i = 0; i < 400 && !what.test(await read()); i++) await new Promise((resolve) => setTimeout(resolve, 25));
-    expect(await read()).toMatch(what);
+    await expect.poll(read).toMatch(what);
   }
 
   /** The other end of the line is gone. */
