@@ -13,7 +13,7 @@ import type { Selected } from './selection.js';
  * @param path  absolute: whoever asks may stand in another folder than the engine
  * @throws BadInput  where there is such a file already, or none can be written
  */
-export async function exportFile(
+export async function exportSelected(
   selected: Iterable<Selected>,
   format: ExportFormat,
   path: string,

@@ -5,7 +5,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { csvLine } from '../../../src/engine/triage/csv.js';
-import { exportFile } from '../../../src/engine/triage/export-file.js';
+import { exportSelected } from '../../../src/engine/triage/export-file.js';
 import { EXPORT_COLUMNS } from '../../../src/engine/triage/export-rows.js';
 import { type Selected, select } from '../../../src/engine/triage/selection.js';
 import { ErrorLedger, type Failure } from '../../../src/store/error-ledger.js';
@@ -49,7 +49,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function exported(from: Iterable<Selected>, format: 'csv' | 'json'): Promise<string> {
   const path = join(folder, `errors.${format}`);
-  const { rows, bytes } = await exportFile(from, format, path);
+  const { rows, bytes } = await exportSelected(from, format, path);
   const text = await readFile(path, 'utf8');
   expect(Buffer.byteLength(text)).toBe(bytes);
   expect(rows).toBe(format === 'json' ? JSON.parse(text).rows.length : parse(text).length - 1);
@@ -103,10 +103,10 @@ describe('failures in a file', () => {
 
   it('are for their owner alone, and take the place of nothing', async () => {
     const path = join(folder, 'errors.csv');
-    await exportFile(selected(failure({})), 'csv', path);
+    await exportSelected(selected(failure({})), 'csv', path);
     expect((await stat(path)).mode & 0o777).toBe(0o600);
     await writeFile(path, 'mine');
-    await expect(exportFile(selected(), 'csv', path)).rejects.toThrow(/errors\.csv: there is such a file already/);
+    await expect(exportSelected(selected(), 'csv', path)).rejects.toThrow(/errors\.csv: there is such a file already/);
     expect(await readFile(path, 'utf8')).toBe('mine');
   });
 
@@ -115,7 +115,7 @@ describe('failures in a file', () => {
     ['/nowhere/at/all/errors.csv', /there is no such folder/],
     ['/dev/full', /such a file already/],
   ])('are refused a place like %s in one line', async (path, why) => {
-    const refused = exportFile(selected(failure({})), 'csv', path);
+    const refused = exportSelected(selected(failure({})), 'csv', path);
     await expect(refused).rejects.toThrow(BadInput);
     await expect(refused).rejects.toThrow(why);
   });
@@ -125,7 +125,7 @@ describe('failures in a file', () => {
       yield* selected(failure({}));
       throw Object.assign(new Error('no space'), { code: 'ENOSPC' });
     }
-    await expect(exportFile(breaks(), 'csv', join(folder, 'errors.csv'))).rejects.toThrow(/the disk is full/);
+    await expect(exportSelected(breaks(), 'csv', join(folder, 'errors.csv'))).rejects.toThrow(/the disk is full/);
     expect(await readdir(folder)).toEqual([]);
   });
 });
