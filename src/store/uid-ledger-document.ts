@@ -39,6 +39,8 @@ const uidLedgerSchema = z.strictObject({
     .max(MAX_UID + 1),
   /** Source UIDs of odd messages (NUL, 8-bit headers) that were sent and not read back yet. */
   odd: uidSetText,
+  /** Source UIDs that were sent otherwise than the source has them, or are about to be; absent: none. */
+  treated: z.strictObject({ withoutFlags: uidSetText, repaired: uidSetText }).optional(),
   /** Of the source, taken before the scan that this ledger came from (RFC 7162); null: none, or NOMODSEQ. */
   highestModseq: decimal.nullable(),
   /** Numbers of the sealed parts that belong to it, as a set. A part that is not listed is a leftover. */

@@ -2,6 +2,7 @@ import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
 import { nodeContext, type StoreContext } from './context.js';
 import { Settlement, type Skip } from './settlement.js';
+import { nothingTreated, readTreated, type Treated, treatedNow, writeTreated } from './treated.js';
 import { checkUid, type Uid } from './uid.js';
 import { emptyUidLedger, type FolderPair, UID_LEDGER_VERSION, type UidLedgerDocument } from './uid-ledger-document.js';
 import { type LedgerSnapshot, UidLedgerFiles } from './uid-ledger-files.js';
@@ -33,6 +34,7 @@ export class UidLedger {
   #underWay: boolean;
   #verifiedTo: number;
   readonly #odd: UidSet;
+  #treated: Treated;
   #highestModseq: string | null;
   readonly #unsaved: Unsaved;
 
@@ -71,6 +73,7 @@ export class UidLedger {
     this.#underWay = document.writing;
     this.#verifiedTo = document.verifiedTo;
     this.#odd = UidSet.parse(document.odd);
+    this.#treated = readTreated(document);
     this.#highestModseq = document.highestModseq;
     ({ settlement: this.#settlement, parts: this.#parts } = restoreLedger({ document, sealed }));
     this.#unsaved = new Unsaved(isNew ? 1 : 0, clock);
@@ -121,6 +124,20 @@ export class UidLedger {
     if (this.#odd.add(source)) this.#unsaved.changed();
   }
 
+  /** Source UIDs that were sent otherwise than the source has them, or are about to be. A copy. */
+  get treated(): Treated {
+    const { withoutFlags, repaired } = this.#treated;
+    return { withoutFlags: withoutFlags.clone(), repaired: repaired.clone() };
+  }
+
+  /** These are about to be sent as `how` says: to be on the disk before they are, for the tail is read by it. */
+  treat(uids: UidSet, how: Treated): void {
+    const now = treatedNow(this.#treated, uids, how);
+    if (now === this.#treated) return;
+    this.#treated = now;
+    this.#unsaved.changed();
+  }
+
   /** MODSEQ of the source that flags are known up to, decimal; null: none. */
   get highestModseq(): string | null {
     return this.#highestModseq;
@@ -164,7 +181,7 @@ export class UidLedger {
 
   /**
    * UIDVALIDITY as it is now: where it changed, pairs, unknown, vanished and the floor are dropped. What
-   * operators skipped, and what failed, stays as long as the source's UIDs mean what they meant.
+   * operators skipped, what failed, and how it was sent stays as long as the source's UIDs mean what they meant.
    *
    * @returns the sides that changed
    */
@@ -177,6 +194,7 @@ export class UidLedger {
     this.#underWay = false;
     this.#verifiedTo = 1;
     this.#odd.deleteAll(this.#odd.clone());
+    if (sides.includes('source')) this.#treated = nothingTreated();
     this.#highestModseq = null;
     this.#identity = identifiedBy(this.#identity, now);
     this.#unsaved.changed();
@@ -317,6 +335,7 @@ export class UidLedger {
       writing: this.#underWay,
       verifiedTo: this.#verifiedTo,
       odd: this.#odd.toString(),
+      ...writeTreated(this.#treated),
       highestModseq: this.#highestModseq,
       shards: this.#parts.shards.toString(),
       nextShard: this.#parts.nextShard,
