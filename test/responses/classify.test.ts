@@ -7,11 +7,21 @@ import { misread, responseOf, samplesIn } from './samples.js';
 const read = (line: string, command: string | null, side: 'source' | 'destination' = 'source') =>
   classify({ line, command, side });
 
+const FILES = ['./responses.jsonl', './further-lines.jsonl', './later-lines.jsonl', './wire-lines.jsonl'];
+
 describe('on real lines', () => {
-  it.each(['./responses.jsonl', './further-lines.jsonl'])('reads at least 97%% of %s as its judge did', (file) => {
+  it.each(FILES)('reads at least 97%% of %s as its judge did', (file) => {
     const samples = samplesIn(file);
     const wrong = misread(samples);
     expect(wrong.length / samples.length, wrong.join('\n')).toBeLessThanOrEqual(0.03);
+  });
+
+  it.each(FILES)('says of %s how far they reach and which wait they name', (file) => {
+    for (const sample of samplesIn(file)) {
+      const { kind, scope, waitSeconds } = classify(responseOf(sample));
+      if (sample.waitSeconds !== undefined) expect(waitSeconds, sample.line).toBe(sample.waitSeconds);
+      if (sample.scope !== undefined && kind === sample.kind) expect(scope, sample.line).toBe(sample.scope);
+    }
   });
 
   it('is not moved by another tag, another case of the code, or timings at the end', () => {
@@ -100,6 +110,27 @@ describe('what happens next', () => {
       kind: 'auth',
       next: 'renew-token',
     });
+  });
+
+  it('gives up no message and no folder for a fault that ended the session, or that is of the session', () => {
+    expect(read('* BYE Too many invalid IMAP commands.', 'UID FETCH')).toMatchObject({
+      kind: 'client-bug',
+      scope: 'mailbox',
+      next: 'retry',
+    });
+    expect(read('A5 BAD No mailbox selected.', 'UID FETCH')).toMatchObject({ scope: 'mailbox', next: 'retry' });
+    expect(read('A5 NO must be in SELECTED state', 'UID FETCH')).toMatchObject({
+      kind: 'client-bug',
+      scope: 'mailbox',
+    });
+  });
+
+  it('takes a ceiling met before login for the endpoint, after it for the mailbox, unless the text says which', () => {
+    expect(read('* BYE Too many connections', 'connect').scope).toBe('endpoint');
+    expect(read('NO [ALERT] Too many simultaneous connections. (Failure)', 'LOGIN').scope).toBe('mailbox');
+    expect(read('NO Too many connections from your IP address', 'LOGIN').scope).toBe('endpoint');
+    expect(read('* BYE Server is down for maintenance', 'LOGIN').scope).toBe('endpoint');
+    expect(read('NO Your mailbox is under maintenance', 'LOGIN').scope).toBe('mailbox');
   });
 
   it('opens the circuit only for what concerns the endpoint', () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { classify, type Response } from '../../src/engine/responses/classify.js';
-import type { Kind } from '../../src/words/verdict.js';
+import type { Kind, Scope } from '../../src/words/verdict.js';
 
 export interface Sample {
   readonly line: string;
@@ -9,6 +9,9 @@ export interface Sample {
   readonly server: string | null;
   readonly kind: Kind;
   readonly also?: readonly Kind[];
+  /** Where they were judged too. */
+  readonly scope?: Scope;
+  readonly waitSeconds?: number;
 }
 
 /** Response lines with a judged kind, one JSON object a line. */

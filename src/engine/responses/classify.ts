@@ -1,8 +1,8 @@
 import type { Side } from '../../words/side.js';
-import type { Next, Verdict } from '../../words/verdict.js';
+import type { Verdict } from '../../words/verdict.js';
 import { ADVICE } from './advice.js';
 import { commandGroup } from './command-group.js';
-import { nextOf, scopeOf } from './consequence.js';
+import { consequence } from './consequence.js';
 import { namedWait } from './named-wait.js';
 import { parseResponseLine } from './response-line.js';
 import type { Decision, Facts } from './rule.js';
@@ -32,27 +32,16 @@ export function classify(response: Response): Verdict {
   const provider = response.provider?.toLowerCase() ?? '';
   const facts: Facts = { status, code, tagged, group, side: response.side, provider, says };
   const decision = decide(facts);
-  const { kind, advice, scope, next } = decision.rule.means;
-  const after = next ?? nextOf(kind, group);
+  const { kind, advice } = decision.rule.means;
   return {
     kind,
     code,
-    scope: scope ?? scopeOf(kind, group),
-    next: afterSuccess(facts.status) && next !== 'wait' ? noteAtMost(after) : after,
+    ...consequence(decision.rule.means, facts),
     waitSeconds: namedWait(text),
     advice: ADVICE[advice],
     rule: decision.rule.name,
     reason: reasonOf(decision, facts, response),
   };
-}
-
-function afterSuccess(status: Facts['status']): boolean {
-  return status === 'OK' || status === 'PREAUTH';
-}
-
-/** The command succeeded: a warning beside it is noted, nothing waits or is skipped for it. */
-function noteAtMost(next: Next): Next {
-  return next === 'ignore' ? 'ignore' : 'note';
 }
 
 function reasonOf({ rule, phrase }: Decision, { status, code }: Facts, { command, side }: Response): string {

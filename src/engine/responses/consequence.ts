@@ -1,5 +1,30 @@
 import type { Kind, Next, Scope } from '../../words/verdict.js';
 import type { CommandGroup } from './command-group.js';
+import type { Facts, Outcome } from './rule.js';
+
+/** How far a response reaches and what comes next: what its rule says, else what kind and command ask for. */
+export function consequence(
+  means: Outcome,
+  { status, group }: Pick<Facts, 'status' | 'group'>,
+): { readonly scope: Scope; readonly next: Next } {
+  const scope = means.scope ?? scopeOf(means.kind, group);
+  const next = means.next ?? nextOf(means.kind, group);
+  if (status === 'OK' || status === 'PREAUTH') return { scope, next: means.next === 'wait' ? next : atMostNoted(next) };
+  // A farewell ended the session: for a fault no message and no folder is given up.
+  if (status === 'BYE' && isFault(means.kind) && (scope === 'message' || scope === 'folder'))
+    return { scope: 'mailbox', next: 'retry' };
+  return { scope, next };
+}
+
+/** The command succeeded: a warning beside it is noted, nothing is held or skipped for it. */
+function atMostNoted(next: Next): Next {
+  return next === 'ignore' ? 'ignore' : 'note';
+}
+
+/** The server's own, or ours. */
+function isFault(kind: Kind): boolean {
+  return kind === 'server-bug' || kind === 'corruption' || kind === 'client-bug';
+}
 
 /** How far a failure of this kind reaches, where its rule does not say. */
 export function scopeOf(kind: Kind, group: CommandGroup): Scope {
@@ -62,7 +87,8 @@ export function nextOf(kind: Kind, group: CommandGroup): Next {
     case 'missing':
       return 'note';
     case 'folder':
-      return 'skip-folder';
+      // So does one for want of rights.
+      return group === 'store' ? 'note' : 'skip-folder';
     case 'client-bug':
       return afterOurBug(group);
   }

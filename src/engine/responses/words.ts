@@ -4,6 +4,11 @@ const MOST_WORDS = 120;
 /** Dovecot's and Cyrus' timing at the end of a text: `(0.020 + 0.000 secs).`, `(took 0 ms)`. */
 const TIMING = /\s*\((?:took )?[\dn.+\s]{1,40}(?:secs?|ms)\)\.?\s*$/;
 const QUOTED = /"[^"]*"/g;
+/** The command's name, said back: `UID FETCH Server error`, `CREATE failed: ...`. It is no word of the server's. */
+const ECHO =
+  /^(?:UID )?(?:SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|COPY|MOVE|STORE|FETCH|SEARCH|SORT|THREAD|EXPUNGE|NAMESPACE|CAPABILITY|CHECK|CLOSE)\b[:.]? */;
+/** Only then may a `uid` in the text be one. */
+const UID_COMMAND = /\bUID (?=(?:FETCH|STORE|COPY|MOVE|SEARCH|EXPUNGE)\b)/g;
 const LATIN_WORD = /[a-z0-9]+/g;
 const ANY_WORD = /[\p{L}\p{N}]+/gu;
 const NON_ASCII = /[^\x00-\x7f]/;
@@ -22,7 +27,8 @@ export interface Words {
  * an address, not the server's wording, so it is left out unless nothing else is there.
  */
 export function wordsOf(text: string): Words {
-  const low = bare(text.toLowerCase());
+  const own = text.replace(ECHO, '');
+  const low = bare((own.includes('UID ') ? own.replace(UID_COMMAND, '') : own).toLowerCase());
   const ascii = !NON_ASCII.test(low);
   const plain = ascii ? low : withoutAccents(low);
   const pattern = ascii ? LATIN_WORD : ANY_WORD;

@@ -9,12 +9,28 @@ const refused: Outcome = { kind: 'message-policy', advice: 'message refused' };
 const ourBug: Outcome = { kind: 'client-bug', advice: 'our bug' };
 
 const always = (name: string, means: Outcome): readonly Rule[] => [{ name, means }];
-const IN_STATE: Rule = {
-  name: 'code-maintenance',
-  says: ['maintenance', 'permanent failure'],
-  means: { kind: 'mailbox-state', advice: 'maintenance' },
-};
+const IN_STATE: readonly Rule[] = [
+  {
+    name: 'code-server-maintenance',
+    groups: ['connect', 'login', 'other'],
+    says: ['maintenance'],
+    unless: ['mailbox itself'],
+    means: { kind: 'mailbox-state', advice: 'maintenance', scope: 'endpoint' },
+  },
+  {
+    name: 'code-maintenance',
+    says: ['maintenance', 'permanent failure'],
+    means: { kind: 'mailbox-state', advice: 'maintenance' },
+  },
+];
 const PASSING: Rule = { name: 'code-passing', says: ['passing'], means: passing };
+const FULL: Rule = {
+  name: 'code-over-quota',
+  groups: ['append', 'copy', 'make'],
+  says: ['over quota'],
+  unless: ['passing'],
+  means: { kind: 'quota', advice: 'full mailbox' },
+};
 const [MISTAKES, FAILED_LOGINS, ...PRESSED] = PRESSURE_RULES;
 
 /**
@@ -22,8 +38,8 @@ const [MISTAKES, FAILED_LOGINS, ...PRESSED] = PRESSURE_RULES;
  * (RFC 5530 for most). A code without an entry, or whose rules all fail, leaves it to the words.
  */
 export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
-  UNAVAILABLE: [...PRESSED, IN_STATE, ...always('unavailable', passing)],
-  TEMPFAIL: [...PRESSED, IN_STATE, ...always('tempfail', passing)],
+  UNAVAILABLE: [FAILED_LOGINS!, ...PRESSED, FULL, ...IN_STATE, ...always('unavailable', passing)],
+  TEMPFAIL: [...PRESSED, ...IN_STATE, ...always('tempfail', passing)],
   'SYS/TEMP': always('sys-temp', passing),
   AUTHENTICATIONFAILED: [
     FAILED_LOGINS!,
@@ -49,19 +65,30 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
     ...always('expired', { kind: 'auth', advice: 'account' }),
   ],
   PRIVACYREQUIRED: always('privacy-required', { kind: 'auth', advice: 'encryption', scope: 'endpoint' }),
-  CONTACTADMIN: [IN_STATE, ...LOGIN_REASONS, ...always('contact-admin', { kind: 'auth', advice: 'administrator' })],
+  CONTACTADMIN: [
+    ...IN_STATE,
+    ...LOGIN_REASONS,
+    PASSING,
+    { name: 'contact-admin-fault', says: ['internal error'], means: { kind: 'server-bug', advice: 'administrator' } },
+    ...always('contact-admin', { kind: 'auth', advice: 'administrator' }),
+  ],
   WEBALERT: always('web-alert', { kind: 'auth', advice: 'web login' }),
   REFERRAL: always('referral', { kind: 'auth', advice: 'another server' }),
   NOPERM: [
     { name: 'no-permission-login', groups: ['login'], means: { kind: 'auth', advice: 'admin rights' } },
     ...always('no-permission', { kind: 'folder', advice: 'folder rights' }),
   ],
-  INUSE: [...PRESSED, IN_STATE, ...always('in-use', { kind: 'transient', advice: 'locked' })],
+  INUSE: [...PRESSED, ...IN_STATE, ...always('in-use', { kind: 'transient', advice: 'locked' })],
   'IN-USE': always('pop-in-use', { kind: 'transient', advice: 'locked' }),
   'LOGIN-DELAY': always('login-delay', { kind: 'throttled', advice: 'throttled' }),
   EXPUNGEISSUED: always('expunge-issued', gone),
   CORRUPTION: always('corruption', { kind: 'corruption', advice: 'corrupt' }),
-  SERVERBUG: [...PRESSED, IN_STATE, PASSING, ...always('server-bug', { kind: 'server-bug', advice: 'server fault' })],
+  SERVERBUG: [
+    ...PRESSED,
+    ...IN_STATE,
+    PASSING,
+    ...always('server-bug', { kind: 'server-bug', advice: 'server fault' }),
+  ],
   'SYS/PERM': always('sys-perm', { kind: 'server-bug', advice: 'administrator' }),
   CLIENTBUG: [
     MISTAKES!,
@@ -83,6 +110,12 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
       groups: ['append', 'copy', 'make'],
       says: ['over quota'],
       means: { kind: 'quota', advice: 'full mailbox' },
+    },
+    {
+      name: 'cannot-read-only',
+      groups: ['append', 'copy', 'store', 'make'],
+      says: ['read-only'],
+      means: { kind: 'mailbox-state', advice: 'read-only' },
     },
     {
       name: 'cannot-corrupt',

@@ -1,7 +1,9 @@
 import type { CommandGroup } from '../command-group.js';
-import type { Rule } from '../rule.js';
+import type { Outcome, Rule } from '../rule.js';
 
 const AT: readonly CommandGroup[] = ['open', 'make', 'look'];
+/** The session is not where we took it to be: no message and no folder is at fault, the next session begins anew. */
+export const outOfStep: Outcome = { kind: 'client-bug', advice: 'our bug', scope: 'mailbox', next: 'retry' };
 
 /** A folder that cannot be opened, made or looked at, by the words. */
 export const FOLDER_WORDS: readonly Rule[] = [
@@ -15,8 +17,7 @@ export const FOLDER_WORDS: readonly Rule[] = [
     name: 'folder-wrong-state',
     groups: AT,
     says: ['wrong state'],
-    status: ['BAD'],
-    means: { kind: 'client-bug', advice: 'our bug' },
+    means: outOfStep,
   },
   {
     name: 'folder-quota',

@@ -100,7 +100,12 @@ export const KNOWN_SERVERS: readonly Rule[] = [
     groups: ['append', 'store'],
     means: { kind: 'message-policy', advice: 'message refused' },
   },
-  { name: 'courier-refused', says: ['Courier: command refused'], means: { kind: 'client-bug', advice: 'our bug' } },
+  {
+    name: 'courier-refused',
+    says: ['Courier: command refused'],
+    unless: ['login failed'],
+    means: { kind: 'client-bug', advice: 'our bug' },
+  },
   {
     name: 'courier-disk',
     says: ['Courier: disk or rights'],

@@ -33,6 +33,13 @@ export const LOGIN_REASONS: readonly Rule[] = [
 /** A refused login, by its words. */
 export const LOGIN_WORDS: readonly Rule[] = [
   {
+    name: 'login-server-maintenance',
+    groups: AT,
+    says: ['maintenance'],
+    unless: ['mailbox itself', 'wrong password', 'imap switched off'],
+    means: { kind: 'mailbox-state', advice: 'maintenance', scope: 'endpoint' },
+  },
+  {
     name: 'login-maintenance',
     groups: AT,
     says: ['maintenance', 'permanent failure'],

@@ -15,10 +15,33 @@ export const PRESSURE_RULES: readonly Rule[] = [
     unless: ['bad syntax'],
     means: { kind: 'auth', advice: 'lockout' },
   },
+  // Where the text speaks of waiting it is the rate that is limited; without a word of it, most likely the password.
+  {
+    name: 'too-many-login-attempts',
+    says: ['too many login attempts'],
+    alsoSays: ['passing', 'throttled'],
+    unless: ['account closed', 'wrong password'],
+    groups: ['connect', 'login', 'other'],
+    means: { kind: 'throttled', advice: 'throttled' },
+  },
+  {
+    name: 'login-attempts-used-up',
+    says: ['too many login attempts'],
+    groups: ['connect', 'login', 'other'],
+    means: { kind: 'auth', advice: 'lockout' },
+  },
   {
     name: 'too-many-connections-user',
     says: ['too many connections'],
     alsoSays: ['per user'],
+    means: { kind: 'throttled', advice: 'connections per user', scope: 'mailbox' },
+  },
+  // After a login it is known whose they are.
+  {
+    name: 'too-many-connections-mailbox',
+    groups: ['login', 'open', 'make', 'look', 'append', 'copy', 'store', 'fetch'],
+    says: ['too many connections'],
+    unless: ['per address'],
     means: { kind: 'throttled', advice: 'connections per user', scope: 'mailbox' },
   },
   {

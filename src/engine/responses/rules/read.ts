@@ -1,11 +1,12 @@
 import type { CommandGroup } from '../command-group.js';
 import type { Rule } from '../rule.js';
+import { outOfStep } from './folder.js';
 
 const AT: readonly CommandGroup[] = ['fetch', 'store'];
 
 /** A message that cannot be read, found or flagged, by the words. */
 export const READ_WORDS: readonly Rule[] = [
-  { name: 'read-wrong-state', groups: AT, says: ['wrong state'], means: { kind: 'client-bug', advice: 'our bug' } },
+  { name: 'read-wrong-state', groups: AT, says: ['wrong state'], means: outOfStep },
   {
     name: 'store-flag',
     groups: ['store'],
@@ -42,6 +43,13 @@ export const READ_WORDS: readonly Rule[] = [
   },
   { name: 'read-folder-missing', groups: AT, says: ['folder missing'], means: { kind: 'missing', advice: 'gone' } },
   { name: 'read-bad-syntax', groups: AT, says: ['bad syntax'], means: { kind: 'client-bug', advice: 'our bug' } },
+  {
+    name: 'read-unknown-command',
+    groups: AT,
+    says: ['command switched off'],
+    status: ['BAD'],
+    means: { kind: 'client-bug', advice: 'our bug' },
+  },
   {
     name: 'read-command-off',
     groups: AT,

@@ -1,5 +1,6 @@
 import type { CommandGroup } from '../command-group.js';
 import type { Rule } from '../rule.js';
+import { outOfStep } from './folder.js';
 
 const AT: readonly CommandGroup[] = ['append', 'copy'];
 
@@ -59,10 +60,10 @@ export const WRITE_WORDS: readonly Rule[] = [
   {
     name: 'write-internal',
     groups: AT,
-    says: ['internal error'],
+    says: ['internal error', 'not stored'],
     means: { kind: 'server-bug', advice: 'server fault' },
   },
-  { name: 'write-wrong-state', groups: AT, says: ['wrong state'], means: { kind: 'client-bug', advice: 'our bug' } },
+  { name: 'write-wrong-state', groups: AT, says: ['wrong state'], means: outOfStep },
   { name: 'copy-bad-syntax', groups: ['copy'], says: ['bad syntax'], means: { kind: 'client-bug', advice: 'our bug' } },
   {
     name: 'write-command-off',
