@@ -3,7 +3,6 @@ import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
 import { AnsweredCredentials } from './answered-credentials.js';
 import { EndpointHealth } from './endpoint-health.js';
-import { groupErrors } from './error-groups.js';
 import { keepYoungSpaceSmall } from './imap/spent-buffers.js';
 import type { Trust } from './imap/transport.js';
 import { type Connect, connectTcp } from './imap/transport.js';
@@ -11,7 +10,7 @@ import { LargeMailboxes } from './large-mailboxes.js';
 import { MemoryBudget } from './memory-budget.js';
 import { readTrust } from './open-lines.js';
 import { type Course, Orders } from './orders.js';
-import type { EngineAnswer, EngineCommand, EngineEvent, ErrorGroupEntity, MailboxEntity, Status } from './protocol.js';
+import type { EngineAnswer, EngineCommand, EngineEvent, MailboxEntity, Status } from './protocol.js';
 import { PROTOCOL_VERSION } from './protocol.js';
 import { Publisher } from './publisher.js';
 import { Roster } from './roster.js';
@@ -19,6 +18,8 @@ import type { EngineParts, RunningEngine, StartEngine } from './running-engine.j
 import { lastStartAfter } from './scheduler.js';
 import { SharedLogins } from './shared-logins.js';
 import { takeDestination } from './take-destination.js';
+import type { MailboxOrders } from './triage/mailbox-orders.js';
+import { Triage } from './triage/triage.js';
 import { Turns } from './turns.js';
 import { type Outcome, Worker } from './worker.js';
 
@@ -45,6 +46,8 @@ export class Engine implements RunningEngine {
   readonly #publisher: Publisher;
   readonly #shared: SharedLogins;
   readonly #large = new LargeMailboxes();
+  readonly #orderBooks = new Map<string, MailboxOrders>();
+  #triage: Triage | null = null;
   #attending = 0;
   #bug: unknown = null;
 
@@ -72,6 +75,7 @@ export class Engine implements RunningEngine {
       log: parts.store.log,
       course: this.#course,
       health: this.#health,
+      decided: () => this.#triage?.last ?? 0,
       entity: (id) => this.#worker(id).entity,
       drop: this.#drop.signal,
     });
@@ -121,14 +125,14 @@ export class Engine implements RunningEngine {
     return exitCode;
   }
 
-  /** Something is at work, waits, or is paused or held while somebody is there to act: an engine does not end on its operator. */
+  /** Something is at work or waits, or needs a hand while somebody is there to act: an engine does not end on its operator. */
   #hasWork(): boolean {
     if (this.#roster.busy) return true;
     if (this.#drain.signal.aborted) return false;
     return (
       this.#course.state === 'paused' ||
       this.#roster.some('paused') ||
-      (this.#attending > 0 && this.#roster.some('held'))
+      (this.#attending > 0 && (this.#roster.some('held') || this.#publisher.batch().errors > 0))
     );
   }
 
@@ -136,16 +140,30 @@ export class Engine implements RunningEngine {
     switch (command.do) {
       case 'status':
         return { ok: true, status: this.status() };
-      case 'errors':
-        return { ok: true, errors: this.#errors(command.mailbox) };
       case 'log':
         return { ok: true, log: this.#publisher.lastLines(command.lines) };
+      case 'stop':
+      case 'pause':
+      case 'continue':
+      case 'start':
+      case 'postpone':
+      case 'stagger':
+      case 'concurrency':
+      case 'password':
+        return this.#published(this.#orders.take(command));
+      case 'message':
+      case 'save-message':
+        return { ok: false, why: 'messages cannot be looked at yet' };
       default: {
-        const answer = this.#orders.take(command);
-        if (answer.ok) this.#publisher.publish();
-        return answer;
+        if (!this.#triage) return { ok: false, why: 'the engine is still reading its files' };
+        return this.#published(await this.#triage.command(command));
       }
     }
+  }
+
+  #published(answer: EngineAnswer): EngineAnswer {
+    if (answer.ok) this.#publisher.publish();
+    return answer;
   }
 
   status(): Status {
@@ -160,7 +178,10 @@ export class Engine implements RunningEngine {
       destination: await readTrust('destination', batch.destination),
     };
     const records = await store.everyMailbox();
+    const triage = await this.#openTriage();
     for (const row of batch.mailboxes) {
+      const orders = triage.ordersOf(row.id);
+      this.#orderBooks.set(row.id, orders);
       const worker = new Worker({
         batch,
         row,
@@ -172,6 +193,9 @@ export class Engine implements RunningEngine {
         random,
         memory: this.#memory,
         takeDestination: () => takeDestination(workspace, batch.destination, row),
+        orders,
+        restFactor: () => triage.restFactor(row.id),
+        correct: triage.correct,
         onChange: () => this.#publisher.touch(row.id),
         onServer: (side, software) => {
           this.#health.reached(side, software);
@@ -181,9 +205,32 @@ export class Engine implements RunningEngine {
         onLog: (line) => this.#publisher.log({ ...line, mailbox: row.email }),
       });
       this.#roster.workers.set(row.id, worker);
-      this.#roster.enqueue(row.id);
-      worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
+      worker.follow(triage.decisions);
+      if (this.parts.atRest) worker.layDown();
+      else {
+        this.#roster.enqueue(row.id);
+        worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
+      }
     }
+  }
+
+  async #openTriage(): Promise<Triage> {
+    const { store, clock } = this.parts;
+    const decisions = await store.decisions();
+    this.#triage = new Triage({
+      decisions,
+      roster: this.#roster,
+      clock,
+      startedAt: clock.now(),
+      count: () => {
+        const { counts, byState, errors } = this.#publisher.batch();
+        return { copied: counts.copied, synced: byState.synced, failed: errors };
+      },
+      say: (level, text) => this.#publisher.say(level, text),
+      start: (worker, at, why) => this.#orders.startBy(worker, at, why),
+      rest: (worker, until) => this.#orders.restUntil(worker, until),
+    });
+    return this.#triage;
   }
 
   #announce(): void {
@@ -216,6 +263,7 @@ export class Engine implements RunningEngine {
     const roster = this.#roster;
     roster.dequeue(id);
     roster.answered.delete(id);
+    this.#orderBooks.get(id)?.attempt();
     const stop = { drain: new AbortController(), drop: new AbortController() };
     roster.stops.set(id, stop);
     const drain = AbortSignal.any([this.#drain.signal, stop.drain.signal]);
@@ -224,7 +272,11 @@ export class Engine implements RunningEngine {
     setMaxListeners(0, drain, drop);
     const attempt = worker
       .attempt(drain, drop)
-      .then((outcome) => this.#ended(id, worker, outcome))
+      .then(async (outcome) => {
+        if (outcome.kind === 'synced') this.#orderBooks.get(id)?.synced();
+        await this.#triage?.ended();
+        this.#ended(id, worker, outcome);
+      })
       .catch((error: unknown) => this.#broke(worker, error))
       .finally(() => {
         roster.running.delete(id);
@@ -257,6 +309,13 @@ export class Engine implements RunningEngine {
       worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
     } else if (outcome.kind === 'held' && outcome.failure.verdict.kind === 'auth')
       this.#shared.refused(worker, outcome.failure.side);
+    else if (outcome.kind === 'synced') this.#goesOnByDecision(id, worker);
+  }
+
+  /** Something was decided while it was at work, or is to be tried later. */
+  #goesOnByDecision(id: string, worker: Worker): void {
+    const due = this.#triage?.dueAt(id) ?? null;
+    if (due !== null) this.#orders.startBy(worker, due, 'by decision');
   }
 
   #checkLarge(entity: MailboxEntity): void {
@@ -269,13 +328,6 @@ export class Engine implements RunningEngine {
     for (const [id, worker] of this.#roster.workers) {
       if (this.#roster.dequeue(id) || worker.state.kind === 'paused') worker.state = { kind: 'stopped' };
     }
-  }
-
-  #errors(mailbox: string | null): ErrorGroupEntity[] {
-    const ledgers = [...this.#roster.workers.values()]
-      .filter(({ row }) => mailbox === null || row.email === mailbox || row.id === mailbox)
-      .map((worker) => ({ mailbox: worker.row.email, errors: worker.errors }));
-    return groupErrors(ledgers);
   }
 
   #exitCode(): number {

@@ -30,8 +30,11 @@ export interface OrderParts {
   readonly wake: () => void;
 }
 
-/** The commands that change something. */
-export type Order = Exclude<EngineCommand, { do: 'status' | 'errors' | 'log' }>;
+/** The commands about how mailboxes go on. */
+export type Order = Extract<
+  EngineCommand,
+  { do: 'stop' | 'pause' | 'continue' | 'start' | 'postpone' | 'stagger' | 'concurrency' | 'password' }
+>;
 
 const OK: EngineAnswer = { ok: true };
 const no = (why: string): EngineAnswer => ({ ok: false, why });
@@ -152,6 +155,27 @@ export class Orders {
     roster.order(id, at);
     worker.state = { kind: 'queued', startsAt: at, why: seconds > 0 ? 'postponed' : 'by order' };
     return OK;
+  }
+
+  /** By a decision: a mailbox that is not at work starts then, whatever it waited for. @param at  ms since the epoch */
+  startBy(worker: Worker, at: Instant, why: string): void {
+    const { roster, course, wake } = this.parts;
+    const { id } = worker.row;
+    if (course.state !== 'running' && course.state !== 'paused') return;
+    if (worker.state.kind === 'held') worker.forgive();
+    roster.order(id, at);
+    worker.state = { kind: 'queued', startsAt: at, why };
+    // One that is just ending is looked at again when it has.
+    if (!roster.running.has(id)) wake();
+  }
+
+  /** By a decision: a mailbox that rests goes on doing so until then. */
+  restUntil(worker: Worker, until: Instant): void {
+    const { roster, wake } = this.parts;
+    if (worker.state.kind !== 'backing-off' || !roster.queue.has(worker.row.id)) return;
+    roster.enqueue(worker.row.id, until);
+    worker.state = { ...worker.state, until };
+    wake();
   }
 
   #change(options: Partial<Course['options']>): EngineAnswer {

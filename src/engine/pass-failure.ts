@@ -8,6 +8,7 @@ import { LoginFailed } from './imap/login-failed.js';
 import { Refused } from './imap/refused.js';
 import { classify } from './responses/classify.js';
 import { classifyError } from './responses/classify-error.js';
+import type { Corrector } from './responses/corrections.js';
 import { DestinationTaken } from './take-destination.js';
 
 /** What ended a pass, read. */
@@ -25,9 +26,21 @@ export interface PassFailure {
 /**
  * Reads what a pass threw.
  *
+ * @param correct  what operators said of responses like this one
  * @returns undefined for what is no failure of a server or a line: a bug, to be thrown on
  */
-export function readFailure(error: unknown): PassFailure | undefined {
+export function readFailure(error: unknown, correct: Corrector = (verdict) => verdict): PassFailure | undefined {
+  const failure = read(error);
+  if (!failure) return undefined;
+  const { response: line, command, side } = failure;
+  const verdict = correct(failure.verdict, { line, command, side });
+  if (verdict === failure.verdict) return failure;
+  // So many refusals in a row hold a mailbox whatever they are read as.
+  const goes = failure.goes === 'now' ? 'now' : goesAs(verdict);
+  return { ...failure, verdict, goes: error instanceof TooManyRefusals ? 'hold' : goes };
+}
+
+function read(error: unknown): PassFailure | undefined {
   if (error instanceof CredentialMissing) {
     return {
       side: error.side,
@@ -102,7 +115,11 @@ const TAKEN: Verdict = {
 };
 
 function about(side: Side, command: string, response: string, verdict: Verdict): PassFailure {
-  return { side, command, folder: null, response, verdict, goes: verdict.next === 'hold' ? 'hold' : 'rest' };
+  return { side, command, folder: null, response, verdict, goes: goesAs(verdict) };
+}
+
+function goesAs({ next }: Verdict): 'hold' | 'rest' {
+  return next === 'hold' ? 'hold' : 'rest';
 }
 
 function missing(error: CredentialMissing): Verdict {

@@ -19,6 +19,8 @@ import { nothingToDo, type SettledNow } from './nothing-to-do.js';
 import type { OpenLines } from './open-lines.js';
 import type { Counts } from './protocol.js';
 import { FolderTally } from './tally.js';
+import { followSkips } from './triage/follow-skips.js';
+import type { PassOrders } from './triage/mailbox-orders.js';
 
 /** What a pass over one mailbox works with. */
 export interface PassParts {
@@ -30,6 +32,8 @@ export interface PassParts {
   readonly checkpoints: Checkpoints;
   /** Kept by the worker over the attempts of a run: by source folder. */
   readonly memory: RunMemory;
+  /** What operators decided about messages of this mailbox. */
+  readonly orders: PassOrders;
   readonly onState: (kind: 'scanning' | 'copying' | 'verifying', folder: string | null) => void;
   readonly onTallies: (tallies: readonly FolderTally[]) => void;
   /** The counts of a source folder have changed. `stored`: messages of it arrived. */
@@ -169,11 +173,14 @@ class Pass {
 
   /** Null where the folder cannot be opened or made: that is entered, and the others go on. */
   async #prepare({ pair, tally, made }: Planned): Promise<FolderJob | null> {
-    const { record, context, memory, open, onProgress } = this.parts;
+    const { record, context, memory, open, orders, onProgress } = this.parts;
     const folders = { source: pair.source.name, destination: pair.destination.name };
     try {
       const ledger = await record.ledger(folders);
-      const failed = memory.failed.get(folders.source) ?? new UidSet();
+      const decided = orders.begin(folders.source, ledger.identity.source.uidValidity);
+      followSkips(ledger, decided.skips);
+      memory.failed.get(folders.source)?.deleteAll(decided.fresh);
+      const waiting = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest);
       const preparation: Preparation = {
         pair,
         ledger,
@@ -181,7 +188,7 @@ class Pass {
         notOurs: await this.#ofSiblings(pair),
         appendLimit: (status) => appendLimit(open, status),
         suspects: suspectsOf(memory, folders.source),
-        notAgain: failed,
+        notAgain: waiting,
         progress: {
           found: (total, bytes, before) => {
             const { skipped, vanished } = ledger.counts();
@@ -189,7 +196,7 @@ class Pass {
             tally.bytesTotal = Math.max(tally.bytesTotal, bytes);
             tally.skipped = skipped;
             tally.vanished = vanished;
-            tally.failed = ledger.failed.intersect(failed).size;
+            tally.failed = ledger.failed.intersect(waiting).size;
             tally.copied = Math.max(0, before - skipped - vanished - tally.matched);
             onProgress(folders.source, 'other');
           },
@@ -213,7 +220,9 @@ class Pass {
           },
         },
       };
-      return await prepareFolder(context, preparation);
+      const job = await prepareFolder(context, preparation);
+      if (job) noteOpened(record, tally, job.opened.uidValidity);
+      return job;
     } catch (error) {
       return this.#orFolder(error, pair);
     }
@@ -236,8 +245,12 @@ class Pass {
     checkpoints.watch(job.ledger);
     if (job.todo.length > 0) onState('copying', pair.source.name);
     const { done } = await copyFolder(this.parts.context, job);
+    let answered = false;
     const finished: Promise<void> = done
       .then(() => this.#finish(job, tally))
+      .then(() => {
+        answered = true;
+      })
       .catch((error: unknown) => {
         this.#orFolder(error, pair);
       })
@@ -246,6 +259,7 @@ class Pass {
       })
       .finally(() => {
         this.#closeErrors(job);
+        if (answered) this.parts.orders.answered(pair.source.name, this.parts.record.errors.failed(pair.source.name));
         this.#finishing.delete(finished);
         if (!job.ledger.dirty) checkpoints.unwatch(job.ledger);
       });
@@ -367,10 +381,22 @@ function noteFolder(
     ...pair,
     ledgerId: ledgerId(pair),
     counts,
+    uidValidity: settledAt.uidValidity,
     settledAt: ledger.failed.isEmpty && counts.left === 0 ? settledAt : null,
   };
-  const { folders } = record.data;
-  const at = folders.findIndex(({ source, destination }) => source === pair.source && destination === pair.destination);
+  putFolder(record, folder);
+}
+
+/** UIDs mean what they mean under this UIDVALIDITY: also for who decides about them before the folder is done. */
+function noteOpened(record: MailboxRecord, { source, destination, counts }: FolderTally, uidValidity: string): void {
+  const pair = { source, destination };
+  putFolder(record, { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt: null });
+}
+
+function putFolder({ data: { folders } }: MailboxRecord, folder: MailboxFolder): void {
+  const isIt = ({ source, destination }: MailboxFolder) =>
+    source === folder.source && destination === folder.destination;
+  const at = folders.findIndex(isIt);
   if (at < 0) folders.push(folder);
   else folders[at] = folder;
 }

@@ -22,6 +22,8 @@ export interface PublisherParts {
   readonly log: EngineParts['store']['log'];
   readonly course: Course;
   readonly health: EndpointHealth;
+  /** Id of the last decision. */
+  readonly decided: () => number;
   /** How a mailbox stands now. */
   readonly entity: (id: string) => MailboxEntity;
   /** Ends the timers. */
@@ -128,6 +130,7 @@ export class Publisher {
       byState: totals.byState,
       counts,
       errors: totals.errors,
+      decided: this.parts.decided(),
       rate,
       trend: this.#trend.values,
       eta: etaOf(now, counts.left, rate.messages),

@@ -14,6 +14,8 @@ export interface EngineParts {
   readonly credentials: Credentials;
   readonly clock: Clock;
   readonly random: Random;
+  /** Opened to be looked at: no mailbox starts before an operator says so. */
+  readonly atRest?: boolean;
 }
 
 /** A batch at work: it publishes events and takes commands, in one process or over the socket. */

@@ -1,7 +1,9 @@
 import type { Batch, PlanRow } from '../store/batch.js';
+import type { Decision } from '../store/decisions-document.js';
 import type { DestinationLock } from '../store/destination-lock.js';
 import { isNote, isOfNoMessage } from '../store/error-entry.js';
 import type { ErrorLedger } from '../store/error-ledger.js';
+import { followDecisions, leftOut } from '../store/follow-decisions.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 import { UidSet } from '../store/uid-set.js';
 import type { Clock, Random } from '../words/clock.js';
@@ -21,9 +23,11 @@ import type { LineEntity, LogLine, MailboxEntity, MailboxState, StateChange } fr
 import { NO_RATE } from './protocol.js';
 import { etaOf, RateMeter } from './rate-meter.js';
 import { classify } from './responses/classify.js';
+import type { Corrector } from './responses/corrections.js';
 import { asksOperatorAfter, LONGEST_REST, restAfter } from './responses/pace.js';
 import { sanitise } from './responses/sanitise.js';
 import { type FolderTally, folderEntity, sumCounts } from './tally.js';
+import type { PassOrders } from './triage/mailbox-orders.js';
 
 /** What a worker is given; it knows nothing of its host. */
 export interface WorkerParts {
@@ -39,6 +43,12 @@ export interface WorkerParts {
   readonly memory: MemoryBudget;
   /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */
   readonly takeDestination: () => Promise<DestinationLock>;
+  /** What operators decided about messages of this mailbox. */
+  readonly orders: PassOrders;
+  /** How many times longer it rests, by an operator's decision. */
+  readonly restFactor: () => number;
+  /** What operators said of responses like this one. */
+  readonly correct: Corrector;
   readonly onChange: () => void;
   readonly onServer: (side: Side, software: string) => void;
   readonly onFailure: (failure: Failure) => void;
@@ -110,9 +120,29 @@ export class Worker {
     this.state = { kind: 'held', because, asks };
   }
 
+  /** The batch was opened to be looked at: what was under way when the engine ended is not under way now. */
+  layDown(): void {
+    const { kind } = this.#state;
+    if (AT_WORK.has(kind) || kind === 'backing-off' || kind === 'queued') this.state = { kind: 'stopped' };
+  }
+
   /** By the operator's order: what was refused in this run is tried once more. */
   forgive(): void {
     this.#memory.failed.clear();
+  }
+
+  /** Brings what it counts up to the last decision. @param decisions  all of the batch, oldest first */
+  follow(decisions: readonly Decision[]): void {
+    for (const { folder, messages } of followDecisions(this.parts.record, decisions)) {
+      const tally = this.#tallies.find(({ source }) => source === folder);
+      if (tally) Object.assign(tally, leftOut(tally.counts, messages), { left: undefined });
+    }
+    this.parts.onChange();
+  }
+
+  /** UIDVALIDITY of a source folder when it was last opened; null: not known. */
+  uidValidity(folder: string): string | null {
+    return this.parts.record.data.folders.find(({ source }) => source === folder)?.uidValidity ?? null;
   }
 
   get errors(): ErrorLedger {
@@ -210,7 +240,7 @@ export class Worker {
         this.state = { kind: paused ? 'paused' : 'stopped' };
         return { kind: 'stopped' };
       }
-      const failure = readFailure(error);
+      const failure = readFailure(error, this.parts.correct);
       if (!failure) throw error;
       return this.#failed(failure, error);
     } finally {
@@ -228,7 +258,7 @@ export class Worker {
   async #pass(checkpoints: Checkpoints, drain: AbortSignal, drop: AbortSignal): Promise<void> {
     const { batch, row, record, credentials, trust, connect, clock, memory } = this.parts;
     const judge: CopyContext['judge'] = (side, line, command) => {
-      const verdict = classify({ line, command, side });
+      const verdict = this.parts.correct(classify({ line, command, side }), { line, command, side });
       this.#heard(side, line);
       return verdict;
     };
@@ -285,6 +315,7 @@ export class Worker {
         context,
         checkpoints,
         memory: this.#memory,
+        orders: this.parts.orders,
         onState: (kind, folder) => {
           this.#folder = folder;
           this.state = { kind };
@@ -342,7 +373,8 @@ export class Worker {
     if (failure.goes === 'now' && this.#failuresInRow < 3) return this.#again(now, failure);
     const since = record.data.firstFailureAt ?? now;
     if (now - since >= LONGEST_REST) return this.#hold(failure);
-    const rest = restAfter(failure.verdict, this.#failuresInRow, random());
+    const own = restAfter(failure.verdict, this.#failuresInRow, random());
+    const rest = Math.min(LONGEST_REST, own * this.parts.restFactor());
     if (now - since >= asksOperatorAfter(failure.verdict)) {
       this.#log(
         'error',

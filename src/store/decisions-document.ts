@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TREATMENTS } from '../words/decision.js';
 import { KINDS } from '../words/verdict.js';
 import type { DocumentKind } from './document-kind.js';
-import { instant, uidSetText } from './field-schemas.js';
+import { decimal, instant, uidSetText } from './field-schemas.js';
 import { sideSchema } from './verdict-schema.js';
 
 /** decisions.json: what operators decided in this batch. The one place where that is remembered. */
@@ -13,6 +13,8 @@ const partSchema = z.strictObject({
   mailbox: z.string(),
   /** Source folder; null for a failure before any folder. */
   folder: z.string().nullable(),
+  /** UIDVALIDITY of the source folder when it was decided; null: not known. Under another one its UIDs mean other messages. */
+  uidValidity: decimal.nullable(),
   /** Source UIDs; '' for a failure of no message. */
   uids: uidSetText,
   /** Id of the entry in the error ledger, for a failure of no message; else null. */

@@ -27,6 +27,8 @@ const folderSchema = z.strictObject({
   destination: z.string(),
   ledgerId: z.string(),
   counts: countsSchema,
+  /** Of the source folder when it was last opened; null: it does not tell one. */
+  uidValidity: decimal.nullable(),
   /** Null while something is left to do, and where the source did not say. */
   settledAt: settledAtSchema.nullable(),
 });

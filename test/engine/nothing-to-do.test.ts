@@ -18,6 +18,7 @@ const settled: MailboxFolder = {
   destination: 'A',
   ledgerId: 'id',
   counts: new FolderTally('A', 'A').counts,
+  uidValidity: '1',
   settledAt: { uidValidity: '7', uidNext: 11, highestModseq: null, messages: 10, destinationUidValidity: '9' },
 };
 const now = { source: status(), destination: status({ uidValidity: '9', uidNext: 500 }) };

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { MailboxState } from '../../src/engine/protocol.js';
-import { nodeContext } from '../../src/store/context.js';
+import { Causes } from '../../src/store/causes.js';
+import { nodeContext, type StoreContext } from '../../src/store/context.js';
 import { ledgerId, MailboxRecord } from '../../src/store/mailbox.js';
 import type { StoredMailboxState } from '../../src/store/mailbox-state.js';
 import { MemoryDisk } from '../../src/store/memory-disk.js';
+import { UidSet } from '../../src/store/uid-set.js';
 import type { Verdict } from '../../src/words/verdict.js';
 
 const INBOX = { source: 'INBOX', destination: 'INBOX' };
@@ -27,11 +29,16 @@ const FAILED = {
   at: 5,
 } as const;
 
+/** As a batch opens it. */
+async function open(folder: string, id: string, context: StoreContext): Promise<MailboxRecord> {
+  return MailboxRecord.open(folder, id, await Causes.open('/b', context), context);
+}
+
 describe('the record of a mailbox', () => {
   it('is nothing on the disk before it is first written, and the same after a restart', async () => {
     const disk = new MemoryDisk();
     const context = { ...nodeContext, disk };
-    const record = await MailboxRecord.open('/b/mailboxes/ann', 'ann', context);
+    const record = await open('/b/mailboxes/ann', 'ann', context);
     expect(record.data.state).toEqual({ kind: 'queued', startsAt: null, why: '' });
     expect(disk.files.size).toBe(0);
     record.data.state = { kind: 'held', because: 'wrong password', asks: 'the password of ann' };
@@ -41,6 +48,8 @@ describe('the record of a mailbox', () => {
       ...INBOX,
       ledgerId: ledgerId(INBOX),
       counts: { ...record.data.counts, total: 9 },
+      uidValidity: '4294967295',
+      uidValidity: '4294967295',
       settledAt: {
         uidValidity: '4294967295',
         uidNext: 4_294_967_296,
@@ -51,7 +60,7 @@ describe('the record of a mailbox', () => {
     });
     record.errors.record(FAILED);
     await record.write();
-    const again = await MailboxRecord.open('/b/mailboxes/ann', 'ann', context);
+    const again = await open('/b/mailboxes/ann', 'ann', context);
     expect(again.data).toEqual(record.data);
     const held = again.data;
     await again.write();
@@ -64,7 +73,7 @@ describe('the record of a mailbox', () => {
 
   it('gives one ledger a pair of folders, in a file whose name no folder can spoil', async () => {
     const disk = new MemoryDisk();
-    const record = await MailboxRecord.open('/b/m', 'm', { ...nodeContext, disk });
+    const record = await open('/b/m', 'm', { ...nodeContext, disk });
     const pair = { source: '../../etc/\u0000passwd', destination: 'A' };
     const ledger = await record.ledger(pair);
     expect(await record.ledger({ ...pair })).toBe(ledger);
@@ -77,7 +86,7 @@ describe('the record of a mailbox', () => {
   it('mends after a crash what the two ledgers say differently: settled means no open error', async () => {
     const disk = new MemoryDisk();
     const context = { ...nodeContext, disk };
-    const before = await MailboxRecord.open('/b/m', 'm', context);
+    const before = await open('/b/m', 'm', context);
     before.errors.record(FAILED);
     await before.write();
     const ledger = await before.ledger(INBOX);
@@ -87,25 +96,76 @@ describe('the record of a mailbox', () => {
     ledger.fail([9]);
     await ledger.checkpoint();
 
-    const record = await MailboxRecord.open('/b/m', 'm', context);
+    const record = await open('/b/m', 'm', context);
     const mended = await record.ledger(INBOX);
     expect(record.errors.failed('INBOX').toString()).toBe('2:3');
     expect(mended.failed.toString()).toBe('2:3');
   });
 
-  it('takes for skipped what the UID ledger says that an operator skipped, and lets nothing of it be forgotten', async () => {
+  it('lets decisions say what was left out, whatever the UID ledger still has', async () => {
     const context = { ...nodeContext, disk: new MemoryDisk() };
-    const before = await MailboxRecord.open('/b/m', 'm', context);
+    const before = await open('/b/m', 'm', context);
     before.errors.record(FAILED);
+    before.errors.skip('INBOX', UidSet.range(1, 1));
     await before.write();
     const ledger = await before.ledger(INBOX);
     ledger.begin({ sourceUidValidity: '1', destinationUidValidity: '2', floor: 1 });
-    ledger.skip([1, 2], 'kim', 'newsletters');
+    ledger.skip([1, 2], 'decision 1', 'newsletters');
     await ledger.checkpoint();
 
-    const record = await MailboxRecord.open('/b/m', 'm', context);
+    const record = await open('/b/m', 'm', context);
     await record.ledger(INBOX);
-    expect([String(record.errors.failed('INBOX')), String(record.errors.skippedIn('INBOX'))]).toEqual(['3', '1:2']);
+    expect([String(record.errors.failed('INBOX')), String(record.errors.skippedIn('INBOX'))]).toEqual(['2:3', '1']);
+  });
+
+  it('names causes that the batch keeps once, and has them on the disk before itself', async () => {
+    const disk = new MemoryDisk();
+    const context = { ...nodeContext, disk };
+    const causes = await Causes.open('/b', context);
+    const ann = await MailboxRecord.open('/b/ann', 'ann', causes, context);
+    const bob = await MailboxRecord.open('/b/bob', 'bob', causes, context);
+    ann.errors.record(FAILED);
+    bob.errors.record({ ...FAILED, response: 'NO [UNAVAILABLE] no' });
+    bob.errors.record({
+      ...FAILED,
+      uids: [4],
+      response: 'NO [UNAVAILABLE] again',
+      verdict: { ...VERDICT, waitSeconds: 9 },
+    });
+    const written: string[] = [];
+    const { rename } = disk;
+    disk.rename = (from, to) => {
+      written.push(to);
+      return rename.call(disk, from, to);
+    };
+    await ann.write();
+    await bob.write();
+    expect(written).toEqual(['/b/causes.json', '/b/ann/mailbox.json', '/b/causes.json', '/b/bob/mailbox.json']);
+    expect(Object.keys(JSON.parse(disk.files.get('/b/causes.json') ?? '').causes)).toHaveLength(2);
+    const again = await open('/b/bob', 'bob', context);
+    expect(again.errors.entries).toEqual(bob.errors.entries);
+  });
+
+  it('reads a document that another process wrote, with causes that were not there before', async () => {
+    const context = { ...nodeContext, disk: new MemoryDisk() };
+    const watched = await open('/b/m', 'm', context);
+    const writer = await open('/b/m', 'm', context);
+    writer.errors.record(FAILED);
+    await writer.write();
+    await watched.read();
+    expect(watched.errors.entries).toEqual(writer.errors.entries);
+  });
+
+  it('says which document is missing when a cause is nowhere', async () => {
+    const disk = new MemoryDisk();
+    const context = { ...nodeContext, disk };
+    const record = await open('/b/m', 'm', context);
+    record.errors.record(FAILED);
+    await record.write();
+    disk.files.delete('/b/causes.json');
+    await expect(open('/b/m', 'm', context)).rejects.toThrow(
+      /^\/b\/m\/mailbox.json names the cause [0-9a-f]{12}, which \/b\/causes.json does not hold: put a good copy/,
+    );
   });
 
   it('remembers exactly the states that the engine publishes', () => {

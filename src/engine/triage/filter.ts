@@ -53,14 +53,14 @@ function positive(term: string): Filter {
     ?.map(bare);
   if (!values) throw new BadInput(`filter ${term}: nothing stands behind the colon`);
   const patterns = values.map((value) => patternOf(field, value, term));
-  return (entry) => patterns.some((pattern) => pattern.test(valueOf(field, entry)));
+  return (entry) => patterns.some((pattern) => pattern.test(fieldOf(field, entry)));
 }
 
 function bare(text: string): string {
   return text.replaceAll('"', '');
 }
 
-function valueOf(field: Field, entry: EntryFacts): string {
+function fieldOf(field: Field, entry: EntryFacts): string {
   switch (field) {
     case 'code':
       return entry.code ?? NO_CODE;

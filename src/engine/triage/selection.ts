@@ -1,5 +1,5 @@
 import type { ErrorEntry } from '../../store/error-entry.js';
-import { entryId, type ErrorLedger, isNote, isOfNoMessage } from '../../store/error-ledger.js';
+import { type ErrorLedger, entryId, isNote, isOfNoMessage } from '../../store/error-ledger.js';
 import { UidSet } from '../../store/uid-set.js';
 import type { Selection } from '../../words/decision.js';
 import { parseFilter } from './filter.js';

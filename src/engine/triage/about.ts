@@ -1,0 +1,52 @@
+import type { Decision } from '../../store/decisions-document.js';
+import { mailboxesOf, uidsOf } from './parts.js';
+import type { Selected } from './selection.js';
+
+/** What was selected, in words: response codes, or kinds where there are none. */
+export function aboutOf(selected: readonly Selected[]): string {
+  const names = new Set(selected.map(({ entry }) => entry.code ?? `no code: ${entry.verdict.kind}`));
+  const [first = 'nothing', second, ...more] = names;
+  if (second === undefined) return first;
+  return more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${more.length} more codes`;
+}
+
+/** A decision in one line, as it stands in the log and in lists. */
+export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'about' | 'scope'>): string {
+  const uids = scope.reduce((sum, part) => sum + uidsOf(part).size, 0);
+  const failures = scope.filter((part) => part.uids === '').length;
+  const where = `in ${counted(mailboxesOf(scope).size, 'mailbox', 'mailboxes')}`;
+  const what = [
+    ...(uids > 0 ? [counted(uids, 'UID', 'UIDs')] : []),
+    ...(failures > 0 ? [counted(failures, 'failure of no message', 'failures of no message')] : []),
+  ].join(' and ');
+  const all = `${what} of ${about} ${where}`;
+  switch (action.do) {
+    case 'retry':
+      return `retry ${all}${HOW[action.treatment]}${action.notBefore > 0 ? `, not before ${clock(action.notBefore)}` : ''}`;
+    case 'try-first': {
+      const first = action.first.reduce((sum, { uids: text }) => sum + uidsOf({ ...scope[0]!, uids: text }).size, 0);
+      return `retry ${first} of ${all} first${HOW[action.treatment]}, the rest if all of these are taken`;
+    }
+    case 'skip':
+      return `skip ${all}: ${action.why}`;
+    case 'backoff':
+      return action.factor === null
+        ? `let ${all} rest until ${clock(action.until)}`
+        : `let ${all} rest ${action.factor} times longer, until ${clock(action.until)} at least`;
+    case 'release':
+      return `release the hold of ${counted(mailboxesOf(scope).size, 'mailbox', 'mailboxes')}`;
+    case 'undo':
+      return `undo decision ${action.of}`;
+  }
+}
+
+const HOW = { 'as-is': '', 'without-flags': ' without flags', repaired: ' with repairs' } as const;
+
+function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}
+
+/** ISO 8601, UTC, without milliseconds. */
+function clock(at: number): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}

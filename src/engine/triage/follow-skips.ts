@@ -1,0 +1,18 @@
+import type { UidLedger } from '../../store/uid-ledger.js';
+import { UidSet } from '../../store/uid-set.js';
+import type { FolderSkip } from './standing.js';
+
+/** Who skips in a UID ledger when a decision does. */
+const byDecision = (id: number) => `decision ${id}`;
+const IS_DECISION = /^decision \d+$/;
+
+/** Brings a UID ledger to what operators left out: decisions are right, whatever it said before. */
+export function followSkips(ledger: UidLedger, skips: readonly FolderSkip[]): void {
+  const meant = new UidSet();
+  for (const { uids } of skips) meant.addAll(uids);
+  for (const { by, uids } of ledger.skips) {
+    const back = IS_DECISION.test(by) ? uids.minus(meant) : new UidSet();
+    if (!back.isEmpty) ledger.unskip(back);
+  }
+  for (const { decision, why, uids } of skips) ledger.skip(uids, byDecision(decision), why);
+}

@@ -1,0 +1,173 @@
+import type { Decision, DecisionPart } from '../../store/decisions-document.js';
+import { UidSet } from '../../store/uid-set.js';
+import { uidsOf } from './parts.js';
+import { type FolderOrders, firstOf, folderOrders } from './standing.js';
+
+/** What a mailbox at work is told of decisions, and what it tells of them. Folders are those of the source. */
+export interface PassOrders {
+  /**
+   * A folder is about to be prepared: what stands for it now. From here on a decision can no longer be undone in
+   * it. `fresh` are those that are to be tried though they failed in this run, told once for each decision.
+   */
+  begin(folder: string, uidValidity: string | null): FolderOrders & { readonly fresh: UidSet };
+  /** All that was sent of the folder is answered, read back and saved. @param failed  what stands open in it now */
+  answered(folder: string, failed: UidSet): void;
+}
+
+/** A mailbox that nobody decided anything about. */
+export const NO_ORDERS: PassOrders = {
+  begin: () => ({
+    skips: [],
+    again: new UidSet(),
+    rest: new UidSet(),
+    fresh: new UidSet(),
+    treatments: { 'without-flags': new UidSet(), repaired: new UidSet() },
+  }),
+  answered: () => {},
+};
+
+export interface MailboxOrdersParts {
+  /** Id. */
+  readonly mailbox: string;
+  readonly decisions: () => readonly Decision[];
+  readonly replace: (decision: Decision) => void;
+  readonly now: () => number;
+  /** The first few of a trial were answered in this mailbox: `refused` stand open again. */
+  readonly onTried: (decision: number, refused: UidSet) => void;
+}
+
+/** What decisions ask of one mailbox, and how far it has come with them. */
+export class MailboxOrders implements PassOrders {
+  readonly #told = new Map<string, UidSet>();
+  /** Parts that were due when the attempt began, and met no folder yet. */
+  #unmet = new Set<string>();
+
+  constructor(private readonly parts: MailboxOrdersParts) {}
+
+  /** An attempt begins: with that a failure of no message is tried again. */
+  attempt(): void {
+    const now = this.parts.now();
+    this.#unmet = new Set();
+    this.#mark(
+      () => true,
+      (part, decision, i) => {
+        if (!isDue(part, decision, i, now)) return part.state;
+        if (part.uids === '') return 'done';
+        this.#unmet.add(nameOf(decision, i));
+        return part.state;
+      },
+    );
+  }
+
+  /** The attempt went through all folders: what was due and met none of them cannot be tried. */
+  synced(): void {
+    this.#mark(
+      () => true,
+      (part, decision, i) => (part.state === 'waiting' && this.#unmet.has(nameOf(decision, i)) ? 'done' : part.state),
+    );
+  }
+
+  begin(folder: string, uidValidity: string | null): FolderOrders & { readonly fresh: UidSet } {
+    const { mailbox, decisions, now } = this.parts;
+    const at = now();
+    const orders = folderOrders(decisions(), mailbox, folder, uidValidity, at);
+    const told = this.#told.get(folder) ?? new UidSet();
+    const fresh = orders.again.minus(told);
+    this.#told.set(folder, told.union(fresh));
+    this.#mark(
+      (part) => this.#isOf(part, folder),
+      (part, decision, i) => {
+        if (!isDue(part, decision, i, at)) return part.state;
+        this.#unmet.delete(nameOf(decision, i));
+        return 'taken';
+      },
+    );
+    return { ...orders, fresh };
+  }
+
+  answered(folder: string, failed: UidSet): void {
+    const { decisions, onTried } = this.parts;
+    const trials: (readonly [number, UidSet])[] = [];
+    for (const { id, action, scope } of decisions()) {
+      if (action.do !== 'try-first' || action.outcome !== 'open') continue;
+      for (const [i, part] of scope.entries())
+        if (part.mailbox === this.parts.mailbox && this.#isOf(part, folder) && part.state === 'taken')
+          trials.push([id, firstOf(action, i).intersect(failed)]);
+    }
+    // What was told may be told again by another decision.
+    this.#told.delete(folder);
+    this.#mark(
+      (part) => this.#isOf(part, folder),
+      (part, { action }) => {
+        if (part.state !== 'taken') return part.state;
+        return action.do === 'try-first' && action.outcome === 'open' ? 'taken' : 'done';
+      },
+    );
+    for (const [id, refused] of trials) onTried(id, refused);
+  }
+
+  #isOf(part: DecisionPart, folder: string): boolean {
+    return part.folder === folder && part.uids !== '';
+  }
+
+  /** Gives the parts of this mailbox their state. */
+  #mark(
+    which: (part: DecisionPart) => boolean,
+    stateOf: (part: DecisionPart, decision: Decision, i: number) => DecisionPart['state'],
+  ): void {
+    for (const decision of this.parts.decisions()) {
+      let changed = false;
+      const scope = decision.scope.map((part, i) => {
+        if (part.mailbox !== this.parts.mailbox || !which(part)) return part;
+        const state = stateOf(part, decision, i);
+        if (state === part.state) return part;
+        changed = true;
+        return { ...part, state };
+      });
+      if (changed) this.parts.replace({ ...decision, scope });
+    }
+  }
+}
+
+const nameOf = ({ id }: Decision, part: number) => `${id}/${part}`;
+
+/** It is tried with the pass that begins now. */
+function isDue(part: DecisionPart, { action }: Decision, i: number, now: number): boolean {
+  if (part.state !== 'waiting') return false;
+  if (action.do === 'retry') return action.notBefore <= now;
+  if (action.do !== 'try-first') return false;
+  return action.outcome === 'passed' || (action.outcome === 'open' && !firstOf(action, i).isEmpty);
+}
+
+/**
+ * A trial, after the first few were answered somewhere: passed when none of them is open any more, failed as
+ * soon as one of those that were tried is.
+ *
+ * @param refused  of the mailbox and folder that was answered just now
+ * @param open     whether some UIDs still stand open in the error ledger of their mailbox
+ * @returns the decision as it goes on, or null where the others of the first few are still to be tried
+ */
+export function judgeTrial(
+  decision: Decision,
+  refused: UidSet,
+  open: (part: DecisionPart, uids: UidSet) => boolean,
+): Decision | null {
+  const { action, scope } = decision;
+  if (action.do !== 'try-first' || action.outcome !== 'open') return null;
+  if (!refused.isEmpty) return ended(decision, action, 'failed');
+  const waits = scope.some((part, i) => part.state !== 'undone' && open(part, firstOf(action, i)));
+  return waits ? null : ended(decision, action, 'passed');
+}
+
+function ended(
+  decision: Decision,
+  action: Extract<Decision['action'], { do: 'try-first' }>,
+  outcome: 'passed' | 'failed',
+): Decision {
+  const scope = decision.scope.map((part, i): DecisionPart => {
+    if (part.state === 'undone' || part.state === 'done') return part;
+    const rest = uidsOf(part).minus(firstOf(action, i));
+    return { ...part, state: outcome === 'passed' && !rest.isEmpty ? 'waiting' : 'done' };
+  });
+  return { ...decision, action: { ...action, outcome }, scope };
+}

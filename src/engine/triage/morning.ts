@@ -1,0 +1,80 @@
+import type { Looked } from '../../store/decisions-document.js';
+import type { DecisionEntity, ErrorGroupEntity, Instant, MailboxEntity, Morning, MorningLine } from '../protocol.js';
+
+/** How a batch stands, in numbers that only grow or tell a difference. */
+export interface Counted {
+  readonly copied: number;
+  readonly synced: number;
+  readonly failed: number;
+}
+
+export interface NightSoFar {
+  /** How it stood when an operator last looked; null: nobody did. */
+  readonly looked: Looked | null;
+  readonly startedAt: Instant;
+  readonly now: Counted;
+  readonly mailboxes: readonly MailboxEntity[];
+  readonly groups: readonly ErrorGroupEntity[];
+  readonly decisions: readonly DecisionEntity[];
+}
+
+/** What happened since an operator last looked, in order of what needs them. Pure. */
+export function morningOf({ looked, startedAt, now, mailboxes, groups, decisions }: NightSoFar): Morning {
+  const since = looked?.at ?? startedAt;
+  const isNew = (at: Instant) => (looked === null ? at >= since : at > since);
+  const asks = mailboxes.flatMap((mailbox) => askOf(mailbox));
+  const failed = groups
+    .filter(({ standing, lastAt }) => standing === 'open' && isNew(lastAt))
+    .map(
+      (group): MorningLine => ({
+        tone: 'new',
+        text: groupText(group, isNew(group.firstAt)),
+        leads: { to: 'group', group: group.key },
+      }),
+    );
+  const lines = [...asks, ...failed, ...trialsOf(decisions, since), ...goodOf(looked, now, mailboxes.length)];
+  return { since, lines };
+}
+
+function askOf({ id, email, state }: MailboxEntity): MorningLine[] {
+  if (state.kind !== 'held') return [];
+  return [{ tone: 'ask', text: `${email} is held: ${state.because}`, leads: { to: 'mailbox', mailbox: id } }];
+}
+
+function groupText({ code, kind, messages, failures, mailboxes, entries }: ErrorGroupEntity, isNew: boolean): string {
+  const name = code ?? `no code: ${kind}`;
+  const what = messages > 0 ? counted(messages, 'message', 'messages') : counted(failures, 'failure', 'failures');
+  const advice = entries[0]?.verdict.advice ?? '';
+  return `${name}: ${what} in ${counted(mailboxes, 'mailbox', 'mailboxes')}${isNew ? ', new' : ''}. ${advice}`;
+}
+
+/** What was tried by an operator's decision and did not go as hoped. */
+function trialsOf(decisions: readonly DecisionEntity[], since: Instant): MorningLine[] {
+  return decisions
+    .filter(({ at, standing }) => at > since || /again/.test(standing))
+    .filter(({ standing }) => /again/.test(standing))
+    .map(({ id, text, standing }) => ({
+      tone: 'new' as const,
+      text: `decision ${id}: ${text}: ${standing}`,
+      leads: { to: 'decisions' as const },
+    }));
+}
+
+function goodOf(looked: Looked | null, now: Counted, mailboxes: number): MorningLine[] {
+  const copied = now.copied - (looked?.copied ?? 0);
+  const synced = now.synced - (looked?.synced ?? 0);
+  const lines: MorningLine[] = [];
+  if (synced > 0)
+    lines.push({
+      tone: 'good',
+      text: `${counted(synced, 'mailbox is', 'mailboxes are')} in step now, ${now.synced} of ${mailboxes} in all`,
+      leads: { to: 'night' },
+    });
+  if (copied > 0)
+    lines.push({ tone: 'good', text: `${counted(copied, 'message', 'messages')} copied`, leads: { to: 'night' } });
+  return lines;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
+}

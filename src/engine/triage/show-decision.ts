@@ -1,0 +1,70 @@
+import type { Decision, DecisionPart } from '../../store/decisions-document.js';
+import type { UidSet } from '../../store/uid-set.js';
+import type { DecisionEntity } from '../protocol.js';
+import { textOf } from './about.js';
+import { mailboxesOf, uidsOf } from './parts.js';
+
+/** How many of some UIDs stand open in the error ledger of their mailbox. */
+export type CountOpen = (part: DecisionPart, uids: UidSet) => number;
+
+/** A decision as operators see it. */
+export function showDecision(decision: Decision, countOpen: CountOpen): DecisionEntity {
+  const { id, at, by, action, scope } = decision;
+  return {
+    id,
+    at,
+    by,
+    text: textOf(decision),
+    do: action.do,
+    uids: scope.reduce((sum, part) => sum + uidsOf(part).size, 0),
+    mailboxes: mailboxesOf(scope).size,
+    standing: standingOf(decision, countOpen),
+    undoable: scope.some((part) => canUndo(decision, part)),
+  };
+}
+
+/** A skip can always come back; anything else until a worker has begun on it. */
+export function canUndo({ action }: Pick<Decision, 'action'>, { state }: DecisionPart): boolean {
+  switch (action.do) {
+    case 'skip':
+      return state !== 'undone';
+    case 'backoff':
+    case 'retry':
+      return state === 'waiting';
+    case 'try-first':
+      return state === 'waiting' && action.outcome !== 'failed';
+    case 'release':
+    case 'undo':
+      return false;
+  }
+}
+
+function standingOf({ action, scope }: Decision, countOpen: CountOpen): string {
+  const undone = scope.filter(({ state }) => state === 'undone').length;
+  if (scope.length > 0 && undone === scope.length) return 'undone';
+  const but = undone > 0 ? `, undone in ${undone} of ${scope.length} folders` : '';
+  switch (action.do) {
+    case 'skip':
+      return `left out${but}`;
+    case 'backoff':
+      return `rests${but}`;
+    case 'release':
+    case 'undo':
+      return 'done';
+    case 'retry':
+      return `${triedOf(scope, countOpen)}${but}`;
+    case 'try-first':
+      if (action.outcome === 'open') return `the first are being tried${but}`;
+      if (action.outcome === 'failed') return `the first were refused again: the rest stays${but}`;
+      return `the first were taken; ${triedOf(scope, countOpen)}${but}`;
+  }
+}
+
+function triedOf(scope: readonly DecisionPart[], countOpen: CountOpen): string {
+  const meant = scope.filter(({ state }) => state !== 'undone');
+  const done = meant.filter(({ state }) => state === 'done');
+  const again = done.reduce((sum, part) => sum + countOpen(part, uidsOf(part)), 0);
+  const failed = again > 0 ? `, ${again.toLocaleString('en')} failed again` : '';
+  if (done.length === meant.length) return `tried${failed}`;
+  return `tried in ${done.length} of ${meant.length} places${failed}`;
+}

@@ -1,0 +1,128 @@
+import type { Decision, DecisionPart } from '../../store/decisions-document.js';
+import { UidSet } from '../../store/uid-set.js';
+import type { Treatment } from '../../words/decision.js';
+import { uidsOf } from './parts.js';
+
+/** What decisions ask of one source folder. Source UIDs throughout. */
+export interface FolderOrders {
+  /** Left out, by decision. */
+  readonly skips: readonly FolderSkip[];
+  /** To be tried, though they failed in this run. */
+  readonly again: UidSet;
+  /** Not to be tried yet. */
+  readonly rest: UidSet;
+  /** How they are sent, where it is not as they are. */
+  readonly treatments: Readonly<Record<Exclude<Treatment, 'as-is'>, UidSet>>;
+}
+
+export interface FolderSkip {
+  readonly decision: number;
+  readonly why: string;
+  readonly uids: UidSet;
+}
+
+/**
+ * What stands of all decisions for one folder: of two about the same UID the later one counts.
+ *
+ * @param decisions  oldest first
+ * @param mailbox    id
+ * @param uidValidity  of the source folder as it is known; what was decided under another one is void
+ * @param now        milliseconds since the epoch
+ */
+export function folderOrders(
+  decisions: readonly Decision[],
+  mailbox: string,
+  folder: string,
+  uidValidity: string | null,
+  now: number,
+): FolderOrders {
+  const skips: FolderSkip[] = [];
+  const again = new UidSet();
+  const rest = new UidSet();
+  const treatments = { 'without-flags': new UidSet(), repaired: new UidSet() };
+  const treat = (uids: UidSet, treatment: Treatment) => {
+    for (const set of Object.values(treatments)) set.deleteAll(uids);
+    if (treatment !== 'as-is') treatments[treatment].addAll(uids);
+  };
+  const retry = (uids: UidSet, due: boolean) => {
+    again[due ? 'addAll' : 'deleteAll'](uids);
+    rest[due ? 'deleteAll' : 'addAll'](uids);
+  };
+  for (const { id, action, scope } of decisions) {
+    for (const [at, part] of scope.entries()) {
+      if (part.mailbox !== mailbox || part.folder !== folder || part.uids === '' || part.state === 'undone') continue;
+      if (part.uidValidity !== null && uidValidity !== null && part.uidValidity !== uidValidity) continue;
+      const uids = uidsOf(part);
+      const open = part.state !== 'done';
+      switch (action.do) {
+        case 'skip':
+          skips.push({ decision: id, why: action.why, uids });
+          break;
+        case 'retry':
+          // A message that was sent repaired is to be known again as ours, also when all is done.
+          treat(uids, action.treatment);
+          if (open) retry(uids, action.notBefore <= now);
+          break;
+        case 'try-first': {
+          const first = firstOf(action, at);
+          if (action.outcome === 'passed') {
+            treat(uids, action.treatment);
+            if (open) retry(uids, true);
+          } else {
+            treat(first, action.treatment);
+            if (open) {
+              retry(uids.minus(first), false);
+              retry(first, true);
+            }
+          }
+          break;
+        }
+        case 'backoff':
+          if (action.until > now) retry(uids, false);
+          break;
+        case 'release':
+        case 'undo':
+          break;
+      }
+    }
+  }
+  return { skips, again, rest, treatments };
+}
+
+/** The UIDs of a part that are tried before the others. */
+export function firstOf(action: Extract<Decision['action'], { do: 'try-first' }>, part: number): UidSet {
+  return UidSet.parse(action.first.find((one) => one.part === part)?.uids ?? '');
+}
+
+/**
+ * When a mailbox has to be started for what was decided, in milliseconds since the epoch; null: nothing waits.
+ * What is due may lie in the past.
+ */
+export function dueAt(decisions: readonly Decision[], mailbox: string): number | null {
+  let due: number | null = null;
+  for (const { action, scope } of decisions) {
+    const at = startOf(action);
+    if (at === null || (due !== null && at >= due)) continue;
+    const waits = (part: DecisionPart, i: number) =>
+      part.mailbox === mailbox &&
+      part.state === 'waiting' &&
+      !(action.do === 'try-first' && action.outcome === 'open' && firstOf(action, i).isEmpty);
+    if (scope.some(waits)) due = at;
+  }
+  return due;
+}
+
+function startOf(action: Decision['action']): number | null {
+  if (action.do === 'retry') return action.notBefore;
+  return action.do === 'try-first' && action.outcome !== 'failed' ? 0 : null;
+}
+
+/** How many times longer a mailbox rests than it would: what operators raised it by, taken together. */
+export function restFactor(decisions: readonly Decision[], mailbox: string): number {
+  let factor = 1;
+  for (const { action, scope } of decisions) {
+    if (action.do !== 'backoff' || action.factor === null) continue;
+    if (scope.some((part) => part.mailbox === mailbox && part.state !== 'undone')) factor *= action.factor;
+  }
+  return factor;
+}
