@@ -350,6 +350,9 @@ export type EngineCommand =
       readonly mailbox: string | null;
       readonly filter?: string;
       readonly by?: 'code' | 'kind';
+      /** As in {@link Selection}. */
+      readonly entries?: readonly string[] | null;
+      readonly uids?: string | null;
     }
   /** What an order would do; it is kept for `decide`. */
   | { readonly do: 'preview'; readonly action: ActionRequest; readonly selection: Selection }
