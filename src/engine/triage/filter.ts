@@ -53,7 +53,7 @@ function positive(term: string): Filter {
     ?.map(bare);
   if (!values) throw new BadInput(`filter ${term}: nothing stands behind the colon`);
   const patterns = values.map((value) => patternOf(field, value, term));
-  return (entry) => patterns.some((pattern) => pattern.test(fieldOf(field, entry)));
+  return (entry) => patterns.some((isMeant) => isMeant(fieldOf(field, entry)));
 }
 
 function bare(text: string): string {
@@ -71,16 +71,27 @@ function fieldOf(field: Field, entry: EntryFacts): string {
   }
 }
 
-/** The whole value, with `*` for any run of characters. */
-function patternOf(field: Field, value: string, term: string): RegExp {
-  const known = field === 'side' ? (SIDE_NAMES[value.toLowerCase()] ?? value) : value;
+/** @returns whether a whole value is meant */
+function patternOf(field: Field, value: string, term: string): (given: string) => boolean {
+  const wanted = value.toLowerCase();
+  const known = field === 'side' ? (SIDE_NAMES[wanted] ?? wanted) : wanted;
   const names: readonly string[] | null = field === 'kind' ? KINDS : field === 'side' ? SIDES : null;
-  if (names && !known.includes('*') && !names.includes(known.toLowerCase()))
+  if (names && !known.includes('*') && !names.includes(known))
     throw new BadInput(`filter ${term}: no such ${field}; there are ${names.join(', ')}`);
-  const source = known
-    .replace(/\*+/g, '*')
-    .split('*')
-    .map((piece) => piece.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-    .join('.*');
-  return new RegExp(`^${source}$`, 'isu');
+  return (given) => isLike(given.toLowerCase(), known.split('*'));
+}
+
+/** The pieces stand in the text in this order, the first at its beginning and the last at its end. In linear time. */
+function isLike(text: string, pieces: readonly string[]): boolean {
+  const [first = '', ...others] = pieces;
+  const last = others.pop();
+  if (last === undefined) return text === first;
+  if (!text.startsWith(first) || text.length < first.length + last.length) return false;
+  let at = first.length;
+  for (const piece of others) {
+    const found = text.indexOf(piece, at);
+    if (found < 0) return false;
+    at = found + piece.length;
+  }
+  return text.endsWith(last) && text.length - last.length >= at;
 }
