@@ -1,20 +1,33 @@
 import type { ErrorEntry } from '../store/error-entry.js';
 import { isNote, isOfNoMessage } from '../store/error-ledger.js';
+import { UidSet } from '../store/uid-set.js';
+import type { Selection } from '../words/decision.js';
 import type { ErrorEntryEntity, ErrorGroupEntity } from './protocol.js';
 import { sanitise } from './responses/sanitise.js';
 import { parseFilter } from './triage/filter.js';
 import { groupKey, type MailboxErrors, namedIn } from './triage/selection.js';
 
-/** Entries of a group, and own responses of an entry, that are sent. */
-const ENTRIES = 500;
-const OWN = 100;
-const LONGEST_UIDS = 2000;
+/** How much of it is told: entries of a group, own responses of an entry, characters of a set of UIDs. */
+export interface Limits {
+  readonly entries: number;
+  readonly own: number;
+  readonly uids: number;
+}
+
+/** What an engine sends. */
+export const SENT: Limits = { entries: 500, own: 100, uids: 2000 };
+/** For those who read the ledgers themselves. */
+export const WHOLE: Limits = {
+  entries: Number.POSITIVE_INFINITY,
+  own: Number.POSITIVE_INFINITY,
+  uids: Number.POSITIVE_INFINITY,
+};
 
 const HALF_HOUR = 30 * 60_000;
 /** Columns of a trend. */
 const LONGEST_TREND = 48;
 
-export interface Grouping {
+export interface Grouping extends Partial<Pick<Selection, 'entries' | 'uids'>> {
   /** As in a selection; '' lets everything through. */
   readonly filter: string;
   readonly by: 'code' | 'kind';
@@ -24,32 +37,43 @@ interface Member {
   readonly email: string;
   readonly name: string;
   readonly entry: ErrorEntry;
+  /** Of the entry, as far as they are asked for. */
+  readonly open: UidSet;
+  readonly skipped: UidSet;
 }
 
 /**
  * The failures of several mailboxes by response code, or by kind where there is none; what is open first, then
  * what was skipped, then notes; most messages first.
  *
- * @throws BadInput  where the filter cannot be read
+ * @throws BadInput  where the filter or the set of UIDs cannot be read
  */
 export function groupErrors(
   ledgers: Iterable<MailboxErrors>,
-  { filter, by }: Grouping = { filter: '', by: 'code' },
+  { filter, by, entries = null, uids = null }: Grouping = { filter: '', by: 'code' },
+  limits: Limits = SENT,
 ): ErrorGroupEntity[] {
   const matches = parseFilter(filter);
+  const names = entries && new Set(entries);
+  const only = uids === null ? null : UidSet.parse(uids);
   const groups = new Map<string, Member[]>();
   for (const { id, email, errors } of ledgers) {
     for (const entry of errors.entries) {
       if (!matches({ ...entry, kind: entry.verdict.kind, mailbox: email, response: entry.sample })) continue;
+      const name = namedIn(id, entry);
+      if (names && !names.has(name)) continue;
+      const open = only ? entry.uids.intersect(only) : entry.uids;
+      const skipped = only ? entry.skipped.intersect(only) : entry.skipped;
+      if (only && open.isEmpty && skipped.isEmpty) continue;
       const key = groupKey(entry, by);
-      const member = { email, name: namedIn(id, entry), entry };
+      const member = { email, name, entry, open, skipped };
       const group = groups.get(key);
       if (group) group.push(member);
       else groups.set(key, [member]);
     }
   }
   return [...groups]
-    .map(([key, members]) => groupOf(key, members))
+    .map(([key, members]) => groupOf(key, members, limits))
     .sort((a, b) => ORDER[a.standing] - ORDER[b.standing] || weightOf(b) - weightOf(a) || b.lastAt - a.lastAt);
 }
 
@@ -57,12 +81,12 @@ const ORDER = { open: 0, skipped: 1, settled: 2 } as const;
 
 const weightOf = ({ standing, messages, skipped }: ErrorGroupEntity) => (standing === 'skipped' ? skipped : messages);
 
-function groupOf(key: string, members: readonly Member[]): ErrorGroupEntity {
-  const sorted = members.toSorted((a, b) => b.entry.uids.size - a.entry.uids.size || b.entry.lastAt - a.entry.lastAt);
+function groupOf(key: string, members: readonly Member[], limits: Limits): ErrorGroupEntity {
+  const sorted = members.toSorted((a, b) => b.open.size - a.open.size || b.entry.lastAt - a.entry.lastAt);
   const [{ entry: first }] = sorted as [Member, ...Member[]];
   const sides = new Set(members.map(({ entry }) => entry.side));
   const failures = members.filter(({ entry }) => isOfNoMessage(entry) && !entry.accepted).length;
-  const messages = members.reduce((sum, { entry }) => sum + entry.uids.size, 0);
+  const messages = members.reduce((sum, { open }) => sum + open.size, 0);
   const lastAt = members.reduce((most, { entry }) => Math.max(most, entry.lastAt), 0);
   return {
     key,
@@ -72,13 +96,13 @@ function groupOf(key: string, members: readonly Member[]): ErrorGroupEntity {
     side: sides.size === 1 ? first.side : null,
     messages,
     failures,
-    skipped: members.reduce((sum, { entry }) => sum + entry.skipped.size + (entry.accepted ? 1 : 0), 0),
+    skipped: members.reduce((sum, { entry, skipped }) => sum + skipped.size + (entry.accepted ? 1 : 0), 0),
     mailboxes: new Set(members.map(({ email }) => email)).size,
     ...trendOf(members, lastAt),
     firstAt: members.reduce((least, { entry }) => Math.min(least, entry.firstAt), Number.POSITIVE_INFINITY),
     lastAt,
     size: sorted.length,
-    entries: sorted.slice(0, ENTRIES).map(entityOf),
+    entries: sorted.slice(0, limits.entries).map((member) => entityOf(member, limits)),
   };
 }
 
@@ -92,18 +116,17 @@ function trendOf(members: readonly Member[], lastAt: number): Pick<ErrorGroupEnt
   return { trend, trendFrom: from * HALF_HOUR };
 }
 
-function entityOf({ email, name, entry }: Member): ErrorEntryEntity {
-  const { side, command, folder, uids, skipped, accepted, attempts, times, firstAt, lastAt, sample, verdict, own } =
-    entry;
-  const shown = uids.isEmpty ? skipped : uids;
+function entityOf({ email, name, entry, open, skipped }: Member, limits: Limits): ErrorEntryEntity {
+  const { side, command, folder, accepted, attempts, times, firstAt, lastAt, sample, verdict, own } = entry;
+  const shown = open.isEmpty ? skipped : open;
   return {
     id: name,
     mailbox: email,
     side,
     command,
     folder: folder === null ? null : sanitise(folder),
-    uids: shown.strings(LONGEST_UIDS)[0] ?? '',
-    count: uids.size,
+    uids: shown.strings(limits.uids)[0] ?? '',
+    count: open.size,
     skipped: skipped.size,
     accepted,
     attempts: Math.max(0, ...attempts.keys()),
@@ -112,6 +135,6 @@ function entityOf({ email, name, entry }: Member): ErrorEntryEntity {
     lastAt,
     response: sample,
     verdict,
-    own: [...own].slice(0, OWN).map(([uid, response]) => ({ uid, response })),
+    own: [...own].slice(0, limits.own).map(([uid, response]) => ({ uid, response })),
   };
 }

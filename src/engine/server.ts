@@ -18,7 +18,7 @@ const LAST_WORDS_MS = 1_000;
 
 /** What a console may do. */
 type Access = 'full' | 'read-only';
-const READS: ReadonlySet<EngineCommand['do']> = new Set(['status', 'errors', 'log']);
+const READS: ReadonlySet<EngineCommand['do']> = new Set(['status', 'errors', 'preview', 'decisions', 'morning', 'log']);
 const READ_ONLY: EngineAnswer = { ok: false, why: 'this console is read-only' };
 
 export interface EngineSocket {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SIDES } from '../words/side.js';
 import { LINES_KEPT } from './log-tail.js';
 import type { EngineAnswer, EngineCommand, EngineEvent, PROTOCOL_VERSION } from './protocol.js';
+import { TRIAGE_COMMANDS } from './socket-triage.js';
 
 /** The first line of an engine to whoever connects. */
 export interface Greeting {
@@ -24,7 +25,7 @@ const commandSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('stagger'), min: seconds, max: seconds }),
   z.strictObject({ do: z.literal('concurrency'), most: z.int() }),
   z.strictObject({ do: z.literal('password'), mailbox, side: z.enum(SIDES), secret: z.string().max(4_096) }),
-  z.strictObject({ do: z.literal('errors'), mailbox: mailbox.nullable() }),
+  ...TRIAGE_COMMANDS,
   z.strictObject({ do: z.literal('log'), lines: z.int().min(0).max(LINES_KEPT) }),
 ]) satisfies z.ZodType<EngineCommand>;
 

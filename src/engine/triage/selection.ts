@@ -16,7 +16,7 @@ export interface Selected {
   readonly mailbox: string;
   readonly email: string;
   readonly entry: ErrorEntry;
-  /** Open UIDs of it that are meant; empty for a failure of no message. */
+  /** UIDs of it that are meant; empty for a failure of no message. */
   readonly uids: UidSet;
 }
 
@@ -29,9 +29,14 @@ export function groupKey(entry: Pick<ErrorEntry, 'code' | 'verdict'>, by: 'code'
 /**
  * What of the ledgers is open and meant. Groups are named by code or by kind, as they were shown.
  *
+ * @param standing  `skipped`: of what operators left out instead
  * @throws BadInput  where the filter or the set of UIDs cannot be read
  */
-export function select(ledgers: Iterable<MailboxErrors>, selection: Selection): Selected[] {
+export function select(
+  ledgers: Iterable<MailboxErrors>,
+  selection: Selection,
+  standing: 'open' | 'skipped' = 'open',
+): Selected[] {
   const filter = parseFilter(selection.filter);
   const groups = selection.groups && new Set(selection.groups);
   const entries = selection.entries && new Set(selection.entries);
@@ -39,12 +44,14 @@ export function select(ledgers: Iterable<MailboxErrors>, selection: Selection): 
   const selected: Selected[] = [];
   for (const { id, email, errors } of ledgers) {
     for (const entry of errors.entries) {
-      if (isNote(entry.verdict) || entry.accepted) continue;
+      if (isNote(entry.verdict)) continue;
       if (groups && !groups.has(groupKey(entry)) && !groups.has(groupKey(entry, 'kind'))) continue;
       if (entries && !entries.has(namedIn(id, entry))) continue;
       if (!filter({ ...entry, kind: entry.verdict.kind, mailbox: email, response: entry.sample })) continue;
-      const uids = only ? entry.uids.intersect(only) : entry.uids.clone();
-      if (uids.isEmpty && (only || !isOfNoMessage(entry))) continue;
+      const all = standing === 'open' ? entry.uids : entry.skipped;
+      const uids = only ? all.intersect(only) : all.clone();
+      const itself = isOfNoMessage(entry) && entry.accepted === (standing === 'skipped');
+      if (uids.isEmpty && (only || !itself)) continue;
       selected.push({ mailbox: id, email, entry, uids });
     }
   }

@@ -39,6 +39,8 @@ export type TriageCommand = Extract<
   }
 >;
 
+type ErrorsCommand = Extract<TriageCommand, { do: 'errors' }>;
+
 export interface TriageParts {
   readonly decisions: Decisions;
   readonly roster: Roster;
@@ -144,10 +146,10 @@ export class Triage {
     }
   }
 
-  #errors({ mailbox, filter = '', by = 'code' }: Extract<TriageCommand, { do: 'errors' }>): ErrorGroupEntity[] {
+  #errors({ mailbox, filter = '', by = 'code', ...narrowed }: ErrorsCommand): ErrorGroupEntity[] {
     const all = this.#ledgers();
     const of = mailbox === null ? all : all.filter(({ id, email }) => id === mailbox || email === mailbox);
-    return groupErrors(of, { filter, by });
+    return groupErrors(of, { ...narrowed, filter, by });
   }
 
   #ledgers(): MailboxErrors[] {
