@@ -8,6 +8,8 @@ import { listenAtOnce } from './listen-at-once.js';
 import { openConsole } from './open-console.js';
 import { reachEngine } from './reach-engine.js';
 import { restartFor } from './restart.js';
+import { prepareResume } from './resume.js';
+import { runDetached } from './run-detached.js';
 
 interface AttachFlags extends StateFlag, DrawFlags {
   readonly readOnly?: boolean;
@@ -15,9 +17,9 @@ interface AttachFlags extends StateFlag, DrawFlags {
 
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('attach')
-    .summary('open the console on a running batch')
+    .summary('open the console on a batch')
     .description(
-      'Opens the console on a running batch. Leaving it leaves the batch running; several may be open at once.',
+      'Opens the console on a batch. One that runs goes on when it is left, and several may be open at once. One that does not run is opened at rest: what failed can be looked at and decided about, and no mailbox starts before you say so.',
     )
     .argument('<name>', 'the batch')
     .option('--read-only', 'a console that can change nothing');
@@ -32,12 +34,18 @@ export const makeCommand: MakeCommand = (io, done) => {
 /** @returns 0 after leaving a running engine, else the batch's exit code */
 export async function attach(name: string, flags: AttachFlags, io: Io): Promise<number> {
   const display = chooseDisplay(flags, io);
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const workspace = await openWorkspace(flags, io);
+  const store = await workspace.open(name);
   if (display.kind === 'lines')
     throw new BadInput(`attach: ${display.why}; \`nightferry status ${name}\` shows the batch`);
   const access: Access = flags.readOnly ? 'read-only' : 'full';
   const client = await reachEngine(store, io, access);
-  if (!client) throw new BadInput(await whyNot(name, await store.whoRuns()));
+  if (!client) {
+    const who = await store.whoRuns();
+    if (who || access === 'read-only') throw new BadInput(whyNot(name, who));
+    const run = await prepareResume({ store, workspace, flags: {}, lacking: 'hold' }, { ...io, askHidden: null });
+    return await runDetached({ ...run, atRest: true }, display, io);
+  }
   const restart = restartFor(store, flags, display.ground, io);
   const launched = { kind: 'running', client: listenAtOnce(client), exitCode: null } as const;
   return await openConsole({ launched, store, access, screen: display, restart }, io);
@@ -46,5 +54,5 @@ export async function attach(name: string, flags: AttachFlags, io: Io): Promise<
 function whyNot(name: string, who: { readonly pid: number; readonly host: string } | null): string {
   return who
     ? `the batch ${name} is run by process ${who.pid} on ${who.host}, which answers at no socket here`
-    : `the batch ${name} is not running; \`nightferry resume ${name}\` goes on with it`;
+    : `the batch ${name} is not running: there is nothing to watch; \`nightferry status ${name}\` shows how it stands`;
 }

@@ -13,6 +13,8 @@ export interface EnginePacket {
   /** The endpoints and options of this run; the mailboxes are those of the stored batch. */
   readonly batch: Pick<Batch, 'source' | 'destination' | 'options'>;
   readonly credentials: BothSides;
+  /** Opened to be looked at: no mailbox starts before an operator says so. */
+  readonly atRest?: boolean;
 }
 
 const argv = z.array(z.string());
@@ -32,17 +34,19 @@ const packetSchema = z.strictObject({
   source: endpointSchema,
   destination: endpointSchema,
   options: batchOptionsSchema,
+  atRest: z.boolean(),
   credentials: z.strictObject({ source: sideSchema, destination: sideSchema }),
 });
 type PackedSide = z.infer<typeof sideSchema>;
 
 /** One line, with its end. Holds secrets in clear. */
-export function packCredentials({ batch, credentials }: EnginePacket): string {
+export function packCredentials({ batch, credentials, atRest = false }: EnginePacket): string {
   const [source, destination] = SIDES.map((side) => packSide(credentials[side]));
   const packed: z.infer<typeof packetSchema> = {
     source: batch.source,
     destination: batch.destination,
     options: batch.options,
+    atRest,
     credentials: { source: source!, destination: destination! },
   };
   return `${JSON.stringify(packed)}\n`;
@@ -58,12 +62,12 @@ export function unpackCredentials(line: string): EnginePacket | null {
   }
   const read = packetSchema.safeParse(json);
   if (!read.success) return null;
-  const { credentials, ...batch } = read.data;
+  const { credentials, atRest, ...batch } = read.data;
   const sides: Record<Side, SideCredentials> = {
     source: unpackSide(credentials.source),
     destination: unpackSide(credentials.destination),
   };
-  return { batch, credentials: sides };
+  return { batch, credentials: sides, atRest };
 }
 
 function packSide({ own, fallback, rows }: SideCredentials): PackedSide {

@@ -1,10 +1,12 @@
 import type { EngineClient } from '../engine/client.js';
-import type { EngineEvent } from '../engine/protocol.js';
+import type { BatchEntity, EngineEvent } from '../engine/protocol.js';
 import { isOfBatch } from './farewell.js';
 import type { RunningLaunch } from './launch-engine.js';
 
 export type EngineState =
   | { readonly kind: 'running' }
+  /** All that could be done is done; what is left waits for an operator. */
+  | { readonly kind: 'waiting'; readonly exitCode: number }
   | { readonly kind: 'ended'; readonly exitCode: number }
   /** Its line closed, and it had not said that the batch has ended. */
   | { readonly kind: 'died' };
@@ -41,7 +43,7 @@ export class EngineWatch {
     let left = false;
     const isCurrent = () => !left && this.#client === watched;
     void client.closed.then(() => {
-      if (isCurrent() && this.#state.kind === 'running') this.#state = { kind: 'died' };
+      if (isCurrent() && this.#state.kind !== 'ended') this.#state = { kind: 'died' };
     });
     // A process that ended as a batch ends did not die, though its last words may have come too late for us.
     void exitCode?.then((code) => {
@@ -49,6 +51,12 @@ export class EngineWatch {
     });
     const note = (event: EngineEvent) => {
       if (event.type === 'end') this.ended(event.exitCode);
+      else if (
+        event.type === 'batch' &&
+        isCurrent() &&
+        (this.#state.kind === 'running' || this.#state.kind === 'waiting')
+      )
+        this.#state = standingOf(event.batch);
     };
     const watched: EngineClient = {
       command: (command) => client.command(command),
@@ -66,4 +74,11 @@ export class EngineWatch {
     };
     return watched;
   }
+}
+
+/** One that waits ends when its last console leaves, as it would have without any. */
+function standingOf({ state, errors, mailboxes, byState }: BatchEntity): EngineState {
+  if (state !== 'waiting') return { kind: 'running' };
+  const settled = errors === 0 && byState.synced + byState.completed === mailboxes;
+  return { kind: 'waiting', exitCode: settled ? 0 : byState.stopped > 0 ? 4 : 3 };
 }

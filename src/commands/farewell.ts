@@ -5,6 +5,9 @@ export function farewell(batch: string, state: EngineState): string {
   switch (state.kind) {
     case 'running':
       return `${batch} goes on without this console: \`nightferry attach ${batch}\` comes back, \`nightferry stop ${batch}\` ends it\n`;
+    case 'waiting':
+      if (state.exitCode === 0) return `${batch} ${endingWords(0)}\n`;
+      return `${batch} has done what it could, the rest waits for you: \`nightferry attach ${batch}\` comes back to it, \`nightferry resume ${batch}\` tries all of it again\n`;
     case 'died':
       return `the engine of ${batch} is gone; nothing that was copied is lost: \`nightferry resume ${batch}\` goes on\n`;
     case 'ended': {

@@ -39,7 +39,7 @@ export type Launched = RunningLaunch | { readonly kind: 'ended'; readonly exitCo
  * @throws BadInput  with the engine's own words, when it refuses or breaks at its start
  */
 export async function launchEngine(
-  run: Pick<Run, 'batch' | 'workspace' | 'credentials'>,
+  run: Pick<Run, 'batch' | 'workspace' | 'credentials' | 'atRest'>,
   store: BatchStore,
   say: (line: string) => Promise<void>,
   ground: ConsoleGround,

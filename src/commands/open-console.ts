@@ -57,7 +57,7 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
   });
   watch.client.close();
   const { state } = watch;
-  if (state.kind === 'ended') return state.exitCode;
+  if (state.kind === 'ended' || state.kind === 'waiting') return state.exitCode;
   if (code !== 0) return code;
   return state.kind === 'died' ? STOPPED_BEFORE_THE_END : 0;
 }

@@ -11,6 +11,8 @@ export interface Run {
   readonly batch: Batch;
   readonly workspace: Workspace;
   readonly credentials: BothSides;
+  /** Opened to be looked at: no mailbox starts before an operator says so. */
+  readonly atRest?: boolean;
   /** Called last, when nothing can be refused any more: it creates the batch where it is new. */
   openStore(): Promise<BatchStore>;
 }

@@ -14,6 +14,8 @@ export interface EngineRun {
   readonly batch: Batch;
   readonly workspace: Workspace;
   readonly credentials: Credentials;
+  /** Opened to be looked at: no mailbox starts before an operator says so. */
+  readonly atRest?: boolean;
   /** Called last, when nothing can be refused any more: it creates the batch where it is new. */
   openStore(): Promise<BatchStore>;
   /** Told everything, the batch first. */
@@ -27,13 +29,13 @@ export interface EngineRun {
  * @returns the exit code
  */
 export async function runEngine(run: EngineRun, io: Io): Promise<number> {
-  const { batch, workspace, credentials } = run;
+  const { batch, workspace, credentials, atRest = false } = run;
   const path = await socketPathFor(join(workspace.root, batch.name), io.env, io.uid, io.tmp);
   const startEngine = await io.loadEngine(batch);
   const store = await run.openStore();
   const lock = await store.lockEngine({ socketPath: path });
   try {
-    const engine = startEngine({ batch, store, workspace, credentials, clock: io.clock, random: io.random });
+    const engine = startEngine({ batch, store, workspace, credentials, atRest, clock: io.clock, random: io.random });
     const deaf = engine.onEvent((event) => run.show(event));
     const socket = await serveEngine(engine, { path, batch: batch.name, program: io.version, clock: io.clock });
     const interrupts = listenForInterrupts(engine, io);

@@ -29,6 +29,9 @@ const A_BUG = 1;
 const ERRORS_OPEN = 3;
 const STOPPED_BEFORE_THE_END = 4;
 
+/** An engine that was opened to be looked at ends when nobody came for so long, in milliseconds. */
+const NOBODY_CAME = 60_000;
+
 /** Runs a batch over TCP. */
 export const startEngine: StartEngine = (parts) => new Engine(parts, connectTcp);
 
@@ -49,6 +52,8 @@ export class Engine implements RunningEngine {
   readonly #orderBooks = new Map<string, MailboxOrders>();
   #triage: Triage | null = null;
   #attending = 0;
+  /** Opened to be looked at, and nobody came yet. */
+  #awaited = true;
   #bug: unknown = null;
 
   constructor(
@@ -94,6 +99,7 @@ export class Engine implements RunningEngine {
 
   attend(): () => void {
     this.#attending++;
+    this.#awaited = false;
     let there = true;
     return () => {
       if (there) this.#attending--;
@@ -104,12 +110,17 @@ export class Engine implements RunningEngine {
 
   async run(): Promise<number> {
     await this.#hire();
-    this.#announce();
+    if (this.parts.atRest) this.#awaitOperator();
+    else this.#announce();
     while (this.#hasWork()) {
       if (this.#drain.signal.aborted) this.#stopQueue();
       else if (this.#course.state === 'paused') this.#turns.none('the batch is paused');
-      else this.#startSome();
+      else {
+        this.#course.state = this.#roster.busy ? 'running' : 'waiting';
+        this.#startSome();
+      }
       if (!this.#hasWork()) break;
+      if (this.#course.state === 'waiting') this.#publisher.publish();
       await this.#turns.rest();
     }
     await Promise.allSettled(this.#roster.running.values());
@@ -125,14 +136,23 @@ export class Engine implements RunningEngine {
     return exitCode;
   }
 
+  #awaitOperator(): void {
+    void this.parts.clock.sleep(NOBODY_CAME, this.#drain.signal).then(() => {
+      this.#awaited = false;
+      this.#turns.wake();
+    });
+  }
+
   /** Something is at work or waits, or needs a hand while somebody is there to act: an engine does not end on its operator. */
   #hasWork(): boolean {
     if (this.#roster.busy) return true;
     if (this.#drain.signal.aborted) return false;
+    if (this.parts.atRest && this.#awaited) return true;
     return (
       this.#course.state === 'paused' ||
       this.#roster.some('paused') ||
-      (this.#attending > 0 && (this.#roster.some('held') || this.#publisher.batch().errors > 0))
+      (this.#attending > 0 &&
+        (this.parts.atRest === true || this.#roster.some('held') || this.#publisher.batch().errors > 0))
     );
   }
 

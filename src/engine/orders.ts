@@ -161,7 +161,7 @@ export class Orders {
   startBy(worker: Worker, at: Instant, why: string): void {
     const { roster, course, wake } = this.parts;
     const { id } = worker.row;
-    if (course.state !== 'running' && course.state !== 'paused') return;
+    if (course.state === 'draining' || course.state === 'stopped' || course.state === 'ended') return;
     if (worker.state.kind === 'held') worker.forgive();
     roster.order(id, at);
     worker.state = { kind: 'queued', startsAt: at, why };

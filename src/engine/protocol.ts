@@ -123,7 +123,8 @@ export interface MailboxEntity {
   readonly lastResponse: { readonly side: Side; readonly text: string; readonly at: Instant } | null;
 }
 
-export type BatchState = 'running' | 'paused' | 'draining' | 'stopped' | 'ended';
+/** `waiting`: nothing is left to do but what needs an operator; it ends when none is there any more. */
+export type BatchState = 'running' | 'waiting' | 'paused' | 'draining' | 'stopped' | 'ended';
 
 /** How one server bears the night. */
 export interface EndpointEntity {

@@ -217,7 +217,7 @@ describe('a batch in a terminal', () => {
 });
 
 describe('attach', () => {
-  it('says what is wrong where no engine runs, or nothing can be drawn', async () => {
+  it('says what is wrong where nothing can be drawn, and opens a batch that does not run at rest', async () => {
     const { terminal, batch, engine } = await aMove();
     const dumb = desk.runs(['attach', batch], { TERM: 'dumb' });
     expect(await dumb.exit).toBe(2);
@@ -225,9 +225,14 @@ describe('attach', () => {
     servers.openGate();
     terminal.signal('SIGKILL');
     await ended(engine);
-    const late = desk.runs(['attach', batch]);
-    expect(await late.exit).toBe(2);
-    await late.shows(/is not running.*nightferry resume/s);
+    const watcher = desk.runs(['attach', batch, '--read-only']);
+    expect(await watcher.exit).toBe(2);
+    await watcher.shows(/is not running: there is nothing to watch/);
+    const late = desk.opens(['attach', batch]);
+    await late.shows(/waits for you/);
+    late.types('q');
+    expect(await late.exit).toBe(0);
+    await late.shows(/is done, all settled/);
   });
 });
 

@@ -134,7 +134,7 @@ export class Night {
   }
 
   /** An engine on what is remembered, as after `run` or `resume`. */
-  start(more: { readonly batch?: Partial<Batch> } = {}): Running {
+  start(more: { readonly batch?: Partial<Batch>; readonly atRest?: boolean } = {}): Running {
     const lines = new Set<Duplex>();
     let alive = true;
     const engine = new Engine(
@@ -148,6 +148,7 @@ export class Night {
           sleep: (ms, signal) => (alive ? this.clock.sleep(ms, signal) : new Promise(() => {})),
         },
         random: this.random,
+        atRest: more.atRest ?? false,
       },
       (host) => {
         const side = host === this.batch.source.host ? this.source : this.destination;

@@ -347,3 +347,32 @@ describe('what an operator sees in the morning', () => {
     running.kill();
   });
 });
+
+describe('a batch that is opened to be looked at', () => {
+  it('starts nothing by itself, tries what it is told to, and ends when its operator leaves', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
+    night.destination.goesWrong(...refusing(3, 7));
+    expect(await night.run()).toBe(3);
+    night.destination.goesWrong();
+    const logins = () => night.source.commands.filter(({ command }) => command === 'AUTHENTICATE').length;
+    const before = logins();
+    const running = night.start({ atRest: true });
+    const leave = running.engine.attend();
+    await night.clock.passes(3 * HOUR);
+    expect(running.engine.status().batch.state).toBe('waiting');
+    expect(await failedUids(night, running)).toEqual(['3,7']);
+    expect(logins()).toBe(before);
+    await decide(night, running, RETRY, { filter: 'mailbox:bob@*' });
+    await night.clock.passes(MINUTE);
+    expectSameMail(night, 'bob');
+    expect(await failedUids(night, running)).toEqual(['3,7']);
+    leave();
+    expect(await night.clock.until(running.done)).toBe(3);
+  });
+
+  it('ends when nobody comes', async () => {
+    const night = await aNight(inbox(2));
+    expect(await night.run()).toBe(0);
+    expect(await night.clock.until(night.start({ atRest: true }).done)).toBe(0);
+  });
+});

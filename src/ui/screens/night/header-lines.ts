@@ -81,6 +81,7 @@ function endpointSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): S
 
 function etaSpans({ eta, state, counts }: BatchEntity, now: number): Spans {
   if (state === 'ended' || state === 'stopped') return [span('strong', state)];
+  if (state === 'waiting') return [span('alert', 'the rest waits for you')];
   if (eta !== null) return ['done about ', span('strong', showMinute(eta, now))];
   return counts.left > 0 ? [span('dim', 'no end in sight yet')] : [];
 }

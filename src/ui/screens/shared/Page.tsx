@@ -16,7 +16,7 @@ export interface PageProps {
   /** What stands before the time in the first line. */
   readonly right?: Spans;
   readonly height: number;
-  /** The line of the filter, over the last line. */
+  /** The line of the filter and what is wrong with it, over the last lines. */
   readonly over?: ReactNode;
   readonly children: ReactNode;
 }
@@ -36,7 +36,7 @@ export function Page({ right = [], height, over = null, children }: PageProps): 
       <Breadcrumbs right={firstLine(right, sessionSpans(view, glyphs), columns - crumbsWidth)} />
       {children}
       {over && (
-        <Box position="absolute" marginTop={height - 1}>
+        <Box position="absolute" height={height} flexDirection="column" justifyContent="flex-end">
           {over}
         </Box>
       )}
@@ -72,6 +72,7 @@ export function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs):
 
 const STATE_WORDS = {
   running: 'running',
+  waiting: 'waits for you',
   paused: 'paused',
   draining: 'stopping',
   stopped: 'stopped',

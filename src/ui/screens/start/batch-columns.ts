@@ -9,6 +9,7 @@ import type { BatchSummary } from './services.js';
 
 const WORDS: Readonly<Record<BatchSummary['state'], string>> = {
   running: 'running',
+  waiting: 'waits for you',
   paused: 'paused',
   draining: 'stopping',
   stopped: 'stopped',
@@ -18,7 +19,7 @@ const WORDS: Readonly<Record<BatchSummary['state'], string>> = {
 
 /** An engine works on it, or could be asked to. */
 export function isAlive({ state }: BatchSummary): boolean {
-  return state === 'running' || state === 'paused' || state === 'draining';
+  return state === 'running' || state === 'waiting' || state === 'paused' || state === 'draining';
 }
 
 /** Those at work first, then what was left, then what is done; of each the latest first. */
