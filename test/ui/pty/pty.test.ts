@@ -30,6 +30,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const SIZE = { columns: 100, rows: 30 };
+/** Of 3 KB, each changes every cell: twice what all buffers hold. A program that waits stops at the ninth. */
+const FRAMES_TO_STALL = 20;
+/** Two busy cores are shared with all other tests: the limit is the test's own. */
+const PATIENCE_MS = 25_000;
 
 /** A program under a pty: what it draws is seen by an emulator, what it does stands in its diary. */
 class OnPty {
@@ -68,6 +72,17 @@ class OnPty {
     this.#pty.write(text);
   }
 
+  /**
+   * One key after the other, each with an entry in the diary: what comes in one chunk is drawn in a few frames,
+   * and a wait by the clock would be too short on a busy machine.
+   */
+  async changesEveryCell(times: number): Promise<void> {
+    for (let n = 1; n <= times; n++) {
+      this.type('xw');
+      await this.wrote(new RegExp(`^(?:alive\n){${n}}`));
+    }
+  }
+
   resize(columns: number, rows: number): void {
     this.terminal.resize({ columns, rows });
     this.#pty.resize(columns, rows);
@@ -95,18 +110,13 @@ class OnPty {
   }
 
   async shows(what: RegExp): Promise<string> {
-    let seen = '';
-    const look = async () => {
-      seen = await this.screen();
-      return seen;
-    };
-    await expect.poll(look).toMatch(what);
-    return seen;
+    await expect.poll(() => this.screen(), { timeout: PATIENCE_MS, interval: 25 }).toMatch(what);
+    return this.screen();
   }
 
   async wrote(what: RegExp): Promise<void> {
     const read = async () => (existsSync(this.diary) ? await readFile(this.diary, 'utf8') : '');
-    await expect.poll(read).toMatch(what);
+    await expect.poll(read, { timeout: PATIENCE_MS, interval: 10 }).toMatch(what);
   }
 
   /** The other end of the line is gone. */
@@ -204,13 +214,7 @@ describe('a console on a terminal', () => {
     const it = new OnPty(direct);
     await it.shows(/round 0 /);
     it.stall();
-    // Far more than every buffer between us holds: a write that waited would stop the program.
-    for (let n = 0; n < 10; n++) {
-      it.type('xf'.repeat(20));
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
-    it.type('w');
-    await it.wrote(/alive/);
+    await it.changesEveryCell(FRAMES_TO_STALL);
     it.type('q');
     await it.wrote(/ended 0/);
   });
@@ -219,13 +223,11 @@ describe('a console on a terminal', () => {
     const it = new OnPty(direct);
     await it.shows(/round 0 /);
     it.stall();
-    it.type('xf'.repeat(100));
-    it.type('w');
-    await it.wrote(/alive/);
+    await it.changesEveryCell(FRAMES_TO_STALL);
     it.goOn();
-    const screen = await it.shows(/round 100 /);
+    const screen = await it.shows(new RegExp(`round ${FRAMES_TO_STALL} `));
     const [, first = ''] = screen.split('\n');
-    expect(first).toBe(String.fromCharCode(97 + (100 % 26)).repeat(100));
+    expect(first).toBe(String.fromCharCode(97 + (FRAMES_TO_STALL % 26)).repeat(SIZE.columns));
     it.type('q');
     expect(await it.exit).toBe(0);
   });
