@@ -1,15 +1,11 @@
+import type { Treatment } from '../words/decision.js';
 import type { UidLedgerDocument } from './uid-ledger-document.js';
 import { UidSet } from './uid-set.js';
 
 /** Source UIDs of messages that are sent otherwise than the source has them, by an operator's order. */
-export interface Treated {
-  /** With its date alone. */
-  readonly withoutFlags: UidSet;
-  /** With its bytes mended. */
-  readonly repaired: UidSet;
-}
+export type Treated = Readonly<Record<Exclude<Treatment, 'as-is'>, UidSet>>;
 
-export const nothingTreated = (): Treated => ({ withoutFlags: new UidSet(), repaired: new UidSet() });
+export const nothingTreated = (): Treated => ({ 'without-flags': new UidSet(), repaired: new UidSet() });
 
 /**
  * Of these messages `now` holds and nothing of what was said before; of all others that holds still.
@@ -17,21 +13,24 @@ export const nothingTreated = (): Treated => ({ withoutFlags: new UidSet(), repa
  * @returns `before` where nothing changes
  */
 export function treatedNow(before: Treated, uids: UidSet, now: Treated): Treated {
-  const after: Treated = {
-    withoutFlags: before.withoutFlags.minus(uids).union(now.withoutFlags.intersect(uids)),
-    repaired: before.repaired.minus(uids).union(now.repaired.intersect(uids)),
-  };
-  const same = after.withoutFlags.equals(before.withoutFlags) && after.repaired.equals(before.repaired);
-  return same ? before : after;
+  const after = (how: keyof Treated) => before[how].minus(uids).union(now[how].intersect(uids));
+  const treated: Treated = { 'without-flags': after('without-flags'), repaired: after('repaired') };
+  const same = treated['without-flags'].equals(before['without-flags']) && treated.repaired.equals(before.repaired);
+  return same ? before : treated;
+}
+
+/** All of them, however they are sent. */
+export function allTreated(treated: Treated): UidSet {
+  return treated['without-flags'].union(treated.repaired);
 }
 
 export function readTreated({ treated }: UidLedgerDocument): Treated {
   if (!treated) return nothingTreated();
-  return { withoutFlags: UidSet.parse(treated.withoutFlags), repaired: UidSet.parse(treated.repaired) };
+  return { 'without-flags': UidSet.parse(treated.withoutFlags), repaired: UidSet.parse(treated.repaired) };
 }
 
 /** Not written where there is nothing to write, as in nearly every ledger. */
-export function writeTreated({ withoutFlags, repaired }: Treated): Pick<UidLedgerDocument, 'treated'> {
-  if (withoutFlags.isEmpty && repaired.isEmpty) return {};
-  return { treated: { withoutFlags: withoutFlags.toString(), repaired: repaired.toString() } };
+export function writeTreated(treated: Treated): Pick<UidLedgerDocument, 'treated'> {
+  if (allTreated(treated).isEmpty) return {};
+  return { treated: { withoutFlags: treated['without-flags'].toString(), repaired: treated.repaired.toString() } };
 }

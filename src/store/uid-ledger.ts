@@ -126,8 +126,8 @@ export class UidLedger {
 
   /** Source UIDs that were sent otherwise than the source has them, or are about to be. A copy. */
   get treated(): Treated {
-    const { withoutFlags, repaired } = this.#treated;
-    return { withoutFlags: withoutFlags.clone(), repaired: repaired.clone() };
+    const treated = this.#treated;
+    return { 'without-flags': treated['without-flags'].clone(), repaired: treated.repaired.clone() };
   }
 
   /** These are about to be sent as `how` says: to be on the disk before they are, for the tail is read by it. */

@@ -10,10 +10,10 @@ const VALID = { sourceUidValidity: '11', destinationUidValidity: '22', floor: 1 
 const open = (disk: MemoryDisk) =>
   UidLedger.open('/m/folders', 'abc', { source: 'INBOX', destination: 'INBOX' }, { ...nodeContext, disk });
 const how = (withoutFlags: string, repaired: string): Treated => ({
-  withoutFlags: UidSet.parse(withoutFlags),
+  'without-flags': UidSet.parse(withoutFlags),
   repaired: UidSet.parse(repaired),
 });
-const told = ({ treated }: UidLedger) => [String(treated.withoutFlags), String(treated.repaired)];
+const told = ({ treated }: UidLedger) => [String(treated['without-flags']), String(treated.repaired)];
 
 it('remembers over a restart how messages were sent', async () => {
   const disk = new MemoryDisk();

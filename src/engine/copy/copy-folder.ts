@@ -1,9 +1,9 @@
+import type { Treated } from '../../store/treated.js';
 import { UidSet } from '../../store/uid-set.js';
-import { isAppendFlag, isRecent, type Outgoing } from '../imap/append.js';
+import type { Outgoing } from '../imap/append.js';
 import { UidValidityChanged } from '../imap/desk.js';
 import { type Fetched, fetchWhole } from '../imap/fetch.js';
 import { createFolder } from '../imap/folders.js';
-import { instantOf } from '../imap/internal-date.js';
 import { LineLost } from '../imap/line-lost.js';
 import { Refused } from '../imap/refused.js';
 import { OutOfStep, type Stored, type Target } from './append-lane.js';
@@ -11,11 +11,10 @@ import { chunksOf, type TodoChunk } from './chunks.js';
 import { failMessages } from './fail-messages.js';
 import { fetchMissing } from './fetch-missing.js';
 import { keywordNotKept, lineDropsWithIt } from './findings.js';
-import { fingerprint } from './fingerprint.js';
 import { Floor } from './floor.js';
-import { inspect } from './inspect.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { reserveAll, weightOf } from './memory.js';
+import { prepareMessage } from './outgoing.js';
 import { isOfMessages } from './read-whole.js';
 
 /** Drops with the same message in flight, after which it goes alone, and after which it is given up. */
@@ -38,6 +37,8 @@ class FolderCopy {
   readonly #inFlight = new Set<Promise<void>>();
   readonly #lostKeywords = new Map<string, UidSet>();
   readonly #target: Target;
+  /** How an operator wants some of them sent. */
+  readonly #treated: Treated;
   /** Some OK named no UID: the floor stays under it until it was read back, whatever later ones name. */
   #someUnknown: boolean;
   #failure: unknown = null;
@@ -48,6 +49,7 @@ class FolderCopy {
   ) {
     const floor = new Floor(job.ledger.floor);
     this.#someUnknown = !job.ledger.unknown.isEmpty;
+    this.#treated = job.ledger.treated;
     const { session } = context.lines.destination;
     this.#target = {
       wire: job.pair.destination.wire,
@@ -106,7 +108,7 @@ class FolderCopy {
   async #begin(chunk: TodoChunk): Promise<void> {
     let release: () => void;
     try {
-      release = await reserveAll(this.context.memory, weightOf(chunk), this.context.signal);
+      release = await reserveAll(this.context.memory, this.#weightOf(chunk), this.context.signal);
     } catch (error) {
       this.#failure ??= error;
       return;
@@ -121,6 +123,13 @@ class FolderCopy {
         this.#inFlight.delete(copied);
       });
     this.#inFlight.add(copied);
+  }
+
+  /** What is repaired stands there twice for a moment. */
+  #weightOf(chunk: TodoChunk): number {
+    const { repaired } = this.#treated;
+    const twice = !repaired.isEmpty && chunk.uids.some((uid) => repaired.has(uid));
+    return weightOf(twice ? { ...chunk, bytes: chunk.bytes * 2 } : chunk);
   }
 
   async #fetch(chunk: TodoChunk): Promise<readonly Outgoing[]> {
@@ -140,19 +149,13 @@ class FolderCopy {
     return [...fetched, ...late].map((message) => this.#outgoing(message));
   }
 
-  #outgoing({ uid, flags, internalDate, body }: Fetched): Outgoing {
-    const { nul, eightBitHeader } = inspect(body);
-    const kept = flags.filter(isAppendFlag);
-    for (const flag of flags) if (!isRecent(flag) && !isAppendFlag(flag)) this.#loseKeyword(flag, uid);
-    const date = instantOf(internalDate);
-    if (nul || eightBitHeader) this.job.ledger.markOdd(uid);
-    this.job.sent.record(uid, {
-      size: body.length,
-      date,
-      flags: kept,
-      exact: nul || eightBitHeader || date === undefined ? fingerprint(body).exact : '',
-    });
-    return { uid, flags: kept, internalDate, body, hasNul: nul };
+  #outgoing(message: Fetched): Outgoing {
+    const { uid } = message;
+    const { outgoing, sent, odd, keywordsLost } = prepareMessage(message, this.#treated);
+    for (const keyword of keywordsLost) this.#loseKeyword(keyword, uid);
+    if (odd) this.job.ledger.markOdd(uid);
+    this.job.sent.record(uid, sent);
+    return outgoing;
   }
 
   async #append(messages: readonly Outgoing[]): Promise<void> {

@@ -135,3 +135,24 @@ export const cameTwice = (uid: string): Finding =>
     'engine:double',
     'Delete the double (UID EXPUNGE of that UID); Nightferry removes nothing at the destination by itself.',
   );
+
+/** @param what  `3 NUL removed, 2 header lines folded` */
+export const sentRepaired = (what: string): Finding =>
+  finding(
+    `repaired on the operator’s order: ${what}`,
+    'message-policy',
+    'message',
+    'note',
+    'engine:repaired',
+    'The message is there as repaired. Signatures over what was changed (DKIM, S/MIME, PGP) do not hold for it; the source keeps the original.',
+  );
+
+export const sentWithoutFlags = (flags: string): Finding =>
+  finding(
+    `sent without its flags on the operator’s order: ${flags} left out`,
+    'message-policy',
+    'message',
+    'note',
+    'engine:without-flags',
+    'The message is there with its date and without these flags. The source keeps them; set them at the destination where they matter.',
+  );

@@ -16,7 +16,8 @@ export interface Candidate extends Glimpse {
 
 /** How alike two messages look from outside, most alike first. Only equal content settles. */
 export const TIERS = ['id, size and date', 'size and date', 'id', 'size', 'date', 'no id'] as const;
-export type Tier = (typeof TIERS)[number];
+/** `any`: nothing from outside says who may be who. For the few that were sent repaired, whatever that made of them. */
+export type Tier = (typeof TIERS)[number] | 'any';
 
 /**
  * The key under which messages of a tier meet, or null where the message cannot take part.
@@ -40,6 +41,8 @@ export function tierKey(tier: Tier, message: Glimpse): string | null {
       return messageId || date === undefined ? null : `${date}`;
     case 'no id':
       return messageId ? null : '';
+    case 'any':
+      return '';
   }
 }
 
@@ -53,22 +56,6 @@ export function groupBy<T extends Glimpse>(messages: Iterable<T>, tier: Tier): M
     else groups.set(key, [message]);
   }
   return groups;
-}
-
-/**
- * Message-ID, size and date, once each on both sides: good enough for mail that was there before
- * us. Never for the tail, where only equal content settles.
- *
- * @returns pairs of source and destination UIDs
- */
-export function matchByIds(there: readonly Glimpse[], candidates: readonly Candidate[]): [number, number][] {
-  const sources = groupBy(candidates, 'id, size and date');
-  const pairs: [number, number][] = [];
-  for (const [key, group] of groupBy(there, 'id, size and date')) {
-    const source = sources.get(key);
-    if (group.length === 1 && source?.length === 1) pairs.push([source[0]!.uid, group[0]!.uid]);
-  }
-  return pairs;
 }
 
 /** The Message-ID in a header section, without folding and brackets; null where there is none. */

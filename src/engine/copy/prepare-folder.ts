@@ -1,9 +1,7 @@
+import { nothingTreated, type Treated } from '../../store/treated.js';
 import type { UidLedger } from '../../store/uid-ledger.js';
 import { UidSet } from '../../store/uid-set.js';
-import { isAppendFlag } from '../imap/append.js';
-import { scanMessages } from '../imap/fetch.js';
 import { folderStatus } from '../imap/folders.js';
-import { instantOf } from '../imap/internal-date.js';
 import type { FolderStatus } from '../imap/status.js';
 import { matchInBulk } from './bulk-match.js';
 import type { Todo } from './chunks.js';
@@ -11,11 +9,11 @@ import { failMessages } from './fail-messages.js';
 import { type Ceiling, notListed, tooBig } from './findings.js';
 import type { FolderPair } from './folder-map.js';
 import type { CopyContext, FolderJob, FolderProgress } from './job.js';
-import { LONGEST_SET, overlooked, startScan } from './scan-source.js';
-import { SentTable, UNREAD } from './sent.js';
+import { overlooked, startScan } from './scan-source.js';
 import { matchUnknown, strangersAmong, strangersFrom } from './settle-tail.js';
 import { standstill } from './standstill.js';
 import { TodoList } from './todo-list.js';
+import { unverified } from './unverified.js';
 
 /** Bytes over which a message is not taken, and who says so. */
 export interface Limit {
@@ -36,6 +34,8 @@ export interface Preparation {
   readonly suspects: Map<number, number>;
   /** Failed in this run already: they wait for the operator. */
   readonly notAgain: UidSet;
+  /** Messages that an operator wants sent otherwise than they are; none unless given. */
+  readonly treatments?: Treated | undefined;
   readonly progress: FolderProgress & {
     readonly found: (total: number, bytes: number, settledBefore: number) => void;
     readonly matched: (count: number) => void;
@@ -94,19 +94,27 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
       : await strangersAmong(read, folders.destination, bulk.left);
   if (there.length + bulk.matched > 0) {
     const open = uidsOf(unsettled).minus(ledger.settledSources());
-    const match = await matchUnknown(context, folders, there, open, ledger.unknown, origin);
+    const { treated } = ledger;
+    const sought = { unsettled: open, unknown: ledger.unknown, repaired: treated.repaired, origin } as const;
+    const match = await matchUnknown(context, folders, there, sought);
+    const matched = match.pairs.map(([uid]) => uid);
     ledger.settle(
-      match.pairs.map(([uid]) => uid),
+      matched,
       match.pairs.map(([, uid]) => uid),
     );
+    // What was found as it is was sent before the order to repair it.
+    ledger.treat(UidSet.from(matched), { ...treated, repaired: match.repaired });
     const ours = ledger.settledSources().size - before;
     if (origin === 'ours') progress.stored(ours, 0);
     else progress.matched(ours);
-    const byIds = bulk.matched + match.byIds;
-    const content = match.pairs.length - match.byIds;
-    report(context, pair, origin, { byIds, content, strangers: match.strangers.length });
+    report(context, pair, origin, {
+      byIds: bulk.matched,
+      content: matched.length,
+      strangers: match.strangers.length,
+    });
   }
   const todo = leftToCopy(context, preparation, destination, unsettled);
+  ledger.treat(uidsOf(todo), preparation.treatments ?? nothingTreated());
   const highest = there.reduce((most, { uid }) => Math.max(most, uid), bulk.highest);
   ledger.raiseFloor(Math.max(destination.uidNext, highest + 1, 1));
   if (origin === 'before us') ledger.verified(ledger.floor);
@@ -271,26 +279,4 @@ function uidsOf(messages: Iterable<Todo>): UidSet {
 function ceiling(server: Limit | null, maxSize: number | null): Limit | null {
   if (maxSize !== null && (server === null || maxSize < server.bytes)) return { bytes: maxSize, whose: '--max-size' };
   return server;
-}
-
-/** What an earlier run sent and did not read back is held against the source again. */
-async function unverified(context: CopyContext, folder: string, ledger: UidLedger, todo: TodoList): Promise<SentTable> {
-  const earlier = new UidSet();
-  if (ledger.verifiedTo < ledger.floor) {
-    for (const [source, destination] of ledger.pairs()) if (destination >= ledger.verifiedTo) earlier.add(source);
-  }
-  if (earlier.isEmpty) return new SentTable(todo);
-  const sent = new SentTable(TodoList.from([...todo, ...[...earlier].map((uid) => ({ uid, size: 0 }))]));
-  const odd = ledger.odd;
-  const sets = earlier.runs > 2000 ? ['1:*'] : earlier.strings(LONGEST_SET);
-  const scans = sets.map((set) =>
-    scanMessages(context.lines.source.scan, folder, set, 'sizes, dates and flags', (row) => {
-      if (!earlier.has(row.uid)) return;
-      const date = row.internalDate === undefined ? undefined : instantOf(row.internalDate);
-      const flags = (row.flags ?? []).filter(isAppendFlag);
-      sent.record(row.uid, { size: row.size ?? 0, date, flags, exact: odd.has(row.uid) ? UNREAD : '' });
-    }),
-  );
-  await Promise.all(scans);
-  return sent;
 }

@@ -7,6 +7,7 @@ import { chunksOf, type Todo } from './chunks.js';
 import { type Fingerprint, fingerprint } from './fingerprint.js';
 import type { CopyContext } from './job.js';
 import { reserveAll, weightOf } from './memory.js';
+import { repair } from './repair.js';
 
 /**
  * Reads messages whole, a few chunks at a time, within the memory that is allowed. What does not
@@ -55,14 +56,17 @@ export function isOfMessages({ scope, kind }: Verdict): boolean {
   return scope === 'message' || kind === 'missing' || kind === 'corruption';
 }
 
-/** Fingerprints of messages, read whole. */
+/** Fingerprints of messages, read whole; `repaired`: of what is sent of them with repairs. */
 export async function readFingerprints(
   context: Pick<CopyContext, 'memory' | 'signal' | 'judge'>,
   desk: Desk,
   folder: string,
   messages: readonly Todo[],
+  form: 'as-is' | 'repaired' = 'as-is',
 ): Promise<Map<number, Fingerprint>> {
   const prints = new Map<number, Fingerprint>();
-  await readWhole(context, desk, folder, messages, ({ uid, body }) => prints.set(uid, fingerprint(body)));
+  await readWhole(context, desk, folder, messages, ({ uid, body }) =>
+    prints.set(uid, fingerprint(form === 'repaired' ? repair(body).body : body)),
+  );
   return prints;
 }

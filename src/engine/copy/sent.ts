@@ -1,4 +1,5 @@
 import type { Todo } from './chunks.js';
+import type { Repair } from './repairs.js';
 
 /** What was sent of one message, to hold against what is read back. */
 export interface SentMessage {
@@ -8,6 +9,14 @@ export interface SentMessage {
   readonly flags: readonly string[];
   /** SHA-256 of the bytes where they are odd enough to be read back whole, or `UNREAD`; '' elsewhere. */
   readonly exact: string;
+  /** Absent where it was sent as the source has it. */
+  readonly otherwise?: SentOtherwise;
+}
+
+/** What an operator had changed before it was sent. */
+export interface SentOtherwise {
+  readonly flagsLeftOut: readonly string[];
+  readonly repairs: readonly Repair[];
 }
 
 /** It is odd, but its bytes were sent by an earlier run: the source is asked for them again. */
@@ -23,6 +32,7 @@ export class SentTable {
   readonly #dates: Float64Array;
   readonly #flags: Uint32Array;
   readonly #exact = new Map<number, string>();
+  readonly #otherwise = new Map<number, SentOtherwise>();
   readonly #flagSets: (readonly string[])[] = [[]];
   readonly #flagIds = new Map<string, number>();
 
@@ -43,17 +53,20 @@ export class SentTable {
     this.#dates[at] = sent.date ?? Number.NaN;
     this.#flags[at] = this.#flagId(sent.flags);
     if (sent.exact) this.#exact.set(uid, sent.exact);
+    if (sent.otherwise) this.#otherwise.set(uid, sent.otherwise);
   }
 
   get(uid: number): SentMessage | undefined {
     const at = this.#find(uid);
     if (at < 0 || this.#sizes[at]! < 0) return undefined;
     const date = this.#dates[at]!;
+    const otherwise = this.#otherwise.get(uid);
     return {
       size: this.#sizes[at]!,
       date: Number.isNaN(date) ? undefined : date,
       flags: this.#flagSets[this.#flags[at]!]!,
       exact: this.#exact.get(uid) ?? '',
+      ...(otherwise ? { otherwise } : {}),
     };
   }
 

@@ -5,7 +5,7 @@ import { type NamedRow, type ScanItems, scanMessages } from '../imap/fetch.js';
 import { instantOf } from '../imap/internal-date.js';
 import { literalText } from '../imap/response-reader.js';
 import type { CopyContext } from './job.js';
-import { type Candidate, type Glimpse, matchByIds, messageIdOf, TIERS, type Tier, tierKey } from './matching.js';
+import { type Candidate, type Glimpse, messageIdOf, TIERS, type Tier, tierKey } from './matching.js';
 import { readFingerprints } from './read-whole.js';
 import { type Reconciled, reconcile } from './reconcile.js';
 import { LONGEST_SET } from './scan-source.js';
@@ -53,14 +53,13 @@ export async function strangersAmong(desk: Desk, folder: string, uids: UidSet): 
 }
 
 /** Reads what is known of source messages that may be among some at the destination, and no others. */
-export async function candidatesFor(
+async function candidatesFor(
   desk: Desk,
   folder: string,
   uids: UidSet,
   settled: UidSet,
   there: readonly Glimpse[],
-  items: Exclude<ScanItems, 'sizes'>,
-  tiers: readonly Tier[],
+  { items, tiers }: Round,
 ): Promise<Candidate[]> {
   const keys = new Map(tiers.map((tier) => [tier, new Set(there.map((message) => tierKey(tier, message)))]));
   const candidates: Candidate[] = [];
@@ -78,85 +77,91 @@ export async function candidatesFor(
   return candidates;
 }
 
-export interface TailMatch extends Reconciled {
-  /** Matched by Message-ID, size and date, without reading them. */
-  readonly byIds: number;
+/** One trip over what is not matched yet. */
+interface Round {
+  readonly tiers: readonly Tier[];
+  readonly items: Exclude<ScanItems, 'sizes'>;
+  /** What messages at the destination are held against: the source's as they are, or as they are when repaired. */
+  readonly form: 'as-is' | 'repaired';
 }
 
-/**
- * Finds out which of the unknown messages at the destination are ours.
- *
- * `ours`: the tail of a broken run; only equal content settles. `before us`: mail that another
- * tool or a lost state folder left; Message-ID, size and date do where they are unique.
- */
+const AS_IS: Readonly<Record<'ours' | 'before us', readonly Round[]>> = {
+  // Most of a tail has kept its size and date; Message-IDs are asked for only for what has not.
+  ours: [
+    { tiers: ['size and date'], items: 'sizes, dates and flags', form: 'as-is' },
+    { tiers: ['id', 'size', 'date', 'no id'], items: 'sizes, dates, flags and ids', form: 'as-is' },
+  ],
+  'before us': [{ tiers: TIERS, items: 'sizes, dates, flags and ids', form: 'as-is' }],
+};
+/** A repair changes the size, and may change what is read as Message-ID. */
+const REPAIRED: Round = { tiers: ['any'], items: 'sizes, dates and flags', form: 'repaired' };
+
+/** What is looked for. */
+export interface Sought {
+  /** Source UIDs that may be there. */
+  readonly unsettled: UidSet;
+  /** Of which it is known that they are, and not where. */
+  readonly unknown: UidSet;
+  /** Those of both that may have been sent repaired. */
+  readonly repaired: UidSet;
+  /** `ours`: the tail of a broken run. `before us`: mail that another tool or a lost state folder left. */
+  readonly origin: 'ours' | 'before us';
+}
+
+export interface TailMatch extends Reconciled {
+  /** Source UIDs that are there repaired. */
+  readonly repaired: UidSet;
+}
+
+/** Finds out which of the unknown messages at the destination are ours: those that are equal in content. */
 export async function matchUnknown(
   context: CopyContext,
   folders: { readonly source: string; readonly destination: string },
   there: readonly Glimpse[],
-  unsettled: UidSet,
-  unknown: UidSet,
-  origin: 'ours' | 'before us',
+  { unsettled, unknown, repaired, origin }: Sought,
 ): Promise<TailMatch> {
-  const { scan } = context.lines.source;
-  const all = unsettled.union(unknown);
-  if (there.length === 0 || all.isEmpty)
-    return { pairs: [], strangers: there.map(({ uid }) => uid), read: 0, byIds: 0 };
-  if (origin === 'before us') {
-    const candidates = await candidatesFor(
-      scan,
-      folders.source,
-      all,
-      unknown,
-      there,
-      'sizes, dates, flags and ids',
-      TIERS,
-    );
-    const byIds = matchByIds(there, candidates);
-    const taken = { source: new Set(byIds.map(([uid]) => uid)), there: new Set(byIds.map(([, uid]) => uid)) };
-    const rest = await compare(
-      there.filter(({ uid }) => !taken.there.has(uid)),
-      candidates.filter(({ uid }) => !taken.source.has(uid)),
-      TIERS,
-    );
-    return { ...rest, pairs: [...byIds, ...rest.pairs].sort(([a], [b]) => a - b), byIds: byIds.length };
+  const free = unsettled.union(unknown);
+  const pairs: (readonly [source: number, destination: number])[] = [];
+  const mended = new UidSet();
+  let open = there;
+  let read = 0;
+  for (const round of [...AS_IS[origin], REPAIRED]) {
+    const among = round.form === 'repaired' ? free.intersect(repaired) : free;
+    if (open.length === 0 || among.isEmpty) continue;
+    const candidates = await candidatesFor(context.lines.source.scan, folders.source, among, unknown, open, round);
+    const found = await compare(context, folders, open, candidates, round);
+    const sources = UidSet.from(found.pairs.map(([source]) => source));
+    if (round.form === 'repaired') mended.addAll(sources);
+    free.deleteAll(sources);
+    pairs.push(...found.pairs);
+    const left = new Set(found.strangers);
+    open = open.filter(({ uid }) => left.has(uid));
+    read += found.read;
   }
-  // Most of a tail has kept its size and date; Message-IDs are asked for only for what has not.
-  const first: readonly Tier[] = ['size and date'];
-  const alike = await candidatesFor(scan, folders.source, all, unknown, there, 'sizes, dates and flags', first);
-  const found = await compare(there, alike, first);
-  if (found.strangers.length === 0) return { ...found, byIds: 0 };
-  const left = new Set(found.strangers);
-  const open = there.filter(({ uid }) => left.has(uid));
-  const free = all.minus(UidSet.from(found.pairs.map(([uid]) => uid)));
-  const others: readonly Tier[] = ['id', 'size', 'date', 'no id'];
-  const candidates = await candidatesFor(
-    scan,
-    folders.source,
-    free,
-    unknown,
-    open,
-    'sizes, dates, flags and ids',
-    others,
-  );
-  const rest = await compare(open, candidates, others);
   return {
-    pairs: [...found.pairs, ...rest.pairs].sort(([a], [b]) => a - b),
-    strangers: rest.strangers,
-    read: found.read + rest.read,
-    byIds: 0,
+    pairs: pairs.sort(([a], [b]) => a - b),
+    strangers: open.map(({ uid }) => uid),
+    read,
+    repaired: mended,
   };
+}
 
-  function compare(messages: readonly Glimpse[], candidates: readonly Candidate[], tiers: readonly Tier[]) {
-    const sizes = { source: sizesOf(candidates), destination: sizesOf(messages) };
-    return reconcile(
-      messages,
-      candidates,
-      (uids) => readFingerprints(context, context.lines.source.fetch, folders.source, todoOf(uids, sizes.source)),
-      (uids) =>
-        readFingerprints(context, context.lines.destination.read, folders.destination, todoOf(uids, sizes.destination)),
-      tiers,
-    );
-  }
+function compare(
+  context: CopyContext,
+  folders: { readonly source: string; readonly destination: string },
+  there: readonly Glimpse[],
+  candidates: readonly Candidate[],
+  { tiers, form }: Round,
+): Promise<Reconciled> {
+  const { source, destination } = context.lines;
+  const sizes = { source: sizesOf(candidates), destination: sizesOf(there) };
+  return reconcile(
+    there,
+    candidates,
+    (uids) => readFingerprints(context, source.fetch, folders.source, todoOf(uids, sizes.source), form),
+    (uids) => readFingerprints(context, destination.read, folders.destination, todoOf(uids, sizes.destination)),
+    tiers,
+  );
 }
 
 const sizesOf = (messages: readonly Glimpse[]) => new Map(messages.map(({ uid, size }) => [uid, size]));

@@ -1,3 +1,4 @@
+import { allTreated, type Treated } from '../../store/treated.js';
 import { UidSet } from '../../store/uid-set.js';
 import { isRecent } from '../imap/append.js';
 import { type NamedRow, scanMessages } from '../imap/fetch.js';
@@ -5,6 +6,7 @@ import { instantOf } from '../imap/internal-date.js';
 import { addFlags } from '../imap/store-flags.js';
 import { matchInBulk } from './bulk-match.js';
 import type { Todo } from './chunks.js';
+import { findDoubles } from './find-doubles.js';
 import {
   altered,
   alteredMuch,
@@ -14,14 +16,16 @@ import {
   flagsLost,
   goneSince,
   keywordNotKept,
+  sentRepaired,
+  sentWithoutFlags,
 } from './findings.js';
 import { fingerprint } from './fingerprint.js';
 import type { CopyContext, FolderJob } from './job.js';
-import { TIERS } from './matching.js';
-import { readFingerprints, readWhole } from './read-whole.js';
-import { reconcile } from './reconcile.js';
+import { readWhole } from './read-whole.js';
+import { repairText } from './repairs.js';
 import type { SentMessage } from './sent.js';
-import { candidatesFor, matchUnknown, strangersAmong, strangersFrom } from './settle-tail.js';
+import { printsOfSent, repairAgain } from './sent-again.js';
+import { matchUnknown, strangersAmong } from './settle-tail.js';
 
 /** What reading a folder back came to. */
 export interface Verification {
@@ -59,13 +63,17 @@ class FolderCheck {
     readonly size: number;
     readonly sent: SentMessage;
   }[] = [];
+  /** As they stand while the folder is read back. */
+  readonly #treated: Treated;
   #compared = 0;
   #entered = 0;
 
   constructor(
     private readonly context: CopyContext,
     private readonly job: FolderJob,
-  ) {}
+  ) {
+    this.#treated = job.ledger.treated;
+  }
 
   async run(): Promise<Verification> {
     const { context, job } = this;
@@ -73,7 +81,7 @@ class FolderCheck {
     const from = job.ledger.verifiedTo;
     // Not waited for: the FETCH behind it goes with it, and what SELECT says is known before its rows.
     read.reopen(job.pair.destination.wire).catch(() => {});
-    await this.#learnUnknown();
+    await Promise.all([this.#learnUnknown(), repairAgain(context, job, this.#treated)]);
     const known = job.ledger.destinationsKnown();
     const there = new UidSet();
     let highest = from - 1;
@@ -86,7 +94,11 @@ class FolderCheck {
     this.#missing(known, there, from);
     await this.#readBack();
     await this.#storeFlags();
-    if (job.tailWasRead) await this.#findDoubles(from);
+    if (job.tailWasRead) {
+      for (const [source, destination] of await findDoubles(context, job, this.#treated, from))
+        this.#enter(cameTwice(String(destination)), UidSet.from([source]));
+    }
+    this.#tellOtherwise();
     job.ledger.raiseFloor(highest + 1);
     for (const { finding, uids } of this.#findings.values()) this.#enter(finding, uids);
     return {
@@ -135,6 +147,18 @@ class FolderCheck {
     }
   }
 
+  /** What an operator had changed is told with the rest, so that no crash parts it from the ledger's word. */
+  #tellOtherwise(): void {
+    const { ledger, sent } = this.job;
+    for (const source of allTreated(this.#treated)) {
+      const otherwise = ledger.isSettled(source) ? sent.get(source)?.otherwise : undefined;
+      if (!otherwise) continue;
+      const { repairs, flagsLeftOut } = otherwise;
+      if (repairs.length > 0) this.#find(sentRepaired(repairText(repairs)), source);
+      if (flagsLeftOut.length > 0) this.#find(sentWithoutFlags(flagsLeftOut.join(' ')), source);
+    }
+  }
+
   /** Odd messages are read back whole and held against what was sent. */
   async #readBack(): Promise<void> {
     if (this.#odd.length === 0) return;
@@ -162,12 +186,8 @@ class FolderCheck {
     if (differing.size === 0) return;
     // What differs is asked of the source once more: only its own bytes say how.
     const sources = this.#odd.filter(({ source }) => differing.has(source));
-    const prints = await readFingerprints(
-      context,
-      context.lines.source.fetch,
-      job.pair.source.wire,
-      sources.map(({ source, sent }) => ({ uid: source, size: sent.size })).sort((a, b) => a.uid - b.uid),
-    );
+    const asked = sources.map(({ source, sent }): Todo => ({ uid: source, size: sent.size }));
+    const prints = await printsOfSent(context, job, this.#treated, asked);
     for (const { source, canonical } of differing.values()) {
       const print = prints.get(source);
       const [theirs, exact] = canonical.split(' ');
@@ -214,55 +234,13 @@ class FolderCheck {
     const { read } = context.lines.destination;
     const { left } = await matchInBulk(context, folders, job.ledger, job.ledger.floor, job.notOurs, unknown);
     const there = await strangersAmong(read, folders.destination, left);
-    const match = await matchUnknown(context, folders, there, new UidSet(), job.ledger.unknown, 'before us');
+    const { repaired } = this.#treated;
+    const sought = { unsettled: new UidSet(), unknown: job.ledger.unknown, repaired, origin: 'before us' } as const;
+    const match = await matchUnknown(context, folders, there, sought);
     job.ledger.learn(
       match.pairs.map(([uid]) => uid),
       match.pairs.map(([, uid]) => uid),
     );
-  }
-
-  /** After a tail was read: a batch stored later still would stand there as a second copy. */
-  async #findDoubles(from: number): Promise<void> {
-    const { context, job } = this;
-    const { read } = context.lines.destination;
-    const folders = { source: job.pair.source.wire, destination: job.pair.destination.wire };
-    const there = await strangersFrom(read, folders.destination, from, job.ledger, job.notOurs);
-    // Given up, since its line dropped each time, and stored after all: it is there, and not to be sent again.
-    const given = await matchUnknown(context, folders, there, job.ledger.failed, new UidSet(), 'ours');
-    job.ledger.settle(
-      given.pairs.map(([uid]) => uid),
-      given.pairs.map(([, uid]) => uid),
-    );
-    const left = new Set(given.strangers);
-    const strangers = there.filter(({ uid }) => left.has(uid));
-    if (strangers.length === 0) return;
-    const ours = job.ledger.settledSources();
-    const candidates = await candidatesFor(
-      context.lines.source.scan,
-      folders.source,
-      ours,
-      ours,
-      strangers,
-      'sizes, dates, flags and ids',
-      TIERS,
-    );
-    const sizes = new Map(candidates.map(({ uid, size }) => [uid, size]));
-    const theirs = new Map(strangers.map(({ uid, size }) => [uid, size]));
-    const todo = (uids: readonly number[], of: ReadonlyMap<number, number>) =>
-      uids.map((uid) => ({ uid, size: of.get(uid) ?? 0 }));
-    // A message whose line dropped more than once may have more than one double: each trip finds one of each.
-    for (let open = new Set(strangers.map(({ uid }) => uid)); open.size > 0; ) {
-      const found = await reconcile(
-        strangers.filter(({ uid }) => open.has(uid)),
-        candidates,
-        (uids) => readFingerprints(context, context.lines.source.fetch, folders.source, todo(uids, sizes)),
-        (uids) => readFingerprints(context, read, folders.destination, todo(uids, theirs)),
-      );
-      for (const [source, destination] of found.pairs)
-        this.#enter(cameTwice(String(destination)), UidSet.from([source]));
-      if (found.pairs.length === 0) return;
-      open = new Set(found.strangers);
-    }
   }
 
   #find(finding: Finding, source: number): void {

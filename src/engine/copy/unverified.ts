@@ -1,0 +1,48 @@
+import { allTreated } from '../../store/treated.js';
+import type { UidLedger } from '../../store/uid-ledger.js';
+import { isAppendFlag, isRecent } from '../imap/append.js';
+import { scanMessages } from '../imap/fetch.js';
+import { instantOf } from '../imap/internal-date.js';
+import type { CopyContext } from './job.js';
+import { LONGEST_SET } from './scan-source.js';
+import { SentTable, UNREAD } from './sent.js';
+import { TodoList } from './todo-list.js';
+
+/**
+ * A table for what is sent now, and for what an earlier run sent and did not read back: that is held against
+ * the source again.
+ *
+ * @param folder  of the source
+ */
+export async function unverified(
+  context: CopyContext,
+  folder: string,
+  ledger: UidLedger,
+  todo: TodoList,
+): Promise<SentTable> {
+  const { odd, treated } = ledger;
+  // Of what was taken without a UID nothing more is known than of what is there: but that it was changed must be told.
+  const earlier = ledger.unknown.intersect(allTreated(treated));
+  if (ledger.verifiedTo < ledger.floor) {
+    for (const [source, destination] of ledger.pairs()) if (destination >= ledger.verifiedTo) earlier.add(source);
+  }
+  if (earlier.isEmpty) return new SentTable(todo);
+  const sent = new SentTable(TodoList.from([...todo, ...[...earlier].map((uid) => ({ uid, size: 0 }))]));
+  const sets = earlier.runs > 2000 ? ['1:*'] : earlier.strings(LONGEST_SET);
+  const scans = sets.map((set) =>
+    scanMessages(context.lines.source.scan, folder, set, 'sizes, dates and flags', (row) => {
+      const { uid, size = 0, internalDate, flags = [] } = row;
+      if (!earlier.has(uid)) return;
+      const date = internalDate === undefined ? undefined : instantOf(internalDate);
+      const exact = odd.has(uid) || treated.repaired.has(uid) ? UNREAD : '';
+      if (treated['without-flags'].has(uid)) {
+        const flagsLeftOut = flags.filter((flag) => !isRecent(flag));
+        sent.record(uid, { size, date, flags: [], exact, otherwise: { flagsLeftOut, repairs: [] } });
+      } else {
+        sent.record(uid, { size, date, flags: flags.filter(isAppendFlag), exact });
+      }
+    }),
+  );
+  await Promise.all(scans);
+  return sent;
+}
