@@ -1,5 +1,5 @@
-import type { ErrorGroupLines } from '../../src/commands/error-groups.js';
 import type { Output } from '../../src/commands/io.js';
+import type { ErrorGroupEntity } from '../../src/engine/protocol.js';
 import type { Ledger } from './judge.js';
 
 /** The error ledgers as `nightferry errors` reads them from the disk, by address. */
@@ -14,13 +14,13 @@ export async function readLedgers(
     },
   };
   await nightferry(['errors', 'night', '--json'], out);
-  const { groups } = JSON.parse(text) as { groups: readonly ErrorGroupLines[] };
+  const { groups } = JSON.parse(text) as { groups: readonly ErrorGroupEntity[] };
   const ledgers = new Map<string, { open: string[]; noted: { response: string; messages: number }[] }>();
   for (const group of groups) {
-    for (const { mailbox, response, messages } of group.lines) {
+    for (const { mailbox, response, count } of group.entries) {
       const ledger = ledgers.get(mailbox) ?? { open: [], noted: [] };
       ledgers.set(mailbox, ledger);
-      if (group.standing === 'settled') ledger.noted.push({ response, messages });
+      if (group.standing === 'settled') ledger.noted.push({ response, messages: count });
       else ledger.open.push(group.code ?? group.kind);
     }
   }

@@ -1,16 +1,24 @@
-import { Command } from 'commander';
-import { EngineGone } from '../engine/client.js';
-import { PROTOCOL_VERSION } from '../engine/protocol.js';
+import { Command, Option } from 'commander';
+import { type ErrorGroupEntity, PROTOCOL_VERSION } from '../engine/protocol.js';
+import { exportRows } from '../engine/triage/export-rows.js';
+import { exportText } from '../engine/triage/export-text.js';
+import { select } from '../engine/triage/selection.js';
 import type { BatchStore } from '../store/batch-store.js';
+import { BadInput } from '../words/bad-input.js';
+import type { Selection } from '../words/decision.js';
+import { caughtUp } from './caught-up.js';
 import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
-import { type ErrorGroupLines, groupErrors, linesOf } from './error-groups.js';
+import { groupLines } from './errors-text.js';
 import type { Io } from './io.js';
-import { harmless, plural, showTime } from './plain-text.js';
-import { reachEngine } from './reach-engine.js';
-import { startedRecords } from './started-records.js';
+import { readErrors } from './read-errors.js';
+import { checkMailboxes } from './selection-mailboxes.js';
+import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './selection-options.js';
 
-interface ErrorsFlags extends StateFlag {
+interface ErrorsFlags extends SelectionFlags, StateFlag {
+  readonly by: 'code' | 'kind';
+  readonly skipped?: boolean;
   readonly json?: boolean;
+  readonly csv?: boolean;
 }
 
 export const makeCommand: MakeCommand = (io, done) => {
@@ -20,57 +28,48 @@ export const makeCommand: MakeCommand = (io, done) => {
       'Lists what failed and is still open, by the response code of the server, and then what was stored but changed on the way (noted, nothing is left to do).',
     )
     .argument('<name>', 'the batch')
-    .option('--json', 'print one JSON object');
-  withExamples(addStateOption(command), 'nightferry errors school', 'nightferry errors school --json');
+    .addOption(new Option('--by <what>', 'what a group has in common').choices(['code', 'kind']).default('code'))
+    .option('--skipped', 'also what was left out by decision')
+    .option('--json', 'print one JSON object')
+    .option('--csv', 'print CSV, a row a message');
+  withExamples(
+    addStateOption(addSelectionOptions(command)),
+    'nightferry errors school',
+    'nightferry errors school --by kind --side source --json',
+    'nightferry errors school --code OVERQUOTA --csv > overquota.csv',
+  );
   return command.action(async (name: string, flags: ErrorsFlags) => {
-    await io.out.write(`${await listErrors(name, flags, io)}\n`);
+    await listErrors(name, flags, io);
     done(0);
   });
 };
 
-async function listErrors(name: string, flags: ErrorsFlags, io: Io): Promise<string> {
+async function listErrors(name: string, flags: ErrorsFlags, io: Io): Promise<void> {
+  if (flags.csv && flags.json) throw new BadInput('errors: give --csv or --json, not both');
+  const selection = readSelection(flags);
   const store = await (await openWorkspace(flags, io)).open(name);
-  const groups = (await errorsOfEngine(store, io)) ?? (await errorsOfFiles(store));
-  if (flags.json) return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, groups });
-  if (groups.length === 0) return `${name}: nothing failed`;
-  return groups.flatMap(groupText).map(harmless).join('\n');
+  checkMailboxes(flags.mailbox ?? [], store.batch);
+  if (flags.csv) return await printRows(store, selection, flags, io);
+  const { filter, entries, uids } = selection;
+  const groups = await readErrors(store, { filter, entries, uids, by: flags.by }, io);
+  const shown = flags.skipped ? groups : groups.filter(({ standing }) => standing !== 'skipped');
+  await io.out.write(`${flags.json ? asJson(name, shown) : asText(name, shown, selection)}\n`);
 }
 
-async function errorsOfFiles(store: BatchStore): Promise<ErrorGroupLines[]> {
-  const emails = new Map(store.batch.mailboxes.map((row) => [row.id, row.email]));
-  const records = await startedRecords(store);
-  return groupErrors([...records].map(([id, record]) => [emails.get(id) ?? id, record] as const));
+function asJson(name: string, groups: readonly ErrorGroupEntity[]): string {
+  return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, groups });
 }
 
-/**
- * What the running engine has entered, a checkpoint ahead of the files.
- *
- * @returns null where none runs, or there are more than it sends: then the files have all
- */
-async function errorsOfEngine(store: BatchStore, io: Io): Promise<ErrorGroupLines[] | null> {
-  const engine = await reachEngine(store, io, 'read-only');
-  if (!engine) return null;
-  try {
-    const answer = await engine.command({ do: 'errors', mailbox: null });
-    return answer.ok && answer.errors ? linesOf(answer.errors) : null;
-  } catch (error) {
-    if (error instanceof EngineGone) return null;
-    throw error;
-  } finally {
-    engine.close();
-  }
+function asText(name: string, groups: readonly ErrorGroupEntity[], selection: Selection): string {
+  if (groups.length === 0)
+    return isEverything(selection) ? `${name}: nothing failed` : `${name}: nothing of this failed`;
+  return groups.flatMap(groupLines).join('\n');
 }
 
-function groupText(group: ErrorGroupLines): string[] {
-  const where = `${plural(group.messages, 'message')} in ${plural(group.mailboxes, 'mailbox', 'mailboxes')}`;
-  const noted = group.standing === 'settled' ? 'noted: ' : '';
-  const head = `${noted}${group.code ?? '(no code)'}, ${group.kind}: ${where}`;
-  const lines = group.lines.flatMap((line) => {
-    const folder = line.folder === null ? '' : ` ${line.folder}`;
-    const uids = line.uids === '' ? '' : ` UID ${line.uids}`;
-    const times = `${plural(line.times, 'time')}, last ${showTime(line.lastAt)}`;
-    return [`  ${line.mailbox} ${line.side} ${line.command}${folder}${uids} (${times})`, `    ${line.response}`];
-  });
-  const advice = group.lines.find((line) => line.verdict.advice !== '')?.verdict.advice;
-  return advice === undefined ? [head, ...lines] : [head, ...lines, `  -> ${advice}`];
+/** From the files, also while an engine runs: it sends no million of rows. They are a checkpoint behind it at most. */
+async function printRows(store: BatchStore, selection: Selection, flags: ErrorsFlags, io: Io): Promise<void> {
+  const { ledgers } = await caughtUp(store);
+  const open = select(ledgers, selection);
+  const selected = flags.skipped ? [...open, ...select(ledgers, selection, 'skipped')] : open;
+  for (const text of exportText(exportRows(selected), 'csv')) await io.out.write(text);
 }

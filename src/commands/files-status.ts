@@ -12,14 +12,19 @@ import { sumCounts } from '../engine/tally.js';
 import type { Batch, PlanRow } from '../store/batch.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 import type { Side } from '../words/side.js';
+import type { FilesOfBatch } from './caught-up.js';
 
 /**
  * A batch's status as its files tell it when no engine runs, in the shape a running engine gives.
  *
- * @param records  of the mailboxes that were started; the others are queued
- * @param now      milliseconds since the epoch
+ * @param files  the mailboxes that were started; the others are queued
+ * @param now    milliseconds since the epoch
  */
-export function statusOfFiles(batch: Batch, records: ReadonlyMap<string, MailboxRecord>, now: number): Status {
+export function statusOfFiles(
+  batch: Batch,
+  { records, decisions }: Pick<FilesOfBatch, 'records' | 'decisions'>,
+  now: number,
+): Status {
   const mailboxes = batch.mailboxes.map((row) => mailboxOf(row, records.get(row.id)));
   const byState: Record<MailboxState['kind'], number> = { ...NO_STATES };
   for (const { state } of mailboxes) byState[state.kind] += 1;
@@ -35,7 +40,7 @@ export function statusOfFiles(batch: Batch, records: ReadonlyMap<string, Mailbox
     byState,
     counts: sumCounts(mailboxes.map(({ counts }) => counts)),
     errors: mailboxes.reduce((sum, one) => sum + one.errors, 0),
-    decided: 0,
+    decided: decisions.last,
     rate: NO_RATE,
     trend: [],
     eta: null,

@@ -1,10 +1,10 @@
 import { EngineGone } from '../engine/client.js';
 import type { Status } from '../engine/protocol.js';
 import type { BatchStore } from '../store/batch-store.js';
+import { caughtUp } from './caught-up.js';
 import { statusOfFiles } from './files-status.js';
 import type { Io } from './io.js';
 import { reachEngine } from './reach-engine.js';
-import { startedRecords } from './started-records.js';
 
 /** How a batch stands: as the engine that runs it tells, else as its files do. */
 export async function readStatus(store: BatchStore, io: Io): Promise<Status> {
@@ -17,5 +17,5 @@ export async function readStatus(store: BatchStore, io: Io): Promise<Status> {
   } finally {
     engine?.close();
   }
-  return statusOfFiles(store.batch, await startedRecords(store), io.clock.now());
+  return statusOfFiles(store.batch, await caughtUp(store), io.clock.now());
 }

@@ -1,4 +1,5 @@
 import type { BatchStore } from '../store/batch-store.js';
+import { caughtUp } from './caught-up.js';
 import type { OnScreen } from './display.js';
 import { farewell } from './farewell.js';
 import { statusOfFiles } from './files-status.js';
@@ -7,7 +8,6 @@ import { launchEngine } from './launch-engine.js';
 import { openConsole } from './open-console.js';
 import { reachEngine } from './reach-engine.js';
 import type { Run } from './run-batch.js';
-import { startedRecords } from './started-records.js';
 import { summaryTable } from './summary.js';
 
 /**
@@ -37,6 +37,6 @@ export async function runDetached(run: Run, screen: OnScreen, io: Io): Promise<n
 
 /** An engine that had next to nothing to do has ended before a console could be drawn. */
 async function summary(store: BatchStore, io: Io): Promise<string> {
-  const { batch, mailboxes } = statusOfFiles(store.batch, await startedRecords(store), io.clock.now());
+  const { batch, mailboxes } = statusOfFiles(store.batch, await caughtUp(store), io.clock.now());
   return summaryTable(mailboxes, batch.counts, batch.errors).join('\n');
 }

@@ -14,6 +14,7 @@ export interface SelectionFlags {
   readonly mailbox?: readonly string[];
   readonly folder?: readonly string[];
   readonly command?: readonly string[];
+  readonly entry?: readonly string[];
   readonly uid?: string;
   readonly match?: readonly string[];
   readonly filter?: readonly string[];
@@ -39,6 +40,7 @@ export function addSelectionOptions(command: Command): Command {
   add('--folder <folder>', "in this source folder, e.g. 'Archive/*' (repeatable)", collect);
   add('--command <command>', 'of this IMAP command, e.g. APPEND (repeatable)', collect);
   add('--uid <set>', 'of these source UIDs, as IMAP writes them, e.g. 17,40:52');
+  add('--entry <id>', 'of this entry, by its `id` in `nightferry errors --json` (repeatable)', collect);
   add('--match <text>', 'with these words in the response, the mailbox or the folder (repeatable)', collect);
   add('--filter <filter>', "as in the console, e.g. 'code:OVERQUOTA !mailbox:ann@*' (repeatable)", collect);
   return command;
@@ -55,7 +57,12 @@ export function readSelection(flags: SelectionFlags): Selection {
   for (const text of filter) parseFilter(text);
   const text = filterText({ code, kind, side, mailbox, folder, command, match, filter });
   parseFilter(text);
-  return { ...EVERYTHING, filter: text, uids: flags.uid === undefined ? null : readUids(flags.uid) };
+  return {
+    ...EVERYTHING,
+    filter: text,
+    entries: flags.entry ?? null,
+    uids: flags.uid === undefined ? null : readUids(flags.uid),
+  };
 }
 
 /** Nothing was said about which failures are meant. */

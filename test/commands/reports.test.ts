@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/commands/catalogue.js';
-import type { ErrorGroupLines } from '../../src/commands/error-groups.js';
+import type { ErrorGroupEntity } from '../../src/engine/protocol.js';
 import type { EngineParts } from '../../src/engine/running-engine.js';
 import { Workspace } from '../../src/store/workspace.js';
 import { aMailbox, type FakeEngine } from '../engine/fake-engine.js';
@@ -23,7 +23,9 @@ async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Pr
   const counts = { ...ann.data.counts, total: 10, copied: 6, failed: 3, left: 1 };
   ann.data.state = { kind: 'copying' };
   ann.data.counts = counts;
-  ann.data.folders = [{ source: 'INBOX', destination: 'INBOX', ledgerId: 'x', counts, settledAt: null }];
+  ann.data.folders = [
+    { source: 'INBOX', destination: 'INBOX', ledgerId: 'x', counts, uidValidity: '1', settledAt: null },
+  ];
   const verdict = {
     kind: 'quota',
     code: 'OVERQUOTA',
@@ -158,7 +160,7 @@ describe('errors', () => {
     ]);
     expect(await operator.clears().runs('errors', 'school', '--json')).toBe(0);
     expect(printed().groups).toMatchObject([
-      { code: 'OVERQUOTA', messages: 3, lines: [{ mailbox: 'ann@x', uids: '5:7' }] },
+      { code: 'OVERQUOTA', messages: 3, entries: [{ mailbox: 'ann@x', uids: '5:7' }] },
       { code: 'TOOBIG' },
     ]);
   });
@@ -166,15 +168,9 @@ describe('errors', () => {
   it('are those of the running engine, of the same shape as from the files; cut short by it, those of the files', async () => {
     await afterTheNight();
     expect(await operator.clears().runs('errors', 'school', '--json')).toBe(0);
-    const fromFiles: ErrorGroupLines[] = printed().groups;
+    const fromFiles: ErrorGroupEntity[] = printed().groups;
     operator.clears();
-    const entries = fromFiles.map(({ lines }) =>
-      lines.map(({ messages, ...line }) => ({ ...line, count: messages, attempts: 1, own: [] })),
-    );
-    const engineHas = fromFiles.map(({ lines, ...group }, i) => ({
-      ...group,
-      ...{ firstAt: 1, lastAt: 2, size: lines.length, entries: entries[i] ?? [], messages: 77 },
-    }));
+    const engineHas = fromFiles.map((group) => ({ ...group, messages: 77 }));
     operator.work = () => undefined;
     const code = operator.runs('resume', 'school', '--plan', 'school.csv');
     await expect.poll(() => operator.engines.length).toBe(2);
@@ -182,7 +178,7 @@ describe('errors', () => {
     await expect.poll(() => operator.listening).toBeGreaterThan(0);
     engine.answers = () => ({ ok: true, errors: engineHas });
     expect(await operator.clears().runs('errors', 'school', '--json')).toBe(0);
-    expect(printed().groups).toEqual(fromFiles.map((group) => ({ ...group, messages: 77 })));
+    expect(printed().groups).toEqual(engineHas);
     engine.answers = () => ({ ok: true, errors: engineHas.map((group) => ({ ...group, size: 9_999 })) });
     expect(await operator.clears().runs('errors', 'school', '--json')).toBe(0);
     expect(printed().groups).toEqual(fromFiles);

@@ -19,8 +19,16 @@ describeReal('a destination that refuses', {}, (world) => {
   };
   /** The error ledger as an operator reads it: what the server said, of which messages. */
   const ledger = async (batch: string) =>
-    (await world.operator.errors(batch)).flatMap(({ code, kind, lines }) =>
-      lines.map(({ side, command, folder, uids, response }) => ({ code, kind, side, command, folder, uids, response })),
+    (await world.operator.errors(batch)).flatMap(({ code, kind, entries }) =>
+      entries.map(({ side, command, folder, uids, response }) => ({
+        code,
+        kind,
+        side,
+        command,
+        folder,
+        uids,
+        response,
+      })),
     );
   // Both servers know the users that fail, so only the destination's is one of them.
   const move = (user: string, to: string) => world.operator.run(world.moveOf(user, {}, to));

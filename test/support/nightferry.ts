@@ -3,8 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ErrorGroupLines } from '../../src/commands/error-groups.js';
-import type { EngineEvent, FailureLine, LogLine, MailboxEntity, Status } from '../../src/engine/protocol.js';
+import type {
+  EngineEvent,
+  ErrorGroupEntity,
+  FailureLine,
+  LogLine,
+  MailboxEntity,
+  Status,
+} from '../../src/engine/protocol.js';
 
 /** The program as it is installed: built before the tests run. NIGHTFERRY_CLI names another build. */
 const CLI = process.env.NIGHTFERRY_CLI ?? new URL('../../dist/src/cli.js', import.meta.url).pathname;
@@ -106,9 +112,9 @@ export class Operator {
   }
 
   /** `nightferry errors NAME --json`. */
-  async errors(batch: string, options: RunOptions = {}): Promise<readonly ErrorGroupLines[]> {
+  async errors(batch: string, options: RunOptions = {}): Promise<readonly ErrorGroupEntity[]> {
     const { out } = await this.run(['errors', batch, '--json'], options);
-    return (JSON.parse(out) as { groups: ErrorGroupLines[] }).groups;
+    return (JSON.parse(out) as { groups: ErrorGroupEntity[] }).groups;
   }
 
   /** `nightferry status NAME --json`. */

@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { type DecisionEntity, PROTOCOL_VERSION } from '../engine/protocol.js';
+import type { Correction } from '../words/correction.js';
+import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
+import { atDesk } from './decide-desk.js';
+import type { Io } from './io.js';
+import { harmless, showTime } from './plain-text.js';
+
+interface DecisionsFlags extends StateFlag {
+  readonly json?: boolean;
+}
+
+export const makeCommand: MakeCommand = (io, done) => {
+  const command = new Command('decisions')
+    .summary('what operators decided, and what came of it')
+    .description(
+      'Lists what operators decided about failures, the last one first, with what came of it, and what they said that responses mean.',
+    )
+    .argument('<name>', 'the batch')
+    .option('--json', 'print one JSON object');
+  withExamples(addStateOption(command), 'nightferry decisions school');
+  return command.action(async (name: string, flags: DecisionsFlags) => {
+    await io.out.write(`${await listDecisions(name, flags, io)}\n`);
+    done(0);
+  });
+};
+
+async function listDecisions(name: string, flags: DecisionsFlags, io: Io): Promise<string> {
+  const store = await (await openWorkspace(flags, io)).open(name);
+  const { decisions = [], corrections = [] } = await atDesk(store, io, 'look', (ask) => ask({ do: 'decisions' }));
+  if (flags.json) return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, decisions, corrections });
+  if (decisions.length === 0 && corrections.length === 0) return `${name}: nothing was decided`;
+  return [...decisions.flatMap(decisionLines), ...corrections.flatMap((one) => correctionLines(one, name))]
+    .map(harmless)
+    .join('\n');
+}
+
+function decisionLines({ id, at, by, text, standing, undoable }: DecisionEntity): string[] {
+  return [`${id}  ${showTime(at)}  ${by}: ${text}`, `    ${standing}${undoable ? '; can be undone' : ''}`];
+}
+
+export function correctionLines({ id, at, by, kind, sample, pattern }: Correction, name: string): string[] {
+  const { side, command } = pattern;
+  return [
+    `correction ${id}  ${showTime(at)}  ${by ?? 'an operator'}: ${side} ${command ?? '(no command)'}, read as ${kind}, responses like`,
+    `    ${sample}`,
+    `    nightferry correct ${name} --remove ${id} takes it back`,
+  ];
+}

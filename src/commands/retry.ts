@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { BadInput } from '../words/bad-input.js';
+import type { ActionRequest, Treatment } from '../words/decision.js';
+import { type MakeCommand, withExamples } from './command-parts.js';
+import { addAllOption, addDecideOptions, type DecideFlags, decide } from './decide-command.js';
+import { parseDuration } from './durations.js';
+
+interface RetryFlags extends DecideFlags {
+  readonly after?: string;
+  readonly first?: string;
+  readonly withoutFlags?: boolean;
+  readonly repair?: boolean;
+}
+
+export const makeCommand: MakeCommand = (io, done) => {
+  const command = new Command('retry')
+    .summary('try failed messages again')
+    .description(
+      'Tries what failed again: now, later, or a few first. Where no engine runs it is done at the next resume. Held mailboxes that it concerns go on.',
+    )
+    .option('--after <time>', 'not before, e.g. 10m (default: now)')
+    .option(
+      '--first <n>',
+      'so many first, from as many mailboxes as there are; the rest only if all of these are taken',
+    )
+    .option('--without-flags', 'without flags and keywords; they arrive unread, and that is noted')
+    .option('--repair', 'with NUL removed, line ends mended and long lines folded; what was changed is noted');
+  withExamples(
+    addDecideOptions(addAllOption(command)),
+    'nightferry retry school --code OVERQUOTA --dry-run',
+    'nightferry retry school --code OVERQUOTA --first 5',
+    'nightferry retry school --kind message-policy --mailbox ann@new.example --repair',
+  );
+  return command.action(async (name: string, flags: RetryFlags) => {
+    await decide(name, readRetry(flags), flags, io);
+    done(0);
+  });
+};
+
+function readRetry({ after, first, withoutFlags, repair }: RetryFlags): ActionRequest {
+  if (withoutFlags && repair) throw new BadInput('retry: give --without-flags or --repair, not both');
+  if (after !== undefined && first !== undefined) throw new BadInput('retry: give --after or --first, not both');
+  const treatment: Treatment = withoutFlags ? 'without-flags' : repair ? 'repaired' : 'as-is';
+  if (first === undefined) return { do: 'retry', afterSeconds: parseDuration(after ?? '0', '--after'), treatment };
+  if (!/^[1-9]\d{0,3}$/.test(first) || Number(first) > 1000)
+    throw new BadInput('--first: a number of messages is expected, 1 to 1000');
+  return { do: 'try-first', first: Number(first), treatment };
+}
