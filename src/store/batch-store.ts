@@ -1,10 +1,15 @@
 import { join } from 'node:path';
 import type { Batch } from './batch.js';
+import { Causes } from './causes.js';
 import type { StoreContext } from './context.js';
 import { Decisions } from './decisions.js';
 import { type EngineLock, lockEngine, type Runner, whoRuns } from './engine-lock.js';
 import { EventLog } from './event-log.js';
+import { inParallel } from './in-parallel.js';
 import { MailboxRecord } from './mailbox.js';
+
+/** Documents that are read side by side: more only wait for each other. */
+const OPENED_AT_ONCE = 16;
 
 /** What is remembered of one batch, below one folder. */
 export class BatchStore {
@@ -15,6 +20,7 @@ export class BatchStore {
   readonly #ids: ReadonlySet<string>;
   readonly #context: StoreContext;
   readonly #records = new Map<string, Promise<MailboxRecord>>();
+  readonly #causes: Causes;
 
   constructor(name: string, dir: string, batch: Batch, context: StoreContext) {
     this.name = name;
@@ -29,6 +35,7 @@ export class BatchStore {
         context.onFallback(fallback);
       },
     };
+    this.#causes = new Causes(dir, this.#context);
   }
 
   /**
@@ -56,17 +63,13 @@ export class BatchStore {
    */
   async everyMailbox(): Promise<ReadonlyMap<string, MailboxRecord>> {
     const there = new Set(await this.knownMailboxes());
-    const records = new Map<string, MailboxRecord>();
     for (const { id } of this.batch.mailboxes) {
-      if (there.has(id) || this.#records.has(id)) {
-        records.set(id, await this.mailbox(id));
-        continue;
-      }
-      const record = MailboxRecord.unborn(this.#folderOf(id), id, this.#context);
-      this.#records.set(id, Promise.resolve(record));
-      records.set(id, record);
+      if (there.has(id) || this.#records.has(id)) continue;
+      this.#records.set(id, Promise.resolve(MailboxRecord.unborn(this.#folderOf(id), id, this.#causes, this.#context)));
     }
-    return records;
+    return new Map(
+      await inParallel(this.batch.mailboxes, OPENED_AT_ONCE, async ({ id }) => [id, await this.mailbox(id)]),
+    );
   }
 
   /** Ids of the mailboxes that were ever started, in the order of the plan. */
@@ -90,7 +93,7 @@ export class BatchStore {
   }
 
   async #openMailbox(id: string): Promise<MailboxRecord> {
-    return MailboxRecord.open(this.#folderOf(id), id, this.#context);
+    return MailboxRecord.open(this.#folderOf(id), id, this.#causes, this.#context);
   }
 
   #folderOf(id: string): string {

@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
-import { instant, uid, uidSetText } from './field-schemas.js';
 import type { HalfHours } from './half-hours.js';
 import type { Uid } from './uid.js';
-import { UidSet } from './uid-set.js';
-import { sideSchema, verdictSchema } from './verdict-schema.js';
+import type { UidSet } from './uid-set.js';
 
 /** Where something failed, and why: what one entry of the error ledger has in common. */
 export interface ErrorPlace {
@@ -21,8 +18,6 @@ export interface ErrorPlace {
 
 /** One cause of failure in one place, and all that failed of it. The sets are live. */
 export interface ErrorEntry extends ErrorPlace {
-  /** What consoles and scripts call it: {@link entryId}. */
-  readonly id: string;
   /** Source UIDs that failed and are to be copied still. */
   readonly uids: UidSet;
   /** Source UIDs that failed and were left out by an operator's decision: not open, and they can come back. */
@@ -62,50 +57,10 @@ export function placeKey({ side, command, folder, code, cause, verdict }: ErrorP
   return JSON.stringify([side, command, folder, code, cause, isNote(verdict) ? 'note' : 'error']);
 }
 
-/** Names an entry within its mailbox, the same in every run: 16 hex digits of the SHA-256 of its place. */
-export function entryId(place: ErrorPlace & Judged): string {
-  return createHash('sha256').update(placeKey(place)).digest('hex').slice(0, 16);
-}
-
-export const errorEntrySchema = z.strictObject({
-  side: sideSchema,
-  command: z.string(),
-  folder: z.string().nullable(),
-  code: z.string().nullable(),
-  cause: z.string(),
-  uids: uidSetText,
-  skipped: uidSetText,
-  attempts: z.array(z.strictObject({ count: z.int().min(1), uids: uidSetText })),
-  accepted: z.boolean(),
-  times: z.int().min(1),
-  when: z.array(z.tuple([z.int().min(0), z.int().min(1)])),
-  firstAt: instant,
-  lastAt: instant,
-  sample: z.string(),
-  verdict: verdictSchema,
-  own: z.array(z.strictObject({ uid, response: z.string() })),
-});
-export type ErrorEntryDocument = z.infer<typeof errorEntrySchema>;
-
-export function writeEntry({ id: _, ...entry }: ErrorEntry): ErrorEntryDocument {
-  return {
-    ...entry,
-    uids: entry.uids.toString(),
-    skipped: entry.skipped.toString(),
-    attempts: [...entry.attempts].map(([count, uids]) => ({ count, uids: uids.toString() })),
-    when: [...entry.when],
-    own: [...entry.own].map(([uid, response]) => ({ uid, response })),
-  };
-}
-
-export function readEntry(stored: ErrorEntryDocument): ErrorEntry {
-  return {
-    ...stored,
-    id: entryId(stored),
-    uids: UidSet.parse(stored.uids),
-    skipped: UidSet.parse(stored.skipped),
-    attempts: new Map(stored.attempts.map(({ count, uids }) => [count, UidSet.parse(uids)])),
-    when: new Map(stored.when),
-    own: new Map(stored.own.map(({ uid, response }) => [uid, response])),
-  };
+/**
+ * What consoles and scripts call an entry of a mailbox, the same in every run: 16 hex digits of the SHA-256
+ * of its place.
+ */
+export function entryId(entry: ErrorPlace & Judged): string {
+  return createHash('sha256').update(placeKey(entry)).digest('hex').slice(0, 16);
 }

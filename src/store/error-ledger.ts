@@ -1,17 +1,10 @@
 import { z } from 'zod';
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
+import type { Causes } from './causes.js';
 import { putIn, type Tried, takeOut } from './error-attempts.js';
-import {
-  type ErrorEntry,
-  entryId,
-  errorEntrySchema,
-  isNote,
-  isOfNoMessage,
-  placeKey,
-  readEntry,
-  writeEntry,
-} from './error-entry.js';
+import { type ErrorEntry, entryId, isNote, isOfNoMessage, placeKey } from './error-entry.js';
+import { errorEntrySchema, readEntry, writeEntry } from './error-entry-document.js';
 import { happened } from './half-hours.js';
 import { causeOf } from './response-cause.js';
 import type { Uid } from './uid.js';
@@ -47,22 +40,24 @@ export type ErrorLedgerDocument = z.infer<typeof errorLedgerSchema>;
 export class ErrorLedger {
   readonly #entries = new Map<string, ErrorEntry>();
   /** All UIDs that stand open in an entry, so that what never failed is not searched for. */
-  readonly #open = new UidsByFolder();
-  readonly #skipped = new UidsByFolder();
+  readonly #open = new UidsByFolder((folder) => this.#errorsIn(folder).map(({ uids }) => uids));
+  readonly #skipped = new UidsByFolder((folder) => this.#errorsIn(folder).map(({ skipped }) => skipped));
 
-  static fromDocument(stored: ErrorLedgerDocument): ErrorLedger {
+  /** @throws Error  when it names a cause that is not there */
+  static fromDocument(stored: ErrorLedgerDocument, causes: Pick<Causes, 'find'>): ErrorLedger {
     const ledger = new ErrorLedger();
-    for (const entry of stored.map(readEntry)) {
+    for (const document of stored) {
+      const cause = causes.find(document.cause);
+      if (cause === undefined) throw new Error(`there is no cause ${document.cause}`);
+      const entry = readEntry(document, cause);
       ledger.#entries.set(placeKey(entry), entry);
-      if (isNote(entry.verdict)) continue;
-      ledger.#open.in(entry.folder).addAll(entry.uids);
-      ledger.#skipped.in(entry.folder).addAll(entry.skipped);
     }
     return ledger;
   }
 
-  toDocument(): ErrorLedgerDocument {
-    return [...this.#entries.values()].map(writeEntry);
+  /** The causes are entered there: they must be on the disk before it. */
+  toDocument(causes: Pick<Causes, 'enter'>): ErrorLedgerDocument {
+    return [...this.#entries.values()].map((entry) => writeEntry(entry, causes.enter(entry)));
   }
 
   get entries(): readonly ErrorEntry[] {
@@ -71,7 +66,9 @@ export class ErrorLedger {
 
   /** Messages that stand in an entry and were not skipped. */
   get messages(): number {
-    return this.#open.size;
+    let messages = 0;
+    for (const { uids, verdict } of this.#entries.values()) if (!isNote(verdict)) messages += uids.size;
+    return messages;
   }
 
   /**
@@ -136,7 +133,7 @@ export class ErrorLedger {
    * @returns whether there is such an entry, and it is of no message
    */
   accept(id: string, accepted: boolean): boolean {
-    const entry = this.entries.find((known) => known.id === id);
+    const entry = this.entries.find((known) => entryId(known) === id);
     if (entry === undefined || !isOfNoMessage(entry) || isNote(entry.verdict)) return false;
     entry.accepted = accepted;
     return true;
@@ -185,7 +182,6 @@ export class ErrorLedger {
     if (known !== undefined) return known;
     const entry: ErrorEntry = {
       ...place,
-      id: entryId({ ...place, verdict }),
       uids: new UidSet(),
       skipped: new UidSet(),
       attempts: new Map(),
@@ -222,8 +218,8 @@ export class ErrorLedger {
     return tried;
   }
 
-  *#errorsIn(folder: string): Generator<ErrorEntry> {
-    for (const entry of this.#entries.values()) if (entry.folder === folder && !isNote(entry.verdict)) yield entry;
+  #errorsIn(folder: string | null): ErrorEntry[] {
+    return [...this.#entries.values()].filter((entry) => entry.folder === folder && !isNote(entry.verdict));
   }
 }
 

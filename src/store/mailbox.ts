@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
+import { BadInput } from '../words/bad-input.js';
+import type { Causes } from './causes.js';
 import { nodeContext, type StoreContext } from './context.js';
 import { DurableFile } from './durable-file.js';
 import { ErrorLedger } from './error-ledger.js';
@@ -16,33 +18,41 @@ import type { FolderPair } from './uid-ledger-document.js';
 export class MailboxRecord {
   readonly id: string;
   readonly folder: string;
+  readonly #file: DurableFile<MailboxDocument>;
   readonly #low: Low<MailboxDocument>;
+  readonly #causes: Causes;
   readonly #context: StoreContext;
   readonly #ledgers = new Map<string, Promise<UidLedger>>();
-  #errors: ErrorLedger;
+  #errors = new ErrorLedger();
 
   /**
    * @param folder  the mailbox's own
+   * @param causes  those of its batch
    * @throws BadInput  naming the file, when it cannot be used
    */
-  static async open(folder: string, id: string, context: StoreContext = nodeContext): Promise<MailboxRecord> {
-    const record = MailboxRecord.unborn(folder, id, context);
+  static async open(
+    folder: string,
+    id: string,
+    causes: Causes,
+    context: StoreContext = nodeContext,
+  ): Promise<MailboxRecord> {
+    const record = MailboxRecord.unborn(folder, id, causes, context);
     await record.read();
     return record;
   }
 
   /** Of a mailbox that has no document: nothing is read. */
-  static unborn(folder: string, id: string, context: StoreContext = nodeContext): MailboxRecord {
-    const adapter = new DurableFile(join(folder, 'mailbox.json'), mailboxKind, context);
-    return new MailboxRecord(folder, new Low<MailboxDocument>(adapter, emptyMailbox(id)), context);
+  static unborn(folder: string, id: string, causes: Causes, context: StoreContext = nodeContext): MailboxRecord {
+    return new MailboxRecord(folder, id, causes, context);
   }
 
-  private constructor(folder: string, low: Low<MailboxDocument>, context: StoreContext) {
-    this.id = low.data.id;
+  private constructor(folder: string, id: string, causes: Causes, context: StoreContext) {
+    this.id = id;
     this.folder = folder;
-    this.#low = low;
+    this.#file = new DurableFile(join(folder, 'mailbox.json'), mailboxKind, context);
+    this.#low = new Low(this.#file, emptyMailbox(id));
+    this.#causes = causes;
     this.#context = context;
-    this.#errors = ErrorLedger.fromDocument(low.data.errors);
   }
 
   /** Live: change it, then `write`. */
@@ -57,20 +67,28 @@ export class MailboxRecord {
   /** Resolves when the mailbox as it stands at the call, or later, is on the disk to stay. */
   write(): Promise<void> {
     // In place: whoever holds `data` goes on holding what is written.
-    this.#low.data.errors = this.#errors.toDocument();
-    return this.#low.write();
+    this.#low.data.errors = this.#errors.toDocument(this.#causes);
+    return this.#causes.saved ? this.#low.write() : this.#causes.save().then(() => this.write());
   }
 
   /** Reads the document again, as another process wrote it. Ledgers that are open stay as they are. */
   async read(): Promise<void> {
     await this.#low.read();
-    this.#errors = ErrorLedger.fromDocument(this.#low.data.errors);
+    const { errors } = this.#low.data;
+    const lost = await this.#causes.look(errors.map(({ cause }) => cause));
+    if (lost !== undefined) {
+      throw new BadInput(
+        `${this.#file.path} names the cause ${lost}, which ${this.#causes.path} does not hold: put a good copy of that in its place`,
+      );
+    }
+    this.#errors = ErrorLedger.fromDocument(errors, this.#causes);
   }
 
   /**
    * The UID ledger of a pair of folders, one object however often it is asked for. The two documents are not
    * written together, so what a crash left apart is mended here: the UID ledger is right, what it calls
-   * settled has no open error, what an operator skipped there is skipped here, and what failed without an entry is simply still to be copied.
+   * settled has no open error, and what failed without an entry is simply still to be copied. What operators
+   * left out is theirs to say: there the decisions are right.
    *
    * @throws BadInput  naming the file, when it cannot be used
    */
@@ -88,8 +106,9 @@ export class MailboxRecord {
 
   async #openLedger(id: string, pair: FolderPair): Promise<UidLedger> {
     const ledger = await UidLedger.open(join(this.folder, 'folders'), id, pair, this.#context);
-    for (const { by, uids } of ledger.skips) if (by !== BY_ENGINE) this.#errors.skip(pair.source, uids);
-    this.#errors.clear(pair.source, ledger.settledSources());
+    const settled = ledger.settledSources();
+    for (const { by, uids } of ledger.skips) if (by !== BY_ENGINE) settled.deleteAll(uids);
+    this.#errors.clear(pair.source, settled);
     const entered = this.#errors.failed(pair.source);
     const lost = ledger.failed.minus(entered);
     if (!lost.isEmpty) ledger.clearFailed(lost);

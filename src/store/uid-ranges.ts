@@ -8,10 +8,11 @@ export class UidRanges {
   #from: number;
   #to: number;
 
-  constructor(capacity = 4) {
-    this.#cells = new Uint32Array(capacity * 2);
+  /** @param from  room for so many ranges, or ranges lo, hi, lo, hi ... in their order, which are kept and not copied */
+  constructor(from: number | Uint32Array = 4) {
+    this.#cells = typeof from === 'number' ? new Uint32Array(from * 2) : from;
     this.#from = 0;
-    this.#to = 0;
+    this.#to = typeof from === 'number' ? 0 : from.length / 2;
   }
 
   get count(): number {

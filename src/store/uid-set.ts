@@ -3,6 +3,8 @@ import { intersect, minus, union } from './uid-algebra.js';
 import { UidRanges } from './uid-ranges.js';
 import { formatRange, parseRanges } from './uid-text.js';
 
+const NO_RANGES = new UidRanges();
+
 /** Bytes of the longest range, ten digits twice and a colon. */
 const LONGEST_RANGE = 21;
 
@@ -11,18 +13,17 @@ const LONGEST_RANGE = 21;
  * ascending order cost O(1) each, `has` O(log n) in ranges. A UID out of range is a RangeError.
  */
 export class UidSet implements Iterable<Uid> {
-  #ranges: UidRanges;
-  #size: number;
-
-  constructor() {
-    this.#ranges = new UidRanges();
-    this.#size = 0;
-  }
+  #ranges: UidRanges = NO_RANGES;
+  #size = 0;
+  /** The ranges are another set's too: they are copied before the first change. */
+  #shared = true;
 
   /** @throws BadInput  when `text` is no sequence set (RFC 3501, section 9; `*` is not taken) */
   static parse(text: string): UidSet {
     const set = new UidSet();
     const flat = parseRanges(text);
+    if (flat.length === 0) return set;
+    if (ascends(flat)) return set.#become(new UidRanges(flat));
     for (let i = 0; i < flat.length; i += 2) set.addRange(flat[i]!, flat[i + 1]!);
     return set;
   }
@@ -90,7 +91,7 @@ export class UidSet implements Iterable<Uid> {
     checkUid(lo);
     checkUid(hi);
     if (lo > hi) throw new RangeError(`${lo}:${hi} runs backwards`);
-    const ranges = this.#ranges;
+    const ranges = this.#toChange();
     const before = this.#size;
     const at = this.#last() < lo - 1 ? ranges.count : ranges.seek(lo - 1);
     let to = at;
@@ -112,7 +113,8 @@ export class UidSet implements Iterable<Uid> {
 
   /** @returns how many were there */
   deleteRange(lo: Uid, hi: Uid): number {
-    const ranges = this.#ranges;
+    if (this.#size === 0) return 0;
+    const ranges = this.#toChange();
     const at = ranges.seek(lo);
     let to = at;
     let gone = 0;
@@ -130,7 +132,8 @@ export class UidSet implements Iterable<Uid> {
   }
 
   addAll(other: UidSet): void {
-    if (this.#rebuildsFor(other)) this.#become(union(this.#ranges, other.#ranges));
+    if (this.#size === 0) this.#share(other);
+    else if (this.#rebuildsFor(other)) this.#become(union(this.#ranges, other.#ranges));
     else for (const [lo, hi] of other.ranges()) this.addRange(lo, hi);
   }
 
@@ -161,8 +164,7 @@ export class UidSet implements Iterable<Uid> {
 
   clone(): UidSet {
     const copy = new UidSet();
-    copy.#ranges = this.#ranges.clone();
-    copy.#size = this.#size;
+    copy.#share(this);
     return copy;
   }
 
@@ -241,6 +243,29 @@ export class UidSet implements Iterable<Uid> {
     for (let i = 0; i < ranges.count; i++) size += ranges.hi(i) - ranges.lo(i) + 1;
     this.#ranges = ranges;
     this.#size = size;
+    this.#shared = false;
     return this;
   }
+
+  /** Becomes what the other is, for nothing: a copy is made by whichever of them changes first. */
+  #share(other: UidSet): void {
+    other.#shared = true;
+    this.#shared = true;
+    this.#ranges = other.#ranges;
+    this.#size = other.#size;
+  }
+
+  #toChange(): UidRanges {
+    if (this.#shared) {
+      this.#ranges = this.#ranges.clone();
+      this.#shared = false;
+    }
+    return this.#ranges;
+  }
+}
+
+/** Whether ranges lo, hi, lo, hi ... stand as a set keeps them: ascending, with a gap between any two. */
+function ascends(flat: Uint32Array): boolean {
+  for (let i = 2; i < flat.length; i += 2) if (flat[i]! <= flat[i - 1]! + 1) return false;
+  return true;
 }

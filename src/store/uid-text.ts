@@ -13,10 +13,11 @@ const COLON = 58;
  * @returns lo, hi, lo, hi ...
  * @throws BadInput  with one line that quotes the text
  */
-export function parseRanges(text: string): number[] {
-  const out: number[] = [];
+export function parseRanges(text: string): Uint32Array {
+  const out = new Uint32Array(countRanges(text) * 2);
   if (text === '') return out;
   let at = 0;
+  let to = 0;
   const number = (): number => {
     const start = at;
     let value = 0;
@@ -36,10 +37,18 @@ export function parseRanges(text: string): number[] {
       at++;
       second = number();
     }
-    out.push(Math.min(first, second), Math.max(first, second));
+    out[to++] = Math.min(first, second);
+    out[to++] = Math.max(first, second);
     if (at === text.length) return out;
     if (text.charCodeAt(at++) !== COMMA) throw badSet(text);
   }
+}
+
+function countRanges(text: string): number {
+  if (text === '') return 0;
+  let count = 1;
+  for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) count++;
+  return count;
 }
 
 /** One range as IMAP writes it. */

@@ -1,14 +1,13 @@
 import { UidSet } from './uid-set.js';
 
-/** A set of source UIDs for each folder; null is the place of what happened before any folder. */
+/** A set of source UIDs for each folder, gathered when it is first asked for; null is the place before any folder. */
 export class UidsByFolder {
+  readonly #gather: (folder: string | null) => Iterable<UidSet>;
   readonly #sets = new Map<string | null, UidSet>();
 
-  /** How many UIDs in all folders. */
-  get size(): number {
-    let size = 0;
-    for (const { size: more } of this.#sets.values()) size += more;
-    return size;
+  /** @param gather  what the set of a folder is made of; from then on it is kept by whoever changes it */
+  constructor(gather: (folder: string | null) => Iterable<UidSet>) {
+    this.#gather = gather;
   }
 
   /** Live. */
@@ -16,6 +15,7 @@ export class UidsByFolder {
     let set = this.#sets.get(folder);
     if (set === undefined) {
       set = new UidSet();
+      for (const uids of this.#gather(folder)) set.addAll(uids);
       this.#sets.set(folder, set);
     }
     return set;

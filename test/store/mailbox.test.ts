@@ -31,7 +31,7 @@ const FAILED = {
 
 /** As a batch opens it. */
 async function open(folder: string, id: string, context: StoreContext): Promise<MailboxRecord> {
-  return MailboxRecord.open(folder, id, await Causes.open('/b', context), context);
+  return MailboxRecord.open(folder, id, new Causes('/b', context), context);
 }
 
 describe('the record of a mailbox', () => {
@@ -48,7 +48,6 @@ describe('the record of a mailbox', () => {
       ...INBOX,
       ledgerId: ledgerId(INBOX),
       counts: { ...record.data.counts, total: 9 },
-      uidValidity: '4294967295',
       uidValidity: '4294967295',
       settledAt: {
         uidValidity: '4294967295',
@@ -121,7 +120,7 @@ describe('the record of a mailbox', () => {
   it('names causes that the batch keeps once, and has them on the disk before itself', async () => {
     const disk = new MemoryDisk();
     const context = { ...nodeContext, disk };
-    const causes = await Causes.open('/b', context);
+    const causes = new Causes('/b', context);
     const ann = await MailboxRecord.open('/b/ann', 'ann', causes, context);
     const bob = await MailboxRecord.open('/b/bob', 'bob', causes, context);
     ann.errors.record(FAILED);
