@@ -12,7 +12,7 @@ interface DecisionsFlags extends StateFlag {
 
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('decisions')
-    .summary('what operators decided, and what came of it')
+    .summary('what was decided, and what came of it')
     .description(
       'Lists what operators decided about failures, the last one first, with what came of it, and what they said that responses mean.',
     )
