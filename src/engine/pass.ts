@@ -189,6 +189,7 @@ class Pass {
         appendLimit: (status) => appendLimit(open, status),
         suspects: suspectsOf(memory, folders.source),
         notAgain: waiting,
+        treatments: decided.treatments,
         progress: {
           found: (total, bytes, before) => {
             const { skipped, vanished } = ledger.counts();
