@@ -52,8 +52,8 @@ export class Engine implements RunningEngine {
   readonly #orderBooks = new Map<string, MailboxOrders>();
   #triage: Triage | null = null;
   #attending = 0;
-  /** Opened to be looked at, and nobody came yet. */
-  #awaited = true;
+  /** Opened to be looked at: aborted when somebody came, or nobody will. */
+  readonly #met = new AbortController();
   #bug: unknown = null;
 
   constructor(
@@ -99,7 +99,7 @@ export class Engine implements RunningEngine {
 
   attend(): () => void {
     this.#attending++;
-    this.#awaited = false;
+    this.#met.abort();
     let there = true;
     return () => {
       if (there) this.#attending--;
@@ -137,8 +137,9 @@ export class Engine implements RunningEngine {
   }
 
   #awaitOperator(): void {
-    void this.parts.clock.sleep(NOBODY_CAME, this.#drain.signal).then(() => {
-      this.#awaited = false;
+    const over = AbortSignal.any([this.#met.signal, this.#drain.signal]);
+    void this.parts.clock.sleep(NOBODY_CAME, over).then(() => {
+      this.#met.abort();
       this.#turns.wake();
     });
   }
@@ -147,7 +148,7 @@ export class Engine implements RunningEngine {
   #hasWork(): boolean {
     if (this.#roster.busy) return true;
     if (this.#drain.signal.aborted) return false;
-    if (this.parts.atRest && this.#awaited) return true;
+    if (this.parts.atRest && !this.#met.signal.aborted) return true;
     return (
       this.#course.state === 'paused' ||
       this.#roster.some('paused') ||
