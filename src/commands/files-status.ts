@@ -7,6 +7,7 @@ import type {
   Status,
 } from '../engine/protocol.js';
 import { NO_COUNTS, NO_LINE, NO_RATE, NO_STATES, PROTOCOL_VERSION } from '../engine/protocol.js';
+import { providerOf } from '../engine/responses/provider-text.js';
 import { showEndpoint } from '../engine/show-endpoint.js';
 import { sumCounts } from '../engine/tally.js';
 import type { Batch, PlanRow } from '../store/batch.js';
@@ -25,7 +26,7 @@ export function statusOfFiles(
   { records, decisions }: Pick<FilesOfBatch, 'records' | 'decisions'>,
   now: number,
 ): Status {
-  const mailboxes = batch.mailboxes.map((row) => mailboxOf(row, records.get(row.id)));
+  const mailboxes = batch.mailboxes.map((row) => mailboxOf(batch, row, records.get(row.id)));
   const byState: Record<MailboxState['kind'], number> = { ...NO_STATES };
   for (const { state } of mailboxes) byState[state.kind] += 1;
   const settled = byState.synced + byState.completed === mailboxes.length;
@@ -59,10 +60,11 @@ function endpointAtRest(batch: Batch, side: Side): EndpointEntity {
     allowed: batch.options.concurrency * 2,
     throttledUntil: null,
     unreachableUntil: null,
+    circuit: null,
   };
 }
 
-function mailboxOf(row: PlanRow, record: MailboxRecord | undefined): MailboxEntity {
+function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined): MailboxEntity {
   const data = record?.data;
   const folders = (data?.folders ?? []).map(
     ({ source, destination, counts }): FolderEntity => ({ source, destination, counts, way: null }),
@@ -85,6 +87,7 @@ function mailboxOf(row: PlanRow, record: MailboxRecord | undefined): MailboxEnti
     history: [],
     asksPassword: null,
     lastResponse: last ? { side: last.side, text: last.sample, at: last.lastAt } : null,
+    provider: providerOf(data?.trouble ?? null, batch, row),
   };
 }
 

@@ -17,13 +17,15 @@ export class EndpointHealth {
 
   /** @param until  when the mailbox that met this tries again */
   failed({ side, verdict }: PassFailure, until: Instant): void {
-    if (verdict.kind === 'throttled') this.#throttled[side] = Math.max(this.#throttled[side], until);
-    else if (verdict.scope === 'endpoint') this.#unreachable[side] = Math.max(this.#unreachable[side], until);
+    // What one mailbox is told says nothing of its server.
+    if (verdict.scope !== 'endpoint') return;
+    const met = verdict.kind === 'throttled' ? this.#throttled : this.#unreachable;
+    met[side] = Math.max(met[side], until);
   }
 
   entities(
     now: Instant,
-    given: Readonly<Record<Side, Pick<EndpointEntity, 'name' | 'connections' | 'allowed'>>>,
+    given: Readonly<Record<Side, Pick<EndpointEntity, 'name' | 'connections' | 'allowed' | 'circuit'>>>,
   ): Record<Side, EndpointEntity> {
     const [source, destination] = SIDES.map((side) => ({
       ...given[side],

@@ -3,6 +3,8 @@ import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
 import { AnsweredCredentials } from './answered-credentials.js';
 import { EndpointHealth } from './endpoint-health.js';
+import type { Governor } from './governor.js';
+import { LocalGovernor } from './governor-local.js';
 import { keepYoungSpaceSmall } from './imap/spent-buffers.js';
 import type { Trust } from './imap/transport.js';
 import { type Connect, connectTcp } from './imap/transport.js';
@@ -20,7 +22,7 @@ import { SharedLogins } from './shared-logins.js';
 import { takeDestination } from './take-destination.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import { Triage } from './triage/triage.js';
-import { Turns } from './turns.js';
+import { type Due, Turns } from './turns.js';
 import { type Outcome, Worker } from './worker.js';
 
 /** Exit codes of the program (design.md). */
@@ -45,6 +47,7 @@ export class Engine implements RunningEngine {
   readonly #credentials: AnsweredCredentials;
   readonly #orders: Orders;
   readonly #health = new EndpointHealth();
+  readonly #governor: Governor;
   readonly #turns: Turns;
   readonly #publisher: Publisher;
   readonly #shared: SharedLogins;
@@ -63,7 +66,21 @@ export class Engine implements RunningEngine {
     const { batch, clock } = parts;
     this.#memory = new MemoryBudget(batch.options.memory);
     this.#course = { state: 'running', options: batch.options, nextFirstAt: 0 };
-    this.#turns = new Turns({ roster: this.#roster, course: this.#course, clock, random: parts.random });
+    this.#governor = new LocalGovernor({
+      batch,
+      clock,
+      random: parts.random,
+      concurrency: () => this.#course.options.concurrency,
+      waiting: () => this.#roster.queue.size,
+      onRoom: () => this.#turns.wake(),
+    });
+    this.#turns = new Turns({
+      roster: this.#roster,
+      course: this.#course,
+      governor: this.#governor,
+      clock,
+      random: parts.random,
+    });
     this.#credentials = new AnsweredCredentials(parts.credentials);
     this.#orders = new Orders({
       roster: this.#roster,
@@ -81,6 +98,7 @@ export class Engine implements RunningEngine {
       course: this.#course,
       health: this.#health,
       decided: () => this.#triage?.last ?? 0,
+      governor: this.#governor,
       entity: (id) => this.#worker(id).entity,
       drop: this.#drop.signal,
     });
@@ -271,7 +289,7 @@ export class Engine implements RunningEngine {
 
   /** The mailboxes that may start now do; the others are told what they wait for. */
   #startSome(): void {
-    for (const id of this.#turns.due()) this.#start(id);
+    for (const due of this.#turns.due()) this.#start(due);
     this.#turns.tell();
   }
 
@@ -279,7 +297,7 @@ export class Engine implements RunningEngine {
     return this.#roster.workers.get(id)!;
   }
 
-  #start(id: string): void {
+  #start({ id, place }: Due): void {
     const worker = this.#worker(id);
     const roster = this.#roster;
     roster.dequeue(id);
@@ -292,7 +310,7 @@ export class Engine implements RunningEngine {
     // Every folder that waits for its turn listens: that is no leak.
     setMaxListeners(0, drain, drop);
     const attempt = worker
-      .attempt(drain, drop)
+      .attempt(place, drain, drop)
       .then(async (outcome) => {
         if (outcome.kind === 'synced') this.#orderBooks.get(id)?.synced();
         await this.#triage?.ended();
@@ -300,6 +318,7 @@ export class Engine implements RunningEngine {
       })
       .catch((error: unknown) => this.#broke(worker, error))
       .finally(() => {
+        place.leave();
         roster.running.delete(id);
         roster.stops.delete(id);
         this.#turns.wake();

@@ -84,7 +84,7 @@ function read(error: unknown): PassFailure | undefined {
   if (error instanceof LoginFailed) {
     const verdict =
       error.line !== null
-        ? classify({ line: error.line, command: error.refused ? 'LOGIN' : null, side: error.side })
+        ? classify({ line: error.line, command: answeredBy(error), side: error.side })
         : classifyError({ error: error.cause ?? error, command: 'LOGIN', side: error.side });
     return about(error.side, error.refused ? 'LOGIN' : 'connect', error.line ?? error.message, verdict);
   }
@@ -100,6 +100,12 @@ function read(error: unknown): PassFailure | undefined {
     return about(error.side, 'connection', error.bye ?? error.message, verdict);
   }
   return undefined;
+}
+
+/** What the server's line was said to; null: it came by itself, after the greeting. */
+function answeredBy({ refused, during }: LoginFailed): string | null {
+  if (refused) return 'LOGIN';
+  return during === 'connect' ? 'connect' : null;
 }
 
 /** Another batch fills this mailbox: it is tried again when that one may be done. */

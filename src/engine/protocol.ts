@@ -121,6 +121,16 @@ export interface MailboxEntity {
   readonly asksPassword: Side | null;
   /** Last response line of either server that was not plain success. */
   readonly lastResponse: { readonly side: Side; readonly text: string; readonly at: Instant } | null;
+  /** After an hour in one state: what the operator may send to the provider. */
+  readonly provider: ProviderEntity | null;
+}
+
+/** A letter to a provider, ready to be copied. */
+export interface ProviderEntity {
+  /** Of the first failure. */
+  readonly since: Instant;
+  /** Mailbox, server, times in UTC, the exact response, a question. Several lines. */
+  readonly text: string;
 }
 
 /** `waiting`: nothing is left to do but what needs an operator; it ends when none is there any more. */
@@ -133,12 +143,14 @@ export interface EndpointEntity {
   /** What the server calls itself, or ''. */
   readonly software: string;
   readonly connections: number;
-  /** How many this engine would open at most. */
+  /** How many this engine asks it for at most, now. */
   readonly allowed: number;
   /** The server asked for patience until then; null: it did not. */
   readonly throttledUntil: Instant | null;
-  /** It could not be reached, and no mailbox tries before then; null: it can. */
+  /** The last that tried could not reach it, and tries again then; null: it can be reached. */
   readonly unreachableUntil: Instant | null;
+  /** Several mailboxes met what concerns them all: none connects before then, and then one tries. */
+  readonly circuit: { readonly until: Instant; readonly because: string } | null;
 }
 
 export interface BatchEntity {

@@ -3,6 +3,7 @@ import type { Clock } from '../words/clock.js';
 import type { Side } from '../words/side.js';
 import type { Failure } from './copy/job.js';
 import type { EndpointHealth } from './endpoint-health.js';
+import type { Governor } from './governor.js';
 import { LogTail } from './log-tail.js';
 import type { Course } from './orders.js';
 import type { BatchEntity, EngineEvent, Instant, LogLine, MailboxEntity } from './protocol.js';
@@ -24,6 +25,7 @@ export interface PublisherParts {
   readonly health: EndpointHealth;
   /** Id of the last decision. */
   readonly decided: () => number;
+  readonly governor: Governor;
   /** How a mailbox stands now. */
   readonly entity: (id: string) => MailboxEntity;
   /** Ends the timers. */
@@ -107,7 +109,7 @@ export class Publisher {
   }
 
   batch(): BatchEntity {
-    const { batch, clock, course, health } = this.parts;
+    const { batch, clock, course, health, governor } = this.parts;
     this.#look();
     const now = clock.now();
     const totals = this.#totals;
@@ -117,7 +119,7 @@ export class Publisher {
     const endpoint = (side: Side) => ({
       name: showEndpoint(batch[side]),
       connections: totals.connections(side),
-      allowed: concurrency * 2,
+      ...governor.standing(side),
     });
     return {
       name: batch.name,

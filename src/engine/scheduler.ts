@@ -30,6 +30,7 @@ export interface Decision {
  *
  * @param waiting  in the order of the plan
  * @param nextFirstAt  from the last decision; 0 at the beginning
+ * @param admit  asked for each that would start: null where the endpoints take it, else when asking again is worth it
  */
 export function decide(
   waiting: readonly Waiting[],
@@ -38,6 +39,7 @@ export function decide(
   rules: SchedulerRules,
   now: number,
   random: Random,
+  admit: (id: string) => number | null = () => null,
 ): Decision {
   const start: string[] = [];
   let free = rules.concurrency - running;
@@ -46,13 +48,20 @@ export function decide(
   const wake = (at: number) => {
     wakeAt = wakeAt === null ? at : Math.min(wakeAt, at);
   };
+  const starts = (id: string): boolean => {
+    const until = admit(id);
+    if (until !== null) {
+      wake(until);
+      return false;
+    }
+    start.push(id);
+    free--;
+    return true;
+  };
   const again = waiting.filter(({ first }) => !first);
   for (const { id, notBefore } of again) {
     if (notBefore > now) wake(notBefore);
-    else if (free > 0) {
-      start.push(id);
-      free--;
-    }
+    else if (free > 0) starts(id);
   }
   for (const { id, first, notBefore } of waiting) {
     if (!first || free <= 0) continue;
@@ -62,8 +71,8 @@ export function decide(
       if (next > now) break;
       continue;
     }
-    start.push(id);
-    free--;
+    // What an endpoint has no room for concerns them all: nobody behind this one comes first.
+    if (!starts(id)) break;
     next = now + gap(rules.stagger, random);
   }
   return { start, wakeAt, nextFirstAt: next };

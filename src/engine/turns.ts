@@ -1,5 +1,6 @@
 import type { Clock, Random } from '../words/clock.js';
-import { forecast } from './forecast.js';
+import { forecast, type Wait } from './forecast.js';
+import type { Governor, Place } from './governor.js';
 import type { Course } from './orders.js';
 import type { Instant } from './protocol.js';
 import type { Roster } from './roster.js';
@@ -8,20 +9,31 @@ import { decide, type Waiting } from './scheduler.js';
 export interface TurnParts {
   readonly roster: Roster;
   readonly course: Course;
+  readonly governor: Governor;
   readonly clock: Clock;
   readonly random: Random;
+}
+
+/** A mailbox that may start, with its place at both endpoints. */
+export interface Due {
+  readonly id: string;
+  readonly place: Place;
 }
 
 /** Whose turn it is: when the next look is due, and what those are told that wait. */
 export class Turns {
   #wakeAt: Instant | null = null;
   #wake: () => void = () => {};
+  /** Whose turn it was, and who had no place at an endpoint. */
+  #refused: ReadonlyMap<string, Wait> = new Map();
 
   constructor(private readonly parts: TurnParts) {}
 
-  /** @returns ids of the mailboxes that may start now */
-  due(): readonly string[] {
+  /** @returns the mailboxes that may start now; each has taken its place and must start, or leave it */
+  due(): readonly Due[] {
     const { roster, course, clock, random } = this.parts;
+    const places = new Map<string, Place>();
+    const refused = new Map<string, Wait>();
     const decision = decide(
       this.#waiting(),
       roster.running.size,
@@ -29,24 +41,37 @@ export class Turns {
       course.options,
       clock.now(),
       random,
+      (id) => {
+        const asked = this.#admit(id);
+        if (asked.kind === 'place') places.set(id, asked.place);
+        else refused.set(id, asked);
+        return asked.kind === 'place' ? null : asked.until;
+      },
     );
     course.nextFirstAt = decision.nextFirstAt;
-    this.#wakeAt = decision.wakeAt;
-    return decision.start;
+    this.#wakeAt = earlier(decision.wakeAt, this.#askAllDue());
+    this.#refused = refused;
+    return [...places].map(([id, place]) => ({ id, place }));
   }
 
   /** Those that may not start are told what they wait for. */
   tell(): void {
     const { roster, course, clock } = this.parts;
-    const waiting = this.#waiting().filter(({ id }) => roster.workers.get(id)?.state.kind === 'queued');
-    const told = forecast(waiting, roster.running.size, course.nextFirstAt, course.options, clock.now());
+    const refused = this.#refused;
+    // One whose rest is over, and that has no place yet, rests no more: it waits for its turn.
+    const waiting = this.#waiting().filter(
+      ({ id }) => roster.workers.get(id)?.state.kind === 'queued' || refused.has(id),
+    );
+    const { nextFirstAt, options } = course;
+    const told = forecast(waiting, roster.running.size, nextFirstAt, options, clock.now(), refused);
     for (const [id, { startsAt, why }] of told) this.#tell(id, startsAt, why);
   }
 
   /** Nobody starts. */
   none(why: string): void {
     this.noneEver();
-    for (const id of this.parts.roster.queue) this.#tell(id, null, why);
+    const { roster } = this.parts;
+    for (const id of roster.queue) if (roster.workers.get(id)?.state.kind === 'queued') this.#tell(id, null, why);
   }
 
   /** A start that was due is due no more: waking for it would spin while the last lines are drained. */
@@ -73,6 +98,27 @@ export class Turns {
     this.#wake();
   }
 
+  /** Those that were kept up for an hour ask their operator. @returns when the next one will */
+  #askAllDue(): Instant | null {
+    const { roster, clock } = this.parts;
+    const now = clock.now();
+    let next: Instant | null = null;
+    for (const id of roster.queue) {
+      const worker = roster.workers.get(id);
+      const at = worker?.asksAt ?? null;
+      if (at !== null && at <= now) worker?.ask();
+      else next = earlier(next, at);
+    }
+    return next;
+  }
+
+  #admit(id: string): ReturnType<Governor['admit']> {
+    const { roster, governor } = this.parts;
+    const worker = roster.workers.get(id);
+    if (!worker) throw new Error(`unreachable: ${id} waits, and is nobody`);
+    return governor.admit(worker.row, roster.isOrdered(id) ? 'by order' : 'in turn');
+  }
+
   #waiting(): Waiting[] {
     const { roster } = this.parts;
     return [...roster.queue].map((id) => ({
@@ -84,8 +130,14 @@ export class Turns {
 
   #tell(id: string, startsAt: Instant | null, why: string): void {
     const worker = this.parts.roster.workers.get(id);
-    if (worker?.state.kind !== 'queued') return;
-    if (worker.state.why === why && worker.state.startsAt === startsAt) return;
+    if (!worker) return;
+    const { state } = worker;
+    if (state.kind === 'queued' && state.why === why && state.startsAt === startsAt) return;
     worker.state = { kind: 'queued', startsAt, why };
   }
+}
+
+function earlier(one: Instant | null, other: Instant | null): Instant | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
 }

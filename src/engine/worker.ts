@@ -12,22 +12,24 @@ import { Checkpoints } from './checkpoints.js';
 import { OutOfStep } from './copy/append-lane.js';
 import type { CopyContext, Failure } from './copy/job.js';
 import type { Credentials } from './credentials.js';
+import type { Place } from './governor.js';
 import { LoginFailed } from './imap/login-failed.js';
 import type { Session } from './imap/session.js';
 import type { Connect, Trust } from './imap/transport.js';
+import { MailboxTrouble } from './mailbox-trouble.js';
 import { MemoryBudget } from './memory-budget.js';
 import { openLines } from './open-lines.js';
 import { type RunMemory, runPass } from './pass.js';
 import { type PassFailure, readFailure } from './pass-failure.js';
-import type { LineEntity, LogLine, MailboxEntity, MailboxState, StateChange } from './protocol.js';
+import type { Instant, LineEntity, LogLine, MailboxEntity, MailboxState, StateChange } from './protocol.js';
 import { NO_RATE } from './protocol.js';
 import { etaOf, RateMeter } from './rate-meter.js';
 import { classify } from './responses/classify.js';
 import type { Corrector } from './responses/corrections.js';
-import { asksOperatorAfter, LONGEST_REST, restAfter } from './responses/pace.js';
 import { sanitise } from './responses/sanitise.js';
 import { type FolderTally, folderEntity, sumCounts } from './tally.js';
 import type { PassOrders } from './triage/mailbox-orders.js';
+import { type Sequel, sequelOf } from './trouble.js';
 
 /** What a worker is given; it knows nothing of its host. */
 export interface WorkerParts {
@@ -70,6 +72,9 @@ const IN_FLIGHT = 12 * 1024 * 1024;
 
 const AT_WORK: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scanning', 'copying', 'verifying']);
 
+/** Whatever kept it up is over, as far as can be seen. */
+const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set(['copying', 'verifying', 'synced', 'completed']);
+
 /** One mailbox, from login to synced. The scheduler says when each attempt begins. */
 export class Worker {
   readonly #memory: RunMemory = { suspects: new Map(), failed: new Map() };
@@ -77,14 +82,13 @@ export class Worker {
   readonly #most: Record<Side, number> = { source: 2, destination: 2 };
   readonly #meter = new RateMeter();
   readonly #history: StateChange[] = [];
+  readonly #trouble: MailboxTrouble;
   #sessions: readonly Session[] = [];
   /** Lines of the last attempt that are being closed: a server with a tight limit still counts them. */
   #leaving: Promise<unknown> = Promise.resolve();
   #state: MailboxState;
   #folder: string | null = null;
   #tallies: readonly FolderTally[] = [];
-  #failuresInRow = 0;
-  #settledBefore = 0;
   #lastResponse: MailboxEntity['lastResponse'] = null;
   #asksPassword: Side | null = null;
   #startedAt: number | null = null;
@@ -92,6 +96,7 @@ export class Worker {
 
   constructor(private readonly parts: WorkerParts) {
     this.#state = parts.record.data.state;
+    this.#trouble = new MailboxTrouble({ ...parts, data: parts.record.data });
   }
 
   get row(): PlanRow {
@@ -129,6 +134,20 @@ export class Worker {
   /** By the operator's order: what was refused in this run is tried once more. */
   forgive(): void {
     this.#memory.failed.clear();
+    this.#trouble.over();
+  }
+
+  /** When it has been kept up for so long that its operator is to be asked; null: there is nothing to ask. */
+  get asksAt(): Instant | null {
+    return this.#trouble.asksAt;
+  }
+
+  /** Asks the operator, once, and goes on trying. */
+  ask(): void {
+    const provider = this.#trouble.ask();
+    const told = provider === null ? 'it was tried for an hour' : inOneLine(provider.text);
+    this.#log('error', null, null, `asks for you and goes on trying: ${told}`);
+    this.parts.onChange();
   }
 
   /** Brings what it counts up to the last decision. @param decisions  all of the batch, oldest first */
@@ -183,6 +202,7 @@ export class Worker {
       history: [...this.#history],
       asksPassword: this.asksPassword,
       lastResponse: this.#lastResponse,
+      provider: GOES_ON.has(this.#state.kind) ? null : this.#trouble.provider,
     };
   }
 
@@ -210,10 +230,11 @@ export class Worker {
    * One attempt: log in, a pass over all folders, log out. Never throws for what servers and lines
    * do; a bug comes through.
    *
+   * @param place what it may connect with
    * @param drain ends the attempt when what is in flight is settled
    * @param drop  drops the lines at once
    */
-  async attempt(drain: AbortSignal, drop: AbortSignal): Promise<Outcome> {
+  async attempt(place: Place, drain: AbortSignal, drop: AbortSignal): Promise<Outcome> {
     const { record, clock } = this.parts;
     const { data } = record;
     data.attempts++;
@@ -231,7 +252,7 @@ export class Worker {
       await this.#leaving;
       lock = await this.parts.takeDestination();
       kept = checkpoints.keep(keeping.signal, untold);
-      await this.#pass(checkpoints, drain, drop);
+      await this.#pass(checkpoints, place, drain, drop);
       this.#succeeded();
       return { kind: 'synced' };
     } catch (error) {
@@ -242,6 +263,7 @@ export class Worker {
       }
       const failure = readFailure(error, this.parts.correct);
       if (!failure) throw error;
+      if (!(error instanceof LoginFailed)) place.failed(failure);
       return this.#failed(failure, error);
     } finally {
       keeping.abort();
@@ -255,7 +277,7 @@ export class Worker {
     }
   }
 
-  async #pass(checkpoints: Checkpoints, drain: AbortSignal, drop: AbortSignal): Promise<void> {
+  async #pass(checkpoints: Checkpoints, place: Place, drain: AbortSignal, drop: AbortSignal): Promise<void> {
     const { batch, row, record, credentials, trust, connect, clock, memory } = this.parts;
     const judge: CopyContext['judge'] = (side, line, command) => {
       const verdict = this.parts.correct(classify({ line, command, side }), { line, command, side });
@@ -271,6 +293,8 @@ export class Worker {
         connect,
         clock,
         renew: new Set(this.#renew),
+        place,
+        read: (error) => readFailure(error, this.parts.correct),
         most: this.#most,
         fresh: record.data.folders.length === 0,
         drop,
@@ -284,9 +308,9 @@ export class Worker {
     this.#renew.clear();
     this.#sessions = open.sessions;
     for (const side of SIDES) this.parts.onServer(side, open.listings[side].server);
-    for (const side of open.cramped) {
-      this.#most[side] = 1;
-      this.#log('info', side, null, 'it takes one connection of this mailbox: it is read and written over that one');
+    for (const { side, why, response } of open.refused) {
+      if (why === 'it takes one') this.#most[side] = 1;
+      this.#log('info', side, null, `${response}: it is read or written over one connection`);
     }
     const hangUp = () => {
       for (const { wire } of open.sessions) wire.drop(new Error('stopped'));
@@ -345,45 +369,38 @@ export class Worker {
   }
 
   #succeeded(): void {
-    const { record, clock } = this.parts;
-    this.#failuresInRow = 0;
-    record.data.firstFailureAt = null;
+    const { clock } = this.parts;
+    this.#trouble.over();
     this.state = { kind: 'synced', at: clock.now() };
   }
 
+  /**
+   * The error ledger has the failure before anything follows from it, and the disk before the mailbox rests:
+   * `attempt` writes at its end. A kill in between loses an entry, and never a message: what was not settled in
+   * the UID ledger is tried again by the next run, fails again, and is entered then.
+   */
   #failed(failure: PassFailure, error: unknown): Outcome {
-    const { clock, record, random } = this.parts;
+    const { clock, random } = this.parts;
     const now = clock.now();
-    if (error instanceof OutOfStep) this.#suspect(error.uids);
-    this.#heard(failure.side, failure.response);
-    if (failure.goes === 'now')
+    const trouble = this.#trouble.meet(failure, this.entity.counts.copied);
+    const renews = isTokenRefused(failure, error) && !this.#renew.has(failure.side);
+    const sequel: Sequel = renews
+      ? { do: 'again at once' }
+      : sequelOf(trouble, failure.goes, now, random(), this.parts.restFactor());
+    if (failure.goes === 'now' && sequel.do === 'again at once')
       this.#log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
     else this.#enter({ ...failure, uids: new UidSet() });
-    if (isTokenRefused(failure, error) && !this.#renew.has(failure.side)) {
-      this.#renew.add(failure.side);
-      return this.#again(now, failure);
+    this.#heard(failure.side, failure.response);
+    if (error instanceof OutOfStep) this.#suspect(error.uids);
+    if (renews) this.#renew.add(failure.side);
+    switch (sequel.do) {
+      case 'hold':
+        return this.#hold(failure);
+      case 'again at once':
+        return this.#again(now, failure);
+      case 'rest':
+        return this.#again(now + sequel.for, failure);
     }
-    // A token that was renewed and is refused still is a matter for the operator.
-    if (failure.goes === 'hold' || failure.verdict.next === 'renew-token') return this.#hold(failure);
-    const settled = this.entity.counts.copied;
-    // A mailbox that went on meanwhile has not failed in a row.
-    this.#failuresInRow = settled > this.#settledBefore ? 1 : this.#failuresInRow + 1;
-    if (this.#failuresInRow === 1) record.data.firstFailureAt = now;
-    this.#settledBefore = settled;
-    if (failure.goes === 'now' && this.#failuresInRow < 3) return this.#again(now, failure);
-    const since = record.data.firstFailureAt ?? now;
-    if (now - since >= LONGEST_REST) return this.#hold(failure);
-    const own = restAfter(failure.verdict, this.#failuresInRow, random());
-    const rest = Math.min(LONGEST_REST, own * this.parts.restFactor());
-    if (now - since >= asksOperatorAfter(failure.verdict)) {
-      this.#log(
-        'error',
-        failure.side,
-        failure.folder,
-        `this lasts since ${new Date(since).toISOString()}: ${failure.verdict.advice}`,
-      );
-    }
-    return this.#again(now + rest, failure);
   }
 
   #again(notBefore: number, failure: PassFailure): Outcome {
@@ -393,6 +410,7 @@ export class Worker {
 
   #hold(failure: PassFailure): Outcome {
     const { side, response, verdict } = failure;
+    this.#trouble.ask();
     this.hold(`${side}: ${sanitise(response)}`, verdict.advice, verdict.kind === 'auth' ? side : null);
     return { kind: 'held', failure };
   }
@@ -425,6 +443,9 @@ function isTokenRefused({ verdict }: PassFailure, error: unknown): boolean {
   if (verdict.next === 'renew-token') return true;
   return error instanceof LoginFailed && error.refused && error.shown === 'token' && verdict.kind === 'auth';
 }
+
+/** A letter as a line of the log, without its subject. */
+const inOneLine = (text: string) => text.split('\n').slice(1).filter(Boolean).join('; ');
 
 /** A pause ends an attempt as a stop does, but the mailbox waits to go on. */
 const isPause = (reason: unknown) => reason instanceof Error && reason.message === 'paused';

@@ -3,6 +3,7 @@ import type { DocumentKind } from './document-kind.js';
 import { errorLedgerSchema } from './error-ledger.js';
 import { decimal, instant } from './field-schemas.js';
 import { countsSchema, mailboxStateSchema, NOTHING_COUNTED } from './mailbox-state.js';
+import { troubleSchema } from './trouble.js';
 import { MAX_UID } from './uid.js';
 
 /** mailbox.json: how one mailbox stands. Born when the mailbox is first started. */
@@ -47,8 +48,8 @@ const mailboxSchema = z.strictObject({
   passes: z.array(passSchema),
   /** Starts and restarts. */
   attempts: z.int().min(0),
-  /** Of the failures that last until now, milliseconds since the epoch. */
-  firstFailureAt: instant.nullable(),
+  /** Null while it goes on. */
+  trouble: troubleSchema.nullable(),
   /** Number of the last decision of the operators that it followed; 0: none yet. */
   decided: z.int().min(0),
   errors: errorLedgerSchema,
@@ -73,7 +74,7 @@ export function emptyMailbox(id: string): MailboxDocument {
     folders: [],
     passes: [],
     attempts: 0,
-    firstFailureAt: null,
+    trouble: null,
     decided: 0,
     errors: [],
   };

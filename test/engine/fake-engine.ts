@@ -31,6 +31,7 @@ export function aMailbox(id: string, change: Partial<MailboxEntity> = {}): Mailb
     lines: { source: NO_LINE, destination: NO_LINE },
     history: [],
     asksPassword: null,
+    provider: null,
     lastResponse: null,
     ...change,
   };
@@ -73,7 +74,15 @@ export function aBatch(change: Partial<BatchEntity> = {}): BatchEntity {
 }
 
 function anEndpoint(name: string): EndpointEntity {
-  return { name, software: '', connections: 0, allowed: 40, throttledUntil: null, unreachableUntil: null };
+  return {
+    name,
+    software: '',
+    connections: 0,
+    allowed: 40,
+    throttledUntil: null,
+    unreachableUntil: null,
+    circuit: null,
+  };
 }
 
 /** An engine that does what a test tells it: publishes events, remembers commands, ends when told. */

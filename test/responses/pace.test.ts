@@ -58,9 +58,14 @@ describe('how long a mailbox rests', () => {
 
 describe('when the operator is asked', () => {
   it('after an hour in one state, at once for what only a human mends or a wait of a day', () => {
-    expect(asksOperatorAfter(inRepair)).toBe(60 * MINUTE);
-    expect(asksOperatorAfter({ ...passing, kind: 'auth', next: 'hold' })).toBe(0);
-    expect(asksOperatorAfter(throttledFor(86_400))).toBe(0);
+    expect(asksOperatorAfter(inRepair, 1)).toBe(60 * MINUTE);
+    expect(asksOperatorAfter({ ...passing, kind: 'auth', next: 'hold' }, 1)).toBe(0);
+    expect(asksOperatorAfter(throttledFor(86_400), 1)).toBe(0);
+  });
+
+  it('at once when a broken server has used up its tries close together', () => {
+    const bug: Verdict = { ...passing, kind: 'server-bug' };
+    expect([1, 3, 4].map((failures) => asksOperatorAfter(bug, failures) / MINUTE)).toEqual([60, 60, 0]);
   });
 
   it('after 5 refusals in a row for quota, 25 for anything else', () => {

@@ -14,6 +14,8 @@ export class LoginFailed extends Error {
     override readonly cause: Error | null = null,
     /** What was shown to the server. */
     readonly shown: Credential['kind'] = 'password',
+    /** `connect`: it ended before the server had greeted, and concerns whoever comes. */
+    readonly during: 'connect' | 'login' = 'login',
   ) {
     super(message);
   }
@@ -25,6 +27,7 @@ export class LoginFailed extends Error {
     event: Error | null,
     lastLine: string | null,
     shown: Credential['kind'],
+    during: 'connect' | 'login',
     /** Takes our secret out of a text. */
     hushed: (text: string) => string,
   ): LoginFailed {
@@ -44,6 +47,7 @@ export class LoginFailed extends Error {
       message,
       message === cause.message ? cause : new Error(message),
       shown,
+      during,
     );
   }
 }

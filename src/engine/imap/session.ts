@@ -106,7 +106,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await client.connect();
   } catch (error) {
     door.socket?.destroy();
-    throw LoginFailed.from(side, error, last, lines.at(-1) ?? null, login.credential.kind, hushed);
+    const during = insides.greeting === undefined ? 'connect' : 'login';
+    throw LoginFailed.from(side, error, last, lines.at(-1) ?? null, login.credential.kind, during, hushed);
   } finally {
     options.signal?.removeEventListener('abort', giveUp);
   }

@@ -53,6 +53,8 @@ const BYE = /^\* BYE\b/i;
  * written without waiting, in order; untagged data goes to the oldest command that knows it.
  */
 export class Wire {
+  /** Resolves when nothing is open any more: until then the server counts the connection. */
+  readonly closed: Promise<void>;
   readonly #pending = new Map<string, Pending>();
   readonly #reader = new ResponseReader((response) => this.#take(response));
   readonly #closed = new AbortController();
@@ -77,6 +79,7 @@ export class Wire {
     socket.on('error', (error: Error) => this.#end(error));
     socket.on('end', () => this.#end(null));
     socket.on('close', () => this.#end(null));
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
     socket.resume();
     void this.#watch();
   }
@@ -158,10 +161,9 @@ export class Wire {
     this.command('LOGOUT', ['LOGOUT']).catch(() => {});
     this.#lost = new LineLost(this.side, null, new Error('logged out'));
     this.#closed.abort();
-    const closed = new Promise<void>((resolve) => socket.once('close', resolve));
     socket.end();
     setTimeout(() => socket.destroy(), 2000).unref();
-    return closed;
+    return this.closed;
   }
 
   /** Drops the line now. */

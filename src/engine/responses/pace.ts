@@ -64,13 +64,21 @@ function isFault(kind: Kind): boolean {
 
 /**
  * How long a mailbox may stay in one state before it asks for the operator. The probing goes on.
- * A day's wait that the server named is asked about at once, a kind that only a human mends too.
+ * A day's wait that the server named is asked about at once, a kind that only a human mends too, and a
+ * fault inside the server when the tries close together are used up.
  *
+ * @param failures how many in a row, 1 for the first
  * @returns milliseconds since the first failure
  */
-export function asksOperatorAfter(verdict: Verdict): Milliseconds {
+export function asksOperatorAfter(verdict: Verdict, failures: number): Milliseconds {
   if (verdict.next === 'hold' || verdict.waitSeconds >= LONGEST_WAIT_SECONDS) return 0;
+  if (isFault(verdict.kind) && failures > FAULT_TRIES) return 0;
   return HOUR;
+}
+
+/** What we said wrong, and say again, is not said a fourth time before somebody has looked. */
+export function triesBeforeHold(kind: Kind): number {
+  return kind === 'client-bug' ? 3 : Number.POSITIVE_INFINITY;
 }
 
 /**

@@ -1,5 +1,8 @@
+import type { Batch, PlanRow } from '../../store/batch.js';
+import type { Trouble } from '../../store/trouble.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
+import type { ProviderEntity } from '../protocol.js';
 import { sanitise } from './sanitise.js';
 
 export interface Incident {
@@ -39,6 +42,24 @@ export function providerText(incident: Incident): string {
     QUESTION[verdict.kind],
   ];
   return lines.join('\n');
+}
+
+/**
+ * The letter about a mailbox that has asked for its operator.
+ *
+ * @returns null where nobody was asked yet, or where no provider can help: a password that is missing here
+ */
+export function providerOf(
+  trouble: Trouble | null,
+  batch: Pick<Batch, Side>,
+  row: Pick<PlanRow, 'email' | 'sourceUser' | 'destinationUser'>,
+): ProviderEntity | null {
+  if (trouble?.askedAt == null || trouble.verdict.rule.startsWith('engine:')) return null;
+  const { side } = trouble;
+  const user = side === 'source' ? row.sourceUser : row.destinationUser;
+  // As this provider knows it: at the source it may have another address.
+  const mailbox = user.includes('@') ? user : row.email;
+  return { since: trouble.firstAt, text: providerText({ ...trouble, mailbox, host: batch[side].host }) };
 }
 
 const QUESTION: Readonly<Record<Verdict['kind'], string>> = {

@@ -37,6 +37,7 @@ export function aMailbox(email: string, more: Partial<MailboxEntity> = {}): Mail
     lines: { source: NO_LINE, destination: NO_LINE },
     history: [],
     asksPassword: null,
+    provider: null,
     lastResponse: null,
     ...more,
   };
@@ -121,6 +122,7 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
         allowed: 20,
         throttledUntil: null,
         unreachableUntil: null,
+        circuit: null,
       },
       destination: {
         name: 'imaps://mail.new.example',
@@ -129,6 +131,7 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
         allowed: 20,
         throttledUntil: NOW + 2 * MINUTE,
         unreachableUntil: null,
+        circuit: null,
       },
     },
     stagger: { min: 60, max: 90 },

@@ -1,0 +1,112 @@
+import type { Batch, PlanRow } from '../store/batch.js';
+import type { Clock } from '../words/clock.js';
+import type { Side } from '../words/side.js';
+import type { Credentials } from './credentials.js';
+import type { Permit, Place } from './governor.js';
+import { LoginFailed } from './imap/login-failed.js';
+import { type Login, openSession, type Session } from './imap/session.js';
+import type { Connect, Trust } from './imap/transport.js';
+import { loginName } from './login-name.js';
+import type { PassFailure } from './pass-failure.js';
+
+/** What lines are opened with. */
+export interface Dialling {
+  readonly batch: Batch;
+  readonly row: PlanRow;
+  readonly credentials: Credentials;
+  readonly trust: Readonly<Record<Side, Trust>>;
+  readonly connect: Connect;
+  readonly clock: Clock;
+  /** Sides whose token was refused as expired: their command is run again. */
+  readonly renew: ReadonlySet<Side>;
+  /** The right to connect; asked before each connection. */
+  readonly place: Place;
+  /** Connections a side bears for one mailbox; 1 once it has refused a second. */
+  readonly most: Readonly<Record<Side, number>>;
+  /** What a connection died of, or how it was refused. */
+  readonly read: (error: LoginFailed) => PassFailure | undefined;
+  readonly onNotice: (side: Side, line: string) => void;
+  /** Nothing of this mailbox was copied yet: its INBOX is listed at once. */
+  readonly fresh: boolean;
+  /** Drops what is under way. */
+  readonly drop: AbortSignal;
+}
+
+/** A connection that a mailbox can do without was refused. */
+export interface RefusedExtra {
+  readonly side: Side;
+  /** `it takes one`: it will be refused again; `throttled`: the governor knows when to ask for it again. */
+  readonly why: 'it takes one' | 'throttled';
+  readonly response: string;
+}
+
+/** The connection that nothing goes without. @throws LoginFailed */
+export function dialFirst(dialling: Dialling, side: Side, login: Login): Promise<Session> {
+  const permit = dialling.place.line(side);
+  if (!permit) throw new Error('unreachable: the first connection is in the place');
+  return dial(dialling, side, login, permit);
+}
+
+/**
+ * One beside the first.
+ *
+ * @param after  it connects at once, and logs in when this resolves
+ * @returns null where the endpoint has no room for it
+ */
+export async function dialExtra(
+  dialling: Dialling,
+  side: Side,
+  login: Login,
+  after?: Promise<unknown>,
+): Promise<Session | RefusedExtra | null> {
+  const permit = dialling.most[side] > 1 ? dialling.place.line(side) : null;
+  if (!permit) return null;
+  try {
+    return await dial(dialling, side, login, permit, after);
+  } catch (error) {
+    if (!(error instanceof LoginFailed)) throw error;
+    const failure = dialling.read(error);
+    return {
+      side,
+      why: failure?.verdict.kind === 'throttled' ? 'throttled' : 'it takes one',
+      response: failure?.response ?? error.message,
+    };
+  }
+}
+
+/** One connection, and what became of it told to the governor. */
+async function dial(
+  dialling: Dialling,
+  side: Side,
+  login: Login,
+  permit: Permit,
+  after?: Promise<unknown>,
+): Promise<Session> {
+  try {
+    const session = await openSession({
+      side,
+      endpoint: dialling.batch[side],
+      trust: dialling.trust[side],
+      login,
+      connect: dialling.connect,
+      clock: dialling.clock,
+      onNotice: (line: string) => dialling.onNotice(side, line),
+      signal: dialling.drop,
+      ...(after ? { after } : {}),
+    });
+    permit.reached();
+    void session.wire.closed.then(permit.closed);
+    return session;
+  } catch (error) {
+    const failure = error instanceof LoginFailed ? dialling.read(error) : undefined;
+    if (failure && !dialling.drop.aborted)
+      permit.refused(failure, error instanceof LoginFailed && error.line !== null ? 'server' : 'nobody');
+    permit.closed();
+    throw error;
+  }
+}
+
+export async function loginOf({ batch, row, credentials, renew }: Dialling, side: Side): Promise<Login> {
+  const credential = await credentials.get(side, row, renew.has(side));
+  return { ...loginName(batch[side], row, side === 'source' ? row.sourceUser : row.destinationUser), credential };
+}

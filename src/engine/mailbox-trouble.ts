@@ -1,0 +1,65 @@
+import type { Batch, PlanRow } from '../store/batch.js';
+import type { MailboxData } from '../store/mailbox-document.js';
+import type { Trouble } from '../store/trouble.js';
+import type { Clock } from '../words/clock.js';
+import type { PassFailure } from './pass-failure.js';
+import type { Instant, ProviderEntity } from './protocol.js';
+import { providerOf } from './responses/provider-text.js';
+import { asksAt, meet, takeUp } from './trouble.js';
+
+export interface MailboxTroubleParts {
+  readonly batch: Batch;
+  readonly row: PlanRow;
+  /** Live: what is kept of the trouble after the run is in it. */
+  readonly data: Pick<MailboxData, 'trouble' | 'counts'>;
+  readonly clock: Clock;
+}
+
+/** What keeps one mailbox up, over the attempts of a run, and whether its operator was asked. */
+export class MailboxTrouble {
+  #now: Trouble | null = null;
+  /** Messages that were settled when it last failed. */
+  #settled: number;
+
+  constructor(private readonly parts: MailboxTroubleParts) {
+    this.#settled = parts.data.counts.copied;
+  }
+
+  /**
+   * A pass failed.
+   *
+   * @param settled  messages settled by now: a mailbox that went on meanwhile has not failed in a row
+   */
+  meet(failure: PassFailure, settled: number): Trouble {
+    const { data, clock } = this.parts;
+    const now = clock.now();
+    const before = settled > this.#settled ? null : (this.#now ?? takeUp(data.trouble, now));
+    this.#settled = settled;
+    return this.#set(meet(before, failure, now));
+  }
+
+  /** It went on to its end, or the operator says that what held it is mended. */
+  over(): void {
+    this.#now = this.parts.data.trouble = null;
+  }
+
+  /** When the operator is to be asked; null: there is nothing to ask, or it was asked. */
+  get asksAt(): Instant | null {
+    return this.#now === null || this.#now.askedAt !== null ? null : asksAt(this.#now);
+  }
+
+  /** The operator is asked. @returns the letter to the provider, where one can help */
+  ask(): ProviderEntity | null {
+    if (this.#now) this.#set({ ...this.#now, askedAt: this.parts.clock.now() });
+    return this.provider;
+  }
+
+  get provider(): ProviderEntity | null {
+    return providerOf(this.#now, this.parts.batch, this.parts.row);
+  }
+
+  #set(trouble: Trouble): Trouble {
+    this.#now = this.parts.data.trouble = trouble;
+    return trouble;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Trouble } from '../store/trouble.js';
+import type { PassFailure } from './pass-failure.js';
+import type { Instant } from './protocol.js';
+import { asksOperatorAfter, LONGEST_REST, restAfter, triesBeforeHold } from './responses/pace.js';
+import { sanitise } from './responses/sanitise.js';
+
+/** So many times in a row a pass begins again at once where nothing was wrong with the servers. */
+const AT_ONCE = 2;
+/** A run that was broken off and taken up again within this time goes on with the same trouble. */
+const SAME_TROUBLE = 60 * 60_000;
+
+/** What follows from a failure that ended a pass. */
+export type Sequel =
+  | { readonly do: 'again at once' }
+  /** Milliseconds. */
+  | { readonly do: 'rest'; readonly for: number }
+  | { readonly do: 'hold' };
+
+/**
+ * A pass failed.
+ *
+ * @param before  what kept it up until now; null: it went on since
+ */
+export function meet(before: Trouble | null, failure: PassFailure, now: Instant): Trouble {
+  const { side, command, folder, verdict } = failure;
+  const response = sanitise(failure.response);
+  const what = { side, command, folder, response, verdict, lastAt: now };
+  // Of the other server nobody can be asked since when it lasts.
+  if (before?.side !== side) return { ...what, firstAt: now, attempts: 1, inRow: 1, askedAt: null };
+  const { firstAt, attempts, askedAt } = before;
+  const isSame = before.verdict.kind === verdict.kind && before.verdict.scope === verdict.scope;
+  return { ...what, firstAt, attempts: attempts + 1, inRow: isSame ? before.inRow + 1 : 1, askedAt };
+}
+
+/**
+ * The first failure of a run, where the last run ended in trouble: it lasts since then, but the operator who
+ * started it again is asked again, and it is tried as soon as a new one.
+ */
+export function takeUp(left: Trouble | null, now: Instant): Trouble | null {
+  return left !== null && now - left.lastAt <= SAME_TROUBLE ? { ...left, inRow: 0, askedAt: null } : null;
+}
+
+/**
+ * @param random  0 <= x < 1, for jitter
+ * @param factor  how many times longer it rests, by an operator's decision
+ */
+export function sequelOf(
+  trouble: Trouble,
+  goes: PassFailure['goes'],
+  now: Instant,
+  random: number,
+  factor = 1,
+): Sequel {
+  const { verdict, inRow, firstAt } = trouble;
+  // A token that was renewed and is refused still is a matter for the operator.
+  if (goes === 'hold' || verdict.next === 'renew-token') return { do: 'hold' };
+  if (goes === 'now' && inRow <= AT_ONCE) return { do: 'again at once' };
+  if (inRow >= triesBeforeHold(verdict.kind)) return { do: 'hold' };
+  // A repair may take days, and is waited for; what passes within hours, or so a server said, did not.
+  if (verdict.kind !== 'mailbox-state' && now - firstAt >= LONGEST_REST) return { do: 'hold' };
+  return { do: 'rest', for: Math.min(LONGEST_REST, restAfter(verdict, inRow, random) * factor) };
+}
+
+/** When the operator is asked, while it goes on being tried. */
+export function asksAt({ firstAt, verdict, inRow }: Trouble): Instant {
+  return firstAt + asksOperatorAfter(verdict, inRow);
+}
