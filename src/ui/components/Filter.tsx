@@ -22,12 +22,21 @@ export interface FilterProps {
   readonly text: string;
   /** `/`, or what else opened it. */
   readonly sign?: string;
+  /** What may be typed, as long as nothing is. */
+  readonly hint?: string;
   readonly onChange: (text: string) => void;
   readonly onDone: (how: 'keep' | 'clear') => void;
 }
 
 /** The line that `/` opens: words that must be found, `!word` for words that must not. */
-export function Filter({ width, text, sign = '/', onChange, onDone }: FilterProps): ReactElement {
+export function Filter({
+  width,
+  text,
+  sign = '/',
+  hint = 'words, !without',
+  onChange,
+  onDone,
+}: FilterProps): ReactElement {
   useKeys(
     FILTER_KEYS,
     { 'filter.keep': () => onDone('keep'), 'filter.clear': () => onDone('clear') },
@@ -36,7 +45,7 @@ export function Filter({ width, text, sign = '/', onChange, onDone }: FilterProp
   return (
     <Box>
       <Lines lines={[[' ', span('accent', sign)]]} width={3} height={1} />
-      <TextField width={width - 3} initial={text} focus="focused" placeholder="words, !without" onChange={onChange} />
+      <TextField width={width - 3} initial={text} focus="focused" placeholder={hint} onChange={onChange} />
     </Box>
   );
 }

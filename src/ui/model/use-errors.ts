@@ -1,19 +1,49 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../engine/protocol.js';
+import type { GroupedBy } from '../select/errors.js';
 import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';
-import { ErrorFeed, type ErrorsView } from './error-feed.js';
+import { Feed } from './feed.js';
 
-/** Errors while a screen shows them. @param mailbox its id, or null for all */
-export function useErrors(mailbox: string | null): ErrorsView {
+/** Which errors are looked at, and how. */
+export interface ErrorsQuery {
+  /** Id of a mailbox, or null for all. */
+  readonly mailbox: string | null;
+  /** As the engine reads it; '' for all. */
+  readonly filter: string;
+  readonly by: GroupedBy;
+}
+
+/** Errors, as they were told last. */
+export interface ErrorsView {
+  /** Null until they were told. A question that is refused leaves those of the one before. */
+  readonly groups: readonly ErrorGroupEntity[] | null;
+  /** The question that the groups answer. */
+  readonly asked: ErrorsQuery;
+  /** Why the engine does not tell them, or null. */
+  readonly trouble: string | null;
+}
+
+const EVERYTHING = { filter: '', by: 'code' } as const;
+
+/** Errors while a screen shows them. */
+export function useErrors({ mailbox, filter, by }: ErrorsQuery): ErrorsView {
   const { model } = useBatchConsole();
   const { clock } = useShell();
   const { failures, batch } = useView();
-  const feed = useMemo(
-    () => new ErrorFeed((command) => model.command(command), clock, mailbox),
-    [model, clock, mailbox],
-  );
-  const open = batch?.errors ?? 0;
+  const question = useMemo((): EngineCommand => ({ do: 'errors', mailbox, filter, by }), [mailbox, filter, by]);
+  // The feed stays while its question turns: what was told before is shown until the answer is there.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first question is where it begins
+  const feed = useMemo(() => new Feed((command) => model.command(command), clock, groupsIn, question), [model, clock]);
+  const [open, decided] = [batch?.errors ?? 0, batch?.decided ?? 0];
+  useEffect(() => feed.turnTo(question), [feed, question]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what says that there are others now
-  useEffect(() => feed.changed(), [feed, failures, open]);
-  return useSyncExternalStore(feed.subscribe, feed.view);
+  useEffect(() => feed.changed(), [feed, failures, open, decided]);
+  const { known, asked, trouble } = useSyncExternalStore(feed.subscribe, feed.told);
+  const of = asked.do === 'errors' ? { ...EVERYTHING, ...asked } : { ...EVERYTHING, mailbox };
+  return { groups: known, asked: { mailbox: of.mailbox, filter: of.filter, by: of.by }, trouble };
+}
+
+function groupsIn({ errors = [] }: Extract<EngineAnswer, { ok: true }>): readonly ErrorGroupEntity[] {
+  return errors;
 }

@@ -65,7 +65,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
       key: null,
       label: 'group of errors',
       description: 'All failures of one cause',
-      title: ({ group = '' }) => group.replace(/ (?:open|settled)$/, ''),
+      title: ({ name = 'group' }) => name,
       bindings: [],
       component: GroupScreen,
     },

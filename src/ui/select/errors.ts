@@ -1,46 +1,67 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../engine/protocol.js';
-import { textFilter } from '../components/filter-text.js';
 
-/** Two groups of one code: what is open, and what is only noted. */
-export function groupKey({ code, kind, standing }: ErrorGroupEntity): string {
-  return `${code ?? `(${kind})`} ${standing}`;
-}
+/** What groups are made by. */
+export type GroupedBy = 'code' | 'kind';
 
-/** Response code, or the kind in brackets where responses carry none. */
-export function groupName({ code, kind }: ErrorGroupEntity): string {
-  return code ?? `(${kind})`;
-}
-
-/** Cause and place: stable while its numbers grow. */
-export function entryKey({ mailbox, side, command, folder, response }: ErrorEntryEntity): string {
-  return JSON.stringify([mailbox, side, command, folder, response]);
+/** Response code, or the kind in brackets where responses carry none, or where groups are by kind. */
+export function groupName({ code, kind }: Pick<ErrorGroupEntity, 'code' | 'kind'>, by: GroupedBy = 'code'): string {
+  return code === null || by === 'kind' ? `(${kind})` : code;
 }
 
 /** Sides that a group's entries are of, in few letters. */
-export function sidesOf({ entries }: ErrorGroupEntity): string {
-  const sides = new Set(entries.map(({ side }) => side));
-  if (sides.size > 1) return 'both';
-  return sides.has('source') ? 'src' : 'dest';
+export function sidesOf({ side }: Pick<ErrorGroupEntity, 'side'>): string {
+  if (side === null) return 'both';
+  return side === 'source' ? 'src' : 'dest';
 }
 
-/** The first sentence of the advice of its largest entry. */
-export function adviceOf({ entries, standing }: ErrorGroupEntity): string {
-  if (standing === 'settled') return 'noted: the messages are there, nothing is left to do';
-  const advice = entries[0]?.verdict.advice ?? '';
-  return /^.*?[.](?=\s|$)/.exec(advice)?.[0] ?? advice;
+const STANDINGS: Readonly<Record<ErrorGroupEntity['standing'], number>> = { open: 0, skipped: 1, settled: 2 };
+
+/** What is left to do first, then what operators left out, then notes; else as they came. */
+export function byStanding(groups: readonly ErrorGroupEntity[]): readonly ErrorGroupEntity[] {
+  return [...groups].sort((a, b) => STANDINGS[a.standing] - STANDINGS[b.standing]);
 }
 
-/** Groups that have a word in their code, kind or any entry. */
-export function filterGroups(groups: readonly ErrorGroupEntity[], text: string): readonly ErrorGroupEntity[] {
-  if (text.trim() === '') return groups;
-  const { matches } = textFilter(text);
-  return groups.filter((group) => matches([groupName(group), group.kind, ...group.entries.map(entryText)].join('\n')));
+/** What to do about a group, in 21 cells: the column has no more at 80. */
+export function todoOf({ code, kind, standing }: Pick<ErrorGroupEntity, 'code' | 'kind' | 'standing'>): string {
+  if (standing === 'settled') return 'noted, nothing to do';
+  if (standing === 'skipped') return 'left out; d undoes it';
+  return TODO_BY_CODE[code ?? ''] ?? TODO[kind];
 }
 
-export function filterEntries(entries: readonly ErrorEntryEntity[], text: string): readonly ErrorEntryEntity[] {
-  if (text.trim() === '') return entries;
-  const { matches } = textFilter(text);
-  return entries.filter((entry) => matches(entryText(entry)));
+const TODO: Readonly<Record<ErrorGroupEntity['kind'], string>> = {
+  transient: 'waits by itself',
+  throttled: 'waits by itself',
+  'mailbox-state': 'waits by itself',
+  'server-bug': 'tell the provider',
+  corruption: 'have it repaired',
+  auth: 'correct the login',
+  quota: 'raise quota, retry',
+  'message-policy': 'skip, or retry mended',
+  missing: 'nothing, it is gone',
+  folder: 'see the folder map',
+  'client-bug': 'report it to us',
+};
+
+/** Codes that say more than their kind. */
+const TODO_BY_CODE: Readonly<Record<string, string>> = {
+  TOOBIG: 'skip, or raise limit',
+  LIMIT: 'skip, or raise limit',
+  NOPERM: 'give the rights',
+  CONTACTADMIN: 'ask the provider',
+  EXPIRED: 'renew the password',
+};
+
+/** The advice for a group, whole. */
+export function adviceOf({ entries }: Pick<ErrorGroupEntity, 'entries'>): string {
+  return entries[0]?.verdict.advice ?? '';
+}
+
+/** UIDs of a group as its row says them: those that are open, else those that were left out, in brackets. */
+export function uidsOf({ messages, skipped, standing }: ErrorGroupEntity): {
+  readonly n: number;
+  readonly out: boolean;
+} {
+  return standing === 'skipped' ? { n: skipped, out: true } : { n: messages, out: false };
 }
 
 /** What is searched, copied and saved of an entry. */
@@ -60,14 +81,46 @@ export function entryText(entry: ErrorEntryEntity): string {
   ].join('\t');
 }
 
-/** Messages and mailboxes over all groups, each mailbox counted once where all entries were sent. */
+/** What is open over all groups, each mailbox counted once where all entries were sent. */
 export function sumGroups(groups: readonly ErrorGroupEntity[]): {
   readonly messages: number;
+  readonly failures: number;
   readonly mailboxes: number;
 } {
-  const mailboxes = new Set(groups.flatMap(({ entries }) => entries.map(({ mailbox }) => mailbox)));
+  const open = groups.filter(({ standing }) => standing === 'open');
+  const mailboxes = new Set(open.flatMap(({ entries }) => entries.map(({ mailbox }) => mailbox)));
   return {
-    messages: groups.reduce((sum, { messages }) => sum + messages, 0),
-    mailboxes: Math.max(mailboxes.size, ...groups.map((group) => group.mailboxes)),
+    messages: open.reduce((sum, { messages }) => sum + messages, 0),
+    failures: open.reduce((sum, { failures }) => sum + failures, 0),
+    mailboxes: Math.max(mailboxes.size, ...open.map((group) => group.mailboxes)),
   };
+}
+
+/** A mailbox of a group: how much of it, and in which folders. */
+export interface MailboxShare {
+  readonly mailbox: string;
+  readonly count: number;
+  /** Most messages first; without a folder for failures of none. */
+  readonly folders: readonly { readonly folder: string | null; readonly count: number }[];
+}
+
+/** Who has how much of a group, the most first. */
+export function sharesOf(entries: readonly ErrorEntryEntity[]): readonly MailboxShare[] {
+  const shares = new Map<string, Map<string | null, number>>();
+  for (const { mailbox, folder, count } of entries) {
+    const folders = shares.get(mailbox) ?? new Map<string | null, number>();
+    shares.set(mailbox, folders.set(folder, (folders.get(folder) ?? 0) + count));
+  }
+  return [...shares]
+    .map(([mailbox, folders]) => ({
+      mailbox,
+      count: [...folders.values()].reduce((sum, n) => sum + n, 0),
+      folders: [...folders].map(([folder, count]) => ({ folder, count })).sort((a, b) => b.count - a.count),
+    }))
+    .sort((a, b) => b.count - a.count);
+}
+
+/** The response of one message: its own where that is known, else that of another one with the same cause. */
+export function responseTo({ own, response }: ErrorEntryEntity, uid: number): string {
+  return own.find((one) => one.uid === uid)?.response ?? response;
 }

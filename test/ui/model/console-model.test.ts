@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EngineAnswer, EngineCommand } from '../../../src/engine/protocol.js';
+import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../../src/engine/protocol.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
-import { ErrorFeed } from '../../../src/ui/model/error-feed.js';
+import { Feed } from '../../../src/ui/model/feed.js';
 import { failureLine, LINES_KEPT, LogBook } from '../../../src/ui/model/log-book.js';
 import { MailboxList } from '../../../src/ui/model/mailbox-list.js';
 import { aBatch, aCopying, aLine, aMailbox, anEntry, NOW, someErrors } from '../support/a-batch.js';
@@ -211,24 +211,24 @@ describe('the list of mailboxes', () => {
   });
 });
 
-describe('the errors while they are looked at', () => {
-  it('are asked for when somebody looks, again when there are others, and never faster than once a second', async () => {
+describe('what is asked for while somebody looks at it', () => {
+  const ofAnn: EngineCommand = { do: 'errors', mailbox: 'ann' };
+  const read = ({ errors = [] }: { readonly errors?: readonly ErrorGroupEntity[] }) => errors;
+
+  it('is asked for again when it may be another, and never faster than once a second', async () => {
     const clock = new ManualClock(NOW);
     const asked: EngineCommand[] = [];
-    const feed = new ErrorFeed(
-      async (command) => {
-        asked.push(command);
-        return { ok: true, errors: someErrors() };
-      },
-      clock,
-      'ann',
-    );
+    const ask = async (command: EngineCommand): Promise<EngineAnswer> => {
+      asked.push(command);
+      return { ok: true, errors: someErrors() };
+    };
+    const feed = new Feed(ask, clock, read, ofAnn);
     await clock.pass(5_000);
     expect(asked).toEqual([]);
     const stop = feed.subscribe(() => undefined);
     await turn();
-    expect(asked).toEqual([{ do: 'errors', mailbox: 'ann' }]);
-    expect(feed.view().groups).toHaveLength(3);
+    expect(asked).toEqual([ofAnn]);
+    expect(feed.told().known).toHaveLength(3);
     for (let i = 0; i < 50; i++) feed.changed();
     await clock.pass(900);
     expect(asked).toHaveLength(1);
@@ -240,16 +240,40 @@ describe('the errors while they are looked at', () => {
     expect(asked).toHaveLength(2);
   });
 
-  it('stay to be read when the engine is gone', async () => {
+  it('stays to be read when the engine is gone', async () => {
     let answer: EngineAnswer = { ok: true, errors: someErrors() };
     const clock = new ManualClock(NOW);
-    const feed = new ErrorFeed(async () => answer, clock, null);
+    const feed = new Feed(async () => answer, clock, read, ofAnn);
     feed.subscribe(() => undefined);
     await turn();
     answer = { ok: false, why: 'the line to the engine broke' };
     await clock.pass(1_000);
     feed.changed();
     await turn();
-    expect(feed.view()).toEqual({ groups: someErrors(), trouble: 'the line to the engine broke' });
+    expect(feed.told()).toEqual({ known: someErrors(), asked: ofAnn, trouble: 'the line to the engine broke' });
+  });
+
+  it('is asked for at once when the question is another one, and says which question was answered', async () => {
+    const clock = new ManualClock(NOW);
+    const asked: string[] = [];
+    const ask = async (command: EngineCommand): Promise<EngineAnswer> => {
+      const filter = command.do === 'errors' ? (command.filter ?? '') : '';
+      asked.push(filter);
+      return filter === 'kidn:x' ? { ok: false, why: 'no such field' } : { ok: true, errors: someErrors() };
+    };
+    const of = (filter: string): EngineCommand => ({ do: 'errors', mailbox: null, filter, by: 'code' });
+    const feed = new Feed(ask, clock, read, of(''));
+    feed.subscribe(() => undefined);
+    await turn();
+    feed.turnTo(of('kidn:x'));
+    await turn();
+    expect(asked).toEqual(['', 'kidn:x']);
+    expect(feed.told()).toMatchObject({ asked: of(''), trouble: 'no such field' });
+    expect(feed.told().known).toHaveLength(3);
+    feed.turnTo(of('kidn:x'));
+    feed.turnTo(of('kind:quota'));
+    await turn();
+    expect(asked).toEqual(['', 'kidn:x', 'kind:quota']);
+    expect(feed.told()).toMatchObject({ asked: of('kind:quota'), trouble: null });
   });
 });

@@ -4,7 +4,7 @@ import { nightHeader } from '../../../src/ui/screens/night/header-lines.js';
 import { moveNight, nightLayout, topPaneRow } from '../../../src/ui/screens/night/layout.js';
 import { mailboxPane } from '../../../src/ui/screens/night/mailbox-pane.js';
 import { needsLine } from '../../../src/ui/screens/night/needs-lines.js';
-import { readConcurrency, readStagger, readWait } from '../../../src/ui/screens/schedule/paces.js';
+import { readConcurrency, readStagger } from '../../../src/ui/screens/schedule/paces.js';
 import {
   axisLabels,
   axisLine,
@@ -13,6 +13,7 @@ import {
   timelineSpans,
   timeScale,
 } from '../../../src/ui/screens/schedule/timeline.js';
+import { readWait } from '../../../src/ui/screens/shared/read-wait.js';
 import { needingOperator } from '../../../src/ui/select/attention.js';
 import { scheduleRow } from '../../../src/ui/select/schedule.js';
 import { ASCII, DRAWN } from '../../../src/ui/text/glyphs.js';

@@ -1,58 +1,177 @@
 import { describe, expect, it } from 'vitest';
-import type { MailboxState } from '../../../src/engine/protocol.js';
+import type { ErrorGroupEntity, MailboxState } from '../../../src/engine/protocol.js';
 import {
-  adviceOf,
-  entryKey,
+  byStanding,
   entryText,
-  filterEntries,
-  filterGroups,
-  groupKey,
   groupName,
+  responseTo,
+  sharesOf,
   sidesOf,
   sumGroups,
+  todoOf,
 } from '../../../src/ui/select/errors.js';
+import { meantEntries, meantGroups, meantUid, scopedFilter } from '../../../src/ui/select/meant.js';
+import { trendBetween, trendsFrom } from '../../../src/ui/select/night-trend.js';
 import { canObey, commandFor, type Order, obeying, pauseOrContinue } from '../../../src/ui/select/orders.js';
+import { countOf, nthUid, uidRanges } from '../../../src/ui/select/uid-ranges.js';
+import { KINDS } from '../../../src/words/verdict.js';
 import { aCopying, aGroup, aMailbox, anEntry, NOW, someErrors } from '../support/a-batch.js';
 
 describe('groups of errors', () => {
   const groups = someErrors();
 
-  it('are named by their code, or by the kind where there is none', () => {
-    expect(groups.map(groupName)).toEqual(['OVERQUOTA', '(message-policy)', 'AUTHENTICATIONFAILED']);
+  it('are named by their code, or by the kind where there is none or kinds are wanted', () => {
+    expect(groups.map((group) => groupName(group))).toEqual(['OVERQUOTA', '(message-policy)', 'AUTHENTICATIONFAILED']);
+    expect(groups.map((group) => groupName(group, 'kind'))).toEqual(['(quota)', '(message-policy)', '(auth)']);
   });
 
-  it('of one code are two where some are only noted', () => {
+  it('say what to do, and where that is nothing', () => {
     const entries = [anEntry('maria', 3)];
-    expect(groupKey(aGroup(entries))).not.toBe(groupKey(aGroup(entries, { standing: 'settled' })));
-    expect(adviceOf(aGroup(entries, { standing: 'settled' }))).toContain('nothing is left to do');
-    expect(adviceOf(aGroup(entries))).toBe('The destination is full.');
+    expect(todoOf(aGroup(entries))).toBe('raise quota, retry');
+    expect(todoOf(aGroup(entries, { code: 'TOOBIG', kind: 'message-policy' }))).toBe('skip, or raise limit');
+    expect(todoOf(aGroup(entries, { standing: 'settled' }))).toContain('nothing to do');
+    expect(todoOf(aGroup(entries, { standing: 'skipped' }))).toContain('left out');
+    for (const kind of KINDS)
+      for (const standing of ['open', 'skipped', 'settled'] as const)
+        expect(todoOf({ code: null, kind, standing }).length).toBeLessThanOrEqual(21);
+  });
+
+  it('come with what is left to do first, then what was left out, then notes', () => {
+    const of = (standing: ErrorGroupEntity['standing'], key: string) => aGroup([anEntry('a', 1)], { standing, key });
+    const mixed = [of('settled', '1'), of('skipped', '2'), of('open', '3'), of('open', '4'), of('settled', '5')];
+    expect(byStanding(mixed).map(({ key }) => key)).toEqual(['3', '4', '2', '1', '5']);
   });
 
   it('tell their sides', () => {
     expect(groups.map(sidesOf)).toEqual(['dest', 'dest', 'src']);
-    expect(sidesOf(aGroup([anEntry('a', 1), anEntry('b', 1, { side: 'source' })]))).toBe('both');
+    expect(sidesOf({ side: null })).toBe('both');
   });
 
-  it('are summed without counting a mailbox twice', () => {
-    expect(sumGroups(groups)).toEqual({ messages: 134, mailboxes: 4 });
-    expect(sumGroups([aGroup([anEntry('a', 1)]), aGroup([anEntry('a', 2)])])).toEqual({ messages: 3, mailboxes: 1 });
+  it('are summed over what is open, without counting a mailbox twice', () => {
+    expect(sumGroups(groups)).toEqual({ messages: 134, failures: 1, mailboxes: 4 });
+    expect(sumGroups([aGroup([anEntry('a', 1)]), aGroup([anEntry('a', 2)])])).toMatchObject({
+      messages: 3,
+      mailboxes: 1,
+    });
     expect(sumGroups([aGroup([anEntry('a', 1)], { mailboxes: 700 })]).mailboxes).toBe(700);
-    expect(sumGroups([])).toEqual({ messages: 0, mailboxes: 0 });
+    expect(sumGroups([aGroup([anEntry('a', 5)], { standing: 'settled' })])).toMatchObject({
+      messages: 0,
+      mailboxes: 0,
+    });
+    expect(sumGroups([])).toEqual({ messages: 0, failures: 0, mailboxes: 0 });
   });
 
-  it('are found by what any of their entries says', () => {
-    expect(filterGroups(groups, 'peter').map(groupName)).toEqual(['OVERQUOTA']);
-    expect(filterGroups(groups, '!overquota !login').map(groupName)).toEqual(['(message-policy)']);
-    expect(filterEntries(groups[0]?.entries ?? [], 'archive').map(({ mailbox }) => mailbox)).toEqual([
-      'peter@new.example',
+  it('say who has how much, and in which folders', () => {
+    const entries = [anEntry('ann', 2), anEntry('bob', 9), anEntry('ann', 8, { folder: 'Sent' })];
+    expect(sharesOf(entries)).toEqual([
+      {
+        mailbox: 'ann',
+        count: 10,
+        folders: [
+          { folder: 'Sent', count: 8 },
+          { folder: 'INBOX', count: 2 },
+        ],
+      },
+      { mailbox: 'bob', count: 9, folders: [{ folder: 'INBOX', count: 9 }] },
     ]);
   });
 
-  it('keep the key of an entry while its numbers grow', () => {
+  it('have entries that are copied in one line, and responses of single messages', () => {
+    expect(entryText(anEntry('maria', 88))).toContain('88 messages UIDs 48213:48300\tattempts 3, times 88');
+    const entry = anEntry('maria', 88, { own: [{ uid: 48_214, response: 'NO over by 4 kB' }] });
+    expect([48_213, 48_214].map((uid) => responseTo(entry, uid))).toEqual([entry.response, 'NO over by 4 kB']);
+  });
+});
+
+describe('sparklines over the night', () => {
+  const half = 1_800_000;
+  const now = 100 * half + 5;
+
+  it('stand under each other whenever their groups began', () => {
+    const early = { trend: [4, 0, 1], trendFrom: 95 * half };
+    const late = { trend: [7], trendFrom: 99 * half };
+    expect(trendsFrom([aGroup([anEntry('a', 1)], late), aGroup([anEntry('a', 1)], early)], now)).toBe(95 * half);
+    expect(trendBetween(early, 95 * half, now, 48)).toEqual([4, 0, 1, 0, 0, 0]);
+    expect(trendBetween(late, 95 * half, now, 48)).toEqual([0, 0, 0, 0, 7, 0]);
+    expect(trendBetween(early, 95 * half, now, 4)).toEqual([1, 0, 0, 0]);
+    expect(trendsFrom([], now)).toBe(now);
+  });
+});
+
+describe('a set of UIDs', () => {
+  const ranges = uidRanges('5:7,9,20:1000019');
+
+  it('is counted and walked without being written out', () => {
+    expect(countOf(ranges)).toBe(1_000_004);
+    expect([0, 2, 3, 4, 1_000_003, 1_000_004, -1].map((i) => nthUid(ranges, i))).toEqual([
+      5,
+      7,
+      9,
+      20,
+      1_000_019,
+      null,
+      null,
+    ]);
+  });
+
+  it('is read as far as it can be, and whichever end of a run comes first', () => {
+    expect(uidRanges('7:5, 9,x,,1:')).toEqual([
+      [5, 7],
+      [9, 9],
+    ]);
+    expect(uidRanges('')).toEqual([]);
+  });
+});
+
+describe('what an order is for', () => {
+  const groups = someErrors();
+  const [quota, policy] = groups as [ErrorGroupEntity, ErrorGroupEntity];
+  const chosen = { rows: groups, marked: [], current: quota, filter: '' };
+
+  it('is what the cursor is on, else what is marked, else all that is shown', () => {
+    expect(meantGroups(chosen)).toMatchObject({
+      selection: { filter: '', groups: [quota.key], entries: null, uids: null },
+      called: 'this group',
+      says: 'OVERQUOTA: 131 UIDs in 2 mailboxes',
+      side: 'destination',
+    });
+    expect(meantGroups({ ...chosen, marked: [policy] })).toMatchObject({
+      selection: { groups: [policy.key] },
+      called: '1 marked group',
+    });
+    expect(meantGroups({ ...chosen, marked: groups, filter: 'side:dest' })).toMatchObject({
+      selection: { filter: 'side:dest', groups: null, entries: null },
+      called: 'all 3 groups that the filter shows',
+      side: null,
+    });
+    expect(meantGroups({ ...chosen, rows: [], current: null })).toBeNull();
+  });
+
+  it('within a group is of that group alone, and all of it also where not all was sent', () => {
+    const { entries } = quota;
+    const of = { rows: entries, marked: [], current: entries[1] ?? null, filter: 'words' };
+    expect(meantEntries(of, quota.key, 2)?.selection).toEqual({
+      filter: 'words',
+      groups: [quota.key],
+      entries: [entries[1]?.id],
+      uids: null,
+    });
+    expect(meantEntries({ ...of, marked: entries }, quota.key, 700)).toMatchObject({
+      selection: { groups: [quota.key], entries: null },
+      called: 'all 700 entries that the filter shows',
+    });
+  });
+
+  it('may be one message, or a failure of none', () => {
     const entry = anEntry('maria', 88);
-    expect(entryKey({ ...entry, count: 90, uids: '1:90', lastAt: NOW, times: 90 })).toBe(entryKey(entry));
-    expect(entryKey({ ...entry, folder: 'Sent' })).not.toBe(entryKey(entry));
-    expect(entryText(entry)).toContain('88 messages UIDs 48213:48300\tattempts 3, times 88');
+    expect(meantUid(entry, 48_214).selection).toEqual({ filter: '', groups: null, entries: [entry.id], uids: '48214' });
+    expect(meantUid(entry, null).selection.uids).toBeNull();
+  });
+
+  it('is of one mailbox where its errors are looked at, whatever it is called', () => {
+    expect(scopedFilter(undefined, ' code:LIMIT ')).toBe('code:LIMIT');
+    expect(scopedFilter('ann@new.example', 'code:LIMIT')).toBe('mailbox:"ann@new.example" code:LIMIT');
+    expect(scopedFilter('"odd name"@new.example', '')).toBe('mailbox:"*odd name*@new.example"');
   });
 });
 

@@ -6,14 +6,34 @@ import type {
   ErrorGroupEntity,
   LogLine,
   MailboxEntity,
+  MessageLook,
+  Morning,
 } from '../../../src/engine/protocol.js';
-import { aBatch } from './a-batch.js';
+import { aBatch, NOW } from './a-batch.js';
+import { PaperTriage } from './paper-triage.js';
+
+/** Commands that change nothing. */
+const ASKING: ReadonlySet<EngineCommand['do']> = new Set([
+  'log',
+  'errors',
+  'preview',
+  'decisions',
+  'morning',
+  'message',
+]);
 
 /** An engine that says what a test tells it to, and keeps what it was told. */
 export class PaperEngine implements EngineClient {
   readonly told: EngineCommand[] = [];
   log: LogLine[] = [];
   errors: readonly ErrorGroupEntity[] = [];
+  morning: Morning = { since: NOW, lines: [] };
+  message: MessageLook | null = null;
+  readonly triage = new PaperTriage(
+    () => this.errors,
+    () => this.mailboxes,
+    () => NOW,
+  );
   /** Answers by the kind of command; the others are obeyed. */
   readonly answers = new Map<EngineCommand['do'], EngineAnswer>();
   readonly closed: Promise<void>;
@@ -30,23 +50,41 @@ export class PaperEngine implements EngineClient {
     this.told.push(command);
     const answer = this.answers.get(command.do);
     if (answer) return answer;
-    if (command.do === 'log') return { ok: true, log: this.log.slice(-command.lines) };
-    return command.do === 'errors' ? { ok: true, errors: this.errors } : { ok: true };
+    const before = this.triage.decisions.length;
+    const decided = this.triage.answer(command);
+    if (this.triage.decisions.length > before) this.say({ type: 'batch', batch: this.#batch() });
+    if (decided) return decided;
+    switch (command.do) {
+      case 'log':
+        return { ok: true, log: this.log.slice(-command.lines) };
+      case 'morning':
+        return { ok: true, morning: this.morning };
+      case 'message':
+        return this.message ? { ok: true, message: this.message } : { ok: false, why: 'the source is out of reach' };
+      case 'save-message':
+        return { ok: true, saved: { path: command.path, bytes: 1_234, rows: 1 } };
+      default:
+        return { ok: true };
+    }
   }
 
   /** Orders that change something. */
   get orders(): readonly EngineCommand[] {
-    return this.told.filter((command) => command.do !== 'log' && command.do !== 'errors');
+    return this.told.filter((command) => !ASKING.has(command.do));
   }
 
   async subscribe(listener: (event: EngineEvent) => void): Promise<void> {
-    listener({ type: 'batch', batch: aBatch(this.mailboxes) });
+    listener({ type: 'batch', batch: this.#batch() });
     for (const mailbox of this.mailboxes) listener({ type: 'mailbox', mailbox });
     this.#listeners.push(listener);
   }
 
   async status() {
-    return { version: 1 as const, batch: aBatch(this.mailboxes), mailboxes: this.mailboxes };
+    return { version: 1 as const, batch: this.#batch(), mailboxes: this.mailboxes };
+  }
+
+  #batch() {
+    return aBatch(this.mailboxes, { decided: this.triage.decisions.length });
   }
 
   say(event: EngineEvent): void {

@@ -1,50 +1,101 @@
 import { type ReactElement, useReducer } from 'react';
+import type { ErrorEntryEntity } from '../../../engine/protocol.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule } from '../../components/Rule.js';
 import { AT_TOP, type ScrollMove, scrollBy, seenRange } from '../../components/scroll.js';
 import { useKeys } from '../../keys/use-keys.js';
-import { useView } from '../../model/context.js';
+import { useLook } from '../../look.js';
+import { useBatchConsole, useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
-import { entryKey, entryText, groupKey } from '../../select/errors.js';
+import { entryText, responseTo } from '../../select/errors.js';
+import { meantUid } from '../../select/meant.js';
+import { countOf, nthUid, uidRanges } from '../../select/uid-ranges.js';
 import { useShell } from '../../shell/context.js';
 import { scrollActions } from '../../shell/ScrolledPage.js';
 import type { ScreenProps } from '../../shell/screen.js';
+import { useKept } from '../../shell/use-kept.js';
+import { showCount } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
-import { useSave } from '../shared/use-save.js';
+import { saveMessageForm } from './actions/command-forms.js';
+import { useCommand } from './actions/use-command.js';
+import { useTriage } from './actions/use-triage.js';
 import { ENTRY_BINDINGS } from './bindings.js';
-import { entryLines } from './detail-lines.js';
+import { messageLines } from './message-lines.js';
+import { uidLines } from './uid-lines.js';
+import { useExplain } from './use-explain.js';
+import { useMessages } from './use-message.js';
+import { useOpenMailbox } from './use-open-mailbox.js';
 
-/** One entry with the full response, and the responses of single messages that differ. */
+/** One entry, a message at a time: the full response, what is known of it, and what the message says of itself. */
 export function EntryScreen({ params, width, height }: ScreenProps): ReactElement {
+  const by = params.by === 'kind' ? 'kind' : 'code';
+  const { groups, trouble } = useErrors({ mailbox: params.mailbox ?? null, filter: params.filter ?? '', by });
+  const entry = groups?.find(({ key }) => key === params.group)?.entries.find(({ id }) => id === params.entry);
+  if (entry) return <KnownEntry entry={entry} width={width} height={height} />;
+  const said = groups === null ? (trouble ?? 'asking the engine') : 'nothing of this is there any more';
+  return (
+    <Page height={height}>
+      <Lines lines={[[' ', span('dim', said)]]} width={width} height={height - 1} />
+    </Page>
+  );
+}
+
+function KnownEntry(props: { entry: ErrorEntryEntity; width: number; height: number }): ReactElement {
+  const { entry, width, height } = props;
   const { now, mailboxes } = useView();
+  const { glyphs } = useLook();
+  const { services } = useBatchConsole();
   const shell = useShell();
-  const save = useSave();
-  const { groups } = useErrors(params.mailbox ?? null);
-  const entry = groups
-    ?.find((one) => groupKey(one) === params.group)
-    ?.entries.find((one) => entryKey(one) === params.entry);
-  const lines: readonly Spans[] = entry
-    ? entryLines(entry, width, now)
-    : [[' ', span('dim', groups === null ? 'asking the engine' : 'this is not open any more')]];
+  const explain = useExplain();
+  const openMailbox = useOpenMailbox();
+  const messages = useMessages();
+  const ask = useCommand();
+  const [wanted, setWanted] = useKept('uid', 0);
+  const ranges = uidRanges(entry.uids);
+  const listed = countOf(ranges);
+  const at = Math.max(0, Math.min(wanted, listed - 1));
+  const uid = nthUid(ranges, at);
+  const triage = useTriage(meantUid(entry, uid), () => undefined);
+  const id = mailboxes.find(({ email }) => email === entry.mailbox)?.id;
+  const place =
+    id === undefined || entry.folder === null || uid === null ? null : { mailbox: id, folder: entry.folder, uid };
+  const looked = place === null ? null : messages.of(place);
+  const response = uid === null ? entry.response : responseTo(entry, uid);
+  const lines: readonly Spans[] = [
+    ...(looked ? [...messageLines(looked, width, glyphs), []] : []),
+    ...uidLines(entry, uid, { width, now }),
+  ];
   const seen = height - 2;
   const lastTop = Math.max(1, lines.length - seen + 1);
   // The page itself moves: the cursor of a list that ends where the last page begins.
-  const [scroll, move] = useReducer((at, to: ScrollMove) => scrollBy(at, to, lastTop, 1), AT_TOP);
-  const id = mailboxes.find(({ email }) => email === entry?.mailbox)?.id;
+  const [scroll, move] = useReducer((from, to: ScrollMove) => scrollBy(from, to, lastTop, 1), AT_TOP);
+  const top = Math.min(scroll.cursor, lastTop - 1);
+  const save = (): void => {
+    if (place === null) return;
+    const form = saveMessageForm({ ...place, email: entry.mailbox, id: place.mailbox }, services);
+    ask(form, ({ saved }) => shell.toast('good', saved ? `saved to ${saved.path}` : 'saved'));
+  };
   useKeys(ENTRY_BINDINGS, {
     ...scrollActions(move),
-    'entry.mailbox':
-      id === undefined ? undefined : () => shell.go('mailbox', { mailbox: id, email: entry?.mailbox ?? '' }),
-    'entry.copy': entry ? () => shell.copy(entryText(entry), 'the error') : undefined,
-    'entry.save': entry ? () => void save('error', [entryText(entry)]) : undefined,
+    ...triage,
+    'entry.before': listed > 1 ? () => setWanted((n) => Math.max(0, Math.min(n, listed - 1) - 1)) : undefined,
+    'entry.after': listed > 1 ? () => setWanted((n) => Math.min(listed - 1, n + 1)) : undefined,
+    'entry.look': place ? () => messages.ask(place) : undefined,
+    'entry.save': place ? save : undefined,
+    'entry.explain': () => explain(response, entry),
+    'entry.mailbox': id === undefined ? undefined : () => openMailbox(entry.mailbox),
+    'entry.copy': () => shell.copy(entryText(entry), 'the error'),
   });
-  const range =
-    lines.length > seen ? `   lines ${seenRange({ cursor: 0, top: scroll.cursor }, lines.length, seen)}` : '';
+  const title: Spans = [
+    span('strong', uid === null ? 'a failure of no message' : `UID ${uid}`),
+    ...(uid === null ? [] : [`   ${at + 1} of ${showCount(Math.max(listed, entry.count))}`]),
+    ...(lines.length > seen ? [`   lines ${seenRange({ cursor: 0, top }, lines.length, seen)}`] : []),
+  ];
   return (
     <Page height={height}>
-      <Rule title={[span('strong', 'error'), range]} width={width} />
-      <Lines lines={lines.slice(scroll.cursor, scroll.cursor + seen)} width={width} height={seen} />
+      <Rule title={title} width={width} />
+      <Lines lines={lines.slice(top, top + seen)} width={width} height={seen} />
     </Page>
   );
 }

@@ -1,9 +1,12 @@
 import { type ReactElement, type ReactNode, useMemo } from 'react';
+import type { ErrorEntryEntity } from '../../../engine/protocol.js';
 import { type Column, nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
 import { Rule } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
+import { labelled } from '../../keys/labelled.js';
 import { useKeys } from '../../keys/use-keys.js';
+import type { Chosen, Meant } from '../../select/meant.js';
 import { useShell } from '../../shell/context.js';
 import { useKept } from '../../shell/use-kept.js';
 import { type Spans, span } from '../../text/spans.js';
@@ -11,21 +14,32 @@ import { Page } from '../shared/Page.js';
 import type { FilterState } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
 import { useMarks } from '../shared/use-marks.js';
-import { useSave } from '../shared/use-save.js';
+import { useExport } from './actions/use-export.js';
+import { useTriage } from './actions/use-triage.js';
 import { ERRORS_BINDINGS } from './bindings.js';
+import { useExplain } from './use-explain.js';
 
 export interface ErrorTableProps<T> {
   /** What the list is of: `groups`, `entries`. */
   readonly what: string;
   readonly said: Spans;
-  /** As filtered, and all of them. */
+  /** In the first line, before the time. */
+  readonly right: Spans;
   readonly rows: readonly T[];
-  readonly all: readonly T[];
   readonly columns: readonly Column<T>[];
   readonly idOf: (row: T) => string;
-  /** A row as it is copied and saved, one or more lines. */
+  /** A row as it is copied, one or more lines. */
   readonly linesOf: (row: T) => readonly string[];
   readonly filter: FilterState;
+  /** By which the rows are shown, as the engine took it. */
+  readonly filteredBy: string;
+  /** Why the last question was not answered, or null. */
+  readonly trouble: string | null;
+  readonly meantOf: (chosen: Chosen<T>) => Meant | null;
+  /** What is looked at when the cursor is on a row. */
+  readonly sampleOf: (row: T) => ErrorEntryEntity | null;
+  /** What the key that turns the grouping would do; null: there is none. */
+  readonly turns: { readonly label: string; readonly turn: () => void } | null;
   readonly width: number;
   readonly height: number;
   readonly empty: string;
@@ -35,43 +49,52 @@ export interface ErrorTableProps<T> {
   readonly detail: (row: T | null, lines: number) => ReactNode;
 }
 
-/** A list of causes, and the one under the cursor below it. */
+/** A list of causes that can be decided about, and the one under the cursor below it. */
 export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
-  const { rows, all, columns, idOf, filter, width, height, onMailbox } = props;
+  const { rows, columns, idOf, filter, turns, width, height, onMailbox } = props;
   const shell = useShell();
-  const save = useSave();
+  const explain = useExplain();
   const [sort, setSort] = useKept<SortOrder>('sort', null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns change with every second, what they sort by does not
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, sort]);
-  const ids = useMemo(() => new Set(all.map(idOf)), [all, idOf]);
-  const marks = useMarks(ids);
-  const tableHeight = Math.max(5, Math.min(sorted.length + 1, Math.floor((height - 2) * 0.55)));
+  const ids = useMemo(() => new Set(rows.map(idOf)), [rows, idOf]);
+  const { marks, toggle, toggleAll, clear } = useMarks(ids);
+  const tableHeight = Math.max(5, Math.min(sorted.length + 1, Math.floor((height - 2) * 0.45)));
   const list = useList('errors', sorted, idOf, tableHeight - 1);
   const { current } = list;
-  const meant = () => {
-    const marked = all.filter((row) => marks.marks.has(idOf(row)));
-    return marked.length > 0 ? marked : sorted;
+  const marked = useMemo(() => sorted.filter((row) => marks.has(idOf(row))), [sorted, marks, idOf]);
+  const meant = props.meantOf({ rows: sorted, marked, current, filter: props.filteredBy });
+  const triage = useTriage(meant, clear);
+  const exportTo = useExport();
+  const sample = current === null ? null : props.sampleOf(current);
+  const sortedBy = columns.find(({ id }) => id === sort?.by)?.title ?? 'count';
+  const labels = {
+    'errors.mark': `mark ${marked.length}`,
+    'errors.sort': `sort by ${sortedBy}`,
+    ...(turns ? { 'errors.by': turns.label } : {}),
   };
-  useKeys(ERRORS_BINDINGS, {
+  useKeys(labelled(ERRORS_BINDINGS, labels), {
     ...list.actions,
+    ...triage,
     'errors.open': current ? () => props.onOpen(current) : undefined,
+    'errors.explain': sample ? () => explain(sample.response, sample) : undefined,
     'errors.filter': filter.open,
+    'errors.by': turns?.turn,
     'errors.sort': () => setSort((by) => nextOrder(columns, by)),
-    'errors.mark': current ? () => marks.toggle(idOf(current)) : undefined,
-    'errors.mark-all': () => marks.toggleAll(sorted.map(idOf)),
+    'errors.mark': current ? () => toggle(idOf(current)) : undefined,
+    'errors.mark-all': () => toggleAll(sorted.map(idOf)),
     'errors.mailbox': current && onMailbox ? () => onMailbox(current) : undefined,
     'errors.copy': current ? () => shell.copy(props.linesOf(current).join('\n'), 'the error') : undefined,
-    'errors.save': sorted.length > 0 ? () => void save('errors', meant().flatMap(props.linesOf)) : undefined,
+    'errors.save': meant ? () => exportTo(meant) : undefined,
   });
   const title: Spans = [
     span('strong', `${props.what} ${seenRange(list.scroll, sorted.length, tableHeight - 1)}`),
     ...props.said,
+    ...(marked.length > 0 ? ['   ', span('accent', `${marked.length} marked`)] : []),
     ...filter.said,
-    ...(sort ? [`   by ${columns.find(({ id }) => id === sort.by)?.title ?? ''}`] : []),
-    ...(marks.marks.size > 0 ? ['   marked ', span('accent', String(marks.marks.size))] : []),
   ];
   return (
-    <Page height={height} over={filter.line(width)}>
+    <Page height={height} right={props.right} over={filter.line(width, props.trouble)}>
       <Rule title={title} width={width} />
       <Table
         columns={columns}
@@ -79,7 +102,7 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
         idOf={idOf}
         scroll={list.scroll}
         order={sort}
-        marks={marks.marks}
+        marks={marks}
         width={width}
         height={tableHeight}
         empty={props.empty}

@@ -3,48 +3,85 @@ import type { ErrorGroupEntity } from '../../../engine/protocol.js';
 import { Lines } from '../../components/Lines.js';
 import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';
-import { useErrors } from '../../model/use-errors.js';
-import { entryText, filterGroups, groupKey, sumGroups } from '../../select/errors.js';
+import { type ErrorsView, useErrors } from '../../model/use-errors.js';
+import { byStanding, entryText, type GroupedBy, groupName, sumGroups } from '../../select/errors.js';
+import { meantGroups, scopedFilter } from '../../select/meant.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
+import { useKept } from '../../shell/use-kept.js';
 import { plural } from '../../text/format.js';
+import type { Spans } from '../../text/spans.js';
+import { showPast } from '../../text/when.js';
 import { useFilter } from '../shared/use-filter.js';
+import { FILTER_HINT } from './bindings.js';
 import { groupColumns } from './columns.js';
 import { groupLines } from './detail-lines.js';
 import { ErrorTable } from './ErrorTable.js';
 
-/** Failures by response code: what there is, how much of it, what to do. */
+const keyOf = ({ key }: ErrorGroupEntity) => key;
+
+/** Failures by response code or by kind: what there is, how much of it, what to do, and keys that do it. */
 export function ErrorsScreen({ params, width, height }: ScreenProps): ReactElement {
-  const { now } = useView();
+  const { now, batch } = useView();
   const { glyphs } = useLook();
   const shell = useShell();
-  const filter = useFilter();
-  const { groups, trouble } = useErrors(params.mailbox ?? null);
-  const all = useMemo(() => groups ?? [], [groups]);
-  const rows = useMemo(() => filterGroups(all, filter.text), [all, filter.text]);
-  const { messages, mailboxes } = sumGroups(all);
+  const filter = useFilter('', FILTER_HINT);
+  const [by, setBy] = useKept<GroupedBy>('by', 'code');
+  const view = useErrors({ mailbox: params.mailbox ?? null, filter: filter.text, by });
+  const rows = useMemo(() => byStanding(view.groups ?? []), [view.groups]);
+  const shown = view.asked.by;
+  const since: Spans = batch ? [`   since ${showPast(batch.startedAt, now)}`] : [];
   return (
     <ErrorTable<ErrorGroupEntity>
       what="groups"
-      said={all.length > 0 ? [`   ${plural(messages, 'UID')} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`] : []}
+      said={sumSpans(rows)}
+      right={[shown === 'code' ? 'by response code' : 'by kind', ...since]}
       rows={rows}
-      all={all}
-      columns={groupColumns(now)}
-      idOf={groupKey}
+      columns={groupColumns(rows, shown, now, glyphs)}
+      idOf={keyOf}
       linesOf={(group) => group.entries.map(entryText)}
       filter={filter}
+      filteredBy={scopedFilter(params.email, view.asked.filter)}
+      trouble={view.groups === null ? null : view.trouble}
+      meantOf={meantGroups}
+      sampleOf={({ entries }) => entries[0] ?? null}
+      turns={{
+        label: by === 'code' ? 'by kind' : 'by code',
+        turn: () => setBy((now) => (now === 'code' ? 'kind' : 'code')),
+      }}
       width={width}
       height={height}
-      empty={emptyText(groups, trouble, filter.text)}
-      onOpen={(group) => shell.go('error-group', { ...params, group: groupKey(group) })}
+      empty={emptyText(view)}
+      onOpen={(group) =>
+        shell.go('error-group', {
+          ...params,
+          group: group.key,
+          name: groupName(group, shown),
+          by: shown,
+          filter: view.asked.filter,
+        })
+      }
       detail={(group, lines) => (
-        <Lines lines={group ? groupLines(group, width, lines, glyphs) : []} width={width} height={lines} />
+        <Lines
+          lines={group ? groupLines(group, { by: shown, width, height: lines, glyphs }) : []}
+          width={width}
+          height={lines}
+        />
       )}
     />
   );
 }
 
-function emptyText(groups: readonly ErrorGroupEntity[] | null, trouble: string | null, filter: string): string {
+/** `   214 UIDs in 23 mailboxes` */
+function sumSpans(groups: readonly ErrorGroupEntity[]): Spans {
+  const { messages, failures, mailboxes } = sumGroups(groups);
+  if (groups.length === 0) return [];
+  if (messages + failures === 0) return ['   nothing is open'];
+  const what = messages > 0 ? plural(messages, 'UID') : plural(failures, 'failure');
+  return [`   ${what} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`];
+}
+
+function emptyText({ groups, trouble, asked }: ErrorsView): string {
   if (groups === null) return trouble ?? 'asking the engine';
-  return filter === '' || groups.length === 0 ? 'no errors' : 'no error matches the filter';
+  return asked.filter === '' ? 'no errors' : 'no error matches the filter';
 }

@@ -5,30 +5,35 @@ import { ruleLine } from '../../components/Rule.js';
 import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
-import { entryKey, entryText, filterEntries, groupKey } from '../../select/errors.js';
+import { entryText, type GroupedBy } from '../../select/errors.js';
+import { meantEntries, scopedFilter } from '../../select/meant.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { plural } from '../../text/format.js';
+import { span } from '../../text/spans.js';
 import { useFilter } from '../shared/use-filter.js';
+import { FILTER_HINT } from './bindings.js';
 import { entryColumns } from './columns.js';
 import { entryLines } from './detail-lines.js';
 import { ErrorTable } from './ErrorTable.js';
+import { useOpenMailbox } from './use-open-mailbox.js';
+
+const idOf = ({ id }: ErrorEntryEntity) => id;
 
 /** One group: its entries, most messages first, and the one under the cursor whole. */
 export function GroupScreen({ params, width, height }: ScreenProps): ReactElement {
-  const { now, mailboxes } = useView();
+  const { now } = useView();
   const { glyphs } = useLook();
   const shell = useShell();
-  const filter = useFilter();
-  const { groups } = useErrors(params.mailbox ?? null);
-  const group = groups?.find((one) => groupKey(one) === params.group);
-  const all = useMemo(() => group?.entries ?? [], [group]);
-  const rows = useMemo(() => filterEntries(all, filter.text), [all, filter.text]);
-  const unsent = (group?.size ?? 0) - all.length;
-  const openMailbox = ({ mailbox }: ErrorEntryEntity): void => {
-    const id = mailboxes.find(({ email }) => email === mailbox)?.id;
-    if (id !== undefined) shell.go('mailbox', { mailbox: id, email: mailbox });
-  };
+  const openMailbox = useOpenMailbox();
+  const filter = useFilter(params.filter, FILTER_HINT);
+  const by: GroupedBy = params.by === 'kind' ? 'kind' : 'code';
+  const key = params.group ?? '';
+  const { groups, asked, trouble } = useErrors({ mailbox: params.mailbox ?? null, filter: filter.text, by });
+  const group = groups?.find((one) => one.key === key);
+  const rows = useMemo(() => group?.entries ?? [], [group]);
+  const size = group?.size ?? 0;
+  const unsent = size - rows.length;
   return (
     <ErrorTable<ErrorEntryEntity>
       what="entries"
@@ -36,24 +41,36 @@ export function GroupScreen({ params, width, height }: ScreenProps): ReactElemen
         `   ${plural(group?.messages ?? 0, 'UID')}`,
         ...(unsent > 0 ? [`   ${plural(unsent, 'smaller one')} not shown`] : []),
       ]}
+      right={[]}
       rows={rows}
-      all={all}
       columns={entryColumns(now)}
-      idOf={entryKey}
+      idOf={idOf}
       linesOf={(entry) => [entryText(entry)]}
       filter={filter}
+      filteredBy={scopedFilter(params.email, asked.filter)}
+      trouble={groups === null ? null : trouble}
+      meantOf={(chosen) => meantEntries(chosen, key, size)}
+      sampleOf={(entry) => entry}
+      turns={null}
       width={width}
       height={height}
-      empty={groups === null ? 'asking the engine' : 'nothing of this is open any more'}
-      onOpen={(entry) => shell.go('error', { ...params, entry: entryKey(entry), place: entry.mailbox })}
-      onMailbox={openMailbox}
+      empty={emptyText(groups === null, trouble, asked.filter)}
+      onOpen={({ id, mailbox }) => shell.go('error', { ...params, filter: asked.filter, entry: id, place: mailbox })}
+      onMailbox={({ mailbox }) => openMailbox(mailbox)}
       detail={(entry, lines) => (
         <Lines
-          lines={entry ? [ruleLine([entry.mailbox], width, glyphs), ...entryLines(entry, width, now)] : []}
+          lines={
+            entry ? [ruleLine([span('strong', entry.mailbox)], width, glyphs), ...entryLines(entry, width, now)] : []
+          }
           width={width}
           height={lines}
         />
       )}
     />
   );
+}
+
+function emptyText(isUnknown: boolean, trouble: string | null, filter: string): string {
+  if (isUnknown) return trouble ?? 'asking the engine';
+  return filter === '' ? 'nothing of this is there any more' : 'no error of this group matches the filter';
 }

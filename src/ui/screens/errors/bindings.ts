@@ -2,24 +2,129 @@ import type { Binding } from '../../keys/bindings.js';
 import { SCROLL_BINDINGS } from '../../shell/ScrolledPage.js';
 import { filterBinding } from '../shared/use-filter.js';
 
+/** What a filter of errors may hold; the engine reads it. */
+export const FILTER_HINT = 'code: kind: side: mailbox: folder: command: words !without';
+
+/** What an operator can decide about failures, the same on every screen that shows some. */
+export const TRIAGE_BINDINGS: readonly Binding[] = [
+  {
+    id: 'triage.retry',
+    keys: ['r'],
+    label: 'retry',
+    description: 'Try it again: now or after a time, as it is, without flags, or repaired',
+    command: 'retry',
+    weight: 60,
+    changes: 'engine',
+  },
+  {
+    id: 'triage.first',
+    keys: ['f'],
+    label: 'few first',
+    description: 'Try a few of it first; the rest only if these are taken',
+    command: 'few-first',
+    weight: 58,
+    changes: 'engine',
+  },
+  {
+    id: 'triage.skip',
+    keys: ['s'],
+    label: 'skip',
+    description: 'Leave it out, with a reason; it can be taken back',
+    command: 'skip',
+    weight: 57,
+    changes: 'engine',
+  },
+  {
+    id: 'triage.backoff',
+    keys: ['b'],
+    label: 'backoff',
+    description: 'Let it rest longer: so many times, or for a time',
+    command: 'backoff',
+    weight: 56,
+    changes: 'engine',
+  },
+  {
+    id: 'triage.release',
+    keys: ['h'],
+    label: 'release',
+    description: 'Release the held mailboxes of it, with a new password where one is asked for',
+    command: 'release',
+    weight: 55,
+    changes: 'engine',
+  },
+  {
+    id: 'triage.correct',
+    keys: ['c'],
+    label: 'correct',
+    description: 'Say what responses like this mean, for the rest of the batch',
+    command: 'correct',
+    weight: 26,
+    changes: 'engine',
+  },
+  {
+    id: 'triage.undo',
+    keys: ['u'],
+    label: 'undo',
+    description: 'Take the last decision back, as long as no worker took it',
+    command: 'undo',
+    weight: 26,
+    changes: 'engine',
+  },
+];
+
 /** Of the groups, and of the entries of one. */
 export const ERRORS_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
-  { id: 'errors.open', keys: ['enter'], label: 'open', description: 'Open the group, or the entry', weight: 50 },
-  filterBinding('errors'),
+  { id: 'errors.mark', keys: ['space'], label: 'mark', description: 'Mark the row', weight: 52 },
+  {
+    id: 'errors.mark-all',
+    keys: ['a'],
+    label: 'all filtered',
+    description: 'Mark all that the filter shows, or none of it',
+    weight: 50,
+  },
+  { id: 'errors.open', keys: ['enter'], label: 'open', description: 'Open the group, or the entry', weight: 53 },
+  {
+    id: 'errors.explain',
+    keys: ['x'],
+    label: 'explain',
+    description: 'Why it was read so: the rule, and what follows from it',
+    command: 'explain',
+    weight: 49,
+  },
   {
     id: 'errors.sort',
     keys: ['o'],
     label: 'sort',
     description: 'Sort by the next column, down and up',
     command: 'sort',
-    weight: 24,
+    weight: 48,
   },
-  { id: 'errors.mark', keys: ['space'], label: 'mark', description: 'Mark the row', weight: 22 },
-  { id: 'errors.mark-all', keys: ['a'], label: 'all', description: 'Mark all that the filter shows', weight: 22 },
+  {
+    ...filterBinding('errors'),
+    description: `Show what has these: ${FILTER_HINT}`,
+    weight: 47,
+  },
+  ...TRIAGE_BINDINGS,
+  {
+    id: 'errors.save',
+    keys: ['w'],
+    label: 'save',
+    description: 'Write all of it into a file, CSV or JSON',
+    command: 'export',
+    weight: 54,
+  },
+  {
+    id: 'errors.by',
+    keys: ['t'],
+    label: 'by kind',
+    description: 'Group by response code, or by kind',
+    command: 'group-by',
+    weight: 27,
+  },
   {
     id: 'errors.mailbox',
-    keys: ['m'],
+    keys: ['M'],
     label: 'mailbox',
     description: 'Open the mailbox of the entry',
     weight: 21,
@@ -32,26 +137,38 @@ export const ERRORS_BINDINGS: readonly Binding[] = [
     command: 'copy',
     weight: 20,
   },
-  {
-    id: 'errors.save',
-    keys: ['w'],
-    label: 'save',
-    description: 'Save the marked ones, or all that the filter shows, to a file',
-    command: 'save',
-    weight: 20,
-  },
 ];
 
+/** Of one entry, a message at a time. */
 export const ENTRY_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
-  { id: 'entry.mailbox', keys: ['m'], label: 'mailbox', description: 'Open its mailbox', weight: 40 },
-  { id: 'entry.copy', keys: ['y'], label: 'copy', description: 'Copy the entry whole', command: 'copy', weight: 40 },
+  { id: 'entry.before', keys: ['left'], label: 'UID before', description: 'The message before', weight: 0 },
+  { id: 'entry.after', keys: ['right'], label: 'next UID', description: 'The next message of the entry', weight: 52 },
+  {
+    id: 'entry.look',
+    keys: ['m'],
+    label: 'message',
+    description: 'Ask the source for From, Subject, Date and size of the message',
+    command: 'message',
+    weight: 53,
+  },
   {
     id: 'entry.save',
     keys: ['w'],
-    label: 'save',
-    description: 'Save the entry to a file',
-    command: 'save',
-    weight: 40,
+    label: 'save .eml',
+    description: 'Save the message to a file',
+    command: 'save-message',
+    weight: 51,
   },
+  {
+    id: 'entry.explain',
+    keys: ['x'],
+    label: 'explain',
+    description: 'Why it was read so: the rule, and what follows from it',
+    command: 'explain',
+    weight: 49,
+  },
+  ...TRIAGE_BINDINGS,
+  { id: 'entry.mailbox', keys: ['M'], label: 'mailbox', description: 'Open its mailbox', weight: 25 },
+  { id: 'entry.copy', keys: ['y'], label: 'copy', description: 'Copy the entry whole', command: 'copy', weight: 25 },
 ];

@@ -1,38 +1,52 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../engine/protocol.js';
 import type { Column } from '../../components/columns.js';
-import { adviceOf, groupName, sidesOf } from '../../select/errors.js';
-import { showShortCount } from '../../text/format.js';
+import { adviceOf, type GroupedBy, groupName, sidesOf, todoOf, uidsOf } from '../../select/errors.js';
+import { trendBetween, trendsFrom } from '../../select/night-trend.js';
+import { showClock, showShortCount } from '../../text/format.js';
+import type { Glyphs } from '../../text/glyphs.js';
+import { sparkline } from '../../text/sparkline.js';
 import { showPast } from '../../text/when.js';
 
-export function groupColumns(now: number): readonly Column<ErrorGroupEntity>[] {
+/** Half hours that a sparkline shows at most: a day. */
+const LONGEST_TREND = 48;
+
+/** Groups of errors. @param groups  all that are shown: their sparklines stand under each other */
+export function groupColumns(
+  groups: readonly ErrorGroupEntity[],
+  by: GroupedBy,
+  now: number,
+  glyphs: Glyphs,
+): readonly Column<ErrorGroupEntity>[] {
+  const from = trendsFrom(groups, now);
+  const cells = Math.min(LONGEST_TREND, Math.floor(now / 1_800_000) - Math.floor(from / 1_800_000) + 1);
+  const trendWidth = Math.max(8, cells);
   return [
     {
       id: 'code',
-      title: 'code / kind',
-      least: 20,
-      most: 34,
+      title: by === 'kind' ? 'kind' : 'code / kind',
+      least: 16,
+      most: 30,
       priority: 0,
-      text: groupName,
+      text: (group) => groupName(group, by),
       tone: ({ standing }) => (standing === 'open' ? 'alert' : 'dim'),
-      order: groupName,
+      order: (group) => groupName(group, by),
     },
     {
       id: 'messages',
       title: 'UIDs',
       least: 6,
-      most: 7,
+      most: 8,
       align: 'right',
       priority: 0,
-      // A failure that is of no message: a login, a folder.
-      text: ({ messages }) => (messages > 0 ? showShortCount(messages) : '-'),
-      tone: () => 'strong',
-      order: ({ messages }) => messages,
+      text: uidsText,
+      tone: ({ standing }) => (standing === 'open' ? 'strong' : 'dim'),
+      order: (group) => uidsOf(group).n,
     },
     {
       id: 'mailboxes',
       title: 'boxes',
-      least: 7,
-      most: 7,
+      least: 6,
+      most: 6,
       align: 'right',
       priority: 1,
       text: ({ mailboxes }) => showShortCount(mailboxes),
@@ -42,8 +56,8 @@ export function groupColumns(now: number): readonly Column<ErrorGroupEntity>[] {
     {
       id: 'first',
       title: 'first',
-      least: 7,
-      most: 7,
+      least: 6,
+      most: 6,
       align: 'right',
       priority: 4,
       text: ({ firstAt }) => showPast(firstAt, now),
@@ -60,15 +74,40 @@ export function groupColumns(now: number): readonly Column<ErrorGroupEntity>[] {
       order: ({ lastAt }) => lastAt,
     },
     {
-      id: 'advice',
+      id: 'trend',
+      title: `since ${showClock(from).slice(0, 5)}`.slice(0, trendWidth),
+      least: trendWidth,
+      most: trendWidth,
+      priority: 6,
+      text: (group) => sparkline(trendBetween(group, from, now, trendWidth), cells, glyphs),
+      tone: ({ standing }) => (standing === 'open' ? 'accent' : 'dim'),
+    },
+    {
+      id: 'todo',
       title: 'what to do',
-      least: 14,
-      most: 110,
+      least: 21,
+      most: 21,
       priority: 5,
+      text: todoOf,
+      tone: ({ standing }) => (standing === 'open' ? 'text' : 'dim'),
+    },
+    {
+      id: 'advice',
+      title: '',
+      least: 30,
+      most: 110,
+      priority: 7,
       text: adviceOf,
       tone: () => 'dim',
     },
   ];
+}
+
+/** `131`, `(131)` where they were left out, `-` where it is of no message: a login, a folder. */
+function uidsText(group: ErrorGroupEntity): string {
+  const { n, out } = uidsOf(group);
+  if (n === 0) return '-';
+  return out ? `(${showShortCount(n)})` : showShortCount(n);
 }
 
 export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {
@@ -89,8 +128,9 @@ export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {
       most: 7,
       align: 'right',
       priority: 0,
-      text: ({ count }) => (count > 0 ? showShortCount(count) : '-'),
-      tone: () => 'strong',
+      text: ({ count, skipped }) =>
+        count > 0 ? showShortCount(count) : skipped > 0 ? `(${showShortCount(skipped)})` : '-',
+      tone: ({ count }) => (count > 0 ? 'strong' : 'dim'),
       order: ({ count }) => count,
     },
     {

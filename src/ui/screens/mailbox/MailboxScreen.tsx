@@ -53,7 +53,7 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
   const shell = useShell();
   const filter = useFilter();
   const order = useOrders();
-  const errors = useErrors(mailbox.id);
+  const errors = useErrors({ mailbox: mailbox.id, filter: '', by: 'code' });
   const [section, setSection] = useKept<Section>('section', mailbox.errors > 0 ? 'errors' : 'history');
   const [sort, setSort] = useKept<SortOrder>('sort', null);
   const columns = folderColumns(mailbox.folder, glyphs);

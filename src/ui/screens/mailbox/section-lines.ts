@@ -1,5 +1,5 @@
 import type { LogLine, MailboxEntity } from '../../../engine/protocol.js';
-import type { ErrorsView } from '../../model/error-feed.js';
+import type { ErrorsView } from '../../model/use-errors.js';
 import { groupName } from '../../select/errors.js';
 import { stateSign, stateTone, stateWord } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';

@@ -17,11 +17,12 @@ import { fitText } from '../../text/fit.js';
 import { showMinute } from '../../text/format.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
+import { readWait } from '../shared/read-wait.js';
 import { useFilter } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
 import { useOrders } from '../shared/use-orders.js';
 import { SCHEDULE_BINDINGS } from './bindings.js';
-import { readConcurrency, readStagger, readWait, type Typed } from './paces.js';
+import { readConcurrency, readStagger, type Typed } from './paces.js';
 import { axisLabels, axisLine, CELLS_MS, timelineSpans, timeScale } from './timeline.js';
 
 const idOf = ({ id }: MailboxEntity) => id;

@@ -18,12 +18,3 @@ export function readConcurrency(text: string): Typed {
   if (!(most >= 1 && most <= 100)) return { wrong: 'a number from 1 to 100 is expected' };
   return { command: { do: 'concurrency', most } };
 }
-
-/** `90`, `90 s`, `5 min`, `2 h`: how long a start is put off. */
-export function readWait(text: string): { readonly seconds: number } | { readonly wrong: string } {
-  const [, number, unit = 'min'] = /^\s*(\d{1,6})\s*(s|sec|m|min|h)?\s*$/i.exec(text) ?? [];
-  if (number === undefined) return { wrong: 'a time is expected: 90 s, 5 min, 2 h' };
-  const factor = /^h/i.test(unit) ? 3_600 : /^m/i.test(unit) ? 60 : 1;
-  const seconds = Number(number) * factor;
-  return seconds > 7 * 86_400 ? { wrong: 'no longer than a week' } : { seconds };
-}

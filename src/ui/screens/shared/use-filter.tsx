@@ -1,6 +1,9 @@
+import { Box } from 'ink';
 import { type ReactElement, useState } from 'react';
 import { Filter } from '../../components/Filter.js';
+import { Lines } from '../../components/Lines.js';
 import type { Binding } from '../../keys/bindings.js';
+import { useLook } from '../../look.js';
 import { useKept } from '../../shell/use-kept.js';
 import { type Spans, span } from '../../text/spans.js';
 
@@ -21,32 +24,41 @@ export interface FilterState {
   readonly open: () => void;
   readonly clear: () => void;
   readonly isOpen: boolean;
-  /** The line to type into, over the last line of the screen. */
-  readonly line: (width: number) => ReactElement | null;
+  /** The line to type into, over the last line of the screen, and what is wrong with it below. */
+  readonly line: (width: number, wrong?: string | null) => ReactElement | null;
   /** For the title of the list: what is filtered by, or nothing. */
   readonly said: Spans;
 }
 
-export function useFilter(): FilterState {
-  const [text, setText] = useKept('filter', '');
+/** @param initial  until another one is typed  @param hint  what may be typed */
+export function useFilter(initial = '', hint?: string): FilterState {
+  const [text, setText] = useKept('filter', initial);
   const [isOpen, setOpen] = useState(false);
+  const { glyphs } = useLook();
   return {
     text,
     isOpen,
     open: () => setOpen(true),
     clear: () => setText(''),
     said: text === '' ? [] : ['   filter ', span('accent', text)],
-    line: (width) =>
-      isOpen ? (
-        <Filter
-          width={width}
-          text={text}
-          onChange={setText}
-          onDone={(how) => {
-            if (how === 'clear') setText('');
-            setOpen(false);
-          }}
-        />
-      ) : null,
+    line: (width, wrong = null) => {
+      const said = wrong !== null && <Lines lines={[[' ', span('alert', `${glyphs.alert} ${wrong}`)]]} width={width} />;
+      if (!isOpen) return said || null;
+      return (
+        <Box flexDirection="column">
+          <Filter
+            width={width}
+            text={text}
+            {...(hint === undefined ? {} : { hint })}
+            onChange={setText}
+            onDone={(how) => {
+              if (how === 'clear') setText('');
+              setOpen(false);
+            }}
+          />
+          {said}
+        </Box>
+      );
+    },
   };
 }

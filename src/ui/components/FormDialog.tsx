@@ -1,0 +1,91 @@
+import type { ReactElement } from 'react';
+import type { Binding } from '../keys/bindings.js';
+import { useKeys } from '../keys/use-keys.js';
+import { useLook } from '../look.js';
+import type { Key } from '../terminal/keys.js';
+import type { Spans } from '../text/spans.js';
+import { CANCEL, type Field, type FormState, type FormStep, focusOf } from './form.js';
+import { buttonLine, fieldLines } from './form-lines.js';
+import { Lines } from './Lines.js';
+import { paneLines } from './Pane.js';
+
+/** Which key changes a choice of each shape. */
+const CHANGES = { line: 'form.right', list: 'form.down' } as const;
+
+const FORM_KEYS: readonly Binding[] = [
+  { id: 'form.next', keys: ['tab'], label: 'next', description: 'The next field or button', weight: 50 },
+  { id: 'form.back', keys: ['shift+tab'], label: 'back', description: 'The field before', weight: 0 },
+  { id: 'form.down', keys: ['down'], label: 'down', description: 'The next one below', weight: 0 },
+  { id: 'form.up', keys: ['up'], label: 'up', description: 'The one above', weight: 0 },
+  { id: 'form.left', keys: ['left'], label: 'change', description: 'The choice to the left', weight: 0 },
+  { id: 'form.right', keys: ['right'], label: 'change', description: 'The choice to the right', weight: 0 },
+  {
+    id: 'form.press',
+    keys: ['enter'],
+    label: 'confirm',
+    description: 'Do it, or cancel where the cursor is there',
+    weight: 90,
+  },
+  { id: 'form.cancel', keys: ['esc', 'ctrl+c'], label: 'cancel', description: 'Do nothing', weight: 100 },
+];
+
+export interface FormDialogProps {
+  readonly title: string;
+  /** At the right end of the upper border. */
+  readonly status: string;
+  /** Above the fields, and below them. */
+  readonly head: readonly Spans[];
+  readonly fields: readonly Field[];
+  readonly foot: readonly Spans[];
+  readonly state: FormState;
+  /** What the button says; null: nothing can be confirmed now. */
+  readonly action: string | null;
+  readonly width: number;
+  readonly onStep: (step: FormStep) => void;
+  readonly onConfirm: () => void;
+  readonly onClose: () => void;
+}
+
+/** A question in a box over the screen: what it is about, choices and texts, and two buttons. */
+export function FormDialog(props: FormDialogProps): ReactElement {
+  const { title, status, head, fields, foot, state, action, width, onStep } = props;
+  const { glyphs } = useLook();
+  const focus = focusOf(state, fields);
+  const field = fields.find(({ id }) => id === focus);
+  const isText = field !== undefined && field.kind !== 'choice';
+  const step = (to: Exclude<FormStep['do'], 'type'>) => () => onStep({ do: to });
+  const changes = field?.kind === 'choice' ? CHANGES[field.shape] : null;
+  useKeys(
+    FORM_KEYS.map((binding) => (binding.id === changes ? { ...binding, label: 'change', weight: 40 } : binding)),
+    {
+      'form.next': step('next'),
+      'form.back': step('back'),
+      'form.down': step('down'),
+      'form.up': step('up'),
+      // In a text they move its cursor.
+      'form.left': isText ? undefined : step('left'),
+      'form.right': isText ? undefined : step('right'),
+      'form.press': focus === CANCEL ? props.onClose : props.onConfirm,
+      'form.cancel': props.onClose,
+    },
+    {
+      level: 'overlay',
+      reach: 'modal',
+      rest: (key: Key) => {
+        if (isText) onStep({ do: 'type', key });
+        return isText;
+      },
+    },
+  );
+  const inner = width - 4;
+  const between = (lines: readonly Spans[]): readonly Spans[] => (lines.length > 0 ? [[], ...lines] : []);
+  const lines: readonly Spans[] = [
+    ...between(head),
+    ...between(fieldLines(fields, state, inner, glyphs)),
+    ...between(foot),
+    [],
+    buttonLine(action, focus, inner),
+  ];
+  const pane = paneLines({ title, status, focus: 'focused', lines }, width, lines.length + 2, glyphs);
+  return <Lines lines={pane} width={width} />;
+}

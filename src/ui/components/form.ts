@@ -1,0 +1,110 @@
+import type { Key } from '../terminal/keys.js';
+import { isForText, type TextValue, textOf, textValue, typeInto } from './text-value.js';
+
+export interface Option {
+  readonly id: string;
+  readonly label: string;
+  /** Behind the label, where options stand below each other. */
+  readonly explains?: string;
+}
+
+/** What a dialog asks for. */
+export type Field =
+  /** `line`: side by side, changed by left and right. `list`: below each other, changed by up and down. */
+  | {
+      readonly kind: 'choice';
+      readonly id: string;
+      readonly label: string;
+      readonly shape: 'line' | 'list';
+      readonly options: readonly Option[];
+    }
+  | {
+      readonly kind: 'text' | 'hidden';
+      readonly id: string;
+      readonly label: string;
+      readonly initial: string;
+      readonly hint: string;
+    };
+
+/** By id of the field: the id of the option, or what was typed. */
+export type Values = Readonly<Record<string, string>>;
+
+/** Where a field may depend on what others say. */
+export type Fields = (values: Values) => readonly Field[];
+
+/** The two ends of every dialog, after its fields. */
+export const ACTION = 'action';
+export const CANCEL = 'cancel';
+
+export interface FormState {
+  /** Id of a field, or one of the two ends; null: wherever it begins. */
+  readonly focus: string | null;
+  readonly chosen: Values;
+  readonly typed: Readonly<Record<string, TextValue>>;
+}
+
+export const NEW_FORM: FormState = { focus: null, chosen: {}, typed: {} };
+
+/** What a key does to a form. */
+export type FormStep =
+  | { readonly do: 'next' | 'back' | 'left' | 'right' | 'up' | 'down' }
+  | { readonly do: 'type'; readonly key: Key };
+
+export function fieldValue(state: FormState, field: Field): string {
+  if (field.kind === 'choice') {
+    const chosen = state.chosen[field.id];
+    return field.options.some(({ id }) => id === chosen) ? (chosen ?? '') : (field.options[0]?.id ?? '');
+  }
+  return textOf(textIn(state, field));
+}
+
+export function textIn({ typed }: FormState, field: Exclude<Field, { kind: 'choice' }>): TextValue {
+  return typed[field.id] ?? textValue(field.initial);
+}
+
+/** All values, those of fields that depend on others too. */
+export function valuesOf(state: FormState, fields: Fields): Values {
+  let values: Values = {};
+  for (let known = -1; known < Object.keys(values).length; ) {
+    known = Object.keys(values).length;
+    values = Object.fromEntries(fields(values).map((field) => [field.id, fieldValue(state, field)]));
+  }
+  return values;
+}
+
+/** Where the keys go: a field, or one of the two ends. */
+export function focusOf(state: FormState, fields: readonly Field[]): string {
+  const places = [...fields.map(({ id }) => id), ACTION, CANCEL];
+  return state.focus !== null && places.includes(state.focus) ? state.focus : (places[0] ?? ACTION);
+}
+
+/** The form after a key. Pure, so that ten keys of one chunk are ten steps. */
+export function formAfter(state: FormState, step: FormStep, of: Fields): FormState {
+  const fields = of(valuesOf(state, of));
+  const focus = focusOf(state, fields);
+  const field = fields.find(({ id }) => id === focus);
+  if (step.do === 'type') {
+    if (!field || field.kind === 'choice' || !isForText(step.key)) return state;
+    return { ...state, focus, typed: { ...state.typed, [focus]: typeInto(textIn(state, field), step.key) } };
+  }
+  if (field?.kind === 'choice') {
+    const by = changeBy(field.shape, step.do);
+    if (by !== 0) return { ...state, focus, chosen: { ...state.chosen, [focus]: besides(field, state, by) } };
+  }
+  const places = [...fields.map(({ id }) => id), ACTION, CANCEL];
+  const back = step.do === 'back' || step.do === 'up' || step.do === 'left';
+  const next = (places.indexOf(focus) + (back ? -1 : 1) + places.length) % places.length;
+  return { ...state, focus: places[next] ?? ACTION };
+}
+
+function changeBy(shape: 'line' | 'list', step: FormStep['do']): number {
+  if (step === (shape === 'line' ? 'left' : 'up')) return -1;
+  return step === (shape === 'line' ? 'right' : 'down') ? 1 : 0;
+}
+
+/** The option so many further on; the ends stop. */
+function besides(field: Extract<Field, { kind: 'choice' }>, state: FormState, by: number): string {
+  const at = field.options.findIndex(({ id }) => id === fieldValue(state, field));
+  const next = Math.max(0, Math.min(field.options.length - 1, at + by));
+  return field.options[next]?.id ?? '';
+}

@@ -1,0 +1,73 @@
+import type { EngineAnswer, EngineCommand } from '../../engine/protocol.js';
+import type { Clock } from '../../words/clock.js';
+
+/** What the engine told last. */
+export interface Told<T> {
+  /** Null until it told anything. What was told stays to be read when the engine refuses, or is gone. */
+  readonly known: T | null;
+  /** The question that `known` answers. */
+  readonly asked: EngineCommand;
+  /** Why the last question was not answered, or null. */
+  readonly trouble: string | null;
+}
+
+/** The same is asked again at most so often, in milliseconds; another question goes at once. */
+const EVERY_MS = 1_000;
+
+/** Asks the engine while somebody looks at the answer, and again when it may be another. */
+export class Feed<T> {
+  readonly #listeners = new Set<() => void>();
+  #told: Told<T>;
+  #stale = true;
+  #asking = false;
+  #resting = new AbortController();
+
+  /** @param read  what is looked at of an answer */
+  constructor(
+    private readonly ask: (command: EngineCommand) => Promise<EngineAnswer>,
+    private readonly clock: Clock,
+    private readonly read: (answer: Extract<EngineAnswer, { ok: true }>) => T,
+    private question: EngineCommand,
+  ) {
+    this.#told = { known: null, asked: question, trouble: null };
+  }
+
+  readonly told = (): Told<T> => this.#told;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    void this.#follow();
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** The answer may be another now. */
+  changed(): void {
+    this.#stale = true;
+    void this.#follow();
+  }
+
+  /** Asks something else from now on. */
+  turnTo(question: EngineCommand): void {
+    if (JSON.stringify(question) === JSON.stringify(this.question)) return;
+    this.question = question;
+    this.#resting.abort();
+    this.changed();
+  }
+
+  async #follow(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    while (this.#stale && this.#listeners.size > 0) {
+      this.#stale = false;
+      this.#resting = new AbortController();
+      const asked = this.question;
+      const answer = await this.ask(asked);
+      this.#told = answer.ok
+        ? { known: this.read(answer), asked, trouble: null }
+        : { ...this.#told, trouble: answer.why };
+      for (const listener of this.#listeners) listener();
+      await this.clock.sleep(EVERY_MS, this.#resting.signal);
+    }
+    this.#asking = false;
+  }
+}

@@ -1,0 +1,75 @@
+import { type ReactElement, useReducer, useRef, useState } from 'react';
+import type { EngineAnswer, EngineCommand } from '../../../../engine/protocol.js';
+import { FormDialog } from '../../../components/FormDialog.js';
+import { type Field, type FormStep, formAfter, NEW_FORM, type Values, valuesOf } from '../../../components/form.js';
+import { useLook } from '../../../look.js';
+import { useBatchConsole } from '../../../model/context.js';
+import { type Spans, span } from '../../../text/spans.js';
+import { wrap } from '../../../text/wrap.js';
+
+export interface CommandDialogProps {
+  readonly title: string;
+  readonly status: string;
+  /** What it is about, a paragraph each; the first one stands out. */
+  readonly about: readonly string[];
+  readonly fields: (values: Values) => readonly Field[];
+  readonly action: string;
+  readonly command: (values: Values) => EngineCommand | { readonly wrong: string };
+  readonly width: number;
+  readonly onDone: (answer: Extract<EngineAnswer, { ok: true }>) => void;
+  readonly onClose: () => void;
+}
+
+/** Asks for what a command needs, and stays open with the reason where the engine refuses it. */
+export function CommandDialog(props: CommandDialogProps): ReactElement {
+  const { title, status, about, fields, action, width, onDone, onClose } = props;
+  const { glyphs } = useLook();
+  const { model } = useBatchConsole();
+  const [state, step] = useReducer((now: typeof NEW_FORM, to: FormStep) => formAfter(now, to, fields), NEW_FORM);
+  const [said, setSaid] = useState<{ readonly tone: 'alert' | 'dim'; readonly text: string } | null>(null);
+  const busy = useRef(false);
+  const values = valuesOf(state, fields);
+  const press = (): void => {
+    if (busy.current) return;
+    const command = props.command(values);
+    if ('wrong' in command) {
+      setSaid({ tone: 'alert', text: command.wrong });
+      return;
+    }
+    busy.current = true;
+    setSaid({ tone: 'dim', text: 'asking the engine ...' });
+    void model.command(command).then((answer) => {
+      busy.current = false;
+      if (answer.ok) onDone(answer);
+      else setSaid({ tone: 'alert', text: answer.why });
+    });
+  };
+  const inner = width - 4;
+  const head = about.flatMap((text, index) =>
+    wrap(text, inner - 2, 4).map((line): Spans => [' ', index === 0 ? span('strong', line) : line]),
+  );
+  const foot =
+    said === null
+      ? []
+      : wrap(said.text, inner - 4).map(
+          (line, index): Spans => [
+            ' ',
+            span(said.tone, `${index === 0 && said.tone === 'alert' ? glyphs.alert : ' '} ${line}`),
+          ],
+        );
+  return (
+    <FormDialog
+      title={title}
+      status={status}
+      head={head}
+      fields={fields(values)}
+      foot={foot}
+      state={state}
+      action={action}
+      width={width}
+      onStep={step}
+      onConfirm={press}
+      onClose={onClose}
+    />
+  );
+}

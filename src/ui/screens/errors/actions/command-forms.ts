@@ -1,0 +1,114 @@
+import type { ErrorEntryEntity } from '../../../../engine/protocol.js';
+import { KINDS, type Kind } from '../../../../words/verdict.js';
+import type { Field, Values } from '../../../components/form.js';
+import type { Meant } from '../../../select/meant.js';
+import { KIND_WORDS } from '../../../select/verdict-words.js';
+import type { CommandDialogProps } from './CommandDialog.js';
+
+/** What a dialog needs to be one of these. */
+export type CommandForm = Pick<CommandDialogProps, 'title' | 'status' | 'about' | 'fields' | 'action' | 'command'>;
+
+/** Where the operator is, for paths. */
+export interface Paths {
+  /** As a file name: letters, digits, dots and dashes. */
+  readonly batch: string;
+  /** For names of files that stand beside each other: milliseconds since the epoch. */
+  readonly now: number;
+  wholePath(typed: string): string;
+}
+
+const FORMATS = ['csv', 'json'] as const;
+
+/** Writes what is open of what is meant into a file. */
+export function exportForm(meant: Meant, { batch, now, wholePath }: Paths): CommandForm {
+  const stamp = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  const formatOf = (values: Values) => FORMATS.find((one) => one === values.format) ?? 'csv';
+  return {
+    title: 'save to a file',
+    status: meant.called,
+    about: [
+      meant.says,
+      'A row for each message, into a file on this machine. One that is there already is not written over.',
+    ],
+    fields: (values) => [
+      {
+        kind: 'choice',
+        id: 'format',
+        label: 'as',
+        shape: 'line',
+        options: FORMATS.map((format) => ({ id: format, label: format.toUpperCase() })),
+      },
+      // Another format has another ending, so it is another field.
+      pathField(`path.${formatOf(values)}`, `~/${batch}-errors-${stamp}.${formatOf(values)}`),
+    ],
+    action: 'Save',
+    command: (values) => {
+      const format = formatOf(values);
+      const path = values[`path.${format}`] ?? '';
+      if (path.trim() === '') return { wrong: 'a path is expected' };
+      return { do: 'export', selection: meant.selection, format, path: wholePath(path) };
+    },
+  };
+}
+
+/** Saves one message as it came. */
+export function saveMessageForm(
+  message: { readonly id: string; readonly email: string; readonly folder: string; readonly uid: number },
+  { wholePath }: Pick<Paths, 'wholePath'>,
+): CommandForm {
+  const { id, email, folder, uid } = message;
+  return {
+    title: 'save the message',
+    status: `UID ${uid}`,
+    about: [
+      `${email}, ${folder}, UID ${uid}`,
+      'It is read from the source as it is, into a file of yours on this machine. A file that is there already is not written over.',
+    ],
+    fields: () => [pathField('path', `~/${fileName(email)}-${uid}.eml`)],
+    action: 'Save',
+    command: ({ path = '' }) =>
+      path.trim() === ''
+        ? { wrong: 'a path is expected' }
+        : { do: 'save-message', mailbox: id, folder, uid, path: wholePath(path) },
+  };
+}
+
+/** Says what responses like one of an entry mean, for the rest of the batch. */
+export function correctForm(entry: ErrorEntryEntity, by: string): CommandForm {
+  const { verdict, command, side, response } = entry;
+  const kinds = KINDS.filter((kind) => kind !== verdict.kind);
+  const chosen = ({ kind }: Values): Kind => kinds.find((one) => one === kind) ?? verdict.kind;
+  return {
+    title: 'treat responses like this as',
+    status: `now ${verdict.kind}`,
+    about: [
+      response,
+      `After ${command} at the ${side}, from now on, in the whole batch. d lists such rules and removes them.`,
+    ],
+    fields: () => [
+      {
+        kind: 'choice',
+        id: 'kind',
+        label: '',
+        shape: 'list',
+        options: kinds.map((kind) => ({ id: kind, label: kind, explains: KIND_WORDS[kind] })),
+      },
+    ],
+    action: 'Treat so',
+    command: (values) => ({ do: 'correct', entry: entry.id, kind: chosen(values), by }),
+  };
+}
+
+function pathField(id: string, initial: string): Field {
+  return { kind: 'text', id, label: 'to', initial, hint: 'a path' };
+}
+
+/** Of an address: what every file system takes. */
+export function fileName(text: string): string {
+  return (
+    text
+      .replace(/[^A-Za-z0-9.@_-]+/g, '-')
+      .replace(/^[.-]+/, '')
+      .slice(0, 80) || 'mailbox'
+  );
+}

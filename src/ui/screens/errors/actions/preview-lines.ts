@@ -1,0 +1,98 @@
+import type { DecisionPreview, ScopeSample } from '../../../../engine/protocol.js';
+import type { Meant } from '../../../select/meant.js';
+import { plural, showCount } from '../../../text/format.js';
+import type { Glyphs } from '../../../text/glyphs.js';
+import { type Spans, span } from '../../../text/spans.js';
+import { wrap } from '../../../text/wrap.js';
+
+/** What is acted on, as the button says it: UIDs, and failures of no message beside them. */
+export function countText({ uids, failures }: Pick<DecisionPreview, 'uids' | 'failures'>): string {
+  return showCount(uids > 0 ? uids + failures : failures);
+}
+
+/** Whether an order would change anything. */
+export function isEmpty({ uids, failures }: Pick<DecisionPreview, 'uids' | 'failures'>): boolean {
+  return uids + failures === 0;
+}
+
+/** `131 UIDs of OVERQUOTA in 2 mailboxes, destination` */
+export function scopeText(preview: DecisionPreview, { side }: Pick<Meant, 'side'>): string {
+  const { action, uids, failures, mailboxes, about } = preview;
+  const boxes = plural(mailboxes, 'mailbox', 'mailboxes');
+  if (action.do === 'release')
+    return mailboxes === 0
+      ? 'none of these mailboxes is held'
+      : `${plural(mailboxes, 'held mailbox', 'held mailboxes')}`;
+  if (isEmpty(preview)) return 'nothing of this is open';
+  const what = [
+    ...(uids > 0 ? [plural(uids, 'UID')] : []),
+    ...(failures > 0 ? [plural(failures, 'failure of no message', 'failures of no message')] : []),
+  ];
+  return `${what.join(' and ')} of ${about} in ${boxes}${side === null ? '' : `, ${side}`}`;
+}
+
+/** The count, the scope, samples, what else happens. @param most  lines of samples */
+export function previewLines(
+  preview: DecisionPreview,
+  meant: Pick<Meant, 'side'>,
+  width: number,
+  most: number,
+): readonly Spans[] {
+  const room = width - 2;
+  const paragraph = (text: string, lines?: number): Spans[] => wrap(text, room, lines).map((line) => [' ', line]);
+  const scope = wrap(scopeText(preview, meant), room).map((line): Spans => [' ', span('strong', line)]);
+  return [...scope, ...sampleLines(preview, most).flatMap((text) => paragraph(text, 2))];
+}
+
+function sampleLines(preview: DecisionPreview, most: number): readonly string[] {
+  const { action, first, firstCount, uids, samples, releases } = preview;
+  if (action.do === 'release') return listed(releases, most);
+  if (action.do === 'try-first') {
+    const rest = uids - firstCount;
+    return [
+      `first ${showCount(firstCount)}: ${first.map(sampleText).join(', ')}`,
+      ...(rest > 0
+        ? [`then ${showCount(rest)}: only if ${firstCount === 1 ? 'it is' : `all ${firstCount} are`} taken`]
+        : []),
+    ];
+  }
+  return listed(
+    samples.map((sample) => `${sampleText(sample)}${sample.count > 1 ? `  (${showCount(sample.count)})` : ''}`),
+    most,
+  );
+}
+
+/** `maria@new.example INBOX 48213:48220` */
+function sampleText({ mailbox, folder, uids }: ScopeSample): string {
+  return [mailbox, folder ?? '', uids].filter((one) => one !== '').join(' ');
+}
+
+function listed(texts: readonly string[], most: number): readonly string[] {
+  if (texts.length <= most) return texts;
+  return [...texts.slice(0, most - 1), `and ${showCount(texts.length - most + 1)} more like these`];
+}
+
+/** What happens besides, and what to know first. */
+export function warningLines(preview: DecisionPreview, width: number, glyphs: Glyphs): readonly Spans[] {
+  const { releases, mailboxes, warnings, action } = preview;
+  const alert = (text: string): Spans[] =>
+    wrap(text, width - 4).map(
+      (line, index): Spans => [' ', span('alert', `${index === 0 ? glyphs.alert : ' '} ${line}`)],
+    );
+  const released = action.do === 'release' ? '' : releasesText(releases, mailboxes);
+  return [
+    ...(released === '' ? [] : wrap(released, width - 2).map((line): Spans => [' ', line])),
+    ...warnings.flatMap(alert),
+  ];
+}
+
+function releasesText(releases: readonly string[], mailboxes: number): string {
+  const [first, second] = releases;
+  if (first === undefined) return '';
+  if (releases.length === 1) return `${first} is held: this releases it`;
+  if (releases.length === mailboxes)
+    return `${mailboxes === 2 ? 'both' : `all ${showCount(mailboxes)}`} mailboxes are held: this releases them`;
+  const named =
+    releases.length === 2 ? `${first} and ${second}` : `${first} and ${showCount(releases.length - 1)} more`;
+  return `${named} are held: this releases them`;
+}

@@ -1,0 +1,44 @@
+import type { DecisionEntity } from '../../../../engine/protocol.js';
+import type { ActionRequest } from '../../../../words/decision.js';
+import type { Actions } from '../../../keys/dispatch.js';
+import { useBatchConsole } from '../../../model/context.js';
+import type { Meant } from '../../../select/meant.js';
+import { useShell } from '../../../shell/context.js';
+import { ActionDialog } from './ActionDialog.js';
+import { correctForm } from './command-forms.js';
+import { useCommand, useDialogWidth } from './use-command.js';
+import { useUndo } from './use-undo.js';
+
+/** What the keys do that decide about what is meant. @param onDecided  after something was */
+export function useTriage(meant: Meant | null, onDecided: () => void): Actions {
+  const shell = useShell();
+  const { services } = useBatchConsole();
+  const undo = useUndo();
+  const ask = useCommand();
+  const width = useDialogWidth();
+  const close = () => shell.overlay(null);
+  const done = (decision: DecisionEntity | null): void => {
+    close();
+    onDecided();
+    shell.toast('good', decision?.text ?? 'decided');
+  };
+  const decide = (order: ActionRequest['do']) =>
+    meant
+      ? () => shell.overlay(<ActionDialog order={order} meant={meant} width={width} onDone={done} onClose={close} />)
+      : undefined;
+  const sample = meant?.sample;
+  return {
+    'triage.retry': decide('retry'),
+    'triage.first': decide('try-first'),
+    'triage.skip': decide('skip'),
+    'triage.backoff': decide('backoff'),
+    'triage.release': decide('release'),
+    'triage.correct': sample
+      ? () =>
+          ask(correctForm(sample, services.operator), () =>
+            shell.toast('good', 'responses like this are read so from now on; d lists such rules'),
+          )
+      : undefined,
+    'triage.undo': undo.last,
+  };
+}

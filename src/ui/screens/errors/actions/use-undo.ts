@@ -1,0 +1,35 @@
+import type { DecisionEntity } from '../../../../engine/protocol.js';
+import { useBatchConsole } from '../../../model/context.js';
+import { useShell } from '../../../shell/context.js';
+
+export interface Undo {
+  /** Takes back the last decision, or says why it cannot be. */
+  readonly last: () => void;
+  readonly one: (decision: DecisionEntity) => void;
+}
+
+/** Takes decisions back that no worker has taken yet. */
+export function useUndo(): Undo {
+  const { model, services } = useBatchConsole();
+  const shell = useShell();
+  const one = async (decision: DecisionEntity): Promise<void> => {
+    const answer = await model.command({ do: 'undo', decision: decision.id, by: services.operator });
+    if (answer.ok) shell.toast('good', `taken back: ${decision.text}`);
+    else shell.toast('alert', answer.why);
+  };
+  const last = async (): Promise<void> => {
+    const answer = await model.command({ do: 'decisions' });
+    if (!answer.ok) return shell.toast('alert', answer.why);
+    const latest = lastDecision(answer.decisions ?? []);
+    if (latest === null) return shell.toast('alert', 'nothing was decided that could be taken back');
+    if (!latest.undoable) return shell.toast('alert', `too late for that: ${latest.text} (${latest.standing})`);
+    await one(latest);
+  };
+  return { last: () => void last(), one: (decision) => void one(decision) };
+}
+
+/** The one that was decided last; what took another one back is none of its own. */
+export function lastDecision(decisions: readonly DecisionEntity[]): DecisionEntity | null {
+  const own = decisions.filter((decision) => decision.do !== 'undo');
+  return own.reduce<DecisionEntity | null>((last, one) => (last === null || one.id > last.id ? one : last), null);
+}

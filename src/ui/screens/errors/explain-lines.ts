@@ -1,0 +1,26 @@
+import type { ErrorEntryEntity } from '../../../engine/protocol.js';
+import { NEXT_WORDS, SCOPE_WORDS } from '../../select/verdict-words.js';
+import type { Spans } from '../../text/spans.js';
+import { field } from './detail-lines.js';
+
+/** Why a response was read as it was, and what follows from it. */
+export function explainLines(response: string, entry: ErrorEntryEntity, width: number): readonly Spans[] {
+  const { side, command, verdict } = entry;
+  const { kind, code, scope, next, waitSeconds, rule, reason, advice } = verdict;
+  return [
+    ...field('response', response, width),
+    ...field('to', `${command} at the ${side}`, width),
+    [],
+    ...field('read as', code === null ? `${kind}; it carries no code` : `${kind}; its code is ${code}`, width),
+    ...field('because', reason, width),
+    ...field('rule', rule, width),
+    [],
+    ...field('reaches', SCOPE_WORDS[scope], width),
+    ...field('then', NEXT_WORDS[next], width),
+    ...(waitSeconds > 0 ? field('wait named', `${waitSeconds} s`, width) : []),
+    [],
+    ...field('what to do', advice, width),
+    [],
+    ...field('', 'If that is read wrongly: c says what responses like this mean, for the rest of the batch.', width),
+  ];
+}

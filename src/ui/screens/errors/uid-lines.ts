@@ -1,0 +1,40 @@
+import type { ErrorEntryEntity } from '../../../engine/protocol.js';
+import { responseTo } from '../../select/errors.js';
+import { plural, showCount } from '../../text/format.js';
+import { type Spans, span } from '../../text/spans.js';
+import { field, showDay } from './detail-lines.js';
+
+/** Everything that is known of one message of an entry, or of an entry that is of none. @param uid null: of none */
+export function uidLines(
+  entry: ErrorEntryEntity,
+  uid: number | null,
+  { width, now }: { readonly width: number; readonly now: number },
+): readonly Spans[] {
+  const { mailbox, side, command, folder, count, skipped, accepted, attempts, times, firstAt, lastAt, verdict } = entry;
+  const line = (name: string, text: string) => field(name, text, width);
+  const others = entry.own.filter((one) => one.uid !== uid);
+  const left = [
+    ...(skipped > 0 ? [`${plural(skipped, 'message')} left out by a decision`] : []),
+    ...(accepted ? ['accepted by a decision'] : []),
+  ];
+  return [
+    ...line('response', uid === null ? entry.response : responseTo(entry, uid)),
+    ...line('command', command),
+    ...line('side', side),
+    ...line('mailbox', mailbox),
+    ...line('folder', folder ?? '-'),
+    [],
+    ...line('tried', `${plural(attempts, 'attempt')}${count > 1 ? ' at most' : ''}, happened ${plural(times, 'time')}`),
+    ...line('first', showDay(firstAt, now)),
+    ...line('last', showDay(lastAt, now)),
+    ...(count > 1 ? line('alike', `${showCount(count)} messages: ${entry.uids}`) : []),
+    ...left.flatMap((text) => line('left out', text)),
+    [],
+    ...line('what to do', verdict.advice),
+    ...line('read as', `${verdict.kind}, reaches the ${verdict.scope}`),
+    ...line('because', `${verdict.reason} (rule ${verdict.rule})`),
+    ...(verdict.waitSeconds > 0 ? line('wait named', `${verdict.waitSeconds} s`) : []),
+    ...(others.length > 0 ? [[], [' ', span('strong', 'others with a response of their own')] as Spans] : []),
+    ...others.flatMap(({ uid: other, response }) => line(`UID ${other}`, response)),
+  ];
+}
