@@ -178,7 +178,7 @@ class Pass {
     try {
       const ledger = await record.ledger(folders);
       const decided = orders.begin(folders.source, ledger.identity.source.uidValidity);
-      followSkips(ledger, decided.skips);
+      followSkips(ledger, decided.skips, record.errors.failed(folders.source));
       memory.failed.get(folders.source)?.deleteAll(decided.fresh);
       const waiting = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest);
       const preparation: Preparation = {

@@ -6,13 +6,19 @@ import type { FolderSkip } from './standing.js';
 const byDecision = (id: number) => `decision ${id}`;
 const IS_DECISION = /^decision \d+$/;
 
-/** Brings a UID ledger to what operators left out: decisions are right, whatever it said before. */
-export function followSkips(ledger: UidLedger, skips: readonly FolderSkip[]): void {
+/**
+ * Brings a UID ledger to what operators left out: decisions are right, whatever it said before.
+ *
+ * @param open  what stands open in the error ledger: of what comes back it has failed still
+ */
+export function followSkips(ledger: UidLedger, skips: readonly FolderSkip[], open: UidSet): void {
   const meant = new UidSet();
   for (const { uids } of skips) meant.addAll(uids);
   for (const { by, uids } of ledger.skips) {
     const back = IS_DECISION.test(by) ? uids.minus(meant) : new UidSet();
-    if (!back.isEmpty) ledger.unskip(back);
+    if (back.isEmpty) continue;
+    ledger.unskip(back);
+    ledger.fail(back.intersect(open));
   }
   for (const { decision, why, uids } of skips) ledger.skip(uids, byDecision(decision), why);
 }
