@@ -58,7 +58,8 @@ export function sequelOf(
   if (inRow >= triesBeforeHold(verdict.kind)) return { do: 'hold' };
   // A repair may take days, and is waited for; what passes within hours, or so a server said, did not.
   if (verdict.kind !== 'mailbox-state' && now - firstAt >= LONGEST_REST) return { do: 'hold' };
-  return { do: 'rest', for: Math.min(LONGEST_REST, restAfter(verdict, inRow, random) * factor) };
+  const tries = goes === 'now' ? inRow - AT_ONCE : inRow;
+  return { do: 'rest', for: Math.min(LONGEST_REST, restAfter(verdict, tries, random) * factor) };
 }
 
 /** When the operator is asked, while it goes on being tried. */

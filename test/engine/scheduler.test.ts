@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { forecast } from '../../src/engine/forecast.js';
 import { decide, lastStartAfter, type SchedulerRules, type Waiting } from '../../src/engine/scheduler.js';
 
 const rules: SchedulerRules = { stagger: { min: 60, max: 90 }, concurrency: 3 };
@@ -101,6 +102,32 @@ it('brings a whole plan to its start: each once, never too many, first passes ap
       for (let i = 1; i < starts.length; i++) expect(starts[i]! - starts[i - 1]!).toBeGreaterThanOrEqual(60_000);
     }),
     { numRuns: 500 },
+  );
+});
+
+it('starts nobody whom the endpoints have no place for, and looks again when they say', () => {
+  const waiting = [
+    { id: 'ann', first: false, notBefore: 0 },
+    { id: 'bob', first: false, notBefore: 0 },
+    { id: 'eve', first: true, notBefore: 0 },
+    { id: 'tom', first: true, notBefore: 0 },
+  ];
+  const asked: string[] = [];
+  const admit = (id: string) => {
+    asked.push(id);
+    return id === 'bob' ? null : NOW + (id === 'ann' ? 5000 : 9000);
+  };
+  const decision = decide(waiting, 0, 0, rules, NOW, () => 0, admit);
+  // A first pass that was not let in uses up no stagger, and nobody overtakes it.
+  expect(decision).toEqual({ start: ['bob'], wakeAt: NOW + 5000, nextFirstAt: 0 });
+  expect(asked).toEqual(['ann', 'bob', 'eve']);
+  expect(forecast(waiting, 1, 0, rules, NOW, new Map([['eve', { until: NOW + 9000, why: 'source bears 1' }]]))).toEqual(
+    new Map([
+      ['ann', { kind: 'queued', startsAt: NOW, why: 'waits for its turn' }],
+      ['bob', { kind: 'queued', startsAt: NOW, why: 'waits for its turn' }],
+      ['eve', { kind: 'queued', startsAt: NOW + 9000, why: 'source bears 1' }],
+      ['tom', { kind: 'queued', startsAt: NOW + 9000, why: 'source bears 1' }],
+    ]),
   );
 });
 

@@ -1,4 +1,4 @@
-import type { Batch, PlanRow } from '../../store/batch.js';
+import type { Endpoint, PlanRow } from '../../store/batch.js';
 import type { Trouble } from '../../store/trouble.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
@@ -51,7 +51,7 @@ export function providerText(incident: Incident): string {
  */
 export function providerOf(
   trouble: Trouble | null,
-  batch: Pick<Batch, Side>,
+  batch: Readonly<Record<Side, Pick<Endpoint, 'host'>>>,
   row: Pick<PlanRow, 'email' | 'sourceUser' | 'destinationUser'>,
 ): ProviderEntity | null {
   if (trouble?.askedAt == null || trouble.verdict.rule.startsWith('engine:')) return null;

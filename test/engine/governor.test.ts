@@ -1,0 +1,206 @@
+import { expect, it } from 'vitest';
+import type { Admission, Permit, Place } from '../../src/engine/governor.js';
+import { LocalGovernor } from '../../src/engine/governor-local.js';
+import type { PassFailure } from '../../src/engine/pass-failure.js';
+import { classify } from '../../src/engine/responses/classify.js';
+import type { Endpoint, PlanRow } from '../../src/store/batch.js';
+import type { Side } from '../../src/words/side.js';
+
+const MINUTE = 60_000;
+
+const ENDPOINT: Endpoint = {
+  host: 'mail.old.example',
+  port: 993,
+  security: 'tls',
+  user: null,
+  login: null,
+  authzid: false,
+  passwordCommand: null,
+  tokenCommand: null,
+  ca: null,
+  fingerprint: null,
+};
+
+function aGovernor(given: { concurrency?: number; waiting?: number; source?: Partial<Endpoint> } = {}) {
+  const { concurrency = 20, waiting = 0, source } = given;
+  const clock = { at: 1_000_000, rooms: 0 };
+  const governor = new LocalGovernor({
+    batch: { source: { ...ENDPOINT, ...source }, destination: { ...ENDPOINT, host: 'mail.new.example' } },
+    clock: { now: () => clock.at, sleep: async () => {} },
+    random: () => 0.5,
+    concurrency: () => concurrency,
+    waiting: () => waiting,
+    onRoom: () => clock.rooms++,
+  });
+  const admit = (user: string, how: 'in turn' | 'by order' = 'in turn') => governor.admit(row(user), how);
+  return { governor, clock, admit, enter: (user: string) => placeOf(admit(user)) };
+}
+
+const row = (user: string): PlanRow => ({
+  id: user,
+  email: `${user}@old.example`,
+  sourceUser: user,
+  destinationUser: user,
+  userRoot: null,
+  row: 2,
+});
+
+function placeOf(admission: Admission): Place {
+  if (admission.kind !== 'place') throw new Error(admission.why);
+  return admission.place;
+}
+
+function lineOf(place: Place, side: Side = 'source'): Permit {
+  const line = place.line(side);
+  if (!line) throw new Error('no line');
+  return line;
+}
+
+function failure(line: string, command = 'connect', side: Side = 'source'): PassFailure {
+  return { side, command, folder: null, response: line, verdict: classify({ line, command, side }), goes: 'rest' };
+}
+
+const TOO_MANY = failure('* BYE Too many connections from your IP address');
+const TOO_MANY_OF_USER = failure('NO [LIMIT] Maximum number of connections from user+IP exceeded', 'LOGIN');
+const DOWN = failure('* BYE [UNAVAILABLE] Down for scheduled maintenance');
+
+it('reads the responses of this test as is meant', () => {
+  expect(TOO_MANY.verdict).toMatchObject({ kind: 'throttled', scope: 'endpoint' });
+  expect(TOO_MANY_OF_USER.verdict).toMatchObject({ kind: 'throttled', scope: 'mailbox' });
+  expect(DOWN.verdict).toMatchObject({ kind: 'mailbox-state', scope: 'endpoint' });
+});
+
+it('gives each mailbox its connections while nothing is refused', () => {
+  const { governor, enter } = aGovernor();
+  for (let i = 0; i < 20; i++) {
+    const place = enter(`user${i}`);
+    for (const side of ['source', 'destination'] as const) {
+      expect(place.line(side)).not.toBeNull();
+      expect(place.line(side)).not.toBeNull();
+    }
+  }
+  expect(governor.standing('source')).toEqual({ allowed: 40, circuit: null });
+});
+
+it('lowers the connections of an endpoint that refused one, and says to those behind what they wait for', () => {
+  const { governor, admit, enter, clock } = aGovernor();
+  const places = Array.from({ length: 5 }, (_, i) => enter(`user${i}`));
+  const lines = places.map((place) => lineOf(place));
+  lines[4]!.refused(TOO_MANY, 'server');
+  places[4]!.leave();
+  expect(governor.standing('source').allowed).toBe(2);
+  expect(governor.standing('destination').allowed).toBe(40);
+  expect(admit('user9')).toEqual({
+    kind: 'wait',
+    until: clock.at + 3 * MINUTE,
+    why: 'source bears 2 connections',
+  });
+  for (const line of lines.slice(0, 3)) line.closed();
+  expect(admit('user9').kind).toBe('place');
+});
+
+it('goes on with one connection in all', () => {
+  const { admit, enter } = aGovernor();
+  const ann = enter('ann');
+  const first = lineOf(ann);
+  lineOf(ann).refused(TOO_MANY, 'server');
+  expect(admit('bob')).toMatchObject({ kind: 'wait', why: 'source bears 1 connection' });
+  first.closed();
+  ann.leave();
+  const bob = enter('bob');
+  expect(bob.line('source')).not.toBeNull();
+  expect(bob.line('source')).toBeNull();
+});
+
+it('keeps for others what they cannot do without', () => {
+  const { enter } = aGovernor({ concurrency: 4, waiting: 2 });
+  const ann = enter('ann');
+  const bob = enter('bob');
+  for (let i = 0; i < 3; i++) lineOf(ann);
+  lineOf(ann).refused(TOO_MANY, 'server');
+  // The endpoint bears 2 now, ann has 3.
+  lineOf(bob);
+  expect(bob.line('source')).toBeNull();
+});
+
+it('lets one mailbox’s own ceiling be its own', () => {
+  const { governor, enter } = aGovernor();
+  const [ann, bob] = [enter('ann'), enter('bob')];
+  lineOf(ann);
+  lineOf(ann).refused(TOO_MANY_OF_USER, 'server');
+  expect(ann.line('source')).toBeNull();
+  expect(governor.standing('source').allowed).toBe(40);
+  lineOf(bob);
+  expect(bob.line('source')).not.toBeNull();
+});
+
+it('lets the ceiling of a login that many share hold for all of them', () => {
+  const { admit, enter } = aGovernor({ source: { user: 'admin', authzid: true } });
+  const places = Array.from({ length: 4 }, (_, i) => enter(`user${i}`));
+  for (const place of places.slice(0, 3)) lineOf(place);
+  lineOf(places[3]!).refused(TOO_MANY_OF_USER, 'server');
+  expect(admit('bob')).toMatchObject({ kind: 'wait', why: 'source bears 2 connections' });
+});
+
+it('opens the circuit of an endpoint by three mailboxes, and of no other one', () => {
+  const { governor, admit, enter, clock } = aGovernor();
+  for (const user of ['ann', 'bob', 'eve']) {
+    const place = enter(user);
+    lineOf(place).refused(DOWN, 'server');
+    place.leave();
+  }
+  const until = clock.at + 5 * MINUTE;
+  expect(governor.standing('source').circuit).toEqual({ until, because: DOWN.response });
+  expect(governor.standing('destination').circuit).toBeNull();
+  expect(admit('tom')).toEqual({
+    kind: 'wait',
+    until,
+    why: `source: ${DOWN.response}; one mailbox tries first`,
+  });
+});
+
+it('does not open for what three mailboxes met each for itself', () => {
+  const { governor, enter } = aGovernor();
+  for (const user of ['ann', 'bob', 'eve']) {
+    const place = enter(user);
+    lineOf(place).refused(failure('NO [AUTHENTICATIONFAILED] Wrong password', 'LOGIN'), 'server');
+    place.failed(failure('NO [UNAVAILABLE] Mailbox is being repaired', 'EXAMINE'));
+    place.leave();
+  }
+  expect(governor.standing('source').circuit).toBeNull();
+});
+
+it('closes when the one that tries gets an answer of its own, be it a refused password', () => {
+  const { governor, enter, clock } = aGovernor();
+  for (const user of ['ann', 'bob', 'eve']) lineOf(enter(user)).refused(DOWN, 'server');
+  clock.at += 5 * MINUTE;
+  const before = clock.rooms;
+  lineOf(enter('tom')).refused(failure('NO [AUTHENTICATIONFAILED] Wrong password', 'LOGIN'), 'server');
+  expect(governor.standing('source').circuit).toBeNull();
+  expect(clock.rooms).toBeGreaterThan(before);
+});
+
+it('stays open where the one that tries has its line dropped without a word', () => {
+  const { governor, enter, clock } = aGovernor();
+  for (const user of ['ann', 'bob', 'eve']) lineOf(enter(user)).refused(DOWN, 'server');
+  clock.at += 5 * MINUTE;
+  const broken = failure('* BYE', 'LOGIN');
+  lineOf(enter('tom')).refused({ ...broken, verdict: { ...broken.verdict, scope: 'mailbox' } }, 'nobody');
+  expect(governor.standing('source').circuit?.until).toBeGreaterThan(clock.at);
+});
+
+it('counts a connection until it is closed, and a place until it is left, once', () => {
+  const { governor, enter, clock } = aGovernor({ concurrency: 1 });
+  const ann = enter('ann');
+  const line = lineOf(ann);
+  line.reached();
+  lineOf(ann).refused(TOO_MANY, 'server');
+  ann.leave();
+  ann.leave();
+  expect(governor.admit(row('bob'), 'in turn').kind).toBe('wait');
+  const before = clock.rooms;
+  line.closed();
+  line.closed();
+  expect(clock.rooms).toBe(before + 1);
+  expect(governor.admit(row('bob'), 'in turn').kind).toBe('place');
+});
