@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { answer, type ImapServer, startImapServer, whenMessage } from '../../demo/server/index.js';
+import { answer, hang, type ImapServer, script, startImapServer, when, whenMessage } from '../../demo/server/index.js';
 import type { DecisionEntity, DecisionPreview, ErrorGroupEntity } from '../../src/engine/protocol.js';
 import { FINGERPRINT } from '../support/gated-servers.js';
-import { type Ended, Operator, story } from '../support/nightferry.js';
+import { Operator, type Running, story } from '../support/nightferry.js';
 import { letters } from '../support/odd-mail.js';
 import { mailIn } from '../support/same-mail.js';
 
@@ -12,15 +12,20 @@ const VIRUS = /^Subject: virus-\d+\r$/m;
 const REFUSAL = 'NO [CANNOT] Message contains a virus';
 
 let refuses = true;
+/** The destination answers nothing to bob: a run stays under way. */
+let hangs = false;
 let source: ImapServer;
 let destination: ImapServer;
 let operator: Operator;
 beforeEach(async () => {
   refuses = true;
+  hangs = false;
   const accounts = Object.fromEntries(USERS.map((user) => [user, { password: 'pass' }]));
   const isVirus = ({ raw }: { readonly raw: Buffer }) => refuses && VIRUS.test(String(raw));
   source = await startImapServer({ accounts });
-  destination = await startImapServer({ accounts, fault: whenMessage(answer(REFUSAL), { where: isVirus }) });
+  const virus = whenMessage(answer(REFUSAL), { where: isVirus });
+  const silence = when('APPEND', hang(), { account: 'bob', where: () => hangs });
+  destination = await startImapServer({ accounts, fault: script(silence, virus) });
   for (const user of USERS) {
     const inbox = source.accounts.get(user).folder('INBOX');
     for (const letter of [...letters(10, 'good'), ...letters(3, 'virus'), ...letters(5, 'late')]) inbox.add(letter);
@@ -34,7 +39,7 @@ afterEach(async () => {
 });
 
 /** The night, and every go at it after. */
-async function night(): Promise<Ended> {
+async function night(): Promise<Running> {
   const plan = `EmailAddress,UserName,Password,DestinationPassword\n${USERS.map((user) => `${user},${user},pass,pass\n`).join('')}`;
   await operator.file('school.csv', plan);
   const urls = [
@@ -44,7 +49,7 @@ async function night(): Promise<Ended> {
     `imaps://127.0.0.1:${destination.tlsPort}`,
   ];
   const trust = ['--source-fingerprint', FINGERPRINT, '--destination-fingerprint', FINGERPRINT];
-  return operator.run(['run', 'school.csv', ...urls, ...trust, '--stagger', '0', '--json']);
+  return operator.start(['run', 'school.csv', ...urls, ...trust, '--stagger', '0', '--json']);
 }
 const resumes = () => operator.run(['resume', 'school', '--plan', 'school.csv', '--json']);
 
@@ -62,7 +67,7 @@ const counts = async () => (await operator.status('school')).batch.counts;
 const there = () => USERS.map((user) => mailIn(destination.accounts.get(user), 'INBOX').length);
 
 it('in the morning: looked at, weighed, left out, brought back, tried with a few, and moved after all', async () => {
-  const ended = await night();
+  const ended = await (await night()).ended;
   expect(ended.code, story(ended)).toBe(3);
   expect(there()).toEqual([15, 15]);
   expect(await groups('--code', 'CANNOT')).toMatchObject([{ messages: 6, mailboxes: 2, standing: 'open' }]);
@@ -102,7 +107,7 @@ it('in the morning: looked at, weighed, left out, brought back, tried with a few
 });
 
 it('ends in 0 when all that failed was left out, and says in one line what it cannot do', async () => {
-  expect((await night()).code).toBe(3);
+  expect((await (await night()).ended).code).toBe(3);
   expect(await operator.run(['skip', 'school', '--code', 'CANNOT', '--why', 'viruses'])).toMatchObject({
     code: 0,
     out: 'skip 6 UIDs of CANNOT in 2 mailboxes: viruses (decision 1; undo: nightferry undo school 1)\n',
@@ -116,4 +121,33 @@ it('ends in 0 when all that failed was left out, and says in one line what it ca
   const wrong = await operator.run(['skip', 'school', '--code', 'CANNOT']);
   expect([wrong.code, wrong.out]).toEqual([2, '']);
   expect(wrong.err).toMatch(/^nightferry: required option '--why <text>' not specified; see nightferry skip --help\n$/);
+});
+
+it('during the night: the engine does it, durable before it says so', async () => {
+  hangs = true;
+  const running = await night();
+  await expect
+    .poll(async () => (await groups('--mailbox', 'ann').catch(() => []))[0]?.messages, { timeout: 20_000 })
+    .toBe(3);
+  const argv = ['skip', 'school', '--mailbox', 'ann', '--folder', 'INBOX', '--uid', '11:12'];
+  const dry = await decides(...argv, '--why', 'viruses', '--dry-run');
+  const done = await decides(...argv, '--why', 'viruses');
+  expect(done.preview).toEqual(dry.preview);
+  expect(done).toMatchObject({ preview: { uids: 2, mailboxes: 1 }, decision: { id: 1, uids: 2, mailboxes: 1 } });
+  expect(await counts()).toMatchObject({ skipped: 2, failed: 1 });
+  await asks('undo', 'school', '1');
+  expect(await counts()).toMatchObject({ skipped: 0, failed: 3 });
+  const refused = await operator.run(['undo', 'school', '1']);
+  expect(refused).toMatchObject({ code: 2, out: '' });
+  expect(refused.err).toMatch(
+    /^nightferry: the engine of school says: decision 1 cannot be undone any more: undone\n$/,
+  );
+  await decides(...argv, '--why', 'viruses');
+  expect(await groups('--mailbox', 'ann')).toMatchObject([{ messages: 1, skipped: 2 }]);
+
+  running.kill('SIGKILL');
+  await running.ended;
+  expect(await groups('--mailbox', 'ann')).toMatchObject([{ messages: 1, skipped: 2 }]);
+  const skips = { skipped: 2, failed: 1 };
+  expect((await operator.status('school')).mailboxes[0]).toMatchObject({ email: 'ann', counts: skips, errors: 1 });
 });
