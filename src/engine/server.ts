@@ -13,7 +13,7 @@ import { type Greeting, type Request, readRequest } from './socket-messages.js';
 
 /** Consoles, scripts and monitors of one operator; more is a mistake. */
 const MOST_CLIENTS = 32;
-/** How long the end of the batch waits for consoles to read it. */
+/** How long the end of the batch waits for consoles to be told it, and once more for them to read it. */
 const LAST_WORDS_MS = 1_000;
 
 /** What a console may do. */
@@ -40,6 +40,11 @@ export async function serveEngine(
   const mirror = new EventMirror(engine.status());
   const deaf = engine.onEvent((event) => mirror.note(event));
   const clients = new Map<Socket, Promise<void>>();
+  const within = async (ms: number, done: Promise<unknown>): Promise<void> => {
+    const enough = new AbortController();
+    await Promise.race([done, given.clock.sleep(ms, enough.signal)]);
+    enough.abort();
+  };
   const greeting: Greeting = { nightferry: PROTOCOL_VERSION, program: given.program, batch: given.batch };
   const server = createServer((socket) => {
     // A console that dies is no event for the engine.
@@ -61,9 +66,11 @@ export async function serveEngine(
       deaf();
       server.close();
       if (mirror.ended.aborted) {
-        const enough = new AbortController();
-        await Promise.race([Promise.all(clients.values()), given.clock.sleep(LAST_WORDS_MS, enough.signal)]);
-        enough.abort();
+        await within(LAST_WORDS_MS, Promise.all(clients.values()));
+        // Our half only: who writes to a socket that is closed loses what it has not read yet, the end among it.
+        const left = [...clients.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)));
+        for (const socket of clients.keys()) socket.end();
+        await within(LAST_WORDS_MS, Promise.all(left));
       }
       for (const socket of clients.keys()) socket.destroySoon();
       await rm(given.path, { force: true });
@@ -105,6 +112,8 @@ async function serveClient(socket: Socket, engine: RunningEngine, mirror: EventM
       return;
     }
     const given = access === 'read-only' && !READS.has(request.command.do) ? READ_ONLY : await answer(engine, request);
+    // It was told the end meanwhile.
+    if (socket.writableEnded) return;
     socket.write(answerLine(request.id, given));
     // Who asks without reading the answers waits: they are not piled up here.
     if (socket.writableNeedDrain) await once(socket, 'drain', { signal: gone.signal }).catch(() => undefined);
@@ -121,7 +130,7 @@ async function serveClient(socket: Socket, engine: RunningEngine, mirror: EventM
       return refuse(`a line is longer than ${LONGEST_LINE} bytes`);
     }
     for (const text of lines) {
-      if (gone.signal.aborted) return;
+      if (gone.signal.aborted || socket.writableEnded) return;
       const request = readRequest(text);
       if (!request) return refuse('this line is no request');
       await handle(request);
