@@ -72,7 +72,11 @@ export async function startImapServer(options: ServerOptions = {}): Promise<Imap
   let ever = 0;
   let peak = 0;
 
+  /** Of all lines, also of those that ended before they had spoken TLS: half open they would never close. */
+  const streams = new Set<Duplex>();
   const admit = (stream: Duplex, entrance: Entrance): void => {
+    streams.add(stream);
+    stream.once('close', () => streams.delete(stream));
     ever += 1;
     const number = ever;
     const line =
@@ -125,6 +129,7 @@ export async function startImapServer(options: ServerOptions = {}): Promise<Imap
         session.wire.break();
         session.wire.destroy();
       }
+      for (const stream of streams) stream.destroy();
       await Promise.all(doors.map((door) => new Promise((resolve) => door.close(resolve))));
     },
   };

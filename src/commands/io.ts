@@ -64,8 +64,8 @@ export interface Io {
   readonly random: Random;
   /** @returns how to stop listening */
   onSignal(signal: Signal, listener: () => void): () => void;
-  /** The engine is loaded only by commands that run one. */
-  loadEngine(batch: Batch): Promise<StartEngine>;
+  /** The engine is loaded only by commands that run one. @param batch  what it dials at once; null: nothing yet */
+  loadEngine(batch: Batch | null): Promise<StartEngine>;
   /** Null where no console can be drawn, whatever the terminal is: lines are printed. */
   readonly ground: ConsoleGround | null;
 }

@@ -47,7 +47,7 @@ export async function realIo(versionFile: URL, program: URL): Promise<Io> {
     },
     loadEngine: async (batch) => {
       // A quick move is worth its round trips; a batch of many staggers its starts anyway.
-      if (batch.mailboxes.length === 1) for (const side of SIDES) warmUp(batch[side].host, batch[side].port, 2);
+      if (batch?.mailboxes.length === 1) for (const side of SIDES) warmUp(batch[side].host, batch[side].port, 2);
       return (await import('../engine/engine.js')).startEngine;
     },
   };

@@ -31,7 +31,7 @@ export interface EngineRun {
 export async function runEngine(run: EngineRun, io: Io): Promise<number> {
   const { batch, workspace, credentials, atRest = false } = run;
   const path = await socketPathFor(join(workspace.root, batch.name), io.env, io.uid, io.tmp);
-  const startEngine = await io.loadEngine(batch);
+  const startEngine = await io.loadEngine(atRest ? null : batch);
   const store = await run.openStore();
   const lock = await store.lockEngine({ socketPath: path });
   try {
