@@ -97,14 +97,17 @@ describe('pairs of UIDs', () => {
     expect(() => UidPairs.parse({ source: '1:x', destination: '1:4' })).toThrow(BadInput);
   });
 
-  it('are found quickly among half a million single ones that arrived in no order', () => {
+  // Looked for one after the other they would not be found before this is given up.
+  it('are found among half a million single ones that arrived in no order', () => {
     const pairs = new UidPairs();
     const count = 500_000;
     for (let i = 0; i < count; i++) pairs.append(((i * 7919) % count) * 2 + 1, i + 1);
     expect(pairs.runs).toBe(count);
-    const began = performance.now();
-    for (let i = 0; i < count; i += 50) expect(pairs.sourceOf(i + 1)).toBe(((i * 7919) % count) * 2 + 1);
-    expect(pairs.destinationOf(((499_999 * 7919) % count) * 2 + 1)).toBe(500_000);
-    expect(performance.now() - began).toBeLessThan(5_000);
+    let wrong = 0;
+    for (let i = 0; i < count; i++) {
+      const source = ((i * 7919) % count) * 2 + 1;
+      if (pairs.sourceOf(i + 1) !== source || pairs.destinationOf(source) !== i + 1) wrong++;
+    }
+    expect(wrong).toBe(0);
   });
 });

@@ -110,9 +110,9 @@ describe('a set of UIDs', () => {
     expect(set.toString()).toBe('1:3');
   });
 
-  it('takes half a million scattered UIDs, in order, backwards and in batches, within a second or so', () => {
+  // So many that what costs their square would not end before this is given up.
+  it('takes half a million scattered UIDs, in order, backwards and in batches', () => {
     const odd = Array.from({ length: 500_000 }, (_, i) => i * 2 + 1);
-    const began = performance.now();
     const set = UidSet.from(odd);
     expect(set.runs).toBe(500_000);
     expect(UidSet.from(odd.toReversed()).equals(set)).toBe(true);
@@ -126,6 +126,5 @@ describe('a set of UIDs', () => {
     }
     expect(byBatch.equals(set)).toBe(true);
     expect(UidSet.parse(set.toString()).equals(set)).toBe(true);
-    expect(performance.now() - began).toBeLessThan(5_000);
   });
 });

