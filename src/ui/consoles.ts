@@ -33,12 +33,14 @@ export async function openBatchConsole(parts: BatchParts): Promise<number> {
   await model.known;
   const console = { model, services };
   try {
-    return await runConsole({
+    const left = await runConsole({
       ...parts,
       screens: batchScreens(() => model.view().batch?.name ?? 'nightferry'),
       first: 'night',
       within: (screens) => createElement(BatchConsoleContext.Provider, { value: console }, screens),
     });
+    if (left === 0 && parts.access === 'full') await model.looked(services.operator);
+    return left;
   } finally {
     model.close();
   }

@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../engine/client.js';
-import type { BatchEntity, EngineAnswer, EngineCommand, EngineEvent, LogLine } from '../../engine/protocol.js';
+import type { BatchEntity, EngineAnswer, EngineCommand, EngineEvent, LogLine, Morning } from '../../engine/protocol.js';
 import type { Clock } from '../../words/clock.js';
 import { failureLine, LogBook } from './log-book.js';
 import { MailboxList } from './mailbox-list.js';
@@ -11,6 +11,8 @@ const GATHER_MS = 100;
 const GATHER_MS_PER_MAILBOX = 0.02;
 /** The engine's clock is followed only when ours is off by more: a second must not be shown twice. */
 const CLOCK_SLACK_MS = 1_500;
+/** How long a console that is left waits for its last word to be taken. */
+const LAST_WORD_MS = 500;
 /** Lines asked for: as many as surely fit into one answer, fewer if they do not. */
 const LINES_ASKED = [2_000, 500, 100];
 
@@ -25,6 +27,7 @@ export class ConsoleModel {
   #client: EngineClient;
   #closing = new AbortController();
   #askedAboutDeath = false;
+  #askedForMorning = false;
   #told: () => void = () => undefined;
   #arrived: LogLine[] = [];
   #batch: BatchEntity | null = null;
@@ -97,6 +100,22 @@ export class ConsoleModel {
     const may = !this.#askedAboutDeath;
     this.#askedAboutDeath = true;
     return may;
+  }
+
+  /** @returns what happened since an operator last looked, once; null after that, or where it is not known */
+  async firstMorning(): Promise<Morning | null> {
+    if (this.#askedForMorning) return null;
+    this.#askedForMorning = true;
+    const answer = await this.command({ do: 'morning' });
+    return answer.ok ? (answer.morning ?? null) : null;
+  }
+
+  /** Tells the engine that an operator has looked, and waits for a moment that it is written down. */
+  async looked(by: string): Promise<void> {
+    if (this.#link.kind !== 'live') return;
+    const enough = new AbortController();
+    await Promise.race([this.command({ do: 'looked', by }), this.clock.sleep(LAST_WORD_MS, enough.signal)]);
+    enough.abort();
   }
 
   /** @returns what the engine said; that it is gone is an answer too */

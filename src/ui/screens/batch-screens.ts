@@ -1,4 +1,6 @@
 import type { Screen } from '../shell/screen.js';
+import { DECISIONS_BINDINGS } from './decisions/bindings.js';
+import { DecisionsScreen } from './decisions/DecisionsScreen.js';
 import { ENTRY_BINDINGS, ERRORS_BINDINGS } from './errors/bindings.js';
 import { EntryScreen } from './errors/EntryScreen.js';
 import { ErrorsScreen } from './errors/ErrorsScreen.js';
@@ -7,6 +9,8 @@ import { LOG_BINDINGS } from './log/bindings.js';
 import { LogScreen } from './log/LogScreen.js';
 import { MAILBOX_BINDINGS } from './mailbox/bindings.js';
 import { MailboxScreen } from './mailbox/MailboxScreen.js';
+import { MORNING_BINDINGS } from './morning/bindings.js';
+import { MorningScreen } from './morning/MorningScreen.js';
 import { NIGHT_BINDINGS } from './night/bindings.js';
 import { NightScreen } from './night/NightScreen.js';
 import { SCHEDULE_BINDINGS } from './schedule/bindings.js';
@@ -50,6 +54,26 @@ export function batchScreens(batch: () => string): readonly Screen[] {
       title: ({ mailbox }) => (mailbox === undefined ? 'log' : `log of ${mailbox}`),
       bindings: LOG_BINDINGS,
       component: LogScreen,
+    },
+    {
+      name: 'decisions',
+      key: 'd',
+      weight: 0,
+      label: 'decisions',
+      description: 'What operators decided about failures, what came of it, and taking it back',
+      title: () => 'decisions',
+      bindings: DECISIONS_BINDINGS,
+      component: DecisionsScreen,
+    },
+    {
+      name: 'morning',
+      key: 'i',
+      weight: 0,
+      label: 'since you looked',
+      description: 'What happened since you last looked, what needs you first',
+      title: () => 'since you last looked',
+      bindings: MORNING_BINDINGS,
+      component: MorningScreen,
     },
     {
       name: 'mailbox',

@@ -1,9 +1,10 @@
 import type { MailboxEntity, MailboxState } from '../../engine/protocol.js';
 import { isMoving } from './states.js';
 
-/** It does not go on without its operator. */
-export function needsOperator({ state }: MailboxEntity): boolean {
-  return state.kind === 'held';
+/** It does not go on without its operator, or has waited so long that the operator should ask the provider. */
+export function needsOperator({ state, asksPassword, provider }: MailboxEntity): boolean {
+  if (state.kind === 'synced' || state.kind === 'completed') return false;
+  return state.kind === 'held' || asksPassword !== null || provider !== null;
 }
 
 /** Mailboxes that need the operator, those that wait longest first. */

@@ -7,6 +7,7 @@ import { Prompt } from '../../components/Prompt.js';
 import { ruleLine } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
+import { labelled } from '../../keys/labelled.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
@@ -96,7 +97,7 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
       />,
     );
   };
-  useKeys(MAILBOX_BINDINGS, {
+  useKeys(labelled(MAILBOX_BINDINGS, mailbox.provider ? { 'mailbox.copy': 'copy the text' } : {}), {
     ...list.actions,
     'mailbox.section': () => setSection((at) => SECTIONS[(SECTIONS.indexOf(at) + 1) % SECTIONS.length] ?? 'history'),
     'mailbox.errors': () => shell.go('errors', { mailbox: mailbox.id, email: mailbox.email }),
@@ -107,7 +108,10 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
     'mailbox.stop': () => void order({ kind: 'stop' }, [mailbox]),
     'mailbox.filter': filter.open,
     'mailbox.sort': () => setSort((by) => nextOrder(columns, by)),
-    'mailbox.copy': () => shell.copy(mailboxLine(mailbox), mailbox.email),
+    'mailbox.copy': () =>
+      mailbox.provider
+        ? shell.copy(mailbox.provider.text, 'the text for the provider')
+        : shell.copy(mailboxLine(mailbox), mailbox.email),
   });
 
   const below = room - tableHeight;

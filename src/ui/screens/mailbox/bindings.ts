@@ -76,7 +76,7 @@ export const MAILBOX_BINDINGS: readonly Binding[] = [
     id: 'mailbox.copy',
     keys: ['y'],
     label: 'copy',
-    description: 'Copy the state of the mailbox in one line',
+    description: 'Copy the text for the provider where there is one, else the state of the mailbox in one line',
     command: 'copy',
     weight: 0,
   },

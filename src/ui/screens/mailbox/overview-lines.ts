@@ -24,6 +24,7 @@ export function overviewLines(mailbox: MailboxEntity, width: number, now: number
   return [
     stateLine(mailbox, width, now, glyphs),
     ...reasonLines(mailbox, width, glyphs),
+    ...providerLines(mailbox, now, glyphs),
     progressLine(mailbox, width, glyphs),
     countsLine(mailbox),
     sideLine('source', mailbox.lines.source),
@@ -60,6 +61,13 @@ function reasonLines(mailbox: MailboxEntity, width: number, glyphs: Glyphs): rea
       (line, index): Spans => [span('alert', ` ${index === 0 ? glyphs.alert : ' '} ${line}`)],
     ),
   ];
+}
+
+/** After an hour in one state somebody else has to look: what is to be sent to them stands ready. */
+function providerLines({ provider }: MailboxEntity, now: number, glyphs: Glyphs): readonly Spans[] {
+  if (provider === null) return [];
+  const said = `in this state since ${showPast(provider.since, now)}: ready text for the provider`;
+  return [[' ', span('alert', `${glyphs.alert} ${said}, `), span('key', 'y'), span('alert', ' copies it')]];
 }
 
 function progressLine({ counts }: MailboxEntity, width: number, glyphs: Glyphs): Spans {

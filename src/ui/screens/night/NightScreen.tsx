@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import type { MailboxEntity } from '../../../engine/protocol.js';
 import { nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
 import { Lines } from '../../components/Lines.js';
@@ -7,10 +7,11 @@ import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
-import { useView } from '../../model/context.js';
+import { useBatchConsole, useView } from '../../model/context.js';
 import { atWork, byAttention, needingOperator, needsOperator } from '../../select/attention.js';
 import { filterMailboxes } from '../../select/filter-mailboxes.js';
 import { mailboxLine } from '../../select/mailbox-text.js';
+import { isNews } from '../../select/morning.js';
 import { pauseOrContinue } from '../../select/orders.js';
 import { useShell } from '../../shell/context.js';
 import { scrollActions } from '../../shell/ScrolledPage.js';
@@ -45,6 +46,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   const [pane, setPane] = useKept<string | null>('pane', null);
   const { mailboxes, now } = view;
   const columns = mailboxColumns(now, glyphs);
+  useMorningFirst();
 
   const shown = useMemo(() => filterMailboxes(mailboxes, filter.text), [mailboxes, filter.text]);
   const ids = useMemo(() => new Set(mailboxes.map(idOf)), [mailboxes]);
@@ -124,9 +126,26 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   );
 }
 
+/** Who was away for long is shown what happened, unless they went elsewhere meanwhile. */
+function useMorningFirst(): void {
+  const { model } = useBatchConsole();
+  const shell = useShell();
+  const here = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the console is opened
+  useEffect(() => {
+    here.current = true;
+    void model.firstMorning().then((morning) => {
+      if (here.current && morning && isNews(morning, model.view().now)) shell.go('morning');
+    });
+    return () => {
+      here.current = false;
+    };
+  }, [model]);
+}
+
 function sectionsOf(mailboxes: readonly MailboxEntity[]) {
   const needs = needingOperator(mailboxes);
-  const workers = atWork(mailboxes);
+  const workers = atWork(mailboxes).filter((one) => !needsOperator(one));
   const working = new Set(workers);
   return { needs, workers, others: mailboxes.filter((one) => !working.has(one) && !needsOperator(one)) };
 }

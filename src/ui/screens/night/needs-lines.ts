@@ -17,7 +17,7 @@ export function needsLine(
 ): Spans {
   const { width, focus, now, glyphs } = look;
   const { side, code, text } = readReason(stateReason(mailbox));
-  const since = stateSince(mailbox);
+  const since = mailbox.provider?.since ?? stateSince(mailbox);
   const options = { ellipsis: glyphs.ellipsis };
   const nameWidth = Math.max(20, Math.min(40, Math.floor(width / 4)));
   const time = fitText(since === null ? '' : showPast(since, now), 6, { align: 'right' });

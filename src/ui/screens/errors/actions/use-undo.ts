@@ -1,5 +1,6 @@
 import type { DecisionEntity } from '../../../../engine/protocol.js';
 import { useBatchConsole } from '../../../model/context.js';
+import { lastStanding } from '../../../select/decisions.js';
 import { useShell } from '../../../shell/context.js';
 
 export interface Undo {
@@ -20,16 +21,10 @@ export function useUndo(): Undo {
   const last = async (): Promise<void> => {
     const answer = await model.command({ do: 'decisions' });
     if (!answer.ok) return shell.toast('alert', answer.why);
-    const latest = lastDecision(answer.decisions ?? []);
-    if (latest === null) return shell.toast('alert', 'nothing was decided that could be taken back');
+    const latest = lastStanding(answer.decisions ?? []);
+    if (latest === null) return shell.toast('alert', 'nothing is decided that could be taken back');
     if (!latest.undoable) return shell.toast('alert', `too late for that: ${latest.text} (${latest.standing})`);
     await one(latest);
   };
   return { last: () => void last(), one: (decision) => void one(decision) };
-}
-
-/** The one that was decided last; what took another one back is none of its own. */
-export function lastDecision(decisions: readonly DecisionEntity[]): DecisionEntity | null {
-  const own = decisions.filter((decision) => decision.do !== 'undo');
-  return own.reduce<DecisionEntity | null>((last, one) => (last === null || one.id > last.id ? one : last), null);
 }

@@ -1,0 +1,39 @@
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import type { DecisionEntity, EngineAnswer } from '../../engine/protocol.js';
+import type { Correction } from '../../words/correction.js';
+import { useShell } from '../shell/context.js';
+import { useBatchConsole, useView } from './context.js';
+import { Feed } from './feed.js';
+
+/** What operators decided, the newest first, and what they said that responses mean. */
+export interface Decided {
+  readonly decisions: readonly DecisionEntity[];
+  readonly corrections: readonly Correction[];
+}
+
+export interface DecidedView {
+  /** Null until it was told. */
+  readonly decided: Decided | null;
+  readonly trouble: string | null;
+  /** Asks again: there may be others now. */
+  readonly renew: () => void;
+}
+
+/** Decisions while a screen shows them; what comes of them changes with the batch. */
+export function useDecisions(): DecidedView {
+  const { model } = useBatchConsole();
+  const { clock } = useShell();
+  const { batch, failures } = useView();
+  const feed = useMemo(
+    () => new Feed((command) => model.command(command), clock, decidedIn, { do: 'decisions' }),
+    [model, clock],
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they are what says that something may have come of one
+  useEffect(() => feed.changed(), [feed, batch, failures]);
+  const { known, trouble } = useSyncExternalStore(feed.subscribe, feed.told);
+  return { decided: known, trouble, renew: () => feed.changed() };
+}
+
+function decidedIn({ decisions = [], corrections = [] }: Extract<EngineAnswer, { ok: true }>): Decided {
+  return { decisions: [...decisions].sort((a, b) => b.id - a.id), corrections };
+}

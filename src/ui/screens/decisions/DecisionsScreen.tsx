@@ -1,0 +1,101 @@
+import { type ReactElement, useMemo } from 'react';
+import type { Confirmation } from '../../components/Dialog.js';
+import { Lines } from '../../components/Lines.js';
+import { Rule, ruleLine } from '../../components/Rule.js';
+import { seenRange } from '../../components/scroll.js';
+import { Table } from '../../components/Table.js';
+import { useKeys } from '../../keys/use-keys.js';
+import { useLook } from '../../look.js';
+import { useBatchConsole, useView } from '../../model/context.js';
+import { useDecisions } from '../../model/use-decisions.js';
+import { type DecidedRow, decidedRows, rowId } from '../../select/decisions.js';
+import { useShell } from '../../shell/context.js';
+import type { ScreenProps } from '../../shell/screen.js';
+import { plural } from '../../text/format.js';
+import { type Spans, span } from '../../text/spans.js';
+import { useUndo } from '../errors/actions/use-undo.js';
+import { field, showDay } from '../errors/detail-lines.js';
+import { Page } from '../shared/Page.js';
+import { useList } from '../shared/use-list.js';
+import { DECISIONS_BINDINGS } from './bindings.js';
+import { decidedColumns, isUndoable, standingText, whatText } from './columns.js';
+
+/** What operators decided in this batch, what came of it, and which responses they said are read otherwise. */
+export function DecisionsScreen({ width, height }: ScreenProps): ReactElement {
+  const { now } = useView();
+  const { glyphs } = useLook();
+  const shell = useShell();
+  const { model, services } = useBatchConsole();
+  const undo = useUndo();
+  const { decided, trouble, renew } = useDecisions();
+  const rows = useMemo(() => decidedRows(decided?.decisions ?? [], decided?.corrections ?? []), [decided]);
+  const detailHeight = Math.min(9, Math.floor(height / 3));
+  const tableHeight = height - 2 - detailHeight;
+  const list = useList('decisions', rows, rowId, tableHeight - 1);
+  const { current } = list;
+
+  const takeBack = async (row: DecidedRow): Promise<void> => {
+    if (!isUndoable(row)) return shell.toast('alert', `it cannot be taken back any more: ${standingText(row)}`);
+    if ((await shell.ask(question(row))) === 'no') return;
+    if (row.kind === 'decision') return undo.one(row.decision);
+    const answer = await model.command({ do: 'uncorrect', id: row.correction.id, by: services.operator });
+    shell.toast(answer.ok ? 'good' : 'alert', answer.ok ? 'the rule is removed' : answer.why);
+    renew();
+  };
+  useKeys(DECISIONS_BINDINGS, {
+    ...list.actions,
+    'decisions.undo': current ? () => void takeBack(current) : undefined,
+    'decisions.copy': current
+      ? () => shell.copy(`${whatText(current)}\t${standingText(current)}`, 'the decision')
+      : undefined,
+  });
+
+  const rules = decided?.corrections.length ?? 0;
+  const title: Spans = [
+    span('strong', `decisions ${seenRange(list.scroll, rows.length, tableHeight - 1)}`),
+    ...(rules > 0 ? [`   ${plural(rules, 'rule')} for responses`] : []),
+  ];
+  const empty = decided === null ? (trouble ?? 'asking the engine') : 'nothing was decided yet: e shows what failed';
+  return (
+    <Page height={height}>
+      <Rule title={title} width={width} />
+      <Table
+        columns={decidedColumns(now)}
+        rows={rows}
+        idOf={rowId}
+        scroll={list.scroll}
+        width={width}
+        height={tableHeight}
+        empty={empty}
+      />
+      <Lines
+        lines={current ? [ruleLine([], width, glyphs), ...detailLines(current, width, now)] : []}
+        width={width}
+        height={detailHeight}
+      />
+    </Page>
+  );
+}
+
+function detailLines(row: DecidedRow, width: number, now: number): readonly Spans[] {
+  const { at, by } = row.kind === 'rule' ? row.correction : row.decision;
+  return [
+    ...field('what', whatText(row), width, 4),
+    ...field('stands', `${standingText(row)}${isUndoable(row) ? '; it can be taken back' : ''}`, width, 2),
+    ...field('by', `${by ?? 'an operator'}, ${showDay(at, now)}`, width, 1),
+  ];
+}
+
+function question(row: DecidedRow): Confirmation {
+  const isRule = row.kind === 'rule';
+  return {
+    title: isRule ? 'remove the rule' : `take decision ${row.decision.id} back`,
+    scope: whatText(row),
+    samples: [],
+    consequences: [
+      isRule ? 'From the next response on it counts no more.' : 'What a worker has begun meanwhile stays as it is.',
+    ],
+    action: isRule ? 'Remove it' : 'Take it back',
+    first: 'action',
+  };
+}

@@ -1,0 +1,42 @@
+import type { Instant, MailboxEntity, Morning, MorningLine } from '../../engine/protocol.js';
+import type { Params } from '../shell/screen.js';
+
+/** Who looked so shortly ago knows already. In milliseconds. */
+const SHORTLY = 600_000;
+
+/** Whether what happened is shown before anything else. */
+export function isNews({ since, lines }: Morning, now: Instant): boolean {
+  return lines.length > 0 && now - since > SHORTLY;
+}
+
+/** The screen that a line leads to; null: the first one. */
+export function leadsTo(
+  { leads }: MorningLine,
+  mailboxes: readonly MailboxEntity[],
+): { readonly screen: string; readonly params: Params } | null {
+  switch (leads.to) {
+    case 'mailbox': {
+      const email = mailboxes.find(({ id }) => id === leads.mailbox)?.email ?? leads.mailbox;
+      return { screen: 'mailbox', params: { mailbox: leads.mailbox, email } };
+    }
+    case 'group': {
+      // Without a code a group is called by its kind.
+      const name = leads.group.replace(/^kind (.*)$/, '($1)');
+      return { screen: 'error-group', params: { group: leads.group, name, by: 'code', filter: '' } };
+    }
+    case 'decisions':
+      return { screen: 'decisions', params: {} };
+    case 'night':
+      return null;
+  }
+}
+
+/** `its mailbox`, for the line that says where a key goes. */
+export function leadsWord({ leads }: MorningLine): string {
+  return {
+    mailbox: 'to the mailbox',
+    group: 'to these failures',
+    decisions: 'to the decisions',
+    night: 'to the night',
+  }[leads.to];
+}
