@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
-import { EngineGone } from '../engine/client.js';
+import { setImmediate } from 'node:timers/promises';
+import { type EngineClient, EngineGone } from '../engine/client.js';
 import type { EngineAnswer, EngineCommand } from '../engine/protocol.js';
 import type { BatchStore } from '../store/batch-store.js';
 import type { EngineLock } from '../store/engine-lock.js';
@@ -15,8 +16,10 @@ export type DeskCommand = Extract<
   { do: 'preview' | 'decide' | 'undo' | 'decisions' | 'correct' | 'uncorrect' }
 >;
 
+type Answered = EngineAnswer & { readonly ok: true };
+
 /** Whoever answers for a batch: the engine that runs it, else its files. @throws BadInput  where it refuses */
-export type Ask = (command: DeskCommand) => Promise<EngineAnswer & { readonly ok: true }>;
+export type Ask = (command: DeskCommand) => Promise<Answered>;
 
 /** How long an engine that is starting, or another command at the files, is waited for. */
 const PATIENCE_MS = 10_000;
@@ -26,7 +29,7 @@ const AGAIN_MS = 100;
  * Asks the engine that runs a batch. Where none does its files are asked, and what is decided counts from the
  * next resume on; while something may be changed they are held by the engine's lock, so that none starts meanwhile.
  *
- * @param work  is begun anew where the engine ends before it took the first order
+ * @param work  is begun anew where the engine ended before it took an order
  * @throws BadInput  where it is refused, or the batch is run where it cannot be reached
  */
 export async function atDesk<T>(
@@ -37,15 +40,14 @@ export async function atDesk<T>(
 ): Promise<T> {
   const until = io.clock.now() + PATIENCE_MS;
   for (;;) {
-    const engine = await reachEngine(store, io, 'full');
+    const engine = await reachEngine(store, io, access === 'look' ? 'read-only' : 'full');
     if (engine) {
+      const told = { orders: 0 };
       try {
-        return await work(async (command) =>
-          accepted(await engine.command(command), `the engine of ${store.name} says: `),
-        );
+        return await work((command) => askEngine(store, engine, command, told));
       } catch (error) {
-        // It had ended, and nothing was sent any more.
         if (!(error instanceof EngineGone)) throw error;
+        if (told.orders > 0) throw endedMeanwhile(store);
       } finally {
         engine.close();
       }
@@ -61,14 +63,43 @@ export async function atDesk<T>(
   }
 }
 
-async function askFiles(store: BatchStore, io: Io): Promise<Ask> {
-  const desk = new FilesDesk(store, await caughtUp(store), io.clock);
-  return async (command) => accepted(await desk.command(command), '');
+/** Commands that change nothing. */
+const LOOKS: ReadonlySet<DeskCommand['do']> = new Set(['preview', 'decisions']);
+
+/** @throws EngineGone  where it had ended, and was not told */
+async function askEngine(
+  store: BatchStore,
+  engine: EngineClient,
+  command: DeskCommand,
+  told: { orders: number },
+): Promise<Answered> {
+  const answer = await engine.command(command);
+  if (answer.ok) {
+    if (!LOOKS.has(command.do)) told.orders++;
+    return answer;
+  }
+  if (!LOOKS.has(command.do) && (await isClosed(engine))) throw endedMeanwhile(store);
+  throw new BadInput(`the engine of ${store.name} says: ${answer.why}`);
 }
 
-function accepted(answer: EngineAnswer, from: string): EngineAnswer & { readonly ok: true } {
-  if (!answer.ok) throw new BadInput(`${from}${answer.why}`);
-  return answer;
+/** What waits for an answer is told of a lost line before `closed` is. */
+function isClosed(engine: EngineClient): Promise<boolean> {
+  return Promise.race([engine.closed.then(() => true), setImmediate(false)]);
+}
+
+function endedMeanwhile({ name }: BatchStore): BadInput {
+  return new BadInput(
+    `the engine of ${name} ended before it answered: \`nightferry decisions ${name}\` shows what was decided`,
+  );
+}
+
+async function askFiles(store: BatchStore, io: Io): Promise<Ask> {
+  const desk = new FilesDesk(store, await caughtUp(store), io.clock);
+  return async (command) => {
+    const answer = await desk.command(command);
+    if (!answer.ok) throw new BadInput(answer.why);
+    return answer;
+  };
 }
 
 /** @returns null where another has it who may answer soon, or be done */

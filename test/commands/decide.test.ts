@@ -371,6 +371,20 @@ describe('an order while an engine runs', () => {
     expect(await stored()).toBeNull();
   });
 
+  it('that ends over it is said not to have answered', async () => {
+    const { engine, ends } = await whileAnEngineRuns(operator);
+    let ended: Promise<void> = Promise.resolve();
+    engine.answers = async () => {
+      ended = ends();
+      await ended;
+      return { ok: true };
+    };
+    expect(await refused('undo', 'school', '1')).toMatch(
+      /the engine of school ended before it answered: `nightferry decisions school` shows what was decided/,
+    );
+    await ended;
+  });
+
   it('goes to the files once that has ended', async () => {
     const { ends } = await whileAnEngineRuns(operator);
     await ends();
