@@ -43,11 +43,14 @@ export class Client {
   #suspects = new Map<number, number>();
   #failed = new UidSet();
   #dead = false;
+  /** Source UIDs that an operator has ordered to be sent repaired. */
+  readonly #mended: UidSet;
   #doubles = new Set<number>();
   #saving: Promise<void> = Promise.resolve();
 
   constructor(private readonly world: World) {
     this.properties = new Properties(world);
+    this.#mended = UidSet.from(world.source.messages.flatMap(({ uid, mail }) => (mail.mended > 0 ? [uid] : [])));
     world.client = {
       onStep: () => {
         if (!this.#dead) this.properties.step(this.#ledger);
@@ -98,6 +101,7 @@ export class Client {
         notOurs: new UidSet(),
         suspects: this.#suspects,
         notAgain: this.#failed,
+        treatments: { 'without-flags': new UidSet(), repaired: this.#mended },
         progress: {
           found: () => {},
           matched: () => {},

@@ -1,4 +1,4 @@
-import { contentKey, type Mail, type Rewrite } from './mail.js';
+import { contentKey, type Form, type Mail, type Rewrite } from './mail.js';
 
 /** A message where it stands. */
 export interface Standing {
@@ -6,6 +6,7 @@ export interface Standing {
   readonly mail: Mail;
   readonly key: string;
   readonly rewrite: Rewrite;
+  readonly form: Form;
   /** Number of its INTERNALDATE. */
   readonly date: number;
   readonly flags: Set<string>;
@@ -20,12 +21,13 @@ export class ModelFolder {
   /** Content by UID, of all that ever stood here. */
   readonly #keys = new Map<number, string>();
 
-  add(mail: Mail, how: Partial<Pick<Standing, 'rewrite' | 'date' | 'flags' | 'origin'>> = {}): Standing {
+  add(mail: Mail, how: Partial<Pick<Standing, 'rewrite' | 'form' | 'date' | 'flags' | 'origin'>> = {}): Standing {
     const standing: Standing = {
       uid: this.uidNext++,
       mail,
       key: contentKey(mail),
       rewrite: how.rewrite ?? 'none',
+      form: how.form ?? 'as-is',
       date: how.date ?? mail.date,
       flags: how.flags ?? new Set(mail.flagged ? ['\\Flagged'] : []),
       origin: how.origin ?? null,

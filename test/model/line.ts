@@ -8,7 +8,7 @@ import type { Tagged } from '../../src/engine/imap/tagged.js';
 import type { Listener, OnData, Wire } from '../../src/engine/imap/wire.js';
 import type { Side } from '../../src/words/side.js';
 import type { ModelFolder, Standing } from './folder.js';
-import { headerOf, internalDate, literalOf, type Mail } from './mail.js';
+import { type Form, headerOf, internalDate, literalOf, type Mail } from './mail.js';
 import type { World } from './world.js';
 
 /** One APPEND, with one message or several. */
@@ -16,6 +16,7 @@ export interface AppendCommand {
   readonly line: number;
   readonly messages: readonly {
     readonly mail: Mail;
+    readonly form: Form;
     readonly date: number | null;
     readonly flags: readonly string[];
     readonly origin: number;
@@ -129,10 +130,11 @@ export class ModelLine {
   }
 
   #append(pieces: readonly Piece[]): Promise<Tagged> {
-    const messages: { mail: Mail; date: number | null; flags: string[]; origin: number }[] = [];
+    const messages: AppendCommand['messages'][number][] = [];
     for (let i = 2; i + 1 < pieces.length; i += 2) {
       const [, flags = '', date] = /^ \(([^)]*)\)(?: "([^"]*)")? $/.exec(pieces[i] as string)!;
-      const sent = SENT.get((pieces[i + 1] as Literal).slices);
+      const { slices } = pieces[i + 1] as Literal;
+      const sent = SENT.get(slices) ?? this.world.mended.get(textOf(slices));
       if (!sent) throw new Error('bytes were sent that the source never gave');
       messages.push({
         ...sent,
@@ -177,7 +179,7 @@ export class ModelLine {
     for (const message of this.folder.named(set)) {
       let row = `* ${this.folder.messages.indexOf(message) + 1} FETCH (UID ${message.uid}`;
       const literals: Literal[] = [];
-      const body = literalOf(message.mail, message.rewrite);
+      const body = literalOf(message.mail, message.rewrite, message.form);
       if (items.includes('FLAGS')) row += ` FLAGS (${[...message.flags].join(' ')})`;
       if (items.includes('INTERNALDATE')) row += ` INTERNALDATE "${internalDate(message.date)}"`;
       if (items.includes('RFC822.SIZE')) row += ` RFC822.SIZE ${body.length}`;
@@ -188,13 +190,20 @@ export class ModelLine {
       if (items.includes('BODY.PEEK[]')) {
         row += ` BODY[] ${LITERAL_MARK}`;
         const literal = { slices: [...body.slices], length: body.length };
-        if (this.side === 'source') SENT.set(literal.slices, { mail: message.mail, origin: message.uid });
+        if (this.side === 'source') this.#remember(literal, message);
         literals.push(literal);
       }
       const response = { text: `${row})`, literals };
       if (!isFetchRow(response)) throw new Error(`no row: ${row}`);
       yield response;
     }
+  }
+
+  /** What may be appended of it: these slices, or what the program makes of them. */
+  #remember({ slices }: Literal, { mail, uid: origin }: Standing): void {
+    SENT.set(slices, { mail, origin, form: 'as-is' });
+    if (mail.mended === 0) return;
+    this.world.mended.set(textOf(literalOf(mail, 'none', 'repaired').slices), { mail, origin, form: 'repaired' });
   }
 
   #storeFlags(text: string): void {
@@ -204,8 +213,17 @@ export class ModelLine {
   }
 }
 
+/** A message of the source as it may be appended. */
+export interface Sent {
+  readonly mail: Mail;
+  readonly origin: number;
+  readonly form: Form;
+}
+
 /** Which message the slices of a literal came from: what is appended is what was fetched. */
-const SENT = new WeakMap<readonly Buffer[], { readonly mail: Mail; readonly origin: number }>();
+const SENT = new WeakMap<readonly Buffer[], Sent>();
+
+const textOf = (slices: readonly Buffer[]) => Buffer.concat(slices as Buffer[]).toString('latin1');
 
 const plain = (text: string): Response => ({ text, literals: [] });
 

@@ -1,3 +1,4 @@
+import { repair } from '../../src/engine/copy/repair.js';
 import type { Literal } from '../../src/engine/imap/response-reader.js';
 
 /** A message by what tells it apart; two with the same values in all but `date` and `flagged` are equal. */
@@ -12,7 +13,12 @@ export interface Mail {
   readonly bareLf: boolean;
   /** The destination takes it neither in a batch nor alone. */
   readonly refused: boolean;
+  /** Of no other message of its source, where it holds NUL and is sent repaired, by order; 0: it is not. */
+  readonly mended: number;
 }
+
+/** What was sent of a message. */
+export type Form = 'as-is' | 'repaired';
 
 /** What a server does to a message that it stores. */
 export type Rewrite = 'none' | 'line ends' | 'headers';
@@ -21,27 +27,35 @@ export type Rewrite = 'none' | 'line ends' | 'headers';
 const CLAIMED = [300_000, 450_000, 1_100_000] as const;
 
 /** Equal for messages of equal content, whatever a known rewrite made of them. */
-export function contentKey({ id, body, size, bareLf, refused }: Mail): string {
-  return `${id} ${body} ${size} ${bareLf} ${refused}`;
+export function contentKey({ id, body, size, bareLf, refused, mended }: Mail): string {
+  return `${id} ${body} ${size} ${bareLf} ${refused} ${mended}`;
 }
 
 const literals = new Map<string, Literal>();
 
 /** The message as bytes. */
-export function literalOf(mail: Mail, rewrite: Rewrite): Literal {
-  const key = `${contentKey(mail)} ${rewrite}`;
+export function literalOf(mail: Mail, rewrite: Rewrite, form: Form = 'as-is'): Literal {
+  const key = `${contentKey(mail)} ${rewrite} ${form}`;
   let literal = literals.get(key);
   if (!literal) {
-    literal = make(mail, rewrite);
+    literal = form === 'as-is' ? make(mail, rewrite) : makeRepaired(mail, rewrite);
     literals.set(key, literal);
   }
   return literal;
 }
 
-function make({ id, body, size, bareLf, refused }: Mail, rewrite: Rewrite): Literal {
-  const added = rewrite === 'headers' ? 'X-MS-Exchange-Organization-SCL: -1\r\n' : '';
+const ADDED = 'X-MS-Exchange-Organization-SCL: -1\r\n';
+
+function makeRepaired(mail: Mail, rewrite: Rewrite): Literal {
+  const { slices } = repair(make(mail, 'none')).body;
+  const bytes = Buffer.concat([Buffer.from(rewrite === 'headers' ? ADDED : ''), ...slices]);
+  return { slices: [bytes], length: bytes.length };
+}
+
+function make({ id, body, size, bareLf, refused, mended }: Mail, rewrite: Rewrite): Literal {
+  const added = rewrite === 'headers' ? ADDED : '';
   const end = bareLf ? (rewrite === 'line ends' ? 'bare\r\n' : 'bare\n') : 'ends\r\n';
-  const text = `${added}${id === null ? '' : `Message-ID: <${id}@model>\r\n`}X-Size: ${size}\r\n\r\n${refused ? 'refused' : 'body'} ${body} ${end}`;
+  const text = `${added}${id === null ? '' : `Message-ID: <${id}@model>\r\n`}X-Size: ${size}\r\n\r\n${refused ? 'refused' : 'body'} ${body} ${mended > 0 ? `\0${mended} ` : ''}${end}`;
   const grown = added.length + (bareLf && rewrite === 'line ends' ? 1 : 0);
   return { slices: [Buffer.from(text)], length: CLAIMED[size] + grown };
 }

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type * as Reconcile from '../../src/engine/copy/reconcile.js';
 import type * as SettleTail from '../../src/engine/copy/settle-tail.js';
 import type * as VerifyFolder from '../../src/engine/copy/verify-folder.js';
+import type * as Treated from '../../src/store/treated.js';
 import type * as Ledger from '../../src/store/uid-ledger.js';
 import { PATIENCE } from './runs.js';
 import { schedules } from './schedule.js';
@@ -18,7 +19,7 @@ beforeEach(() => {
 afterEach(() => {
   for (const path of ['floor', 'reconcile', 'standstill', 'settle-tail', 'verify-folder', 'finish-folder'])
     vi.doUnmock(`../../src/engine/copy/${path}.js`);
-  vi.doUnmock('../../src/store/uid-ledger.js');
+  for (const path of ['uid-ledger', 'treated']) vi.doUnmock(`../../src/store/${path}.js`);
 });
 
 /** What the model says to the program as it is mocked now. */
@@ -89,6 +90,24 @@ it('notices that the tail is not read', async () => {
       repaired: repaired.minus(repaired),
     });
     return { ...actual, matchUnknown };
+  });
+  expect(await counterexample('within the standstill')).toMatch(/copies of a message|below the floor/);
+});
+
+it('notices that what was sent repaired is looked for only as it is at the source', async () => {
+  vi.doMock('../../src/engine/copy/settle-tail.js', async () => {
+    const actual = await vi.importActual<typeof SettleTail>('../../src/engine/copy/settle-tail.js');
+    const matchUnknown: typeof actual.matchUnknown = (context, folders, there, sought) =>
+      actual.matchUnknown(context, folders, there, { ...sought, repaired: sought.repaired.minus(sought.repaired) });
+    return { ...actual, matchUnknown };
+  });
+  expect(await counterexample('within the standstill')).toMatch(/copies of a message|below the floor/);
+});
+
+it('notices that the ledger does not remember what was sent repaired', async () => {
+  vi.doMock('../../src/store/treated.js', async () => {
+    const actual = await vi.importActual<typeof Treated>('../../src/store/treated.js');
+    return { ...actual, writeTreated: () => ({}) };
   });
   expect(await counterexample('within the standstill')).toMatch(/copies of a message|below the floor/);
 });

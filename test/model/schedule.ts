@@ -22,7 +22,7 @@ export interface Schedule {
   readonly tape: readonly number[];
 }
 
-const mail: fc.Arbitrary<Mail> = fc.nat({ max: 4 * 2 * 3 * 3 * 2 * 8 * 16 - 1 }).map((n) => {
+const mail: fc.Arbitrary<Mail> = fc.nat({ max: 4 * 2 * 3 * 3 * 2 * 8 * 16 * 8 - 1 }).map((n) => {
   const digit = (base: number) => {
     const value = n % base;
     n = Math.floor(n / base);
@@ -39,8 +39,14 @@ const mail: fc.Arbitrary<Mail> = fc.nat({ max: 4 * 2 * 3 * 3 * 2 * 8 * 16 - 1 })
     flagged: digit(2) === 1,
     bareLf,
     refused,
+    mended: digit(8) === 1 ? 1 : 0,
   };
 });
+
+/** Each that is sent repaired gets a number of its own, so that it is told from its equals by its bytes. */
+function numbered(mails: readonly Mail[]): Mail[] {
+  return mails.map((one, i) => (one.mended > 0 ? { ...one, mended: i + 1, date: one.date + 10_000 * (i + 1) } : one));
+}
 
 const traits: fc.Arbitrary<Traits> = fc.record({
   writers: fc.constantFrom(1, 2, 3),
@@ -54,7 +60,7 @@ const traits: fc.Arbitrary<Traits> = fc.record({
 
 /** A byte is a choice, and 0 the one that disturbs nothing: what is shrunk is what happens less. */
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
-  source: fc.array(mail, { minLength: 1, maxLength: 7 }),
+  source: fc.array(mail, { minLength: 1, maxLength: 7 }).map(numbered),
   before: fc.array(fc.nat({ max: 6 }), { maxLength: 2 }),
   traits,
   tape: fc.array(fc.nat({ max: 255 }), { maxLength: 60, size: 'max' }),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../src/words/clock.js';
 import { ModelFolder, type Standing } from './folder.js';
-import type { AppendCommand, ModelLine } from './line.js';
+import type { AppendCommand, ModelLine, Sent } from './line.js';
 import type { Mail } from './mail.js';
 import type { Schedule } from './schedule.js';
 import { Tape } from './tape.js';
@@ -41,6 +41,8 @@ export class World implements Clock {
   readonly tape: Tape;
   client: Disturbed = { onStep: () => {}, checkpoint: () => {}, die: () => {} };
   lines: readonly ModelLine[] = [];
+  /** Messages of the source, by the bytes that a repair makes of them. */
+  readonly mended = new Map<string, Sent>();
   /** The client has opened the folder: a stranger like ours in all but content may come from now on. */
   begun = false;
   #now = 0;
@@ -213,8 +215,9 @@ export class World implements Clock {
 
   #store({ messages, line }: AppendCommand): readonly Standing[] {
     const { traits } = this.schedule;
-    const stored = messages.map(({ mail, date, flags, origin }) =>
+    const stored = messages.map(({ mail, form, date, flags, origin }) =>
       this.destination.add(mail, {
+        form,
         rewrite: traits.rewrite,
         date: traits.dates === 'now' || date === null ? 1000 + Math.floor(this.#now / 1000) : date,
         flags: new Set(traits.dropsFlags ? [] : flags),
@@ -245,6 +248,7 @@ export class World implements Clock {
       flagged: false,
       bareLf: false,
       refused: false,
+      mended: 0,
     };
     // By Message-ID, size and date mail from before us is taken as ours, and UIDs are learned without UIDPLUS.
     const twins = this.begun && traits.appendUid === 'always';

@@ -129,12 +129,12 @@ describe('a message that is retried with repairs', () => {
   });
 
   it('is held against what was sent: what the destination changes besides is told too', async () => {
-    const raw = Buffer.from('Subject: caf\xe9\n\nbody\n', 'latin1');
+    const raw = Buffer.from('Subject: caf\xe9\n\nbo\0dy\n', 'latin1');
     const mail = () => ({ INBOX: [letter('one'), { raw, internalDate: AT }] });
     const night = await aNight({ mail, destination: { habits: CYRUS_HABITS } });
     expect(await retried(night, 'repaired', '2')).toBe(0);
     expect((await notes(night)).sort()).toEqual([
-      '2 repaired on the operator’s order: 3 bare LF made CRLF',
+      '2 repaired on the operator’s order: 1 NUL removed, 3 bare LF made CRLF',
       '2 stored, but changed by the destination: line ends, NUL bytes or 8-bit headers, as servers do',
     ]);
   });
