@@ -260,7 +260,7 @@ export class Engine implements RunningEngine {
       decisions,
       roster: this.#roster,
       clock,
-      startedAt: clock.now(),
+      startedAt: store.batch.createdAt,
       count: () => {
         const { counts, byState, errors } = this.#publisher.batch();
         return { copied: counts.copied, synced: byState.synced, failed: errors };

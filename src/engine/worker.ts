@@ -129,6 +129,7 @@ export class Worker {
   layDown(): void {
     const { kind } = this.#state;
     if (AT_WORK.has(kind) || kind === 'backing-off' || kind === 'queued') this.state = { kind: 'stopped' };
+    this.parts.onChange();
   }
 
   /** By the operator's order: what was refused in this run is tried once more. */
@@ -152,11 +153,12 @@ export class Worker {
 
   /** Brings what it counts up to the last decision. @param decisions  all of the batch, oldest first */
   follow(decisions: readonly Decision[]): void {
-    for (const { folder, messages } of followDecisions(this.parts.record, decisions)) {
+    const changes = followDecisions(this.parts.record, decisions);
+    for (const { folder, messages } of changes) {
       const tally = this.#tallies.find(({ source }) => source === folder);
       if (tally) Object.assign(tally, leftOut(tally.counts, messages), { left: undefined });
     }
-    this.parts.onChange();
+    if (changes.length > 0) this.parts.onChange();
   }
 
   /** UIDVALIDITY of a source folder when it was last opened; null: not known. */

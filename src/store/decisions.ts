@@ -21,6 +21,8 @@ export class Decisions {
   /** As it is known to be on the disk, and what came of decisions since. */
   #known: DecisionsDocument;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Something came of decisions that is not on the disk. */
+  #dirty = false;
 
   /** @param dir  the batch's  @throws BadInput  naming the file, when it cannot be used */
   static async open(dir: string, context: StoreContext = nodeContext): Promise<Decisions> {
@@ -94,10 +96,12 @@ export class Decisions {
   replace(decision: Decision): void {
     const decisions = this.all.map((one) => (one.id === decision.id ? decision : one));
     this.#known = { ...this.#known, decisions };
+    this.#dirty = true;
   }
 
-  save(): Promise<void> {
-    return this.#commit((next) => ({ next, result: undefined }));
+  /** Writes what came of decisions; where nothing did, nothing is written. */
+  async save(): Promise<void> {
+    if (this.#dirty) await this.#commit((next) => ({ next, result: undefined }));
   }
 
   correct(correction: Correction): Promise<void> {
@@ -125,7 +129,11 @@ export class Decisions {
     const turn = this.#turn.then(async () => {
       const { next, result } = change(this.#known);
       this.#low.data = next;
-      await this.#low.write();
+      this.#dirty = false;
+      await this.#low.write().catch((error: unknown) => {
+        this.#dirty = true;
+        throw error;
+      });
       // Once more, on what came of other decisions meanwhile.
       this.#known = change(this.#known).next;
       return result;

@@ -116,6 +116,7 @@ export class MailboxOrders implements PassOrders {
     stateOf: (part: DecisionPart, decision: Decision, i: number) => DecisionPart['state'],
   ): void {
     for (const decision of this.parts.decisions()) {
+      if (decision.action.do !== 'retry' && decision.action.do !== 'try-first') continue;
       let changed = false;
       const scope = decision.scope.map((part, i) => {
         if (part.mailbox !== this.parts.mailbox || !which(part)) return part;
