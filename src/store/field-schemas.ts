@@ -1,12 +1,16 @@
 import { z } from 'zod';
 import { MAX_UID } from './uid.js';
 import { parsePairs } from './uid-pairs-text.js';
-import { parseRanges } from './uid-text.js';
+import { measureRanges } from './uid-text.js';
 
 /** Fields that several documents share. */
 
 /** A set of UIDs as text; what is stored stays text, so that writing it again changes nothing. */
-export const uidSetText = z.string().refine((text) => reads(() => parseRanges(text)), 'not a set of UIDs');
+export const uidSetText = z.string().refine(isUidSetText, 'not a set of UIDs');
+
+export function isUidSetText(text: string): boolean {
+  return reads(() => measureRanges(text));
+}
 
 export const pairsText = z
   .strictObject({ source: z.string(), destination: z.string() })

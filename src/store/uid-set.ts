@@ -1,7 +1,7 @@
 import { checkUid, type Uid } from './uid.js';
 import { intersect, minus, union } from './uid-algebra.js';
 import { UidRanges } from './uid-ranges.js';
-import { formatRange, parseRanges } from './uid-text.js';
+import { formatRange, measureRanges, parseRanges } from './uid-text.js';
 
 const NO_RANGES = new UidRanges();
 
@@ -13,7 +13,8 @@ const LONGEST_RANGE = 21;
  * ascending order cost O(1) each, `has` O(log n) in ranges. A UID out of range is a RangeError.
  */
 export class UidSet implements Iterable<Uid> {
-  #ranges: UidRanges = NO_RANGES;
+  /** As text until somebody looks into it: of a million UIDs on the disk few are asked for one by one. */
+  #held: UidRanges | string = NO_RANGES;
   #size = 0;
   /** The ranges are another set's too: they are copied before the first change. */
   #shared = true;
@@ -21,9 +22,9 @@ export class UidSet implements Iterable<Uid> {
   /** @throws BadInput  when `text` is no sequence set (RFC 3501, section 9; `*` is not taken) */
   static parse(text: string): UidSet {
     const set = new UidSet();
+    const size = measureRanges(text);
+    if (size !== null) return set.#hold(text, size);
     const flat = parseRanges(text);
-    if (flat.length === 0) return set;
-    if (ascends(flat)) return set.#become(new UidRanges(flat));
     for (let i = 0; i < flat.length; i += 2) set.addRange(flat[i]!, flat[i + 1]!);
     return set;
   }
@@ -198,6 +199,7 @@ export class UidSet implements Iterable<Uid> {
   /** Written as sequence sets of at most `most` bytes each: servers refuse command lines over 8 KB (RFC 7162, section 4). */
   strings(most: number): string[] {
     if (!(most >= LONGEST_RANGE)) throw new RangeError(`a range of UIDs needs ${LONGEST_RANGE} bytes, not ${most}`);
+    if (typeof this.#held === 'string' && this.#size > 0 && this.#held.length <= most) return [this.#held];
     const lines: string[] = [];
     let parts: string[] = [];
     let length = 0;
@@ -217,6 +219,7 @@ export class UidSet implements Iterable<Uid> {
 
   /** As an IMAP sequence set; the empty set is the empty text. */
   toString(): string {
+    if (typeof this.#held === 'string') return this.#held;
     const parts: string[] = [];
     for (const [lo, hi] of this.ranges()) parts.push(formatRange(lo, hi));
     return parts.join(',');
@@ -238,34 +241,42 @@ export class UidSet implements Iterable<Uid> {
     return this.#ranges.count === 0 ? -1 : this.#ranges.hi(this.#ranges.count - 1);
   }
 
+  get #ranges(): UidRanges {
+    if (typeof this.#held === 'string') {
+      this.#held = new UidRanges(parseRanges(this.#held));
+      this.#shared = false;
+    }
+    return this.#held;
+  }
+
   #become(ranges: UidRanges): this {
     let size = 0;
     for (let i = 0; i < ranges.count; i++) size += ranges.hi(i) - ranges.lo(i) + 1;
-    this.#ranges = ranges;
-    this.#size = size;
+    this.#hold(ranges, size);
     this.#shared = false;
+    return this;
+  }
+
+  /** Ranges that stay another set's until one of the two changes. */
+  #hold(held: UidRanges | string, size: number): this {
+    this.#held = held;
+    this.#size = size;
+    this.#shared = true;
     return this;
   }
 
   /** Becomes what the other is, for nothing: a copy is made by whichever of them changes first. */
   #share(other: UidSet): void {
     other.#shared = true;
-    this.#shared = true;
-    this.#ranges = other.#ranges;
-    this.#size = other.#size;
+    this.#hold(other.#held, other.#size);
   }
 
   #toChange(): UidRanges {
-    if (this.#shared) {
-      this.#ranges = this.#ranges.clone();
-      this.#shared = false;
-    }
-    return this.#ranges;
+    const ranges = this.#ranges;
+    if (!this.#shared) return ranges;
+    const own = ranges.clone();
+    this.#held = own;
+    this.#shared = false;
+    return own;
   }
-}
-
-/** Whether ranges lo, hi, lo, hi ... stand as a set keeps them: ascending, with a gap between any two. */
-function ascends(flat: Uint32Array): boolean {
-  for (let i = 2; i < flat.length; i += 2) if (flat[i]! <= flat[i - 1]! + 1) return false;
-  return true;
 }

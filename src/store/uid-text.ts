@@ -14,37 +14,58 @@ const COLON = 58;
  * @throws BadInput  with one line that quotes the text
  */
 export function parseRanges(text: string): Uint32Array {
-  const out = new Uint32Array(countRanges(text) * 2);
-  if (text === '') return out;
-  let at = 0;
+  const out = new Uint32Array(mostRanges(text) * 2);
   let to = 0;
-  const number = (): number => {
-    const start = at;
-    let value = 0;
-    for (; at < text.length; at++) {
-      const char = text.charCodeAt(at);
-      if (char < ZERO || char > NINE) break;
-      value = value * 10 + char - ZERO;
-      if (value > MAX_UID) throw badSet(text);
-    }
-    if (at === start || text.charCodeAt(start) === ZERO) throw badSet(text);
-    return value;
-  };
-  for (;;) {
-    const first = number();
-    let second = first;
-    if (text.charCodeAt(at) === COLON) {
-      at++;
-      second = number();
-    }
+  eachRange(text, (first, second) => {
     out[to++] = Math.min(first, second);
     out[to++] = Math.max(first, second);
-    if (at === text.length) return out;
-    if (text.charCodeAt(at++) !== COMMA) throw badSet(text);
+  });
+  return out;
+}
+
+/**
+ * How many UIDs a sequence set holds, where it stands as this program writes it: ascending, each range as
+ * short as it can be. Nothing is kept, so it is a tenth of the cost of reading it.
+ *
+ * @returns null where it is written in another way
+ * @throws BadInput  as {@link parseRanges}
+ */
+export function measureRanges(text: string): number | null {
+  let size = 0;
+  let last = -1;
+  let plain = true;
+  eachRange(text, (first, second, isRange) => {
+    if (first <= last + 1 || (isRange && second <= first)) plain = false;
+    size += second - first + 1;
+    last = second;
+  });
+  return plain ? size : null;
+}
+
+function eachRange(text: string, each: (first: number, second: number, isRange: boolean) => void): void {
+  if (text === '') return;
+  let start = 0;
+  let value = 0;
+  let first = 0;
+  for (let at = 0; ; at++) {
+    const char = at === text.length ? COMMA : text.charCodeAt(at);
+    if (char >= ZERO && char <= NINE) {
+      value = value * 10 + char - ZERO;
+      continue;
+    }
+    if (at === start || value > MAX_UID || text.charCodeAt(start) === ZERO) throw badSet(text);
+    if (char === COLON && first === 0) first = value;
+    else if (char === COMMA) {
+      each(first === 0 ? value : first, value, first !== 0);
+      if (at === text.length) return;
+      first = 0;
+    } else throw badSet(text);
+    start = at + 1;
+    value = 0;
   }
 }
 
-function countRanges(text: string): number {
+function mostRanges(text: string): number {
   if (text === '') return 0;
   let count = 1;
   for (let at = text.indexOf(','); at >= 0; at = text.indexOf(',', at + 1)) count++;

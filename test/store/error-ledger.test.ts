@@ -220,6 +220,46 @@ describe('the error ledger of a mailbox', () => {
     expect(again.entries.map(({ command }) => command)).toEqual(['LOGIN']);
   });
 
+  it('is not taken for one when a field is not what it should be', () => {
+    const good = {
+      cause: '0123456789ab',
+      folder: 'INBOX',
+      failed: [[1, '1:3']],
+      skipped: [[2, '4']],
+      accepted: true,
+      times: 2,
+      when: [[982_276, 2]],
+      firstAt: 1,
+      lastAt: 2,
+      sample: [3, 'x', 4],
+      waitSeconds: 1.5,
+      own: [[1, [0, 'y', 0]]],
+    };
+    const reads = (entry: unknown) => errorLedgerSchema.safeParse([entry]).success;
+    const { cause, times, when, firstAt, lastAt } = good;
+    expect([reads(good), reads({ cause, folder: null, times, when, firstAt, lastAt })]).toEqual([true, true]);
+    const bad = {
+      cause: [undefined, 7],
+      folder: [undefined, 7],
+      failed: ['1:3', [['1', '1:3']], [[0, '1:3']], [[1, '1:']], [[1, '1', 2]], [null]],
+      skipped: [{}, [[1.5, '4']]],
+      accepted: [false, 1],
+      times: [0, 1.5, '2', undefined],
+      when: [undefined, [[1]], [[-1, 2]], [[1, 0]]],
+      firstAt: [-1, null, Number.NaN],
+      lastAt: ['2', undefined],
+      sample: ['x', [1, 2, 3], [-1, 'x', 0], [0, 'x']],
+      waitSeconds: [-1, '1'],
+      own: [[[0, [0, 'y', 0]]], [[1, 'y']], [['1', [0, 'y', 0]]]],
+      more: [1],
+    };
+    for (const [field, values] of Object.entries(bad)) {
+      for (const value of values)
+        expect([field, value, reads({ ...good, [field]: value })]).toEqual([field, value, false]);
+    }
+    for (const entry of [null, 'x', []]) expect(reads(entry)).toBe(false);
+  });
+
   it('holds each failing message once, whatever fails and succeeds in whatever order', () => {
     const step = fc.record({
       uids: fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { minLength: 1, maxLength: 8 }),

@@ -73,6 +73,40 @@ describe('a set of UIDs', () => {
     );
   });
 
+  it('is one of its own after being copied, read or joined to an empty one, whichever changes first', () => {
+    const change = (set: UidSet, model: Set<number>, steps: readonly Step[]) => {
+      for (const { kind, lo, length } of steps) {
+        if (kind === 'add') set.addRange(lo, lo + length);
+        else set.deleteAll(UidSet.range(lo, lo + length));
+        for (let i = lo; i <= lo + length; i++) kind === 'add' ? model.add(i) : model.delete(i);
+      }
+    };
+    const steps = fc.array(step, { maxLength: 6 });
+    fc.assert(
+      fc.property(uids, fc.boolean(), steps, steps, steps, (list, asText, a, b, c) => {
+        const first = asText ? UidSet.parse(UidSet.from(list).toString()) : UidSet.from(list);
+        const copy = first.clone();
+        const joined = new UidSet();
+        joined.addAll(first);
+        const models = [new Set(list), new Set(list), new Set(list)] as const;
+        change(copy, models[0], a);
+        change(first, models[1], b);
+        change(joined, models[2], c);
+        agrees(copy, models[0]);
+        agrees(first, models[1]);
+        agrees(joined, models[2]);
+      }),
+    );
+  });
+
+  it('is written at its shortest, however it was read', () => {
+    for (const text of ['3:3', '1,2', '1:2,3', '2:1', '1:5,4:6', '7,7']) {
+      const set = UidSet.parse(text);
+      expect(set.toString()).toBe(UidSet.from([...set]).toString());
+      expect(set.size).toBe([...set].length);
+    }
+  });
+
   it('is cut into commands of bounded length and chunks of bounded size, losing nothing', () => {
     fc.assert(
       fc.property(uids, fc.integer({ min: 21, max: 60 }), fc.integer({ min: 1, max: 20 }), (list, bytes, most) => {
@@ -93,13 +127,28 @@ describe('a set of UIDs', () => {
     expect(UidSet.parse('4294967295').last).toBe(4_294_967_295);
   });
 
-  it.each(['0', '*', '1:*', '1,', ',1', '1:', ':1', '1::2', '01', '1 2', '4294967296', '-1', '1.5', 'a'])(
-    'refuses %j in one line that quotes it',
-    (text) => {
-      expect(() => UidSet.parse(text)).toThrow(BadInput);
-      expect(() => UidSet.parse(text)).toThrow(JSON.stringify(text));
-    },
-  );
+  it.each([
+    '0',
+    '*',
+    '1:*',
+    '1,',
+    ',1',
+    '1:',
+    ':1',
+    '1::2',
+    '01',
+    '1 2',
+    '4294967296',
+    '-1',
+    '1.5',
+    'a',
+    '1:2:3',
+    '1,,2',
+    '99999999999999999999',
+  ])('refuses %j in one line that quotes it', (text) => {
+    expect(() => UidSet.parse(text)).toThrow(BadInput);
+    expect(() => UidSet.parse(text)).toThrow(JSON.stringify(text));
+  });
 
   it('refuses UIDs that no server can give', () => {
     const set = UidSet.parse('1:3');
