@@ -3,6 +3,7 @@ import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
 import { AnsweredCredentials } from './answered-credentials.js';
 import { EndpointHealth } from './endpoint-health.js';
+import { EndpointHolds } from './endpoint-holds.js';
 import type { Governor } from './governor.js';
 import { LocalGovernor } from './governor-local.js';
 import { keepYoungSpaceSmall } from './imap/spent-buffers.js';
@@ -51,6 +52,7 @@ export class Engine implements RunningEngine {
   readonly #turns: Turns;
   readonly #publisher: Publisher;
   readonly #shared: SharedLogins;
+  readonly #holds: EndpointHolds;
   readonly #large = new LargeMailboxes();
   readonly #orderBooks = new Map<string, MailboxOrders>();
   #triage: Triage | null = null;
@@ -108,6 +110,7 @@ export class Engine implements RunningEngine {
       shared: (side, row) => this.#credentials.shared(side, row),
       wake: () => this.#turns.wake(),
     });
+    this.#holds = new EndpointHolds(this.#roster, this.#governor, () => this.#turns.wake());
     keepYoungSpaceSmall();
   }
 
@@ -238,6 +241,7 @@ export class Engine implements RunningEngine {
         onChange: () => this.#publisher.touch(row.id),
         onServer: (side, software) => {
           this.#health.reached(side, software);
+          this.#holds.reached(side);
           this.#shared.worked(worker, side);
         },
         onFailure: (failure) => this.#publisher.failure(row.email, failure),
@@ -347,9 +351,15 @@ export class Engine implements RunningEngine {
     if (goesOn || answered) {
       roster.order(id, 0);
       worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
-    } else if (outcome.kind === 'held' && outcome.failure.verdict.kind === 'auth')
-      this.#shared.refused(worker, outcome.failure.side);
+    } else if (outcome.kind === 'held') this.#heldFor(worker, outcome.failure);
     else if (outcome.kind === 'synced') this.#goesOnByDecision(id, worker);
+  }
+
+  /** Others may meet the same. */
+  #heldFor(worker: Worker, failure: Extract<Outcome, { kind: 'held' }>['failure']): void {
+    const { side, verdict } = failure;
+    if (verdict.scope === 'endpoint') this.#holds.held(worker, failure);
+    else if (verdict.kind === 'auth') this.#shared.refused(worker, side);
   }
 
   /** Something was decided while it was at work, or is to be tried later. */

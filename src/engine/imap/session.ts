@@ -107,7 +107,15 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   } catch (error) {
     door.socket?.destroy();
     const during = insides.greeting === undefined ? 'connect' : 'login';
-    throw LoginFailed.from(side, error, last, lines.at(-1) ?? null, login.credential.kind, during, hushed);
+    throw LoginFailed.from(
+      side,
+      error,
+      last,
+      lines.at(-1) ?? (door.saidEarly.trimEnd() || null),
+      login.credential.kind,
+      during,
+      hushed,
+    );
   } finally {
     options.signal?.removeEventListener('abort', giveUp);
   }

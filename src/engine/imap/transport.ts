@@ -36,6 +36,11 @@ export class NotTrusted extends Error {
 export class Door implements ImapTransport {
   /** The socket that carries the session now. */
   socket: ImapTransportSocket | null = null;
+  /**
+   * What the server said while the session waited for `after`. A refusal with its end behind it is over
+   * before imapflow has read it.
+   */
+  saidEarly = '';
 
   /** @param after the session begins when this resolves; connecting and TLS do not wait for it */
   constructor(
@@ -56,7 +61,21 @@ export class Door implements ImapTransport {
 
   #begin(begin: () => void): void {
     if (this.after === null) begin();
-    else this.after.then(begin, (error: unknown) => this.socket?.destroy(error instanceof Error ? error : undefined));
+    else
+      this.after.then(
+        () => {
+          this.#listen();
+          begin();
+        },
+        (error: unknown) => this.socket?.destroy(error instanceof Error ? error : undefined),
+      );
+  }
+
+  #listen(): void {
+    const said: unknown = this.socket?.read();
+    if (!Buffer.isBuffer(said)) return;
+    this.saidEarly = said.toString('latin1', 0, 4096);
+    this.socket?.unshift(said);
   }
 
   upgrade(socket: ImapTransportSocket, options: { host: string }, onSecure: () => void): ImapTransportSocket {
