@@ -40,23 +40,21 @@ export const EXPORT_COLUMNS = [
 
 /** A row for each message that was selected, one at a time: a million of them need not be in memory. */
 export function* exportRows(selected: Iterable<Selected>): Generator<ExportRow> {
-  for (const { email, entry, uids } of selected) {
-    const { side, command, code, verdict, firstAt, lastAt, sample, own, times } = entry;
-    const same = {
-      mailbox: email,
-      folder: entry.folder === null ? null : sanitise(entry.folder),
-      side,
-      command,
-      code,
-      kind: verdict.kind,
-      first: new Date(firstAt).toISOString(),
-      last: new Date(lastAt).toISOString(),
+  for (const { email: mailbox, entry, uids } of selected) {
+    const { side, command, code, own, times } = entry;
+    const { kind } = entry.verdict;
+    const folder = entry.folder === null ? null : sanitise(entry.folder);
+    const first = new Date(entry.firstAt).toISOString();
+    const last = new Date(entry.lastAt).toISOString();
+    const sample = sanitise(entry.sample);
+    // Written out: a spread of what is the same costs more than all the rest of a row.
+    const row = (uid: Uid | null, attempts: number, response: string): ExportRow => {
+      return { mailbox, folder, uid, side, command, code, kind, attempts, first, last, response };
     };
-    const response = sanitise(sample);
-    if (uids.isEmpty) yield { ...same, uid: null, attempts: times, response };
+    if (uids.isEmpty) yield row(null, times, sample);
     for (const uid of uids) {
-      const last = own.get(uid);
-      yield { ...same, uid, attempts: triedOf(entry, uid), response: last === undefined ? response : sanitise(last) };
+      const said = own.get(uid);
+      yield row(uid, triedOf(entry, uid), said === undefined ? sample : sanitise(said));
     }
   }
 }
