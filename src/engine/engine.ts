@@ -75,6 +75,7 @@ export class Engine implements RunningEngine {
       concurrency: () => this.#course.options.concurrency,
       waiting: () => this.#roster.queue.size,
       onRoom: () => this.#turns.wake(),
+      say: (level, text) => this.#publisher.say(level, text),
     });
     this.#turns = new Turns({
       roster: this.#roster,

@@ -23,6 +23,7 @@ export interface GovernorParts {
   readonly waiting: () => number;
   /** Who had to wait may ask again. */
   readonly onRoom: () => void;
+  readonly say: (level: 'info' | 'warn', text: string) => void;
 }
 
 /** Counts for this process; each side by itself, also where both are one server. */
@@ -140,7 +141,7 @@ class Endpoint {
       if (verdict.scope === 'endpoint') this.address.toldOff(rounds.address, this.now);
       else this.#login(row).toldOff(rounds.login, this.now);
     }
-    if (verdict.scope === 'endpoint') this.circuit.met(row.id, verdict, reasonOf(failure), this.now);
+    if (verdict.scope === 'endpoint') this.#met(row, failure);
   }
 
   #permit(row: PlanRow): LocalPermit {
@@ -167,15 +168,26 @@ class Endpoint {
         closed();
         if (verdict.scope !== 'endpoint' && by === 'server') this.#answered();
         else if (verdict.scope === 'endpoint' || this.circuit.isTriedBy(row.id))
-          this.circuit.met(row.id, verdict, reasonOf(failure), this.now);
+          this.#met(row, failure);
       },
     };
+  }
+
+  #met(row: PlanRow, failure: PassFailure): void {
+    const wasClosed = this.circuit.state.kind === 'closed';
+    this.circuit.met(row.id, failure.verdict, reasonOf(failure), this.now);
+    const { state } = this.circuit;
+    if (!wasClosed || state.kind !== 'open') return;
+    const until = new Date(state.until).toISOString().slice(11, 19);
+    this.parts.say('warn', `${this.side}: circuit open until ${until} UTC, then one mailbox tries: ${state.because}`);
   }
 
   #answered(): void {
     const wasOpen = this.circuit.state.kind !== 'closed';
     this.circuit.answered(this.now);
-    if (wasOpen) this.parts.onRoom();
+    if (!wasOpen) return;
+    this.parts.say('info', `${this.side}: it answers again, the mailboxes go on one after the other`);
+    this.parts.onRoom();
   }
 
   #login(row: PlanRow): Ceiling {

@@ -24,6 +24,7 @@ const ENDPOINT: Endpoint = {
 function aGovernor(given: { concurrency?: number; waiting?: number; source?: Partial<Endpoint> } = {}) {
   const { concurrency = 20, waiting = 0, source } = given;
   const clock = { at: 1_000_000, rooms: 0 };
+  const said: string[] = [];
   const governor = new LocalGovernor({
     batch: { source: { ...ENDPOINT, ...source }, destination: { ...ENDPOINT, host: 'mail.new.example' } },
     clock: { now: () => clock.at, sleep: async () => {} },
@@ -31,9 +32,10 @@ function aGovernor(given: { concurrency?: number; waiting?: number; source?: Par
     concurrency: () => concurrency,
     waiting: () => waiting,
     onRoom: () => clock.rooms++,
+    say: (_, text) => said.push(text),
   });
   const admit = (user: string, how: 'in turn' | 'by order' = 'in turn') => governor.admit(row(user), how);
-  return { governor, clock, admit, enter: (user: string) => placeOf(admit(user)) };
+  return { governor, clock, said, admit, enter: (user: string) => placeOf(admit(user)) };
 }
 
 const row = (user: string): PlanRow => ({
@@ -171,13 +173,18 @@ it('does not open for what three mailboxes met each for itself', () => {
 });
 
 it('closes when the one that tries gets an answer of its own, be it a refused password', () => {
-  const { governor, enter, clock } = aGovernor();
-  for (const user of ['ann', 'bob', 'eve']) lineOf(enter(user)).refused(DOWN, 'server');
+  const { governor, enter, clock, said } = aGovernor();
+  const lines = ['ann', 'bob', 'eve', 'tom'].map((user) => lineOf(enter(user)));
+  for (const line of lines) line.refused(DOWN, 'server');
   clock.at += 5 * MINUTE;
   const before = clock.rooms;
   lineOf(enter('tom')).refused(failure('NO [AUTHENTICATIONFAILED] Wrong password', 'LOGIN'), 'server');
   expect(governor.standing('source').circuit).toBeNull();
   expect(clock.rooms).toBeGreaterThan(before);
+  expect(said).toEqual([
+    `source: circuit open until 00:21:40 UTC, then one mailbox tries: ${DOWN.response}`,
+    'source: it answers again, the mailboxes go on one after the other',
+  ]);
 });
 
 it('stays open where the one that tries has its line dropped without a word', () => {

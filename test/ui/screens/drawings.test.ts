@@ -206,6 +206,11 @@ describe('lines of the night', () => {
       failures: 0,
     };
     expect(plainText(nightHeader(view, 120, DRAWN)[2] ?? [])).toContain('▲ out of reach, again 02:19');
+    const circuit = { until: NOW + 15 * MINUTE, because: '* BYE Down' };
+    const left = { ...view, batch: { ...batch, endpoints: { ...batch.endpoints, source: { ...source, circuit } } } };
+    const line = plainText(nightHeader(left, 80, DRAWN)[2] ?? []);
+    expect(line).toContain('▲ circuit open until 02:29');
+    expect(line).not.toContain('out of reach');
   });
 });
 

@@ -70,13 +70,17 @@ function healthLine(batch: BatchEntity, now: number, width: number, glyphs: Glyp
 }
 
 function endpointSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): Spans {
-  const { connections, allowed, throttledUntil, unreachableUntil } = endpoint;
+  const { connections, allowed, throttledUntil, unreachableUntil, circuit } = endpoint;
+  const used = `${connections}/${allowed}`;
+  // Nobody connects meanwhile: what each of them met is in its place.
+  if (circuit !== null)
+    return [used, ' ', span('alert', `${glyphs.alert} circuit open until ${showMinute(circuit.until, now)}`)];
   const health: Spans[] = [];
   if (unreachableUntil !== null && unreachableUntil > now)
     health.push([' ', span('alert', `${glyphs.alert} out of reach, again ${showMinute(unreachableUntil, now)}`)]);
   if (throttledUntil !== null && throttledUntil > now)
     health.push([' ', span('alert', `throttled until ${showMinute(throttledUntil, now)}`)]);
-  return [`${connections}/${allowed}`, ...health.flat()];
+  return [used, ...health.flat()];
 }
 
 function etaSpans({ eta, state, counts }: BatchEntity, now: number): Spans {
