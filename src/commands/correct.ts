@@ -29,7 +29,7 @@ export const makeCommand: MakeCommand = (io, done) => {
       'Says that responses like those of the selected failures are of another kind, for the rest of the batch: what is done about them follows from that. `nightferry decisions` lists what was said.',
     )
     .argument('<name>', 'the batch')
-    .addOption(new Option('--as <kind>', `what they are: ${KINDS.join(', ')}`).choices([...KINDS]))
+    .addOption(new Option('--as <kind>', 'what they are').choices([...KINDS]))
     .option('--remove <id>', 'take a correction back, by its number')
     .option('--dry-run', 'say which responses are meant, and change nothing')
     .option('--json', 'print one JSON object');
