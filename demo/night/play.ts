@@ -57,14 +57,15 @@ const SCRIPTED_EXIT_CODE = 3;
  * process and between two servers of this process. Then counts at both of them what came of it.
  */
 export async function playNight(stage: Stage, story: readonly Beat[] = STORY): Promise<Review> {
-  const { factor, scale } = stage.variant;
+  const { factor, scale, wall } = stage.variant;
   const mailboxes = mailboxesOf(scale);
   let servers: NightServers | null = null;
-  const clock = new StoryClock(BEGINS, () => {
+  const speed = () => {
     // Before the first line nothing has begun: making ready is no part of the story.
     if (!servers || servers.source.connectionsEver === 0) return BEFORE;
     return servers.source.connections + servers.destination.connections > 0 ? factor.working : factor.waiting;
-  });
+  };
+  const clock = new StoryClock(BEGINS, speed, wall);
   servers = await startNightServers(mailboxes, story, clock);
   try {
     return await play(stage, { story, mailboxes, servers, clock });

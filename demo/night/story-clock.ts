@@ -21,6 +21,12 @@ export const wallClock: WallClock = {
 };
 
 /**
+ * The wall without the time in which this process was at work, which servers and program share: where a second of it is
+ * minutes of the story, a slow machine would be late for what the story says.
+ */
+export const idleClock: WallClock = { ...wallClock, now: () => performance.eventLoopUtilization().idle };
+
+/**
  * Milliseconds of the wall that count at most between two looks. A machine that stalls for a second must not
  * find the story minutes further on, with answers overdue that nobody was given the time to read.
  */
