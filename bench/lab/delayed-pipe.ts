@@ -7,6 +7,31 @@ export interface Pace {
   readonly bytesPerSecond: number;
 }
 
+/** Lets bytes go on, or keeps them where they are until it is opened again. */
+export class Gate {
+  #open = true;
+  readonly #waiting = new Set<() => void>();
+
+  get isOpen(): boolean {
+    return this.#open;
+  }
+
+  close(): void {
+    this.#open = false;
+  }
+
+  open(): void {
+    this.#open = true;
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const goOn of waiting) goOn();
+  }
+
+  whenOpen(goOn: () => void): void {
+    this.#waiting.add(goOn);
+  }
+}
+
 /** So much may be on its way before the sender is stopped. */
 const MOST_IN_FLIGHT = 64 << 20;
 /** With a limit, bytes come in pieces, not in bursts. */
@@ -15,7 +40,13 @@ const PIECE = 16 << 10;
 type Parcel = { readonly at: number; readonly bytes: Buffer | null };
 
 /** Carries bytes from one socket to the other, late. `null` in the queue is the end of the stream. */
-export function delayed(from: net.Socket, to: net.Socket, pace: Pace, through: (chunk: Buffer) => Buffer): void {
+export function delayed(
+  from: net.Socket,
+  to: net.Socket,
+  pace: Pace,
+  gate: Gate,
+  through: (chunk: Buffer) => Buffer,
+): void {
   const queue: Parcel[] = [];
   let inFlight = 0;
   let free = 0;
@@ -24,6 +55,7 @@ export function delayed(from: net.Socket, to: net.Socket, pace: Pace, through: (
 
   const deliver = () => {
     timer = null;
+    if (!gate.isOpen) return gate.whenOpen(deliver);
     const now = performance.now();
     while (!blocked && queue[0] !== undefined && queue[0].at <= now + 0.5) {
       const { bytes } = queue.shift() as Parcel;
