@@ -131,6 +131,7 @@ function aBatch(name: string): Batch {
       memory: 256 * 2 ** 20,
       stagger: { min: 60, max: 90 },
       concurrency: 20,
+      window: null,
     },
     planPath: '/plans/school.csv',
     mailboxes: Array.from({ length: MAILBOXES }, (_, n) => ({

@@ -101,6 +101,7 @@ export class BusyEngine implements RunningEngine {
       },
       history: [],
       asksPassword: null,
+      provider: null,
       lastResponse: null,
     };
   }
@@ -116,6 +117,7 @@ export class BusyEngine implements RunningEngine {
       allowed: workers * 2,
       throttledUntil: null,
       unreachableUntil: null,
+      circuit: null,
     });
     const none = { queued: 0, connecting: 0, scanning: 0, verifying: 0, 'backing-off': 0, held: 0, paused: 0 };
     return {
@@ -127,7 +129,12 @@ export class BusyEngine implements RunningEngine {
       destination: 'imaps://mail.new.example',
       mailboxes: workers,
       byState: { ...none, copying: workers, stopped: 0, synced: 0, completed: 0 },
-      counts: { ...countsOf(done), total: TOTAL * workers, left: TOTAL * workers - done },
+      counts: {
+        ...countsOf(done),
+        total: TOTAL * workers,
+        left: TOTAL * workers - done,
+        bytesTotal: TOTAL * workers * 30_000,
+      },
       errors: 0,
       decided: 0,
       rate: { messages: this.#rate, bytes: this.#rate * 30_000 },
@@ -136,6 +143,8 @@ export class BusyEngine implements RunningEngine {
       endpoints: { source: side('imaps://mail.old.example'), destination: side('imaps://mail.new.example') },
       stagger: { min: 60, max: 90 },
       concurrency: workers,
+      window: null,
+      closedUntil: null,
     };
   }
 }

@@ -4,6 +4,7 @@ import { BadInput } from '../words/bad-input.js';
 import { parseMappings } from './folder-mapping.js';
 import { parseSize } from './sizes.js';
 import { parseStagger } from './stagger.js';
+import { parseWindow } from './time-window.js';
 
 /** As commander hands them over: texts, or absent. */
 export interface BatchFlags {
@@ -16,6 +17,7 @@ export interface BatchFlags {
   readonly memory?: string;
   readonly stagger?: string;
   readonly concurrency?: string;
+  readonly window?: string;
 }
 
 const LEAST_MEMORY = 1024 ** 2;
@@ -44,7 +46,8 @@ export function addFolderOptions(command: Command): Command {
 export function addPaceOptions(command: Command): Command {
   return command
     .option('--stagger <seconds>', 'gap between two first starts, e.g. 75, 30-45 or 0 (default: 60-90)')
-    .option('--concurrency <n>', 'mailboxes at once, at most 100 (default: 20)');
+    .option('--concurrency <n>', 'mailboxes at once, at most 100 (default: 20)')
+    .option('--window <hours>', 'mailboxes are at work only then, UTC, e.g. 20:00-06:00 (default: always)');
 }
 
 /** @throws BadInput naming the option */
@@ -59,6 +62,7 @@ export function readBatchOptions(flags: BatchFlags): BatchOptions {
     memory: memory(flags.memory ?? '128M'),
     stagger: parseStagger(flags.stagger ?? '60-90'),
     concurrency: concurrency(flags.concurrency ?? '20'),
+    window: flags.window === undefined ? null : parseWindow(flags.window),
   };
 }
 

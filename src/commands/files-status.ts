@@ -48,6 +48,8 @@ export function statusOfFiles(
     endpoints: { source: endpointAtRest(batch, 'source'), destination: endpointAtRest(batch, 'destination') },
     stagger: batch.options.stagger,
     concurrency: batch.options.concurrency,
+    window: batch.options.window,
+    closedUntil: null,
   };
   return { version: PROTOCOL_VERSION, batch: entity, mailboxes };
 }

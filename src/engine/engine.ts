@@ -12,8 +12,8 @@ import { type Connect, connectTcp } from './imap/transport.js';
 import { LargeMailboxes } from './large-mailboxes.js';
 import { MemoryBudget } from './memory-budget.js';
 import { readTrust } from './open-lines.js';
-import { type Course, Orders } from './orders.js';
-import type { EngineAnswer, EngineCommand, EngineEvent, MailboxEntity, Status } from './protocol.js';
+import { type Course, Orders, PAUSED } from './orders.js';
+import type { EngineAnswer, EngineCommand, EngineEvent, Instant, MailboxEntity, Status } from './protocol.js';
 import { PROTOCOL_VERSION } from './protocol.js';
 import { Publisher } from './publisher.js';
 import { Roster } from './roster.js';
@@ -21,6 +21,7 @@ import type { EngineParts, RunningEngine, StartEngine } from './running-engine.j
 import { lastStartAfter } from './scheduler.js';
 import { SharedLogins } from './shared-logins.js';
 import { takeDestination } from './take-destination.js';
+import { windowAt } from './time-window.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import { Triage } from './triage/triage.js';
 import { type Due, Turns } from './turns.js';
@@ -139,7 +140,10 @@ export class Engine implements RunningEngine {
       else if (this.#course.state === 'paused') this.#turns.none('the batch is paused');
       else {
         this.#course.state = this.#roster.busy ? 'running' : 'waiting';
-        this.#startSome();
+        const { options } = this.#course;
+        const { open, until } = windowAt(options.window, this.parts.clock.now());
+        if (open) this.#startSome();
+        else this.#waitForWindow(until);
       }
       if (!this.#hasWork()) break;
       if (this.#course.state === 'waiting') this.#publisher.publish();
@@ -192,6 +196,7 @@ export class Engine implements RunningEngine {
       case 'postpone':
       case 'stagger':
       case 'concurrency':
+      case 'window':
       case 'password':
         return this.#published(this.#orders.take(command));
       case 'message':
@@ -290,6 +295,12 @@ export class Engine implements RunningEngine {
       );
     }
     for (const worker of workers) this.#checkLarge(worker.entity);
+  }
+
+  /** What is at work settles what is in flight and goes on when the window opens. */
+  #waitForWindow(opensAt: Instant): void {
+    for (const { drain } of this.#roster.stops.values()) drain.abort(PAUSED);
+    this.#turns.none('the window is closed', opensAt);
   }
 
   /** The mailboxes that may start now do; the others are told what they wait for. */

@@ -4,17 +4,18 @@ import type { AnsweredCredentials } from './answered-credentials.js';
 import { Secret } from './credentials.js';
 import type { BatchState, EngineAnswer, EngineCommand, Instant } from './protocol.js';
 import type { Roster } from './roster.js';
+import { windowAt } from './time-window.js';
 import type { Worker } from './worker.js';
 
 /** What a pause ends an attempt with. */
-const PAUSED = new Error('paused');
+export const PAUSED = new Error('paused');
 const STOPPED = new Error('stopped');
 
 /** How the batch goes on now: orders change it, the engine acts on it. */
 export interface Course {
   state: BatchState;
   /** As they are now: they can be changed while it runs. */
-  options: Pick<BatchOptions, 'stagger' | 'concurrency'>;
+  options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window'>;
   /** When the next first pass may start. */
   nextFirstAt: Instant;
 }
@@ -33,7 +34,7 @@ export interface OrderParts {
 /** The commands about how mailboxes go on. */
 export type Order = Extract<
   EngineCommand,
-  { do: 'stop' | 'pause' | 'continue' | 'start' | 'postpone' | 'stagger' | 'concurrency' | 'password' }
+  { do: 'stop' | 'pause' | 'continue' | 'start' | 'postpone' | 'stagger' | 'concurrency' | 'window' | 'password' }
 >;
 
 const OK: EngineAnswer = { ok: true };
@@ -68,6 +69,8 @@ export class Orders {
         return this.#change({ stagger: { min: order.min, max: order.max } });
       case 'concurrency':
         return this.#change({ concurrency: order.most });
+      case 'window':
+        return this.#change({ window: order.window });
       case 'password':
         return this.#each(order.mailbox, (worker) => this.#password(worker, order));
     }
@@ -148,6 +151,8 @@ export class Orders {
     const { id, email } = worker.row;
     if (roster.running.has(id)) return no(`${email} is at work already`);
     if (course.state === 'paused') return no('the batch is paused: continue it first');
+    const { open, until } = windowAt(course.options.window, clock.now());
+    if (!open) return no(`the window is closed until ${new Date(until).toISOString()}: change it first`);
     const at = clock.now() + seconds * 1000;
     // What held it was mended, or so the operator says: a full destination's refused messages fit now.
     if (worker.state.kind === 'held') worker.forgive();
@@ -179,8 +184,12 @@ export class Orders {
   }
 
   #change(options: Partial<Course['options']>): EngineAnswer {
-    const checked = batchOptionsSchema.pick({ stagger: true, concurrency: true }).partial().safeParse(options);
-    if (!checked.success) return no('stagger is seconds from 0 on, concurrency 1 to 100');
+    const checked = batchOptionsSchema
+      .pick({ stagger: true, concurrency: true, window: true })
+      .partial()
+      .safeParse(options);
+    if (!checked.success)
+      return no('stagger is seconds from 0 on, concurrency 1 to 100, a window two different minutes of the day');
     if (options.stagger && options.stagger.min > options.stagger.max) return no('stagger: the least is over the most');
     const { course, clock } = this.parts;
     course.options = { ...course.options, ...options };

@@ -174,6 +174,10 @@ export interface BatchEntity {
   /** Seconds between first starts. */
   readonly stagger: { readonly min: number; readonly max: number };
   readonly concurrency: number;
+  /** Hours in which mailboxes may be at work, in minutes of the day, UTC; null: always. */
+  readonly window: { readonly from: number; readonly to: number } | null;
+  /** The window opens then; null: it is open. */
+  readonly closedUntil: Instant | null;
 }
 
 /** One cause of failure in one place of one mailbox. */
@@ -352,6 +356,7 @@ export type EngineCommand =
   | { readonly do: 'postpone'; readonly mailbox: string; readonly seconds: number }
   | { readonly do: 'stagger'; readonly min: number; readonly max: number }
   | { readonly do: 'concurrency'; readonly most: number }
+  | { readonly do: 'window'; readonly window: { readonly from: number; readonly to: number } | null }
   /**
    * Answers a mailbox that asks for a password; it logs in with it at once. One login for many mailboxes is
    * answered for all of them. Kept in the engine's memory only: no log, no event and no other console gets it.

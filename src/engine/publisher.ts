@@ -10,6 +10,7 @@ import type { BatchEntity, EngineEvent, Instant, LogLine, MailboxEntity } from '
 import { etaOf, Trend } from './rate-meter.js';
 import type { EngineParts } from './running-engine.js';
 import { showEndpoint } from './show-endpoint.js';
+import { windowAt } from './time-window.js';
 import { Totals } from './totals.js';
 
 /** Entities are published at most 4 times a second. */
@@ -115,6 +116,7 @@ export class Publisher {
     const totals = this.#totals;
     const { counts, rate } = totals;
     const { stagger, concurrency } = course.options;
+    const window = windowAt(course.options.window, now);
     this.#trend.sample(now, counts.copied);
     const endpoint = (side: Side) => ({
       name: showEndpoint(batch[side]),
@@ -139,6 +141,8 @@ export class Publisher {
       endpoints: health.entities(now, { source: endpoint('source'), destination: endpoint('destination') }),
       stagger,
       concurrency,
+      window: course.options.window,
+      closedUntil: window.open ? null : window.until,
     };
   }
 

@@ -24,6 +24,7 @@ const commandSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('postpone'), mailbox, seconds }),
   z.strictObject({ do: z.literal('stagger'), min: seconds, max: seconds }),
   z.strictObject({ do: z.literal('concurrency'), most: z.int() }),
+  z.strictObject({ do: z.literal('window'), window: z.strictObject({ from: z.int(), to: z.int() }).nullable() }),
   z.strictObject({ do: z.literal('password'), mailbox, side: z.enum(SIDES), secret: z.string().max(4_096) }),
   ...TRIAGE_COMMANDS,
   z.strictObject({ do: z.literal('log'), lines: z.int().min(0).max(LINES_KEPT) }),

@@ -5,6 +5,7 @@ import type { Course } from './orders.js';
 import type { Instant } from './protocol.js';
 import type { Roster } from './roster.js';
 import { decide, type Waiting } from './scheduler.js';
+import { windowAt } from './time-window.js';
 
 export interface TurnParts {
   readonly roster: Roster;
@@ -49,7 +50,8 @@ export class Turns {
       },
     );
     course.nextFirstAt = decision.nextFirstAt;
-    this.#wakeAt = earlier(decision.wakeAt, this.#askAllDue());
+    const { until } = windowAt(course.options.window, clock.now());
+    this.#wakeAt = earlier(earlier(decision.wakeAt, this.#askAllDue()), Number.isFinite(until) ? until : null);
     this.#refused = refused;
     return [...places].map(([id, place]) => ({ id, place }));
   }
@@ -67,11 +69,11 @@ export class Turns {
     for (const [id, { startsAt, why }] of told) this.#tell(id, startsAt, why);
   }
 
-  /** Nobody starts. */
-  none(why: string): void {
-    this.noneEver();
+  /** Nobody starts. @param until  when to look again; null: only when something happens */
+  none(why: string, until: Instant | null = null): void {
+    this.#wakeAt = until;
     const { roster } = this.parts;
-    for (const id of roster.queue) if (roster.workers.get(id)?.state.kind === 'queued') this.#tell(id, null, why);
+    for (const id of roster.queue) if (roster.workers.get(id)?.state.kind === 'queued') this.#tell(id, until, why);
   }
 
   /** A start that was due is due no more: waking for it would spin while the last lines are drained. */

@@ -42,6 +42,11 @@ export const batchOptionsSchema = z.strictObject({
   /** Seconds between two first starts at one source; both 0: all at once. */
   stagger: z.strictObject({ min: z.number().min(0), max: z.number().min(0) }),
   concurrency: z.int().min(1).max(100),
+  /** Hours in which mailboxes may be at work, in minutes of the day, UTC; null: always. */
+  window: z
+    .strictObject({ from: z.int().min(0).max(1439), to: z.int().min(0).max(1439) })
+    .refine(({ from, to }) => from !== to, 'a window of no time')
+    .nullable(),
 });
 export type BatchOptions = z.infer<typeof batchOptionsSchema>;
 

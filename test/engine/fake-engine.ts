@@ -69,6 +69,8 @@ export function aBatch(change: Partial<BatchEntity> = {}): BatchEntity {
     endpoints: { source: anEndpoint('imaps://old.example:993'), destination: anEndpoint('imaps://new.example:993') },
     stagger: { min: 60, max: 90 },
     concurrency: 20,
+    window: null,
+    closedUntil: null,
     ...change,
   };
 }

@@ -40,6 +40,7 @@ function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Batch {
       memory: 1,
       stagger: { min: 0, max: 0 },
       concurrency: 1,
+      window: null,
     },
     planPath: null,
     mailboxes: ids.map((id, i) => ({

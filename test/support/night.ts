@@ -74,6 +74,7 @@ const OPTIONS: BatchOptions = {
   memory: 64 * 2 ** 20,
   stagger: { min: 0, max: 0 },
   concurrency: 100,
+  window: null,
 };
 
 const ENTRANCE = { plaintext: 'secured', starttls: 'plain', tls: 'tls' } as const;

@@ -55,7 +55,7 @@ describe('a pause', () => {
     expect(await running.engine.command({ do: 'pause', mailbox: email('ann') })).toEqual(OK);
     await night.clock.passes(2 * HOUR);
     expect([entity(running, 'ann').state.kind, entity(running, 'bob').state.kind]).toEqual(['paused', 'synced']);
-    expect(running.engine.status().batch.state).toBe('running');
+    expect(running.engine.status().batch.state).toBe('waiting');
     expect(await running.engine.command({ do: 'continue', mailbox: 'ann' })).toEqual(OK);
     expect(await running.engine.command({ do: 'continue', mailbox: 'bob' })).toMatchObject({ ok: false });
     expect(await ends(night, running)).toBe(0);
@@ -251,5 +251,43 @@ describe('what is told of a batch', () => {
     const answer = await running.engine.command({ do: 'log', lines: 2 });
     expect(answer.ok && answer.log?.length).toBeLessThanOrEqual(2);
     expect(await running.engine.command({ do: 'errors', mailbox: null })).toMatchObject({ ok: true });
+  });
+});
+
+describe('a time window', () => {
+  // The night begins at 22:00 UTC.
+  const window = { from: 20 * 60, to: 22 * 60 + 1 };
+
+  it('lets mailboxes settle what is in flight when it closes, and go on where they stood when it opens again', async () => {
+    const much = () => ({ INBOX: letters(120, 'letter', { bytes: 60_000 }) });
+    const options = { memory, window, concurrency: 1 };
+    const night = await aNight({ mailboxes: ['ann', 'bob'], mail: much, options });
+    night.destination.goesWrong(slowly);
+    const running = night.start();
+    await night.clock.passes(30 * MINUTE);
+    const { batch } = running.engine.status();
+    expect(batch.closedUntil).toBe(night.clock.began + 22 * HOUR);
+    expect(entity(running, 'ann').state).toMatchObject({ kind: 'queued', startsAt: batch.closedUntil });
+    expect(entity(running, 'ann').counts.copied).toBeGreaterThan(0);
+    expect(entity(running, 'bob').state).toMatchObject({ kind: 'queued', why: 'the window is closed' });
+    expect(night.source.server.connections + night.destination.server.connections).toBe(0);
+    expect(await running.engine.command({ do: 'start', mailbox: 'bob' })).toMatchObject({ ok: false });
+    const connected = night.source.connectedAt.length;
+    await night.clock.passes(21 * HOUR);
+    expect(night.source.connectedAt.length).toBe(connected);
+    expect(await ends(night, running)).toBe(0);
+    expect(night.source.connectedAt[connected]).toBeGreaterThanOrEqual(night.clock.began + 22 * HOUR);
+    for (const user of night.users) expectSameMail(night, user);
+  });
+
+  it('can be changed while it is closed', async () => {
+    const night = await aNight({ options: { window: { from: 0, to: 60 } } });
+    const running = night.start();
+    await night.clock.passes(MINUTE);
+    expect(entity(running, 'ann').state).toMatchObject({ kind: 'queued', why: 'the window is closed' });
+    expect(await running.engine.command({ do: 'window', window: { from: 5, to: 5 } })).toMatchObject({ ok: false });
+    expect(await running.engine.command({ do: 'window', window: null })).toEqual(OK);
+    expect(await ends(night, running)).toBe(0);
+    expect(night.clock.now() - night.clock.began).toBeLessThan(HOUR);
   });
 });

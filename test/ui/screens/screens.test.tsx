@@ -54,13 +54,25 @@ describe('the schedule', () => {
     const { console } = await aBatchConsole(anEngine());
     await console.type('s');
     const screen = await console.screen();
-    expect(screen).toContain('stagger 60-90 s   at once 20   to do 49');
+    expect(screen).toContain('stagger 60-90 s   at once 20   window always   to do 49');
     expect(screen).toContain('02:15');
     expect(screen).toMatch(/▸ ann +█{9}─+ {2}copying Archive\/2019/);
     expect(screen).toMatch(/fred +┊ {2}starts in 0:38 {2}staggered start/);
     expect(screen).toContain('39 wait for a place   last known start 02:15');
     await console.clock.pass(2_000);
     expect(await console.screen()).toContain('starts in 0:36');
+  });
+
+  it('changes the window in which mailboxes are at work', async () => {
+    const engine = anEngine();
+    const { console } = await aBatchConsole(engine);
+    await console.type('s');
+    await console.type('W');
+    expect(await console.screen()).toContain('always');
+    await console.type('\u001525:00-06:00\r');
+    expect(await console.screen()).toContain('hours of the day are expected');
+    await console.type('\u001520:00-06:30\r');
+    expect(engine.orders).toEqual([{ do: 'window', window: { from: 1200, to: 390 } }]);
   });
 
   it('changes stagger and concurrency, and says what cannot be read', async () => {

@@ -136,6 +136,8 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     },
     stagger: { min: 60, max: 90 },
     concurrency: 20,
+    window: null,
+    closedUntil: null,
     ...more,
   };
 }

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import type { MailboxEntity } from '../../../engine/protocol.js';
+import type { BatchEntity, MailboxEntity } from '../../../engine/protocol.js';
 import { Lines } from '../../components/Lines.js';
 import { Prompt } from '../../components/Prompt.js';
 import { ruleLine } from '../../components/Rule.js';
@@ -22,7 +22,7 @@ import { useFilter } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
 import { useOrders } from '../shared/use-orders.js';
 import { SCHEDULE_BINDINGS } from './bindings.js';
-import { readConcurrency, readStagger, type Typed } from './paces.js';
+import { readConcurrency, readStagger, readWindow, type Typed } from './paces.js';
 import { axisLabels, axisLine, CELLS_MS, timelineSpans, timeScale } from './timeline.js';
 
 const idOf = ({ id }: MailboxEntity) => id;
@@ -96,6 +96,15 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
       ? () =>
           ask('at once', 'Mailboxes at work at the same time, 1 to 100.', String(batch.concurrency), readConcurrency)
       : undefined,
+    'schedule.window': batch
+      ? () =>
+          ask(
+            'window',
+            'Mailboxes are at work in these hours only, UTC. When it closes they settle what is in flight, and go on when it opens.',
+            showWindow(batch.window),
+            readWindow,
+          )
+      : undefined,
     'schedule.zoom': () => setZoom((n) => (n + 1) % CELLS_MS.length),
     'schedule.filter': filter.open,
   });
@@ -125,6 +134,10 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
     ? [
         span('strong', 'schedule'),
         `   stagger ${showRange(batch.stagger)} s   at once ${batch.concurrency}`,
+        `   window ${showWindow(batch.window)}`,
+        ...(batch.closedUntil === null
+          ? []
+          : [' ', span('alert', `closed until ${showMinute(batch.closedUntil, now)}`)]),
         `   to do ${rows.length}`,
         ...filter.said,
       ]
@@ -144,6 +157,13 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
       <Lines lines={[footLine(rows, list.scroll.top + body.length, now)]} width={width} height={1} />
     </Page>
   );
+}
+
+function showWindow(window: BatchEntity['window']): string {
+  if (window === null) return 'always';
+  const two = (value: number) => String(value).padStart(2, '0');
+  const show = (minute: number) => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+  return `${show(window.from)}-${show(window.to)}`;
 }
 
 function showRange({ min, max }: { min: number; max: number }): string {

@@ -69,6 +69,15 @@ export const SCHEDULE_BINDINGS: readonly Binding[] = [
     changes: 'engine',
   },
   {
+    id: 'schedule.window',
+    keys: ['W'],
+    label: 'window',
+    description: 'Change the hours in which mailboxes are at work',
+    command: 'window',
+    weight: 16,
+    changes: 'engine',
+  },
+  {
     id: 'schedule.zoom',
     keys: ['z'],
     label: 'zoom',

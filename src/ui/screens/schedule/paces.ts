@@ -12,6 +12,18 @@ export function readStagger(text: string): Typed {
   return { command: { do: 'stagger', min, max } };
 }
 
+/** `20:00-06:00`, UTC, or nothing for always. */
+export function readWindow(text: string): Typed {
+  if (text.trim() === '' || text.trim() === 'always') return { command: { do: 'window', window: null } };
+  const [, fromHour, fromMinute, toHour, toMinute] =
+    /^\s*([01]?\d|2[0-3]):([0-5]\d)\s*(?:-|to)\s*([01]?\d|2[0-3]):([0-5]\d)\s*$/i.exec(text) ?? [];
+  if (fromHour === undefined) return { wrong: 'hours of the day are expected, in UTC: 20:00-06:00, or always' };
+  const from = Number(fromHour) * 60 + Number(fromMinute);
+  const to = Number(toHour) * 60 + Number(toMinute);
+  if (from === to) return { wrong: 'that is no time at all' };
+  return { command: { do: 'window', window: { from, to } } };
+}
+
 /** 1 to 100 mailboxes at once. */
 export function readConcurrency(text: string): Typed {
   const most = /^\s*\d{1,4}\s*$/.test(text) ? Number(text) : Number.NaN;
