@@ -11,8 +11,10 @@ export interface Told<T> {
   readonly trouble: string | null;
 }
 
-/** The same is asked again at most so often, in milliseconds; another question goes at once. */
+/** The same is asked again at most so often, in milliseconds. */
 const EVERY_MS = 1_000;
+/** Another question goes when it has stood for so long: half of what is being typed is not asked. */
+const TYPING_MS = 150;
 
 /** Asks the engine while somebody looks at the answer, and again when it may be another. */
 export class Feed<T> {
@@ -20,6 +22,7 @@ export class Feed<T> {
   #told: Told<T>;
   #stale = true;
   #asking = false;
+  #turnedAt = Number.NEGATIVE_INFINITY;
   #resting = new AbortController();
 
   /** @param read  what is looked at of an answer */
@@ -50,6 +53,7 @@ export class Feed<T> {
   turnTo(question: EngineCommand): void {
     if (JSON.stringify(question) === JSON.stringify(this.question)) return;
     this.question = question;
+    this.#turnedAt = this.clock.now();
     this.#resting.abort();
     this.changed();
   }
@@ -58,6 +62,11 @@ export class Feed<T> {
     if (this.#asking) return;
     this.#asking = true;
     while (this.#stale && this.#listeners.size > 0) {
+      const stands = this.clock.now() - this.#turnedAt;
+      if (stands < TYPING_MS) {
+        await this.clock.sleep(TYPING_MS - stands);
+        continue;
+      }
       this.#stale = false;
       this.#resting = new AbortController();
       const asked = this.question;

@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../engine/protocol.js';
+import { plural } from '../text/format.js';
 
 /** What groups are made by. */
 export type GroupedBy = 'code' | 'kind';
@@ -81,6 +82,12 @@ export function entryText(entry: ErrorEntryEntity): string {
   ].join('\t');
 }
 
+/** `131 UIDs`, `2 failures`, `131 UIDs and 2 failures`: a failure is one of no message, a login or a folder. */
+export function amountText(uids: number, failures: number): string {
+  if (uids > 0 && failures > 0) return `${plural(uids, 'UID')} and ${plural(failures, 'failure')}`;
+  return failures > 0 ? plural(failures, 'failure') : plural(uids, 'UID');
+}
+
 /** What is open over all groups, each mailbox counted once where all entries were sent. */
 export function sumGroups(groups: readonly ErrorGroupEntity[]): {
   readonly messages: number;
@@ -100,24 +107,28 @@ export function sumGroups(groups: readonly ErrorGroupEntity[]): {
 export interface MailboxShare {
   readonly mailbox: string;
   readonly count: number;
-  /** Most messages first; without a folder for failures of none. */
+  /** UIDs that were left out by a decision. */
+  readonly skipped: number;
+  /** Most messages first; null for a failure before any folder. */
   readonly folders: readonly { readonly folder: string | null; readonly count: number }[];
 }
 
 /** Who has how much of a group, the most first. */
 export function sharesOf(entries: readonly ErrorEntryEntity[]): readonly MailboxShare[] {
-  const shares = new Map<string, Map<string | null, number>>();
-  for (const { mailbox, folder, count } of entries) {
-    const folders = shares.get(mailbox) ?? new Map<string | null, number>();
-    shares.set(mailbox, folders.set(folder, (folders.get(folder) ?? 0) + count));
-  }
-  return [...shares]
-    .map(([mailbox, folders]) => ({
-      mailbox,
-      count: [...folders.values()].reduce((sum, n) => sum + n, 0),
-      folders: [...folders].map(([folder, count]) => ({ folder, count })).sort((a, b) => b.count - a.count),
-    }))
-    .sort((a, b) => b.count - a.count);
+  const byMailbox = new Map<string, ErrorEntryEntity[]>();
+  for (const entry of entries) byMailbox.set(entry.mailbox, [...(byMailbox.get(entry.mailbox) ?? []), entry]);
+  return [...byMailbox].map(([mailbox, own]) => shareOf(mailbox, own)).sort((a, b) => b.count - a.count);
+}
+
+function shareOf(mailbox: string, entries: readonly ErrorEntryEntity[]): MailboxShare {
+  const folders = new Map<string | null, number>();
+  for (const { folder, count } of entries) folders.set(folder, (folders.get(folder) ?? 0) + count);
+  return {
+    mailbox,
+    count: entries.reduce((sum, { count }) => sum + count, 0),
+    skipped: entries.reduce((sum, { skipped }) => sum + skipped, 0),
+    folders: [...folders].map(([folder, count]) => ({ folder, count })).sort((a, b) => b.count - a.count),
+  };
 }
 
 /** The response of one message: its own where that is known, else that of another one with the same cause. */

@@ -2,7 +2,7 @@ import type { ErrorEntryEntity, ErrorGroupEntity } from '../../engine/protocol.j
 import type { Selection } from '../../words/decision.js';
 import type { Side } from '../../words/side.js';
 import { plural } from '../text/format.js';
-import { groupName } from './errors.js';
+import { amountText, groupName } from './errors.js';
 
 /** What the next order is for: what is marked, else what the cursor is on. */
 export interface Meant {
@@ -37,14 +37,14 @@ export function meantGroups(chosen: Chosen<ErrorGroupEntity>): Meant | null {
   return meantOf(chosen, 'group', (groups) => {
     const meant = groups ?? chosen.rows;
     const [first] = meant;
-    const uids = plural(sum(meant.map(({ messages }) => messages)), 'UID');
+    const amount = amountText(sum(meant.map(({ messages }) => messages)), sum(meant.map(({ failures }) => failures)));
     return {
       selection: { groups: groups?.map(({ key }) => key) ?? null, entries: null },
       sample: first?.entries[0] ?? null,
       says:
         first && meant.length === 1
-          ? `${groupName(first)}: ${uids} in ${plural(first.mailboxes, 'mailbox', 'mailboxes')}`
-          : `${plural(meant.length, 'group')}, ${uids}`,
+          ? `${groupName(first)}: ${amount} in ${plural(first.mailboxes, 'mailbox', 'mailboxes')}`
+          : `${plural(meant.length, 'group')}, ${amount}`,
     };
   });
 }
@@ -57,13 +57,13 @@ export function meantEntries(chosen: Chosen<ErrorEntryEntity>, group: string, si
     (entries) => {
       const meant = entries ?? chosen.rows;
       const [first] = meant;
-      const uids = plural(sum(meant.map(({ count }) => count)), 'UID');
+
       return {
         selection: { groups: [group], entries: entries?.map(({ id }) => id) ?? null },
         sample: first ?? null,
         says:
           first && meant.length === 1
-            ? `${placeOf(first)}: ${uids}`
+            ? `${placeOf(first)}: ${amountText(first.count, first.count > 0 ? 0 : 1)}`
             : `${plural(entries?.length ?? size, 'entry', 'entries')}`,
       };
     },

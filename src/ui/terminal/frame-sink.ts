@@ -30,7 +30,7 @@ export class FrameSink {
   #frame: string | null = null;
   /** When the next frame that no key asked for may be drawn. */
   #nextAt = Number.NEGATIVE_INFINITY;
-  #askedAt = Number.NEGATIVE_INFINITY;
+  #answersUntil = Number.NEGATIVE_INFINITY;
   #timer: AbortController | null = null;
   #open = false;
 
@@ -67,9 +67,9 @@ export class FrameSink {
     else this.#drawIn(rest);
   }
 
-  /** A key was pressed: the frame that answers it is not kept waiting. */
-  hurry(): void {
-    this.#askedAt = this.options.clock.now();
+  /** A key was pressed: the frame that answers it is not kept waiting. @param within milliseconds */
+  hurry(within = ANSWER_MS): void {
+    this.#answersUntil = Math.max(this.#answersUntil, this.options.clock.now() + within);
   }
 
   /** What the screen shows is not known any more: resized, or somebody else wrote on it. */
@@ -79,7 +79,7 @@ export class FrameSink {
   }
 
   #answers(): boolean {
-    return this.options.clock.now() - this.#askedAt <= ANSWER_MS;
+    return this.options.clock.now() <= this.#answersUntil;
   }
 
   #drawIn(ms: number): void {

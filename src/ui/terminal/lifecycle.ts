@@ -31,6 +31,8 @@ export interface SessionParts {
 const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGQUIT'] as const;
 /** A stalled terminal keeps a console that ends no longer than this. */
 const FAREWELL_MS = 1_000;
+/** So long after the screen was entered it is still being filled. */
+const OPENING_MS = 1_000;
 
 /**
  * The terminal while it is ours: entered once, left once, whatever ends the program. Nothing here waits
@@ -100,8 +102,8 @@ export class TerminalSession {
     this.#state = 'inside';
     this.parts.keys.start();
     this.parts.output.write(ENTER_SCREEN);
-    // What is drawn first is an answer too.
-    this.parts.sink.hurry();
+    // What is drawn first is an answer too, and it comes piece by piece.
+    this.parts.sink.hurry(OPENING_MS);
     this.parts.sink.open();
   }
 

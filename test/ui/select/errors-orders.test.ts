@@ -67,12 +67,13 @@ describe('groups of errors', () => {
       {
         mailbox: 'ann',
         count: 10,
+        skipped: 0,
         folders: [
           { folder: 'Sent', count: 8 },
           { folder: 'INBOX', count: 2 },
         ],
       },
-      { mailbox: 'bob', count: 9, folders: [{ folder: 'INBOX', count: 9 }] },
+      { mailbox: 'bob', count: 9, skipped: 0, folders: [{ folder: 'INBOX', count: 9 }] },
     ]);
   });
 

@@ -4,7 +4,7 @@ import { Lines } from '../../components/Lines.js';
 import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';
 import { type ErrorsView, useErrors } from '../../model/use-errors.js';
-import { byStanding, entryText, type GroupedBy, groupName, sumGroups } from '../../select/errors.js';
+import { amountText, byStanding, entryText, type GroupedBy, groupName, sumGroups } from '../../select/errors.js';
 import { meantGroups, scopedFilter } from '../../select/meant.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
@@ -77,8 +77,7 @@ function sumSpans(groups: readonly ErrorGroupEntity[]): Spans {
   const { messages, failures, mailboxes } = sumGroups(groups);
   if (groups.length === 0) return [];
   if (messages + failures === 0) return ['   nothing is open'];
-  const what = messages > 0 ? plural(messages, 'UID') : plural(failures, 'failure');
-  return [`   ${what} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`];
+  return [`   ${amountText(messages, failures)} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`];
 }
 
 function emptyText({ groups, trouble, asked }: ErrorsView): string {

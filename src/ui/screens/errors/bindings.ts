@@ -62,6 +62,13 @@ export const TRIAGE_BINDINGS: readonly Binding[] = [
     changes: 'engine',
   },
   {
+    id: 'triage.decisions',
+    keys: ['d'],
+    label: 'decisions',
+    description: 'What was decided, what came of it, and taking it back',
+    weight: 24,
+  },
+  {
     id: 'triage.undo',
     keys: ['u'],
     label: 'undo',

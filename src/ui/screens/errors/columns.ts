@@ -45,7 +45,7 @@ export function groupColumns(
     {
       id: 'mailboxes',
       title: 'boxes',
-      least: 6,
+      least: 5,
       most: 6,
       align: 'right',
       priority: 1,

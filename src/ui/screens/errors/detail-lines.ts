@@ -2,7 +2,7 @@ import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../engine/protoco
 import { ruleLine } from '../../components/Rule.js';
 import { type GroupedBy, groupName, type MailboxShare, sharesOf } from '../../select/errors.js';
 import { fitText } from '../../text/fit.js';
-import { plural, showClock, showCount, showMinute } from '../../text/format.js';
+import { plural, showClock, showCount, showMinute, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spread } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';
@@ -29,29 +29,39 @@ export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs 
     spread([' ', span('dim', readFirst)], [span('key', 'x'), ' says why '], width),
     ...readMore.map((line): Spans => [' ', span('dim', line)]),
   ];
-  const shares = sharesOf(group.entries);
-  const nameWidth = Math.max(20, Math.min(44, Math.floor(width / 3)));
-  const lines = shares.map(
-    (share): Spans => [' ', fitText(share.mailbox, nameWidth, { ellipsis: glyphs.ellipsis }), ...shareSpans(share)],
-  );
-  const left = Math.max(0, height - text.length - 1);
-  const more = group.mailboxes - Math.min(lines.length, left - 1);
-  const shown =
-    lines.length <= left && group.mailboxes <= lines.length
-      ? lines
-      : [
-          ...lines.slice(0, Math.max(0, left - 1)),
-          [' ', span('dim', `and ${plural(more, 'mailbox', 'mailboxes')} more: enter lists them`)] as Spans,
-        ];
-  return [...text, [], ...shown].slice(0, height);
+  return [...text, [], ...shareLines(group, width, height - text.length - 1, glyphs)].slice(0, height);
 }
 
-/** `   88 UIDs   INBOX 80, Sent 8` */
-function shareSpans({ count, folders }: MailboxShare): Spans {
-  const named = folders.flatMap(({ folder, count: n }) =>
-    folder === null ? [] : [n > 0 && folders.length > 1 ? `${folder} ${showCount(n)}` : folder],
+/** Who has how much of it: `maria@new.example    88 UIDs   INBOX 80, Sent 8`. */
+function shareLines(group: ErrorGroupEntity, width: number, height: number, glyphs: Glyphs): readonly Spans[] {
+  if (height <= 0) return [];
+  const shares = sharesOf(group.entries);
+  const fits = group.mailboxes <= Math.min(height, shares.length);
+  const shown = shares.slice(0, fits ? height : height - 1);
+  const nameWidth = Math.max(20, Math.min(44, Math.floor(width / 3)));
+  const lines = shown.map(
+    (share): Spans => [
+      ' ',
+      fitText(share.mailbox, nameWidth, { ellipsis: glyphs.ellipsis }),
+      fitText(amountOf(share), 14, { align: 'right' }),
+      `   ${foldersOf(share)}`,
+    ],
   );
-  return [fitText(count > 0 ? plural(count, 'UID') : '-', 12, { align: 'right' }), `   ${named.join(', ')}`];
+  if (fits) return lines;
+  const more = plural(Math.max(1, group.mailboxes - shown.length), 'mailbox', 'mailboxes');
+  return [...lines, [' ', span('dim', `and ${more} more: enter lists them`)]];
+}
+
+function amountOf({ count, skipped }: MailboxShare): string {
+  if (count > 0) return plural(count, 'UID');
+  return skipped > 0 ? `${showShortCount(skipped)} left out` : '-';
+}
+
+function foldersOf({ folders }: MailboxShare): string {
+  const named = folders.flatMap(({ folder, count }) =>
+    folder === null ? [] : [count > 0 && folders.length > 1 ? `${folder} ${showCount(count)}` : folder],
+  );
+  return named.join(', ');
 }
 
 /** A line or more with a name in front. */

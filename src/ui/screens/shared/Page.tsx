@@ -5,7 +5,7 @@ import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
 import type { ConsoleView } from '../../model/view.js';
 import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
-import { useShell } from '../../shell/context.js';
+import { type Shell, useShell } from '../../shell/context.js';
 import { showClock, showMinute } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { widthOf } from '../../text/graphemes.js';
@@ -33,7 +33,7 @@ export function Page({ right = [], height, over = null, children }: PageProps): 
   useKeys([...BATCH_BINDINGS, LEAVE_ENDED], batchActions(view, model, shell));
   return (
     <Box flexDirection="column" width={columns} height={height}>
-      <Breadcrumbs right={firstLine(right, sessionSpans(view, glyphs), columns - crumbsWidth)} />
+      <Breadcrumbs right={firstLine(right, sessionSpans(view, glyphs, shell.access), columns - crumbsWidth)} />
       {children}
       {over && (
         <Box position="absolute" height={height} flexDirection="column" justifyContent="flex-end">
@@ -54,19 +54,20 @@ function firstLine(right: Spans, session: Spans, width: number): Spans {
   return room < LEAST ? session : [...fitSpans(right, room), ...session];
 }
 
-/** `02:14:07 UTC`, and what is not as usual: paused, stopping, ended, gone. */
-export function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs): Spans {
+/** `02:14:07 UTC`, and what is not as usual: read-only, paused, stopping, ended, gone. */
+export function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs, access: Shell['access']): Spans {
+  const looks: Spans = access === 'read-only' ? ['   ', span('accent', 'read-only')] : [];
   const time = `   ${showClock(now)} UTC`;
   switch (link.kind) {
     case 'gone':
-      return ['   ', span('alert', `${glyphs.alert} no engine since ${showMinute(link.at, now)}`)];
+      return [...looks, '   ', span('alert', `${glyphs.alert} no engine since ${showMinute(link.at, now)}`)];
     case 'ended':
-      return ['   ', span('strong', `ended ${showMinute(now)}, exit code ${link.exitCode}`)];
+      return [...looks, '   ', span('strong', `ended ${showMinute(now)}, exit code ${link.exitCode}`)];
     case 'opening':
-      return ['   ', span('dim', 'reading')];
+      return [...looks, '   ', span('dim', 'reading')];
     case 'live':
-      if (batch === null || batch.state === 'running') return [time];
-      return ['   ', span('alert', `${glyphs.unmarked} ${STATE_WORDS[batch.state]}`), time];
+      if (batch === null || batch.state === 'running') return [...looks, time];
+      return [...looks, '   ', span('alert', `${glyphs.unmarked} ${STATE_WORDS[batch.state]}`), time];
   }
 }
 

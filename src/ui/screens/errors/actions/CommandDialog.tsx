@@ -4,6 +4,7 @@ import { FormDialog } from '../../../components/FormDialog.js';
 import { type Field, type FormStep, formAfter, NEW_FORM, type Values, valuesOf } from '../../../components/form.js';
 import { useLook } from '../../../look.js';
 import { useBatchConsole } from '../../../model/context.js';
+import type { Glyphs } from '../../../text/glyphs.js';
 import { type Spans, span } from '../../../text/spans.js';
 import { wrap } from '../../../text/wrap.js';
 
@@ -20,13 +21,27 @@ export interface CommandDialogProps {
   readonly onClose: () => void;
 }
 
+/** What a dialog says of itself. */
+export interface Said {
+  readonly tone: 'alert' | 'dim';
+  readonly text: string;
+}
+
+export function saidLines(said: Said | null, width: number, glyphs: Glyphs): readonly Spans[] {
+  if (said === null) return [];
+  const sign = said.tone === 'alert' ? glyphs.alert : ' ';
+  return wrap(said.text, width - 4).map(
+    (line, index): Spans => [' ', span(said.tone, `${index === 0 ? sign : ' '} ${line}`)],
+  );
+}
+
 /** Asks for what a command needs, and stays open with the reason where the engine refuses it. */
 export function CommandDialog(props: CommandDialogProps): ReactElement {
   const { title, status, about, fields, action, width, onDone, onClose } = props;
   const { glyphs } = useLook();
   const { model } = useBatchConsole();
   const [state, step] = useReducer((now: typeof NEW_FORM, to: FormStep) => formAfter(now, to, fields), NEW_FORM);
-  const [said, setSaid] = useState<{ readonly tone: 'alert' | 'dim'; readonly text: string } | null>(null);
+  const [said, setSaid] = useState<Said | null>(null);
   const busy = useRef(false);
   const values = valuesOf(state, fields);
   const press = (): void => {
@@ -48,22 +63,13 @@ export function CommandDialog(props: CommandDialogProps): ReactElement {
   const head = about.flatMap((text, index) =>
     wrap(text, inner - 2, 4).map((line): Spans => [' ', index === 0 ? span('strong', line) : line]),
   );
-  const foot =
-    said === null
-      ? []
-      : wrap(said.text, inner - 4).map(
-          (line, index): Spans => [
-            ' ',
-            span(said.tone, `${index === 0 && said.tone === 'alert' ? glyphs.alert : ' '} ${line}`),
-          ],
-        );
   return (
     <FormDialog
       title={title}
       status={status}
       head={head}
       fields={fields(values)}
-      foot={foot}
+      foot={saidLines(said, inner, glyphs)}
       state={state}
       action={action}
       width={width}

@@ -1,4 +1,5 @@
 import type { DecisionPreview, ScopeSample } from '../../../../engine/protocol.js';
+import { amountText } from '../../../select/errors.js';
 import type { Meant } from '../../../select/meant.js';
 import { plural, showCount } from '../../../text/format.js';
 import type { Glyphs } from '../../../text/glyphs.js';
@@ -24,11 +25,7 @@ export function scopeText(preview: DecisionPreview, { side }: Pick<Meant, 'side'
       ? 'none of these mailboxes is held'
       : `${plural(mailboxes, 'held mailbox', 'held mailboxes')}`;
   if (isEmpty(preview)) return 'nothing of this is open';
-  const what = [
-    ...(uids > 0 ? [plural(uids, 'UID')] : []),
-    ...(failures > 0 ? [plural(failures, 'failure of no message', 'failures of no message')] : []),
-  ];
-  return `${what.join(' and ')} of ${about} in ${boxes}${side === null ? '' : `, ${side}`}`;
+  return `${amountText(uids, failures)} of ${about} in ${boxes}${side === null ? '' : `, ${side}`}`;
 }
 
 /** The count, the scope, samples, what else happens. @param most  lines of samples */

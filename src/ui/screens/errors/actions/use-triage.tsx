@@ -39,6 +39,7 @@ export function useTriage(meant: Meant | null, onDecided: () => void): Actions {
             shell.toast('good', 'responses like this are read so from now on; d lists such rules'),
           )
       : undefined,
+    'triage.decisions': () => shell.go('decisions'),
     'triage.undo': undo.last,
   };
 }
