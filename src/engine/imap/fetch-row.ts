@@ -11,11 +11,14 @@ export interface FetchRow {
   readonly modseq?: string;
   /** BODY[]; null where the server answered NIL. */
   readonly body?: Literal | null;
+  /** BODY[]<from>: what was asked for of it; null where the server answered NIL. */
+  readonly part?: { readonly from: number; readonly bytes: Literal | null };
   /** BODY[HEADER...]. */
   readonly header?: Literal | null;
 }
 
 const FETCH_ROW = /^\* \d+ FETCH /i;
+const PART = /^BODY\[\]<(\d{1,15})>$/;
 export const isFetchRow = (response: Response): boolean => FETCH_ROW.test(response.text);
 
 function asLiteral(value: Value): Literal | null {
@@ -69,6 +72,10 @@ function readItems(cursor: Cursor): FetchRow {
     else if (key === 'MODSEQ' && Array.isArray(value) && typeof value[0] === 'string') row.modseq = value[0];
     else if (key === 'BODY[]' || key === 'BINARY[]') row.body = asLiteral(value);
     else if (key.startsWith('BODY[HEADER')) row.header = asLiteral(value);
+    else {
+      const part = PART.exec(key);
+      if (part) row.part = { from: Number(part[1]), bytes: asLiteral(value) };
+    }
   }
   return row;
 }

@@ -38,6 +38,14 @@ it('reads a header, and does not take it for the body', () => {
   expect(read.body).toBeUndefined();
 });
 
+it('reads a part of the body, and does not take it for the whole', () => {
+  const read = row('* 1 FETCH (UID 1 BODY[]<262144> {3}\r\nabc)')!;
+  expect([read.part?.from, bytesOf(read.part!.bytes!)]).toEqual([262_144, 'abc']);
+  expect(read.body).toBeUndefined();
+  expect(row('* 1 FETCH (BODY[]<0> NIL)')).toEqual({ part: { from: 0, bytes: null } });
+  expect(bytesOf(row('* 1 FETCH (BODY[HEADER.FIELDS (TO)]<0> {1}\r\na)')!.header!)).toBe('a');
+});
+
 it('reads keywords that the grammar forbids', () => {
   expect(row('* 1 FETCH (FLAGS (100% $Forwarded [ab) UID 5)')).toMatchObject({
     uid: 5,

@@ -1,0 +1,42 @@
+import type { Batch, PlanRow } from '../store/batch.js';
+import type { Clock } from '../words/clock.js';
+import type { Credentials } from './credentials.js';
+import { openSession, type Session } from './imap/session.js';
+import type { Connect, Trust } from './imap/transport.js';
+import { loginName } from './login-name.js';
+
+/** What a line to the source is opened with. */
+export interface SourceDialling {
+  readonly batch: Pick<Batch, 'source'>;
+  readonly credentials: Credentials;
+  readonly trust: Trust;
+  readonly connect: Connect;
+  readonly clock: Clock;
+}
+
+/** Opens one line to the source of a mailbox. @throws LoginFailed, CredentialMissing */
+export type OpenSource = (row: PlanRow, signal: AbortSignal) => Promise<Session>;
+
+/** Milliseconds of silence after which nobody waits for an answer any more: an operator is looking on. */
+const PATIENCE = 30_000;
+
+/**
+ * A line of its own beside those of the copy: what is said on it is kept nowhere, in no log and no transcript, for
+ * it is of a message that somebody looks at.
+ */
+export function sourceOpener({ batch, credentials, trust, connect, clock }: SourceDialling): OpenSource {
+  return async (row, signal) => {
+    const credential = await credentials.get('source', row, false);
+    return openSession({
+      side: 'source',
+      endpoint: batch.source,
+      trust,
+      login: { ...loginName(batch.source, row, row.sourceUser), credential },
+      connect,
+      clock,
+      signal,
+      patience: PATIENCE,
+      onNotice: () => {},
+    });
+  };
+}
