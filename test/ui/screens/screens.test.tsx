@@ -202,6 +202,24 @@ describe('a mailbox', () => {
     expect(await console.screen()).not.toContain('password of');
   });
 
+  it('that has waited long has a text for the provider ready, and y copies it', async () => {
+    const engine = anEngine();
+    const text = 'Mailbox: carol@old.example\nResponse: NO [UNAVAILABLE] Mailbox is being checked';
+    engine.mailboxes = engine.mailboxes.map((one) =>
+      one.email === 'carol' ? { ...one, provider: { since: NOW - 3_700_000, text } } : one,
+    );
+    const { console } = await aBatchConsole(engine);
+    // It goes on by itself, and needs somebody all the same.
+    expect(await console.screen()).toMatch(/needs you 3[\s\S]*▲ carol +src +UNAVAILABLE .* 01:12/);
+    await console.type('jj\r');
+    const screen = await console.screen();
+    expect(screen).toContain('▲ in this state since 01:12: ready text for the provider, y copies it');
+    await console.type('y');
+    const { raw } = await console.look();
+    const clipboard = /\u001b\]52;c;([^\u0007]*)\u0007/.exec(raw)?.[1] ?? '';
+    expect(Buffer.from(clipboard, 'base64').toString()).toBe(text);
+  });
+
   it('opens its own errors and its own log', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);

@@ -79,7 +79,7 @@ export function MorningScreen({ width, height }: ScreenProps): ReactElement {
 function useMorning(): { readonly morning: Morning | null; readonly trouble: string | null } {
   const shell = useShell();
   const { model, services } = useBatchConsole();
-  const [morning, set] = useKept<Morning | null>('morning', null);
+  const [morning, set] = useKept<Morning | null>('told', null);
   const [trouble, setTrouble] = useKept<string | null>('trouble', null);
   const isKnown = morning !== null;
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once; it stays when one comes back from where a line led

@@ -9,7 +9,7 @@ export const MORNING_BINDINGS: readonly Binding[] = [
   { id: 'morning.open', keys: ['enter'], label: 'go there', description: 'Go where the line leads', weight: 60 },
   ...Array.from({ length: NUMBERED }, (_, index): Binding => {
     const key = String(index + 1);
-    const label = index === 0 ? `to ${NUMBERED} go to that line` : '';
+    const label = index === 0 ? `to ${NUMBERED}` : '';
     return {
       id: `morning.${key}`,
       keys: [key],
