@@ -167,8 +167,7 @@ class Endpoint {
         }
         closed();
         if (verdict.scope !== 'endpoint' && by === 'server') this.#answered();
-        else if (verdict.scope === 'endpoint' || this.circuit.isTriedBy(row.id))
-          this.#met(row, failure);
+        else if (verdict.scope === 'endpoint' || this.circuit.isTriedBy(row.id)) this.#met(row, failure);
       },
     };
   }

@@ -6,6 +6,7 @@ import type { Side } from '../words/side.js';
 import { AppendLane } from './copy/append-lane.js';
 import type { CopyContext } from './copy/job.js';
 import type { Lines } from './copy/lines.js';
+import { RefusalStreak } from './copy/refusal-streak.js';
 import { type SourceScan, startScan } from './copy/scan-source.js';
 import { type Dialling, dialExtra, dialFirst, loginOf, type RefusedExtra } from './dialling.js';
 import { wayOf } from './imap/append.js';
@@ -74,6 +75,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
           fetch,
           scan: source.sessions[1] ? new Desk(source.sessions[1], 'EXAMINE') : fetch,
           inbox: source.inbox,
+          refusals: new RefusalStreak('source', 'UID FETCH'),
         },
         destination: {
           session: write,

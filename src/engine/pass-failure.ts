@@ -1,6 +1,7 @@
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
-import { OutOfStep, TooManyRefusals } from './copy/append-lane.js';
+import { OutOfStep } from './copy/append-lane.js';
+import { TooManyRefusals } from './copy/refusal-streak.js';
 import { CredentialMissing } from './credentials.js';
 import { UidValidityChanged } from './imap/desk.js';
 import { LineLost } from './imap/line-lost.js';
@@ -52,16 +53,8 @@ function read(error: unknown): PassFailure | undefined {
     };
   }
   if (error instanceof DestinationTaken) return about('destination', 'lock', error.message, TAKEN);
-  if (error instanceof TooManyRefusals) {
-    return {
-      side: 'destination',
-      command: 'APPEND',
-      folder: null,
-      response: error.line,
-      verdict: error.verdict,
-      goes: 'hold',
-    };
-  }
+  if (error instanceof TooManyRefusals)
+    return { ...about(error.side, error.command, error.line, error.verdict), goes: 'hold' };
   if (error instanceof OutOfStep) {
     const verdict = classify({ line: error.line, command: 'APPEND', side: 'destination' });
     return { side: 'destination', command: 'APPEND', folder: null, response: error.line, verdict, goes: 'now' };

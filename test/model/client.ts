@@ -4,6 +4,7 @@ import { finishFolder } from '../../src/engine/copy/finish-folder.js';
 import type { FolderPair } from '../../src/engine/copy/folder-map.js';
 import type { CopyContext, Failure } from '../../src/engine/copy/job.js';
 import { prepareFolder } from '../../src/engine/copy/prepare-folder.js';
+import { RefusalStreak } from '../../src/engine/copy/refusal-streak.js';
 import { Desk } from '../../src/engine/imap/desk.js';
 import { folderStatus } from '../../src/engine/imap/folders.js';
 import { LineLost } from '../../src/engine/imap/line-lost.js';
@@ -142,7 +143,7 @@ export class Client {
     const judge = () => VERDICT;
     return {
       lines: {
-        source: { scan: source, fetch: source, inbox: null },
+        source: { scan: source, fetch: source, inbox: null, refusals: new RefusalStreak('source', 'UID FETCH') },
         destination: {
           session: sessions[0]!,
           read: new Desk(sessionOf(read), 'SELECT'),

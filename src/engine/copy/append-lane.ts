@@ -2,8 +2,8 @@ import type { Verdict } from '../../words/verdict.js';
 import { type Appended, append, type Outgoing, type Way } from '../imap/append.js';
 import { Refused } from '../imap/refused.js';
 import type { Session } from '../imap/session.js';
-import { refusalsBeforeHold } from '../responses/pace.js';
 import type { Floor } from './floor.js';
+import { RefusalStreak } from './refusal-streak.js';
 
 /** A folder of the destination while it is written to. */
 export interface Target {
@@ -30,17 +30,6 @@ export interface RefusedAlone {
   readonly uid: number;
   readonly line: string;
   readonly verdict: Verdict;
-}
-
-/** So many messages in a row were refused that the mailbox stops and asks. */
-export class TooManyRefusals extends Error {
-  override readonly name = 'TooManyRefusals';
-  constructor(
-    readonly verdict: Verdict,
-    readonly line: string,
-  ) {
-    super(line);
-  }
 }
 
 /** The destination will not have this folder's mail; the other folders go on. */
@@ -78,7 +67,7 @@ export type Judge = (line: string, command: string) => Verdict;
  * does not. A refused batch stored nothing (RFC 3502): it is halved until the offender is alone.
  */
 export class AppendLane {
-  #streak = { quota: 0, other: 0 };
+  readonly #refusals = new RefusalStreak('destination', 'APPEND');
   #ended = false;
 
   constructor(
@@ -111,7 +100,7 @@ export class AppendLane {
       const appended = await this.#append(target, messages, careful);
       const { answer } = appended;
       if (answer.status === 'OK') {
-        this.#streak = { quota: 0, other: 0 };
+        this.#refusals.taken();
         const { uids, uidValidity } = appended;
         target.onStored(messages.map(({ uid }, i) => ({ uid, destination: uids?.[i] ?? null, uidValidity })));
         return;
@@ -165,8 +154,7 @@ export class AppendLane {
       const plain = REFUSED_FOR_FLAGS.has(verdict.rule) ? withoutKeywords(first) : null;
       if (plain) return this.#batch(notingKeywords(target, plain), [plain], careful);
       target.onRefused({ uid: first.uid, line, verdict });
-      this.#count(verdict, line);
-      return;
+      return this.#count(verdict, line);
     }
     // Halving what a full mailbox refused finds no offender: one after the other, smaller ones may still fit.
     const parts = verdict.kind === 'quota' ? messages.map((message) => [message]) : halves(messages);
@@ -174,11 +162,12 @@ export class AppendLane {
   }
 
   #count(verdict: Verdict, line: string): void {
-    const kind = verdict.kind === 'quota' ? 'quota' : 'other';
-    this.#streak[kind]++;
-    if (this.#streak[kind] < refusalsBeforeHold(verdict.kind)) return;
-    this.#ended = true;
-    throw new TooManyRefusals(verdict, line);
+    try {
+      this.#refusals.refused(verdict, line);
+    } catch (tooMany) {
+      this.#ended = true;
+      throw tooMany;
+    }
   }
 
   #outOfStep(messages: readonly Outgoing[], line: string): OutOfStep {

@@ -145,7 +145,8 @@ class FolderCopy {
       const verdict = this.context.judge('source', answer.line, 'UID FETCH');
       if (!isOfMessages(verdict)) throw new Refused('source', 'UID FETCH', answer.line, name);
     }
-    const late = missing.length > 0 ? await fetchMissing(this.context, this.job, missing) : [];
+    if (missing.length === 0) source.refusals.taken();
+    const late = missing.length > 0 ? await fetchMissing(this.context, this.job, chunk.uids, missing) : [];
     return [...fetched, ...late].map((message) => this.#outgoing(message));
   }
 

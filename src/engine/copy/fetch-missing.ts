@@ -10,13 +10,17 @@ import { isOfMessages } from './read-whole.js';
  * Messages that a FETCH asked for and did not bring: gone meanwhile, or a row that could not be
  * read, or one the server left out. Each that is still there is asked for again alone, then
  * without its flags; what still does not come is a failure with its reason, never silence.
+ *
+ * @param asked   UIDs in order, `missing` among them: what came in between ends a row of refusals
+ * @throws TooManyRefusals, Refused, LineLost
  */
 export async function fetchMissing(
   context: CopyContext,
   job: FolderJob,
+  asked: readonly number[],
   missing: readonly number[],
 ): Promise<Fetched[]> {
-  const { fetch } = context.lines.source;
+  const { fetch, refusals } = context.lines.source;
   const { wire, name } = job.pair.source;
   const there = await stillThere(fetch, wire, UidSet.from(missing).toString());
   const gone = missing.filter((uid) => !there.has(uid));
@@ -26,11 +30,14 @@ export async function fetchMissing(
     context.log('info', name, `${gone.length} messages vanished from the source meanwhile: UID ${UidSet.from(gone)}`);
   }
   const found: Fetched[] = [];
-  for (const uid of missing) {
-    if (!there.has(uid)) continue;
+  const late = new Set(missing);
+  for (const uid of asked) {
+    if (!late.has(uid)) refusals.taken();
+    if (!late.has(uid) || !there.has(uid)) continue;
     const whole = await fetchWhole(fetch, wire, [uid], `${uid}`);
     const message = whole.fetched[0] ?? (await fetchWhole(fetch, wire, [uid], `${uid}`, 'without flags')).fetched[0];
     if (message) {
+      refusals.taken();
       if (whole.fetched.length === 0) context.log('warn', name, `UID ${uid} came only without its flags`);
       found.push(message);
       continue;
@@ -41,6 +48,7 @@ export async function fetchMissing(
     // The source is in repair, or read too fast, since the chunk was asked for: that is not of this message.
     if (!isOfMessages(verdict)) throw new Refused('source', 'UID FETCH', response, name);
     failMessages(context, job, [uid], { side: 'source', command: 'UID FETCH', response, verdict });
+    refusals.refused(verdict, response);
   }
   return found;
 }

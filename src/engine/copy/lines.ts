@@ -1,6 +1,7 @@
 import type { Desk } from '../imap/desk.js';
 import type { Session } from '../imap/session.js';
 import type { AppendLane } from './append-lane.js';
+import type { RefusalStreak } from './refusal-streak.js';
 import type { SourceScan } from './scan-source.js';
 
 /** The connections of one mailbox while it is worked on. */
@@ -11,6 +12,8 @@ export interface Lines {
     readonly fetch: Desk;
     /** INBOX, listed while the accounts were: it is there whatever else is. Null where it was settled before. */
     readonly inbox: SourceScan | null;
+    /** Messages that it did not give. */
+    readonly refusals: RefusalStreak;
   };
   readonly destination: {
     /** Never selects a folder: CREATE, STATUS, APPEND. */

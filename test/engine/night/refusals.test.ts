@@ -123,6 +123,37 @@ describe('a mailbox that was held and is started by order', () => {
 });
 
 describe('a policy that refuses everything', () => {
+  it('holds the mailbox after 25 messages in a row that the source does not give', async () => {
+    const night = await aNight(inbox(200));
+    const broken = whenRow(answer('NO [SERVERBUG] Cannot read this message'), {
+      where: ({ uid, items }) => uid > 20 && items.some((item) => item.startsWith('BODY')),
+    });
+    night.source.goesWrong(broken);
+    expect(await night.run()).toBe(3);
+    expect(night.mailbox('ann').state).toMatchObject({
+      kind: 'held',
+      because: 'source: NO [SERVERBUG] Cannot read this message',
+    });
+    const uids = (await open(night)).filter(({ uids }) => !uids.isEmpty);
+    expect(uids.map(({ side, command }) => [side, command])).toEqual([['source', 'UID FETCH']]);
+    // Chunks are asked for ahead: one of another may be answered when the 25th is.
+    expect(uids[0]!.uids.size).toBeGreaterThanOrEqual(25);
+    expect(uids[0]!.uids.size).toBeLessThan(30);
+    night.source.isWell();
+    expect(await night.run()).toBe(0);
+    expectSameMail(night);
+  });
+
+  it('goes on where every other message is one that the source does not give', async () => {
+    const night = await aNight(inbox(80));
+    night.source.goesWrong(
+      whenRow(omitRow(), { where: ({ uid, items }) => uid % 2 === 0 && items.some((item) => item.startsWith('BODY')) }),
+    );
+    expect(await night.run()).toBe(3);
+    expect(night.mailbox('ann').state.kind).toBe('synced');
+    expect(night.mailbox('ann').counts).toMatchObject({ copied: 40, failed: 40 });
+  });
+
   it('holds the mailbox after 25 messages in a row', async () => {
     const night = await aNight(inbox(200));
     night.destination.goesWrong(whenMessage(answer('NO [CANNOT] Refused by policy')));
