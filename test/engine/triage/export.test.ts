@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { csvLine } from '../../../src/engine/triage/csv.js';
 import { exportSelected } from '../../../src/engine/triage/export-file.js';
-import { EXPORT_COLUMNS } from '../../../src/engine/triage/export-rows.js';
+import { EXPORT_COLUMNS, type ExportRow } from '../../../src/engine/triage/export-rows.js';
+import { exportText } from '../../../src/engine/triage/export-text.js';
 import { type Selected, select } from '../../../src/engine/triage/selection.js';
 import { ErrorLedger, type Failure } from '../../../src/store/error-ledger.js';
 import { BadInput } from '../../../src/words/bad-input.js';
@@ -131,10 +131,34 @@ describe('failures in a file', () => {
 });
 
 it('writes CSV that reads back as it was, whatever the text', () => {
+  const row: ExportRow = {
+    mailbox: 'ann@x',
+    folder: null,
+    uid: 1,
+    side: 'source',
+    command: 'APPEND',
+    code: null,
+    kind: 'quota',
+    attempts: 1,
+    first: '',
+    last: '',
+    response: '',
+  };
+  const text = fc.string({ unit: 'grapheme' });
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 2, maxLength: 5 }), (texts) => {
-      const [read] = parse(csvLine(texts), { bom: false }) as string[][];
-      expect(read).toEqual(texts.map((text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)));
+    fc.property(fc.array(fc.record({ mailbox: text, response: text }), { maxLength: 5 }), (given) => {
+      const written = [
+        ...exportText(
+          given.map((one) => ({ ...row, ...one })),
+          'csv',
+        ),
+      ].join('');
+      const [titles, ...read] = parse(written, { bom: false }) as string[][];
+      expect(titles).toEqual([...EXPORT_COLUMNS]);
+      const plain = (value: string) => (/^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : value);
+      expect(read.map((cells) => [cells[0], cells.at(-1)])).toEqual(
+        given.map(({ mailbox, response }) => [plain(mailbox), plain(response)]),
+      );
     }),
   );
 });
