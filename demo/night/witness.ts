@@ -15,7 +15,8 @@ export class Witness {
   readonly harmful: string[] = [];
 
   note(event: EngineEvent): void {
-    for (const text of textsOf(event)) if (HARMFUL.test(text)) this.harmful.push(JSON.stringify(text));
+    for (const text of textsOf(event.type === 'mailbox' ? inLines(event) : event))
+      if (HARMFUL.test(text)) this.harmful.push(JSON.stringify(text));
     switch (event.type) {
       case 'mailbox': {
         const { email, history } = event.mailbox;
@@ -70,6 +71,11 @@ function restedFor(states: readonly StateChange[], says: RegExp): number {
     const next = states[index + 1];
     return kind === 'backing-off' && says.test(because) && next ? sum + next.at - at : sum;
   }, 0);
+}
+
+/** The letter to a provider has lines of its own; what stands in them is looked at as everything else. */
+function inLines({ mailbox }: Extract<EngineEvent, { type: 'mailbox' }>): unknown {
+  return { ...mailbox, provider: mailbox.provider?.text.split('\n') };
 }
 
 function* textsOf(value: unknown): Generator<string> {
