@@ -50,19 +50,25 @@ function printConfusion(): void {
   console.log(`\n${file}: right ${share(right)}, first choice ${share(exact)}`);
 }
 
-function timeOrdinary(): void {
+/** 0 is `a`, 26 is `ba`. */
+function inLetters(index: number): string {
+  return (index >= 26 ? inLetters(Math.floor(index / 26)) : '') + String.fromCharCode(97 + (index % 26));
+}
+
+/** Real lines, each of them once in its own way. */
+function timeOrdinary(what: string, ending: (index: number) => string): void {
   const lines = Array.from({ length: ORDINARY_LINES }, (_, index) => {
     const sample = samples[index % samples.length]!;
-    return { ...sample, line: `${sample.line} ${index}` };
+    return { ...sample, line: `${sample.line}${ending(index)}` };
   });
   for (const line of lines) kindOf(line);
-  const rounds = Array.from({ length: 7 }, () => {
+  const rounds = Array.from({ length: 21 }, () => {
     const started = performance.now();
     for (const line of lines) kindOf(line);
     return performance.now() - started;
   }).sort((a, b) => a - b);
   console.log(
-    `${ORDINARY_LINES} ordinary lines: median ${rounds[3]!.toFixed(1)} ms, worst ${rounds[6]!.toFixed(1)} ms`,
+    `${ORDINARY_LINES} ordinary lines, ${what}: best ${rounds[0]!.toFixed(1)} ms, median ${rounds[10]!.toFixed(1)} ms`,
   );
 }
 
@@ -98,5 +104,6 @@ function timeHostile(): void {
 }
 
 printConfusion();
-timeOrdinary();
+timeOrdinary('as they come, each with another number', (index) => ` (message ${10_000 + index})`);
+timeOrdinary('each with a word that never came before', (index) => ` ${inLetters(index)}q`);
 timeHostile();

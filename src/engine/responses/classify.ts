@@ -8,8 +8,7 @@ import { parseResponseLine } from './response-line.js';
 import type { Decision, Facts } from './rule.js';
 import { decide } from './rules/index.js';
 import { sanitise } from './sanitise.js';
-import { wordingIndex } from './wordings/index.js';
-import { wordsOf } from './words.js';
+import { wordingsIn } from './wordings/index.js';
 
 export interface Response {
   /** The line as it came, with or without its tag. */
@@ -27,7 +26,7 @@ export interface Response {
  */
 export function classify(response: Response): Verdict {
   const { status, code, text, tagged } = parseResponseLine(response.line);
-  const says = wordingIndex.scan(wordsOf(text));
+  const says = wordingsIn(text);
   const group = commandGroup(response.command);
   const provider = response.provider?.toLowerCase() ?? '';
   const facts: Facts = { status, code, tagged, group, side: response.side, provider, says };

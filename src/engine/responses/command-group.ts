@@ -48,11 +48,19 @@ const GROUPS: Readonly<Record<string, CommandGroup>> = {
   THREAD: 'fetch',
 };
 
+/** As the engine names them: no need to take these apart. */
+const KNOWN: ReadonlyMap<string, CommandGroup> = new Map(
+  Object.entries(GROUPS).flatMap(([verb, group]) => [
+    [verb, group],
+    [`UID ${verb}`, group],
+  ]),
+);
+
 /** @param command in any case, with or without `UID ` and arguments; null for an untagged response between commands */
 export function commandGroup(command: string | null): CommandGroup {
   if (command === null) return 'other';
-  const known = GROUPS[command];
-  if (known !== undefined && Object.hasOwn(GROUPS, command)) return known;
+  const known = KNOWN.get(command);
+  if (known !== undefined) return known;
   const verb = /^\s*(?:uid\s+)?([a-z]+)/i.exec(command.slice(0, 80))?.[1]?.toUpperCase() ?? '';
-  return Object.hasOwn(GROUPS, verb) ? GROUPS[verb]! : 'other';
+  return KNOWN.get(verb) ?? 'other';
 }

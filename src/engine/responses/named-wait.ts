@@ -12,7 +12,8 @@ const BARE_SECONDS = /retry[- ]after[:= ]{1,3}(\d{1,9})(?![\d.])/i;
 /** Dovecot's timing of the command itself. */
 const TIMING = /\((?:took )?[\d.n+\s]{1,40}(?:secs?|ms)\)/gi;
 /** Cheap look first: most lines name no amount at all. */
-const MAYBE = /\d[\s-]{0,3}[a-z\u0400-\u9fff]|retry[- ]after/i;
+const MAYBE =
+  /\d[\s-]{0,3}[a-z\u0400-\u9fff]|retry[- ]after|\b(?:an|one|a|einer?|une|una|uma) [hmdstj]|\u0447\u0435\u0440\u0435\u0437 [\u0447\u043c]/i;
 /** `in an hour`: one of them. */
 const ONE =
   /\b(?:an?|one|eine[rm]?|une?|una?|uma?) (?=(?:second|minute|hour|day|stunde|tag|heure|jour|hora|minut)[a-z]{0,2}\b)|(?<=\u0447\u0435\u0440\u0435\u0437 )(?=\u0447\u0430\u0441|\u043c\u0438\u043d\u0443\u0442)/giu;
@@ -26,9 +27,9 @@ const LONGEST_LOOK = 500;
  * @returns whole seconds, rounded up, at most 24 h; 0 where the text names none
  */
 export function namedWait(text: string): number {
-  const start = text.slice(0, LONGEST_LOOK).replace(ONE, '1 ');
+  const start = text.length > LONGEST_LOOK ? text.slice(0, LONGEST_LOOK) : text;
   if (!MAYBE.test(start)) return 0;
-  const look = start.replace(TIMING, ' ');
+  const look = start.replace(TIMING, ' ').replace(ONE, '1 ');
   const seconds = firstRun(UNSPACED.test(look) ? CJK_AMOUNT : AMOUNT, look) || bareSeconds(look);
   if (seconds === 0 || !SPEAKS_OF_WAITING.test(look)) return 0;
   return Math.min(LONGEST_WAIT_SECONDS, Math.ceil(seconds));

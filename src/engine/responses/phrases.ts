@@ -1,191 +1,160 @@
+import { type Phrase, parsePhrase, type Run, SHORTEST_STEM, type Step, type Word } from './phrase.js';
 import type { Words } from './words.js';
 
-/**
- * A small language for wordings, so that they are data that a human can check and so that no
- * pattern can run wild on a hostile line:
- *
- * - `quota exceed*` these words in this order, up to three others between two of them; `*` ends a stem
- * - `in_use` side by side
- * - `user|account|log_in failed` one of these
- * - `^mailbox` only at the start of the text
- * - Chinese and Japanese wordings are looked for as parts of the text
- */
-export interface PhraseIndex<Name extends string> {
-  /** Every wording that the text has, with the words of the text that say so. */
-  readonly scan: (words: Words) => ReadonlyMap<Name, string>;
-}
-
-interface Word {
-  readonly text: string;
-  readonly stem: boolean;
-}
-/** One of these: single words, or stems and runs of words. */
-interface Step {
-  readonly words: ReadonlySet<string>;
-  readonly runs: readonly (readonly Word[])[];
-}
-
-interface Phrase<Name> {
-  readonly name: Name;
-  readonly atStart: boolean;
-  readonly steps: readonly Step[];
-}
-
 const MOST_BETWEEN = 3;
-/** Letters by which a phrase is found. */
-const KEY = 4;
-/** The second step starts at most so far behind the first: a run of words, then the words between. */
-const SECOND_WITHIN = MOST_BETWEEN + 4;
+/** So far apart no two words are of one phrase: a run, and the words between. */
+const FAR = MOST_BETWEEN + 10;
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/;
 
-/** Phrases by how they start: by the first letters of their first word, then of what their second step takes. */
-interface Starts<Name> {
-  readonly oneStep: Phrase<Name>[];
-  readonly bySecond: Map<number, Phrase<Name>[]>;
+/** What a word can be the beginning of. Phrases by their number. */
+interface Uses {
+  /** The word is all of the phrase. */
+  readonly whole: number[];
+  /** Its first step takes the word, whatever follows. */
+  readonly begins: number[];
+  /** Its first step may: the word is a stem's, or the first of a run, or must stand at the start. */
+  readonly mayBegin: { readonly number: number; readonly run: Run }[];
+  readonly maySecond: number[];
 }
 
-export function indexPhrases<Name extends string>(
-  wordings: Readonly<Record<Name, readonly string[]>>,
-): PhraseIndex<Name> {
-  const spaced = new Map<number, Starts<Name>>();
-  const unspaced: { readonly name: Name; readonly phrase: string }[] = [];
-  for (const name of Object.keys(wordings) as Name[]) {
-    for (const phrase of wordings[name]) {
-      if (UNSPACED.test(phrase)) unspaced.push({ name, phrase: phrase.toLowerCase() });
-      else addPhrase(spaced, parsePhrase(name, phrase), phrase);
-    }
-  }
-  return {
-    scan(text) {
-      const found = new Map<Name, string>();
-      scanSpaced(spaced, text.words, found);
-      if (text.unspaced === '') return found;
-      for (const { name, phrase } of unspaced) {
-        if (!found.has(name) && text.unspaced.includes(phrase)) found.set(name, phrase);
+/**
+ * One pass over the words: each is looked up once, and a phrase is tried only where its second step
+ * comes close behind its first. So a text costs what its words are used for, not what all phrases would.
+ */
+export class PhraseIndex<Name extends string> {
+  readonly #phrases: (Phrase & { readonly name: Name })[] = [];
+  readonly #unspaced: { readonly name: Name; readonly part: string }[] = [];
+  readonly #byWord = new Map<string, Uses>();
+  readonly #byStem = new Map<number, Uses>();
+  /** Where the first step of a phrase was met last. They grow from text to text, so that nothing need be wiped. */
+  readonly #startedAt: Float64Array;
+  readonly #endedAt: Float64Array;
+  #base = FAR;
+
+  /** @throws Error for a wording that is none: the table is wrong */
+  constructor(wordings: Readonly<Record<Name, readonly string[]>>) {
+    for (const name of Object.keys(wordings) as Name[]) {
+      for (const source of wordings[name]) {
+        if (UNSPACED.test(source)) this.#unspaced.push({ name, part: source.toLowerCase() });
+        else this.#enter({ name, ...parsePhrase(source) });
       }
-      return found;
-    },
-  };
-}
+    }
+    this.#startedAt = new Float64Array(this.#phrases.length);
+    this.#endedAt = new Float64Array(this.#phrases.length);
+  }
 
-function scanSpaced<Name extends string>(
-  index: ReadonlyMap<number, Starts<Name>>,
-  words: readonly string[],
-  found: Map<Name, string>,
-): void {
-  const keys = words.map(keyOf);
-  for (let at = 0; at < words.length; at++) {
-    const starts = index.get(keys[at]!);
-    if (starts === undefined) continue;
-    tryAll(starts.oneStep, words, at, found);
-    if (starts.bySecond.size === 0) continue;
-    const last = Math.min(words.length - 1, at + SECOND_WITHIN);
-    for (let next = at + 1; next <= last; next++) {
-      const phrases = starts.bySecond.get(keys[next]!);
-      if (phrases !== undefined) tryAll(phrases, words, at, found);
+  /** Every wording that the text has, with the words of the text that say so. */
+  scan({ words, unspaced }: Words): ReadonlyMap<Name, string> {
+    const found = new Map<Name, string>();
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at]!;
+      const uses = this.#byWord.get(word);
+      if (uses !== undefined) this.#look(uses, words, at, found);
+      const stemmed = word.length >= SHORTEST_STEM ? this.#byStem.get(keyOf(word)) : undefined;
+      if (stemmed !== undefined) this.#look(stemmed, words, at, found);
+    }
+    this.#base += words.length + FAR;
+    if (unspaced !== '') {
+      for (const { name, part } of this.#unspaced) {
+        if (!found.has(name) && unspaced.includes(part)) found.set(name, part);
+      }
+    }
+    return found;
+  }
+
+  #look(uses: Uses, words: readonly string[], at: number, found: Map<Name, string>): void {
+    const here = this.#base + at;
+    for (const number of uses.maySecond) {
+      const gap = here - this.#endedAt[number]!;
+      if (gap > 0 && gap <= MOST_BETWEEN + 1) this.#finish(number, words, at, found);
+    }
+    for (const number of uses.whole) this.#take(number, words, at, at + 1, found);
+    for (const number of uses.begins) this.#startedAt[number] = this.#endedAt[number] = here;
+    for (const { number, run } of uses.mayBegin) {
+      if (!runsHere(run, words, at)) continue;
+      const { steps, atStart } = this.#phrases[number]!;
+      if (atStart && at > 0) continue;
+      this.#startedAt[number] = here;
+      this.#endedAt[number] = here + run.length - 1;
+      if (steps.length === 1) this.#take(number, words, at, at + run.length, found);
     }
   }
-}
 
-function tryAll<Name>(
-  phrases: readonly Phrase<Name>[],
-  words: readonly string[],
-  at: number,
-  found: Map<Name, string>,
-): void {
-  const word = words[at]!;
-  for (const phrase of phrases) {
-    const first = phrase.steps[0]!;
-    // Most candidates share only four letters with the word: sort them out before anything else.
-    if (first.runs.length === 0 && !first.words.has(word)) continue;
-    if (found.has(phrase.name)) continue;
-    const end = endOf(phrase, words, at);
-    if (end > at) found.set(phrase.name, words.slice(at, end).join(' '));
-  }
-}
-
-/** A number for the first letters. Two words may share it: that costs a look, no wrong match. */
-function keyOf(word: string): number {
-  let key = 0;
-  for (let at = 0; at < KEY; at++) key = (key * 31 + (at < word.length ? word.charCodeAt(at) : 0)) | 0;
-  return key;
-}
-
-/** @returns the index after the phrase's last word, or 0 where it does not start here */
-function endOf(phrase: Phrase<unknown>, words: readonly string[], start: number): number {
-  if (phrase.atStart && start > 0) return 0;
-  const { steps } = phrase;
-  let end = start + fits(steps[0]!, words, start);
-  if (end === start) return 0;
-  for (let next = 1; next < steps.length; next++) {
-    const step = steps[next]!;
-    const last = Math.min(words.length - 1, end + MOST_BETWEEN);
-    let length = 0;
-    let here = end;
-    for (; here <= last; here++) {
-      length = fits(step, words, here);
-      if (length > 0) break;
+  /** The first step ended shortly before; here the second may begin, and the others must follow. */
+  #finish(number: number, words: readonly string[], at: number, found: Map<Name, string>): void {
+    const { name, steps } = this.#phrases[number]!;
+    if (found.has(name)) return;
+    let end = at + fits(steps[1]!, words, at);
+    if (end === at) return;
+    for (let next = 2; next < steps.length; next++) {
+      end = endOf(steps[next]!, words, end);
+      if (end === 0) return;
     }
-    if (length === 0) return 0;
-    end = here + length;
+    this.#take(number, words, this.#startedAt[number]! - this.#base, end, found);
   }
-  return end;
+
+  #take(number: number, words: readonly string[], start: number, end: number, found: Map<Name, string>): void {
+    const { name } = this.#phrases[number]!;
+    if (!found.has(name)) found.set(name, words.slice(start, end).join(' '));
+  }
+
+  #enter(phrase: Phrase & { readonly name: Name }): void {
+    const number = this.#phrases.push(phrase) - 1;
+    const [first, second] = phrase.steps;
+    for (const word of first!.words) {
+      const uses = usesOf(this.#byWord, word);
+      if (phrase.atStart) uses.mayBegin.push({ number, run: [{ text: word, stem: false }] });
+      else (second === undefined ? uses.whole : uses.begins).push(number);
+    }
+    for (const run of first!.runs) this.#usesOfRun(run).mayBegin.push({ number, run });
+    if (second === undefined) return;
+    for (const word of second.words) usesOf(this.#byWord, word).maySecond.push(number);
+    for (const uses of new Set(second.runs.map((run) => this.#usesOfRun(run)))) uses.maySecond.push(number);
+  }
+
+  #usesOfRun([first]: Run): Uses {
+    return first.stem ? usesOf(this.#byStem, keyOf(first.text)) : usesOf(this.#byWord, first.text);
+  }
+}
+
+/** @returns the index after the step where it fits at `from` or shortly behind it, else 0 */
+function endOf(step: Step, words: readonly string[], from: number): number {
+  const last = Math.min(words.length - 1, from + MOST_BETWEEN);
+  for (let at = from; at <= last; at++) {
+    const length = fits(step, words, at);
+    if (length > 0) return at + length;
+  }
+  return 0;
 }
 
 /** @returns how many words the step takes here, 0 where it does not fit */
 function fits(step: Step, words: readonly string[], at: number): number {
   if (step.words.has(words[at]!)) return 1;
-  for (const run of step.runs) {
-    let length = 0;
-    while (length < run.length && same(run[length]!, words[at + length])) length++;
-    if (length === run.length) return length;
-  }
+  for (const run of step.runs) if (runsHere(run, words, at)) return run.length;
   return 0;
+}
+
+function runsHere(run: Run, words: readonly string[], at: number): boolean {
+  for (let i = 0; i < run.length; i++) if (!same(run[i]!, words[at + i])) return false;
+  return true;
 }
 
 function same({ text, stem }: Word, word: string | undefined): boolean {
   return word !== undefined && (stem ? word.startsWith(text) : word === text);
 }
 
-function parsePhrase<Name>(name: Name, phrase: string): Phrase<Name> {
-  const atStart = phrase.startsWith('^');
-  return { name, atStart, steps: (atStart ? phrase.slice(1) : phrase).split(' ').map(parseStep) };
-}
-
-function parseStep(step: string): Step {
-  const all = step.split('|');
-  const single = all.filter((run) => !run.includes('_') && !run.endsWith('*'));
-  const rest = all.filter((run) => !single.includes(run));
-  return {
-    words: new Set(single),
-    runs: rest.map((run) =>
-      run.split('_').map((word) => ({ text: word.replace(/\*$/, ''), stem: word.endsWith('*') })),
-    ),
-  };
-}
-
-function addPhrase<Name>(index: Map<number, Starts<Name>>, phrase: Phrase<Name>, source: string): void {
-  const [first, second] = phrase.steps;
-  for (const key of keysOf(first!, source)) {
-    const starts = index.get(key) ?? { oneStep: [], bySecond: new Map<number, Phrase<Name>[]>() };
-    index.set(key, starts);
-    if (second === undefined) starts.oneStep.push(phrase);
-    else for (const next of keysOf(second, source)) push(starts.bySecond, next, phrase);
+function usesOf<Key>(index: Map<Key, Uses>, key: Key): Uses {
+  let uses = index.get(key);
+  if (uses === undefined) {
+    uses = { whole: [], begins: [], mayBegin: [], maySecond: [] };
+    index.set(key, uses);
   }
+  return uses;
 }
 
-function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
-}
-
-function keysOf(step: Step, source: string): ReadonlySet<number> {
-  const keys = new Set([...step.words].map(keyOf));
-  for (const run of step.runs) {
-    const { text, stem } = run[0]!;
-    if (stem && text.length < KEY) throw new Error(`the stem ${text}* in "${source}" needs ${KEY} letters`);
-    keys.add(keyOf(text));
-  }
-  return keys;
+/** A number for the first letters, by which stems are found. Two may share it: that costs a look, no wrong match. */
+function keyOf(word: string): number {
+  let key = 0;
+  for (let at = 0; at < SHORTEST_STEM; at++) key = (key * 31 + word.charCodeAt(at)) | 0;
+  return key;
 }

@@ -18,17 +18,21 @@ const FOR_READ: readonly Rule[] = [...PRESSURE_RULES, ...READ_WORDS];
 
 /** Rules on words, already narrowed to the command so that fewer are tried. */
 const BY_WORDS: Readonly<Record<CommandGroup, readonly Rule[]>> = {
-  connect: FOR_LOGIN,
-  login: FOR_LOGIN,
-  open: FOR_FOLDER,
-  make: FOR_FOLDER,
-  look: FOR_FOLDER,
-  append: FOR_WRITE,
-  copy: FOR_WRITE,
-  store: FOR_READ,
-  fetch: FOR_READ,
-  other: [...PRESSURE_RULES, ...LOGIN_WORDS, ...BETWEEN_WORDS],
+  connect: narrowed('connect', FOR_LOGIN),
+  login: narrowed('login', FOR_LOGIN),
+  open: narrowed('open', FOR_FOLDER),
+  make: narrowed('make', FOR_FOLDER),
+  look: narrowed('look', FOR_FOLDER),
+  append: narrowed('append', FOR_WRITE),
+  copy: narrowed('copy', FOR_WRITE),
+  store: narrowed('store', FOR_READ),
+  fetch: narrowed('fetch', FOR_READ),
+  other: narrowed('other', [...PRESSURE_RULES, ...LOGIN_WORDS, ...BETWEEN_WORDS]),
 };
+
+function narrowed(group: CommandGroup, rules: readonly Rule[]): readonly Rule[] {
+  return rules.filter(({ groups }) => groups === undefined || groups.includes(group));
+}
 
 const SUCCESS = new Set(['OK', 'PREAUTH', 'DATA', 'CONTINUE']);
 /** Codes for which a success is still read on its words. */
