@@ -73,6 +73,7 @@ export class Engine implements RunningEngine {
       batch,
       clock,
       random: parts.random,
+      shared: (side, row) => this.#credentials.shared(side, row),
       concurrency: () => this.#course.options.concurrency,
       waiting: () => this.#roster.queue.size,
       onRoom: () => this.#turns.wake(),

@@ -9,6 +9,12 @@ export type CircuitState =
   | { readonly kind: 'open'; readonly until: Instant; readonly because: string }
   | { readonly kind: 'probing'; readonly until: Instant; readonly because: string; readonly mailbox: string };
 
+/** Why a mailbox may not connect now, and when asking again is worth it. */
+export interface Bar {
+  readonly until: Instant;
+  readonly why: string;
+}
+
 /** After it closed, mailboxes come back one after the other for a while: 100 logins at once would open it again. */
 const GENTLE_FOR = 10 * 60_000;
 /** Milliseconds between two of them, half of it to one and a half times. */
@@ -40,7 +46,7 @@ export class Circuit {
    *
    * @param how  `by order`: it may try before its time, alone
    */
-  bars(now: Instant, how: 'in turn' | 'by order'): { readonly until: Instant; readonly why: string } | null {
+  bars(now: Instant, how: 'in turn' | 'by order'): Bar | null {
     const state = this.#state;
     switch (state.kind) {
       case 'open':

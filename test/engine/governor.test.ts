@@ -21,14 +21,15 @@ const ENDPOINT: Endpoint = {
   fingerprint: null,
 };
 
-function aGovernor(given: { concurrency?: number; waiting?: number; source?: Partial<Endpoint> } = {}) {
-  const { concurrency = 20, waiting = 0, source } = given;
+function aGovernor(given: { concurrency?: number; waiting?: number; source?: Partial<Endpoint>; shared?: Side } = {}) {
+  const { concurrency = 20, waiting = 0, source, shared } = given;
   const clock = { at: 1_000_000, rooms: 0 };
   const said: string[] = [];
   const governor = new LocalGovernor({
     batch: { source: { ...ENDPOINT, ...source }, destination: { ...ENDPOINT, host: 'mail.new.example' } },
     clock: { now: () => clock.at, sleep: async () => {} },
     random: () => 0.5,
+    shared: (side) => side === shared,
     concurrency: () => concurrency,
     waiting: () => waiting,
     onRoom: () => clock.rooms++,
@@ -142,6 +143,24 @@ it('lets the ceiling of a login that many share hold for all of them', () => {
   for (const place of places.slice(0, 3)) lineOf(place);
   lineOf(places[3]!).refused(TOO_MANY_OF_USER, 'server');
   expect(admit('bob')).toMatchObject({ kind: 'wait', why: 'source bears 2 connections' });
+});
+
+it('lets one mailbox try a login that all share, until it works', () => {
+  const { admit, enter } = aGovernor({ shared: 'destination' });
+  const ann = enter('ann');
+  expect(admit('bob')).toMatchObject({
+    kind: 'wait',
+    why: 'destination: one mailbox tries the shared login first',
+  });
+  // The source let it in: that says nothing of the other login.
+  lineOf(ann).reached();
+  expect(admit('bob').kind).toBe('wait');
+  ann.leave();
+  const eve = enter('eve');
+  expect(admit('bob').kind).toBe('wait');
+  lineOf(eve, 'destination').reached();
+  expect(admit('bob').kind).toBe('place');
+  expect(admit('tom').kind).toBe('place');
 });
 
 it('opens the circuit of an endpoint by three mailboxes, and of no other one', () => {

@@ -38,6 +38,27 @@ describe('a refused password', () => {
   });
 });
 
+describe('a shared password on a resume, which starts all at once', () => {
+  const shared: Credentials = { ...passwords, shared: (side) => side === 'source' };
+
+  it('is tried by one of them when it is wrong', async () => {
+    const night = await aNight({ mailboxes: 12, credentials: shared });
+    expect(await night.run()).toBe(0);
+    night.source.forget();
+    for (const user of night.users) night.source.account(user).password = 'another';
+    expect(await night.run()).toBe(3);
+    for (const user of night.users) expect(night.mailbox(user).state.kind).toBe('held');
+    expect(night.source.sent('AUTHENTICATE')).toHaveLength(1);
+  });
+
+  it('lets the others follow at once when it is right', async () => {
+    const night = await aNight({ mailboxes: 12, credentials: shared, source: { latencyMs: 10 } });
+    expect(await night.run()).toBe(0);
+    const starts = night.users.map((user) => night.source.sent('LIST', user)[0]!.when);
+    expect(Math.max(...starts) - Math.min(...starts)).toBeLessThan(1000);
+  });
+});
+
 describe('an OAuth token', () => {
   it('that expires in mid-run is renewed, on a new connection, and the copy goes on', async () => {
     const asked: boolean[] = [];
