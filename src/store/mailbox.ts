@@ -109,11 +109,7 @@ export class MailboxRecord {
     const settled = ledger.settledSources();
     for (const { by, uids } of ledger.skips) if (by !== BY_ENGINE) settled.deleteAll(uids);
     this.#errors.clear(pair.source, settled);
-    const entered = this.#errors.failed(pair.source);
-    const lost = ledger.failed.minus(entered);
-    if (!lost.isEmpty) ledger.clearFailed(lost);
-    const missing = entered.minus(ledger.failed);
-    if (!missing.isEmpty) ledger.fail(missing);
+    ledger.fail(this.#errors.failed(pair.source));
     return ledger;
   }
 }

@@ -50,7 +50,6 @@ const uidLedgerSchema = z.strictObject({
   pairs: pairsText,
   unknown: uidSetText,
   vanished: uidSetText,
-  failed: uidSetText,
   skipped: z.array(z.strictObject({ by: z.string(), why: z.string(), uids: uidSetText })),
 });
 export type UidLedgerDocument = z.infer<typeof uidLedgerSchema>;
@@ -94,7 +93,6 @@ export function emptyUidLedger(id: string, pair: FolderPair): UidLedgerDocument 
     pairs: { source: '', destination: '' },
     unknown: '',
     vanished: '',
-    failed: '',
     skipped: [],
   };
 }

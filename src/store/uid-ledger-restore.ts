@@ -16,6 +16,5 @@ export function restoreLedger({ document, sealed }: LedgerSnapshot): { settlemen
   for (const { unknown } of [...sealed, document]) settlement.take(UidSet.parse(unknown));
   for (const { by, why, uids } of document.skipped) settlement.skip(UidSet.parse(uids), by, why);
   for (const { vanished } of [...sealed, document]) settlement.vanish(UidSet.parse(vanished));
-  settlement.fail(UidSet.parse(document.failed));
   return { settlement, parts };
 }

@@ -1,7 +1,8 @@
 import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
 import { nodeContext, type StoreContext } from './context.js';
-import { Settlement, type Skip } from './settlement.js';
+import { LedgerMessages } from './ledger-messages.js';
+import { Settlement } from './settlement.js';
 import { nothingTreated, readTreated, type Treated, treatedNow, writeTreated } from './treated.js';
 import { checkUid, type Uid } from './uid.js';
 import { emptyUidLedger, type FolderPair, UID_LEDGER_VERSION, type UidLedgerDocument } from './uid-ledger-document.js';
@@ -24,10 +25,10 @@ import { Unsaved } from './unsaved.js';
  * UIDs they became. It is the only thing that keeps a message from being copied twice, so it never forgets
  * what a checkpoint has written, and says so when it would be told two things about one message.
  */
-export class UidLedger {
+export class UidLedger extends LedgerMessages {
   readonly id: string;
   readonly #files: UidLedgerFiles;
-  #settlement: Settlement;
+  protected settlement: Settlement;
   #parts: LedgerParts;
   #identity: LedgerIdentity;
   #floor: number;
@@ -66,6 +67,7 @@ export class UidLedger {
     isNew: boolean,
     clock: () => number,
   ) {
+    super();
     this.id = document.id;
     this.#files = files;
     this.#identity = { source: document.source, destination: document.destination };
@@ -75,8 +77,12 @@ export class UidLedger {
     this.#odd = UidSet.parse(document.odd);
     this.#treated = readTreated(document);
     this.#highestModseq = document.highestModseq;
-    ({ settlement: this.#settlement, parts: this.#parts } = restoreLedger({ document, sealed }));
+    ({ settlement: this.settlement, parts: this.#parts } = restoreLedger({ document, sealed }));
     this.#unsaved = new Unsaved(isNew ? 1 : 0, clock);
+  }
+
+  protected changed(): void {
+    this.#unsaved.changed();
   }
 
   get identity(): LedgerIdentity {
@@ -96,7 +102,7 @@ export class UidLedger {
   set writing(value: boolean) {
     if (this.#underWay === value) return;
     this.#underWay = value;
-    this.#unsaved.changed();
+    this.changed();
   }
 
   /** A destination UID below which all was read back and held against what was sent. */
@@ -112,7 +118,7 @@ export class UidLedger {
       const destination = this.destinationOf(source);
       if (destination !== undefined && destination < uid) this.#odd.delete(source);
     }
-    this.#unsaved.changed();
+    this.changed();
   }
 
   /** Source UIDs of odd messages that were sent and not read back yet. A copy. */
@@ -121,7 +127,7 @@ export class UidLedger {
   }
 
   markOdd(source: Uid): void {
-    if (this.#odd.add(source)) this.#unsaved.changed();
+    if (this.#odd.add(source)) this.changed();
   }
 
   /** Source UIDs that were sent otherwise than the source has them, or are about to be. A copy. */
@@ -135,7 +141,7 @@ export class UidLedger {
     const now = treatedNow(this.#treated, uids, how);
     if (now === this.#treated) return;
     this.#treated = now;
-    this.#unsaved.changed();
+    this.changed();
   }
 
   /** MODSEQ of the source that flags are known up to, decimal; null: none. */
@@ -145,7 +151,7 @@ export class UidLedger {
 
   set highestModseq(value: string | null) {
     this.#highestModseq = value;
-    this.#unsaved.changed();
+    this.changed();
   }
 
   /** Whether something is known that no finished checkpoint holds. */
@@ -175,7 +181,7 @@ export class UidLedger {
     }
     this.#identity = identifiedBy(this.#identity, now);
     this.raiseFloor(opened.floor);
-    this.#unsaved.changed();
+    this.changed();
     return { kind: 'new' };
   }
 
@@ -188,7 +194,7 @@ export class UidLedger {
   voidPairs(now: UidValidities): readonly Side[] {
     const sides = changedSides(this.#identity, now);
     if (sides.length === 0) return sides;
-    this.#settlement = sides.includes('source') ? new Settlement() : this.#settlement.withoutDestination();
+    this.settlement = sides.includes('source') ? new Settlement() : this.settlement.withoutDestination();
     this.#parts.clear();
     this.#floor = 1;
     this.#underWay = false;
@@ -197,7 +203,7 @@ export class UidLedger {
     if (sides.includes('source')) this.#treated = nothingTreated();
     this.#highestModseq = null;
     this.#identity = identifiedBy(this.#identity, now);
-    this.#unsaved.changed();
+    this.changed();
     return sides;
   }
 
@@ -206,115 +212,7 @@ export class UidLedger {
     if (uid <= this.#floor) return;
     checkUid(uid - 1);
     this.#floor = uid;
-    this.#unsaved.changed();
-  }
-
-  /**
-   * Source UIDs became destination UIDs, one by one in order. Saying it again changes nothing.
-   *
-   * @throws Error  when a UID of either side is paired with another one already: that would be a double
-   */
-  settle(source: readonly Uid[], destination: readonly Uid[]): void {
-    this.#unsaved.changed();
-    this.#settlement.pair(source, destination);
-  }
-
-  /** The destination took them and did not say under which UIDs (no UIDPLUS, RFC 4315). */
-  settleUnknown(source: Iterable<Uid>): void {
-    this.#unsaved.changed();
-    this.#settlement.take(UidSet.from(source));
-  }
-
-  /** The destination UIDs of messages settled before were read back. Errors as `settle`. */
-  learn(source: readonly Uid[], destination: readonly Uid[]): void {
-    this.settle(source, destination);
-  }
-
-  /** Leaves messages out. What is copied already stays settled as it is. @param by  BY_ENGINE, or an operator */
-  skip(uids: Iterable<Uid>, by: string, why: string): void {
-    this.#unsaved.changed();
-    this.#settlement.skip(UidSet.from(uids), by, why);
-  }
-
-  /** Takes skips back: those messages are to be copied. */
-  unskip(uids: Iterable<Uid>): void {
-    this.#unsaved.changed();
-    this.#settlement.unskip(UidSet.from(uids));
-  }
-
-  /** They were gone at the source before they were copied. What was copied stays settled as it is. */
-  vanish(uids: Iterable<Uid>): void {
-    this.#unsaved.changed();
-    this.#settlement.vanish(UidSet.from(uids));
-  }
-
-  /** They have an open entry in the error ledger. What is settled is not failed. */
-  fail(uids: Iterable<Uid>): void {
-    this.#unsaved.changed();
-    this.#settlement.fail(UidSet.from(uids));
-  }
-
-  clearFailed(uids: Iterable<Uid>): void {
-    this.#unsaved.changed();
-    this.#settlement.failed.deleteAll(UidSet.from(uids));
-  }
-
-  isSettled(source: Uid): boolean {
-    return this.#settlement.sources.has(source);
-  }
-
-  /** Paired, unknown, skipped and vanished source UIDs. A copy (1 ms for half a million scattered ones). */
-  settledSources(): UidSet {
-    return this.#settlement.sources.clone();
-  }
-
-  /** Destination UIDs that are ours. A copy. */
-  destinationsKnown(): UidSet {
-    return this.#settlement.destinations.clone();
-  }
-
-  /** Settled source UIDs whose destination UID is not known. A copy. */
-  get unknown(): UidSet {
-    return this.#settlement.unknown.clone();
-  }
-
-  /** A copy. */
-  get vanished(): UidSet {
-    return this.#settlement.vanished.clone();
-  }
-
-  /** A copy. */
-  get failed(): UidSet {
-    return this.#settlement.failed.clone();
-  }
-
-  get skips(): readonly Skip[] {
-    return this.#settlement.skips.map((skip) => ({ ...skip, uids: skip.uids.clone() }));
-  }
-
-  /** In the order they were acknowledged, as far as that was worth keeping. */
-  pairs(): Iterable<readonly [source: Uid, destination: Uid]> {
-    return this.#settlement.pairs;
-  }
-
-  destinationOf(source: Uid): Uid | undefined {
-    return this.#settlement.pairs.destinationOf(source);
-  }
-
-  sourceOf(destination: Uid): Uid | undefined {
-    return this.#settlement.pairs.sourceOf(destination);
-  }
-
-  /** Messages by how they stand. */
-  counts(): Readonly<Record<'paired' | 'unknown' | 'skipped' | 'vanished' | 'failed', number>> {
-    const { pairs, unknown, vanished, failed } = this.#settlement;
-    return {
-      paired: pairs.size,
-      unknown: unknown.size,
-      skipped: this.#settlement.skipped().size,
-      vanished: vanished.size,
-      failed: failed.size,
-    };
+    this.changed();
   }
 
   /**
@@ -326,7 +224,7 @@ export class UidLedger {
   }
 
   #snapshot(): LedgerSnapshot {
-    const sealed = this.#parts.overflow(this.#settlement);
+    const sealed = this.#parts.overflow(this.settlement);
     const document: UidLedgerDocument = {
       version: UID_LEDGER_VERSION,
       id: this.id,
@@ -339,9 +237,8 @@ export class UidLedger {
       highestModseq: this.#highestModseq,
       shards: this.#parts.shards.toString(),
       nextShard: this.#parts.nextShard,
-      ...this.#parts.open(this.#settlement),
-      failed: this.#settlement.failed.toString(),
-      skipped: this.#settlement.skips.map(({ by, why, uids }) => ({ by, why, uids: uids.toString() })),
+      ...this.#parts.open(this.settlement),
+      skipped: this.settlement.skips.map(({ by, why, uids }) => ({ by, why, uids: uids.toString() })),
     };
     return { document, sealed };
   }

@@ -91,7 +91,6 @@ describe('the record of a mailbox', () => {
     const ledger = await before.ledger(INBOX);
     ledger.begin({ sourceUidValidity: '1', destinationUidValidity: '2', floor: 1 });
     ledger.settle([1], [1]);
-    ledger.clearFailed([2]);
     ledger.fail([9]);
     await ledger.checkpoint();
 
