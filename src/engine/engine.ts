@@ -1,7 +1,6 @@
-import { setMaxListeners } from 'node:events';
-import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
 import { AnsweredCredentials } from './answered-credentials.js';
+import { Attempts } from './attempts.js';
 import { EndpointHealth } from './endpoint-health.js';
 import { EndpointHolds } from './endpoint-holds.js';
 import type { Governor } from './governor.js';
@@ -24,8 +23,8 @@ import { takeDestination } from './take-destination.js';
 import { windowAt } from './time-window.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import { Triage } from './triage/triage.js';
-import { type Due, Turns } from './turns.js';
-import { type Outcome, Worker } from './worker.js';
+import { Turns } from './turns.js';
+import { Worker } from './worker.js';
 
 /** Exit codes of the program (design.md). */
 const ALL_SETTLED = 0;
@@ -54,13 +53,13 @@ export class Engine implements RunningEngine {
   readonly #publisher: Publisher;
   readonly #shared: SharedLogins;
   readonly #holds: EndpointHolds;
+  readonly #attempts: Attempts;
   readonly #large = new LargeMailboxes();
   readonly #orderBooks = new Map<string, MailboxOrders>();
   #triage: Triage | null = null;
   #attending = 0;
   /** Opened to be looked at: aborted when somebody came, or nobody will. */
   readonly #met = new AbortController();
-  #bug: unknown = null;
 
   constructor(
     private readonly parts: EngineParts,
@@ -114,6 +113,20 @@ export class Engine implements RunningEngine {
       wake: () => this.#turns.wake(),
     });
     this.#holds = new EndpointHolds(this.#roster, this.#governor, () => this.#turns.wake());
+    this.#attempts = new Attempts({
+      roster: this.#roster,
+      course: this.#course,
+      publisher: this.#publisher,
+      orders: this.#orders,
+      health: this.#health,
+      shared: this.#shared,
+      holds: this.#holds,
+      triage: () => this.#triage,
+      orderBooks: this.#orderBooks,
+      drain: this.#drain.signal,
+      drop: this.#drop.signal,
+      wake: () => this.#turns.wake(),
+    });
     keepYoungSpaceSmall();
   }
 
@@ -157,9 +170,9 @@ export class Engine implements RunningEngine {
     this.#publisher.publish();
     // A log that could not be written costs lines, never the copy.
     await this.parts.store.log.flush().catch((error: unknown) => this.#publisher.say('warn', `events.jsonl: ${error}`));
-    const exitCode = this.#bug === null ? this.#exitCode() : A_BUG;
+    const exitCode = this.#attempts.bug === null ? this.#exitCode() : A_BUG;
     this.#publisher.emit({ type: 'end', exitCode, batch: this.#publisher.batch() });
-    if (this.#bug !== null) throw this.#bug;
+    if (this.#attempts.bug !== null) throw this.#attempts.bug;
     return exitCode;
   }
 
@@ -306,79 +319,12 @@ export class Engine implements RunningEngine {
 
   /** The mailboxes that may start now do; the others are told what they wait for. */
   #startSome(): void {
-    for (const due of this.#turns.due()) this.#start(due);
+    for (const due of this.#turns.due()) this.#attempts.start(due);
     this.#turns.tell();
   }
 
   #worker(id: string): Worker {
     return this.#roster.workers.get(id)!;
-  }
-
-  #start({ id, place }: Due): void {
-    const worker = this.#worker(id);
-    const roster = this.#roster;
-    roster.dequeue(id);
-    roster.answered.delete(id);
-    this.#orderBooks.get(id)?.attempt();
-    const stop = { drain: new AbortController(), drop: new AbortController() };
-    roster.stops.set(id, stop);
-    const drain = AbortSignal.any([this.#drain.signal, stop.drain.signal]);
-    const drop = AbortSignal.any([this.#drop.signal, stop.drop.signal]);
-    // Every folder that waits for its turn listens: that is no leak.
-    setMaxListeners(0, drain, drop);
-    const attempt = worker
-      .attempt(place, drain, drop)
-      .then(async (outcome) => {
-        if (outcome.kind === 'synced') this.#orderBooks.get(id)?.synced();
-        await this.#triage?.ended();
-        this.#ended(id, worker, outcome);
-      })
-      .catch((error: unknown) => this.#broke(worker, error))
-      .finally(() => {
-        place.leave();
-        roster.running.delete(id);
-        roster.stops.delete(id);
-        this.#turns.wake();
-      });
-    roster.running.set(id, attempt);
-  }
-
-  /** What no server did: a state file that cannot be used, or a bug. It holds its mailbox; the others go on. */
-  #broke(worker: Worker, error: unknown): void {
-    const text = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof BadInput)) this.#bug ??= error;
-    this.#publisher.say('error', `${worker.row.email}: ${error instanceof Error ? (error.stack ?? text) : text}`);
-    worker.hold(text, 'Mend what it names, or report it, and resume.', null);
-  }
-
-  #ended(id: string, worker: Worker, outcome: Outcome): void {
-    const roster = this.#roster;
-    if (outcome.kind === 'again') {
-      roster.enqueue(id, outcome.notBefore);
-      this.#health.failed(outcome.failure, outcome.notBefore);
-    }
-    // Continued before its lines were closed.
-    const goesOn = worker.state.kind === 'paused' && this.#course.state !== 'paused' && !roster.paused.has(id);
-    // Answered while what the refusal left was still being written down.
-    const answered = worker.asksPassword !== null && roster.answered.has(id);
-    if (goesOn || answered) {
-      roster.order(id, 0);
-      worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
-    } else if (outcome.kind === 'held') this.#heldFor(worker, outcome.failure);
-    else if (outcome.kind === 'synced') this.#goesOnByDecision(id, worker);
-  }
-
-  /** Others may meet the same. */
-  #heldFor(worker: Worker, failure: Extract<Outcome, { kind: 'held' }>['failure']): void {
-    const { side, verdict } = failure;
-    if (verdict.scope === 'endpoint') this.#holds.held(worker, failure);
-    else if (verdict.kind === 'auth') this.#shared.refused(worker, side);
-  }
-
-  /** Something was decided while it was at work, or is to be tried later. */
-  #goesOnByDecision(id: string, worker: Worker): void {
-    const due = this.#triage?.dueAt(id) ?? null;
-    if (due !== null) this.#orders.startBy(worker, due, 'by decision');
   }
 
   #checkLarge(entity: MailboxEntity): void {

@@ -1,0 +1,109 @@
+import { setMaxListeners } from 'node:events';
+import { BadInput } from '../words/bad-input.js';
+import type { EndpointHealth } from './endpoint-health.js';
+import type { EndpointHolds } from './endpoint-holds.js';
+import type { Course, Orders } from './orders.js';
+import type { PassFailure } from './pass-failure.js';
+import type { Publisher } from './publisher.js';
+import type { Roster } from './roster.js';
+import type { SharedLogins } from './shared-logins.js';
+import type { MailboxOrders } from './triage/mailbox-orders.js';
+import type { Triage } from './triage/triage.js';
+import type { Due } from './turns.js';
+import type { Outcome, Worker } from './worker.js';
+
+export interface AttemptParts {
+  readonly roster: Roster;
+  readonly course: Course;
+  readonly publisher: Publisher;
+  readonly orders: Orders;
+  readonly health: EndpointHealth;
+  readonly shared: SharedLogins;
+  readonly holds: EndpointHolds;
+  /** Null before it was read. */
+  readonly triage: () => Triage | null;
+  /** What operators decided about messages, by mailbox. */
+  readonly orderBooks: ReadonlyMap<string, MailboxOrders>;
+  /** Of the whole batch. */
+  readonly drain: AbortSignal;
+  readonly drop: AbortSignal;
+  /** Something may start now. */
+  readonly wake: () => void;
+}
+
+/** Starts attempts on mailboxes, and sees to it what follows when one has ended. */
+export class Attempts {
+  /** What no server and no file did; null: nothing yet. */
+  bug: unknown = null;
+
+  constructor(private readonly parts: AttemptParts) {}
+
+  start({ id, place }: Due): void {
+    const { roster, wake } = this.parts;
+    const worker = roster.workers.get(id);
+    if (!worker) throw new Error(`unreachable: ${id} starts, and is nobody`);
+    roster.dequeue(id);
+    roster.answered.delete(id);
+    this.parts.orderBooks.get(id)?.attempt();
+    const stop = { drain: new AbortController(), drop: new AbortController() };
+    roster.stops.set(id, stop);
+    const drain = AbortSignal.any([this.parts.drain, stop.drain.signal]);
+    const drop = AbortSignal.any([this.parts.drop, stop.drop.signal]);
+    // Every folder that waits for its turn listens: that is no leak.
+    setMaxListeners(0, drain, drop);
+    const attempt = worker
+      .attempt(place, drain, drop)
+      .then((outcome) => this.#ended(id, worker, outcome))
+      .catch((error: unknown) => this.#broke(worker, error))
+      .finally(() => {
+        place.leave();
+        roster.running.delete(id);
+        roster.stops.delete(id);
+        wake();
+      });
+    roster.running.set(id, attempt);
+  }
+
+  async #ended(id: string, worker: Worker, outcome: Outcome): Promise<void> {
+    const { roster, course, health } = this.parts;
+    const triage = this.parts.triage();
+    if (outcome.kind === 'synced') this.parts.orderBooks.get(id)?.synced();
+    await triage?.ended();
+    if (outcome.kind === 'again') {
+      roster.enqueue(id, outcome.notBefore);
+      health.failed(outcome.failure, outcome.notBefore);
+    }
+    // Continued before its lines were closed.
+    const goesOn = worker.state.kind === 'paused' && course.state !== 'paused' && !roster.paused.has(id);
+    // Answered while what the refusal left was still being written down.
+    const answered = worker.asksPassword !== null && roster.answered.has(id);
+    if (goesOn || answered) {
+      roster.order(id, 0);
+      worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
+    } else if (outcome.kind === 'held') this.#heldFor(worker, outcome.failure);
+    else if (outcome.kind === 'synced') this.#goesOnByDecision(id, worker);
+  }
+
+  /** Others may meet the same. */
+  #heldFor(worker: Worker, failure: PassFailure): void {
+    const { holds, shared } = this.parts;
+    const { side, verdict } = failure;
+    if (verdict.scope === 'endpoint') holds.held(worker, failure);
+    else if (verdict.kind === 'auth') shared.refused(worker, side);
+  }
+
+  /** Something was decided while it was at work, or is to be tried later. */
+  #goesOnByDecision(id: string, worker: Worker): void {
+    const due = this.parts.triage()?.dueAt(id) ?? null;
+    if (due !== null) this.parts.orders.startBy(worker, due, 'by decision');
+  }
+
+  /** What no server did: a state file that cannot be used, or a bug. It holds its mailbox; the others go on. */
+  #broke(worker: Worker, error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof BadInput)) this.bug ??= error;
+    const told = error instanceof Error ? (error.stack ?? text) : text;
+    this.parts.publisher.say('error', `${worker.row.email}: ${told}`);
+    worker.hold(text, 'Mend what it names, or report it, and resume.', null);
+  }
+}
