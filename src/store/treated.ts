@@ -8,13 +8,16 @@ export type Treated = Readonly<Record<Exclude<Treatment, 'as-is'>, UidSet>>;
 export const nothingTreated = (): Treated => ({ 'without-flags': new UidSet(), repaired: new UidSet() });
 
 /**
- * Of these messages `now` holds and nothing of what was said before; of all others that holds still.
+ * These are about to be sent as `now` says. What may have been sent repaired once stays so: a server may store it
+ * long after its line dropped, and however it is sent then, that copy must be known as ours.
  *
  * @returns `before` where nothing changes
  */
 export function treatedNow(before: Treated, uids: UidSet, now: Treated): Treated {
-  const after = (how: keyof Treated) => before[how].minus(uids).union(now[how].intersect(uids));
-  const treated: Treated = { 'without-flags': after('without-flags'), repaired: after('repaired') };
+  const treated: Treated = {
+    'without-flags': before['without-flags'].minus(uids).union(now['without-flags'].intersect(uids)),
+    repaired: before.repaired.union(now.repaired.intersect(uids)),
+  };
   const same = treated['without-flags'].equals(before['without-flags']) && treated.repaired.equals(before.repaired);
   return same ? before : treated;
 }

@@ -39,7 +39,7 @@ const uidLedgerSchema = z.strictObject({
     .max(MAX_UID + 1),
   /** Source UIDs of odd messages (NUL, 8-bit headers) that were sent and not read back yet. */
   odd: uidSetText,
-  /** Source UIDs that were sent otherwise than the source has them, or are about to be; absent: none. */
+  /** Source UIDs that were sent without flags, and that may have been sent repaired; absent: none. */
   treated: z.strictObject({ withoutFlags: uidSetText, repaired: uidSetText }).optional(),
   /** Of the source, taken before the scan that this ledger came from (RFC 7162); null: none, or NOMODSEQ. */
   highestModseq: decimal.nullable(),

@@ -130,7 +130,7 @@ export class UidLedger extends LedgerMessages {
     if (this.#odd.add(source)) this.changed();
   }
 
-  /** Source UIDs that were sent otherwise than the source has them, or are about to be. A copy. */
+  /** Source UIDs that were sent without flags or are about to be, and that may ever have been sent repaired. A copy. */
   get treated(): Treated {
     const treated = this.#treated;
     return { 'without-flags': treated['without-flags'].clone(), repaired: treated.repaired.clone() };

@@ -83,11 +83,10 @@ it('notices that late commits are not waited for', async () => {
 it('notices that the tail is not read', async () => {
   vi.doMock('../../src/engine/copy/settle-tail.js', async () => {
     const actual = await vi.importActual<typeof SettleTail>('../../src/engine/copy/settle-tail.js');
-    const matchUnknown: typeof actual.matchUnknown = async (_context, _folders, there, { repaired }) => ({
+    const matchUnknown: typeof actual.matchUnknown = async (_context, _folders, there) => ({
       pairs: [],
       strangers: there.map(({ uid }) => uid),
       read: 0,
-      repaired: repaired.minus(repaired),
     });
     return { ...actual, matchUnknown };
   });

@@ -1,4 +1,3 @@
-import type { Treated } from '../../store/treated.js';
 import { UidSet } from '../../store/uid-set.js';
 import type { Outgoing } from '../imap/append.js';
 import { UidValidityChanged } from '../imap/desk.js';
@@ -37,8 +36,6 @@ class FolderCopy {
   readonly #inFlight = new Set<Promise<void>>();
   readonly #lostKeywords = new Map<string, UidSet>();
   readonly #target: Target;
-  /** How an operator wants some of them sent. */
-  readonly #treated: Treated;
   /** Some OK named no UID: the floor stays under it until it was read back, whatever later ones name. */
   #someUnknown: boolean;
   #failure: unknown = null;
@@ -49,7 +46,6 @@ class FolderCopy {
   ) {
     const floor = new Floor(job.ledger.floor);
     this.#someUnknown = !job.ledger.unknown.isEmpty;
-    this.#treated = job.ledger.treated;
     const { session } = context.lines.destination;
     this.#target = {
       wire: job.pair.destination.wire,
@@ -127,7 +123,7 @@ class FolderCopy {
 
   /** What is repaired stands there twice for a moment. */
   #weightOf(chunk: TodoChunk): number {
-    const { repaired } = this.#treated;
+    const { repaired } = this.job.treatments;
     const twice = !repaired.isEmpty && chunk.uids.some((uid) => repaired.has(uid));
     return weightOf(twice ? { ...chunk, bytes: chunk.bytes * 2 } : chunk);
   }
@@ -152,7 +148,7 @@ class FolderCopy {
 
   #outgoing(message: Fetched): Outgoing {
     const { uid } = message;
-    const { outgoing, sent, odd, keywordsLost } = prepareMessage(message, this.#treated);
+    const { outgoing, sent, odd, keywordsLost } = prepareMessage(message, this.job.treatments);
     for (const keyword of keywordsLost) this.#loseKeyword(keyword, uid);
     if (odd) this.job.ledger.markOdd(uid);
     this.job.sent.record(uid, sent);

@@ -1,3 +1,4 @@
+import type { Treated } from '../../store/treated.js';
 import type { UidLedger } from '../../store/uid-ledger.js';
 import type { UidSet } from '../../store/uid-set.js';
 import type { Clock } from '../../words/clock.js';
@@ -41,6 +42,8 @@ export interface FolderJob {
   /** In ascending order of UID; failed ones that are to be tried again are among them. */
   readonly todo: TodoList;
   readonly sent: SentTable;
+  /** How an operator wants some of them sent. */
+  readonly treatments: Treated;
   /** UIDs of the destination folder that another source folder became. */
   readonly notOurs: UidSet;
   /** Messages that were in flight when a line dropped, and how often. */

@@ -94,27 +94,25 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
       : await strangersAmong(read, folders.destination, bulk.left);
   if (there.length + bulk.matched > 0) {
     const open = uidsOf(unsettled).minus(ledger.settledSources());
-    const { treated } = ledger;
-    const sought = { unsettled: open, unknown: ledger.unknown, repaired: treated.repaired, origin } as const;
+    const { repaired } = ledger.treated;
+    const sought = { unsettled: open, unknown: ledger.unknown, repaired, origin } as const;
     const match = await matchUnknown(context, folders, there, sought);
-    const matched = match.pairs.map(([uid]) => uid);
     ledger.settle(
-      matched,
+      match.pairs.map(([uid]) => uid),
       match.pairs.map(([, uid]) => uid),
     );
-    // What was found as it is was sent before the order to repair it.
-    ledger.treat(UidSet.from(matched), { ...treated, repaired: match.repaired });
     const ours = ledger.settledSources().size - before;
     if (origin === 'ours') progress.stored(ours, 0);
     else progress.matched(ours);
     report(context, pair, origin, {
       byIds: bulk.matched,
-      content: matched.length,
+      content: match.pairs.length,
       strangers: match.strangers.length,
     });
   }
   const todo = leftToCopy(context, preparation, destination, unsettled);
-  ledger.treat(uidsOf(todo), preparation.treatments ?? nothingTreated());
+  const treatments = preparation.treatments ?? nothingTreated();
+  ledger.treat(uidsOf(todo), treatments);
   const highest = there.reduce((most, { uid }) => Math.max(most, uid), bulk.highest);
   ledger.raiseFloor(Math.max(destination.uidNext, highest + 1, 1));
   if (origin === 'before us') ledger.verified(ledger.floor);
@@ -129,6 +127,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
     ledger,
     todo,
     sent,
+    treatments,
     notOurs: preparation.notOurs,
     suspects: preparation.suspects,
     tailWasRead,

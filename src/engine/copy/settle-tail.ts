@@ -108,21 +108,15 @@ export interface Sought {
   readonly origin: 'ours' | 'before us';
 }
 
-export interface TailMatch extends Reconciled {
-  /** Source UIDs that are there repaired. */
-  readonly repaired: UidSet;
-}
-
 /** Finds out which of the unknown messages at the destination are ours: those that are equal in content. */
 export async function matchUnknown(
   context: CopyContext,
   folders: { readonly source: string; readonly destination: string },
   there: readonly Glimpse[],
   { unsettled, unknown, repaired, origin }: Sought,
-): Promise<TailMatch> {
+): Promise<Reconciled> {
   const free = unsettled.union(unknown);
   const pairs: (readonly [source: number, destination: number])[] = [];
-  const mended = new UidSet();
   let open = there;
   let read = 0;
   for (const round of [...AS_IS[origin], REPAIRED]) {
@@ -131,7 +125,6 @@ export async function matchUnknown(
     const candidates = await candidatesFor(context.lines.source.scan, folders.source, among, unknown, open, round);
     const found = await compare(context, folders, open, candidates, round);
     const sources = UidSet.from(found.pairs.map(([source]) => source));
-    if (round.form === 'repaired') mended.addAll(sources);
     free.deleteAll(sources);
     pairs.push(...found.pairs);
     const left = new Set(found.strangers);
@@ -142,7 +135,6 @@ export async function matchUnknown(
     pairs: pairs.sort(([a], [b]) => a - b),
     strangers: open.map(({ uid }) => uid),
     read,
-    repaired: mended,
   };
 }
 

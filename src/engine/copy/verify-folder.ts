@@ -19,12 +19,12 @@ import {
   sentRepaired,
   sentWithoutFlags,
 } from './findings.js';
-import { fingerprint } from './fingerprint.js';
+import { type Fingerprint, fingerprint } from './fingerprint.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { readWhole } from './read-whole.js';
 import { repairText } from './repairs.js';
 import type { SentMessage } from './sent.js';
-import { printsOfSent, repairAgain } from './sent-again.js';
+import { earlierForms, type Forms, printsOfSent } from './sent-again.js';
 import { matchUnknown, strangersAmong } from './settle-tail.js';
 
 /** What reading a folder back came to. */
@@ -63,8 +63,9 @@ class FolderCheck {
     readonly size: number;
     readonly sent: SentMessage;
   }[] = [];
-  /** As they stand while the folder is read back. */
   readonly #treated: Treated;
+  /** By source UID: what an earlier run sent as it is or repaired, nobody knows which. */
+  #earlier: ReadonlyMap<number, Forms> = new Map();
   #compared = 0;
   #entered = 0;
 
@@ -81,7 +82,7 @@ class FolderCheck {
     const from = job.ledger.verifiedTo;
     // Not waited for: the FETCH behind it goes with it, and what SELECT says is known before its rows.
     read.reopen(job.pair.destination.wire).catch(() => {});
-    await Promise.all([this.#learnUnknown(), repairAgain(context, job, this.#treated)]);
+    await Promise.all([this.#learnUnknown(), this.#readEarlier()]);
     const known = job.ledger.destinationsKnown();
     const there = new UidSet();
     let highest = from - 1;
@@ -159,6 +160,25 @@ class FolderCheck {
     }
   }
 
+  async #readEarlier(): Promise<void> {
+    this.#earlier = await earlierForms(this.context, this.job, this.#treated);
+  }
+
+  /** Which of the two it was: as the destination has it, or nearly has it. */
+  #judge(source: number, sent: SentMessage, print: Fingerprint, { asIs, repaired, repairs }: Forms): void {
+    const isAsIs =
+      print.exact === asIs.exact || (print.exact !== repaired.exact && print.canonical !== repaired.canonical);
+    const form = isAsIs ? asIs : repaired;
+    if (print.exact !== form.exact) this.#findAltered(source, print.canonical === form.canonical);
+    if (isAsIs) return;
+    const flagsLeftOut = sent.otherwise?.flagsLeftOut ?? [];
+    this.job.sent.record(source, { ...sent, otherwise: { flagsLeftOut, repairs } });
+  }
+
+  #findAltered(source: number, asServersDo: boolean): void {
+    this.#find(asServersDo ? altered('line ends, NUL bytes or 8-bit headers, as servers do') : alteredMuch, source);
+  }
+
   /** Odd messages are read back whole and held against what was sent. */
   async #readBack(): Promise<void> {
     if (this.#odd.length === 0) return;
@@ -176,6 +196,8 @@ class FolderCheck {
         const odd = byDestination.get(uid);
         if (!odd) return;
         const print = fingerprint(body);
+        const forms = this.#earlier.get(odd.source);
+        if (forms) return this.#judge(odd.source, odd.sent, print, forms);
         if (odd.sent.exact === print.exact) return;
         differing.set(odd.source, {
           source: odd.source,
@@ -187,15 +209,12 @@ class FolderCheck {
     // What differs is asked of the source once more: only its own bytes say how.
     const sources = this.#odd.filter(({ source }) => differing.has(source));
     const asked = sources.map(({ source, sent }): Todo => ({ uid: source, size: sent.size }));
-    const prints = await printsOfSent(context, job, this.#treated, asked);
+    const prints = await printsOfSent(context, job, asked);
     for (const { source, canonical } of differing.values()) {
       const print = prints.get(source);
       const [theirs, exact] = canonical.split(' ');
       if (!print || print.exact === exact) continue;
-      this.#find(
-        print.canonical === theirs ? altered('line ends, NUL bytes or 8-bit headers, as servers do') : alteredMuch,
-        source,
-      );
+      this.#findAltered(source, print.canonical === theirs);
     }
   }
 
