@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { lastOf } from '../support/nightferry.js';
 import { type ProxyOptions, startProxy } from '../support/proxy.js';
+import { newcomer } from './newcomer.js';
 import { describeReal, expectSynced } from './world.js';
 
 const LIMIT = 260;
@@ -19,7 +20,8 @@ const SETS = [
 ] as const;
 
 describeReal('a destination with', {}, (world) => {
-  const moveThrough = async (user: string, options: Omit<ProxyOptions, 'target'>) => {
+  const moveThrough = async (name: string, options: Omit<ProxyOptions, 'target'>) => {
+    const user = newcomer(name.replace(/\W/g, ''));
     const proxy = await startProxy({ target: world.pair.destination, ...options });
     try {
       await world.fill(user, 'small', { limit: LIMIT });
@@ -36,7 +38,7 @@ describeReal('a destination with', {}, (world) => {
   };
 
   it.each(SETS)('%s takes all mail', async (name, hideCapabilities, way) => {
-    const moved = await moveThrough(name.replace(/\W/g, ''), { hideCapabilities });
+    const moved = await moveThrough(name, { hideCapabilities });
     expect(moved).toMatchObject({ way, again: { bytesCopied: 0 } });
   });
 
@@ -45,7 +47,7 @@ describeReal('a destination with', {}, (world) => {
     ['no UIDPLUS and no MULTIAPPEND', ['MULTIAPPEND'], 'APPEND, LITERAL+'],
     ['no UIDPLUS and no LITERAL+', ['LITERAL+'], 'APPEND, literals waited for'],
   ] as const)('%s takes all mail, and not one APPENDUID came', async (name, hideCapabilities, way) => {
-    const moved = await moveThrough(name.replace(/\W/g, ''), { hideCapabilities, withoutUidPlus: true });
+    const moved = await moveThrough(name, { hideCapabilities, withoutUidPlus: true });
     expect(moved).toMatchObject({ way, again: { bytesCopied: 0 }, stats: { appendUidsSeen: 0 } });
     expect(moved.stats.appendUidsSent).toBeGreaterThan(0);
   });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { lastOf } from '../support/nightferry.js';
+import { newcomer } from './newcomer.js';
 import { describeReal, expectSynced } from './world.js';
 
 describeReal('a mailbox between two servers of one kind', {}, (world) => {
@@ -7,21 +8,20 @@ describeReal('a mailbox between two servers of one kind', {}, (world) => {
     ['small', 1500],
     ['mixed', 150],
     ['large', 6],
-  ] as const)('arrives whole: %s, %i messages', async (profile, limit) => {
-    await world.fill(profile, profile, { limit });
-    const ended = await world.move(profile);
+  ] as const)('arrives whole, and is left alone by a second run: %s, %i messages', async (profile, limit) => {
+    const user = newcomer(profile);
+    await world.fill(user, profile, { limit });
+    const ended = await world.move(user);
     expectSynced(ended);
     const { counts } = lastOf(ended);
     expect(counts).toMatchObject({ total: limit, copied: limit, matched: 0, bytesCopied: counts.bytesTotal });
-    await world.expectFaithful(profile, limit);
-  });
-
-  it('is left alone by a second run, which finds nothing to do', async () => {
-    const before = await world.mailAt(world.destination('small'));
-    const again = await world.move('small');
+    await world.expectFaithful(user, limit);
+    // And a second run finds nothing to do, and does nothing.
+    const before = await world.mailAt(world.destination(user));
+    const again = await world.move(user);
     expectSynced(again);
-    expect(lastOf(again).counts).toMatchObject({ total: 1500, copied: 1500, bytesCopied: 0 });
-    expect(await world.mailAt(world.destination('small'))).toEqual(before);
+    expect(lastOf(again).counts).toMatchObject({ total: limit, copied: limit, bytesCopied: 0 });
+    expect(await world.mailAt(world.destination(user))).toEqual(before);
   });
 });
 
@@ -36,18 +36,19 @@ for (const [layout, destination] of LAYOUTS) {
   describeReal(`a mailbox moved to ${layout}`, { destination }, (world) => {
     it('arrives whole, with its roles and subscriptions, and once only', async () => {
       const limit = 300;
-      await world.fill('ann', 'small', { limit });
-      expectSynced(await world.move('ann'));
-      await world.expectFaithful('ann', limit);
-      const { foldersExtra, rolesLost, subscriptionsMissing } = await world.compare('ann');
+      const user = newcomer('ann');
+      await world.fill(user, 'small', { limit });
+      expectSynced(await world.move(user));
+      await world.expectFaithful(user, limit);
+      const { foldersExtra, rolesLost, subscriptionsMissing } = await world.compare(user);
       expect({ foldersExtra, rolesLost, subscriptionsMissing }).toEqual({
         foldersExtra: [],
         rolesLost: [],
         subscriptionsMissing: [],
       });
-      const before = await world.mailAt(world.destination('ann'));
-      expectSynced(await world.move('ann'));
-      expect(await world.mailAt(world.destination('ann'))).toEqual(before);
+      const before = await world.mailAt(world.destination(user));
+      expectSynced(await world.move(user));
+      expect(await world.mailAt(world.destination(user))).toEqual(before);
     });
   });
 }

@@ -3,13 +3,16 @@ import { compareAccounts, comparisonText } from '../support/compare.js';
 import { FOLDERS, fill, messages } from '../support/corpus.js';
 import { type DovecotPair, dovecotAvailable, MASTER, startDovecot } from '../support/dovecot.js';
 import { startProxy } from '../support/proxy.js';
-import { listFolders, RawImap } from '../support/raw-imap.js';
+import { listFolders, RawImap, type RawTarget } from '../support/raw-imap.js';
+import { newcomer } from './newcomer.js';
 
 const available = dovecotAvailable();
 const LIMIT = 550;
 
 describe.skipIf(!available.ok)('the harness against real servers', () => {
   let pair: DovecotPair;
+  /** Ann has the same mail on both sides, and no test changes it. */
+  let ann: { readonly source: RawTarget; readonly destination: RawTarget };
   beforeAll(async () => {
     pair = await startDovecot({
       destination: {
@@ -20,18 +23,17 @@ describe.skipIf(!available.ok)('the harness against real servers', () => {
         maxConnections: 3,
       },
     });
+    ann = {
+      source: { port: pair.source.port, user: 'ann' },
+      destination: { port: pair.destination.port, user: 'ann' },
+    };
+    for (const target of [ann.source, ann.destination]) await fill(target, 'small', { limit: LIMIT });
   });
   afterAll(() => pair?.stop());
 
   it('fills both, whatever their separators and names, and finds them equal', async () => {
-    const [source, destination] = [
-      { port: pair.source.port, user: 'ann' },
-      { port: pair.destination.port, user: 'ann' },
-    ];
-    const filled = await Promise.all([source, destination].map((target) => fill(target, 'small', { limit: LIMIT })));
-    expect(filled.map((one) => one.messages)).toEqual([LIMIT, LIMIT]);
-    const compared = await compareAccounts(source, {
-      ...destination,
+    const compared = await compareAccounts(ann.source, {
+      ...ann.destination,
       port: pair.destination.tlsPort,
       certificate: pair.certificate,
     });
@@ -39,13 +41,13 @@ describe.skipIf(!available.ok)('the harness against real servers', () => {
     const elsewhere = ['Sent', 'Drafts', 'Trash', 'Junk'];
     expect(compared.findings.filter(({ folder }) => !elsewhere.includes(folder))).toEqual([]);
     expect([...compared.foldersExtra].sort()).toEqual([...elsewhere].sort());
-    const again = await compareAccounts(source, source);
+    const again = await compareAccounts(ann.source, ann.source);
     expect(comparisonText(again)).toBe('');
     expect(again.identical).toBe(LIMIT);
   });
 
   it('sees one message that is gone, one that came twice and one flag that changed', async () => {
-    const [left, right] = ['bob', 'bea'].map((user) => ({ port: pair.source.port, user })) as [
+    const [left, right] = ['bob', 'bea'].map((name) => ({ port: pair.source.port, user: newcomer(name) })) as [
       { port: number; user: string },
       { port: number; user: string },
     ];
@@ -99,17 +101,18 @@ describe.skipIf(!available.ok)('the harness against real servers', () => {
 
   it('turns away who may not log in, and the fourth connection of one user', async () => {
     const { port } = pair.destination;
+    const user = newcomer('eve');
     await expect(RawImap.connect({ port, user: 'eve@nologin' })).rejects.toThrow(/Maintenance/);
-    await expect(RawImap.connect({ port, user: 'eve', password: 'wrong' })).rejects.toThrow(/AUTHENTICATIONFAILED/);
-    const open = await Promise.all([1, 2, 3].map(() => RawImap.connect({ port, user: 'eve' })));
-    await expect(RawImap.connect({ port, user: 'eve' })).rejects.toThrow(/Maximum number of connections/);
+    await expect(RawImap.connect({ port, user, password: 'wrong' })).rejects.toThrow(/AUTHENTICATIONFAILED/);
+    const open = await Promise.all([1, 2, 3].map(() => RawImap.connect({ port, user })));
+    await expect(RawImap.connect({ port, user })).rejects.toThrow(/Maximum number of connections/);
     await Promise.all(open.map((client) => client.logout()));
   });
 
   it('is a server without UIDPLUS behind the proxy, and all mail arrives through it', async () => {
     const proxy = await startProxy({ target: pair.source, withoutUidPlus: true });
     try {
-      const through = { port: proxy.port, user: 'finn' };
+      const through = { port: proxy.port, user: newcomer('finn') };
       const { messages: stored } = await fill(through, 'small', { limit: 60 });
       expect(stored).toBe(60);
       expect(proxy.stats).toMatchObject({ appendUidsSent: 60, appendUidsSeen: 0 });
@@ -122,7 +125,7 @@ describe.skipIf(!available.ok)('the harness against real servers', () => {
   });
 
   it('holds each folder of the corpus, the empty ones too', async () => {
-    const client = await RawImap.connect({ port: pair.source.port, user: 'ann' });
+    const client = await RawImap.connect(ann.source);
     const names = (await listFolders(client)).map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining([...FOLDERS.map(([name]) => name), 'Empty', 'Empty/Leer']));
     await client.logout();

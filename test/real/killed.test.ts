@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { pick, seeded } from '../../bench/lab/seeded.js';
 import { type Ended, lastOf, story } from '../support/nightferry.js';
 import { startProxy } from '../support/proxy.js';
+import { newcomer } from './newcomer.js';
 import { describeReal, expectSynced } from './world.js';
 
 const LIMIT = 900;
@@ -18,10 +19,9 @@ describeReal('a program that dies', {}, (world) => {
     ['without UIDPLUS, one message a command', 3, true, ['MULTIAPPEND']],
   ] as const)(
     'at any moment and again loses nothing and doubles nothing (%s)',
-    { timeout: 90_000 },
     async (name, seed, withoutUidPlus, hideCapabilities) => {
       const random = seeded(seed);
-      const user = `dies${seed}`;
+      const user = newcomer(`dies${seed}`);
       const { bytes } = await world.fill(user, 'small', { limit: LIMIT });
       const proxy = await startProxy({ target: world.pair.destination, withoutUidPlus, hideCapabilities, ...SLOW });
       try {
@@ -62,15 +62,18 @@ describeReal('a program that dies', {}, (world) => {
   it.concurrent.each([
     ['at once', ['--now']],
     ['when what is in flight has arrived', []],
-  ])('or is told to stop %s ends in 4, says so, and goes on by `resume`', { timeout: 90_000 }, async (name, how) => {
-    const user = `stops${how.length}`;
+  ])('or is told to stop %s ends in 4, says so, and goes on by `resume`', async (name, how) => {
+    const user = newcomer(`stops${how.length}`);
     await world.fill(user, 'mixed', { limit: STOPPED });
     const proxy = await startProxy({ target: world.pair.destination, latencyMs: 4, bytesPerSecond: 3 << 20 });
     try {
       const run = world.operator.start(world.moveOf(user, { destination: proxy.port }));
       await reached(() => proxy.stats.up > 1 << 19);
+      // However long the order takes to be given, the mailbox is not done meanwhile.
+      proxy.hold();
       const told = await world.operator.run(['stop', user, ...how]);
       expect(told.code, told.err).toBe(0);
+      proxy.release();
       const stopped = await run.ended;
       expect(stopped.code, name).toBe(4);
       expect(lastOf(stopped).state).toEqual({ kind: 'stopped' });

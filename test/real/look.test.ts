@@ -6,6 +6,7 @@ import { lookAtMailbox } from '../../src/engine/look-at-mailbox.js';
 import { systemClock } from '../../src/words/clock.js';
 import { fill } from '../support/corpus.js';
 import { type DovecotPair, dovecotAvailable, startDovecot } from '../support/dovecot.js';
+import { newcomer } from './newcomer.js';
 
 describe.skipIf(!dovecotAvailable().ok)('a look at a mailbox on a real server', () => {
   let pair: DovecotPair;
@@ -15,16 +16,17 @@ describe.skipIf(!dovecotAvailable().ok)('a look at a mailbox on a real server', 
   afterAll(() => pair?.stop());
 
   it('finds as many messages and bytes as were put there', async () => {
-    const filled = await fill({ port: pair.source.port, user: 'ann' }, 'small', { limit: 120 });
+    const user = newcomer('ann');
+    const filled = await fill({ port: pair.source.port, user }, 'small', { limit: 120 });
     const found = await lookAtMailbox(
       {
         side: 'source',
         endpoint: {
-          ...{ host: '127.0.0.1', port: pair.source.tlsPort, security: 'tls', user: 'ann', login: null },
+          ...{ host: '127.0.0.1', port: pair.source.tlsPort, security: 'tls', user, login: null },
           ...{ authzid: false, passwordCommand: null, tokenCommand: null, ca: null, fingerprint: null },
         },
         trust: { ca: null, fingerprint: new X509Certificate(pair.certificate).fingerprint256.replaceAll(':', '') },
-        login: { user: 'ann', authzid: null, credential: { kind: 'password', password: new Secret('pass') } },
+        login: { user, authzid: null, credential: { kind: 'password', password: new Secret('pass') } },
         connect: connectTcp,
         clock: systemClock,
         onNotice: () => undefined,

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { failuresIn, lastOf, story } from '../support/nightferry.js';
 import { startProxy } from '../support/proxy.js';
 import { RawImap, type RawTarget } from '../support/raw-imap.js';
+import { newcomer } from './newcomer.js';
 import { describeReal, expectSynced } from './world.js';
 
 const LIMIT = 400;
@@ -11,7 +12,7 @@ describeReal('a destination that others fill, too', {}, (world) => {
     ['which tells UIDs', false],
     ['without UIDPLUS', true],
   ])('keeps their mail, takes ours once and mixes nothing up (%s)', async (name, withoutUidPlus) => {
-    const user = `busy${name.length}`;
+    const user = newcomer(`busy${name.length}`);
     await world.fill(user, 'small', { limit: LIMIT });
     // Narrow enough that mail comes in between our batches, not before or after them.
     const pace = { latencyMs: 3, bytesPerSecond: 2 << 20 };
@@ -38,50 +39,55 @@ describeReal('a destination that others fill, too', {}, (world) => {
   });
 
   it('gets nothing twice from an operator who lost the state folder; equal messages stay as many', async () => {
-    await world.fill('lost', 'small', { limit: LIMIT });
-    expectSynced(await world.move('lost'));
-    await world.expectFaithful('lost', LIMIT);
-    const before = await world.mailAt(world.destination('lost'));
-    const ended = await world.move('lost', {}, { state: await world.operator.emptyState() });
+    const user = newcomer('lost');
+    await world.fill(user, 'small', { limit: LIMIT });
+    expectSynced(await world.move(user));
+    await world.expectFaithful(user, LIMIT);
+    const before = await world.mailAt(world.destination(user));
+    const ended = await world.move(user, {}, { state: await world.operator.emptyState() });
     expectSynced(ended);
     expect(lastOf(ended).counts).toMatchObject({ total: LIMIT, copied: 0, matched: LIMIT });
-    expect(await world.mailAt(world.destination('lost'))).toEqual(before);
+    expect(await world.mailAt(world.destination(user))).toEqual(before);
   });
 
   it('gets only what is missing after such a loss, one of two equal messages among it', async () => {
-    await world.fill('half', 'small', { limit: LIMIT });
-    expectSynced(await world.move('half'));
-    const removed = await removeSome(world.destination('half'));
+    const user = newcomer('half');
+    await world.fill(user, 'small', { limit: LIMIT });
+    expectSynced(await world.move(user));
+    const removed = await removeSome(world.destination(user));
     expect(removed).toBeGreaterThan(20);
-    await keepDelivering(world.destination('half'), Promise.resolve());
-    const ended = await world.move('half', {}, { state: await world.operator.emptyState() });
+    await keepDelivering(world.destination(user), Promise.resolve());
+    const ended = await world.move(user, {}, { state: await world.operator.emptyState() });
     expectSynced(ended);
     expect(lastOf(ended).counts).toMatchObject({ total: LIMIT, copied: removed, matched: LIMIT - removed });
-    const { findings, identical } = await world.compare('half');
+    const { findings, identical } = await world.compare(user);
     expect(identical).toBe(LIMIT);
     expect(findings.map(({ what, folder }) => [what, folder])).toEqual([['extra', 'INBOX']]);
   });
 
   it('is written to by one batch at a time', async () => {
-    await world.fill('two', 'small', { limit: LIMIT });
-    const proxy = await startProxy({ target: world.pair.destination, latencyMs: 10, bytesPerSecond: 1 << 20 });
+    const user = newcomer('two');
+    await world.fill(user, 'small', { limit: LIMIT });
+    const proxy = await startProxy({ target: world.pair.destination, bytesPerSecond: 4 << 20 });
     try {
       const detour = { destination: proxy.port };
-      const twin = world.moveOf('two', detour).map((word) => (word === 'two' ? 'twin' : word));
-      const first = world.operator.start(world.moveOf('two', detour));
-      await until(() => first.events.some(({ type }) => type === 'log'));
+      const twin = world.moveOf(user, detour).map((word) => (word === user ? `${user}-twin` : word));
+      const first = world.operator.start(world.moveOf(user, detour));
+      await until(() => proxy.stats.up > 1 << 17);
+      proxy.hold();
       const second = world.operator.start(twin);
       await until(() => failuresIn(second).some(({ response }) => response.includes('one at a time')));
       expect(lastOf(first).state.kind).not.toBe('synced');
+      proxy.release();
       expectSynced(await first.ended);
       // It would go on by itself in a while; nobody waits for that here.
-      expect((await world.operator.run(['stop', 'twin'])).code).toBe(0);
+      expect((await world.operator.run(['stop', `${user}-twin`])).code).toBe(0);
       expect((await second.ended).code, story(await second.ended)).toBe(4);
-      await world.expectFaithful('two', LIMIT);
+      await world.expectFaithful(user, LIMIT);
       const later = await world.operator.run(twin);
       expectSynced(later);
       expect(lastOf(later).counts).toMatchObject({ copied: 0, matched: LIMIT });
-      await world.expectFaithful('two', LIMIT);
+      await world.expectFaithful(user, LIMIT);
     } finally {
       await proxy.stop();
     }

@@ -5,6 +5,7 @@ import { DOVECOT_HABITS, type ServerOptions, startImapServer } from '../../demo/
 import { normalised } from '../demo-server/normalise.js';
 import { RawClient } from '../demo-server/raw-client.js';
 import { dovecotAvailable, startDovecot } from '../support/dovecot.js';
+import { newcomer } from './newcomer.js';
 import { COMMON, SCRIPTS, type Script, type Step } from './transcript-scripts.js';
 
 const available = dovecotAvailable();
@@ -21,7 +22,7 @@ describe.skipIf(!available.ok)(title, () => {
   it.each(SCRIPTS.map((script) => ({ name: script.name, script })))('$name', async ({ script }) => {
     const server = await startImapServer({ listen: 'memory', habits: DOVECOT_HABITS, ...likeDomain(script.domain) });
     onTestFinished(() => server.stop());
-    const user = `u${SCRIPTS.indexOf(script)}${script.domain}`;
+    const user = `${newcomer(`u${SCRIPTS.indexOf(script)}`)}${script.domain}`;
     const real = await transcript(script, user, () => connect(pair.destination.port, '127.0.0.1'));
     const ours = await transcript(script, user, () => server.connect('plain'));
     const differing = real

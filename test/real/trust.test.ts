@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { MASTER } from '../support/dovecot.js';
 import { failuresIn, lastOf } from '../support/nightferry.js';
+import { newcomer } from './newcomer.js';
 import { describeReal, expectSynced } from './world.js';
 
 const LIMIT = 60;
@@ -14,50 +15,45 @@ describeReal('servers that are trusted, and admins who act for others', {}, (wor
   const move = (source: string, destination: string, ...options: string[]) =>
     world.operator.run(['move', source, destination, '--json', '--name', 'trust', ...options], { state });
   let state = '';
-  const afresh = async (user: string) => {
+  const afresh = async (name: string) => {
+    const user = newcomer(name);
     state = await world.operator.emptyState();
     await world.fill(user, 'small', { limit: LIMIT });
+    return user;
   };
 
   it('speaks TLS with servers whose authority is given', async () => {
-    await afresh('ca');
+    const user = await afresh('ca');
     const file = world.pair.certificateFile;
     const trusted = ['--source-ca', file, '--destination-ca', file];
-    expectSynced(await move(tls('ca', 'source'), tls('ca', 'destination'), ...trusted));
-    await world.expectFaithful('ca', LIMIT);
+    expectSynced(await move(tls(user, 'source'), tls(user, 'destination'), ...trusted));
+    await world.expectFaithful(user, LIMIT);
   });
 
   it('speaks STARTTLS, and TLS with the fingerprint that the operator gave', async () => {
-    await afresh('starttls');
+    const user = await afresh('starttls');
     const trusted = ['--source-ca', world.pair.certificateFile, '--destination-fingerprint', fingerprint()];
-    expectSynced(await move(starttls('starttls', 'source'), tls('starttls', 'destination'), ...trusted));
-    await world.expectFaithful('starttls', LIMIT);
+    expectSynced(await move(starttls(user, 'source'), tls(user, 'destination'), ...trusted));
+    await world.expectFaithful(user, LIMIT);
   });
 
   it.each([
     ['no authority is known', []],
     ['the fingerprint is another', ['--destination-fingerprint', 'AB'.repeat(32)]],
   ])('holds the mailbox and sends no password where %s', async (_, options) => {
-    await afresh('untrusted');
-    const loginsBefore = (await world.pair.destination.log()).match(/Login: user=<untrusted>/g)?.length ?? 0;
+    const user = await afresh('untrusted');
     const source = ['--source-ca', world.pair.certificateFile];
-    const ended = await move(
-      starttls('untrusted', 'source'),
-      starttls('untrusted', 'destination'),
-      ...source,
-      ...options,
-    );
+    const ended = await move(starttls(user, 'source'), starttls(user, 'destination'), ...source, ...options);
     expect(ended.code).toBe(3);
     expect(lastOf(ended).state).toMatchObject({ kind: 'held', because: expect.stringMatching(/^destination: /) });
     expect(failuresIn(ended)).toEqual([expect.objectContaining({ side: 'destination', command: 'connect' })]);
     const log = await world.pair.destination.log();
-    expect(log.match(/Login: user=<untrusted>/g)?.length ?? 0).toBe(loginsBefore);
-    expect(log).not.toMatch(/auth failed.*untrusted/);
+    expect(log).not.toContain(`user=<${user}>`);
   });
 
   it('logs an admin in by a template on one side and by authzid on the other', async () => {
-    await afresh('owner');
-    const plan = await world.operator.file('admin.csv', 'EmailAddress,UserName\nowner,owner\n');
+    const owner = await afresh('owner');
+    const plan = await world.operator.file('admin.csv', `EmailAddress,UserName\n${owner},${owner}\n`);
     const file = world.pair.certificateFile;
     const argv = (source: string, destination: string, ...options: string[]) => [
       ...['run', plan, '--name', 'admin', '--json', '--source', source, '--destination', destination],
@@ -72,7 +68,7 @@ describeReal('servers that are trusted, and admins who act for others', {}, (wor
         { passwords, state },
       ),
     );
-    await world.expectFaithful('owner', LIMIT);
+    await world.expectFaithful(owner, LIMIT);
     // The other way round, from a state that knows nothing: all mail is there already.
     const around = ['--source-authzid', '--destination-login', `{user}*${MASTER.user}`];
     const back = await world.operator.run(
@@ -81,7 +77,7 @@ describeReal('servers that are trusted, and admins who act for others', {}, (wor
     );
     expectSynced(back);
     expect(lastOf(back).counts).toMatchObject({ matched: LIMIT, copied: 0 });
-    await world.expectFaithful('owner', LIMIT);
+    await world.expectFaithful(owner, LIMIT);
     const admins = await world.mailAt({ ...world.destination(MASTER.user), password: 'pass' });
     expect([...admins.values()].flatMap(({ messages }) => messages ?? [])).toEqual([]);
   });
