@@ -62,7 +62,12 @@ export function sequelOf(
   return { do: 'rest', for: Math.min(LONGEST_REST, restAfter(verdict, tries, random) * factor) };
 }
 
-/** When the operator is asked, while it goes on being tried. */
-export function asksAt({ firstAt, verdict, inRow }: Trouble): Instant {
-  return firstAt + asksOperatorAfter(verdict, inRow);
+/**
+ * When the operator is asked, while it goes on being tried; null: not before the next try has shown that it
+ * lasts. A server that named a wait has said so itself.
+ */
+export function asksAt({ firstAt, lastAt, verdict, inRow }: Trouble): Instant | null {
+  const due = firstAt + asksOperatorAfter(verdict, inRow);
+  if (lastAt >= due) return lastAt;
+  return lastAt + verdict.waitSeconds * 1000 > due ? due : null;
 }

@@ -103,8 +103,16 @@ describe('how long it lasts', () => {
     expect(takeUp(null, NIGHT)).toBeNull();
   });
 
-  it('is asked about after an hour', () => {
-    expect(asksAt(meet(null, REPAIR, NIGHT))).toBe(NIGHT + HOUR);
+  it('is asked about by the first try that shows that an hour was not enough', () => {
+    const since = meet(null, REPAIR, NIGHT);
+    expect(asksAt(since)).toBeNull();
+    expect(asksAt(meet(since, REPAIR, NIGHT + 59 * MINUTE))).toBeNull();
+    expect(asksAt(meet(since, REPAIR, NIGHT + 65 * MINUTE))).toBe(NIGHT + 65 * MINUTE);
+  });
+
+  it('is asked about after an hour where the server itself said that it lasts longer', () => {
+    const named = failure('NO Request is throttled. Try again in 5 hours', 'UID FETCH');
+    expect(asksAt(meet(null, named, NIGHT))).toBe(NIGHT + HOUR);
   });
 });
 
