@@ -64,10 +64,13 @@ export async function makeState(
     const sets = partition(random, ofEach, FAILED / MAILBOXES / ofEach);
     for (const [n, uids] of sets.entries()) {
       const cause = causes[(at + n * (CAUSES / ofEach)) % CAUSES]!;
-      const response =
-        spoken === 'alike' ? cause.response : `${cause.response} (${id}, ${(random() * 1e9).toFixed(0)})`;
-      const at0 = STARTED_AT + Math.floor(random() * 20) * HALF_HOUR;
-      record.errors.record({ ...cause, response, folder: FOLDERS[n % 2]!, uids, at: at0 });
+      const response = spoken === 'alike' ? cause.response : `${cause.response} (${id}, ${Math.floor(random() * 1e9)})`;
+      const firstAt = STARTED_AT + Math.floor(random() * 16 * HALF_HOUR);
+      // It went on for a while.
+      for (const [later, some] of [...uids.chunks(Math.ceil(uids.size / 3))].entries()) {
+        const at = firstAt + Math.floor(later * 0.8 * HALF_HOUR);
+        record.errors.record({ ...cause, response, folder: FOLDERS[n % 2]!, uids: some, at });
+      }
     }
     for (const folder of FOLDERS) {
       const ledger = await record.ledger({ source: folder, destination: folder });

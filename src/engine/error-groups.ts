@@ -1,24 +1,26 @@
 import type { ErrorEntry } from '../store/error-entry.js';
 import { isNote, isOfNoMessage } from '../store/error-ledger.js';
 import { UidSet } from '../store/uid-set.js';
-import type { Selection } from '../words/decision.js';
+import type { EntryFacts, Selection } from '../words/decision.js';
 import type { ErrorEntryEntity, ErrorGroupEntity } from './protocol.js';
 import { sanitise } from './responses/sanitise.js';
 import { parseFilter } from './triage/filter.js';
 import { groupKey, type MailboxErrors, namedIn } from './triage/selection.js';
 
-/** How much of it is told: entries of a group, own responses of an entry, characters of a set of UIDs. */
+/** How much of it is told: entries of a group and of all, own responses of an entry, characters of a set of UIDs. */
 export interface Limits {
   readonly entries: number;
+  readonly inAll: number;
   readonly own: number;
   readonly uids: number;
 }
 
 /** What an engine sends. */
-export const SENT: Limits = { entries: 500, own: 100, uids: 2000 };
+export const SENT: Limits = { entries: 500, inAll: 4_000, own: 100, uids: 2000 };
 /** For those who read the ledgers themselves. */
 export const WHOLE: Limits = {
   entries: Number.POSITIVE_INFINITY,
+  inAll: Number.POSITIVE_INFINITY,
   own: Number.POSITIVE_INFINITY,
   uids: Number.POSITIVE_INFINITY,
 };
@@ -34,8 +36,8 @@ export interface Grouping extends Partial<Pick<Selection, 'entries' | 'uids'>> {
 }
 
 interface Member {
+  readonly id: string;
   readonly email: string;
-  readonly name: string;
   readonly entry: ErrorEntry;
   /** Of the entry, as far as they are asked for. */
   readonly open: UidSet;
@@ -59,21 +61,21 @@ export function groupErrors(
   const groups = new Map<string, Member[]>();
   for (const { id, email, errors } of ledgers) {
     for (const entry of errors.entries) {
-      if (!matches({ ...entry, kind: entry.verdict.kind, mailbox: email, response: entry.sample })) continue;
-      const name = namedIn(id, entry);
-      if (names && !names.has(name)) continue;
+      if (filter !== '' && !matches(factsOf(email, entry))) continue;
+      if (names && !names.has(namedIn(id, entry))) continue;
       const open = only ? entry.uids.intersect(only) : entry.uids;
       const skipped = only ? entry.skipped.intersect(only) : entry.skipped;
       if (only && open.isEmpty && skipped.isEmpty) continue;
       const key = groupKey(entry, by);
-      const member = { email, name, entry, open, skipped };
+      const member = { id, email, entry, open, skipped };
       const group = groups.get(key);
       if (group) group.push(member);
       else groups.set(key, [member]);
     }
   }
+  const told = { ...limits, entries: Math.min(limits.entries, Math.ceil(limits.inAll / groups.size)) };
   return [...groups]
-    .map(([key, members]) => groupOf(key, members, limits))
+    .map(([key, members]) => groupOf(key, members, told))
     .sort((a, b) => ORDER[a.standing] - ORDER[b.standing] || weightOf(b) - weightOf(a) || b.lastAt - a.lastAt);
 }
 
@@ -116,11 +118,16 @@ function trendOf(members: readonly Member[], lastAt: number): Pick<ErrorGroupEnt
   return { trend, trendFrom: from * HALF_HOUR };
 }
 
-function entityOf({ email, name, entry, open, skipped }: Member, limits: Limits): ErrorEntryEntity {
+function factsOf(mailbox: string, entry: ErrorEntry): EntryFacts {
+  const { side, command, folder, code, verdict, sample } = entry;
+  return { mailbox, side, command, folder, code, kind: verdict.kind, response: sample };
+}
+
+function entityOf({ id, email, entry, open, skipped }: Member, limits: Limits): ErrorEntryEntity {
   const { side, command, folder, accepted, attempts, times, firstAt, lastAt, sample, verdict, own } = entry;
   const shown = open.isEmpty ? skipped : open;
   return {
-    id: name,
+    id: namedIn(id, entry),
     mailbox: email,
     side,
     command,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Cause } from './cause.js';
 import type { ErrorEntry } from './error-entry.js';
 import { isUidSetText } from './field-schemas.js';
+import { halfHourOf } from './half-hours.js';
 import { applyDifference, differenceTo, type TextDifference } from './text-difference.js';
 import { isUid } from './uid.js';
 import { UidSet } from './uid-set.js';
@@ -18,7 +19,7 @@ export interface ErrorEntryDocument {
   readonly skipped?: TriedText;
   readonly accepted?: true;
   readonly times: number;
-  /** Half hours since the epoch, and how often in each. */
+  /** Half hours since that of `firstAt`, and how often in each. */
   readonly when: [halfHour: number, times: number][];
   readonly firstAt: number;
   readonly lastAt: number;
@@ -43,7 +44,7 @@ export function writeEntry(entry: ErrorEntry, [id, cause]: readonly [id: string,
     ...(skipped.isEmpty ? null : { skipped: triedOf(attempts, skipped) }),
     ...(entry.accepted ? { accepted: true } : null),
     times: entry.times,
-    when: [...entry.when],
+    when: Array.from(entry.when, ([halfHour, times]) => [halfHour - halfHourOf(entry.firstAt), times]),
     firstAt: entry.firstAt,
     lastAt: entry.lastAt,
     ...(entry.sample === cause.sample ? null : { sample: differenceTo(cause.sample, entry.sample) }),
@@ -67,7 +68,7 @@ export function readEntry(stored: ErrorEntryDocument, cause: Cause): ErrorEntry 
     attempts,
     accepted: stored.accepted ?? false,
     times,
-    when: new Map(stored.when),
+    when: new Map(stored.when.map(([later, times]) => [halfHourOf(firstAt) + later, times])),
     firstAt,
     lastAt,
     sample,
@@ -94,7 +95,7 @@ function readTried(tried: TriedText, attempts: Map<number, UidSet>): UidSet {
     const known = attempts.get(count);
     if (known === undefined) attempts.set(count, uids);
     else known.addAll(uids);
-    all = all.isEmpty ? UidSet.parse(text) : all.union(uids);
+    all = all.isEmpty ? uids.clone() : all.union(uids);
   }
   return all;
 }
@@ -139,7 +140,8 @@ function isTried(value: unknown): boolean {
 }
 
 function isHalfHour(value: unknown): boolean {
-  return isTuple(value, 2) && isWhole(value[0], 0) && isWhole(value[1], 1);
+  // Less than 0 where the clock was put back.
+  return isTuple(value, 2) && Number.isSafeInteger(value[0]) && isWhole(value[1], 1);
 }
 
 function isOwn(value: unknown): boolean {

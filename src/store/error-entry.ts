@@ -62,5 +62,13 @@ export function placeKey({ side, command, folder, code, cause, verdict }: ErrorP
  * of its place.
  */
 export function entryId(entry: ErrorPlace & Judged): string {
-  return createHash('sha256').update(placeKey(entry)).digest('hex').slice(0, 16);
+  let id = ids.get(entry);
+  if (id === undefined) {
+    id = createHash('sha256').update(placeKey(entry)).digest('hex').slice(0, 16);
+    ids.set(entry, id);
+  }
+  return id;
 }
+
+/** Asked for again and again by whoever looks at thousands; the place of an entry never changes. */
+const ids = new WeakMap<ErrorPlace & Judged, string>();

@@ -6,6 +6,11 @@ const HALF_HOUR_MS = 1_800_000;
 /** How often something happened: half hours since the epoch -> times. Those in which it did not happen are left out. */
 export type HalfHours = Map<number, number>;
 
+/** @param at  milliseconds since the epoch */
+export function halfHourOf(at: number): number {
+  return Math.floor(at / HALF_HOUR_MS);
+}
+
 /**
  * It happened once more. What is older than the half hours that are kept counts to the first of them, so that
  * nothing is lost from the sum.
@@ -13,7 +18,7 @@ export type HalfHours = Map<number, number>;
  * @param at  milliseconds since the epoch
  */
 export function happened(when: HalfHours, at: number): void {
-  const halfHour = Math.floor(at / HALF_HOUR_MS);
+  const halfHour = halfHourOf(at);
   when.set(halfHour, (when.get(halfHour) ?? 0) + 1);
   if (when.size <= KEPT) return;
   const oldest = Math.min(...when.keys());

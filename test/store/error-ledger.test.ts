@@ -207,7 +207,8 @@ describe('the error ledger of a mailbox', () => {
     const ledger = new ErrorLedger();
     ledger.record(failure({ uids: [1, 2, 3] }));
     ledger.record(failure({ uids: [2], response: 'B2 NO [TOOBIG] Message 2 is too big' }));
-    ledger.record(failure({ folder: null, uids: [], command: 'LOGIN' }));
+    ledger.record(failure({ folder: null, uids: [], command: 'LOGIN', at: 9_000_000 }));
+    ledger.record(failure({ folder: null, uids: [], command: 'LOGIN', at: 1_000 }));
     ledger.skip('INBOX', UidSet.range(3, 9));
     ledger.accept(entryId(ledger.entries[1]!), true);
     const stored = JSON.parse(JSON.stringify(ledger.toDocument(causes)));
@@ -228,7 +229,7 @@ describe('the error ledger of a mailbox', () => {
       skipped: [[2, '4']],
       accepted: true,
       times: 2,
-      when: [[982_276, 2]],
+      when: [[0, 2]],
       firstAt: 1,
       lastAt: 2,
       sample: [3, 'x', 4],
@@ -245,7 +246,7 @@ describe('the error ledger of a mailbox', () => {
       skipped: [{}, [[1.5, '4']]],
       accepted: [false, 1],
       times: [0, 1.5, '2', undefined],
-      when: [undefined, [[1]], [[-1, 2]], [[1, 0]]],
+      when: [undefined, [[1]], [['1', 2]], [[0.5, 2]], [[1, 0]]],
       firstAt: [-1, null, Number.NaN],
       lastAt: ['2', undefined],
       sample: ['x', [1, 2, 3], [-1, 'x', 0], [0, 'x']],

@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { groupErrors, WHOLE } from '../../src/engine/error-groups.js';
+import { ErrorLedger, type Failure } from '../../src/store/error-ledger.js';
+import { UidSet } from '../../src/store/uid-set.js';
+import type { Verdict } from '../../src/words/verdict.js';
+
+const QUOTA: Verdict = {
+  kind: 'quota',
+  code: 'OVERQUOTA',
+  scope: 'mailbox',
+  next: 'wait',
+  waitSeconds: 0,
+  advice: 'Raise it.',
+  rule: 'overquota',
+  reason: '',
+};
+const FLAKY: Verdict = { ...QUOTA, kind: 'transient', code: null, next: 'retry' };
+
+function failure(more: Partial<Failure>): Failure {
+  return {
+    side: 'destination',
+    command: 'APPEND',
+    folder: 'INBOX',
+    uids: [1],
+    response: 'NO [OVERQUOTA] full',
+    verdict: QUOTA,
+    at: 1_000,
+    ...more,
+  };
+}
+
+function ledgers(many: number, fill: (errors: ErrorLedger) => void) {
+  return Array.from({ length: many }, (_, n) => {
+    const errors = new ErrorLedger();
+    fill(errors);
+    return { id: `m${n}`, email: `m${n}@old.example`, errors };
+  });
+}
+
+describe('failures as groups', () => {
+  it('go by response code over all mailboxes, and by kind where there is none', () => {
+    const all = ledgers(2, (errors) => {
+      errors.record(failure({ uids: [1, 2] }));
+      errors.record(failure({ uids: [3], folder: 'Sent' }));
+      errors.record(failure({ uids: [4], response: 'NO flaky', verdict: FLAKY, at: 500 }));
+      errors.skip('Sent', UidSet.range(3, 3));
+    });
+    expect(
+      groupErrors(all).map(({ code, kind, messages, skipped, mailboxes, size }) => [
+        code,
+        kind,
+        messages,
+        skipped,
+        mailboxes,
+        size,
+      ]),
+    ).toEqual([
+      ['OVERQUOTA', 'quota', 4, 2, 2, 4],
+      [null, 'transient', 2, 0, 2, 2],
+    ]);
+    expect(groupErrors(all, { filter: 'kind:transient', by: 'code' }).map(({ code }) => code)).toEqual([null]);
+  });
+
+  it('tell no more entries than an engine can send between two messages, and count them all', () => {
+    const codes = Array.from({ length: 10 }, (_, n) => `CODE${n}`);
+    const all = ledgers(600, (errors) => {
+      for (const [n, code] of codes.entries())
+        errors.record(failure({ uids: [n + 1], response: `NO [${code}] no`, verdict: { ...QUOTA, code } }));
+    });
+    const sent = groupErrors(all);
+    expect(sent.map(({ size, messages, mailboxes }) => [size, messages, mailboxes])).toEqual(
+      codes.map(() => [600, 600, 600]),
+    );
+    expect(sent.map(({ entries }) => entries.length)).toEqual(codes.map(() => 400));
+    const [one] = groupErrors(all, { filter: 'code:CODE3', by: 'code' });
+    expect(one?.entries).toHaveLength(500);
+    expect(groupErrors(all, { filter: '', by: 'code' }, WHOLE)[0]?.entries).toHaveLength(600);
+  });
+});
