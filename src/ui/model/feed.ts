@@ -25,14 +25,18 @@ export class Feed<T> {
   #turnedAt = Number.NEGATIVE_INFINITY;
   #resting = new AbortController();
 
-  /** @param read  what is looked at of an answer */
+  /**
+   * @param read   what is looked at of an answer
+   * @param known  what was told before to the first question, or null
+   */
   constructor(
     private readonly ask: (command: EngineCommand) => Promise<EngineAnswer>,
     private readonly clock: Clock,
     private readonly read: (answer: Extract<EngineAnswer, { ok: true }>) => T,
     private question: EngineCommand,
+    known: T | null = null,
   ) {
-    this.#told = { known: null, asked: question, trouble: null };
+    this.#told = { known, asked: question, trouble: null };
   }
 
   readonly told = (): Told<T> => this.#told;

@@ -3,7 +3,7 @@ import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../engine
 import type { GroupedBy } from '../select/errors.js';
 import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';
-import { Feed } from './feed.js';
+import { Feed, type Told } from './feed.js';
 
 /** Which errors are looked at, and how. */
 export interface ErrorsQuery {
@@ -24,22 +24,30 @@ export interface ErrorsView {
   readonly trouble: string | null;
 }
 
+/** Under which the last answer is kept: whoever goes into a group has seen it already. */
+const LAST = 'errors as told last';
 const EVERYTHING = { filter: '', by: 'code' } as const;
 
 /** Errors while a screen shows them. */
 export function useErrors({ mailbox, filter, by }: ErrorsQuery): ErrorsView {
   const { model } = useBatchConsole();
-  const { clock } = useShell();
+  const { clock, kept } = useShell();
   const { failures, batch } = useView();
   const question = useMemo((): EngineCommand => ({ do: 'errors', mailbox, filter, by }), [mailbox, filter, by]);
   // The feed stays while its question turns: what was told before is shown until the answer is there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first question is where it begins
-  const feed = useMemo(() => new Feed((command) => model.command(command), clock, groupsIn, question), [model, clock]);
+  const feed = useMemo(() => {
+    const before = kept.get(LAST) as Told<readonly ErrorGroupEntity[]> | undefined;
+    const known = JSON.stringify(before?.asked) === JSON.stringify(question) ? (before?.known ?? null) : null;
+    return new Feed((command) => model.command(command), clock, groupsIn, question, known);
+  }, [model, clock]);
   const [open, decided] = [batch?.errors ?? 0, batch?.decided ?? 0];
   useEffect(() => feed.turnTo(question), [feed, question]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what says that there are others now
   useEffect(() => feed.changed(), [feed, failures, open, decided]);
-  const { known, asked, trouble } = useSyncExternalStore(feed.subscribe, feed.told);
+  const told = useSyncExternalStore(feed.subscribe, feed.told);
+  useEffect(() => void kept.set(LAST, told), [kept, told]);
+  const { known, asked, trouble } = told;
   const of = asked.do === 'errors' ? { ...EVERYTHING, ...asked } : { ...EVERYTHING, mailbox };
   return { groups: known, asked: { mailbox: of.mailbox, filter: of.filter, by: of.by }, trouble };
 }

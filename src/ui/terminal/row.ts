@@ -25,6 +25,9 @@ export interface RowOptions {
   readonly charset: 'unicode' | 'ascii';
 }
 
+/** Signs of our own texts that have a twin; anything else that is not ASCII is a question mark. */
+const ASCII_TWINS: Readonly<Record<string, string>> = { '\u2026': '~', '\u201c': '"', '\u201d': '"', '\u2019': "'" };
+
 /** Reads a line of text with SGR sequences, as Ink prints it. */
 export function readRow(source: string, { width, charset }: RowOptions): Row {
   if (source === '') return EMPTY_ROW;
@@ -35,7 +38,7 @@ export function readRow(source: string, { width, charset }: RowOptions): Row {
   let at = 0;
   const put = (text: string, wide: number): void => {
     if (chars.length + wide > width) return;
-    if (charset === 'ascii' && text > '~') for (let i = 0; i < wide; i++) put('?', 1);
+    if (charset === 'ascii' && text > '~') for (let i = 0; i < wide; i++) put(ASCII_TWINS[text] ?? '?', 1);
     else {
       chars.push(text);
       pens.push(pen);

@@ -258,7 +258,7 @@ describe('errors', () => {
     expect(screen).toContain('UID 48213   1 of 3');
     expect(screen).toMatch(/alike +3 messages: 48213:48215/);
     expect(screen).toMatch(/tried +3 attempts at most, happened 3 times/);
-    expect(screen).toMatch(/because +words "not accepted" on APPEND \(rule refused-content\)/);
+    expect(screen).toMatch(/because +words "not accepted" on APPEND/);
     expect(screen).toContain('others with a response of their own');
     await console.type('M');
     expect(await console.screen()).toContain('› dave');

@@ -68,7 +68,7 @@ describe('a group of errors', () => {
       await console.clock.pass(100);
     }
     expect(engine.orders).toEqual([]);
-    expect(await console.screen()).toContain('1 marked');
+    expect(await console.screen()).toContain('space mark 1 ');
   });
 
   it('is not skipped without a reason', async () => {
@@ -170,7 +170,7 @@ describe('what is meant', () => {
     await console.type('\r');
     await console.clock.pass(100);
     expect(engine.triage.decisions[0]?.uids).toBe(134);
-    expect(await console.screen()).not.toContain('marked');
+    expect(await console.screen()).toContain('space mark 0 ');
   });
 
   it('is one entry of a group, or one message of an entry', async () => {
@@ -447,4 +447,17 @@ describe.each([SMALL, MIDDLE, LARGE])('at $columns x $rows', (size) => {
       if (!'d'.includes(keys) && keys !== '\r\rm') expect(box).toHaveLength(2);
     },
   );
+});
+
+it('is drawn in ASCII and without colours where nothing else arrives', async () => {
+  const mode = { kind: 'console', charset: 'ascii', theme: 'bare' } as const;
+  const { console } = await aBatchConsole(anEngine(), SMALL, 'full', { mode });
+  for (const key of ['e', 't', 'r', '\u001b[C', '\t', '\u001b']) {
+    await console.type(key);
+    await console.clock.pass(200);
+    const { raw, text } = await console.look();
+    expect(raw).toMatch(/^[\u001b\r\u0020-\u007e]*$/);
+    expect(raw).not.toMatch(/\u001b\[[\d;]+m/);
+    if (key === 'r') expect(text.join('\n')).toMatch(/> when {2}\[now\] in 10 min[\s\S]*\[ Retry 131 \]/);
+  }
 });

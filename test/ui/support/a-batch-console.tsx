@@ -2,6 +2,7 @@ import { afterEach } from 'vitest';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { BatchConsoleContext } from '../../../src/ui/model/context.js';
 import type { ConsoleServices, Restarted, Saved } from '../../../src/ui/model/services.js';
+import type { ConsoleParts } from '../../../src/ui/run-console.js';
 import { batchScreens } from '../../../src/ui/screens/batch-screens.js';
 import { StartContext } from '../../../src/ui/screens/start/context.js';
 import type { StartChoice, StartServices } from '../../../src/ui/screens/start/services.js';
@@ -66,6 +67,7 @@ export async function aBatchConsole(
   engine: PaperEngine,
   size: ScreenSize = SMALL,
   access: 'full' | 'read-only' = 'full',
+  more: Partial<ConsoleParts> = {},
 ): Promise<ABatchConsole> {
   const clock = new ManualClock(NOW);
   const model = new ConsoleModel(engine, clock);
@@ -80,6 +82,7 @@ export async function aBatchConsole(
       within: (screens) => (
         <BatchConsoleContext.Provider value={{ model, services }}>{screens}</BatchConsoleContext.Provider>
       ),
+      ...more,
     },
     clock,
   );

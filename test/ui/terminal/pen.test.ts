@@ -59,6 +59,7 @@ it('reads a line in cells, and lets no sequence but SGR into them', () => {
     chars: ['a', '👍', '', 'b'],
     certain: false,
   });
+  expect(readRow('a\u201cb\u201d\u2026', { width: 80, charset: 'ascii' }).chars.join('')).toBe('a"b"~');
   expect(readRow('a👍日', { width: 80, charset: 'ascii' })).toMatchObject({
     chars: ['a', '?', '?', '?', '?'],
     certain: true,

@@ -90,7 +90,6 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
   const title: Spans = [
     span('strong', `${props.what} ${seenRange(list.scroll, sorted.length, tableHeight - 1)}`),
     ...props.said,
-    ...(marked.length > 0 ? ['   ', span('accent', `${marked.length} marked`)] : []),
     ...filter.said,
   ];
   return (

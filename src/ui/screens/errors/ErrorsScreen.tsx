@@ -14,9 +14,9 @@ import type { Spans } from '../../text/spans.js';
 import { showPast } from '../../text/when.js';
 import { useFilter } from '../shared/use-filter.js';
 import { FILTER_HINT } from './bindings.js';
-import { groupColumns } from './columns.js';
 import { groupLines } from './detail-lines.js';
 import { ErrorTable } from './ErrorTable.js';
+import { groupColumns } from './group-columns.js';
 
 const keyOf = ({ key }: ErrorGroupEntity) => key;
 

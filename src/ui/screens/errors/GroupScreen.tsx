@@ -13,9 +13,9 @@ import { plural } from '../../text/format.js';
 import { span } from '../../text/spans.js';
 import { useFilter } from '../shared/use-filter.js';
 import { FILTER_HINT } from './bindings.js';
-import { entryColumns } from './columns.js';
 import { entryLines } from './detail-lines.js';
 import { ErrorTable } from './ErrorTable.js';
+import { entryColumns } from './entry-columns.js';
 import { useOpenMailbox } from './use-open-mailbox.js';
 
 const idOf = ({ id }: ErrorEntryEntity) => id;

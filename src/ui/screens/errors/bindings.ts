@@ -1,83 +1,10 @@
 import type { Binding } from '../../keys/bindings.js';
 import { SCROLL_BINDINGS } from '../../shell/ScrolledPage.js';
 import { filterBinding } from '../shared/use-filter.js';
+import { TRIAGE_BINDINGS } from './triage-bindings.js';
 
 /** What a filter of errors may hold; the engine reads it. */
 export const FILTER_HINT = 'code: kind: side: mailbox: folder: command: words !without';
-
-/** What an operator can decide about failures, the same on every screen that shows some. */
-export const TRIAGE_BINDINGS: readonly Binding[] = [
-  {
-    id: 'triage.retry',
-    keys: ['r'],
-    label: 'retry',
-    description: 'Try it again: now or after a time, as it is, without flags, or repaired',
-    command: 'retry',
-    weight: 60,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.first',
-    keys: ['f'],
-    label: 'few first',
-    description: 'Try a few of it first; the rest only if these are taken',
-    command: 'few-first',
-    weight: 58,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.skip',
-    keys: ['s'],
-    label: 'skip',
-    description: 'Leave it out, with a reason; it can be taken back',
-    command: 'skip',
-    weight: 57,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.backoff',
-    keys: ['b'],
-    label: 'backoff',
-    description: 'Let it rest longer: so many times, or for a time',
-    command: 'backoff',
-    weight: 56,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.release',
-    keys: ['h'],
-    label: 'release',
-    description: 'Release the held mailboxes of it, with a new password where one is asked for',
-    command: 'release',
-    weight: 55,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.correct',
-    keys: ['c'],
-    label: 'correct',
-    description: 'Say what responses like this mean, for the rest of the batch',
-    command: 'correct',
-    weight: 26,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.decisions',
-    keys: ['d'],
-    label: 'decisions',
-    description: 'What was decided, what came of it, and taking it back',
-    weight: 24,
-  },
-  {
-    id: 'triage.undo',
-    keys: ['u'],
-    label: 'undo',
-    description: 'Take the last decision back, as long as no worker took it',
-    command: 'undo',
-    weight: 26,
-    changes: 'engine',
-  },
-];
 
 /** Of the groups, and of the entries of one. */
 export const ERRORS_BINDINGS: readonly Binding[] = [

@@ -32,7 +32,7 @@ export function uidLines(
     [],
     ...line('what to do', verdict.advice),
     ...line('read as', `${verdict.kind}, reaches the ${verdict.scope}`),
-    ...line('because', `${verdict.reason} (rule ${verdict.rule})`),
+    ...line('because', verdict.reason),
     ...(verdict.waitSeconds > 0 ? line('wait named', `${verdict.waitSeconds} s`) : []),
     ...(others.length > 0 ? [[], [' ', span('strong', 'others with a response of their own')] as Spans] : []),
     ...others.flatMap(({ uid: other, response }) => line(`UID ${other}`, response)),

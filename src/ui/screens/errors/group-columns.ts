@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../engine/protocol.js';
+import type { ErrorGroupEntity } from '../../../engine/protocol.js';
 import type { Column } from '../../components/columns.js';
 import { adviceOf, type GroupedBy, groupName, sidesOf, todoOf, uidsOf } from '../../select/errors.js';
 import { trendBetween, trendsFrom } from '../../select/night-trend.js';
@@ -19,7 +19,8 @@ export function groupColumns(
 ): readonly Column<ErrorGroupEntity>[] {
   const from = trendsFrom(groups, now);
   const cells = Math.min(LONGEST_TREND, Math.floor(now / 1_800_000) - Math.floor(from / 1_800_000) + 1);
-  const trendWidth = Math.max(8, cells);
+  const title = `since ${showClock(from).slice(0, 5)}`;
+  const trendWidth = Math.max(title.length, cells);
   return [
     {
       id: 'code',
@@ -75,11 +76,11 @@ export function groupColumns(
     },
     {
       id: 'trend',
-      title: `since ${showClock(from).slice(0, 5)}`.slice(0, trendWidth),
+      title,
       least: trendWidth,
       most: trendWidth,
       priority: 6,
-      text: (group) => sparkline(trendBetween(group, from, now, trendWidth), cells, glyphs),
+      text: (group) => sparkline(trendBetween(group, from, now, LONGEST_TREND), cells, glyphs),
       tone: ({ standing }) => (standing === 'open' ? 'accent' : 'dim'),
     },
     {
@@ -108,78 +109,4 @@ function uidsText(group: ErrorGroupEntity): string {
   const { n, out } = uidsOf(group);
   if (n === 0) return '-';
   return out ? `(${showShortCount(n)})` : showShortCount(n);
-}
-
-export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {
-  return [
-    {
-      id: 'mailbox',
-      title: 'mailbox',
-      least: 16,
-      most: 40,
-      priority: 0,
-      text: ({ mailbox }) => mailbox,
-      order: ({ mailbox }) => mailbox,
-    },
-    {
-      id: 'count',
-      title: 'UIDs',
-      least: 6,
-      most: 7,
-      align: 'right',
-      priority: 0,
-      text: ({ count, skipped }) =>
-        count > 0 ? showShortCount(count) : skipped > 0 ? `(${showShortCount(skipped)})` : '-',
-      tone: ({ count }) => (count > 0 ? 'strong' : 'dim'),
-      order: ({ count }) => count,
-    },
-    {
-      id: 'folder',
-      title: 'folder',
-      least: 12,
-      most: 40,
-      cut: 'middle',
-      priority: 1,
-      text: ({ folder }) => folder ?? '-',
-      order: ({ folder }) => folder ?? '',
-    },
-    {
-      id: 'command',
-      title: 'command',
-      least: 9,
-      most: 14,
-      priority: 4,
-      text: ({ command }) => command,
-      order: ({ command }) => command,
-    },
-    {
-      id: 'attempts',
-      title: 'tries',
-      least: 7,
-      most: 7,
-      align: 'right',
-      priority: 3,
-      text: ({ attempts }) => (attempts > 0 ? showShortCount(attempts) : '-'),
-      order: ({ attempts }) => attempts,
-    },
-    {
-      id: 'last',
-      title: 'last',
-      least: 6,
-      most: 6,
-      align: 'right',
-      priority: 2,
-      text: ({ lastAt }) => showPast(lastAt, now),
-      order: ({ lastAt }) => lastAt,
-    },
-    {
-      id: 'response',
-      title: 'response',
-      least: 18,
-      most: 140,
-      priority: 5,
-      text: ({ response }) => response,
-      tone: () => 'dim',
-    },
-  ];
 }

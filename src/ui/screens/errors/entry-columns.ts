@@ -1,0 +1,79 @@
+import type { ErrorEntryEntity } from '../../../engine/protocol.js';
+import type { Column } from '../../components/columns.js';
+import { showShortCount } from '../../text/format.js';
+import { showPast } from '../../text/when.js';
+
+/** Entries of a group. @param now milliseconds since the epoch */
+export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {
+  return [
+    {
+      id: 'mailbox',
+      title: 'mailbox',
+      least: 16,
+      most: 40,
+      priority: 0,
+      text: ({ mailbox }) => mailbox,
+      order: ({ mailbox }) => mailbox,
+    },
+    {
+      id: 'count',
+      title: 'UIDs',
+      least: 6,
+      most: 7,
+      align: 'right',
+      priority: 0,
+      text: ({ count, skipped }) =>
+        count > 0 ? showShortCount(count) : skipped > 0 ? `(${showShortCount(skipped)})` : '-',
+      tone: ({ count }) => (count > 0 ? 'strong' : 'dim'),
+      order: ({ count }) => count,
+    },
+    {
+      id: 'folder',
+      title: 'folder',
+      least: 12,
+      most: 40,
+      cut: 'middle',
+      priority: 1,
+      text: ({ folder }) => folder ?? '-',
+      order: ({ folder }) => folder ?? '',
+    },
+    {
+      id: 'command',
+      title: 'command',
+      least: 9,
+      most: 14,
+      priority: 4,
+      text: ({ command }) => command,
+      order: ({ command }) => command,
+    },
+    {
+      id: 'attempts',
+      title: 'tries',
+      least: 7,
+      most: 7,
+      align: 'right',
+      priority: 3,
+      text: ({ attempts }) => (attempts > 0 ? showShortCount(attempts) : '-'),
+      order: ({ attempts }) => attempts,
+    },
+    {
+      id: 'last',
+      title: 'last',
+      least: 6,
+      most: 6,
+      align: 'right',
+      priority: 2,
+      text: ({ lastAt }) => showPast(lastAt, now),
+      order: ({ lastAt }) => lastAt,
+    },
+    {
+      id: 'response',
+      title: 'response',
+      least: 18,
+      most: 140,
+      priority: 5,
+      text: ({ response }) => response,
+      tone: () => 'dim',
+    },
+  ];
+}
