@@ -54,6 +54,19 @@ describe('failures below IMAP', () => {
     });
   });
 
+  it('holds where the server offers no login: trying again would not change that', () => {
+    for (const [code, advice] of [
+      ['LOGIN_WANTS_TLS', /encryption/],
+      ['NO_LOGIN_METHOD', /way of logging in/],
+    ] as const)
+      expect(failed(coded(code))).toMatchObject({
+        kind: 'auth',
+        scope: 'endpoint',
+        next: 'hold',
+        advice: expect.stringMatching(advice),
+      });
+  });
+
   it('looks below what the library says, at what happened', () => {
     const refused = Object.assign(new Error('connection not available', { cause: coded('ECONNREFUSED') }), {
       code: 'NoConnection',

@@ -25,7 +25,8 @@ export class LoginFailed extends Error {
     side: Side,
     thrown: unknown,
     event: Error | null,
-    lastLine: string | null,
+    /** What the server said last, in order. */
+    lines: readonly string[],
     shown: Credential['kind'],
     during: 'connect' | 'login',
     /** Takes our secret out of a text. */
@@ -34,6 +35,8 @@ export class LoginFailed extends Error {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const told: Told = error;
     const response = typeof told.response === 'string' ? told.response : null;
+    const lastLine = lines.at(-1) ?? null;
+    if (isUnasked(told, response, lastLine)) return LoginFailed.unasked(side, lines, shown, hushed);
     const refused = told.authenticationFailed === true || told.responseStatus === 'NO' || told.responseStatus === 'BAD';
     const bye = lastLine && /^\* BYE/i.test(lastLine) ? lastLine : null;
     const cause = told.code === 'NoConnection' && event ? event : error;
@@ -50,6 +53,30 @@ export class LoginFailed extends Error {
       during,
     );
   }
+
+  /** The line in which the server said what it offers is kept whole: it is the reason. */
+  private static unasked(
+    side: Side,
+    lines: readonly string[],
+    shown: Credential['kind'],
+    hushed: (text: string) => string,
+  ): LoginFailed {
+    const offer = hushed(lines.findLast((line) => /\bCAPABILITY\b/i.test(line)) ?? lines.at(-1) ?? '');
+    const code =
+      /\bSTARTTLS\b/i.test(offer) && /\bLOGINDISABLED\b/i.test(offer) ? 'LOGIN_WANTS_TLS' : 'NO_LOGIN_METHOD';
+    const message = `the server offers no login by ${shown} on this line: ${offer}`;
+    return new LoginFailed(side, null, false, message, Object.assign(new Error(message), { code }), shown);
+  }
+}
+
+/**
+ * imapflow asked nobody: the server offers no way to log in that fits what we have, or says LOGINDISABLED
+ * (RFC 3501 section 6.2.3), and no password was sent.
+ */
+function isUnasked(told: Told, response: string | null, lastLine: string | null): boolean {
+  if (response !== null || told.responseStatus !== undefined) return false;
+  if (told.message === 'Unsupported authentication mechanism') return true;
+  return told.authenticationFailed === true && !/^\S+ (?:NO|BAD|BYE)\b/i.test(lastLine ?? '');
 }
 
 /** The tag is ours and another each time; the ledger holds what the server said. */

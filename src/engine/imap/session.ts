@@ -111,7 +111,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       side,
       error,
       last,
-      lines.at(-1) ?? (door.saidEarly.trimEnd() || null),
+      lines.length > 0 ? lines : [door.saidEarly.trimEnd()].filter((early) => early !== ''),
       login.credential.kind,
       during,
       hushed,

@@ -6,6 +6,7 @@ import { Secret } from '../../../src/engine/credentials.js';
 import { LoginFailed } from '../../../src/engine/imap/login-failed.js';
 import { openSession, type Session } from '../../../src/engine/imap/session.js';
 import { Door } from '../../../src/engine/imap/transport.js';
+import { readFailure } from '../../../src/engine/pass-failure.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { aServer } from '../../demo-server/harness.js';
 
@@ -183,7 +184,14 @@ it('gives capabilities as a map, a number where one was said, and keeps the gree
 /** The session itself, over the same server. */
 function session(
   server: ImapServer,
-  of: { user?: string; authzid?: string; password?: string; security?: 'starttls' } = {},
+  of: {
+    user?: string;
+    authzid?: string;
+    password?: string;
+    token?: string;
+    security?: 'starttls';
+    entrance?: 'plain';
+  } = {},
 ): Promise<Session> {
   const security = of.security ?? 'plaintext';
   return openSession({
@@ -204,9 +212,11 @@ function session(
     login: {
       user: of.user ?? 'ann',
       authzid: of.authzid ?? null,
-      credential: { kind: 'password', password: new Secret(of.password ?? PASSWORD) },
+      credential: of.token
+        ? { kind: 'token', token: new Secret(of.token) }
+        : { kind: 'password', password: new Secret(of.password ?? PASSWORD) },
     },
-    connect: () => server.connect(security === 'starttls' ? 'plain' : 'secured'),
+    connect: () => server.connect(of.entrance ?? (security === 'starttls' ? 'plain' : 'secured')),
     clock: systemClock,
     onNotice: () => {},
   });
@@ -241,6 +251,32 @@ it.each([
   expect(failed).toMatchObject({ side: 'source', ...told });
   expect(JSON.stringify(failed)).not.toContain(PASSWORD);
 });
+
+it.each([
+  [
+    'LOGINDISABLED',
+    { loginNeedsTls: 'yes' },
+    { entrance: 'plain' },
+    /^the server offers no login by password on this line: .*CAPABILITY.* STARTTLS .*LOGINDISABLED/,
+    { rule: 'login-wants-encryption', kind: 'auth', scope: 'endpoint', next: 'hold' },
+  ],
+  [
+    'no way for a token',
+    { without: ['AUTH=XOAUTH2', 'AUTH=OAUTHBEARER'] },
+    { token: PASSWORD },
+    /^the server offers no login by token on this line: .*CAPABILITY.* AUTH=PLAIN/,
+    { rule: 'login-not-offered', kind: 'auth', scope: 'endpoint', next: 'hold' },
+  ],
+] as const)(
+  'sends nothing that is secret to a server that says %s, and holds',
+  async (_, options, of, said, verdict) => {
+    const server = await house(options as ServerOptions);
+    const failed = await session(server, of).catch((error: unknown) => error);
+    expect(failed).toMatchObject({ side: 'source', refused: false, line: null, message: expect.stringMatching(said) });
+    expect(server.commandLog.join('\n')).not.toMatch(/LOGIN|AUTHENTICATE/);
+    expect(readFailure(failed)).toMatchObject({ goes: 'hold', response: expect.stringMatching(said), verdict });
+  },
+);
 
 it('opens no mailbox at all where it cannot act as another', async () => {
   const server = await house({ without: ['AUTH=PLAIN'] });

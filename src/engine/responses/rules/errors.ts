@@ -87,6 +87,8 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     ...held,
     advice: 'no starttls',
   },
+  { name: 'login-wants-encryption', codes: ['LOGIN_WANTS_TLS'], ...held, advice: 'encryption' },
+  { name: 'login-not-offered', codes: ['NO_LOGIN_METHOD'], ...held, advice: 'method' },
   {
     name: 'host-unknown',
     codes: ['ENOTFOUND', 'ENODATA', 'ESERVFAIL', 'EBADNAME'],
