@@ -1,14 +1,16 @@
-import { Command, Option } from 'commander';
+import { Command } from 'commander';
 import { type Explanation, explain, renderExplanation } from '../engine/responses/explain.js';
+import { sanitise } from '../engine/responses/sanitise.js';
 import { BadInput } from '../words/bad-input.js';
-import { SIDES, type Side } from '../words/side.js';
 import { type MakeCommand, withExamples } from './command-parts.js';
-import { explainLog, type LogGroup } from './explain-log.js';
+import { type Defaults, Meanings, type Replayed, replay } from './explain-log.js';
+import type { Io } from './io.js';
 import { plural } from './plain-text.js';
+import { parseSide } from './side-option.js';
 
 interface ExplainFlags {
   readonly command?: string;
-  readonly side: Side;
+  readonly side?: string;
   readonly json?: boolean;
 }
 
@@ -16,38 +18,68 @@ export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('explain')
     .summary('what a server response means')
     .description(
-      'Says what a server response means and what happens next. Without a line it reads a log on standard input.',
+      'Says what a server response means and what happens next. Without a line it reads a log on standard input: a response a line, as any tool logged it, or JSON with line, command and side.',
     )
     .argument('[line]', 'the response, as in a log')
-    .option('--command <command>', 'the command it answers, e.g. APPEND')
-    .addOption(new Option('--side <side>', 'the server it comes from').choices([...SIDES]).default('source'))
-    .option('--json', 'print JSON, one object a line');
+    .option('--command <command>', 'the command it answers, e.g. APPEND, where the line does not say')
+    .option('--side <side>', 'the server it comes from, source or destination, where the line does not say')
+    .option('--json', 'print JSON, one object for each line');
   withExamples(
     command,
     'nightferry explain "NO [UNAVAILABLE] Mailbox is being checked" --command EXAMINE',
     'nightferry explain < imap.log',
   );
   return command.action(async (line: string | undefined, flags: ExplainFlags) => {
-    const asked = flags.command ?? null;
-    if (line !== undefined) {
-      if (line.trim() === '') throw new BadInput('explain: the line is empty');
-      await io.out.write(`${render(explain(line, asked, flags.side), flags)}\n`);
-    } else {
-      if (io.stdinIsTerminal) throw new BadInput('explain: give a line, or a log on standard input');
-      for (const group of await explainLog(io.stdinLines(), asked, flags.side)) {
-        await io.out.write(`${renderGroup(group, flags)}\n`);
-      }
-    }
+    const defaults = defaultsIn(flags);
+    if (line !== undefined) await explainLine(io, line, defaults, flags);
+    else if (io.stdinIsTerminal) throw new BadInput('explain: give a line, or a log on standard input');
+    else if (flags.json) await explainEach(io, defaults);
+    else await explainAll(io, defaults);
     done(0);
   });
 };
 
-function render(explanation: Explanation, flags: ExplainFlags): string {
-  return flags.json ? JSON.stringify(explanation) : renderExplanation(explanation);
+function defaultsIn({ command, side }: ExplainFlags): Defaults {
+  const parsed = side === undefined ? undefined : parseSide(side);
+  if (side !== undefined && parsed === undefined)
+    throw new BadInput(`--side: source or destination is expected, not "${sanitise(side, 40)}"`);
+  return { ...(command === undefined ? {} : { command }), ...(parsed === undefined ? {} : { side: parsed }) };
 }
 
-function renderGroup({ lines, sample }: LogGroup, flags: ExplainFlags): string {
-  return flags.json
-    ? JSON.stringify({ lines, ...sample })
-    : `${plural(lines, 'line')} like\n${renderExplanation(sample)}\n`;
+async function explainLine(io: Io, line: string, defaults: Defaults, { json }: ExplainFlags): Promise<void> {
+  if (line.trim() === '') throw new BadInput('explain: the line is empty');
+  const explanation = explain({ ...defaults, line });
+  if (explanation === null)
+    throw new BadInput(
+      `explain: no response of a server in "${sanitise(line, 80)}"; it looks like: A1 NO [OVERQUOTA] Quota exceeded`,
+    );
+  await io.out.write(`${json ? JSON.stringify(explanation) : renderExplanation(explanation)}\n`);
+}
+
+async function explainEach(io: Io, defaults: Defaults): Promise<void> {
+  for await (const one of replay(io.stdinLines(), defaults)) {
+    await io.out.write(`${JSON.stringify('explanation' in one ? one.explanation : one)}\n`);
+  }
+}
+
+async function explainAll(io: Io, defaults: Defaults): Promise<void> {
+  const meanings = new Meanings();
+  let unread = 0;
+  let first: Extract<Replayed, { error: string }> | undefined;
+  for await (const one of replay(io.stdinLines(), defaults)) {
+    if ('explanation' in one) meanings.add(one.explanation);
+    else {
+      unread++;
+      first ??= one;
+    }
+  }
+  for (const { lines, sample } of meanings.groups) await io.out.write(`${group(lines, sample)}\n`);
+  if (first !== undefined)
+    await io.out.write(
+      `${plural(unread, 'line')} without a response, the first is line ${first.line}: ${first.text}\n`,
+    );
+}
+
+function group(lines: number, sample: Explanation): string {
+  return `${plural(lines, 'line')} like\n${renderExplanation(sample)}\n`;
 }

@@ -52,7 +52,7 @@ describe('wrong usage is refused in one line, and nothing is written', () => {
     [['stop', 'nothing'], /no batch nothing/],
     [['delete', 'nothing'], /no batch nothing/],
     [['resume', 'nothing'], /no batch nothing/],
-    [['explain', 'NO x', '--side', 'left'], /Allowed choices are source, destination/],
+    [['explain', 'NO x', '--side', 'left'], /source or destination is expected, not "left"/],
     [['explain', ' '], /the line is empty/],
     [['explain'], /give a line, or a log/],
     [['status', '--state', ''], /--state: a folder is expected/],

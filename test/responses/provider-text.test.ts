@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { classify } from '../../src/engine/responses/classify.js';
-import { explain, renderExplanation } from '../../src/engine/responses/explain.js';
 import { providerText } from '../../src/engine/responses/provider-text.js';
 
 const response = 'A7 NO [UNAVAILABLE] Mailbox is being checked\u001b[2J';
@@ -28,14 +27,4 @@ it('gives the provider the mailbox, the UTC time of the first failure and the ex
 
 it('says so where a time is unknown, instead of failing in the night', () => {
   expect(providerText({ ...incident, firstAt: Number.NaN })).toContain('First failure: unknown');
-});
-
-it('explains a line out of a log: kind, next step, advice, code and reason', () => {
-  const explanation = explain(`02:17:05 S: ${response}`, 'EXAMINE', 'source');
-  expect(explanation.verdict).toMatchObject({ kind: 'mailbox-state', next: 'wait' });
-  expect(explanation.codeMeaning).toContain('RFC 5530');
-  const shown = renderExplanation(explanation);
-  expect(shown.split('\n')).toHaveLength(6);
-  expect(shown).toContain('the text says “being checked”');
-  expect(shown).not.toContain('\u001b');
 });

@@ -17,7 +17,6 @@ describe('a response line', () => {
     ['A1 NO [Gmail] is no folder', { code: null, text: '[Gmail] is no folder' }],
     ['A1 NO [Limit exceeded] sorry', { code: null }],
     ['A1 NO [BADCHARSET (UTF-8)] no', { code: 'BADCHARSET', args: '(UTF-8)' }],
-    ['12:01:07 S: RUBY0005 NO EXAMINE Unsafe Login', { status: 'NO', tagged: 'tagged', text: 'EXAMINE Unsafe Login' }],
     ['[ALERT] Too many connections', { status: null, code: 'ALERT' }],
     ['* 12 EXISTS', { status: 'DATA' }],
     ['+ go ahead', { status: 'CONTINUE' }],

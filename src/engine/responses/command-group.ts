@@ -1,3 +1,5 @@
+import type { Side } from '../../words/side.js';
+
 /** Commands that fail alike. */
 export const COMMAND_GROUPS = [
   'connect',
@@ -56,11 +58,28 @@ const KNOWN: ReadonlyMap<string, CommandGroup> = new Map(
   ]),
 );
 
-/** @param command in any case, with or without `UID ` and arguments; null for an untagged response between commands */
+/**
+ * @param command in any case, with or without `UID ` and arguments, also as it was sent (`a7 UID FETCH 5 (FLAGS)`);
+ *   null for an untagged response between commands
+ */
 export function commandGroup(command: string | null): CommandGroup {
   if (command === null) return 'other';
-  const known = KNOWN.get(command);
-  if (known !== undefined) return known;
-  const verb = /^\s*(?:uid\s+)?([a-z]+)/i.exec(command.slice(0, 80))?.[1]?.toUpperCase() ?? '';
-  return KNOWN.get(verb) ?? 'other';
+  return KNOWN.get(command) ?? KNOWN.get(verbOf(command)) ?? 'other';
+}
+
+/** `APPEND`, `UID FETCH`: the name of a command that is known here. */
+export function isCommand(name: string): boolean {
+  return KNOWN.has(name);
+}
+
+/** The side that such a command goes to: nothing is written to the source. */
+export function usualSide(command: string | null): Side {
+  return WRITES.has(commandGroup(command)) ? 'destination' : 'source';
+}
+
+const WRITES: ReadonlySet<CommandGroup> = new Set(['append', 'copy', 'make', 'store']);
+
+function verbOf(command: string): string {
+  const words = command.slice(0, 80).trim().toUpperCase().split(/\s+/, 3);
+  return words.find((word) => KNOWN.has(word)) ?? '';
 }

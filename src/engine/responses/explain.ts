@@ -2,20 +2,37 @@ import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { classify } from './classify.js';
 import { RESPONSE_CODES } from './codes.js';
+import { usualSide } from './command-group.js';
+import { readLogLine } from './log-line.js';
+import { parseResponseLine } from './response-line.js';
 import { sanitise } from './sanitise.js';
+import { wordingsIn } from './wordings/index.js';
 
-/** What `nightferry explain --json` prints. Plain data. */
-export interface Explanation {
+/** A response to be explained; what is not given is read from the line, where it stands there. */
+export interface Question {
+  /** It may come out of a log, with what its logger put before it. */
+  readonly line: string;
+  /** Null for a response between commands. */
+  readonly command?: string | null;
+  readonly side?: Side;
+}
+
+/** What `nightferry explain --json` prints. Plain data, safe for a terminal. */
+export interface Explanation extends Verdict {
   readonly line: string;
   readonly command: string | null;
   readonly side: Side;
-  readonly verdict: Verdict;
   /** Where the line carries a code that is known: what it stands for. */
   readonly codeMeaning: string | null;
 }
 
-/** What a server response means. The line may come out of a log, with what its logger put before it. */
-export function explain(line: string, command: string | null, side: Side): Explanation {
+/** @returns null where the line is no response of a server, nor words of one */
+export function explain(question: Question): Explanation | null {
+  const logged = readLogLine(question.line);
+  if (logged === null && !speaksLikeServers(question.line)) return null;
+  const line = logged?.line ?? question.line;
+  const command = question.command === undefined ? (logged?.command ?? null) : question.command;
+  const side = question.side ?? logged?.side ?? usualSide(command);
   const verdict = classify({ line, command, side });
   const known = verdict.code === null ? undefined : RESPONSE_CODES.get(verdict.code);
   const rfc = known === undefined || known.rfc === '' ? '' : ` (RFC ${known.rfc})`;
@@ -23,9 +40,15 @@ export function explain(line: string, command: string | null, side: Side): Expla
     line: sanitise(line),
     command: command === null ? null : sanitise(command, 80),
     side,
-    verdict: verdict.code === null ? verdict : { ...verdict, code: sanitise(verdict.code, 40) },
+    ...verdict,
     codeMeaning: known === undefined ? null : `${known.code}: ${known.meaning}${rfc}`,
   };
+}
+
+/** A text without a status: an operator may paste it out of a message box. */
+function speaksLikeServers(line: string): boolean {
+  const { code, text } = parseResponseLine(line);
+  return code !== null || wordingsIn(text).size > 0;
 }
 
 const AFTERWARDS: Readonly<Record<Verdict['next'], string>> = {
@@ -41,9 +64,9 @@ const AFTERWARDS: Readonly<Record<Verdict['next'], string>> = {
 };
 
 /** An explanation as text for a terminal, a few lines without trailing line break. */
-export function renderExplanation({ line, verdict, codeMeaning }: Explanation): string {
+export function renderExplanation({ codeMeaning, ...verdict }: Explanation): string {
   return [
-    line,
+    verdict.line,
     `  kind    ${verdict.kind} (reaches: ${verdict.scope})`,
     `  next    ${AFTERWARDS[verdict.next]}${verdict.waitSeconds > 0 ? `; the server names a wait of ${verdict.waitSeconds} s` : ''}`,
     `  advice  ${verdict.advice}`,

@@ -21,9 +21,6 @@ export const LONGEST_LINE = 4096;
 const BARE = /^(OK|NO|BAD|BYE|PREAUTH)(?: +|$)/i;
 /** `* NO text`, `A1 NO text` (RFC 9051 section 7.1). */
 const AFTER_TAG = /^([^\s"\\{}()]{1,64}) +(OK|NO|BAD|BYE|PREAUTH)(?: +|$)/i;
-/** The same inside a log line: `12:01:07 S: A1 NO text`. Upper case only: "no" is an English word. */
-const IN_LOG = /(?:^|[\s'"<>:])(\*|[A-Za-z0-9.]{1,32}) (OK|NO|BAD|BYE|PREAUTH) /;
-const LOG_PREFIX = 160;
 const DATA = /^\* (?:\d+ [A-Z]+|[A-Z]{3,})(?: |$)/;
 const CODE = /^\[([A-Za-z][A-Za-z0-9/_.-]{1,39})(?: ([^\]]*))?\] */;
 /** Gmail puts THROTTLED behind its text. */
@@ -43,10 +40,6 @@ export function parseResponseLine(raw: string): ResponseLine {
   if (tagged !== null) return rest(statusOf(tagged[2]!), line.slice(tagged[0].length), tagKind(tagged[1]!));
   if (line.startsWith('+ ') || line === '+') return plain('CONTINUE', 'untagged', line.slice(2));
   if (DATA.test(line)) return plain('DATA', 'untagged', line.slice(2));
-  const logged = IN_LOG.exec(line.slice(0, LOG_PREFIX));
-  if (logged !== null) {
-    return rest(statusOf(logged[2]!), line.slice(logged.index + logged[0].length), tagKind(logged[1]!));
-  }
   return rest(null, line.startsWith('* ') ? line.slice(2) : line, 'bare');
 }
 

@@ -61,4 +61,19 @@ export const BETWEEN_WORDS: readonly Rule[] = [
     means: { kind: 'server-bug', advice: 'server fault' },
   },
   { name: 'other-gone', groups: AT, says: ['message gone'], means: { kind: 'missing', advice: 'gone' } },
+  {
+    name: 'other-folder-name',
+    groups: AT,
+    says: ['folder name refused', 'folder not selectable'],
+    status: ['NO', 'BAD'],
+    unless: ['passing'],
+    means: { kind: 'folder', advice: 'folder name' },
+  },
+  {
+    name: 'other-message-refused',
+    groups: AT,
+    says: ['message refused', 'flag refused'],
+    status: ['NO', 'BAD'],
+    means: { kind: 'message-policy', advice: 'message refused' },
+  },
 ];

@@ -119,13 +119,13 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
     },
     {
       name: 'cannot-corrupt',
-      groups: ['open', 'look', 'fetch'],
+      groups: ['open', 'look', 'fetch', 'other'],
       says: ['corruption'],
       means: { kind: 'corruption', advice: 'corrupt' },
     },
     {
       name: 'cannot-flag',
-      groups: ['append', 'copy', 'store'],
+      groups: ['append', 'copy', 'store', 'other'],
       says: ['flag refused'],
       means: { kind: 'message-policy', advice: 'flags' },
     },

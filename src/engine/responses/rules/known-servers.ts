@@ -10,6 +10,14 @@ export const KNOWN_SERVERS: readonly Rule[] = [
     codes: [null],
     means: { kind: 'message-policy', advice: 'message refused' },
   },
+  // Of nine lines in logs eight are of messages.
+  {
+    name: 'exchange-argument-unknown',
+    says: ['Exchange: argument error'],
+    groups: ['other'],
+    codes: [null],
+    means: { kind: 'message-policy', advice: 'message refused' },
+  },
   {
     name: 'exchange-argument-fetch',
     says: ['Exchange: argument error'],

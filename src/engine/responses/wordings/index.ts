@@ -28,7 +28,7 @@ const index = new PhraseIndex<Wording>(WORDINGS);
 const LONG_NUMBER = /\b\d{3,}\b/g;
 /** Servers say the same few things thousands of times, each time with another number: what they meant is kept. */
 const kept = new Map<string, ReadonlyMap<Wording, string>>();
-const MOST_KEPT = 200;
+const MOST_KEPT = 1000;
 const LONGEST_KEPT = 300;
 
 /** Every wording that a text has, with the words of the text that say so. */
