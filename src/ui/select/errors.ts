@@ -116,7 +116,11 @@ export interface MailboxShare {
 /** Who has how much of a group, the most first. */
 export function sharesOf(entries: readonly ErrorEntryEntity[]): readonly MailboxShare[] {
   const byMailbox = new Map<string, ErrorEntryEntity[]>();
-  for (const entry of entries) byMailbox.set(entry.mailbox, [...(byMailbox.get(entry.mailbox) ?? []), entry]);
+  for (const entry of entries) {
+    const own = byMailbox.get(entry.mailbox);
+    if (own) own.push(entry);
+    else byMailbox.set(entry.mailbox, [entry]);
+  }
   return [...byMailbox].map(([mailbox, own]) => shareOf(mailbox, own)).sort((a, b) => b.count - a.count);
 }
 
