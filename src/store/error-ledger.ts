@@ -110,20 +110,20 @@ export class ErrorLedger {
 
   /** Leaves open messages of a source folder out, by an operator's decision. @returns those that were open */
   skip(folder: string, uids: UidSet): UidSet {
-    const moving = uids.intersect(this.#open.in(folder));
-    for (const entry of this.#errorsIn(folder)) move(entry.uids, entry.skipped, moving);
-    this.#open.in(folder).deleteAll(moving);
-    this.#skipped.in(folder).addAll(moving);
-    return moving;
+    const moved = new UidSet();
+    for (const entry of this.#errorsIn(folder)) moved.addAll(move(entry.uids, entry.skipped, uids));
+    this.#open.known(folder)?.deleteAll(moved);
+    this.#skipped.known(folder)?.addAll(moved);
+    return moved;
   }
 
   /** Takes skips back: what failed is open again, tried as often as before. @returns those that were skipped */
   unskip(folder: string, uids: UidSet): UidSet {
-    const moving = uids.intersect(this.#skipped.in(folder));
-    for (const entry of this.#errorsIn(folder)) move(entry.skipped, entry.uids, moving);
-    this.#skipped.in(folder).deleteAll(moving);
-    this.#open.in(folder).addAll(moving);
-    return moving;
+    const moved = new UidSet();
+    for (const entry of this.#errorsIn(folder)) moved.addAll(move(entry.skipped, entry.uids, uids));
+    this.#skipped.known(folder)?.deleteAll(moved);
+    this.#open.known(folder)?.addAll(moved);
+    return moved;
   }
 
   /**
@@ -147,8 +147,8 @@ export class ErrorLedger {
       this.#entries.delete(key);
       closed++;
       if (isNote(entry.verdict)) continue;
-      this.#open.in(entry.folder).deleteAll(entry.uids);
-      this.#skipped.in(entry.folder).deleteAll(entry.skipped);
+      this.#open.known(entry.folder)?.deleteAll(entry.uids);
+      this.#skipped.known(entry.folder)?.deleteAll(entry.skipped);
     }
     return closed;
   }
@@ -223,8 +223,9 @@ export class ErrorLedger {
   }
 }
 
-function move(from: UidSet, to: UidSet, uids: UidSet): void {
+function move(from: UidSet, to: UidSet, uids: UidSet): UidSet {
   const moving = from.intersect(uids);
   from.deleteAll(moving);
   to.addAll(moving);
+  return moving;
 }

@@ -10,6 +10,11 @@ export class UidsByFolder {
     this.#gather = gather;
   }
 
+  /** Live; undefined where nobody has asked for it yet: then there is nothing to keep. */
+  known(folder: string | null): UidSet | undefined {
+    return this.#sets.get(folder);
+  }
+
   /** Live. */
   in(folder: string | null): UidSet {
     let set = this.#sets.get(folder);
