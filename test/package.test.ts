@@ -6,15 +6,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { spawn } from '@lydell/node-pty';
 import { expect, it } from 'vitest';
 import { startImapServer } from '../demo/server/index.js';
+import { EmulatedTerminal } from './ui/support/paper-terminal.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** What `nightferry` runs once installed; `npm test` builds it first. */
 const BUNDLE = join(ROOT, 'dist/bin');
-const ours = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-  readonly dependencies: Readonly<Record<string, string>>;
-};
 const run = promisify(execFile);
 
 const bundled = () => {
@@ -22,8 +21,8 @@ const bundled = () => {
   return readdirSync(BUNDLE).filter((file) => file.endsWith('.js'));
 };
 
-it('imports nothing but Node itself, its own files and what is installed with it', () => {
-  const known = new Set([...builtinModules, ...Object.keys(ours.dependencies)]);
+it('imports nothing but Node itself and its own files', () => {
+  const known = new Set(builtinModules);
   const imported = bundled().flatMap((file) =>
     [...readFileSync(join(BUNDLE, file), 'utf8').matchAll(/^(?:import|export)\b[^;'"]*?['"]([^'"]+)['"];?$/gm)].map(
       ([, from]) => (from ?? '').replace(/^node:/, ''),
@@ -35,10 +34,28 @@ it('imports nothing but Node itself, its own files and what is installed with it
 
 it('carries the licences of what is bundled', () => {
   const texts = readFileSync(join(BUNDLE, 'third-party.txt'), 'utf8');
-  for (const name of ['imapflow', 'commander', 'lowdb', 'zod', 'pino']) {
+  for (const name of ['imapflow', 'commander', 'lowdb', 'zod', 'pino', 'ink', 'react', 'yoga-layout']) {
     expect(texts).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+: MIT$`, 'm'));
   }
   expect(texts.match(/Permission is hereby granted/g)?.length).toBeGreaterThan(20);
+});
+
+it('draws a console where no other package is in reach, whatever DEV is set for', async () => {
+  const away = await mkdtemp(join(tmpdir(), 'nf-packed-'));
+  const size = { columns: 80, rows: 24 };
+  const terminal = new EmulatedTerminal(size);
+  cpSync(BUNDLE, join(away, 'dist/bin'), { recursive: true });
+  cpSync(join(ROOT, 'package.json'), join(away, 'package.json'));
+  const env = { PATH: process.env.PATH ?? '', HOME: away, TERM: 'xterm-256color', LANG: 'C.UTF-8', DEV: 'true' };
+  const pty = spawn(process.execPath, ['dist/bin/cli.js'], { cols: size.columns, rows: size.rows, cwd: away, env });
+  try {
+    pty.onData((text) => void terminal.show(text));
+    await expect.poll(() => terminal.text().join('\n'), { timeout: 15_000 }).toMatch(/move one mailbox/);
+    expect(terminal.text().join('\n')).not.toContain('devtools');
+  } finally {
+    pty.kill('SIGKILL');
+    await rm(away, { recursive: true });
+  }
 });
 
 it('moves a mailbox where no other package is in reach', async () => {
