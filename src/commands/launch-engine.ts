@@ -13,7 +13,7 @@ import type { Run } from './run-batch.js';
 /** Where an engine that nobody watches writes what it cannot tell anybody else. */
 export const ENGINE_LOG = 'engine.log';
 
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 20;
 /** After so long it is said what is waited for. */
 const SAY_AFTER_MS = 1_500;
 /** An engine that has no socket by then has a trouble of its own. */

@@ -7,6 +7,8 @@ import type { EventMirror } from './event-mirror.js';
 
 /** Changes go out at most four times a second. */
 export const FEED_EVERY_MS = 250;
+/** The first change after a snapshot is looked for sooner: an engine that is starting has its mailboxes in a moment. */
+const FIRST_CHANGE = { every: 50, rounds: 10 } as const;
 /** The engine's thread belongs to the copy: a slice of a snapshot takes no longer. */
 const LONGEST_SLICE_MS = 10;
 
@@ -30,6 +32,7 @@ export async function feed(
   const places = mirror.tracks.map(() => 0);
   let greeted = false;
   let seen = -1;
+  let patient = 0;
   while (!gone.aborted) {
     const ended = mirror.ended.aborted;
     const upTo = mirror.seq;
@@ -37,11 +40,13 @@ export async function feed(
     if (progress === 'stalled') await once(socket, 'drain', { signal: gone }).catch(() => undefined);
     if (progress === 'more') await nextTurn();
     if (progress !== 'caught-up') continue;
+    if (greeted && seen !== upTo) patient = FIRST_CHANGE.rounds;
     seen = upTo;
     if (!greeted) socket.write(line({ caughtUp: true }));
     greeted = true;
     if (ended) return;
-    await clock.sleep(FEED_EVERY_MS, hurry);
+    patient += 1;
+    await clock.sleep(patient <= FIRST_CHANGE.rounds ? FIRST_CHANGE.every : FEED_EVERY_MS, hurry);
   }
 }
 
