@@ -1,8 +1,11 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startImapServer } from '../demo/server/index.js';
-import { dovecotAvailable, type InstanceOptions, PASSWORD, startDovecot } from './lab/dovecot.js';
+import { fileURLToPath } from 'node:url';
+import type { EmbeddedServer } from './embedded-program.js';
+import { dovecotAvailable, type InstanceOptions, startDovecot } from './lab/dovecot.js';
 
 interface Ports {
   readonly port: number;
@@ -36,23 +39,37 @@ export async function startServers(fsync: InstanceOptions['fsync']): Promise<Ben
   return { are, source, destination, certificate, certificateFile, dir, destinationConf: destination.conf, stop };
 }
 
-async function startEmbedded(why: string): Promise<BenchServers> {
+/** Each in a process of its own. @param why  for the head of the table: no real ones are used */
+export async function startEmbedded(why: string): Promise<BenchServers> {
   const dir = await mkdtemp(join(tmpdir(), 'nf-bench-'));
-  const [source, destination] = await Promise.all([0, 1].map(() => startImapServer({ anyUser: PASSWORD })));
-  if (source === undefined || destination === undefined) throw new Error('the embedded servers did not start');
+  const [source, destination] = await Promise.all([startOne(), startOne()]);
   // Both show the certificate of the demo.
+  const certificate = source.server.cert;
   const certificateFile = join(dir, 'cert.pem');
-  await writeFile(certificateFile, source.cert);
+  await writeFile(certificateFile, certificate);
   return {
     are: `two embedded servers in memory (no real ones: ${why})`,
-    source,
-    destination,
-    certificate: source.cert,
+    source: source.server,
+    destination: destination.server,
+    certificate,
     certificateFile,
     dir,
     destinationConf: null,
     async stop() {
-      await Promise.all([source.stop(), destination.stop(), rm(dir, { recursive: true, force: true })]);
+      await Promise.all([source, destination].map(({ child }) => ended(child)));
+      await rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     },
   };
+}
+
+async function startOne(): Promise<{ readonly child: ChildProcess; readonly server: EmbeddedServer }> {
+  const child = fork(fileURLToPath(new URL('./embedded-program.js', import.meta.url)));
+  const [server] = (await once(child, 'message')) as [EmbeddedServer];
+  return { child, server };
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  const gone = once(child, 'exit');
+  child.disconnect();
+  await gone;
 }

@@ -1,30 +1,49 @@
-import { fileURLToPath } from 'node:url';
 import { type IPty, spawn } from '@lydell/node-pty';
-
-export interface Size {
-  readonly columns: number;
-  readonly rows: number;
-}
+import { placeOn, Screen, type Size } from './screen.js';
 
 export const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** The console under a pty; what it writes is counted. */
+/** A key that does nothing that can be seen is a fault of the bench. */
+const EFFECT_WITHIN_MS = 10_000;
+
+/** Milliseconds from a key, pressed on a terminal. */
+export interface Pressed {
+  /** To the first byte of any frame: one that would have come anyway counts, and flatters. */
+  readonly firstByte: number;
+  /** To the bytes that show what the key did. */
+  readonly effect: number;
+}
+
+/** A console under a pty: its screen is seen, what it writes is counted. */
 export class ConsoleOnPty {
+  readonly screen: Screen;
+  readonly startedAt = performance.now();
   readonly #pty: IPty;
-  readonly #gone: Promise<void>;
+  readonly #gone: Promise<number>;
   #bytes = 0;
   #onBytes: () => void = () => undefined;
 
-  constructor(socketPath: string, { columns, rows }: Size) {
+  /** @param command arguments to Node: the program and its words */
+  constructor(command: readonly string[], { columns, rows }: Size, env: Readonly<Record<string, string>> = {}) {
     const { CI: _, NO_COLOR: __, LC_ALL: ___, ...inherited } = process.env;
-    const env = { ...inherited, TERM: 'xterm-256color', LANG: 'C.UTF-8' } as Record<string, string>;
-    const program = fileURLToPath(new URL('./console-program.js', import.meta.url));
-    this.#pty = spawn(process.execPath, [program, socketPath], { cols: columns, rows, env });
+    const own = { ...inherited, TERM: 'xterm-256color', LANG: 'C.UTF-8', ...env } as Record<string, string>;
+    this.screen = new Screen({ columns, rows });
+    this.#pty = spawn(process.execPath, [...command], { cols: columns, rows, env: own });
     this.#pty.onData((text) => {
       this.#bytes += Buffer.byteLength(text);
       this.#onBytes();
+      this.screen.show(text);
     });
-    this.#gone = new Promise((resolve) => this.#pty.onExit(() => resolve()));
+    this.#gone = new Promise((resolve) => this.#pty.onExit(({ exitCode }) => resolve(exitCode)));
+  }
+
+  get pid(): number {
+    return this.#pty.pid;
+  }
+
+  /** Resolves with its exit code. */
+  get gone(): Promise<number> {
+    return this.#gone;
   }
 
   /** Resolves when the first screen is drawn and what follows it has settled. */
@@ -40,16 +59,24 @@ export class ConsoleOnPty {
     return (this.#bytes - from) / ((performance.now() - began) / 1000);
   }
 
-  /** @returns milliseconds from the key to the first byte after it */
-  async press(key: string): Promise<number> {
-    const first = new Promise<number>((resolve) => {
-      this.#onBytes = () => resolve(performance.now());
-    });
+  /** @param key one that goes somewhere: to another row or another screen */
+  async press(key: string): Promise<Pressed> {
+    const before = placeOn(this.screen.lines);
+    let firstByte: number | null = null;
+    this.#onBytes = () => {
+      firstByte ??= performance.now();
+    };
     const began = performance.now();
     this.#pty.write(key);
-    const at = await first;
+    const goes = (lines: readonly string[]) => placeOn(lines) !== before;
+    const effect = await this.screen.until(`what ${key} does`, goes, EFFECT_WITHIN_MS);
     this.#onBytes = () => undefined;
-    return at - began;
+    return { firstByte: (firstByte ?? effect) - began, effect: effect - began };
+  }
+
+  /** Types without waiting for anything. */
+  type(keys: string): void {
+    this.#pty.write(keys);
   }
 
   /** Nobody reads what the terminal is sent. */
@@ -70,7 +97,7 @@ export class ConsoleOnPty {
     process.kill(this.#pty.pid, 'SIGCONT');
   }
 
-  async leave(): Promise<void> {
+  async kill(): Promise<void> {
     this.#pty.kill('SIGKILL');
     await this.#gone;
   }

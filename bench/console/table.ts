@@ -1,4 +1,4 @@
-import type { Figure } from './figures.js';
+import type { Figure } from './figure.js';
 
 const HEAD = ['what', 'measured', 'under', ''] as const;
 

@@ -1,13 +1,9 @@
-import { ConsoleOnPty, type Size, sleep } from './console-on-pty.js';
+import { fileURLToPath } from 'node:url';
+import { ConsoleOnPty, sleep } from './console-on-pty.js';
 import type { EngineProcess } from './engine-process.js';
-
-/** One measured figure beside what it must stay under. */
-export interface Figure {
-  readonly what: string;
-  readonly value: number;
-  readonly under: number;
-  readonly unit: string;
-}
+import type { Figure } from './figure.js';
+import { pressAll } from './presses.js';
+import type { Size } from './screen.js';
 
 const small: Size = { columns: 80, rows: 24 };
 const middle: Size = { columns: 120, rows: 40 };
@@ -24,21 +20,34 @@ export interface Lengths {
   readonly stall: number;
 }
 
-export async function bytesFigures(engine: EngineProcess, { seconds }: Lengths): Promise<Figure[]> {
+/** What the console costs the line it is drawn over, and the engine when it stalls: 100 workers, 4 updates a second. */
+export async function linkFigures(engine: EngineProcess, lengths: Lengths): Promise<Figure[]> {
+  return [
+    ...(await bytesFigures(engine, lengths)),
+    ...(await keyFigures(engine)),
+    ...(await stallFigures(engine, lengths)),
+  ];
+}
+
+function open({ socketPath }: EngineProcess, size: Size): ConsoleOnPty {
+  return new ConsoleOnPty([fileURLToPath(new URL('./console-program.js', import.meta.url)), socketPath], size);
+}
+
+async function bytesFigures(engine: EngineProcess, { seconds }: Lengths): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const [size, under] of [
     [small, 2048],
     [large, 3072],
   ] as const) {
     const name = `${size.columns}x${size.rows}`;
-    const console = new ConsoleOnPty(engine.socketPath, size);
+    const console = open(engine, size);
     await console.drawn();
     const busy = await console.rate(seconds);
     engine.tell('idle');
     await sleep(1500);
     const idle = await console.rate(seconds);
     engine.tell('busy');
-    await console.leave();
+    await console.kill();
     figures.push(
       { what: `bytes, 100 workers, ${name}`, value: busy, under, unit: 'B/s' },
       { what: `bytes, idle, ${name}`, value: idle, under: 20, unit: 'B/s' },
@@ -47,26 +56,19 @@ export async function bytesFigures(engine: EngineProcess, { seconds }: Lengths):
   return figures;
 }
 
-export async function keyFigure(engine: EngineProcess): Promise<Figure> {
-  const console = new ConsoleOnPty(engine.socketPath, middle);
+async function keyFigures(engine: EngineProcess): Promise<Figure[]> {
+  const console = open(engine, middle);
   await console.drawn();
-  const times: number[] = [];
-  for (let n = 0; n < PRESSES; n++) {
-    times.push(await console.press(KEYS[n % KEYS.length]!));
-    // Not in step with the updates.
-    await sleep(90 + ((n * 37) % 80));
-  }
-  await console.leave();
-  times.sort((a, b) => a - b);
-  const value = times[Math.ceil(times.length * 0.95) - 1]!;
-  return { what: 'key to first byte, 95th percentile, 120x40', value, under: 60, unit: 'ms' };
+  const figures = await pressAll(console, KEYS, PRESSES, '120x40');
+  await console.kill();
+  return figures;
 }
 
 /** A terminal that takes nothing, and a console that reads nothing: what the engine notices of them. */
-export async function stallFigures(engine: EngineProcess, { stall }: Lengths): Promise<Figure[]> {
+async function stallFigures(engine: EngineProcess, { stall }: Lengths): Promise<Figure[]> {
   const figures: Figure[] = [];
   for (const how of ['terminal', 'console'] as const) {
-    const console = new ConsoleOnPty(engine.socketPath, middle);
+    const console = open(engine, middle);
     await console.drawn();
     engine.tell('measure');
     const before = await engine.report();
@@ -77,7 +79,7 @@ export async function stallFigures(engine: EngineProcess, { stall }: Lengths): P
     const after = await engine.report();
     if (how === 'terminal') console.goOn();
     else console.thaw();
-    await console.leave();
+    await console.kill();
     figures.push(
       { what: `engine's longest gap, ${how} stalled ${stall} s`, value: after.longestGapMs, under: 100, unit: 'ms' },
       {

@@ -1,0 +1,14 @@
+import { startImapServer } from '../demo/server/index.js';
+import { PASSWORD } from './lab/dovecot.js';
+
+/** What the one who started this process is told. */
+export interface EmbeddedServer {
+  readonly port: number;
+  readonly tlsPort: number;
+  readonly cert: string;
+}
+
+// A process of its own, started by a bench with a channel: what it serves costs the bench's clock nothing.
+const server = await startImapServer({ anyUser: PASSWORD });
+process.send?.({ port: server.port, tlsPort: server.tlsPort, cert: server.cert } satisfies EmbeddedServer);
+process.on('disconnect', () => void server.stop().finally(() => process.exit(0)));
