@@ -7,6 +7,7 @@ import type { StoredMailboxState } from '../../src/store/mailbox-state.js';
 import { MemoryDisk } from '../../src/store/memory-disk.js';
 import { UidSet } from '../../src/store/uid-set.js';
 import type { Verdict } from '../../src/words/verdict.js';
+import { CrashDisk } from './crash-disk.js';
 
 const INBOX = { source: 'INBOX', destination: 'INBOX' };
 const VERDICT: Verdict = {
@@ -142,6 +143,30 @@ describe('the record of a mailbox', () => {
     expect(Object.keys(JSON.parse(disk.files.get('/b/causes.json') ?? '').causes)).toHaveLength(2);
     const again = await open('/b/bob', 'bob', context);
     expect(again.errors.entries).toEqual(bob.errors.entries);
+  });
+
+  it('never names a cause that a crash may have taken', async () => {
+    const before = new MemoryDisk();
+    const first = await open('/b/m', 'm', { ...nodeContext, disk: before });
+    first.errors.record(FAILED);
+    await first.write();
+    const found: number[] = [];
+    for (let steps = 0, died = true; died; steps++) {
+      const disk = new CrashDisk(before);
+      disk.stepsLeft = steps;
+      const context = { ...nodeContext, disk };
+      const record = await open('/b/m', 'm', context);
+      record.errors.record({ ...FAILED, uids: [9], response: 'NO [UNAVAILABLE] another' });
+      died = await record.write().then(
+        () => false,
+        () => true,
+      );
+      for (const left of disk.remains()) {
+        const again = await open('/b/m', 'm', { ...nodeContext, disk: left });
+        found.push(again.errors.messages);
+      }
+    }
+    expect(new Set(found)).toEqual(new Set([3, 4]));
   });
 
   it('reads a document that another process wrote, with causes that were not there before', async () => {
