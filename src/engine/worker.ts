@@ -14,20 +14,17 @@ import type { CopyContext, Failure } from './copy/job.js';
 import type { Credentials } from './credentials.js';
 import type { Place } from './governor.js';
 import { LoginFailed } from './imap/login-failed.js';
-import type { Session } from './imap/session.js';
 import type { Connect, Trust } from './imap/transport.js';
 import { MailboxTrouble } from './mailbox-trouble.js';
+import { MailboxView } from './mailbox-view.js';
 import { MemoryBudget } from './memory-budget.js';
 import { openLines } from './open-lines.js';
 import { type RunMemory, runPass } from './pass.js';
 import { type PassFailure, readFailure } from './pass-failure.js';
-import type { Instant, LineEntity, LogLine, MailboxEntity, MailboxState, StateChange } from './protocol.js';
-import { NO_RATE } from './protocol.js';
-import { etaOf, RateMeter } from './rate-meter.js';
+import type { Instant, LogLine, MailboxEntity, MailboxState } from './protocol.js';
 import { classify } from './responses/classify.js';
 import type { Corrector } from './responses/corrections.js';
 import { sanitise } from './responses/sanitise.js';
-import { type FolderTally, folderEntity, sumCounts } from './tally.js';
 import type { PassOrders } from './triage/mailbox-orders.js';
 import { type Sequel, sequelOf } from './trouble.js';
 
@@ -70,33 +67,19 @@ export type Outcome =
  */
 const IN_FLIGHT = 12 * 1024 * 1024;
 
-const AT_WORK: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scanning', 'copying', 'verifying']);
-
-/** Whatever kept it up is over, as far as can be seen. */
-const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set(['copying', 'verifying', 'synced', 'completed']);
-
 /** One mailbox, from login to synced. The scheduler says when each attempt begins. */
 export class Worker {
   readonly #memory: RunMemory = { suspects: new Map(), failed: new Map() };
   readonly #renew = new Set<Side>();
   readonly #most: Record<Side, number> = { source: 2, destination: 2 };
-  readonly #meter = new RateMeter();
-  readonly #history: StateChange[] = [];
+  readonly #view: MailboxView;
   readonly #trouble: MailboxTrouble;
-  #sessions: readonly Session[] = [];
   /** Lines of the last attempt that are being closed: a server with a tight limit still counts them. */
   #leaving: Promise<unknown> = Promise.resolve();
-  #state: MailboxState;
-  #folder: string | null = null;
-  #tallies: readonly FolderTally[] = [];
-  #lastResponse: MailboxEntity['lastResponse'] = null;
-  #asksPassword: Side | null = null;
-  #startedAt: number | null = null;
-  #endedAt: number | null = null;
 
   constructor(private readonly parts: WorkerParts) {
-    this.#state = parts.record.data.state;
     this.#trouble = new MailboxTrouble({ ...parts, data: parts.record.data });
+    this.#view = new MailboxView({ ...parts, provider: () => this.#trouble.provider });
   }
 
   get row(): PlanRow {
@@ -104,31 +87,27 @@ export class Worker {
   }
 
   get state(): MailboxState {
-    return this.#state;
+    return this.#view.state;
   }
 
   set state(state: MailboxState) {
-    if (state.kind !== this.#state.kind) this.#remember(state);
-    this.#state = state;
-    this.parts.record.data.state = state;
-    this.parts.onChange();
+    this.#view.state = state;
   }
 
   /** The side whose password, answered, would let it go on. */
   get asksPassword(): Side | null {
-    return this.#state.kind === 'held' ? this.#asksPassword : null;
+    return this.#view.asksPassword;
   }
 
   /** Stops the mailbox until the operator acts. @param password  the side whose password is asked for */
   hold(because: string, asks: string, password: Side | null): void {
-    this.#asksPassword = password;
-    this.state = { kind: 'held', because, asks };
+    this.#view.hold(because, asks, password);
   }
 
   /** The batch was opened to be looked at: what was under way when the engine ended is not under way now. */
   layDown(): void {
-    const { kind } = this.#state;
-    if (AT_WORK.has(kind) || kind === 'backing-off' || kind === 'queued') this.state = { kind: 'stopped' };
+    const { kind } = this.state;
+    if (this.#view.isAtWork || kind === 'backing-off' || kind === 'queued') this.state = { kind: 'stopped' };
     this.parts.onChange();
   }
 
@@ -155,7 +134,7 @@ export class Worker {
   follow(decisions: readonly Decision[]): void {
     const changes = followDecisions(this.parts.record, decisions);
     for (const { folder, messages } of changes) {
-      const tally = this.#tallies.find(({ source }) => source === folder);
+      const tally = this.#view.tallies.find(({ source }) => source === folder);
       if (tally) Object.assign(tally, leftOut(tally.counts, messages), { left: undefined });
     }
     if (changes.length > 0) this.parts.onChange();
@@ -176,51 +155,7 @@ export class Worker {
   }
 
   get entity(): MailboxEntity {
-    const { record, row } = this.parts;
-    const known = record.data.folders;
-    const folders =
-      this.#tallies.length > 0
-        ? this.#tallies.map((tally) => tally.entity)
-        : known.map(({ source, destination, counts }) => folderEntity({ source, destination, counts, way: null }));
-    const counts = sumCounts(folders.map((folder) => folder.counts));
-    const now = this.parts.clock.now();
-    this.#meter.sample(now, counts.copied, counts.bytesCopied);
-    // What it did in its last ten seconds is no rate of a mailbox that rests.
-    const rate = AT_WORK.has(this.#state.kind) ? this.#meter.rate(now) : NO_RATE;
-    return {
-      id: row.id,
-      email: row.email,
-      state: this.#state,
-      folder: this.#folder === null ? null : sanitise(this.#folder),
-      counts,
-      folders,
-      errors: record.errors.open,
-      startedAt: this.#startedAt,
-      endedAt: this.#endedAt,
-      attempts: record.data.attempts,
-      rate,
-      eta: etaOf(now, counts.left, rate.messages),
-      lines: { source: this.#line('source'), destination: this.#line('destination') },
-      history: [...this.#history],
-      asksPassword: this.asksPassword,
-      lastResponse: this.#lastResponse,
-      provider: GOES_ON.has(this.#state.kind) ? null : this.#trouble.provider,
-    };
-  }
-
-  #remember(state: MailboxState): void {
-    const because = 'because' in state ? state.because : 'why' in state ? state.why : '';
-    this.#history.push({ at: this.parts.clock.now(), kind: state.kind, because });
-    if (this.#history.length > 20) this.#history.shift();
-  }
-
-  #line(side: Side): LineEntity {
-    const wires = this.#sessions.map(({ wire }) => wire).filter((wire) => wire.side === side && !wire.lost);
-    return {
-      connections: wires.length,
-      command: wires.map((wire) => wire.oldest).find((command) => command !== null) ?? null,
-      inFlight: wires.reduce((sum, wire) => sum + wire.inFlight, 0),
-    };
+    return this.#view.entity;
   }
 
   /** Writes how the mailbox stands; one that was never started has no document to write. */
@@ -240,9 +175,8 @@ export class Worker {
     const { record, clock } = this.parts;
     const { data } = record;
     data.attempts++;
-    data.passes.push({ startedAt: clock.now(), endedAt: null });
-    this.#startedAt ??= clock.now();
-    this.#endedAt = null;
+    const pass: (typeof data.passes)[number] = { startedAt: clock.now(), endedAt: null };
+    data.passes.push(pass);
     const checkpoints = new Checkpoints(record, clock);
     const keeping = new AbortController();
     const untold = (error: unknown) =>
@@ -250,7 +184,7 @@ export class Worker {
     let kept: Promise<unknown> = Promise.resolve();
     let lock: DestinationLock | null = null;
     try {
-      this.state = { kind: 'connecting' };
+      this.#view.begins();
       await this.#leaving;
       lock = await this.parts.takeDestination();
       kept = checkpoints.keep(keeping.signal, untold);
@@ -259,6 +193,7 @@ export class Worker {
       return { kind: 'synced' };
     } catch (error) {
       if (drain.aborted || drop.aborted) {
+        if (!drop.aborted) this.#failedMeanwhile(error);
         const paused = !drop.aborted && isPause(drain.reason);
         this.state = { kind: paused ? 'paused' : 'stopped' };
         return { kind: 'stopped' };
@@ -269,13 +204,14 @@ export class Worker {
       return this.#failed(failure, error);
     } finally {
       keeping.abort();
-      data.passes.at(-1)!.endedAt = this.#endedAt = clock.now();
+      const endedAt = clock.now();
+      pass.endedAt = endedAt;
+      this.#view.ends(endedAt);
       data.counts = this.entity.counts;
       await kept;
       await checkpoints.write().catch(untold);
       await lock?.release();
-      this.#folder = null;
-      this.parts.onChange();
+      this.#view.leaves();
     }
   }
 
@@ -283,7 +219,7 @@ export class Worker {
     const { batch, row, record, credentials, trust, connect, clock, memory } = this.parts;
     const judge: CopyContext['judge'] = (side, line, command) => {
       const verdict = this.parts.correct(classify({ line, command, side }), { line, command, side });
-      this.#heard(side, line);
+      this.#view.heard(side, line);
       return verdict;
     };
     const open = await openLines(
@@ -301,14 +237,14 @@ export class Worker {
         fresh: record.data.folders.length === 0,
         drop,
         onNotice: (side, line) => {
-          this.#heard(side, line);
+          this.#view.heard(side, line);
           this.#log('info', side, null, line);
         },
       },
       judge,
     );
     this.#renew.clear();
-    this.#sessions = open.sessions;
+    this.#view.connected(open.sessions);
     for (const side of SIDES) this.parts.onServer(side, open.listings[side].server);
     for (const { side, why, response } of open.refused) {
       if (why === 'it takes one') this.#most[side] = 1;
@@ -342,16 +278,12 @@ export class Worker {
         checkpoints,
         memory: this.#memory,
         orders: this.parts.orders,
-        onState: (kind, folder) => {
-          this.#folder = folder;
-          this.state = { kind };
-        },
+        onState: (kind, folder) => this.#view.turnsTo(kind, folder),
         onTallies: (tallies) => {
-          this.#tallies = tallies;
-          this.parts.onChange();
+          this.#view.tallies = tallies;
         },
         onProgress: (folder, how) => {
-          if (how === 'stored') this.#arrivesIn(folder);
+          if (how === 'stored') this.#view.arrivesIn(folder);
           this.parts.onChange();
         },
       });
@@ -359,15 +291,6 @@ export class Worker {
       drop.removeEventListener('abort', hangUp);
       this.#leaving = Promise.all(open.sessions.map(({ wire }) => wire.leave()));
     }
-  }
-
-  /**
-   * Folders overlap: the next one is asked for while the last one still arrives and one before it is read back.
-   * What is shown is the one that messages arrive in.
-   */
-  #arrivesIn(folder: string): void {
-    this.#folder = folder;
-    if (this.#state.kind === 'verifying') this.state = { kind: 'copying' };
   }
 
   #succeeded(): void {
@@ -392,7 +315,7 @@ export class Worker {
     if (failure.goes === 'now' && sequel.do === 'again at once')
       this.#log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
     else this.#enter({ ...failure, uids: new UidSet() });
-    this.#heard(failure.side, failure.response);
+    this.#view.heard(failure.side, failure.response);
     if (error instanceof OutOfStep) this.#suspect(error.uids);
     if (renews) this.#renew.add(failure.side);
     switch (sequel.do) {
@@ -403,6 +326,12 @@ export class Worker {
       case 'rest':
         return this.#again(now + sequel.for, failure);
     }
+  }
+
+  /** What a server said while the last of an attempt was settled is a failure, and nothing follows from it. */
+  #failedMeanwhile(error: unknown): void {
+    const failure = readFailure(error, this.parts.correct);
+    if (failure && failure.goes !== 'now') this.#enter({ ...failure, uids: new UidSet() });
   }
 
   #again(notBefore: number, failure: PassFailure): Outcome {
@@ -429,10 +358,6 @@ export class Worker {
     this.parts.record.errors.record({ ...clean, at: this.parts.clock.now() });
     this.parts.onFailure({ ...clean, folder: clean.folder === null ? null : sanitise(clean.folder) });
     this.parts.onChange();
-  }
-
-  #heard(side: Side, text: string): void {
-    this.#lastResponse = { side, text: sanitise(text), at: this.parts.clock.now() };
   }
 
   #log(level: LogLine['level'], side: Side | null, folder: string | null, text: string): void {

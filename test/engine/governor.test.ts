@@ -116,14 +116,19 @@ it('goes on with one connection in all', () => {
 });
 
 it('keeps for others what they cannot do without', () => {
-  const { enter } = aGovernor({ concurrency: 4, waiting: 2 });
-  const ann = enter('ann');
-  const bob = enter('bob');
-  for (let i = 0; i < 3; i++) lineOf(ann);
-  lineOf(ann).refused(TOO_MANY, 'server');
-  // The endpoint bears 2 now, ann has 3.
-  lineOf(bob);
-  expect(bob.line('source')).toBeNull();
+  for (const waiting of [2, 0]) {
+    const { enter, governor } = aGovernor({ concurrency: 4, waiting });
+    const ann = enter('ann');
+    lineOf(ann);
+    const more = Array.from({ length: 7 }, () => lineOf(ann));
+    more[6]!.refused(TOO_MANY, 'server');
+    for (const line of more) line.closed();
+    expect(governor.standing('source').allowed).toBe(4);
+    // ann and bob have one each, and two more are to come.
+    const bob = enter('bob');
+    lineOf(bob);
+    expect(bob.line('source') === null).toBe(waiting === 2);
+  }
 });
 
 it('lets one mailbox’s own ceiling be its own', () => {
@@ -184,7 +189,6 @@ it('does not open for what three mailboxes met each for itself', () => {
   const { governor, enter } = aGovernor();
   for (const user of ['ann', 'bob', 'eve']) {
     const place = enter(user);
-    lineOf(place).refused(failure('NO [AUTHENTICATIONFAILED] Wrong password', 'LOGIN'), 'server');
     place.failed(failure('NO [UNAVAILABLE] Mailbox is being repaired', 'EXAMINE'));
     place.leave();
   }
@@ -213,6 +217,17 @@ it('stays open where the one that tries has its line dropped without a word', ()
   const broken = failure('* BYE', 'LOGIN');
   lineOf(enter('tom')).refused({ ...broken, verdict: { ...broken.verdict, scope: 'mailbox' } }, 'nobody');
   expect(governor.standing('source').circuit?.until).toBeGreaterThan(clock.at);
+});
+
+it('takes back what an attempt did not use', () => {
+  const { admit, enter } = aGovernor();
+  const ann = enter('ann');
+  lineOf(ann).refused(TOO_MANY, 'server');
+  // The source bears 1 now; bob's place has it, and bob's password is missing.
+  const bob = enter('bob');
+  expect(admit('eve').kind).toBe('wait');
+  bob.leave();
+  expect(admit('eve').kind).toBe('place');
 });
 
 it('counts a connection until it is closed, and a place until it is left, once', () => {

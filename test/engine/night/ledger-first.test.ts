@@ -60,6 +60,24 @@ describe('a failure is in the error ledger before anything follows from it', () 
   });
 });
 
+describe('a failure while the last of an attempt is settled', () => {
+  it('is entered too, and the mailbox is stopped all the same', async () => {
+    const night = await aNight({ mail: () => ({ INBOX: letters(40) }), destination: { without: ['MULTIAPPEND'] } });
+    const running = night.start();
+    night.destination.goesWrong(whenMessage(answer('NO [READ-ONLY] Mailbox is read-only'), { from: 11 }));
+    let messages = 0;
+    night.destination.watch((event) => {
+      if (event.at === 'message' && ++messages === 5)
+        void running.engine.command({ do: 'stop', how: 'drain', mailbox: null });
+    });
+    expect(await night.clock.until(running.done)).toBe(4);
+    expect(night.mailbox('ann').state.kind).toBe('stopped');
+    expect((await night.errors()).map(told)).toEqual([
+      ['destination', 'APPEND', 'INBOX', '', 'NO [READ-ONLY] Mailbox is read-only'],
+    ]);
+  });
+});
+
 describe('a kill right after a response', () => {
   it('that refused a message loses its entry at most: the next run is told it again', async () => {
     const night = await aNight({ mail: () => ({ INBOX: letters(10) }) });

@@ -1,0 +1,166 @@
+import type { PlanRow } from '../store/batch.js';
+import type { MailboxRecord } from '../store/mailbox.js';
+import type { Clock } from '../words/clock.js';
+import type { Side } from '../words/side.js';
+import type { Session } from './imap/session.js';
+import type { Instant, LineEntity, MailboxEntity, MailboxState, ProviderEntity, StateChange } from './protocol.js';
+import { NO_RATE } from './protocol.js';
+import { etaOf, RateMeter } from './rate-meter.js';
+import { sanitise } from './responses/sanitise.js';
+import { type FolderTally, folderEntity, sumCounts } from './tally.js';
+
+/** States that are kept of a mailbox's past. */
+const HISTORY = 20;
+
+const AT_WORK: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scanning', 'copying', 'verifying']);
+
+/** Whatever kept it up is over, as far as can be seen. */
+const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set(['copying', 'verifying', 'synced', 'completed']);
+
+export interface ViewParts {
+  readonly row: PlanRow;
+  readonly record: MailboxRecord;
+  readonly clock: Clock;
+  readonly onChange: () => void;
+  /** The letter about what keeps it up. */
+  readonly provider: () => ProviderEntity | null;
+}
+
+/** What is seen of one mailbox: how it stands, what it does, how fast. */
+export class MailboxView {
+  readonly #meter = new RateMeter();
+  readonly #history: StateChange[] = [];
+  #state: MailboxState;
+  #sessions: readonly Session[] = [];
+  #folder: string | null = null;
+  #tallies: readonly FolderTally[] = [];
+  #lastResponse: MailboxEntity['lastResponse'] = null;
+  #asksPassword: Side | null = null;
+  #startedAt: Instant | null = null;
+  #endedAt: Instant | null = null;
+
+  constructor(private readonly parts: ViewParts) {
+    this.#state = parts.record.data.state;
+  }
+
+  get state(): MailboxState {
+    return this.#state;
+  }
+
+  set state(state: MailboxState) {
+    if (state.kind !== this.#state.kind) this.#remember(state);
+    this.#state = state;
+    this.parts.record.data.state = state;
+    this.parts.onChange();
+  }
+
+  get isAtWork(): boolean {
+    return AT_WORK.has(this.#state.kind);
+  }
+
+  get tallies(): readonly FolderTally[] {
+    return this.#tallies;
+  }
+
+  set tallies(tallies: readonly FolderTally[]) {
+    this.#tallies = tallies;
+    this.parts.onChange();
+  }
+
+  /** The side whose password, answered, would let it go on. */
+  get asksPassword(): Side | null {
+    return this.#state.kind === 'held' ? this.#asksPassword : null;
+  }
+
+  hold(because: string, asks: string, password: Side | null): void {
+    this.#asksPassword = password;
+    this.state = { kind: 'held', because, asks };
+  }
+
+  begins(): void {
+    this.#startedAt ??= this.parts.clock.now();
+    this.#endedAt = null;
+    this.state = { kind: 'connecting' };
+  }
+
+  ends(at: Instant): void {
+    this.#endedAt = at;
+  }
+
+  /** It is no longer in a folder. */
+  leaves(): void {
+    this.#folder = null;
+    this.parts.onChange();
+  }
+
+  connected(sessions: readonly Session[]): void {
+    this.#sessions = sessions;
+  }
+
+  turnsTo(kind: 'scanning' | 'copying' | 'verifying', folder: string | null): void {
+    this.#folder = folder;
+    this.state = { kind };
+  }
+
+  /**
+   * Folders overlap: the next one is asked for while the last one still arrives and one before it is read back.
+   * What is shown is the one that messages arrive in.
+   */
+  arrivesIn(folder: string): void {
+    this.#folder = folder;
+    if (this.#state.kind === 'verifying') this.state = { kind: 'copying' };
+  }
+
+  /** @param text  a response line, as it came */
+  heard(side: Side, text: string): void {
+    this.#lastResponse = { side, text: sanitise(text), at: this.parts.clock.now() };
+  }
+
+  get entity(): MailboxEntity {
+    const { record, row } = this.parts;
+    const known = record.data.folders;
+    const folders =
+      this.#tallies.length > 0
+        ? this.#tallies.map((tally) => tally.entity)
+        : known.map(({ source, destination, counts }) => folderEntity({ source, destination, counts, way: null }));
+    const counts = sumCounts(folders.map((folder) => folder.counts));
+    const now = this.parts.clock.now();
+    this.#meter.sample(now, counts.copied, counts.bytesCopied);
+    // What it did in its last ten seconds is no rate of a mailbox that rests.
+    const rate = this.isAtWork ? this.#meter.rate(now) : NO_RATE;
+    return {
+      id: row.id,
+      email: row.email,
+      state: this.#state,
+      folder: this.#folder === null ? null : sanitise(this.#folder),
+      counts,
+      folders,
+      errors: record.errors.open,
+      startedAt: this.#startedAt,
+      endedAt: this.#endedAt,
+      attempts: record.data.attempts,
+      rate,
+      eta: etaOf(now, counts.left, rate.messages),
+      lines: { source: this.#line('source'), destination: this.#line('destination') },
+      history: [...this.#history],
+      asksPassword: this.asksPassword,
+      lastResponse: this.#lastResponse,
+      provider: GOES_ON.has(this.#state.kind) ? null : this.parts.provider(),
+    };
+  }
+
+  #remember(state: MailboxState): void {
+    const because = 'because' in state ? state.because : 'why' in state ? state.why : '';
+    this.#history.push({ at: this.parts.clock.now(), kind: state.kind, because });
+    if (this.#history.length > HISTORY) this.#history.shift();
+  }
+
+  #line(side: Side): LineEntity {
+    const wires = this.#sessions.map(({ wire }) => wire).filter((wire) => wire.side === side && !wire.lost);
+    return {
+      connections: wires.length,
+      command: wires.map((wire) => wire.oldest).find((command) => command !== null) ?? null,
+      inFlight: wires.reduce((sum, wire) => sum + wire.inFlight, 0),
+    };
+  }
+}
