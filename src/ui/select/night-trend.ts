@@ -3,9 +3,10 @@ import type { ErrorGroupEntity } from '../../engine/protocol.js';
 /** Of one number of a trend, in milliseconds. */
 const HALF_HOUR = 1_800_000;
 
-/** When the first of these groups happened, to the half hour, or now. Milliseconds since the epoch. */
+/** The half hour in which the first of these groups happened, or that of now. Milliseconds since the epoch. */
 export function trendsFrom(groups: readonly ErrorGroupEntity[], now: number): number {
-  return groups.reduce((least, { trendFrom }) => Math.min(least, trendFrom), now);
+  const first = groups.reduce((least, { trendFrom }) => Math.min(least, trendFrom), now);
+  return Math.floor(first / HALF_HOUR) * HALF_HOUR;
 }
 
 /**

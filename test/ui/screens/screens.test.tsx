@@ -235,15 +235,45 @@ describe('a mailbox', () => {
 });
 
 describe('errors', () => {
-  it('are groups, with what was said and who has most of the one under the cursor', async () => {
+  it('are the drawing, at 80x24: groups, and the one under the cursor below', async () => {
     const { console } = await aBatchConsole(anEngine());
     await console.type('e');
+    const { text } = await console.look();
+    expect(text.map((line) => line.trimEnd())).toEqual([
+      ' school-2026 › errors             by response code   since 20:00   02:14:07 UTC',
+      '── groups 1-3 of 3   134 UIDs and 1 failure in 4 mailboxes ─────────────────────',
+      '   code / kind         UIDs  boxes  side   first    last  what to do',
+      '▸  OVERQUOTA            131      2  dest   22:40   01:12  raise quota, retry',
+      '   (message-policy)       3      1  dest   22:40   01:58  skip, or retry mended',
+      '   AUTHENTICATIONF…       -      1  src    22:40   01:12  correct the login',
+      '',
+      '── OVERQUOTA   destination   APPEND ────────────────────────────────────────────',
+      ' NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
+      ' The destination is full. Look at its quota meter, raise the quota or empty the',
+      ' trash, then retry.',
+      ' Read as quota: code OVERQUOTA on APPEND                             x says why',
+      '',
+      ' maria@new.example                88 UIDs   INBOX',
+      ' peter@new.example                43 UIDs   Archive/2018',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      ' space mark 0  a all filtered  enter open  x explain  o sort by count  / filter',
+      ' r retry  f few first  s skip  b backoff  h release  w save    ? help  esc back',
+    ]);
+  });
+
+  it('show how often they happened over the night where there is room, and the advice whole', async () => {
+    const { console } = await aBatchConsole(anEngine(), LARGE);
+    await console.type('e');
     const screen = await console.screen();
-    expect(screen).toContain('groups 1-3 of 3   134 UIDs in 4 mailboxes');
-    expect(screen).toMatch(/▸ {2}OVERQUOTA +131 +2 +dest +22:40 +01:12/);
-    expect(screen).toMatch(/AUTHENTICATIONFAILED +- +1 +src/);
-    expect(screen).toContain('NO [OVERQUOTA] Quota exceeded (mailbox for user is full)');
-    expect(screen).toMatch(/peter@new\.example +43 UIDs +Archive\/2018/);
+    expect(screen).toContain('since 23:00');
+    expect(screen).toMatch(/OVERQUOTA .* [▁-█]{7} +raise quota, retry +The destination is full\./);
+    expect(screen).toContain('AUTHENTICATIONFAILED');
   });
 
   it('open into entries and into one entry whole, with the responses of single messages', async () => {

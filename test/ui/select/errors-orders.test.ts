@@ -95,7 +95,7 @@ describe('sparklines over the night', () => {
     expect(trendBetween(early, 95 * half, now, 48)).toEqual([4, 0, 1, 0, 0, 0]);
     expect(trendBetween(late, 95 * half, now, 48)).toEqual([0, 0, 0, 0, 7, 0]);
     expect(trendBetween(early, 95 * half, now, 4)).toEqual([1, 0, 0, 0]);
-    expect(trendsFrom([], now)).toBe(now);
+    expect(trendsFrom([], now)).toBe(100 * half);
   });
 });
 
