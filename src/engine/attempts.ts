@@ -67,7 +67,10 @@ export class Attempts {
   async #ended(id: string, worker: Worker, outcome: Outcome): Promise<void> {
     const { roster, course, health } = this.parts;
     const triage = this.parts.triage();
-    if (outcome.kind === 'synced') this.parts.orderBooks.get(id)?.synced();
+    if (outcome.kind === 'synced') {
+      this.parts.orderBooks.get(id)?.synced();
+      triage?.synced(id);
+    }
     await triage?.ended();
     if (outcome.kind === 'again') {
       roster.enqueue(id, outcome.notBefore);

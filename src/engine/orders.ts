@@ -167,7 +167,9 @@ export class Orders {
     const { roster, course, wake } = this.parts;
     const { id } = worker.row;
     if (course.state === 'draining' || course.state === 'stopped' || course.state === 'ended') return;
-    if (worker.state.kind === 'held') worker.forgive();
+    // It takes it up when it is continued: a decision about many is no word on the one that somebody paused.
+    if (roster.paused.has(id)) return;
+    if (worker.state.kind === 'held') worker.goOn();
     roster.order(id, at);
     worker.state = { kind: 'queued', startsAt: at, why };
     // One that is just ending is looked at again when it has.

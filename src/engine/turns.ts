@@ -121,9 +121,11 @@ export class Turns {
     return governor.admit(worker.row, roster.isOrdered(id) ? 'by order' : 'in turn');
   }
 
+  /** One whose last attempt is still being written down waits for that, whatever it was told meanwhile. */
   #waiting(): Waiting[] {
     const { roster } = this.parts;
-    return [...roster.queue].map((id) => ({
+    const waiting = [...roster.queue].filter((id) => !roster.running.has(id));
+    return waiting.map((id) => ({
       id,
       first: roster.workers.get(id)?.first === true && !roster.isOrdered(id),
       notBefore: roster.notBefore(id),

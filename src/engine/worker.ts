@@ -107,13 +107,19 @@ export class Worker {
   /** The batch was opened to be looked at: what was under way when the engine ended is not under way now. */
   layDown(): void {
     const { kind } = this.state;
-    if (this.#view.isAtWork || kind === 'backing-off' || kind === 'queued') this.state = { kind: 'stopped' };
+    if (this.#view.isAtWork || kind === 'backing-off' || kind === 'queued' || kind === 'paused')
+      this.state = { kind: 'stopped' };
     this.parts.onChange();
   }
 
   /** By the operator's order: what was refused in this run is tried once more. */
   forgive(): void {
     this.#memory.failed.clear();
+    this.goOn();
+  }
+
+  /** What held it is over, or so an operator says; what was refused in this run still waits for its own order. */
+  goOn(): void {
     this.#trouble.over();
   }
 

@@ -59,11 +59,18 @@ export class MailboxOrders implements PassOrders {
     );
   }
 
-  /** The attempt went through all folders: what was due and met none of them cannot be tried. */
+  /**
+   * The attempt went through all folders: what was due and met none of them cannot be tried, and what met one is
+   * answered, or its folder was refused.
+   */
   synced(): void {
     this.#mark(
       () => true,
-      (part, decision, i) => (part.state === 'waiting' && this.#unmet.has(nameOf(decision, i)) ? 'done' : part.state),
+      (part, decision, i) => {
+        const isUnmet = part.state === 'waiting' && this.#unmet.has(nameOf(decision, i));
+        const isAnswered = part.state === 'taken' && !isOpenTrial(decision);
+        return isUnmet || isAnswered ? 'done' : part.state;
+      },
     );
   }
 
@@ -98,10 +105,7 @@ export class MailboxOrders implements PassOrders {
     this.#told.delete(folder);
     this.#mark(
       (part) => this.#isOf(part, folder),
-      (part, { action }) => {
-        if (part.state !== 'taken') return part.state;
-        return action.do === 'try-first' && action.outcome === 'open' ? 'taken' : 'done';
-      },
+      (part, decision) => (part.state === 'taken' && !isOpenTrial(decision) ? 'done' : part.state),
     );
     for (const [id, refused] of trials) onTried(id, refused);
   }
@@ -131,6 +135,7 @@ export class MailboxOrders implements PassOrders {
 }
 
 const nameOf = ({ id }: Decision, part: number) => `${id}/${part}`;
+const isOpenTrial = ({ action }: Decision) => action.do === 'try-first' && action.outcome === 'open';
 
 /** It is tried with the pass that begins now. */
 function isDue(part: DecisionPart, { action }: Decision, i: number, now: number): boolean {
@@ -156,7 +161,10 @@ export function judgeTrial(
   const { action, scope } = decision;
   if (action.do !== 'try-first' || action.outcome !== 'open') return null;
   if (!refused.isEmpty) return ended(decision, action, 'failed');
-  const waits = scope.some((part, i) => part.state !== 'undone' && open(part, firstOf(action, i)));
+  const waits = scope.some((part, i) => {
+    const first = firstOf(action, i);
+    return part.state !== 'undone' && !first.isEmpty && (part.state === 'waiting' || open(part, first));
+  });
   return waits ? null : ended(decision, action, 'passed');
 }
 

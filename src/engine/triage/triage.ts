@@ -1,6 +1,6 @@
 import type { Decisions } from '../../store/decisions.js';
 import type { Decision, DecisionPart } from '../../store/decisions-document.js';
-import type { UidSet } from '../../store/uid-set.js';
+import { UidSet } from '../../store/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
@@ -8,6 +8,7 @@ import type { Kind } from '../../words/verdict.js';
 import { groupErrors } from '../error-groups.js';
 import type { EngineAnswer, EngineCommand, ErrorGroupEntity, Instant, LogLine } from '../protocol.js';
 import { type Corrector, correctorFor, patternOf, whyRefused } from '../responses/corrections.js';
+import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Roster } from '../roster.js';
 import type { Worker } from '../worker.js';
@@ -18,7 +19,7 @@ import { type Counted, morningOf } from './morning.js';
 import { mailboxesOf } from './parts.js';
 import { type MailboxErrors, namedIn, type Selected, select } from './selection.js';
 import { canUndo, showDecision } from './show-decision.js';
-import { dueAt, restFactor } from './standing.js';
+import { dueAt, firstOf, restFactor } from './standing.js';
 import { type Weighed, weigh } from './weigh.js';
 
 /** The commands that are about what failed and what is decided of it. */
@@ -94,6 +95,22 @@ export class Triage {
 
   restFactor(mailbox: string): number {
     return restFactor(this.parts.decisions.all, mailbox);
+  }
+
+  /**
+   * A mailbox went through all its folders: whatever of the first few of a trial is open in it now was refused, or
+   * cannot be tried. What a kill left unsaid about a trial is found out here, too.
+   */
+  synced(mailbox: string): void {
+    for (const { id, action, scope } of this.parts.decisions.all) {
+      if (action.do !== 'try-first' || action.outcome !== 'open') continue;
+      if (!scope.some((part) => part.mailbox === mailbox)) continue;
+      const left = new UidSet();
+      for (const [i, part] of scope.entries())
+        if (part.mailbox === mailbox && (part.state === 'taken' || part.state === 'done'))
+          left.addAll(this.#open(part, firstOf(action, i)));
+      this.#tried(id, left);
+    }
   }
 
   /** An attempt on a mailbox has ended: what came of decisions is put down. Never throws. */
@@ -196,7 +213,7 @@ export class Triage {
     for (const worker of this.#workersOf(decision.scope)) {
       worker.follow(this.parts.decisions.all);
       if (action.do === 'backoff') this.#rest(worker, action);
-      else if (action.do === 'release') this.#start(worker, 0);
+      else if (action.do === 'release') this.#release(worker);
       else if (action.do !== 'skip') this.#start(worker);
     }
     if (action.do === 'release')
@@ -210,11 +227,18 @@ export class Triage {
     return [...mailboxesOf(scope)].flatMap((id) => this.parts.roster.workers.get(id) ?? []);
   }
 
-  /** One at work takes it up with its next folder, or when it has ended. */
+  /** One at work takes it up with its next folder, or when it has ended; one that is held already has seen its folders. */
   #start(worker: Worker, due = this.dueAt(worker.row.id)): void {
     const { roster, clock, start } = this.parts;
-    if (due !== null && !roster.running.has(worker.row.id))
-      start(worker, Math.max(due, clock.now()), `by decision ${this.last}`);
+    const isAtWork = roster.running.has(worker.row.id) && worker.state.kind !== 'held';
+    if (due !== null && !isAtWork) start(worker, Math.max(due, clock.now()), `by decision ${this.last}`);
+  }
+
+  /** All that was refused in it is tried again: a full destination has room now. One that goes on by now is left alone. */
+  #release(worker: Worker): void {
+    if (worker.state.kind !== 'held') return;
+    worker.forgive();
+    this.#start(worker, 0);
   }
 
   #rest(worker: Worker, { factor, until }: Extract<Decision['action'], { do: 'backoff' }>): void {
@@ -222,7 +246,7 @@ export class Triage {
     if (worker.state.kind !== 'backing-off') return;
     const now = clock.now();
     const longer = factor === null ? until : now + Math.max(0, worker.state.until - now) * factor;
-    rest(worker, Math.max(worker.state.until, longer));
+    rest(worker, Math.max(worker.state.until, Math.min(now + LONGEST_REST, longer)));
   }
 
   async #undo(id: number, by: string): Promise<EngineAnswer> {
@@ -266,7 +290,7 @@ export class Triage {
     if (judged?.action.do !== 'try-first') return;
     decisions.replace(judged);
     if (judged.action.outcome === 'failed') {
-      say('warn', `decision ${id}: ${refused.size} of the first were refused again, the rest stays as it is`);
+      say('warn', `decision ${id}: ${refused.size} of the first were not taken, the rest stays as it is`);
       return;
     }
     say('info', `decision ${id}: the first were taken, the rest follows`);

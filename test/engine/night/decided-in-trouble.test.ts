@@ -1,0 +1,185 @@
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it } from 'vitest';
+import { answer, delay, when, whenMessage } from '../../../demo/server/index.js';
+import type { EngineAnswer, EngineCommand, MailboxEntity } from '../../../src/engine/protocol.js';
+import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
+import { aNight, type Night, type Running } from '../../support/night.js';
+import { letters } from '../../support/odd-mail.js';
+import { expectSameMail } from '../../support/same-mail.js';
+import { HOUR, MINUTE } from '../../support/trouble.js';
+
+const RETRY: ActionRequest = { do: 'retry', afterSeconds: 0, treatment: 'as-is' };
+const SKIP: ActionRequest = { do: 'skip', why: 'viruses' };
+
+/** Refuses letters with these numbers. */
+const refusing = (...numbers: number[]) =>
+  numbers.map((n) => whenMessage(answer('NO [CANNOT] Message contains a virus'), { containing: `letter-${n}@` }));
+const inbox = (count: number) => ({ mail: () => ({ INBOX: letters(count) }) });
+
+function entity({ engine }: Running, user = 'ann'): MailboxEntity {
+  return engine.status().mailboxes.find(({ id }) => id === user) ?? expect.unreachable(`no mailbox ${user}`);
+}
+
+async function told(night: Night, { engine }: Running, command: EngineCommand): Promise<EngineAnswer & { ok: true }> {
+  const answered = await night.clock.until(engine.command(command));
+  return answered.ok ? answered : expect.unreachable(answered.why);
+}
+
+async function decide(night: Night, running: Running, action: ActionRequest, selection: Partial<Selection> = {}) {
+  const { preview } = await told(night, running, { do: 'preview', action, selection: { ...EVERYTHING, ...selection } });
+  const { decision } = await told(night, running, { do: 'decide', preview: preview?.id ?? '', by: 'the operator' });
+  return { shown: preview, decision: decision ?? expect.unreachable() };
+}
+
+async function until(night: Night, running: Running, kind: MailboxEntity['state']['kind'], user = 'ann') {
+  await night.clock.passes(1_000);
+  for (let seconds = 0; entity(running, user).state.kind !== kind; seconds++) {
+    if (seconds > 3_000) throw new Error(`${user} is ${entity(running, user).state.kind}`);
+    await night.clock.passes(1_000);
+  }
+}
+
+function attended(night: Night): Running & { leave: () => void } {
+  const running = night.start();
+  return { ...running, leave: running.engine.attend() };
+}
+
+/** A mailbox that is at work for an hour, its INBOX done at once. */
+const SLOW = {
+  mail: () => ({ INBOX: letters(10), Work: letters(40, 'work', { bytes: 60_000 }) }),
+  options: { memory: 300_000 },
+};
+const SLOWLY = when('APPEND', delay(MINUTE), { folder: 'Work' });
+
+const inboxOf = (night: Night, side: 'source' | 'destination' = 'source') =>
+  night[side].account('ann').folder('INBOX') ?? expect.unreachable();
+
+describe('a mailbox that is paused', () => {
+  it('when the engine is killed does not keep one open that was opened to be looked at', async () => {
+    const night = await aNight({ ...SLOW, mailboxes: ['ann', 'bob'] });
+    night.destination.goesWrong(SLOWLY);
+    const running = attended(night);
+    await night.clock.passes(5_000);
+    await told(night, running, { do: 'pause', mailbox: 'ann' });
+    await until(night, running, 'paused');
+    await night.clock.passes(5_000);
+    running.kill();
+    const looked = night.start({ atRest: true });
+    const leave = looked.engine.attend();
+    await night.clock.passes(MINUTE);
+    expect(entity(looked).state.kind).toBe('stopped');
+    leave();
+    expect(await night.clock.until(looked.done)).toBe(4);
+  });
+
+  it('stays so whatever is decided about its failures, and follows when it is continued', async () => {
+    const night = await aNight({ ...SLOW, mailboxes: ['ann', 'bob'] });
+    night.destination.goesWrong(...refusing(3, 7), SLOWLY);
+    const running = attended(night);
+    await night.clock.passes(12_000);
+    await told(night, running, { do: 'pause', mailbox: 'bob' });
+    await until(night, running, 'paused', 'bob');
+    await until(night, running, 'synced');
+    night.destination.goesWrong();
+    await decide(night, running, RETRY);
+    await night.clock.passes(MINUTE);
+    expect(entity(running, 'bob').state.kind).toBe('paused');
+    await told(night, running, { do: 'continue', mailbox: 'bob' });
+    expect(await night.clock.until(running.done)).toBe(0);
+    for (const user of night.users) expectSameMail(night, user);
+  });
+
+  it('and continued while that is still being written down is at work once', async () => {
+    const night = await aNight({ ...SLOW, disk: 'real' });
+    night.destination.goesWrong(SLOWLY);
+    const running = attended(night);
+    await night.clock.passes(2_000);
+    await told(night, running, { do: 'pause', mailbox: 'ann' });
+    const passed = night.clock.passes(2 * MINUTE);
+    while (entity(running).state.kind !== 'paused') await setImmediate();
+    const continued = await running.engine.command({ do: 'continue', mailbox: 'ann' });
+    expect(continued).toEqual({ ok: true });
+    await passed;
+    expect(await night.clock.until(running.done)).toBe(0);
+    expectSameMail(night);
+    const { passes } = (await night.record()).data;
+    expect(passes).toHaveLength(2);
+    expect(passes[0]?.endedAt).not.toBeNull();
+  });
+});
+
+describe('a retry in a mailbox that is held', () => {
+  it('tries what was selected and what was never tried, and nothing else that was refused', async () => {
+    const night = await aNight(inbox(40));
+    night.destination.goesWrong(whenMessage(answer('NO [CANNOT] Message contains a virus')));
+    const running = attended(night);
+    await until(night, running, 'held');
+    expect(entity(running).counts).toMatchObject({ failed: 25, left: 15 });
+    night.destination.goesWrong();
+    const { shown } = await decide(night, running, RETRY, { uids: '7' });
+    expect(shown).toMatchObject({ uids: 1, releases: ['ann@night.example'] });
+    await until(night, running, 'synced');
+    expect(entity(running).counts).toMatchObject({ copied: 16, failed: 24, left: 0 });
+    running.kill();
+  });
+});
+
+describe('a raised backoff', () => {
+  it('lets nothing rest over a day', async () => {
+    const night = await aNight();
+    night.source.goesWrong(
+      when('EXAMINE', answer('NO [UNAVAILABLE] Mailbox is being repaired, try again in 20 hours')),
+    );
+    const running = attended(night);
+    await night.clock.passes(MINUTE);
+    await decide(night, running, { do: 'backoff', factor: 100, seconds: null });
+    const until = night.clock.now() + 24 * HOUR;
+    expect(entity(running).state).toMatchObject({ kind: 'backing-off', until });
+    running.kill();
+  });
+});
+
+describe('a few tried first', () => {
+  const first = (count: number): ActionRequest => ({ do: 'try-first', first: count, treatment: 'as-is' });
+
+  it('and taken let the others follow, though the engine was killed before it could say so', async () => {
+    const mail = (user: string) => ({ INBOX: letters(10, user), Work: letters(40, 'work', { bytes: 60_000 }) });
+    const night = await aNight({ ...SLOW, mailboxes: ['ann', 'bob', 'tom'], mail });
+    const refused = ['ann-3@', 'bob-3@', 'tom-3@', 'tom-4@', 'tom-5@'].map((containing) =>
+      whenMessage(answer('NO [CANNOT] Message contains a virus'), { containing }),
+    );
+    night.destination.goesWrong(...refused);
+    const running = attended(night);
+    for (const user of night.users) await until(night, running, 'synced', user);
+    // Something new to do, so that it is at work still when its INBOX is done.
+    for (const user of ['ann', 'bob']) night.source.fill(user, { Work: letters(20, 'new', { bytes: 60_000 }) });
+    night.destination.goesWrong(SLOWLY);
+    await decide(night, running, first(2));
+    await night.clock.passes(30_000);
+    const texts = night.log.map(({ text }) => text);
+    expect(texts).toContain('decision 1: the first were taken, the rest follows');
+    night.destination.goesWrong(...refused.slice(2), SLOWLY);
+    running.kill();
+    night.destination.goesWrong();
+    expect(await night.run()).toBe(0);
+    for (const user of night.users) expectSameMail(night, user);
+  });
+
+  it('that cannot be tried any more leave the others alone, and it is said', async () => {
+    const night = await aNight({ mail: () => ({ INBOX: letters(2), Old: letters(6, 'old') }) });
+    const refused = ['old-1@', 'old-2@', 'old-3@'].map((containing) =>
+      whenMessage(answer('NO [CANNOT] Message contains a virus'), { containing }),
+    );
+    night.destination.goesWrong(...refused);
+    const running = attended(night);
+    await until(night, running, 'synced');
+    await decide(night, running, first(1));
+    running.kill();
+    const second = night.start({ batch: { options: { ...night.batch.options, exclude: ['Old'] } } });
+    second.engine.attend();
+    await until(night, second, 'synced');
+    const { decisions } = await told(night, second, { do: 'decisions' });
+    expect(decisions?.[0]?.standing).toContain('the rest stays');
+    second.kill();
+  });
+});
