@@ -1,4 +1,5 @@
 import type { Batch, PlanRow } from '../store/batch.js';
+import { isNote, isOfNoMessage } from '../store/error-entry.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 import { ledgerId } from '../store/mailbox.js';
 import type { MailboxFolder } from '../store/mailbox-document.js';
@@ -178,6 +179,8 @@ class Pass {
     try {
       const ledger = await record.ledger(folders);
       const decided = orders.begin(folders.source, ledger.identity.source.uidValidity);
+      // Decided while it was on its way, and refused then: it is left out from now on.
+      for (const { uids } of decided.skips) record.errors.skip(folders.source, uids);
       followSkips(ledger, decided.skips, record.errors.failed(folders.source));
       memory.failed.get(folders.source)?.deleteAll(decided.fresh);
       const waiting = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest);
@@ -191,6 +194,7 @@ class Pass {
         notAgain: waiting,
         treatments: decided.treatments,
         progress: {
+          opened: (uidValidity) => this.#forgetOthers(pair, uidValidity),
           found: (total, bytes, before) => {
             const { skipped, vanished } = ledger.counts();
             tally.total = total;
@@ -229,6 +233,17 @@ class Pass {
     }
   }
 
+  /** What failed under another UIDVALIDITY is of messages that nobody can name any more. */
+  #forgetOthers(pair: FolderPair, uidValidity: string): void {
+    const { record, memory } = this.parts;
+    const { name } = pair.source;
+    const before = this.#known(pair)?.uidValidity ?? null;
+    if (before === null || before === uidValidity) return;
+    memory.failed.delete(name);
+    memory.suspects.get(name)?.clear();
+    record.errors.close((entry) => entry.folder === name && !isNote(entry.verdict) && !isOfNoMessage(entry));
+  }
+
   /** UIDs in the same destination folder that another source folder became: never matched a second time. */
   async #ofSiblings(pair: FolderPair): Promise<UidSet> {
     const taken = new UidSet();
@@ -259,7 +274,7 @@ class Pass {
         this.#failure ??= error;
       })
       .finally(() => {
-        this.#closeErrors(job);
+        this.#closeErrors(job, tally);
         if (answered) this.parts.orders.answered(pair.source.name, this.parts.record.errors.failed(pair.source.name));
         this.#finishing.delete(finished);
         if (!job.ledger.dirty) checkpoints.unwatch(job.ledger);
@@ -267,10 +282,11 @@ class Pass {
     this.#finishing.add(finished);
   }
 
-  /** What failed before and has been taken now is no error any more. */
-  #closeErrors({ pair, ledger }: FolderJob): void {
+  /** What failed before and has been taken now is no error any more; nor is it left out, where that was decided too late. */
+  #closeErrors({ pair, ledger }: FolderJob, tally: FolderTally): void {
     const { errors } = this.parts.record;
     const { name } = pair.source;
+    if (!errors.skippedIn(name).isEmpty) tally.skipped -= errors.unskip(name, takenOf(ledger)).size;
     if (!errors.failed(name).isEmpty) errors.clear(name, ledger.settledSources());
   }
 
@@ -282,6 +298,7 @@ class Pass {
       onVerifying: () => onState('verifying', tally.source),
       saveFindings: () => checkpoints.write(),
     });
+    this.#closeErrors(job, tally);
     if (job.todo.length > 0) {
       context.log('info', tally.source, folderEnd(tally.counts));
     }
@@ -341,6 +358,13 @@ function folderEnd({ copied, matched, failed, vanished, left }: Counts): string 
     ...(left ? [`${left} left`] : []),
   ];
   return `${left ? 'broken off' : 'done'}: ${told.join(', ')}`;
+}
+
+/** What is settled by being there, or gone, and not by being left out. */
+function takenOf(ledger: UidLedger): UidSet {
+  const taken = ledger.settledSources();
+  for (const { uids } of ledger.skips) taken.deleteAll(uids);
+  return taken;
 }
 
 function suspectsOf(memory: RunMemory, folder: string): Map<number, number> {

@@ -50,6 +50,8 @@ function leaveOut(record: MailboxRecord, { folder, uids, entry }: DecisionPart):
 function bringBack(record: MailboxRecord, { folder, uids, entry }: DecisionPart): LeftOut[] {
   if (entry !== null) record.errors.accept(entry, false);
   if (folder === null || uids === '') return [];
+  // Whatever the error ledger knows of them: the UID ledger may leave them out.
+  for (const known of record.data.folders) if (known.source === folder) known.settledAt = null;
   return counted(record, folder, -record.errors.unskip(folder, UidSet.parse(uids)).size);
 }
 

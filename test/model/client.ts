@@ -104,6 +104,7 @@ export class Client {
         notAgain: this.#failed,
         treatments: { 'without-flags': new UidSet(), repaired: this.#mended },
         progress: {
+          opened: () => {},
           found: () => {},
           matched: () => {},
           stored: () => {},

@@ -1,5 +1,6 @@
 import { nothingTreated, type Treated } from '../../store/treated.js';
 import type { UidLedger } from '../../store/uid-ledger.js';
+import type { Beginning } from '../../store/uid-ledger-identity.js';
 import { UidSet } from '../../store/uid-set.js';
 import { folderStatus } from '../imap/folders.js';
 import type { FolderStatus } from '../imap/status.js';
@@ -37,6 +38,8 @@ export interface Preparation {
   /** Messages that an operator wants sent otherwise than they are; none unless given. */
   readonly treatments?: Treated | undefined;
   readonly progress: FolderProgress & {
+    /** The source folder is open, under this UIDVALIDITY: of another one nothing is to be heard any more. */
+    readonly opened: (uidValidity: string) => void;
     readonly found: (total: number, bytes: number, settledBefore: number) => void;
     readonly matched: (count: number) => void;
   };
@@ -67,10 +70,14 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const opened = await scan.opened;
   const sourceUidValidity = opened.uidValidity ?? notSticky(context);
   const beginning = begin(context, preparation, sourceUidValidity, destination);
-  const voided = beginning === 'voided';
+  const voided = beginning.kind === 'voided';
+  if (opened.uidValidity !== null) progress.opened(opened.uidValidity);
+  // What was decided, or failed, under the UIDs of a folder that is no more is of other messages.
+  const isAnew = opened.uidValidity !== null && beginning.kind === 'voided' && beginning.sides.includes('source');
+  const ordered = isAnew ? { ...preparation, notAgain: new UidSet(), treatments: undefined } : preparation;
   // The floor rises when what was there before us has been matched, and not before: where a line dropped
   // under that, nothing of ours was sent, and nobody need read every body on both sides to find out.
-  const matchedOnce = beginning === 'known' && (ledger.floor > 1 || ledger.writing);
+  const matchedOnce = beginning.kind === 'known' && (ledger.floor > 1 || ledger.writing);
   const origin = matchedOnce ? 'ours' : 'before us';
   // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
   if (voided) scan = startScan(desk, folders.source, ledger.settledSources());
@@ -110,8 +117,8 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
       strangers: match.strangers.length,
     });
   }
-  const todo = leftToCopy(context, preparation, destination, unsettled);
-  const treatments = preparation.treatments ?? nothingTreated();
+  const todo = leftToCopy(context, ordered, destination, unsettled);
+  const treatments = ordered.treatments ?? nothingTreated();
   ledger.treat(uidsOf(todo), treatments);
   const highest = there.reduce((most, { uid }) => Math.max(most, uid), bulk.highest);
   ledger.raiseFloor(Math.max(destination.uidNext, highest + 1, 1));
@@ -207,7 +214,7 @@ function begin(
   { ledger, pair }: Preparation,
   sourceUidValidity: string,
   destination: FolderStatus,
-): 'new' | 'known' | 'voided' {
+): Beginning {
   const beginning = ledger.begin({
     sourceUidValidity,
     destinationUidValidity: destination.uidValidity ?? notSticky(context),
@@ -220,7 +227,7 @@ function begin(
       `UIDVALIDITY changed at the ${beginning.sides.join(' and the ')}: what is at the destination is matched afresh, only what is missing is copied`,
     );
   }
-  return beginning.kind;
+  return beginning;
 }
 
 function report(

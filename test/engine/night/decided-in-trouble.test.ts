@@ -139,6 +139,102 @@ describe('a raised backoff', () => {
   });
 });
 
+describe('a source folder that was made anew', () => {
+  it('leaves nothing open of the messages that were there before', async () => {
+    const night = await aNight(inbox(10));
+    night.destination.goesWrong(...refusing(3, 7));
+    expect(await night.run()).toBe(3);
+    night.destination.goesWrong();
+    const folder = inboxOf(night);
+    folder.uidValidity += 1;
+    for (const message of folder.messages) Object.assign(message, { uid: message.uid + 100 });
+    Object.assign(folder, { uidNext: folder.uidNext + 100 });
+    expect(await night.run()).toBe(0);
+    expectSameMail(night);
+    expect(await night.errors()).toEqual([]);
+  });
+
+  it('is copied whole, though the same UIDs were to rest', async () => {
+    const night = await aNight(inbox(10));
+    night.destination.goesWrong(...refusing(3, 7));
+    const running = attended(night);
+    await until(night, running, 'synced');
+    night.destination.goesWrong();
+    await decide(night, running, { do: 'backoff', factor: null, seconds: 20 * 3600 });
+    running.leave();
+    await night.clock.until(running.done);
+    inboxOf(night).uidValidity += 1;
+    expect(await night.run()).toBe(0);
+    expectSameMail(night);
+  });
+
+  it('is sent as it is, though the same UIDs were sent otherwise', async () => {
+    const mail = letters(10).map((message, at) => (at === 6 ? { ...message, flags: ['\\Flagged'] } : message));
+    const night = await aNight({ mail: () => ({ INBOX: mail }) });
+    night.destination.goesWrong(...refusing(7));
+    const running = attended(night);
+    await until(night, running, 'synced');
+    night.destination.goesWrong();
+    await decide(night, running, { do: 'retry', afterSeconds: 0, treatment: 'without-flags' });
+    expect(await night.clock.until(running.done)).toBe(0);
+    inboxOf(night).uidValidity += 1;
+    const copy = inboxOf(night, 'destination');
+    copy.messages.splice(0);
+    copy.uidValidity += 1;
+    expect(await night.run()).toBe(0);
+    expectSameMail(night);
+  });
+});
+
+describe('a skip of a message that is on its way', () => {
+  it('and arrives leaves nothing out: it counts once', async () => {
+    const night = await aNight(inbox(10));
+    night.destination.goesWrong(...refusing(3));
+    const running = attended(night);
+    await until(night, running, 'synced');
+    night.destination.goesWrong(whenMessage(delay(30_000), { containing: 'letter-3@' }));
+    await decide(night, running, RETRY);
+    await night.clock.passes(10_000);
+    expect(entity(running)).toMatchObject({ state: { kind: 'copying' }, errors: 1 });
+    await decide(night, running, SKIP);
+    expect(entity(running)).toMatchObject({ errors: 0, counts: { copied: 9, skipped: 1, left: 0 } });
+    expect(await night.clock.until(running.done)).toBe(0);
+    expect(night.mailbox('ann').counts).toMatchObject({ total: 10, copied: 10, skipped: 0, failed: 0, left: 0 });
+    expect(await night.errors()).toEqual([]);
+    expect(await night.run()).toBe(0);
+    expect(night.mailbox('ann').counts).toMatchObject({ total: 10, copied: 10, skipped: 0 });
+  });
+
+  it('and is refused can still be taken back: it is copied then', async () => {
+    const night = await aNight(inbox(10));
+    night.destination.goesWrong(...refusing(3));
+    const running = attended(night);
+    await until(night, running, 'synced');
+    night.source.goesWrong(when('UID FETCH', delay(30_000)));
+    await decide(night, running, RETRY);
+    await night.clock.passes(10_000);
+    expect(entity(running).errors).toBe(1);
+    await decide(night, running, SKIP);
+    await night.clock.passes(10 * MINUTE);
+    night.source.goesWrong();
+    expect(entity(running)).toMatchObject({ state: { kind: 'synced' }, errors: 1 });
+    running.leave();
+    expect(await night.clock.until(running.done)).toBe(3);
+    // It follows the decision now.
+    expect(await night.run()).toBe(0);
+    expect(night.mailbox('ann').counts).toMatchObject({ copied: 9, skipped: 1, failed: 0, left: 0 });
+    night.destination.goesWrong();
+    const looked = night.start({ atRest: true });
+    const leave = looked.engine.attend();
+    await night.clock.passes(1_000);
+    await told(night, looked, { do: 'undo', decision: 2, by: 'the operator' });
+    leave();
+    await night.clock.until(looked.done);
+    expect(await night.run()).toBe(0);
+    expectSameMail(night);
+  });
+});
+
 describe('a few tried first', () => {
   const first = (count: number): ActionRequest => ({ do: 'try-first', first: count, treatment: 'as-is' });
 
