@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classifyError } from '../../src/engine/responses/classify-error.js';
+import { classifyError, classifyErrorText } from '../../src/engine/responses/classify-error.js';
 
 const failed = (error: unknown) => classifyError({ error, command: 'connect', side: 'destination' });
 const coded = (code: string, message = code) => Object.assign(new Error(message), { code });
@@ -65,6 +65,35 @@ describe('failures below IMAP', () => {
         next: 'hold',
         advice: expect.stringMatching(advice),
       });
+  });
+
+  it.each([
+    ['connect ECONNREFUSED 10.0.0.1:993', 'unreachable', 'endpoint'],
+    ['getaddrinfo ENOTFOUND mail.old.example', 'host-unknown', 'endpoint'],
+    ['Connection timed out after 15000 ms', 'unreachable', 'endpoint'],
+    ['read ECONNRESET', 'line-broken', 'mailbox'],
+    ['Premature close', 'line-broken', 'mailbox'],
+    ['self signed certificate', 'tls-certificate', 'endpoint'],
+    [
+      'SSL connect attempt failed error:0A000086:SSL routines::certificate verify failed',
+      'tls-certificate',
+      'endpoint',
+    ],
+    ['write EPROTO 40:error:0A000102:SSL routines::unsupported protocol', 'tls-wrong-protocol', 'endpoint'],
+  ])('reads the message where there is no code: %s', (message, rule, scope) => {
+    expect(failed(new Error(message))).toMatchObject({ rule, scope });
+    expect(classifyErrorText(`Host1 failure: ${message}`, 'source')).toMatchObject({ rule, scope });
+  });
+
+  it('holds for TLS that is refused in an unknown way, and tries again where it had been agreed on', () => {
+    const odd = coded('ERR_SSL_TLSV1_ALERT_ACCESS_DENIED');
+    expect(failed(odd)).toMatchObject({ kind: 'auth', scope: 'endpoint', next: 'hold' });
+    expect(classifyError({ error: odd, command: null, side: 'source' })).toMatchObject({
+      kind: 'transient',
+      scope: 'mailbox',
+      next: 'retry',
+    });
+    expect(classifyErrorText('hello world', 'source')).toBeNull();
   });
 
   it('looks below what the library says, at what happened', () => {

@@ -7,7 +7,13 @@ import { misread, responseOf, samplesIn } from './samples.js';
 const read = (line: string, command: string | null, side: 'source' | 'destination' = 'source') =>
   classify({ line, command, side });
 
-const FILES = ['./responses.jsonl', './further-lines.jsonl', './later-lines.jsonl', './wire-lines.jsonl'];
+const FILES = [
+  './responses.jsonl',
+  './further-lines.jsonl',
+  './later-lines.jsonl',
+  './wire-lines.jsonl',
+  './third-lines.jsonl',
+];
 
 describe('on real lines', () => {
   it.each(FILES)('reads at least 97%% of %s as its judge did', (file) => {

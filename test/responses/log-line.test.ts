@@ -73,6 +73,14 @@ describe('explaining', () => {
     });
   });
 
+  it('reads errors of connections, as logs show them', () => {
+    expect(explain({ line: 'connect ECONNREFUSED 10.0.0.1:993' })).toMatchObject({
+      kind: 'transient',
+      scope: 'endpoint',
+    });
+    expect(explain({ line: 'Error: self-signed certificate in certificate chain' })?.kind).toBe('auth');
+  });
+
   it('reads words without a status as well, and says nothing of what is no response', () => {
     expect(explain({ line: 'Quota exceeded (mailbox for user is full)', command: 'APPEND' })?.kind).toBe('quota');
     for (const line of ['', ' ', 'hello world', '\u0000\u0001', '{}', 'null', '0'])

@@ -2,7 +2,8 @@ import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { ADVICE } from './advice.js';
 import { classify } from './classify.js';
-import { ERROR_RULES, type ErrorFacts, type ErrorRule, REMAINING } from './rules/errors.js';
+import { commandGroup } from './command-group.js';
+import { ERROR_RULES, type ErrorFacts, type ErrorRule, REMAINING, TLS_BROKEN, TLS_REFUSED } from './rules/errors.js';
 import { sanitise } from './sanitise.js';
 
 export interface Failure {
@@ -27,19 +28,50 @@ export function classifyError(failure: Failure): Verdict {
   if (line !== null) return classify({ ...failure, line });
   const facts = factsOf(failure.error, 0, []);
   return (
-    first(facts, failure.side, (rule, { code }) => rule.codes.includes(code)) ??
-    first(facts, failure.side, (rule, { message }) => rule.words?.test(message) ?? false) ??
+    known(facts, failure.side) ??
+    first(facts, failure.side, [isGreeting(failure.command) ? TLS_REFUSED : TLS_BROKEN], isOf) ??
     verdictOf(REMAINING, facts[0] ?? { code: '', message: '' }, failure.side)
   );
+}
+
+/** The message of an error, as a log shows it: `connect ECONNREFUSED 10.0.0.1:993`. Null where it says nothing known. */
+export function classifyErrorText(message: string, side: Side): Verdict | null {
+  const facts = [{ code: '', message: sanitise(message, 300) }];
+  return known(facts, side) ?? first(facts, side, [TLS_REFUSED], isOf);
+}
+
+/** By code, then by a code in the message, then by its words. */
+function known(facts: readonly ErrorFacts[], side: Side): Verdict | null {
+  return (
+    first(facts, side, ERROR_RULES, (rule, { code }) => rule.codes.includes(code)) ??
+    first(facts, side, ERROR_RULES, ({ codes }, { message }) =>
+      codesIn(message).some((code) => codes.includes(code)),
+    ) ??
+    first(facts, side, ERROR_RULES, ({ words }, { message }) => words?.test(message) ?? false)
+  );
+}
+
+function isGreeting(command: string | null): boolean {
+  const group = commandGroup(command);
+  return group === 'connect' || group === 'login';
+}
+
+function isOf({ codes, words }: ErrorRule, { code, message }: ErrorFacts): boolean {
+  return [code, ...codesIn(message)].some((one) => codes.includes(one) || words?.test(one)) || !!words?.test(message);
+}
+
+function codesIn(message: string): readonly string[] {
+  return message.match(/\bE[A-Z_]{3,40}\b|\b(?:ERR|CERT|UNABLE|SELF|DEPTH)_[A-Z0-9_]{3,60}\b/g) ?? [];
 }
 
 function first(
   facts: readonly ErrorFacts[],
   side: Side,
+  rules: readonly ErrorRule[],
   fits: (rule: ErrorRule, facts: ErrorFacts) => boolean,
 ): Verdict | null {
   for (const one of facts) {
-    const rule = ERROR_RULES.find((candidate) => fits(candidate, one));
+    const rule = rules.find((candidate) => fits(candidate, one));
     if (rule !== undefined) return verdictOf(rule, one, side);
   }
   return null;

@@ -1,6 +1,7 @@
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { classify } from './classify.js';
+import { classifyErrorText } from './classify-error.js';
 import { RESPONSE_CODES } from './codes.js';
 import { usualSide } from './command-group.js';
 import { readLogLine } from './log-line.js';
@@ -26,14 +27,14 @@ export interface Explanation extends Verdict {
   readonly codeMeaning: string | null;
 }
 
-/** @returns null where the line is no response of a server, nor words of one */
+/** @returns null where the line is no response of a server, no words of one, and no error of a connection */
 export function explain(question: Question): Explanation | null {
   const logged = readLogLine(question.line);
-  if (logged === null && !speaksLikeServers(question.line)) return null;
   const line = logged?.line ?? question.line;
   const command = question.command === undefined ? (logged?.command ?? null) : question.command;
   const side = question.side ?? logged?.side ?? usualSide(command);
-  const verdict = classify({ line, command, side });
+  const verdict = logged === null ? ofText(line, command, side) : classify({ line, command, side });
+  if (verdict === null) return null;
   const known = verdict.code === null ? undefined : RESPONSE_CODES.get(verdict.code);
   const rfc = known === undefined || known.rfc === '' ? '' : ` (RFC ${known.rfc})`;
   return {
@@ -45,10 +46,15 @@ export function explain(question: Question): Explanation | null {
   };
 }
 
-/** A text without a status: an operator may paste it out of a message box. */
-function speaksLikeServers(line: string): boolean {
+/** Without a status: the error of a connection, or words of a server out of a message box. */
+function ofText(line: string, command: string | null, side: Side): Verdict | null {
   const { code, text } = parseResponseLine(line);
-  return code !== null || wordingsIn(text).size > 0;
+  if (code === null) {
+    const failure = classifyErrorText(line, side);
+    if (failure !== null) return failure;
+    if (wordingsIn(text).size === 0) return null;
+  }
+  return classify({ line, command, side });
 }
 
 const AFTERWARDS: Readonly<Record<Verdict['next'], string>> = {

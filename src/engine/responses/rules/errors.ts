@@ -28,8 +28,14 @@ const broken = { kind: 'transient', scope: 'mailbox', next: 'retry', advice: 'pa
 export const ERROR_RULES: readonly ErrorRule[] = [
   {
     name: 'tls-certificate-time',
-    codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'CRL_HAS_EXPIRED', 'CRL_NOT_YET_VALID'],
-    words: /certificate (?:has expired|is not yet valid)/i,
+    codes: [
+      'CERT_HAS_EXPIRED',
+      'CERT_NOT_YET_VALID',
+      'CRL_HAS_EXPIRED',
+      'CRL_NOT_YET_VALID',
+      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
+    ],
+    words: /certificate (?:has )?expired|certificate is not yet valid/i,
     ...held,
     advice: 'certificate time',
   },
@@ -55,9 +61,17 @@ export const ERROR_RULES: readonly ErrorRule[] = [
       'ERR_FINGERPRINT_MISMATCH',
       'FINGERPRINT_MISMATCH',
       'CERTIFICATE_NOT_TRUSTED',
+      'UNABLE_TO_GET_CRL',
+      'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',
+      'ERR_SSL_SSLV3_ALERT_BAD_CERTIFICATE',
+      'ERR_SSL_SSLV3_ALERT_CERTIFICATE_UNKNOWN',
+      'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+      'ERR_SSL_TLSV1_UNRECOGNIZED_NAME',
+      'ERR_SSL_CA_MD_TOO_WEAK',
+      'ERR_SSL_EE_KEY_TOO_SMALL',
     ],
     words:
-      /fingerprint|certificate is not trusted|self-signed certificate|unable to verify the first certificate|does not match certificate|certificate (?:revoked|unknown|rejected)/i,
+      /fingerprint|certificate is not trusted|self[- ]signed certificate|unable to (?:verify the first|get (?:local )?issuer) certificate|does not match certificate|certificate (?:revoked|unknown|rejected|verify failed|required)|unknown (?:ca|authority)|certification path|(?:ee key|ca md) too|unrecognized name/i,
     ...held,
     advice: 'certificate',
   },
@@ -73,10 +87,18 @@ export const ERROR_RULES: readonly ErrorRule[] = [
       'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
       'ERR_SSL_DH_KEY_TOO_SMALL',
       'ERR_TLS_PROTOCOL_VERSION_CONFLICT',
+      'ERR_TLS_INVALID_PROTOCOL_VERSION',
+      'ERR_TLS_DH_PARAM_SIZE',
+      'ERR_SSL_NO_CIPHERS_AVAILABLE',
+      'ERR_SSL_UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
+      'ERR_SSL_LEGACY_SIGALG_DISALLOWED_OR_UNSUPPORTED',
+      'ERR_SSL_TLSV1_ALERT_INSUFFICIENT_SECURITY',
+      'ERR_SSL_BAD_RECORD_TYPE',
+      'ERR_SOCKET_BAD_PORT',
       'InvalidResponse',
     ],
     words:
-      /wrong version number|unsupported protocol|handshake failure|packet length too long|http request|dh key too small/i,
+      /wrong version number|unsupported protocol|handshake failure|packet length too long|http request|dh key too small|legacy renegotiation|no ciphers|insufficient security/i,
     ...held,
     advice: 'wrong protocol',
   },
@@ -91,7 +113,8 @@ export const ERROR_RULES: readonly ErrorRule[] = [
   { name: 'login-not-offered', codes: ['NO_LOGIN_METHOD'], ...held, advice: 'method' },
   {
     name: 'host-unknown',
-    codes: ['ENOTFOUND', 'ENODATA', 'ESERVFAIL', 'EBADNAME'],
+    codes: ['ENOTFOUND', 'ENODATA', 'ESERVFAIL', 'EBADNAME', 'EAI_NODATA', 'EAI_NONAME', 'EDNS'],
+    words: /getaddrinfo|name or service not known|no such host|unknown host/i,
     ...unreachable,
     advice: 'no such host',
   },
@@ -115,7 +138,14 @@ export const ERROR_RULES: readonly ErrorRule[] = [
       'ClosedAfterConnectText',
       'ProxyError',
       'EREFUSED',
+      'EACCES',
+      'EPERM',
+      'EAFNOSUPPORT',
+      'ERR_TLS_HANDSHAKE_TIMEOUT',
+      'UND_ERR_CONNECT_TIMEOUT',
     ],
+    words:
+      /connection (?:refused|timed out)|connect timeout|awaiting greeting|in required time|no route to host|(?:network|host) is (?:unreachable|down)|proxy connection/i,
     ...unreachable,
     advice: 'unreachable',
   },
@@ -133,10 +163,19 @@ export const ERROR_RULES: readonly ErrorRule[] = [
       'ERR_STREAM_WRITE_AFTER_END',
       'ERR_SOCKET_CLOSED',
       'ENOTCONN',
+      'ENETRESET',
+      'ENOTSOCK',
+      'ECANCELED',
+      'ESOCKET',
+      'ESOCKETTIMEDOUT',
+      'ERR_SSL_UNEXPECTED_EOF_WHILE_READING',
+      'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC',
+      'ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR',
+      'ERR_SSL_TLSV1_ALERT_DECODE_ERROR',
       'StateLogout',
     ],
     words:
-      /connection (?:not available|closed|lost|reset)|socket (?:hang up|timeout|closed|disconnected)|unexpected close/i,
+      /connection (?:not available|closed|lost|reset|aborted)|socket (?:hang up|timeout|closed|disconnected)|unexpected (?:close|end|eof)|premature close|broken pipe|operation (?:was aborted|timed out)|alert internal error|bad record mac|timed? ?out/i,
     ...broken,
   },
   {
@@ -156,7 +195,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     next: 'skip-message',
     advice: 'message size',
   },
-  { name: 'out-of-sockets', codes: ['EMFILE', 'ENFILE', 'ENOBUFS'], ...broken },
+  { name: 'out-of-sockets', codes: ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRINUSE'], ...broken },
   {
     name: 'login-refused',
     codes: ['AUTHENTICATIONFAILED'],
@@ -167,6 +206,12 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     advice: 'password',
   },
 ];
+
+const ofTls = { codes: ['EPROTO', 'ETLS'], words: /\b(?:ERR_SSL_|ERR_TLS_)|SSL routines/ } as const;
+/** TLS that is refused in a way not known here will be refused again: the two sides do not agree. */
+export const TLS_REFUSED: ErrorRule = { name: 'tls-refused', ...ofTls, ...held, advice: 'wrong protocol' };
+/** It had been agreed on, so the line is at fault. */
+export const TLS_BROKEN: ErrorRule = { name: 'tls-broken', ...ofTls, ...broken };
 
 /** Nothing known: most likely ours, so it is logged whole and tried again rarely. */
 export const REMAINING: ErrorRule = {

@@ -6,6 +6,7 @@ const AT: readonly CommandGroup[] = ['append', 'copy'];
 
 /** A message that the destination does not take, by the words. */
 export const WRITE_WORDS: readonly Rule[] = [
+  { name: 'write-out-of-step', groups: AT, says: ['wrong state'], status: ['BAD'], means: outOfStep },
   {
     name: 'write-over-quota',
     groups: AT,

@@ -20,7 +20,7 @@ export const FAULTS = {
     'unable|cannot|could_not|not|failed process|handle|fulfil|fulfill|serve|service your|this|the|that request|operation',
     'mapiexception*',
     'no_such_file',
-    'interner|schwerer fehler|serverfehler',
+    'interner|schwerer|unerwarteter|unbekannter fehler|serverfehler',
     'serverfehler|systemfehler|datenbankfehler',
     'erreur interne|systeme|serveur|inattendue',
     'error|erro interno|inesperado|servidor|sistema|inesperada',

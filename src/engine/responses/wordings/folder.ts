@@ -69,6 +69,8 @@ export const FOLDERS = {
     'depth|level|levels exceed*|limit|maximum|too',
     'maximum|at_most|up_to|max depth|level|levels|characters',
     'becomes child|subfolder itself',
+    'target|destination|source folder|mailbox|name different|same|itself',
+    'under itself',
     `not_a|isnt_a valid ${FOLDER}|name`,
     `not_valid ${FOLDER}`,
     'folder_encoding|name_encoding',
