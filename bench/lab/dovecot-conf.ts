@@ -14,6 +14,10 @@ export interface InstanceOptions {
   /** Most connections of one user and address. */
   readonly maxConnections: number;
   readonly fsync: 'never' | 'optimized' | 'always';
+  /** Where it listens. Who comes from another address than that is a stranger, and may not log in in plaintext. */
+  readonly addresses: readonly string[];
+  /** How users prove who they are; without `plain` there is no LOGIN either. */
+  readonly mechanisms: readonly ('plain' | 'login' | 'cram-md5')[];
 }
 
 /** Where it lives and listens. */
@@ -55,13 +59,13 @@ state_dir = ${root}/run
 instance_name = nightferry-${place.name}
 log_path = ${root}/dovecot.log
 protocols = imap
-listen = 127.0.0.1
+listen = ${options.addresses.join(', ')}
 ssl = yes
 ssl_cert = <${place.certificateFile}
 ssl_key = <${place.keyFile}
 ssl_dh =
-disable_plaintext_auth = no
-auth_mechanisms = plain login
+disable_plaintext_auth = yes
+auth_mechanisms = ${options.mechanisms.join(' ')}
 auth_username_chars =
 auth_master_user_separator = *
 auth_failure_delay = 0
@@ -112,6 +116,11 @@ service auth {
 }
 passdb {
   driver = passwd-file
+  deny = yes
+  args = username_format=%d ${root}/denied
+}
+passdb {
+  driver = passwd-file
   args = scheme=PLAIN ${root}/masters
   master = yes
 }
@@ -145,12 +154,29 @@ ${Object.entries(SPECIAL[options.names])
 `;
 }
 
-/** Rights at `acl` users: lrs, lrswt and none; everything else is full. */
-export const ACL = 'ReadOnly owner lrs\nNoInsert owner lrswt\nClosed owner\n';
+/** Rights of `acl` users in folders that lack one, or all but some (RFC 4314 section 2.1); everything else is full. */
+export const ACL = [
+  ...['ReadOnly owner lrs', 'Closed owner'],
+  ...Object.entries({
+    Lookup: 'l',
+    Read: 'r',
+    Seen: 's',
+    Write: 'w',
+    Deleted: 't',
+    Insert: 'i',
+    Post: 'p',
+    Create: 'k',
+  }).map(([name, right]) => `No${name} owner ${'lrswtipekxa'.replace(right, '')}`),
+  '',
+].join('\n');
+
+/** Domains whose users no password lets in. */
+export const DENIED = 'denied:\n';
 
 /**
  * Users that fail, any NAME at one of these domains: quota (200 KB), quotamsg (10 messages), small (64 KB a message),
- * acl (folders ReadOnly, NoInsert, Closed), nologin (maintenance), userdown (no back end), badhome (store not writable).
+ * acl (folders that lack rights), nologin (maintenance), disabled (nologin without a reason), denied (a wrong password,
+ * whatever it is), userdown (no back end), badhome (store not writable).
  */
 export function failingDomains(root: string): string {
   const row = (domain: string, extra: string, home = `${root}/mail/%u`) =>
@@ -161,6 +187,7 @@ export function failingDomains(root: string): string {
     row('small', 'userdb_quota_max_mail_size=64K'),
     row('acl', `userdb_mail_plugins=quota,acl,imap_quota,imap_acl userdb_acl=vfile:${root}/acl`),
     row('nologin', 'nologin=y reason=Maintenance_until_06:00_UTC'),
+    row('disabled', 'nologin=y'),
     row('userdown', 'userdb_mail=nosuchdriver:~/x'),
     row('badhome', '', `${root}/readonly/%u`),
   ].join('');

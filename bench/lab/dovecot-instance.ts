@@ -3,6 +3,7 @@ import { chmod, chown, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   ACL,
+  DENIED,
   dovecotConf,
   failingDomains,
   type InstanceOptions,
@@ -58,6 +59,7 @@ async function layOut(root: string, conf: string): Promise<void> {
     domains: failingDomains(root),
     masters: `${MASTER.user}:{PLAIN}${MASTER.password}\n`,
     acl: ACL,
+    denied: DENIED,
     'dovecot.log': '',
   };
   for (const [name, text] of Object.entries(files)) await writeFile(join(root, name), text, { mode: 0o644 });

@@ -35,6 +35,8 @@ const USUAL: InstanceOptions = {
   hiddenCapabilities: [],
   maxConnections: 1000,
   fsync: 'never',
+  addresses: ['127.0.0.1'],
+  mechanisms: ['plain', 'login'],
 };
 
 /** Whether a real server can be started here, and if not, what is missing. */
