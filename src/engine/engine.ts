@@ -1,16 +1,14 @@
-import type { Side } from '../words/side.js';
 import { AnsweredCredentials } from './answered-credentials.js';
 import { Attempts } from './attempts.js';
 import { EndpointHealth } from './endpoint-health.js';
 import { EndpointHolds } from './endpoint-holds.js';
 import type { Governor } from './governor.js';
 import { LocalGovernor } from './governor-local.js';
+import { hireWorkers } from './hire-workers.js';
 import { keepYoungSpaceSmall } from './imap/spent-buffers.js';
-import type { Trust } from './imap/transport.js';
 import { type Connect, connectTcp } from './imap/transport.js';
 import { LargeMailboxes } from './large-mailboxes.js';
 import { MemoryBudget } from './memory-budget.js';
-import { readTrust } from './open-lines.js';
 import { type Course, Orders, PAUSED } from './orders.js';
 import type { EngineAnswer, EngineCommand, EngineEvent, Instant, MailboxEntity, Status } from './protocol.js';
 import { PROTOCOL_VERSION } from './protocol.js';
@@ -19,12 +17,11 @@ import { Roster } from './roster.js';
 import type { EngineParts, RunningEngine, StartEngine } from './running-engine.js';
 import { lastStartAfter } from './scheduler.js';
 import { SharedLogins } from './shared-logins.js';
-import { takeDestination } from './take-destination.js';
 import { windowAt } from './time-window.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import { Triage } from './triage/triage.js';
 import { Turns } from './turns.js';
-import { Worker } from './worker.js';
+import type { Worker } from './worker.js';
 
 /** Exit codes of the program (design.md). */
 const ALL_SETTLED = 0;
@@ -75,7 +72,7 @@ export class Engine implements RunningEngine {
       shared: (side, row) => this.#credentials.shared(side, row),
       concurrency: () => this.#course.options.concurrency,
       waiting: () => this.#roster.queue.size,
-      onRoom: () => this.#turns.wake(),
+      onRoom: () => this.#turns.roomMade(),
       say: (level, text) => this.#publisher.say(level, text),
     });
     this.#turns = new Turns({
@@ -232,49 +229,23 @@ export class Engine implements RunningEngine {
     return { version: PROTOCOL_VERSION, batch: this.#publisher.batch(), mailboxes: this.#publisher.current() };
   }
 
-  /** A worker for each mailbox of the plan; documents are read where there are any, and born when it starts. */
   async #hire(): Promise<void> {
-    const { batch, store, workspace, clock, random } = this.parts;
-    const trust: Record<Side, Trust> = {
-      source: await readTrust('source', batch.source),
-      destination: await readTrust('destination', batch.destination),
-    };
-    const records = await store.everyMailbox();
     const triage = await this.#openTriage();
-    for (const row of batch.mailboxes) {
-      const orders = triage.ordersOf(row.id);
-      this.#orderBooks.set(row.id, orders);
-      const worker = new Worker({
-        batch,
-        row,
-        record: records.get(row.id)!,
-        credentials: this.#credentials,
-        trust,
-        connect: this.connect,
-        clock,
-        random,
-        memory: this.#memory,
-        takeDestination: () => takeDestination(workspace, batch.destination, row),
-        orders,
-        restFactor: () => triage.restFactor(row.id),
-        correct: triage.correct,
-        onChange: () => this.#publisher.touch(row.id),
-        onServer: (side, software) => {
-          this.#health.reached(side, software);
-          this.#holds.reached(side);
-          this.#shared.worked(worker, side);
-        },
-        onFailure: (failure) => this.#publisher.failure(row.email, failure),
-        onLog: (line) => this.#publisher.log({ ...line, mailbox: row.email }),
-      });
-      this.#roster.workers.set(row.id, worker);
-      worker.follow(triage.decisions);
-      if (this.parts.atRest) worker.layDown();
-      else {
-        this.#roster.enqueue(row.id);
-        worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
-      }
-    }
+    await hireWorkers({
+      engine: this.parts,
+      connect: this.connect,
+      credentials: this.#credentials,
+      memory: this.#memory,
+      roster: this.#roster,
+      triage,
+      orderBooks: this.#orderBooks,
+      publisher: this.#publisher,
+      onServer: (worker, side, software) => {
+        this.#health.reached(side, software);
+        this.#holds.reached(side);
+        this.#shared.worked(worker, side);
+      },
+    });
   }
 
   async #openTriage(): Promise<Triage> {

@@ -114,6 +114,11 @@ export class Turns {
     return next;
   }
 
+  /** An endpoint has room again: only who had none has to look. */
+  roomMade(): void {
+    if (this.#refused.size > 0) this.#wake();
+  }
+
   #admit(id: string): ReturnType<Governor['admit']> {
     const { roster, governor } = this.parts;
     const worker = roster.workers.get(id);

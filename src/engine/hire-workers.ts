@@ -1,0 +1,74 @@
+import type { Side } from '../words/side.js';
+import type { Credentials } from './credentials.js';
+import type { Connect, Trust } from './imap/transport.js';
+import type { MemoryBudget } from './memory-budget.js';
+import { readTrust } from './open-lines.js';
+import type { Publisher } from './publisher.js';
+import type { Roster } from './roster.js';
+import type { EngineParts } from './running-engine.js';
+import { takeDestination } from './take-destination.js';
+import type { MailboxOrders } from './triage/mailbox-orders.js';
+import type { Triage } from './triage/triage.js';
+import { Worker } from './worker.js';
+
+export interface Hiring {
+  readonly engine: EngineParts;
+  readonly connect: Connect;
+  readonly credentials: Credentials;
+  readonly memory: MemoryBudget;
+  /** Gets the workers, and those that wait for their turn. */
+  readonly roster: Roster;
+  readonly triage: Triage;
+  /** Gets what operators decided about messages, by mailbox. */
+  readonly orderBooks: Map<string, MailboxOrders>;
+  readonly publisher: Publisher;
+  /** Both accounts of a mailbox were listed. @param software  what the server calls itself */
+  readonly onServer: (worker: Worker, side: Side, software: string) => void;
+}
+
+/**
+ * A worker for each mailbox of the plan; documents are read where there are any, and born when it starts.
+ *
+ * @throws BadInput  naming a file that cannot be used
+ */
+export async function hireWorkers(hiring: Hiring): Promise<void> {
+  const { engine, connect, credentials, memory, roster, triage, orderBooks, publisher, onServer } = hiring;
+  const { batch, store, workspace, clock, random, atRest } = engine;
+  const trust: Record<Side, Trust> = {
+    source: await readTrust('source', batch.source),
+    destination: await readTrust('destination', batch.destination),
+  };
+  const records = await store.everyMailbox();
+  for (const row of batch.mailboxes) {
+    const record = records.get(row.id);
+    if (!record) throw new Error(`unreachable: ${row.id} has no record`);
+    const orders = triage.ordersOf(row.id);
+    orderBooks.set(row.id, orders);
+    const worker = new Worker({
+      batch,
+      row,
+      record,
+      credentials,
+      trust,
+      connect,
+      clock,
+      random,
+      memory,
+      takeDestination: () => takeDestination(workspace, batch.destination, row),
+      orders,
+      restFactor: () => triage.restFactor(row.id),
+      correct: triage.correct,
+      onChange: () => publisher.touch(row.id),
+      onServer: (side, software) => onServer(worker, side, software),
+      onFailure: (failure) => publisher.failure(row.email, failure),
+      onLog: (line) => publisher.log({ ...line, mailbox: row.email }),
+    });
+    roster.workers.set(row.id, worker);
+    worker.follow(triage.decisions);
+    if (atRest) worker.layDown();
+    else {
+      roster.enqueue(row.id);
+      worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
+    }
+  }
+}
