@@ -15,7 +15,7 @@ export interface Cause {
   readonly cause: string;
   /** The first response that was read so, whole. */
   readonly sample: string;
-  /** Without the wait that the server named: it differs from time to time. */
+  /** Without the wait that the server named, and with a reason that quotes the sample: both differ from time to time. */
   readonly verdict: Verdict;
 }
 
@@ -41,9 +41,9 @@ export const causesKind: DocumentKind<CausesDocument> = {
   schema: causesSchema,
 };
 
-/** Names a cause by what it says: 12 hex digits of its SHA-256. The sample is only an example of it. */
+/** Names a cause by what it says: 12 hex digits of its SHA-256. What quotes the sample is only an example of it. */
 export function causeId({ side, command, cause, verdict }: Cause): string {
-  const { kind, code, scope, next, advice, rule, reason } = verdict;
-  const text = JSON.stringify([side, command, cause, kind, code, scope, next, advice, rule, reason]);
+  const { kind, code, scope, next, advice, rule } = verdict;
+  const text = JSON.stringify([side, command, cause, kind, code, scope, next, advice, rule]);
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

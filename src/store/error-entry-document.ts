@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Verdict } from '../words/verdict.js';
 import type { Cause } from './cause.js';
 import type { ErrorEntry } from './error-entry.js';
 import { isUidSetText } from './field-schemas.js';
@@ -27,6 +28,8 @@ export interface ErrorEntryDocument {
   readonly sample?: TextDifference;
   /** The wait that the server named last, where it named one. */
   readonly waitSeconds?: number;
+  /** Why it was read so, where that differs from the reason of the cause. */
+  readonly reason?: TextDifference;
   /** Where they differ from the sample: [7,[12,"Message 7",11]]. */
   readonly own?: [uid: number, response: TextDifference][];
 }
@@ -49,12 +52,15 @@ export function writeEntry(entry: ErrorEntry, [id, cause]: readonly [id: string,
     lastAt: entry.lastAt,
     ...(entry.sample === cause.sample ? null : { sample: differenceTo(cause.sample, entry.sample) }),
     ...(verdict.waitSeconds === 0 ? null : { waitSeconds: verdict.waitSeconds }),
+    ...(verdict.reason === cause.verdict.reason
+      ? null
+      : { reason: differenceTo(cause.verdict.reason, verdict.reason) }),
     ...(own.size === 0 ? null : { own: Array.from(own, ([uid, text]) => [uid, differenceTo(entry.sample, text)]) }),
   };
 }
 
 export function readEntry(stored: ErrorEntryDocument, cause: Cause): ErrorEntry {
-  const { folder, times, firstAt, lastAt, waitSeconds, failed = [], skipped = [] } = stored;
+  const { folder, times, firstAt, lastAt, failed = [], skipped = [] } = stored;
   const attempts = new Map<number, UidSet>();
   const sample = stored.sample === undefined ? cause.sample : applyDifference(cause.sample, stored.sample);
   return {
@@ -72,10 +78,15 @@ export function readEntry(stored: ErrorEntryDocument, cause: Cause): ErrorEntry 
     firstAt,
     lastAt,
     sample,
-    // One object for all entries of a cause, where it can be.
-    verdict: waitSeconds === undefined ? cause.verdict : { ...cause.verdict, waitSeconds },
+    verdict: readVerdict(stored, cause),
     own: new Map(stored.own?.map(([uid, difference]) => [uid, applyDifference(sample, difference)])),
   };
+}
+
+/** One object for all entries of a cause, where it can be. */
+function readVerdict({ waitSeconds = 0, reason }: ErrorEntryDocument, { verdict }: Cause): Verdict {
+  if (waitSeconds === 0 && reason === undefined) return verdict;
+  return { ...verdict, waitSeconds, reason: reason ? applyDifference(verdict.reason, reason) : verdict.reason };
 }
 
 function triedOf(attempts: ReadonlyMap<number, UidSet>, uids: UidSet): TriedText {
@@ -112,6 +123,7 @@ const FIELDS: ReadonlySet<string> = new Set<keyof ErrorEntryDocument>([
   'lastAt',
   'sample',
   'waitSeconds',
+  'reason',
   'own',
 ]);
 
@@ -131,6 +143,7 @@ function isErrorEntry(value: unknown): value is ErrorEntryDocument {
     isAtLeastZero(entry.lastAt) &&
     (entry.sample === undefined || isDifference(entry.sample)) &&
     (entry.waitSeconds === undefined || isAtLeastZero(entry.waitSeconds)) &&
+    (entry.reason === undefined || isDifference(entry.reason)) &&
     (entry.own === undefined || isListOf(entry.own, isOwn))
   );
 }

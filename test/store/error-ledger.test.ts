@@ -234,6 +234,7 @@ describe('the error ledger of a mailbox', () => {
       lastAt: 2,
       sample: [3, 'x', 4],
       waitSeconds: 1.5,
+      reason: [3, 'x', 4],
       own: [[1, [0, 'y', 0]]],
     };
     const reads = (entry: unknown) => errorLedgerSchema.safeParse([entry]).success;
@@ -251,6 +252,7 @@ describe('the error ledger of a mailbox', () => {
       lastAt: ['2', undefined],
       sample: ['x', [1, 2, 3], [-1, 'x', 0], [0, 'x']],
       waitSeconds: [-1, '1'],
+      reason: ['x', [1, 'x', -1]],
       own: [[[0, [0, 'y', 0]]], [[1, 'y']], [['1', [0, 'y', 0]]]],
       more: [1],
     };
