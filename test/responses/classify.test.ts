@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src/engine/responses/classify.js';
+import { KNOWN_SERVERS } from '../../src/engine/responses/rules/known-servers.js';
+import { causeOf } from '../../src/store/response-cause.js';
 import { KINDS, NEXTS, SCOPES } from '../../src/words/verdict.js';
 import { misread, responseOf, samplesIn } from './samples.js';
 
@@ -28,6 +30,18 @@ describe('on real lines', () => {
       if (sample.waitSeconds !== undefined) expect(waitSeconds, sample.line).toBe(sample.waitSeconds);
       if (sample.scope !== undefined && kind === sample.kind) expect(scope, sample.line).toBe(sample.scope);
     }
+  });
+
+  it('has no rule that was made for one line of the sample, unless it names its server', () => {
+    const decided = new Map<string, Set<string>>();
+    for (const sample of FILES.flatMap(samplesIn)) {
+      const { rule } = classify(responseOf(sample));
+      decided.set(rule, (decided.get(rule) ?? new Set()).add(causeOf(sample.line).toLowerCase()));
+    }
+    const named = new Set(KNOWN_SERVERS.map(({ name }) => name));
+    const inSample = new Set(samplesIn('./responses.jsonl').map((sample) => classify(responseOf(sample)).rule));
+    const once = [...inSample].filter((rule) => !named.has(rule) && decided.get(rule)?.size === 1);
+    expect(once).toEqual([]);
   });
 
   it('is not moved by another tag, another case of the code, or timings at the end', () => {

@@ -24,6 +24,12 @@ const IN_STATE: readonly Rule[] = [
   },
 ];
 const PASSING: Rule = { name: 'code-passing', says: ['passing'], means: passing };
+const DAMAGED: Rule = {
+  name: 'code-corrupt',
+  groups: ['open', 'look', 'fetch', 'other'],
+  says: ['corruption'],
+  means: { kind: 'corruption', advice: 'corrupt' },
+};
 const FULL: Rule = {
   name: 'code-over-quota',
   groups: ['append', 'copy', 'make'],
@@ -87,6 +93,7 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
     ...PRESSED,
     ...IN_STATE,
     PASSING,
+    DAMAGED,
     ...always('server-bug', { kind: 'server-bug', advice: 'server fault' }),
   ],
   'SYS/PERM': always('sys-perm', { kind: 'server-bug', advice: 'administrator' }),
@@ -117,12 +124,7 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
       says: ['read-only'],
       means: { kind: 'mailbox-state', advice: 'read-only' },
     },
-    {
-      name: 'cannot-corrupt',
-      groups: ['open', 'look', 'fetch', 'other'],
-      says: ['corruption'],
-      means: { kind: 'corruption', advice: 'corrupt' },
-    },
+    DAMAGED,
     {
       name: 'cannot-flag',
       groups: ['append', 'copy', 'store', 'other'],
