@@ -20,10 +20,14 @@ export interface Selected {
   readonly uids: UidSet;
 }
 
-/** Which group an entry stands in. A note and a refusal may be of one kind, and mean the opposite. */
+/**
+ * Which group an entry stands in. A note and a refusal may be of one kind, and mean the opposite; those of a kind
+ * that carry no code are fewer than all of that kind.
+ */
 export function groupKey(entry: Pick<ErrorEntry, 'code' | 'verdict'>, by: 'code' | 'kind' = 'code'): string {
   const note = isNote(entry.verdict) ? 'noted ' : '';
-  return by === 'code' && entry.code !== null ? `${note}${entry.code}` : `${note}kind ${entry.verdict.kind}`;
+  if (by === 'kind') return `${note}kind ${entry.verdict.kind}`;
+  return `${note}${entry.code ?? `no code: ${entry.verdict.kind}`}`;
 }
 
 /**

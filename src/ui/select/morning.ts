@@ -21,7 +21,7 @@ export function leadsTo(
     }
     case 'group': {
       // Without a code a group is called by its kind.
-      const name = leads.group.replace(/^kind (.*)$/, '($1)');
+      const name = leads.group.replace(/^no code: (.*)$/, '($1)');
       return { screen: 'error-group', params: { group: leads.group, name, by: 'code', filter: '' } };
     }
     case 'decisions':

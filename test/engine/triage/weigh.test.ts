@@ -27,6 +27,9 @@ describe('a selection', () => {
       select(ledgers, { ...EVERYTHING, ...narrowed }).map((one) => `${one.mailbox} ${one.uids}`);
     expect(uids({ groups: ['OVERQUOTA'] })).toEqual(['ann 1:8', 'ann 10:11']);
     expect(uids({ groups: ['kind message-policy', 'AUTHENTICATIONFAILED'] })).toEqual(['bob 5:6', 'bob ']);
+    // Those of a kind without a code are a group of their own, by code.
+    expect(uids({ groups: ['kind quota'] })).toEqual(['ann 1:8', 'ann 10:11']);
+    expect(uids({ groups: ['no code: quota'] })).toEqual([]);
     expect(uids({ uids: '5:10' })).toEqual(['ann 5:8', 'ann 10', 'bob 5:6']);
     expect(uids({ groups: ['OVERQUOTA'], uids: '5:10', filter: 'folder:Sent' })).toEqual(['ann 10']);
     const entry = ledgers[1]?.errors.entries[0] ?? expect.unreachable();

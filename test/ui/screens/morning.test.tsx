@@ -108,7 +108,7 @@ describe('what happened since an operator last looked', () => {
   });
 
   it('leads to groups without a code by their kind', () => {
-    const line = { tone: 'new', text: '', leads: { to: 'group', group: 'kind message-policy' } } as const;
+    const line = { tone: 'new', text: '', leads: { to: 'group', group: 'no code: message-policy' } } as const;
     expect(leadsTo(line, [])?.params.name).toBe('(message-policy)');
   });
 });

@@ -35,7 +35,7 @@ export function ErrorsScreen({ params, width, height }: ScreenProps): ReactEleme
     <ErrorTable<ErrorGroupEntity>
       what="groups"
       said={sumSpans(rows)}
-      right={[shown === 'code' ? 'by response code' : 'by kind', ...since]}
+      right={[shown === 'code' ? '   by response code' : '   by kind', ...since]}
       rows={rows}
       columns={groupColumns(rows, shown, now, glyphs)}
       idOf={keyOf}
