@@ -10,6 +10,7 @@ import { sourceOpener } from '../../src/engine/source-session.js';
 import { systemClock } from '../../src/words/clock.js';
 import { type DovecotPair, dovecotAvailable, startDovecot } from '../support/dovecot.js';
 import { RawImap } from '../support/raw-imap.js';
+import { newcomer } from './newcomer.js';
 
 describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
   let pair: DovecotPair;
@@ -27,7 +28,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
     `From: =?UTF-8?Q?J=C3=BCrgen?= <j@example.org>\r\nSubject: big\r\n\r\n${`${'x'.repeat(70)}\r\n`.repeat(10_000)}`,
   );
 
-  function desk(): MessageDesk {
+  function desk(user: string): MessageDesk {
     const endpoint = {
       host: '127.0.0.1',
       port: pair.source.tlsPort,
@@ -35,7 +36,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
       user: null,
       login: null,
     } as const;
-    const row = { id: 'ann', email: 'ann@x', sourceUser: 'ann', destinationUser: 'ann', userRoot: null, row: 2 };
+    const row = { id: user, email: `${user}@x`, sourceUser: user, destinationUser: user, userRoot: null, row: 2 };
     const trust = { ca: null, fingerprint: new X509Certificate(pair.certificate).fingerprint256.replaceAll(':', '') };
     return new MessageDesk({
       mailbox: () => ({ row, uidValidity: () => null }),
@@ -62,17 +63,19 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
     });
   }
 
-  const at = { mailbox: 'ann', folder: 'INBOX', uid: 1 } as const;
+  const first = (mailbox: string) => ({ mailbox, folder: 'INBOX', uid: 1 });
 
   it('is shown and saved as it lies there, unread as before', async () => {
-    const client = await RawImap.connect({ port: pair.source.port, user: 'ann' });
+    const user = newcomer('ann');
+    const client = await RawImap.connect({ port: pair.source.port, user });
     await client.append('INBOX', ['\\Flagged'], '09-Mar-2024 08:30:00 +0100', raw);
-    expect(await desk().take({ do: 'message', ...at })).toMatchObject({
+    expect(await desk(user).take({ do: 'message', ...first(user) })).toMatchObject({
       ok: true,
       message: { from: 'Jürgen <j@example.org>', to: '', subject: 'big', size: raw.length, flags: ['\\Flagged'] },
     });
-    const path = join(dir, 'big.eml');
-    expect(await desk().take({ do: 'save-message', ...at, path })).toMatchObject({ saved: { bytes: raw.length } });
+    const path = join(dir, `${user}.eml`);
+    const saved = await desk(user).take({ do: 'save-message', ...first(user), path });
+    expect(saved).toMatchObject({ saved: { bytes: raw.length } });
     expect((await readFile(path)).equals(raw)).toBe(true);
     await client.ok('EXAMINE INBOX');
     const { untagged } = await client.ok('UID FETCH 1 (FLAGS)');
@@ -81,9 +84,10 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
   });
 
   it('is not to be had where the server bears no more connections of this mailbox: one sentence says so', async () => {
-    const target = { port: pair.source.port, user: 'ann' };
+    const user = newcomer('ann');
+    const target = { port: pair.source.port, user };
     const others = await Promise.all([RawImap.connect(target), RawImap.connect(target)]);
-    const answered = await desk().take({ do: 'message', ...at });
+    const answered = await desk(user).take({ do: 'message', ...first(user) });
     expect(answered.ok ? '' : answered.why).toMatch(
       /^the source has no connection to spare for this mailbox now: NO \[(?:LIMIT|UNAVAILABLE)\] Maximum number of connections/,
     );

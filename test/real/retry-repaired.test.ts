@@ -1,10 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { type ImapServer, startImapServer } from '../../demo/server/index.js';
 import { repair } from '../../src/engine/copy/repair.js';
 import { story } from '../support/nightferry.js';
 import { RawImap } from '../support/raw-imap.js';
+import { newcomer } from './newcomer.js';
+import { Refusing } from './refusing.js';
 import { describeReal, expectSynced } from './world.js';
 
 /** Dovecot hands out neither NUL nor a bare line feed: the source is the embedded server, which does. */
@@ -18,18 +18,20 @@ const FINE = Buffer.from('Message-ID: <fine@x>\r\nSubject: fine\r\n\r\nbody\r\n'
 const FLAGS = ['\\Flagged', 'Projekt-X'];
 
 describeReal('a message that was refused and is retried', {}, (world) => {
+  const refusing = new Refusing(world);
+
   it.each([
     ['--repair', MENDED, FLAGS, /^repaired on the operator’s order: 1 NUL removed, \d+ bare LF made CRLF, 1 line cut/],
     ['--without-flags', null, [], /^sent without its flags on the operator’s order: \\Flagged Projekt-X left out$/],
   ] as const)('%s: arrives as ordered, once, and what was changed is noted', async (how, bytes, flags, told) => {
-    const user = how.slice(2);
+    const user = newcomer(how.slice(2));
     const source = await startImapServer({ listen: 'plain', anyUser: 'pass' });
     try {
       fill(source, user);
       const argv = world.moveOf(user, { source: source.port }, `${user}@small`);
       const refused = await world.operator.run(argv);
       expect(refused.code, story(refused)).toBe(3);
-      await allow('userdb_quota_max_mail_size=64K', 'userdb_quota_max_mail_size=64M');
+      await refusing.allow('small', 'userdb_quota_max_mail_size=64K', 'userdb_quota_max_mail_size=64M');
       expect((await world.operator.run(['retry', user, '--code', 'LIMIT', how])).code).toBe(0);
       expectSynced(await world.operator.run(['resume', user, '--json']));
       expectSynced(await world.operator.run(['resume', user, '--json']));
@@ -44,7 +46,6 @@ describeReal('a message that was refused and is retried', {}, (world) => {
       expect(notes).toHaveLength(bytes ? 1 : 2);
     } finally {
       await source.stop();
-      await allow('userdb_quota_max_mail_size=64M', 'userdb_quota_max_mail_size=64K');
     }
   });
 
@@ -65,13 +66,5 @@ describeReal('a message that was refused and is retried', {}, (world) => {
       if (flags === undefined || literals[0] === undefined) return [];
       return [{ raw: literals[0], flags: flags.split(' ').filter((flag) => flag !== '' && flag !== '\\Recent') }];
     });
-  }
-
-  /** Changes what the destination allows. Dovecot looks whether its user file has changed once a second. */
-  async function allow(before: string, after: string): Promise<void> {
-    const path = join(world.pair.dir, 'destination', 'domains');
-    const rows = (await readFile(path, 'utf8')).split('\n');
-    await writeFile(path, rows.map((row) => (row.startsWith('small:') ? row.replace(before, after) : row)).join('\n'));
-    await new Promise((resolve) => setTimeout(resolve, 1100));
   }
 });
