@@ -164,11 +164,13 @@ export class Orders {
 
   /** By a decision: a mailbox that is not at work starts then, whatever it waited for. @param at  ms since the epoch */
   startBy(worker: Worker, at: Instant, why: string): void {
-    const { roster, course, wake } = this.parts;
+    const { roster, course, clock, wake } = this.parts;
     const { id } = worker.row;
     if (course.state === 'draining' || course.state === 'stopped' || course.state === 'ended') return;
     // It takes it up when it is continued: a decision about many is no word on the one that somebody paused.
     if (roster.paused.has(id)) return;
+    // One that waits for its turn has more to do than this; when it is done it is looked at again.
+    if (at > clock.now() && roster.queue.has(id) && roster.notBefore(id) <= at) return;
     if (worker.state.kind === 'held') worker.goOn();
     roster.order(id, at);
     worker.state = { kind: 'queued', startsAt: at, why };

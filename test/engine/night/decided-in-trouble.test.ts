@@ -124,6 +124,48 @@ describe('a retry in a mailbox that is held', () => {
   });
 });
 
+describe('a retry after a time', () => {
+  const LATER: ActionRequest = { do: 'retry', afterSeconds: 7200, treatment: 'as-is' };
+
+  it('keeps nobody from its turn', async () => {
+    const night = await aNight({ ...SLOW, mailboxes: ['ann', 'bob'], options: { ...SLOW.options, concurrency: 1 } });
+    night.destination.goesWrong(...refusing(3));
+    expect(await night.run()).toBe(3);
+    night.source.fill('ann', { Work: letters(40, 'new', { bytes: 60_000 }) });
+    night.source.fill('bob', { INBOX: letters(10, 'new') });
+    night.destination.goesWrong(...refusing(3), SLOWLY);
+    const running = attended(night);
+    await night.clock.passes(10_000);
+    expect(entity(running, 'bob').state.kind).toBe('queued');
+    const before = entity(running, 'bob').counts.copied;
+    await decide(night, running, LATER, { filter: 'mailbox:bob@*' });
+    night.destination.goesWrong(...refusing(3));
+    await night.clock.passes(10 * MINUTE);
+    expect(entity(running, 'bob').counts.copied - before).toBe(10);
+    night.destination.goesWrong();
+    await night.clock.passes(2 * HOUR);
+    expectSameMail(night, 'bob');
+    running.kill();
+  });
+
+  it('lets no mailbox rest until then', async () => {
+    const night = await aNight(inbox(10));
+    night.destination.goesWrong(...refusing(3));
+    expect(await night.run()).toBe(3);
+    night.source.fill('ann', { INBOX: letters(5, 'new') });
+    night.source.goesWrong(when('EXAMINE', answer('NO [UNAVAILABLE] Mailbox is being repaired'), { times: 1 }));
+    const running = attended(night);
+    await night.clock.passes(10_000);
+    const { state } = entity(running);
+    expect(state.kind).toBe('backing-off');
+    await decide(night, running, LATER, { filter: 'code:CANNOT' });
+    expect(entity(running).state).toEqual(state);
+    await night.clock.passes(10 * MINUTE);
+    expect(entity(running).counts).toMatchObject({ copied: 14, failed: 1 });
+    running.kill();
+  });
+});
+
 describe('a raised backoff', () => {
   it('lets nothing rest over a day', async () => {
     const night = await aNight();
