@@ -15,11 +15,12 @@ export type Random = () => number;
 /** setTimeout fires at once for anything over 2^31 - 1 ms; longer sleeps are cut into pieces. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** A sleep lasts as long as it was asked to, also where the clock of the host is set back meanwhile. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   async sleep(ms, signal) {
-    const until = Date.now() + ms;
-    for (let left = ms; left > 0 && !signal?.aborted; left = until - Date.now()) {
+    const until = performance.now() + ms;
+    for (let left = ms; left > 0 && !signal?.aborted; left = until - performance.now()) {
       await new Promise<void>((resolve) => {
         const done = () => {
           clearTimeout(timer);
