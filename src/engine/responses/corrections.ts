@@ -1,12 +1,12 @@
 import { causeOf } from '../../store/response-cause.js';
 import type { Correction, ResponsePattern } from '../../words/correction.js';
 import type { Kind, Scope, Verdict } from '../../words/verdict.js';
-import { ADVICE, type Advice } from './advice.js';
 import { classify, type Response } from './classify.js';
 import { type CommandGroup, commandGroup } from './command-group.js';
 import { nextOf, scopeOf } from './consequence.js';
 import { utc } from './provider-text.js';
 import { sanitise } from './sanitise.js';
+import { adviceFor } from './todo.js';
 
 export type { Correction, ResponsePattern } from '../../words/correction.js';
 
@@ -93,20 +93,6 @@ const WHERE: Partial<Readonly<Record<Kind, readonly CommandGroup[]>>> = {
   folder: [...OF_MESSAGES, 'open', 'make', 'look'],
 };
 
-const ADVISED: Readonly<Record<Kind, Advice>> = {
-  transient: 'passing',
-  throttled: 'throttled',
-  'mailbox-state': 'maintenance',
-  'server-bug': 'server fault',
-  corruption: 'corrupt',
-  auth: 'password',
-  quota: 'full mailbox',
-  'message-policy': 'message refused',
-  missing: 'gone',
-  folder: 'folder unusable',
-  'client-bug': 'our bug',
-};
-
 function corrected(verdict: Verdict, correction: Correction): Verdict {
   const { kind, pattern } = correction;
   if (kind === verdict.kind) return verdict;
@@ -116,7 +102,7 @@ function corrected(verdict: Verdict, correction: Correction): Verdict {
     kind,
     scope: widest(verdict.scope, scopeOf(kind, group)),
     next: nextOf(kind, group),
-    advice: ADVICE[ADVISED[kind]],
+    advice: adviceFor(kind),
     rule: OPERATOR_RULE,
     reason: reasonOf(verdict, correction),
   };
