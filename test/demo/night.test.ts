@@ -17,7 +17,7 @@ describe('the demo night', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  it('goes as scripted, and tells what an operator would be told', { timeout: 120_000 }, async () => {
+  it('goes as scripted, and tells what an operator would be told', { timeout: 300_000 }, async () => {
     const [out, err] = [new Paper(), new Paper()];
     const review = await playNight({
       folder,
