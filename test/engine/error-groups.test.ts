@@ -71,7 +71,7 @@ describe('failures as groups', () => {
     expect(sent.map(({ size, messages, mailboxes }) => [size, messages, mailboxes])).toEqual(
       codes.map(() => [600, 600, 600]),
     );
-    expect(sent.map(({ entries }) => entries.length)).toEqual(codes.map(() => 400));
+    expect(sent.map(({ entries }) => entries.length)).toEqual(codes.map(() => 250));
     const [one] = groupErrors(all, { filter: 'code:CODE3', by: 'code' });
     expect(one?.entries).toHaveLength(500);
     expect(groupErrors(all, { filter: '', by: 'code' }, WHOLE)[0]?.entries).toHaveLength(600);
