@@ -9,12 +9,13 @@ import { loginName } from './login-name.js';
 export interface SourceDialling {
   readonly batch: Pick<Batch, 'source'>;
   readonly credentials: Credentials;
-  readonly trust: Trust;
+  /** Asked at each look: its file may have been mended meanwhile. @throws BadInput  where it cannot be read */
+  readonly trust: () => Promise<Trust>;
   readonly connect: Connect;
   readonly clock: Clock;
 }
 
-/** Opens one line to the source of a mailbox. @throws LoginFailed, CredentialMissing */
+/** Opens one line to the source of a mailbox. @throws LoginFailed, CredentialMissing, BadInput */
 export type OpenSource = (row: PlanRow, signal: AbortSignal) => Promise<Session>;
 
 /** Milliseconds of silence after which nobody waits for an answer any more: an operator is looking on. */
@@ -30,7 +31,7 @@ export function sourceOpener({ batch, credentials, trust, connect, clock }: Sour
     return openSession({
       side: 'source',
       endpoint: batch.source,
-      trust,
+      trust: await trust(),
       login: { ...loginName(batch.source, row, row.sourceUser), credential },
       connect,
       clock,

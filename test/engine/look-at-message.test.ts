@@ -27,7 +27,7 @@ function deskOf(night: Night, open?: OpenSource): { readonly desk: MessageDesk; 
   const source = sourceOpener({
     batch: night.batch,
     credentials: passwords,
-    trust: { ca: null, fingerprint: null },
+    trust: async () => ({ ca: null, fingerprint: null }),
     connect: () => night.source.connect('secured'),
     clock: night.clock,
   });

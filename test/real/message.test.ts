@@ -55,7 +55,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
           get: async () => ({ kind: 'password', password: new Secret('pass') }),
           shared: () => false,
         },
-        trust,
+        trust: async () => trust,
         connect: connectTcp,
         clock: systemClock,
       }),
