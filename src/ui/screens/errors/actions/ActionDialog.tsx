@@ -3,6 +3,7 @@ import type { DecisionEntity, MailboxEntity } from '../../../../engine/protocol.
 import type { ActionRequest } from '../../../../words/decision.js';
 import { FormDialog } from '../../../components/FormDialog.js';
 import { type FormState, type FormStep, formAfter, NEW_FORM, type Values, valuesOf } from '../../../components/form.js';
+import { fieldLines } from '../../../components/form-lines.js';
 import { useLook } from '../../../look.js';
 import { useView } from '../../../model/context.js';
 import type { Meant } from '../../../select/meant.js';
@@ -15,8 +16,10 @@ import { countText, isEmpty, previewLines, warningLines } from './preview-lines.
 import { useDecide } from './use-decide.js';
 import { shownOf, usePreview } from './use-preview.js';
 
-/** Lines of the dialog besides its samples. */
-const AROUND = 16;
+/** Lines of the count and the samples at most: more say no more. */
+const MOST_LINES = 10;
+/** Lines around them, the fields and what is below: border, blank ones, buttons, keys. */
+const AROUND = 9;
 
 export interface ActionDialogProps {
   readonly order: ActionRequest['do'];
@@ -47,10 +50,6 @@ export function ActionDialog({ order, meant, width, onDone, onClose }: ActionDia
   const inner = width - 4;
   const dim = (text: string): Spans => [' ', span('dim', text)];
   const isRefused = preview.now.kind === 'refused';
-  const head: readonly Spans[] =
-    shown === null
-      ? [dim(isRefused ? 'the engine refuses this' : 'asking the engine how much that is ...')]
-      : previewLines(shown, meant, inner, Math.max(2, Math.min(8, rows - AROUND)));
   const more = moreLogins(waiting);
   const refused = preview.now.kind === 'refused' ? ({ tone: 'alert', text: preview.now.why } as const) : null;
   const foot: readonly Spans[] = [
@@ -61,12 +60,18 @@ export function ActionDialog({ order, meant, width, onDone, onClose }: ActionDia
       : []),
     ...saidLines(said ?? refused, inner, glyphs),
   ];
+  const shownFields = fields(values);
+  const taken = AROUND + fieldLines(shownFields, state, inner, glyphs).length + foot.length;
+  const head: readonly Spans[] =
+    shown === null
+      ? [dim(isRefused ? 'the engine refuses this' : 'asking the engine how much that is ...')]
+      : previewLines(shown, meant, inner, Math.max(2, Math.min(MOST_LINES, rows - taken)));
   return (
     <FormDialog
       title={form.title}
       status={meant.called}
       head={head}
-      fields={fields(values)}
+      fields={shownFields}
       foot={foot}
       state={state}
       action={shown === null || isEmpty(shown) || isRefused ? null : form.button(countText(shown), shown)}

@@ -28,7 +28,12 @@ export function scopeText(preview: DecisionPreview, { side }: Pick<Meant, 'side'
   return `${amountText(uids, failures)} of ${about} in ${boxes}${side === null ? '' : `, ${side}`}`;
 }
 
-/** The count, the scope, samples, what else happens. @param most  lines of samples */
+/**
+ * The count, the scope, and samples.
+ *
+ * @param width  cells
+ * @param most   lines
+ */
 export function previewLines(
   preview: DecisionPreview,
   meant: Pick<Meant, 'side'>,
@@ -36,27 +41,28 @@ export function previewLines(
   most: number,
 ): readonly Spans[] {
   const room = width - 2;
-  const paragraph = (text: string, lines?: number): Spans[] => wrap(text, room, lines).map((line) => [' ', line]);
-  const scope = wrap(scopeText(preview, meant), room).map((line): Spans => [' ', span('strong', line)]);
-  return [...scope, ...sampleLines(preview, most).flatMap((text) => paragraph(text, 2))];
+  const scope = wrap(scopeText(preview, meant), room, 2).map((line): Spans => [' ', span('strong', line)]);
+  const samples = sampleLines(preview, room, Math.max(1, most - scope.length));
+  return [...scope, ...samples.map((line): Spans => [' ', line])];
 }
 
-function sampleLines(preview: DecisionPreview, most: number): readonly string[] {
+function sampleLines(preview: DecisionPreview, room: number, most: number): readonly string[] {
   const { action, first, firstCount, uids, samples, releases } = preview;
   if (action.do === 'release') return listed(releases, most);
   if (action.do === 'try-first') {
+    if (firstCount === 0) return [];
     const rest = uids - firstCount;
+    const named = `first ${showCount(firstCount)}: ${first.map(sampleText).join(', ')}`;
+    const taken = firstCount === 1 ? 'it is' : `all ${firstCount} are`;
     return [
-      `first ${showCount(firstCount)}: ${first.map(sampleText).join(', ')}`,
-      ...(rest > 0
-        ? [`then ${showCount(rest)}: only if ${firstCount === 1 ? 'it is' : `all ${firstCount} are`} taken`]
-        : []),
+      ...wrap(named, room, Math.max(1, most - 1)),
+      ...(rest > 0 ? [`then ${showCount(rest)}: only if ${taken} taken`] : []),
     ];
   }
-  return listed(
-    samples.map((sample) => `${sampleText(sample)}${sample.count > 1 ? `  (${showCount(sample.count)})` : ''}`),
-    most,
+  const texts = samples.map(
+    (sample) => sampleText(sample) + (sample.count > 1 ? `  (${showCount(sample.count)})` : ''),
   );
+  return listed(texts, most);
 }
 
 /** `maria@new.example INBOX 48213:48220` */
