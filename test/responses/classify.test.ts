@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { classify } from '../../src/engine/responses/classify.js';
+import { RESPONSE_CODES } from '../../src/engine/responses/codes.js';
 import { KNOWN_SERVERS } from '../../src/engine/responses/rules/known-servers.js';
 import { causeOf } from '../../src/store/response-cause.js';
 import { KINDS, NEXTS, SCOPES } from '../../src/words/verdict.js';
@@ -118,6 +119,29 @@ describe('what happens next', () => {
       code: 'THROTTLED',
     });
     expect(read('* NO Mailbox is at 95% of quota', 'SELECT').kind).not.toBe('client-bug');
+  });
+
+  it('never takes a refused message for one that needs nothing more', () => {
+    for (const code of RESPONSE_CODES.keys()) {
+      for (const status of ['NO', 'BAD']) {
+        const { next } = read(`A1 ${status} [${code}] sorry`, 'APPEND', 'destination');
+        expect(['note', 'ignore'], code).not.toContain(next);
+      }
+    }
+  });
+
+  it('reaches no message before one is fetched or sent', () => {
+    for (const code of RESPONSE_CODES.keys()) {
+      expect(read(`A1 NO [${code}] sorry`, 'EXAMINE').scope, code).not.toBe('message');
+      expect(['mailbox', 'endpoint'], code).toContain(read(`A1 NO [${code}] sorry`, 'LOGIN').scope);
+    }
+  });
+
+  it('asks for less at once where a batch was too much', () => {
+    expect(read('A1 NO [MESSAGELIMIT 1000] Too many', 'APPEND', 'destination')).toMatchObject({
+      scope: 'message',
+      next: 'retry',
+    });
   });
 
   it('creates a missing folder once', () => {

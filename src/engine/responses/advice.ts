@@ -68,6 +68,7 @@ export const ADVICE = {
   'folder missing':
     'The folder is not there (deleted, renamed, or a container without mail). The other folders go on; look at the folder map.',
   'folder to create': 'The folder is missing at the destination. It is created once, then the message is tried again.',
+  'special use': 'The server does not take this special use. The folder is created without it.',
   'folder name':
     'The server does not accept this folder name (characters, length, depth, prefix). Map it to another name.',
   'folder rights':

@@ -7,13 +7,31 @@ export function consequence(
   means: Outcome,
   { status, group }: Pick<Facts, 'status' | 'group'>,
 ): { readonly scope: Scope; readonly next: Next } {
-  const scope = means.scope ?? scopeOf(means.kind, group);
+  const scope = widened(means.scope ?? scopeOf(means.kind, group), group);
   const next = means.next ?? nextOf(means.kind, group);
   if (status === 'OK' || status === 'PREAUTH') return { scope, next: means.next === 'wait' ? next : atMostNoted(next) };
   // A farewell ended the session: for a fault no message and no folder is given up.
   if (status === 'BYE' && isFault(means.kind) && (scope === 'message' || scope === 'folder'))
     return { scope: 'mailbox', next: 'retry' };
+  // Whatever a code may mean elsewhere: this message was not stored, and a note would say that nothing is left to do.
+  if (group === 'append' && (next === 'note' || next === 'ignore') && (status === 'NO' || status === 'BAD'))
+    return { scope, next: 'skip-message' };
   return { scope, next };
+}
+
+/** No message is at stake before one is fetched or sent, and no folder before the login stands. */
+function widened(scope: Scope, group: CommandGroup): Scope {
+  switch (group) {
+    case 'connect':
+    case 'login':
+      return scope === 'endpoint' ? scope : 'mailbox';
+    case 'open':
+    case 'make':
+    case 'look':
+      return scope === 'message' ? 'folder' : scope;
+    default:
+      return scope;
+  }
 }
 
 /** The command succeeded: a warning beside it is noted, nothing is held or skipped for it. */

@@ -42,6 +42,7 @@ const TODO: Readonly<Record<Advice, string>> = {
   gone: 'nothing, it is gone',
   'folder missing': 'look at the folder map',
   'folder to create': 'is created by itself',
+  'special use': 'is created without it',
   'folder name': 'map it to another name',
   'folder rights': 'give rights, or leave it out',
   'command off': 'nothing, it is left out',

@@ -204,7 +204,7 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
     ...always('nonexistent', { kind: 'folder', advice: 'folder missing' }),
   ],
   TRYCREATE: always('try-create', { kind: 'folder', advice: 'folder to create', next: 'create-folder' }),
-  USEATTR: always('special-use', { kind: 'folder', advice: 'folder unusable', next: 'create-folder' }),
+  USEATTR: always('special-use', { kind: 'folder', advice: 'special use', next: 'create-folder' }),
   NEWNAME: always('renamed', { kind: 'folder', advice: 'folder missing' }),
   HASCHILDREN: always('has-children', { kind: 'folder', advice: 'folder unusable' }),
   'READ-ONLY': [
@@ -235,7 +235,8 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
   'UNDEFINED-FILTER': always('undefined-filter', { ...ourBug, next: 'note' }),
   MAXCONVERTMESSAGES: always('convert-limit', { ...passing, scope: 'message' }),
   MAXCONVERTPARTS: always('convert-limit', { ...passing, scope: 'message' }),
-  MESSAGELIMIT: always('message-limit', { kind: 'throttled', advice: 'throttled', next: 'retry' }),
+  // RFC 9738: what was asked for at once is too much, so less at once may do.
+  MESSAGELIMIT: always('message-limit', { kind: 'throttled', advice: 'throttled', scope: 'message', next: 'retry' }),
   MODIFIED: always('modified', { kind: 'transient', advice: 'nothing', scope: 'message', next: 'note' }),
   NOUPDATE: always('no-update', ignore),
   NOTIFICATIONOVERFLOW: always('notification-overflow', { ...ignore, next: 'note' }),
