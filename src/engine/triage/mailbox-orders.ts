@@ -1,6 +1,6 @@
 import type { Decision, DecisionPart } from '../../store/decisions-document.js';
 import { UidSet } from '../../store/uid-set.js';
-import { uidsOf } from './parts.js';
+import { placesOf, uidsOf, withParts } from './parts.js';
 import { type FolderOrders, firstOf, folderOrders } from './standing.js';
 
 /** What a mailbox at work is told of decisions, and what it tells of them. Folders are those of the source. */
@@ -95,11 +95,14 @@ export class MailboxOrders implements PassOrders {
   answered(folder: string, failed: UidSet): void {
     const { decisions, onTried } = this.parts;
     const trials: (readonly [number, UidSet])[] = [];
-    for (const { id, action, scope } of decisions()) {
+    for (const decision of decisions()) {
+      const { id, action, scope } = decision;
       if (action.do !== 'try-first' || action.outcome !== 'open') continue;
-      for (const [i, part] of scope.entries())
-        if (part.mailbox === this.parts.mailbox && this.#isOf(part, folder) && part.state === 'taken')
+      for (const i of placesOf(decision, this.parts.mailbox)) {
+        const part = scope[i];
+        if (part?.state === 'taken' && this.#isOf(part, folder))
           trials.push([id, firstOf(action, i).intersect(failed)]);
+      }
     }
     // What was told may be told again by another decision.
     this.#told.delete(folder);
@@ -121,15 +124,14 @@ export class MailboxOrders implements PassOrders {
   ): void {
     for (const decision of this.parts.decisions()) {
       if (decision.action.do !== 'retry' && decision.action.do !== 'try-first') continue;
-      let changed = false;
-      const scope = decision.scope.map((part, i) => {
-        if (part.mailbox !== this.parts.mailbox || !which(part)) return part;
+      const changed = new Map<number, DecisionPart>();
+      for (const i of placesOf(decision, this.parts.mailbox)) {
+        const part = decision.scope[i];
+        if (!part || !which(part)) continue;
         const state = stateOf(part, decision, i);
-        if (state === part.state) return part;
-        changed = true;
-        return { ...part, state };
-      });
-      if (changed) this.parts.replace({ ...decision, scope });
+        if (state !== part.state) changed.set(i, { ...part, state });
+      }
+      if (changed.size > 0) this.parts.replace(withParts(decision, changed));
     }
   }
 }

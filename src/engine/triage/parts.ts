@@ -1,4 +1,4 @@
-import type { DecisionPart } from '../../store/decisions-document.js';
+import type { Decision, DecisionPart } from '../../store/decisions-document.js';
 import { UidSet } from '../../store/uid-set.js';
 
 const PARSED = new WeakMap<DecisionPart, UidSet>();
@@ -16,4 +16,42 @@ export function uidsOf(part: DecisionPart): UidSet {
 /** Mailboxes in which a decision holds. */
 export function mailboxesOf(scope: readonly DecisionPart[]): ReadonlySet<string> {
   return new Set(scope.map(({ mailbox }) => mailbox));
+}
+
+type Scope = readonly DecisionPart[];
+
+/** Where in a scope the parts of each mailbox stand. */
+const PLACES = new WeakMap<Scope, ReadonlyMap<string, readonly number[]>>();
+const NOWHERE: readonly number[] = [];
+
+/**
+ * Where in the scope of a decision the parts of one mailbox stand, in order. Each folder of a night asks this of all
+ * decisions, and one of them may be about thousands of other folders.
+ */
+export function placesOf({ scope }: Pick<Decision, 'scope'>, mailbox: string): readonly number[] {
+  let places = PLACES.get(scope);
+  if (places === undefined) {
+    const found = new Map<string, number[]>();
+    for (const [at, part] of scope.entries()) {
+      const known = found.get(part.mailbox);
+      if (known) known.push(at);
+      else found.set(part.mailbox, [at]);
+    }
+    places = found;
+    PLACES.set(scope, places);
+  }
+  return places.get(mailbox) ?? NOWHERE;
+}
+
+/**
+ * A decision some parts of which stand otherwise now.
+ *
+ * @param changed  by position
+ */
+export function withParts(decision: Decision, changed: ReadonlyMap<number, DecisionPart>): Decision {
+  const scope = [...decision.scope];
+  for (const [at, part] of changed) scope[at] = part;
+  const places = PLACES.get(decision.scope);
+  if (places) PLACES.set(scope, places);
+  return { ...decision, scope };
 }

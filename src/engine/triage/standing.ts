@@ -1,7 +1,7 @@
-import type { Decision, DecisionPart } from '../../store/decisions-document.js';
+import type { Decision } from '../../store/decisions-document.js';
 import { UidSet } from '../../store/uid-set.js';
 import type { Treatment } from '../../words/decision.js';
-import { uidsOf } from './parts.js';
+import { placesOf, uidsOf } from './parts.js';
 
 /** What decisions ask of one source folder. Source UIDs throughout. */
 export interface FolderOrders {
@@ -48,9 +48,11 @@ export function folderOrders(
     again[due ? 'addAll' : 'deleteAll'](uids);
     rest[due ? 'deleteAll' : 'addAll'](uids);
   };
-  for (const { id, action, scope } of decisions) {
-    for (const [at, part] of scope.entries()) {
-      if (part.mailbox !== mailbox || part.folder !== folder || part.uids === '' || part.state === 'undone') continue;
+  for (const decision of decisions) {
+    const { id, action, scope } = decision;
+    for (const at of placesOf(decision, mailbox)) {
+      const part = scope[at];
+      if (part?.folder !== folder || part.uids === '' || part.state === 'undone') continue;
       if (part.uidValidity !== null && uidValidity !== null && part.uidValidity !== uidValidity) continue;
       const uids = uidsOf(part);
       const open = part.state !== 'done';
@@ -100,14 +102,14 @@ export function firstOf(action: Extract<Decision['action'], { do: 'try-first' }>
  */
 export function dueAt(decisions: readonly Decision[], mailbox: string): number | null {
   let due: number | null = null;
-  for (const { action, scope } of decisions) {
+  for (const decision of decisions) {
+    const { action, scope } = decision;
     const at = startOf(action);
     if (at === null || (due !== null && at >= due)) continue;
-    const waits = (part: DecisionPart, i: number) =>
-      part.mailbox === mailbox &&
-      part.state === 'waiting' &&
+    const waits = (i: number) =>
+      scope[i]?.state === 'waiting' &&
       !(action.do === 'try-first' && action.outcome === 'open' && firstOf(action, i).isEmpty);
-    if (scope.some(waits)) due = at;
+    if (placesOf(decision, mailbox).some(waits)) due = at;
   }
   return due;
 }
@@ -120,9 +122,10 @@ function startOf(action: Decision['action']): number | null {
 /** How many times longer a mailbox rests than it would: what operators raised it by, taken together. */
 export function restFactor(decisions: readonly Decision[], mailbox: string): number {
   let factor = 1;
-  for (const { action, scope } of decisions) {
+  for (const decision of decisions) {
+    const { action, scope } = decision;
     if (action.do !== 'backoff' || action.factor === null) continue;
-    if (scope.some((part) => part.mailbox === mailbox && part.state !== 'undone')) factor *= action.factor;
+    if (placesOf(decision, mailbox).some((i) => scope[i]?.state !== 'undone')) factor *= action.factor;
   }
   return factor;
 }

@@ -16,7 +16,7 @@ import { textOf } from './about.js';
 import { exportSelected } from './export-file.js';
 import { judgeTrial, MailboxOrders } from './mailbox-orders.js';
 import { type Counted, morningOf } from './morning.js';
-import { mailboxesOf } from './parts.js';
+import { mailboxesOf, placesOf } from './parts.js';
 import { type MailboxErrors, namedIn, type Selected, select } from './selection.js';
 import { canUndo, showDecision } from './show-decision.js';
 import { dueAt, firstOf, restFactor } from './standing.js';
@@ -102,13 +102,16 @@ export class Triage {
    * cannot be tried. What a kill left unsaid about a trial is found out here, too.
    */
   synced(mailbox: string): void {
-    for (const { id, action, scope } of this.parts.decisions.all) {
+    for (const decision of this.parts.decisions.all) {
+      const { id, action, scope } = decision;
       if (action.do !== 'try-first' || action.outcome !== 'open') continue;
-      if (!scope.some((part) => part.mailbox === mailbox)) continue;
+      const places = placesOf(decision, mailbox);
+      if (places.length === 0) continue;
       const left = new UidSet();
-      for (const [i, part] of scope.entries())
-        if (part.mailbox === mailbox && (part.state === 'taken' || part.state === 'done'))
-          left.addAll(this.#open(part, firstOf(action, i)));
+      for (const i of places) {
+        const part = scope[i];
+        if (part?.state === 'taken' || part?.state === 'done') left.addAll(this.#open(part, firstOf(action, i)));
+      }
       this.#tried(id, left);
     }
   }

@@ -41,6 +41,23 @@ describe('what stands of decisions', () => {
     expect(orders(all)).toEqual({ ...nothing, again: '1:3' });
   });
 
+  it('is found for the folders of one mailbox without a look at those of all others, each time', () => {
+    let looks = 0;
+    const others = Array.from({ length: 1_000 }, (_, i) => {
+      const other = part('1:3');
+      const mailbox = () => {
+        looks++;
+        return `user${i}`;
+      };
+      return Object.defineProperty(other, 'mailbox', { get: mailbox });
+    });
+    const all = decisions([retry(), ...others, part('1:3')]);
+    for (let folders = 0; folders < 100; folders++) expect(orders(all).again).toBe('1:3');
+    expect(dueAt(all, 'ann')).toBe(0);
+    expect(restFactor(all, 'ann')).toBe(1);
+    expect(looks).toBeLessThanOrEqual(2_000);
+  });
+
   it('rests until its time, and is due then', () => {
     const all = decisions([retry(NOW + 1), part('1:3')]);
     expect(orders(all)).toEqual({ ...nothing, rest: '1:3' });
