@@ -9,6 +9,8 @@ import { keepYoungSpaceSmall } from './imap/spent-buffers.js';
 import { type Connect, connectTcp } from './imap/transport.js';
 import { LargeMailboxes } from './large-mailboxes.js';
 import { MemoryBudget } from './memory-budget.js';
+import { MessageDesk } from './message-desk.js';
+import { readTrust } from './open-lines.js';
 import { type Course, Orders, PAUSED } from './orders.js';
 import type { EngineAnswer, EngineCommand, EngineEvent, Instant, MailboxEntity, Status } from './protocol.js';
 import { PROTOCOL_VERSION } from './protocol.js';
@@ -17,6 +19,7 @@ import { Roster } from './roster.js';
 import type { EngineParts, RunningEngine, StartEngine } from './running-engine.js';
 import { lastStartAfter } from './scheduler.js';
 import { SharedLogins } from './shared-logins.js';
+import { sourceOpener } from './source-session.js';
 import { windowAt } from './time-window.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import { Triage } from './triage/triage.js';
@@ -53,6 +56,7 @@ export class Engine implements RunningEngine {
   readonly #attempts: Attempts;
   readonly #large = new LargeMailboxes();
   readonly #orderBooks = new Map<string, MailboxOrders>();
+  readonly #messages: MessageDesk;
   #triage: Triage | null = null;
   #attending = 0;
   /** Opened to be looked at: aborted when somebody came, or nobody will. */
@@ -83,6 +87,17 @@ export class Engine implements RunningEngine {
       random: parts.random,
     });
     this.#credentials = new AnsweredCredentials(parts.credentials);
+    this.#messages = new MessageDesk({
+      mailbox: (id) => this.#roster.workers.get(id),
+      open: sourceOpener({
+        batch,
+        credentials: this.#credentials,
+        trust: () => readTrust('source', batch.source),
+        connect,
+        clock,
+      }),
+      drop: this.#drop.signal,
+    });
     this.#orders = new Orders({
       roster: this.#roster,
       course: this.#course,
@@ -212,7 +227,7 @@ export class Engine implements RunningEngine {
         return this.#published(this.#orders.take(command));
       case 'message':
       case 'save-message':
-        return { ok: false, why: 'messages cannot be looked at yet' };
+        return this.#messages.take(command);
       default: {
         if (!this.#triage) return { ok: false, why: 'the engine is still reading its files' };
         return this.#published(await this.#triage.command(command));
