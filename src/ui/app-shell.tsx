@@ -112,7 +112,11 @@ function Inside(props: InsideProps): ReactElement {
   const goes = screenBindings(screens);
   const help = (): void => {
     const here = screens.find(({ name }) => name === top.screen);
-    const others = screens.filter((one) => one !== here);
+    // Screens that share their keys are listed once.
+    const others = screens.filter(
+      (one, at) =>
+        one.bindings !== here?.bindings && screens.findIndex(({ bindings }) => bindings === one.bindings) === at,
+    );
     const tables = [
       ...(here ? [{ title: here.label, bindings: here.bindings }] : []),
       { title: 'everywhere', bindings: [...goes, ...SHELL_BINDINGS] },

@@ -90,7 +90,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
       label: 'group of errors',
       description: 'All failures of one cause',
       title: ({ name = 'group' }) => name,
-      bindings: [],
+      bindings: ERRORS_BINDINGS,
       component: GroupScreen,
     },
     {
