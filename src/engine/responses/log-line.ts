@@ -25,7 +25,7 @@ const BEHIND_SPACE = new RegExp(`\\s((?:\\*|[A-Za-z.]{0,16}\\d[A-Za-z0-9.]{0,16}
 /** `returned an error: NO text`. */
 const WITHOUT_TAG = /[:>=] ?['"]?((?:NO|BAD|BYE) )/g;
 /** Python's `('NO', [b'text'])`, `BAD ['text']`, `command: FETCH => text`. */
-const TUPLE = /\b(NO|BAD|BYE)['"]?,? \[b?['"](.*?)['"]\]/;
+const TUPLE = /\b(NO|BAD|BYE)['"]?,? \[b?['"](.{0,600}?)['"]\]/;
 const ARROW = /\bcommand: [A-Z ]{3,20} => (.+)/;
 
 /** @returns null where the line holds no response of a server */
