@@ -88,7 +88,7 @@ export class Engine implements RunningEngine {
     });
     this.#credentials = new AnsweredCredentials(parts.credentials);
     this.#messages = new MessageDesk({
-      mailbox: (id) => this.#roster.workers.get(id),
+      mailbox: (mailbox) => this.#roster.find(mailbox),
       open: sourceOpener({
         batch,
         credentials: this.#credentials,

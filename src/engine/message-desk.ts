@@ -1,5 +1,6 @@
 import type { PlanRow } from '../store/batch.js';
 import { BadInput } from '../words/bad-input.js';
+import type { Side } from '../words/side.js';
 import type { Session } from './imap/session.js';
 import { lookAtMessage, type MessageAt, MessageNotHad, saveMessage } from './look-at-message.js';
 import { readFailure } from './pass-failure.js';
@@ -13,13 +14,15 @@ export type MessageCommand = Extract<EngineCommand, { do: 'message' | 'save-mess
 /** A mailbox of the batch, as far as a look at its messages needs it. */
 export interface LookedAt {
   readonly row: PlanRow;
+  /** The side whose password was refused: it is not tried once more for a look. */
+  readonly asksPassword: Side | null;
   /** UIDVALIDITY of a source folder when it was last opened; null: not known. */
   uidValidity(folder: string): string | null;
 }
 
 export interface MessageDeskParts {
-  /** By id; undefined where there is none. */
-  readonly mailbox: (id: string) => LookedAt | undefined;
+  /** By id or address; undefined where there is none. */
+  readonly mailbox: (mailbox: string) => LookedAt | undefined;
   readonly open: OpenSource;
   /** Drops what is under way. */
   readonly drop: AbortSignal;
@@ -40,6 +43,8 @@ export class MessageDesk {
   async take(command: MessageCommand): Promise<EngineAnswer> {
     const mailbox = this.parts.mailbox(command.mailbox);
     if (!mailbox) return { ok: false, why: `there is no mailbox ${sanitise(command.mailbox)} in this batch` };
+    if (mailbox.asksPassword === 'source')
+      return { ok: false, why: 'the source refused its password: give that first, a look would try it once more' };
     if (this.#looking >= AT_ONCE) {
       const why = `${AT_ONCE} messages are being read from the source already: ask again when one of them is done`;
       return { ok: false, why };

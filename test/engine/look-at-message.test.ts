@@ -35,7 +35,8 @@ function deskOf(night: Night, open?: OpenSource): { readonly desk: MessageDesk; 
     mailbox: (id) => {
       const row = night.batch.mailboxes.find((one) => one.id === id);
       const valid = (folder: string) => String(night.source.account(id).find(folder)?.uidValidity ?? 1);
-      return row && { row, uidValidity: (folder) => (folder === 'made anew' ? '4711' : valid(folder)) };
+      const uidValidity = (folder: string) => (folder === 'made anew' ? '4711' : valid(folder));
+      return row && { row, asksPassword: id === refused ? 'source' : null, uidValidity };
     },
     open: open ?? source,
     drop: drop.signal,
@@ -53,9 +54,18 @@ async function nightWith(inbox: readonly NewMessage[], more: NightOptions = {}) 
   return { night, desk, drop, ask };
 }
 
+/** The source refused this one's password. */
+const refused = 'eve';
+
 const whyOf = (answered: Awaited<ReturnType<MessageDesk['take']>>) => (answered.ok ? 'ok' : answered.why);
 
 describe('a message at the source that an operator looks at', () => {
+  it('is not asked for with a password that was refused: that would be one login more towards a lockout', async () => {
+    const { night, ask } = await nightWith(letters(1), { mailboxes: ['ann', refused] });
+    expect(whyOf(await ask({ mailbox: refused }))).toContain('give that first');
+    expect(night.source.commands).toEqual([]);
+  });
+
   it('says who, what and when, decoded; nothing is changed there, and the line is closed', async () => {
     const { night, ask } = await nightWith([
       {

@@ -39,7 +39,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
     const row = { id: user, email: `${user}@x`, sourceUser: user, destinationUser: user, userRoot: null, row: 2 };
     const trust = { ca: null, fingerprint: new X509Certificate(pair.certificate).fingerprint256.replaceAll(':', '') };
     return new MessageDesk({
-      mailbox: () => ({ row, uidValidity: () => null }),
+      mailbox: () => ({ row, asksPassword: null, uidValidity: () => null }),
       open: sourceOpener({
         batch: {
           source: {
