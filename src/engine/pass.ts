@@ -257,9 +257,10 @@ class Pass {
   }
 
   async #copy(job: FolderJob, { pair, tally }: Planned): Promise<void> {
-    const { checkpoints, onState } = this.parts;
+    const { checkpoints, onState, orders, record, memory } = this.parts;
+    const { name } = pair.source;
     checkpoints.watch(job.ledger);
-    if (job.todo.length > 0) onState('copying', pair.source.name);
+    if (job.todo.length > 0) onState('copying', name);
     const { done } = await copyFolder(this.parts.context, job);
     let answered = false;
     const finished: Promise<void> = done
@@ -275,7 +276,8 @@ class Pass {
       })
       .finally(() => {
         this.#closeErrors(job, tally);
-        if (answered) this.parts.orders.answered(pair.source.name, this.parts.record.errors.failed(pair.source.name));
+        if (answered) orders.answered(name, record.errors.failed(name));
+        else orders.brokenOff(name, memory.failed.get(name) ?? new UidSet());
         this.#finishing.delete(finished);
         if (!job.ledger.dirty) checkpoints.unwatch(job.ledger);
       });

@@ -12,6 +12,8 @@ export interface PassOrders {
   begin(folder: string, uidValidity: string | null): FolderOrders & { readonly fresh: UidSet };
   /** All that was sent of the folder is answered, read back and saved. @param failed  what stands open in it now */
   answered(folder: string, failed: UidSet): void;
+  /** It was broken off before that, and will be taken up again. @param refused  what was refused since it was told */
+  brokenOff(folder: string, refused: UidSet): void;
 }
 
 /** A mailbox that nobody decided anything about. */
@@ -24,6 +26,7 @@ export const NO_ORDERS: PassOrders = {
     treatments: { 'without-flags': new UidSet(), repaired: new UidSet() },
   }),
   answered: () => {},
+  brokenOff: () => {},
 };
 
 export interface MailboxOrdersParts {
@@ -93,24 +96,34 @@ export class MailboxOrders implements PassOrders {
   }
 
   answered(folder: string, failed: UidSet): void {
-    const { decisions, onTried } = this.parts;
-    const trials: (readonly [number, UidSet])[] = [];
-    for (const decision of decisions()) {
-      const { id, action, scope } = decision;
-      if (action.do !== 'try-first' || action.outcome !== 'open') continue;
-      for (const i of placesOf(decision, this.parts.mailbox)) {
-        const part = scope[i];
-        if (part?.state === 'taken' && this.#isOf(part, folder))
-          trials.push([id, firstOf(action, i).intersect(failed)]);
-      }
-    }
+    const trials = this.#trialsIn(folder, failed);
     // What was told may be told again by another decision.
     this.#told.delete(folder);
     this.#mark(
       (part) => this.#isOf(part, folder),
       (part, decision) => (part.state === 'taken' && !isOpenTrial(decision) ? 'done' : part.state),
     );
-    for (const [id, refused] of trials) onTried(id, refused);
+    for (const [id, refused] of trials) this.parts.onTried(id, refused);
+  }
+
+  /** As many refusals in a row as hold a mailbox are an answer to a trial, too. */
+  brokenOff(folder: string, refused: UidSet): void {
+    for (const [id, ofTheFirst] of this.#trialsIn(folder, refused))
+      if (!ofTheFirst.isEmpty) this.parts.onTried(id, ofTheFirst);
+  }
+
+  /** Trials the first few of which are tried in a folder, and which of these are among some UIDs. */
+  #trialsIn(folder: string, uids: UidSet): (readonly [decision: number, ofTheFirst: UidSet])[] {
+    const trials: (readonly [number, UidSet])[] = [];
+    for (const decision of this.parts.decisions()) {
+      const { id, action, scope } = decision;
+      if (action.do !== 'try-first' || action.outcome !== 'open') continue;
+      for (const i of placesOf(decision, this.parts.mailbox)) {
+        const part = scope[i];
+        if (part?.state === 'taken' && this.#isOf(part, folder)) trials.push([id, firstOf(action, i).intersect(uids)]);
+      }
+    }
+    return trials;
   }
 
   #isOf(part: DecisionPart, folder: string): boolean {

@@ -320,4 +320,18 @@ describe('a few tried first', () => {
     expect(decisions?.[0]?.standing).toContain('the rest stays');
     second.kill();
   });
+
+  it('and refused so often that their mailbox is held have not passed', async () => {
+    const mail = [...letters(3), ...letters(20, 'large', { bytes: 5_000 })];
+    const night = await aNight({ mailboxes: ['ann', 'bob'], mail: () => ({ INBOX: mail }) });
+    for (const user of night.users) night.destination.account(user).quota = { storageBytes: 3_000 };
+    const running = attended(night);
+    for (const user of night.users) await until(night, running, 'held', user);
+    await decide(night, running, first(5), { filter: 'kind:quota mailbox:ann@*' });
+    await night.clock.passes(MINUTE);
+    expect(entity(running).state.kind).toBe('held');
+    const { decisions } = await told(night, running, { do: 'decisions' });
+    expect(decisions?.[0]?.standing).toBe('the first were refused again: the rest stays');
+    running.kill();
+  });
 });
