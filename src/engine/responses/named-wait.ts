@@ -3,7 +3,7 @@ export const LONGEST_WAIT_SECONDS = 24 * 60 * 60;
 
 /** A duration counts only where the text speaks of waiting: "idle for 30 minutes" is none. */
 const SPEAKS_OF_WAITING =
-  /back.?off|again|retry|retries|\bwait\b|try (?:it )?after|later|blocked for|locked for|locked out|suspended for|disabled for|for the next|within|expires? in|erneut|warten|sp\u00e4ter|spaeter|r\u00e9essay|patient|dans \d|int[e\u00e9]nt|espere|aguarde|tente|novamente|\u043f\u043e\u0432\u0442\u043e\u0440|\u0447\u0435\u0440\u0435\u0437|\u043f\u043e\u043f\u0440\u043e\u0431|\u540e|\u5f8c|\u5f85/i;
+  /back.?off|again|retry|retries|\bwait\b|try (?:it )?after|later|back in|available in|ready in|blocked for|locked for|locked out|suspended for|disabled for|for the next|within|expires? in|erneut|warten|sp\u00e4ter|spaeter|r\u00e9essay|patient|dans \d|int[e\u00e9]nt|espere|aguarde|tente|novamente|\u043f\u043e\u0432\u0442\u043e\u0440|\u0447\u0435\u0440\u0435\u0437|\u043f\u043e\u043f\u0440\u043e\u0431|\u540e|\u5f8c|\u5f85/i;
 
 const AMOUNT =
   /(\d{1,3}(?:,\d{3}){1,3}|\d{1,12})(?:\.\d{1,6})?[\s-]{0,3}(milliseconds?|millisecs?|msecs?|ms|seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d|sekunden?|minuten|stunden?|tagen?|tage|secondes?|heures?|jours?|segundos?|minutos?|horas?|d[i\u00ed]as?|\u0441\u0435\u043a\u0443\u043d\u0434\p{L}{0,2}|\u0441\u0435\u043a|\u043c\u0438\u043d\u0443\u0442\p{L}{0,2}|\u043c\u0438\u043d|\u0447\u0430\u0441\p{L}{0,2}|\u6beb\u79d2|\u79d2|\u5206\u949f|\u5206\u9418|\u5206|\u5c0f\u65f6|\u5c0f\u6642|\u6642\u9593|\u5929|\u65e5)(?![\p{L}\d])/giu;

@@ -70,7 +70,7 @@ export const FAULTS = {
   ],
   'bad syntax': [
     'syntax',
-    'unknown|unrecognized|unrecognised|unsupported|bad|illegal|undefined|invalid|unexpected|wrong|null|missing|empty|incomplete|ambiguous command|commands|verb|argument*|parameter*|tag|option|token|keyword|criteria|criterion|fetch|section|input|characters|atom|state|request',
+    'unknown|unrecognized|unrecognised|unsupported|bad|illegal|undefined|invalid|unexpected|wrong|null|missing|empty|incomplete|ambiguous command|commands|verb|argument*|parameter*|tag|option|token|keyword|key|criteria|criterion|fetch|section|input|characters|atom|state|request',
     'command unknown|unrecognized|unrecognised|invalid|not_valid|not_recognized|not_understood|illegal|not_permitted|unexpected|incomplete|not_known|malformed|out_of|is_not|wrong|only|not_allowed|received|stream|requires',
     'parse error|failed|failure|command|exception',
     'parse|parsing command|request|arguments|input',

@@ -23,6 +23,8 @@ export const SPACE = {
     'space|storage|disk|diskspace|room not_enough|not_sufficient|insufficient|isnt_enough|exhausted|low',
     'storage|space|allocation|capacity exceed*|full|limit|exhausted|reached|used',
     'would exceed mailbox|storage|space|limit',
+    'store|mailbox|account|storage limit exceed*|reached|hit|surpassed',
+    'limit mailbox|account|storage|user reached|exceed*|hit',
     'too_many_messages|too_many_mails|too_many_emails|too_many_items',
     'maximum number messages|mailboxes|folders|items reached|exceed*|allowed',
     'number messages|mailboxes|folders|items exceed*|limit|too',

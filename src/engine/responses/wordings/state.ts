@@ -1,7 +1,8 @@
 /** The state of the mailbox or of the server. */
 export const STATE = {
   maintenance: [
-    'maintenance|maintainance|maintenace',
+    'maintenance|maintainance|maintenace|downtime',
+    'planned|scheduled outage|interruption|work',
     'being|undergoing|currently|still|under repair*|rebuil*|reconstruct*|check*|scan*|moved|migrat*|upgrad*|index*|reindex*|compact*|convert*|restor*|recover*|synchroni*|transferred|relocated|updated|initiali*|archived|imported|optimi*|processed|provisioned|deleted|renamed|backed|prepared|created|purged|reorgani*|resync*|failed|cleaned|replicated|serviced|reserved|constructed|maintained|rebooted',
     'recovering|rebuilding|reindexing|reconstructing|resynchroni*|migrating|upgrading',
     'move|transfer|relocation|provisioning progress|running|pending|underway|ongoing',
