@@ -88,18 +88,24 @@ export function amountText(uids: number, failures: number): string {
   return failures > 0 ? plural(failures, 'failure') : plural(uids, 'UID');
 }
 
-/** What is open over all groups, each mailbox counted once where all entries were sent. */
-export function sumGroups(groups: readonly ErrorGroupEntity[]): {
+/** What is open over all groups. */
+export interface ErrorSum {
   readonly messages: number;
   readonly failures: number;
+  /** Each counted once. */
   readonly mailboxes: number;
-} {
+  /** `at least`: not all entries were sent, so that one may be missing. */
+  readonly counted: 'all' | 'at least';
+}
+
+export function sumGroups(groups: readonly ErrorGroupEntity[]): ErrorSum {
   const open = groups.filter(({ standing }) => standing === 'open');
   const mailboxes = new Set(open.flatMap(({ entries }) => entries.map(({ mailbox }) => mailbox)));
   return {
     messages: open.reduce((sum, { messages }) => sum + messages, 0),
     failures: open.reduce((sum, { failures }) => sum + failures, 0),
     mailboxes: Math.max(mailboxes.size, ...open.map((group) => group.mailboxes)),
+    counted: open.every(({ entries, size }) => entries.length >= size) ? 'all' : 'at least',
   };
 }
 

@@ -74,10 +74,11 @@ export function ErrorsScreen({ params, width, height }: ScreenProps): ReactEleme
 
 /** `   214 UIDs in 23 mailboxes` */
 function sumSpans(groups: readonly ErrorGroupEntity[]): Spans {
-  const { messages, failures, mailboxes } = sumGroups(groups);
+  const { messages, failures, mailboxes, counted } = sumGroups(groups);
   if (groups.length === 0) return [];
   if (messages + failures === 0) return ['   nothing is open'];
-  return [`   ${amountText(messages, failures)} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`];
+  const boxes = plural(mailboxes, 'mailbox', 'mailboxes');
+  return [`   ${amountText(messages, failures)} in ${counted === 'all' ? '' : 'at least '}${boxes}`];
 }
 
 function emptyText({ groups, trouble, asked }: ErrorsView): string {

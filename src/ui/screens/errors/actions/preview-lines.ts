@@ -47,8 +47,8 @@ export function previewLines(
 }
 
 function sampleLines(preview: DecisionPreview, room: number, most: number): readonly string[] {
-  const { action, first, firstCount, uids, samples, releases } = preview;
-  if (action.do === 'release') return listed(releases, most);
+  const { action, first, firstCount, uids, samples, releases, folders } = preview;
+  if (action.do === 'release') return listed(releases, releases.length, most);
   if (action.do === 'try-first') {
     if (firstCount === 0) return [];
     const rest = uids - firstCount;
@@ -62,7 +62,7 @@ function sampleLines(preview: DecisionPreview, room: number, most: number): read
   const texts = samples.map(
     (sample) => sampleText(sample) + (sample.count > 1 ? `  (${showCount(sample.count)})` : ''),
   );
-  return listed(texts, most);
+  return listed(texts, Math.max(folders, texts.length), most);
 }
 
 /** `maria@new.example INBOX 48213:48220` */
@@ -70,9 +70,11 @@ function sampleText({ mailbox, folder, uids }: ScopeSample): string {
   return [mailbox, folder ?? '', uids].filter((one) => one !== '').join(' ');
 }
 
-function listed(texts: readonly string[], most: number): readonly string[] {
-  if (texts.length <= most) return texts;
-  return [...texts.slice(0, most - 1), `and ${showCount(texts.length - most + 1)} more like these`];
+/** @param all  how many places there are; fewer may be known */
+function listed(texts: readonly string[], all: number, most: number): readonly string[] {
+  if (all <= most && texts.length === all) return texts;
+  const shown = texts.slice(0, Math.max(1, most - 1));
+  return [...shown, `and ${showCount(all - shown.length)} more`];
 }
 
 /** What happens besides, and what to know first. */
