@@ -2,10 +2,10 @@ import { setMaxListeners } from 'node:events';
 import { BadInput } from '../words/bad-input.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import type { EndpointHolds } from './endpoint-holds.js';
-import type { Course, Orders } from './orders.js';
+import { type Course, type Orders, PAUSED } from './orders.js';
 import type { PassFailure } from './pass-failure.js';
 import type { Publisher } from './publisher.js';
-import type { Roster } from './roster.js';
+import type { Roster, Stop } from './roster.js';
 import type { SharedLogins } from './shared-logins.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import type { Triage } from './triage/triage.js';
@@ -53,7 +53,7 @@ export class Attempts {
     setMaxListeners(0, drain, drop);
     const attempt = worker
       .attempt(place, drain, drop)
-      .then((outcome) => this.#ended(id, worker, outcome))
+      .then((outcome) => this.#ended(worker, outcome, stop))
       .catch((error: unknown) => this.#broke(worker, error))
       .finally(() => {
         place.leave();
@@ -64,8 +64,9 @@ export class Attempts {
     roster.running.set(id, attempt);
   }
 
-  async #ended(id: string, worker: Worker, outcome: Outcome): Promise<void> {
+  async #ended(worker: Worker, outcome: Outcome, stop: Stop): Promise<void> {
     const { roster, course, health } = this.parts;
+    const { id } = worker.row;
     const triage = this.parts.triage();
     if (outcome.kind === 'synced') {
       this.parts.orderBooks.get(id)?.synced();
@@ -73,7 +74,9 @@ export class Attempts {
     }
     await triage?.ended();
     if (outcome.kind === 'again') {
-      roster.enqueue(id, outcome.notBefore);
+      const ordered = this.#endedByOrder(id, stop);
+      if (ordered) worker.state = { kind: ordered };
+      else roster.enqueue(id, outcome.notBefore);
       health.failed(outcome.failure, outcome.notBefore);
     }
     // Continued before its lines were closed.
@@ -85,6 +88,12 @@ export class Attempts {
       worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
     } else if (outcome.kind === 'held') this.#heldFor(worker, outcome.failure);
     else if (outcome.kind === 'synced') this.#goesOnByDecision(id, worker);
+  }
+
+  /** What was ordered while the last of the attempt was still being written down. */
+  #endedByOrder(id: string, { drain: { signal } }: Stop): 'paused' | 'stopped' | null {
+    if (this.parts.roster.paused.has(id)) return 'paused';
+    return signal.aborted && signal.reason !== PAUSED ? 'stopped' : null;
   }
 
   /** Others may meet the same. */

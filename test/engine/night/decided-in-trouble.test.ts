@@ -108,6 +108,37 @@ describe('a mailbox that is paused', () => {
   });
 });
 
+describe('a mailbox whose rest is still being written down', () => {
+  const resting = async () => {
+    const night = await aNight({ ...inbox(4), disk: 'real' });
+    night.source.goesWrong(when('EXAMINE', answer('NO [UNAVAILABLE] Mailbox is being repaired')));
+    const running = attended(night);
+    const passed = night.clock.passes(2_000);
+    while (running.engine.status().mailboxes[0]?.state.kind !== 'backing-off') await setImmediate();
+    return { night, running, passed };
+  };
+
+  it('is paused when that is said', async () => {
+    const { night, running, passed } = await resting();
+    expect(await running.engine.command({ do: 'pause', mailbox: 'ann' })).toEqual({ ok: true });
+    await passed;
+    await night.clock.passes(HOUR);
+    expect(entity(running)).toMatchObject({ state: { kind: 'paused' }, attempts: 1 });
+    night.source.isWell();
+    await told(night, running, { do: 'continue', mailbox: 'ann' });
+    expect(await night.clock.until(running.done)).toBe(0);
+  });
+
+  it('is stopped when that is said', async () => {
+    const { night, running, passed } = await resting();
+    expect(await running.engine.command({ do: 'stop', mailbox: 'ann', how: 'drain' })).toEqual({ ok: true });
+    await passed;
+    await night.clock.passes(HOUR);
+    expect(entity(running)).toMatchObject({ state: { kind: 'stopped' }, attempts: 1 });
+    running.kill();
+  });
+});
+
 describe('a retry in a mailbox that is held', () => {
   it('tries what was selected and what was never tried, and nothing else that was refused', async () => {
     const night = await aNight(inbox(40));
