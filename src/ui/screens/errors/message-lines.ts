@@ -1,4 +1,4 @@
-import { plural, showBytes, showClock, showCount } from '../../text/format.js';
+import { plural, showBytes, showClock } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';
@@ -23,7 +23,7 @@ export function messageLines(looked: Looked, width: number, glyphs: Glyphs): rea
         ...field('Subject', said(subject), width, 3),
         ...field('Date', said(date), width, 2),
         ...field('received', said(internalDate), width, 1),
-        ...field('size', `${showBytes(size)} (${showCount(size)} bytes)`, width, 1),
+        ...field('size', sizeText(size), width, 1),
         ...field(
           'flags',
           flags.length === 0 ? 'none' : `${plural(flags.length, 'flag')}: ${flags.join(' ')}`,
@@ -34,4 +34,9 @@ export function messageLines(looked: Looked, width: number, glyphs: Glyphs): rea
       ];
     }
   }
+}
+
+function sizeText(bytes: number): string {
+  const exact = plural(bytes, 'byte');
+  return bytes < 1_024 ? exact : `${showBytes(bytes)} (${exact})`;
 }

@@ -27,7 +27,7 @@ export function uidLines(
     ...line('tried', `${plural(attempts, 'attempt')}${count > 1 ? ' at most' : ''}, happened ${plural(times, 'time')}`),
     ...line('first', showDay(firstAt, now)),
     ...line('last', showDay(lastAt, now)),
-    ...(count > 1 ? line('alike', `${showCount(count)} messages: ${entry.uids}`) : []),
+    ...(count > 1 ? field('alike', `${showCount(count)} messages: ${entry.uids}`, width, 3) : []),
     ...left.flatMap((text) => line('left out', text)),
     [],
     ...line('what to do', verdict.advice),
