@@ -10,7 +10,8 @@ import type { SharedLogins } from './shared-logins.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import type { Triage } from './triage/triage.js';
 import type { Due } from './turns.js';
-import type { Outcome, Worker } from './worker.js';
+import type { Worker } from './worker.js';
+import type { Outcome } from './worker-parts.js';
 
 export interface AttemptParts {
   readonly roster: Roster;

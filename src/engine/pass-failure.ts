@@ -41,6 +41,12 @@ export function readFailure(error: unknown, correct: Corrector = (verdict) => ve
   return { ...failure, verdict, goes: error instanceof TooManyRefusals ? 'hold' : goes };
 }
 
+/** An access token that was refused is renewed once: servers seldom say that it has merely expired. */
+export function isTokenRefused({ verdict }: PassFailure, error: unknown): boolean {
+  if (verdict.next === 'renew-token') return true;
+  return error instanceof LoginFailed && error.refused && error.shown === 'token' && verdict.kind === 'auth';
+}
+
 function read(error: unknown): PassFailure | undefined {
   if (error instanceof CredentialMissing) {
     return {

@@ -1,65 +1,28 @@
-import type { Batch, PlanRow } from '../store/batch.js';
+import type { PlanRow } from '../store/batch.js';
 import type { Decision } from '../store/decisions-document.js';
 import type { DestinationLock } from '../store/destination-lock.js';
 import { isNote, isOfNoMessage } from '../store/error-entry.js';
 import type { ErrorLedger } from '../store/error-ledger.js';
 import { followDecisions, leftOut } from '../store/follow-decisions.js';
-import type { MailboxRecord } from '../store/mailbox.js';
 import { UidSet } from '../store/uid-set.js';
-import type { Clock, Random } from '../words/clock.js';
-import { SIDES, type Side } from '../words/side.js';
+import type { Side } from '../words/side.js';
+import type { Verdict } from '../words/verdict.js';
 import { Checkpoints } from './checkpoints.js';
 import { OutOfStep } from './copy/append-lane.js';
 import type { CopyContext, Failure } from './copy/job.js';
-import type { Credentials } from './credentials.js';
 import type { Place } from './governor.js';
 import { LoginFailed } from './imap/login-failed.js';
-import type { Connect, Trust } from './imap/transport.js';
+import { MailboxLines } from './mailbox-lines.js';
 import { MailboxTrouble } from './mailbox-trouble.js';
 import { MailboxView } from './mailbox-view.js';
 import { MemoryBudget } from './memory-budget.js';
-import { openLines } from './open-lines.js';
 import { type RunMemory, runPass } from './pass.js';
-import { type PassFailure, readFailure } from './pass-failure.js';
+import { isTokenRefused, type PassFailure, readFailure } from './pass-failure.js';
 import type { Instant, LogLine, MailboxEntity, MailboxState } from './protocol.js';
 import { classify } from './responses/classify.js';
-import type { Corrector } from './responses/corrections.js';
 import { sanitise } from './responses/sanitise.js';
-import type { PassOrders } from './triage/mailbox-orders.js';
 import { type Sequel, sequelOf } from './trouble.js';
-
-/** What a worker is given; it knows nothing of its host. */
-export interface WorkerParts {
-  readonly batch: Batch;
-  readonly row: PlanRow;
-  readonly record: MailboxRecord;
-  readonly credentials: Credentials;
-  readonly trust: Readonly<Record<Side, Trust>>;
-  readonly connect: Connect;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** Bytes in flight over all workers. */
-  readonly memory: MemoryBudget;
-  /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */
-  readonly takeDestination: () => Promise<DestinationLock>;
-  /** What operators decided about messages of this mailbox. */
-  readonly orders: PassOrders;
-  /** How many times longer it rests, by an operator's decision. */
-  readonly restFactor: () => number;
-  /** What operators said of responses like this one. */
-  readonly correct: Corrector;
-  readonly onChange: () => void;
-  readonly onServer: (side: Side, software: string) => void;
-  readonly onFailure: (failure: Failure) => void;
-  readonly onLog: (line: Omit<LogLine, 'at' | 'mailbox'>) => void;
-}
-
-/** How an attempt on a mailbox ended. */
-export type Outcome =
-  | { readonly kind: 'synced' }
-  | { readonly kind: 'again'; readonly notBefore: number; readonly failure: PassFailure }
-  | { readonly kind: 'held'; readonly failure: PassFailure }
-  | { readonly kind: 'stopped' };
+import type { Outcome, WorkerParts } from './worker-parts.js';
 
 /**
  * Bytes in flight in one mailbox: enough for 1 Gbit/s at 100 ms, and little enough that one
@@ -70,16 +33,23 @@ const IN_FLIGHT = 12 * 1024 * 1024;
 /** One mailbox, from login to synced. The scheduler says when each attempt begins. */
 export class Worker {
   readonly #memory: RunMemory = { suspects: new Map(), failed: new Map() };
-  readonly #renew = new Set<Side>();
-  readonly #most: Record<Side, number> = { source: 2, destination: 2 };
   readonly #view: MailboxView;
   readonly #trouble: MailboxTrouble;
-  /** Lines of the last attempt that are being closed: a server with a tight limit still counts them. */
-  #leaving: Promise<unknown> = Promise.resolve();
+  readonly #lines: MailboxLines;
 
   constructor(private readonly parts: WorkerParts) {
     this.#trouble = new MailboxTrouble({ ...parts, data: parts.record.data });
     this.#view = new MailboxView({ ...parts, provider: () => this.#trouble.provider });
+    this.#lines = new MailboxLines({
+      ...parts,
+      judge: this.#judge,
+      onNotice: (side, line) => {
+        this.#view.heard(side, line);
+        this.#log('info', side, null, line);
+      },
+      onCramped: (side, response) =>
+        this.#log('info', side, null, `${response}: it is read or written over one connection`),
+    });
   }
 
   get row(): PlanRow {
@@ -131,7 +101,7 @@ export class Worker {
   /** Asks the operator, once, and goes on trying. */
   ask(): void {
     const provider = this.#trouble.ask();
-    const told = provider === null ? 'it was tried for an hour' : inOneLine(provider.text);
+    const told = provider ? inOneLine(provider.text) : 'because' in this.state ? this.state.because : '';
     this.#log('error', null, null, `asks for you and goes on trying: ${told}`);
     this.parts.onChange();
   }
@@ -191,11 +161,12 @@ export class Worker {
     let lock: DestinationLock | null = null;
     try {
       this.#view.begins();
-      await this.#leaving;
+      await this.#lines.closed;
       lock = await this.parts.takeDestination();
       kept = checkpoints.keep(keeping.signal, untold);
       await this.#pass(checkpoints, place, drain, drop);
-      this.#succeeded();
+      this.#trouble.over();
+      this.state = { kind: 'synced', at: clock.now() };
       return { kind: 'synced' };
     } catch (error) {
       if (drain.aborted || drop.aborted) {
@@ -222,40 +193,9 @@ export class Worker {
   }
 
   async #pass(checkpoints: Checkpoints, place: Place, drain: AbortSignal, drop: AbortSignal): Promise<void> {
-    const { batch, row, record, credentials, trust, connect, clock, memory } = this.parts;
-    const judge: CopyContext['judge'] = (side, line, command) => {
-      const verdict = this.parts.correct(classify({ line, command, side }), { line, command, side });
-      this.#view.heard(side, line);
-      return verdict;
-    };
-    const open = await openLines(
-      {
-        batch,
-        row,
-        credentials,
-        trust,
-        connect,
-        clock,
-        renew: new Set(this.#renew),
-        place,
-        read: (error) => readFailure(error, this.parts.correct),
-        most: this.#most,
-        fresh: record.data.folders.length === 0,
-        drop,
-        onNotice: (side, line) => {
-          this.#view.heard(side, line);
-          this.#log('info', side, null, line);
-        },
-      },
-      judge,
-    );
-    this.#renew.clear();
+    const { batch, row, record, clock, memory } = this.parts;
+    const open = await this.#lines.open(place, drop);
     this.#view.connected(open.sessions);
-    for (const side of SIDES) this.parts.onServer(side, open.listings[side].server);
-    for (const { side, why, response } of open.refused) {
-      if (why === 'it takes one') this.#most[side] = 1;
-      this.#log('info', side, null, `${response}: it is read or written over one connection`);
-    }
     const hangUp = () => {
       for (const { wire } of open.sessions) wire.drop(new Error('stopped'));
     };
@@ -270,7 +210,7 @@ export class Worker {
       signal: drain,
       memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
       maxSize: batch.options.maxSize,
-      judge,
+      judge: this.#judge,
       fail: (failure) => this.#enter(failure),
       log: (level, folder, text) => this.#log(level, null, folder, text),
     };
@@ -295,15 +235,15 @@ export class Worker {
       });
     } finally {
       drop.removeEventListener('abort', hangUp);
-      this.#leaving = Promise.all(open.sessions.map(({ wire }) => wire.leave()));
+      this.#lines.close(open);
     }
   }
 
-  #succeeded(): void {
-    const { clock } = this.parts;
-    this.#trouble.over();
-    this.state = { kind: 'synced', at: clock.now() };
-  }
+  readonly #judge: CopyContext['judge'] = (side, line, command) => {
+    const verdict = this.parts.correct(classify({ line, command, side }), { line, command, side });
+    this.#view.heard(side, line);
+    return verdict;
+  };
 
   /**
    * The error ledger has the failure before anything follows from it, and the disk before the mailbox rests:
@@ -314,7 +254,7 @@ export class Worker {
     const { clock, random } = this.parts;
     const now = clock.now();
     const trouble = this.#trouble.meet(failure, this.entity.counts.copied);
-    const renews = isTokenRefused(failure, error) && !this.#renew.has(failure.side);
+    const renews = isTokenRefused(failure, error) && this.#lines.renew(failure.side);
     const sequel: Sequel = renews
       ? { do: 'again at once' }
       : sequelOf(trouble, failure.goes, now, random(), this.parts.restFactor());
@@ -323,7 +263,6 @@ export class Worker {
     else this.#enter({ ...failure, uids: new UidSet() });
     this.#view.heard(failure.side, failure.response);
     if (error instanceof OutOfStep) this.#suspect(error.uids);
-    if (renews) this.#renew.add(failure.side);
     switch (sequel.do) {
       case 'hold':
         return this.#hold(failure);
@@ -348,7 +287,7 @@ export class Worker {
   #hold(failure: PassFailure): Outcome {
     const { side, response, verdict } = failure;
     this.#trouble.ask();
-    this.hold(`${side}: ${sanitise(response)}`, verdict.advice, verdict.kind === 'auth' ? side : null);
+    this.hold(`${side}: ${sanitise(response)}`, verdict.advice, asksPassword(verdict) ? side : null);
     return { kind: 'held', failure };
   }
 
@@ -371,11 +310,8 @@ export class Worker {
   }
 }
 
-/** An access token that was refused is renewed once: servers seldom say that it has merely expired. */
-function isTokenRefused({ verdict }: PassFailure, error: unknown): boolean {
-  if (verdict.next === 'renew-token') return true;
-  return error instanceof LoginFailed && error.refused && error.shown === 'token' && verdict.kind === 'auth';
-}
+/** No password mends a certificate. */
+const asksPassword = ({ kind, scope }: Verdict) => kind === 'auth' && scope !== 'endpoint';
 
 /** A letter as a line of the log, without its subject. */
 const inOneLine = (text: string) => text.split('\n').slice(1).filter(Boolean).join('; ');

@@ -153,7 +153,21 @@ describe('TLS', () => {
     const state = night.mailbox('ann').state;
     expect(state).toMatchObject({ kind: 'held' });
     expect(state.kind === 'held' ? state.because : '').toContain(FINGERPRINT);
+    // No password mends it.
+    expect(night.mailbox('ann').asksPassword).toBeNull();
     expect(night.destination.commands).toEqual([]);
+  });
+
+  it('that nobody trusts is met by three mailboxes, and held against all', async () => {
+    const night = await aNight({
+      mailboxes: 8,
+      endpoints: { source: { security: 'tls', fingerprint: '00'.repeat(32) } },
+      options: { stagger: { min: 60, max: 60 } },
+    });
+    expect(await night.run()).toBe(3);
+    for (const user of night.users) expect(night.mailbox(user).state).toMatchObject({ kind: 'held' });
+    expect(night.users.filter((user) => night.mailbox(user).attempts > 0)).toHaveLength(3);
+    expect(night.clock.now() - night.clock.began).toBeLessThan(3 * 60_000);
   });
 });
 

@@ -1,0 +1,75 @@
+import type { Side } from '../words/side.js';
+import type { CopyContext } from './copy/job.js';
+import type { Place } from './governor.js';
+import { type OpenLines, openLines } from './open-lines.js';
+import { readFailure } from './pass-failure.js';
+import type { WorkerParts } from './worker-parts.js';
+
+export interface MailboxLinesParts
+  extends Pick<
+    WorkerParts,
+    'batch' | 'row' | 'record' | 'credentials' | 'trust' | 'connect' | 'clock' | 'correct' | 'onServer'
+  > {
+  readonly judge: CopyContext['judge'];
+  /** Said by a server of its own accord. */
+  readonly onNotice: (side: Side, line: string) => void;
+  /** A connection beside the first was refused, in these words. */
+  readonly onCramped: (side: Side, response: string) => void;
+}
+
+/** The connections of one mailbox, and what was learned of them over the attempts of a run. */
+export class MailboxLines {
+  readonly #renew = new Set<Side>();
+  readonly #most: Record<Side, number> = { source: 2, destination: 2 };
+  /** Those of the last attempt that are being closed: a server with a tight limit still counts them. */
+  #leaving: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: MailboxLinesParts) {}
+
+  /** A token was refused: the next attempt gets a new one. @returns whether that is worth an attempt */
+  renew(side: Side): boolean {
+    const isNews = !this.#renew.has(side);
+    this.#renew.add(side);
+    return isNews;
+  }
+
+  /** Resolves when nothing of the last attempt is open any more. */
+  get closed(): Promise<unknown> {
+    return this.#leaving;
+  }
+
+  /** @throws LoginFailed, CredentialMissing, Refused, LineLost */
+  async open(place: Place, drop: AbortSignal): Promise<OpenLines> {
+    const { batch, row, record, credentials, trust, connect, clock, correct, judge, onNotice, onServer } = this.parts;
+    const open = await openLines(
+      {
+        batch,
+        row,
+        credentials,
+        trust,
+        connect,
+        clock,
+        renew: new Set(this.#renew),
+        place,
+        read: (error) => readFailure(error, correct),
+        most: this.#most,
+        fresh: record.data.folders.length === 0,
+        drop,
+        onNotice,
+      },
+      judge,
+    );
+    this.#renew.clear();
+    for (const side of ['source', 'destination'] as const) onServer(side, open.listings[side].server);
+    for (const { side, why, response } of open.refused) {
+      if (why === 'it takes one') this.#most[side] = 1;
+      this.parts.onCramped(side, response);
+    }
+    return open;
+  }
+
+  /** Says goodbye; who is done need not wait. */
+  close({ sessions }: OpenLines): void {
+    this.#leaving = Promise.all(sessions.map(({ wire }) => wire.leave()));
+  }
+}
