@@ -120,6 +120,22 @@ describe('what the console knows', () => {
     });
   });
 
+  it('tells the engine that somebody looked, and waits for that half a second at most', async () => {
+    await model.looked('eva');
+    expect(engine.orders).toEqual([{ do: 'looked', by: 'eva' }]);
+    engine.command = () => new Promise(() => undefined);
+    let left = 0;
+    void model.looked('eva').then(() => {
+      left = clock.now();
+    });
+    await clock.pass(2_000);
+    expect(left).toBe(NOW + 500);
+    engine.die();
+    await turn();
+    // Where there is no engine nobody is waited for.
+    await model.looked('eva');
+  });
+
   it('asks for fewer lines where many do not fit into an answer', async () => {
     const full = new PaperEngine([]);
     const asked: number[] = [];
