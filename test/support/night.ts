@@ -38,8 +38,8 @@ export interface NightOptions {
   readonly endpoints?: Partial<Record<Side, Partial<Endpoint>>>;
   readonly options?: Partial<BatchOptions>;
   readonly credentials?: Credentials;
-  /** `real`: a folder of the disk, for what has to be read as bytes. */
-  readonly disk?: 'memory' | 'real';
+  /** `real`: a folder of the disk, for what has to be read as bytes. One of the test's own may fail. */
+  readonly disk?: 'memory' | 'real' | MemoryDisk;
   readonly seed?: number;
 }
 
@@ -97,7 +97,7 @@ export class Night {
     this.random = seeded(seed);
     this.users =
       typeof mailboxes === 'number' ? Array.from({ length: mailboxes }, (_, i) => `user${i + 1}`) : mailboxes;
-    this.#disk = disk === 'memory' ? new MemoryDisk() : null;
+    this.#disk = disk === 'memory' ? new MemoryDisk() : disk === 'real' ? null : disk;
   }
 
   async begin(): Promise<this> {

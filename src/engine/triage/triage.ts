@@ -1,5 +1,6 @@
 import type { Decisions } from '../../store/decisions.js';
 import type { Decision, DecisionPart } from '../../store/decisions-document.js';
+import { codeOf } from '../../store/disk.js';
 import { UidSet } from '../../store/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
@@ -133,6 +134,8 @@ export class Triage {
       return await this.#answer(command);
     } catch (error) {
       if (error instanceof BadInput) return { ok: false, why: error.message };
+      const code = codeOf(error);
+      if (code !== '') return { ok: false, why: `it could not be written down (${code}): nothing was decided` };
       throw error;
     }
   }
@@ -204,7 +207,13 @@ export class Triage {
     if (weighed.decision.scope.length === 0) return { ok: false, why: 'nothing is selected by this' };
     this.#previews.delete(preview);
     const { decisions, clock, say } = this.parts;
-    const decision = await decisions.add({ ...weighed.decision, at: clock.now(), by: named(by) });
+    const decision = await decisions
+      .add({ ...weighed.decision, at: clock.now(), by: named(by) })
+      .catch((error: unknown) => {
+        // Nothing was decided: it can be tried again.
+        this.#previews.set(preview, weighed);
+        throw error;
+      });
     say('info', `decision ${decision.id} by ${decision.by}: ${textOf(decision)}`);
     this.#carryOut(decision);
     return { ok: true, decision: this.#show(decision) };

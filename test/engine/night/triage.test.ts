@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer, delay, hang, when, whenMessage } from '../../../demo/server/index.js';
 import type { DecisionEntity, DecisionPreview, MailboxEntity, Morning } from '../../../src/engine/protocol.js';
+import { MemoryDisk } from '../../../src/store/memory-disk.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { aNight, type Night, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
@@ -374,5 +375,36 @@ describe('a batch that is opened to be looked at', () => {
     const night = await aNight(inbox(2));
     expect(await night.run()).toBe(0);
     expect(await night.clock.until(night.start({ atRest: true }).done)).toBe(0);
+  });
+});
+
+describe('a decision that cannot be written down', () => {
+  it('is none; it is said why, and the same one can be given again', async () => {
+    class FullDisk extends MemoryDisk {
+      isFull = false;
+
+      override async create(path: string, text: string): Promise<void> {
+        if (this.isFull && path.includes('decisions'))
+          throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+        await super.create(path, text);
+      }
+    }
+    const disk = new FullDisk();
+    const night = await aNight({ ...inbox(10), disk });
+    night.destination.goesWrong(...refusing(3, 7));
+    const running = attended(night);
+    await inStep(night, running);
+    const shown = await preview(night, running, SKIP);
+    const command = { do: 'decide', preview: shown.id, by: 'the operator' } as const;
+    disk.isFull = true;
+    expect(await night.clock.until(running.engine.command(command))).toEqual({
+      ok: false,
+      why: 'it could not be written down (ENOSPC): nothing was decided',
+    });
+    expect(entity(running).errors).toBe(2);
+    disk.isFull = false;
+    expect(await night.clock.until(running.engine.command(command))).toMatchObject({ ok: true, decision: { id: 1 } });
+    expect(entity(running).errors).toBe(0);
+    running.kill();
   });
 });
