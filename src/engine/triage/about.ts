@@ -25,6 +25,7 @@ export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'abou
       return `retry ${all}${HOW[action.treatment]}${action.notBefore > 0 ? `, not before ${clock(action.notBefore)}` : ''}`;
     case 'try-first': {
       const first = action.first.reduce((sum, { uids: text }) => sum + uidsOf({ ...scope[0]!, uids: text }).size, 0);
+      if (first === uids) return `retry ${all}${HOW[action.treatment]}`;
       return `retry ${first} of ${all} first${HOW[action.treatment]}, the rest if all of these are taken`;
     }
     case 'skip':

@@ -215,10 +215,9 @@ function firstFew(scope: readonly DecisionPart[], most: number): { part: number;
 function warningsOf(selected: readonly Selected[], action: ActionRequest, now: number): string[] {
   const warnings: string[] = [];
   const none = selected.filter(({ uids }) => uids.isEmpty).length;
-  if (none > 0 && action.do === 'try-first')
-    warnings.push(`${none} failures are of no message: they are not tried by this.`);
+  if (none > 0 && action.do === 'try-first') warnings.push(`${ofNoMessage(none)} not tried by this.`);
   if (none > 0 && action.do === 'skip')
-    warnings.push(`${none} failures are of no message: they count as accepted, and no message is left out by that.`);
+    warnings.push(`${ofNoMessage(none)} accepted by this, and no message is left out by that.`);
   const retries = action.do === 'try-first' || (action.do === 'retry' && action.afterSeconds < FLOOR_SECONDS);
   const fresh = selected.filter(({ uids, entry }) => !uids.isEmpty && now - entry.lastAt < FLOOR_SECONDS * 1000);
   if (retries && fresh.length > 0)
@@ -230,4 +229,8 @@ function warningsOf(selected: readonly Selected[], action: ActionRequest, now: n
   if ((action.do === 'retry' || action.do === 'try-first') && action.treatment === 'without-flags')
     warnings.push('They arrive unread and unflagged. Which flags were left out is noted.');
   return warnings;
+}
+
+function ofNoMessage(failures: number): string {
+  return failures === 1 ? '1 failure is of no message: it is' : `${failures} failures are of no message: they are`;
 }

@@ -60,7 +60,7 @@ describe('an order', () => {
       'bob@x INBOX 5',
     ]);
     expect(preview).toMatchObject({ firstCount: 5, uids: 12, releases: ['bob@x'] });
-    expect(preview.warnings.join(' ')).toContain('1 failures are of no message');
+    expect(preview.warnings.join(' ')).toContain('1 failure is of no message');
   });
 
   it('to release is of mailboxes that are held: those of what is selected, and those with no open failure', () => {
@@ -96,6 +96,7 @@ describe('an order', () => {
       { do: 'try-first', first: 3, treatment: 'repaired' },
       'retry 3 of 10 UIDs of OVERQUOTA in 1 mailbox first with repairs, the rest if all of these are taken',
     ],
+    [{ do: 'try-first', first: 50, treatment: 'as-is' }, 'retry 10 UIDs of OVERQUOTA in 1 mailbox'],
     [{ do: 'skip', why: 'old' }, 'skip 10 UIDs of OVERQUOTA in 1 mailbox: old'],
     [
       { do: 'backoff', factor: null, seconds: 7200 },
