@@ -6,6 +6,8 @@ export interface LineKind {
   /** Milliseconds there and back; 0: straight to the server. */
   readonly rtt: number;
   readonly security: 'plaintext' | 'tls';
+  /** Each way and connection; absent: no limit. */
+  readonly bytesPerSecond?: number;
 }
 
 export interface Line extends LineKind {
@@ -20,10 +22,13 @@ export async function openLine(servers: BenchServers, kind: LineKind): Promise<L
   const [source, destination] = [servers.source, servers.destination].map((side) =>
     kind.security === 'tls' ? side.tlsPort : side.port,
   ) as [number, number];
-  if (kind.rtt === 0)
+  const { bytesPerSecond } = kind;
+  if (kind.rtt === 0 && bytesPerSecond === undefined)
     return { ...kind, sourcePort: source, destinationPort: destination, certificateFile, stop: async () => {} };
   const [near, far] = await Promise.all(
-    [source, destination].map((port) => startProxy({ target: { port }, latencyMs: kind.rtt / 2 })),
+    [source, destination].map((port) =>
+      startProxy({ target: { port }, latencyMs: kind.rtt / 2, ...(bytesPerSecond && { bytesPerSecond }) }),
+    ),
   );
   if (near === undefined || far === undefined) throw new Error('the proxies did not start');
   return {

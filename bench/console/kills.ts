@@ -21,6 +21,8 @@ export interface KillRun {
   readonly mailboxes: number;
   /** Milliseconds. */
   readonly rtt: number;
+  /** Kilobytes a second of each connection; 0: no limit, and then console, engine and servers share the processors. */
+  readonly line: number;
 }
 
 /** One run of the batch, from the moment that its first console is gone. */
@@ -33,21 +35,37 @@ interface Ran {
   readonly differs: readonly string[];
 }
 
+/** Its engine goes on until it is told to stop. */
+let atWork: Nightferry | null = null;
+
 /**
  * The same batch without a console, and with one that is killed (SIGKILL) and opened again twenty times: in
  * turn, so that what else the machine does meets both.
  *
  * @throws Error  when a run was over before its consoles were killed
  */
-export async function killFigures({ rounds, mailboxes, rtt }: KillRun): Promise<Figure[]> {
+export async function killFigures({ rounds, mailboxes, rtt, line: narrow }: KillRun): Promise<Figure[]> {
   const servers = await startServers('optimized');
+  // The exit takes a console under way along; an engine outlives it.
+  const interrupted = () =>
+    void Promise.resolve(atWork?.stop())
+      .then(() => servers.stop())
+      .finally(() => process.exit(130));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, interrupted);
   try {
     const users = Array.from({ length: mailboxes }, (_, n) => `from${n}`);
-    let messages = 0;
-    for (const user of users)
-      messages += (await fill({ port: servers.source.port, user, password: PASSWORD }, 'small')).messages;
-    console.log(`${servers.are}; ${messages} messages in ${mailboxes} mailboxes; RTT ${rtt} ms`);
-    const line = await openLine(servers, { rtt, security: 'tls' });
+    const filled = await Promise.all(
+      users.map((user) => fill({ port: servers.source.port, user, password: PASSWORD }, 'small')),
+    );
+    const messages = filled.reduce((sum, one) => sum + one.messages, 0);
+    console.log(
+      `${servers.are}; ${messages} messages in ${mailboxes} mailboxes; RTT ${rtt} ms, ${narrow === 0 ? 'lines as wide as they go' : `${narrow} kB/s a connection`}`,
+    );
+    const line = await openLine(servers, {
+      rtt,
+      security: 'tls',
+      ...(narrow > 0 && { bytesPerSecond: narrow * 1000 }),
+    });
     const alone: Ran[] = [];
     const killed: Ran[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -97,11 +115,12 @@ interface Task {
 
 async function run({ servers, line, users, messages, kills, name }: Task): Promise<Ran> {
   const dir = await mkdtemp(join(servers.dir, 'kills-'));
+  const night = new Nightferry(dir, name);
+  atWork = night;
   try {
     const rows = users.map((user) => `${name}-${user},${user},${PASSWORD},${PASSWORD}\n`);
     const plan = join(dir, 'plan.csv');
     await writeFile(plan, `EmailAddress,UserName,Password,DestinationPassword\n${rows.join('')}`);
-    const night = new Nightferry(dir, name);
     const through = {
       ...servers,
       source: { ...servers.source, tlsPort: line.sourcePort },
@@ -127,6 +146,8 @@ async function run({ servers, line, users, messages, kills, name }: Task): Promi
     const differs = await differences(servers, users, name);
     return { rate: (messages - before) / seconds, processor: pace.last(), differs };
   } finally {
+    await night.stop();
+    atWork = null;
     await rm(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

@@ -17,8 +17,9 @@ const USAGE = `npm run bench:console -- [link|plan|kills] [options]
     --times N       the median of so many openings (5)
   kills   a run without a console beside one of which the console is killed and opened 20 times
     --rounds N      so many of each, in turn (2)
-    --mailboxes N   of 10,000 messages each (4)
-    --rtt MS        round trip to both servers (20)`;
+    --mailboxes N   of 10,000 messages each (2)
+    --rtt MS        round trip to both servers (20)
+    --line KB       a second, of each connection; 0: all that it bears (1500)`;
 
 /** `npm run bench:console`: what the console costs its terminal, its operator and its engine. */
 async function main(args: readonly string[]): Promise<number> {
@@ -27,7 +28,7 @@ async function main(args: readonly string[]): Promise<number> {
     args: [...args],
     allowPositionals: true,
     options: {
-      ...{ seconds: text, stall: text, times: text, rounds: text, mailboxes: text, rtt: text },
+      ...{ seconds: text, stall: text, times: text, rounds: text, mailboxes: text, rtt: text, line: text },
       help: { type: 'boolean' },
     },
   });
@@ -36,8 +37,9 @@ async function main(args: readonly string[]): Promise<number> {
   const times = number(values.times, 5);
   const run = {
     rounds: number(values.rounds, 2),
-    mailboxes: number(values.mailboxes, 4),
+    mailboxes: number(values.mailboxes, 2),
     rtt: number(values.rtt, 20),
+    line: number(values.line, 1500),
   };
   const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     link: () => withEngine((engine) => linkFigures(engine, lengths)),

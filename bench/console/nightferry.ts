@@ -58,10 +58,11 @@ export class Nightferry {
     return JSON.parse(await this.#said('status', this.batch, '--json')) as Status;
   }
 
-  /** Stops the engine and waits until it is gone. */
+  /** Stops the engine, where one runs, and waits until it is gone. */
   async stop(): Promise<void> {
-    if ((await this.engine()) === null) return;
-    await this.#said('stop', this.batch, '--now');
+    const workspace = new Workspace(this.state);
+    if (!(await workspace.exists(this.batch)) || (await this.engine()) === null) return;
+    await this.#said('stop', this.batch, '--now').catch(() => undefined);
     while ((await this.engine()) !== null) await sleep(50);
   }
 
