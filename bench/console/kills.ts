@@ -136,11 +136,10 @@ async function run({ servers, line, users, messages, kills, name }: Task): Promi
     const pace = watchProcessor(engine);
     for (let n = 0; n < kills; n++) {
       const console = night.attaches(SIZE);
-      await opened(console, MAILBOX).catch((error: Error) => {
-        throw new Error(`console ${n + 1} of ${kills}; a longer run (--mailboxes) may be needed. ${error.message}`);
-      });
+      await opened(console, MAILBOX);
       await sleep(LOOKED_AT_MS);
       await console.kill();
+      if (pace.over()) throw new Error(`the run was over at console ${n + 1} of ${kills}: it takes more --mailboxes`);
     }
     const seconds = await pace.ended.then((at) => (at - began) / 1000);
     const differs = await differences(servers, users, name);
@@ -153,17 +152,21 @@ async function run({ servers, line, users, messages, kills, name }: Task): Promi
 }
 
 /** Looks at a process until it is gone. */
-function watchProcessor(pid: number): { readonly ended: Promise<number>; last(): number | null } {
+function watchProcessor(pid: number) {
   let last: number | null = null;
+  let over = false;
   const watch = async (): Promise<number> => {
     for (;;) {
       const now = await processorTime(pid);
-      if (now === null) return performance.now();
+      if (now === null) {
+        over = true;
+        return performance.now();
+      }
       last = now;
       await sleep(20);
     }
   };
-  return { ended: watch(), last: () => last };
+  return { ended: watch(), over: () => over, last: () => last };
 }
 
 /** Straight on the servers, message by message. */
