@@ -6,6 +6,7 @@ const HANGS_AFTER_MS = 120_000;
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
+    maxWorkers: '100%',
     // No test may need this; each attempt has servers, users and folders that no other one used.
     retry: process.env.CI ? 2 : 0,
     testTimeout: HANGS_AFTER_MS,
