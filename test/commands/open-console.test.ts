@@ -62,7 +62,7 @@ async function watched(launched: RunningLaunch, loaded: Promise<unknown>) {
       },
       restart: () => Promise.reject(new Error('none is started again')),
     },
-    { cwd: dir } as Io,
+    { cwd: dir, env: {} } as Io,
   );
   return { exitCode, events, said };
 }

@@ -133,6 +133,7 @@ describe("a batch's options", () => {
       memory: 128 * 1024 ** 2,
       stagger: { min: 60, max: 90 },
       concurrency: 20,
+      window: null,
     });
   });
   it.each([
