@@ -15,6 +15,8 @@ import { Totals } from './totals.js';
 
 /** Entities are published at most 4 times a second. */
 const PUBLISH_EVERY = 250;
+/** The first time sooner: somebody who has just started the batch waits for its mailboxes. */
+const FIRST_AFTER = 30;
 /** A rate falls while nothing happens: it is looked at again this often. */
 const RATE_EVERY = 1000;
 
@@ -44,6 +46,7 @@ export class Publisher {
   readonly #trend: Trend;
   readonly #startedAt: Instant;
   #publishing: Promise<void> | null = null;
+  #after = FIRST_AFTER;
   #beating: Promise<void> | null = null;
 
   constructor(private readonly parts: PublisherParts) {
@@ -87,7 +90,7 @@ export class Publisher {
   /** A mailbox has changed: it is published soon. */
   touch(id: string): void {
     this.#changed.add(id);
-    this.#publishing ??= this.parts.clock.sleep(PUBLISH_EVERY, this.parts.drop).then(() => {
+    this.#publishing ??= this.parts.clock.sleep(this.#after, this.parts.drop).then(() => {
       this.#publishing = null;
       this.publish();
     });
@@ -101,6 +104,7 @@ export class Publisher {
 
   /** Publishes what has changed, and the batch. */
   publish(): void {
+    this.#after = PUBLISH_EVERY;
     this.#look();
     const entities = [...this.#unpublished].flatMap((id) => this.#totals.entity(id) ?? []);
     this.#unpublished.clear();
