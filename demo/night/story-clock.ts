@@ -21,10 +21,19 @@ export const wallClock: WallClock = {
 };
 
 /**
- * The wall without the time in which this process was at work, which servers and program share: where a second of it is
- * minutes of the story, a slow machine would be late for what the story says.
+ * The part of the time at work that counts: little, for where a second is minutes of the story, a slow machine would be
+ * late for what it says; and not nothing, or time would stand on one so busy that a process there never rests.
  */
-export const idleClock: WallClock = { ...wallClock, now: () => performance.eventLoopUtilization().idle };
+const WORK_COUNTS = 1 / 20;
+
+/** The wall almost without the time in which this process, servers and program together, was at work. */
+export const idleClock: WallClock = {
+  ...wallClock,
+  now: () => {
+    const { idle, active } = performance.eventLoopUtilization();
+    return idle + active * WORK_COUNTS;
+  },
+};
 
 /**
  * Milliseconds of the wall that count at most between two looks. A machine that stalls for a second must not
