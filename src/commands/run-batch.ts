@@ -2,7 +2,6 @@ import type { Batch } from '../store/batch.js';
 import type { BatchStore } from '../store/batch-store.js';
 import type { Workspace } from '../store/workspace.js';
 import type { Display } from './display.js';
-import { runForeground } from './foreground.js';
 import type { BothSides } from './gather-credentials.js';
 import type { Io } from './io.js';
 
@@ -23,7 +22,7 @@ export interface Run {
  * @returns the exit code
  */
 export async function runBatch(run: Run, display: Display, io: Io): Promise<number> {
-  if (display.kind === 'lines') return runForeground(run, display.format, io);
+  if (display.kind === 'lines') return (await import('./foreground.js')).runForeground(run, display.format, io);
   const { runDetached } = await import('./run-detached.js');
   return runDetached(run, display, io);
 }

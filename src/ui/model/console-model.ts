@@ -7,6 +7,8 @@ import type { ConsoleView, Link } from './view.js';
 
 /** A burst of events is one change of the view. */
 const GATHER_MS = 100;
+/** The first mailboxes sooner: until then there is nothing to look at. */
+const FIRST_GATHER_MS = 30;
 /** And the more mailboxes there are, the rarer: a view of 50,000 costs the time of many keys. */
 const GATHER_MS_PER_MAILBOX = 0.02;
 /** The engine's clock is followed only when ours is off by more: a second must not be shown twice. */
@@ -196,7 +198,8 @@ export class ConsoleModel {
   #gather(): void {
     if (this.#gathering) return;
     this.#gathering = true;
-    const ms = GATHER_MS + GATHER_MS_PER_MAILBOX * this.#mailboxes.size;
+    const isFirst = this.#view.mailboxes.length === 0;
+    const ms = isFirst ? FIRST_GATHER_MS : GATHER_MS + GATHER_MS_PER_MAILBOX * this.#mailboxes.size;
     void this.clock.sleep(ms).then(() => {
       this.#gathering = false;
       if (!this.#closing.signal.aborted) this.#publish();
