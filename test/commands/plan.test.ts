@@ -53,30 +53,6 @@ describe('a plan', () => {
     expect(plan.passwords.get(row?.id ?? '')?.destination?.reveal()).toBe('d,1');
   });
 
-  it('is read the same with quotes as without', () => {
-    const cell = fc.string({ unit: fc.constantFrom('a', 'b', '@', ' ', '\t', 'é', ';', '=') });
-    const line = fc.oneof(
-      { weight: 9, arbitrary: fc.array(cell, { minLength: 2, maxLength: 4 }).map((cells) => cells.join(',')) },
-      fc.constant(''),
-    );
-    const plans = fc.tuple(fc.array(line), fc.constantFrom('\n', '\r\n'), fc.constantFrom('', '\n', '\r\n'));
-    const outcome = (text: string) => {
-      try {
-        const { rows, passwords } = read(text);
-        return { rows, passwords: [...passwords].map(([id, { source }]) => [id, source?.reveal()]) };
-      } catch (error) {
-        return error instanceof BadInput ? error.message : expect.unreachable(String(error));
-      }
-    };
-    fc.assert(
-      fc.property(plans, ([lines, end, last]) => {
-        const rest = ['', ...lines].join(end) + last;
-        expect(outcome(`${HEADER}${rest}`)).toEqual(outcome(`"EmailAddress",UserName,Password${rest}`));
-      }),
-      { numRuns: 500 },
-    );
-  });
-
   it.each([
     ['', 'school.csv: the plan is empty'],
     ['\n\n', 'school.csv: the plan is empty'],
