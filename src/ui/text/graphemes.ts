@@ -26,16 +26,20 @@ export interface Grapheme {
  */
 export function graphemes(text: string): Grapheme[] {
   if (PLAIN.test(text)) return Array.from(text, (char) => ({ text: char, width: 1 }));
-  const found: Grapheme[] = [];
-  for (const { segment } of SEGMENTER.segment(text)) {
-    if (CONTROL.test(segment)) found.push({ text: '?', width: 1 });
-    else {
-      const clean = segment.replace(BIDI, '');
-      const width = widthOfGrapheme(clean);
-      if (width > 0) found.push({ text: clean, width });
+  let clean = text.replace(BIDI, '');
+  for (;;) {
+    const found: Grapheme[] = [];
+    let length = 0;
+    for (const { segment } of SEGMENTER.segment(clean)) {
+      const one = CONTROL.test(segment) ? { text: '?', width: 1 } : { text: segment, width: widthOfGrapheme(segment) };
+      if (one.width === 0) continue;
+      found.push(one);
+      length += segment.length;
     }
+    if (length === clean.length) return found;
+    // What stood apart stands together now, and may be one character: an emoji, a joiner, an emoji.
+    clean = found.map((one) => one.text).join('');
   }
-  return found;
 }
 
 /** A text as it is, in what a reader sees as characters; zero-width ones included. */

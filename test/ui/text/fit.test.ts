@@ -141,6 +141,23 @@ describe('a line of the signs that screens are drawn with', () => {
   });
 });
 
+describe('characters', () => {
+  const parts = fc.constantFrom('\u202e', '\u200b', '😀', '🇩', '🇪', '\u200d', '👩', 'e\u0301', '\ufe0f', '日', '\r');
+
+  it('are as wide together as each for itself, whatever stood between them', () => {
+    expect(graphemes('😀\u200d\u202e👩')).toEqual([{ text: '😀\u200d👩', width: 2 }]);
+    fc.assert(
+      fc.property(fc.array(parts, { maxLength: 12 }), (given) => {
+        const all = graphemes(given.join(''));
+        expect(widthOf(all.map(({ text }) => text).join(''))).toBe(
+          all.reduce((sum, { width: cells }) => sum + cells, 0),
+        );
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
 describe('a line of spans', () => {
   const spans = fc.array(
     fc.oneof(
