@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { EngineAnswer } from '../engine/protocol.js';
-import { patternOf, whyRefused } from '../engine/responses/corrections.js';
 import { sanitise } from '../engine/responses/sanitise.js';
-import { textOf } from '../engine/triage/about.js';
+import { correctionText, named, textOf } from '../engine/triage/about.js';
+import { correctionOf } from '../engine/triage/correction-of.js';
 import { namedIn, select } from '../engine/triage/selection.js';
 import { canUndo, showDecision } from '../engine/triage/show-decision.js';
 import { type MailboxStanding, type Weighed, weigh } from '../engine/triage/weigh.js';
@@ -106,13 +106,10 @@ export class FilesDesk {
       .flatMap(({ id, errors }) => errors.entries.filter((one) => namedIn(id, one) === name))
       .at(0);
     if (!entry) return { ok: false, why: 'there is no such failure' };
-    const { sample, verdict } = entry;
-    const pattern = patternOf({ line: sample, ...entry }, verdict);
-    const refused = whyRefused(pattern, kind, verdict);
-    if (refused !== null) return { ok: false, why: `this cannot be read as ${kind}: ${refused}` };
-    const id = String(decisions.corrections.reduce((most, one) => Math.max(most, Number(one.id) || 0), 0) + 1);
-    await decisions.correct({ id, at: this.clock.now(), by, pattern, kind, sample });
-    await this.#decided(`correction ${id} by ${by}: responses like "${sanitise(sample, 120)}" are read as ${kind}`);
+    const correction = correctionOf(entry, kind, decisions.corrections, { at: this.clock.now(), by });
+    if (typeof correction === 'string') return { ok: false, why: correction };
+    await decisions.correct(correction);
+    await this.#decided(correctionText(correction));
     return { ok: true, corrections: decisions.corrections };
   }
 
@@ -137,9 +134,4 @@ export class FilesDesk {
     log.append({ type: 'log', at: this.clock.now(), level: 'info', mailbox: null, side: null, folder: null, text });
     await log.close().catch(() => undefined);
   }
-}
-
-/** Who decided, as they call themselves. */
-function named(by: string): string {
-  return sanitise(by, 60) || 'an operator';
 }

@@ -1,4 +1,7 @@
 import type { Decision } from '../../store/decisions-document.js';
+import { UidSet } from '../../store/uid-set.js';
+import type { Correction } from '../../words/correction.js';
+import { sanitise } from '../responses/sanitise.js';
 import { mailboxesOf, uidsOf } from './parts.js';
 import type { Selected } from './selection.js';
 
@@ -24,7 +27,7 @@ export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'abou
     case 'retry':
       return `retry ${all}${HOW[action.treatment]}${action.notBefore > 0 ? `, not before ${clock(action.notBefore)}` : ''}`;
     case 'try-first': {
-      const first = action.first.reduce((sum, { uids: text }) => sum + uidsOf({ ...scope[0]!, uids: text }).size, 0);
+      const first = action.first.reduce((sum, { uids: text }) => sum + UidSet.parse(text).size, 0);
       if (first === uids) return `retry ${all}${HOW[action.treatment]}`;
       return `retry ${first} of ${all} first${HOW[action.treatment]}, the rest if all of these are taken`;
     }
@@ -41,9 +44,20 @@ export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'abou
   }
 }
 
+/** A correction in one line. */
+export function correctionText({ id, by = '', sample, kind }: Correction): string {
+  return `correction ${id} by ${named(by)}: responses like "${sanitise(sample, 120)}" are read as ${kind}`;
+}
+
+/** Who decided, as they call themselves. */
+export function named(by: string): string {
+  return sanitise(by, 60) || 'an operator';
+}
+
 const HOW = { 'as-is': '', 'without-flags': ' without flags', repaired: ' with repairs' } as const;
 
-function counted(count: number, one: string, many: string): string {
+/** `1 mailbox`, `1,204 mailboxes` */
+export function counted(count: number, one: string, many: string): string {
   return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }
 

@@ -16,19 +16,6 @@ export interface PassOrders {
   brokenOff(folder: string, refused: UidSet): void;
 }
 
-/** A mailbox that nobody decided anything about. */
-export const NO_ORDERS: PassOrders = {
-  begin: () => ({
-    skips: [],
-    again: new UidSet(),
-    rest: new UidSet(),
-    fresh: new UidSet(),
-    treatments: { 'without-flags': new UidSet(), repaired: new UidSet() },
-  }),
-  answered: () => {},
-  brokenOff: () => {},
-};
-
 export interface MailboxOrdersParts {
   /** Id. */
   readonly mailbox: string;

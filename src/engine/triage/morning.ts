@@ -1,5 +1,6 @@
 import type { Looked } from '../../store/decisions-document.js';
 import type { DecisionEntity, ErrorGroupEntity, Instant, MailboxEntity, Morning, MorningLine } from '../protocol.js';
+import { counted } from './about.js';
 
 /** How a batch stands, in numbers that only grow or tell a difference. */
 export interface Counted {
@@ -73,8 +74,4 @@ function goodOf(looked: Looked | null, now: Counted, mailboxes: number): Morning
   if (copied > 0)
     lines.push({ tone: 'good', text: `${counted(copied, 'message', 'messages')} copied`, leads: { to: 'night' } });
   return lines;
-}
-
-function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
 }

@@ -8,12 +8,13 @@ import type { ActionRequest, Selection } from '../../words/decision.js';
 import type { Kind } from '../../words/verdict.js';
 import { groupErrors } from '../error-groups.js';
 import type { EngineAnswer, EngineCommand, ErrorGroupEntity, Instant, LogLine } from '../protocol.js';
-import { type Corrector, correctorFor, patternOf, whyRefused } from '../responses/corrections.js';
+import { type Corrector, correctorFor } from '../responses/corrections.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Roster } from '../roster.js';
 import type { Worker } from '../worker.js';
-import { textOf } from './about.js';
+import { correctionText, named, textOf } from './about.js';
+import { correctionOf } from './correction-of.js';
 import { exportSelected } from './export-file.js';
 import { judgeTrial, MailboxOrders } from './mailbox-orders.js';
 import { type Counted, morningOf } from './morning.js';
@@ -313,15 +314,11 @@ export class Triage {
     const { decisions, clock, say } = this.parts;
     const entry = this.#entry(name);
     if (!entry) return { ok: false, why: 'there is no such failure any more: look again' };
-    const { side, command, sample, verdict } = entry;
-    const pattern = patternOf({ line: sample, command, side }, verdict);
-    const refused = whyRefused(pattern, kind, verdict);
-    if (refused !== null) return { ok: false, why: `this cannot be read as ${kind}: ${refused}` };
-    const at = clock.now();
-    const id = String(decisions.corrections.reduce((most, one) => Math.max(most, Number(one.id) || 0), 0) + 1);
-    await decisions.correct({ id, at, by: named(by), pattern, kind, sample });
+    const correction = correctionOf(entry, kind, decisions.corrections, { at: clock.now(), by: named(by) });
+    if (typeof correction === 'string') return { ok: false, why: correction };
+    await decisions.correct(correction);
     this.#recorrect();
-    say('info', `correction ${id} by ${named(by)}: responses like "${sanitise(sample, 120)}" are read as ${kind}`);
+    say('info', correctionText(correction));
     for (const { errors } of this.parts.roster.workers.values())
       for (const one of errors.entries)
         one.verdict = this.#correct(one.verdict, { line: one.sample, command: one.command, side: one.side });
@@ -372,9 +369,4 @@ export class Triage {
     await decisions.look({ at: clock.now(), by: named(by), ...count() });
     return { ok: true };
   }
-}
-
-/** Who decided, as they call themselves. */
-function named(by: string): string {
-  return sanitise(by, 60) || 'an operator';
 }
