@@ -1,4 +1,5 @@
 import type { EngineClient } from '../engine/client.js';
+import { exitCodeOf } from '../engine/exit-code.js';
 import type { BatchEntity, EngineEvent } from '../engine/protocol.js';
 import { isOfBatch } from './farewell.js';
 import type { RunningLaunch } from './launch-engine.js';
@@ -77,8 +78,6 @@ export class EngineWatch {
 }
 
 /** One that waits ends when its last console leaves, as it would have without any. */
-function standingOf({ state, errors, mailboxes, byState }: BatchEntity): EngineState {
-  if (state !== 'waiting') return { kind: 'running' };
-  const settled = errors === 0 && byState.synced + byState.completed === mailboxes;
-  return { kind: 'waiting', exitCode: settled ? 0 : byState.stopped > 0 ? 4 : 3 };
+function standingOf(batch: BatchEntity): EngineState {
+  return batch.state === 'waiting' ? { kind: 'waiting', exitCode: exitCodeOf(batch) } : { kind: 'running' };
 }

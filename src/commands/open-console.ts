@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Access } from '../engine/client.js';
+import { STOPPED_BEFORE_THE_END } from '../engine/exit-code.js';
 import type { BatchStore } from '../store/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import type { OnScreen } from './display.js';
@@ -10,9 +11,6 @@ import type { Io } from './io.js';
 import type { Launched, RunningLaunch } from './launch-engine.js';
 import { operatorName } from './operator.js';
 import { wholePath } from './whole-path.js';
-
-/** Exit code of a batch that ended before its end: its engine died, and nobody started it again. */
-const STOPPED_BEFORE_THE_END = 4;
 
 export interface ConsoleRun {
   readonly launched: RunningLaunch;

@@ -2,6 +2,7 @@ import { AnsweredCredentials } from './answered-credentials.js';
 import { Attempts } from './attempts.js';
 import { EndpointHealth } from './endpoint-health.js';
 import { EndpointHolds } from './endpoint-holds.js';
+import { A_BUG, exitCodeOf, STOPPED_BEFORE_THE_END } from './exit-code.js';
 import type { Governor } from './governor.js';
 import { LocalGovernor } from './governor-local.js';
 import { hireWorkers } from './hire-workers.js';
@@ -25,12 +26,6 @@ import type { MailboxOrders } from './triage/mailbox-orders.js';
 import { Triage } from './triage/triage.js';
 import { Turns } from './turns.js';
 import type { Worker } from './worker.js';
-
-/** Exit codes of the program (design.md). */
-const ALL_SETTLED = 0;
-const A_BUG = 1;
-const ERRORS_OPEN = 3;
-const STOPPED_BEFORE_THE_END = 4;
 
 /** An engine that was opened to be looked at ends when nobody came for so long, in milliseconds. */
 const NOBODY_CAME = 60_000;
@@ -327,9 +322,6 @@ export class Engine implements RunningEngine {
 
   #exitCode(): number {
     if (this.#drain.signal.aborted) return STOPPED_BEFORE_THE_END;
-    const entities = this.#publisher.current();
-    if (entities.some(({ state }) => state.kind === 'stopped')) return STOPPED_BEFORE_THE_END;
-    const settled = entities.every(({ state, errors }) => state.kind === 'synced' && errors === 0);
-    return settled ? ALL_SETTLED : ERRORS_OPEN;
+    return exitCodeOf(this.#publisher.batch());
   }
 }
