@@ -1,17 +1,11 @@
+import type { DayWindow } from '../words/day-window.js';
 import type { Instant } from './protocol.js';
-
-/** Hours in which mailboxes may be at work, in minutes of the day, UTC; it may run over midnight. */
-export interface TimeWindow {
-  readonly from: number;
-  /** Not included. */
-  readonly to: number;
-}
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
 /** Whether it is open, and until when it is so; no window is always open. */
-export function windowAt(window: TimeWindow | null, now: Instant): { readonly open: boolean; readonly until: Instant } {
+export function windowAt(window: DayWindow | null, now: Instant): { readonly open: boolean; readonly until: Instant } {
   if (window === null) return { open: true, until: Number.POSITIVE_INFINITY };
   const opens = nextAt(window.from, now);
   const closes = nextAt(window.to, now);
@@ -23,14 +17,4 @@ export function windowAt(window: TimeWindow | null, now: Instant): { readonly op
 function nextAt(minute: number, now: Instant): Instant {
   const today = Math.floor(now / DAY) * DAY + minute * MINUTE;
   return today > now ? today : today + DAY;
-}
-
-/** `20:00-06:00` */
-export function showWindow({ from, to }: TimeWindow): string {
-  return `${showMinuteOfDay(from)}-${showMinuteOfDay(to)}`;
-}
-
-export function showMinuteOfDay(minute: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseWindow } from '../../src/commands/time-window.js';
-import { showWindow, windowAt } from '../../src/engine/time-window.js';
+import { windowAt } from '../../src/engine/time-window.js';
+import { showDayWindow } from '../../src/words/day-window.js';
 
 const at = (text: string) => Date.parse(`2026-11-${text}:00Z`);
 
@@ -25,7 +26,7 @@ describe('a time window', () => {
   });
 
   it('is shown as it is written', () => {
-    expect(showWindow(parseWindow(' 8:05 - 17:30 '))).toBe('08:05-17:30');
+    expect(showDayWindow(parseWindow(' 8:05 - 17:30 '))).toBe('08:05-17:30');
   });
 
   it.each(['', '20-06', '24:00-06:00', '20:00-06:60', '20:00', '20:00-20:00'])('%j is refused', (text) => {

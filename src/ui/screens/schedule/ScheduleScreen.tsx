@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import type { BatchEntity, MailboxEntity } from '../../../engine/protocol.js';
+import { showDayWindow } from '../../../words/day-window.js';
 import { Lines } from '../../components/Lines.js';
 import { Prompt } from '../../components/Prompt.js';
 import { ruleLine } from '../../components/Rule.js';
@@ -160,10 +161,7 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
 }
 
 function showWindow(window: BatchEntity['window']): string {
-  if (window === null) return 'always';
-  const two = (value: number) => String(value).padStart(2, '0');
-  const show = (minute: number) => `${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
-  return `${show(window.from)}-${show(window.to)}`;
+  return window === null ? 'always' : showDayWindow(window);
 }
 
 function showRange({ min, max }: { min: number; max: number }): string {

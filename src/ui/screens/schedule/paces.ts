@@ -1,4 +1,5 @@
 import type { EngineCommand } from '../../../engine/protocol.js';
+import { readDayWindow } from '../../../words/day-window.js';
 
 /** What was typed, read: a command, or what is wrong with it. */
 export type Typed = { readonly command: EngineCommand } | { readonly wrong: string };
@@ -15,13 +16,10 @@ export function readStagger(text: string): Typed {
 /** `20:00-06:00`, UTC, or nothing for always. */
 export function readWindow(text: string): Typed {
   if (text.trim() === '' || text.trim() === 'always') return { command: { do: 'window', window: null } };
-  const [, fromHour, fromMinute, toHour, toMinute] =
-    /^\s*([01]?\d|2[0-3]):([0-5]\d)\s*(?:-|to)\s*([01]?\d|2[0-3]):([0-5]\d)\s*$/i.exec(text) ?? [];
-  if (fromHour === undefined) return { wrong: 'hours of the day are expected, in UTC: 20:00-06:00, or always' };
-  const from = Number(fromHour) * 60 + Number(fromMinute);
-  const to = Number(toHour) * 60 + Number(toMinute);
-  if (from === to) return { wrong: 'that is no time at all' };
-  return { command: { do: 'window', window: { from, to } } };
+  const window = readDayWindow(text.replace(/to/i, '-'));
+  if (!window) return { wrong: 'hours of the day are expected, in UTC: 20:00-06:00, or always' };
+  if (window.from === window.to) return { wrong: 'that is no time at all' };
+  return { command: { do: 'window', window } };
 }
 
 /** 1 to 100 mailboxes at once. */
