@@ -11,6 +11,7 @@ import { prepareMove } from './move.js';
 import { reachEngine } from './reach-engine.js';
 import { restartFor } from './restart.js';
 import { testSide } from './test-side.js';
+import { inWordsOfTheForm, typedTrust } from './typed-trust.js';
 
 /** Engines that the start screen has started, by batch, until a console takes them over. */
 export type StartedEngines = Map<string, RunningLaunch>;
@@ -33,7 +34,9 @@ export function startServices(
     move: (draft) =>
       told<Started>(async () => {
         const urls = { source: draft.source.url, destination: draft.destination.url };
-        const { batch, known } = await prepareMove(urls, state, io);
+        const { batch, known } = await inWordsOfTheForm(() =>
+          prepareMove(urls, { ...state, ...trustOf(draft, io) }, io),
+        );
         const [row] = batch.mailboxes;
         const store = known ?? (await workspace.create(batch));
         const running = await reachEngine(store, io, 'full');
@@ -61,6 +64,17 @@ function started(batch: string, launched: Launched, engines: StartedEngines): St
   if (launched.kind === 'ended') return { ok: false, why: `${batch} ${endingWords(launched.exitCode)}` };
   engines.set(batch, launched);
   return { ok: true, batch };
+}
+
+/** As commander would hand it over. */
+function trustOf(draft: MoveDraft, io: Io): Readonly<Record<string, string | undefined>> {
+  const [source, destination] = [typedTrust(draft.source.trust, io), typedTrust(draft.destination.trust, io)];
+  return {
+    sourceCa: source.ca,
+    sourceFingerprint: source.fingerprint,
+    destinationCa: destination.ca,
+    destinationFingerprint: destination.fingerprint,
+  };
 }
 
 /** The form's passwords go to the engine through its pipe, and nowhere else. */

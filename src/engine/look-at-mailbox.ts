@@ -1,7 +1,10 @@
+import { type Way, wayOf } from './imap/append.js';
 import { isSelectable, type ListedFolder } from './imap/layout.js';
 import { type Listing, listAccount } from './imap/listing.js';
 import { astring } from './imap/piece.js';
 import { openSession, type Session, type SessionOptions } from './imap/session.js';
+import type { MailboxSize } from './size-sample.js';
+import { MOST_ASKED, weighMailbox } from './weigh-mailbox.js';
 
 /** What a mailbox is like before anything is moved. */
 export interface Look {
@@ -11,25 +14,34 @@ export interface Look {
   /** Folders of the user's own that hold mail. */
   readonly folders: number;
   readonly messages: number;
-  /** Null where the server cannot tell without reading every message (no STATUS=SIZE, RFC 8438). */
-  readonly bytes: number | null;
+  /** Null where it could not be found out in time. */
+  readonly size: MailboxSize | null;
+  /** Bytes of each message over 10 MB; null where nobody asked, or it could not be found out in time. */
+  readonly large: readonly number[] | null;
   /** Bytes; null where the server tells no quota. */
   readonly quota: { readonly used: number; readonly limit: number } | null;
   /** Largest message that it takes, in bytes (RFC 7889); null where it does not say. */
   readonly appendLimit: number | null;
+  /** How the engine would write to it. */
+  readonly way: Way;
+  /** Milliseconds between a command and its answer, at the least. */
+  readonly roundTrip: number;
 }
+
+/** `counts`: what the server tells by itself. `sizes`: its folders are opened by EXAMINE and its messages weighed. */
+export type Depth = 'counts' | 'sizes';
 
 const SIZE = /\(SIZE (\d+)\)$/i;
 /** RFC 9208 section 5.1: in units of 1024 octets. */
 const STORAGE = /\bSTORAGE (\d+) (\d+)/i;
 
 /**
- * Logs in, looks, and logs out. Nothing is changed and no folder is opened.
+ * Logs in, looks, and logs out. Nothing is changed.
  *
  * @param signal  drops the line
  * @throws LoginFailed, Refused, LineLost
  */
-export async function lookAtMailbox(options: SessionOptions, signal: AbortSignal): Promise<Look> {
+export async function lookAtMailbox(options: SessionOptions, depth: Depth, signal: AbortSignal): Promise<Look> {
   const session = await openSession(options);
   const { wire } = session;
   const drop = () => wire.drop(new Error('nobody waits for this any more'));
@@ -38,15 +50,27 @@ export async function lookAtMailbox(options: SessionOptions, signal: AbortSignal
   try {
     const listing = await listAccount(session);
     const own = listing.folders.filter((folder) => isSelectable(folder) && isOwn(folder, listing));
-    const [bytes, quota] = await Promise.all([sizeOf(session, own), quotaOf(session)]);
+    const folders = own.map(({ wire: name }) => ({
+      wire: name,
+      messages: listing.statuses.get(name)?.messages ?? 0,
+    }));
+    const messages = folders.reduce((sum, folder) => sum + folder.messages, 0);
+    const [told, quota] = await Promise.all([sizeOf(session, own), quotaOf(session)]);
+    const isMuch = depth === 'counts' || messages > MOST_ASKED;
+    const known = told ?? (isMuch ? byQuota(quota) : null);
+    const { roundTrip } = wire;
+    const weight =
+      depth === 'sizes' ? await weighMailbox(wire, folders, known, options.clock) : { size: known, large: null };
     return {
       software: listing.server,
       capabilities: session.capabilities,
       folders: own.length,
-      messages: own.reduce((sum, { wire: name }) => sum + (listing.statuses.get(name)?.messages ?? 0), 0),
-      bytes,
+      messages,
+      ...weight,
       quota,
-      appendLimit: limitOf(session.capabilities),
+      appendLimit: limitOf(session.capabilities) ?? limitOfFolders(listing),
+      way: wayOf(session.capabilities),
+      roundTrip,
     };
   } finally {
     signal.removeEventListener('abort', drop);
@@ -58,7 +82,8 @@ function isOwn({ wire }: ListedFolder, { otherPrefixes }: Listing): boolean {
   return !otherPrefixes.some((prefix) => prefix !== '' && wire.startsWith(prefix));
 }
 
-async function sizeOf({ wire, capabilities }: Session, folders: readonly ListedFolder[]): Promise<number | null> {
+/** @returns null where the server cannot tell without looking at every message (no STATUS=SIZE, RFC 8438) */
+async function sizeOf({ wire, capabilities }: Session, folders: readonly ListedFolder[]): Promise<MailboxSize | null> {
   if (!capabilities.has('STATUS=SIZE')) return null;
   let bytes = 0;
   const take = ({ text }: { readonly text: string }): boolean => {
@@ -69,7 +94,12 @@ async function sizeOf({ wire, capabilities }: Session, folders: readonly ListedF
   const answers = await Promise.all(
     folders.map((folder) => wire.command('STATUS', ['STATUS ', astring(folder.wire), ' (SIZE)'], take)),
   );
-  return answers.every(({ status }) => status === 'OK') ? bytes : null;
+  return answers.every(({ status }) => status === 'OK') ? { bytes, is: 'whole' } : null;
+}
+
+/** What counts against a quota is mostly mail, and all of it. */
+function byQuota(quota: Look['quota']): MailboxSize | null {
+  return quota && quota.used > 0 ? { bytes: quota.used, is: 'about' } : null;
 }
 
 async function quotaOf({ wire, capabilities }: Session): Promise<Look['quota']> {
@@ -89,4 +119,10 @@ function limitOf(capabilities: ReadonlySet<string>): number | null {
     if (limit) return Number(limit[1]);
   }
   return null;
+}
+
+/** RFC 7889 section 3: where each folder has its own, the least is what may be met. */
+function limitOfFolders({ statuses }: Listing): number | null {
+  const limits = [...statuses.values()].flatMap(({ appendLimit }) => appendLimit ?? []);
+  return limits.length === 0 ? null : Math.min(...limits);
 }

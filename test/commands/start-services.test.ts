@@ -5,15 +5,17 @@ import { unpackCredentials } from '../../src/commands/credential-packet.js';
 import type { DetachedStart } from '../../src/commands/io.js';
 import { type StartedEngines, startServices } from '../../src/commands/start-services.js';
 import { found, testSide } from '../../src/commands/test-side.js';
+import type { Look } from '../../src/engine/look-at-mailbox.js';
 import { Workspace } from '../../src/store/workspace.js';
+import { showFingerprint } from '../../src/ui/screens/start/trust-question.js';
 import { systemClock } from '../../src/words/clock.js';
 import { GatedServers } from '../support/gated-servers.js';
 import { AnOperator } from './an-operator.js';
 
 const SECRET = 'Geheim-91ab';
 const DRAFT = {
-  source: { url: 'imaps://ann@old.example', password: SECRET },
-  destination: { url: 'imaps://ann@new.example', password: 'other' },
+  source: { url: 'imaps://ann@old.example', password: SECRET, trust: '' },
+  destination: { url: 'imaps://ann@new.example', password: 'other', trust: '' },
 };
 
 let operator: AnOperator;
@@ -56,6 +58,23 @@ describe('the start screen', () => {
     expect(packet?.batch.options.concurrency).toBe(1);
   });
 
+  it('starts a move with what the operator trusts, and remembers it with the batch', async () => {
+    const pem = await operator.writes('school.pem', '-----BEGIN CERTIFICATE-----\n');
+    const trusting = {
+      source: { ...DRAFT.source, trust: 'ab:'.repeat(31).concat('AB') },
+      destination: { ...DRAFT.destination, trust: 'school.pem' },
+    };
+    await services(0).move(trusting);
+    const packet = unpackCredentials(starts[0]?.input ?? '');
+    expect(packet?.batch.source).toMatchObject({ fingerprint: 'AB'.repeat(32), ca: null });
+    expect(packet?.batch.destination).toMatchObject({ fingerprint: null, ca: pem });
+    const wrong = { ...trusting, source: { ...DRAFT.source, trust: 'nowhere.pem' } };
+    expect(await services(0).move(wrong)).toEqual({
+      ok: false,
+      why: expect.stringMatching(/^source certificate: .*nowhere\.pem cannot be read/),
+    });
+  });
+
   it('takes the same move up again, and resumes by name, without a password: the engine asks for it', async () => {
     await services(0).move(DRAFT);
     await services(0).move(DRAFT);
@@ -68,7 +87,7 @@ describe('the start screen', () => {
   });
 
   it('says what was typed wrong, and what an engine broke of', async () => {
-    const wrong = await services(0).move({ ...DRAFT, source: { url: 'old.example', password: 'x' } });
+    const wrong = await services(0).move({ ...DRAFT, source: { url: 'old.example', password: 'x', trust: '' } });
     expect(wrong).toEqual({ ok: false, why: expect.stringMatching(/^source: a URL like imaps:/) });
     expect(starts).toEqual([]);
     expect(await services(1).move(DRAFT)).toEqual({ ok: false, why: expect.stringMatching(/did not start/) });
@@ -89,38 +108,62 @@ describe('the start screen', () => {
 });
 
 describe('a connection test', () => {
-  const world = { clock: systemClock, cwd: '/' };
+  const world = { clock: systemClock, cwd: '/', home: '/home/op' };
   const never = new AbortController().signal;
 
   it('says what is wrong with what was typed, without repeating it', async () => {
-    const wrong = await testSide('source', { url: `imaps://ann:${SECRET}@x`, password: 'x' }, never, world);
+    const wrong = await testSide('source', { url: `imaps://ann:${SECRET}@x`, password: 'x', trust: '' }, never, world);
     expect(wrong).toMatchObject({ ok: false, why: expect.stringContaining('a password in the URL is refused') });
     expect(JSON.stringify(wrong)).not.toContain(SECRET);
-    const empty = await testSide('source', { url: 'imaps://ann@x', password: '' }, never, world);
+    const empty = await testSide('source', { url: 'imaps://ann@x', password: '', trust: '' }, never, world);
     expect(empty).toMatchObject({ ok: false, why: 'source: the password is missing' });
   });
 
-  it('says what a line died of and what to do, here a certificate that nobody vouches for', async () => {
+  it('shows what a server is that nobody vouches for, logs in once the operator does, and never otherwise', async () => {
     const servers = await GatedServers.start({ ann: SECRET });
     const url = servers.urls.source.replace('imaps://', 'imaps://ann@');
-    const result = await testSide('source', { url, password: SECRET }, never, world);
+    const test = (trust: string) => testSide('source', { url, password: SECRET, trust }, never, world);
+    const first = await test('');
+    expect(first.ok).toBe(false);
+    if (first.ok) return;
+    expect(first.advice).toMatch(/fingerprint|certificate/i);
+    expect(JSON.stringify(first)).not.toContain(SECRET);
+    expect(first.untrusted).toEqual({
+      host: '127.0.0.1',
+      why: 'it is signed by itself',
+      fingerprint: expect.stringMatching(/^[0-9A-F]{64}$/),
+    });
+    const shown = showFingerprint(first.untrusted?.fingerprint ?? '');
+    expect(await test(shown)).toMatchObject({ ok: true, folders: expect.any(Number) });
+    // Another than was named is no question to the operator: it is what the name was given for.
+    const other = await test(shown.replace(/^../, (pair) => (pair === '00' ? '01' : '00')));
+    expect(other).toMatchObject({ ok: false, why: expect.stringContaining('FINGERPRINT_MISMATCH') });
+    expect(other.ok || other.untrusted).toBeUndefined();
+    expect(servers.source.commandLog.filter((line) => / (?:LOGIN|AUTHENTICATE)\b/i.test(line))).toHaveLength(1);
     await servers.stop();
-    expect(result.ok).toBe(false);
-    expect(!result.ok && result.advice).toMatch(/fingerprint|certificate/i);
-    expect(JSON.stringify(result)).not.toContain(SECRET);
+  });
+
+  it.each([
+    ['/nowhere/ca.pem', /^source certificate: \/nowhere\/ca\.pem cannot be read \(ENOENT\)$/],
+    ['~/ca.pem', /^source certificate: \/home\/op\/ca\.pem cannot be read/],
+    ['ab:'.repeat(19).concat('ab'), /^source certificate: this is SHA-1; the SHA-256 fingerprint is expected$/],
+  ])('says what is wrong with %j as what to trust', async (trust, why) => {
+    const result = await testSide('source', { url: 'imaps://ann@x', password: 'x', trust }, never, world);
+    expect(result).toMatchObject({ ok: false, why: expect.stringMatching(why) });
   });
 
   it('tells capabilities that count, and shows nothing of a server raw', () => {
-    const look = {
+    const look: Look = {
       software: 'Evil\u001b]0;x\u0007 IMAP',
       capabilities: new Set(['IMAP4REV1', 'LITERAL+', 'MULTIAPPEND', 'CONDSTORE']),
-      ...{ folders: 3, messages: 9, bytes: 1_000, quota: null, appendLimit: 35 * 1024 ** 2 },
+      ...{ folders: 3, messages: 9, size: { bytes: 1_000, is: 'whole' }, large: [11e6], quota: null },
+      ...{ appendLimit: 35 * 1024 ** 2, way: 'MULTIAPPEND, LITERAL+', roundTrip: 20 },
     };
     const destination = found('destination', look);
     if (!destination.ok) throw new Error(destination.why);
     expect(destination.software).not.toMatch(/[\u0000-\u001f]/);
-    expect(destination.ways).toEqual(['MULTIAPPEND', 'LITERAL+']);
-    expect(destination.notes).toHaveLength(3);
-    expect(found('source', look)).toMatchObject({ ways: ['CONDSTORE'], notes: [] });
+    expect(destination.way).toBe('MULTIAPPEND, LITERAL+');
+    expect(destination.notes).toHaveLength(2);
+    expect(found('source', look)).toMatchObject({ large: { over: 10 * 1024 ** 2, sizes: [11e6] }, notes: [] });
   });
 });

@@ -31,12 +31,15 @@ describe.skipIf(!dovecotAvailable().ok)('a look at a mailbox on a real server', 
         clock: systemClock,
         onNotice: () => undefined,
       },
+      'sizes',
       new AbortController().signal,
     );
     expect(found.messages).toBe(filled.messages);
     // A bare LF of the corpus is a CRLF in a Maildir, so the server counts a byte more for each.
-    expect((found.bytes ?? 0) - filled.bytes).toBeGreaterThanOrEqual(0);
-    expect((found.bytes ?? 0) - filled.bytes).toBeLessThan(100);
+    expect(found.size?.is).toBe('whole');
+    expect((found.size?.bytes ?? 0) - filled.bytes).toBeGreaterThanOrEqual(0);
+    expect((found.size?.bytes ?? 0) - filled.bytes).toBeLessThan(100);
+    expect(found.large).toEqual([]);
     expect(found.software).toMatch(/Dovecot/i);
   });
 });

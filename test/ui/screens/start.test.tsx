@@ -8,7 +8,14 @@ import {
   mayMove,
   placesOf,
 } from '../../../src/ui/screens/start/form-state.js';
-import type { BatchSummary, MoveDraft, SideTest, StartServices } from '../../../src/ui/screens/start/services.js';
+import type {
+  BatchSummary,
+  MoveDraft,
+  SideTest,
+  StartServices,
+  TypedSide,
+  Untrusted,
+} from '../../../src/ui/screens/start/services.js';
 import { adviceLines, testLine } from '../../../src/ui/screens/start/test-lines.js';
 import { DRAWN } from '../../../src/ui/text/glyphs.js';
 import { plainText } from '../../../src/ui/text/spans.js';
@@ -37,15 +44,19 @@ const RUNNING = summary('school-2026', {
   errors: 214,
   eta: NOW + 206 * MINUTE,
 });
+const MEGA = 1024 ** 2;
 const GOOD = {
   ok: true,
   software: 'Dovecot',
-  ways: ['MULTIAPPEND', 'LITERAL+'],
   folders: 14,
   messages: 41_882,
-  bytes: 3.3e9,
+  size: { bytes: 3.3e9, is: 'whole' },
+  large: { over: 10 * MEGA, sizes: [11 * MEGA, 26 * MEGA, 30 * MEGA] },
   quota: null,
-  notes: ['2 messages are over the size limit of 25 MB and will be listed'],
+  appendLimit: 25 * MEGA,
+  way: 'MULTIAPPEND, LITERAL+',
+  roundTrip: 20,
+  notes: [],
 } as const satisfies SideTest;
 const REFUSED: SideTest = {
   ok: false,
@@ -60,18 +71,23 @@ class PaperStart implements StartServices {
     summary('test-move', { state: 'ended' }),
   ];
   readonly tested: [string, string, string][] = [];
+  /** A side that is trusted only by this. */
+  showsCertificate: Partial<Record<'source' | 'destination', Untrusted>> = {};
   readonly moved: MoveDraft[] = [];
   readonly asked: string[] = [];
   answers: Record<'source' | 'destination', SideTest> = {
     source: GOOD,
-    destination: { ...GOOD, messages: 0, notes: [] },
+    destination: { ...GOOD, messages: 0, large: null, notes: ['It is known to be slow at night.'] },
   };
 
   async batches() {
     return this.list;
   }
-  async test(side: 'source' | 'destination', { url, password }: { url: string; password: string }) {
+  async test(side: 'source' | 'destination', { url, password, trust }: TypedSide): Promise<SideTest> {
     this.tested.push([side, url, password]);
+    const untrusted = this.showsCertificate[side];
+    if (untrusted && trust.replaceAll(':', '') !== untrusted.fingerprint)
+      return { ok: false, why: 'the certificate is not trusted', advice: 'Compare it.', untrusted };
     return this.answers[side];
   }
   async move(draft: MoveDraft) {
@@ -174,16 +190,17 @@ describe('the start screen', () => {
     const tested = await console.screen();
     expect(tested).toContain('✓ Dovecot, 14 folders, 41,882 messages, 3.1 GB');
     expect(tested).toContain('✓ Dovecot, 14 folders, empty');
-    expect(tested).toContain('the destination offers MULTIAPPEND, LITERAL+');
-    expect(tested).toContain('2 messages are over the size limit');
+    expect(tested).toMatch(/fast: MULTIAPPEND and LITERAL\+ +about 6 minutes at 100 Mbit\/s/);
+    expect(tested).toContain('2 messages are over the size limit of 25.0 MB and will be listed');
+    expect(tested).toContain('It is known to be slow at night.');
     expect(services.moved).toEqual([]);
     await console.type('\t');
     await console.type('\r');
     await turn();
     expect(services.moved).toEqual([
       {
-        source: { url: 'imaps://ann@old.example', password: 'hunter2' },
-        destination: { url: 'imaps://ann@new.example', password: 'swordfish' },
+        source: { url: 'imaps://ann@old.example', password: 'hunter2', trust: '' },
+        destination: { url: 'imaps://ann@new.example', password: 'swordfish', trust: '' },
       },
     ]);
     expect(choices).toEqual([{ attach: 'ann-at-old' }]);
@@ -203,6 +220,57 @@ describe('the start screen', () => {
     await console.type('\t');
     await console.type('\r');
     expect(services.moved).toEqual([]);
+  });
+
+  it('shows the fingerprint of a certificate nobody vouches for, and trusts it only when the operator does', async () => {
+    const services = new PaperStart();
+    const mark = (byte: string) => byte.repeat(32);
+    services.showsCertificate = {
+      source: { host: 'mail.old.example', why: 'it is signed by itself', fingerprint: mark('AB') },
+      destination: { host: 'mail.new.example', why: 'it has expired', fingerprint: mark('0C') },
+    };
+    const { console } = await aStartConsole(services);
+    await console.type('m');
+    expect(await console.screen()).not.toContain('trust');
+    for (const text of ['imaps://a@old\r', 'x\r', 'imaps://a@new\r', 'y\r', '\r']) await console.type(text);
+    await turn();
+    await console.clock.pass(300);
+    const asked = await console.screen();
+    expect(asked).toMatch(/certificate of the source[\s\S]*mail\.old\.example[\s\S]*signed by itself/);
+    expect(asked).toContain('AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB:AB');
+    // Enter stands on Cancel: nobody trusts by habit.
+    await console.type('\r');
+    await turn();
+    await console.clock.pass(300);
+    expect(await console.screen()).toMatch(/certificate of the destination[\s\S]*has expired/);
+    expect(services.tested).toHaveLength(2);
+    await console.type('y');
+    await turn();
+    await console.clock.pass(300);
+    const trusted = await console.screen();
+    expect(services.tested).toHaveLength(3);
+    expect(trusted).toMatch(/trust +0C:0C:0C/);
+    expect(trusted).toContain('✗ the certificate is not trusted');
+    expect(trusted).toContain('✓ Dovecot, 14 folders, empty');
+    expect(services.moved).toEqual([]);
+  });
+
+  it('takes a fingerprint or a file where it is wanted, in fields that are shown on a key', async () => {
+    const services = new PaperStart();
+    const { console } = await aStartConsole(services);
+    await console.type('m');
+    await console.type('imaps://a@old');
+    await console.type('\u0012');
+    await console.clock.pass(300);
+    expect(await console.screen()).toMatch(/trust +fingerprint of its certificate, or file of its authority/);
+    await console.type('/etc/school.pem\r');
+    for (const text of ['imaps://a@new\r', 'y\r', '\r']) await console.type(text);
+    await console.type('\u0012');
+    await console.clock.pass(300);
+    const screen = await console.screen();
+    expect(screen).toContain('/etc/school.pem');
+    // The other field was empty: it is gone again.
+    expect(screen.match(/ trust /g)).toHaveLength(1);
   });
 
   it('says which field is empty instead of asking a server', async () => {
@@ -270,12 +338,18 @@ describe('the form', () => {
 
 describe('what a test found', () => {
   it('is one line, and sentences below', () => {
-    const line = (result: SideTest) => plainText(testLine({ kind: 'done', result }, DRAWN));
-    expect(line({ ...GOOD, bytes: null, quota: { used: 0, limit: 10 * 2 ** 30 } })).toBe(
-      '✓ Dovecot, 14 folders, 41,882 messages, quota 0 B of 10.0 GB',
+    const line = (result: SideTest, side: 'source' | 'destination' = 'destination') =>
+      plainText(testLine(side, { kind: 'done', result }, DRAWN));
+    const quota = { used: 0, limit: 10 * 2 ** 30 };
+    expect(line({ ...GOOD, size: null, quota })).toBe('✓ Dovecot, 14 folders, 41,882 messages, quota 10.0 GB');
+    expect(line({ ...GOOD, size: { bytes: 3.3e9, is: 'about' }, quota }, 'source')).toBe(
+      '✓ Dovecot, 14 folders, 41,882 messages, about 3.1 GB',
+    );
+    expect(line({ ...GOOD, messages: 0, quota: { ...quota, used: 2 ** 30 } })).toContain(
+      'empty, quota 1.0 GB of 10.0 GB',
     );
     expect(line({ ...GOOD, software: '', messages: 0 })).toBe('✓ 14 folders, empty');
-    expect(plainText(testLine({ kind: 'untested' }, DRAWN))).toBe('');
+    expect(plainText(testLine('source', { kind: 'untested' }, DRAWN))).toBe('');
     const advice = adviceLines(
       { source: { kind: 'done', result: REFUSED }, destination: { kind: 'done', result: GOOD } },
       60,

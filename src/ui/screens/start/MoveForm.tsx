@@ -6,7 +6,7 @@ import { TextField } from '../../components/TextField.js';
 import { useLook } from '../../look.js';
 import { fitText } from '../../text/fit.js';
 import { type Spans, span } from '../../text/spans.js';
-import { type FormAction, type FormState, mayMove, type Place } from './form-state.js';
+import { type FormAction, type FormState, linesOfFields, mayMove, type Place } from './form-state.js';
 import { adviceLines, testLine } from './test-lines.js';
 
 export interface MoveFormProps {
@@ -17,21 +17,22 @@ export interface MoveFormProps {
 }
 
 const LABEL = 8;
+/** Cells in front of every line. */
+const LEAD = LABEL + 3;
 const PASSWORD = 16;
-const FIELDS = 4;
-/** Fields, a blank, the buttons, a blank. */
-const FIXED = FIELDS + 3;
+/** Under the fields: a blank, the buttons, a blank. */
+const BUTTONS = 3;
 
 /** From, to, passwords, and what a login on both sides found. */
 export function MoveForm({ state, onType, width, height }: MoveFormProps): ReactElement {
   const { place, tests } = state;
-  const room = width - LABEL - 4;
-  const advice = adviceLines(tests, room).slice(0, Math.max(0, height - FIXED));
+  const below = Math.max(0, height - linesOfFields(state));
+  const advice = adviceLines(tests, width - LEAD - 1).slice(0, Math.max(0, below - BUTTONS));
   const button = (at: Place, text: string): Spans =>
     place === at ? [span('selected', `[ ${text} ]`)] : [span('strong', `[ ${text} ]`)];
   const untested = tests.source.kind === 'untested' && tests.destination.kind === 'untested';
   const buttons: Spans = [
-    ' '.repeat(LABEL + 3),
+    ' '.repeat(LEAD),
     ...button('test', untested ? 'Test both sides' : 'Test again'),
     '   ',
     ...(mayMove(state)
@@ -44,9 +45,9 @@ export function MoveForm({ state, onType, width, height }: MoveFormProps): React
         <SideFields key={side} {...{ side, state, onType, width }} />
       ))}
       <Lines
-        lines={[[], buttons, [], ...advice.map((line): Spans => [' '.repeat(LABEL + 3), ...line])]}
+        lines={[[], buttons, [], ...advice.map((line): Spans => [' '.repeat(LEAD), ...line])]}
         width={width}
-        height={Math.max(0, height - FIELDS)}
+        height={below}
       />
     </Box>
   );
@@ -55,29 +56,29 @@ export function MoveForm({ state, onType, width, height }: MoveFormProps): React
 function SideFields(props: Pick<MoveFormProps, 'state' | 'onType' | 'width'> & { readonly side: Side }): ReactElement {
   const { side, state, onType, width } = props;
   const { glyphs } = useLook();
-  const [url, password] = [`${side} url`, `${side} password`] as const;
-  const label = (at: Place, text: string): Spans => {
+  const [url, password, trust] = [`${side} url`, `${side} password`, `${side} trust`] as const;
+  const label = (at: Place, text: string): ReactElement => {
     const isHere = state.place === at;
-    return [
+    const line: Spans = [
       isHere ? span('accent', ` ${glyphs.cursor} `) : '   ',
       span(isHere ? 'strong' : 'dim', fitText(text, LABEL)),
     ];
+    return <Lines lines={[line]} width={LEAD} />;
   };
   const focus = (at: Place) => (state.place === at ? 'focused' : 'resting');
-  const lead = LABEL + 3;
   return (
     <>
       <Box width={width} height={1}>
-        <Lines lines={[label(url, side === 'source' ? 'from' : 'to')]} width={lead} />
+        {label(url, side === 'source' ? 'from' : 'to')}
         <TextField
-          width={width - lead - 1}
+          width={width - LEAD - 1}
           focus={focus(url)}
           placeholder={side === 'source' ? 'imaps://ann@old.example@mail.old.example' : 'imaps://ann@mail.new.example'}
           onChange={(text) => onType({ do: 'type', side, field: 'url', text })}
         />
       </Box>
       <Box width={width} height={1}>
-        <Lines lines={[label(password, '')]} width={lead} />
+        {label(password, '')}
         <TextField
           width={PASSWORD}
           focus={focus(password)}
@@ -85,8 +86,21 @@ function SideFields(props: Pick<MoveFormProps, 'state' | 'onType' | 'width'> & {
           placeholder="password"
           onChange={(text) => onType({ do: 'type', side, field: 'password', text })}
         />
-        <Lines lines={[['  ', ...testLine(state.tests[side], glyphs)]]} width={width - lead - PASSWORD} />
+        <Lines lines={[['  ', ...testLine(side, state.tests[side], glyphs)]]} width={width - LEAD - PASSWORD} />
       </Box>
+      {state.trusts[side] === 'shown' && (
+        <Box width={width} height={1}>
+          {label(trust, 'trust')}
+          <TextField
+            key={state.written}
+            width={width - LEAD - 1}
+            initial={state.typed[side].trust}
+            focus={focus(trust)}
+            placeholder="fingerprint of its certificate, or file of its authority (PEM)"
+            onChange={(text) => onType({ do: 'type', side, field: 'trust', text })}
+          />
+        </Box>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactElement, useEffect, useReducer, useRef } from 'react';
-import { SIDES } from '../../../words/side.js';
+import { SIDES, type Side } from '../../../words/side.js';
 import { Rule } from '../../components/Rule.js';
 import { Table } from '../../components/Table.js';
 import { useKeys } from '../../keys/use-keys.js';
@@ -15,14 +15,15 @@ import { useList } from '../shared/use-list.js';
 import { batchColumns, isAlive } from './batch-columns.js';
 import { BATCH_LIST_BINDINGS, FORM_BINDINGS } from './bindings.js';
 import { useStart } from './context.js';
-import { emptyForm, formAfter, isFilled, mayMove } from './form-state.js';
+import { emptyForm, formAfter, isFilled, linesOfFields, mayMove } from './form-state.js';
 import { MoveForm } from './MoveForm.js';
-import type { BatchSummary, Started } from './services.js';
+import type { BatchSummary, SideTest, Started, TypedSide } from './services.js';
+import { showFingerprint, trustQuestion } from './trust-question.js';
 import { useBatches } from './use-batches.js';
 
 const idOf = ({ name }: BatchSummary) => name;
-/** Lines of the form with room for advice. */
-const FORM_LINES = 11;
+/** Lines under the fields of the form: its buttons, and room for advice. */
+const UNDER_FIELDS = 7;
 
 /** Without arguments: the batches there are, and a form that moves one mailbox without a manual. Read-only: the batches alone. */
 export function StartScreen({ width, height }: ScreenProps): ReactElement {
@@ -33,10 +34,14 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   const now = useNow(shell.clock, 60_000);
   const { batches, trouble, reread } = useBatches();
   const [form, act] = useReducer(formAfter, 'batches', emptyForm);
+  const latest = useRef(form);
+  latest.current = form;
   const testing = useRef(new AbortController());
   const rows = batches ?? [];
   const mayAct = shell.access === 'full';
-  const tableHeight = mayAct ? Math.max(3, Math.min(rows.length + 1, height - 3 - FORM_LINES)) : height - 2;
+  const tableHeight = mayAct
+    ? Math.max(3, Math.min(rows.length + 1, height - 3 - linesOfFields(form) - UNDER_FIELDS))
+    : height - 2;
   const list = useList('batches', rows, idOf, tableHeight - 1);
   const { current } = list;
   const isInList = form.place === 'batches';
@@ -72,22 +77,36 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     shell.toast(done.ok ? 'good' : 'alert', done.ok ? `${name} is deleted` : done.why);
     reread();
   };
+  const testOne = async (side: Side, typed: TypedSide, signal: AbortSignal): Promise<SideTest> => {
+    act({ do: 'testing', side });
+    const result = await services.test(side, typed, signal);
+    if (!signal.aborted) act({ do: 'tested', side, typed, result });
+    return result;
+  };
+  /** One question after the other: a second one would answer the first with no. */
+  const vouch = async (side: Side, typed: TypedSide, result: SideTest, signal: AbortSignal): Promise<void> => {
+    if (signal.aborted || result.ok || !result.untrusted || latest.current.typed[side] !== typed) return;
+    const { untrusted } = result;
+    if ((await shell.ask(trustQuestion(side, untrusted))) === 'no') return;
+    const trusting = { ...typed, trust: showFingerprint(untrusted.fingerprint) };
+    act({ do: 'trust', side, typed: trusting });
+    await testOne(side, trusting, signal);
+  };
   const test = async (): Promise<void> => {
     testing.current.abort();
     testing.current = new AbortController();
     const { signal } = testing.current;
-    await Promise.all(
+    const { typed } = form;
+    const tested = await Promise.all(
       SIDES.map(async (side) => {
-        const typed = form.typed[side];
-        if (!isFilled(typed)) {
-          const why = typed.url.trim() === '' ? 'the address is missing' : 'the password is missing';
-          return act({ do: 'tested', side, typed, result: { ok: false, why, advice: '' } });
-        }
-        act({ do: 'testing', side });
-        const result = await services.test(side, typed, signal);
-        if (!signal.aborted) act({ do: 'tested', side, typed, result });
+        if (isFilled(typed[side])) return { side, result: await testOne(side, typed[side], signal) };
+        const why = typed[side].url.trim() === '' ? 'the address is missing' : 'the password is missing';
+        const result = { ok: false, why, advice: '' } as const;
+        act({ do: 'tested', side, typed: typed[side], result });
+        return { side, result };
       }),
     );
+    for (const { side, result } of tested) await vouch(side, typed[side], result, signal);
   };
   const move = async (): Promise<void> => {
     if (form.starting === 'yes' || !mayMove(form)) return;
@@ -113,6 +132,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     'form.next': inForm(() => act({ do: 'next' })),
     'form.back': inForm(() => act({ do: 'back' })),
     'form.press': inForm(press),
+    'form.certificates': inForm(() => act({ do: 'certificates' })),
     'form.leave': inForm(() => act({ do: 'go', to: 'batches' })),
   });
 

@@ -51,5 +51,12 @@ export const FORM_BINDINGS: readonly Binding[] = [
     description: 'Press the button, or go to the next field',
     weight: 60,
   },
+  {
+    id: 'form.certificates',
+    keys: ['ctrl+r'],
+    label: 'certificates',
+    description: 'Trust a server by its fingerprint or its authority',
+    weight: 40,
+  },
   { id: 'form.leave', keys: ['esc'], label: 'batches', description: 'Back to the list of batches', weight: 110 },
 ];

@@ -1,4 +1,4 @@
-import type { Side } from '../../../words/side.js';
+import { SIDES, type Side } from '../../../words/side.js';
 import type { MoveDraft, SideTest, TypedSide } from './services.js';
 
 /** What has the keys: the list of batches, a field, or a button. */
@@ -6,8 +6,10 @@ export const PLACES = [
   'batches',
   'source url',
   'source password',
+  'source trust',
   'destination url',
   'destination password',
+  'destination trust',
   'test',
   'move',
 ] as const;
@@ -23,6 +25,10 @@ export interface FormState {
   readonly place: Place;
   readonly typed: MoveDraft;
   readonly tests: Readonly<Record<Side, TestState>>;
+  /** The field for what makes a certificate good: shown where it is wanted, or needed. */
+  readonly trusts: Readonly<Record<Side, 'hidden' | 'shown'>>;
+  /** Counts what was written into a field by something else than keys. */
+  readonly written: number;
   /** The move is on its way: nothing is taken any more. */
   readonly starting: 'no' | 'yes';
 }
@@ -30,19 +36,25 @@ export interface FormState {
 export type FormAction =
   | { readonly do: 'go'; readonly to: Place }
   | { readonly do: 'next' | 'back' }
+  /** Shows the certificate fields, with the cursor in one of them; or hides those that are empty. */
+  | { readonly do: 'certificates' }
+  /** The operator vouches for what a server showed. */
+  | { readonly do: 'trust'; readonly side: Side; readonly typed: TypedSide }
   | { readonly do: 'type'; readonly side: Side; readonly field: keyof TypedSide; readonly text: string }
   | { readonly do: 'testing'; readonly side: Side }
   /** Counts only for what it was made with. */
   | { readonly do: 'tested'; readonly side: Side; readonly typed: TypedSide; readonly result: SideTest }
   | { readonly do: 'starting'; readonly starting: FormState['starting'] };
 
-const NOTHING: TypedSide = { url: '', password: '' };
+const NOTHING: TypedSide = { url: '', password: '', trust: '' };
 
 export function emptyForm(place: Place): FormState {
   return {
     place,
     typed: { source: NOTHING, destination: NOTHING },
     tests: { source: { kind: 'untested' }, destination: { kind: 'untested' } },
+    trusts: { source: 'hidden', destination: 'hidden' },
+    written: 0,
     starting: 'no',
   };
 }
@@ -63,6 +75,16 @@ export function formAfter(state: FormState, action: FormAction): FormState {
       const typed = { ...state.typed, [action.side]: { ...before, [action.field]: action.text } };
       return { ...state, typed, tests: { ...state.tests, [action.side]: { kind: 'untested' } } };
     }
+    case 'certificates':
+      return withCertificates(state);
+    case 'trust':
+      return {
+        ...state,
+        typed: { ...state.typed, [action.side]: action.typed },
+        tests: { ...state.tests, [action.side]: { kind: 'untested' } },
+        trusts: { ...state.trusts, [action.side]: 'shown' },
+        written: state.written + 1,
+      };
     case 'testing':
       return { ...state, tests: { ...state.tests, [action.side]: { kind: 'running' } } };
     case 'tested':
@@ -75,16 +97,30 @@ export function formAfter(state: FormState, action: FormAction): FormState {
 
 /** Where Tab goes: the button that moves is there once both sides have answered well. */
 export function placesOf(state: FormState): readonly Place[] {
-  return mayMove(state) ? PLACES : PLACES.filter((place) => place !== 'move');
+  return PLACES.filter((place) => {
+    if (place === 'move') return mayMove(state);
+    if (place === 'source trust') return state.trusts.source === 'shown';
+    return place !== 'destination trust' || state.trusts.destination === 'shown';
+  });
+}
+
+/** Lines that the fields of both sides take. */
+export function linesOfFields({ trusts }: FormState): number {
+  return 4 + SIDES.filter((side) => trusts[side] === 'shown').length;
+}
+
+function withCertificates(state: FormState): FormState {
+  const here = state.place.startsWith('destination') ? 'destination' : 'source';
+  if (SIDES.some((side) => state.trusts[side] === 'hidden'))
+    return { ...state, place: `${here} trust`, trusts: { source: 'shown', destination: 'shown' } };
+  const shown = (side: Side) => (state.typed[side].trust === '' ? 'hidden' : 'shown');
+  const trusts = { source: shown('source'), destination: shown('destination') } as const;
+  const isGone = state.place.endsWith('trust') && trusts[here] === 'hidden';
+  return { ...state, trusts, place: isGone ? `${here} password` : state.place };
 }
 
 export function mayMove({ tests }: FormState): boolean {
   return isGood(tests.source) && isGood(tests.destination);
-}
-
-/** Both sides have something in every field. */
-export function mayTest({ typed }: FormState): boolean {
-  return [typed.source, typed.destination].some(isFilled);
 }
 
 export function isFilled({ url, password }: TypedSide): boolean {

@@ -23,6 +23,8 @@ export interface TypedSide {
   /** `imaps://user@host[:993]` or `imap://user@host[:143]`, as it was typed. */
   readonly url: string;
   readonly password: string;
+  /** SHA-256 fingerprint of the server's certificate, or the file of the authority that signed it; '': as usual. */
+  readonly trust: string;
 }
 
 export type MoveDraft = Readonly<Record<Side, TypedSide>>;
@@ -43,23 +45,45 @@ export interface BatchSummary {
 }
 
 /** What a login on one side found. */
-export type SideTest =
-  | {
-      readonly ok: true;
-      /** What the server calls itself, or ''. */
-      readonly software: string;
-      /** Capabilities that make the move faster or slower, as the server names them: `MULTIAPPEND`, ... */
-      readonly ways: readonly string[];
-      readonly folders: number;
-      readonly messages: number;
-      /** Null where the server could tell only by reading every message. */
-      readonly bytes: number | null;
-      /** Bytes; null where the server tells no quota. */
-      readonly quota: { readonly used: number; readonly limit: number } | null;
-      /** What the operator should know before it starts, a sentence each. */
-      readonly notes: readonly string[];
-    }
-  | { readonly ok: false; readonly why: string; readonly advice: string };
+export type SideTest = GoodSide | RefusedSide;
+
+export interface GoodSide {
+  readonly ok: true;
+  /** What the server calls itself, or ''. */
+  readonly software: string;
+  readonly folders: number;
+  readonly messages: number;
+  /** Bytes; null where it could not be found out in time. `about`: worked out from a part of the messages. */
+  readonly size: { readonly bytes: number; readonly is: 'whole' | 'about' } | null;
+  /** Bytes of each message over so many; null where they are not known. Of the source only. */
+  readonly large: { readonly over: number; readonly sizes: readonly number[] } | null;
+  /** Bytes; null where the server tells no quota. */
+  readonly quota: { readonly used: number; readonly limit: number } | null;
+  /** Bytes of the largest message that it takes; null where it does not say. */
+  readonly appendLimit: number | null;
+  /** How messages would be written to it: `MULTIAPPEND, LITERAL+`, ... */
+  readonly way: string;
+  /** Milliseconds from a command to its answer. */
+  readonly roundTrip: number;
+  /** What the operator should know before it starts, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface RefusedSide {
+  readonly ok: false;
+  readonly why: string;
+  readonly advice: string;
+  /** The server showed a certificate that nobody here vouches for; the operator may. */
+  readonly untrusted?: Untrusted;
+}
+
+export interface Untrusted {
+  readonly host: string;
+  /** Why it is not trusted, in a few words. */
+  readonly why: string;
+  /** SHA-256 of the certificate that was shown, upper-case hex without colons. */
+  readonly fingerprint: string;
+}
 
 /** The engine runs, and a console can be opened on it. */
 export type Started = { readonly ok: true; readonly batch: string } | { readonly ok: false; readonly why: string };

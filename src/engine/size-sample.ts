@@ -1,0 +1,53 @@
+/** How many messages of a folder were weighed, and how much they weigh. */
+export interface WeighedFolder {
+  readonly messages: number;
+  readonly counted: number;
+  /** Bytes of those that were counted. */
+  readonly bytes: number;
+}
+
+/** Bytes of a mailbox. `about`: worked out from a part of its messages, or from what a quota says. */
+export interface MailboxSize {
+  readonly bytes: number;
+  readonly is: 'whole' | 'about';
+}
+
+/** A folder's sample comes from so many places: the old mail of a folder is not like its new mail. */
+const PLACES = 8;
+
+/**
+ * Which messages of a folder are asked for their size, as a set of sequence numbers: all where the whole mailbox
+ * has few, else as many as are its share, from all over the folder.
+ *
+ * @param messages of the folder, at least 1
+ * @param all      messages of the mailbox
+ * @param most     that may be asked for in the whole mailbox
+ */
+export function sampleOf(messages: number, all: number, most: number): string {
+  if (all <= most) return `1:${messages}`;
+  const share = Math.max(1, Math.floor((messages * most) / all));
+  const places = Math.min(PLACES, share);
+  const length = Math.floor(share / places);
+  return Array.from({ length: places }, (_, place) => {
+    const first = 1 + Math.floor((place * messages) / places);
+    return `${first}:${first + length - 1}`;
+  }).join(',');
+}
+
+/**
+ * What a mailbox weighs, from what was weighed of it. A folder that was not reached is taken for one like the
+ * others.
+ *
+ * @returns null where nothing was weighed
+ */
+export function sizeFrom(folders: readonly WeighedFolder[]): MailboxSize | null {
+  const counted = folders.reduce((sum, folder) => sum + folder.counted, 0);
+  const weighed = folders.reduce((sum, folder) => sum + folder.bytes, 0);
+  if (folders.every((folder) => folder.counted >= folder.messages)) return { bytes: weighed, is: 'whole' };
+  if (counted === 0) return null;
+  const bytes = folders.reduce((sum, folder) => {
+    const each = folder.counted > 0 ? folder.bytes / folder.counted : weighed / counted;
+    return sum + each * folder.messages;
+  }, 0);
+  return { bytes: Math.round(bytes), is: 'about' };
+}
