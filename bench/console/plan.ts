@@ -44,13 +44,20 @@ async function onePlan(servers: BenchServers, bounds: Bounds, times: number): Pr
   const dir = await mkdtemp(join(servers.dir, 'plan-'));
   const plan = join(dir, 'plan.csv');
   await writeFile(plan, planOf(bounds.rows));
-  const night = new Nightferry(dir, 'plan');
   const rows = `${bounds.rows.toLocaleString('en')} rows`;
+  const ran: number[] = [];
+  let memory = 0;
+  let night = new Nightferry(dir, 'plan');
   try {
-    const first = night.runs(plan, servers, SIZE);
-    const ran = await opened(first, PUPIL);
-    const memory = await peakMemory(first.pid);
-    await first.kill();
+    while (true) {
+      const first = night.runs(plan, servers, SIZE);
+      ran.push(await opened(first, PUPIL));
+      memory = Math.max(memory, (await peakMemory(first.pid)) ?? 0);
+      await first.kill();
+      if (ran.length === times) break;
+      await night.stop();
+      night = new Nightferry(dir, `plan-${ran.length}`);
+    }
     const attached: number[] = [];
     let console = night.attaches(SIZE);
     attached.push(await opened(console, PUPIL));
@@ -65,9 +72,9 @@ async function onePlan(servers: BenchServers, bounds: Bounds, times: number): Pr
     const keys = await pressAll(console, KEYS, PRESSES, `table of ${rows}`);
     const later = await peakMemory(console.pid);
     await console.kill();
-    const peak = Math.max(memory ?? 0, later ?? 0);
+    const peak = Math.max(memory, later ?? 0);
     return [
-      { what: `run to a whole screen, ${rows}`, value: ran, under: bounds.opens, unit: 'ms' },
+      { what: `run to a whole screen, ${rows}`, value: median(ran), under: bounds.opens, unit: 'ms' },
       { what: `attach to a whole screen, ${rows}`, value: median(attached), under: bounds.opens, unit: 'ms' },
       ...keys,
       { what: `console's memory at its most, ${rows}`, value: peak / 1e6, under: bounds.memory / 1e6, unit: 'MB' },

@@ -55,6 +55,8 @@ export async function launchEngine(
     log,
     within: survival.kind === 'in a scope' ? SCOPE : [],
   });
+  // Meanwhile, and not before: they take as long to load as an engine to start.
+  ground.loadConsoles().catch(() => undefined);
   return await waitForSocket(engine, store, say, io, () => lastWords(log, before));
 }
 

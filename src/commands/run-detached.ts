@@ -14,8 +14,6 @@ import type { Run } from './run-batch.js';
 export async function runDetached(run: Run, screen: OnScreen, io: Io): Promise<number> {
   const store = await run.openStore();
   const say = (line: string) => io.err.write(`${line}\n`).catch(() => undefined);
-  // Meanwhile: they take as long to load as an engine to start.
-  screen.ground.loadConsoles().catch(() => undefined);
   const launched = await launchEngine(run, store, say, screen.ground, io);
   if (launched.kind === 'ended') {
     // It had next to nothing to do: what came of it stands in the files.

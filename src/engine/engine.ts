@@ -53,6 +53,11 @@ export class Engine implements RunningEngine {
   readonly #orderBooks = new Map<string, MailboxOrders>();
   readonly #messages: MessageDesk;
   #triage: Triage | null = null;
+  #isHired: () => void = () => undefined;
+  /** Resolves when all mailboxes are there, or never will be. */
+  readonly #hired = new Promise<void>((resolve) => {
+    this.#isHired = resolve;
+  });
   #attending = 0;
   /** Opened to be looked at: aborted when somebody came, or nobody will. */
   readonly #met = new AbortController();
@@ -153,7 +158,8 @@ export class Engine implements RunningEngine {
   }
 
   async run(): Promise<number> {
-    await this.#hire();
+    await this.#hire().finally(this.#isHired);
+    this.#publisher.begin();
     if (this.parts.atRest) this.#awaitOperator();
     else this.#announce();
     while (this.#hasWork()) {
@@ -224,7 +230,9 @@ export class Engine implements RunningEngine {
       case 'save-message':
         return this.#messages.take(command);
       default: {
-        if (!this.#triage) return { ok: false, why: 'the engine is still reading its files' };
+        // Half of the mailboxes would be half an answer.
+        await this.#hired;
+        if (!this.#triage) return { ok: false, why: 'the engine could not read its files' };
         return this.#published(await this.#triage.command(command));
       }
     }
@@ -289,7 +297,8 @@ export class Engine implements RunningEngine {
         `${first} first starts, ${stagger.min} to ${stagger.max} s apart, ${concurrency} at once: the last one about ${last} if places are free`,
       );
     }
-    for (const worker of workers) this.#checkLarge(worker.entity);
+    // Of one that was never started nothing is known.
+    for (const worker of workers) if (!worker.first) this.#checkLarge(worker.entity);
   }
 
   /** What is at work settles what is in flight and goes on when the window opens. */

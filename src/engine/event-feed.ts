@@ -8,7 +8,7 @@ import type { EventMirror } from './event-mirror.js';
 /** Changes go out at most four times a second. */
 export const FEED_EVERY_MS = 250;
 /** The first change after a snapshot is looked for sooner: an engine that is starting has its mailboxes in a moment. */
-const FIRST_CHANGE = { every: 50, rounds: 10 } as const;
+const FIRST_CHANGE = { every: 20, rounds: 25 } as const;
 /** The engine's thread belongs to the copy: a slice of a snapshot takes no longer. */
 const LONGEST_SLICE_MS = 10;
 /** Characters that go out in one write: a call of the system for each of 50,000 mailboxes takes longer than all else. */

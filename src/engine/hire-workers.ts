@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Side } from '../words/side.js';
 import type { Credentials } from './credentials.js';
 import type { Connect, Trust } from './imap/transport.js';
@@ -10,6 +11,9 @@ import { takeDestination } from './take-destination.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import type { Triage } from './triage/triage.js';
 import { Worker } from './worker.js';
+
+/** Workers that are hired in one go, some 10 ms: consoles come meanwhile, and want an answer. */
+const AT_ONCE = 500;
 
 export interface Hiring {
   readonly engine: EngineParts;
@@ -39,7 +43,8 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
     destination: await readTrust('destination', batch.destination),
   };
   const records = await store.everyMailbox();
-  for (const row of batch.mailboxes) {
+  for (const [number, row] of batch.mailboxes.entries()) {
+    if (number % AT_ONCE === AT_ONCE - 1) await nextTurn();
     const record = records.get(row.id);
     if (!record) throw new Error(`unreachable: ${row.id} has no record`);
     const orders = triage.ordersOf(row.id);

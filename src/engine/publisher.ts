@@ -15,8 +15,6 @@ import { Totals } from './totals.js';
 
 /** Entities are published at most 4 times a second. */
 const PUBLISH_EVERY = 250;
-/** The first time sooner: somebody who has just started the batch waits for its mailboxes. */
-const FIRST_AFTER = 30;
 /** A rate falls while nothing happens: it is looked at again this often. */
 const RATE_EVERY = 1000;
 
@@ -46,7 +44,8 @@ export class Publisher {
   readonly #trend: Trend;
   readonly #startedAt: Instant;
   #publishing: Promise<void> | null = null;
-  #after = FIRST_AFTER;
+  /** Mailboxes are still being read: half of them is nothing to look at. */
+  #isReading = true;
   #beating: Promise<void> | null = null;
 
   constructor(private readonly parts: PublisherParts) {
@@ -90,10 +89,13 @@ export class Publisher {
   /** A mailbox has changed: it is published soon. */
   touch(id: string): void {
     this.#changed.add(id);
-    this.#publishing ??= this.parts.clock.sleep(this.#after, this.parts.drop).then(() => {
-      this.#publishing = null;
-      this.publish();
-    });
+    if (!this.#isReading) this.#publishAfter(PUBLISH_EVERY);
+  }
+
+  /** All mailboxes were read. Those who have just started the batch wait for them: they are published at once. */
+  begin(): void {
+    this.#isReading = false;
+    this.#publishAfter(0);
   }
 
   /** All mailboxes as they stand now, in the order of the plan. */
@@ -104,7 +106,6 @@ export class Publisher {
 
   /** Publishes what has changed, and the batch. */
   publish(): void {
-    this.#after = PUBLISH_EVERY;
     this.#look();
     const entities = [...this.#unpublished].flatMap((id) => this.#totals.entity(id) ?? []);
     this.#unpublished.clear();
@@ -148,6 +149,13 @@ export class Publisher {
       window: course.options.window,
       closedUntil: window.open ? null : window.until,
     };
+  }
+
+  #publishAfter(ms: number): void {
+    this.#publishing ??= this.parts.clock.sleep(ms, this.parts.drop).then(() => {
+      this.#publishing = null;
+      this.publish();
+    });
   }
 
   /** Takes in what changed since the last look. */

@@ -38,8 +38,9 @@ export class Worker {
   readonly #lines: MailboxLines;
 
   constructor(private readonly parts: WorkerParts) {
-    this.#trouble = new MailboxTrouble({ ...parts, data: parts.record.data });
-    this.#view = new MailboxView({ ...parts, provider: () => this.#trouble.provider });
+    const { batch, row, record, clock, onChange } = parts;
+    this.#trouble = new MailboxTrouble({ batch, row, data: record.data, clock });
+    this.#view = new MailboxView({ row, record, clock, onChange, provider: () => this.#trouble.provider });
     this.#lines = new MailboxLines({
       ...parts,
       judge: this.#judge,
@@ -301,8 +302,9 @@ export class Worker {
   #enter(failure: Failure): void {
     const clean = { ...failure, response: sanitise(failure.response) };
     this.parts.record.errors.record({ ...clean, at: this.parts.clock.now() });
-    this.parts.onFailure({ ...clean, folder: clean.folder === null ? null : sanitise(clean.folder) });
+    // Who hears of the failure and asks how the mailbox stands is told of a mailbox that has it.
     this.parts.onChange();
+    this.parts.onFailure({ ...clean, folder: clean.folder === null ? null : sanitise(clean.folder) });
   }
 
   #log(level: LogLine['level'], side: Side | null, folder: string | null, text: string): void {

@@ -9,12 +9,15 @@ export interface Counted {
   readonly failed: number;
 }
 
+/** How one mailbox stands. */
+type Standing = Pick<MailboxEntity, 'id' | 'email' | 'state'>;
+
 export interface NightSoFar {
   /** How it stood when an operator last looked; null: nobody did. */
   readonly looked: Looked | null;
   readonly startedAt: Instant;
   readonly now: Counted;
-  readonly mailboxes: readonly MailboxEntity[];
+  readonly mailboxes: readonly Standing[];
   readonly groups: readonly ErrorGroupEntity[];
   readonly decisions: readonly DecisionEntity[];
 }
@@ -37,7 +40,7 @@ export function morningOf({ looked, startedAt, now, mailboxes, groups, decisions
   return { since, lines };
 }
 
-function askOf({ id, email, state }: MailboxEntity): MorningLine[] {
+function askOf({ id, email, state }: Standing): MorningLine[] {
   if (state.kind !== 'held') return [];
   return [{ tone: 'ask', text: `${email} is held: ${state.because}`, leads: { to: 'mailbox', mailbox: id } }];
 }

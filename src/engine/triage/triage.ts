@@ -358,7 +358,7 @@ export class Triage {
       looked: decisions.looked,
       startedAt,
       now: count(),
-      mailboxes: [...roster.workers.values()].map((worker) => worker.entity),
+      mailboxes: [...roster.workers.values()].map(({ row, state }) => ({ id: row.id, email: row.email, state })),
       groups: groupErrors(this.#ledgers()),
       decisions: decisions.all.map((decision) => this.#show(decision)),
     });

@@ -34,6 +34,8 @@ export class ConsoleModel {
   #arrived: LogLine[] = [];
   #batch: BatchEntity | null = null;
   #link: Link = { kind: 'opening', read: 0 };
+  /** All that the engine knew when we came is here. */
+  #isGreeted = false;
   #failures = 0;
   #ahead: number | null = null;
   #view: ConsoleView;
@@ -80,7 +82,7 @@ export class ConsoleModel {
       this.#lost(client);
       return;
     }
-    if (this.#link.kind === 'opening') this.#link = { kind: 'live' };
+    this.#isGreeted = true;
     this.#publish();
     await this.#readLog();
   }
@@ -91,6 +93,7 @@ export class ConsoleModel {
     this.#closing = new AbortController();
     this.#client = client;
     this.#ahead = null;
+    this.#isGreeted = false;
     this.#askedAboutDeath = false;
     this.#link = { kind: 'opening', read: 0 };
     this.#publish();
@@ -207,9 +210,10 @@ export class ConsoleModel {
   }
 
   #publish(): void {
-    if (this.#link.kind === 'opening') this.#link = { kind: 'opening', read: this.#mailboxes.size };
+    if (this.#link.kind === 'opening') this.#link = this.#opening();
     // Before the whole state is there, a list would be drawn only to be drawn anew.
-    else if (this.#mailboxesChanged) this.#view = { ...this.#view, mailboxes: this.#takeMailboxes() };
+    if (this.#link.kind !== 'opening' && this.#mailboxesChanged)
+      this.#view = { ...this.#view, mailboxes: this.#takeMailboxes() };
     this.#log.add(this.#arrived.splice(0));
     this.#view = {
       ...this.#view,
@@ -220,6 +224,13 @@ export class ConsoleModel {
       failures: this.#failures,
     };
     for (const listener of this.#listeners) listener();
+  }
+
+  /** An engine that has just started still reads its mailboxes when it greets. */
+  #opening(): Link {
+    const read = this.#mailboxes.size;
+    const isWhole = this.#isGreeted && read >= (this.#batch?.mailboxes ?? 0);
+    return isWhole ? { kind: 'live' } : { kind: 'opening', read };
   }
 
   #takeMailboxes(): ConsoleView['mailboxes'] {

@@ -371,6 +371,18 @@ describe('a batch that is opened to be looked at', () => {
     expect(await night.clock.until(running.done)).toBe(3);
   });
 
+  it('answers what was asked while it still read its files when it has read them', async () => {
+    const night = await aNight(inbox(10));
+    night.destination.goesWrong(...refusing(3));
+    expect(await night.run()).toBe(3);
+    const running = night.start({ atRest: true });
+    const leave = running.engine.attend();
+    const answered = await night.clock.until(running.engine.command({ do: 'morning' }));
+    expect(answered).toMatchObject({ ok: true, morning: { lines: [{ tone: 'new' }, {}, {}] } });
+    leave();
+    expect(await night.clock.until(running.done)).toBe(3);
+  });
+
   it('ends when nobody comes', async () => {
     const night = await aNight(inbox(2));
     expect(await night.run()).toBe(0);

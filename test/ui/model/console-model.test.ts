@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../../src/engine/protocol.js';
+import type { EngineAnswer, EngineCommand, EngineEvent, ErrorGroupEntity } from '../../../src/engine/protocol.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { Feed } from '../../../src/ui/model/feed.js';
 import { failureLine, LINES_KEPT, LogBook } from '../../../src/ui/model/log-book.js';
@@ -169,6 +169,23 @@ describe('what the console knows', () => {
     whole();
     await opened;
     expect(other.view().mailboxes).toHaveLength(300);
+  });
+
+  it('waits for the mailboxes of an engine that greets while it still reads them', async () => {
+    const mailboxes = Array.from({ length: 3 }, (_, i) => aMailbox(`box${i}`));
+    const starting = new PaperEngine([]);
+    let hear: (event: EngineEvent) => void = () => undefined;
+    starting.subscribe = async (listener) => {
+      hear = listener;
+      listener({ type: 'batch', batch: aBatch(mailboxes) });
+    };
+    const other = new ConsoleModel(starting, clock);
+    await other.open();
+    expect(other.view().link).toEqual({ kind: 'opening', read: 0 });
+    for (const mailbox of mailboxes) hear({ type: 'mailbox', mailbox });
+    await clock.pass(200);
+    expect(other.view().link).toEqual({ kind: 'live' });
+    expect(other.view().mailboxes).toHaveLength(3);
   });
 });
 

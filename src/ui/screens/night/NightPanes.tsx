@@ -21,6 +21,8 @@ export interface NightPanesProps {
   readonly cursor: number;
   readonly layout: NightLayout;
   readonly said: Spans;
+  /** Mailboxes of the batch that are still to be read; 0: all are there. */
+  readonly unread: number;
   readonly width: number;
   readonly height: number;
   readonly now: number;
@@ -47,11 +49,11 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
   const shown = workers.slice(first, first + columns * paneRows);
   const range = workers.length === 0 ? '0' : `${first + 1}-${first + shown.length} of ${workers.length}`;
   lines.push(ruleLine([span('strong', `workers ${range}`), ...props.said], width, glyphs));
-  if (shown.length === 0)
-    lines.push([
-      ' ',
-      span('dim', props.said.length > 0 || needs.length > 0 ? 'nothing is at work' : quietly(others, now)),
-    ]);
+  if (shown.length === 0) {
+    const isPart = props.said.length > 0 || needs.length > 0;
+    const why = props.unread > 0 ? reading(props.unread) : isPart ? 'nothing is at work' : quietly(others, now);
+    lines.push([' ', span('dim', why)]);
+  }
   const panes = shown.map((mailbox, index) =>
     mailboxPane(mailbox, {
       width: paneWidth,
@@ -64,6 +66,10 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
   lines.push(...paneGrid(panes, columns, paneWidth));
   lines.push(...restLines(others, { width, height: height - lines.length, now, glyphs }));
   return <Lines lines={lines} width={width} height={height} />;
+}
+
+function reading(unread: number): string {
+  return `the engine is reading ${plural(unread, 'mailbox', 'mailboxes')}`;
 }
 
 /** Why nothing is at work. */

@@ -120,7 +120,12 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
           />
         </>
       ) : (
-        <NightPanes {...{ needs, workers, others, cursor, layout, width, now }} said={filter.said} height={inside} />
+        <NightPanes
+          {...{ needs, workers, others, cursor, layout, width, now }}
+          unread={view.link.kind === 'opening' ? (view.batch?.mailboxes ?? 0) - view.link.read : 0}
+          said={filter.said}
+          height={inside}
+        />
       )}
     </Page>
   );
