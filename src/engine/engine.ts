@@ -258,10 +258,10 @@ export class Engine implements RunningEngine {
       triage,
       orderBooks: this.#orderBooks,
       publisher: this.#publisher,
-      onServer: (worker, side, software) => {
+      onServer: (row, side, software) => {
         this.#health.reached(side, software);
         this.#holds.reached(side);
-        this.#shared.worked(worker, side);
+        this.#shared.worked(row, side);
       },
     });
   }

@@ -11,6 +11,7 @@ import { takeDestination } from './take-destination.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import type { Triage } from './triage/triage.js';
 import { Worker } from './worker.js';
+import type { WorkerWorld } from './worker-parts.js';
 
 /** Workers that are hired in one go, some 10 ms: consoles come meanwhile, and want an answer. */
 const AT_ONCE = 500;
@@ -26,8 +27,7 @@ export interface Hiring {
   /** Gets what operators decided about messages, by mailbox. */
   readonly orderBooks: Map<string, MailboxOrders>;
   readonly publisher: Publisher;
-  /** Both accounts of a mailbox were listed. @param software  what the server calls itself */
-  readonly onServer: (worker: Worker, side: Side, software: string) => void;
+  readonly onServer: WorkerWorld['onServer'];
 }
 
 /**
@@ -43,31 +43,29 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
     destination: await readTrust('destination', batch.destination),
   };
   const records = await store.everyMailbox();
+  const world: WorkerWorld = {
+    batch,
+    credentials,
+    trust,
+    connect,
+    clock,
+    random,
+    memory,
+    correct: triage.correct,
+    takeDestination: (row) => takeDestination(workspace, batch.destination, row),
+    restFactor: ({ id }) => triage.restFactor(id),
+    onChange: ({ id }) => publisher.touch(id),
+    onServer,
+    onFailure: ({ email }, failure) => publisher.failure(email, failure),
+    onLog: ({ email }, line) => publisher.log({ ...line, mailbox: email }),
+  };
   for (const [number, row] of batch.mailboxes.entries()) {
     if (number % AT_ONCE === AT_ONCE - 1) await nextTurn();
     const record = records.get(row.id);
     if (!record) throw new Error(`unreachable: ${row.id} has no record`);
     const orders = triage.ordersOf(row.id);
     orderBooks.set(row.id, orders);
-    const worker = new Worker({
-      batch,
-      row,
-      record,
-      credentials,
-      trust,
-      connect,
-      clock,
-      random,
-      memory,
-      takeDestination: () => takeDestination(workspace, batch.destination, row),
-      orders,
-      restFactor: () => triage.restFactor(row.id),
-      correct: triage.correct,
-      onChange: () => publisher.touch(row.id),
-      onServer: (side, software) => onServer(worker, side, software),
-      onFailure: (failure) => publisher.failure(row.email, failure),
-      onLog: (line) => publisher.log({ ...line, mailbox: row.email }),
-    });
+    const worker = new Worker({ row, record, orders, world });
     roster.workers.set(row.id, worker);
     worker.follow(triage.decisions);
     if (atRest) worker.layDown();

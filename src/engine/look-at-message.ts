@@ -7,9 +7,9 @@ import { readFolderName, writeFolderName } from './imap/modified-utf7.js';
 import { must, Refused } from './imap/refused.js';
 import type { Session } from './imap/session.js';
 import type { Tagged } from './imap/tagged.js';
-import { readField, shown } from './message-header.js';
 import { writeNewFile } from './new-file.js';
 import type { MessageLook } from './protocol.js';
+import { shown } from './shown.js';
 
 /** One message of a source, as the error ledger names it. */
 export interface MessageAt {
@@ -43,6 +43,8 @@ export async function lookAtMessage(session: Session, at: MessageAt): Promise<Me
   const { glance, answer } = await fetchGlance(desk, wire, at.uid);
   if (!glance) throw await notGiven(desk, wire, at, answer);
   const { header, flags, internalDate, size } = glance;
+  // What decodes words of all the world's character sets is large, and seldom wanted.
+  const { readField } = await import('./message-header.js');
   return {
     from: readField(header, 'from'),
     to: readField(header, 'to'),

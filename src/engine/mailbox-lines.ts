@@ -5,11 +5,7 @@ import { type OpenLines, openLines } from './open-lines.js';
 import { readFailure } from './pass-failure.js';
 import type { WorkerParts } from './worker-parts.js';
 
-export interface MailboxLinesParts
-  extends Pick<
-    WorkerParts,
-    'batch' | 'row' | 'record' | 'credentials' | 'trust' | 'connect' | 'clock' | 'correct' | 'onServer'
-  > {
+export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 'world'> {
   readonly judge: CopyContext['judge'];
   /** Said by a server of its own accord. */
   readonly onNotice: (side: Side, line: string) => void;
@@ -40,7 +36,8 @@ export class MailboxLines {
 
   /** @throws LoginFailed, CredentialMissing, Refused, LineLost */
   async open(place: Place, drop: AbortSignal): Promise<OpenLines> {
-    const { batch, row, record, credentials, trust, connect, clock, correct, judge, onNotice, onServer } = this.parts;
+    const { row, record, world, judge, onNotice } = this.parts;
+    const { batch, credentials, trust, connect, clock, correct, onServer } = world;
     const open = await openLines(
       {
         batch,
@@ -60,7 +57,7 @@ export class MailboxLines {
       judge,
     );
     this.#renew.clear();
-    for (const side of ['source', 'destination'] as const) onServer(side, open.listings[side].server);
+    for (const side of ['source', 'destination'] as const) onServer(row, side, open.listings[side].server);
     for (const { side, why, response } of open.refused) {
       if (why === 'it takes one') this.#most[side] = 1;
       this.parts.onCramped(side, response);

@@ -20,10 +20,9 @@ const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set(['copying', 'verifyin
 export interface ViewParts {
   readonly row: PlanRow;
   readonly record: MailboxRecord;
-  readonly clock: Clock;
-  readonly onChange: () => void;
-  /** The letter about what keeps it up. */
-  readonly provider: () => ProviderEntity | null;
+  /** Has the letter about what keeps it up. */
+  readonly trouble: { readonly provider: ProviderEntity | null };
+  readonly world: { readonly clock: Clock; readonly onChange: (row: PlanRow) => void };
 }
 
 /** What is seen of one mailbox: how it stands, what it does, how fast. */
@@ -51,7 +50,7 @@ export class MailboxView {
     if (state.kind !== this.#state.kind) this.#remember(state);
     this.#state = state;
     this.parts.record.data.state = state;
-    this.parts.onChange();
+    this.#changed();
   }
 
   get isAtWork(): boolean {
@@ -64,7 +63,7 @@ export class MailboxView {
 
   set tallies(tallies: readonly FolderTally[]) {
     this.#tallies = tallies;
-    this.parts.onChange();
+    this.#changed();
   }
 
   /** The side whose password, answered, would let it go on. */
@@ -78,7 +77,7 @@ export class MailboxView {
   }
 
   begins(): void {
-    this.#startedAt ??= this.parts.clock.now();
+    this.#startedAt ??= this.#now();
     this.#endedAt = null;
     this.state = { kind: 'connecting' };
   }
@@ -90,7 +89,7 @@ export class MailboxView {
   /** It is no longer in a folder. */
   leaves(): void {
     this.#folder = null;
-    this.parts.onChange();
+    this.#changed();
   }
 
   connected(sessions: readonly Session[]): void {
@@ -113,7 +112,7 @@ export class MailboxView {
 
   /** @param text  a response line, as it came */
   heard(side: Side, text: string): void {
-    this.#lastResponse = { side, text: sanitise(text), at: this.parts.clock.now() };
+    this.#lastResponse = { side, text: sanitise(text), at: this.#now() };
   }
 
   get entity(): MailboxEntity {
@@ -124,7 +123,7 @@ export class MailboxView {
         ? this.#tallies.map((tally) => tally.entity)
         : known.map(({ source, destination, counts }) => folderEntity({ source, destination, counts, way: null }));
     const counts = sumCounts(folders.map((folder) => folder.counts));
-    const now = this.parts.clock.now();
+    const now = this.#now();
     this.#meter.sample(now, counts.copied, counts.bytesCopied);
     // What it did in its last ten seconds is no rate of a mailbox that rests.
     const rate = this.isAtWork ? this.#meter.rate(now) : NO_RATE;
@@ -145,13 +144,21 @@ export class MailboxView {
       history: [...this.#history],
       asksPassword: this.asksPassword,
       lastResponse: this.#lastResponse,
-      provider: GOES_ON.has(this.#state.kind) ? null : this.parts.provider(),
+      provider: GOES_ON.has(this.#state.kind) ? null : this.parts.trouble.provider,
     };
+  }
+
+  #changed(): void {
+    this.parts.world.onChange(this.parts.row);
+  }
+
+  #now(): Instant {
+    return this.parts.world.clock.now();
   }
 
   #remember(state: MailboxState): void {
     const because = 'because' in state ? state.because : 'why' in state ? state.why : '';
-    this.#history.push({ at: this.parts.clock.now(), kind: state.kind, because });
+    this.#history.push({ at: this.#now(), kind: state.kind, because });
     if (this.#history.length > HISTORY) this.#history.shift();
   }
 

@@ -1,9 +1,6 @@
 import libmime from 'libmime';
 import { readServerText } from './imap/server-text.js';
-import { sanitise } from './responses/sanitise.js';
-
-/** Characters of a field that are shown. */
-const LONGEST_FIELD = 500;
+import { shown } from './shown.js';
 
 /**
  * A field of a message's header as a person reads it: unfolded, encoded words decoded (RFC 2047), made safe for a
@@ -17,9 +14,4 @@ export function readField(header: string, name: string): string {
   if (!field?.[1]) return '';
   const unfolded = field[1].replace(/\r?\n(?=[ \t])/g, '').trim();
   return shown(libmime.decodeWords(readServerText(unfolded)));
-}
-
-/** Any text of a message, or of the server about it, made safe and cut. */
-export function shown(text: string): string {
-  return sanitise(text, LONGEST_FIELD);
 }

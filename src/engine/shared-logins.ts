@@ -28,7 +28,7 @@ export class SharedLogins {
   }
 
   /** A login succeeded: those that were held because of it go on. */
-  worked({ row }: Worker, side: Side): void {
+  worked(row: PlanRow, side: Side): void {
     if (!this.parts.shared(side, row)) return;
     this.#worked[side] = true;
     this.#refused[side] = 0;

@@ -12,11 +12,18 @@ import type { Instant, LogLine } from './protocol.js';
 import type { Corrector } from './responses/corrections.js';
 import type { PassOrders } from './triage/mailbox-orders.js';
 
-/** What a worker is given; it knows nothing of its host. */
+/** What one worker is given; it knows nothing of its host. */
 export interface WorkerParts {
-  readonly batch: Batch;
   readonly row: PlanRow;
   readonly record: MailboxRecord;
+  /** What operators decided about messages of this mailbox. */
+  readonly orders: PassOrders;
+  readonly world: WorkerWorld;
+}
+
+/** What all workers of a batch share: given once, since a batch may have 50,000 of them. */
+export interface WorkerWorld {
+  readonly batch: Batch;
   readonly credentials: Credentials;
   readonly trust: Readonly<Record<Side, Trust>>;
   readonly connect: Connect;
@@ -24,18 +31,17 @@ export interface WorkerParts {
   readonly random: Random;
   /** Bytes in flight over all workers. */
   readonly memory: MemoryBudget;
-  /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */
-  readonly takeDestination: () => Promise<DestinationLock>;
-  /** What operators decided about messages of this mailbox. */
-  readonly orders: PassOrders;
-  /** How many times longer it rests, by an operator's decision. */
-  readonly restFactor: () => number;
   /** What operators said of responses like this one. */
   readonly correct: Corrector;
-  readonly onChange: () => void;
-  readonly onServer: (side: Side, software: string) => void;
-  readonly onFailure: (failure: Failure) => void;
-  readonly onLog: (line: Omit<LogLine, 'at' | 'mailbox'>) => void;
+  /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */
+  readonly takeDestination: (row: PlanRow) => Promise<DestinationLock>;
+  /** How many times longer it rests, by an operator's decision. */
+  readonly restFactor: (row: PlanRow) => number;
+  readonly onChange: (row: PlanRow) => void;
+  /** Both accounts were listed. @param software  what the server calls itself */
+  readonly onServer: (row: PlanRow, side: Side, software: string) => void;
+  readonly onFailure: (row: PlanRow, failure: Failure) => void;
+  readonly onLog: (row: PlanRow, line: Omit<LogLine, 'at' | 'mailbox'>) => void;
 }
 
 /** How an attempt on a mailbox ended. */

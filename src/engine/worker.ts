@@ -30,20 +30,37 @@ import type { Outcome, WorkerParts } from './worker-parts.js';
  */
 const IN_FLIGHT = 12 * 1024 * 1024;
 
+/** What a mailbox is given for its attempts, and what they learn for each other. */
+interface Run {
+  readonly memory: RunMemory;
+  readonly lines: MailboxLines;
+}
+
 /** One mailbox, from login to synced. The scheduler says when each attempt begins. */
 export class Worker {
-  readonly #memory: RunMemory = { suspects: new Map(), failed: new Map() };
   readonly #view: MailboxView;
   readonly #trouble: MailboxTrouble;
-  readonly #lines: MailboxLines;
+  #run: Run | null = null;
 
   constructor(private readonly parts: WorkerParts) {
-    const { batch, row, record, clock, onChange } = parts;
-    this.#trouble = new MailboxTrouble({ batch, row, data: record.data, clock });
-    this.#view = new MailboxView({ row, record, clock, onChange, provider: () => this.#trouble.provider });
-    this.#lines = new MailboxLines({
-      ...parts,
-      judge: this.#judge,
+    const { row, record, world } = parts;
+    this.#trouble = new MailboxTrouble({ batch: world.batch, row, data: record.data, clock: world.clock });
+    this.#view = new MailboxView({ row, record, trouble: this.#trouble, world });
+  }
+
+  /** Made when it first starts: of 50,000 mailboxes most wait the whole night. */
+  get #inRun(): Run {
+    this.#run ??= { memory: { suspects: new Map(), failed: new Map() }, lines: this.#newLines() };
+    return this.#run;
+  }
+
+  #newLines(): MailboxLines {
+    const { row, record, world } = this.parts;
+    return new MailboxLines({
+      row,
+      record,
+      world,
+      judge: (side, line, command) => this.#judge(side, line, command),
       onNotice: (side, line) => {
         this.#view.heard(side, line);
         this.#log('info', side, null, line);
@@ -80,12 +97,12 @@ export class Worker {
     const { kind } = this.state;
     if (this.#view.isAtWork || kind === 'backing-off' || kind === 'queued' || kind === 'paused')
       this.state = { kind: 'stopped' };
-    this.parts.onChange();
+    this.#changed();
   }
 
   /** By the operator's order: what was refused in this run is tried once more. */
   forgive(): void {
-    this.#memory.failed.clear();
+    this.#run?.memory.failed.clear();
     this.goOn();
   }
 
@@ -104,7 +121,7 @@ export class Worker {
     const provider = this.#trouble.ask();
     const told = provider ? inOneLine(provider.text) : 'because' in this.state ? this.state.because : '';
     this.#log('error', null, null, `asks for you and goes on trying: ${told}`);
-    this.parts.onChange();
+    this.#changed();
   }
 
   /** Brings what it counts up to the last decision. @param decisions  all of the batch, oldest first */
@@ -114,7 +131,7 @@ export class Worker {
       const tally = this.#view.tallies.find(({ source }) => source === folder);
       if (tally) Object.assign(tally, leftOut(tally.counts, messages), { left: undefined });
     }
-    if (changes.length > 0) this.parts.onChange();
+    if (changes.length > 0) this.#changed();
   }
 
   /** UIDVALIDITY of a source folder when it was last opened; null: not known. */
@@ -149,7 +166,8 @@ export class Worker {
    * @param drop  drops the lines at once
    */
   async attempt(place: Place, drain: AbortSignal, drop: AbortSignal): Promise<Outcome> {
-    const { record, clock } = this.parts;
+    const { row, record, world } = this.parts;
+    const { clock } = world;
     const { data } = record;
     data.attempts++;
     const pass: (typeof data.passes)[number] = { startedAt: clock.now(), endedAt: null };
@@ -162,8 +180,8 @@ export class Worker {
     let lock: DestinationLock | null = null;
     try {
       this.#view.begins();
-      await this.#lines.closed;
-      lock = await this.parts.takeDestination();
+      await this.#inRun.lines.closed;
+      lock = await world.takeDestination(row);
       kept = checkpoints.keep(keeping.signal, untold);
       await this.#pass(checkpoints, place, drain, drop);
       this.#trouble.over();
@@ -176,7 +194,7 @@ export class Worker {
         this.state = { kind: paused ? 'paused' : 'stopped' };
         return { kind: 'stopped' };
       }
-      const failure = readFailure(error, this.parts.correct);
+      const failure = readFailure(error, this.parts.world.correct);
       if (!failure) throw error;
       if (!(error instanceof LoginFailed)) place.failed(failure);
       return this.#failed(failure, error);
@@ -194,8 +212,10 @@ export class Worker {
   }
 
   async #pass(checkpoints: Checkpoints, place: Place, drain: AbortSignal, drop: AbortSignal): Promise<void> {
-    const { batch, row, record, clock, memory } = this.parts;
-    const open = await this.#lines.open(place, drop);
+    const { row, record, world } = this.parts;
+    const { batch, clock, memory } = world;
+    const { lines, memory: remembered } = this.#inRun;
+    const open = await lines.open(place, drop);
     this.#view.connected(open.sessions);
     const hangUp = () => {
       for (const { wire } of open.sessions) wire.drop(new Error('stopped'));
@@ -211,7 +231,7 @@ export class Worker {
       signal: drain,
       memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
       maxSize: batch.options.maxSize,
-      judge: this.#judge,
+      judge: (side, line, command) => this.#judge(side, line, command),
       fail: (failure) => this.#enter(failure),
       log: (level, folder, text) => this.#log(level, null, folder, text),
     };
@@ -223,7 +243,7 @@ export class Worker {
         open,
         context,
         checkpoints,
-        memory: this.#memory,
+        memory: remembered,
         orders: this.parts.orders,
         onState: (kind, folder) => this.#view.turnsTo(kind, folder),
         onTallies: (tallies) => {
@@ -231,20 +251,20 @@ export class Worker {
         },
         onProgress: (folder, how) => {
           if (how === 'stored') this.#view.arrivesIn(folder);
-          this.parts.onChange();
+          this.#changed();
         },
       });
     } finally {
       drop.removeEventListener('abort', hangUp);
-      this.#lines.close(open);
+      lines.close(open);
     }
   }
 
-  readonly #judge: CopyContext['judge'] = (side, line, command) => {
-    const verdict = this.parts.correct(classify({ line, command, side }), { line, command, side });
+  #judge(side: Side, line: string, command: string): Verdict {
+    const verdict = this.parts.world.correct(classify({ line, command, side }), { line, command, side });
     this.#view.heard(side, line);
     return verdict;
-  };
+  }
 
   /**
    * The error ledger has the failure before anything follows from it, and the disk before the mailbox rests:
@@ -252,13 +272,14 @@ export class Worker {
    * the UID ledger is tried again by the next run, fails again, and is entered then.
    */
   #failed(failure: PassFailure, error: unknown): Outcome {
-    const { clock, random } = this.parts;
+    const { row, world } = this.parts;
+    const { clock, random } = world;
     const now = clock.now();
     const trouble = this.#trouble.meet(failure, this.entity.counts.copied);
-    const renews = isTokenRefused(failure, error) && this.#lines.renew(failure.side);
+    const renews = isTokenRefused(failure, error) && this.#inRun.lines.renew(failure.side);
     const sequel: Sequel = renews
       ? { do: 'again at once' }
-      : sequelOf(trouble, failure.goes, now, random(), this.parts.restFactor());
+      : sequelOf(trouble, failure.goes, now, random(), world.restFactor(row));
     if (failure.goes === 'now' && sequel.do === 'again at once')
       this.#log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
     else this.#enter({ ...failure, uids: new UidSet() });
@@ -276,7 +297,7 @@ export class Worker {
 
   /** What a server said while the last of an attempt was settled is a failure, and nothing follows from it. */
   #failedMeanwhile(error: unknown): void {
-    const failure = readFailure(error, this.parts.correct);
+    const failure = readFailure(error, this.parts.world.correct);
     if (failure && failure.goes !== 'now') this.#enter({ ...failure, uids: new UidSet() });
   }
 
@@ -294,21 +315,31 @@ export class Worker {
 
   /** What was in a BAD goes alone, and its literal waits, next time. */
   #suspect(uids: readonly number[]): void {
-    for (const suspects of this.#memory.suspects.values()) {
+    for (const suspects of this.#inRun.memory.suspects.values()) {
       for (const uid of uids) if (suspects.has(uid)) suspects.set(uid, 2);
     }
   }
 
   #enter(failure: Failure): void {
     const clean = { ...failure, response: sanitise(failure.response) };
-    this.parts.record.errors.record({ ...clean, at: this.parts.clock.now() });
+    const { row, record, world } = this.parts;
+    record.errors.record({ ...clean, at: world.clock.now() });
     // Who hears of the failure and asks how the mailbox stands is told of a mailbox that has it.
-    this.parts.onChange();
-    this.parts.onFailure({ ...clean, folder: clean.folder === null ? null : sanitise(clean.folder) });
+    this.#changed();
+    world.onFailure(row, { ...clean, folder: clean.folder === null ? null : sanitise(clean.folder) });
+  }
+
+  #changed(): void {
+    this.parts.world.onChange(this.parts.row);
   }
 
   #log(level: LogLine['level'], side: Side | null, folder: string | null, text: string): void {
-    this.parts.onLog({ level, side, folder: folder === null ? null : sanitise(folder), text: sanitise(text) });
+    this.parts.world.onLog(this.parts.row, {
+      level,
+      side,
+      folder: folder === null ? null : sanitise(folder),
+      text: sanitise(text),
+    });
   }
 }
 

@@ -39,9 +39,8 @@ export type ErrorLedgerDocument = z.infer<typeof errorLedgerSchema>;
  */
 export class ErrorLedger {
   readonly #entries = new Map<string, ErrorEntry>();
-  /** All UIDs that stand open in an entry, so that what never failed is not searched for. */
-  readonly #open = new UidsByFolder((folder) => this.#errorsIn(folder).map(({ uids }) => uids));
-  readonly #skipped = new UidsByFolder((folder) => this.#errorsIn(folder).map(({ skipped }) => skipped));
+  #openByFolder: UidsByFolder | null = null;
+  #skippedByFolder: UidsByFolder | null = null;
 
   /** @throws Error  when it names a cause that is not there */
   static fromDocument(stored: ErrorLedgerDocument, causes: Pick<Causes, 'find'>): ErrorLedger {
@@ -161,6 +160,17 @@ export class ErrorLedger {
   /** UIDs of a source folder that failed and were skipped. A copy. */
   skippedIn(folder: string): UidSet {
     return this.#skipped.in(folder).clone();
+  }
+
+  /** All UIDs that stand open in an entry, so that what never failed is not searched for. */
+  get #open(): UidsByFolder {
+    this.#openByFolder ??= new UidsByFolder((folder) => this.#errorsIn(folder).map(({ uids }) => uids));
+    return this.#openByFolder;
+  }
+
+  get #skipped(): UidsByFolder {
+    this.#skippedByFolder ??= new UidsByFolder((folder) => this.#errorsIn(folder).map(({ skipped }) => skipped));
+    return this.#skippedByFolder;
   }
 
   /** They failed again, or for the first time, and stand in this entry now. What was skipped is open again. */

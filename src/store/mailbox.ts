@@ -18,11 +18,11 @@ import type { FolderPair } from './uid-ledger-document.js';
 export class MailboxRecord {
   readonly id: string;
   readonly folder: string;
-  readonly #file: DurableFile<MailboxDocument>;
-  readonly #low: Low<MailboxDocument>;
   readonly #causes: Causes;
   readonly #context: StoreContext;
-  readonly #ledgers = new Map<string, Promise<UidLedger>>();
+  readonly #blank: MailboxDocument;
+  #document: Low<MailboxDocument> | null = null;
+  #ledgers: Map<string, Promise<UidLedger>> | null = null;
   #errors = new ErrorLedger();
 
   /**
@@ -49,15 +49,24 @@ export class MailboxRecord {
   private constructor(folder: string, id: string, causes: Causes, context: StoreContext) {
     this.id = id;
     this.folder = folder;
-    this.#file = new DurableFile(join(folder, 'mailbox.json'), mailboxKind, context);
-    this.#low = new Low(this.#file, emptyMailbox(id));
+    this.#blank = emptyMailbox(id);
     this.#causes = causes;
     this.#context = context;
   }
 
   /** Live: change it, then `write`. */
   get data(): MailboxData {
-    return this.#low.data;
+    return this.#document?.data ?? this.#blank;
+  }
+
+  /** Made when it is wanted: of 50,000 mailboxes most are not born yet. */
+  get #low(): Low<MailboxDocument> {
+    this.#document ??= new Low(new DurableFile(this.#path, mailboxKind, this.#context), this.#blank);
+    return this.#document;
+  }
+
+  get #path(): string {
+    return join(this.folder, 'mailbox.json');
   }
 
   get errors(): ErrorLedger {
@@ -78,7 +87,7 @@ export class MailboxRecord {
     const lost = await this.#causes.look(errors.map(({ cause }) => cause));
     if (lost !== undefined) {
       throw new BadInput(
-        `${this.#file.path} names the cause ${lost}, which ${this.#causes.path} does not hold: put a good copy of that in its place`,
+        `${this.#path} names the cause ${lost}, which ${this.#causes.path} does not hold: put a good copy of that in its place`,
       );
     }
     this.#errors = ErrorLedger.fromDocument(errors, this.#causes);
@@ -94,12 +103,14 @@ export class MailboxRecord {
    */
   ledger(pair: FolderPair): Promise<UidLedger> {
     const id = ledgerId(pair);
-    let ledger = this.#ledgers.get(id);
+    this.#ledgers ??= new Map();
+    const ledgers = this.#ledgers;
+    let ledger = ledgers.get(id);
     if (ledger === undefined) {
       ledger = this.#openLedger(id, pair);
-      this.#ledgers.set(id, ledger);
+      ledgers.set(id, ledger);
       // A ledger that could not be read may be put right while the engine runs.
-      ledger.catch(() => this.#ledgers.delete(id));
+      ledger.catch(() => ledgers.delete(id));
     }
     return ledger;
   }

@@ -1,4 +1,3 @@
-import { ImapFlow } from 'imapflow';
 import type { Endpoint } from '../../store/batch.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
@@ -61,6 +60,7 @@ interface Insides {
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { endpoint, login, side } = options;
+  const { ImapFlow } = await import('imapflow');
   const door = new Door(options.connect, options.trust, options.after);
   const { credential } = login;
   const hushed = hush((credential.kind === 'token' ? credential.token : credential.password).reveal());

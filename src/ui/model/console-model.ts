@@ -7,8 +7,8 @@ import type { ConsoleView, Link } from './view.js';
 
 /** A burst of events is one change of the view. */
 const GATHER_MS = 100;
-/** The first mailboxes sooner: until then there is nothing to look at. */
-const FIRST_GATHER_MS = 30;
+/** How far the reading has come is no news ten times a second: drawing it would keep the reading up. */
+const READING_MS = 500;
 /** And the more mailboxes there are, the rarer: a view of 50,000 costs the time of many keys. */
 const GATHER_MS_PER_MAILBOX = 0.02;
 /** The engine's clock is followed only when ours is off by more: a second must not be shown twice. */
@@ -39,7 +39,8 @@ export class ConsoleModel {
   #failures = 0;
   #ahead: number | null = null;
   #view: ConsoleView;
-  #gathering = false;
+  /** Aborted where what it would show is shown already. */
+  #gathering: AbortController | null = null;
   #mailboxesChanged = false;
 
   constructor(
@@ -158,7 +159,9 @@ export class ConsoleModel {
         this.#noteBatch(event.batch);
         this.#link = { kind: 'ended', exitCode: event.exitCode };
     }
-    this.#gather();
+    // The whole state at once: until then there is nothing to look at.
+    if (this.#link.kind === 'opening' && this.#isWhole()) this.#publish();
+    else this.#gather();
   }
 
   #noteBatch(batch: BatchEntity): void {
@@ -200,17 +203,20 @@ export class ConsoleModel {
 
   #gather(): void {
     if (this.#gathering) return;
-    this.#gathering = true;
-    const isFirst = this.#view.mailboxes.length === 0;
-    const ms = isFirst ? FIRST_GATHER_MS : GATHER_MS + GATHER_MS_PER_MAILBOX * this.#mailboxes.size;
-    void this.clock.sleep(ms).then(() => {
-      this.#gathering = false;
-      if (!this.#closing.signal.aborted) this.#publish();
+    const gathering = new AbortController();
+    this.#gathering = gathering;
+    const isReading = this.#link.kind === 'opening';
+    const ms = isReading ? READING_MS : GATHER_MS + GATHER_MS_PER_MAILBOX * this.#mailboxes.size;
+    void this.clock.sleep(ms, gathering.signal).then(() => {
+      if (!gathering.signal.aborted && !this.#closing.signal.aborted) this.#publish();
     });
   }
 
   #publish(): void {
-    if (this.#link.kind === 'opening') this.#link = this.#opening();
+    this.#gathering?.abort();
+    this.#gathering = null;
+    if (this.#link.kind === 'opening')
+      this.#link = this.#isWhole() ? { kind: 'live' } : { kind: 'opening', read: this.#mailboxes.size };
     // Before the whole state is there, a list would be drawn only to be drawn anew.
     if (this.#link.kind !== 'opening' && this.#mailboxesChanged)
       this.#view = { ...this.#view, mailboxes: this.#takeMailboxes() };
@@ -227,10 +233,8 @@ export class ConsoleModel {
   }
 
   /** An engine that has just started still reads its mailboxes when it greets. */
-  #opening(): Link {
-    const read = this.#mailboxes.size;
-    const isWhole = this.#isGreeted && read >= (this.#batch?.mailboxes ?? 0);
-    return isWhole ? { kind: 'live' } : { kind: 'opening', read };
+  #isWhole(): boolean {
+    return this.#isGreeted && this.#mailboxes.size >= (this.#batch?.mailboxes ?? 0);
   }
 
   #takeMailboxes(): ConsoleView['mailboxes'] {

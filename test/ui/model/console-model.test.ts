@@ -163,7 +163,7 @@ describe('what the console knows', () => {
     const other = new ConsoleModel(slow, clock);
     const opened = other.open();
     await other.known;
-    await clock.pass(200);
+    await clock.pass(600);
     expect(other.view().link).toEqual({ kind: 'opening', read: 300 });
     expect(other.view().mailboxes).toEqual([]);
     whole();
