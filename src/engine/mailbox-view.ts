@@ -17,6 +17,8 @@ const AT_WORK: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scann
 /** Whatever kept it up is over, as far as can be seen. */
 const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set(['copying', 'verifying', 'synced', 'completed']);
 
+const isMissing = ({ counts }: FolderTally) => counts.left > 0;
+
 export interface ViewParts {
   readonly row: PlanRow;
   readonly record: MailboxRecord;
@@ -97,6 +99,8 @@ export class MailboxView {
   }
 
   turnsTo(kind: 'scanning' | 'copying' | 'verifying', folder: string | null): void {
+    // Folders overlap: what is read back while others still arrive is no news.
+    if (kind === 'verifying' && this.#state.kind === 'copying' && this.#tallies.some(isMissing)) return;
     this.#folder = folder;
     this.state = { kind };
   }

@@ -1,13 +1,14 @@
 import type { Batch } from '../store/batch.js';
 import type { Clock } from '../words/clock.js';
 import type { Side } from '../words/side.js';
+import { batchEta } from './batch-eta.js';
 import type { Failure } from './copy/job.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import type { Governor } from './governor.js';
 import { LogTail } from './log-tail.js';
 import type { Course } from './orders.js';
 import type { BatchEntity, EngineEvent, Instant, LogLine, MailboxEntity } from './protocol.js';
-import { etaOf, Trend } from './rate-meter.js';
+import { Trend } from './rate-meter.js';
 import type { EngineParts } from './running-engine.js';
 import { showEndpoint } from './show-endpoint.js';
 import { windowAt } from './time-window.js';
@@ -142,7 +143,16 @@ export class Publisher {
       decided: this.parts.decided(),
       rate,
       trend: this.#trend.values,
-      eta: etaOf(now, counts.left, rate.messages),
+      eta: batchEta({
+        now,
+        left: counts.left,
+        rate: rate.messages,
+        known: totals.known,
+        waiting: totals.unstarted,
+        nextFirstAt: course.nextFirstAt,
+        stagger,
+        window: course.options.window,
+      }),
       endpoints: health.entities(now, { source: endpoint('source'), destination: endpoint('destination') }),
       stagger,
       concurrency,

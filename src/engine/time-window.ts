@@ -13,6 +13,20 @@ export function windowAt(window: DayWindow | null, now: Instant): { readonly ope
   return closes < opens ? { open: true, until: closes } : { open: false, until: opens };
 }
 
+/** When so many milliseconds of open time have gone by. */
+export function openTimeAfter(window: DayWindow | null, now: Instant, ms: number): Instant {
+  const day = window === null ? 0 : ((window.to - window.from) * MINUTE + DAY) % DAY;
+  if (day === 0) return now + ms;
+  const days = Math.max(0, Math.ceil(ms / day) - 1);
+  let [at, left] = [now + days * DAY, ms - days * day];
+  for (;;) {
+    const { open, until } = windowAt(window, at);
+    if (open && at + left <= until) return at + left;
+    if (open) left -= until - at;
+    at = until;
+  }
+}
+
 /** The next instant after `now` at this minute of a day. */
 function nextAt(minute: number, now: Instant): Instant {
   const today = Math.floor(now / DAY) * DAY + minute * MINUTE;

@@ -14,7 +14,9 @@ export class Totals {
   readonly #connections: Record<Side, number> = { source: 0, destination: 0 };
   /** Only those that move: adding and taking away fractions over a night would leave a rest. */
   readonly #moving = new Set<string>();
+  readonly #known = { mailboxes: 0, messages: 0 };
   #errors = 0;
+  #unstarted = 0;
 
   note(entity: MailboxEntity): void {
     const before = this.#entities.get(entity.id);
@@ -47,6 +49,16 @@ export class Totals {
     return { ...this.#byState };
   }
 
+  /** Mailboxes that were looked into, and how many messages they hold. */
+  get known(): { readonly mailboxes: number; readonly messages: number } {
+    return this.#known;
+  }
+
+  /** Mailboxes that wait for their first start. */
+  get unstarted(): number {
+    return this.#unstarted;
+  }
+
   get errors(): number {
     return this.#errors;
   }
@@ -68,6 +80,11 @@ export class Totals {
   #add(entity: MailboxEntity, sign: 1 | -1): void {
     for (const key of Object.keys(this.#counts) as (keyof Counts)[]) this.#counts[key] += sign * entity.counts[key];
     this.#byState[entity.state.kind] += sign;
+    if (entity.folders.length > 0) {
+      this.#known.mailboxes += sign;
+      this.#known.messages += sign * entity.counts.total;
+    }
+    if (entity.state.kind === 'queued' && entity.attempts === 0) this.#unstarted += sign;
     this.#errors += sign * entity.errors;
     this.#connections.source += sign * entity.lines.source.connections;
     this.#connections.destination += sign * entity.lines.destination.connections;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseWindow } from '../../src/commands/time-window.js';
-import { windowAt } from '../../src/engine/time-window.js';
+import { openTimeAfter, windowAt } from '../../src/engine/time-window.js';
 import { showDayWindow } from '../../src/words/day-window.js';
 
 const at = (text: string) => Date.parse(`2026-11-${text}:00Z`);
@@ -23,6 +23,21 @@ describe('a time window', () => {
 
   it('that is not given is always open', () => {
     expect(windowAt(null, at('21T12:00'))).toEqual({ open: true, until: Number.POSITIVE_INFINITY });
+  });
+
+  it.each([
+    ['20:00-06:00', '21T21:00', 60, '21T22:00'],
+    ['20:00-06:00', '21T21:00', 9 * 60, '22T06:00'],
+    ['20:00-06:00', '21T21:00', 9 * 60 + 1, '22T20:01'],
+    ['20:00-06:00', '21T12:00', 60, '21T21:00'],
+    ['20:00-06:00', '21T21:00', 25 * 60, '24T02:00'],
+    ['00:00-00:01', '21T12:00', 3, '24T00:01'],
+  ])('%s has from %s on been open for %i minutes at %s', (window, from, minutes, until) => {
+    expect(openTimeAfter(parseWindow(window), at(from), minutes * 60_000)).toBe(at(until));
+  });
+
+  it('that is not given is open all the time', () => {
+    expect(openTimeAfter(null, at('21T12:00'), 60_000)).toBe(at('21T12:01'));
   });
 
   it('is shown as it is written', () => {

@@ -71,8 +71,22 @@ export function stateSign(kind: Kind, glyphs: Glyphs): string {
   }
 }
 
-/** The state with what it waits for: `copying`, `back in 3:41`, `starts in 0:38`, `synced 02:10`. */
-export function stateText({ state }: MailboxEntity, now: number): string {
+/** It went through to its end, and something failed or was left: `synced` would say that all is well. */
+export function endedOpen({ state, errors, counts }: Pick<MailboxEntity, 'state' | 'errors' | 'counts'>): boolean {
+  return (state.kind === 'synced' || state.kind === 'completed') && (errors > 0 || counts.left > 0);
+}
+
+export function mailboxTone(mailbox: MailboxEntity): Tone {
+  return endedOpen(mailbox) ? 'alert' : stateTone(mailbox.state.kind);
+}
+
+export function mailboxSign(mailbox: MailboxEntity, glyphs: Glyphs): string {
+  return endedOpen(mailbox) ? glyphs.alert : stateSign(mailbox.state.kind, glyphs);
+}
+
+/** The state with what it waits for: `copying`, `back in 3:41`, `starts in 0:38`, `synced 02:10`, `ended 02:10`. */
+export function stateText(mailbox: MailboxEntity, now: number): string {
+  const { state } = mailbox;
   switch (state.kind) {
     case 'backing-off':
       return `back in ${showDuration(state.until - now)}`;
@@ -82,7 +96,7 @@ export function stateText({ state }: MailboxEntity, now: number): string {
         : 'queued';
     case 'synced':
     case 'completed':
-      return `${WORDS[state.kind]} ${showMinute(state.at, now)}`;
+      return `${endedOpen(mailbox) ? 'ended' : WORDS[state.kind]} ${showMinute(state.at, now)}`;
     default:
       return WORDS[state.kind];
   }

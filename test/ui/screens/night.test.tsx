@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { type MailboxEntity, NO_COUNTS } from '../../../src/engine/protocol.js';
 import { needingOperator } from '../../../src/ui/select/attention.js';
 import { widthOf } from '../../../src/ui/text/graphemes.js';
 import { aBatch, aCopying, aMailbox, aNight, NOW } from '../support/a-batch.js';
@@ -200,6 +201,23 @@ describe('the night', () => {
   ])('says why nothing is at work: %#', async (mailboxes, said) => {
     const { console } = await aBatchConsole(new PaperEngine(mailboxes));
     expect(await console.screen()).toContain(said);
+  });
+
+  it('does not call a mailbox synced that came to its end with something open, and shows it first', async () => {
+    const ended = (name: string, at: number, more: Partial<MailboxEntity> = {}) =>
+      aMailbox(name, { state: { kind: 'synced', at: NOW - at }, endedAt: NOW - at, ...more });
+    const { console } = await aBatchConsole(
+      new PaperEngine([
+        ended('ann', 1_000),
+        ended('bob', 60_000, { errors: 13, counts: { ...NO_COUNTS, total: 1_910, left: 1_910 } }),
+      ]),
+    );
+    const { text } = await console.look();
+    const rows = text.filter((line) => /ann|bob/.test(line));
+    expect(rows[0]).toMatch(/bob +▲ ended 02:13 +1,910 left of 1,910 messages/);
+    expect(rows[1]).toMatch(/ann +✓ synced 02:14/);
+    await console.type('t');
+    expect(await console.screen()).toMatch(/bob +▲ ended 02:13 +0% +13/);
   });
 
   it('leaves a running batch with 0', async () => {

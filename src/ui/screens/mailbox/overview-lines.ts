@@ -1,7 +1,7 @@
 import type { LineEntity, MailboxEntity } from '../../../engine/protocol.js';
 import type { Side } from '../../../words/side.js';
 import { settled, share } from '../../select/progress.js';
-import { stateReason, stateSign, stateSince, stateText, stateTone, whatItAsks } from '../../select/states.js';
+import { mailboxSign, mailboxTone, stateReason, stateSince, stateText, whatItAsks } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { fitText } from '../../text/fit.js';
 import {
@@ -35,10 +35,11 @@ export function overviewLines(mailbox: MailboxEntity, width: number, now: number
 
 function stateLine(mailbox: MailboxEntity, width: number, now: number, glyphs: Glyphs): Spans {
   const { state, rate, eta, attempts, startedAt } = mailbox;
-  const since = stateSince(mailbox);
+  // One that ended says when by itself.
+  const since = 'at' in state ? null : stateSince(mailbox);
   const left: Spans = [
     ' ',
-    span(stateTone(state.kind), `${stateSign(state.kind, glyphs)} ${stateText(mailbox, now)}`),
+    span(mailboxTone(mailbox), `${mailboxSign(mailbox, glyphs)} ${stateText(mailbox, now)}`),
     ...(since === null ? [] : [span('dim', ` since ${showPast(since, now)}`)]),
     ...(mailbox.folder === null ? [] : [`   ${mailbox.folder}`]),
   ];

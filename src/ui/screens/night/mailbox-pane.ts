@@ -44,7 +44,8 @@ export function mailboxPane(mailbox: MailboxEntity, { width, height, focus, now,
 function placeLine(mailbox: MailboxEntity, width: number, glyphs: Glyphs, height: number): Spans {
   const { folder, folders, lastResponse, errors, state } = mailbox;
   const failed: Spans = errors > 0 ? [span('alert', `${showCount(errors)} failed`)] : [];
-  if (folder === null) return spread([span('dim', plural(folders.length, 'folder'))], failed, width);
+  const seen = folders.length === 0 ? 'no folder was opened yet' : plural(folders.length, 'folder');
+  if (folder === null) return spread([span('dim', seen)], failed, width);
   const target = folders.find(({ source }) => source === folder)?.destination ?? folder;
   const named = target === folder ? folder : `${folder} ${glyphs.to} ${target}`;
   const isSaidBelow = height >= PANE_HEIGHT.full || state.kind === 'backing-off';
@@ -55,7 +56,8 @@ function placeLine(mailbox: MailboxEntity, width: number, glyphs: Glyphs, height
 
 function barLine({ counts }: MailboxEntity, width: number, glyphs: Glyphs): Spans {
   const percent = showPercent(settled(counts), counts.total).padStart(4);
-  const numbers = width >= 50 ? `  ${showCount(settled(counts))} of ${showCount(counts.total)}` : '';
+  const numbers =
+    width >= 50 && counts.total > 0 ? `  ${showCount(settled(counts))} of ${showCount(counts.total)}` : '';
   const { done, left } = bar(share(counts), width - percent.length - numbers.length - 2, glyphs);
   return [span('accent', done), span('dim', left), '  ', span('strong', percent), span('dim', numbers)];
 }

@@ -1,7 +1,7 @@
 import type { MailboxEntity } from '../../../engine/protocol.js';
 import type { Column } from '../../components/columns.js';
-import { stateReason, stateSign, stateText, stateTone } from '../../select/states.js';
-import { plural, showBytes, showDuration } from '../../text/format.js';
+import { mailboxSign, mailboxTone, stateReason, stateText } from '../../select/states.js';
+import { plural, showBytes, showCount, showDuration } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 
 /** Mailboxes that wait or are done, without titles: each cell says what it is. */
@@ -14,8 +14,8 @@ export function restColumns(now: number, glyphs: Glyphs): readonly Column<Mailbo
       least: 20,
       most: 20,
       priority: 0,
-      text: (one) => `${stateSign(one.state.kind, glyphs)} ${stateText(one, now)}`,
-      tone: ({ state }) => stateTone(state.kind),
+      text: (one) => `${mailboxSign(one, glyphs)} ${stateText(one, now)}`,
+      tone: mailboxTone,
     },
     {
       id: 'why',
@@ -50,6 +50,7 @@ export function restColumns(now: number, glyphs: Glyphs): readonly Column<Mailbo
 
 function sizeText({ counts }: MailboxEntity): string {
   if (counts.total === 0) return '';
+  if (counts.left > 0) return `${showCount(counts.left)} left of ${plural(counts.total, 'message')}`;
   const size = counts.bytesTotal > 0 ? `, ${showBytes(counts.bytesTotal)}` : '';
   return `${plural(counts.total, 'message')}${size}`;
 }

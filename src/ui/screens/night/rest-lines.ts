@@ -1,6 +1,7 @@
 import type { MailboxEntity } from '../../../engine/protocol.js';
 import { columnCells, placeColumns } from '../../components/columns.js';
 import { ruleLine } from '../../components/Rule.js';
+import { endedOpen } from '../../select/states.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 import { restColumns } from './rest-columns.js';
@@ -8,7 +9,7 @@ import { restColumns } from './rest-columns.js';
 /** Fewer lines than these say nothing. */
 const LEAST_LINES = 3;
 
-/** The room below the panes: who starts next, and who came to its end last. */
+/** The room below the panes: who starts next, and who came to its end: with something open first, then the last. */
 export function restLines(
   others: readonly MailboxEntity[],
   { width, height, now, glyphs }: { width: number; height: number; now: number; glyphs: Glyphs },
@@ -17,7 +18,7 @@ export function restLines(
   const waiting = others.filter(({ state }) => state.kind === 'queued').sort((a, b) => startOf(a) - startOf(b));
   const done = others
     .filter(({ state }) => state.kind !== 'queued')
-    .sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
+    .sort((a, b) => Number(endedOpen(b)) - Number(endedOpen(a)) || (b.endedAt ?? 0) - (a.endedAt ?? 0));
   const placed = placeColumns(restColumns(now, glyphs), width - 2);
   const section = (title: string, rows: readonly MailboxEntity[], room: number): Spans[] =>
     rows.length === 0 || room < 2

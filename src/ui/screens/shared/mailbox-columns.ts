@@ -2,7 +2,7 @@ import type { MailboxEntity } from '../../../engine/protocol.js';
 import type { Column } from '../../components/columns.js';
 import { attentionRank } from '../../select/attention.js';
 import { settled, share } from '../../select/progress.js';
-import { stateReason, stateSign, stateText, stateTone } from '../../select/states.js';
+import { mailboxSign, mailboxTone, stateReason, stateText } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { showByteRate, showMinute, showPercent, showRate, showShortCount, UNKNOWN } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
@@ -25,8 +25,8 @@ export function mailboxColumns(now: number, glyphs: Glyphs): readonly Column<Mai
       least: 16,
       most: 18,
       priority: 0,
-      text: (one) => `${stateSign(one.state.kind, glyphs)} ${stateText(one, now)}`,
-      tone: ({ state }) => stateTone(state.kind),
+      text: (one) => `${mailboxSign(one, glyphs)} ${stateText(one, now)}`,
+      tone: mailboxTone,
       order: attentionRank,
     },
     {
@@ -51,7 +51,7 @@ export function mailboxColumns(now: number, glyphs: Glyphs): readonly Column<Mai
         const { done, left } = bar(share(counts), 12, glyphs);
         return done + left;
       },
-      tone: ({ state }) => stateTone(state.kind),
+      tone: mailboxTone,
     },
     {
       id: 'left',

@@ -67,7 +67,7 @@ function sampleLines(preview: DecisionPreview, room: number, most: number): read
 
 /** `maria@new.example INBOX 48213:48220` */
 function sampleText({ mailbox, folder, uids }: ScopeSample): string {
-  return [mailbox, folder ?? '', uids].filter((one) => one !== '').join(' ');
+  return [mailbox, folder ?? '', uids === '' ? 'of no message' : uids].filter((one) => one !== '').join(' ');
 }
 
 /** @param all  how many places there are; fewer may be known */
