@@ -7,6 +7,7 @@ import { seeded } from '../../bench/lab/seeded.js';
 import { DEMO_CERTIFICATE, type ServerOptions } from '../../demo/server/index.js';
 import { type Credentials, Secret } from '../../src/engine/credentials.js';
 import { Engine } from '../../src/engine/engine.js';
+import { loadImapflow } from '../../src/engine/imap/session.js';
 import type { EngineEvent, FailureLine, LogLine, MailboxEntity } from '../../src/engine/protocol.js';
 import type { Batch, BatchOptions, Endpoint } from '../../src/store/batch.js';
 import { BatchStore } from '../../src/store/batch-store.js';
@@ -103,6 +104,8 @@ export class Night {
   async begin(): Promise<this> {
     const { source, destination, endpoints, options, mail = smallMail } = this.given;
     this.dir = await mkdtemp(join(tmpdir(), 'nf-night-'));
+    // The night's clock does not stand still while a module is loaded.
+    await loadImapflow();
     const accounts = Object.fromEntries(this.users.map((user) => [user, { password: PASSWORD }]));
     this.source = await NightServer.start('source', this.clock, { accounts, ...source });
     this.destination = await NightServer.start('destination', this.clock, { accounts, ...destination });

@@ -60,7 +60,7 @@ interface Insides {
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { endpoint, login, side } = options;
-  const { ImapFlow } = await import('imapflow');
+  const { ImapFlow } = await loadImapflow();
   const door = new Door(options.connect, options.trust, options.after);
   const { credential } = login;
   const hushed = hush((credential.kind === 'token' ? credential.token : credential.password).reveal());
@@ -147,6 +147,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...(options.patience === undefined ? {} : { patience: options.patience }),
   });
   return { wire, capabilities, greeting: insides.greeting ?? '' };
+}
+
+let loaded: Promise<typeof import('imapflow')> | null = null;
+
+/** It takes as long to load as all the rest of an engine, and nobody needs it before somebody logs in. */
+export function loadImapflow(): Promise<typeof import('imapflow')> {
+  loaded ??= import('imapflow');
+  return loaded;
 }
 
 export function literalWay(capabilities: ReadonlySet<string>): LiteralWay {
