@@ -1,16 +1,14 @@
 import { BadInput } from '../words/bad-input.js';
 import type { EndpointFlags } from './endpoint-options.js';
 import type { Io } from './io.js';
+import { looksLikeFingerprint } from './trust.js';
 import { wholePath } from './whole-path.js';
-
-/** Sixteen pairs of hex digits and more, in a row or parted, as fingerprints are shown. SHA-1 is one that is refused. */
-const FINGERPRINT = /^(?:sha-?256[:=]?)?\s*[0-9a-f]{2}(?:[:\s]?[0-9a-f]{2}){15,}$/i;
 
 /** What was typed as what makes a certificate good: a fingerprint, or else the file of an authority. */
 export function typedTrust(typed: string, place: Pick<Io, 'cwd' | 'home'>): Pick<EndpointFlags, 'ca' | 'fingerprint'> {
   const text = typed.trim();
   if (text === '') return {};
-  return FINGERPRINT.test(text) ? { fingerprint: text } : { ca: wholePath(text, place) };
+  return looksLikeFingerprint(text) ? { fingerprint: text } : { ca: wholePath(text, place) };
 }
 
 /** The form has no options: a complaint about `--source-ca` is one about its field. */

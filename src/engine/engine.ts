@@ -1,5 +1,6 @@
 import { AnsweredCredentials } from './answered-credentials.js';
 import { Attempts } from './attempts.js';
+import { isOfBatch } from './command-scope.js';
 import { EndpointHealth } from './endpoint-health.js';
 import { EndpointHolds } from './endpoint-holds.js';
 import { A_BUG, exitCodeOf, STOPPED_BEFORE_THE_END } from './exit-code.js';
@@ -9,6 +10,7 @@ import { hireWorkers } from './hire-workers.js';
 import { keepYoungSpaceSmall } from './imap/spent-buffers.js';
 import { type Connect, connectTcp } from './imap/transport.js';
 import { LargeMailboxes } from './large-mailboxes.js';
+import { loadTheRest } from './load-the-rest.js';
 import { MemoryBudget } from './memory-budget.js';
 import { MessageDesk } from './message-desk.js';
 import { readTrust } from './open-lines.js';
@@ -29,6 +31,9 @@ import type { Worker } from './worker.js';
 
 /** An engine that was opened to be looked at ends when nobody came for so long, in milliseconds. */
 const NOBODY_CAME = 60_000;
+
+/** Its mailboxes are shown by then. */
+const REST_AFTER = 1_000;
 
 /** Runs a batch over TCP. */
 export const startEngine: StartEngine = (parts) => new Engine(parts, connectTcp);
@@ -158,8 +163,9 @@ export class Engine implements RunningEngine {
   }
 
   async run(): Promise<number> {
-    await this.#hire().finally(this.#isHired);
+    await this.#hire();
     this.#publisher.begin();
+    void this.parts.clock.sleep(REST_AFTER, this.#drop.signal).then(loadTheRest);
     if (this.parts.atRest) this.#awaitOperator();
     else this.#announce();
     while (this.#hasWork()) {
@@ -211,6 +217,8 @@ export class Engine implements RunningEngine {
   }
 
   async command(command: EngineCommand): Promise<EngineAnswer> {
+    // Half of the mailboxes would be half an answer; a batch as a whole is stopped at any time.
+    if (!isOfBatch(command)) await this.#hired;
     switch (command.do) {
       case 'status':
         return { ok: true, status: this.status() };
@@ -230,8 +238,6 @@ export class Engine implements RunningEngine {
       case 'save-message':
         return this.#messages.take(command);
       default: {
-        // Half of the mailboxes would be half an answer.
-        await this.#hired;
         if (!this.#triage) return { ok: false, why: 'the engine could not read its files' };
         return this.#published(await this.#triage.command(command));
       }
@@ -248,8 +254,17 @@ export class Engine implements RunningEngine {
   }
 
   async #hire(): Promise<void> {
-    const triage = await this.#openTriage();
-    await hireWorkers({
+    try {
+      const triage = await this.#openTriage();
+      await this.#hireAll(triage);
+      this.#triage = triage;
+    } finally {
+      this.#isHired();
+    }
+  }
+
+  #hireAll(triage: Triage): Promise<void> {
+    return hireWorkers({
       engine: this.parts,
       connect: this.connect,
       credentials: this.#credentials,
@@ -269,7 +284,7 @@ export class Engine implements RunningEngine {
   async #openTriage(): Promise<Triage> {
     const { store, clock } = this.parts;
     const decisions = await store.decisions();
-    this.#triage = new Triage({
+    return new Triage({
       decisions,
       roster: this.#roster,
       clock,
@@ -282,7 +297,6 @@ export class Engine implements RunningEngine {
       start: (worker, at, why) => this.#orders.startBy(worker, at, why),
       rest: (worker, until) => this.#orders.restUntil(worker, until),
     });
-    return this.#triage;
   }
 
   #announce(): void {

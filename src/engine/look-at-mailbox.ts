@@ -4,7 +4,7 @@ import { type Listing, listAccount } from './imap/listing.js';
 import { astring } from './imap/piece.js';
 import { openSession, type Session, type SessionOptions } from './imap/session.js';
 import type { MailboxSize } from './size-sample.js';
-import { MOST_ASKED, weighMailbox } from './weigh-mailbox.js';
+import { weighMailbox } from './weigh-mailbox.js';
 
 /** What a mailbox is like before anything is moved. */
 export interface Look {
@@ -56,17 +56,16 @@ export async function lookAtMailbox(options: SessionOptions, depth: Depth, signa
     }));
     const messages = folders.reduce((sum, folder) => sum + folder.messages, 0);
     const [told, quota] = await Promise.all([sizeOf(session, own), quotaOf(session)]);
-    const isMuch = depth === 'counts' || messages > MOST_ASKED;
-    const known = told ?? (isMuch ? byQuota(quota) : null);
     const { roundTrip } = wire;
     const weight =
-      depth === 'sizes' ? await weighMailbox(wire, folders, known, options.clock) : { size: known, large: null };
+      depth === 'sizes' ? await weighMailbox(wire, folders, told, options.clock) : { size: told, large: null };
     return {
       software: listing.server,
       capabilities: session.capabilities,
       folders: own.length,
       messages,
-      ...weight,
+      size: weight.size ?? byQuota(quota),
+      large: weight.large,
       quota,
       appendLimit: limitOf(session.capabilities) ?? limitOfFolders(listing),
       way: wayOf(session.capabilities),
@@ -97,7 +96,7 @@ async function sizeOf({ wire, capabilities }: Session, folders: readonly ListedF
   return answers.every(({ status }) => status === 'OK') ? { bytes, is: 'whole' } : null;
 }
 
-/** What counts against a quota is mostly mail, and all of it. */
+/** Where nothing better is known: what counts against a quota is mostly mail, though some count files, too. */
 function byQuota(quota: Look['quota']): MailboxSize | null {
   return quota && quota.used > 0 ? { bytes: quota.used, is: 'about' } : null;
 }

@@ -7,6 +7,7 @@ import { readFolderName, writeFolderName } from './imap/modified-utf7.js';
 import { must, Refused } from './imap/refused.js';
 import type { Session } from './imap/session.js';
 import type { Tagged } from './imap/tagged.js';
+import { loadOnce } from './load-once.js';
 import { writeNewFile } from './new-file.js';
 import type { MessageLook } from './protocol.js';
 import { shown } from './shown.js';
@@ -31,6 +32,9 @@ const MOST_FLAGS = 50;
 const PART = 256 * 1024;
 const AHEAD = 2;
 
+/** What decodes words of all the world's character sets is large, and seldom wanted. */
+export const loadMessageHeader = loadOnce(() => import('./message-header.js'));
+
 /**
  * What a message of the source says of itself. The folder is opened with EXAMINE, the message is not marked as read
  * (BODY.PEEK), and nothing of it is kept.
@@ -43,8 +47,7 @@ export async function lookAtMessage(session: Session, at: MessageAt): Promise<Me
   const { glance, answer } = await fetchGlance(desk, wire, at.uid);
   if (!glance) throw await notGiven(desk, wire, at, answer);
   const { header, flags, internalDate, size } = glance;
-  // What decodes words of all the world's character sets is large, and seldom wanted.
-  const { readField } = await import('./message-header.js');
+  const { readField } = await loadMessageHeader();
   return {
     from: readField(header, 'from'),
     to: readField(header, 'to'),

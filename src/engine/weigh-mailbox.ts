@@ -1,7 +1,8 @@
 import type { Clock } from '../words/clock.js';
 import { astring } from './imap/piece.js';
+import type { Tagged } from './imap/tagged.js';
 import type { Wire } from './imap/wire.js';
-import { type MailboxSize, sampleOf, sizeFrom } from './size-sample.js';
+import { type MailboxSize, sampleOf, sizeFrom, type WeighedFolder } from './size-sample.js';
 
 /** A folder to be weighed. */
 export interface FullFolder {
@@ -21,7 +22,7 @@ export interface Weight {
 /** Somebody waits at a form. */
 const WITHIN_MS = 8_000;
 /** Messages that are asked for their size: some 30 bytes each on the way, more for servers that must look. */
-export const MOST_ASKED = 20_000;
+const MOST_ASKED = 20_000;
 /** Folders that are opened. */
 const MOST_FOLDERS = 500;
 /** The smallest limit that destinations are known to have (Exchange on premises), in bytes. */
@@ -37,7 +38,6 @@ const SIZE_ROW = /^\* \d+ FETCH \(.*\bRFC822\.SIZE (\d+)/i;
  * what is known by then is what is told.
  *
  * @param known bytes that the server told by itself (STATUS=SIZE, RFC 8438): then only large messages are looked for
- * @throws LineLost
  */
 export async function weighMailbox(
   wire: Wire,
@@ -46,62 +46,81 @@ export async function weighMailbox(
   clock: Clock,
 ): Promise<Weight> {
   const full = folders.filter(({ messages }) => messages > 0).toSorted((a, b) => b.messages - a.messages);
-  const open = full.slice(0, MOST_FOLDERS);
   const all = full.reduce((sum, { messages }) => sum + messages, 0);
-  const weighed = full.map(({ messages }) => ({ messages, counted: 0, bytes: 0 }));
-  const large: number[] = [];
-  const over = new AbortController();
-
-  const examine = (folder: FullFolder) => wire.command('EXAMINE', ['EXAMINE ', astring(folder.wire)]);
-  const fetch = (set: string, onSize: (bytes: number) => void) =>
-    wire.command('FETCH', [`FETCH ${set} (RFC822.SIZE)`], ({ text }) => {
-      const size = SIZE_ROW.exec(text)?.[1];
-      if (size !== undefined) onSize(Number(size));
-      return size !== undefined;
-    });
-  const search = async (): Promise<string> => {
-    const found: string[] = [];
-    const { status } = await wire.command('SEARCH', [`SEARCH LARGER ${LARGE}`], ({ text }) => {
-      const row = SEARCH_ROW.exec(text)?.[1];
-      if (row !== undefined) found.push(...row.split(' ').filter((number) => number !== ''));
-      return row !== undefined;
-    });
-    if (status !== 'OK' || found.length > MOST_LARGE) throw new TooMuch();
-    return found.join(',');
-  };
-  // All written at once: a round trip for each of a hundred folders is more than anybody waits.
-  const looking = open.map(async (folder, at) => {
-    const opened = examine(folder);
-    const tally = weighed[at];
-    const sized = known
-      ? null
-      : fetch(sampleOf(folder.messages, all, MOST_ASKED), (bytes) => {
-          if (!tally) return;
-          tally.counted += 1;
-          tally.bytes += bytes;
-        });
-    const found = search();
-    found.catch(() => undefined);
-    await Promise.all([opened, sized]);
-    return { folder, set: await found };
-  });
+  const scales = full.map((folder): Scale => ({ folder, messages: folder.messages, counted: 0, bytes: 0 }));
+  const open = scales.slice(0, MOST_FOLDERS);
+  const enough = new AbortController();
   const findLarge = async (): Promise<readonly number[] | null> => {
-    const found = (await Promise.all(looking)).filter(({ set }) => set !== '');
+    // All written at once: a round trip for each of a hundred folders is more than anybody waits.
+    const looked = await Promise.allSettled(open.map((scale) => weighFolder(wire, scale, known ? 0 : all)));
+    const found = looked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    if (found.length < full.length || found.some(({ large }) => large === null)) return null;
+    const large: number[] = [];
     await Promise.all(
-      found.flatMap(({ folder, set }) => [examine(folder), fetch(set, (bytes) => void large.push(bytes))]),
+      found.flatMap(({ folder, large: set }) =>
+        set ? [examine(wire, folder), fetchSizes(wire, set, (bytes) => void large.push(bytes))] : [],
+      ),
     );
-    return full.length > open.length ? null : large;
+    return large;
   };
-  const told = await Promise.race([
-    findLarge().catch((error: unknown) => {
-      if (error instanceof TooMuch) return null;
-      throw error;
-    }),
-    clock.sleep(WITHIN_MS, over.signal).then(() => null),
-  ]);
-  over.abort();
-  return { size: known ?? sizeFrom(weighed), large: told };
+  const large = await Promise.race([
+    // A server that dies of being asked told enough before: it can be moved from all the same.
+    findLarge().catch(() => null),
+    clock.sleep(WITHIN_MS, enough.signal).then(() => null),
+  ]).finally(() => enough.abort());
+  return { size: known ?? sizeFrom(scales), large };
 }
 
-/** A folder of which the large messages are not told. */
-class TooMuch extends Error {}
+/** What was weighed of a folder so far. */
+interface Scale extends WeighedFolder {
+  readonly folder: FullFolder;
+  counted: number;
+  bytes: number;
+}
+
+/** @param all  messages of the whole mailbox; 0: sizes are known, only large messages are looked for */
+async function weighFolder(
+  wire: Wire,
+  scale: Scale,
+  all: number,
+): Promise<{ readonly folder: FullFolder; readonly large: string | null }> {
+  const { folder } = scale;
+  const set = all > 0 ? sampleOf(folder.messages, all, MOST_ASKED) : null;
+  const [opened, large] = await Promise.all([
+    examine(wire, folder),
+    searchLarge(wire),
+    set &&
+      fetchSizes(wire, set, (bytes) => {
+        scale.counted += 1;
+        scale.bytes += bytes;
+      }),
+  ]);
+  // Some servers keep the folder open that was open before: what they weighed then is another one.
+  if (opened.status === 'OK') return { folder, large };
+  scale.counted = 0;
+  scale.bytes = 0;
+  return { folder, large: null };
+}
+
+function examine(wire: Wire, { wire: name }: FullFolder): Promise<Tagged> {
+  return wire.command('EXAMINE', ['EXAMINE ', astring(name)]);
+}
+
+function fetchSizes(wire: Wire, set: string, onSize: (bytes: number) => void): Promise<Tagged> {
+  return wire.command('FETCH', [`FETCH ${set} (RFC822.SIZE)`], ({ text }) => {
+    const size = SIZE_ROW.exec(text)?.[1];
+    if (size !== undefined) onSize(Number(size));
+    return size !== undefined;
+  });
+}
+
+/** @returns a set of sequence numbers; null where the server does not tell, or they are too many to look at */
+async function searchLarge(wire: Wire): Promise<string | null> {
+  const found: string[] = [];
+  const { status } = await wire.command('SEARCH', [`SEARCH LARGER ${LARGE}`], ({ text }) => {
+    const row = SEARCH_ROW.exec(text)?.[1];
+    if (row !== undefined) found.push(...row.split(' ').filter((number) => number !== ''));
+    return row !== undefined;
+  });
+  return status !== 'OK' || found.length > MOST_LARGE ? null : found.join(',');
+}

@@ -19,6 +19,7 @@ import type { Screen } from './shell/screen.js';
 import { crumbsOf, firstScreen, goBack, goInto, goTo, type ScreenStack, topOf } from './shell/screen-stack.js';
 import { DEEPER_BINDINGS, SHELL_BINDINGS, screenBindings } from './shell/shell-keys.js';
 import { TooSmall } from './shell/TooSmall.js';
+import { useOffers } from './shell/use-offers.js';
 import type { ScreenSize } from './terminal/tty.js';
 import type { Glyphs } from './text/glyphs.js';
 import { nextTheme, THEMES, type ThemeName } from './text/theme.js';
@@ -82,6 +83,18 @@ function Inside(props: InsideProps): ReactElement {
     setOverlay(next);
   };
   const close = () => show(null);
+  const ask: Shell['ask'] = (question) =>
+    new Promise((resolve) => {
+      const answer = (given: 'yes' | 'no'): void => {
+        unanswered.current = null;
+        setOverlay(null);
+        resolve(given);
+      };
+      show({ at: 'middle', node: <Dialog {...question} width={Math.min(70, size.columns - 8)} onAnswer={answer} /> });
+      unanswered.current = resolve;
+    });
+  const active = useActive();
+  const offer = useOffers(overlay?.at !== 'middle' && !hub.isTyping, ask);
 
   const shell: Shell = {
     client,
@@ -91,16 +104,8 @@ function Inside(props: InsideProps): ReactElement {
     go: (screen, params = {}) => setStack((now) => goInto(now, screen, params)),
     back: () => setStack(goBack),
     toast,
-    ask: (question) =>
-      new Promise((resolve) => {
-        const answer = (given: 'yes' | 'no'): void => {
-          unanswered.current = null;
-          setOverlay(null);
-          resolve(given);
-        };
-        show({ at: 'middle', node: <Dialog {...question} width={Math.min(70, size.columns - 8)} onAnswer={answer} /> });
-        unanswered.current = resolve;
-      }),
+    ask,
+    offer,
     overlay: (node) => show(node === null ? null : { at: 'middle', node }),
     copy: (text, what) =>
       props.onCopy(text) ? toast('good', `${what} copied`) : toast('alert', `${what}: too long for the clipboard`),
@@ -149,7 +154,7 @@ function Inside(props: InsideProps): ReactElement {
     { level: 'shell' },
   );
 
-  const hints = statusLines(useActive(), size.columns, 2);
+  const hints = statusLines(active, size.columns, 2);
   const height = size.rows - hints.length;
   const Shown = screens.find(({ name }) => name === top.screen)?.component;
   if (!fits) return <TooSmall least={LEAST_SIZE} />;

@@ -1,6 +1,15 @@
 import { X509Certificate } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
-import { delay, type ImapServer, type ServerOptions, script, startImapServer, when } from '../../demo/server/index.js';
+import {
+  answer,
+  delay,
+  drop,
+  type ImapServer,
+  type ServerOptions,
+  script,
+  startImapServer,
+  when,
+} from '../../demo/server/index.js';
 import { Secret } from '../../src/engine/credentials.js';
 import { LoginFailed } from '../../src/engine/imap/login-failed.js';
 import { connectTcp } from '../../src/engine/imap/transport.js';
@@ -124,6 +133,16 @@ it('tells what it knows where a server takes too long to weigh its mail', async 
   const found = await looking;
   expect(found.large).toBeNull();
   expect(found.size?.is).toBe('about');
+});
+
+it.each([
+  ['does not open a folder', when('EXAMINE', answer('NO [NOPERM] no'), { folder: 'Sent' }), { is: 'about' }],
+  ['cannot search', when('SEARCH', answer('BAD unknown')), { is: 'whole' }],
+  ['dies of a search', when('SEARCH', drop()), null],
+] as const)('weighs what it can where a server %s, and tells of no large messages', async (_, fault, size) => {
+  const slow = when('EXAMINE', delay(50), { folder: 'Sent' });
+  const found = await look({ without: ['QUOTA'], fault: script(fault, slow) }, { depth: 'sizes' });
+  expect(found).toMatchObject({ messages: 9, size, large: null });
 });
 
 it('is told of the least limit of any folder, where each has its own', async () => {

@@ -12,7 +12,7 @@ function numbersOf(set: string): number[] {
 
 describe('a sample of a folder', () => {
   it('is the whole folder where the mailbox is small', () => {
-    expect(sampleOf(400, 1_000, 20_000)).toBe('1:400');
+    expect(sampleOf(400, 1_000, 20_000)).toBe('1:*');
   });
 
   it('comes from all over a large one, and not only from its old mail', () => {

@@ -2,6 +2,7 @@ import type { Endpoint } from '../../store/batch.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Credential } from '../credentials.js';
+import { loadOnce } from '../load-once.js';
 import { hush } from './hush.js';
 import { LoginFailed } from './login-failed.js';
 import type { LiteralWay } from './piece.js';
@@ -61,6 +62,7 @@ interface Insides {
 export async function openSession(options: SessionOptions): Promise<Session> {
   const { endpoint, login, side } = options;
   const { ImapFlow } = await loadImapflow();
+  if (options.signal?.aborted) throw new LoginFailed(side, null, false, 'stopped');
   const door = new Door(options.connect, options.trust, options.after);
   const { credential } = login;
   const hushed = hush((credential.kind === 'token' ? credential.token : credential.password).reveal());
@@ -149,13 +151,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   return { wire, capabilities, greeting: insides.greeting ?? '' };
 }
 
-let loaded: Promise<typeof import('imapflow')> | null = null;
-
 /** It takes as long to load as all the rest of an engine, and nobody needs it before somebody logs in. */
-export function loadImapflow(): Promise<typeof import('imapflow')> {
-  loaded ??= import('imapflow');
-  return loaded;
-}
+export const loadImapflow = loadOnce(() => import('imapflow'));
 
 export function literalWay(capabilities: ReadonlySet<string>): LiteralWay {
   if (capabilities.has('LITERAL+')) return 'plus';

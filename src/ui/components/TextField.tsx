@@ -31,18 +31,12 @@ export function TextField(props: TextFieldProps): ReactElement | null {
     told.current = value;
     onChange(textOf(value));
   });
-  useKeys(
-    [],
-    {},
-    {
-      level: 'field',
-      rest: (key: Key) => {
-        if (focus === 'resting' || !isForText(key)) return false;
-        type(key);
-        return true;
-      },
-    },
-  );
+  const write = (key: Key): boolean => {
+    if (!isForText(key)) return false;
+    type(key);
+    return true;
+  };
+  useKeys([], {}, { level: 'field', ...(focus === 'focused' ? { rest: write } : {}) });
   const hidden = props.shows === 'hidden' ? glyphs.hidden : null;
   const line = fieldLine(value, { width: props.width, focus, hidden, placeholder: props.placeholder ?? '' });
   return <Lines lines={[line]} width={props.width} height={1} />;

@@ -61,6 +61,11 @@ export class KeyHub {
     return false;
   }
 
+  /** A text field has the letters. */
+  get isTyping(): boolean {
+    return [...this.#layers.values()].some(({ level, rest }) => level === 'field' && rest !== undefined);
+  }
+
   /** What a key could do now, the topmost layer first; a key is listed once. */
   active(): readonly Active[] {
     const taken = new Set<string>();
@@ -103,6 +108,10 @@ function offersTheSame(a: Layer, b: Layer): boolean {
     bindings.filter(({ id }) => actions[id]).map(({ id, label }) => `${id} ${label}`);
   const [before, now] = [offer(a), offer(b)];
   return (
-    a.level === b.level && a.reach === b.reach && before.length === now.length && before.every((id, i) => id === now[i])
+    a.level === b.level &&
+    a.reach === b.reach &&
+    (a.rest === undefined) === (b.rest === undefined) &&
+    before.length === now.length &&
+    before.every((id, i) => id === now[i])
   );
 }

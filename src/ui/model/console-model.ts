@@ -36,6 +36,8 @@ export class ConsoleModel {
   #link: Link = { kind: 'opening', read: 0 };
   /** All that the engine knew when we came is here. */
   #isGreeted = false;
+  /** Ids of the mailboxes that this engine told of: one that took the place of another begins anew. */
+  readonly #heard = new Set<string>();
   #failures = 0;
   #ahead: number | null = null;
   #view: ConsoleView;
@@ -71,7 +73,8 @@ export class ConsoleModel {
   });
 
   /**
-   * Resolves when the whole state is there, or the engine is gone before; follows it from then on.
+   * Resolves when all that the engine knows now is there, and its log, or the engine is gone before; follows it from
+   * then on. An engine that has just started may still be reading its mailboxes.
    */
   async open(): Promise<void> {
     const client = this.#client;
@@ -95,6 +98,7 @@ export class ConsoleModel {
     this.#client = client;
     this.#ahead = null;
     this.#isGreeted = false;
+    this.#heard.clear();
     this.#askedAboutDeath = false;
     this.#link = { kind: 'opening', read: 0 };
     this.#publish();
@@ -146,6 +150,7 @@ export class ConsoleModel {
         break;
       case 'mailbox':
         this.#mailboxes.note(event.mailbox);
+        this.#heard.add(event.mailbox.id);
         this.#mailboxesChanged = true;
         break;
       case 'failure':
@@ -159,8 +164,8 @@ export class ConsoleModel {
         this.#noteBatch(event.batch);
         this.#link = { kind: 'ended', exitCode: event.exitCode };
     }
-    // The whole state at once: until then there is nothing to look at.
-    if (this.#link.kind === 'opening' && this.#isWhole()) this.#publish();
+    // The whole state at once: until then there is nothing to look at. And the end: nothing comes after it.
+    if ((this.#link.kind === 'opening' && this.#isWhole()) || event.type === 'end') this.#publish();
     else this.#gather();
   }
 
@@ -216,7 +221,7 @@ export class ConsoleModel {
     this.#gathering?.abort();
     this.#gathering = null;
     if (this.#link.kind === 'opening')
-      this.#link = this.#isWhole() ? { kind: 'live' } : { kind: 'opening', read: this.#mailboxes.size };
+      this.#link = this.#isWhole() ? { kind: 'live' } : { kind: 'opening', read: this.#heard.size };
     // Before the whole state is there, a list would be drawn only to be drawn anew.
     if (this.#link.kind !== 'opening' && this.#mailboxesChanged)
       this.#view = { ...this.#view, mailboxes: this.#takeMailboxes() };
@@ -234,7 +239,7 @@ export class ConsoleModel {
 
   /** An engine that has just started still reads its mailboxes when it greets. */
   #isWhole(): boolean {
-    return this.#isGreeted && this.#mailboxes.size >= (this.#batch?.mailboxes ?? 0);
+    return this.#isGreeted && this.#heard.size >= (this.#batch?.mailboxes ?? 0);
   }
 
   #takeMailboxes(): ConsoleView['mailboxes'] {

@@ -17,6 +17,12 @@ export interface Shell {
   toast(tone: Toast['tone'], text: string): void;
   /** Asks before something is done; resolves with `no` too when the question is closed by another. */
   ask(question: Confirmation): Promise<'yes' | 'no'>;
+  /**
+   * As {@link ask}, for what comes up by itself: waits until nothing else is asked and nobody types.
+   *
+   * @param still  whether it is to be asked, when its turn comes; where it is not, the answer is `no`
+   */
+  offer(question: Confirmation, still: () => boolean): Promise<'yes' | 'no'>;
   /** Draws over the screen, in its middle, and takes its keys until it is closed. Null closes it. */
   overlay(node: ReactNode | null): void;
   /** Into the operator's clipboard. @param what for the message: `the address` */

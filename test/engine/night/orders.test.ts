@@ -27,6 +27,19 @@ async function ends(night: Night, running: Running): Promise<number> {
   return code;
 }
 
+describe('an order that comes while the engine still reads its files', () => {
+  it('is carried out when its mailbox is there', async () => {
+    const night = await aNight({ mailboxes: 3 });
+    const running = night.start();
+    const paused = await night.clock.until(running.engine.command({ do: 'pause', mailbox: 'user3' }));
+    expect(paused).toEqual(OK);
+    await night.clock.passes(HOUR);
+    expect(night.mailbox('user3').state.kind).toBe('paused');
+    expect(night.mailbox('user2').state.kind).toBe('synced');
+    running.kill();
+  });
+});
+
 describe('a pause', () => {
   it('of the batch closes all lines, lets nobody start, and ends when it is continued', async () => {
     const night = await aNight({ mailboxes: ['ann', 'bob', 'eve'], mail, options: { concurrency: 2, memory } });

@@ -383,6 +383,29 @@ describe('a batch that is opened to be looked at', () => {
     expect(await night.clock.until(running.done)).toBe(3);
   });
 
+  it('answers nothing, and writes nothing down, where its files cannot be read', async () => {
+    class SpoiltDisk extends MemoryDisk {
+      spoilt = false;
+      override async read(path: string): Promise<string | null> {
+        return this.spoilt && path.includes('mailbox') ? '{ broken' : super.read(path);
+      }
+    }
+    const disk = new SpoiltDisk();
+    const night = await aNight({ disk, ...inbox(2) });
+    expect(await night.run()).toBe(0);
+    disk.spoilt = true;
+    const { engine, done } = night.start({ atRest: true });
+    const ended = expect(done).rejects.toThrow(/mailbox\.json.* cannot be used/s);
+    const asked = Promise.all([
+      engine.command({ do: 'errors', mailbox: null }),
+      engine.command({ do: 'morning' }),
+      engine.command({ do: 'looked', by: 'me' }),
+    ]);
+    for (const answer of await night.clock.until(asked)) expect(answer).toMatchObject({ ok: false });
+    await ended;
+    expect(await disk.names(`${night.dir}/night`)).not.toContain('decisions.json');
+  });
+
   it('ends when nobody comes', async () => {
     const night = await aNight(inbox(2));
     expect(await night.run()).toBe(0);

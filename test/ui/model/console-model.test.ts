@@ -171,21 +171,50 @@ describe('what the console knows', () => {
     expect(other.view().mailboxes).toHaveLength(300);
   });
 
-  it('waits for the mailboxes of an engine that greets while it still reads them', async () => {
-    const mailboxes = Array.from({ length: 3 }, (_, i) => aMailbox(`box${i}`));
-    const starting = new PaperEngine([]);
+  describe('of an engine that greets while it still reads its mailboxes', () => {
+    const three = Array.from({ length: 3 }, (_, i) => aMailbox(`box${i}`));
     let hear: (event: EngineEvent) => void = () => undefined;
-    starting.subscribe = async (listener) => {
-      hear = listener;
-      listener({ type: 'batch', batch: aBatch(mailboxes) });
+    const starting = () => {
+      const paper = new PaperEngine([]);
+      paper.subscribe = async (listener) => {
+        hear = listener;
+        listener({ type: 'batch', batch: aBatch(three) });
+      };
+      return paper;
     };
-    const other = new ConsoleModel(starting, clock);
-    await other.open();
-    expect(other.view().link).toEqual({ kind: 'opening', read: 0 });
-    for (const mailbox of mailboxes) hear({ type: 'mailbox', mailbox });
-    await clock.pass(200);
-    expect(other.view().link).toEqual({ kind: 'live' });
-    expect(other.view().mailboxes).toHaveLength(3);
+
+    it('is not the whole state before all of them were told', async () => {
+      const other = new ConsoleModel(starting(), clock);
+      await other.open();
+      expect(other.view().link).toEqual({ kind: 'opening', read: 0 });
+      for (const mailbox of three) hear({ type: 'mailbox', mailbox });
+      await turn();
+      expect(other.view().link).toEqual({ kind: 'live' });
+      expect(other.view().mailboxes).toHaveLength(3);
+    });
+
+    it('is not what the engine before it told, which died', async () => {
+      const died = new PaperEngine(three);
+      const other = new ConsoleModel(died, clock);
+      await other.open();
+      expect(other.view().link).toEqual({ kind: 'live' });
+      died.die();
+      await other.adopt(starting());
+      expect(other.view().link).toEqual({ kind: 'opening', read: 0 });
+      expect(other.view().mailboxes).toHaveLength(3);
+      for (const mailbox of three) hear({ type: 'mailbox', mailbox });
+      await turn();
+      expect(other.view().link).toEqual({ kind: 'live' });
+    });
+
+    it('ends at once when the batch does', async () => {
+      const other = new ConsoleModel(starting(), clock);
+      await other.open();
+      hear({ type: 'log', line: aLine('stopping') });
+      hear({ type: 'end', exitCode: 4, batch: aBatch(three) });
+      await turn();
+      expect(other.view().link).toEqual({ kind: 'ended', exitCode: 4 });
+    });
   });
 });
 

@@ -23,6 +23,8 @@ import { counts, MINUTE, NOW } from '../support/a-batch.js';
 import { aStartConsole, SMALL } from '../support/a-batch-console.js';
 import { turn } from '../support/manual-clock.js';
 
+const UP = '\u001b[A';
+
 function summary(name: string, more: Partial<BatchSummary> = {}): BatchSummary {
   return {
     name,
@@ -253,6 +255,63 @@ describe('the start screen', () => {
     expect(trusted).toContain('✗ the certificate is not trusted');
     expect(trusted).toContain('✓ Dovecot, 14 folders, empty');
     expect(services.moved).toEqual([]);
+  });
+
+  describe('where one side is slow to answer and the other shows a certificate that nobody vouches for', () => {
+    const host = 'mail.old.example';
+    async function slowly() {
+      const services = new PaperStart();
+      services.showsCertificate = { source: { host, why: 'it is signed by itself', fingerprint: 'AB'.repeat(32) } };
+      const trusted: string[] = [];
+      let release: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      const answers = services.test.bind(services);
+      services.test = async (side, typed) => {
+        if (typed.trust !== '') trusted.push(typed.url);
+        if (side === 'destination') await held;
+        return answers(side, typed);
+      };
+      const { console } = await aStartConsole(services);
+      await console.type('m');
+      for (const text of ['imaps://a@old', 'x', 'imaps://a@new', 'y', '']) await console.type(`${text}\r`);
+      const answered = async (): Promise<void> => {
+        release();
+        for (let i = 0; i < 3; i++) await console.clock.pass(300);
+      };
+      return { console, services, trusted, answered };
+    }
+
+    it('asks when both have answered', async () => {
+      const { console, trusted, answered } = await slowly();
+      await answered();
+      expect(await console.screen()).toContain('certificate of the source');
+      await console.type('y');
+      expect(trusted).toEqual(['imaps://a@old']);
+    });
+
+    it('does not ask who went back to a field: the next letter would be an answer', async () => {
+      const { console, trusted, answered } = await slowly();
+      for (let i = 0; i < 4; i++) await console.type(UP);
+      await answered();
+      await console.type('y');
+      expect(await console.screen()).toContain('imaps://a@oldy');
+      expect(await console.screen()).not.toContain('certificate of the source');
+      expect(trusted).toEqual([]);
+    });
+
+    it('does not take the place of another question', async () => {
+      const { console, services, trusted, answered } = await slowly();
+      await console.type('\u001b');
+      await console.clock.pass(100);
+      await console.type('jjd');
+      await answered();
+      expect(await console.screen()).toContain('Delete the records');
+      await console.type('y');
+      expect(services.asked).toEqual(['delete test-move']);
+      expect(trusted).toEqual([]);
+    });
   });
 
   it('takes a fingerprint or a file where it is wanted, in fields that are shown on a key', async () => {

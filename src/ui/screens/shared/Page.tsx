@@ -90,15 +90,15 @@ function useEngineWatch({ link, batch }: ConsoleView): void {
   useEffect(() => {
     if (diedAt === null || shell.access === 'read-only' || !model.mayAskAboutDeath()) return;
     void (async () => {
-      const answer = await shell.ask({
+      const question = {
         title: 'the engine is gone',
         scope: `The engine of ${batch?.name ?? 'this batch'} ended without a word, or the line to it broke.`,
         samples: ['Nothing is lost: what was copied is recorded, and a new engine goes on from there.'],
         consequences: ['What is shown is what it said last.'],
         action: 'Start it again',
         first: 'action',
-      });
-      if (answer === 'no') return;
+      } as const;
+      if ((await shell.offer(question, () => model.view().link.kind === 'gone')) === 'no') return;
       const started = await services.restart();
       if (!started.ok) return shell.toast('alert', `the engine could not be started: ${started.why}`);
       shell.toast('good', 'the engine runs again');

@@ -83,11 +83,11 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     if (!signal.aborted) act({ do: 'tested', side, typed, result });
     return result;
   };
-  /** One question after the other: a second one would answer the first with no. */
   const vouch = async (side: Side, typed: TypedSide, result: SideTest, signal: AbortSignal): Promise<void> => {
-    if (signal.aborted || result.ok || !result.untrusted || latest.current.typed[side] !== typed) return;
+    const waits = () => !signal.aborted && latest.current.place === 'test' && latest.current.typed[side] === typed;
+    if (result.ok || !result.untrusted || !waits()) return;
     const { untrusted } = result;
-    if ((await shell.ask(trustQuestion(side, untrusted))) === 'no') return;
+    if ((await shell.offer(trustQuestion(side, untrusted), waits)) === 'no' || !waits()) return;
     const trusting = { ...typed, trust: showFingerprint(untrusted.fingerprint) };
     act({ do: 'trust', side, typed: trusting });
     await testOne(side, trusting, signal);

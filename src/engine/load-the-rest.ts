@@ -1,0 +1,11 @@
+import { loadImapflow } from './imap/session.js';
+import { loadMessageHeader } from './look-at-message.js';
+
+/**
+ * Loads what an engine can do without until its mailboxes are shown. It does not wait for the first use: that may be
+ * hours later, when the package was replaced by a newer one and the file is no longer there.
+ */
+export function loadTheRest(): void {
+  // What cannot be loaded is told of by whoever needs it.
+  for (const load of [loadImapflow, loadMessageHeader]) load().catch(() => undefined);
+}
