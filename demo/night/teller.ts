@@ -17,7 +17,7 @@ export class Teller {
     private readonly now: () => number,
   ) {
     this.#sink = new LineSink(out);
-    const printer = plainPrinter(this.#sink, now);
+    const printer = plainPrinter(this.#sink, now, 'night');
     this.#show = (event) => printer.show(event);
   }
 

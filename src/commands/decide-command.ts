@@ -3,6 +3,7 @@ import { type DecisionEntity, type DecisionPreview, PROTOCOL_VERSION } from '../
 import type { BatchStore } from '../store/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import type { ActionRequest } from '../words/decision.js';
+import { asTyped } from './as-typed.js';
 import { addStateOption, openWorkspace, type StateFlag } from './command-parts.js';
 import { type Ask, atDesk } from './decide-desk.js';
 import { doneLine, isNothing, previewLines, scopeText } from './decide-text.js';
@@ -55,7 +56,7 @@ export async function decide(name: string, action: ActionRequest, flags: DecideF
     if (mustSay) throw new BadInput(unsaid(shown));
     return { preview: shown, decision: await decided(ask, id, store, io) };
   });
-  await io.out.write(`${flags.json ? asJson(name, flags, outcome) : asText(name, flags, outcome)}\n`);
+  await io.out.write(`${flags.json ? asJson(name, flags, outcome) : asText(store, flags, outcome, io)}\n`);
 }
 
 async function decided(ask: Ask, preview: string, { name }: BatchStore, io: Io): Promise<DecisionEntity> {
@@ -69,10 +70,10 @@ function unsaid(preview: Omit<DecisionPreview, 'id'>): string {
   return `${action.do === 'try-first' ? 'retry' : action.do}: nothing says which failures are meant, it would be ${scopeText(preview)}; narrow it down (--code, --mailbox, ...) or say --all`;
 }
 
-function asText(name: string, { dryRun }: DecideFlags, { preview, decision }: Outcome): string {
-  if (isNothing(preview)) return `nothing to do: ${nothing(preview, name)}`;
+function asText(store: BatchStore, { dryRun }: DecideFlags, { preview, decision }: Outcome, io: Io): string {
+  if (isNothing(preview)) return `nothing to do: ${nothing(preview, store.name)}`;
   if (dryRun) return previewLines(preview).join('\n');
-  return decision ? doneLine(decision, name) : '';
+  return decision ? doneLine(decision, asTyped(store, io)) : '';
 }
 
 function nothing({ action }: Pick<DecisionPreview, 'action'>, name: string): string {

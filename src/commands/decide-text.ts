@@ -54,9 +54,10 @@ export function previewLines(preview: Omit<DecisionPreview, 'id'>): string[] {
   ].map(harmless);
 }
 
-/** An order that was given, and how to take it back. */
-export function doneLine({ id, text, undoable }: DecisionEntity, batch: string): string {
-  const undo = undoable ? `; undo: nightferry undo ${batch} ${id}` : '';
+/** An order that was given, and how to take it back. @param typed  the batch as it is typed after a command */
+export function doneLine({ id, text, undoable }: DecisionEntity, typed: string): string {
+  const [batch, ...place] = typed.split(' ');
+  const undo = undoable ? `; undo: nightferry undo ${[batch, id, ...place].join(' ')}` : '';
   return harmless(`${text} (decision ${id}${undo})`);
 }
 

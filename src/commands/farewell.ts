@@ -1,20 +1,24 @@
 import type { EngineState } from './engine-watch.js';
 
-/** What is said when the console was left: what goes on without it, and how to come back. Whole lines. */
-export function farewell(batch: string, state: EngineState): string {
+/**
+ * What is said when the console was left: what goes on without it, and how to come back. Whole lines.
+ *
+ * @param typed  the batch as it is typed after a command
+ */
+export function farewell(batch: string, typed: string, state: EngineState): string {
   switch (state.kind) {
     case 'running':
-      return `${batch} goes on without this console: \`nightferry attach ${batch}\` comes back, \`nightferry stop ${batch}\` ends it\n`;
+      return `${batch} goes on without this console: \`nightferry attach ${typed}\` comes back, \`nightferry stop ${typed}\` ends it\n`;
     case 'waiting':
       if (state.exitCode === 0) return `${batch} ${endingWords(0)}\n`;
-      return `${batch} has done what it could, the rest waits for you: \`nightferry attach ${batch}\` comes back to it, \`nightferry resume ${batch}\` tries all of it again\n`;
+      return `${batch} has done what it could, the rest waits for you: \`nightferry attach ${typed}\` comes back to it, \`nightferry resume ${typed}\` tries all of it again\n`;
     case 'died':
-      return `the engine of ${batch} is gone; nothing that was copied is lost: \`nightferry resume ${batch}\` goes on\n`;
+      return `the engine of ${batch} is gone; nothing that was copied is lost: \`nightferry resume ${typed}\` goes on\n`;
     case 'ended': {
       const more =
         state.exitCode === 0
           ? ''
-          : `: \`nightferry errors ${batch}\` lists what failed, \`nightferry resume ${batch}\` goes on`;
+          : `: \`nightferry errors ${typed}\` lists what failed, \`nightferry resume ${typed}\` goes on`;
       return `${batch} ${endingWords(state.exitCode)}${more}\n`;
     }
   }

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { asTyped } from './as-typed.js';
 import { CredentialsFrom } from './credentials-from.js';
 import type { Io } from './io.js';
 import { LineSink } from './line-sink.js';
@@ -20,7 +22,9 @@ async function choosePrinter(format: 'plain' | 'json'): Promise<MakePrinter> {
  */
 export async function runForeground(run: Run, format: 'plain' | 'json', io: Io): Promise<number> {
   const sink = new LineSink(io.out);
-  const printer = (await choosePrinter(format))(sink, io.clock.now);
+  const { batch, workspace } = run;
+  const typed = asTyped({ name: batch.name, dir: join(workspace.root, batch.name) }, io);
+  const printer = (await choosePrinter(format))(sink, io.clock.now, typed);
   const credentials = new CredentialsFrom(run.credentials, io);
   const exitCode = await runEngine({ ...run, credentials, show: (event) => printer.show(event) }, io);
   return (await readToTheEnd(sink, io)) ? exitCode : 130;

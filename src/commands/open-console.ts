@@ -4,6 +4,7 @@ import type { Access } from '../engine/client.js';
 import { STOPPED_BEFORE_THE_END } from '../engine/exit-code.js';
 import type { BatchStore } from '../store/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
+import { asTyped } from './as-typed.js';
 import type { OnScreen } from './display.js';
 import { EngineWatch } from './engine-watch.js';
 import { endingWords, farewell } from './farewell.js';
@@ -51,7 +52,7 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
         }
       },
     },
-    farewell: () => farewell(store.name, watch.state),
+    farewell: () => farewell(store.name, asTyped(store, io), watch.state),
   });
   watch.client.close();
   const { state } = watch;

@@ -11,7 +11,7 @@ const PROGRESS_EVERY_MS = 5_000;
 const MOST_FAILURES = 20_000;
 
 /** Timestamped text for a log file or a terminal without a console. */
-export const plainPrinter: MakePrinter = (sink, now) => new PlainPrinter(sink, now);
+export const plainPrinter: MakePrinter = (sink, now, typed) => new PlainPrinter(sink, now, typed);
 
 class PlainPrinter implements Printer {
   readonly #sink: LineSink;
@@ -21,7 +21,11 @@ class PlainPrinter implements Printer {
   readonly #lastProgress = new Map<string, Instant>();
   #batch: BatchEntity | null = null;
 
-  constructor(sink: LineSink, now: () => number) {
+  constructor(
+    sink: LineSink,
+    now: () => number,
+    private readonly typed: string,
+  ) {
     this.#sink = sink;
     this.#now = now;
   }
@@ -98,7 +102,7 @@ class PlainPrinter implements Printer {
     this.#sink.write(lines.join('\n'), 'lasting');
     if (exitCode !== 0) {
       this.#sink.write(
-        `nightferry errors ${batch.name} lists what failed, nightferry resume ${batch.name} goes on`,
+        `nightferry errors ${this.typed} lists what failed, nightferry resume ${this.typed} goes on`,
         'lasting',
       );
     }

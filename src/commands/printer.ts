@@ -7,6 +7,7 @@ export interface Printer {
 }
 
 /**
- * @param now   milliseconds since the epoch, for how often progress is due
+ * @param now    milliseconds since the epoch, for how often progress is due
+ * @param typed  the batch as it is typed after a command
  */
-export type MakePrinter = (sink: LineSink, now: () => number) => Printer;
+export type MakePrinter = (sink: LineSink, now: () => number, typed: string) => Printer;

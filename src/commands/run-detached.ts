@@ -1,3 +1,4 @@
+import { asTyped } from './as-typed.js';
 import type { OnScreen } from './display.js';
 import { farewell } from './farewell.js';
 import type { Io } from './io.js';
@@ -18,7 +19,7 @@ export async function runDetached(run: Run, screen: OnScreen, io: Io): Promise<n
   if (launched.kind === 'ended') {
     // It had next to nothing to do: what came of it stands in the files.
     const { summaryOfFiles } = await import('./summary-of-files.js');
-    await io.out.write(`${await summaryOfFiles(store, io)}\n${farewell(store.name, launched)}`);
+    await io.out.write(`${await summaryOfFiles(store, io)}\n${farewell(store.name, asTyped(store, io), launched)}`);
     return launched.exitCode;
   }
   const restart = async () => {

@@ -46,7 +46,7 @@ async function watched(launched: RunningLaunch, loaded: Promise<unknown>) {
   const exitCode = await openConsole(
     {
       launched,
-      store: { name: 'school' } as BatchStore,
+      store: { name: 'school', dir: '/home/op/.local/state/nightferry/school' } as BatchStore,
       access: 'full',
       screen: {
         kind: 'console',
@@ -62,7 +62,7 @@ async function watched(launched: RunningLaunch, loaded: Promise<unknown>) {
       },
       restart: () => Promise.reject(new Error('none is started again')),
     },
-    { cwd: dir, env: {} } as Io,
+    { cwd: dir, env: {}, home: '/home/op' } as Io,
   );
   return { exitCode, events, said };
 }

@@ -12,7 +12,7 @@ function aPrinter(make: MakePrinter) {
   const paper = new Paper();
   const sink = new LineSink(paper);
   const time = { now: Date.UTC(2026, 2, 1, 23, 12, 5) };
-  const printer = make(sink, () => time.now);
+  const printer = make(sink, () => time.now, 'school');
   const show = async (...events: EngineEvent[]) => {
     for (const event of events) printer.show(event);
     if (!paper.stalled) await sink.drained();
