@@ -135,6 +135,7 @@ export class BusyEngine implements RunningEngine {
         left: TOTAL * workers - done,
         bytesTotal: TOTAL * workers * 30_000,
       },
+      expected: TOTAL * workers,
       errors: 0,
       decided: 0,
       rate: { messages: this.#rate, bytes: this.#rate * 30_000 },

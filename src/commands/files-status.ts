@@ -1,3 +1,4 @@
+import { expectedEach } from '../engine/batch-eta.js';
 import type {
   BatchEntity,
   EndpointEntity,
@@ -29,6 +30,8 @@ export function statusOfFiles(
   const mailboxes = batch.mailboxes.map((row) => mailboxOf(batch, row, records.get(row.id)));
   const byState: Record<MailboxState['kind'], number> = { ...NO_STATES };
   for (const { state } of mailboxes) byState[state.kind] += 1;
+  const counts = sumCounts(mailboxes.map((one) => one.counts));
+  const known = mailboxes.filter(({ folders }) => folders.length > 0).length;
   const settled = byState.synced + byState.completed === mailboxes.length;
   const entity: BatchEntity = {
     name: batch.name,
@@ -39,7 +42,10 @@ export function statusOfFiles(
     destination: showEndpoint(batch.destination),
     mailboxes: mailboxes.length,
     byState,
-    counts: sumCounts(mailboxes.map(({ counts }) => counts)),
+    counts,
+    expected: Math.round(
+      counts.total + (mailboxes.length - known) * expectedEach({ mailboxes: known, messages: counts.total }),
+    ),
     errors: mailboxes.reduce((sum, one) => sum + one.errors, 0),
     decided: decisions.last,
     rate: NO_RATE,

@@ -23,6 +23,11 @@ export interface BatchSoFar {
 /** Slower than this is standing still, in messages a second. */
 const STILL = 0.01;
 
+/** Messages that a mailbox holds that nobody looked into yet: as many as the others on average. */
+export function expectedEach({ mailboxes, messages }: BatchSoFar['known']): number {
+  return mailboxes === 0 ? 0 : messages / mailboxes;
+}
+
 /**
  * When a batch will be done. Mailboxes that nobody looked into yet are taken for ones like the others: a night of 500
  * that has seen 3 would else be done in a minute, all through the night. It is not before the last of them has started
@@ -32,7 +37,7 @@ const STILL = 0.01;
  */
 export function batchEta(batch: BatchSoFar): Instant | null {
   const { now, rate, known, waiting, window } = batch;
-  const each = known.mailboxes === 0 ? 0 : known.messages / known.mailboxes;
+  const each = expectedEach(known);
   const left = batch.left + waiting * each;
   if (left <= 0 || rate <= STILL) return null;
   const untilLastStart =

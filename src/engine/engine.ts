@@ -290,8 +290,8 @@ export class Engine implements RunningEngine {
       clock,
       startedAt: store.batch.createdAt,
       count: () => {
-        const { counts, byState, errors } = this.#publisher.batch();
-        return { copied: counts.copied, synced: byState.synced, failed: errors };
+        const { counts, errors } = this.#publisher.batch();
+        return { copied: counts.copied, synced: this.#publisher.inStep, failed: errors };
       },
       say: (level, text) => this.#publisher.say(level, text),
       start: (worker, at, why) => this.#orders.startBy(worker, at, why),

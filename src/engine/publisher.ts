@@ -1,7 +1,7 @@
 import type { Batch } from '../store/batch.js';
 import type { Clock } from '../words/clock.js';
 import type { Side } from '../words/side.js';
-import { batchEta } from './batch-eta.js';
+import { batchEta, expectedEach } from './batch-eta.js';
 import type { Failure } from './copy/job.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import type { Governor } from './governor.js';
@@ -115,6 +115,12 @@ export class Publisher {
     this.#beat();
   }
 
+  /** Mailboxes that went through, with nothing left. */
+  get inStep(): number {
+    this.#look();
+    return this.#totals.inStep;
+  }
+
   batch(): BatchEntity {
     const { batch, clock, course, health, governor } = this.parts;
     this.#look();
@@ -139,6 +145,7 @@ export class Publisher {
       mailboxes: batch.mailboxes.length,
       byState: totals.byState,
       counts,
+      expected: Math.round(counts.total + totals.unstarted * expectedEach(totals.known)),
       errors: totals.errors,
       decided: this.parts.decided(),
       rate,
@@ -146,7 +153,7 @@ export class Publisher {
       eta: batchEta({
         now,
         left: counts.left,
-        rate: rate.messages,
+        rate: this.#trend.lately ?? rate.messages,
         known: totals.known,
         waiting: totals.unstarted,
         nextFirstAt: course.nextFirstAt,

@@ -36,6 +36,8 @@ export class RateMeter {
 /** Buckets of a trend, and milliseconds of each. */
 const BUCKETS = 60;
 const BUCKET = 10_000;
+/** Buckets of a minute. */
+const LATELY = 6;
 
 /** Messages a second over the last ten minutes, one number for each 10 s. */
 export class Trend {
@@ -55,6 +57,12 @@ export class Trend {
       if (at - this.#since > BUCKETS * BUCKET) this.#since = at - BUCKETS * BUCKET;
     }
     this.#buckets = this.#buckets.slice(-BUCKETS);
+  }
+
+  /** Messages a second over the last minute; null before it was watched for so long. What is to come is told by it: mailboxes start and end. */
+  get lately(): number | null {
+    const last = this.#buckets.slice(-LATELY);
+    return last.length < LATELY ? null : last.reduce((sum, rate) => sum + rate, 0) / LATELY;
   }
 
   get values(): readonly number[] {

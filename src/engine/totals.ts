@@ -17,6 +17,7 @@ export class Totals {
   readonly #known = { mailboxes: 0, messages: 0 };
   #errors = 0;
   #unstarted = 0;
+  #inStep = 0;
 
   note(entity: MailboxEntity): void {
     const before = this.#entities.get(entity.id);
@@ -59,6 +60,11 @@ export class Totals {
     return this.#unstarted;
   }
 
+  /** Mailboxes that went through, with nothing left. */
+  get inStep(): number {
+    return this.#inStep;
+  }
+
   get errors(): number {
     return this.#errors;
   }
@@ -84,6 +90,8 @@ export class Totals {
       this.#known.mailboxes += sign;
       this.#known.messages += sign * entity.counts.total;
     }
+    const isThrough = entity.state.kind === 'synced' || entity.state.kind === 'completed';
+    if (isThrough && entity.counts.left === 0) this.#inStep += sign;
     if (entity.state.kind === 'queued' && entity.attempts === 0) this.#unstarted += sign;
     this.#errors += sign * entity.errors;
     this.#connections.source += sign * entity.lines.source.connections;

@@ -61,6 +61,7 @@ export function aBatch(change: Partial<BatchEntity> = {}): BatchEntity {
     mailboxes: 1,
     byState: Object.fromEntries(kinds.map((kind) => [kind, 0])) as BatchEntity['byState'],
     counts: NO_COUNTS,
+    expected: change.counts?.total ?? 0,
     errors: 0,
     decided: 0,
     rate: NO_RATE,

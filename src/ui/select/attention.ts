@@ -1,9 +1,12 @@
 import type { MailboxEntity, MailboxState } from '../../engine/protocol.js';
 import { isMoving } from './states.js';
 
-/** It does not go on without its operator, or has waited so long that the operator should ask the provider. */
-export function needsOperator({ state, asksPassword, provider }: MailboxEntity): boolean {
-  if (state.kind === 'synced' || state.kind === 'completed') return false;
+/**
+ * It does not go on without its operator, has waited so long that the operator should ask the provider, or went through
+ * with messages that it could not even try, as those of a folder that was refused.
+ */
+export function needsOperator({ state, asksPassword, provider, counts }: MailboxEntity): boolean {
+  if (state.kind === 'synced' || state.kind === 'completed') return counts.left > 0;
   return state.kind === 'held' || asksPassword !== null || provider !== null;
 }
 

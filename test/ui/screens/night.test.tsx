@@ -209,15 +209,43 @@ describe('the night', () => {
     const { console } = await aBatchConsole(
       new PaperEngine([
         ended('ann', 1_000),
-        ended('bob', 60_000, { errors: 13, counts: { ...NO_COUNTS, total: 1_910, left: 1_910 } }),
+        ended('bob', 60_000, { errors: 2, counts: { ...NO_COUNTS, total: 1_910, copied: 1_908, failed: 2 } }),
       ]),
     );
     const { text } = await console.look();
     const rows = text.filter((line) => /ann|bob/.test(line));
-    expect(rows[0]).toMatch(/bob +▲ ended 02:13 +1,910 left of 1,910 messages/);
+    expect(rows[0]).toMatch(/bob +▲ ended 02:13 +1,910 messages/);
     expect(rows[1]).toMatch(/ann +✓ synced 02:14/);
     await console.type('t');
-    expect(await console.screen()).toMatch(/bob +▲ ended 02:13 +0% +13/);
+    expect(await console.screen()).toMatch(/bob +▲ ended 02:13 +100% +2/);
+  });
+
+  it('says of a mailbox that went through and left messages behind that it needs a hand', async () => {
+    const state = { kind: 'synced', at: NOW } as const;
+    const left = { ...NO_COUNTS, total: 1_910, left: 1_905, copied: 5 };
+    const { console } = await aBatchConsole(new PaperEngine([aMailbox('bob', { state, errors: 13, counts: left })]));
+    const screen = await console.screen();
+    expect(screen).toContain('needs you 1');
+    expect(screen).toMatch(/▲ bob +1,905 left +not copied, of 1,/);
+  });
+
+  it('counts with mailboxes that have not begun: the first one is not the whole night', async () => {
+    const engine = anEngine();
+    const { console } = await aBatchConsole(engine);
+    const counts = { ...NO_COUNTS, total: 1_300, copied: 853, left: 447, bytesTotal: 3e6, bytesCopied: 2e6 };
+    engine.say({ type: 'batch', batch: aBatch(aNight(), { counts, expected: 7_800, errors: 0 }) });
+    await console.clock.pass(500);
+    expect(await console.screen()).toMatch(/10% {2}853 of about 7,800 messages {2}1.9 MB *\n/);
+  });
+
+  it('tells when the next one tries where all rest, and no end while nothing is to move', async () => {
+    const resting = aMailbox('ann', { state: { kind: 'backing-off', until: NOW + 221_000, because: 'source: NO' } });
+    const engine = new PaperEngine([resting]);
+    const { console } = await aBatchConsole(engine);
+    expect(await console.screen()).toContain('all rest, the next try in 3:41');
+    engine.say({ type: 'batch', batch: aBatch(aNight(), { state: 'paused' }) });
+    await console.clock.pass(500);
+    expect((await console.look()).text[3]).not.toContain('done about');
   });
 
   it('leaves a running batch with 0', async () => {

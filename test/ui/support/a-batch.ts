@@ -109,6 +109,7 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     mailboxes: mailboxes.length,
     byState,
     counts: sum,
+    expected: sum.total,
     errors: mailboxes.reduce((all, { errors }) => all + errors, 0),
     decided: 0,
     rate: { messages: 412, bytes: 9.1e6 },

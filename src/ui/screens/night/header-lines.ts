@@ -1,12 +1,13 @@
-import type { BatchEntity, EndpointEntity } from '../../../engine/protocol.js';
+import type { BatchEntity, EndpointEntity, MailboxEntity } from '../../../engine/protocol.js';
 import type { ConsoleView } from '../../model/view.js';
-import { settled, share } from '../../select/progress.js';
+import { settled } from '../../select/progress.js';
 import { STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import {
   plural,
   showByteRate,
   showBytes,
+  showDuration,
   showMinute,
   showPercent,
   showRate,
@@ -26,19 +27,30 @@ export function nightHeader(view: ConsoleView, width: number, glyphs: Glyphs): r
     const read = link.kind === 'opening' ? plural(link.read, 'mailbox', 'mailboxes') : '';
     return [[' ', span('dim', `reading the batch ${read}`)], [], []];
   }
-  return [progressLine(batch, width, glyphs), statesLine(batch, width, glyphs), healthLine(batch, now, width, glyphs)];
+  return [
+    progressLine(batch, width, glyphs),
+    statesLine(batch, width, glyphs),
+    healthLine(batch, view.mailboxes, now, width, glyphs),
+  ];
 }
 
-function progressLine({ counts, errors }: BatchEntity, width: number, glyphs: Glyphs): Spans {
+function progressLine({ counts, expected, errors }: BatchEntity, width: number, glyphs: Glyphs): Spans {
+  // What mailboxes hold that have not begun is not known: it is counted by the others, or 65% of the first one is 65% of the night.
+  const isKnown = expected <= counts.total;
+  const whole = Math.max(expected, counts.total);
   const right: Spans = [
     '  ',
-    span('strong', showPercent(settled(counts), counts.total)),
-    `  ${showShortCount(settled(counts))} of ${showShortCount(counts.total)} messages`,
-    span('dim', `  ${showBytes(counts.bytesCopied)} of ${showBytes(counts.bytesTotal)}`),
+    span('strong', showPercent(settled(counts), whole)),
+    `  ${showShortCount(settled(counts))} of ${isKnown ? '' : 'about '}${showShortCount(whole)} messages`,
+    span('dim', `  ${showBytes(counts.bytesCopied)}${isKnown ? ` of ${showBytes(counts.bytesTotal)}` : ''}`),
     ...(errors > 0 ? [span('alert', `  ${showShortCount(errors)} ${errors === 1 ? 'error' : 'errors'}`)] : []),
     ' ',
   ];
-  const { done, left } = bar(share(counts), Math.max(0, width - 1 - spansWidth(right)), glyphs);
+  const { done, left } = bar(
+    whole > 0 ? settled(counts) / whole : 0,
+    Math.max(0, width - 1 - spansWidth(right)),
+    glyphs,
+  );
   return [' ', span('accent', done), span('dim', left), ...right];
 }
 
@@ -58,7 +70,13 @@ function statesLine({ byState, rate, trend }: BatchEntity, width: number, glyphs
   return spread(left, [...spark, ...both], width);
 }
 
-function healthLine(batch: BatchEntity, now: number, width: number, glyphs: Glyphs): Spans {
+function healthLine(
+  batch: BatchEntity,
+  mailboxes: readonly MailboxEntity[],
+  now: number,
+  width: number,
+  glyphs: Glyphs,
+): Spans {
   const { source, destination } = batch.endpoints;
   const left: Spans = [
     ' source ',
@@ -66,7 +84,7 @@ function healthLine(batch: BatchEntity, now: number, width: number, glyphs: Glyp
     '   destination ',
     ...endpointSpans(destination, now, glyphs),
   ];
-  return spread(left, [...etaSpans(batch, now), ' '], width);
+  return spread(left, [...etaSpans(batch, mailboxes, now), ' '], width);
 }
 
 function endpointSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): Spans {
@@ -83,9 +101,25 @@ function endpointSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): S
   return [used, ...health.flat()];
 }
 
-function etaSpans({ eta, state, counts }: BatchEntity, now: number): Spans {
+function etaSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[], now: number): Spans {
+  const { eta, state, counts, byState } = batch;
   if (state === 'ended' || state === 'stopped') return [span('strong', state)];
   if (state === 'waiting') return [span('alert', 'the rest waits for you')];
+  // What is settled yet is no pace to tell an end by.
+  if (state === 'paused' || state === 'draining' || batch.closedUntil !== null) return [];
+  const isAtWork = byState.connecting + byState.scanning + byState.copying + byState.verifying > 0;
+  if (!isAtWork && byState['backing-off'] > 0) return nextTry(mailboxes, now);
   if (eta !== null) return ['done about ', span('strong', showMinute(eta, now))];
   return counts.left > 0 ? [span('dim', 'no end in sight yet')] : [];
+}
+
+/** All rest: that says more than an end nobody can tell. */
+function nextTry(mailboxes: readonly MailboxEntity[], now: number): Spans {
+  const next = mailboxes.reduce(
+    (first, { state }) => (state.kind === 'backing-off' ? Math.min(first, state.until) : first),
+    Number.POSITIVE_INFINITY,
+  );
+  return Number.isFinite(next)
+    ? [span('dim', 'all rest, the next try in '), span('strong', showDuration(next - now))]
+    : [];
 }

@@ -1,7 +1,7 @@
 import type { MailboxEntity } from '../../../engine/protocol.js';
-import { readReason, stateReason, stateSince, whatItAsks } from '../../select/states.js';
+import { endedOpen, type Reason, readReason, stateReason, stateSince, whatItAsks } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
-
+import { showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
 import { showPast } from '../../text/when.js';
@@ -16,7 +16,7 @@ export function needsLine(
   look: { width: number; focus: 'focused' | 'resting'; now: number; glyphs: Glyphs },
 ): Spans {
   const { width, focus, now, glyphs } = look;
-  const { side, code, text } = readReason(stateReason(mailbox));
+  const { side, code, text } = endedOpen(mailbox) ? leftBehind(mailbox) : readReason(stateReason(mailbox));
   const since = mailbox.provider?.since ?? stateSince(mailbox);
   const options = { ellipsis: glyphs.ellipsis };
   const nameWidth = Math.max(20, Math.min(40, Math.floor(width / 4)));
@@ -36,4 +36,10 @@ export function needsLine(
   const words = room > 60 && asks !== '' ? `${text}  ${asks}` : text;
   const line: Spans = [...head, fitText(words, room, options), span('dim', tail)];
   return focus === 'focused' ? marked(line, 'selected') : line;
+}
+
+/** It went through, and not to all of its messages: no response says so. */
+function leftBehind({ counts }: MailboxEntity): Reason {
+  const text = `not copied, of ${showShortCount(counts.total)}: its errors say why, r tries again`;
+  return { side: '', code: `${showShortCount(counts.left)} left`, text };
 }
