@@ -5,6 +5,9 @@ import { type Launched, launchEngine } from './launch-engine.js';
 import { reachEngine } from './reach-engine.js';
 import { prepareResume } from './resume.js';
 
+/** `at rest`: no mailbox starts before an operator says so. */
+export type RestartAs = 'going on' | 'at rest';
+
 /**
  * How a console starts the engine of its batch again after it died: as `resume` would, but the screen is
  * taken, so nothing is asked for beforehand. Mailboxes without a password are held with a question.
@@ -14,6 +17,7 @@ export function restartFor(
   flags: StateFlag,
   ground: ConsoleGround,
   io: Io,
+  as: RestartAs = 'going on',
 ): () => Promise<Launched> {
   return async () => {
     const running = await reachEngine(store, io, 'full');
@@ -21,6 +25,6 @@ export function restartFor(
     const workspace = await openWorkspace(flags, io);
     const silent: Io = { ...io, askHidden: null };
     const run = await prepareResume({ store, workspace, flags: {}, lacking: 'hold' }, silent);
-    return launchEngine(run, store, async () => undefined, ground, io);
+    return launchEngine({ ...run, atRest: as === 'at rest' }, store, async () => undefined, ground, io);
   };
 }

@@ -9,7 +9,7 @@ import type { ConsoleGround, Io } from './io.js';
 import { type Launched, launchEngine, type RunningLaunch } from './launch-engine.js';
 import { prepareMove } from './move.js';
 import { reachEngine } from './reach-engine.js';
-import { restartFor } from './restart.js';
+import { type RestartAs, restartFor } from './restart.js';
 import { testSide } from './test-side.js';
 import { inWordsOfTheForm, typedTrust } from './typed-trust.js';
 
@@ -28,12 +28,17 @@ export function startServices(
   io: Io,
 ): StartServices {
   const state = { state: workspace.root };
+  const again = (name: string, as: RestartAs) =>
+    told<Started>(async () => {
+      const launched = await restartFor(await workspace.open(name), state, ground, io, as)();
+      return started(name, launched, engines);
+    });
   return {
     batches: () => summariseBatches(workspace, io),
     test: (side, typed, signal) => testSide(side, typed, signal, io),
     move: (draft) =>
       told<Started>(async () => {
-        const urls = { source: draft.source.url, destination: draft.destination.url };
+        const urls = { source: draft.source.url.trim(), destination: draft.destination.url.trim() };
         const { batch, known } = await inWordsOfTheForm(() =>
           prepareMove(urls, { ...state, ...trustOf(draft, io) }, io),
         );
@@ -47,11 +52,8 @@ export function startServices(
           : await launchEngine(run, store, async () => undefined, ground, io);
         return started(batch.name, launched, engines);
       }),
-    resume: (name) =>
-      told<Started>(async () => {
-        const launched = await restartFor(await workspace.open(name), state, ground, io)();
-        return started(name, launched, engines);
-      }),
+    open: (name) => again(name, 'at rest'),
+    resume: (name) => again(name, 'going on'),
     delete: (name) =>
       told<Done>(async () => {
         await workspace.delete(name);

@@ -3,6 +3,7 @@ import { connectTcp } from '../engine/imap/transport.js';
 import { type Look, lookAtMailbox } from '../engine/look-at-mailbox.js';
 import { readTrust } from '../engine/open-lines.js';
 import { readFailure } from '../engine/pass-failure.js';
+import { ADVICE } from '../engine/responses/advice.js';
 import { sanitise } from '../engine/responses/sanitise.js';
 import { LARGE } from '../engine/weigh-mailbox.js';
 import type { Endpoint } from '../store/batch.js';
@@ -16,6 +17,7 @@ import { untrustedBy } from './untrusted.js';
 
 /** Somebody waits at a form. */
 const PATIENCE_MS = 20_000;
+const NO_ANSWER = `nothing more was heard within ${PATIENCE_MS / 1000} s`;
 
 /** Logs in on one side as it was typed, looks, and logs out. Never rejects for what was typed or a server does. */
 export async function testSide(
@@ -25,11 +27,14 @@ export async function testSide(
   world: Pick<Io, 'clock' | 'cwd' | 'home'>,
 ): Promise<SideTest> {
   let endpoint: Endpoint | null = null;
+  const over = new AbortController();
+  const enough = AbortSignal.any([signal, over.signal]);
+  void world.clock.sleep(PATIENCE_MS, enough).then(() => over.abort());
   try {
     if (typed.password === '') throw new BadInput(`${side}: the password is missing`);
     const flags = typedTrust(typed.trust, world);
     endpoint = await inWordsOfTheForm(() =>
-      readEndpoint({ side, url: typed.url, flags, insecurePlaintext: false, userMeans: 'mailbox' }, world.cwd),
+      readEndpoint({ side, url: typed.url.trim(), flags, insecurePlaintext: false, userMeans: 'mailbox' }, world.cwd),
     );
     const look = await lookAtMailbox(
       {
@@ -44,15 +49,20 @@ export async function testSide(
         connect: connectTcp,
         clock: world.clock,
         onNotice: () => undefined,
-        patience: PATIENCE_MS,
+        signal: enough,
       },
       side === 'source' ? 'sizes' : 'counts',
-      signal,
+      enough,
     );
     return found(side, look);
   } catch (error) {
-    if (error instanceof BadInput) return { ok: false, why: sanitise(error.message), advice: '' };
+    // The side stands beside it.
+    if (error instanceof BadInput)
+      return { ok: false, why: sanitise(error.message.replace(`${side}: `, '')), advice: '' };
+    if (over.signal.aborted && !signal.aborted) return { ok: false, why: NO_ANSWER, advice: ADVICE.unreachable };
     return refused(error, endpoint?.host ?? '');
+  } finally {
+    over.abort();
   }
 }
 
@@ -63,9 +73,20 @@ function refused(error: unknown, host: string): RefusedSide {
   return {
     ok: false,
     why: sanitise(failure.response),
-    advice: failure.verdict.advice,
+    advice: atForm(failure.verdict.advice),
     ...(untrusted && { untrusted }),
   };
+}
+
+/** At a form nothing is tried again by itself, and there is no plan. */
+function atForm(advice: string): string {
+  return advice
+    .replace(/Check the row in the plan; log in/, 'Log in')
+    .replace(
+      / It is tried again (?:by itself|every few minutes);[^.]*\./,
+      ' Test again in a while; if it lasts, ask the provider with this text.',
+    )
+    .replace(/ It is tried two or three times, then rarely; give/, ' Give');
 }
 
 /** What is told of a look: sanitised, and what an operator should know before it starts. */

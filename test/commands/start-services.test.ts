@@ -116,7 +116,7 @@ describe('a connection test', () => {
     expect(wrong).toMatchObject({ ok: false, why: expect.stringContaining('a password in the URL is refused') });
     expect(JSON.stringify(wrong)).not.toContain(SECRET);
     const empty = await testSide('source', { url: 'imaps://ann@x', password: '', trust: '' }, never, world);
-    expect(empty).toMatchObject({ ok: false, why: 'source: the password is missing' });
+    expect(empty).toMatchObject({ ok: false, why: 'the password is missing' });
   });
 
   it('shows what a server is that nobody vouches for, logs in once the operator does, and never otherwise', async () => {

@@ -1,3 +1,4 @@
+import { isEditingKey } from '../keys/text-keys.js';
 import type { Key } from '../terminal/keys.js';
 import { charactersOf } from '../text/graphemes.js';
 
@@ -58,13 +59,8 @@ export function typeInto(value: TextValue, key: Key): TextValue {
   }
 }
 
-/** Keys that a text field takes although they write nothing. */
-const EDITING = new Set(
-  'left right home end backspace delete ctrl+a ctrl+b ctrl+d ctrl+e ctrl+f ctrl+k ctrl+u ctrl+w'.split(' '),
-);
-
 export function isForText(key: Key): boolean {
-  return key.text !== '' || EDITING.has(key.name);
+  return key.text !== '' || isEditingKey(key.name);
 }
 
 /** What is typed may join the character before it, so both are looked at together. Nothing is left out: it may be a password. */

@@ -1,5 +1,6 @@
 import type { Key } from '../terminal/keys.js';
 import type { Binding } from './bindings.js';
+import { isTextKey } from './text-keys.js';
 
 /** Who hears a key first. A layer that is modal keeps every key from those below. */
 export const LEVELS = ['shell', 'screen', 'overlay', 'field'] as const;
@@ -66,15 +67,17 @@ export class KeyHub {
     return [...this.#layers.values()].some(({ level, rest }) => level === 'field' && rest !== undefined);
   }
 
-  /** What a key could do now, the topmost layer first; a key is listed once. */
+  /** What a key could do now, the topmost layer first; a key is listed once, and none that a text field takes. */
   active(): readonly Active[] {
     const taken = new Set<string>();
+    const isTyping = this.isTyping;
     const found: Active[] = [];
     for (const layer of this.#fromTheTop()) {
       for (const binding of layer.bindings) {
         const run = layer.actions[binding.id];
-        if (!run || (binding.keys.length > 0 && binding.keys.every((key) => taken.has(key)))) continue;
-        found.push({ binding, run });
+        const free = isTyping ? binding.keys.filter((key) => !isTextKey(key)) : binding.keys;
+        if (!run || (binding.keys.length > 0 && free.every((key) => taken.has(key)))) continue;
+        found.push({ binding: { ...binding, keys: free }, run });
       }
       for (const binding of layer.bindings)
         if (layer.actions[binding.id]) for (const key of binding.keys) taken.add(key);

@@ -7,6 +7,6 @@ import { wrap } from '../text/wrap.js';
 /** In place of screens that would overlap. The engine does not mind. */
 export function TooSmall({ least }: { readonly least: ScreenSize }): ReactElement | null {
   const { columns, rows } = useLook();
-  const text = `The terminal is ${columns}x${rows}; the console needs ${least.columns}x${least.rows}. The engine goes on. q leaves.`;
+  const text = `The terminal is ${columns}x${rows}; the console needs ${least.columns}x${least.rows}. Nothing stops meanwhile. q leaves.`;
   return <Lines lines={wrap(text, columns, rows).map((line) => [line])} width={columns} height={rows} />;
 }

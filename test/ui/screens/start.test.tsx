@@ -96,6 +96,10 @@ class PaperStart implements StartServices {
     this.moved.push(draft);
     return { ok: true as const, batch: 'ann-at-old' };
   }
+  async open(batch: string) {
+    this.asked.push(`open ${batch}`);
+    return { ok: true as const, batch };
+  }
   async resume(batch: string) {
     this.asked.push(`resume ${batch}`);
     return { ok: true as const, batch };
@@ -117,7 +121,7 @@ describe('the start screen', () => {
     expect(screen).toMatch(/test-move +complete/);
   });
 
-  it('opens the batch that runs, and resumes one that does not before it is opened', async () => {
+  it('opens the batch that runs, and goes on with one that does not when told to', async () => {
     const first = await aStartConsole(new PaperStart());
     await first.console.type('\r');
     expect(first.choices).toEqual([{ attach: 'school-2026' }]);
@@ -125,10 +129,51 @@ describe('the start screen', () => {
     const services = new PaperStart();
     const second = await aStartConsole(services);
     await second.console.type('j');
-    await second.console.type('\r');
+    await second.console.type('r');
     await turn();
     expect(services.asked).toEqual(['resume law-firm']);
     expect(second.choices).toEqual([{ attach: 'law-firm' }]);
+  });
+
+  it('opens one that does not run to look at it: a morning does not begin with logins', async () => {
+    const services = new PaperStart();
+    const { console, choices } = await aStartConsole(services);
+    await console.type('j');
+    await console.type('\r');
+    await turn();
+    expect(services.asked).toEqual(['open law-firm']);
+    expect(choices).toEqual([{ attach: 'law-firm' }]);
+  });
+
+  it('keeps what was typed while the help lies over it, and tells of the keys that a field leaves', async () => {
+    const services = new PaperStart();
+    const { console } = await aStartConsole(services);
+    await console.type('m');
+    for (const text of ['imaps://ann@old.example@mail.old.example\r', 'secret']) await console.type(text);
+    const lines = async () => (await console.look()).text.map((line) => line.trimEnd());
+    const before = await lines();
+    expect(before.join('\n')).toContain('f1 help  ^c leave');
+    await console.type('\u001bOP');
+    expect(await console.screen()).toContain('Fill in the form');
+    await console.type('\u001b');
+    await console.clock.pass(100);
+    expect(await lines()).toEqual(before);
+    await console.type('\r');
+    for (const text of ['imaps://ann@mail.new.example\r', 'other\r', '\r']) await console.type(text);
+    await turn();
+    expect(services.tested[0]).toEqual(['source', 'imaps://ann@old.example@mail.old.example', 'secret']);
+  });
+
+  it('moves no mailbox to itself', async () => {
+    const services = new PaperStart();
+    const { console } = await aStartConsole(services);
+    await console.type('m');
+    for (const text of ['imaps://ann@mail.example\r', 'x\r', 'imaps://ann@MAIL.example \r', 'x\r', '\r'])
+      await console.type(text);
+    await turn();
+    const screen = await console.screen();
+    expect(screen).toContain('Source and destination are the same mailbox.');
+    expect(screen).not.toContain('[ Move ]');
   });
 
   it('deletes the records of a batch only when that is confirmed, and never of one at work', async () => {
@@ -409,10 +454,8 @@ describe('what a test found', () => {
     );
     expect(line({ ...GOOD, software: '', messages: 0 })).toBe('✓ 14 folders, empty');
     expect(plainText(testLine('source', { kind: 'untested' }, DRAWN))).toBe('');
-    const advice = adviceLines(
-      { source: { kind: 'done', result: REFUSED }, destination: { kind: 'done', result: GOOD } },
-      60,
-    );
+    const tests = { source: { kind: 'done', result: REFUSED }, destination: { kind: 'done', result: GOOD } } as const;
+    const advice = adviceLines({ ...emptyForm('test'), tests }, 60);
     expect(advice.map(plainText)).toEqual([
       'source: NO [AUTHENTICATIONFAILED] refused',
       'Check user name and password.',

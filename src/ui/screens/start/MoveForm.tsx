@@ -27,7 +27,7 @@ const BUTTONS = 3;
 export function MoveForm({ state, onType, width, height }: MoveFormProps): ReactElement {
   const { place, tests } = state;
   const below = Math.max(0, height - linesOfFields(state));
-  const advice = adviceLines(tests, width - LEAD - 1).slice(0, Math.max(0, below - BUTTONS));
+  const advice = adviceLines(state, width - LEAD - 1).slice(0, Math.max(0, below - BUTTONS));
   const button = (at: Place, text: string): Spans =>
     place === at ? [span('selected', `[ ${text} ]`)] : [span('strong', `[ ${text} ]`)];
   const untested = tests.source.kind === 'untested' && tests.destination.kind === 'untested';
@@ -72,6 +72,7 @@ function SideFields(props: Pick<MoveFormProps, 'state' | 'onType' | 'width'> & {
         {label(url, side === 'source' ? 'from' : 'to')}
         <TextField
           width={width - LEAD - 1}
+          initial={state.typed[side].url}
           focus={focus(url)}
           placeholder={side === 'source' ? 'imaps://ann@old.example@mail.old.example' : 'imaps://ann@mail.new.example'}
           onChange={(text) => onType({ do: 'type', side, field: 'url', text })}
@@ -81,6 +82,7 @@ function SideFields(props: Pick<MoveFormProps, 'state' | 'onType' | 'width'> & {
         {label(password, '')}
         <TextField
           width={PASSWORD}
+          initial={state.typed[side].password}
           focus={focus(password)}
           shows="hidden"
           placeholder="password"

@@ -1,7 +1,8 @@
 import { Box } from 'ink';
-import { type ReactElement, useEffect, useReducer, useRef } from 'react';
+import { type ReactElement, useEffect, useLayoutEffect, useReducer, useRef } from 'react';
 import { SIDES, type Side } from '../../../words/side.js';
 import { Rule } from '../../components/Rule.js';
+import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
@@ -15,7 +16,7 @@ import { useList } from '../shared/use-list.js';
 import { batchColumns, isAlive } from './batch-columns.js';
 import { BATCH_LIST_BINDINGS, FORM_BINDINGS } from './bindings.js';
 import { useStart } from './context.js';
-import { emptyForm, formAfter, isFilled, linesOfFields, mayMove } from './form-state.js';
+import { emptyForm, type FormState, formAfter, isFilled, linesOfFields, mayMove, restoredForm } from './form-state.js';
 import { MoveForm } from './MoveForm.js';
 import type { BatchSummary, SideTest, Started, TypedSide } from './services.js';
 import { showFingerprint, trustQuestion } from './trust-question.js';
@@ -33,7 +34,15 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   const attach = (batch: string) => choose({ attach: batch }, shell.leave);
   const now = useNow(shell.clock, 60_000);
   const { batches, trouble, reread } = useBatches();
-  const [form, act] = useReducer(formAfter, 'batches', emptyForm);
+  const kept = `${shell.entryId} form`;
+  const isNew = useRef(!shell.kept.has(kept));
+  const [form, act] = useReducer(formAfter, null, () => {
+    const before = shell.kept.get(kept) as FormState | undefined;
+    return before ? restoredForm(before) : emptyForm('batches');
+  });
+  useLayoutEffect(() => {
+    shell.kept.set(kept, form);
+  }, [shell.kept, kept, form]);
   const latest = useRef(form);
   latest.current = form;
   const testing = useRef(new AbortController());
@@ -52,7 +61,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   // Where there is nothing to choose, the form is what one came for.
   const isEmpty = mayAct && batches !== null && batches.length === 0;
   useEffect(() => {
-    if (isEmpty) act({ do: 'go', to: 'source url' });
+    if (isEmpty && isNew.current) act({ do: 'go', to: 'source url' });
   }, [isEmpty]);
 
   const opened = (started: Started): void => {
@@ -63,10 +72,17 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     shell.toast('text', `${batch.name}: starting its engine`);
     opened(await services.resume(batch.name));
   };
-  const remove = async ({ name, counts, mailboxes }: BatchSummary): Promise<void> => {
+  const lookAt = async (batch: BatchSummary): Promise<void> => {
+    shell.toast('text', `${batch.name}: opening it; nothing starts by itself`);
+    opened(await services.open(batch.name));
+  };
+  const remove = async ({ name, state, why, counts, mailboxes }: BatchSummary): Promise<void> => {
     const answer = await shell.ask({
       title: `delete ${name}`,
-      scope: `The records of ${plural(mailboxes, 'mailbox', 'mailboxes')}, ${plural(counts.total, 'message')}`,
+      scope:
+        state === 'unreadable'
+          ? why
+          : `The records of ${plural(mailboxes, 'mailbox', 'mailboxes')}, ${plural(counts.total, 'message')}`,
       samples: ['No mail is touched on either side. What was copied, and what failed, is forgotten.'],
       consequences: ['The same move again would compare everything anew.'],
       action: 'Delete the records',
@@ -122,7 +138,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   };
   useKeys(BATCH_LIST_BINDINGS, {
     ...(isInList ? list.actions : {}),
-    'start.open': alive ? () => attach(alive.name) : atRest && mayAct ? () => void resume(atRest) : undefined,
+    'start.open': alive ? () => attach(alive.name) : atRest && mayAct ? () => void lookAt(atRest) : undefined,
     'start.resume': atRest ? () => void resume(atRest) : undefined,
     'start.delete': isInList && current && !isAlive(current) ? () => void remove(current) : undefined,
     'start.form': isInList ? () => act({ do: 'go', to: 'source url' }) : undefined,
@@ -140,7 +156,12 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   return (
     <Box flexDirection="column" width={width} height={height}>
       <Breadcrumbs right={[span('dim', count)]} />
-      <Rule title="batches" width={width} />
+      <Rule
+        title={
+          rows.length < tableHeight ? 'batches' : `batches ${seenRange(list.scroll, rows.length, tableHeight - 1)}`
+        }
+        width={width}
+      />
       <Table
         columns={batchColumns(now, glyphs)}
         rows={rows}

@@ -8,7 +8,7 @@ export const BATCH_LIST_BINDINGS: readonly Binding[] = [
     id: 'start.open',
     keys: ['enter'],
     label: 'open',
-    description: 'Open the batch; one at rest is resumed',
+    description: 'Open the batch; where none runs nothing starts by itself',
     weight: 50,
   },
   {

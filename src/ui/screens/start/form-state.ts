@@ -59,6 +59,13 @@ export function emptyForm(place: Place): FormState {
   };
 }
 
+/** As it was when another page, or a terminal that was too small, came over it: nothing is under way any more. */
+export function restoredForm(state: FormState): FormState {
+  const rested = (test: TestState): TestState => (test.kind === 'running' ? { kind: 'untested' } : test);
+  const tests = { source: rested(state.tests.source), destination: rested(state.tests.destination) };
+  return { ...state, tests, starting: 'no' };
+}
+
 export function formAfter(state: FormState, action: FormAction): FormState {
   switch (action.do) {
     case 'go':
@@ -119,8 +126,14 @@ function withCertificates(state: FormState): FormState {
   return { ...state, trusts, place: isGone ? `${here} password` : state.place };
 }
 
-export function mayMove({ tests }: FormState): boolean {
-  return isGood(tests.source) && isGood(tests.destination);
+/** It was typed on both sides. */
+export function isOneMailbox({ source, destination }: MoveDraft): boolean {
+  const [one, other] = [source, destination].map(({ url }) => url.trim().toLowerCase());
+  return one !== '' && one === other;
+}
+
+export function mayMove({ tests, typed }: FormState): boolean {
+  return isGood(tests.source) && isGood(tests.destination) && !isOneMailbox(typed);
 }
 
 export function isFilled({ url, password }: TypedSide): boolean {

@@ -12,7 +12,9 @@ export interface StartServices {
   test(side: Side, typed: TypedSide, signal: AbortSignal): Promise<SideTest>;
   /** Makes the batch of one mailbox, or takes up the one there is, and starts its engine. */
   move(draft: MoveDraft): Promise<Started>;
-  /** Starts the engine of a batch that has none. */
+  /** Starts the engine of a batch that has none, to look at it: no mailbox starts by itself. */
+  open(batch: string): Promise<Started>;
+  /** As {@link open}, and goes on with what failed and what was not tried. */
   resume(batch: string): Promise<Started>;
   /** Takes the records of a batch away; what was copied stays where it is. */
   delete(batch: string): Promise<Done>;

@@ -3,7 +3,7 @@ import { plural, showBytes } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';
-import type { TestState } from './form-state.js';
+import { type FormState, isOneMailbox, type TestState } from './form-state.js';
 import { outlookOf } from './outlook.js';
 import type { GoodSide } from './services.js';
 
@@ -40,18 +40,19 @@ function room(side: Side, { quota }: GoodSide): string[] {
 }
 
 /** Below both sides: what to do about a refusal, else how it will go and what should be known before. */
-export function adviceLines(tests: Readonly<Record<Side, TestState>>, width: number): readonly Spans[] {
+export function adviceLines({ tests, typed }: Pick<FormState, 'tests' | 'typed'>, width: number): readonly Spans[] {
   const results = SIDES.flatMap((side) => {
     const test = tests[side];
     return test.kind === 'done' ? [{ side, result: test.result }] : [];
   });
   const dim = (texts: readonly string[]) =>
-    [...new Set(texts)].flatMap((text) => wrap(text, width, 3).map((line): Spans => [span('dim', line)]));
+    [...new Set(texts)].flatMap((text) => wrap(text, width, 6).map((line): Spans => [span('dim', line)]));
   // Beside the password it may be cut; here it is said whole.
   const refused = results.flatMap(({ side, result }) =>
     result.ok ? [] : [`${side}: ${result.why}`, result.advice].filter((text) => text !== ''),
   );
   if (refused.length > 0) return dim(refused);
+  if (isOneMailbox(typed)) return [[span('alert', 'Source and destination are the same mailbox.')]];
   const good = results.flatMap(({ result }) => (result.ok ? [result] : []));
   const notes = dim(good.flatMap((result) => result.notes));
   const [source, destination] = good;
