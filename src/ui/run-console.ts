@@ -15,6 +15,7 @@ import { type Ending, TerminalSession } from './terminal/lifecycle.js';
 import type { ConsoleMode } from './terminal/mode.js';
 import { copySequence } from './terminal/osc52.js';
 import type { TerminalOutput } from './terminal/tty.js';
+import { REPORT } from './terminal/unread.js';
 import { ASCII, DRAWN } from './text/glyphs.js';
 
 export interface ConsoleParts {
@@ -42,20 +43,28 @@ const BY_SIGNAL = 128;
 export async function runConsole(parts: ConsoleParts): Promise<number> {
   const { io, clock, mode } = parts;
   const { output } = io;
-  const sink = new FrameSink(output, { clock, charset: mode.charset });
+  const sink = new FrameSink(output, { clock, charset: mode.charset, isBusy: () => queue.hasMore });
   const hub = new KeyHub(parts.access);
   let end: (how: Ending | number) => void = () => undefined;
   const ended = new Promise<Ending | number>((resolve) => {
     end = resolve;
   });
   const crash = (error: unknown) => end({ kind: 'crash', error });
-  const queue = new KeyQueue((key) => void hub.press(key), renderedAll, crash);
+  const queue = new KeyQueue(
+    (key) => void hub.press(key),
+    renderedAll,
+    crash,
+    () => sink.flush(),
+  );
   const keys = new KeyReader(
     io.input,
     clock,
     (key) => {
+      if (key.name === REPORT) return sink.reported();
       sink.hurry();
-      if (key.name === 'ctrl+z') session.suspend();
+      if (key.name === 'ctrl+z') void sink.settled().then(session.suspend);
+      // Somebody else wrote on the screen: a broadcast, a shell of before.
+      else if (key.name === 'ctrl+l') sink.repaint();
       else queue.push(key);
     },
     () => end({ kind: 'hangup' }),
@@ -102,6 +111,8 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
   const how = await ended;
   staying.abort();
   deaf();
+  // An answer that comes later would be typed into the shell.
+  if (typeof how === 'number') await sink.settled();
   session.leave();
   ink.unmount();
   ink.cleanup();

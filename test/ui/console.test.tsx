@@ -190,7 +190,7 @@ describe('the console', () => {
     const it = aConsole();
     await it.type('?');
     const help = await it.screen();
-    expect(help).toMatch(/── help ─[\s\S]* night\n {3}k up +One row up/);
+    expect(help).toMatch(/── help [\s\S]* night\n {3}k up +One row up/);
     await it.type('G');
     expect(await it.screen()).toMatch(/q \^c :quit +Leave the console/);
     await it.type('\u001b');

@@ -16,7 +16,14 @@ export class KeyQueue {
     /** Resolves when everything that a key set off is rendered. */
     private readonly settled: () => Promise<void>,
     private readonly onCrash: (error: unknown) => void,
+    /** All that came was handed on, and rendered. */
+    private readonly onIdle: () => void = () => undefined,
   ) {}
+
+  /** More keys wait for the screen to settle. */
+  get hasMore(): boolean {
+    return this.#waiting.length > 0;
+  }
 
   push(key: Key): void {
     this.#waiting.push(key);
@@ -39,5 +46,6 @@ export class KeyQueue {
     } finally {
       this.#busy = false;
     }
+    this.onIdle();
   }
 }

@@ -13,6 +13,13 @@ export const SHELL_BINDINGS: readonly Binding[] = [
     weight: 0,
   },
   {
+    id: 'shell.redraw',
+    keys: ['ctrl+l'],
+    label: 'redraw',
+    description: 'Draw the screen anew, where something else wrote on it',
+    weight: 0,
+  },
+  {
     id: 'shell.messages',
     keys: ['ctrl+n'],
     label: 'messages',

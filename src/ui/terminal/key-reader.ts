@@ -14,7 +14,12 @@ export interface KeyInput {
 }
 
 /** After so long an ESC is the Esc key, and no sequence follows. A slow link may tear one apart. */
-const REST_OF_SEQUENCE_MS = 60;
+const ESC_ALONE_MS = 60;
+/** `ESC [` has begun: nobody types that by hand, so the rest is on its way. */
+const REST_OF_SEQUENCE_MS = 500;
+/** What comes this soon after an ESC that was taken for the key, and looks like the rest of a sequence, is one. */
+const LATE_REST_MS = 500;
+const LATE_REST = /^(?:\[[\d;]*[A-Za-z~]|O[A-Z])$/;
 /** A paste may be long on its way. */
 const REST_OF_PASTE_MS = 2_000;
 
@@ -24,6 +29,7 @@ export class KeyReader {
   #rest = '';
   #patience: AbortController | null = null;
   #reading = false;
+  #lateUntil = Number.NEGATIVE_INFINITY;
 
   constructor(
     private readonly input: KeyInput,
@@ -64,10 +70,13 @@ export class KeyReader {
 
   readonly #take = (chunk: Buffer): void => {
     this.#patience?.abort();
-    const { keys, rest } = readKeys(this.#rest + this.#decoder.write(chunk));
+    const text = this.#decoder.write(chunk);
+    // `OP` is F1 torn apart, and not a `P` that pauses the batch.
+    if (this.#rest === '' && LATE_REST.test(text) && this.clock.now() < this.#lateUntil) return;
+    const { keys, rest } = readKeys(this.#rest + text);
     this.#rest = rest;
     for (const key of keys) this.onKey(key);
-    if (rest !== '' && this.#reading) void this.#wait(rest.length > 6 ? REST_OF_PASTE_MS : REST_OF_SEQUENCE_MS);
+    if (rest !== '' && this.#reading) void this.#wait(patienceFor(rest));
   };
 
   async #wait(ms: number): Promise<void> {
@@ -77,6 +86,12 @@ export class KeyReader {
     if (patience.signal.aborted) return;
     const rest = this.#rest;
     this.#rest = '';
+    if (rest === '\u001b') this.#lateUntil = this.clock.now() + LATE_REST_MS;
     for (const key of giveUp(rest)) this.onKey(key);
   }
+}
+
+function patienceFor(rest: string): number {
+  if (rest === '\u001b') return ESC_ALONE_MS;
+  return rest.length > 6 ? REST_OF_PASTE_MS : REST_OF_SEQUENCE_MS;
 }

@@ -1,7 +1,9 @@
+import { REPORT } from './unread.js';
+
 /**
  * A key as bindings name it: a printable character as it is (`j`, `G`, `/`, `日`), else `enter`, `esc`, `tab`,
  * `shift+tab`, `space`, `backspace`, `delete`, `insert`, `up`, `down`, `left`, `right`, `home`, `end`, `pageup`,
- * `pagedown`, `f1` to `f12`, `ctrl+a` to `ctrl+z`. What was pasted is one key: it must not act as bindings.
+ * `pagedown`, `f1` to `f12`, `ctrl+a` to `ctrl+z`; `report` is no key, but an answer of the terminal (unread.ts). What was pasted is one key: it must not act as bindings.
  */
 export interface Key {
   readonly name: string;
@@ -102,6 +104,8 @@ function nameOfSequence(sequence: string): string | null {
   const final = sequence.at(-1) ?? '';
   if (sequence.startsWith(`${ESC}[[`)) return `f${final.charCodeAt(0) - 64}`;
   if (sequence[1] === 'O' && final === 'M') return 'enter';
+  // Only that it is well, not that a printer is.
+  if (final === 'n') return sequence === `${ESC}[0n` ? REPORT : null;
   const [number] = sequence.slice(2, -1).split(';');
   return (final === '~' ? BY_NUMBER[number ?? ''] : BY_FINAL[final]) ?? null;
 }

@@ -113,6 +113,30 @@ describe('the keyboard', () => {
     expect(read).toEqual(['up', 'esc']);
   });
 
+  it('waits longer for the rest of what nobody types by hand, and takes none that comes too late for keys', async () => {
+    const { clock, keyboard, read } = aReader();
+    keyboard.type('\u001b[');
+    await clock.pass(300);
+    keyboard.type('B');
+    expect(read).toEqual(['down']);
+    for (const late of ['OP', '[5~', '[A']) {
+      keyboard.type('\u001b');
+      await clock.pass(150);
+      keyboard.type(late);
+    }
+    // Not `O` and `P`, which would pause the batch.
+    expect(read).toEqual(['down', 'esc', 'esc', 'esc']);
+    await clock.pass(1_000);
+    keyboard.type('OP');
+    expect(read.slice(4)).toEqual(['O', 'P']);
+  });
+
+  it('hears the terminal say that it has come so far', () => {
+    const { keyboard, read } = aReader();
+    keyboard.type('j\u001b[0nk\u001b[3n');
+    expect(read).toEqual(['j', 'report', 'k']);
+  });
+
   it('joins a character that came in two chunks', () => {
     const { keyboard, read } = aReader();
     const bytes = Buffer.from('日');
