@@ -239,7 +239,10 @@ export class Engine implements RunningEngine {
         return this.#messages.take(command);
       default: {
         if (!this.#triage) return { ok: false, why: 'the engine could not read its files' };
-        return this.#published(await this.#triage.command(command));
+        const answer = await this.#triage.command(command);
+        // What was skipped may have been all that it waited for.
+        if (command.do === 'decide') this.#turns.wake();
+        return this.#published(answer);
       }
     }
   }

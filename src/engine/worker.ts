@@ -126,12 +126,15 @@ export class Worker {
 
   /** Brings what it counts up to the last decision. @param decisions  all of the batch, oldest first */
   follow(decisions: readonly Decision[]): void {
-    const changes = followDecisions(this.parts.record, decisions);
+    const { record } = this.parts;
+    const before = record.data.decided;
+    const changes = followDecisions(record, decisions);
     for (const { folder, messages } of changes) {
       const tally = this.#view.tallies.find(({ source }) => source === folder);
       if (tally) Object.assign(tally, leftOut(tally.counts, messages), { left: undefined });
     }
-    if (changes.length > 0) this.#changed();
+    // A failure of no message that was accepted changes no folder's counts, and is open no more.
+    if (record.data.decided !== before) this.#changed();
   }
 
   /** UIDVALIDITY of a source folder when it was last opened; null: not known. */

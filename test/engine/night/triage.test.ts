@@ -140,6 +140,19 @@ describe('a skip', () => {
   });
 });
 
+describe('a failure of no message that is accepted', () => {
+  it('is open no more, and the batch that waited for that only ends though its operator is there', async () => {
+    const night = await aNight({ mail: () => ({ INBOX: letters(10), Work: letters(3, 'work') }) });
+    night.source.goesWrong(when('EXAMINE', answer('NO [CANNOT] Broken'), { folder: 'Work' }));
+    const running = attended(night);
+    await inStep(night, running);
+    expect(entity(running).errors).toBe(1);
+    await decide(night, running, SKIP);
+    expect(entity(running).errors).toBe(0);
+    expect(await night.clock.until(running.done)).toBe(0);
+  });
+});
+
 describe('a retry', () => {
   it('tries what failed in this run once more, and only that', async () => {
     const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
