@@ -11,7 +11,10 @@ export function exitCodeOf({
   errors,
   mailboxes,
   byState,
-}: Pick<BatchEntity, 'errors' | 'mailboxes' | 'byState'>): number {
+  counts,
+}: Pick<BatchEntity, 'errors' | 'mailboxes' | 'byState' | 'counts'>): number {
   if (byState.stopped > 0) return STOPPED_BEFORE_THE_END;
-  return errors === 0 && byState.synced + byState.completed === mailboxes ? ALL_SETTLED : ERRORS_OPEN;
+  // A folder's failure may be accepted, and the mail in it is not copied for that.
+  const isSettled = errors === 0 && counts.left === 0 && byState.synced + byState.completed === mailboxes;
+  return isSettled ? ALL_SETTLED : ERRORS_OPEN;
 }

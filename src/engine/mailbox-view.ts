@@ -119,6 +119,14 @@ export class MailboxView {
     this.#lastResponse = { side, text: sanitise(text), at: this.#now() };
   }
 
+  /** Messages of a source folder that are still to be settled. */
+  leftIn(source: string): number {
+    const known = this.#tallies.length > 0 ? this.#tallies : this.parts.record.data.folders;
+    let left = 0;
+    for (const folder of known) if (folder.source === source) left += folder.counts.left;
+    return left;
+  }
+
   get entity(): MailboxEntity {
     const { record, row } = this.parts;
     const known = record.data.folders;

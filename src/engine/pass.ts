@@ -82,7 +82,7 @@ class Pass {
   constructor(private readonly parts: PassParts) {}
 
   async run(): Promise<void> {
-    const { open, batch, row, context } = this.parts;
+    const { open, batch, row, record, context } = this.parts;
     this.parts.onState('scanning', null);
     const { source, destination } = open.listings;
     const map = mapFolders(source, destination, { ...batch.options, userRoot: row.userRoot });
@@ -97,8 +97,12 @@ class Pass {
     this.#making = makeFolders(context, destination, map.pairs);
     const planned = this.#plan(map.pairs);
     this.parts.onTallies(this.#tallies);
-    await this.#copyAll(planned);
-    await Promise.all(this.#making.values());
+    try {
+      await this.#copyAll(planned);
+      await Promise.all(this.#making.values());
+    } finally {
+      for (const tally of this.#tallies) noteCounts(record, tally);
+    }
   }
 
   /** Leaves out what nothing is to be done in; the rest is prepared in this order. */
@@ -229,7 +233,11 @@ class Pass {
       if (job) noteOpened(record, tally, job.opened.uidValidity);
       return job;
     } catch (error) {
-      return this.#orFolder(error, pair);
+      const none = this.#orFolder(error, pair);
+      // Nothing is known of its messages but that they are there, and not copied.
+      if (tally.total === 0) tally.total = open.listings.source.statuses.get(pair.source.wire)?.messages ?? 0;
+      onProgress(folders.source, 'other');
+      return none;
     }
   }
 
@@ -418,6 +426,15 @@ function noteFolder(
 function noteOpened(record: MailboxRecord, { source, destination, counts }: FolderTally, uidValidity: string): void {
   const pair = { source, destination };
   putFolder(record, { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt: null });
+}
+
+/** How a folder stands when the pass ends: also one that was broken off, or that nobody could open or make. */
+function noteCounts(record: MailboxRecord, { source, destination, counts }: FolderTally): void {
+  const pair = { source, destination };
+  const id = ledgerId(pair);
+  const known = record.data.folders.find((folder) => folder.ledgerId === id);
+  if (known) known.counts = counts;
+  else if (counts.total > 0) putFolder(record, { ...pair, ledgerId: id, counts, uidValidity: null, settledAt: null });
 }
 
 function putFolder({ data: { folders } }: MailboxRecord, folder: MailboxFolder): void {

@@ -142,6 +142,11 @@ export class Worker {
     return this.parts.record.data.folders.find(({ source }) => source === folder)?.uidValidity ?? null;
   }
 
+  /** Messages of a source folder that are still to be settled. */
+  leftIn(folder: string): number {
+    return this.#view.leftIn(folder);
+  }
+
   get errors(): ErrorLedger {
     return this.parts.record.errors;
   }

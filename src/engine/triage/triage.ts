@@ -199,6 +199,7 @@ export class Triage {
       email: worker.row.email,
       held: worker.state.kind === 'held' ? worker.state.because : null,
       uidValidity: (folder: string) => worker.uidValidity(folder),
+      leftIn: (folder: string) => worker.leftIn(folder),
     }));
   }
 

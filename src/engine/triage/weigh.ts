@@ -6,7 +6,7 @@ import type { ActionRequest, Selection } from '../../words/decision.js';
 import type { DecisionPreview, ScopeSample } from '../protocol.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
-import { aboutOf } from './about.js';
+import { aboutOf, counted } from './about.js';
 import { parseFilter } from './filter.js';
 import { mailboxesOf, uidsOf } from './parts.js';
 import type { Selected } from './selection.js';
@@ -25,6 +25,8 @@ export interface MailboxStanding {
   readonly held: string | null;
   /** UIDVALIDITY of a source folder; null: not known. */
   readonly uidValidity: (folder: string) => string | null;
+  /** Messages of a source folder that are still to be settled; left out where nobody counted them. */
+  readonly leftIn?: (folder: string) => number;
 }
 
 const SAMPLES = 10;
@@ -75,7 +77,7 @@ export function weigh(
       releases: starts
         ? standings.filter(({ id, held }) => held !== null && inScope.has(id)).map(({ email }) => email)
         : [],
-      warnings: warningsOf(selected, action, now),
+      warnings: warningsOf(selected, action, standings, now),
     },
     decision: { about, action: decided, scope },
   };
@@ -212,12 +214,18 @@ function firstFew(scope: readonly DecisionPart[], most: number): { part: number;
   return chosen.flatMap((uids, part) => (uids.isEmpty ? [] : [{ part, uids: uids.toString() }]));
 }
 
-function warningsOf(selected: readonly Selected[], action: ActionRequest, now: number): string[] {
+function warningsOf(
+  selected: readonly Selected[],
+  action: ActionRequest,
+  standings: readonly MailboxStanding[],
+  now: number,
+): string[] {
   const warnings: string[] = [];
   const none = selected.filter(({ uids }) => uids.isEmpty).length;
   if (none > 0 && action.do === 'try-first') warnings.push(`${ofNoMessage(none)} not tried by this.`);
   if (none > 0 && action.do === 'skip')
     warnings.push(`${ofNoMessage(none)} accepted by this, and no message is left out by that.`);
+  if (action.do === 'skip') warnings.push(...uncopied(selected, standings));
   const retries = action.do === 'try-first' || (action.do === 'retry' && action.afterSeconds < FLOOR_SECONDS);
   const fresh = selected.filter(({ uids, entry }) => !uids.isEmpty && now - entry.lastAt < FLOOR_SECONDS * 1000);
   if (retries && fresh.length > 0)
@@ -229,6 +237,24 @@ function warningsOf(selected: readonly Selected[], action: ActionRequest, now: n
   if ((action.do === 'retry' || action.do === 'try-first') && action.treatment === 'without-flags')
     warnings.push('They arrive unread and unflagged. Which flags were left out is noted.');
   return warnings;
+}
+
+/** Who accepts that a folder cannot be made or opened gives up the mail in it, and the batch ends with 3 for it. */
+function uncopied(selected: readonly Selected[], standings: readonly MailboxStanding[]): string[] {
+  const known = new Map(standings.map((one) => [one.id, one]));
+  const left = new Map<string, number>();
+  for (const { mailbox, entry, uids } of selected) {
+    const { folder, verdict } = entry;
+    if (!uids.isEmpty || folder === null || verdict.next !== 'skip-folder') continue;
+    const messages = known.get(mailbox)?.leftIn?.(folder) ?? 0;
+    if (messages > 0) left.set(JSON.stringify([mailbox, folder]), messages);
+  }
+  if (left.size === 0) return [];
+  const messages = [...left.values()].reduce((sum, one) => sum + one, 0);
+  const stay = messages === 1 ? 'stays' : 'stay';
+  return [
+    `${counted(messages, 'message', 'messages')} in ${counted(left.size, 'folder', 'folders')} ${stay} uncopied.`,
+  ];
 }
 
 function ofNoMessage(failures: number): string {

@@ -142,7 +142,7 @@ describe('a skip', () => {
 
 describe('a failure of no message that is accepted', () => {
   it('is open no more, and the batch that waited for that only ends though its operator is there', async () => {
-    const night = await aNight({ mail: () => ({ INBOX: letters(10), Work: letters(3, 'work') }) });
+    const night = await aNight({ mail: () => ({ INBOX: letters(10), Work: [] }) });
     night.source.goesWrong(when('EXAMINE', answer('NO [CANNOT] Broken'), { folder: 'Work' }));
     const running = attended(night);
     await inStep(night, running);
@@ -151,6 +151,30 @@ describe('a failure of no message that is accepted', () => {
     expect(entity(running).errors).toBe(0);
     expect(await night.clock.until(running.done)).toBe(0);
   });
+
+  it.each([
+    ['CREATE at the destination', 'destination', 'CREATE', 'Old'],
+    ['EXAMINE at the source', 'source', 'EXAMINE', 'Old'],
+  ] as const)(
+    'leaves the mail of its folder uncopied, which is said first and is no good end: %s',
+    async (_, side, command, folder) => {
+      const night = await aNight({ mail: () => ({ INBOX: letters(10), Old: letters(3, 'old') }) });
+      night[side].goesWrong(when(command, answer('NO [CANNOT] Not this one'), { folder }));
+      const running = attended(night);
+      await inStep(night, running);
+      expect(entity(running)).toMatchObject({ errors: 1, counts: { copied: 10, left: 3 } });
+      const { shown } = await decide(night, running, SKIP);
+      expect(shown.warnings).toContain('3 messages in 1 folder stay uncopied.');
+      expect(await night.clock.until(running.done)).toBe(3);
+      // As they are on the disk: looked at again, they are no more settled than they were.
+      const again = night.start({ atRest: true });
+      const leave = again.engine.attend();
+      await night.clock.passes(1_000);
+      expect(entity(again)).toMatchObject({ errors: 0, counts: { copied: 10, left: 3 } });
+      leave();
+      expect(await night.clock.until(again.done)).toBe(3);
+    },
+  );
 });
 
 describe('a retry', () => {
