@@ -115,7 +115,6 @@ class Pass {
       const known = this.#known(pair);
       const tally = new FolderTally(pair.source.name, pair.destination.name, known?.counts);
       tally.way = this.parts.open.lines.destination.lane.way;
-      tally.bytesCopied = 0;
       this.#tallies.push(tally);
       const now: SettledNow = {
         source: source.statuses.get(pair.source.wire),
@@ -180,6 +179,12 @@ class Pass {
   async #prepare({ pair, tally, made }: Planned): Promise<FolderJob | null> {
     const { record, context, memory, open, orders, onProgress } = this.parts;
     const folders = { source: pair.source.name, destination: pair.destination.name };
+    let noted: MailboxFolder | null = null;
+    const changed = (how: 'stored' | 'other') => {
+      // Checkpoints write it: after a kill, the bytes that were copied are known from nothing else.
+      if (noted) noted.counts = tally.counts;
+      onProgress(folders.source, how);
+    };
     try {
       const ledger = await record.ledger(folders);
       const decided = orders.begin(folders.source, ledger.identity.source.uidValidity);
@@ -202,41 +207,43 @@ class Pass {
           found: (total, bytes, before) => {
             const { skipped, vanished } = ledger.counts();
             tally.total = total;
-            tally.bytesTotal = Math.max(tally.bytesTotal, bytes);
             tally.skipped = skipped;
             tally.vanished = vanished;
             tally.failed = ledger.failed.intersect(waiting).size;
             tally.copied = Math.max(0, before - skipped - vanished - tally.matched);
-            onProgress(folders.source, 'other');
+            // What was copied into a folder that is no more is copied again, and counted again.
+            if (tally.copied === 0) tally.bytesCopied = 0;
+            tally.bytesTotal = Math.max(tally.bytesTotal, tally.bytesCopied + bytes);
+            changed('other');
           },
           matched: (count) => {
             tally.matched += count;
-            onProgress(folders.source, 'other');
+            changed('other');
           },
           stored: (count, bytes) => {
             tally.copied += count;
             tally.bytesCopied += bytes;
-            onProgress(folders.source, 'stored');
+            changed('stored');
           },
           failed: (uids) => {
             tally.failed += uids.length;
             remember(memory.failed, folders.source, uids);
-            onProgress(folders.source, 'other');
+            changed('other');
           },
           vanished: (count) => {
             tally.vanished += count;
-            onProgress(folders.source, 'other');
+            changed('other');
           },
         },
       };
       const job = await prepareFolder(context, preparation);
-      if (job) noteOpened(record, tally, job.opened.uidValidity);
+      if (job) noted = noteOpened(record, tally, job.opened.uidValidity);
       return job;
     } catch (error) {
       const none = this.#orFolder(error, pair);
       // Nothing is known of its messages but that they are there, and not copied.
       if (tally.total === 0) tally.total = open.listings.source.statuses.get(pair.source.wire)?.messages ?? 0;
-      onProgress(folders.source, 'other');
+      changed('other');
       return none;
     }
   }
@@ -422,10 +429,20 @@ function noteFolder(
   putFolder(record, folder);
 }
 
-/** UIDs mean what they mean under this UIDVALIDITY: also for who decides about them before the folder is done. */
-function noteOpened(record: MailboxRecord, { source, destination, counts }: FolderTally, uidValidity: string): void {
+/**
+ * UIDs mean what they mean under this UIDVALIDITY: also for who decides about them before the folder is done.
+ *
+ * @returns what was noted, live
+ */
+function noteOpened(
+  record: MailboxRecord,
+  { source, destination, counts }: FolderTally,
+  uidValidity: string,
+): MailboxFolder {
   const pair = { source, destination };
-  putFolder(record, { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt: null });
+  const folder: MailboxFolder = { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt: null };
+  putFolder(record, folder);
+  return folder;
 }
 
 /** How a folder stands when the pass ends: also one that was broken off, or that nobody could open or make. */

@@ -50,7 +50,7 @@ export interface Counts {
   readonly failed: number;
   readonly vanished: number;
   readonly left: number;
-  /** Bytes of total, and of copied in this run. */
+  /** Bytes of total, and of copied, in whichever run. */
   readonly bytesTotal: number;
   readonly bytesCopied: number;
 }

@@ -43,13 +43,15 @@ const LATELY = 6;
 export class Trend {
   #buckets: number[] = [];
   #since: number;
-  #before = 0;
+  /** Null before the first look: what earlier runs copied is no rate of this one. */
+  #before: number | null = null;
 
   constructor(now: number) {
     this.#since = now;
   }
 
   sample(at: number, messages: number): void {
+    this.#before ??= messages;
     while (at - this.#since >= BUCKET) {
       this.#buckets.push(Math.max(0, (messages - this.#before) / (BUCKET / 1000)));
       this.#before = messages;

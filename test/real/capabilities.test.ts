@@ -31,7 +31,8 @@ describeReal('a destination with', {}, (world) => {
       const again = await world.move(user, { destination: proxy.port });
       expectSynced(again);
       expect((await world.compare(user)).destination).toBe(LIMIT);
-      return { way: lastOf(ended).folders[0]?.way, stats: proxy.stats, again: lastOf(again).counts };
+      expect(lastOf(again).counts).toEqual(lastOf(ended).counts);
+      return { way: lastOf(ended).folders[0]?.way, stats: proxy.stats };
     } finally {
       await proxy.stop();
     }
@@ -39,7 +40,7 @@ describeReal('a destination with', {}, (world) => {
 
   it.each(SETS)('%s takes all mail', async (name, hideCapabilities, way) => {
     const moved = await moveThrough(name, { hideCapabilities });
-    expect(moved).toMatchObject({ way, again: { bytesCopied: 0 } });
+    expect(moved).toMatchObject({ way });
   });
 
   it.each([
@@ -48,7 +49,7 @@ describeReal('a destination with', {}, (world) => {
     ['no UIDPLUS and no LITERAL+', ['LITERAL+'], 'APPEND, literals waited for'],
   ] as const)('%s takes all mail, and not one APPENDUID came', async (name, hideCapabilities, way) => {
     const moved = await moveThrough(name, { hideCapabilities, withoutUidPlus: true });
-    expect(moved).toMatchObject({ way, again: { bytesCopied: 0 }, stats: { appendUidsSeen: 0 } });
+    expect(moved).toMatchObject({ way, stats: { appendUidsSeen: 0 } });
     expect(moved.stats.appendUidsSent).toBeGreaterThan(0);
   });
 });

@@ -109,7 +109,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
       match.pairs.map(([, uid]) => uid),
     );
     const ours = ledger.settledSources().size - before;
-    if (origin === 'ours') progress.stored(ours, 0);
+    if (origin === 'ours') progress.stored(ours, sumOf(settledOf(unsettled, ledger)));
     else progress.matched(ours);
     report(context, pair, origin, {
       byIds: bulk.matched,
@@ -268,6 +268,10 @@ function leftToCopy(
     failMessages(context, preparation, big, { side: 'destination', command: 'APPEND', ...finding });
   }
   return todo;
+}
+
+function* settledOf(messages: Iterable<Todo>, ledger: UidLedger): Iterable<Todo> {
+  for (const message of messages) if (ledger.isSettled(message.uid)) yield message;
 }
 
 function sumOf(messages: Iterable<Todo>): number {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { delay, when } from '../../../demo/server/index.js';
-import type { MailboxEntity } from '../../../src/engine/protocol.js';
-import { aNight } from '../../support/night.js';
+import { delay, drop, when } from '../../../demo/server/index.js';
+import type { Counts, MailboxEntity } from '../../../src/engine/protocol.js';
+import { aNight, type Night } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
 
 const MAIL = { INBOX: letters(60), Work: letters(40, 'work') };
@@ -16,6 +16,53 @@ async function slowNight(): Promise<readonly MailboxEntity[]> {
 
 const copiedOf = ({ folders }: MailboxEntity, name: string) =>
   folders.find(({ source }) => source === name)?.counts.copied ?? 0;
+
+describe('bytes that were copied', () => {
+  const bytes = (told: readonly { readonly counts: Counts }[]) => told.map(({ counts }) => counts.bytesCopied);
+  const grow = (all: readonly number[]) => expect(all).toEqual(all.toSorted((a, b) => a - b));
+  const rates = (night: Night) =>
+    night.events.flatMap((event) => (event.type === 'batch' ? [event.batch.rate.bytes, ...event.batch.trend] : []));
+
+  it('are counted on by the passes that follow, and by the runs', async () => {
+    const night = await aNight({ mail: () => MAIL, destination: { without: ['MULTIAPPEND'] } });
+    night.destination.goesWrong(
+      when('APPEND', drop(), { nth: 30 }),
+      when('APPEND', drop(), { nth: 80 }),
+      when('APPEND', delay(1000)),
+    );
+    expect(await night.run()).toBe(0);
+    const { counts } = night.mailbox('ann');
+    expect(counts).toMatchObject({ copied: 100, left: 0, bytesCopied: counts.bytesTotal });
+    grow(bytes(night.events.flatMap((event) => (event.type === 'mailbox' ? [event.mailbox] : []))));
+    grow(bytes(night.events.flatMap((event) => (event.type === 'batch' ? [event.batch] : []))));
+    expect(Math.max(...rates(night))).toBeLessThan(150);
+
+    night.events.length = 0;
+    expect(await night.run()).toBe(0);
+    expect(night.mailbox('ann').counts).toEqual(counts);
+    expect(Math.max(...rates(night))).toBe(0);
+
+    night.source.fill('ann', { Work: letters(10, 'later') });
+    night.destination.goesWrong();
+    expect(await night.run()).toBe(0);
+    const after = night.mailbox('ann').counts;
+    expect(after.bytesCopied).toBeGreaterThan(counts.bytesCopied);
+    expect(after.bytesCopied).toBe(after.bytesTotal);
+  });
+});
+
+describe('bytes that were copied before a kill', () => {
+  it('are known after it', async () => {
+    const night = await aNight({ mail: () => MAIL, destination: { without: ['MULTIAPPEND'] } });
+    night.destination.goesWrong(when('APPEND', delay(1000)));
+    const running = night.start();
+    await night.clock.passes(30_000);
+    running.kill();
+    expect(await night.run()).toBe(0);
+    const { bytesTotal, bytesCopied } = night.mailbox('ann').counts;
+    expect(bytesCopied).toBe(bytesTotal);
+  });
+});
 
 describe('a slow destination', () => {
   it('is seen to move: every message, and at which rate', async () => {
