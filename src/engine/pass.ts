@@ -114,6 +114,8 @@ class Pass {
       if (!made) continue;
       const known = this.#known(pair);
       const tally = new FolderTally(pair.source.name, pair.destination.name, known?.counts);
+      // What failed is failed until it has been taken, also where this pass does not come so far.
+      if (known) tally.failed = this.parts.record.errors.failed(pair.source.name).size;
       tally.way = this.parts.open.lines.destination.lane.way;
       this.#tallies.push(tally);
       const now: SettledNow = {
@@ -192,6 +194,12 @@ class Pass {
       for (const { uids } of decided.skips) record.errors.skip(folders.source, uids);
       followSkips(ledger, decided.skips, record.errors.failed(folders.source));
       memory.failed.get(folders.source)?.deleteAll(decided.fresh);
+      // A message is counted as failed for as long as it stands open, also while it is tried again.
+      let failures = ledger.failures;
+      const countFailed = () => {
+        tally.failed = ledger.unsettled(record.errors.failed(folders.source)).size;
+        failures = ledger.failures;
+      };
       const waiting = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest);
       const preparation: Preparation = {
         pair,
@@ -209,7 +217,7 @@ class Pass {
             tally.total = total;
             tally.skipped = skipped;
             tally.vanished = vanished;
-            tally.failed = ledger.failed.intersect(waiting).size;
+            countFailed();
             tally.copied = Math.max(0, before - skipped - vanished - tally.matched);
             // What was copied into a folder that is no more is copied again, and counted again.
             if (tally.copied === 0) tally.bytesCopied = 0;
@@ -218,20 +226,24 @@ class Pass {
           },
           matched: (count) => {
             tally.matched += count;
+            if (ledger.failures !== failures) countFailed();
             changed('other');
           },
           stored: (count, bytes) => {
             tally.copied += count;
             tally.bytesCopied += bytes;
+            if (ledger.failures !== failures) countFailed();
             changed('stored');
           },
           failed: (uids) => {
-            tally.failed += uids.length;
+            for (const uid of uids) if (!record.errors.isFailed(folders.source, uid)) tally.failed++;
+            failures = ledger.failures;
             remember(memory.failed, folders.source, uids);
             changed('other');
           },
           vanished: (count) => {
             tally.vanished += count;
+            if (ledger.failures !== failures) countFailed();
             changed('other');
           },
         },

@@ -157,6 +157,11 @@ export class ErrorLedger {
     return this.#open.in(folder).clone();
   }
 
+  /** It stands open in an entry. */
+  isFailed(folder: string, uid: Uid): boolean {
+    return this.#open.in(folder).has(uid);
+  }
+
   /** UIDs of a source folder that failed and were skipped. A copy. */
   skippedIn(folder: string): UidSet {
     return this.#skipped.in(folder).clone();

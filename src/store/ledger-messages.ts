@@ -85,6 +85,16 @@ export abstract class LedgerMessages {
     return this.settlement.failed.clone();
   }
 
+  /** How many of them. */
+  get failures(): number {
+    return this.settlement.failed.size;
+  }
+
+  /** Those of some source UIDs that are not settled. */
+  unsettled(uids: UidSet): UidSet {
+    return uids.minus(this.settlement.sources);
+  }
+
   get skips(): readonly Skip[] {
     return this.settlement.skips.map((skip) => ({ ...skip, uids: skip.uids.clone() }));
   }

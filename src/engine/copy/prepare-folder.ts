@@ -63,7 +63,9 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   let scan = inbox && settled.isEmpty && folders.source === 'INBOX' ? inbox : startScan(desk, folders.source, settled);
   const made = await preparation.made;
   if (!made) {
-    progress.found((await scan.opened).messages, 0, 0);
+    // Of a folder that was copied before is known what was.
+    if (settled.isEmpty) progress.found((await scan.opened).messages, 0, 0);
+    else await scan.opened;
     return null;
   }
   const destination = await settledStatus(context, preparation, made);

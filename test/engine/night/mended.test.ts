@@ -56,6 +56,31 @@ describe('a message that is not copied', () => {
   });
 });
 
+describe('messages that failed before', () => {
+  it('are counted as failed until they are taken, however often the pass that tries them breaks off', async () => {
+    const night = await aNight({ mail: () => ({ INBOX: letters(20), Work: letters(5, 'work') }) });
+    const virus = (n: number) => whenMessage(answer('NO [CANNOT] Virus'), { containing: `letter-${n}@` });
+    night.destination.goesWrong(virus(3), virus(7));
+    expect(await night.run()).toBe(3);
+    night.source.fill('ann', { INBOX: letters(4, 'new') });
+    night.destination.goesWrong(when('APPEND', answer('NO [UNAVAILABLE] Mailbox is being repaired')));
+    const running = night.start();
+    await night.clock.passes(3 * 60_000);
+    expect(night.mailbox('ann')).toMatchObject({ state: { kind: 'backing-off' }, errors: 3 });
+    expect(night.mailbox('ann').counts).toMatchObject({ total: 29, copied: 23, failed: 2, left: 4 });
+    await running.engine.command({ do: 'stop', how: 'drain', mailbox: null });
+    expect(await night.clock.until(running.done)).toBe(4);
+    const [inboxOnDisk] = (await night.record()).data.folders;
+    expect(inboxOnDisk?.counts).toMatchObject({ total: 24, copied: 18, failed: 2, left: 4 });
+
+    night.destination.goesWrong(virus(7));
+    expect(await night.run()).toBe(3);
+    expect(night.mailbox('ann')).toMatchObject({ errors: 1, counts: { copied: 28, failed: 1, left: 0 } });
+    for (const { counts } of night.events.flatMap((event) => (event.type === 'mailbox' ? [event.mailbox] : [])))
+      expect(counts.copied + counts.failed + counts.left).toBe(counts.total);
+  });
+});
+
 describe('a source that leaves a row out', () => {
   it('of every FETCH, while SEARCH lists the message: it is a failure by name, and did not vanish', async () => {
     const night = await aNight(inbox(20));
