@@ -1,7 +1,6 @@
 import type { PlanRow } from '../store/batch.js';
 import type { Decision } from '../store/decisions-document.js';
 import type { DestinationLock } from '../store/destination-lock.js';
-import { isNote, isOfNoMessage } from '../store/error-entry.js';
 import type { ErrorLedger } from '../store/error-ledger.js';
 import { followDecisions, leftOut } from '../store/follow-decisions.js';
 import { UidSet } from '../store/uid-set.js';
@@ -21,6 +20,7 @@ import { isTokenRefused, type PassFailure, readFailure } from './pass-failure.js
 import type { Instant, LogLine, MailboxEntity, MailboxState } from './protocol.js';
 import { classify } from './responses/classify.js';
 import { sanitise } from './responses/sanitise.js';
+import { TriedAgain } from './tried-again.js';
 import { type Sequel, sequelOf } from './trouble.js';
 import type { Outcome, WorkerParts } from './worker-parts.js';
 
@@ -230,9 +230,9 @@ export class Worker {
     };
     drop.addEventListener('abort', hangUp, { once: true });
     if (drop.aborted) hangUp();
-    // What was of no message is tried again by this pass, and entered again where it still stands.
-    // What an operator accepted stays: it is known by that when it happens again.
-    record.errors.close((entry) => isOfNoMessage(entry) && !entry.accepted && !isNote(entry.verdict));
+    const triedAgain = new TriedAgain(record.errors);
+    triedAgain.loggedIn();
+    this.#changed();
     const context: CopyContext = {
       lines: open.lines,
       clock,
@@ -258,10 +258,14 @@ export class Worker {
           this.#view.tallies = tallies;
         },
         onProgress: (folder, how) => {
-          if (how === 'stored') this.#view.arrivesIn(folder);
+          if (how === 'stored') {
+            this.#view.arrivesIn(folder);
+            triedAgain.arrives();
+          }
           this.#changed();
         },
       });
+      triedAgain.wentThrough();
     } finally {
       drop.removeEventListener('abort', hangUp);
       lines.close(open);

@@ -39,6 +39,8 @@ export type ErrorLedgerDocument = z.infer<typeof errorLedgerSchema>;
  */
 export class ErrorLedger {
   readonly #entries = new Map<string, ErrorEntry>();
+  /** Failures of no message that seem to be over: one that happens again goes on with its entry. */
+  readonly #aside = new Map<string, ErrorEntry>();
   #openByFolder: UidsByFolder | null = null;
   #skippedByFolder: UidsByFolder | null = null;
 
@@ -152,6 +154,20 @@ export class ErrorLedger {
     return closed;
   }
 
+  /** Closes failures of no message that may happen again: their entries go on then, and are written nowhere until then. */
+  setAside(which: (entry: ErrorEntry) => boolean): void {
+    this.close((entry) => {
+      const goes = isOfNoMessage(entry) && which(entry);
+      if (goes) this.#aside.set(placeKey(entry), entry);
+      return goes;
+    });
+  }
+
+  /** What was set aside is over. */
+  forgetAside(): void {
+    this.#aside.clear();
+  }
+
   /** UIDs of a source folder that stand open in an entry. A copy. */
   failed(folder: string): UidSet {
     return this.#open.in(folder).clone();
@@ -193,8 +209,12 @@ export class ErrorLedger {
     const { side, command, folder, verdict, at } = failure;
     const place = { side, command, folder, code: verdict.code, cause: causeOf(response) };
     const key = placeKey({ ...place, verdict });
-    const known = this.#entries.get(key);
-    if (known !== undefined) return known;
+    const known = this.#entries.get(key) ?? this.#aside.get(key);
+    if (known !== undefined) {
+      this.#aside.delete(key);
+      this.#entries.set(key, known);
+      return known;
+    }
     const entry: ErrorEntry = {
       ...place,
       uids: new UidSet(),

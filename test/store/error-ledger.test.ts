@@ -168,6 +168,20 @@ describe('the error ledger of a mailbox', () => {
     expect(ledger.entries).toEqual([]);
   });
 
+  it('goes on with the entry of what was set aside when it happens again, and not once it was forgotten', () => {
+    const ledger = new ErrorLedger();
+    const login = failure({ folder: null, uids: [], command: 'LOGIN' });
+    ledger.record({ ...login, at: 1000 });
+    ledger.setAside(() => true);
+    expect([ledger.open, ledger.entries]).toEqual([0, []]);
+    ledger.record({ ...login, at: 5000 });
+    expect(ledger.entries).toMatchObject([{ firstAt: 1000, lastAt: 5000, times: 2 }]);
+    ledger.setAside(() => true);
+    ledger.forgetAside();
+    ledger.record({ ...login, at: 9000 });
+    expect(ledger.entries).toMatchObject([{ firstAt: 9000, times: 1 }]);
+  });
+
   it('keeps a failure that is of no message until it is closed', () => {
     const ledger = new ErrorLedger();
     const login = failure({ command: 'LOGIN', folder: null, uids: [], response: 'NO no', verdict: FLAKY });

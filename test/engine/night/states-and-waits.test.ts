@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { answer, bye, when, whenConnected } from '../../../demo/server/index.js';
+import { answer, bye, delay, when, whenConnected } from '../../../demo/server/index.js';
 import { aNight, type Night } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
 import { expectSameMail } from '../../support/same-mail.js';
@@ -33,6 +33,59 @@ describe('a source in repair for 40 minutes', () => {
       expect(night.mailbox(user).endedAt).toBe(undisturbed.mailbox(user).endedAt);
       expect(night.mailbox(user).attempts).toBe(1);
     }
+  });
+});
+
+describe('a failure that is tried again', () => {
+  const inRepair = when('EXAMINE', answer('NO [UNAVAILABLE] Mailbox is being repaired, try again later'));
+  const told = (night: Night) => night.events.flatMap((event) => (event.type === 'mailbox' ? [event.mailbox] : []));
+
+  it('stands open all the while, since when it began and as often as it happened, and is gone at the end', async () => {
+    const night = await aNight();
+    const began = night.clock.now();
+    night.source.goesWrong(inRepair);
+    const first = night.start();
+    await night.clock.passes(20 * MINUTE);
+    expect(await night.errors()).toMatchObject([{ command: 'EXAMINE', times: 3 }]);
+    first.kill();
+    const second = night.start();
+    await night.clock.passes(MINUTE);
+    const [entry] = await night.errors();
+    expect(entry?.times).toBe(4);
+    expect((entry?.firstAt ?? 0) - began).toBeLessThan(MINUTE);
+    expect(night.mailbox('ann').errors).toBe(1);
+    const since = told(night).findIndex(({ errors }) => errors > 0);
+    expect(
+      new Set(
+        told(night)
+          .map(({ errors }) => errors)
+          .slice(since),
+      ),
+    ).toEqual(new Set([1]));
+    night.source.goesWrong();
+    expect(await night.clock.until(second.done)).toBe(0);
+    expect(await night.errors()).toEqual([]);
+  });
+
+  it('is over as far as can be seen when messages arrive, and goes on counting when it comes back', async () => {
+    const night = await aNight({ mail: () => ({ INBOX: letters(40) }), destination: { without: ['MULTIAPPEND'] } });
+    const began = night.clock.now();
+    night.destination.goesWrong(
+      when('APPEND', bye('Internal error'), { nth: 10 }),
+      when('APPEND', bye('Internal error'), { nth: 20 }),
+      when('APPEND', delay(MINUTE)),
+    );
+    const running = night.start();
+    await night.clock.passes(15 * MINUTE);
+    expect(night.mailbox('ann')).toMatchObject({ state: { kind: 'copying' }, errors: 0 });
+    const isBye = { times: 2, sample: '* BYE Internal error' };
+    for (let s = 0; s < 900 && night.mailbox('ann').errors === 0; s++) await night.clock.passes(1000);
+    const [entry] = await night.errors();
+    expect(entry).toMatchObject(isBye);
+    expect((entry?.lastAt ?? 0) - (entry?.firstAt ?? 0)).toBeGreaterThan(9 * MINUTE);
+    expect((entry?.firstAt ?? 0) - began).toBeLessThan(11 * MINUTE);
+    expect(await night.clock.until(running.done)).toBe(0);
+    expect(await night.errors()).toEqual([]);
   });
 });
 

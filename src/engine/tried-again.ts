@@ -1,0 +1,44 @@
+import type { ErrorEntry } from '../store/error-entry.js';
+import { type ErrorLedger, isNote, isOfNoMessage } from '../store/error-ledger.js';
+
+/**
+ * Failures of no message while a pass tries them again: they stand open until it has shown that they are over.
+ * What was over and happens again in the same trouble goes on with its entry: since when, and how often, is what
+ * an operator and a provider ask first. What an operator accepted stays: it is known by that when it happens again.
+ */
+export class TriedAgain {
+  /** How often they had happened when the pass began. */
+  readonly #times = new Map<ErrorEntry, number>();
+  #arrived = false;
+
+  constructor(private readonly errors: ErrorLedger) {
+    for (const entry of errors.entries)
+      if (isOfNoMessage(entry) && !isNote(entry.verdict)) this.#times.set(entry, entry.times);
+  }
+
+  /** Both sides let it in. */
+  loggedIn(): void {
+    this.errors.setAside((entry) => this.#isUnmet(entry) && BEFORE_A_PASS.has(entry.command));
+  }
+
+  /** Messages arrive: whatever ended the passes before is over; what was said of single folders is not. */
+  arrives(): void {
+    if (this.#arrived) return;
+    this.#arrived = true;
+    this.errors.setAside((entry) => this.#isUnmet(entry) && entry.verdict.next !== 'skip-folder');
+  }
+
+  /** It went through all folders. */
+  wentThrough(): void {
+    this.errors.close((entry) => this.#isUnmet(entry));
+    this.errors.forgetAside();
+  }
+
+  /** It did not happen again yet. */
+  #isUnmet(entry: ErrorEntry): boolean {
+    return !entry.accepted && this.#times.get(entry) === entry.times;
+  }
+}
+
+/** What they are entered with (pass-failure.ts). */
+const BEFORE_A_PASS: ReadonlySet<string> = new Set(['connect', 'LOGIN', 'lock']);
