@@ -1,7 +1,8 @@
 import type { Trouble } from '../store/trouble.js';
+import type { Verdict } from '../words/verdict.js';
 import type { PassFailure } from './pass-failure.js';
 import type { Instant } from './protocol.js';
-import { asksOperatorAfter, LONGEST_REST, restAfter, triesBeforeHold } from './responses/pace.js';
+import { asksOperatorAfter, LONGEST_REST, restAfter, restsGrowAlike, triesBeforeHold } from './responses/pace.js';
 import { sanitise } from './responses/sanitise.js';
 
 /** So many times in a row a pass begins again at once where nothing was wrong with the servers. */
@@ -28,8 +29,20 @@ export function meet(before: Trouble | null, failure: PassFailure, now: Instant)
   // Of the other server nobody can be asked since when it lasts.
   if (before?.side !== side) return { ...what, firstAt: now, attempts: 1, inRow: 1, askedAt: null };
   const { firstAt, attempts, askedAt } = before;
-  const isSame = before.verdict.kind === verdict.kind && before.verdict.scope === verdict.scope;
-  return { ...what, firstAt, attempts: attempts + 1, inRow: isSame ? before.inRow + 1 : 1, askedAt };
+  return {
+    ...what,
+    firstAt,
+    attempts: attempts + 1,
+    inRow: isInRow(before.verdict, verdict) ? before.inRow + 1 : 1,
+    askedAt,
+  };
+}
+
+/** A broken back end drops lines and reports faults by turns: that is one row, or its rests would never grow. */
+function isInRow(before: Verdict, now: Verdict): boolean {
+  if (before.kind === now.kind && before.scope === now.scope) return true;
+  // What concerned the whole endpoint is not counted to the mailbox.
+  return restsGrowAlike(before.kind, now.kind) && (before.scope === 'endpoint') === (now.scope === 'endpoint');
 }
 
 /**

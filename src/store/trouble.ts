@@ -14,7 +14,7 @@ export const troubleSchema = z.strictObject({
   lastAt: instant,
   /** How often it was tried in vain since `firstAt`. */
   attempts: z.int().min(1),
-  /** Of these, how often in a row it was of this kind. */
+  /** Of these, how often in a row it was of this kind, or of one that is rested for alike. */
   inRow: z.int().min(0),
   /** When the operator was asked; null: not yet. */
   askedAt: instant.nullable(),

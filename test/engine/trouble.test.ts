@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { PassFailure } from '../../src/engine/pass-failure.js';
 import { classify } from '../../src/engine/responses/classify.js';
+import { classifyError } from '../../src/engine/responses/classify-error.js';
 import { providerOf } from '../../src/engine/responses/provider-text.js';
 import { asksAt, meet, sequelOf, takeUp } from '../../src/engine/trouble.js';
 import type { Trouble } from '../../src/store/trouble.js';
@@ -49,6 +50,19 @@ describe('what follows from a failure', () => {
 
   it('begins anew where it is of another kind', () => {
     expect(play([...times(12, BUSY), REPAIR, REPAIR]).slice(-2)).toEqual([5, 10]);
+  });
+
+  it('adds up where a broken back end drops lines and reports faults by turns', () => {
+    const closed: PassFailure = {
+      ...failure('the connection was closed', 'connection'),
+      verdict: classifyError({ error: { code: 'ECONNRESET' }, command: null, side: 'source' }),
+    };
+    const internal = failure('* BYE Internal error', 'connection');
+    expect([closed, internal].map(({ verdict }) => verdict.kind)).toEqual(['transient', 'server-bug']);
+    const rests = play(Array.from({ length: 12 }, (_, i) => (i % 2 === 0 ? closed : internal)));
+    expect(rests.slice(0, 4)).toEqual([0, 1, 0, 5]);
+    expect(rests.slice(-2)).toEqual([30, 30]);
+    expect(rests.reduce<number>((sum, rest) => sum + Number(rest), 0)).toBeGreaterThan(60);
   });
 
   it('of the whole endpoint is not counted to the mailbox', () => {

@@ -58,6 +58,11 @@ export function restAfter(verdict: Verdict, failures: number, random: number): M
   return Math.min(LONGEST_REST, Math.ceil(Math.max(least, own, verdict.waitSeconds * SECOND)));
 }
 
+/** Both begin with seconds and double with jitter: failures of both in turn are as many in a row. */
+export function restsGrowAlike(one: Kind, other: Kind): boolean {
+  return PACE[one].jitter === 'full' && PACE[other].jitter === 'full';
+}
+
 function isFault(kind: Kind): boolean {
   return kind === 'server-bug' || kind === 'corruption';
 }
