@@ -76,6 +76,8 @@ export class Attempts {
     await triage?.ended();
     if (outcome.kind === 'again') {
       const ordered = this.#endedByOrder(id, stop);
+      if (ordered === 'paused')
+        roster.paused.set(id, { notBefore: outcome.notBefore, ordered: false, state: worker.state });
       if (ordered) worker.state = { kind: ordered };
       else roster.enqueue(id, outcome.notBefore);
       health.failed(outcome.failure, outcome.notBefore);

@@ -3,8 +3,9 @@ import type { Clock } from '../words/clock.js';
 import type { AnsweredCredentials } from './answered-credentials.js';
 import { Secret } from './credentials.js';
 import type { BatchState, EngineAnswer, EngineCommand, Instant } from './protocol.js';
-import type { Roster } from './roster.js';
+import type { PausedTurn, Roster } from './roster.js';
 import { windowAt } from './time-window.js';
+import { counted } from './triage/about.js';
 import type { Worker } from './worker.js';
 
 /** What a pause ends an attempt with. */
@@ -114,19 +115,26 @@ export class Orders {
   #pauseOne = (worker: Worker): EngineAnswer => {
     const { roster } = this.parts;
     const { id } = worker.row;
-    if (roster.dequeue(id)) worker.state = { kind: 'paused' };
+    const turn = { notBefore: roster.notBefore(id), ordered: roster.isOrdered(id), state: worker.state };
+    const waited = roster.dequeue(id);
+    if (waited) worker.state = { kind: 'paused' };
     else if (!roster.stops.has(id)) return notRunning(worker);
-    roster.paused.add(id);
+    roster.paused.set(id, waited ? turn : null);
     roster.stops.get(id)?.drain.abort(PAUSED);
     return OK;
   };
 
+  /** Those that were paused one by one stay so: whoever paused them knew why. */
   #continue(): EngineAnswer {
     const { course, roster } = this.parts;
-    if (course.state !== 'paused' && roster.paused.size === 0) return no('the batch is not paused');
+    if (course.state !== 'paused') {
+      const single = roster.paused.size;
+      const alone = `; continue by name what was paused alone (${counted(single, 'mailbox', 'mailboxes')})`;
+      return no(`the batch is not paused${single > 0 ? alone : ''}`);
+    }
     course.state = 'running';
-    roster.paused.clear();
-    for (const worker of roster.workers.values()) if (worker.state.kind === 'paused') this.#requeue(worker);
+    for (const worker of roster.workers.values())
+      if (worker.state.kind === 'paused' && !roster.paused.has(worker.row.id)) this.#requeue(worker, null);
     return OK;
   }
 
@@ -134,15 +142,21 @@ export class Orders {
     const { course, roster } = this.parts;
     if (course.state === 'paused') return no('the whole batch is paused: continue that');
     // One that is still closing its lines goes on when it has: the engine looks whether it is meant to be paused.
+    const turn = roster.paused.get(worker.row.id) ?? null;
     const meant = roster.paused.delete(worker.row.id);
-    if (worker.state.kind === 'paused') this.#requeue(worker);
+    if (worker.state.kind === 'paused') this.#requeue(worker, turn);
     else if (!meant) return no(`${worker.row.email} is not paused: it is ${worker.state.kind}`);
     return OK;
   };
 
-  #requeue(worker: Worker): void {
-    this.parts.roster.enqueue(worker.row.id);
-    worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
+  /** What is left of the wait that it was paused in is waited for: a server may have named it. */
+  #requeue(worker: Worker, turn: PausedTurn | null): void {
+    const { roster, clock } = this.parts;
+    const { id } = worker.row;
+    if (turn?.ordered) roster.order(id, turn.notBefore);
+    else roster.enqueue(id, turn?.notBefore);
+    const waitsStill = turn !== null && turn.notBefore > clock.now();
+    worker.state = waitsStill ? turn.state : { kind: 'queued', startsAt: null, why: 'waits for its turn' };
   }
 
   /** Lets a mailbox start in so many seconds, whatever it waited for; one that is held or at its end tries again. */

@@ -6,13 +6,22 @@ export interface Stop {
   readonly drop: AbortController;
 }
 
+/** What a mailbox waited for when it was paused. */
+export interface PausedTurn {
+  /** Milliseconds since the epoch. */
+  readonly notBefore: number;
+  /** By an operator's order: without stagger. */
+  readonly ordered: boolean;
+  readonly state: Worker['state'];
+}
+
 /** The mailboxes of a batch at work, and what each of them waits for. Ids throughout. */
 export class Roster {
   readonly workers = new Map<string, Worker>();
   readonly running = new Map<string, Promise<void>>();
   readonly stops = new Map<string, Stop>();
-  /** Paused one by one, and not with the whole batch. */
-  readonly paused = new Set<string>();
+  /** Paused one by one, and not with the whole batch; null: it was at work. */
+  readonly paused = new Map<string, PausedTurn | null>();
   /** Answered with a password since their last attempt began. */
   readonly answered = new Set<string>();
   /** Waiting for their turn. */

@@ -90,6 +90,61 @@ describe('a pause', () => {
     },
   );
 
+  it('of a mailbox that rests costs it none of the wait that a server named', async () => {
+    const night = await aNight();
+    const throttled = answer('NO Request is throttled. Suggested Backoff Time: 184000 milliseconds');
+    night.source.goesWrong(when('UID FETCH', throttled, { times: 1 }));
+    const running = night.start();
+    await night.clock.passes(20_000);
+    const resting = entity(running, 'ann').state;
+    expect(resting.kind).toBe('backing-off');
+    expect(await running.engine.command({ do: 'pause', mailbox: 'ann' })).toEqual(OK);
+    await night.clock.passes(20_000);
+    expect(await running.engine.command({ do: 'continue', mailbox: 'ann' })).toEqual(OK);
+    expect(entity(running, 'ann').state).toEqual(resting);
+    // And with the whole batch.
+    expect(await running.engine.command({ do: 'pause', mailbox: null })).toEqual(OK);
+    await night.clock.passes(20_000);
+    expect(await running.engine.command({ do: 'continue', mailbox: null })).toEqual(OK);
+    await night.clock.passes(100_000);
+    expect(entity(running, 'ann')).toMatchObject({ state: resting, attempts: 1 });
+    expect(await ends(night, running)).toBe(0);
+    expect(entity(running, 'ann').attempts).toBe(2);
+  });
+
+  it('of a mailbox that was postponed leaves it its time', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], options: { stagger: { min: 60, max: 60 } } });
+    const running = night.start();
+    await night.clock.passes(1_000);
+    await running.engine.command({ do: 'postpone', mailbox: 'bob', seconds: 7_200 });
+    await running.engine.command({ do: 'pause', mailbox: 'bob' });
+    await night.clock.passes(HOUR);
+    expect(await running.engine.command({ do: 'continue', mailbox: 'bob' })).toEqual(OK);
+    await night.clock.passes(1_000);
+    expect(entity(running, 'bob').state).toMatchObject({ kind: 'queued', why: 'postponed' });
+    expect(await ends(night, running)).toBe(0);
+    expect(Math.round((night.mailbox('bob').startedAt! - night.clock.began) / MINUTE)).toBe(120);
+  });
+
+  it('of one mailbox outlasts that of the batch', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob', 'eve'], mail, options: { memory } });
+    night.destination.goesWrong(slowly);
+    const running = night.start();
+    await night.clock.passes(10_000);
+    await running.engine.command({ do: 'pause', mailbox: 'bob' });
+    await running.engine.command({ do: 'pause', mailbox: null });
+    await night.clock.passes(HOUR);
+    expect(await running.engine.command({ do: 'continue', mailbox: null })).toEqual(OK);
+    await night.clock.passes(HOUR);
+    expect(night.users.map((user) => entity(running, user).state.kind)).toEqual(['synced', 'paused', 'synced']);
+    expect(await running.engine.command({ do: 'continue', mailbox: null })).toEqual({
+      ok: false,
+      why: 'the batch is not paused; continue by name what was paused alone (1 mailbox)',
+    });
+    expect(await running.engine.command({ do: 'continue', mailbox: 'bob' })).toEqual(OK);
+    expect(await ends(night, running)).toBe(0);
+  });
+
   it('of a mailbox that waits takes its turn away', async () => {
     const night = await aNight({ mailboxes: ['ann', 'bob'], options: { stagger: { min: 600, max: 600 } } });
     const running = night.start();
