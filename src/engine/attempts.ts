@@ -80,7 +80,7 @@ export class Attempts {
         roster.paused.set(id, { notBefore: outcome.notBefore, ordered: false, state: worker.state });
       if (ordered) worker.state = { kind: ordered };
       else roster.enqueue(id, outcome.notBefore);
-      health.failed(outcome.failure, outcome.notBefore);
+      health.failed(id, outcome.failure, outcome.notBefore);
     }
     // Continued before its lines were closed.
     const goesOn = worker.state.kind === 'paused' && course.state !== 'paused' && !roster.paused.has(id);

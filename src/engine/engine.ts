@@ -47,7 +47,7 @@ export class Engine implements RunningEngine {
   readonly #course: Course;
   readonly #credentials: AnsweredCredentials;
   readonly #orders: Orders;
-  readonly #health = new EndpointHealth();
+  readonly #health: EndpointHealth;
   readonly #governor: Governor;
   readonly #turns: Turns;
   readonly #publisher: Publisher;
@@ -74,6 +74,7 @@ export class Engine implements RunningEngine {
     const { batch, clock } = parts;
     this.#memory = new MemoryBudget(batch.options.memory);
     this.#course = { state: 'running', options: batch.options, nextFirstAt: 0 };
+    this.#health = new EndpointHealth(batch.mailboxes.length);
     this.#governor = new LocalGovernor({
       batch,
       clock,

@@ -147,7 +147,7 @@ export interface EndpointEntity {
   readonly allowed: number;
   /** The server asked for patience until then; null: it did not. */
   readonly throttledUntil: Instant | null;
-  /** The last that tried could not reach it, and tries again then; null: it can be reached. */
+  /** Three mailboxes, or all there are, could not reach it, and the last of them tries again then; null: it can be reached. */
   readonly unreachableUntil: Instant | null;
   /** Several mailboxes met what concerns them all: none connects before then, and then one tries. */
   readonly circuit: { readonly until: Instant; readonly because: string } | null;
