@@ -195,23 +195,38 @@ function decidedOf(action: ActionRequest, scope: readonly DecisionPart[], now: n
   }
 }
 
-/** So many UIDs, from as many mailboxes and folders as there are: one cause may look different elsewhere. */
+/**
+ * So many UIDs, from as many mailboxes as there are, and in each of them from as many folders: a quota is that of
+ * one mailbox, and one cause may look different elsewhere.
+ */
 function firstFew(scope: readonly DecisionPart[], most: number): { part: number; uids: string }[] {
   const chosen = scope.map(() => new UidSet());
-  const left = scope.map((part) => uidsOf(part)[Symbol.iterator]());
-  let taken = 0;
-  for (let some = true; some && taken < most; ) {
-    some = false;
-    for (const [at, uids] of left.entries()) {
+  const turns = new Map<string, { at: number; left: Iterator<number> }[]>();
+  for (const [at, part] of scope.entries()) {
+    const places = turns.get(part.mailbox) ?? [];
+    places.push({ at, left: uidsOf(part)[Symbol.iterator]() });
+    turns.set(part.mailbox, places);
+  }
+  for (let taken = 0; turns.size > 0 && taken < most; ) {
+    for (const [mailbox, places] of turns) {
       if (taken === most) break;
-      const next = uids.next();
-      if (next.done) continue;
-      chosen[at]!.add(next.value);
-      taken++;
-      some = true;
+      if (takeOne(places, chosen)) taken++;
+      else turns.delete(mailbox);
     }
   }
   return chosen.flatMap((uids, part) => (uids.isEmpty ? [] : [{ part, uids: uids.toString() }]));
+}
+
+/** Of the first place that has one; it is the last one's turn then. @returns whether any had one */
+function takeOne(places: { at: number; left: Iterator<number> }[], chosen: readonly UidSet[]): boolean {
+  for (let place = places.shift(); place; place = places.shift()) {
+    const next = place.left.next();
+    if (next.done) continue;
+    chosen[place.at]!.add(next.value);
+    places.push(place);
+    return true;
+  }
+  return false;
 }
 
 function warningsOf(

@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { textOf } from '../../../src/engine/triage/about.js';
 import { namedIn, select } from '../../../src/engine/triage/selection.js';
 import { weigh } from '../../../src/engine/triage/weigh.js';
+import { ErrorLedger } from '../../../src/store/error-ledger.js';
 import { BadInput } from '../../../src/words/bad-input.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
-import { NOW, standings, twoMailboxes } from './ledgers.js';
+import { NOW, standings, twoMailboxes, verdict } from './ledgers.js';
 
 const RETRY: ActionRequest = { do: 'retry', afterSeconds: 0, treatment: 'as-is' };
 
@@ -56,11 +57,31 @@ describe('an order', () => {
     const { preview } = weighed({ do: 'try-first', first: 5, treatment: 'as-is' });
     expect(preview.first.map(({ mailbox, folder, uids }) => `${mailbox} ${folder} ${uids}`)).toEqual([
       'ann@x INBOX 1:2',
-      'ann@x Sent 10:11',
-      'bob@x INBOX 5',
+      'ann@x Sent 10',
+      'bob@x INBOX 5:6',
     ]);
     expect(preview).toMatchObject({ firstCount: 5, uids: 12, releases: ['bob@x'] });
     expect(preview.warnings.join(' ')).toContain('1 failure is of no message');
+  });
+
+  it('to try a few first goes round the mailboxes, however many folders the first of them has', () => {
+    const [ann, bob] = twoMailboxes();
+    const ledgers = [ann!, bob!, { id: 'eve', email: 'eve@x', errors: new ErrorLedger() }];
+    const refused = { side: 'destination', command: 'APPEND', response: 'NO full', at: NOW } as const;
+    for (const folder of ['A', 'B', 'C', 'D', 'E', 'F'])
+      ann!.errors.record({ ...refused, folder, uids: [1], verdict: verdict('quota', 'OVERQUOTA') });
+    ledgers[2]!.errors.record({ ...refused, folder: 'A', uids: [8, 9], verdict: verdict('quota', 'OVERQUOTA') });
+    const first = (most: number) =>
+      weigh(
+        select(ledgers, EVERYTHING),
+        { do: 'try-first', first: most, treatment: 'as-is' },
+        EVERYTHING,
+        standings,
+        NOW,
+      ).preview.first.map(({ mailbox, folder, uids }) => `${mailbox} ${folder} ${uids}`);
+    expect(first(3)).toEqual(['ann@x INBOX 1', 'bob@x INBOX 5', 'eve@x A 8']);
+    expect(first(5)).toEqual(['ann@x INBOX 1', 'ann@x Sent 10', 'bob@x INBOX 5:6', 'eve@x A 8']);
+    expect(first(1000).map((one) => one.split(' ').at(-1))).toHaveLength(10);
   });
 
   it('to release is of mailboxes that are held: those of what is selected, and those with no open failure', () => {
