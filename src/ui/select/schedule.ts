@@ -1,5 +1,5 @@
 import type { MailboxEntity, StateChange } from '../../engine/protocol.js';
-import { isMoving, readReason, stateReason, stateText } from './states.js';
+import { type Drain, endOf, isMoving, readReason, stateReason, stateText } from './states.js';
 
 /** What a mailbox does in a stretch of time. */
 export type Activity = 'works' | 'will-work' | 'rests' | 'held' | 'paused';
@@ -31,8 +31,9 @@ export function scheduleOrder(mailboxes: readonly MailboxEntity[]): readonly Mai
     .map(({ mailbox }) => mailbox);
 }
 
-export function scheduleRow(mailbox: MailboxEntity, now: number): ScheduleRow {
-  return { mailbox, stretches: stretchesOf(mailbox, now), next: nextStart(mailbox), why: whyOf(mailbox, now) };
+export function scheduleRow(mailbox: MailboxEntity, now: number, drain: Drain = null): ScheduleRow {
+  const shown = { ...mailbox, eta: endOf(mailbox, drain) };
+  return { mailbox, stretches: stretchesOf(shown, now), next: nextStart(mailbox), why: whyOf(mailbox, now, drain) };
 }
 
 /** What was comes of the history, what will be of the state. */
@@ -68,9 +69,12 @@ export function nextStart({ state }: MailboxEntity): number | null {
   return state.kind === 'queued' ? state.startsAt : null;
 }
 
-function whyOf(mailbox: MailboxEntity, now: number): string {
+function whyOf(mailbox: MailboxEntity, now: number, drain: Drain): string {
   const { state, folder } = mailbox;
-  if (isMoving(state.kind)) return folder === null ? stateText(mailbox, now) : `${stateText(mailbox, now)} ${folder}`;
+  if (isMoving(state.kind)) {
+    const word = stateText(mailbox, now, drain);
+    return folder === null ? word : `${word} ${folder}`;
+  }
   const reason = stateReason(mailbox);
   if (state.kind === 'held' || state.kind === 'backing-off') {
     const { side, code, text } = readReason(reason);

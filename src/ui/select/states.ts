@@ -1,4 +1,4 @@
-import type { MailboxEntity, MailboxState } from '../../engine/protocol.js';
+import type { BatchEntity, MailboxEntity, MailboxState } from '../../engine/protocol.js';
 import { showDuration, showMinute } from '../text/format.js';
 import type { Glyphs } from '../text/glyphs.js';
 import type { Tone } from '../text/theme.js';
@@ -43,6 +43,21 @@ export function isMoving(kind: Kind): boolean {
   return kind === 'connecting' || kind === 'scanning' || kind === 'copying' || kind === 'verifying';
 }
 
+/** What the batch lets those do that are at work: `null`: go on. */
+export type Drain = 'pausing' | 'stopping' | null;
+
+/** A pause, a stop and a closed window let what is in flight be settled: minutes in which all would look as usual. */
+export function drainOf(batch: Pick<BatchEntity, 'state' | 'closedUntil'> | null): Drain {
+  if (batch?.state === 'draining') return 'stopping';
+  if (batch?.state === 'paused') return 'pausing';
+  return batch && batch.state !== 'ended' && batch.closedUntil !== null ? 'pausing' : null;
+}
+
+/** When it will be done; null where nobody knows, and where it is about to rest before. */
+export function endOf({ state, eta }: Pick<MailboxEntity, 'state' | 'eta'>, drain: Drain): number | null {
+  return drain !== null && isMoving(state.kind) ? null : eta;
+}
+
 /** What moves, what needs a hand, what rests. */
 export function stateTone(kind: Kind): Tone {
   if (isMoving(kind)) return 'accent';
@@ -84,9 +99,10 @@ export function mailboxSign(mailbox: MailboxEntity, glyphs: Glyphs): string {
   return endedOpen(mailbox) ? glyphs.alert : stateSign(mailbox.state.kind, glyphs);
 }
 
-/** The state with what it waits for: `copying`, `back in 3:41`, `starts in 0:38`, `synced 02:10`, `ended 02:10`. */
-export function stateText(mailbox: MailboxEntity, now: number): string {
+/** The state with what it waits for: `copying`, `pausing`, `back in 3:41`, `starts in 0:38`, `synced 02:10`, `ended 02:10`. */
+export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = null): string {
   const { state } = mailbox;
+  if (drain !== null && isMoving(state.kind)) return drain;
   switch (state.kind) {
     case 'backing-off':
       return `back in ${showDuration(state.until - now)}`;

@@ -102,6 +102,34 @@ describe('the night', () => {
     expect(await console.screen()).toContain('11 mailboxes: pausing');
   });
 
+  it('acts on no mark that the filter hides, and says that it is there', async () => {
+    const engine = anEngine();
+    const { console } = await aBatchConsole(engine);
+    await console.type('t');
+    await console.type('/');
+    await console.type('!synced dave');
+    await console.type('\r');
+    await console.type('a');
+    await console.type('/');
+    await console.type('\u0015bob\r');
+    await console.type(' ');
+    expect(await console.screen()).toContain('marked 1, 1 hidden');
+    await console.type('p');
+    expect(engine.orders).toEqual([{ do: 'pause', mailbox: 'bob' }]);
+    await console.type('/');
+    await console.type('\u001b');
+    await console.clock.pass(100);
+    expect(await console.screen()).toMatch(/marked 2 /);
+  });
+
+  it('says that nothing matches the filter', async () => {
+    const { console } = await aBatchConsole(anEngine());
+    await console.type('/nobody\r');
+    expect(await console.screen()).toContain('nothing matches nobody');
+    await console.type('/\u0015done12\r');
+    expect(await console.screen()).toContain('nothing at work matches done12');
+  });
+
   it('keeps marks when a question is cancelled, and gives no order then', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);

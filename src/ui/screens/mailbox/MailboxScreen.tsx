@@ -15,6 +15,7 @@ import { useErrors } from '../../model/use-errors.js';
 import { filterLog, WHOLE_LOG } from '../../select/log-filter.js';
 import { mailboxLine } from '../../select/mailbox-text.js';
 import { pauseOrContinue } from '../../select/orders.js';
+import { drainOf } from '../../select/states.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
@@ -48,7 +49,7 @@ export function MailboxScreen({ params, width, height }: ScreenProps): ReactElem
 
 function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: number }): ReactElement {
   const { mailbox, width, height } = props;
-  const { now, log } = useView();
+  const { now, log, batch } = useView();
   const { glyphs } = useLook();
   const { model } = useBatchConsole();
   const shell = useShell();
@@ -58,7 +59,7 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
   const [section, setSection] = useKept<Section>('section', mailbox.errors > 0 ? 'errors' : 'history');
   const [sort, setSort] = useKept<SortOrder>('sort', null);
   const columns = folderColumns(mailbox.folder, glyphs);
-  const overview = overviewLines(mailbox, width, now, glyphs);
+  const overview = overviewLines(mailbox, width, now, glyphs, drainOf(batch));
   const room = height - 1 - overview.length;
   const matching = useMemo(() => {
     const { matches } = textFilter(filter.text);

@@ -1,7 +1,17 @@
 import type { LineEntity, MailboxEntity } from '../../../engine/protocol.js';
 import type { Side } from '../../../words/side.js';
 import { settled, share } from '../../select/progress.js';
-import { mailboxSign, mailboxTone, stateReason, stateSince, stateText, whatItAsks } from '../../select/states.js';
+import {
+  type Drain,
+  endOf,
+  isMoving,
+  mailboxSign,
+  mailboxTone,
+  stateReason,
+  stateSince,
+  stateText,
+  whatItAsks,
+} from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { fitText } from '../../text/fit.js';
 import {
@@ -20,9 +30,15 @@ import { showPast } from '../../text/when.js';
 import { wrap } from '../../text/wrap.js';
 
 /** One mailbox in a few lines: state and reason, how far, what became of its messages, what both sides do. */
-export function overviewLines(mailbox: MailboxEntity, width: number, now: number, glyphs: Glyphs): readonly Spans[] {
+export function overviewLines(
+  mailbox: MailboxEntity,
+  width: number,
+  now: number,
+  glyphs: Glyphs,
+  drain: Drain = null,
+): readonly Spans[] {
   return [
-    stateLine(mailbox, width, now, glyphs),
+    stateLine(mailbox, width, now, glyphs, drain),
     ...reasonLines(mailbox, width, glyphs),
     ...providerLines(mailbox, now, glyphs),
     progressLine(mailbox, width, glyphs),
@@ -33,21 +49,25 @@ export function overviewLines(mailbox: MailboxEntity, width: number, now: number
   ];
 }
 
-function stateLine(mailbox: MailboxEntity, width: number, now: number, glyphs: Glyphs): Spans {
-  const { state, rate, eta, attempts, startedAt } = mailbox;
+function stateLine(mailbox: MailboxEntity, width: number, now: number, glyphs: Glyphs, drain: Drain): Spans {
+  const { state, rate, attempts, startedAt } = mailbox;
+  const end = endOf(mailbox, drain);
+  const text = stateText(mailbox, now, drain);
   // One that ended says when by itself.
-  const since = 'at' in state ? null : stateSince(mailbox);
+  const isLeaving = drain !== null && isMoving(state.kind);
+  const since = 'at' in state || isLeaving ? null : stateSince(mailbox);
+  const comma = state.kind === 'backing-off' || state.kind === 'queued' ? ',' : '';
   const left: Spans = [
     ' ',
-    span(mailboxTone(mailbox), `${mailboxSign(mailbox, glyphs)} ${stateText(mailbox, now)}`),
-    ...(since === null ? [] : [span('dim', ` since ${showPast(since, now)}`)]),
+    span(mailboxTone(mailbox), `${mailboxSign(mailbox, glyphs)} ${text}`),
+    ...(since === null ? [] : [span('dim', `${comma} since ${showPast(since, now)}`)]),
     ...(mailbox.folder === null ? [] : [`   ${mailbox.folder}`]),
   ];
   const right: Spans = [
     ...(attempts > 1 ? [span('dim', `attempt ${attempts}   `)] : []),
     ...(startedAt === null || width < 100 ? [] : [span('dim', `began ${showMinute(startedAt, now)}   `)]),
     ...(rate.messages > 0 ? [span('strong', showRate(rate.messages)), `  ${showByteRate(rate.bytes)}   `] : []),
-    ...(eta === null ? [] : ['done about ', span('strong', showMinute(eta, now)), ' ']),
+    ...(end === null ? [] : ['done about ', span('strong', showMinute(end, now)), ' ']),
   ];
   return spread(left, right, width);
 }
@@ -94,7 +114,7 @@ function countsLine({ counts, errors }: MailboxEntity): Spans {
     ...count(matched, 'there'),
     ...count(skipped, 'skipped'),
     ...count(failed, 'failed', 'alert'),
-    ...count(vanished, 'vanished'),
+    ...count(vanished, 'gone'),
     ...count(left, 'left'),
     ...(errors > 0 ? [span('alert', `errors ${showCount(errors)}`)] : []),
   ];
@@ -104,7 +124,13 @@ function countsLine({ counts, errors }: MailboxEntity): Spans {
 function sideLine(side: Side, { connections, command, inFlight }: LineEntity): Spans {
   const lines = fitText(plural(connections, 'connection'), 16);
   if (connections === 0) return [' ', fitText(side, 13), span('dim', lines)];
-  return [' ', fitText(side, 13), lines, fitText(`${inFlight} in flight`, 14), command ?? span('dim', 'no command')];
+  return [
+    ' ',
+    fitText(side, 13),
+    lines,
+    fitText(`${showCount(inFlight)} in flight`, 17),
+    command ?? span('dim', 'no command'),
+  ];
 }
 
 function responseLine({ lastResponse }: MailboxEntity): Spans {

@@ -4,8 +4,10 @@ import { Lines } from '../../components/Lines.js';
 import { paneGrid } from '../../components/Pane.js';
 import { ruleLine } from '../../components/Rule.js';
 import { useLook } from '../../look.js';
+import type { Drain } from '../../select/states.js';
 import { plural, showDuration } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
+import { filterSaid } from '../shared/use-filter.js';
 import { type NightLayout, topPaneRow } from './layout.js';
 import { mailboxPane } from './mailbox-pane.js';
 import { needsLine } from './needs-lines.js';
@@ -20,7 +22,9 @@ export interface NightPanesProps {
   /** Over both. */
   readonly cursor: number;
   readonly layout: NightLayout;
-  readonly said: Spans;
+  /** What is filtered by; '': nothing. */
+  readonly filter: string;
+  readonly drain: Drain;
   /** Mailboxes of the batch that are still to be read; 0: all are there. */
   readonly unread: number;
   readonly width: number;
@@ -30,7 +34,7 @@ export interface NightPanesProps {
 
 /** What needs a hand as a list, then those at work in as many columns of panes as fit, by pages. */
 export function NightPanes(props: NightPanesProps): ReactElement | null {
-  const { needs, workers, others, cursor, layout, width, height, now } = props;
+  const { needs, workers, others, cursor, layout, width, height, now, filter, drain } = props;
   const { glyphs } = useLook();
   const lines: Spans[] = [];
   if (needs.length > 0) {
@@ -48,10 +52,9 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
   const first = topPaneRow(cursor - needs.length, columns, paneRows) * columns;
   const shown = workers.slice(first, first + columns * paneRows);
   const range = workers.length === 0 ? '0' : `${first + 1}-${first + shown.length} of ${workers.length}`;
-  lines.push(ruleLine([span('strong', `workers ${range}`), ...props.said], width, glyphs));
+  lines.push(ruleLine([span('strong', `workers ${range}`), ...filterSaid(filter)], width, glyphs));
   if (shown.length === 0) {
-    const isPart = props.said.length > 0 || needs.length > 0;
-    const why = props.unread > 0 ? reading(props.unread) : isPart ? 'nothing is at work' : quietly(others, now);
+    const why = props.unread > 0 ? reading(props.unread) : whyNone(props);
     lines.push([' ', span('dim', why)]);
   }
   const panes = shown.map((mailbox, index) =>
@@ -61,6 +64,7 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
       focus: needs.length + first + index === cursor ? 'focused' : 'resting',
       now,
       glyphs,
+      drain,
     }),
   );
   lines.push(...paneGrid(panes, columns, paneWidth));
@@ -70,6 +74,13 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
 
 function reading(unread: number): string {
   return `the engine is reading ${plural(unread, 'mailbox', 'mailboxes')}`;
+}
+
+/** Why no pane is seen. */
+function whyNone({ filter, needs, others, now }: NightPanesProps): string {
+  const found = needs.length + others.length;
+  if (filter.trim() !== '') return found === 0 ? `nothing matches ${filter}` : `nothing at work matches ${filter}`;
+  return needs.length > 0 ? 'nothing is at work' : quietly(others, now);
 }
 
 /** Why nothing is at work. */

@@ -13,10 +13,12 @@ import { filterMailboxes } from '../../select/filter-mailboxes.js';
 import { mailboxLine } from '../../select/mailbox-text.js';
 import { isNews } from '../../select/morning.js';
 import { pauseOrContinue } from '../../select/orders.js';
+import { drainOf } from '../../select/states.js';
 import { useShell } from '../../shell/context.js';
 import { scrollActions } from '../../shell/ScrolledPage.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
+import { showCount } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { mailboxColumns } from '../shared/mailbox-columns.js';
 import { Page } from '../shared/Page.js';
@@ -45,11 +47,13 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   const [sort, setSort] = useKept<SortOrder>('sort', null);
   const [pane, setPane] = useKept<string | null>('pane', null);
   const { mailboxes, now } = view;
-  const columns = mailboxColumns(now, glyphs);
+  const drain = drainOf(view.batch);
+  const columns = mailboxColumns(now, glyphs, drain);
   useMorningFirst();
 
   const shown = useMemo(() => filterMailboxes(mailboxes, filter.text), [mailboxes, filter.text]);
-  const ids = useMemo(() => new Set(mailboxes.map(idOf)), [mailboxes]);
+  // What is acted on is what is seen: a mark that the filter hides waits until it is seen again.
+  const ids = useMemo(() => new Set(shown.map(idOf)), [shown]);
   // The columns change with every second, what they sort by does not.
   // biome-ignore lint/correctness/useExhaustiveDependencies: sorted when mailboxes or the order change, not each second
   const rows = useMemo(() => sortRows(byAttention(shown), columns, sort), [shown, sort]);
@@ -75,7 +79,8 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   const movePane = (to: NightMove) => setPane((id) => cards[moveNight(cursorOf(id), to, place)]?.id ?? null);
   const isTable = form === 'table';
   const current = (isTable ? list.current : cards[cursor]) ?? null;
-  const marked = useMemo(() => mailboxes.filter(({ id }) => marks.marks.has(id)), [mailboxes, marks.marks]);
+  const marked = useMemo(() => shown.filter(({ id }) => marks.marks.has(id)), [shown, marks.marks]);
+  const hidden = useMemo(() => mailboxes.filter(({ id }) => marks.hidden.has(id)).length, [mailboxes, marks.hidden]);
   const targets = isTable && marked.length > 0 ? marked : current ? [current] : [];
 
   useKeys(NIGHT_BINDINGS, {
@@ -97,7 +102,8 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   const title: Spans = [
     span('strong', `mailboxes ${seenRange(list.scroll, rows.length, inside - 2)}`),
     ...(shown.length < mailboxes.length ? [` (${mailboxes.length} in all)`] : []),
-    ...(marks.marks.size > 0 ? ['   marked ', span('accent', String(marks.marks.size))] : []),
+    ...(marked.length + hidden > 0 ? ['   marked ', span('accent', showCount(marked.length))] : []),
+    ...(hidden > 0 ? [`, ${showCount(hidden)} hidden`] : []),
     ...filter.said,
     `   by ${sort ? (columns.find(({ id }) => id === sort.by)?.title ?? sort.by) : 'what needs you'}`,
   ];
@@ -121,9 +127,9 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
         </>
       ) : (
         <NightPanes
-          {...{ needs, workers, others, cursor, layout, width, now }}
+          {...{ needs, workers, others, cursor, layout, width, now, drain }}
           unread={view.link.kind === 'opening' ? (view.batch?.mailboxes ?? 0) - view.link.read : 0}
-          said={filter.said}
+          filter={filter.text}
           height={inside}
         />
       )}

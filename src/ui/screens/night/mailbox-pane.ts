@@ -1,7 +1,7 @@
 import type { MailboxEntity } from '../../../engine/protocol.js';
 import { paneLines } from '../../components/Pane.js';
 import { settled, share } from '../../select/progress.js';
-import { readReason, stateReason, stateText, stateTone } from '../../select/states.js';
+import { type Drain, endOf, isMoving, readReason, stateReason, stateText, stateTone } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { shorten } from '../../text/fit.js';
 import { plural, showByteRate, showClock, showCount, showPercent, showRate, showUntil } from '../../text/format.js';
@@ -18,20 +18,24 @@ export interface PaneLook {
   readonly focus: 'focused' | 'resting';
   readonly now: number;
   readonly glyphs: Glyphs;
+  readonly drain?: Drain;
 }
 
 /** A mailbox at work, in a box. */
-export function mailboxPane(mailbox: MailboxEntity, { width, height, focus, now, glyphs }: PaneLook): readonly Spans[] {
+export function mailboxPane(
+  mailbox: MailboxEntity,
+  { width, height, focus, now, glyphs, drain = null }: PaneLook,
+): readonly Spans[] {
   const inner = width - 4;
   const sign = focus === 'focused' ? `${glyphs.cursor} ` : '';
   const lines = [
-    placeLine(mailbox, inner, glyphs, height),
+    placeLine(mailbox, inner, now, glyphs, height),
     barLine(mailbox, inner, glyphs),
-    paceLine(mailbox, now, inner),
+    paceLine(mailbox, now, inner, drain),
     ...(height >= PANE_HEIGHT.full ? [responseLine(mailbox)] : []),
   ];
   const { email, state } = mailbox;
-  const status = stateText(mailbox, now);
+  const status = stateText(mailbox, now, drain);
   return paneLines(
     { title: sign + email, status, statusTone: stateTone(state.kind), focus, lines },
     width,
@@ -40,8 +44,11 @@ export function mailboxPane(mailbox: MailboxEntity, { width, height, focus, now,
   );
 }
 
-/** The folder, and where it goes when that has another name; at the end what failed, or, in a short pane, the last response. */
-function placeLine(mailbox: MailboxEntity, width: number, glyphs: Glyphs, height: number): Spans {
+/** Where no time stands beside a response, one that is older says what is over, in milliseconds. */
+const FRESH = 60_000;
+
+/** The folder, and where it goes when that has another name; at the end what failed, or, in a short pane, what was just said. */
+function placeLine(mailbox: MailboxEntity, width: number, now: number, glyphs: Glyphs, height: number): Spans {
   const { folder, folders, lastResponse, errors, state } = mailbox;
   const failed: Spans = errors > 0 ? [span('alert', `${showCount(errors)} failed`)] : [];
   const seen = folders.length === 0 ? 'no folder was opened yet' : plural(folders.length, 'folder');
@@ -49,9 +56,10 @@ function placeLine(mailbox: MailboxEntity, width: number, glyphs: Glyphs, height
   const target = folders.find(({ source }) => source === folder)?.destination ?? folder;
   const named = target === folder ? folder : `${folder} ${glyphs.to} ${target}`;
   const isSaidBelow = height >= PANE_HEIGHT.full || state.kind === 'backing-off';
-  if (isSaidBelow || !lastResponse || errors > 0) return spread([named], failed, width);
+  if (isSaidBelow || !lastResponse || now - lastResponse.at > FRESH || errors > 0)
+    return spread([named], failed, width);
   const said = shorten(withoutTag(lastResponse.text), Math.floor(width / 2), { ellipsis: glyphs.ellipsis });
-  return spread([named, '  '], [span('dim', said)], width);
+  return spread([named], ['  ', span('dim', said)], width);
 }
 
 function barLine({ counts }: MailboxEntity, width: number, glyphs: Glyphs): Spans {
@@ -63,8 +71,8 @@ function barLine({ counts }: MailboxEntity, width: number, glyphs: Glyphs): Span
 }
 
 /** How fast and until when; for one that rests, why. */
-function paceLine(mailbox: MailboxEntity, now: number, width: number): Spans {
-  const { state, rate, eta } = mailbox;
+function paceLine(mailbox: MailboxEntity, now: number, width: number, drain: Drain): Spans {
+  const { state, rate } = mailbox;
   if (state.kind === 'backing-off') {
     const { side, code, text } = readReason(stateReason(mailbox));
     const said = [side, code === '' ? '' : `[${code}]`, text].filter((one) => one !== '').join(' ');
@@ -74,22 +82,29 @@ function paceLine(mailbox: MailboxEntity, now: number, width: number): Spans {
   if (state.kind === 'connecting') return [span('dim', 'logging in on both sides')];
   if (state.kind === 'scanning') return [span('dim', 'reading what is there and what is missing')];
   const left = [`${showRate(rate.messages)}  ${showByteRate(rate.bytes)}`];
-  return spread(left, [eta === null ? '' : showUntil(eta, now)], width);
+  const end = endOf(mailbox, drain);
+  if (drain !== null && isMoving(state.kind)) return spread(left, [span('dim', flightText(mailbox))], width);
+  return spread(left, [end === null ? '' : showUntil(end, now)], width);
 }
 
 /** What was said last; where that is nothing, or what is said above already, how much and over what. */
-function responseLine({ lastResponse, attempts, counts, lines, state }: MailboxEntity): Spans {
+function responseLine(mailbox: MailboxEntity): Spans {
+  const { lastResponse, attempts, counts, state } = mailbox;
   if (lastResponse && state.kind !== 'backing-off') {
     const { side, at, text } = lastResponse;
     return [span('dim', `${side} ${showClock(at).slice(0, 5)} ${withoutTag(text)}`)];
   }
-  const flight = lines.source.inFlight + lines.destination.inFlight;
   const said = [
     counts.total > 0 ? `${showCount(settled(counts))} of ${showCount(counts.total)}` : '',
-    flight > 0 ? `${flight} in flight` : '',
+    flightText(mailbox),
     attempts > 1 ? `attempt ${attempts}` : '',
   ];
   return [span('dim', said.filter((one) => one !== '').join(', '))];
+}
+
+function flightText({ lines }: MailboxEntity): string {
+  const flight = lines.source.inFlight + lines.destination.inFlight;
+  return flight > 0 ? `${showCount(flight)} in flight` : '';
 }
 
 /** `A12 NO [LIMIT] ...` says no more than without the tag. */

@@ -10,7 +10,7 @@ import { useBatchConsole, useView } from '../../model/context.js';
 import { filterMailboxes } from '../../select/filter-mailboxes.js';
 import { pauseOrContinue } from '../../select/orders.js';
 import { nextStart, scheduleOrder, scheduleRow, sumWaiting } from '../../select/schedule.js';
-import { isMoving, stateTone } from '../../select/states.js';
+import { drainOf, isMoving, stateTone } from '../../select/states.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
@@ -40,6 +40,7 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
   const shell = useShell();
   const filter = useFilter();
   const order = useOrders();
+  const drain = drainOf(batch);
   const [zoom, setZoom] = useKept('zoom', 1);
   const shown = useMemo(() => filterMailboxes(mailboxes, filter.text), [mailboxes, filter.text]);
   const rows = useMemo(() => scheduleOrder(shown), [shown]);
@@ -115,7 +116,7 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
   const scale = timeScale(now, CELLS_MS[zoom] ?? CELLS_MS[1], width - nameWidth - whyWidth - 6);
   const options = { ellipsis: glyphs.ellipsis };
   const body = rows.slice(list.scroll.top, list.scroll.top + seen).map((mailbox, index): Spans => {
-    const row = scheduleRow(mailbox, now);
+    const row = scheduleRow(mailbox, now, drain);
     const isUnderCursor = list.scroll.top + index === list.scroll.cursor;
     const name = fitText(mailbox.email, nameWidth, options);
     const head = `${isUnderCursor ? glyphs.cursor : ' '} ${name}  `;

@@ -2,13 +2,13 @@ import type { MailboxEntity } from '../../../engine/protocol.js';
 import type { Column } from '../../components/columns.js';
 import { attentionRank } from '../../select/attention.js';
 import { settled, share } from '../../select/progress.js';
-import { mailboxSign, mailboxTone, stateReason, stateText } from '../../select/states.js';
+import { type Drain, endOf, mailboxSign, mailboxTone, stateReason, stateText } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { showByteRate, showMinute, showPercent, showRate, showShortCount, UNKNOWN } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 
 /** Mailboxes in a dense table. @param now milliseconds since the epoch */
-export function mailboxColumns(now: number, glyphs: Glyphs): readonly Column<MailboxEntity>[] {
+export function mailboxColumns(now: number, glyphs: Glyphs, drain: Drain = null): readonly Column<MailboxEntity>[] {
   return [
     {
       id: 'mailbox',
@@ -25,7 +25,7 @@ export function mailboxColumns(now: number, glyphs: Glyphs): readonly Column<Mai
       least: 16,
       most: 18,
       priority: 0,
-      text: (one) => `${mailboxSign(one, glyphs)} ${stateText(one, now)}`,
+      text: (one) => `${mailboxSign(one, glyphs)} ${stateText(one, now, drain)}`,
       tone: mailboxTone,
       order: attentionRank,
     },
@@ -90,9 +90,9 @@ export function mailboxColumns(now: number, glyphs: Glyphs): readonly Column<Mai
       most: 12,
       align: 'right',
       priority: 3,
-      text: ({ eta }) => (eta === null ? '' : showMinute(eta, now)),
+      text: (one) => untilText(endOf(one, drain), now),
       // What has no end in sight comes after what has one.
-      order: ({ eta }) => eta ?? Number.MAX_SAFE_INTEGER,
+      order: (one) => endOf(one, drain) ?? Number.MAX_SAFE_INTEGER,
     },
     {
       id: 'errors',
@@ -133,4 +133,8 @@ export function mailboxColumns(now: number, glyphs: Glyphs): readonly Column<Mai
       order: ({ startedAt }) => startedAt ?? Number.MAX_SAFE_INTEGER,
     },
   ];
+}
+
+function untilText(end: number | null, now: number): string {
+  return end === null ? '' : showMinute(end, now);
 }

@@ -30,6 +30,11 @@ export interface FilterState {
   readonly said: Spans;
 }
 
+/** `   filter ann`, for the title of a list. */
+export function filterSaid(text: string): Spans {
+  return text === '' ? [] : ['   filter ', span('accent', text)];
+}
+
 /** @param initial  until another one is typed  @param hint  what may be typed */
 export function useFilter(initial = '', hint?: string): FilterState {
   const [text, setText] = useKept('filter', initial);
@@ -40,7 +45,7 @@ export function useFilter(initial = '', hint?: string): FilterState {
     isOpen,
     open: () => setOpen(true),
     clear: () => setText(''),
-    said: text === '' ? [] : ['   filter ', span('accent', text)],
+    said: filterSaid(text),
     line: (width, wrong = null) => {
       const said = wrong !== null && <Lines lines={[[' ', span('alert', `${glyphs.alert} ${wrong}`)]]} width={width} />;
       if (!isOpen) return said || null;
