@@ -7,7 +7,7 @@ import { Lines } from './components/Lines.js';
 import { ToastLine, toastHistory } from './components/ToastLine.js';
 import { addToast, shownToast, shownUntil, type Toast, type ToastList } from './components/toast-list.js';
 import type { KeyHub } from './keys/dispatch.js';
-import { helpLines } from './keys/help.js';
+import { helpLines, helpTables } from './keys/help.js';
 import { choicesOf } from './keys/palette.js';
 import { statusLines } from './keys/status-line.js';
 import { KeyHubContext, useActive, useKeys } from './keys/use-keys.js';
@@ -127,7 +127,7 @@ function Inside(props: InsideProps): ReactElement {
       { title: 'everywhere', bindings: [...goes, ...SHELL_BINDINGS] },
       ...others.map(({ label, bindings }) => ({ title: label, bindings })),
     ];
-    const lines = helpLines(tables, size.columns);
+    const lines = helpLines(helpTables(tables, access), size.columns);
     show({ at: 'page', node: <ScrolledPage title="help" lines={lines} height={size.rows - 1} onClose={close} /> });
   };
   useKeys(
@@ -143,7 +143,7 @@ function Inside(props: InsideProps): ReactElement {
       },
       'shell.theme': props.onTheme,
       'shell.messages': () => {
-        const lines = toastHistory(toasts, props.glyphs);
+        const lines = toastHistory(toasts, size.columns, props.glyphs);
         const page = <ScrolledPage title="messages" lines={lines} height={size.rows - 1} onClose={close} />;
         show({ at: 'page', node: page });
       },

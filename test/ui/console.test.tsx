@@ -181,7 +181,7 @@ describe('the console', () => {
   it('finds a command by its name and runs it', async () => {
     const it = aConsole();
     await it.type(':err');
-    expect(await it.screen()).toMatch(/╭ command ─[\s\S]*:err[\s\S]*▸ errors +What failed/);
+    expect(await it.screen()).toMatch(/╭ command ─[\s\S]*:err[\s\S]*▸ errors +e +What failed/);
     await it.type('\r');
     expect(await it.screen()).toMatch(/^ school-2026 › errors/);
   });

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useLook } from '../look.js';
 import { showClock } from '../text/format.js';
 import { type Spans, span } from '../text/spans.js';
+import { wrap } from '../text/wrap.js';
 import { Lines } from './Lines.js';
 import type { Toast, ToastList } from './toast-list.js';
 
@@ -18,19 +19,22 @@ export function ToastLine({ toast, width }: { readonly toast: Toast; readonly wi
   return <Lines lines={[line]} width={width} height={1} />;
 }
 
-/** What was said so far, the newest first. */
+/** Cells before a text of the history: its time and its sign. */
+const BEFORE = 13;
+
+/** What was said so far, the newest first, each of it whole. */
 export function toastHistory(
   list: ToastList,
+  width: number,
   glyphs: { alert: string; good: string; middot: string },
 ): readonly Spans[] {
-  return [...list].reverse().map((toast): Spans => {
-    const times = toast.times > 1 ? span('dim', `  ${toast.times} times`) : '';
-    return [
-      ' ',
-      span('dim', showClock(toast.at)),
-      '  ',
-      span(toast.tone, `${signOf(toast, glyphs)} ${toast.text}`),
-      times,
-    ];
+  return [...list].reverse().flatMap((toast): readonly Spans[] => {
+    const times = toast.times > 1 ? ` (${toast.times} times)` : '';
+    return wrap(toast.text + times, width - BEFORE - 1).map(
+      (line, index): Spans =>
+        index === 0
+          ? [' ', span('dim', showClock(toast.at)), '  ', span(toast.tone, `${signOf(toast, glyphs)} ${line}`)]
+          : [' '.repeat(BEFORE), span(toast.tone, line)],
+    );
   });
 }

@@ -6,8 +6,8 @@ import { isTextKey } from './text-keys.js';
 export const LEVELS = ['shell', 'screen', 'overlay', 'field'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** What a binding does now; one without an action is not offered. */
-export type Actions = Readonly<Record<string, (() => void) | undefined>>;
+/** What a binding does now, with the name of its key that was pressed; one without an action is not offered. */
+export type Actions = Readonly<Record<string, ((key: string) => void) | undefined>>;
 
 export interface Layer {
   readonly level: Level;
@@ -53,7 +53,7 @@ export class KeyHub {
     for (const layer of this.#fromTheTop()) {
       const found = layer.bindings.find((one) => one.keys.includes(key.name) && layer.actions[one.id]);
       if (found) {
-        layer.actions[found.id]?.();
+        layer.actions[found.id]?.(key.name);
         return true;
       }
       if (layer.rest?.(key)) return true;
@@ -77,7 +77,7 @@ export class KeyHub {
         const run = layer.actions[binding.id];
         const free = isTyping ? binding.keys.filter((key) => !isTextKey(key)) : binding.keys;
         if (!run || (binding.keys.length > 0 && free.every((key) => taken.has(key)))) continue;
-        found.push({ binding: { ...binding, keys: free }, run });
+        found.push({ binding: { ...binding, keys: free }, run: () => run(free[0] ?? '') });
       }
       for (const binding of layer.bindings)
         if (layer.actions[binding.id]) for (const key of binding.keys) taken.add(key);

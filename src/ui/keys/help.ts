@@ -1,6 +1,13 @@
 import { fitText } from '../text/fit.js';
 import { type Spans, span } from '../text/spans.js';
+import { wrap } from '../text/wrap.js';
 import { type BindingTable, showKey } from './bindings.js';
+
+/** What a console may do: one that only looks on has none of the keys that change what the engine does. */
+export function helpTables(tables: readonly BindingTable[], access: 'full' | 'read-only'): readonly BindingTable[] {
+  if (access === 'full') return tables;
+  return tables.map(({ title, bindings }) => ({ title, bindings: bindings.filter(({ changes }) => !changes) }));
+}
 
 /** The help as lines, made of the tables: every key there is, under the heading of its screen. */
 export function helpLines(tables: readonly BindingTable[], width: number): readonly Spans[] {
@@ -10,9 +17,11 @@ export function helpLines(tables: readonly BindingTable[], width: number): reado
     .flatMap(({ title, bindings }): readonly Spans[] => [
       [],
       [' ', span('strong', title)],
-      ...bindings.map(({ keys, command, description }): Spans => {
+      ...bindings.flatMap(({ keys, command, description }): readonly Spans[] => {
         const how = [...keys.map(showKey), ...(command ? [`:${command}`] : [])].join(' ');
-        return ['   ', span('key', fitText(how, keysWidth)), '  ', description];
+        return wrap(description, width - keysWidth - 6).map(
+          (line, index): Spans => ['   ', span('key', fitText(index === 0 ? how : '', keysWidth)), '  ', line],
+        );
       }),
     ]);
   return lines.slice(1);

@@ -19,6 +19,8 @@ const PALETTE_KEYS: readonly Binding[] = [
 ];
 
 const SHOWN = 10;
+/** Cells of a key. */
+const KEY = 5;
 
 export interface PaletteProps {
   readonly choices: readonly Choice[];
@@ -47,18 +49,21 @@ export function Palette({ choices, width, onClose }: PaletteProps): ReactElement
     { level: 'overlay', reach: 'modal' },
   );
   const rows = found.slice(top, top + SHOWN).map(({ command, description, keys }, index): Spans => {
-    const text = `${top + index === cursor ? glyphs.cursor : ' '} ${fitText(command, 16)}  `;
+    const text = `${top + index === cursor ? glyphs.cursor : ' '} ${fitText(command, 16)} `;
     return [
       span(top + index === cursor ? 'selected' : 'text', text),
-      span('dim', `${description}  `),
-      span('key', keys.map(showKey).join(' ')),
+      ' ',
+      span('key', fitText(showKey(keys[0] ?? ''), KEY)),
+      span('dim', ` ${description}`),
     ];
   });
+  const below = found.length - top - SHOWN;
+  const more: Spans[] = below > 0 ? [['  ', span('dim', `${below} more below`)]] : [];
   const none: Spans[] = found.length === 0 ? [['  ', span('dim', 'no command of this name')]] : [];
   const lines = paneLines(
-    { title: 'command', status: '', focus: 'focused', lines: [[], ...rows, ...none] },
+    { title: 'command', status: '', focus: 'focused', lines: [[], ...rows, ...more, ...none] },
     width,
-    SHOWN + 3,
+    SHOWN + 4,
     glyphs,
   );
   return (

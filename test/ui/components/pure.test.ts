@@ -4,9 +4,12 @@ import { type Column, nextOrder, placeColumns, type SortOrder, sortRows } from '
 import { textFilter } from '../../../src/ui/components/filter-text.js';
 import { NO_MARKS, toggleAll, toggleMark, withoutVanished } from '../../../src/ui/components/marks.js';
 import { AT_TOP, follow, keepInView, type ScrollMove, scrollBy, seenRange } from '../../../src/ui/components/scroll.js';
+import { toastHistory } from '../../../src/ui/components/ToastLine.js';
 import { EMPTY_TEXT, textOf, textValue, typeInto } from '../../../src/ui/components/text-value.js';
 import { addToast, shownToast } from '../../../src/ui/components/toast-list.js';
 import { readKeys } from '../../../src/ui/terminal/keys.js';
+import { DRAWN } from '../../../src/ui/text/glyphs.js';
+import { plainText } from '../../../src/ui/text/spans.js';
 
 describe('scrolling', () => {
   const moves = fc.constantFrom<ScrollMove>('up', 'down', 'page-up', 'page-down', 'first', 'last');
@@ -147,6 +150,17 @@ describe('a text field', () => {
 });
 
 describe('toasts', () => {
+  it('are whole in their history, the newest first', () => {
+    const say = (text: string) => ({ tone: 'alert', text, at: 0 }) as const;
+    const long = 'maria@new.example is held: destination: NO [OVERQUOTA] Quota exceeded (mailbox for user is full)';
+    const list = addToast(addToast([], say('first')), say(long));
+    const lines = toastHistory(list, 80, DRAWN).map(plainText);
+    expect(lines).toHaveLength(3);
+    expect(lines[0]).toMatch(/^ 00:00:00 {2}▲ maria@new.example is held/);
+    expect(`${lines[0]} ${lines[1]?.trim()}`).toContain(long);
+    expect(lines[2]).toBe(' 00:00:00  ▲ first');
+  });
+
   it('are seen for a while, alerts longer, and are counted when they repeat', () => {
     const say = (tone: 'good' | 'alert', text: string, at: number) => ({ tone, text, at }) as const;
     let list = addToast([], say('good', 'copied', 0));

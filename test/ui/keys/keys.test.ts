@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Binding, checkBindings } from '../../../src/ui/keys/bindings.js';
 import { KeyHub } from '../../../src/ui/keys/dispatch.js';
-import { helpLines } from '../../../src/ui/keys/help.js';
+import { helpLines, helpTables } from '../../../src/ui/keys/help.js';
 import { KeyQueue } from '../../../src/ui/keys/key-queue.js';
 import { choicesOf, pick } from '../../../src/ui/keys/palette.js';
 import { statusLines } from '../../../src/ui/keys/status-line.js';
@@ -291,6 +291,22 @@ describe('what is made of the table', () => {
     expect(text).toHaveLength(5);
     expect(text[3]).toMatch(/^ {3}j down +One row down$/);
     expect(text[2]).toMatch(/^ {3}r :retry +Try again$/);
+  });
+
+  it('is whole in the help: what does not fit beside its keys goes on below', () => {
+    const long = 'Type the password that the mailbox waits for; it goes to the memory of the engine and nowhere else';
+    const told: Binding = { id: 'one', keys: ['w'], label: 'one', description: long, weight: 1 };
+    const text = helpLines([{ title: 'mailbox', bindings: [told] }], 80).map(plainText);
+    expect(text.slice(1).join(' ').replace(/\s+/g, ' ')).toBe(` w ${long}`);
+    expect(text[2]).toMatch(/^ {27}\S/);
+    for (const line of text) expect(line.length).toBeLessThan(80);
+  });
+
+  it('is not in the help of a console that may not press it', () => {
+    const keeps: Binding = { id: 'one', keys: ['w'], label: 'one', description: 'One', weight: 1 };
+    const tables = [{ title: 'mailbox', bindings: [keeps, { ...keeps, id: 'two', changes: 'engine' as const }] }];
+    expect(helpTables(tables, 'full')).toEqual(tables);
+    expect(helpTables(tables, 'read-only')).toEqual([{ title: 'mailbox', bindings: [keeps] }]);
   });
 
   it('is the palette: by name, then by what it does', () => {

@@ -276,6 +276,14 @@ describe('the night', () => {
     expect((await console.look()).text[3]).not.toContain('done about');
   });
 
+  it('has more commands than the palette has lines, and says so; a key stands before its sentence', async () => {
+    const { console } = await aBatchConsole(anEngine());
+    await console.type(':');
+    const palette = await console.screen();
+    expect(palette).toMatch(/decisions +d +What operators decided about failures/);
+    expect(palette).toMatch(/│ {3}\d+ more below/);
+  });
+
   it('leaves a running batch with 0', async () => {
     const { console } = await aBatchConsole(anEngine());
     await console.type('q');

@@ -139,7 +139,7 @@ describe('a mailbox', () => {
       '10,800 of 20,000 messages',
       'copied 10,800  there 0  skipped 0  failed 0  gone 0  left 9,200  errors 2',
       'source       2 connections   4 in flight      UID FETCH 1201:1300 (BODY.PEEK[])',
-      'destination  1 connection    16 in flight  APPEND',
+      'destination  1 connection    16 in flight     APPEND',
       'folders 1-24 of 30',
       'Archive/1993 → Old/1993',
       'MULTIAPPEND',

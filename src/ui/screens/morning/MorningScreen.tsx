@@ -42,10 +42,16 @@ export function MorningScreen({ width, height }: ScreenProps): ReactElement {
     if (target === null) shell.back();
     else shell.go(target.screen, target.params);
   };
-  const numbered = rows.slice(0, NUMBERED).map((row) => [`morning.${row.n}`, () => follow(row)]);
   useKeys(MORNING_BINDINGS, {
     ...list.actions,
-    ...Object.fromEntries(numbered),
+    'morning.line':
+      rows.length === 0
+        ? undefined
+        : (key) => {
+            const row = rows[Number(key) - 1];
+            if (row) follow(row);
+            else shell.toast('text', `there is no line ${key}`);
+          },
     'morning.open': current ? () => follow(current) : undefined,
   });
   const title: Spans = [

@@ -7,15 +7,11 @@ export const NUMBERED = 9;
 export const MORNING_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
   { id: 'morning.open', keys: ['enter'], label: 'go there', description: 'Go where the line leads', weight: 60 },
-  ...Array.from({ length: NUMBERED }, (_, index): Binding => {
-    const key = String(index + 1);
-    const label = index === 0 ? `to ${NUMBERED}` : '';
-    return {
-      id: `morning.${key}`,
-      keys: [key],
-      label,
-      description: `Go where line ${key} leads`,
-      weight: index === 0 ? 50 : 0,
-    };
-  }),
+  {
+    id: 'morning.line',
+    keys: Array.from({ length: NUMBERED }, (_, index) => String(index + 1)),
+    label: `to ${NUMBERED}`,
+    description: 'Go where the line of this number leads',
+    weight: 50,
+  },
 ];

@@ -6,11 +6,12 @@ import { useBatchConsole, useView } from '../../model/context.js';
 import type { ConsoleView } from '../../model/view.js';
 import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
 import { type Shell, useShell } from '../../shell/context.js';
+import { crumbsWidth } from '../../shell/crumb-spans.js';
 import { showClock, showMinute } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
-import { widthOf } from '../../text/graphemes.js';
-import { fitSpans, type Spans, span, spansWidth } from '../../text/spans.js';
+import { type Spans, span } from '../../text/spans.js';
 import { BATCH_BINDINGS, batchActions, LEAVE_ENDED } from './batch-keys.js';
+import { firstLine } from './first-line.js';
 
 export interface PageProps {
   /** What stands before the time in the first line. */
@@ -27,13 +28,13 @@ export function Page({ right = [], height, over = null, children }: PageProps): 
   const { glyphs, columns } = useLook();
   const { model } = useBatchConsole();
   const shell = useShell();
-  // As Breadcrumbs draws them: a blank or a sign before each.
-  const crumbsWidth = shell.crumbs.reduce((sum, crumb, i) => sum + widthOf(crumb) + (i === 0 ? 1 : 3), 0);
   useEngineWatch(view);
   useKeys([...BATCH_BINDINGS, LEAVE_ENDED], batchActions(view, model, shell));
   return (
     <Box flexDirection="column" width={columns} height={height}>
-      <Breadcrumbs right={firstLine(right, sessionSpans(view, glyphs, shell.access), columns - crumbsWidth)} />
+      <Breadcrumbs
+        right={firstLine(right, sessionSpans(view, glyphs, shell.access), columns - crumbsWidth(shell.crumbs, glyphs))}
+      />
       {children}
       {over && (
         <Box position="absolute" height={height} flexDirection="column" justifyContent="flex-end">
@@ -42,16 +43,6 @@ export function Page({ right = [], height, over = null, children }: PageProps): 
       )}
     </Box>
   );
-}
-
-/** Least cells in which what stands before the time says anything. */
-const LEAST = 16;
-
-/** How the batch stands is shown whole; what stands before it gets the room that is left. */
-function firstLine(right: Spans, session: Spans, width: number): Spans {
-  const room = width - spansWidth(session) - 2;
-  if (spansWidth(right) <= room) return [...right, ...session];
-  return room < LEAST ? session : [...fitSpans(right, room), ...session];
 }
 
 /** `02:14:07 UTC`, and what is not as usual: read-only, paused, stopping, ended, gone. */
