@@ -2,9 +2,11 @@ import { type ReactElement, useReducer } from 'react';
 import type { Binding } from '../keys/bindings.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
-import { type Spans, span } from '../text/spans.js';
+import type { Glyphs } from '../text/glyphs.js';
+import { type Spans, span, spansWidth } from '../text/spans.js';
 import { wrap } from '../text/wrap.js';
-import { Lines } from './Lines.js';
+import { button } from './button.js';
+import { OverScreen } from './OverScreen.js';
 import { paneLines } from './Pane.js';
 
 const DIALOG_KEYS: readonly Binding[] = [
@@ -43,7 +45,7 @@ export interface DialogProps extends Confirmation {
 
 export function Dialog({ width, onAnswer, ...asks }: DialogProps): ReactElement | null {
   const { glyphs } = useLook();
-  const [button, move] = useReducer(
+  const [place, move] = useReducer(
     (now: 'action' | 'cancel') => (now === 'action' ? ('cancel' as const) : ('action' as const)),
     asks.first,
   );
@@ -53,25 +55,29 @@ export function Dialog({ width, onAnswer, ...asks }: DialogProps): ReactElement 
     {
       'dialog.next': other,
       'dialog.back': other,
-      'dialog.press': () => onAnswer(button === 'action' ? 'yes' : 'no'),
+      'dialog.press': () => onAnswer(place === 'action' ? 'yes' : 'no'),
       'dialog.yes': () => onAnswer('yes'),
       'dialog.cancel': () => onAnswer('no'),
     },
     { level: 'overlay', reach: 'modal' },
   );
-  const lines = dialogLines(asks, button, width - 4);
+  const lines = dialogLines(asks, place, width - 4, glyphs);
   const pane = paneLines({ title: asks.title, status: '', focus: 'focused', lines }, width, lines.length + 2, glyphs);
-  return <Lines lines={pane} width={width} />;
+  return <OverScreen lines={pane} width={width} />;
 }
 
 /** @param width cells inside of the box */
-export function dialogLines(asks: Confirmation, button: 'action' | 'cancel', width: number): readonly Spans[] {
+export function dialogLines(
+  asks: Confirmation,
+  place: 'action' | 'cancel',
+  width: number,
+  glyphs: Glyphs,
+): readonly Spans[] {
   const room = Math.max(1, width - 2);
   const paragraph = (text: string, most?: number): Spans[] => wrap(text, room, most).map((line) => [' ', line]);
-  const show = (name: 'action' | 'cancel', text: string) =>
-    button === name ? span('selected', `[ ${text} ]`) : `  ${text}  `;
-  const buttons: Spans = [show('action', asks.action), '    ', show('cancel', 'Cancel')];
-  const taken = asks.action.length + 'Cancel'.length + 12;
+  const show = (name: 'action' | 'cancel', text: string) => button(text, place === name ? 'focused' : 'quiet', glyphs);
+  const buttons: Spans = [show('action', asks.action), '   ', show('cancel', 'Cancel')];
+  const taken = spansWidth(buttons);
   return [
     [],
     ...paragraph(asks.scope).map((line): Spans => [' ', span('strong', String(line[1]))]),

@@ -6,7 +6,7 @@ import type { Key } from '../terminal/keys.js';
 import type { Spans } from '../text/spans.js';
 import { CANCEL, type Field, type FormState, type FormStep, focusOf } from './form.js';
 import { buttonLine, fieldLines } from './form-lines.js';
-import { Lines } from './Lines.js';
+import { OverScreen } from './OverScreen.js';
 import { paneLines } from './Pane.js';
 
 /** Which key changes a choice of each shape. */
@@ -84,8 +84,8 @@ export function FormDialog(props: FormDialogProps): ReactElement {
     ...between(fieldLines(fields, state, inner, glyphs)),
     ...between(foot),
     [],
-    buttonLine(action, focus, inner),
+    buttonLine(action, focus, inner, glyphs),
   ];
   const pane = paneLines({ title, status, focus: 'focused', lines }, width, lines.length + 2, glyphs);
-  return <Lines lines={pane} width={width} />;
+  return <OverScreen lines={pane} width={width} />;
 }

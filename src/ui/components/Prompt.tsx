@@ -6,6 +6,7 @@ import { useLook } from '../look.js';
 import { type Spans, span } from '../text/spans.js';
 import { wrap } from '../text/wrap.js';
 import { Lines } from './Lines.js';
+import { OverScreen } from './OverScreen.js';
 import { paneLines } from './Pane.js';
 import { TextField } from './TextField.js';
 
@@ -46,16 +47,23 @@ export function Prompt({
   useKeys(PROMPT_KEYS, { 'prompt.done': done, 'prompt.cancel': onClose }, { level: 'overlay', reach: 'modal' });
   const inner = width - 6;
   const text = wrap(explains, inner, 4).map((line): Spans => [' ', line]);
-  const below: Spans = wrong === null ? [] : [' ', span('alert', `${glyphs.alert} ${wrong}`)];
+  const hint = initial !== '' && typed === initial ? 'type over it, or move into it with the arrows' : '';
+  const below: Spans = [' ', wrong === null ? span('dim', hint) : span('alert', `${glyphs.alert} ${wrong}`)];
   const lines = [[], ...text, [], [], below, []];
   const pane = paneLines({ title, status: '', focus: 'focused', lines }, width, lines.length + 2, glyphs);
   return (
-    <Box>
-      <Lines lines={pane} width={width} />
-      <Box position="absolute" marginTop={text.length + 3} marginLeft={3}>
+    <OverScreen lines={pane} width={width}>
+      <Box marginTop={text.length + 3} marginLeft={3}>
         <Lines lines={[[span('accent', `${glyphs.cursor} `)]]} width={2} />
-        <TextField width={inner - 2} initial={initial} shows={shows} focus="focused" onChange={setTyped} />
+        <TextField
+          width={inner - 2}
+          initial={initial}
+          begins="over"
+          shows={shows}
+          focus="focused"
+          onChange={setTyped}
+        />
       </Box>
-    </Box>
+    </OverScreen>
   );
 }

@@ -1,15 +1,18 @@
 import { type ReactElement, useLayoutEffect, useReducer, useRef } from 'react';
+import type { Binding } from '../keys/bindings.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
 import type { Key } from '../terminal/keys.js';
 import { widthOf } from '../text/graphemes.js';
 import { type Spans, span } from '../text/spans.js';
 import { Lines } from './Lines.js';
-import { isForText, type TextValue, textOf, textValue, typeInto } from './text-value.js';
+import { isForText, selectedText, type TextValue, textOf, textValue, typeInto } from './text-value.js';
 
 export interface TextFieldProps {
   readonly width: number;
   readonly initial?: string;
+  /** Whether the first letter goes behind what stands there, or takes its place. */
+  readonly begins?: 'behind' | 'over';
   readonly shows?: 'text' | 'hidden';
   /** Only a focused field takes keys and shows where it writes. */
   readonly focus: 'focused' | 'resting';
@@ -17,13 +20,21 @@ export interface TextFieldProps {
   readonly onChange: (text: string) => void;
 }
 
+const CLEAR: Binding = {
+  id: 'field.clear',
+  keys: ['ctrl+u'],
+  label: 'clear',
+  description: 'Clear what stands before the cursor',
+  weight: 50,
+};
+
 /**
  * A line to write in. Its value is kept in a reducer; `onChange` tells of each change. Enter, Esc and Tab are
  * left to whoever holds the field.
  */
 export function TextField(props: TextFieldProps): ReactElement | null {
   const { glyphs } = useLook();
-  const [value, type] = useReducer(typeInto, props.initial ?? '', textValue);
+  const [value, type] = useReducer(typeInto, props.initial ?? '', props.begins === 'over' ? selectedText : textValue);
   const told = useRef(value);
   const { onChange, focus } = props;
   useLayoutEffect(() => {
@@ -36,7 +47,10 @@ export function TextField(props: TextFieldProps): ReactElement | null {
     type(key);
     return true;
   };
-  useKeys([], {}, { level: 'field', ...(focus === 'focused' ? { rest: write } : {}) });
+  // Offered where an old value is in the way; elsewhere it works unsaid.
+  const bindings = props.begins === 'over' && focus === 'focused' ? [CLEAR] : [];
+  const clear = () => type({ name: 'ctrl+u', text: '' });
+  useKeys(bindings, { 'field.clear': clear }, { level: 'field', ...(focus === 'focused' ? { rest: write } : {}) });
   const hidden = props.shows === 'hidden' ? glyphs.hidden : null;
   const line = fieldLine(value, { width: props.width, focus, hidden, placeholder: props.placeholder ?? '' });
   return <Lines lines={[line]} width={props.width} height={1} />;
@@ -58,6 +72,7 @@ export function fieldLine(value: TextValue, { width, focus, hidden, placeholder 
   }
   const shown = value.chars.map((char) => hidden ?? char);
   if (focus === 'resting') return [shown.join('')];
+  if (value.selected) return [span('selected', lastThatFit(shown, width - 1)), ' '];
   const under = shown[value.cursor] ?? ' ';
   const front = lastThatFit(shown.slice(0, value.cursor), width - widthOf(under));
   return [front, span('selected', under), shown.slice(value.cursor + 1).join('')];

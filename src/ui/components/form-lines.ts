@@ -2,6 +2,7 @@ import { fitText } from '../text/fit.js';
 import type { Glyphs } from '../text/glyphs.js';
 import { widthOf } from '../text/graphemes.js';
 import { type Spans, span, spansWidth } from '../text/spans.js';
+import { button } from './button.js';
 import { ACTION, CANCEL, type Field, type FormState, fieldValue, focusOf, textIn } from './form.js';
 import { fieldLine } from './TextField.js';
 
@@ -40,14 +41,10 @@ export function fieldLines(
 }
 
 /** `[ Retry 131 ]    Cancel` in the middle. @param action  null: there is nothing to confirm yet */
-export function buttonLine(action: string | null, focus: string, width: number): Spans {
-  const button = (name: string, text: string, resting: 'strong' | 'text') =>
-    focus === name
-      ? span('selected', `[ ${text} ]`)
-      : span(resting, resting === 'strong' ? `[ ${text} ]` : `  ${text}  `);
+export function buttonLine(action: string | null, focus: string, width: number, glyphs: Glyphs): Spans {
   const spans: Spans = [
-    ...(action === null ? [] : [button(ACTION, action, 'strong'), '    ']),
-    action === null && focus !== CANCEL ? span('selected', '[ Cancel ]') : button(CANCEL, 'Cancel', 'text'),
+    ...(action === null ? [] : [button(action, focus === ACTION ? 'focused' : 'resting', glyphs), '   ']),
+    button('Cancel', action === null || focus === CANCEL ? 'focused' : 'quiet', glyphs),
   ];
   return [' '.repeat(Math.max(0, Math.floor((width - spansWidth(spans)) / 2))), ...spans];
 }

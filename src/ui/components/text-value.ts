@@ -6,6 +6,8 @@ import { charactersOf } from '../text/graphemes.js';
 export interface TextValue {
   readonly chars: readonly string[];
   readonly cursor: number;
+  /** All of it gives way to the next character; any other key of a text keeps it. */
+  readonly selected?: true;
 }
 
 export const EMPTY_TEXT: TextValue = { chars: [], cursor: 0 };
@@ -16,6 +18,11 @@ const LONGEST = 1_024;
 export function textValue(text: string): TextValue {
   const chars = charactersOf(text);
   return { chars, cursor: chars.length };
+}
+
+/** An old value, as likely to be replaced as to be mended. */
+export function selectedText(text: string): TextValue {
+  return text === '' ? EMPTY_TEXT : { ...textValue(text), selected: true };
 }
 
 export function textOf(value: TextValue): string {
@@ -29,7 +36,8 @@ export function textOf(value: TextValue): string {
  * @returns the same value when the key is not for a text field
  */
 export function typeInto(value: TextValue, key: Key): TextValue {
-  const { chars, cursor } = value;
+  const { chars, cursor, selected } = value;
+  if (selected && isForText(key)) return typeInto(key.text === '' ? { chars, cursor } : EMPTY_TEXT, key);
   switch (key.name) {
     case 'left':
     case 'ctrl+b':

@@ -75,7 +75,8 @@ export class KeyHub {
     for (const layer of this.#fromTheTop()) {
       for (const binding of layer.bindings) {
         const run = layer.actions[binding.id];
-        const free = isTyping ? binding.keys.filter((key) => !isTextKey(key)) : binding.keys;
+        const isShadowed = isTyping && layer.level !== 'field';
+        const free = isShadowed ? binding.keys.filter((key) => !isTextKey(key)) : binding.keys;
         if (!run || (binding.keys.length > 0 && free.every((key) => taken.has(key)))) continue;
         found.push({ binding: { ...binding, keys: free }, run: () => run(free[0] ?? '') });
       }

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactElement, useReducer, useState } from 'react';
 import { Lines } from '../components/Lines.js';
+import { OverScreen } from '../components/OverScreen.js';
 import { paneLines } from '../components/Pane.js';
 import { AT_TOP, keepInView, type ScrollMove, scrollBy } from '../components/scroll.js';
 import { TextField } from '../components/TextField.js';
@@ -67,12 +68,11 @@ export function Palette({ choices, width, onClose }: PaletteProps): ReactElement
     glyphs,
   );
   return (
-    <Box>
-      <Lines lines={lines} width={width} />
-      <Box position="absolute" marginTop={1} marginLeft={2}>
+    <OverScreen lines={lines} width={width}>
+      <Box marginTop={1} marginLeft={2}>
         <Lines lines={[[span('accent', ':')]]} width={1} />
         <TextField width={width - 6} focus="focused" onChange={setTyped} />
       </Box>
-    </Box>
+    </OverScreen>
   );
 }

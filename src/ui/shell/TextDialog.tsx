@@ -1,5 +1,5 @@
 import { type ReactElement, useReducer } from 'react';
-import { Lines } from '../components/Lines.js';
+import { OverScreen } from '../components/OverScreen.js';
 import { paneLines } from '../components/Pane.js';
 import { AT_TOP, type ScrollMove, scrollBy, seenRange } from '../components/scroll.js';
 import type { Binding } from '../keys/bindings.js';
@@ -40,5 +40,5 @@ export function TextDialog({ title, lines, width, most, onClose }: TextDialogPro
   const status = lines.length > seen ? seenRange({ cursor: 0, top: scroll.cursor }, lines.length, seen) : '';
   const shown = lines.slice(scroll.cursor, scroll.cursor + seen);
   const pane = paneLines({ title, status, focus: 'focused', lines: shown }, width, seen + 2, glyphs);
-  return <Lines lines={pane} width={width} />;
+  return <OverScreen lines={pane} width={width} />;
 }

@@ -135,7 +135,7 @@ describe('bricks that hear keys', () => {
       />
     );
     const safe = withKeys(dialog('cancel'));
-    expect(safe.frame()).toMatch(/131 UIDs in 2 mailboxes[\s\S]*maria INBOX 48213[\s\S]*Retry 131 {3,}\[ Cancel \]/);
+    expect(safe.frame()).toMatch(/131 UIDs in 2 mailboxes[\s\S]*maria INBOX 48213[\s\S]*Retry 131 {3,}▸\[ Cancel \]/);
     await safe.type('\r');
     await safe.type('\u001b[D');
     await safe.type('\r');

@@ -100,8 +100,9 @@ describe('a form as it is drawn', () => {
   });
 
   it('has buttons in the middle, and only Cancel where there is nothing to confirm', () => {
-    expect(plainText(buttonLine('Retry 131', 'when', 40))).toBe('      [ Retry 131 ]      Cancel  ');
-    expect(plainText(buttonLine('Retry 131', CANCEL, 40)).trim()).toBe('[ Retry 131 ]    [ Cancel ]');
-    expect(plainText(buttonLine(null, 'when', 40)).trim()).toBe('[ Cancel ]');
+    expect(plainText(buttonLine('Retry 131', 'when', 40, DRAWN))).toBe('       [ Retry 131 ]      Cancel  ');
+    expect(plainText(buttonLine('Retry 131', CANCEL, 40, DRAWN)).trim()).toBe('[ Retry 131 ]   ▸[ Cancel ]');
+    expect(plainText(buttonLine('Retry 131', ACTION, 40, ASCII)).trim()).toBe('>[ Retry 131 ]      Cancel');
+    expect(plainText(buttonLine(null, 'when', 40, DRAWN)).trim()).toBe('▸[ Cancel ]');
   });
 });

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import type { Side } from '../../../words/side.js';
+import { button } from '../../components/button.js';
 import { Lines } from '../../components/Lines.js';
 import { TextField } from '../../components/TextField.js';
 import { useLook } from '../../look.js';
@@ -28,16 +29,16 @@ export function MoveForm({ state, onType, width, height }: MoveFormProps): React
   const { place, tests } = state;
   const below = Math.max(0, height - linesOfFields(state));
   const advice = adviceLines(state, width - LEAD - 1).slice(0, Math.max(0, below - BUTTONS));
-  const button = (at: Place, text: string): Spans =>
-    place === at ? [span('selected', `[ ${text} ]`)] : [span('strong', `[ ${text} ]`)];
+  const { glyphs } = useLook();
+  const shown = (at: Place, text: string) => button(text, place === at ? 'focused' : 'resting', glyphs);
   const untested = tests.source.kind === 'untested' && tests.destination.kind === 'untested';
   const buttons: Spans = [
-    ' '.repeat(LEAD),
-    ...button('test', untested ? 'Test both sides' : 'Test again'),
-    '   ',
-    ...(mayMove(state)
-      ? button('move', state.starting === 'yes' ? 'starting' : 'Move')
-      : [span('dim', 'Move comes when both sides have answered')]),
+    ' '.repeat(LEAD - 1),
+    shown('test', untested ? 'Test both sides' : 'Test again'),
+    '  ',
+    mayMove(state)
+      ? shown('move', state.starting === 'yes' ? 'starting' : 'Move')
+      : span('dim', ' Move comes when both sides have answered'),
   ];
   return (
     <Box flexDirection="column" width={width} height={height}>

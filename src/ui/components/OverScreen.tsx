@@ -1,0 +1,35 @@
+import { Box } from 'ink';
+import type { ReactElement, ReactNode } from 'react';
+import { useLook } from '../look.js';
+import { fitSpans, type Spans } from '../text/spans.js';
+import { Lines } from './Lines.js';
+
+/** Fewer cells beside a box show letters of words, and no words. */
+const LEAST_SIDE = 12;
+
+export interface OverScreenProps {
+  /** The box. */
+  readonly lines: readonly Spans[];
+  readonly width: number;
+  /** Drawn into the box, from its corner on. */
+  readonly children?: ReactNode;
+}
+
+/** A box over the middle of the screen. Where what is beside it could not be read, its lines are blank there. */
+export function OverScreen({ lines, width, children }: OverScreenProps): ReactElement {
+  const { columns, glyphs } = useLook();
+  const beside = Math.max(0, Math.floor((columns - width) / 2));
+  const left = beside < LEAST_SIDE ? beside : 0;
+  const whole = left > 0 ? columns : width;
+  const drawn = lines.map((line): Spans => [' '.repeat(left), ...fitSpans(line, width, { ellipsis: glyphs.ellipsis })]);
+  return (
+    <Box>
+      <Lines lines={drawn} width={whole} />
+      {children && (
+        <Box position="absolute" marginLeft={left}>
+          {children}
+        </Box>
+      )}
+    </Box>
+  );
+}
