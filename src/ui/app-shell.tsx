@@ -8,6 +8,7 @@ import { ToastLine, toastHistory } from './components/ToastLine.js';
 import { addToast, shownToast, shownUntil, type Toast, type ToastList } from './components/toast-list.js';
 import type { KeyHub } from './keys/dispatch.js';
 import { helpLines, helpTables } from './keys/help.js';
+import { idleText } from './keys/idle-text.js';
 import { choicesOf } from './keys/palette.js';
 import { statusLines } from './keys/status-line.js';
 import { KeyHubContext, useActive, useKeys } from './keys/use-keys.js';
@@ -20,6 +21,7 @@ import { crumbsOf, firstScreen, goBack, goInto, goTo, type ScreenStack, topOf } 
 import { DEEPER_BINDINGS, SHELL_BINDINGS, screenBindings } from './shell/shell-keys.js';
 import { TooSmall } from './shell/TooSmall.js';
 import { useOffers } from './shell/use-offers.js';
+import type { Key } from './terminal/keys.js';
 import type { ScreenSize } from './terminal/tty.js';
 import type { Glyphs } from './text/glyphs.js';
 import { nextTheme, THEMES, type ThemeName } from './text/theme.js';
@@ -115,6 +117,12 @@ function Inside(props: InsideProps): ReactElement {
   };
 
   const goes = screenBindings(screens);
+  // A key of the help that does nothing where one is says so.
+  const sayIdle = ({ name }: Key): boolean => {
+    const said = idleText(hub.idle(name), name);
+    if (said !== null) toast('text', said);
+    return said !== null;
+  };
   const help = (): void => {
     const here = screens.find(({ name }) => name === top.screen);
     // Screens that share their keys are listed once.
@@ -151,7 +159,7 @@ function Inside(props: InsideProps): ReactElement {
       'shell.back': stack.entries.length > 1 ? shell.back : undefined,
       'shell.leave': () => props.onLeave(0),
     },
-    { level: 'shell' },
+    { level: 'shell', rest: sayIdle },
   );
 
   const hints = statusLines(active, size.columns, 2);

@@ -15,6 +15,8 @@ export interface Binding {
   readonly command?: string;
   /** Where room is short the lowest go first from the status line; 0 is never shown there. */
   readonly weight: number;
+  /** Where it does something, if not everywhere on its screen: `in the table (t)`, for whom presses it elsewhere. */
+  readonly when?: string;
   /** Not offered by a read-only console. */
   readonly changes?: 'engine';
 }

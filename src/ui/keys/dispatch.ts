@@ -24,12 +24,23 @@ export interface Active {
   readonly run: () => void;
 }
 
+/** A layer, and the bindings that this console has no right to. */
+interface Held extends Layer {
+  readonly withheld: readonly Binding[];
+}
+
+/** A key that its screen knows and that does nothing now. */
+export interface Idle {
+  readonly binding: Binding;
+  readonly because: 'not-now' | 'read-only';
+}
+
 /**
  * Layers of keys, the later of one level above the earlier. A layer is replaced in place, so that a
  * component that renders anew keeps its turn.
  */
 export class KeyHub {
-  readonly #layers = new Map<symbol, Layer>();
+  readonly #layers = new Map<symbol, Held>();
   readonly #listeners = new Set<() => void>();
   #version = 0;
 
@@ -37,8 +48,9 @@ export class KeyHub {
   constructor(private readonly access: 'full' | 'read-only' = 'full') {}
 
   put(owner: symbol, given: Layer): void {
-    const layer =
-      this.access === 'full' ? given : { ...given, bindings: given.bindings.filter(({ changes }) => !changes) };
+    const isAllowed = ({ changes }: Binding) => this.access === 'full' || !changes;
+    const bindings = given.bindings.filter(isAllowed);
+    const layer = { ...given, bindings, withheld: given.bindings.filter((one) => !isAllowed(one)) };
     const before = this.#layers.get(owner);
     this.#layers.set(owner, layer);
     if (!before || !offersTheSame(before, layer)) this.#changed();
@@ -60,6 +72,18 @@ export class KeyHub {
       if (layer.reach === 'modal') return true;
     }
     return false;
+  }
+
+  /** What a key that nobody took would do at another time or in another console; null: nothing. */
+  idle(key: string): Idle | null {
+    for (const { level, bindings, withheld } of this.#fromTheTop()) {
+      if (level !== 'screen') continue;
+      const forbidden = withheld.find(({ keys }) => keys.includes(key));
+      if (forbidden) return { binding: forbidden, because: 'read-only' };
+      const binding = bindings.find(({ keys }) => keys.includes(key));
+      if (binding) return { binding, because: 'not-now' };
+    }
+    return null;
   }
 
   /** A text field has the letters. */
@@ -95,7 +119,7 @@ export class KeyHub {
     return () => this.#listeners.delete(listener);
   };
 
-  #fromTheTop(): readonly Layer[] {
+  #fromTheTop(): readonly Held[] {
     const all = [...this.#layers.values()].reverse();
     return [...LEVELS].reverse().flatMap((level) => all.filter((layer) => layer.level === level));
   }

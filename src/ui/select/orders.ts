@@ -1,5 +1,5 @@
 import type { EngineCommand, MailboxEntity } from '../../engine/protocol.js';
-import { isMoving } from './states.js';
+import { isMoving, stateWord } from './states.js';
 
 /** What an operator can order for mailboxes. */
 export type Order =
@@ -34,6 +34,15 @@ export function obeying(order: Order, targets: readonly MailboxEntity[]): readon
 /** One key pauses and continues: it pauses while anything among the targets can be paused. */
 export function pauseOrContinue(targets: readonly MailboxEntity[]): Order {
   return targets.some((mailbox) => canObey({ kind: 'pause' }, mailbox)) ? { kind: 'pause' } : { kind: 'continue' };
+}
+
+/** Why an order means nothing for a mailbox, and the key that does what may be wanted: the same on every screen of mailboxes. */
+export function refusal(order: Order, { email, state }: MailboxEntity): string {
+  const is = `${email} is ${stateWord(state.kind)}`;
+  if (order.kind === 'start') return state.kind === 'paused' ? `${is}: p lets it go on` : `${is} already`;
+  if (order.kind === 'postpone' || order.kind === 'stop') return `${is}: nothing to ${orderVerb(order)}`;
+  if (state.kind === 'held') return `${is}: r tries it again now`;
+  return `${is}: nothing to pause; r runs it ${state.kind === 'stopped' ? 'now' : 'again'}`;
 }
 
 export function commandFor(order: Order, { id }: MailboxEntity): EngineCommand {

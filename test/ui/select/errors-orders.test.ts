@@ -12,7 +12,7 @@ import {
 } from '../../../src/ui/select/errors.js';
 import { meantEntries, meantGroups, meantUid, scopedFilter } from '../../../src/ui/select/meant.js';
 import { trendBetween, trendsFrom } from '../../../src/ui/select/night-trend.js';
-import { canObey, commandFor, type Order, obeying, pauseOrContinue } from '../../../src/ui/select/orders.js';
+import { canObey, commandFor, type Order, obeying, pauseOrContinue, refusal } from '../../../src/ui/select/orders.js';
 import { countOf, nthUid, uidRanges } from '../../../src/ui/select/uid-ranges.js';
 import { KINDS } from '../../../src/words/verdict.js';
 import { aCopying, aGroup, aMailbox, anEntry, NOW, someErrors } from '../support/a-batch.js';
@@ -218,6 +218,17 @@ describe('orders for mailboxes', () => {
     expect(pauseOrContinue([paused])).toEqual({ kind: 'continue' });
     expect(pauseOrContinue([paused, aCopying('bob', 0.5)])).toEqual({ kind: 'pause' });
     expect(obeying({ kind: 'pause' }, [paused, aCopying('bob', 0.5)]).map(({ email }) => email)).toEqual(['bob']);
+  });
+
+  it.each([
+    ['held', 'continue', 'ann is held: r tries it again now'],
+    ['synced', 'continue', 'ann is synced: nothing to pause; r runs it again'],
+    ['stopped', 'continue', 'ann is stopped: nothing to pause; r runs it now'],
+    ['paused', 'start', 'ann is paused: p lets it go on'],
+    ['copying', 'start', 'ann is copying already'],
+    ['held', 'stop', 'ann is held: nothing to stop'],
+  ] as const)('say of one that is %s why %s means nothing, and which key does something', (state, kind, said) => {
+    expect(refusal({ kind }, aMailbox('ann', { state: states[state] }))).toBe(said);
   });
 
   it('become commands by the id of the mailbox', () => {

@@ -35,7 +35,6 @@ export function DecisionsScreen({ width, height }: ScreenProps): ReactElement {
   const { current } = list;
 
   const takeBack = async (row: DecidedRow): Promise<void> => {
-    if (!isUndoable(row)) return shell.toast('alert', `it cannot be taken back any more: ${standingText(row)}`);
     if ((await shell.ask(question(row))) === 'no') return;
     if (row.kind === 'decision') return undo.one(row.decision);
     const answer = await model.command({ do: 'uncorrect', id: row.correction.id, by: services.operator });
@@ -44,7 +43,7 @@ export function DecisionsScreen({ width, height }: ScreenProps): ReactElement {
   };
   useKeys(DECISIONS_BINDINGS, {
     ...list.actions,
-    'decisions.undo': current ? () => void takeBack(current) : undefined,
+    'decisions.undo': current && isUndoable(current) ? () => void takeBack(current) : undefined,
     'decisions.copy': current
       ? () => shell.copy(`${whatText(current)}\t${standingText(current)}`, 'the decision')
       : undefined,

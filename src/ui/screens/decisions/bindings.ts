@@ -9,6 +9,7 @@ export const DECISIONS_BINDINGS: readonly Binding[] = [
     label: 'take back',
     description: 'Take the decision back, or remove the rule',
     command: 'undo',
+    when: 'as long as no worker has taken it',
     weight: 60,
     changes: 'engine',
   },

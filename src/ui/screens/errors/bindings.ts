@@ -54,6 +54,7 @@ export const ERRORS_BINDINGS: readonly Binding[] = [
     label: 'by kind',
     description: 'Group by response code, or by kind',
     command: 'group-by',
+    when: 'where groups are listed',
     weight: 27,
   },
   {
@@ -61,6 +62,7 @@ export const ERRORS_BINDINGS: readonly Binding[] = [
     keys: ['M'],
     label: 'mailbox',
     description: 'Open the mailbox of the entry',
+    when: 'where its entries are listed',
     weight: 21,
   },
   {
@@ -84,6 +86,7 @@ export const ENTRY_BINDINGS: readonly Binding[] = [
     label: 'message',
     description: 'Ask the source for From, Subject, Date and size of the message',
     command: 'message',
+    when: 'where it is of a message',
     weight: 53,
   },
   {
@@ -92,6 +95,7 @@ export const ENTRY_BINDINGS: readonly Binding[] = [
     label: 'save .eml',
     description: 'Save the message to a file',
     command: 'save-message',
+    when: 'where it is of a message',
     weight: 51,
   },
   {

@@ -33,6 +33,7 @@ export const MAILBOX_BINDINGS: readonly Binding[] = [
     label: 'give the password',
     description: 'Type the password that the mailbox waits for',
     command: 'password',
+    when: 'where one is asked for',
     weight: 60,
     changes: 'engine',
   },

@@ -1,7 +1,6 @@
 import type { MailboxEntity } from '../../../engine/protocol.js';
 import { useBatchConsole } from '../../model/context.js';
-import { commandFor, type Order, obeying, orderDone, orderVerb } from '../../select/orders.js';
-import { stateWord } from '../../select/states.js';
+import { commandFor, type Order, obeying, orderDone, orderVerb, refusal } from '../../select/orders.js';
 import { type Shell, useShell } from '../../shell/context.js';
 import { plural } from '../../text/format.js';
 
@@ -26,7 +25,7 @@ export function useOrders(): (order: Order, targets: readonly MailboxEntity[]) =
 
 function refuse(shell: Shell, order: Order, targets: readonly MailboxEntity[]): void {
   const [first] = targets;
-  if (first) shell.toast('alert', `${first.email} is ${stateWord(first.state.kind)}: nothing to ${orderVerb(order)}`);
+  if (first) shell.toast('alert', refusal(order, first));
 }
 
 function question(order: Order, meant: readonly MailboxEntity[], of: number) {
