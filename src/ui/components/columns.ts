@@ -63,12 +63,20 @@ export function sortRows<T>(rows: readonly T[], columns: readonly Column<T>[], o
   return keyed.map(({ row }) => row);
 }
 
-/** The order after the sort key: each column down, then up, then the next; at last the list's own. */
+/** Numbers stand at the right, and the largest of them is looked for; names begin with A, states with what needs a hand. */
+function firstDirection<T>({ align }: Column<T>): 'up' | 'down' {
+  return align === 'right' ? 'down' : 'up';
+}
+
+/** The order after the sort key: each column one way, then the other, then the next; at last the list's own. */
 export function nextOrder<T>(columns: readonly Column<T>[], order: SortOrder): SortOrder {
   const sortable = columns.filter((column) => column.order);
-  if (order?.direction === 'down') return { by: order.by, direction: 'up' };
-  const next = sortable[order ? sortable.findIndex(({ id }) => id === order.by) + 1 : 0];
-  return next ? { by: next.id, direction: 'down' } : null;
+  const at = order ? sortable.findIndex(({ id }) => id === order.by) : -1;
+  const now = sortable[at];
+  if (order && now && order.direction === firstDirection(now))
+    return { by: order.by, direction: order.direction === 'up' ? 'down' : 'up' };
+  const next = sortable[at + 1];
+  return next ? { by: next.id, direction: firstDirection(next) } : null;
 }
 
 export function columnTitles<T>(

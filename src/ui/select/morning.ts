@@ -1,5 +1,6 @@
 import type { Instant, MailboxEntity, Morning, MorningLine } from '../../engine/protocol.js';
 import type { Params } from '../shell/screen.js';
+import { asNamed } from './errors.js';
 
 /** Who looked so shortly ago knows already. In milliseconds. */
 const SHORTLY = 600_000;
@@ -20,9 +21,10 @@ export function leadsTo(
       return { screen: 'mailbox', params: { mailbox: leads.mailbox, email } };
     }
     case 'group': {
-      // Without a code a group is called by its kind.
-      const name = leads.group.replace(/^no code: (.*)$/, '($1)');
-      return { screen: 'error-group', params: { group: leads.group, name, by: 'code', filter: '' } };
+      return {
+        screen: 'error-group',
+        params: { group: leads.group, name: asNamed(leads.group), by: 'code', filter: '' },
+      };
     }
     case 'decisions':
       return { screen: 'decisions', params: {} };

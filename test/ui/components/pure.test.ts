@@ -5,7 +5,7 @@ import { textFilter } from '../../../src/ui/components/filter-text.js';
 import { NO_MARKS, toggleAll, toggleMark, withoutVanished } from '../../../src/ui/components/marks.js';
 import { AT_TOP, follow, keepInView, type ScrollMove, scrollBy, seenRange } from '../../../src/ui/components/scroll.js';
 import { toastHistory } from '../../../src/ui/components/ToastLine.js';
-import { EMPTY_TEXT, textOf, textValue, typeInto } from '../../../src/ui/components/text-value.js';
+import { EMPTY_TEXT, selectedText, textOf, textValue, typeInto } from '../../../src/ui/components/text-value.js';
 import { addToast, shownToast } from '../../../src/ui/components/toast-list.js';
 import { readKeys } from '../../../src/ui/terminal/keys.js';
 import { DRAWN } from '../../../src/ui/text/glyphs.js';
@@ -99,7 +99,7 @@ describe('columns', () => {
       order = nextOrder(columns, order);
       seen.push(order ? `${order.by} ${order.direction} ${names(order)}` : names(order));
     } while (order);
-    expect(seen).toEqual(['name down cba', 'name up abc', 'left down abc', 'left up bca', 'bac']);
+    expect(seen).toEqual(['name up abc', 'name down cba', 'left down abc', 'left up bca', 'bac']);
   });
 });
 
@@ -143,6 +143,18 @@ describe('a text field', () => {
     ['👨‍👩‍👧x\u007f\u007f', ''],
     ['pa\u200bss', 'pa\u200bss'],
   ])('holds after %j: %j', (sent, held) => expect(textOf(typed(sent))).toBe(held));
+
+  it.each([
+    ['5', '5'],
+    ['30-45', '30-45'],
+    ['\u007f', '60-9'],
+    ['\u001b[F5', '60-905'],
+    ['\u001b[D\u007f', '60-0'],
+    ['\u0015', ''],
+    ['\u001b[200~20-30\u001b[201~', '20-30'],
+  ])('whose old value is selected holds after %j: %j', (sent, held) => {
+    expect(textOf(typed(sent, selectedText('60-90')))).toBe(held);
+  });
 
   it('takes a character back as it was seen', () => {
     expect(textOf(typed('\u007f', textValue('cafe\u0301')))).toBe('caf');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Morning } from '../../../src/engine/protocol.js';
+import { asNamed } from '../../../src/ui/select/errors.js';
 import { isNews, leadsTo } from '../../../src/ui/select/morning.js';
 import { aNight, MINUTE, NOW, someErrors } from '../support/a-batch.js';
 import { aBatchConsole, SMALL } from '../support/a-batch-console.js';
@@ -110,5 +111,8 @@ describe('what happened since an operator last looked', () => {
   it('leads to groups without a code by their kind', () => {
     const line = { tone: 'new', text: '', leads: { to: 'group', group: 'no code: message-policy' } } as const;
     expect(leadsTo(line, [])?.params.name).toBe('(message-policy)');
+    expect(asNamed('3 new failures of no code: message-policy in 2 mailboxes')).toBe(
+      '3 new failures of (message-policy) in 2 mailboxes',
+    );
   });
 });

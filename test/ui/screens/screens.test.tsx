@@ -91,6 +91,21 @@ describe('the schedule', () => {
     expect(await console.screen()).toContain('stagger: 30-45');
   });
 
+  it('replaces an old value by what is typed, and keeps it for who moves into it', async () => {
+    const engine = anEngine();
+    const { console } = await aBatchConsole(engine);
+    await console.type('s');
+    await console.type('S');
+    const asked = await console.screen();
+    expect(asked).toContain('type over it, or move into it with the arrows');
+    expect(asked.split('\n').at(-1)).toContain('^u clear');
+    await console.type('30-45\r');
+    expect(engine.orders).toEqual([{ do: 'stagger', min: 30, max: 45 }]);
+    await console.type('S');
+    await console.type('\u007f5\r');
+    expect(engine.orders.at(-1)).toEqual({ do: 'stagger', min: 60, max: 95 });
+  });
+
   it('starts now, puts off and pauses the mailbox under the cursor', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
@@ -199,7 +214,11 @@ describe('a mailbox', () => {
     await console.type('\r');
     expect(await console.screen()).toContain('maria@new.example');
     await console.type('w');
-    expect(await console.screen()).not.toContain('password of');
+    const screen = await console.screen();
+    expect(screen).not.toContain('password of');
+    expect(screen).toContain('w give the password: only where one is asked for');
+    await console.type('p');
+    expect(await console.screen()).toContain('maria@new.example is held: r tries it again now');
   });
 
   it('that has waited long has a text for the provider ready, and y copies it', async () => {
@@ -292,6 +311,17 @@ describe('errors', () => {
     expect(screen).toContain('others with a response of their own');
     await console.type('M');
     expect(await console.screen()).toContain('› dave');
+  });
+
+  it('of no message were not tried, they happened', async () => {
+    const { console } = await aBatchConsole(anEngine());
+    await console.type('e');
+    await console.type('jj\r');
+    const group = await console.screen();
+    expect(group).toMatch(/ happened +1 time$/m);
+    expect(group).not.toContain('0 attempts');
+    await console.type('\r');
+    expect(await console.screen()).toMatch(/ happened +1 time$/m);
   });
 
   it('are asked for again when another one is told of', async () => {

@@ -417,6 +417,10 @@ describe('decisions', () => {
     await console.clock.pass(1_500);
     expect(engine.orders.at(-1)).toEqual({ do: 'undo', decision: 1, by: 'eva' });
     expect(await console.screen()).toContain('undone');
+    // What is taken back already is not offered again.
+    expect((await console.screen()).split('\n').at(-1)).not.toContain('take back');
+    await console.type('u');
+    expect(await console.screen()).toContain('u take back: only as long as no worker has taken it');
     await console.type('g');
     await console.type('u');
     expect(await console.screen()).toContain('remove the rule');

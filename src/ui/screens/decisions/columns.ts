@@ -1,5 +1,6 @@
 import type { Column } from '../../components/columns.js';
 import { type DecidedRow, ruleText } from '../../select/decisions.js';
+import { asNamed } from '../../select/errors.js';
 import { showPast } from '../../text/when.js';
 
 export function decidedColumns(now: number): readonly Column<DecidedRow>[] {
@@ -44,7 +45,7 @@ export function decidedColumns(now: number): readonly Column<DecidedRow>[] {
 }
 
 export function whatText(row: DecidedRow): string {
-  return row.kind === 'rule' ? ruleText(row.correction) : row.decision.text;
+  return row.kind === 'rule' ? ruleText(row.correction) : asNamed(row.decision.text);
 }
 
 export function standingText(row: DecidedRow): string {

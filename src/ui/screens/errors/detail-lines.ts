@@ -21,13 +21,15 @@ export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs 
   const { side, command, response, verdict } = first;
   const room = width - 2;
   const read = `Read as ${verdict.kind}: ${verdict.reason}`;
-  const [readFirst = '', ...readMore] = wrap(read, room - 14, 2);
+  const readLines = wrap(read, room - 14, 2);
   const text = [
     ruleLine([span('strong', groupName(group, by)), `   ${side}   ${command}`], width, glyphs),
     ...wrap(response, room, height > 9 ? 3 : 2).map((line): Spans => [' ', line]),
     ...wrap(verdict.advice, room, height > 9 ? 3 : 2).map((line): Spans => [' ', span('dim', line)]),
-    spread([' ', span('dim', readFirst)], [span('key', 'x'), ' says why '], width),
-    ...readMore.map((line): Spans => [' ', span('dim', line)]),
+    ...readLines.map((line, index): Spans => {
+      const isLast = index === readLines.length - 1;
+      return spread([' ', span('dim', line)], isLast ? [span('key', 'x'), ' says why '] : [], width);
+    }),
   ];
   return [...text, [], ...shareLines(group, width, height - text.length - 1, glyphs)].slice(0, height);
 }
@@ -82,11 +84,17 @@ export function entryLines(entry: ErrorEntryEntity, width: number, now: number):
     ...field('UIDs', of, width, 2),
     ...(skipped > 0 ? field('left out', `${plural(skipped, 'message')} by your decision`, width) : []),
     ...(entry.accepted ? field('left out', 'accepted by your decision', width) : []),
-    ...field('tried', `${plural(attempts, 'attempt')}, happened ${plural(times, 'time')}`, width),
+    ...field(...triedText(attempts, times), width),
     ...field('first, last', `${showDay(firstAt, now)} to ${showDay(lastAt, now)}`, width),
     ...field('what to do', verdict.advice, width),
     ...field('read as', `${verdict.kind}: ${verdict.reason}`, width),
   ];
+}
+
+/** `tried`, or `happened` where nothing of it was tried a second time: a login, a folder. */
+export function triedText(attempts: number, times: number, most = ''): readonly [name: string, text: string] {
+  if (attempts === 0) return ['happened', plural(times, 'time')];
+  return ['tried', `${plural(attempts, 'attempt')}${most}, happened ${plural(times, 'time')}`];
 }
 
 /** To the second, with its day where that is another one: `01:12:05`, `15 Jan 22:40:00`. */

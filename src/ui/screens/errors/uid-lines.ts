@@ -2,7 +2,7 @@ import type { ErrorEntryEntity } from '../../../engine/protocol.js';
 import { responseTo } from '../../select/errors.js';
 import { plural, showCount } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
-import { field, showDay } from './detail-lines.js';
+import { field, showDay, triedText } from './detail-lines.js';
 
 /** Everything that is known of one message of an entry, or of an entry that is of none. @param uid null: of none */
 export function uidLines(
@@ -24,7 +24,7 @@ export function uidLines(
     ...line('mailbox', mailbox),
     ...line('folder', folder ?? '-'),
     [],
-    ...line('tried', `${plural(attempts, 'attempt')}${count > 1 ? ' at most' : ''}, happened ${plural(times, 'time')}`),
+    ...line(...triedText(attempts, times, count > 1 ? ' at most' : '')),
     ...line('first', showDay(firstAt, now)),
     ...line('last', showDay(lastAt, now)),
     ...(count > 1 ? field('alike', `${showCount(count)} messages: ${entry.uids}`, width, 3) : []),

@@ -1,5 +1,5 @@
 import type { DecisionPreview, ScopeSample } from '../../../../engine/protocol.js';
-import { amountText } from '../../../select/errors.js';
+import { amountText, asNamed } from '../../../select/errors.js';
 import type { Meant } from '../../../select/meant.js';
 import { plural, showCount } from '../../../text/format.js';
 import type { Glyphs } from '../../../text/glyphs.js';
@@ -25,7 +25,7 @@ export function scopeText(preview: DecisionPreview, { side }: Pick<Meant, 'side'
       ? 'none of these mailboxes is held'
       : `${plural(mailboxes, 'held mailbox', 'held mailboxes')}`;
   if (isEmpty(preview)) return 'nothing of this is open';
-  return `${amountText(uids, failures)} of ${about} in ${boxes}${side === null ? '' : `, ${side}`}`;
+  return `${amountText(uids, failures)} of ${asNamed(about)} in ${boxes}${side === null ? '' : `, ${side}`}`;
 }
 
 /**
@@ -48,7 +48,7 @@ export function previewLines(
 
 function sampleLines(preview: DecisionPreview, room: number, most: number): readonly string[] {
   const { action, first, firstCount, uids, samples, releases, folders } = preview;
-  if (action.do === 'release') return listed(releases, releases.length, most);
+  if (action.do === 'release') return listed(releases, releases.length, most, ['mailbox', 'mailboxes']);
   if (action.do === 'try-first') {
     if (firstCount === 0) return [];
     const rest = uids - firstCount;
@@ -62,7 +62,7 @@ function sampleLines(preview: DecisionPreview, room: number, most: number): read
   const texts = samples.map(
     (sample) => sampleText(sample) + (sample.count > 1 ? `  (${showCount(sample.count)})` : ''),
   );
-  return listed(texts, Math.max(folders, texts.length), most);
+  return listed(texts, Math.max(folders, texts.length), most, ['place', 'places']);
 }
 
 /** `maria@new.example INBOX 48213:48220` */
@@ -71,10 +71,16 @@ function sampleText({ mailbox, folder, uids }: ScopeSample): string {
 }
 
 /** @param all  how many places there are; fewer may be known */
-function listed(texts: readonly string[], all: number, most: number): readonly string[] {
+function listed(
+  texts: readonly string[],
+  all: number,
+  most: number,
+  [one, many]: readonly [one: string, many: string],
+): readonly string[] {
   if (all <= most && texts.length === all) return texts;
   const shown = texts.slice(0, Math.max(1, most - 1));
-  return [...shown, `and ${showCount(all - shown.length)} more`];
+  const left = all - shown.length;
+  return [...shown, `and ${showCount(left)} more ${left === 1 ? one : many}`];
 }
 
 /** What happens besides, and what to know first. */
@@ -98,6 +104,6 @@ function releasesText(releases: readonly string[], mailboxes: number): string {
   if (releases.length === mailboxes)
     return `${mailboxes === 2 ? 'both' : `all ${showCount(mailboxes)}`} mailboxes are held: this releases them`;
   const named =
-    releases.length === 2 ? `${first} and ${second}` : `${first} and ${showCount(releases.length - 1)} more`;
+    releases.length === 2 ? `${first} and ${second}` : `${first} and ${showCount(releases.length - 1)} more mailboxes`;
   return `${named} are held: this releases them`;
 }

@@ -2,6 +2,7 @@ import type { DecisionEntity } from '../../../../engine/protocol.js';
 import type { ActionRequest } from '../../../../words/decision.js';
 import type { Actions } from '../../../keys/dispatch.js';
 import { useBatchConsole } from '../../../model/context.js';
+import { asNamed } from '../../../select/errors.js';
 import type { Meant } from '../../../select/meant.js';
 import { useShell } from '../../../shell/context.js';
 import { ActionDialog } from './ActionDialog.js';
@@ -20,7 +21,7 @@ export function useTriage(meant: Meant | null, onDecided: () => void): Actions {
   const done = (decision: DecisionEntity | null): void => {
     close();
     onDecided();
-    shell.toast('good', decision?.text ?? 'decided');
+    shell.toast('good', decision ? asNamed(decision.text) : 'decided');
   };
   const decide = (order: ActionRequest['do']) =>
     meant
