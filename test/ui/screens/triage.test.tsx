@@ -420,7 +420,7 @@ describe('decisions', () => {
     // What is taken back already is not offered again.
     expect((await console.screen()).split('\n').at(-1)).not.toContain('take back');
     await console.type('u');
-    expect(await console.screen()).toContain('u take back: only as long as no worker has taken it');
+    expect(await console.screen()).toContain('u take back: only a decision that no worker has taken yet');
     await console.type('g');
     await console.type('u');
     expect(await console.screen()).toContain('remove the rule');

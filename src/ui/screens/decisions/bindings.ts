@@ -9,7 +9,7 @@ export const DECISIONS_BINDINGS: readonly Binding[] = [
     label: 'take back',
     description: 'Take the decision back, or remove the rule',
     command: 'undo',
-    when: 'as long as no worker has taken it',
+    when: 'a decision that no worker has taken yet',
     weight: 60,
     changes: 'engine',
   },

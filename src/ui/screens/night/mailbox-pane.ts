@@ -32,7 +32,7 @@ export function mailboxPane(
     placeLine(mailbox, inner, now, glyphs, height),
     barLine(mailbox, inner, glyphs),
     paceLine(mailbox, now, inner, drain),
-    ...(height >= PANE_HEIGHT.full ? [responseLine(mailbox)] : []),
+    ...(height >= PANE_HEIGHT.full ? [responseLine(mailbox, drain)] : []),
   ];
   const { email, state } = mailbox;
   const status = stateText(mailbox, now, drain);
@@ -88,7 +88,7 @@ function paceLine(mailbox: MailboxEntity, now: number, width: number, drain: Dra
 }
 
 /** What was said last; where that is nothing, or what is said above already, how much and over what. */
-function responseLine(mailbox: MailboxEntity): Spans {
+function responseLine(mailbox: MailboxEntity, drain: Drain): Spans {
   const { lastResponse, attempts, counts, state } = mailbox;
   if (lastResponse && state.kind !== 'backing-off') {
     const { side, at, text } = lastResponse;
@@ -96,7 +96,8 @@ function responseLine(mailbox: MailboxEntity): Spans {
   }
   const said = [
     counts.total > 0 ? `${showCount(settled(counts))} of ${showCount(counts.total)}` : '',
-    flightText(mailbox),
+    // Above, where it is all that is still to come.
+    drain === null ? flightText(mailbox) : '',
     attempts > 1 ? `attempt ${attempts}` : '',
   ];
   return [span('dim', said.filter((one) => one !== '').join(', '))];
