@@ -4,7 +4,7 @@ import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
 import type { Key } from '../terminal/keys.js';
 import type { Spans } from '../text/spans.js';
-import { CANCEL, type Field, type FormState, type FormStep, focusOf } from './form.js';
+import { CANCEL, type Field, type FormState, type FormStep, fieldValue, focusOf } from './form.js';
 import { buttonLine, fieldLines } from './form-lines.js';
 import { OverScreen } from './OverScreen.js';
 import { paneLines } from './Pane.js';
@@ -26,6 +26,7 @@ const FORM_KEYS: readonly Binding[] = [
     description: 'Do it, or cancel where the cursor is there',
     weight: 90,
   },
+  { id: 'form.clear', keys: ['ctrl+u'], label: 'clear', description: 'Clear what stands in the field', weight: 30 },
   { id: 'form.cancel', keys: ['esc', 'ctrl+c'], label: 'cancel', description: 'Do nothing', weight: 100 },
 ];
 
@@ -65,6 +66,10 @@ export function FormDialog(props: FormDialogProps): ReactElement {
       // In a text they move its cursor.
       'form.left': isText ? undefined : step('left'),
       'form.right': isText ? undefined : step('right'),
+      'form.clear':
+        isText && fieldValue(state, field) !== ''
+          ? () => onStep({ do: 'type', key: { name: 'ctrl+u', text: '' } })
+          : undefined,
       'form.press': focus === CANCEL ? props.onClose : props.onConfirm,
       'form.cancel': props.onClose,
     },

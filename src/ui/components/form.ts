@@ -1,5 +1,5 @@
 import type { Key } from '../terminal/keys.js';
-import { isForText, type TextValue, textOf, textValue, typeInto } from './text-value.js';
+import { isForText, selectedText, type TextValue, textOf, typeInto } from './text-value.js';
 
 export interface Option {
   readonly id: string;
@@ -59,7 +59,7 @@ export function fieldValue(state: FormState, field: Field): string {
 }
 
 export function textIn({ typed }: FormState, field: Exclude<Field, { kind: 'choice' }>): TextValue {
-  return typed[field.id] ?? textValue(field.initial);
+  return typed[field.id] ?? selectedText(field.initial);
 }
 
 /** All values, those of fields that depend on others too. */

@@ -159,7 +159,7 @@ describe('what is meant', () => {
     await console.clock.pass(100);
     await console.type('/side:dest\r');
     await console.clock.pass(300);
-    expect(await console.screen()).toContain('groups 1-2 of 2');
+    expect(await console.screen()).toMatch(/groups 1-2 of 2 .* filter side:dest {3}1 mark hidden/);
     await console.type('a');
     expect((await console.look()).text.at(-2)).toContain('space mark 2  a all filtered');
     await console.type('r');
@@ -371,7 +371,11 @@ it('writes what is meant into a file, CSV or JSON, and stays open where that is 
   await console.type('\r');
   expect(await console.screen()).toContain('▲ export: there is such a file already');
   engine.answers.delete('export');
-  await console.type('\t\u0015~/list.json\r');
+  await console.type('\t');
+  expect((await console.screen()).split('\n').at(-1)).toContain('^u clear');
+  await console.type('\u0015~/list');
+  // What was typed is the operator's: the next letter goes behind it.
+  await console.type('.json\r');
   expect(engine.orders.at(-1)).toEqual({
     do: 'export',
     format: 'json',

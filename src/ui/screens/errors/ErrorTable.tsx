@@ -9,6 +9,7 @@ import { useKeys } from '../../keys/use-keys.js';
 import type { Chosen, Meant } from '../../select/meant.js';
 import { useShell } from '../../shell/context.js';
 import { useKept } from '../../shell/use-kept.js';
+import { plural } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
 import type { FilterState } from '../shared/use-filter.js';
@@ -58,7 +59,7 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns change with every second, what they sort by does not
   const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, sort]);
   const ids = useMemo(() => new Set(rows.map(idOf)), [rows, idOf]);
-  const { marks, toggle, toggleAll, clear } = useMarks(ids);
+  const { marks, hidden, toggle, toggleAll, clear } = useMarks(ids);
   const tableHeight = Math.max(5, Math.min(sorted.length + 1, Math.floor((height - 2) * 0.45)));
   const list = useList('errors', sorted, idOf, tableHeight - 1);
   const { current } = list;
@@ -91,6 +92,8 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
     span('strong', `${props.what} ${seenRange(list.scroll, sorted.length, tableHeight - 1)}`),
     ...props.said,
     ...filter.said,
+    // None of them is acted on; without a filter it is the marks of rows that are gone.
+    ...(filter.text !== '' && hidden.size > 0 ? [`   ${plural(hidden.size, 'mark')} hidden`] : []),
   ];
   return (
     <Page height={height} right={props.right} over={filter.line(width, props.trouble)}>
