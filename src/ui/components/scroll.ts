@@ -1,3 +1,5 @@
+import { showCount } from '../text/format.js';
+
 /** Which rows of a list are seen, and which one the cursor is on. Pure: a list of 50,000 costs as much as one of 5. */
 export interface Scroll {
   /** Index of the row under the cursor, 0 in an empty list. */
@@ -47,5 +49,6 @@ export function follow(scroll: Scroll, indexOf: number, count: number, seen: num
 /** `workers 1-6 of 21`: what of a list is seen. */
 export function seenRange(scroll: Scroll, count: number, seen: number): string {
   if (count === 0) return '0 of 0';
-  return `${scroll.top + 1}-${Math.min(count, scroll.top + Math.max(1, seen))} of ${count}`;
+  const last = Math.min(count, scroll.top + Math.max(1, seen));
+  return `${showCount(scroll.top + 1)}-${showCount(last)} of ${showCount(count)}`;
 }

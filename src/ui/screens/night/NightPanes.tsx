@@ -3,9 +3,10 @@ import type { MailboxEntity } from '../../../engine/protocol.js';
 import { Lines } from '../../components/Lines.js';
 import { paneGrid } from '../../components/Pane.js';
 import { ruleLine } from '../../components/Rule.js';
+import { seenRange } from '../../components/scroll.js';
 import { useLook } from '../../look.js';
 import type { Drain } from '../../select/states.js';
-import { plural, showDuration } from '../../text/format.js';
+import { plural, showCount, showDuration } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { filterSaid } from '../shared/use-filter.js';
 import { type NightLayout, topPaneRow } from './layout.js';
@@ -41,7 +42,7 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
     const top = Math.max(0, Math.min(needs.length - layout.needs, cursor - layout.needs + 1));
     const shown = needs.slice(top, top + layout.needs);
     const range =
-      shown.length < needs.length ? `${top + 1}-${top + shown.length} of ${needs.length}` : `${needs.length}`;
+      shown.length < needs.length ? seenRange({ cursor, top }, needs.length, shown.length) : showCount(needs.length);
     lines.push(ruleLine([span('alert', `needs you ${range}`)], width, glyphs));
     for (const [index, mailbox] of shown.entries()) {
       const focus = top + index === cursor ? 'focused' : 'resting';
@@ -51,7 +52,7 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
   const { columns, paneWidth, paneRows, paneHeight } = layout;
   const first = topPaneRow(cursor - needs.length, columns, paneRows) * columns;
   const shown = workers.slice(first, first + columns * paneRows);
-  const range = workers.length === 0 ? '0' : `${first + 1}-${first + shown.length} of ${workers.length}`;
+  const range = workers.length === 0 ? '0' : seenRange({ cursor, top: first }, workers.length, shown.length);
   lines.push(ruleLine([span('strong', `workers ${range}`), ...filterSaid(filter)], width, glyphs));
   if (shown.length === 0) {
     const why = props.unread > 0 ? reading(props.unread) : whyNone(props);

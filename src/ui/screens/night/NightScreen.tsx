@@ -101,7 +101,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
 
   const title: Spans = [
     span('strong', `mailboxes ${seenRange(list.scroll, rows.length, inside - 2)}`),
-    ...(shown.length < mailboxes.length ? [` (${mailboxes.length} in all)`] : []),
+    ...(shown.length < mailboxes.length ? [` (${showCount(mailboxes.length)} in all)`] : []),
     ...(marked.length + hidden > 0 ? ['   marked ', span('accent', showCount(marked.length))] : []),
     ...(hidden > 0 ? [`, ${showCount(hidden)} hidden`] : []),
     ...filter.said,

@@ -15,7 +15,7 @@ import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
 import { fitText } from '../../text/fit.js';
-import { showMinute } from '../../text/format.js';
+import { plural, showCount, showMinute } from '../../text/format.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
 import { readWait } from '../shared/read-wait.js';
@@ -140,7 +140,7 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
         ...(batch.closedUntil === null
           ? []
           : [' ', span('alert', `closed until ${showMinute(batch.closedUntil, now)}`)]),
-        `   to do ${rows.length}`,
+        `   to do ${showCount(rows.length)}`,
         ...filter.said,
       ]
     : [span('strong', 'schedule')];
@@ -174,8 +174,8 @@ function footLine(rows: readonly MailboxEntity[], shown: number, now: number): S
   const below = rows.length - shown;
   const { noPlace, lastStart } = sumWaiting(rows);
   const said = [
-    ...(below > 0 ? [`${below} more below`] : []),
-    ...(noPlace > 0 ? [`${noPlace} ${noPlace === 1 ? 'waits' : 'wait'} for a place`] : []),
+    ...(below > 0 ? [`${showCount(below)} more below`] : []),
+    ...(noPlace > 0 ? [`${plural(noPlace, 'waits', 'wait')} for a place`] : []),
     ...(lastStart !== null && lastStart > now ? [`last known start ${showMinute(lastStart, now)}`] : []),
   ];
   return [' ', span('dim', said.join('   '))];

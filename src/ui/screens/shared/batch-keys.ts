@@ -3,7 +3,7 @@ import type { Actions } from '../../keys/dispatch.js';
 import type { ConsoleModel } from '../../model/console-model.js';
 import type { ConsoleView } from '../../model/view.js';
 import type { Shell } from '../../shell/context.js';
-import { plural } from '../../text/format.js';
+import { plural, showCount } from '../../text/format.js';
 
 /** For the batch as a whole, on every screen of it. Capitals: nothing of it happens by a slip. */
 export const BATCH_BINDINGS: readonly Binding[] = [
@@ -57,7 +57,7 @@ export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shel
     const moving = byState.connecting + byState.scanning + byState.copying + byState.verifying;
     const answer = await shell.ask({
       title: how === 'drain' ? 'stop the work' : 'stop the work now',
-      scope: `${plural(moving, 'mailbox', 'mailboxes')} of ${batch.mailboxes} at work, ${plural(batch.counts.left, 'message')} left`,
+      scope: `${plural(moving, 'mailbox', 'mailboxes')} of ${showCount(batch.mailboxes)} at work, ${plural(batch.counts.left, 'message')} left`,
       samples: [
         how === 'drain'
           ? 'What is in flight is settled and recorded, then the engine ends.'

@@ -2,7 +2,7 @@ import type { MailboxEntity } from '../../../engine/protocol.js';
 import { useBatchConsole } from '../../model/context.js';
 import { commandFor, type Order, obeying, orderDone, orderVerb, refusal } from '../../select/orders.js';
 import { type Shell, useShell } from '../../shell/context.js';
-import { plural } from '../../text/format.js';
+import { plural, showCount } from '../../text/format.js';
 
 /** Gives orders for mailboxes, asking first where more than one is meant. Resolves when all were answered. */
 export function useOrders(): (order: Order, targets: readonly MailboxEntity[]) => Promise<void> {
@@ -32,17 +32,17 @@ function question(order: Order, meant: readonly MailboxEntity[], of: number) {
   const left = of - meant.length;
   return {
     title: `${orderVerb(order)} ${plural(meant.length, 'mailbox', 'mailboxes')}`,
-    scope: `${plural(meant.length, 'mailbox', 'mailboxes')} of ${of} marked: ${orderVerb(order)}`,
+    scope: `${plural(meant.length, 'mailbox', 'mailboxes')} of ${showCount(of)} marked: ${orderVerb(order)}`,
     samples: [sampleOf(meant)],
     consequences: left > 0 ? [`${plural(left, 'other', 'others')} marked: it means nothing in their state`] : [],
-    action: `${orderVerb(order)} ${meant.length}`,
+    action: `${orderVerb(order)} ${showCount(meant.length)}`,
     first: 'action' as const,
   };
 }
 
 function sampleOf(meant: readonly MailboxEntity[]): string {
   const names = meant.slice(0, 4).map(({ email }) => email);
-  return meant.length > 4 ? `${names.join(', ')} and ${meant.length - 4} more` : names.join(', ');
+  return meant.length > 4 ? `${names.join(', ')} and ${showCount(meant.length - 4)} more` : names.join(', ');
 }
 
 function named(meant: readonly MailboxEntity[], done: number): string {
