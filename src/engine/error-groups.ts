@@ -87,18 +87,21 @@ function groupOf(key: string, members: readonly Member[], limits: Limits): Error
   const sorted = members.toSorted((a, b) => b.open.size - a.open.size || b.entry.lastAt - a.entry.lastAt);
   const [{ entry: first }] = sorted as [Member, ...Member[]];
   const sides = new Set(members.map(({ entry }) => entry.side));
-  const failures = members.filter(({ entry }) => isOfNoMessage(entry) && !entry.accepted).length;
+  const ofNoMessage = members.filter(({ entry }) => isOfNoMessage(entry));
+  const accepted = ofNoMessage.filter(({ entry }) => entry.accepted).length;
+  const open = ofNoMessage.length - accepted;
   const messages = members.reduce((sum, { open }) => sum + open.size, 0);
   const lastAt = members.reduce((most, { entry }) => Math.max(most, entry.lastAt), 0);
+  const standing = isNote(first.verdict) ? 'settled' : messages + open > 0 ? 'open' : 'skipped';
   return {
     key,
     code: first.code,
     kind: first.verdict.kind,
-    standing: isNote(first.verdict) ? 'settled' : messages + failures > 0 ? 'open' : 'skipped',
+    standing,
     side: sides.size === 1 ? first.side : null,
     messages,
-    failures,
-    skipped: members.reduce((sum, { entry, skipped }) => sum + skipped.size + (entry.accepted ? 1 : 0), 0),
+    failures: standing === 'skipped' ? accepted : open,
+    skipped: members.reduce((sum, { skipped }) => sum + skipped.size, 0),
     mailboxes: new Set(members.map(({ email }) => email)).size,
     ...trendOf(members, lastAt),
     firstAt: members.reduce((least, { entry }) => Math.min(least, entry.firstAt), Number.POSITIVE_INFINITY),

@@ -222,9 +222,11 @@ export interface ErrorGroupEntity {
   readonly standing: 'open' | 'skipped' | 'settled';
   /** Null: of both. */
   readonly side: Side | null;
-  /** Open messages, and failures of no message. */
+  /** Open messages. */
   readonly messages: number;
+  /** Open failures of no message; of a group that was skipped whole those that were accepted. */
   readonly failures: number;
+  /** Messages that were left out by decision. */
   readonly skipped: number;
   readonly mailboxes: number;
   /** How often it happened: one number for each half hour since `trendFrom`, 48 at most, oldest first. */

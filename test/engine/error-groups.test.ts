@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupErrors, WHOLE } from '../../src/engine/error-groups.js';
-import { ErrorLedger, type Failure } from '../../src/store/error-ledger.js';
+import { ErrorLedger, entryId, type Failure } from '../../src/store/error-ledger.js';
 import { UidSet } from '../../src/store/uid-set.js';
 import type { Verdict } from '../../src/words/verdict.js';
 
@@ -59,6 +59,26 @@ describe('failures as groups', () => {
       [null, 'transient', 2, 0, 2, 2],
     ]);
     expect(groupErrors(all, { filter: 'kind:transient', by: 'code' }).map(({ code }) => code)).toEqual([null]);
+  });
+
+  it('count messages as messages and failures of no message as such, also of what was left out', () => {
+    const all = ledgers(13, (errors) => {
+      const folder = errors.record(failure({ uids: [], command: 'CREATE', verdict: { ...QUOTA, code: 'CANNOT' } }));
+      errors.accept(entryId(folder), true);
+      errors.record(failure({ uids: [1, 2], folder: 'Sent' }));
+      errors.skip('Sent', UidSet.range(1, 2));
+    });
+    const told = () =>
+      groupErrors(all).map(({ code, standing, messages, failures, skipped }) => ({
+        ...{ code, standing, messages, failures, skipped },
+      }));
+    expect(told()).toEqual([
+      { code: 'OVERQUOTA', standing: 'skipped', messages: 0, failures: 0, skipped: 26 },
+      { code: 'CANNOT', standing: 'skipped', messages: 0, failures: 13, skipped: 0 },
+    ]);
+    const again = all[0]!.errors;
+    again.accept(entryId(again.entries.find(({ code }) => code === 'CANNOT')!), false);
+    expect(told()[0]).toEqual({ code: 'CANNOT', standing: 'open', messages: 0, failures: 1, skipped: 0 });
   });
 
   it('tell no more entries than an engine can send between two messages, and count them all', () => {
