@@ -46,7 +46,7 @@ interface Member {
 
 /**
  * The failures of several mailboxes by response code, or by kind where there is none; what is open first, then
- * what was skipped, then notes; most messages first.
+ * what was skipped, then notes; most messages first, then most failures of no message, then by name.
  *
  * @throws BadInput  where the filter or the set of UIDs cannot be read
  */
@@ -74,9 +74,17 @@ export function groupErrors(
     }
   }
   const told = { ...limits, entries: Math.min(limits.entries, Math.ceil(limits.inAll / groups.size)) };
-  return [...groups]
-    .map(([key, members]) => groupOf(key, members, told))
-    .sort((a, b) => ORDER[a.standing] - ORDER[b.standing] || weightOf(b) - weightOf(a) || b.lastAt - a.lastAt);
+  return [...groups].map(([key, members]) => groupOf(key, members, told)).sort(inOrder);
+}
+
+/** By nothing that an attempt changes where it fails as before: a row stays under the hand that selects it. */
+function inOrder(a: ErrorGroupEntity, b: ErrorGroupEntity): number {
+  return (
+    ORDER[a.standing] - ORDER[b.standing] ||
+    weightOf(b) - weightOf(a) ||
+    b.failures - a.failures ||
+    (a.key < b.key ? -1 : 1)
+  );
 }
 
 const ORDER = { open: 0, skipped: 1, settled: 2 } as const;
@@ -84,7 +92,8 @@ const ORDER = { open: 0, skipped: 1, settled: 2 } as const;
 const weightOf = ({ standing, messages, skipped }: ErrorGroupEntity) => (standing === 'skipped' ? skipped : messages);
 
 function groupOf(key: string, members: readonly Member[], limits: Limits): ErrorGroupEntity {
-  const sorted = members.toSorted((a, b) => b.open.size - a.open.size || b.entry.lastAt - a.entry.lastAt);
+  // Of as many messages: in the order of the plan.
+  const sorted = members.toSorted((a, b) => b.open.size - a.open.size);
   const [{ entry: first }] = sorted as [Member, ...Member[]];
   const sides = new Set(members.map(({ entry }) => entry.side));
   const ofNoMessage = members.filter(({ entry }) => isOfNoMessage(entry));

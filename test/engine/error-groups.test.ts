@@ -81,6 +81,32 @@ describe('failures as groups', () => {
     expect(told()[0]).toEqual({ code: 'CANNOT', standing: 'open', messages: 0, failures: 1, skipped: 0 });
   });
 
+  it('stay in their order when what failed fails again', () => {
+    const all = ledgers(3, () => {});
+    const fail = (m: number, code: string, at: number) =>
+      all[m]!.errors.record(
+        failure({
+          uids: [],
+          command: 'LOGIN',
+          folder: null,
+          response: `NO [${code}] no`,
+          verdict: { ...QUOTA, code },
+          at,
+        }),
+      );
+    for (const [at, code] of ['UNAVAILABLE', 'INUSE', 'LIMIT'].entries()) for (const m of [0, 1]) fail(m, code, at);
+    fail(2, 'LIMIT', 9);
+    const order = () => groupErrors(all).map(({ key, entries }) => [key, ...entries.map(({ mailbox }) => mailbox[1])]);
+    const before = order();
+    expect(before).toEqual([
+      ['LIMIT', '0', '1', '2'],
+      ['INUSE', '0', '1'],
+      ['UNAVAILABLE', '0', '1'],
+    ]);
+    for (const [at, code] of ['INUSE', 'LIMIT', 'UNAVAILABLE'].entries()) fail(1, code, 100 + at);
+    expect(order()).toEqual(before);
+  });
+
   it('tell no more entries than an engine can send between two messages, and count them all', () => {
     const codes = Array.from({ length: 10 }, (_, n) => `CODE${n}`);
     const all = ledgers(600, (errors) => {
