@@ -20,6 +20,7 @@ process.exit(
       operator: 'bench',
       wholePath: (typed) => typed,
       save: async () => ({ ok: false, why: 'a bench' }),
+      afterTheEnd: async () => ({ ok: false, why: 'it has ended' }),
       restart: async () => ({ ok: false, why: 'a bench' }),
     },
     farewell: () => '',

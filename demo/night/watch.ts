@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import { wholePath } from '../../src/commands/whole-path.js';
+import type { EngineClient } from '../../src/engine/client.js';
 import type { RunningEngine } from '../../src/engine/running-engine.js';
 import { openBatchConsole } from '../../src/ui/consoles.js';
 import type { ConsoleServices } from '../../src/ui/model/services.js';
@@ -30,7 +31,7 @@ export function watchNight(
       ...world,
       client,
       access: 'full',
-      services: servicesIn(cwd),
+      services: servicesIn(cwd, client),
       farewell: () => '',
     });
     onLeaving(ended ? { kind: 'after the end' } : { kind: 'early', code });
@@ -41,7 +42,7 @@ export function watchNight(
   return { say: (text) => client.say(text), left: () => opened };
 }
 
-function servicesIn(cwd: string): ConsoleServices {
+function servicesIn(cwd: string, client: EngineClient): ConsoleServices {
   return {
     operator: userInfo().username,
     wholePath: (typed) => wholePath(typed, { cwd, home: homedir() }),
@@ -54,6 +55,8 @@ function servicesIn(cwd: string): ConsoleServices {
         return { ok: false, why: error instanceof Error ? error.message : String(error) };
       }
     },
+    // Its engine is in this process, and stays.
+    afterTheEnd: (command) => client.command(command),
     restart: async () => ({ ok: false, why: 'the engine of the demo is in this process' }),
   };
 }

@@ -4,6 +4,7 @@ import type { Access } from '../engine/client.js';
 import { STOPPED_BEFORE_THE_END } from '../engine/exit-code.js';
 import type { BatchStore } from '../store/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
+import { afterTheEnd } from './after-the-end.js';
 import { asTyped } from './as-typed.js';
 import type { OnScreen } from './display.js';
 import { EngineWatch } from './engine-watch.js';
@@ -40,6 +41,7 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
       operator: operatorName(io),
       wholePath: (typed) => wholePath(typed, io),
       save: (name, text) => save(io.cwd, name, text),
+      afterTheEnd: (command) => afterTheEnd(store, command, io),
       async restart() {
         try {
           const launched = await run.restart();

@@ -3,6 +3,7 @@ import type { BatchEntity, EngineAnswer, EngineCommand, EngineEvent, LogLine, Mo
 import type { Clock } from '../../words/clock.js';
 import { failureLine, LogBook } from './log-book.js';
 import { MailboxList } from './mailbox-list.js';
+import type { ConsoleServices } from './services.js';
 import type { ConsoleView, Link } from './view.js';
 
 /** A burst of events is one change of the view. */
@@ -48,6 +49,8 @@ export class ConsoleModel {
   constructor(
     client: EngineClient,
     private readonly clock: Clock,
+    /** Answers when the batch has ended: its engine is no more. */
+    private readonly afterTheEnd: ConsoleServices['afterTheEnd'] = (command) => this.#client.command(command),
   ) {
     this.#client = client;
     this.#view = {
@@ -131,7 +134,7 @@ export class ConsoleModel {
   /** @returns what the engine said; that it is gone is an answer too */
   async command(command: EngineCommand): Promise<EngineAnswer> {
     try {
-      return await this.#client.command(command);
+      return await (this.#link.kind === 'ended' ? this.afterTheEnd(command) : this.#client.command(command));
     } catch (error) {
       return { ok: false, why: error instanceof Error ? error.message : 'the engine is gone' };
     }

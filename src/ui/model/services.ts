@@ -1,4 +1,5 @@
 import type { EngineClient } from '../../engine/client.js';
+import type { EngineAnswer, EngineCommand } from '../../engine/protocol.js';
 
 /** What a console on a batch can do besides asking its engine. Passed in: the console knows no files. */
 export interface ConsoleServices {
@@ -12,6 +13,8 @@ export interface ConsoleServices {
    * @param name  safe as a file name, with its ending: `school-2026-log.txt`
    */
   save(name: string, text: string): Promise<Saved>;
+  /** Answers for an engine that has come to its end, as far as the files can. */
+  afterTheEnd(command: EngineCommand): Promise<EngineAnswer>;
   /** Starts the engine again after it died; the old client is of no use then. */
   restart(): Promise<Restarted>;
 }

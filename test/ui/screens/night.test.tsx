@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type MailboxEntity, NO_COUNTS } from '../../../src/engine/protocol.js';
 import { needingOperator } from '../../../src/ui/select/attention.js';
 import { widthOf } from '../../../src/ui/text/graphemes.js';
-import { aBatch, aCopying, aMailbox, aNight, NOW } from '../support/a-batch.js';
+import { aBatch, aCopying, aMailbox, aNight, NOW, someErrors } from '../support/a-batch.js';
 import { aBatchConsole, LARGE, MIDDLE, SMALL } from '../support/a-batch-console.js';
 import { PaperEngine } from '../support/paper-engine.js';
 
@@ -229,6 +229,38 @@ describe('the night', () => {
   ])('says why nothing is at work: %#', async (mailboxes, said) => {
     const { console } = await aBatchConsole(new PaperEngine(mailboxes));
     expect(await console.screen()).toContain(said);
+  });
+
+  it('says of a batch that was broken off that it was, and how much is left', async () => {
+    const left = { ...NO_COUNTS, total: 10_000, copied: 3_772, left: 6_228 };
+    const { console } = await aBatchConsole(
+      new PaperEngine([aMailbox('ann', { state: { kind: 'stopped' }, counts: left })]),
+    );
+    expect(await console.screen()).toContain('1 mailbox was stopped, 6,228 messages left: r goes on');
+  });
+
+  it('cuts no number in two where many states are there', async () => {
+    const engine = anEngine();
+    const { console } = await aBatchConsole(engine);
+    const { byState, ...batch } = aBatch(aNight());
+    const many = { ...byState, held: 1, copying: 3, verifying: 2, connecting: 1, queued: 107, synced: 1_234 };
+    engine.say({ type: 'batch', batch: { ...batch, byState: many } });
+    await console.clock.pass(500);
+    const line = (await console.look()).text[2] ?? '';
+    expect(line).toMatch(/backing off 1 {2}(queued 107 {2})?\+[12] +412\/s/);
+  });
+
+  it('shows what failed when the batch has ended, from its files, and says how to go on', async () => {
+    const engine = anEngine();
+    const { console, services } = await aBatchConsole(engine);
+    services.files = someErrors();
+    engine.say({ type: 'end', exitCode: 4, batch: aBatch(aNight(), { state: 'stopped' }) });
+    engine.die();
+    await console.clock.pass(500);
+    await console.type('e');
+    await console.clock.pass(500);
+    expect(await console.screen()).toContain('OVERQUOTA');
+    expect(await console.screen()).not.toContain('broke');
   });
 
   it('does not call a mailbox synced that came to its end with something open, and shows it first', async () => {

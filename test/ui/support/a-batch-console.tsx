@@ -1,4 +1,5 @@
 import { afterEach } from 'vitest';
+import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../../src/engine/protocol.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { BatchConsoleContext } from '../../../src/ui/model/context.js';
 import type { ConsoleServices, Restarted, Saved } from '../../../src/ui/model/services.js';
@@ -27,6 +28,14 @@ export class PaperServices implements ConsoleServices {
   async save(name: string, text: string): Promise<Saved> {
     this.saved.push({ name, text });
     return { ok: true, path: `/home/op/${name}` };
+  }
+
+  /** What the files say when the engine has ended. */
+  files: readonly ErrorGroupEntity[] = [];
+
+  async afterTheEnd(command: EngineCommand): Promise<EngineAnswer> {
+    if (command.do === 'errors') return { ok: true, errors: this.files };
+    return { ok: false, why: 'the batch has ended: `nightferry resume school-2026` goes on' };
   }
 
   async restart(): Promise<Restarted> {
@@ -70,7 +79,7 @@ export async function aBatchConsole(
   more: Partial<ConsoleParts> = {},
 ): Promise<ABatchConsole> {
   const clock = new ManualClock(NOW);
-  const model = new ConsoleModel(engine, clock);
+  const model = new ConsoleModel(engine, clock, (command) => services.afterTheEnd(command));
   const services = new PaperServices();
   await model.open();
   const console = new AConsole(

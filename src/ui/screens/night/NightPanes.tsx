@@ -93,6 +93,12 @@ function quietly(others: readonly MailboxEntity[], now: number): string {
   );
   if (next < Number.POSITIVE_INFINITY) return `nothing is at work; the next one starts in ${showDuration(next - now)}`;
   if (queued.length > 0) return `nothing is at work; ${plural(queued.length, 'mailbox waits', 'mailboxes wait')}`;
+  const stopped = others.filter(({ state }) => state.kind === 'stopped');
+  const left = stopped.reduce((sum, { counts }) => sum + counts.left, 0);
+  if (stopped.length > 0) {
+    const rest = left > 0 ? `, ${plural(left, 'message')} left` : '';
+    return `nothing is at work; ${plural(stopped.length, 'mailbox was', 'mailboxes were')} stopped${rest}: r goes on with one`;
+  }
   const errors = others.reduce((sum, one) => sum + one.errors, 0);
   if (errors > 0) return `nothing is at work; ${plural(errors, 'error is', 'errors are')} open: e shows what to do`;
   return 'nothing is at work, nothing is left, no errors';

@@ -55,19 +55,31 @@ function progressLine({ counts, expected, errors }: BatchEntity, width: number, 
 }
 
 function statesLine({ byState, rate, trend }: BatchEntity, width: number, glyphs: Glyphs): Spans {
-  const states = STATE_ORDER.filter((kind) => byState[kind] > 0).flatMap((kind): Spans => {
+  const states = STATE_ORDER.filter((kind) => byState[kind] > 0).map((kind): Spans => {
     const sign = kind === 'held' ? `${glyphs.alert} ` : '';
     return ['  ', span(stateTone(kind), `${sign}${stateWord(kind)} ${showShortCount(byState[kind])}`)];
   });
-  const left: Spans = [' ', ...states.slice(1)];
   const messages: Spans = [span('strong', showRate(rate.messages)), ' '];
   const both: Spans = [span('strong', showRate(rate.messages)), `  ${showByteRate(rate.bytes)} `];
+  const left = wholeStates(states, width - spansWidth(messages) - 2);
   // Who is in which state comes first; the rate in bytes and the last ten minutes where there is room.
   const room = width - spansWidth(left) - 2;
   if (spansWidth(both) > room) return spread(left, messages, width);
   const cells = Math.min(60, trend.length, room - spansWidth(both) - 2);
   const spark: Spans = cells < 5 ? [] : [span('accent', sparkline(trend, cells, glyphs)), '  '];
   return spread(left, [...spark, ...both], width);
+}
+
+/** As many as fit whole: half of a number is another number. */
+function wholeStates(states: readonly Spans[], width: number): Spans {
+  const drawn = (count: number): Spans => {
+    const more = states.length - count;
+    const shown = states.slice(0, count).flat().slice(1);
+    return [' ', ...shown, ...(more > 0 ? [span('dim', `  +${more}`)] : [])];
+  };
+  let count = states.length;
+  while (count > 0 && spansWidth(drawn(count)) > width) count -= 1;
+  return drawn(count);
 }
 
 function healthLine(
