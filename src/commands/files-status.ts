@@ -83,7 +83,8 @@ function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined
     email: row.email,
     state: atRest(data?.state ?? { kind: 'queued', startsAt: null, why: 'not started yet' }),
     folder: null,
-    counts: data?.counts ?? NO_COUNTS,
+    // The sum that is kept is of the last pass that came to an end: after a kill the folders know better.
+    counts: folders.length > 0 ? sumCounts(folders.map(({ counts }) => counts)) : (data?.counts ?? NO_COUNTS),
     folders,
     errors: record?.errors.open ?? 0,
     startedAt: data?.passes[0]?.startedAt ?? null,
