@@ -81,7 +81,13 @@ function skipOf(ledgers: readonly MailboxErrors[], groups: readonly ErrorGroupEn
     messages += group.messages;
   }
   const selection = { ...EVERYTHING, groups: keys };
-  const standings = ledgers.map(({ id, email }) => ({ id, email, held: null, uidValidity: () => '1700000001' }));
+  const standings = ledgers.map(({ id, email }) => ({
+    id,
+    email,
+    held: null,
+    leftIn: () => 0,
+    uidValidity: () => '1700000001',
+  }));
   return weigh(select(ledgers, selection), { do: 'skip', why: 'too old' }, selection, standings, 0).decision;
 }
 

@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import type { Access } from '../engine/client.js';
+import type { Runner } from '../store/engine-lock.js';
 import { BadInput } from '../words/bad-input.js';
 import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
 import { addDrawOptions, chooseDisplay, type DrawFlags } from './display.js';
 import type { Io } from './io.js';
 import { listenAtOnce } from './listen-at-once.js';
 import { openConsole } from './open-console.js';
-import { reachEngine } from './reach-engine.js';
+import { reachEngine, whyNoEngine } from './reach-engine.js';
 import { restartFor } from './restart.js';
 import { prepareResume } from './resume.js';
 import { runDetached } from './run-detached.js';
@@ -51,8 +52,7 @@ export async function attach(name: string, flags: AttachFlags, io: Io): Promise<
   return await openConsole({ launched, store, access, screen: display, restart }, io);
 }
 
-function whyNot(name: string, who: { readonly pid: number; readonly host: string } | null): string {
-  return who
-    ? `the batch ${name} is run by process ${who.pid} on ${who.host}, which answers at no socket here`
-    : `the batch ${name} is not running: there is nothing to watch; \`nightferry status ${name}\` shows how it stands`;
+function whyNot(name: string, who: Runner | null): string {
+  const why = whyNoEngine(name, who);
+  return who ? why : `${why}: there is nothing to watch; \`nightferry status ${name}\` shows how it stands`;
 }

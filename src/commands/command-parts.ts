@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Workspace } from '../store/workspace.js';
@@ -28,7 +29,10 @@ export async function openWorkspace(flag: StateFlag, io: Io): Promise<Workspace>
   const { Workspace } = await import('../store/workspace.js');
   if (flag.state === '') throw new BadInput('--state: a folder is expected');
   const folder = flag.state === undefined ? null : resolve(io.cwd, flag.state);
-  return Workspace.locate(folder, io.env, io.home);
+  const workspace = Workspace.locate(folder, io.env, io.home);
+  const there = await stat(workspace.root).catch(() => null);
+  if (there && !there.isDirectory()) throw new BadInput(`--state: ${workspace.root} is no folder`);
+  return workspace;
 }
 
 /** Where passwords come from: nobody finds that among twenty options. */

@@ -74,7 +74,9 @@ export class FilesDesk {
       const data = this.files.records.get(id)?.data;
       if (!data) return [];
       const uidValidity = (folder: string) => data.folders.find(({ source }) => source === folder)?.uidValidity ?? null;
-      return [{ id, email, held: data.state.kind === 'held' ? data.state.because : null, uidValidity }];
+      const leftIn = (folder: string) =>
+        data.folders.reduce((sum, { source, counts }) => sum + (source === folder ? counts.left : 0), 0);
+      return [{ id, email, held: data.state.kind === 'held' ? data.state.because : null, uidValidity, leftIn }];
     });
   }
 

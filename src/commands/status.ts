@@ -4,6 +4,7 @@ import { showEndpoint } from '../engine/show-endpoint.js';
 import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
 import type { Io } from './io.js';
 import { harmless, plural, showTime } from './plain-text.js';
+import { whyNoEngine } from './reach-engine.js';
 import { readStatus } from './read-status.js';
 import { summaryTable } from './summary.js';
 import { table } from './table.js';
@@ -29,7 +30,12 @@ export const makeCommand: MakeCommand = (io, done) => {
 };
 
 async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<string> {
-  const status = await readStatus(await (await openWorkspace(flags, io)).open(name), io);
+  const store = await (await openWorkspace(flags, io)).open(name);
+  const status = await readStatus(store, io);
+  const who = await store.whoRuns();
+  // From the files it would say `stopped` of one that hangs, and goes on.
+  if (who && (status.batch.state === 'stopped' || status.batch.state === 'ended'))
+    await io.err.write(`note: ${whyNoEngine(name, who)}; this is what its files say\n`).catch(() => undefined);
   if (flags.json) return JSON.stringify(status);
   const { batch, mailboxes } = status;
   const from = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${batch.source} to ${batch.destination}`;

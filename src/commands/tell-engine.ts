@@ -3,7 +3,7 @@ import type { Batch } from '../store/batch.js';
 import { BadInput } from '../words/bad-input.js';
 import { openWorkspace, type StateFlag } from './command-parts.js';
 import type { Io } from './io.js';
-import { reachEngine } from './reach-engine.js';
+import { reachEngine, whyNoEngine } from './reach-engine.js';
 
 /** Which batch, and which of its mailboxes. */
 export interface OrderFlags extends StateFlag {
@@ -27,7 +27,8 @@ export async function tellEngine(
   const store = await (await openWorkspace(flags, io)).open(name);
   const mailbox = flags.mailbox === undefined ? null : findMailbox(store.batch, flags.mailbox);
   const engine = await reachEngine(store, io, 'full');
-  if (!engine) throw new BadInput(`the batch ${name} is not running`);
+  // One that hangs is not the same as none: what it does goes on.
+  if (!engine) throw new BadInput(whyNoEngine(name, await store.whoRuns()));
   const answer = await engine.command(order(mailbox));
   engine.close();
   if (!answer.ok) throw new BadInput(`the engine of ${name} says: ${answer.why}`);

@@ -1,3 +1,5 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/commands/catalogue.js';
 import type { ErrorGroupEntity } from '../../src/engine/protocol.js';
@@ -77,6 +79,32 @@ async function duringTheNight(): Promise<{ engine: FakeEngine; code: Promise<num
 }
 
 const printed = () => JSON.parse(operator.out.text);
+
+describe('a batch whose engine does not answer', () => {
+  it('is not called one that does not run: whoever runs it is named, by every command', async () => {
+    await afterTheNight();
+    const store = await new Workspace(operator.state).open('school');
+    const lock = await store.lockEngine({ socketPath: join(operator.dir, 'nobody.sock') });
+    try {
+      const why = `the batch school is run by process ${process.pid} on ${hostname()}, which answers at no socket here`;
+      expect(await operator.clears().runs('pause', 'school')).toBe(2);
+      expect(operator.err.text).toContain(why);
+      expect(await operator.clears().runs('status', 'school')).toBe(0);
+      expect(operator.err.text).toBe(`note: ${why}; this is what its files say\n`);
+      expect(operator.out.text).toContain('ann@x');
+    } finally {
+      await lock.release();
+    }
+    expect(await operator.clears().runs('pause', 'school')).toBe(2);
+    expect(operator.err.text).toContain('the batch school is not running');
+  });
+});
+
+it('says of a --state that is a file that it is none, in one line', async () => {
+  const file = await operator.writes('a-file', '');
+  expect(await operator.runs('status', '--state', file)).toBe(2);
+  expect(operator.err.text).toBe(`nightferry: --state: ${file} is no folder\n`);
+});
 
 describe('status', () => {
   it('says how to begin where there is no batch', async () => {

@@ -25,8 +25,8 @@ export interface MailboxStanding {
   readonly held: string | null;
   /** UIDVALIDITY of a source folder; null: not known. */
   readonly uidValidity: (folder: string) => string | null;
-  /** Messages of a source folder that are still to be settled; left out where nobody counted them. */
-  readonly leftIn?: (folder: string) => number;
+  /** Messages of a source folder that are still to be settled. */
+  readonly leftIn: (folder: string) => number;
 }
 
 const SAMPLES = 10;
@@ -261,7 +261,7 @@ function uncopied(selected: readonly Selected[], standings: readonly MailboxStan
   for (const { mailbox, entry, uids } of selected) {
     const { folder, verdict } = entry;
     if (!uids.isEmpty || folder === null || verdict.next !== 'skip-folder') continue;
-    const messages = known.get(mailbox)?.leftIn?.(folder) ?? 0;
+    const messages = known.get(mailbox)?.leftIn(folder) ?? 0;
     if (messages > 0) left.set(JSON.stringify([mailbox, folder]), messages);
   }
   if (left.size === 0) return [];

@@ -54,7 +54,7 @@ export function twoMailboxes(): MailboxErrors[] {
 }
 
 export const standings: readonly MailboxStanding[] = [
-  { id: 'ann', email: 'ann@x', held: null, uidValidity: () => '7' },
-  { id: 'bob', email: 'bob@x', held: 'source: NO', uidValidity: () => null },
-  { id: 'eve', email: 'eve@x', held: 'a broken file', uidValidity: () => null },
+  { id: 'ann', email: 'ann@x', held: null, leftIn: () => 0, uidValidity: () => '7' },
+  { id: 'bob', email: 'bob@x', held: 'source: NO', leftIn: () => 0, uidValidity: () => null },
+  { id: 'eve', email: 'eve@x', held: 'a broken file', leftIn: () => 0, uidValidity: () => null },
 ];
