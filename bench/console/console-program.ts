@@ -21,6 +21,7 @@ process.exit(
       wholePath: (typed) => typed,
       save: async () => ({ ok: false, why: 'a bench' }),
       afterTheEnd: async () => ({ ok: false, why: 'it has ended' }),
+      rejoin: async () => null,
       restart: async () => ({ ok: false, why: 'a bench' }),
     },
     farewell: () => '',

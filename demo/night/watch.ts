@@ -57,6 +57,7 @@ function servicesIn(cwd: string, client: EngineClient): ConsoleServices {
     },
     // Its engine is in this process, and stays.
     afterTheEnd: (command) => client.command(command),
+    rejoin: async () => null,
     restart: async () => ({ ok: false, why: 'the engine of the demo is in this process' }),
   };
 }

@@ -11,7 +11,9 @@ import { EngineWatch } from './engine-watch.js';
 import { endingWords, farewell } from './farewell.js';
 import type { Io } from './io.js';
 import type { Launched, RunningLaunch } from './launch-engine.js';
+import { listenAtOnce } from './listen-at-once.js';
 import { operatorName } from './operator.js';
+import { reachEngine } from './reach-engine.js';
 import { wholePath } from './whole-path.js';
 
 export interface ConsoleRun {
@@ -42,6 +44,11 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
       wholePath: (typed) => wholePath(typed, io),
       save: (name, text) => save(io.cwd, name, text),
       afterTheEnd: (command) => afterTheEnd(store, command, io),
+      async rejoin() {
+        // One of another version is none to go on with.
+        const client = await reachEngine(store, io, access).catch(() => null);
+        return client && watch.follow({ kind: 'running', client: listenAtOnce(client), exitCode: null });
+      },
       async restart() {
         try {
           const launched = await run.restart();

@@ -28,7 +28,7 @@ export interface BatchParts extends ConsoleWorld {
  */
 export async function openBatchConsole(parts: BatchParts): Promise<number> {
   const { client, clock, services } = parts;
-  const model = new ConsoleModel(client, clock, (command) => services.afterTheEnd(command));
+  const model = new ConsoleModel(client, clock, services);
   void model.open();
   await model.known;
   const console = { model, services };

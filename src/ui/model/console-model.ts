@@ -19,6 +19,18 @@ const LAST_WORD_MS = 500;
 /** Lines asked for: as many as surely fit into one answer, fewer if they do not. */
 const LINES_ASKED = [2_000, 500, 100];
 
+/** What becomes of a console whose engine is gone. */
+type EngineServices = Pick<ConsoleServices, 'afterTheEnd' | 'rejoin' | 'restart'>;
+
+const ENGINE_ALONE: EngineServices = {
+  afterTheEnd: async () => ({ ok: false, why: 'the batch has ended' }),
+  rejoin: async () => null,
+  restart: async () => ({ ok: false, why: 'nobody can start it here' }),
+};
+
+/** How often it is looked whether somebody else has started the engine again. */
+const REJOIN_MS = 2_000;
+
 /**
  * What a console knows of its batch, as the engine tells it. Screens read `view` with
  * `useSyncExternalStore`; it is the same object until something changed.
@@ -29,6 +41,8 @@ export class ConsoleModel {
   readonly #log = new LogBook();
   #client: EngineClient;
   #closing = new AbortController();
+  readonly #leaving = new AbortController();
+  #isRestarting = false;
   #askedAboutDeath = false;
   #askedForMorning = false;
   #told: () => void = () => undefined;
@@ -49,8 +63,7 @@ export class ConsoleModel {
   constructor(
     client: EngineClient,
     private readonly clock: Clock,
-    /** Answers when the batch has ended: its engine is no more. */
-    private readonly afterTheEnd: ConsoleServices['afterTheEnd'] = (command) => this.#client.command(command),
+    private readonly services: EngineServices = ENGINE_ALONE,
   ) {
     this.#client = client;
     this.#view = {
@@ -108,6 +121,20 @@ export class ConsoleModel {
     await this.open();
   }
 
+  /** Starts the engine again after it died, where nobody else has meanwhile. */
+  async restart(): Promise<{ readonly ok: true } | { readonly ok: false; readonly why: string }> {
+    if (this.#link.kind !== 'gone') return { ok: true };
+    this.#isRestarting = true;
+    try {
+      const started = await this.services.restart();
+      if (!started.ok) return started;
+      await this.adopt(started.client);
+      return { ok: true };
+    } finally {
+      this.#isRestarting = false;
+    }
+  }
+
   /** @returns true once for each death: one question, whichever screen is in front */
   mayAskAboutDeath(): boolean {
     const may = !this.#askedAboutDeath;
@@ -134,7 +161,7 @@ export class ConsoleModel {
   /** @returns what the engine said; that it is gone is an answer too */
   async command(command: EngineCommand): Promise<EngineAnswer> {
     try {
-      return await (this.#link.kind === 'ended' ? this.afterTheEnd(command) : this.#client.command(command));
+      return await (this.#link.kind === 'ended' ? this.services.afterTheEnd(command) : this.#client.command(command));
     } catch (error) {
       return { ok: false, why: error instanceof Error ? error.message : 'the engine is gone' };
     }
@@ -142,6 +169,7 @@ export class ConsoleModel {
 
   /** Follows no longer. The engine does not notice. */
   close(): void {
+    this.#leaving.abort();
     this.#closing.abort();
     this.#client.close();
   }
@@ -188,6 +216,19 @@ export class ConsoleModel {
     this.#closing.abort();
     this.#publish();
     this.#told();
+    if (this.#link.kind === 'gone') void this.#goOnWithAnother();
+  }
+
+  /** Another console, or a command, may start the engine again: a screen that only looks on cannot. */
+  async #goOnWithAnother(): Promise<void> {
+    const isLost = () => this.#link.kind === 'gone' && !this.#isRestarting && !this.#leaving.signal.aborted;
+    while (this.#link.kind === 'gone' && !this.#leaving.signal.aborted) {
+      await this.clock.sleep(REJOIN_MS, this.#leaving.signal);
+      const client = isLost() ? await this.services.rejoin() : null;
+      if (!client) continue;
+      if (isLost()) return await this.adopt(client);
+      client.close();
+    }
   }
 
   async #readLog(): Promise<void> {

@@ -15,6 +15,8 @@ export interface ConsoleServices {
   save(name: string, text: string): Promise<Saved>;
   /** Answers for an engine that has come to its end, as far as the files can. */
   afterTheEnd(command: EngineCommand): Promise<EngineAnswer>;
+  /** The engine that somebody else has started after ours died; null: none runs. */
+  rejoin(): Promise<EngineClient | null>;
   /** Starts the engine again after it died; the old client is of no use then. */
   restart(): Promise<Restarted>;
 }

@@ -340,6 +340,37 @@ describe('the night', () => {
     expect(after).toContain('99%');
   });
 
+  it.each(['full', 'read-only'] as const)(
+    'goes on with the engine that another console has started: %s',
+    async (access) => {
+      const engine = anEngine();
+      const { console, services } = await aBatchConsole(engine, SMALL, access);
+      engine.die();
+      await console.clock.pass(1_900);
+      expect(await console.screen()).toContain('no engine since 02:14');
+      services.another = new PaperEngine([aCopying('ann', 0.99)]);
+      await console.clock.pass(2_500);
+      const screen = await console.screen();
+      expect(screen).not.toContain('no engine');
+      expect(screen).toContain('99%');
+      expect(services.restarts).toBe(0);
+    },
+  );
+
+  it('starts the engine again on a key where nobody wanted to when that was asked', async () => {
+    const engine = anEngine();
+    const { console, services } = await aBatchConsole(engine);
+    engine.die();
+    await console.clock.pass(1_900);
+    await console.type('n');
+    expect(await console.screen()).toContain('^r start the engine again');
+    services.restarted = { ok: true, client: new PaperEngine([aCopying('ann', 0.99)]) };
+    await console.type('\u0012');
+    await console.clock.pass(500);
+    expect(services.restarts).toBe(1);
+    expect(await console.screen()).toContain('99%');
+  });
+
   it('saves the list as it is filtered, and copies a mailbox', async () => {
     const { console, services } = await aBatchConsole(anEngine());
     await console.type('/');

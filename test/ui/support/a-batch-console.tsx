@@ -1,4 +1,5 @@
 import { afterEach } from 'vitest';
+import type { EngineClient } from '../../../src/engine/client.js';
 import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../../src/engine/protocol.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { BatchConsoleContext } from '../../../src/ui/model/context.js';
@@ -36,6 +37,13 @@ export class PaperServices implements ConsoleServices {
   async afterTheEnd(command: EngineCommand): Promise<EngineAnswer> {
     if (command.do === 'errors') return { ok: true, errors: this.files };
     return { ok: false, why: 'the batch has ended: `nightferry resume school-2026` goes on' };
+  }
+
+  /** The engine that another console started. */
+  another: EngineClient | null = null;
+
+  async rejoin(): Promise<EngineClient | null> {
+    return this.another;
   }
 
   async restart(): Promise<Restarted> {
@@ -79,8 +87,8 @@ export async function aBatchConsole(
   more: Partial<ConsoleParts> = {},
 ): Promise<ABatchConsole> {
   const clock = new ManualClock(NOW);
-  const model = new ConsoleModel(engine, clock, (command) => services.afterTheEnd(command));
   const services = new PaperServices();
+  const model = new ConsoleModel(engine, clock, services);
   await model.open();
   const console = new AConsole(
     batchScreens(() => model.view().batch?.name ?? 'nightferry'),

@@ -10,7 +10,7 @@ import { crumbsWidth } from '../../shell/crumb-spans.js';
 import { showClock, showMinute } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
-import { BATCH_BINDINGS, batchActions, LEAVE_ENDED } from './batch-keys.js';
+import { BATCH_BINDINGS, batchActions, LEAVE_ENDED, startAgain } from './batch-keys.js';
 import { firstLine } from './first-line.js';
 
 export interface PageProps {
@@ -74,7 +74,7 @@ const STATE_WORDS = {
 /** An engine that died is offered to be started again, once for each death. */
 function useEngineWatch({ link, batch }: ConsoleView): void {
   const shell = useShell();
-  const { model, services } = useBatchConsole();
+  const { model } = useBatchConsole();
   const diedAt = link.kind === 'gone' ? link.at : null;
   // The question outlives the screen that asked it; what it was asked for is the death and nothing else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each death, not for each frame
@@ -90,10 +90,7 @@ function useEngineWatch({ link, batch }: ConsoleView): void {
         first: 'action',
       } as const;
       if ((await shell.offer(question, () => model.view().link.kind === 'gone')) === 'no') return;
-      const started = await services.restart();
-      if (!started.ok) return shell.toast('alert', `the engine could not be started: ${started.why}`);
-      shell.toast('good', 'the engine runs again');
-      await model.adopt(started.client);
+      await startAgain(model, shell);
     })();
   }, [diedAt]);
 }

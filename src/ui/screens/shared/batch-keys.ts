@@ -5,8 +5,21 @@ import type { ConsoleView } from '../../model/view.js';
 import type { Shell } from '../../shell/context.js';
 import { plural, showCount } from '../../text/format.js';
 
+/** Where its engine is gone, and whoever looks has not said yes when that was asked. */
+const START_AGAIN: Binding = {
+  id: 'batch.start-again',
+  keys: ['ctrl+r'],
+  label: 'start the engine again',
+  description: 'Start the engine again; it goes on from what is recorded',
+  command: 'start-engine',
+  when: 'after its engine died',
+  weight: 95,
+  changes: 'engine',
+};
+
 /** For the batch as a whole, on every screen of it. Capitals: nothing of it happens by a slip. */
 export const BATCH_BINDINGS: readonly Binding[] = [
+  START_AGAIN,
   {
     id: 'batch.pause',
     keys: ['P'],
@@ -50,6 +63,7 @@ export const LEAVE_ENDED: Binding = {
 
 export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shell): Actions {
   const { link, batch } = view;
+  if (link.kind === 'gone') return { 'batch.start-again': () => void startAgain(model, shell) };
   if (link.kind === 'ended') return { 'batch.leave': () => shell.leave(link.exitCode) };
   if (link.kind !== 'live' || batch === null) return {};
   const stop = async (how: 'drain' | 'now'): Promise<void> => {
@@ -82,4 +96,11 @@ export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shel
     'batch.stop': () => void stop('drain'),
     'batch.stop-now': () => void stop('now'),
   };
+}
+
+/** Starts the engine again after it died, and says what came of it. */
+export async function startAgain(model: ConsoleModel, shell: Pick<Shell, 'toast'>): Promise<void> {
+  const started = await model.restart();
+  if (started.ok) shell.toast('good', 'the engine runs again');
+  else shell.toast('alert', `the engine could not be started: ${started.why}`);
 }
