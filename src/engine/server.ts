@@ -107,6 +107,8 @@ async function serveClient(socket: Socket, engine: RunningEngine, mirror: EventM
     if ('subscribe' in request) {
       socket.write(line({ id: request.id, answer: { ok: true } }));
       subscribed();
+      // What a quiet engine said last may be old, its clock with it: a console would count down from then.
+      if (!mirror.ended.aborted) mirror.note({ type: 'batch', batch: engine.status().batch });
       if (feeding === null && access === 'full') gone.signal.addEventListener('abort', engine.attend());
       feeding ??= feed(socket, mirror, clock, { gone: gone.signal, hurry: hurry.signal });
       return;

@@ -120,6 +120,11 @@ export class FakeEngine implements RunningEngine {
     for (const listener of this.#listeners) listener(event);
   }
 
+  /** What changes while nothing is published. */
+  quietly(batch: Partial<BatchEntity>): void {
+    this.#batch = { ...this.#batch, ...batch };
+  }
+
   end(exitCode: number, batch: Partial<BatchEntity> = { state: 'ended' }): void {
     this.publish({ type: 'end', exitCode, batch: { ...this.#batch, ...batch } });
     this.#end(exitCode);

@@ -116,6 +116,15 @@ describe("the engine's socket", () => {
     expect(mailboxes(events).length - 1).toBeGreaterThan(1);
   });
 
+  it('tells a console that comes later what time it is now, and not when something last changed', async () => {
+    const engine = new FakeEngine([aMailbox('ann')]);
+    await serve(engine);
+    engine.quietly({ now: 99_000 });
+    const events: EngineEvent[] = [];
+    await (await connect()).subscribe((event) => events.push(event));
+    expect(events.flatMap((one) => (one.type === 'batch' ? [one.batch.now] : [])).at(-1)).toBe(99_000);
+  });
+
   it('gives a second listener of one console what the first has seen', async () => {
     await serve(new FakeEngine([aMailbox('ann')]));
     const client = await connect();
