@@ -1,9 +1,18 @@
 import type { EngineClient } from '../../engine/client.js';
-import type { BatchEntity, EngineAnswer, EngineCommand, EngineEvent, LogLine, Morning } from '../../engine/protocol.js';
+import type {
+  BatchEntity,
+  EngineAnswer,
+  EngineCommand,
+  EngineEvent,
+  LogLine,
+  MailboxEntity,
+  Morning,
+} from '../../engine/protocol.js';
 import type { Clock } from '../../words/clock.js';
 import { failureLine, LogBook } from './log-book.js';
 import { MailboxList } from './mailbox-list.js';
 import type { ConsoleServices } from './services.js';
+import { stateLines } from './state-lines.js';
 import type { ConsoleView, Link } from './view.js';
 
 /** A burst of events is one change of the view. */
@@ -47,6 +56,8 @@ export class ConsoleModel {
   #askedForMorning = false;
   #told: () => void = () => undefined;
   #arrived: LogLine[] = [];
+  /** Up to when the states of a mailbox are lines of the log, by id. */
+  readonly #statesUntil = new Map<string, number>();
   #batch: BatchEntity | null = null;
   #link: Link = { kind: 'opening', read: 0 };
   /** All that the engine knew when we came is here. */
@@ -181,6 +192,7 @@ export class ConsoleModel {
         break;
       case 'mailbox':
         this.#mailboxes.note(event.mailbox);
+        this.#noteStates(event.mailbox);
         this.#heard.add(event.mailbox.id);
         this.#mailboxesChanged = true;
         break;
@@ -198,6 +210,14 @@ export class ConsoleModel {
     // The whole state at once: until then there is nothing to look at. And the end: nothing comes after it.
     if ((this.#link.kind === 'opening' && this.#isWhole()) || event.type === 'end') this.#publish();
     else this.#gather();
+  }
+
+  #noteStates(mailbox: MailboxEntity): void {
+    const last = mailbox.history.at(-1)?.at;
+    const since = this.#statesUntil.get(mailbox.id) ?? Number.NEGATIVE_INFINITY;
+    if (last === undefined || last <= since) return;
+    this.#statesUntil.set(mailbox.id, last);
+    this.#arrived.push(...stateLines(mailbox, since));
   }
 
   #noteBatch(batch: BatchEntity): void {

@@ -171,6 +171,27 @@ describe('what the console knows', () => {
     expect(other.view().mailboxes).toHaveLength(300);
   });
 
+  it('has in its log what became of each mailbox, also before it came, and once', async () => {
+    const history = [
+      { at: NOW - 9_000, kind: 'copying', because: '' },
+      { at: NOW - 8_000, kind: 'backing-off', because: 'source: NO [UNAVAILABLE] being checked' },
+    ] as const;
+    const ann = aMailbox('ann', { history });
+    const other = new ConsoleModel(new PaperEngine([ann]), clock);
+    await other.open();
+    const seen = () => other.view().log.map(({ level, mailbox, text }) => [level, mailbox, text]);
+    const rests = ['warn', 'ann', 'backing off: source: NO [UNAVAILABLE] being checked'];
+    expect(seen()).toEqual([rests]);
+    const paper = new PaperEngine([ann]);
+    const third = new ConsoleModel(paper, clock);
+    await third.open();
+    paper.say({ type: 'mailbox', mailbox: ann });
+    const held = { at: NOW, kind: 'held', because: 'destination: NO [OVERQUOTA] full' } as const;
+    paper.say({ type: 'mailbox', mailbox: { ...ann, history: [...history, held] } });
+    await clock.pass(500);
+    expect(third.view().log.map(({ text }) => text)).toEqual([rests[2], 'held: destination: NO [OVERQUOTA] full']);
+  });
+
   describe('of an engine that greets while it still reads its mailboxes', () => {
     const three = Array.from({ length: 3 }, (_, i) => aMailbox(`box${i}`));
     let hear: (event: EngineEvent) => void = () => undefined;

@@ -359,7 +359,7 @@ describe('the log', () => {
     await console.clock.pass(500);
     const after = await console.look();
     expect(after.text.slice(2, 20).join('\n')).toBe(before);
-    expect(after.text[1]).toContain('of 101');
+    expect(after.text[1]).toContain('of 104');
     await console.type('G');
     expect(await console.screen()).toContain('later 39');
   });
@@ -367,9 +367,9 @@ describe('the log', () => {
   it('is filtered by severity, side, mailbox and words', async () => {
     const { console } = await aBatchConsole(anEngine(), MIDDLE);
     await console.type('l');
-    expect(await console.screen()).toContain('log 25-60 of 60');
+    expect(await console.screen()).toContain('log 28-63 of 63');
     await console.type('v');
-    expect(await console.screen()).toContain('of 12   ↓ follows   warn and up');
+    expect(await console.screen()).toContain('of 15   ↓ follows   warn and up');
     await console.type('i');
     expect(await console.screen()).toContain('of 4   ↓ follows   warn and up   source only');
     await console.type('m');
@@ -388,7 +388,7 @@ describe('the log', () => {
     expect(await console.screen()).toContain('2026-01-16T02:14:06.000Z error bob destination: line 59');
     await console.type('v');
     await console.type('w');
-    expect(services.saved[0]?.text.trim().split('\n')).toHaveLength(12);
+    expect(services.saved[0]?.text.trim().split('\n')).toHaveLength(15);
   });
 });
 

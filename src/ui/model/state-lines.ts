@@ -1,0 +1,27 @@
+import type { LogLine, MailboxEntity, MailboxState } from '../../engine/protocol.js';
+
+type Level = LogLine['level'];
+
+/** States of a mailbox that are news, and how severe. What it does meanwhile is told folder by folder. */
+const NEWS: Partial<Record<MailboxState['kind'], readonly [level: Level, words: string]>> = {
+  held: ['error', 'held'],
+  'backing-off': ['warn', 'backing off'],
+  paused: ['info', 'paused'],
+  stopped: ['info', 'stopped'],
+  synced: ['info', 'went through all its folders'],
+};
+
+/**
+ * What became of a mailbox, as lines of the log: the engine tells it as states and not as lines.
+ *
+ * @param since  of its history, later than this is news
+ */
+export function stateLines({ email, history }: MailboxEntity, since: number): readonly LogLine[] {
+  return history.flatMap(({ at, kind, because }) => {
+    const news = NEWS[kind];
+    if (!news || at <= since) return [];
+    const [level, words] = news;
+    const text = because === '' ? words : `${words}: ${because}`;
+    return [{ at, level, mailbox: email, side: null, folder: null, text }];
+  });
+}
