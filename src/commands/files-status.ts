@@ -11,6 +11,7 @@ import { NO_COUNTS, NO_LINE, NO_RATE, NO_STATES, PROTOCOL_VERSION } from '../eng
 import { providerOf } from '../engine/responses/provider-text.js';
 import { showEndpoint } from '../engine/show-endpoint.js';
 import { sumCounts } from '../engine/tally.js';
+import { wasSeen } from '../engine/totals.js';
 import type { Batch, PlanRow } from '../store/batch.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 import type { Side } from '../words/side.js';
@@ -31,7 +32,7 @@ export function statusOfFiles(
   const byState: Record<MailboxState['kind'], number> = { ...NO_STATES };
   for (const { state } of mailboxes) byState[state.kind] += 1;
   const counts = sumCounts(mailboxes.map((one) => one.counts));
-  const known = mailboxes.filter(({ folders }) => folders.length > 0).length;
+  const known = mailboxes.filter(wasSeen).length;
   const settled = byState.synced + byState.completed === mailboxes.length;
   const entity: BatchEntity = {
     name: batch.name,

@@ -100,6 +100,7 @@ class Pass {
     try {
       await this.#copyAll(planned);
       await Promise.all(this.#making.values());
+      forgetGone(record, this.#tallies);
     } finally {
       for (const tally of this.#tallies) noteCounts(record, tally);
     }
@@ -212,12 +213,19 @@ class Pass {
         treatments: decided.treatments,
         progress: {
           opened: (uidValidity) => this.#forgetOthers(pair, uidValidity),
+          refused: (messages) => {
+            // What was copied before stays counted; what came since is left.
+            tally.total = Math.max(tally.total, messages);
+            changed('other');
+          },
           found: (total, bytes, before) => {
             const { skipped, vanished } = ledger.counts();
             tally.total = total;
             tally.skipped = skipped;
             tally.vanished = vanished;
             countFailed();
+            // Pairs that are void were matched once: what is there is matched afresh, and counted anew.
+            tally.matched = Math.min(tally.matched, Math.max(0, before - skipped - vanished));
             tally.copied = Math.max(0, before - skipped - vanished - tally.matched);
             // What was copied into a folder that is no more is copied again, and counted again.
             if (tally.copied === 0) tally.bytesCopied = 0;
@@ -254,7 +262,7 @@ class Pass {
     } catch (error) {
       const none = this.#orFolder(error, pair);
       // Nothing is known of its messages but that they are there, and not copied.
-      if (tally.total === 0) tally.total = open.listings.source.statuses.get(pair.source.wire)?.messages ?? 0;
+      tally.total = Math.max(tally.total, open.listings.source.statuses.get(pair.source.wire)?.messages ?? 0);
       changed('other');
       return none;
     }
@@ -455,6 +463,12 @@ function noteOpened(
   const folder: MailboxFolder = { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt: null };
   putFolder(record, folder);
   return folder;
+}
+
+/** Folders that the source has no more are not counted any more; their UID ledgers stay, should they come back. */
+function forgetGone({ data: { folders } }: MailboxRecord, tallies: readonly FolderTally[]): void {
+  const there = new Set(tallies.map((tally) => ledgerId(tally)));
+  folders.splice(0, folders.length, ...folders.filter((folder) => there.has(folder.ledgerId)));
 }
 
 /** How a folder stands when the pass ends: also one that was broken off, or that nobody could open or make. */

@@ -163,7 +163,7 @@ export interface BatchEntity {
   readonly mailboxes: number;
   readonly byState: Readonly<Record<MailboxState['kind'], number>>;
   readonly counts: Counts;
-  /** Messages in all, mailboxes that wait for their first start taken for ones like the others; `counts.total` once all were looked into. */
+  /** Messages in all, mailboxes that nobody looked into yet taken for ones like the others; `counts.total` once all were looked into. */
   readonly expected: number;
   readonly errors: number;
   /** Id of the last decision: a console that knows another one asks again. */

@@ -145,7 +145,7 @@ export class Publisher {
       mailboxes: batch.mailboxes.length,
       byState: totals.byState,
       counts,
-      expected: Math.round(counts.total + totals.unstarted * expectedEach(totals.known)),
+      expected: Math.round(counts.total + totals.unseen * expectedEach(totals.known)),
       errors: totals.errors,
       decided: this.parts.decided(),
       rate,

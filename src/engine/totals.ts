@@ -1,6 +1,11 @@
 import type { Side } from '../words/side.js';
 import { type Counts, type MailboxEntity, type MailboxState, NO_COUNTS, NO_STATES, type Rate } from './protocol.js';
 
+/** Somebody looked into it: what it holds is known. */
+export function wasSeen({ folders, state }: Pick<MailboxEntity, 'folders' | 'state'>): boolean {
+  return folders.length > 0 || state.kind === 'synced' || state.kind === 'completed';
+}
+
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
@@ -17,6 +22,7 @@ export class Totals {
   readonly #known = { mailboxes: 0, messages: 0 };
   #errors = 0;
   #unstarted = 0;
+  #unseen = 0;
   #inStep = 0;
 
   note(entity: MailboxEntity): void {
@@ -55,6 +61,11 @@ export class Totals {
     return this.#known;
   }
 
+  /** Mailboxes that nobody looked into yet, whatever they wait for. */
+  get unseen(): number {
+    return this.#unseen;
+  }
+
   /** Mailboxes that wait for their first start. */
   get unstarted(): number {
     return this.#unstarted;
@@ -86,12 +97,13 @@ export class Totals {
   #add(entity: MailboxEntity, sign: 1 | -1): void {
     for (const key of Object.keys(this.#counts) as (keyof Counts)[]) this.#counts[key] += sign * entity.counts[key];
     this.#byState[entity.state.kind] += sign;
-    if (entity.folders.length > 0) {
+    if (wasSeen(entity)) {
       this.#known.mailboxes += sign;
       this.#known.messages += sign * entity.counts.total;
     }
     const isThrough = entity.state.kind === 'synced' || entity.state.kind === 'completed';
     if (isThrough && entity.counts.left === 0) this.#inStep += sign;
+    if (!wasSeen(entity)) this.#unseen += sign;
     if (entity.state.kind === 'queued' && entity.attempts === 0) this.#unstarted += sign;
     this.#errors += sign * entity.errors;
     this.#connections.source += sign * entity.lines.source.connections;

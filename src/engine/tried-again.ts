@@ -9,7 +9,7 @@ import { type ErrorLedger, isNote, isOfNoMessage } from '../store/error-ledger.j
 export class TriedAgain {
   /** How often they had happened when the pass began. */
   readonly #times = new Map<ErrorEntry, number>();
-  #arrived = false;
+  readonly #arrivedIn = new Set<string>();
 
   constructor(private readonly errors: ErrorLedger) {
     for (const entry of errors.entries)
@@ -21,11 +21,16 @@ export class TriedAgain {
     this.errors.setAside((entry) => this.#isUnmet(entry) && BEFORE_A_PASS.has(entry.command));
   }
 
-  /** Messages arrive: whatever ended the passes before is over; what was said of single folders is not. */
-  arrives(): void {
-    if (this.#arrived) return;
-    this.#arrived = true;
-    this.errors.setAside((entry) => this.#isUnmet(entry) && entry.verdict.next !== 'skip-folder');
+  /** Messages of a source folder arrive: what ended passes in it, or in no folder, is over. Of others nothing is known. */
+  arrives(folder: string): void {
+    if (this.#arrivedIn.has(folder)) return;
+    this.#arrivedIn.add(folder);
+    this.errors.setAside(
+      (entry) =>
+        this.#isUnmet(entry) &&
+        entry.verdict.next !== 'skip-folder' &&
+        (entry.folder === null || entry.folder === folder),
+    );
   }
 
   /** It went through all folders. */

@@ -260,7 +260,7 @@ export class Worker {
         onProgress: (folder, how) => {
           if (how === 'stored') {
             this.#view.arrivesIn(folder);
-            triedAgain.arrives();
+            triedAgain.arrives(folder);
           }
           this.#changed();
         },

@@ -58,7 +58,7 @@ export class ErrorLedger {
 
   /** The causes are entered there: they must be on the disk before it. */
   toDocument(causes: Pick<Causes, 'enter'>): ErrorLedgerDocument {
-    return [...this.#entries.values()].map((entry) => writeEntry(entry, causes.enter(entry)));
+    return [...this.#entries.values(), ...this.#aside.values()].map((entry) => writeEntry(entry, causes.enter(entry)));
   }
 
   get entries(): readonly ErrorEntry[] {
@@ -134,7 +134,8 @@ export class ErrorLedger {
    * @returns whether there is such an entry, and it is of no message
    */
   accept(id: string, accepted: boolean): boolean {
-    const entry = this.entries.find((known) => entryId(known) === id);
+    // Also one that is set aside: it was open when whoever decides looked.
+    const entry = [...this.#entries.values(), ...this.#aside.values()].find((known) => entryId(known) === id);
     if (entry === undefined || !isOfNoMessage(entry) || isNote(entry.verdict)) return false;
     entry.accepted = accepted;
     return true;
@@ -154,7 +155,10 @@ export class ErrorLedger {
     return closed;
   }
 
-  /** Closes failures of no message that may happen again: their entries go on then, and are written nowhere until then. */
+  /**
+   * Closes failures of no message that seem to be over: where one happens again its entry goes on. On the disk they
+   * stand open until {@link forgetAside}: a kill in between must not lose since when they happen.
+   */
   setAside(which: (entry: ErrorEntry) => boolean): void {
     this.close((entry) => {
       const goes = isOfNoMessage(entry) && which(entry);

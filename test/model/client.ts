@@ -106,6 +106,7 @@ export class Client {
         progress: {
           opened: () => {},
           found: () => {},
+          refused: () => {},
           matched: () => {},
           stored: () => {},
           failed: (uids) => this.#failed.addAll(UidSet.from(uids)),

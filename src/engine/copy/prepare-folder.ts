@@ -40,6 +40,8 @@ export interface Preparation {
   readonly progress: FolderProgress & {
     /** The source folder is open, under this UIDVALIDITY: of another one nothing is to be heard any more. */
     readonly opened: (uidValidity: string) => void;
+    /** The destination's folder cannot be had. @param messages  that the source's holds */
+    readonly refused: (messages: number) => void;
     readonly found: (total: number, bytes: number, settledBefore: number) => void;
     readonly matched: (count: number) => void;
   };
@@ -63,9 +65,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   let scan = inbox && settled.isEmpty && folders.source === 'INBOX' ? inbox : startScan(desk, folders.source, settled);
   const made = await preparation.made;
   if (!made) {
-    // Of a folder that was copied before is known what was.
-    if (settled.isEmpty) progress.found((await scan.opened).messages, 0, 0);
-    else await scan.opened;
+    progress.refused((await scan.opened).messages);
     return null;
   }
   const destination = await settledStatus(context, preparation, made);
