@@ -196,12 +196,8 @@ export class Worker {
       this.state = { kind: 'synced', at: clock.now() };
       return { kind: 'synced' };
     } catch (error) {
-      if (drain.aborted || drop.aborted) {
-        if (!drop.aborted) this.#failedMeanwhile(error);
-        const paused = !drop.aborted && isPause(drain.reason);
-        this.state = { kind: paused ? 'paused' : 'stopped' };
-        return { kind: 'stopped' };
-      }
+      if (drop.aborted) return this.#leave('stopped');
+      if (drain.aborted) return this.#drained(error, isPause(drain.reason) ? 'paused' : 'stopped');
       const failure = readFailure(error, this.parts.world.correct);
       if (!failure) throw error;
       if (!(error instanceof LoginFailed)) place.failed(failure);
@@ -284,14 +280,10 @@ export class Worker {
    * the UID ledger is tried again by the next run, fails again, and is entered then.
    */
   #failed(failure: PassFailure, error: unknown): Outcome {
-    const { row, world } = this.parts;
-    const { clock, random } = world;
-    const now = clock.now();
-    const trouble = this.#trouble.meet(failure, this.entity.counts.copied);
+    const now = this.parts.world.clock.now();
+    const follows = this.#meet(failure, now);
     const renews = isTokenRefused(failure, error) && this.#inRun.lines.renew(failure.side);
-    const sequel: Sequel = renews
-      ? { do: 'again at once' }
-      : sequelOf(trouble, failure.goes, now, random(), world.restFactor(row));
+    const sequel: Sequel = renews ? { do: 'again at once' } : follows;
     if (failure.goes === 'now' && sequel.do === 'again at once')
       this.#log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
     else this.#enter({ ...failure, uids: new UidSet() });
@@ -307,10 +299,30 @@ export class Worker {
     }
   }
 
-  /** What a server said while the last of an attempt was settled is a failure, and nothing follows from it. */
-  #failedMeanwhile(error: unknown): void {
+  /** @returns what follows from a failure, if no order and no new token says otherwise */
+  #meet(failure: PassFailure, now: Instant): Sequel {
+    const { row, world } = this.parts;
+    const trouble = this.#trouble.meet(failure, this.entity.counts.copied);
+    return sequelOf(trouble, failure.goes, now, world.random(), world.restFactor(row));
+  }
+
+  /**
+   * An order ended the attempt. What a server said while the last of it was settled is a failure all the same, and
+   * a pause takes nothing off the wait that follows. What would hold the mailbox is met again when it goes on.
+   */
+  #drained(error: unknown, as: 'paused' | 'stopped'): Outcome {
     const failure = readFailure(error, this.parts.world.correct);
-    if (failure && failure.goes !== 'now') this.#enter({ ...failure, uids: new UidSet() });
+    if (!failure || failure.goes === 'now') return this.#leave(as);
+    this.#enter({ ...failure, uids: new UidSet() });
+    if (as === 'stopped') return this.#leave(as);
+    const now = this.parts.world.clock.now();
+    const sequel = this.#meet(failure, now);
+    return sequel.do === 'rest' ? this.#again(now + sequel.for, failure) : this.#leave(as);
+  }
+
+  #leave(as: 'paused' | 'stopped'): Outcome {
+    this.state = { kind: as };
+    return { kind: 'stopped' };
   }
 
   #again(notBefore: number, failure: PassFailure): Outcome {

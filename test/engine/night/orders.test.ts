@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer, delay, when } from '../../../demo/server/index.js';
 import type { EngineAnswer, MailboxEntity } from '../../../src/engine/protocol.js';
-import { aNight, type Night, PASSWORD, type Running } from '../../support/night.js';
+import { aNight, type Night, type NightOptions, PASSWORD, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
 import { expectSameMail } from '../../support/same-mail.js';
 import { HOUR, MINUTE } from '../../support/trouble.js';
@@ -110,6 +110,52 @@ describe('a pause', () => {
     expect(entity(running, 'ann')).toMatchObject({ state: resting, attempts: 1 });
     expect(await ends(night, running)).toBe(0);
     expect(entity(running, 'ann').attempts).toBe(2);
+  });
+
+  describe.each([
+    ['a wait that is named', 'Request is throttled. Suggested Backoff Time: 1840000 milliseconds', 30],
+    ['a repair that takes minutes', '[UNAVAILABLE] Mailbox is being repaired', 4],
+  ])('while its last message is answered with %s', (_, text, minutes) => {
+    const answered = async (options: NightOptions = {}) => {
+      const night = await aNight(options);
+      night.destination.goesWrong(when('APPEND', delay(30_000, answer(`NO ${text}`)), { times: 1 }));
+      const running = night.start();
+      await night.clock.passes(10_000);
+      return { night, running };
+    };
+    const waits = async (night: Night, running: Running) => {
+      expect(entity(running, 'ann').state.kind).toBe('backing-off');
+      await night.clock.passes((minutes - 2) * MINUTE);
+      expect(entity(running, 'ann').attempts).toBe(1);
+      expect(await ends(night, running)).toBe(0);
+      expectSameMail(night);
+    };
+
+    it.each(['ann', null])('costs nothing of that wait (%s)', async (mailbox) => {
+      const { night, running } = await answered();
+      await running.engine.command({ do: 'pause', mailbox });
+      await night.clock.passes(90_000);
+      // A pause of the whole batch leaves those that rest where they are.
+      expect(entity(running, 'ann').state.kind).toBe(mailbox === null ? 'backing-off' : 'paused');
+      expect(await running.engine.command({ do: 'continue', mailbox })).toEqual(OK);
+      await waits(night, running);
+    });
+
+    it.each(['ann', null])('and taken back at once costs nothing of that wait (%s)', async (mailbox) => {
+      const { night, running } = await answered();
+      await running.engine.command({ do: 'pause', mailbox });
+      await running.engine.command({ do: 'continue', mailbox });
+      await night.clock.passes(90_000);
+      await waits(night, running);
+    });
+
+    it('by a window that closes costs nothing of that wait', async () => {
+      const { night, running } = await answered({ options: { window: { from: 20 * 60, to: 22 * 60 + 1 } } });
+      await running.engine.command({ do: 'window', window: { from: 0, to: 60 } });
+      await night.clock.passes(90_000);
+      await running.engine.command({ do: 'window', window: null });
+      await waits(night, running);
+    });
   });
 
   it('of a mailbox that was postponed leaves it its time', async () => {
