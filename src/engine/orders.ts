@@ -181,10 +181,16 @@ export class Orders {
     const { roster, course, clock, wake } = this.parts;
     const { id } = worker.row;
     if (course.state === 'draining' || course.state === 'stopped' || course.state === 'ended') return;
+    const isLater = (notBefore: Instant) => at > clock.now() && notBefore <= at;
     // It takes it up when it is continued: a decision about many is no word on the one that somebody paused.
-    if (roster.paused.has(id)) return;
+    if (roster.paused.has(id)) {
+      const turn = roster.paused.get(id);
+      if (turn && !isLater(turn.notBefore))
+        roster.paused.set(id, { notBefore: at, ordered: true, state: { kind: 'queued', startsAt: at, why } });
+      return;
+    }
     // One that waits for its turn has more to do than this; when it is done it is looked at again.
-    if (at > clock.now() && roster.queue.has(id) && roster.notBefore(id) <= at) return;
+    if (roster.queue.has(id) && isLater(roster.notBefore(id))) return;
     if (worker.state.kind === 'held') worker.goOn();
     roster.order(id, at);
     worker.state = { kind: 'queued', startsAt: at, why };

@@ -89,6 +89,37 @@ describe('a mailbox that is paused', () => {
     for (const user of night.users) expectSameMail(night, user);
   });
 
+  /** Its rest is longer by now than any test waits. */
+  const pausedInRest = async () => {
+    const night = await aNight();
+    night.source.goesWrong(when('EXAMINE', answer('NO [UNAVAILABLE] Mailbox is being repaired')));
+    const running = attended(night);
+    await night.clock.passes(36 * MINUTE);
+    const { attempts, state } = entity(running);
+    expect(state.kind).toBe('backing-off');
+    await told(night, running, { do: 'pause', mailbox: 'ann' });
+    return { night, running, attempts, state };
+  };
+
+  it('in a rest starts at once when it is continued, if a retry was decided meanwhile', async () => {
+    const { night, running, attempts } = await pausedInRest();
+    await decide(night, running, RETRY);
+    await night.clock.passes(5_000);
+    expect(entity(running)).toMatchObject({ state: { kind: 'paused' }, attempts });
+    await told(night, running, { do: 'continue', mailbox: 'ann' });
+    await night.clock.passes(MINUTE);
+    expect(entity(running).attempts).toBe(attempts + 1);
+    running.kill();
+  });
+
+  it('in a rest goes on with it when it is continued, if a retry was decided for later', async () => {
+    const { night, running, state } = await pausedInRest();
+    await decide(night, running, { do: 'retry', afterSeconds: 20 * 3600, treatment: 'as-is' });
+    await told(night, running, { do: 'continue', mailbox: 'ann' });
+    expect(entity(running).state).toEqual(state);
+    running.kill();
+  });
+
   it('and continued while that is still being written down is at work once', async () => {
     const night = await aNight({ ...SLOW, disk: 'real' });
     night.destination.goesWrong(SLOWLY);
