@@ -57,6 +57,8 @@ export class Attempts {
       .then((outcome) => this.#ended(worker, outcome, stop))
       .catch((error: unknown) => this.#broke(worker, error))
       .finally(() => {
+        // It came to its end, or is held, before the pause could take hold: there is nothing to continue.
+        if (worker.state.kind !== 'paused') roster.paused.delete(id);
         place.leave();
         roster.running.delete(id);
         roster.stops.delete(id);
@@ -109,8 +111,15 @@ export class Attempts {
 
   /** Something was decided while it was at work, or is to be tried later. */
   #goesOnByDecision(id: string, worker: Worker): void {
+    const { roster, orders } = this.parts;
     const due = this.parts.triage()?.dueAt(id) ?? null;
-    if (due !== null) this.parts.orders.startBy(worker, due, 'by decision');
+    if (due === null) return;
+    if (roster.paused.has(id)) {
+      // No decision takes a pause off.
+      const state = { kind: 'queued', startsAt: due, why: 'by decision' } as const;
+      roster.paused.set(id, { notBefore: due, ordered: true, state });
+      worker.state = { kind: 'paused' };
+    } else orders.startBy(worker, due, 'by decision');
   }
 
   /** What no server did: a state file that cannot be used, or a bug. It holds its mailbox; the others go on. */

@@ -139,6 +139,41 @@ describe('a mailbox that is paused', () => {
   });
 });
 
+describe('a mailbox that is paused in its last moments', () => {
+  /** One letter is refused, the others are stored and being read back when the pause comes. */
+  const inItsLastMoments = async () => {
+    const night = await aNight(inbox(5));
+    night.destination.goesWrong(...refusing(3), when('UID FETCH', delay(MINUTE)));
+    const running = attended(night);
+    await night.clock.passes(30_000);
+    expect(entity(running)).toMatchObject({ state: { kind: 'verifying' }, errors: 1 });
+    await told(night, running, { do: 'pause', mailbox: 'ann' });
+    return { night, running };
+  };
+
+  it('comes to its end, and takes a decision then as any other', async () => {
+    const { night, running } = await inItsLastMoments();
+    await until(night, running, 'synced');
+    const continued = await running.engine.command({ do: 'continue', mailbox: 'ann' });
+    expect(continued).toEqual({ ok: false, why: 'ann@night.example is not paused: it is synced' });
+    night.destination.goesWrong();
+    await decide(night, running, RETRY);
+    expect(await night.clock.until(running.done)).toBe(0);
+    expectSameMail(night);
+  });
+
+  it('stays paused at its end if something was decided before that', async () => {
+    const { night, running } = await inItsLastMoments();
+    night.destination.goesWrong();
+    await decide(night, running, RETRY);
+    await night.clock.passes(HOUR);
+    expect(entity(running)).toMatchObject({ state: { kind: 'paused' }, attempts: 1 });
+    await told(night, running, { do: 'continue', mailbox: 'ann' });
+    expect(await night.clock.until(running.done)).toBe(0);
+    expectSameMail(night);
+  });
+});
+
 describe('a mailbox whose rest is still being written down', () => {
   const resting = async () => {
     const night = await aNight({ ...inbox(4), disk: 'real' });
