@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { BadInput } from '../words/bad-input.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import type { EndpointHolds } from './endpoint-holds.js';
-import { type Course, type Orders, PAUSED } from './orders.js';
+import type { Course, Orders } from './orders.js';
 import type { PassFailure } from './pass-failure.js';
 import type { Publisher } from './publisher.js';
 import type { Roster, Stop } from './roster.js';
@@ -46,14 +46,14 @@ export class Attempts {
     roster.dequeue(id);
     roster.answered.delete(id);
     this.parts.orderBooks.get(id)?.attempt();
-    const stop = { drain: new AbortController(), drop: new AbortController() };
+    const stop: Stop = { drain: new AbortController(), drop: new AbortController(), stopped: false };
     roster.stops.set(id, stop);
     const drain = AbortSignal.any([this.parts.drain, stop.drain.signal]);
     const drop = AbortSignal.any([this.parts.drop, stop.drop.signal]);
     // Every folder that waits for its turn listens: that is no leak.
     setMaxListeners(0, drain, drop);
     const attempt = worker
-      .attempt(place, drain, drop)
+      .attempt(place, drain, drop, () => (this.#isStopped(stop) ? 'stopped' : 'paused'))
       .then((outcome) => this.#ended(worker, outcome, stop))
       .catch((error: unknown) => this.#broke(worker, error))
       .finally(() => {
@@ -96,9 +96,14 @@ export class Attempts {
   }
 
   /** What was ordered while the last of the attempt was still being written down. */
-  #endedByOrder(id: string, { drain: { signal } }: Stop): 'paused' | 'stopped' | null {
+  #endedByOrder(id: string, stop: Stop): 'paused' | 'stopped' | null {
     if (this.parts.roster.paused.has(id)) return 'paused';
-    return signal.aborted && signal.reason !== PAUSED ? 'stopped' : null;
+    return stop.stopped ? 'stopped' : null;
+  }
+
+  /** By itself, or with the whole batch. */
+  #isStopped({ stopped }: Stop): boolean {
+    return stopped || this.parts.drain.aborted;
   }
 
   /** Others may meet the same. */

@@ -95,8 +95,11 @@ export class Orders {
     const { id } = worker.row;
     const stop = roster.stops.get(id);
     if (stop) {
+      stop.stopped = true;
       stop.drain.abort(STOPPED);
       if (how === 'now') stop.drop.abort(STOPPED);
+      // Its lines are closed, and what it did is still being written down.
+      if (worker.state.kind === 'paused') worker.state = { kind: 'stopped' };
     } else if (roster.dequeue(id) || worker.state.kind === 'paused') worker.state = { kind: 'stopped' };
     else return notRunning(worker);
     roster.paused.delete(id);
@@ -114,7 +117,8 @@ export class Orders {
 
   #pauseOne = (worker: Worker): EngineAnswer => {
     const { roster } = this.parts;
-    const { id } = worker.row;
+    const { id, email } = worker.row;
+    if (roster.stops.get(id)?.stopped) return no(`${email} is being stopped`);
     const turn = { notBefore: roster.notBefore(id), ordered: roster.isOrdered(id), state: worker.state };
     const waited = roster.dequeue(id);
     if (waited) worker.state = { kind: 'paused' };

@@ -172,8 +172,14 @@ export class Worker {
    * @param place what it may connect with
    * @param drain ends the attempt when what is in flight is settled
    * @param drop  drops the lines at once
+   * @param leaves  how it is left when it was drained: after a pause it waits to go on
    */
-  async attempt(place: Place, drain: AbortSignal, drop: AbortSignal): Promise<Outcome> {
+  async attempt(
+    place: Place,
+    drain: AbortSignal,
+    drop: AbortSignal,
+    leaves: () => 'paused' | 'stopped',
+  ): Promise<Outcome> {
     const { row, record, world } = this.parts;
     const { clock } = world;
     const { data } = record;
@@ -197,7 +203,7 @@ export class Worker {
       return { kind: 'synced' };
     } catch (error) {
       if (drop.aborted) return this.#leave('stopped');
-      if (drain.aborted) return this.#drained(error, isPause(drain.reason) ? 'paused' : 'stopped');
+      if (drain.aborted) return this.#drained(error, leaves());
       const failure = readFailure(error, this.parts.world.correct);
       if (!failure) throw error;
       if (!(error instanceof LoginFailed)) place.failed(failure);
@@ -372,6 +378,3 @@ const asksPassword = ({ kind, scope }: Verdict) => kind === 'auth' && scope !== 
 
 /** A letter as a line of the log, without its subject. */
 const inOneLine = (text: string) => text.split('\n').slice(1).filter(Boolean).join('; ');
-
-/** A pause ends an attempt as a stop does, but the mailbox waits to go on. */
-const isPause = (reason: unknown) => reason instanceof Error && reason.message === 'paused';

@@ -204,6 +204,40 @@ describe('a pause', () => {
   });
 });
 
+describe('a mailbox that is pausing', () => {
+  const pausing = async (mailbox: string | null) => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], mail, options: { memory } });
+    night.destination.goesWrong(slowly);
+    const running = night.start();
+    await night.clock.passes(10_000);
+    expect(await running.engine.command({ do: 'pause', mailbox })).toEqual(OK);
+    expect(entity(running, 'ann').state.kind).toBe('copying');
+    return { night, running };
+  };
+
+  it.each(['ann', null])('is stopped when that is said, and goes on by no continue (%s)', async (mailbox) => {
+    const { night, running } = await pausing(mailbox);
+    expect(await running.engine.command({ do: 'stop', how: 'drain', mailbox: 'ann' })).toEqual(OK);
+    expect(await running.engine.command({ do: 'pause', mailbox: 'ann' })).toEqual({
+      ok: false,
+      why: 'ann@night.example is being stopped',
+    });
+    await night.clock.passes(HOUR);
+    expect(entity(running, 'ann')).toMatchObject({ state: { kind: 'stopped' }, attempts: 1 });
+    expect(await running.engine.command({ do: 'continue', mailbox })).toMatchObject({ ok: mailbox === null });
+    expect(await ends(night, running)).toBe(4);
+    expect(entity(running, 'ann')).toMatchObject({ state: { kind: 'stopped' }, attempts: 1 });
+    expect(entity(running, 'bob').state.kind).toBe('synced');
+  });
+
+  it('is stopped with the whole batch', async () => {
+    const { night, running } = await pausing('ann');
+    expect(await running.engine.command({ do: 'stop', how: 'drain', mailbox: null })).toEqual(OK);
+    expect(await ends(night, running)).toBe(4);
+    expect(night.users.map((user) => entity(running, user).state.kind)).toEqual(['stopped', 'stopped']);
+  });
+});
+
 describe('who waits', () => {
   it('is told its own turn at the middle of the stagger, as far as there are places', async () => {
     const night = await aNight({
