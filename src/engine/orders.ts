@@ -202,13 +202,20 @@ export class Orders {
     if (!roster.running.has(id)) wake();
   }
 
-  /** By a decision: a mailbox that rests goes on doing so until then. */
+  /** By a decision: a mailbox that rests goes on doing so until then, and one that was paused in it when it is continued. */
   restUntil(worker: Worker, until: Instant): void {
     const { roster, wake } = this.parts;
-    if (worker.state.kind !== 'backing-off' || !roster.queue.has(worker.row.id)) return;
-    roster.enqueue(worker.row.id, until);
-    worker.state = { ...worker.state, until };
-    wake();
+    const { id } = worker.row;
+    const rest = roster.restOf(worker);
+    if (rest === null) return;
+    const state = { ...rest, until };
+    const turn = roster.paused.get(id);
+    if (turn) roster.paused.set(id, { ...turn, notBefore: until, state });
+    else if (roster.queue.has(id)) {
+      roster.enqueue(id, until);
+      worker.state = state;
+      wake();
+    }
   }
 
   #change(options: Partial<Course['options']>): EngineAnswer {

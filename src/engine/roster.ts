@@ -17,6 +17,8 @@ export interface PausedTurn {
   readonly state: Worker['state'];
 }
 
+export type Rest = Extract<Worker['state'], { kind: 'backing-off' }>;
+
 /** The mailboxes of a batch at work, and what each of them waits for. Ids throughout. */
 export class Roster {
   readonly workers = new Map<string, Worker>();
@@ -75,6 +77,12 @@ export class Roster {
     if (known) return known;
     for (const worker of this.workers.values()) if (worker.row.email === mailbox) return worker;
     return undefined;
+  }
+
+  /** The rest that a mailbox is in, or was in when it was paused; null: it rests in none. */
+  restOf({ row, state }: Worker): Rest | null {
+    const at = state.kind === 'paused' ? this.paused.get(row.id)?.state : state;
+    return at?.kind === 'backing-off' ? at : null;
   }
 
   /** Some mailbox is in that state. */

@@ -54,7 +54,7 @@ export interface TriageParts {
   readonly say: (level: LogLine['level'], text: string) => void;
   /** Lets a mailbox that is not at work start at an instant (0: now), as by an operator's order. */
   readonly start: (worker: Worker, at: Instant, why: string) => void;
-  /** Lets a mailbox that rests do so until then. */
+  /** Lets a mailbox that rests, or was paused in a rest, do so until then. */
   readonly rest: (worker: Worker, until: Instant) => void;
 }
 
@@ -256,11 +256,12 @@ export class Triage {
   }
 
   #rest(worker: Worker, { factor, until }: Extract<Decision['action'], { do: 'backoff' }>): void {
-    const { clock, rest } = this.parts;
-    if (worker.state.kind !== 'backing-off') return;
+    const { clock, rest, roster } = this.parts;
+    const resting = roster.restOf(worker);
+    if (resting === null) return;
     const now = clock.now();
-    const longer = factor === null ? until : now + Math.max(0, worker.state.until - now) * factor;
-    rest(worker, Math.max(worker.state.until, Math.min(now + LONGEST_REST, longer)));
+    const longer = factor === null ? until : now + Math.max(0, resting.until - now) * factor;
+    rest(worker, Math.max(resting.until, Math.min(now + LONGEST_REST, longer)));
   }
 
   async #undo(id: number, by: string): Promise<EngineAnswer> {

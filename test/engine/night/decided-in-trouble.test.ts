@@ -120,6 +120,20 @@ describe('a mailbox that is paused', () => {
     running.kill();
   });
 
+  it('in a rest rests longer when it is continued, if that was decided meanwhile', async () => {
+    const { night, running, attempts, state } = await pausedInRest();
+    await decide(night, running, { do: 'backoff', factor: null, seconds: 7200 });
+    const until = night.clock.now() + 2 * HOUR;
+    expect(entity(running).state.kind).toBe('paused');
+    await told(night, running, { do: 'continue', mailbox: 'ann' });
+    expect(entity(running).state).toEqual({ ...state, until });
+    await night.clock.passes(2 * HOUR - MINUTE);
+    expect(entity(running).attempts).toBe(attempts);
+    await night.clock.passes(2 * MINUTE);
+    expect(entity(running).attempts).toBe(attempts + 1);
+    running.kill();
+  });
+
   it('and continued while that is still being written down is at work once', async () => {
     const night = await aNight({ ...SLOW, disk: 'real' });
     night.destination.goesWrong(SLOWLY);
