@@ -1,6 +1,6 @@
 import type { PlanRow } from '../store/batch.js';
 import type { Side } from '../words/side.js';
-import type { Roster } from './roster.js';
+import type { Roster, Turn } from './roster.js';
 import type { Worker } from './worker.js';
 
 /** Why mailboxes are held, and what is asked. */
@@ -13,7 +13,8 @@ export interface Hold {
 
 /** Mailboxes that one cause holds, for as long as it lasts: each would meet it, and none can mend it. */
 export class HeldTogether {
-  readonly #held = new Set<string>();
+  /** By id, what they waited for; null: they waited for nothing. */
+  readonly #held = new Map<string, Turn | null>();
 
   /** @param wake  something may start now */
   constructor(
@@ -23,7 +24,7 @@ export class HeldTogether {
 
   /** It was held by itself, for the same cause. */
   join({ row }: Worker): void {
-    this.#held.add(row.id);
+    this.#held.set(row.id, null);
   }
 
   /** Holds all that wait and would meet the same. */
@@ -31,20 +32,20 @@ export class HeldTogether {
     for (const id of [...this.roster.queue]) {
       const worker = this.roster.workers.get(id);
       if (!worker || !wouldMeetIt(worker.row)) continue;
-      this.roster.dequeue(id);
-      this.#held.add(id);
+      this.#held.set(id, this.roster.takeOut(worker));
       worker.hold(because, asks, password);
     }
   }
 
-  /** The cause is gone: they go on. */
+  /** The cause is gone: they go on. A wait that a server named to one of them is over no sooner for that. */
   release(): void {
     if (this.#held.size === 0) return;
-    for (const id of this.#held) {
+    for (const [id, turn] of this.#held) {
       const worker = this.roster.workers.get(id);
       if (worker?.state.kind !== 'held' || this.roster.running.has(id)) continue;
-      this.roster.enqueue(id);
-      worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
+      if (turn) this.roster.putBack(id, turn);
+      else this.roster.enqueue(id);
+      worker.state = turn?.state ?? { kind: 'queued', startsAt: null, why: 'waits for its turn' };
     }
     this.#held.clear();
     this.wake();

@@ -3,7 +3,7 @@ import type { Clock } from '../words/clock.js';
 import type { AnsweredCredentials } from './answered-credentials.js';
 import { Secret } from './credentials.js';
 import type { BatchState, EngineAnswer, EngineCommand, Instant } from './protocol.js';
-import type { PausedTurn, Roster } from './roster.js';
+import type { Roster, Turn } from './roster.js';
 import { windowAt } from './time-window.js';
 import { counted } from './triage/about.js';
 import type { Worker } from './worker.js';
@@ -119,11 +119,10 @@ export class Orders {
     const { roster } = this.parts;
     const { id, email } = worker.row;
     if (roster.stops.get(id)?.stopped) return no(`${email} is being stopped`);
-    const turn = { notBefore: roster.notBefore(id), ordered: roster.isOrdered(id), state: worker.state };
-    const waited = roster.dequeue(id);
-    if (waited) worker.state = { kind: 'paused' };
+    const turn = roster.takeOut(worker);
+    if (turn !== null) worker.state = { kind: 'paused' };
     else if (!roster.stops.has(id)) return notRunning(worker);
-    roster.paused.set(id, waited ? turn : null);
+    roster.paused.set(id, turn);
     roster.stops.get(id)?.drain.abort(PAUSED);
     return OK;
   };
@@ -154,11 +153,11 @@ export class Orders {
   };
 
   /** What is left of the wait that it was paused in is waited for: a server may have named it. */
-  #requeue(worker: Worker, turn: PausedTurn | null): void {
+  #requeue(worker: Worker, turn: Turn | null): void {
     const { roster, clock } = this.parts;
     const { id } = worker.row;
-    if (turn?.ordered) roster.order(id, turn.notBefore);
-    else roster.enqueue(id, turn?.notBefore);
+    if (turn) roster.putBack(id, turn);
+    else roster.enqueue(id);
     const waitsStill = turn !== null && turn.notBefore > clock.now();
     worker.state = waitsStill ? turn.state : { kind: 'queued', startsAt: null, why: 'waits for its turn' };
   }

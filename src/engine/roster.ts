@@ -8,8 +8,8 @@ export interface Stop {
   stopped: boolean;
 }
 
-/** What a mailbox waited for when it was paused. */
-export interface PausedTurn {
+/** What a mailbox waited for when it was paused, or held with others. */
+export interface Turn {
   /** Milliseconds since the epoch. */
   readonly notBefore: number;
   /** By an operator's order: without stagger. */
@@ -25,7 +25,7 @@ export class Roster {
   readonly running = new Map<string, Promise<void>>();
   readonly stops = new Map<string, Stop>();
   /** Paused one by one, and not with the whole batch; null: it was at work. */
-  readonly paused = new Map<string, PausedTurn | null>();
+  readonly paused = new Map<string, Turn | null>();
   /** Answered with a password since their last attempt began. */
   readonly answered = new Set<string>();
   /** Waiting for their turn. */
@@ -60,6 +60,19 @@ export class Roster {
     this.#ordered.delete(id);
     this.#notBefore.delete(id);
     return this.#queue.delete(id);
+  }
+
+  /** Takes a mailbox out of those that wait. @returns what it waited for; null: it did not wait */
+  takeOut({ row, state }: Worker): Turn | null {
+    const { id } = row;
+    const turn = { notBefore: this.notBefore(id), ordered: this.isOrdered(id), state };
+    return this.dequeue(id) ? turn : null;
+  }
+
+  /** Lets it wait again for what it waited for. */
+  putBack(id: string, { notBefore, ordered }: Turn): void {
+    if (ordered) this.order(id, notBefore);
+    else this.enqueue(id, notBefore);
   }
 
   isOrdered(id: string): boolean {

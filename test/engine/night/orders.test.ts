@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, delay, when } from '../../../demo/server/index.js';
+import { type Credentials, Secret } from '../../../src/engine/credentials.js';
 import type { EngineAnswer, MailboxEntity } from '../../../src/engine/protocol.js';
 import { aNight, type Night, type NightOptions, PASSWORD, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
@@ -356,6 +357,34 @@ describe('a password that is asked for', () => {
     for (const side of ['source', 'destination'] as const)
       expect(await running.engine.command({ do: 'password', mailbox: 'user3', side, secret: PASSWORD })).toEqual(OK);
     await night.clock.passes(HOUR);
+    leave();
+    expect(await ends(night, running)).toBe(0);
+    for (const user of night.users) expectSameMail(night, user);
+  });
+
+  it('of one login for all costs nobody the wait that a server named to it', async () => {
+    let secret = PASSWORD;
+    const shared: Credentials = {
+      get: async () => ({ kind: 'password', password: new Secret(secret) }),
+      shared: () => true,
+    };
+    const night = await aNight({ mailboxes: 5, credentials: shared, options: { stagger: { min: 60, max: 60 } } });
+    const throttled = answer('NO Request is throttled. Suggested Backoff Time: 3600000 milliseconds');
+    night.source.goesWrong(when('UID FETCH', throttled, { times: 1 }));
+    const running = night.start();
+    const leave = running.engine.attend();
+    await night.clock.passes(30_000);
+    const resting = entity(running, 'user1').state;
+    expect(resting.kind).toBe('backing-off');
+    secret = 'outdated';
+    await night.clock.passes(10 * MINUTE);
+    expect(running.engine.status().batch.byState.held).toBe(5);
+    secret = PASSWORD;
+    // The first two were each held alone: it was not yet known that the login is at fault.
+    for (const mailbox of ['user2', 'user3']) await running.engine.command({ do: 'start', mailbox });
+    await night.clock.passes(20 * MINUTE);
+    expect(entity(running, 'user1')).toMatchObject({ state: resting, attempts: 1 });
+    expect(running.engine.status().batch.byState.synced).toBe(4);
     leave();
     expect(await ends(night, running)).toBe(0);
     for (const user of night.users) expectSameMail(night, user);
