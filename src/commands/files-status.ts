@@ -1,4 +1,4 @@
-import { expectedEach } from '../engine/batch-eta.js';
+import { expectedIn } from '../engine/batch-eta.js';
 import type {
   BatchEntity,
   EndpointEntity,
@@ -44,9 +44,7 @@ export function statusOfFiles(
     mailboxes: mailboxes.length,
     byState,
     counts,
-    expected: Math.round(
-      counts.total + (mailboxes.length - known) * expectedEach({ mailboxes: known, messages: counts.total }),
-    ),
+    expected: expectedIn(mailboxes.length, { mailboxes: known, messages: counts.total }),
     errors: mailboxes.reduce((sum, one) => sum + one.errors, 0),
     decided: decisions.last,
     rate: NO_RATE,

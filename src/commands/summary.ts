@@ -1,4 +1,4 @@
-import type { Counts, MailboxEntity } from '../engine/protocol.js';
+import { type Counts, isThrough, type MailboxEntity } from '../engine/protocol.js';
 import { harmless, plural, showNumber, showState } from './plain-text.js';
 import { showSize } from './sizes.js';
 import { type TableColumn, table } from './table.js';
@@ -43,5 +43,5 @@ function urgency(mailbox: MailboxEntity): number {
   if (mailbox.state.kind === 'held') return 4;
   if (mailbox.errors > 0 || mailbox.counts.failed > 0) return 3;
   if (mailbox.counts.left > 0) return 2;
-  return mailbox.state.kind === 'synced' || mailbox.state.kind === 'completed' ? 0 : 1;
+  return isThrough(mailbox) ? 0 : 1;
 }

@@ -23,8 +23,13 @@ export interface BatchSoFar {
 /** Slower than this is standing still, in messages a second. */
 const STILL = 0.01;
 
+/** Messages of a batch of so many mailboxes, those taken for ones like the others that nobody looked into yet. */
+export function expectedIn(mailboxes: number, known: BatchSoFar['known']): number {
+  return Math.round(known.messages + (mailboxes - known.mailboxes) * expectedEach(known));
+}
+
 /** Messages that a mailbox holds that nobody looked into yet: as many as the others on average. */
-export function expectedEach({ mailboxes, messages }: BatchSoFar['known']): number {
+function expectedEach({ mailboxes, messages }: BatchSoFar['known']): number {
   return mailboxes === 0 ? 0 : messages / mailboxes;
 }
 

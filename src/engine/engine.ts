@@ -315,8 +315,6 @@ export class Engine implements RunningEngine {
         `${first} first starts, ${stagger.min} to ${stagger.max} s apart, ${concurrency} at once: the last one about ${last} if places are free`,
       );
     }
-    // Of one that was never started nothing is known.
-    for (const worker of workers) if (!worker.first) this.#checkLarge(worker.entity);
   }
 
   /** What is at work settles what is in flight and goes on when the window opens. */

@@ -40,6 +40,11 @@ export const NO_STATES: Readonly<Record<MailboxState['kind'], 0>> = {
   completed: 0,
 };
 
+/** It went through all its folders to their end. */
+export function isThrough({ state }: { readonly state: Pick<MailboxState, 'kind'> }): boolean {
+  return state.kind === 'synced' || state.kind === 'completed';
+}
+
 /** Messages by what became of them, counted once each. `left` is what is still to be settled. */
 export interface Counts {
   readonly total: number;

@@ -1,7 +1,7 @@
 import type { Batch } from '../store/batch.js';
 import type { Clock } from '../words/clock.js';
 import type { Side } from '../words/side.js';
-import { batchEta, expectedEach } from './batch-eta.js';
+import { batchEta, expectedIn } from './batch-eta.js';
 import type { Failure } from './copy/job.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import type { Governor } from './governor.js';
@@ -145,7 +145,7 @@ export class Publisher {
       mailboxes: batch.mailboxes.length,
       byState: totals.byState,
       counts,
-      expected: Math.round(counts.total + totals.unseen * expectedEach(totals.known)),
+      expected: expectedIn(batch.mailboxes.length, totals.known),
       errors: totals.errors,
       decided: this.parts.decided(),
       rate,

@@ -1,9 +1,17 @@
 import type { Side } from '../words/side.js';
-import { type Counts, type MailboxEntity, type MailboxState, NO_COUNTS, NO_STATES, type Rate } from './protocol.js';
+import {
+  type Counts,
+  isThrough,
+  type MailboxEntity,
+  type MailboxState,
+  NO_COUNTS,
+  NO_STATES,
+  type Rate,
+} from './protocol.js';
 
 /** Somebody looked into it: what it holds is known. */
-export function wasSeen({ folders, state }: Pick<MailboxEntity, 'folders' | 'state'>): boolean {
-  return folders.length > 0 || state.kind === 'synced' || state.kind === 'completed';
+export function wasSeen(mailbox: Pick<MailboxEntity, 'folders' | 'state'>): boolean {
+  return mailbox.folders.length > 0 || isThrough(mailbox);
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -22,7 +30,6 @@ export class Totals {
   readonly #known = { mailboxes: 0, messages: 0 };
   #errors = 0;
   #unstarted = 0;
-  #unseen = 0;
   #inStep = 0;
 
   note(entity: MailboxEntity): void {
@@ -61,11 +68,6 @@ export class Totals {
     return this.#known;
   }
 
-  /** Mailboxes that nobody looked into yet, whatever they wait for. */
-  get unseen(): number {
-    return this.#unseen;
-  }
-
   /** Mailboxes that wait for their first start. */
   get unstarted(): number {
     return this.#unstarted;
@@ -101,9 +103,7 @@ export class Totals {
       this.#known.mailboxes += sign;
       this.#known.messages += sign * entity.counts.total;
     }
-    const isThrough = entity.state.kind === 'synced' || entity.state.kind === 'completed';
-    if (isThrough && entity.counts.left === 0) this.#inStep += sign;
-    if (!wasSeen(entity)) this.#unseen += sign;
+    if (isThrough(entity) && entity.counts.left === 0) this.#inStep += sign;
     if (entity.state.kind === 'queued' && entity.attempts === 0) this.#unstarted += sign;
     this.#errors += sign * entity.errors;
     this.#connections.source += sign * entity.lines.source.connections;

@@ -1,12 +1,13 @@
-import type { MailboxEntity, MailboxState } from '../../engine/protocol.js';
+import { isThrough, type MailboxEntity, type MailboxState } from '../../engine/protocol.js';
 import { isMoving } from './states.js';
 
 /**
  * It does not go on without its operator, has waited so long that the operator should ask the provider, or went through
  * with messages that it could not even try, as those of a folder that was refused.
  */
-export function needsOperator({ state, asksPassword, provider, counts }: MailboxEntity): boolean {
-  if (state.kind === 'synced' || state.kind === 'completed') return counts.left > 0;
+export function needsOperator(mailbox: MailboxEntity): boolean {
+  const { state, asksPassword, provider, counts } = mailbox;
+  if (isThrough(mailbox)) return counts.left > 0;
   return state.kind === 'held' || asksPassword !== null || provider !== null;
 }
 
@@ -51,9 +52,8 @@ export function byAttention(mailboxes: readonly MailboxEntity[]): readonly Mailb
   return ranks.flat();
 }
 
-export function attentionRank({ state, errors }: MailboxEntity): number {
-  const isDone = state.kind === 'synced' || state.kind === 'completed';
-  return isDone && errors > 0 ? 5 : RANKS[state.kind];
+export function attentionRank(mailbox: MailboxEntity): number {
+  return isThrough(mailbox) && mailbox.errors > 0 ? 5 : RANKS[mailbox.state.kind];
 }
 
 function workRank(state: MailboxState): number {

@@ -1,4 +1,4 @@
-import type { MailboxEntity, StateChange } from '../../engine/protocol.js';
+import { isThrough, type MailboxEntity, type StateChange } from '../../engine/protocol.js';
 import { type Drain, endOf, isMoving, readReason, stateReason, stateText } from './states.js';
 
 /** What a mailbox does in a stretch of time. */
@@ -25,7 +25,7 @@ export interface ScheduleRow {
 /** All that are not done: those at work, those that come back, those that wait in the order of their starts, the rest. */
 export function scheduleOrder(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
   return mailboxes
-    .filter(({ state }) => state.kind !== 'synced' && state.kind !== 'completed')
+    .filter((one) => !isThrough(one))
     .map((mailbox) => ({ mailbox, rank: rankOf(mailbox), at: sortTime(mailbox) }))
     .sort((a, b) => a.rank - b.rank || a.at - b.at)
     .map(({ mailbox }) => mailbox);

@@ -1,4 +1,4 @@
-import type { BatchEntity, MailboxEntity, MailboxState } from '../../engine/protocol.js';
+import { type BatchEntity, isThrough, type MailboxEntity, type MailboxState } from '../../engine/protocol.js';
 import { showDuration, showMinute } from '../text/format.js';
 import type { Glyphs } from '../text/glyphs.js';
 import type { Tone } from '../text/theme.js';
@@ -58,6 +58,11 @@ export function endOf({ state, eta }: Pick<MailboxEntity, 'state' | 'eta'>, drai
   return drain !== null && isMoving(state.kind) ? null : eta;
 }
 
+/** How many of these are moving. */
+export function movingIn(byState: Partial<Readonly<Record<Kind, number>>>): number {
+  return STATE_ORDER.filter(isMoving).reduce((sum, kind) => sum + (byState[kind] ?? 0), 0);
+}
+
 /** What moves, what needs a hand, what rests. */
 export function stateTone(kind: Kind): Tone {
   if (isMoving(kind)) return 'accent';
@@ -87,8 +92,8 @@ export function stateSign(kind: Kind, glyphs: Glyphs): string {
 }
 
 /** It went through to its end, and something failed or was left: `synced` would say that all is well. */
-export function endedOpen({ state, errors, counts }: Pick<MailboxEntity, 'state' | 'errors' | 'counts'>): boolean {
-  return (state.kind === 'synced' || state.kind === 'completed') && (errors > 0 || counts.left > 0);
+export function endedOpen(mailbox: Pick<MailboxEntity, 'state' | 'errors' | 'counts'>): boolean {
+  return isThrough(mailbox) && (mailbox.errors > 0 || mailbox.counts.left > 0);
 }
 
 export function mailboxTone(mailbox: MailboxEntity): Tone {

@@ -1,7 +1,7 @@
 import type { BatchEntity, EndpointEntity, MailboxEntity } from '../../../engine/protocol.js';
 import type { ConsoleView } from '../../model/view.js';
 import { settled } from '../../select/progress.js';
-import { STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
+import { movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import {
   plural,
@@ -119,8 +119,7 @@ function etaSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[], now: 
   if (state === 'waiting') return [span('alert', 'the rest waits for you')];
   // What is settled yet is no pace to tell an end by.
   if (state === 'paused' || state === 'draining' || batch.closedUntil !== null) return [];
-  const isAtWork = byState.connecting + byState.scanning + byState.copying + byState.verifying > 0;
-  if (!isAtWork && byState['backing-off'] > 0) return nextTry(mailboxes, now);
+  if (movingIn(byState) === 0 && byState['backing-off'] > 0) return nextTry(mailboxes, now);
   if (eta !== null) return ['done about ', span('strong', showMinute(eta, now))];
   return counts.left > 0 ? [span('dim', 'no end in sight yet')] : [];
 }

@@ -2,6 +2,7 @@ import type { Binding } from '../../keys/bindings.js';
 import type { Actions } from '../../keys/dispatch.js';
 import type { ConsoleModel } from '../../model/console-model.js';
 import type { ConsoleView } from '../../model/view.js';
+import { movingIn } from '../../select/states.js';
 import type { Shell } from '../../shell/context.js';
 import { plural, showCount } from '../../text/format.js';
 
@@ -68,7 +69,7 @@ export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shel
   if (link.kind !== 'live' || batch === null) return {};
   const stop = async (how: 'drain' | 'now'): Promise<void> => {
     const { byState } = batch;
-    const moving = byState.connecting + byState.scanning + byState.copying + byState.verifying;
+    const moving = movingIn(byState);
     const answer = await shell.ask({
       title: how === 'drain' ? 'stop the work' : 'stop the work now',
       scope: `${plural(moving, 'mailbox', 'mailboxes')} of ${showCount(batch.mailboxes)} at work, ${plural(batch.counts.left, 'message')} left`,

@@ -1,6 +1,6 @@
 import type { Column } from '../../components/columns.js';
 import { settled, share } from '../../select/progress.js';
-import { isMoving } from '../../select/states.js';
+import { movingIn } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { plural, showAgo, showMinute, showPercent, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
@@ -34,10 +34,7 @@ export function sortBatches(batches: readonly BatchSummary[]): readonly BatchSum
 export function standing({ byState, errors, state, why }: BatchSummary): string {
   if (state === 'unreadable') return why;
   const held = byState.held ?? 0;
-  const moving = Object.entries(byState).reduce(
-    (sum, [kind, n]) => sum + (isMoving(kind as keyof typeof byState) ? (n ?? 0) : 0),
-    0,
-  );
+  const moving = movingIn(byState);
   return [
     ...(held > 0 ? [`${held} ${held === 1 ? 'needs' : 'need'} you`] : []),
     ...(moving > 0 ? [`${moving} at work`] : []),
