@@ -73,21 +73,29 @@ function refused(error: unknown, host: string): RefusedSide {
   return {
     ok: false,
     why: sanitise(failure.response),
-    advice: atForm(failure.verdict.advice),
+    advice: AT_FORM.get(failure.verdict.advice) ?? failure.verdict.advice,
     ...(untrusted && { untrusted }),
   };
 }
 
-/** At a form nothing is tried again by itself, and there is no plan. */
-function atForm(advice: string): string {
-  return advice
-    .replace(/Check the row in the plan; log in/, 'Log in')
-    .replace(
-      / It is tried again (?:by itself|every few minutes);[^.]*\./,
-      ' Test again in a while; if it lasts, ask the provider with this text.',
-    )
-    .replace(/ It is tried two or three times, then rarely; give/, ' Give');
-}
+const LATER = 'Test again in a while; if it lasts, ask the provider with this text.';
+
+/** At a form nothing is tried again by itself, and there is no plan: what is said there instead of the usual. */
+const AT_FORM: ReadonlyMap<string, string> = new Map([
+  [ADVICE.passing, `A passing fault of the server. ${LATER}`],
+  [
+    ADVICE.maintenance,
+    `The mailbox's state forbids this for now (repair, move, indexing, maintenance). ${LATER} The web interface often shows a banner.`,
+  ],
+  [
+    ADVICE['server fault'],
+    'The server failed inside. Give the provider the time and the exact text so that it can be found in the server log.',
+  ],
+  [
+    ADVICE.password,
+    'User name or password is refused. Log in to the web interface with the same pair. Some servers say this too when IMAP is switched off or too many connections are open.',
+  ],
+]);
 
 /** What is told of a look: sanitised, and what an operator should know before it starts. */
 export function found(side: Side, look: Look): SideTest {

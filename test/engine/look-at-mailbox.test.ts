@@ -1,4 +1,3 @@
-import { X509Certificate } from 'node:crypto';
 import { afterEach, expect, it } from 'vitest';
 import {
   answer,
@@ -10,11 +9,10 @@ import {
   startImapServer,
   when,
 } from '../../demo/server/index.js';
-import { Secret } from '../../src/engine/credentials.js';
 import { LoginFailed } from '../../src/engine/imap/login-failed.js';
-import { connectTcp } from '../../src/engine/imap/transport.js';
 import { type Depth, lookAtMailbox } from '../../src/engine/look-at-mailbox.js';
 import { type Clock, systemClock } from '../../src/words/clock.js';
+import { annsLogin } from '../support/login-options.js';
 import { letters } from '../support/odd-mail.js';
 
 let server: ImapServer | null = null;
@@ -40,30 +38,7 @@ async function look(options: ServerOptions = {}, asked: Asked = {}) {
   for (const letter of letters(2, 'sent', { bytes: 500 })) account.folder('Sent').add(letter);
   for (const bytes of asked.sent ?? [])
     for (const letter of letters(1, `sent${bytes}`, { bytes })) account.folder('Sent').add(letter);
-  return lookAtMailbox(
-    {
-      side: 'source',
-      endpoint: {
-        host: '127.0.0.1',
-        port: server.tlsPort,
-        security: 'tls',
-        user: 'ann',
-        login: null,
-        authzid: false,
-        passwordCommand: null,
-        tokenCommand: null,
-        ca: null,
-        fingerprint: null,
-      },
-      trust: { ca: null, fingerprint: new X509Certificate(server.cert).fingerprint256.replaceAll(':', '') },
-      login: { user: 'ann', authzid: null, credential: { kind: 'password', password: new Secret(password) } },
-      connect: connectTcp,
-      clock: asked.clock ?? systemClock,
-      onNotice: () => undefined,
-    },
-    depth,
-    signal,
-  );
+  return lookAtMailbox({ ...annsLogin(server, password), clock: asked.clock ?? systemClock }, depth, signal);
 }
 
 /** The words of the commands that the server was sent. */

@@ -1,0 +1,30 @@
+import { X509Certificate } from 'node:crypto';
+import type { ImapServer } from '../../demo/server/index.js';
+import { Secret } from '../../src/engine/credentials.js';
+import type { SessionOptions } from '../../src/engine/imap/session.js';
+import { connectTcp } from '../../src/engine/imap/transport.js';
+import { systemClock } from '../../src/words/clock.js';
+
+/** What ann logs in with at an embedded server, over TLS and trusting its certificate. */
+export function annsLogin(server: ImapServer, password = 'pass'): SessionOptions {
+  return {
+    side: 'source',
+    endpoint: {
+      host: '127.0.0.1',
+      port: server.tlsPort,
+      security: 'tls',
+      user: 'ann',
+      login: null,
+      authzid: false,
+      passwordCommand: null,
+      tokenCommand: null,
+      ca: null,
+      fingerprint: null,
+    },
+    trust: { ca: null, fingerprint: new X509Certificate(server.cert).fingerprint256.replaceAll(':', '') },
+    login: { user: 'ann', authzid: null, credential: { kind: 'password', password: new Secret(password) } },
+    connect: connectTcp,
+    clock: systemClock,
+    onNotice: () => undefined,
+  };
+}
