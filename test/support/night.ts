@@ -5,7 +5,7 @@ import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 import { seeded } from '../../bench/lab/seeded.js';
 import { DEMO_CERTIFICATE, type ServerOptions } from '../../demo/server/index.js';
-import { type Credentials, Secret } from '../../src/engine/credentials.js';
+import type { Credentials } from '../../src/engine/credentials.js';
 import { Engine } from '../../src/engine/engine.js';
 import { loadImapflow } from '../../src/engine/imap/session.js';
 import type { EngineEvent, FailureLine, LogLine, MailboxEntity } from '../../src/engine/protocol.js';
@@ -17,16 +17,14 @@ import type { ErrorEntry } from '../../src/store/error-entry.js';
 import type { MailboxRecord } from '../../src/store/mailbox.js';
 import { MemoryDisk } from '../../src/store/memory-disk.js';
 import type { UidLedger } from '../../src/store/uid-ledger.js';
-import { Workspace } from '../../src/store/workspace.js';
-import { BadInput } from '../../src/words/bad-input.js';
 import type { Random } from '../../src/words/clock.js';
 import type { Side } from '../../src/words/side.js';
+import { LocksInMemory, nightBatch, PASSWORD, passwords } from './night-batch.js';
 import { NightClock } from './night-clock.js';
 import { NightServer } from './night-server.js';
 import { type Mail, smallMail } from './odd-mail.js';
 
-/** The password of every mailbox, on both sides: nothing that is written may hold it. */
-export const PASSWORD = 'Geheim-7f3a91c4';
+export { PASSWORD, passwords } from './night-batch.js';
 
 export interface NightOptions {
   /** Users of both sides, or how many; one, ann, unless said. */
@@ -52,31 +50,6 @@ export interface Running {
   /** SIGKILL: its lines drop, nothing it does from now on is kept or heard. */
   kill(): void;
 }
-
-const ENDPOINT: Omit<Endpoint, 'host'> = {
-  port: 143,
-  security: 'plaintext',
-  user: null,
-  login: null,
-  authzid: false,
-  passwordCommand: null,
-  tokenCommand: null,
-  ca: null,
-  fingerprint: null,
-};
-
-const OPTIONS: BatchOptions = {
-  include: [],
-  exclude: [],
-  map: [],
-  folderPrefix: null,
-  includeShared: false,
-  maxSize: null,
-  memory: 64 * 2 ** 20,
-  stagger: { min: 0, max: 0 },
-  concurrency: 100,
-  window: null,
-};
 
 const ENTRANCE = { plaintext: 'secured', starttls: 'plain', tls: 'tls' } as const;
 
@@ -110,23 +83,7 @@ export class Night {
     this.source = await NightServer.start('source', this.clock, { accounts, ...source });
     this.destination = await NightServer.start('destination', this.clock, { accounts, ...destination });
     for (const user of this.users) this.source.fill(user, mail(user));
-    this.batch = {
-      version: 1,
-      name: 'night',
-      createdAt: this.clock.now(),
-      source: { host: 'localhost', ...ENDPOINT, ...endpoints?.source },
-      destination: { host: '127.0.0.1', ...ENDPOINT, ...endpoints?.destination },
-      options: { ...OPTIONS, ...options },
-      planPath: null,
-      mailboxes: this.users.map((user, at) => ({
-        id: user,
-        email: `${user}@night.example`,
-        sourceUser: user,
-        destinationUser: user,
-        userRoot: null,
-        row: at + 2,
-      })),
-    };
+    this.batch = nightBatch({ users: this.users, endpoints, options, now: this.clock.now() });
     return this;
   }
 
@@ -238,32 +195,12 @@ export class Night {
   }
 }
 
-/** A workspace without a disk for its locks; a killed engine's are as free as those of a dead process. */
-class LocksInMemory extends Workspace {
-  readonly #held = new Set<string>();
-
-  override async lockDestination(key: string): Promise<Awaited<ReturnType<Workspace['lockDestination']>>> {
-    if (this.#held.has(key)) throw new BadInput(`${key} is written to already`);
-    this.#held.add(key);
-    return {
-      release: async () => {
-        this.#held.delete(key);
-      },
-    };
-  }
-}
-
 /** A night that is over when its test is. */
 export async function aNight(options: NightOptions = {}): Promise<Night> {
   const night = await new Night(options).begin();
   onTestFinished(() => night.end());
   return night;
 }
-
-export const passwords: Credentials = {
-  get: async () => ({ kind: 'password', password: new Secret(PASSWORD) }),
-  shared: () => false,
-};
 
 /** SHA-256 of the servers' certificate is asked of the error that names it; its PEM is here. */
 export const { cert: CERTIFICATE } = DEMO_CERTIFICATE;

@@ -1,0 +1,82 @@
+import { type Credentials, Secret } from '../../src/engine/credentials.js';
+import type { Batch, BatchOptions, Endpoint } from '../../src/store/batch.js';
+import { Workspace } from '../../src/store/workspace.js';
+import { BadInput } from '../../src/words/bad-input.js';
+import type { Side } from '../../src/words/side.js';
+
+/** The password of every mailbox, on both sides: nothing that is written may hold it. */
+export const PASSWORD = 'Geheim-7f3a91c4';
+
+export const passwords: Credentials = {
+  get: async () => ({ kind: 'password', password: new Secret(PASSWORD) }),
+  shared: () => false,
+};
+
+const ENDPOINT: Omit<Endpoint, 'host'> = {
+  port: 143,
+  security: 'plaintext',
+  user: null,
+  login: null,
+  authzid: false,
+  passwordCommand: null,
+  tokenCommand: null,
+  ca: null,
+  fingerprint: null,
+};
+
+const OPTIONS: BatchOptions = {
+  include: [],
+  exclude: [],
+  map: [],
+  folderPrefix: null,
+  includeShared: false,
+  maxSize: null,
+  memory: 64 * 2 ** 20,
+  stagger: { min: 0, max: 0 },
+  concurrency: 100,
+  window: null,
+};
+
+interface NightBatch {
+  readonly users: readonly string[];
+  readonly endpoints?: Partial<Record<Side, Partial<Endpoint>>>;
+  readonly options?: Partial<BatchOptions>;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** A batch between `localhost`, the source, and `127.0.0.1`, the destination. */
+export function nightBatch({ users, endpoints, options, now }: NightBatch): Batch {
+  return {
+    version: 1,
+    name: 'night',
+    createdAt: now,
+    source: { host: 'localhost', ...ENDPOINT, ...endpoints?.source },
+    destination: { host: '127.0.0.1', ...ENDPOINT, ...endpoints?.destination },
+    options: { ...OPTIONS, ...options },
+    planPath: null,
+    mailboxes: users.map((user, at) => ({
+      id: user,
+      email: `${user}@night.example`,
+      sourceUser: user,
+      destinationUser: user,
+      userRoot: null,
+      row: at + 2,
+    })),
+  };
+}
+
+/** A workspace without a disk for its locks; a killed engine's are as free as those of a dead process. */
+export class LocksInMemory extends Workspace {
+  readonly #held = new Set<string>();
+
+  override async lockDestination(key: string): Promise<Awaited<ReturnType<Workspace['lockDestination']>>> {
+    if (this.#held.has(key)) throw new BadInput(`${key} is written to already`);
+    this.#held.add(key);
+    return {
+      release: async () => {
+        this.#held.delete(key);
+      },
+    };
+  }
+}

@@ -1,0 +1,185 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { seeded } from '../../bench/lab/seeded.js';
+import { Engine } from '../../src/engine/engine.js';
+import { loadImapflow } from '../../src/engine/imap/session.js';
+import type { EngineEvent, LogLine, MailboxEntity } from '../../src/engine/protocol.js';
+import type { Batch, BatchOptions, Endpoint } from '../../src/store/batch.js';
+import { BatchStore } from '../../src/store/batch-store.js';
+import { type ErrorEntry, isNote, isOfNoMessage } from '../../src/store/error-entry.js';
+import { MemoryDisk } from '../../src/store/memory-disk.js';
+import type { Side } from '../../src/words/side.js';
+import { LocksInMemory, nightBatch, passwords } from './night-batch.js';
+import { NightClock } from './night-clock.js';
+import { compareFolders, type OddDifference } from './odd/compare.js';
+import { type OddServer, type OddSpec, serve, three } from './odd-server.js';
+
+/** A run of the engine, or a change in between. */
+export type Step = 'move' | 'resume' | ((world: OddWorld) => void | Promise<void>);
+
+export interface OddMoveOptions {
+  /** One move, unless said. */
+  readonly steps?: readonly Step[];
+  /** `ann`, unless said. */
+  readonly users?: readonly string[];
+  readonly options?: Partial<BatchOptions>;
+  /** How the servers are reached: in clear, unless said. */
+  readonly endpoints?: Partial<Record<Side, Partial<Endpoint>>>;
+}
+
+export interface OddWorld {
+  readonly source: OddServer;
+  readonly destination: OddServer;
+  readonly clock: NightClock;
+}
+
+/** What a move did: of all messages by their content, whatever folder they are in. */
+export interface OddMove extends OddWorld, OddDifference {
+  /** Of the last run. */
+  readonly exit: number;
+  /** Of all runs. */
+  readonly exits: readonly number[];
+  /** Of the first user, as it was last published. */
+  readonly mailbox: MailboxEntity;
+  /** Entries that an operator has to do something about, of all users. */
+  readonly open: readonly ErrorEntry[];
+  /** Entries that only tell. */
+  readonly notes: readonly ErrorEntry[];
+  readonly log: readonly LogLine[];
+  /** `side folder: sample` of each open entry, a line each: to be matched. */
+  readonly told: string;
+  /** Texts of the log, a line each. */
+  readonly said: string;
+  /** How long it took, in milliseconds of the night. */
+  readonly took: number;
+}
+
+/**
+ * Moves the mail of one odd server to another with an engine in this process, in time that passes as fast as
+ * nothing happens, and compares message by message.
+ *
+ * @example
+ * const move = await moveBetween(
+ *   { folders: three() },
+ *   { on: { STATUS: () => ['%T NO not today'] } },
+ *   { steps: ['move', ({ source }) => void arrives(source.folders.INBOX!, mail(9)), 'resume'] },
+ * );
+ * expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [] });
+ * expect(move.mailbox).toMatchObject({ state: { kind: 'synced' }, counts: { copied: 4 } });
+ *
+ * @param source  with three messages in INBOX, unless said
+ * @throws Error when nothing can happen any more and the move has not ended
+ */
+export async function moveBetween(
+  source: OddSpec,
+  destination: OddSpec = {},
+  given: OddMoveOptions = {},
+): Promise<OddMove> {
+  const clock = new NightClock();
+  const world: OddWorld = {
+    clock,
+    source: await serve({ ...source, folders: source.folders ?? three() }, clock),
+    destination: await serve(destination, clock),
+  };
+  const dir = await mkdtemp(join(tmpdir(), 'nf-odd-'));
+  onTestFinished(async () => {
+    await Promise.all([world.source.stop(), world.destination.stop()]);
+    await rm(dir, { recursive: true, force: true });
+  });
+  // The night's clock does not stand still while a module is loaded.
+  await loadImapflow();
+  const { users = ['ann'], options, endpoints, steps = ['move'] } = given;
+  const batch = nightBatch({ users, options, endpoints, now: clock.now() });
+  const runs = new Runs(world, batch, dir);
+  for (const step of steps) await (typeof step === 'function' ? step(world) : runs.run());
+  const entries = await runs.entries();
+  const open = entries.filter(isOpen);
+  return {
+    ...world,
+    ...compareFolders(foldersOf(world.source, users), foldersOf(world.destination, users)),
+    exit: runs.exits.at(-1)!,
+    exits: runs.exits,
+    mailbox: runs.mailbox(users[0]!),
+    open,
+    notes: entries.filter(({ verdict }) => isNote(verdict)),
+    log: runs.log,
+    told: open.map(({ side, folder, sample }) => `${side} ${folder ?? '-'}: ${sample}`).join('\n'),
+    said: runs.log.map(({ text }) => text).join('\n'),
+    took: clock.now() - clock.began,
+  };
+}
+
+/** Engines one after the other on the same state. */
+class Runs {
+  readonly exits: number[] = [];
+  readonly #events: EngineEvent[] = [];
+  readonly #disk = new MemoryDisk();
+  readonly #random = seeded(1);
+
+  constructor(
+    private readonly world: OddWorld,
+    private readonly batch: Batch,
+    private readonly dir: string,
+  ) {}
+
+  async run(): Promise<void> {
+    const { batch, world } = this;
+    const store = this.#open();
+    const engine = new Engine(
+      {
+        batch,
+        store,
+        workspace: new LocksInMemory(this.dir),
+        credentials: passwords,
+        clock: world.clock,
+        random: this.#random,
+        atRest: false,
+      },
+      (host) => (host === batch.source.host ? world.source : world.destination).connect(),
+    );
+    engine.onEvent((event) => this.#events.push(event));
+    this.exits.push(await world.clock.until(engine.run()));
+    await store.log.close();
+  }
+
+  async entries(): Promise<ErrorEntry[]> {
+    const store = this.#open();
+    const records = await Promise.all(this.batch.mailboxes.map(({ id }) => store.mailbox(id)));
+    await store.log.close();
+    return records.flatMap(({ errors }) => [...errors.entries]);
+  }
+
+  mailbox(user: string): MailboxEntity {
+    const said = this.#events.flatMap((event) => (event.type === 'mailbox' ? [event.mailbox] : []));
+    const last = said.findLast(({ id }) => id === user);
+    if (!last) throw new Error(`nothing was published of ${user}`);
+    return last;
+  }
+
+  get log(): LogLine[] {
+    return this.#events.flatMap((event) => (event.type === 'log' ? [event.line] : []));
+  }
+
+  #open(): BatchStore {
+    const { clock } = this.world;
+    const context = {
+      disk: this.#disk,
+      now: () => clock.now(),
+      monotonic: () => clock.now(),
+      onFallback: () => {},
+    };
+    return new BatchStore(this.batch.name, join(this.dir, this.batch.name), this.batch, context);
+  }
+}
+
+function isOpen(entry: ErrorEntry): boolean {
+  if (isNote(entry.verdict)) return false;
+  return !entry.uids.isEmpty || (isOfNoMessage(entry) && !entry.accepted);
+}
+
+function foldersOf(server: OddServer, users: readonly string[]) {
+  const { foldersFor } = server.spec;
+  return foldersFor ? users.flatMap((user) => Object.values(foldersFor(user))) : Object.values(server.folders);
+}
