@@ -86,6 +86,9 @@ export class StoryClock implements Clock {
     return this.#now;
   };
 
+  /** Nobody sets the clock of a story. */
+  readonly monotonic = (): number => this.now();
+
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
     if (ms <= 0 || signal?.aborted) return Promise.resolve();
     return new Promise((resolve) => {

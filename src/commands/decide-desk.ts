@@ -38,7 +38,7 @@ export async function atDesk<T>(
   access: 'look' | 'change',
   work: (ask: Ask) => Promise<T>,
 ): Promise<T> {
-  const until = io.clock.now() + PATIENCE_MS;
+  const until = io.clock.monotonic() + PATIENCE_MS;
   for (;;) {
     const engine = await reachEngine(store, io, access === 'look' ? 'read-only' : 'full');
     if (engine) {
@@ -109,7 +109,7 @@ async function lockFiles(store: BatchStore, until: number, io: Io): Promise<Engi
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     const who = await store.whoRuns();
-    if ((who && who.host !== hostname()) || io.clock.now() >= until) throw error;
+    if ((who && who.host !== hostname()) || io.clock.monotonic() >= until) throw error;
     await io.clock.sleep(AGAIN_MS);
     return null;
   }

@@ -71,7 +71,7 @@ async function waitForSocket(
   void engine.ended.then((how) => {
     end = how;
   });
-  const since = io.clock.now();
+  const since = io.clock.monotonic();
   let said = false;
   for (;;) {
     const ended = end as Awaited<Detached['ended']> | null;
@@ -80,7 +80,7 @@ async function waitForSocket(
     if (client && (await client.met))
       return { kind: 'running', client, exitCode: engine.ended.then(({ code }) => code) };
     if (ended) return { kind: 'ended', exitCode: await exitCodeOf(ended, store, words) };
-    const waited = io.clock.now() - since;
+    const waited = io.clock.monotonic() - since;
     if (waited > GIVE_UP_AFTER_MS) {
       throw new BadInput(
         `the engine of ${store.name} (process ${engine.pid}) opens no socket; ${join(store.dir, ENGINE_LOG)} may say why`,

@@ -183,6 +183,7 @@ describe('a password or token command', () => {
     let ring: () => void = () => undefined;
     const clock = {
       now: () => 0,
+      monotonic: () => 0,
       sleep: () =>
         new Promise<void>((resolve) => {
           ring = resolve;

@@ -12,7 +12,7 @@ import { EVERYTHING } from '../../src/words/decision.js';
 import { Crash, CrashDisk } from '../store/crash-disk.js';
 
 const NOW = 1_800_000_000_000;
-const clock = { now: () => NOW, sleep: async () => undefined };
+const clock = { now: () => NOW, monotonic: () => 0, sleep: async () => undefined };
 const MAILBOXES = ['ann', 'bob', 'eve'];
 const BY_CODE = { ...EVERYTHING, filter: 'code:OVERQUOTA' };
 

@@ -297,6 +297,7 @@ describe('an order where no engine runs', () => {
     let patience = Number.POSITIVE_INFINITY;
     const clock: Clock = {
       now: () => now,
+      monotonic: () => now,
       sleep: async (ms) => {
         now += ms;
         if (now >= patience) await lock.release();

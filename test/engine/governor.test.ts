@@ -27,7 +27,7 @@ function aGovernor(given: { concurrency?: number; waiting?: number; source?: Par
   const said: string[] = [];
   const governor = new LocalGovernor({
     batch: { source: { ...ENDPOINT, ...source }, destination: { ...ENDPOINT, host: 'mail.new.example' } },
-    clock: { now: () => clock.at, sleep: async () => {} },
+    clock: { now: () => clock.at, monotonic: () => clock.at, sleep: async () => {} },
     random: () => 0.5,
     shared: (side) => side === shared,
     concurrency: () => concurrency,

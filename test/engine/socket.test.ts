@@ -160,7 +160,7 @@ describe("the engine's socket", () => {
     const engine = new FakeEngine([aMailbox('ann')]);
     const patient = (ms: number, signal?: AbortSignal) =>
       ms < 1_000 ? systemClock.sleep(ms, signal) : new Promise<void>(() => undefined);
-    const clock = { now: systemClock.now, sleep: patient };
+    const clock = { ...systemClock, sleep: patient };
     const ending = await serveEngine(engine, { path, batch: 'school', program: '0.1.0', clock });
     const { socket, text } = await stranger();
     socket.write('{"id":1,"subscribe":true}\n');
@@ -278,7 +278,7 @@ describe("the engine's socket", () => {
     const feeding = feed(
       stalled,
       mirror,
-      { now: Date.now, sleep: () => delay(1) },
+      { ...systemClock, sleep: () => delay(1) },
       { gone: gone.signal, hurry: gone.signal },
     );
     for (let n = 1; n <= 50; n += 1) {

@@ -68,6 +68,10 @@ export class World implements Clock {
     return this.#now;
   }
 
+  monotonic(): number {
+    return this.#now;
+  }
+
   async sleep(ms: number): Promise<void> {
     this.advance(ms);
   }

@@ -27,7 +27,7 @@ export class GatedServers {
       isOpen = true;
     });
     const clock: Clock = {
-      now: systemClock.now,
+      ...systemClock,
       sleep: (ms, signal) => (ms >= UNTIL_OPEN ? (isOpen ? Promise.resolve() : opened) : systemClock.sleep(ms, signal)),
     };
     const accounts = Object.fromEntries(Object.entries(passwords).map(([user, password]) => [user, { password }]));

@@ -18,12 +18,24 @@ interface Sleeper {
  */
 export class NightClock implements Clock {
   readonly began = Date.UTC(2026, 0, 15, 22, 0, 0);
-  #now = this.began;
+  /** Milliseconds of the night so far, that never jump. */
+  #passed = 0;
+  /** How far the clock on the wall was set forward; negative: back. */
+  #jumped = 0;
   #moved = 0;
   readonly #sleepers = new Set<Sleeper>();
 
   now(): number {
-    return this.#now;
+    return this.began + this.#passed + this.#jumped;
+  }
+
+  monotonic(): number {
+    return this.#passed;
+  }
+
+  /** Somebody sets the clock on the wall. @param ms  forward; negative: back */
+  jump(ms: number): void {
+    this.#jumped += ms;
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -36,7 +48,7 @@ export class NightClock implements Clock {
         this.#moved++;
         resolve();
       };
-      const sleeper: Sleeper = { until: this.#now + ms, wake };
+      const sleeper: Sleeper = { until: this.#passed + ms, wake };
       this.#sleepers.add(sleeper);
       signal?.addEventListener('abort', wake, { once: true });
     });
@@ -85,9 +97,9 @@ export class NightClock implements Clock {
   #goOn(): void {
     let next = Number.POSITIVE_INFINITY;
     for (const { until } of this.#sleepers) next = Math.min(next, until);
-    if (next - this.began > LONGEST_NIGHT) throw new Error('this night does not end');
-    this.#now = Math.max(this.#now, next);
-    for (const sleeper of [...this.#sleepers]) if (sleeper.until <= this.#now) sleeper.wake();
+    if (next > LONGEST_NIGHT) throw new Error('this night does not end');
+    this.#passed = Math.max(this.#passed, next);
+    for (const sleeper of [...this.#sleepers]) if (sleeper.until <= this.#passed) sleeper.wake();
   }
 }
 

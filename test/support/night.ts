@@ -106,6 +106,7 @@ export class Night {
         credentials: this.given.credentials ?? passwords,
         clock: {
           now: () => this.clock.now(),
+          monotonic: () => this.clock.monotonic(),
           sleep: (ms, signal) => (alive ? this.clock.sleep(ms, signal) : new Promise(() => {})),
         },
         random: this.random,

@@ -22,14 +22,14 @@ export async function standstill(
 ): Promise<number> {
   const quiet = QUIET + 4 * roundTrip + bytesInFlight / 10_000;
   let last = await uidNext();
-  let since = clock.now();
-  while (clock.now() - since < quiet) {
+  let since = clock.monotonic();
+  while (clock.monotonic() - since < quiet) {
     await clock.sleep(STEP, signal);
     signal.throwIfAborted();
     const now = await uidNext();
     if (now !== last) {
       last = now;
-      since = clock.now();
+      since = clock.monotonic();
     }
   }
   return last;

@@ -73,7 +73,7 @@ export class Wire {
     private readonly socket: Duplex,
     private readonly options: WireOptions,
   ) {
-    this.#lastActivity = options.clock.now();
+    this.#lastActivity = options.clock.monotonic();
     this.#lastSent = this.#lastActivity;
     socket.on('data', (chunk: Buffer) => this.#feed(chunk));
     socket.on('error', (error: Error) => this.#end(error));
@@ -140,7 +140,7 @@ export class Wire {
         listener: typeof listener === 'function' ? { onData: listener } : listener,
         resolve,
         reject,
-        sentAt: this.options.clock.now(),
+        sentAt: this.options.clock.monotonic(),
         goOn: null,
       });
     });
@@ -172,7 +172,7 @@ export class Wire {
   }
 
   #feed(chunk: Buffer): void {
-    this.#lastActivity = this.options.clock.now();
+    this.#lastActivity = this.options.clock.monotonic();
     this.#bytesIn += chunk.length;
     countRead(chunk.length);
     try {
@@ -200,7 +200,7 @@ export class Wire {
     const pending = parsed && this.#pending.get(parsed.tag);
     if (!parsed || !pending) return;
     this.#pending.delete(parsed.tag);
-    this.#roundTrip = Math.min(this.#roundTrip, this.options.clock.now() - pending.sentAt);
+    this.#roundTrip = Math.min(this.#roundTrip, this.options.clock.monotonic() - pending.sentAt);
     pending.goOn?.(false);
     pending.listener.onAnswer?.(parsed.answer);
     pending.resolve(parsed.answer);
@@ -221,13 +221,13 @@ export class Wire {
     const flush = async () => {
       socket.uncork();
       corked = 0;
-      this.#lastSent = this.#lastActivity = this.options.clock.now();
+      this.#lastSent = this.#lastActivity = this.options.clock.monotonic();
       if (socket.writableNeedDrain) await this.#drained();
     };
     for (let next = this.#outgoing.shift(); next && !this.#lost; next = this.#outgoing.shift()) {
       const pending = this.#pending.get(next.tag);
       if (!pending) continue;
-      pending.sentAt = this.options.clock.now();
+      pending.sentAt = this.options.clock.monotonic();
       for (const step of layOut(next.tag, next.pieces, pending.listener.literals ?? this.options.literals)) {
         if (step === 'wait') {
           const granted = new Promise<boolean>((resolve) => {
@@ -251,7 +251,7 @@ export class Wire {
       }
     }
     socket.uncork();
-    this.#lastSent = this.#lastActivity = this.options.clock.now();
+    this.#lastSent = this.#lastActivity = this.options.clock.monotonic();
     this.#pumping = false;
   }
 
@@ -278,7 +278,7 @@ export class Wire {
     while (!this.#lost) {
       await clock.sleep(step, this.#closed.signal);
       if (this.#lost) return;
-      const now = clock.now();
+      const now = clock.monotonic();
       if (this.#pending.size > 0 && now - this.#lastActivity >= patience) {
         const [oldest] = this.#pending.values();
         this.#end(

@@ -57,7 +57,7 @@ export class Feed<T> {
   turnTo(question: EngineCommand): void {
     if (JSON.stringify(question) === JSON.stringify(this.question)) return;
     this.question = question;
-    this.#turnedAt = this.clock.now();
+    this.#turnedAt = this.clock.monotonic();
     this.#resting.abort();
     this.changed();
   }
@@ -66,7 +66,7 @@ export class Feed<T> {
     if (this.#asking) return;
     this.#asking = true;
     while (this.#stale && this.#listeners.size > 0) {
-      const stands = this.clock.now() - this.#turnedAt;
+      const stands = this.clock.monotonic() - this.#turnedAt;
       if (stands < TYPING_MS) {
         await this.clock.sleep(TYPING_MS - stands);
         continue;

@@ -105,14 +105,14 @@ export class FrameSink {
       if (this.#answers()) this.#draw();
       return;
     }
-    const rest = this.#answers() ? 0 : this.#nextAt - this.options.clock.now();
+    const rest = this.#answers() ? 0 : this.#nextAt - this.options.clock.monotonic();
     if (rest <= 0) this.#draw();
     else this.#drawIn(rest);
   }
 
   /** A key was pressed: the frame that answers it is not kept waiting. @param within milliseconds */
   hurry(within = ANSWER_MS): void {
-    this.#answersUntil = Math.max(this.#answersUntil, this.options.clock.now() + within);
+    this.#answersUntil = Math.max(this.#answersUntil, this.options.clock.monotonic() + within);
   }
 
   /** What the screen shows is not known any more: resized, or somebody else wrote on it. */
@@ -122,7 +122,7 @@ export class FrameSink {
   }
 
   #answers(): boolean {
-    return this.options.clock.now() <= this.#answersUntil;
+    return this.options.clock.monotonic() <= this.#answersUntil;
   }
 
   #drawIn(ms: number): void {
@@ -169,7 +169,7 @@ export class FrameSink {
     const bytes = this.#answers() ? 0 : Buffer.byteLength(text);
     const allowed = columns * rows <= SMALL_SCREEN.cells ? SMALL_SCREEN.bytes : LARGE_SCREEN_BYTES;
     const rest = Math.max(this.#every, Math.min(LONGEST_REST_MS, (bytes / allowed) * 1_000));
-    this.#nextAt = this.options.clock.now() + rest;
+    this.#nextAt = this.options.clock.monotonic() + rest;
     if (text !== '') this.output.write(text + this.#unread.wrote(Buffer.byteLength(text)));
   }
 }

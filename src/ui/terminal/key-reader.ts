@@ -72,7 +72,7 @@ export class KeyReader {
     this.#patience?.abort();
     const text = this.#decoder.write(chunk);
     // `OP` is F1 torn apart, and not a `P` that pauses the batch.
-    if (this.#rest === '' && LATE_REST.test(text) && this.clock.now() < this.#lateUntil) return;
+    if (this.#rest === '' && LATE_REST.test(text) && this.clock.monotonic() < this.#lateUntil) return;
     const { keys, rest } = readKeys(this.#rest + text);
     this.#rest = rest;
     for (const key of keys) this.onKey(key);
@@ -86,7 +86,7 @@ export class KeyReader {
     if (patience.signal.aborted) return;
     const rest = this.#rest;
     this.#rest = '';
-    if (rest === '\u001b') this.#lateUntil = this.clock.now() + LATE_REST_MS;
+    if (rest === '\u001b') this.#lateUntil = this.clock.monotonic() + LATE_REST_MS;
     for (const key of giveUp(rest)) this.onKey(key);
   }
 }

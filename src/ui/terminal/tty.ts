@@ -103,8 +103,8 @@ export class PatientTerminal implements TerminalOutput {
   }
 
   async flushed(within: number): Promise<void> {
-    const until = this.clock.now() + within;
-    while (this.needsDrain && !this.#gone && this.clock.now() < until) await this.clock.sleep(FIRST_RETRY_MS);
+    const until = this.clock.monotonic() + within;
+    while (this.needsDrain && !this.#gone && this.clock.monotonic() < until) await this.clock.sleep(FIRST_RETRY_MS);
   }
 
   close(): void {

@@ -8,6 +8,9 @@ class Passing implements Clock {
   now(): number {
     return this.at;
   }
+  monotonic(): number {
+    return this.at;
+  }
   async sleep(ms: number): Promise<void> {
     this.at += ms;
   }
@@ -57,4 +60,15 @@ it('ends with what the line says when it drops', async () => {
     return 1;
   };
   await expect(standstill(dropping, clock, 0, 0, live)).rejects.toThrow('the line dropped');
+});
+
+it.each([3_600_000, -3_600_000])('waits as long where the clock on the wall jumps by %i ms meanwhile', async (jump) => {
+  const passing = new Passing();
+  const clock: Clock = {
+    now: () => 1_800_000_000_000 + passing.at + (passing.at > 500 ? jump : 0),
+    monotonic: () => passing.monotonic(),
+    sleep: (ms) => passing.sleep(ms),
+  };
+  await standstill(async () => 100, clock, 0, 0, live);
+  expect(passing.at).toBe(2000);
 });
