@@ -339,13 +339,16 @@ class Pass {
     if (job.todo.length > 0) {
       context.log('info', tally.source, folderEnd(tally.counts));
     }
-    noteFolder(record, ledger, tally, {
-      uidValidity: job.opened.uidValidity,
-      uidNext: job.opened.uidNext > 0 ? job.opened.uidNext : null,
-      highestModseq: job.opened.highestModseq,
-      messages: job.opened.messages,
-      destinationUidValidity: job.destinationUidValidity,
-    });
+    const { messages, uidValidity } = job.opened;
+    const { destinationUidValidity } = job;
+    // Where the source does not count its messages, no glance can tell that nothing is to be done.
+    noteFolder(
+      record,
+      ledger,
+      tally,
+      uidValidity,
+      messages === null ? null : { ...job.opened, messages, destinationUidValidity },
+    );
   }
 
   /** A failure that concerns one folder is entered; anything else ends the pass. */
@@ -435,7 +438,8 @@ function noteFolder(
   record: MailboxRecord,
   ledger: UidLedger,
   tally: FolderTally,
-  settledAt: NonNullable<MailboxFolder['settledAt']>,
+  uidValidity: string,
+  settledAt: MailboxFolder['settledAt'],
 ): void {
   const pair = { source: tally.source, destination: tally.destination };
   const { counts } = tally;
@@ -443,7 +447,7 @@ function noteFolder(
     ...pair,
     ledgerId: ledgerId(pair),
     counts,
-    uidValidity: settledAt.uidValidity,
+    uidValidity,
     settledAt: ledger.failed.isEmpty && counts.left === 0 ? settledAt : null,
   };
   putFolder(record, folder);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TREATMENTS } from '../words/decision.js';
 import { KINDS } from '../words/verdict.js';
 import type { DocumentKind } from './document-kind.js';
-import { decimal, instant, uidSetText } from './field-schemas.js';
+import { instant, uidSetText, uidValidity } from './field-schemas.js';
 import { sideSchema } from './verdict-schema.js';
 
 /** decisions.json: what operators decided in this batch. The one place where that is remembered. */
@@ -14,7 +14,7 @@ const partSchema = z.strictObject({
   /** Source folder; null for a failure before any folder. */
   folder: z.string().nullable(),
   /** UIDVALIDITY of the source folder when it was decided; null: not known. Under another one its UIDs mean other messages. */
-  uidValidity: decimal.nullable(),
+  uidValidity: uidValidity.nullable(),
   /** Source UIDs; '' for a failure of no message. */
   uids: uidSetText,
   /** Id of the entry in the error ledger, for a failure of no message; else null. */

@@ -16,7 +16,10 @@ export const pairsText = z
   .strictObject({ source: z.string(), destination: z.string() })
   .refine((text) => reads(() => [...parsePairs(text)]), 'not pairs of UIDs');
 
-/** UIDVALIDITY and MODSEQ: a MODSEQ has 63 bits and JSON's numbers 53 (RFC 7162, section 3.1). */
+/** UIDVALIDITY as decimal text. 0 is no valid one, but servers that say it always mean the same folder by it. */
+export const uidValidity = z.string().regex(/^(?:0|[1-9][0-9]{0,19})$/, 'not a UIDVALIDITY');
+
+/** MODSEQ: it has 63 bits and JSON's numbers 53 (RFC 7162, section 3.1). */
 export const decimal = z.string().regex(/^[1-9][0-9]{0,19}$/, 'not a decimal number');
 
 export const uid = z.int().min(1).max(MAX_UID);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DocumentKind } from './document-kind.js';
 import { errorLedgerSchema } from './error-ledger.js';
-import { decimal, instant } from './field-schemas.js';
+import { decimal, instant, uidValidity } from './field-schemas.js';
 import { countsSchema, mailboxStateSchema, NOTHING_COUNTED } from './mailbox-state.js';
 import { troubleSchema } from './trouble.js';
 import { MAX_UID } from './uid.js';
@@ -10,7 +10,7 @@ import { MAX_UID } from './uid.js';
 
 /** The source folder as it was when nothing in it was left to do: the same again means that nothing is. */
 const settledAtSchema = z.strictObject({
-  uidValidity: decimal,
+  uidValidity: uidValidity,
   uidNext: z
     .int()
     .min(1)
@@ -19,7 +19,7 @@ const settledAtSchema = z.strictObject({
   highestModseq: decimal.nullable(),
   messages: z.int().min(0),
   /** Of the destination folder then: made anew, it holds nothing of ours. */
-  destinationUidValidity: decimal.nullable(),
+  destinationUidValidity: uidValidity.nullable(),
 });
 export type SettledAt = z.infer<typeof settledAtSchema>;
 
@@ -29,7 +29,7 @@ const folderSchema = z.strictObject({
   ledgerId: z.string(),
   counts: countsSchema,
   /** Of the source folder when it was last opened; null: it does not tell one. */
-  uidValidity: decimal.nullable(),
+  uidValidity: uidValidity.nullable(),
   /** Null while something is left to do, and where the source did not say. */
   settledAt: settledAtSchema.nullable(),
 });

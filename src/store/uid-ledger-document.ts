@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DocumentKind } from './document-kind.js';
-import { decimal, pairsText, uidSetText } from './field-schemas.js';
+import { decimal, pairsText, uidSetText, uidValidity } from './field-schemas.js';
 import { MAX_UID } from './uid.js';
 
 /** folders/<id>.json and the sealed parts beside it, folders/<id>.<n>.json. */
@@ -8,7 +8,7 @@ import { MAX_UID } from './uid.js';
 const ledgerSide = z.strictObject({
   folder: z.string(),
   /** Null until the folder was first opened. */
-  uidValidity: decimal.nullable(),
+  uidValidity: uidValidity.nullable(),
 });
 export type LedgerSide = Readonly<z.infer<typeof ledgerSide>>;
 

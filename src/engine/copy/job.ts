@@ -52,9 +52,9 @@ export interface FolderJob {
   readonly tailWasRead: boolean;
   /** Counters of the source when it was opened, for the next run's glance. */
   readonly opened: {
-    readonly uidNext: number;
+    readonly uidNext: number | null;
     readonly uidValidity: string;
-    readonly messages: number;
+    readonly messages: number | null;
     readonly highestModseq: string | null;
   };
   readonly destinationUidValidity: string | null;

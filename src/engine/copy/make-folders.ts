@@ -1,9 +1,10 @@
 import { UidSet } from '../../store/uid-set.js';
-import { createFolder, folderStatus, subscribeFolder } from '../imap/folders.js';
+import { createFolder, subscribeFolder } from '../imap/folders.js';
 import type { Listing } from '../imap/listing.js';
 import { Refused } from '../imap/refused.js';
 import type { Session } from '../imap/session.js';
 import type { FolderStatus } from '../imap/status.js';
+import { completed, destinationStatus } from './destination-status.js';
 import type { FolderPair } from './folder-map.js';
 import type { CopyContext } from './job.js';
 
@@ -48,16 +49,16 @@ class FolderMaker {
     const creation = pair.create.length > 0 ? this.#create(wire, pair.use) : null;
     const subscription = pair.subscribe ? subscribeFolder(session, wire) : null;
     const listed = this.destination.statuses.get(wire);
-    const asked = pair.selectable && (!listed || creation !== null) ? statusOr(session, wire) : null;
+    const asked = pair.selectable && (!listed || creation !== null) ? statusOr(this.context, wire) : null;
     // Together: the line may drop under all of them, and none may be left without a listener then.
     const answers = await Promise.all([creation, asked, subscription]);
     let refusal = answers[0];
-    let found = answers[1] ?? listed;
+    let found = answers[1] ?? (listed && (await refusedOr(completed(this.context.lines, wire, listed))));
     if (refusal !== null && pair.create.length > 1) {
       // Some servers do not make parents by themselves.
       for (const parent of pair.create.slice(0, -1)) await this.#create(parent, null);
       refusal = await refusalOf(session, wire, pair.use);
-      if (pair.selectable) found = await statusOr(session, wire);
+      if (pair.selectable) found = await statusOr(this.context, wire);
     }
     await this.#subscribed(pair, answers[2]?.line ?? null, found);
     if (found instanceof Refused || (refusal !== null && !pair.selectable)) {
@@ -113,9 +114,11 @@ async function refusalOf(session: Session, wire: string, use: string | null): Pr
   return plain.status === 'OK' ? null : plain.line;
 }
 
-async function statusOr(session: Session, wire: string): Promise<FolderStatus | Refused> {
+const statusOr = ({ lines }: CopyContext, wire: string) => refusedOr(destinationStatus(lines, wire));
+
+async function refusedOr(status: Promise<FolderStatus>): Promise<FolderStatus | Refused> {
   try {
-    return await folderStatus(session, wire);
+    return await status;
   } catch (error) {
     if (error instanceof Refused) return error;
     throw error;

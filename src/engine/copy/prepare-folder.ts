@@ -2,10 +2,10 @@ import { nothingTreated, type Treated } from '../../store/treated.js';
 import type { UidLedger } from '../../store/uid-ledger.js';
 import type { Beginning } from '../../store/uid-ledger-identity.js';
 import { UidSet } from '../../store/uid-set.js';
-import { folderStatus } from '../imap/folders.js';
 import type { FolderStatus } from '../imap/status.js';
 import { matchInBulk } from './bulk-match.js';
 import type { Todo } from './chunks.js';
+import { destinationStatus } from './destination-status.js';
 import { failMessages } from './fail-messages.js';
 import { type Ceiling, notListed, tooBig } from './findings.js';
 import type { FolderPair } from './folder-map.js';
@@ -65,7 +65,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   let scan = inbox && settled.isEmpty && folders.source === 'INBOX' ? inbox : startScan(desk, folders.source, settled);
   const made = await preparation.made;
   if (!made) {
-    progress.refused((await scan.opened).messages);
+    progress.refused((await scan.opened).messages ?? 0);
     return null;
   }
   const destination = await settledStatus(context, preparation, made);
@@ -84,12 +84,12 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
   if (voided) scan = startScan(desk, folders.source, ledger.settledSources());
   const unsettled = await scan.unsettled;
-  const unknown = await complete(context, preparation, opened.messages, unsettled);
+  const unknown = await complete(context, preparation, opened.messages ?? -1, unsettled);
   const before = ledger.settledSources().size;
   progress.found(before + unsettled.length + unknown, sumOf(unsettled), before);
 
   const nothingThere =
-    (destination.uidNext !== 0 && destination.uidNext <= ledger.floor) ||
+    (destination.uidNext !== null && destination.uidNext <= ledger.floor) ||
     (destination.messages === 0 && origin === 'before us');
   const { read } = context.lines.destination;
   const bulk =
@@ -123,7 +123,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const treatments = ordered.treatments ?? nothingTreated();
   ledger.treat(uidsOf(todo), treatments);
   const highest = there.reduce((most, { uid }) => Math.max(most, uid), bulk.highest);
-  ledger.raiseFloor(Math.max(destination.uidNext, highest + 1, 1));
+  ledger.raiseFloor(Math.max(destination.uidNext ?? 1, highest + 1));
   if (origin === 'before us') ledger.verified(ledger.floor);
   const sent = await unverified(context, folders.source, ledger, todo);
   const tailWasRead = ledger.writing || (origin === 'ours' && there.length > 0);
@@ -199,9 +199,9 @@ async function settledStatus(
   );
   await standstill(
     async () => {
-      status = await folderStatus(session, pair.destination.wire);
+      status = await destinationStatus(context.lines, pair.destination.wire);
       // A server that does not tell UIDNEXT is seen to go on storing by its count.
-      return status.uidNext > 0 ? status.uidNext : status.messages;
+      return status.uidNext ?? status.messages ?? 0;
     },
     context.clock,
     session.wire.roundTrip,

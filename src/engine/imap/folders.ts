@@ -1,9 +1,10 @@
+import { readCount, readModseq, readUidNext, readUidValidity } from './counters.js';
 import { Cursor, Unreadable } from './cursor.js';
 import { astring } from './piece.js';
-import { must, Refused } from './refused.js';
+import { must } from './refused.js';
 import type { Response } from './response-reader.js';
 import type { Session } from './session.js';
-import { type FolderStatus, modseq, parseStatus, statusItems } from './status.js';
+import { type FolderStatus, NOTHING_TOLD, parseStatus, statusItems } from './status.js';
 import type { Tagged } from './tagged.js';
 import type { Listener } from './wire.js';
 
@@ -21,8 +22,8 @@ export function subscribeFolder(session: Session, wireName: string): Promise<Tag
  * another spelling of the name (WORK for Work, NFC for NFD) is this folder's where it is the only one
  * that came while this command was the oldest, and no other STATUS took it.
  *
- * @throws Refused where the status is refused, or OK comes without a row: an empty folder without
- *         UIDVALIDITY is what must not be made of that, or all would be appended again
+ * @returns all null where OK comes without a row that can be this folder's
+ * @throws Refused where the answer is not OK
  */
 export async function folderStatus(session: Session, wireName: string): Promise<FolderStatus> {
   const { wire } = session;
@@ -48,10 +49,7 @@ export async function folderStatus(session: Session, wireName: string): Promise<
   );
   must(wire.side, 'STATUS', answer, wireName);
   const [only, ...more] = others.filter(({ response }) => !TAKEN.has(response));
-  status ??= more.length === 0 ? only?.status : undefined;
-  if (!status)
-    throw new Refused(wire.side, 'STATUS', `no STATUS row that names it came before ${answer.line}`, wireName);
-  return status;
+  return status ?? (only && more.length === 0 ? only.status : NOTHING_TOLD);
 }
 
 /** Rows that named the folder of a STATUS, so that no other one takes them. */
@@ -84,39 +82,56 @@ export async function openFolder(
   onAnswer?: (answer: Tagged, opened: Opened) => void,
 ): Promise<Opening> {
   const condstore = session.capabilities.has('CONDSTORE') || session.capabilities.has('QRESYNC');
-  const opened: { -readonly [K in keyof Opened]: Opened[K] } = {
-    messages: 0,
-    uidNext: 0,
-    uidValidity: null,
-    highestModseq: null,
-    permanentFlags: null,
-    appendLimit: null,
-  };
-  const onData = (response: Response) => {
-    const { text } = response;
-    const exists = /^\* (\d+) EXISTS$/i.exec(text);
-    if (exists) opened.messages = Number(exists[1]);
-    const code = /^\* OK \[(UIDVALIDITY|UIDNEXT|HIGHESTMODSEQ) (\d+)\]/i.exec(text);
-    if (code) {
-      const key = code[1]!.toUpperCase();
-      if (key === 'UIDVALIDITY') opened.uidValidity = code[2]!;
-      else if (key === 'UIDNEXT') opened.uidNext = Number(code[2]);
-      else opened.highestModseq = modseq(code[2]);
-    }
-    if (/^\* OK \[PERMANENTFLAGS /i.test(text)) opened.permanentFlags = readPermanentFlags(response);
-    return exists !== null || code !== null || /^\* (?:\d+ RECENT|FLAGS |OK \[)/i.test(text);
-  };
+  const opened: WritableOpened = { ...NOTHING_TOLD, permanentFlags: null };
   const answer = await session.wire.command(how, [`${how} `, astring(wireName), condstore ? ' (CONDSTORE)' : ''], {
-    onData,
+    onData: (response) => takeOpening(opened, response),
     onAnswer: (tagged) => onAnswer?.(tagged, opened),
   });
   return { answer, opened };
 }
 
-function readPermanentFlags(response: Response): Set<string> {
+type WritableOpened = { -readonly [K in keyof Opened]: Opened[K] };
+
+const EXISTS = /^\* +(\d+) +EXISTS *$/i;
+const CODE = /^\* +OK +\[(UIDVALIDITY|UIDNEXT|HIGHESTMODSEQ) +([^\] ]+) *\]/i;
+const PERMANENT_FLAGS = /^\* +OK +\[PERMANENTFLAGS +/i;
+const OF_AN_OPENING = /^\* +(?:\d+ +RECENT|FLAGS|OK +\[)/i;
+
+/** How many messages the folder holds from now on; undefined for any other response. */
+export function readExists({ text }: Response): number | null | undefined {
+  const exists = EXISTS.exec(text);
+  return exists ? readCount(exists[1]) : undefined;
+}
+
+/** @returns whether the response belongs to an opening */
+function takeOpening(opened: WritableOpened, response: Response): boolean {
+  const { text } = response;
+  const exists = readExists(response);
+  if (exists !== undefined) {
+    opened.messages = exists;
+    return true;
+  }
+  const [, key, value] = CODE.exec(text) ?? [];
+  switch (key?.toUpperCase()) {
+    case 'UIDVALIDITY':
+      opened.uidValidity = readUidValidity(value);
+      return true;
+    case 'UIDNEXT':
+      opened.uidNext = readUidNext(value);
+      return true;
+    case 'HIGHESTMODSEQ':
+      opened.highestModseq = readModseq(value);
+      return true;
+  }
+  const flags = PERMANENT_FLAGS.exec(text);
+  if (flags) opened.permanentFlags = readPermanentFlags(response, flags[0].length);
+  return OF_AN_OPENING.test(text);
+}
+
+function readPermanentFlags(response: Response, from: number): Set<string> {
   const flags = new Set<string>();
   try {
-    const cursor = new Cursor(response, '* OK [PERMANENTFLAGS '.length);
+    const cursor = new Cursor(response, from);
     cursor.open();
     while (!cursor.closed()) flags.add(cursor.word().toLowerCase());
   } catch (error) {

@@ -1,16 +1,29 @@
-import { Cursor, Unreadable } from './cursor.js';
-import type { Response } from './response-reader.js';
+import { readCount, readModseq, readSize, readUidNext, readUidValidity } from './counters.js';
+import { Cursor, Unreadable, type Value } from './cursor.js';
+import { literalText, type Response } from './response-reader.js';
 
-/** What STATUS, SELECT or EXAMINE says of a folder. */
+/** What STATUS, SELECT or EXAMINE says of a folder. What a server did not say is null, and never 0. */
 export interface FolderStatus {
-  readonly messages: number;
-  /** 0 where the server does not say. */
-  readonly uidNext: number;
-  /** Decimal, or null where the server keeps no UIDs (RFC 4315 UIDNOTSTICKY). */
+  readonly messages: number | null;
+  readonly uidNext: number | null;
+  /** Decimal; null also where the server keeps no UIDs (RFC 4315 UIDNOTSTICKY). */
   readonly uidValidity: string | null;
   readonly highestModseq: string | null;
   /** Bytes, where APPENDLIMIT is a matter of the folder (RFC 7889). */
   readonly appendLimit: number | null;
+}
+
+export const NOTHING_TOLD: FolderStatus = {
+  messages: null,
+  uidNext: null,
+  uidValidity: null,
+  highestModseq: null,
+  appendLimit: null,
+};
+
+/** Whether a copy into the folder can be prepared from this alone. */
+export function isTold({ messages, uidNext, uidValidity }: FolderStatus): boolean {
+  return messages !== null && uidNext !== null && uidValidity !== null;
 }
 
 /** The items to ask STATUS for (RFC 9051 section 6.3.11, RFC 7162, RFC 7889). */
@@ -21,42 +34,67 @@ export function statusItems(capabilities: ReadonlySet<string>): string {
   return items.join(' ');
 }
 
-const STATUS_ROW = /^\* STATUS /i;
+const STATUS_ROW = /^\* +STATUS +/i;
+/** GNU Mailutils and old Courier write a name with blanks as it is: `* STATUS Alte Post (MESSAGES 0)`. */
+const UNQUOTED = /^(.*\S) *(?=\([^()]*\) *$)/;
 
 /** Reads `* STATUS name (...)`; undefined for any other response. */
 export function parseStatus(response: Response): { name: string; status: FolderStatus } | undefined {
   const head = STATUS_ROW.exec(response.text);
   if (!head) return undefined;
-  try {
-    const cursor = new Cursor(response, head[0].length);
-    const name = cursor.string() ?? '';
+  return (
+    readable(() => readStrictly(response, head[0].length)) ?? readable(() => readUnquoted(response, head[0].length))
+  );
+}
+
+interface StatusRow {
+  readonly name: string;
+  readonly status: FolderStatus;
+}
+
+function readStrictly(response: Response, from: number): StatusRow {
+  const cursor = new Cursor(response, from);
+  const name = cursor.string() ?? response.text.slice(from, cursor.at);
+  cursor.skipSpaces();
+  return { name, status: readItems(cursor) };
+}
+
+function readUnquoted(response: Response, from: number): StatusRow {
+  const name = UNQUOTED.exec(response.text.slice(from));
+  if (!name || response.literals.length > 0) throw new Unreadable('no name before the items');
+  return { name: name[1]!, status: readItems(new Cursor(response, from + name[0].length)) };
+}
+
+function readItems(cursor: Cursor): FolderStatus {
+  cursor.open();
+  const items = new Map<string, string>();
+  while (!cursor.closed()) {
+    const key = cursor.atom().toUpperCase();
     cursor.skipSpaces();
-    cursor.open();
-    const items = new Map<string, string>();
-    while (!cursor.closed()) {
-      const key = cursor.atom().toUpperCase();
-      cursor.skipSpaces();
-      const value = cursor.value();
-      if (typeof value === 'string') items.set(key, value);
-    }
-    const number = (key: string) => Number(items.get(key) ?? 0) || 0;
-    return {
-      name,
-      status: {
-        messages: number('MESSAGES'),
-        uidNext: number('UIDNEXT'),
-        uidValidity: items.get('UIDVALIDITY') ?? null,
-        highestModseq: modseq(items.get('HIGHESTMODSEQ')),
-        appendLimit: items.has('APPENDLIMIT') ? number('APPENDLIMIT') : null,
-      },
-    };
+    const value = asText(cursor.value());
+    if (value !== undefined) items.set(key, value);
+  }
+  const uidValidity = readUidValidity(items.get('UIDVALIDITY'));
+  return {
+    messages: readCount(items.get('MESSAGES')),
+    uidNext: readUidNext(items.get('UIDNEXT')),
+    // Servers that do not know it here write 0, and SELECT tells another one.
+    uidValidity: uidValidity === '0' ? null : uidValidity,
+    highestModseq: readModseq(items.get('HIGHESTMODSEQ')),
+    appendLimit: readSize(items.get('APPENDLIMIT')),
+  };
+}
+
+function asText(value: Value): string | undefined {
+  if (typeof value === 'string') return value;
+  return value !== null && 'slices' in value ? literalText(value) : undefined;
+}
+
+function readable<T>(read: () => T): T | undefined {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;
   }
-}
-
-/** HIGHESTMODSEQ 0 is NOMODSEQ (RFC 7162 section 3.1.2.2). */
-export function modseq(value: string | undefined): string | null {
-  return value === undefined || /^0*$/.test(value) ? null : value;
 }

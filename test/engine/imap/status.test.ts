@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { modseq, parseStatus, statusItems } from '../../../src/engine/imap/status.js';
+import { NOTHING_TOLD, parseStatus, statusItems } from '../../../src/engine/imap/status.js';
 import { response } from './responses.js';
 
 const status = (text: string) => parseStatus(response(text));
@@ -29,29 +29,37 @@ it.each([
 });
 
 it('tells what was not said from what is 0', () => {
-  expect(status('* STATUS A ()')?.status).toEqual({
-    messages: 0,
-    uidNext: 0,
-    uidValidity: null,
-    highestModseq: null,
-    appendLimit: null,
-  });
+  expect(status('* STATUS A ()')?.status).toEqual(NOTHING_TOLD);
+  expect(status('* STATUS A (MESSAGES 0)')?.status.messages).toBe(0);
   expect(status('* STATUS A (APPENDLIMIT NIL)')?.status.appendLimit).toBeNull();
-  expect(status('* STATUS A (UIDNEXT x)')?.status.uidNext).toBe(0);
-});
-
-it('keeps 63 bits of MODSEQ, and knows that 0 is none', () => {
-  expect(modseq('9223372036854775807')).toBe('9223372036854775807');
-  expect([modseq('0'), modseq('000'), modseq(''), modseq(undefined)]).toEqual([null, null, null, null]);
 });
 
 it.each([
-  '* STATUS A',
-  '* STATUS A (MESSAGES',
-  '* STATUS (a) (MESSAGES 1)',
-  '* STATUS',
-  '* LIST () "/" A',
-  'n1 OK STATUS A ()',
-])('reads nothing from %j', (text) => {
-  expect(status(text)).toBeUndefined();
+  'UIDNEXT x',
+  'UIDNEXT 0',
+  'UIDNEXT -4',
+  'UIDNEXT 99999999999',
+  'MESSAGES -1',
+  'MESSAGES 1e3',
+  'UIDVALIDITY 0',
+])('takes %s for not said', (item) => {
+  expect(status(`* STATUS A (${item})`)?.status).toEqual(NOTHING_TOLD);
 });
+
+it.each([
+  ['* STATUS Alte Post (MESSAGES 0 UIDNEXT 1)', 'Alte Post'],
+  ['* STATUS Alte Post(MESSAGES 0)', 'Alte Post'],
+  ['* STATUS News (Quick) (MESSAGES 0)', 'News (Quick)'],
+  ['*  STATUS  "Alte Post"  (MESSAGES 0) ', 'Alte Post'],
+  ['* STATUS NIL (MESSAGES 0)', 'NIL'],
+  ['* STATUS (a) (MESSAGES 0)', '(a)'],
+])('reads a name that is written without quotes: %j', (text, name) => {
+  expect(status(text)).toMatchObject({ name, status: { messages: 0 } });
+});
+
+it.each(['* STATUS A', '* STATUS A (MESSAGES', '* STATUS', '* LIST () "/" A', 'n1 OK STATUS A ()'])(
+  'reads nothing from %j',
+  (text) => {
+    expect(status(text)).toBeUndefined();
+  },
+);

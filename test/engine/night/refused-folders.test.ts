@@ -29,25 +29,28 @@ function addUp({ total, copied, matched, skipped, failed, vanished, left }: Coun
 
 describe('new mail in a folder that is refused now', () => {
   it.each([
-    ['source', 'EXAMINE'],
-    ['destination', 'STATUS'],
-  ] as const)('is left, and the batch does not end in 0 when the refusal is accepted: %s %s', async (side, command) => {
-    const night = await aNight({
-      mail: () => ({ INBOX: letters(5), Old: letters(3, 'old') }),
-      destination: { without: ['LIST-STATUS'] },
-    });
-    expect(await night.run()).toBe(0);
-    night.source.fill('ann', { Old: letters(4, 'new') });
-    night[side].goesWrong(when(command, REFUSED, { folder: 'Old' }));
-    const running = night.start();
-    running.engine.attend();
-    await night.clock.passes(MINUTE);
-    const { counts, errors } = entity(running);
-    addUp(counts);
-    expect([errors, counts.left]).toEqual([1, 4]);
-    await accepts(night, running);
-    expect(await night.clock.until(running.done)).toBe(3);
-  });
+    ['source', ['EXAMINE']],
+    ['destination', ['STATUS', 'SELECT']],
+  ] as const)(
+    'is left, and the batch does not end in 0 when the refusal is accepted: %s %s',
+    async (side, commands) => {
+      const night = await aNight({
+        mail: () => ({ INBOX: letters(5), Old: letters(3, 'old') }),
+        destination: { without: ['LIST-STATUS'] },
+      });
+      expect(await night.run()).toBe(0);
+      night.source.fill('ann', { Old: letters(4, 'new') });
+      night[side].goesWrong(...commands.map((command) => when(command, REFUSED, { folder: 'Old' })));
+      const running = night.start();
+      running.engine.attend();
+      await night.clock.passes(MINUTE);
+      const { counts, errors } = entity(running);
+      addUp(counts);
+      expect([errors, counts.left]).toEqual([1, 4]);
+      await accepts(night, running);
+      expect(await night.clock.until(running.done)).toBe(3);
+    },
+  );
 });
 
 describe('a folder that the source has no more', () => {
