@@ -66,10 +66,12 @@ function read(error: unknown): PassFailure | undefined {
     return { side: 'destination', command: 'APPEND', folder: null, response: error.line, verdict, goes: 'now' };
   }
   if (error instanceof UidValidityChanged) {
-    const verdict = classifyError({ error, command: 'SELECT', side: 'destination' });
+    const { side } = error;
+    const command = side === 'source' ? 'EXAMINE' : 'SELECT';
+    const verdict = classifyError({ error, command, side });
     return {
-      side: 'destination',
-      command: 'SELECT',
+      side,
+      command,
       folder: error.folder,
       response: error.message,
       verdict,

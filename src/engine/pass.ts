@@ -249,6 +249,11 @@ class Pass {
             remember(memory.failed, folders.source, uids);
             changed('other');
           },
+          takenBack: (count, bytes) => {
+            tally.copied = Math.max(0, tally.copied - count);
+            tally.bytesCopied = Math.max(0, tally.bytesCopied - bytes);
+            changed('other');
+          },
           vanished: (count) => {
             tally.vanished += count;
             if (ledger.failures !== failures) countFailed();

@@ -1,6 +1,6 @@
 import type { Uid } from './uid.js';
 import { UidPairs } from './uid-pairs.js';
-import type { PairsText } from './uid-pairs-text.js';
+import type { PairRun, PairsText } from './uid-pairs-text.js';
 import { UidSet } from './uid-set.js';
 
 /** Source UIDs that are left out on purpose. */
@@ -104,6 +104,22 @@ export class Settlement {
     return rest;
   }
 
+  /** The same but for these source UIDs: what was settled of them is not any more. */
+  without(uids: UidSet): Settlement {
+    const rest = new Settlement();
+    for (const { source, destination, length } of this.pairs.slice()) {
+      for (const [lo, hi] of UidSet.range(source, source + length - 1)
+        .minus(uids)
+        .ranges())
+        rest.#pairRun({ source: lo, destination: destination + lo - source, length: hi - lo + 1 });
+    }
+    rest.take(this.unknown.minus(uids));
+    for (const skip of this.skips) rest.skip(skip.uids.minus(uids), skip.by, skip.why);
+    rest.vanish(this.vanished.minus(uids));
+    rest.fail(this.failed);
+    return rest;
+  }
+
   skipped(): UidSet {
     const all = new UidSet();
     for (const skip of this.skips) all.addAll(skip.uids);
@@ -120,6 +136,12 @@ export class Settlement {
     if (!this.destinations.has(destination)) return true;
     const other = this.pairs.sourceOf(destination);
     throw new Error(`destination UID ${destination} is source UID ${other}; it cannot be ${source} too`);
+  }
+
+  #pairRun(run: PairRun): void {
+    this.pairs.appendRun(run);
+    this.sources.addRange(run.source, run.source + run.length - 1);
+    this.destinations.addRange(run.destination, run.destination + run.length - 1);
   }
 
   #settle(as: UidSet, uids: UidSet): void {

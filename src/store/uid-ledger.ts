@@ -207,6 +207,16 @@ export class UidLedger extends LedgerMessages {
     return sides;
   }
 
+  /**
+   * These source messages are not at the destination after all, or nobody knows where: they are to be copied again.
+   * The sealed parts are written anew without them.
+   */
+  unsettle(uids: UidSet): void {
+    this.settlement = this.settlement.without(uids);
+    this.#parts.clear();
+    this.changed();
+  }
+
   /** Raises the floor to `uid`; it is never lowered. */
   raiseFloor(uid: number): void {
     if (uid <= this.#floor) return;

@@ -110,6 +110,7 @@ export class Client {
           matched: () => {},
           stored: () => {},
           failed: (uids) => this.#failed.addAll(UidSet.from(uids)),
+          takenBack: () => {},
           vanished: () => {},
         },
       });

@@ -218,6 +218,34 @@ describe('a ledger whose messages were acknowledged in no order', () => {
     expect(again.settledSources().equals(ledger.settledSources())).toBe(true);
   });
 
+  it('forgets what is not at the destination after all, also out of sealed parts, and keeps the rest', async () => {
+    const disk = new MemoryDisk();
+    const ledger = await on(disk);
+    ledger.begin(FIRST);
+    const sources = numbers(1, 20_001, 2);
+    ledger.settle(
+      sources,
+      sources.map((uid) => 100_000 - uid),
+    );
+    ledger.settleUnknown([2]);
+    ledger.fail([4]);
+    await ledger.checkpoint();
+
+    ledger.unsettle(UidSet.parse('1:99,2'));
+    await ledger.checkpoint();
+    const again = await on(disk);
+
+    expect(again.counts()).toMatchObject({ paired: 10_001 - 50, unknown: 0 });
+    expect([again.isSettled(99), again.destinationOf(99), again.sourceOf(99_901)]).toEqual([
+      false,
+      undefined,
+      undefined,
+    ]);
+    expect([again.destinationOf(101), again.sourceOf(99_899)]).toEqual([99_899, 101]);
+    again.settle([99], [200_000]);
+    expect(again.destinationOf(99)).toBe(200_000);
+  });
+
   it('puts pairs in order before it seals anything', async () => {
     const disk = new MemoryDisk();
     const ledger = await on(disk);

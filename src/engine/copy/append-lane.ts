@@ -11,8 +11,12 @@ export interface Target {
   readonly floor: Floor;
   /** Makes the folder where the server says that it is missing; true where that is worth another try. */
   readonly create: () => Promise<boolean>;
-  /** Called as soon as an answer is read. */
-  readonly onStored: (stored: readonly Stored[]) => void;
+  /**
+   * Called as soon as an answer is read.
+   *
+   * @param unreadable  why its APPENDUID cannot be read; null where it can, or none came
+   */
+  readonly onStored: (stored: readonly Stored[], unreadable: string | null) => void;
   readonly onRefused: (refused: RefusedAlone) => void;
   /** Called before `onStored` where the destination took the message only without its keywords. */
   readonly onKeywordsDropped: (uid: number, kept: readonly string[]) => void;
@@ -101,8 +105,11 @@ export class AppendLane {
       const { answer } = appended;
       if (answer.status === 'OK') {
         this.#refusals.taken();
-        const { uids, uidValidity } = appended;
-        target.onStored(messages.map(({ uid }, i) => ({ uid, destination: uids?.[i] ?? null, uidValidity })));
+        const { uids, uidValidity, unreadable } = appended;
+        target.onStored(
+          messages.map(({ uid }, i) => ({ uid, destination: uids?.[i] ?? null, uidValidity })),
+          unreadable,
+        );
         return;
       }
       if (this.#ended) return;
@@ -197,9 +204,9 @@ function withoutKeywords(message: Outgoing): Outgoing | null {
 function notingKeywords(target: Target, { uid, flags }: Outgoing): Target {
   return {
     ...target,
-    onStored: (stored) => {
+    onStored: (stored, unreadable) => {
       target.onKeywordsDropped(uid, flags);
-      target.onStored(stored);
+      target.onStored(stored, unreadable);
     },
   };
 }

@@ -2,14 +2,15 @@ import { UidSet } from '../../store/uid-set.js';
 import type { Outgoing } from '../imap/append.js';
 import { UidValidityChanged } from '../imap/desk.js';
 import { type Fetched, fetchWhole } from '../imap/fetch.js';
-import { createFolder } from '../imap/folders.js';
+import { createFolder, folderStatus } from '../imap/folders.js';
 import { LineLost } from '../imap/line-lost.js';
 import { Refused } from '../imap/refused.js';
 import { OutOfStep, type Stored, type Target } from './append-lane.js';
+import { AppendUids } from './append-uids.js';
 import { chunksOf, type TodoChunk } from './chunks.js';
 import { failMessages } from './fail-messages.js';
 import { fetchMissing } from './fetch-missing.js';
-import { keywordNotKept, lineDropsWithIt } from './findings.js';
+import { type Finding, keywordNotKept, lineDropsWithIt } from './findings.js';
 import { Floor } from './floor.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { reserveAll, weightOf } from './memory.js';
@@ -36,6 +37,9 @@ class FolderCopy {
   readonly #inFlight = new Set<Promise<void>>();
   readonly #lostKeywords = new Map<string, UidSet>();
   readonly #target: Target;
+  readonly #appendUids: AppendUids;
+  /** What APPENDUID said where that is not the folder's UIDVALIDITY. */
+  #otherUidValidity: string | null = null;
   /** Some OK named no UID: the floor stays under it until it was read back, whatever later ones name. */
   #someUnknown: boolean;
   #failure: unknown = null;
@@ -44,14 +48,20 @@ class FolderCopy {
     private readonly context: CopyContext,
     private readonly job: FolderJob,
   ) {
-    const floor = new Floor(job.ledger.floor);
+    const { floor: from } = job.ledger;
+    const floor = new Floor(from);
+    this.#appendUids = new AppendUids({
+      from,
+      sourceOf: (destination) => job.ledger.sourceOf(destination),
+      isTaken: (destination) => job.notOurs.has(destination),
+    });
     this.#someUnknown = !job.ledger.unknown.isEmpty;
     const { session } = context.lines.destination;
     this.#target = {
       wire: job.pair.destination.wire,
       floor,
       create: async () => (await createFolder(session, job.pair.destination.wire, null)).status === 'OK',
-      onStored: (stored) => this.#settle(stored),
+      onStored: (stored, unreadable) => this.#settle(stored, unreadable),
       onKeywordsDropped: (uid, kept) => this.#keptOnly(uid, kept),
       onRefused: ({ uid, line, verdict }) => {
         job.suspects.delete(uid);
@@ -82,18 +92,24 @@ class FolderCopy {
 
   async done(): Promise<void> {
     await this.#settled();
-    for (const [keyword, uids] of this.#lostKeywords) {
-      const { response, verdict } = keywordNotKept(keyword);
-      this.context.fail({
-        side: 'destination',
-        command: 'APPEND',
-        folder: this.job.pair.source.name,
-        uids,
-        response,
-        verdict,
-      });
-    }
+    for (const [keyword, uids] of this.#lostKeywords) this.#note(keywordNotKept(keyword), uids);
     if (this.#failure) throw this.#failure;
+    await this.#checkUidValidity();
+    const { note } = this.#appendUids;
+    if (note) this.#note(note.finding, note.uids);
+  }
+
+  #note({ response, verdict }: Finding, uids: UidSet): void {
+    const folder = this.job.pair.source.name;
+    this.context.fail({ side: 'destination', command: 'APPEND', folder, uids, response, verdict });
+  }
+
+  /** Whether the folder was made anew, or APPENDUID names a UIDVALIDITY that the folder does not have. */
+  async #checkUidValidity(): Promise<void> {
+    if (this.#otherUidValidity === null) return;
+    const { pair, destinationUidValidity: before } = this.job;
+    const { uidValidity } = await folderStatus(this.context.lines.destination.session, pair.destination.wire);
+    if (uidValidity !== before) throw new UidValidityChanged('destination', pair.destination.name, before, uidValidity);
   }
 
   async #settled(): Promise<void> {
@@ -176,20 +192,18 @@ class FolderCopy {
     for (const { uid } of messages) this.job.suspects.delete(uid);
   }
 
-  #settle(stored: readonly Stored[]): void {
-    const { ledger, suspects, sent, progress, destinationUidValidity: uidValidity } = this.job;
-    const destinations = stored.flatMap(({ destination }) => destination ?? []);
-    const [first] = stored;
-    // Not the ledger's: where STATUS told none, that one is made up, and APPENDUID would never agree with it.
-    if (first?.uidValidity && uidValidity && first.uidValidity !== uidValidity) {
-      throw new UidValidityChanged(this.job.pair.destination.name, uidValidity, first.uidValidity);
-    }
+  #settle(stored: readonly Stored[], unreadable: string | null): void {
+    const { ledger, suspects, sent, progress } = this.job;
+    const destinations = this.#appendUids.read(stored, unreadable ?? this.#ofAnotherFolder(stored));
     const uids = stored.map(({ uid }) => uid);
-    if (destinations.length === stored.length) {
+    if (destinations) {
       ledger.settle(uids, destinations);
       if (!this.#someUnknown) ledger.raiseFloor(this.#target.floor.value);
     } else {
-      ledger.settleUnknown(uids);
+      const { doubted } = this.#appendUids;
+      if (!doubted.isEmpty) ledger.unsettle(doubted);
+      ledger.settleUnknown([...doubted, ...uids]);
+      doubted.deleteAll(doubted.clone());
       this.#someUnknown = true;
     }
     let bytes = 0;
@@ -198,6 +212,14 @@ class FolderCopy {
       bytes += sent.get(uid)?.size ?? 0;
     }
     progress.stored(uids.length, bytes);
+  }
+
+  /** Not by the ledger's UIDVALIDITY: where STATUS told none, that one is made up, and no APPENDUID agrees with it. */
+  #ofAnotherFolder([first]: readonly Stored[]): string | null {
+    const { destinationUidValidity: uidValidity } = this.job;
+    if (!first?.uidValidity || !uidValidity || first.uidValidity === uidValidity) return null;
+    this.#otherUidValidity = first.uidValidity;
+    return `it names the UIDVALIDITY ${first.uidValidity}, and the folder has ${uidValidity}`;
   }
 
   #giveUp(uid: number): void {

@@ -136,6 +136,37 @@ export const cameTwice = (uid: string): Finding =>
     'Delete the double (UID EXPUNGE of that UID); Nightferry removes nothing at the destination by itself.',
   );
 
+/** @param why  what speaks against it */
+export const impossibleAppendUid = (why: string): Finding =>
+  finding(
+    `the destination's APPENDUID cannot be right: ${why}`,
+    'server-bug',
+    'folder',
+    'note',
+    'engine:append-uid',
+    'The UIDs that it names in this folder are not used. What was stored is found by reading the folder back.',
+  );
+
+/** @param equals  how many equal messages of the source it keeps as one */
+export const keptAsOne = (equals: number): Finding =>
+  finding(
+    `the destination keeps one of ${equals} equal messages`,
+    'message-policy',
+    'message',
+    'note',
+    'engine:kept-as-one',
+    'It stores a message once, however often it is sent (Gmail does). The content is there; nothing is to be done.',
+  );
+
+export const expungedAsDeleted: Finding = finding(
+  'stored with the flag \\Deleted that it has at the source, and the destination then expunged it',
+  'message-policy',
+  'message',
+  'skip-message',
+  'engine:expunged-as-deleted',
+  'The source marks this message as deleted and still holds it. To have it at the destination send it without that mark: `nightferry resume NAME --deleted strip` (or `retry` it, then resume so). To leave such messages out: `--deleted skip`.',
+);
+
 /** @param what  `3 NUL removed, 2 header lines folded` */
 export const sentRepaired = (what: string): Finding =>
   finding(

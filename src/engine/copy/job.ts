@@ -66,4 +66,6 @@ export interface FolderProgress {
   readonly stored: (count: number, bytes: number) => void;
   readonly failed: (uids: readonly number[]) => void;
   readonly vanished: (count: number) => void;
+  /** Counted as stored, and found not to be: so many messages and bytes. */
+  readonly takenBack: (count: number, bytes: number) => void;
 }

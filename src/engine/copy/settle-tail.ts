@@ -39,17 +39,21 @@ export async function strangersFrom(
 }
 
 /** The same of those UIDs alone, where it was found out before which they are. */
-export async function strangersAmong(desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> {
-  const strangers: Glimpse[] = [];
+export const strangersAmong = (desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> =>
+  glimpsesOf(desk, folder, uids);
+
+/** What is known of these messages without their bodies, on either side. */
+export async function glimpsesOf(desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> {
+  const glimpses: Glimpse[] = [];
   const sets = uids.runs > 2000 ? [`${uids.first}:${uids.last}`] : uids.strings(LONGEST_SET);
   await Promise.all(
     sets.map((set) =>
       scanMessages(desk, folder, set, 'sizes, dates, flags and ids', (row) => {
-        if (uids.has(row.uid)) strangers.push(glimpseOf(row));
+        if (uids.has(row.uid)) glimpses.push(glimpseOf(row));
       }),
     ),
   );
-  return strangers;
+  return glimpses;
 }
 
 /** Reads what is known of source messages that may be among some at the destination, and no others. */

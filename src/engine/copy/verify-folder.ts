@@ -4,7 +4,6 @@ import { isRecent } from '../imap/append.js';
 import { type NamedRow, scanMessages } from '../imap/fetch.js';
 import { instantOf } from '../imap/internal-date.js';
 import { addFlags } from '../imap/store-flags.js';
-import { matchInBulk } from './bulk-match.js';
 import type { Todo } from './chunks.js';
 import { findDoubles } from './find-doubles.js';
 import {
@@ -14,18 +13,18 @@ import {
   dateChanged,
   type Finding,
   flagsLost,
-  goneSince,
   keywordNotKept,
   sentRepaired,
   sentWithoutFlags,
 } from './findings.js';
 import { type Fingerprint, fingerprint } from './fingerprint.js';
 import type { CopyContext, FolderJob } from './job.js';
+import { learnUnknown } from './learn-unknown.js';
+import { lookIntoAbsent } from './not-there.js';
 import { readWhole } from './read-whole.js';
 import { repairText } from './repairs.js';
 import type { SentMessage } from './sent.js';
 import { earlierForms, type Forms, printsOfSent } from './sent-again.js';
-import { matchUnknown, strangersAmong } from './settle-tail.js';
 
 /** What reading a folder back came to. */
 export interface Verification {
@@ -82,7 +81,7 @@ class FolderCheck {
     const from = job.ledger.verifiedTo;
     // Not waited for: the FETCH behind it goes with it, and what SELECT says is known before its rows.
     read.reopen(job.pair.destination.wire).catch(() => {});
-    await Promise.all([this.#learnUnknown(), this.#readEarlier()]);
+    await Promise.all([learnUnknown(context, job), this.#readEarlier()]);
     const known = job.ledger.destinationsKnown();
     const there = new UidSet();
     let highest = from - 1;
@@ -92,7 +91,7 @@ class FolderCheck {
       highest = Math.max(highest, row.uid);
       if (known.has(row.uid)) this.#compare(rowOf(row));
     });
-    this.#missing(known, there, from);
+    await this.#missing(known, there, from);
     await this.#readBack();
     await this.#storeFlags();
     if (job.tailWasRead) {
@@ -139,13 +138,26 @@ class FolderCheck {
     return permanent.has(flag.toLowerCase()) || (!flag.startsWith('\\') && permanent.has('\\*'));
   }
 
-  #missing(known: UidSet, there: UidSet, from: number): void {
-    const gone = known.minus(there);
+  async #missing(known: UidSet, there: UidSet, from: number): Promise<void> {
+    const gone = new UidSet();
+    for (const uid of known.minus(there)) if (uid >= from) gone.add(uid);
+    await this.#lookInto(gone, (uid) => uid < from || there.has(uid));
+  }
+
+  /** @param gone  UIDs of the destination folder that were given and are not there */
+  async #lookInto(gone: UidSet, isThere: (uid: number) => boolean): Promise<void> {
+    const { ledger, sent } = this.job;
+    const absent = new UidSet();
     for (const uid of gone) {
-      if (uid < from) continue;
-      const source = this.job.ledger.sourceOf(uid);
-      if (source !== undefined && this.job.sent.get(source)) this.#find(goneSince, source);
+      const source = ledger.sourceOf(uid);
+      if (source !== undefined && sent.get(source)) absent.add(source);
     }
+    const unknown = new UidSet();
+    for (const uid of ledger.unknown) if (sent.get(uid)) unknown.add(uid);
+    if (absent.isEmpty && unknown.isEmpty) return;
+    const { noted, takenBack } = await lookIntoAbsent(this.context, this.job, { absent, unknown }, isThere);
+    this.#entered += takenBack.size;
+    for (const { finding, uids } of noted) for (const uid of uids) this.#find(finding, uid);
   }
 
   /** What an operator had changed is told with the rest, so that no crash parts it from the ledger's word. */
@@ -225,8 +237,10 @@ class FolderCheck {
     for (const [flags, uids] of this.#toStore) {
       for (const set of uids.strings(7500)) await addFlags(read, folder, set, flags.split(' '));
       const lacking = new Map<string, UidSet>();
+      const stillThere = new UidSet();
       for (const set of uids.strings(7500)) {
         await scanMessages(read, folder, set, 'sizes, dates and flags', (row) => {
+          stillThere.add(row.uid);
           const missing = missingFlags(flags.split(' '), row.flags ?? []).join(' ');
           if (!missing || !uids.has(row.uid)) return;
           const still = lacking.get(missing);
@@ -234,32 +248,12 @@ class FolderCheck {
           else lacking.set(missing, UidSet.from([row.uid]));
         });
       }
+      const gone = uids.minus(stillThere);
+      if (!gone.isEmpty) await this.#lookInto(gone, (uid) => !gone.has(uid));
       for (const [missing, still] of lacking) {
         for (const uid of still) this.#find(flagsLost(missing), this.job.ledger.sourceOf(uid) ?? uid);
       }
     }
-  }
-
-  /**
-   * Without UIDPLUS the UIDs of what was stored are learned here: by Message-ID, size and date where they
-   * are unique, by content elsewhere. Never by size and date and the order alone: another's message of the
-   * same second and size would be taken for ours, and several writers mix the order.
-   */
-  async #learnUnknown(): Promise<void> {
-    const { context, job } = this;
-    const unknown = job.ledger.unknown;
-    if (unknown.isEmpty) return;
-    const folders = { source: job.pair.source.wire, destination: job.pair.destination.wire };
-    const { read } = context.lines.destination;
-    const { left } = await matchInBulk(context, folders, job.ledger, job.ledger.floor, job.notOurs, unknown);
-    const there = await strangersAmong(read, folders.destination, left);
-    const { repaired } = this.#treated;
-    const sought = { unsettled: new UidSet(), unknown: job.ledger.unknown, repaired, origin: 'before us' } as const;
-    const match = await matchUnknown(context, folders, there, sought);
-    job.ledger.learn(
-      match.pairs.map(([uid]) => uid),
-      match.pairs.map(([, uid]) => uid),
-    );
   }
 
   #find(finding: Finding, source: number): void {

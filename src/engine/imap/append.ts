@@ -18,9 +18,11 @@ export interface Outgoing {
 /** What the destination said to an APPEND. */
 export interface Appended {
   readonly answer: Tagged;
-  /** UIDs given, in the order of the messages; null without UIDPLUS (RFC 4315). */
+  /** UIDs given, in the order of the messages; null without UIDPLUS (RFC 4315), or where they cannot be read. */
   readonly uids: readonly number[] | null;
   readonly uidValidity: string | null;
+  /** Why an APPENDUID that came cannot be read as UIDs of these messages; null where it can, or none came. */
+  readonly unreadable: string | null;
 }
 
 /** How a destination is written to, best first. */
@@ -67,13 +69,20 @@ export async function append(
     pieces.push(` (${message.flags.filter(isAppendFlag).join(' ')})${date} `, literalOf(session, message));
   }
   const answer = await session.wire.command('APPEND', pieces, { literals });
-  const given = answer.code === 'APPENDUID' ? /^(\d+) ([\d:,]+)/.exec(answer.codeArgs) : null;
+  return { answer, ...readAppendUid(answer, messages.length) };
+}
+
+type AppendUid = Omit<Appended, 'answer'>;
+
+/** APPENDUID of an answer (RFC 4315 section 3): as many UIDs as messages were sent, or none that means anything. */
+function readAppendUid({ code, codeArgs }: Tagged, messages: number): AppendUid {
+  if (code !== 'APPENDUID') return { uids: null, uidValidity: null, unreadable: null };
+  const given = /^(\d+) ([\d:,]+)$/.exec(codeArgs.trim());
   const uids = given ? parseUidList(given[2]!) : null;
-  return {
-    answer,
-    uids: uids?.length === messages.length ? uids : null,
-    uidValidity: given?.[1] ?? null,
-  };
+  if (!given || !uids) return { uids: null, uidValidity: null, unreadable: `it reads "${codeArgs.slice(0, 80)}"` };
+  const uidValidity = given[1]!;
+  if (uids.length === messages) return { uids, uidValidity, unreadable: null };
+  return { uids: null, uidValidity, unreadable: `it names ${uids.length} UIDs for ${messages} messages` };
 }
 
 function literalOf(session: Session, message: Outgoing): OutgoingLiteral {

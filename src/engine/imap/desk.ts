@@ -1,3 +1,4 @@
+import type { Side } from '../../words/side.js';
 import { type Opened, openFolder } from './folders.js';
 import type { Piece } from './piece.js';
 import { must, Refused } from './refused.js';
@@ -9,6 +10,7 @@ import type { OnData, Wire } from './wire.js';
 export class UidValidityChanged extends Error {
   override readonly name = 'UidValidityChanged';
   constructor(
+    readonly side: Side,
     readonly folder: string,
     readonly before: string | null,
     readonly now: string | null,
@@ -99,6 +101,6 @@ export class Desk {
     const before = this.#uidValidity.get(folder);
     this.#uidValidity.set(folder, opened.uidValidity);
     if (before === undefined || before === opened.uidValidity) return null;
-    return new UidValidityChanged(folder, before, opened.uidValidity);
+    return new UidValidityChanged(this.wire.side, folder, before, opened.uidValidity);
   }
 }

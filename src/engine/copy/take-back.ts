@@ -1,0 +1,21 @@
+import type { UidSet } from '../../store/uid-set.js';
+import { failMessages } from './fail-messages.js';
+import type { Finding } from './findings.js';
+import type { CopyContext, FolderJob } from './job.js';
+
+/**
+ * The destination said OK to these messages and does not hold them: they are not copied any more, and open in the
+ * error ledger. The next run, or an operator's retry, sends them again.
+ *
+ * @param uids  source UIDs; those that are not settled are left alone
+ */
+export function takeBack(context: CopyContext, job: FolderJob, uids: UidSet, { response, verdict }: Finding): void {
+  const { ledger, sent, progress } = job;
+  const settled = uids.intersect(ledger.settledSources());
+  if (settled.isEmpty) return;
+  let bytes = 0;
+  for (const uid of settled) bytes += sent.get(uid)?.size ?? 0;
+  ledger.unsettle(settled);
+  progress.takenBack(settled.size, bytes);
+  failMessages(context, job, settled, { side: 'destination', command: 'read back', response, verdict });
+}
