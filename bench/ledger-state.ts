@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { classify } from '../src/engine/responses/classify.js';
-import type { Batch } from '../src/store/batch.js';
+import { BATCH_VERSION, type Batch } from '../src/store/batch.js';
 import type { BatchStore } from '../src/store/batch-store.js';
 import type { Failure } from '../src/store/error-ledger.js';
 import { causeOf } from '../src/store/response-cause.js';
@@ -119,7 +119,7 @@ function aBatch(name: string): Batch {
     fingerprint: null,
   });
   return {
-    version: 1,
+    version: BATCH_VERSION,
     name,
     createdAt: STARTED_AT,
     source: endpoint('old.example'),

@@ -128,7 +128,7 @@ export class BusyEngine implements RunningEngine {
       source: 'imaps://mail.old.example',
       destination: 'imaps://mail.new.example',
       mailboxes: workers,
-      byState: { ...none, copying: workers, stopped: 0, synced: 0, completed: 0 },
+      byState: { ...none, copying: workers, stopped: 0, synced: 0, incomplete: 0, completed: 0 },
       counts: {
         ...countsOf(done),
         total: TOTAL * workers,

@@ -7,7 +7,7 @@ import type {
   MailboxState,
   Status,
 } from '../engine/protocol.js';
-import { NO_COUNTS, NO_LINE, NO_RATE, NO_STATES, PROTOCOL_VERSION } from '../engine/protocol.js';
+import { isThrough, NO_COUNTS, NO_LINE, NO_RATE, NO_STATES, PROTOCOL_VERSION } from '../engine/protocol.js';
 import { providerOf } from '../engine/responses/provider-text.js';
 import { showEndpoint } from '../engine/show-endpoint.js';
 import { sumCounts } from '../engine/tally.js';
@@ -33,10 +33,10 @@ export function statusOfFiles(
   for (const { state } of mailboxes) byState[state.kind] += 1;
   const counts = sumCounts(mailboxes.map((one) => one.counts));
   const known = mailboxes.filter(wasSeen).length;
-  const settled = byState.synced + byState.completed === mailboxes.length;
+  const isOver = mailboxes.every(isThrough);
   const entity: BatchEntity = {
     name: batch.name,
-    state: settled ? 'ended' : 'stopped',
+    state: isOver ? 'ended' : 'stopped',
     startedAt: batch.createdAt,
     now,
     source: showEndpoint(batch.source),

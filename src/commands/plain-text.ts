@@ -28,7 +28,8 @@ export function showState(state: MailboxState): string {
     case 'backing-off':
       return `backing off until ${showTime(state.until)}: ${state.because}`;
     case 'held':
-      return `held: ${state.because}`;
+    case 'incomplete':
+      return `${state.kind}: ${state.because}`;
     case 'queued':
       return state.startsAt === null ? 'queued' : `queued until ${showTime(state.startsAt)}`;
     default:

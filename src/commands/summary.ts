@@ -42,6 +42,6 @@ function numbers(counts: Counts, errors: number): string[] {
 function urgency(mailbox: MailboxEntity): number {
   if (mailbox.state.kind === 'held') return 4;
   if (mailbox.errors > 0 || mailbox.counts.failed > 0) return 3;
-  if (mailbox.counts.left > 0) return 2;
+  if (mailbox.counts.left > 0 || mailbox.state.kind === 'incomplete') return 2;
   return isThrough(mailbox) ? 0 : 1;
 }

@@ -15,7 +15,13 @@ const HISTORY = 20;
 const AT_WORK: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scanning', 'copying', 'verifying']);
 
 /** Whatever kept it up is over, as far as can be seen. */
-const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set(['copying', 'verifying', 'synced', 'completed']);
+const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set([
+  'copying',
+  'verifying',
+  'synced',
+  'incomplete',
+  'completed',
+]);
 
 const isMissing = ({ counts }: FolderTally) => counts.left > 0;
 

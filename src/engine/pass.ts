@@ -352,7 +352,7 @@ class Pass {
       ledger,
       tally,
       uidValidity,
-      messages === null ? null : { ...job.opened, messages, destinationUidValidity },
+      messages === null ? null : { ...job.opened, messages, destinationUidValidity, believed: 0 },
     );
   }
 

@@ -7,7 +7,7 @@ import type { Kind, Verdict } from '../words/verdict.js';
  * What the engine publishes and what it can be told: plain data, the same over the socket, in
  * `--json` lines and in one process. Texts of servers in it are sanitised already.
  */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Milliseconds since the epoch. */
 export type Instant = number;
@@ -23,6 +23,11 @@ export type MailboxState =
   | { readonly kind: 'paused' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'synced'; readonly at: Instant }
+  /**
+   * It went through all its folders, and its account does not balance.
+   * `left`: messages that are known to be missing at the destination; 0 where nobody can count them.
+   */
+  | { readonly kind: 'incomplete'; readonly at: Instant; readonly left: number; readonly because: string }
   | { readonly kind: 'completed'; readonly at: Instant };
 
 /** How many mailboxes stand in each state, before any is counted. */
@@ -37,12 +42,21 @@ export const NO_STATES: Readonly<Record<MailboxState['kind'], 0>> = {
   paused: 0,
   stopped: 0,
   synced: 0,
+  incomplete: 0,
   completed: 0,
 };
 
-/** It went through all its folders to their end. */
+/** It went through all its folders to their end, whatever is missing. */
 export function isThrough({ state }: { readonly state: Pick<MailboxState, 'kind'> }): boolean {
-  return state.kind === 'synced' || state.kind === 'completed';
+  return state.kind === 'synced' || state.kind === 'incomplete' || state.kind === 'completed';
+}
+
+/** All that the source holds is accounted for: nothing is left that nobody copied, entered or skipped. */
+export function isInStep(mailbox: {
+  readonly state: Pick<MailboxState, 'kind'>;
+  readonly counts: Pick<Counts, 'left'>;
+}): boolean {
+  return isThrough(mailbox) && mailbox.state.kind !== 'incomplete' && mailbox.counts.left === 0;
 }
 
 /** Messages by what became of them, counted once each. `left` is what is still to be settled. */

@@ -1,6 +1,7 @@
 import type { Side } from '../words/side.js';
 import {
   type Counts,
+  isInStep,
   isThrough,
   type MailboxEntity,
   type MailboxState,
@@ -103,7 +104,7 @@ export class Totals {
       this.#known.mailboxes += sign;
       this.#known.messages += sign * entity.counts.total;
     }
-    if (isThrough(entity) && entity.counts.left === 0) this.#inStep += sign;
+    if (isInStep(entity)) this.#inStep += sign;
     if (entity.state.kind === 'queued' && entity.attempts === 0) this.#unstarted += sign;
     this.#errors += sign * entity.errors;
     this.#connections.source += sign * entity.lines.source.connections;

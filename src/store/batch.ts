@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { DocumentKind, FormerVersion } from './document-kind.js';
 
 /**
  * batch.json: the plan and its options. Written once, at creation, and never again; it holds no
@@ -65,7 +66,7 @@ export const planRowSchema = z.strictObject({
 });
 export type PlanRow = z.infer<typeof planRowSchema>;
 
-export const BATCH_VERSION = 1;
+export const BATCH_VERSION = 2;
 export const batchSchema = z.strictObject({
   version: z.literal(BATCH_VERSION),
   name: z.string(),
@@ -79,3 +80,13 @@ export const batchSchema = z.strictObject({
   mailboxes: z.array(planRowSchema),
 });
 export type Batch = z.infer<typeof batchSchema>;
+
+/** Options that version 1 did not know are those that it acted by. */
+const batchFrom1: FormerVersion['upgrade'] = (json) => ({ ...json, version: 2 });
+
+export const batchKind: DocumentKind<Batch> = {
+  what: 'batch',
+  version: BATCH_VERSION,
+  schema: batchSchema,
+  former: [{ version: 1, upgrade: batchFrom1 }],
+};

@@ -1,12 +1,21 @@
 import type { z } from 'zod';
 
-/** What a document is called, which version this program writes, and what it must look like. */
+/** The name of a document, the version that this program writes, and the shape of its contents. */
 export interface DocumentKind<T> {
   /** In an operator's words, for error lines: `UID ledger`. */
   readonly what: string;
   readonly version: number;
   /** Describes the document as it is stored; it must not transform. */
   readonly schema: z.ZodType<T>;
+  /** Readers of the versions before, oldest first; each gives the document as the version after it. None: there was no other. */
+  readonly former?: readonly FormerVersion[];
+}
+
+/** Reads what an earlier release wrote. It is written in the present version when it is next written. */
+export interface FormerVersion {
+  readonly version: number;
+  /** @returns the document as the next version has it; not checked yet */
+  readonly upgrade: (json: Readonly<Record<string, unknown>>) => unknown;
 }
 
 export type Reading<T> =
@@ -25,11 +34,28 @@ export function readDocument<T>(kind: DocumentKind<T>, text: string | null): Rea
   } catch {
     return { kind: 'bad', why: text === '' ? 'it is empty' : 'it is not whole JSON' };
   }
-  const version = typeof json === 'object' && json !== null && 'version' in json ? json.version : undefined;
-  if (typeof version === 'number' && version > kind.version) return { kind: 'newer', version };
-  const result = kind.schema.safeParse(json);
+  const version = versionOf(json);
+  if (version !== null && version > kind.version) return { kind: 'newer', version };
+  const result = kind.schema.safeParse(upgraded(kind, json));
   if (result.success) return { kind: 'good', data: result.data };
   const issue = result.error.issues[0];
   const where = issue?.path.join('.') || 'the document';
   return { kind: 'bad', why: `${where}: ${issue?.message ?? 'not valid'}` };
+}
+
+/** Each reader of a former version takes the document one version on. The schema judges the outcome. */
+function upgraded<T>({ former = [] }: DocumentKind<T>, json: unknown): unknown {
+  let now = json;
+  for (const { version, upgrade } of former) {
+    if (isRecord(now) && now['version'] === version) now = upgrade(now);
+  }
+  return now;
+}
+
+function versionOf(json: unknown): number | null {
+  return isRecord(json) && typeof json['version'] === 'number' ? json['version'] : null;
+}
+
+function isRecord(json: unknown): json is Readonly<Record<string, unknown>> {
+  return typeof json === 'object' && json !== null;
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DocumentKind } from './document-kind.js';
 import { errorLedgerSchema } from './error-ledger.js';
 import { decimal, instant, uidValidity } from './field-schemas.js';
+import { mailboxFrom1 } from './mailbox-from-1.js';
 import { countsSchema, mailboxStateSchema, NOTHING_COUNTED } from './mailbox-state.js';
 import { troubleSchema } from './trouble.js';
 import { MAX_UID } from './uid.js';
@@ -20,6 +21,8 @@ const settledAtSchema = z.strictObject({
   messages: z.int().min(0),
   /** Of the destination folder then: made anew, it holds nothing of ours. */
   destinationUidValidity: uidValidity.nullable(),
+  /** Passes since then that believed the counters and did not look into the folder. */
+  believed: z.int().min(0),
 });
 export type SettledAt = z.infer<typeof settledAtSchema>;
 
@@ -37,7 +40,7 @@ export type MailboxFolder = z.infer<typeof folderSchema>;
 
 const passSchema = z.strictObject({ startedAt: instant, endedAt: instant.nullable() });
 
-export const MAILBOX_VERSION = 1;
+export const MAILBOX_VERSION = 2;
 
 const mailboxSchema = z.strictObject({
   version: z.literal(MAILBOX_VERSION),
@@ -63,6 +66,7 @@ export const mailboxKind: DocumentKind<MailboxDocument> = {
   what: 'mailbox document',
   version: MAILBOX_VERSION,
   schema: mailboxSchema,
+  former: [{ version: 1, upgrade: mailboxFrom1 }],
 };
 
 export function emptyMailbox(id: string): MailboxDocument {

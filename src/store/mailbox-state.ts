@@ -13,6 +13,7 @@ export const mailboxStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('paused') }),
   z.strictObject({ kind: z.literal('stopped') }),
   z.strictObject({ kind: z.literal('synced'), at: instant }),
+  z.strictObject({ kind: z.literal('incomplete'), at: instant, left: z.int().min(0), because: z.string() }),
   z.strictObject({ kind: z.literal('completed'), at: instant }),
 ]);
 export type StoredMailboxState = z.infer<typeof mailboxStateSchema>;

@@ -1,6 +1,11 @@
 import { z } from 'zod';
+<<<<<<< HEAD
 import type { DocumentKind } from './document-kind.js';
 import { decimal, pairsText, uidSetText, uidValidity } from './field-schemas.js';
+=======
+import type { DocumentKind, FormerVersion } from './document-kind.js';
+import { decimal, pairsText, uidSetText } from './field-schemas.js';
+>>>>>>> c7b1561 (Give a mailbox that falls short a state of its own, and read the documents of 0.1.0)
 import { MAX_UID } from './uid.js';
 
 /** folders/<id>.json and the sealed parts beside it, folders/<id>.<n>.json. */
@@ -18,7 +23,7 @@ export interface FolderPair {
   readonly destination: string;
 }
 
-export const UID_LEDGER_VERSION = 1;
+export const UID_LEDGER_VERSION = 2;
 
 const uidLedgerSchema = z.strictObject({
   version: z.literal(UID_LEDGER_VERSION),
@@ -54,10 +59,15 @@ const uidLedgerSchema = z.strictObject({
 });
 export type UidLedgerDocument = z.infer<typeof uidLedgerSchema>;
 
+/** Version 2 adds nothing to a ledger that version 1 wrote, but for its number. */
+const ledgerFrom1: FormerVersion['upgrade'] = (json) => ({ ...json, version: 2 });
+const shardFrom1: FormerVersion['upgrade'] = (json) => ({ ...json, version: 2 });
+
 export const uidLedgerKind: DocumentKind<UidLedgerDocument> = {
   what: 'UID ledger',
   version: UID_LEDGER_VERSION,
   schema: uidLedgerSchema,
+  former: [{ version: 1, upgrade: ledgerFrom1 }],
 };
 
 const uidShardSchema = z.strictObject({
@@ -74,6 +84,7 @@ export const uidShardKind: DocumentKind<UidShardDocument> = {
   what: 'sealed part of a UID ledger',
   version: UID_LEDGER_VERSION,
   schema: uidShardSchema,
+  former: [{ version: 1, upgrade: shardFrom1 }],
 };
 
 /** The ledger of a folder that was never opened. */

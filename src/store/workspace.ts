@@ -1,17 +1,14 @@
 import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BadInput } from '../words/bad-input.js';
-import { BATCH_VERSION, type Batch, batchSchema } from './batch.js';
+import { type Batch, batchKind } from './batch.js';
 import { checkBatchName, isBatchName } from './batch-name.js';
 import { BatchStore } from './batch-store.js';
 import { nodeContext, type StoreContext } from './context.js';
 import { type DestinationLock, lockDestination } from './destination-lock.js';
 import { codeOf, makeFolder } from './disk.js';
-import type { DocumentKind } from './document-kind.js';
 import { DurableFile } from './durable-file.js';
 import { lockEngine } from './engine-lock.js';
-
-const batchKind: DocumentKind<Batch> = { what: 'batch', version: BATCH_VERSION, schema: batchSchema };
 
 /** Batches that are shown in an error line. */
 const SHOWN = 12;

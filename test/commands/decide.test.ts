@@ -179,7 +179,7 @@ describe('an order where no engine runs', () => {
     expect(await stored()).toBeNull();
     await does('retry', 'school', '--code', 'OVERQUOTA', '--first', '3', '--dry-run', '--json');
     const asked: { preview: DecisionPreview } = printed();
-    expect(asked).toMatchObject({ version: 1, batch: 'school', dryRun: true, decision: null });
+    expect(asked).toMatchObject({ version: 2, batch: 'school', dryRun: true, decision: null });
     await does('retry', 'school', '--code', 'OVERQUOTA', '--first', '3', '--json');
     const done: { preview: DecisionPreview; decision: DecisionEntity } = printed();
     expect(done.preview).toEqual(asked.preview);
@@ -257,7 +257,7 @@ describe('an order where no engine runs', () => {
     expect(lines.at(-1)).toBe('    left out; can be undone');
     await does('decisions', 'school', '--json');
     expect(printed()).toMatchObject({
-      version: 1,
+      version: 2,
       batch: 'school',
       decisions: [
         { id: 3, do: 'undo' },

@@ -163,7 +163,7 @@ describe('JSON lines', () => {
     expect(events.map((one) => [one.v, one.at, one.type])).toEqual(
       ['batch', 'mailbox', 'failure', 'end'].map((type) => [1, time.now, type]),
     );
-    expect(events[3]).toEqual({ v: 1, at: time.now, ...end });
+    expect(events[3]).toEqual({ v: 2, at: time.now, ...end });
   });
 
   it('count a mailbox at most once a second, and tell each change of its state', async () => {

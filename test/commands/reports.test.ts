@@ -111,7 +111,7 @@ describe('status', () => {
     expect(await operator.runs('status')).toBe(0);
     expect(operator.out.text).toMatch(/no batches yet/);
     expect(await operator.clears().runs('status', '--json')).toBe(0);
-    expect(printed()).toEqual({ version: 1, batches: [] });
+    expect(printed()).toEqual({ version: 2, batches: [] });
   });
 
   it('lists batches', async () => {
@@ -269,7 +269,7 @@ describe('pause and continue', () => {
     expect(operator.out.text).toBe('school pauses when what is in flight has reached its end\n');
     expect(await operator.clears().runs('continue', 'school', '--mailbox', 'Ann@X', '--json')).toBe(0);
     const [ann] = engine.status().mailboxes;
-    expect(printed()).toEqual({ version: 1, batch: 'school', mailbox: ann?.id, pausing: false });
+    expect(printed()).toEqual({ version: 2, batch: 'school', mailbox: ann?.id, pausing: false });
     expect(engine.commands).toEqual([
       { do: 'pause', mailbox: null },
       { do: 'continue', mailbox: ann?.id },
@@ -294,7 +294,7 @@ describe('stop', () => {
       { do: 'stop', how: 'drain', mailbox: null },
     ]);
     expect(JSON.parse(operator.out.lines[1] ?? '')).toEqual({
-      version: 1,
+      version: 2,
       batch: 'school',
       mailbox: null,
       stopping: 'drain',

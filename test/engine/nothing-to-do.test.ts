@@ -19,7 +19,14 @@ const settled: MailboxFolder = {
   ledgerId: 'id',
   counts: new FolderTally('A', 'A').counts,
   uidValidity: '1',
-  settledAt: { uidValidity: '7', uidNext: 11, highestModseq: null, messages: 10, destinationUidValidity: '9' },
+  settledAt: {
+    uidValidity: '7',
+    uidNext: 11,
+    highestModseq: null,
+    messages: 10,
+    destinationUidValidity: '9',
+    believed: 0,
+  },
 };
 const now = { source: status(), destination: status({ uidValidity: '9', uidNext: 500 }) };
 

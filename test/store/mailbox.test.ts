@@ -56,6 +56,7 @@ describe('the record of a mailbox', () => {
         highestModseq: '9223372036854775807',
         messages: 9,
         destinationUidValidity: '3',
+        believed: 0,
       },
     });
     record.errors.record(FAILED);

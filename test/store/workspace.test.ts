@@ -3,7 +3,7 @@ import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Batch, Endpoint } from '../../src/store/batch.js';
+import { BATCH_VERSION, type Batch, type Endpoint } from '../../src/store/batch.js';
 import { nodeContext, type StoreContext } from '../../src/store/context.js';
 import { nodeDisk } from '../../src/store/disk.js';
 import { socketPathFor } from '../../src/store/socket-path.js';
@@ -25,7 +25,7 @@ const ENDPOINT: Endpoint = {
 
 function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Batch {
   return {
-    version: 1,
+    version: BATCH_VERSION,
     name,
     createdAt: 1,
     source: ENDPOINT,

@@ -1,5 +1,5 @@
 import { type Credentials, Secret } from '../../src/engine/credentials.js';
-import type { Batch, BatchOptions, Endpoint } from '../../src/store/batch.js';
+import { BATCH_VERSION, type Batch, type BatchOptions, type Endpoint } from '../../src/store/batch.js';
 import { Workspace } from '../../src/store/workspace.js';
 import { BadInput } from '../../src/words/bad-input.js';
 import type { Side } from '../../src/words/side.js';
@@ -48,7 +48,7 @@ interface NightBatch {
 /** A batch between `localhost`, the source, and `127.0.0.1`, the destination. */
 export function nightBatch({ users, endpoints, options, now }: NightBatch): Batch {
   return {
-    version: 1,
+    version: BATCH_VERSION,
     name: 'night',
     createdAt: now,
     source: { host: 'localhost', ...ENDPOINT, ...endpoints?.source },

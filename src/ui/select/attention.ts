@@ -1,4 +1,4 @@
-import { isThrough, type MailboxEntity, type MailboxState } from '../../engine/protocol.js';
+import { isInStep, isThrough, type MailboxEntity, type MailboxState } from '../../engine/protocol.js';
 import { isMoving } from './states.js';
 
 /**
@@ -6,8 +6,8 @@ import { isMoving } from './states.js';
  * with messages that it could not even try, as those of a folder that was refused.
  */
 export function needsOperator(mailbox: MailboxEntity): boolean {
-  const { state, asksPassword, provider, counts } = mailbox;
-  if (isThrough(mailbox)) return counts.left > 0;
+  const { state, asksPassword, provider } = mailbox;
+  if (isThrough(mailbox)) return !isInStep(mailbox);
   return state.kind === 'held' || asksPassword !== null || provider !== null;
 }
 
@@ -32,6 +32,7 @@ const RANKS: Readonly<Record<MailboxState['kind'], number>> = {
   'backing-off': 2,
   paused: 3,
   stopped: 4,
+  incomplete: 5,
   queued: 6,
   synced: 7,
   completed: 7,

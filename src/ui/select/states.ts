@@ -1,4 +1,4 @@
-import { type BatchEntity, isThrough, type MailboxEntity, type MailboxState } from '../../engine/protocol.js';
+import { type BatchEntity, isInStep, isThrough, type MailboxEntity, type MailboxState } from '../../engine/protocol.js';
 import { showDuration, showMinute } from '../text/format.js';
 import type { Glyphs } from '../text/glyphs.js';
 import type { Tone } from '../text/theme.js';
@@ -8,6 +8,7 @@ type Kind = MailboxState['kind'];
 /** In the order in which an operator wants to hear of them. */
 export const STATE_ORDER: readonly Kind[] = [
   'held',
+  'incomplete',
   'copying',
   'verifying',
   'scanning',
@@ -31,6 +32,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   paused: 'paused',
   stopped: 'stopped',
   synced: 'synced',
+  incomplete: 'incomplete',
   completed: 'complete',
 };
 
@@ -66,7 +68,7 @@ export function movingIn(byState: Partial<Readonly<Record<Kind, number>>>): numb
 /** What moves, what needs a hand, what rests. */
 export function stateTone(kind: Kind): Tone {
   if (isMoving(kind)) return 'accent';
-  if (kind === 'held') return 'alert';
+  if (kind === 'held' || kind === 'incomplete') return 'alert';
   if (kind === 'synced' || kind === 'completed') return 'good';
   return kind === 'backing-off' ? 'text' : 'dim';
 }
@@ -76,6 +78,7 @@ export function stateSign(kind: Kind, glyphs: Glyphs): string {
   if (isMoving(kind)) return glyphs.mark;
   switch (kind) {
     case 'held':
+    case 'incomplete':
       return glyphs.alert;
     case 'backing-off':
       return glyphs.dotted;
@@ -93,7 +96,7 @@ export function stateSign(kind: Kind, glyphs: Glyphs): string {
 
 /** It went through to its end, and something failed or was left: `synced` would say that all is well. */
 export function endedOpen(mailbox: Pick<MailboxEntity, 'state' | 'errors' | 'counts'>): boolean {
-  return isThrough(mailbox) && (mailbox.errors > 0 || mailbox.counts.left > 0);
+  return isThrough(mailbox) && (mailbox.errors > 0 || !isInStep(mailbox));
 }
 
 export function mailboxTone(mailbox: MailboxEntity): Tone {
@@ -104,7 +107,7 @@ export function mailboxSign(mailbox: MailboxEntity, glyphs: Glyphs): string {
   return endedOpen(mailbox) ? glyphs.alert : stateSign(mailbox.state.kind, glyphs);
 }
 
-/** The state with what it waits for: `copying`, `pausing`, `back in 3:41`, `starts in 0:38`, `synced 02:10`, `ended 02:10`. */
+/** The state with what it waits for: `copying`, `pausing`, `back in 3:41`, `starts in 0:38`, `synced 02:10`, `ended 02:10`, `incomplete 02:10`. */
 export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = null): string {
   const { state } = mailbox;
   if (drain !== null && isMoving(state.kind)) return drain;
@@ -115,6 +118,8 @@ export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = nu
       return state.startsAt !== null && state.startsAt > now
         ? `starts in ${showDuration(state.startsAt - now)}`
         : 'queued';
+    case 'incomplete':
+      return `${WORDS[state.kind]} ${showMinute(state.at, now)}`;
     case 'synced':
     case 'completed':
       return `${endedOpen(mailbox) ? 'ended' : WORDS[state.kind]} ${showMinute(state.at, now)}`;

@@ -191,6 +191,7 @@ describe('orders for mailboxes', () => {
     paused: { kind: 'paused' },
     stopped: { kind: 'stopped' },
     synced: { kind: 'synced', at: NOW },
+    incomplete: { kind: 'incomplete', at: NOW, left: 3, because: '' },
     completed: { kind: 'completed', at: NOW },
   };
   const obeys = (order: Order) =>
@@ -208,7 +209,15 @@ describe('orders for mailboxes', () => {
       'backing-off',
     ]);
     expect(obeys({ kind: 'continue' })).toEqual(['paused']);
-    expect(obeys({ kind: 'start' })).toEqual(['queued', 'backing-off', 'held', 'stopped', 'synced', 'completed']);
+    expect(obeys({ kind: 'start' })).toEqual([
+      'queued',
+      'backing-off',
+      'held',
+      'stopped',
+      'synced',
+      'incomplete',
+      'completed',
+    ]);
     expect(obeys({ kind: 'postpone', seconds: 60 })).toEqual(['queued', 'backing-off']);
     expect(obeys({ kind: 'stop' })).toEqual(obeys({ kind: 'pause' }));
   });

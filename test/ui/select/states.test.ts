@@ -25,6 +25,7 @@ const KINDS: readonly MailboxState['kind'][] = [
   'paused',
   'stopped',
   'synced',
+  'incomplete',
   'completed',
 ];
 const at = (state: MailboxState) => aMailbox('ann', { state });

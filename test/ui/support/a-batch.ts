@@ -94,6 +94,7 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     paused: 0,
     stopped: 0,
     synced: 0,
+    incomplete: 0,
     completed: 0,
   };
   for (const { state } of mailboxes) byState[state.kind] += 1;

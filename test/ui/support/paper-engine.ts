@@ -1,13 +1,14 @@
 import type { EngineClient } from '../../../src/engine/client.js';
-import type {
-  EngineAnswer,
-  EngineCommand,
-  EngineEvent,
-  ErrorGroupEntity,
-  LogLine,
-  MailboxEntity,
-  MessageLook,
-  Morning,
+import {
+  type EngineAnswer,
+  type EngineCommand,
+  type EngineEvent,
+  type ErrorGroupEntity,
+  type LogLine,
+  type MailboxEntity,
+  type MessageLook,
+  type Morning,
+  PROTOCOL_VERSION,
 } from '../../../src/engine/protocol.js';
 import { aBatch, NOW } from './a-batch.js';
 import { PaperTriage } from './paper-triage.js';
@@ -80,7 +81,7 @@ export class PaperEngine implements EngineClient {
   }
 
   async status() {
-    return { version: 1 as const, batch: this.#batch(), mailboxes: this.mailboxes };
+    return { version: PROTOCOL_VERSION as typeof PROTOCOL_VERSION, batch: this.#batch(), mailboxes: this.mailboxes };
   }
 
   #batch() {

@@ -47,7 +47,7 @@ function sectionsOf(others: readonly MailboxEntity[]): readonly Section[] {
   const of = (kinds: readonly MailboxState['kind'][]) => others.filter(({ state }) => kinds.includes(state.kind));
   const waiting = of(['queued']).sort((a, b) => startOf(a) - startOf(b));
   const stopped = of(['stopped']).sort((a, b) => (b.endedAt ?? 0) - (a.endedAt ?? 0));
-  const done = of(['synced', 'completed']).sort(
+  const done = of(['incomplete', 'synced', 'completed']).sort(
     (a, b) => Number(endedOpen(b)) - Number(endedOpen(a)) || (b.endedAt ?? 0) - (a.endedAt ?? 0),
   );
   return [
