@@ -161,7 +161,7 @@ describe('JSON lines', () => {
     await show({ type: 'batch', batch: aBatch() }, copying(10), failure(), end);
     const events = paper.lines.map((line) => JSON.parse(line));
     expect(events.map((one) => [one.v, one.at, one.type])).toEqual(
-      ['batch', 'mailbox', 'failure', 'end'].map((type) => [1, time.now, type]),
+      ['batch', 'mailbox', 'failure', 'end'].map((type) => [2, time.now, type]),
     );
     expect(events[3]).toEqual({ v: 2, at: time.now, ...end });
   });
