@@ -1,11 +1,6 @@
 import { z } from 'zod';
-<<<<<<< HEAD
-import type { DocumentKind } from './document-kind.js';
-import { decimal, pairsText, uidSetText, uidValidity } from './field-schemas.js';
-=======
 import type { DocumentKind, FormerVersion } from './document-kind.js';
-import { decimal, pairsText, uidSetText } from './field-schemas.js';
->>>>>>> c7b1561 (Give a mailbox that falls short a state of its own, and read the documents of 0.1.0)
+import { decimal, pairsText, uidSetText, uidValidity } from './field-schemas.js';
 import { MAX_UID } from './uid.js';
 
 /** folders/<id>.json and the sealed parts beside it, folders/<id>.<n>.json. */
