@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import { type EngineClient, EngineGone } from '../engine/client.js';
 import type { EngineAnswer, EngineCommand } from '../engine/protocol.js';
@@ -109,7 +108,7 @@ async function lockFiles(store: BatchStore, until: number, io: Io): Promise<Engi
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
     const who = await store.whoRuns();
-    if ((who && who.host !== hostname()) || io.clock.monotonic() >= until) throw error;
+    if (who?.life === 'foreign' || io.clock.monotonic() >= until) throw error;
     await io.clock.sleep(AGAIN_MS);
     return null;
   }

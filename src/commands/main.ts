@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { diskTroubleIn } from '../store/disk-trouble.js';
 import { BadInput } from '../words/bad-input.js';
 import { CATALOGUE } from './catalogue.js';
 import { withExamples } from './command-parts.js';
@@ -25,6 +26,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return await complain(usageLine(error, CATALOGUE.some((one) => one.name === name) ? name : null), 2, io);
     }
     if (error instanceof BadInput) return await complain(oneLine(error.message), 2, io);
+    const trouble = diskTroubleIn(error);
+    if (trouble) return await complain(oneLine(trouble.message), 2, io);
     const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return await complain(`a bug in nightferry ${io.version}: ${story}`, 1, io);
   }

@@ -1,6 +1,6 @@
 import { type Access, connectEngine, type EngineClient, EngineGone } from '../engine/client.js';
 import type { BatchStore } from '../store/batch-store.js';
-import type { Runner } from '../store/engine-lock.js';
+import { foreignLock, type Runner } from '../store/engine-lock.js';
 import type { Io } from './io.js';
 
 /**
@@ -21,7 +21,8 @@ export async function reachEngine(store: BatchStore, io: Io, access: Access): Pr
 }
 
 /** Why nobody answers for a batch, as whoever wants its engine is told. @param who  runs it; null: nobody */
-export function whyNoEngine(name: string, who: Pick<Runner, 'pid' | 'host'> | null): string {
+export function whyNoEngine(name: string, who: Runner | null): string {
+  if (who?.life === 'foreign') return foreignLock(name, who);
   return who
     ? `the batch ${name} is run by process ${who.pid} on ${who.host}, which answers at no socket here`
     : `the batch ${name} is not running`;

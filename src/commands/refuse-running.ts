@@ -1,4 +1,5 @@
 import type { BatchStore } from '../store/batch-store.js';
+import { foreignLock } from '../store/engine-lock.js';
 import { BadInput } from '../words/bad-input.js';
 
 /** @throws BadInput  when an engine works on the batch, before anything else is asked or read */
@@ -6,6 +7,8 @@ export async function refuseRunning(store: BatchStore): Promise<void> {
   const who = await store.whoRuns();
   if (!who) return;
   throw new BadInput(
-    `the batch ${store.name} is running (process ${who.pid} on ${who.host}); \`nightferry status ${store.name}\` shows it`,
+    who.life === 'foreign'
+      ? foreignLock(store.name, who)
+      : `the batch ${store.name} is running (process ${who.pid} on ${who.host}); \`nightferry status ${store.name}\` shows it`,
   );
 }

@@ -27,6 +27,7 @@ import { lackingIn, type Run, runBatch } from './run-batch.js';
 
 interface ResumeFlags extends StateFlag, DisplayFlags {
   readonly plan?: string;
+  readonly takeOver?: boolean;
 }
 
 export const makeCommand: MakeCommand = (io, done) => {
@@ -36,7 +37,8 @@ export const makeCommand: MakeCommand = (io, done) => {
       'Goes on with a batch: what failed, what was not tried yet, and what is new. In a terminal it opens the console on one that runs.',
     )
     .argument('<name>', 'the batch')
-    .option('--plan <file>', 'plan to read the passwords from (default: the one the batch was made from)');
+    .option('--plan <file>', 'plan to read the passwords from (default: the one the batch was made from)')
+    .option('--take-over', 'go on though the batch is locked by a machine or container that is gone for good');
   addStateOption(addDrawOptions(addPrintOptions(addCredentialOptions(command))));
   withExamples(command, 'nightferry resume school', 'nightferry resume school --plan school-new-passwords.csv');
   return command.action(async (name: string, flags: ResumeFlags) => done(await resume(name, flags, io)));
@@ -46,6 +48,7 @@ async function resume(name: string, flags: ResumeFlags, io: Io): Promise<number>
   const display = chooseDisplay(flags, io);
   const workspace = await openWorkspace(flags, io);
   const store = await workspace.open(name);
+  if (flags.takeOver) await store.takeOver();
   if (display.kind === 'console' && (await store.whoRuns())) return await attach(name, flags, io);
   await refuseRunning(store);
   const run = await prepareResume({ store, workspace, flags, lacking: lackingIn(display) }, io);

@@ -1,9 +1,10 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Batch } from './batch.js';
 import { Causes } from './causes.js';
 import type { StoreContext } from './context.js';
 import { Decisions } from './decisions.js';
-import { type EngineLock, lockEngine, type Runner, whoRuns } from './engine-lock.js';
+import { freeDestinationsOf } from './destination-lock.js';
+import { type EngineLock, lockEngine, putLockAside, type Runner, whoRuns } from './engine-lock.js';
 import { EventLog } from './event-log.js';
 import { inParallel } from './in-parallel.js';
 import { MailboxRecord } from './mailbox.js';
@@ -90,6 +91,17 @@ export class BatchStore {
 
   whoRuns(): Promise<Runner | null> {
     return whoRuns(this.dir);
+  }
+
+  /**
+   * By the operator's word no engine runs it any more where this process cannot see: its lock, and those that went
+   * with it on destination mailboxes, stand in nobody's way from now on.
+   *
+   * @throws BadInput  when a process of this machine runs it
+   */
+  async takeOver(): Promise<void> {
+    const found = await putLockAside(this.dir, this.name);
+    if (found.kind === 'holder') await freeDestinationsOf(dirname(this.dir), found.holder, this.#context.disk);
   }
 
   async #openMailbox(id: string): Promise<MailboxRecord> {

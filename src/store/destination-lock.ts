@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BadInput } from '../words/bad-input.js';
-import { makeFolder } from './disk.js';
-import { takeLock } from './process-lock.js';
+import { type Disk, makeFolder } from './disk.js';
+import { atDisk } from './disk-trouble.js';
+import { type Holder, readLock, takeLock } from './process-lock.js';
 
 export interface DestinationLock {
   release(): Promise<void>;
@@ -21,13 +23,34 @@ export async function lockDestination(root: string, key: string, now: number): P
   const name = createHash('sha256').update(key).digest('hex').slice(0, 24);
   const folder = join(root, '.locks');
   const path = join(folder, `${name}.lock`);
-  await makeFolder(folder);
+  await atDisk(folder, () => makeFolder(folder));
   const attempt = await takeLock(path, null, now);
   if (attempt.kind === 'taken') return attempt.lock;
   if (attempt.kind === 'unreadable') {
-    throw new BadInput(`The lock ${path} cannot be read: remove it when nothing else copies into ${key}`);
+    throw new BadInput(
+      `The lock ${path} cannot be read (${attempt.why}): remove it when nothing else copies into ${key}`,
+    );
   }
   const { pid, host } = attempt.by;
   const where = attempt.life === 'alive' ? '' : ` on ${host} (if that is gone for good, remove ${path})`;
   throw new BadInput(`The destination mailbox ${key} is being filled by process ${pid}${where}: one at a time`);
+}
+
+/**
+ * By the operator's word an engine on another machine is gone: what it held of destination mailboxes is free.
+ *
+ * @param of  a lock that it left
+ */
+export async function freeDestinationsOf(
+  root: string,
+  of: Pick<Holder, 'pid' | 'host'>,
+  disk: Pick<Disk, 'names'>,
+): Promise<void> {
+  const folder = join(root, '.locks');
+  for (const name of await disk.names(folder)) {
+    const path = join(folder, name);
+    const found = await readLock(path);
+    if (found.kind === 'holder' && found.holder.host === of.host && found.holder.pid === of.pid)
+      await atDisk(path, () => rm(path, { force: true }));
+  }
 }

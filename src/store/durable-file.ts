@@ -1,6 +1,7 @@
 import type { Adapter } from 'lowdb';
 import { BadInput } from '../words/bad-input.js';
 import { type Disk, nodeDisk } from './disk.js';
+import { atDisk } from './disk-trouble.js';
 import { type DocumentKind, type Reading, readDocument } from './document-kind.js';
 import { replaceFile } from './replace-file.js';
 import { WriteQueue } from './write-queue.js';
@@ -47,18 +48,16 @@ export class DurableFile<T> implements Adapter<T> {
 
   /**
    * @returns the document, its previous version when it cannot be read (reported), null when there is neither
-   * @throws BadInput  naming the file, when both are bad or it was written by a newer version of this program
+   * @throws BadInput     naming the file, when both are bad or it was written by a newer version of this program
+   * @throws DiskTrouble  when the disk does not let it be read: no older version takes its place then
    */
   async read(): Promise<T | null> {
-    const current = this.#sound(readDocument(this.#kind, await this.#disk.read(this.path)));
+    const current = await this.#look(this.path);
     if (current.kind === 'good') {
       this.#standing = 'good';
       return current.data;
     }
-    const before: Reading<T> =
-      this.#history === 'none'
-        ? { kind: 'absent' }
-        : this.#sound(readDocument(this.#kind, await this.#disk.read(this.previous)));
+    const before: Reading<T> = this.#history === 'none' ? { kind: 'absent' } : await this.#look(this.previous);
     if (before.kind === 'good') {
       this.#standing = 'bad';
       const wrong = current.kind === 'bad' ? current.why : 'it is missing';
@@ -77,7 +76,8 @@ export class DurableFile<T> implements Adapter<T> {
    * Resolves when `data`, or what was written after it, is on the disk to stay. A write that waits is
    * replaced by a newer one: a slow disk is not given what is out of date already.
    *
-   * @throws BadInput  when what stands there cannot be read: it is not overwritten
+   * @throws BadInput     when what stands there cannot be read: it is not overwritten
+   * @throws DiskTrouble  when the disk refuses; what stood there stands
    */
   write(data: T): Promise<void> {
     return this.#queue.write(`${JSON.stringify(data)}\n`);
@@ -91,6 +91,10 @@ export class DurableFile<T> implements Adapter<T> {
     const keepAs = this.#standing === 'good' ? this.previous : beside(this.path, 'unreadable');
     await replaceFile(this.#disk, this.path, text, keepAs);
     this.#standing = 'good';
+  }
+
+  async #look(path: string): Promise<Exclude<Reading<T>, { kind: 'newer' }>> {
+    return this.#sound(readDocument(this.#kind, await atDisk(path, () => this.#disk.read(path))));
   }
 
   #sound(reading: Reading<T>): Exclude<Reading<T>, { kind: 'newer' }> {

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import type { Disk } from './disk.js';
+import { atDisk } from './disk-trouble.js';
 
 let temporaries = 0;
 
@@ -9,8 +10,13 @@ let temporaries = 0;
  * When the promise resolves it survives a power cut. About ten system calls, two of which wait for the disk.
  *
  * @param keepAs  the name that the replaced file keeps; null when nobody will want it
+ * @throws DiskTrouble  when the disk refuses a step: a whole version can be read still
  */
-export async function replaceFile(disk: Disk, path: string, text: string, keepAs: string | null): Promise<void> {
+export function replaceFile(disk: Disk, path: string, text: string, keepAs: string | null): Promise<void> {
+  return atDisk(path, () => replace(disk, path, text, keepAs));
+}
+
+async function replace(disk: Disk, path: string, text: string, keepAs: string | null): Promise<void> {
   const temporary = `${path}.${process.pid}-${++temporaries}.tmp`;
   try {
     await disk.create(temporary, text);

@@ -3,5 +3,5 @@
  * what, where (file, row, column, side), what to do. Ends the program with exit code 2.
  */
 export class BadInput extends Error {
-  override readonly name = 'BadInput';
+  override readonly name: string = 'BadInput';
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { link, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -56,7 +56,10 @@ describe('a lock', () => {
     if (first.kind !== 'taken') throw new Error(first.kind);
     await first.lock.setSocket('/run/a.sock');
     expect(await takeLock(path, null, 2)).toMatchObject({ kind: 'held', life: 'alive', by: { pid: process.pid } });
-    expect(await lookAtLock(path)).toMatchObject({ pid: process.pid, socketPath: '/run/a.sock' });
+    expect(await lookAtLock(path)).toMatchObject({
+      life: 'alive',
+      holder: { pid: process.pid, socketPath: '/run/a.sock' },
+    });
     await first.lock.release();
     await first.lock.release();
     expect(await lookAtLock(path)).toBeNull();
@@ -71,7 +74,7 @@ describe('a lock', () => {
     await killed(pid);
     expect(await lookAtLock(path)).toBeNull();
     expect((await takeLock(path, null, 2)).kind).toBe('taken');
-    expect(await lookAtLock(path)).toMatchObject({ pid: process.pid });
+    expect(await lookAtLock(path)).toMatchObject({ holder: { pid: process.pid } });
     expect(await readdir(folder)).toEqual(['engine.lock']);
   });
 
@@ -102,14 +105,42 @@ describe('a lock', () => {
   it('of another machine is left alone', async () => {
     await leftBy({ pid: 1, startTime: '1', bootId: 'x', host: `not-${hostname()}` });
     expect(await takeLock(path, null, 1)).toMatchObject({ kind: 'held', life: 'foreign' });
-    expect(await lookAtLock(path)).toMatchObject({ host: `not-${hostname()}` });
+    expect(await lookAtLock(path)).toMatchObject({ life: 'foreign', holder: { host: `not-${hostname()}` } });
   });
 
   it('that cannot be read is left alone', async () => {
     await writeFile(path, 'what is this');
-    expect(await takeLock(path, null, 1)).toEqual({ kind: 'unreadable' });
+    expect(await takeLock(path, null, 1)).toEqual({ kind: 'unreadable', why: 'no lock of this program' });
     expect(await readFile(path, 'utf8')).toBe('what is this');
     expect(await readdir(folder)).toEqual(['engine.lock']);
+  });
+
+  it.each<[string, (path: string) => Promise<unknown>, RegExp]>([
+    ['a link that leads nowhere', (path) => symlink('/nowhere/at/all', path), /leads nowhere/],
+    ['a link to itself', (path) => symlink('engine.lock', path), /circle/],
+    ['a folder', (path) => mkdir(path), /folder/],
+    ['an empty file', (path) => writeFile(path, ''), /no lock/],
+    ['binary', (path) => writeFile(path, Buffer.from([0, 255, 254, 10])), /no lock/],
+  ])('that is %s is told of at once, and left alone', async (_, leave, why) => {
+    await leave(path);
+    expect(await takeLock(path, null, 1)).toEqual({ kind: 'unreadable', why: expect.stringMatching(why) });
+    expect(await lookAtLock(path)).toBeNull();
+    expect(await readdir(folder)).toEqual(['engine.lock']);
+  });
+
+  it('is judged by its process, whatever the wall clock says of it', async () => {
+    const pid = sleeper();
+    await leftBy(await identityOf(pid));
+    for (const now of [0, 1, Date.now() - 1e9, Date.now() + 1e12])
+      expect(await takeLock(path, null, now)).toMatchObject({ kind: 'held', life: 'alive' });
+  });
+
+  it('names no file outside of its folder, whatever stands in it', async () => {
+    const pid = sleeper();
+    const dead = await identityOf(pid);
+    await killed(pid);
+    await leftBy(dead, '/../../elsewhere');
+    expect(await takeLock(path, null, 1)).toMatchObject({ kind: 'unreadable' });
   });
 
   it('of a dead process is taken by one of many that want it at the same time', async () => {
@@ -136,7 +167,7 @@ describe('a lock', () => {
     await rm(path);
     await leftBy(dead, 'first');
     expect((await takeLock(path, null, 1)).kind).toBe('taken');
-    expect(await lookAtLock(path)).toMatchObject({ pid: process.pid });
+    expect(await lookAtLock(path)).toMatchObject({ holder: { pid: process.pid } });
     expect(await readdir(folder)).toEqual(['engine.lock']);
   });
 });
