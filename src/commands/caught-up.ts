@@ -4,13 +4,13 @@ import type { BatchStore } from '../store/batch-store.js';
 import type { Decisions } from '../store/decisions.js';
 import { followDecisions } from '../store/follow-decisions.js';
 import type { MailboxRecord } from '../store/mailbox.js';
-import { startedRecords } from './started-records.js';
 
 /** A batch as its files tell it. */
 export interface FilesOfBatch {
   readonly decisions: Decisions;
-  /** Of the mailboxes that were started, by id. */
+  /** Of the mailboxes that were started, by id; with those that cannot be read. */
   readonly records: ReadonlyMap<string, MailboxRecord>;
+  /** Of those that can be read. */
   readonly ledgers: readonly MailboxErrors[];
 }
 
@@ -18,14 +18,15 @@ export interface FilesOfBatch {
  * Reads a batch's files, and in memory what operators decided since they were written: a decision is made in one
  * document, and the mailboxes' own follow when an engine runs.
  *
- * @throws BadInput  naming the file, when one cannot be used
+ * @throws BadInput  naming the file, when one of the whole batch cannot be used
  */
 export async function caughtUp(store: BatchStore): Promise<FilesOfBatch> {
   const decisions = await store.decisions();
-  const records = await startedRecords(store);
-  for (const record of records.values()) followDecisions(record, decisions.all);
+  const records = await store.startedMailboxes();
+  const read = [...records].filter(([, { unusable }]) => unusable === null);
+  for (const [, record] of read) followDecisions(record, decisions.all);
   const emails = new Map(store.batch.mailboxes.map(({ id, email }) => [id, email]));
-  const ledgers = [...records].map(([id, { errors }]) => ({ id, email: emails.get(id) ?? id, errors }));
+  const ledgers = read.map(([id, { errors }]) => ({ id, email: emails.get(id) ?? id, errors }));
   readAsCorrected(ledgers, decisions);
   return { decisions, records, ledgers };
 }

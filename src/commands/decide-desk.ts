@@ -7,6 +7,7 @@ import { BadInput } from '../words/bad-input.js';
 import { caughtUp } from './caught-up.js';
 import { FilesDesk } from './decide-on-files.js';
 import type { Io } from './io.js';
+import { noteUnread } from './note-files.js';
 import { reachEngine } from './reach-engine.js';
 
 /** What scripts ask about failures and decide of them. */
@@ -93,7 +94,9 @@ function endedMeanwhile({ name }: BatchStore): BadInput {
 }
 
 async function askFiles(store: BatchStore, io: Io): Promise<Ask> {
-  const desk = new FilesDesk(store, await caughtUp(store), io.clock);
+  const files = await caughtUp(store);
+  await noteUnread(store, files, io);
+  const desk = new FilesDesk(store, files, io.clock);
   return async (command) => {
     const answer = await desk.command(command);
     if (!answer.ok) throw new BadInput(answer.why);

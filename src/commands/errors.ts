@@ -10,6 +10,7 @@ import { caughtUp } from './caught-up.js';
 import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
 import { groupLines } from './errors-text.js';
 import type { Io } from './io.js';
+import { noteUnread } from './note-files.js';
 import { readErrors } from './read-errors.js';
 import { checkMailboxes } from './selection-mailboxes.js';
 import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './selection-options.js';
@@ -68,7 +69,9 @@ function asText(name: string, groups: readonly ErrorGroupEntity[], selection: Se
 
 /** From the files, also while an engine runs: it sends no million of rows. They are a checkpoint behind it at most. */
 async function printRows(store: BatchStore, selection: Selection, flags: ErrorsFlags, io: Io): Promise<void> {
-  const { ledgers } = await caughtUp(store);
+  const files = await caughtUp(store);
+  await noteUnread(store, files, io);
+  const { ledgers } = files;
   const open = select(ledgers, selection);
   const selected = flags.skipped ? [...open, ...select(ledgers, selection, 'skipped')] : open;
   for (const text of exportText(exportRows(selected), 'csv')) await io.out.write(text);

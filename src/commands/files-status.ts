@@ -1,4 +1,5 @@
 import { expectedIn } from '../engine/batch-eta.js';
+import { MEND_AND_GO_ON } from '../engine/mend-and-go-on.js';
 import type {
   BatchEntity,
   EndpointEntity,
@@ -80,7 +81,7 @@ function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined
   return {
     id: row.id,
     email: row.email,
-    state: atRest(data?.state ?? { kind: 'queued', startsAt: null, why: 'not started yet' }),
+    state: stateOf(record),
     folder: null,
     // The sum that is kept is of the last pass that came to an end: after a kill the folders know better.
     counts: folders.length > 0 ? sumCounts(folders.map(({ counts }) => counts)) : (data?.counts ?? NO_COUNTS),
@@ -97,6 +98,12 @@ function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined
     lastResponse: last ? { side: last.side, text: last.sample, at: last.lastAt } : null,
     provider: providerOf(data?.trouble ?? null, batch, row),
   };
+}
+
+function stateOf(record: MailboxRecord | undefined): MailboxState {
+  if (record === undefined) return { kind: 'queued', startsAt: null, why: 'not started yet' };
+  if (record.unusable !== null) return { kind: 'held', because: record.unusable.message, asks: MEND_AND_GO_ON };
+  return atRest(record.data.state);
 }
 
 /** What was under way when the engine ended is not under way now. */

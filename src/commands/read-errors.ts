@@ -5,6 +5,7 @@ import type { BatchStore } from '../store/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import { caughtUp } from './caught-up.js';
 import type { Io } from './io.js';
+import { noteUnread } from './note-files.js';
 import { reachEngine } from './reach-engine.js';
 
 /** Longer sets of UIDs may have been cut by the engine. */
@@ -16,7 +17,10 @@ const WHOLE_UIDS = 1_900;
  */
 export async function readErrors(store: BatchStore, grouping: Grouping, io: Io): Promise<readonly ErrorGroupEntity[]> {
   const sent = await errorsOfEngine(store, grouping, io);
-  return sent ?? groupErrors((await caughtUp(store)).ledgers, grouping, WHOLE);
+  if (sent) return sent;
+  const files = await caughtUp(store);
+  await noteUnread(store, files, io);
+  return groupErrors(files.ledgers, grouping, WHOLE);
 }
 
 async function errorsOfEngine(

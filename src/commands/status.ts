@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION } from '../engine/protocol.js';
 import { showEndpoint } from '../engine/show-endpoint.js';
 import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
 import type { Io } from './io.js';
+import { noteRemarks } from './note-files.js';
 import { harmless, plural, showTime } from './plain-text.js';
 import { whyNoEngine } from './reach-engine.js';
 import { readStatus } from './read-status.js';
@@ -32,6 +33,7 @@ export const makeCommand: MakeCommand = (io, done) => {
 async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<string> {
   const store = await (await openWorkspace(flags, io)).open(name);
   const status = await readStatus(store, io);
+  await noteRemarks(store, io);
   const who = await store.whoRuns();
   // From the files it would say `stopped` of one that hangs, and goes on.
   if (who && (status.batch.state === 'stopped' || status.batch.state === 'ended'))

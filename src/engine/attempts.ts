@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { BadInput } from '../words/bad-input.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import type { EndpointHolds } from './endpoint-holds.js';
+import { MEND_AND_GO_ON } from './mend-and-go-on.js';
 import type { Course, Orders } from './orders.js';
 import type { PassFailure } from './pass-failure.js';
 import type { Publisher } from './publisher.js';
@@ -133,6 +134,6 @@ export class Attempts {
     if (!(error instanceof BadInput)) this.bug ??= error;
     const told = error instanceof Error ? (error.stack ?? text) : text;
     this.parts.publisher.say('error', `${worker.row.email}: ${told}`);
-    worker.hold(text, 'Mend what it names, or report it, and resume.', null);
+    worker.hold(text, error instanceof BadInput ? MEND_AND_GO_ON : 'Report it, and resume.', null);
   }
 }

@@ -258,6 +258,7 @@ export class Engine implements RunningEngine {
   }
 
   async #hire(): Promise<void> {
+    this.parts.store.onRemark((text) => this.#publisher.say('warn', text));
     try {
       const triage = await this.#openTriage();
       await this.#hireAll(triage);

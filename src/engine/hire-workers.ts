@@ -3,6 +3,7 @@ import type { Side } from '../words/side.js';
 import type { Credentials } from './credentials.js';
 import type { Connect, Trust } from './imap/transport.js';
 import type { MemoryBudget } from './memory-budget.js';
+import { MEND_AND_GO_ON } from './mend-and-go-on.js';
 import { readTrust } from './open-lines.js';
 import type { Publisher } from './publisher.js';
 import type { Roster } from './roster.js';
@@ -33,7 +34,9 @@ export interface Hiring {
 /**
  * A worker for each mailbox of the plan; documents are read where there are any, and born when it starts.
  *
- * @throws BadInput  naming a file that cannot be used
+ * A mailbox whose document cannot be read is held; it is no matter of the others.
+ *
+ * @throws BadInput  when a certificate authority's file cannot be used, or the mailboxes cannot be listed
  */
 export async function hireWorkers(hiring: Hiring): Promise<void> {
   const { engine, connect, credentials, memory, roster, triage, orderBooks, publisher, onServer } = hiring;
@@ -68,7 +71,10 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
     const worker = new Worker({ row, record, orders, world });
     roster.workers.set(row.id, worker);
     worker.follow(triage.decisions);
-    if (atRest) worker.layDown();
+    if (record.unusable !== null) {
+      publisher.say('error', `${row.email}: ${record.unusable.message}`);
+      worker.hold(record.unusable.message, MEND_AND_GO_ON, null);
+    } else if (atRest) worker.layDown();
     else {
       roster.enqueue(row.id);
       worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };

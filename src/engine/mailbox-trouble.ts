@@ -10,8 +10,8 @@ import { asksAt, meet, takeUp } from './trouble.js';
 export interface MailboxTroubleParts {
   readonly batch: Batch;
   readonly row: PlanRow;
-  /** Live: what is kept of the trouble after the run is in it. */
-  readonly data: Pick<MailboxData, 'trouble' | 'counts'>;
+  /** Live: what is kept of the trouble after the run is in its data, which changes when it is read again. */
+  readonly record: { readonly data: Pick<MailboxData, 'trouble' | 'counts'> };
   readonly clock: Clock;
 }
 
@@ -22,7 +22,7 @@ export class MailboxTrouble {
   #settled: number;
 
   constructor(private readonly parts: MailboxTroubleParts) {
-    this.#settled = parts.data.counts.copied;
+    this.#settled = parts.record.data.counts.copied;
   }
 
   /**
@@ -31,16 +31,16 @@ export class MailboxTrouble {
    * @param settled  messages settled by now: a mailbox that went on meanwhile has not failed in a row
    */
   meet(failure: PassFailure, settled: number): Trouble {
-    const { data, clock } = this.parts;
+    const { record, clock } = this.parts;
     const now = clock.now();
-    const before = settled > this.#settled ? null : (this.#now ?? takeUp(data.trouble, now));
+    const before = settled > this.#settled ? null : (this.#now ?? takeUp(record.data.trouble, now));
     this.#settled = settled;
     return this.#set(meet(before, failure, now));
   }
 
   /** It went on to its end, or the operator says that what held it is mended. */
   over(): void {
-    this.#now = this.parts.data.trouble = null;
+    this.#now = this.parts.record.data.trouble = null;
   }
 
   /** When the operator is to be asked; null: there is nothing to ask, or it was asked. */
@@ -59,7 +59,7 @@ export class MailboxTrouble {
   }
 
   #set(trouble: Trouble): Trouble {
-    this.#now = this.parts.data.trouble = trouble;
+    this.#now = this.parts.record.data.trouble = trouble;
     return trouble;
   }
 }

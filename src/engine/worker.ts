@@ -44,7 +44,7 @@ export class Worker {
 
   constructor(private readonly parts: WorkerParts) {
     const { row, record, world } = parts;
-    this.#trouble = new MailboxTrouble({ batch: world.batch, row, data: record.data, clock: world.clock });
+    this.#trouble = new MailboxTrouble({ batch: world.batch, row, record, clock: world.clock });
     this.#view = new MailboxView({ row, record, trouble: this.#trouble, world });
   }
 
@@ -127,6 +127,7 @@ export class Worker {
   /** Brings what it counts up to the last decision. @param decisions  all of the batch, oldest first */
   follow(decisions: readonly Decision[]): void {
     const { record } = this.parts;
+    if (record.unusable !== null) return;
     const before = record.data.decided;
     const changes = followDecisions(record, decisions);
     for (const { folder, messages } of changes) {
@@ -160,9 +161,10 @@ export class Worker {
     return this.#view.entity;
   }
 
-  /** Writes how the mailbox stands; one that was never started has no document to write. */
+  /** Writes how the mailbox stands; one that was never started, or cannot be read, has no document to write. */
   async save(): Promise<void> {
-    if (!this.first) await this.parts.record.write();
+    const { record } = this.parts;
+    if (!this.first && record.unusable === null) await record.write();
   }
 
   /**
@@ -181,6 +183,8 @@ export class Worker {
     leaves: () => 'paused' | 'stopped',
   ): Promise<Outcome> {
     const { row, record, world } = this.parts;
+    // It may have been put right since: whoever starts it again says so.
+    if (record.unusable !== null) await record.read();
     const { clock } = world;
     const { data } = record;
     data.attempts++;

@@ -4,10 +4,12 @@ import { Causes } from './causes.js';
 import type { StoreContext } from './context.js';
 import { Decisions } from './decisions.js';
 import { freeDestinationsOf } from './destination-lock.js';
+import { atDisk } from './disk-trouble.js';
 import { type EngineLock, lockEngine, putLockAside, type Runner, whoRuns } from './engine-lock.js';
 import { EventLog } from './event-log.js';
 import { inParallel } from './in-parallel.js';
 import { MailboxRecord } from './mailbox.js';
+import { Remarks } from './remarks.js';
 
 /** Documents that are read side by side: more only wait for each other. */
 const OPENED_AT_ONCE = 16;
@@ -22,6 +24,7 @@ export class BatchStore {
   readonly #context: StoreContext;
   readonly #records = new Map<string, Promise<MailboxRecord>>();
   readonly #causes: Causes;
+  readonly #remarks = new Remarks();
 
   constructor(name: string, dir: string, batch: Batch, context: StoreContext) {
     this.name = name;
@@ -33,10 +36,21 @@ export class BatchStore {
       ...context,
       onFallback: (fallback) => {
         this.log.append({ at: context.now(), level: 'warn', event: 'previous-version-used', ...fallback });
+        this.#remarks.make(fallback.text);
         context.onFallback(fallback);
       },
     };
-    this.#causes = new Causes(dir, this.#context);
+    this.#causes = new Causes(dir, this.#context, (text) => this.#remarks.make(text));
+  }
+
+  /** What its files made somebody wonder about, a line each, each once. */
+  get remarks(): readonly string[] {
+    return this.#remarks.made;
+  }
+
+  /** Told of every remark, also of those that were made before. @returns how to stop listening */
+  onRemark(listener: (text: string) => void): () => void {
+    return this.#remarks.listen(listener);
   }
 
   /**
@@ -46,21 +60,18 @@ export class BatchStore {
    * @throws Error     when the batch has no such mailbox
    * @throws BadInput  naming the file, when it cannot be used
    */
-  mailbox(id: string): Promise<MailboxRecord> {
-    let record = this.#records.get(id);
-    if (record === undefined) {
-      record = this.#openMailbox(id);
-      this.#records.set(id, record);
-      record.catch(() => this.#records.delete(id));
-    }
+  async mailbox(id: string): Promise<MailboxRecord> {
+    const record = await this.#record(id);
+    if (record.unusable !== null) await record.read();
     return record;
   }
 
   /**
    * The records of all mailboxes, by id, as {@link mailbox} gives them. Only those that were ever started are
-   * looked for on the disk: a plan of 50,000 rows costs one look at the folder.
+   * looked for on the disk: a plan of 50,000 rows costs one look at the folder. One that cannot be read is among
+   * them, and says so.
    *
-   * @throws BadInput  naming the file, when one cannot be used
+   * @throws DiskTrouble  when the folder cannot be listed
    */
   async everyMailbox(): Promise<ReadonlyMap<string, MailboxRecord>> {
     const there = new Set(await this.knownMailboxes());
@@ -69,13 +80,20 @@ export class BatchStore {
       this.#records.set(id, Promise.resolve(MailboxRecord.unborn(this.#folderOf(id), id, this.#causes, this.#context)));
     }
     return new Map(
-      await inParallel(this.batch.mailboxes, OPENED_AT_ONCE, async ({ id }) => [id, await this.mailbox(id)]),
+      await inParallel(this.batch.mailboxes, OPENED_AT_ONCE, async ({ id }) => [id, await this.#record(id)]),
     );
+  }
+
+  /** Those of {@link everyMailbox} that were ever started, in the order of the plan. */
+  async startedMailboxes(): Promise<ReadonlyMap<string, MailboxRecord>> {
+    const ids = await this.knownMailboxes();
+    return new Map(await inParallel(ids, OPENED_AT_ONCE, async (id) => [id, await this.#record(id)]));
   }
 
   /** Ids of the mailboxes that were ever started, in the order of the plan. */
   async knownMailboxes(): Promise<string[]> {
-    const there = new Set(await this.#context.disk.names(join(this.dir, 'mailboxes')));
+    const folder = join(this.dir, 'mailboxes');
+    const there = new Set(await atDisk(folder, () => this.#context.disk.names(folder)));
     return this.batch.mailboxes.map(({ id }) => id).filter((id) => there.has(id));
   }
 
@@ -104,8 +122,19 @@ export class BatchStore {
     if (found.kind === 'holder') await freeDestinationsOf(dirname(this.dir), found.holder, this.#context.disk);
   }
 
+  /** One object however often it is asked for, also where it cannot be read. */
+  #record(id: string): Promise<MailboxRecord> {
+    let record = this.#records.get(id);
+    if (record === undefined) {
+      record = this.#openMailbox(id);
+      this.#records.set(id, record);
+      record.catch(() => this.#records.delete(id));
+    }
+    return record;
+  }
+
   async #openMailbox(id: string): Promise<MailboxRecord> {
-    return MailboxRecord.open(this.#folderOf(id), id, this.#causes, this.#context);
+    return MailboxRecord.openAmongMany(this.#folderOf(id), id, this.#causes, this.#context);
   }
 
   #folderOf(id: string): string {

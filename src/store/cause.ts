@@ -27,6 +27,10 @@ const causeSchema = z.strictObject({
   verdict: verdictSchema,
 });
 
+export function isCause(value: unknown): value is Cause {
+  return causeSchema.safeParse(value).success;
+}
+
 export const CAUSES_VERSION = 1;
 
 const causesSchema = z.strictObject({

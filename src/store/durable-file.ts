@@ -14,6 +14,17 @@ export interface Fallback {
   readonly text: string;
 }
 
+/** Neither a document nor its previous version can be read. */
+export class UnusableDocument extends BadInput {
+  /** @param what  what is wrong with which files: a sentence  @param todo  what an operator can do about it */
+  constructor(
+    readonly what: string,
+    todo: string,
+  ) {
+    super(`${what} ${todo}`);
+  }
+}
+
 export interface DurableFileOptions {
   readonly disk?: Disk;
   readonly onFallback?: (fallback: Fallback) => void;
@@ -83,6 +94,11 @@ export class DurableFile<T> implements Adapter<T> {
     return this.#queue.write(`${JSON.stringify(data)}\n`);
   }
 
+  /** What stands there is given up: the next write keeps it beside, as unreadable, and takes its place. */
+  abandon(): void {
+    this.#standing = 'bad';
+  }
+
   async #replace(text: string): Promise<void> {
     if (this.#history === 'none') return replaceFile(this.#disk, this.path, text, null);
     // A file nobody has read yet may be a bad one beside a good previous version: look before it is rotated away.
@@ -104,12 +120,13 @@ export class DurableFile<T> implements Adapter<T> {
     );
   }
 
-  #unusable(current: Reading<T>, before: Reading<T>): BadInput {
+  #unusable(current: Reading<T>, before: Reading<T>): UnusableDocument {
     const wrong = current.kind === 'bad' ? current.why : 'it is missing';
     const neither =
       before.kind === 'bad' ? `nor can its previous version ${this.previous} (${before.why})` : 'and there is no other';
-    return new BadInput(
-      `The ${this.#kind.what} ${this.path} cannot be used (${wrong}), ${neither}. Nothing was overwritten: put a good copy in its place`,
+    return new UnusableDocument(
+      `The ${this.#kind.what} ${this.path} cannot be used (${wrong}), ${neither}.`,
+      'Nothing was overwritten: put a good copy in its place',
     );
   }
 }

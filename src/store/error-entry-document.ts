@@ -4,6 +4,7 @@ import type { Cause } from './cause.js';
 import type { ErrorEntry } from './error-entry.js';
 import { isUidSetText } from './field-schemas.js';
 import { halfHourOf } from './half-hours.js';
+import { LOST_RULE } from './lost-causes.js';
 import { applyDifference, differenceTo, type TextDifference } from './text-difference.js';
 import { isUid } from './uid.js';
 import { UidSet } from './uid-set.js';
@@ -62,7 +63,8 @@ export function writeEntry(entry: ErrorEntry, [id, cause]: readonly [id: string,
 export function readEntry(stored: ErrorEntryDocument, cause: Cause): ErrorEntry {
   const { folder, times, firstAt, lastAt, failed = [], skipped = [] } = stored;
   const attempts = new Map<number, UidSet>();
-  const sample = stored.sample === undefined ? cause.sample : applyDifference(cause.sample, stored.sample);
+  const tell = cause.verdict.rule === LOST_RULE ? whatIsLeft : applyDifference;
+  const sample = stored.sample === undefined ? cause.sample : tell(cause.sample, stored.sample);
   return {
     side: cause.side,
     command: cause.command,
@@ -79,13 +81,18 @@ export function readEntry(stored: ErrorEntryDocument, cause: Cause): ErrorEntry 
     lastAt,
     sample,
     verdict: readVerdict(stored, cause),
-    own: new Map(stored.own?.map(([uid, difference]) => [uid, applyDifference(sample, difference)])),
+    own: new Map(stored.own?.map(([uid, difference]) => [uid, tell(sample, difference)])),
   };
+}
+
+/** The text that it differs from was lost with its cause. */
+function whatIsLeft(_: string, [, instead]: TextDifference): string {
+  return `… ${instead} … (the rest is no longer known)`;
 }
 
 /** One object for all entries of a cause, where it can be. */
 function readVerdict({ waitSeconds = 0, reason }: ErrorEntryDocument, { verdict }: Cause): Verdict {
-  if (waitSeconds === 0 && reason === undefined) return verdict;
+  if ((waitSeconds === 0 && reason === undefined) || verdict.rule === LOST_RULE) return verdict;
   return { ...verdict, waitSeconds, reason: reason ? applyDifference(verdict.reason, reason) : verdict.reason };
 }
 

@@ -24,6 +24,7 @@ export class MailboxRecord {
   #document: Low<MailboxDocument> | null = null;
   #ledgers: Map<string, Promise<UidLedger>> | null = null;
   #errors = new ErrorLedger();
+  #unusable: BadInput | null = null;
 
   /**
    * @param folder  the mailbox's own
@@ -38,6 +39,23 @@ export class MailboxRecord {
   ): Promise<MailboxRecord> {
     const record = MailboxRecord.unborn(folder, id, causes, context);
     await record.read();
+    return record;
+  }
+
+  /**
+   * Of one mailbox among many: one that cannot be read must not stop the others. It is then as if unborn, says why
+   * ({@link unusable}), and is not written until it was read.
+   */
+  static async openAmongMany(
+    folder: string,
+    id: string,
+    causes: Causes,
+    context: StoreContext = nodeContext,
+  ): Promise<MailboxRecord> {
+    const record = MailboxRecord.unborn(folder, id, causes, context);
+    await record.read().catch((error: unknown) => {
+      if (!(error instanceof BadInput)) throw error;
+    });
     return record;
   }
 
@@ -73,23 +91,42 @@ export class MailboxRecord {
     return this.#errors;
   }
 
-  /** Resolves when the mailbox as it stands at the call, or later, is on the disk to stay. */
+  /** Why nothing is known of it though there is a document, in one line; null: it was read, or there is none. */
+  get unusable(): BadInput | null {
+    return this.#unusable;
+  }
+
+  /**
+   * Resolves when the mailbox as it stands at the call, or later, is on the disk to stay.
+   *
+   * @throws BadInput  while it is {@link unusable}: what stands there is not overwritten
+   */
   write(): Promise<void> {
+    if (this.#unusable !== null) return Promise.reject(this.#unusable);
     // In place: whoever holds `data` goes on holding what is written.
     this.#low.data.errors = this.#errors.toDocument(this.#causes);
     return this.#causes.saved ? this.#low.write() : this.#causes.save().then(() => this.write());
   }
 
-  /** Reads the document again, as another process wrote it. Ledgers that are open stay as they are. */
+  /**
+   * Reads the document again, as another process wrote it. Ledgers that are open stay as they are.
+   *
+   * @throws BadInput  naming the file, when it cannot be used
+   */
   async read(): Promise<void> {
+    try {
+      await this.#read();
+      this.#unusable = null;
+    } catch (error) {
+      if (error instanceof BadInput) this.#unusable = error;
+      throw error;
+    }
+  }
+
+  async #read(): Promise<void> {
     await this.#low.read();
     const { errors } = this.#low.data;
-    const lost = await this.#causes.look(errors.map(({ cause }) => cause));
-    if (lost !== undefined) {
-      throw new BadInput(
-        `${this.#path} names the cause ${lost}, which ${this.#causes.path} does not hold: put a good copy of that in its place`,
-      );
-    }
+    await this.#causes.look(errors.map(({ cause }) => cause));
     this.#errors = ErrorLedger.fromDocument(errors, this.#causes);
   }
 

@@ -184,16 +184,32 @@ describe('the record of a mailbox', () => {
     expect(watched.errors.entries).toEqual(writer.errors.entries);
   });
 
-  it('says which document is missing when a cause is nowhere', async () => {
+  it('keeps its open messages when their cause is nowhere any more, and says so', async () => {
     const disk = new MemoryDisk();
     const context = { ...nodeContext, disk };
     const record = await open('/b/m', 'm', context);
     record.errors.record(FAILED);
     await record.write();
+    record.errors.record({ ...FAILED, uids: [9], response: 'NO something else', verdict: { ...VERDICT, code: 'X' } });
+    record.errors.record({ ...FAILED, uids: [10], response: 'NO something else again' });
+    await record.write();
     disk.files.delete('/b/causes.json');
-    await expect(open('/b/m', 'm', context)).rejects.toThrow(
-      /^\/b\/m\/mailbox.json names the cause [0-9a-f]{12}, which \/b\/causes.json does not hold: put a good copy/,
+    disk.files.delete('/b/causes.prev.json');
+    const told: string[] = [];
+    const causes = new Causes('/b', context, (text) => told.push(text));
+    const again = await MailboxRecord.open('/b/m', 'm', causes, context);
+    expect(told).toEqual([
+      '/b/causes.json does not hold every cause that its mailboxes name. They are taken from events.jsonl',
+      'Some causes are nowhere any more: why those messages failed is no longer known, they stay open',
+    ]);
+    expect(again.errors.failed('INBOX')).toEqual(record.errors.failed('INBOX'));
+    expect(again.errors.entries.map(({ uids, times }) => [uids.toString(), times])).toEqual(
+      record.errors.entries.map(({ uids, times }) => [uids.toString(), times]),
     );
+    await again.write();
+    const last = await open('/b/m', 'm', context);
+    expect(last.errors.failed('INBOX')).toEqual(record.errors.failed('INBOX'));
+    expect(last.errors.entries[0]?.verdict.advice).toMatch(/^Retry it/);
   });
 
   it('remembers exactly the states that the engine publishes', () => {

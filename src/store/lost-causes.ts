@@ -1,0 +1,84 @@
+import { createReadStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { type Cause, causeId, isCause } from './cause.js';
+import { causeOf } from './response-cause.js';
+
+/** Characters of a response that an error ledger keeps: the log has more of it. */
+const LONGEST_RESPONSE = 2_000;
+
+/** The rule of a cause that stands in for one that was lost. */
+export const LOST_RULE = 'store:cause-lost';
+
+/**
+ * Finds causes again in the log of a batch, where every failure is written as it was entered.
+ *
+ * @param dir  the batch's
+ * @param ids  what ledgers call them
+ * @returns those that were found; a log that cannot be read has none
+ */
+export async function recallCauses(dir: string, ids: ReadonlySet<string>): Promise<ReadonlyMap<string, Cause>> {
+  const found = new Map<string, Cause>();
+  for (const file of await logsOf(dir)) {
+    if (found.size === ids.size) break;
+    await recallFrom(file, ids, found).catch(() => undefined);
+  }
+  return found;
+}
+
+/** Oldest first: a cause's sample is the first response that was read so. */
+async function logsOf(dir: string): Promise<string[]> {
+  const names = await readdir(dir).catch(() => []);
+  const age = (name: string) => Number(/^events\.(\d+)\.jsonl$/.exec(name)?.[1] ?? 0);
+  return names
+    .filter((name) => /^events(\.\d+)?\.jsonl$/.test(name))
+    .sort((a, b) => age(b) - age(a))
+    .map((name) => join(dir, name));
+}
+
+async function recallFrom(file: string, ids: ReadonlySet<string>, found: Map<string, Cause>): Promise<void> {
+  const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
+  for await (const line of lines) {
+    const cause = line.includes('"failure"') ? causeIn(line) : null;
+    if (cause === null) continue;
+    const id = causeId(cause);
+    if (ids.has(id) && !found.has(id)) found.set(id, cause);
+  }
+}
+
+function causeIn(line: string): Cause | null {
+  let event: unknown;
+  try {
+    event = JSON.parse(line);
+  } catch {
+    return null; // a crash cut it off
+  }
+  if (typeof event !== 'object' || event === null || !('response' in event) || typeof event.response !== 'string')
+    return null;
+  const { side, command, verdict } = event as Readonly<Record<string, unknown>>;
+  const sample = event.response.slice(0, LONGEST_RESPONSE);
+  const cause = { side, command, cause: causeOf(sample), sample, verdict };
+  return isCause(cause) ? { ...cause, verdict: { ...cause.verdict, waitSeconds: 0 } } : null;
+}
+
+/** Stands in for a cause that is nowhere any more: its messages stay open, and are tried again as any other. */
+export function standIn(id: string): Cause {
+  return {
+    side: 'destination',
+    command: 'unknown',
+    // Two lost causes are two entries still.
+    cause: `cause ${id}, no longer known`,
+    sample: 'Why this failed is no longer known: causes.json was lost.',
+    verdict: {
+      kind: 'transient',
+      code: null,
+      scope: 'message',
+      next: 'skip-message',
+      waitSeconds: 0,
+      advice: 'Retry it: the next answer of the server says why it fails, if it still does.',
+      rule: LOST_RULE,
+      reason: 'the document of causes was lost',
+    },
+  };
+}
