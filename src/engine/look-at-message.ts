@@ -2,12 +2,12 @@ import { isRecent } from './imap/append.js';
 import { Desk } from './imap/desk.js';
 import { stillThere } from './imap/fetch.js';
 import { fetchGlance, fetchPart } from './imap/fetch-message.js';
-import { parseListRow } from './imap/listing.js';
 import { readFolderName, writeFolderName } from './imap/modified-utf7.js';
 import { must, Refused } from './imap/refused.js';
 import type { Session } from './imap/session.js';
 import type { Tagged } from './imap/tagged.js';
 import { loadOnce } from './load-once.js';
+import { readListRow } from './names/list-row.js';
 import { writeNewFile } from './new-file.js';
 import type { MessageLook } from './protocol.js';
 import { shown } from './shown.js';
@@ -124,8 +124,8 @@ async function openFolderOf(
 async function wireNameOf(session: Session, folder: string): Promise<string | null> {
   let found: string | null = null;
   const answer = await session.wire.command('LIST', ['LIST "" "*"'], (response) => {
-    const row = parseListRow(response);
-    if (row?.kind === 'LIST' && readFolderName(row.wire, false) === folder) found = row.wire;
+    const row = readListRow(response);
+    if (row?.kind === 'LIST') found ??= row.spellings.find((wire) => readFolderName(wire, false) === folder) ?? null;
     return row !== undefined;
   });
   must('source', 'LIST', answer);

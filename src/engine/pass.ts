@@ -9,6 +9,7 @@ import type { Checkpoints } from './checkpoints.js';
 import { FolderRefused } from './copy/append-lane.js';
 import { copyFolder } from './copy/copy-folder.js';
 import { finishFolder } from './copy/finish-folder.js';
+import { accountForNames } from './copy/folder-account.js';
 import { type FolderPair, mapFolders } from './copy/folder-map.js';
 import { warningText } from './copy/folder-warnings.js';
 import type { CopyContext, FolderJob } from './copy/job.js';
@@ -86,6 +87,7 @@ class Pass {
     this.parts.onState('scanning', null);
     const { source, destination } = open.listings;
     const map = mapFolders(source, destination, { ...batch.options, userRoot: row.userRoot });
+    accountForNames(context, source, destination);
     for (const { name, why } of map.leftOut) context.log('info', name, `left out: ${why}`);
     for (const warning of map.warnings) context.log('warn', null, warningText(warning));
     context.log(

@@ -35,11 +35,19 @@ export function caseClashes(pairs: readonly FolderPair[], destination: SideLayou
   return groups.filter((group) => group.length > 1 && group.some((name) => used.has(name)));
 }
 
-/** Something that is moved lies below it at the destination. */
-export function isParentOfAny(parent: FolderPair, pairs: readonly FolderPair[], delimiter: string | null): boolean {
-  if (delimiter === null) return false;
-  const start = parent.destination.name + delimiter;
-  return pairs.some(({ selectable, destination }) => selectable && destination.name.startsWith(start));
+/** Whether something that is moved lies below a pair at the destination. */
+export function parentsAmong(pairs: readonly FolderPair[], delimiter: string | null): (pair: FolderPair) => boolean {
+  const parents = new Set<string>();
+  for (const { selectable, destination } of pairs) {
+    if (!selectable || delimiter === null) continue;
+    let end = destination.name.lastIndexOf(delimiter);
+    // Where a name is known, so are all above it.
+    while (end > 0 && !parents.has(destination.name.slice(0, end))) {
+      parents.add(destination.name.slice(0, end));
+      end = destination.name.lastIndexOf(delimiter, end - 1);
+    }
+  }
+  return ({ destination }) => parents.has(destination.name);
 }
 
 function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string): T[][] {

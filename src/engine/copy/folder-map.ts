@@ -2,7 +2,7 @@ import { isSelectable, type ListedFolder, type SideLayout } from '../imap/layout
 import { decodeModifiedUtf7 } from '../imap/modified-utf7.js';
 import { DestinationNames, type Place } from './destination-names.js';
 import { FolderClaims } from './folder-claims.js';
-import { type Collision, caseClashes, collisionsOf, isParentOfAny } from './folder-collisions.js';
+import { type Collision, caseClashes, collisionsOf, parentsAmong } from './folder-collisions.js';
 import { folderFilter } from './folder-filter.js';
 import { isForeign, pathInMailbox, readRoot, whyLeftOut } from './folder-left-out.js';
 import { display, type FolderPath, isInbox, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
@@ -52,7 +52,7 @@ export interface FolderMap {
 
 /**
  * Says for each folder of the source where its mail goes. Pure and total: each folder is in exactly one pair
- * or left out with a reason (INBOX listed twice in different case is one folder). The same layouts give the same map.
+ * or left out with a reason. The same layouts give the same map.
  *
  * @throws BadInput  for a glob that cannot be read
  */
@@ -90,9 +90,15 @@ export function mapFolders(source: SideLayout, destination: SideLayout, options:
     };
   });
 
-  const pairs = all.filter((pair) => pair.selectable || isParentOfAny(pair, all, destination.delimiter));
-  for (const { source: folder } of all.filter((pair) => !pairs.includes(pair))) {
-    leftOut.push({ name: folder.name, why: 'a name that holds no mail, and nothing below it is moved there' });
+  const isParent = parentsAmong(all, destination.delimiter);
+  const pairs = all.filter((pair) => pair.selectable || isParent(pair));
+  const going = new Set(pairs);
+  for (const pair of all) {
+    if (!going.has(pair))
+      leftOut.push({
+        name: pair.source.name,
+        why: 'the server marks it as no folder (\\Noselect), and nothing below it is moved',
+      });
   }
   const collisions = collisionsOf(pairs);
   const shared = new Set(collisions.flatMap(({ pairs: merged }) => merged));
@@ -131,14 +137,12 @@ function choose(source: SideLayout, options: MapOptions) {
   return { located, leftOut, warnings };
 }
 
-/** A folder listed twice is one folder, and INBOX is so in any case. */
+/** A folder listed twice is one folder. The server’s own spelling of INBOX comes first. */
 function inboxFirst(folders: readonly ListedFolder[]): ListedFolder[] {
   const unique = new Map<string, ListedFolder>();
-  for (const folder of folders) {
-    const key = isInbox(folder.name) ? 'INBOX' : folder.wire;
-    if (!unique.has(key)) unique.set(key, folder);
-  }
-  return [...unique.values()].sort((a, b) => Number(isInbox(b.name)) - Number(isInbox(a.name)));
+  for (const folder of folders) if (!unique.has(folder.wire)) unique.set(folder.wire, folder);
+  const rank = ({ name }: ListedFolder) => (name === 'INBOX' ? 2 : isInbox(name) ? 1 : 0);
+  return [...unique.values()].sort((a, b) => rank(b) - rank(a));
 }
 
 function warningsOf(folder: ListedFolder, place: Place, source: SideLayout): FolderWarning[] {

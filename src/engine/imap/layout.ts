@@ -28,11 +28,11 @@ export interface SideLayout {
 }
 
 /** Attributes are compared without regard to case (RFC 3501 section 9: flag-extension is an atom). */
-export function hasAttribute(folder: ListedFolder, ...names: readonly string[]): boolean {
+export function hasAttribute(folder: Pick<ListedFolder, 'attributes'>, ...names: readonly string[]): boolean {
   return folder.attributes.some((have) => names.some((name) => name.toLowerCase() === have.toLowerCase()));
 }
 
 /** It can be opened: neither `\Noselect` (RFC 3501) nor `\NonExistent` (RFC 5258). */
-export function isSelectable(folder: ListedFolder): boolean {
+export function isSelectable(folder: Pick<ListedFolder, 'attributes'>): boolean {
   return !hasAttribute(folder, '\\Noselect', '\\NonExistent');
 }

@@ -1,7 +1,9 @@
-import { Cursor, Unreadable, type Value } from './cursor.js';
-import { isSelectable, type ListedFolder, type SideLayout } from './layout.js';
+import { gatherFolders, isInboxName, type NamedFolder } from '../names/gather.js';
+import { type ListRow, readListRow, type UnreadableRow } from '../names/list-row.js';
+import { type Namespaces, NO_NAMESPACES, readNamespaces } from '../names/namespaces.js';
+import { folderStatus } from './folders.js';
+import { isSelectable, type SideLayout } from './layout.js';
 import { readFolderName } from './modified-utf7.js';
-import { astring } from './piece.js';
 import { must, Refused } from './refused.js';
 import type { Response } from './response-reader.js';
 import type { Session } from './session.js';
@@ -9,8 +11,13 @@ import { type FolderStatus, parseStatus, statusItems } from './status.js';
 
 /** One account's folders, how it lays them out, and how full each is. */
 export interface Listing extends SideLayout {
+  readonly folders: readonly NamedFolder[];
   /** By wire name; folders that cannot be selected have none. */
   readonly statuses: ReadonlyMap<string, FolderStatus>;
+  /** Rows that name a folder nobody can tell. */
+  readonly unreadable: readonly UnreadableRow[];
+  /** What is odd about rows that could be read, in an operator's words. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -21,28 +28,54 @@ export interface Listing extends SideLayout {
  * @throws LineLost
  */
 export async function listAccount(session: Session): Promise<Listing> {
+  const { capabilities } = session;
+  const collected = await collect(session);
+  const { namespaces } = collected;
+  const gathered = gatherFolders(collected.rows, namesOf(collected.subscriptions), false);
+  const folders = await settleSpellings(session, withInbox(gathered.folders), collected.statuses);
+  const [own, ...further] = namespaces.personal;
+  return {
+    folders,
+    statuses: collected.statuses,
+    prefix: own?.prefix ?? '',
+    delimiter: own?.delimiter ?? folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null,
+    otherPrefixes: [...namespaces.others, ...further].map(({ prefix }) => prefix),
+    specialUseOnCreate: capabilities.has('CREATE-SPECIAL-USE'),
+    utf8: false,
+    server: collected.server || session.greeting,
+    unreadable: unreadableOf([...collected.rows, ...collected.subscriptions]),
+    notes: gathered.notes,
+  };
+}
+
+/** What the first flight of commands brought. */
+interface Collected {
+  readonly rows: readonly (ListRow | UnreadableRow)[];
+  readonly subscriptions: readonly (ListRow | UnreadableRow)[];
+  readonly statuses: Map<string, FolderStatus>;
+  readonly namespaces: Namespaces;
+  readonly server: string;
+}
+
+async function collect(session: Session): Promise<Collected> {
   const { wire, capabilities } = session;
   const extended = capabilities.has('LIST-EXTENDED');
-  const withStatus = extended && capabilities.has('LIST-STATUS');
-  const items = statusItems(capabilities);
-  const rows: ListRow[] = [];
-  const subscribed = new Set<string>();
+  const rows: (ListRow | UnreadableRow)[] = [];
+  const subscriptions: (ListRow | UnreadableRow)[] = [];
   const statuses = new Map<string, FolderStatus>();
   let server = '';
-  let namespaces: readonly Value[] = [];
+  let namespaces = NO_NAMESPACES;
 
   const takeStatus = (response: Response) => {
     const row = parseStatus(response);
-    if (row) statuses.set(inboxed(row.name), row.status);
+    if (row) statuses.set(isInboxName(row.name) ? 'INBOX' : row.name, row.status);
     return row !== undefined;
   };
   const takeList = (response: Response) => {
-    const row = parseListRow(response);
-    if (row?.kind === 'LIST') rows.push(row);
-    if (row?.kind === 'LSUB') subscribed.add(inboxed(row.wire));
+    const row = readListRow(response);
+    if (row) (/^\* LSUB/i.test(response.text) ? subscriptions : rows).push(row);
     return row !== undefined || takeStatus(response);
   };
-
   const id = capabilities.has('ID')
     ? wire.command('ID', ['ID ("name" "Nightferry")'], (response) => {
         if (!/^\* ID /i.test(response.text)) return false;
@@ -53,13 +86,13 @@ export async function listAccount(session: Session): Promise<Listing> {
   const namespace = capabilities.has('NAMESPACE')
     ? wire.command('NAMESPACE', ['NAMESPACE'], (response) => {
         if (!/^\* NAMESPACE /i.test(response.text)) return false;
-        namespaces = readNamespaces(response);
+        namespaces = readNamespaces(response) ?? NO_NAMESPACES;
         return true;
       })
     : null;
   const wanted = ['SUBSCRIBED'];
   if (capabilities.has('SPECIAL-USE')) wanted.push('SPECIAL-USE');
-  if (withStatus) wanted.push(`STATUS (${items})`);
+  if (extended && capabilities.has('LIST-STATUS')) wanted.push(`STATUS (${statusItems(capabilities)})`);
   const list = wire.command('LIST', [`LIST "" "*"${extended ? ` RETURN (${wanted.join(' ')})` : ''}`], takeList);
   const lsub = extended ? null : wire.command('LSUB', ['LSUB "" "*"'], takeList);
   // Together: the line may drop under all of them, and none may be left without a listener then.
@@ -69,104 +102,62 @@ export async function listAccount(session: Session): Promise<Listing> {
     throw new Refused(wire.side, 'NAMESPACE', namespaceAnswer.line);
   }
   must(wire.side, 'LIST', listAnswer);
-
-  const folders = asFolders(rows, subscribed);
-  if (!withStatus) {
-    const asked = folders
-      .filter(isSelectable)
-      .map((folder) => wire.command('STATUS', ['STATUS ', astring(folder.wire), ` (${items})`], takeStatus));
-    await Promise.all(asked);
-  }
-  const personal = namespaceRows(namespaces[0]);
-  return {
-    folders,
-    statuses,
-    prefix: personal[0]?.prefix ?? '',
-    delimiter: personal[0]?.delimiter ?? folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null,
-    otherPrefixes: [...namespaceRows(namespaces[1]), ...namespaceRows(namespaces[2]), ...personal.slice(1)].map(
-      (row) => row.prefix,
-    ),
-    specialUseOnCreate: capabilities.has('CREATE-SPECIAL-USE'),
-    utf8: false,
-    server: server || session.greeting,
-  };
+  return { rows, subscriptions, statuses, namespaces, server };
 }
 
-interface ListRow {
-  readonly kind: 'LIST' | 'LSUB';
-  readonly attributes: readonly string[];
-  readonly delimiter: string | null;
-  readonly wire: string;
-}
-
-const LIST_ROW = /^\* (LIST|LSUB) /i;
-
-/** Reads `* LIST (\Attributes) "/" name …` (RFC 9051 section 7.3.1). */
-export function parseListRow(response: Response): ListRow | undefined {
-  const head = LIST_ROW.exec(response.text);
-  if (!head) return undefined;
-  try {
-    const cursor = new Cursor(response, head[0].length);
-    const attributes: string[] = [];
-    cursor.open();
-    while (!cursor.closed()) attributes.push(cursor.word());
-    cursor.skipSpaces();
-    const delimiter = cursor.string();
-    cursor.skipSpaces();
-    // A folder named NIL is an astring; only a quoted one can mean it.
-    const from = cursor.at;
-    const wire = cursor.string() ?? response.text.slice(from, cursor.at);
-    return { kind: head[1]!.toUpperCase() === 'LIST' ? 'LIST' : 'LSUB', attributes, delimiter, wire };
-  } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
-  }
-}
-
-/** INBOX in any case is one folder (RFC 9051 section 5.1). */
-const inboxed = (wire: string) => (wire.toUpperCase() === 'INBOX' ? 'INBOX' : wire);
-
-function asFolders(rows: readonly ListRow[], subscribed: ReadonlySet<string>): ListedFolder[] {
-  const folders = new Map<string, ListedFolder>();
-  for (const row of rows) {
-    const wire = inboxed(row.wire);
-    if (wire === '' || folders.has(wire)) continue;
-    folders.set(wire, {
-      wire,
-      name: readFolderName(wire, false),
-      delimiter: row.delimiter,
-      attributes: row.attributes,
-      subscribed: subscribed.has(wire) || row.attributes.some((attribute) => /^\\subscribed$/i.test(attribute)),
-    });
-  }
-  if (!folders.has('INBOX')) {
-    const delimiter = rows.find((row) => row.delimiter !== null)?.delimiter ?? null;
-    folders.set('INBOX', { wire: 'INBOX', name: 'INBOX', delimiter, attributes: [], subscribed: false });
-  }
-  return [...folders.values()];
-}
-
-function readNamespaces(response: Response): readonly Value[] {
-  try {
-    const cursor = new Cursor(response, '* NAMESPACE '.length);
-    const kinds: Value[] = [];
-    for (let kind = 0; kind < 3 && !cursor.done; kind++) {
-      cursor.skipSpaces();
-      kinds.push(cursor.value());
+/**
+ * Asks STATUS of every folder that has none yet. Where the server does not know a folder by the likeliest spelling
+ * of its name, the others are tried.
+ */
+async function settleSpellings(
+  session: Session,
+  folders: readonly NamedFolder[],
+  statuses: Map<string, FolderStatus>,
+): Promise<NamedFolder[]> {
+  const told = session.capabilities.has('LIST-EXTENDED') && session.capabilities.has('LIST-STATUS');
+  const ask = async (name: string) => {
+    try {
+      statuses.set(name, await folderStatus(session, name));
+      return true;
+    } catch (error) {
+      if (error instanceof Refused) return false;
+      throw error;
     }
-    return kinds;
-  } catch (error) {
-    if (error instanceof Unreadable) return [];
-    throw error;
-  }
+  };
+  const settle = async (folder: NamedFolder): Promise<NamedFolder> => {
+    if (!isSelectable(folder)) return folder;
+    if (told && (folder.spelling === 'certain' || statuses.has(folder.wire))) return folder;
+    if (await ask(folder.wire)) return folder;
+    const known = await Promise.all(folder.otherSpellings.map(ask));
+    const found = folder.otherSpellings.find((_, at) => known[at]);
+    return found === undefined ? folder : { ...folder, wire: found, name: readFolderName(found, false) };
+  };
+  return Promise.all(folders.map(settle));
 }
 
-function namespaceRows(kind: Value | undefined): { prefix: string; delimiter: string | null }[] {
-  if (!Array.isArray(kind)) return [];
-  return kind.flatMap((row: Value) => {
-    if (!Array.isArray(row) || typeof row[0] !== 'string') return [];
-    return [{ prefix: row[0], delimiter: typeof row[1] === 'string' ? row[1] : null }];
-  });
+function namesOf(rows: readonly (ListRow | UnreadableRow)[]): ReadonlySet<string> {
+  return new Set(rows.flatMap((row) => (row.kind === 'unreadable' ? [] : row.spellings)));
+}
+
+/** A row of LSUB that repeats one of LIST tells nothing new. */
+function unreadableOf(rows: readonly (ListRow | UnreadableRow)[]): UnreadableRow[] {
+  return [...new Map(rows.flatMap((row) => (row.kind === 'unreadable' ? [[row.row, row]] : []))).values()];
+}
+
+/** INBOX is always there (RFC 9051 section 5.1). */
+function withInbox(folders: readonly NamedFolder[]): readonly NamedFolder[] {
+  if (folders.some(({ wire }) => isInboxName(wire))) return folders;
+  const delimiter = folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null;
+  const inbox: NamedFolder = {
+    wire: 'INBOX',
+    name: 'INBOX',
+    delimiter,
+    attributes: [],
+    subscribed: false,
+    otherSpellings: [],
+    spelling: 'certain',
+  };
+  return [...folders, inbox];
 }
 
 function serverName(response: Response): string {

@@ -18,11 +18,12 @@ export function waits(way: LiteralWay, length: number): boolean {
   return way === 'sync' || (way === 'minus' && length > LITERAL_MINUS_LIMIT);
 }
 
-const NEEDS_LITERAL = /[^\x20-\x7e]/;
+/** A quote or a backslash could be quoted, but servers that do not unescape look for another name. */
+const NEEDS_LITERAL = /[^\x20-\x7e]|[\\"]/;
 
-/** An astring: quoted where it can be, else a literal (RFC 9051 section 4.3). */
+/** An astring: quoted where every server reads that alike, else a literal (RFC 9051 section 4.3). */
 export function astring(text: string): Piece {
-  if (!NEEDS_LITERAL.test(text)) return `"${text.replace(/[\\"]/g, '\\$&')}"`;
+  if (!NEEDS_LITERAL.test(text)) return `"${text}"`;
   const bytes = Buffer.from(text, 'latin1');
   return { slices: [bytes], length: bytes.length, binary: false };
 }

@@ -22,10 +22,13 @@ it('waits for the server as it asked for', () => {
 it.each([
   ['INBOX', '"INBOX"'],
   ['', '""'],
-  ['a "b" \\c', '"a \\"b\\" \\\\c"'],
   ['a%b*', '"a%b*"'],
 ])('quotes the name %j', (name, quoted) => {
   expect(astring(name)).toBe(quoted);
+});
+
+it('sends a name with a quote or a backslash as a literal: not every server unescapes', () => {
+  expect(laid(['EXAMINE ', astring('a "b" \\c')], 'plus')).toBe('n1 EXAMINE {8+}\r\na "b" \\c\r\n');
 });
 
 it.each(['a\r\nb', 'a\0b', '\xe4', 'a\x7f'])(

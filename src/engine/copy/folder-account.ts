@@ -1,0 +1,28 @@
+import { UidSet } from '../../store/uid-set.js';
+import type { Listing } from '../imap/listing.js';
+import { unreadableRows } from './folder-findings.js';
+import type { CopyContext } from './job.js';
+
+/** Rows of the folder list that the log shows one by one. */
+const MOST_LOGGED = 100;
+
+/**
+ * Enters each name of the source that is neither copied nor left out with a reason, and says what was odd about the
+ * lists. A name that only the destination gave holds no mail to be copied: it is told and not entered.
+ */
+export function accountForNames(context: CopyContext, source: Listing, destination: Listing): void {
+  for (const note of source.notes) context.log('warn', null, `source: ${note}`);
+  for (const note of destination.notes) context.log('warn', null, `destination: ${note}`);
+  if (destination.unreadable.length > 0)
+    context.log('warn', null, `destination: ${unreadableRows(destination.unreadable).response}`);
+  if (source.unreadable.length === 0) return;
+  for (const { row, why } of source.unreadable.slice(0, MOST_LOGGED))
+    context.log('warn', null, `source: a row of the folder list could not be read (${why}): ${row}`);
+  context.fail({
+    side: 'source',
+    command: 'LIST',
+    folder: null,
+    uids: new UidSet(),
+    ...unreadableRows(source.unreadable),
+  });
+}
