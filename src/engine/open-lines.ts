@@ -3,6 +3,7 @@ import type { Endpoint } from '../store/batch.js';
 import { UidSet } from '../store/uid-set.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
+import { SizeRecord } from './bodies/size-record.js';
 import { AppendLane } from './copy/append-lane.js';
 import type { CopyContext } from './copy/job.js';
 import type { Lines } from './copy/lines.js';
@@ -76,6 +77,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
           scan: source.sessions[1] ? new Desk(source.sessions[1], 'EXAMINE') : fetch,
           inbox: source.inbox,
           refusals: new RefusalStreak('source', 'UID FETCH'),
+          sizes: new SizeRecord(),
         },
         destination: {
           session: write,

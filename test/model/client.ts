@@ -1,3 +1,4 @@
+import { SizeRecord } from '../../src/engine/bodies/size-record.js';
 import { AppendLane } from '../../src/engine/copy/append-lane.js';
 import { copyFolder } from '../../src/engine/copy/copy-folder.js';
 import { finishFolder } from '../../src/engine/copy/finish-folder.js';
@@ -146,7 +147,13 @@ export class Client {
     const judge = () => VERDICT;
     return {
       lines: {
-        source: { scan: source, fetch: source, inbox: null, refusals: new RefusalStreak('source', 'UID FETCH') },
+        source: {
+          scan: source,
+          fetch: source,
+          inbox: null,
+          refusals: new RefusalStreak('source', 'UID FETCH'),
+          sizes: new SizeRecord(),
+        },
         destination: {
           session: sessions[0]!,
           read: new Desk(sessionOf(read), 'SELECT'),

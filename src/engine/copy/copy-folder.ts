@@ -1,7 +1,8 @@
 import { UidSet } from '../../store/uid-set.js';
+import { BodyCheck, type Ready } from '../bodies/body-check.js';
 import type { Outgoing } from '../imap/append.js';
 import { UidValidityChanged } from '../imap/desk.js';
-import { type Fetched, fetchWhole } from '../imap/fetch.js';
+import { fetchWhole } from '../imap/fetch.js';
 import { createFolder, folderStatus } from '../imap/folders.js';
 import { LineLost } from '../imap/line-lost.js';
 import { Refused } from '../imap/refused.js';
@@ -40,6 +41,7 @@ class FolderCopy {
   readonly #appendUids: AppendUids;
   /** What APPENDUID said where that is not the folder's UIDVALIDITY. */
   #otherUidValidity: string | null = null;
+  readonly #bodies: BodyCheck;
   /** Some OK named no UID: the floor stays under it until it was read back, whatever later ones name. */
   #someUnknown: boolean;
   #failure: unknown = null;
@@ -56,6 +58,7 @@ class FolderCopy {
       isTaken: (destination) => job.notOurs.has(destination),
     });
     this.#someUnknown = !job.ledger.unknown.isEmpty;
+    this.#bodies = new BodyCheck(context, job, (message) => prepareMessage(message, job.treatments));
     const { session } = context.lines.destination;
     this.#target = {
       wire: job.pair.destination.wire,
@@ -92,6 +95,7 @@ class FolderCopy {
 
   async done(): Promise<void> {
     await this.#settled();
+    this.#bodies.finish();
     for (const [keyword, uids] of this.#lostKeywords) this.#note(keywordNotKept(keyword), uids);
     if (this.#failure) throw this.#failure;
     await this.#checkUidValidity();
@@ -147,24 +151,24 @@ class FolderCopy {
   async #fetch(chunk: TodoChunk): Promise<readonly Outgoing[]> {
     const { source } = this.context.lines;
     const { wire, name } = this.job.pair.source;
-    const { fetched, missing, answer } = await fetchWhole(
-      source.fetch,
-      wire,
-      chunk.uids,
-      UidSet.from(chunk.uids).toString(),
-    );
+    const coming = fetchWhole(source.fetch, wire, chunk.uids, UidSet.from(chunk.uids).toString());
+    this.#bodies.asked(chunk.uids);
+    const { fetched, missing, answer } = await coming;
     if (answer.status !== 'OK') {
       const verdict = this.context.judge('source', answer.line, 'UID FETCH');
       if (!isOfMessages(verdict)) throw new Refused('source', 'UID FETCH', answer.line, name);
     }
     if (missing.length === 0) source.refusals.taken();
     const late = missing.length > 0 ? await fetchMissing(this.context, this.job, chunk.uids, missing) : [];
-    return [...fetched, ...late].map((message) => this.#outgoing(message));
+    const ready = [...fetched, ...late].map((message) => ({
+      message,
+      prepared: prepareMessage(message, this.job.treatments),
+    }));
+    return (await this.#bodies.check(ready)).map((one) => this.#outgoing(one));
   }
 
-  #outgoing(message: Fetched): Outgoing {
-    const { uid } = message;
-    const { outgoing, sent, odd, keywordsLost } = prepareMessage(message, this.job.treatments);
+  #outgoing({ message: { uid }, prepared }: Ready): Outgoing {
+    const { outgoing, sent, odd, keywordsLost } = prepared;
     for (const keyword of keywordsLost) this.#loseKeyword(keyword, uid);
     if (odd) this.job.ledger.markOdd(uid);
     this.job.sent.record(uid, sent);

@@ -1,6 +1,7 @@
 import { UidSet } from '../../store/uid-set.js';
 import { type Fetched, fetchWhole, stillThere } from '../imap/fetch.js';
 import { Refused } from '../imap/refused.js';
+import type { Tagged } from '../imap/tagged.js';
 import { failMessages } from './fail-messages.js';
 import { sourceKeepsBack } from './findings.js';
 import type { CopyContext, FolderJob } from './job.js';
@@ -35,6 +36,7 @@ export async function fetchMissing(
     if (!late.has(uid)) refusals.taken();
     if (!late.has(uid) || !there.has(uid)) continue;
     const whole = await fetchWhole(fetch, wire, [uid], `${uid}`);
+    refuseUnlessOfMessages(context, name, whole.answer);
     const message = whole.fetched[0] ?? (await fetchWhole(fetch, wire, [uid], `${uid}`, 'without flags')).fetched[0];
     if (message) {
       refusals.taken();
@@ -45,10 +47,14 @@ export async function fetchMissing(
     const refused = whole.answer.status === 'OK' ? null : whole.answer.line;
     const response = refused ?? sourceKeepsBack.response;
     const verdict = refused ? context.judge('source', refused, 'UID FETCH') : sourceKeepsBack.verdict;
-    // The source is in repair, or read too fast, since the chunk was asked for: that is not of this message.
-    if (!isOfMessages(verdict)) throw new Refused('source', 'UID FETCH', response, name);
     failMessages(context, job, [uid], { side: 'source', command: 'UID FETCH', response, verdict });
     refusals.refused(verdict, response);
   }
   return found;
+}
+
+/** The source is in repair, or read too fast, since the chunk was asked for: that is not of this message. */
+function refuseUnlessOfMessages(context: CopyContext, folder: string, { status, line }: Tagged): void {
+  if (status === 'OK' || isOfMessages(context.judge('source', line, 'UID FETCH'))) return;
+  throw new Refused('source', 'UID FETCH', line, folder);
 }

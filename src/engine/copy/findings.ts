@@ -9,7 +9,8 @@ export interface Finding {
   readonly verdict: Verdict;
 }
 
-function finding(
+/** A finding in the words of the engine. */
+export function finding(
   response: string,
   kind: Kind,
   scope: Scope,

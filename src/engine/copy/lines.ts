@@ -1,3 +1,4 @@
+import type { SizeRecord } from '../bodies/size-record.js';
 import type { Desk } from '../imap/desk.js';
 import type { Session } from '../imap/session.js';
 import type { AppendLane } from './append-lane.js';
@@ -14,6 +15,8 @@ export interface Lines {
     readonly inbox: SourceScan | null;
     /** Messages that it did not give. */
     readonly refusals: RefusalStreak;
+    /** How far its RFC822.SIZE can be believed. */
+    readonly sizes: SizeRecord;
   };
   readonly destination: {
     /** Never selects a folder: CREATE, STATUS, APPEND. */

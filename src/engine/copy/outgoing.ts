@@ -16,6 +16,8 @@ export interface Prepared {
   readonly odd: boolean;
   /** Keywords that APPEND cannot carry. */
   readonly keywordsLost: readonly string[];
+  /** Of the header that is sent; see `inspect`. */
+  readonly headHash: number;
 }
 
 /**
@@ -28,7 +30,7 @@ export function prepareMessage({ uid, flags, internalDate, body }: Fetched, trea
   const bare = treated['without-flags'].has(uid);
   const kept = bare ? [] : own.filter(isAppendFlag);
   const flagsLeftOut = bare ? own : [];
-  const { nul, eightBitHeader } = inspect(sentBody);
+  const { nul, eightBitHeader, headHash } = inspect(sentBody);
   const date = instantOf(internalDate);
   const odd = nul || eightBitHeader;
   return {
@@ -41,6 +43,7 @@ export function prepareMessage({ uid, flags, internalDate, body }: Fetched, trea
       ...(flagsLeftOut.length + repairs.length > 0 ? { otherwise: { flagsLeftOut, repairs } } : {}),
     },
     odd,
+    headHash,
     keywordsLost: bare ? [] : own.filter((flag) => !isAppendFlag(flag)),
   };
 }

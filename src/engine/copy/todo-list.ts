@@ -19,6 +19,18 @@ export class TodoList implements Iterable<Todo> {
     return this.#length;
   }
 
+  /** RFC822.SIZE of a message, by its UID; 0 where it is not known. Needs the list in order. */
+  sizeOf(uid: number): number {
+    let from = 0;
+    let to = this.#length;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (this.#uids[middle]! < uid) from = middle + 1;
+      else to = middle;
+    }
+    return from < this.#length && this.#uids[from] === uid ? this.#sizes[from]! : 0;
+  }
+
   push(uid: number, size: number): void {
     if (this.#length === this.#uids.length) {
       const uids = new Uint32Array(this.#length * 2);

@@ -15,9 +15,14 @@ export interface FetchRow {
   readonly part?: { readonly from: number; readonly bytes: Literal | null };
   /** BODY[HEADER...]. */
   readonly header?: Literal | null;
+  /** Something stands in it, or behind it, that is no item of a FETCH as far as we know. */
+  readonly more?: string;
 }
 
 const FETCH_ROW = /^\* \d+ FETCH /i;
+/** Items that servers add of their own accord (RFC 9051, 7162, 8474, 8514, 8970, Gmail). */
+const KNOWN =
+  /^(?:UID|FLAGS|MODSEQ|RFC822\.SIZE|INTERNALDATE|ENVELOPE|BODYSTRUCTURE|BODY|EMAILID|THREADID|SAVEDATE|PREVIEW|ANNOTATION|X-[A-Z0-9-]+|(?:BODY|BINARY|RFC822)[.[].*)$/;
 const PART = /^BODY\[\]<(\d{1,15})>$/;
 export const isFetchRow = (response: Response): boolean => FETCH_ROW.test(response.text);
 
@@ -74,8 +79,11 @@ function readItems(cursor: Cursor): FetchRow {
     else if (key.startsWith('BODY[HEADER')) row.header = asLiteral(value);
     else {
       const part = PART.exec(key);
+      if (!part && !KNOWN.test(key)) row.more ??= key;
       if (part) row.part = { from: Number(part[1]), bytes: asLiteral(value) };
     }
   }
+  cursor.skipSpaces();
+  if (!cursor.done) row.more ??= 'something behind its end';
   return row;
 }

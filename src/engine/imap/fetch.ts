@@ -13,6 +13,8 @@ export interface Fetched {
   /** As the source wrote it, or '' where it gave none. */
   readonly internalDate: string;
   readonly body: Literal;
+  /** `with more`: its row held something that nobody asked for. */
+  readonly row: 'as asked' | 'with more';
 }
 
 /** What a chunk of UIDs came to. */
@@ -49,7 +51,13 @@ export async function fetchWhole(
     if (!isFetchRow(response)) return false;
     const row = parseFetchRow(response);
     if (!row?.body || row.uid === undefined || !wanted.has(row.uid)) return false;
-    byUid.set(row.uid, { uid: row.uid, flags: row.flags ?? [], internalDate: row.internalDate ?? '', body: row.body });
+    byUid.set(row.uid, {
+      uid: row.uid,
+      flags: row.flags ?? [],
+      internalDate: row.internalDate ?? '',
+      body: row.body,
+      row: row.more ? 'with more' : 'as asked',
+    });
     return true;
   });
   const missing = uids.filter((uid) => !byUid.has(uid));

@@ -15,7 +15,7 @@ it.each([
   ['no body at all', 'A: \xff', false, true],
   ['nothing', '', false, false],
 ])('%s', (_what, text, nul, eightBitHeader) => {
-  for (const slice of [1, 2, 3, 100]) expect(inspect(literal(text, slice))).toEqual({ nul, eightBitHeader });
+  for (const slice of [1, 2, 3, 100]) expect(inspect(literal(text, slice))).toMatchObject({ nul, eightBitHeader });
 });
 
 it('says the same wherever the bytes were cut', () => {
@@ -27,4 +27,10 @@ it('says the same wherever the bytes were cut', () => {
       expect(inspect(literal(text, slice))).toEqual(inspect(literal(text)));
     }),
   );
+});
+
+it('gives the same hash for the same header, and another for another', () => {
+  const hash = (text: string) => inspect(literal(text, 7)).headHash;
+  expect(hash('Message-ID: <a@b>\r\n\r\nbody')).toBe(hash('Message-ID: <a@b>\r\n\r\nanother body'));
+  expect(hash('Message-ID: <a@b>\r\n\r\nbody')).not.toBe(hash('Message-ID: <a@c>\r\n\r\nbody'));
 });

@@ -1,0 +1,64 @@
+import type { SizeComparison } from './compare-size.js';
+
+/** Why a body is looked at a second time before it is sent. */
+export type Doubt = 'empty' | 'row' | 'size' | 'twin' | 'sample';
+
+/** What is known of a body when it has arrived. */
+export interface Arrived {
+  readonly length: number;
+  readonly comparison: SizeComparison;
+  /** Its FETCH row held something nobody asked for, as behind a literal that was announced too short. */
+  readonly row: 'as asked' | 'with more';
+  /** Another UID of the folder has brought the same header and length. */
+  readonly isTwin: boolean;
+  readonly isSample: boolean;
+}
+
+/** @param sizesAreKnownEstimates a differing size is no reason for doubt at this server */
+export function doubtOf(body: Arrived, sizesAreKnownEstimates: boolean): Doubt | null {
+  if (body.length === 0) return 'empty';
+  if (body.row === 'with more') return 'row';
+  const differs = body.comparison === 'shorter' || body.comparison === 'longer';
+  if (differs && !sizesAreKnownEstimates) return 'size';
+  if (body.isTwin) return 'twin';
+  return body.isSample ? 'sample' : null;
+}
+
+/** What a second look said. */
+export interface SecondLook {
+  /** RFC822.SIZE, asked for again; undefined where it was not given. */
+  readonly size: number | undefined;
+  /** Whether the header on its own belongs to the body. */
+  readonly header: 'same' | 'other' | 'untold';
+  /** Whether the body ends where the server says it does, asked for its last bytes and those behind. */
+  readonly end: 'same' | 'other' | 'untold';
+}
+
+/** What becomes of a body that was looked at twice. */
+export type Ruling = 'take' | 'take and note' | 'ask in parts';
+
+/** @param sizesAreEstimates most sizes of this account differ from what comes */
+export function ruleOn(body: Arrived, look: SecondLook, sizesAreEstimates: boolean): Ruling {
+  if (look.header === 'other' || look.end === 'other') return 'ask in parts';
+  if (look.size === body.length || body.comparison === 'agrees' || body.comparison === 'line ends') return 'take';
+  if (look.end === 'untold') return 'ask in parts';
+  if (body.comparison === 'not listed') return 'take';
+  return body.comparison === 'longer' || sizesAreEstimates ? 'take and note' : 'ask in parts';
+}
+
+/** A body that was asked for in parts, held against the first one. */
+export interface Again {
+  readonly comparison: SizeComparison;
+  readonly header: 'same' | 'other' | 'untold';
+  /** The same bytes as the first time. */
+  readonly isSame: boolean;
+}
+
+/** @returns `refuse` where the message must not be sent: it is cut, or another one */
+export function ruleOnAgain(again: Again, sizesAreEstimates: boolean): 'take' | 'take and note' | 'refuse' {
+  if (again.header === 'other') return 'refuse';
+  if (again.comparison === 'agrees' || again.comparison === 'line ends') return 'take';
+  if (!again.isSame) return 'refuse';
+  if (again.comparison === 'not listed') return 'take';
+  return again.comparison === 'longer' || sizesAreEstimates ? 'take and note' : 'refuse';
+}
