@@ -6,6 +6,7 @@ import type { Permit, Place } from './governor.js';
 import { LoginFailed } from './imap/login-failed.js';
 import { type Login, openSession, type Session } from './imap/session.js';
 import type { Connect, Trust } from './imap/transport.js';
+import type { KnownManners } from './known-manners.js';
 import { loginName } from './login-name.js';
 import type { PassFailure } from './pass-failure.js';
 
@@ -26,6 +27,9 @@ export interface Dialling {
   /** What a connection died of, or how it was refused. */
   readonly read: (error: LoginFailed) => PassFailure | undefined;
   readonly onNotice: (side: Side, line: string) => void;
+  readonly manners: KnownManners;
+  /** A server turned out to serve one command at a time, and nobody knew. */
+  readonly onOneAtATime: (side: Side) => void;
   /** Nothing of this mailbox was copied yet: its INBOX is listed at once. */
   readonly fresh: boolean;
   /** Drops what is under way. */
@@ -92,6 +96,10 @@ async function dial(
       clock: dialling.clock,
       onNotice: (line: string) => dialling.onNotice(side, line),
       signal: dialling.drop,
+      manners: dialling.manners.of(side),
+      onOneAtATime: () => {
+        if (dialling.manners.learn(side, { flow: 'one at a time' })) dialling.onOneAtATime(side);
+      },
       ...(after ? { after } : {}),
     });
     permit.reached();

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Side } from '../words/side.js';
 import type { Credentials } from './credentials.js';
 import type { Connect, Trust } from './imap/transport.js';
+import { KnownManners } from './known-manners.js';
 import type { MemoryBudget } from './memory-budget.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
 import { readTrust } from './open-lines.js';
@@ -54,6 +55,7 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
     clock,
     random,
     memory,
+    manners: new KnownManners(),
     correct: triage.correct,
     takeDestination: (row) => takeDestination(workspace, batch.destination, row),
     restFactor: ({ id }) => triage.restFactor(id),

@@ -11,6 +11,8 @@ export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 
   readonly onNotice: (side: Side, line: string) => void;
   /** A connection beside the first was refused, in these words. */
   readonly onCramped: (side: Side, response: string) => void;
+  /** A server turned out to serve one command at a time. */
+  readonly onOneAtATime: (side: Side) => void;
 }
 
 /** The connections of one mailbox, and what was learned of them over the attempts of a run. */
@@ -36,8 +38,8 @@ export class MailboxLines {
 
   /** @throws LoginFailed, CredentialMissing, Refused, LineLost */
   async open(place: Place, drop: AbortSignal): Promise<OpenLines> {
-    const { row, record, world, judge, onNotice } = this.parts;
-    const { batch, credentials, trust, connect, clock, correct, onServer } = world;
+    const { row, record, world, judge, onNotice, onOneAtATime } = this.parts;
+    const { batch, credentials, trust, connect, clock, correct, onServer, manners } = world;
     const open = await openLines(
       {
         batch,
@@ -53,6 +55,8 @@ export class MailboxLines {
         fresh: record.data.folders.length === 0,
         drop,
         onNotice,
+        manners,
+        onOneAtATime,
       },
       judge,
     );

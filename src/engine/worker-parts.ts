@@ -6,6 +6,7 @@ import type { Side } from '../words/side.js';
 import type { Failure } from './copy/job.js';
 import type { Credentials } from './credentials.js';
 import type { Connect, Trust } from './imap/transport.js';
+import type { KnownManners } from './known-manners.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { PassFailure } from './pass-failure.js';
 import type { Instant, LogLine } from './protocol.js';
@@ -31,6 +32,8 @@ export interface WorkerWorld {
   readonly random: Random;
   /** Bytes in flight over all workers. */
   readonly memory: MemoryBudget;
+  /** How the servers want to be spoken to. */
+  readonly manners: KnownManners;
   /** What operators said of responses like this one. */
   readonly correct: Corrector;
   /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */

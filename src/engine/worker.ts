@@ -11,6 +11,7 @@ import { OutOfStep } from './copy/append-lane.js';
 import type { CopyContext, Failure } from './copy/job.js';
 import type { Place } from './governor.js';
 import { LoginFailed } from './imap/login-failed.js';
+import { learnedFrom } from './learned-from.js';
 import { MailboxLines } from './mailbox-lines.js';
 import { MailboxTrouble } from './mailbox-trouble.js';
 import { MailboxView } from './mailbox-view.js';
@@ -67,6 +68,13 @@ export class Worker {
       },
       onCramped: (side, response) =>
         this.#log('info', side, null, `${response}: it is read or written over one connection`),
+      onOneAtATime: (side) =>
+        this.#log(
+          'warn',
+          side,
+          null,
+          'this server does not serve a command behind an unanswered one: it is sent one at a time from now on, which is slower',
+        ),
     });
   }
 
@@ -293,8 +301,9 @@ export class Worker {
     const now = this.parts.world.clock.now();
     const follows = this.#meet(failure, now);
     const renews = isTokenRefused(failure, error) && this.#inRun.lines.renew(failure.side);
-    const sequel: Sequel = renews ? { do: 'again at once' } : follows;
-    if (failure.goes === 'now' && sequel.do === 'again at once')
+    const learned = learnedFrom(failure, error, this.parts.world.manners);
+    const sequel: Sequel = renews || learned ? { do: 'again at once' } : follows;
+    if ((failure.goes === 'now' || learned) && sequel.do === 'again at once')
       this.#log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
     else this.#enter({ ...failure, uids: new UidSet() });
     this.#view.heard(failure.side, failure.response);

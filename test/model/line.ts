@@ -48,6 +48,7 @@ export class ModelLine {
   lost: LineLost | null = null;
   readonly literals: LiteralWay = 'plus';
   readonly bytesIn = 0;
+  readonly asksAgain = () => false;
   #turn: Promise<void> = Promise.resolve();
   /** Commands other than APPEND that wait for their turn. */
   readonly #waiting = new Set<(error: Error) => void>();
@@ -227,8 +228,10 @@ const textOf = (slices: readonly Buffer[]) => Buffer.concat(slices as Buffer[]).
 
 const plain = (text: string): Response => ({ text, literals: [] });
 
+const NO_NAME = Promise.resolve('');
+
 /** The line as the program knows it. The class has private members, so the compiler is told once. */
 export function sessionOf(line: ModelLine): Session {
   const wire: Pick<Wire, keyof ModelLine & keyof Wire> = line;
-  return { wire: wire as Wire, capabilities: new Set(['IMAP4REV1']), greeting: '* OK the model' };
+  return { wire: wire as Wire, capabilities: new Set(['IMAP4REV1']), greeting: '* OK the model', software: NO_NAME };
 }

@@ -1,5 +1,6 @@
 import type { Side } from '../../words/side.js';
 import { type Opened, openFolder } from './folders.js';
+import type { About } from './loss.js';
 import type { Piece } from './piece.js';
 import { must, Refused } from './refused.js';
 import type { Session } from './session.js';
@@ -19,6 +20,9 @@ export class UidValidityChanged extends Error {
   }
 }
 
+/** A server that works on a folder says something within this time, in milliseconds. */
+const PATIENCE = 30_000;
+
 interface Opening {
   readonly folder: string;
   readonly opened: Promise<Opened>;
@@ -34,6 +38,8 @@ export class Desk {
   readonly #uidValidity = new Map<string, string | null>();
   #current: Opening | null = null;
   #lastOpened: Opened | null = null;
+  /** Milliseconds of silence after which a command is given up, with its line. */
+  patience = PATIENCE;
 
   constructor(
     private readonly session: Session,
@@ -61,33 +67,64 @@ export class Desk {
   }
 
   /**
+   * A command that was refused behind another one is asked again alone, once (see FlowFinder).
+   *
+   * @param outstanding  which messages the command waits for, where it names single ones: for who looks for the
+   *                     cause of a lost line
    * @returns the answer; also where it is NO or BAD
    * @throws Refused where the folder could not be opened
    * @throws UidValidityChanged, LineLost
    */
-  async command(folder: string, name: string, pieces: readonly Piece[], onData?: OnData): Promise<Tagged> {
+  async command(
+    folder: string,
+    name: string,
+    pieces: readonly Piece[],
+    onData: OnData = () => false,
+    outstanding: About['outstanding'] = null,
+  ): Promise<Tagged> {
+    let isAnswered = false;
     const opening = this.#opening(folder);
-    const answer = this.wire.command(name, pieces, (response) =>
-      opening.failure ? false : (onData?.(response) ?? false),
-    );
-    const [opened, tagged] = await Promise.allSettled([opening.opened, answer]);
+    const ask = (from: Opening, turn: 'in flight' | 'alone') =>
+      this.wire.command(name, pieces, {
+        onData: (response) => {
+          const isOurs = !from.failure && onData(response);
+          isAnswered ||= isOurs;
+          return isOurs;
+        },
+        about: { folder, outstanding },
+        patience: this.patience,
+        turn,
+      });
+    const [opened, tagged] = await Promise.allSettled([opening.opened, ask(opening, 'in flight')]);
     if (opened.status === 'rejected') throw opened.reason;
     if (tagged.status === 'rejected') throw tagged.reason;
-    return tagged.value;
+    // The folder was opened only when that was asked for again: the command behind it found none open.
+    const foundNone = opening.failure !== null;
+    if (!foundNone && (isAnswered || !this.wire.asksAgain(tagged.value))) return tagged.value;
+    const anew = foundNone ? this.#opening(folder) : this.#open(folder, 'alone');
+    const [, again] = await Promise.all([anew.opened, ask(anew, 'alone')]);
+    this.wire.answeredAlone(again.status === 'OK' ? 'served' : 'refused');
+    return again;
   }
 
   #opening(folder: string): Opening {
     if (this.#current?.folder === folder && !this.#current.failure) return this.#current;
+    return this.#open(folder, 'in flight');
+  }
+
+  #open(folder: string, turn: 'in flight' | 'alone'): Opening {
+    const { wire } = this;
     const opening: Opening = {
       folder,
       failure: null,
-      opened: openFolder(this.session, this.how, folder, (answer, opened) => {
+      opened: openFolder(this.session, this.how, folder, { patience: this.patience, turn }, (answer, opened) => {
         this.#lastOpened = opened;
-        if (answer.status !== 'OK') opening.failure = new Refused(this.wire.side, this.how, answer.line, folder);
+        if (answer.status !== 'OK') opening.failure = new Refused(wire.side, this.how, answer.line, folder);
         else opening.failure = this.#check(folder, opened);
         if (opening.failure && this.#current === opening) this.#current = null;
       }).then(({ answer, opened }) => {
-        must(this.wire.side, this.how, answer, folder);
+        if (turn === 'in flight' && wire.asksAgain(answer)) return this.#openAgain(folder);
+        must(wire.side, this.how, answer, folder);
         if (opening.failure) throw opening.failure;
         return opened;
       }),
@@ -95,6 +132,13 @@ export class Desk {
     opening.opened.catch(() => {});
     this.#current = opening;
     return opening;
+  }
+
+  async #openAgain(folder: string): Promise<Opened> {
+    const again = this.#open(folder, 'alone');
+    const [{ status }] = await Promise.allSettled([again.opened]);
+    this.wire.answeredAlone(status === 'fulfilled' ? 'served' : 'refused');
+    return again.opened;
   }
 
   #check(folder: string, opened: Opened): Error | null {

@@ -10,7 +10,9 @@ import type { Listener } from './wire.js';
 
 /** CREATE, with the special use where the server takes one (RFC 6154). */
 export function createFolder(session: Session, wireName: string, use: string | null): Promise<Tagged> {
-  return session.wire.command('CREATE', ['CREATE ', astring(wireName), use ? ` (USE (${use}))` : '']);
+  return session.wire.command('CREATE', ['CREATE ', astring(wireName), use ? ` (USE (${use}))` : ''], {
+    about: { folder: wireName, outstanding: null },
+  });
 }
 
 export function subscribeFolder(session: Session, wireName: string): Promise<Tagged> {
@@ -41,6 +43,7 @@ export async function folderStatus(session: Session, wireName: string): Promise<
       if (wire.isOldest(listener)) others.push({ response, status: row.status });
       return false;
     },
+    about: { folder: wireName, outstanding: null },
   };
   const answer = await wire.command(
     'STATUS',
@@ -79,6 +82,7 @@ export async function openFolder(
   session: Session,
   how: 'EXAMINE' | 'SELECT',
   wireName: string,
+  sent: Pick<Listener, 'patience' | 'turn'>,
   onAnswer?: (answer: Tagged, opened: Opened) => void,
 ): Promise<Opening> {
   const condstore = session.capabilities.has('CONDSTORE') || session.capabilities.has('QRESYNC');
@@ -86,6 +90,8 @@ export async function openFolder(
   const answer = await session.wire.command(how, [`${how} `, astring(wireName), condstore ? ' (CONDSTORE)' : ''], {
     onData: (response) => takeOpening(opened, response),
     onAnswer: (tagged) => onAnswer?.(tagged, opened),
+    about: { folder: wireName, outstanding: null },
+    ...sent,
   });
   return { answer, opened };
 }

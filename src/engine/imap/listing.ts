@@ -21,7 +21,7 @@ export interface Listing extends SideLayout {
 }
 
 /**
- * Lists an account in one flight of commands: ID, NAMESPACE, LIST with subscriptions and status
+ * Lists an account in one flight of commands: NAMESPACE, LIST with subscriptions and status
  * (RFC 5258, RFC 5819), or LIST and LSUB and then a flight of STATUS.
  *
  * @throws Refused  where LIST is refused
@@ -42,7 +42,7 @@ export async function listAccount(session: Session): Promise<Listing> {
     otherPrefixes: [...namespaces.others, ...further].map(({ prefix }) => prefix),
     specialUseOnCreate: capabilities.has('CREATE-SPECIAL-USE'),
     utf8: false,
-    server: collected.server || session.greeting,
+    server: (await session.software) || session.greeting,
     unreadable: unreadableOf([...collected.rows, ...collected.subscriptions]),
     notes: gathered.notes,
   };
@@ -54,7 +54,6 @@ interface Collected {
   readonly subscriptions: readonly (ListRow | UnreadableRow)[];
   readonly statuses: Map<string, FolderStatus>;
   readonly namespaces: Namespaces;
-  readonly server: string;
 }
 
 async function collect(session: Session): Promise<Collected> {
@@ -63,7 +62,6 @@ async function collect(session: Session): Promise<Collected> {
   const rows: (ListRow | UnreadableRow)[] = [];
   const subscriptions: (ListRow | UnreadableRow)[] = [];
   const statuses = new Map<string, FolderStatus>();
-  let server = '';
   let namespaces = NO_NAMESPACES;
 
   const takeStatus = (response: Response) => {
@@ -76,13 +74,6 @@ async function collect(session: Session): Promise<Collected> {
     if (row) (/^\* LSUB/i.test(response.text) ? subscriptions : rows).push(row);
     return row !== undefined || takeStatus(response);
   };
-  const id = capabilities.has('ID')
-    ? wire.command('ID', ['ID ("name" "Nightferry")'], (response) => {
-        if (!/^\* ID /i.test(response.text)) return false;
-        server = serverName(response);
-        return true;
-      })
-    : null;
   const namespace = capabilities.has('NAMESPACE')
     ? wire.command('NAMESPACE', ['NAMESPACE'], (response) => {
         if (!/^\* NAMESPACE /i.test(response.text)) return false;
@@ -96,13 +87,13 @@ async function collect(session: Session): Promise<Collected> {
   const list = wire.command('LIST', [`LIST "" "*"${extended ? ` RETURN (${wanted.join(' ')})` : ''}`], takeList);
   const lsub = extended ? null : wire.command('LSUB', ['LSUB "" "*"'], takeList);
   // Together: the line may drop under all of them, and none may be left without a listener then.
-  const [namespaceAnswer, listAnswer] = await Promise.all([namespace, list, lsub, id]);
+  const [namespaceAnswer, listAnswer] = await Promise.all([namespace, list, lsub]);
   // Exchange says so to the first command after a login that only looked like one.
   if (namespaceAnswer && /authenticated but not connected/i.test(namespaceAnswer.line)) {
     throw new Refused(wire.side, 'NAMESPACE', namespaceAnswer.line);
   }
   must(wire.side, 'LIST', listAnswer);
-  return { rows, subscriptions, statuses, namespaces, server };
+  return { rows, subscriptions, statuses, namespaces };
 }
 
 /**
@@ -158,9 +149,4 @@ function withInbox(folders: readonly NamedFolder[]): readonly NamedFolder[] {
     spelling: 'certain',
   };
   return [...folders, inbox];
-}
-
-function serverName(response: Response): string {
-  const quoted = /"name" "((?:[^"\\]|\\.)*)"/i.exec(response.text);
-  return quoted?.[1] ?? '';
 }

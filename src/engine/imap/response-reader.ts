@@ -25,6 +25,9 @@ const LONGEST_LITERAL = 2 ** 31;
 /** RFC 9051 section 7.1: status responses and continuations end in free text, which may end in `{5}`. */
 const FREE_TEXT = /^(?:\* (?:OK|NO|BAD|BYE|PREAUTH)\b|\+|[^*+ ]+ (?:OK|NO|BAD)\b)/i;
 const LITERAL_AT_END = /~?\{(\d{1,10})\+?\}$/;
+/** Of a literal that breaks off: its end is looked at for the answer that it swallowed. */
+const LAST_BYTES = 512;
+const LAST_SLICES = 16;
 const LF = 10;
 const CR = 13;
 const CLOSING_BRACE = 125;
@@ -64,6 +67,13 @@ export class ResponseReader {
       this.#line(this.#whole(chunk.subarray(at, end)));
       at = end + 1;
     }
+  }
+
+  /** The response that has begun and has no end yet: its text, and the last bytes of its literal; null between two. */
+  get begun(): { readonly text: string; readonly lastBytes: string } | null {
+    if (this.#text === '' && this.#slices.length === 0 && this.#missing === 0) return null;
+    const last = this.#missing > 0 ? Buffer.concat(this.#slices.slice(-LAST_SLICES)) : Buffer.alloc(0);
+    return { text: this.#text, lastBytes: last.subarray(-LAST_BYTES).toString('latin1') };
   }
 
   #whole(last: Buffer): Buffer {

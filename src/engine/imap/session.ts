@@ -3,8 +3,10 @@ import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Credential } from '../credentials.js';
 import { loadOnce } from '../load-once.js';
+import { firstFlight } from './first-flight.js';
 import { hush } from './hush.js';
 import { LoginFailed } from './login-failed.js';
+import { type Manners, ORDINARY } from './manners.js';
 import type { LiteralWay } from './piece.js';
 import { type Connect, Door, type Trust } from './transport.js';
 import { Wire } from './wire.js';
@@ -31,6 +33,10 @@ export interface SessionOptions {
   readonly onNotice: (line: string) => void;
   /** Milliseconds of silence that end the line while an answer is due. */
   readonly patience?: number;
+  /** As it was learned on other connections; ordinary unless said. */
+  readonly manners?: Manners;
+  /** The server turned out to serve one command at a time. */
+  readonly onOneAtATime?: () => void;
 }
 
 /** A logged-in connection and what the server can do. */
@@ -38,6 +44,8 @@ export interface Session {
   readonly wire: Wire;
   readonly capabilities: ReadonlySet<string>;
   readonly greeting: string;
+  /** What the server calls itself; '' where it does not say. Never rejects. */
+  readonly software: Promise<string>;
 }
 
 /** An hour of connection attempts costs less than one operator's wait: Exchange's own limit is 15 s. */
@@ -54,8 +62,8 @@ interface Insides {
 /**
  * Connects and logs in, then takes the socket from imapflow.
  *
- * imapflow's own ID and NAMESPACE (a round trip each, ID twice) are left out: the listing sends
- * them together with its LIST.
+ * imapflow's own ID and NAMESPACE (a round trip each, ID twice) are left out: ID goes first on the line without
+ * a wait, and the listing sends NAMESPACE together with its LIST.
  *
  * @throws LoginFailed with the side, the server's line where it gave one, and the cause
  */
@@ -141,14 +149,18 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   insides.clearSocketHandlers();
   socket.unpipe();
   socket.setTimeout(0);
+  const { flow, introduces } = options.manners ?? ORDINARY;
   const wire = new Wire(socket, {
     side,
     clock: options.clock,
     literals: literalWay(capabilities),
     onNotice: (line) => options.onNotice(hushed(line)),
+    flow,
     ...(options.patience === undefined ? {} : { patience: options.patience }),
+    ...(options.onOneAtATime ? { onOneAtATime: options.onOneAtATime } : {}),
   });
-  return { wire, capabilities, greeting: insides.greeting ?? '' };
+  const software = firstFlight(wire, capabilities, introduces);
+  return { wire, capabilities, greeting: insides.greeting ?? '', software };
 }
 
 /** It takes as long to load as all the rest of an engine, and nobody needs it before somebody logs in. */

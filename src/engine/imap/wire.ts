@@ -1,15 +1,19 @@
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
+import { type AnsweredAlone, type Flow, FlowFinder, isOfNoOpenFolder } from './flow.js';
 import { LineLost } from './line-lost.js';
-import { type LiteralWay, layOut, type Piece, SLICE } from './piece.js';
+import { type Loss, uidOfBrokenRow } from './loss.js';
+import { Outbox } from './outbox.js';
+import { type GiveUp, givesUp } from './patience.js';
+import { type Listener, type OnData, type Pending, PendingCommands } from './pending.js';
+import type { LiteralWay, Piece } from './piece.js';
 import { type Response, ResponseReader } from './response-reader.js';
 import { readServerText } from './server-text.js';
 import { countRead } from './spent-buffers.js';
 import { parseTagged, type Tagged } from './tagged.js';
 
-/** Told of untagged data; true where it was this command's. */
-export type OnData = (response: Response) => boolean;
+export type { Listener, OnData } from './pending.js';
 
 export interface WireOptions {
   readonly side: Side;
@@ -19,29 +23,17 @@ export interface WireOptions {
   readonly patience?: number;
   /** Untagged OK, NO and BAD that belong to no command: warnings, alerts, soft quota. */
   readonly onNotice?: (line: string) => void;
-}
-
-/** Who listens while a command runs. Both are called before any later response is looked at. */
-export interface Listener {
-  readonly onData?: OnData | undefined;
-  readonly onAnswer?: ((answer: Tagged) => void) | undefined;
-  /** Another way with literals than the connection's, for this command. */
-  readonly literals?: LiteralWay | undefined;
-}
-
-interface Pending {
-  readonly name: string;
-  readonly listener: Listener;
-  readonly resolve: (answer: Tagged) => void;
-  readonly reject: (error: LineLost) => void;
-  sentAt: number;
-  /** Set while the command waits for `+`; called with true to go on. */
-  goOn: ((granted: boolean) => void) | null;
+  /** How many commands this server is sent at a time, as far as it is known; pipelined unless said. */
+  readonly flow?: Flow;
+  /** The server turned out to serve one command at a time. */
+  readonly onOneAtATime?: () => void;
 }
 
 const PATIENCE = 5 * 60_000;
 /** An append connection that says nothing is logged out after 30 minutes (RFC 9051 section 5.4). */
 const QUIET = 4 * 60_000;
+/** A silence is looked at so often, in milliseconds. */
+const LOOK = 2_000;
 const STATUS = /^\* (OK|NO|BAD)\b/i;
 const BYE = /^\* BYE\b/i;
 
@@ -55,11 +47,14 @@ const BYE = /^\* BYE\b/i;
 export class Wire {
   /** Resolves when nothing is open any more: until then the server counts the connection. */
   readonly closed: Promise<void>;
-  readonly #pending = new Map<string, Pending>();
+  readonly #pending = new PendingCommands();
   readonly #reader = new ResponseReader((response) => this.#take(response));
   readonly #closed = new AbortController();
-  readonly #outgoing: { readonly tag: string; readonly pieces: readonly Piece[] }[] = [];
-  #pumping = false;
+  readonly #outbox: Outbox;
+  readonly #flow: FlowFinder;
+  readonly #opened: number;
+  /** Answers to commands that were sent behind unanswered ones. */
+  readonly #behind = new WeakMap<Tagged, string>();
   #tags = 0;
   #bye: string | null = null;
   #cause: Error | null = null;
@@ -68,13 +63,28 @@ export class Wire {
   #lastSent: number;
   #roundTrip = Number.POSITIVE_INFINITY;
   #bytesIn = 0;
+  #gaveUp: GiveUp | null = null;
 
   constructor(
     private readonly socket: Duplex,
     private readonly options: WireOptions,
   ) {
     this.#lastActivity = options.clock.monotonic();
-    this.#lastSent = this.#lastActivity;
+    this.#opened = this.#lastSent = this.#lastActivity;
+    this.#flow = new FlowFinder(options.flow ?? 'pipelined', () => options.onOneAtATime?.());
+    this.#outbox = new Outbox(
+      {
+        socket,
+        pending: this.#pending,
+        flow: this.#flow,
+        literals: options.literals,
+        closed: this.#closed.signal,
+        now: () => options.clock.monotonic(),
+      },
+      () => {
+        this.#lastSent = this.#lastActivity = options.clock.monotonic();
+      },
+    );
     socket.on('data', (chunk: Buffer) => this.#feed(chunk));
     socket.on('error', (error: Error) => this.#end(error));
     socket.on('end', () => this.#end(null));
@@ -107,17 +117,15 @@ export class Wire {
 
   /** Name of the oldest command without an answer; null between commands. */
   get oldest(): string | null {
-    const [oldest] = this.#pending.values();
-    return oldest?.name ?? null;
+    return this.#pending.oldest?.name ?? null;
   }
 
   /** Whether a listener's command is the oldest without an answer: untagged data is most likely its own. */
   isOldest(listener: Listener): boolean {
-    const [oldest] = this.#pending.values();
-    return oldest?.listener === listener;
+    return this.#pending.oldest?.listener === listener;
   }
 
-  /** Commands that were not answered yet. */
+  /** Commands without an answer. */
   get inFlight(): number {
     return this.#pending.size;
   }
@@ -133,20 +141,28 @@ export class Wire {
    */
   command(name: string, pieces: readonly Piece[], listener: Listener | OnData = {}): Promise<Tagged> {
     if (this.#lost) return Promise.reject(this.#lost);
-    const tag = `n${(++this.#tags).toString(36)}`;
-    const answer = new Promise<Tagged>((resolve, reject) => {
-      this.#pending.set(tag, {
-        name,
-        listener: typeof listener === 'function' ? { onData: listener } : listener,
-        resolve,
-        reject,
-        sentAt: this.options.clock.monotonic(),
-        goOn: null,
-      });
+    const own = typeof listener === 'function' ? { onData: listener } : listener;
+    return new Promise<Tagged>((resolve, reject) => {
+      const turn = own.turn ?? 'in flight';
+      this.#queue({ name, pieces, listener: own, resolve, reject, turn, sentAt: null, behind: false, goOn: null });
     });
-    this.#outgoing.push({ tag, pieces });
-    if (!this.#pumping) void this.#pump();
-    return answer;
+  }
+
+  /** Whether this answer, a refusal, may only be due to commands before it, so that it is worth asking again alone. */
+  asksAgain(answer: Tagged): boolean {
+    const command = this.#behind.get(answer);
+    return command !== undefined && this.#flow.asksAgain(command, answer);
+  }
+
+  /** What came of asking again, alone, after {@link asksAgain}. */
+  answeredAlone(how: AnsweredAlone): void {
+    this.#flow.answeredAlone(how);
+  }
+
+  #queue(pending: Pending): void {
+    const tag = `n${(++this.#tags).toString(36)}`;
+    this.#pending.add(tag, pending);
+    this.#outbox.add(tag);
   }
 
   /**
@@ -197,13 +213,38 @@ export class Wire {
       return;
     }
     const parsed = parseTagged(text);
-    const pending = parsed && this.#pending.get(parsed.tag);
+    const pending = parsed && this.#pending.take(parsed.tag);
     if (!parsed || !pending) return;
-    this.#pending.delete(parsed.tag);
-    this.#roundTrip = Math.min(this.#roundTrip, this.options.clock.monotonic() - pending.sentAt);
+    const { answer } = parsed;
+    if (pending.sentAt !== null)
+      this.#roundTrip = Math.min(this.#roundTrip, this.options.clock.monotonic() - pending.sentAt);
+    if (pending.behind && answer.status === 'OK') this.#flow.served();
+    if (pending.behind) this.#behind.set(answer, pending.name);
     pending.goOn?.(false);
-    pending.listener.onAnswer?.(parsed.answer);
-    pending.resolve(parsed.answer);
+    if (this.#queuesAgain(pending, answer)) return;
+    pending.listener.onAnswer?.(answer);
+    pending.resolve(answer);
+  }
+
+  /** A command that is about no open folder can be sent again at any time, where it was refused behind another. */
+  #queuesAgain(pending: Pending, answer: Tagged): boolean {
+    const { name, listener, resolve } = pending;
+    // A message may be refused for what it is; and one that was not waited with may have been read as commands.
+    const isRefusedMessage =
+      name === 'APPEND' && (answer.status !== 'BAD' || (listener.literals ?? this.literals) !== 'sync');
+    if (!isOfNoOpenFolder(name) || isRefusedMessage || this.#lost || !this.asksAgain(answer)) return false;
+    this.#queue({
+      ...pending,
+      turn: 'alone',
+      resolve: (again) => {
+        this.#flow.answeredAlone(again.status === 'OK' ? 'served' : 'refused');
+        resolve(again);
+      },
+      sentAt: null,
+      behind: false,
+      goOn: null,
+    });
+    return true;
   }
 
   #untagged(response: Response): void {
@@ -212,97 +253,51 @@ export class Wire {
     if (STATUS.test(response.text)) this.options.onNotice?.(readServerText(response.text));
   }
 
-  /** Writes what is queued, a slice at a time, never more than the socket takes. */
-  async #pump(): Promise<void> {
-    this.#pumping = true;
-    const { socket } = this;
-    let corked = 0;
-    socket.cork();
-    const flush = async () => {
-      socket.uncork();
-      corked = 0;
-      this.#lastSent = this.#lastActivity = this.options.clock.monotonic();
-      if (socket.writableNeedDrain) await this.#drained();
-    };
-    for (let next = this.#outgoing.shift(); next && !this.#lost; next = this.#outgoing.shift()) {
-      const pending = this.#pending.get(next.tag);
-      if (!pending) continue;
-      pending.sentAt = this.options.clock.monotonic();
-      for (const step of layOut(next.tag, next.pieces, pending.listener.literals ?? this.options.literals)) {
-        if (step === 'wait') {
-          const granted = new Promise<boolean>((resolve) => {
-            pending.goOn = resolve;
-          });
-          await flush();
-          // Not corked meanwhile: what a slow socket has not taken yet would stay here, and `+` never come.
-          const goOn = await granted;
-          socket.cork();
-          pending.goOn = null;
-          if (!goOn) break;
-          continue;
-        }
-        socket.write(step);
-        corked += step.length;
-        if (corked >= SLICE) {
-          await flush();
-          socket.cork();
-        }
-        if (this.#lost) break;
-      }
-    }
-    socket.uncork();
-    this.#lastSent = this.#lastActivity = this.options.clock.monotonic();
-    this.#pumping = false;
-  }
-
-  async #drained(): Promise<void> {
-    const { socket } = this;
-    while (socket.writableNeedDrain && !this.#lost) {
-      await new Promise<void>((resolve) => {
-        const done = () => {
-          socket.off('drain', done);
-          this.#closed.signal.removeEventListener('abort', done);
-          resolve();
-        };
-        socket.once('drain', done);
-        this.#closed.signal.addEventListener('abort', done, { once: true });
-      });
-    }
-  }
-
   /** Gives up a silent server, and keeps an idle line from being logged out. */
   async #watch(): Promise<void> {
     const { clock } = this.options;
     const patience = this.options.patience ?? PATIENCE;
-    const step = Math.min(QUIET, patience) / 4;
     while (!this.#lost) {
-      await clock.sleep(step, this.#closed.signal);
+      await clock.sleep(Math.min(LOOK, patience / 4), this.#closed.signal);
       if (this.#lost) return;
       const now = clock.monotonic();
-      if (this.#pending.size > 0 && now - this.#lastActivity >= patience) {
-        const [oldest] = this.#pending.values();
-        this.#end(
-          Object.assign(new Error(`no answer to ${oldest!.name} for ${Math.round(patience / 1000)} s`), {
-            code: 'ETIMEDOUT',
-          }),
-        );
-      } else if (this.#pending.size === 0 && now - this.#lastSent >= QUIET) {
-        this.command('NOOP', ['NOOP']).catch(() => {});
-      }
+      const { oldest } = this.#pending;
+      if (oldest) this.#look(oldest, now - this.#lastActivity, oldest.listener.patience ?? patience);
+      else if (now - this.#lastSent >= QUIET) this.command('NOOP', ['NOOP']).catch(() => {});
     }
+  }
+
+  #look({ name, behind }: Pending, quietFor: number, patience: number): void {
+    const mayBeLost = behind && this.#flow.mayLose;
+    const { begun } = this.#reader;
+    this.#gaveUp = givesUp({ quietFor, patience, begun, tags: this.#pending.tags(), mayBeLost });
+    if (!this.#gaveUp) return;
+    if (this.#gaveUp === 'lost') this.#flow.found();
+    const said = begun ? 'no more of the answer' : 'no answer';
+    const error = new Error(`${said} to ${name} for ${Math.round(quietFor / 1000)} s`);
+    this.#end(Object.assign(error, { code: this.#gaveUp === 'lost' ? 'COMMAND_LOST' : 'ETIMEDOUT' }));
+  }
+
+  #loss(): Loss {
+    const now = this.options.clock.monotonic();
+    return {
+      unanswered: this.#pending.unanswered(now),
+      brokenRow: uidOfBrokenRow(this.#reader.begun?.text ?? ''),
+      how: this.#gaveUp ? 'silent' : 'dropped',
+      age: now - this.#opened,
+      volume: this.#bytesIn + this.#outbox.bytes,
+    };
   }
 
   #end(cause: Error | null): void {
     this.#cause ??= cause;
     if (!this.#lost) {
-      this.#lost = new LineLost(this.side, this.#bye, this.#cause);
+      this.#lost = new LineLost(this.side, this.#bye, this.#cause, this.#loss());
       this.#closed.abort();
     }
     this.socket.destroy();
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    this.#outgoing.length = 0;
-    for (const command of pending) {
+    this.#outbox.clear();
+    for (const command of this.#pending.clear()) {
       command.goOn?.(false);
       command.reject(this.#lost);
     }

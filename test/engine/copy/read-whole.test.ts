@@ -18,6 +18,7 @@ const OK: Tagged = { status: 'OK', line: 'OK done', code: null, codeArgs: '' };
 function aDesk(second: () => Promise<Tagged>): Desk {
   const wire = {
     side: 'destination',
+    asksAgain: () => false,
     command: async (name: string, pieces: readonly string[], listener: Listener | OnData): Promise<Tagged> => {
       const listening = typeof listener === 'function' ? { onData: listener } : listener;
       await null;
@@ -31,7 +32,13 @@ function aDesk(second: () => Promise<Tagged>): Desk {
       return OK;
     },
   };
-  return new Desk({ wire: wire as unknown as Wire, capabilities: new Set(), greeting: '' } satisfies Session, 'SELECT');
+  const session: Session = {
+    wire: wire as unknown as Wire,
+    capabilities: new Set(),
+    greeting: '',
+    software: Promise.resolve(''),
+  };
+  return new Desk(session, 'SELECT');
 }
 
 async function read(second: () => Promise<Tagged>, memory: readonly MemoryBudget[] = []): Promise<number[]> {

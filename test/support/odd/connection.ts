@@ -59,9 +59,15 @@ export class OddLine {
     while (!this.#stream.destroyed && this.#step());
   };
 
+  get #isFirstOnly(): boolean {
+    return this.state.spec.pipelining === 'first of packet';
+  }
+
   #withoutLost(chunk: Buffer): Buffer {
     const first = chunk.indexOf('\r\n') + 2;
-    const loses = this.state.spec.pipelining === 'first of packet' && this.connection.loggedIn && !this.#partial;
+    const loses = this.#isFirstOnly && this.connection.loggedIn && !this.#partial;
+    // In memory each write comes by itself: what comes before the answer counts as the same packet.
+    if (loses && this.#busy) return Buffer.alloc(0);
     return loses && first < chunk.length ? chunk.subarray(0, first) : chunk;
   }
 
@@ -112,13 +118,16 @@ export class OddLine {
     }
     const command = verb.toUpperCase();
     log.push(`#${this.connection.number} ${text.slice(tag.length + 1).replaceAll(literalMark, '{literal}')}`);
-    if (this.#busy && /^(?:UID |FETCH)/.test(command)) {
+    if (this.#busy && !this.#isFirstOnly && /^(?:UID |FETCH)/.test(command)) {
       this.#say(['%T BAD Unsupported command'], tag);
       return;
     }
     const context = new OddContext(this.state, this.connection, command, tag, args, literals);
     const items = spec.on?.[command]?.(context) ?? this.#ordinary(context);
-    if (spec.pipelining === 'one a time' && /^(?:EXAMINE|SELECT)$/.test(command)) {
+    const takesTime = this.#isFirstOnly
+      ? this.connection.loggedIn && command !== 'LOGOUT'
+      : spec.pipelining === 'one a time' && /^(?:EXAMINE|SELECT)$/.test(command);
+    if (takesTime) {
       this.#busy = true;
       void this.time.sleep(BUSY_MS).then(() => {
         this.#busy = false;

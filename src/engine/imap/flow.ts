@@ -1,0 +1,73 @@
+import type { Tagged } from './tagged.js';
+
+/** How many commands a server is sent at a time. */
+export type Flow = 'pipelined' | 'one at a time';
+
+export type AnsweredAlone = 'served' | 'refused';
+
+/** Each command is asked again so often for a NO, and so often for a BAD: what is refused alone too says nothing. */
+const TRIES = 3;
+/** A NO with another code says what it means, and would say so again. */
+const VAGUE: ReadonlySet<string | null> = new Set([null, 'CLIENTBUG', 'UNAVAILABLE', 'INUSE', 'SERVERBUG']);
+
+/**
+ * Finds out whether a server can be sent a command behind an unanswered one (RFC 9051 section 5.5 says that it
+ * can). Some refuse the second, some lose it.
+ */
+export class FlowFinder {
+  #flow: Flow;
+  #isProven = false;
+  readonly #tries = new Map<string, number>();
+
+  /** @param onFound  told once, when the server turns out to serve one command at a time */
+  constructor(
+    flow: Flow,
+    private readonly onFound: () => void,
+  ) {
+    this.#flow = flow;
+  }
+
+  get flow(): Flow {
+    return this.#flow;
+  }
+
+  /** A command behind an unanswered one was served. */
+  served(): void {
+    this.#isProven = true;
+  }
+
+  /**
+   * A command behind an unanswered one was refused: whether it is worth asking again alone. Each yes is one of
+   * few.
+   */
+  asksAgain(command: string, { status, code }: Tagged): boolean {
+    if (this.#flow === 'one at a time' || status === 'OK' || (status === 'NO' && !VAGUE.has(code))) return false;
+    const kind = `${status} to ${command}`;
+    const tries = this.#tries.get(kind) ?? 0;
+    this.#tries.set(kind, tries + 1);
+    return tries < TRIES;
+  }
+
+  /** What came of asking again. */
+  answeredAlone(how: AnsweredAlone): void {
+    if (how === 'served') this.found();
+  }
+
+  /** Nothing behind an unanswered command was ever served: its silence may mean that it was lost. */
+  get mayLose(): boolean {
+    return this.#flow === 'pipelined' && !this.#isProven;
+  }
+
+  found(): void {
+    if (this.#flow === 'one at a time') return;
+    this.#flow = 'one at a time';
+    this.onFound();
+  }
+}
+
+/** A command that means the same whatever folder is open: it can be sent again at any time. */
+export function isOfNoOpenFolder(name: string): boolean {
+  return ANYWHERE.has(name);
+}
+
+const ANYWHERE: ReadonlySet<string> = new Set(['NAMESPACE', 'LIST', 'LSUB', 'STATUS', 'CREATE', 'SUBSCRIBE', 'APPEND']);

@@ -1,0 +1,25 @@
+/** What we say of ourselves to a server (RFC 2971): some let nobody read mail who has not said who it is. */
+const IDENTITY: Readonly<Record<string, string>> = {
+  name: 'Nightferry',
+  version: '0.1.0',
+  vendor: 'Nightferry',
+  'support-url': 'https://nightferry.example/support',
+};
+
+/** RFC 2971 section 3.3. */
+const MOST_FIELDS = 30;
+const LONGEST_FIELD = 30;
+const LONGEST_VALUE = 1024;
+
+/** The ID command, within the limits of RFC 2971; what no quoted string can hold is left out. */
+export function idCommand(identity: Readonly<Record<string, string>> = IDENTITY): string {
+  const fields = Object.entries(identity)
+    .map(([field, value]) => [printable(field), printable(value)] as const)
+    .filter(([field, value]) => field !== '' && field.length <= LONGEST_FIELD && value.length <= LONGEST_VALUE)
+    .slice(0, MOST_FIELDS);
+  if (fields.length === 0) return 'ID NIL';
+  return `ID (${fields.map(([field, value]) => `${quoted(field)} ${quoted(value)}`).join(' ')})`;
+}
+
+const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, '');
+const quoted = (text: string) => `"${text.replace(/[\\"]/g, '\\$&')}"`;

@@ -1,0 +1,34 @@
+/** A look at a line that waits for an answer. Times are in milliseconds. */
+export interface Waiting {
+  /** Since the last byte came or went. */
+  readonly quietFor: number;
+  /** The longest silence of the oldest command. */
+  readonly patience: number;
+  /** A response has begun and has no end; null where none has. */
+  readonly begun: { readonly text: string; readonly lastBytes: string } | null;
+  readonly tags: Iterable<string>;
+  /** The oldest command was sent behind another one, and the server has served none that way so far. */
+  readonly mayBeLost: boolean;
+}
+
+/** `swallowed`: the answer lies inside of a literal that was announced too long. `lost`: the command never arrived. */
+export type GiveUp = 'swallowed' | 'lost' | 'stalled' | 'silent';
+
+/** A server that has begun to answer goes on, or is broken: asking again costs little. */
+const STALLED = 20_000;
+/** A first flight is answered within seconds. */
+const LOST = 10_000;
+const SWALLOWED = 2_000;
+
+/** Whether a silence has lasted long enough to give the line up, and what it is taken for; null: wait on. */
+export function givesUp({ quietFor, patience, begun, tags, mayBeLost }: Waiting): GiveUp | null {
+  if (begun && quietFor >= SWALLOWED && holdsAnswer(begun.lastBytes, tags)) return 'swallowed';
+  if (begun && quietFor >= Math.min(STALLED, patience)) return 'stalled';
+  if (mayBeLost && !begun && quietFor >= LOST) return 'lost';
+  return quietFor >= patience ? 'silent' : null;
+}
+
+function holdsAnswer(lastBytes: string, tags: Iterable<string>): boolean {
+  for (const tag of tags) if (new RegExp(`(?:^|\\n)${tag} (?:OK|NO|BAD)\\b`).test(lastBytes)) return true;
+  return false;
+}
