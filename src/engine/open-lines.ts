@@ -83,7 +83,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
           session: write,
           readSession: read,
           read: new Desk(read, 'SELECT'),
-          lane: new AppendLane(writers, way, (line, command) => judge('destination', line, command)),
+          lane: new AppendLane(writers, way, (line, command) => judge('destination', line, command), dialling.clock),
         },
       },
       listings: { source: source.listing, destination: destination.listing },

@@ -162,6 +162,7 @@ export class Client {
             sessions,
             traits.multiAppend ? 'MULTIAPPEND, LITERAL+' : 'APPEND, literals waited for',
             judge,
+            world,
           ),
         },
       },

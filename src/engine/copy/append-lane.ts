@@ -1,8 +1,11 @@
+import type { Clock } from '../../words/clock.js';
 import type { Verdict } from '../../words/verdict.js';
 import { type Appended, append, type Outgoing, type Way } from '../imap/append.js';
 import { Refused } from '../imap/refused.js';
 import type { Session } from '../imap/session.js';
+import { AppendGate, type Flight } from './append-gate.js';
 import type { Floor } from './floor.js';
+import { OneAtATime } from './one-at-a-time.js';
 import { RefusalStreak } from './refusal-streak.js';
 
 /** A folder of the destination while it is written to. */
@@ -72,13 +75,30 @@ export type Judge = (line: string, command: string) => Verdict;
  */
 export class AppendLane {
   readonly #refusals = new RefusalStreak('destination', 'APPEND');
+  readonly #gate: AppendGate;
+  readonly #written = new OneAtATime();
+  /** Refused for want of room: what comes first fits first. */
+  readonly #overQuota = new OneAtATime();
   #ended = false;
 
   constructor(
     private readonly writers: readonly Session[],
     readonly way: Way,
     private readonly judge: Judge,
-  ) {}
+    clock: Clock,
+  ) {
+    this.#gate = new AppendGate(writers, clock);
+  }
+
+  /** What has no answer: still under way, or never to be known where its line dropped. */
+  get flight(): Flight {
+    return this.#gate.flight;
+  }
+
+  /** Nothing more is sent; what waits for room rejects with this. */
+  end(why: unknown): void {
+    this.#gate.end(why);
+  }
 
   /**
    * What becomes of each message is told to the target; of a message that it is not told of, nothing is
@@ -90,13 +110,25 @@ export class AppendLane {
    * @throws FolderRefused, TooManyRefusals, OutOfStep
    */
   async send(target: Target, messages: readonly Outgoing[], careful = false): Promise<void> {
-    if (this.way === 'MULTIAPPEND, LITERAL+' && !messages.some(({ body }) => body.length === 0)) {
-      await this.#batch(target, messages, careful);
-    } else {
-      // All are waited for, also behind a refusal: an answer that came after the pass would find nobody.
-      const sent = await Promise.allSettled(messages.map((message) => this.#batch(target, [message], careful)));
-      for (const one of sent) if (one.status === 'rejected') throw one.reason;
-    }
+    const together = this.way === 'MULTIAPPEND, LITERAL+' && !messages.some(({ body }) => body.length === 0);
+    const commands: Promise<void>[] = [];
+    let refused = false;
+    await this.#written
+      .run(async () => {
+        for (let at = 0; at < messages.length && !refused && !this.#ended; ) {
+          const rest = messages.slice(at);
+          const count = await this.#gate.room(rest, together ? rest.length : 1);
+          const command = this.#batch(target, rest.slice(0, count), careful);
+          command.catch(() => {
+            refused = true;
+          });
+          commands.push(command);
+          at += count;
+        }
+      })
+      .catch((error: unknown) => commands.push(Promise.reject(error)));
+    // All are waited for, also behind a refusal: an answer that came after the pass would find nobody.
+    for (const one of await Promise.allSettled(commands)) if (one.status === 'rejected') throw one.reason;
   }
 
   async #batch(target: Target, messages: readonly Outgoing[], careful: boolean): Promise<void> {
@@ -127,21 +159,20 @@ export class AppendLane {
   }
 
   async #append(target: Target, messages: readonly Outgoing[], careful: boolean): Promise<Appended> {
-    const writer = this.#leastBusy();
+    const writer = this.#gate.leastBusy();
     target.floor.sent(writer);
-    // A lost line leaves the command unanswered for the floor: what it stored is the tail.
-    const appended = await append(this.writers[writer]!, target.wire, messages, careful ? 'sync' : undefined);
+    const answered = this.#gate.sent(writer, messages);
+    // A lost line leaves the command unanswered for the floor and the gate: what it stored is the tail.
+    const appended = await append(this.writers[writer]!, target.wire, messages, careful ? 'sync' : undefined).catch(
+      (error: unknown) => {
+        this.#gate.end(error);
+        throw error;
+      },
+    );
+    answered();
     const { uids } = appended;
     target.floor.answered(writer, uids ? uids.reduce((a, b) => Math.max(a, b), 0) : null);
     return appended;
-  }
-
-  #leastBusy(): number {
-    let least = 0;
-    for (let i = 1; i < this.writers.length; i++) {
-      if (this.writers[i]!.wire.inFlight < this.writers[least]!.wire.inFlight) least = i;
-    }
-    return least;
   }
 
   async #refused(
@@ -164,7 +195,18 @@ export class AppendLane {
       return this.#count(verdict, line);
     }
     // Halving what a full mailbox refused finds no offender: one after the other, smaller ones may still fit.
-    const parts = verdict.kind === 'quota' ? messages.map((message) => [message]) : halves(messages);
+    if (verdict.kind === 'quota') {
+      return this.#overQuota.run(() =>
+        this.#apart(
+          target,
+          messages.map((message) => [message]),
+        ),
+      );
+    }
+    return this.#apart(target, halves(messages));
+  }
+
+  async #apart(target: Target, parts: readonly (readonly Outgoing[])[]): Promise<void> {
     for (const part of parts) if (!this.#ended) await this.#batch(target, part, false);
   }
 
