@@ -130,6 +130,8 @@ function aBatch(name: string): Batch {
       map: [],
       folderPrefix: null,
       includeShared: false,
+      deleted: 'carry',
+      dates: 'internal',
       maxSize: null,
       memory: 256 * 2 ** 20,
       stagger: { min: 60, max: 90 },

@@ -1,5 +1,5 @@
-import type { Command } from 'commander';
-import type { BatchOptions } from '../store/batch.js';
+import { type Command, Option } from 'commander';
+import { type BatchOptions, DATE_SOURCES, DELETED_MODES } from '../store/batch.js';
 import { BadInput } from '../words/bad-input.js';
 import { parseMappings } from './folder-mapping.js';
 import { parseSize } from './sizes.js';
@@ -13,6 +13,8 @@ export interface BatchFlags {
   readonly map?: readonly string[];
   readonly folderPrefix?: string;
   readonly includeShared?: boolean;
+  readonly deleted?: string;
+  readonly dates?: string;
   readonly maxSize?: string;
   readonly memory?: string;
   readonly stagger?: string;
@@ -35,11 +37,33 @@ export function addFolderOptions(command: Command): Command {
     .option('--map <old=new>', 'copy folder OLD, and what is below it, to NEW (repeatable)', collect)
     .option('--folder-prefix <folder>', 'put everything below this folder at the destination')
     .option('--include-shared', "shared and other users' folders, too")
+    .addOption(deletedOption())
+    .addOption(datesOption())
     .option(
       '--max-size <bytes>',
       'leave out larger messages and list them as errors, e.g. 35M (default: what the destination names)',
     )
     .option('--memory <bytes>', 'message data in memory at a time, over all mailboxes (default: 128M)');
+}
+
+/** For `move`, `run` and `resume`: what is sent of a message is decided anew in each run. */
+export const deletedOption = (): Option =>
+  new Option(
+    '--deleted <how>',
+    'messages marked \\Deleted: carry them with that mark (default), strip it, or skip them',
+  ).choices([...DELETED_MODES]);
+
+export const datesOption = (): Option =>
+  new Option(
+    '--dates <which>',
+    'date messages by the source’s internal date (default), or by their first Received or Date header',
+  ).choices([...DATE_SOURCES]);
+
+/** What was said of messages on this command line, and nothing of what was not. */
+export function messageOptions({ deleted, dates }: BatchFlags): Partial<Pick<BatchOptions, 'deleted' | 'dates'>> {
+  const how = DELETED_MODES.find((mode) => mode === deleted);
+  const which = DATE_SOURCES.find((source) => source === dates);
+  return { ...(how && { deleted: how }), ...(which && { dates: which }) };
 }
 
 /** When mailboxes start: for `run`. */
@@ -58,6 +82,9 @@ export function readBatchOptions(flags: BatchFlags): BatchOptions {
     map: parseMappings(flags.map ?? []),
     folderPrefix: flags.folderPrefix === undefined ? null : folderName(flags.folderPrefix, '--folder-prefix'),
     includeShared: flags.includeShared ?? false,
+    deleted: 'carry',
+    dates: 'internal',
+    ...messageOptions(flags),
     maxSize: flags.maxSize === undefined ? null : parseSize(flags.maxSize, '--max-size'),
     memory: memory(flags.memory ?? '128M'),
     stagger: parseStagger(flags.stagger ?? '60-90'),

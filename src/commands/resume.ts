@@ -5,6 +5,7 @@ import type { Workspace } from '../store/workspace.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
 import { attach } from './attach.js';
+import { type BatchFlags, datesOption, deletedOption, messageOptions } from './batch-options.js';
 import {
   addPrintOptions,
   addStateOption,
@@ -25,7 +26,7 @@ import { readPlanFile } from './plan-file.js';
 import { refuseRunning } from './refuse-running.js';
 import { lackingIn, type Run, runBatch } from './run-batch.js';
 
-interface ResumeFlags extends StateFlag, DisplayFlags {
+interface ResumeFlags extends StateFlag, DisplayFlags, Pick<BatchFlags, 'deleted' | 'dates'> {
   readonly plan?: string;
   readonly takeOver?: boolean;
 }
@@ -38,7 +39,9 @@ export const makeCommand: MakeCommand = (io, done) => {
     )
     .argument('<name>', 'the batch')
     .option('--plan <file>', 'plan to read the passwords from (default: the one the batch was made from)')
-    .option('--take-over', 'go on though the batch is locked by a machine or container that is gone for good');
+    .option('--take-over', 'go on though the batch is locked by a machine or container that is gone for good')
+    .addOption(deletedOption())
+    .addOption(datesOption());
   addStateOption(addDrawOptions(addPrintOptions(addCredentialOptions(command))));
   withExamples(command, 'nightferry resume school', 'nightferry resume school --plan school-new-passwords.csv');
   return command.action(async (name: string, flags: ResumeFlags) => done(await resume(name, flags, io)));
@@ -74,6 +77,7 @@ export async function prepareResume(
     ...store.batch,
     source: withCommands(store.batch.source, 'source', flags),
     destination: withCommands(store.batch.destination, 'destination', flags),
+    options: { ...store.batch.options, ...messageOptions(flags) },
   };
   const read = await readAgain(batch, flags, io);
   await warnOfPlaintext(batch, io);

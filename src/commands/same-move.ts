@@ -1,7 +1,7 @@
 import type { Batch } from '../store/batch.js';
 import { BadInput } from '../words/bad-input.js';
 import { SIDES } from '../words/side.js';
-import type { BatchFlags } from './batch-options.js';
+import { type BatchFlags, messageOptions } from './batch-options.js';
 
 /** What is moved and where to: another answer to one of these is another move. */
 const WHAT_IS_MOVED = ['include', 'exclude', 'map', 'folderPrefix', 'includeShared'] as const;
@@ -40,6 +40,7 @@ export function sameMove(known: Batch, fresh: Batch, flags: BatchFlags): Batch {
     destination: { ...fresh.destination },
     options: {
       ...known.options,
+      ...messageOptions(flags),
       ...(flags.maxSize !== undefined && { maxSize: fresh.options.maxSize }),
       ...(flags.memory !== undefined && { memory: fresh.options.memory }),
     },

@@ -251,6 +251,10 @@ class Pass {
             remember(memory.failed, folders.source, uids);
             changed('other');
           },
+          skipped: (count) => {
+            tally.skipped += count;
+            changed('other');
+          },
           takenBack: (count, bytes) => {
             tally.copied = Math.max(0, tally.copied - count);
             tally.bytesCopied = Math.max(0, tally.bytesCopied - bytes);

@@ -252,6 +252,8 @@ export class Worker {
       clock,
       signal: drain,
       memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
+      sending: batch.options,
+      beganAt: clock.now(),
       maxSize: batch.options.maxSize,
       judge: (side, line, command) => this.#judge(side, line, command),
       fail: (failure) => this.#enter(failure),

@@ -30,12 +30,22 @@ export const endpointSchema = z.strictObject({
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
 
+export const DELETED_MODES = ['carry', 'strip', 'skip'] as const;
+export type DeletedMode = (typeof DELETED_MODES)[number];
+
+export const DATE_SOURCES = ['internal', 'header'] as const;
+export type DateSource = (typeof DATE_SOURCES)[number];
+
 export const batchOptionsSchema = z.strictObject({
   include: z.array(z.string()),
   exclude: z.array(z.string()),
   map: z.array(z.strictObject({ from: z.string(), to: z.string() })),
   folderPrefix: z.string().nullable(),
   includeShared: z.boolean(),
+  /** What becomes of messages that the source marks as deleted: sent as they are, sent without the mark, or left out. */
+  deleted: z.enum(DELETED_MODES),
+  /** Which date a message is given: the source's INTERNALDATE where it has one, or that of its headers. */
+  dates: z.enum(DATE_SOURCES),
   /** Messages over this many bytes are entered as TOOBIG and not transferred; null: only the server's limit counts. */
   maxSize: z.int().positive().nullable(),
   /** Bytes of message data in flight over all workers. */
@@ -82,7 +92,11 @@ export const batchSchema = z.strictObject({
 export type Batch = z.infer<typeof batchSchema>;
 
 /** Options that version 1 did not know are those that it acted by. */
-const batchFrom1: FormerVersion['upgrade'] = (json) => ({ ...json, version: 2 });
+const batchFrom1: FormerVersion['upgrade'] = ({ options, ...json }) => ({
+  ...json,
+  version: 2,
+  options: { deleted: 'carry', dates: 'internal', ...(typeof options === 'object' ? options : null) },
+});
 
 export const batchKind: DocumentKind<Batch> = {
   what: 'batch',

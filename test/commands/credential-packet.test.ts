@@ -26,6 +26,8 @@ const batch: Pick<Batch, 'source' | 'destination' | 'options'> = {
     map: [],
     folderPrefix: null,
     includeShared: false,
+    deleted: 'carry',
+    dates: 'internal',
     maxSize: null,
     memory: 1_000_000,
     stagger: { min: 0, max: 0 },

@@ -129,6 +129,8 @@ describe("a batch's options", () => {
       map: [],
       folderPrefix: null,
       includeShared: false,
+      deleted: 'carry',
+      dates: 'internal',
       maxSize: null,
       memory: 128 * 1024 ** 2,
       stagger: { min: 60, max: 90 },

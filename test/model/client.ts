@@ -112,6 +112,7 @@ export class Client {
           stored: () => {},
           failed: (uids) => this.#failed.addAll(UidSet.from(uids)),
           takenBack: () => {},
+          skipped: () => {},
           vanished: () => {},
         },
       });
@@ -169,6 +170,8 @@ export class Client {
       clock: world,
       signal: new AbortController().signal,
       memory: [],
+      sending: { deleted: 'carry', dates: 'internal' },
+      beganAt: world.now(),
       maxSize: null,
       judge,
       fail: (failure) => this.#enter(failure),

@@ -36,6 +36,8 @@ function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Batch {
       map: [],
       folderPrefix: null,
       includeShared: false,
+      deleted: 'carry',
+      dates: 'internal',
       maxSize: null,
       memory: 1,
       stagger: { min: 0, max: 0 },

@@ -30,6 +30,8 @@ const OPTIONS: BatchOptions = {
   map: [],
   folderPrefix: null,
   includeShared: false,
+  deleted: 'carry',
+  dates: 'internal',
   maxSize: null,
   memory: 64 * 2 ** 20,
   stagger: { min: 0, max: 0 },

@@ -17,7 +17,12 @@ import { compareFolders, type OddDifference } from './odd/compare.js';
 import { type OddServer, type OddSpec, serve, three } from './odd-server.js';
 
 /** A run of the engine, or a change in between. */
-export type Step = 'move' | 'resume' | ((world: OddWorld) => void | Promise<void>);
+/** A run may have other options than the batch, as `resume` is given them. */
+export type Step =
+  | 'move'
+  | 'resume'
+  | { readonly resume: Partial<BatchOptions> }
+  | ((world: OddWorld) => void | Promise<void>);
 
 export interface OddMoveOptions {
   /** One move, unless said. */
@@ -93,7 +98,10 @@ export async function moveBetween(
   const { users = ['ann'], options, endpoints, steps = ['move'] } = given;
   const batch = nightBatch({ users, options, endpoints, now: clock.now() });
   const runs = new Runs(world, batch, dir);
-  for (const step of steps) await (typeof step === 'function' ? step(world) : runs.run());
+  for (const step of steps) {
+    if (typeof step === 'function') await step(world);
+    else await runs.run(typeof step === 'string' ? {} : step.resume);
+  }
   const entries = await runs.entries();
   const open = entries.filter(isOpen);
   return {
@@ -124,8 +132,9 @@ class Runs {
     private readonly dir: string,
   ) {}
 
-  async run(): Promise<void> {
-    const { batch, world } = this;
+  async run(options: Partial<BatchOptions>): Promise<void> {
+    const { world } = this;
+    const batch = { ...this.batch, options: { ...this.batch.options, ...options } };
     const store = this.#open();
     const engine = new Engine(
       {

@@ -1,3 +1,4 @@
+import { BY_ENGINE } from '../../store/settlement.js';
 import { UidSet } from '../../store/uid-set.js';
 import { BodyCheck, type Ready } from '../bodies/body-check.js';
 import type { Outgoing } from '../imap/append.js';
@@ -9,6 +10,7 @@ import { Refused } from '../imap/refused.js';
 import { OutOfStep, type Stored, type Target } from './append-lane.js';
 import { AppendUids } from './append-uids.js';
 import { chunksOf, type TodoChunk } from './chunks.js';
+import { CopyNotes } from './copy-notes.js';
 import { failMessages } from './fail-messages.js';
 import { fetchMissing } from './fetch-missing.js';
 import { type Finding, keywordNotKept, lineDropsWithIt } from './findings.js';
@@ -17,6 +19,9 @@ import type { CopyContext, FolderJob } from './job.js';
 import { reserveAll, weightOf } from './memory.js';
 import { prepareMessage } from './outgoing.js';
 import { isOfMessages } from './read-whole.js';
+
+/** Why a message is left out that `--deleted skip` leaves out. */
+const DELETED_AT_THE_SOURCE = 'it is marked \\Deleted at the source (--deleted skip)';
 
 /** Drops with the same message in flight, after which it goes alone, and after which it is given up. */
 const ALONE_AFTER = 1;
@@ -36,7 +41,7 @@ export async function copyFolder(context: CopyContext, job: FolderJob): Promise<
 
 class FolderCopy {
   readonly #inFlight = new Set<Promise<void>>();
-  readonly #lostKeywords = new Map<string, UidSet>();
+  readonly #notes: CopyNotes;
   readonly #target: Target;
   readonly #appendUids: AppendUids;
   /** What APPENDUID said where that is not the folder's UIDVALIDITY. */
@@ -50,6 +55,7 @@ class FolderCopy {
     private readonly context: CopyContext,
     private readonly job: FolderJob,
   ) {
+    this.#notes = new CopyNotes(context.sending);
     const { floor: from } = job.ledger;
     const floor = new Floor(from);
     this.#appendUids = new AppendUids({
@@ -58,7 +64,7 @@ class FolderCopy {
       isTaken: (destination) => job.notOurs.has(destination),
     });
     this.#someUnknown = !job.ledger.unknown.isEmpty;
-    this.#bodies = new BodyCheck(context, job, (message) => prepareMessage(message, job.treatments));
+    this.#bodies = new BodyCheck(context, job, (message) => prepareMessage(message, job.treatments, context.sending));
     const { session } = context.lines.destination;
     this.#target = {
       wire: job.pair.destination.wire,
@@ -96,7 +102,9 @@ class FolderCopy {
   async done(): Promise<void> {
     await this.#settled();
     this.#bodies.finish();
-    for (const [keyword, uids] of this.#lostKeywords) this.#note(keywordNotKept(keyword), uids);
+    for (const { finding, uids } of this.#notes.all) this.#note(finding, uids);
+    const { deletedText } = this.#notes;
+    if (deletedText !== null) this.context.log('info', this.job.pair.source.name, deletedText);
     if (this.#failure) throw this.#failure;
     await this.#checkUidValidity();
     const { note } = this.#appendUids;
@@ -162,17 +170,23 @@ class FolderCopy {
     const late = missing.length > 0 ? await fetchMissing(this.context, this.job, chunk.uids, missing) : [];
     const ready = [...fetched, ...late].map((message) => ({
       message,
-      prepared: prepareMessage(message, this.job.treatments),
+      prepared: prepareMessage(message, this.job.treatments, this.context.sending),
     }));
-    return (await this.#bodies.check(ready)).map((one) => this.#outgoing(one));
+    return (await this.#bodies.check(ready)).flatMap((one) => this.#outgoing(one) ?? []);
   }
 
-  #outgoing({ message: { uid }, prepared }: Ready): Outgoing {
-    const { outgoing, sent, odd, keywordsLost } = prepared;
-    for (const keyword of keywordsLost) this.#loseKeyword(keyword, uid);
-    if (odd) this.job.ledger.markOdd(uid);
-    this.job.sent.record(uid, sent);
-    return outgoing;
+  /** Null where it is left out. */
+  #outgoing({ message: { uid }, prepared }: Ready): Outgoing | null {
+    const { job, context } = this;
+    this.#notes.add(prepared);
+    if (prepared.isDeleted && context.sending.deleted === 'skip') {
+      job.ledger.skip([uid], BY_ENGINE, DELETED_AT_THE_SOURCE);
+      job.progress.skipped(1);
+      return null;
+    }
+    if (prepared.odd) job.ledger.markOdd(uid);
+    job.sent.record(uid, prepared.sent);
+    return prepared.outgoing;
   }
 
   async #append(messages: readonly Outgoing[]): Promise<void> {
@@ -236,13 +250,7 @@ class FolderCopy {
   #keptOnly(uid: number, kept: readonly string[]): void {
     const sent = this.job.sent.get(uid);
     if (!sent) return;
-    for (const flag of sent.flags) if (!kept.includes(flag)) this.#loseKeyword(flag, uid);
+    for (const flag of sent.flags) if (!kept.includes(flag)) this.#notes.note(keywordNotKept(flag), uid);
     this.job.sent.record(uid, { ...sent, flags: kept });
-  }
-
-  #loseKeyword(keyword: string, uid: number): void {
-    const uids = this.#lostKeywords.get(keyword);
-    if (uids) uids.add(uid);
-    else this.#lostKeywords.set(keyword, UidSet.from([uid]));
   }
 }

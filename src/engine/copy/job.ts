@@ -1,3 +1,4 @@
+import type { BatchOptions } from '../../store/batch.js';
 import type { Treated } from '../../store/treated.js';
 import type { UidLedger } from '../../store/uid-ledger.js';
 import type { UidSet } from '../../store/uid-set.js';
@@ -28,6 +29,10 @@ export interface CopyContext {
   readonly signal: AbortSignal;
   /** Bytes in flight over all mailboxes, and in this one. */
   readonly memory: readonly MemoryBudget[];
+  /** What becomes of the source's `\Deleted`, and which date messages are sent with. */
+  readonly sending: Pick<BatchOptions, 'deleted' | 'dates'>;
+  /** When this run began, in milliseconds since the epoch. */
+  readonly beganAt: number;
   /** Bytes over which a message is not transferred; null: no limit. */
   readonly maxSize: number | null;
   readonly judge: (side: Side, line: string, command: string) => Verdict;
@@ -66,6 +71,8 @@ export interface FolderProgress {
   readonly stored: (count: number, bytes: number) => void;
   readonly failed: (uids: readonly number[]) => void;
   readonly vanished: (count: number) => void;
+  /** Left out by the options of the batch. */
+  readonly skipped: (count: number) => void;
   /** Counted as stored, and found not to be: so many messages and bytes. */
   readonly takenBack: (count: number, bytes: number) => void;
 }

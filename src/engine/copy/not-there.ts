@@ -2,6 +2,7 @@ import { UidSet } from '../../store/uid-set.js';
 import { expungedAsDeleted, type Finding, goneSince, keptAsOne as keptAsOneNote } from './findings.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { keptAsOne } from './kept-as-one.js';
+import { isDeletedFlag } from './outgoing.js';
 import { takeBack } from './take-back.js';
 
 /** What became of messages that the destination took and does not hold now. Source UIDs. */
@@ -42,5 +43,5 @@ export async function lookIntoAbsent(
 }
 
 function wasSentDeleted({ sent }: FolderJob, uid: number): boolean {
-  return sent.get(uid)?.flags.some((flag) => /^\\deleted$/i.test(flag)) ?? false;
+  return sent.get(uid)?.flags.some(isDeletedFlag) ?? false;
 }

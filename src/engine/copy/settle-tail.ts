@@ -2,10 +2,10 @@ import type { UidLedger } from '../../store/uid-ledger.js';
 import { UidSet } from '../../store/uid-set.js';
 import type { Desk } from '../imap/desk.js';
 import { type NamedRow, type ScanItems, scanMessages } from '../imap/fetch.js';
-import { instantOf } from '../imap/internal-date.js';
 import { literalText } from '../imap/response-reader.js';
 import type { CopyContext } from './job.js';
 import { type Candidate, type Glimpse, messageIdOf, TIERS, type Tier, tierKey } from './matching.js';
+import { instantIn } from './message-date.js';
 import { readFingerprints } from './read-whole.js';
 import { type Reconciled, reconcile } from './reconcile.js';
 import { LONGEST_SET } from './scan-source.js';
@@ -15,7 +15,7 @@ export function glimpseOf(row: NamedRow): Glimpse {
   return {
     uid: row.uid,
     size: row.size ?? 0,
-    date: row.internalDate === undefined ? undefined : instantOf(row.internalDate),
+    date: instantIn(row.internalDate),
     messageId: row.header === undefined ? undefined : row.header === null ? null : messageIdOf(literalText(row.header)),
   };
 }

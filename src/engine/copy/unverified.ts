@@ -2,8 +2,9 @@ import { allTreated } from '../../store/treated.js';
 import type { UidLedger } from '../../store/uid-ledger.js';
 import { isAppendFlag, isRecent } from '../imap/append.js';
 import { scanMessages } from '../imap/fetch.js';
-import { instantOf } from '../imap/internal-date.js';
 import type { CopyContext } from './job.js';
+import { instantIn } from './message-date.js';
+import { isDeletedFlag } from './outgoing.js';
 import { LONGEST_SET } from './scan-source.js';
 import { SentTable, UNREAD } from './sent.js';
 import { TodoList } from './todo-list.js';
@@ -21,6 +22,7 @@ export async function unverified(
   todo: TodoList,
 ): Promise<SentTable> {
   const { odd, treated } = ledger;
+  const isStripped = (flag: string) => context.sending.deleted === 'strip' && isDeletedFlag(flag);
   // Of what was taken without a UID nothing more is known than of what is there: but that it was changed must be told.
   const earlier = ledger.unknown.intersect(allTreated(treated));
   if (ledger.verifiedTo < ledger.floor) {
@@ -33,13 +35,14 @@ export async function unverified(
     scanMessages(context.lines.source.scan, folder, set, 'sizes, dates and flags', (row) => {
       const { uid, size = 0, internalDate, flags = [] } = row;
       if (!earlier.has(uid)) return;
-      const date = internalDate === undefined ? undefined : instantOf(internalDate);
+      // By its header it is known only with its body, and was noted when it was sent.
+      const date = context.sending.dates === 'header' ? undefined : instantIn(internalDate);
       const exact = odd.has(uid) || treated.repaired.has(uid) ? UNREAD : '';
       if (treated['without-flags'].has(uid)) {
         const flagsLeftOut = flags.filter((flag) => !isRecent(flag));
         sent.record(uid, { size, date, flags: [], exact, otherwise: { flagsLeftOut, repairs: [] } });
       } else {
-        sent.record(uid, { size, date, flags: flags.filter(isAppendFlag), exact });
+        sent.record(uid, { size, date, flags: flags.filter((flag) => isAppendFlag(flag) && !isStripped(flag)), exact });
       }
     }),
   );

@@ -2,15 +2,14 @@ import { allTreated, type Treated } from '../../store/treated.js';
 import { UidSet } from '../../store/uid-set.js';
 import { isRecent } from '../imap/append.js';
 import { type NamedRow, scanMessages } from '../imap/fetch.js';
-import { instantOf } from '../imap/internal-date.js';
 import { addFlags } from '../imap/store-flags.js';
 import type { Todo } from './chunks.js';
+import { DateDifferences } from './date-differences.js';
 import { findDoubles } from './find-doubles.js';
 import {
   altered,
   alteredMuch,
   cameTwice,
-  dateChanged,
   type Finding,
   flagsLost,
   keywordNotKept,
@@ -20,6 +19,7 @@ import {
 import { type Fingerprint, fingerprint } from './fingerprint.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { learnUnknown } from './learn-unknown.js';
+import { instantIn } from './message-date.js';
 import { lookIntoAbsent } from './not-there.js';
 import { readWhole } from './read-whole.js';
 import { repairText } from './repairs.js';
@@ -63,6 +63,7 @@ class FolderCheck {
     readonly sent: SentMessage;
   }[] = [];
   readonly #treated: Treated;
+  readonly #dates = new DateDifferences();
   /** By source UID: what an earlier run sent as it is or repaired, nobody knows which. */
   #earlier: ReadonlyMap<number, Forms> = new Map();
   #compared = 0;
@@ -99,6 +100,7 @@ class FolderCheck {
         this.#enter(cameTwice(String(destination)), UidSet.from([source]));
     }
     this.#tellOtherwise();
+    for (const { finding, uids } of this.#dates.findings(context.beganAt)) this.#enter(finding, uids);
     job.ledger.raiseFloor(highest + 1);
     for (const { finding, uids } of this.#findings.values()) this.#enter(finding, uids);
     return {
@@ -115,8 +117,7 @@ class FolderCheck {
     if (source === undefined || !sent) return;
     this.#compared++;
     if (sent.exact || sent.size !== row.size) this.#odd.push({ source, destination: row.uid, size: row.size, sent });
-    if (sent.date !== undefined && sent.date !== row.date) this.#find(dateChanged, source);
-    if (sent.date === undefined) this.#find(dateChanged, source);
+    this.#dates.add(source, sent.date, row.date);
     const missing = missingFlags(sent.flags, row.flags);
     if (missing.length === 0) return;
     const again: string[] = [];
@@ -279,7 +280,7 @@ function rowOf(row: NamedRow): Row {
   return {
     uid: row.uid,
     size: row.size ?? -1,
-    date: row.internalDate === undefined ? undefined : instantOf(row.internalDate),
+    date: instantIn(row.internalDate),
     flags: (row.flags ?? []).filter((flag) => !isRecent(flag)),
   };
 }

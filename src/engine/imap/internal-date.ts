@@ -1,4 +1,4 @@
-const MONTHS: Readonly<Record<string, number>> = {
+export const MONTHS: Readonly<Record<string, number>> = {
   jan: 0,
   feb: 1,
   mar: 2,
@@ -29,6 +29,23 @@ export function instantOf(internalDate: string): number | undefined {
   const local = Date.UTC(year, month, day, hour, minute, second);
   if (new Date(Date.UTC(year, month, day)).getUTCDate() !== day) return undefined;
   return local - (m[7] === '-' ? -1 : 1) * (zoneHour * 60 + zoneMinute) * 60_000;
+}
+
+const NAMES = Object.keys(MONTHS).map((name) => `${name[0]!.toUpperCase()}${name.slice(1)}`);
+
+/**
+ * A date-time for APPEND.
+ *
+ * @param instant  milliseconds since the epoch
+ * @param offset   minutes east of UTC
+ */
+export function writeDateTime(instant: number, offset: number): string {
+  const local = new Date(instant + offset * 60_000);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const zone = `${offset < 0 ? '-' : '+'}${two(Math.trunc(Math.abs(offset) / 60))}${two(Math.abs(offset) % 60)}`;
+  const day = `${two(local.getUTCDate())}-${NAMES[local.getUTCMonth()]}-${String(local.getUTCFullYear()).padStart(4, '0')}`;
+  const time = [local.getUTCHours(), local.getUTCMinutes(), local.getUTCSeconds()].map(two).join(':');
+  return `${day} ${time} ${zone}`;
 }
 
 /** True where APPEND may carry it as it is: a BAD in mid-command makes servers read literals as commands. */
