@@ -5,30 +5,34 @@ import type { NaiveTask } from './naive.js';
 const CLI = fileURLToPath(new URL('../src/cli.js', import.meta.url));
 const NAIVE = fileURLToPath(new URL('./naive.js', import.meta.url));
 
-/** The tool as an operator runs it. */
-export const ours: Contender = {
-  name: 'nightferry',
-  overDistance: 'all',
-  missing: null,
-  async command({ line, sourceUser, destinationUser, password, state }) {
-    const scheme = line.security === 'tls' ? 'imaps' : 'imap';
-    const trust = ['--source-ca', line.certificateFile, '--destination-ca', line.certificateFile];
-    return {
-      program: process.execPath,
-      args: [
-        CLI,
-        'move',
-        `${scheme}://${sourceUser}@127.0.0.1:${line.sourcePort}`,
-        `${scheme}://${destinationUser}@127.0.0.1:${line.destinationPort}`,
-        '--plain',
-        ...(line.security === 'tls' ? trust : ['--insecure-plaintext']),
-        '--state',
-        state,
-      ],
-      env: { NIGHTFERRY_SOURCE_PASSWORD: password, NIGHTFERRY_DESTINATION_PASSWORD: password },
-    };
-  },
-};
+/** The tool as an operator runs it, of whichever build. */
+export function nightferry(name: string, cli: string): Contender {
+  return {
+    name,
+    overDistance: 'all',
+    missing: null,
+    async command({ line, sourceUser, destinationUser, password, state }) {
+      const scheme = line.security === 'tls' ? 'imaps' : 'imap';
+      const trust = ['--source-ca', line.certificateFile, '--destination-ca', line.certificateFile];
+      return {
+        program: process.execPath,
+        args: [
+          cli,
+          'move',
+          `${scheme}://${sourceUser}@127.0.0.1:${line.sourcePort}`,
+          `${scheme}://${destinationUser}@127.0.0.1:${line.destinationPort}`,
+          '--plain',
+          ...(line.security === 'tls' ? trust : ['--insecure-plaintext']),
+          '--state',
+          state,
+        ],
+        env: { NIGHTFERRY_SOURCE_PASSWORD: password, NIGHTFERRY_DESTINATION_PASSWORD: password },
+      };
+    },
+  };
+}
+
+export const ours = nightferry('nightferry', CLI);
 
 /** What one writes in an afternoon: fetch one, append it, next. */
 export const naive: Contender = {

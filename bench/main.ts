@@ -1,23 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
 import { cpus } from 'node:os';
-import { join } from 'node:path';
-import type { Contender } from './contender.js';
+import { benchAgainst } from './against.js';
 import { contenders, YARDSTICK } from './contenders.js';
-import { compareAccounts, comparisonText, isFaithful } from './lab/compare.js';
-import { PASSWORD } from './lab/dovecot.js';
-import { fill } from './lab/fill.js';
-import { type Line, lineName, openLine } from './line.js';
-import { measure } from './measure.js';
+import { lineName, openLine } from './line.js';
 import { type BenchOptions, readOptions, USAGE } from './options.js';
 import { median, type Result, resultTable } from './result.js';
-import { type BenchServers, startServers } from './servers.js';
-
-/** An account that is filled once and copied by everyone. */
-interface Filled {
-  readonly user: string;
-  readonly messages: number;
-  readonly bytes: number;
-}
+import { startServers } from './servers.js';
+import { filled, timedFreshCopy } from './timed-copy.js';
 
 /** @returns the exit code: 1 where our own tool failed, or did not copy all as it was */
 async function bench(options: BenchOptions): Promise<number> {
@@ -32,8 +20,8 @@ async function bench(options: BenchOptions): Promise<number> {
     const present = all.filter(({ missing }) => missing === null);
     print(`${servers.are}; ${cpus().length} processors; Node ${process.versions.node}; ${options.profile} mail`);
     for (const { name, missing } of all) if (missing !== null) print(`without ${name}: ${missing}`);
-    const many = await filled(servers, 'all', options, options.messages);
-    const few = await filled(servers, 'few', options, options.few);
+    const many = await filled(servers, 'all', options.profile, options.messages);
+    const few = await filled(servers, 'few', options.profile, options.few);
     let failed = 0;
     for (const kind of options.lines) {
       const line = await openLine(servers, kind);
@@ -41,7 +29,8 @@ async function bench(options: BenchOptions): Promise<number> {
       for (const contender of present) {
         const account = kind.rtt > 0 && contender.overDistance === 'few' ? few : many;
         const runs: Result[] = [];
-        for (let run = 0; run < options.runs; run++) runs.push(await copy(servers, line, contender, account, options));
+        for (let run = 0; run < options.runs; run++)
+          runs.push(await timedFreshCopy(servers, line, contender, account, options.limitSeconds));
         results.push(...[median(runs)].filter((result) => result !== undefined));
         failed +=
           contender === present[0]
@@ -57,44 +46,6 @@ async function bench(options: BenchOptions): Promise<number> {
   }
 }
 
-async function filled(servers: BenchServers, user: string, options: BenchOptions, limit: number): Promise<Filled> {
-  const target = { port: servers.source.port, user, password: PASSWORD };
-  return { user, ...(await fill(target, options.profile, { limit })) };
-}
-
-let count = 0;
-
-/** One timed copy into a fresh account, then both sides compared straight on the servers. */
-async function copy(
-  servers: BenchServers,
-  line: Line,
-  contender: Contender,
-  account: Filled,
-  options: BenchOptions,
-): Promise<Result> {
-  const destinationUser = `copy${++count}`;
-  const state = await mkdtemp(join(servers.dir, 'run-'));
-  try {
-    const command = await contender.command({
-      servers,
-      line,
-      sourceUser: account.user,
-      destinationUser,
-      password: PASSWORD,
-      state,
-    });
-    const usage = await measure(command, state, options.limitSeconds * 1000);
-    const compared = await compareAccounts(
-      { port: servers.source.port, user: account.user, password: PASSWORD },
-      { port: servers.destination.port, user: destinationUser, password: PASSWORD },
-    );
-    const differs = isFaithful(compared) ? null : comparisonText(compared);
-    return { tool: contender.name, messages: account.messages, bytes: account.bytes, usage, differs };
-  } finally {
-    await rm(state, { recursive: true, force: true });
-  }
-}
-
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
@@ -102,7 +53,8 @@ function print(text: string): void {
 if (process.argv.includes('--help')) print(USAGE);
 else {
   try {
-    process.exitCode = await bench(readOptions(process.argv.slice(2)));
+    const options = readOptions(process.argv.slice(2));
+    process.exitCode = await (options.against === null ? bench(options) : benchAgainst(options, options.against));
   } catch (error) {
     process.stderr.write(`bench: ${(error as Error).message}\n`);
     process.exitCode = 2;

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { CASE_NAMES, type CaseName } from './against-cases.js';
 import { PROFILE_NAMES, type Profile } from './lab/corpus.js';
 import type { InstanceOptions } from './lab/dovecot.js';
 import type { LineKind } from './line.js';
@@ -14,6 +15,10 @@ export interface BenchOptions {
   readonly tools: readonly string[];
   readonly fsync: InstanceOptions['fsync'];
   readonly limitSeconds: number;
+  /** A commit to be timed beside the present tree; null: other tools are. */
+  readonly against: string | null;
+  /** What is timed against a commit. */
+  readonly cases: readonly CaseName[];
 }
 
 export const USAGE = `npm run bench -- [options]
@@ -25,7 +30,9 @@ export const USAGE = `npm run bench -- [options]
   --tools NAME,NAME             nightferry, naive, mbsync, dsync, imapsync (all that are here)
   --runs N                      the median of so many (1)
   --fsync optimized|always|never  of the servers (optimized, as Dovecot comes)
-  --limit S                     seconds a run may take (600)`;
+  --limit S                     seconds a run may take (600)
+  --against COMMIT              time a commit beside the present tree, turn by turn, and print ratios
+  --cases NAME,NAME             small, small1k, mixed, large, nothing: what is timed against a commit (all)`;
 
 const USUAL = { small: [1000, 60], mixed: [200, 60], large: [12, 12] } as const;
 
@@ -42,13 +49,15 @@ export function readOptions(args: readonly string[]): BenchOptions {
     runs: text,
     fsync: text,
     limit: text,
+    against: text,
+    cases: text,
   };
   const { values } = parseArgs({ args: [...args], options: known });
   const profile = one('--profile', values.profile ?? 'small', PROFILE_NAMES);
   const [messages, few] = USUAL[profile];
   const rtts = list(values.rtt ?? '0,80').map((rtt) => whole('--rtt', rtt, 0));
-  const securities = list(values.security ?? 'plaintext,tls').map((name) =>
-    one('--security', name, ['plaintext', 'tls'] as const),
+  const securities = list(values.security ?? (values.against === undefined ? 'plaintext,tls' : 'plaintext')).map(
+    (name) => one('--security', name, ['plaintext', 'tls'] as const),
   );
   const count = whole('--messages', values.messages ?? String(messages), 1);
   return {
@@ -60,6 +69,8 @@ export function readOptions(args: readonly string[]): BenchOptions {
     tools: list(values.tools ?? ''),
     fsync: one('--fsync', values.fsync ?? 'optimized', ['optimized', 'always', 'never'] as const),
     limitSeconds: whole('--limit', values.limit ?? '600', 1),
+    against: values.against ?? null,
+    cases: list(values.cases ?? CASE_NAMES.join(',')).map((name) => one('--cases', name, CASE_NAMES)),
   };
 }
 

@@ -33,3 +33,11 @@ it.each([
 ])('refuses %s %s by name', (option, value) => {
   expect(() => readOptions([`${option}=${value}`])).toThrow(option);
 });
+
+it('times every case against a commit, in plaintext, unless told otherwise', () => {
+  const options = readOptions(['--against', 'HEAD~3', '--rtt', '80']);
+  expect(options).toMatchObject({ against: 'HEAD~3', cases: ['small', 'small1k', 'mixed', 'large', 'nothing'] });
+  expect(options.lines).toEqual([{ rtt: 80, security: 'plaintext' }]);
+  expect(readOptions(['--against', 'abc', '--cases', 'small1k,nothing']).cases).toEqual(['small1k', 'nothing']);
+  expect(() => readOptions(['--cases', 'tiny'])).toThrow('--cases');
+});
