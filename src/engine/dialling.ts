@@ -7,6 +7,7 @@ import { LoginFailed } from './imap/login-failed.js';
 import { type Login, openSession, type Session } from './imap/session.js';
 import type { Connect, Trust } from './imap/transport.js';
 import type { KnownManners } from './known-manners.js';
+import type { SideTrials } from './listing/trials.js';
 import { loginName } from './login-name.js';
 import type { PassFailure } from './pass-failure.js';
 
@@ -30,8 +31,10 @@ export interface Dialling {
   readonly manners: KnownManners;
   /** A server turned out to serve one command at a time, and nobody knew. */
   readonly onOneAtATime: (side: Side) => void;
-  /** Nothing of this mailbox was copied yet: its INBOX is listed at once. */
-  readonly fresh: boolean;
+  /** Names of the source folders that earlier passes opened; empty before the first: INBOX is scanned at once then. */
+  readonly past: ReadonlySet<string>;
+  /** Names under which lines dropped in this run. */
+  readonly trials: Readonly<Record<Side, SideTrials>>;
   /** Drops what is under way. */
   readonly drop: AbortSignal;
 }

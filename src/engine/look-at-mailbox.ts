@@ -1,8 +1,8 @@
 import { type Way, wayOf } from './imap/append.js';
 import { isSelectable, type ListedFolder } from './imap/layout.js';
-import { type Listing, listAccount } from './imap/listing.js';
 import { astring } from './imap/piece.js';
 import { openSession, type Session, type SessionOptions } from './imap/session.js';
+import { type Listing, listAccount } from './listing/listing.js';
 import type { MailboxSize } from './size-sample.js';
 import { weighMailbox } from './weigh-mailbox.js';
 

@@ -1,6 +1,7 @@
 import type { Side } from '../words/side.js';
 import type { CopyContext } from './copy/job.js';
 import type { Place } from './governor.js';
+import { newTrials } from './listing/trials.js';
 import { type OpenLines, openLines } from './open-lines.js';
 import { readFailure } from './pass-failure.js';
 import type { WorkerParts } from './worker-parts.js';
@@ -18,6 +19,7 @@ export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 
 /** The connections of one mailbox, and what was learned of them over the attempts of a run. */
 export class MailboxLines {
   readonly #renew = new Set<Side>();
+  readonly #trials = { source: newTrials(), destination: newTrials() };
   readonly #most: Record<Side, number> = { source: 2, destination: 2 };
   /** Those of the last attempt that are being closed: a server with a tight limit still counts them. */
   #leaving: Promise<unknown> = Promise.resolve();
@@ -52,7 +54,8 @@ export class MailboxLines {
         place,
         read: (error) => readFailure(error, correct),
         most: this.#most,
-        fresh: record.data.folders.length === 0,
+        past: new Set(record.data.folders.map(({ source }) => source)),
+        trials: this.#trials,
         drop,
         onNotice,
         manners,

@@ -3,6 +3,7 @@ import type { Endpoint } from '../store/batch.js';
 import { UidSet } from '../store/uid-set.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
+import type { Verdict } from '../words/verdict.js';
 import { SizeRecord } from './bodies/size-record.js';
 import { AppendLane } from './copy/append-lane.js';
 import type { CopyContext } from './copy/job.js';
@@ -12,15 +13,18 @@ import { type SourceScan, startScan } from './copy/scan-source.js';
 import { type Dialling, dialExtra, dialFirst, loginOf, type RefusedExtra } from './dialling.js';
 import { wayOf } from './imap/append.js';
 import { Desk } from './imap/desk.js';
-import { type Listing, listAccount } from './imap/listing.js';
 import type { Session } from './imap/session.js';
 import type { Trust } from './imap/transport.js';
+import { type Listing, listClosely } from './listing/listing.js';
+import { hasSuspects, type SideTrials } from './listing/trials.js';
 
 /** The connections of a mailbox, and what both accounts hold. */
 export interface OpenLines {
   readonly lines: Lines;
   readonly listings: Readonly<Record<Side, Listing>>;
   readonly sessions: readonly Session[];
+  /** Names under which lines dropped, by side. */
+  readonly trials: Readonly<Record<Side, SideTrials>>;
   /** Connections beside the first that were refused. */
   readonly refused: readonly RefusedExtra[];
 }
@@ -56,7 +60,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
   };
   try {
     const sides = await Promise.allSettled(
-      (['source', 'destination'] as const).map((side) => openSide(dialling, side, keep, refused)),
+      (['source', 'destination'] as const).map((side) => openSide(dialling, side, keep, refused, judge)),
     );
     for (const side of sides) if (side.status === 'rejected') throw side.reason;
     const [source, destination] = sides.map((side) => (side.status === 'fulfilled' ? side.value : null));
@@ -88,6 +92,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       },
       listings: { source: source.listing, destination: destination.listing },
       sessions: opened,
+      trials: dialling.trials,
       refused,
     };
   } catch (error) {
@@ -109,19 +114,32 @@ async function openSide(
   side: Side,
   keep: (session: Session) => Session,
   refused: RefusedExtra[],
+  judge: CopyContext['judge'],
 ): Promise<OpenSide> {
   const login = await loginOf(dialling, side);
   const dialled = dialFirst(dialling, side, login).then(keep);
   const second = dialExtra(dialling, side, login, dialled).then((other) => (isSession(other) ? keep(other) : other));
   second.catch(() => {});
   const first = await dialled;
-  const listed = listAccount(first);
   const desk = new Desk(first, side === 'source' ? 'EXAMINE' : 'SELECT');
-  const inbox = side === 'source' && dialling.fresh ? startScan(desk, 'INBOX', new UidSet()) : null;
+  const trials = dialling.trials[side];
+  const listed = listClosely(first, {
+    trials,
+    passes: (line) => passes(judge(side, line, 'LIST')),
+    again: side === 'source' ? { desk, past: dialling.past } : null,
+  });
+  // Where a name has to be asked about alone, nothing else is.
+  const isAhead = side === 'source' && dialling.past.size === 0 && !hasSuspects(trials);
+  const inbox = isAhead ? startScan(desk, 'INBOX', new UidSet()) : null;
   const listing = await listed;
   const other = await second;
   if (other !== null && !isSession(other)) refused.push(other);
   return { sessions: isSession(other) ? [first, other] : [first], listing, desk, inbox };
 }
+
+/** It concerns the account and not its list, and is over some time. */
+const passes = ({ kind, scope }: Verdict) =>
+  (scope === 'mailbox' || scope === 'endpoint') &&
+  (kind === 'throttled' || kind === 'transient' || kind === 'mailbox-state' || kind === 'auth');
 
 const isSession = (other: Session | RefusedExtra | null): other is Session => other !== null && 'wire' in other;

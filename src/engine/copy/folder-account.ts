@@ -1,6 +1,6 @@
 import { UidSet } from '../../store/uid-set.js';
-import type { Listing } from '../imap/listing.js';
-import { unreadableRows } from './folder-findings.js';
+import type { Listing, NameFailure } from '../listing/listing.js';
+import { adviceFor, unreadableRows } from './folder-findings.js';
 import type { CopyContext } from './job.js';
 
 /** Rows of the folder list that the log shows one by one. */
@@ -15,14 +15,24 @@ export function accountForNames(context: CopyContext, source: Listing, destinati
   for (const note of destination.notes) context.log('warn', null, `destination: ${note}`);
   if (destination.unreadable.length > 0)
     context.log('warn', null, `destination: ${unreadableRows(destination.unreadable).response}`);
+  for (const { name, why } of source.absent) context.log('info', name, `left out: ${why}`);
+  for (const failure of source.failures) enter(context, failure);
   if (source.unreadable.length === 0) return;
   for (const { row, why } of source.unreadable.slice(0, MOST_LOGGED))
     context.log('warn', null, `source: a row of the folder list could not be read (${why}): ${row}`);
+  const finding = unreadableRows(source.unreadable);
+  context.fail({ side: 'source', command: 'LIST', folder: null, uids: new UidSet(), ...finding });
+}
+
+function enter(context: CopyContext, failure: NameFailure): void {
+  const { name, command, line } = failure;
+  const verdict = context.judge('source', line, command);
   context.fail({
     side: 'source',
-    command: 'LIST',
-    folder: null,
+    command,
+    folder: name,
     uids: new UidSet(),
-    ...unreadableRows(source.unreadable),
+    response: line,
+    verdict: { ...verdict, scope: 'folder', next: 'skip-folder', advice: adviceFor(failure) },
   });
 }

@@ -1,4 +1,5 @@
 import type { Verdict } from '../../words/verdict.js';
+import type { NameFailure } from '../listing/listing.js';
 import type { UnreadableRow } from '../names/list-row.js';
 
 /** What the engine finds out itself about the names of folders: the text and the verdict are ours. */
@@ -21,6 +22,15 @@ export function unreadableRows(rows: readonly UnreadableRow[]): FolderFinding {
     'engine:unreadable-row',
     'A folder that this row names is not copied. Rename that folder at the source to a plain name and resume, or show the row to the source’s provider.',
   );
+}
+
+/** What an operator can do about a name of the source that cannot be opened or listed. */
+export function adviceFor({ name, beside }: NameFailure): string {
+  if (beside.length > 0)
+    return `The source lists INBOX as ${[...beside, name].join(' and ')}. ${beside.join(' and ')} is copied, and ${name} cannot be opened. Rename that folder at the source in its web mail and resume; where it holds nothing, skip this failure.`;
+  if (name === null)
+    return 'Only INBOX is copied: the source does not say what other folders it has. Ask its provider to mend LIST, then resume; where INBOX is all there is, skip this failure.';
+  return 'The source names this folder and cannot open or list it, so its mail is not copied. Open it in the source’s web mail; rename or repair it there and resume. Where it holds nothing, skip this failure.';
 }
 
 function finding(response: string, rule: string, advice: string): FolderFinding {

@@ -1,9 +1,9 @@
 import { UidSet } from '../../store/uid-set.js';
 import { createFolder, subscribeFolder } from '../imap/folders.js';
-import type { Listing } from '../imap/listing.js';
 import { Refused } from '../imap/refused.js';
 import type { Session } from '../imap/session.js';
 import type { FolderStatus } from '../imap/status.js';
+import type { Listing } from '../listing/listing.js';
 import { completed, destinationStatus } from './destination-status.js';
 import type { FolderPair } from './folder-map.js';
 import type { CopyContext } from './job.js';

@@ -1,0 +1,105 @@
+import type { Desk } from '../imap/desk.js';
+import { fetchUids } from '../imap/fetch.js';
+import { isFetchRow } from '../imap/fetch-row.js';
+import type { Opened } from '../imap/folders.js';
+import { Refused } from '../imap/refused.js';
+import { literalText, type Response } from '../imap/response-reader.js';
+import { isInboxName } from '../names/gather.js';
+import type { NameFailure, Told } from './told.js';
+
+/** What several names for INBOX are. */
+interface Inboxes {
+  /** Names of folders that differ, with how they opened; the first of those that are one. */
+  readonly distinct: readonly { readonly wire: string; readonly opened: Opened }[];
+  /** Names of a folder that another name stands for. */
+  readonly same: readonly string[];
+  readonly refused: readonly Refused[];
+}
+
+/** Messages that are compared. */
+const SAMPLE = 100;
+const ITEMS = '(UID RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE SUBJECT FROM)])';
+
+/**
+ * Where a server lists INBOX in several spellings (RFC 9051 section 5.1 knows one), opens them and finds out which
+ * are one folder: those that hold the same message under the same UID. A spelling that cannot be opened beside
+ * one that can is to be accounted for.
+ *
+ * @throws LineLost
+ */
+export async function settleInboxes(told: Told, desk: Desk): Promise<Told> {
+  const wires = told.folders.map(({ wire }) => wire).filter(isInboxName);
+  if (wires.length < 2) return told;
+  const { distinct, same, refused } = await tellApart(
+    desk,
+    wires.toSorted((a, b) => rank(b) - rank(a)),
+  );
+  // Where none opens each is met again, and entered, when it is to be copied.
+  if (distinct.length === 0) return told;
+  for (const { wire, opened } of distinct) told.statuses.set(wire, opened);
+  const names = distinct.map(({ wire }) => wire);
+  const isOut = (wire: string) => isInboxName(wire) && !names.includes(wire);
+  const failures = refused.map(
+    ({ folder, command, line }): NameFailure => ({ name: folder, command, line, beside: names }),
+  );
+  const notes = [
+    ...(same.length > 0 ? [`${same.join(', ')} and ${names[0]} are one folder`] : []),
+    ...(names.length > 1 ? [`${names.join(' and ')} are ${names.length} folders: all of them go into INBOX`] : []),
+  ];
+  return {
+    ...told,
+    folders: told.folders.filter(({ wire }) => !isOut(wire)),
+    failures: [...told.failures, ...failures],
+    notes: [...told.notes, ...notes],
+  };
+}
+
+/** The name of the standard first. */
+const rank = (wire: string) => (wire === 'INBOX' ? 1 : 0);
+
+async function tellApart(desk: Desk, wires: readonly string[]): Promise<Inboxes> {
+  const distinct: { readonly wire: string; readonly opened: Opened; readonly messages: ReadonlySet<string> }[] = [];
+  const same: string[] = [];
+  const refused: Refused[] = [];
+  for (const wire of wires) {
+    try {
+      const opened = await desk.reopen(wire);
+      const messages = opened.messages === 0 ? new Set<string>() : await oldest(desk, wire);
+      if (distinct.some((other) => isSame(other, { opened, messages }))) same.push(wire);
+      else distinct.push({ wire, opened, messages });
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      refused.push(error);
+    }
+  }
+  return { distinct, same, refused };
+}
+
+interface Sampled {
+  readonly opened: Opened;
+  readonly messages: ReadonlySet<string>;
+}
+
+function isSame(one: Sampled, other: Sampled): boolean {
+  if (one.messages.size === 0 && other.messages.size === 0) return true;
+  for (const message of one.messages) if (other.messages.has(message)) return true;
+  return false;
+}
+
+/** @throws Refused where the folder holds messages and gives none */
+async function oldest(desk: Desk, wire: string): Promise<ReadonlySet<string>> {
+  const messages = new Set<string>();
+  const uids = [...(await fetchUids(desk, wire, '1:*'))].slice(0, SAMPLE);
+  if (uids.length > 0) {
+    await desk.command(wire, 'UID FETCH', [`UID FETCH ${uids.join(',')} ${ITEMS}`], (response) => {
+      if (!isFetchRow(response)) return false;
+      messages.add(withoutNumber(response));
+      return true;
+    });
+  }
+  if (messages.size === 0) throw new Refused('source', 'UID FETCH', 'the folder holds messages and gives none', wire);
+  return messages;
+}
+
+const withoutNumber = ({ text, literals }: Response) =>
+  [text.replace(/^\* \d+ /, ''), ...literals.map(literalText)].join('\n');

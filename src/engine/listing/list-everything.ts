@@ -1,0 +1,84 @@
+import { Refused } from '../imap/refused.js';
+import type { Response } from '../imap/response-reader.js';
+import type { Session } from '../imap/session.js';
+import { type FolderStatus, parseStatus, statusItems } from '../imap/status.js';
+import type { Tagged } from '../imap/tagged.js';
+import { isInboxName } from '../names/gather.js';
+import { type ListRow, readListRow, type UnreadableRow } from '../names/list-row.js';
+import { type Namespaces, NO_NAMESPACES, readNamespaces } from '../names/namespaces.js';
+import type { NameTrials, Tried } from './trials.js';
+
+/** What the first flight of commands brought. */
+export interface EverythingListed {
+  /** What LIST of everything came to. */
+  readonly list: Tried<Tagged>;
+  readonly rows: readonly (ListRow | UnreadableRow)[];
+  readonly subscriptions: readonly (ListRow | UnreadableRow)[];
+  readonly statuses: Map<string, FolderStatus>;
+  readonly namespaces: Namespaces;
+}
+
+/** The key under which LIST of everything is tried. */
+const EVERYTHING = '*';
+
+/** Whether LIST tells the status of each folder by itself (RFC 5819). */
+export function tellsStatus(capabilities: ReadonlySet<string>): boolean {
+  return capabilities.has('LIST-EXTENDED') && capabilities.has('LIST-STATUS');
+}
+
+/** Lists an account without waiting in between. @throws LineLost */
+export async function listEverything(session: Session, trials: NameTrials): Promise<EverythingListed> {
+  const { wire, capabilities } = session;
+  const extended = capabilities.has('LIST-EXTENDED');
+  const rows: (ListRow | UnreadableRow)[] = [];
+  const subscriptions: (ListRow | UnreadableRow)[] = [];
+  const statuses = new Map<string, FolderStatus>();
+  let namespaces = NO_NAMESPACES;
+
+  const takeStatus = (response: Response) => {
+    const row = parseStatus(response);
+    if (row) statuses.set(isInboxName(row.name) ? 'INBOX' : row.name, row.status);
+    return row !== undefined;
+  };
+  const takeList = (response: Response) => {
+    const row = readListRow(response);
+    if (row) (/^\* LSUB/i.test(response.text) ? subscriptions : rows).push(row);
+    return row !== undefined || takeStatus(response);
+  };
+  const namespace = capabilities.has('NAMESPACE')
+    ? wire.command('NAMESPACE', ['NAMESPACE'], (response) => {
+        if (!/^\* NAMESPACE /i.test(response.text)) return false;
+        namespaces = readNamespaces(response) ?? NO_NAMESPACES;
+        return true;
+      })
+    : null;
+  const wanted = ['SUBSCRIBED'];
+  if (capabilities.has('SPECIAL-USE')) wanted.push('SPECIAL-USE');
+  if (tellsStatus(capabilities)) wanted.push(`STATUS (${statusItems(capabilities)})`);
+  const everything = `LIST "" "*"${extended ? ` RETURN (${wanted.join(' ')})` : ''}`;
+  const list = trials.askAll([EVERYTHING], () => wire.command('LIST', [everything], takeList));
+  const lsub = extended ? null : wire.command('LSUB', ['LSUB "" "*"'], takeList);
+  // Together: the line may drop under all of them, and none may be left without a listener then.
+  const [namespaceAnswer, listed] = await Promise.all([namespace, list, lsub]);
+  // Exchange says so to the first command after a login that only looked like one.
+  if (namespaceAnswer && /authenticated but not connected/i.test(namespaceAnswer.line)) {
+    throw new Refused(wire.side, 'NAMESPACE', namespaceAnswer.line);
+  }
+  return { list: listed.get(EVERYTHING)!, rows, subscriptions, statuses, namespaces };
+}
+
+/** Subscriptions, where LIST was not asked for them or is not believed. @throws LineLost */
+export async function listSubscriptions({ wire }: Session): Promise<readonly (ListRow | UnreadableRow)[]> {
+  const rows: (ListRow | UnreadableRow)[] = [];
+  await wire.command('LSUB', ['LSUB "" "*"'], (response) => {
+    const row = readListRow(response);
+    if (row) rows.push(row);
+    return row !== undefined;
+  });
+  return rows;
+}
+
+/** All that rows may call a folder. */
+export function namesOf(rows: readonly (ListRow | UnreadableRow)[]): ReadonlySet<string> {
+  return new Set(rows.flatMap((row) => (row.kind === 'unreadable' ? [] : row.spellings)));
+}

@@ -1,0 +1,150 @@
+import type { SideLayout } from '../imap/layout.js';
+import { must, Refused } from '../imap/refused.js';
+import type { Session } from '../imap/session.js';
+import type { FolderStatus } from '../imap/status.js';
+import { gatherFolders, isInboxName, type NamedFolder } from '../names/gather.js';
+import type { ListRow, UnreadableRow } from '../names/list-row.js';
+import { settleInboxes } from './inboxes.js';
+import { type EverythingListed, listEverything, listSubscriptions, namesOf } from './list-everything.js';
+import { lookAgain, type SecondLook, withRows } from './second-look.js';
+import { settleSpellings } from './spellings.js';
+import type { AbsentName, NameFailure, Told } from './told.js';
+import { newTrials, type SideTrials } from './trials.js';
+import { walkFolders } from './walk.js';
+
+export type { AbsentName, NameFailure } from './told.js';
+
+/** One account's folders, how it lays them out, and how full each is. */
+export interface Listing extends SideLayout {
+  /** By wire name; folders that cannot be selected have none. */
+  readonly statuses: ReadonlyMap<string, FolderStatus>;
+  /** Rows that name a folder nobody can tell. */
+  readonly unreadable: readonly UnreadableRow[];
+  /** Names that are neither among the folders nor absent. */
+  readonly failures: readonly NameFailure[];
+  /** Names that are no folders. */
+  readonly absent: readonly AbsentName[];
+  /** What is odd about the lists, in an operator's words. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Lists an account in one flight of commands: NAMESPACE, LIST with subscriptions and status
+ * (RFC 5258, RFC 5819), or LIST and LSUB and then a flight of STATUS. LIST is believed.
+ *
+ * @throws Refused  where LIST is refused
+ * @throws LineLost
+ */
+export async function listAccount(session: Session): Promise<Listing> {
+  const trials = newTrials();
+  const first = await listEverything(session, trials.list);
+  if (first.list.kind === 'answered') must(session.wire.side, 'LIST', first.list.answer);
+  return asListing(session, await gathered(session, first, trials));
+}
+
+/** How closely an account is looked at. */
+export interface Looking {
+  readonly trials: SideTrials;
+  /** Whether a refusal of LIST passes by itself: then it ends the listing. */
+  readonly passes: (line: string) => boolean;
+  /** Null at the destination: a name that LIST omits there is found out by CREATE. */
+  readonly again: SecondLook | null;
+}
+
+/**
+ * Lists an account like {@link listAccount}, and then looks for what LIST may hide: a list that is refused or empty
+ * is walked level by level, and names that do not fit in are opened once. On a server where all fits together it
+ * sends nothing more.
+ *
+ * @throws Refused  where LIST is refused and that passes by itself
+ * @throws LineLost
+ */
+export async function listClosely(session: Session, { trials, passes, again }: Looking): Promise<Listing> {
+  const first = await listEverything(session, trials.list);
+  const { list } = first;
+  if (list.kind === 'answered' && list.answer.status !== 'OK' && passes(list.answer.line))
+    throw new Refused(session.wire.side, 'LIST', list.answer.line);
+  const isWhole = list.kind === 'answered' && list.answer.status === 'OK' && first.rows.length > 0;
+  const told = await gathered(session, first, trials);
+  const listed = isWhole ? told : await walked(session, first, told, trials);
+  if (again === null) return asListing(session, listed);
+  return asListing(session, await settleInboxes(await lookAgain(session, listed, again, trials), again.desk));
+}
+
+async function gathered(session: Session, first: EverythingListed, trials: SideTrials): Promise<Told> {
+  const { rows, subscriptions, statuses, namespaces } = first;
+  const { folders, notes } = gatherFolders(rows, namesOf(subscriptions), false);
+  return {
+    rows,
+    subscriptions,
+    folders: await settleSpellings(session, folders, statuses, trials.status),
+    statuses,
+    namespaces,
+    failures: [],
+    absent: [],
+    notes,
+    how: 'listed',
+  };
+}
+
+/** LIST of everything failed, or named nothing: not even INBOX. @throws LineLost */
+async function walked(session: Session, { list }: EverythingListed, told: Told, trials: SideTrials): Promise<Told> {
+  const why =
+    list.kind === 'convicted'
+      ? `the line drops under it: ${list.lastWords}`
+      : list.answer.status === 'OK'
+        ? 'it names no folder, not even INBOX'
+        : list.answer.line;
+  const found = await walkFolders(session, trials.list);
+  const subscriptions = told.subscriptions.length > 0 ? told.subscriptions : await listSubscriptions(session);
+  const whole: Told = { ...told, subscriptions, how: 'walked' };
+  if (found.rows.length === 0) {
+    const failure: NameFailure = { name: null, command: 'LIST', line: why, beside: [] };
+    return { ...whole, failures: [...told.failures, failure] };
+  }
+  const note = `LIST of all folders is no use here (${why}): the folders were listed level by level`;
+  return withRows(session, { ...whole, notes: [...told.notes, note] }, found, trials);
+}
+
+async function asListing({ capabilities, greeting, software }: Session, told: Told): Promise<Listing> {
+  const { personal, others } = told.namespaces;
+  const [own, ...further] = personal;
+  const folders = withInbox(told.folders);
+  return {
+    folders,
+    statuses: told.statuses,
+    prefix: own?.prefix ?? '',
+    delimiter: own?.delimiter ?? folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null,
+    otherPrefixes: [...others, ...further].map(({ prefix }) => prefix),
+    specialUseOnCreate: capabilities.has('CREATE-SPECIAL-USE'),
+    utf8: false,
+    server: (await software) || greeting,
+    unreadable: unreadableOf([...told.rows, ...told.subscriptions]),
+    failures: told.failures,
+    absent: told.absent,
+    notes: told.notes,
+  };
+}
+
+/** A row that came twice is told once. */
+function unreadableOf(rows: readonly (ListRow | UnreadableRow)[]): UnreadableRow[] {
+  const distinct = new Map<string, UnreadableRow>();
+  for (const row of rows) if (row.kind === 'unreadable') distinct.set(row.row, row);
+  return [...distinct.values()];
+}
+
+/** INBOX is always there (RFC 9051 section 5.1). */
+function withInbox(folders: readonly NamedFolder[]): readonly NamedFolder[] {
+  if (folders.some(({ wire }) => isInboxName(wire))) return folders;
+  const delimiter = folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null;
+  const inbox: NamedFolder = {
+    wire: 'INBOX',
+    name: 'INBOX',
+    delimiter,
+    attributes: [],
+    subscribed: false,
+    otherSpellings: [],
+    spelling: 'certain',
+  };
+  return [...folders, inbox];
+}

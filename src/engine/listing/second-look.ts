@@ -1,0 +1,168 @@
+import type { Desk } from '../imap/desk.js';
+import type { Opened } from '../imap/folders.js';
+import { isSelectable } from '../imap/layout.js';
+import { readFolderName } from '../imap/modified-utf7.js';
+import { Refused } from '../imap/refused.js';
+import type { Session } from '../imap/session.js';
+import { type DoubtfulName, doubtsOf } from '../names/doubts.js';
+import { gatherFolders, type NamedFolder } from '../names/gather.js';
+import type { ListRow, UnreadableRow } from '../names/list-row.js';
+import { listSubscriptions, namesOf } from './list-everything.js';
+import { settleSpellings } from './spellings.js';
+import type { AbsentName, NameFailure, Told } from './told.js';
+import type { SideTrials, Tried } from './trials.js';
+import { listPatterns, type Walked, walkFolders } from './walk.js';
+
+/** How closely the source is looked at. */
+export interface SecondLook {
+  readonly desk: Desk;
+  /** Names of the folders that earlier passes opened; empty before the first pass. */
+  readonly past: ReadonlySet<string>;
+}
+
+/** Looking again may bring names that are doubtful in their turn. */
+const ROUNDS = 3;
+
+/**
+ * Asks about what does not fit together in a list: names that LIST marks or omits are opened once, and branches of
+ * which nothing was listed are listed by themselves. Where a folder turns up that LIST did not name, the whole
+ * hierarchy is walked, for LIST may omit others too.
+ *
+ * @throws LineLost
+ */
+export async function lookAgain(
+  session: Session,
+  first: Told,
+  { desk, past }: SecondLook,
+  trials: SideTrials,
+): Promise<Told> {
+  let told = first;
+  let hasWalked = first.how === 'walked';
+  const asked = new Set<string>();
+  for (let round = 0; round < ROUNDS; round++) {
+    const subscriptions = told.subscriptions.filter((row) => row.kind !== 'unreadable');
+    const doubts = doubtsOf({ ...told, subscriptions }, past);
+    const open = doubts.open.filter(({ wire }) => !asked.has(wire));
+    const list = doubts.list.filter(({ pattern }) => !asked.has(pattern));
+    if (open.length + list.length === 0) return told;
+    for (const { wire } of open) asked.add(wire);
+    for (const { pattern } of list) asked.add(pattern);
+    const listed = await listPatterns(
+      session,
+      list.map(({ pattern }) => pattern),
+      trials.list,
+    );
+    const byName = new Map(open.map((doubtful) => [doubtful.wire, doubtful]));
+    const opened = await trials.open.askAll([...byName.keys()], (wire) => openOnce(desk, wire));
+    const isOmitted = listed.rows.length > 0 || isSomeOmitted(open, opened);
+    told = withOpened(told, open, opened);
+    told = await withRows(session, told, { ...listed, refused: namely(listed, list) }, trials);
+    if (!isOmitted || hasWalked) continue;
+    hasWalked = true;
+    const [walked, subscribed] = [await walkFolders(session, trials.list), await listSubscriptions(session)];
+    told = await withRows(session, { ...told, subscriptions: [...told.subscriptions, ...subscribed] }, walked, trials);
+  }
+  return told;
+}
+
+/** A namespace that cannot be listed holds nothing for this user; a folder with children must be listed. */
+function namely({ refused }: Walked, list: readonly { readonly pattern: string; readonly why: string }[]) {
+  const children = new Set(list.filter(({ why }) => why === 'children').map(({ pattern }) => pattern));
+  return refused.filter(({ pattern }) => children.has(pattern));
+}
+
+/** Adds what further rows name to what is known. @throws LineLost */
+export async function withRows(session: Session, told: Told, walked: Walked, trials: SideTrials): Promise<Told> {
+  const known = new Set(told.folders.flatMap(({ wire, otherSpellings }) => [wire, ...otherSpellings]));
+  const isNew = (row: ListRow | UnreadableRow) =>
+    row.kind === 'unreadable' || !row.spellings.some((wire) => known.has(wire));
+  const rows = walked.rows.filter(isNew);
+  const gathered = gatherFolders(rows, namesOf(told.subscriptions), false);
+  const folders = await settleSpellings(session, gathered.folders, told.statuses, trials.status);
+  const failures = walked.refused.map(
+    ({ pattern, line }): NameFailure => ({
+      name: readFolderName(pattern, false),
+      command: 'LIST',
+      line,
+      beside: [],
+    }),
+  );
+  return {
+    ...told,
+    rows: [...told.rows, ...rows],
+    folders: [...told.folders, ...folders.filter(({ wire }) => !known.has(wire))],
+    failures: [...told.failures, ...failures],
+    notes: [...told.notes, ...gathered.notes],
+  };
+}
+
+async function openOnce(desk: Desk, wire: string): Promise<Opened | Refused> {
+  try {
+    return await desk.reopen(wire);
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+}
+
+type Openings = ReadonlyMap<string, Tried<Opened | Refused>>;
+
+const openedAs = (openings: Openings, wire: string): Opened | null => {
+  const tried = openings.get(wire);
+  return tried?.kind === 'answered' && !(tried.answer instanceof Refused) ? tried.answer : null;
+};
+
+const isSomeOmitted = (names: readonly DoubtfulName[], openings: Openings) =>
+  names.some(({ wire, why }) => why !== 'marked' && openedAs(openings, wire) !== null);
+
+/** What opened is a folder, whatever LIST says of it. What did not is no folder, or is to be accounted for. */
+function withOpened(told: Told, names: readonly DoubtfulName[], openings: Openings): Told {
+  const found: NamedFolder[] = [];
+  const failures: NameFailure[] = [];
+  const absent: AbsentName[] = [];
+  const opens = new Set<string>();
+  for (const { wire, delimiter, why } of names) {
+    const opened = openedAs(openings, wire);
+    const name = readFolderName(wire, false);
+    const tried = openings.get(wire);
+    if (opened) {
+      told.statuses.set(wire, opened);
+      opens.add(wire);
+      if (why !== 'marked')
+        found.push({
+          wire,
+          name,
+          delimiter,
+          attributes: [],
+          subscribed: why === 'subscribed',
+          otherSpellings: [],
+          spelling: 'certain',
+        });
+    } else if (tried?.kind === 'convicted')
+      failures.push({ name, command: 'EXAMINE', line: tried.lastWords, beside: [] });
+    else if (why === 'subscribed' && tried?.answer instanceof Refused) {
+      const { line } = tried.answer;
+      if (NOT_THERE.test(line)) absent.push({ name, why: `subscribed, and no folder any more: ${line}` });
+      else failures.push({ name, command: 'EXAMINE', line, beside: [] });
+    }
+  }
+  const folders = told.folders.map((folder) =>
+    opens.has(folder.wire)
+      ? { ...folder, attributes: folder.attributes.filter((attribute) => isSelectable({ attributes: [attribute] })) }
+      : folder,
+  );
+  const notes = [...opens].map(
+    (wire) => `LIST omits ${readFolderName(wire, false)} or calls it no folder; it can be opened`,
+  );
+  return {
+    ...told,
+    folders: [...folders, ...found],
+    failures: [...told.failures, ...failures],
+    absent: [...told.absent, ...absent],
+    notes: [...told.notes, ...notes],
+  };
+}
+
+/** The server says that there is no such folder. */
+const NOT_THERE =
+  /\[(?:NONEXISTENT|TRYCREATE)\]|n(?:o|')t exist|non-?exist|no such|not found|unknown (?:mailbox|folder)|can ?not be found/i;

@@ -1,0 +1,36 @@
+import type { FolderStatus } from '../imap/status.js';
+import type { NamedFolder } from '../names/gather.js';
+import type { ListRow, UnreadableRow } from '../names/list-row.js';
+import type { Namespaces } from '../names/namespaces.js';
+
+/** A name that a server gave and that nobody can open or list. */
+export interface NameFailure {
+  /** The folder, or the branch of the hierarchy, as a person reads it; null: the whole list. */
+  readonly name: string | null;
+  readonly command: string;
+  readonly line: string;
+  /** Other names that the server has for the same folder; none but for INBOX. */
+  readonly beside: readonly string[];
+}
+
+/** A name that is no folder, and why. */
+export interface AbsentName {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** What a server said of its folders so far. */
+export interface Told {
+  readonly rows: readonly (ListRow | UnreadableRow)[];
+  readonly subscriptions: readonly (ListRow | UnreadableRow)[];
+  readonly folders: readonly NamedFolder[];
+  /** By wire name. */
+  readonly statuses: Map<string, FolderStatus>;
+  readonly namespaces: Namespaces;
+  readonly failures: readonly NameFailure[];
+  readonly absent: readonly AbsentName[];
+  /** What is odd, in an operator's words. */
+  readonly notes: readonly string[];
+  /** `listed`: by LIST of everything; `walked`: level by level. */
+  readonly how: 'listed' | 'walked';
+}

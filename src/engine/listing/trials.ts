@@ -1,0 +1,82 @@
+import { LineLost } from '../imap/line-lost.js';
+
+/** What came of asking a server about a name: its answer, or a name under which the line drops each time. */
+export type Tried<T> =
+  | { readonly kind: 'answered'; readonly answer: T }
+  | { readonly kind: 'convicted'; readonly lastWords: string };
+
+/** Lost lines after which a name is not asked about any more: once among others at the most, and twice alone. */
+const CONVICTED = 3;
+/** A server works through commands in order: one of the first that were not answered is the cause. */
+const SUSPECTED = 3;
+
+/**
+ * Remembers from one connection to the next which names were being asked about when a line was lost. A name that
+ * was asked about among others is a suspect; it is asked about alone from then on, and only what happens then
+ * convicts it.
+ */
+export class NameTrials {
+  readonly #lost = new Map<string, { readonly times: number; readonly lastWords: string }>();
+
+  /** Some name has to be asked about alone: nothing else should be under way on that connection. */
+  get hasSuspects(): boolean {
+    for (const { times } of this.#lost.values()) if (times < CONVICTED) return true;
+    return false;
+  }
+
+  /**
+   * Asks about names, all at once, and then about suspects one by one.
+   *
+   * @param ask  rejects with LineLost where the line went before the answer came
+   * @throws LineLost
+   */
+  async askAll<T>(names: readonly string[], ask: (name: string) => Promise<T>): Promise<Map<string, Tried<T>>> {
+    const tried = new Map<string, Tried<T>>();
+    const together = names.filter((name) => !this.#lost.has(name));
+    try {
+      await Promise.all(
+        together.map(async (name) => {
+          tried.set(name, { kind: 'answered', answer: await ask(name) });
+        }),
+      );
+    } catch (error) {
+      if (error instanceof LineLost) {
+        const unanswered = together.filter((name) => !tried.has(name)).slice(0, SUSPECTED);
+        for (const name of unanswered) this.#lost.set(name, { times: 1, lastWords: error.message });
+      }
+      throw error;
+    }
+    for (const name of names) if (!tried.has(name)) tried.set(name, await this.#alone(name, ask));
+    return tried;
+  }
+
+  async #alone<T>(name: string, ask: (name: string) => Promise<T>): Promise<Tried<T>> {
+    const times = this.#lost.get(name)?.times ?? 0;
+    const lastWords = this.#lost.get(name)?.lastWords ?? '';
+    if (times >= CONVICTED) return { kind: 'convicted', lastWords };
+    try {
+      const answer = await ask(name);
+      this.#lost.delete(name);
+      return { kind: 'answered', answer };
+    } catch (error) {
+      if (error instanceof LineLost) this.#lost.set(name, { times: times + 1, lastWords: error.message });
+      throw error;
+    }
+  }
+}
+
+/** What is remembered of one side, by what was asked. */
+export interface SideTrials {
+  readonly list: NameTrials;
+  readonly status: NameTrials;
+  readonly open: NameTrials;
+  readonly create: NameTrials;
+}
+
+export function newTrials(): SideTrials {
+  return { list: new NameTrials(), status: new NameTrials(), open: new NameTrials(), create: new NameTrials() };
+}
+
+export function hasSuspects({ list, status, open, create }: SideTrials): boolean {
+  return [list, status, open, create].some((trials) => trials.hasSuspects);
+}

@@ -1,0 +1,67 @@
+import { hasAttribute } from '../imap/layout.js';
+import { astring } from '../imap/piece.js';
+import type { Session } from '../imap/session.js';
+import { type ListRow, readListRow, type UnreadableRow } from '../names/list-row.js';
+import type { NameTrials } from './trials.js';
+
+/** A branch of the hierarchy that could not be listed. */
+export interface RefusedBranch {
+  /** As it was asked for: `Archive/%`. */
+  readonly pattern: string;
+  readonly line: string;
+}
+
+/** What listing by patterns brought. */
+export interface Walked {
+  readonly rows: readonly (ListRow | UnreadableRow)[];
+  readonly refused: readonly RefusedBranch[];
+}
+
+/** A server may go on naming children of children for ever. */
+const MOST_LEVELS = 40;
+const MOST_BRANCHES = 20_000;
+
+/**
+ * Lists a hierarchy level by level (RFC 9051 section 6.3.9, `%`), for a server whose LIST of everything fails or says
+ * nothing. A branch that fails is named, and the others go on.
+ *
+ * @throws LineLost
+ */
+export async function walkFolders(session: Session, trials: NameTrials): Promise<Walked> {
+  const rows: (ListRow | UnreadableRow)[] = [];
+  const refused: RefusedBranch[] = [];
+  const asked = new Set<string>();
+  let patterns: readonly string[] = ['%'];
+  for (let level = 0; level < MOST_LEVELS && patterns.length > 0; level++) {
+    const due = patterns.filter((pattern) => !asked.has(pattern)).slice(0, MOST_BRANCHES - asked.size);
+    for (const pattern of due) asked.add(pattern);
+    const listed = await listPatterns(session, due, trials);
+    rows.push(...listed.rows);
+    refused.push(...listed.refused);
+    patterns = listed.rows.flatMap((row) => (row.kind === 'LIST' ? branchOf(row) : []));
+  }
+  return { rows, refused };
+}
+
+/** Lists patterns, all in one flight. @throws LineLost */
+export async function listPatterns(session: Session, patterns: readonly string[], trials: NameTrials): Promise<Walked> {
+  const rows: (ListRow | UnreadableRow)[] = [];
+  const refused: RefusedBranch[] = [];
+  const take = (response: Parameters<typeof readListRow>[0]) => {
+    const row = readListRow(response);
+    if (row) rows.push(row);
+    return row !== undefined;
+  };
+  const ask = (pattern: string) => session.wire.command('LIST', ['LIST "" ', astring(pattern)], take);
+  for (const [pattern, tried] of await trials.askAll(patterns, ask)) {
+    if (tried.kind === 'convicted') refused.push({ pattern, line: tried.lastWords });
+    else if (tried.answer.status !== 'OK') refused.push({ pattern, line: tried.answer.line });
+  }
+  return { rows, refused };
+}
+
+function branchOf(row: ListRow): string[] {
+  const { delimiter, spellings } = row;
+  if (delimiter === null || hasAttribute(row, '\\HasNoChildren', '\\Noinferiors')) return [];
+  return [`${spellings[0].endsWith(delimiter) ? spellings[0] : spellings[0] + delimiter}%`];
+}
