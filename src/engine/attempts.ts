@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { BadInput } from '../words/bad-input.js';
+import type { Clock } from '../words/clock.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import type { EndpointHolds } from './endpoint-holds.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
@@ -8,6 +9,7 @@ import type { PassFailure } from './pass-failure.js';
 import type { Publisher } from './publisher.js';
 import type { Roster, Stop } from './roster.js';
 import type { SharedLogins } from './shared-logins.js';
+import { dropWhenStuck } from './stopping.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import type { Triage } from './triage/triage.js';
 import type { Due } from './turns.js';
@@ -29,9 +31,13 @@ export interface AttemptParts {
   /** Of the whole batch. */
   readonly drain: AbortSignal;
   readonly drop: AbortSignal;
+  readonly clock: Clock;
   /** Something may start now. */
   readonly wake: () => void;
 }
+
+/** What ends connections that bring nothing to its end when the operator has ordered a stop. */
+const STUCK = new Error('stopped: nothing moved any more');
 
 /** Starts attempts on mailboxes, and sees to it what follows when one has ended. */
 export class Attempts {
@@ -47,17 +53,26 @@ export class Attempts {
     roster.dequeue(id);
     roster.answered.delete(id);
     this.parts.orderBooks.get(id)?.attempt();
-    const stop: Stop = { drain: new AbortController(), drop: new AbortController(), stopped: false };
+    const stop: Stop = { drain: new AbortController(), drop: new AbortController(), halt: new AbortController() };
     roster.stops.set(id, stop);
     const drain = AbortSignal.any([this.parts.drain, stop.drain.signal]);
     const drop = AbortSignal.any([this.parts.drop, stop.drop.signal]);
     // Every folder that waits for its turn listens: that is no leak.
     setMaxListeners(0, drain, drop);
+    const over = new AbortController();
+    void dropWhenStuck({
+      halted: AbortSignal.any([this.parts.drain, stop.halt.signal]),
+      over: over.signal,
+      progress: () => worker.progress,
+      clock: this.parts.clock,
+      drop: () => stop.drop.abort(STUCK),
+    });
     const attempt = worker
       .attempt(place, drain, drop, () => (this.#isStopped(stop) ? 'stopped' : 'paused'))
       .then((outcome) => this.#ended(worker, outcome, stop))
       .catch((error: unknown) => this.#broke(worker, error))
       .finally(() => {
+        over.abort();
         // It came to its end, or is held, before the pause could take hold: there is nothing to continue.
         if (worker.state.kind !== 'paused') roster.paused.delete(id);
         place.leave();
@@ -99,12 +114,12 @@ export class Attempts {
   /** What was ordered while the last of the attempt was still being written down. */
   #endedByOrder(id: string, stop: Stop): 'paused' | 'stopped' | null {
     if (this.parts.roster.paused.has(id)) return 'paused';
-    return stop.stopped ? 'stopped' : null;
+    return stop.halt.signal.aborted ? 'stopped' : null;
   }
 
   /** By itself, or with the whole batch. */
-  #isStopped({ stopped }: Stop): boolean {
-    return stopped || this.parts.drain.aborted;
+  #isStopped({ halt }: Stop): boolean {
+    return halt.signal.aborted || this.parts.drain.aborted;
   }
 
   /** Others may meet the same. */

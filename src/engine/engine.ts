@@ -143,6 +143,7 @@ export class Engine implements RunningEngine {
       orderBooks: this.#orderBooks,
       drain: this.#drain.signal,
       drop: this.#drop.signal,
+      clock,
       wake: () => this.#turns.wake(),
     });
     keepYoungSpaceSmall();

@@ -55,6 +55,9 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
   const keep = (session: Session) => {
     // Nobody waits for it any more: a session left open is kept alive by its NOOPs.
     if (givenUp) void session.wire.leave();
+    const hangUp = () => session.wire.drop(new Error('stopped'));
+    if (dialling.drop.aborted) hangUp();
+    else dialling.drop.addEventListener('abort', hangUp, { once: true });
     opened.push(session);
     return session;
   };

@@ -95,7 +95,7 @@ export class Orders {
     const { id } = worker.row;
     const stop = roster.stops.get(id);
     if (stop) {
-      stop.stopped = true;
+      stop.halt.abort(STOPPED);
       stop.drain.abort(STOPPED);
       if (how === 'now') stop.drop.abort(STOPPED);
       // Its lines are closed, and what it did is still being written down.
@@ -118,7 +118,7 @@ export class Orders {
   #pauseOne = (worker: Worker): EngineAnswer => {
     const { roster } = this.parts;
     const { id, email } = worker.row;
-    if (roster.stops.get(id)?.stopped) return no(`${email} is being stopped`);
+    if (roster.stops.get(id)?.halt.signal.aborted) return no(`${email} is being stopped`);
     const turn = roster.takeOut(worker);
     if (turn !== null) worker.state = { kind: 'paused' };
     else if (!roster.stops.has(id)) return notRunning(worker);

@@ -164,6 +164,7 @@ class Pass {
     try {
       for (let at = 0; at < planned.length; at++) {
         if (planned[at]!.pair.shared) await this.#finished(0);
+        this.parts.context.signal.throwIfAborted();
         prepareMore();
         const job = await ahead.shift()!;
         messages -= sizeOf(planned[at]!);

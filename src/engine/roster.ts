@@ -4,8 +4,8 @@ import type { Worker } from './worker.js';
 export interface Stop {
   readonly drain: AbortController;
   readonly drop: AbortController;
-  /** It was told to stop: one that was pausing already has its reason in `drain`, which takes no second one. */
-  stopped: boolean;
+  /** Aborted when it is told to stop: one that was pausing already has its reason in `drain`, which takes no second one. */
+  readonly halt: AbortController;
 }
 
 /** What a mailbox waited for when it was paused, or held with others. */

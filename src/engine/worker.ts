@@ -11,6 +11,7 @@ import { OutOfStep } from './copy/append-lane.js';
 import type { CopyContext, Failure } from './copy/job.js';
 import type { Place } from './governor.js';
 import { LoginFailed } from './imap/login-failed.js';
+import type { Session } from './imap/session.js';
 import { learnedFrom } from './learned-from.js';
 import { MailboxLines } from './mailbox-lines.js';
 import { MailboxTrouble } from './mailbox-trouble.js';
@@ -21,6 +22,7 @@ import { isTokenRefused, type PassFailure, readFailure } from './pass-failure.js
 import type { Instant, LogLine, MailboxEntity, MailboxState } from './protocol.js';
 import { classify } from './responses/classify.js';
 import { sanitise } from './responses/sanitise.js';
+import { unlessAborted } from './stopping.js';
 import { TriedAgain } from './tried-again.js';
 import { type Sequel, sequelOf } from './trouble.js';
 import type { Outcome, WorkerParts } from './worker-parts.js';
@@ -42,6 +44,7 @@ export class Worker {
   readonly #view: MailboxView;
   readonly #trouble: MailboxTrouble;
   #run: Run | null = null;
+  #sessions: readonly Session[] = [];
 
   constructor(private readonly parts: WorkerParts) {
     const { row, record, world } = parts;
@@ -76,6 +79,11 @@ export class Worker {
           'this server does not serve a command behind an unanswered one: it is sent one at a time from now on, which is slower',
         ),
     });
+  }
+
+  /** Grows with everything useful that moves on its connections. */
+  get progress(): number {
+    return this.#sessions.reduce((sum, { wire }) => sum + wire.progress, this.#sessions.length);
   }
 
   get row(): PlanRow {
@@ -237,7 +245,8 @@ export class Worker {
     const { row, record, world } = this.parts;
     const { batch, clock, memory } = world;
     const { lines, memory: remembered } = this.#inRun;
-    const open = await lines.open(place, drop);
+    const open = await unlessAborted(lines.open(place, drop), drop);
+    this.#sessions = open.sessions;
     this.#view.connected(open.sessions);
     const hangUp = () => {
       for (const { wire } of open.sessions) wire.drop(new Error('stopped'));
@@ -260,6 +269,7 @@ export class Worker {
       log: (level, folder, text) => this.#log(level, null, folder, text),
     };
     try {
+      drain.throwIfAborted();
       await runPass({
         batch,
         row,

@@ -194,6 +194,8 @@ class FolderCopy {
     const { lane } = this.context.lines.destination;
     const { suspects } = this.job;
     if (this.#failure) return;
+    // What was read ahead is not in flight: after a stop nothing of it is sent.
+    this.context.signal.throwIfAborted();
     for (const { uid } of messages) suspects.set(uid, (suspects.get(uid) ?? 0) + 1);
     const careful = messages.length === 1 && (suspects.get(messages[0]!.uid) ?? 0) > ALONE_AFTER + 1;
     try {

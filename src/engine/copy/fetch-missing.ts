@@ -35,6 +35,7 @@ export async function fetchMissing(
   for (const uid of asked) {
     if (!late.has(uid)) refusals.taken();
     if (!late.has(uid) || !there.has(uid)) continue;
+    context.signal.throwIfAborted();
     const whole = await fetchWhole(fetch, wire, [uid], `${uid}`);
     refuseUnlessOfMessages(context, name, whole.answer);
     const message = whole.fetched[0] ?? (await fetchWhole(fetch, wire, [uid], `${uid}`, 'without flags')).fetched[0];

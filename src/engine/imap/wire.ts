@@ -111,6 +111,11 @@ export class Wire {
     return this.#bytesIn;
   }
 
+  /** Grows with everything that moves on it. */
+  get progress(): number {
+    return this.#bytesIn;
+  }
+
   get lost(): LineLost | null {
     return this.#lost;
   }
