@@ -1,3 +1,4 @@
+import { endingOfMailbox } from '../engine/account/ending-of-mailbox.js';
 import { expectedIn } from '../engine/batch-eta.js';
 import { MEND_AND_GO_ON } from '../engine/mend-and-go-on.js';
 import type {
@@ -103,12 +104,16 @@ function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined
 function stateOf(record: MailboxRecord | undefined): MailboxState {
   if (record === undefined) return { kind: 'queued', startsAt: null, why: 'not started yet' };
   if (record.unusable !== null) return { kind: 'held', because: record.unusable.message, asks: MEND_AND_GO_ON };
-  return atRest(record.data.state);
+  return atRest(record);
 }
 
 /** What was under way when the engine ended is not under way now. */
-function atRest(state: MailboxState): MailboxState {
+function atRest({ data: { state, folders }, errors }: MailboxRecord): MailboxState {
   switch (state.kind) {
+    case 'synced':
+    case 'incomplete':
+      // Decisions that were made since then are in its counts and entries already.
+      return { ...endingOfMailbox(folders, errors.entries), at: state.at };
     case 'connecting':
     case 'scanning':
     case 'copying':

@@ -87,7 +87,7 @@ export class Attempts {
     const { roster, course, health } = this.parts;
     const { id } = worker.row;
     const triage = this.parts.triage();
-    if (outcome.kind === 'synced') {
+    if (outcome.kind === 'through') {
       this.parts.orderBooks.get(id)?.synced();
       triage?.synced(id);
     }
@@ -108,7 +108,7 @@ export class Attempts {
       roster.order(id, 0);
       worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
     } else if (outcome.kind === 'held') this.#heldFor(worker, outcome.failure);
-    else if (outcome.kind === 'synced') this.#goesOnByDecision(id, worker);
+    else if (outcome.kind === 'through') this.#goesOnByDecision(id, worker);
   }
 
   /** What was ordered while the last of the attempt was still being written down. */

@@ -5,9 +5,12 @@ import { ledgerId } from '../store/mailbox.js';
 import type { MailboxFolder } from '../store/mailbox-document.js';
 import type { UidLedger } from '../store/uid-ledger.js';
 import { UidSet } from '../store/uid-set.js';
+import { accountOf } from './account/account-of-job.js';
 import type { Checkpoints } from './checkpoints.js';
 import { FolderRefused } from './copy/append-lane.js';
 import { copyFolder } from './copy/copy-folder.js';
+import { failMessages } from './copy/fail-messages.js';
+import { notSeenIn, unaccounted } from './copy/findings.js';
 import { finishFolder } from './copy/finish-folder.js';
 import { accountForNames } from './copy/folder-account.js';
 import { type FolderPair, mapFolders } from './copy/folder-map.js';
@@ -343,6 +346,7 @@ class Pass {
   async #finish(job: FolderJob, tally: FolderTally): Promise<void> {
     const { context, onState, record, checkpoints } = this.parts;
     const { ledger } = job;
+    this.#account(job);
     await finishFolder(context, job, {
       onVerifying: () => onState('verifying', tally.source),
       saveFindings: () => checkpoints.write(),
@@ -361,6 +365,18 @@ class Pass {
       uidValidity,
       messages === null ? null : { ...job.opened, messages, destinationUidValidity, believed: 0 },
     );
+  }
+
+  /** Each message that the source listed has its fate; one that has none is an open failure, and is copied by the next run. */
+  #account(job: FolderJob): void {
+    const { context } = this.parts;
+    const { left, notSeen } = accountOf(job);
+    if (!left.isEmpty) failMessages(context, job, left, { side: 'source', command: 'account', ...unaccounted });
+    // The scan enters what it could not name; this is for what it did not notice.
+    const more = notSeen - job.notSeen;
+    if (more <= 0) return;
+    const folder = job.pair.source.name;
+    context.fail({ side: 'source', command: 'account', folder, uids: new UidSet(), ...notSeenIn(more) });
   }
 
   /** A failure that concerns one folder is entered; anything else ends the pass. */

@@ -49,7 +49,8 @@ export interface WorkerWorld {
 
 /** How an attempt on a mailbox ended. */
 export type Outcome =
-  | { readonly kind: 'synced' }
+  /** It went through all its folders; its state says whether anything is missing. */
+  | { readonly kind: 'through' }
   | { readonly kind: 'again'; readonly notBefore: Instant; readonly failure: PassFailure }
   | { readonly kind: 'held'; readonly failure: PassFailure }
   | { readonly kind: 'stopped' };

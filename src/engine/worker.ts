@@ -6,6 +6,7 @@ import { followDecisions, leftOut } from '../store/follow-decisions.js';
 import { UidSet } from '../store/uid-set.js';
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
+import { endingOfMailbox } from './account/ending-of-mailbox.js';
 import { Checkpoints } from './checkpoints.js';
 import { OutOfStep } from './copy/append-lane.js';
 import type { CopyContext, Failure } from './copy/job.js';
@@ -150,8 +151,18 @@ export class Worker {
       const tally = this.#view.tallies.find(({ source }) => source === folder);
       if (tally) Object.assign(tally, leftOut(tally.counts, messages), { left: undefined });
     }
+    if (record.data.decided === before) return;
+    const { state } = this;
+    // What was left out, or accepted, may have been all that the mailbox fell short of.
+    if (state.kind === 'synced' || state.kind === 'incomplete') this.state = this.#ending(state.at);
     // A failure of no message that was accepted changes no folder's counts, and is open no more.
-    if (record.data.decided !== before) this.#changed();
+    this.#changed();
+  }
+
+  /** How it ends that went through all its folders. */
+  #ending(at: Instant): MailboxState {
+    const { record } = this.parts;
+    return { ...endingOfMailbox(record.data.folders, record.errors.entries), at };
   }
 
   /** UIDVALIDITY of a source folder when it was last opened; null: not known. */
@@ -219,8 +230,8 @@ export class Worker {
       kept = checkpoints.keep(keeping.signal, untold);
       await this.#pass(checkpoints, place, drain, drop);
       this.#trouble.over();
-      this.state = { kind: 'synced', at: clock.now() };
-      return { kind: 'synced' };
+      this.state = this.#ending(clock.now());
+      return { kind: 'through' };
     } catch (error) {
       if (drop.aborted) return this.#leave('stopped');
       if (drain.aborted) return this.#drained(error, leaves());

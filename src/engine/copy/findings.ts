@@ -1,3 +1,4 @@
+import type { UidSet } from '../../store/uid-set.js';
 import type { Kind, Next, Scope, Verdict } from '../../words/verdict.js';
 
 /**
@@ -59,6 +60,27 @@ export const notListed = (count: number, refused: string): Finding =>
     'skip-folder',
     'engine:not-listed',
     'What it lists is copied. Compare the folder in the source’s web mail; its index may have to be rebuilt. Then resume.',
+  );
+
+/** Found by the account at the end of a folder: a mistake of ours, or of a server's that nobody has met yet. */
+export const unaccounted: Finding = finding(
+  'listed by the source, and neither copied nor refused when the folder was done',
+  'client-bug',
+  'message',
+  'skip-message',
+  'engine:unaccounted',
+  '`nightferry resume NAME` copies these messages. Report it with the log of the batch.',
+);
+
+/** @param count  messages that EXISTS counts and that nobody named */
+export const notSeenIn = (count: number): Finding =>
+  finding(
+    `the source counts ${count} messages more in this folder than it named`,
+    'corruption',
+    'folder',
+    'skip-folder',
+    'engine:not-seen',
+    'What it named is copied. Compare the folder in the source’s web mail; its index may have to be rebuilt. Then resume.',
   );
 
 export const lineDropsWithIt: Finding = finding(
@@ -194,14 +216,26 @@ export const keywordNotKept = (keyword: string): Finding =>
     'The folder’s PERMANENTFLAGS leave this keyword out, or APPEND was refused for it. The messages are there without it.',
   );
 
-export const goneSince: Finding = finding(
-  'stored, and no longer in that folder of the destination when it was read back',
-  'missing',
+/** RFC 9051 section 6.3.12: OK means that the message was added. Reading back is what proves it. */
+export const notStored: Finding = finding(
+  'answered OK, and not in the folder when it was read back',
+  'server-bug',
   'message',
-  'note',
-  'engine:gone-since',
-  'Someone moved or deleted it there meanwhile, or a rule did.',
+  'skip-message',
+  'engine:not-stored',
+  'The destination did not store the message, or somebody moved or deleted it within the run. Look for it there; `retry` sends it again, `skip` leaves it out.',
 );
+
+/** @param uids  source UIDs among which they are */
+export const someNotStored = (count: number, uids: UidSet): Finding =>
+  finding(
+    `${count} of ${uids.size} messages that were answered OK are not in the folder when it was read back: among UID ${uids}`,
+    'server-bug',
+    'folder',
+    'skip-folder',
+    'engine:some-not-stored',
+    'The destination names no UIDs (no UIDPLUS) and changes messages, so nobody can say which of them are missing. Compare the folder on both servers.',
+  );
 
 export const cameTwice = (uid: string): Finding =>
   finding(

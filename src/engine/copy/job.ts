@@ -46,6 +46,12 @@ export interface FolderJob {
   readonly ledger: UidLedger;
   /** In ascending order of UID; failed ones that are to be tried again are among them. */
   readonly todo: TodoList;
+  /** All that the source listed and no earlier run had settled; each of them must be accounted for at the end. */
+  readonly listed: UidSet;
+  /** How many UIDs of the source folder earlier runs had settled when it was listed. */
+  readonly settledBefore: number;
+  /** Messages that the source counts and that the scan could not name; entered already. */
+  readonly notSeen: number;
   readonly sent: SentTable;
   /** How an operator wants some of them sent. */
   readonly treatments: Treated;

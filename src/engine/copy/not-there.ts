@@ -1,5 +1,7 @@
 import { UidSet } from '../../store/uid-set.js';
-import { expungedAsDeleted, type Finding, goneSince, keptAsOne as keptAsOneNote } from './findings.js';
+import { destinationAccount } from '../account/destination-folder.js';
+import { confirmAbsent } from './confirm-absent.js';
+import { expungedAsDeleted, type Finding, keptAsOne as keptAsOneNote, notStored, someNotStored } from './findings.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { keptAsOne } from './kept-as-one.js';
 import { isDeletedFlag } from './outgoing.js';
@@ -13,20 +15,28 @@ export interface NotThere {
   readonly takenBack: UidSet;
 }
 
+/** What stands in the destination folder. */
+export interface There {
+  /** The destination holds this UID. */
+  readonly isThere: (destination: number) => boolean;
+  /** UIDs that are not known as ours. */
+  readonly foreign: UidSet;
+}
+
 /**
  * Looks into what reading a folder back did not find of what this run sent.
  *
  * @param absent   source UIDs that are paired with a destination UID that is not there
  * @param unknown  source UIDs that are settled, and that no message there is equal to
- * @param isThere  the destination holds this UID
  */
 export async function lookIntoAbsent(
   context: CopyContext,
   job: FolderJob,
   { absent, unknown }: { readonly absent: UidSet; readonly unknown: UidSet },
-  isThere: (destination: number) => boolean,
+  { isThere, foreign }: There,
 ): Promise<NotThere> {
-  const all = absent.union(unknown);
+  const gone = await confirmed(context, job, absent);
+  const all = gone.union(unknown);
   const expunged = new UidSet();
   for (const uid of all) if (wasSentDeleted(job, uid)) expunged.add(uid);
   takeBack(context, job, expunged, expungedAsDeleted);
@@ -37,9 +47,27 @@ export async function lookIntoAbsent(
     noted.push({ finding: keptAsOneNote(count), uids });
     left.deleteAll(uids);
   }
-  const gone = left.intersect(absent);
-  if (!gone.isEmpty) noted.push({ finding: goneSince, uids: gone });
-  return { noted, takenBack: expunged };
+  const lost = left.intersect(gone);
+  const { unnamed } = destinationAccount({ stored: new UidSet(), there: foreign, unrecognised: left.minus(lost) });
+  // Where nothing unknown stands in the folder, none of these can be there in a form that nobody recognises.
+  if (unnamed.missing === 'all') lost.addAll(left);
+  takeBack(context, job, lost, notStored);
+  if (unnamed.missing === 'some') {
+    const { response, verdict } = someNotStored(unnamed.count, left.minus(lost));
+    const { name } = job.pair.source;
+    context.fail({ side: 'destination', command: 'read back', folder: name, uids: new UidSet(), response, verdict });
+  }
+  return { noted, takenBack: expunged.union(lost) };
+}
+
+async function confirmed(context: CopyContext, { ledger, pair }: FolderJob, absent: UidSet): Promise<UidSet> {
+  const asked = new UidSet();
+  for (const source of absent) asked.add(ledger.destinationOf(source) ?? 0);
+  asked.delete(0);
+  const missing = await confirmAbsent(context.lines.destination.read, pair.destination.wire, asked);
+  const gone = new UidSet();
+  for (const source of absent) if (missing.has(ledger.destinationOf(source) ?? 0)) gone.add(source);
+  return gone;
 }
 
 function wasSentDeleted({ sent }: FolderJob, uid: number): boolean {

@@ -86,6 +86,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const unsettled = await scan.unsettled;
   const unknown = await complete(context, preparation, opened.messages ?? -1, unsettled);
   const before = ledger.settledSources().size;
+  const listed = uidsOf(unsettled);
   progress.found(before + unsettled.length + unknown, sumOf(unsettled), before);
 
   const nothingThere =
@@ -135,6 +136,9 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
     pair,
     ledger,
     todo,
+    listed,
+    settledBefore: before,
+    notSeen: unknown,
     sent,
     treatments,
     notOurs: preparation.notOurs,

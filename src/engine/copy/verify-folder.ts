@@ -20,7 +20,7 @@ import { type Fingerprint, fingerprint } from './fingerprint.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { learnUnknown } from './learn-unknown.js';
 import { instantIn } from './message-date.js';
-import { lookIntoAbsent } from './not-there.js';
+import { lookIntoAbsent, type There } from './not-there.js';
 import { readWhole } from './read-whole.js';
 import { repairText } from './repairs.js';
 import type { SentMessage } from './sent.js';
@@ -142,21 +142,22 @@ class FolderCheck {
   async #missing(known: UidSet, there: UidSet, from: number): Promise<void> {
     const gone = new UidSet();
     for (const uid of known.minus(there)) if (uid >= from) gone.add(uid);
-    await this.#lookInto(gone, (uid) => uid < from || there.has(uid));
+    // What an earlier run took without a UID was judged when that run read the folder back.
+    const unknown = new UidSet();
+    for (const uid of this.job.ledger.unknown) if (this.job.sent.get(uid)) unknown.add(uid);
+    const foreign = there.minus(known).minus(this.job.notOurs);
+    await this.#lookInto(gone, unknown, { isThere: (uid) => uid < from || there.has(uid), foreign });
   }
 
-  /** @param gone  UIDs of the destination folder that were given and are not there */
-  async #lookInto(gone: UidSet, isThere: (uid: number) => boolean): Promise<void> {
-    const { ledger, sent } = this.job;
-    const absent = new UidSet();
-    for (const uid of gone) {
-      const source = ledger.sourceOf(uid);
-      if (source !== undefined && sent.get(source)) absent.add(source);
-    }
-    const unknown = new UidSet();
-    for (const uid of ledger.unknown) if (sent.get(uid)) unknown.add(uid);
+  /**
+   * @param gone     UIDs of the destination folder that were given and are not there
+   * @param unknown  source UIDs that were taken without a UID, and that no message there is equal to
+   */
+  async #lookInto(gone: UidSet, unknown: UidSet, there: There): Promise<void> {
+    const { ledger } = this.job;
+    const absent = UidSet.from([...gone].flatMap((uid) => ledger.sourceOf(uid) ?? []));
     if (absent.isEmpty && unknown.isEmpty) return;
-    const { noted, takenBack } = await lookIntoAbsent(this.context, this.job, { absent, unknown }, isThere);
+    const { noted, takenBack } = await lookIntoAbsent(this.context, this.job, { absent, unknown }, there);
     this.#entered += takenBack.size;
     for (const { finding, uids } of noted) for (const uid of uids) this.#find(finding, uid);
   }
@@ -250,7 +251,9 @@ class FolderCheck {
         });
       }
       const gone = uids.minus(stillThere);
-      if (!gone.isEmpty) await this.#lookInto(gone, (uid) => !gone.has(uid));
+      if (!gone.isEmpty) {
+        await this.#lookInto(gone, new UidSet(), { isThere: (uid) => !gone.has(uid), foreign: new UidSet() });
+      }
       for (const [missing, still] of lacking) {
         for (const uid of still) this.#find(flagsLost(missing), this.job.ledger.sourceOf(uid) ?? uid);
       }
