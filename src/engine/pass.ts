@@ -79,6 +79,8 @@ interface Planned {
 class Pass {
   readonly #tallies: FolderTally[] = [];
   readonly #finishing = new Set<Promise<void>>();
+  /** Folders whose messages were all answered. */
+  readonly #answered: FolderJob[] = [];
   #pairs: readonly FolderPair[] = [];
   #making: Making = new Map();
   #failure: unknown = null;
@@ -105,6 +107,7 @@ class Pass {
     try {
       await this.#copyAll(planned);
       await Promise.all(this.#making.values());
+      for (const job of this.#answered) this.#account(job);
       forgetGone(record, this.#tallies);
     } finally {
       for (const tally of this.#tallies) noteCounts(record, tally);
@@ -346,7 +349,7 @@ class Pass {
   async #finish(job: FolderJob, tally: FolderTally): Promise<void> {
     const { context, onState, record, checkpoints } = this.parts;
     const { ledger } = job;
-    this.#account(job);
+    this.#answered.push(job);
     await finishFolder(context, job, {
       onVerifying: () => onState('verifying', tally.source),
       saveFindings: () => checkpoints.write(),

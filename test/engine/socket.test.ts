@@ -364,7 +364,7 @@ describe('a console', () => {
     const attempt = connectEngine(path, { clock: systemClock, program: '0.1.0' });
     await expect(attempt).rejects.toThrow(BadInput);
     await expect(attempt).rejects.toThrow(
-      /^the engine runs nightferry 9\.0\.0 with protocol 99, this is nightferry 0\.1\.0 with protocol 1; use the same version$/,
+      /^the engine runs nightferry 9\.0\.0 with protocol 99, this is nightferry 0\.1\.0 with protocol 2; use the same version$/,
     );
   });
 

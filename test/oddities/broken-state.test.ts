@@ -69,7 +69,7 @@ describe('a mailbox whose documents cannot be read', () => {
     const { mailboxes, batch } = JSON.parse(operator.out.text) as Status;
     expect(mailboxes.map(({ email, state }) => [email, state.kind])).toEqual([
       ['ann@x', 'held'],
-      ['bob@x', 'synced'],
+      ['bob@x', 'incomplete'],
       ['eve@x', 'synced'],
     ]);
     const [{ state }] = mailboxes as [Status['mailboxes'][number]];

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { answer, delay, hang, when, whenMessage } from '../../../demo/server/index.js';
-import type { DecisionEntity, DecisionPreview, MailboxEntity, Morning } from '../../../src/engine/protocol.js';
+import {
+  type DecisionEntity,
+  type DecisionPreview,
+  isThrough,
+  type MailboxEntity,
+  type Morning,
+} from '../../../src/engine/protocol.js';
 import { MemoryDisk } from '../../../src/store/memory-disk.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { aNight, type Night, type Running } from '../../support/night.js';
@@ -23,9 +29,9 @@ function attended(night: Night): Running {
   return running;
 }
 
-async function inStep(night: Night, running: Running, user = 'ann'): Promise<void> {
+async function through(night: Night, running: Running, user = 'ann'): Promise<void> {
   await night.clock.passes(1_000);
-  for (let minutes = 0; entity(running, user).state.kind !== 'synced'; minutes++) {
+  for (let minutes = 0; !isThrough(entity(running, user)); minutes++) {
     if (minutes > 600) throw new Error(`${user} is ${entity(running, user).state.kind}`);
     await night.clock.passes(MINUTE);
   }
@@ -76,7 +82,7 @@ describe('a skip', () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(3, 4, 7));
     const running = attended(night);
-    await inStep(night, running);
+    await through(night, running);
     expect(entity(running).counts).toMatchObject({ copied: 7, failed: 3, skipped: 0, left: 0 });
 
     const { shown, decision } = await decide(night, running, SKIP, { filter: 'code:CANNOT' });
@@ -96,7 +102,7 @@ describe('a skip', () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(3, 7));
     const running = attended(night);
-    await inStep(night, running);
+    await through(night, running);
     await decide(night, running, SKIP);
     running.kill();
     night.destination.goesWrong();
@@ -112,11 +118,11 @@ describe('a skip', () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(3, 7));
     const first = attended(night);
-    await inStep(night, first);
+    await through(night, first);
     await decide(night, first, SKIP);
     first.kill();
     const second = attended(night);
-    await inStep(night, second);
+    await through(night, second);
     await undo(night, second, 1);
     second.kill();
     night.destination.goesWrong();
@@ -128,7 +134,7 @@ describe('a skip', () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(3, 7));
     const running = attended(night);
-    await inStep(night, running);
+    await through(night, running);
     await decide(night, running, SKIP);
     running.kill();
     night.destination.goesWrong();
@@ -145,7 +151,7 @@ describe('a failure of no message that is accepted', () => {
     const night = await aNight({ mail: () => ({ INBOX: letters(10), Work: [] }) });
     night.source.goesWrong(when('EXAMINE', answer('NO [CANNOT] Broken'), { folder: 'Work' }));
     const running = attended(night);
-    await inStep(night, running);
+    await through(night, running);
     expect(entity(running).errors).toBe(1);
     await decide(night, running, SKIP);
     expect(entity(running).errors).toBe(0);
@@ -161,8 +167,12 @@ describe('a failure of no message that is accepted', () => {
       const night = await aNight({ mail: () => ({ INBOX: letters(10), Old: letters(3, 'old') }) });
       night[side].goesWrong(when(command, answer('NO [CANNOT] Not this one'), { folder }));
       const running = attended(night);
-      await inStep(night, running);
-      expect(entity(running)).toMatchObject({ errors: 1, counts: { copied: 10, left: 3 } });
+      await through(night, running);
+      expect(entity(running)).toMatchObject({
+        state: { kind: 'incomplete', left: 3, because: '3 messages in 1 folder not copied' },
+        errors: 1,
+        counts: { copied: 10, left: 3 },
+      });
       const { shown } = await decide(night, running, SKIP);
       expect(shown.warnings).toContain('3 messages in 1 folder stay uncopied.');
       expect(await night.clock.until(running.done)).toBe(3);
@@ -182,13 +192,13 @@ describe('a retry', () => {
     const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
     night.destination.goesWrong(...refusing(3, 7));
     const running = attended(night);
-    await inStep(night, running);
-    await inStep(night, running, 'bob');
+    await through(night, running);
+    await through(night, running, 'bob');
     night.destination.goesWrong();
     const before = appended(night);
     const { shown } = await decide(night, running, RETRY, { filter: 'mailbox:ann@*', uids: '3' });
     expect(shown).toMatchObject({ uids: 1, mailboxes: 1 });
-    await inStep(night, running);
+    await through(night, running);
     expect(appended(night) - before).toBe(1);
     expect(await failedUids(night, running)).toEqual(['7']);
     await decide(night, running, RETRY);
@@ -200,10 +210,10 @@ describe('a retry', () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(3));
     const running = attended(night);
-    await inStep(night, running);
+    await through(night, running);
     const before = appended(night);
     await decide(night, running, RETRY);
-    await inStep(night, running);
+    await through(night, running);
     await night.clock.passes(5 * HOUR);
     expect(appended(night) - before).toBe(1);
     const answered = await running.engine.command({ do: 'decisions' });
@@ -214,7 +224,7 @@ describe('a retry', () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(3, 7));
     const first = attended(night);
-    await inStep(night, first);
+    await through(night, first);
     night.destination.goesWrong();
     const later: ActionRequest = { do: 'retry', afterSeconds: 7200, treatment: 'as-is' };
     await decide(night, first, later, { uids: '3' });
@@ -269,8 +279,8 @@ describe('a few tried first', () => {
     const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
     night.destination.goesWrong(...refusing(...bad));
     const running = attended(night);
-    await inStep(night, running);
-    await inStep(night, running, 'bob');
+    await through(night, running);
+    await through(night, running, 'bob');
     night.destination.goesWrong();
     const { shown } = await decide(night, running, FEW);
     expect(shown).toMatchObject({ uids: 14, firstCount: 3, mailboxes: 2 });
@@ -284,10 +294,10 @@ describe('a few tried first', () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(...bad));
     const running = attended(night);
-    await inStep(night, running);
+    await through(night, running);
     night.destination.goesWrong(...refusing(3));
     await decide(night, running, FEW);
-    await inStep(night, running);
+    await through(night, running);
     await night.clock.passes(HOUR);
     expect(await failedUids(night, running)).toEqual(['3,5:8']);
     const answered = await running.engine.command({ do: 'decisions' });
@@ -298,7 +308,7 @@ describe('a few tried first', () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(...bad));
     const running = attended(night);
-    await inStep(night, running);
+    await through(night, running);
     night.destination.goesWrong(when('APPEND', hang()));
     await decide(night, running, FEW);
     await night.clock.passes(MINUTE);
@@ -344,7 +354,7 @@ describe('an operator’s word on a response', () => {
     const says = 'NO Computer says no';
     night.source.goesWrong(when('EXAMINE', answer(says), { folder: 'INBOX', times: 1 }));
     const running = attended(night);
-    await inStep(night, running);
+    await through(night, running);
     const errors = await running.engine.command({ do: 'errors', mailbox: null });
     const [group] = errors.ok ? (errors.errors ?? []) : [];
     const [entry] = group?.entries ?? [];
@@ -465,7 +475,7 @@ describe('a decision that cannot be written down', () => {
     const night = await aNight({ ...inbox(10), disk });
     night.destination.goesWrong(...refusing(3, 7));
     const running = attended(night);
-    await inStep(night, running);
+    await through(night, running);
     const shown = await preview(night, running, SKIP);
     const command = { do: 'decide', preview: shown.id, by: 'the operator' } as const;
     disk.isFull = true;
