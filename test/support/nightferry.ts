@@ -11,6 +11,7 @@ import type {
   MailboxEntity,
   Status,
 } from '../../src/engine/protocol.js';
+import { OWN_CLOCK } from './own-clock.js';
 
 /** The program as it is installed: built before the tests run. NIGHTFERRY_CLI names another build. */
 const CLI = process.env.NIGHTFERRY_CLI ?? new URL('../../dist/src/cli.js', import.meta.url).pathname;
@@ -73,6 +74,7 @@ export class Operator {
     const child = spawn(process.execPath, [CLI, ...argv, '--state', state ?? join(this.dir, 'state')], {
       cwd: this.dir,
       env: {
+        ...OWN_CLOCK,
         PATH: process.env.PATH,
         HOME: this.dir,
         NIGHTFERRY_SOURCE_PASSWORD: passwords?.source ?? 'pass',

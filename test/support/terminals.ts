@@ -9,6 +9,7 @@ import { connectEngine } from '../../src/engine/client.js';
 import { Workspace } from '../../src/store/workspace.js';
 import { systemClock } from '../../src/words/clock.js';
 import { EmulatedTerminal } from '../ui/support/paper-terminal.js';
+import { OWN_CLOCK } from './own-clock.js';
 
 /** The program as it is installed: built before the tests run. NIGHTFERRY_CLI names another build. */
 const CLI = process.env.NIGHTFERRY_CLI ?? new URL('../../dist/src/cli.js', import.meta.url).pathname;
@@ -41,6 +42,7 @@ export class Desk {
   /** Runs the program in a terminal of its own. */
   opens(argv: readonly string[], env: Readonly<Record<string, string>> = {}): Terminal {
     const terminal = new Terminal(argv, this.dir, {
+      ...OWN_CLOCK,
       PATH: process.env.PATH ?? '',
       HOME: this.dir,
       TERM: 'xterm-256color',
