@@ -3,6 +3,7 @@ import { BadInput } from '../words/bad-input.js';
 import type { Clock } from '../words/clock.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import type { EndpointHolds } from './endpoint-holds.js';
+import { LOOKS_AGAIN_AFTER } from './mailbox-disk.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
 import type { Course, Orders } from './orders.js';
 import type { PassFailure } from './pass-failure.js';
@@ -92,13 +93,15 @@ export class Attempts {
       triage?.synced(id);
     }
     await triage?.ended();
-    if (outcome.kind === 'again') {
+    if (outcome.kind === 'disk' && outcome.notBefore === null) {
+      if (outcome.trouble.outlook === 'passes') this.parts.orders.lookAgain(worker, LOOKS_AGAIN_AFTER);
+    } else if (outcome.kind === 'again' || outcome.kind === 'disk') {
+      const notBefore = outcome.notBefore ?? 0;
       const ordered = this.#endedByOrder(id, stop);
-      if (ordered === 'paused')
-        roster.paused.set(id, { notBefore: outcome.notBefore, ordered: false, state: worker.state });
+      if (ordered === 'paused') roster.paused.set(id, { notBefore, ordered: false, state: worker.state });
       if (ordered) worker.state = { kind: ordered };
-      else roster.enqueue(id, outcome.notBefore);
-      health.failed(id, outcome.failure, outcome.notBefore);
+      else roster.enqueue(id, notBefore);
+      if (outcome.kind === 'again') health.failed(id, outcome.failure, notBefore);
     }
     // Continued before its lines were closed.
     const goesOn = worker.state.kind === 'paused' && course.state !== 'paused' && !roster.paused.has(id);
@@ -146,9 +149,10 @@ export class Attempts {
   /** What no server did: a state file that cannot be used, or a bug. It holds its mailbox; the others go on. */
   #broke(worker: Worker, error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
-    if (!(error instanceof BadInput)) this.bug ??= error;
-    const told = error instanceof Error ? (error.stack ?? text) : text;
+    const isBug = !(error instanceof BadInput);
+    if (isBug) this.bug ??= error;
+    const told = isBug && error instanceof Error ? (error.stack ?? text) : text;
     this.parts.publisher.say('error', `${worker.row.email}: ${told}`);
-    worker.hold(text, error instanceof BadInput ? MEND_AND_GO_ON : 'Report it, and resume.', null);
+    worker.hold(text, isBug ? 'Report it, and resume.' : MEND_AND_GO_ON, null);
   }
 }

@@ -3,6 +3,11 @@ import type { MailboxRecord } from '../store/mailbox.js';
 import type { UidLedger } from '../store/uid-ledger.js';
 import type { Clock } from '../words/clock.js';
 
+export interface ToldOfCheckpoints {
+  took(): void;
+  refused(error: unknown): void;
+}
+
 /**
  * Writes what was learned while a mailbox is copied, at a pace that costs at most 2% of the run.
  * The UID ledgers first and the mailbox's own document then: where a crash parts them the UID
@@ -33,10 +38,14 @@ export class Checkpoints {
    * Writes at its pace until the signal aborts. A write that fails is told of and tried again at the
    * next turn: what is not on disk is found again by content, only slower.
    */
-  async keep(signal: AbortSignal, onTrouble: (error: unknown) => void): Promise<void> {
+  async keep(signal: AbortSignal, told: ToldOfCheckpoints): Promise<void> {
     while (!signal.aborted) {
       await this.clock.sleep(Math.max(50, nextCheckpointAt(this.#pace) - this.monotonic()), signal);
-      if (!signal.aborted) await this.write().catch(onTrouble);
+      if (!signal.aborted)
+        await this.write().then(
+          () => told.took(),
+          (error: unknown) => told.refused(error),
+        );
     }
   }
 

@@ -3,7 +3,7 @@ import { Attempts } from './attempts.js';
 import { isOfBatch } from './command-scope.js';
 import { EndpointHealth } from './endpoint-health.js';
 import { EndpointHolds } from './endpoint-holds.js';
-import { A_BUG, exitCodeOf, STOPPED_BEFORE_THE_END } from './exit-code.js';
+import { A_BUG, ERRORS_OPEN, exitCodeOf, STOPPED_BEFORE_THE_END } from './exit-code.js';
 import type { Governor } from './governor.js';
 import { LocalGovernor } from './governor-local.js';
 import { hireWorkers } from './hire-workers.js';
@@ -20,6 +20,7 @@ import { PROTOCOL_VERSION } from './protocol.js';
 import { Publisher } from './publisher.js';
 import { Roster } from './roster.js';
 import type { EngineParts, RunningEngine, StartEngine } from './running-engine.js';
+import { saveAll } from './save-all.js';
 import { lastStartAfter } from './scheduler.js';
 import { SharedLogins } from './shared-logins.js';
 import { sourceOpener } from './source-session.js';
@@ -186,12 +187,12 @@ export class Engine implements RunningEngine {
     }
     await Promise.allSettled(this.#roster.running.values());
     if (this.#drain.signal.aborted) this.#stopQueue();
-    await Promise.all([...this.#roster.workers.values()].map((worker) => worker.save()));
+    const isSaved = await this.#saveAll();
     this.#course.state = this.#drain.signal.aborted ? 'stopped' : 'ended';
     this.#publisher.publish();
     // A log that could not be written costs lines, never the copy.
     await this.parts.store.log.flush().catch((error: unknown) => this.#publisher.say('warn', `events.jsonl: ${error}`));
-    const exitCode = this.#attempts.bug === null ? this.#exitCode() : A_BUG;
+    const exitCode = this.#attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
     this.#publisher.emit({ type: 'end', exitCode, batch: this.#publisher.batch() });
     if (this.#attempts.bug !== null) throw this.#attempts.bug;
     return exitCode;
@@ -347,8 +348,21 @@ export class Engine implements RunningEngine {
     }
   }
 
-  #exitCode(): number {
+  /** @returns whether the disk took it */
+  async #saveAll(): Promise<boolean> {
+    const { unsaved, trouble } = await saveAll([...this.#roster.workers.values()]);
+    if (trouble === null) return true;
+    const whose = unsaved
+      .map(({ row }) => row.email)
+      .slice(0, 5)
+      .join(', ');
+    const more = unsaved.length > 5 ? ` and ${unsaved.length - 5} more` : '';
+    this.#publisher.say('error', `how ${whose}${more} ended could not be written down: ${trouble.message}`);
+    return false;
+  }
+
+  #exitCode(isSaved: boolean): number {
     if (this.#drain.signal.aborted) return STOPPED_BEFORE_THE_END;
-    return exitCodeOf(this.#publisher.batch());
+    return isSaved ? exitCodeOf(this.#publisher.batch()) : ERRORS_OPEN;
   }
 }

@@ -3,7 +3,8 @@ import type { BatchEntity } from './protocol.js';
 /** Exit codes of the program (design.md). */
 const ALL_SETTLED = 0;
 export const A_BUG = 1;
-const ERRORS_OPEN = 3;
+/** Also where how it ended could not be written down: the next run looks again. */
+export const ERRORS_OPEN = 3;
 export const STOPPED_BEFORE_THE_END = 4;
 
 /** What a batch ends with that ends as it stands. */

@@ -201,6 +201,16 @@ export class Orders {
     if (!roster.running.has(id)) wake();
   }
 
+  /** One that is held as it is now is started again after so many milliseconds, unless something else was done with it. */
+  lookAgain(worker: Worker, ms: number): void {
+    const { clock, drop, drain } = this.parts;
+    const { state } = worker;
+    void clock.sleep(ms, AbortSignal.any([drop.signal, drain.signal])).then(() => {
+      if (worker.state !== state || drain.signal.aborted || drop.signal.aborted) return;
+      this.startBy(worker, clock.now(), 'the disk may take it now');
+    });
+  }
+
   /** By a decision: a mailbox that rests goes on doing so until then, and one that was paused in it when it is continued. */
   restUntil(worker: Worker, until: Instant): void {
     const { roster, wake } = this.parts;

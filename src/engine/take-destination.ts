@@ -1,5 +1,6 @@
 import type { Endpoint, PlanRow } from '../store/batch.js';
 import type { DestinationLock } from '../store/destination-lock.js';
+import { DiskTrouble } from '../store/disk-trouble.js';
 import type { Workspace } from '../store/workspace.js';
 import { BadInput } from '../words/bad-input.js';
 
@@ -22,7 +23,7 @@ export async function takeDestination(
     // Whoever logs in for the user, and in whatever case: it is one mailbox.
     return await workspace.lockDestination(`${destinationUser.toLowerCase()} at ${host}:${port}`);
   } catch (error) {
-    if (error instanceof BadInput) throw new DestinationTaken(error.message);
+    if (error instanceof BadInput && !(error instanceof DiskTrouble)) throw new DestinationTaken(error.message);
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import type { Batch, PlanRow } from '../store/batch.js';
 import type { DestinationLock } from '../store/destination-lock.js';
+import type { DiskTrouble } from '../store/disk-trouble.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 import type { Clock, Random } from '../words/clock.js';
 import type { Side } from '../words/side.js';
@@ -53,4 +54,6 @@ export type Outcome =
   | { readonly kind: 'through' }
   | { readonly kind: 'again'; readonly notBefore: Instant; readonly failure: PassFailure }
   | { readonly kind: 'held'; readonly failure: PassFailure }
+  /** The disk refused; no server did. `notBefore` null: it is held. */
+  | { readonly kind: 'disk'; readonly notBefore: Instant | null; readonly trouble: DiskTrouble }
   | { readonly kind: 'stopped' };

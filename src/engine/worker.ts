@@ -1,6 +1,7 @@
 import type { PlanRow } from '../store/batch.js';
 import type { Decision } from '../store/decisions-document.js';
 import type { DestinationLock } from '../store/destination-lock.js';
+import { type DiskTrouble, diskTroubleIn } from '../store/disk-trouble.js';
 import type { ErrorLedger } from '../store/error-ledger.js';
 import { followDecisions, leftOut } from '../store/follow-decisions.js';
 import { UidSet } from '../store/uid-set.js';
@@ -14,10 +15,12 @@ import type { Place } from './governor.js';
 import { LoginFailed } from './imap/login-failed.js';
 import type { Session } from './imap/session.js';
 import { learnedFrom } from './learned-from.js';
+import { MailboxDisk } from './mailbox-disk.js';
 import { MailboxLines } from './mailbox-lines.js';
 import { MailboxTrouble } from './mailbox-trouble.js';
 import { MailboxView } from './mailbox-view.js';
 import { MemoryBudget } from './memory-budget.js';
+import { MEND_AND_GO_ON } from './mend-and-go-on.js';
 import { type RunMemory, runPass } from './pass.js';
 import { isTokenRefused, type PassFailure, readFailure } from './pass-failure.js';
 import type { Instant, LogLine, MailboxEntity, MailboxState } from './protocol.js';
@@ -44,6 +47,7 @@ interface Run {
 export class Worker {
   readonly #view: MailboxView;
   readonly #trouble: MailboxTrouble;
+  readonly #disk: MailboxDisk;
   #run: Run | null = null;
   #sessions: readonly Session[] = [];
 
@@ -51,6 +55,7 @@ export class Worker {
     const { row, record, world } = parts;
     this.#trouble = new MailboxTrouble({ batch: world.batch, row, record, clock: world.clock });
     this.#view = new MailboxView({ row, record, trouble: this.#trouble, world });
+    this.#disk = new MailboxDisk((level, text) => this.#log(level, null, null, text), world.clock.monotonic);
   }
 
   /** Made when it first starts: of 50,000 mailboxes most wait the whole night. */
@@ -126,6 +131,7 @@ export class Worker {
   /** What held it is over, or so an operator says; what was refused in this run still waits for its own order. */
   goOn(): void {
     this.#trouble.over();
+    this.#disk.over();
   }
 
   /** When it has been kept up for so long that its operator is to be asked; null: there is nothing to ask. */
@@ -219,26 +225,23 @@ export class Worker {
     data.passes.push(pass);
     const checkpoints = new Checkpoints(record, clock);
     const keeping = new AbortController();
-    const untold = (error: unknown) =>
-      this.#log('error', null, null, `what was done could not be written down: ${error}`);
     let kept: Promise<unknown> = Promise.resolve();
     let lock: DestinationLock | null = null;
+    let outcome: Outcome;
+    let unwritten: DiskTrouble | null = null;
     try {
       this.#view.begins();
       await this.#inRun.lines.closed;
       lock = await world.takeDestination(row);
-      kept = checkpoints.keep(keeping.signal, untold);
+      kept = checkpoints.keep(keeping.signal, this.#disk);
       await this.#pass(checkpoints, place, drain, drop);
       this.#trouble.over();
       this.state = this.#ending(clock.now());
-      return { kind: 'through' };
+      outcome = { kind: 'through' };
     } catch (error) {
-      if (drop.aborted) return this.#leave('stopped');
-      if (drain.aborted) return this.#drained(error, leaves());
-      const failure = readFailure(error, this.parts.world.correct);
-      if (!failure) throw error;
-      if (!(error instanceof LoginFailed)) place.failed(failure);
-      return this.#failed(failure, error);
+      if (drop.aborted) outcome = this.#leave('stopped');
+      else if (drain.aborted) outcome = this.#drained(error, leaves());
+      else outcome = this.#endedBy(error, place);
     } finally {
       keeping.abort();
       const endedAt = clock.now();
@@ -246,10 +249,30 @@ export class Worker {
       this.#view.ends(endedAt);
       data.counts = this.entity.counts;
       await kept;
-      await checkpoints.write().catch(untold);
+      await checkpoints.write().catch((error: unknown) => {
+        unwritten = diskTroubleIn(error);
+        this.#disk.refused(error);
+      });
       await lock?.release();
       this.#view.leaves();
     }
+    // It has gone through when that is on the disk, and not before.
+    if (outcome.kind !== 'through') return outcome;
+    if (unwritten !== null) return this.#onDisk(unwritten);
+    this.#disk.over();
+    return outcome;
+  }
+
+  /** @throws  what neither a server nor the disk did: a bug */
+  #endedBy(error: unknown, place: Place): Outcome {
+    const failure = readFailure(error, this.parts.world.correct);
+    if (failure) {
+      if (!(error instanceof LoginFailed)) place.failed(failure);
+      return this.#failed(failure, error);
+    }
+    const trouble = diskTroubleIn(error);
+    if (trouble === null) throw error;
+    return this.#onDisk(trouble);
   }
 
   async #pass(checkpoints: Checkpoints, place: Place, drain: AbortSignal, drop: AbortSignal): Promise<void> {
@@ -370,6 +393,17 @@ export class Worker {
   #again(notBefore: number, failure: PassFailure): Outcome {
     this.state = { kind: 'backing-off', until: notBefore, because: `${failure.side}: ${sanitise(failure.response)}` };
     return { kind: 'again', notBefore, failure };
+  }
+
+  #onDisk(trouble: DiskTrouble): Outcome {
+    const sequel = this.#disk.meets(trouble);
+    if (sequel.do === 'hold') {
+      this.hold(trouble.message, MEND_AND_GO_ON, null);
+      return { kind: 'disk', notBefore: null, trouble };
+    }
+    const notBefore = this.parts.world.clock.now() + sequel.for;
+    this.state = { kind: 'backing-off', until: notBefore, because: trouble.message };
+    return { kind: 'disk', notBefore, trouble };
   }
 
   #hold(failure: PassFailure): Outcome {

@@ -53,7 +53,9 @@ export class ProcessLock {
   /** Releasing it twice does nothing. */
   async release(): Promise<void> {
     const found = await readLock(this.path);
-    if (found.kind === 'holder' && found.holder.nonce === this.#holder.nonce) await rm(this.path, { force: true });
+    // Where the disk does not let it go it stands until this process has ended, and in nobody's way then.
+    if (found.kind === 'holder' && found.holder.nonce === this.#holder.nonce)
+      await rm(this.path, { force: true }).catch(() => undefined);
   }
 }
 
