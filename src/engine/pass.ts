@@ -1,16 +1,14 @@
 import type { Batch, PlanRow } from '../store/batch.js';
 import { isNote, isOfNoMessage } from '../store/error-entry.js';
 import type { MailboxRecord } from '../store/mailbox.js';
-import { ledgerId } from '../store/mailbox.js';
 import type { MailboxFolder } from '../store/mailbox-document.js';
 import type { UidLedger } from '../store/uid-ledger.js';
 import { UidSet } from '../store/uid-set.js';
-import { accountOf } from './account/account-of-job.js';
+import { accountForFolder } from './account/account-for-folder.js';
 import type { Checkpoints } from './checkpoints.js';
 import { FolderRefused } from './copy/append-lane.js';
 import { copyFolder } from './copy/copy-folder.js';
-import { failMessages } from './copy/fail-messages.js';
-import { notSeenIn, unaccounted } from './copy/findings.js';
+import { folderUnaccounted } from './copy/findings.js';
 import { finishFolder } from './copy/finish-folder.js';
 import { accountForNames } from './copy/folder-account.js';
 import { type FolderPair, mapFolders } from './copy/folder-map.js';
@@ -20,6 +18,7 @@ import { type Making, makeFolders } from './copy/make-folders.js';
 import { type Limit, type Preparation, prepareFolder } from './copy/prepare-folder.js';
 import { Refused } from './imap/refused.js';
 import type { FolderStatus } from './imap/status.js';
+import { forgetGone, noteCounts, noteFolder, noteOpened } from './mailbox/folder-notes.js';
 import { nothingToDo, type SettledNow } from './nothing-to-do.js';
 import type { OpenLines } from './open-lines.js';
 import type { Counts } from './protocol.js';
@@ -81,6 +80,8 @@ class Pass {
   readonly #finishing = new Set<Promise<void>>();
   /** Folders whose messages were all answered. */
   readonly #answered: FolderJob[] = [];
+  /** Folders that were looked into, entered as refused, or left alone because nothing is to be done. */
+  readonly #accounted = new Set<FolderPair>();
   #pairs: readonly FolderPair[] = [];
   #making: Making = new Map();
   #failure: unknown = null;
@@ -107,7 +108,7 @@ class Pass {
     try {
       await this.#copyAll(planned);
       await Promise.all(this.#making.values());
-      for (const job of this.#answered) this.#account(job);
+      this.#account();
       forgetGone(record, this.#tallies);
     } finally {
       for (const tally of this.#tallies) noteCounts(record, tally);
@@ -131,7 +132,11 @@ class Pass {
         source: source.statuses.get(pair.source.wire),
         destination: destination.statuses.get(pair.destination.wire),
       };
-      if (nothingToDo(known, now)) continue;
+      if (nothingToDo(known, now)) {
+        if (known?.settledAt) known.settledAt.believed++;
+        this.#accounted.add(pair);
+        continue;
+      }
       planned.push({ pair, tally, made });
     }
     return planned;
@@ -275,6 +280,8 @@ class Pass {
         },
       };
       const job = await prepareFolder(context, preparation);
+      // Its destination cannot be had: the failure to make it is entered.
+      if (!job) this.#accounted.add(pair);
       if (job) noted = noteOpened(record, tally, job.opened.uidValidity);
       return job;
     } catch (error) {
@@ -350,6 +357,7 @@ class Pass {
     const { context, onState, record, checkpoints } = this.parts;
     const { ledger } = job;
     this.#answered.push(job);
+    this.#accounted.add(job.pair);
     await finishFolder(context, job, {
       onVerifying: () => onState('verifying', tally.source),
       saveFindings: () => checkpoints.write(),
@@ -370,21 +378,21 @@ class Pass {
     );
   }
 
-  /** Each message that the source listed has its fate; one that has none is an open failure, and is copied by the next run. */
-  #account(job: FolderJob): void {
+  /** Every folder has met its end and every message its fate; what has none is an open failure, and the next run copies it. */
+  #account(): void {
     const { context } = this.parts;
-    const { left, notSeen } = accountOf(job);
-    if (!left.isEmpty) failMessages(context, job, left, { side: 'source', command: 'account', ...unaccounted });
-    // The scan enters what it could not name; this is for what it did not notice.
-    const more = notSeen - job.notSeen;
-    if (more <= 0) return;
-    const folder = job.pair.source.name;
-    context.fail({ side: 'source', command: 'account', folder, uids: new UidSet(), ...notSeenIn(more) });
+    for (const job of this.#answered) accountForFolder(context, job);
+    for (const pair of this.#pairs) {
+      if (!pair.selectable || this.#accounted.has(pair)) continue;
+      const folder = pair.source.name;
+      context.fail({ side: 'source', command: 'account', folder, uids: new UidSet(), ...folderUnaccounted });
+    }
   }
 
   /** A failure that concerns one folder is entered; anything else ends the pass. */
   #orFolder(error: unknown, pair: FolderPair): null {
     const { context } = this.parts;
+    this.#accounted.add(pair);
     if (error instanceof FolderRefused) {
       context.fail({
         side: 'destination',
@@ -463,62 +471,4 @@ function appendLimit({ lines }: OpenLines, { appendLimit: ofFolder }: FolderStat
   if (ofFolder !== null && ofFolder > 0 && (ofServer === null || ofFolder < ofServer))
     return { bytes: ofFolder, whose: 'the folder' };
   return ofServer === null ? null : { bytes: ofServer, whose: 'the destination' };
-}
-
-function noteFolder(
-  record: MailboxRecord,
-  ledger: UidLedger,
-  tally: FolderTally,
-  uidValidity: string,
-  settledAt: MailboxFolder['settledAt'],
-): void {
-  const pair = { source: tally.source, destination: tally.destination };
-  const { counts } = tally;
-  const folder: MailboxFolder = {
-    ...pair,
-    ledgerId: ledgerId(pair),
-    counts,
-    uidValidity,
-    settledAt: ledger.failed.isEmpty && counts.left === 0 ? settledAt : null,
-  };
-  putFolder(record, folder);
-}
-
-/**
- * UIDs mean what they mean under this UIDVALIDITY: also for who decides about them before the folder is done.
- *
- * @returns what was noted, live
- */
-function noteOpened(
-  record: MailboxRecord,
-  { source, destination, counts }: FolderTally,
-  uidValidity: string,
-): MailboxFolder {
-  const pair = { source, destination };
-  const folder: MailboxFolder = { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt: null };
-  putFolder(record, folder);
-  return folder;
-}
-
-/** Folders that the source has no more are not counted any more; their UID ledgers stay, should they come back. */
-function forgetGone({ data: { folders } }: MailboxRecord, tallies: readonly FolderTally[]): void {
-  const there = new Set(tallies.map((tally) => ledgerId(tally)));
-  folders.splice(0, folders.length, ...folders.filter((folder) => there.has(folder.ledgerId)));
-}
-
-/** How a folder stands when the pass ends: also one that was broken off, or that nobody could open or make. */
-function noteCounts(record: MailboxRecord, { source, destination, counts }: FolderTally): void {
-  const pair = { source, destination };
-  const id = ledgerId(pair);
-  const known = record.data.folders.find((folder) => folder.ledgerId === id);
-  if (known) known.counts = counts;
-  else if (counts.total > 0) putFolder(record, { ...pair, ledgerId: id, counts, uidValidity: null, settledAt: null });
-}
-
-function putFolder({ data: { folders } }: MailboxRecord, folder: MailboxFolder): void {
-  const isIt = ({ source, destination }: MailboxFolder) =>
-    source === folder.source && destination === folder.destination;
-  const at = folders.findIndex(isIt);
-  if (at < 0) folders.push(folder);
-  else folders[at] = folder;
 }

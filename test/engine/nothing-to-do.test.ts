@@ -51,6 +51,9 @@ it.each([
   ['is not there at the source', settled, { ...now, source: undefined }],
   ['is not there at the destination', settled, { ...now, destination: undefined }],
   ['has no lasting UIDs', settled, { ...now, source: status({ uidValidity: null }) }],
+  ['holds more than it did under the same UIDNEXT', settled, { ...now, source: status({ messages: 11 }) }],
+  ['tells no count', settled, { ...now, source: status({ messages: null }) }],
+  ['was believed four times', { ...settled, settledAt: { ...settled.settledAt!, believed: 4 } }, now],
   ['had no UIDNEXT', { ...settled, settledAt: { ...settled.settledAt!, uidNext: null } }, now],
 ] as const)('opens a folder that %s', (_why, known, then) => {
   expect(nothingToDo(known, then)).toBe(false);

@@ -72,6 +72,16 @@ export const unaccounted: Finding = finding(
   '`nightferry resume NAME` copies these messages. Report it with the log of the batch.',
 );
 
+/** Found by the account at the end of a mailbox: every folder of the map must have met its end. */
+export const folderUnaccounted: Finding = finding(
+  'listed by the source, and not looked into when the mailbox was done',
+  'client-bug',
+  'folder',
+  'skip-folder',
+  'engine:folder-unaccounted',
+  '`nightferry resume NAME` looks into it. Report it with the log of the batch.',
+);
+
 /** @param count  messages that EXISTS counts and that nobody named */
 export const notSeenIn = (count: number): Finding =>
   finding(

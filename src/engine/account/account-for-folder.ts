@@ -1,0 +1,25 @@
+import { UidSet } from '../../store/uid-set.js';
+import { failMessages } from '../copy/fail-messages.js';
+import { notSeenIn, unaccounted } from '../copy/findings.js';
+import type { CopyContext, FolderJob } from '../copy/job.js';
+import { type SourceAccount, sourceAccount } from './source-folder.js';
+
+/** Enters what a folder falls short of, once all its messages were answered. */
+export function accountForFolder(context: CopyContext, job: FolderJob): void {
+  const { left, notSeen } = accountOf(job);
+  if (!left.isEmpty) failMessages(context, job, left, { side: 'source', command: 'account', ...unaccounted });
+  // The scan enters what it could not name; this is for what it did not notice.
+  const more = notSeen - job.notSeen;
+  if (more <= 0) return;
+  const folder = job.pair.source.name;
+  context.fail({ side: 'source', command: 'account', folder, uids: new UidSet(), ...notSeenIn(more) });
+}
+
+function accountOf({ ledger, listed, settledBefore, opened }: FolderJob): SourceAccount {
+  const skipped = new UidSet();
+  for (const { uids } of ledger.skips) skipped.addAll(uids);
+  return sourceAccount(
+    { exists: opened.messages, listed, settledBefore, goneBefore: 0 },
+    { settled: ledger.settledSources(), failed: ledger.failed, skipped, vanished: ledger.vanished },
+  );
+}

@@ -1,0 +1,64 @@
+import type { MailboxRecord } from '../../store/mailbox.js';
+import { ledgerId } from '../../store/mailbox.js';
+import type { MailboxFolder } from '../../store/mailbox-document.js';
+import type { UidLedger } from '../../store/uid-ledger.js';
+import type { FolderTally } from '../tally.js';
+
+/** A folder was looked into to its end. @param settledAt  how it stood; null: a glance at its counters can never tell that nothing is to be done */
+export function noteFolder(
+  record: MailboxRecord,
+  ledger: UidLedger,
+  tally: FolderTally,
+  uidValidity: string,
+  settledAt: MailboxFolder['settledAt'],
+): void {
+  const pair = { source: tally.source, destination: tally.destination };
+  const { counts } = tally;
+  const folder: MailboxFolder = {
+    ...pair,
+    ledgerId: ledgerId(pair),
+    counts,
+    uidValidity,
+    settledAt: ledger.failed.isEmpty && counts.left === 0 ? settledAt : null,
+  };
+  putFolder(record, folder);
+}
+
+/**
+ * UIDs mean what they mean under this UIDVALIDITY: also for who decides about them before the folder is done.
+ *
+ * @returns what was noted, live
+ */
+export function noteOpened(
+  record: MailboxRecord,
+  { source, destination, counts }: FolderTally,
+  uidValidity: string,
+): MailboxFolder {
+  const pair = { source, destination };
+  const folder: MailboxFolder = { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt: null };
+  putFolder(record, folder);
+  return folder;
+}
+
+/** Folders that the source has no more are not counted any more; their UID ledgers stay, should they come back. */
+export function forgetGone({ data: { folders } }: MailboxRecord, tallies: readonly FolderTally[]): void {
+  const there = new Set(tallies.map((tally) => ledgerId(tally)));
+  folders.splice(0, folders.length, ...folders.filter((folder) => there.has(folder.ledgerId)));
+}
+
+/** How a folder stands when the pass ends: also one that was broken off, or that nobody could open or make. */
+export function noteCounts(record: MailboxRecord, { source, destination, counts }: FolderTally): void {
+  const pair = { source, destination };
+  const id = ledgerId(pair);
+  const known = record.data.folders.find((folder) => folder.ledgerId === id);
+  if (known) known.counts = counts;
+  else if (counts.total > 0) putFolder(record, { ...pair, ledgerId: id, counts, uidValidity: null, settledAt: null });
+}
+
+function putFolder({ data: { folders } }: MailboxRecord, folder: MailboxFolder): void {
+  const isIt = ({ source, destination }: MailboxFolder) =>
+    source === folder.source && destination === folder.destination;
+  const at = folders.findIndex(isIt);
+  if (at < 0) folders.push(folder);
+  else folders[at] = folder;
+}
