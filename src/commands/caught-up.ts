@@ -3,6 +3,7 @@ import type { MailboxErrors } from '../engine/triage/selection.js';
 import type { BatchStore } from '../store/batch-store.js';
 import type { Decisions } from '../store/decisions.js';
 import { followDecisions } from '../store/follow-decisions.js';
+import { lostDecisions } from '../store/lost-decisions.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 
 /** A batch as its files tell it. */
@@ -23,6 +24,8 @@ export interface FilesOfBatch {
 export async function caughtUp(store: BatchStore): Promise<FilesOfBatch> {
   const decisions = await store.decisions();
   const records = await store.startedMailboxes();
+  const lost = lostDecisions(decisions, records.values());
+  if (lost !== null) store.remark(lost);
   const read = [...records].filter(([, { unusable }]) => unusable === null);
   for (const [, record] of read) followDecisions(record, decisions.all);
   const emails = new Map(store.batch.mailboxes.map(({ id, email }) => [id, email]));

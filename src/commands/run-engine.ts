@@ -1,10 +1,11 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Credentials } from '../engine/credentials.js';
 import type { EngineEvent } from '../engine/protocol.js';
 import { serveEngine } from '../engine/server.js';
 import type { Batch } from '../store/batch.js';
 import type { BatchStore } from '../store/batch-store.js';
 import { socketPathFor } from '../store/socket-path.js';
+import { sweepSockets } from '../store/stale-sockets.js';
 import type { Workspace } from '../store/workspace.js';
 import { listenForInterrupts } from './interrupts.js';
 import type { Io } from './io.js';
@@ -37,6 +38,7 @@ export async function runEngine(run: EngineRun, io: Io): Promise<number> {
   try {
     const engine = startEngine({ batch, store, workspace, credentials, atRest, clock: io.clock, random: io.random });
     const deaf = engine.onEvent((event) => run.show(event));
+    await sweepSockets(dirname(path), io.clock.now());
     const socket = await serveEngine(engine, { path, batch: batch.name, program: io.version, clock: io.clock });
     const interrupts = listenForInterrupts(engine, io);
     try {

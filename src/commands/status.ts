@@ -1,6 +1,9 @@
 import { Command } from 'commander';
 import { PROTOCOL_VERSION } from '../engine/protocol.js';
 import { showEndpoint } from '../engine/show-endpoint.js';
+import type { BatchStore } from '../store/batch-store.js';
+import type { Workspace } from '../store/workspace.js';
+import { BadInput } from '../words/bad-input.js';
 import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
 import type { Io } from './io.js';
 import { noteRemarks } from './note-files.js';
@@ -45,11 +48,23 @@ async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<stri
   return [harmless(head), ...summaryTable(mailboxes, batch.counts, batch.errors)].join('\n');
 }
 
+/** One that cannot be read must not hide the others: that is said beside them. */
+async function openAmongMany(workspace: Workspace, name: string, io: Io): Promise<BatchStore | null> {
+  try {
+    return await workspace.open(name);
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    await io.err.write(`note: ${name} is not among these. ${harmless(error.message)}\n`).catch(() => undefined);
+    return null;
+  }
+}
+
 async function listBatches(flags: StatusFlags, io: Io): Promise<string> {
   const workspace = await openWorkspace(flags, io);
   const batches = [];
   for (const name of await workspace.list()) {
-    const store = await workspace.open(name);
+    const store = await openAmongMany(workspace, name, io);
+    if (store === null) continue;
     const { createdAt, mailboxes, source, destination } = store.batch;
     batches.push({
       name,

@@ -1,3 +1,5 @@
+import type { Decisions } from '../store/decisions.js';
+import { diskTroubleIn } from '../store/disk-trouble.js';
 import { AnsweredCredentials } from './answered-credentials.js';
 import { Attempts } from './attempts.js';
 import { isOfBatch } from './command-scope.js';
@@ -191,7 +193,11 @@ export class Engine implements RunningEngine {
     this.#course.state = this.#drain.signal.aborted ? 'stopped' : 'ended';
     this.#publisher.publish();
     // A log that could not be written costs lines, never the copy.
-    await this.parts.store.log.flush().catch((error: unknown) => this.#publisher.say('warn', `events.jsonl: ${error}`));
+    await this.parts.store.log
+      .flush()
+      .catch((error: unknown) =>
+        this.#publisher.say('warn', `some lines of the log are missing: ${diskTroubleIn(error)?.message ?? error}`),
+      );
     const exitCode = this.#attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
     this.#publisher.emit({ type: 'end', exitCode, batch: this.#publisher.batch() });
     if (this.#attempts.bug !== null) throw this.#attempts.bug;
@@ -262,21 +268,23 @@ export class Engine implements RunningEngine {
   async #hire(): Promise<void> {
     this.parts.store.onRemark((text) => this.#publisher.say('warn', text));
     try {
-      const triage = await this.#openTriage();
-      await this.#hireAll(triage);
+      const decisions = await this.parts.store.decisions();
+      const triage = this.#triageOn(decisions);
+      await this.#hireAll(decisions, triage);
       this.#triage = triage;
     } finally {
       this.#isHired();
     }
   }
 
-  #hireAll(triage: Triage): Promise<void> {
+  #hireAll(decisions: Decisions, triage: Triage): Promise<void> {
     return hireWorkers({
       engine: this.parts,
       connect: this.connect,
       credentials: this.#credentials,
       memory: this.#memory,
       roster: this.#roster,
+      decisions,
       triage,
       orderBooks: this.#orderBooks,
       publisher: this.#publisher,
@@ -288,9 +296,8 @@ export class Engine implements RunningEngine {
     });
   }
 
-  async #openTriage(): Promise<Triage> {
+  #triageOn(decisions: Decisions): Triage {
     const { store, clock } = this.parts;
-    const decisions = await store.decisions();
     return new Triage({
       decisions,
       roster: this.#roster,

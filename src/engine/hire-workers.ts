@@ -1,4 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Decisions } from '../store/decisions.js';
+import { lostDecisions } from '../store/lost-decisions.js';
 import type { Side } from '../words/side.js';
 import type { Credentials } from './credentials.js';
 import type { Connect, Trust } from './imap/transport.js';
@@ -25,6 +27,7 @@ export interface Hiring {
   readonly memory: MemoryBudget;
   /** Gets the workers, and those that wait for their turn. */
   readonly roster: Roster;
+  readonly decisions: Decisions;
   readonly triage: Triage;
   /** Gets what operators decided about messages, by mailbox. */
   readonly orderBooks: Map<string, MailboxOrders>;
@@ -40,13 +43,15 @@ export interface Hiring {
  * @throws BadInput  when a certificate authority's file cannot be used, or the mailboxes cannot be listed
  */
 export async function hireWorkers(hiring: Hiring): Promise<void> {
-  const { engine, connect, credentials, memory, roster, triage, orderBooks, publisher, onServer } = hiring;
+  const { engine, connect, credentials, memory, roster, decisions, triage, orderBooks, publisher, onServer } = hiring;
   const { batch, store, workspace, clock, random, atRest } = engine;
   const trust: Record<Side, Trust> = {
     source: await readTrust('source', batch.source),
     destination: await readTrust('destination', batch.destination),
   };
   const records = await store.everyMailbox();
+  const lost = lostDecisions(decisions, records.values());
+  if (lost !== null) store.remark(lost);
   const world: WorkerWorld = {
     batch,
     credentials,

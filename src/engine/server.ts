@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
+import { codeOf } from '../store/disk.js';
+import { BadInput } from '../words/bad-input.js';
 import type { Clock } from '../words/clock.js';
 import { feed } from './event-feed.js';
 import { line } from './event-line.js';
@@ -32,6 +34,7 @@ export interface EngineSocket {
  * The caller holds the batch's lock, so a socket file found at `path` is left over and is replaced.
  *
  * @param path  at most 100 bytes, in a folder of mode 0700
+ * @throws BadInput  when it cannot be opened there
  */
 export async function serveEngine(
   engine: RunningEngine,
@@ -55,10 +58,16 @@ export async function serveEngine(
     clients.set(socket, serveClient(socket, engine, mirror, given.clock));
     socket.on('close', () => clients.delete(socket));
   });
-  await rm(given.path, { force: true });
-  server.listen(given.path);
-  await once(server, 'listening');
-  await chmod(given.path, 0o600);
+  try {
+    await rm(given.path, { force: true });
+    server.listen(given.path);
+    await once(server, 'listening');
+    await chmod(given.path, 0o600);
+  } catch (error) {
+    throw new BadInput(
+      `The socket ${given.path} cannot be opened (${codeOf(error) || error}): move away what stands there, or set XDG_RUNTIME_DIR or TMPDIR to a folder of your own`,
+    );
+  }
   server.on('error', () => undefined);
   return {
     path: given.path,
@@ -73,7 +82,8 @@ export async function serveEngine(
         await within(LAST_WORDS_MS, Promise.all(left));
       }
       for (const socket of clients.keys()) socket.destroySoon();
-      await rm(given.path, { force: true });
+      // Where it cannot be removed the next engine does.
+      await rm(given.path, { force: true }).catch(() => undefined);
     },
   };
 }

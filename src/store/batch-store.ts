@@ -48,6 +48,11 @@ export class BatchStore {
     return this.#remarks.made;
   }
 
+  /** Keeps what somebody found out about them, in one line. */
+  remark(text: string): void {
+    this.#remarks.make(text);
+  }
+
   /** Told of every remark, also of those that were made before. @returns how to stop listening */
   onRemark(listener: (text: string) => void): () => void {
     return this.#remarks.listen(listener);

@@ -17,22 +17,26 @@ import { DurableFile } from './durable-file.js';
  * crash it is there whole or not at all, and it counts from then on and not before.
  */
 export class Decisions {
+  readonly path: string;
   readonly #low: Low<DecisionsDocument>;
   /** As it is known to be on the disk, and what came of decisions since. */
   #known: DecisionsDocument;
   #turn: Promise<unknown> = Promise.resolve();
   /** Something came of decisions that is not on the disk. */
   #dirty = false;
+  /** The last that a mailbox has followed, also where that was lost. */
+  #followed = 0;
 
   /** @param dir  the batch's  @throws BadInput  naming the file, when it cannot be used */
   static async open(dir: string, context: StoreContext = nodeContext): Promise<Decisions> {
     const file = new DurableFile(join(dir, 'decisions.json'), decisionsKind, context);
     const low = new Low<DecisionsDocument>(file, noDecisions());
     await low.read();
-    return new Decisions(low);
+    return new Decisions(file.path, low);
   }
 
-  private constructor(low: Low<DecisionsDocument>) {
+  private constructor(path: string, low: Low<DecisionsDocument>) {
+    this.path = path;
     this.#low = low;
     this.#known = low.data;
   }
@@ -55,6 +59,17 @@ export class Decisions {
     return this.all.at(-1)?.id ?? 0;
   }
 
+  /**
+   * A mailbox has followed the decision of this number. The next one gets a later number, also where that one was
+   * lost: a mailbox follows no number twice.
+   *
+   * @returns whether it is a later one than there is
+   */
+  followed(id: number): boolean {
+    this.#followed = Math.max(this.#followed, id);
+    return id > this.last;
+  }
+
   find(id: number): Decision | undefined {
     return this.all.find((decision) => decision.id === id);
   }
@@ -62,7 +77,7 @@ export class Decisions {
   /** Resolves when it is on the disk to stay; only then is it among `all`. */
   add(decided: Omit<Decision, 'id'>): Promise<Decision> {
     return this.#commit((document) => {
-      const decision = { ...decided, id: nextId(document) };
+      const decision = { ...decided, id: this.#nextId(document) };
       return { next: { ...document, decisions: [...document.decisions, decision] }, result: decision };
     });
   }
@@ -79,7 +94,7 @@ export class Decisions {
     who: Pick<Decision, 'at' | 'by' | 'about'>,
   ): Promise<Decision> {
     return this.#commit((document) => {
-      const undo: Decision = { ...who, id: nextId(document), action: { do: 'undo', of }, scope: [] };
+      const undo: Decision = { ...who, id: this.#nextId(document), action: { do: 'undo', of }, scope: [] };
       const decisions = document.decisions.map((decision) =>
         decision.id === of
           ? {
@@ -124,6 +139,10 @@ export class Decisions {
     return this.#commit((document) => ({ next: { ...document, looked }, result: undefined }));
   }
 
+  #nextId({ decisions }: DecisionsDocument): number {
+    return Math.max(this.#followed, decisions.at(-1)?.id ?? 0) + 1;
+  }
+
   /** One after the other; a change that could not be written is none. */
   #commit<T>(change: (document: DecisionsDocument) => { next: DecisionsDocument; result: T }): Promise<T> {
     const turn = this.#turn.then(async () => {
@@ -141,8 +160,4 @@ export class Decisions {
     this.#turn = turn.catch(() => {});
     return turn;
   }
-}
-
-function nextId({ decisions }: DecisionsDocument): number {
-  return (decisions.at(-1)?.id ?? 0) + 1;
 }

@@ -125,7 +125,8 @@ export class EventLog {
   async #letGo(): Promise<void> {
     const file = this.#file;
     this.#file = null;
-    await file?.close();
+    // What it could not take was told of when it was written.
+    await file?.close().catch(() => undefined);
   }
 
   #path(n: number): string {

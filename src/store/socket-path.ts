@@ -1,15 +1,16 @@
 import { createHash } from 'node:crypto';
 import { lstat, mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { BadInput } from '../words/bad-input.js';
-import { codeOf } from './disk.js';
+import { codeOf, makeFolder } from './disk.js';
 
 /** Bytes. Linux takes 107 and macOS 103, and Node cuts a longer one off without a word: it would meet another batch's socket. */
 const LONGEST_PATH = 100;
 
 /**
  * Where an engine's socket belongs: a short path that nobody else can put anything in. The folder is made
- * when it is missing, and looked at when it is not.
+ * when it is missing, and looked at when it is not. Where another user has taken our name in the temporary folder
+ * it is the state folder, if that is short enough.
  *
  * @param uid  of this process; null where the system has none
  * @throws BadInput  when there is no such place
@@ -24,11 +25,15 @@ export async function socketPathFor(
   const runtime = env.XDG_RUNTIME_DIR;
   const folders = [join(tmpdir, `nightferry-${uid ?? 'user'}`)];
   if (runtime?.startsWith('/')) folders.unshift(join(runtime, 'nightferry'));
+  const inState = join(dirname(resolve(batchDir)), '.sockets');
 
   const refused: string[] = [];
-  for (const folder of folders) {
+  for (const folder of [...folders, inState]) {
     const path = join(folder, name);
-    const why = Buffer.byteLength(path) > LONGEST_PATH ? `longer than ${LONGEST_PATH} bytes` : await unfit(folder, uid);
+    const isTooLong = Buffer.byteLength(path) > LONGEST_PATH;
+    // Nobody is known to have made the state folder before us.
+    if (!isTooLong && folder === inState) await makeFolder(dirname(inState)).catch(() => undefined);
+    const why = isTooLong ? `longer than ${LONGEST_PATH} bytes` : await unfit(folder, uid);
     if (why === null) return path;
     refused.push(`${folder} (${why})`);
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BadInput } from '../words/bad-input.js';
 import { type Batch, batchKind } from './batch.js';
@@ -7,8 +7,12 @@ import { BatchStore } from './batch-store.js';
 import { nodeContext, type StoreContext } from './context.js';
 import { type DestinationLock, lockDestination } from './destination-lock.js';
 import { codeOf, makeFolder } from './disk.js';
+import { atDisk } from './disk-trouble.js';
 import { DurableFile } from './durable-file.js';
 import { lockEngine } from './engine-lock.js';
+
+/** A batch without its plan is known by one of these. */
+const OF_A_BATCH: ReadonlySet<string> = new Set(['mailboxes', 'engine.lock', 'events.jsonl', 'decisions.json']);
 
 /** Batches that are shown in an error line. */
 const SHOWN = 12;
@@ -63,6 +67,10 @@ export class Workspace {
    */
   async create(batch: Batch): Promise<BatchStore> {
     checkBatchName(batch.name);
+    return await atDisk(this.root, () => this.#create(batch));
+  }
+
+  async #create(batch: Batch): Promise<BatchStore> {
     await makeFolder(this.root);
     const building = await mkdtemp(join(this.root, `.new-${batch.name}-`));
     try {
@@ -88,7 +96,7 @@ export class Workspace {
 
   /** @throws BadInput  when there is no such batch, or an engine runs it */
   async delete(name: string): Promise<void> {
-    if (!(await this.exists(name))) throw await this.#noSuch(name);
+    if (!(await this.exists(name)) && !(await this.#isLeftOf(name))) throw await this.#noSuch(name);
     const dir = join(this.root, name);
     // The lock goes with the folder: no engine can start on a batch that is being deleted.
     const lock = await lockEngine(dir, name, null, this.#context.now());
@@ -116,7 +124,17 @@ export class Workspace {
     return lockDestination(this.root, key, this.#context.now());
   }
 
+  /** A batch without its batch.json: nothing can be done with it but to delete it. */
+  async #isLeftOf(name: string): Promise<boolean> {
+    const names = await readdir(join(this.root, name)).catch(() => []);
+    return names.some((one) => OF_A_BATCH.has(one));
+  }
+
   async #noSuch(name: string): Promise<BadInput> {
+    if (await this.#isLeftOf(name))
+      return new BadInput(
+        `The batch ${name} has no ${this.#file(name)} any more: put a good copy in its place, or forget it with \`nightferry delete ${name}\``,
+      );
     const names = await this.list();
     const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
     const there = names.length === 0 ? 'there is none yet' : `there are ${names.slice(0, SHOWN).join(', ')}${more}`;
@@ -134,7 +152,9 @@ export class Workspace {
 
 async function isThere(path: string): Promise<boolean> {
   try {
-    return (await stat(path)).isFile();
+    // Also where something else stands in its place: that is said when it is opened.
+    await lstat(path);
+    return true;
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return false;
     throw error;

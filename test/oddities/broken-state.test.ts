@@ -207,3 +207,71 @@ describe('a previous version', () => {
     expect(operator.out.text).toContain('destination full');
   });
 });
+
+describe('decisions that were lost', () => {
+  it.each<[string, (path: string) => Promise<unknown>]>([
+    ['deleted', (path) => rm(path)],
+    ['an older copy', (path) => writeFile(path, '{"version":1,"decisions":[],"corrections":[],"looked":null}')],
+  ])('(%s) are told of in one line, and what is decided next counts', async (_, lose) => {
+    const { operator, dir, folder } = await aBatchAtRest();
+    // ann has followed decision 3.
+    const file = join(folder('ann'), 'mailbox.json');
+    await writeFile(join(dir, 'decisions.json'), '{"version":1,"decisions":[],"corrections":[],"looked":null}');
+    await writeFile(file, (await readFile(file, 'utf8')).replace(/"decided":0/, '"decided":3'));
+    await lose(join(dir, 'decisions.json'));
+    expect(await operator.runs('errors', 'school')).toBe(0);
+    const lost = operator.err.lines.filter((line) => line.includes('have followed decision 3'));
+    expect(lost).toEqual([expect.stringMatching(/^note: .*decisions\.json .* are tried again/)]);
+    expect(await operator.clears().runs('skip', 'school', '--code', 'OVERQUOTA', '--why', 'full')).toBe(0);
+    expect(await operator.clears().runs('decisions', 'school', '--json')).toBe(0);
+    expect(JSON.parse(operator.out.text)).toMatchObject({ decisions: [{ id: 4 }] });
+    expect(await operator.clears().runs('errors', 'school')).toBe(0);
+    expect(operator.out.text).not.toContain('OVERQUOTA');
+    expect(operator.err.text).toBe('');
+  });
+});
+
+describe('a batch that cannot be read', () => {
+  const damages: readonly [string, (file: string) => Promise<unknown>, RegExp][] = [
+    ['half a plan', (file) => writeFile(file, '{'), /cannot be used \(it is not whole JSON\)/],
+    ['of a newer version', (file) => writeFile(file, '{"version":99}'), /written by a newer version/],
+    ['a folder for its plan', (file) => rm(file).then(() => mkdir(file)), /a folder stands where a file belongs/],
+    ['a link for its plan', (file) => rm(file).then(() => symlink('batch.json', file)), /links lead in a circle/],
+  ];
+
+  it.each(damages)('(%s) is told of, hides no other, and can be deleted', async (_, damage, why) => {
+    const { operator, dir } = await aBatchAtRest();
+    expect(await operator.runs('run', 'school.csv', ...SERVERS, '--name', 'second')).toBe(3);
+    await damage(join(dir, 'batch.json'));
+    for (const command of ['status', 'errors', 'resume', 'decisions', 'stop']) {
+      expect(await operator.clears().runs(command, 'school')).toBe(2);
+      expect(operator.err.lines).toHaveLength(1);
+      expect(operator.err.text).toMatch(why);
+    }
+    expect(await operator.clears().runs('status')).toBe(0);
+    expect(operator.out.text).toContain('second');
+    expect(operator.err.lines).toEqual([expect.stringMatching(/^note: school is not among these/)]);
+    expect(await operator.clears().runs('delete', 'school')).toBe(0);
+    await expect(access(dir)).rejects.toThrow('ENOENT');
+  });
+
+  it('because its plan is gone is told of, and can be deleted', async () => {
+    const { operator, dir } = await aBatchAtRest();
+    await rm(join(dir, 'batch.json'));
+    expect(await operator.runs('status', 'school')).toBe(2);
+    expect(operator.err.text).toMatch(/has no .*batch\.json any more.*`nightferry delete school`/);
+    expect(await operator.clears().runs('delete', 'school')).toBe(0);
+    await expect(access(dir)).rejects.toThrow('ENOENT');
+  });
+
+  it('is not deleted while an engine runs it', async () => {
+    const { operator, dir } = await aBatchAtRest();
+    const lock = await new Workspace(operator.state).open('school').then((s) => s.lockEngine({ socketPath: null }));
+    await writeFile(join(dir, 'batch.json'), '{');
+    expect(await operator.runs('delete', 'school')).toBe(2);
+    expect(operator.err.text).toMatch(/is being run by process/);
+    await lock.release();
+  });
+});
+
+const SERVERS = ['--source', 'imaps://old.example', '--destination', 'imaps://new.example'];

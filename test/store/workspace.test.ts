@@ -250,21 +250,33 @@ describe("the path of an engine's socket", () => {
   });
 
   it('is refused in a folder that others own, can enter, or have put a link in place of', async () => {
+    const batch = join(home, 'd'.repeat(90), 'b');
     const folder = join(home, `nightferry-${uid ?? 'user'}`);
     await mkdir(folder);
     await chmod(folder, 0o755);
-    await expect(socketPathFor('/b', {}, uid, home)).rejects.toThrow('open to other users');
+    await expect(socketPathFor(batch, {}, uid, home)).rejects.toThrow('open to other users');
     await rm(folder, { recursive: true });
     await mkdir(join(home, 'elsewhere'), { mode: 0o700 });
     await symlink(join(home, 'elsewhere'), folder);
-    await expect(socketPathFor('/b', {}, uid, home)).rejects.toThrow('not a folder');
+    await expect(socketPathFor(batch, {}, uid, home)).rejects.toThrow('not a folder');
     if (uid === null) return;
     await mkdir(join(home, `nightferry-${uid + 1}`), { mode: 0o700 });
-    await expect(socketPathFor('/b', {}, uid + 1, home)).rejects.toThrow(`owned by user ${uid}`);
+    await expect(socketPathFor(batch, {}, uid + 1, home)).rejects.toThrow(`owned by user ${uid}`);
+  });
+
+  it('is in the state folder where another user has taken our name in the temporary one', async () => {
+    await mkdir(join(home, `nightferry-${uid ?? 'user'}`), { mode: 0o700 });
+    await chmod(join(home, `nightferry-${uid ?? 'user'}`), 0o777);
+    const state = join(home, 'state', 'nightferry');
+    const path = await socketPathFor(join(state, 'night'), {}, uid, home);
+    expect(path).toMatch(new RegExp(`^${state}/\\.sockets/[0-9a-f]{16}\\.sock$`));
+    expect((await stat(join(state, '.sockets'))).mode & 0o777).toBe(0o700);
+    expect(await new Workspace(state).list()).toEqual([]);
   });
 
   it('is refused when it would be cut off', async () => {
     const deep = join(home, 'd'.repeat(90));
-    await expect(socketPathFor('/b', { XDG_RUNTIME_DIR: deep }, uid, deep)).rejects.toThrow('longer than 100 bytes');
+    const batch = join(deep, 'b');
+    await expect(socketPathFor(batch, { XDG_RUNTIME_DIR: deep }, uid, deep)).rejects.toThrow('longer than 100 bytes');
   });
 });
