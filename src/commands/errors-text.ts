@@ -26,9 +26,9 @@ function headOf({ standing, code, kind, messages, failures, skipped, mailboxes }
 }
 
 function entryLines(entry: ErrorEntryEntity): string[] {
-  const { mailbox, side, command, uids, times, lastAt, response } = entry;
+  const { mailbox, side, command, uids, destinationUids, times, lastAt, response } = entry;
   const folder = entry.folder === null ? '' : ` ${entry.folder}`;
-  const uid = uids === '' ? '' : ` UID ${uids}`;
+  const uid = `${uids === '' ? '' : ` UID ${uids}`}${destinationUids === '' ? '' : ` destination UID ${destinationUids}`}`;
   const seen = [plural(times, 'time'), `last ${showTime(lastAt)}`, ...leftOut(entry)].join(', ');
   return [`  ${mailbox} ${side} ${command}${folder}${uid} (${seen})`, `    ${response}`];
 }

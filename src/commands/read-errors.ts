@@ -45,6 +45,8 @@ async function errorsOfEngine(
 /** Whether every entry was sent, and each whole. */
 function isWhole(groups: readonly ErrorGroupEntity[]): boolean {
   return groups.every(
-    ({ entries, size }) => entries.length === size && entries.every(({ uids }) => uids.length <= WHOLE_UIDS),
+    ({ entries, size }) =>
+      entries.length === size &&
+      entries.every(({ uids, destinationUids }) => Math.max(uids.length, destinationUids.length) <= WHOLE_UIDS),
   );
 }

@@ -1,3 +1,4 @@
+import { secondCopies } from '../store/doubles.js';
 import type { ErrorEntry } from '../store/error-entry.js';
 import { isNote, isOfNoMessage } from '../store/error-ledger.js';
 import { UidSet } from '../store/uid-set.js';
@@ -145,6 +146,7 @@ function entityOf({ id, email, entry, open, skipped }: Member, limits: Limits): 
     command,
     folder: folder === null ? null : sanitise(folder),
     uids: shown.strings(limits.uids)[0] ?? '',
+    destinationUids: (entry.doubles && secondCopies(entry.doubles).strings(limits.uids)[0]) ?? '',
     count: open.size,
     skipped: skipped.size,
     accepted,

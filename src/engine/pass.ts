@@ -14,6 +14,7 @@ import { accountForNames } from './copy/folder-account.js';
 import { type FolderPair, mapFolders } from './copy/folder-map.js';
 import { warningText } from './copy/folder-warnings.js';
 import type { CopyContext, FolderJob } from './copy/job.js';
+import { lookAtDoubles } from './copy/look-at-doubles.js';
 import { type Making, makeFolders } from './copy/make-folders.js';
 import { type Limit, type Preparation, prepareFolder } from './copy/prepare-folder.js';
 import { Refused } from './imap/refused.js';
@@ -109,6 +110,7 @@ class Pass {
       await this.#copyAll(planned);
       await Promise.all(this.#making.values());
       this.#account();
+      await lookAtDoubles(context, record.errors, map.pairs);
       forgetGone(record, this.#tallies);
     } finally {
       for (const tally of this.#tallies) noteCounts(record, tally);

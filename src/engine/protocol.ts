@@ -211,6 +211,8 @@ export interface ErrorEntryEntity {
   readonly folder: string | null;
   /** Open ones; 2,000 characters at most. */
   readonly uids: string;
+  /** UIDs at the destination that it is about: second copies, cut as `uids` are; '' for any other entry. */
+  readonly destinationUids: string;
   readonly count: number;
   /** UIDs of it that an operator's decision left out. */
   readonly skipped: number;
@@ -278,6 +280,8 @@ export interface FailureLine {
   readonly folder: string | null;
   readonly uids: string;
   readonly count: number;
+  /** UIDs at the destination that it is about: second copies; '' for any other failure. */
+  readonly destinationUids: string;
   readonly response: string;
   readonly verdict: Verdict;
 }

@@ -1,4 +1,5 @@
 import type { Batch } from '../store/batch.js';
+import { secondCopies } from '../store/doubles.js';
 import type { Clock } from '../words/clock.js';
 import type { Side } from '../words/side.js';
 import { batchEta, expectedIn } from './batch-eta.js';
@@ -64,8 +65,15 @@ export class Publisher {
   }
 
   /** @param mailbox  its address */
-  failure(mailbox: string, { uids, ...rest }: Failure): void {
-    const event = { at: this.parts.clock.now(), mailbox, ...rest, uids: uids.toString(), count: uids.size };
+  failure(mailbox: string, { uids, doubles, ...rest }: Failure): void {
+    const event = {
+      at: this.parts.clock.now(),
+      mailbox,
+      ...rest,
+      uids: uids.toString(),
+      count: uids.size,
+      destinationUids: doubles ? secondCopies(doubles).toString() : '',
+    };
     this.emit({ type: 'failure', failure: event });
     this.parts.log.append({ type: 'failure', level: 'error', ...event });
   }

@@ -12,8 +12,9 @@ export class TriedAgain {
   readonly #arrivedIn = new Set<string>();
 
   constructor(private readonly errors: ErrorLedger) {
+    // What stands twice goes on standing there: no pass that goes well mends that.
     for (const entry of errors.entries)
-      if (isOfNoMessage(entry) && !isNote(entry.verdict)) this.#times.set(entry, entry.times);
+      if (isOfNoMessage(entry) && !isNote(entry.verdict) && !entry.doubles) this.#times.set(entry, entry.times);
   }
 
   /** Both sides let it in. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Verdict } from '../words/verdict.js';
 import type { Cause } from './cause.js';
+import { type DoublesText, isDoublesText, readDoubles, writeDoubles } from './doubles.js';
 import type { ErrorEntry } from './error-entry.js';
 import { isUidSetText } from './field-schemas.js';
 import { halfHourOf } from './half-hours.js';
@@ -19,6 +20,7 @@ export interface ErrorEntryDocument {
   readonly folder: string | null;
   readonly failed?: TriedText;
   readonly skipped?: TriedText;
+  readonly doubles?: DoublesText;
   readonly accepted?: true;
   readonly times: number;
   /** Half hours since that of `firstAt`, and how often in each. */
@@ -46,6 +48,7 @@ export function writeEntry(entry: ErrorEntry, [id, cause]: readonly [id: string,
     folder: entry.folder,
     ...(uids.isEmpty ? null : { failed: triedOf(attempts, uids) }),
     ...(skipped.isEmpty ? null : { skipped: triedOf(attempts, skipped) }),
+    ...(entry.doubles ? { doubles: writeDoubles(entry.doubles) } : null),
     ...(entry.accepted ? { accepted: true } : null),
     times: entry.times,
     when: Array.from(entry.when, ([halfHour, times]) => [halfHour - halfHourOf(entry.firstAt), times]),
@@ -74,6 +77,7 @@ export function readEntry(stored: ErrorEntryDocument, cause: Cause): ErrorEntry 
     uids: readTried(failed, attempts),
     skipped: readTried(skipped, attempts),
     attempts,
+    doubles: stored.doubles ? readDoubles(stored.doubles) : null,
     accepted: stored.accepted ?? false,
     times,
     when: new Map(stored.when.map(([later, times]) => [halfHourOf(firstAt) + later, times])),
@@ -123,6 +127,7 @@ const FIELDS: ReadonlySet<string> = new Set<keyof ErrorEntryDocument>([
   'folder',
   'failed',
   'skipped',
+  'doubles',
   'accepted',
   'times',
   'when',
@@ -143,6 +148,7 @@ function isErrorEntry(value: unknown): value is ErrorEntryDocument {
     (entry.folder === null || typeof entry.folder === 'string') &&
     (entry.failed === undefined || isListOf(entry.failed, isTried)) &&
     (entry.skipped === undefined || isListOf(entry.skipped, isTried)) &&
+    (entry.doubles === undefined || isDoublesText(entry.doubles)) &&
     (entry.accepted === undefined || entry.accepted === true) &&
     isWhole(entry.times, 1) &&
     isListOf(entry.when, isHalfHour) &&

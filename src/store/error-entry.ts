@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
+import type { Doubles } from './doubles.js';
 import type { HalfHours } from './half-hours.js';
 import type { Uid } from './uid.js';
 import type { UidSet } from './uid-set.js';
@@ -24,6 +25,11 @@ export interface ErrorEntry extends ErrorPlace {
   readonly skipped: UidSet;
   /** How often each of `uids` and `skipped` was tried: count -> UIDs. */
   readonly attempts: Map<number, UidSet>;
+  /**
+   * Messages that stand twice at the destination. They are settled, so the entry has no UIDs of the source and is open
+   * by itself; null for any other entry.
+   */
+  doubles: Doubles | null;
   /** An operator accepted it: an entry of no message that does not count as open, however often it happens. */
   accepted: boolean;
   /** How often it happened. */
@@ -33,8 +39,8 @@ export interface ErrorEntry extends ErrorPlace {
   /** Milliseconds since the epoch. */
   readonly firstAt: number;
   lastAt: number;
-  /** The first response, whole (2,000 characters at most). */
-  readonly sample: string;
+  /** The first response, whole (2,000 characters at most); of doubles what is told of all of them. */
+  sample: string;
   verdict: Verdict;
   /** A UID's own last response, where it differs from the sample; 1,000 at most. */
   readonly own: Map<Uid, string>;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
 import type { Causes } from './causes.js';
+import { type Doubles, doublesText, withMore, withoutDoubles } from './doubles.js';
 import { putIn, type Tried, takeOut } from './error-attempts.js';
 import { type ErrorEntry, entryId, isNote, isOfNoMessage, placeKey } from './error-entry.js';
 import { errorEntrySchema, readEntry, writeEntry } from './error-entry-document.js';
@@ -23,6 +24,8 @@ export interface Failure {
   readonly uids: Iterable<Uid>;
   readonly response: string;
   readonly verdict: Verdict;
+  /** What stands twice at the destination; only of a failure of no message. */
+  readonly doubles?: Doubles;
   /** Milliseconds since the epoch. */
   readonly at: number;
 }
@@ -93,6 +96,7 @@ export class ErrorLedger {
     happened(entry.when, failure.at);
     entry.lastAt = failure.at;
     entry.verdict = failure.verdict;
+    if (failure.doubles) putDoubles(entry, withMore(entry.doubles, failure.doubles));
     // A message may have been changed in several ways: it stands in each note, and stays when it is settled.
     if (isNote(failure.verdict)) putIn(entry, uids, takeOut(entry, uids), response);
     else this.#enter(entry, uids, response);
@@ -139,6 +143,20 @@ export class ErrorLedger {
     if (entry === undefined || !isOfNoMessage(entry) || isNote(entry.verdict)) return false;
     entry.accepted = accepted;
     return true;
+  }
+
+  /**
+   * These second copies are not there any more. An entry that is left without any is closed.
+   *
+   * @param uidValidity  of the destination folder in which they were
+   */
+  clearDoubles(folder: string, uidValidity: string | null, destinations: UidSet): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.folder !== folder || entry.doubles === null || entry.doubles.uidValidity !== uidValidity) continue;
+      const left = withoutDoubles(entry.doubles, destinations);
+      if (left === null) this.#entries.delete(key);
+      else putDoubles(entry, left);
+    }
   }
 
   /** Closes whole entries, as those of a login when the next one succeeds. @returns how many */
@@ -224,6 +242,7 @@ export class ErrorLedger {
       uids: new UidSet(),
       skipped: new UidSet(),
       attempts: new Map(),
+      doubles: null,
       accepted: false,
       times: 0,
       when: new Map(),
@@ -260,6 +279,11 @@ export class ErrorLedger {
   #errorsIn(folder: string | null): ErrorEntry[] {
     return [...this.#entries.values()].filter((entry) => entry.folder === folder && !isNote(entry.verdict));
   }
+}
+
+function putDoubles(entry: ErrorEntry, doubles: Doubles): void {
+  entry.doubles = doubles;
+  entry.sample = doublesText(doubles);
 }
 
 function move(from: UidSet, to: UidSet, uids: UidSet): UidSet {

@@ -57,6 +57,7 @@ const failure = (change: Partial<FailureLine> = {}): EngineEvent => ({
     command: 'APPEND',
     folder: 'INBOX',
     uids: '5:9',
+    destinationUids: '',
     count: 5,
     response: 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
     verdict: VERDICT,

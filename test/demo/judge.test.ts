@@ -187,6 +187,7 @@ function aFailure(response: string): FailureLine {
     command: 'APPEND',
     folder: 'INBOX',
     uids: '5',
+    destinationUids: '',
     count: 1,
     response,
     verdict: {

@@ -128,6 +128,7 @@ describe('an answer', () => {
       command: 'APPEND',
       folder: 'INBOX',
       uids: '1',
+      destinationUids: '',
       count: 1,
       attempts: 1,
       times: 1,

@@ -1,7 +1,30 @@
+import { doublesFrom } from '../../store/doubles.js';
 import type { Treated } from '../../store/treated.js';
 import { UidSet } from '../../store/uid-set.js';
+import { standTwice } from './findings.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { matchUnknown, strangersFrom } from './settle-tail.js';
+
+/**
+ * After a tail was read: enters what stands twice in the error ledger, where it is open until an operator has acted.
+ *
+ * @param from  destination UID to look from
+ * @returns how many entries
+ */
+export async function enterDoubles(
+  context: CopyContext,
+  job: FolderJob,
+  treated: Treated,
+  from: number,
+): Promise<number> {
+  const pairs = await findDoubles(context, job, treated, from);
+  if (pairs.length === 0) return 0;
+  const doubles = doublesFrom(pairs, job.destinationUidValidity);
+  const folder = job.pair.source.name;
+  const finding = standTwice(doubles);
+  context.fail({ side: 'destination', command: 'read back', folder, uids: new UidSet(), ...finding, doubles });
+  return 1;
+}
 
 /**
  * After a tail was read: a batch that was stored later still stands there as a second copy. What was given up, since
@@ -10,7 +33,7 @@ import { matchUnknown, strangersFrom } from './settle-tail.js';
  * @param from  destination UID to look from
  * @returns source and destination UIDs of doubles
  */
-export async function findDoubles(
+async function findDoubles(
   context: CopyContext,
   job: FolderJob,
   { repaired }: Treated,

@@ -1,3 +1,4 @@
+import { type Doubles, doublesText } from '../../store/doubles.js';
 import type { UidSet } from '../../store/uid-set.js';
 import type { Kind, Next, Scope, Verdict } from '../../words/verdict.js';
 
@@ -247,14 +248,14 @@ export const someNotStored = (count: number, uids: UidSet): Finding =>
     'The destination names no UIDs (no UIDPLUS) and changes messages, so nobody can say which of them are missing. Compare the folder on both servers.',
   );
 
-export const cameTwice = (uid: string): Finding =>
+export const standTwice = (doubles: Doubles): Finding =>
   finding(
-    `twice at the destination: a batch was stored after its line had dropped; the double is UID ${uid}`,
+    doublesText(doubles),
     'server-bug',
-    'message',
-    'note',
+    'folder',
+    'skip-message',
     'engine:double',
-    'Delete the double (UID EXPUNGE of that UID); Nightferry removes nothing at the destination by itself.',
+    'Nothing is missing: a batch was stored after its connection had dropped and was sent again. `nightferry quarantine NAME` moves the second copies to a folder of their own at the destination; `nightferry undo` brings them back.',
   );
 
 /** @param why  what speaks against it */

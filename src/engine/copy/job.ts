@@ -1,4 +1,5 @@
 import type { BatchOptions } from '../../store/batch.js';
+import type { Doubles } from '../../store/doubles.js';
 import type { Treated } from '../../store/treated.js';
 import type { UidLedger } from '../../store/uid-ledger.js';
 import type { UidSet } from '../../store/uid-set.js';
@@ -19,6 +20,8 @@ export interface Failure {
   readonly uids: UidSet;
   readonly response: string;
   readonly verdict: Verdict;
+  /** What stands twice at the destination; only of a failure of no message. */
+  readonly doubles?: Doubles;
 }
 
 /** What the copy of a folder works with. */

@@ -5,11 +5,10 @@ import { type NamedRow, scanMessages } from '../imap/fetch.js';
 import { addFlags } from '../imap/store-flags.js';
 import type { Todo } from './chunks.js';
 import { DateDifferences } from './date-differences.js';
-import { findDoubles } from './find-doubles.js';
+import { enterDoubles } from './find-doubles.js';
 import {
   altered,
   alteredMuch,
-  cameTwice,
   type Finding,
   flagsLost,
   keywordNotKept,
@@ -95,10 +94,7 @@ class FolderCheck {
     await this.#missing(known, there, from);
     await this.#readBack();
     await this.#storeFlags();
-    if (job.tailWasRead) {
-      for (const [source, destination] of await findDoubles(context, job, this.#treated, from))
-        this.#enter(cameTwice(String(destination)), UidSet.from([source]));
-    }
+    if (job.tailWasRead) this.#entered += await enterDoubles(context, job, this.#treated, from);
     this.#tellOtherwise();
     for (const { finding, uids } of this.#dates.findings(context.beganAt)) this.#enter(finding, uids);
     job.ledger.raiseFloor(highest + 1);

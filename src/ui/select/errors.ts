@@ -72,14 +72,28 @@ export function uidsOf({ messages, skipped, standing }: ErrorGroupEntity): {
 
 /** What is searched, copied and saved of an entry. */
 export function entryText(entry: ErrorEntryEntity): string {
-  const { mailbox, side, command, folder, uids, count, attempts, times, firstAt, lastAt, response, verdict } = entry;
+  const {
+    mailbox,
+    side,
+    command,
+    folder,
+    uids,
+    destinationUids,
+    count,
+    attempts,
+    times,
+    firstAt,
+    lastAt,
+    response,
+    verdict,
+  } = entry;
   const iso = (at: number) => new Date(at).toISOString();
   return [
     mailbox,
     side,
     command,
     folder ?? '-',
-    `${count} messages${uids === '' ? '' : ` UIDs ${uids}`}`,
+    `${count} messages${uids === '' ? '' : ` UIDs ${uids}`}${destinationUids === '' ? '' : ` destination UIDs ${destinationUids}`}`,
     `attempts ${attempts}, times ${times}`,
     `${iso(firstAt)} to ${iso(lastAt)}`,
     verdict.code ?? verdict.kind,

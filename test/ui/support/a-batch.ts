@@ -212,6 +212,7 @@ export function anEntry(mailbox: string, count: number, more: Partial<ErrorEntry
     side: 'destination',
     command: 'APPEND',
     folder: 'INBOX',
+    destinationUids: '',
     uids: count > 0 ? `48213:${48212 + count}` : '',
     count,
     attempts: count > 0 ? 3 : 0,

@@ -77,7 +77,7 @@ export function field(name: string, text: string, width: number, most = 40): rea
 /** An entry under the list of entries: where it is, what was said, what it means. */
 export function entryLines(entry: ErrorEntryEntity, width: number, now: number): readonly Spans[] {
   const { side, command, folder, uids, count, skipped, attempts, times, firstAt, lastAt, response, verdict } = entry;
-  const of = count > 0 ? `${plural(count, 'message')}: ${uids}` : skipped > 0 ? `${uids}` : 'of no message';
+  const of = count > 0 ? `${plural(count, 'message')}: ${uids}` : skipped > 0 ? `${uids}` : notOfMessages(entry);
   return [
     ...field('response', response, width),
     ...field('at', `${side}, ${command}${folder === null ? '' : `, ${folder}`}`, width),
@@ -89,6 +89,10 @@ export function entryLines(entry: ErrorEntryEntity, width: number, now: number):
     ...field('what to do', verdict.advice, width),
     ...field('read as', `${verdict.kind}: ${verdict.reason}`, width),
   ];
+}
+
+function notOfMessages({ destinationUids }: ErrorEntryEntity): string {
+  return destinationUids === '' ? 'of no message' : `at the destination: ${destinationUids}`;
 }
 
 /** `tried`, or `happened` where nothing of it was tried a second time: a login, a folder. */
