@@ -58,6 +58,8 @@ async function stranger(): Promise<{ socket: Socket; text: () => string }> {
   return { socket, text: () => text };
 }
 
+const toLine = (value: unknown) => JSON.stringify(value);
+
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
@@ -340,6 +342,36 @@ describe("the engine's socket", () => {
       { numRuns: 50 },
     );
     expect((await (await connect()).status()).batch.name).toBe('school');
+  });
+
+  it('may be anybody: a console reads any bytes as nothing, as a change or as the end, and says why', async () => {
+    const line = fc.oneof(
+      fc.json(),
+      fc.constantFrom('{}', '[]', 'null', '"x"', '{"answer":1}', '{"event":null}', '{"id":1,"answer":{"ok":true}}'),
+      fc.record({ event: fc.record({ type: fc.constantFrom('log', 'mailbox', 'status', 'x') }) }).map(toLine),
+      fc.record({ nightferry: fc.oneof(fc.nat(9), fc.string()), program: fc.string(), batch: fc.string() }).map(toLine),
+      fc.string({ unit: 'binary' }),
+    );
+    let lines: readonly string[] = [];
+    const impostor = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.end(lines.map((one) => `${one}\n`).join(''));
+    });
+    impostor.listen(path);
+    await once(impostor, 'listening');
+    open.push({ close: () => new Promise((resolve) => impostor.close(resolve)) });
+    await fc.assert(
+      fc.asyncProperty(fc.array(line, { maxLength: 6 }), async (some) => {
+        lines = some;
+        try {
+          const client = await connectEngine(path, { clock: systemClock, program: '0.1.0' });
+          await client.status();
+        } catch (error) {
+          expect(error instanceof EngineGone || error instanceof BadInput, String(error)).toBe(true);
+        }
+      }),
+      { numRuns: 200 },
+    );
   });
 
   it('lets in 32 consoles and tells the next one why not', async () => {
