@@ -11,7 +11,7 @@ export interface FilesOfBatch {
   readonly decisions: Decisions;
   /** Of the mailboxes that were started, by id; with those that cannot be read. */
   readonly records: ReadonlyMap<string, MailboxRecord>;
-  /** Of those that can be read. */
+  /** One that cannot be read has that as its failure. */
   readonly ledgers: readonly MailboxErrors[];
 }
 
@@ -29,7 +29,7 @@ export async function caughtUp(store: BatchStore): Promise<FilesOfBatch> {
   const read = [...records].filter(([, { unusable }]) => unusable === null);
   for (const [, record] of read) followDecisions(record, decisions.all);
   const emails = new Map(store.batch.mailboxes.map(({ id, email }) => [id, email]));
-  const ledgers = read.map(([id, { errors }]) => ({ id, email: emails.get(id) ?? id, errors }));
+  const ledgers = [...records].map(([id, { errors }]) => ({ id, email: emails.get(id) ?? id, errors }));
   readAsCorrected(ledgers, decisions);
   return { decisions, records, ledgers };
 }

@@ -8,6 +8,7 @@ import { canUndo, showDecision } from '../engine/triage/show-decision.js';
 import { type MailboxStanding, type Weighed, weigh } from '../engine/triage/weigh.js';
 import type { BatchStore } from '../store/batch-store.js';
 import type { Decision } from '../store/decisions-document.js';
+import { diskTroubleIn } from '../store/disk-trouble.js';
 import { followDecisions } from '../store/follow-decisions.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Clock } from '../words/clock.js';
@@ -34,6 +35,8 @@ export class FilesDesk {
     try {
       return await this.#answer(command);
     } catch (error) {
+      const trouble = diskTroubleIn(error);
+      if (trouble) return { ok: false, why: `nothing was decided: ${trouble.message}` };
       if (error instanceof BadInput) return { ok: false, why: error.message };
       throw error;
     }

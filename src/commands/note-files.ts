@@ -17,7 +17,7 @@ export async function noteUnread(
   await noteRemarks(store, io);
   for (const { id, email } of store.batch.mailboxes) {
     const unusable = records.get(id)?.unusable ?? null;
-    if (unusable !== null) await note(`${email} is not among these. ${unusable.message}`, io);
+    if (unusable !== null) await note(`what failed in ${email} before is not known. ${unusable.message}`, io);
   }
 }
 

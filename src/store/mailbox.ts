@@ -10,6 +10,7 @@ import { emptyMailbox, type MailboxData, type MailboxDocument, mailboxKind } fro
 import { BY_ENGINE } from './settlement.js';
 import { UidLedger } from './uid-ledger.js';
 import type { FolderPair } from './uid-ledger-document.js';
+import { unreadMailbox } from './unread-mailbox.js';
 
 /**
  * What is remembered of one mailbox: how it stands (`data`), what failed (`errors`), and the UID ledger of
@@ -55,6 +56,8 @@ export class MailboxRecord {
     const record = MailboxRecord.unborn(folder, id, causes, context);
     await record.read().catch((error: unknown) => {
       if (!(error instanceof BadInput)) throw error;
+      // In memory alone: whoever asks what failed must not hear that nothing did.
+      record.#errors.record(unreadMailbox(error.message, context.now()));
     });
     return record;
   }

@@ -85,9 +85,10 @@ describe('a mailbox whose documents cannot be read', () => {
     await damage(folder('ann'));
     for (const format of ['--json', '--csv']) {
       expect(await operator.clears().runs('errors', 'school', format)).toBe(0);
+      expect(operator.out.text).toContain('mailbox.json');
       expect(operator.out.text).toContain('TOOBIG');
       expect(operator.out.text).not.toContain('OVERQUOTA');
-      expect(operator.err.lines).toEqual([expect.stringMatching(/^note: ann@x is not among these\. /)]);
+      expect(operator.err.lines).toEqual([expect.stringMatching(/^note: what failed in ann@x before is not known\. /)]);
       expect(operator.err.text).toMatch(why);
     }
   });

@@ -1,6 +1,6 @@
 import type { Decisions } from '../../store/decisions.js';
 import type { Decision, DecisionPart } from '../../store/decisions-document.js';
-import { codeOf } from '../../store/disk.js';
+import { diskTroubleIn } from '../../store/disk-trouble.js';
 import { UidSet } from '../../store/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
@@ -122,7 +122,12 @@ export class Triage {
   async ended(): Promise<void> {
     await this.parts.decisions
       .save()
-      .catch((error: unknown) => this.parts.say('error', `what came of decisions could not be written down: ${error}`));
+      .catch((error: unknown) =>
+        this.parts.say(
+          'error',
+          `what came of decisions could not be written down: ${diskTroubleIn(error)?.message ?? error}`,
+        ),
+      );
   }
 
   /** When a mailbox is to be started for what was decided; null: nothing waits. */
@@ -134,9 +139,9 @@ export class Triage {
     try {
       return await this.#answer(command);
     } catch (error) {
+      const trouble = diskTroubleIn(error);
+      if (trouble) return { ok: false, why: `nothing was decided: ${trouble.message}` };
       if (error instanceof BadInput) return { ok: false, why: error.message };
-      const code = codeOf(error);
-      if (code !== '') return { ok: false, why: `it could not be written down (${code}): nothing was decided` };
       throw error;
     }
   }

@@ -434,7 +434,7 @@ describe('a batch that is opened to be looked at', () => {
     class SpoiltDisk extends MemoryDisk {
       spoilt = false;
       override async read(path: string): Promise<string | null> {
-        return this.spoilt && path.includes('mailbox') ? '{ broken' : super.read(path);
+        return this.spoilt && path.includes('decisions') ? '{ broken' : super.read(path);
       }
     }
     const disk = new SpoiltDisk();
@@ -442,7 +442,7 @@ describe('a batch that is opened to be looked at', () => {
     expect(await night.run()).toBe(0);
     disk.spoilt = true;
     const { engine, done } = night.start({ atRest: true });
-    const ended = expect(done).rejects.toThrow(/mailbox\.json.* cannot be used/s);
+    const ended = expect(done).rejects.toThrow(/decisions\.json.* cannot be used/s);
     const asked = Promise.all([
       engine.command({ do: 'errors', mailbox: null }),
       engine.command({ do: 'morning' }),
@@ -451,6 +451,26 @@ describe('a batch that is opened to be looked at', () => {
     for (const answer of await night.clock.until(asked)) expect(answer).toMatchObject({ ok: false });
     await ended;
     expect(await disk.names(`${night.dir}/night`)).not.toContain('decisions.json');
+  });
+
+  it('tells of a mailbox that cannot be read, and never that nothing failed in it', async () => {
+    const disk = new MemoryDisk();
+    const night = await aNight({ disk, ...inbox(2) });
+    expect(await night.run()).toBe(0);
+    const file = `${night.dir}/night/mailboxes/ann/mailbox.json`;
+    disk.files.set(file, '{ broken');
+    disk.files.delete(file.replace('mailbox.json', 'mailbox.prev.json'));
+    const { engine, done } = night.start({ atRest: true });
+    const asked = Promise.all([engine.command({ do: 'errors', mailbox: null }), engine.command({ do: 'morning' })]);
+    const [errors, morning] = await night.clock.until(asked);
+    expect(errors).toMatchObject({
+      ok: true,
+      errors: [{ failures: 1, entries: [{ response: expect.stringContaining(file) }] }],
+    });
+    expect(morning).toMatchObject({ ok: true });
+    expect(engine.status().batch.errors).toBe(1);
+    expect(await night.clock.until(done)).toBe(3);
+    expect(disk.files.get(file)).toBe('{ broken');
   });
 
   it('ends when nobody comes', async () => {
@@ -481,7 +501,9 @@ describe('a decision that cannot be written down', () => {
     disk.isFull = true;
     expect(await night.clock.until(running.engine.command(command))).toEqual({
       ok: false,
-      why: 'it could not be written down (ENOSPC): nothing was decided',
+      why: expect.stringMatching(
+        /^nothing was decided: .*decisions\.json: the disk is full \(ENOSPC\)\. Make room there$/,
+      ),
     });
     expect(entity(running).errors).toBe(2);
     disk.isFull = false;
