@@ -1,9 +1,9 @@
 import { isRecent } from './imap/append.js';
 import { Desk } from './imap/desk.js';
-import { stillThere } from './imap/fetch.js';
 import { fetchGlance, fetchPart } from './imap/fetch-message.js';
 import { readFolderName, writeFolderName } from './imap/modified-utf7.js';
 import { must, Refused } from './imap/refused.js';
+import { stillThere } from './imap/scan.js';
 import type { Session } from './imap/session.js';
 import type { Tagged } from './imap/tagged.js';
 import { loadOnce } from './load-once.js';

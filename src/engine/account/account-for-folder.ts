@@ -15,11 +15,13 @@ export function accountForFolder(context: CopyContext, job: FolderJob): void {
   context.fail({ side: 'source', command: 'account', folder, uids: new UidSet(), ...notSeenIn(more) });
 }
 
-function accountOf({ ledger, listed, settledBefore, opened }: FolderJob): SourceAccount {
+function accountOf({ ledger, listed }: FolderJob): SourceAccount {
   const skipped = new UidSet();
   for (const { uids } of ledger.skips) skipped.addAll(uids);
-  return sourceAccount(
-    { exists: opened.messages, listed, settledBefore, goneBefore: 0 },
-    { settled: ledger.settledSources(), failed: ledger.failed, skipped, vanished: ledger.vanished },
-  );
+  return sourceAccount(listed, {
+    settled: ledger.settledSources(),
+    failed: ledger.failed,
+    skipped,
+    vanished: ledger.vanished,
+  });
 }

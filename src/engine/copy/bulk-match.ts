@@ -1,6 +1,6 @@
 import type { UidLedger } from '../../store/uid-ledger.js';
 import { UidSet } from '../../store/uid-set.js';
-import { scanMessages } from '../imap/fetch.js';
+import { scanMessages } from '../imap/scan.js';
 import { IdTable } from './id-table.js';
 import type { CopyContext } from './job.js';
 import { LONGEST_SET } from './scan-source.js';

@@ -1,6 +1,6 @@
 import type { UidSet } from '../../store/uid-set.js';
 import type { Desk } from '../imap/desk.js';
-import { fetchUids } from '../imap/fetch.js';
+import { fetchUids } from '../imap/scan.js';
 import { LONGEST_SET } from './scan-source.js';
 
 /**

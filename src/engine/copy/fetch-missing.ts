@@ -1,6 +1,7 @@
 import { UidSet } from '../../store/uid-set.js';
-import { type Fetched, fetchWhole, stillThere } from '../imap/fetch.js';
+import { type Fetched, fetchWhole } from '../imap/fetch.js';
 import { Refused } from '../imap/refused.js';
+import { stillThere } from '../imap/scan.js';
 import type { Tagged } from '../imap/tagged.js';
 import { failMessages } from './fail-messages.js';
 import { sourceKeepsBack } from './findings.js';

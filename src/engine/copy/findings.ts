@@ -1,5 +1,6 @@
 import { type Doubles, doublesText } from '../../store/doubles.js';
 import type { UidSet } from '../../store/uid-set.js';
+import type { Side } from '../../words/side.js';
 import type { Kind, Next, Scope, Verdict } from '../../words/verdict.js';
 
 /**
@@ -52,15 +53,27 @@ export const sourceKeepsBack: Finding = finding(
   'Open the message in the source’s web mail; where it cannot be shown there either it is damaged on the server.',
 );
 
-/** @param refused the answer to SEARCH */
-export const notListed = (count: number, refused: string): Finding =>
+/** A folder counts more messages than anybody can name. */
+export const notAllSeen = (told: {
+  readonly side: Side;
+  readonly exists: number | null;
+  readonly notSeen: number;
+  /** UIDs that SEARCH names and no FETCH knows. */
+  readonly unconfirmed: UidSet;
+  /** The answer that refused the list; null: none did. */
+  readonly refused: string | null;
+}): Finding =>
   finding(
-    `the source holds ${count} messages more in this folder than it lists, and did not search for them: ${refused}`,
+    [
+      `the ${told.side} counts ${told.exists} messages in this folder and lists ${(told.exists ?? 0) - told.notSeen}: ${told.notSeen} of them cannot be seen`,
+      ...(told.unconfirmed.isEmpty ? [] : [`UID SEARCH names UID ${told.unconfirmed}, which UID FETCH does not know`]),
+      ...(told.refused === null ? [] : [`it answered ${told.refused}`]),
+    ].join('; '),
     'corruption',
     'folder',
     'skip-folder',
     'engine:not-listed',
-    'What it lists is copied. Compare the folder in the source’s web mail; its index may have to be rebuilt. Then resume.',
+    `What it lists is copied. Compare the folder in the ${told.side}’s web mail; its index may have to be rebuilt. Then resume.`,
   );
 
 /** Found by the account at the end of a folder: a mistake of ours, or of a server's that nobody has met yet. */

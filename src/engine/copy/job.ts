@@ -6,6 +6,7 @@ import type { UidSet } from '../../store/uid-set.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
+import type { SourceFolder } from '../account/source-folder.js';
 import type { MemoryBudget } from '../memory-budget.js';
 import type { FolderPair } from './folder-map.js';
 import type { Lines } from './lines.js';
@@ -49,10 +50,8 @@ export interface FolderJob {
   readonly ledger: UidLedger;
   /** In ascending order of UID; failed ones that are to be tried again are among them. */
   readonly todo: TodoList;
-  /** All that the source listed and no earlier run had settled; each of them must be accounted for at the end. */
-  readonly listed: UidSet;
-  /** How many UIDs of the source folder earlier runs had settled when it was listed. */
-  readonly settledBefore: number;
+  /** The source folder as its opening showed it: each message of it must be accounted for at the end. */
+  readonly listed: SourceFolder;
   /** Messages that the source counts and that the scan could not name; entered already. */
   readonly notSeen: number;
   readonly sent: SentTable;

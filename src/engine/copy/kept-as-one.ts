@@ -1,6 +1,6 @@
 import { UidSet } from '../../store/uid-set.js';
 import type { Desk } from '../imap/desk.js';
-import { scanMessages } from '../imap/fetch.js';
+import { scanMessages } from '../imap/scan.js';
 import type { CopyContext, FolderJob } from './job.js';
 import type { Glimpse } from './matching.js';
 import { readFingerprints } from './read-whole.js';

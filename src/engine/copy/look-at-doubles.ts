@@ -1,7 +1,7 @@
 import { secondCopies } from '../../store/doubles.js';
 import type { ErrorLedger } from '../../store/error-ledger.js';
-import { stillThere } from '../imap/fetch.js';
 import { Refused } from '../imap/refused.js';
+import { stillThere } from '../imap/scan.js';
 import type { FolderPair } from './folder-map.js';
 import type { CopyContext } from './job.js';
 

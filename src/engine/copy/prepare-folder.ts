@@ -5,12 +5,13 @@ import { UidSet } from '../../store/uid-set.js';
 import type { FolderStatus } from '../imap/status.js';
 import { matchInBulk } from './bulk-match.js';
 import type { Todo } from './chunks.js';
+import { completeList } from './complete-list.js';
 import { destinationStatus } from './destination-status.js';
 import { failMessages } from './fail-messages.js';
-import { type Ceiling, notListed, tooBig } from './findings.js';
+import { type Ceiling, tooBig } from './findings.js';
 import type { FolderPair } from './folder-map.js';
 import type { CopyContext, FolderJob, FolderProgress } from './job.js';
-import { overlooked, startScan } from './scan-source.js';
+import { startScan } from './scan-source.js';
 import { matchUnknown, strangersAmong, strangersFrom } from './settle-tail.js';
 import { standstill } from './standstill.js';
 import { TodoList } from './todo-list.js';
@@ -83,11 +84,9 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const origin = matchedOnce ? 'ours' : 'before us';
   // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
   if (voided) scan = startScan(desk, folders.source, ledger.settledSources());
-  const unsettled = await scan.unsettled;
-  const unknown = await complete(context, preparation, opened.messages ?? -1, unsettled);
+  const { todo: unsettled, listed, notSeen } = await completeList(context, preparation, opened, await scan.unsettled);
   const before = ledger.settledSources().size;
-  const listed = uidsOf(unsettled);
-  progress.found(before + unsettled.length + unknown, sumOf(unsettled), before);
+  progress.found(before + unsettled.length + notSeen, sumOf(unsettled), before);
 
   const nothingThere =
     (destination.uidNext !== null && destination.uidNext <= ledger.floor) ||
@@ -137,8 +136,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
     ledger,
     todo,
     listed,
-    settledBefore: before,
-    notSeen: unknown,
+    notSeen,
     sent,
     treatments,
     notOurs: preparation.notOurs,
@@ -153,38 +151,6 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
     },
     progress,
   };
-}
-
-/**
- * Adds what the list overlooked, its size unknown; what failed before and is gone at the source is
- * no failure any more.
- *
- * @returns how many messages the source holds that nobody can name; entered as an open error of the folder
- */
-async function complete(
-  context: CopyContext,
-  { pair, ledger }: Preparation,
-  messages: number,
-  unsettled: TodoList,
-): Promise<number> {
-  const listed = uidsOf(unsettled);
-  const { wire, name } = pair.source;
-  const settled = ledger.settledSources();
-  const due = ledger.failed;
-  const { uids, unknown, refused } = await overlooked(context.lines.source.scan, wire, messages, settled, listed, due);
-  if (!uids.isEmpty) context.log('warn', name, `the source did not list UID ${uids}: asked for nevertheless`);
-  for (const uid of uids) unsettled.push(uid, 0);
-  unsettled.sort();
-  if (unknown > 0) {
-    const finding = notListed(unknown, refused ?? '');
-    context.fail({ side: 'source', command: 'UID SEARCH', folder: name, uids: new UidSet(), ...finding });
-    return unknown;
-  }
-  const gone = due.minus(listed).minus(uids);
-  if (gone.isEmpty) return 0;
-  ledger.vanish(gone);
-  context.log('info', name, `${gone.size} messages that had failed are gone from the source: UID ${gone}`);
-  return 0;
 }
 
 /** STATUS as it is when nothing of ours is on its way any more. */

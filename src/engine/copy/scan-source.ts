@@ -1,85 +1,67 @@
-import { UidSet } from '../../store/uid-set.js';
+import type { UidSet } from '../../store/uid-set.js';
+import { UidSet as Uids } from '../../store/uid-set.js';
 import type { Desk } from '../imap/desk.js';
-import { fetchUids, scanMessages } from '../imap/fetch.js';
 import type { Opened } from '../imap/folders.js';
-import { searchUids } from '../imap/search.js';
+import { Refused } from '../imap/refused.js';
+import type { NamedRow } from '../imap/row-merger.js';
+import { scanMessages } from '../imap/scan.js';
+import { LONGEST_SET } from '../imap/uid-windows.js';
 import { TodoList } from './todo-list.js';
 
-/** Command lines are kept under 8 KB (RFC 7162 section 4). */
-export const LONGEST_SET = 7500;
+export { LONGEST_SET };
 
 /** A source folder while it is listed. */
 export interface SourceScan {
   readonly opened: Promise<Opened>;
-  /** What is not settled, in ascending order of UID. */
-  readonly unsettled: Promise<TodoList>;
+  /** What is not settled. */
+  readonly unsettled: Promise<SourceList>;
+}
+
+/** A listing as it came; whether it is whole is to be found out. */
+export interface SourceList {
+  /** In ascending order of UID. */
+  readonly todo: TodoList;
+  /** The first refusal; null: all that was asked for was answered OK. */
+  readonly refused: Refused | null;
 }
 
 /** Writes EXAMINE and the FETCH of UIDs and sizes at once; neither waits for the other's answer. */
 export function startScan(desk: Desk, folder: string, settled: UidSet): SourceScan {
   const opened = desk.reopen(folder);
   opened.catch(() => {});
-  const rows = new TodoList();
+  const todo = new TodoList();
   const scans = setsToScan(settled).map(({ set, from }) =>
-    scanMessages(desk, folder, set, 'sizes', ({ uid, size }) => {
-      if (uid >= from && !settled.has(uid)) rows.push(uid, size ?? 0);
-    }),
+    refusalOf(
+      scanMessages(desk, folder, set, 'sizes', (row) => {
+        if (row.uid >= from && !settled.has(row.uid) && !isDenied(desk, row)) todo.push(row.uid, row.size ?? 0);
+      }),
+    ),
   );
-  const unsettled = Promise.all(scans).then(() => rows.sort());
+  const unsettled = Promise.all([opened, ...scans]).then(
+    ([_, ...refusals]): SourceList => ({ todo: todo.sort(), refused: refusals.find((one) => one !== null) ?? null }),
+  );
   unsettled.catch(() => {});
   return { opened, unsettled };
 }
 
-/** What a listing of a source folder left out. */
-export interface Overlooked {
-  /** UIDs that the list lacks and that are there. */
-  readonly uids: UidSet;
-  /** How many more the folder holds, under UIDs that nobody can tell; 0 where SEARCH answered. */
-  readonly unknown: number;
-  /** The answer that refused SEARCH; null where it was not asked or answered OK. */
-  readonly refused: string | null;
+/** A refusal may be good news: of an empty folder, or of what lies above its last message. */
+async function refusalOf(scan: Promise<void>): Promise<Refused | null> {
+  try {
+    await scan;
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
 }
 
 /**
- * Looks for what the list lacks: a FETCH may leave a row out without a word, or send one that cannot be
- * read, and a message that is not listed would never be copied. Asked for only where the list and
- * the folder's count do not agree, or a message that must be accounted for is not listed.
- *
- * @param messages what the folder held when it was opened
- * @param due      UIDs that are settled as vanished where they are not there
- * @throws Refused where the server refuses SEARCH and the FETCH of its UIDs
+ * A row that nobody asked for and that cannot be of this folder: its number is above the folder's count, and its
+ * UID is one that was not given yet. One of the two alone may be the server's mistake.
  */
-export async function overlooked(
-  desk: Desk,
-  folder: string,
-  messages: number,
-  settled: UidSet,
-  listed: UidSet,
-  due: UidSet,
-): Promise<Overlooked> {
-  const missing = new UidSet();
-  if (messages === settled.size + listed.size && due.minus(listed).isEmpty) {
-    return { uids: missing, unknown: 0, refused: null };
-  }
-  const searches = setsToScan(settled).map(({ set }) => searchUids(desk, folder, set));
-  for (const { uids, answer } of await Promise.all(searches)) {
-    if (answer.status !== 'OK') return overlookedByFetch(desk, folder, messages, settled, listed, answer.line);
-    for (const uid of uids) if (!settled.has(uid) && !listed.has(uid)) missing.add(uid);
-  }
-  return { uids: missing, unknown: 0, refused: null };
-}
-
-/** The rows of a plain FETCH are counted: those of what is settled too, for some of it may be gone. */
-async function overlookedByFetch(
-  desk: Desk,
-  folder: string,
-  messages: number,
-  settled: UidSet,
-  listed: UidSet,
-  refused: string,
-): Promise<Overlooked> {
-  const there = (await fetchUids(desk, folder, '1:*')).union(listed);
-  return { uids: there.minus(settled).minus(listed), unknown: Math.max(0, messages - there.size), refused };
+function isDenied({ exists, lastOpened }: Desk, { number, uid }: NamedRow): boolean {
+  const uidNext = lastOpened?.uidNext ?? null;
+  return number !== undefined && exists !== null && number > exists && uidNext !== null && uid >= uidNext;
 }
 
 interface ScanSet {
@@ -92,7 +74,7 @@ interface ScanSet {
 function setsToScan(settled: UidSet): ScanSet[] {
   if (settled.isEmpty) return [{ set: '1:*', from: 1 }];
   const last = settled.last!;
-  const gaps = UidSet.range(1, last).minus(settled);
+  const gaps = Uids.range(1, last).minus(settled);
   if (gaps.runs > 2000) return [{ set: '1:*', from: 1 }];
   return [...gaps.strings(LONGEST_SET).map((set) => ({ set, from: 1 })), { set: `${last + 1}:*`, from: last + 1 }];
 }

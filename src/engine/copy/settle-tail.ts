@@ -1,8 +1,9 @@
 import type { UidLedger } from '../../store/uid-ledger.js';
 import { UidSet } from '../../store/uid-set.js';
 import type { Desk } from '../imap/desk.js';
-import { type NamedRow, type ScanItems, scanMessages } from '../imap/fetch.js';
 import { literalText } from '../imap/response-reader.js';
+import type { NamedRow } from '../imap/row-merger.js';
+import { type ScanItems, scanMessages } from '../imap/scan.js';
 import type { CopyContext } from './job.js';
 import { type Candidate, type Glimpse, messageIdOf, TIERS, type Tier, tierKey } from './matching.js';
 import { instantIn } from './message-date.js';

@@ -1,7 +1,7 @@
 import { allTreated } from '../../store/treated.js';
 import type { UidLedger } from '../../store/uid-ledger.js';
 import { isAppendFlag, isRecent } from '../imap/append.js';
-import { scanMessages } from '../imap/fetch.js';
+import { scanMessages } from '../imap/scan.js';
 import type { CopyContext } from './job.js';
 import { instantIn } from './message-date.js';
 import { isDeletedFlag } from './outgoing.js';

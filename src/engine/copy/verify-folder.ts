@@ -1,7 +1,8 @@
 import { allTreated, type Treated } from '../../store/treated.js';
 import { UidSet } from '../../store/uid-set.js';
 import { isRecent } from '../imap/append.js';
-import { type NamedRow, scanMessages } from '../imap/fetch.js';
+import type { NamedRow } from '../imap/row-merger.js';
+import { scanMessages } from '../imap/scan.js';
 import { addFlags } from '../imap/store-flags.js';
 import type { Todo } from './chunks.js';
 import { DateDifferences } from './date-differences.js';

@@ -1,10 +1,12 @@
 import type { Side } from '../../words/side.js';
-import { type Opened, openFolder } from './folders.js';
+import { type Opened, openFolder, readExists } from './folders.js';
 import type { About } from './loss.js';
+import { announcedLimit } from './message-limit.js';
 import type { Piece } from './piece.js';
 import { must, Refused } from './refused.js';
 import type { Session } from './session.js';
 import type { Tagged } from './tagged.js';
+import { UidValidities } from './uid-validities.js';
 import type { OnData, Wire } from './wire.js';
 
 /** A folder's UIDs mean something else than a moment ago: the pass starts afresh (RFC 9051 section 2.3.1.1). */
@@ -35,16 +37,21 @@ interface Opening {
  * the folder before was another one, an EXAMINE (or SELECT) goes first.
  */
 export class Desk {
-  readonly #uidValidity = new Map<string, string | null>();
   #current: Opening | null = null;
   #lastOpened: Opened | null = null;
   /** Milliseconds of silence after which a command is given up, with its line. */
   patience = PATIENCE;
+  #exists: number | null = null;
+  #messageLimit: number | null;
 
+  /** @param uidValidities shared by the connections of a side: UIDs that one lists are asked of another */
   constructor(
     private readonly session: Session,
     private readonly how: 'EXAMINE' | 'SELECT',
-  ) {}
+    readonly uidValidities: UidValidities = new UidValidities(),
+  ) {
+    this.#messageLimit = announcedLimit(session.capabilities);
+  }
 
   get wire(): Wire {
     return this.session.wire;
@@ -58,6 +65,21 @@ export class Desk {
   /** What the last opening said, known before any row behind its answer is looked at; null before the first. */
   get lastOpened(): Opened | null {
     return this.#lastOpened;
+  }
+
+  /** Messages in the folder that is open, also as it grows; null where the server does not count them. */
+  get exists(): number | null {
+    return this.#exists;
+  }
+
+  /** Messages that the server handles in one command (RFC 9738); null: as many as there are. */
+  get messageLimit(): number | null {
+    return this.#messageLimit;
+  }
+
+  /** @param most null: the server did not say how many */
+  learnLimit(most: number | null): void {
+    if (most !== null) this.#messageLimit = Math.min(most, this.#messageLimit ?? most);
   }
 
   /** Opens a folder again: its counters may have moved. */
@@ -87,7 +109,9 @@ export class Desk {
     const ask = (from: Opening, turn: 'in flight' | 'alone') =>
       this.wire.command(name, pieces, {
         onData: (response) => {
-          const isOurs = !from.failure && onData(response);
+          if (from.failure) return false;
+          this.#exists = readExists(response) ?? this.#exists;
+          const isOurs = onData(response);
           isAnswered ||= isOurs;
           return isOurs;
         },
@@ -119,6 +143,7 @@ export class Desk {
       failure: null,
       opened: openFolder(this.session, this.how, folder, { patience: this.patience, turn }, (answer, opened) => {
         this.#lastOpened = opened;
+        this.#exists = opened.messages;
         if (answer.status !== 'OK') opening.failure = new Refused(wire.side, this.how, answer.line, folder);
         else opening.failure = this.#check(folder, opened);
         if (opening.failure && this.#current === opening) this.#current = null;
@@ -141,10 +166,9 @@ export class Desk {
     return again.opened;
   }
 
-  #check(folder: string, opened: Opened): Error | null {
-    const before = this.#uidValidity.get(folder);
-    this.#uidValidity.set(folder, opened.uidValidity);
-    if (before === undefined || before === opened.uidValidity) return null;
-    return new UidValidityChanged(this.wire.side, folder, before, opened.uidValidity);
+  #check(folder: string, { uidValidity }: Opened): Error | null {
+    const seen = this.uidValidities.see(folder, uidValidity);
+    if (seen.kind === 'same') return null;
+    return new UidValidityChanged(this.wire.side, folder, seen.before, uidValidity);
   }
 }

@@ -1,8 +1,11 @@
+import { readSize, readUid } from './counters.js';
 import { Cursor, Unreadable, type Value } from './cursor.js';
 import type { Literal, Response } from './response-reader.js';
 
-/** What one untagged FETCH said of a message; what it left out is undefined. */
+/** What one untagged FETCH said of a message; what it left out, or wrote so that nobody can read it, is undefined. */
 export interface FetchRow {
+  /** Message number; absent in a UIDFETCH row (RFC 9586 section 3.3). */
+  readonly number?: number;
   readonly uid?: number;
   readonly flags?: readonly string[];
   /** As the server wrote it: ` 1-Feb-2020 10:00:00 +0100`. */
@@ -19,7 +22,8 @@ export interface FetchRow {
   readonly more?: string;
 }
 
-const FETCH_ROW = /^\* \d+ FETCH /i;
+const FETCH_ROW = /^\* +(?:(\d{1,10}) +FETCH|UIDFETCH +(\d{1,10})) */i;
+const UID_FURTHER_ON = /[( ]UID +(\d{1,10})(?=[ )])/i;
 /** Items that servers add of their own accord (RFC 9051, 7162, 8474, 8514, 8970, Gmail). */
 const KNOWN =
   /^(?:UID|FLAGS|MODSEQ|RFC822\.SIZE|INTERNALDATE|ENVELOPE|BODYSTRUCTURE|BODY|EMAILID|THREADID|SAVEDATE|PREVIEW|ANNOTATION|X-[A-Z0-9-]+|(?:BODY|BINARY|RFC822)[.[].*)$/;
@@ -33,57 +37,78 @@ function asLiteral(value: Value): Literal | null {
   throw new Unreadable('a list where a body should be');
 }
 
-function asNumber(value: Value): number {
-  const number = typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (!Number.isSafeInteger(number)) throw new Unreadable('no number where one should be');
-  return number;
-}
-
 /**
- * Reads `* n FETCH (...)` (RFC 9051 section 7.5.2). Flags are read by their spaces alone: servers
- * send keywords such as `100%` that the grammar forbids.
+ * Reads `* n FETCH (...)` (RFC 9051 section 7.5.2) and `* UIDFETCH uid (...)` (RFC 9586). Flags are read by
+ * their spaces alone: servers send keywords such as `100%` that the grammar forbids.
  *
- * @returns undefined where the row cannot be read; the caller notices the missing UID
+ * @returns of a row that breaks off or cannot be read to its end, what was read of it; undefined where not even
+ *          its UID can be
  */
 export function parseFetchRow(response: Response): FetchRow | undefined {
   const head = FETCH_ROW.exec(response.text);
   if (!head) return undefined;
+  const row: WritableRow = {};
+  if (head[1] !== undefined) row.number = Number(head[1]);
+  const uid = readUid(head[2]) ?? undefined;
+  if (uid !== undefined) row.uid = uid;
+  const cursor = new Cursor(response, head[0].length);
   try {
-    return readItems(new Cursor(response, head[0].length));
+    readItems(cursor, row);
   } catch (error) {
-    if (error instanceof Unreadable) return undefined;
-    throw error;
+    if (!(error instanceof Unreadable)) throw error;
+    row.uid ??= readUid(UID_FURTHER_ON.exec(response.text)?.[1]) ?? undefined;
+    if (row.uid === undefined) return undefined;
+    row.more ??= 'something that cannot be read';
   }
+  return row;
 }
 
-function readItems(cursor: Cursor): FetchRow {
-  const row: { -readonly [K in keyof FetchRow]: FetchRow[K] } = {};
-  cursor.skipSpaces();
+type WritableRow = { -readonly [K in keyof FetchRow]: FetchRow[K] };
+
+function readItems(cursor: Cursor, row: WritableRow): void {
   cursor.open();
   while (!cursor.closed()) {
     const key = cursor.atom().toUpperCase();
     cursor.skipSpaces();
-    if (key === 'FLAGS') {
-      const flags: string[] = [];
-      cursor.open();
-      while (!cursor.closed()) flags.push(cursor.word());
-      row.flags = flags;
-      continue;
-    }
-    const value = cursor.value();
-    if (key === 'UID') row.uid = asNumber(value);
-    else if (key === 'RFC822.SIZE') row.size = asNumber(value);
-    else if (key === 'INTERNALDATE' && typeof value === 'string') row.internalDate = value;
-    else if (key === 'MODSEQ' && Array.isArray(value) && typeof value[0] === 'string') row.modseq = value[0];
-    else if (key === 'BODY[]' || key === 'BINARY[]') row.body = asLiteral(value);
-    else if (key.startsWith('BODY[HEADER')) row.header = asLiteral(value);
-    else {
-      const part = PART.exec(key);
-      if (!part && !KNOWN.test(key)) row.more ??= key;
-      if (part) row.part = { from: Number(part[1]), bytes: asLiteral(value) };
-    }
+    if (key === 'FLAGS' && cursor.isOpen()) row.flags = readFlags(cursor);
+    else readItem(row, key, cursor.value());
   }
   cursor.skipSpaces();
   if (!cursor.done) row.more ??= 'something behind its end';
-  return row;
+}
+
+function readFlags(cursor: Cursor): string[] {
+  const flags: string[] = [];
+  cursor.open();
+  while (!cursor.closed()) flags.push(cursor.word());
+  return flags;
+}
+
+function readItem(row: WritableRow, key: string, value: Value): void {
+  switch (key) {
+    case 'UID':
+      row.uid = asNumber(value, readUid) ?? row.uid;
+      return;
+    case 'RFC822.SIZE':
+      row.size = asNumber(value, readSize) ?? row.size;
+      return;
+    case 'INTERNALDATE':
+      if (typeof value === 'string') row.internalDate = value;
+      return;
+    case 'MODSEQ':
+      if (Array.isArray(value) && typeof value[0] === 'string') row.modseq = value[0];
+      return;
+    case 'BODY[]':
+    case 'BINARY[]':
+      row.body = asLiteral(value);
+      return;
+  }
+  if (key.startsWith('BODY[HEADER')) row.header = asLiteral(value);
+  const part = PART.exec(key);
+  if (!part && !KNOWN.test(key)) row.more ??= key;
+  if (part) row.part = { from: Number(part[1]), bytes: asLiteral(value) };
+}
+
+function asNumber(value: Value, read: (text: string) => number | null): number | undefined {
+  return (typeof value === 'string' ? read(value) : null) ?? undefined;
 }

@@ -1,12 +1,18 @@
-import { MAX_UID } from '../../store/uid.js';
+import { UidSet } from '../../store/uid-set.js';
+import { readUid } from './counters.js';
 import type { Desk } from './desk.js';
+import { overSet } from './over-set.js';
+import type { Response } from './response-reader.js';
 import type { Tagged } from './tagged.js';
+import { uidsIn } from './uid-windows.js';
 
-const SEARCH_ROW = /^\* SEARCH\b([\d ]*)/i;
+const SEARCH_ROW = /^\* +SEARCH\b([\d ]*)/i;
+/** RFC 4731: servers of IMAP4rev2 answer so, whether they were asked to or not. */
+const ESEARCH_ROW = /^\* +ESEARCH\b(?:.*\bALL +([\d:,]+))?/i;
 
 /** What SEARCH named, and its answer. */
 export interface Searched {
-  readonly uids: readonly number[];
+  readonly uids: UidSet;
   readonly answer: Tagged;
 }
 
@@ -15,15 +21,34 @@ export interface Searched {
  * server speaks). Servers answer it without looking at the messages, where a FETCH may trip.
  */
 export async function searchUids(desk: Desk, folder: string, set: string): Promise<Searched> {
-  const uids: number[] = [];
-  const answer = await desk.command(folder, 'UID SEARCH', [`UID SEARCH UID ${set}`], ({ text }) => {
-    const row = SEARCH_ROW.exec(text);
-    if (!row) return false;
-    for (const text of row[1]!.split(' ')) {
-      const uid = Number(text);
-      if (uid >= 1 && uid <= MAX_UID) uids.push(uid);
-    }
-    return true;
+  const uids = new UidSet();
+  const answer = await overSet(desk, folder, set, {
+    name: 'UID SEARCH',
+    write: (some) => `UID SEARCH UID ${some}`,
+    take: (response, came) => {
+      const found = readSearch(response);
+      if (!found) return false;
+      uids.addAll(found);
+      came.addAll(found);
+      return true;
+    },
   });
   return { uids, answer };
+}
+
+/** UIDs of a `* SEARCH` or `* ESEARCH`; what is no UID is left out; null for any other response. */
+export function readSearch({ text }: Response): UidSet | null {
+  const row = SEARCH_ROW.exec(text);
+  if (row) return UidSet.from(row[1]!.split(' ').flatMap((uid) => readUid(uid) ?? []));
+  const extended = ESEARCH_ROW.exec(text);
+  if (!extended) return null;
+  return extended[1] === undefined ? new UidSet() : readSet(extended[1]);
+}
+
+function readSet(text: string): UidSet {
+  try {
+    return uidsIn(text);
+  } catch {
+    return new UidSet();
+  }
 }

@@ -1,9 +1,9 @@
 import type { Desk } from '../imap/desk.js';
-import { fetchUids } from '../imap/fetch.js';
 import { isFetchRow } from '../imap/fetch-row.js';
 import type { Opened } from '../imap/folders.js';
 import { Refused } from '../imap/refused.js';
 import { literalText, type Response } from '../imap/response-reader.js';
+import { fetchUids } from '../imap/scan.js';
 import { isInboxName } from '../names/gather.js';
 import type { NameFailure, Told } from './told.js';
 

@@ -42,7 +42,7 @@ it('reads a part of the body, and does not take it for the whole', () => {
   const read = row('* 1 FETCH (UID 1 BODY[]<262144> {3}\r\nabc)')!;
   expect([read.part?.from, bytesOf(read.part!.bytes!)]).toEqual([262_144, 'abc']);
   expect(read.body).toBeUndefined();
-  expect(row('* 1 FETCH (BODY[]<0> NIL)')).toEqual({ part: { from: 0, bytes: null } });
+  expect(row('* 1 FETCH (BODY[]<0> NIL)')).toEqual({ number: 1, part: { from: 0, bytes: null } });
   expect(bytesOf(row('* 1 FETCH (BODY[HEADER.FIELDS (TO)]<0> {1}\r\na)')!.header!)).toBe('a');
 });
 
@@ -55,22 +55,33 @@ it('reads keywords that the grammar forbids', () => {
 
 it('steps over what it does not know', () => {
   const text = '* 1 FETCH (X-GM-LABELS ("\\\\Inbox" (a)) ENVELOPE (NIL "s" ((NIL NIL "a" "b"))) EMAILID (M1) UID 5)';
-  expect(row(text)).toEqual({ uid: 5 });
+  expect(row(text)).toEqual({ number: 1, uid: 5 });
+});
+
+it.each(['UID x', 'UID -1', 'UID 0', 'UID 5000000001', 'UID 1e400', 'UID (1)'])('reads no UID from %s', (item) => {
+  expect(row(`* 1 FETCH (${item})`)?.uid).toBeUndefined();
+});
+
+it.each(['NIL', '-1', 'x', '(5)', '1e9'])('takes a size of %s for none, and the message for there', (size) => {
+  const read = row(`* 1 FETCH (UID 7 RFC822.SIZE ${size} FLAGS (\\Seen))`);
+  expect(read).toMatchObject({ uid: 7, flags: ['\\Seen'] });
+  expect(read!.size).toBeUndefined();
 });
 
 it.each([
-  '* 1 FETCH (UID x)',
-  '* 1 FETCH (UID -1)',
-  '* 1 FETCH (UID 1e400)',
-  '* 1 FETCH (UID (1))',
-  '* 1 FETCH (RFC822.SIZE NIL)',
-  '* 1 FETCH (UID 1',
-  '* 1 FETCH UID 1',
-  '* 1 FETCH (FLAGS \\Seen)',
-  '* 1 FETCH (UID 1 BODY[] (a))',
-  '* 1 FETCH (UID 1 "a)',
-  '* 1 FETCH ',
-])('leaves out a row that cannot be read: %s', (text) => {
+  ['breaks off', '* 1 FETCH (FLAGS (a) UID 7', { uid: 7, flags: ['a'] }],
+  ['has a string without an end', '* 1 FETCH (UID 7 X "a)', { uid: 7 }],
+  ['has a list for a body', '* 1 FETCH (UID 7 BODY[] (a))', { uid: 7 }],
+  ['has its UID behind what cannot be read', '* 1 FETCH (INTERNALDATE "a UID 7 RFC822.SIZE 5)', { uid: 7 }],
+])('takes what can be read of a row that %s', (_what, text, read) => {
+  expect(row(text)).toEqual({ number: 1, ...read, more: 'something that cannot be read' });
+});
+
+it('reads a UIDFETCH row, which has no message number', () => {
+  expect(row('* UIDFETCH 25996 (FLAGS (\\Seen) RFC822.SIZE 5)')).toEqual({ uid: 25_996, flags: ['\\Seen'], size: 5 });
+});
+
+it.each(['* 1 FETCH UID 1', '* 1 FETCH (FLAGS', '* 1 FETCH '])('leaves out a row that cannot be read: %s', (text) => {
   expect(isFetchRow(response(text))).toBe(true);
   expect(row(text)).toBeUndefined();
 });

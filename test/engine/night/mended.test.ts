@@ -124,7 +124,7 @@ describe('a source that leaves a row out', () => {
     expect(more).toEqual([]);
     expect(entry).toMatchObject({ side: 'source', folder: 'INBOX', verdict: { scope: 'folder' } });
     expect(entry!.uids.isEmpty).toBe(true);
-    expect(entry!.sample).toContain('1 messages more');
+    expect(entry!.sample).toContain('lists 19: 1 of them cannot be seen');
     expect(entry!.sample).toContain('NO search is off');
     expect(night.failures.map(failureWord)).toEqual(['FAILED']);
     expect(night.mailbox('ann').counts).toMatchObject({ copied: 19, vanished: 0, left: 1 });

@@ -1,0 +1,118 @@
+import { UidSet } from '../../store/uid-set.js';
+import type { Desk } from './desk.js';
+import { isFetchRow, parseFetchRow } from './fetch-row.js';
+import { overSet } from './over-set.js';
+import { Refused } from './refused.js';
+import { isNamed, type NamedRow, type RowItem, RowMerger } from './row-merger.js';
+import { searchUids } from './search.js';
+import type { Tagged } from './tagged.js';
+import { setsOf, uidsIn } from './uid-windows.js';
+
+/** What a scan asks of each message. */
+export type ScanItems = 'sizes' | 'sizes, dates and flags' | 'sizes, dates, flags and ids';
+
+const ITEMS: Readonly<Record<ScanItems, { readonly wire: string; readonly row: readonly RowItem[] }>> = {
+  sizes: { wire: '(UID RFC822.SIZE)', row: ['size'] },
+  'sizes, dates and flags': {
+    wire: '(UID FLAGS INTERNALDATE RFC822.SIZE)',
+    row: ['size', 'internalDate', 'flags'],
+  },
+  'sizes, dates, flags and ids': {
+    wire: '(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])',
+    row: ['size', 'internalDate', 'flags', 'header'],
+  },
+};
+
+/**
+ * Reads what is known of messages without their bodies. What a server does not say of a message at once is asked
+ * for again; what it does not say then either is undefined, and the message is there all the same.
+ *
+ * @param set an IMAP sequence set; `n:*` also names the last message where its UID is under n
+ *            (RFC 9051 section 6.4.9): the caller looks at the UIDs
+ * @throws Refused where the server does not answer OK
+ */
+export async function scanMessages(
+  desk: Desk,
+  folder: string,
+  set: string,
+  items: ScanItems,
+  onRow: (row: NamedRow) => void,
+): Promise<void> {
+  const { wire, row } = ITEMS[items];
+  const rows = new RowMerger(row, onRow);
+  const answer = await fetchRows(desk, folder, set, wire, (one) => rows.take(one));
+  if (answer.status !== 'OK') {
+    rows.giveAsTheyAre(rows.incomplete);
+    throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
+  }
+  if (!rows.incomplete.isEmpty) await askAgain(desk, folder, wire, rows);
+}
+
+/** Of a server that never gives an item nothing is asked for a second time beyond the first command. */
+async function askAgain(desk: Desk, folder: string, wire: string, rows: RowMerger): Promise<void> {
+  for (const set of setsOf(rows.incomplete)) {
+    const asked = uidsIn(set);
+    const named = new UidSet();
+    const { status } = await fetchRows(desk, folder, set, wire, (row) => {
+      named.add(row.uid);
+      rows.take(row);
+    });
+    const still = rows.incomplete.intersect(asked);
+    // What was asked for by its UID and has no row is not there: its row was one that nobody had asked for.
+    rows.giveAsTheyAre(status === 'OK' ? still.intersect(named) : still);
+    rows.drop(still);
+    if (still.size === asked.size) break;
+  }
+  rows.giveAsTheyAre(rows.incomplete);
+}
+
+/** UID FETCH; rows without a UID are left out. @returns the answer, also where it is a refusal */
+export function fetchRows(
+  desk: Desk,
+  folder: string,
+  set: string,
+  items: string,
+  onRow: (row: NamedRow) => void,
+): Promise<Tagged> {
+  return overSet(desk, folder, set, {
+    name: 'UID FETCH',
+    write: (uids) => `UID FETCH ${uids} ${items}`,
+    take: (response, came) => {
+      const row = isFetchRow(response) ? parseFetchRow(response) : undefined;
+      if (!row || !isNamed(row)) return false;
+      came.add(row.uid);
+      onRow(row);
+      return true;
+    },
+  });
+}
+
+/**
+ * Which of these UIDs the server still has. SEARCH is asked first, for a FETCH may leave the very row out
+ * again; what SEARCH does not name counts as gone only where FETCH has no row of it either.
+ *
+ * @throws Refused where the server refuses both
+ */
+export async function stillThere(desk: Desk, folder: string, set: string): Promise<UidSet> {
+  const { uids, answer } = await searchUids(desk, folder, set);
+  const there = UidSet.from(answer.status === 'OK' ? uids : []);
+  if (UidSet.parse(set).minus(there).isEmpty) return there;
+  try {
+    there.addAll(await fetchUids(desk, folder, set));
+  } catch (error) {
+    if (answer.status !== 'OK' || !(error instanceof Refused)) throw error;
+  }
+  return there;
+}
+
+/**
+ * The UIDs of a set by FETCH, which asks of each row what a server can hardly fail to say.
+ *
+ * @throws Refused where the server does not answer OK
+ */
+export async function fetchUids(desk: Desk, folder: string, set: string): Promise<UidSet> {
+  const there = new UidSet();
+  const answer = await fetchRows(desk, folder, set, '(UID)', ({ uid }) => there.add(uid));
+  if (answer.status !== 'OK') throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
+  return there;
+}
