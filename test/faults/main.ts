@@ -45,6 +45,10 @@ async function playAll(options: FaultOptions, servers: readonly [FamilyServer, F
   return outcomes.sort((a, b) => a.plan.round - b.plan.round);
 }
 
+// The exit takes along what was started and mounted, of each round.
+process.setMaxListeners(0);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
+
 try {
   process.exitCode = await main(readOptions(process.argv.slice(2)));
 } catch (error) {

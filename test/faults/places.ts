@@ -8,6 +8,7 @@ const ROOM = 64 << 20;
 export class SmallDisk {
   static readonly available = process.getuid?.() === 0 && mounts();
   #mounted = false;
+  readonly #left = () => this.remove();
 
   constructor(readonly dir: string) {}
 
@@ -16,6 +17,7 @@ export class SmallDisk {
     if (!SmallDisk.available) return;
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${ROOM}`, 'nightferry-faults', this.dir]);
     this.#mounted = true;
+    process.once('exit', this.#left);
   }
 
   /** Leaves room for one block more. @returns false where the folder is on an ordinary disk */
@@ -31,6 +33,7 @@ export class SmallDisk {
   }
 
   remove(): void {
+    process.off('exit', this.#left);
     if (this.#mounted) execFileSync('umount', ['-l', this.dir]);
     this.#mounted = false;
   }

@@ -28,6 +28,8 @@ export class Program {
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    const orphaned = () => this.#child.kill('SIGKILL');
+    process.once('exit', orphaned);
     let out = '';
     const hear = (chunk: Buffer) => {
       out += chunk.toString();
@@ -36,6 +38,7 @@ export class Program {
     this.#child.stderr?.on('data', hear);
     this.ended = new Promise((resolve) => {
       this.#child.once('close', (code, signal) => {
+        process.off('exit', orphaned);
         this.hasEnded = true;
         resolve({ code, signal, out });
       });
