@@ -1,4 +1,5 @@
 import { afterCheckpoint, nextCheckpointAt, startPace } from '../store/checkpoint-pace.js';
+import type { Flight } from '../store/flight.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 import type { UidLedger } from '../store/uid-ledger.js';
 import type { Clock } from '../words/clock.js';
@@ -16,6 +17,7 @@ export interface ToldOfCheckpoints {
 export class Checkpoints {
   readonly #ledgers = new Set<UidLedger>();
   #pace;
+  #flight: (() => Flight) | null = null;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(
@@ -32,6 +34,18 @@ export class Checkpoints {
 
   unwatch(ledger: UidLedger): void {
     this.#ledgers.delete(ledger);
+  }
+
+  /** From now on what is under way is written with the rest. @param flight  asked at each write */
+  follow(flight: () => Flight): void {
+    this.#flight = flight;
+  }
+
+  /** Nothing is sent any more: what has no answer by now has none, and is waited for by the next attempt. */
+  landed(): void {
+    if (this.#flight?.().messages === 0) this.record.data.flight = null;
+    else if (this.#flight) this.record.data.flight = this.#flight();
+    this.#flight = null;
   }
 
   /**
@@ -58,6 +72,7 @@ export class Checkpoints {
   async #write(): Promise<void> {
     const began = this.monotonic();
     await Promise.all([...this.#ledgers].filter((ledger) => ledger.dirty).map((ledger) => ledger.checkpoint()));
+    if (this.#flight) this.record.data.flight = this.#flight();
     await this.record.write();
     this.#pace = afterCheckpoint(this.#pace, this.monotonic(), this.monotonic() - began);
   }

@@ -1,5 +1,6 @@
 import type { Batch, PlanRow } from '../store/batch.js';
 import { isNote, isOfNoMessage } from '../store/error-entry.js';
+import { inParallel } from '../store/in-parallel.js';
 import type { MailboxRecord } from '../store/mailbox.js';
 import type { MailboxFolder } from '../store/mailbox-document.js';
 import type { UidLedger } from '../store/uid-ledger.js';
@@ -14,6 +15,8 @@ import { accountForNames } from './copy/folder-account.js';
 import { type FolderPair, mapFolders } from './copy/folder-map.js';
 import { warningText } from './copy/folder-warnings.js';
 import type { CopyContext, FolderJob } from './copy/job.js';
+import { takeLateArrivals } from './copy/late-arrivals.js';
+import { waitForLateStores } from './copy/late-stores.js';
 import { lookAtDoubles } from './copy/look-at-doubles.js';
 import { type Making, makeFolders } from './copy/make-folders.js';
 import { type Limit, type Preparation, prepareFolder } from './copy/prepare-folder.js';
@@ -85,6 +88,10 @@ class Pass {
   readonly #accounted = new Set<FolderPair>();
   #pairs: readonly FolderPair[] = [];
   #making: Making = new Map();
+  /** Folders in which a run was broken off, as they stand when nothing of it is stored any more. */
+  #still: Promise<ReadonlyMap<string, FolderStatus>> = Promise.resolve(new Map());
+  /** On disk: something may be under way from now on. */
+  #announced: Promise<void> | null = null;
   #failure: unknown = null;
 
   constructor(private readonly parts: PassParts) {}
@@ -106,12 +113,16 @@ class Pass {
     this.#making = makeFolders(context, destination, map.pairs);
     const planned = this.#plan(map.pairs);
     this.parts.onTallies(this.#tallies);
+    this.#still = this.#waitForLateStores(planned);
+    this.#still.catch(() => {});
     try {
       await this.#copyAll(planned);
       await Promise.all(this.#making.values());
       this.#account();
       await lookAtDoubles(context, record.errors, map.pairs);
       forgetGone(record, this.#tallies);
+      // All was answered, or nothing was sent: the next attempt need not wait for anything.
+      record.data.flight = null;
     } finally {
       for (const tally of this.#tallies) noteCounts(record, tally);
     }
@@ -194,8 +205,39 @@ class Pass {
     if (this.#failure) throw this.#failure;
   }
 
+  async #waitForLateStores(planned: readonly Planned[]): Promise<ReadonlyMap<string, FolderStatus>> {
+    const { record, context } = this.parts;
+    const { flight } = record.data;
+    if (flight === null) return new Map();
+    const brokenOff = await inParallel(planned, 16, async ({ pair, made }) => {
+      const folders = { source: pair.source.name, destination: pair.destination.name };
+      // One that cannot be read is told of when its turn comes.
+      const ledger = await record.ledger(folders).catch(() => null);
+      return ledger?.writing && (await made) ? [pair.destination] : [];
+    });
+    return waitForLateStores(context, brokenOff.flat(), flight);
+  }
+
+  async #settledStatus({ pair, made }: Planned): Promise<FolderStatus | undefined> {
+    const status = await made;
+    return status && ((await this.#still).get(pair.destination.wire) ?? status);
+  }
+
+  /** Before the first byte: a crash finds on disk that there was something to wait for. */
+  #announce(): Promise<void> {
+    const { checkpoints, open } = this.parts;
+    const { lane } = open.lines.destination;
+    this.#announced ??= this.#still.then(() => {
+      checkpoints.follow(() => lane.note());
+      lane.notedBy(() => checkpoints.write());
+      return checkpoints.write();
+    });
+    return this.#announced;
+  }
+
   /** Null where the folder cannot be opened or made: that is entered, and the others go on. */
-  async #prepare({ pair, tally, made }: Planned): Promise<FolderJob | null> {
+  async #prepare(planned: Planned): Promise<FolderJob | null> {
+    const { pair, tally } = planned;
     const { record, context, memory, open, orders, onProgress } = this.parts;
     const folders = { source: pair.source.name, destination: pair.destination.name };
     let noted: MailboxFolder | null = null;
@@ -221,7 +263,7 @@ class Pass {
       const preparation: Preparation = {
         pair,
         ledger,
-        made,
+        made: this.#settledStatus(planned),
         notOurs: await this.#ofSiblings(pair),
         appendLimit: (status) => appendLimit(open, status),
         suspects: suspectsOf(memory, folders.source),
@@ -318,7 +360,15 @@ class Pass {
     return taken;
   }
 
-  async #copy(job: FolderJob, { pair, tally }: Planned): Promise<void> {
+  async #copy(prepared: FolderJob, { pair, tally }: Planned): Promise<void> {
+    let job: FolderJob;
+    try {
+      job = await takeLateArrivals(this.parts.context, prepared);
+    } catch (error) {
+      this.#orFolder(error, pair);
+      return;
+    }
+    if (job.todo.length > 0) await this.#announce();
     const { checkpoints, onState, orders, record, memory } = this.parts;
     const { name } = pair.source;
     checkpoints.watch(job.ledger);

@@ -244,6 +244,7 @@ export class Worker {
       else outcome = this.#endedBy(error, place);
     } finally {
       keeping.abort();
+      checkpoints.landed();
       const endedAt = clock.now();
       pass.endedAt = endedAt;
       this.#view.ends(endedAt);

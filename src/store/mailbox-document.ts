@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DocumentKind } from './document-kind.js';
 import { errorLedgerSchema } from './error-ledger.js';
 import { decimal, instant, uidValidity } from './field-schemas.js';
+import { flightRecordSchema } from './flight.js';
 import { mailboxFrom1 } from './mailbox-from-1.js';
 import { countsSchema, mailboxStateSchema, NOTHING_COUNTED } from './mailbox-state.js';
 import { troubleSchema } from './trouble.js';
@@ -51,6 +52,8 @@ const mailboxSchema = z.strictObject({
   passes: z.array(passSchema),
   /** Starts and restarts. */
   attempts: z.int().min(0),
+  /** What had no answer at the destination when this was written; null: nothing, all was answered. */
+  flight: flightRecordSchema.nullable(),
   /** Null while it goes on. */
   trouble: troubleSchema.nullable(),
   /** Number of the last decision of the operators that it followed; 0: none yet. */
@@ -78,6 +81,7 @@ export function emptyMailbox(id: string): MailboxDocument {
     folders: [],
     passes: [],
     attempts: 0,
+    flight: 'unknown',
     trouble: null,
     decided: 0,
     errors: [],

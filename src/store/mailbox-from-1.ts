@@ -15,12 +15,14 @@ const version1 = z.looseObject({
 export const mailboxFrom1: FormerVersion['upgrade'] = (json) => {
   const read = version1.safeParse(json);
   // The schema of the present version says what is wrong with it.
-  if (!read.success) return { ...json, version: 2 };
+  if (!read.success) return { ...json, version: 2, flight: 'unknown' };
   const { state, counts, folders } = read.data;
   const isShort = state.kind === 'synced' && counts.left > 0;
   return {
     ...json,
     version: 2,
+    // It wrote that down nowhere.
+    flight: 'unknown',
     state: isShort ? { ...state, kind: 'incomplete', left: counts.left, because: LEFT_BY_1 } : state,
     folders: folders.map((folder) => ({
       ...folder,

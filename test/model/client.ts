@@ -4,6 +4,8 @@ import { copyFolder } from '../../src/engine/copy/copy-folder.js';
 import { finishFolder } from '../../src/engine/copy/finish-folder.js';
 import type { FolderPair } from '../../src/engine/copy/folder-map.js';
 import type { CopyContext, Failure } from '../../src/engine/copy/job.js';
+import { takeLateArrivals } from '../../src/engine/copy/late-arrivals.js';
+import { waitForLateStores } from '../../src/engine/copy/late-stores.js';
 import { prepareFolder } from '../../src/engine/copy/prepare-folder.js';
 import { RefusalStreak } from '../../src/engine/copy/refusal-streak.js';
 import { Desk } from '../../src/engine/imap/desk.js';
@@ -27,6 +29,9 @@ const PAIR: FolderPair = {
   how: 'name',
   shared: false,
 };
+
+/** Next to nothing, on a fast line: the wait is as short as it ever is. */
+const LITTLE = { bytes: 0, messages: 0, largest: 0, bytesPerSecond: 50_000_000 };
 
 /** The error ledger on disk, of which only the doubles matter here. */
 const ERRORS = '/errors';
@@ -95,10 +100,13 @@ export class Client {
     const context = this.#connect();
     try {
       const { destination } = context.lines;
-      const job = await prepareFolder(context, {
+      const brokenOff = this.#ledger.writing ? [PAIR.destination] : [];
+      const still = await waitForLateStores(context, brokenOff, LITTLE);
+      const made = still.get(PAIR.destination.wire) ?? folderStatus(destination.session, PAIR.destination.wire);
+      const prepared = await prepareFolder(context, {
         pair: PAIR,
         ledger: this.#ledger,
-        made: folderStatus(destination.session, PAIR.destination.wire),
+        made: Promise.resolve(made),
         appendLimit: () => null,
         notOurs: new UidSet(),
         suspects: this.#suspects,
@@ -116,9 +124,10 @@ export class Client {
           vanished: () => {},
         },
       });
-      if (!job) throw new Error('no folder at the destination');
+      if (!prepared) throw new Error('no folder at the destination');
       world.begun = true;
       this.properties.prepared(this.#ledger);
+      const job = await takeLateArrivals(context, prepared);
       const { done } = await copyFolder(context, job);
       await done;
       if (world.tape.isSpent) world.landAll();

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type * as Reconcile from '../../src/engine/copy/reconcile.js';
 import type * as SettleTail from '../../src/engine/copy/settle-tail.js';
+import type * as Standstill from '../../src/engine/copy/standstill.js';
+import type { Waiting } from '../../src/engine/copy/standstill.js';
 import type * as VerifyFolder from '../../src/engine/copy/verify-folder.js';
 import type * as Treated from '../../src/store/treated.js';
 import type * as Ledger from '../../src/store/uid-ledger.js';
@@ -75,8 +77,22 @@ it('notices that what looks alike settles, without a look at the content', async
 
 it('notices that late commits are not waited for', async () => {
   vi.doMock('../../src/engine/copy/standstill.js', () => ({
-    standstill: (uidNext: () => Promise<number>) => uidNext(),
+    standstill: async ({ look }: Waiting) => {
+      await look();
+    },
   }));
+  expect(await counterexample('within the standstill')).toMatch(/copies of a message|below the floor|as a double/);
+});
+
+it('notices that late commits are waited for by the clock on the wall', async () => {
+  vi.doMock('../../src/engine/copy/standstill.js', async () => {
+    const actual = await vi.importActual<typeof Standstill>('../../src/engine/copy/standstill.js');
+    const standstill: typeof actual.standstill = ({ clock, ...waiting }) => {
+      const wall = { now: () => clock.now(), monotonic: () => clock.now(), sleep: clock.sleep.bind(clock) };
+      return actual.standstill({ ...waiting, clock: wall });
+    };
+    return { ...actual, standstill };
+  });
   expect(await counterexample('within the standstill')).toMatch(/copies of a message|below the floor|as a double/);
 });
 

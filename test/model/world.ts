@@ -22,6 +22,8 @@ export type LateCommits = 'within the standstill' | 'whenever';
 const SOON = [20, 300, 1200, 1950] as const;
 const SOME_TIME = [20, 1950, 2600, 9000, 60_000] as const;
 
+const HOUR = 3_600_000;
+
 interface Late {
   readonly at: number;
   readonly command: AppendCommand;
@@ -46,6 +48,8 @@ export class World implements Clock {
   /** The client has opened the folder: a stranger like ours in all but content may come from now on. */
   begun = false;
   #now = 0;
+  /** How far somebody set the clock on the wall. */
+  #jumped = 0;
   #late: Late[] = [];
   #strangers = 0;
   #appends = 0;
@@ -65,7 +69,7 @@ export class World implements Clock {
   }
 
   now(): number {
-    return this.#now;
+    return this.#now + this.#jumped;
   }
 
   monotonic(): number {
@@ -122,6 +126,9 @@ export class World implements Clock {
         break;
       case 6:
         if (param < 8) this.#crash(param);
+        break;
+      case 7:
+        this.#setClock(param);
         break;
     }
     this.client.onStep();
@@ -199,6 +206,9 @@ export class World implements Clock {
       case 11:
         this.advance(400);
         break;
+      case 12:
+        this.#setClock(param);
+        break;
       default:
         this.#process(line);
         line.answerNext();
@@ -272,6 +282,12 @@ export class World implements Clock {
     const [kind, mail] = kinds[param % kinds.length]!;
     const { uid } = this.destination.add(mail);
     this.tell(`a stranger's message ${uid}, ${kind} (${source.indexOf(like) + 1})`);
+  }
+
+  #setClock(param: number): void {
+    const by = (param % 2 === 0 ? 1 : -1) * HOUR;
+    this.tell(`the clock on the wall is set by ${by} ms`);
+    this.#jumped += by;
   }
 
   #vanish(param: number): void {

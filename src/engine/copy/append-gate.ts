@@ -1,3 +1,4 @@
+import type { Flight } from '../../store/flight.js';
 import type { Clock } from '../../words/clock.js';
 import type { Outgoing } from '../imap/append.js';
 import type { Session } from '../imap/session.js';
@@ -6,13 +7,10 @@ import { FlightWindow } from './flight-window.js';
 /** Flags, date and brackets of one message, in bytes, about. */
 const AROUND_EACH = 100;
 
-/** What is without an answer at the destination, and how fast answers come. */
-export interface Flight {
-  readonly bytes: number;
-  readonly messages: number;
-  /** Over all connections; null before the first answer. */
-  readonly bytesPerSecond: number | null;
-}
+/** What takes longer than so many seconds is on disk before its first byte is sent. */
+const LONG = 4;
+/** Bytes a second of a line that was not measured yet. */
+const NOT_MEASURED = 20_000;
 
 /**
  * Lets messages go to the destination, in the order they come, as its connections have room for them:
@@ -21,6 +19,10 @@ export interface Flight {
 export class AppendGate {
   readonly #windows: readonly FlightWindow[];
   #messages = 0;
+  /** Bytes that are about to be sent. */
+  #announced = 0;
+  /** Bytes under way, as they were last given to be written down. */
+  #noted = 0;
   #changed: () => void = () => {};
   #change = this.#nextChange();
   #ended: { readonly why: unknown } | null = null;
@@ -32,12 +34,33 @@ export class AppendGate {
     this.#windows = writers.map(() => new FlightWindow());
   }
 
+  /** What has no answer, to be written down: after a crash it is waited for. */
+  note(): Flight {
+    const { flight } = this;
+    this.#noted = flight.bytes + this.#announced;
+    return { ...flight, bytes: this.#noted, largest: Math.max(flight.largest, this.#announced) };
+  }
+
+  /** To be called before these are sent. @param write  puts what {@link note} gives on disk */
+  async announce(messages: readonly Outgoing[], write: () => Promise<void>): Promise<void> {
+    const { bytes, bytesPerSecond } = this.flight;
+    const all = bytes + totalOf(messages);
+    if (all <= this.#noted || all / (bytesPerSecond || NOT_MEASURED) <= LONG) return;
+    this.#announced = totalOf(messages);
+    try {
+      await write();
+    } finally {
+      this.#announced = 0;
+    }
+  }
+
   get flight(): Flight {
     const now = this.clock.monotonic();
     const rates = this.#windows.flatMap((window) => window.rate(now) ?? []);
     return {
       bytes: this.#windows.reduce((sum, { inFlight }) => sum + inFlight, 0),
       messages: this.#messages,
+      largest: this.#windows.reduce((most, { largest }) => Math.max(most, largest), 0),
       bytesPerSecond: rates.length === 0 ? null : Math.round(rates.reduce((a, b) => a + b, 0)),
     };
   }

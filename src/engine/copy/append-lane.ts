@@ -1,9 +1,10 @@
+import type { Flight } from '../../store/flight.js';
 import type { Clock } from '../../words/clock.js';
 import type { Verdict } from '../../words/verdict.js';
 import { type Appended, append, type Outgoing, type Way } from '../imap/append.js';
 import { Refused } from '../imap/refused.js';
 import type { Session } from '../imap/session.js';
-import { AppendGate, type Flight } from './append-gate.js';
+import { AppendGate } from './append-gate.js';
 import type { Floor } from './floor.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { RefusalStreak } from './refusal-streak.js';
@@ -79,6 +80,7 @@ export class AppendLane {
   readonly #written = new OneAtATime();
   /** Refused for want of room: what comes first fits first. */
   readonly #overQuota = new OneAtATime();
+  #write: () => Promise<void> = async () => {};
   #ended = false;
 
   constructor(
@@ -90,9 +92,14 @@ export class AppendLane {
     this.#gate = new AppendGate(writers, clock);
   }
 
-  /** What has no answer: still under way, or never to be known where its line dropped. */
-  get flight(): Flight {
-    return this.#gate.flight;
+  /** What has no answer, to be written down: still under way, or never to be known where its line dropped. */
+  note(): Flight {
+    return this.#gate.note();
+  }
+
+  /** @param write puts what {@link note} gives on disk: called before what takes long is sent */
+  notedBy(write: () => Promise<void>): void {
+    this.#write = write;
   }
 
   /** Nothing more is sent; what waits for room rejects with this. */
@@ -118,7 +125,9 @@ export class AppendLane {
         for (let at = 0; at < messages.length && !refused && !this.#ended; ) {
           const rest = messages.slice(at);
           const count = await this.#gate.room(rest, together ? rest.length : 1);
-          const command = this.#batch(target, rest.slice(0, count), careful);
+          const next = rest.slice(0, count);
+          await this.#gate.announce(next, this.#write);
+          const command = this.#batch(target, next, careful);
           command.catch(() => {
             refused = true;
           });

@@ -48,6 +48,11 @@ export class FlightWindow {
     return this.#sent.length;
   }
 
+  /** Bytes of the largest command without an answer; 0: there is none. */
+  get largest(): number {
+    return this.#sent.reduce((most, { bytes }) => Math.max(most, bytes), 0);
+  }
+
   /** A command is written. @returns to be given back with its answer */
   sent(bytes: number, now: number): Sent {
     const sent = { bytes };

@@ -11,6 +11,7 @@ import type { MemoryBudget } from '../memory-budget.js';
 import type { FolderPair } from './folder-map.js';
 import type { Lines } from './lines.js';
 import type { SentTable } from './sent.js';
+import type { Reading } from './standstill.js';
 import type { TodoList } from './todo-list.js';
 
 /** A failure on its way to the error ledger. */
@@ -63,6 +64,8 @@ export interface FolderJob {
   readonly suspects: Map<number, number>;
   /** A tail was read: a batch that was stored late may still show up as a double. */
   readonly tailWasRead: boolean;
+  /** How the destination's folder stood when its tail was read; null where no run was broken off in it. */
+  readonly tailEnd: Reading | null;
   /** Counters of the source when it was opened, for the next run's glance. */
   readonly opened: {
     readonly uidNext: number | null;

@@ -6,14 +6,12 @@ import type { FolderStatus } from '../imap/status.js';
 import { matchInBulk } from './bulk-match.js';
 import type { Todo } from './chunks.js';
 import { completeList } from './complete-list.js';
-import { destinationStatus } from './destination-status.js';
 import { failMessages } from './fail-messages.js';
 import { type Ceiling, tooBig } from './findings.js';
 import type { FolderPair } from './folder-map.js';
 import type { CopyContext, FolderJob, FolderProgress } from './job.js';
 import { startScan } from './scan-source.js';
 import { matchUnknown, strangersAmong, strangersFrom } from './settle-tail.js';
-import { standstill } from './standstill.js';
 import { TodoList } from './todo-list.js';
 import { unverified } from './unverified.js';
 
@@ -27,7 +25,10 @@ export interface Limit {
 export interface Preparation {
   readonly pair: FolderPair;
   readonly ledger: UidLedger;
-  /** STATUS of the destination's folder as soon as it is there; undefined where it cannot be had. */
+  /**
+   * STATUS of the destination's folder as soon as it is there, and nothing of ours is on its way to it any more;
+   * undefined where it cannot be had.
+   */
   readonly made: Promise<FolderStatus | undefined>;
   /** The destination's limit for one message; null: none known. */
   readonly appendLimit: (folder: FolderStatus) => Limit | null;
@@ -64,12 +65,12 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const settled = ledger.settledSources();
   const { inbox } = context.lines.source;
   let scan = inbox && settled.isEmpty && folders.source === 'INBOX' ? inbox : startScan(desk, folders.source, settled);
-  const made = await preparation.made;
-  if (!made) {
+  const destination = await preparation.made;
+  if (!destination) {
     progress.refused((await scan.opened).messages ?? 0);
     return null;
   }
-  const destination = await settledStatus(context, preparation, made);
+  const wasBrokenOff = ledger.writing;
   const opened = await scan.opened;
   const sourceUidValidity = opened.uidValidity ?? notSticky(context);
   const beginning = begin(context, preparation, sourceUidValidity, destination);
@@ -142,6 +143,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
     notOurs: preparation.notOurs,
     suspects: preparation.suspects,
     tailWasRead,
+    tailEnd: wasBrokenOff ? { uidNext: destination.uidNext, messages: destination.messages } : null,
     destinationUidValidity: destination.uidValidity,
     opened: {
       uidNext: opened.uidNext,
@@ -151,34 +153,6 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
     },
     progress,
   };
-}
-
-/** STATUS as it is when nothing of ours is on its way any more. */
-async function settledStatus(
-  context: CopyContext,
-  { ledger, pair, suspects }: Preparation,
-  made: FolderStatus,
-): Promise<FolderStatus> {
-  if (!ledger.writing) return made;
-  const { session } = context.lines.destination;
-  let status = made;
-  context.log(
-    'info',
-    pair.destination.name,
-    'a run was broken off here: waiting until the destination has stored what was under way',
-  );
-  await standstill(
-    async () => {
-      status = await destinationStatus(context.lines, pair.destination.wire);
-      // A server that does not tell UIDNEXT is seen to go on storing by its count.
-      return status.uidNext ?? status.messages ?? 0;
-    },
-    context.clock,
-    session.wire.roundTrip,
-    suspects.size * 10_000,
-    context.signal,
-  );
-  return status;
 }
 
 function begin(
