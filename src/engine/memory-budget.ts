@@ -9,7 +9,9 @@ interface Waiter {
  */
 export class MemoryBudget {
   #used = 0;
+  #leaving = 0;
   readonly #waiting: Waiter[] = [];
+  readonly #easing: (() => void)[] = [];
 
   /** @param total bytes; a message larger than that is let through alone */
   constructor(readonly total: number) {}
@@ -50,9 +52,40 @@ export class MemoryBudget {
     return taken;
   }
 
-  release(bytes: number): void {
+  /** Takes more without waiting: it is on its way already. Nobody else is admitted until there is room again. */
+  grow(bytes: number): void {
+    this.#used += bytes;
+  }
+
+  /** So much of what is taken will be given back by what needs no more reading. */
+  leaves(bytes: number): void {
+    this.#leaving += bytes;
+  }
+
+  /** @param left how much of it was told to {@link leaves} */
+  release(bytes: number, left = 0): void {
     this.#used -= bytes;
+    this.#leaving -= left;
     this.#admit();
+    for (const ease of this.#easing.splice(0)) ease();
+  }
+
+  /**
+   * Resolves when there is room again, or nothing is left that would make any: whoever reads on its behalf
+   * must go on then, for what was read ahead is waited for.
+   *
+   * @returns null where nothing is to be waited for
+   */
+  eased(): Promise<void> | null {
+    return this.#isTight ? this.#waitForEase() : null;
+  }
+
+  get #isTight(): boolean {
+    return this.#used > this.total && this.#leaving > 0;
+  }
+
+  async #waitForEase(): Promise<void> {
+    while (this.#isTight) await new Promise<void>((resolve) => this.#easing.push(resolve));
   }
 
   #admit(): void {

@@ -1,3 +1,5 @@
+import type { Announced } from '../imap/response-reader.js';
+import { TooMuch } from '../imap/too-much.js';
 import type { MemoryBudget } from '../memory-budget.js';
 
 import type { TodoChunk } from './chunks.js';
@@ -10,26 +12,82 @@ export function weightOf({ uids, bytes }: TodoChunk): number {
   return bytes + uids.length * WITH_EACH;
 }
 
+/** A row's literals may be twice what was listed and this, whatever --memory says. */
+const SLACK = 1024 * 1024;
+
+/** Room in memory for a chunk of messages, corrected by what the server announces. */
+export class Lease {
+  #held = 0;
+  #left = 0;
+
+  /** @param taken bytes of each budget, given back with the lease */
+  constructor(
+    private readonly taken: Map<MemoryBudget, number>,
+    private readonly listed: number,
+  ) {}
+
+  /**
+   * A literal of one of the messages begins. What was not listed is taken from the budgets at once.
+   *
+   * @returns a promise where no more is to be read before others have given back their room
+   * @throws TooMuch where the literal is larger than it can be
+   */
+  readonly announced = ({ bytes, sum, text }: Announced): Promise<unknown> | null => {
+    this.#refuse(bytes, sum, text);
+    const before = Math.max(this.#held, this.listed);
+    this.#held += bytes;
+    const more = Math.max(0, this.#held - before);
+    if (more > 0) {
+      for (const [budget, taken] of this.taken) {
+        budget.grow(more);
+        this.taken.set(budget, taken + more);
+      }
+    }
+    const tight = [...this.taken.keys()].flatMap((budget) => budget.eased() ?? []);
+    return tight.length > 0 ? Promise.all(tight) : null;
+  };
+
+  /** All of it was read: it is given back without any more reading. */
+  sending(): void {
+    for (const [budget, taken] of this.taken) budget.leaves(taken);
+    this.#left = 1;
+  }
+
+  /** Gives the room back, once. */
+  release(): void {
+    for (const [budget, taken] of this.taken) budget.release(taken, this.#left * taken);
+    this.taken.clear();
+  }
+
+  #refuse(bytes: number, sum: number, text: string): void {
+    const listed = 2 * this.listed + SLACK;
+    const total = Math.max(0, ...[...this.taken.keys()].map((budget) => budget.total));
+    // A body whose size was not listed may be as large as all that is allowed; what comes beside it may not.
+    const most = sum > bytes || total === 0 ? listed : Math.max(listed, total);
+    if (sum <= most) return;
+    const uid = /[( ]UID (\d{1,10})\b/i.exec(text)?.[1];
+    const whose = uid === undefined ? 'a message' : `UID ${uid}`;
+    throw new TooMuch(
+      `${whose} was announced with ${sum} bytes, where ${this.listed} were expected: not read. A message whose size the server does not list may have ${total} bytes (--memory)`,
+    );
+  }
+}
+
 /**
  * Reserves in the mailbox's own budget first and in the common one then, always in that order, so
  * that two never wait for each other.
- *
- * @returns how to give it back, once
  */
 export async function reserveAll(
   budgets: readonly MemoryBudget[],
   bytes: number,
   signal: AbortSignal,
-): Promise<() => void> {
-  const held: [MemoryBudget, number][] = [];
-  const release = () => {
-    for (const [budget, taken] of held.splice(0)) budget.release(taken);
-  };
+): Promise<Lease> {
+  const taken = new Map<MemoryBudget, number>();
   try {
-    for (const budget of budgets) held.push([budget, await budget.reserve(bytes, signal)]);
+    for (const budget of budgets) taken.set(budget, await budget.reserve(bytes, signal));
   } catch (error) {
-    release();
+    new Lease(taken, bytes).release();
     throw error;
   }
-  return release;
+  return new Lease(taken, bytes);
 }

@@ -2,6 +2,8 @@
 export interface Waiting {
   /** Since the last byte came or went. */
   readonly quietFor: number;
+  /** Since something of use came or went: a server may talk and say nothing. */
+  readonly idleFor: number;
   /** The longest silence of the oldest command. */
   readonly patience: number;
   /** A response has begun and has no end; null where none has. */
@@ -11,7 +13,7 @@ export interface Waiting {
   readonly mayBeLost: boolean;
 }
 
-/** `swallowed`: the answer lies inside of a literal that was announced too long. `lost`: the command never arrived. */
+/** `silent`: also where it talks and says nothing of use. `swallowed`: the answer lies inside of a literal that was announced too long. `lost`: the command never arrived. */
 export type GiveUp = 'swallowed' | 'lost' | 'stalled' | 'silent';
 
 /** A server that has begun to answer goes on, or is broken: asking again costs little. */
@@ -21,11 +23,11 @@ const LOST = 10_000;
 const SWALLOWED = 2_000;
 
 /** Whether a silence has lasted long enough to give the line up, and what it is taken for; null: wait on. */
-export function givesUp({ quietFor, patience, begun, tags, mayBeLost }: Waiting): GiveUp | null {
+export function givesUp({ quietFor, idleFor, patience, begun, tags, mayBeLost }: Waiting): GiveUp | null {
   if (begun && quietFor >= SWALLOWED && holdsAnswer(begun.lastBytes, tags)) return 'swallowed';
   if (begun && quietFor >= Math.min(STALLED, patience)) return 'stalled';
   if (mayBeLost && !begun && quietFor >= LOST) return 'lost';
-  return quietFor >= patience ? 'silent' : null;
+  return idleFor >= patience ? 'silent' : null;
 }
 
 function holdsAnswer(lastBytes: string, tags: Iterable<string>): boolean {

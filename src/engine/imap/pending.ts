@@ -1,7 +1,7 @@
 import type { LineLost } from './line-lost.js';
 import type { About, Unanswered } from './loss.js';
 import type { LiteralWay, Piece } from './piece.js';
-import type { Response } from './response-reader.js';
+import type { Announced, Response } from './response-reader.js';
 import type { Tagged } from './tagged.js';
 
 /** Told of untagged data; true where it was this command's. */
@@ -13,6 +13,13 @@ export interface Listener {
   readonly onAnswer?: ((answer: Tagged) => void) | undefined;
   /** Another way with literals than the connection's, for this command. */
   readonly literals?: LiteralWay | undefined;
+  /**
+   * A literal of a response begins while this is the oldest command that has such a listener.
+   *
+   * @returns a promise where it must wait for room; null: read on
+   * @throws TooMuch where it must not be read
+   */
+  readonly onLiteral?: ((announced: Announced) => Promise<unknown> | null) | undefined;
   /** What is suspected where the line is lost before the answer comes. */
   readonly about?: About | undefined;
   /** Another patience than the connection's, in milliseconds of silence. */

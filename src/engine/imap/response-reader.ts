@@ -1,3 +1,5 @@
+import { TooMuch } from './too-much.js';
+
 /**
  * Cuts a server's byte stream into responses. Literals stay the buffers they arrived in: nothing
  * is copied, a 60 MB message is a list of slices.
@@ -18,16 +20,30 @@ export interface Literal {
   readonly length: number;
 }
 
+/** A literal that begins: nothing of it has come yet. */
+export interface Announced {
+  /** The response before it. */
+  readonly text: string;
+  readonly bytes: number;
+  /** With all literals of the same response before it. */
+  readonly sum: number;
+}
+
 /** A line longer than this is no IMAP; the connection is dropped rather than memory filled. */
 const LONGEST_TEXT = 16 * 1024 * 1024;
 /** RFC 3501 literals are 32-bit; a message over 2 GB is not one that IMAP servers keep. */
 const LONGEST_LITERAL = 2 ** 31;
+/** Literals of one response: a body, a header, an envelope. */
+const MOST_LITERALS = 1000;
 /** RFC 9051 section 7.1: status responses and continuations end in free text, which may end in `{5}`. */
 const FREE_TEXT = /^(?:\* (?:OK|NO|BAD|BYE|PREAUTH)\b|\+|[^*+ ]+ (?:OK|NO|BAD)\b)/i;
 const LITERAL_AT_END = /~?\{(\d{1,10})\+?\}$/;
 /** Of a literal that breaks off: its end is looked at for the answer that it swallowed. */
 const LAST_BYTES = 512;
 const LAST_SLICES = 16;
+/** Bytes of a slice that is joined with those before it, and how many are joined. */
+const CRUMB = 512;
+const MOST_CRUMBS = 256;
 const LF = 10;
 const CR = 13;
 const CLOSING_BRACE = 125;
@@ -39,19 +55,33 @@ export class ResponseReader {
   #slices: Buffer[] = [];
   #missing = 0;
   #length = 0;
+  #sum = 0;
+  #crumbs = 0;
 
-  constructor(private readonly onResponse: (response: Response) => void) {}
+  /**
+   * @param onResponse called with each response, in order
+   * @param onLiteral  called when a literal is announced; throws where it must not be read
+   */
+  constructor(
+    private readonly onResponse: (response: Response) => void,
+    private readonly onLiteral: (announced: Announced) => void = () => {},
+  ) {}
+
+  /** Bytes that belong to a literal are coming. */
+  get inLiteral(): boolean {
+    return this.#missing > 0;
+  }
 
   /**
    * @param chunk bytes as they came; kept where a literal lies in them
-   * @throws Error where the bytes can be no IMAP (endless line, absurd literal)
+   * @throws TooMuch where the bytes can be no IMAP (endless line, absurd literal)
    */
   feed(chunk: Buffer): void {
     let at = 0;
     while (at < chunk.length) {
       if (this.#missing > 0) {
         const taken = Math.min(this.#missing, chunk.length - at);
-        this.#slices.push(chunk.subarray(at, at + taken));
+        this.#keep(chunk.subarray(at, at + taken));
         this.#missing -= taken;
         at += taken;
         if (this.#missing === 0) this.#endLiteral();
@@ -90,8 +120,11 @@ export class ResponseReader {
     const literal = line[length - 1] === CLOSING_BRACE ? LITERAL_AT_END.exec(text) : null;
     if (literal && !(this.#text === '' && FREE_TEXT.test(text))) {
       const size = Number(literal[1]);
-      if (size > LONGEST_LITERAL) throw new Error(`a literal of ${size} bytes was announced`);
+      if (size > LONGEST_LITERAL) throw new TooMuch(`a literal of ${size} bytes was announced`);
+      if (this.#literals.length >= MOST_LITERALS) throw new TooMuch('a response of more than 1,000 literals was sent');
       this.#text += text.slice(0, literal.index);
+      this.#sum += size;
+      this.onLiteral({ text: this.#text, bytes: size, sum: this.#sum });
       this.#missing = size;
       this.#length = size;
       if (size === 0) this.#endLiteral();
@@ -100,17 +133,28 @@ export class ResponseReader {
     const response = { text: this.#text + text, literals: this.#literals };
     this.#text = '';
     this.#literals = [];
+    this.#sum = 0;
     this.onResponse(response);
   }
 
+  /** A literal that comes in crumbs is joined: each slice costs a hundred bytes of its own. */
+  #keep(slice: Buffer): void {
+    this.#slices.push(slice);
+    this.#crumbs = slice.length < CRUMB ? this.#crumbs + 1 : 0;
+    if (this.#crumbs < MOST_CRUMBS) return;
+    this.#slices.push(Buffer.concat(this.#slices.splice(-MOST_CRUMBS)));
+    this.#crumbs = 0;
+  }
+
   #endLiteral(): void {
+    this.#crumbs = 0;
     this.#text += LITERAL_MARK;
     this.#literals.push({ slices: this.#slices, length: this.#length });
     this.#slices = [];
   }
 
   #guard(more: number): void {
-    if (this.#text.length + more > LONGEST_TEXT) throw new Error('a line without an end was sent');
+    if (this.#text.length + more > LONGEST_TEXT) throw new TooMuch('a line without an end was sent');
   }
 }
 

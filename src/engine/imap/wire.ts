@@ -1,16 +1,17 @@
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
-import { type AnsweredAlone, type Flow, FlowFinder, isOfNoOpenFolder } from './flow.js';
+import { againAlone } from './again-alone.js';
+import { type AnsweredAlone, type Flow, FlowFinder } from './flow.js';
+import { Intake } from './intake.js';
 import { LineLost } from './line-lost.js';
 import { type Loss, uidOfBrokenRow } from './loss.js';
 import { Outbox } from './outbox.js';
 import { type GiveUp, givesUp } from './patience.js';
 import { type Listener, type OnData, type Pending, PendingCommands } from './pending.js';
 import type { LiteralWay, Piece } from './piece.js';
-import { type Response, ResponseReader } from './response-reader.js';
+import type { Response } from './response-reader.js';
 import { readServerText } from './server-text.js';
-import { countRead } from './spent-buffers.js';
 import { parseTagged, type Tagged } from './tagged.js';
 
 export type { Listener, OnData } from './pending.js';
@@ -48,7 +49,7 @@ export class Wire {
   /** Resolves when nothing is open any more: until then the server counts the connection. */
   readonly closed: Promise<void>;
   readonly #pending = new PendingCommands();
-  readonly #reader = new ResponseReader((response) => this.#take(response));
+  readonly #intake: Intake;
   readonly #closed = new AbortController();
   readonly #outbox: Outbox;
   readonly #flow: FlowFinder;
@@ -59,18 +60,22 @@ export class Wire {
   #bye: string | null = null;
   #cause: Error | null = null;
   #lost: LineLost | null = null;
-  #lastActivity: number;
   #lastSent: number;
   #roundTrip = Number.POSITIVE_INFINITY;
-  #bytesIn = 0;
   #gaveUp: GiveUp | null = null;
 
   constructor(
     private readonly socket: Duplex,
     private readonly options: WireOptions,
   ) {
-    this.#lastActivity = options.clock.monotonic();
-    this.#opened = this.#lastSent = this.#lastActivity;
+    this.#opened = this.#lastSent = options.clock.monotonic();
+    const { clock } = options;
+    this.#intake = new Intake({
+      socket,
+      clock,
+      pending: this.#pending,
+      onResponse: (response) => this.#take(response),
+    });
     this.#flow = new FlowFinder(options.flow ?? 'pipelined', () => options.onOneAtATime?.());
     this.#outbox = new Outbox(
       {
@@ -82,7 +87,8 @@ export class Wire {
         now: () => options.clock.monotonic(),
       },
       () => {
-        this.#lastSent = this.#lastActivity = options.clock.monotonic();
+        this.#lastSent = options.clock.monotonic();
+        this.#intake.moved();
       },
     );
     socket.on('data', (chunk: Buffer) => this.#feed(chunk));
@@ -108,12 +114,12 @@ export class Wire {
   }
 
   get bytesIn(): number {
-    return this.#bytesIn;
+    return this.#intake.bytes;
   }
 
-  /** Grows with everything that moves on it. */
+  /** Grows with everything of use that moves on it. */
   get progress(): number {
-    return this.#bytesIn;
+    return this.#intake.uses;
   }
 
   get lost(): LineLost | null {
@@ -193,69 +199,51 @@ export class Wire {
   }
 
   #feed(chunk: Buffer): void {
-    this.#lastActivity = this.options.clock.monotonic();
-    this.#bytesIn += chunk.length;
-    countRead(chunk.length);
     try {
-      this.#reader.feed(chunk);
+      this.#intake.take(chunk);
     } catch (error) {
       this.#end(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  #take(response: Response): void {
+  /** @returns whether it was of use */
+  #take(response: Response): boolean {
     const { text } = response;
-    if (text.charCodeAt(0) === 42) {
-      this.#untagged(response);
-      return;
+    if (text.charCodeAt(0) === 42) return this.#untagged(response);
+    if (text.charCodeAt(0) !== 43) return this.#answered(text);
+    for (const pending of this.#pending.values()) {
+      if (!pending.goOn) continue;
+      pending.goOn(true);
+      return true;
     }
-    if (text.charCodeAt(0) === 43) {
-      for (const pending of this.#pending.values()) {
-        if (!pending.goOn) continue;
-        pending.goOn(true);
-        break;
-      }
-      return;
-    }
+    return false;
+  }
+
+  #answered(text: string): boolean {
     const parsed = parseTagged(text);
     const pending = parsed && this.#pending.take(parsed.tag);
-    if (!parsed || !pending) return;
+    if (!parsed || !pending) return false;
     const { answer } = parsed;
     if (pending.sentAt !== null)
       this.#roundTrip = Math.min(this.#roundTrip, this.options.clock.monotonic() - pending.sentAt);
     if (pending.behind && answer.status === 'OK') this.#flow.served();
     if (pending.behind) this.#behind.set(answer, pending.name);
     pending.goOn?.(false);
-    if (this.#queuesAgain(pending, answer)) return;
+    const again = this.#lost ? null : againAlone(pending, answer, this);
+    if (again) {
+      this.#queue(again);
+      return true;
+    }
     pending.listener.onAnswer?.(answer);
     pending.resolve(answer);
-  }
-
-  /** A command that is about no open folder can be sent again at any time, where it was refused behind another. */
-  #queuesAgain(pending: Pending, answer: Tagged): boolean {
-    const { name, listener, resolve } = pending;
-    // A message may be refused for what it is; and one that was not waited with may have been read as commands.
-    const isRefusedMessage =
-      name === 'APPEND' && (answer.status !== 'BAD' || (listener.literals ?? this.literals) !== 'sync');
-    if (!isOfNoOpenFolder(name) || isRefusedMessage || this.#lost || !this.asksAgain(answer)) return false;
-    this.#queue({
-      ...pending,
-      turn: 'alone',
-      resolve: (again) => {
-        this.#flow.answeredAlone(again.status === 'OK' ? 'served' : 'refused');
-        resolve(again);
-      },
-      sentAt: null,
-      behind: false,
-      goOn: null,
-    });
     return true;
   }
 
-  #untagged(response: Response): void {
+  #untagged(response: Response): boolean {
     if (BYE.test(response.text)) this.#bye = readServerText(response.text);
-    for (const pending of this.#pending.values()) if (pending.listener.onData?.(response)) return;
+    for (const pending of this.#pending.values()) if (pending.listener.onData?.(response)) return true;
     if (STATUS.test(response.text)) this.options.onNotice?.(readServerText(response.text));
+    return false;
   }
 
   /** Gives up a silent server, and keeps an idle line from being logged out. */
@@ -265,21 +253,24 @@ export class Wire {
     while (!this.#lost) {
       await clock.sleep(Math.min(LOOK, patience / 4), this.#closed.signal);
       if (this.#lost) return;
-      const now = clock.monotonic();
       const { oldest } = this.#pending;
-      if (oldest) this.#look(oldest, now - this.#lastActivity, oldest.listener.patience ?? patience);
-      else if (now - this.#lastSent >= QUIET) this.command('NOOP', ['NOOP']).catch(() => {});
+      if (oldest) this.#look(oldest, oldest.listener.patience ?? patience);
+      else if (clock.monotonic() - this.#lastSent >= QUIET) this.command('NOOP', ['NOOP']).catch(() => {});
     }
   }
 
-  #look({ name, behind }: Pending, quietFor: number, patience: number): void {
+  #look({ name, behind }: Pending, patience: number): void {
+    // It is not read for want of room: the silence is ours.
+    if (this.#intake.isHeld) return;
     const mayBeLost = behind && this.#flow.mayLose;
-    const { begun } = this.#reader;
-    this.#gaveUp = givesUp({ quietFor, patience, begun, tags: this.#pending.tags(), mayBeLost });
+    const { quietFor, idleFor } = this.#intake.silence();
+    const { begun } = this.#intake;
+    this.#gaveUp = givesUp({ quietFor, idleFor, patience, begun, tags: this.#pending.tags(), mayBeLost });
     if (!this.#gaveUp) return;
     if (this.#gaveUp === 'lost') this.#flow.found();
     const said = begun ? 'no more of the answer' : 'no answer';
-    const error = new Error(`${said} to ${name} for ${Math.round(quietFor / 1000)} s`);
+    const spoke = quietFor < idleFor ? ', though the server went on talking' : '';
+    const error = new Error(`${said} to ${name} for ${Math.round(idleFor / 1000)} s${spoke}`);
     this.#end(Object.assign(error, { code: this.#gaveUp === 'lost' ? 'COMMAND_LOST' : 'ETIMEDOUT' }));
   }
 
@@ -287,10 +278,10 @@ export class Wire {
     const now = this.options.clock.monotonic();
     return {
       unanswered: this.#pending.unanswered(now),
-      brokenRow: uidOfBrokenRow(this.#reader.begun?.text ?? ''),
+      brokenRow: uidOfBrokenRow(this.#intake.begun?.text ?? ''),
       how: this.#gaveUp ? 'silent' : 'dropped',
       age: now - this.#opened,
-      volume: this.#bytesIn + this.#outbox.bytes,
+      volume: this.#intake.bytes + this.#outbox.bytes,
     };
   }
 
