@@ -21,6 +21,7 @@ import { MailboxTrouble } from './mailbox-trouble.js';
 import { MailboxView } from './mailbox-view.js';
 import { MemoryBudget } from './memory-budget.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
+import { Notices } from './notices.js';
 import { type RunMemory, runPass } from './pass.js';
 import { isTokenRefused, type PassFailure, readFailure } from './pass-failure.js';
 import type { Instant, LogLine, MailboxEntity, MailboxState } from './protocol.js';
@@ -66,12 +67,15 @@ export class Worker {
 
   #newLines(): MailboxLines {
     const { row, record, world } = this.parts;
+    const notices = { source: new Notices(), destination: new Notices() };
     return new MailboxLines({
       row,
       record,
       world,
       judge: (side, line, command) => this.#judge(side, line, command),
-      onNotice: (side, line) => {
+      onNotice: (side, said) => {
+        const line = notices[side].hear(said);
+        if (line === null) return;
         this.#view.heard(side, line);
         this.#log('info', side, null, line);
       },
@@ -288,6 +292,8 @@ export class Worker {
     };
     drop.addEventListener('abort', hangUp, { once: true });
     if (drop.aborted) hangUp();
+    const sendNoMore = () => open.lines.destination.lane.end(drain.reason);
+    drain.addEventListener('abort', sendNoMore, { once: true });
     const triedAgain = new TriedAgain(record.errors);
     triedAgain.loggedIn();
     this.#changed();
@@ -329,6 +335,7 @@ export class Worker {
       triedAgain.wentThrough();
     } finally {
       drop.removeEventListener('abort', hangUp);
+      drain.removeEventListener('abort', sendNoMore);
       lines.close(open);
     }
   }

@@ -3,6 +3,7 @@ import type { Verdict } from '../../words/verdict.js';
 import { failMessages } from '../copy/fail-messages.js';
 import type { Finding } from '../copy/findings.js';
 import type { CopyContext, FolderJob } from '../copy/job.js';
+import { within } from '../copy/memory.js';
 import type { Prepared } from '../copy/outgoing.js';
 import { type Fetched, fetchWhole } from '../imap/fetch.js';
 import { fetchHeaders } from '../imap/fetch-look.js';
@@ -150,7 +151,8 @@ export class BodyCheck {
     const { wire } = this.job.pair.source;
     const { uid } = message;
     const listed = this.job.todo.sizeOf(uid);
-    const [again] = (await fetchWhole(fetch, wire, [uid], `${uid}`)).fetched;
+    const [again] = (await fetchWhole(fetch, wire, [uid], `${uid}`, 'with flags', within(this.context.memory, listed)))
+      .fetched;
     if (again && again.body.length > 0) {
       const comparison = compareSize(listed, again.body);
       if (comparison !== 'shorter' && comparison !== 'longer') return { take: again };

@@ -16,7 +16,7 @@ import { fetchMissing } from './fetch-missing.js';
 import { type Finding, keywordNotKept, lineDropsWithIt } from './findings.js';
 import { Floor } from './floor.js';
 import type { CopyContext, FolderJob } from './job.js';
-import { reserveAll, weightOf } from './memory.js';
+import { type Lease, reserveAll, weightOf } from './memory.js';
 import { prepareMessage } from './outgoing.js';
 import { isOfMessages } from './read-whole.js';
 
@@ -130,20 +130,23 @@ class FolderCopy {
 
   /** Writes the FETCH of a chunk as soon as there is room for it; the rest follows by itself. */
   async #begin(chunk: TodoChunk): Promise<void> {
-    let release: () => void;
+    let lease: Lease;
     try {
-      release = await reserveAll(this.context.memory, this.#weightOf(chunk), this.context.signal);
+      lease = await reserveAll(this.context.memory, this.#weightOf(chunk), this.context.signal);
     } catch (error) {
       this.#failure ??= error;
       return;
     }
-    const copied = this.#fetch(chunk)
-      .then((messages) => this.#append(messages))
+    const copied = this.#fetch(chunk, lease)
+      .then((messages) => {
+        lease.sending();
+        return this.#append(messages);
+      })
       .catch((error: unknown) => {
         this.#failure ??= error;
       })
       .finally(() => {
-        release();
+        lease.release();
         this.#inFlight.delete(copied);
       });
     this.#inFlight.add(copied);
@@ -156,10 +159,11 @@ class FolderCopy {
     return weightOf(twice ? { ...chunk, bytes: chunk.bytes * 2 } : chunk);
   }
 
-  async #fetch(chunk: TodoChunk): Promise<readonly Outgoing[]> {
+  async #fetch(chunk: TodoChunk, lease: Lease): Promise<readonly Outgoing[]> {
     const { source } = this.context.lines;
     const { wire, name } = this.job.pair.source;
-    const coming = fetchWhole(source.fetch, wire, chunk.uids, UidSet.from(chunk.uids).toString());
+    const set = UidSet.from(chunk.uids).toString();
+    const coming = fetchWhole(source.fetch, wire, chunk.uids, set, 'with flags', lease.announced);
     this.#bodies.asked(chunk.uids);
     const { fetched, missing, answer } = await coming;
     if (answer.status !== 'OK') {

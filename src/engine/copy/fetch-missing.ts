@@ -6,6 +6,7 @@ import type { Tagged } from '../imap/tagged.js';
 import { failMessages } from './fail-messages.js';
 import { sourceKeepsBack } from './findings.js';
 import type { CopyContext, FolderJob } from './job.js';
+import { within } from './memory.js';
 import { isOfMessages } from './read-whole.js';
 
 /**
@@ -37,9 +38,11 @@ export async function fetchMissing(
     if (!late.has(uid)) refusals.taken();
     if (!late.has(uid) || !there.has(uid)) continue;
     context.signal.throwIfAborted();
-    const whole = await fetchWhole(fetch, wire, [uid], `${uid}`);
+    const room = within(context.memory, job.todo.sizeOf(uid));
+    const whole = await fetchWhole(fetch, wire, [uid], `${uid}`, 'with flags', room);
     refuseUnlessOfMessages(context, name, whole.answer);
-    const message = whole.fetched[0] ?? (await fetchWhole(fetch, wire, [uid], `${uid}`, 'without flags')).fetched[0];
+    const message =
+      whole.fetched[0] ?? (await fetchWhole(fetch, wire, [uid], `${uid}`, 'without flags', room)).fetched[0];
     if (message) {
       refusals.taken();
       if (whole.fetched.length === 0) context.log('warn', name, `UID ${uid} came only without its flags`);

@@ -32,8 +32,9 @@ export class Lease {
    * @returns a promise where no more is to be read before others have given back their room
    * @throws TooMuch where the literal is larger than it can be
    */
-  readonly announced = ({ bytes, sum, text }: Announced): Promise<unknown> | null => {
-    this.#refuse(bytes, sum, text);
+  readonly announced = (announced: Announced): Promise<unknown> | null => {
+    refuse(announced, this.listed, this.taken.keys());
+    const { bytes } = announced;
     const before = Math.max(this.#held, this.listed);
     this.#held += bytes;
     const more = Math.max(0, this.#held - before);
@@ -58,30 +59,30 @@ export class Lease {
     for (const [budget, taken] of this.taken) budget.release(taken, this.#left * taken);
     this.taken.clear();
   }
+}
 
-  #refuse(bytes: number, sum: number, text: string): void {
-    const listed = 2 * this.listed + SLACK;
-    const total = Math.max(0, ...[...this.taken.keys()].map((budget) => budget.total));
-    // A body whose size was not listed may be as large as all that is allowed; what comes beside it may not.
-    const most = sum > bytes || total === 0 ? listed : Math.max(listed, total);
-    if (sum <= most) return;
-    const uid = /[( ]UID (\d{1,10})\b/i.exec(text)?.[1];
-    const whose = uid === undefined ? 'a message' : `UID ${uid}`;
-    throw new TooMuch(
-      `${whose} was announced with ${sum} bytes, where ${this.listed} were expected: not read. A message whose size the server does not list may have ${total} bytes (--memory)`,
-    );
-  }
+/** For a message that is asked for alone, within room that it has already. @throws TooMuch */
+export function within(budgets: readonly MemoryBudget[], listed: number): (announced: Announced) => null {
+  return (announced) => refuse(announced, listed, budgets);
+}
+
+/** A body whose size was not listed may be as large as all that is allowed; what comes beside it may not. */
+function refuse({ bytes, sum, text }: Announced, listed: number, budgets: Iterable<MemoryBudget>): null {
+  const total = Math.max(0, ...[...budgets].map((budget) => budget.total));
+  const most = sum > bytes ? 2 * listed + SLACK : Math.max(2 * listed + SLACK, total);
+  if (sum <= most) return null;
+  const uid = /[( ]UID (\d{1,10})\b/i.exec(text)?.[1];
+  const whose = uid === undefined ? 'a message' : `UID ${uid}`;
+  throw new TooMuch(
+    `${whose} was announced with ${sum} bytes, where about ${listed} were listed: not read (a message of unlisted size may have ${total}, see --memory)`,
+  );
 }
 
 /**
  * Reserves in the mailbox's own budget first and in the common one then, always in that order, so
  * that two never wait for each other.
  */
-export async function reserveAll(
-  budgets: readonly MemoryBudget[],
-  bytes: number,
-  signal: AbortSignal,
-): Promise<Lease> {
+export async function reserveAll(budgets: readonly MemoryBudget[], bytes: number, signal: AbortSignal): Promise<Lease> {
   const taken = new Map<MemoryBudget, number>();
   try {
     for (const budget of budgets) taken.set(budget, await budget.reserve(bytes, signal));

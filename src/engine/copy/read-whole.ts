@@ -26,16 +26,16 @@ export async function readWhole(
   const reading = new Set<Promise<void>>();
   const failures: unknown[] = [];
   for (const chunk of chunksOf(messages, () => false)) {
-    const release = await reserveAll(context.memory, weightOf(chunk), context.signal);
+    const lease = await reserveAll(context.memory, weightOf(chunk), context.signal);
     // A failure is kept, for it may come while the next chunk still waits for memory.
-    const read = fetchWhole(desk, folder, chunk.uids, UidSet.from(chunk.uids).toString())
+    const read = fetchWhole(desk, folder, chunk.uids, UidSet.from(chunk.uids).toString(), 'with flags', lease.announced)
       .then(({ fetched, missing, answer }) => {
         fetched.forEach(onMessage);
         if (missing.length > 0 && answer.status !== 'OK') refuse(context, desk, folder, answer.line);
       })
       .catch((error: unknown) => void failures.push(error))
       .finally(() => {
-        release();
+        lease.release();
         reading.delete(read);
       });
     reading.add(read);

@@ -7,7 +7,7 @@ import { must, Refused } from './refused.js';
 import type { Session } from './session.js';
 import type { Tagged } from './tagged.js';
 import { UidValidities } from './uid-validities.js';
-import type { OnData, Wire } from './wire.js';
+import type { Listener, OnData, Wire } from './wire.js';
 
 /** A folder's UIDs mean something else than a moment ago: the pass starts afresh (RFC 9051 section 2.3.1.1). */
 export class UidValidityChanged extends Error {
@@ -93,6 +93,7 @@ export class Desk {
    *
    * @param outstanding  which messages the command waits for, where it names single ones: for who looks for the
    *                     cause of a lost line
+   * @param onLiteral    see {@link Listener}
    * @returns the answer; also where it is NO or BAD
    * @throws Refused where the folder could not be opened
    * @throws UidValidityChanged, LineLost
@@ -103,6 +104,7 @@ export class Desk {
     pieces: readonly Piece[],
     onData: OnData = () => false,
     outstanding: About['outstanding'] = null,
+    onLiteral?: Listener['onLiteral'],
   ): Promise<Tagged> {
     let isAnswered = false;
     const opening = this.#opening(folder);
@@ -116,6 +118,7 @@ export class Desk {
           return isOurs;
         },
         about: { folder, outstanding },
+        onLiteral,
         patience: this.patience,
         turn,
       });

@@ -1,7 +1,8 @@
 import type { Desk } from './desk.js';
 import { type FetchRow, isFetchRow, parseFetchRow } from './fetch-row.js';
-import { type Literal, literalText } from './response-reader.js';
+import { type Announced, type Literal, literalText, type Response } from './response-reader.js';
 import type { Tagged } from './tagged.js';
+import { TooMuch } from './too-much.js';
 
 /** One message, for an operator who looks at it: never marked as read. */
 
@@ -18,6 +19,8 @@ export interface Glance {
 
 /** Bytes of header lines that are taken, of each of the two sets. */
 const LONGEST_HEADER = 8 * 1024;
+/** A server may give the whole of a message where a part was asked for. */
+const LONGEST_WHOLE = 64 * 1024 * 1024;
 const FIELDS = 'FROM SUBJECT DATE MESSAGE-ID';
 
 /**
@@ -89,15 +92,22 @@ async function fetchRow(
   has: (row: FetchRow) => boolean,
 ): Promise<{ readonly row: FetchRow | null; readonly answer: Tagged }> {
   let found: FetchRow | null = null;
-  const answer = await desk.command(folder, 'UID FETCH', [`UID FETCH ${uid} ${items}`], (response) => {
+  const take = (response: Response) => {
     const row = !found && isFetchRow(response) ? parseFetchRow(response) : undefined;
     if (row?.uid !== uid || !has(row)) return false;
     found = row;
     return true;
-  });
+  };
+  const pieces = [`UID FETCH ${uid} ${items}`];
+  const answer = await desk.command(folder, 'UID FETCH', pieces, take, null, notTooMuch);
   return { row: found, answer };
 }
 
 function headerText(header: Literal | null | undefined): string {
   return header ? literalText(header).slice(0, LONGEST_HEADER) : '';
+}
+
+function notTooMuch({ sum }: Announced): null {
+  if (sum > LONGEST_WHOLE) throw new TooMuch(`a part of a message was asked for, and ${sum} bytes were announced`);
+  return null;
 }

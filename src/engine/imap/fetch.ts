@@ -1,8 +1,9 @@
 import type { Desk } from './desk.js';
 import type { Literal } from './response-reader.js';
 import { type NamedRow, RowMerger } from './row-merger.js';
-import { fetchRows } from './scan.js';
+import { fetchRows, NOT_ASKED } from './scan.js';
 import type { Tagged } from './tagged.js';
+import type { Listener } from './wire.js';
 
 /** A message as the source gave it. */
 export interface Fetched {
@@ -35,6 +36,7 @@ const WITHOUT_FLAGS = '(UID INTERNALDATE BODY.PEEK[])';
  *
  * @param uids  in ascending order
  * @param set   the same as an IMAP sequence set
+ * @param onLiteral asked before each literal is read; any that IMAP allows, unless given
  */
 export async function fetchWhole(
   desk: Desk,
@@ -42,6 +44,7 @@ export async function fetchWhole(
   uids: readonly number[],
   set: string,
   flags: 'with flags' | 'without flags' = 'with flags',
+  onLiteral: NonNullable<Listener['onLiteral']> = () => null,
 ): Promise<Chunk> {
   const byUid = new Map<number, NamedRow>();
   const wanted = new Set(uids);
@@ -51,9 +54,10 @@ export async function fetchWhole(
       : ([WITHOUT_FLAGS, ['internalDate', 'body']] as const);
   const rows = new RowMerger(items, (row) => void byUid.set(row.uid, row));
   const take = (row: NamedRow) => {
-    if (wanted.has(row.uid)) rows.take(row);
+    if (!wanted.has(row.uid) || byUid.has(row.uid)) return NOT_ASKED;
+    return rows.take(row);
   };
-  const answer = await fetchRows(desk, folder, set, wire, take);
+  const answer = await fetchRows(desk, folder, set, wire, take, onLiteral);
   const inPieces = rows.incompleteWith('body');
   if (!inPieces.isEmpty) {
     const rest = items.filter((item) => item !== 'body').map((item) => item.toUpperCase());

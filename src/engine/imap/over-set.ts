@@ -4,6 +4,7 @@ import { limitIn, type MessageLimit, untaggedLimit } from './message-limit.js';
 import type { Response } from './response-reader.js';
 import type { Tagged } from './tagged.js';
 import { halvesOf, leftAfter, piecesOf, setsOf, UidSpan, uidsIn } from './uid-windows.js';
+import type { Listener } from './wire.js';
 
 /** A command on a set of messages. */
 export interface SetCommand {
@@ -15,6 +16,7 @@ export interface SetCommand {
    * @returns whether the response is this command's
    */
   readonly take: (response: Response, came: UidSpan) => boolean;
+  readonly onLiteral?: Listener['onLiteral'];
 }
 
 /** Commands that brought nothing, after which a server that only ever names its limit is given up. */
@@ -49,15 +51,16 @@ class Asking {
   }
 
   async once(set: string): Promise<Tagged> {
-    const { name, write, take } = this.command;
+    const { name, write, take, onLiteral } = this.command;
     const came = new UidSpan();
     let untagged: MessageLimit | null = null;
-    const answer = await this.desk.command(this.folder, name, [write(set)], (response) => {
+    const onData = (response: Response) => {
       if (take(response, came)) return true;
       const limit = untaggedLimit(response);
       untagged ??= limit;
       return limit !== null;
-    });
+    };
+    const answer = await this.desk.command(this.folder, name, [write(set)], onData, null, onLiteral);
     const limit = limitIn(answer) ?? untagged;
     return limit ? this.#goOn(uidsIn(set), answer, limit, came) : answer;
   }

@@ -7,6 +7,7 @@ import { isNamed, type NamedRow, type RowItem, RowMerger } from './row-merger.js
 import { searchUids } from './search.js';
 import type { Tagged } from './tagged.js';
 import { setsOf, uidsIn } from './uid-windows.js';
+import type { Listener } from './wire.js';
 
 /** What a scan asks of each message. */
 export type ScanItems = 'sizes' | 'sizes, dates and flags' | 'sizes, dates, flags and ids';
@@ -66,22 +67,33 @@ async function askAgain(desk: Desk, folder: string, wire: string, rows: RowMerge
   rows.giveAsTheyAre(rows.incomplete);
 }
 
-/** UID FETCH; rows without a UID are left out. @returns the answer, also where it is a refusal */
+/** Said of a row that a command did not ask for: it is no sign that the server works on it. */
+export const NOT_ASKED = Symbol('not asked for');
+
+/**
+ * UID FETCH; rows without a UID are left out.
+ *
+ * @param onRow     may return {@link NOT_ASKED}
+ * @param onLiteral see {@link Listener}
+ * @returns the answer, also where it is a refusal
+ */
 export function fetchRows(
   desk: Desk,
   folder: string,
   set: string,
   items: string,
-  onRow: (row: NamedRow) => void,
+  onRow: (row: NamedRow) => unknown,
+  onLiteral?: Listener['onLiteral'],
 ): Promise<Tagged> {
   return overSet(desk, folder, set, {
     name: 'UID FETCH',
+    onLiteral,
     write: (uids) => `UID FETCH ${uids} ${items}`,
     take: (response, came) => {
       const row = isFetchRow(response) ? parseFetchRow(response) : undefined;
       if (!row || !isNamed(row)) return false;
+      if (onRow(row) === NOT_ASKED) return false;
       came.add(row.uid);
-      onRow(row);
       return true;
     },
   });

@@ -5,6 +5,7 @@ import type { Credential } from '../credentials.js';
 import { loadOnce } from '../load-once.js';
 import { firstFlight } from './first-flight.js';
 import { hush } from './hush.js';
+import { boundLogin } from './login-bounds.js';
 import { LoginFailed } from './login-failed.js';
 import { type Manners, ORDINARY } from './manners.js';
 import type { LiteralWay } from './piece.js';
@@ -112,6 +113,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   client.on('close', () => {});
   const giveUp = () => door.socket?.destroy(new Error('stopped'));
   options.signal?.addEventListener('abort', giveUp, { once: true });
+  const over = new AbortController();
+  boundLogin(() => door.socket, options.clock, over.signal, options.after);
   try {
     await client.connect();
   } catch (error) {
@@ -127,6 +130,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       hushed,
     );
   } finally {
+    over.abort();
     options.signal?.removeEventListener('abort', giveUp);
   }
   if (login.authzid !== null && insides.authCapabilities.get('AUTH=PLAIN') !== true) {

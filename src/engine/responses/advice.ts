@@ -76,6 +76,8 @@ export const ADVICE = {
   'command off': 'This server has this command switched off. What depends on it is left out.',
   'folder unusable':
     'The folder cannot be opened or made. The other folders go on; try it in the web interface, then retry.',
+  'too much':
+    'The server sent more than any mail server does (data without an end, or that nobody asked for); the connection was dropped before it filled the memory. It is tried again rarely; give the provider the time and this text.',
   'our bug':
     'The server did not understand us. The exchange is logged whole; please report it with the server name and version.',
 } as const;

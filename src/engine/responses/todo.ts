@@ -47,6 +47,7 @@ const TODO: Readonly<Record<Advice, string>> = {
   'folder rights': 'give rights, or leave it out',
   'command off': 'nothing, it is left out',
   'folder unusable': 'try it on the web, then retry',
+  'too much': 'report to the provider',
   'our bug': 'report it to us',
 };
 

@@ -195,6 +195,14 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     next: 'skip-message',
     advice: 'message size',
   },
+  {
+    name: 'too-much',
+    codes: ['TOO_MUCH'],
+    kind: 'server-bug',
+    scope: 'mailbox',
+    next: 'retry',
+    advice: 'too much',
+  },
   { name: 'out-of-sockets', codes: ['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRINUSE'], ...broken },
   {
     name: 'login-refused',

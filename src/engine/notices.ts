@@ -1,0 +1,20 @@
+/** Different texts of one server that are shown in a run. */
+const MOST_TEXTS = 50;
+/** Of a text that is remembered, in characters. */
+const LONGEST = 1000;
+
+/** What a server says of its own accord, each text once: some say the same on every connection, some without end. */
+export class Notices {
+  readonly #heard = new Set<string>();
+
+  /** @returns what is to be shown of it; null where that was shown before, or too much was */
+  hear(said: string): string | null {
+    if (this.#heard.size > MOST_TEXTS) return null;
+    const line = said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said;
+    if (this.#heard.has(line)) return null;
+    this.#heard.add(line);
+    return this.#heard.size > MOST_TEXTS
+      ? 'the server says more and more of its own accord: no more of it is shown'
+      : line;
+  }
+}
