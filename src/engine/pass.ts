@@ -8,6 +8,7 @@ import { UidSet } from '../store/uid-set.js';
 import { accountForFolder } from './account/account-for-folder.js';
 import type { Checkpoints } from './checkpoints.js';
 import { FolderRefused } from './copy/append-lane.js';
+import { confirmVanished } from './copy/confirm-vanished.js';
 import { copyFolder } from './copy/copy-folder.js';
 import { folderUnaccounted } from './copy/findings.js';
 import { finishFolder } from './copy/finish-folder.js';
@@ -87,6 +88,8 @@ class Pass {
   /** Folders that were looked into, entered as refused, or left alone because nothing is to be done. */
   readonly #accounted = new Set<FolderPair>();
   #pairs: readonly FolderPair[] = [];
+  /** Names of the source that are left out with a reason. */
+  #leftOut: readonly string[] = [];
   #making: Making = new Map();
   /** Folders in which a run was broken off, as they stand when nothing of it is stored any more. */
   #still: Promise<ReadonlyMap<string, FolderStatus>> = Promise.resolve(new Map());
@@ -110,6 +113,7 @@ class Pass {
       `${map.pairs.length} folders; the destination is written to by ${open.lines.destination.lane.way}`,
     );
     this.#pairs = map.pairs;
+    this.#leftOut = map.leftOut.map(({ name }) => name);
     this.#making = makeFolders(context, destination, map.pairs);
     const planned = this.#plan(map.pairs);
     this.parts.onTallies(this.#tallies);
@@ -146,8 +150,10 @@ class Pass {
         destination: destination.statuses.get(pair.destination.wire),
       };
       if (nothingToDo(known, now)) {
-        if (known?.settledAt) known.settledAt.believed++;
-        this.#accounted.add(pair);
+        if (known?.settledAt) {
+          known.settledAt.believed++;
+          this.#accounted.add(pair);
+        }
         continue;
       }
       planned.push({ pair, tally, made });
@@ -408,6 +414,7 @@ class Pass {
   async #finish(job: FolderJob, tally: FolderTally): Promise<void> {
     const { context, onState, record, checkpoints } = this.parts;
     const { ledger } = job;
+    await confirmVanished(context, job);
     this.#answered.push(job);
     this.#accounted.add(job.pair);
     await finishFolder(context, job, {
@@ -434,9 +441,10 @@ class Pass {
   #account(): void {
     const { context } = this.parts;
     for (const job of this.#answered) accountForFolder(context, job);
-    for (const pair of this.#pairs) {
-      if (!pair.selectable || this.#accounted.has(pair)) continue;
-      const folder = pair.source.name;
+    const ended = new Set(this.#leftOut);
+    for (const pair of this.#pairs) if (!pair.selectable || this.#accounted.has(pair)) ended.add(pair.source.name);
+    for (const { name: folder } of this.parts.open.listings.source.folders) {
+      if (ended.has(folder)) continue;
       context.fail({ side: 'source', command: 'account', folder, uids: new UidSet(), ...folderUnaccounted });
     }
   }

@@ -220,6 +220,17 @@ export const deletedStripped: Finding = finding(
   'The source marks this message as deleted. At the destination it stands among the others, and no EXPUNGE removes it.',
 );
 
+/** @param there  bytes that the destination holds. @param sent  bytes that were sent */
+export const cutShort = (there: number, sent: number): Finding =>
+  finding(
+    `the destination holds ${there} bytes of a message of ${sent}`,
+    'corruption',
+    'message',
+    'skip-message',
+    'engine:cut-short',
+    'A part of the message is missing there: a filter took it out, or the server lost it. Compare it on both servers; `retry` sends it again beside the part, `skip` accepts the part.',
+  );
+
 export const flagsLost = (flags: string): Finding =>
   finding(
     `stored, but without ${flags}`,

@@ -4,27 +4,15 @@ import { isRecent } from '../imap/append.js';
 import type { NamedRow } from '../imap/row-merger.js';
 import { scanMessages } from '../imap/scan.js';
 import { addFlags } from '../imap/store-flags.js';
-import type { Todo } from './chunks.js';
+import { ContentCheck } from './content-check.js';
 import { DateDifferences } from './date-differences.js';
 import { enterDoubles } from './find-doubles.js';
-import {
-  altered,
-  alteredMuch,
-  type Finding,
-  flagsLost,
-  keywordNotKept,
-  sentRepaired,
-  sentWithoutFlags,
-} from './findings.js';
-import { type Fingerprint, fingerprint } from './fingerprint.js';
+import { type Finding, flagsLost, keywordNotKept, sentRepaired, sentWithoutFlags } from './findings.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { learnUnknown } from './learn-unknown.js';
 import { instantIn } from './message-date.js';
 import { lookIntoAbsent, type There } from './not-there.js';
-import { readWhole } from './read-whole.js';
 import { repairText } from './repairs.js';
-import type { SentMessage } from './sent.js';
-import { earlierForms, type Forms, printsOfSent } from './sent-again.js';
 
 /** What reading a folder back came to. */
 export interface Verification {
@@ -56,16 +44,9 @@ class FolderCheck {
   readonly #findings = new Map<string, { readonly finding: Finding; readonly uids: UidSet }>();
   /** By the flags that are to be set again: destination UIDs. */
   readonly #toStore = new Map<string, UidSet>();
-  readonly #odd: {
-    readonly source: number;
-    readonly destination: number;
-    readonly size: number;
-    readonly sent: SentMessage;
-  }[] = [];
+  readonly #contents: ContentCheck;
   readonly #treated: Treated;
   readonly #dates = new DateDifferences();
-  /** By source UID: what an earlier run sent as it is or repaired, nobody knows which. */
-  #earlier: ReadonlyMap<number, Forms> = new Map();
   #compared = 0;
   #entered = 0;
 
@@ -74,6 +55,7 @@ class FolderCheck {
     private readonly job: FolderJob,
   ) {
     this.#treated = job.ledger.treated;
+    this.#contents = new ContentCheck(context, job, (finding, source) => this.#find(finding, source));
   }
 
   async run(): Promise<Verification> {
@@ -82,7 +64,7 @@ class FolderCheck {
     const from = job.ledger.verifiedTo;
     // Not waited for: the FETCH behind it goes with it, and what SELECT says is known before its rows.
     read.reopen(job.pair.destination.wire).catch(() => {});
-    await Promise.all([learnUnknown(context, job), this.#readEarlier()]);
+    await Promise.all([learnUnknown(context, job), this.#contents.readEarlier(this.#treated)]);
     const known = job.ledger.destinationsKnown();
     const there = new UidSet();
     let highest = from - 1;
@@ -93,7 +75,7 @@ class FolderCheck {
       if (known.has(row.uid)) this.#compare(rowOf(row));
     });
     await this.#missing(known, there, from);
-    await this.#readBack();
+    this.#entered += await this.#contents.readBack();
     await this.#storeFlags();
     if (job.tailWasRead) this.#entered += await enterDoubles(context, job, this.#treated, from);
     this.#tellOtherwise();
@@ -102,7 +84,7 @@ class FolderCheck {
     for (const { finding, uids } of this.#findings.values()) this.#enter(finding, uids);
     return {
       compared: this.#compared,
-      readWhole: this.#odd.length,
+      readWhole: this.#contents.size,
       findings: this.#entered,
       below: highest + 1,
     };
@@ -113,7 +95,8 @@ class FolderCheck {
     const sent = source === undefined ? undefined : this.job.sent.get(source);
     if (source === undefined || !sent) return;
     this.#compared++;
-    if (sent.exact || sent.size !== row.size) this.#odd.push({ source, destination: row.uid, size: row.size, sent });
+    if (sent.exact || sent.size !== row.size)
+      this.#contents.add({ source, destination: row.uid, size: row.size, sent });
     this.#dates.add(source, sent.date, row.date);
     const missing = missingFlags(sent.flags, row.flags);
     if (missing.length === 0) return;
@@ -168,64 +151,6 @@ class FolderCheck {
       const { repairs, flagsLeftOut } = otherwise;
       if (repairs.length > 0) this.#find(sentRepaired(repairText(repairs)), source);
       if (flagsLeftOut.length > 0) this.#find(sentWithoutFlags(flagsLeftOut.join(' ')), source);
-    }
-  }
-
-  async #readEarlier(): Promise<void> {
-    this.#earlier = await earlierForms(this.context, this.job, this.#treated);
-  }
-
-  /** Which of the two it was: as the destination has it, or nearly has it. */
-  #judge(source: number, sent: SentMessage, print: Fingerprint, { asIs, repaired, repairs }: Forms): void {
-    const isAsIs =
-      print.exact === asIs.exact || (print.exact !== repaired.exact && print.canonical !== repaired.canonical);
-    const form = isAsIs ? asIs : repaired;
-    if (print.exact !== form.exact) this.#findAltered(source, print.canonical === form.canonical);
-    if (isAsIs) return;
-    const flagsLeftOut = sent.otherwise?.flagsLeftOut ?? [];
-    this.job.sent.record(source, { ...sent, otherwise: { flagsLeftOut, repairs } });
-  }
-
-  #findAltered(source: number, asServersDo: boolean): void {
-    this.#find(asServersDo ? altered('line ends, NUL bytes or 8-bit headers, as servers do') : alteredMuch, source);
-  }
-
-  /** Odd messages are read back whole and held against what was sent. */
-  async #readBack(): Promise<void> {
-    if (this.#odd.length === 0) return;
-    const { context, job } = this;
-    const { read } = context.lines.destination;
-    const differing = new Map<number, { source: number; canonical: string }>();
-    const byDestination = new Map(this.#odd.map((odd) => [odd.destination, odd]));
-    const todo = this.#odd.map(({ destination, size }): Todo => ({ uid: destination, size }));
-    await readWhole(
-      context,
-      read,
-      job.pair.destination.wire,
-      todo.sort((a, b) => a.uid - b.uid),
-      ({ uid, body }) => {
-        const odd = byDestination.get(uid);
-        if (!odd) return;
-        const print = fingerprint(body);
-        const forms = this.#earlier.get(odd.source);
-        if (forms) return this.#judge(odd.source, odd.sent, print, forms);
-        if (odd.sent.exact === print.exact) return;
-        differing.set(odd.source, {
-          source: odd.source,
-          canonical: print.canonical + (odd.sent.exact ? '' : ` ${print.exact}`),
-        });
-      },
-    );
-    if (differing.size === 0) return;
-    // What differs is asked of the source once more: only its own bytes say how.
-    const sources = this.#odd.filter(({ source }) => differing.has(source));
-    const asked = sources.map(({ source, sent }): Todo => ({ uid: source, size: sent.size }));
-    const prints = await printsOfSent(context, job, asked);
-    for (const { source, canonical } of differing.values()) {
-      const print = prints.get(source);
-      const [theirs, exact] = canonical.split(' ');
-      if (!print || print.exact === exact) continue;
-      this.#findAltered(source, print.canonical === theirs);
     }
   }
 
