@@ -10,8 +10,8 @@ import type { CopyContext, FolderJob } from './job.js';
  * @throws Refused, LineLost
  */
 export async function confirmVanished(context: CopyContext, job: FolderJob): Promise<void> {
-  const { ledger, listed, pair, progress } = job;
-  const vanished = ledger.vanished.intersect(listed);
+  const { ledger, pair, progress } = job;
+  const vanished = ledger.vanished.intersect(job.listed.listed);
   const absent = await confirmAbsent(context.lines.source.scan, pair.source.wire, vanished);
   const there = vanished.minus(absent);
   if (there.isEmpty) return;

@@ -41,6 +41,13 @@ vi.mock('../../../src/engine/imap/fetch.js', async (load) => {
           return chunk;
       }
     },
+  };
+});
+
+vi.mock('../../../src/engine/imap/scan.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/imap/scan.js')>();
+  return {
+    ...real,
     scanMessages: async (...given: Parameters<typeof real.scanMessages>) => {
       const [desk, folder, set, items, take] = given;
       const drops = program.mistake === 'loses a row of the list' && items === 'sizes';
