@@ -19,7 +19,7 @@ import type { CopyContext, FolderJob } from './copy/job.js';
 import { takeLateArrivals } from './copy/late-arrivals.js';
 import { waitForLateStores } from './copy/late-stores.js';
 import { lookAtDoubles } from './copy/look-at-doubles.js';
-import { type Making, makeFolders } from './copy/make-folders.js';
+import { type Home, type Making, makeFolders } from './copy/make-folders.js';
 import { type Limit, type Preparation, prepareFolder } from './copy/prepare-folder.js';
 import { Refused } from './imap/refused.js';
 import type { FolderStatus } from './imap/status.js';
@@ -77,7 +77,7 @@ export async function runPass(parts: PassParts): Promise<void> {
 interface Planned {
   readonly pair: FolderPair;
   readonly tally: FolderTally;
-  readonly made: Promise<FolderStatus | undefined>;
+  readonly made: Promise<Home | undefined>;
 }
 
 class Pass {
@@ -103,7 +103,8 @@ class Pass {
     const { open, batch, row, record, context } = this.parts;
     this.parts.onState('scanning', null);
     const { source, destination } = open.listings;
-    const map = mapFolders(source, destination, { ...batch.options, userRoot: row.userRoot });
+    const former = new Map(record.data.folders.map((folder) => [folder.source, folder.destination]));
+    const map = mapFolders(source, destination, { ...batch.options, userRoot: row.userRoot }, former);
     accountForNames(context, source, destination);
     for (const { name, why } of map.leftOut) context.log('info', name, `left out: ${why}`);
     for (const warning of map.warnings) context.log('warn', null, warningText(warning));
@@ -114,7 +115,7 @@ class Pass {
     );
     this.#pairs = map.pairs;
     this.#leftOut = map.leftOut.map(({ name }) => name);
-    this.#making = makeFolders(context, destination, map.pairs);
+    this.#making = await makeFolders(context, destination, map.pairs, open.trials.destination.create);
     const planned = this.#plan(map.pairs);
     this.parts.onTallies(this.#tallies);
     this.#still = this.#waitForLateStores(planned);
@@ -219,14 +220,15 @@ class Pass {
       const folders = { source: pair.source.name, destination: pair.destination.name };
       // One that cannot be read is told of when its turn comes.
       const ledger = await record.ledger(folders).catch(() => null);
-      return ledger?.writing && (await made) ? [pair.destination] : [];
+      const home = ledger?.writing ? await made : undefined;
+      return home ? [home.destination] : [];
     });
     return waitForLateStores(context, brokenOff.flat(), flight);
   }
 
-  async #settledStatus({ pair, made }: Planned): Promise<FolderStatus | undefined> {
-    const status = await made;
-    return status && ((await this.#still).get(pair.destination.wire) ?? status);
+  async #settledStatus({ made }: Planned): Promise<FolderStatus | undefined> {
+    const home = await made;
+    return home && ((await this.#still).get(home.destination.wire) ?? home.status);
   }
 
   /** Before the first byte: a crash finds on disk that there was something to wait for. */
@@ -243,16 +245,17 @@ class Pass {
 
   /** Null where the folder cannot be opened or made: that is entered, and the others go on. */
   async #prepare(planned: Planned): Promise<FolderJob | null> {
-    const { pair, tally } = planned;
     const { record, context, memory, open, orders, onProgress } = this.parts;
-    const folders = { source: pair.source.name, destination: pair.destination.name };
+    const { tally } = planned;
     let noted: MailboxFolder | null = null;
     const changed = (how: 'stored' | 'other') => {
       // Checkpoints write it: after a kill, the bytes that were copied are known from nothing else.
       if (noted) noted.counts = tally.counts;
-      onProgress(folders.source, how);
+      onProgress(tally.source, how);
     };
     try {
+      const pair = await this.#housed(planned);
+      const folders = { source: pair.source.name, destination: pair.destination.name };
       const ledger = await record.ledger(folders);
       const decided = orders.begin(folders.source, ledger.identity.source.uidValidity);
       // Decided while it was on its way, and refused then: it is left out from now on.
@@ -335,12 +338,23 @@ class Pass {
       if (job) noted = noteOpened(record, tally, job.opened.uidValidity);
       return job;
     } catch (error) {
+      const { pair } = planned;
       const none = this.#orFolder(error, pair);
       // Nothing is known of its messages but that they are there, and not copied.
       tally.total = Math.max(tally.total, open.listings.source.statuses.get(pair.source.wire)?.messages ?? 0);
       changed('other');
       return none;
     }
+  }
+
+  /** The pair under the name that the destination keeps it; what need not be made has that already. */
+  async #housed({ pair, tally, made }: Planned): Promise<FolderPair> {
+    const home = pair.create.length > 0 ? await made : undefined;
+    if (!home || home.destination.wire === pair.destination.wire) return pair;
+    const housed = { ...pair, destination: home.destination };
+    tally.destination = home.destination.name;
+    this.#pairs = this.#pairs.map((other) => (other === pair ? housed : other));
+    return housed;
   }
 
   /** What failed under another UIDVALIDITY is of messages that nobody can name any more. */

@@ -15,7 +15,8 @@ export class FolderTally {
 
   constructor(
     readonly source: string,
-    readonly destination: string,
+    /** Changes where the destination keeps the folder under another name than it was made with. */
+    public destination: string,
     counts?: Counts,
   ) {
     if (counts) Object.assign(this, { ...counts, left: undefined });

@@ -14,6 +14,8 @@ describe('a response line', () => {
       'A1 NO [NONEXISTENT] Unknown Mailbox: [Gmail] (Failure)',
       { code: 'NONEXISTENT', text: 'Unknown Mailbox: [Gmail] (Failure)' },
     ],
+    ['A1 NO APPEND [TRYCREATE] failed', { code: 'TRYCREATE', text: 'APPEND failed' }],
+    ['A1 NO APPEND [GMAIL] failed', { code: null, text: 'APPEND [GMAIL] failed' }],
     ['A1 NO [Gmail] is no folder', { code: null, text: '[Gmail] is no folder' }],
     ['A1 NO [Limit exceeded] sorry', { code: null }],
     ['A1 NO [BADCHARSET (UTF-8)] no', { code: 'BADCHARSET', args: '(UTF-8)' }],

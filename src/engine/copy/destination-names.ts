@@ -54,6 +54,14 @@ export class DestinationNames {
     };
   }
 
+  /** Where an earlier pass put a folder; null where that is not there any more. */
+  formerPlace(name: string | undefined): Place | null {
+    const folder = name === undefined ? undefined : this.#byName.get(key(name));
+    if (folder === undefined || !isSelectable(folder)) return null;
+    const { wire, subscribed } = folder;
+    return { wire, name: folder.name, exact: true, exists: true, subscribed, create: [], barredBy: null };
+  }
+
   #find(name: string): ListedFolder | undefined {
     return this.#byName.get(key(name)) ?? this.#byName.get(composed(name));
   }

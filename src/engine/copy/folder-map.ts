@@ -5,6 +5,7 @@ import { FolderClaims } from './folder-claims.js';
 import { type Collision, caseClashes, collisionsOf, parentsAmong } from './folder-collisions.js';
 import { folderFilter } from './folder-filter.js';
 import { isForeign, pathInMailbox, readRoot, whyLeftOut } from './folder-left-out.js';
+import { possiblyOne } from './folder-likeness.js';
 import { display, type FolderPath, isInbox, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
 import { type How, operatorMoves, roleMoves, targetOf } from './folder-target.js';
 import type { FolderWarning } from './folder-warnings.js';
@@ -38,7 +39,7 @@ export interface FolderPair {
   /** False: a parent that holds no mail itself. It is made, never opened. */
   readonly selectable: boolean;
   readonly how: How;
-  /** Other folders go into the same one: they are copied one after the other. */
+  /** Other folders go into the same one, or may do so: they are copied one after the other. */
   readonly shared: boolean;
 }
 
@@ -54,9 +55,16 @@ export interface FolderMap {
  * Says for each folder of the source where its mail goes. Pure and total: each folder is in exactly one pair
  * or left out with a reason. The same layouts give the same map.
  *
+ * @param former  where folders went in earlier passes, by names as people read them: a folder that is still there keeps
+ *                its mail, whatever the server renamed or marked since
  * @throws BadInput  for a glob that cannot be read
  */
-export function mapFolders(source: SideLayout, destination: SideLayout, options: MapOptions): FolderMap {
+export function mapFolders(
+  source: SideLayout,
+  destination: SideLayout,
+  options: MapOptions,
+  former: ReadonlyMap<string, string> = new Map(),
+): FolderMap {
   const { located, leftOut, warnings } = choose(source, options);
   const prefix = options.folderPrefix ? readPath(options.folderPrefix, OPERATORS_NOTATION) : null;
   const names = new DestinationNames(destination);
@@ -73,7 +81,7 @@ export function mapFolders(source: SideLayout, destination: SideLayout, options:
   const all = located.map(({ folder, path }): FolderPair => {
     const target = targetOf(path, moves, prefix);
     const selectable = isSelectable(folder);
-    const place = names.place(target, selectable);
+    const place = names.formerPlace(former.get(folder.name)) ?? names.place(target, selectable);
     warnings.push(...warningsOf(folder, place, source));
     const role = roleByAttribute(folder);
     const asked = role !== null && target.how === 'name' && prefix === null && own.get(role)?.at.folder === folder;
@@ -101,7 +109,7 @@ export function mapFolders(source: SideLayout, destination: SideLayout, options:
       });
   }
   const collisions = collisionsOf(pairs);
-  const shared = new Set(collisions.flatMap(({ pairs: merged }) => merged));
+  const shared = new Set([...collisions.flatMap(({ pairs: merged }) => merged), ...possiblyOne(pairs)]);
   return {
     pairs: pairs.map((pair) => ({ ...pair, shared: shared.has(pair) })),
     leftOut,

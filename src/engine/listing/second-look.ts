@@ -107,13 +107,15 @@ async function openOnce(desk: Desk, wire: string): Promise<Opened | Refused> {
 
 type Openings = ReadonlyMap<string, Tried<Opened | Refused>>;
 
-const openedAs = (openings: Openings, wire: string): Opened | null => {
+/** A name that nobody subscribed to counts as a folder where it holds something: some servers open any parent. */
+const openedAs = (openings: Openings, { wire, why }: DoubtfulName): Opened | null => {
   const tried = openings.get(wire);
-  return tried?.kind === 'answered' && !(tried.answer instanceof Refused) ? tried.answer : null;
+  if (tried?.kind !== 'answered' || tried.answer instanceof Refused) return null;
+  return why === 'subscribed' || tried.answer.messages !== 0 ? tried.answer : null;
 };
 
 const isSomeOmitted = (names: readonly DoubtfulName[], openings: Openings) =>
-  names.some(({ wire, why }) => why !== 'marked' && openedAs(openings, wire) !== null);
+  names.some((doubtful) => doubtful.why !== 'marked' && openedAs(openings, doubtful) !== null);
 
 /** What opened is a folder, whatever LIST says of it. What did not is no folder, or is to be accounted for. */
 function withOpened(told: Told, names: readonly DoubtfulName[], openings: Openings): Told {
@@ -121,8 +123,9 @@ function withOpened(told: Told, names: readonly DoubtfulName[], openings: Openin
   const failures: NameFailure[] = [];
   const absent: AbsentName[] = [];
   const opens = new Set<string>();
-  for (const { wire, delimiter, why } of names) {
-    const opened = openedAs(openings, wire);
+  for (const doubtful of names) {
+    const { wire, delimiter, why } = doubtful;
+    const opened = openedAs(openings, doubtful);
     const name = readFolderName(wire, false);
     const tried = openings.get(wire);
     if (opened) {

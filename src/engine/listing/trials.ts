@@ -41,16 +41,28 @@ export class NameTrials {
       );
     } catch (error) {
       if (error instanceof LineLost) {
-        const unanswered = together.filter((name) => !tried.has(name)).slice(0, SUSPECTED);
-        for (const name of unanswered) this.#lost.set(name, { times: 1, lastWords: error.message });
+        this.suspect(
+          together.filter((name) => !tried.has(name)),
+          error,
+        );
       }
       throw error;
     }
-    for (const name of names) if (!tried.has(name)) tried.set(name, await this.#alone(name, ask));
+    for (const name of names) if (!tried.has(name)) tried.set(name, await this.alone(name, ask));
     return tried;
   }
 
-  async #alone<T>(name: string, ask: (name: string) => Promise<T>): Promise<Tried<T>> {
+  isSuspect(name: string): boolean {
+    return this.#lost.has(name);
+  }
+
+  /** The line was lost before these were answered, in the order in which they were asked. */
+  suspect(unanswered: readonly string[], { message }: LineLost): void {
+    for (const name of unanswered.slice(0, SUSPECTED)) this.#lost.set(name, { times: 1, lastWords: message });
+  }
+
+  /** Asks about one name while nothing else is under way on its connection. @throws LineLost */
+  async alone<T>(name: string, ask: (name: string) => Promise<T>): Promise<Tried<T>> {
     const times = this.#lost.get(name)?.times ?? 0;
     const lastWords = this.#lost.get(name)?.lastWords ?? '';
     if (times >= CONVICTED) return { kind: 'convicted', lastWords };

@@ -24,6 +24,8 @@ export const ADVICE = {
     'The server failed inside. It is tried two or three times, then rarely; give the provider the time and the exact text so that it can be found in the server log.',
   'unknown outcome':
     'The server does not say how much was done. What arrived is read back before anything is tried again.',
+  'no mailbox':
+    'The server lists files that are no mailboxes; some list a whole home directory. Open one in the web mail: where it holds no mail, leave such names out with --exclude or skip these failures.',
   corrupt:
     'The server holds damaged data. Ask its administrator to repair the folder (Dovecot: force-resync, Cyrus: reconstruct, Zimbra and Kerio: reindex), then retry.',
   password:

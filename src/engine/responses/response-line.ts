@@ -25,6 +25,8 @@ const DATA = /^\* (?:\d+ [A-Z]+|[A-Z]{3,})(?: |$)/;
 const CODE = /^\[([A-Za-z][A-Za-z0-9/_.-]{1,39})(?: ([^\]]*))?\] */;
 /** Gmail puts THROTTLED behind its text. */
 const SUFFIX_CODE = / \[([A-Z][A-Z0-9-]{3,39})\] *\.?$/;
+/** GNU Mailutils puts the command’s name in front: `NO APPEND [TRYCREATE] failed`. */
+const INNER_CODE = /^([A-Z]+ )\[([A-Z][A-Z0-9-]{3,39})\] */;
 /** Names in brackets and capitals that are folders, not codes. */
 const NOT_CODES = new Set(['INBOX', 'GMAIL', 'IMAP', 'MAILBOX']);
 
@@ -59,6 +61,10 @@ function rest(status: Status | null, after: string, tagged: ResponseLine['tagged
   const found = after.startsWith('[') ? CODE.exec(after) : null;
   if (found !== null && isCode(found[1]!, found[2])) {
     return { status, tagged, code: found[1]!.toUpperCase(), args: found[2] ?? '', text: after.slice(found[0].length) };
+  }
+  const inner = INNER_CODE.exec(after);
+  if (inner !== null && RESPONSE_CODES.has(inner[2]!)) {
+    return { status, tagged, code: inner[2]!, args: '', text: inner[1]! + after.slice(inner[0].length) };
   }
   const suffix = after.endsWith(']') || after.endsWith('].') ? SUFFIX_CODE.exec(after) : null;
   if (suffix !== null && RESPONSE_CODES.has(suffix[1]!)) {

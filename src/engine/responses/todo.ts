@@ -16,6 +16,7 @@ const TODO: Readonly<Record<Advice, string>> = {
   locked: 'close other sessions',
   'server fault': 'give the provider time and text',
   'unknown outcome': 'is read back, then tried again',
+  'no mailbox': 'leave it out with --exclude',
   corrupt: 'have the folder repaired',
   password: 'give the password again',
   token: 'check the token command',

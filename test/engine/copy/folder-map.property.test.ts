@@ -79,7 +79,8 @@ describe('whatever two servers list', () => {
         const open = mapFolders(source, destination, chosen).pairs.filter(({ selectable }) => selectable);
         for (const pair of open) {
           const same = open.filter((other) => other.destination.wire === pair.destination.wire);
-          expect(pair.shared).toBe(same.length > 1);
+          // Flagged, too, are those that a server may take for one: their names differ in case or blanks.
+          if (same.length > 1) expect(pair.shared).toBe(true);
         }
       }),
       { numRuns: 500 },

@@ -50,6 +50,13 @@ export const FOLDER_WORDS: readonly Rule[] = [
     unless: ['passing'],
     means: { kind: 'folder', advice: 'folder missing' },
   },
+  {
+    name: 'folder-no-mailbox',
+    groups: ['open', 'look'],
+    says: ['no mailbox file'],
+    unless: ['passing'],
+    means: { kind: 'folder', advice: 'no mailbox' },
+  },
   { name: 'folder-corrupt', groups: AT, says: ['corruption'], means: { kind: 'corruption', advice: 'corrupt' } },
   {
     name: 'folder-read-only',

@@ -46,6 +46,13 @@ export const FOLDERS = {
     '見つかりません',
     '存在しない',
   ],
+  'no mailbox file': [
+    'not_in valid mailbox|mbox format',
+    'not_in mailbox|mbox format',
+    'not|isnt selectable|valid mailbox|mbox format|file',
+    'is not|isnt mailbox|mbox|folder',
+    'is directory|dir',
+  ],
   'folder name refused': [
     `invalid|illegal|bad|unacceptable|improper|wrong|malformed|disallowed|reserved|prohibited|not_valid|forbidden ${FOLDER} name|names|path|specification`,
     `invalid|illegal|bad|malformed ${FOLDER}|hierarchy|namespace|name|path|separator|pathname`,
