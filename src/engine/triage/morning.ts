@@ -41,8 +41,8 @@ export function morningOf({ looked, startedAt, now, mailboxes, groups, decisions
 }
 
 function askOf({ id, email, state }: Standing): MorningLine[] {
-  if (state.kind !== 'held') return [];
-  return [{ tone: 'ask', text: `${email} is held: ${state.because}`, leads: { to: 'mailbox', mailbox: id } }];
+  if (state.kind !== 'held' && state.kind !== 'incomplete') return [];
+  return [{ tone: 'ask', text: `${email} is ${state.kind}: ${state.because}`, leads: { to: 'mailbox', mailbox: id } }];
 }
 
 function groupText({ code, kind, messages, failures, mailboxes, entries }: ErrorGroupEntity, isNew: boolean): string {

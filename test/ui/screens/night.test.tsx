@@ -289,6 +289,15 @@ describe('the night', () => {
     expect(screen).toMatch(/▲ bob +1,905 left +not copied, of 1,/);
   });
 
+  it('says of an incomplete mailbox how many messages are missing, and why', async () => {
+    const because = '36 messages in 2 folders not copied';
+    const state = { kind: 'incomplete', at: NOW, left: 36, because } as const;
+    const { console } = await aBatchConsole(new PaperEngine([aMailbox('bob', { state, errors: 2 })]));
+    const screen = await console.screen();
+    expect(screen).toContain('needs you 1');
+    expect(screen).toMatch(/▲ bob +36 missing +36 messages in/);
+  });
+
   it('counts with mailboxes that have not begun: the first one is not the whole night', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);

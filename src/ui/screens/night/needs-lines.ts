@@ -38,8 +38,14 @@ export function needsLine(
   return focus === 'focused' ? marked(line, 'selected') : line;
 }
 
-/** It went through, and not to all of its messages: no response says so. */
-function leftBehind({ counts }: MailboxEntity): Reason {
+/** It went through, and messages are missing: no response says so. */
+function leftBehind({ state, counts }: MailboxEntity): Reason {
+  if (state.kind === 'incomplete')
+    return {
+      side: '',
+      code: state.left > 0 ? `${showShortCount(state.left)} missing` : 'incomplete',
+      text: state.because,
+    };
   const text = `not copied, of ${showShortCount(counts.total)}: its errors say why, r tries again`;
   return { side: '', code: `${showShortCount(counts.left)} left`, text };
 }
