@@ -35,7 +35,7 @@ export class BatchStore {
     this.#context = {
       ...context,
       onFallback: (fallback) => {
-        this.log.append({ at: context.now(), level: 'warn', event: 'previous-version-used', ...fallback });
+        this.log.append({ at: context.now(), level: 'warn', ...fallback });
         this.#remarks.make(fallback.text);
         context.onFallback(fallback);
       },

@@ -7,6 +7,11 @@ export interface DocumentKind<T> {
   readonly version: number;
   /** Describes the document as it is stored; it must not transform. */
   readonly schema: z.ZodType<T>;
+  /**
+   * Makes a document fit that would not be read again: leaves out what can be learned anew, and never what became of a
+   * message. None: such a document is not written.
+   */
+  readonly mend?: (data: T) => T;
   /** Readers of the versions before, oldest first; each gives the document as the version after it. None: there was no other. */
   readonly former?: readonly FormerVersion[];
 }
@@ -38,9 +43,27 @@ export function readDocument<T>(kind: DocumentKind<T>, text: string | null): Rea
   if (version !== null && version > kind.version) return { kind: 'newer', version };
   const result = kind.schema.safeParse(upgraded(kind, json));
   if (result.success) return { kind: 'good', data: result.data };
-  const issue = result.error.issues[0];
-  const where = issue?.path.join('.') || 'the document';
-  return { kind: 'bad', why: `${where}: ${issue?.message ?? 'not valid'}` };
+  return { kind: 'bad', why: issueOf(result.error) };
+}
+
+export type Writing<T> =
+  | { readonly kind: 'as given'; readonly data: T }
+  | { readonly kind: 'mended'; readonly data: T; readonly why: string }
+  | { readonly kind: 'unfit'; readonly why: string };
+
+/** Judges a document before it is written: what our own reader would refuse must not take the place of a good one. */
+export function fitToWrite<T>(kind: DocumentKind<T>, data: T): Writing<T> {
+  const asGiven = kind.schema.safeParse(data);
+  if (asGiven.success) return { kind: 'as given', data };
+  const why = issueOf(asGiven.error);
+  if (kind.mend === undefined) return { kind: 'unfit', why };
+  const mended = kind.mend(data);
+  const again = kind.schema.safeParse(mended);
+  return again.success ? { kind: 'mended', data: mended, why } : { kind: 'unfit', why: issueOf(again.error) };
+}
+
+function issueOf({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') || 'the document'}: ${issue?.message ?? 'not valid'}`;
 }
 
 /** Each reader of a former version takes the document one version on. The schema judges the outcome. */

@@ -2,12 +2,14 @@ import type { Adapter } from 'lowdb';
 import { BadInput } from '../words/bad-input.js';
 import { type Disk, nodeDisk } from './disk.js';
 import { atDisk } from './disk-trouble.js';
-import { type DocumentKind, type Reading, readDocument } from './document-kind.js';
+import { type DocumentKind, fitToWrite, type Reading, readDocument } from './document-kind.js';
 import { replaceFile } from './replace-file.js';
 import { WriteQueue } from './write-queue.js';
 
-/** A document was unreadable and its previous version was taken. The operator is told. */
+/** Something about a document that the operator is told. */
 export interface Fallback {
+  /** It was unreadable and its previous version was taken; or a value in it was none and was left out. */
+  readonly event: 'previous-version-used' | 'value-left-out';
   readonly file: string;
   readonly previous: string;
   /** One line: what was wrong, what is used instead. */
@@ -73,7 +75,7 @@ export class DurableFile<T> implements Adapter<T> {
       this.#standing = 'bad';
       const wrong = current.kind === 'bad' ? current.why : 'it is missing';
       const text = `The ${this.#kind.what} ${this.path} cannot be used (${wrong}). Its previous version is used: ${this.previous}`;
-      this.#onFallback({ file: this.path, previous: this.previous, text });
+      this.#onFallback({ event: 'previous-version-used', file: this.path, previous: this.previous, text });
       return before.data;
     }
     if (current.kind === 'absent' && before.kind === 'absent') {
@@ -87,11 +89,17 @@ export class DurableFile<T> implements Adapter<T> {
    * Resolves when `data`, or what was written after it, is on the disk to stay. A write that waits is
    * replaced by a newer one: a slow disk is not given what is out of date already.
    *
-   * @throws BadInput     when what stands there cannot be read: it is not overwritten
+   * @throws BadInput     when what stands there cannot be read, or what is to be written could not be: it is not overwritten
    * @throws DiskTrouble  when the disk refuses; what stood there stands
    */
   write(data: T): Promise<void> {
-    return this.#queue.write(`${JSON.stringify(data)}\n`);
+    const writing = fitToWrite(this.#kind, data);
+    if (writing.kind === 'unfit') return Promise.reject(this.#unfit(writing.why));
+    if (writing.kind === 'mended') {
+      const text = `A value in the ${this.#kind.what} ${this.path} was left out, because it is none that can be read again (${writing.why})`;
+      this.#onFallback({ event: 'value-left-out', file: this.path, previous: this.previous, text });
+    }
+    return this.#queue.write(`${JSON.stringify(writing.data)}\n`);
   }
 
   /** What stands there is given up: the next write keeps it beside, as unreadable, and takes its place. */
@@ -117,6 +125,12 @@ export class DurableFile<T> implements Adapter<T> {
     if (reading.kind !== 'newer') return reading;
     throw new BadInput(
       `The ${this.#kind.what} ${this.path} was written by a newer version of this program (document version ${reading.version}, this one knows ${this.#kind.version}): use that one`,
+    );
+  }
+
+  #unfit(why: string): BadInput {
+    return new BadInput(
+      `The ${this.#kind.what} ${this.path} was not written, because it could not be read again (${why}). What stood there stands; please report it`,
     );
   }
 

@@ -1,31 +1,15 @@
 import { z } from 'zod';
 import type { DocumentKind } from './document-kind.js';
 import { errorLedgerSchema } from './error-ledger.js';
-import { decimal, instant, uidValidity } from './field-schemas.js';
+import { instant, uidValidity } from './field-schemas.js';
 import { flightRecordSchema } from './flight.js';
 import { mailboxFrom1 } from './mailbox-from-1.js';
 import { countsSchema, mailboxStateSchema, NOTHING_COUNTED } from './mailbox-state.js';
+import { mendMailbox } from './mend-mailbox.js';
+import { settledAtSchema } from './settled-at.js';
 import { troubleSchema } from './trouble.js';
-import { MAX_UID } from './uid.js';
 
 /** mailbox.json: how one mailbox stands. Born when the mailbox is first started. */
-
-/** The source folder as it was when nothing in it was left to do: the same again means that nothing is. */
-const settledAtSchema = z.strictObject({
-  uidValidity: uidValidity,
-  uidNext: z
-    .int()
-    .min(1)
-    .max(MAX_UID + 1)
-    .nullable(),
-  highestModseq: decimal.nullable(),
-  messages: z.int().min(0),
-  /** Of the destination folder then: made anew, it holds nothing of ours. */
-  destinationUidValidity: uidValidity.nullable(),
-  /** Passes since then that believed the counters and did not look into the folder. */
-  believed: z.int().min(0),
-});
-export type SettledAt = z.infer<typeof settledAtSchema>;
 
 const folderSchema = z.strictObject({
   source: z.string(),
@@ -70,6 +54,7 @@ export const mailboxKind: DocumentKind<MailboxDocument> = {
   version: MAILBOX_VERSION,
   schema: mailboxSchema,
   former: [{ version: 1, upgrade: mailboxFrom1 }],
+  mend: mendMailbox,
 };
 
 export function emptyMailbox(id: string): MailboxDocument {

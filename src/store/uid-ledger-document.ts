@@ -63,6 +63,11 @@ export const uidLedgerKind: DocumentKind<UidLedgerDocument> = {
   version: UID_LEDGER_VERSION,
   schema: uidLedgerSchema,
   former: [{ version: 1, upgrade: ledgerFrom1 }],
+  mend: (document) => ({
+    ...document,
+    // Flags are then looked at from the start.
+    highestModseq: decimal.safeParse(document.highestModseq).success ? document.highestModseq : null,
+  }),
 };
 
 const uidShardSchema = z.strictObject({
