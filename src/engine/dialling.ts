@@ -6,6 +6,7 @@ import type { Permit, Place } from './governor.js';
 import { LoginFailed } from './imap/login-failed.js';
 import { type Login, openSession, type Session } from './imap/session.js';
 import type { Connect, Trust } from './imap/transport.js';
+import type { UidValidities } from './imap/uid-validities.js';
 import type { KnownManners } from './known-manners.js';
 import type { SideTrials } from './listing/trials.js';
 import { loginName } from './login-name.js';
@@ -35,6 +36,8 @@ export interface Dialling {
   readonly past: ReadonlySet<string>;
   /** Names under which lines dropped in this run. */
   readonly trials: Readonly<Record<Side, SideTrials>>;
+  /** UIDVALIDITY of folders, as this run saw it. */
+  readonly uidValidities: Readonly<Record<Side, UidValidities>>;
   /** Drops what is under way. */
   readonly drop: AbortSignal;
 }

@@ -1,6 +1,7 @@
 import type { Side } from '../words/side.js';
 import type { CopyContext } from './copy/job.js';
 import type { Place } from './governor.js';
+import { UidValidities } from './imap/uid-validities.js';
 import { newTrials } from './listing/trials.js';
 import { type OpenLines, openLines } from './open-lines.js';
 import { readFailure } from './pass-failure.js';
@@ -20,6 +21,10 @@ export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 
 export class MailboxLines {
   readonly #renew = new Set<Side>();
   readonly #trials = { source: newTrials(), destination: newTrials() };
+  readonly #uidValidities: Readonly<Record<Side, UidValidities>> = {
+    source: new UidValidities(),
+    destination: new UidValidities(),
+  };
   readonly #most: Record<Side, number> = { source: 2, destination: 2 };
   /** Those of the last attempt that are being closed: a server with a tight limit still counts them. */
   #leaving: Promise<unknown> = Promise.resolve();
@@ -42,6 +47,7 @@ export class MailboxLines {
   async open(place: Place, drop: AbortSignal): Promise<OpenLines> {
     const { row, record, world, judge, onNotice, onOneAtATime } = this.parts;
     const { batch, credentials, trust, connect, clock, correct, onServer, manners } = world;
+    for (const side of ['source', 'destination'] as const) this.#uidValidities[side].begin();
     const open = await openLines(
       {
         batch,
@@ -57,6 +63,7 @@ export class MailboxLines {
         past: new Set(record.data.folders.map(({ source }) => source)),
         trials: this.#trials,
         drop,
+        uidValidities: this.#uidValidities,
         onNotice,
         manners,
         onOneAtATime,

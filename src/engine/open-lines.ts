@@ -15,6 +15,7 @@ import { wayOf } from './imap/append.js';
 import { Desk } from './imap/desk.js';
 import type { Session } from './imap/session.js';
 import type { Trust } from './imap/transport.js';
+import type { UidValidities } from './imap/uid-validities.js';
 import { type Listing, listClosely } from './listing/listing.js';
 import { hasSuspects, type SideTrials } from './listing/trials.js';
 
@@ -81,7 +82,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       lines: {
         source: {
           fetch,
-          scan: source.sessions[1] ? new Desk(source.sessions[1], 'EXAMINE') : fetch,
+          scan: scanDesk(source, dialling.uidValidities.source),
           inbox: source.inbox,
           refusals: new RefusalStreak('source', 'UID FETCH'),
           sizes: new SizeRecord(),
@@ -89,7 +90,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
         destination: {
           session: write,
           readSession: read,
-          read: new Desk(read, 'SELECT'),
+          read: new Desk(read, 'SELECT', dialling.uidValidities.destination),
           lane: new AppendLane(writers, way, (line, command) => judge('destination', line, command), dialling.clock),
         },
       },
@@ -112,6 +113,11 @@ interface OpenSide {
   readonly inbox: SourceScan | null;
 }
 
+/** Where UIDs hold only as long as a folder stays open, one connection lists and fetches. */
+function scanDesk({ sessions: [, second], desk }: OpenSide, uidValidities: UidValidities): Desk {
+  return second && uidValidities.lasting ? new Desk(second, 'EXAMINE', uidValidities) : desk;
+}
+
 async function openSide(
   dialling: Dialling,
   side: Side,
@@ -124,7 +130,7 @@ async function openSide(
   const second = dialExtra(dialling, side, login, dialled).then((other) => (isSession(other) ? keep(other) : other));
   second.catch(() => {});
   const first = await dialled;
-  const desk = new Desk(first, side === 'source' ? 'EXAMINE' : 'SELECT');
+  const desk = new Desk(first, side === 'source' ? 'EXAMINE' : 'SELECT', dialling.uidValidities[side]);
   const trials = dialling.trials[side];
   const listed = listClosely(first, {
     trials,

@@ -20,6 +20,7 @@ import { takeLateArrivals } from './copy/late-arrivals.js';
 import { waitForLateStores } from './copy/late-stores.js';
 import { lookAtDoubles } from './copy/look-at-doubles.js';
 import { type Home, type Making, makeFolders } from './copy/make-folders.js';
+import { tellOfNoUids } from './copy/no-uids.js';
 import { type Limit, type Preparation, prepareFolder } from './copy/prepare-folder.js';
 import { Refused } from './imap/refused.js';
 import type { FolderStatus } from './imap/status.js';
@@ -115,6 +116,7 @@ class Pass {
     );
     this.#pairs = map.pairs;
     this.#leftOut = map.leftOut.map(({ name }) => name);
+    tellOfNoUids(context);
     this.#making = await makeFolders(context, destination, map.pairs, open.trials.destination.create);
     const planned = this.#plan(map.pairs);
     this.parts.onTallies(this.#tallies);
@@ -173,13 +175,12 @@ class Pass {
     let next = 0;
     let messages = 0;
     const { statuses } = this.parts.open.listings.source;
+    // UIDs that hold only while a folder is open: one folder after the other.
+    const isLasting = this.parts.context.lines.source.fetch.uidValidities.lasting;
+    const most = isLasting ? { ahead: AHEAD.folders, unfinished: UNFINISHED } : { ahead: 1, unfinished: 0 };
     const sizeOf = ({ pair }: Planned) => statuses.get(pair.source.wire)?.messages ?? 0;
     const prepareMore = () => {
-      while (
-        next < planned.length &&
-        ahead.length < AHEAD.folders &&
-        (ahead.length === 0 || messages < AHEAD.messages)
-      ) {
+      while (next < planned.length && ahead.length < most.ahead && (ahead.length === 0 || messages < AHEAD.messages)) {
         const folder = planned[next++]!;
         // Two folders that go into one: the second is matched with what the first one left.
         if (folder.pair.shared && (ahead.length > 0 || this.#finishing.size > 0)) {
@@ -201,7 +202,7 @@ class Pass {
         messages -= sizeOf(planned[at]!);
         if (this.#failure) break;
         if (job) await this.#copy(job, planned[at]!);
-        await this.#finished(UNFINISHED);
+        await this.#finished(most.unfinished);
         if (this.#failure) break;
       }
     } catch (error) {

@@ -4,13 +4,14 @@ import { BodyCheck, type Ready } from '../bodies/body-check.js';
 import type { Outgoing } from '../imap/append.js';
 import { UidValidityChanged } from '../imap/desk.js';
 import { fetchWhole } from '../imap/fetch.js';
-import { createFolder, folderStatus } from '../imap/folders.js';
+import { createFolder } from '../imap/folders.js';
 import { LineLost } from '../imap/line-lost.js';
 import { Refused } from '../imap/refused.js';
 import { OutOfStep, type Stored, type Target } from './append-lane.js';
 import { AppendUids } from './append-uids.js';
 import { chunksOf, type TodoChunk } from './chunks.js';
 import { CopyNotes } from './copy-notes.js';
+import { destinationStatus } from './destination-status.js';
 import { failMessages } from './fail-messages.js';
 import { fetchMissing } from './fetch-missing.js';
 import { type Finding, keywordNotKept, lineDropsWithIt } from './findings.js';
@@ -120,8 +121,12 @@ class FolderCopy {
   async #checkUidValidity(): Promise<void> {
     if (this.#otherUidValidity === null) return;
     const { pair, destinationUidValidity: before } = this.job;
-    const { uidValidity } = await folderStatus(this.context.lines.destination.session, pair.destination.wire);
-    if (uidValidity !== before) throw new UidValidityChanged('destination', pair.destination.name, before, uidValidity);
+    const { lines } = this.context;
+    const { uidValidity } = await destinationStatus(lines, pair.destination.wire);
+    const { uidValidities } = lines.destination.read;
+    if (uidValidity === null || uidValidity === before || !uidValidities.lasting) return;
+    uidValidities.see(pair.destination.wire, uidValidity);
+    throw new UidValidityChanged('destination', pair.destination.name, before, uidValidity);
   }
 
   async #settled(): Promise<void> {

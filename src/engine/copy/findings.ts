@@ -76,6 +76,19 @@ export const notAllSeen = (told: {
     `What it lists is copied. Compare the folder in the ${told.side}’s web mail; its index may have to be rebuilt. Then resume.`,
   );
 
+/** A server whose UIDVALIDITY is another one at each opening, as that of GNU imap4d. */
+export const keepsNoUids = (side: Side): Finding =>
+  finding(
+    side === 'source'
+      ? 'this server keeps no UIDs: each opening of a folder gives its messages other ones, so each run matches everything afresh'
+      : 'this server keeps no UIDs: what is stored is known again by its content alone, and each run matches everything afresh',
+    'server-bug',
+    'mailbox',
+    'note',
+    'engine:keeps-no-uids',
+    'Nothing is to be done for this run. Further runs take as long as the first: finish the move in one.',
+  );
+
 /** Found by the account at the end of a folder: a mistake of ours, or of a server's that nobody has met yet. */
 export const unaccounted: Finding = finding(
   'listed by the source, and neither copied nor refused when the folder was done',

@@ -159,16 +159,21 @@ function begin(
   context: CopyContext,
   { ledger, pair }: Preparation,
   sourceUidValidity: string,
-  destination: FolderStatus,
+  status: FolderStatus,
 ): Beginning {
+  const before = ledger.identity.destination.uidValidity;
   const beginning = ledger.begin({
     sourceUidValidity,
-    destinationUidValidity: destination.uidValidity ?? notSticky(context),
+    destinationUidValidity: status.uidValidity ?? notSticky(context),
     floor: 1,
   });
   if (beginning.kind === 'voided') {
+    const { source, destination } = context.lines;
+    if (beginning.sides.includes('destination'))
+      for (const one of [before, status.uidValidity]) destination.read.uidValidities.see(pair.destination.wire, one);
+    const lasting = { source: source.scan.uidValidities.lasting, destination: destination.read.uidValidities.lasting };
     context.log(
-      'warn',
+      beginning.sides.some((side) => lasting[side]) ? 'warn' : 'debug',
       pair.source.name,
       `UIDVALIDITY changed at the ${beginning.sides.join(' and the ')}: what is at the destination is matched afresh, only what is missing is copied`,
     );

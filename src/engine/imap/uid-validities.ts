@@ -18,6 +18,11 @@ export class UidValidities {
     return this.#lasting;
   }
 
+  /** Connections are opened anew: what changed while none was open is no surprise. */
+  begin(): void {
+    this.#last.clear();
+  }
+
   /** @param now as an opening told it; null, where it told none, shows nothing */
   see(folder: string, now: string | null): Seen {
     if (now === null) return { kind: 'same' };
