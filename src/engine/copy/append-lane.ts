@@ -2,6 +2,7 @@ import type { Flight } from '../../store/flight.js';
 import type { Clock } from '../../words/clock.js';
 import type { Verdict } from '../../words/verdict.js';
 import { type Appended, append, type Outgoing, type Way } from '../imap/append.js';
+import { announcedLimit, limitIn } from '../imap/message-limit.js';
 import { Refused } from '../imap/refused.js';
 import type { Session } from '../imap/session.js';
 import { AppendGate } from './append-gate.js';
@@ -82,6 +83,8 @@ export class AppendLane {
   readonly #overQuota = new OneAtATime();
   #write: () => Promise<void> = async () => {};
   #ended = false;
+  /** Messages that the server takes in one command (RFC 9738). */
+  #most: number;
 
   constructor(
     private readonly writers: readonly Session[],
@@ -90,6 +93,7 @@ export class AppendLane {
     clock: Clock,
   ) {
     this.#gate = new AppendGate(writers, clock);
+    this.#most = announcedLimit(writers[0]!.capabilities) ?? Number.POSITIVE_INFINITY;
   }
 
   /** What has no answer, to be written down: still under way, or never to be known where its line dropped. */
@@ -124,7 +128,7 @@ export class AppendLane {
       .run(async () => {
         for (let at = 0; at < messages.length && !refused && !this.#ended; ) {
           const rest = messages.slice(at);
-          const count = await this.#gate.room(rest, together ? rest.length : 1);
+          const count = await this.#gate.room(rest, together ? Math.min(rest.length, this.#most) : 1);
           const next = rest.slice(0, count);
           await this.#gate.announce(next, this.#write);
           const command = this.#batch(target, next, careful);
@@ -154,6 +158,7 @@ export class AppendLane {
         return;
       }
       if (this.#ended) return;
+      this.#most = Math.min(this.#most, limitIn(answer)?.most ?? this.#most);
       const verdict = this.judge(answer.line, 'APPEND');
       // A server without LITERAL+'s promise may have read the rest of the batch as commands.
       if (answer.status === 'BAD' && !careful && this.writers[0]!.wire.literals !== 'sync') {

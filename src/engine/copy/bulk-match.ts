@@ -1,8 +1,10 @@
 import type { UidLedger } from '../../store/uid-ledger.js';
 import { UidSet } from '../../store/uid-set.js';
+import type { NamedRow } from '../imap/row-merger.js';
 import { scanMessages } from '../imap/scan.js';
 import { IdTable } from './id-table.js';
 import type { CopyContext } from './job.js';
+import { scanFrom, scanWhole } from './scan-destination.js';
 import { LONGEST_SET } from './scan-source.js';
 import { glimpseOf } from './settle-tail.js';
 
@@ -19,12 +21,13 @@ export interface BulkMatch {
  * Message-ID, size and date where these stand once on each side, and settles it. Half a million
  * messages pass through without being kept.
  *
+ * @param folders    by wire name; `name`: of the source's, for entries
  * @param from       destination UID to begin at
  * @param candidates source UIDs that may be there
  */
 export async function matchInBulk(
   context: CopyContext,
-  folders: { readonly source: string; readonly destination: string },
+  folders: { readonly source: string; readonly destination: string; readonly name: string },
   ledger: UidLedger,
   from: number,
   notOurs: UidSet,
@@ -36,17 +39,19 @@ export async function matchInBulk(
   let highest = 0;
   const { read } = context.lines.destination;
   const { scan } = context.lines.source;
-  await scanMessages(read, folders.destination, `${from}:*`, 'sizes, dates, flags and ids', (row) => {
-    if (row.uid < from) return;
+  const items = 'sizes, dates, flags and ids';
+  const take = (row: NamedRow) => {
     highest = Math.max(highest, row.uid);
     if (known.has(row.uid)) return;
     left.add(row.uid);
     table.addThere(glimpseOf(row));
-  });
+  };
+  if (from > 1) await scanFrom(read, folders.destination, from, items, take);
+  else await scanWhole(context, folders, items, take);
   if (left.isEmpty || candidates.isEmpty) return { matched: 0, left, highest };
   const sets = candidates.runs > 2000 ? ['1:*'] : candidates.strings(LONGEST_SET);
   const scans = sets.map((set) =>
-    scanMessages(scan, folders.source, set, 'sizes, dates, flags and ids', (row) => {
+    scanMessages(scan, folders.source, set, items, (row) => {
       if (candidates.has(row.uid)) table.addMine(glimpseOf(row));
     }),
   );

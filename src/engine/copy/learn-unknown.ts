@@ -13,7 +13,7 @@ export async function learnUnknown(context: CopyContext, job: FolderJob): Promis
   const { ledger, pair, notOurs } = job;
   const { unknown } = ledger;
   if (unknown.isEmpty) return;
-  const folders = { source: pair.source.wire, destination: pair.destination.wire };
+  const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
   const { read } = context.lines.destination;
   const from = Math.min(ledger.floor, ledger.verifiedTo);
   const { left } = await matchInBulk(context, folders, ledger, from, notOurs, unknown);

@@ -61,7 +61,7 @@ const notSticky = (context: CopyContext) => String(context.clock.now());
 export async function prepareFolder(context: CopyContext, preparation: Preparation): Promise<FolderJob | null> {
   const { pair, ledger, progress } = preparation;
   const desk = context.lines.source.scan;
-  const folders = { source: pair.source.wire, destination: pair.destination.wire };
+  const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
   const settled = ledger.settledSources();
   const { inbox } = context.lines.source;
   let scan = inbox && settled.isEmpty && folders.source === 'INBOX' ? inbox : startScan(desk, folders.source, settled);

@@ -9,6 +9,7 @@ import { type Candidate, type Glimpse, messageIdOf, TIERS, type Tier, tierKey } 
 import { instantIn } from './message-date.js';
 import { readFingerprints } from './read-whole.js';
 import { type Reconciled, reconcile } from './reconcile.js';
+import { scanFrom } from './scan-destination.js';
 import { LONGEST_SET } from './scan-source.js';
 
 /** A row of a scan as the matching wants it. */
@@ -33,8 +34,8 @@ export async function strangersFrom(
   const known = ledger.destinationsKnown();
   known.addAll(notOurs);
   const strangers: Glimpse[] = [];
-  await scanMessages(desk, folder, `${from}:*`, items, (row) => {
-    if (row.uid >= from && !known.has(row.uid)) strangers.push(glimpseOf(row));
+  await scanFrom(desk, folder, from, items, (row) => {
+    if (!known.has(row.uid)) strangers.push(glimpseOf(row));
   });
   return strangers;
 }

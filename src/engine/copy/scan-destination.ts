@@ -1,0 +1,75 @@
+import { UidSet } from '../../store/uid-set.js';
+import type { Desk } from '../imap/desk.js';
+import { Refused } from '../imap/refused.js';
+import type { NamedRow } from '../imap/row-merger.js';
+import { type ScanItems, scanMessages } from '../imap/scan.js';
+import { searchUids } from '../imap/search.js';
+import { setsOf } from '../imap/uid-windows.js';
+import { notAllSeen } from './findings.js';
+import type { CopyContext } from './job.js';
+import { seeAll } from './see-all.js';
+
+/**
+ * Lists a folder of the destination from a UID on, closely: a message of ours that the list leaves out would be
+ * sent a second time. SEARCH is asked in the same flight, and what only that names is asked for by its UID.
+ *
+ * @throws Refused where the server refuses the list, and SEARCH does not say that there is nothing to list
+ */
+export async function scanFrom(
+  desk: Desk,
+  folder: string,
+  from: number,
+  items: ScanItems,
+  onRow: (row: NamedRow) => void,
+): Promise<UidSet> {
+  const seen = new UidSet();
+  const take = (row: NamedRow) => {
+    if (row.uid >= from && seen.add(row.uid)) onRow(row);
+  };
+  const [listed, searched] = await Promise.allSettled([
+    scanMessages(desk, folder, `${from}:*`, items, take),
+    searchUids(desk, folder, `${from}:*`),
+  ]);
+  const refused = refusalIn(listed);
+  if (searched.status === 'rejected') throw searched.reason;
+  const { uids, answer } = searched.value;
+  // `n:*` names the last message also where its UID is under n (RFC 9051 section 6.4.9).
+  if (from > 1) uids.deleteRange(1, from - 1);
+  if (refused && (answer.status !== 'OK' || desk.exists === null) && desk.exists !== 0) throw refused;
+  const only = uids.minus(seen);
+  for (const set of setsOf(only)) await scanMessages(desk, folder, set, items, take);
+  return seen;
+}
+
+/**
+ * The same of a whole folder, which is held against EXISTS besides. What nobody can name is an open failure.
+ *
+ * @param name  of the source folder, for the entry
+ */
+export async function scanWhole(
+  context: CopyContext,
+  folder: { readonly destination: string; readonly name: string },
+  items: ScanItems,
+  onRow: (row: NamedRow) => void,
+): Promise<void> {
+  const { read } = context.lines.destination;
+  const listed = await scanFrom(read, folder.destination, 1, items, onRow);
+  const { exists } = read;
+  if (exists === null || exists === listed.size) return;
+  const first = { exists, settled: new UidSet(), listed, due: new UidSet() };
+  const judge = (line: string, command: string) => context.judge('destination', line, command);
+  const seen = await seeAll(read, folder.destination, first, null, judge);
+  const take = (row: NamedRow) => {
+    if (listed.add(row.uid)) onRow(row);
+  };
+  for (const set of setsOf(seen.there.minus(listed))) await scanMessages(read, folder.destination, set, items, take);
+  if (seen.notSeen === 0) return;
+  const finding = notAllSeen({ side: 'destination', ...seen });
+  context.fail({ side: 'destination', command: 'UID FETCH', folder: folder.name, uids: new UidSet(), ...finding });
+}
+
+function refusalIn(listed: PromiseSettledResult<void>): Refused | null {
+  if (listed.status === 'fulfilled') return null;
+  if (listed.reason instanceof Refused) return listed.reason;
+  throw listed.reason;
+}
