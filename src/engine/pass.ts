@@ -196,11 +196,12 @@ class Pass {
     try {
       for (let at = 0; at < planned.length; at++) {
         if (planned[at]!.pair.shared) await this.#finished(0);
-        this.parts.context.signal.throwIfAborted();
         prepareMore();
         const job = await ahead.shift()!;
         messages -= sizeOf(planned[at]!);
         if (this.#failure) break;
+        // What has nothing left to copy comes to its end all the same.
+        if (job && job.todo.length > 0) this.parts.context.signal.throwIfAborted();
         if (job) await this.#copy(job, planned[at]!);
         await this.#finished(most.unfinished);
         if (this.#failure) break;

@@ -3,7 +3,7 @@ import { TooMuch } from './too-much.js';
 /** A server may say for so long that a command is in progress (RFC 9585), in milliseconds. */
 const LONGEST_PROGRESS = 30 * 60_000;
 /** Bytes of responses that nobody asked for, with nothing of use between them. */
-const MOST_NOISE = 64 * 1024 * 1024;
+const MOST_NOISE = 32 * 1024 * 1024;
 
 /**
  * Tells a server that answers from one that only talks: an answer, data that a command takes, bytes of a
