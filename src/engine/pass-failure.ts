@@ -7,6 +7,7 @@ import { UidValidityChanged } from './imap/desk.js';
 import { LineLost } from './imap/line-lost.js';
 import { LoginFailed } from './imap/login-failed.js';
 import { Refused } from './imap/refused.js';
+import { TooManyNames } from './listing/too-many-names.js';
 import { classify } from './responses/classify.js';
 import { classifyError } from './responses/classify-error.js';
 import type { Corrector } from './responses/corrections.js';
@@ -58,6 +59,7 @@ function read(error: unknown): PassFailure | undefined {
       goes: 'hold',
     };
   }
+  if (error instanceof TooManyNames) return about(error.side, 'LIST', error.message, TOO_MANY_NAMES);
   if (error instanceof DestinationTaken) return about('destination', 'lock', error.message, TAKEN);
   if (error instanceof TooManyRefusals)
     return { ...about(error.side, error.command, error.line, error.verdict), goes: 'hold' };
@@ -119,6 +121,19 @@ const TAKEN: Verdict = {
   advice: 'Another batch writes into this mailbox; this one goes on when that one is done with it.',
   rule: 'engine:destination-taken',
   reason: 'two batches into one mailbox would each take the other’s messages for a stranger’s',
+};
+
+/** Each of them would be made at the destination. */
+const TOO_MANY_NAMES: Verdict = {
+  kind: 'folder',
+  code: null,
+  scope: 'mailbox',
+  next: 'hold',
+  waitSeconds: 0,
+  advice:
+    'The server lists more folders than a mailbox can have; it may show a whole file system or a news server. Ask its provider to limit what this login lists, or give the UserRoot of the plan where it lists the mailboxes of others, then release the mailbox.',
+  rule: 'engine:too-many-names',
+  reason: 'a list of folders without an end would fill the memory, and each name would be made at the destination',
 };
 
 function about(side: Side, command: string, response: string, verdict: Verdict): PassFailure {

@@ -172,4 +172,15 @@ describe('folders that LIST omits or marks', () => {
     expect(move).toMatchObject({ exit: 0, ...whole });
     expect(move.took).toBeLessThan(60_000);
   });
+
+  it('holds a mailbox whose list of folders has no end, and says how much of it came', async () => {
+    const rows = Array.from({ length: 2_000 }, (_, at) => `* LIST () "/" f${at}`).join('\r\n');
+    const LIST: Reply = () => [...Array.from({ length: 60 }, () => rows), '%T OK LIST'];
+
+    const move = await moveBetween({ on: { LIST } });
+
+    expect(move).toMatchObject({ exit: 3, mailbox: { state: { kind: 'held' } } });
+    expect(move.told).toMatch(/^source -: the list of folders was given up after 100001 rows/);
+    expect(move.destination.log.filter((line) => /CREATE/.test(line))).toEqual([]);
+  });
 });

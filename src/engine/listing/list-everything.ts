@@ -6,6 +6,7 @@ import type { Tagged } from '../imap/tagged.js';
 import { isInboxName } from '../names/gather.js';
 import { type ListRow, readListRow, type UnreadableRow } from '../names/list-row.js';
 import { type Namespaces, NO_NAMESPACES, readNamespaces } from '../names/namespaces.js';
+import { RowBudget } from './too-many-names.js';
 import type { NameTrials, Tried } from './trials.js';
 
 /** What the first flight of commands brought. */
@@ -26,7 +27,7 @@ export function tellsStatus(capabilities: ReadonlySet<string>): boolean {
   return capabilities.has('LIST-EXTENDED') && capabilities.has('LIST-STATUS');
 }
 
-/** Lists an account without waiting in between. @throws LineLost */
+/** Lists an account without waiting in between. @throws LineLost, Refused, TooManyNames */
 export async function listEverything(session: Session, trials: NameTrials): Promise<EverythingListed> {
   const { wire, capabilities } = session;
   const extended = capabilities.has('LIST-EXTENDED');
@@ -40,7 +41,12 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
     if (row) statuses.set(isInboxName(row.name) ? 'INBOX' : row.name, row.status);
     return row !== undefined;
   };
+  const budget = new RowBudget();
   const takeList = (response: Response) => {
+    if (/^\* L(?:IST|SUB)\b/i.test(response.text) && !budget.take(response.text)) {
+      wire.drop(new Error('the list of folders has no end'));
+      return true;
+    }
     const row = readListRow(response);
     if (row) (/^\* LSUB/i.test(response.text) ? subscriptions : rows).push(row);
     return row !== undefined || takeStatus(response);
@@ -59,7 +65,9 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   const list = trials.askAll([EVERYTHING], () => wire.command('LIST', [everything], takeList));
   const lsub = extended ? null : wire.command('LSUB', ['LSUB "" "*"'], takeList);
   // Together: the line may drop under all of them, and none may be left without a listener then.
-  const [namespaceAnswer, listed] = await Promise.all([namespace, list, lsub]);
+  const [namespaceAnswer, listed] = await Promise.all([namespace, list, lsub]).catch((error: unknown) => {
+    throw budget.isSpent ? budget.error(wire.side) : error;
+  });
   // Exchange says so to the first command after a login that only looked like one.
   if (namespaceAnswer && /authenticated but not connected/i.test(namespaceAnswer.line)) {
     throw new Refused(wire.side, 'NAMESPACE', namespaceAnswer.line);

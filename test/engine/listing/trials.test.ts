@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { LineLost } from '../../../src/engine/imap/line-lost.js';
+import { NameTrials } from '../../../src/engine/listing/trials.js';
+
+const lost = () => new LineLost('source', '* BYE oops', null);
+/** A server that dies when it is asked about one of these, and answers in order. */
+function aServer(deadly: readonly string[]) {
+  let line = { isDead: false };
+  return {
+    connects: () => {
+      line = { isDead: false };
+    },
+    ask: async (name: string) => {
+      const mine = line;
+      await null;
+      if (deadly.includes(name)) mine.isDead = true;
+      if (mine.isDead) throw lost();
+      return `about ${name}`;
+    },
+  };
+}
+
+/** Asks again on a new connection until all is answered. @returns how many connections that took */
+async function untilDone(trials: NameTrials, server: ReturnType<typeof aServer>, names: readonly string[]) {
+  for (let connections = 1; connections < 50; connections++) {
+    server.connects();
+    try {
+      return { connections, tried: await trials.askAll(names, server.ask) };
+    } catch (error) {
+      if (!(error instanceof LineLost)) throw error;
+    }
+  }
+  throw new Error('it never came to an end');
+}
+
+describe('names that are asked about', () => {
+  it('are all answered at once by an ordinary server', async () => {
+    const { connections, tried } = await untilDone(new NameTrials(), aServer([]), ['a', 'b']);
+    expect(connections).toBe(1);
+    expect([...tried.values()]).toEqual([
+      { kind: 'answered', answer: 'about a' },
+      { kind: 'answered', answer: 'about b' },
+    ]);
+  });
+
+  it('are answered but for the one under which the line drops, which is convicted by what it does alone', async () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const { connections, tried } = await untilDone(new NameTrials(), aServer(['c']), names);
+    expect(connections).toBe(4);
+    expect(tried.get('c')).toEqual({ kind: 'convicted', lastWords: '* BYE oops' });
+    for (const name of names.filter((each) => each !== 'c')) expect(tried.get(name)?.kind).toBe('answered');
+  });
+
+  it('are told apart where several are deadly', async () => {
+    const { tried } = await untilDone(new NameTrials(), aServer(['b', 'e']), ['a', 'b', 'c', 'd', 'e', 'f']);
+    const convicted = [...tried].flatMap(([name, { kind }]) => (kind === 'convicted' ? [name] : []));
+    expect(convicted.toSorted()).toEqual(['b', 'e']);
+  });
+
+  it('are no suspects any more once they were answered alone', async () => {
+    const trials = new NameTrials();
+    trials.suspect(['a'], lost());
+    expect(trials.hasSuspects).toBe(true);
+    await trials.askAll(['a'], aServer([]).ask);
+    expect(trials.hasSuspects).toBe(false);
+    expect(trials.isSuspect('a')).toBe(false);
+  });
+});
