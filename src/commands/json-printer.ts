@@ -11,7 +11,7 @@ export const jsonPrinter: MakePrinter = (sink, now) => {
   const print = (event: EngineEvent, weight: Weight) => sink.write(jsonLine(event, now()), weight);
   const isDue = (key: string, state: string): boolean => {
     const last = shown.get(key);
-    const due = last?.state !== state || now() - last.at >= PROGRESS_EVERY_MS;
+    const due = last?.state !== state || Math.abs(now() - last.at) >= PROGRESS_EVERY_MS;
     if (due) shown.set(key, { state, at: now() });
     return due;
   };

@@ -73,7 +73,9 @@ class PlainPrinter implements Printer {
   }
 
   #showProgress(mailbox: MailboxEntity): void {
-    if (this.#now() - (this.#lastProgress.get(mailbox.id) ?? Number.NEGATIVE_INFINITY) < PROGRESS_EVERY_MS) return;
+    // The clock may have been set back since.
+    const since = Math.abs(this.#now() - (this.#lastProgress.get(mailbox.id) ?? Number.NEGATIVE_INFINITY));
+    if (since < PROGRESS_EVERY_MS) return;
     this.#lastProgress.set(mailbox.id, this.#now());
     const folder = mailbox.folders.find((one) => one.source === mailbox.folder);
     const { total, left, bytesCopied } = folder?.counts ?? mailbox.counts;

@@ -96,7 +96,9 @@ export class Attempts {
     if (outcome.kind === 'disk' && outcome.notBefore === null) {
       if (outcome.trouble.outlook === 'passes') this.parts.orders.lookAgain(worker, LOOKS_AGAIN_AFTER);
     } else if (outcome.kind === 'again' || outcome.kind === 'disk') {
-      const notBefore = outcome.notBefore ?? 0;
+      // The state moves along where the clock is set while the last of it is written down.
+      const { state } = worker;
+      const notBefore = state.kind === 'backing-off' ? state.until : (outcome.notBefore ?? 0);
       const ordered = this.#endedByOrder(id, stop);
       if (ordered === 'paused') roster.paused.set(id, { notBefore, ordered: false, state: worker.state });
       if (ordered) worker.state = { kind: ordered };

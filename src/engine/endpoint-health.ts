@@ -32,6 +32,14 @@ export class EndpointHealth {
     else unreachable.set(mailbox, until);
   }
 
+  /** The clock on the wall was set. @param by  milliseconds */
+  clockSet(by: number): void {
+    for (const side of SIDES) {
+      this.#throttled[side] += by;
+      for (const [mailbox, until] of this.#unreachable[side]) this.#unreachable[side].set(mailbox, until + by);
+    }
+  }
+
   entities(
     now: Instant,
     given: Readonly<Record<Side, Pick<EndpointEntity, 'name' | 'connections' | 'allowed' | 'circuit'>>>,

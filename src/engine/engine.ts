@@ -11,6 +11,7 @@ import { LocalGovernor } from './governor-local.js';
 import { hireWorkers } from './hire-workers.js';
 import { keepYoungSpaceSmall } from './imap/spent-buffers.js';
 import { type Connect, connectTcp } from './imap/transport.js';
+import { JumpWatch } from './jump-watch.js';
 import { LargeMailboxes } from './large-mailboxes.js';
 import { loadTheRest } from './load-the-rest.js';
 import { MemoryBudget } from './memory-budget.js';
@@ -43,6 +44,7 @@ export const startEngine: StartEngine = (parts) => new Engine(parts, connectTcp)
 
 /** A batch at work: takes commands, publishes entities. */
 export class Engine implements RunningEngine {
+  private readonly parts: EngineParts;
   readonly #roster = new Roster();
   readonly #drain = new AbortController();
   readonly #drop = new AbortController();
@@ -71,10 +73,14 @@ export class Engine implements RunningEngine {
   readonly #met = new AbortController();
 
   constructor(
-    private readonly parts: EngineParts,
+    given: EngineParts,
     private readonly connect: Connect,
   ) {
-    const { batch, clock } = parts;
+    const clock = new JumpWatch(given.clock);
+    clock.onJump((by) => this.#clockSet(by));
+    const parts = { ...given, clock };
+    this.parts = parts;
+    const { batch } = parts;
     this.#memory = new MemoryBudget(batch.options.memory);
     this.#course = { state: 'running', options: batch.options, nextFirstAt: 0 };
     this.#health = new EndpointHealth(batch.mailboxes.length);
@@ -228,6 +234,8 @@ export class Engine implements RunningEngine {
   async command(command: EngineCommand): Promise<EngineAnswer> {
     // Half of the mailboxes would be half an answer; a batch as a whole is stopped at any time.
     if (!isOfBatch(command)) await this.#hired;
+    // Where the clock was set, what is waited for moves along with it before anything is decided by it.
+    this.parts.clock.now();
     switch (command.do) {
       case 'status':
         return { ok: true, status: this.status() };
@@ -311,6 +319,16 @@ export class Engine implements RunningEngine {
       start: (worker, at, why) => this.#orders.startBy(worker, at, why),
       rest: (worker, until) => this.#orders.restUntil(worker, until),
     });
+  }
+
+  /** All instants that are kept of the clock on the wall move along. */
+  #clockSet(by: number): void {
+    const course = this.#course;
+    if (course.nextFirstAt > 0) course.nextFirstAt += by;
+    this.#roster.clockSet(by);
+    this.#health.clockSet(by);
+    this.#publisher.clockSet(by);
+    this.#turns.wake();
   }
 
   #announce(): void {

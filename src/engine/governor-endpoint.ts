@@ -31,6 +31,11 @@ export interface GovernorParts {
   readonly say: (level: 'info' | 'warn', text: string) => void;
 }
 
+/** An instant of the clock that never jumps, by the clock on the wall as it stands. */
+export function onTheWall(clock: Clock, at: number): number {
+  return at - clock.monotonic() + clock.now();
+}
+
 /** One side: its address, its logins, its circuit. */
 export class EndpointCounts {
   readonly address: Ceiling;
@@ -54,8 +59,9 @@ export class EndpointCounts {
     this.#isShared = nameOf('a') === nameOf('b');
   }
 
+  /** By the clock that never jumps: so are all instants that ceilings and circuits keep. */
   get now(): number {
-    return this.parts.clock.now();
+    return this.parts.clock.monotonic();
   }
 
   /** Who has to wait while another mailbox tries the login that both share. */
@@ -133,7 +139,8 @@ export class EndpointCounts {
     this.circuit.met(row.id, failure.verdict, reasonOf(failure), this.now);
     const { state } = this.circuit;
     if (!wasClosed || state.kind !== 'open') return;
-    const until = new Date(state.until).toISOString().slice(11, 19);
+    const { clock } = this.parts;
+    const until = new Date(onTheWall(clock, state.until)).toISOString().slice(11, 19);
     this.parts.say('warn', `${this.side}: circuit open until ${until} UTC, then one mailbox tries: ${state.because}`);
   }
 

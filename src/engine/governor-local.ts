@@ -1,7 +1,7 @@
 import type { PlanRow } from '../store/batch.js';
 import { SIDES, type Side } from '../words/side.js';
 import type { Admission, Governor, Place, Standing } from './governor.js';
-import { type CountedPermit, EndpointCounts, type GovernorParts } from './governor-endpoint.js';
+import { type CountedPermit, EndpointCounts, type GovernorParts, onTheWall } from './governor-endpoint.js';
 
 /** Counts for this process; each side by itself, also where both are one server. */
 export class LocalGovernor implements Governor {
@@ -15,16 +15,17 @@ export class LocalGovernor implements Governor {
   }
 
   admit(row: PlanRow, how: 'in turn' | 'by order'): Admission {
-    const now = this.parts.clock.now();
+    const { clock } = this.parts;
+    const now = clock.monotonic();
     for (const side of SIDES) {
       const bar = this.#sides[side].circuit.bars(now, how) ?? this.#sides[side].tries(row);
-      if (bar) return { kind: 'wait', until: bar.until, why: `${side}: ${bar.why}` };
+      if (bar) return { kind: 'wait', until: onTheWall(clock, bar.until), why: `${side}: ${bar.why}` };
     }
     for (const side of SIDES) {
       const full = this.#sides[side].full(row);
       if (full) {
         const why = `${side} bears ${full.allowed(now)} ${full.allowed(now) === 1 ? 'connection' : 'connections'}`;
-        return { kind: 'wait', until: full.raisedAt(now), why };
+        return { kind: 'wait', until: onTheWall(clock, full.raisedAt(now)), why };
       }
     }
     const first = {
@@ -38,9 +39,10 @@ export class LocalGovernor implements Governor {
   standing(side: Side): Standing {
     const { address, circuit } = this.#sides[side];
     const { state } = circuit;
+    const { clock } = this.parts;
     return {
-      allowed: address.allowed(this.parts.clock.now()),
-      circuit: state.kind === 'closed' ? null : { until: state.until, because: state.because },
+      allowed: address.allowed(clock.monotonic()),
+      circuit: state.kind === 'closed' ? null : { until: onTheWall(clock, state.until), because: state.because },
     };
   }
 

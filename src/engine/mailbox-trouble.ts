@@ -54,6 +54,19 @@ export class MailboxTrouble {
     return this.provider;
   }
 
+  /** The clock on the wall was set: what lasted an hour has still lasted an hour. @param by  milliseconds */
+  clockSet(by: number): void {
+    const trouble = this.#now;
+    if (trouble === null) return;
+    const { firstAt, lastAt, askedAt } = trouble;
+    this.#set({
+      ...trouble,
+      firstAt: firstAt + by,
+      lastAt: lastAt + by,
+      askedAt: askedAt === null ? null : askedAt + by,
+    });
+  }
+
   get provider(): ProviderEntity | null {
     return providerOf(this.#now, this.parts.batch, this.parts.row);
   }

@@ -7,6 +7,7 @@ import type { Instant, LineEntity, MailboxEntity, MailboxState, ProviderEntity, 
 import { NO_RATE } from './protocol.js';
 import { etaOf, RateMeter } from './rate-meter.js';
 import { sanitise } from './responses/sanitise.js';
+import { movedBy } from './roster.js';
 import { type FolderTally, folderEntity, sumCounts } from './tally.js';
 
 /** States that are kept of a mailbox's past. */
@@ -79,6 +80,12 @@ export class MailboxView {
     return this.#state.kind === 'held' ? this.#asksPassword : null;
   }
 
+  /** The clock on the wall was set: it rests as long as it would have. @param by  milliseconds */
+  clockSet(by: number): void {
+    if (this.#startedAt !== null) this.#startedAt += by;
+    this.state = movedBy(this.#state, by);
+  }
+
   hold(because: string, asks: string, password: Side | null): void {
     this.#asksPassword = password;
     this.state = { kind: 'held', because, asks };
@@ -142,9 +149,10 @@ export class MailboxView {
         : known.map(({ source, destination, counts }) => folderEntity({ source, destination, counts, way: null }));
     const counts = sumCounts(folders.map((folder) => folder.counts));
     const now = this.#now();
-    this.#meter.sample(now, counts.copied, counts.bytesCopied);
+    const at = this.parts.world.clock.monotonic();
+    this.#meter.sample(at, counts.copied, counts.bytesCopied);
     // What it did in its last ten seconds is no rate of a mailbox that rests.
-    const rate = this.isAtWork ? this.#meter.rate(now) : NO_RATE;
+    const rate = this.isAtWork ? this.#meter.rate(at) : NO_RATE;
     return {
       id: row.id,
       email: row.email,

@@ -44,7 +44,7 @@ export class Publisher {
   readonly #totals = new Totals();
   readonly #lines = new LogTail();
   readonly #trend: Trend;
-  readonly #startedAt: Instant;
+  #startedAt: Instant;
   #publishing: Promise<void> | null = null;
   /** Mailboxes are still being read: half of them is nothing to look at. */
   #isReading = true;
@@ -52,7 +52,14 @@ export class Publisher {
 
   constructor(private readonly parts: PublisherParts) {
     this.#startedAt = parts.clock.now();
-    this.#trend = new Trend(this.#startedAt);
+    this.#trend = new Trend(parts.clock.monotonic());
+  }
+
+  /** The clock on the wall was set: the batch has run as long as it has. @param by  milliseconds */
+  clockSet(by: number): void {
+    this.#startedAt += by;
+    const how = `${by > 0 ? 'forward' : 'back'} by ${Math.round(Math.abs(by) / 1000)} s`;
+    this.say('warn', `the clock of this host was set ${how}: waits are as long as they were meant to be`);
   }
 
   onEvent(listener: (event: EngineEvent) => void): () => void {
@@ -137,7 +144,7 @@ export class Publisher {
     const { counts, rate } = totals;
     const { stagger, concurrency } = course.options;
     const window = windowAt(course.options.window, now);
-    this.#trend.sample(now, counts.copied);
+    this.#trend.sample(clock.monotonic(), counts.copied);
     const endpoint = (side: Side) => ({
       name: showEndpoint(batch[side]),
       connections: totals.connections(side),

@@ -9,7 +9,7 @@ interface Sample {
 /** Milliseconds that a rate is taken over. */
 const WINDOW = 10_000;
 
-/** How fast something goes: totals in, rates out. Time is given, in milliseconds since the epoch. */
+/** How fast something goes: totals in, rates out. Time is given, in milliseconds that never jump. */
 export class RateMeter {
   readonly #samples: Sample[] = [];
 

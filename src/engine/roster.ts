@@ -1,3 +1,4 @@
+import type { MailboxState } from './protocol.js';
 import type { Worker } from './worker.js';
 
 /** How an attempt that runs is ended: `drain` settles what is in flight, `drop` does not. */
@@ -84,6 +85,17 @@ export class Roster {
     return this.#notBefore.get(id) ?? 0;
   }
 
+  /** The clock on the wall was set: what is waited for moves along. @param by  milliseconds */
+  clockSet(by: number): void {
+    for (const [id, at] of this.#notBefore) if (at > 0) this.#notBefore.set(id, at + by);
+    for (const [id, turn] of this.paused) {
+      if (turn === null) continue;
+      const notBefore = turn.notBefore > 0 ? turn.notBefore + by : 0;
+      this.paused.set(id, { ...turn, notBefore, state: movedBy(turn.state, by) });
+    }
+    for (const worker of this.workers.values()) worker.clockSet(by);
+  }
+
   /** By id or address. */
   find(mailbox: string): Worker | undefined {
     const known = this.workers.get(mailbox);
@@ -103,4 +115,11 @@ export class Roster {
     for (const { state } of this.workers.values()) if (state.kind === kind) return true;
     return false;
   }
+}
+
+/** A state whose instants are so many milliseconds later. */
+export function movedBy(state: MailboxState, by: number): MailboxState {
+  if (state.kind === 'backing-off') return { ...state, until: state.until + by };
+  if (state.kind === 'queued' && state.startsAt !== null) return { ...state, startsAt: state.startsAt + by };
+  return state;
 }

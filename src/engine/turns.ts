@@ -15,6 +15,9 @@ export interface TurnParts {
   readonly random: Random;
 }
 
+/** Milliseconds between two looks at the clock on the wall. */
+const LOOK_EVERY = 60_000;
+
 /** A mailbox that may start, with its place at both endpoints. */
 export interface Due {
   readonly id: string;
@@ -33,6 +36,8 @@ export class Turns {
   /** @returns the mailboxes that may start now; each has taken its place and must start, or leave it */
   due(): readonly Due[] {
     const { roster, course, clock, random } = this.parts;
+    // First: where the clock was set, what is waited for moves along with it.
+    const now = clock.now();
     const places = new Map<string, Place>();
     const refused = new Map<string, Wait>();
     const decision = decide(
@@ -40,7 +45,7 @@ export class Turns {
       roster.running.size,
       course.nextFirstAt,
       course.options,
-      clock.now(),
+      now,
       random,
       (id) => {
         const asked = this.#admit(id);
@@ -50,7 +55,7 @@ export class Turns {
       },
     );
     course.nextFirstAt = decision.nextFirstAt;
-    const { until } = windowAt(course.options.window, clock.now());
+    const { until } = windowAt(course.options.window, now);
     this.#wakeAt = earlier(earlier(decision.wakeAt, this.#askAllDue()), Number.isFinite(until) ? until : null);
     this.#refused = refused;
     return [...places].map(([id, place]) => ({ id, place }));
@@ -59,13 +64,14 @@ export class Turns {
   /** Those that may not start are told what they wait for. */
   tell(): void {
     const { roster, course, clock } = this.parts;
+    const now = clock.now();
     const refused = this.#refused;
     // One whose rest is over, and that has no place yet, rests no more: it waits for its turn.
     const waiting = this.#waiting().filter(
       ({ id }) => roster.workers.get(id)?.state.kind === 'queued' || refused.has(id),
     );
     const { nextFirstAt, options } = course;
-    const told = forecast(waiting, roster.running.size, nextFirstAt, options, clock.now(), refused);
+    const told = forecast(waiting, roster.running.size, nextFirstAt, options, now, refused);
     for (const [id, { startsAt, why }] of told) this.#tell(id, startsAt, why);
   }
 
@@ -89,8 +95,7 @@ export class Turns {
     });
     const until = this.#wakeAt;
     const { clock } = this.parts;
-    const timer =
-      until === null ? new Promise<void>(() => {}) : clock.sleep(Math.max(0, until - clock.now()), waking.signal);
+    const timer = until === null ? new Promise<void>(() => {}) : sleepUntil(clock, until, waking.signal);
     await Promise.race([woken, timer]);
     waking.abort();
   }
@@ -144,6 +149,12 @@ export class Turns {
     if (state.kind === 'queued' && state.why === why && state.startsAt === startsAt) return;
     worker.state = { kind: 'queued', startsAt, why };
   }
+}
+
+/** Looks at the clock on the wall as it sleeps: where that was set, whoever keeps its instants is told, and wakes this. */
+async function sleepUntil(clock: Clock, until: Instant, signal: AbortSignal): Promise<void> {
+  for (let left = until - clock.now(); left > 0 && !signal.aborted; left = until - clock.now())
+    await clock.sleep(Math.min(left, LOOK_EVERY), signal);
 }
 
 function earlier(one: Instant | null, other: Instant | null): Instant | null {

@@ -132,6 +132,12 @@ export class Worker {
     this.goOn();
   }
 
+  /** The clock on the wall was set, by so many milliseconds. */
+  clockSet(by: number): void {
+    this.#trouble.clockSet(by);
+    this.#view.clockSet(by);
+  }
+
   /** What held it is over, or so an operator says; what was refused in this run still waits for its own order. */
   goOn(): void {
     this.#trouble.over();
