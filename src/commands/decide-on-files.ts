@@ -4,7 +4,7 @@ import { sanitise } from '../engine/responses/sanitise.js';
 import { correctionText, named, textOf } from '../engine/triage/about.js';
 import { correctionOf } from '../engine/triage/correction-of.js';
 import { namedIn, select } from '../engine/triage/selection.js';
-import { canUndo, showDecision } from '../engine/triage/show-decision.js';
+import { canUndo, NEEDS_CONNECTIONS, showDecision } from '../engine/triage/show-decision.js';
 import { type MailboxStanding, type Weighed, weigh } from '../engine/triage/weigh.js';
 import type { BatchStore } from '../store/batch-store.js';
 import type { Decision } from '../store/decisions-document.js';
@@ -97,6 +97,7 @@ export class FilesDesk {
     const { decisions } = this.files;
     const decision = decisions.find(id);
     if (!decision) return { ok: false, why: `there is no decision ${id}` };
+    if (decision.action.do === 'quarantine') return { ok: false, why: NEEDS_CONNECTIONS };
     if (!decision.scope.some((part) => canUndo(decision, part)))
       return { ok: false, why: `decision ${id} cannot be undone any more: ${this.#show(decision).standing}` };
     const who = { at: this.clock.now(), by, about: decision.about };

@@ -23,15 +23,22 @@ export type BothSides = Readonly<Record<Side, SideCredentials>>;
  * Finds a credential for every mailbox on both sides, asks for the one that may be asked for, and only
  * then returns. NIGHTFERRY_*_PASSWORD leaves the environment, so that no child process sees it.
  *
+ * @param sidesNeeded  nothing is asked for the other, and whoever logs in there has no credential
  * @throws BadInput naming the first row without a password, where `lacking` wants none to be without
  */
-export async function gatherCredentials(what: ToLogIn, lacking: Lacking, io: Io): Promise<BothSides> {
+export async function gatherCredentials(
+  what: ToLogIn,
+  lacking: Lacking,
+  io: Io,
+  sidesNeeded: readonly Side[] = SIDES,
+): Promise<BothSides> {
   const environment = {
     source: takeFromEnvironment('source', io),
     destination: takeFromEnvironment('destination', io),
   };
   const chosen = SIDES.map((side) => {
     const own = ownPasswords(what, side);
+    if (!sidesNeeded.includes(side)) return { side, own, fallback: { kind: 'none-needed' } as const };
     const sources = {
       side,
       endpoint: what[side],

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import type { Batch, Endpoint } from '../store/batch.js';
+import type { Batch } from '../store/batch.js';
 import type { BatchStore } from '../store/batch-store.js';
 import type { Workspace } from '../store/workspace.js';
-import { BadInput } from '../words/bad-input.js';
-import type { Side } from '../words/side.js';
 import { attach } from './attach.js';
 import { type BatchFlags, datesOption, deletedOption, messageOptions } from './batch-options.js';
 import {
@@ -15,14 +13,11 @@ import {
   withExamples,
 } from './command-parts.js';
 import type { Lacking } from './credential-sources.js';
+import { batchAgain, credentialsAgain } from './credentials-again.js';
 import { addDrawOptions, chooseDisplay, type DisplayFlags } from './display.js';
-import { addCredentialOptions, credentialCommands, endpointFlags } from './endpoint-options.js';
-import { gatherCredentials } from './gather-credentials.js';
+import { addCredentialOptions } from './endpoint-options.js';
 import type { Io } from './io.js';
-import { passwordsAgain } from './match-plan.js';
 import { warnOfPlaintext } from './plaintext-warning.js';
-import type { Plan } from './plan.js';
-import { readPlanFile } from './plan-file.js';
 import { refuseRunning } from './refuse-running.js';
 import { lackingIn, type Run, runBatch } from './run-batch.js';
 
@@ -73,40 +68,9 @@ export async function prepareResume(
   },
   io: Io,
 ): Promise<Run> {
-  const batch: Batch = {
-    ...store.batch,
-    source: withCommands(store.batch.source, 'source', flags),
-    destination: withCommands(store.batch.destination, 'destination', flags),
-    options: { ...store.batch.options, ...messageOptions(flags) },
-  };
-  const read = await readAgain(batch, flags, io);
+  const again = batchAgain(store, flags);
+  const batch: Batch = { ...again, options: { ...again.options, ...messageOptions(flags) } };
   await warnOfPlaintext(batch, io);
-  const plan = read instanceof BadInput ? null : read;
-  const credentials = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan }, lacking, io).catch((error) => {
-    throw read instanceof BadInput && error instanceof BadInput ? read : error;
-  });
+  const credentials = await credentialsAgain(batch, flags, lacking, io);
   return { batch, workspace, credentials, openStore: async () => store };
-}
-
-/**
- * The plan, for its passwords. One that was named must be readable; the one that the batch remembers may
- * be gone where passwords come from elsewhere, so what is wrong with it is handed back, not thrown.
- */
-async function readAgain(batch: Batch, flags: ResumeFlags, io: Io): Promise<Plan | BadInput | null> {
-  const path = flags.plan ?? batch.planPath;
-  if (path === null) return null;
-  try {
-    return passwordsAgain(batch.mailboxes, (await readPlanFile(path, io.cwd)).plan);
-  } catch (error) {
-    if (error instanceof BadInput && flags.plan === undefined) {
-      return new BadInput(`${error.message}; --plan names the plan's new place`);
-    }
-    throw error;
-  }
-}
-
-/** Commands given now count for this run; the batch keeps those it was made with. */
-function withCommands(endpoint: Endpoint, side: Side, flags: ResumeFlags): Endpoint {
-  const commands = credentialCommands(endpointFlags({ ...flags }, side), side);
-  return commands.passwordCommand || commands.tokenCommand ? { ...endpoint, ...commands } : endpoint;
 }

@@ -1,13 +1,19 @@
 import { Command } from 'commander';
 import { PROTOCOL_VERSION } from '../engine/protocol.js';
+import { type UndoOutcome, undoQuarantine } from '../engine/quarantine/undo.js';
+import { canUndo } from '../engine/triage/show-decision.js';
+import type { Decision } from '../store/decisions-document.js';
 import { BadInput } from '../words/bad-input.js';
+import { whileAtRest } from './at-rest.js';
 import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
+import type { AgainFlags } from './credentials-again.js';
 import { atDesk } from './decide-desk.js';
+import { addCredentialOptions } from './endpoint-options.js';
 import type { Io } from './io.js';
 import { operatorName } from './operator.js';
 import { harmless } from './plain-text.js';
 
-interface UndoFlags extends StateFlag {
+interface UndoFlags extends StateFlag, AgainFlags {
   readonly json?: boolean;
 }
 
@@ -15,15 +21,20 @@ export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('undo')
     .summary('take a decision back')
     .description(
-      'Takes a decision back: a skip at any time, anything else where no mailbox has begun on it. `nightferry decisions` lists them.',
+      'Takes a decision back: a skip at any time, anything else where no mailbox has begun on it. What was moved by `quarantine` is moved back, when no engine runs the batch. `nightferry decisions` lists them.',
     )
     .argument('<name>', 'the batch')
     .argument('<decision>', 'its number')
-    .option('--json', 'print one JSON object');
-  withExamples(addStateOption(command), 'nightferry undo school 12');
+    .option('--json', 'print one JSON object')
+    .option('--plan <file>', 'for `quarantine`: plan to read the passwords from (default: that of the batch)');
+  withExamples(addStateOption(addCredentialOptions(command)), 'nightferry undo school 12');
   return command.action(async (name: string, number: string, flags: UndoFlags) => {
-    await io.out.write(`${await undo(name, readNumber(number), flags, io)}\n`);
-    done(0);
+    const id = readNumber(number);
+    const store = await (await openWorkspace(flags, io)).open(name);
+    const decision = (await store.decisions()).find(id);
+    if (decision?.action.do === 'quarantine') return done(await bringBack(name, decision, flags, io));
+    await io.out.write(`${await undo(name, id, flags, io)}\n`);
+    return done(0);
   });
 };
 
@@ -41,4 +52,36 @@ async function undo(name: string, id: number, flags: UndoFlags, io: Io): Promise
   return harmless(
     decision ? `undone: ${decision.text} (decision ${id} is now: ${decision.standing})` : `undone: ${id}`,
   );
+}
+
+/** @returns the exit code: 3 where something could not be brought back */
+async function bringBack(name: string, { id }: Decision, flags: UndoFlags, io: Io): Promise<number> {
+  const outcomes = await whileAtRest(name, flags, io, async (world) => {
+    const decision = world.decisions.find(id);
+    if (!decision?.scope.some((part) => canUndo(decision, part)))
+      throw new BadInput(`decision ${id} cannot be undone any more: nothing of it is moved away`);
+    return await undoQuarantine(world, decision);
+  });
+  const lines = outcomes.map((outcome) => harmless(backText(outcome)));
+  const folders = outcomes.map((outcome) =>
+    outcome.kind === 'failed'
+      ? { mailbox: outcome.email, folder: outcome.folder, back: '', notFound: '', why: outcome.why }
+      : {
+          mailbox: outcome.email,
+          folder: outcome.folder,
+          back: `${outcome.back}`,
+          notFound: `${outcome.notFound}`,
+          why: null,
+        },
+  );
+  const json = JSON.stringify({ version: PROTOCOL_VERSION, batch: name, decision: id, folders });
+  await io.out.write(`${flags.json ? json : lines.join('\n')}\n`);
+  return outcomes.every((one) => one.kind === 'back' && one.notFound.isEmpty) ? 0 : 3;
+}
+
+function backText(outcome: UndoOutcome): string {
+  if (outcome.kind === 'failed') return `FAILED ${outcome.email}: ${outcome.why}`;
+  const { email, folder, back, notFound } = outcome;
+  const lost = notFound.isEmpty ? '' : `; somebody removed those of source UID ${notFound}`;
+  return `${email} ${folder}: the second copies of source UID ${back} are back${lost}`;
 }

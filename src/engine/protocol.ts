@@ -324,7 +324,7 @@ export interface DecisionEntity {
   readonly by: string;
   /** One line: `skip 131 UIDs of OVERQUOTA in 2 mailboxes: too old`. */
   readonly text: string;
-  readonly do: ActionRequest['do'] | 'undo';
+  readonly do: ActionRequest['do'] | 'quarantine' | 'undo';
   readonly uids: number;
   readonly mailboxes: number;
   /** `2 of 3 mailboxes tried, 5 UIDs failed again`, or what it waits for. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { TREATMENTS } from '../words/decision.js';
 import { KINDS } from '../words/verdict.js';
 import type { DocumentKind } from './document-kind.js';
-import { instant, uidSetText, uidValidity } from './field-schemas.js';
+import { instant, uid, uidSetText, uidValidity } from './field-schemas.js';
 import { sideSchema } from './verdict-schema.js';
 
 /** decisions.json: what operators decided in this batch. The one place where that is remembered. */
@@ -29,6 +29,20 @@ export type DecisionPart = z.infer<typeof partSchema>;
 
 const treatment = z.enum(TREATMENTS);
 
+/** What one command of a quarantine moved. */
+const movedSchema = z.strictObject({
+  /** Which part of the scope: by position. */
+  part: z.int().min(0),
+  way: z.enum(['MOVE', 'COPY']),
+  /** The folder of the destination in which they stood, and UIDVALIDITY of both. */
+  folder: z.string(),
+  uidValidity: uidValidity.nullable(),
+  toUidValidity: uidValidity.nullable(),
+  /** UID at the source, UID before, UID in the other folder (null: not told), SHA-256 of the bytes. */
+  messages: z.array(z.tuple([uid, uid, uid.nullable(), z.string()])),
+});
+export type MovedAway = z.infer<typeof movedSchema>;
+
 const actionSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('retry'), notBefore: instant, treatment }),
   z.strictObject({
@@ -41,6 +55,8 @@ const actionSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('skip'), why: z.string() }),
   z.strictObject({ do: z.literal('backoff'), factor: z.number().min(1).nullable(), until: instant }),
   z.strictObject({ do: z.literal('release') }),
+  /** Second copies were moved to another folder of the destination; what was moved is written behind each command. */
+  z.strictObject({ do: z.literal('quarantine'), to: z.string(), moved: z.array(movedSchema) }),
   z.strictObject({ do: z.literal('undo'), of: z.int().min(1) }),
 ]);
 export type DecidedAction = z.infer<typeof actionSchema>;
@@ -82,7 +98,7 @@ const lookedSchema = z.strictObject({
 });
 export type Looked = z.infer<typeof lookedSchema>;
 
-export const DECISIONS_VERSION = 1;
+export const DECISIONS_VERSION = 2;
 
 const decisionsSchema = z.strictObject({
   version: z.literal(DECISIONS_VERSION),
@@ -96,6 +112,8 @@ export const decisionsKind: DocumentKind<DecisionsDocument> = {
   what: 'document of decisions',
   version: DECISIONS_VERSION,
   schema: decisionsSchema,
+  // Version 1 knew no quarantine.
+  former: [{ version: 1, upgrade: (json) => ({ ...json, version: 2 }) }],
 };
 
 export const noDecisions = (): DecisionsDocument => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decimal } from './field-schemas.js';
+import { uidValidity as validity } from './field-schemas.js';
 import { isUid, type Uid } from './uid.js';
 import { formatPairs, parsePairs } from './uid-pairs-text.js';
 import { UidSet } from './uid-set.js';
@@ -55,7 +55,7 @@ function shortened(uids: UidSet): string {
 }
 
 /** As mailbox.json holds them: as COPYUID writes pairs. */
-const schema = z.strictObject({ source: z.string(), destination: z.string(), uidValidity: decimal.nullable() });
+const schema = z.strictObject({ source: z.string(), destination: z.string(), uidValidity: validity.nullable() });
 export type DoublesText = z.infer<typeof schema>;
 
 export function writeDoubles({ uidValidity, byDestination }: Doubles): DoublesText {

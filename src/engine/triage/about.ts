@@ -39,6 +39,10 @@ export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'abou
         : `let ${all} rest ${action.factor} times longer, until ${clock(action.until)} at least`;
     case 'release':
       return `release the hold of ${counted(mailboxesOf(scope).size, 'mailbox', 'mailboxes')}`;
+    case 'quarantine': {
+      const moved = action.moved.reduce((sum, { messages }) => sum + messages.length, 0);
+      return `move second copies ${where} to ${sanitise(action.to, 120)}: ${counted(moved, 'message', 'messages')} moved`;
+    }
     case 'undo':
       return `undo decision ${action.of}`;
   }

@@ -23,6 +23,10 @@ export function showDecision(decision: Decision, countOpen: CountOpen): Decision
   };
 }
 
+/** Why a desk does not undo a quarantine: it has no connection to the destination to spare. */
+export const NEEDS_CONNECTIONS =
+  'what was moved is brought back by `nightferry undo` in a shell, when no engine runs the batch';
+
 /** A skip can always come back; anything else until a worker has begun on it. */
 export function canUndo({ action }: Pick<Decision, 'action'>, { state }: DecisionPart): boolean {
   switch (action.do) {
@@ -33,6 +37,8 @@ export function canUndo({ action }: Pick<Decision, 'action'>, { state }: Decisio
       return state === 'waiting';
     case 'try-first':
       return state === 'waiting' && action.outcome !== 'failed';
+    case 'quarantine':
+      return state === 'done';
     case 'release':
     case 'undo':
       return false;
@@ -48,6 +54,8 @@ function standingOf({ action, scope }: Decision, countOpen: CountOpen): string {
       return `left out${but}`;
     case 'backoff':
       return `rests${but}`;
+    case 'quarantine':
+      return scope.every(({ state }) => state === 'done') ? `moved${but}` : `begun${but}`;
     case 'release':
     case 'undo':
       return 'done';

@@ -82,6 +82,7 @@ export function folderOrders(
         case 'backoff':
           if (action.until > now) retry(uids, false);
           break;
+        case 'quarantine':
         case 'release':
         case 'undo':
           break;

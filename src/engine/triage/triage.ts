@@ -20,7 +20,7 @@ import { judgeTrial, MailboxOrders } from './mailbox-orders.js';
 import { type Counted, morningOf } from './morning.js';
 import { mailboxesOf, placesOf } from './parts.js';
 import { type MailboxErrors, namedIn, type Selected, select } from './selection.js';
-import { canUndo, showDecision } from './show-decision.js';
+import { canUndo, NEEDS_CONNECTIONS, showDecision } from './show-decision.js';
 import { dueAt, firstOf, restFactor } from './standing.js';
 import { type Weighed, weigh } from './weigh.js';
 
@@ -273,6 +273,7 @@ export class Triage {
     const { decisions, clock, say } = this.parts;
     const decision = decisions.find(id);
     if (!decision) return { ok: false, why: `there is no decision ${id}` };
+    if (decision.action.do === 'quarantine') return { ok: false, why: NEEDS_CONNECTIONS };
     if (!decision.scope.some((part) => canUndo(decision, part)))
       return { ok: false, why: `decision ${id} cannot be undone any more: ${this.#show(decision).standing}` };
     const undo = await decisions.undo(id, (part) => canUndo(decision, part), {

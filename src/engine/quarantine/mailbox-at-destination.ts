@@ -1,0 +1,83 @@
+import type { Batch, PlanRow } from '../../store/batch.js';
+import type { Clock } from '../../words/clock.js';
+import { DestinationNames } from '../copy/destination-names.js';
+import { OPERATORS_NOTATION, readPath } from '../copy/folder-names.js';
+import type { Credentials } from '../credentials.js';
+import { Desk } from '../imap/desk.js';
+import { createFolder } from '../imap/folders.js';
+import { must } from '../imap/refused.js';
+import { openSession, type Session } from '../imap/session.js';
+import type { Connect } from '../imap/transport.js';
+import { type Listing, listAccount } from '../listing/listing.js';
+import { loginName } from '../login-name.js';
+import { readTrust } from '../open-lines.js';
+
+export interface DestinationDialling {
+  readonly batch: Pick<Batch, 'destination'>;
+  readonly credentials: Credentials;
+  readonly connect: Connect;
+  readonly clock: Clock;
+}
+
+/** One mailbox of the destination, open for a job of its own beside the copy. */
+export class MailboxAtDestination {
+  readonly desk: Desk;
+
+  private constructor(
+    readonly session: Session,
+    private readonly listing: Listing,
+  ) {
+    this.desk = new Desk(session, 'SELECT');
+  }
+
+  /** @throws LoginFailed, CredentialMissing, Refused, LineLost, BadInput */
+  static async open({ batch, credentials, connect, clock }: DestinationDialling, row: PlanRow) {
+    const endpoint = batch.destination;
+    const session = await openSession({
+      side: 'destination',
+      endpoint,
+      trust: await readTrust('destination', endpoint),
+      login: {
+        ...loginName(endpoint, row, row.destinationUser),
+        credential: await credentials.get('destination', row, false),
+      },
+      connect,
+      clock,
+      onNotice: () => {},
+    });
+    try {
+      return new MailboxAtDestination(session, await listAccount(session));
+    } catch (error) {
+      void session.wire.leave();
+      throw error;
+    }
+  }
+
+  /** The name on the wire of a folder that is there. */
+  wireOf(name: string): string | null {
+    return /^inbox$/i.test(name)
+      ? 'INBOX'
+      : (this.listing.folders.find((folder) => folder.name === name)?.wire ?? null);
+  }
+
+  /**
+   * Makes a folder where it is not there, with those above it.
+   *
+   * @param name  as operators write folders: parts divided by `/`
+   * @returns its name on the wire
+   * @throws Refused
+   */
+  async make(name: string): Promise<string> {
+    const target = { path: readPath(name, OPERATORS_NOTATION), how: 'map', folder: null } as const;
+    const { create, wire } = new DestinationNames(this.listing).place(target, true);
+    for (const one of create) {
+      const answer = await createFolder(this.session, one, null);
+      if (answer.code !== 'ALREADYEXISTS') must('destination', 'CREATE', answer, one);
+    }
+    return wire;
+  }
+
+  async leave(): Promise<void> {
+    await this.session.wire.leave();
+  }
+}

@@ -1,0 +1,68 @@
+import type { MovedAway } from '../../store/decisions-document.js';
+import { UidSet } from '../../store/uid-set.js';
+import { LONGEST_SET } from '../copy/scan-source.js';
+import { moveMessages, moveWayOf } from '../imap/move-messages.js';
+import { Refused } from '../imap/refused.js';
+import type { MailboxAtDestination } from './mailbox-at-destination.js';
+import { type Pair, type Proof, prove } from './prove.js';
+import type { FolderOfDoubles } from './selected.js';
+
+/** What became of the second copies of one folder. UIDs at the destination. */
+export interface MoveAway {
+  readonly moved: UidSet;
+  /** They are no second copies any more: gone, or the only copy by now. */
+  readonly over: UidSet;
+  /** They stay, for they are not equal to the copy that the ledger names. */
+  readonly differ: UidSet;
+}
+
+/**
+ * Moves second copies to another folder: those that are equal, at this moment, to a copy that stays.
+ *
+ * @param to       wire name of the other folder
+ * @param onMoved  resolves when it is on the disk what one command moved
+ * @throws Refused, LineLost
+ */
+export async function moveAway(
+  mailbox: MailboxAtDestination,
+  { record, source, destination, doubles }: FolderOfDoubles,
+  to: string,
+  onMoved: (moved: Omit<MovedAway, 'part'>) => Promise<void>,
+): Promise<MoveAway> {
+  const { desk, session } = mailbox;
+  const wire = mailbox.wireOf(destination);
+  if (wire === null)
+    throw new Refused('destination', 'SELECT', `there is no folder ${destination} any more`, destination);
+  const { uidValidity } = await desk.reopen(wire);
+  if (uidValidity !== doubles.uidValidity)
+    throw new Refused(
+      'destination',
+      'SELECT',
+      `UIDVALIDITY is ${uidValidity} and was ${doubles.uidValidity}: the folder was made anew`,
+      destination,
+    );
+  const ledger = await record.ledger({ source, destination });
+  const pairs = [...doubles.byDestination].map(
+    ([second, from]): Pair => ({ source: from, second, kept: ledger.destinationOf(from) ?? null }),
+  );
+  const proofs = await prove(desk, wire, pairs);
+  const equal = new Map(
+    proofs.flatMap((proof) => (proof.kind === 'equal' ? [[proof.pair.second, proof] as const] : [])),
+  );
+  const moved = new UidSet();
+  const way = moveWayOf(session);
+  for (const set of UidSet.from(equal.keys()).strings(LONGEST_SET)) {
+    const { uids, toUidValidity } = await moveMessages(desk, way, wire, UidSet.parse(set), to);
+    const messages = [...uids].map(([from, there]): MovedAway['messages'][number] => {
+      const { pair, exact } = equal.get(from)!;
+      return [pair.source, from, there, exact];
+    });
+    await onMoved({ way, folder: destination, uidValidity, toUidValidity, messages });
+    moved.addAll(UidSet.from(uids.keys()));
+  }
+  return { moved, over: seconds(proofs, 'gone', 'only copy'), differ: seconds(proofs, 'differs') };
+}
+
+function seconds(proofs: readonly Proof[], ...kinds: readonly Proof['kind'][]): UidSet {
+  return UidSet.from(proofs.filter(({ kind }) => kinds.includes(kind)).map(({ pair }) => pair.second));
+}

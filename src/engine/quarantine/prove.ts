@@ -1,0 +1,61 @@
+import { type Fingerprint, fingerprint } from '../copy/fingerprint.js';
+import { isDeletedFlag } from '../copy/outgoing.js';
+import type { Desk } from '../imap/desk.js';
+import { fetchWhole } from '../imap/fetch.js';
+
+/** A second copy, and the copy that stays. UIDs of one folder of the destination. */
+export interface Pair {
+  readonly source: number;
+  readonly second: number;
+  /** The UID that the ledger names; null: it names none. */
+  readonly kept: number | null;
+}
+
+/** What is known of a second copy at this moment. */
+export type Proof =
+  /** @property exact  SHA-256 of its bytes: by it it is found again */
+  | { readonly kind: 'equal'; readonly pair: Pair; readonly exact: string }
+  /** Somebody removed it. */
+  | { readonly kind: 'gone'; readonly pair: Pair }
+  /** The first copy is gone, or marked as deleted: this one is the only one now. */
+  | { readonly kind: 'only copy'; readonly pair: Pair }
+  | { readonly kind: 'differs'; readonly pair: Pair };
+
+/** Both copies as they were read; null: it is not there. */
+export interface BothCopies {
+  readonly second: Fingerprint | null;
+  readonly kept: { readonly print: Fingerprint; readonly isDeleted: boolean } | null;
+}
+
+/** Only what is equal in content to a copy that stays may be moved away. */
+export function proofOf(pair: Pair, { second, kept }: BothCopies): Proof {
+  if (second === null) return { kind: 'gone', pair };
+  if (kept === null || kept.isDeleted) return { kind: 'only copy', pair };
+  const isEqual = second.exact === kept.print.exact || second.canonical === kept.print.canonical;
+  return isEqual ? { kind: 'equal', pair, exact: second.exact } : { kind: 'differs', pair };
+}
+
+/** Pairs that are read at once: they may be large. */
+const AT_ONCE = 4;
+
+/** Reads both copies of each. @throws LineLost, Refused */
+export async function prove(desk: Desk, folder: string, pairs: readonly Pair[]): Promise<Proof[]> {
+  const proofs: Proof[] = [];
+  for (let at = 0; at < pairs.length; at += AT_ONCE)
+    proofs.push(...(await Promise.all(pairs.slice(at, at + AT_ONCE).map((pair) => proveOne(desk, folder, pair)))));
+  return proofs;
+}
+
+async function proveOne(desk: Desk, folder: string, pair: Pair): Promise<Proof> {
+  const { second, kept } = pair;
+  const copies = [read(desk, folder, second), kept === null || kept === second ? null : read(desk, folder, kept)];
+  const [there = null, stays = null] = await Promise.all(copies);
+  return proofOf(pair, { second: there?.print ?? null, kept: stays });
+}
+
+async function read(desk: Desk, folder: string, uid: number): Promise<BothCopies['kept']> {
+  const { fetched } = await fetchWhole(desk, folder, [uid], String(uid));
+  const message = fetched[0];
+  if (!message) return null;
+  return { print: fingerprint(message.body), isDeleted: message.flags.some(isDeletedFlag) };
+}

@@ -1,0 +1,43 @@
+import type { PlanRow } from '../../store/batch.js';
+import type { Doubles } from '../../store/doubles.js';
+import { entryId } from '../../store/error-entry.js';
+import type { MailboxRecord } from '../../store/mailbox.js';
+
+/** Second copies of one folder of one mailbox. */
+export interface FolderOfDoubles {
+  readonly row: PlanRow;
+  readonly record: MailboxRecord;
+  /** Id of the entry in the error ledger. */
+  readonly entry: string;
+  readonly source: string;
+  /** The folder of the destination, by name. */
+  readonly destination: string;
+  readonly doubles: Doubles;
+}
+
+/** Which of them are meant; empty: all. */
+export interface Narrowed {
+  /** Addresses, in any case. */
+  readonly mailboxes: readonly string[];
+  /** Source folders. */
+  readonly folders: readonly string[];
+}
+
+/** What stands twice in a batch and was not accepted, in the order of its mailboxes. */
+export function selectDoubles(
+  rows: readonly PlanRow[],
+  records: ReadonlyMap<string, MailboxRecord>,
+  { mailboxes, folders }: Narrowed,
+): FolderOfDoubles[] {
+  const meant = new Set(mailboxes.map((email) => email.toLowerCase()));
+  return rows.flatMap((row) => {
+    const record = records.get(row.id);
+    if (!record || record.unusable !== null || (meant.size > 0 && !meant.has(row.email.toLowerCase()))) return [];
+    return record.errors.entries.flatMap((entry): FolderOfDoubles[] => {
+      const { folder: source, doubles, accepted } = entry;
+      if (!doubles || source === null || accepted || (folders.length > 0 && !folders.includes(source))) return [];
+      const destination = record.data.folders.findLast((folder) => folder.source === source)?.destination;
+      return destination === undefined ? [] : [{ row, record, entry: entryId(entry), source, destination, doubles }];
+    });
+  });
+}

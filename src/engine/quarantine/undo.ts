@@ -1,0 +1,73 @@
+import type { PlanRow } from '../../store/batch.js';
+import type { Decision } from '../../store/decisions-document.js';
+import type { DestinationLock } from '../../store/destination-lock.js';
+import type { MailboxRecord } from '../../store/mailbox.js';
+import { UidSet } from '../../store/uid-set.js';
+import { readFailure } from '../pass-failure.js';
+import { takeDestination } from '../take-destination.js';
+import { bringBack, movedBy, openAgain } from './bring-back.js';
+import { MailboxAtDestination } from './mailbox-at-destination.js';
+import type { Quarantining } from './quarantine.js';
+
+/** How it ended for one folder of one mailbox. */
+export type UndoOutcome = { readonly email: string; readonly folder: string } & (
+  | { readonly kind: 'back'; readonly back: UidSet; readonly notFound: UidSet }
+  | { readonly kind: 'failed'; readonly why: string }
+);
+
+/**
+ * Brings back what a quarantine moved, and opens its entries again. Parts that could not be reached stay as they
+ * are: the same order may be given again.
+ */
+export async function undoQuarantine(
+  world: Quarantining & { readonly records: ReadonlyMap<string, MailboxRecord> },
+  decision: Decision,
+): Promise<readonly UndoOutcome[]> {
+  const { batch, decisions, by, clock } = world;
+  const outcomes: UndoOutcome[] = [];
+  const undone = new Set<number>();
+  for (const row of batch.mailboxes) {
+    const parts = [...decision.scope.entries()].filter(([, part]) => part.mailbox === row.id && part.state === 'done');
+    if (parts.length > 0) outcomes.push(...(await undoIn(row, parts)));
+  }
+  if (undone.size > 0) {
+    const isUndone = new Set(decision.scope.filter((_, at) => undone.has(at)));
+    await decisions.undo(decision.id, (part) => isUndone.has(part), { at: clock.now(), by, about: decision.about });
+  }
+  return outcomes;
+
+  async function undoIn(row: PlanRow, parts: readonly [number, Decision['scope'][number]][]): Promise<UndoOutcome[]> {
+    const done: UndoOutcome[] = [];
+    const record = world.records.get(row.id);
+    const { action } = decision;
+    if (!record || action.do !== 'quarantine') return done;
+    let mailbox: MailboxAtDestination | null = null;
+    let lock: DestinationLock | null = null;
+    try {
+      lock = await takeDestination(world.workspace, batch.destination, row);
+      mailbox = await MailboxAtDestination.open(world, row);
+      const to = await mailbox.make(action.to);
+      for (const [at, part] of parts) {
+        const folder = part.folder ?? '';
+        const [back, notFound] = [new UidSet(), new UidSet()];
+        for (const moved of movedBy(decision, at)) {
+          const one = await bringBack(mailbox, moved, to);
+          openAgain(record, folder, one.pairs, one.uidValidity, clock.now());
+          await record.write();
+          back.addAll(one.back);
+          notFound.addAll(one.notFound);
+        }
+        undone.add(at);
+        done.push({ kind: 'back', email: row.email, folder, back, notFound });
+      }
+    } catch (error) {
+      const failure = readFailure(error);
+      if (!failure) throw error;
+      done.push({ kind: 'failed', email: row.email, folder: '', why: `${failure.command}: ${failure.response}` });
+    } finally {
+      await mailbox?.leave();
+      await lock?.release();
+    }
+    return done;
+  }
+}
