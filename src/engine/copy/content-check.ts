@@ -1,7 +1,7 @@
 import type { Treated } from '../../store/treated.js';
 import { UidSet } from '../../store/uid-set.js';
 import type { Todo } from './chunks.js';
-import { altered, alteredMuch, cutShort, type Finding } from './findings.js';
+import { altered, alteredMuch, cutShort, type Finding, notCompared } from './findings.js';
 import { type Fingerprint, fingerprint } from './fingerprint.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { readWhole } from './read-whole.js';
@@ -29,6 +29,8 @@ interface Differing {
 /** Reads messages back whole, and holds their bytes against those that were sent. */
 export class ContentCheck {
   readonly #odd: Odd[] = [];
+  /** Source UIDs of those that the destination gave back. */
+  readonly #read = new UidSet();
   /** By source UID: an earlier run sent these as they are or repaired, and nobody knows which. */
   #earlier: ReadonlyMap<number, Forms> = new Map();
 
@@ -55,6 +57,8 @@ export class ContentCheck {
   /** @returns how many messages are open failures now, for the destination holds a part of them only */
   async readBack(): Promise<number> {
     const differing = await this.#differing();
+    for (const { source, size, sent } of this.#odd)
+      if (!this.#read.has(source)) this.find(notCompared(sent.size, size), source);
     if (differing.size === 0) return 0;
     // Only the bytes of the source say how a message was changed, so it is asked once more.
     const sources = this.#odd.filter(({ source }) => differing.has(source));
@@ -64,7 +68,11 @@ export class ContentCheck {
     for (const { source, sent } of sources) {
       const sentPrint = prints.get(source);
       const { print, length } = differing.get(source)!;
-      if (!sentPrint || sentPrint.exact === print.exact) continue;
+      if (!sentPrint) {
+        if (length !== sent.size) this.find(notCompared(sent.size, length), source);
+        continue;
+      }
+      if (sentPrint.exact === print.exact) continue;
       const isEqual = sentPrint.canonical === print.canonical;
       if (isEqual || !isCutShort(sent.size, length)) {
         this.#findAltered(source, isEqual);
@@ -89,6 +97,7 @@ export class ContentCheck {
       ({ uid, body }) => {
         const odd = byDestination.get(uid);
         if (!odd) return;
+        this.#read.add(odd.source);
         const print = fingerprint(body);
         const forms = this.#earlier.get(odd.source);
         if (forms) return this.#judge(odd.source, odd.sent, print, forms);
@@ -111,7 +120,12 @@ export class ContentCheck {
   }
 
   #findAltered(source: number, asServersDo: boolean): void {
-    this.find(asServersDo ? altered('line ends, NUL bytes or 8-bit headers, as servers do') : alteredMuch, source);
+    this.find(
+      asServersDo
+        ? altered('line ends, NUL bytes, 8-bit headers or white space in headers, as servers do')
+        : alteredMuch,
+      source,
+    );
   }
 }
 

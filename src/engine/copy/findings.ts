@@ -139,6 +139,19 @@ export const altered = (how: string): Finding =>
     'The message is there and readable. Compare it with the original where the exact bytes matter (signatures).',
   );
 
+/** @param sent  bytes that were sent  @param there  bytes that the destination lists */
+export const notCompared = (sent: number, there: number): Finding =>
+  finding(
+    sent === there
+      ? 'stored, but it could not be read again to compare it with what was sent'
+      : `stored with another size, and it could not be read again to see why: ${there} bytes, ${sent} were sent`,
+    'corruption',
+    'message',
+    'note',
+    'engine:not-compared',
+    'The destination lists this message. Open it there and compare it with the original.',
+  );
+
 export const alteredMuch: Finding = finding(
   'stored, but what the destination gives back is not what was sent',
   'corruption',

@@ -30,7 +30,8 @@ export function fingerprint(body: Literal): Fingerprint {
 /**
  * The message with known rewrites undone, so that both forms of a rewritten one come out equal:
  * line ends as LF (Dovecot and Cyrus make CRLF of bare LF), NUL as 0x80 (Dovecot), 8-bit and NUL
- * in headers as `X` (Cyrus), headers that servers add left out (Exchange), no line ends at the end.
+ * in headers as `X` (Cyrus), headers that servers add left out (Exchange), white space in headers as one space, none
+ * at the end of a line, and no folding (GNU Mailutils), no line ends at the end.
  */
 export function canonicalBytes(body: Literal): Buffer {
   const bytes = unifyLineEnds(body);
@@ -39,7 +40,7 @@ export function canonicalBytes(body: Literal): Buffer {
   for (let i = endOfHead; i < bytes.length; i++) if (bytes[i] === 0) bytes[i] = HIGH;
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === LF) end--;
-  const head = withoutAdded(bytes.toString('latin1', 0, Math.min(endOfHead, end)));
+  const head = withOneSpace(withoutAdded(bytes.toString('latin1', 0, Math.min(endOfHead, end))));
   return Buffer.concat([Buffer.from(head, 'latin1'), bytes.subarray(Math.min(endOfHead, end), end)]);
 }
 
@@ -58,6 +59,15 @@ function headEnd(bytes: Buffer): number {
   if (bytes[0] === LF) return 0;
   const blank = bytes.indexOf('\n\n');
   return blank < 0 ? bytes.length : blank + 1;
+}
+
+/** `X-Empty:` and `X-Empty: `, and a value behind a tab and behind a blank, say the same (RFC 5322 section 2.2). */
+function withOneSpace(head: string): string {
+  return head
+    .replace(/\n[ \t]+/g, ' ')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/^([^\n:]*?) ?: ?/gm, '$1: ')
+    .replace(/ +$/gm, '');
 }
 
 function withoutAdded(head: string): string {

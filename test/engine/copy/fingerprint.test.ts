@@ -21,6 +21,9 @@ it.each([
   ['NUL in the body', 'A: b\r\n\r\nx\0y\r\n', 'A: b\r\n\r\nx\x80y\r\n'],
   ['8-bit bytes in the header', 'A: \xe4\xf6\r\n\r\nx\r\n', 'A: XX\r\n\r\nx\r\n'],
   ['NUL in the header', 'A: \0\r\n\r\nx\r\n', 'A: X\r\n\r\nx\r\n'],
+  ['a space behind an empty header', 'X-Empty:\r\nA: b\r\n\r\nx\r\n', 'X-Empty: \r\nA: b\r\n\r\nx\r\n'],
+  ['a tab made a space', 'X-Tab:\tvalue\r\n\r\nx\r\n', 'X-Tab: value\r\n\r\nx\r\n'],
+  ['another folding', 'A: b\r\n\tc d\r\n\r\nx\r\n', 'A: b c\r\n d\r\n\r\nx\r\n'],
   ['a header of Exchange', 'A: b\r\n\r\nx\r\n', 'X-MS-Exchange-Organization-SCL: -1\r\nA: b\r\n\r\nx\r\n'],
   ['a folded header of Exchange', 'A: b\r\n\r\nx\r\n', 'A: b\r\nX-MS-Exchange-A: 1\r\n\t2\r\n 3\r\n\r\nx\r\n'],
   ['a header of mbsync', 'A: b\r\n\r\nx\r\n', 'X-TUID: abc\r\nA: b\r\n\r\nx\r\n'],
@@ -32,6 +35,8 @@ it.each([
 it.each([
   ['another body', 'A: b\r\n\r\nx\r\n', 'A: b\r\n\r\ny\r\n'],
   ['another header', 'A: b\r\n\r\nx\r\n', 'A: c\r\n\r\nx\r\n'],
+  ['a header without its space between words', 'A: b c\r\n\r\nx\r\n', 'A: bc\r\n\r\nx\r\n'],
+  ['white space in the body', 'A: b\r\n\r\nx  y\r\n', 'A: b\r\n\r\nx y\r\n'],
   ['another header with X-', 'X-Spam: no\r\n\r\nx\r\n', 'X-Spam: yes\r\n\r\nx\r\n'],
   ['an added line in the body', 'A: b\r\n\r\nx\r\ny\r\n', 'A: b\r\n\r\nx\r\n\r\ny\r\n'],
   ['8-bit bytes in the body', 'A: b\r\n\r\n\xe4\r\n', 'A: b\r\n\r\nX\r\n'],
