@@ -79,7 +79,7 @@ describe('failures below IMAP', () => {
       'tls-certificate',
       'endpoint',
     ],
-    ['write EPROTO 40:error:0A000102:SSL routines::unsupported protocol', 'tls-wrong-protocol', 'endpoint'],
+    ['write EPROTO 40:error:0A000102:SSL routines::unsupported protocol', 'tls-too-old', 'endpoint'],
   ])('reads the message where there is no code: %s', (message, rule, scope) => {
     expect(failed(new Error(message))).toMatchObject({ rule, scope });
     expect(classifyErrorText(`Host1 failure: ${message}`, 'source')).toMatchObject({ rule, scope });

@@ -55,6 +55,8 @@ export const ADVICE = {
     'The certificate is outside its time. Check the clock of this machine first (a skewed clock looks the same), then ask the provider to renew it.',
   'wrong protocol':
     'This port does not speak IMAP over TLS as expected. Use port 993 with imaps:// or port 143 with imap:// (STARTTLS), and check for a proxy in between.',
+  'old encryption':
+    'The server speaks only an older version of TLS (1.0 or 1.1), or older ciphers, than are safe: TLS 1.2 is the least that is spoken here. Have it updated; or run a tunnel on this machine (stunnel with client = yes, accept = 127.0.0.1:1143, connect = HOST:993, sslVersionMin = TLSv1, verifyPeer = yes) and name imap://USER@127.0.0.1:1143 with --insecure-plaintext: in clear it goes to the tunnel and no further.',
   'no starttls': 'The server offers no usable STARTTLS. Use imaps:// on port 993; nothing is sent in plain text.',
   'another server': 'The mailbox lives on another server. Put the host that the response names into the endpoint.',
   'full mailbox':

@@ -32,6 +32,7 @@ const TODO: Readonly<Record<Advice, string>> = {
   certificate: 'check the name or the fingerprint',
   'certificate time': 'check the clock, then renew it',
   'wrong protocol': 'check port and proxy',
+  'old encryption': 'update its TLS, or use a tunnel',
   'no starttls': 'use port 993',
   'another server': 'correct the host',
   'full mailbox': 'raise quota, then retry',
