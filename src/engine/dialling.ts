@@ -3,6 +3,7 @@ import type { Clock } from '../words/clock.js';
 import type { Side } from '../words/side.js';
 import type { Credentials } from './credentials.js';
 import type { Permit, Place } from './governor.js';
+import type { Caution } from './imap/append.js';
 import { LoginFailed } from './imap/login-failed.js';
 import { type Login, openSession, type Session } from './imap/session.js';
 import type { Connect, Trust } from './imap/transport.js';
@@ -30,6 +31,8 @@ export interface Dialling {
   readonly read: (error: LoginFailed) => PassFailure | undefined;
   readonly onNotice: (side: Side, line: string) => void;
   readonly manners: KnownManners;
+  /** How the destination is written to, by what was learned of it in this run. */
+  readonly caution: Caution;
   /** A server turned out to serve one command at a time, and nobody knew. */
   readonly onOneAtATime: (side: Side) => void;
   /** Names of the source folders that earlier passes opened; empty before the first: INBOX is scanned at once then. */

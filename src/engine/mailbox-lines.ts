@@ -1,6 +1,7 @@
 import type { Side } from '../words/side.js';
 import type { CopyContext } from './copy/job.js';
 import type { Place } from './governor.js';
+import type { Caution } from './imap/append.js';
 import { UidValidities } from './imap/uid-validities.js';
 import { newTrials } from './listing/trials.js';
 import { type OpenLines, openLines } from './open-lines.js';
@@ -17,6 +18,9 @@ export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 
   readonly onOneAtATime: (side: Side) => void;
 }
 
+/** Messages copied between two times out of step. */
+const SOON = 500;
+
 /** The connections of one mailbox, and what was learned of them over the attempts of a run. */
 export class MailboxLines {
   readonly #renew = new Set<Side>();
@@ -29,7 +33,22 @@ export class MailboxLines {
   /** Those of the last attempt that are being closed: a server with a tight limit still counts them. */
   #leaving: Promise<unknown> = Promise.resolve();
 
+  #caution: Caution = 'none';
+  /** Messages copied when the destination last fell out of step. */
+  #outOfStepAt: number | null = null;
+
   constructor(private readonly parts: MailboxLinesParts) {}
+
+  /**
+   * The destination fell out of step. Once in a while that is due to a message; again soon, to how it is written to.
+   *
+   * @param copied  messages by now
+   */
+  outOfStep(copied: number): void {
+    const soon = this.#outOfStepAt !== null && copied - this.#outOfStepAt < SOON;
+    this.#outOfStepAt = copied;
+    if (soon) this.#caution = this.#caution === 'none' ? 'single messages' : 'waiting';
+  }
 
   /** A token was refused: the next attempt gets a new one. @returns whether that is worth an attempt */
   renew(side: Side): boolean {
@@ -66,6 +85,7 @@ export class MailboxLines {
         uidValidities: this.#uidValidities,
         onNotice,
         manners,
+        caution: this.#caution,
         onOneAtATime,
       },
       judge,

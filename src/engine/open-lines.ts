@@ -11,7 +11,7 @@ import type { Lines } from './copy/lines.js';
 import { RefusalStreak } from './copy/refusal-streak.js';
 import { type SourceScan, startScan } from './copy/scan-source.js';
 import { type Dialling, dialExtra, dialFirst, loginOf, type RefusedExtra } from './dialling.js';
-import { wayOf } from './imap/append.js';
+import { cautiousWay, wayOf } from './imap/append.js';
 import { Desk } from './imap/desk.js';
 import type { Session } from './imap/session.js';
 import type { Trust } from './imap/transport.js';
@@ -70,7 +70,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
     const [source, destination] = sides.map((side) => (side.status === 'fulfilled' ? side.value : null));
     if (!source || !destination) throw new Error('unreachable: both sides were opened');
     const [write, read = write] = destination.sessions;
-    const way = wayOf(write.capabilities);
+    const way = cautiousWay(wayOf(write.capabilities), dialling.caution);
     const waits = way === 'APPEND, literals waited for' || way === 'APPEND, LITERAL-';
     const writers = waits ? [...destination.sessions] : [write];
     if (writers.length > 1) {

@@ -9,7 +9,7 @@ import { accountForFolder } from './account/account-for-folder.js';
 import type { Checkpoints } from './checkpoints.js';
 import { FolderRefused } from './copy/append-lane.js';
 import { confirmVanished } from './copy/confirm-vanished.js';
-import { copyFolder } from './copy/copy-folder.js';
+import { copyFolder, type Haste } from './copy/copy-folder.js';
 import { folderUnaccounted } from './copy/findings.js';
 import { finishFolder } from './copy/finish-folder.js';
 import { accountForNames } from './copy/folder-account.js';
@@ -24,6 +24,10 @@ import { tellOfNoUids } from './copy/no-uids.js';
 import { type Limit, type Preparation, prepareFolder } from './copy/prepare-folder.js';
 import { Refused } from './imap/refused.js';
 import type { FolderStatus } from './imap/status.js';
+import { convictionOfFolder } from './isolate/convictions.js';
+import type { Inquiry, PairNames } from './isolate/inquiry.js';
+import { mayBeOfOne } from './isolate/may-be-of-one.js';
+import { withPatience } from './isolate/with-patience.js';
 import { forgetGone, noteCounts, noteFolder, noteOpened } from './mailbox/folder-notes.js';
 import { nothingToDo, type SettledNow } from './nothing-to-do.js';
 import type { OpenLines } from './open-lines.js';
@@ -52,8 +56,10 @@ export interface PassParts {
 
 /** What a worker remembers from one attempt to the next of the same run. */
 export interface RunMemory {
-  /** In flight when a line dropped, and how often: by source folder. */
-  readonly suspects: Map<string, Map<number, number>>;
+  /** What breaks connections. */
+  readonly inquiry: Inquiry;
+  /** Under way when a server fell out of step: their literals wait for `+`. By source folder. */
+  readonly careful: Map<string, UidSet>;
   /** Failed in this run: not tried again before the operator says so or the next run. */
   readonly failed: Map<string, UidSet>;
 }
@@ -96,6 +102,8 @@ class Pass {
   #still: Promise<ReadonlyMap<string, FolderStatus>> = Promise.resolve(new Map());
   /** On disk: something may be under way from now on. */
   #announced: Promise<void> | null = null;
+  /** They may break connections: their turn comes when all else is done. */
+  readonly #putOff = new Set<FolderPair>();
   #failure: unknown = null;
 
   constructor(private readonly parts: PassParts) {}
@@ -118,12 +126,17 @@ class Pass {
     this.#leftOut = map.leftOut.map(({ name }) => name);
     tellOfNoUids(context);
     this.#making = await makeFolders(context, destination, map.pairs, open.trials.destination.create);
+    const { inquiry } = this.parts.memory;
+    // What may break the line is looked at when nothing else is under way.
+    for (const pair of map.pairs) if (inquiry.isPutOff(wireNames(pair))) this.#putOff.add(pair);
+    const atOnce = map.pairs.filter((pair) => !this.#putOff.has(pair));
     const planned = this.#plan(map.pairs);
     this.parts.onTallies(this.#tallies);
-    this.#still = this.#waitForLateStores(planned);
+    this.#still = this.#waitForLateStores(planned.filter(({ pair }) => atOnce.includes(pair)));
     this.#still.catch(() => {});
     try {
-      await this.#copyAll(planned);
+      await this.#copyAll(planned.filter(({ pair }) => atOnce.includes(pair)));
+      for (const folder of planned) await this.#copyLast(folder);
       await Promise.all(this.#making.values());
       this.#account();
       await lookAtDoubles(context, record.errors, map.pairs);
@@ -245,8 +258,42 @@ class Pass {
     return this.#announced;
   }
 
+  /** What may break connections, when all else is done: alone, and with less patience. */
+  async #copyLast(folder: Planned): Promise<void> {
+    const { context, memory, open } = this.parts;
+    const { inquiry } = memory;
+    const names = wireNames(folder.pair);
+    let isDue = this.#putOff.has(folder.pair);
+    while (isDue || inquiry.isPutOff(names) || inquiry.suspectsIn(names.source).size > 0) {
+      isDue = false;
+      const convicted = inquiry.convictionOf(names);
+      if (convicted) {
+        context.fail({ ...convictionOfFolder(convicted), folder: folder.pair.source.name, uids: new UidSet() });
+        this.#accounted.add(folder.pair);
+        return;
+      }
+      const strikes = inquiry.strikesOf(names);
+      inquiry.begins(names, null);
+      await withPatience(open.lines, strikes, () => this.#copyAlone(folder));
+      if (this.#failure) throw this.#failure;
+      const isStruck = inquiry.strikesOf(names) > strikes;
+      if (isStruck) await context.clock.sleep(1_000 * (strikes + 1), context.signal);
+      else inquiry.acquit(names);
+      context.signal.throwIfAborted();
+    }
+    inquiry.ends();
+  }
+
+  async #copyAlone(folder: Planned): Promise<void> {
+    const { inquiry } = this.parts.memory;
+    if (inquiry.isPutOff(wireNames(folder.pair))) this.#still = this.#waitForLateStores([folder]);
+    const job = await this.#prepare(folder, 'alone');
+    if (job) await this.#copy(job, folder, 'alone');
+    await this.#finished(0);
+  }
+
   /** Null where the folder cannot be opened or made: that is entered, and the others go on. */
-  async #prepare(planned: Planned): Promise<FolderJob | null> {
+  async #prepare(planned: Planned, haste: Haste = 'streaming'): Promise<FolderJob | null> {
     const { record, context, memory, open, orders, onProgress } = this.parts;
     const { tally } = planned;
     let noted: MailboxFolder | null = null;
@@ -270,14 +317,17 @@ class Pass {
         tally.failed = ledger.unsettled(record.errors.failed(folders.source)).size;
         failures = ledger.failures;
       };
-      const waiting = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest);
+      const suspects = memory.inquiry.suspectsIn(pair.source.wire);
+      const failed = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest);
+      const waiting = haste === 'streaming' ? failed.union(suspects.uids) : failed;
       const preparation: Preparation = {
         pair,
         ledger,
         made: this.#settledStatus(planned),
         notOurs: await this.#ofSiblings(pair),
         appendLimit: (status) => appendLimit(open, status),
-        suspects: suspectsOf(memory, folders.source),
+        suspects,
+        careful: setIn(memory.careful, folders.source),
         notAgain: waiting,
         treatments: decided.treatments,
         progress: {
@@ -338,6 +388,7 @@ class Pass {
       // Its destination cannot be had: the failure to make it is entered.
       if (!job) this.#accounted.add(pair);
       if (job) noted = noteOpened(record, tally, job.opened.uidValidity);
+      memory.inquiry.opens();
       return job;
     } catch (error) {
       const { pair } = planned;
@@ -366,7 +417,8 @@ class Pass {
     const before = this.#known(pair)?.uidValidity ?? null;
     if (before === null || before === uidValidity) return;
     memory.failed.delete(name);
-    memory.suspects.get(name)?.clear();
+    memory.inquiry.suspectsIn(pair.source.wire).forget();
+    memory.careful.delete(name);
     record.errors.close((entry) => entry.folder === name && !isNote(entry.verdict) && !isOfNoMessage(entry));
   }
 
@@ -382,7 +434,7 @@ class Pass {
     return taken;
   }
 
-  async #copy(prepared: FolderJob, { pair, tally }: Planned): Promise<void> {
+  async #copy(prepared: FolderJob, { pair, tally }: Planned, haste: Haste = 'streaming'): Promise<void> {
     let job: FolderJob;
     try {
       job = await takeLateArrivals(this.parts.context, prepared);
@@ -395,7 +447,7 @@ class Pass {
     const { name } = pair.source;
     checkpoints.watch(job.ledger);
     if (job.todo.length > 0) onState('copying', name);
-    const { done } = await copyFolder(this.parts.context, job);
+    const { done } = await copyFolder(this.parts.context, job, haste);
     let answered = false;
     const finished: Promise<void> = done
       .then(() => this.#finish(job, tally))
@@ -467,7 +519,7 @@ class Pass {
 
   /** A failure that concerns one folder is entered; anything else ends the pass. */
   #orFolder(error: unknown, pair: FolderPair): null {
-    const { context } = this.parts;
+    const { context, memory } = this.parts;
     this.#accounted.add(pair);
     if (error instanceof FolderRefused) {
       context.fail({
@@ -482,6 +534,12 @@ class Pass {
     }
     if (error instanceof Refused) {
       const verdict = context.judge(error.side, error.line, error.command);
+      const wire = pair[error.side].wire;
+      if (mayBeOfOne(verdict) && memory.inquiry.notOpened(wire, error).kind !== 'nothing') {
+        this.#putOff.add(pair);
+        context.log('warn', pair.source.name, `${error.message}: this folder is tried last, by itself`);
+        return null;
+      }
       if (verdict.scope === 'folder' || verdict.scope === 'message' || verdict.kind === 'folder') {
         // It is not opened again in this pass, whatever would be done with another kind of trouble.
         context.fail({
@@ -522,14 +580,16 @@ function takenOf(ledger: UidLedger): UidSet {
   return taken;
 }
 
-function suspectsOf(memory: RunMemory, folder: string): Map<number, number> {
-  let suspects = memory.suspects.get(folder);
-  if (!suspects) {
-    suspects = new Map();
-    memory.suspects.set(folder, suspects);
-  }
-  return suspects;
+function setIn(sets: Map<string, UidSet>, folder: string): UidSet {
+  const set = sets.get(folder) ?? new UidSet();
+  sets.set(folder, set);
+  return set;
 }
+
+const wireNames = ({ source, destination }: FolderPair): PairNames => ({
+  source: source.wire,
+  destination: destination.wire,
+});
 
 function remember(failed: Map<string, UidSet>, folder: string, uids: readonly number[]): void {
   const known = failed.get(folder);

@@ -14,6 +14,8 @@ import type { CopyContext, Failure } from './copy/job.js';
 import type { Place } from './governor.js';
 import { LoginFailed } from './imap/login-failed.js';
 import type { Session } from './imap/session.js';
+import { type Finding, Inquiry } from './isolate/inquiry.js';
+import { restAfterFinding } from './isolate/rest.js';
 import { learnedFrom } from './learned-from.js';
 import { MailboxDisk } from './mailbox-disk.js';
 import { MailboxLines } from './mailbox-lines.js';
@@ -61,7 +63,10 @@ export class Worker {
 
   /** Made when it first starts: of 50,000 mailboxes most wait the whole night. */
   get #inRun(): Run {
-    this.#run ??= { memory: { suspects: new Map(), failed: new Map() }, lines: this.#newLines() };
+    this.#run ??= {
+      memory: { inquiry: new Inquiry(), careful: new Map(), failed: new Map() },
+      lines: this.#newLines(),
+    };
     return this.#run;
   }
 
@@ -290,6 +295,7 @@ export class Worker {
     const { row, record, world } = this.parts;
     const { batch, clock, memory } = world;
     const { lines, memory: remembered } = this.#inRun;
+    remembered.inquiry.attempt();
     const open = await unlessAborted(lines.open(place, drop), drop);
     this.#sessions = open.sessions;
     this.#view.connected(open.sessions);
@@ -311,6 +317,7 @@ export class Worker {
       sending: batch.options,
       beganAt: clock.now(),
       maxSize: batch.options.maxSize,
+      inquiry: remembered.inquiry,
       judge: (side, line, command) => this.#judge(side, line, command),
       fail: (failure) => this.#enter(failure),
       log: (level, folder, text) => this.#log(level, null, folder, text),
@@ -359,15 +366,26 @@ export class Worker {
    */
   #failed(failure: PassFailure, error: unknown): Outcome {
     const now = this.parts.world.clock.now();
+    if (error instanceof OutOfStep) this.#inRun.lines.outOfStep(this.entity.counts.copied);
+    const learned = learnedFrom(failure, error, this.parts.world.manners);
+    const finding = this.#finding(error);
+    const rest =
+      learned || failure.goes !== 'rest' ? null : restAfterFinding(finding, failure.verdict, this.parts.world.random());
+    if (rest !== null) {
+      // What is tried alone is known to break the line: it is entered when that has shown.
+      if (finding.kind === 'narrowed' && finding.tried === 'among others')
+        this.#enter({ ...failure, uids: new UidSet() });
+      else this.#log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
+      this.#view.heard(failure.side, failure.response);
+      return this.#again(now + rest, failure);
+    }
     const follows = this.#meet(failure, now);
     const renews = isTokenRefused(failure, error) && this.#inRun.lines.renew(failure.side);
-    const learned = learnedFrom(failure, error, this.parts.world.manners);
     const sequel: Sequel = renews || learned ? { do: 'again at once' } : follows;
     if ((failure.goes === 'now' || learned) && sequel.do === 'again at once')
       this.#log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
     else this.#enter({ ...failure, uids: new UidSet() });
     this.#view.heard(failure.side, failure.response);
-    if (error instanceof OutOfStep) this.#suspect(error.uids);
     switch (sequel.do) {
       case 'hold':
         return this.#hold(failure);
@@ -376,6 +394,14 @@ export class Worker {
       case 'rest':
         return this.#again(now + sequel.for, failure);
     }
+  }
+
+  /** What a failure says of who breaks connections: where it narrows that down, the next try is not long in coming. */
+  #finding(error: unknown): Finding {
+    const { inquiry } = this.#inRun.memory;
+    const finding = inquiry.hears(error);
+    inquiry.ends();
+    return finding;
   }
 
   /** @returns what follows from a failure, if no order and no new token says otherwise */
@@ -425,13 +451,6 @@ export class Worker {
     this.#trouble.ask();
     this.hold(`${side}: ${sanitise(response)}`, verdict.advice, asksPassword(verdict) ? side : null);
     return { kind: 'held', failure };
-  }
-
-  /** What was in a BAD goes alone, and its literal waits, next time. */
-  #suspect(uids: readonly number[]): void {
-    for (const suspects of this.#inRun.memory.suspects.values()) {
-      for (const uid of uids) if (suspects.has(uid)) suspects.set(uid, 2);
-    }
   }
 
   #enter(failure: Failure): void {

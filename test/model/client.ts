@@ -11,6 +11,7 @@ import { RefusalStreak } from '../../src/engine/copy/refusal-streak.js';
 import { Desk } from '../../src/engine/imap/desk.js';
 import { folderStatus } from '../../src/engine/imap/folders.js';
 import { LineLost } from '../../src/engine/imap/line-lost.js';
+import { Inquiry } from '../../src/engine/isolate/inquiry.js';
 import { UidLedger } from '../../src/store/uid-ledger.js';
 import { UidSet } from '../../src/store/uid-set.js';
 import { ModelLine, sessionOf } from './line.js';
@@ -47,7 +48,8 @@ export class Client {
   readonly properties: Properties;
   #disk = new MortalDisk();
   #ledger!: UidLedger;
-  #suspects = new Map<number, number>();
+  #inquiry = new Inquiry();
+  #careful = new UidSet();
   #failed = new UidSet();
   #dead = false;
   /** Source UIDs that an operator has ordered to be sent repaired. */
@@ -85,7 +87,8 @@ export class Client {
     this.#disk = this.#disk.heir();
     this.#disk.onDeath = () => this.#die();
     this.#dead = false;
-    this.#suspects = new Map();
+    this.#inquiry = new Inquiry();
+    this.#careful = new UidSet();
     this.#failed = new UidSet();
     this.#doubles = new Set(JSON.parse(this.#disk.files.get(ERRORS) ?? '[]') as number[]);
     const folders = { source: PAIR.source.name, destination: PAIR.destination.name };
@@ -109,7 +112,8 @@ export class Client {
         made: Promise.resolve(made),
         appendLimit: () => null,
         notOurs: new UidSet(),
-        suspects: this.#suspects,
+        suspects: this.#inquiry.suspectsIn(PAIR.source.wire),
+        careful: this.#careful,
         notAgain: this.#failed,
         treatments: { 'without-flags': new UidSet(), repaired: this.#mended },
         progress: {
@@ -156,6 +160,7 @@ export class Client {
     const source = new Desk(sessionOf(from), 'EXAMINE');
     const judge = () => VERDICT;
     return {
+      inquiry: this.#inquiry,
       lines: {
         source: {
           scan: source,

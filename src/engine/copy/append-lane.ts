@@ -8,11 +8,13 @@ import type { Session } from '../imap/session.js';
 import { AppendGate } from './append-gate.js';
 import type { Floor } from './floor.js';
 import { OneAtATime } from './one-at-a-time.js';
-import { RefusalStreak } from './refusal-streak.js';
+import { RefusalStreak, TooManyRefusals } from './refusal-streak.js';
 
 /** A folder of the destination while it is written to. */
 export interface Target {
   readonly wire: string;
+  /** Wire name of the folder that the messages come from. */
+  readonly source: string;
   readonly floor: Floor;
   /** Makes the folder where the server says that it is missing; true where that is worth another try. */
   readonly create: () => Promise<boolean>;
@@ -22,6 +24,8 @@ export interface Target {
    * @param unreadable  why its APPENDUID cannot be read; null where it can, or none came
    */
   readonly onStored: (stored: readonly Stored[], unreadable: string | null) => void;
+  /** Many in a row were refused, this one last. @returns whether one from further behind is taken, or was */
+  readonly othersPass: (uid: number) => Promise<boolean>;
   readonly onRefused: (refused: RefusedAlone) => void;
   /** Called before `onStored` where the destination took the message only without its keywords. */
   readonly onKeywordsDropped: (uid: number, kept: readonly string[]) => void;
@@ -39,6 +43,11 @@ export interface RefusedAlone {
   readonly uid: number;
   readonly line: string;
   readonly verdict: Verdict;
+}
+
+interface Kept {
+  readonly target: Target;
+  readonly refused: RefusedAlone;
 }
 
 /** The destination will not have this folder's mail; the other folders go on. */
@@ -82,9 +91,15 @@ export class AppendLane {
   /** Refused for want of room: what comes first fits first. */
   readonly #overQuota = new OneAtATime();
   #write: () => Promise<void> = async () => {};
+  /** Chunks that are under way. */
+  readonly #work = new Set<Promise<void>>();
+  /** Refused behind one too many, and not entered yet. */
+  #keptBack: { readonly last: Kept; readonly refused: Kept[] } | null = null;
+  #doubt: Promise<void> | null = null;
   #ended = false;
   /** Messages that the server takes in one command (RFC 9738). */
   #most: number;
+  #isOutOfStep = false;
 
   constructor(
     private readonly writers: readonly Session[],
@@ -106,6 +121,11 @@ export class AppendLane {
     this.#write = write;
   }
 
+  /** A BAD came while literals were sent without waiting: what was under way then goes carefully next time. */
+  get isOutOfStep(): boolean {
+    return this.#isOutOfStep;
+  }
+
   /** Nothing more is sent; what waits for room rejects with this. */
   end(why: unknown): void {
     this.#gate.end(why);
@@ -121,7 +141,25 @@ export class AppendLane {
    * @throws FolderRefused, TooManyRefusals, OutOfStep
    */
   async send(target: Target, messages: readonly Outgoing[], careful = false): Promise<void> {
-    const together = this.way === 'MULTIAPPEND, LITERAL+' && !messages.some(({ body }) => body.length === 0);
+    const work = this.#send(target, messages, careful);
+    this.#work.add(work);
+    try {
+      await work;
+    } finally {
+      this.#work.delete(work);
+    }
+    if (!this.#keptBack) return;
+    this.#doubt ??= this.#settleDoubt();
+    try {
+      await this.#doubt;
+    } finally {
+      this.#doubt = null;
+    }
+  }
+
+  async #send(target: Target, messages: readonly Outgoing[], careful: boolean): Promise<void> {
+    const together =
+      !careful && this.way === 'MULTIAPPEND, LITERAL+' && !messages.some(({ body }) => body.length === 0);
     const commands: Promise<void>[] = [];
     let refused = false;
     await this.#written
@@ -144,24 +182,34 @@ export class AppendLane {
     for (const one of await Promise.allSettled(commands)) if (one.status === 'rejected') throw one.reason;
   }
 
+  /** Sends one message by itself, and enters nothing where it is refused. @returns whether it was taken */
+  async isTaken(target: Target, message: Outgoing): Promise<boolean> {
+    const appended = await this.#append(target, [message], true);
+    if (appended.answer.status === 'OK') this.#stored(target, [message], appended);
+    return appended.answer.status === 'OK';
+  }
+
+  #stored(target: Target, messages: readonly Outgoing[], { uids, uidValidity, unreadable }: Appended): void {
+    this.#othersPass();
+    target.onStored(
+      messages.map(({ uid }, i) => ({ uid, destination: uids?.[i] ?? null, uidValidity })),
+      unreadable,
+    );
+  }
+
   async #batch(target: Target, messages: readonly Outgoing[], careful: boolean): Promise<void> {
     for (let tries = 1; ; tries++) {
       const appended = await this.#append(target, messages, careful);
       const { answer } = appended;
       if (answer.status === 'OK') {
-        this.#refusals.taken();
-        const { uids, uidValidity, unreadable } = appended;
-        target.onStored(
-          messages.map(({ uid }, i) => ({ uid, destination: uids?.[i] ?? null, uidValidity })),
-          unreadable,
-        );
+        this.#stored(target, messages, appended);
         return;
       }
       if (this.#ended) return;
       this.#most = Math.min(this.#most, limitIn(answer)?.most ?? this.#most);
       const verdict = this.judge(answer.line, 'APPEND');
       // A server without LITERAL+'s promise may have read the rest of the batch as commands.
-      if (answer.status === 'BAD' && !careful && this.writers[0]!.wire.literals !== 'sync') {
+      if (answer.status === 'BAD' && !this.#waits(careful) && this.writers[0]!.wire.literals !== 'sync') {
         throw this.#outOfStep(messages, answer.line);
       }
       if (answer.code === 'TRYCREATE' || verdict.next === 'create-folder') {
@@ -172,17 +220,21 @@ export class AppendLane {
     }
   }
 
+  #waits(careful: boolean): boolean {
+    return careful || this.way === 'APPEND, literals waited for';
+  }
+
   async #append(target: Target, messages: readonly Outgoing[], careful: boolean): Promise<Appended> {
     const writer = this.#gate.leastBusy();
     target.floor.sent(writer);
     const answered = this.#gate.sent(writer, messages);
     // A lost line leaves the command unanswered for the floor and the gate: what it stored is the tail.
-    const appended = await append(this.writers[writer]!, target.wire, messages, careful ? 'sync' : undefined).catch(
-      (error: unknown) => {
-        this.#gate.end(error);
-        throw error;
-      },
-    );
+    const literals = this.#waits(careful) ? 'sync' : undefined;
+    const sent = append(this.writers[writer]!, target.wire, messages, target.source, literals);
+    const appended = await sent.catch((error: unknown) => {
+      this.#gate.end(error);
+      throw error;
+    });
     answered();
     const { uids } = appended;
     target.floor.answered(writer, uids ? uids.reduce((a, b) => Math.max(a, b), 0) : null);
@@ -205,8 +257,7 @@ export class AppendLane {
       // A keyword is worth less than its message: without keywords there is nothing left to give up.
       const plain = REFUSED_FOR_FLAGS.has(verdict.rule) ? withoutKeywords(first) : null;
       if (plain) return this.#batch(notingKeywords(target, plain), [plain], careful);
-      target.onRefused({ uid: first.uid, line, verdict });
-      return this.#count(verdict, line);
+      return this.#enter(target, { uid: first.uid, line, verdict });
     }
     // Halving what a full mailbox refused finds no offender: one after the other, smaller ones may still fit.
     if (verdict.kind === 'quota') {
@@ -224,17 +275,48 @@ export class AppendLane {
     for (const part of parts) if (!this.#ended) await this.#batch(target, part, false);
   }
 
-  #count(verdict: Verdict, line: string): void {
-    try {
-      this.#refusals.refused(verdict, line);
-    } catch (tooMany) {
-      this.#ended = true;
-      throw tooMany;
+  /**
+   * Enters a message that was refused alone. From one too many in a row on they are kept back: what lies side by side
+   * in a folder may all be bad, and what is under way, or lies further behind, is seen first.
+   */
+  #enter(target: Target, refused: RefusedAlone): void {
+    if (this.#keptBack) {
+      this.#keptBack.refused.push({ target, refused });
+      return;
     }
+    const { verdict, line } = refused;
+    target.onRefused(refused);
+    if (!this.#refusals.isOneTooMany(verdict)) return;
+    if (verdict.kind !== 'quota') this.#keptBack = { last: { target, refused }, refused: [] };
+    else throw this.#tooMany(verdict, line);
+  }
+
+  #tooMany(verdict: Verdict, line: string): TooManyRefusals {
+    this.#ended = true;
+    return new TooManyRefusals('destination', 'APPEND', verdict, line);
+  }
+
+  /** @throws TooManyRefusals  where nothing else is taken either */
+  async #settleDoubt(): Promise<void> {
+    await Promise.allSettled([...this.#work]);
+    if (!this.#keptBack || this.#ended) return;
+    const { target, refused } = this.#keptBack.last;
+    const pass = await target.othersPass(refused.uid);
+    if (pass) this.#othersPass();
+    else throw this.#tooMany(refused.verdict, refused.line);
+  }
+
+  /** Something is taken: what is refused is refused for what it is. */
+  #othersPass(): void {
+    const { refused = [] } = this.#keptBack ?? {};
+    this.#keptBack = null;
+    this.#refusals.taken();
+    for (const one of refused) this.#enter(one.target, one.refused);
   }
 
   #outOfStep(messages: readonly Outgoing[], line: string): OutOfStep {
     this.#ended = true;
+    this.#isOutOfStep = true;
     for (const { wire } of this.writers) wire.drop(new Error(line));
     return new OutOfStep(
       line,

@@ -3,30 +3,31 @@ import { UidSet } from '../../store/uid-set.js';
 import { BodyCheck, type Ready } from '../bodies/body-check.js';
 import type { Outgoing } from '../imap/append.js';
 import { UidValidityChanged } from '../imap/desk.js';
-import { fetchWhole } from '../imap/fetch.js';
+import { type Fetched, fetchWhole } from '../imap/fetch.js';
 import { createFolder } from '../imap/folders.js';
-import { LineLost } from '../imap/line-lost.js';
 import { Refused } from '../imap/refused.js';
-import { OutOfStep, type Stored, type Target } from './append-lane.js';
+import { mayBeOfOne } from '../isolate/may-be-of-one.js';
+import { tryAlone } from '../isolate/try-alone.js';
+import type { Stored, Target } from './append-lane.js';
 import { AppendUids } from './append-uids.js';
 import { chunksOf, type TodoChunk } from './chunks.js';
 import { CopyNotes } from './copy-notes.js';
 import { destinationStatus } from './destination-status.js';
 import { failMessages } from './fail-messages.js';
 import { fetchMissing } from './fetch-missing.js';
-import { type Finding, keywordNotKept, lineDropsWithIt } from './findings.js';
+import { type Finding, keywordNotKept } from './findings.js';
 import { Floor } from './floor.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { type Lease, reserveAll, weightOf } from './memory.js';
+import { Others } from './others.js';
 import { prepareMessage } from './outgoing.js';
 import { isOfMessages } from './read-whole.js';
 
 /** Why a message is left out that `--deleted skip` leaves out. */
 const DELETED_AT_THE_SOURCE = 'it is marked \\Deleted at the source (--deleted skip)';
 
-/** Drops with the same message in flight, after which it goes alone, and after which it is given up. */
-const ALONE_AFTER = 1;
-const GIVEN_UP_AFTER = 3;
+/** `alone`: what is suspected of breaking connections, and nothing else is under way. */
+export type Haste = 'streaming' | 'alone';
 
 /**
  * Streams a folder's messages: the fetch of the next chunks runs while the last ones are appended.
@@ -34,9 +35,14 @@ const GIVEN_UP_AFTER = 3;
  * Resolves when the last FETCH has been written, so that the next folder can follow on the same
  * wire; `done` of what it returns resolves when all is answered.
  */
-export async function copyFolder(context: CopyContext, job: FolderJob): Promise<{ readonly done: Promise<void> }> {
+export async function copyFolder(
+  context: CopyContext,
+  job: FolderJob,
+  haste: Haste = 'streaming',
+): Promise<{ readonly done: Promise<void> }> {
   const copy = new FolderCopy(context, job);
-  await copy.start();
+  if (haste === 'alone') await tryAlone(context, job, (chunk) => copy.goesAlone(chunk));
+  else await copy.start();
   return { done: copy.done() };
 }
 
@@ -50,12 +56,27 @@ class FolderCopy {
   readonly #bodies: BodyCheck;
   /** Some OK named no UID: the floor stays under it until it was read back, whatever later ones name. */
   #someUnknown: boolean;
+  readonly #others: Others;
+  /** Some of the last chunk were refused together, and are suspected. */
+  #refusedTogether = false;
   #failure: unknown = null;
 
   constructor(
     private readonly context: CopyContext,
     private readonly job: FolderJob,
   ) {
+    this.#others = new Others(job.todo, job.ledger, {
+      comes: async (uid) => (await this.#ask(uid)) !== undefined,
+      passes: async (uid) => {
+        const message = await this.#ask(uid);
+        if (message?.body.length !== job.todo.sizeOf(uid)) return false;
+        const outgoing = this.#outgoing({
+          message,
+          prepared: prepareMessage(message, job.treatments, context.sending),
+        });
+        return outgoing !== null && context.lines.destination.lane.isTaken(this.#target, outgoing);
+      },
+    });
     this.#notes = new CopyNotes(context.sending);
     const { floor: from } = job.ledger;
     const floor = new Floor(from);
@@ -69,35 +90,34 @@ class FolderCopy {
     const { session } = context.lines.destination;
     this.#target = {
       wire: job.pair.destination.wire,
+      source: job.pair.source.wire,
+      othersPass: (uid) => this.#others.pass(uid),
       floor,
       create: async () => (await createFolder(session, job.pair.destination.wire, null)).status === 'OK',
       onStored: (stored, unreadable) => this.#settle(stored, unreadable),
       onKeywordsDropped: (uid, kept) => this.#keptOnly(uid, kept),
       onRefused: ({ uid, line, verdict }) => {
-        job.suspects.delete(uid);
+        job.suspects.cleared([uid]);
         failMessages(context, job, [uid], { side: 'destination', command: 'APPEND', response: line, verdict });
       },
     };
   }
 
   async start(): Promise<void> {
-    const { suspects } = this.job;
-    const alone = (uid: number) => (suspects.get(uid) ?? 0) > ALONE_AFTER;
-    for (const chunk of chunksOf(this.job.todo, alone)) {
+    for (const chunk of chunksOf(this.#others.rest(), () => false)) {
       if (this.#failure) return;
-      const [first] = chunk.uids;
-      if (chunk.uids.length === 1 && first !== undefined && suspects.has(first)) {
-        if ((suspects.get(first) ?? 0) >= GIVEN_UP_AFTER) {
-          this.#giveUp(first);
-          continue;
-        }
-        await this.#settled();
-        await this.#begin(chunk);
-        await this.#settled();
-      } else {
-        await this.#begin(chunk);
-      }
+      await this.#begin(chunk);
     }
+  }
+
+  /** Copies a chunk while nothing else is under way. @returns false where the copy has ended */
+  async goesAlone(chunk: TodoChunk): Promise<boolean> {
+    this.#refusedTogether = false;
+    await this.#begin(chunk);
+    await this.#settled();
+    if (this.#failure) return false;
+    if (!this.#refusedTogether) this.job.suspects.cleared(chunk.uids);
+    return true;
   }
 
   async done(): Promise<void> {
@@ -166,17 +186,17 @@ class FolderCopy {
 
   async #fetch(chunk: TodoChunk, lease: Lease): Promise<readonly Outgoing[]> {
     const { source } = this.context.lines;
-    const { wire, name } = this.job.pair.source;
+    const { wire } = this.job.pair.source;
     const set = UidSet.from(chunk.uids).toString();
     const coming = fetchWhole(source.fetch, wire, chunk.uids, set, 'with flags', lease.announced);
     this.#bodies.asked(chunk.uids);
     const { fetched, missing, answer } = await coming;
-    if (answer.status !== 'OK') {
-      const verdict = this.context.judge('source', answer.line, 'UID FETCH');
-      if (!isOfMessages(verdict)) throw new Refused('source', 'UID FETCH', answer.line, name);
-    }
+    const isRefusedTogether = answer.status !== 'OK' && (await this.#isRefusedTogether(missing, answer.line));
     if (missing.length === 0) source.refusals.taken();
-    const late = missing.length > 0 ? await fetchMissing(this.context, this.job, chunk.uids, missing) : [];
+    const late =
+      missing.length > 0 && !isRefusedTogether
+        ? await fetchMissing(this.context, this.job, chunk.uids, missing, () => this.#others.come())
+        : [];
     const ready = [...fetched, ...late].map((message) => ({
       message,
       prepared: prepareMessage(message, this.job.treatments, this.context.sending),
@@ -185,6 +205,29 @@ class FolderCopy {
   }
 
   /** Null where it is left out. */
+  /**
+   * Refused in words that are of no single message, and others come: these are tried last, alone.
+   *
+   * @throws Refused where others do not come either
+   */
+  async #isRefusedTogether(missing: readonly number[], line: string): Promise<boolean> {
+    const { context, job } = this;
+    const verdict = context.judge('source', line, 'UID FETCH');
+    if (isOfMessages(verdict)) return false;
+    const { wire, name } = job.pair.source;
+    const refused = new Refused('source', 'UID FETCH', line, name);
+    if (missing.length === 0) return false;
+    if (!mayBeOfOne(verdict) || !(await this.#others.come())) throw refused;
+    context.inquiry.notGiven(wire, missing, refused);
+    this.#refusedTogether = true;
+    return true;
+  }
+
+  async #ask(uid: number): Promise<Fetched | undefined> {
+    const { wire } = this.job.pair.source;
+    return (await fetchWhole(this.context.lines.source.fetch, wire, [uid], `${uid}`)).fetched[0];
+  }
+
   #outgoing({ message: { uid }, prepared }: Ready): Outgoing | null {
     const { job, context } = this;
     this.#notes.add(prepared);
@@ -201,28 +244,28 @@ class FolderCopy {
   async #append(messages: readonly Outgoing[]): Promise<void> {
     if (messages.length === 0) return;
     const { lane } = this.context.lines.destination;
-    const { suspects } = this.job;
+    const { careful, pair } = this.job;
     if (this.#failure) return;
     // What was read ahead is not in flight: after a stop nothing of it is sent.
     this.context.signal.throwIfAborted();
-    for (const { uid } of messages) suspects.set(uid, (suspects.get(uid) ?? 0) + 1);
-    const careful = messages.length === 1 && (suspects.get(messages[0]!.uid) ?? 0) > ALONE_AFTER + 1;
+    const uids = messages.map(({ uid }) => uid);
     try {
-      await lane.send(this.#target, messages, careful);
+      await lane.send(
+        this.#target,
+        messages,
+        uids.some((uid) => careful.has(uid)),
+      );
     } catch (error) {
-      // An answer is no drop: the third one of a server that is read-only for an hour would give these up.
-      if (!(error instanceof LineLost || error instanceof OutOfStep)) this.#clear(messages);
+      if (lane.isOutOfStep) for (const uid of uids) if (!this.job.ledger.isSettled(uid)) careful.add(uid);
+      if (error instanceof Refused && mayBeOfOne(this.context.judge('destination', error.line, 'APPEND')))
+        this.context.inquiry.notTaken(pair.source.wire, uids, error);
       throw error;
     }
-    this.#clear(messages);
-  }
-
-  #clear(messages: readonly Outgoing[]): void {
-    for (const { uid } of messages) this.job.suspects.delete(uid);
   }
 
   #settle(stored: readonly Stored[], unreadable: string | null): void {
-    const { ledger, suspects, sent, progress } = this.job;
+    const { ledger, sent, progress } = this.job;
+    this.context.inquiry.goesOn();
     const destinations = this.#appendUids.read(stored, unreadable ?? this.#ofAnotherFolder(stored));
     const uids = stored.map(({ uid }) => uid);
     if (destinations) {
@@ -237,7 +280,6 @@ class FolderCopy {
     }
     let bytes = 0;
     for (const uid of uids) {
-      suspects.delete(uid);
       bytes += sent.get(uid)?.size ?? 0;
     }
     progress.stored(uids.length, bytes);
@@ -249,12 +291,6 @@ class FolderCopy {
     if (!first?.uidValidity || !uidValidity || first.uidValidity === uidValidity) return null;
     this.#otherUidValidity = first.uidValidity;
     return `it names the UIDVALIDITY ${first.uidValidity}, and the folder has ${uidValidity}`;
-  }
-
-  #giveUp(uid: number): void {
-    const { job, context } = this;
-    job.suspects.delete(uid);
-    failMessages(context, job, [uid], { side: 'destination', command: 'APPEND', ...lineDropsWithIt });
   }
 
   /** It is read back against what was taken of it in the end. */

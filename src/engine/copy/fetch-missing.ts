@@ -15,6 +15,7 @@ import { isOfMessages } from './read-whole.js';
  * without its flags; what still does not come is a failure with its reason, never silence.
  *
  * @param asked   UIDs in order, `missing` among them: what came in between ends a row of refusals
+ * @param othersPass  asks for messages from further behind; whether one of them comes
  * @throws TooManyRefusals, Refused, LineLost
  */
 export async function fetchMissing(
@@ -22,6 +23,7 @@ export async function fetchMissing(
   job: FolderJob,
   asked: readonly number[],
   missing: readonly number[],
+  othersPass: () => Promise<boolean>,
 ): Promise<Fetched[]> {
   const { fetch, refusals } = context.lines.source;
   const { wire, name } = job.pair.source;
@@ -53,7 +55,7 @@ export async function fetchMissing(
     const response = refused ?? sourceKeepsBack.response;
     const verdict = refused ? context.judge('source', refused, 'UID FETCH') : sourceKeepsBack.verdict;
     failMessages(context, job, [uid], { side: 'source', command: 'UID FETCH', response, verdict });
-    refusals.refused(verdict, response);
+    await refusals.refusedUnlessOthersPass(verdict, response, othersPass);
   }
   return found;
 }

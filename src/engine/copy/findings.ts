@@ -120,15 +120,6 @@ export const notSeenIn = (count: number): Finding =>
     'What it named is copied. Compare the folder in the source’s web mail; its index may have to be rebuilt. Then resume.',
   );
 
-export const lineDropsWithIt: Finding = finding(
-  'the line to the destination dropped each time this message was sent alone',
-  'server-bug',
-  'message',
-  'skip-message',
-  'engine:line-drops',
-  'The destination fails on this message. Its log at these times says why.',
-);
-
 export const altered = (how: string): Finding =>
   finding(
     `stored, but changed by the destination: ${how}`,

@@ -7,6 +7,8 @@ import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import type { SourceFolder } from '../account/source-folder.js';
+import type { Inquiry } from '../isolate/inquiry.js';
+import type { Suspects } from '../isolate/suspects.js';
 import type { MemoryBudget } from '../memory-budget.js';
 import type { FolderPair } from './folder-map.js';
 import type { Lines } from './lines.js';
@@ -40,6 +42,8 @@ export interface CopyContext {
   readonly beganAt: number;
   /** Bytes over which a message is not transferred; null: no limit. */
   readonly maxSize: number | null;
+  /** Finds out what breaks connections. */
+  readonly inquiry: Inquiry;
   readonly judge: (side: Side, line: string, command: string) => Verdict;
   readonly fail: (failure: Failure) => void;
   readonly log: (level: 'debug' | 'info' | 'warn', folder: string | null, text: string) => void;
@@ -60,8 +64,10 @@ export interface FolderJob {
   readonly treatments: Treated;
   /** UIDs of the destination folder that another source folder became. */
   readonly notOurs: UidSet;
-  /** Messages that were in flight when a line dropped, and how often. */
-  readonly suspects: Map<number, number>;
+  /** Messages that may break connections. */
+  readonly suspects: Suspects;
+  /** Messages that were under way at a BAD: their literals wait for `+`. */
+  readonly careful: UidSet;
   /** A tail was read: a batch that was stored late may still show up as a double. */
   readonly tailWasRead: boolean;
   /** How the destination's folder stood when its tail was read; null where no run was broken off in it. */

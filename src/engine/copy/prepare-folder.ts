@@ -3,6 +3,7 @@ import type { UidLedger } from '../../store/uid-ledger.js';
 import type { Beginning } from '../../store/uid-ledger-identity.js';
 import { UidSet } from '../../store/uid-set.js';
 import type { FolderStatus } from '../imap/status.js';
+import type { Suspects } from '../isolate/suspects.js';
 import { matchInBulk } from './bulk-match.js';
 import type { Todo } from './chunks.js';
 import { completeList } from './complete-list.js';
@@ -34,7 +35,8 @@ export interface Preparation {
   readonly appendLimit: (folder: FolderStatus) => Limit | null;
   /** UIDs of that folder that another source folder became. */
   readonly notOurs: UidSet;
-  readonly suspects: Map<number, number>;
+  readonly suspects: Suspects;
+  readonly careful: UidSet;
   /** Failed in this run already: they wait for the operator. */
   readonly notAgain: UidSet;
   /** Messages that an operator wants sent otherwise than they are; none unless given. */
@@ -127,7 +129,8 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   ledger.raiseFloor(Math.max(destination.uidNext ?? 1, highest + 1));
   if (origin === 'before us') ledger.verified(ledger.floor);
   const sent = await unverified(context, folders.source, ledger, todo);
-  const tailWasRead = ledger.writing || (origin === 'ours' && there.length > 0);
+  const tailWasRead =
+    !preparation.suspects.on('destination').isEmpty || ledger.writing || (origin === 'ours' && there.length > 0);
   if (todo.length > 0) {
     ledger.writing = true;
     await ledger.checkpoint();
@@ -142,6 +145,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
     treatments,
     notOurs: preparation.notOurs,
     suspects: preparation.suspects,
+    careful: preparation.careful,
     tailWasRead,
     tailEnd: wasBrokenOff ? { uidNext: destination.uidNext, messages: destination.messages } : null,
     destinationUidValidity: destination.uidValidity,

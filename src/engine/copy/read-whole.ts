@@ -17,7 +17,7 @@ import { repair } from './repair.js';
  * @throws Refused  where the server will not read now: what was not read must not be taken for gone
  */
 export async function readWhole(
-  context: Pick<CopyContext, 'memory' | 'signal' | 'judge'>,
+  context: Pick<CopyContext, 'memory' | 'signal' | 'judge' | 'inquiry'>,
   desk: Desk,
   folder: string,
   messages: readonly Todo[],
@@ -25,7 +25,7 @@ export async function readWhole(
 ): Promise<void> {
   const reading = new Set<Promise<void>>();
   const failures: unknown[] = [];
-  for (const chunk of chunksOf(messages, () => false)) {
+  for (const chunk of chunksOf(safe(context, desk, folder, messages), () => false)) {
     const lease = await reserveAll(context.memory, weightOf(chunk), context.signal);
     // A failure is kept, for it may come while the next chunk still waits for memory.
     const read = fetchWhole(desk, folder, chunk.uids, UidSet.from(chunk.uids).toString(), 'with flags', lease.announced)
@@ -46,6 +46,17 @@ export async function readWhole(
   if (failures.length > 0) throw failures[0];
 }
 
+/** All but those with which connections to the source were lost: they go last, alone, and were never sent. */
+function* safe(
+  { inquiry }: Pick<CopyContext, 'inquiry'>,
+  { wire: { side } }: Desk,
+  folder: string,
+  messages: readonly Todo[],
+): Iterable<Todo> {
+  const suspected = side === 'source' ? inquiry.suspectsIn(folder).on('source') : new UidSet();
+  for (const message of messages) if (!suspected.has(message.uid)) yield message;
+}
+
 /** A message that cannot be read is left out; a mailbox that cannot be read now ends the work on it. */
 function refuse(context: Pick<CopyContext, 'judge'>, { wire: { side } }: Desk, folder: string, line: string): void {
   if (!isOfMessages(context.judge(side, line, 'UID FETCH'))) throw new Refused(side, 'UID FETCH', line, folder);
@@ -58,7 +69,7 @@ export function isOfMessages({ scope, kind }: Verdict): boolean {
 
 /** Fingerprints of messages, read whole; `repaired`: of what is sent of them with repairs. */
 export async function readFingerprints(
-  context: Pick<CopyContext, 'memory' | 'signal' | 'judge'>,
+  context: Pick<CopyContext, 'memory' | 'signal' | 'judge' | 'inquiry'>,
   desk: Desk,
   folder: string,
   messages: readonly Todo[],

@@ -29,6 +29,7 @@ export function againAlone(pending: Pending, answer: Tagged, asking: Asking): Pe
       resolve(again);
     },
     sentAt: null,
+    isBegun: false,
     behind: false,
     goOn: null,
   };

@@ -36,6 +36,15 @@ export function wayOf(capabilities: ReadonlySet<string>): Way {
   return capabilities.has('LITERAL-') ? 'APPEND, LITERAL-' : 'APPEND, literals waited for';
 }
 
+/** How a destination that falls out of step is written to: each is slower than the one before, and safer. */
+export type Caution = 'none' | 'single messages' | 'waiting';
+
+/** The way within what was learned of the server. */
+export function cautiousWay(way: Way, caution: Caution): Way {
+  if (caution === 'waiting') return 'APPEND, literals waited for';
+  return caution === 'single messages' && way === 'MULTIAPPEND, LITERAL+' ? 'APPEND, LITERAL+' : way;
+}
+
 /** An atom of RFC 9051 section 9, or one of the system flags: servers answer BAD to any other with a backslash. */
 const FLAG = /^(?:\\(?:answered|flagged|deleted|seen|draft)|[^\x00-\x20(){%*"\\\]\x7f-\uffff]+)$/i;
 const RECENT = /^\\recent$/i;
@@ -54,6 +63,7 @@ export function isRecent(flag: string): boolean {
  * Appends messages to a folder in one command: one message, or several where the server has
  * MULTIAPPEND. Does not wait for commands before it.
  *
+ * @param source   folder that the messages come from, for who looks for the cause of a lost line
  * @param literals another way than the connection's: `sync` for a message that was answered BAD before
  * @throws LineLost: whether they were stored is unknown then
  */
@@ -61,6 +71,7 @@ export async function append(
   session: Session,
   folder: string,
   messages: readonly Outgoing[],
+  source: string,
   literals?: LiteralWay,
 ): Promise<Appended> {
   const pieces: Piece[] = ['APPEND ', astring(folder)];
@@ -68,7 +79,8 @@ export async function append(
     const date = isAppendDate(message.internalDate) ? ` "${appendDate(message.internalDate)}"` : '';
     pieces.push(` (${message.flags.filter(isAppendFlag).join(' ')})${date} `, literalOf(session, message));
   }
-  const answer = await session.wire.command('APPEND', pieces, { literals });
+  const outstanding = () => messages.map(({ uid }) => uid);
+  const answer = await session.wire.command('APPEND', pieces, { literals, about: { folder: source, outstanding } });
   return { answer, ...readAppendUid(answer, messages.length) };
 }
 

@@ -22,8 +22,8 @@ export class UidValidityChanged extends Error {
   }
 }
 
-/** A server that works on a folder says something within this time, in milliseconds. */
-const PATIENCE = 30_000;
+/** A server that works on a folder says something within this time, in milliseconds; some need a minute. */
+const PATIENCE = 65_000;
 
 interface Opening {
   readonly folder: string;
@@ -43,6 +43,8 @@ export class Desk {
   patience = PATIENCE;
   #exists: number | null = null;
   #messageLimit: number | null;
+  /** `alone`: each command is answered before the next one is sent, so that it is known which one breaks the line. */
+  turn: 'in flight' | 'alone' = 'in flight';
 
   /** @param uidValidities shared by the connections of a side: UIDs that one lists are asked of another */
   constructor(
@@ -122,7 +124,7 @@ export class Desk {
         patience: this.patience,
         turn,
       });
-    const [opened, tagged] = await Promise.allSettled([opening.opened, ask(opening, 'in flight')]);
+    const [opened, tagged] = await Promise.allSettled([opening.opened, ask(opening, this.turn)]);
     if (opened.status === 'rejected') throw opened.reason;
     if (tagged.status === 'rejected') throw tagged.reason;
     // The folder was opened only when that was asked for again: the command behind it found none open.
@@ -136,7 +138,7 @@ export class Desk {
 
   #opening(folder: string): Opening {
     if (this.#current?.folder === folder && !this.#current.failure) return this.#current;
-    return this.#open(folder, 'in flight');
+    return this.#open(folder, this.turn);
   }
 
   #open(folder: string, turn: 'in flight' | 'alone'): Opening {

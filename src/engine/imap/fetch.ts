@@ -57,7 +57,9 @@ export async function fetchWhole(
     if (!wanted.has(row.uid) || byUid.has(row.uid)) return NOT_ASKED;
     return rows.take(row);
   };
-  const answer = await fetchRows(desk, folder, set, wire, take, onLiteral);
+  // At the destination the UIDs are of another folder than those that are copied: there the folder is suspected.
+  const outstanding = desk.wire.side === 'source' ? () => uids.filter((uid) => !byUid.has(uid)) : null;
+  const answer = await fetchRows(desk, folder, set, wire, take, onLiteral, outstanding);
   const inPieces = rows.incompleteWith('body');
   if (!inPieces.isEmpty) {
     const rest = items.filter((item) => item !== 'body').map((item) => item.toUpperCase());

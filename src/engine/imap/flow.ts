@@ -7,8 +7,8 @@ export type AnsweredAlone = 'served' | 'refused';
 
 /** Each command is asked again so often for a NO, and so often for a BAD: what is refused alone too says nothing. */
 const TRIES = 3;
-/** A NO with another code says what it means, and would say so again. */
-const VAGUE: ReadonlySet<string | null> = new Set([null, 'CLIENTBUG', 'UNAVAILABLE', 'INUSE', 'SERVERBUG']);
+/** Any other NO says what it means: a wait, a state, a refusal. It would say so again. */
+const OUR_FAULT = 'CLIENTBUG';
 
 /**
  * Finds out whether a server can be sent a command behind an unanswered one (RFC 9051 section 5.5 says that it
@@ -41,7 +41,7 @@ export class FlowFinder {
    * few.
    */
   asksAgain(command: string, { status, code }: Tagged): boolean {
-    if (this.#flow === 'one at a time' || status === 'OK' || (status === 'NO' && !VAGUE.has(code))) return false;
+    if (status === 'OK' || (status === 'NO' && code !== OUR_FAULT)) return false;
     const kind = `${status} to ${command}`;
     const tries = this.#tries.get(kind) ?? 0;
     this.#tries.set(kind, tries + 1);
@@ -71,3 +71,10 @@ export function isOfNoOpenFolder(name: string): boolean {
 }
 
 const ANYWHERE: ReadonlySet<string> = new Set(['NAMESPACE', 'LIST', 'LSUB', 'STATUS', 'CREATE', 'SUBSCRIBE', 'APPEND']);
+
+/** One of the commands with which every session begins: none of them takes a server long. */
+export function isOfFirstFlight(name: string): boolean {
+  return FIRST_FLIGHT.has(name);
+}
+
+const FIRST_FLIGHT: ReadonlySet<string> = new Set(['ID', 'NAMESPACE', 'LIST', 'LSUB', 'STATUS']);

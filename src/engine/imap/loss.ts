@@ -1,3 +1,5 @@
+import type { Response } from './response-reader.js';
+
 /** The part of an account that a command is about. */
 export interface About {
   readonly folder: string;
@@ -11,6 +13,8 @@ export interface Unanswered {
   readonly folder: string | null;
   /** Messages that it named and of which nothing came, in the order of the command; null where it named none. */
   readonly uids: readonly number[] | null;
+  /** Something of its answer came. */
+  readonly isBegun: boolean;
   /** Milliseconds since it was sent. */
   readonly waited: number;
 }
@@ -30,6 +34,11 @@ export interface Loss {
 }
 
 export const NOTHING_LOST: Loss = { unanswered: [], brokenRow: null, how: 'dropped', age: 0, volume: 0 };
+
+/** A FETCH row with a body and without its closing parenthesis. */
+export function isRowWithoutEnd({ text, literals }: Response): boolean {
+  return literals.length > 0 && !text.endsWith(')') && /^\* \d+ FETCH \(/i.test(text);
+}
 
 /** The UID that a broken FETCH row names before its body. */
 export function uidOfBrokenRow(text: string): number | null {

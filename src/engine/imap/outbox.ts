@@ -66,7 +66,7 @@ export class Outbox {
   /** One that goes alone waits for those before it, and those behind it wait for it. */
   #waitsForAnswers({ turn }: Pending): boolean {
     const { pending, flow } = this.parts;
-    if (pending.isQuiet) return false;
+    if (pending.isQuiet || turn === 'at once') return false;
     const { oldest } = pending;
     const behindAlone = oldest?.turn === 'alone' && oldest.sentAt !== null;
     return behindAlone || turn === 'alone' || flow.flow === 'one at a time';

@@ -1,5 +1,6 @@
 import type { UidSet } from '../../store/uid-set.js';
 import type { Desk } from './desk.js';
+import type { About } from './loss.js';
 import { limitIn, type MessageLimit, untaggedLimit } from './message-limit.js';
 import type { Response } from './response-reader.js';
 import type { Tagged } from './tagged.js';
@@ -17,6 +18,8 @@ export interface SetCommand {
    */
   readonly take: (response: Response, came: UidSpan) => boolean;
   readonly onLiteral?: Listener['onLiteral'];
+  /** Single messages that it waits for; null where it names none. */
+  readonly outstanding?: About['outstanding'];
 }
 
 /** Commands that brought nothing, after which a server that only ever names its limit is given up. */
@@ -51,7 +54,7 @@ class Asking {
   }
 
   async once(set: string): Promise<Tagged> {
-    const { name, write, take, onLiteral } = this.command;
+    const { name, write, take, onLiteral, outstanding = null } = this.command;
     const came = new UidSpan();
     let untagged: MessageLimit | null = null;
     const onData = (response: Response) => {
@@ -60,7 +63,7 @@ class Asking {
       untagged ??= limit;
       return limit !== null;
     };
-    const answer = await this.desk.command(this.folder, name, [write(set)], onData, null, onLiteral);
+    const answer = await this.desk.command(this.folder, name, [write(set)], onData, outstanding, onLiteral);
     const limit = limitIn(answer) ?? untagged;
     return limit ? this.#goOn(uidsIn(set), answer, limit, came) : answer;
   }

@@ -9,6 +9,8 @@ export interface Waiting {
   /** A response has begun and has no end; null where none has. */
   readonly begun: { readonly text: string; readonly lastBytes: string } | null;
   readonly tags: Iterable<string>;
+  /** The last row has no closing parenthesis: its literal was announced too long, and held the answer. */
+  readonly rowWithoutEnd: boolean;
   /** The oldest command was sent behind another one, and the server has served none that way so far. */
   readonly mayBeLost: boolean;
 }
@@ -23,8 +25,10 @@ const LOST = 10_000;
 const SWALLOWED = 2_000;
 
 /** Whether a silence has lasted long enough to give the line up, and what it is taken for; null: wait on. */
-export function givesUp({ quietFor, idleFor, patience, begun, tags, mayBeLost }: Waiting): GiveUp | null {
-  if (begun && quietFor >= SWALLOWED && holdsAnswer(begun.lastBytes, tags)) return 'swallowed';
+export function givesUp(waiting: Waiting): GiveUp | null {
+  const { quietFor, idleFor, patience, begun, tags, mayBeLost, rowWithoutEnd } = waiting;
+  const isSwallowed = rowWithoutEnd || (begun !== null && holdsAnswer(begun.lastBytes, tags));
+  if (isSwallowed && quietFor >= SWALLOWED) return 'swallowed';
   if (begun && quietFor >= Math.min(STALLED, patience)) return 'stalled';
   if (mayBeLost && !begun && quietFor >= LOST) return 'lost';
   return idleFor >= patience ? 'silent' : null;

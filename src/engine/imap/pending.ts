@@ -24,8 +24,11 @@ export interface Listener {
   readonly about?: About | undefined;
   /** Another patience than the connection's, in milliseconds of silence. */
   readonly patience?: number | undefined;
-  /** `alone`: it is sent when all before it is answered, and nothing follows it before its own answer. */
-  readonly turn?: 'in flight' | 'alone' | undefined;
+  /**
+   * `alone`: it is sent when all before it is answered, and nothing follows it before its own answer; `at once`: it
+   * waits for no answer, whatever the others do.
+   */
+  readonly turn?: 'in flight' | 'alone' | 'at once' | undefined;
 }
 
 /** A command on its way. */
@@ -38,6 +41,8 @@ export interface Pending {
   readonly turn: NonNullable<Listener['turn']>;
   /** When its first byte was written; null while it waits for its turn. */
   sentAt: number | null;
+  /** Untagged data of its own came. */
+  isBegun: boolean;
   /** It was written while another command had no answer. */
   behind: boolean;
   /** Set while the command waits for `+`; called with true to go on. */
@@ -113,11 +118,11 @@ export class PendingCommands {
   }
 
   unanswered(now: number): readonly Unanswered[] {
-    return [...this.#byTag.values()].flatMap(({ name, listener: { about }, sentAt }) =>
-      sentAt === null
-        ? []
-        : [{ name, folder: about?.folder ?? null, uids: about?.outstanding?.() ?? null, waited: now - sentAt }],
-    );
+    return [...this.#byTag.values()].flatMap(({ name, listener: { about }, sentAt, isBegun }) => {
+      if (sentAt === null) return [];
+      const { folder = null, outstanding = null } = about ?? {};
+      return [{ name, folder, uids: outstanding?.() ?? null, isBegun, waited: now - sentAt }];
+    });
   }
 
   #quiet(): void {

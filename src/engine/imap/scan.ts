@@ -1,6 +1,7 @@
 import { UidSet } from '../../store/uid-set.js';
 import type { Desk } from './desk.js';
 import { isFetchRow, parseFetchRow } from './fetch-row.js';
+import type { About } from './loss.js';
 import { overSet } from './over-set.js';
 import { Refused } from './refused.js';
 import { isNamed, type NamedRow, type RowItem, RowMerger } from './row-merger.js';
@@ -84,10 +85,12 @@ export function fetchRows(
   items: string,
   onRow: (row: NamedRow) => unknown,
   onLiteral?: Listener['onLiteral'],
+  outstanding: About['outstanding'] = null,
 ): Promise<Tagged> {
   return overSet(desk, folder, set, {
     name: 'UID FETCH',
     onLiteral,
+    outstanding,
     write: (uids) => `UID FETCH ${uids} ${items}`,
     take: (response, came) => {
       const row = isFetchRow(response) ? parseFetchRow(response) : undefined;

@@ -2,10 +2,10 @@ import type { Duplex } from 'node:stream';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import { againAlone } from './again-alone.js';
-import { type AnsweredAlone, type Flow, FlowFinder } from './flow.js';
+import { type AnsweredAlone, type Flow, FlowFinder, isOfFirstFlight } from './flow.js';
 import { Intake } from './intake.js';
 import { LineLost } from './line-lost.js';
-import { type Loss, uidOfBrokenRow } from './loss.js';
+import { isRowWithoutEnd, type Loss, uidOfBrokenRow } from './loss.js';
 import { Outbox } from './outbox.js';
 import { type GiveUp, givesUp } from './patience.js';
 import { type Listener, type OnData, type Pending, PendingCommands } from './pending.js';
@@ -63,6 +63,8 @@ export class Wire {
   #lastSent: number;
   #roundTrip = Number.POSITIVE_INFINITY;
   #gaveUp: GiveUp | null = null;
+  /** The last response, where it is a row without its end. */
+  #rowWithoutEnd: string | null = null;
 
   constructor(
     private readonly socket: Duplex,
@@ -155,7 +157,18 @@ export class Wire {
     const own = typeof listener === 'function' ? { onData: listener } : listener;
     return new Promise<Tagged>((resolve, reject) => {
       const turn = own.turn ?? 'in flight';
-      this.#queue({ name, pieces, listener: own, resolve, reject, turn, sentAt: null, behind: false, goOn: null });
+      this.#queue({
+        name,
+        pieces,
+        listener: own,
+        resolve,
+        reject,
+        turn,
+        sentAt: null,
+        isBegun: false,
+        behind: false,
+        goOn: null,
+      });
     });
   }
 
@@ -185,7 +198,7 @@ export class Wire {
   leave(): Promise<void> {
     const { socket } = this;
     if (socket.closed || this.#lost) return Promise.resolve();
-    this.command('LOGOUT', ['LOGOUT']).catch(() => {});
+    this.command('LOGOUT', ['LOGOUT'], { turn: 'at once' }).catch(() => {});
     this.#lost = new LineLost(this.side, null, new Error('logged out'));
     this.#closed.abort();
     socket.end();
@@ -209,6 +222,7 @@ export class Wire {
   /** @returns whether it was of use */
   #take(response: Response): boolean {
     const { text } = response;
+    this.#rowWithoutEnd = isRowWithoutEnd(response) ? text : null;
     if (text.charCodeAt(0) === 42) return this.#untagged(response);
     if (text.charCodeAt(0) !== 43) return this.#answered(text);
     for (const pending of this.#pending.values()) {
@@ -241,7 +255,11 @@ export class Wire {
 
   #untagged(response: Response): boolean {
     if (BYE.test(response.text)) this.#bye = readServerText(response.text);
-    for (const pending of this.#pending.values()) if (pending.listener.onData?.(response)) return true;
+    for (const pending of this.#pending.values()) {
+      if (!pending.listener.onData?.(response)) continue;
+      pending.isBegun = true;
+      return true;
+    }
     if (STATUS.test(response.text)) this.options.onNotice?.(readServerText(response.text));
     return false;
   }
@@ -262,10 +280,12 @@ export class Wire {
   #look({ name, behind }: Pending, patience: number): void {
     // It is not read for want of room: the silence is ours.
     if (this.#intake.isHeld) return;
-    const mayBeLost = behind && this.#flow.mayLose;
+    const mayBeLost = behind && isOfFirstFlight(name) && this.#flow.mayLose;
     const { quietFor, idleFor } = this.#intake.silence();
     const { begun } = this.#intake;
-    this.#gaveUp = givesUp({ quietFor, idleFor, patience, begun, tags: this.#pending.tags(), mayBeLost });
+    const rowWithoutEnd = this.#rowWithoutEnd !== null;
+    const tags = this.#pending.tags();
+    this.#gaveUp = givesUp({ quietFor, idleFor, patience, begun, tags, mayBeLost, rowWithoutEnd });
     if (!this.#gaveUp) return;
     if (this.#gaveUp === 'lost') this.#flow.found();
     const said = begun ? 'no more of the answer' : 'no answer';
@@ -278,7 +298,7 @@ export class Wire {
     const now = this.options.clock.monotonic();
     return {
       unanswered: this.#pending.unanswered(now),
-      brokenRow: uidOfBrokenRow(this.#intake.begun?.text ?? ''),
+      brokenRow: uidOfBrokenRow(this.#intake.begun?.text ?? this.#rowWithoutEnd ?? ''),
       how: this.#gaveUp ? 'silent' : 'dropped',
       age: now - this.#opened,
       volume: this.#intake.bytes + this.#outbox.bytes,

@@ -10,6 +10,7 @@ import { moveMessages, moveWayOf, unmarkDeleted } from '../imap/move-messages.js
 import { Refused } from '../imap/refused.js';
 import { scanMessages, stillThere } from '../imap/scan.js';
 import { addFlags } from '../imap/store-flags.js';
+import { Inquiry } from '../isolate/inquiry.js';
 import { classify } from '../responses/classify.js';
 import type { MailboxAtDestination } from './mailbox-at-destination.js';
 
@@ -121,7 +122,7 @@ async function byContent(
   });
   const judge = (side: 'source' | 'destination', line: string, command: string) => classify({ line, command, side });
   const signal = new AbortController().signal;
-  await readWhole({ memory: [], signal, judge }, desk, folder, todo, ({ uid, body }) => {
+  await readWhole({ memory: [], signal, judge, inquiry: new Inquiry() }, desk, folder, todo, ({ uid, body }) => {
     const message = open.get(fingerprint(body).exact)?.shift();
     if (message) places.set(message, uid);
   });

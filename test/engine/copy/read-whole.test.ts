@@ -7,6 +7,7 @@ import { LITERAL_MARK } from '../../../src/engine/imap/response-reader.js';
 import type { Session } from '../../../src/engine/imap/session.js';
 import type { Tagged } from '../../../src/engine/imap/tagged.js';
 import type { Listener, OnData, Wire } from '../../../src/engine/imap/wire.js';
+import { Inquiry } from '../../../src/engine/isolate/inquiry.js';
 import { MemoryBudget } from '../../../src/engine/memory-budget.js';
 import { classify } from '../../../src/engine/responses/classify.js';
 import { literal } from './messages.js';
@@ -43,7 +44,7 @@ function aDesk(second: () => Promise<Tagged>): Desk {
 
 async function read(second: () => Promise<Tagged>, memory: readonly MemoryBudget[] = []): Promise<number[]> {
   const judge = (side: 'source' | 'destination', line: string, command: string) => classify({ side, line, command });
-  const context = { memory, judge, signal: new AbortController().signal };
+  const context = { memory, judge, signal: new AbortController().signal, inquiry: new Inquiry() };
   const messages = [1, 2, 3].map((uid) => ({ uid, size: MB }));
   return [...(await readFingerprints(context, aDesk(second), 'Mail', messages)).keys()];
 }

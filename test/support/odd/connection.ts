@@ -45,6 +45,7 @@ export class OddLine {
     this.#stream = secured ? this.#overTls(stream) : stream;
     stream.on('error', () => {});
     this.#stream.on('data', this.#heard);
+    stream.on('end', () => stream.end());
     this.#say(state.spec.greeting?.(this.connection) ?? ['* OK ready'], '');
   }
 

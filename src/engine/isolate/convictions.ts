@@ -1,0 +1,68 @@
+import type { Side } from '../../words/side.js';
+import type { Verdict } from '../../words/verdict.js';
+import { fitsTheLine, type Strike } from './strikes.js';
+
+/** What is entered of a message or a folder with which connections break. */
+export interface Conviction {
+  readonly side: Side;
+  readonly command: string;
+  readonly response: string;
+  readonly verdict: Verdict;
+}
+
+/** A message with which the line is lost, or that is refused without a reason of its own, whenever it is alone. */
+export function convictionOfMessage(strikes: readonly Strike[]): Conviction {
+  const last = lastOf(strikes);
+  const advice =
+    last.side === 'destination'
+      ? 'The destination fails on this message. Its log at these times says why; where the message holds odd bytes (NUL, bare line ends), nightferry retry with --repair sends it mended.'
+      : 'The source fails on this message: open it in its web mail. Where it cannot be shown there either it is damaged on the server; ask its administrator to repair the folder, then retry.';
+  return conviction(last, told(strikes, 'this message'), advice, 'message');
+}
+
+/** A folder with which the line is lost, or that is refused, whenever it is alone. */
+export function convictionOfFolder(strikes: readonly Strike[]): Conviction {
+  const last = lastOf(strikes);
+  const advice = `The ${last.side} fails on this folder, and its other folders went on. Ask its administrator to repair the folder, then resume.`;
+  return conviction(last, told(strikes, 'this folder'), advice, 'folder');
+}
+
+function conviction(
+  { side, command }: Strike,
+  response: string,
+  advice: string,
+  scope: 'message' | 'folder',
+): Conviction {
+  return {
+    side,
+    command,
+    response,
+    verdict: {
+      kind: 'server-bug',
+      code: null,
+      scope,
+      next: scope === 'message' ? 'skip-message' : 'skip-folder',
+      waitSeconds: 0,
+      advice,
+      rule: scope === 'message' ? 'engine:line-drops' : 'engine:folder-fails',
+      reason: `found by Nightferry: ${response}`,
+    },
+  };
+}
+
+/** The server's own words come first: an operator looks for them in its log. */
+function told(strikes: readonly Strike[], what: string): string {
+  const { how, words, command, side } = lastOf(strikes);
+  const times = `${strikes.length} times, while nothing else was under way`;
+  if (how === 'refused') return words;
+  if (/^\* BYE\b/i.test(words)) return `${words} (the ${side} closed the connection at ${command} of ${what} ${times})`;
+  const did = how === 'silent' ? 'gave no answer' : 'dropped the connection';
+  const seen = strikes.every((strike) => fitsTheLine(strike, strikes)) ? '; it may be the line that drops then' : '';
+  return `the ${side} ${did} at ${command} of ${what} ${times}${seen}: ${words}`;
+}
+
+function lastOf(strikes: readonly Strike[]): Strike {
+  const last = strikes.at(-1);
+  if (!last) throw new Error('unreachable: nobody is convicted without a strike');
+  return last;
+}

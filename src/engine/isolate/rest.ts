@@ -1,0 +1,22 @@
+import type { Verdict } from '../../words/verdict.js';
+import type { Finding } from './inquiry.js';
+
+/** While it narrows down, milliseconds: a line may have dropped by itself, and so soon it is not back at once. */
+const SOON = 500;
+/** A suspect that was alone is given more time each time: a server in passing trouble comes back meanwhile. */
+const AFTER_STRIKE = [1_500, 4_000] as const;
+
+/** Kinds of a farewell, or an error, that say what the server wants, and of nobody who was under way. */
+const SAYS_WHY: ReadonlySet<Verdict['kind']> = new Set(['throttled', 'auth', 'quota', 'mailbox-state']);
+
+/**
+ * How long a mailbox rests before the next try narrows down further what breaks its connections, in milliseconds.
+ *
+ * @param random  0 <= x < 1, for jitter
+ * @returns null where nothing was found out: it rests as after any failure
+ */
+export function restAfterFinding(finding: Finding, { kind }: Verdict, random: number): number | null {
+  if (finding.kind === 'nothing' || SAYS_WHY.has(kind)) return null;
+  const strikes = finding.kind === 'narrowed' ? finding.strikes : 0;
+  return (strikes > 0 ? (AFTER_STRIKE[strikes - 1] ?? AFTER_STRIKE[1]) : SOON) + Math.round(SOON * random);
+}

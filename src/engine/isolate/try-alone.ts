@@ -1,0 +1,55 @@
+import type { Todo, TodoChunk } from '../copy/chunks.js';
+import { chunksOf } from '../copy/chunks.js';
+import { failMessages } from '../copy/fail-messages.js';
+import type { CopyContext, FolderJob } from '../copy/job.js';
+import { convictionOfMessage } from './convictions.js';
+import { patientWith } from './with-patience.js';
+
+/** How a chunk is copied, alone: false where the folder's copy has ended. */
+type Send = (chunk: TodoChunk) => Promise<boolean>;
+
+/**
+ * Copies what is suspected of breaking connections, when all else is done: group by group, each alone on its
+ * connection, and likely innocents first. What is to blame is entered and left out.
+ */
+export async function tryAlone(context: CopyContext, job: FolderJob, send: Send): Promise<void> {
+  const { inquiry } = context;
+  const { suspects, pair } = job;
+  const names = { source: pair.source.wire, destination: pair.destination.wire };
+  const sizes = new Map([...job.todo].map(({ uid, size }) => [uid, size]));
+  suspects.cleared([...suspects.uids].filter((uid) => !sizes.has(uid)));
+  for (const chunk of chunksOf(unsuspected(job), () => false)) {
+    inquiry.begins(names, chunk.uids);
+    if (!(await send(chunk))) return;
+  }
+  for (;;) {
+    enterConvicted(context, job);
+    const [uids] = suspects.groups;
+    if (uids === undefined) break;
+    const strikes = uids.length === 1 ? suspects.strikesOf(uids[0]!) : 0;
+    await pause(context, strikes);
+    patientWith(context.lines, uids.length, strikes);
+    inquiry.begins(names, uids);
+    if (!(await send({ uids, bytes: uids.reduce((sum, uid) => sum + (sizes.get(uid) ?? 0), 0) }))) return;
+  }
+  inquiry.begins(names, null);
+}
+
+function* unsuspected({ todo, suspects }: FolderJob): Iterable<Todo> {
+  const suspected = suspects.uids;
+  for (const message of todo) if (!suspected.has(message.uid)) yield message;
+}
+
+/** What was refused a moment ago may be in passing trouble: it is given time between two tries. */
+async function pause({ clock, signal }: CopyContext, strikes: number): Promise<void> {
+  if (strikes > 0) await clock.sleep(1_000 * strikes, signal);
+  signal.throwIfAborted();
+}
+
+function enterConvicted(context: CopyContext, job: FolderJob): void {
+  const { suspects } = job;
+  for (const [uid, strikes] of [...suspects.convicted]) {
+    suspects.cleared([uid]);
+    failMessages(context, job, [uid], convictionOfMessage(strikes));
+  }
+}
