@@ -1,13 +1,8 @@
-import type { Batch, PlanRow } from '../store/batch.js';
 import { isNote, isOfNoMessage } from '../store/error-entry.js';
 import { inParallel } from '../store/in-parallel.js';
-import type { MailboxRecord } from '../store/mailbox.js';
 import type { MailboxFolder } from '../store/mailbox-document.js';
-import type { UidLedger } from '../store/uid-ledger.js';
 import { UidSet } from '../store/uid-set.js';
 import { accountForFolder } from './account/account-for-folder.js';
-import type { Checkpoints } from './checkpoints.js';
-import { FolderRefused } from './copy/append-lane.js';
 import { confirmVanished } from './copy/confirm-vanished.js';
 import { copyFolder, type Haste } from './copy/copy-folder.js';
 import { folderUnaccounted } from './copy/findings.js';
@@ -15,54 +10,28 @@ import { finishFolder } from './copy/finish-folder.js';
 import { accountForNames } from './copy/folder-account.js';
 import { type FolderPair, mapFolders } from './copy/folder-map.js';
 import { warningText } from './copy/folder-warnings.js';
-import type { CopyContext, FolderJob } from './copy/job.js';
+import type { FolderJob } from './copy/job.js';
 import { takeLateArrivals } from './copy/late-arrivals.js';
 import { waitForLateStores } from './copy/late-stores.js';
 import { lookAtDoubles } from './copy/look-at-doubles.js';
 import { type Home, type Making, makeFolders } from './copy/make-folders.js';
 import { tellOfNoUids } from './copy/no-uids.js';
-import { type Limit, type Preparation, prepareFolder } from './copy/prepare-folder.js';
+import { type Preparation, prepareFolder } from './copy/prepare-folder.js';
 import { Refused } from './imap/refused.js';
 import type { FolderStatus } from './imap/status.js';
 import { convictionOfFolder } from './isolate/convictions.js';
-import type { Inquiry, PairNames } from './isolate/inquiry.js';
+import type { PairNames } from './isolate/inquiry.js';
 import { mayBeOfOne } from './isolate/may-be-of-one.js';
 import { withPatience } from './isolate/with-patience.js';
+import { appendLimit } from './mailbox/append-limit.js';
+import { folderEnd, takenOf } from './mailbox/folder-end.js';
 import { forgetGone, noteCounts, noteFolder, noteOpened } from './mailbox/folder-notes.js';
+import { folderProgress } from './mailbox/folder-progress.js';
+import type { PassParts } from './mailbox/pass-parts.js';
+import { enterRefusal } from './mailbox/refused-folder.js';
 import { nothingToDo, type SettledNow } from './nothing-to-do.js';
-import type { OpenLines } from './open-lines.js';
-import type { Counts } from './protocol.js';
 import { FolderTally } from './tally.js';
 import { followSkips } from './triage/follow-skips.js';
-import type { PassOrders } from './triage/mailbox-orders.js';
-
-/** What a pass over one mailbox works with. */
-export interface PassParts {
-  readonly batch: Batch;
-  readonly row: PlanRow;
-  readonly record: MailboxRecord;
-  readonly open: OpenLines;
-  readonly context: CopyContext;
-  readonly checkpoints: Checkpoints;
-  /** Kept by the worker over the attempts of a run: by source folder. */
-  readonly memory: RunMemory;
-  /** What operators decided about messages of this mailbox. */
-  readonly orders: PassOrders;
-  readonly onState: (kind: 'scanning' | 'copying' | 'verifying', folder: string | null) => void;
-  readonly onTallies: (tallies: readonly FolderTally[]) => void;
-  /** The counts of a source folder have changed. `stored`: messages of it arrived. */
-  readonly onProgress: (folder: string, how: 'stored' | 'other') => void;
-}
-
-/** What a worker remembers from one attempt to the next of the same run. */
-export interface RunMemory {
-  /** What breaks connections. */
-  readonly inquiry: Inquiry;
-  /** Under way when a server fell out of step: their literals wait for `+`. By source folder. */
-  readonly careful: Map<string, UidSet>;
-  /** Failed in this run: not tried again before the operator says so or the next run. */
-  readonly failed: Map<string, UidSet>;
-}
 
 /** Folders prepared ahead of the one that is copied: so many, and no more messages than this. */
 const AHEAD = { folders: 32, messages: 100_000 } as const;
@@ -92,8 +61,8 @@ class Pass {
   readonly #finishing = new Set<Promise<void>>();
   /** Folders whose messages were all answered. */
   readonly #answered: FolderJob[] = [];
-  /** Folders that were looked into, entered as refused, or left alone because nothing is to be done. */
-  readonly #accounted = new Set<FolderPair>();
+  /** Source folders that were looked into, entered as refused, or left alone because nothing is to be done. */
+  readonly #accounted = new Set<string>();
   #pairs: readonly FolderPair[] = [];
   /** Names of the source that are left out with a reason. */
   #leftOut: readonly string[] = [];
@@ -168,7 +137,7 @@ class Pass {
       if (nothingToDo(known, now)) {
         if (known?.settledAt) {
           known.settledAt.believed++;
-          this.#accounted.add(pair);
+          this.#accounted.add(pair.source.name);
         }
         continue;
       }
@@ -269,7 +238,7 @@ class Pass {
       const convicted = inquiry.convictionOf(names);
       if (convicted) {
         context.fail({ ...convictionOfFolder(convicted), folder: folder.pair.source.name, uids: new UidSet() });
-        this.#accounted.add(folder.pair);
+        this.#accounted.add(folder.pair.source.name);
         return;
       }
       const strikes = inquiry.strikesOf(names);
@@ -311,12 +280,6 @@ class Pass {
       for (const { uids } of decided.skips) record.errors.skip(folders.source, uids);
       followSkips(ledger, decided.skips, record.errors.failed(folders.source));
       memory.failed.get(folders.source)?.deleteAll(decided.fresh);
-      // A message is counted as failed for as long as it stands open, also while it is tried again.
-      let failures = ledger.failures;
-      const countFailed = () => {
-        tally.failed = ledger.unsettled(record.errors.failed(folders.source)).size;
-        failures = ledger.failures;
-      };
       const suspects = memory.inquiry.suspectsIn(pair.source.wire);
       const failed = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest);
       const waiting = haste === 'streaming' ? failed.union(suspects.uids) : failed;
@@ -332,61 +295,12 @@ class Pass {
         treatments: decided.treatments,
         progress: {
           opened: (uidValidity) => this.#forgetOthers(pair, uidValidity),
-          refused: (messages) => {
-            // What was copied before stays counted; what came since is left.
-            tally.total = Math.max(tally.total, messages);
-            changed('other');
-          },
-          found: (total, bytes, before) => {
-            const { skipped, vanished } = ledger.counts();
-            tally.total = total;
-            tally.skipped = skipped;
-            tally.vanished = vanished;
-            countFailed();
-            // Pairs that are void were matched once: what is there is matched afresh, and counted anew.
-            tally.matched = Math.min(tally.matched, Math.max(0, before - skipped - vanished));
-            tally.copied = Math.max(0, before - skipped - vanished - tally.matched);
-            // What was copied into a folder that is no more is copied again, and counted again.
-            if (tally.copied === 0) tally.bytesCopied = 0;
-            tally.bytesTotal = Math.max(tally.bytesTotal, tally.bytesCopied + bytes);
-            changed('other');
-          },
-          matched: (count) => {
-            tally.matched += count;
-            if (ledger.failures !== failures) countFailed();
-            changed('other');
-          },
-          stored: (count, bytes) => {
-            tally.copied += count;
-            tally.bytesCopied += bytes;
-            if (ledger.failures !== failures) countFailed();
-            changed('stored');
-          },
-          failed: (uids) => {
-            for (const uid of uids) if (!record.errors.isFailed(folders.source, uid)) tally.failed++;
-            failures = ledger.failures;
-            remember(memory.failed, folders.source, uids);
-            changed('other');
-          },
-          skipped: (count) => {
-            tally.skipped += count;
-            changed('other');
-          },
-          takenBack: (count, bytes) => {
-            tally.copied = Math.max(0, tally.copied - count);
-            tally.bytesCopied = Math.max(0, tally.bytesCopied - bytes);
-            changed('other');
-          },
-          vanished: (count) => {
-            tally.vanished += count;
-            if (ledger.failures !== failures) countFailed();
-            changed('other');
-          },
+          ...folderProgress({ tally, ledger, errors: record.errors, failed: memory.failed, changed }),
         },
       };
       const job = await prepareFolder(context, preparation);
       // Its destination cannot be had: the failure to make it is entered.
-      if (!job) this.#accounted.add(pair);
+      if (!job) this.#accounted.add(pair.source.name);
       if (job) noted = noteOpened(record, tally, job.opened.uidValidity);
       memory.inquiry.opens();
       return job;
@@ -484,7 +398,7 @@ class Pass {
     const { ledger } = job;
     await confirmVanished(context, job);
     this.#answered.push(job);
-    this.#accounted.add(job.pair);
+    this.#accounted.add(job.pair.source.name);
     await finishFolder(context, job, {
       onVerifying: () => onState('verifying', tally.source),
       saveFindings: () => checkpoints.write(),
@@ -509,8 +423,9 @@ class Pass {
   #account(): void {
     const { context } = this.parts;
     for (const job of this.#answered) accountForFolder(context, job);
-    const ended = new Set(this.#leftOut);
-    for (const pair of this.#pairs) if (!pair.selectable || this.#accounted.has(pair)) ended.add(pair.source.name);
+    const ended = new Set([...this.#leftOut, ...this.#accounted]);
+    // A parent without mail of its own has nothing to be looked into.
+    for (const pair of this.#pairs) if (!pair.selectable) ended.add(pair.source.name);
     for (const { name: folder } of this.parts.open.listings.source.folders) {
       if (ended.has(folder)) continue;
       context.fail({ side: 'source', command: 'account', folder, uids: new UidSet(), ...folderUnaccounted });
@@ -520,18 +435,7 @@ class Pass {
   /** A failure that concerns one folder is entered; anything else ends the pass. */
   #orFolder(error: unknown, pair: FolderPair): null {
     const { context, memory } = this.parts;
-    this.#accounted.add(pair);
-    if (error instanceof FolderRefused) {
-      context.fail({
-        side: 'destination',
-        command: error.command,
-        folder: pair.source.name,
-        uids: new UidSet(),
-        response: error.line,
-        verdict: { ...error.verdict, next: 'skip-folder' },
-      });
-      return null;
-    }
+    this.#accounted.add(pair.source.name);
     if (error instanceof Refused) {
       const verdict = context.judge(error.side, error.line, error.command);
       const wire = pair[error.side].wire;
@@ -540,44 +444,14 @@ class Pass {
         context.log('warn', pair.source.name, `${error.message}: this folder is tried last, by itself`);
         return null;
       }
-      if (verdict.scope === 'folder' || verdict.scope === 'message' || verdict.kind === 'folder') {
-        // It is not opened again in this pass, whatever would be done with another kind of trouble.
-        context.fail({
-          side: error.side,
-          command: error.command,
-          folder: pair.source.name,
-          uids: new UidSet(),
-          response: error.line,
-          verdict: { ...verdict, next: 'skip-folder' },
-        });
-        return null;
-      }
     }
+    if (enterRefusal(context, error, pair.source.name)) return null;
     throw error;
   }
 
   async #finished(most: number): Promise<void> {
     while (this.#finishing.size > most) await Promise.race(this.#finishing);
   }
-}
-
-/** What was refused on behalf of the whole mailbox ends its other folders where they stand. */
-function folderEnd({ copied, matched, failed, vanished, left }: Counts): string {
-  const told = [
-    `${copied} copied`,
-    ...(matched ? [`${matched} there before`] : []),
-    ...(failed ? [`${failed} failed`] : []),
-    ...(vanished ? [`${vanished} vanished`] : []),
-    ...(left ? [`${left} left`] : []),
-  ];
-  return `${left ? 'broken off' : 'done'}: ${told.join(', ')}`;
-}
-
-/** What is settled by being there, or gone, and not by being left out. */
-function takenOf(ledger: UidLedger): UidSet {
-  const taken = ledger.settledSources();
-  for (const { uids } of ledger.skips) taken.deleteAll(uids);
-  return taken;
 }
 
 function setIn(sets: Map<string, UidSet>, folder: string): UidSet {
@@ -590,21 +464,3 @@ const wireNames = ({ source, destination }: FolderPair): PairNames => ({
   source: source.wire,
   destination: destination.wire,
 });
-
-function remember(failed: Map<string, UidSet>, folder: string, uids: readonly number[]): void {
-  const known = failed.get(folder);
-  if (known) known.addAll(UidSet.from(uids));
-  else failed.set(folder, UidSet.from(uids));
-}
-
-/** APPENDLIMIT of the server (RFC 7889: `APPENDLIMIT=n`), or of the folder where that is less. */
-function appendLimit({ lines }: OpenLines, { appendLimit: ofFolder }: FolderStatus): Limit | null {
-  let ofServer: number | null = null;
-  for (const capability of lines.destination.session.capabilities) {
-    const m = /^APPENDLIMIT=(\d+)$/.exec(capability);
-    if (m) ofServer = Number(m[1]);
-  }
-  if (ofFolder !== null && ofFolder > 0 && (ofServer === null || ofFolder < ofServer))
-    return { bytes: ofFolder, whose: 'the folder' };
-  return ofServer === null ? null : { bytes: ofServer, whose: 'the destination' };
-}

@@ -1,0 +1,22 @@
+import type { UidLedger } from '../../store/uid-ledger.js';
+import type { UidSet } from '../../store/uid-set.js';
+import type { Counts } from '../protocol.js';
+
+/** The end of a folder in one line. A refusal on behalf of the whole mailbox breaks its other folders off. */
+export function folderEnd({ copied, matched, failed, vanished, left }: Counts): string {
+  const told = [
+    `${copied} copied`,
+    ...(matched ? [`${matched} there before`] : []),
+    ...(failed ? [`${failed} failed`] : []),
+    ...(vanished ? [`${vanished} vanished`] : []),
+    ...(left ? [`${left} left`] : []),
+  ];
+  return `${left ? 'broken off' : 'done'}: ${told.join(', ')}`;
+}
+
+/** Messages that are settled by being there, or gone, and not by being left out. */
+export function takenOf(ledger: UidLedger): UidSet {
+  const taken = ledger.settledSources();
+  for (const { uids } of ledger.skips) taken.deleteAll(uids);
+  return taken;
+}

@@ -1,0 +1,85 @@
+import type { ErrorLedger } from '../../store/error-ledger.js';
+import type { UidLedger } from '../../store/uid-ledger.js';
+import { UidSet } from '../../store/uid-set.js';
+import type { Preparation } from '../copy/prepare-folder.js';
+import type { FolderTally } from '../tally.js';
+
+/** The places where the progress of a folder is kept. */
+interface Kept {
+  readonly tally: FolderTally;
+  readonly ledger: UidLedger;
+  readonly errors: Pick<ErrorLedger, 'failed' | 'isFailed'>;
+  /** Failed in this run, by source folder. */
+  readonly failed: Map<string, UidSet>;
+  /** Counts have changed. `stored`: messages arrived. */
+  readonly changed: (how: 'stored' | 'other') => void;
+}
+
+/** Counts the messages of a folder as they meet their fates. */
+export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opened'> {
+  const { tally, ledger, errors, failed, changed } = kept;
+  // A message is counted as failed for as long as it stands open, also while it is tried again.
+  let failures = ledger.failures;
+  const countFailed = () => {
+    tally.failed = ledger.unsettled(errors.failed(tally.source)).size;
+    failures = ledger.failures;
+  };
+  const counted = (how: 'stored' | 'other') => {
+    if (ledger.failures !== failures) countFailed();
+    changed(how);
+  };
+  return {
+    refused: (messages) => {
+      // Messages that were copied before stay counted; those that came since are left.
+      tally.total = Math.max(tally.total, messages);
+      changed('other');
+    },
+    found: (total, bytes, before) => {
+      countFound(tally, ledger, total, before);
+      countFailed();
+      tally.bytesTotal = Math.max(tally.bytesTotal, tally.bytesCopied + bytes);
+      changed('other');
+    },
+    matched: (count) => {
+      tally.matched += count;
+      counted('other');
+    },
+    stored: (count, bytes) => {
+      tally.copied += count;
+      tally.bytesCopied += bytes;
+      counted('stored');
+    },
+    failed: (uids) => {
+      for (const uid of uids) if (!errors.isFailed(tally.source, uid)) tally.failed++;
+      failures = ledger.failures;
+      failed.set(tally.source, (failed.get(tally.source) ?? new UidSet()).union(UidSet.from(uids)));
+      changed('other');
+    },
+    skipped: (count) => {
+      tally.skipped += count;
+      changed('other');
+    },
+    takenBack: (count, bytes) => {
+      tally.copied = Math.max(0, tally.copied - count);
+      tally.bytesCopied = Math.max(0, tally.bytesCopied - bytes);
+      changed('other');
+    },
+    vanished: (count) => {
+      tally.vanished += count;
+      counted('other');
+    },
+  };
+}
+
+/** @param before  how many of the total were settled before the folder was listed */
+function countFound(tally: FolderTally, ledger: UidLedger, total: number, before: number): void {
+  const { skipped, vanished } = ledger.counts();
+  tally.total = total;
+  tally.skipped = skipped;
+  tally.vanished = vanished;
+  // Pairs that are void were matched once: the mail that is there is matched afresh, and counted anew.
+  tally.matched = Math.min(tally.matched, Math.max(0, before - skipped - vanished));
+  tally.copied = Math.max(0, before - skipped - vanished - tally.matched);
+  // Mail that was copied into a folder that is no more is copied again, and counted again.
+  if (tally.copied === 0) tally.bytesCopied = 0;
+}

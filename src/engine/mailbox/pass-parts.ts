@@ -1,0 +1,37 @@
+import type { Batch, PlanRow } from '../../store/batch.js';
+import type { MailboxRecord } from '../../store/mailbox.js';
+import type { UidSet } from '../../store/uid-set.js';
+import type { Checkpoints } from '../checkpoints.js';
+import type { CopyContext } from '../copy/job.js';
+import type { Inquiry } from '../isolate/inquiry.js';
+import type { OpenLines } from '../open-lines.js';
+import type { FolderTally } from '../tally.js';
+import type { PassOrders } from '../triage/mailbox-orders.js';
+
+/** The surroundings of a pass over one mailbox. */
+export interface PassParts {
+  readonly batch: Batch;
+  readonly row: PlanRow;
+  readonly record: MailboxRecord;
+  readonly open: OpenLines;
+  readonly context: CopyContext;
+  readonly checkpoints: Checkpoints;
+  /** Kept by the worker over the attempts of a run: by source folder. */
+  readonly memory: RunMemory;
+  /** Decisions of operators about messages of this mailbox. */
+  readonly orders: PassOrders;
+  readonly onState: (kind: 'scanning' | 'copying' | 'verifying', folder: string | null) => void;
+  readonly onTallies: (tallies: readonly FolderTally[]) => void;
+  /** The counts of a source folder have changed. `stored`: messages of it arrived. */
+  readonly onProgress: (folder: string, how: 'stored' | 'other') => void;
+}
+
+/** Remembered by a worker from one attempt to the next of the same run. */
+export interface RunMemory {
+  /** Suspects that break connections. */
+  readonly inquiry: Inquiry;
+  /** Under way when a server fell out of step: their literals wait for `+`. By source folder. */
+  readonly careful: Map<string, UidSet>;
+  /** Failed in this run: not tried again before the operator says so or the next run. */
+  readonly failed: Map<string, UidSet>;
+}
