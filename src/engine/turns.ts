@@ -15,6 +15,8 @@ export interface TurnParts {
   readonly random: Random;
 }
 
+/** Milliseconds of the shortest sleep. */
+const SHORTEST = 1;
 /** Milliseconds between two looks at the clock on the wall. */
 const LOOK_EVERY = 60_000;
 
@@ -151,10 +153,17 @@ export class Turns {
   }
 }
 
-/** Looks at the clock on the wall as it sleeps: where that was set, whoever keeps its instants is told, and wakes this. */
+/**
+ * Looks at the clock on the wall as it sleeps: where that was set, whoever keeps its instants is told, and wakes this.
+ * It sleeps at least a moment. An instant is a duration added to a large number, so it may be reached by rounding while
+ * the duration is not over, and whoever asks again at once would ask forever.
+ */
 async function sleepUntil(clock: Clock, until: Instant, signal: AbortSignal): Promise<void> {
-  for (let left = until - clock.now(); left > 0 && !signal.aborted; left = until - clock.now())
+  let left = Math.max(SHORTEST, until - clock.now());
+  while (left > 0 && !signal.aborted) {
     await clock.sleep(Math.min(left, LOOK_EVERY), signal);
+    left = until - clock.now();
+  }
 }
 
 function earlier(one: Instant | null, other: Instant | null): Instant | null {
