@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { isConvicted, type Strike } from '../../../src/engine/isolate/strikes.js';
+
+const strike = (more: Partial<Strike> = {}): Strike => ({
+  side: 'source',
+  command: 'UID FETCH',
+  how: 'dropped',
+  words: 'the connection was closed',
+  waited: 100,
+  age: 900,
+  volume: 4_000,
+  ...more,
+});
+const times = (n: number, more: Partial<Strike> = {}) => Array.from({ length: n }, () => strike(more));
+
+describe('who is struck while alone', () => {
+  it('is convicted at the third time', () => {
+    expect(isConvicted(times(2), [])).toBe(false);
+    expect(isConvicted(times(3), [])).toBe(true);
+    expect(isConvicted(times(3, { how: 'silent', waited: 12_000 }), [])).toBe(true);
+    expect(isConvicted(times(3, { how: 'refused' }), [])).toBe(true);
+  });
+
+  it('is hardly suspected by what took long: a line may drop by itself meanwhile', () => {
+    expect(isConvicted(times(5, { waited: 20_000 }), [])).toBe(false);
+    expect(isConvicted(times(12, { waited: 20_000 }), [])).toBe(true);
+  });
+
+  it('is not convicted by what fits how the line drops anyhow', () => {
+    const byVolume = { volume: 3_000_000 };
+    expect(isConvicted(times(3, byVolume), times(2, byVolume))).toBe(false);
+    expect(isConvicted(times(3, byVolume), times(1, byVolume))).toBe(true);
+    const byTime = { age: 60_000 };
+    expect(isConvicted(times(3, byTime), times(2, { age: 61_000 }))).toBe(false);
+  });
+});
