@@ -117,6 +117,7 @@ function aBatch(name: string): Batch {
     tokenCommand: null,
     ca: null,
     fingerprint: null,
+    preauth: false,
   });
   return {
     version: BATCH_VERSION,

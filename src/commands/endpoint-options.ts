@@ -13,11 +13,12 @@ export interface EndpointFlags {
   readonly fingerprint?: string;
   readonly login?: string;
   readonly authzid?: boolean;
+  readonly preauth?: boolean;
   readonly passwordCommand?: string;
   readonly tokenCommand?: string;
 }
 
-const WORDS = ['ca', 'fingerprint', 'login', 'authzid', 'passwordCommand', 'tokenCommand'] as const;
+const WORDS = ['ca', 'fingerprint', 'login', 'authzid', 'preauth', 'passwordCommand', 'tokenCommand'] as const;
 
 /** Adds the options of both sides; the two are twins, so they are made in one place. */
 export function addEndpointOptions(command: Command, userMeans: UserMeans): Command {
@@ -29,6 +30,9 @@ export function addEndpointOptions(command: Command, userMeans: UserMeans): Comm
     const authzid = add('authzid', 'log in as the user in the URL, act as the mailbox (SASL PLAIN)');
     // `move` knows only to say why it cannot be: its URL names the mailbox.
     if (userMeans === 'mailbox') authzid.hideHelp();
+    const preauth = add('preauth', 'let it open its one account without a login (PREAUTH); else that is refused');
+    // `run` knows it only to say why it cannot be: all mailboxes would get the mail of that one account.
+    if (userMeans === 'admin') preauth.hideHelp();
     addCommandOptions(add);
   }
   return command.option(
@@ -98,12 +102,19 @@ export async function readEndpoint(
   const where = parseEndpointUrl(url, side, given.insecurePlaintext ? 'plaintext' : 'starttls');
   const login = flags.login === undefined ? null : checkLoginTemplate(flags.login, side);
   const authzid = flags.authzid ?? false;
+  const preauth = flags.preauth ?? false;
+  if (preauth && userMeans === 'admin') {
+    throw new BadInput(
+      `${side}: --${side}-preauth is for a single mailbox: all mailboxes of a batch would get the mail of one account; use \`nightferry move\``,
+    );
+  }
   if (userMeans === 'mailbox') checkMailboxUser(side, where.user, authzid);
   else checkAdminUser(side, where.user, login, authzid);
   return {
     ...where,
     login,
     authzid,
+    preauth,
     ...credentialCommands(flags, side),
     ca: flags.ca === undefined ? null : await checkAuthorityFile(flags.ca, side, cwd),
     fingerprint: flags.fingerprint === undefined ? null : parseFingerprint(flags.fingerprint, side),

@@ -27,6 +27,8 @@ export const endpointSchema = z.strictObject({
   ca: z.string().nullable(),
   /** SHA-256 fingerprint of the server's certificate, colon-free upper-case hex. */
   fingerprint: z.string().nullable(),
+  /** A greeting of PREAUTH is taken: the server lets us into one account without a login. For a single mailbox only. */
+  preauth: z.boolean(),
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
 
@@ -92,11 +94,16 @@ export const batchSchema = z.strictObject({
 export type Batch = z.infer<typeof batchSchema>;
 
 /** Options that version 1 did not know are those that it acted by. */
-const batchFrom1: FormerVersion['upgrade'] = ({ options, ...json }) => ({
+const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ...json }) => ({
   ...json,
   version: 2,
+  source: asksForLogin(source),
+  destination: asksForLogin(destination),
   options: { deleted: 'carry', dates: 'internal', ...(typeof options === 'object' ? options : null) },
 });
+
+/** Version 1 took PREAUTH without a word; nobody asked for it by name. */
+const asksForLogin = (endpoint: unknown) => (typeof endpoint === 'object' ? { ...endpoint, preauth: false } : endpoint);
 
 export const batchKind: DocumentKind<Batch> = {
   what: 'batch',

@@ -16,6 +16,7 @@ const endpoint: Batch['source'] = {
   tokenCommand: null,
   ca: null,
   fingerprint: null,
+  preauth: false,
 };
 const batch: Pick<Batch, 'source' | 'destination' | 'options'> = {
   source: endpoint,

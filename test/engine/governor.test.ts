@@ -19,6 +19,7 @@ const ENDPOINT: Endpoint = {
   tokenCommand: null,
   ca: null,
   fingerprint: null,
+  preauth: false,
 };
 
 function aGovernor(given: { concurrency?: number; waiting?: number; source?: Partial<Endpoint>; shared?: Side } = {}) {

@@ -23,7 +23,7 @@ describe.skipIf(!dovecotAvailable().ok)('a look at a mailbox on a real server', 
         side: 'source',
         endpoint: {
           ...{ host: '127.0.0.1', port: pair.source.tlsPort, security: 'tls', user, login: null },
-          ...{ authzid: false, passwordCommand: null, tokenCommand: null, ca: null, fingerprint: null },
+          ...{ authzid: false, passwordCommand: null, tokenCommand: null, ca: null, fingerprint: null, preauth: false },
         },
         trust: { ca: null, fingerprint: new X509Certificate(pair.certificate).fingerprint256.replaceAll(':', '') },
         login: { user, authzid: null, credential: { kind: 'password', password: new Secret('pass') } },

@@ -49,6 +49,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
             tokenCommand: null,
             ca: null,
             fingerprint: null,
+            preauth: false,
           },
         },
         credentials: {

@@ -21,6 +21,7 @@ const ENDPOINT: Endpoint = {
   tokenCommand: null,
   ca: null,
   fingerprint: null,
+  preauth: false,
 };
 
 function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Batch {

@@ -20,6 +20,7 @@ export function annsLogin(server: ImapServer, password = 'pass'): SessionOptions
       tokenCommand: null,
       ca: null,
       fingerprint: null,
+      preauth: false,
     },
     trust: { ca: null, fingerprint: new X509Certificate(server.cert).fingerprint256.replaceAll(':', '') },
     login: { user: 'ann', authzid: null, credential: { kind: 'password', password: new Secret(password) } },

@@ -22,6 +22,7 @@ const ENDPOINT: Omit<Endpoint, 'host'> = {
   tokenCommand: null,
   ca: null,
   fingerprint: null,
+  preauth: false,
 };
 
 const OPTIONS: BatchOptions = {

@@ -54,6 +54,13 @@ export class LoginFailed extends Error {
     );
   }
 
+  /** The server greeted with PREAUTH: it lets us in without asking who we are, and nobody wants that. */
+  static notAsked(side: Side): LoginFailed {
+    const message =
+      'the server lets whoever connects into an account without a login (PREAUTH); nothing was sent to it';
+    return new LoginFailed(side, null, false, message, Object.assign(new Error(message), { code: 'PREAUTH_UNASKED' }));
+  }
+
   /** The line in which the server said what it offers is kept whole: it is the reason. */
   private static unasked(
     side: Side,

@@ -58,6 +58,7 @@ interface Insides {
   greeting?: string;
   authCapabilities: Map<string, boolean>;
   clearSocketHandlers(): void;
+  initialPREAUTH(): Promise<void>;
 }
 
 /**
@@ -106,6 +107,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const insides = client as unknown as Insides;
   insides.commands.set('ID', async () => ({ name: '', skipped: '' }));
   insides.commands.set('NAMESPACE', async () => false);
+  let isLetIn = false;
+  // A server that lets whoever connects into one account would give every mailbox that account's mail.
+  if (!endpoint.preauth) {
+    insides.initialPREAUTH = async () => {
+      isLetIn = true;
+      door.socket?.destroy();
+    };
+  }
   let last: Error | null = null;
   client.on('error', (error: Error) => {
     last = error;
@@ -119,6 +128,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     await client.connect();
   } catch (error) {
     door.socket?.destroy();
+    if (isLetIn) throw LoginFailed.notAsked(side);
     const during = insides.greeting === undefined ? 'connect' : 'login';
     throw LoginFailed.from(
       side,

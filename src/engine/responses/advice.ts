@@ -66,6 +66,8 @@ export const ADVICE = {
     "The message is over the server's size limit. Ask the provider to raise it for the migration, or skip the message; its UID is not tried again by itself.",
   'message refused':
     'The server will not take this message (malformed, empty, forbidden content). It is skipped and listed; export it or skip it for good.',
+  'let in unasked':
+    'Every mailbox would get the mail of the one account that this server opens for all. Connect to the port that asks for a login; where this one account is meant, move it with --source-preauth or --destination-preauth.',
   flags: 'A flag or keyword is not accepted. The message is stored without it, and the loss is noted.',
   'part refused': 'The server cannot give this message in full. It is fetched raw once, then skipped and listed.',
   gone: 'The message was deleted meanwhile. Nothing is lost that was there.',

@@ -39,6 +39,7 @@ const TODO: Readonly<Record<Advice, string>> = {
   'quota warning': 'raise quota soon',
   'message size': 'skip, or raise the limit',
   'message refused': 'skip, or retry with repairs',
+  'let in unasked': 'use a port that asks for a login',
   flags: 'retry without flags',
   'part refused': 'look at it on the web, or skip',
   gone: 'nothing, it is gone',

@@ -207,6 +207,7 @@ function session(
       tokenCommand: null,
       ca: null,
       fingerprint: null,
+      preauth: false,
     },
     trust: TRUST,
     login: {

@@ -19,6 +19,7 @@ const ENDPOINT: Endpoint = {
   tokenCommand: null,
   ca: null,
   fingerprint: null,
+  preauth: false,
 };
 
 /** A line on which everything was said before anybody listened: it is sent away, and closed. */

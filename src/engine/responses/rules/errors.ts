@@ -75,6 +75,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
     ...held,
     advice: 'certificate',
   },
+  { name: 'preauth-unasked', codes: ['PREAUTH_UNASKED'], ...held, advice: 'let in unasked' },
   {
     name: 'tls-too-old',
     codes: [
