@@ -1,6 +1,8 @@
 import type { Side } from '../../words/side.js';
 import type { Credential } from '../credentials.js';
 
+const BYE = /^\* BYE/i;
+
 /** A connection could not be made, or the login was refused. */
 export class LoginFailed extends Error {
   override readonly name = 'LoginFailed';
@@ -38,7 +40,9 @@ export class LoginFailed extends Error {
     const lastLine = lines.at(-1) ?? null;
     if (isUnasked(told, response, lastLine)) return LoginFailed.unasked(side, lines, shown, hushed);
     const refused = told.authenticationFailed === true || told.responseStatus === 'NO' || told.responseStatus === 'BAD';
-    const bye = lastLine && /^\* BYE/i.test(lastLine) ? lastLine : null;
+    // What it answered behind its farewell says more than that.
+    const saysNo = lastLine !== null && /^\S+ (?:NO|BAD)\b/i.test(lastLine) && lines.some((one) => BYE.test(one));
+    const bye = saysNo ? lastLine : lastLine && BYE.test(lastLine) ? lastLine : null;
     const cause = told.code === 'NoConnection' && event ? event : error;
     const line = refused ? (response ?? lastLine) : bye;
     const message = hushed(cause.message);

@@ -52,6 +52,9 @@ export interface Session {
 /** An hour of connection attempts costs less than one operator's wait: Exchange's own limit is 15 s. */
 const CONNECT_TIMEOUT = 20_000;
 
+/** Milliseconds between a farewell and the end of the line. */
+const HEARD_OUT = 250;
+
 /** What imapflow leaves out of its types and we lean on; test/engine/imap/imapflow-contract.test.ts holds each. */
 interface Insides {
   commands: Map<string, (...args: unknown[]) => Promise<unknown>>;
@@ -59,6 +62,7 @@ interface Insides {
   authCapabilities: Map<string, boolean>;
   clearSocketHandlers(): void;
   initialPREAUTH(): Promise<void>;
+  serverBye(parsed: unknown): Promise<void>;
 }
 
 /**
@@ -107,6 +111,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const insides = client as unknown as Insides;
   insides.commands.set('ID', async () => ({ name: '', skipped: '' }));
   insides.commands.set('NAMESPACE', async () => false);
+  // A server may still answer what it was asked, and name the limit that it keeps: it is heard out.
+  const bye = insides.serverBye.bind(client);
+  let isLeaving = false;
+  insides.serverBye = async (parsed) => {
+    isLeaving = true;
+    void options.clock.sleep(HEARD_OUT).then(() => bye(parsed));
+  };
   let isLetIn = false;
   // A server that lets whoever connects into one account would give every mailbox that account's mail.
   if (!endpoint.preauth) {
@@ -126,6 +137,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   boundLogin(() => door.socket, options.clock, over.signal, options.after);
   try {
     await client.connect();
+    // A session that begins with a farewell ends with it, whatever was answered meanwhile.
+    if (isLeaving) throw new Error('the server said goodbye before anybody had logged in');
   } catch (error) {
     door.socket?.destroy();
     if (isLetIn) throw LoginFailed.notAsked(side);
@@ -134,7 +147,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
       side,
       error,
       last,
-      lines.length > 0 ? lines : [door.saidEarly.trimEnd()].filter((early) => early !== ''),
+      lines.length > 0 ? untilFarewell(lines) : [door.saidEarly.trimEnd()].filter((early) => early !== ''),
       login.credential.kind,
       during,
       hushed,
@@ -183,6 +196,13 @@ export const loadImapflow = loadOnce(() => import('imapflow'));
 export function literalWay(capabilities: ReadonlySet<string>): LiteralWay {
   if (capabilities.has('LITERAL+')) return 'plus';
   return capabilities.has('LITERAL-') ? 'minus' : 'sync';
+}
+
+/** The lines up to a farewell and the refusal behind it; all where there is none. */
+function untilFarewell(lines: readonly string[]): readonly string[] {
+  const at = lines.findIndex((line) => /^\* BYE\b/i.test(line));
+  if (at < 0) return lines;
+  return lines.slice(0, /^\S+ (?:NO|BAD)\b/i.test(lines[at + 1] ?? '') ? at + 2 : at + 1);
 }
 
 /** imapflow logs every line it read with `src: 's'`, secrets and bodies left out. */

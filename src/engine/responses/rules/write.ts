@@ -19,6 +19,13 @@ export const WRITE_WORDS: readonly Rule[] = [
     says: ['message too big'],
     means: { kind: 'message-policy', advice: 'message size' },
   },
+  // It is this connection that opened the folder so; on a new one nothing is open.
+  {
+    name: 'write-opened-read-only',
+    groups: AT,
+    says: ['opened read-only'],
+    means: { kind: 'transient', scope: 'mailbox', advice: 'passing' },
+  },
   { name: 'write-read-only', groups: AT, says: ['read-only'], means: { kind: 'mailbox-state', advice: 'read-only' } },
   { name: 'write-flag', groups: AT, says: ['flag refused'], means: { kind: 'message-policy', advice: 'flags' } },
   { name: 'copy-gone', groups: ['copy'], says: ['message gone'], means: { kind: 'missing', advice: 'gone' } },

@@ -70,7 +70,7 @@ export const MESSAGES = {
   ],
   'flag refused': [
     'flag|flags|keyword|keywords invalid|illegal|not|too|bad|unknown|unsupported|cannot|limit|refused|rejected|contains|long|length|exceed*|many|disallowed|name|must',
-    'invalid|illegal|bad|unknown|unsupported|too_many|disallowed|reserved|no|incorrect|nonexistent|odd flag|flags|keyword|keywords|system|label|labels',
+    'invalid|illegal|bad|unknown|unrecognized|unrecognised|unsupported|too_many|disallowed|reserved|no|incorrect|nonexistent|odd flag|flags|keyword|keywords|system|label|labels',
     'unable|cannot|could_not|failed|error|cant set|change|update|modify|store|setting|add|save flag|flags|keyword|keywords|label|labels',
     'contains deleted|flag|flags|keyword',
     'deleted_flag',

@@ -50,6 +50,7 @@ export const STATE = {
     '永久',
     '恒久的',
   ],
+  'opened read-only': ['current|currently box|mailbox|folder selected|opened|open read_only|readonly'],
   'read-only': [
     'read_only|readonly',
     'readonly',
