@@ -148,12 +148,12 @@ export class AppendLane {
     } finally {
       this.#work.delete(work);
     }
-    if (!this.#keptBack) return;
-    this.#doubt ??= this.#settleDoubt();
-    try {
+    // What was kept back is counted as it is entered: a long row comes into doubt again and again.
+    while (this.#keptBack && !this.#ended) {
+      this.#doubt ??= this.#settleDoubt().finally(() => {
+        this.#doubt = null;
+      });
       await this.#doubt;
-    } finally {
-      this.#doubt = null;
     }
   }
 
