@@ -59,7 +59,10 @@ export class Worker {
     const { row, record, world } = parts;
     this.#trouble = new MailboxTrouble({ batch: world.batch, row, record, clock: world.clock });
     this.#view = new MailboxView({ row, record, trouble: this.#trouble, world });
-    this.#disk = new MailboxDisk((level, text) => this.#log(level, null, null, text), world.clock.monotonic);
+    this.#disk = new MailboxDisk(
+      (level, text) => this.#log(level, null, null, text),
+      () => world.clock.monotonic(),
+    );
   }
 
   /** Made when it first starts: of 50,000 mailboxes most wait the whole night. */
