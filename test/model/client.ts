@@ -193,10 +193,9 @@ export class Client {
     };
   }
 
-  #enter({ response }: Failure): void {
-    const double = /the double is UID (\d+)/.exec(response);
-    if (!double) return;
-    this.#doubles.add(Number(double[1]));
+  #enter({ response, doubles }: Failure): void {
+    if (!doubles) return;
+    for (const uid of doubles.byDestination.keys()) this.#doubles.add(uid);
     this.world.tell(`entered: ${response}`);
   }
 

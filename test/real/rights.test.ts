@@ -34,7 +34,7 @@ describeReal('rights that a login lacks in folders of the destination', {}, (wor
     const one = await aMailbox(folders);
     const ended = await refusing.run(one);
     expect(ended.code, story(ended)).toBe(3);
-    expect(lastOf(ended, one.to)).toMatchObject({ state: { kind: 'synced' }, errors: Object.keys(SHUT).length });
+    expect(lastOf(ended, one.to)).toMatchObject({ state: { kind: 'incomplete' }, errors: Object.keys(SHUT).length });
     await refusing.expectNeighbourMoved(one, ended);
     const entered = new Map((await refusing.ledger(one)).map((entry) => [entry.folder, entry]));
     for (const [folder, [command, response]] of Object.entries(SHUT))

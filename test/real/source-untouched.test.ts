@@ -80,7 +80,10 @@ describeReal('a source, before and after', {}, (world) => {
       expect(lastOf(ended)).toMatchObject({ counts: { copied: 3, failed: 0, left: 0 } });
       const groups = await world.operator.errors(user);
       expect(groups.flatMap(({ entries }) => entries).map(({ uids, response }) => [uids, response])).toEqual([
-        ['1:2', 'stored, but changed by the destination: line ends, NUL bytes or 8-bit headers, as servers do'],
+        [
+          '1:2',
+          'stored, but changed by the destination: line ends, NUL bytes, 8-bit headers or white space in headers, as servers do',
+        ],
       ]);
     } finally {
       await server.stop();

@@ -272,7 +272,7 @@ export class Wire {
       await clock.sleep(Math.min(LOOK, patience / 4), this.#closed.signal);
       if (this.#lost) return;
       const { oldest } = this.#pending;
-      if (oldest) this.#look(oldest, oldest.listener.patience ?? patience);
+      if (oldest) this.#look(oldest, Math.min(oldest.listener.patience ?? patience, patience));
       else if (clock.monotonic() - this.#lastSent >= QUIET) this.command('NOOP', ['NOOP']).catch(() => {});
     }
   }
