@@ -77,7 +77,7 @@ export class Intake {
     const began = performance.now();
     if (this.#reader.inLiteral && this.parts.pending.size > 0) this.#useful.body(this.#lastMoved);
     this.#reader.feed(chunk);
-    this.#turns.spend(chunk.length, performance.now() - began);
+    this.#turns.spend(performance.now() - began);
   }
 
   #take(response: Response): void {

@@ -1,15 +1,16 @@
 import type { Duplex } from 'node:stream';
 
-/** What one connection may take of the event loop before the others have their turn. */
-const BYTES_A_TURN = 512 * 1024;
+/**
+ * Milliseconds that one connection may take of the event loop before the others have their turn. Bytes alone are no
+ * measure: libuv reads at most 2 MB at a time, and a body costs next to nothing while a flood of small rows does.
+ */
 const MS_A_TURN = 8;
 
 /**
- * Reads a connection in turns: after so many bytes, or so much time spent on them, it is paused until all
- * others were looked at. Also pauses it while there is no room in memory for what comes.
+ * Reads a connection in turns: when so much time was spent on its bytes, it is paused until all others were
+ * looked at. Also pauses it while there is no room in memory for what comes.
  */
 export class ReadingTurns {
-  #bytes = 0;
   #spent = 0;
   #isTurnOver = false;
   #holds = 0;
@@ -21,16 +22,14 @@ export class ReadingTurns {
     return this.#holds > 0;
   }
 
-  /** @param ms what it took to read these bytes */
-  spend(bytes: number, ms: number): void {
-    this.#bytes += bytes;
+  /** @param ms what it took to read some bytes, and to do what followed from them at once */
+  spend(ms: number): void {
     this.#spent += ms;
-    if (this.#isTurnOver || (this.#bytes < BYTES_A_TURN && this.#spent < MS_A_TURN)) return;
+    if (this.#isTurnOver || this.#spent < MS_A_TURN) return;
     this.#isTurnOver = true;
     this.socket.pause();
     setImmediate(() => {
       this.#isTurnOver = false;
-      this.#bytes = 0;
       this.#spent = 0;
       this.#goOn();
     });
