@@ -173,9 +173,12 @@ describe('folders that LIST omits or marks', () => {
     expect(move.took).toBeLessThan(60_000);
   });
 
-  it('holds a mailbox whose list of folders has no end, and says how much of it came', async () => {
-    const rows = Array.from({ length: 2_000 }, (_, at) => `* LIST () "/" f${at}`).join('\r\n');
-    const LIST: Reply = () => [...Array.from({ length: 60 }, () => rows), '%T OK LIST'];
+  it.each([
+    ['everything', /./],
+    ['a level, where that of everything says nothing', /%/],
+  ])('holds a mailbox whose list of %s has no end, and says how much of it came', async (_, which) => {
+    const rows = Array.from({ length: 2_000 }, (_row, at) => `* LIST () "/" f${at}`).join('\r\n');
+    const LIST: Reply = ({ args }) => [...Array.from({ length: which.test(args) ? 60 : 0 }, () => rows), '%T OK LIST'];
 
     const move = await moveBetween({ on: { LIST } });
 

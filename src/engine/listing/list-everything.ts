@@ -41,12 +41,9 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
     if (row) statuses.set(isInboxName(row.name) ? 'INBOX' : row.name, row.status);
     return row !== undefined;
   };
-  const budget = new RowBudget();
+  const budget = new RowBudget(wire);
   const takeList = (response: Response) => {
-    if (/^\* L(?:IST|SUB)\b/i.test(response.text) && !budget.take(response.text)) {
-      wire.drop(new Error('the list of folders has no end'));
-      return true;
-    }
+    if (!budget.take(response)) return true;
     const row = readListRow(response);
     if (row) (/^\* LSUB/i.test(response.text) ? subscriptions : rows).push(row);
     return row !== undefined || takeStatus(response);
@@ -66,7 +63,7 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   const lsub = extended ? null : wire.command('LSUB', ['LSUB "" "*"'], takeList);
   // Together: the line may drop under all of them, and none may be left without a listener then.
   const [namespaceAnswer, listed] = await Promise.all([namespace, list, lsub]).catch((error: unknown) => {
-    throw budget.isSpent ? budget.error(wire.side) : error;
+    throw budget.because(error);
   });
   // Exchange says so to the first command after a login that only looked like one.
   if (namespaceAnswer && /authenticated but not connected/i.test(namespaceAnswer.line)) {
@@ -75,13 +72,18 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   return { list: listed.get(EVERYTHING)!, rows, subscriptions, statuses, namespaces };
 }
 
-/** Subscriptions, where LIST was not asked for them or is not believed. @throws LineLost */
+/** Subscriptions, where LIST was not asked for them or is not believed. @throws LineLost, TooManyNames */
 export async function listSubscriptions({ wire }: Session): Promise<readonly (ListRow | UnreadableRow)[]> {
   const rows: (ListRow | UnreadableRow)[] = [];
-  await wire.command('LSUB', ['LSUB "" "*"'], (response) => {
+  const budget = new RowBudget(wire);
+  const take = (response: Response) => {
+    if (!budget.take(response)) return true;
     const row = readListRow(response);
     if (row) rows.push(row);
     return row !== undefined;
+  };
+  await wire.command('LSUB', ['LSUB "" "*"'], take).catch((error: unknown) => {
+    throw budget.because(error);
   });
   return rows;
 }

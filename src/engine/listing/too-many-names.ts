@@ -1,4 +1,6 @@
 import type { Side } from '../../words/side.js';
+import type { Response } from '../imap/response-reader.js';
+import type { Wire } from '../imap/wire.js';
 
 /** Rows of a folder list that are taken. Real accounts have thousands. */
 const MOST_ROWS = 100_000;
@@ -19,24 +21,31 @@ export class TooManyNames extends Error {
   }
 }
 
-/** Counts the rows of a list, so that no server fills the memory with names. */
+const ROW = /^\* L(?:IST|SUB)\b/i;
+
+/** Counts the rows of lists on a connection, so that no server fills the memory with names. */
 export class RowBudget {
   #rows = 0;
   #characters = 0;
 
-  /** @returns false where there is no room for the row: the list is to be given up */
-  take(text: string): boolean {
+  constructor(private readonly wire: Pick<Wire, 'side' | 'drop'>) {}
+
+  /** @returns whether there is room for the response; where there is none the connection is dropped */
+  take({ text }: Response): boolean {
+    if (!ROW.test(text)) return true;
     this.#rows++;
     this.#characters += text.length;
-    return !this.isSpent;
+    if (!this.#isSpent) return true;
+    this.wire.drop(new Error('the list of folders has no end'));
+    return false;
   }
 
-  get isSpent(): boolean {
+  /** What a list broke off with: that it has no end, and not that the connection was lost. */
+  because(error: unknown): unknown {
+    return this.#isSpent ? new TooManyNames(this.wire.side, this.#rows, this.#characters) : error;
+  }
+
+  get #isSpent(): boolean {
     return this.#rows > MOST_ROWS || this.#characters > MOST_CHARACTERS;
-  }
-
-  /** What is thrown where it is spent. */
-  error(side: Side): TooManyNames {
-    return new TooManyNames(side, this.#rows, this.#characters);
   }
 }

@@ -1,7 +1,9 @@
 import { hasAttribute } from '../imap/layout.js';
 import { astring } from '../imap/piece.js';
+import type { Response } from '../imap/response-reader.js';
 import type { Session } from '../imap/session.js';
 import { type ListRow, readListRow, type UnreadableRow } from '../names/list-row.js';
+import { RowBudget } from './too-many-names.js';
 import type { NameTrials } from './trials.js';
 
 /** A branch of the hierarchy that could not be listed. */
@@ -25,17 +27,18 @@ const MOST_BRANCHES = 20_000;
  * Lists a hierarchy level by level (RFC 9051 section 6.3.9, `%`), for a server whose LIST of everything fails or says
  * nothing. A branch that fails is named, and the others go on.
  *
- * @throws LineLost
+ * @throws LineLost, TooManyNames
  */
 export async function walkFolders(session: Session, trials: NameTrials): Promise<Walked> {
   const rows: (ListRow | UnreadableRow)[] = [];
   const refused: RefusedBranch[] = [];
   const asked = new Set<string>();
+  const budget = new RowBudget(session.wire);
   let patterns: readonly string[] = ['%'];
   for (let level = 0; level < MOST_LEVELS && patterns.length > 0; level++) {
     const due = patterns.filter((pattern) => !asked.has(pattern)).slice(0, MOST_BRANCHES - asked.size);
     for (const pattern of due) asked.add(pattern);
-    const listed = await listPatterns(session, due, trials);
+    const listed = await listPatterns(session, due, trials, budget);
     rows.push(...listed.rows);
     refused.push(...listed.refused);
     patterns = listed.rows.flatMap((row) => (row.kind === 'LIST' ? branchOf(row) : []));
@@ -43,17 +46,31 @@ export async function walkFolders(session: Session, trials: NameTrials): Promise
   return { rows, refused };
 }
 
-/** Lists patterns, all in one flight. @throws LineLost */
-export async function listPatterns(session: Session, patterns: readonly string[], trials: NameTrials): Promise<Walked> {
+/**
+ * Lists patterns, all in one flight.
+ *
+ * @param budget  of all that belongs together; its own unless given
+ * @throws LineLost, TooManyNames
+ */
+export async function listPatterns(
+  session: Session,
+  patterns: readonly string[],
+  trials: NameTrials,
+  budget = new RowBudget(session.wire),
+): Promise<Walked> {
   const rows: (ListRow | UnreadableRow)[] = [];
   const refused: RefusedBranch[] = [];
-  const take = (response: Parameters<typeof readListRow>[0]) => {
+  const take = (response: Response) => {
+    if (!budget.take(response)) return true;
     const row = readListRow(response);
     if (row) rows.push(row);
     return row !== undefined;
   };
   const ask = (pattern: string) => session.wire.command('LIST', ['LIST "" ', astring(pattern)], take);
-  for (const [pattern, tried] of await trials.askAll(patterns, ask)) {
+  const listed = await trials.askAll(patterns, ask).catch((error: unknown) => {
+    throw budget.because(error);
+  });
+  for (const [pattern, tried] of listed) {
     if (tried.kind === 'convicted') refused.push({ pattern, line: tried.lastWords });
     else if (tried.answer.status !== 'OK') refused.push({ pattern, line: tried.answer.line });
   }
