@@ -132,6 +132,20 @@ describe('names that a destination refuses', () => {
     expect(move.open[0]?.verdict.advice).toMatch(/--map 'Team=Team\/Team' --map 'Team\/Bau=Team\/Bau'/);
   });
 
+  it.each([['NOPERM'], ['OVERQUOTA'], ['SERVERBUG']])(
+    'says of a folder that is refused by %s which it is, and offers no other name: none would help',
+    async (code) => {
+      const folders = { ...three(), Team: box(mail(4)), 'Team/Bau': box(mail(5)) };
+      const refuses: Reply = ({ targetName }) => (targetName === 'Team/Bau' ? [`%T NO [${code}] Denied`] : undefined);
+
+      const move = await moveBetween({ folders }, { on: { CREATE: refuses } });
+
+      expect(move).toMatchObject({ exit: 3, missing: [expect.stringMatching(/^message 5/)], doubled: [] });
+      expect(move.open).toMatchObject([{ folder: 'Team/Bau', command: 'CREATE' }]);
+      expect(move.open[0]?.verdict.advice).not.toMatch(/--map/);
+    },
+  );
+
   it('names a folder under whose CREATE the line drops, and copies the others', async () => {
     const dies: Reply = ({ targetName }) => (targetName === 'Tot' ? [DROP] : undefined);
     const folders = { ...three(), Alt: box(mail(4)), Tot: box(mail(8)), Zeit: box(mail(5)) };

@@ -12,7 +12,14 @@ import { type CameBack, cameBackAs, isPlainName } from './folder-likeness.js';
 import type { FolderPair } from './folder-map.js';
 import type { CopyContext } from './job.js';
 import { lookAtNames } from './look-at-names.js';
-import { adviceBelowMail, adviceOnName, liesBelowMail, type Refusing, refusedFor } from './refused-names.js';
+import {
+  adviceBelowMail,
+  adviceOnName,
+  liesBelowMail,
+  mayBeTheName,
+  type Refusing,
+  refusedFor,
+} from './refused-names.js';
 
 /** Where the mail of a folder goes, once that is certain. */
 export interface Home {
@@ -183,7 +190,7 @@ class FolderMaker {
     if (passing && (verdict.scope === 'mailbox' || verdict.scope === 'endpoint') && !this.#convicted.has(pair)) {
       throw new Refused('destination', command, line, pair.destination.name);
     }
-    if (pair.create.length === 0) {
+    if (pair.create.length === 0 || !mayBeTheName(verdict)) {
       this.#enter(pair.source.name, command, line, verdict);
       return undefined;
     }

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../words/verdict.js';
 import { isSelectable, type ListedFolder, type SideLayout } from '../imap/layout.js';
 import { encodeModifiedUtf7 } from '../imap/modified-utf7.js';
 import type { FolderPair } from './folder-map.js';
@@ -18,6 +19,17 @@ export type RefusedFor =
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'below mail' }
   | { readonly kind: 'name' };
+
+/** Response codes of RFC 5530 by which a server says why it refused, and the reason is not the name. */
+const NOT_FOR_THE_NAME: ReadonlySet<string> = new Set([
+  ...['NOPERM', 'AUTHORIZATIONFAILED', 'CONTACTADMIN', 'OVERQUOTA'],
+  ...['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'CORRUPTION'],
+]);
+
+/** Whether another name could help: a login without rights, or over its quota, is refused under any name. */
+export function mayBeTheName({ code, kind }: Pick<Verdict, 'code' | 'kind'>): boolean {
+  return kind !== 'quota' && (code === null || !NOT_FOR_THE_NAME.has(code));
+}
 
 /** Bytes of a name from which on its length is suspected, whatever the server says. */
 const SUSPECT_LENGTH = 200;
