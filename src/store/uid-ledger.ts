@@ -32,6 +32,8 @@ export class UidLedger extends LedgerMessages {
   #parts: LedgerParts;
   #identity: LedgerIdentity;
   #floor: number;
+  /** False from the moment on when a message was not found, until all of the folder was matched. On disk the floor says so. */
+  #mayRise = true;
   #underWay: boolean;
   #verifiedTo: number;
   readonly #odd: UidSet;
@@ -217,9 +219,25 @@ export class UidLedger extends LedgerMessages {
     this.changed();
   }
 
-  /** Raises the floor to `uid`; it is never lowered. */
+  /**
+   * A message that was answered OK was not found: no UID is known any more below which every message of ours stands in
+   * the ledger. All of the folder is matched by content before anything is sent into it again.
+   */
+  dropFloor(): void {
+    this.#mayRise = false;
+    if (this.#floor === 1) return;
+    this.#floor = 1;
+    this.changed();
+  }
+
+  /** All of the folder was matched by content: the floor may rise again. */
+  matchedAll(): void {
+    this.#mayRise = true;
+  }
+
+  /** Raises the floor to `uid`. Only `dropFloor`, and a changed UIDVALIDITY, take it back. */
   raiseFloor(uid: number): void {
-    if (uid <= this.#floor) return;
+    if (uid <= this.#floor || !this.#mayRise) return;
     checkUid(uid - 1);
     this.#floor = uid;
     this.changed();

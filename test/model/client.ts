@@ -115,6 +115,7 @@ export class Client {
         suspects: this.#inquiry.suspectsIn(PAIR.source.wire),
         careful: this.#careful,
         notAgain: this.#failed,
+        mayBeThere: new UidSet(),
         treatments: { 'without-flags': new UidSet(), repaired: this.#mended },
         progress: {
           opened: () => {},

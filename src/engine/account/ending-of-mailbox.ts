@@ -1,8 +1,17 @@
 import { type ErrorEntry, isNote, isOfNoMessage } from '../../store/error-entry.js';
+import { UidSet } from '../../store/uid-set.js';
 import { type Ending, endingOf } from './mailbox.js';
 
 /** Rules of the engine by which a message that was answered OK is missing: it is open, and no refusal. */
 export const NOT_STORED_RULES: ReadonlySet<string> = new Set(['engine:not-stored', 'engine:expunged-as-deleted']);
+
+/** Messages of a source folder that were answered OK and not found when it was read back. Source UIDs. */
+export function notStoredIn(entries: readonly ErrorEntry[], folder: string): UidSet {
+  const uids = new UidSet();
+  for (const entry of entries)
+    if (entry.folder === folder && entry.verdict.rule === 'engine:not-stored') uids.addAll(entry.uids);
+  return uids;
+}
 
 /** A folder, by how many of its messages are still to be settled. */
 export interface FolderLeft {

@@ -14,6 +14,8 @@ export interface BulkMatch {
   readonly left: UidSet;
   /** Highest UID seen there; 0 where there was none. */
   readonly highest: number;
+  /** Messages that the folder counts and that could not be read: any of ours may be among them. */
+  readonly unread: number;
 }
 
 /**
@@ -46,9 +48,10 @@ export async function matchInBulk(
     left.add(row.uid);
     table.addThere(glimpseOf(row));
   };
+  let unread = 0;
   if (from > 1) await scanFrom(read, folders.destination, from, items, take);
-  else await scanWhole(context, folders, items, take);
-  if (left.isEmpty || candidates.isEmpty) return { matched: 0, left, highest };
+  else unread = await scanWhole(context, folders, items, take);
+  if (left.isEmpty || candidates.isEmpty) return { matched: 0, left, highest, unread };
   const sets = candidates.runs > 2000 ? ['1:*'] : candidates.strings(LONGEST_SET);
   const scans = sets.map((set) =>
     scanMessages(scan, folders.source, set, items, (row) => {
@@ -62,5 +65,5 @@ export async function matchInBulk(
     pairs.map(([, destination]) => destination),
   );
   left.deleteAll(UidSet.from(pairs.map(([, destination]) => destination)));
-  return { matched: pairs.length, left, highest };
+  return { matched: pairs.length, left, highest, unread };
 }

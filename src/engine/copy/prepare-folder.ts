@@ -39,6 +39,8 @@ export interface Preparation {
   readonly careful: UidSet;
   /** Failed in this run already: they wait for the operator. */
   readonly notAgain: UidSet;
+  /** They were answered OK and not found: sent again only into a folder of which every message can be read. */
+  readonly mayBeThere: UidSet;
   /** Messages that an operator wants sent otherwise than they are; none unless given. */
   readonly treatments?: Treated | undefined;
   readonly progress: FolderProgress & {
@@ -97,7 +99,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const { read } = context.lines.destination;
   const bulk =
     nothingThere || origin === 'ours'
-      ? { matched: 0, left: new UidSet(), highest: 0 }
+      ? { matched: 0, left: new UidSet(), highest: 0, unread: 0 }
       : await matchInBulk(context, folders, ledger, ledger.floor, preparation.notOurs, uidsOf(unsettled));
   const there = nothingThere
     ? []
@@ -122,7 +124,16 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
       strangers: match.strangers.length,
     });
   }
-  const todo = leftToCopy(context, ordered, destination, unsettled);
+  // A message that was answered OK may be one of those that nobody can read: sent again it would stand there twice.
+  const heldBack = bulk.unread === 0 ? new UidSet() : ordered.mayBeThere.minus(ledger.settledSources());
+  if (heldBack.isEmpty) ledger.matchedAll();
+  else {
+    ledger.dropFloor();
+    const hidden = `the destination counts ${bulk.unread} messages in this folder that it does not show`;
+    context.log('warn', pair.source.name, `UID ${heldBack} may be there and is not sent again: ${hidden}`);
+  }
+  const sendable = { ...ordered, notAgain: ordered.notAgain.union(heldBack) };
+  const todo = leftToCopy(context, sendable, destination, unsettled);
   const treatments = ordered.treatments ?? nothingTreated();
   ledger.treat(uidsOf(todo), treatments);
   const highest = there.reduce((most, { uid }) => Math.max(most, uid), bulk.highest);

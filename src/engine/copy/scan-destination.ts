@@ -8,6 +8,7 @@ import { setsOf } from '../imap/uid-windows.js';
 import { notAllSeen } from './findings.js';
 import type { CopyContext } from './job.js';
 import { seeAll } from './see-all.js';
+import { notSeen } from './whole-list.js';
 
 /**
  * Lists a folder of the destination from a UID on, closely: a message of ours that the list leaves out would be
@@ -51,11 +52,11 @@ export async function scanWhole(
   folder: { readonly destination: string; readonly name: string },
   items: ScanItems,
   onRow: (row: NamedRow) => void,
-): Promise<void> {
+): Promise<number> {
   const { read } = context.lines.destination;
   const listed = await scanFrom(read, folder.destination, 1, items, onRow);
   const { exists } = read;
-  if (exists === null || exists === listed.size) return;
+  if (exists === null || exists === listed.size) return 0;
   const first = { exists, settled: new UidSet(), listed, due: new UidSet() };
   const judge = (line: string, command: string) => context.judge('destination', line, command);
   const seen = await seeAll(read, folder.destination, first, null, judge);
@@ -63,9 +64,12 @@ export async function scanWhole(
     if (listed.add(row.uid)) onRow(row);
   };
   for (const set of setsOf(seen.there.minus(listed))) await scanMessages(read, folder.destination, set, items, take);
-  if (seen.notSeen === 0) return;
+  // SEARCH may name a message that no FETCH gives.
+  const unread = notSeen(exists, listed);
+  if (seen.notSeen === 0) return unread;
   const finding = notAllSeen({ side: 'destination', ...seen });
   context.fail({ side: 'destination', command: 'UID FETCH', folder: folder.name, uids: new UidSet(), ...finding });
+  return unread;
 }
 
 function refusalIn(listed: PromiseSettledResult<void>): Refused | null {
