@@ -21,6 +21,8 @@ export function nothingToDo(known: MailboxFolder | undefined, { source, destinat
   const settledAt = known?.settledAt;
   if (!settledAt || !source || !destination) return false;
   if (settledAt.uidNext === null || source.uidValidity === null) return false;
+  // An attempt that broke off may have found more than the last look at it settled.
+  if (known.counts.left > 0) return false;
   if (settledAt.believed >= MOST_BELIEVED) return false;
   // More messages and no new UID cannot be.
   if (source.messages === null || source.messages > settledAt.messages) return false;

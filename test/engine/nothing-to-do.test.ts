@@ -53,6 +53,7 @@ it.each([
   ['has no lasting UIDs', settled, { ...now, source: status({ uidValidity: null }) }],
   ['holds more than it did under the same UIDNEXT', settled, { ...now, source: status({ messages: 11 }) }],
   ['tells no count', settled, { ...now, source: status({ messages: null }) }],
+  ['has messages left by its own counts', { ...settled, counts: { ...settled.counts, left: 6 } }, now],
   ['was believed four times', { ...settled, settledAt: { ...settled.settledAt!, believed: 4 } }, now],
   ['had no UIDNEXT', { ...settled, settledAt: { ...settled.settledAt!, uidNext: null } }, now],
 ] as const)('opens a folder that %s', (_why, known, then) => {
