@@ -18,9 +18,7 @@ export function showNumber(n: number): string {
   return String(Math.round(n)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-export function plural(n: number, one: string, many = `${one}s`): string {
-  return `${showNumber(n)} ${n === 1 ? one : many}`;
-}
+export { plural } from '../words/plural.js';
 
 /** A mailbox's state in a few words. */
 export function showState(state: MailboxState): string {

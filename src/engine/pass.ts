@@ -99,13 +99,13 @@ class Pass {
     const { inquiry } = this.parts.memory;
     // What may break the line is looked at when nothing else is under way.
     for (const pair of map.pairs) if (inquiry.isPutOff(wireNames(pair))) this.#putOff.add(pair);
-    const atOnce = map.pairs.filter((pair) => !this.#putOff.has(pair));
     const planned = this.#plan(map.pairs);
+    const atOnce = planned.filter(({ pair }) => !this.#putOff.has(pair));
     this.parts.onTallies(this.#tallies);
-    this.#still = this.#waitForLateStores(planned.filter(({ pair }) => atOnce.includes(pair)));
+    this.#still = this.#waitForLateStores(atOnce);
     this.#still.catch(() => {});
     try {
-      await this.#copyAll(planned.filter(({ pair }) => atOnce.includes(pair)));
+      await this.#copyAll(atOnce);
       for (const folder of planned) await this.#copyLast(folder);
       await Promise.all(this.#making.values());
       this.#account();

@@ -2,11 +2,13 @@ import { UidSet } from '../../store/uid-set.js';
 import { failMessages } from '../copy/fail-messages.js';
 import { notSeenIn, unaccounted } from '../copy/findings.js';
 import type { CopyContext, FolderJob } from '../copy/job.js';
-import { type SourceAccount, sourceAccount } from './source-folder.js';
+import { balances, type SourceAccount, sourceAccount } from './source-folder.js';
 
 /** Enters what a folder falls short of, once all its messages were answered. */
 export function accountForFolder(context: CopyContext, job: FolderJob): void {
-  const { left, notSeen } = accountOf(job);
+  const account = accountOf(job);
+  if (balances(account)) return;
+  const { left, notSeen } = account;
   if (!left.isEmpty) failMessages(context, job, left, { side: 'source', command: 'account', ...unaccounted });
   // The scan enters what it could not name; this is for what it did not notice.
   const more = notSeen - job.notSeen;

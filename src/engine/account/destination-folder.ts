@@ -10,27 +10,36 @@ export interface DestinationFolder {
   readonly unrecognised: UidSet;
 }
 
-/** What reading back says of the messages that the destination had said OK to. */
+/** Messages that the destination took without naming a UID, and that nothing in the folder is equal to. */
+export interface Unnamed {
+  /** `all`: nothing in the folder can be one of them. `some`: `count` are missing, and nobody can say which. */
+  readonly missing: 'none' | 'some' | 'all';
+  readonly count: number;
+}
+
+/** Messages that the destination said OK to, held against the folder as it was read back. */
 export interface DestinationAccount {
   /** UIDs of the destination that are ours and are not there. */
   readonly missing: UidSet;
-  /**
-   * Source UIDs that the destination took without naming a UID. `all`: nothing in the folder can be one of them.
-   * `some`: `count` of them are missing, and nobody can say which.
-   */
-  readonly unnamed: { readonly missing: 'none' | 'some' | 'all'; readonly count: number };
+  readonly unnamed: Unnamed;
   /** UIDs that are there and are not known as ours: foreign mail, or ours in a form that nobody recognises. */
   readonly foreign: UidSet;
 }
 
-/**
- * The law of conservation for a destination folder: each message that was stored is found when the folder is read
- * back. A message that the server rewrote beyond recognition is still one message, so messages without a known UID
- * are missing only where fewer unknown messages stand there than were taken.
- */
+/** The law of conservation for a destination folder: each message that was stored is found when the folder is read back. */
 export function destinationAccount({ stored, there, unrecognised }: DestinationFolder): DestinationAccount {
   const foreign = there.minus(stored);
-  const short = Math.max(0, unrecognised.size - foreign.size);
-  const missing = short === 0 ? 'none' : short === unrecognised.size ? 'all' : 'some';
-  return { missing: stored.minus(there), unnamed: { missing, count: short }, foreign };
+  return { missing: stored.minus(there), unnamed: unnamedAmong(foreign, unrecognised), foreign };
+}
+
+/**
+ * A message that the server rewrote beyond recognition is still one message, so messages without a known UID are
+ * missing only where fewer unknown messages stand in the folder than were taken.
+ *
+ * @param foreign       UIDs that are not known as ours
+ * @param unrecognised  source UIDs
+ */
+export function unnamedAmong(foreign: UidSet, unrecognised: UidSet): Unnamed {
+  const count = Math.max(0, unrecognised.size - foreign.size);
+  return { missing: count === 0 ? 'none' : count === unrecognised.size ? 'all' : 'some', count };
 }

@@ -1,4 +1,4 @@
-import { UidSet } from '../../store/uid-set.js';
+import type { UidSet } from '../../store/uid-set.js';
 
 /** The messages of a source folder as one opening showed them. */
 export interface SourceFolder {
@@ -12,7 +12,7 @@ export interface SourceFolder {
   readonly goneBefore: number;
 }
 
-/** What the UID ledger says of the messages of a folder; a UID stands in one of them at most. */
+/** The messages of a folder by the UID ledger's word; a UID stands in one of these at most. */
 export interface Fates {
   /** Stored at the destination, or found there. */
   readonly settled: UidSet;
@@ -66,10 +66,3 @@ export function sourceAccount(
 export function balances({ left, notSeen }: SourceAccount): boolean {
   return left.isEmpty && notSeen === 0;
 }
-
-/** Nothing was listed and nothing was settled: the account of a folder that nobody could open. */
-export const NOTHING_LISTED: Pick<SourceFolder, 'listed' | 'settledBefore' | 'goneBefore'> = {
-  listed: new UidSet(),
-  settledBefore: 0,
-  goneBefore: 0,
-};

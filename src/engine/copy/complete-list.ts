@@ -10,7 +10,7 @@ import type { CopyContext } from './job.js';
 import type { Preparation } from './prepare-folder.js';
 import type { SourceList } from './scan-source.js';
 import { seeAll } from './see-all.js';
-import { TodoList } from './todo-list.js';
+import { TodoList, uidsOf } from './todo-list.js';
 import { addsUp } from './whole-list.js';
 
 /** A source folder's messages, as far as anybody can name them. */
@@ -78,10 +78,4 @@ async function sized({ lines }: CopyContext, folder: string, uids: UidSet): Prom
   for (const scan of await Promise.allSettled(scans))
     if (scan.status === 'rejected' && !(scan.reason instanceof Refused)) throw scan.reason;
   return [...uids].map((uid) => ({ uid, size: sizes.get(uid) ?? 0 }));
-}
-
-function uidsOf(messages: Iterable<Todo>): UidSet {
-  const uids = new UidSet();
-  for (const { uid } of messages) uids.add(uid);
-  return uids;
 }

@@ -1,7 +1,7 @@
 import type { UidSet } from '../../store/uid-set.js';
 import type { Desk } from '../imap/desk.js';
 import { fetchUids } from '../imap/scan.js';
-import { LONGEST_SET } from './scan-source.js';
+import { setsAround } from '../imap/uid-windows.js';
 
 /**
  * Asks by UID for messages that a list of the folder left out. A list may lose a row, and a message that is sent again
@@ -15,7 +15,7 @@ export async function confirmAbsent(desk: Desk, folder: string, uids: UidSet): P
   if (uids.isEmpty) return uids;
   // Opened again, so that no view of the folder from before the last APPEND answers.
   desk.reopen(folder).catch(() => {});
-  const sets = uids.runs > 2000 ? [`${uids.first}:${uids.last}`] : uids.strings(LONGEST_SET);
+  const sets = setsAround(uids);
   const found = await Promise.all(sets.map((set) => fetchUids(desk, folder, set)));
   return found.reduce((absent, there) => absent.minus(there), uids);
 }

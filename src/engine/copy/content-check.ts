@@ -108,7 +108,7 @@ export class ContentCheck {
     return differing;
   }
 
-  /** Which of the two it was: as the destination has it, or nearly has it. */
+  /** Tells which of the two forms was sent: the one that the destination has, or nearly has. */
   #judge(source: number, sent: SentMessage, print: Fingerprint, { asIs, repaired, repairs }: Forms): void {
     const isAsIs =
       print.exact === asIs.exact || (print.exact !== repaired.exact && print.canonical !== repaired.canonical);

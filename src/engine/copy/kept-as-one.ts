@@ -1,10 +1,10 @@
 import { UidSet } from '../../store/uid-set.js';
 import type { Desk } from '../imap/desk.js';
 import { scanMessages } from '../imap/scan.js';
+import { setsAround } from '../imap/uid-windows.js';
 import type { CopyContext, FolderJob } from './job.js';
 import type { Glimpse } from './matching.js';
 import { readFingerprints } from './read-whole.js';
-import { LONGEST_SET } from './scan-source.js';
 import { glimpsesOf } from './settle-tail.js';
 
 /**
@@ -53,7 +53,7 @@ export async function keptAsOne(
 async function ofTheseSizes(desk: Desk, folder: string, uids: UidSet, sizes: ReadonlySet<number>): Promise<UidSet> {
   const found = new UidSet();
   if (uids.isEmpty) return found;
-  const sets = uids.runs > 2000 ? [`${uids.first}:${uids.last}`] : uids.strings(LONGEST_SET);
+  const sets = setsAround(uids);
   const scans = sets.map((set) =>
     scanMessages(desk, folder, set, 'sizes', ({ uid, size }) => {
       if (uids.has(uid) && sizes.has(size ?? 0)) found.add(uid);

@@ -1,5 +1,5 @@
 import { UidSet } from '../../store/uid-set.js';
-import { destinationAccount } from '../account/destination-folder.js';
+import { unnamedAmong } from '../account/destination-folder.js';
 import { confirmAbsent } from './confirm-absent.js';
 import { expungedAsDeleted, type Finding, keptAsOne as keptAsOneNote, notStored, someNotStored } from './findings.js';
 import type { CopyContext, FolderJob } from './job.js';
@@ -7,7 +7,7 @@ import { keptAsOne } from './kept-as-one.js';
 import { isDeletedFlag } from './outgoing.js';
 import { takeBack } from './take-back.js';
 
-/** What became of messages that the destination took and does not hold now. Source UIDs. */
+/** Messages that the destination took and does not hold now. Source UIDs. */
 export interface NotThere {
   /** There is a note of each; they stay settled. */
   readonly noted: readonly { readonly finding: Finding; readonly uids: UidSet }[];
@@ -15,7 +15,7 @@ export interface NotThere {
   readonly takenBack: UidSet;
 }
 
-/** What stands in the destination folder. */
+/** The destination folder as it was read back. */
 export interface There {
   /** The destination holds this UID. */
   readonly isThere: (destination: number) => boolean;
@@ -48,7 +48,7 @@ export async function lookIntoAbsent(
     left.deleteAll(uids);
   }
   const lost = left.intersect(gone);
-  const { unnamed } = destinationAccount({ stored: new UidSet(), there: foreign, unrecognised: left.minus(lost) });
+  const unnamed = unnamedAmong(foreign, left.minus(lost));
   // Where nothing unknown stands in the folder, none of these can be there in a form that nobody recognises.
   if (unnamed.missing === 'all') lost.addAll(left);
   takeBack(context, job, lost, notStored);

@@ -13,7 +13,7 @@ import type { FolderPair } from './folder-map.js';
 import type { CopyContext, FolderJob, FolderProgress } from './job.js';
 import { startScan } from './scan-source.js';
 import { matchUnknown, strangersAmong, strangersFrom } from './settle-tail.js';
-import { TodoList } from './todo-list.js';
+import { TodoList, uidsOf } from './todo-list.js';
 import { unverified } from './unverified.js';
 
 /** Bytes over which a message is not taken, and who says so. */
@@ -244,12 +244,6 @@ function sumOf(messages: Iterable<Todo>): number {
   let sum = 0;
   for (const { size } of messages) sum += size;
   return sum;
-}
-
-function uidsOf(messages: Iterable<Todo>): UidSet {
-  const uids = new UidSet();
-  for (const { uid } of messages) uids.add(uid);
-  return uids;
 }
 
 function ceiling(server: Limit | null, maxSize: number | null): Limit | null {

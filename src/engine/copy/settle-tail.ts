@@ -4,6 +4,7 @@ import type { Desk } from '../imap/desk.js';
 import { literalText } from '../imap/response-reader.js';
 import type { NamedRow } from '../imap/row-merger.js';
 import { type ScanItems, scanMessages } from '../imap/scan.js';
+import { setsAround } from '../imap/uid-windows.js';
 import type { CopyContext } from './job.js';
 import { type Candidate, type Glimpse, messageIdOf, TIERS, type Tier, tierKey } from './matching.js';
 import { instantIn } from './message-date.js';
@@ -47,7 +48,7 @@ export const strangersAmong = (desk: Desk, folder: string, uids: UidSet): Promis
 /** What is known of these messages without their bodies, on either side. */
 export async function glimpsesOf(desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> {
   const glimpses: Glimpse[] = [];
-  const sets = uids.runs > 2000 ? [`${uids.first}:${uids.last}`] : uids.strings(LONGEST_SET);
+  const sets = setsAround(uids);
   await Promise.all(
     sets.map((set) =>
       scanMessages(desk, folder, set, 'sizes, dates, flags and ids', (row) => {

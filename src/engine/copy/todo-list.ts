@@ -1,3 +1,4 @@
+import { UidSet } from '../../store/uid-set.js';
 import type { Todo } from './chunks.js';
 
 /**
@@ -67,4 +68,11 @@ export class TodoList implements Iterable<Todo> {
     for (let i = 1; i < this.#length; i++) if (this.#uids[i]! <= this.#uids[i - 1]!) return false;
     return true;
   }
+}
+
+/** UIDs of these messages. */
+export function uidsOf(messages: Iterable<Todo>): UidSet {
+  const uids = new UidSet();
+  for (const { uid } of messages) uids.add(uid);
+  return uids;
 }

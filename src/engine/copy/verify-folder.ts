@@ -1,5 +1,6 @@
 import { allTreated, type Treated } from '../../store/treated.js';
 import { UidSet } from '../../store/uid-set.js';
+import { destinationAccount } from '../account/destination-folder.js';
 import { isRecent } from '../imap/append.js';
 import type { NamedRow } from '../imap/row-merger.js';
 import { scanMessages } from '../imap/scan.js';
@@ -120,13 +121,14 @@ class FolderCheck {
   }
 
   async #missing(known: UidSet, there: UidSet, from: number): Promise<void> {
-    const gone = new UidSet();
-    for (const uid of known.minus(there)) if (uid >= from) gone.add(uid);
-    // What an earlier run took without a UID was judged when that run read the folder back.
+    // A message that an earlier run took without a UID was judged when that run read the folder back.
     const unknown = new UidSet();
     for (const uid of this.job.ledger.unknown) if (this.job.sent.get(uid)) unknown.add(uid);
-    const foreign = there.minus(known).minus(this.job.notOurs);
-    await this.#lookInto(gone, unknown, { isThere: (uid) => uid < from || there.has(uid), foreign });
+    const stored = known.clone();
+    if (from > 1) stored.deleteRange(1, from - 1);
+    const { missing, foreign } = destinationAccount({ stored, there, unrecognised: unknown });
+    const isThere = (uid: number) => uid < from || there.has(uid);
+    await this.#lookInto(missing, unknown, { isThere, foreign: foreign.minus(this.job.notOurs) });
   }
 
   /**

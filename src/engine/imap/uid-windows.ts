@@ -18,6 +18,14 @@ export function setsOf(uids: UidSet): string[] {
   return uids.strings(LONGEST_SET).map((set) => set.replace(new RegExp(`\\b${MAX_UID}$`), '*'));
 }
 
+/** More runs than these are asked for as one range: it brings rows that nobody needs, and costs one command. */
+const MOST_RUNS = 2000;
+
+/** Sequence sets that name all of these UIDs, and others between them where they are scattered. Not for an empty set. */
+export function setsAround(uids: UidSet): string[] {
+  return uids.runs > MOST_RUNS ? [`${uids.first}:${uids.last}`] : uids.strings(LONGEST_SET);
+}
+
 /** Messages that a server handled of a command, before it said that these were all it would handle at once. */
 export interface Handled {
   /** The UID that MESSAGELIMIT names: the lowest one handled (RFC 9738 section 3.1); null: it names none. */
