@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { expect, it } from 'vitest';
 import { startImapServer } from '../demo/server/index.js';
+import { IDENTITY } from '../src/engine/imap/identity.js';
 import { EmulatedTerminal } from './ui/support/paper-terminal.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -20,6 +21,11 @@ const bundled = () => {
   expect(existsSync(BUNDLE), 'run `npm run build` first').toBe(true);
   return readdirSync(BUNDLE).filter((file) => file.endsWith('.js'));
 };
+
+it('tells servers the version that it has', () => {
+  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string };
+  expect(IDENTITY.version).toBe(version);
+});
 
 it('imports nothing but Node itself and its own files', () => {
   const known = new Set(builtinModules);

@@ -1,7 +1,7 @@
-/** What we say of ourselves to a server (RFC 2971): some let nobody read mail who has not said who it is. */
-const IDENTITY: Readonly<Record<string, string>> = {
+/** The program as servers hear of it (RFC 2971): some let nobody read mail who has not said who it is. */
+export const IDENTITY: Readonly<Record<string, string>> = {
   name: 'Nightferry',
-  version: '0.1.0',
+  version: '0.2.0',
   vendor: 'Nightferry',
   'support-url': 'https://nightferry.example/support',
 };
