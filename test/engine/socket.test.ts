@@ -355,6 +355,8 @@ describe("the engine's socket", () => {
     let lines: readonly string[] = [];
     const impostor = createServer((socket) => {
       socket.on('error', () => undefined);
+      // An end with bytes that nobody read stays open, and whoever closes the door waits for it.
+      socket.resume();
       socket.end(lines.map((one) => `${one}\n`).join(''));
     });
     impostor.listen(path);
