@@ -55,3 +55,34 @@ it('notes a changed size where the destination does not give the message back', 
     expect.stringMatching(/^stored with another size, and it could not be read again to see why/),
   ]);
 });
+
+it.each(['UIDPLUS', ''])(
+  'does not call a mailbox synced whose message is cut short at the destination (%s)',
+  async (caps) => {
+    const folders = { INBOX: box(mail(1), mail(2, '', `${'a long body\r\n'.repeat(100)}`)) };
+    const cut = making((text) => (text.includes('message 2') ? text.slice(0, -600) : text), caps);
+
+    const move = await moveBetween({ folders }, cut);
+
+    expect(move.exit).toBe(3);
+    expect(move.told).toMatch(/the destination holds \d+ bytes of a message of \d+/);
+    expect(move.mailbox.state).toMatchObject({
+      kind: 'incomplete',
+      left: 1,
+      because: '1 message in 1 folder of which the destination holds a part only',
+    });
+  },
+);
+
+it('calls a mailbox synced whose message the destination refuses: it is failed, and all is accounted for', async () => {
+  const move = await moveBetween(
+    { folders: { INBOX: box(mail(1), mail(2)) } },
+    {
+      on: {
+        APPEND: ({ literal }) => (/message 2/.test(String(literal)) ? ['%T NO message contains a virus'] : undefined),
+      },
+    },
+  );
+
+  expect(move).toMatchObject({ exit: 3, mailbox: { state: { kind: 'synced' }, counts: { copied: 1, failed: 1 } } });
+});

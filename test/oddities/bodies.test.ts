@@ -28,6 +28,11 @@ describe('a body that is not what was listed', () => {
     expect(move).toMatchObject({ exit: 3, missing: [expect.stringMatching(/^message 2 /)], doubled: [], alien: [] });
     expect(move.told).toMatch(/lists this message with \d+ bytes and gives \d+/);
     expect(String(move.open[0]?.uids)).toBe('2');
+    expect(move.mailbox.state).toMatchObject({
+      kind: 'incomplete',
+      left: 1,
+      because: '1 message in 1 folder that the source does not give as it lists them',
+    });
   });
 
   it.each([

@@ -1,9 +1,17 @@
 import { type ErrorEntry, isNote, isOfNoMessage } from '../../store/error-entry.js';
 import { UidSet } from '../../store/uid-set.js';
-import { type Ending, endingOf } from './mailbox.js';
+import { type Ending, endingOf, type MessagesShort } from './mailbox.js';
 
-/** Rules of the engine by which a message that was answered OK is missing: it is open, and no refusal. */
-export const NOT_STORED_RULES: ReadonlySet<string> = new Set(['engine:not-stored', 'engine:expunged-as-deleted']);
+/**
+ * Open failures of messages that do not balance, by the engine's rules: the servers contradict what they said before.
+ * A message that a server refused is failed, and balances.
+ */
+const UNBALANCED: Readonly<Record<MessagesShort['kind'], readonly string[]>> = {
+  left: ['engine:unaccounted', 'engine:listed-another'],
+  'not stored': ['engine:not-stored', 'engine:expunged-as-deleted'],
+  'cut short': ['engine:cut-short'],
+  'not as listed': ['engine:not-given', 'engine:empty-body', 'engine:other-length', 'engine:another-message'],
+};
 
 /** Messages of a source folder that were answered OK and not found when it was read back. Source UIDs. */
 export function notStoredIn(entries: readonly ErrorEntry[], folder: string): UidSet {
@@ -27,20 +35,25 @@ export function endingOfMailbox(folders: readonly FolderLeft[], entries: readonl
   const short = folders.filter(({ counts }) => counts.left > 0);
   const shortNames = new Set(short.map(({ source }) => source));
   const open = entries.filter((entry) => !isNote(entry.verdict));
-  const notStored = open.filter(({ uids, verdict }) => !uids.isEmpty && NOT_STORED_RULES.has(verdict.rule));
   // A folder whose messages are counted as left is told of once.
   const unread = open.filter(
     (entry) => isOfNoMessage(entry) && !entry.accepted && (entry.folder === null || !shortNames.has(entry.folder)),
   );
   return endingOf([
     { kind: 'left', messages: sum(short.map(({ counts }) => counts.left)), folders: short.length },
-    {
-      kind: 'not stored',
-      messages: sum(notStored.map(({ uids }) => uids.size)),
-      folders: new Set(notStored.map(({ folder }) => folder)).size,
-    },
+    ...(Object.keys(UNBALANCED) as MessagesShort['kind'][]).map((kind) => shortOf(kind, open)),
     { kind: 'unread', failures: unread.length },
   ]);
+}
+
+/** The messages that fall short in one way, whether they failed at the source or at the destination. */
+function shortOf(kind: MessagesShort['kind'], open: readonly ErrorEntry[]): MessagesShort {
+  const entries = open.filter(({ uids, verdict }) => !uids.isEmpty && UNBALANCED[kind].includes(verdict.rule));
+  return {
+    kind,
+    messages: sum(entries.map(({ uids }) => uids.size)),
+    folders: new Set(entries.map(({ folder }) => folder)).size,
+  };
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);

@@ -1,11 +1,22 @@
 import { plural } from '../../words/plural.js';
 
+/** Messages that a mailbox falls short of, one way in which they do. */
+export interface MessagesShort {
+  readonly kind: /** Listed or counted, and nobody copied them. */
+    | 'left'
+    /** The destination said OK to them and does not hold them. */
+    | 'not stored'
+    /** The destination holds a part of each. */
+    | 'cut short'
+    /** The source gives nothing, or something else, for what it listed. */
+    | 'not as listed';
+  readonly messages: number;
+  readonly folders: number;
+}
+
 /** Failures of the account: a mailbox that has one open is incomplete, whatever its counters say. */
 export type Shortfall =
-  /** Messages that were listed or counted and that nobody copied. */
-  | { readonly kind: 'left'; readonly messages: number; readonly folders: number }
-  /** Messages that the destination said OK to and does not hold. */
-  | { readonly kind: 'not stored'; readonly messages: number; readonly folders: number }
+  | MessagesShort
   /** Failures of no message: folders that could not be opened, rows that could not be read. */
   | { readonly kind: 'unread'; readonly failures: number };
 
@@ -32,6 +43,10 @@ function inWords(shortfall: Shortfall): string {
       return `${messages(shortfall)} not copied`;
     case 'not stored':
       return `${messages(shortfall)} answered OK and not there when the folder was read back`;
+    case 'cut short':
+      return `${messages(shortfall)} of which the destination holds a part only`;
+    case 'not as listed':
+      return `${messages(shortfall)} that the source does not give as it lists them`;
     case 'unread':
       return `${plural(shortfall.failures, 'failure')} of folders or names`;
   }
