@@ -3,7 +3,7 @@ import { inParallel } from '../store/in-parallel.js';
 import type { MailboxFolder } from '../store/mailbox-document.js';
 import { UidSet } from '../store/uid-set.js';
 import { accountForFolder } from './account/account-for-folder.js';
-import { notStoredIn } from './account/ending-of-mailbox.js';
+import { mayBeThereIn } from './account/ending-of-mailbox.js';
 import { confirmVanished } from './copy/confirm-vanished.js';
 import { copyFolder, type Haste } from './copy/copy-folder.js';
 import { folderUnaccounted } from './copy/findings.js';
@@ -293,7 +293,7 @@ class Pass {
         suspects,
         careful: setIn(memory.careful, folders.source),
         notAgain: waiting,
-        mayBeThere: notStoredIn(record.errors.entries, folders.source),
+        mayBeThere: mayBeThereIn(record.errors.entries, folders.source),
         treatments: decided.treatments,
         progress: {
           opened: (uidValidity) => this.#forgetOthers(pair, uidValidity),

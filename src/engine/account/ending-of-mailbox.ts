@@ -2,22 +2,27 @@ import { type ErrorEntry, isNote, isOfNoMessage } from '../../store/error-entry.
 import { UidSet } from '../../store/uid-set.js';
 import { type Ending, endingOf, type MessagesShort } from './mailbox.js';
 
+const NOT_STORED = 'engine:not-stored';
+const MAY_BE_HIDDEN = 'engine:may-be-hidden';
+/** Answered OK and not found when the folder was read back; under way when a line dropped. */
+const UNSEEN: readonly string[] = [NOT_STORED, MAY_BE_HIDDEN];
+
 /**
  * Open failures of messages that do not balance, by the engine's rules: the servers contradict what they said before.
  * A message that a server refused is failed, and balances.
  */
 const UNBALANCED: Readonly<Record<MessagesShort['kind'], readonly string[]>> = {
-  left: ['engine:unaccounted', 'engine:listed-another'],
-  'not stored': ['engine:not-stored', 'engine:expunged-as-deleted'],
+  left: ['engine:unaccounted', 'engine:listed-another', MAY_BE_HIDDEN],
+  'not stored': [NOT_STORED, 'engine:expunged-as-deleted'],
   'cut short': ['engine:cut-short'],
   'not as listed': ['engine:not-given', 'engine:empty-body', 'engine:other-length', 'engine:another-message'],
 };
 
-/** Messages of a source folder that were answered OK and not found when it was read back. Source UIDs. */
-export function notStoredIn(entries: readonly ErrorEntry[], folder: string): UidSet {
+/** Messages of a source folder that the destination may hold without showing them. Source UIDs. */
+export function mayBeThereIn(entries: readonly ErrorEntry[], folder: string): UidSet {
   const uids = new UidSet();
   for (const entry of entries)
-    if (entry.folder === folder && entry.verdict.rule === 'engine:not-stored') uids.addAll(entry.uids);
+    if (entry.folder === folder && UNSEEN.includes(entry.verdict.rule)) uids.addAll(entry.uids);
   return uids;
 }
 

@@ -1,6 +1,7 @@
 import { UidSet } from '../../store/uid-set.js';
+import { datedByHeader, datesBunched, undated } from './date-findings.js';
 import { type Bunched, DateSpread } from './date-spread.js';
-import { datedByHeader, datesBunched, deletedStripped, type Finding, keywordNotKept, undated } from './findings.js';
+import { deletedStripped, type Finding, keywordNotKept } from './findings.js';
 import type { CopyContext } from './job.js';
 import type { Prepared } from './outgoing.js';
 

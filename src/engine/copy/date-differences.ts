@@ -1,5 +1,6 @@
 import { UidSet } from '../../store/uid-set.js';
-import { datedOnArrival, datesChanged, datesShifted, type Finding } from './findings.js';
+import { datedOnArrival, datesChanged, datesShifted } from './date-findings.js';
+import type { Finding } from './findings.js';
 
 const MINUTE = 60_000;
 /** Zones differ by quarters of an hour, and by 14 hours at most from UTC, so by 26 from each other. */

@@ -21,7 +21,7 @@ export async function finishFolder(context: CopyContext, job: FolderJob, finishi
     finishing.onVerifying();
     const { compared, readWhole, findings, below } = await verifyFolder(context, job);
     context.log('debug', job.pair.source.name, `read back: ${compared} compared, ${readWhole} of them whole`);
-    if (findings > 0) await finishing.saveFindings();
+    if (findings > 0 || !job.heldBack.isEmpty) await finishing.saveFindings();
     ledger.verified(below);
   }
   ledger.writing = false;

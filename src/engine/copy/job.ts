@@ -68,6 +68,8 @@ export interface FolderJob {
   readonly suspects: Suspects;
   /** Messages that were under way at a BAD: their literals wait for `+`. */
   readonly careful: UidSet;
+  /** Source UIDs that may stand at the destination unseen, and are not sent; entered already. */
+  readonly heldBack: UidSet;
   /** A tail was read: a batch that was stored late may still show up as a double. */
   readonly tailWasRead: boolean;
   /** How the destination's folder stood when its tail was read; null where no run was broken off in it. */

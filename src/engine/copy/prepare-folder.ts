@@ -4,16 +4,14 @@ import type { Beginning } from '../../store/uid-ledger-identity.js';
 import { UidSet } from '../../store/uid-set.js';
 import type { FolderStatus } from '../imap/status.js';
 import type { Suspects } from '../isolate/suspects.js';
-import { matchInBulk } from './bulk-match.js';
-import type { Todo } from './chunks.js';
 import { completeList } from './complete-list.js';
 import { failMessages } from './fail-messages.js';
 import { type Ceiling, tooBig } from './findings.js';
 import type { FolderPair } from './folder-map.js';
 import type { CopyContext, FolderJob, FolderProgress } from './job.js';
+import { matchDestination } from './match-destination.js';
 import { startScan } from './scan-source.js';
-import { matchUnknown, strangersAmong, strangersFrom } from './settle-tail.js';
-import { TodoList, uidsOf } from './todo-list.js';
+import { bytesOf, TodoList, uidsOf } from './todo-list.js';
 import { unverified } from './unverified.js';
 
 /** Bytes over which a message is not taken, and who says so. */
@@ -39,7 +37,7 @@ export interface Preparation {
   readonly careful: UidSet;
   /** Failed in this run already: they wait for the operator. */
   readonly notAgain: UidSet;
-  /** They were answered OK and not found: sent again only into a folder of which every message can be read. */
+  /** They may stand there unseen: sent again only into a folder of which every message can be read. */
   readonly mayBeThere: UidSet;
   /** Messages that an operator wants sent otherwise than they are; none unless given. */
   readonly treatments?: Treated | undefined;
@@ -65,10 +63,10 @@ const notSticky = (context: CopyContext) => String(context.clock.now());
 export async function prepareFolder(context: CopyContext, preparation: Preparation): Promise<FolderJob | null> {
   const { pair, ledger, progress } = preparation;
   const desk = context.lines.source.scan;
-  const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
   const settled = ledger.settledSources();
   const { inbox } = context.lines.source;
-  let scan = inbox && settled.isEmpty && folders.source === 'INBOX' ? inbox : startScan(desk, folders.source, settled);
+  let scan =
+    inbox && settled.isEmpty && pair.source.wire === 'INBOX' ? inbox : startScan(desk, pair.source.wire, settled);
   const destination = await preparation.made;
   if (!destination) {
     progress.refused((await scan.opened).messages ?? 0);
@@ -88,60 +86,21 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const matchedOnce = beginning.kind === 'known' && (ledger.floor > 1 || ledger.writing);
   const origin = matchedOnce ? 'ours' : 'before us';
   // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
-  if (voided) scan = startScan(desk, folders.source, ledger.settledSources());
+  if (voided) scan = startScan(desk, pair.source.wire, ledger.settledSources());
   const { todo: unsettled, listed, notSeen } = await completeList(context, preparation, opened, await scan.unsettled);
   const before = ledger.settledSources().size;
-  progress.found(before + unsettled.length + notSeen, sumOf(unsettled), before);
+  progress.found(before + unsettled.length + notSeen, bytesOf(unsettled), before);
 
-  const nothingThere =
-    (destination.uidNext !== null && destination.uidNext <= ledger.floor) ||
-    (destination.messages === 0 && origin === 'before us');
-  const { read } = context.lines.destination;
-  const bulk =
-    nothingThere || origin === 'ours'
-      ? { matched: 0, left: new UidSet(), highest: 0, unread: 0 }
-      : await matchInBulk(context, folders, ledger, ledger.floor, preparation.notOurs, uidsOf(unsettled));
-  const there = nothingThere
-    ? []
-    : origin === 'ours'
-      ? await strangersFrom(read, folders.destination, ledger.floor, ledger, preparation.notOurs)
-      : await strangersAmong(read, folders.destination, bulk.left);
-  if (there.length + bulk.matched > 0) {
-    const open = uidsOf(unsettled).minus(ledger.settledSources());
-    const { repaired } = ledger.treated;
-    const sought = { unsettled: open, unknown: ledger.unknown, repaired, origin } as const;
-    const match = await matchUnknown(context, folders, there, sought);
-    ledger.settle(
-      match.pairs.map(([uid]) => uid),
-      match.pairs.map(([, uid]) => uid),
-    );
-    const ours = ledger.settledSources().size - before;
-    if (origin === 'ours') progress.stored(ours, sumOf(settledOf(unsettled, ledger)));
-    else progress.matched(ours);
-    report(context, pair, origin, {
-      byIds: bulk.matched,
-      content: match.pairs.length,
-      strangers: match.strangers.length,
-    });
-  }
-  // A message that was answered OK may be one of those that nobody can read: sent again it would stand there twice.
-  const heldBack = bulk.unread === 0 ? new UidSet() : ordered.mayBeThere.minus(ledger.settledSources());
-  if (heldBack.isEmpty) ledger.matchedAll();
-  else {
-    ledger.dropFloor();
-    const hidden = `the destination counts ${bulk.unread} messages in this folder that it does not show`;
-    context.log('warn', pair.source.name, `UID ${heldBack} may be there and is not sent again: ${hidden}`);
-  }
-  const sendable = { ...ordered, notAgain: ordered.notAgain.union(heldBack) };
+  const found = await matchDestination(context, ordered, destination, { unsettled, origin, wasBrokenOff });
+  const sendable = { ...ordered, notAgain: ordered.notAgain.union(found.heldBack) };
   const todo = leftToCopy(context, sendable, destination, unsettled);
   const treatments = ordered.treatments ?? nothingTreated();
   ledger.treat(uidsOf(todo), treatments);
-  const highest = there.reduce((most, { uid }) => Math.max(most, uid), bulk.highest);
-  ledger.raiseFloor(Math.max(destination.uidNext ?? 1, highest + 1));
+  ledger.raiseFloor(Math.max(destination.uidNext ?? 1, found.highest + 1));
   if (origin === 'before us') ledger.verified(ledger.floor);
-  const sent = await unverified(context, folders.source, ledger, todo);
+  const sent = await unverified(context, pair.source.wire, ledger, todo);
   const tailWasRead =
-    !preparation.suspects.on('destination').isEmpty || ledger.writing || (origin === 'ours' && there.length > 0);
+    !preparation.suspects.on('destination').isEmpty || ledger.writing || (origin === 'ours' && found.strangers > 0);
   if (todo.length > 0) {
     ledger.writing = true;
     await ledger.checkpoint();
@@ -157,6 +116,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
     notOurs: preparation.notOurs,
     suspects: preparation.suspects,
     careful: preparation.careful,
+    heldBack: found.heldBack,
     tailWasRead,
     tailEnd: wasBrokenOff ? { uidNext: destination.uidNext, messages: destination.messages } : null,
     destinationUidValidity: destination.uidValidity,
@@ -196,23 +156,6 @@ function begin(
   return beginning;
 }
 
-function report(
-  context: CopyContext,
-  pair: FolderPair,
-  origin: 'ours' | 'before us',
-  found: { readonly byIds: number; readonly content: number; readonly strangers: number },
-): void {
-  const ours = found.byIds + found.content;
-  const how =
-    found.byIds > 0 ? `, ${found.byIds} by Message-ID, size and date, ${found.content} by content` : ' by content';
-  const what = origin === 'ours' ? 'of unknown origin since the last checkpoint' : 'there before';
-  context.log(
-    'info',
-    pair.destination.name,
-    `${ours + found.strangers} messages ${what}: ${ours} are ours${ours > 0 ? how : ''}, ${found.strangers} are not and stay as they are`,
-  );
-}
-
 /** What is left to copy of the unsettled; what is too big is entered and left out. */
 function leftToCopy(
   context: CopyContext,
@@ -234,16 +177,6 @@ function leftToCopy(
     failMessages(context, preparation, big, { side: 'destination', command: 'APPEND', ...finding });
   }
   return todo;
-}
-
-function* settledOf(messages: Iterable<Todo>, ledger: UidLedger): Iterable<Todo> {
-  for (const message of messages) if (ledger.isSettled(message.uid)) yield message;
-}
-
-function sumOf(messages: Iterable<Todo>): number {
-  let sum = 0;
-  for (const { size } of messages) sum += size;
-  return sum;
 }
 
 function ceiling(server: Limit | null, maxSize: number | null): Limit | null {

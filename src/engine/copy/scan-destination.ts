@@ -10,6 +10,13 @@ import type { CopyContext } from './job.js';
 import { seeAll } from './see-all.js';
 import { notSeen } from './whole-list.js';
 
+/** A folder as it was listed. */
+export interface FolderRows {
+  readonly seen: UidSet;
+  /** UIDs that SEARCH names and no FETCH gives. */
+  readonly unread: UidSet;
+}
+
 /**
  * Lists a folder of the destination from a UID on, closely: a message of ours that the list leaves out would be
  * sent a second time. SEARCH is asked in the same flight, and what only that names is asked for by its UID.
@@ -22,7 +29,7 @@ export async function scanFrom(
   from: number,
   items: ScanItems,
   onRow: (row: NamedRow) => void,
-): Promise<UidSet> {
+): Promise<FolderRows> {
   const seen = new UidSet();
   const take = (row: NamedRow) => {
     if (row.uid >= from && seen.add(row.uid)) onRow(row);
@@ -39,13 +46,14 @@ export async function scanFrom(
   if (refused && (answer.status !== 'OK' || desk.exists === null) && desk.exists !== 0) throw refused;
   const only = uids.minus(seen);
   for (const set of setsOf(only)) await scanMessages(desk, folder, set, items, take);
-  return seen;
+  return { seen, unread: only.minus(seen) };
 }
 
 /**
  * The same of a whole folder, which is held against EXISTS besides. What nobody can name is an open failure.
  *
  * @param name  of the source folder, for the entry
+ * @returns how many messages it holds that it does not show
  */
 export async function scanWhole(
   context: CopyContext,
@@ -54,9 +62,10 @@ export async function scanWhole(
   onRow: (row: NamedRow) => void,
 ): Promise<number> {
   const { read } = context.lines.destination;
-  const listed = await scanFrom(read, folder.destination, 1, items, onRow);
+  const { seen: listed, unread: named } = await scanFrom(read, folder.destination, 1, items, onRow);
   const { exists } = read;
-  if (exists === null || exists === listed.size) return 0;
+  if (exists === null) return named.size;
+  if (exists === listed.size) return 0;
   const first = { exists, settled: new UidSet(), listed, due: new UidSet() };
   const judge = (line: string, command: string) => context.judge('destination', line, command);
   const seen = await seeAll(read, folder.destination, first, null, judge);

@@ -10,7 +10,7 @@ import { type Candidate, type Glimpse, messageIdOf, TIERS, type Tier, tierKey } 
 import { instantIn } from './message-date.js';
 import { readFingerprints } from './read-whole.js';
 import { type Reconciled, reconcile } from './reconcile.js';
-import { scanFrom } from './scan-destination.js';
+import { scanFrom, scanWhole } from './scan-destination.js';
 import { LONGEST_SET } from './scan-source.js';
 
 /** A row of a scan as the matching wants it. */
@@ -39,6 +39,32 @@ export async function strangersFrom(
     if (!known.has(row.uid)) strangers.push(glimpseOf(row));
   });
   return strangers;
+}
+
+/** What stands at the destination and is not known as ours. */
+export interface Tail {
+  readonly strangers: readonly Glimpse[];
+  /** Messages that the destination holds and does not show: any of ours may be among them. */
+  readonly unread: number;
+}
+
+/** The same with the messages that cannot be read; of a whole folder (`from` 1) EXISTS tells how many those are. */
+export async function readTail(
+  context: CopyContext,
+  folders: { readonly destination: string; readonly name: string },
+  from: number,
+  ledger: UidLedger,
+  notOurs: UidSet,
+): Promise<Tail> {
+  const known = ledger.destinationsKnown().union(notOurs);
+  const strangers: Glimpse[] = [];
+  const items = 'sizes, dates, flags and ids';
+  const take = (row: NamedRow) => {
+    if (!known.has(row.uid)) strangers.push(glimpseOf(row));
+  };
+  if (from === 1) return { unread: await scanWhole(context, folders, items, take), strangers };
+  const { unread } = await scanFrom(context.lines.destination.read, folders.destination, from, items, take);
+  return { strangers, unread: unread.minus(known).size };
 }
 
 /** The same of those UIDs alone, where it was found out before which they are. */

@@ -76,3 +76,10 @@ export function uidsOf(messages: Iterable<Todo>): UidSet {
   for (const { uid } of messages) uids.add(uid);
   return uids;
 }
+
+/** Their sizes together. */
+export function bytesOf(messages: Iterable<Todo>): number {
+  let sum = 0;
+  for (const { size } of messages) sum += size;
+  return sum;
+}
