@@ -8,6 +8,7 @@ import { LoginFailed } from './imap/login-failed.js';
 import { type Login, openSession, type Session } from './imap/session.js';
 import type { Connect, Trust } from './imap/transport.js';
 import type { UidValidities } from './imap/uid-validities.js';
+import type { Readings } from './isolate/readings.js';
 import type { KnownManners } from './known-manners.js';
 import type { SideTrials } from './listing/trials.js';
 import { loginName } from './login-name.js';
@@ -41,6 +42,8 @@ export interface Dialling {
   readonly trials: Readonly<Record<Side, SideTrials>>;
   /** UIDVALIDITY of folders, as this run saw it. */
   readonly uidValidities: Readonly<Record<Side, UidValidities>>;
+  /** Messages with which folders cannot be read, as this run found out. */
+  readonly readings: Readonly<Record<Side, Readings>>;
   /** Drops what is under way. */
   readonly drop: AbortSignal;
 }

@@ -3,6 +3,7 @@ import type { CopyContext } from './copy/job.js';
 import type { Place } from './governor.js';
 import type { Caution } from './imap/append.js';
 import { UidValidities } from './imap/uid-validities.js';
+import type { Readings } from './isolate/readings.js';
 import { newTrials } from './listing/trials.js';
 import { type OpenLines, openLines } from './open-lines.js';
 import { readFailure } from './pass-failure.js';
@@ -10,6 +11,8 @@ import type { WorkerParts } from './worker-parts.js';
 
 export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 'world'> {
   readonly judge: CopyContext['judge'];
+  /** Messages with which folders cannot be read, by side. */
+  readonly readings: Readonly<Record<Side, Readings>>;
   /** Said by a server of its own accord. */
   readonly onNotice: (side: Side, line: string) => void;
   /** A connection beside the first was refused, in these words. */
@@ -83,6 +86,7 @@ export class MailboxLines {
         trials: this.#trials,
         drop,
         uidValidities: this.#uidValidities,
+        readings: this.parts.readings,
         onNotice,
         manners,
         caution: this.#caution,

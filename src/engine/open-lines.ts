@@ -15,7 +15,6 @@ import { cautiousWay, wayOf } from './imap/append.js';
 import { Desk } from './imap/desk.js';
 import type { Session } from './imap/session.js';
 import type { Trust } from './imap/transport.js';
-import type { UidValidities } from './imap/uid-validities.js';
 import { type Listing, listClosely } from './listing/listing.js';
 import { hasSuspects, type SideTrials } from './listing/trials.js';
 
@@ -82,7 +81,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       lines: {
         source: {
           fetch,
-          scan: scanDesk(source, dialling.uidValidities.source),
+          scan: scanDesk(source, dialling),
           inbox: source.inbox,
           refusals: new RefusalStreak('source', 'UID FETCH'),
           sizes: new SizeRecord(),
@@ -90,7 +89,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
         destination: {
           session: write,
           readSession: read,
-          read: new Desk(read, 'SELECT', dialling.uidValidities.destination),
+          read: new Desk(read, 'SELECT', dialling.uidValidities.destination, dialling.readings.destination),
           lane: new AppendLane(writers, way, (line, command) => judge('destination', line, command), dialling.clock),
         },
       },
@@ -114,8 +113,10 @@ interface OpenSide {
 }
 
 /** Where UIDs hold only as long as a folder stays open, one connection lists and fetches. */
-function scanDesk({ sessions: [, second], desk }: OpenSide, uidValidities: UidValidities): Desk {
-  return second && uidValidities.lasting ? new Desk(second, 'EXAMINE', uidValidities) : desk;
+function scanDesk({ sessions: [, second], desk }: OpenSide, { uidValidities, readings }: Dialling): Desk {
+  return second && uidValidities.source.lasting
+    ? new Desk(second, 'EXAMINE', uidValidities.source, readings.source)
+    : desk;
 }
 
 async function openSide(
@@ -130,7 +131,12 @@ async function openSide(
   const second = dialExtra(dialling, side, login, dialled).then((other) => (isSession(other) ? keep(other) : other));
   second.catch(() => {});
   const first = await dialled;
-  const desk = new Desk(first, side === 'source' ? 'EXAMINE' : 'SELECT', dialling.uidValidities[side]);
+  const desk = new Desk(
+    first,
+    side === 'source' ? 'EXAMINE' : 'SELECT',
+    dialling.uidValidities[side],
+    dialling.readings[side],
+  );
   const trials = dialling.trials[side];
   const listed = listClosely(first, {
     trials,
@@ -138,7 +144,8 @@ async function openSide(
     again: side === 'source' ? { desk, past: dialling.past } : null,
   });
   // Where a name has to be asked about alone, nothing else is.
-  const isAhead = side === 'source' && dialling.past.size === 0 && !hasSuspects(trials);
+  const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled;
+  const isAhead = side === 'source' && dialling.past.size === 0 && !hasSuspects(trials) && !breaks;
   const inbox = isAhead ? startScan(desk, 'INBOX', new UidSet()) : null;
   const listing = await listed;
   const other = await second;

@@ -410,14 +410,15 @@ class Pass {
       context.log('info', tally.source, folderEnd(tally.counts));
     }
     const { messages, uidValidity } = job.opened;
+    const unread = context.lines.destination.read.readings.leftOut(job.pair.destination.wire);
     const { destinationUidValidity } = job;
-    // Where the source does not count its messages, no glance can tell that nothing is to be done.
+    // Where the source does not count its messages, or not all was read back, no glance can tell that nothing is to be done.
     noteFolder(
       record,
       ledger,
       tally,
       uidValidity,
-      messages === null ? null : { ...job.opened, messages, destinationUidValidity, believed: 0 },
+      messages === null || !unread.isEmpty ? null : { ...job.opened, messages, destinationUidValidity, believed: 0 },
     );
   }
 

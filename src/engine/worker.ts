@@ -67,20 +67,21 @@ export class Worker {
 
   /** Made when it first starts: of 50,000 mailboxes most wait the whole night. */
   get #inRun(): Run {
-    this.#run ??= {
-      memory: { inquiry: new Inquiry(), careful: new Map(), failed: new Map() },
-      lines: this.#newLines(),
-    };
+    if (!this.#run) {
+      const inquiry = new Inquiry();
+      this.#run = { memory: { inquiry, careful: new Map(), failed: new Map() }, lines: this.#newLines(inquiry) };
+    }
     return this.#run;
   }
 
-  #newLines(): MailboxLines {
+  #newLines({ readings }: Inquiry): MailboxLines {
     const { row, record, world } = this.parts;
     const notices = { source: new Notices(), destination: new Notices() };
     return new MailboxLines({
       row,
       record,
       world,
+      readings,
       judge: (side, line, command) => this.#judge(side, line, command),
       onNotice: (side, said) => {
         const line = notices[side].hear(said);

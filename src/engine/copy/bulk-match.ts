@@ -4,7 +4,7 @@ import type { NamedRow } from '../imap/row-merger.js';
 import { scanMessages } from '../imap/scan.js';
 import { IdTable } from './id-table.js';
 import type { CopyContext } from './job.js';
-import { scanFrom, scanWhole } from './scan-destination.js';
+import { scanFrom, scanWhole, unknownAmong } from './scan-destination.js';
 import { LONGEST_SET } from './scan-source.js';
 import { glimpseOf } from './settle-tail.js';
 
@@ -50,7 +50,7 @@ export async function matchInBulk(
   };
   let unread = 0;
   if (from > 1) await scanFrom(read, folders.destination, from, items, take);
-  else unread = await scanWhole(context, folders, items, take);
+  else unread = unknownAmong(await scanWhole(context, folders, items, take), known);
   if (left.isEmpty || candidates.isEmpty) return { matched: 0, left, highest, unread };
   const sets = candidates.runs > 2000 ? ['1:*'] : candidates.strings(LONGEST_SET);
   const scans = sets.map((set) =>

@@ -1,3 +1,4 @@
+import { enterUnread } from './enter-unread.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { verifyFolder } from './verify-folder.js';
 
@@ -21,8 +22,10 @@ export async function finishFolder(context: CopyContext, job: FolderJob, finishi
     finishing.onVerifying();
     const { compared, readWhole, findings, below } = await verifyFolder(context, job);
     context.log('debug', job.pair.source.name, `read back: ${compared} compared, ${readWhole} of them whole`);
-    if (findings > 0 || !job.heldBack.isEmpty) await finishing.saveFindings();
-    ledger.verified(below);
+    const unread = enterUnread(context, job);
+    if (findings > 0 || !job.heldBack.isEmpty || !unread.isEmpty) await finishing.saveFindings();
+    // What cannot be read now is read again by the next run.
+    ledger.verified(Math.min(below, unread.first ?? below));
   }
   ledger.writing = false;
   ledger.highestModseq = job.opened.highestModseq;

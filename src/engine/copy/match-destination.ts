@@ -42,6 +42,7 @@ export async function matchDestination(
   const { byIds, there, highest, unread } = nothingThere
     ? NOTHING
     : await look(context, preparation, origin, uidsOf(unsettled));
+  let unknown = unread;
   if (there.length + byIds > 0) {
     const open = uidsOf(unsettled).minus(ledger.settledSources());
     const { repaired } = ledger.treated;
@@ -51,6 +52,8 @@ export async function matchDestination(
       match.pairs.map(([uid]) => uid),
       match.pairs.map(([, uid]) => uid),
     );
+    const { leftOut } = context.lines.destination.read.readings.of(folders.destination, 'bodies');
+    unknown += match.strangers.filter((uid) => leftOut.has(uid)).length;
     const ours = ledger.settledSources().size - before;
     if (origin === 'ours') progress.stored(ours, bytesOf(settledOf(unsettled, ledger)));
     else progress.matched(ours);
@@ -59,7 +62,7 @@ export async function matchDestination(
   return {
     highest: there.reduce((most, { uid }) => Math.max(most, uid), highest),
     strangers: there.length,
-    heldBack: holdBack(context, preparation, unread, now),
+    heldBack: holdBack(context, preparation, unknown, now),
   };
 }
 

@@ -49,23 +49,34 @@ export async function scanFrom(
   return { seen, unread: only.minus(seen) };
 }
 
+/** Messages of the destination that cannot be read. */
+export interface Unread {
+  /** UIDs that SEARCH names, and those with which reading breaks. */
+  readonly named: UidSet;
+  /** How many more the folder counts. */
+  readonly unnamed: number;
+}
+
+/** How many messages of ours may be among those: any but the ones that are known. */
+export const unknownAmong = ({ named, unnamed }: Unread, known: UidSet): number => named.minus(known).size + unnamed;
+
 /**
  * The same of a whole folder, which is held against EXISTS besides. What nobody can name is an open failure.
  *
  * @param name  of the source folder, for the entry
- * @returns how many messages it holds that it does not show
+ * @returns what it holds and does not show
  */
 export async function scanWhole(
   context: CopyContext,
   folder: { readonly destination: string; readonly name: string },
   items: ScanItems,
   onRow: (row: NamedRow) => void,
-): Promise<number> {
+): Promise<Unread> {
   const { read } = context.lines.destination;
   const { seen: listed, unread: named } = await scanFrom(read, folder.destination, 1, items, onRow);
   const { exists } = read;
-  if (exists === null) return named.size;
-  if (exists === listed.size) return 0;
+  if (exists === null) return { named, unnamed: 0 };
+  if (exists === listed.size) return { named: new UidSet(), unnamed: 0 };
   const first = { exists, settled: new UidSet(), listed, due: new UidSet() };
   const judge = (line: string, command: string) => context.judge('destination', line, command);
   const seen = await seeAll(read, folder.destination, first, null, judge);
@@ -74,7 +85,8 @@ export async function scanWhole(
   };
   for (const set of setsOf(seen.there.minus(listed))) await scanMessages(read, folder.destination, set, items, take);
   // SEARCH may name a message that no FETCH gives.
-  const unread = notSeen(exists, listed);
+  const unreadNow = named.union(seen.unconfirmed).union(read.readings.leftOut(folder.destination)).minus(listed);
+  const unread = { named: unreadNow, unnamed: Math.max(0, notSeen(exists, listed) - unreadNow.size) };
   if (seen.notSeen === 0) return unread;
   const finding = notAllSeen({ side: 'destination', ...seen });
   context.fail({ side: 'destination', command: 'UID FETCH', folder: folder.name, uids: new UidSet(), ...finding });

@@ -10,7 +10,7 @@ import { type Candidate, type Glimpse, messageIdOf, TIERS, type Tier, tierKey } 
 import { instantIn } from './message-date.js';
 import { readFingerprints } from './read-whole.js';
 import { type Reconciled, reconcile } from './reconcile.js';
-import { scanFrom, scanWhole } from './scan-destination.js';
+import { scanFrom, scanWhole, unknownAmong } from './scan-destination.js';
 import { LONGEST_SET } from './scan-source.js';
 
 /** A row of a scan as the matching wants it. */
@@ -62,7 +62,10 @@ export async function readTail(
   const take = (row: NamedRow) => {
     if (!known.has(row.uid)) strangers.push(glimpseOf(row));
   };
-  if (from === 1) return { unread: await scanWhole(context, folders, items, take), strangers };
+  if (from === 1) {
+    const hidden = await scanWhole(context, folders, items, take);
+    return { strangers, unread: unknownAmong(hidden, known) };
+  }
   const { unread } = await scanFrom(context.lines.destination.read, folders.destination, from, items, take);
   return { strangers, unread: unread.minus(known).size };
 }

@@ -75,6 +75,7 @@ class FolderCheck {
       highest = Math.max(highest, row.uid);
       if (known.has(row.uid)) this.#compare(rowOf(row));
     });
+    for (const uid of read.readings.leftOut(job.pair.destination.wire)) if (uid >= from) there.add(uid);
     await this.#missing(known, there, from);
     this.#entered += await this.#contents.readBack();
     await this.#storeFlags();

@@ -79,7 +79,7 @@ export async function append(
     const date = isAppendDate(message.internalDate) ? ` "${appendDate(message.internalDate)}"` : '';
     pieces.push(` (${message.flags.filter(isAppendFlag).join(' ')})${date} `, literalOf(session, message));
   }
-  const outstanding = () => messages.map(({ uid }) => uid);
+  const outstanding = { of: 'copy', uids: () => messages.map(({ uid }) => uid) } as const;
   const answer = await session.wire.command('APPEND', pieces, { literals, about: { folder: source, outstanding } });
   return { answer, ...readAppendUid(answer, messages.length) };
 }

@@ -1,4 +1,5 @@
 import type { Side } from '../../words/side.js';
+import { Readings } from '../isolate/readings.js';
 import { type Opened, openFolder, readExists } from './folders.js';
 import type { About } from './loss.js';
 import { announcedLimit } from './message-limit.js';
@@ -46,11 +47,15 @@ export class Desk {
   /** `alone`: each command is answered before the next one is sent, so that it is known which one breaks the line. */
   turn: 'in flight' | 'alone' = 'in flight';
 
-  /** @param uidValidities shared by the connections of a side: UIDs that one lists are asked of another */
+  /**
+   * @param uidValidities shared by the connections of a side: UIDs that one lists are asked of another
+   * @param readings      what of its folders cannot be read, as this run found out
+   */
   constructor(
     private readonly session: Session,
     private readonly how: 'EXAMINE' | 'SELECT',
     readonly uidValidities: UidValidities = new UidValidities(),
+    readonly readings: Readings = new Readings(session.wire.side),
   ) {
     this.#messageLimit = announcedLimit(session.capabilities);
   }

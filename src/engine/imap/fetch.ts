@@ -57,8 +57,9 @@ export async function fetchWhole(
     if (!wanted.has(row.uid) || byUid.has(row.uid)) return NOT_ASKED;
     return rows.take(row);
   };
-  // At the destination the UIDs are of another folder than those that are copied: there the folder is suspected.
-  const outstanding = desk.wire.side === 'source' ? () => uids.filter((uid) => !byUid.has(uid)) : null;
+  // At the destination the UIDs are of another folder than those that are copied.
+  const of = desk.wire.side === 'source' ? 'copy' : 'bodies';
+  const outstanding = { of, uids: () => uids.filter((uid) => !byUid.has(uid)) } as const;
   const answer = await fetchRows(desk, folder, set, wire, take, onLiteral, outstanding);
   const inPieces = rows.incompleteWith('body');
   if (!inPieces.isEmpty) {

@@ -1,10 +1,18 @@
+import type { ReadAs } from '../isolate/readings.js';
 import type { Response } from './response-reader.js';
 
 /** The part of an account that a command is about. */
 export interface About {
   readonly folder: string;
-  /** Messages whose rows or answers have not come; null where the command names no single messages. */
-  readonly outstanding: (() => readonly number[]) | null;
+  /** Null where the command names no single messages. */
+  readonly outstanding: Outstanding | null;
+}
+
+/** Messages whose rows or answers have not come. */
+export interface Outstanding {
+  /** `copy`: of the source, on their way to the destination; `rows`, `bodies`: of the folder, as it is read. */
+  readonly of: 'copy' | ReadAs;
+  readonly uids: () => readonly number[];
 }
 
 /** A command that had no answer when its line was lost. */
@@ -13,6 +21,7 @@ export interface Unanswered {
   readonly folder: string | null;
   /** Messages that it named and of which nothing came, in the order of the command; null where it named none. */
   readonly uids: readonly number[] | null;
+  readonly of: Outstanding['of'] | null;
   /** Something of its answer came. */
   readonly isBegun: boolean;
   /** Milliseconds since it was sent. */

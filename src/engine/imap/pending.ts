@@ -121,7 +121,9 @@ export class PendingCommands {
     return [...this.#byTag.values()].flatMap(({ name, listener: { about }, sentAt, isBegun }) => {
       if (sentAt === null) return [];
       const { folder = null, outstanding = null } = about ?? {};
-      return [{ name, folder, uids: outstanding?.() ?? null, isBegun, waited: now - sentAt }];
+      return [
+        { name, folder, uids: outstanding?.uids() ?? null, of: outstanding?.of ?? null, isBegun, waited: now - sentAt },
+      ];
     });
   }
 

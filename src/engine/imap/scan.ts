@@ -1,8 +1,9 @@
 import { UidSet } from '../../store/uid-set.js';
 import type { Desk } from './desk.js';
 import { isFetchRow, parseFetchRow } from './fetch-row.js';
-import type { About } from './loss.js';
+import type { Outstanding } from './loss.js';
 import { overSet } from './over-set.js';
+import { readNarrowed } from './read-apart.js';
 import { Refused } from './refused.js';
 import { isNamed, type NamedRow, type RowItem, RowMerger } from './row-merger.js';
 import { searchUids } from './search.js';
@@ -27,7 +28,8 @@ const ITEMS: Readonly<Record<ScanItems, { readonly wire: string; readonly row: r
 
 /**
  * Reads what is known of messages without their bodies. What a server does not say of a message at once is asked
- * for again; what it does not say then either is undefined, and the message is there all the same.
+ * for again; what it does not say then either is undefined, and the message is there all the same. Messages with which
+ * the folder cannot be read are left out (`desk.readings`).
  *
  * @param set an IMAP sequence set; `n:*` also names the last message where its UID is under n
  *            (RFC 9051 section 6.4.9): the caller looks at the UIDs
@@ -40,9 +42,26 @@ export async function scanMessages(
   items: ScanItems,
   onRow: (row: NamedRow) => void,
 ): Promise<void> {
+  const seen = new UidSet();
+  const take = (row: NamedRow) => {
+    if (seen.add(row.uid)) onRow(row);
+  };
+  await readNarrowed(desk, folder, set, seen, (some, outstanding) =>
+    scanSet(desk, folder, some, items, take, outstanding),
+  );
+}
+
+async function scanSet(
+  desk: Desk,
+  folder: string,
+  set: string,
+  items: ScanItems,
+  onRow: (row: NamedRow) => void,
+  outstanding: Outstanding | null,
+): Promise<void> {
   const { wire, row } = ITEMS[items];
   const rows = new RowMerger(row, onRow);
-  const answer = await fetchRows(desk, folder, set, wire, (one) => rows.take(one));
+  const answer = await fetchRows(desk, folder, set, wire, (one) => rows.take(one), undefined, outstanding);
   if (answer.status !== 'OK') {
     rows.giveAsTheyAre(rows.incomplete);
     throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
@@ -85,7 +104,7 @@ export function fetchRows(
   items: string,
   onRow: (row: NamedRow) => unknown,
   onLiteral?: Listener['onLiteral'],
-  outstanding: About['outstanding'] = null,
+  outstanding: Outstanding | null = null,
 ): Promise<Tagged> {
   return overSet(desk, folder, set, {
     name: 'UID FETCH',
@@ -127,7 +146,11 @@ export async function stillThere(desk: Desk, folder: string, set: string): Promi
  */
 export async function fetchUids(desk: Desk, folder: string, set: string): Promise<UidSet> {
   const there = new UidSet();
-  const answer = await fetchRows(desk, folder, set, '(UID)', ({ uid }) => there.add(uid));
-  if (answer.status !== 'OK') throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
-  return there;
+  await readNarrowed(desk, folder, set, there, async (some, outstanding) => {
+    const take = ({ uid }: NamedRow) => there.add(uid);
+    const answer = await fetchRows(desk, folder, some, '(UID)', take, undefined, outstanding);
+    if (answer.status !== 'OK') throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
+  });
+  // What breaks connections is there.
+  return there.union(desk.readings.of(folder, 'rows').leftOut.intersect(uidsIn(set)));
 }

@@ -16,12 +16,21 @@ export interface Searched {
   readonly answer: Tagged;
 }
 
+/** In place of an answer from a server whose connection breaks with SEARCH in this folder. */
+const NOT_ASKED: Tagged = {
+  status: 'NO',
+  line: 'NO SEARCH breaks the connection: it is not asked again',
+  code: null,
+  codeArgs: '',
+};
+
 /**
  * Which UIDs of a set the folder holds (RFC 9051 section 6.4.4, in its older form that every
  * server speaks). Servers answer it without looking at the messages, where a FETCH may trip.
  */
 export async function searchUids(desk: Desk, folder: string, set: string): Promise<Searched> {
   const uids = new UidSet();
+  if (!desk.readings.of(folder, 'rows').isSearchable) return { uids, answer: NOT_ASKED };
   const answer = await overSet(desk, folder, set, {
     name: 'UID SEARCH',
     write: (some) => `UID SEARCH UID ${some}`,

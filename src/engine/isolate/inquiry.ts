@@ -1,7 +1,9 @@
+import { UidSet } from '../../store/uid-set.js';
 import type { Side } from '../../words/side.js';
 import { LineLost } from '../imap/line-lost.js';
 import type { Loss, Unanswered } from '../imap/loss.js';
 import type { Refused } from '../imap/refused.js';
+import { type FolderReading, Readings } from './readings.js';
 import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 import { Suspects } from './suspects.js';
 
@@ -41,6 +43,12 @@ const LISTING: ReadonlySet<string> = new Set(['NAMESPACE', 'LIST', 'LSUB']);
 /** New suspects in a row with nothing given between: after so many the server itself is in trouble. */
 const IN_TROUBLE = 5;
 
+/** Commands that read what a folder holds. */
+const READING: ReadonlySet<string> = new Set(['UID FETCH', 'UID SEARCH']);
+
+/** Messages of a folder that cannot be read: where there are more it is the folder. */
+const MOST_LEFT_OUT = 50;
+
 interface FolderCase {
   readonly side: Side;
   readonly folder: string;
@@ -58,6 +66,11 @@ export class Inquiry {
   readonly #folders = new Map<string, FolderCase>();
   readonly #elsewhere: Record<Side, Elsewhere[]> = { source: [], destination: [] };
   readonly #findings = new WeakMap<Error, Finding>();
+  /** What cannot be read, by side. */
+  readonly readings: Readonly<Record<Side, Readings>> = {
+    source: new Readings('source'),
+    destination: new Readings('destination'),
+  };
   #trial: Trial | null = null;
   #newInRow = 0;
   /** In this attempt. */
@@ -136,13 +149,26 @@ export class Inquiry {
     const [oldest] = loss.unanswered;
     if (!oldest) return NOTHING;
     // Who lists the account finds out about names by itself, from one connection to the next.
-    if (oldest.folder === null) return LISTING.has(oldest.name) ? this.#putOff() : NOTHING;
+    if (oldest.folder === null) {
+      // INBOX is listed with them: not the next time.
+      for (const { name, folder } of loss.unanswered)
+        if (folder !== null && READING.has(name)) this.readings[side].of(folder, 'rows').suspect('UID FETCH');
+      return LISTING.has(oldest.name) ? this.#putOff() : NOTHING;
+    }
     const strike: Strike = { ...loss, side, command: oldest.name, words: message, waited: oldest.waited };
     const lone = this.#isAlone(side, loss.unanswered);
     if (!lone) this.#elsewhere[side].push({ age: loss.age, volume: loss.volume });
-    if (oldest.uids === null) return this.#ofFolder(oldest.folder, lone, strike);
+    if (oldest.uids === null) {
+      if (READING.has(oldest.name)) this.readings[side].of(oldest.folder, 'rows').suspect(oldest.name);
+      return this.#ofFolder(oldest.folder, lone, strike);
+    }
     if (oldest.uids.length === 0) return NOTHING;
-    return this.#ofMessages(oldest.folder, oldest.uids, likeliest(loss, oldest), lone, strike);
+    const likely = likeliest(loss, oldest);
+    if (oldest.of !== null && oldest.of !== 'copy') {
+      const reading = this.readings[side].of(oldest.folder, oldest.of);
+      return this.#ofReading(oldest.folder, reading, UidSet.from(oldest.uids), likely, lone, strike);
+    }
+    return this.#ofMessages(oldest.folder, oldest.uids, likely, lone, strike);
   }
 
   /**
@@ -185,6 +211,28 @@ export class Inquiry {
     const tried = suspects.struck(uids, likely, strike, this.#elsewhere[strike.side]);
     if (tried.kind === 'convicted') return { kind: 'message', folder, uid: tried.uid, strikes: tried.strikes };
     return { kind: 'narrowed', tried: 'alone', strikes: uids.length === 1 ? suspects.strikesOf(uids[0]!) : 0 };
+  }
+
+  /** A folder was read in windows: the one that broke is cut. */
+  #ofReading(
+    folder: string,
+    reading: FolderReading,
+    uids: UidSet,
+    likely: number | null,
+    lone: boolean,
+    strike: Strike,
+  ): Finding {
+    const { side, command } = strike;
+    const elsewhere = this.#elsewhere[side];
+    if (!lone) {
+      reading.suspect(command);
+      return this.#ofFolder(folder, lone, strike);
+    }
+    const leftOut = reading.struck(uids, likely, strike, elsewhere);
+    // Whether it can be copied at all is found out by its body.
+    if (leftOut !== null && side === 'source') this.suspectsIn(folder).struck([leftOut], leftOut, strike, elsewhere);
+    if (!reading.hasRead || reading.leftOut.size > MOST_LEFT_OUT) return this.#ofFolder(folder, lone, strike);
+    return { kind: 'narrowed', tried: 'alone', strikes: uids.size === 1 ? reading.strikesOf(uids.first!) : 0 };
   }
 
   #ofFolder(folder: string, lone: boolean, strike: Strike): Finding {
