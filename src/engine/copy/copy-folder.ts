@@ -21,7 +21,7 @@ import type { CopyContext, FolderJob } from './job.js';
 import { type Lease, reserveAll, weightOf } from './memory.js';
 import { Others } from './others.js';
 import { prepareMessage } from './outgoing.js';
-import { isOfMessages } from './read-whole.js';
+import { isOfMessages } from './read-refusals.js';
 
 /** Why a message is left out that `--deleted skip` leaves out. */
 const DELETED_AT_THE_SOURCE = 'it is marked \\Deleted at the source (--deleted skip)';

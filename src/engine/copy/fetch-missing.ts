@@ -7,7 +7,7 @@ import { failMessages } from './fail-messages.js';
 import { sourceKeepsBack } from './findings.js';
 import type { CopyContext, FolderJob } from './job.js';
 import { within } from './memory.js';
-import { isOfMessages } from './read-whole.js';
+import { isOfMessages } from './read-refusals.js';
 
 /**
  * Messages that a FETCH asked for and did not bring: gone meanwhile, or a row that could not be

@@ -1,13 +1,11 @@
 import { UidSet } from '../../store/uid-set.js';
-import type { Verdict } from '../../words/verdict.js';
 import type { Desk } from '../imap/desk.js';
 import { type Fetched, fetchWhole } from '../imap/fetch.js';
-import { Refused } from '../imap/refused.js';
-import type { Tagged } from '../imap/tagged.js';
 import { chunksOf, type Todo, type TodoChunk } from './chunks.js';
 import { type Fingerprint, fingerprint } from './fingerprint.js';
 import type { CopyContext } from './job.js';
 import { reserveAll, weightOf } from './memory.js';
+import { ReadRefusals } from './read-refusals.js';
 import { repair } from './repair.js';
 
 /**
@@ -26,17 +24,14 @@ export async function readWhole(
 ): Promise<void> {
   const reading = new Set<Promise<void>>();
   const failures: unknown[] = [];
-  const refusals = new Refusals(desk, folder);
+  const refusals = new ReadRefusals(context, desk, folder);
   for (const chunk of chunksToRead(desk, folder, [...safe(context, desk, folder, messages)])) {
     const lease = await reserveAll(context.memory, weightOf(chunk), context.signal);
     // A failure is kept, for it may come while the next chunk still waits for memory.
     const read = fetchWhole(desk, folder, chunk.uids, UidSet.from(chunk.uids).toString(), 'with flags', lease.announced)
       .then(({ fetched, missing, answer }) => {
         fetched.forEach(onMessage);
-        refusals.came(chunk.uids, fetched.length, answer.status);
-        const isRefused = missing.length > 0 && answer.status !== 'OK';
-        if (isRefused && !isOfMessages(context.judge(desk.wire.side, answer.line, 'UID FETCH')))
-          refusals.refused(missing, answer.line);
+        refusals.heard(fetched, missing, answer);
       })
       .catch((error: unknown) => void failures.push(error))
       .finally(() => {
@@ -49,59 +44,7 @@ export async function readWhole(
   }
   await Promise.all(reading);
   if (failures.length > 0) throw failures[0];
-  await refusals.askAlone(context, messages, onMessage);
-}
-
-/** Messages asked for alone after they were refused together: where there are more it is the folder. */
-const MOST_ALONE = 200;
-
-/** Messages that were refused together, in words that are of no single one. */
-class Refusals {
-  #came = 0;
-  #line: string | null = null;
-  readonly #uids = new UidSet();
-
-  constructor(
-    private readonly desk: Desk,
-    private readonly folder: string,
-  ) {}
-
-  came(uids: readonly number[], count: number, status: Tagged['status']): void {
-    this.#came += count;
-    if (status === 'OK') this.desk.readings.of(this.folder, 'bodies').passed(UidSet.from(uids));
-  }
-
-  refused(uids: readonly number[], line: string): void {
-    this.#line ??= line;
-    for (const uid of uids) this.#uids.add(uid);
-  }
-
-  /** At the destination, where others come, each is judged by itself. @throws Refused where none comes */
-  async askAlone(
-    { memory, signal }: Pick<CopyContext, 'memory' | 'signal'>,
-    messages: readonly Todo[],
-    onMessage: (message: Fetched) => void,
-  ): Promise<void> {
-    const { desk, folder } = this;
-    if (this.#line === null) return;
-    const { side } = desk.wire;
-    const single = messages.filter(({ uid }) => this.#uids.has(uid));
-    const left: (readonly [uid: number, line: string])[] = [];
-    if (side === 'source' || single.length > MOST_ALONE) throw new Refused(side, 'UID FETCH', this.#line, folder);
-    for (const { uid, size } of single) {
-      const lease = await reserveAll(memory, weightOf({ uids: [uid], bytes: size }), signal);
-      try {
-        const { fetched, answer } = await fetchWhole(desk, folder, [uid], `${uid}`, 'with flags', lease.announced);
-        fetched.forEach(onMessage);
-        this.#came += fetched.length;
-        if (fetched.length === 0 && answer.status !== 'OK') left.push([uid, answer.line]);
-      } finally {
-        lease.release();
-      }
-    }
-    if (this.#came === 0) throw new Refused(side, 'UID FETCH', this.#line, folder);
-    for (const [uid, line] of left) desk.readings.of(folder, 'bodies').leaveOut(uid, line);
-  }
+  await refusals.askAlone(messages, onMessage);
 }
 
 /** Where reading it broke a connection, in windows: those that broke last, each by itself. */
@@ -126,11 +69,6 @@ function* safe(
   const unread = readings.leftOut(folder);
   const suspected = side === 'source' ? inquiry.suspectsIn(folder).on('source').union(unread) : unread;
   for (const message of messages) if (!suspected.has(message.uid)) yield message;
-}
-
-/** A refused FETCH that says something of the messages asked for; any other is of more than those. */
-export function isOfMessages({ scope, kind }: Verdict): boolean {
-  return scope === 'message' || kind === 'missing' || kind === 'corruption';
 }
 
 /** Fingerprints of messages, read whole; `repaired`: of what is sent of them with repairs. */

@@ -5,7 +5,7 @@ import { Refused } from '../imap/refused.js';
 import { fetchUids } from '../imap/scan.js';
 import { searchUids } from '../imap/search.js';
 import { setsOf } from '../imap/uid-windows.js';
-import { isOfMessages } from './read-whole.js';
+import { isOfMessages } from './read-refusals.js';
 import { type Listed, notSeen, windowsFor } from './whole-list.js';
 
 /** A folder after everything was tried that may show what its list leaves out. */

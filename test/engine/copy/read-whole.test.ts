@@ -16,7 +16,7 @@ const MB = 1024 * 1024;
 const OK: Tagged = { status: 'OK', line: 'OK done', code: null, codeArgs: '' };
 
 /** A desk at a folder of three messages of 1 MB, whose FETCH of UID 2 comes to this. */
-function aDesk(second: () => Promise<Tagged>): Desk {
+function aDesk(second: () => Promise<Tagged>, refusesAll: () => boolean): Desk {
   const wire = {
     side: 'destination',
     asksAgain: () => false,
@@ -24,7 +24,7 @@ function aDesk(second: () => Promise<Tagged>): Desk {
       const listening = typeof listener === 'function' ? { onData: listener } : listener;
       await null;
       const [, uid] = /^UID FETCH (\d+) /.exec(pieces[0]!) ?? [];
-      if (uid === '2') return second();
+      if (uid === '2' || (uid && refusesAll())) return second();
       if (uid) {
         const text = `* ${uid} FETCH (UID ${uid} FLAGS () INTERNALDATE "" BODY[] ${LITERAL_MARK})`;
         listening.onData?.({ text, literals: [literal(`body ${uid}`)] });
@@ -42,11 +42,15 @@ function aDesk(second: () => Promise<Tagged>): Desk {
   return new Desk(session, 'SELECT');
 }
 
-async function read(second: () => Promise<Tagged>, memory: readonly MemoryBudget[] = []): Promise<number[]> {
+async function read(
+  second: () => Promise<Tagged>,
+  memory: readonly MemoryBudget[] = [],
+  refusesAll = () => false,
+): Promise<number[]> {
   const judge = (side: 'source' | 'destination', line: string, command: string) => classify({ side, line, command });
   const context = { memory, judge, signal: new AbortController().signal, inquiry: new Inquiry() };
   const messages = [1, 2, 3].map((uid) => ({ uid, size: MB }));
-  return [...(await readFingerprints(context, aDesk(second), 'Mail', messages)).keys()];
+  return [...(await readFingerprints(context, aDesk(second, refusesAll), 'Mail', messages)).keys()];
 }
 
 it('reads all that is there', async () => {
@@ -63,8 +67,19 @@ it('never takes what a dropped line did not bring for gone', async () => {
 
 it('never takes what a server will not read now for gone', async () => {
   const no = (line: string) => async (): Promise<Tagged> => ({ status: 'NO', line, code: null, codeArgs: '' });
-  await expect(read(no('NO [UNAVAILABLE] Mailbox is being checked'))).rejects.toBeInstanceOf(Refused);
+  await expect(read(no('NO [LIMIT] Too many commands'))).rejects.toBeInstanceOf(Refused);
+  let isChecked = false;
+  const beingChecked = async (): Promise<Tagged> => {
+    isChecked = true;
+    return no('NO [UNAVAILABLE] Mailbox is being checked')();
+  };
+  await expect(read(beingChecked, [], () => isChecked)).rejects.toBeInstanceOf(Refused);
   expect(await read(no('NO [EXPUNGEISSUED] Some of the requested messages no longer exist'))).toEqual([1, 3]);
+});
+
+it('leaves out a message that is refused alone while others come', async () => {
+  const no: Tagged = { status: 'NO', line: 'NO [UNAVAILABLE] index is broken', code: null, codeArgs: '' };
+  expect(await read(async () => no)).toEqual([1, 3]);
 });
 
 it('gives back all memory, whatever happened', async () => {
