@@ -7,6 +7,7 @@ import type { Verdict } from '../words/verdict.js';
 import { SizeRecord } from './bodies/size-record.js';
 import { AppendLane } from './copy/append-lane.js';
 import type { CopyContext } from './copy/job.js';
+import { Keywords } from './copy/keywords.js';
 import type { Lines } from './copy/lines.js';
 import { RefusalStreak } from './copy/refusal-streak.js';
 import { type SourceScan, startScan } from './copy/scan-source.js';
@@ -77,6 +78,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       if (isSession(third)) writers.push(keep(third));
     }
     const fetch = source.desk;
+    const desk = new Desk(read, 'SELECT', dialling.uidValidities.destination, dialling.readings.destination);
     return {
       lines: {
         source: {
@@ -89,7 +91,8 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
         destination: {
           session: write,
           readSession: read,
-          read: new Desk(read, 'SELECT', dialling.uidValidities.destination, dialling.readings.destination),
+          read: desk,
+          keywords: new Keywords(desk),
           lane: new AppendLane(writers, way, (line, command) => judge('destination', line, command), dialling.clock),
         },
       },

@@ -4,6 +4,7 @@ import { copyFolder } from '../../src/engine/copy/copy-folder.js';
 import { finishFolder } from '../../src/engine/copy/finish-folder.js';
 import type { FolderPair } from '../../src/engine/copy/folder-map.js';
 import type { CopyContext, Failure } from '../../src/engine/copy/job.js';
+import { Keywords } from '../../src/engine/copy/keywords.js';
 import { takeLateArrivals } from '../../src/engine/copy/late-arrivals.js';
 import { waitForLateStores } from '../../src/engine/copy/late-stores.js';
 import { prepareFolder } from '../../src/engine/copy/prepare-folder.js';
@@ -159,6 +160,7 @@ export class Client {
     world.lines = [from, read, ...writers];
     const sessions = writers.map(sessionOf);
     const source = new Desk(sessionOf(from), 'EXAMINE');
+    const destination = new Desk(sessionOf(read), 'SELECT');
     const judge = () => VERDICT;
     return {
       inquiry: this.#inquiry,
@@ -172,7 +174,8 @@ export class Client {
         },
         destination: {
           session: sessions[0]!,
-          read: new Desk(sessionOf(read), 'SELECT'),
+          read: destination,
+          keywords: new Keywords(destination),
           readSession: sessionOf(read),
           lane: new AppendLane(
             sessions,

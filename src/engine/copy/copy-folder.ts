@@ -2,7 +2,6 @@ import { BY_ENGINE } from '../../store/settlement.js';
 import { UidSet } from '../../store/uid-set.js';
 import { BodyCheck, type Ready } from '../bodies/body-check.js';
 import type { Outgoing } from '../imap/append.js';
-import { UidValidityChanged } from '../imap/desk.js';
 import { type Fetched, fetchWhole } from '../imap/fetch.js';
 import { createFolder } from '../imap/folders.js';
 import { Refused } from '../imap/refused.js';
@@ -10,9 +9,9 @@ import { mayBeOfOne } from '../isolate/may-be-of-one.js';
 import { tryAlone } from '../isolate/try-alone.js';
 import type { Stored, Target } from './append-lane.js';
 import { AppendUids } from './append-uids.js';
+import { AppendedUidValidity } from './appended-uid-validity.js';
 import { chunksOf, type TodoChunk } from './chunks.js';
 import { CopyNotes } from './copy-notes.js';
-import { destinationStatus } from './destination-status.js';
 import { failMessages } from './fail-messages.js';
 import { fetchMissing } from './fetch-missing.js';
 import { type Finding, keywordNotKept } from './findings.js';
@@ -51,8 +50,7 @@ class FolderCopy {
   readonly #notes: CopyNotes;
   readonly #target: Target;
   readonly #appendUids: AppendUids;
-  /** What APPENDUID said where that is not the folder's UIDVALIDITY. */
-  #otherUidValidity: string | null = null;
+  readonly #uidValidity: AppendedUidValidity;
   readonly #bodies: BodyCheck;
   /** Some OK named no UID: the floor stays under it until it was read back, whatever later ones name. */
   #someUnknown: boolean;
@@ -70,14 +68,13 @@ class FolderCopy {
       passes: async (uid) => {
         const message = await this.#ask(uid);
         if (message?.body.length !== job.todo.sizeOf(uid)) return false;
-        const outgoing = this.#outgoing({
-          message,
-          prepared: prepareMessage(message, job.treatments, context.sending),
-        });
+        const prepared = prepareMessage(message, job.treatments, context.sending);
+        const outgoing = this.#outgoing(await this.#withKeptKeywords({ message, prepared }));
         return outgoing !== null && context.lines.destination.lane.isTaken(this.#target, outgoing);
       },
     });
     this.#notes = new CopyNotes(context.sending);
+    this.#uidValidity = new AppendedUidValidity(job.destinationUidValidity);
     const { floor: from } = job.ledger;
     const floor = new Floor(from);
     this.#appendUids = new AppendUids({
@@ -127,7 +124,7 @@ class FolderCopy {
     const { deletedText } = this.#notes;
     if (deletedText !== null) this.context.log('info', this.job.pair.source.name, deletedText);
     if (this.#failure) throw this.#failure;
-    await this.#checkUidValidity();
+    await this.#uidValidity.check(this.context.lines, this.job.pair.destination);
     const { note } = this.#appendUids;
     if (note) this.#note(note.finding, note.uids);
   }
@@ -135,18 +132,6 @@ class FolderCopy {
   #note({ response, verdict }: Finding, uids: UidSet): void {
     const folder = this.job.pair.source.name;
     this.context.fail({ side: 'destination', command: 'APPEND', folder, uids, response, verdict });
-  }
-
-  /** Whether the folder was made anew, or APPENDUID names a UIDVALIDITY that the folder does not have. */
-  async #checkUidValidity(): Promise<void> {
-    if (this.#otherUidValidity === null) return;
-    const { pair, destinationUidValidity: before } = this.job;
-    const { lines } = this.context;
-    const { uidValidity } = await destinationStatus(lines, pair.destination.wire);
-    const { uidValidities } = lines.destination.read;
-    if (uidValidity === null || uidValidity === before || !uidValidities.lasting) return;
-    uidValidities.see(pair.destination.wire, uidValidity);
-    throw new UidValidityChanged('destination', pair.destination.name, before, uidValidity);
   }
 
   async #settled(): Promise<void> {
@@ -201,10 +186,18 @@ class FolderCopy {
       message,
       prepared: prepareMessage(message, this.job.treatments, this.context.sending),
     }));
-    return (await this.#bodies.check(ready)).flatMap((one) => this.#outgoing(one) ?? []);
+    const checked = await this.#bodies.check(ready);
+    const kept = await Promise.all(checked.map((one) => this.#withKeptKeywords(one)));
+    return kept.flatMap((one) => this.#outgoing(one) ?? []);
   }
 
-  /** Null where it is left out. */
+  async #withKeptKeywords({ message, prepared: whole }: Ready): Promise<Ready> {
+    const { keywords } = this.context.lines.destination;
+    const { prepared, leftOut } = await keywords.keep(this.job.pair.destination.wire, whole);
+    this.#notes.leftOut(leftOut, message.uid);
+    return { message, prepared };
+  }
+
   /**
    * Refused in words that are of no single message, and others come: these are tried last, alone.
    *
@@ -228,6 +221,7 @@ class FolderCopy {
     return (await fetchWhole(this.context.lines.source.fetch, wire, [uid], `${uid}`)).fetched[0];
   }
 
+  /** Null where it is left out. */
   #outgoing({ message: { uid }, prepared }: Ready): Outgoing | null {
     const { job, context } = this;
     this.#notes.add(prepared);
@@ -266,7 +260,7 @@ class FolderCopy {
   #settle(stored: readonly Stored[], unreadable: string | null): void {
     const { ledger, sent, progress } = this.job;
     this.context.inquiry.goesOn();
-    const destinations = this.#appendUids.read(stored, unreadable ?? this.#ofAnotherFolder(stored));
+    const destinations = this.#appendUids.read(stored, unreadable ?? this.#uidValidity.speaksAgainst(stored));
     const uids = stored.map(({ uid }) => uid);
     if (destinations) {
       ledger.settle(uids, destinations);
@@ -283,14 +277,6 @@ class FolderCopy {
       bytes += sent.get(uid)?.size ?? 0;
     }
     progress.stored(uids.length, bytes);
-  }
-
-  /** Not by the ledger's UIDVALIDITY: where STATUS told none, that one is made up, and no APPENDUID agrees with it. */
-  #ofAnotherFolder([first]: readonly Stored[]): string | null {
-    const { destinationUidValidity: uidValidity } = this.job;
-    if (!first?.uidValidity || !uidValidity || first.uidValidity === uidValidity) return null;
-    this.#otherUidValidity = first.uidValidity;
-    return `it names the UIDVALIDITY ${first.uidValidity}, and the folder has ${uidValidity}`;
   }
 
   /** It is read back against what was taken of it in the end. */

@@ -3,6 +3,7 @@ import { datedByHeader, datesBunched, undated } from './date-findings.js';
 import { type Bunched, DateSpread } from './date-spread.js';
 import { deletedStripped, type Finding, keywordNotKept } from './findings.js';
 import type { CopyContext } from './job.js';
+import { keywordsLeftOut } from './keywords.js';
 import type { Prepared } from './outgoing.js';
 
 /** Characters of a set of UIDs in a line of the log. */
@@ -12,6 +13,8 @@ const LONGEST_UIDS = 200;
 export class CopyNotes {
   readonly #notes = new Map<string, { readonly finding: Finding; readonly uids: UidSet }>();
   readonly #deleted = new UidSet();
+  readonly #keywords = new Set<string>();
+  readonly #withoutKeywords = new UidSet();
   readonly #spread = new DateSpread();
 
   constructor(private readonly sending: CopyContext['sending']) {}
@@ -27,6 +30,14 @@ export class CopyNotes {
     if (this.sending.deleted === 'strip') this.note(deletedStripped, uid);
   }
 
+  /** Keywords that a message was sent without, since the folder says that it cannot keep them. */
+  leftOut(keywords: readonly string[], uid: number): void {
+    for (const keyword of keywords) {
+      this.#keywords.add(keyword);
+      this.#withoutKeywords.add(uid);
+    }
+  }
+
   note(finding: Finding, uid: number): void {
     const known = this.#notes.get(finding.response);
     if (known) known.uids.add(uid);
@@ -37,7 +48,9 @@ export class CopyNotes {
   get all(): readonly { readonly finding: Finding; readonly uids: UidSet }[] {
     const { bunched } = this.#spread;
     const ofFolder = bunched ? [{ finding: bunchedNote(bunched), uids: new UidSet() }] : [];
-    return [...this.#notes.values(), ...ofFolder];
+    const uids = this.#withoutKeywords;
+    const keywords = uids.isEmpty ? [] : [{ finding: keywordsLeftOut([...this.#keywords].sort(), uids.size), uids }];
+    return [...this.#notes.values(), ...keywords, ...ofFolder];
   }
 
   /** How many carry `\Deleted`, and what was done with that; null where none does. */

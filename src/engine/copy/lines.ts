@@ -2,6 +2,7 @@ import type { SizeRecord } from '../bodies/size-record.js';
 import type { Desk } from '../imap/desk.js';
 import type { Session } from '../imap/session.js';
 import type { AppendLane } from './append-lane.js';
+import type { Keywords } from './keywords.js';
 import type { RefusalStreak } from './refusal-streak.js';
 import type { SourceScan } from './scan-source.js';
 
@@ -24,6 +25,7 @@ export interface Lines {
     /** Selects folders and reads them back; on a connection of its own where there is one. */
     readonly read: Desk;
     readonly readSession: Session;
+    readonly keywords: Keywords;
     readonly lane: AppendLane;
   };
 }

@@ -134,7 +134,8 @@ function takeOpening(opened: WritableOpened, response: Response): boolean {
   return OF_AN_OPENING.test(text);
 }
 
-function readPermanentFlags(response: Response, from: number): Set<string> {
+/** Null where it cannot be read: then nothing is known of what the folder keeps. */
+function readPermanentFlags(response: Response, from: number): Set<string> | null {
   const flags = new Set<string>();
   try {
     const cursor = new Cursor(response, from);
@@ -142,6 +143,7 @@ function readPermanentFlags(response: Response, from: number): Set<string> {
     while (!cursor.closed()) flags.add(cursor.word().toLowerCase());
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
+    return null;
   }
   return flags;
 }
