@@ -131,7 +131,7 @@ const TOO_MANY_NAMES: Verdict = {
   next: 'hold',
   waitSeconds: 0,
   advice:
-    'The server lists more folders than a mailbox can have; it may show a whole file system or a news server. Ask its provider to limit what this login lists, or give the UserRoot of the plan where it lists the mailboxes of others, then release the mailbox.',
+    'The server lists more folders than a mailbox can have; it may show a whole file system or a news server. Ask its provider to limit what this login lists, or log in as the mailbox itself where this login lists those of others, then release the mailbox.',
   rule: 'engine:too-many-names',
   reason: 'a list of folders without an end would fill the memory, and each name would be made at the destination',
 };

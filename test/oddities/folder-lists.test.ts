@@ -187,3 +187,27 @@ describe('folders that LIST omits or marks', () => {
     expect(move.destination.log.filter((line) => /CREATE/.test(line))).toEqual([]);
   });
 });
+
+describe('an answer to NAMESPACE that nobody can read', () => {
+  const answers = (row: string) => ({ NAMESPACE: () => [row, '%T OK NAMESPACE'] });
+
+  it.each(['* NAMESPACE ((INBOX. "."', '* NAMESPACE "" "/" NIL', '* NAMESPACE ((NIL "/")) NIL NIL', '* NAMESPACE'])(
+    'is entered with the row itself, and the listing goes on: %s',
+    async (row) => {
+      const folders = { ...three(), 'Work.Deep': box(mail(4)) };
+      const move = await moveBetween({ folders, delimiter: '.', on: answers(row) });
+
+      expect(move).toMatchObject({ exit: 3, ...whole });
+      expect(move.open.map(({ command, uids }) => `${command} ${uids}`)).toEqual(['NAMESPACE ']);
+      expect(move.told).toContain(row);
+      expect(Object.keys(move.destination.folders)).toContain('Work/Deep');
+    },
+  );
+
+  it('is told of the destination', async () => {
+    const move = await moveBetween({ folders: three() }, { on: answers('* NAMESPACE ((') });
+
+    expect(move).toMatchObject({ exit: 0, ...whole });
+    expect(move.said).toMatch(/destination: the answer to NAMESPACE could not be read: \* NAMESPACE \(\(/);
+  });
+});

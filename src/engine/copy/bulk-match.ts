@@ -2,10 +2,10 @@ import type { UidLedger } from '../../store/uid-ledger.js';
 import { UidSet } from '../../store/uid-set.js';
 import type { NamedRow } from '../imap/row-merger.js';
 import { scanMessages } from '../imap/scan.js';
+import { setsAround } from '../imap/uid-windows.js';
 import { IdTable } from './id-table.js';
 import type { CopyContext } from './job.js';
 import { scanFrom, scanWhole, unknownAmong } from './scan-destination.js';
-import { LONGEST_SET } from './scan-source.js';
 import { glimpseOf } from './settle-tail.js';
 
 export interface BulkMatch {
@@ -52,8 +52,7 @@ export async function matchInBulk(
   if (from > 1) await scanFrom(read, folders.destination, from, items, take);
   else unread = unknownAmong(await scanWhole(context, folders, items, take), known);
   if (left.isEmpty || candidates.isEmpty) return { matched: 0, left, highest, unread };
-  const sets = candidates.runs > 2000 ? ['1:*'] : candidates.strings(LONGEST_SET);
-  const scans = sets.map((set) =>
+  const scans = setsAround(candidates).map((set) =>
     scanMessages(scan, folders.source, set, items, (row) => {
       if (candidates.has(row.uid)) table.addMine(glimpseOf(row));
     }),

@@ -1,6 +1,6 @@
 import { UidSet } from '../../store/uid-set.js';
 import type { Listing, NameFailure } from '../listing/listing.js';
-import { adviceFor, unreadableRows } from './folder-findings.js';
+import { adviceFor, unreadableNamespace, unreadableRows } from './folder-findings.js';
 import type { CopyContext } from './job.js';
 
 /** Rows of the folder list that the log shows one by one. */
@@ -17,11 +17,20 @@ export function accountForNames(context: CopyContext, source: Listing, destinati
     context.log('warn', null, `destination: ${unreadableRows(destination.unreadable).response}`);
   for (const { name, why } of source.absent) context.log('info', name, `left out: ${why}`);
   for (const failure of source.failures) enter(context, failure);
+  enterNamespaces(context, source, destination);
   if (source.unreadable.length === 0) return;
   for (const { row, why } of source.unreadable.slice(0, MOST_LOGGED))
     context.log('warn', null, `source: a row of the folder list could not be read (${why}): ${row}`);
   const finding = unreadableRows(source.unreadable);
   context.fail({ side: 'source', command: 'LIST', folder: null, uids: new UidSet(), ...finding });
+}
+
+function enterNamespaces(context: CopyContext, source: Listing, destination: Listing): void {
+  if (destination.unreadableNamespace)
+    context.log('warn', null, `destination: ${unreadableNamespace(destination.unreadableNamespace).response}`);
+  if (!source.unreadableNamespace) return;
+  const finding = unreadableNamespace(source.unreadableNamespace);
+  context.fail({ side: 'source', command: 'NAMESPACE', folder: null, uids: new UidSet(), ...finding });
 }
 
 function enter(context: CopyContext, failure: NameFailure): void {

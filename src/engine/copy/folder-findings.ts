@@ -24,6 +24,15 @@ export function unreadableRows(rows: readonly UnreadableRow[]): FolderFinding {
   );
 }
 
+/** The answer to NAMESPACE (RFC 2342), with the row itself. Folders are told apart by what LIST says then. */
+export function unreadableNamespace({ row, why }: UnreadableRow): FolderFinding {
+  return finding(
+    `the answer to NAMESPACE could not be read: ${cut(row)} (${why})`,
+    'engine:unreadable-namespace',
+    'The folders were listed with LIST and its delimiter. Where they are all there, skip this failure; where this login also sees mailboxes of others, they may be among them: leave those out with `--exclude`.',
+  );
+}
+
 /** What an operator can do about a name of the source that cannot be opened or listed. */
 export function adviceFor({ name, beside }: NameFailure): string {
   if (beside.length > 0)

@@ -1,14 +1,11 @@
 import type { UidSet } from '../../store/uid-set.js';
-import { UidSet as Uids } from '../../store/uid-set.js';
 import type { Desk } from '../imap/desk.js';
 import type { Opened } from '../imap/folders.js';
 import { Refused } from '../imap/refused.js';
 import type { NamedRow } from '../imap/row-merger.js';
 import { scanMessages } from '../imap/scan.js';
-import { LONGEST_SET } from '../imap/uid-windows.js';
+import { setsBeside } from '../imap/uid-windows.js';
 import { TodoList } from './todo-list.js';
-
-export { LONGEST_SET };
 
 /** A source folder while it is listed. */
 export interface SourceScan {
@@ -30,7 +27,7 @@ export function startScan(desk: Desk, folder: string, settled: UidSet): SourceSc
   const opened = desk.reopen(folder);
   opened.catch(() => {});
   const todo = new TodoList();
-  const scans = setsToScan(settled).map(({ set, from }) =>
+  const scans = setsBeside(settled).map(({ set, from }) =>
     refusalOf(
       scanMessages(desk, folder, set, 'sizes', (row) => {
         if (row.uid >= from && !settled.has(row.uid) && !isDenied(desk, row)) todo.push(row.uid, row.size ?? 0);
@@ -62,19 +59,4 @@ async function refusalOf(scan: Promise<void>): Promise<Refused | null> {
 function isDenied({ exists, lastOpened }: Desk, { number, uid }: NamedRow): boolean {
   const uidNext = lastOpened?.uidNext ?? null;
   return number !== undefined && exists !== null && number > exists && uidNext !== null && uid >= uidNext;
-}
-
-interface ScanSet {
-  readonly set: string;
-  /** `n:*` names the last message even where its UID is under n (RFC 9051 section 6.4.9). */
-  readonly from: number;
-}
-
-/** Everything above what is settled without a gap; the gaps where they are few. */
-function setsToScan(settled: UidSet): ScanSet[] {
-  if (settled.isEmpty) return [{ set: '1:*', from: 1 }];
-  const last = settled.last!;
-  const gaps = Uids.range(1, last).minus(settled);
-  if (gaps.runs > 2000) return [{ set: '1:*', from: 1 }];
-  return [...gaps.strings(LONGEST_SET).map((set) => ({ set, from: 1 })), { set: `${last + 1}:*`, from: last + 1 }];
 }

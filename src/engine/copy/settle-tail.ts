@@ -11,7 +11,6 @@ import { instantIn } from './message-date.js';
 import { readFingerprints } from './read-whole.js';
 import { type Reconciled, reconcile } from './reconcile.js';
 import { scanFrom, scanWhole, unknownAmong } from './scan-destination.js';
-import { LONGEST_SET } from './scan-source.js';
 
 /** A row of a scan as the matching wants it. */
 export function glimpseOf(row: NamedRow): Glimpse {
@@ -108,8 +107,7 @@ async function candidatesFor(
     });
     if (alike) candidates.push({ ...glimpse, settled: settled.has(row.uid) });
   };
-  const sets = uids.runs > 2000 ? ['1:*'] : uids.strings(LONGEST_SET);
-  await Promise.all(sets.map((set) => scanMessages(desk, folder, set, items, take)));
+  await Promise.all(setsAround(uids).map((set) => scanMessages(desk, folder, set, items, take)));
   return candidates;
 }
 

@@ -2,10 +2,10 @@ import { allTreated } from '../../store/treated.js';
 import type { UidLedger } from '../../store/uid-ledger.js';
 import { isAppendFlag, isRecent } from '../imap/append.js';
 import { scanMessages } from '../imap/scan.js';
+import { setsAround } from '../imap/uid-windows.js';
 import type { CopyContext } from './job.js';
 import { instantIn } from './message-date.js';
 import { isDeletedFlag } from './outgoing.js';
-import { LONGEST_SET } from './scan-source.js';
 import { SentTable, UNREAD } from './sent.js';
 import { TodoList } from './todo-list.js';
 
@@ -30,8 +30,7 @@ export async function unverified(
   }
   if (earlier.isEmpty) return new SentTable(todo);
   const sent = new SentTable(TodoList.from([...todo, ...[...earlier].map((uid) => ({ uid, size: 0 }))]));
-  const sets = earlier.runs > 2000 ? ['1:*'] : earlier.strings(LONGEST_SET);
-  const scans = sets.map((set) =>
+  const scans = setsAround(earlier).map((set) =>
     scanMessages(context.lines.source.scan, folder, set, 'sizes, dates and flags', (row) => {
       const { uid, size = 0, internalDate, flags = [] } = row;
       if (!earlier.has(uid)) return;

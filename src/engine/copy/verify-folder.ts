@@ -5,6 +5,7 @@ import { isRecent } from '../imap/append.js';
 import type { NamedRow } from '../imap/row-merger.js';
 import { scanMessages } from '../imap/scan.js';
 import { addFlags } from '../imap/store-flags.js';
+import { setsOf } from '../imap/uid-windows.js';
 import { ContentCheck } from './content-check.js';
 import { DateDifferences } from './date-differences.js';
 import { enterDoubles } from './find-doubles.js';
@@ -162,10 +163,10 @@ class FolderCheck {
     const { read } = this.context.lines.destination;
     const folder = this.job.pair.destination.wire;
     for (const [flags, uids] of this.#toStore) {
-      for (const set of uids.strings(7500)) await addFlags(read, folder, set, flags.split(' '));
+      for (const set of setsOf(uids)) await addFlags(read, folder, set, flags.split(' '));
       const lacking = new Map<string, UidSet>();
       const stillThere = new UidSet();
-      for (const set of uids.strings(7500)) {
+      for (const set of setsOf(uids)) {
         await scanMessages(read, folder, set, 'sizes, dates and flags', (row) => {
           stillThere.add(row.uid);
           const missing = missingFlags(flags.split(' '), row.flags ?? []).join(' ');

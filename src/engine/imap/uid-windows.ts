@@ -26,6 +26,23 @@ export function setsAround(uids: UidSet): string[] {
   return uids.runs > MOST_RUNS ? [`${uids.first}:${uids.last}`] : uids.strings(LONGEST_SET);
 }
 
+/** A sequence set, and the UID under which rows of it are not meant. */
+export interface SetFrom {
+  readonly set: string;
+  /** `n:*` names the last message even where its UID is under n (RFC 9051 section 6.4.9). */
+  readonly from: number;
+}
+
+/** Sets that name all UIDs but these: the gaps between them where those are few, and all above. */
+export function setsBeside(known: UidSet): SetFrom[] {
+  const { last } = known;
+  const all = { set: '1:*', from: 1 };
+  if (last === undefined) return [all];
+  const gaps = UidSet.range(1, last).minus(known);
+  if (gaps.runs > MOST_RUNS) return [all];
+  return [...gaps.strings(LONGEST_SET).map((set) => ({ set, from: 1 })), { set: `${last + 1}:*`, from: last + 1 }];
+}
+
 /** Messages that a server handled of a command, before it said that these were all it would handle at once. */
 export interface Handled {
   /** The UID that MESSAGELIMIT names: the lowest one handled (RFC 9738 section 3.1); null: it names none. */

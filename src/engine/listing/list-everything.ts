@@ -4,7 +4,7 @@ import type { Session } from '../imap/session.js';
 import { type FolderStatus, parseStatus, statusItems } from '../imap/status.js';
 import type { Tagged } from '../imap/tagged.js';
 import { isInboxName } from '../names/gather.js';
-import { type ListRow, readListRow, type UnreadableRow } from '../names/list-row.js';
+import { type ListRow, readListRow, shown, type UnreadableRow } from '../names/list-row.js';
 import { type Namespaces, NO_NAMESPACES, readNamespaces } from '../names/namespaces.js';
 import { RowBudget } from './too-many-names.js';
 import type { NameTrials, Tried } from './trials.js';
@@ -17,6 +17,8 @@ export interface EverythingListed {
   readonly subscriptions: readonly (ListRow | UnreadableRow)[];
   readonly statuses: Map<string, FolderStatus>;
   readonly namespaces: Namespaces;
+  /** The answer to NAMESPACE where nobody can read it; null: it was read, or not asked for. */
+  readonly unreadableNamespace: UnreadableRow | null;
 }
 
 /** The key under which LIST of everything is tried. */
@@ -35,6 +37,7 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   const subscriptions: (ListRow | UnreadableRow)[] = [];
   const statuses = new Map<string, FolderStatus>();
   let namespaces = NO_NAMESPACES;
+  let unreadableNamespace: UnreadableRow | null = null;
 
   const takeStatus = (response: Response) => {
     const row = parseStatus(response);
@@ -50,8 +53,10 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   };
   const namespace = capabilities.has('NAMESPACE')
     ? wire.command('NAMESPACE', ['NAMESPACE'], (response) => {
-        if (!/^\* NAMESPACE /i.test(response.text)) return false;
-        namespaces = readNamespaces(response) ?? NO_NAMESPACES;
+        if (!/^\* NAMESPACE\b/i.test(response.text)) return false;
+        const read = readNamespaces(response);
+        if (read) namespaces = read;
+        else unreadableNamespace = { kind: 'unreadable', row: shown(response), why: 'it is no list of namespaces' };
         return true;
       })
     : null;
@@ -69,7 +74,7 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   if (namespaceAnswer && /authenticated but not connected/i.test(namespaceAnswer.line)) {
     throw new Refused(wire.side, 'NAMESPACE', namespaceAnswer.line);
   }
-  return { list: listed.get(EVERYTHING)!, rows, subscriptions, statuses, namespaces };
+  return { list: listed.get(EVERYTHING)!, rows, subscriptions, statuses, namespaces, unreadableNamespace };
 }
 
 /** Subscriptions, where LIST was not asked for them or is not believed. @throws LineLost, TooManyNames */

@@ -20,6 +20,8 @@ export interface Listing extends SideLayout {
   readonly statuses: ReadonlyMap<string, FolderStatus>;
   /** Rows that name a folder nobody can tell. */
   readonly unreadable: readonly UnreadableRow[];
+  /** The answer to NAMESPACE where nobody can read it. */
+  readonly unreadableNamespace: UnreadableRow | null;
   /** Names that are neither among the folders nor absent. */
   readonly failures: readonly NameFailure[];
   /** Names that are no folders. */
@@ -72,7 +74,7 @@ export async function listClosely(session: Session, { trials, passes, again }: L
 }
 
 async function gathered(session: Session, first: EverythingListed, trials: SideTrials): Promise<Told> {
-  const { rows, subscriptions, statuses, namespaces } = first;
+  const { rows, subscriptions, statuses, namespaces, unreadableNamespace } = first;
   const { folders, notes } = gatherFolders(rows, namesOf(subscriptions), false);
   return {
     rows,
@@ -80,6 +82,7 @@ async function gathered(session: Session, first: EverythingListed, trials: SideT
     folders: await settleSpellings(session, folders, statuses, trials.status),
     statuses,
     namespaces,
+    unreadableNamespace,
     failures: [],
     absent: [],
     notes,
@@ -119,6 +122,7 @@ async function asListing({ capabilities, greeting, software }: Session, told: To
     specialUseOnCreate: capabilities.has('CREATE-SPECIAL-USE'),
     utf8: false,
     server: (await software) || greeting,
+    unreadableNamespace: told.unreadableNamespace,
     unreadable: unreadableOf([...told.rows, ...told.subscriptions]),
     failures: told.failures,
     absent: told.absent,

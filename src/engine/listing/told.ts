@@ -27,6 +27,8 @@ export interface Told {
   /** By wire name. */
   readonly statuses: Map<string, FolderStatus>;
   readonly namespaces: Namespaces;
+  /** Null where it was read, or not asked for. */
+  readonly unreadableNamespace: UnreadableRow | null;
   readonly failures: readonly NameFailure[];
   readonly absent: readonly AbsentName[];
   /** What is odd, in an operator's words. */

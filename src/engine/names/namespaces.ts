@@ -25,12 +25,19 @@ export function readNamespaces(response: Response): Namespaces | undefined {
       cursor.skipSpaces();
       kinds.push(cursor.value());
     }
+    if (kinds.length === 0 || !kinds.every(isKind)) return undefined;
     const [personal, others, shared] = kinds.map(rowsOf);
     return { personal: personal ?? [], others: [...(others ?? []), ...(shared ?? [])] };
   } catch (error) {
     if (error instanceof Unreadable) return undefined;
     throw error;
   }
+}
+
+/** NIL, or a list of prefixes with their delimiters. */
+function isKind(kind: Value): boolean {
+  if (kind === null) return true;
+  return Array.isArray(kind) && kind.every((row: Value) => Array.isArray(row) && typeof row[0] === 'string');
 }
 
 function rowsOf(kind: Value): Namespace[] {
