@@ -64,7 +64,7 @@ export function doubtsOf(told: Told, past: ReadonlySet<string>): Doubts {
         doubt(parent, folder.delimiter, 'parent');
     }
   }
-  return { open: [...open.values()], list: [...childless(told), ...unlisted(told)] };
+  return { open: [...open.values()], list: [...childless(told), ...unlisted(told, past)] };
 }
 
 function parentsOf({ wire, delimiter }: NamedFolder): string[] {
@@ -84,11 +84,14 @@ function childless({ folders }: Told): DoubtfulBranch[] {
     .map(({ wire, delimiter }) => ({ pattern: `${wire}${delimiter}*`, why: 'children' }));
 }
 
-/** Namespaces of which nothing is listed. That a new account has nothing below INBOX is ordinary. */
-function unlisted({ folders, namespaces }: Told): DoubtfulBranch[] {
+/** Namespaces of which nothing is listed. That an account has nothing below INBOX is ordinary: it is asked once. */
+function unlisted({ folders, namespaces }: Told, past: ReadonlySet<string>): DoubtfulBranch[] {
+  const isOnlyInbox = folders.every(({ wire }) => isInboxName(wire));
+  const isDue = (prefix: string) =>
+    isOnlyInbox && (past.size === 0 || [...past].some((name) => name.startsWith(prefix)));
   return [...namespaces.personal, ...namespaces.others]
     .map(({ prefix }) => prefix)
-    .filter((prefix) => prefix !== '' && !/^inbox.?$/i.test(prefix))
+    .filter((prefix) => prefix !== '' && (!/^inbox.?$/i.test(prefix) || isDue(prefix)))
     .filter((prefix) => !folders.some(({ wire }) => wire.startsWith(prefix)))
     .map((prefix) => ({ pattern: `${prefix}*`, why: 'namespace' }));
 }

@@ -33,8 +33,12 @@ describe('a list that is whole', () => {
     expect(doubts(listed, { namespaces: '(("INBOX." ".")) NIL NIL', subscribed: listed })).toEqual(NOTHING);
   });
 
-  it('raises none for an account that has nothing below INBOX yet', () => {
-    expect(doubts(['() "." INBOX'], { namespaces: '(("INBOX." ".")) NIL NIL' })).toEqual(NOTHING);
+  it('is asked once for what may lie below INBOX, and later only where something did', () => {
+    const namespaces = '(("INBOX." ".")) NIL NIL';
+    const below = { open: [], list: ['INBOX.*'] };
+    expect(doubts(['() "." INBOX'], { namespaces })).toEqual(below);
+    expect(doubts(['() "." INBOX'], { namespaces, past: ['INBOX'] })).toEqual(NOTHING);
+    expect(doubts(['() "." INBOX'], { namespaces, past: ['INBOX', 'INBOX.Archive'] })).toEqual(below);
   });
 });
 
