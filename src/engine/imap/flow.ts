@@ -7,8 +7,11 @@ export type AnsweredAlone = 'served' | 'refused';
 
 /** Each command is asked again so often for a NO, and so often for a BAD: what is refused alone too says nothing. */
 const TRIES = 3;
-/** Any other NO says what it means: a wait, a state, a refusal. It would say so again. */
+/** Any other NO says what it means: a wait, a refusal. It would say so again. */
 const OUR_FAULT = 'CLIENTBUG';
+/** The folder that was opened in front of the command is not open yet. */
+const NOT_OPEN_YET =
+  /\b(?:no|not an?) (?:mailbox|folder) (?:is |was |has been )?(?:selected|open)|\bnot (?:in )?selected\b|\b(?:wrong|invalid|bad|illegal|incorrect) (?:session |connection )?state\b|\bselect (?:a |the )?(?:mailbox|folder)\b|\bin progress\b/i;
 
 /**
  * Finds out whether a server can be sent a command behind an unanswered one (RFC 9051 section 5.5 says that it
@@ -40,8 +43,8 @@ export class FlowFinder {
    * A command behind an unanswered one was refused: whether it is worth asking again alone. Each yes is one of
    * few.
    */
-  asksAgain(command: string, { status, code }: Tagged): boolean {
-    if (status === 'OK' || (status === 'NO' && code !== OUR_FAULT)) return false;
+  asksAgain(command: string, { status, code, line }: Tagged): boolean {
+    if (status === 'OK' || (status === 'NO' && code !== OUR_FAULT && !NOT_OPEN_YET.test(line))) return false;
     const kind = `${status} to ${command}`;
     const tries = this.#tries.get(kind) ?? 0;
     this.#tries.set(kind, tries + 1);
