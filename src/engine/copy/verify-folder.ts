@@ -80,7 +80,8 @@ class FolderCheck {
     await this.#missing(known, there, from);
     this.#entered += await this.#contents.readBack();
     await this.#storeFlags();
-    if (job.tailWasRead) this.#entered += await enterDoubles(context, job, this.#treated, from);
+    if (job.tailWasRead || this.#isMoreThanSent(there))
+      this.#entered += await enterDoubles(context, job, this.#treated, from);
     this.#tellOtherwise();
     for (const { finding, uids } of this.#dates.findings(context.beganAt)) this.#enter(finding, uids);
     job.ledger.raiseFloor(highest + 1);
@@ -120,6 +121,14 @@ class FolderCheck {
     const permanent = this.context.lines.destination.read.lastOpened?.permanentFlags ?? null;
     if (permanent === null) return true;
     return permanent.has(flag.toLowerCase()) || (!flag.startsWith('\\') && permanent.has('\\*'));
+  }
+
+  /** A server that stores a message twice, or that called a full folder empty, is found out by what nobody can place. */
+  #isMoreThanSent(there: UidSet): boolean {
+    const { ledger, notOurs } = this.job;
+    // A message that failed may stand there under another UID than was named: the next run finds it.
+    const expected = ledger.unknown.size + ledger.failed.size;
+    return there.minus(ledger.destinationsKnown()).minus(notOurs).size > expected;
   }
 
   async #missing(known: UidSet, there: UidSet, from: number): Promise<void> {
