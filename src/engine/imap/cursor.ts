@@ -1,6 +1,7 @@
 import { LITERAL_MARK, type Literal, literalText, type Response } from './response-reader.js';
 
 const MARK = LITERAL_MARK.charCodeAt(0);
+const TAB = 9;
 const SPACE = 32;
 const QUOTE = 34;
 const OPEN = 40;
@@ -8,6 +9,9 @@ const CLOSE = 41;
 const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const CLOSE_BRACKET = 93;
+
+/** Some servers part the items of a row by tabs. */
+const isBlank = (c: number): boolean => c === SPACE || c === TAB;
 
 /** A response could not be read as IMAP. The row is left out and the caller notices that it is missing. */
 export class Unreadable extends Error {
@@ -29,12 +33,17 @@ export class Cursor {
     return this.at >= this.response.text.length;
   }
 
+  /** The next character; empty at the end. */
+  get ahead(): string {
+    return this.response.text.charAt(this.at);
+  }
+
   peek(): number {
     return this.response.text.charCodeAt(this.at);
   }
 
   skipSpaces(): void {
-    while (this.peek() === SPACE) this.at++;
+    while (isBlank(this.peek())) this.at++;
   }
 
   isOpen(): boolean {
@@ -65,7 +74,7 @@ export class Cursor {
       const c = text.charCodeAt(this.at);
       if (c === OPEN_BRACKET) depth++;
       else if (c === CLOSE_BRACKET) depth--;
-      else if (depth <= 0 && (c === SPACE || c === CLOSE || c === OPEN)) break;
+      else if (depth <= 0 && (isBlank(c) || c === CLOSE || c === OPEN)) break;
     }
     if (this.at === from) throw new Unreadable(`nothing at ${from}`);
     return text.slice(from, this.at);
@@ -77,7 +86,7 @@ export class Cursor {
     const from = this.at;
     for (; this.at < text.length; this.at++) {
       const c = text.charCodeAt(this.at);
-      if (c === SPACE || c === CLOSE) break;
+      if (isBlank(c) || c === CLOSE) break;
     }
     if (this.at === from) throw new Unreadable(`nothing at ${from}`);
     return text.slice(from, this.at);

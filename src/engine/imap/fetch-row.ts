@@ -70,7 +70,7 @@ function readItems(cursor: Cursor, row: WritableRow): void {
   while (!cursor.closed()) {
     const key = cursor.atom().toUpperCase();
     cursor.skipSpaces();
-    if (key === 'FLAGS' && cursor.isOpen()) row.flags = readFlags(cursor);
+    if (key === 'FLAGS') row.flags = cursor.isOpen() ? readFlags(cursor) : readBareFlags(cursor);
     else readItem(row, key, cursor.value());
   }
   cursor.skipSpaces();
@@ -82,6 +82,18 @@ function readFlags(cursor: Cursor): string[] {
   cursor.open();
   while (!cursor.closed()) flags.push(cursor.word());
   return flags;
+}
+
+/** `FLAGS \Seen \Answered RFC822.SIZE 140`: the brackets are lacking, and a flag is known by how it begins. */
+function readBareFlags(cursor: Cursor): string[] | undefined {
+  const flags: string[] = [];
+  while (/^[\\$]/.test(cursor.ahead)) {
+    flags.push(cursor.word());
+    cursor.skipSpaces();
+  }
+  if (flags.length > 0) return flags;
+  cursor.value();
+  return undefined;
 }
 
 function readItem(row: WritableRow, key: string, value: Value): void {

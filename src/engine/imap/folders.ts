@@ -1,10 +1,11 @@
 import { readCount, readModseq, readUidNext, readUidValidity } from './counters.js';
 import { Cursor, Unreadable } from './cursor.js';
+import { readFolderName } from './modified-utf7.js';
 import { astring } from './piece.js';
 import { must } from './refused.js';
 import type { Response } from './response-reader.js';
 import type { Session } from './session.js';
-import { type FolderStatus, NOTHING_TOLD, parseStatus, statusItems } from './status.js';
+import { type FolderStatus, NOTHING_TOLD, parseStatus, possibleUidNext, statusItems } from './status.js';
 import type { Tagged } from './tagged.js';
 import type { Listener } from './wire.js';
 
@@ -22,7 +23,8 @@ export function subscribeFolder(session: Session, wireName: string): Promise<Tag
 /**
  * STATUS of a folder. Several may be in flight: each takes the row that names its folder. A row under
  * another spelling of the name (WORK for Work, NFC for NFD) is this folder's where it is the only one
- * that came while this command was the oldest, and no other STATUS took it.
+ * that came while this command was the oldest, and no other STATUS took it. A row of quite another name is
+ * nobody's: its counts, taken for this folder's, would have everything appended again.
  *
  * @returns all null where OK comes without a row that can be this folder's
  * @throws Refused where the answer is not OK
@@ -40,7 +42,7 @@ export async function folderStatus(session: Session, wireName: string): Promise<
         TAKEN.add(response);
         return true;
       }
-      if (wire.isOldest(listener)) others.push({ response, status: row.status });
+      if (wire.isOldest(listener) && isSpellingOf(row.name, wireName)) others.push({ response, status: row.status });
       return false;
     },
     about: { folder: wireName, outstanding: null },
@@ -59,6 +61,15 @@ export async function folderStatus(session: Session, wireName: string): Promise<
 const TAKEN = new WeakSet<Response>();
 
 const sameFolder = (a: string, b: string) => a === b || (/^inbox$/i.test(a) && /^inbox$/i.test(b));
+
+/** Whether two wire names may be one name, which a server has folded, composed, trimmed, quoted or encoded otherwise. */
+const isSpellingOf = (a: string, b: string) => skeletonOf(a) === skeletonOf(b);
+
+const skeletonOf = (wireName: string) =>
+  readFolderName(wireName, false)
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 /** What SELECT or EXAMINE said. */
 export interface Opened extends FolderStatus {
@@ -93,6 +104,7 @@ export async function openFolder(
     about: { folder: wireName, outstanding: null },
     ...sent,
   });
+  opened.uidNext = possibleUidNext(opened.uidNext, opened.messages);
   return { answer, opened };
 }
 

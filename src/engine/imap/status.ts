@@ -26,6 +26,13 @@ export function isTold({ messages, uidNext, uidValidity }: FolderStatus): boolea
   return messages !== null && uidNext !== null && uidValidity !== null;
 }
 
+/**
+ * UIDs begin at 1 and each is given once, so the next one is above the number of messages (RFC 9051 section 2.3.1.1).
+ * One that is not is unknown: a folder that holds mail would be taken for one that never held any.
+ */
+export const possibleUidNext = (uidNext: number | null, messages: number | null): number | null =>
+  uidNext !== null && messages !== null && uidNext <= messages ? null : uidNext;
+
 /** The items to ask STATUS for (RFC 9051 section 6.3.11, RFC 7162, RFC 7889). */
 export function statusItems(capabilities: ReadonlySet<string>): string {
   const items = ['MESSAGES', 'UIDNEXT', 'UIDVALIDITY'];
@@ -75,9 +82,10 @@ function readItems(cursor: Cursor): FolderStatus {
     if (value !== undefined) items.set(key, value);
   }
   const uidValidity = readUidValidity(items.get('UIDVALIDITY'));
+  const messages = readCount(items.get('MESSAGES'));
   return {
-    messages: readCount(items.get('MESSAGES')),
-    uidNext: readUidNext(items.get('UIDNEXT')),
+    messages,
+    uidNext: possibleUidNext(readUidNext(items.get('UIDNEXT')), messages),
     // Servers that do not know it here write 0, and SELECT tells another one.
     uidValidity: uidValidity === '0' ? null : uidValidity,
     highestModseq: readModseq(items.get('HIGHESTMODSEQ')),

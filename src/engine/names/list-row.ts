@@ -18,7 +18,7 @@ export interface UnreadableRow {
   readonly why: string;
 }
 
-const HEAD = /^\* (LIST|LSUB)(?: +|$)/i;
+const HEAD = /^\*[ \t]+(LIST|LSUB)(?:[ \t]+|$)/i;
 const LONGEST_SHOWN = 500;
 
 interface Part<T> {
