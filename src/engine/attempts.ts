@@ -5,7 +5,7 @@ import type { EndpointHealth } from './endpoint-health.js';
 import type { EndpointHolds } from './endpoint-holds.js';
 import { LOOKS_AGAIN_AFTER } from './mailbox-disk.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
-import type { Course, Orders } from './orders.js';
+import type { Orders } from './orders.js';
 import type { PassFailure } from './pass-failure.js';
 import type { Publisher } from './publisher.js';
 import type { Roster, Stop } from './roster.js';
@@ -19,7 +19,6 @@ import type { Outcome } from './worker-parts.js';
 
 export interface AttemptParts {
   readonly roster: Roster;
-  readonly course: Course;
   readonly publisher: Publisher;
   readonly orders: Orders;
   readonly health: EndpointHealth;
@@ -51,11 +50,10 @@ export class Attempts {
     const { roster, wake } = this.parts;
     const worker = roster.workers.get(id);
     if (!worker) throw new Error(`unreachable: ${id} starts, and is nobody`);
-    roster.dequeue(id);
-    roster.answered.delete(id);
     this.parts.orderBooks.get(id)?.attempt();
     const stop: Stop = { drain: new AbortController(), drop: new AbortController(), halt: new AbortController() };
     roster.stops.set(id, stop);
+    roster.tell(worker, { kind: 'started' });
     const drain = AbortSignal.any([this.parts.drain, stop.drain.signal]);
     const drop = AbortSignal.any([this.parts.drop, stop.drop.signal]);
     // Every folder that waits for its turn listens: that is no leak.
@@ -69,13 +67,11 @@ export class Attempts {
       drop: () => stop.drop.abort(STUCK),
     });
     const attempt = worker
-      .attempt(place, drain, drop, () => (this.#isStopped(stop) ? 'stopped' : 'paused'))
-      .then((outcome) => this.#ended(worker, outcome, stop))
+      .attempt(place, drain, drop)
+      .then((outcome) => this.#ended(worker, outcome))
       .catch((error: unknown) => this.#broke(worker, error))
       .finally(() => {
         over.abort();
-        // It came to its end, or is held, before the pause could take hold: there is nothing to continue.
-        if (worker.state.kind !== 'paused') roster.paused.delete(id);
         place.leave();
         roster.running.delete(id);
         roster.stops.delete(id);
@@ -84,8 +80,8 @@ export class Attempts {
     roster.running.set(id, attempt);
   }
 
-  async #ended(worker: Worker, outcome: Outcome, stop: Stop): Promise<void> {
-    const { roster, course, health } = this.parts;
+  async #ended(worker: Worker, outcome: Outcome): Promise<void> {
+    const { roster, health, orders } = this.parts;
     const { id } = worker.row;
     const triage = this.parts.triage();
     if (outcome.kind === 'through') {
@@ -93,38 +89,15 @@ export class Attempts {
       triage?.synced(id);
     }
     await triage?.ended();
-    if (outcome.kind === 'disk' && outcome.notBefore === null) {
-      if (outcome.trouble.outlook === 'passes') this.parts.orders.lookAgain(worker, LOOKS_AGAIN_AFTER);
-    } else if (outcome.kind === 'again' || outcome.kind === 'disk') {
-      // The state moves along where the clock is set while the last of it is written down.
-      const { state } = worker;
-      const notBefore = state.kind === 'backing-off' ? state.until : (outcome.notBefore ?? 0);
-      const ordered = this.#endedByOrder(id, stop);
-      if (ordered === 'paused') roster.paused.set(id, { notBefore, ordered: false, state: worker.state });
-      if (ordered) worker.state = { kind: ordered };
-      else roster.enqueue(id, notBefore);
-      if (outcome.kind === 'again') health.failed(id, outcome.failure, notBefore);
-    }
-    // Continued before its lines were closed.
-    const goesOn = worker.state.kind === 'paused' && course.state !== 'paused' && !roster.paused.has(id);
-    // Answered while what the refusal left was still being written down.
-    const answered = worker.asksPassword !== null && roster.answered.has(id);
-    if (goesOn || answered) {
-      roster.order(id, 0);
-      worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
-    } else if (outcome.kind === 'held') this.#heldFor(worker, outcome.failure);
-    else if (outcome.kind === 'through') this.#goesOnByDecision(id, worker);
-  }
-
-  /** What was ordered while the last of the attempt was still being written down. */
-  #endedByOrder(id: string, stop: Stop): 'paused' | 'stopped' | null {
-    if (this.parts.roster.paused.has(id)) return 'paused';
-    return stop.halt.signal.aborted ? 'stopped' : null;
-  }
-
-  /** By itself, or with the whole batch. */
-  #isStopped({ halt }: Stop): boolean {
-    return halt.signal.aborted || this.parts.drain.aborted;
+    // The wait moves along where the clock is set while the last of it is written down.
+    const { state } = worker;
+    if (outcome.kind === 'again' && state.kind === 'backing-off') health.failed(id, outcome.failure, state.until);
+    // Something was decided while it was at work, or is to be tried later.
+    const due = outcome.kind === 'through' ? (triage?.dueAt(id) ?? null) : null;
+    roster.tell(worker, { kind: 'written', due });
+    if (worker.life.at !== 'hold') return;
+    if (outcome.kind === 'held') this.#heldFor(worker, outcome.failure);
+    if (outcome.kind === 'disk' && outcome.trouble.outlook === 'passes') orders.lookAgain(worker, LOOKS_AGAIN_AFTER);
   }
 
   /** Others may meet the same. */
@@ -135,19 +108,6 @@ export class Attempts {
     else if (verdict.kind === 'auth') shared.refused(worker, side);
   }
 
-  /** Something was decided while it was at work, or is to be tried later. */
-  #goesOnByDecision(id: string, worker: Worker): void {
-    const { roster, orders } = this.parts;
-    const due = this.parts.triage()?.dueAt(id) ?? null;
-    if (due === null) return;
-    if (roster.paused.has(id)) {
-      // No decision takes a pause off.
-      const state = { kind: 'queued', startsAt: due, why: 'by decision' } as const;
-      roster.paused.set(id, { notBefore: due, ordered: true, state });
-      worker.state = { kind: 'paused' };
-    } else orders.startBy(worker, due, 'by decision');
-  }
-
   /** What no server did: a state file that cannot be used, or a bug. It holds its mailbox; the others go on. */
   #broke(worker: Worker, error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
@@ -155,6 +115,7 @@ export class Attempts {
     if (isBug) this.bug ??= error;
     const told = isBug && error instanceof Error ? (error.stack ?? text) : text;
     this.parts.publisher.say('error', `${worker.row.email}: ${told}`);
-    worker.hold(text, isBug ? 'Report it, and resume.' : MEND_AND_GO_ON, null);
+    const hold = { because: text, asks: isBug ? 'Report it, and resume.' : MEND_AND_GO_ON, password: null };
+    this.parts.roster.tell(worker, { kind: 'broke', hold });
   }
 }

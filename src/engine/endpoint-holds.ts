@@ -13,13 +13,14 @@ import type { Worker } from './worker.js';
 export class EndpointHolds {
   readonly #held: Readonly<Record<Side, HeldTogether>>;
 
-  /** @param wake  something may start now */
   constructor(
     roster: Roster,
     private readonly governor: Governor,
-    wake: () => void,
   ) {
-    this.#held = { source: new HeldTogether(roster, wake), destination: new HeldTogether(roster, wake) };
+    this.#held = {
+      source: new HeldTogether(roster, { of: 'endpoint', side: 'source' }),
+      destination: new HeldTogether(roster, { of: 'endpoint', side: 'destination' }),
+    };
   }
 
   /** A mailbox was held. */

@@ -17,7 +17,7 @@ import { loadTheRest } from './load-the-rest.js';
 import { MemoryBudget } from './memory-budget.js';
 import { MessageDesk } from './message-desk.js';
 import { readTrust } from './open-lines.js';
-import { type Course, Orders, PAUSED } from './orders.js';
+import { type Course, Orders } from './orders.js';
 import type { EngineAnswer, EngineCommand, EngineEvent, Instant, MailboxEntity, Status } from './protocol.js';
 import { PROTOCOL_VERSION } from './protocol.js';
 import { Publisher } from './publisher.js';
@@ -45,7 +45,7 @@ export const startEngine: StartEngine = (parts) => new Engine(parts, connectTcp)
 /** A batch at work: takes commands, publishes entities. */
 export class Engine implements RunningEngine {
   private readonly parts: EngineParts;
-  readonly #roster = new Roster();
+  readonly #roster = new Roster(() => this.#turns.wake());
   readonly #drain = new AbortController();
   readonly #drop = new AbortController();
   readonly #memory: MemoryBudget;
@@ -137,12 +137,10 @@ export class Engine implements RunningEngine {
     this.#shared = new SharedLogins({
       roster: this.#roster,
       shared: (side, row) => this.#credentials.shared(side, row),
-      wake: () => this.#turns.wake(),
     });
-    this.#holds = new EndpointHolds(this.#roster, this.#governor, () => this.#turns.wake());
+    this.#holds = new EndpointHolds(this.#roster, this.#governor);
     this.#attempts = new Attempts({
       roster: this.#roster,
-      course: this.#course,
       publisher: this.#publisher,
       orders: this.#orders,
       health: this.#health,
@@ -317,6 +315,7 @@ export class Engine implements RunningEngine {
       },
       say: (level, text) => this.#publisher.say(level, text),
       start: (worker, at, why) => this.#orders.startBy(worker, at, why),
+      release: (worker, why) => this.#orders.release(worker, why),
       rest: (worker, until) => this.#orders.restUntil(worker, until),
     });
   }
@@ -347,7 +346,7 @@ export class Engine implements RunningEngine {
 
   /** What is at work settles what is in flight and goes on when the window opens. */
   #waitForWindow(opensAt: Instant): void {
-    for (const { drain } of this.#roster.stops.values()) drain.abort(PAUSED);
+    for (const id of this.#roster.running.keys()) this.#roster.tell(this.#worker(id), { kind: 'window closed' });
     this.#turns.none('the window is closed', opensAt);
   }
 
@@ -368,9 +367,7 @@ export class Engine implements RunningEngine {
 
   #stopQueue(): void {
     this.#turns.noneEver();
-    for (const [id, worker] of this.#roster.workers) {
-      if (this.#roster.dequeue(id) || worker.state.kind === 'paused') worker.state = { kind: 'stopped' };
-    }
+    this.#roster.tellAll({ kind: 'stopped', how: 'drain' });
   }
 
   /** @returns whether the disk took it */

@@ -76,15 +76,12 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
     const orders = triage.ordersOf(row.id);
     orderBooks.set(row.id, orders);
     const worker = new Worker({ row, record, orders, world });
-    roster.workers.set(row.id, worker);
+    roster.add(worker);
     worker.follow(triage.decisions);
     if (record.unusable !== null) {
       publisher.say('error', `${row.email}: ${record.unusable.message}`);
-      worker.hold(record.unusable.message, MEND_AND_GO_ON, null);
-    } else if (atRest) worker.layDown();
-    else {
-      roster.enqueue(row.id);
-      worker.state = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
-    }
+      const hold = { because: record.unusable.message, asks: MEND_AND_GO_ON, password: null };
+      roster.tell(worker, { kind: 'broke', hold });
+    } else roster.tell(worker, { kind: atRest ? 'laid down' : 'hired' });
   }
 }

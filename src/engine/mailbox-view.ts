@@ -3,17 +3,17 @@ import type { MailboxRecord } from '../store/mailbox.js';
 import type { Clock } from '../words/clock.js';
 import type { Side } from '../words/side.js';
 import type { Session } from './imap/session.js';
+import type { Effect, Life, LifeEvent, Phase } from './mailbox/life.js';
+import { step } from './mailbox/lifecycle.js';
+import { lifeOf, passwordAskedOf, stateOf } from './mailbox/state-of-life.js';
 import type { Instant, LineEntity, MailboxEntity, MailboxState, ProviderEntity, StateChange } from './protocol.js';
 import { NO_RATE } from './protocol.js';
 import { etaOf, RateMeter } from './rate-meter.js';
 import { sanitise } from './responses/sanitise.js';
-import { movedBy } from './roster.js';
 import { type FolderTally, folderEntity, sumCounts } from './tally.js';
 
 /** States that are kept of a mailbox's past. */
 const HISTORY = 20;
-
-const AT_WORK: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scanning', 'copying', 'verifying']);
 
 /** Whatever kept it up is over, as far as can be seen. */
 const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set([
@@ -38,32 +38,40 @@ export interface ViewParts {
 export class MailboxView {
   readonly #meter = new RateMeter();
   readonly #history: StateChange[] = [];
-  #state: MailboxState;
+  #life: Life;
   #sessions: readonly Session[] = [];
   #folder: string | null = null;
   #tallies: readonly FolderTally[] = [];
   #lastResponse: MailboxEntity['lastResponse'] = null;
-  #asksPassword: Side | null = null;
   #startedAt: Instant | null = null;
   #endedAt: Instant | null = null;
 
   constructor(private readonly parts: ViewParts) {
-    this.#state = parts.record.data.state;
+    this.#life = lifeOf(parts.record.data.state);
+  }
+
+  get life(): Life {
+    return this.#life;
   }
 
   get state(): MailboxState {
-    return this.#state;
+    return stateOf(this.#life);
   }
 
-  set state(state: MailboxState) {
-    if (state.kind !== this.#state.kind) this.#remember(state);
-    this.#state = state;
+  /** Takes the mailbox through an event, shows how it stands then, and says what is to be done. */
+  tell(event: LifeEvent): readonly Effect[] {
+    const before = this.state;
+    const { life, effects } = step(this.#life, event, this.#now());
+    this.#life = life;
+    const state = stateOf(life);
+    if (state.kind !== before.kind) this.#remember(state);
     this.parts.record.data.state = state;
     this.#changed();
+    return effects;
   }
 
   get isAtWork(): boolean {
-    return AT_WORK.has(this.#state.kind);
+    return this.#life.at === 'work';
   }
 
   get tallies(): readonly FolderTally[] {
@@ -77,24 +85,18 @@ export class MailboxView {
 
   /** The side whose password, answered, would let it go on. */
   get asksPassword(): Side | null {
-    return this.#state.kind === 'held' ? this.#asksPassword : null;
+    return passwordAskedOf(this.#life);
   }
 
-  /** The clock on the wall was set: it rests as long as it would have. @param by  milliseconds */
+  /** The clock on the wall was set. @param by  milliseconds */
   clockSet(by: number): void {
     if (this.#startedAt !== null) this.#startedAt += by;
-    this.state = movedBy(this.#state, by);
-  }
-
-  hold(because: string, asks: string, password: Side | null): void {
-    this.#asksPassword = password;
-    this.state = { kind: 'held', because, asks };
   }
 
   begins(): void {
     this.#startedAt ??= this.#now();
     this.#endedAt = null;
-    this.state = { kind: 'connecting' };
+    this.#changed();
   }
 
   ends(at: Instant): void {
@@ -111,11 +113,11 @@ export class MailboxView {
     this.#sessions = sessions;
   }
 
-  turnsTo(kind: 'scanning' | 'copying' | 'verifying', folder: string | null): void {
+  turnsTo(phase: Phase, folder: string | null): void {
     // Folders overlap: what is read back while others still arrive is no news.
-    if (kind === 'verifying' && this.#state.kind === 'copying' && this.#tallies.some(isMissing)) return;
+    if (phase === 'verifying' && this.state.kind === 'copying' && this.#tallies.some(isMissing)) return;
     this.#folder = folder;
-    this.state = { kind };
+    this.tell({ kind: 'turned', phase });
   }
 
   /**
@@ -124,7 +126,7 @@ export class MailboxView {
    */
   arrivesIn(folder: string): void {
     this.#folder = folder;
-    if (this.#state.kind === 'verifying') this.state = { kind: 'copying' };
+    if (this.state.kind === 'verifying') this.tell({ kind: 'turned', phase: 'copying' });
   }
 
   /** @param text  a response line, as it came */
@@ -156,7 +158,7 @@ export class MailboxView {
     return {
       id: row.id,
       email: row.email,
-      state: this.#state,
+      state: this.state,
       folder: this.#folder === null ? null : sanitise(this.#folder),
       counts,
       folders,
@@ -170,7 +172,7 @@ export class MailboxView {
       history: [...this.#history],
       asksPassword: this.asksPassword,
       lastResponse: this.#lastResponse,
-      provider: GOES_ON.has(this.#state.kind) ? null : this.parts.trouble.provider,
+      provider: GOES_ON.has(this.state.kind) ? null : this.parts.trouble.provider,
     };
   }
 

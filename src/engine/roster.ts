@@ -1,5 +1,11 @@
-import type { MailboxState } from './protocol.js';
+import type { LifeEvent, Turn } from './mailbox/life.js';
+import { isBusy } from './mailbox/state-of-life.js';
 import type { Worker } from './worker.js';
+
+/** Ends an attempt that was paused: what is in flight is settled first. */
+const PAUSED = new Error('paused');
+/** Ends an attempt that was stopped. */
+export const STOPPED = new Error('stopped');
 
 /** How an attempt that runs is ended: `drain` settles what is in flight, `drop` does not. */
 export interface Stop {
@@ -9,30 +15,43 @@ export interface Stop {
   readonly halt: AbortController;
 }
 
-/** What a mailbox waited for when it was paused, or held with others. */
-export interface Turn {
-  /** Milliseconds since the epoch. */
-  readonly notBefore: number;
-  /** By an operator's order: without stagger. */
-  readonly ordered: boolean;
-  readonly state: Worker['state'];
-}
-
-export type Rest = Extract<Worker['state'], { kind: 'backing-off' }>;
-
-/** The mailboxes of a batch at work, and what each of them waits for. Ids throughout. */
+/**
+ * The mailboxes of a batch, and which of them wait for their turn. It carries out what follows from an event of a
+ * mailbox's life; the life itself says what that is.
+ */
 export class Roster {
   readonly workers = new Map<string, Worker>();
   readonly running = new Map<string, Promise<void>>();
   readonly stops = new Map<string, Stop>();
-  /** Paused one by one, and not with the whole batch; null: it was at work. */
-  readonly paused = new Map<string, Turn | null>();
-  /** Answered with a password since their last attempt began. */
-  readonly answered = new Set<string>();
-  /** Waiting for their turn. */
   readonly #queue = new Set<string>();
-  readonly #notBefore = new Map<string, number>();
-  readonly #ordered = new Set<string>();
+
+  /** @param wake  something may start now, or need not be waited for any more */
+  constructor(private readonly wake: () => void) {}
+
+  add(worker: Worker): void {
+    this.workers.set(worker.row.id, worker);
+  }
+
+  /** Takes a mailbox through an event, and does what follows from it. */
+  tell(worker: Worker, event: LifeEvent): void {
+    const effects = worker.tell(event);
+    const { id } = worker.row;
+    if (worker.life.at === 'queue') this.#queue.add(id);
+    else this.#queue.delete(id);
+    const stop = this.stops.get(id);
+    if (effects.includes('settle')) stop?.drain.abort(PAUSED);
+    if (effects.includes('halt')) {
+      stop?.halt.abort(STOPPED);
+      stop?.drain.abort(STOPPED);
+    }
+    if (effects.includes('drop')) stop?.drop.abort(STOPPED);
+    if (effects.includes('wake')) this.wake();
+  }
+
+  /** Takes all mailboxes through an event. */
+  tellAll(event: LifeEvent): void {
+    for (const worker of this.workers.values()) this.tell(worker, event);
+  }
 
   /** Ids that wait for their turn: in the order of the plan, then in which they came back. */
   get queue(): ReadonlySet<string> {
@@ -44,56 +63,18 @@ export class Roster {
     return this.#queue.size > 0 || this.running.size > 0;
   }
 
-  /** Lets a mailbox wait for its turn. @param notBefore  milliseconds since the epoch */
-  enqueue(id: string, notBefore = 0): void {
-    this.#queue.add(id);
-    this.#notBefore.set(id, notBefore);
-  }
-
-  /** As {@link enqueue}, by an operator's order: without stagger. */
-  order(id: string, notBefore: number): void {
-    this.enqueue(id, notBefore);
-    this.#ordered.add(id);
-  }
-
-  /** @returns whether it waited */
-  dequeue(id: string): boolean {
-    this.#ordered.delete(id);
-    this.#notBefore.delete(id);
-    return this.#queue.delete(id);
-  }
-
-  /** Takes a mailbox out of those that wait. @returns what it waited for; null: it did not wait */
-  takeOut({ row, state }: Worker): Turn | null {
-    const { id } = row;
-    const turn = { notBefore: this.notBefore(id), ordered: this.isOrdered(id), state };
-    return this.dequeue(id) ? turn : null;
-  }
-
-  /** Lets it wait again for what it waited for. */
-  putBack(id: string, { notBefore, ordered }: Turn): void {
-    if (ordered) this.order(id, notBefore);
-    else this.enqueue(id, notBefore);
-  }
-
-  isOrdered(id: string): boolean {
-    return this.#ordered.has(id);
-  }
-
-  /** Milliseconds since the epoch; 0: at any time. */
-  notBefore(id: string): number {
-    return this.#notBefore.get(id) ?? 0;
+  /** What a mailbox waits for; null: it does not wait for its turn. */
+  turnOf(id: string): Turn | null {
+    const life = this.workers.get(id)?.life;
+    return life?.at === 'queue' ? life.turn : null;
   }
 
   /** The clock on the wall was set: what is waited for moves along. @param by  milliseconds */
   clockSet(by: number): void {
-    for (const [id, at] of this.#notBefore) if (at > 0) this.#notBefore.set(id, at + by);
-    for (const [id, turn] of this.paused) {
-      if (turn === null) continue;
-      const notBefore = turn.notBefore > 0 ? turn.notBefore + by : 0;
-      this.paused.set(id, { ...turn, notBefore, state: movedBy(turn.state, by) });
+    for (const worker of this.workers.values()) {
+      this.tell(worker, { kind: 'clock set', by });
+      worker.clockSet(by);
     }
-    for (const worker of this.workers.values()) worker.clockSet(by);
   }
 
   /** By id or address. */
@@ -104,22 +85,19 @@ export class Roster {
     return undefined;
   }
 
-  /** The rest that a mailbox is in, or was in when it was paused; null: it rests in none. */
-  restOf({ row, state }: Worker): Rest | null {
-    const at = state.kind === 'paused' ? this.paused.get(row.id)?.state : state;
-    return at?.kind === 'backing-off' ? at : null;
-  }
-
   /** Some mailbox is in that state. */
   some(kind: Worker['state']['kind']): boolean {
     for (const { state } of this.workers.values()) if (state.kind === kind) return true;
     return false;
   }
-}
 
-/** A state whose instants are so many milliseconds later. */
-export function movedBy(state: MailboxState, by: number): MailboxState {
-  if (state.kind === 'backing-off') return { ...state, until: state.until + by };
-  if (state.kind === 'queued' && state.startsAt !== null) return { ...state, startsAt: state.startsAt + by };
-  return state;
+  /** How many mailboxes were paused by name, and not with the whole batch. */
+  get pausedByName(): number {
+    let many = 0;
+    for (const { life } of this.workers.values()) {
+      const pause = isBusy(life) ? life.order.kind === 'pause' && life.order.by : life.at === 'pause' && life.by;
+      if (pause === 'operator') many++;
+    }
+    return many;
+  }
 }

@@ -11,8 +11,6 @@ export interface SharedLoginParts {
   readonly roster: Roster;
   /** This mailbox's credential serves many on this side. */
   readonly shared: (side: Side, row: PlanRow) => boolean;
-  /** Something may start now. */
-  readonly wake: () => void;
 }
 
 /** A shared credential that was refused once stops all that use it: 500 failed logins earn a ban. */
@@ -23,8 +21,11 @@ export class SharedLogins {
   readonly #refused: Record<Side, number> = { source: 0, destination: 0 };
 
   constructor(private readonly parts: SharedLoginParts) {
-    const { roster, wake } = parts;
-    this.#held = { source: new HeldTogether(roster, wake), destination: new HeldTogether(roster, wake) };
+    const { roster } = parts;
+    this.#held = {
+      source: new HeldTogether(roster, { of: 'login', side: 'source' }),
+      destination: new HeldTogether(roster, { of: 'login', side: 'destination' }),
+    };
   }
 
   /** A login succeeded: those that were held because of it go on. */

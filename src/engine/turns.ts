@@ -130,18 +130,20 @@ export class Turns {
     const { roster, governor } = this.parts;
     const worker = roster.workers.get(id);
     if (!worker) throw new Error(`unreachable: ${id} waits, and is nobody`);
-    return governor.admit(worker.row, roster.isOrdered(id) ? 'by order' : 'in turn');
+    return governor.admit(worker.row, roster.turnOf(id)?.starts ?? 'in turn');
   }
 
   /** One whose last attempt is still being written down waits for that, whatever it was told meanwhile. */
   #waiting(): Waiting[] {
     const { roster } = this.parts;
-    const waiting = [...roster.queue].filter((id) => !roster.running.has(id));
-    return waiting.map((id) => ({
-      id,
-      first: roster.workers.get(id)?.first === true && !roster.isOrdered(id),
-      notBefore: roster.notBefore(id),
-    }));
+    const waiting: Waiting[] = [];
+    for (const id of roster.queue) {
+      const turn = roster.turnOf(id);
+      if (turn === null || roster.running.has(id)) continue;
+      const first = roster.workers.get(id)?.first === true && turn.starts === 'in turn';
+      waiting.push({ id, first, notBefore: turn.notBefore });
+    }
+    return waiting;
   }
 
   #tell(id: string, startsAt: Instant | null, why: string): void {
@@ -149,7 +151,7 @@ export class Turns {
     if (!worker) return;
     const { state } = worker;
     if (state.kind === 'queued' && state.why === why && state.startsAt === startsAt) return;
-    worker.state = { kind: 'queued', startsAt, why };
+    this.parts.roster.tell(worker, { kind: 'told', startsAt, why });
   }
 }
 

@@ -10,7 +10,7 @@ import type { Connect, Trust } from './imap/transport.js';
 import type { KnownManners } from './known-manners.js';
 import type { MemoryBudget } from './memory-budget.js';
 import type { PassFailure } from './pass-failure.js';
-import type { Instant, LogLine } from './protocol.js';
+import type { LogLine } from './protocol.js';
 import type { Corrector } from './responses/corrections.js';
 import type { PassOrders } from './triage/mailbox-orders.js';
 
@@ -52,8 +52,8 @@ export interface WorkerWorld {
 export type Outcome =
   /** It went through all its folders; its state says whether anything is missing. */
   | { readonly kind: 'through' }
-  | { readonly kind: 'again'; readonly notBefore: Instant; readonly failure: PassFailure }
+  | { readonly kind: 'again'; readonly failure: PassFailure }
   | { readonly kind: 'held'; readonly failure: PassFailure }
-  /** The disk refused; no server did. `notBefore` null: it is held. */
-  | { readonly kind: 'disk'; readonly notBefore: Instant | null; readonly trouble: DiskTrouble }
+  /** The disk refused; no server did. */
+  | { readonly kind: 'disk'; readonly trouble: DiskTrouble }
   | { readonly kind: 'stopped' };

@@ -17,6 +17,7 @@ import type { Session } from './imap/session.js';
 import { type Finding, Inquiry } from './isolate/inquiry.js';
 import { restAfterFinding } from './isolate/rest.js';
 import { learnedFrom } from './learned-from.js';
+import type { AttemptEvent, Effect, Life, LifeEvent } from './mailbox/life.js';
 import type { RunMemory } from './mailbox/pass-parts.js';
 import { MailboxDisk } from './mailbox-disk.js';
 import { MailboxLines } from './mailbox-lines.js';
@@ -40,6 +41,9 @@ import type { Outcome, WorkerParts } from './worker-parts.js';
  * mailbox stays under 150 MB with all that Node needs besides.
  */
 const IN_FLIGHT = 12 * 1024 * 1024;
+
+type AttemptOutcome = Extract<AttemptEvent, { kind: 'came out' }>['outcome'];
+type Ending = Extract<MailboxState, { kind: 'synced' | 'incomplete' }>;
 
 /** What a mailbox is given for its attempts, and what they learn for each other. */
 interface Run {
@@ -114,8 +118,22 @@ export class Worker {
     return this.#view.state;
   }
 
-  set state(state: MailboxState) {
-    this.#view.state = state;
+  get life(): Life {
+    return this.#view.life;
+  }
+
+  /**
+   * Takes the mailbox through an event. The roster calls it, since an event may put the mailbox into the queue.
+   * @returns what is to be done to its running attempt, and by the scheduler
+   */
+  tell(event: LifeEvent): readonly Effect[] {
+    const effects = this.#view.tell(event);
+    if (effects.includes('forgive')) this.#run?.memory.failed.clear();
+    if (effects.includes('forgive') || effects.includes('trouble is over')) {
+      this.#trouble.over();
+      this.#disk.over();
+    }
+    return effects;
   }
 
   /** The side whose password, answered, would let it go on. */
@@ -123,35 +141,10 @@ export class Worker {
     return this.#view.asksPassword;
   }
 
-  /** Stops the mailbox until the operator acts. @param password  the side whose password is asked for */
-  hold(because: string, asks: string, password: Side | null): void {
-    this.#view.hold(because, asks, password);
-  }
-
-  /** The batch was opened to be looked at: what was under way when the engine ended is not under way now. */
-  layDown(): void {
-    const { kind } = this.state;
-    if (this.#view.isAtWork || kind === 'backing-off' || kind === 'queued' || kind === 'paused')
-      this.state = { kind: 'stopped' };
-    this.#changed();
-  }
-
-  /** By the operator's order: what was refused in this run is tried once more. */
-  forgive(): void {
-    this.#run?.memory.failed.clear();
-    this.goOn();
-  }
-
   /** The clock on the wall was set, by so many milliseconds. */
   clockSet(by: number): void {
     this.#trouble.clockSet(by);
     this.#view.clockSet(by);
-  }
-
-  /** What held it is over, or so an operator says; what was refused in this run still waits for its own order. */
-  goOn(): void {
-    this.#trouble.over();
-    this.#disk.over();
   }
 
   /** When it has been kept up for so long that its operator is to be asked; null: there is nothing to ask. */
@@ -180,13 +173,14 @@ export class Worker {
     if (record.data.decided === before) return;
     const { state } = this;
     // What was left out, or accepted, may have been all that the mailbox fell short of.
-    if (state.kind === 'synced' || state.kind === 'incomplete') this.state = this.#ending(state.at);
+    if (state.kind === 'synced' || state.kind === 'incomplete')
+      this.#view.tell({ kind: 'weighed again', state: this.#ending(state.at) });
     // A failure of no message that was accepted changes no folder's counts, and is open no more.
     this.#changed();
   }
 
   /** How it ends that went through all its folders. */
-  #ending(at: Instant): MailboxState {
+  #ending(at: Instant): Ending {
     const { record } = this.parts;
     return { ...endingOfMailbox(record.data.folders, record.errors.entries), at };
   }
@@ -227,14 +221,8 @@ export class Worker {
    * @param place what it may connect with
    * @param drain ends the attempt when what is in flight is settled
    * @param drop  drops the lines at once
-   * @param leaves  how it is left when it was drained: after a pause it waits to go on
    */
-  async attempt(
-    place: Place,
-    drain: AbortSignal,
-    drop: AbortSignal,
-    leaves: () => 'paused' | 'stopped',
-  ): Promise<Outcome> {
+  async attempt(place: Place, drain: AbortSignal, drop: AbortSignal): Promise<Outcome> {
     const { row, record, world } = this.parts;
     // It may have been put right since: whoever starts it again says so.
     if (record.unusable !== null) await record.read();
@@ -256,11 +244,11 @@ export class Worker {
       kept = checkpoints.keep(keeping.signal, this.#disk);
       await this.#pass(checkpoints, place, drain, drop);
       this.#trouble.over();
-      this.state = this.#ending(clock.now());
+      this.#comesOut({ kind: 'through', state: this.#ending(clock.now()) });
       outcome = { kind: 'through' };
     } catch (error) {
-      if (drop.aborted) outcome = this.#leave('stopped');
-      else if (drain.aborted) outcome = this.#drained(error, leaves());
+      if (drop.aborted) outcome = this.#leave();
+      else if (drain.aborted) outcome = this.#drained(error);
       else outcome = this.#endedBy(error, place);
     } finally {
       keeping.abort();
@@ -420,41 +408,48 @@ export class Worker {
    * An order ended the attempt. What a server said while the last of it was settled is a failure all the same, and
    * a pause takes nothing off the wait that follows. What would hold the mailbox is met again when it goes on.
    */
-  #drained(error: unknown, as: 'paused' | 'stopped'): Outcome {
+  #drained(error: unknown): Outcome {
     const failure = readFailure(error, this.parts.world.correct);
-    if (!failure || failure.goes === 'now') return this.#leave(as);
+    if (!failure || failure.goes === 'now') return this.#leave();
     this.#enter({ ...failure, uids: new UidSet() });
-    if (as === 'stopped') return this.#leave(as);
+    const { life } = this;
+    if (life.at === 'work' && life.order.kind === 'stop') return this.#leave();
     const now = this.parts.world.clock.now();
     const sequel = this.#meet(failure, now);
-    return sequel.do === 'rest' ? this.#again(now + sequel.for, failure) : this.#leave(as);
+    return sequel.do === 'rest' ? this.#again(now + sequel.for, failure) : this.#leave();
   }
 
-  #leave(as: 'paused' | 'stopped'): Outcome {
-    this.state = { kind: as };
+  #comesOut(outcome: AttemptOutcome): void {
+    this.#view.tell({ kind: 'came out', outcome });
+  }
+
+  #leave(): Outcome {
+    this.#comesOut({ kind: 'left' });
     return { kind: 'stopped' };
   }
 
-  #again(notBefore: number, failure: PassFailure): Outcome {
-    this.state = { kind: 'backing-off', until: notBefore, because: `${failure.side}: ${sanitise(failure.response)}` };
-    return { kind: 'again', notBefore, failure };
+  #again(until: Instant, failure: PassFailure): Outcome {
+    this.#comesOut({ kind: 'rest', until, because: `${failure.side}: ${sanitise(failure.response)}` });
+    return { kind: 'again', failure };
   }
 
   #onDisk(trouble: DiskTrouble): Outcome {
     const sequel = this.#disk.meets(trouble);
     if (sequel.do === 'hold') {
-      this.hold(trouble.message, MEND_AND_GO_ON, null);
-      return { kind: 'disk', notBefore: null, trouble };
+      this.#comesOut({ kind: 'hold', hold: { because: trouble.message, asks: MEND_AND_GO_ON, password: null } });
+      return { kind: 'disk', trouble };
     }
-    const notBefore = this.parts.world.clock.now() + sequel.for;
-    this.state = { kind: 'backing-off', until: notBefore, because: trouble.message };
-    return { kind: 'disk', notBefore, trouble };
+    const until = this.parts.world.clock.now() + sequel.for;
+    this.#comesOut({ kind: 'rest', until, because: trouble.message });
+    return { kind: 'disk', trouble };
   }
 
   #hold(failure: PassFailure): Outcome {
     const { side, response, verdict } = failure;
     this.#trouble.ask();
-    this.hold(`${side}: ${sanitise(response)}`, verdict.advice, asksPassword(verdict) ? side : null);
+    const because = `${side}: ${sanitise(response)}`;
+    const password = asksPassword(verdict) ? side : null;
+    this.#comesOut({ kind: 'hold', hold: { because, asks: verdict.advice, password } });
     return { kind: 'held', failure };
   }
 

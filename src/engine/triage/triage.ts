@@ -7,6 +7,7 @@ import type { Clock } from '../../words/clock.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
 import type { Kind } from '../../words/verdict.js';
 import { groupErrors } from '../error-groups.js';
+import { restOf } from '../mailbox/state-of-life.js';
 import type { EngineAnswer, EngineCommand, ErrorGroupEntity, Instant, LogLine } from '../protocol.js';
 import { type Corrector, correctorFor } from '../responses/corrections.js';
 import { LONGEST_REST } from '../responses/pace.js';
@@ -54,6 +55,8 @@ export interface TriageParts {
   readonly say: (level: LogLine['level'], text: string) => void;
   /** Lets a mailbox that is not at work start at an instant (0: now), as by an operator's order. */
   readonly start: (worker: Worker, at: Instant, why: string) => void;
+  /** What held a mailbox is mended: it tries everything again that was refused in this run. */
+  readonly release: (worker: Worker, why: string) => void;
   /** Lets a mailbox that rests, or was paused in a rest, do so until then. */
   readonly rest: (worker: Worker, until: Instant) => void;
 }
@@ -248,21 +251,18 @@ export class Triage {
 
   /** One at work takes it up with its next folder, or when it has ended; one that is held already has seen its folders. */
   #start(worker: Worker, due = this.dueAt(worker.row.id)): void {
-    const { roster, clock, start } = this.parts;
-    const isAtWork = roster.running.has(worker.row.id) && worker.state.kind !== 'held';
-    if (due !== null && !isAtWork) start(worker, Math.max(due, clock.now()), `by decision ${this.last}`);
+    const { clock, start } = this.parts;
+    if (due !== null) start(worker, Math.max(due, clock.now()), `by decision ${this.last}`);
   }
 
   /** All that was refused in it is tried again: a full destination has room now. One that goes on by now is left alone. */
   #release(worker: Worker): void {
-    if (worker.state.kind !== 'held') return;
-    worker.forgive();
-    this.#start(worker, 0);
+    this.parts.release(worker, `by decision ${this.last}`);
   }
 
   #rest(worker: Worker, { factor, until }: Extract<Decision['action'], { do: 'backoff' }>): void {
-    const { clock, rest, roster } = this.parts;
-    const resting = roster.restOf(worker);
+    const { clock, rest } = this.parts;
+    const resting = restOf(worker.life);
     if (resting === null) return;
     const now = clock.now();
     const longer = factor === null ? until : now + Math.max(0, resting.until - now) * factor;

@@ -1,0 +1,25 @@
+import type { MailboxState } from './protocol.js';
+
+/** What an operator can order for one mailbox. */
+export type MailboxOrder = 'pause' | 'continue' | 'start' | 'postpone' | 'stop';
+
+/** Why an order means nothing for a mailbox in its state. */
+export type OrderMeansNothing = 'at work' | 'not running' | 'not paused';
+
+const RUNNING: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scanning', 'copying', 'verifying']);
+const WAITING: ReadonlySet<MailboxState['kind']> = new Set(['queued', 'backing-off']);
+
+/** Whether an order means something for a mailbox in that state; null: it does. Engine and console both ask here. */
+export function canBeOrdered(order: MailboxOrder, { kind }: Pick<MailboxState, 'kind'>): OrderMeansNothing | null {
+  switch (order) {
+    case 'pause':
+      return RUNNING.has(kind) || WAITING.has(kind) ? null : 'not running';
+    case 'continue':
+      return kind === 'paused' ? null : 'not paused';
+    case 'start':
+    case 'postpone':
+      return RUNNING.has(kind) ? 'at work' : null;
+    case 'stop':
+      return RUNNING.has(kind) || WAITING.has(kind) || kind === 'paused' ? null : 'not running';
+  }
+}

@@ -1,0 +1,131 @@
+import type { Side } from '../../words/side.js';
+import type { Instant, MailboxState } from '../protocol.js';
+
+/** A mailbox waits in the queue for its turn. */
+export interface Turn {
+  /** Milliseconds since the epoch before which it does not start; 0: it may start at any time. */
+  readonly notBefore: Instant;
+  /** `by order` of an operator: it starts without stagger. */
+  readonly starts: 'in turn' | 'by order';
+  /** The state that is shown meanwhile: it says for what the mailbox waits and until when. */
+  readonly shown: Extract<MailboxState, { kind: 'queued' | 'backing-off' }>;
+}
+
+export const WAITS: Turn['shown'] = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
+export const IN_TURN: Turn = { notBefore: 0, starts: 'in turn', shown: WAITS };
+
+/** Why a mailbox is held, and what is asked of the operator. */
+export interface Hold {
+  readonly because: string;
+  readonly asks: string;
+  /** The side whose password would let it go on; null: no password would. */
+  readonly password: Side | null;
+}
+
+/** A cause that holds many mailboxes at once: a shared login that was refused, or an endpoint that is out of reach. */
+export interface CommonCause {
+  readonly of: 'login' | 'endpoint';
+  readonly side: Side;
+}
+
+/** Who paused: the operator one mailbox by name, or the whole batch. */
+export type PausedBy = 'operator' | 'batch';
+
+/**
+ * An order that came while the mailbox was at work. It is followed when the attempt is over and written down.
+ * `go on`: the attempt ends (the window closed, or a pause was taken back while it settled), and the mailbox queues again.
+ */
+export type OrderAtWork =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'pause'; readonly by: PausedBy }
+  | { readonly kind: 'go on' }
+  | { readonly kind: 'start'; readonly turn: Turn }
+  | { readonly kind: 'stop' };
+
+export const NO_ORDER: OrderAtWork = { kind: 'none' };
+
+/** How an attempt came out, before it is written down. */
+export type Outcome =
+  /** It went through all folders. */
+  | { readonly kind: 'through'; readonly state: Extract<MailboxState, { kind: 'synced' | 'incomplete' | 'completed' }> }
+  | { readonly kind: 'rest'; readonly until: Instant; readonly because: string }
+  | { readonly kind: 'hold'; readonly hold: Hold }
+  /** It settled what was in flight and was broken off by an order. */
+  | { readonly kind: 'left' };
+
+/** Phases of an attempt that are shown. */
+export type Phase = Extract<MailboxState['kind'], 'connecting' | 'scanning' | 'copying' | 'verifying'>;
+
+/** A mailbox that nothing happens to by itself. */
+export type AtRest = Extract<MailboxState, { kind: 'stopped' | 'synced' | 'incomplete' | 'completed' }>;
+
+/** All that a mailbox is in and waits for. One union, so that no two collections can disagree about it. */
+export type Life =
+  | { readonly at: 'rest'; readonly state: AtRest }
+  | { readonly at: 'queue'; readonly turn: Turn }
+  | { readonly at: 'work'; readonly phase: Phase; readonly order: OrderAtWork; readonly answered: boolean }
+  /** The attempt is over, and the last of it is being written down. */
+  | { readonly at: 'closing'; readonly outcome: Outcome; readonly order: OrderAtWork; readonly answered: boolean }
+  /** `turn`: the wait that the pause interrupted; null: it was at work. */
+  | { readonly at: 'pause'; readonly by: PausedBy; readonly turn: Turn | null }
+  /** `turn`: the wait that it was taken out of because of a common cause; null: it met the cause itself. */
+  | { readonly at: 'hold'; readonly hold: Hold; readonly cause: CommonCause | null; readonly turn: Turn | null };
+
+/** Events of a running attempt. None of them puts the mailbox into the queue or takes it out. */
+export type AttemptEvent =
+  | { readonly kind: 'turned'; readonly phase: Phase }
+  | { readonly kind: 'came out'; readonly outcome: Outcome };
+
+export type LifeEvent =
+  | AttemptEvent
+  /** The engine begins: the mailbox queues. */
+  | { readonly kind: 'hired' }
+  /** The engine was opened to be looked at: nothing is under way. */
+  | { readonly kind: 'laid down' }
+  /** It has its place at both endpoints. */
+  | { readonly kind: 'started' }
+  /** The attempt is written down. @param due  when a decision wants it to start again; null: none does */
+  | { readonly kind: 'written'; readonly due: Instant | null }
+  /** A state file that cannot be used, or a bug. */
+  | { readonly kind: 'broke'; readonly hold: Hold }
+  | { readonly kind: 'paused'; readonly by: PausedBy }
+  | { readonly kind: 'continued'; readonly by: PausedBy }
+  | { readonly kind: 'stopped'; readonly how: 'drain' | 'now' }
+  /** The window closed: the attempt settles, and the mailbox queues until the window opens. */
+  | { readonly kind: 'window closed' }
+  /** An operator lets it start at that moment, whatever it waited for. */
+  | { readonly kind: 'ordered'; readonly at: Instant; readonly why: string }
+  /** A decision about its failures wants it to start by then. */
+  | { readonly kind: 'decided'; readonly at: Instant; readonly why: string }
+  /** An operator says that what held it is mended. */
+  | { readonly kind: 'released'; readonly at: Instant; readonly why: string }
+  /** A decision lets it rest until then. */
+  | { readonly kind: 'rest raised'; readonly until: Instant }
+  /** A password was given for it. */
+  | { readonly kind: 'answered' }
+  /** Another mailbox met a cause that this one would meet too. */
+  | { readonly kind: 'held with others'; readonly hold: Hold; readonly cause: CommonCause }
+  /** The cause that it met itself holds others as well. */
+  | { readonly kind: 'cause is common'; readonly cause: CommonCause }
+  | { readonly kind: 'cause is gone'; readonly cause: CommonCause }
+  /** The scheduler says when it starts and what it waits for. */
+  | { readonly kind: 'told'; readonly startsAt: Instant | null; readonly why: string }
+  /** A decision changed how its account balances. */
+  | { readonly kind: 'weighed again'; readonly state: AtRest }
+  /** The clock on the wall was set. @param by  milliseconds */
+  | { readonly kind: 'clock set'; readonly by: number };
+
+/** What follows from an event, for the interpreter. */
+export type Effect =
+  /** The running attempt settles what is in flight and ends. */
+  | 'settle'
+  /** The running attempt was told to stop: as `settle`, and connections that stand still are dropped soon. */
+  | 'halt'
+  /** Its connections are dropped at once. */
+  | 'drop'
+  /** What kept it up is over, and messages refused in this run are tried once more. */
+  | 'forgive'
+  /** What kept it up is over. */
+  | 'trouble is over'
+  /** The scheduler looks again: it may start, or need not be waited for. */
+  | 'wake';

@@ -1,0 +1,251 @@
+import type { Instant } from '../protocol.js';
+import {
+  type AtRest,
+  type Effect,
+  type Hold,
+  IN_TURN,
+  type Life,
+  type LifeEvent,
+  NO_ORDER,
+  type OrderAtWork,
+  type Outcome,
+  type Turn,
+  WAITS,
+} from './life.js';
+import { isBusy, passwordAskedOf, restOf } from './state-of-life.js';
+
+/** A mailbox and what follows, after an event. */
+export interface Step {
+  readonly life: Life;
+  readonly effects: readonly Effect[];
+}
+
+type Event<K extends LifeEvent['kind']> = Extract<LifeEvent, { kind: K }>;
+type At<K extends Life['at']> = Extract<Life, { at: K }>;
+
+const AT_ONCE: Turn = { notBefore: 0, starts: 'by order', shown: WAITS };
+const STOPPED: Life = { at: 'rest', state: { kind: 'stopped' } };
+
+/**
+ * How a mailbox goes on after an event. An event that means nothing for it leaves it as it is; `can` says beforehand
+ * whether an order means something.
+ *
+ * @param now  milliseconds since the epoch
+ */
+export function step(life: Life, event: LifeEvent, now: Instant): Step {
+  switch (event.kind) {
+    case 'hired':
+      return to({ at: 'queue', turn: IN_TURN });
+    case 'laid down':
+      return life.at === 'rest' || life.at === 'hold' ? stays(life) : to(STOPPED);
+    case 'started':
+      return to({ at: 'work', phase: 'connecting', order: NO_ORDER, answered: false });
+    case 'turned':
+      return life.at === 'work' ? to({ ...life, phase: event.phase }) : stays(life);
+    case 'came out':
+      return isBusy(life)
+        ? to({ at: 'closing', outcome: event.outcome, order: life.order, answered: life.answered })
+        : stays(life);
+    case 'written':
+      return life.at === 'closing' ? to(afterAttempt(life, event.due), 'wake') : stays(life);
+    case 'broke':
+      return to(held(event.hold), 'wake');
+    case 'paused':
+      return paused(life, event);
+    case 'continued':
+      return continued(life, event, now);
+    case 'stopped':
+      return stopped(life, event);
+    case 'window closed':
+      return life.at === 'work' && life.order.kind === 'none'
+        ? to({ ...life, order: { kind: 'go on' } }, 'settle')
+        : stays(life);
+    case 'ordered':
+      return isBusy(life) ? stays(life) : to(startsAt(event), ...(life.at === 'hold' ? FORGIVEN : WOKEN));
+    case 'decided':
+      return decided(life, event, now);
+    case 'released':
+      return released(life, event);
+    case 'rest raised':
+      return restRaised(life, event.until);
+    case 'answered':
+      return answered(life, now);
+    case 'held with others':
+      return life.at === 'queue' ? to({ ...event, at: 'hold', turn: life.turn }) : stays(life);
+    case 'cause is common':
+      return life.at === 'hold' ? to({ ...life, cause: event.cause }) : stays(life);
+    case 'cause is gone':
+      return life.at === 'hold' && isSame(life.cause, event.cause)
+        ? to({ at: 'queue', turn: life.turn ?? IN_TURN }, 'wake')
+        : stays(life);
+    case 'told':
+      return life.at === 'queue'
+        ? to({ at: 'queue', turn: { ...life.turn, shown: { ...event, kind: 'queued' } } })
+        : stays(life);
+    case 'weighed again':
+      return weighedAgain(life, event.state);
+    case 'clock set':
+      return to(clockSet(life, event.by));
+  }
+}
+
+const WOKEN: readonly Effect[] = ['wake'];
+const FORGIVEN: readonly Effect[] = ['forgive', 'wake'];
+const GOES_ON: readonly Effect[] = ['trouble is over', 'wake'];
+
+const to = (life: Life, ...effects: Effect[]): Step => ({ life, effects });
+const stays = (life: Life): Step => ({ life, effects: [] });
+const held = (hold: Hold): Life => ({ at: 'hold', hold, cause: null, turn: null });
+
+/** By order: without stagger, from that moment on. */
+function startsAt({ at, why }: { readonly at: Instant; readonly why: string }): Life {
+  return { at: 'queue', turn: { notBefore: at, starts: 'by order', shown: { kind: 'queued', startsAt: at, why } } };
+}
+
+/** What was ordered during the attempt is followed now. A wait that a server named outlasts a pause, and a stop ends it. */
+function afterAttempt({ outcome, order, answered }: At<'closing'>, due: Instant | null): Life {
+  if (order.kind === 'start') return { at: 'queue', turn: order.turn };
+  switch (outcome.kind) {
+    case 'hold':
+      return answered && outcome.hold.password !== null ? { at: 'queue', turn: AT_ONCE } : held(outcome.hold);
+    case 'through':
+      return due === null || order.kind === 'stop'
+        ? { at: 'rest', state: outcome.state }
+        : goesOnByDecision(order, due);
+    case 'rest':
+      return afterRest(outcome, order);
+    case 'left':
+      if (order.kind === 'stop') return STOPPED;
+      if (order.kind === 'pause') return { at: 'pause', by: order.by, turn: null };
+      return { at: 'queue', turn: AT_ONCE };
+  }
+}
+
+/** A pause of the whole batch leaves those that wait where they are. */
+function afterRest({ until, because }: Extract<Outcome, { kind: 'rest' }>, order: OrderAtWork): Life {
+  if (order.kind === 'stop') return STOPPED;
+  const turn: Turn = { notBefore: until, starts: 'in turn', shown: { kind: 'backing-off', until, because } };
+  return order.kind === 'pause' && order.by === 'operator'
+    ? { at: 'pause', by: 'operator', turn }
+    : { at: 'queue', turn };
+}
+
+/** No decision takes a pause off. */
+function goesOnByDecision(order: OrderAtWork, due: Instant): Life {
+  const turn: Turn = {
+    notBefore: due,
+    starts: 'by order',
+    shown: { kind: 'queued', startsAt: due, why: 'by decision' },
+  };
+  return order.kind === 'pause' && order.by === 'operator'
+    ? { at: 'pause', by: 'operator', turn }
+    : { at: 'queue', turn };
+}
+
+function paused(life: Life, { by }: Event<'paused'>): Step {
+  if (life.at === 'queue' && by === 'operator') return to({ at: 'pause', by, turn: life.turn });
+  if (!isBusy(life) || life.order.kind === 'stop') return stays(life);
+  // The batch's pause does not loosen the operator's.
+  if (by === 'batch' && life.order.kind === 'pause') return stays(life);
+  return to({ ...life, order: { kind: 'pause', by } }, 'settle');
+}
+
+/** Mailboxes that were paused by name stay so when the batch continues: whoever paused them knew why. */
+function continued(life: Life, { by }: Event<'continued'>, now: Instant): Step {
+  if (life.at === 'pause' && (by === 'operator' || life.by === 'batch'))
+    return to({ at: 'queue', turn: resumed(life.turn, now) }, 'wake');
+  // The attempt is settling already: it ends, and queues again at once.
+  if (isBusy(life) && life.order.kind === 'pause' && (by === 'operator' || life.order.by === 'batch'))
+    return to({ ...life, order: { kind: 'go on' } });
+  return stays(life);
+}
+
+/** What is left of the wait that a pause interrupted is waited for: a server may have named it. */
+function resumed(turn: Turn | null, now: Instant): Turn {
+  if (turn === null) return IN_TURN;
+  return turn.notBefore > now ? turn : { ...turn, shown: WAITS };
+}
+
+function stopped(life: Life, { how }: Event<'stopped'>): Step {
+  if (life.at === 'queue' || life.at === 'pause') return to(STOPPED, 'wake');
+  if (!isBusy(life)) return stays(life);
+  return to({ ...life, order: { kind: 'stop' } }, 'halt', ...(how === 'now' ? (['drop'] as const) : []));
+}
+
+function decided(life: Life, event: Event<'decided'>, now: Instant): Step {
+  const isLater = (turn: Turn) => event.at > now && turn.notBefore <= event.at;
+  const next = startsAt(event);
+  if (next.at !== 'queue') return stays(life);
+  switch (life.at) {
+    // A decision about many mailboxes is no word on the one that somebody paused: it counts when that continues.
+    case 'pause':
+      if (life.by === 'batch') return to(next, 'wake');
+      return life.turn && isLater(life.turn) ? stays(life) : to({ ...life, turn: next.turn });
+    // It starts sooner by itself, and is looked at again when it has ended.
+    case 'queue':
+      return isLater(life.turn) ? stays(life) : to(next, 'wake');
+    case 'closing':
+      return life.outcome.kind === 'hold' && life.order.kind !== 'stop'
+        ? to({ ...life, order: { kind: 'start', turn: next.turn } }, 'trouble is over')
+        : stays(life);
+    case 'work':
+      return stays(life);
+    case 'hold':
+      return to(next, ...GOES_ON);
+    case 'rest':
+      return to(next, 'wake');
+  }
+}
+
+/** One that is held already has seen its folders; one that goes on by now is left alone. */
+function released(life: Life, event: Event<'released'>): Step {
+  const next = startsAt(event);
+  if (life.at === 'hold') return to(next, ...FORGIVEN);
+  const isHeld = life.at === 'closing' && life.outcome.kind === 'hold' && life.order.kind !== 'stop';
+  return isHeld && next.at === 'queue'
+    ? to({ ...life, order: { kind: 'start', turn: next.turn } }, 'forgive')
+    : stays(life);
+}
+
+function restRaised(life: Life, until: Instant): Step {
+  const rest = restOf(life);
+  if (rest === null || (life.at !== 'queue' && life.at !== 'pause') || life.turn === null) return stays(life);
+  return to({ ...life, turn: { ...life.turn, notBefore: until, shown: { ...rest, until } } }, 'wake');
+}
+
+/** A mailbox that was held for a password, or that rests, tries at once; one at work uses it from the next login on. */
+function answered(life: Life, now: Instant): Step {
+  if (isBusy(life)) return to({ ...life, answered: true });
+  const isAsked = passwordAskedOf(life) !== null || (life.at === 'queue' && restOf(life) !== null);
+  return isAsked ? step(life, { kind: 'ordered', at: now, why: 'by order' }, now) : stays(life);
+}
+
+function weighedAgain(life: Life, state: AtRest): Step {
+  if (life.at === 'rest' && life.state.kind !== 'stopped') return to({ at: 'rest', state });
+  if (life.at === 'closing' && life.outcome.kind === 'through' && state.kind !== 'stopped')
+    return to({ ...life, outcome: { kind: 'through', state } });
+  return stays(life);
+}
+
+/** Instants that are waited for move along with the clock on the wall. */
+function clockSet(life: Life, by: number): Life {
+  if (life.at === 'closing' && life.outcome.kind === 'rest')
+    return { ...life, outcome: { ...life.outcome, until: life.outcome.until + by } };
+  if (life.at !== 'queue' && life.at !== 'pause' && life.at !== 'hold') return life;
+  if (life.turn === null) return life;
+  return { ...life, turn: movedBy(life.turn, by) };
+}
+
+function movedBy(turn: Turn, by: number): Turn {
+  const { notBefore, shown } = turn;
+  return { ...turn, notBefore: notBefore > 0 ? notBefore + by : 0, shown: shownLater(shown, by) };
+}
+
+function shownLater(shown: Turn['shown'], by: number): Turn['shown'] {
+  if (shown.kind === 'backing-off') return { ...shown, until: shown.until + by };
+  return shown.startsAt === null ? shown : { ...shown, startsAt: shown.startsAt + by };
+}
+
+function isSame(one: At<'hold'>['cause'], other: NonNullable<At<'hold'>['cause']>): boolean {
+  return one !== null && one.of === other.of && one.side === other.side;
+}

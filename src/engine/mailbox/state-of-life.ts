@@ -1,0 +1,87 @@
+import { canBeOrdered, type MailboxOrder, type OrderMeansNothing } from '../can-be-ordered.js';
+import type { MailboxState } from '../protocol.js';
+import { type Hold, IN_TURN, type Life, NO_ORDER } from './life.js';
+
+type At<K extends Life['at']> = Extract<Life, { at: K }>;
+
+/** A mailbox as its document tells it, before an engine works on it. */
+export function lifeOf(state: MailboxState): Life {
+  switch (state.kind) {
+    case 'held':
+      return { at: 'hold', hold: { ...state, password: null }, cause: null, turn: null };
+    case 'stopped':
+    case 'synced':
+    case 'incomplete':
+    case 'completed':
+      return { at: 'rest', state };
+    case 'queued':
+    case 'backing-off':
+      return { at: 'queue', turn: { ...IN_TURN, shown: state } };
+    case 'paused':
+      return { at: 'pause', by: 'operator', turn: null };
+    default:
+      return { at: 'work', phase: state.kind, order: NO_ORDER, answered: false };
+  }
+}
+
+/** The state that is published and written down. */
+export function stateOf(life: Life): MailboxState {
+  switch (life.at) {
+    case 'rest':
+      return life.state;
+    case 'queue':
+      return life.turn.shown;
+    case 'work':
+      return { kind: life.phase };
+    case 'closing':
+      return shownWhileClosing(life);
+    case 'pause':
+      return { kind: 'paused' };
+    case 'hold':
+      return { kind: 'held', because: life.hold.because, asks: life.hold.asks };
+  }
+}
+
+function shownWhileClosing({ outcome, order }: At<'closing'>): MailboxState {
+  if (order.kind === 'start') return order.turn.shown;
+  switch (outcome.kind) {
+    case 'through':
+      return outcome.state;
+    case 'rest':
+      return { kind: 'backing-off', until: outcome.until, because: outcome.because };
+    case 'hold':
+      return { kind: 'held', because: outcome.hold.because, asks: outcome.hold.asks };
+    case 'left':
+      return { kind: order.kind === 'stop' ? 'stopped' : 'paused' };
+  }
+}
+
+/** An attempt runs, or its last is being written down. */
+export function isBusy(life: Life): life is At<'work'> | At<'closing'> {
+  return life.at === 'work' || life.at === 'closing';
+}
+
+/** The side whose password would let it go on; null: it is not held for one. */
+export function passwordAskedOf(life: Life): Hold['password'] {
+  if (life.at === 'hold') return life.hold.password;
+  return life.at === 'closing' && life.outcome.kind === 'hold' && life.order.kind !== 'start'
+    ? life.outcome.hold.password
+    : null;
+}
+
+/** The rest that a mailbox is in, or was in when it was paused; null: it rests in none. */
+export function restOf(life: Life): Extract<MailboxState, { kind: 'backing-off' }> | null {
+  const turn = life.at === 'queue' || life.at === 'pause' ? life.turn : null;
+  return turn?.shown.kind === 'backing-off' ? turn.shown : null;
+}
+
+/** Why an order means nothing for a mailbox. */
+export type OrderRefusal = 'being stopped' | OrderMeansNothing;
+
+/** Whether an order means something for a mailbox as it is; null: it does. */
+export function can(order: MailboxOrder, life: Life): OrderRefusal | null {
+  if (!isBusy(life)) return canBeOrdered(order, stateOf(life));
+  if (order === 'start' || order === 'postpone') return 'at work';
+  if (order === 'continue') return life.order.kind === 'pause' ? null : 'not paused';
+  return order === 'pause' && life.order.kind === 'stop' ? 'being stopped' : null;
+}
