@@ -4,7 +4,7 @@ import type { MailboxState } from './protocol.js';
 export type MailboxOrder = 'pause' | 'continue' | 'start' | 'postpone' | 'stop';
 
 /** Why an order means nothing for a mailbox in its state. */
-export type OrderMeansNothing = 'at work' | 'not running' | 'not paused';
+export type OrderMeansNothing = 'at work' | 'paused' | 'not waiting' | 'not running' | 'not paused';
 
 const RUNNING: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scanning', 'copying', 'verifying']);
 const WAITING: ReadonlySet<MailboxState['kind']> = new Set(['queued', 'backing-off']);
@@ -16,8 +16,11 @@ export function canBeOrdered(order: MailboxOrder, { kind }: Pick<MailboxState, '
       return RUNNING.has(kind) || WAITING.has(kind) ? null : 'not running';
     case 'continue':
       return kind === 'paused' ? null : 'not paused';
-    case 'start':
     case 'postpone':
+      return WAITING.has(kind) ? null : 'not waiting';
+    case 'start':
+      // Whoever paused it knew why: it is continued by name, and not started along with many others.
+      if (kind === 'paused') return 'paused';
       return RUNNING.has(kind) ? 'at work' : null;
     case 'stop':
       return RUNNING.has(kind) || WAITING.has(kind) || kind === 'paused' ? null : 'not running';

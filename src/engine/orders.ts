@@ -196,7 +196,9 @@ export class Orders {
 
 const REFUSALS: Readonly<Record<OrderRefusal, (email: string, state: string) => string>> = {
   'at work': (email) => `${email} is at work already`,
+  paused: (email) => `${email} is paused: continue it`,
   'being stopped': (email) => `${email} is being stopped`,
   'not paused': (email, state) => `${email} is not paused: it is ${state}`,
+  'not waiting': (email, state) => `${email} does not wait for its start: it is ${state}`,
   'not running': (email, state) => `${email} is not running: it is ${state}`,
 };

@@ -61,7 +61,9 @@ export function step(life: Life, event: LifeEvent, now: Instant): Step {
         ? to({ ...life, order: { kind: 'go on' } }, 'settle')
         : stays(life);
     case 'ordered':
-      return isBusy(life) ? stays(life) : to(startsAt(event), ...(life.at === 'hold' ? FORGIVEN : WOKEN));
+      return isBusy(life) || life.at === 'pause'
+        ? stays(life)
+        : to(startsAt(event), ...(life.at === 'hold' ? FORGIVEN : WOKEN));
     case 'decided':
       return decided(life, event, now);
     case 'released':

@@ -81,7 +81,7 @@ export type OrderRefusal = 'being stopped' | OrderMeansNothing;
 /** Whether an order means something for a mailbox as it is; null: it does. */
 export function can(order: MailboxOrder, life: Life): OrderRefusal | null {
   if (!isBusy(life)) return canBeOrdered(order, stateOf(life));
-  if (order === 'start' || order === 'postpone') return 'at work';
+  if (order === 'start' || order === 'postpone') return canBeOrdered(order, { kind: 'copying' });
   if (order === 'continue') return life.order.kind === 'pause' ? null : 'not paused';
   return order === 'pause' && life.order.kind === 'stop' ? 'being stopped' : null;
 }

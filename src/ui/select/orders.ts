@@ -1,5 +1,6 @@
+import { canBeOrdered } from '../../engine/can-be-ordered.js';
 import type { EngineCommand, MailboxEntity } from '../../engine/protocol.js';
-import { isMoving, stateWord } from './states.js';
+import { stateWord } from './states.js';
 
 /** What an operator can order for mailboxes. */
 export type Order =
@@ -11,19 +12,8 @@ export type Order =
   | { readonly kind: 'stop' };
 
 /** Whether the order means anything for a mailbox in its state. */
-export function canObey(order: Order, { state }: MailboxEntity): boolean {
-  switch (order.kind) {
-    case 'pause':
-      return isMoving(state.kind) || state.kind === 'backing-off' || state.kind === 'queued';
-    case 'continue':
-      return state.kind === 'paused';
-    case 'start':
-      return !isMoving(state.kind) && state.kind !== 'paused';
-    case 'postpone':
-      return state.kind === 'queued' || state.kind === 'backing-off';
-    case 'stop':
-      return isMoving(state.kind) || state.kind === 'backing-off' || state.kind === 'queued';
-  }
+export function canObey({ kind }: Order, { state }: MailboxEntity): boolean {
+  return canBeOrdered(kind, state) === null;
 }
 
 /** Those of the targets that the order is for: the number that is asked about is the number acted on. */
@@ -37,10 +27,10 @@ export function pauseOrContinue(targets: readonly MailboxEntity[]): Order {
 }
 
 /** Why an order means nothing for a mailbox, and the key that does what may be wanted: the same on every screen of mailboxes. */
-export function refusal(order: Order, { email, state }: MailboxEntity): string {
+export function refusal({ kind }: Order, { email, state }: MailboxEntity): string {
   const is = `${email} is ${stateWord(state.kind)}`;
-  if (order.kind === 'start') return state.kind === 'paused' ? `${is}: p lets it go on` : `${is} already`;
-  if (order.kind === 'postpone' || order.kind === 'stop') return `${is}: nothing to ${orderVerb(order)}`;
+  if (kind === 'start') return state.kind === 'paused' ? `${is}: p lets it go on` : `${is} already`;
+  if (kind === 'postpone' || kind === 'stop') return `${is}: nothing to ${kind}`;
   if (state.kind === 'held') return `${is}: r tries it again now`;
   return `${is}: nothing to pause; r runs it ${state.kind === 'stopped' ? 'now' : 'again'}`;
 }
