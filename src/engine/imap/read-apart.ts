@@ -38,7 +38,7 @@ export async function readNarrowed(
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // Of an empty folder that is good news.
-      if (desk.exists === 0) throw error;
+      if (desk.exists === 0 || !desk.readings.mayBeOfSome(error.line)) throw error;
       refused = error;
     }
   }
@@ -96,7 +96,7 @@ class Apart {
         await read(set, { of: 'rows', uids });
       }
     } catch (error) {
-      if (!(error instanceof Refused)) throw error;
+      if (!(error instanceof Refused) || !desk.readings.mayBeOfSome(error.line)) throw error;
       return this.#cut(window, error);
     }
     this.#passed++;

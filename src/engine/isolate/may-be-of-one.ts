@@ -7,3 +7,13 @@ import type { Verdict } from '../../words/verdict.js';
 export function mayBeOfOne({ kind, waitSeconds }: Verdict): boolean {
   return (kind === 'transient' || kind === 'server-bug') && waitSeconds === 0;
 }
+
+/**
+ * Whether a refusal to read many messages may be due to some of them, so that the others come when they are asked for in
+ * parts. A limit, a login, a freeze or a wait that the server names is of all of them: it is obeyed, and not asked around.
+ */
+export function mayBeOfSome(verdict: Verdict): boolean {
+  if (verdict.waitSeconds > 0) return false;
+  const isOfMessages = verdict.scope === 'message' || verdict.kind === 'missing' || verdict.kind === 'corruption';
+  return isOfMessages || mayBeOfOne(verdict);
+}

@@ -1,5 +1,7 @@
 import { UidSet } from '../../store/uid-set.js';
 import type { Side } from '../../words/side.js';
+import { classify } from '../responses/classify.js';
+import { mayBeOfSome } from './may-be-of-one.js';
 import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 
 /** How a folder is read: what is known of its messages, or their bodies. */
@@ -113,6 +115,11 @@ export class Readings {
   readonly #folders: Readonly<Record<ReadAs, Map<string, FolderReading>>> = { rows: new Map(), bodies: new Map() };
 
   constructor(private readonly side: Side) {}
+
+  /** Whether a refused FETCH may be due to some of the messages asked for. @param line  without its tag */
+  mayBeOfSome(line: string): boolean {
+    return mayBeOfSome(classify({ line, command: 'UID FETCH', side: this.side }));
+  }
 
   of(folder: string, as: ReadAs): FolderReading {
     let reading = this.#folders[as].get(folder);

@@ -456,9 +456,8 @@ describe('a destination that changes messages', () => {
       destination: { permanentFlags: ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft'] },
     });
     expect(await night.run()).toBe(0);
-    expect((await notes(night)).map(({ sample, uids }) => `${sample.split(' ').at(-1)} ${uids}`).sort()).toEqual([
-      '$Forwarded 6',
-      'Projekt-X 5:6',
+    expect((await notes(night)).map(({ sample, uids }) => `${uids}: ${sample}`)).toEqual([
+      '5:6: sent without keywords that this folder cannot keep (2 messages): $Forwarded Projekt-X',
     ]);
   });
 });
