@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
-import { groupErrors } from '../src/engine/error-groups.js';
-import type { ErrorGroupEntity } from '../src/engine/protocol.js';
+import { groupErrors } from '../src/engine/triage/error-groups.js';
 import { type MailboxErrors, select } from '../src/engine/triage/selection.js';
 import { weigh } from '../src/engine/triage/weigh.js';
-import { Decisions } from '../src/store/decisions.js';
-import { followDecisions } from '../src/store/follow-decisions.js';
-import { Workspace } from '../src/store/workspace.js';
+import type { ErrorGroupEntity } from '../src/protocol/protocol.js';
+import { Workspace } from '../src/store/batch/workspace.js';
+import { Decisions } from '../src/store/decisions/decisions.js';
+import { followDecisions } from '../src/store/decisions/follow-decisions.js';
 import { EVERYTHING } from '../src/words/decision.js';
 
 /** Messages that one decision of the bench skips, at least. */

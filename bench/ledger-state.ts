@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { classify } from '../src/engine/responses/classify.js';
-import { BATCH_VERSION, type Batch } from '../src/store/batch.js';
-import type { BatchStore } from '../src/store/batch-store.js';
-import type { Failure } from '../src/store/error-ledger.js';
-import { causeOf } from '../src/store/response-cause.js';
-import { UidSet } from '../src/store/uid-set.js';
-import type { Workspace } from '../src/store/workspace.js';
+import { BATCH_VERSION, type Batch } from '../src/store/batch/batch.js';
+import type { BatchStore } from '../src/store/batch/batch-store.js';
+import type { Workspace } from '../src/store/batch/workspace.js';
+import type { Failure } from '../src/store/errors/error-ledger.js';
+import { causeOf } from '../src/store/errors/response-cause.js';
+import { UidSet } from '../src/store/uid/uid-set.js';
 import type { Random } from '../src/words/clock.js';
 
 /** A night on which a million messages were refused, as the program itself would have written it. */

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { ErrorLedger } from '../src/store/error-ledger.js';
-import { Workspace } from '../src/store/workspace.js';
+import { Workspace } from '../src/store/batch/workspace.js';
+import { ErrorLedger } from '../src/store/errors/error-ledger.js';
 import { openAndSkip, type Seen } from './ledger-open.js';
 import { CAUSES, FAILED, MAILBOXES, makeState, realCauses } from './ledger-state.js';
 

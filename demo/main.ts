@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { streamOutput } from '../src/commands/output.js';
+import { streamOutput } from '../src/commands/process/output.js';
 import { linesFor, screenFor } from './night/audiences.js';
 import { mailboxesOf } from './night/mailboxes.js';
 import { programme, reviewPage } from './night/pages.js';

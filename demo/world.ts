@@ -1,4 +1,4 @@
-import type { Io, Output } from '../src/commands/io.js';
+import type { Io, Output } from '../src/commands/process/io.js';
 import { systemClock } from '../src/words/clock.js';
 
 /**

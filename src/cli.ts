@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { endProcess } from './commands/end-process.js';
 import { main } from './commands/main.js';
-import { realIo } from './commands/real-io.js';
+import { endProcess } from './commands/process/end-process.js';
+import { realIo } from './commands/process/real-io.js';
 
 // dist/src/cli.js: package.json stands two folders up.
 const io = await realIo(new URL('../../package.json', import.meta.url), new URL(import.meta.url));

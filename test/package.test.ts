@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { spawn } from '@lydell/node-pty';
 import { expect, it } from 'vitest';
 import { startImapServer } from '../demo/server/index.js';
-import { IDENTITY } from '../src/engine/imap/identity.js';
+import { IDENTITY } from '../src/engine/imap/session/identity.js';
 import { EmulatedTerminal } from './ui/support/paper-terminal.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));

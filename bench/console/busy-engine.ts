@@ -1,3 +1,4 @@
+import type { RunningEngine } from '../../src/engine/running-engine.js';
 import {
   type BatchEntity,
   type Counts,
@@ -9,8 +10,7 @@ import {
   NO_LINE,
   PROTOCOL_VERSION,
   type Status,
-} from '../../src/engine/protocol.js';
-import type { RunningEngine } from '../../src/engine/running-engine.js';
+} from '../../src/protocol/protocol.js';
 import type { Clock } from '../../src/words/clock.js';
 import { seeded } from '../lab/seeded.js';
 

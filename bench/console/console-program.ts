@@ -1,5 +1,5 @@
 import type { ReadStream } from 'node:tty';
-import { connectEngine } from '../../src/engine/client.js';
+import { connectEngine } from '../../src/protocol/client.js';
 import { openBatchConsole } from '../../src/ui/consoles.js';
 import { realTerminal } from '../../src/ui/terminal/console-io.js';
 import { systemClock } from '../../src/words/clock.js';

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { serveEngine } from '../../src/engine/server.js';
+import { serveEngine } from '../../src/engine/host/server.js';
 import { systemClock } from '../../src/words/clock.js';
 import { BusyEngine } from './busy-engine.js';
 

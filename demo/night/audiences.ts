@@ -1,6 +1,6 @@
 import type { ReadStream } from 'node:tty';
-import type { Output } from '../../src/commands/io.js';
-import { streamOutput } from '../../src/commands/output.js';
+import type { Output } from '../../src/commands/process/io.js';
+import { streamOutput } from '../../src/commands/process/output.js';
 import { chooseMode } from '../../src/ui/terminal/mode.js';
 import { systemClock } from '../../src/words/clock.js';
 import type { Stage } from './play.js';

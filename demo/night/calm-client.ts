@@ -1,6 +1,6 @@
-import type { EngineClient } from '../../src/engine/client.js';
-import { EventMirror } from '../../src/engine/event-mirror.js';
+import { EventMirror } from '../../src/engine/host/event-mirror.js';
 import type { RunningEngine } from '../../src/engine/running-engine.js';
+import type { EngineClient } from '../../src/protocol/client.js';
 import type { WallClock } from './story-clock.js';
 
 /** As over the socket: changes come at most four times a second, whatever the time of the story does. */

@@ -1,4 +1,4 @@
-import { showNumber } from '../../src/commands/plain-text.js';
+import { showNumber } from '../../src/commands/output/plain-text.js';
 import type { Beat } from './beat.js';
 import type { Verdict } from './judge.js';
 import { messagesOf, type NightMailbox } from './mailboxes.js';

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Output } from '../../src/commands/io.js';
 import { main } from '../../src/commands/main.js';
+import type { Output } from '../../src/commands/process/io.js';
 import { Engine } from '../../src/engine/engine.js';
 import type { RunningEngine } from '../../src/engine/running-engine.js';
 import type { Clock } from '../../src/words/clock.js';

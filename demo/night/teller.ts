@@ -1,7 +1,7 @@
-import type { Output } from '../../src/commands/io.js';
-import { LineSink } from '../../src/commands/line-sink.js';
-import { plainPrinter } from '../../src/commands/plain-printer.js';
-import type { EngineEvent, MailboxState } from '../../src/engine/protocol.js';
+import { LineSink } from '../../src/commands/output/line-sink.js';
+import { plainPrinter } from '../../src/commands/output/plain-printer.js';
+import type { Output } from '../../src/commands/process/io.js';
+import type { EngineEvent, MailboxState } from '../../src/protocol/protocol.js';
 
 /** At the pace of the story a line of progress every few seconds would be forty a second. */
 const PROGRESS_EVERY_MS = 5 * 60_000;

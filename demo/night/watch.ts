@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { homedir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
-import { wholePath } from '../../src/commands/whole-path.js';
-import type { EngineClient } from '../../src/engine/client.js';
+import { wholePath } from '../../src/commands/input/whole-path.js';
 import type { RunningEngine } from '../../src/engine/running-engine.js';
+import type { EngineClient } from '../../src/protocol/client.js';
 import { openBatchConsole } from '../../src/ui/consoles.js';
 import type { ConsoleServices } from '../../src/ui/model/services.js';
 import type { ConsoleParts } from '../../src/ui/run-console.js';

@@ -1,4 +1,4 @@
-import type { EngineEvent, StateChange } from '../../src/engine/protocol.js';
+import type { EngineEvent, StateChange } from '../../src/protocol/protocol.js';
 import type { Sight } from './beat.js';
 
 const MINUTE = 60_000;

@@ -1,16 +1,22 @@
 import { Command } from 'commander';
-import type { Access } from '../engine/client.js';
-import type { Runner } from '../store/engine-lock.js';
+import type { Access } from '../protocol/client.js';
+import type { Runner } from '../store/locks/engine-lock.js';
 import { BadInput } from '../words/bad-input.js';
-import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
-import { addDrawOptions, chooseDisplay, type DrawFlags } from './display.js';
-import type { Io } from './io.js';
-import { listenAtOnce } from './listen-at-once.js';
-import { openConsole } from './open-console.js';
-import { reachEngine, whyNoEngine } from './reach-engine.js';
-import { restartFor } from './restart.js';
+import { listenAtOnce } from './launch/listen-at-once.js';
+import { openConsole } from './launch/open-console.js';
+import { reachEngine, whyNoEngine } from './launch/reach-engine.js';
+import { restartFor } from './launch/restart.js';
+import { runDetached } from './launch/run-detached.js';
+import {
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+} from './process/command-parts.js';
+import { addDrawOptions, chooseDisplay, type DrawFlags } from './process/display.js';
+import type { Io } from './process/io.js';
 import { prepareResume } from './resume.js';
-import { runDetached } from './run-detached.js';
 
 interface AttachFlags extends StateFlag, DrawFlags {
   readonly readOnly?: boolean;

@@ -1,4 +1,4 @@
-import type { MakeCommand } from './command-parts.js';
+import type { MakeCommand } from './process/command-parts.js';
 
 export interface CatalogueEntry {
   readonly name: string;

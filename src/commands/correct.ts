@@ -1,19 +1,25 @@
 import { Command, Option } from 'commander';
-import { type ErrorEntryEntity, PROTOCOL_VERSION } from '../engine/protocol.js';
 import { patternOf, whyRefused } from '../engine/responses/corrections.js';
-import type { BatchStore } from '../store/batch-store.js';
+import { type ErrorEntryEntity, PROTOCOL_VERSION } from '../protocol/protocol.js';
+import type { BatchStore } from '../store/batch/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Correction } from '../words/correction.js';
 import { KINDS, type Kind } from '../words/verdict.js';
-import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
-import { atDesk } from './decide-desk.js';
 import { correctionLines } from './decisions.js';
-import type { Io } from './io.js';
-import { operatorName } from './operator.js';
-import { harmless, plural } from './plain-text.js';
-import { readErrors } from './read-errors.js';
-import { checkMailboxes } from './selection-mailboxes.js';
-import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './selection-options.js';
+import { atDesk } from './desk/decide-desk.js';
+import { readErrors } from './desk/read-errors.js';
+import { checkMailboxes } from './input/selection/mailboxes.js';
+import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './input/selection/options.js';
+import { harmless, plural } from './output/plain-text.js';
+import {
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+} from './process/command-parts.js';
+import type { Io } from './process/io.js';
+import { operatorName } from './process/operator.js';
 
 interface CorrectFlags extends SelectionFlags, StateFlag {
   readonly as?: Kind;

@@ -1,10 +1,16 @@
 import { Command } from 'commander';
-import { type DecisionEntity, PROTOCOL_VERSION } from '../engine/protocol.js';
+import { type DecisionEntity, PROTOCOL_VERSION } from '../protocol/protocol.js';
 import type { Correction } from '../words/correction.js';
-import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
-import { atDesk } from './decide-desk.js';
-import type { Io } from './io.js';
-import { harmless, showTime } from './plain-text.js';
+import { atDesk } from './desk/decide-desk.js';
+import { harmless, showTime } from './output/plain-text.js';
+import {
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+} from './process/command-parts.js';
+import type { Io } from './process/io.js';
 
 interface DecisionsFlags extends StateFlag {
   readonly json?: boolean;

@@ -1,6 +1,12 @@
 import { Command } from 'commander';
-import { PROTOCOL_VERSION } from '../engine/protocol.js';
-import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
+import { PROTOCOL_VERSION } from '../protocol/protocol.js';
+import {
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+} from './process/command-parts.js';
 
 interface DeleteFlags extends StateFlag {
   readonly json?: boolean;

@@ -1,10 +1,10 @@
 import { Command } from 'commander';
 import { BadInput } from '../words/bad-input.js';
-import { addStateOption, type MakeCommand, openWorkspace, type StateFlag } from './command-parts.js';
-import { unpackCredentials } from './credential-packet.js';
-import { CredentialsFrom } from './credentials-from.js';
-import type { Io } from './io.js';
-import { runEngine } from './run-engine.js';
+import { unpackCredentials } from './input/credentials/credential-packet.js';
+import { CredentialsFrom } from './input/credentials/credentials-from.js';
+import { runEngine } from './launch/run-engine.js';
+import { addStateOption, type MakeCommand, openWorkspace, type StateFlag } from './process/command-parts.js';
+import type { Io } from './process/io.js';
 
 /**
  * The engine as a process of its own, as `run`, `move` and `resume` start it in a terminal. Not for hands: what

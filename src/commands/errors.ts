@@ -1,19 +1,25 @@
 import { Command, Option } from 'commander';
-import { type ErrorGroupEntity, PROTOCOL_VERSION } from '../engine/protocol.js';
 import { exportRows } from '../engine/triage/export-rows.js';
 import { exportText } from '../engine/triage/export-text.js';
 import { select } from '../engine/triage/selection.js';
-import type { BatchStore } from '../store/batch-store.js';
+import { type ErrorGroupEntity, PROTOCOL_VERSION } from '../protocol/protocol.js';
+import type { BatchStore } from '../store/batch/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Selection } from '../words/decision.js';
-import { caughtUp } from './caught-up.js';
-import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
-import { groupLines } from './errors-text.js';
-import type { Io } from './io.js';
-import { noteUnread } from './note-files.js';
-import { readErrors } from './read-errors.js';
-import { checkMailboxes } from './selection-mailboxes.js';
-import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './selection-options.js';
+import { caughtUp } from './desk/caught-up.js';
+import { readErrors } from './desk/read-errors.js';
+import { checkMailboxes } from './input/selection/mailboxes.js';
+import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './input/selection/options.js';
+import { groupLines } from './output/errors-text.js';
+import { noteUnread } from './output/note-files.js';
+import {
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+} from './process/command-parts.js';
+import type { Io } from './process/io.js';
 
 interface ErrorsFlags extends SelectionFlags, StateFlag {
   readonly by: 'code' | 'kind';

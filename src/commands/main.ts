@@ -1,12 +1,12 @@
 import { Command, CommanderError } from 'commander';
-import { diskTroubleIn } from '../store/disk-trouble.js';
+import { diskTroubleIn } from '../store/documents/disk-trouble.js';
 import { BadInput } from '../words/bad-input.js';
 import { CATALOGUE } from './catalogue.js';
-import { withExamples } from './command-parts.js';
-import { chooseDisplay } from './display.js';
-import { type Io, OutputClosed } from './io.js';
-import { addStartOptions, START_VALUES, type StartFlags } from './start-options.js';
-import { usageLine } from './usage-error.js';
+import { addStartOptions, START_VALUES, type StartFlags } from './input/start-options.js';
+import { usageLine } from './input/usage-error.js';
+import { withExamples } from './process/command-parts.js';
+import { chooseDisplay } from './process/display.js';
+import { type Io, OutputClosed } from './process/io.js';
 
 /**
  * The front door: arguments in, one command out.

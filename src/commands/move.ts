@@ -1,11 +1,19 @@
 import { Command } from 'commander';
-import type { Batch, BatchOptions, Endpoint, PlanRow } from '../store/batch.js';
-import { BATCH_VERSION } from '../store/batch.js';
-import type { BatchStore } from '../store/batch-store.js';
-import type { Workspace } from '../store/workspace.js';
+import type { Batch, BatchOptions, Endpoint, PlanRow } from '../store/batch/batch.js';
+import { BATCH_VERSION } from '../store/batch/batch.js';
+import type { BatchStore } from '../store/batch/batch-store.js';
+import type { Workspace } from '../store/batch/workspace.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
-import { addFolderOptions, type BatchFlags, readBatchOptions } from './batch-options.js';
+import { addFolderOptions, type BatchFlags, readBatchOptions } from './input/batch-options.js';
+import { gatherCredentials } from './input/credentials/gather-credentials.js';
+import { nameFromPair } from './input/derived-name.js';
+import { addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoint/endpoint-options.js';
+import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
+import { rowId } from './input/plan/row-id.js';
+import { sameMove } from './input/plan/same-move.js';
+import { refuseRunning } from './launch/refuse-running.js';
+import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
   addPrintOptions,
   addStateOption,
@@ -14,17 +22,9 @@ import {
   type StateFlag,
   withExamples,
   withPasswordsHelp,
-} from './command-parts.js';
-import { nameFromPair } from './derived-name.js';
-import { addDrawOptions, chooseDisplay, type DisplayFlags } from './display.js';
-import { addEndpointOptions, endpointFlags, readEndpoint } from './endpoint-options.js';
-import { gatherCredentials } from './gather-credentials.js';
-import type { Io } from './io.js';
-import { warnOfPlaintext } from './plaintext-warning.js';
-import { refuseRunning } from './refuse-running.js';
-import { rowId } from './row-id.js';
-import { lackingIn, runBatch } from './run-batch.js';
-import { sameMove } from './same-move.js';
+} from './process/command-parts.js';
+import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
+import type { Io } from './process/io.js';
 
 export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags {
   readonly insecurePlaintext?: boolean;

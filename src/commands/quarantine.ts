@@ -1,19 +1,25 @@
 import { Command } from 'commander';
-import { PROTOCOL_VERSION } from '../engine/protocol.js';
 import { type Outcome, quarantine } from '../engine/quarantine/quarantine.js';
 import { type FolderOfDoubles, selectDoubles } from '../engine/quarantine/selected.js';
 import { sanitise } from '../engine/responses/sanitise.js';
-import { secondCopies } from '../store/doubles.js';
+import { PROTOCOL_VERSION } from '../protocol/protocol.js';
+import { secondCopies } from '../store/ledger/doubles.js';
 import { BadInput } from '../words/bad-input.js';
-import { asTyped } from './as-typed.js';
-import { whileAtRest } from './at-rest.js';
-import { caughtUp } from './caught-up.js';
-import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
-import type { AgainFlags } from './credentials-again.js';
-import { addCredentialOptions } from './endpoint-options.js';
-import type { Io } from './io.js';
-import { harmless, plural } from './plain-text.js';
-import { checkMailboxes } from './selection-mailboxes.js';
+import { whileAtRest } from './desk/at-rest.js';
+import { caughtUp } from './desk/caught-up.js';
+import type { AgainFlags } from './input/credentials/credentials-again.js';
+import { addCredentialOptions } from './input/endpoint/endpoint-options.js';
+import { checkMailboxes } from './input/selection/mailboxes.js';
+import { asTyped } from './output/as-typed.js';
+import { harmless, plural } from './output/plain-text.js';
+import {
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+} from './process/command-parts.js';
+import type { Io } from './process/io.js';
 
 interface QuarantineFlags extends StateFlag, AgainFlags {
   readonly mailbox?: readonly string[];

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { type MakeCommand, withExamples } from './command-parts.js';
-import { addDecideOptions, type DecideFlags, decide } from './decide-command.js';
+import { addDecideOptions, type DecideFlags, decide } from './desk/decide-command.js';
+import { type MakeCommand, withExamples } from './process/command-parts.js';
 
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('release')

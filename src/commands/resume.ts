@@ -1,9 +1,15 @@
 import { Command } from 'commander';
-import type { Batch } from '../store/batch.js';
-import type { BatchStore } from '../store/batch-store.js';
-import type { Workspace } from '../store/workspace.js';
+import type { Batch } from '../store/batch/batch.js';
+import type { BatchStore } from '../store/batch/batch-store.js';
+import type { Workspace } from '../store/batch/workspace.js';
 import { attach } from './attach.js';
-import { type BatchFlags, datesOption, deletedOption, messageOptions } from './batch-options.js';
+import { type BatchFlags, datesOption, deletedOption, messageOptions } from './input/batch-options.js';
+import type { Lacking } from './input/credentials/credential-sources.js';
+import { batchAgain, credentialsAgain } from './input/credentials/credentials-again.js';
+import { addCredentialOptions } from './input/endpoint/endpoint-options.js';
+import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
+import { refuseRunning } from './launch/refuse-running.js';
+import { lackingIn, type Run, runBatch } from './launch/run-batch.js';
 import {
   addPrintOptions,
   addStateOption,
@@ -11,15 +17,9 @@ import {
   openWorkspace,
   type StateFlag,
   withExamples,
-} from './command-parts.js';
-import type { Lacking } from './credential-sources.js';
-import { batchAgain, credentialsAgain } from './credentials-again.js';
-import { addDrawOptions, chooseDisplay, type DisplayFlags } from './display.js';
-import { addCredentialOptions } from './endpoint-options.js';
-import type { Io } from './io.js';
-import { warnOfPlaintext } from './plaintext-warning.js';
-import { refuseRunning } from './refuse-running.js';
-import { lackingIn, type Run, runBatch } from './run-batch.js';
+} from './process/command-parts.js';
+import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
+import type { Io } from './process/io.js';
 
 interface ResumeFlags extends StateFlag, DisplayFlags, Pick<BatchFlags, 'deleted' | 'dates'> {
   readonly plan?: string;

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { BadInput } from '../words/bad-input.js';
 import type { ActionRequest, Treatment } from '../words/decision.js';
-import { type MakeCommand, withExamples } from './command-parts.js';
-import { addAllOption, addDecideOptions, type DecideFlags, decide } from './decide-command.js';
-import { parseDuration } from './durations.js';
+import { addAllOption, addDecideOptions, type DecideFlags, decide } from './desk/decide-command.js';
+import { parseDuration } from './input/durations.js';
+import { type MakeCommand, withExamples } from './process/command-parts.js';
 
 interface RetryFlags extends DecideFlags {
   readonly after?: string;

@@ -1,8 +1,14 @@
 import { Command } from 'commander';
-import { BATCH_VERSION } from '../store/batch.js';
+import { BATCH_VERSION } from '../store/batch/batch.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
-import { addFolderOptions, addPaceOptions, type BatchFlags, readBatchOptions } from './batch-options.js';
+import { addFolderOptions, addPaceOptions, type BatchFlags, readBatchOptions } from './input/batch-options.js';
+import { gatherCredentials } from './input/credentials/gather-credentials.js';
+import { nameFromPlan } from './input/derived-name.js';
+import { addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoint/endpoint-options.js';
+import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
+import { readPlanFile } from './input/plan/plan-file.js';
+import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
   addPrintOptions,
   addStateOption,
@@ -11,15 +17,9 @@ import {
   type StateFlag,
   withExamples,
   withPasswordsHelp,
-} from './command-parts.js';
-import { nameFromPlan } from './derived-name.js';
-import { addDrawOptions, chooseDisplay, type DisplayFlags } from './display.js';
-import { addEndpointOptions, endpointFlags, readEndpoint } from './endpoint-options.js';
-import { gatherCredentials } from './gather-credentials.js';
-import type { Io } from './io.js';
-import { warnOfPlaintext } from './plaintext-warning.js';
-import { readPlanFile } from './plan-file.js';
-import { lackingIn, runBatch } from './run-batch.js';
+} from './process/command-parts.js';
+import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
+import type { Io } from './process/io.js';
 
 interface RunFlags extends BatchFlags, StateFlag, DisplayFlags {
   readonly source?: string;

@@ -1,11 +1,11 @@
 import { attach } from './attach.js';
-import { openWorkspace } from './command-parts.js';
-import type { OnScreen } from './display.js';
-import type { Io } from './io.js';
-import { openConsole } from './open-console.js';
-import { restartFor } from './restart.js';
-import type { StartFlags } from './start-options.js';
-import { type StartedEngines, startServices } from './start-services.js';
+import type { StartFlags } from './input/start-options.js';
+import { openConsole } from './launch/open-console.js';
+import { restartFor } from './launch/restart.js';
+import { type StartedEngines, startServices } from './launch/start-services.js';
+import { openWorkspace } from './process/command-parts.js';
+import type { OnScreen } from './process/display.js';
+import type { Io } from './process/io.js';
 
 /**
  * `nightferry` alone, in a terminal: the console of the batch that runs, else the start screen, where a batch

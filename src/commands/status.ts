@@ -1,17 +1,23 @@
 import { Command } from 'commander';
-import { PROTOCOL_VERSION } from '../engine/protocol.js';
-import { showEndpoint } from '../engine/show-endpoint.js';
-import type { BatchStore } from '../store/batch-store.js';
-import type { Workspace } from '../store/workspace.js';
+import { PROTOCOL_VERSION } from '../protocol/protocol.js';
+import { showEndpoint } from '../protocol/show-endpoint.js';
+import type { BatchStore } from '../store/batch/batch-store.js';
+import type { Workspace } from '../store/batch/workspace.js';
 import { BadInput } from '../words/bad-input.js';
-import { addStateOption, type MakeCommand, openWorkspace, type StateFlag, withExamples } from './command-parts.js';
-import type { Io } from './io.js';
-import { noteRemarks } from './note-files.js';
-import { harmless, plural, showTime } from './plain-text.js';
-import { whyNoEngine } from './reach-engine.js';
-import { readStatus } from './read-status.js';
-import { summaryTable } from './summary.js';
-import { table } from './table.js';
+import { readStatus } from './desk/read-status.js';
+import { whyNoEngine } from './launch/reach-engine.js';
+import { noteRemarks } from './output/note-files.js';
+import { harmless, plural, showTime } from './output/plain-text.js';
+import { summaryTable } from './output/summary.js';
+import { table } from './output/table.js';
+import {
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+} from './process/command-parts.js';
+import type { Io } from './process/io.js';
 
 interface StatusFlags extends StateFlag {
   readonly json?: boolean;

@@ -1,5 +1,5 @@
-import { loadImapflow } from './imap/session.js';
-import { loadMessageHeader } from './look-at-message.js';
+import { loadImapflow } from './imap/session/session.js';
+import { loadMessageHeader } from './look/look-at-message.js';
 
 /**
  * Loads what an engine can do without until its mailboxes are shown. It does not wait for the first use: that may be

@@ -1,9 +1,9 @@
-import type { Batch } from '../store/batch.js';
-import type { BatchStore } from '../store/batch-store.js';
-import type { Workspace } from '../store/workspace.js';
+import type { EngineAnswer, EngineCommand, EngineEvent, Status } from '../protocol/protocol.js';
+import type { Batch } from '../store/batch/batch.js';
+import type { BatchStore } from '../store/batch/batch-store.js';
+import type { Workspace } from '../store/batch/workspace.js';
 import type { Clock, Random } from '../words/clock.js';
-import type { Credentials } from './credentials.js';
-import type { EngineAnswer, EngineCommand, EngineEvent, Status } from './protocol.js';
+import type { Credentials } from './login/credentials.js';
 
 /** What an engine works with. All of it is given; it reads no argument and no environment. */
 export interface EngineParts {

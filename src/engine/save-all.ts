@@ -1,4 +1,4 @@
-import { type DiskTrouble, diskTroubleIn } from '../store/disk-trouble.js';
+import { type DiskTrouble, diskTroubleIn } from '../store/documents/disk-trouble.js';
 
 /**
  * Writes how every mailbox ended. One that the disk refuses keeps no other from being written.

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactElement, type ReactNode, useLayoutEffect, useMemo, useReducer, useRef, useState } from 'react';
-import type { EngineClient } from '../engine/client.js';
+import type { EngineClient } from '../protocol/client.js';
 import type { Clock } from '../words/clock.js';
 import { Dialog } from './components/Dialog.js';
 import { Lines } from './components/Lines.js';

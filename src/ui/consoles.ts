@@ -1,5 +1,5 @@
 import { createElement } from 'react';
-import type { EngineClient } from '../engine/client.js';
+import type { EngineClient } from '../protocol/client.js';
 import { ConsoleModel } from './model/console-model.js';
 import { BatchConsoleContext } from './model/context.js';
 import type { ConsoleServices } from './model/services.js';

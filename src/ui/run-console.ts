@@ -1,7 +1,7 @@
 import { constants } from 'node:os';
 import { render } from 'ink';
 import { createElement, type ReactNode } from 'react';
-import type { EngineClient } from '../engine/client.js';
+import type { EngineClient } from '../protocol/client.js';
 import type { Clock } from '../words/clock.js';
 import { AppShell } from './app-shell.js';
 import { KeyHub } from './keys/dispatch.js';

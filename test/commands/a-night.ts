@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 import type { EngineParts } from '../../src/engine/running-engine.js';
-import type { Failure } from '../../src/store/error-ledger.js';
-import { Workspace } from '../../src/store/workspace.js';
+import { Workspace } from '../../src/store/batch/workspace.js';
+import type { Failure } from '../../src/store/errors/error-ledger.js';
 import type { Kind, Verdict } from '../../src/words/verdict.js';
-import type { FakeEngine } from '../engine/fake-engine.js';
+import type { FakeEngine } from '../support/fake-engine.js';
 import type { AnOperator } from './an-operator.js';
 
 const PLAN = 'EmailAddress,UserName,Password,DestinationPassword\nann@x,ann,a,a\nbob@x,bob,b,b\neve@x,eve,e,e\n';

@@ -1,11 +1,11 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Io, type Output, OutputClosed, type Signal } from '../../src/commands/io.js';
 import { main } from '../../src/commands/main.js';
+import { type Io, type Output, OutputClosed, type Signal } from '../../src/commands/process/io.js';
 import type { EngineParts, StartEngine } from '../../src/engine/running-engine.js';
 import { systemClock } from '../../src/words/clock.js';
-import { aMailbox, FakeEngine } from '../engine/fake-engine.js';
+import { aMailbox, FakeEngine } from '../support/fake-engine.js';
 
 /** Output that a test reads, and can stall or close. */
 export class Paper implements Output {

@@ -2,12 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { caughtUp } from '../../src/commands/caught-up.js';
-import { FilesDesk } from '../../src/commands/decide-on-files.js';
-import type { Batch } from '../../src/store/batch.js';
-import { BatchStore } from '../../src/store/batch-store.js';
-import type { Disk } from '../../src/store/disk.js';
-import { MemoryDisk } from '../../src/store/memory-disk.js';
+import { caughtUp } from '../../src/commands/desk/caught-up.js';
+import { FilesDesk } from '../../src/commands/desk/decide-on-files.js';
+import type { Batch } from '../../src/store/batch/batch.js';
+import { BatchStore } from '../../src/store/batch/batch-store.js';
+import type { Disk } from '../../src/store/documents/disk.js';
+import { MemoryDisk } from '../../src/store/documents/memory-disk.js';
 import { EVERYTHING } from '../../src/words/decision.js';
 import { Crash, CrashDisk } from '../store/crash-disk.js';
 

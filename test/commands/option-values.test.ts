@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readBatchOptions } from '../../src/commands/batch-options.js';
-import { parseMappings } from '../../src/commands/folder-mapping.js';
-import { checkLoginTemplate } from '../../src/commands/login-template.js';
-import { splitWords } from '../../src/commands/shell-words.js';
-import { parseSize, showSize } from '../../src/commands/sizes.js';
-import { parseStagger } from '../../src/commands/stagger.js';
-import { parseFingerprint } from '../../src/commands/trust.js';
+import { readBatchOptions } from '../../src/commands/input/batch-options.js';
+import { splitWords } from '../../src/commands/input/credentials/shell-words.js';
+import { parseFingerprint } from '../../src/commands/input/endpoint/trust.js';
+import { parseMappings } from '../../src/commands/input/folder-mapping.js';
+import { checkLoginTemplate } from '../../src/commands/input/login-template.js';
+import { parseSize, showSize } from '../../src/commands/input/sizes.js';
+import { parseStagger } from '../../src/commands/input/stagger.js';
 import { BadInput } from '../../src/words/bad-input.js';
 
 describe('sizes', () => {

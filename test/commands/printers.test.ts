@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { jsonPrinter } from '../../src/commands/json-printer.js';
-import { LineSink } from '../../src/commands/line-sink.js';
-import { plainPrinter } from '../../src/commands/plain-printer.js';
-import type { MakePrinter } from '../../src/commands/printer.js';
-import type { EngineEvent, FailureLine } from '../../src/engine/protocol.js';
-import { NO_COUNTS } from '../../src/engine/protocol.js';
-import { aBatch, aMailbox } from '../engine/fake-engine.js';
+import { jsonPrinter } from '../../src/commands/output/json-printer.js';
+import { LineSink } from '../../src/commands/output/line-sink.js';
+import { plainPrinter } from '../../src/commands/output/plain-printer.js';
+import type { MakePrinter } from '../../src/commands/output/printer.js';
+import type { EngineEvent, FailureLine } from '../../src/protocol/protocol.js';
+import { NO_COUNTS } from '../../src/protocol/protocol.js';
+import { aBatch, aMailbox } from '../support/fake-engine.js';
 import { Paper } from './an-operator.js';
 
 function aPrinter(make: MakePrinter) {

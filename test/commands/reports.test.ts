@@ -2,10 +2,10 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/commands/catalogue.js';
-import type { ErrorGroupEntity } from '../../src/engine/protocol.js';
 import type { EngineParts } from '../../src/engine/running-engine.js';
-import { Workspace } from '../../src/store/workspace.js';
-import { aMailbox, type FakeEngine } from '../engine/fake-engine.js';
+import type { ErrorGroupEntity } from '../../src/protocol/protocol.js';
+import { Workspace } from '../../src/store/batch/workspace.js';
+import { aMailbox, type FakeEngine } from '../support/fake-engine.js';
 import { AnOperator } from './an-operator.js';
 
 let operator: AnOperator;

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseDuration } from '../../src/commands/durations.js';
-import { filterText } from '../../src/commands/selection-filter.js';
+import { parseDuration } from '../../src/commands/input/durations.js';
+import { filterText } from '../../src/commands/input/selection/filter.js';
 import {
   addSelectionOptions,
   isEverything,
   readSelection,
   type SelectionFlags,
-} from '../../src/commands/selection-options.js';
+} from '../../src/commands/input/selection/options.js';
 import { parseFilter } from '../../src/engine/triage/filter.js';
 import type { EntryFacts, Selection } from '../../src/words/decision.js';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Consoles } from '../../src/commands/consoles.js';
-import type { Io } from '../../src/commands/io.js';
 import { main } from '../../src/commands/main.js';
+import type { Consoles } from '../../src/commands/process/consoles.js';
+import type { Io } from '../../src/commands/process/io.js';
 import { AnOperator } from './an-operator.js';
 
 type Opened = Parameters<Consoles['start']>[0];

@@ -1,9 +1,9 @@
 import { PassThrough, Writable } from 'node:stream';
 import type { ReadStream } from 'node:tty';
 import { describe, expect, it } from 'vitest';
-import { askHidden } from '../../src/commands/hidden-prompt.js';
-import { OutputClosed } from '../../src/commands/io.js';
-import { streamOutput } from '../../src/commands/output.js';
+import { askHidden } from '../../src/commands/process/hidden-prompt.js';
+import { OutputClosed } from '../../src/commands/process/io.js';
+import { streamOutput } from '../../src/commands/process/output.js';
 import { BadInput } from '../../src/words/bad-input.js';
 import { Paper } from './an-operator.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calmClient } from '../../demo/night/calm-client.js';
-import type { EngineEvent } from '../../src/engine/protocol.js';
-import { aMailbox, FakeEngine } from '../engine/fake-engine.js';
+import type { EngineEvent } from '../../src/protocol/protocol.js';
+import { aMailbox, FakeEngine } from '../support/fake-engine.js';
 import { Wall } from './support/wall.js';
 
 const watched = async () => {

@@ -5,9 +5,9 @@ import { fillAccount, KEYWORD, whereTo, withKeyword } from '../../demo/night/mai
 import type { NightMailbox } from '../../demo/night/mailboxes.js';
 import { type NightServers, startNightServers } from '../../demo/night/servers.js';
 import { Witness } from '../../demo/night/witness.js';
-import type { FailureLine, MailboxEntity, StateChange } from '../../src/engine/protocol.js';
+import type { FailureLine, MailboxEntity, StateChange } from '../../src/protocol/protocol.js';
 import { systemClock } from '../../src/words/clock.js';
-import { aMailbox } from '../engine/fake-engine.js';
+import { aMailbox } from '../support/fake-engine.js';
 
 const ANN: NightMailbox = { email: 'ann@school.example', password: 'x', folders: { INBOX: 12, Sent: 3 }, pace: 1 };
 const SEEN_REFUSED: Beat = {

@@ -1,5 +1,5 @@
-import { repair } from '../../src/engine/copy/repair.js';
-import type { Literal } from '../../src/engine/imap/response-reader.js';
+import { repair } from '../../src/engine/copy/message/repair.js';
+import type { Literal } from '../../src/engine/imap/grammar/response-reader.js';
 
 /** A message by what tells it apart; two with the same values in all but `date` and `flagged` are equal. */
 export interface Mail {

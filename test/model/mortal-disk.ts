@@ -1,4 +1,4 @@
-import { MemoryDisk } from '../../src/store/memory-disk.js';
+import { MemoryDisk } from '../../src/store/documents/memory-disk.js';
 
 /** A disk whose process dies after a number of steps: from then on nothing is written, and what stands there stays. */
 export class MortalDisk extends MemoryDisk {

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import type * as Reconcile from '../../src/engine/copy/reconcile.js';
-import type * as SettleTail from '../../src/engine/copy/settle-tail.js';
-import type * as Standstill from '../../src/engine/copy/standstill.js';
-import type { Waiting } from '../../src/engine/copy/standstill.js';
-import type * as VerifyFolder from '../../src/engine/copy/verify-folder.js';
-import type * as Treated from '../../src/store/treated.js';
-import type * as Ledger from '../../src/store/uid-ledger.js';
+import type * as Reconcile from '../../src/engine/copy/prepare/reconcile.js';
+import type * as SettleTail from '../../src/engine/copy/prepare/settle-tail.js';
+import type * as Standstill from '../../src/engine/copy/prepare/standstill.js';
+import type { Waiting } from '../../src/engine/copy/prepare/standstill.js';
+import type * as VerifyFolder from '../../src/engine/copy/verify/verify-folder.js';
+import type * as Treated from '../../src/store/ledger/treated.js';
+import type * as Ledger from '../../src/store/ledger/uid-ledger.js';
 import { PATIENCE } from './runs.js';
 import { schedules } from './schedule.js';
 import type { LateCommits } from './world.js';
@@ -19,9 +19,16 @@ beforeEach(() => {
   vi.resetModules();
 });
 afterEach(() => {
-  for (const path of ['floor', 'reconcile', 'standstill', 'settle-tail', 'verify-folder', 'finish-folder'])
+  for (const path of [
+    'transfer/floor',
+    'prepare/reconcile',
+    'prepare/standstill',
+    'prepare/settle-tail',
+    'verify/verify-folder',
+    'verify/finish-folder',
+  ])
     vi.doUnmock(`../../src/engine/copy/${path}.js`);
-  for (const path of ['uid-ledger', 'treated']) vi.doUnmock(`../../src/store/${path}.js`);
+  for (const path of ['uid-ledger', 'treated']) vi.doUnmock(`../../src/store/ledger/${path}.js`);
 });
 
 /** What the model says to the program as it is mocked now. */
@@ -35,7 +42,7 @@ async function counterexample(late: LateCommits): Promise<string> {
 }
 
 it('notices a floor that is taken from UIDNEXT while something is unanswered', async () => {
-  vi.doMock('../../src/engine/copy/floor.js', async () => {
+  vi.doMock('../../src/engine/copy/transfer/floor.js', async () => {
     const { World } = await import('./world.js');
     class Floor {
       sent(): void {}
@@ -50,7 +57,7 @@ it('notices a floor that is taken from UIDNEXT while something is unanswered', a
 });
 
 it('notices a floor that goes by the highest UID, whatever the other writers wait for', async () => {
-  vi.doMock('../../src/engine/copy/floor.js', () => {
+  vi.doMock('../../src/engine/copy/transfer/floor.js', () => {
     class Floor {
       constructor(public value: number) {}
       sent(): void {}
@@ -64,8 +71,8 @@ it('notices a floor that goes by the highest UID, whatever the other writers wai
 });
 
 it('notices that what looks alike settles, without a look at the content', async () => {
-  vi.doMock('../../src/engine/copy/reconcile.js', async () => {
-    const actual = await vi.importActual<typeof Reconcile>('../../src/engine/copy/reconcile.js');
+  vi.doMock('../../src/engine/copy/prepare/reconcile.js', async () => {
+    const actual = await vi.importActual<typeof Reconcile>('../../src/engine/copy/prepare/reconcile.js');
     const alike: Reconcile.ReadFingerprints = async (uids) =>
       new Map(uids.map((uid) => [uid, { exact: 'alike', canonical: 'alike' }]));
     const reconcile: typeof actual.reconcile = (there, candidates, _source, _destination, tiers) =>
@@ -76,7 +83,7 @@ it('notices that what looks alike settles, without a look at the content', async
 });
 
 it('notices that late commits are not waited for', async () => {
-  vi.doMock('../../src/engine/copy/standstill.js', () => ({
+  vi.doMock('../../src/engine/copy/prepare/standstill.js', () => ({
     standstill: async ({ look }: Waiting) => {
       await look();
     },
@@ -85,8 +92,8 @@ it('notices that late commits are not waited for', async () => {
 });
 
 it('notices that late commits are waited for by the clock on the wall', async () => {
-  vi.doMock('../../src/engine/copy/standstill.js', async () => {
-    const actual = await vi.importActual<typeof Standstill>('../../src/engine/copy/standstill.js');
+  vi.doMock('../../src/engine/copy/prepare/standstill.js', async () => {
+    const actual = await vi.importActual<typeof Standstill>('../../src/engine/copy/prepare/standstill.js');
     const standstill: typeof actual.standstill = ({ clock, ...waiting }) => {
       const wall = { now: () => clock.now(), monotonic: () => clock.now(), sleep: clock.sleep.bind(clock) };
       return actual.standstill({ ...waiting, clock: wall });
@@ -97,8 +104,8 @@ it('notices that late commits are waited for by the clock on the wall', async ()
 });
 
 it('notices that the tail is not read', async () => {
-  vi.doMock('../../src/engine/copy/settle-tail.js', async () => {
-    const actual = await vi.importActual<typeof SettleTail>('../../src/engine/copy/settle-tail.js');
+  vi.doMock('../../src/engine/copy/prepare/settle-tail.js', async () => {
+    const actual = await vi.importActual<typeof SettleTail>('../../src/engine/copy/prepare/settle-tail.js');
     const matchUnknown: typeof actual.matchUnknown = async (_context, _folders, there) => ({
       pairs: [],
       strangers: there.map(({ uid }) => uid),
@@ -110,8 +117,8 @@ it('notices that the tail is not read', async () => {
 });
 
 it('notices that what was sent repaired is looked for only as it is at the source', async () => {
-  vi.doMock('../../src/engine/copy/settle-tail.js', async () => {
-    const actual = await vi.importActual<typeof SettleTail>('../../src/engine/copy/settle-tail.js');
+  vi.doMock('../../src/engine/copy/prepare/settle-tail.js', async () => {
+    const actual = await vi.importActual<typeof SettleTail>('../../src/engine/copy/prepare/settle-tail.js');
     const matchUnknown: typeof actual.matchUnknown = (context, folders, there, sought) =>
       actual.matchUnknown(context, folders, there, { ...sought, repaired: sought.repaired.minus(sought.repaired) });
     return { ...actual, matchUnknown };
@@ -120,16 +127,16 @@ it('notices that what was sent repaired is looked for only as it is at the sourc
 });
 
 it('notices that the ledger does not remember what was sent repaired', async () => {
-  vi.doMock('../../src/store/treated.js', async () => {
-    const actual = await vi.importActual<typeof Treated>('../../src/store/treated.js');
+  vi.doMock('../../src/store/ledger/treated.js', async () => {
+    const actual = await vi.importActual<typeof Treated>('../../src/store/ledger/treated.js');
     return { ...actual, writeTreated: () => ({}) };
   });
   expect(await counterexample('within the standstill')).toMatch(/copies of a message|below the floor/);
 });
 
 it('notices that the ledger does not remember that something is under way', async () => {
-  vi.doMock('../../src/store/uid-ledger.js', async () => {
-    const actual = await vi.importActual<typeof Ledger>('../../src/store/uid-ledger.js');
+  vi.doMock('../../src/store/ledger/uid-ledger.js', async () => {
+    const actual = await vi.importActual<typeof Ledger>('../../src/store/ledger/uid-ledger.js');
     Object.defineProperty(actual.UidLedger.prototype, 'writing', { get: () => false, set: () => {} });
     return actual;
   });
@@ -137,8 +144,8 @@ it('notices that the ledger does not remember that something is under way', asyn
 });
 
 it('notices that nobody looks for doubles', async () => {
-  vi.doMock('../../src/engine/copy/verify-folder.js', async () => {
-    const actual = await vi.importActual<typeof VerifyFolder>('../../src/engine/copy/verify-folder.js');
+  vi.doMock('../../src/engine/copy/verify/verify-folder.js', async () => {
+    const actual = await vi.importActual<typeof VerifyFolder>('../../src/engine/copy/verify/verify-folder.js');
     const verifyFolder: typeof actual.verifyFolder = (context, job) =>
       actual.verifyFolder(context, { ...job, tailWasRead: false });
     return { ...actual, verifyFolder };
@@ -147,9 +154,11 @@ it('notices that nobody looks for doubles', async () => {
 });
 
 it('notices that a double is on disk only after the folder is called read', async () => {
-  vi.doMock('../../src/engine/copy/finish-folder.js', async () => {
-    const { verifyFolder } = await vi.importActual<typeof VerifyFolder>('../../src/engine/copy/verify-folder.js');
-    const finishFolder: typeof import('../../src/engine/copy/finish-folder.js').finishFolder = async (
+  vi.doMock('../../src/engine/copy/verify/finish-folder.js', async () => {
+    const { verifyFolder } = await vi.importActual<typeof VerifyFolder>(
+      '../../src/engine/copy/verify/verify-folder.js',
+    );
+    const finishFolder: typeof import('../../src/engine/copy/verify/finish-folder.js').finishFolder = async (
       context,
       job,
       { saveFindings },

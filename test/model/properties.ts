@@ -1,5 +1,5 @@
-import type { UidLedger } from '../../src/store/uid-ledger.js';
-import { UidSet } from '../../src/store/uid-set.js';
+import type { UidLedger } from '../../src/store/ledger/uid-ledger.js';
+import { UidSet } from '../../src/store/uid/uid-set.js';
 import type { World } from './world.js';
 
 /** Something that must never happen has happened. */

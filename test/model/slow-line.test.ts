@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { FlightWindow } from '../../src/engine/copy/flight-window.js';
-import { type Readings, Standstill } from '../../src/engine/copy/standstill.js';
-import type { Flight, FlightRecord } from '../../src/store/flight.js';
+import { type Readings, Standstill } from '../../src/engine/copy/prepare/standstill.js';
+import { FlightWindow } from '../../src/engine/copy/transfer/flight-window.js';
+import type { Flight, FlightRecord } from '../../src/store/ledger/flight.js';
 
 /** Nights on one slow line: a client sends folder after folder, is killed, and the path goes on delivering. */
 

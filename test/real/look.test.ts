@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Secret } from '../../src/engine/credentials.js';
-import { connectTcp } from '../../src/engine/imap/transport.js';
-import { lookAtMailbox } from '../../src/engine/look-at-mailbox.js';
+import { connectTcp } from '../../src/engine/imap/connection/transport.js';
+import { Secret } from '../../src/engine/login/credentials.js';
+import { lookAtMailbox } from '../../src/engine/look/look-at-mailbox.js';
 import { systemClock } from '../../src/words/clock.js';
 import { fill } from '../support/corpus.js';
 import { type DovecotPair, dovecotAvailable, startDovecot } from '../support/dovecot.js';

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { standTwice } from '../../src/engine/copy/findings.js';
-import { doublesFrom } from '../../src/store/doubles.js';
-import { Workspace } from '../../src/store/workspace.js';
+import { Workspace } from '../../src/store/batch/workspace.js';
+import { doublesFrom } from '../../src/store/ledger/doubles.js';
 import { story } from '../support/nightferry.js';
 import { type ProxyOptions, startProxy } from '../support/proxy.js';
 import { RawImap } from '../support/raw-imap.js';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type ImapServer, startImapServer } from '../../demo/server/index.js';
-import { repair } from '../../src/engine/copy/repair.js';
+import { repair } from '../../src/engine/copy/message/repair.js';
 import { story } from '../support/nightferry.js';
 import { RawImap } from '../support/raw-imap.js';
 import { newcomer } from './newcomer.js';

@@ -1,5 +1,5 @@
-import type { Disk } from '../../src/store/disk.js';
-import { MemoryDisk } from '../../src/store/memory-disk.js';
+import type { Disk } from '../../src/store/documents/disk.js';
+import { MemoryDisk } from '../../src/store/documents/memory-disk.js';
 
 interface Inode {
   text: string;

@@ -2,7 +2,7 @@ import { cp, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { Workspace } from '../../src/store/workspace.js';
+import { Workspace } from '../../src/store/batch/workspace.js';
 
 /** A state folder as the release 0.1.0 wrote it: five mailboxes of the demo's night, and one decision. */
 const KEPT = join(import.meta.dirname, 'kept', '0.1.0');
@@ -48,7 +48,7 @@ it('reads the batch, the mailboxes and the UID ledgers of 0.1.0, and writes them
 });
 
 it('calls a mailbox incomplete that 0.1.0 called synced although it had left messages', async () => {
-  const { mailboxFrom1 } = await import('../../src/store/mailbox-from-1.js');
+  const { mailboxFrom1 } = await import('../../src/store/mailbox/mailbox-from-1.js');
   const counts = { left: 36 };
   const upgraded = mailboxFrom1({
     version: 1,

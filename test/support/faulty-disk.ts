@@ -1,4 +1,4 @@
-import { MemoryDisk } from '../../src/store/memory-disk.js';
+import { MemoryDisk } from '../../src/store/documents/memory-disk.js';
 
 /** Whether the n-th call of the disk is refused, and with which code; the first is 1. */
 export type Refuses = (call: number, path: string) => string | null;

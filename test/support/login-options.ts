@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import type { ImapServer } from '../../demo/server/index.js';
-import { Secret } from '../../src/engine/credentials.js';
-import type { SessionOptions } from '../../src/engine/imap/session.js';
-import { connectTcp } from '../../src/engine/imap/transport.js';
+import { connectTcp } from '../../src/engine/imap/connection/transport.js';
+import type { SessionOptions } from '../../src/engine/imap/session/session.js';
+import { Secret } from '../../src/engine/login/credentials.js';
 import { systemClock } from '../../src/words/clock.js';
 
 /** What ann logs in with at an embedded server, over TLS and trusting its certificate. */

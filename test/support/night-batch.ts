@@ -1,6 +1,6 @@
-import { type Credentials, Secret } from '../../src/engine/credentials.js';
-import { BATCH_VERSION, type Batch, type BatchOptions, type Endpoint } from '../../src/store/batch.js';
-import { Workspace } from '../../src/store/workspace.js';
+import { type Credentials, Secret } from '../../src/engine/login/credentials.js';
+import { BATCH_VERSION, type Batch, type BatchOptions, type Endpoint } from '../../src/store/batch/batch.js';
+import { Workspace } from '../../src/store/batch/workspace.js';
 import { BadInput } from '../../src/words/bad-input.js';
 import type { Side } from '../../src/words/side.js';
 

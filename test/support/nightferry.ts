@@ -10,7 +10,7 @@ import type {
   LogLine,
   MailboxEntity,
   Status,
-} from '../../src/engine/protocol.js';
+} from '../../src/protocol/protocol.js';
 import { OWN_CLOCK } from './own-clock.js';
 
 /** The program as it is installed: built before the tests run. NIGHTFERRY_CLI names another build. */

@@ -1,7 +1,7 @@
-import { UidSet } from '../../store/uid-set.js';
-import { failMessages } from '../copy/fail-messages.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import { notSeenIn, unaccounted } from '../copy/findings.js';
 import type { CopyContext, FolderJob } from '../copy/job.js';
+import { failMessages } from '../copy/transfer/fail-messages.js';
 import { balances, type SourceAccount, sourceAccount } from './source-folder.js';
 
 /** Enters what a folder falls short of, once all its messages were answered. */

@@ -1,4 +1,4 @@
-import type { UidSet } from '../../store/uid-set.js';
+import type { UidSet } from '../../store/uid/uid-set.js';
 
 /** A destination folder after a copy, from the first UID on that was not read back before. */
 export interface DestinationFolder {

@@ -1,5 +1,5 @@
-import { type ErrorEntry, isNote, isOfNoMessage } from '../../store/error-entry.js';
-import { UidSet } from '../../store/uid-set.js';
+import { type ErrorEntry, isNote, isOfNoMessage } from '../../store/errors/error-entry.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import { type Ending, endingOf, type MessagesShort } from './mailbox.js';
 
 const NOT_STORED = 'engine:not-stored';

@@ -1,4 +1,4 @@
-import type { UidSet } from '../../store/uid-set.js';
+import type { UidSet } from '../../store/uid/uid-set.js';
 
 /** The messages of a source folder as one opening showed them. */
 export interface SourceFolder {

@@ -1,5 +1,5 @@
-import { type Doubles, doublesText } from '../../store/doubles.js';
-import type { UidSet } from '../../store/uid-set.js';
+import { type Doubles, doublesText } from '../../store/ledger/doubles.js';
+import type { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
 import type { Kind, Next, Scope, Verdict } from '../../words/verdict.js';
 

@@ -1,20 +1,20 @@
-import type { BatchOptions } from '../../store/batch.js';
-import type { Doubles } from '../../store/doubles.js';
-import type { Treated } from '../../store/treated.js';
-import type { UidLedger } from '../../store/uid-ledger.js';
-import type { UidSet } from '../../store/uid-set.js';
+import type { BatchOptions } from '../../store/batch/batch.js';
+import type { Doubles } from '../../store/ledger/doubles.js';
+import type { Treated } from '../../store/ledger/treated.js';
+import type { UidLedger } from '../../store/ledger/uid-ledger.js';
+import type { UidSet } from '../../store/uid/uid-set.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import type { SourceFolder } from '../account/source-folder.js';
 import type { Inquiry } from '../isolate/inquiry.js';
 import type { Suspects } from '../isolate/suspects.js';
-import type { MemoryBudget } from '../memory-budget.js';
-import type { FolderPair } from './folder-map.js';
-import type { Lines } from './lines.js';
-import type { SentTable } from './sent.js';
-import type { Reading } from './standstill.js';
-import type { TodoList } from './todo-list.js';
+import type { MemoryBudget } from '../memory/memory-budget.js';
+import type { FolderPair } from './map/folder-map.js';
+import type { Reading } from './prepare/standstill.js';
+import type { TodoList } from './prepare/todo-list.js';
+import type { Lines } from './transfer/lines.js';
+import type { SentTable } from './verify/sent.js';
 
 /** A failure on its way to the error ledger. */
 export interface Failure {

@@ -1,8 +1,8 @@
-import { UidSet } from '../../store/uid-set.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
-import { LineLost } from '../imap/line-lost.js';
-import type { Loss, Unanswered } from '../imap/loss.js';
-import type { Refused } from '../imap/refused.js';
+import { LineLost } from '../imap/connection/line-lost.js';
+import type { Loss, Unanswered } from '../imap/connection/loss.js';
+import type { Refused } from '../imap/session/refused.js';
 import { type FolderReading, Readings } from './readings.js';
 import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 import { Suspects } from './suspects.js';

@@ -1,4 +1,4 @@
-import { UidSet } from '../../store/uid-set.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
 import { classify } from '../responses/classify.js';
 import { mayBeOfSome } from './may-be-of-one.js';

@@ -1,5 +1,5 @@
 import type { Side } from '../../words/side.js';
-import type { Loss } from '../imap/loss.js';
+import type { Loss } from '../imap/connection/loss.js';
 
 /** A line that was lost, or a command that was refused, while one suspect was alone on its connection. */
 export interface Strike {

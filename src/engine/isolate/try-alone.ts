@@ -1,7 +1,7 @@
-import type { Todo, TodoChunk } from '../copy/chunks.js';
-import { chunksOf } from '../copy/chunks.js';
-import { failMessages } from '../copy/fail-messages.js';
 import type { CopyContext, FolderJob } from '../copy/job.js';
+import type { Todo, TodoChunk } from '../copy/transfer/chunks.js';
+import { chunksOf } from '../copy/transfer/chunks.js';
+import { failMessages } from '../copy/transfer/fail-messages.js';
 import { convictionOfMessage } from './convictions.js';
 import { patientWith } from './with-patience.js';
 

@@ -1,4 +1,4 @@
-import type { Lines } from '../copy/lines.js';
+import type { Lines } from '../copy/transfer/lines.js';
 
 /** Milliseconds of silence while a suspect is alone, by how often it was struck; the last try gets more time. */
 const PATIENCE = [10_000, 10_000, 20_000] as const;

@@ -1,10 +1,10 @@
-import type { Desk } from '../imap/desk.js';
-import { isFetchRow } from '../imap/fetch-row.js';
-import type { Opened } from '../imap/folders.js';
-import { Refused } from '../imap/refused.js';
-import { literalText, type Response } from '../imap/response-reader.js';
-import { fetchUids } from '../imap/scan.js';
-import { isInboxName } from '../names/gather.js';
+import type { Desk } from '../imap/commands/desk.js';
+import type { Opened } from '../imap/commands/folders.js';
+import { fetchUids } from '../imap/commands/scan.js';
+import { isFetchRow } from '../imap/grammar/fetch-row.js';
+import { literalText, type Response } from '../imap/grammar/response-reader.js';
+import { Refused } from '../imap/session/refused.js';
+import { isInboxName } from './gather.js';
 import type { NameFailure, Told } from './told.js';
 
 /** What several names for INBOX are. */

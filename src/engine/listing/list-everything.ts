@@ -1,11 +1,11 @@
-import { Refused } from '../imap/refused.js';
-import type { Response } from '../imap/response-reader.js';
-import type { Session } from '../imap/session.js';
-import { type FolderStatus, parseStatus, statusItems } from '../imap/status.js';
-import type { Tagged } from '../imap/tagged.js';
-import { isInboxName } from '../names/gather.js';
-import { type ListRow, readListRow, shown, type UnreadableRow } from '../names/list-row.js';
-import { type Namespaces, NO_NAMESPACES, readNamespaces } from '../names/namespaces.js';
+import { type FolderStatus, parseStatus, statusItems } from '../imap/commands/status.js';
+import type { Tagged } from '../imap/connection/tagged.js';
+import type { Response } from '../imap/grammar/response-reader.js';
+import { Refused } from '../imap/session/refused.js';
+import type { Session } from '../imap/session/session.js';
+import { isInboxName } from './gather.js';
+import { type ListRow, readListRow, shown, type UnreadableRow } from './list-row.js';
+import { type Namespaces, NO_NAMESPACES, readNamespaces } from './namespaces.js';
 import { RowBudget } from './too-many-names.js';
 import type { NameTrials, Tried } from './trials.js';
 

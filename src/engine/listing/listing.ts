@@ -1,11 +1,11 @@
-import type { SideLayout } from '../imap/layout.js';
-import { must, Refused } from '../imap/refused.js';
-import type { Session } from '../imap/session.js';
-import type { FolderStatus } from '../imap/status.js';
-import { gatherFolders, isInboxName, type NamedFolder } from '../names/gather.js';
-import type { ListRow, UnreadableRow } from '../names/list-row.js';
+import type { FolderStatus } from '../imap/commands/status.js';
+import type { SideLayout } from '../imap/grammar/layout.js';
+import { must, Refused } from '../imap/session/refused.js';
+import type { Session } from '../imap/session/session.js';
+import { gatherFolders, isInboxName, type NamedFolder } from './gather.js';
 import { settleInboxes } from './inboxes.js';
 import { type EverythingListed, listEverything, listSubscriptions, namesOf } from './list-everything.js';
+import type { ListRow, UnreadableRow } from './list-row.js';
 import { lookAgain, type SecondLook, withRows } from './second-look.js';
 import { settleSpellings } from './spellings.js';
 import type { AbsentName, NameFailure, Told } from './told.js';

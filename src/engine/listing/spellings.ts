@@ -1,10 +1,10 @@
-import { folderStatus } from '../imap/folders.js';
-import { isSelectable } from '../imap/layout.js';
-import { readFolderName } from '../imap/modified-utf7.js';
-import { Refused } from '../imap/refused.js';
-import type { Session } from '../imap/session.js';
-import type { FolderStatus } from '../imap/status.js';
-import type { NamedFolder } from '../names/gather.js';
+import { folderStatus } from '../imap/commands/folders.js';
+import type { FolderStatus } from '../imap/commands/status.js';
+import { isSelectable } from '../imap/grammar/layout.js';
+import { readFolderName } from '../imap/grammar/modified-utf7.js';
+import { Refused } from '../imap/session/refused.js';
+import type { Session } from '../imap/session/session.js';
+import type { NamedFolder } from './gather.js';
 import { tellsStatus } from './list-everything.js';
 import type { NameTrials } from './trials.js';
 

@@ -1,7 +1,7 @@
-import type { FolderStatus } from '../imap/status.js';
-import type { NamedFolder } from '../names/gather.js';
-import type { ListRow, UnreadableRow } from '../names/list-row.js';
-import type { Namespaces } from '../names/namespaces.js';
+import type { FolderStatus } from '../imap/commands/status.js';
+import type { NamedFolder } from './gather.js';
+import type { ListRow, UnreadableRow } from './list-row.js';
+import type { Namespaces } from './namespaces.js';
 
 /** A name that a server gave and that nobody can open or list. */
 export interface NameFailure {

@@ -1,6 +1,6 @@
 import type { Side } from '../../words/side.js';
-import type { Response } from '../imap/response-reader.js';
-import type { Wire } from '../imap/wire.js';
+import type { Wire } from '../imap/connection/wire.js';
+import type { Response } from '../imap/grammar/response-reader.js';
 
 /** Rows of a folder list that are taken. Real accounts have thousands. */
 const MOST_ROWS = 100_000;

@@ -1,4 +1,4 @@
-import { LineLost } from '../imap/line-lost.js';
+import { LineLost } from '../imap/connection/line-lost.js';
 
 /** What came of asking a server about a name: its answer, or a name under which the line drops each time. */
 export type Tried<T> =

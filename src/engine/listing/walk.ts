@@ -1,8 +1,8 @@
-import { hasAttribute } from '../imap/layout.js';
-import { astring } from '../imap/piece.js';
-import type { Response } from '../imap/response-reader.js';
-import type { Session } from '../imap/session.js';
-import { type ListRow, readListRow, type UnreadableRow } from '../names/list-row.js';
+import { hasAttribute } from '../imap/grammar/layout.js';
+import { astring } from '../imap/grammar/piece.js';
+import type { Response } from '../imap/grammar/response-reader.js';
+import type { Session } from '../imap/session/session.js';
+import { type ListRow, readListRow, type UnreadableRow } from './list-row.js';
 import { RowBudget } from './too-many-names.js';
 import type { NameTrials } from './trials.js';
 

@@ -1,8 +1,8 @@
-import type { ErrorLedger } from '../../store/error-ledger.js';
-import type { UidLedger } from '../../store/uid-ledger.js';
-import { UidSet } from '../../store/uid-set.js';
-import type { Preparation } from '../copy/prepare-folder.js';
-import type { FolderTally } from '../tally.js';
+import type { ErrorLedger } from '../../store/errors/error-ledger.js';
+import type { UidLedger } from '../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../store/uid/uid-set.js';
+import type { Preparation } from '../copy/prepare/prepare-folder.js';
+import type { FolderTally } from './tally.js';
 
 /** The places where the progress of a folder is kept. */
 interface Kept {

@@ -1,5 +1,5 @@
+import type { Instant, MailboxState } from '../../protocol/protocol.js';
 import type { Side } from '../../words/side.js';
-import type { Instant, MailboxState } from '../protocol.js';
 
 /** A mailbox waits in the queue for its turn. */
 export interface Turn {

@@ -1,16 +1,16 @@
-import type { Batch, PlanRow } from '../../store/batch.js';
+import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
-import { DestinationNames } from '../copy/destination-names.js';
-import { OPERATORS_NOTATION, readPath } from '../copy/folder-names.js';
-import type { Credentials } from '../credentials.js';
-import { Desk } from '../imap/desk.js';
-import { createFolder } from '../imap/folders.js';
-import { must } from '../imap/refused.js';
-import { openSession, type Session } from '../imap/session.js';
-import type { Connect } from '../imap/transport.js';
+import { DestinationNames } from '../copy/map/destination-names.js';
+import { OPERATORS_NOTATION, readPath } from '../copy/map/folder-names.js';
+import { Desk } from '../imap/commands/desk.js';
+import { createFolder } from '../imap/commands/folders.js';
+import type { Connect } from '../imap/connection/transport.js';
+import { must } from '../imap/session/refused.js';
+import { openSession, type Session } from '../imap/session/session.js';
 import { type Listing, listAccount } from '../listing/listing.js';
-import { loginName } from '../login-name.js';
-import { readTrust } from '../open-lines.js';
+import type { Credentials } from '../login/credentials.js';
+import { loginName } from '../login/login-name.js';
+import { readTrust } from '../login/open-lines.js';
 
 export interface DestinationDialling {
   readonly batch: Pick<Batch, 'destination'>;

@@ -1,8 +1,8 @@
-import type { MovedAway } from '../../store/decisions-document.js';
-import { UidSet } from '../../store/uid-set.js';
-import { moveMessages, moveWayOf } from '../imap/move-messages.js';
-import { Refused } from '../imap/refused.js';
-import { LONGEST_SET } from '../imap/uid-windows.js';
+import type { MovedAway } from '../../store/decisions/decisions-document.js';
+import { UidSet } from '../../store/uid/uid-set.js';
+import { moveMessages, moveWayOf } from '../imap/commands/move-messages.js';
+import { LONGEST_SET } from '../imap/commands/uid-windows.js';
+import { Refused } from '../imap/session/refused.js';
 import type { MailboxAtDestination } from './mailbox-at-destination.js';
 import { type Pair, type Proof, prove } from './prove.js';
 import type { FolderOfDoubles } from './selected.js';

@@ -1,10 +1,10 @@
-import type { Batch } from '../../store/batch.js';
-import type { Decisions } from '../../store/decisions.js';
-import type { Decision, DecisionPart, MovedAway } from '../../store/decisions-document.js';
-import type { DestinationLock } from '../../store/destination-lock.js';
-import type { Workspace } from '../../store/workspace.js';
-import { readFailure } from '../pass-failure.js';
-import { takeDestination } from '../take-destination.js';
+import type { Batch } from '../../store/batch/batch.js';
+import type { Workspace } from '../../store/batch/workspace.js';
+import type { Decisions } from '../../store/decisions/decisions.js';
+import type { Decision, DecisionPart, MovedAway } from '../../store/decisions/decisions-document.js';
+import type { DestinationLock } from '../../store/locks/destination-lock.js';
+import { takeDestination } from '../login/take-destination.js';
+import { readFailure } from '../mailbox/pass-failure.js';
 import { type DestinationDialling, MailboxAtDestination } from './mailbox-at-destination.js';
 import { type MoveAway, moveAway } from './move-away.js';
 import type { FolderOfDoubles } from './selected.js';

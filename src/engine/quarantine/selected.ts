@@ -1,7 +1,7 @@
-import type { PlanRow } from '../../store/batch.js';
-import type { Doubles } from '../../store/doubles.js';
-import { entryId } from '../../store/error-entry.js';
-import type { MailboxRecord } from '../../store/mailbox.js';
+import type { PlanRow } from '../../store/batch/batch.js';
+import { entryId } from '../../store/errors/error-entry.js';
+import type { Doubles } from '../../store/ledger/doubles.js';
+import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 
 /** Second copies of one folder of one mailbox. */
 export interface FolderOfDoubles {

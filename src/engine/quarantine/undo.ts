@@ -1,10 +1,10 @@
-import type { PlanRow } from '../../store/batch.js';
-import type { Decision } from '../../store/decisions-document.js';
-import type { DestinationLock } from '../../store/destination-lock.js';
-import type { MailboxRecord } from '../../store/mailbox.js';
-import { UidSet } from '../../store/uid-set.js';
-import { readFailure } from '../pass-failure.js';
-import { takeDestination } from '../take-destination.js';
+import type { PlanRow } from '../../store/batch/batch.js';
+import type { Decision } from '../../store/decisions/decisions-document.js';
+import type { DestinationLock } from '../../store/locks/destination-lock.js';
+import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
+import { UidSet } from '../../store/uid/uid-set.js';
+import { takeDestination } from '../login/take-destination.js';
+import { readFailure } from '../mailbox/pass-failure.js';
 import { bringBack, movedBy, openAgain } from './bring-back.js';
 import { MailboxAtDestination } from './mailbox-at-destination.js';
 import type { Quarantining } from './quarantine.js';

@@ -1,4 +1,4 @@
-import { causeOf } from '../../store/response-cause.js';
+import { causeOf } from '../../store/errors/response-cause.js';
 import type { Correction, ResponsePattern } from '../../words/correction.js';
 import type { Kind, Scope, Verdict } from '../../words/verdict.js';
 import { classify, type Response } from './classify.js';

@@ -1,8 +1,8 @@
-import type { Endpoint, PlanRow } from '../../store/batch.js';
-import type { Trouble } from '../../store/trouble.js';
+import type { ProviderEntity } from '../../protocol/protocol.js';
+import type { Endpoint, PlanRow } from '../../store/batch/batch.js';
+import type { Trouble } from '../../store/errors/trouble.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
-import type { ProviderEntity } from '../protocol.js';
 import { sanitise } from './sanitise.js';
 
 export interface Incident {

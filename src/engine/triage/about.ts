@@ -1,5 +1,5 @@
-import type { Decision } from '../../store/decisions-document.js';
-import { UidSet } from '../../store/uid-set.js';
+import type { Decision } from '../../store/decisions/decisions-document.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import type { Correction } from '../../words/correction.js';
 import { sanitise } from '../responses/sanitise.js';
 import { mailboxesOf, uidsOf } from './parts.js';

@@ -1,4 +1,4 @@
-import type { ErrorEntry } from '../../store/error-entry.js';
+import type { ErrorEntry } from '../../store/errors/error-entry.js';
 import type { Correction } from '../../words/correction.js';
 import type { Kind } from '../../words/verdict.js';
 import { patternOf, whyRefused } from '../responses/corrections.js';

@@ -1,6 +1,6 @@
 import { open, rm } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import { codeOf } from '../../store/disk.js';
+import { codeOf } from '../../store/documents/disk.js';
 import { BadInput } from '../../words/bad-input.js';
 import { exportRows } from './export-rows.js';
 import { type ExportFormat, exportText } from './export-text.js';

@@ -1,5 +1,5 @@
-import type { ErrorEntry } from '../../store/error-entry.js';
-import type { Uid } from '../../store/uid.js';
+import type { ErrorEntry } from '../../store/errors/error-entry.js';
+import type { Uid } from '../../store/uid/uid.js';
 import type { Side } from '../../words/side.js';
 import type { Kind } from '../../words/verdict.js';
 import { sanitise } from '../responses/sanitise.js';

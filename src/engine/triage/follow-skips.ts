@@ -1,5 +1,5 @@
-import type { UidLedger } from '../../store/uid-ledger.js';
-import { UidSet } from '../../store/uid-set.js';
+import type { UidLedger } from '../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import type { FolderSkip } from './standing.js';
 
 /** Who skips in a UID ledger when a decision does. */

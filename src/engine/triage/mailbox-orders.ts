@@ -1,5 +1,5 @@
-import type { Decision, DecisionPart } from '../../store/decisions-document.js';
-import { UidSet } from '../../store/uid-set.js';
+import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import { placesOf, uidsOf, withParts } from './parts.js';
 import { type FolderOrders, firstOf, folderOrders } from './standing.js';
 

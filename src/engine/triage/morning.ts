@@ -1,5 +1,12 @@
-import type { Looked } from '../../store/decisions-document.js';
-import type { DecisionEntity, ErrorGroupEntity, Instant, MailboxEntity, Morning, MorningLine } from '../protocol.js';
+import type {
+  DecisionEntity,
+  ErrorGroupEntity,
+  Instant,
+  MailboxEntity,
+  Morning,
+  MorningLine,
+} from '../../protocol/protocol.js';
+import type { Looked } from '../../store/decisions/decisions-document.js';
 import { counted } from './about.js';
 
 /** How a batch stands, in numbers that only grow or tell a difference. */

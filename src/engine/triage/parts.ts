@@ -1,5 +1,5 @@
-import type { Decision, DecisionPart } from '../../store/decisions-document.js';
-import { UidSet } from '../../store/uid-set.js';
+import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 
 const PARSED = new WeakMap<DecisionPart, UidSet>();
 

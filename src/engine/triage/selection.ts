@@ -1,6 +1,6 @@
-import type { ErrorEntry } from '../../store/error-entry.js';
-import { type ErrorLedger, entryId, isNote, isOfNoMessage } from '../../store/error-ledger.js';
-import { UidSet } from '../../store/uid-set.js';
+import type { ErrorEntry } from '../../store/errors/error-entry.js';
+import { type ErrorLedger, entryId, isNote, isOfNoMessage } from '../../store/errors/error-ledger.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import type { Selection } from '../../words/decision.js';
 import { parseFilter } from './filter.js';
 

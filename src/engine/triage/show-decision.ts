@@ -1,6 +1,6 @@
-import type { Decision, DecisionPart } from '../../store/decisions-document.js';
-import type { UidSet } from '../../store/uid-set.js';
-import type { DecisionEntity } from '../protocol.js';
+import type { DecisionEntity } from '../../protocol/protocol.js';
+import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
+import type { UidSet } from '../../store/uid/uid-set.js';
 import { textOf } from './about.js';
 import { mailboxesOf, uidsOf } from './parts.js';
 

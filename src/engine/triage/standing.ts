@@ -1,5 +1,5 @@
-import type { Decision } from '../../store/decisions-document.js';
-import { UidSet } from '../../store/uid-set.js';
+import type { Decision } from '../../store/decisions/decisions-document.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import type { Treatment } from '../../words/decision.js';
 import { placesOf, uidsOf } from './parts.js';
 

@@ -1,9 +1,9 @@
-import type { DecidedAction, Decision, DecisionPart } from '../../store/decisions-document.js';
-import { entryId } from '../../store/error-ledger.js';
-import { UidSet } from '../../store/uid-set.js';
+import type { DecisionPreview, ScopeSample } from '../../protocol/protocol.js';
+import type { DecidedAction, Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
+import { entryId } from '../../store/errors/error-ledger.js';
+import { UidSet } from '../../store/uid/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
-import type { DecisionPreview, ScopeSample } from '../protocol.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 import { aboutOf, counted } from './about.js';

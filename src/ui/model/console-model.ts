@@ -1,4 +1,4 @@
-import type { EngineClient } from '../../engine/client.js';
+import type { EngineClient } from '../../protocol/client.js';
 import type {
   BatchEntity,
   EngineAnswer,
@@ -7,7 +7,7 @@ import type {
   LogLine,
   MailboxEntity,
   Morning,
-} from '../../engine/protocol.js';
+} from '../../protocol/protocol.js';
 import type { Clock } from '../../words/clock.js';
 import { failureLine, LogBook } from './log-book.js';
 import { MailboxList } from './mailbox-list.js';

@@ -1,5 +1,5 @@
-import type { EngineClient } from '../../engine/client.js';
-import type { EngineAnswer, EngineCommand } from '../../engine/protocol.js';
+import type { EngineClient } from '../../protocol/client.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/protocol.js';
 
 /** What a console on a batch can do besides asking its engine. Passed in: the console knows no files. */
 export interface ConsoleServices {

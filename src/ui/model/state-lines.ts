@@ -1,4 +1,4 @@
-import type { LogLine, MailboxEntity, MailboxState } from '../../engine/protocol.js';
+import type { LogLine, MailboxEntity, MailboxState } from '../../protocol/protocol.js';
 
 type Level = LogLine['level'];
 

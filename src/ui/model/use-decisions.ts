@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { DecisionEntity, EngineAnswer } from '../../engine/protocol.js';
+import type { DecisionEntity, EngineAnswer } from '../../protocol/protocol.js';
 import type { Correction } from '../../words/correction.js';
 import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';

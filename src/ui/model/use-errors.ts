@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../engine/protocol.js';
+import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../protocol/protocol.js';
 import type { GroupedBy } from '../select/errors.js';
 import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';

@@ -1,4 +1,4 @@
-import type { BatchEntity, Instant, LogLine, MailboxEntity } from '../../engine/protocol.js';
+import type { BatchEntity, Instant, LogLine, MailboxEntity } from '../../protocol/protocol.js';
 
 /** How a console stands to its engine. */
 export type Link =

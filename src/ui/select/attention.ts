@@ -1,4 +1,4 @@
-import { isInStep, isThrough, type MailboxEntity, type MailboxState } from '../../engine/protocol.js';
+import { isInStep, isThrough, type MailboxEntity, type MailboxState } from '../../protocol/protocol.js';
 import { isMoving } from './states.js';
 
 /**

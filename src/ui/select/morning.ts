@@ -1,4 +1,4 @@
-import type { Instant, MailboxEntity, Morning, MorningLine } from '../../engine/protocol.js';
+import type { Instant, MailboxEntity, Morning, MorningLine } from '../../protocol/protocol.js';
 import type { Params } from '../shell/screen.js';
 import { asNamed } from './errors.js';
 

@@ -1,4 +1,4 @@
-import type { ErrorGroupEntity } from '../../engine/protocol.js';
+import type { ErrorGroupEntity } from '../../protocol/protocol.js';
 
 /** Of one number of a trend, in milliseconds. */
 const HALF_HOUR = 1_800_000;

@@ -1,5 +1,5 @@
-import { canBeOrdered } from '../../engine/can-be-ordered.js';
-import type { EngineCommand, MailboxEntity } from '../../engine/protocol.js';
+import { canBeOrdered } from '../../protocol/can-be-ordered.js';
+import type { EngineCommand, MailboxEntity } from '../../protocol/protocol.js';
 import { stateWord } from './states.js';
 
 /** What an operator can order for mailboxes. */

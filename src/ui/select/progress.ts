@@ -1,4 +1,4 @@
-import type { Counts } from '../../engine/protocol.js';
+import type { Counts } from '../../protocol/protocol.js';
 
 /** Messages of which it is known what became of them. */
 export function settled({ total, left }: Counts): number {

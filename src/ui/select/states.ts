@@ -1,4 +1,10 @@
-import { type BatchEntity, isInStep, isThrough, type MailboxEntity, type MailboxState } from '../../engine/protocol.js';
+import {
+  type BatchEntity,
+  isInStep,
+  isThrough,
+  type MailboxEntity,
+  type MailboxState,
+} from '../../protocol/protocol.js';
 import { showDuration, showMinute } from '../text/format.js';
 import type { Glyphs } from '../text/glyphs.js';
 import type { Tone } from '../text/theme.js';

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext } from 'react';
-import type { EngineClient } from '../../engine/client.js';
+import type { EngineClient } from '../../protocol/client.js';
 import type { Clock } from '../../words/clock.js';
 import type { Confirmation } from '../components/Dialog.js';
 import type { Toast } from '../components/toast-list.js';

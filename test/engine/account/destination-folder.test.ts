@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { destinationAccount } from '../../../src/engine/account/destination-folder.js';
-import { UidSet } from '../../../src/store/uid-set.js';
+import { UidSet } from '../../../src/store/uid/uid-set.js';
 
 const account = (stored: string, there: string, unrecognised = '') =>
   destinationAccount({

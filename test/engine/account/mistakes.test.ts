@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Literal } from '../../../src/engine/imap/response-reader.js';
-import { UidLedger } from '../../../src/store/uid-ledger.js';
+import type { Literal } from '../../../src/engine/imap/grammar/response-reader.js';
+import { UidLedger } from '../../../src/store/ledger/uid-ledger.js';
 import { moveBetween } from '../../support/odd-move.js';
 import { box, mail, many, type OddSpec } from '../../support/odd-server.js';
 
@@ -20,8 +20,8 @@ const cut = ({ slices, length }: Literal): Literal => {
   return { slices: [whole.subarray(0, length >> 1)], length: length >> 1 };
 };
 
-vi.mock('../../../src/engine/imap/fetch.js', async (load) => {
-  const real = await load<typeof import('../../../src/engine/imap/fetch.js')>();
+vi.mock('../../../src/engine/imap/commands/fetch.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/imap/commands/fetch.js')>();
   return {
     ...real,
     fetchWhole: async (...given: Parameters<typeof real.fetchWhole>) => {
@@ -44,8 +44,8 @@ vi.mock('../../../src/engine/imap/fetch.js', async (load) => {
   };
 });
 
-vi.mock('../../../src/engine/imap/scan.js', async (load) => {
-  const real = await load<typeof import('../../../src/engine/imap/scan.js')>();
+vi.mock('../../../src/engine/imap/commands/scan.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/imap/commands/scan.js')>();
   return {
     ...real,
     scanMessages: async (...given: Parameters<typeof real.scanMessages>) => {
@@ -58,8 +58,8 @@ vi.mock('../../../src/engine/imap/scan.js', async (load) => {
   };
 });
 
-vi.mock('../../../src/engine/copy/fetch-missing.js', async (load) => {
-  const real = await load<typeof import('../../../src/engine/copy/fetch-missing.js')>();
+vi.mock('../../../src/engine/copy/transfer/fetch-missing.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/copy/transfer/fetch-missing.js')>();
   return {
     ...real,
     fetchMissing: async (...given: Parameters<typeof real.fetchMissing>) => {
@@ -72,8 +72,8 @@ vi.mock('../../../src/engine/copy/fetch-missing.js', async (load) => {
   };
 });
 
-vi.mock('../../../src/engine/copy/chunks.js', async (load) => {
-  const real = await load<typeof import('../../../src/engine/copy/chunks.js')>();
+vi.mock('../../../src/engine/copy/transfer/chunks.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/copy/transfer/chunks.js')>();
   return {
     ...real,
     *chunksOf(...[todo, alone]: Parameters<typeof real.chunksOf>) {
@@ -83,8 +83,8 @@ vi.mock('../../../src/engine/copy/chunks.js', async (load) => {
   };
 });
 
-vi.mock('../../../src/engine/copy/copy-folder.js', async (load) => {
-  const real = await load<typeof import('../../../src/engine/copy/copy-folder.js')>();
+vi.mock('../../../src/engine/copy/transfer/copy-folder.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/copy/transfer/copy-folder.js')>();
   return {
     ...real,
     copyFolder: async (...given: Parameters<typeof real.copyFolder>) =>
@@ -94,8 +94,8 @@ vi.mock('../../../src/engine/copy/copy-folder.js', async (load) => {
   };
 });
 
-vi.mock('../../../src/engine/copy/folder-map.js', async (load) => {
-  const real = await load<typeof import('../../../src/engine/copy/folder-map.js')>();
+vi.mock('../../../src/engine/copy/map/folder-map.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/copy/map/folder-map.js')>();
   return {
     ...real,
     mapFolders: (...given: Parameters<typeof real.mapFolders>) => {
@@ -107,8 +107,8 @@ vi.mock('../../../src/engine/copy/folder-map.js', async (load) => {
   };
 });
 
-vi.mock('../../../src/engine/nothing-to-do.js', async (load) => {
-  const real = await load<typeof import('../../../src/engine/nothing-to-do.js')>();
+vi.mock('../../../src/engine/mailbox/nothing-to-do.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/mailbox/nothing-to-do.js')>();
   return {
     ...real,
     nothingToDo: (...given: Parameters<typeof real.nothingToDo>) =>
@@ -116,8 +116,8 @@ vi.mock('../../../src/engine/nothing-to-do.js', async (load) => {
   };
 });
 
-vi.mock('../../../src/engine/imap/append.js', async (load) => {
-  const real = await load<typeof import('../../../src/engine/imap/append.js')>();
+vi.mock('../../../src/engine/imap/commands/append.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/imap/commands/append.js')>();
   return {
     ...real,
     append: async (...given: Parameters<typeof real.append>) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { balances, type Fates, type SourceFolder, sourceAccount } from '../../../src/engine/account/source-folder.js';
-import { UidSet } from '../../../src/store/uid-set.js';
+import { UidSet } from '../../../src/store/uid/uid-set.js';
 
 const none = (): Fates => ({
   settled: new UidSet(),

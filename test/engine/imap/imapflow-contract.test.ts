@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { ImapFlow, type ImapFlowOptions } from 'imapflow';
 import { expect, it } from 'vitest';
 import { bye, type ImapServer, type ServerOptions, script, whenConnected } from '../../../demo/server/index.js';
-import { Secret } from '../../../src/engine/credentials.js';
-import { LoginFailed } from '../../../src/engine/imap/login-failed.js';
-import { openSession, type Session } from '../../../src/engine/imap/session.js';
-import { Door } from '../../../src/engine/imap/transport.js';
-import { readFailure } from '../../../src/engine/pass-failure.js';
+import { Door } from '../../../src/engine/imap/connection/transport.js';
+import { LoginFailed } from '../../../src/engine/imap/session/login-failed.js';
+import { openSession, type Session } from '../../../src/engine/imap/session/session.js';
+import { Secret } from '../../../src/engine/login/credentials.js';
+import { readFailure } from '../../../src/engine/mailbox/pass-failure.js';
 import { systemClock } from '../../../src/words/clock.js';
-import { aServer } from '../../demo-server/harness.js';
+import { aServer } from '../../demo/server/harness.js';
 
 /** What src/engine/imap/session.ts leans on in imapflow, much of it outside its types: a new version is held to it here. */
 

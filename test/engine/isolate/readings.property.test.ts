@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FolderReading } from '../../../src/engine/isolate/readings.js';
 import type { Strike } from '../../../src/engine/isolate/strikes.js';
-import { UidSet } from '../../../src/store/uid-set.js';
+import { UidSet } from '../../../src/store/uid/uid-set.js';
 
 const strike = (side: Strike['side']): Strike => ({
   side,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LineLost } from '../../../src/engine/imap/line-lost.js';
+import { LineLost } from '../../../src/engine/imap/connection/line-lost.js';
 import { NameTrials } from '../../../src/engine/listing/trials.js';
 
 const lost = () => new LineLost('source', '* BYE oops', null);

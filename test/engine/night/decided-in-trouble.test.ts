@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { answer, delay, when, whenMessage } from '../../../demo/server/index.js';
-import type { EngineAnswer, EngineCommand, MailboxEntity } from '../../../src/engine/protocol.js';
+import type { EngineAnswer, EngineCommand, MailboxEntity } from '../../../src/protocol/protocol.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { aNight, type Night, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { drop, when } from '../../../demo/server/index.js';
-import { type Credentials, Secret } from '../../../src/engine/credentials.js';
+import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
 import { aNight, PASSWORD, passwords } from '../../support/night.js';
 import { expectSameMail } from '../../support/same-mail.js';
 

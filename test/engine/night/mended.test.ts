@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, drop, omitRow, when, whenMessage, whenRow } from '../../../demo/server/index.js';
-import { failureWord } from '../../../src/commands/failure-text.js';
+import { failureWord } from '../../../src/commands/output/failure-text.js';
 import { aNight, type Night } from '../../support/night.js';
 import { letter, letters } from '../../support/odd-mail.js';
 import { expectSameMail, mailIn } from '../../support/same-mail.js';

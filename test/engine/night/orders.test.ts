@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer, delay, when } from '../../../demo/server/index.js';
-import { type Credentials, Secret } from '../../../src/engine/credentials.js';
-import type { EngineAnswer, MailboxEntity } from '../../../src/engine/protocol.js';
+import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
+import type { EngineAnswer, MailboxEntity } from '../../../src/protocol/protocol.js';
 import { aNight, type Night, type NightOptions, PASSWORD, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
 import { expectSameMail } from '../../support/same-mail.js';
@@ -343,7 +343,7 @@ describe('a password that is asked for', () => {
     const shared = {
       get: async () => ({
         kind: 'password' as const,
-        password: new (await import('../../../src/engine/credentials.js')).Secret('outdated'),
+        password: new (await import('../../../src/engine/login/credentials.js')).Secret('outdated'),
       }),
       shared: () => true,
     };

@@ -8,8 +8,8 @@ import {
   when,
   whenMessage,
 } from '../../../demo/server/index.js';
-import type * as PrepareFolder from '../../../src/engine/copy/prepare-folder.js';
-import { repair } from '../../../src/engine/copy/repair.js';
+import { repair } from '../../../src/engine/copy/message/repair.js';
+import type * as PrepareFolder from '../../../src/engine/copy/prepare/prepare-folder.js';
 import { EVERYTHING, type Treatment } from '../../../src/words/decision.js';
 import { aNight, type Night, Night as NightOf, type NightOptions, type Running } from '../../support/night.js';
 import { letter, letters } from '../../support/odd-mail.js';
@@ -21,7 +21,7 @@ const NIGHTS = Number(process.env.NIGHTS ?? 8);
 
 /** Set: nobody knows of any order any more, but what the UID ledger remembers. */
 const orders = vi.hoisted(() => ({ forgotten: false }));
-vi.mock('../../../src/engine/copy/prepare-folder.js', async (actual) => {
+vi.mock('../../../src/engine/copy/prepare/prepare-folder.js', async (actual) => {
   const module = await actual<typeof PrepareFolder>();
   const prepareFolder: typeof module.prepareFolder = (context, preparation) =>
     module.prepareFolder(context, orders.forgotten ? { ...preparation, treatments: undefined } : preparation);

@@ -6,8 +6,8 @@ import {
   isThrough,
   type MailboxEntity,
   type Morning,
-} from '../../../src/engine/protocol.js';
-import { MemoryDisk } from '../../../src/store/memory-disk.js';
+} from '../../../src/protocol/protocol.js';
+import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { aNight, type Night, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';

@@ -8,7 +8,7 @@ import { exportSelected } from '../../../src/engine/triage/export-file.js';
 import { EXPORT_COLUMNS, type ExportRow } from '../../../src/engine/triage/export-rows.js';
 import { exportText } from '../../../src/engine/triage/export-text.js';
 import { type Selected, select } from '../../../src/engine/triage/selection.js';
-import { ErrorLedger, type Failure } from '../../../src/store/error-ledger.js';
+import { ErrorLedger, type Failure } from '../../../src/store/errors/error-ledger.js';
 import { BadInput } from '../../../src/words/bad-input.js';
 import { EVERYTHING } from '../../../src/words/decision.js';
 import type { Verdict } from '../../../src/words/verdict.js';

@@ -1,6 +1,6 @@
 import type { MailboxErrors } from '../../../src/engine/triage/selection.js';
 import type { MailboxStanding } from '../../../src/engine/triage/weigh.js';
-import { ErrorLedger } from '../../../src/store/error-ledger.js';
+import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
 import type { Kind, Verdict } from '../../../src/words/verdict.js';
 
 export const NOW = 1_800_000_000_000;

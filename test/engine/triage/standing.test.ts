@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { dueAt, folderOrders, restFactor } from '../../../src/engine/triage/standing.js';
-import type { Decision, DecisionPart } from '../../../src/store/decisions-document.js';
-import { UidSet } from '../../../src/store/uid-set.js';
+import type { Decision, DecisionPart } from '../../../src/store/decisions/decisions-document.js';
+import { UidSet } from '../../../src/store/uid/uid-set.js';
 
 const NOW = 10_000;
 

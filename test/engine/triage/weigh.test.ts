@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { textOf } from '../../../src/engine/triage/about.js';
 import { namedIn, select } from '../../../src/engine/triage/selection.js';
 import { weigh } from '../../../src/engine/triage/weigh.js';
-import { ErrorLedger } from '../../../src/store/error-ledger.js';
+import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
 import { BadInput } from '../../../src/words/bad-input.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { NOW, standings, twoMailboxes, verdict } from './ledgers.js';

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EngineAnswer, EngineCommand, EngineEvent, ErrorGroupEntity } from '../../../src/engine/protocol.js';
+import type { EngineAnswer, EngineCommand, EngineEvent, ErrorGroupEntity } from '../../../src/protocol/protocol.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { Feed } from '../../../src/ui/model/feed.js';
 import { failureLine, LINES_KEPT, LogBook } from '../../../src/ui/model/log-book.js';

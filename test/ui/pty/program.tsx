@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import type { ReadStream, WriteStream } from 'node:tty';
 import { useReducer } from 'react';
-import type { EngineClient } from '../../../src/engine/client.js';
+import type { EngineClient } from '../../../src/protocol/client.js';
 import { Lines } from '../../../src/ui/components/Lines.js';
 import type { Binding } from '../../../src/ui/keys/bindings.js';
 import { useKeys } from '../../../src/ui/keys/use-keys.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorGroupEntity, MailboxState } from '../../../src/engine/protocol.js';
+import type { ErrorGroupEntity, MailboxState } from '../../../src/protocol/protocol.js';
 import {
   byStanding,
   entryText,

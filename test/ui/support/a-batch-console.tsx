@@ -1,6 +1,6 @@
 import { afterEach } from 'vitest';
-import type { EngineClient } from '../../../src/engine/client.js';
-import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../../src/engine/protocol.js';
+import type { EngineClient } from '../../../src/protocol/client.js';
+import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../../src/protocol/protocol.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { BatchConsoleContext } from '../../../src/ui/model/context.js';
 import type { ConsoleServices, Restarted, Saved } from '../../../src/ui/model/services.js';

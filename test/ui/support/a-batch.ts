@@ -9,7 +9,7 @@ import {
   NO_COUNTS,
   NO_LINE,
   NO_RATE,
-} from '../../../src/engine/protocol.js';
+} from '../../../src/protocol/protocol.js';
 
 /** 02:14:07 UTC, in the middle of a night. */
 export const NOW = Date.UTC(2026, 0, 16, 2, 14, 7);

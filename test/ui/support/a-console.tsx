@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { EngineClient } from '../../../src/engine/client.js';
+import type { EngineClient } from '../../../src/protocol/client.js';
 import { type ConsoleParts, runConsole } from '../../../src/ui/run-console.js';
 import type { Screen } from '../../../src/ui/shell/screen.js';
 import type { ScreenSize } from '../../../src/ui/terminal/tty.js';

@@ -1,4 +1,4 @@
-import type { EngineClient } from '../../../src/engine/client.js';
+import type { EngineClient } from '../../../src/protocol/client.js';
 import {
   type EngineAnswer,
   type EngineCommand,
@@ -9,7 +9,7 @@ import {
   type MessageLook,
   type Morning,
   PROTOCOL_VERSION,
-} from '../../../src/engine/protocol.js';
+} from '../../../src/protocol/protocol.js';
 import { aBatch, NOW } from './a-batch.js';
 import { PaperTriage } from './paper-triage.js';
 

@@ -1,3 +1,4 @@
+import { parseFilter } from '../../../src/engine/triage/filter.js';
 import type {
   DecisionEntity,
   DecisionPreview,
@@ -8,8 +9,7 @@ import type {
   Instant,
   MailboxEntity,
   ScopeSample,
-} from '../../../src/engine/protocol.js';
-import { parseFilter } from '../../../src/engine/triage/filter.js';
+} from '../../../src/protocol/protocol.js';
 import { BadInput } from '../../../src/words/bad-input.js';
 import type { Correction } from '../../../src/words/correction.js';
 import type { ActionRequest, Selection } from '../../../src/words/decision.js';

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import type { LogLine } from '../../../engine/protocol.js';
+import type { LogLine } from '../../../protocol/protocol.js';
 import { Lines } from '../../components/Lines.js';
 import { ruleLine } from '../../components/Rule.js';
 import { AT_TOP, keepInView, type Scroll, type ScrollMove, scrollBy, seenRange } from '../../components/scroll.js';

@@ -1,4 +1,4 @@
-import type { LogLine, MailboxEntity } from '../../../engine/protocol.js';
+import type { LogLine, MailboxEntity } from '../../../protocol/protocol.js';
 import type { ErrorsView } from '../../model/use-errors.js';
 import { groupName } from '../../select/errors.js';
 import { stateSign, stateTone, stateWord } from '../../select/states.js';

@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../../engine/protocol.js';
+import type { MailboxEntity } from '../../../protocol/protocol.js';
 import { endedOpen, type Reason, readReason, stateReason, stateSince, whatItAsks } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
 import { showShortCount } from '../../text/format.js';

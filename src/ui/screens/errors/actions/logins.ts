@@ -1,4 +1,4 @@
-import type { DecisionPreview, MailboxEntity } from '../../../../engine/protocol.js';
+import type { DecisionPreview, MailboxEntity } from '../../../../protocol/protocol.js';
 import type { Side } from '../../../../words/side.js';
 import type { Field, Values } from '../../../components/form.js';
 

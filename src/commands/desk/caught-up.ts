@@ -1,0 +1,42 @@
+import { correctorFor } from '../../engine/responses/corrections.js';
+import type { MailboxErrors } from '../../engine/triage/selection.js';
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import type { Decisions } from '../../store/decisions/decisions.js';
+import { followDecisions } from '../../store/decisions/follow-decisions.js';
+import { lostDecisions } from '../../store/decisions/lost-decisions.js';
+import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
+
+/** A batch as its files tell it. */
+export interface FilesOfBatch {
+  readonly decisions: Decisions;
+  /** Of the mailboxes that were started, by id; with those that cannot be read. */
+  readonly records: ReadonlyMap<string, MailboxRecord>;
+  /** One that cannot be read has that as its failure. */
+  readonly ledgers: readonly MailboxErrors[];
+}
+
+/**
+ * Reads a batch's files, and in memory what operators decided since they were written: a decision is made in one
+ * document, and the mailboxes' own follow when an engine runs.
+ *
+ * @throws BadInput  naming the file, when one of the whole batch cannot be used
+ */
+export async function caughtUp(store: BatchStore): Promise<FilesOfBatch> {
+  const decisions = await store.decisions();
+  const records = await store.startedMailboxes();
+  const lost = lostDecisions(decisions, records.values());
+  if (lost !== null) store.remark(lost);
+  const read = [...records].filter(([, { unusable }]) => unusable === null);
+  for (const [, record] of read) followDecisions(record, decisions.all);
+  const emails = new Map(store.batch.mailboxes.map(({ id, email }) => [id, email]));
+  const ledgers = [...records].map(([id, { errors }]) => ({ id, email: emails.get(id) ?? id, errors }));
+  readAsCorrected(ledgers, decisions);
+  return { decisions, records, ledgers };
+}
+
+/** What operators said that responses mean holds for what is entered already, too. */
+export function readAsCorrected(ledgers: readonly MailboxErrors[], { corrections }: Decisions): void {
+  const correct = correctorFor(corrections);
+  for (const { errors } of ledgers)
+    for (const entry of errors.entries) entry.verdict = correct(entry.verdict, { line: entry.sample, ...entry });
+}

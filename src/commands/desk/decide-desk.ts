@@ -1,0 +1,118 @@
+import { setImmediate } from 'node:timers/promises';
+import { type EngineClient, EngineGone } from '../../protocol/client.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/protocol.js';
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import type { EngineLock } from '../../store/locks/engine-lock.js';
+import { BadInput } from '../../words/bad-input.js';
+import { reachEngine } from '../launch/reach-engine.js';
+import { noteUnread } from '../output/note-files.js';
+import type { Io } from '../process/io.js';
+import { caughtUp } from './caught-up.js';
+import { FilesDesk } from './decide-on-files.js';
+
+/** What scripts ask about failures and decide of them. */
+export type DeskCommand = Extract<
+  EngineCommand,
+  { do: 'preview' | 'decide' | 'undo' | 'decisions' | 'correct' | 'uncorrect' }
+>;
+
+type Answered = EngineAnswer & { readonly ok: true };
+
+/** Whoever answers for a batch: the engine that runs it, else its files. @throws BadInput  where it refuses */
+export type Ask = (command: DeskCommand) => Promise<Answered>;
+
+/** How long an engine that is starting, or another command at the files, is waited for. */
+const PATIENCE_MS = 10_000;
+const AGAIN_MS = 100;
+
+/**
+ * Asks the engine that runs a batch. Where none does its files are asked, and what is decided counts from the
+ * next resume on; while something may be changed they are held by the engine's lock, so that none starts meanwhile.
+ *
+ * @param work  is begun anew where the engine ended before it took an order
+ * @throws BadInput  where it is refused, or the batch is run where it cannot be reached
+ */
+export async function atDesk<T>(
+  store: BatchStore,
+  io: Io,
+  access: 'look' | 'change',
+  work: (ask: Ask) => Promise<T>,
+): Promise<T> {
+  const until = io.clock.monotonic() + PATIENCE_MS;
+  for (;;) {
+    const engine = await reachEngine(store, io, access === 'look' ? 'read-only' : 'full');
+    if (engine) {
+      const told = { orders: 0 };
+      try {
+        return await work((command) => askEngine(store, engine, command, told));
+      } catch (error) {
+        if (!(error instanceof EngineGone)) throw error;
+        if (told.orders > 0) throw endedMeanwhile(store);
+      } finally {
+        engine.close();
+      }
+    }
+    if (access === 'look') return await work(await askFiles(store, io));
+    const lock = await lockFiles(store, until, io);
+    if (!lock) continue;
+    try {
+      return await work(await askFiles(store, io));
+    } finally {
+      await lock.release();
+    }
+  }
+}
+
+/** Commands that change nothing. */
+const LOOKS: ReadonlySet<DeskCommand['do']> = new Set(['preview', 'decisions']);
+
+/** @throws EngineGone  where it had ended, and was not told */
+async function askEngine(
+  store: BatchStore,
+  engine: EngineClient,
+  command: DeskCommand,
+  told: { orders: number },
+): Promise<Answered> {
+  const answer = await engine.command(command);
+  if (answer.ok) {
+    if (!LOOKS.has(command.do)) told.orders++;
+    return answer;
+  }
+  if (!LOOKS.has(command.do) && (await isClosed(engine))) throw endedMeanwhile(store);
+  throw new BadInput(`the engine of ${store.name} says: ${answer.why}`);
+}
+
+/** What waits for an answer is told of a lost line before `closed` is. */
+function isClosed(engine: EngineClient): Promise<boolean> {
+  return Promise.race([engine.closed.then(() => true), setImmediate(false)]);
+}
+
+function endedMeanwhile({ name }: BatchStore): BadInput {
+  return new BadInput(
+    `the engine of ${name} ended before it answered: \`nightferry decisions ${name}\` shows what was decided`,
+  );
+}
+
+async function askFiles(store: BatchStore, io: Io): Promise<Ask> {
+  const files = await caughtUp(store);
+  await noteUnread(store, files, io);
+  const desk = new FilesDesk(store, files, io.clock);
+  return async (command) => {
+    const answer = await desk.command(command);
+    if (!answer.ok) throw new BadInput(answer.why);
+    return answer;
+  };
+}
+
+/** @returns null where another has it who may answer soon, or be done */
+async function lockFiles(store: BatchStore, until: number, io: Io): Promise<EngineLock | null> {
+  try {
+    return await store.lockEngine({ socketPath: null });
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    const who = await store.whoRuns();
+    if (who?.life === 'foreign' || io.clock.monotonic() >= until) throw error;
+    await io.clock.sleep(AGAIN_MS);
+    return null;
+  }
+}

@@ -1,0 +1,21 @@
+import { EngineGone } from '../../protocol/client.js';
+import type { Status } from '../../protocol/protocol.js';
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import { reachEngine } from '../launch/reach-engine.js';
+import type { Io } from '../process/io.js';
+import { caughtUp } from './caught-up.js';
+import { statusOfFiles } from './files-status.js';
+
+/** How a batch stands: as the engine that runs it tells, else as its files do. */
+export async function readStatus(store: BatchStore, io: Io): Promise<Status> {
+  const engine = await reachEngine(store, io, 'read-only');
+  try {
+    if (engine) return await engine.status();
+  } catch (error) {
+    // It ended while it was being asked.
+    if (!(error instanceof EngineGone)) throw error;
+  } finally {
+    engine?.close();
+  }
+  return statusOfFiles(store.batch, await caughtUp(store), io.clock.now());
+}

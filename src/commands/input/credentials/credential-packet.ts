@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { Secret } from '../../../engine/login/credentials.js';
+import { type Batch, batchOptionsSchema, endpointSchema } from '../../../store/batch/batch.js';
+import { SIDES, type Side } from '../../../words/side.js';
+import type { SideCredentials } from './credentials-from.js';
+import type { BothSides } from './gather-credentials.js';
+
+/**
+ * What a detached engine is told besides its arguments: its batch as this command line changed it, and its
+ * credentials. It goes through a pipe, as one line, and nowhere else: arguments and environment can be read by others.
+ */
+export interface EnginePacket {
+  /** The endpoints and options of this run; the mailboxes are those of the stored batch. */
+  readonly batch: Pick<Batch, 'source' | 'destination' | 'options'>;
+  readonly credentials: BothSides;
+  /** Opened to be looked at: no mailbox starts before an operator says so. */
+  readonly atRest?: boolean;
+}
+
+const argv = z.array(z.string());
+const fallbackSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none-needed') }),
+  z.strictObject({ kind: z.literal('token-command'), argv }),
+  z.strictObject({ kind: z.literal('password-command'), argv }),
+  z.strictObject({ kind: z.literal('environment'), password: z.string() }),
+  z.strictObject({ kind: z.literal('answered-later'), by: z.enum(['one login', 'each mailbox']) }),
+]);
+const sideSchema = z.strictObject({
+  own: z.array(z.tuple([z.string(), z.string()])),
+  fallback: fallbackSchema,
+  rows: z.int().min(0),
+});
+const packetSchema = z.strictObject({
+  source: endpointSchema,
+  destination: endpointSchema,
+  options: batchOptionsSchema,
+  atRest: z.boolean(),
+  credentials: z.strictObject({ source: sideSchema, destination: sideSchema }),
+});
+type PackedSide = z.infer<typeof sideSchema>;
+
+/** One line, with its end. Holds secrets in clear. */
+export function packCredentials({ batch, credentials, atRest = false }: EnginePacket): string {
+  const [source, destination] = SIDES.map((side) => packSide(credentials[side]));
+  const packed: z.infer<typeof packetSchema> = {
+    source: batch.source,
+    destination: batch.destination,
+    options: batch.options,
+    atRest,
+    credentials: { source: source!, destination: destination! },
+  };
+  return `${JSON.stringify(packed)}\n`;
+}
+
+/** @returns null for what this version did not pack; no error repeats what stood there */
+export function unpackCredentials(line: string): EnginePacket | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(line);
+  } catch {
+    return null;
+  }
+  const read = packetSchema.safeParse(json);
+  if (!read.success) return null;
+  const { credentials, atRest, ...batch } = read.data;
+  const sides: Record<Side, SideCredentials> = {
+    source: unpackSide(credentials.source),
+    destination: unpackSide(credentials.destination),
+  };
+  return { batch, credentials: sides, atRest };
+}
+
+function packSide({ own, fallback, rows }: SideCredentials): PackedSide {
+  return {
+    own: [...own].map(([id, secret]) => [id, secret.reveal()]),
+    fallback:
+      fallback.kind === 'environment'
+        ? { kind: fallback.kind, password: fallback.password.reveal() }
+        : 'argv' in fallback
+          ? { kind: fallback.kind, argv: [...fallback.argv] }
+          : fallback,
+    rows,
+  };
+}
+
+function unpackSide({ own, fallback, rows }: PackedSide): SideCredentials {
+  return {
+    own: new Map(own.map(([id, secret]) => [id, new Secret(secret)])),
+    fallback:
+      fallback.kind === 'environment' ? { kind: fallback.kind, password: new Secret(fallback.password) } : fallback,
+    rows,
+  };
+}

@@ -1,0 +1,90 @@
+import type { Secret } from '../../../engine/login/credentials.js';
+import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
+import { BadInput } from '../../../words/bad-input.js';
+import type { Side } from '../../../words/side.js';
+
+/** What one side may take its passwords and tokens from, besides the plan's rows. */
+export interface SideSources {
+  readonly side: Side;
+  readonly endpoint: Pick<Endpoint, 'login' | 'authzid' | 'passwordCommand' | 'tokenCommand'>;
+  /** From NIGHTFERRY_SOURCE_PASSWORD or its twin. */
+  readonly fromEnvironment: Secret | null;
+  readonly canAsk: boolean;
+  readonly lacking: Lacking;
+  /** Rows whose own password the plan gives. */
+  readonly own: ReadonlySet<string>;
+}
+
+/**
+ * What becomes of a mailbox that has no credential: `refuse` ends the program before anything starts (cron, a
+ * pipe). Where there is a console to answer, the mailbox is held with a question: `hold some` refuses only
+ * when not one mailbox of a side has a password, which is a mistake and no gap; `hold` never refuses.
+ */
+export type Lacking = 'refuse' | 'hold some' | 'hold';
+
+/** Where the rows without a password of their own get one. */
+export type Fallback =
+  | { readonly kind: 'none-needed' }
+  | { readonly kind: 'token-command'; readonly argv: readonly string[] }
+  | { readonly kind: 'password-command'; readonly argv: readonly string[] }
+  | { readonly kind: 'environment'; readonly password: Secret }
+  | { readonly kind: 'ask' }
+  /** The engine asks for it; `one login`: an answer serves all rows that have none. */
+  | { readonly kind: 'answered-later'; readonly by: 'one login' | 'each mailbox' };
+
+/**
+ * Decides, before anything is written, where each mailbox's credential comes from; first found wins:
+ * its row, a command, the environment, one prompt. The last two stand for many mailboxes only where
+ * one login acts for all of them.
+ *
+ * @param planFile  for the message, null where there is no plan
+ * @throws BadInput naming the first row that has none
+ */
+export function chooseFallback(sources: SideSources, rows: readonly PlanRow[], planFile: string | null): Fallback {
+  const { endpoint } = sources;
+  const lacking = rows.find((row) => !sources.own.has(row.id));
+  if (!lacking) return { kind: 'none-needed' };
+  if (endpoint.tokenCommand) return { kind: 'token-command', argv: endpoint.tokenCommand };
+  if (endpoint.passwordCommand) return { kind: 'password-command', argv: endpoint.passwordCommand };
+  const oneForAll = rows.length === 1 || endpoint.login !== null || endpoint.authzid;
+  if (oneForAll && sources.fromEnvironment) return { kind: 'environment', password: sources.fromEnvironment };
+  if (oneForAll && sources.canAsk) return { kind: 'ask' };
+  const gap = sources.lacking === 'hold' || (sources.lacking === 'hold some' && sources.own.size > 0);
+  if (gap) return { kind: 'answered-later', by: oneForAll && rows.length > 1 ? 'one login' : 'each mailbox' };
+  throw new BadInput(missing(sources, lacking, planFile, oneForAll));
+}
+
+function missing(sources: SideSources, row: PlanRow, planFile: string | null, oneForAll: boolean): string {
+  const { side } = sources;
+  const column = side === 'source' ? 'Password' : 'DestinationPassword';
+  const where = planFile === null || row.row === 0 ? row.email : `${planFile}, row ${row.row} (${row.email})`;
+  const commands = `--${side}-password-command or --${side}-token-command`;
+  const variable = `NIGHTFERRY_${side.toUpperCase()}_PASSWORD`;
+  if (!oneForAll && sources.fromEnvironment) {
+    return `${where}: no ${side} password; ${variable} stands for many mailboxes only with --${side}-login or --${side}-authzid`;
+  }
+  const inPlan = planFile === null ? '' : `column "${column}", `;
+  const alone = oneForAll ? `, ${variable}` : '';
+  return `${where}: no ${side} password; give ${inPlan}${commands}${alone}`;
+}
+
+/**
+ * One credential serves two or more mailboxes: refused once, it must not be tried for each of them.
+ *
+ * @param lacking  how many rows have no credential of their own
+ */
+export function isShared(fallback: Fallback, lacking: number): boolean {
+  if (lacking < 2) return false;
+  switch (fallback.kind) {
+    case 'none-needed':
+      return false;
+    case 'answered-later':
+      return fallback.by === 'one login';
+    case 'token-command':
+    case 'password-command':
+      return !fallback.argv.some((word) => word.includes('{email}') || word.includes('{user}'));
+    case 'environment':
+    case 'ask':
+      return true;
+  }
+}

@@ -1,0 +1,68 @@
+import type { Batch, Endpoint } from '../../../store/batch/batch.js';
+import type { BatchStore } from '../../../store/batch/batch-store.js';
+import { BadInput } from '../../../words/bad-input.js';
+import type { Side } from '../../../words/side.js';
+import type { Io } from '../../process/io.js';
+import { credentialCommands, endpointFlags } from '../endpoint/endpoint-options.js';
+import { passwordsAgain } from '../plan/match-plan.js';
+import type { Plan } from '../plan/plan.js';
+import { readPlanFile } from '../plan/plan-file.js';
+import type { Lacking } from './credential-sources.js';
+import { type BothSides, gatherCredentials } from './gather-credentials.js';
+
+export interface AgainFlags {
+  /** Names the plan that gives the passwords. */
+  readonly plan?: string;
+}
+
+/** A batch that is known, with the credential commands of this command line. */
+export function batchAgain({ batch }: Pick<BatchStore, 'batch'>, flags: AgainFlags): Batch {
+  return {
+    ...batch,
+    source: withCommands(batch.source, 'source', flags),
+    destination: withCommands(batch.destination, 'destination', flags),
+  };
+}
+
+/**
+ * The credentials of a batch that is known, asked for once more.
+ *
+ * @param sides  those that are logged in to
+ * @throws BadInput  when the plan that gives the passwords cannot be used, or gives too few
+ */
+export async function credentialsAgain(
+  batch: Batch,
+  flags: AgainFlags,
+  lacking: Lacking,
+  io: Io,
+  sides?: readonly Side[],
+): Promise<BothSides> {
+  const read = await readAgain(batch, flags, io);
+  const plan = read instanceof BadInput ? null : read;
+  return gatherCredentials({ ...batch, rows: batch.mailboxes, plan }, lacking, io, sides).catch((error) => {
+    throw read instanceof BadInput && error instanceof BadInput ? read : error;
+  });
+}
+
+/**
+ * The plan, for its passwords. One that was named must be readable; the one that the batch remembers may
+ * be gone where passwords come from elsewhere, so what is wrong with it is handed back, not thrown.
+ */
+async function readAgain(batch: Batch, flags: AgainFlags, io: Io): Promise<Plan | BadInput | null> {
+  const path = flags.plan ?? batch.planPath;
+  if (path === null) return null;
+  try {
+    return passwordsAgain(batch.mailboxes, (await readPlanFile(path, io.cwd)).plan);
+  } catch (error) {
+    if (error instanceof BadInput && flags.plan === undefined) {
+      return new BadInput(`${error.message}; --plan names the plan's new place`);
+    }
+    throw error;
+  }
+}
+
+/** Commands given now count for this run; the batch keeps those it was made with. */
+function withCommands(endpoint: Endpoint, side: Side, flags: AgainFlags): Endpoint {
+  const commands = credentialCommands(endpointFlags({ ...flags }, side), side);
+  return commands.passwordCommand || commands.tokenCommand ? { ...endpoint, ...commands } : endpoint;
+}

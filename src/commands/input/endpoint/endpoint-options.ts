@@ -1,0 +1,143 @@
+import { type Command, Option } from 'commander';
+import type { Endpoint } from '../../../store/batch/batch.js';
+import { BadInput } from '../../../words/bad-input.js';
+import { SIDES, type Side } from '../../../words/side.js';
+import { splitWords } from '../credentials/shell-words.js';
+import { checkLoginTemplate } from '../login-template.js';
+import { parseEndpointUrl } from './endpoint-url.js';
+import { checkAuthorityFile, parseFingerprint } from './trust.js';
+
+/** What was given for one side, as text. */
+export interface EndpointFlags {
+  readonly ca?: string;
+  readonly fingerprint?: string;
+  readonly login?: string;
+  readonly authzid?: boolean;
+  readonly preauth?: boolean;
+  readonly passwordCommand?: string;
+  readonly tokenCommand?: string;
+}
+
+const WORDS = ['ca', 'fingerprint', 'login', 'authzid', 'preauth', 'passwordCommand', 'tokenCommand'] as const;
+
+/** Adds the options of both sides; the two are twins, so they are made in one place. */
+export function addEndpointOptions(command: Command, userMeans: UserMeans): Command {
+  for (const side of SIDES) {
+    const add = adderFor(command, side);
+    add('ca <file>', 'PEM file of the authority that signed its certificate');
+    add('fingerprint <sha256>', 'SHA-256 fingerprint of its certificate, for a self-signed one');
+    add('login <template>', "user to log in as, over {email} {user} {domain}, e.g. '{user}*admin'");
+    const authzid = add('authzid', 'log in as the user in the URL, act as the mailbox (SASL PLAIN)');
+    // `move` knows only to say why it cannot be: its URL names the mailbox.
+    if (userMeans === 'mailbox') authzid.hideHelp();
+    const preauth = add('preauth', 'let it open its one account without a login (PREAUTH); else that is refused');
+    // `run` knows it only to say why it cannot be: all mailboxes would get the mail of that one account.
+    if (userMeans === 'admin') preauth.hideHelp();
+    addCommandOptions(add);
+  }
+  return command.option(
+    '--insecure-plaintext',
+    'imap:// without STARTTLS, on both sides: passwords and mail cross the network readable',
+  );
+}
+
+/** Only where passwords come from: what `resume` may be told anew. */
+export function addCredentialOptions(command: Command): Command {
+  for (const side of SIDES) addCommandOptions(adderFor(command, side));
+  return command;
+}
+
+type Add = (flags: string, text: string) => Option;
+
+function adderFor(command: Command, side: Side): Add {
+  return (flags, text) => {
+    const option = new Option(`--${side}-${flags}`, text).helpGroup(
+      side === 'source' ? 'The source:' : 'The destination:',
+    );
+    command.addOption(option);
+    return option;
+  };
+}
+
+function addCommandOptions(add: Add): void {
+  add('password-command <command>', 'prints the password; {email} and {user} are filled in, no shell is run');
+  add('token-command <command>', 'prints an OAuth2 access token; run again when it has expired');
+}
+
+/** Picks one side's options out of commander's flat names (`sourceCa`, `destinationCa`, ...). */
+export function endpointFlags(options: Readonly<Record<string, unknown>>, side: Side): EndpointFlags {
+  const entries = WORDS.map((word) => [word, options[`${side}${word[0]?.toUpperCase()}${word.slice(1)}`]] as const);
+  return Object.fromEntries(entries.filter(([, value]) => value !== undefined));
+}
+
+/** Where passwords come from, as the batch remembers it. */
+export function credentialCommands(
+  flags: EndpointFlags,
+  side: Side,
+): Pick<Endpoint, 'passwordCommand' | 'tokenCommand'> {
+  if (flags.passwordCommand !== undefined && flags.tokenCommand !== undefined) {
+    throw new BadInput(`${side}: give --${side}-password-command or --${side}-token-command, not both`);
+  }
+  const words = (text: string | undefined, option: string) =>
+    text === undefined ? null : splitWords(text, `--${side}-${option}`);
+  return {
+    passwordCommand: words(flags.passwordCommand, 'password-command'),
+    tokenCommand: words(flags.tokenCommand, 'token-command'),
+  };
+}
+
+/** What the URL's user is: the mailbox of `move`, or the admin that acts for a batch's mailboxes. */
+export type UserMeans = 'mailbox' | 'admin';
+
+/**
+ * One side, checked whole.
+ *
+ * @throws BadInput naming the side
+ */
+export async function readEndpoint(
+  given: { side: Side; url: string; flags: EndpointFlags; insecurePlaintext: boolean; userMeans: UserMeans },
+  cwd: string,
+): Promise<Endpoint> {
+  const { side, url, flags, userMeans } = given;
+  const where = parseEndpointUrl(url, side, given.insecurePlaintext ? 'plaintext' : 'starttls');
+  const login = flags.login === undefined ? null : checkLoginTemplate(flags.login, side);
+  const authzid = flags.authzid ?? false;
+  const preauth = flags.preauth ?? false;
+  if (preauth && userMeans === 'admin') {
+    throw new BadInput(
+      `${side}: --${side}-preauth is for a single mailbox: all mailboxes of a batch would get the mail of one account; use \`nightferry move\``,
+    );
+  }
+  if (userMeans === 'mailbox') checkMailboxUser(side, where.user, authzid);
+  else checkAdminUser(side, where.user, login, authzid);
+  return {
+    ...where,
+    login,
+    authzid,
+    preauth,
+    ...credentialCommands(flags, side),
+    ca: flags.ca === undefined ? null : await checkAuthorityFile(flags.ca, side, cwd),
+    fingerprint: flags.fingerprint === undefined ? null : parseFingerprint(flags.fingerprint, side),
+  };
+}
+
+function checkMailboxUser(side: Side, user: string | null, authzid: boolean): void {
+  if (user === null) throw new BadInput(`${side}: the user is missing, like imaps://user@host`);
+  if (authzid) {
+    throw new BadInput(
+      `${side}: --${side}-authzid needs an admin besides the mailbox; use \`nightferry run\` with a plan of one row`,
+    );
+  }
+}
+
+function checkAdminUser(side: Side, user: string | null, login: string | null, authzid: boolean): void {
+  if (login !== null && authzid) throw new BadInput(`${side}: give --${side}-login or --${side}-authzid, not both`);
+  if (authzid && user === null) {
+    throw new BadInput(`${side}: --${side}-authzid needs the admin in the URL, like imaps://admin@host`);
+  }
+  if (user !== null && login === null && !authzid) {
+    throw new BadInput(
+      `${side}: a user in the URL needs --${side}-login or --${side}-authzid; mailboxes come from the plan`,
+    );
+  }
+}

@@ -1,0 +1,19 @@
+import { showEndpoint } from '../../../protocol/show-endpoint.js';
+import type { Endpoint } from '../../../store/batch/batch.js';
+import { SIDES } from '../../../words/side.js';
+import type { Io } from '../../process/io.js';
+
+/** Said each time, not only when the batch is made. */
+export async function warnOfPlaintext(
+  ends: Readonly<Record<'source' | 'destination', Endpoint>>,
+  io: Io,
+): Promise<void> {
+  for (const side of SIDES) {
+    if (ends[side].security !== 'plaintext') continue;
+    await io.err
+      .write(
+        `warning: ${side} ${showEndpoint(ends[side])} is spoken to in plaintext: passwords and mail can be read on the way\n`,
+      )
+      .catch(() => undefined);
+  }
+}

@@ -1,0 +1,116 @@
+import { connectTcp } from '../../../engine/imap/connection/transport.js';
+import { Secret } from '../../../engine/login/credentials.js';
+import { readTrust } from '../../../engine/login/open-lines.js';
+import { type Look, lookAtMailbox } from '../../../engine/look/look-at-mailbox.js';
+import { LARGE } from '../../../engine/look/weigh-mailbox.js';
+import { readFailure } from '../../../engine/mailbox/pass-failure.js';
+import { ADVICE } from '../../../engine/responses/advice.js';
+import { sanitise } from '../../../engine/responses/sanitise.js';
+import type { Endpoint } from '../../../store/batch/batch.js';
+import type { RefusedSide, SideTest, TypedSide } from '../../../ui/screens/start/services.js';
+import { BadInput } from '../../../words/bad-input.js';
+import type { Side } from '../../../words/side.js';
+import type { Io } from '../../process/io.js';
+import { readEndpoint } from './endpoint-options.js';
+import { inWordsOfTheForm, typedTrust } from './typed-trust.js';
+import { untrustedBy } from './untrusted.js';
+
+/** Somebody waits at a form. */
+const PATIENCE_MS = 20_000;
+const NO_ANSWER = `nothing more was heard within ${PATIENCE_MS / 1000} s`;
+
+/** Logs in on one side as it was typed, looks, and logs out. Never rejects for what was typed or a server does. */
+export async function testSide(
+  side: Side,
+  typed: TypedSide,
+  signal: AbortSignal,
+  world: Pick<Io, 'clock' | 'cwd' | 'home'>,
+): Promise<SideTest> {
+  let endpoint: Endpoint | null = null;
+  const over = new AbortController();
+  const enough = AbortSignal.any([signal, over.signal]);
+  void world.clock.sleep(PATIENCE_MS, enough).then(() => over.abort());
+  try {
+    if (typed.password === '') throw new BadInput(`${side}: the password is missing`);
+    const flags = typedTrust(typed.trust, world);
+    endpoint = await inWordsOfTheForm(() =>
+      readEndpoint({ side, url: typed.url.trim(), flags, insecurePlaintext: false, userMeans: 'mailbox' }, world.cwd),
+    );
+    const look = await lookAtMailbox(
+      {
+        side,
+        endpoint,
+        trust: await readTrust(side, endpoint),
+        login: {
+          user: endpoint.user ?? '',
+          authzid: null,
+          credential: { kind: 'password', password: new Secret(typed.password) },
+        },
+        connect: connectTcp,
+        clock: world.clock,
+        onNotice: () => undefined,
+        signal: enough,
+      },
+      side === 'source' ? 'sizes' : 'counts',
+      enough,
+    );
+    return found(side, look);
+  } catch (error) {
+    // The side stands beside it.
+    if (error instanceof BadInput)
+      return { ok: false, why: sanitise(error.message.replace(`${side}: `, '')), advice: '' };
+    if (over.signal.aborted && !signal.aborted) return { ok: false, why: NO_ANSWER, advice: ADVICE.unreachable };
+    return refused(error, endpoint?.host ?? '');
+  } finally {
+    over.abort();
+  }
+}
+
+function refused(error: unknown, host: string): RefusedSide {
+  const failure = readFailure(error);
+  if (!failure) throw error;
+  const untrusted = untrustedBy(error, host);
+  return {
+    ok: false,
+    why: sanitise(failure.response),
+    advice: AT_FORM.get(failure.verdict.advice) ?? failure.verdict.advice,
+    ...(untrusted && { untrusted }),
+  };
+}
+
+const LATER = 'Test again in a while; if it lasts, ask the provider with this text.';
+
+/** At a form nothing is tried again by itself, and there is no plan: what is said there instead of the usual. */
+const AT_FORM: ReadonlyMap<string, string> = new Map([
+  [ADVICE.passing, `A passing fault of the server. ${LATER}`],
+  [
+    ADVICE.maintenance,
+    `The mailbox's state forbids this for now (repair, move, indexing, maintenance). ${LATER} The web interface often shows a banner.`,
+  ],
+  [
+    ADVICE['server fault'],
+    'The server failed inside. Give the provider the time and the exact text so that it can be found in the server log.',
+  ],
+  [
+    ADVICE.password,
+    'User name or password is refused. Log in to the web interface with the same pair. Some servers say this too when IMAP is switched off or too many connections are open.',
+  ],
+]);
+
+/** What is told of a look: sanitised, and what an operator should know before it starts. */
+export function found(side: Side, look: Look): SideTest {
+  const notes: string[] = [];
+  const { capabilities, folders, messages, size, quota, appendLimit, way, roundTrip } = look;
+  if (side === 'destination') {
+    if (!capabilities.has('UIDPLUS'))
+      notes.push('The destination tells no UIDs (no UIDPLUS): what it stored is read back folder by folder.');
+    if (messages > 0)
+      notes.push('The destination holds mail already: messages that are there are recognised and not copied again.');
+  }
+  return {
+    ok: true,
+    software: sanitise(look.software, 80),
+    large: look.large && { over: LARGE, sizes: look.large },
+    ...{ folders, messages, size, quota, appendLimit, way, roundTrip, notes },
+  };
+}

@@ -1,0 +1,31 @@
+import { open } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { BadInput } from '../../../words/bad-input.js';
+import { MOST_BYTES, type Plan, parsePlan } from './plan.js';
+
+/**
+ * Reads a plan from disk, at most a byte more than a plan may have.
+ *
+ * @returns the plan, and the absolute path that the batch remembers
+ */
+export async function readPlanFile(path: string, cwd: string): Promise<{ plan: Plan; absolute: string }> {
+  const absolute = resolve(cwd, path);
+  const unreadable = (error: NodeJS.ErrnoException): never => {
+    const why =
+      error.code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${error.code ?? 'unknown error'})`;
+    throw new BadInput(`${path}: ${why}`);
+  };
+  const file = await open(absolute, 'r').catch(unreadable);
+  try {
+    const bytes = Buffer.alloc(MOST_BYTES + 1);
+    let length = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length, null).catch(unreadable);
+      length += bytesRead;
+      if (bytesRead === 0 || length === bytes.length) break;
+    }
+    return { plan: parsePlan(bytes.subarray(0, length), basename(path)), absolute };
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,48 @@
+import type { Batch } from '../../../store/batch/batch.js';
+import { BadInput } from '../../../words/bad-input.js';
+import { SIDES } from '../../../words/side.js';
+import { type BatchFlags, messageOptions } from '../batch-options.js';
+
+/** What is moved and where to: another answer to one of these is another move. */
+const WHAT_IS_MOVED = ['include', 'exclude', 'map', 'folderPrefix', 'includeShared'] as const;
+
+/**
+ * The batch of a `move` that was run before, with what may change from run to run taken from this
+ * command line: how the servers are reached and logged in to, message size and memory. The stored
+ * document stays as it is.
+ *
+ * @throws BadInput  when the name belongs to another pair of mailboxes, or the folders given differ
+ */
+export function sameMove(known: Batch, fresh: Batch, flags: BatchFlags): Batch {
+  for (const side of SIDES) {
+    const [before, now] = [known[side], fresh[side]];
+    if (
+      before.host !== now.host ||
+      before.port !== now.port ||
+      before.user !== now.user ||
+      known.mailboxes.length !== 1
+    ) {
+      throw new BadInput(`the batch ${known.name} has another ${side}; give --name`);
+    }
+  }
+  for (const option of WHAT_IS_MOVED) {
+    const differs = JSON.stringify(known.options[option]) !== JSON.stringify(fresh.options[option]);
+    if (flags[option] !== undefined && differs) {
+      const flag = option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+      throw new BadInput(
+        `--${flag} is not what the batch ${known.name} was started with; leave it out to go on, or give --name`,
+      );
+    }
+  }
+  return {
+    ...known,
+    source: { ...fresh.source },
+    destination: { ...fresh.destination },
+    options: {
+      ...known.options,
+      ...messageOptions(flags),
+      ...(flags.maxSize !== undefined && { maxSize: fresh.options.maxSize }),
+      ...(flags.memory !== undefined && { memory: fresh.options.memory }),
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import type { EngineClient } from '../../protocol/client.js';
+import { exitCodeOf } from '../../protocol/exit-code.js';
+import type { BatchEntity, EngineEvent } from '../../protocol/protocol.js';
+import { isOfBatch } from '../output/farewell.js';
+import type { RunningLaunch } from './launch-engine.js';
+
+export type EngineState =
+  | { readonly kind: 'running' }
+  /** All that could be done is done; what is left waits for an operator. */
+  | { readonly kind: 'waiting'; readonly exitCode: number }
+  | { readonly kind: 'ended'; readonly exitCode: number }
+  /** Its line closed, and it had not said that the batch has ended. */
+  | { readonly kind: 'died' };
+
+/** What became of the engine that a console is open on, whichever of its lives that is. */
+export class EngineWatch {
+  #client: EngineClient;
+  #state: EngineState = { kind: 'running' };
+
+  constructor(launched: RunningLaunch) {
+    this.#client = this.#watched(launched);
+  }
+
+  get state(): EngineState {
+    return this.#state;
+  }
+
+  get client(): EngineClient {
+    return this.#client;
+  }
+
+  /** The engine was started again. */
+  follow(launched: RunningLaunch): EngineClient {
+    this.#state = { kind: 'running' };
+    this.#client = this.#watched(launched);
+    return this.#client;
+  }
+
+  ended(exitCode: number): void {
+    this.#state = { kind: 'ended', exitCode };
+  }
+
+  #watched({ client, exitCode }: RunningLaunch): EngineClient {
+    let left = false;
+    const isCurrent = () => !left && this.#client === watched;
+    void client.closed.then(() => {
+      if (isCurrent() && this.#state.kind !== 'ended') this.#state = { kind: 'died' };
+    });
+    // A process that ended as a batch ends did not die, though its last words may have come too late for us.
+    void exitCode?.then((code) => {
+      if (isCurrent() && this.#state.kind !== 'ended' && code !== null && isOfBatch(code)) this.ended(code);
+    });
+    const note = (event: EngineEvent) => {
+      if (event.type === 'end') this.ended(event.exitCode);
+      else if (
+        event.type === 'batch' &&
+        isCurrent() &&
+        (this.#state.kind === 'running' || this.#state.kind === 'waiting')
+      )
+        this.#state = standingOf(event.batch);
+    };
+    const watched: EngineClient = {
+      command: (command) => client.command(command),
+      subscribe: (listener) =>
+        client.subscribe((event) => {
+          note(event);
+          listener(event);
+        }),
+      status: () => client.status(),
+      closed: client.closed,
+      close() {
+        left = true;
+        client.close();
+      },
+    };
+    return watched;
+  }
+}
+
+/** One that waits ends when its last console leaves, as it would have without any. */
+function standingOf(batch: BatchEntity): EngineState {
+  return batch.state === 'waiting' ? { kind: 'waiting', exitCode: exitCodeOf(batch) } : { kind: 'running' };
+}

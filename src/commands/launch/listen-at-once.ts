@@ -1,0 +1,44 @@
+import type { EngineClient } from '../../protocol/client.js';
+import type { EngineEvent } from '../../protocol/protocol.js';
+
+/** A client that heard everything from its first moment. */
+export interface AttentiveClient extends EngineClient {
+  /** Resolves when the engine has said what it runs; false where its line closed before. */
+  readonly met: Promise<boolean>;
+}
+
+/**
+ * Subscribes now, and keeps what comes for whoever subscribes first: a console takes longer to load than a
+ * short batch to run, and an engine that ends waits only for consoles that have asked.
+ */
+export function listenAtOnce(client: EngineClient): AttentiveClient {
+  let kept: EngineEvent[] | null = [];
+  let hear = (event: EngineEvent): void => {
+    kept?.push(event);
+  };
+  let caughtUp: Promise<void> = Promise.resolve();
+  const met = new Promise<boolean>((resolve) => {
+    caughtUp = client.subscribe((event) => {
+      resolve(true);
+      hear(event);
+    });
+    void client.closed.then(() => resolve(false));
+  });
+  // Whoever subscribes later is told.
+  caughtUp.catch(() => undefined);
+  return {
+    met,
+    command: (command) => client.command(command),
+    subscribe(listener) {
+      if (!kept) return client.subscribe(listener);
+      const missed = kept;
+      kept = null;
+      hear = listener;
+      for (const event of missed) listener(event);
+      return caughtUp;
+    },
+    status: () => client.status(),
+    closed: client.closed,
+    close: () => client.close(),
+  };
+}

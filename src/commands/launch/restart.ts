@@ -1,0 +1,30 @@
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import { openWorkspace, type StateFlag } from '../process/command-parts.js';
+import type { ConsoleGround, Io } from '../process/io.js';
+import { prepareResume } from '../resume.js';
+import { type Launched, launchEngine } from './launch-engine.js';
+import { reachEngine } from './reach-engine.js';
+
+/** `at rest`: no mailbox starts before an operator says so. */
+export type RestartAs = 'going on' | 'at rest';
+
+/**
+ * How a console starts the engine of its batch again after it died: as `resume` would, but the screen is
+ * taken, so nothing is asked for beforehand. Mailboxes without a password are held with a question.
+ */
+export function restartFor(
+  store: BatchStore,
+  flags: StateFlag,
+  ground: ConsoleGround,
+  io: Io,
+  as: RestartAs = 'going on',
+): () => Promise<Launched> {
+  return async () => {
+    const running = await reachEngine(store, io, 'full');
+    if (running) return { kind: 'running', client: running, exitCode: null };
+    const workspace = await openWorkspace(flags, io);
+    const silent: Io = { ...io, askHidden: null };
+    const run = await prepareResume({ store, workspace, flags: {}, lacking: 'hold' }, silent);
+    return launchEngine({ ...run, atRest: as === 'at rest' }, store, async () => undefined, ground, io);
+  };
+}

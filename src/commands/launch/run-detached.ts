@@ -1,0 +1,33 @@
+import { asTyped } from '../output/as-typed.js';
+import { farewell } from '../output/farewell.js';
+import type { OnScreen } from '../process/display.js';
+import type { Io } from '../process/io.js';
+import { launchEngine } from './launch-engine.js';
+import { openConsole } from './open-console.js';
+import { reachEngine } from './reach-engine.js';
+import type { Run } from './run-batch.js';
+
+/**
+ * Starts the engine as a process of its own, and the console on it.
+ *
+ * @returns 0 after leaving a running engine, else the batch's exit code
+ */
+export async function runDetached(run: Run, screen: OnScreen, io: Io): Promise<number> {
+  const store = await run.openStore();
+  const say = (line: string) => io.err.write(`${line}\n`).catch(() => undefined);
+  const launched = await launchEngine(run, store, say, screen.ground, io);
+  if (launched.kind === 'ended') {
+    // It had next to nothing to do: what came of it stands in the files.
+    const { summaryOfFiles } = await import('../output/summary-of-files.js');
+    await io.out.write(`${await summaryOfFiles(store, io)}\n${farewell(store.name, asTyped(store, io), launched)}`);
+    return launched.exitCode;
+  }
+  const restart = async () => {
+    // Another console may have been quicker.
+    const running = await reachEngine(store, io, 'full');
+    return running
+      ? ({ kind: 'running', client: running, exitCode: null } as const)
+      : launchEngine(run, store, async () => {}, screen.ground, io);
+  };
+  return await openConsole({ launched, store, access: 'full', screen, restart }, io);
+}

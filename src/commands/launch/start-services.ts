@@ -1,0 +1,100 @@
+import { Secret } from '../../engine/login/credentials.js';
+import type { Workspace } from '../../store/batch/workspace.js';
+import type { Done, MoveDraft, Started, StartServices } from '../../ui/screens/start/services.js';
+import { BadInput } from '../../words/bad-input.js';
+import type { BothSides } from '../input/credentials/gather-credentials.js';
+import { testSide } from '../input/endpoint/test-side.js';
+import { inWordsOfTheForm, typedTrust } from '../input/endpoint/typed-trust.js';
+import { prepareMove } from '../move.js';
+import { endingWords } from '../output/farewell.js';
+import type { ConsoleGround, Io } from '../process/io.js';
+import { summariseBatches } from './batch-summaries.js';
+import { type Launched, launchEngine, type RunningLaunch } from './launch-engine.js';
+import { reachEngine } from './reach-engine.js';
+import { type RestartAs, restartFor } from './restart.js';
+
+/** Engines that the start screen has started, by batch, until a console takes them over. */
+export type StartedEngines = Map<string, RunningLaunch>;
+
+/**
+ * What the start screen can do, on the batches of a workspace.
+ *
+ * @param engines  takes the line to each engine that is started: a short batch waits for whom it was started by
+ */
+export function startServices(
+  workspace: Workspace,
+  engines: StartedEngines,
+  ground: ConsoleGround,
+  io: Io,
+): StartServices {
+  const state = { state: workspace.root };
+  const again = (name: string, as: RestartAs) =>
+    told<Started>(async () => {
+      const launched = await restartFor(await workspace.open(name), state, ground, io, as)();
+      return started(name, launched, engines);
+    });
+  return {
+    batches: () => summariseBatches(workspace, io),
+    test: (side, typed, signal) => testSide(side, typed, signal, io),
+    move: (draft) =>
+      told<Started>(async () => {
+        const urls = { source: draft.source.url.trim(), destination: draft.destination.url.trim() };
+        const { batch, known } = await inWordsOfTheForm(() =>
+          prepareMove(urls, { ...state, ...trustOf(draft, io) }, io),
+        );
+        const [row] = batch.mailboxes;
+        const store = known ?? (await workspace.create(batch));
+        const running = await reachEngine(store, io, 'full');
+        const run = { batch, workspace, credentials: typedPasswords(draft, row?.id ?? '') };
+        // The screen is taken: there is no line to say anything in.
+        const launched: Launched = running
+          ? { kind: 'running', client: running, exitCode: null }
+          : await launchEngine(run, store, async () => undefined, ground, io);
+        return started(batch.name, launched, engines);
+      }),
+    open: (name) => again(name, 'at rest'),
+    resume: (name) => again(name, 'going on'),
+    delete: (name) =>
+      told<Done>(async () => {
+        await workspace.delete(name);
+        return { ok: true };
+      }),
+  };
+}
+
+function started(batch: string, launched: Launched, engines: StartedEngines): Started {
+  if (launched.kind === 'ended') return { ok: false, why: `${batch} ${endingWords(launched.exitCode)}` };
+  engines.set(batch, launched);
+  return { ok: true, batch };
+}
+
+/** As commander would hand it over. */
+function trustOf(draft: MoveDraft, io: Io): Readonly<Record<string, string | undefined>> {
+  const [source, destination] = [typedTrust(draft.source.trust, io), typedTrust(draft.destination.trust, io)];
+  return {
+    sourceCa: source.ca,
+    sourceFingerprint: source.fingerprint,
+    destinationCa: destination.ca,
+    destinationFingerprint: destination.fingerprint,
+  };
+}
+
+/** The form's passwords go to the engine through its pipe, and nowhere else. */
+function typedPasswords(draft: MoveDraft, row: string): BothSides {
+  const side = (password: string) => ({
+    own: new Map([[row, new Secret(password)]]),
+    fallback: { kind: 'none-needed' } as const,
+    rows: 1,
+  });
+  return { source: side(draft.source.password), destination: side(draft.destination.password) };
+}
+
+/** What the operator gave wrong is said in the screen. */
+async function told<T extends Started | Done>(act: () => Promise<T>): Promise<T | { ok: false; why: string }> {
+  try {
+    return await act();
+  } catch (error) {
+    if (error instanceof BadInput) return { ok: false, why: error.message };
+    throw error;
+  }
+}

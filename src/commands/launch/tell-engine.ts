@@ -1,0 +1,47 @@
+import type { EngineCommand } from '../../protocol/protocol.js';
+import type { Batch } from '../../store/batch/batch.js';
+import { BadInput } from '../../words/bad-input.js';
+import { openWorkspace, type StateFlag } from '../process/command-parts.js';
+import type { Io } from '../process/io.js';
+import { reachEngine, whyNoEngine } from './reach-engine.js';
+
+/** Which batch, and which of its mailboxes. */
+export interface OrderFlags extends StateFlag {
+  readonly mailbox?: string;
+  readonly json?: boolean;
+}
+
+/**
+ * Gives an order to the engine that runs a batch.
+ *
+ * @param order  made with the mailbox's id, or null for the whole batch
+ * @returns the mailbox's id, or null
+ * @throws BadInput  when none runs, or it refuses
+ */
+export async function tellEngine(
+  name: string,
+  flags: OrderFlags,
+  order: (mailbox: string | null) => EngineCommand,
+  io: Io,
+): Promise<string | null> {
+  const store = await (await openWorkspace(flags, io)).open(name);
+  const mailbox = flags.mailbox === undefined ? null : findMailbox(store.batch, flags.mailbox);
+  const engine = await reachEngine(store, io, 'full');
+  // One that hangs is not the same as none: what it does goes on.
+  if (!engine) throw new BadInput(whyNoEngine(name, await store.whoRuns()));
+  const answer = await engine.command(order(mailbox));
+  engine.close();
+  if (!answer.ok) throw new BadInput(`the engine of ${name} says: ${answer.why}`);
+  return mailbox;
+}
+
+/** @returns the mailbox's id */
+function findMailbox(batch: Batch, given: string): string {
+  const wanted = given.toLowerCase();
+  const row = batch.mailboxes.find((one) => one.email.toLowerCase() === wanted || one.id === given);
+  if (!row)
+    throw new BadInput(
+      `the batch ${batch.name} has no mailbox ${given}; \`nightferry status ${batch.name}\` lists them`,
+    );
+  return row.id;
+}

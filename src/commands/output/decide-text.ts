@@ -1,0 +1,85 @@
+import type { DecisionEntity, DecisionPreview, ScopeSample } from '../../protocol/protocol.js';
+import type { Treatment } from '../../words/decision.js';
+import { harmless, plural, showNumber } from './plain-text.js';
+
+/** Whether an order would change anything. */
+export function isNothing({ uids, failures }: Pick<DecisionPreview, 'uids' | 'failures'>): boolean {
+  return uids === 0 && failures === 0;
+}
+
+/** What would be done, in the words in which it is said when it is done. */
+export function intentOf(preview: Omit<DecisionPreview, 'id'>): string {
+  const { action, firstCount, mailboxes } = preview;
+  const all = scopeText(preview);
+  switch (action.do) {
+    case 'retry':
+      return `retry ${all}${HOW[action.treatment]}${action.afterSeconds > 0 ? ` in ${showSpan(action.afterSeconds)}` : ''}`;
+    case 'try-first':
+      return `retry ${showNumber(firstCount)} of ${all} first${HOW[action.treatment]}, the rest if all of these are taken`;
+    case 'skip':
+      return `skip ${all}: ${action.why.trim()}`;
+    case 'backoff':
+      return action.seconds === null
+        ? `let ${all} rest ${action.factor} times longer`
+        : `let ${all} rest for ${showSpan(action.seconds)}`;
+    case 'release':
+      return `release the hold of ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
+  }
+}
+
+/** `131 UIDs of OVERQUOTA in 2 mailboxes` */
+export function scopeText({ about, uids, failures, mailboxes }: Omit<DecisionPreview, 'id'>): string {
+  const what = [
+    ...(uids > 0 ? [plural(uids, 'UID')] : []),
+    ...(failures > 0 ? [plural(failures, 'failure of no message', 'failures of no message')] : []),
+  ].join(' and ');
+  return `${what} of ${about} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
+}
+
+/** An order that is not given: what it would do, where, and what to know first. */
+export function previewLines(preview: Omit<DecisionPreview, 'id'>): string[] {
+  const { action, first, samples, releases, warnings, folders, mailboxes } = preview;
+  const places = action.do === 'release' ? mailboxes : folders;
+  const more = Math.max(0, places - samples.length);
+  return [
+    `would ${intentOf(preview)}`,
+    ...first.map((sample) => `  first: ${placeText(sample)}`),
+    ...samples.map((sample) => `  ${placeText(sample)}`),
+    ...(more > 0 ? [`  and ${plural(more, 'more place')}`] : []),
+    ...(action.do !== 'release' && releases.length > 0
+      ? [`held mailboxes that go on with it: ${releases.join(', ')}`]
+      : []),
+    ...warnings.map((warning) => `note: ${warning}`),
+    'nothing was changed',
+  ].map(harmless);
+}
+
+/** An order that was given, and how to take it back. @param typed  the batch as it is typed after a command */
+export function doneLine({ id, text, undoable }: DecisionEntity, typed: string): string {
+  const [batch, ...place] = typed.split(' ');
+  const undo = undoable ? `; undo: nightferry undo ${[batch, id, ...place].join(' ')}` : '';
+  return harmless(`${text} (decision ${id}${undo})`);
+}
+
+const HOW: Readonly<Record<Treatment, string>> = {
+  'as-is': '',
+  'without-flags': ' without flags',
+  repaired: ' with repairs',
+};
+
+function placeText({ mailbox, folder, uids, count }: ScopeSample): string {
+  if (uids === '') return [mailbox, ...(folder === null ? [] : [folder])].join(' ');
+  // A long set is sent cut off; the count is of all.
+  return `${mailbox} ${folder ?? ''} ${plural(count, 'UID')}: ${uids}${isWhole(uids, count) ? '' : ',...'}`;
+}
+
+function isWhole(uids: string, count: number): boolean {
+  const ranges = uids.split(',').map((range) => range.split(':').map(Number));
+  return ranges.reduce((sum, [lo = 0, hi = lo]) => sum + hi - lo + 1, 0) === count;
+}
+
+/** `90 s`, `10 min`, `2 h`: the largest unit that loses nothing. */
+function showSpan(seconds: number): string {
+  if (seconds % 3_600 === 0) return `${showNumber(seconds / 3_600)} h`;
+  return seconds % 60 === 0 ? `${showNumber(seconds / 60)} min` : `${showNumber(seconds)} s`;
+}

@@ -1,0 +1,35 @@
+import type { FailureLine } from '../../protocol/protocol.js';
+import { harmless, plural } from './plain-text.js';
+
+/** What became of it: somebody has to look, it is tried again by itself, or it is settled and good to know. */
+export function failureWord({ verdict }: FailureLine): 'FAILED' | 'RETRIED' | 'NOTED' {
+  switch (verdict.next) {
+    case 'note':
+    case 'ignore':
+      return 'NOTED';
+    case 'retry':
+    case 'wait':
+    case 'renew-token':
+    case 'create-folder':
+      return 'RETRIED';
+    case 'hold':
+    case 'skip-message':
+    case 'skip-folder':
+      return 'FAILED';
+  }
+}
+
+/** A failure in one line: whose, where, what the server said, what can be done. */
+export function failureText(failure: FailureLine): string {
+  const { mailbox, side, command, folder, uids, count, response, verdict } = failure;
+  const place = folder === null ? '' : ` in ${folder}`;
+  const which = uids === '' ? '' : ` (${plural(count, 'message')}, UID ${uids})`;
+  const advice = verdict.advice === '' ? '' : ` -> ${verdict.advice}`;
+  return harmless(`${mailbox} ${side} ${command}${place}${which}: ${response}${advice}`);
+}
+
+/** What makes a failure distinct: who, where and why, without the numbers in the server's text. */
+export function failureKey(failure: FailureLine): string {
+  const { mailbox, side, command, folder, response, verdict } = failure;
+  return JSON.stringify([mailbox, side, command, folder, verdict.code, verdict.rule, response.replace(/\d+/g, '#')]);
+}

@@ -1,0 +1,27 @@
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import type { FilesOfBatch } from '../desk/caught-up.js';
+import type { Io } from '../process/io.js';
+import { harmless } from './plain-text.js';
+
+/** Says on stderr what the files of a batch made somebody wonder about, a line each. */
+export async function noteRemarks(store: BatchStore, io: Pick<Io, 'err'>): Promise<void> {
+  for (const text of store.remarks) await note(text, io);
+}
+
+/** The same, and which mailboxes are missing in what is listed, because their documents cannot be read. */
+export async function noteUnread(
+  store: BatchStore,
+  { records }: Pick<FilesOfBatch, 'records'>,
+  io: Pick<Io, 'err'>,
+): Promise<void> {
+  await noteRemarks(store, io);
+  for (const { id, email } of store.batch.mailboxes) {
+    const unusable = records.get(id)?.unusable ?? null;
+    if (unusable !== null) await note(`what failed in ${email} before is not known. ${unusable.message}`, io);
+  }
+}
+
+function note(text: string, { err }: Pick<Io, 'err'>): Promise<unknown> {
+  // Nobody reads stderr: the answer is on stdout.
+  return err.write(`note: ${harmless(text)}\n`).catch(() => undefined);
+}

@@ -1,0 +1,145 @@
+import type {
+  BatchEntity,
+  EngineEvent,
+  FailureLine,
+  Instant,
+  LogLine,
+  MailboxEntity,
+} from '../../protocol/protocol.js';
+import { showSize } from '../input/sizes.js';
+import { failureKey, failureText, failureWord } from './failure-text.js';
+import type { LineSink, Weight } from './line-sink.js';
+import { harmless, plural, showNumber, showState, showTime } from './plain-text.js';
+import type { MakePrinter, Printer } from './printer.js';
+import { summaryTable } from './summary.js';
+
+const PROGRESS_EVERY_MS = 5_000;
+/** Distinct failures remembered as printed; beyond, only the log and the error ledger have them. */
+const MOST_FAILURES = 20_000;
+
+/** Timestamped text for a log file or a terminal without a console. */
+export const plainPrinter: MakePrinter = (sink, now, typed) => new PlainPrinter(sink, now, typed);
+
+class PlainPrinter implements Printer {
+  readonly #sink: LineSink;
+  readonly #now: () => number;
+  readonly #mailboxes = new Map<string, MailboxEntity>();
+  readonly #failures = new Set<string>();
+  readonly #lastProgress = new Map<string, Instant>();
+  #batch: BatchEntity | null = null;
+
+  constructor(
+    sink: LineSink,
+    now: () => number,
+    private readonly typed: string,
+  ) {
+    this.#sink = sink;
+    this.#now = now;
+  }
+
+  show(event: EngineEvent): void {
+    switch (event.type) {
+      case 'batch':
+        this.#showBatch(event.batch);
+        break;
+      case 'mailbox':
+        this.#showMailbox(event.mailbox);
+        break;
+      case 'failure':
+        this.#showFailure(event.failure);
+        break;
+      case 'log':
+        this.#showLog(event.line);
+        break;
+      case 'end':
+        this.#showEnd(event.batch, event.exitCode);
+        break;
+    }
+  }
+
+  #showBatch(batch: BatchEntity): void {
+    const before = this.#batch;
+    this.#batch = batch;
+    if (!before) {
+      const what = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${batch.source} to ${batch.destination}`;
+      this.#line(`batch ${batch.name}: ${what}`, 'lasting');
+    } else if (before.state !== batch.state && batch.state === 'draining') {
+      this.#line('stopping: what is in flight is brought to its end', 'lasting');
+    }
+  }
+
+  #showMailbox(mailbox: MailboxEntity): void {
+    const before = this.#mailboxes.get(mailbox.id);
+    this.#mailboxes.set(mailbox.id, mailbox);
+    // 500 queued mailboxes are no news.
+    if (before?.state.kind !== mailbox.state.kind) {
+      if (mailbox.state.kind === 'queued' && !before) return;
+      const asks = mailbox.state.kind === 'held' ? ` -> ${mailbox.state.asks}` : '';
+      this.#line(`${mailbox.email} ${showState(mailbox.state)}${asks}`, 'lasting');
+    } else if (mailbox.state.kind === 'copying' || mailbox.state.kind === 'verifying') this.#showProgress(mailbox);
+  }
+
+  #showProgress(mailbox: MailboxEntity): void {
+    // The clock may have been set back since.
+    const since = Math.abs(this.#now() - (this.#lastProgress.get(mailbox.id) ?? Number.NEGATIVE_INFINITY));
+    if (since < PROGRESS_EVERY_MS) return;
+    this.#lastProgress.set(mailbox.id, this.#now());
+    const folder = mailbox.folders.find((one) => one.source === mailbox.folder);
+    const { total, left, bytesCopied } = folder?.counts ?? mailbox.counts;
+    const share = total === 0 ? '' : ` (${Math.floor(((total - left) / total) * 100)}%)`;
+    const done = `${showNumber(total - left)} of ${plural(total, 'message')}${share}, ${showSize(bytesCopied)} copied`;
+    this.#line(`${mailbox.email} ${mailbox.folder ?? mailbox.state.kind}: ${done}`, 'progress');
+  }
+
+  #showFailure(failure: FailureLine): void {
+    const key = failureKey(failure);
+    if (this.#failures.has(key) || this.#failures.size >= MOST_FAILURES) return;
+    this.#failures.add(key);
+    this.#line(`${failureWord(failure)} ${failureText(failure)}`, 'lasting');
+  }
+
+  #showLog(line: LogLine): void {
+    if (line.level === 'debug') return;
+    const where = [line.mailbox, line.side, line.folder].filter((part) => part !== null).join(' ');
+    const level = line.level === 'info' ? '' : `${line.level}: `;
+    this.#line(`${level}${where}${where && ' '}${line.text}`, line.level === 'info' ? 'progress' : 'lasting');
+  }
+
+  #showEnd(batch: BatchEntity, exitCode: number): void {
+    this.#line(`${ending(exitCode)} after ${showSeconds(batch.now - batch.startedAt)}`, 'lasting');
+    const lines = summaryTable([...this.#mailboxes.values()], batch.counts, batch.errors);
+    this.#sink.write(lines.join('\n'), 'lasting');
+    if (exitCode !== 0) {
+      this.#sink.write(
+        `nightferry errors ${this.typed} lists what failed, nightferry resume ${this.typed} goes on`,
+        'lasting',
+      );
+    }
+  }
+
+  #line(text: string, weight: Weight): void {
+    this.#sink.write(`${showTime(this.#now())} ${harmless(text)}`, weight);
+  }
+}
+
+function ending(exitCode: number): string {
+  switch (exitCode) {
+    case 0:
+      return 'all settled';
+    case 3:
+      return 'ended with errors open';
+    case 4:
+      return 'stopped before the end';
+    case 130:
+      return 'interrupted';
+    default:
+      return `ended with exit code ${exitCode}`;
+  }
+}
+
+function showSeconds(ms: number): string {
+  const seconds = Math.max(0, ms) / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
+  return `${h > 0 ? `${h} h ` : ''}${m} min ${s} s`;
+}

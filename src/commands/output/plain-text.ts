@@ -1,0 +1,36 @@
+import type { Instant, MailboxState } from '../../protocol/protocol.js';
+
+/**
+ * Text that may come from a server, made harmless once more where it leaves for a terminal: control
+ * characters (C0, DEL, C1) and bidirectional overrides show as a question mark.
+ */
+export function harmless(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '?');
+}
+
+/** UTC, to the second: `2026-03-01T23:12:05Z`. */
+export function showTime(at: Instant): string {
+  return `${new Date(at).toISOString().slice(0, 19)}Z`;
+}
+
+/** `1,234,567`, whatever the locale. */
+export function showNumber(n: number): string {
+  return String(Math.round(n)).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}
+
+export { plural } from '../../words/plural.js';
+
+/** A mailbox's state in a few words. */
+export function showState(state: MailboxState): string {
+  switch (state.kind) {
+    case 'backing-off':
+      return `backing off until ${showTime(state.until)}: ${state.because}`;
+    case 'held':
+    case 'incomplete':
+      return `${state.kind}: ${state.because}`;
+    case 'queued':
+      return state.startsAt === null ? 'queued' : `queued until ${showTime(state.startsAt)}`;
+    default:
+      return state.kind;
+  }
+}

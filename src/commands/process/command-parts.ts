@@ -1,0 +1,54 @@
+import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import type { Command } from 'commander';
+import type { Workspace } from '../../store/batch/workspace.js';
+import { BadInput } from '../../words/bad-input.js';
+import type { Io } from './io.js';
+
+/** Every command is made of one function: it says its arguments and, when run, returns the exit code. */
+export type MakeCommand = (io: Io, done: (exitCode: number) => void) => Command;
+
+export interface StateFlag {
+  readonly state?: string;
+}
+
+export function addStateOption(command: Command): Command {
+  return command.option(
+    '--state <dir>',
+    'where batches are kept (default: $XDG_STATE_HOME/nightferry, else ~/.local/state/nightferry)',
+  );
+}
+
+export function addPrintOptions(command: Command): Command {
+  return command
+    .option('--plain', 'print timestamped lines, in a terminal too')
+    .option('--json', 'print one JSON object a line');
+}
+
+export async function openWorkspace(flag: StateFlag, io: Io): Promise<Workspace> {
+  const { Workspace } = await import('../../store/batch/workspace.js');
+  if (flag.state === '') throw new BadInput('--state: a folder is expected');
+  const folder = flag.state === undefined ? null : resolve(io.cwd, flag.state);
+  const workspace = Workspace.locate(folder, io.env, io.home);
+  const there = await stat(workspace.root).catch(() => null);
+  if (there && !there.isDirectory()) throw new BadInput(`--state: ${workspace.root} is no folder`);
+  return workspace;
+}
+
+/** Where passwords come from: nobody finds that among twenty options. */
+export function withPasswordsHelp(command: Command): Command {
+  return command.addHelpText(
+    'after',
+    `
+Passwords, first found wins: the plan, a token or password command, NIGHTFERRY_SOURCE_PASSWORD and
+NIGHTFERRY_DESTINATION_PASSWORD, one hidden prompt in a terminal. Never in the URL.`,
+  );
+}
+
+/** An example under a command's help: how it is really used. */
+export function withExamples(command: Command, ...examples: readonly string[]): Command {
+  return command.addHelpText(
+    'after',
+    `\n${examples.length === 1 ? 'Example' : 'Examples'}:\n  ${examples.join('\n  ')}`,
+  );
+}

@@ -1,0 +1,61 @@
+import type { Command } from 'commander';
+import { chooseMode } from '../../ui/terminal/mode.js';
+import type { ThemeName } from '../../ui/text/theme.js';
+import { BadInput } from '../../words/bad-input.js';
+import type { DrawnMode } from './consoles.js';
+import type { ConsoleGround, Io } from './io.js';
+
+/** Those to choose from; a terminal that shows none of them is known by its type. */
+const THEME_NAMES = ['dark', 'light', 'mono'] as const satisfies readonly ThemeName[];
+
+/** As commander hands them over. */
+export interface DrawFlags {
+  readonly ascii?: boolean;
+  readonly theme?: string;
+}
+
+export interface DisplayFlags extends DrawFlags {
+  readonly plain?: boolean;
+  readonly json?: boolean;
+}
+
+/** How a console is drawn, and what it stands on. */
+export type OnScreen = Extract<Display, { kind: 'console' }>;
+
+/** How a run is shown: by a console on an engine of its own, or by lines of an engine in this process. */
+export type Display =
+  | { readonly kind: 'console'; readonly mode: DrawnMode; readonly ground: ConsoleGround }
+  /** `why` a console cannot be drawn; it was not wanted: ''. */
+  | { readonly kind: 'lines'; readonly format: 'plain' | 'json'; readonly why: string };
+
+export function addDrawOptions(command: Command): Command {
+  return command
+    .option('--ascii', 'draw the console with ASCII only (by itself where the locale is not UTF-8)')
+    .option('--theme <name>', `colours of the console: ${THEME_NAMES.join(', ')}`);
+}
+
+/** @throws BadInput  naming the option */
+export function chooseDisplay(flags: DisplayFlags, io: Io): Display {
+  const theme = readTheme(flags.theme);
+  if (flags.json) return { kind: 'lines', format: 'json', why: '' };
+  if (flags.plain) return { kind: 'lines', format: 'plain', why: '' };
+  const { ground } = io;
+  if (!ground) return { kind: 'lines', format: 'plain', why: 'there is no console here' };
+  const mode = chooseMode({
+    stdinIsTerminal: io.stdinIsTerminal,
+    stdoutIsTerminal: io.out.isTerminal,
+    env: io.env,
+    ascii: flags.ascii ? 'asked' : 'by locale',
+    theme,
+  });
+  return mode.kind === 'console'
+    ? { kind: 'console', mode, ground }
+    : { kind: 'lines', format: 'plain', why: mode.why };
+}
+
+function readTheme(name: string | undefined): ThemeName | null {
+  if (name === undefined) return null;
+  const theme = THEME_NAMES.find((one) => one === name);
+  if (!theme) throw new BadInput(`--theme: one of ${THEME_NAMES.join(', ')} is expected`);
+  return theme;
+}

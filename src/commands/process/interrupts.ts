@@ -1,0 +1,47 @@
+import type { RunningEngine } from '../../engine/running-engine.js';
+import type { Io } from './io.js';
+
+/** How long dropping the lines may take before the program ends without it. */
+const DROP_WITHIN_MS = 10_000;
+
+export interface Interrupts {
+  /** Resolves, a while after a second interrupt, when the engine has not ended by itself. */
+  readonly overdue: Promise<void>;
+  /** How often the operator asked to stop. */
+  count(): number;
+  release(): void;
+}
+
+/**
+ * The first SIGINT or SIGTERM ends what is in flight, the second drops the lines at once. SIGHUP (the
+ * terminal is gone) stops nothing: the copy goes on, `nightferry status` and `stop` reach it.
+ */
+export function listenForInterrupts(engine: RunningEngine, io: Io): Interrupts {
+  const released = new AbortController();
+  let asked = 0;
+  let giveUp: () => void = () => undefined;
+  const overdue = new Promise<void>((resolve) => {
+    giveUp = resolve;
+  });
+  const stop = async (): Promise<void> => {
+    asked += 1;
+    if (asked > 2) return;
+    const command = engine.command({ do: 'stop', how: asked === 1 ? 'drain' : 'now', mailbox: null });
+    if (asked === 2) {
+      await io.clock.sleep(DROP_WITHIN_MS, released.signal);
+      giveUp();
+    }
+    await command;
+  };
+  // A stop that the engine refuses is said by the engine's own log; a third interrupt must not crash us.
+  const ask = () => void stop().catch(() => undefined);
+  const deaf = [io.onSignal('SIGINT', ask), io.onSignal('SIGTERM', ask), io.onSignal('SIGHUP', () => undefined)];
+  return {
+    overdue,
+    count: () => asked,
+    release() {
+      released.abort();
+      for (const stopListening of deaf) stopListening();
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { StartEngine } from '../../engine/running-engine.js';
+import type { Batch } from '../../store/batch/batch.js';
+import type { Clock, Random } from '../../words/clock.js';
+import type { Consoles } from './consoles.js';
+import type { LoginFacts } from './kill-user-processes.js';
+
+/** Where text goes. Resolves when the system took it; rejects with {@link OutputClosed} when nobody reads any more. */
+export interface Output {
+  readonly isTerminal: boolean;
+  write(text: string): Promise<void>;
+}
+
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
+}
+
+export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** A process of our own that outlives this one. */
+export interface Detached {
+  readonly pid: number;
+  /** Resolves when it has ended, while we are there to see it. */
+  readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+}
+
+export interface DetachedStart {
+  /** Arguments to this program. */
+  readonly argv: readonly string[];
+  /** What it reads on standard input. */
+  readonly input: string;
+  /** File that takes its error output. */
+  readonly log: string;
+  /** Words before the command: `systemd-run --user --scope`. */
+  readonly within: readonly string[];
+}
+
+/** What a console stands on: an engine that outlives it, and the screen. */
+export interface ConsoleGround {
+  /** Starts this program again: a session of its own, nothing of this terminal, this environment. */
+  startDetached(start: DetachedStart): Promise<Detached>;
+  /** What becomes of such a process at logout. */
+  loginFacts(): Promise<LoginFacts>;
+  /** Loaded only by commands that draw one. */
+  loadConsoles(): Promise<Consoles>;
+}
+
+/** The world as a command sees it. Passed in, so that a whole command runs inside a test. */
+export interface Io {
+  readonly out: Output;
+  readonly err: Output;
+  /** Null where there is no terminal to ask. */
+  readonly askHidden: ((question: string) => Promise<string>) | null;
+  /** Standard input, line by line. */
+  stdinLines(): AsyncIterable<string>;
+  readonly stdinIsTerminal: boolean;
+  /** Changed: passwords are taken out of it once read. */
+  readonly env: Record<string, string | undefined>;
+  readonly cwd: string;
+  readonly home: string;
+  readonly tmp: string;
+  readonly uid: number;
+  readonly version: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** @returns how to stop listening */
+  onSignal(signal: Signal, listener: () => void): () => void;
+  /** The engine is loaded only by commands that run one. @param batch  what it dials at once; null: nothing yet */
+  loadEngine(batch: Batch | null): Promise<StartEngine>;
+  /** Null where no console can be drawn, whatever the terminal is: lines are printed. */
+  readonly ground: ConsoleGround | null;
+}

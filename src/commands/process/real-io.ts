@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { createInterface } from 'node:readline';
+import type { ReadStream } from 'node:tty';
+import { fileURLToPath } from 'node:url';
+import { warmUp } from '../../engine/imap/connection/warm-sockets.js';
+import { systemClock } from '../../words/clock.js';
+import { SIDES } from '../../words/side.js';
+import { startDetached } from './detached.js';
+import { askHidden } from './hidden-prompt.js';
+import type { Io, Output } from './io.js';
+import { readLoginFacts } from './login-session.js';
+import { streamOutput, terminalOutput } from './output.js';
+
+/**
+ * The process as it is.
+ *
+ * @param versionFile  our package.json
+ * @param program      our first file
+ */
+export async function realIo(versionFile: URL, program: URL): Promise<Io> {
+  const err = await output(process.stderr);
+  const { version } = JSON.parse(readFileSync(versionFile, 'utf8')) as { version: string };
+  const stdin = process.stdin.isTTY ? (process.stdin as ReadStream) : null;
+  return {
+    out: await output(process.stdout),
+    err,
+    askHidden: stdin && err.isTerminal ? (question) => askHidden(question, stdin, err) : null,
+    stdinLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
+    stdinIsTerminal: stdin !== null,
+    env: process.env,
+    cwd: process.cwd(),
+    home: homedir(),
+    tmp: tmpdir(),
+    uid: process.getuid?.() ?? 0,
+    version,
+    clock: systemClock,
+    random: Math.random,
+    onSignal(signal, listener) {
+      process.on(signal, listener);
+      return () => process.off(signal, listener);
+    },
+    ground: {
+      startDetached: (start) => startDetached(fileURLToPath(program), start),
+      loginFacts: () => readLoginFacts(process.env),
+      loadConsoles: async () => (await import('./real-consoles.js')).realConsoles(systemClock),
+    },
+    loadEngine: async (batch) => {
+      // A quick move is worth its round trips; a batch of many staggers its starts anyway.
+      if (batch?.mailboxes.length === 1) for (const side of SIDES) warmUp(batch[side].host, batch[side].port, 2);
+      return (await import('../../engine/engine.js')).startEngine;
+    },
+  };
+}
+
+async function output(stream: NodeJS.WriteStream): Promise<Output> {
+  return (stream.isTTY ? await terminalOutput(systemClock) : null) ?? streamOutput(stream);
+}

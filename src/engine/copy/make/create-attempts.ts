@@ -1,0 +1,91 @@
+import { createFolder, subscribeFolder } from '../../imap/commands/folders.js';
+import type { FolderStatus } from '../../imap/commands/status.js';
+import { Refused } from '../../imap/session/refused.js';
+import type { Session } from '../../imap/session/session.js';
+import type { Listing } from '../../listing/listing.js';
+import type { CopyContext } from '../job.js';
+import type { FolderPair } from '../map/folder-map.js';
+import { completed, destinationStatus } from '../prepare/destination-status.js';
+
+/** What came of making a folder, before anybody looked at its name. */
+export interface Attempt {
+  /** Its status under the name that was asked for; undefined for a parent that holds no mail. */
+  readonly found: FolderStatus | Refused | undefined;
+  /** CREATE's refusal; null: it was made, or was there. */
+  readonly refusal: string | null;
+}
+
+/** Sends CREATE, SUBSCRIBE and STATUS of folders without waiting in between. */
+export class CreateAttempts {
+  readonly #asked = new Map<string, Promise<string | null>>();
+
+  constructor(
+    private readonly context: CopyContext,
+    private readonly destination: Listing,
+  ) {}
+
+  /** How many names were sent to be made. */
+  get created(): number {
+    return this.#asked.size;
+  }
+
+  /** @throws LineLost */
+  async begin(pair: FolderPair): Promise<Attempt> {
+    const { session } = this.context.lines.destination;
+    const { wire } = pair.destination;
+    const creation = pair.create.length > 0 ? this.#create(wire, pair.use) : null;
+    const subscription = pair.subscribe ? subscribeFolder(session, wire) : null;
+    const listed = this.destination.statuses.get(wire);
+    const asked = pair.selectable && (!listed || creation !== null) ? this.#statusOr(wire) : null;
+    // Together: the line may drop under all of them, and none may be left without a listener then.
+    const answers = await Promise.all([creation, asked, subscription]);
+    let refusal = answers[0];
+    let found = answers[1] ?? (listed && (await refusedOr(completed(this.context.lines, wire, listed))));
+    if (refusal !== null && pair.create.length > 1) {
+      // Some servers do not make parents by themselves.
+      for (const parent of pair.create.slice(0, -1)) await this.#create(parent, null);
+      refusal = await refusalOf(session, wire, pair.use);
+      if (pair.selectable) found = await this.#statusOr(wire);
+    }
+    const isSubscribed = answers[2] === null || answers[2].status === 'OK';
+    if (!isSubscribed && !(found instanceof Refused)) await this.subscribe(wire, pair.destination.name);
+    return { found, refusal };
+  }
+
+  /** @param name  as people read it */
+  async subscribe(wire: string, name: string): Promise<void> {
+    const { status, line } = await subscribeFolder(this.context.lines.destination.session, wire);
+    if (status !== 'OK') this.context.log('warn', name, `the destination did not subscribe it: ${line}`);
+  }
+
+  #create(wire: string, use: string | null): Promise<string | null> {
+    const before = this.#asked.get(wire);
+    if (before) return before;
+    const answer = refusalOf(this.context.lines.destination.session, wire, use);
+    this.#asked.set(wire, answer);
+    return answer;
+  }
+
+  #statusOr(wire: string): Promise<FolderStatus | Refused> {
+    return refusedOr(destinationStatus(this.context.lines, wire));
+  }
+}
+
+/** CREATE, once more without the special use where that is what it does not like (RFC 6154, USEATTR). */
+async function refusalOf(session: Session, wire: string, use: string | null): Promise<string | null> {
+  const first = await createFolder(session, wire, use);
+  if (first.status === 'OK') return null;
+  if (use === null) return first.line;
+  const plain = await createFolder(session, wire, null);
+  return plain.status === 'OK' ? null : plain.line;
+}
+
+/** @throws LineLost */
+export async function refusedOr(status: Promise<FolderStatus>): Promise<FolderStatus | Refused> {
+  try {
+    return await status;
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+}

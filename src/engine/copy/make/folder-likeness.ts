@@ -1,0 +1,87 @@
+import type { ListedFolder } from '../../imap/grammar/layout.js';
+import type { FolderPair } from '../map/folder-map.js';
+
+/** How the name of a folder came back after it was made. */
+export type Likeness = 'composed' | 'trimmed' | 'case' | 'letters' | 'replaced' | 'cut';
+
+type Named = Pick<ListedFolder, 'wire' | 'name'>;
+
+/** In the order in which they are believed, where several names could be the one that was asked for. */
+const LIKENESSES: readonly Likeness[] = ['composed', 'trimmed', 'case', 'letters', 'replaced', 'cut'];
+/** A name that was cut shorter than this is no likeness of the longer one. */
+const SHORTEST_CUT = 16;
+/** Bytes of a name from which on servers are known to cut. */
+const LONG = 60;
+
+/**
+ * Whether a server is likely to keep a name as it is: words of ASCII with single blanks, dots or dashes inside. All
+ * others are looked at once they are made.
+ */
+export function isPlainName(name: string, delimiter: string | null): boolean {
+  const levels = delimiter === null ? [name] : name.split(delimiter);
+  return name.length < LONG && levels.every((level) => /^[A-Za-z0-9[\]]+(?:[ ._-][A-Za-z0-9[\]]+)*$/.test(level));
+}
+
+/** How one name could have become the other; null: it did not. */
+export function likenessOf(wanted: Named, shown: Named): Likeness | null {
+  if (wanted.name === shown.name) return null;
+  // Modified UTF-7 that a server takes for letters is listed with `&-` for each `&`.
+  if (shown.wire === wanted.wire.replaceAll('&', '&-')) return 'letters';
+  if (composed(wanted.name) === composed(shown.name)) return 'composed';
+  if (trimmed(wanted.name) === trimmed(shown.name)) return 'trimmed';
+  if (trimmed(wanted.name).toLowerCase() === trimmed(shown.name).toLowerCase()) return 'case';
+  if (skeleton(wanted.name) === skeleton(shown.name) && skeleton(wanted.name).length > 2) return 'replaced';
+  const isCut = shown.wire.length >= SHORTEST_CUT && wanted.wire.startsWith(shown.wire);
+  return isCut ? 'cut' : null;
+}
+
+/** A folder that came back under another name than it was made with. */
+export interface CameBack {
+  readonly as: ListedFolder;
+  readonly how: Likeness;
+}
+
+/**
+ * Finds the folder that was made among those that are listed now.
+ *
+ * @param before  wire names that were listed before anything was made
+ * @returns null where no name is like the one that was asked for
+ */
+export function cameBackAs(
+  wanted: Named,
+  listed: readonly ListedFolder[],
+  before: ReadonlySet<string>,
+): CameBack | null {
+  const found = listed.flatMap((as) => {
+    const how = likenessOf(wanted, as);
+    return how === null ? [] : [{ as, how }];
+  });
+  // What was not there before was made now.
+  const rank = ({ as, how }: CameBack) => (before.has(as.wire) ? LIKENESSES.length : 0) + LIKENESSES.indexOf(how);
+  const [best] = found.sort((a, b) => rank(a) - rank(b));
+  return best ?? null;
+}
+
+/** Pairs whose destinations a server may take for one. They are copied one after the other. */
+export function possiblyOne(pairs: readonly FolderPair[]): ReadonlySet<FolderPair> {
+  const groups = new Map<string, FolderPair[]>();
+  for (const pair of pairs) {
+    if (!pair.selectable) continue;
+    const key = trimmed(composed(pair.destination.name)).toLowerCase().slice(0, LONG);
+    const group = groups.get(key);
+    if (group) group.push(pair);
+    else groups.set(key, [pair]);
+  }
+  return new Set([...groups.values()].filter(({ length }) => length > 1).flat());
+}
+
+const composed = (name: string) => name.normalize('NFC');
+
+/** Without blanks around a level; no server's delimiter is a blank. */
+const trimmed = (name: string) => composed(name).replace(/(^|[/.|\\])\s+|\s+(?=$|[/.|\\])/g, '$1');
+
+/** Letters and digits alone: what stands between them was replaced. */
+const skeleton = (name: string) =>
+  composed(name)
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '');

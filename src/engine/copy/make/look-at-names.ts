@@ -1,0 +1,19 @@
+import type { ListedFolder } from '../../imap/grammar/layout.js';
+import { gatherFolders } from '../../listing/gather.js';
+import { NameTrials } from '../../listing/trials.js';
+import { listPatterns } from '../../listing/walk.js';
+import type { CopyContext } from '../job.js';
+
+/** The key under which LIST of everything is tried. */
+const EVERYTHING = '*';
+
+/**
+ * Lists the destination once more: names may have come back otherwise than they were made.
+ *
+ * @returns null where it refuses to be listed
+ * @throws LineLost, TooManyNames
+ */
+export async function lookAtNames({ lines }: CopyContext): Promise<readonly ListedFolder[] | null> {
+  const { rows, refused } = await listPatterns(lines.destination.session, [EVERYTHING], new NameTrials());
+  return refused.length === 0 ? gatherFolders(rows, new Set(), false).folders : null;
+}

@@ -1,0 +1,240 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { Verdict } from '../../../words/verdict.js';
+import type { FolderStatus } from '../../imap/commands/status.js';
+import { LineLost } from '../../imap/connection/line-lost.js';
+import type { ListedFolder } from '../../imap/grammar/layout.js';
+import { Refused } from '../../imap/session/refused.js';
+import type { Listing } from '../../listing/listing.js';
+import type { NameTrials } from '../../listing/trials.js';
+import type { CopyContext } from '../job.js';
+import type { FolderPair } from '../map/folder-map.js';
+import { destinationStatus } from '../prepare/destination-status.js';
+import { type Attempt, CreateAttempts, refusedOr } from './create-attempts.js';
+import { type CameBack, cameBackAs, isPlainName } from './folder-likeness.js';
+import { lookAtNames } from './look-at-names.js';
+import {
+  adviceBelowMail,
+  adviceOnName,
+  liesBelowMail,
+  mayBeTheName,
+  type Refusing,
+  refusedFor,
+} from './refused-names.js';
+
+/** Where the mail of a folder goes, once that is certain. */
+export interface Home {
+  readonly status: FolderStatus;
+  /** The name as the destination keeps it; most often the one that was asked for. */
+  readonly destination: FolderPair['destination'];
+}
+
+/** The home of each folder as soon as it is known, by the wire name that was asked for; undefined where it has none. */
+export type Making = ReadonlyMap<string, Promise<Home | undefined>>;
+
+/**
+ * Makes what is missing at the destination, in one flight of commands: CREATE (with the special use
+ * where the server takes one), SUBSCRIBE, STATUS. A name that is refused is entered with its
+ * folder, and the others go on. Names that servers are known to change are looked at once they are made. A name under
+ * which the line dropped is made alone, before anything else is.
+ *
+ * @throws LineLost under such a name
+ */
+export async function makeFolders(
+  context: CopyContext,
+  destination: Listing,
+  pairs: readonly FolderPair[],
+  trials: NameTrials,
+): Promise<Making> {
+  const maker = new FolderMaker(context, destination, pairs);
+  const due = pairs.filter((pair) => !comesAlong(pair, pairs));
+  for (const pair of due) {
+    const { wire } = pair.destination;
+    if (!trials.isSuspect(wire)) continue;
+    const tried = await trials.alone(wire, () => maker.begin(pair));
+    if (tried.kind === 'convicted') maker.convict(pair, tried.lastWords);
+  }
+  const making = new Map<string, Promise<Home | undefined>>();
+  for (const [pair, made] of maker.makeAll(due, trials)) {
+    const before = making.get(pair.destination.wire);
+    const both = before ? Promise.all([before, made]).then(([a, b]) => a ?? b) : made;
+    // It is listened to when its turn comes; the line may drop before.
+    both.catch(() => {});
+    making.set(pair.destination.wire, both);
+  }
+  return making;
+}
+
+/** A parent without mail of its own comes with its children, and stays without (RFC 9051 section 6.3.4). */
+function comesAlong(pair: FolderPair, pairs: readonly FolderPair[]): boolean {
+  return !pair.selectable && pairs.some((other) => other !== pair && other.create.includes(pair.destination.wire));
+}
+
+class FolderMaker {
+  readonly #attempts: CreateAttempts;
+  readonly #begun = new Map<FolderPair, Promise<Attempt>>();
+  readonly #convicted = new Map<FolderPair, string>();
+  readonly #before: ReadonlySet<string>;
+  #everything: Promise<unknown> = Promise.resolve();
+  #createdBeforeLook = 0;
+  #look: Promise<readonly ListedFolder[] | null> | null = null;
+
+  constructor(
+    private readonly context: CopyContext,
+    private readonly destination: Listing,
+    private readonly pairs: readonly FolderPair[],
+  ) {
+    this.#attempts = new CreateAttempts(context, destination);
+    this.#before = new Set(destination.folders.map(({ wire }) => wire));
+  }
+
+  begin(pair: FolderPair): Promise<Attempt> {
+    const begun = this.#begun.get(pair) ?? this.#attempts.begin(pair);
+    this.#begun.set(pair, begun);
+    return begun;
+  }
+
+  convict(pair: FolderPair, lastWords: string): void {
+    this.#convicted.set(pair, lastWords);
+  }
+
+  /** Begins all that is not begun, and concludes each as soon as it can be. */
+  makeAll(
+    due: readonly FolderPair[],
+    trials: NameTrials,
+  ): readonly (readonly [FolderPair, Promise<Home | undefined>])[] {
+    const answered = new Set<FolderPair>();
+    const begun = due.map((pair) => {
+      const lastWords = this.#convicted.get(pair);
+      if (lastWords !== undefined) return [pair, Promise.resolve({ found: undefined, refusal: lastWords })] as const;
+      const attempt = this.begin(pair);
+      attempt.then(
+        () => answered.add(pair),
+        () => {},
+      );
+      return [pair, attempt] as const;
+    });
+    const all = Promise.all(begun.map(([, attempt]) => attempt));
+    this.#everything = all.catch((error: unknown) => {
+      const open = due.filter((pair) => pair.create.length > 0 && !answered.has(pair));
+      if (error instanceof LineLost)
+        trials.suspect(
+          open.map(({ destination }) => destination.wire),
+          error,
+        );
+    });
+    // Behind all that is made, and answered with it: nobody has to wait a round trip longer.
+    if (due.some((pair) => this.#isAtRisk(pair))) this.#listed();
+    return begun.map(([pair, attempt]) => [pair, attempt.then((made) => this.#conclude(pair, made))] as const);
+  }
+
+  #isAtRisk({ create, destination }: FolderPair): boolean {
+    return create.length > 0 && !isPlainName(destination.name, this.destination.delimiter);
+  }
+
+  #listed(): Promise<readonly ListedFolder[] | null> {
+    if (!this.#look) {
+      this.#createdBeforeLook = this.#attempts.created;
+      this.#look = lookAtNames(this.context);
+    }
+    this.#look.catch(() => {});
+    return this.#look;
+  }
+
+  /** The list once everything is made. Where something was made after it was asked for, it is asked for again. */
+  async #listedAtLast(): Promise<readonly ListedFolder[]> {
+    await this.#everything;
+    if (this.#attempts.created !== this.#createdBeforeLook) this.#look = null;
+    return (await this.#listed()) ?? this.destination.folders;
+  }
+
+  async #conclude(pair: FolderPair, { found, refusal }: Attempt): Promise<Home | undefined> {
+    const { destination } = pair;
+    if (!pair.selectable) return refusal === null ? undefined : this.#refused(pair, 'CREATE', refusal);
+    const asked = found instanceof Refused ? undefined : found;
+    // CREATE's own refusal says more than the STATUS that failed for it.
+    if (!asked && refusal !== null) return this.#refused(pair, 'CREATE', refusal);
+    if (!asked && pair.create.length === 0) return this.#refused(pair, 'STATUS', lineOf(found));
+    if (asked && refusal === null && !this.#isAtRisk(pair)) return { status: asked, destination };
+    const listed = await this.#listedAtLast();
+    if (asked && listed.some(({ wire }) => wire === destination.wire)) return { status: asked, destination };
+    const shown = cameBackAs(destination, listed, this.#before);
+    const status = shown && (await refusedOr(destinationStatus(this.context.lines, shown.as.wire)));
+    if (shown && status && !(status instanceof Refused)) return this.#renamed(pair, shown.as, status);
+    if (!asked) return this.#refused(pair, 'STATUS', lineOf(found));
+    if (shown) this.context.log('warn', destination.name, calledOtherwise(shown));
+    return { status: asked, destination };
+  }
+
+  /** The mail goes where the folder is now, unless that is the place of another one that is not waited for. */
+  async #renamed(pair: FolderPair, as: ListedFolder, status: FolderStatus): Promise<Home | undefined> {
+    const { source, destination } = pair;
+    const others = this.pairs.filter((other) => other !== pair && other.destination.wire === as.wire);
+    if (others.length > 0 && !pair.shared)
+      return this.#refused(pair, 'CREATE', `the destination renamed it to ${as.name}, which is another folder`);
+    const into = others.map((other) => ` “${source.name}” and “${other.source.name}” go into one folder there.`);
+    this.context.log(
+      'warn',
+      destination.name,
+      `the destination renamed this folder: it was made as “${destination.name}” and is called “${as.name}”.${into.join('')}`,
+    );
+    if (pair.subscribe) await this.#attempts.subscribe(as.wire, as.name);
+    return { status, destination: { wire: as.wire, name: as.name } };
+  }
+
+  async #refused(pair: FolderPair, command: string, line: string): Promise<undefined> {
+    const { context } = this;
+    const verdict = context.judge('destination', line, command);
+    if (verdict.next === 'ignore' && !pair.selectable) return undefined;
+    // Throttled, in maintenance, out of connections: no word about this folder. The mailbox rests and comes again.
+    const passing = verdict.kind === 'throttled' || verdict.kind === 'transient' || verdict.kind === 'mailbox-state';
+    if (passing && (verdict.scope === 'mailbox' || verdict.scope === 'endpoint') && !this.#convicted.has(pair)) {
+      throw new Refused('destination', command, line, pair.destination.name);
+    }
+    if (pair.create.length === 0 || !mayBeTheName(verdict)) {
+      this.#enter(pair.source.name, command, line, verdict);
+      return undefined;
+    }
+    const refusing: Refusing = { layout: this.destination, listed: await this.#listedAtLast(), pairs: this.pairs };
+    const why = refusedFor(pair, line, refusing);
+    const below = why.kind === 'below mail' ? await this.#belowMail(refusing) : [];
+    if (below.length === 0) {
+      this.#enter(pair.source.name, command, line, { ...verdict, advice: adviceOnName(pair, why, refusing) });
+    } else if (below[0] === pair) {
+      // One cause for the whole account: one entry.
+      const names = below.map(({ source }) => source.name).join(', ');
+      const response = `${line} (below a folder that holds mail: ${names})`;
+      this.#enter(null, command, response, { ...verdict, advice: adviceBelowMail(below, refusing) });
+    }
+    return undefined;
+  }
+
+  /** All that was refused below folders with mail; none where the destination made some such folder. */
+  async #belowMail(refusing: Refusing): Promise<readonly FolderPair[]> {
+    const attempts = await Promise.all([...this.#begun].map(async ([pair, begun]) => [pair, await begun] as const));
+    const below = attempts.filter(([pair]) => pair.create.length > 0 && liesBelowMail(pair, refusing));
+    const refused = below.filter(([, { refusal }]) => refusal !== null);
+    return refused.length === below.length ? refused.map(([pair]) => pair) : [];
+  }
+
+  /** Nothing is tried again for it in this pass, and it is no note: its mail is not there. */
+  #enter(folder: string | null, command: string, response: string, verdict: Verdict): void {
+    this.context.fail({
+      side: 'destination',
+      command,
+      folder,
+      uids: new UidSet(),
+      response,
+      verdict: { ...verdict, next: 'skip-folder' },
+    });
+  }
+}
+
+const lineOf = (found: Attempt['found']) => (found instanceof Refused ? found.line : 'it was made, and is not there');
+
+function calledOtherwise({ as, how }: CameBack): string {
+  const letters =
+    how === 'letters'
+      ? ' The destination takes modified UTF-7 for letters, so names with accents will look like this.'
+      : '';
+  return `the destination lists this folder under another name: ${as.name}.${letters} Its mail is copied there`;
+}

@@ -1,0 +1,139 @@
+import type { Verdict } from '../../../words/verdict.js';
+import { isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
+import { encodeModifiedUtf7 } from '../../imap/grammar/modified-utf7.js';
+import type { FolderPair } from '../map/folder-map.js';
+import { display, readPath } from '../map/folder-names.js';
+
+/** What is known of a destination that refused a name. */
+export interface Refusing {
+  readonly layout: SideLayout;
+  /** Folders that it lists now. */
+  readonly listed: readonly ListedFolder[];
+  /** All that are moved. */
+  readonly pairs: readonly FolderPair[];
+}
+
+/** Why a name was refused, as far as names tell it. */
+export type RefusedFor =
+  | { readonly kind: 'twin'; readonly of: string }
+  | { readonly kind: 'length'; readonly bytes: number }
+  | { readonly kind: 'below mail' }
+  | { readonly kind: 'name' };
+
+/** Response codes of RFC 5530 by which a server says why it refused, and the reason is not the name. */
+const NOT_FOR_THE_NAME: ReadonlySet<string> = new Set([
+  ...['NOPERM', 'AUTHORIZATIONFAILED', 'CONTACTADMIN', 'OVERQUOTA'],
+  ...['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'CORRUPTION'],
+]);
+
+/** Whether another name could help: a login without rights, or over its quota, is refused under any name. */
+export function mayBeTheName({ code, kind }: Pick<Verdict, 'code' | 'kind'>): boolean {
+  return kind !== 'quota' && (code === null || !NOT_FOR_THE_NAME.has(code));
+}
+
+/** Bytes of a name from which on its length is suspected, whatever the server says. */
+const SUSPECT_LENGTH = 200;
+const TOO_LONG = /too (?:long|large|big|deep)|length|exceeds|maximum|name is over/i;
+
+/** @param line  the destination's answer to CREATE */
+export function refusedFor(pair: FolderPair, line: string, refusing: Refusing): RefusedFor {
+  const { destination } = pair;
+  const { listed, pairs } = refusing;
+  const key = folded(destination.name);
+  const names = [...listed.map(({ name }) => name), ...pairs.map((other) => other.destination.name)];
+  const twin = names.find((name) => name !== destination.name && folded(name) === key);
+  if (twin !== undefined) return { kind: 'twin', of: twin };
+  const bytes = Buffer.byteLength(destination.wire, 'latin1');
+  if (bytes >= SUSPECT_LENGTH || TOO_LONG.test(line)) return { kind: 'length', bytes };
+  return liesBelowMail(pair, refusing) ? { kind: 'below mail' } : { kind: 'name' };
+}
+
+/** The folder above it is there and is moved too: on some servers it holds mail or folders, and not both. */
+export function liesBelowMail({ destination }: FolderPair, { layout, listed, pairs }: Refusing): boolean {
+  const parent = parentOf(destination.name, layout);
+  return (
+    parent !== null &&
+    listed.some((folder) => folder.name === parent && isSelectable(folder)) &&
+    pairs.some((pair) => pair.selectable && pair.destination.name === parent)
+  );
+}
+
+/** What an operator can do about one refused name, with the option to paste. */
+export function adviceOnName(pair: FolderPair, why: RefusedFor, refusing: Refusing): string {
+  const { name } = pair.destination;
+  const again = `Move again, under a new --name, with ${mapTo(pair, why, refusing)}; what was copied is recognised.`;
+  switch (why.kind) {
+    case 'twin':
+      return `The destination takes ${name} and ${why.of} for one name, so ${pair.source.name} is not copied. ${again}`;
+    case 'length':
+      return `The name of ${pair.source.name} is ${why.bytes} bytes long at the destination, and it takes none so long. ${again}`;
+    case 'below mail':
+    case 'name':
+      return `The destination does not take the name ${name}, so ${pair.source.name} is not copied. ${again}`;
+  }
+}
+
+/** Folders below others that hold mail, at a destination where a folder is one or the other (mbox). */
+export function adviceBelowMail(pairs: readonly FolderPair[], refusing: Refusing): string {
+  const some = pairs.slice(0, MOST_MAPS);
+  const beside = some.map((pair) => mapTo(pair, { kind: 'below mail' }, refusing)).join(' ');
+  const more = pairs.length > some.length ? `, and the same for the other ${pairs.length - some.length}` : '';
+  const [first] = pairs;
+  const parent = first ? (parentOf(first.destination.name, refusing.layout) ?? '') : '';
+  const top = display(readPath(parent, refusing.layout));
+  const own = quote(`${top}=${top}/${lastOf(top)}`);
+  const stays = some.map((pair) =>
+    quote(`${oldName(pair)}=${display(readPath(pair.destination.name, refusing.layout))}`),
+  );
+  return `The destination keeps each folder in one file (mbox): a folder cannot hold mail and folders. Move again, under a new --name, with the folders beside their parent: ${beside}${more}. Or remove ${top} at the destination and put its mail below it: --map ${own} ${stays.map((map) => `--map ${map}`).join(' ')}${more}.`;
+}
+
+/** `--map` lines that one text holds. */
+const MOST_MAPS = 10;
+
+function mapTo(pair: FolderPair, why: RefusedFor, { layout, listed, pairs }: Refusing): string {
+  const path = readPath(pair.destination.name, layout);
+  const last = path.parts.at(-1) ?? '';
+  const above = path.parts.slice(0, -1);
+  const taken = new Set([
+    ...listed.map(({ name }) => folded(name)),
+    ...pairs.map((each) => folded(each.destination.name)),
+  ]);
+  const fresh = (parts: readonly string[]) => {
+    for (let n = 2; ; n++) {
+      const tried = [...parts.slice(0, -1), `${parts.at(-1)}_${n}`];
+      if (!taken.has(folded(tried.join(layout.delimiter ?? '/')))) return tried;
+    }
+  };
+  const parts =
+    why.kind === 'below mail'
+      ? [...above.slice(0, -1), [...above.slice(-1), last].join('_')]
+      : fresh([...above, why.kind === 'length' ? shortened(last) : last]);
+  return `--map ${quote(`${oldName(pair)}=${display({ ...path, parts })}`)}`;
+}
+
+/** A folder as `--map` knows it: with slashes. */
+function oldName({ source }: FolderPair): string {
+  return source.delimiter === null ? source.name : source.name.split(source.delimiter).join('/');
+}
+
+/** Half of its bytes, and whole characters. */
+function shortened(text: string): string {
+  const most = Math.min(40, Math.floor(encodeModifiedUtf7(text).length / 2));
+  const letters = [...text];
+  while (letters.length > 1 && encodeModifiedUtf7(letters.join('')).length > most) letters.pop();
+  return letters.join('').trim();
+}
+
+/** For a POSIX shell. */
+const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+
+const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
+
+function parentOf(name: string, { delimiter }: SideLayout): string | null {
+  const end = delimiter === null ? -1 : name.lastIndexOf(delimiter);
+  return end > 0 ? name.slice(0, end) : null;
+}
+
+/** As servers compare names that do not tell case, composition and blanks apart. */
+const folded = (name: string) => name.normalize('NFC').trim().toLowerCase();

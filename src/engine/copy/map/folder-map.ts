@@ -1,0 +1,171 @@
+import { isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
+import { decodeModifiedUtf7 } from '../../imap/grammar/modified-utf7.js';
+import { possiblyOne } from '../make/folder-likeness.js';
+import { DestinationNames, type Place } from './destination-names.js';
+import { FolderClaims } from './folder-claims.js';
+import { type Collision, caseClashes, collisionsOf, parentsAmong } from './folder-collisions.js';
+import { folderFilter } from './folder-filter.js';
+import { isForeign, pathInMailbox, readRoot, whyLeftOut } from './folder-left-out.js';
+import { display, type FolderPath, isInbox, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
+import { type How, operatorMoves, roleMoves, targetOf } from './folder-target.js';
+import type { FolderWarning } from './folder-warnings.js';
+import { isView, type Role, roleByAttribute, roleHolders } from './special-use.js';
+
+export type { ListedFolder, SideLayout } from '../../imap/grammar/layout.js';
+
+export interface MapOptions {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+  readonly map: readonly { readonly from: string; readonly to: string }[];
+  readonly folderPrefix: string | null;
+  readonly includeShared: boolean;
+  readonly userRoot: string | null;
+}
+
+export interface FolderPair {
+  readonly source: ListedFolder;
+  readonly destination: { readonly wire: string; readonly name: string };
+  /** It is there and can be opened. */
+  readonly exists: boolean;
+  /**
+   * Wires to CREATE before it can be used, parents first. Another pair may name the same parent, so
+   * that it "exists already" is good news.
+   */
+  readonly create: readonly string[];
+  /** Special-use attribute to give on CREATE, where the destination takes one and no folder there has it yet. */
+  readonly use: Role | null;
+  /** Subscribed at the source, not yet at the destination. */
+  readonly subscribe: boolean;
+  /** False: a parent that holds no mail itself. It is made, never opened. */
+  readonly selectable: boolean;
+  readonly how: How;
+  /** Other folders go into the same one, or may do so: they are copied one after the other. */
+  readonly shared: boolean;
+}
+
+export interface FolderMap {
+  /** INBOX first, then as the source lists them. */
+  readonly pairs: readonly FolderPair[];
+  readonly leftOut: readonly { readonly name: string; readonly why: string }[];
+  readonly collisions: readonly Collision[];
+  readonly warnings: readonly FolderWarning[];
+}
+
+/**
+ * Says for each folder of the source where its mail goes. Pure and total: each folder is in exactly one pair
+ * or left out with a reason. The same layouts give the same map.
+ *
+ * @param former  where folders went in earlier passes, by names as people read them: a folder that is still there keeps
+ *                its mail, whatever the server renamed or marked since
+ * @throws BadInput  for a glob that cannot be read
+ */
+export function mapFolders(
+  source: SideLayout,
+  destination: SideLayout,
+  options: MapOptions,
+  former: ReadonlyMap<string, string> = new Map(),
+): FolderMap {
+  const { located, leftOut, warnings } = choose(source, options);
+  const prefix = options.folderPrefix ? readPath(options.folderPrefix, OPERATORS_NOTATION) : null;
+  const names = new DestinationNames(destination);
+  const byOperator = operatorMoves(options.map, source);
+  const claims = new FolderClaims(located, byOperator, destination);
+  const own = roleHolders(located);
+  const taken = roleHolders(locatedAt(destination), ({ name }) => claims.covers(name));
+  const standsThere = (path: FolderPath) => {
+    const folder = names.at(path);
+    return (folder !== undefined && !isForeign(folder, destination)) || claims.coversFor(path);
+  };
+  const moves = [...byOperator, ...(prefix === null ? roleMoves(own, taken, standsThere) : [])];
+
+  const all = located.map(({ folder, path }): FolderPair => {
+    const target = targetOf(path, moves, prefix);
+    const selectable = isSelectable(folder);
+    const place = names.formerPlace(former.get(folder.name)) ?? names.place(target, selectable);
+    warnings.push(...warningsOf(folder, place, source));
+    const role = roleByAttribute(folder);
+    const asked = role !== null && target.how === 'name' && prefix === null && own.get(role)?.at.folder === folder;
+    return {
+      source: folder,
+      destination: { wire: place.wire, name: place.name },
+      exists: place.exists,
+      create: place.create,
+      use: asked && !taken.has(role) && !place.exists && destination.specialUseOnCreate ? role : null,
+      subscribe: folder.subscribed && !place.subscribed,
+      selectable,
+      how: target.how,
+      shared: false,
+    };
+  });
+
+  const isParent = parentsAmong(all, destination.delimiter);
+  const pairs = all.filter((pair) => pair.selectable || isParent(pair));
+  const going = new Set(pairs);
+  for (const pair of all) {
+    if (!going.has(pair))
+      leftOut.push({
+        name: pair.source.name,
+        why: 'the server marks it as no folder (\\Noselect), and nothing below it is moved',
+      });
+  }
+  const collisions = collisionsOf(pairs);
+  const shared = new Set([...collisions.flatMap(({ pairs: merged }) => merged), ...possiblyOne(pairs)]);
+  return {
+    pairs: pairs.map((pair) => ({ ...pair, shared: shared.has(pair) })),
+    leftOut,
+    collisions,
+    warnings: [
+      ...warnings,
+      ...collisions.map(
+        ({ destination: name, sources }): FolderWarning => ({ kind: 'merged', destination: name, sources }),
+      ),
+      ...caseClashes(pairs, destination).map((destinations): FolderWarning => ({ kind: 'case-clash', destinations })),
+    ],
+  };
+}
+
+function choose(source: SideLayout, options: MapOptions) {
+  const root = options.userRoot === null ? null : readRoot(options.userRoot, source);
+  const rules = {
+    include: options.include.length === 0 ? null : folderFilter('--include', options.include),
+    exclude: folderFilter('--exclude', options.exclude),
+    includeShared: options.includeShared,
+    root,
+  };
+  const located: Located[] = [];
+  const leftOut: { name: string; why: string }[] = [];
+  for (const folder of inboxFirst(source.folders)) {
+    const path = pathInMailbox(folder, source, root);
+    const why = path === null ? 'outside of the user root' : whyLeftOut({ folder, path }, source, rules);
+    if (path === null || why !== null) leftOut.push({ name: folder.name, why: why ?? '' });
+    else located.push({ folder, path });
+  }
+  const warnings: FolderWarning[] =
+    root !== null && located.length === 0 ? [{ kind: 'empty-root', root: display(root) }] : [];
+  return { located, leftOut, warnings };
+}
+
+/** A folder listed twice is one folder. The server’s own spelling of INBOX comes first. */
+function inboxFirst(folders: readonly ListedFolder[]): ListedFolder[] {
+  const unique = new Map<string, ListedFolder>();
+  for (const folder of folders) if (!unique.has(folder.wire)) unique.set(folder.wire, folder);
+  const rank = ({ name }: ListedFolder) => (name === 'INBOX' ? 2 : isInbox(name) ? 1 : 0);
+  return [...unique.values()].sort((a, b) => rank(b) - rank(a));
+}
+
+function warningsOf(folder: ListedFolder, place: Place, source: SideLayout): FolderWarning[] {
+  const found: FolderWarning[] = [];
+  if (!place.exact) found.push({ kind: 'renamed', source: folder.name, destination: place.name });
+  if (place.barredBy !== null) found.push({ kind: 'no-inferiors', destination: place.name, parent: place.barredBy });
+  if (isView(folder)) found.push({ kind: 'view', source: folder.name });
+  if (!source.utf8 && decodeModifiedUtf7(folder.wire) === null)
+    found.push({ kind: 'unreadable-name', source: folder.name });
+  return found;
+}
+
+/** The destination's own folders; shared ones are never written to by their role. */
+function locatedAt(layout: SideLayout): Located[] {
+  return layout.folders
+    .filter((folder) => !isForeign(folder, layout))
+    .map((folder) => ({ folder, path: readPath(folder.name, { prefix: layout.prefix, delimiter: folder.delimiter }) }));
+}

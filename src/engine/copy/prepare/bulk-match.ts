@@ -1,0 +1,68 @@
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { scanMessages } from '../../imap/commands/scan.js';
+import { setsAround } from '../../imap/commands/uid-windows.js';
+import type { NamedRow } from '../../imap/grammar/row-merger.js';
+import type { CopyContext } from '../job.js';
+import { scanFrom, scanWhole, unknownAmong } from '../scan/scan-destination.js';
+import { IdTable } from './id-table.js';
+import { glimpseOf } from './settle-tail.js';
+
+export interface BulkMatch {
+  readonly matched: number;
+  /** Destination UIDs that were not matched: their content is to be looked at. */
+  readonly left: UidSet;
+  /** Highest UID seen there; 0 where there was none. */
+  readonly highest: number;
+  /** Messages that the folder counts and that could not be read: any of ours may be among them. */
+  readonly unread: number;
+}
+
+/**
+ * Matches mail that was at the destination before us, or that was taken without a UID, by
+ * Message-ID, size and date where these stand once on each side, and settles it. Half a million
+ * messages pass through without being kept.
+ *
+ * @param folders    by wire name; `name`: of the source's, for entries
+ * @param from       destination UID to begin at
+ * @param candidates source UIDs that may be there
+ */
+export async function matchInBulk(
+  context: CopyContext,
+  folders: { readonly source: string; readonly destination: string; readonly name: string },
+  ledger: UidLedger,
+  from: number,
+  notOurs: UidSet,
+  candidates: UidSet,
+): Promise<BulkMatch> {
+  const table = new IdTable();
+  const left = new UidSet();
+  const known = ledger.destinationsKnown().union(notOurs);
+  let highest = 0;
+  const { read } = context.lines.destination;
+  const { scan } = context.lines.source;
+  const items = 'sizes, dates, flags and ids';
+  const take = (row: NamedRow) => {
+    highest = Math.max(highest, row.uid);
+    if (known.has(row.uid)) return;
+    left.add(row.uid);
+    table.addThere(glimpseOf(row));
+  };
+  let unread = 0;
+  if (from > 1) await scanFrom(read, folders.destination, from, items, take);
+  else unread = unknownAmong(await scanWhole(context, folders, items, take), known);
+  if (left.isEmpty || candidates.isEmpty) return { matched: 0, left, highest, unread };
+  const scans = setsAround(candidates).map((set) =>
+    scanMessages(scan, folders.source, set, items, (row) => {
+      if (candidates.has(row.uid)) table.addMine(glimpseOf(row));
+    }),
+  );
+  await Promise.all(scans);
+  const pairs = [...table.pairs()].sort(([a], [b]) => a - b);
+  ledger.settle(
+    pairs.map(([source]) => source),
+    pairs.map(([, destination]) => destination),
+  );
+  left.deleteAll(UidSet.from(pairs.map(([, destination]) => destination)));
+  return { matched: pairs.length, left, highest, unread };
+}

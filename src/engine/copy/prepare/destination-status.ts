@@ -1,0 +1,50 @@
+import { folderStatus } from '../../imap/commands/folders.js';
+import { type FolderStatus, isTold, NOTHING_TOLD } from '../../imap/commands/status.js';
+import { Refused } from '../../imap/session/refused.js';
+import type { Lines } from '../transfer/lines.js';
+
+/**
+ * How a folder of the destination stands: by STATUS, and by SELECT where STATUS is refused or leaves out what
+ * a copy needs. An item taken for 0 would have everything appended again.
+ *
+ * @throws Refused with the refusal of STATUS, or of SELECT where STATUS answered OK
+ */
+export async function destinationStatus(lines: Lines, folder: string): Promise<FolderStatus> {
+  const told = await statusOr(lines, folder);
+  return told instanceof Refused ? bySelect(lines, folder, NOTHING_TOLD, told) : completed(lines, folder, told);
+}
+
+/** What STATUS told already, completed by SELECT where that is not enough. @throws Refused of SELECT */
+export async function completed(lines: Lines, folder: string, told: FolderStatus): Promise<FolderStatus> {
+  return isTold(told) ? told : bySelect(lines, folder, told, null);
+}
+
+async function statusOr({ destination }: Lines, folder: string): Promise<FolderStatus | Refused> {
+  try {
+    return await folderStatus(destination.session, folder);
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+}
+
+async function bySelect(
+  { destination }: Lines,
+  folder: string,
+  told: FolderStatus,
+  refused: Refused | null,
+): Promise<FolderStatus> {
+  try {
+    const opened = await destination.read.reopen(folder);
+    return {
+      messages: told.messages ?? opened.messages,
+      uidNext: told.uidNext ?? opened.uidNext,
+      uidValidity: told.uidValidity ?? opened.uidValidity,
+      highestModseq: told.highestModseq ?? opened.highestModseq,
+      appendLimit: told.appendLimit,
+    };
+  } catch (error) {
+    if (error instanceof Refused && refused) throw refused;
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import type { FlightRecord } from '../../../store/ledger/flight.js';
+import type { FolderStatus } from '../../imap/commands/status.js';
+import { Refused } from '../../imap/session/refused.js';
+import type { CopyContext } from '../job.js';
+import type { FolderPair } from '../map/folder-map.js';
+import { destinationStatus } from './destination-status.js';
+import { type Readings, standstill } from './standstill.js';
+
+/** A folder of the destination in which a run was broken off. */
+export type BrokenOff = FolderPair['destination'];
+
+/** Milliseconds between two lines that say that it waits still. */
+const SAID_EVERY = 15_000;
+
+/**
+ * Waits until the account's folders in which a run was broken off stand still, all of them: what was under way
+ * is stored folder after folder.
+ *
+ * @returns STATUS of each as it stands then, by wire name; without those that cannot be had
+ * @throws LineLost, or the reason of the context's signal
+ */
+export async function waitForLateStores(
+  context: CopyContext,
+  folders: readonly BrokenOff[],
+  flight: FlightRecord,
+): Promise<ReadonlyMap<string, FolderStatus>> {
+  let statuses: ReadonlyMap<string, FolderStatus> = new Map();
+  if (folders.length === 0) return statuses;
+  const { clock, signal } = context;
+  const names = new Map(folders.map(({ wire, name }) => [wire, name]));
+  const stored = new Set<string>();
+  let saidAt = Number.NEGATIVE_INFINITY;
+  await standstill({
+    look: async (): Promise<Readings> => {
+      statuses = await statusOfAll(context, [...names.keys()]);
+      return statuses;
+    },
+    flight,
+    roundTrip: context.lines.destination.session.wire.roundTrip,
+    clock,
+    signal,
+    onWait: (left, moved) => {
+      for (const wire of moved) stored.add(names.get(wire) ?? wire);
+      if (clock.monotonic() - saidAt < SAID_EVERY) return;
+      const isFirst = saidAt === Number.NEGATIVE_INFINITY;
+      saidAt = clock.monotonic();
+      context.log('info', null, `${isFirst ? begins(folders, flight) : goesOn(stored)} ${until(clock.now() + left)}`);
+      stored.clear();
+    },
+  });
+  return statuses;
+}
+
+async function statusOfAll(context: CopyContext, wires: readonly string[]): Promise<Map<string, FolderStatus>> {
+  const statuses = new Map<string, FolderStatus>();
+  const asked = wires.map(async (wire) => {
+    try {
+      statuses.set(wire, await destinationStatus(context.lines, wire));
+    } catch (error) {
+      // It is entered when its turn comes, and cannot be written to.
+      if (!(error instanceof Refused)) throw error;
+    }
+  });
+  await Promise.all(asked);
+  return statuses;
+}
+
+function begins(folders: readonly BrokenOff[], flight: FlightRecord): string {
+  const [first] = folders;
+  const where = folders.length === 1 && first ? first.name : `${folders.length} folders`;
+  return `a run was broken off in ${where}: waiting until the destination has stored what was under way (${underWay(flight)}),`;
+}
+
+function underWay(flight: FlightRecord): string {
+  if (flight === 'unknown') return 'how much is not known';
+  const { bytes, messages, bytesPerSecond } = flight;
+  if (bytesPerSecond === null) return 'the line was not measured yet';
+  return `${messages} messages, ${Math.ceil(bytes / 1000)} KB at ${Math.ceil(bytesPerSecond / 1000)} KB/s`;
+}
+
+function goesOn(stored: ReadonlySet<string>): string {
+  if (stored.size === 0) return 'waiting still for what was under way';
+  return `the destination goes on storing in ${[...stored].join(', ')}: waiting`;
+}
+
+const until = (at: number) => `until ${new Date(at).toISOString().slice(11, 19)} UTC if nothing moves`;

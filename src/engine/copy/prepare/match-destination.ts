@@ -1,0 +1,138 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { FolderStatus } from '../../imap/commands/status.js';
+import { mayBeHidden } from '../findings.js';
+import type { CopyContext } from '../job.js';
+import type { FolderPair } from '../map/folder-map.js';
+import type { Todo } from '../transfer/chunks.js';
+import { failMessages } from '../transfer/fail-messages.js';
+import { matchInBulk } from './bulk-match.js';
+import type { Preparation } from './prepare-folder.js';
+import { matchUnknown, readTail, strangersAmong } from './settle-tail.js';
+import { bytesOf, type TodoList, uidsOf } from './todo-list.js';
+
+/** What was there already is ours by a broken run, or was there before us. */
+export type Origin = 'ours' | 'before us';
+
+/** A destination folder before anything is sent into it. */
+export interface Found {
+  /** Highest UID seen; 0: none. */
+  readonly highest: number;
+  /** Messages that the ledger did not know. */
+  readonly strangers: number;
+  /** Source UIDs that may stand there under a UID that nobody can read. They are not sent. */
+  readonly heldBack: UidSet;
+}
+
+const NOTHING = { byIds: 0, there: [], highest: 0, unread: 0 } as const;
+
+/** Finds out which messages of ours stand at the destination already, and settles them. */
+export async function matchDestination(
+  context: CopyContext,
+  preparation: Preparation,
+  destination: FolderStatus,
+  now: { readonly unsettled: TodoList; readonly origin: Origin; readonly wasBrokenOff: boolean },
+): Promise<Found> {
+  const { ledger, pair, progress } = preparation;
+  const { unsettled, origin } = now;
+  const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
+  const before = ledger.settledSources().size;
+  const nothingThere =
+    (destination.uidNext !== null && destination.uidNext <= ledger.floor) ||
+    (destination.messages === 0 && origin === 'before us');
+  const { byIds, there, highest, unread } = nothingThere
+    ? NOTHING
+    : await look(context, preparation, origin, uidsOf(unsettled));
+  let unknown = unread;
+  if (there.length + byIds > 0) {
+    const open = uidsOf(unsettled).minus(ledger.settledSources());
+    const { repaired } = ledger.treated;
+    const sought = { unsettled: open, unknown: ledger.unknown, repaired, origin } as const;
+    const match = await matchUnknown(context, folders, there, sought);
+    ledger.settle(
+      match.pairs.map(([uid]) => uid),
+      match.pairs.map(([, uid]) => uid),
+    );
+    const { leftOut } = context.lines.destination.read.readings.of(folders.destination, 'bodies');
+    unknown += match.strangers.filter((uid) => leftOut.has(uid)).length;
+    const ours = ledger.settledSources().size - before;
+    if (origin === 'ours') progress.stored(ours, bytesOf(settledOf(unsettled, ledger)));
+    else progress.matched(ours);
+    report(context, pair, origin, { byIds, content: match.pairs.length, strangers: match.strangers.length });
+  }
+  return {
+    highest: there.reduce((most, { uid }) => Math.max(most, uid), highest),
+    strangers: there.length,
+    heldBack: holdBack(context, preparation, unknown, now),
+  };
+}
+
+/** Reads what may be ours: by Message-ID, size and date first where the folder was full before us. */
+async function look(
+  context: CopyContext,
+  { ledger, pair, notOurs, mayBeThere }: Preparation,
+  origin: Origin,
+  unsettled: UidSet,
+) {
+  const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
+  if (origin === 'ours') {
+    // A message that was not found before may stand anywhere in the folder, and EXISTS counts only all of it.
+    const from = mayBeThere.isEmpty ? ledger.floor : 1;
+    const { strangers: there, unread } = await readTail(context, folders, from, ledger, notOurs);
+    return { byIds: 0, there, highest: 0, unread };
+  }
+  const {
+    matched: byIds,
+    left,
+    highest,
+    unread,
+  } = await matchInBulk(context, folders, ledger, ledger.floor, notOurs, unsettled);
+  const there = await strangersAmong(context.lines.destination.read, folders.destination, left);
+  return { byIds, there, highest, unread };
+}
+
+/**
+ * A message that was answered OK may be one of those that nobody can read; so may any message that was under way when a
+ * run was broken off. Sent again it would stand there twice.
+ */
+function holdBack(
+  context: CopyContext,
+  preparation: Preparation,
+  unread: number,
+  { unsettled, wasBrokenOff }: { readonly unsettled: TodoList; readonly wasBrokenOff: boolean },
+): UidSet {
+  const { ledger, pair, mayBeThere } = preparation;
+  const settled = ledger.settledSources();
+  const underWay = wasBrokenOff && unread > 0 ? uidsOf(unsettled).minus(mayBeThere).minus(settled) : new UidSet();
+  const heldBack = unread > 0 ? mayBeThere.minus(settled).union(underWay) : underWay;
+  if (heldBack.isEmpty) {
+    ledger.matchedAll();
+    return heldBack;
+  }
+  ledger.dropFloor();
+  const hidden = `the destination holds ${unread} messages in this folder that it does not show`;
+  context.log('warn', pair.source.name, `UID ${heldBack} may be there and is not sent again: ${hidden}`);
+  // The others are entered already.
+  failMessages(context, preparation, underWay, { side: 'destination', command: 'UID FETCH', ...mayBeHidden(unread) });
+  return heldBack;
+}
+
+function report(
+  context: CopyContext,
+  pair: FolderPair,
+  origin: Origin,
+  found: { readonly byIds: number; readonly content: number; readonly strangers: number },
+): void {
+  const ours = found.byIds + found.content;
+  const how =
+    found.byIds > 0 ? `, ${found.byIds} by Message-ID, size and date, ${found.content} by content` : ' by content';
+  const what = origin === 'ours' ? 'of unknown origin since the last checkpoint' : 'there before';
+  context.log(
+    'info',
+    pair.destination.name,
+    `${ours + found.strangers} messages ${what}: ${ours} are ours${ours > 0 ? how : ''}, ${found.strangers} are not and stay as they are`,
+  );
+}
+
+function* settledOf(messages: Iterable<Todo>, ledger: Preparation['ledger']): Iterable<Todo> {
+  for (const message of messages) if (ledger.isSettled(message.uid)) yield message;
+}

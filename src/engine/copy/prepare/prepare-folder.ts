@@ -1,0 +1,185 @@
+import { nothingTreated, type Treated } from '../../../store/ledger/treated.js';
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import type { Beginning } from '../../../store/ledger/uid-ledger-identity.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { FolderStatus } from '../../imap/commands/status.js';
+import type { Suspects } from '../../isolate/suspects.js';
+import { type Ceiling, tooBig } from '../findings.js';
+import type { CopyContext, FolderJob, FolderProgress } from '../job.js';
+import type { FolderPair } from '../map/folder-map.js';
+import { completeList } from '../scan/complete-list.js';
+import { startScan } from '../scan/scan-source.js';
+import { failMessages } from '../transfer/fail-messages.js';
+import { matchDestination } from './match-destination.js';
+import { bytesOf, TodoList, uidsOf } from './todo-list.js';
+import { unverified } from './unverified.js';
+
+/** Bytes over which a message is not taken, and who says so. */
+export interface Limit {
+  readonly bytes: number;
+  readonly whose: Ceiling;
+}
+
+/** What the preparation of a folder starts from. */
+export interface Preparation {
+  readonly pair: FolderPair;
+  readonly ledger: UidLedger;
+  /**
+   * STATUS of the destination's folder as soon as it is there, and nothing of ours is on its way to it any more;
+   * undefined where it cannot be had.
+   */
+  readonly made: Promise<FolderStatus | undefined>;
+  /** The destination's limit for one message; null: none known. */
+  readonly appendLimit: (folder: FolderStatus) => Limit | null;
+  /** UIDs of that folder that another source folder became. */
+  readonly notOurs: UidSet;
+  readonly suspects: Suspects;
+  readonly careful: UidSet;
+  /** Failed in this run already: they wait for the operator. */
+  readonly notAgain: UidSet;
+  /** They may stand there unseen: sent again only into a folder of which every message can be read. */
+  readonly mayBeThere: UidSet;
+  /** Messages that an operator wants sent otherwise than they are; none unless given. */
+  readonly treatments?: Treated | undefined;
+  readonly progress: FolderProgress & {
+    /** The source folder is open, under this UIDVALIDITY: of another one nothing is to be heard any more. */
+    readonly opened: (uidValidity: string) => void;
+    /** The destination's folder cannot be had. @param messages  that the source's holds */
+    readonly refused: (messages: number) => void;
+    readonly found: (total: number, bytes: number, settledBefore: number) => void;
+    readonly matched: (count: number) => void;
+  };
+}
+
+/** No UIDVALIDITY means that UIDs do not last (RFC 4315, UIDNOTSTICKY): a new one each time voids the pairs. */
+const notSticky = (context: CopyContext) => String(context.clock.now());
+
+/**
+ * Lists a folder at the source, finds out what is settled already, and puts the floor on disk:
+ * after this the first byte may be appended. What it asks of both sides it asks at once.
+ *
+ * @returns null where the destination's folder cannot be had; that is entered already
+ */
+export async function prepareFolder(context: CopyContext, preparation: Preparation): Promise<FolderJob | null> {
+  const { pair, ledger, progress } = preparation;
+  const desk = context.lines.source.scan;
+  const settled = ledger.settledSources();
+  const { inbox } = context.lines.source;
+  let scan =
+    inbox && settled.isEmpty && pair.source.wire === 'INBOX' ? inbox : startScan(desk, pair.source.wire, settled);
+  const destination = await preparation.made;
+  if (!destination) {
+    progress.refused((await scan.opened).messages ?? 0);
+    return null;
+  }
+  const wasBrokenOff = ledger.writing;
+  const opened = await scan.opened;
+  const sourceUidValidity = opened.uidValidity ?? notSticky(context);
+  const beginning = begin(context, preparation, sourceUidValidity, destination);
+  const voided = beginning.kind === 'voided';
+  if (opened.uidValidity !== null) progress.opened(opened.uidValidity);
+  // What was decided, or failed, under the UIDs of a folder that is no more is of other messages.
+  const isAnew = opened.uidValidity !== null && beginning.kind === 'voided' && beginning.sides.includes('source');
+  const ordered = isAnew ? { ...preparation, notAgain: new UidSet(), treatments: undefined } : preparation;
+  // The floor rises when what was there before us has been matched, and not before: where a line dropped
+  // under that, nothing of ours was sent, and nobody need read every body on both sides to find out.
+  const matchedOnce = beginning.kind === 'known' && (ledger.floor > 1 || ledger.writing);
+  const origin = matchedOnce ? 'ours' : 'before us';
+  // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
+  if (voided) scan = startScan(desk, pair.source.wire, ledger.settledSources());
+  const { todo: unsettled, listed, notSeen } = await completeList(context, preparation, opened, await scan.unsettled);
+  const before = ledger.settledSources().size;
+  progress.found(before + unsettled.length + notSeen, bytesOf(unsettled), before);
+
+  const found = await matchDestination(context, ordered, destination, { unsettled, origin, wasBrokenOff });
+  const sendable = { ...ordered, notAgain: ordered.notAgain.union(found.heldBack) };
+  const todo = leftToCopy(context, sendable, destination, unsettled);
+  const treatments = ordered.treatments ?? nothingTreated();
+  ledger.treat(uidsOf(todo), treatments);
+  ledger.raiseFloor(Math.max(destination.uidNext ?? 1, found.highest + 1));
+  if (origin === 'before us') ledger.verified(ledger.floor);
+  const sent = await unverified(context, pair.source.wire, ledger, todo);
+  const tailWasRead =
+    !preparation.suspects.on('destination').isEmpty || ledger.writing || (origin === 'ours' && found.strangers > 0);
+  if (todo.length > 0) {
+    ledger.writing = true;
+    await ledger.checkpoint();
+  }
+  return {
+    pair,
+    ledger,
+    todo,
+    listed,
+    notSeen,
+    sent,
+    treatments,
+    notOurs: preparation.notOurs,
+    suspects: preparation.suspects,
+    careful: preparation.careful,
+    heldBack: found.heldBack,
+    tailWasRead,
+    tailEnd: wasBrokenOff ? { uidNext: destination.uidNext, messages: destination.messages } : null,
+    destinationUidValidity: destination.uidValidity,
+    opened: {
+      uidNext: opened.uidNext,
+      uidValidity: sourceUidValidity,
+      messages: opened.messages,
+      highestModseq: opened.highestModseq,
+    },
+    progress,
+  };
+}
+
+function begin(
+  context: CopyContext,
+  { ledger, pair }: Preparation,
+  sourceUidValidity: string,
+  status: FolderStatus,
+): Beginning {
+  const before = ledger.identity.destination.uidValidity;
+  const beginning = ledger.begin({
+    sourceUidValidity,
+    destinationUidValidity: status.uidValidity ?? notSticky(context),
+    floor: 1,
+  });
+  if (beginning.kind === 'voided') {
+    const { source, destination } = context.lines;
+    if (beginning.sides.includes('destination'))
+      for (const one of [before, status.uidValidity]) destination.read.uidValidities.see(pair.destination.wire, one);
+    const lasting = { source: source.scan.uidValidities.lasting, destination: destination.read.uidValidities.lasting };
+    context.log(
+      beginning.sides.some((side) => lasting[side]) ? 'warn' : 'debug',
+      pair.source.name,
+      `UIDVALIDITY changed at the ${beginning.sides.join(' and the ')}: what is at the destination is matched afresh, only what is missing is copied`,
+    );
+  }
+  return beginning;
+}
+
+/** What is left to copy of the unsettled; what is too big is entered and left out. */
+function leftToCopy(
+  context: CopyContext,
+  preparation: Preparation,
+  destination: FolderStatus,
+  unsettled: TodoList,
+): TodoList {
+  const { ledger, notAgain } = preparation;
+  const limit = ceiling(preparation.appendLimit(destination), context.maxSize);
+  const todo = new TodoList();
+  const big = new UidSet();
+  for (const message of unsettled) {
+    if (notAgain.has(message.uid) || ledger.isSettled(message.uid)) continue;
+    if (limit && message.size > limit.bytes) big.add(message.uid);
+    else todo.push(message.uid, message.size);
+  }
+  if (limit && !big.isEmpty) {
+    const finding = tooBig(limit.bytes, limit.whose);
+    failMessages(context, preparation, big, { side: 'destination', command: 'APPEND', ...finding });
+  }
+  return todo;
+}
+
+function ceiling(server: Limit | null, maxSize: number | null): Limit | null {
+  if (maxSize !== null && (server === null || maxSize < server.bytes)) return { bytes: maxSize, whose: '--max-size' };
+  return server;
+}

@@ -1,0 +1,50 @@
+import { allTreated } from '../../../store/ledger/treated.js';
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import { isAppendFlag, isRecent } from '../../imap/commands/append.js';
+import { scanMessages } from '../../imap/commands/scan.js';
+import { setsAround } from '../../imap/commands/uid-windows.js';
+import type { CopyContext } from '../job.js';
+import { instantIn } from '../message/message-date.js';
+import { isDeletedFlag } from '../message/outgoing.js';
+import { SentTable, UNREAD } from '../verify/sent.js';
+import { TodoList } from './todo-list.js';
+
+/**
+ * A table for what is sent now, and for what an earlier run sent and did not read back: that is held against
+ * the source again.
+ *
+ * @param folder  of the source
+ */
+export async function unverified(
+  context: CopyContext,
+  folder: string,
+  ledger: UidLedger,
+  todo: TodoList,
+): Promise<SentTable> {
+  const { odd, treated } = ledger;
+  const isStripped = (flag: string) => context.sending.deleted === 'strip' && isDeletedFlag(flag);
+  // Of what was taken without a UID nothing more is known than of what is there: but that it was changed must be told.
+  const earlier = ledger.unknown.intersect(allTreated(treated));
+  if (ledger.verifiedTo < ledger.floor) {
+    for (const [source, destination] of ledger.pairs()) if (destination >= ledger.verifiedTo) earlier.add(source);
+  }
+  if (earlier.isEmpty) return new SentTable(todo);
+  const sent = new SentTable(TodoList.from([...todo, ...[...earlier].map((uid) => ({ uid, size: 0 }))]));
+  const scans = setsAround(earlier).map((set) =>
+    scanMessages(context.lines.source.scan, folder, set, 'sizes, dates and flags', (row) => {
+      const { uid, size = 0, internalDate, flags = [] } = row;
+      if (!earlier.has(uid)) return;
+      // By its header it is known only with its body, and was noted when it was sent.
+      const date = context.sending.dates === 'header' ? undefined : instantIn(internalDate);
+      const exact = odd.has(uid) || treated.repaired.has(uid) ? UNREAD : '';
+      if (treated['without-flags'].has(uid)) {
+        const flagsLeftOut = flags.filter((flag) => !isRecent(flag));
+        sent.record(uid, { size, date, flags: [], exact, otherwise: { flagsLeftOut, repairs: [] } });
+      } else {
+        sent.record(uid, { size, date, flags: flags.filter((flag) => isAppendFlag(flag) && !isStripped(flag)), exact });
+      }
+    }),
+  );
+  await Promise.all(scans);
+  return sent;
+}

@@ -1,0 +1,81 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { SourceFolder } from '../../account/source-folder.js';
+import type { Opened } from '../../imap/commands/folders.js';
+import { scanMessages } from '../../imap/commands/scan.js';
+import { setsOf } from '../../imap/commands/uid-windows.js';
+import { Refused } from '../../imap/session/refused.js';
+import { notAllSeen } from '../findings.js';
+import type { CopyContext } from '../job.js';
+import type { Preparation } from '../prepare/prepare-folder.js';
+import { TodoList, uidsOf } from '../prepare/todo-list.js';
+import type { Todo } from '../transfer/chunks.js';
+import type { SourceList } from './scan-source.js';
+import { seeAll } from './see-all.js';
+import { addsUp } from './whole-list.js';
+
+/** A source folder's messages, as far as anybody can name them. */
+export interface CompleteList {
+  /** What is not settled, in ascending order of UID. */
+  readonly todo: TodoList;
+  readonly listed: SourceFolder;
+  /** Messages that the folder counts and nobody can name; entered as an open error of the folder. */
+  readonly notSeen: number;
+}
+
+/**
+ * Holds the list against what the folder counts, and finds what it lacks. Where the counts agree nothing is asked.
+ * What failed before and is gone at the source is no failure any more.
+ */
+export async function completeList(
+  context: CopyContext,
+  { pair, ledger }: Preparation,
+  { messages: exists }: Opened,
+  { todo, refused }: SourceList,
+): Promise<CompleteList> {
+  const settled = ledger.settledSources();
+  const first = { exists, settled, listed: uidsOf(todo), due: ledger.failed };
+  const settledBefore = settled.size;
+  if (addsUp(first)) {
+    if (refused) context.log('debug', pair.source.name, `nothing is there to be listed: ${refused.line}`);
+    return { todo, listed: { exists, listed: first.listed, settledBefore, goneBefore: 0 }, notSeen: 0 };
+  }
+  const { scan } = context.lines.source;
+  const { wire, name } = pair.source;
+  const seen = await seeAll(scan, wire, first, refused, (line, command) => context.judge('source', line, command));
+  const unsettled = seen.there.minus(settled);
+  const late = unsettled.minus(first.listed);
+  if (!late.isEmpty) context.log('warn', name, `the source did not list UID ${late}: asked for nevertheless`);
+  if (seen.notSeen > 0) {
+    const finding = notAllSeen({ side: 'source', ...seen });
+    context.fail({ side: 'source', command: 'UID FETCH', folder: name, uids: new UidSet(), ...finding });
+  } else {
+    forget(context, ledger, name, ledger.failed.minus(unsettled));
+  }
+  return {
+    todo: TodoList.from([...todo, ...(await sized(context, wire, late))]),
+    listed: {
+      exists: seen.exists,
+      listed: unsettled,
+      settledBefore,
+      goneBefore: settled.minus(seen.there).size,
+    },
+    notSeen: seen.notSeen,
+  };
+}
+
+function forget(context: CopyContext, ledger: Preparation['ledger'], name: string, gone: UidSet): void {
+  if (gone.isEmpty) return;
+  ledger.vanish(gone);
+  context.log('info', name, `${gone.size} messages that had failed are gone from the source: UID ${gone}`);
+}
+
+/** Of a size that the source does not tell nothing is known: such a message goes alone. */
+async function sized({ lines }: CopyContext, folder: string, uids: UidSet): Promise<Todo[]> {
+  const sizes = new Map<number, number>();
+  const scans = setsOf(uids).map((set) =>
+    scanMessages(lines.source.scan, folder, set, 'sizes', ({ uid, size }) => sizes.set(uid, size ?? 0)),
+  );
+  for (const scan of await Promise.allSettled(scans))
+    if (scan.status === 'rejected' && !(scan.reason instanceof Refused)) throw scan.reason;
+  return [...uids].map((uid) => ({ uid, size: sizes.get(uid) ?? 0 }));
+}

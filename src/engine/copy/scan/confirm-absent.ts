@@ -1,0 +1,21 @@
+import type { UidSet } from '../../../store/uid/uid-set.js';
+import type { Desk } from '../../imap/commands/desk.js';
+import { fetchUids } from '../../imap/commands/scan.js';
+import { setsAround } from '../../imap/commands/uid-windows.js';
+
+/**
+ * Asks by UID for messages that a list of the folder left out. A list may lose a row, and a message that is sent again
+ * because of that stands there twice: only a message that is not given when it is asked for by name is absent.
+ *
+ * @param uids  of this folder
+ * @returns those of them that are not there
+ * @throws Refused where the server refuses to answer: nothing is known then
+ */
+export async function confirmAbsent(desk: Desk, folder: string, uids: UidSet): Promise<UidSet> {
+  if (uids.isEmpty) return uids;
+  // Opened again, so that no view of the folder from before the last APPEND answers.
+  desk.reopen(folder).catch(() => {});
+  const sets = setsAround(uids);
+  const found = await Promise.all(sets.map((set) => fetchUids(desk, folder, set)));
+  return found.reduce((absent, there) => absent.minus(there), uids);
+}

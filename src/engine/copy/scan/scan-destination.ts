@@ -1,0 +1,100 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { Desk } from '../../imap/commands/desk.js';
+import { type ScanItems, scanMessages } from '../../imap/commands/scan.js';
+import { searchUids } from '../../imap/commands/search.js';
+import { setsOf } from '../../imap/commands/uid-windows.js';
+import type { NamedRow } from '../../imap/grammar/row-merger.js';
+import { Refused } from '../../imap/session/refused.js';
+import { notAllSeen } from '../findings.js';
+import type { CopyContext } from '../job.js';
+import { seeAll } from './see-all.js';
+import { notSeen } from './whole-list.js';
+
+/** A folder as it was listed. */
+export interface FolderRows {
+  readonly seen: UidSet;
+  /** UIDs that SEARCH names and no FETCH gives. */
+  readonly unread: UidSet;
+}
+
+/**
+ * Lists a folder of the destination from a UID on, closely: a message of ours that the list leaves out would be
+ * sent a second time. SEARCH is asked in the same flight, and what only that names is asked for by its UID.
+ *
+ * @throws Refused where the server refuses the list, and SEARCH does not say that there is nothing to list
+ */
+export async function scanFrom(
+  desk: Desk,
+  folder: string,
+  from: number,
+  items: ScanItems,
+  onRow: (row: NamedRow) => void,
+): Promise<FolderRows> {
+  const seen = new UidSet();
+  const take = (row: NamedRow) => {
+    if (row.uid >= from && seen.add(row.uid)) onRow(row);
+  };
+  const [listed, searched] = await Promise.allSettled([
+    scanMessages(desk, folder, `${from}:*`, items, take),
+    searchUids(desk, folder, `${from}:*`),
+  ]);
+  const refused = refusalIn(listed);
+  if (searched.status === 'rejected') throw searched.reason;
+  const { uids, answer } = searched.value;
+  // `n:*` names the last message also where its UID is under n (RFC 9051 section 6.4.9).
+  if (from > 1) uids.deleteRange(1, from - 1);
+  if (refused && (answer.status !== 'OK' || desk.exists === null) && desk.exists !== 0) throw refused;
+  const only = uids.minus(seen);
+  for (const set of setsOf(only)) await scanMessages(desk, folder, set, items, take);
+  return { seen, unread: only.minus(seen) };
+}
+
+/** Messages of the destination that cannot be read. */
+export interface Unread {
+  /** UIDs that SEARCH names, and those with which reading breaks. */
+  readonly named: UidSet;
+  /** How many more the folder counts. */
+  readonly unnamed: number;
+}
+
+/** How many messages of ours may be among those: any but the ones that are known. */
+export const unknownAmong = ({ named, unnamed }: Unread, known: UidSet): number => named.minus(known).size + unnamed;
+
+/**
+ * The same of a whole folder, which is held against EXISTS besides. What nobody can name is an open failure.
+ *
+ * @param name  of the source folder, for the entry
+ * @returns what it holds and does not show
+ */
+export async function scanWhole(
+  context: CopyContext,
+  folder: { readonly destination: string; readonly name: string },
+  items: ScanItems,
+  onRow: (row: NamedRow) => void,
+): Promise<Unread> {
+  const { read } = context.lines.destination;
+  const { seen: listed, unread: named } = await scanFrom(read, folder.destination, 1, items, onRow);
+  const { exists } = read;
+  if (exists === null) return { named, unnamed: 0 };
+  if (exists === listed.size) return { named: new UidSet(), unnamed: 0 };
+  const first = { exists, settled: new UidSet(), listed, due: new UidSet() };
+  const judge = (line: string, command: string) => context.judge('destination', line, command);
+  const seen = await seeAll(read, folder.destination, first, null, judge);
+  const take = (row: NamedRow) => {
+    if (listed.add(row.uid)) onRow(row);
+  };
+  for (const set of setsOf(seen.there.minus(listed))) await scanMessages(read, folder.destination, set, items, take);
+  // SEARCH may name a message that no FETCH gives.
+  const unreadNow = named.union(seen.unconfirmed).union(read.readings.leftOut(folder.destination)).minus(listed);
+  const unread = { named: unreadNow, unnamed: Math.max(0, notSeen(exists, listed) - unreadNow.size) };
+  if (seen.notSeen === 0) return unread;
+  const finding = notAllSeen({ side: 'destination', ...seen });
+  context.fail({ side: 'destination', command: 'UID FETCH', folder: folder.name, uids: new UidSet(), ...finding });
+  return unread;
+}
+
+function refusalIn(listed: PromiseSettledResult<void>): Refused | null {
+  if (listed.status === 'fulfilled') return null;
+  if (listed.reason instanceof Refused) return listed.reason;
+  throw listed.reason;
+}

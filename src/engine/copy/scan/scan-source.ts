@@ -1,0 +1,62 @@
+import type { UidSet } from '../../../store/uid/uid-set.js';
+import type { Desk } from '../../imap/commands/desk.js';
+import type { Opened } from '../../imap/commands/folders.js';
+import { scanMessages } from '../../imap/commands/scan.js';
+import { setsBeside } from '../../imap/commands/uid-windows.js';
+import type { NamedRow } from '../../imap/grammar/row-merger.js';
+import { Refused } from '../../imap/session/refused.js';
+import { TodoList } from '../prepare/todo-list.js';
+
+/** A source folder while it is listed. */
+export interface SourceScan {
+  readonly opened: Promise<Opened>;
+  /** What is not settled. */
+  readonly unsettled: Promise<SourceList>;
+}
+
+/** A listing as it came; whether it is whole is to be found out. */
+export interface SourceList {
+  /** In ascending order of UID. */
+  readonly todo: TodoList;
+  /** The first refusal; null: all that was asked for was answered OK. */
+  readonly refused: Refused | null;
+}
+
+/** Writes EXAMINE and the FETCH of UIDs and sizes at once; neither waits for the other's answer. */
+export function startScan(desk: Desk, folder: string, settled: UidSet): SourceScan {
+  const opened = desk.reopen(folder);
+  opened.catch(() => {});
+  const todo = new TodoList();
+  const scans = setsBeside(settled).map(({ set, from }) =>
+    refusalOf(
+      scanMessages(desk, folder, set, 'sizes', (row) => {
+        if (row.uid >= from && !settled.has(row.uid) && !isDenied(desk, row)) todo.push(row.uid, row.size ?? 0);
+      }),
+    ),
+  );
+  const unsettled = Promise.all([opened, ...scans]).then(
+    ([_, ...refusals]): SourceList => ({ todo: todo.sort(), refused: refusals.find((one) => one !== null) ?? null }),
+  );
+  unsettled.catch(() => {});
+  return { opened, unsettled };
+}
+
+/** A refusal may be good news: of an empty folder, or of what lies above its last message. */
+async function refusalOf(scan: Promise<void>): Promise<Refused | null> {
+  try {
+    await scan;
+    return null;
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
+  }
+}
+
+/**
+ * A row that nobody asked for and that cannot be of this folder: its number is above the folder's count, and its
+ * UID is one that was not given yet. One of the two alone may be the server's mistake.
+ */
+function isDenied({ exists, lastOpened }: Desk, { number, uid }: NamedRow): boolean {
+  const uidNext = lastOpened?.uidNext ?? null;
+  return number !== undefined && exists !== null && number > exists && uidNext !== null && uid >= uidNext;
+}

@@ -1,0 +1,139 @@
+import type { Flight } from '../../../store/ledger/flight.js';
+import type { Clock } from '../../../words/clock.js';
+import type { Outgoing } from '../../imap/commands/append.js';
+import type { Session } from '../../imap/session/session.js';
+import { FlightWindow } from './flight-window.js';
+
+/** Flags, date and brackets of one message, in bytes, about. */
+const AROUND_EACH = 100;
+
+/** What takes longer than so many seconds is on disk before its first byte is sent. */
+const LONG = 4;
+/** Bytes a second of a line that was not measured yet. */
+const NOT_MEASURED = 20_000;
+
+/**
+ * Lets messages go to the destination, in the order they come, as its connections have room for them:
+ * never more under way than about three seconds of what each carries.
+ */
+export class AppendGate {
+  readonly #windows: readonly FlightWindow[];
+  #messages = 0;
+  /** Bytes that are about to be sent. */
+  #announced = 0;
+  /** Bytes under way, as they were last given to be written down. */
+  #noted = 0;
+  #changed: () => void = () => {};
+  #change = this.#nextChange();
+  #ended: { readonly why: unknown } | null = null;
+
+  constructor(
+    private readonly writers: readonly Session[],
+    private readonly clock: Clock,
+  ) {
+    this.#windows = writers.map(() => new FlightWindow());
+  }
+
+  /** What has no answer, to be written down: after a crash it is waited for. */
+  note(): Flight {
+    const { flight } = this;
+    this.#noted = flight.bytes + this.#announced;
+    return { ...flight, bytes: this.#noted, largest: Math.max(flight.largest, this.#announced) };
+  }
+
+  /** To be called before these are sent. @param write  puts what {@link note} gives on disk */
+  async announce(messages: readonly Outgoing[], write: () => Promise<void>): Promise<void> {
+    const { bytes, bytesPerSecond } = this.flight;
+    const all = bytes + totalOf(messages);
+    if (all <= this.#noted || all / (bytesPerSecond || NOT_MEASURED) <= LONG) return;
+    this.#announced = totalOf(messages);
+    try {
+      await write();
+    } finally {
+      this.#announced = 0;
+    }
+  }
+
+  get flight(): Flight {
+    const now = this.clock.monotonic();
+    const rates = this.#windows.flatMap((window) => window.rate(now) ?? []);
+    return {
+      bytes: this.#windows.reduce((sum, { inFlight }) => sum + inFlight, 0),
+      messages: this.#messages,
+      largest: this.#windows.reduce((most, { largest }) => Math.max(most, largest), 0),
+      bytesPerSecond: rates.length === 0 ? null : Math.round(rates.reduce((a, b) => a + b, 0)),
+    };
+  }
+
+  /**
+   * Waits until the first of these has room. One asks at a time, and writes at once.
+   *
+   * @param most messages that may go in one command
+   * @returns how many of them go in the next command
+   * @throws what {@link end} was given
+   */
+  async room(messages: readonly Outgoing[], most: number): Promise<number> {
+    const [first] = messages;
+    if (!first) return 0;
+    for (;;) {
+      if (this.#ended) throw this.#ended.why;
+      const writer = this.leastBusy();
+      const [window, roundTrip] = [this.#windows[writer]!, this.writers[writer]!.wire.roundTrip];
+      const now = this.clock.monotonic();
+      let bytes = bytesOf(first);
+      if (!window.admits(bytes, now, roundTrip)) {
+        await this.#change;
+        continue;
+      }
+      const limit = window.commandSize(now, roundTrip);
+      let count = 1;
+      while (count < Math.min(most, messages.length)) {
+        bytes += bytesOf(messages[count]!);
+        if (bytes > limit || !window.admits(bytes, now, roundTrip)) break;
+        count++;
+      }
+      return count;
+    }
+  }
+
+  /** The connection with the fewest bytes under way. */
+  leastBusy(): number {
+    let least = 0;
+    for (let i = 1; i < this.#windows.length; i++)
+      if (this.#windows[i]!.inFlight < this.#windows[least]!.inFlight) least = i;
+    return least;
+  }
+
+  /** These are written. @returns to be called with their answer, and never where none came: they stay unknown */
+  sent(writer: number, messages: readonly Outgoing[]): () => void {
+    const window = this.#windows[writer]!;
+    const sent = window.sent(totalOf(messages), this.clock.monotonic());
+    this.#messages += messages.length;
+    return () => {
+      window.answered(sent, this.clock.monotonic());
+      this.#messages -= messages.length;
+      this.#wake();
+    };
+  }
+
+  /** Nothing is let through any more: whoever waits, or comes, gets this thrown. */
+  end(why: unknown): void {
+    this.#ended ??= { why };
+    this.#wake();
+  }
+
+  #wake(): void {
+    const changed = this.#changed;
+    this.#change = this.#nextChange();
+    changed();
+  }
+
+  #nextChange(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#changed = resolve;
+    });
+  }
+}
+
+const bytesOf = ({ body }: Outgoing) => body.length + AROUND_EACH;
+const totalOf = (messages: readonly Outgoing[]) => messages.reduce((sum, message) => sum + bytesOf(message), 0);

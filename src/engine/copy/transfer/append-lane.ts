@@ -1,0 +1,350 @@
+import type { Flight } from '../../../store/ledger/flight.js';
+import type { Clock } from '../../../words/clock.js';
+import type { Verdict } from '../../../words/verdict.js';
+import { type Appended, append, type Outgoing, type Way } from '../../imap/commands/append.js';
+import { announcedLimit, limitIn } from '../../imap/commands/message-limit.js';
+import { Refused } from '../../imap/session/refused.js';
+import type { Session } from '../../imap/session/session.js';
+import { AppendGate } from './append-gate.js';
+import type { Floor } from './floor.js';
+import { OneAtATime } from './one-at-a-time.js';
+import { RefusalStreak, TooManyRefusals } from './refusal-streak.js';
+
+/** A folder of the destination while it is written to. */
+export interface Target {
+  readonly wire: string;
+  /** Wire name of the folder that the messages come from. */
+  readonly source: string;
+  readonly floor: Floor;
+  /** Makes the folder where the server says that it is missing; true where that is worth another try. */
+  readonly create: () => Promise<boolean>;
+  /**
+   * Called as soon as an answer is read.
+   *
+   * @param unreadable  why its APPENDUID cannot be read; null where it can, or none came
+   */
+  readonly onStored: (stored: readonly Stored[], unreadable: string | null) => void;
+  /** Many in a row were refused, this one last. @returns whether one from further behind is taken, or was */
+  readonly othersPass: (uid: number) => Promise<boolean>;
+  readonly onRefused: (refused: RefusedAlone) => void;
+  /** Called before `onStored` where the destination took the message only without its keywords. */
+  readonly onKeywordsDropped: (uid: number, kept: readonly string[]) => void;
+}
+
+export interface Stored {
+  readonly uid: number;
+  /** UID at the destination; null without UIDPLUS. */
+  readonly destination: number | null;
+  readonly uidValidity: string | null;
+}
+
+/** A message that the destination refused when it was alone. */
+export interface RefusedAlone {
+  readonly uid: number;
+  readonly line: string;
+  readonly verdict: Verdict;
+}
+
+interface Kept {
+  readonly target: Target;
+  readonly refused: RefusedAlone;
+}
+
+/** The destination will not have this folder's mail; the other folders go on. */
+export class FolderRefused extends Error {
+  override readonly name = 'FolderRefused';
+  constructor(
+    readonly verdict: Verdict,
+    readonly command: string,
+    readonly line: string,
+  ) {
+    super(line);
+  }
+}
+
+/**
+ * BAD came while literals were sent without waiting: the server may have read messages as
+ * commands. The line is dropped; what was in it goes alone, and waits for `+`, next time.
+ */
+export class OutOfStep extends Error {
+  override readonly name = 'OutOfStep';
+  constructor(
+    readonly line: string,
+    readonly uids: readonly number[],
+  ) {
+    super(line);
+  }
+}
+
+export type Judge = (line: string, command: string) => Verdict;
+
+/**
+ * Writes messages into folders of the destination, with many commands in flight.
+ *
+ * One writer where the server takes literals without a wait; up to three take turns where it
+ * does not. A refused batch stored nothing (RFC 3502): it is halved until the offender is alone.
+ */
+export class AppendLane {
+  readonly #refusals = new RefusalStreak('destination', 'APPEND');
+  readonly #gate: AppendGate;
+  readonly #written = new OneAtATime();
+  /** Refused for want of room: what comes first fits first. */
+  readonly #overQuota = new OneAtATime();
+  #write: () => Promise<void> = async () => {};
+  /** Chunks that are under way. */
+  readonly #work = new Set<Promise<void>>();
+  /** Refused behind one too many, and not entered yet. */
+  #keptBack: { readonly last: Kept; readonly refused: Kept[] } | null = null;
+  #doubt: Promise<void> | null = null;
+  #ended = false;
+  /** Messages that the server takes in one command (RFC 9738). */
+  #most: number;
+  #isOutOfStep = false;
+
+  constructor(
+    private readonly writers: readonly Session[],
+    readonly way: Way,
+    private readonly judge: Judge,
+    clock: Clock,
+  ) {
+    this.#gate = new AppendGate(writers, clock);
+    this.#most = announcedLimit(writers[0]!.capabilities) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** What has no answer, to be written down: still under way, or never to be known where its line dropped. */
+  note(): Flight {
+    return this.#gate.note();
+  }
+
+  /** @param write puts what {@link note} gives on disk: called before what takes long is sent */
+  notedBy(write: () => Promise<void>): void {
+    this.#write = write;
+  }
+
+  /** A BAD came while literals were sent without waiting: what was under way then goes carefully next time. */
+  get isOutOfStep(): boolean {
+    return this.#isOutOfStep;
+  }
+
+  /** Nothing more is sent; what waits for room rejects with this. */
+  end(why: unknown): void {
+    this.#gate.end(why);
+  }
+
+  /**
+   * What becomes of each message is told to the target; of a message that it is not told of, nothing is
+   * known to be stored.
+   *
+   * @param careful the message was in a dropped line or a BAD before: its literal waits for `+`
+   * @throws LineLost         outcomes unknown
+   * @throws Refused          a verdict for the mailbox or the endpoint: nothing of this batch was stored
+   * @throws FolderRefused, TooManyRefusals, OutOfStep
+   */
+  async send(target: Target, messages: readonly Outgoing[], careful = false): Promise<void> {
+    const work = this.#send(target, messages, careful);
+    this.#work.add(work);
+    try {
+      await work;
+    } finally {
+      this.#work.delete(work);
+    }
+    // What was kept back is counted as it is entered: a long row comes into doubt again and again.
+    while (this.#keptBack && !this.#ended) {
+      this.#doubt ??= this.#settleDoubt().finally(() => {
+        this.#doubt = null;
+      });
+      await this.#doubt;
+    }
+  }
+
+  async #send(target: Target, messages: readonly Outgoing[], careful: boolean): Promise<void> {
+    const together =
+      !careful && this.way === 'MULTIAPPEND, LITERAL+' && !messages.some(({ body }) => body.length === 0);
+    const commands: Promise<void>[] = [];
+    let refused = false;
+    await this.#written
+      .run(async () => {
+        for (let at = 0; at < messages.length && !refused && !this.#ended; ) {
+          const rest = messages.slice(at);
+          const count = await this.#gate.room(rest, together ? Math.min(rest.length, this.#most) : 1);
+          const next = rest.slice(0, count);
+          await this.#gate.announce(next, this.#write);
+          const command = this.#batch(target, next, careful);
+          command.catch(() => {
+            refused = true;
+          });
+          commands.push(command);
+          at += count;
+        }
+      })
+      .catch((error: unknown) => commands.push(Promise.reject(error)));
+    // All are waited for, also behind a refusal: an answer that came after the pass would find nobody.
+    for (const one of await Promise.allSettled(commands)) if (one.status === 'rejected') throw one.reason;
+  }
+
+  /** Sends one message by itself, and enters nothing where it is refused. @returns whether it was taken */
+  async isTaken(target: Target, message: Outgoing): Promise<boolean> {
+    const appended = await this.#append(target, [message], true);
+    if (appended.answer.status === 'OK') this.#stored(target, [message], appended);
+    return appended.answer.status === 'OK';
+  }
+
+  #stored(target: Target, messages: readonly Outgoing[], { uids, uidValidity, unreadable }: Appended): void {
+    this.#othersPass();
+    target.onStored(
+      messages.map(({ uid }, i) => ({ uid, destination: uids?.[i] ?? null, uidValidity })),
+      unreadable,
+    );
+  }
+
+  async #batch(target: Target, messages: readonly Outgoing[], careful: boolean): Promise<void> {
+    for (let tries = 1; ; tries++) {
+      const appended = await this.#append(target, messages, careful);
+      const { answer } = appended;
+      if (answer.status === 'OK') {
+        this.#stored(target, messages, appended);
+        return;
+      }
+      if (this.#ended) return;
+      this.#most = Math.min(this.#most, limitIn(answer)?.most ?? this.#most);
+      const verdict = this.judge(answer.line, 'APPEND');
+      // A server without LITERAL+'s promise may have read the rest of the batch as commands.
+      if (answer.status === 'BAD' && !this.#waits(careful) && this.writers[0]!.wire.literals !== 'sync') {
+        throw this.#outOfStep(messages, answer.line);
+      }
+      if (answer.code === 'TRYCREATE' || verdict.next === 'create-folder') {
+        if (tries === 1 && (await target.create())) continue;
+        throw new FolderRefused(verdict, 'APPEND', answer.line);
+      }
+      return this.#refused(target, messages, careful, { line: answer.line, verdict });
+    }
+  }
+
+  #waits(careful: boolean): boolean {
+    return careful || this.way === 'APPEND, literals waited for';
+  }
+
+  async #append(target: Target, messages: readonly Outgoing[], careful: boolean): Promise<Appended> {
+    const writer = this.#gate.leastBusy();
+    target.floor.sent(writer);
+    const answered = this.#gate.sent(writer, messages);
+    // A lost line leaves the command unanswered for the floor and the gate: what it stored is the tail.
+    const literals = this.#waits(careful) ? 'sync' : undefined;
+    const sent = append(this.writers[writer]!, target.wire, messages, target.source, literals);
+    const appended = await sent.catch((error: unknown) => {
+      this.#gate.end(error);
+      throw error;
+    });
+    answered();
+    const { uids } = appended;
+    target.floor.answered(writer, uids ? uids.reduce((a, b) => Math.max(a, b), 0) : null);
+    return appended;
+  }
+
+  async #refused(
+    target: Target,
+    messages: readonly Outgoing[],
+    careful: boolean,
+    { line, verdict }: Pick<RefusedAlone, 'line' | 'verdict'>,
+  ): Promise<void> {
+    if (verdict.kind === 'folder') throw new FolderRefused(verdict, 'APPEND', line);
+    if (verdict.scope !== 'message' && verdict.kind !== 'quota') {
+      this.#ended = true;
+      throw new Refused('destination', 'APPEND', line, target.wire);
+    }
+    const [first] = messages;
+    if (messages.length === 1 && first) {
+      // A keyword is worth less than its message: without keywords there is nothing left to give up.
+      const plain = REFUSED_FOR_FLAGS.has(verdict.rule) ? withoutKeywords(first) : null;
+      if (plain) return this.#batch(notingKeywords(target, plain), [plain], careful);
+      return this.#enter(target, { uid: first.uid, line, verdict });
+    }
+    // Halving what a full mailbox refused finds no offender: one after the other, smaller ones may still fit.
+    if (verdict.kind === 'quota') {
+      return this.#overQuota.run(() =>
+        this.#apart(
+          target,
+          messages.map((message) => [message]),
+        ),
+      );
+    }
+    return this.#apart(target, halves(messages));
+  }
+
+  async #apart(target: Target, parts: readonly (readonly Outgoing[])[]): Promise<void> {
+    for (const part of parts) if (!this.#ended) await this.#batch(target, part, false);
+  }
+
+  /**
+   * Enters a message that was refused alone. From one too many in a row on they are kept back: what lies side by side
+   * in a folder may all be bad, and what is under way, or lies further behind, is seen first.
+   */
+  #enter(target: Target, refused: RefusedAlone): void {
+    if (this.#keptBack) {
+      this.#keptBack.refused.push({ target, refused });
+      return;
+    }
+    const { verdict, line } = refused;
+    target.onRefused(refused);
+    if (!this.#refusals.isOneTooMany(verdict)) return;
+    if (verdict.kind !== 'quota') this.#keptBack = { last: { target, refused }, refused: [] };
+    else throw this.#tooMany(verdict, line);
+  }
+
+  #tooMany(verdict: Verdict, line: string): TooManyRefusals {
+    this.#ended = true;
+    return new TooManyRefusals('destination', 'APPEND', verdict, line);
+  }
+
+  /** @throws TooManyRefusals  where nothing else is taken either */
+  async #settleDoubt(): Promise<void> {
+    await Promise.allSettled([...this.#work]);
+    if (!this.#keptBack || this.#ended) return;
+    const { target, refused } = this.#keptBack.last;
+    const pass = await target.othersPass(refused.uid);
+    if (pass) this.#othersPass();
+    else throw this.#tooMany(refused.verdict, refused.line);
+  }
+
+  /** Something is taken: what is refused is refused for what it is. */
+  #othersPass(): void {
+    const { refused = [] } = this.#keptBack ?? {};
+    this.#keptBack = null;
+    this.#refusals.taken();
+    for (const one of refused) this.#enter(one.target, one.refused);
+  }
+
+  #outOfStep(messages: readonly Outgoing[], line: string): OutOfStep {
+    this.#ended = true;
+    this.#isOutOfStep = true;
+    for (const { wire } of this.writers) wire.drop(new Error(line));
+    return new OutOfStep(
+      line,
+      messages.map(({ uid }) => uid),
+    );
+  }
+}
+
+function halves<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const middle = items.length >> 1;
+  return [items.slice(0, middle), items.slice(middle)];
+}
+
+/** Rules of the classifier by which an APPEND was refused for its flags. */
+const REFUSED_FOR_FLAGS: ReadonlySet<string> = new Set(['write-flag', 'cannot-flag', 'limit-flags']);
+
+/** The message with its system flags alone (RFC 9051 section 2.3.2); null where it has no others. */
+function withoutKeywords(message: Outgoing): Outgoing | null {
+  const flags = message.flags.filter((flag) => flag.startsWith('\\'));
+  return flags.length < message.flags.length ? { ...message, flags } : null;
+}
+
+function notingKeywords(target: Target, { uid, flags }: Outgoing): Target {
+  return {
+    ...target,
+    onStored: (stored, unreadable) => {
+      target.onKeywordsDropped(uid, flags);
+      target.onStored(stored, unreadable);
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { MAX_UID } from '../../../store/uid/uid.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { type Finding, impossibleAppendUid } from '../findings.js';
+import type { Stored } from './append-lane.js';
+
+/** UIDs of a folder grow in small steps: one this far ahead would put the floor above mail that is still to come. */
+const FARTHEST_AHEAD = 2 ** 24;
+
+/** Where the UIDs of a destination folder stand, as far as this run knows. */
+export interface KnownUids {
+  /** The floor when the first APPEND was sent: every UID given since is at or above it. */
+  readonly from: number;
+  readonly sourceOf: (destination: number) => number | undefined;
+  /** It became another source folder's message. */
+  readonly isTaken: (destination: number) => boolean;
+}
+
+/**
+ * Why the UIDs that one APPENDUID named cannot be those of the messages just stored (RFC 4315 section 3).
+ *
+ * @returns null where nothing speaks against them
+ */
+export function whyImpossible(stored: readonly Stored[], known: KnownUids): string | null {
+  const named = new Set<number>();
+  let highest = known.from - 1;
+  for (const { uid, destination } of stored) {
+    if (destination === null) continue;
+    if (named.has(destination)) return `it names UID ${destination} for two messages of one command`;
+    const other = known.sourceOf(destination);
+    if (other !== undefined && other !== uid)
+      return `UID ${destination} was named before, for source UID ${other}, and now for ${uid}`;
+    if (known.isTaken(destination)) return `UID ${destination} is a message of another source folder`;
+    if (destination < known.from) return `UID ${destination} was given away before anything was sent`;
+    if (destination > MAX_UID || destination - highest > FARTHEST_AHEAD)
+      return `UID ${destination} is far above the last one, ${highest}`;
+    named.add(destination);
+    highest = Math.max(highest, destination);
+  }
+  return null;
+}
+
+/**
+ * What a folder's APPENDUIDs are worth. After the first impossible one none is believed: what is stored is settled
+ * without a UID, and found by reading the folder back.
+ */
+export class AppendUids {
+  readonly #unbelieved = new UidSet();
+  /** Settled before under a UID that the impossible answer named again: one of the two was a lie. */
+  readonly doubted = new UidSet();
+  #why: string | null = null;
+
+  constructor(private readonly known: KnownUids) {}
+
+  /** The UIDs of one answer, in order; null where it names none, or none that is believed. */
+  read(stored: readonly Stored[], unreadable: string | null): readonly number[] | null {
+    const destinations = stored.flatMap(({ destination }) => destination ?? []);
+    if (this.#why === null) {
+      const why = unreadable ?? whyImpossible(stored, this.known);
+      if (why === null) return destinations.length === stored.length ? destinations : null;
+      this.#why = why;
+      for (const destination of destinations) {
+        const other = this.known.sourceOf(destination);
+        if (other !== undefined) this.doubted.add(other);
+      }
+    }
+    for (const { uid } of stored) this.#unbelieved.add(uid);
+    return null;
+  }
+
+  /** To be noted once a folder; null where every APPENDUID was possible. */
+  get note(): { readonly finding: Finding; readonly uids: UidSet } | null {
+    return this.#why === null ? null : { finding: impossibleAppendUid(this.#why), uids: this.#unbelieved };
+  }
+}

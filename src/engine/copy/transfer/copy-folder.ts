@@ -1,0 +1,289 @@
+import { BY_ENGINE } from '../../../store/ledger/settlement.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { Outgoing } from '../../imap/commands/append.js';
+import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
+import { createFolder } from '../../imap/commands/folders.js';
+import { Refused } from '../../imap/session/refused.js';
+import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
+import { tryAlone } from '../../isolate/try-alone.js';
+import { type Lease, reserveAll, weightOf } from '../../memory/copy-memory.js';
+import { BodyCheck, type Ready } from '../bodies/body-check.js';
+import { type Finding, keywordNotKept } from '../findings.js';
+import type { CopyContext, FolderJob } from '../job.js';
+import { prepareMessage } from '../message/outgoing.js';
+import { isOfMessages } from '../verify/read-refusals.js';
+import type { Stored, Target } from './append-lane.js';
+import { AppendUids } from './append-uids.js';
+import { AppendedUidValidity } from './appended-uid-validity.js';
+import { chunksOf, type TodoChunk } from './chunks.js';
+import { CopyNotes } from './copy-notes.js';
+import { failMessages } from './fail-messages.js';
+import { fetchMissing } from './fetch-missing.js';
+import { Floor } from './floor.js';
+import { Others } from './others.js';
+
+/** Why a message is left out that `--deleted skip` leaves out. */
+const DELETED_AT_THE_SOURCE = 'it is marked \\Deleted at the source (--deleted skip)';
+
+/** `alone`: what is suspected of breaking connections, and nothing else is under way. */
+export type Haste = 'streaming' | 'alone';
+
+/**
+ * Streams a folder's messages: the fetch of the next chunks runs while the last ones are appended.
+ *
+ * Resolves when the last FETCH has been written, so that the next folder can follow on the same
+ * wire; `done` of what it returns resolves when all is answered.
+ */
+export async function copyFolder(
+  context: CopyContext,
+  job: FolderJob,
+  haste: Haste = 'streaming',
+): Promise<{ readonly done: Promise<void> }> {
+  const copy = new FolderCopy(context, job);
+  if (haste === 'alone') await tryAlone(context, job, (chunk) => copy.goesAlone(chunk));
+  else await copy.start();
+  return { done: copy.done() };
+}
+
+class FolderCopy {
+  readonly #inFlight = new Set<Promise<void>>();
+  readonly #notes: CopyNotes;
+  readonly #target: Target;
+  readonly #appendUids: AppendUids;
+  readonly #uidValidity: AppendedUidValidity;
+  readonly #bodies: BodyCheck;
+  /** Some OK named no UID: the floor stays under it until it was read back, whatever later ones name. */
+  #someUnknown: boolean;
+  readonly #others: Others;
+  /** Some of the last chunk were refused together, and are suspected. */
+  #refusedTogether = false;
+  #failure: unknown = null;
+
+  constructor(
+    private readonly context: CopyContext,
+    private readonly job: FolderJob,
+  ) {
+    this.#others = new Others(job.todo, job.ledger, {
+      comes: async (uid) => (await this.#ask(uid)) !== undefined,
+      passes: async (uid) => {
+        const message = await this.#ask(uid);
+        if (message?.body.length !== job.todo.sizeOf(uid)) return false;
+        const prepared = prepareMessage(message, job.treatments, context.sending);
+        const outgoing = this.#outgoing(await this.#withKeptKeywords({ message, prepared }));
+        return outgoing !== null && context.lines.destination.lane.isTaken(this.#target, outgoing);
+      },
+    });
+    this.#notes = new CopyNotes(context.sending);
+    this.#uidValidity = new AppendedUidValidity(job.destinationUidValidity);
+    const { floor: from } = job.ledger;
+    const floor = new Floor(from);
+    this.#appendUids = new AppendUids({
+      from,
+      sourceOf: (destination) => job.ledger.sourceOf(destination),
+      isTaken: (destination) => job.notOurs.has(destination),
+    });
+    this.#someUnknown = !job.ledger.unknown.isEmpty;
+    this.#bodies = new BodyCheck(context, job, (message) => prepareMessage(message, job.treatments, context.sending));
+    const { session } = context.lines.destination;
+    this.#target = {
+      wire: job.pair.destination.wire,
+      source: job.pair.source.wire,
+      othersPass: (uid) => this.#others.pass(uid),
+      floor,
+      create: async () => (await createFolder(session, job.pair.destination.wire, null)).status === 'OK',
+      onStored: (stored, unreadable) => this.#settle(stored, unreadable),
+      onKeywordsDropped: (uid, kept) => this.#keptOnly(uid, kept),
+      onRefused: ({ uid, line, verdict }) => {
+        job.suspects.cleared([uid]);
+        failMessages(context, job, [uid], { side: 'destination', command: 'APPEND', response: line, verdict });
+      },
+    };
+  }
+
+  async start(): Promise<void> {
+    for (const chunk of chunksOf(this.#others.rest(), () => false)) {
+      if (this.#failure) return;
+      await this.#begin(chunk);
+    }
+  }
+
+  /** Copies a chunk while nothing else is under way. @returns false where the copy has ended */
+  async goesAlone(chunk: TodoChunk): Promise<boolean> {
+    this.#refusedTogether = false;
+    await this.#begin(chunk);
+    await this.#settled();
+    if (this.#failure) return false;
+    if (!this.#refusedTogether) this.job.suspects.cleared(chunk.uids);
+    return true;
+  }
+
+  async done(): Promise<void> {
+    await this.#settled();
+    this.#bodies.finish();
+    for (const { finding, uids } of this.#notes.all) this.#note(finding, uids);
+    const { deletedText } = this.#notes;
+    if (deletedText !== null) this.context.log('info', this.job.pair.source.name, deletedText);
+    if (this.#failure) throw this.#failure;
+    await this.#uidValidity.check(this.context.lines, this.job.pair.destination);
+    const { note } = this.#appendUids;
+    if (note) this.#note(note.finding, note.uids);
+  }
+
+  #note({ response, verdict }: Finding, uids: UidSet): void {
+    const folder = this.job.pair.source.name;
+    this.context.fail({ side: 'destination', command: 'APPEND', folder, uids, response, verdict });
+  }
+
+  async #settled(): Promise<void> {
+    while (this.#inFlight.size > 0) await Promise.allSettled([...this.#inFlight]);
+  }
+
+  /** Writes the FETCH of a chunk as soon as there is room for it; the rest follows by itself. */
+  async #begin(chunk: TodoChunk): Promise<void> {
+    let lease: Lease;
+    try {
+      lease = await reserveAll(this.context.memory, this.#weightOf(chunk), this.context.signal);
+    } catch (error) {
+      this.#failure ??= error;
+      return;
+    }
+    const copied = this.#fetch(chunk, lease)
+      .then((messages) => {
+        lease.sending();
+        return this.#append(messages);
+      })
+      .catch((error: unknown) => {
+        this.#failure ??= error;
+      })
+      .finally(() => {
+        lease.release();
+        this.#inFlight.delete(copied);
+      });
+    this.#inFlight.add(copied);
+  }
+
+  /** What is repaired stands there twice for a moment. */
+  #weightOf(chunk: TodoChunk): number {
+    const { repaired } = this.job.treatments;
+    const twice = !repaired.isEmpty && chunk.uids.some((uid) => repaired.has(uid));
+    return weightOf(twice ? { ...chunk, bytes: chunk.bytes * 2 } : chunk);
+  }
+
+  async #fetch(chunk: TodoChunk, lease: Lease): Promise<readonly Outgoing[]> {
+    const { source } = this.context.lines;
+    const { wire } = this.job.pair.source;
+    const set = UidSet.from(chunk.uids).toString();
+    const coming = fetchWhole(source.fetch, wire, chunk.uids, set, 'with flags', lease.announced);
+    this.#bodies.asked(chunk.uids);
+    const { fetched, missing, answer } = await coming;
+    const isRefusedTogether = answer.status !== 'OK' && (await this.#isRefusedTogether(missing, answer.line));
+    if (missing.length === 0) source.refusals.taken();
+    const late =
+      missing.length > 0 && !isRefusedTogether
+        ? await fetchMissing(this.context, this.job, chunk.uids, missing, () => this.#others.come())
+        : [];
+    const ready = [...fetched, ...late].map((message) => ({
+      message,
+      prepared: prepareMessage(message, this.job.treatments, this.context.sending),
+    }));
+    const checked = await this.#bodies.check(ready);
+    const kept = await Promise.all(checked.map((one) => this.#withKeptKeywords(one)));
+    return kept.flatMap((one) => this.#outgoing(one) ?? []);
+  }
+
+  async #withKeptKeywords({ message, prepared: whole }: Ready): Promise<Ready> {
+    const { keywords } = this.context.lines.destination;
+    const { prepared, leftOut } = await keywords.keep(this.job.pair.destination.wire, whole);
+    this.#notes.leftOut(leftOut, message.uid);
+    return { message, prepared };
+  }
+
+  /**
+   * Refused in words that are of no single message, and others come: these are tried last, alone.
+   *
+   * @throws Refused where others do not come either
+   */
+  async #isRefusedTogether(missing: readonly number[], line: string): Promise<boolean> {
+    const { context, job } = this;
+    const verdict = context.judge('source', line, 'UID FETCH');
+    if (isOfMessages(verdict)) return false;
+    const { wire, name } = job.pair.source;
+    const refused = new Refused('source', 'UID FETCH', line, name);
+    if (missing.length === 0) return false;
+    if (!mayBeOfOne(verdict) || !(await this.#others.come())) throw refused;
+    context.inquiry.notGiven(wire, missing, refused);
+    this.#refusedTogether = true;
+    return true;
+  }
+
+  async #ask(uid: number): Promise<Fetched | undefined> {
+    const { wire } = this.job.pair.source;
+    return (await fetchWhole(this.context.lines.source.fetch, wire, [uid], `${uid}`)).fetched[0];
+  }
+
+  /** Null where it is left out. */
+  #outgoing({ message: { uid }, prepared }: Ready): Outgoing | null {
+    const { job, context } = this;
+    this.#notes.add(prepared);
+    if (prepared.isDeleted && context.sending.deleted === 'skip') {
+      job.ledger.skip([uid], BY_ENGINE, DELETED_AT_THE_SOURCE);
+      job.progress.skipped(1);
+      return null;
+    }
+    if (prepared.odd) job.ledger.markOdd(uid);
+    job.sent.record(uid, prepared.sent);
+    return prepared.outgoing;
+  }
+
+  async #append(messages: readonly Outgoing[]): Promise<void> {
+    if (messages.length === 0) return;
+    const { lane } = this.context.lines.destination;
+    const { careful, pair } = this.job;
+    if (this.#failure) return;
+    // What was read ahead is not in flight: after a stop nothing of it is sent.
+    this.context.signal.throwIfAborted();
+    const uids = messages.map(({ uid }) => uid);
+    try {
+      await lane.send(
+        this.#target,
+        messages,
+        uids.some((uid) => careful.has(uid)),
+      );
+    } catch (error) {
+      if (lane.isOutOfStep) for (const uid of uids) if (!this.job.ledger.isSettled(uid)) careful.add(uid);
+      if (error instanceof Refused && mayBeOfOne(this.context.judge('destination', error.line, 'APPEND')))
+        this.context.inquiry.notTaken(pair.source.wire, uids, error);
+      throw error;
+    }
+  }
+
+  #settle(stored: readonly Stored[], unreadable: string | null): void {
+    const { ledger, sent, progress } = this.job;
+    this.context.inquiry.goesOn();
+    const destinations = this.#appendUids.read(stored, unreadable ?? this.#uidValidity.speaksAgainst(stored));
+    const uids = stored.map(({ uid }) => uid);
+    if (destinations) {
+      ledger.settle(uids, destinations);
+      if (!this.#someUnknown) ledger.raiseFloor(this.#target.floor.value);
+    } else {
+      const { doubted } = this.#appendUids;
+      if (!doubted.isEmpty) ledger.unsettle(doubted);
+      ledger.settleUnknown([...doubted, ...uids]);
+      doubted.deleteAll(doubted.clone());
+      this.#someUnknown = true;
+    }
+    let bytes = 0;
+    for (const uid of uids) {
+      bytes += sent.get(uid)?.size ?? 0;
+    }
+    progress.stored(uids.length, bytes);
+  }
+
+  /** It is read back against what was taken of it in the end. */
+  #keptOnly(uid: number, kept: readonly string[]): void {
+    const sent = this.job.sent.get(uid);
+    if (!sent) return;
+    for (const flag of sent.flags) if (!kept.includes(flag)) this.#notes.note(keywordNotKept(flag), uid);
+    this.job.sent.record(uid, { ...sent, flags: kept });
+  }
+}

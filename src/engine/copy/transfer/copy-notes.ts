@@ -1,0 +1,75 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { deletedStripped, type Finding, keywordNotKept } from '../findings.js';
+import type { CopyContext } from '../job.js';
+import { type Bunched, DateSpread } from '../message/date-spread.js';
+import type { Prepared } from '../message/outgoing.js';
+import { datedByHeader, datesBunched, undated } from '../verify/date-findings.js';
+import { keywordsLeftOut } from './keywords.js';
+
+/** Characters of a set of UIDs in a line of the log. */
+const LONGEST_UIDS = 200;
+
+/** What is to be said of a folder's messages for what was sent of them, each cause once. Source UIDs. */
+export class CopyNotes {
+  readonly #notes = new Map<string, { readonly finding: Finding; readonly uids: UidSet }>();
+  readonly #deleted = new UidSet();
+  readonly #keywords = new Set<string>();
+  readonly #withoutKeywords = new UidSet();
+  readonly #spread = new DateSpread();
+
+  constructor(private readonly sending: CopyContext['sending']) {}
+
+  add({ outgoing: { uid, body }, date, isDeleted, keywordsLost }: Prepared): void {
+    for (const keyword of keywordsLost) this.note(keywordNotKept(keyword), uid);
+    if (date.from === 'none') this.note(undated, uid);
+    else if (date.from !== 'INTERNALDATE')
+      this.note(datedByHeader(date.from, this.sending.dates === 'header' ? 'on order' : 'no usable date'), uid);
+    else if (date.instant !== undefined) this.#spread.add(date.instant, body);
+    if (!isDeleted) return;
+    this.#deleted.add(uid);
+    if (this.sending.deleted === 'strip') this.note(deletedStripped, uid);
+  }
+
+  /** Keywords that a message was sent without, since the folder says that it cannot keep them. */
+  leftOut(keywords: readonly string[], uid: number): void {
+    for (const keyword of keywords) {
+      this.#keywords.add(keyword);
+      this.#withoutKeywords.add(uid);
+    }
+  }
+
+  note(finding: Finding, uid: number): void {
+    const known = this.#notes.get(finding.response);
+    if (known) known.uids.add(uid);
+    else this.#notes.set(finding.response, { finding, uids: UidSet.from([uid]) });
+  }
+
+  /** In the order in which they came up first. */
+  get all(): readonly { readonly finding: Finding; readonly uids: UidSet }[] {
+    const { bunched } = this.#spread;
+    const ofFolder = bunched ? [{ finding: bunchedNote(bunched), uids: new UidSet() }] : [];
+    const uids = this.#withoutKeywords;
+    const keywords = uids.isEmpty ? [] : [{ finding: keywordsLeftOut([...this.#keywords].sort(), uids.size), uids }];
+    return [...this.#notes.values(), ...keywords, ...ofFolder];
+  }
+
+  /** How many carry `\Deleted`, and what was done with that; null where none does. */
+  get deletedText(): string | null {
+    const { size } = this.#deleted;
+    if (size === 0) return null;
+    const [messages, are] = size === 1 ? ['1 message', 'is'] : [`${size} messages`, 'are'];
+    return `${messages} ${are} marked \\Deleted at the source and ${are} ${WHAT[this.sending.deleted]}: UID ${this.#deleted.strings(LONGEST_UIDS)[0]}`;
+  }
+}
+
+const WHAT = {
+  carry: 'sent with that mark',
+  strip: 'sent without that mark',
+  skip: 'left out',
+} as const;
+
+function bunchedNote({ messages, internal, headers }: Bunched): Finding {
+  const [first, last] = internal.map((at) => new Date(at).toISOString().slice(0, 16).replace('T', ' '));
+  const [from, to] = headers.map((at) => new Date(at).getUTCFullYear());
+  return datesBunched(messages, `${first} to ${last?.slice(11)} UTC`, `${from} to ${to}`);
+}

@@ -1,0 +1,46 @@
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { Side } from '../../../words/side.js';
+import type { Verdict } from '../../../words/verdict.js';
+import type { CopyContext, FolderProgress } from '../job.js';
+
+/** The folder whose messages failed. */
+interface Failing {
+  readonly pair: { readonly source: { readonly name: string } };
+  readonly ledger: UidLedger;
+  readonly progress: Pick<FolderProgress, 'failed'>;
+}
+
+/** Who refused them, to which command, in which words. */
+export interface Refusal {
+  readonly side: Side;
+  readonly command: string;
+  readonly response: string;
+  readonly verdict: Verdict;
+}
+
+/**
+ * Messages that are not copied in this run: in the UID ledger as failed, and open in the error ledger.
+ *
+ * Whatever the words were read as, what is next is said as it is: they are left out and wait. A verdict to
+ * note would count them as settled (NO [EXPUNGEISSUED] to a FETCH of a message that is there), one to
+ * retry would promise what no attempt of this run does.
+ */
+export function failMessages(
+  context: Pick<CopyContext, 'fail'>,
+  { pair, ledger, progress }: Failing,
+  messages: Iterable<number>,
+  { side, command, response, verdict }: Refusal,
+): void {
+  const uids = UidSet.from(messages);
+  ledger.fail(uids);
+  progress.failed([...uids]);
+  context.fail({
+    side,
+    command,
+    folder: pair.source.name,
+    uids,
+    response,
+    verdict: { ...verdict, next: 'skip-message' },
+  });
+}

@@ -1,0 +1,68 @@
+import { plural } from '../../../words/plural.js';
+import type { Desk } from '../../imap/commands/desk.js';
+import { Refused } from '../../imap/session/refused.js';
+import { type Finding, finding } from '../findings.js';
+import type { Prepared } from '../message/outgoing.js';
+
+/** A message as it is sent, and the keywords that were left out of it. */
+export interface Kept {
+  readonly prepared: Prepared;
+  readonly leftOut: readonly string[];
+}
+
+/**
+ * Keywords that the destination keeps, by PERMANENTFLAGS of SELECT (RFC 3501 section 7.1). Asked only where a message has
+ * one, and not any more once a folder was seen to keep them all.
+ */
+export class Keywords {
+  #keepsAll = false;
+
+  constructor(private readonly read: Desk) {}
+
+  /**
+   * Leaves out what the folder says it cannot keep. Never a system flag: servers take those at APPEND whatever SELECT says.
+   *
+   * @throws LineLost, UidValidityChanged
+   */
+  async keep(folder: string, prepared: Prepared): Promise<Kept> {
+    const { outgoing, sent } = prepared;
+    if (this.#keepsAll || !outgoing.flags.some(isKeyword)) return { prepared, leftOut: [] };
+    const permanent = await this.#permanentOf(folder);
+    if (permanent === null) return { prepared, leftOut: [] };
+    const isKept = (flag: string) => !isKeyword(flag) || permanent.has(flag.toLowerCase());
+    const flags = outgoing.flags.filter(isKept);
+    const leftOut = outgoing.flags.filter((flag) => !isKept(flag));
+    return { prepared: { ...prepared, outgoing: { ...outgoing, flags }, sent: { ...sent, flags } }, leftOut };
+  }
+
+  /** Null where it keeps all, or does not say. */
+  async #permanentOf(folder: string): Promise<ReadonlySet<string> | null> {
+    try {
+      const { permanentFlags } = await this.read.open(folder);
+      if (!permanentFlags?.has('\\*')) return permanentFlags;
+      this.#keepsAll = true;
+      return null;
+    } catch (error) {
+      if (error instanceof Refused) return null;
+      throw error;
+    }
+  }
+}
+
+const isKeyword = (flag: string) => !flag.startsWith('\\');
+
+/** Names that are told of many. */
+const MOST_NAMES = 12;
+
+/** @param messages  that have one of them */
+export function keywordsLeftOut(keywords: readonly string[], messages: number): Finding {
+  const more = keywords.length > MOST_NAMES ? ` and ${keywords.length - MOST_NAMES} more` : '';
+  return finding(
+    `sent without keywords that this folder cannot keep (${plural(messages, 'message')}): ${keywords.slice(0, MOST_NAMES).join(' ')}${more}`,
+    'message-policy',
+    'message',
+    'note',
+    'engine:keywords-left-out',
+    'The folder’s PERMANENTFLAGS leave these keywords out and allow no new ones. The messages are there without them; the source keeps them.',
+  );
+}

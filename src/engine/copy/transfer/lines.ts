@@ -1,0 +1,31 @@
+import type { Desk } from '../../imap/commands/desk.js';
+import type { Session } from '../../imap/session/session.js';
+import type { SizeRecord } from '../bodies/size-record.js';
+import type { SourceScan } from '../scan/scan-source.js';
+import type { AppendLane } from './append-lane.js';
+import type { Keywords } from './keywords.js';
+import type { RefusalStreak } from './refusal-streak.js';
+
+/** The connections of one mailbox while it is worked on. */
+export interface Lines {
+  readonly source: {
+    /** Lists the next folders while the last one is still fetched; the same as `fetch` where one connection must do. */
+    readonly scan: Desk;
+    readonly fetch: Desk;
+    /** INBOX, listed while the accounts were: it is there whatever else is. Null where it was settled before. */
+    readonly inbox: SourceScan | null;
+    /** Messages that it did not give. */
+    readonly refusals: RefusalStreak;
+    /** How far its RFC822.SIZE can be believed. */
+    readonly sizes: SizeRecord;
+  };
+  readonly destination: {
+    /** Never selects a folder: CREATE, STATUS, APPEND. */
+    readonly session: Session;
+    /** Selects folders and reads them back; on a connection of its own where there is one. */
+    readonly read: Desk;
+    readonly readSession: Session;
+    readonly keywords: Keywords;
+    readonly lane: AppendLane;
+  };
+}

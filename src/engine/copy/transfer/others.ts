@@ -1,0 +1,68 @@
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import type { Todo } from './chunks.js';
+
+/** How one message is tried. */
+export interface TryOne {
+  /** Asks the source for it. @returns whether it came */
+  readonly comes: (uid: number) => Promise<boolean>;
+  /** Copies it. @returns whether it was taken */
+  readonly passes: (uid: number) => Promise<boolean>;
+}
+
+/** So many are tried before nothing is believed to pass. */
+const TRIES = 3;
+/** Larger ones cost more than they tell, in bytes. */
+const LARGEST = 1024 * 1024;
+
+/** The messages of a folder in their order, and those among them that show whether a server still gives and takes. */
+export class Others {
+  /** UID of the last message that has begun. */
+  #begun = 0;
+  readonly #tried = new Set<number>();
+
+  constructor(
+    private readonly todo: Iterable<Todo>,
+    private readonly ledger: Pick<UidLedger, 'isSettled' | 'settledSources'>,
+    private readonly one: TryOne,
+  ) {}
+
+  /** What is still to be copied, in its order. */
+  *rest(): Iterable<Todo> {
+    for (const message of this.todo) {
+      if (this.ledger.isSettled(message.uid)) continue;
+      this.#begun = message.uid;
+      yield message;
+    }
+  }
+
+  /** Whether the source gives another message: one that has not begun, or one that it gave before. */
+  async come(): Promise<boolean> {
+    const last = this.ledger.settledSources().last;
+    for (const uid of [...this.#behind(), ...(last === null || last === undefined ? [] : [last])])
+      if (await this.one.comes(uid)) return true;
+    return false;
+  }
+
+  /**
+   * Whether the destination takes another message, from further behind than one that it refused; or has taken one: in
+   * another attempt that may have come first.
+   */
+  async pass(refused: number): Promise<boolean> {
+    if ((this.ledger.settledSources().last ?? 0) > refused) return true;
+    for (const uid of this.#behind()) {
+      this.#tried.add(uid);
+      if (await this.one.passes(uid)) return true;
+    }
+    return false;
+  }
+
+  /** Some that have not begun, from the end: what is refused in a row lies side by side. */
+  #behind(): readonly number[] {
+    const behind: number[] = [];
+    for (const { uid, size } of this.todo) {
+      if (uid <= this.#begun || size > LARGEST || this.ledger.isSettled(uid) || this.#tried.has(uid)) continue;
+      behind.push(uid);
+    }
+    return behind.reverse().slice(0, TRIES);
+  }
+}

@@ -1,0 +1,143 @@
+import type { Treated } from '../../../store/ledger/treated.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { altered, alteredMuch, cutShort, type Finding, notCompared } from '../findings.js';
+import type { CopyContext, FolderJob } from '../job.js';
+import { type Fingerprint, fingerprint } from '../prepare/fingerprint.js';
+import type { Todo } from '../transfer/chunks.js';
+import { readWhole } from '../transfer/read-whole.js';
+import type { SentMessage } from './sent.js';
+import { earlierForms, type Forms, printsOfSent } from './sent-again.js';
+import { takeBack } from './take-back.js';
+
+/** A message of the destination that is read back whole. */
+export interface Odd {
+  readonly source: number;
+  readonly destination: number;
+  /** Bytes, as the destination lists it. */
+  readonly size: number;
+  readonly sent: SentMessage;
+}
+
+/** A message whose bytes at the destination are not those that were sent. */
+interface Differing {
+  readonly source: number;
+  readonly print: Fingerprint;
+  /** Bytes that the destination gave. */
+  readonly length: number;
+}
+
+/** Reads messages back whole, and holds their bytes against those that were sent. */
+export class ContentCheck {
+  readonly #odd: Odd[] = [];
+  /** Source UIDs of those that the destination gave back. */
+  readonly #read = new UidSet();
+  /** By source UID: an earlier run sent these as they are or repaired, and nobody knows which. */
+  #earlier: ReadonlyMap<number, Forms> = new Map();
+
+  /** @param find  told of each change that is worth a note */
+  constructor(
+    private readonly context: CopyContext,
+    private readonly job: FolderJob,
+    private readonly find: (finding: Finding, source: number) => void,
+  ) {}
+
+  /** Messages that are read back whole. */
+  get size(): number {
+    return this.#odd.length;
+  }
+
+  add(odd: Odd): void {
+    this.#odd.push(odd);
+  }
+
+  async readEarlier(treated: Treated): Promise<void> {
+    this.#earlier = await earlierForms(this.context, this.job, treated);
+  }
+
+  /** @returns how many messages are open failures now, for the destination holds a part of them only */
+  async readBack(): Promise<number> {
+    const differing = await this.#differing();
+    for (const { source, size, sent } of this.#odd)
+      if (!this.#read.has(source)) this.find(notCompared(sent.size, size), source);
+    if (differing.size === 0) return 0;
+    // Only the bytes of the source say how a message was changed, so it is asked once more.
+    const sources = this.#odd.filter(({ source }) => differing.has(source));
+    const asked = sources.map(({ source, sent }): Todo => ({ uid: source, size: sent.size }));
+    const prints = await printsOfSent(this.context, this.job, asked);
+    let cut = 0;
+    for (const { source, sent } of sources) {
+      const sentPrint = prints.get(source);
+      const { print, length } = differing.get(source)!;
+      if (!sentPrint) {
+        if (length !== sent.size) this.find(notCompared(sent.size, length), source);
+        continue;
+      }
+      if (sentPrint.exact === print.exact) continue;
+      const isEqual = sentPrint.canonical === print.canonical;
+      if (isEqual || !isCutShort(sent.size, length)) {
+        this.#findAltered(source, isEqual);
+        continue;
+      }
+      takeBack(this.context, this.job, UidSet.from([source]), cutShort(length, sent.size));
+      cut++;
+    }
+    return cut;
+  }
+
+  async #differing(): Promise<ReadonlyMap<number, Differing>> {
+    const differing = new Map<number, Differing>();
+    if (this.#odd.length === 0) return differing;
+    const byDestination = new Map(this.#odd.map((odd) => [odd.destination, odd]));
+    const todo = this.#odd.map(({ destination, size }): Todo => ({ uid: destination, size }));
+    await readWhole(
+      this.context,
+      this.context.lines.destination.read,
+      this.job.pair.destination.wire,
+      todo.sort((a, b) => a.uid - b.uid),
+      ({ uid, body }) => {
+        const odd = byDestination.get(uid);
+        if (!odd) return;
+        this.#read.add(odd.source);
+        const print = fingerprint(body);
+        const forms = this.#earlier.get(odd.source);
+        if (forms) return this.#judge(odd.source, odd.sent, print, forms);
+        if (odd.sent.exact === print.exact) return;
+        differing.set(odd.source, { source: odd.source, print, length: body.length });
+      },
+    );
+    return differing;
+  }
+
+  /** Tells which of the two forms was sent: the one that the destination has, or nearly has. */
+  #judge(source: number, sent: SentMessage, print: Fingerprint, { asIs, repaired, repairs }: Forms): void {
+    const isAsIs =
+      print.exact === asIs.exact || (print.exact !== repaired.exact && print.canonical !== repaired.canonical);
+    const form = isAsIs ? asIs : repaired;
+    if (print.exact !== form.exact) this.#findAltered(source, print.canonical === form.canonical);
+    if (isAsIs) return;
+    const flagsLeftOut = sent.otherwise?.flagsLeftOut ?? [];
+    this.job.sent.record(source, { ...sent, otherwise: { flagsLeftOut, repairs } });
+  }
+
+  #findAltered(source: number, asServersDo: boolean): void {
+    this.find(
+      asServersDo
+        ? altered('line ends, NUL bytes, 8-bit headers or white space in headers, as servers do')
+        : alteredMuch,
+      source,
+    );
+  }
+}
+
+/** Servers that rewrite a header take some bytes away; a filter that takes a part out, or a cut, takes more. */
+const REWRITING = { bytes: 256, share: 0.02 } as const;
+
+/**
+ * Whether so much of a message is missing that no rewriting of its headers explains it.
+ *
+ * @param sent   bytes that were sent
+ * @param there  bytes that the destination gives back
+ */
+export function isCutShort(sent: number, there: number): boolean {
+  return sent - there > Math.max(REWRITING.bytes, sent * REWRITING.share);
+}

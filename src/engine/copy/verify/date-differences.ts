@@ -1,0 +1,78 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { Finding } from '../findings.js';
+import { datedOnArrival, datesChanged, datesShifted } from './date-findings.js';
+
+const MINUTE = 60_000;
+/** Zones differ by quarters of an hour, and by 14 hours at most from UTC, so by 26 from each other. */
+const STEP = 15 * MINUTE;
+const FARTHEST = 26 * 60 * MINUTE;
+/** Amounts of one cause: summer and winter time, and one more. */
+const MOST_AMOUNTS = 3;
+/** A server's clock may be off by so much. */
+const CLOCK_ERROR = 24 * 60 * MINUTE;
+
+interface Sample {
+  readonly source: number;
+  readonly sent: number;
+  readonly there: number | undefined;
+}
+
+/** The INTERNALDATEs of one folder that came back other than they were sent, and what that looks like. */
+export class DateDifferences {
+  readonly #differing: Sample[] = [];
+  #compared = 0;
+
+  /** @param there  undefined where the destination names no instant */
+  add(source: number, sent: number | undefined, there: number | undefined): void {
+    if (sent === undefined) return;
+    this.#compared++;
+    if (sent !== there) this.#differing.push({ source, sent, there });
+  }
+
+  /**
+   * One cause is one entry.
+   *
+   * @param since  when this run began, in milliseconds since the epoch
+   */
+  findings(since: number): { readonly finding: Finding; readonly uids: UidSet }[] {
+    const [first] = this.#differing;
+    if (!first) return [];
+    const uids = UidSet.from(this.#differing.map(({ source }) => source));
+    const share = { count: uids.size, of: this.#compared };
+    const example = `UID ${first.source} was sent with ${show(first.sent)} and has ${show(first.there)}`;
+    const amounts = amountsOf(this.#differing);
+    if (
+      amounts.length <= MOST_AMOUNTS &&
+      amounts.every((amount) => amount % STEP === 0 && Math.abs(amount) <= FARTHEST)
+    )
+      return [{ finding: datesShifted(share, amounts.map(amountText).join(' or '), example), uids }];
+    const arrived = this.#differing.every(
+      ({ sent, there }) => there !== undefined && there >= since - CLOCK_ERROR && sent < since - CLOCK_ERROR,
+    );
+    return [{ finding: arrived ? datedOnArrival(share, example) : datesChanged(share, example), uids }];
+  }
+}
+
+/** How much later they came back, in milliseconds, least first; NaN among them where one names no instant. */
+function amountsOf(differing: readonly Sample[]): number[] {
+  const amounts = new Set<number>();
+  for (const { sent, there } of differing) {
+    amounts.add(there === undefined ? Number.NaN : there - sent);
+    if (amounts.size > MOST_AMOUNTS) break;
+  }
+  return [...amounts].sort((a, b) => a - b);
+}
+
+/** `1 h later`, `5 h 30 min earlier` */
+function amountText(amount: number): string {
+  const minutes = Math.abs(amount) / MINUTE;
+  const parts = [
+    ...(minutes >= 60 ? [`${Math.floor(minutes / 60)} h`] : []),
+    ...(minutes % 60 > 0 ? [`${minutes % 60} min`] : []),
+  ];
+  return `${parts.join(' ')} ${amount > 0 ? 'later' : 'earlier'}`;
+}
+
+/** ISO 8601, UTC. */
+const show = (at: number | undefined) =>
+  at === undefined ? 'none' : `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;

@@ -1,0 +1,48 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { CopyContext, FolderJob } from '../job.js';
+import { matchInBulk } from '../prepare/bulk-match.js';
+import { type Glimpse, groupBy } from '../prepare/matching.js';
+import { glimpsesOf, matchUnknown, strangersAmong } from '../prepare/settle-tail.js';
+
+/**
+ * Without UIDPLUS the UIDs of what was stored are learned here: by Message-ID, size and date where they
+ * are unique, by content elsewhere. Never by size and date and the order alone: another's message of the
+ * same second and size would be taken for ours, and several writers mix the order.
+ */
+export async function learnUnknown(context: CopyContext, job: FolderJob): Promise<void> {
+  const { ledger, pair, notOurs } = job;
+  const { unknown } = ledger;
+  if (unknown.isEmpty) return;
+  const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
+  const { read } = context.lines.destination;
+  const from = Math.min(ledger.floor, ledger.verifiedTo);
+  const { left } = await matchInBulk(context, folders, ledger, from, notOurs, unknown);
+  const there = await strangersAmong(read, folders.destination, left);
+  const { repaired } = ledger.treated;
+  const sought = { unsettled: new UidSet(), unknown: ledger.unknown, repaired, origin: 'before us' } as const;
+  const match = await matchUnknown(context, folders, there, sought);
+  ledger.learn(
+    match.pairs.map(([uid]) => uid),
+    match.pairs.map(([, uid]) => uid),
+  );
+  const strangers = new Set(match.strangers);
+  await learnAltered(
+    context,
+    job,
+    there.filter(({ uid }) => strangers.has(uid)),
+  );
+}
+
+/**
+ * The destination took these messages and holds none that is equal: one that it altered is known by its Message-ID,
+ * where that stands once on each side. It is compared with what was sent like any other then, and the change noted.
+ */
+async function learnAltered(context: CopyContext, { ledger, pair }: FolderJob, strangers: Glimpse[]): Promise<void> {
+  const { unknown } = ledger;
+  if (unknown.isEmpty || strangers.length === 0) return;
+  const theirs = groupBy(strangers, 'id');
+  for (const [id, mine] of groupBy(await glimpsesOf(context.lines.source.scan, pair.source.wire, unknown), 'id')) {
+    const [there, ...more] = theirs.get(id) ?? [];
+    if (there && more.length === 0 && mine.length === 1) ledger.learn([mine[0]!.uid], [there.uid]);
+  }
+}

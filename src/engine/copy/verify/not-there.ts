@@ -1,0 +1,75 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { unnamedAmong } from '../../account/destination-folder.js';
+import { expungedAsDeleted, type Finding, keptAsOne as keptAsOneNote, notStored, someNotStored } from '../findings.js';
+import type { CopyContext, FolderJob } from '../job.js';
+import { isDeletedFlag } from '../message/outgoing.js';
+import { confirmAbsent } from '../scan/confirm-absent.js';
+import { keptAsOne } from './kept-as-one.js';
+import { takeBack } from './take-back.js';
+
+/** Messages that the destination took and does not hold now. Source UIDs. */
+export interface NotThere {
+  /** There is a note of each; they stay settled. */
+  readonly noted: readonly { readonly finding: Finding; readonly uids: UidSet }[];
+  /** They are open failures now. */
+  readonly takenBack: UidSet;
+}
+
+/** The destination folder as it was read back. */
+export interface There {
+  /** The destination holds this UID. */
+  readonly isThere: (destination: number) => boolean;
+  /** UIDs that are not known as ours. */
+  readonly foreign: UidSet;
+}
+
+/**
+ * Looks into what reading a folder back did not find of what this run sent.
+ *
+ * @param absent   source UIDs that are paired with a destination UID that is not there
+ * @param unknown  source UIDs that are settled, and that no message there is equal to
+ */
+export async function lookIntoAbsent(
+  context: CopyContext,
+  job: FolderJob,
+  { absent, unknown }: { readonly absent: UidSet; readonly unknown: UidSet },
+  { isThere, foreign }: There,
+): Promise<NotThere> {
+  const gone = await confirmed(context, job, absent);
+  const all = gone.union(unknown);
+  const expunged = new UidSet();
+  for (const uid of all) if (wasSentDeleted(job, uid)) expunged.add(uid);
+  takeBack(context, job, expunged, expungedAsDeleted);
+  const left = all.minus(expunged);
+  const byCount = await keptAsOne(context, job, left, isThere);
+  const noted: { finding: Finding; uids: UidSet }[] = [];
+  for (const [count, uids] of byCount) {
+    noted.push({ finding: keptAsOneNote(count), uids });
+    left.deleteAll(uids);
+  }
+  const lost = left.intersect(gone);
+  const unnamed = unnamedAmong(foreign, left.minus(lost));
+  // Where nothing unknown stands in the folder, none of these can be there in a form that nobody recognises.
+  if (unnamed.missing === 'all') lost.addAll(left);
+  takeBack(context, job, lost, notStored);
+  if (unnamed.missing === 'some') {
+    const { response, verdict } = someNotStored(unnamed.count, left.minus(lost));
+    const { name } = job.pair.source;
+    context.fail({ side: 'destination', command: 'read back', folder: name, uids: new UidSet(), response, verdict });
+  }
+  return { noted, takenBack: expunged.union(lost) };
+}
+
+async function confirmed(context: CopyContext, { ledger, pair }: FolderJob, absent: UidSet): Promise<UidSet> {
+  const asked = new UidSet();
+  for (const source of absent) asked.add(ledger.destinationOf(source) ?? 0);
+  asked.delete(0);
+  const missing = await confirmAbsent(context.lines.destination.read, pair.destination.wire, asked);
+  const gone = new UidSet();
+  for (const source of absent) if (missing.has(ledger.destinationOf(source) ?? 0)) gone.add(source);
+  return gone;
+}
+
+function wasSentDeleted({ sent }: FolderJob, uid: number): boolean {
+  return sent.get(uid)?.flags.some(isDeletedFlag) ?? false;
+}

@@ -1,0 +1,88 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { Verdict } from '../../../words/verdict.js';
+import type { Desk } from '../../imap/commands/desk.js';
+import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
+import type { Tagged } from '../../imap/connection/tagged.js';
+import { Refused } from '../../imap/session/refused.js';
+import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
+import { reserveAll, weightOf } from '../../memory/copy-memory.js';
+import type { CopyContext } from '../job.js';
+import type { Todo } from '../transfer/chunks.js';
+
+/** Messages asked for alone after they were refused together: where there are more it is the folder. */
+const MOST_ALONE = 200;
+/** How often one is refused, with another one given in between, before the refusal is taken for its own. */
+const TRIES = 3;
+
+/** A refused FETCH that says something of the messages asked for; any other is of more than those. */
+export function isOfMessages({ scope, kind }: Verdict): boolean {
+  return scope === 'message' || kind === 'missing' || kind === 'corruption';
+}
+
+/**
+ * Refusals of messages that are read whole, in words that are of no single message. Where others come each is judged by
+ * itself, and left out (`desk.readings`); a mailbox that cannot be read now ends the work on it.
+ */
+export class ReadRefusals {
+  #refused: Refused | null = null;
+  readonly #uids = new UidSet();
+  /** One that came, to be asked for again: whether others come now. */
+  #other: number | null = null;
+
+  constructor(
+    private readonly context: Pick<CopyContext, 'memory' | 'signal' | 'judge'>,
+    private readonly desk: Desk,
+    private readonly folder: string,
+  ) {}
+
+  /** @throws Refused where it cannot be of single messages */
+  heard(fetched: readonly Fetched[], missing: readonly number[], { status, line }: Tagged): void {
+    const { desk, folder } = this;
+    const { side } = desk.wire;
+    this.#other = fetched.at(-1)?.uid ?? this.#other;
+    desk.readings.of(folder, 'bodies').passed(UidSet.from(fetched.map(({ uid }) => uid)));
+    if (missing.length === 0 || status === 'OK') return;
+    const verdict = this.context.judge(side, line, 'UID FETCH');
+    if (isOfMessages(verdict)) return;
+    this.#refused = new Refused(side, 'UID FETCH', line, folder);
+    for (const uid of missing) this.#uids.add(uid);
+    if (side === 'source' || !mayBeOfOne(verdict) || this.#uids.size > MOST_ALONE) throw this.#refused;
+  }
+
+  /** @throws Refused where others do not come either */
+  async askAlone(messages: readonly Todo[], onMessage: (message: Fetched) => void): Promise<void> {
+    let refused = messages.filter(({ uid }) => this.#uids.has(uid));
+    const words = new Map<number, string>();
+    for (let tries = 0; tries < TRIES && refused.length > 0; tries++) {
+      const again: Todo[] = [];
+      for (const todo of refused) {
+        if (tries > 0 && !(await this.#othersCome())) throw this.#refused;
+        const [message, answer] = await this.#fetch(todo);
+        if (message) onMessage(message);
+        this.#other = message?.uid ?? this.#other;
+        if (message || answer.status === 'OK') continue;
+        words.set(todo.uid, answer.line);
+        again.push(todo);
+      }
+      refused = again;
+    }
+    for (const { uid } of refused) this.desk.readings.of(this.folder, 'bodies').leaveOut(uid, words.get(uid) ?? '');
+  }
+
+  async #othersCome(): Promise<boolean> {
+    if (this.#other === null) return false;
+    const [message] = await this.#fetch({ uid: this.#other, size: 0 });
+    return message !== undefined;
+  }
+
+  async #fetch({ uid, size }: Todo): Promise<readonly [Fetched | undefined, Tagged]> {
+    const { context, desk, folder } = this;
+    const lease = await reserveAll(context.memory, weightOf({ uids: [uid], bytes: size }), context.signal);
+    try {
+      const { fetched, answer } = await fetchWhole(desk, folder, [uid], `${uid}`, 'with flags', lease.announced);
+      return [fetched[0], answer];
+    } finally {
+      lease.release();
+    }
+  }
+}

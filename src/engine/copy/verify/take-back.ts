@@ -1,0 +1,23 @@
+import type { UidSet } from '../../../store/uid/uid-set.js';
+import type { Finding } from '../findings.js';
+import type { CopyContext, FolderJob } from '../job.js';
+import { failMessages } from '../transfer/fail-messages.js';
+
+/**
+ * The destination said OK to these messages and does not hold them: they are not copied any more, and open in the
+ * error ledger. The next run, or an operator's retry, sends them again, unless it finds them in the folder: a list that
+ * lost a row, or a UID that was not the message's, looks the same from here as a message that was not stored.
+ *
+ * @param uids  source UIDs; those that are not settled are left alone
+ */
+export function takeBack(context: CopyContext, job: FolderJob, uids: UidSet, { response, verdict }: Finding): void {
+  const { ledger, sent, progress } = job;
+  const settled = uids.intersect(ledger.settledSources());
+  if (settled.isEmpty) return;
+  let bytes = 0;
+  for (const uid of settled) bytes += sent.get(uid)?.size ?? 0;
+  ledger.unsettle(settled);
+  ledger.dropFloor();
+  progress.takenBack(settled.size, bytes);
+  failMessages(context, job, settled, { side: 'destination', command: 'read back', response, verdict });
+}

@@ -1,0 +1,231 @@
+import { allTreated, type Treated } from '../../../store/ledger/treated.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { destinationAccount } from '../../account/destination-folder.js';
+import { isRecent } from '../../imap/commands/append.js';
+import { scanMessages } from '../../imap/commands/scan.js';
+import { addFlags } from '../../imap/commands/store-flags.js';
+import { setsOf } from '../../imap/commands/uid-windows.js';
+import type { NamedRow } from '../../imap/grammar/row-merger.js';
+import { type Finding, flagsLost, keywordNotKept, sentRepaired, sentWithoutFlags } from '../findings.js';
+import type { CopyContext, FolderJob } from '../job.js';
+import { instantIn } from '../message/message-date.js';
+import { repairText } from '../message/repairs.js';
+import { ContentCheck } from './content-check.js';
+import { DateDifferences } from './date-differences.js';
+import { enterDoubles } from './find-doubles.js';
+import { learnUnknown } from './learn-unknown.js';
+import { lookIntoAbsent, type There } from './not-there.js';
+
+/** What reading a folder back came to. */
+export interface Verification {
+  readonly compared: number;
+  readonly readWhole: number;
+  /** Entered in the error ledger. */
+  readonly findings: number;
+  /** A destination UID below which all was read back: for the ledger, once the findings are on disk. */
+  readonly below: number;
+}
+
+/**
+ * Proves that what arrived is what was sent: one FETCH of all that came since the last proof is
+ * compared with what was sent; what is odd, or has another size, is read back whole.
+ */
+export async function verifyFolder(context: CopyContext, job: FolderJob): Promise<Verification> {
+  const check = new FolderCheck(context, job);
+  return check.run();
+}
+
+interface Row {
+  readonly uid: number;
+  readonly size: number;
+  readonly date: number | undefined;
+  readonly flags: readonly string[];
+}
+
+class FolderCheck {
+  readonly #findings = new Map<string, { readonly finding: Finding; readonly uids: UidSet }>();
+  /** By the flags that are to be set again: destination UIDs. */
+  readonly #toStore = new Map<string, UidSet>();
+  readonly #contents: ContentCheck;
+  readonly #treated: Treated;
+  readonly #dates = new DateDifferences();
+  #compared = 0;
+  #entered = 0;
+
+  constructor(
+    private readonly context: CopyContext,
+    private readonly job: FolderJob,
+  ) {
+    this.#treated = job.ledger.treated;
+    this.#contents = new ContentCheck(context, job, (finding, source) => this.#find(finding, source));
+  }
+
+  async run(): Promise<Verification> {
+    const { context, job } = this;
+    const { read } = context.lines.destination;
+    const from = job.ledger.verifiedTo;
+    // Not waited for: the FETCH behind it goes with it, and what SELECT says is known before its rows.
+    read.reopen(job.pair.destination.wire).catch(() => {});
+    await Promise.all([learnUnknown(context, job), this.#contents.readEarlier(this.#treated)]);
+    const known = job.ledger.destinationsKnown();
+    const there = new UidSet();
+    let highest = from - 1;
+    await scanMessages(read, job.pair.destination.wire, `${from}:*`, 'sizes, dates and flags', (row) => {
+      if (row.uid < from) return;
+      there.add(row.uid);
+      highest = Math.max(highest, row.uid);
+      if (known.has(row.uid)) this.#compare(rowOf(row));
+    });
+    for (const uid of read.readings.leftOut(job.pair.destination.wire)) if (uid >= from) there.add(uid);
+    await this.#missing(known, there, from);
+    this.#entered += await this.#contents.readBack();
+    await this.#storeFlags();
+    if (job.tailWasRead || this.#isMoreThanSent(there))
+      this.#entered += await enterDoubles(context, job, this.#treated, from);
+    this.#tellOtherwise();
+    for (const { finding, uids } of this.#dates.findings(context.beganAt)) this.#enter(finding, uids);
+    job.ledger.raiseFloor(highest + 1);
+    for (const { finding, uids } of this.#findings.values()) this.#enter(finding, uids);
+    return {
+      compared: this.#compared,
+      readWhole: this.#contents.size,
+      findings: this.#entered,
+      below: highest + 1,
+    };
+  }
+
+  #compare(row: Row): void {
+    const source = this.job.ledger.sourceOf(row.uid);
+    const sent = source === undefined ? undefined : this.job.sent.get(source);
+    if (source === undefined || !sent) return;
+    this.#compared++;
+    if (sent.exact || sent.size !== row.size)
+      this.#contents.add({ source, destination: row.uid, size: row.size, sent });
+    this.#dates.add(source, sent.date, row.date);
+    const missing = missingFlags(sent.flags, row.flags);
+    if (missing.length === 0) return;
+    const again: string[] = [];
+    for (const flag of missing) {
+      if (this.#keeps(flag)) again.push(flag);
+      else this.#find(keywordNotKept(flag), source);
+    }
+    if (again.length === 0) return;
+    const key = again.join(' ');
+    const uids = this.#toStore.get(key);
+    if (uids) uids.add(row.uid);
+    else this.#toStore.set(key, UidSet.from([row.uid]));
+  }
+
+  /** PERMANENTFLAGS with `\*` keeps any keyword (RFC 9051 section 7.1). */
+  #keeps(flag: string): boolean {
+    const permanent = this.context.lines.destination.read.lastOpened?.permanentFlags ?? null;
+    if (permanent === null) return true;
+    return permanent.has(flag.toLowerCase()) || (!flag.startsWith('\\') && permanent.has('\\*'));
+  }
+
+  /** A server that stores a message twice, or that called a full folder empty, is found out by what nobody can place. */
+  #isMoreThanSent(there: UidSet): boolean {
+    const { ledger, notOurs } = this.job;
+    // A message that failed may stand there under another UID than was named: the next run finds it.
+    const expected = ledger.unknown.size + ledger.failed.size;
+    return there.minus(ledger.destinationsKnown()).minus(notOurs).size > expected;
+  }
+
+  async #missing(known: UidSet, there: UidSet, from: number): Promise<void> {
+    // A message that an earlier run took without a UID was judged when that run read the folder back.
+    const unknown = new UidSet();
+    for (const uid of this.job.ledger.unknown) if (this.job.sent.get(uid)) unknown.add(uid);
+    const stored = known.clone();
+    if (from > 1) stored.deleteRange(1, from - 1);
+    const { missing, foreign } = destinationAccount({ stored, there, unrecognised: unknown });
+    const isThere = (uid: number) => uid < from || there.has(uid);
+    await this.#lookInto(missing, unknown, { isThere, foreign: foreign.minus(this.job.notOurs) });
+  }
+
+  /**
+   * @param gone     UIDs of the destination folder that were given and are not there
+   * @param unknown  source UIDs that were taken without a UID, and that no message there is equal to
+   */
+  async #lookInto(gone: UidSet, unknown: UidSet, there: There): Promise<void> {
+    const { ledger } = this.job;
+    const absent = UidSet.from([...gone].flatMap((uid) => ledger.sourceOf(uid) ?? []));
+    if (absent.isEmpty && unknown.isEmpty) return;
+    const { noted, takenBack } = await lookIntoAbsent(this.context, this.job, { absent, unknown }, there);
+    this.#entered += takenBack.size;
+    for (const { finding, uids } of noted) for (const uid of uids) this.#find(finding, uid);
+  }
+
+  /** What an operator had changed is told with the rest, so that no crash parts it from the ledger's word. */
+  #tellOtherwise(): void {
+    const { ledger, sent } = this.job;
+    for (const source of allTreated(this.#treated)) {
+      const otherwise = ledger.isSettled(source) ? sent.get(source)?.otherwise : undefined;
+      if (!otherwise) continue;
+      const { repairs, flagsLeftOut } = otherwise;
+      if (repairs.length > 0) this.#find(sentRepaired(repairText(repairs)), source);
+      if (flagsLeftOut.length > 0) this.#find(sentWithoutFlags(flagsLeftOut.join(' ')), source);
+    }
+  }
+
+  /** Microsoft 365 drops \Flagged on APPEND: what was sent and is not there is set again, once. */
+  async #storeFlags(): Promise<void> {
+    const { read } = this.context.lines.destination;
+    const folder = this.job.pair.destination.wire;
+    for (const [flags, uids] of this.#toStore) {
+      for (const set of setsOf(uids)) await addFlags(read, folder, set, flags.split(' '));
+      const lacking = new Map<string, UidSet>();
+      const stillThere = new UidSet();
+      for (const set of setsOf(uids)) {
+        await scanMessages(read, folder, set, 'sizes, dates and flags', (row) => {
+          stillThere.add(row.uid);
+          const missing = missingFlags(flags.split(' '), row.flags ?? []).join(' ');
+          if (!missing || !uids.has(row.uid)) return;
+          const still = lacking.get(missing);
+          if (still) still.add(row.uid);
+          else lacking.set(missing, UidSet.from([row.uid]));
+        });
+      }
+      const gone = uids.minus(stillThere);
+      if (!gone.isEmpty) {
+        await this.#lookInto(gone, new UidSet(), { isThere: (uid) => !gone.has(uid), foreign: new UidSet() });
+      }
+      for (const [missing, still] of lacking) {
+        for (const uid of still) this.#find(flagsLost(missing), this.job.ledger.sourceOf(uid) ?? uid);
+      }
+    }
+  }
+
+  #find(finding: Finding, source: number): void {
+    const found = this.#findings.get(finding.response);
+    if (found) found.uids.add(source);
+    else this.#findings.set(finding.response, { finding, uids: UidSet.from([source]) });
+  }
+
+  #enter({ response, verdict }: Finding, uids: UidSet): void {
+    this.#entered++;
+    this.context.fail({
+      side: 'destination',
+      command: 'read back',
+      folder: this.job.pair.source.name,
+      uids,
+      response,
+      verdict,
+    });
+  }
+}
+
+function rowOf(row: NamedRow): Row {
+  return {
+    uid: row.uid,
+    size: row.size ?? -1,
+    date: instantIn(row.internalDate),
+    flags: (row.flags ?? []).filter((flag) => !isRecent(flag)),
+  };
+}
+
+/** System flags in any case are the same (RFC 9051 section 2.3.2); keywords too at most servers. */
+function missingFlags(sent: readonly string[], there: readonly string[]): string[] {
+  if (sent.length === 0) return [];
+  const have = new Set(there.map((flag) => flag.toLowerCase()));
+  return sent.filter((flag) => !have.has(flag.toLowerCase()));
+}

@@ -1,0 +1,89 @@
+import type { Instant } from '../../protocol/protocol.js';
+
+/** So long without a refusal, and one connection more is tried; each that was one too many doubles it. */
+export const RAISE_EVERY = 3 * 60_000;
+const RAISE_SELDOM = 30 * 60_000;
+
+/** Where a connection was asked for: refusals of those from before the last lowering say nothing new. */
+export type Round = number;
+
+/**
+ * How many connections one address, or one login, bears. As many as are asked for until it refuses one; then
+ * half of those there were, and one more every few minutes, up to what was configured.
+ */
+export class Ceiling {
+  #open = 0;
+  #round: Round = 0;
+  #lowered: { readonly to: number; readonly at: Instant; readonly raiseEvery: number } | null = null;
+
+  /** @param configured  connections that are asked for at most while nothing is refused; it may change */
+  constructor(private readonly configured: () => number) {}
+
+  /** Connections that count: asked for, or open. */
+  get open(): number {
+    return this.#open;
+  }
+
+  /** Takes the right to a connection. @returns what its refusal is told with */
+  take(): Round {
+    this.#open++;
+    return this.#round;
+  }
+
+  give(): void {
+    this.#open--;
+  }
+
+  /** Connections that it bears as far as is known; null: it never refused one, or has recovered. */
+  bears(now: Instant): number | null {
+    if (this.#lowered === null) return null;
+    const { to, at, raiseEvery } = this.#lowered;
+    const raised = to + Math.max(0, Math.floor((now - at) / raiseEvery));
+    if (raised >= this.configured()) this.#lowered = null;
+    return this.#lowered === null ? null : raised;
+  }
+
+  allowed(now: Instant): number {
+    return this.bears(now) ?? this.configured();
+  }
+
+  /**
+   * There is room for one more.
+   *
+   * @param spared  connections that are kept for others
+   */
+  hasRoom(now: Instant, spared = 0): boolean {
+    const bears = this.bears(now);
+    return bears === null || this.#open + spared < bears;
+  }
+
+  /** When it will be raised next. */
+  raisedAt(now: Instant): Instant {
+    const { at, raiseEvery } = this.#lowered ?? { at: now, raiseEvery: RAISE_EVERY };
+    return at + (Math.floor(Math.max(0, now - at) / raiseEvery) + 1) * raiseEvery;
+  }
+
+  /**
+   * A connection was refused because there are too many; call it while that one still counts. Many that were
+   * under way together lower it once, and then to what was let in beside them.
+   */
+  refused(round: Round, now: Instant): void {
+    if (round === this.#round) this.#halve(now);
+    else if (this.#lowered)
+      this.#lowered = { ...this.#lowered, to: atLeastOne(Math.min(this.#lowered.to, this.#open - 1)) };
+  }
+
+  /** A connection that was let in is one too many now: all that are told so together lower it once. */
+  toldOff(round: Round, now: Instant): void {
+    if (round === this.#round) this.#halve(now);
+  }
+
+  #halve(now: Instant): void {
+    const before = Math.min(this.bears(now) ?? this.#open, this.#open);
+    const raiseEvery = this.#lowered ? Math.min(RAISE_SELDOM, this.#lowered.raiseEvery * 2) : RAISE_EVERY;
+    this.#round++;
+    this.#lowered = { to: atLeastOne(before / 2), at: now, raiseEvery };
+  }
+}
+
+const atLeastOne = (connections: number) => Math.max(1, Math.floor(connections));

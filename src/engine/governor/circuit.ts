@@ -1,0 +1,107 @@
+import type { Instant } from '../../protocol/protocol.js';
+import type { Random } from '../../words/clock.js';
+import type { Verdict } from '../../words/verdict.js';
+import { MAILBOXES_BEFORE_CIRCUIT, restAfter } from '../responses/pace.js';
+
+/** How a circuit stands. In `probing` one mailbox tries, and its id is kept. */
+export type CircuitState =
+  | { readonly kind: 'closed' }
+  | { readonly kind: 'open'; readonly until: Instant; readonly because: string }
+  | { readonly kind: 'probing'; readonly until: Instant; readonly because: string; readonly mailbox: string };
+
+/** Why a mailbox may not connect now, and when asking again is worth it. */
+export interface Bar {
+  readonly until: Instant;
+  readonly why: string;
+}
+
+/** After it closed, mailboxes come back one after the other for a while: 100 logins at once would open it again. */
+const GENTLE_FOR = 10 * 60_000;
+/** Milliseconds between two of them, half of it to one and a half times. */
+const GENTLE_GAP = 1000;
+/** A connection is given up after so long: the next look is due then at the latest. */
+const PROBE_TIME = 30_000;
+
+/**
+ * Leaves an endpoint alone when three mailboxes in a row met what concerns them all: its ceiling, its
+ * maintenance, no way there. It waits once for all of them, as one mailbox would, then a single one tries.
+ */
+export class Circuit {
+  #state: CircuitState = { kind: 'closed' };
+  /** Who met it since the last success. */
+  readonly #met = new Set<string>();
+  /** How often it was waited for in a row. */
+  #waits = 0;
+  #gentleUntil: Instant = 0;
+  #nextAt: Instant = 0;
+
+  constructor(private readonly random: Random) {}
+
+  get state(): CircuitState {
+    return this.#state;
+  }
+
+  /**
+   * Whether a mailbox may connect now; null: it may. Asking changes nothing.
+   *
+   * @param how  `by order`: it may try before its time, alone
+   */
+  bars(now: Instant, how: 'in turn' | 'by order'): Bar | null {
+    const state = this.#state;
+    switch (state.kind) {
+      case 'open':
+        if (state.until <= now || how === 'by order') return null;
+        return { until: state.until, why: `${state.because}; one mailbox tries first` };
+      case 'probing':
+        return {
+          until: state.until > now ? state.until : now + PROBE_TIME,
+          why: `${state.because}; one mailbox tries now`,
+        };
+      case 'closed':
+        return this.#nextAt > now ? { until: this.#nextAt, why: 'its turn after the endpoint came back' } : null;
+    }
+  }
+
+  /** This mailbox is the one that tries. */
+  isTriedBy(mailbox: string): boolean {
+    return this.#state.kind === 'probing' && this.#state.mailbox === mailbox;
+  }
+
+  /** A mailbox connects, as {@link bars} allowed. */
+  enter(mailbox: string, now: Instant): void {
+    if (this.#state.kind === 'open') {
+      this.#state = { kind: 'probing', mailbox, until: now + PROBE_TIME, because: this.#state.because };
+    } else if (now < this.#gentleUntil) {
+      this.#nextAt = now + GENTLE_GAP * (0.5 + this.random());
+    }
+  }
+
+  /** A login succeeded, or was answered by something that concerns a single mailbox: the endpoint is there. */
+  answered(now: Instant): void {
+    if (this.#state.kind !== 'closed') this.#gentleUntil = now + GENTLE_FOR;
+    this.#state = { kind: 'closed' };
+    this.#met.clear();
+    this.#waits = 0;
+  }
+
+  /**
+   * A mailbox met something of scope `endpoint`, or the one that tried had no answer.
+   *
+   * @param because  what it was, sanitised
+   */
+  met(mailbox: string, verdict: Verdict, because: string, now: Instant): void {
+    this.#met.add(mailbox);
+    const opens = this.#state.kind === 'closed' ? this.#met.size >= MAILBOXES_BEFORE_CIRCUIT : this.isTriedBy(mailbox);
+    // Those that were under way when it opened say nothing new.
+    if (!opens) return;
+    this.#waits++;
+    this.#state = { kind: 'open', until: now + restAfter(verdict, this.#waits, this.random()), because };
+  }
+
+  /** A mailbox has ended, stopped perhaps before it had an answer: if it was the one that tried, another one does. */
+  left(mailbox: string, now: Instant): void {
+    const state = this.#state;
+    if (state.kind === 'probing' && state.mailbox === mailbox)
+      this.#state = { kind: 'open', until: now, because: state.because };
+  }
+}

@@ -1,0 +1,39 @@
+import type { Side } from '../../words/side.js';
+import type { PassFailure } from '../mailbox/pass-failure.js';
+import type { Worker } from '../mailbox/worker.js';
+import { sanitise } from '../responses/sanitise.js';
+import type { Roster } from '../schedule/roster.js';
+import type { Governor } from './governor.js';
+import { HeldTogether } from './held-together.js';
+
+/**
+ * What waiting does not mend at an endpoint (a certificate, a day out of reach) is asked about once: when its
+ * circuit is open and one of its mailboxes is held for it, all of them are.
+ */
+export class EndpointHolds {
+  readonly #held: Readonly<Record<Side, HeldTogether>>;
+
+  constructor(
+    roster: Roster,
+    private readonly governor: Governor,
+  ) {
+    this.#held = {
+      source: new HeldTogether(roster, { of: 'endpoint', side: 'source' }),
+      destination: new HeldTogether(roster, { of: 'endpoint', side: 'destination' }),
+    };
+  }
+
+  /** A mailbox was held. */
+  held(worker: Worker, { side, response, verdict }: PassFailure): void {
+    if (verdict.scope !== 'endpoint') return;
+    this.#held[side].join(worker);
+    if (this.governor.standing(side).circuit === null) return;
+    const because = `${side}: ${sanitise(response)}`;
+    this.#held[side].hold(() => true, { because, asks: verdict.advice, password: null });
+  }
+
+  /** A login succeeded: those that were held because of the endpoint go on. */
+  reached(side: Side): void {
+    this.#held[side].release();
+  }
+}

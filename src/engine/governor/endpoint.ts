@@ -1,0 +1,180 @@
+import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import type { Clock, Random } from '../../words/clock.js';
+import type { Side } from '../../words/side.js';
+import { loginName } from '../login/login-name.js';
+import type { PassFailure } from '../mailbox/pass-failure.js';
+import { sanitise } from '../responses/sanitise.js';
+import { Ceiling, type Round } from './ceiling.js';
+import { type Bar, Circuit } from './circuit.js';
+import { FirstLogin } from './first-login.js';
+import type { Permit } from './governor.js';
+
+/** Connections of a mailbox on a side, for which it is configured. */
+const LINES_OF_A_MAILBOX = 2;
+/** Milliseconds until a login has succeeded, failed or is given up. */
+const LOGIN_TIME = 30_000;
+/** Characters of a response that those who wait are told. */
+const REASON = 120;
+
+export interface GovernorParts {
+  readonly batch: Pick<Batch, 'source' | 'destination'>;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** This mailbox's credential serves many on this side. */
+  readonly shared: (side: Side, row: PlanRow) => boolean;
+  /** Mailboxes at work at once, as it is set now. */
+  readonly concurrency: () => number;
+  /** Mailboxes that wait, and may yet ask for a place. */
+  readonly waiting: () => number;
+  /** Who had to wait may ask again. */
+  readonly onRoom: () => void;
+  readonly say: (level: 'info' | 'warn', text: string) => void;
+}
+
+/** An instant of the clock that never jumps, by the clock on the wall as it stands. */
+export function onTheWall(clock: Clock, at: number): number {
+  return at - clock.monotonic() + clock.now();
+}
+
+/** One side: its address, its logins, its circuit. */
+export class EndpointCounts {
+  readonly address: Ceiling;
+  readonly circuit: Circuit;
+  readonly #firstLogin = new FirstLogin();
+  readonly #logins = new Map<string, Ceiling>();
+  readonly #configured: () => number;
+  /** One login opens all mailboxes. */
+  readonly #isShared: boolean;
+
+  /** @param toCome  mailboxes that will want their first connection beside those at work */
+  constructor(
+    private readonly side: Side,
+    private readonly parts: GovernorParts,
+    private readonly toCome: () => number,
+  ) {
+    this.#configured = () => parts.concurrency() * LINES_OF_A_MAILBOX;
+    this.address = new Ceiling(this.#configured);
+    this.circuit = new Circuit(parts.random);
+    const nameOf = (user: string) => loginName(parts.batch[side], { email: `${user}@x` }, user).user;
+    this.#isShared = nameOf('a') === nameOf('b');
+  }
+
+  /** By the clock that never jumps: so are all instants that ceilings and circuits keep. */
+  get now(): number {
+    return this.parts.clock.monotonic();
+  }
+
+  /** Who has to wait while another mailbox tries the login that both share. */
+  tries(row: PlanRow): Bar | null {
+    if (!this.#firstLogin.isTried || !this.parts.shared(this.side, row)) return null;
+    return { until: this.now + LOGIN_TIME, why: 'one mailbox tries the shared login first' };
+  }
+
+  /** The ceiling that has no room for a mailbox's first connection; null: there is room. */
+  full(row: PlanRow): Ceiling | null {
+    return [this.address, this.#login(row)].find((ceiling) => !ceiling.hasRoom(this.now)) ?? null;
+  }
+
+  enter(row: PlanRow): CountedPermit {
+    this.circuit.enter(row.id, this.now);
+    if (this.parts.shared(this.side, row)) this.#firstLogin.enter(row.id);
+    return this.#permit(row);
+  }
+
+  left(row: PlanRow): void {
+    this.circuit.left(row.id, this.now);
+    this.#firstLogin.left(row.id);
+  }
+
+  /** One that the mailbox can do without: what others cannot do without is kept for them. */
+  extra(row: PlanRow): Permit | null {
+    const toCome = this.toCome();
+    const room =
+      this.address.hasRoom(this.now, toCome) && this.#login(row).hasRoom(this.now, this.#isShared ? toCome : 0);
+    return room ? this.#permit(row) : null;
+  }
+
+  failed(row: PlanRow, failure: PassFailure, { rounds }: Pick<CountedPermit, 'rounds'>): void {
+    const { verdict } = failure;
+    if (verdict.kind === 'throttled') {
+      if (verdict.scope === 'endpoint') this.address.toldOff(rounds.address, this.now);
+      else this.#login(row).toldOff(rounds.login, this.now);
+    }
+    if (verdict.scope === 'endpoint') this.#met(row, failure);
+  }
+
+  #permit(row: PlanRow): CountedPermit {
+    const login = this.#login(row);
+    const rounds = { address: this.address.take(), login: login.take() };
+    let counts = true;
+    const closed = () => {
+      if (!counts) return;
+      counts = false;
+      this.address.give();
+      login.give();
+      this.parts.onRoom();
+    };
+    return {
+      rounds,
+      closed,
+      reached: () => {
+        if (this.parts.shared(this.side, row)) this.#loggedIn();
+        this.#answered();
+      },
+      refused: (failure, by) => {
+        const { verdict } = failure;
+        if (verdict.kind === 'throttled' && counts) {
+          if (verdict.scope === 'endpoint') this.address.refused(rounds.address, this.now);
+          else login.refused(rounds.login, this.now);
+        }
+        closed();
+        if (verdict.scope !== 'endpoint' && by === 'server') this.#answered();
+        else if (verdict.scope === 'endpoint' || this.circuit.isTriedBy(row.id)) this.#met(row, failure);
+      },
+    };
+  }
+
+  #met(row: PlanRow, failure: PassFailure): void {
+    const wasClosed = this.circuit.state.kind === 'closed';
+    this.circuit.met(row.id, failure.verdict, reasonOf(failure), this.now);
+    const { state } = this.circuit;
+    if (!wasClosed || state.kind !== 'open') return;
+    const { clock } = this.parts;
+    const until = new Date(onTheWall(clock, state.until)).toISOString().slice(11, 19);
+    this.parts.say('warn', `${this.side}: circuit open until ${until} UTC, then one mailbox tries: ${state.because}`);
+  }
+
+  #loggedIn(): void {
+    const wasTried = this.#firstLogin.isTried;
+    this.#firstLogin.worked();
+    if (wasTried) this.parts.onRoom();
+  }
+
+  #answered(): void {
+    const wasOpen = this.circuit.state.kind !== 'closed';
+    this.circuit.answered(this.now);
+    if (!wasOpen) return;
+    this.parts.say('info', `${this.side}: it answers again, the mailboxes go on one after the other`);
+    this.parts.onRoom();
+  }
+
+  #login(row: PlanRow): Ceiling {
+    const user = this.side === 'source' ? row.sourceUser : row.destinationUser;
+    const name = loginName(this.parts.batch[this.side], row, user).user;
+    let login = this.#logins.get(name);
+    if (!login) {
+      login = new Ceiling(this.#configured);
+      this.#logins.set(name, login);
+    }
+    return login;
+  }
+}
+
+/** A permit, and with which rounds of its ceilings it was given. */
+export interface CountedPermit extends Permit {
+  readonly rounds: { readonly address: Round; readonly login: Round };
+}
+
+function reasonOf({ response }: PassFailure): string {
+  return sanitise(response, REASON);
+}

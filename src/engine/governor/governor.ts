@@ -1,0 +1,65 @@
+import type { Instant } from '../../protocol/protocol.js';
+import type { PlanRow } from '../../store/batch/batch.js';
+import type { Side } from '../../words/side.js';
+import type { PassFailure } from '../mailbox/pass-failure.js';
+
+/**
+ * What two endpoints bear: how many connections, and whether they are to be left alone for now.
+ *
+ * An interface, so that the counters of an endpoint may be shared over hosts one day (design.md, "Beyond one
+ * machine"). It is asked without waiting: a host would be lent a part of what the endpoint bears, and ask
+ * only of that.
+ */
+export interface Governor {
+  /**
+   * Asks for what a mailbox cannot do without: one connection on each side. A place that was given counts
+   * until it was left.
+   */
+  admit(row: PlanRow, how: 'in turn' | 'by order'): Admission;
+  standing(side: Side): Standing;
+}
+
+export type Admission =
+  | { readonly kind: 'place'; readonly place: Place }
+  /** Asking again before `until` is in vain; `why` is said to the operator. */
+  | { readonly kind: 'wait'; readonly until: Instant; readonly why: string };
+
+/** The right of one attempt on a mailbox to connect. */
+export interface Place {
+  /**
+   * The right to one more connection: the first one on a side is there for certain, later ones where the
+   * endpoint bears them. Null: it is done without.
+   */
+  line(side: Side): Permit | null;
+  /** What a server said, or a line died of, between commands or in one. */
+  failed(failure: PassFailure): void;
+  /** Nothing is connected any more but what still says goodbye. */
+  leave(): void;
+}
+
+/** The right to one connection. It counts until `closed`, as the server counts it. */
+export interface Permit {
+  /** The login succeeded. */
+  reached(): void;
+  /**
+   * It could not be made, or was refused: nothing is open.
+   *
+   * @param by  `server`: it said so, and is there; `nobody`: no answer came
+   */
+  refused(failure: PassFailure, by: 'server' | 'nobody'): void;
+  closed(): void;
+}
+
+/** How an endpoint bears the night, for consoles. */
+export interface Standing {
+  /** Connections that it is asked for at most. */
+  readonly allowed: number;
+  /** Several mailboxes in a row met what concerns them all: nobody connects before `until`, and then one tries. */
+  readonly circuit: OpenCircuit | null;
+}
+
+export interface OpenCircuit {
+  readonly until: Instant;
+  /** Sanitised. */
+  readonly because: string;
+}

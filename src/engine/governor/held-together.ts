@@ -1,0 +1,40 @@
+import type { PlanRow } from '../../store/batch/batch.js';
+import type { CommonCause, Hold } from '../mailbox/life.js';
+import type { Worker } from '../mailbox/worker.js';
+import type { Roster } from '../schedule/roster.js';
+
+/** Mailboxes that one cause holds, for as long as it lasts: each would meet it, and none can mend it. */
+export class HeldTogether {
+  /** Ids of those that were held for it: of 50,000 mailboxes only they are looked at when the cause is gone. */
+  readonly #held = new Set<string>();
+
+  constructor(
+    private readonly roster: Roster,
+    private readonly cause: CommonCause,
+  ) {}
+
+  /** It was held by itself, for the same cause. */
+  join(worker: Worker): void {
+    this.#held.add(worker.row.id);
+    this.roster.tell(worker, { kind: 'cause is common', cause: this.cause });
+  }
+
+  /** Holds all that wait and would meet the same. */
+  hold(wouldMeetIt: (row: PlanRow) => boolean, hold: Hold): void {
+    for (const id of [...this.roster.queue]) {
+      const worker = this.roster.workers.get(id);
+      if (!worker || !wouldMeetIt(worker.row)) continue;
+      this.#held.add(id);
+      this.roster.tell(worker, { kind: 'held with others', hold, cause: this.cause });
+    }
+  }
+
+  /** The cause is gone: they go on. A wait that a server named to one of them is over no sooner for that. */
+  release(): void {
+    for (const id of this.#held) {
+      const worker = this.roster.workers.get(id);
+      if (worker) this.roster.tell(worker, { kind: 'cause is gone', cause: this.cause });
+    }
+    this.#held.clear();
+  }
+}

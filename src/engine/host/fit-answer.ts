@@ -1,0 +1,37 @@
+import { line } from '../../protocol/event-line.js';
+import { LONGEST_LINE } from '../../protocol/line-reader.js';
+import type { EngineAnswer, ErrorGroupEntity } from '../../protocol/protocol.js';
+
+/** Of each group: entries, and own responses of each, tried one after the other. */
+const CUTS = [
+  { entries: 500, own: 5 },
+  { entries: 200, own: 0 },
+  { entries: 50, own: 0 },
+  { entries: 10, own: 0 },
+  { entries: 1, own: 0 },
+] as const;
+
+/**
+ * An answer as a line of at most {@link LONGEST_LINE} bytes. Error groups lose own responses and then
+ * entries (`size` still says how many there are), a log its oldest lines; anything else is refused.
+ */
+export function answerLine(id: number, answer: EngineAnswer): string {
+  for (const candidate of candidates(answer)) {
+    const text = line({ id, answer: candidate });
+    if (Buffer.byteLength(text) <= LONGEST_LINE) return text;
+  }
+  return line({ id, answer: { ok: false, why: 'the answer is larger than a line may be; subscribe instead' } });
+}
+
+function* candidates(answer: EngineAnswer): Iterable<EngineAnswer> {
+  yield answer;
+  if (!answer.ok) return;
+  const { errors, log } = answer;
+  if (errors) for (const cut of CUTS) yield { ok: true, errors: errors.map((group) => shortened(group, cut)) };
+  if (log) for (let n = log.length >> 1; n > 0; n >>= 1) yield { ok: true, log: log.slice(-n) };
+}
+
+function shortened(group: ErrorGroupEntity, cut: (typeof CUTS)[number]): ErrorGroupEntity {
+  const entries = group.entries.slice(0, cut.entries).map((entry) => ({ ...entry, own: entry.own.slice(0, cut.own) }));
+  return { ...group, entries };
+}

@@ -1,0 +1,102 @@
+import type { Tagged } from '../connection/tagged.js';
+import { appendDate, isAppendDate } from '../grammar/internal-date.js';
+import { astring, type LiteralWay, type OutgoingLiteral, type Piece } from '../grammar/piece.js';
+import type { Literal } from '../grammar/response-reader.js';
+import { parseUidList } from '../grammar/uid-list.js';
+import type { Session } from '../session/session.js';
+
+/** A message on its way to the destination. */
+export interface Outgoing {
+  /** Its UID at the source. */
+  readonly uid: number;
+  readonly flags: readonly string[];
+  readonly internalDate: string;
+  readonly body: Literal;
+  readonly hasNul: boolean;
+}
+
+/** What the destination said to an APPEND. */
+export interface Appended {
+  readonly answer: Tagged;
+  /** UIDs given, in the order of the messages; null without UIDPLUS (RFC 4315), or where they cannot be read. */
+  readonly uids: readonly number[] | null;
+  readonly uidValidity: string | null;
+  /** Why an APPENDUID that came cannot be read as UIDs of these messages; null where it can, or none came. */
+  readonly unreadable: string | null;
+}
+
+/** How a destination is written to, best first. */
+export type Way = 'MULTIAPPEND, LITERAL+' | 'APPEND, LITERAL+' | 'APPEND, LITERAL-' | 'APPEND, literals waited for';
+
+/** Chosen from what the server can do (RFC 3502, RFC 7888); shown in the log. */
+export function wayOf(capabilities: ReadonlySet<string>): Way {
+  if (capabilities.has('LITERAL+')) {
+    return capabilities.has('MULTIAPPEND') ? 'MULTIAPPEND, LITERAL+' : 'APPEND, LITERAL+';
+  }
+  return capabilities.has('LITERAL-') ? 'APPEND, LITERAL-' : 'APPEND, literals waited for';
+}
+
+/** How a destination that falls out of step is written to: each is slower than the one before, and safer. */
+export type Caution = 'none' | 'single messages' | 'waiting';
+
+/** The way within what was learned of the server. */
+export function cautiousWay(way: Way, caution: Caution): Way {
+  if (caution === 'waiting') return 'APPEND, literals waited for';
+  return caution === 'single messages' && way === 'MULTIAPPEND, LITERAL+' ? 'APPEND, LITERAL+' : way;
+}
+
+/** An atom of RFC 9051 section 9, or one of the system flags: servers answer BAD to any other with a backslash. */
+const FLAG = /^(?:\\(?:answered|flagged|deleted|seen|draft)|[^\x00-\x20(){%*"\\\]\x7f-\uffff]+)$/i;
+const RECENT = /^\\recent$/i;
+
+/** A flag that APPEND can carry: one that is no atom would be answered BAD in mid-command. */
+export function isAppendFlag(flag: string): boolean {
+  return FLAG.test(flag) && !RECENT.test(flag);
+}
+
+/** `\Recent` is the server's own and never set by a client (RFC 3501 section 2.3.2). */
+export function isRecent(flag: string): boolean {
+  return RECENT.test(flag);
+}
+
+/**
+ * Appends messages to a folder in one command: one message, or several where the server has
+ * MULTIAPPEND. Does not wait for commands before it.
+ *
+ * @param source   folder that the messages come from, for who looks for the cause of a lost line
+ * @param literals another way than the connection's: `sync` for a message that was answered BAD before
+ * @throws LineLost: whether they were stored is unknown then
+ */
+export async function append(
+  session: Session,
+  folder: string,
+  messages: readonly Outgoing[],
+  source: string,
+  literals?: LiteralWay,
+): Promise<Appended> {
+  const pieces: Piece[] = ['APPEND ', astring(folder)];
+  for (const message of messages) {
+    const date = isAppendDate(message.internalDate) ? ` "${appendDate(message.internalDate)}"` : '';
+    pieces.push(` (${message.flags.filter(isAppendFlag).join(' ')})${date} `, literalOf(session, message));
+  }
+  const outstanding = { of: 'copy', uids: () => messages.map(({ uid }) => uid) } as const;
+  const answer = await session.wire.command('APPEND', pieces, { literals, about: { folder: source, outstanding } });
+  return { answer, ...readAppendUid(answer, messages.length) };
+}
+
+type AppendUid = Omit<Appended, 'answer'>;
+
+/** APPENDUID of an answer (RFC 4315 section 3): as many UIDs as messages were sent, or none that means anything. */
+function readAppendUid({ code, codeArgs }: Tagged, messages: number): AppendUid {
+  if (code !== 'APPENDUID') return { uids: null, uidValidity: null, unreadable: null };
+  const given = /^(\d+) ([\d:,]+)$/.exec(codeArgs.trim());
+  const uids = given ? parseUidList(given[2]!) : null;
+  if (!given || !uids) return { uids: null, uidValidity: null, unreadable: `it reads "${codeArgs.slice(0, 80)}"` };
+  const uidValidity = given[1]!;
+  if (uids.length === messages) return { uids, uidValidity, unreadable: null };
+  return { uids: null, uidValidity, unreadable: `it names ${uids.length} UIDs for ${messages} messages` };
+}
+
+function literalOf(session: Session, message: Outgoing): OutgoingLiteral {
+  return { ...message.body, binary: message.hasNul && session.capabilities.has('BINARY') };
+}

@@ -1,0 +1,184 @@
+import type { Side } from '../../../words/side.js';
+import { Readings } from '../../isolate/readings.js';
+import type { About } from '../connection/loss.js';
+import type { Tagged } from '../connection/tagged.js';
+import type { Listener, OnData, Wire } from '../connection/wire.js';
+import type { Piece } from '../grammar/piece.js';
+import { must, Refused } from '../session/refused.js';
+import type { Session } from '../session/session.js';
+import { type Opened, openFolder, readExists } from './folders.js';
+import { announcedLimit } from './message-limit.js';
+import { UidValidities } from './uid-validities.js';
+
+/** A folder's UIDs mean something else than a moment ago: the pass starts afresh (RFC 9051 section 2.3.1.1). */
+export class UidValidityChanged extends Error {
+  override readonly name = 'UidValidityChanged';
+  constructor(
+    readonly side: Side,
+    readonly folder: string,
+    readonly before: string | null,
+    readonly now: string | null,
+  ) {
+    super(`UIDVALIDITY of ${folder} changed from ${before} to ${now}`);
+  }
+}
+
+/** A server that works on a folder says something within this time, in milliseconds; some need a minute. */
+const PATIENCE = 65_000;
+
+interface Opening {
+  readonly folder: string;
+  readonly opened: Promise<Opened>;
+  /** Set as soon as the answer is read, before any row behind it is. */
+  failure: Error | null;
+}
+
+/**
+ * Puts commands on one connection, each into the folder it is meant for, without waiting: where
+ * the folder before was another one, an EXAMINE (or SELECT) goes first.
+ */
+export class Desk {
+  #current: Opening | null = null;
+  #lastOpened: Opened | null = null;
+  /** Milliseconds of silence after which a command is given up, with its line. */
+  patience = PATIENCE;
+  #exists: number | null = null;
+  #messageLimit: number | null;
+  /** `alone`: each command is answered before the next one is sent, so that it is known which one breaks the line. */
+  turn: 'in flight' | 'alone' = 'in flight';
+
+  /**
+   * @param uidValidities shared by the connections of a side: UIDs that one lists are asked of another
+   * @param readings      what of its folders cannot be read, as this run found out
+   */
+  constructor(
+    private readonly session: Session,
+    private readonly how: 'EXAMINE' | 'SELECT',
+    readonly uidValidities: UidValidities = new UidValidities(),
+    readonly readings: Readings = new Readings(session.wire.side),
+  ) {
+    this.#messageLimit = announcedLimit(session.capabilities);
+  }
+
+  get wire(): Wire {
+    return this.session.wire;
+  }
+
+  /** Opens a folder, or gives what its opening said where it is open already. */
+  open(folder: string): Promise<Opened> {
+    return this.#opening(folder).opened;
+  }
+
+  /** What the last opening said, known before any row behind its answer is looked at; null before the first. */
+  get lastOpened(): Opened | null {
+    return this.#lastOpened;
+  }
+
+  /** Messages in the folder that is open, also as it grows; null where the server does not count them. */
+  get exists(): number | null {
+    return this.#exists;
+  }
+
+  /** Messages that the server handles in one command (RFC 9738); null: as many as there are. */
+  get messageLimit(): number | null {
+    return this.#messageLimit;
+  }
+
+  /** @param most null: the server did not say how many */
+  learnLimit(most: number | null): void {
+    if (most !== null) this.#messageLimit = Math.min(most, this.#messageLimit ?? most);
+  }
+
+  /** Opens a folder again: its counters may have moved. */
+  reopen(folder: string): Promise<Opened> {
+    this.#current = null;
+    return this.open(folder);
+  }
+
+  /**
+   * A command that was refused behind another one is asked again alone, once (see FlowFinder).
+   *
+   * @param outstanding  which messages the command waits for, where it names single ones: for who looks for the
+   *                     cause of a lost line
+   * @param onLiteral    see {@link Listener}
+   * @returns the answer; also where it is NO or BAD
+   * @throws Refused where the folder could not be opened
+   * @throws UidValidityChanged, LineLost
+   */
+  async command(
+    folder: string,
+    name: string,
+    pieces: readonly Piece[],
+    onData: OnData = () => false,
+    outstanding: About['outstanding'] = null,
+    onLiteral?: Listener['onLiteral'],
+  ): Promise<Tagged> {
+    let isAnswered = false;
+    const opening = this.#opening(folder);
+    const ask = (from: Opening, turn: 'in flight' | 'alone') =>
+      this.wire.command(name, pieces, {
+        onData: (response) => {
+          if (from.failure) return false;
+          this.#exists = readExists(response) ?? this.#exists;
+          const isOurs = onData(response);
+          isAnswered ||= isOurs;
+          return isOurs;
+        },
+        about: { folder, outstanding },
+        onLiteral,
+        patience: this.patience,
+        turn,
+      });
+    const [opened, tagged] = await Promise.allSettled([opening.opened, ask(opening, this.turn)]);
+    if (opened.status === 'rejected') throw opened.reason;
+    if (tagged.status === 'rejected') throw tagged.reason;
+    // The folder was opened only when that was asked for again: the command behind it found none open.
+    const foundNone = opening.failure !== null;
+    if (!foundNone && (isAnswered || !this.wire.asksAgain(tagged.value))) return tagged.value;
+    const anew = foundNone ? this.#opening(folder) : this.#open(folder, 'alone');
+    const [, again] = await Promise.all([anew.opened, ask(anew, 'alone')]);
+    this.wire.answeredAlone(again.status === 'OK' ? 'served' : 'refused');
+    return again;
+  }
+
+  #opening(folder: string): Opening {
+    if (this.#current?.folder === folder && !this.#current.failure) return this.#current;
+    return this.#open(folder, this.turn);
+  }
+
+  #open(folder: string, turn: 'in flight' | 'alone'): Opening {
+    const { wire } = this;
+    const opening: Opening = {
+      folder,
+      failure: null,
+      opened: openFolder(this.session, this.how, folder, { patience: this.patience, turn }, (answer, opened) => {
+        this.#lastOpened = opened;
+        this.#exists = opened.messages;
+        if (answer.status !== 'OK') opening.failure = new Refused(wire.side, this.how, answer.line, folder);
+        else opening.failure = this.#check(folder, opened);
+        if (opening.failure && this.#current === opening) this.#current = null;
+      }).then(({ answer, opened }) => {
+        if (turn === 'in flight' && wire.asksAgain(answer)) return this.#openAgain(folder);
+        must(wire.side, this.how, answer, folder);
+        if (opening.failure) throw opening.failure;
+        return opened;
+      }),
+    };
+    opening.opened.catch(() => {});
+    this.#current = opening;
+    return opening;
+  }
+
+  async #openAgain(folder: string): Promise<Opened> {
+    const again = this.#open(folder, 'alone');
+    const [{ status }] = await Promise.allSettled([again.opened]);
+    this.wire.answeredAlone(status === 'fulfilled' ? 'served' : 'refused');
+    return again.opened;
+  }
+
+  #check(folder: string, { uidValidity }: Opened): Error | null {
+    const seen = this.uidValidities.see(folder, uidValidity);
+    if (seen.kind === 'same') return null;
+    return new UidValidityChanged(this.wire.side, folder, seen.before, uidValidity);
+  }
+}

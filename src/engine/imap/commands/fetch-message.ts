@@ -1,0 +1,113 @@
+import type { Tagged } from '../connection/tagged.js';
+import { TooMuch } from '../connection/too-much.js';
+import { type FetchRow, isFetchRow, parseFetchRow } from '../grammar/fetch-row.js';
+import { type Announced, type Literal, literalText, type Response } from '../grammar/response-reader.js';
+import type { Desk } from './desk.js';
+
+/** One message, for an operator who looks at it: never marked as read. */
+
+/** What it says of itself. */
+export interface Glance {
+  readonly flags: readonly string[];
+  /** As the server wrote it; '' where it gave none. */
+  readonly internalDate: string;
+  /** RFC822.SIZE, in bytes. */
+  readonly size: number;
+  /** The header lines that were asked for, their bytes one character each. */
+  readonly header: string;
+}
+
+/** Bytes of header lines that are taken, of each of the two sets. */
+const LONGEST_HEADER = 8 * 1024;
+/** A server may give the whole of a message where a part was asked for. */
+const LONGEST_WHOLE = 64 * 1024 * 1024;
+const FIELDS = 'FROM SUBJECT DATE MESSAGE-ID';
+
+/**
+ * Two FETCHes at once: a list of thousands in To would push out what stands behind it.
+ *
+ * @returns null where no row came; `answer` is the one to the first FETCH
+ */
+export async function fetchGlance(
+  desk: Desk,
+  folder: string,
+  uid: number,
+): Promise<{ readonly glance: Glance | null; readonly answer: Tagged }> {
+  const lines = (fields: string) => `BODY.PEEK[HEADER.FIELDS (${fields})]<0.${LONGEST_HEADER}>`;
+  const [own, to] = await Promise.all([
+    fetchRow(desk, folder, uid, `(UID FLAGS INTERNALDATE RFC822.SIZE ${lines(FIELDS)})`, isGlance),
+    fetchRow(desk, folder, uid, `(UID ${lines('TO')})`, ({ header }) => header !== undefined),
+  ]);
+  const { row, answer } = own;
+  if (!row) return { glance: null, answer };
+  return {
+    glance: {
+      flags: row.flags ?? [],
+      internalDate: row.internalDate ?? '',
+      size: row.size ?? 0,
+      header: [row, to.row].map((one) => headerText(one?.header)).join('\r\n'),
+    },
+    answer,
+  };
+}
+
+/** Some bytes of a message. */
+export interface Part {
+  readonly bytes: Literal;
+  /** The server gave the whole message, whatever was asked for. */
+  readonly whole: boolean;
+}
+
+/**
+ * `BODY.PEEK[]<from.length>`: fewer bytes than asked for, or none, are the end of the message (RFC 9051 section 6.4.5).
+ *
+ * @returns null where no row came
+ */
+export async function fetchPart(
+  desk: Desk,
+  folder: string,
+  uid: number,
+  from: number,
+  length: number,
+): Promise<{ readonly part: Part | null; readonly answer: Tagged }> {
+  const { row, answer } = await fetchRow(
+    desk,
+    folder,
+    uid,
+    `(UID BODY.PEEK[]<${from}.${length}>)`,
+    ({ part, body }) => part?.from === from || body !== undefined,
+  );
+  const bytes = row?.part?.bytes ?? row?.body;
+  return { part: bytes ? { bytes, whole: row?.part === undefined } : null, answer };
+}
+
+const isGlance = ({ size, header }: FetchRow) => size !== undefined && header !== undefined;
+
+/** The row of one message that has what was asked for: rows that nobody asked for come between. */
+async function fetchRow(
+  desk: Desk,
+  folder: string,
+  uid: number,
+  items: string,
+  has: (row: FetchRow) => boolean,
+): Promise<{ readonly row: FetchRow | null; readonly answer: Tagged }> {
+  let found: FetchRow | null = null;
+  const take = (response: Response) => {
+    const row = !found && isFetchRow(response) ? parseFetchRow(response) : undefined;
+    if (row?.uid !== uid || !has(row)) return false;
+    found = row;
+    return true;
+  };
+  const pieces = [`UID FETCH ${uid} ${items}`];
+  const answer = await desk.command(folder, 'UID FETCH', pieces, take, null, notTooMuch);
+  return { row: found, answer };
+}
+
+function headerText(header: Literal | null | undefined): string {
+  return header ? literalText(header).slice(0, LONGEST_HEADER) : '';
+}
+
+function notTooMuch({ sum }: Announced): null {
+  if (sum > LONGEST_WHOLE) throw new TooMuch(`a part of a message was asked for, and ${sum} bytes were announced`);
+  return null;
+}

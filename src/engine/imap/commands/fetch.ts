@@ -1,0 +1,90 @@
+import type { Tagged } from '../connection/tagged.js';
+import type { Listener } from '../connection/wire.js';
+import type { Literal } from '../grammar/response-reader.js';
+import { type NamedRow, RowMerger } from '../grammar/row-merger.js';
+import type { Desk } from './desk.js';
+import { fetchRows, NOT_ASKED } from './scan.js';
+
+/** A message as the source gave it. */
+export interface Fetched {
+  readonly uid: number;
+  readonly flags: readonly string[];
+  /** As the source wrote it, or '' where it gave none. */
+  readonly internalDate: string;
+  readonly body: Literal;
+  /** `with more`: its row held something that nobody asked for. */
+  readonly row: 'as asked' | 'with more';
+}
+
+/** What a chunk of UIDs came to. */
+export interface Chunk {
+  readonly fetched: readonly Fetched[];
+  /** Asked for and not given, in order. */
+  readonly missing: readonly number[];
+  readonly answer: Tagged;
+}
+
+const WHOLE = '(UID FLAGS INTERNALDATE BODY.PEEK[])';
+const WITHOUT_FLAGS = '(UID INTERNALDATE BODY.PEEK[])';
+
+/**
+ * Fetches whole messages, by UID, without marking them as read.
+ *
+ * Rows are counted against what was asked for: servers leave messages out without a word, send
+ * rows that cannot be read, and mix in rows nobody asked for. What they say of a message in several
+ * rows is put together, and flags and dates that did not come with the body are asked for again.
+ *
+ * @param uids  in ascending order
+ * @param set   the same as an IMAP sequence set
+ * @param onLiteral asked before each literal is read; any that IMAP allows, unless given
+ */
+export async function fetchWhole(
+  desk: Desk,
+  folder: string,
+  uids: readonly number[],
+  set: string,
+  flags: 'with flags' | 'without flags' = 'with flags',
+  onLiteral: NonNullable<Listener['onLiteral']> = () => null,
+): Promise<Chunk> {
+  const byUid = new Map<number, NamedRow>();
+  const wanted = new Set(uids);
+  const [wire, items] =
+    flags === 'with flags'
+      ? ([WHOLE, ['flags', 'internalDate', 'body']] as const)
+      : ([WITHOUT_FLAGS, ['internalDate', 'body']] as const);
+  const rows = new RowMerger(items, (row) => void byUid.set(row.uid, row));
+  const take = (row: NamedRow) => {
+    if (!wanted.has(row.uid) || byUid.has(row.uid)) return NOT_ASKED;
+    return rows.take(row);
+  };
+  // At the destination the UIDs are of another folder than those that are copied.
+  const of = desk.wire.side === 'source' ? 'copy' : 'bodies';
+  const outstanding = { of, uids: () => uids.filter((uid) => !byUid.has(uid)) } as const;
+  const answer = await fetchRows(desk, folder, set, wire, take, onLiteral, outstanding);
+  const inPieces = rows.incompleteWith('body');
+  if (!inPieces.isEmpty) {
+    const rest = items.filter((item) => item !== 'body').map((item) => item.toUpperCase());
+    await fetchRows(desk, folder, inPieces.toString(), `(UID ${rest.join(' ')})`, take);
+  }
+  rows.giveAsTheyAre(rows.incomplete);
+  const missing = uids.filter((uid) => !byUid.get(uid)?.body);
+  const inOrder = missing.length === 0 && areInOrder(byUid, uids) ? byUid.values() : uids.map((uid) => byUid.get(uid));
+  return { fetched: [...inOrder].flatMap((row) => asFetched(row) ?? []), missing, answer };
+}
+
+function asFetched(row: NamedRow | undefined): Fetched | null {
+  if (!row?.body) return null;
+  return {
+    uid: row.uid,
+    flags: row.flags ?? [],
+    internalDate: row.internalDate ?? '',
+    body: row.body,
+    row: row.more ? 'with more' : 'as asked',
+  };
+}
+
+function areInOrder(byUid: ReadonlyMap<number, NamedRow>, uids: readonly number[]): boolean {
+  let at = 0;
+  for (const uid of byUid.keys()) if (uid !== uids[at++]) return false;
+  return true;
+}

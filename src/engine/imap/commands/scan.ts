@@ -1,0 +1,156 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { Outstanding } from '../connection/loss.js';
+import type { Tagged } from '../connection/tagged.js';
+import type { Listener } from '../connection/wire.js';
+import { isFetchRow, parseFetchRow } from '../grammar/fetch-row.js';
+import { isNamed, type NamedRow, type RowItem, RowMerger } from '../grammar/row-merger.js';
+import { Refused } from '../session/refused.js';
+import type { Desk } from './desk.js';
+import { overSet } from './over-set.js';
+import { readNarrowed } from './read-apart.js';
+import { searchUids } from './search.js';
+import { setsOf, uidsIn } from './uid-windows.js';
+
+/** What a scan asks of each message. */
+export type ScanItems = 'sizes' | 'sizes, dates and flags' | 'sizes, dates, flags and ids';
+
+const ITEMS: Readonly<Record<ScanItems, { readonly wire: string; readonly row: readonly RowItem[] }>> = {
+  sizes: { wire: '(UID RFC822.SIZE)', row: ['size'] },
+  'sizes, dates and flags': {
+    wire: '(UID FLAGS INTERNALDATE RFC822.SIZE)',
+    row: ['size', 'internalDate', 'flags'],
+  },
+  'sizes, dates, flags and ids': {
+    wire: '(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])',
+    row: ['size', 'internalDate', 'flags', 'header'],
+  },
+};
+
+/**
+ * Reads what is known of messages without their bodies. What a server does not say of a message at once is asked
+ * for again; what it does not say then either is undefined, and the message is there all the same. Messages with which
+ * the folder cannot be read are left out (`desk.readings`).
+ *
+ * @param set an IMAP sequence set; `n:*` also names the last message where its UID is under n
+ *            (RFC 9051 section 6.4.9): the caller looks at the UIDs
+ * @throws Refused where the server does not answer OK
+ */
+export async function scanMessages(
+  desk: Desk,
+  folder: string,
+  set: string,
+  items: ScanItems,
+  onRow: (row: NamedRow) => void,
+): Promise<void> {
+  const seen = new UidSet();
+  const take = (row: NamedRow) => {
+    if (seen.add(row.uid)) onRow(row);
+  };
+  await readNarrowed(desk, folder, set, seen, (some, outstanding) =>
+    scanSet(desk, folder, some, items, take, outstanding),
+  );
+}
+
+async function scanSet(
+  desk: Desk,
+  folder: string,
+  set: string,
+  items: ScanItems,
+  onRow: (row: NamedRow) => void,
+  outstanding: Outstanding | null,
+): Promise<void> {
+  const { wire, row } = ITEMS[items];
+  const rows = new RowMerger(row, onRow);
+  const answer = await fetchRows(desk, folder, set, wire, (one) => rows.take(one), undefined, outstanding);
+  if (answer.status !== 'OK') {
+    rows.giveAsTheyAre(rows.incomplete);
+    throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
+  }
+  if (!rows.incomplete.isEmpty) await askAgain(desk, folder, wire, rows);
+}
+
+/** Of a server that never gives an item nothing is asked for a second time beyond the first command. */
+async function askAgain(desk: Desk, folder: string, wire: string, rows: RowMerger): Promise<void> {
+  for (const set of setsOf(rows.incomplete)) {
+    const asked = uidsIn(set);
+    const named = new UidSet();
+    const { status } = await fetchRows(desk, folder, set, wire, (row) => {
+      named.add(row.uid);
+      rows.take(row);
+    });
+    const still = rows.incomplete.intersect(asked);
+    // What was asked for by its UID and has no row is not there: its row was one that nobody had asked for.
+    rows.giveAsTheyAre(status === 'OK' ? still.intersect(named) : still);
+    rows.drop(still);
+    if (still.size === asked.size) break;
+  }
+  rows.giveAsTheyAre(rows.incomplete);
+}
+
+/** Said of a row that a command did not ask for: it is no sign that the server works on it. */
+export const NOT_ASKED = Symbol('not asked for');
+
+/**
+ * UID FETCH; rows without a UID are left out.
+ *
+ * @param onRow     may return {@link NOT_ASKED}
+ * @param onLiteral see {@link Listener}
+ * @returns the answer, also where it is a refusal
+ */
+export function fetchRows(
+  desk: Desk,
+  folder: string,
+  set: string,
+  items: string,
+  onRow: (row: NamedRow) => unknown,
+  onLiteral?: Listener['onLiteral'],
+  outstanding: Outstanding | null = null,
+): Promise<Tagged> {
+  return overSet(desk, folder, set, {
+    name: 'UID FETCH',
+    onLiteral,
+    outstanding,
+    write: (uids) => `UID FETCH ${uids} ${items}`,
+    take: (response, came) => {
+      const row = isFetchRow(response) ? parseFetchRow(response) : undefined;
+      if (!row || !isNamed(row)) return false;
+      if (onRow(row) === NOT_ASKED) return false;
+      came.add(row.uid);
+      return true;
+    },
+  });
+}
+
+/**
+ * Which of these UIDs the server still has. SEARCH is asked first, for a FETCH may leave the very row out
+ * again; what SEARCH does not name counts as gone only where FETCH has no row of it either.
+ *
+ * @throws Refused where the server refuses both
+ */
+export async function stillThere(desk: Desk, folder: string, set: string): Promise<UidSet> {
+  const { uids, answer } = await searchUids(desk, folder, set);
+  const there = UidSet.from(answer.status === 'OK' ? uids : []);
+  if (UidSet.parse(set).minus(there).isEmpty) return there;
+  try {
+    there.addAll(await fetchUids(desk, folder, set));
+  } catch (error) {
+    if (answer.status !== 'OK' || !(error instanceof Refused)) throw error;
+  }
+  return there;
+}
+
+/**
+ * The UIDs of a set by FETCH, which asks of each row what a server can hardly fail to say.
+ *
+ * @throws Refused where the server does not answer OK
+ */
+export async function fetchUids(desk: Desk, folder: string, set: string): Promise<UidSet> {
+  const there = new UidSet();
+  await readNarrowed(desk, folder, set, there, async (some, outstanding) => {
+    const take = ({ uid }: NamedRow) => there.add(uid);
+    const answer = await fetchRows(desk, folder, some, '(UID)', take, undefined, outstanding);
+    if (answer.status !== 'OK') throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
+  });
+  // What breaks connections is there.
+  return there.union(desk.readings.of(folder, 'rows').leftOut.intersect(uidsIn(set)));
+}

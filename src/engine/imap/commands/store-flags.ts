@@ -1,0 +1,13 @@
+import type { Tagged } from '../connection/tagged.js';
+import type { Desk } from './desk.js';
+import { overSet } from './over-set.js';
+
+/** Sets flags again on messages of ours that were stored without them; never at the source. */
+export function addFlags(desk: Desk, folder: string, set: string, flags: readonly string[]): Promise<Tagged> {
+  if (desk.wire.side !== 'destination') throw new Error('flags are never written at the source');
+  return overSet(desk, folder, set, {
+    name: 'UID STORE',
+    write: (uids) => `UID STORE ${uids} +FLAGS.SILENT (${flags.join(' ')})`,
+    take: () => false,
+  });
+}

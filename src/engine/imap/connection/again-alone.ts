@@ -1,0 +1,36 @@
+import type { LiteralWay } from '../grammar/piece.js';
+import { type AnsweredAlone, isOfNoOpenFolder } from './flow.js';
+import type { Pending } from './pending.js';
+import type { Tagged } from './tagged.js';
+
+/** What a connection knows of commands that were refused behind others. */
+interface Asking {
+  readonly literals: LiteralWay;
+  asksAgain(answer: Tagged): boolean;
+  answeredAlone(how: AnsweredAlone): void;
+}
+
+/**
+ * A command that is about no open folder can be sent again at any time, where it was refused behind another.
+ *
+ * @returns the command as it is sent again, alone; null where its answer counts
+ */
+export function againAlone(pending: Pending, answer: Tagged, asking: Asking): Pending | null {
+  const { name, listener, resolve } = pending;
+  // A message may be refused for what it is; and one that was not waited with may have been read as commands.
+  const isRefusedMessage =
+    name === 'APPEND' && (answer.status !== 'BAD' || (listener.literals ?? asking.literals) !== 'sync');
+  if (!isOfNoOpenFolder(name) || isRefusedMessage || !asking.asksAgain(answer)) return null;
+  return {
+    ...pending,
+    turn: 'alone',
+    resolve: (again) => {
+      asking.answeredAlone(again.status === 'OK' ? 'served' : 'refused');
+      resolve(again);
+    },
+    sentAt: null,
+    isBegun: false,
+    behind: false,
+    goOn: null,
+  };
+}

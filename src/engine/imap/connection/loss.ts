@@ -1,0 +1,56 @@
+import type { ReadAs } from '../../isolate/readings.js';
+import type { Response } from '../grammar/response-reader.js';
+
+/** The part of an account that a command is about. */
+export interface About {
+  readonly folder: string;
+  /** Null where the command names no single messages. */
+  readonly outstanding: Outstanding | null;
+}
+
+/** Messages whose rows or answers have not come. */
+export interface Outstanding {
+  /** `copy`: of the source, on their way to the destination; `rows`, `bodies`: of the folder, as it is read. */
+  readonly of: 'copy' | ReadAs;
+  readonly uids: () => readonly number[];
+}
+
+/** A command that had no answer when its line was lost. */
+export interface Unanswered {
+  readonly name: string;
+  readonly folder: string | null;
+  /** Messages that it named and of which nothing came, in the order of the command; null where it named none. */
+  readonly uids: readonly number[] | null;
+  readonly of: Outstanding['of'] | null;
+  /** Something of its answer came. */
+  readonly isBegun: boolean;
+  /** Milliseconds since it was sent. */
+  readonly waited: number;
+}
+
+/** How a line was lost: all that says who may be to blame. */
+export interface Loss {
+  /** Sent and not answered, oldest first. A server works in this order, so the first is the most likely cause. */
+  readonly unanswered: readonly Unanswered[];
+  /** UID of the FETCH row that broke off in the middle; null where none did. */
+  readonly brokenRow: number | null;
+  /** `silent`: no byte came for as long as we wait. */
+  readonly how: 'dropped' | 'silent';
+  /** Milliseconds since the line was opened. */
+  readonly age: number;
+  /** Bytes that it had carried, both ways. */
+  readonly volume: number;
+}
+
+export const NOTHING_LOST: Loss = { unanswered: [], brokenRow: null, how: 'dropped', age: 0, volume: 0 };
+
+/** A FETCH row with a body and without its closing parenthesis. */
+export function isRowWithoutEnd({ text, literals }: Response): boolean {
+  return literals.length > 0 && !text.endsWith(')') && /^\* \d+ FETCH \(/i.test(text);
+}
+
+/** The UID that a broken FETCH row names before its body. */
+export function uidOfBrokenRow(text: string): number | null {
+  const uid = /^\* \d+ FETCH \((?:[^"]*[ (])?UID (\d{1,10})[ )]/i.exec(text)?.[1];
+  return uid === undefined ? null : Number(uid);
+}

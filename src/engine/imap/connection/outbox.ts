@@ -1,0 +1,123 @@
+import type { Duplex } from 'node:stream';
+import { type LiteralWay, layOut, SLICE } from '../grammar/piece.js';
+import type { FlowFinder } from './flow.js';
+import type { Pending, PendingCommands } from './pending.js';
+
+export interface OutboxParts {
+  readonly socket: Duplex;
+  readonly pending: PendingCommands;
+  readonly flow: FlowFinder;
+  readonly literals: LiteralWay;
+  /** Aborted when the line is lost. */
+  readonly closed: AbortSignal;
+  /** Milliseconds of a clock that never jumps. */
+  readonly now: () => number;
+}
+
+/** Writes commands in their order, a slice at a time, never more than the socket takes. */
+export class Outbox {
+  readonly #queue: string[] = [];
+  #isWriting = false;
+  #corked = 0;
+  #bytes = 0;
+
+  /** @param onFlush  something has been handed to the socket */
+  constructor(
+    private readonly parts: OutboxParts,
+    private readonly onFlush: () => void,
+  ) {}
+
+  /** Bytes written so far. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** @param tag  of a pending command */
+  add(tag: string): void {
+    this.#queue.push(tag);
+    if (!this.#isWriting) void this.#write();
+  }
+
+  clear(): void {
+    this.#queue.length = 0;
+  }
+
+  async #write(): Promise<void> {
+    const { socket, pending, closed, now } = this.parts;
+    this.#isWriting = true;
+    socket.cork();
+    for (let tag = this.#queue.shift(); tag && !closed.aborted; tag = this.#queue.shift()) {
+      const command = pending.get(tag);
+      if (!command) continue;
+      if (this.#waitsForAnswers(command)) {
+        await this.#flush();
+        await pending.quiet();
+        socket.cork();
+        if (closed.aborted) break;
+      }
+      pending.sending(command, now());
+      await this.#layOut(tag, command);
+    }
+    socket.uncork();
+    this.onFlush();
+    this.#isWriting = false;
+  }
+
+  /** One that goes alone waits for those before it, and those behind it wait for it. */
+  #waitsForAnswers({ turn }: Pending): boolean {
+    const { pending, flow } = this.parts;
+    if (pending.isQuiet || turn === 'at once') return false;
+    const { oldest } = pending;
+    const behindAlone = oldest?.turn === 'alone' && oldest.sentAt !== null;
+    return behindAlone || turn === 'alone' || flow.flow === 'one at a time';
+  }
+
+  async #layOut(tag: string, command: Pending): Promise<void> {
+    const { socket, literals, closed } = this.parts;
+    for (const step of layOut(tag, command.pieces, command.listener.literals ?? literals)) {
+      if (step === 'wait') {
+        const granted = new Promise<boolean>((resolve) => {
+          command.goOn = resolve;
+        });
+        await this.#flush();
+        // Not corked meanwhile: what a slow socket has not taken yet would stay here, and `+` never come.
+        const goOn = await granted;
+        socket.cork();
+        command.goOn = null;
+        if (!goOn) return;
+        continue;
+      }
+      socket.write(step);
+      this.#bytes += step.length;
+      this.#corked += step.length;
+      if (this.#corked >= SLICE) {
+        await this.#flush();
+        socket.cork();
+      }
+      if (closed.aborted) return;
+    }
+  }
+
+  async #flush(): Promise<void> {
+    const { socket } = this.parts;
+    socket.uncork();
+    this.#corked = 0;
+    this.onFlush();
+    if (socket.writableNeedDrain) await this.#drained();
+  }
+
+  async #drained(): Promise<void> {
+    const { socket, closed } = this.parts;
+    while (socket.writableNeedDrain && !closed.aborted) {
+      await new Promise<void>((resolve) => {
+        const done = () => {
+          socket.off('drain', done);
+          closed.removeEventListener('abort', done);
+          resolve();
+        };
+        socket.once('drain', done);
+        closed.addEventListener('abort', done, { once: true });
+      });
+    }
+  }
+}

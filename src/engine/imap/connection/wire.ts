@@ -1,0 +1,321 @@
+import type { Duplex } from 'node:stream';
+import type { Clock } from '../../../words/clock.js';
+import type { Side } from '../../../words/side.js';
+import type { LiteralWay, Piece } from '../grammar/piece.js';
+import type { Response } from '../grammar/response-reader.js';
+import { readServerText } from '../grammar/server-text.js';
+import { againAlone } from './again-alone.js';
+import { type AnsweredAlone, type Flow, FlowFinder, isOfFirstFlight } from './flow.js';
+import { Intake } from './intake.js';
+import { LineLost } from './line-lost.js';
+import { isRowWithoutEnd, type Loss, uidOfBrokenRow } from './loss.js';
+import { Outbox } from './outbox.js';
+import { type GiveUp, givesUp } from './patience.js';
+import { type Listener, type OnData, type Pending, PendingCommands } from './pending.js';
+import { parseTagged, type Tagged } from './tagged.js';
+
+export type { Listener, OnData } from './pending.js';
+
+export interface WireOptions {
+  readonly side: Side;
+  readonly clock: Clock;
+  readonly literals: LiteralWay;
+  /** Milliseconds without a byte, while an answer is due, after which the line is given up. */
+  readonly patience?: number;
+  /** Untagged OK, NO and BAD that belong to no command: warnings, alerts, soft quota. */
+  readonly onNotice?: (line: string) => void;
+  /** How many commands this server is sent at a time, as far as it is known; pipelined unless said. */
+  readonly flow?: Flow;
+  /** The server turned out to serve one command at a time. */
+  readonly onOneAtATime?: () => void;
+}
+
+const PATIENCE = 5 * 60_000;
+/** An append connection that says nothing is logged out after 30 minutes (RFC 9051 section 5.4). */
+const QUIET = 4 * 60_000;
+/** A silence is looked at so often, in milliseconds. */
+const LOOK = 2_000;
+const STATUS = /^\* (OK|NO|BAD)\b/i;
+const BYE = /^\* BYE\b/i;
+
+/**
+ * One IMAP connection after login, with as many commands in flight as there is something to say.
+ *
+ * imapflow opens the door (TLS, login, capabilities) and then hands the socket over: it sends one
+ * command and waits, which at 80 ms of round trip is 12 messages a second. Here commands are
+ * written without waiting, in order; untagged data goes to the oldest command that knows it.
+ */
+export class Wire {
+  /** Resolves when nothing is open any more: until then the server counts the connection. */
+  readonly closed: Promise<void>;
+  readonly #pending = new PendingCommands();
+  readonly #intake: Intake;
+  readonly #closed = new AbortController();
+  readonly #outbox: Outbox;
+  readonly #flow: FlowFinder;
+  readonly #opened: number;
+  /** Answers to commands that were sent behind unanswered ones. */
+  readonly #behind = new WeakMap<Tagged, string>();
+  #tags = 0;
+  #bye: string | null = null;
+  #cause: Error | null = null;
+  #lost: LineLost | null = null;
+  #lastSent: number;
+  #roundTrip = Number.POSITIVE_INFINITY;
+  #gaveUp: GiveUp | null = null;
+  /** The last response, where it is a row without its end. */
+  #rowWithoutEnd: string | null = null;
+
+  constructor(
+    private readonly socket: Duplex,
+    private readonly options: WireOptions,
+  ) {
+    this.#opened = this.#lastSent = options.clock.monotonic();
+    const { clock } = options;
+    this.#intake = new Intake({
+      socket,
+      clock,
+      pending: this.#pending,
+      onResponse: (response) => this.#take(response),
+    });
+    this.#flow = new FlowFinder(options.flow ?? 'pipelined', () => options.onOneAtATime?.());
+    this.#outbox = new Outbox(
+      {
+        socket,
+        pending: this.#pending,
+        flow: this.#flow,
+        literals: options.literals,
+        closed: this.#closed.signal,
+        now: () => options.clock.monotonic(),
+      },
+      () => {
+        this.#lastSent = options.clock.monotonic();
+        this.#intake.moved();
+      },
+    );
+    socket.on('data', (chunk: Buffer) => this.#feed(chunk));
+    socket.on('error', (error: Error) => this.#end(error));
+    socket.on('end', () => this.#end(null));
+    socket.on('close', () => this.#end(null));
+    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
+    socket.resume();
+    void this.#watch();
+  }
+
+  get side(): Side {
+    return this.options.side;
+  }
+
+  get literals(): LiteralWay {
+    return this.options.literals;
+  }
+
+  /** Shortest time between a command and its answer so far, in ms; 0 before the first. */
+  get roundTrip(): number {
+    return Number.isFinite(this.#roundTrip) ? this.#roundTrip : 0;
+  }
+
+  get bytesIn(): number {
+    return this.#intake.bytes;
+  }
+
+  /** Grows with everything of use that moves on it. */
+  get progress(): number {
+    return this.#intake.uses;
+  }
+
+  get lost(): LineLost | null {
+    return this.#lost;
+  }
+
+  /** Name of the oldest command without an answer; null between commands. */
+  get oldest(): string | null {
+    return this.#pending.oldest?.name ?? null;
+  }
+
+  /** Whether a listener's command is the oldest without an answer: untagged data is most likely its own. */
+  isOldest(listener: Listener): boolean {
+    return this.#pending.oldest?.listener === listener;
+  }
+
+  /** Commands without an answer. */
+  get inFlight(): number {
+    return this.#pending.size;
+  }
+
+  /**
+   * Sends a command without waiting for those before it.
+   *
+   * @param name    for messages: `UID FETCH`
+   * @param pieces  the command without its tag and line end
+   * @param listener  told of untagged responses while the command runs, and of its answer
+   * @returns the tagged answer, also where it is NO or BAD
+   * @throws LineLost where the line went before the answer came: the outcome is unknown
+   */
+  command(name: string, pieces: readonly Piece[], listener: Listener | OnData = {}): Promise<Tagged> {
+    if (this.#lost) return Promise.reject(this.#lost);
+    const own = typeof listener === 'function' ? { onData: listener } : listener;
+    return new Promise<Tagged>((resolve, reject) => {
+      const turn = own.turn ?? 'in flight';
+      this.#queue({
+        name,
+        pieces,
+        listener: own,
+        resolve,
+        reject,
+        turn,
+        sentAt: null,
+        isBegun: false,
+        behind: false,
+        goOn: null,
+      });
+    });
+  }
+
+  /** Whether this answer, a refusal, may only be due to commands before it, so that it is worth asking again alone. */
+  asksAgain(answer: Tagged): boolean {
+    const command = this.#behind.get(answer);
+    return command !== undefined && this.#flow.asksAgain(command, answer);
+  }
+
+  /** What came of asking again, alone, after {@link asksAgain}. */
+  answeredAlone(how: AnsweredAlone): void {
+    this.#flow.answeredAlone(how);
+  }
+
+  #queue(pending: Pending): void {
+    const tag = `n${(++this.#tags).toString(36)}`;
+    this.#pending.add(tag, pending);
+    this.#outbox.add(tag);
+  }
+
+  /**
+   * Says goodbye.
+   *
+   * @returns when the line is closed, 2 s later at most: a server counts it until then. Who is done need
+   *          not wait
+   */
+  leave(): Promise<void> {
+    const { socket } = this;
+    if (socket.closed || this.#lost) return Promise.resolve();
+    this.command('LOGOUT', ['LOGOUT'], { turn: 'at once' }).catch(() => {});
+    this.#lost = new LineLost(this.side, null, new Error('logged out'));
+    this.#closed.abort();
+    socket.end();
+    setTimeout(() => socket.destroy(), 2000).unref();
+    return this.closed;
+  }
+
+  /** Drops the line now. */
+  drop(cause: Error): void {
+    this.#end(cause);
+  }
+
+  #feed(chunk: Buffer): void {
+    try {
+      this.#intake.take(chunk);
+    } catch (error) {
+      this.#end(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** @returns whether it was of use */
+  #take(response: Response): boolean {
+    const { text } = response;
+    this.#rowWithoutEnd = isRowWithoutEnd(response) ? text : null;
+    if (text.charCodeAt(0) === 42) return this.#untagged(response);
+    if (text.charCodeAt(0) !== 43) return this.#answered(text);
+    for (const pending of this.#pending.values()) {
+      if (!pending.goOn) continue;
+      pending.goOn(true);
+      return true;
+    }
+    return false;
+  }
+
+  #answered(text: string): boolean {
+    const parsed = parseTagged(text);
+    const pending = parsed && this.#pending.take(parsed.tag);
+    if (!parsed || !pending) return false;
+    const { answer } = parsed;
+    if (pending.sentAt !== null)
+      this.#roundTrip = Math.min(this.#roundTrip, this.options.clock.monotonic() - pending.sentAt);
+    if (pending.behind && answer.status === 'OK') this.#flow.served();
+    if (pending.behind) this.#behind.set(answer, pending.name);
+    pending.goOn?.(false);
+    const again = this.#lost ? null : againAlone(pending, answer, this);
+    if (again) {
+      this.#queue(again);
+      return true;
+    }
+    pending.listener.onAnswer?.(answer);
+    pending.resolve(answer);
+    return true;
+  }
+
+  #untagged(response: Response): boolean {
+    if (BYE.test(response.text)) this.#bye = readServerText(response.text);
+    for (const pending of this.#pending.values()) {
+      if (!pending.listener.onData?.(response)) continue;
+      pending.isBegun = true;
+      return true;
+    }
+    if (STATUS.test(response.text)) this.options.onNotice?.(readServerText(response.text));
+    return false;
+  }
+
+  /** Gives up a silent server, and keeps an idle line from being logged out. */
+  async #watch(): Promise<void> {
+    const { clock } = this.options;
+    const patience = this.options.patience ?? PATIENCE;
+    while (!this.#lost) {
+      await clock.sleep(Math.min(LOOK, patience / 4), this.#closed.signal);
+      if (this.#lost) return;
+      const { oldest } = this.#pending;
+      if (oldest) this.#look(oldest, Math.min(oldest.listener.patience ?? patience, patience));
+      else if (clock.monotonic() - this.#lastSent >= QUIET) this.command('NOOP', ['NOOP']).catch(() => {});
+    }
+  }
+
+  #look({ name, behind }: Pending, patience: number): void {
+    // It is not read for want of room: the silence is ours.
+    if (this.#intake.isHeld) return;
+    const mayBeLost = behind && isOfFirstFlight(name) && this.#flow.mayLose;
+    const { quietFor, idleFor } = this.#intake.silence();
+    const { begun } = this.#intake;
+    const rowWithoutEnd = this.#rowWithoutEnd !== null;
+    const tags = this.#pending.tags();
+    this.#gaveUp = givesUp({ quietFor, idleFor, patience, begun, tags, mayBeLost, rowWithoutEnd });
+    if (!this.#gaveUp) return;
+    if (this.#gaveUp === 'lost') this.#flow.found();
+    const said = begun ? 'no more of the answer' : 'no answer';
+    const spoke = quietFor < idleFor ? ', though the server went on talking' : '';
+    const error = new Error(`${said} to ${name} for ${Math.round(idleFor / 1000)} s${spoke}`);
+    this.#end(Object.assign(error, { code: this.#gaveUp === 'lost' ? 'COMMAND_LOST' : 'ETIMEDOUT' }));
+  }
+
+  #loss(): Loss {
+    const now = this.options.clock.monotonic();
+    return {
+      unanswered: this.#pending.unanswered(now),
+      brokenRow: uidOfBrokenRow(this.#intake.begun?.text ?? this.#rowWithoutEnd ?? ''),
+      how: this.#gaveUp ? 'silent' : 'dropped',
+      age: now - this.#opened,
+      volume: this.#intake.bytes + this.#outbox.bytes,
+    };
+  }
+
+  #end(cause: Error | null): void {
+    this.#cause ??= cause;
+    if (!this.#lost) {
+      this.#lost = new LineLost(this.side, this.#bye, this.#cause, this.#loss());
+      this.#closed.abort();
+    }
+    this.socket.destroy();
+    this.#outbox.clear();
+    for (const command of this.#pending.clear()) {
+      command.goOn?.(false);
+      command.reject(this.#lost);
+    }
+  }
+}

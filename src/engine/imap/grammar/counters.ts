@@ -1,0 +1,52 @@
+import { MAX_UID } from '../../../store/uid/uid.js';
+
+/**
+ * Numbers as servers write them, checked where they are read: what is no such number is unknown, and never 0.
+ * A mailbox document with a number in it that no schema allows could not be read again.
+ */
+
+/** How many messages a folder holds: 32 bits (RFC 9051 section 9, `number`). */
+export function readCount(text: string | undefined): number | null {
+  return within(text, 0, MAX_UID);
+}
+
+/** A message's UID (RFC 9051 section 9, `uniqueid`). */
+export function readUid(text: string | undefined): number | null {
+  return within(text, 1, MAX_UID);
+}
+
+/** The UID that the next message gets; one more than the last UID at most. */
+export function readUidNext(text: string | undefined): number | null {
+  return within(text, 1, MAX_UID + 1);
+}
+
+/** A size in bytes: RFC822.SIZE has 63 bits since RFC 9051. */
+export function readSize(text: string | undefined): number | null {
+  return within(text, 0, Number.MAX_SAFE_INTEGER);
+}
+
+/**
+ * UIDVALIDITY as decimal text. Servers that print 32 bits with a sign write a negative number for the upper
+ * half; it names the folder as well as any other. 0 is no valid one, and stays what it is.
+ *
+ * @returns null where it is no number of at most 20 digits
+ */
+export function readUidValidity(text: string | undefined): string | null {
+  const digits = text === undefined ? null : /^(-?)0*(\d{1,20})$/.exec(text);
+  if (!digits) return null;
+  if (!digits[1]) return digits[2]!;
+  const negative = Number(digits[2]);
+  return negative >= 1 && negative <= 2 ** 31 ? String(2 ** 32 - negative) : null;
+}
+
+/** HIGHESTMODSEQ as decimal text: 63 bits; 0 is NOMODSEQ (RFC 7162 section 3.1.2.2). */
+export function readModseq(text: string | undefined): string | null {
+  const digits = text === undefined ? null : /^0*([1-9]\d{0,19})$/.exec(text);
+  return digits?.[1] ?? null;
+}
+
+function within(text: string | undefined, least: number, most: number): number | null {
+  if (text === undefined || !/^\d{1,20}$/.test(text)) return null;
+  const number = Number(text);
+  return number >= least && number <= most ? number : null;
+}

@@ -1,0 +1,36 @@
+import type { Wire } from '../connection/wire.js';
+import type { Response } from '../grammar/response-reader.js';
+import { idCommand } from './identity.js';
+import type { Introduces } from './manners.js';
+
+/**
+ * What every connection says before anything else, without waiting for an answer.
+ *
+ * @returns what the server calls itself; '' where it does not say
+ */
+export function firstFlight(wire: Wire, capabilities: ReadonlySet<string>, introduces: Introduces): Promise<string> {
+  if (introduces === 'where offered' && !capabilities.has('ID')) return Promise.resolve('');
+  let name = '';
+  const told = wire.command('ID', [idCommand()], (response) => {
+    if (!/^\* ID /i.test(response.text)) return false;
+    name = serverName(response);
+    return true;
+  });
+  // A server may refuse it; and where the line is lost, those who wait for more than a name say so.
+  return told.then(
+    () => name,
+    () => name,
+  );
+}
+
+function serverName({ text }: Response): string {
+  return /"name" "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1] ?? '';
+}
+
+/** A server that lets nobody work before ID came, in its words: `Unsafe Login`, `ID required`. */
+const WANTS_ID =
+  /\bunsafe login\b|(?<![-\w])ID (?:command )?(?:is )?(?:required|needed|first|missing)\b|\b(?:send|use|issue) (?:the )?ID\b/i;
+
+export function wantsIntroduction(line: string): boolean {
+  return WANTS_ID.test(line);
+}

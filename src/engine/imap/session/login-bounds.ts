@@ -1,0 +1,47 @@
+import type { Clock } from '../../../words/clock.js';
+import { TooMuch } from '../connection/too-much.js';
+
+/** Greeting, capabilities and a login are a few kilobytes. */
+const MOST_BYTES = 1024 * 1024;
+/** From the moment that the login may begin, in milliseconds: a server that talks on is not waited for any longer. */
+const LONGEST = 120_000;
+/** The socket is looked at so often, in milliseconds: a flood is seen before it fills the memory. */
+const LOOK = 50;
+
+/** A socket while somebody else reads it. */
+interface Read {
+  readonly bytesRead?: number;
+  destroy(error: Error): unknown;
+}
+
+/**
+ * Ends a login that takes forever, or a server that floods it: nothing but its bytes is known before the
+ * connection is ours.
+ *
+ * @param socket the socket as it is now; null before there is one
+ * @param over   aborted when the login has ended
+ */
+export function boundLogin(
+  socket: () => Read | null,
+  clock: Clock,
+  over: AbortSignal,
+  after: Promise<unknown> = Promise.resolve(),
+): void {
+  const looking = setInterval(() => {
+    const bytes = socket()?.bytesRead ?? 0;
+    if (bytes > MOST_BYTES) socket()?.destroy(new TooMuch(`the server sent ${bytes} bytes before the login was done`));
+  }, LOOK);
+  looking.unref();
+  over.addEventListener('abort', () => clearInterval(looking), { once: true });
+  void after
+    .then(() => clock.sleep(LONGEST, over))
+    .then(() => {
+      if (!over.aborted)
+        socket()?.destroy(
+          Object.assign(new Error(`no login within ${LONGEST / 1000} s, though the connection was up`), {
+            code: 'ETIMEDOUT',
+          }),
+        );
+    })
+    .catch(() => {});
+}

@@ -1,0 +1,22 @@
+import type { Side } from '../../../words/side.js';
+import type { Tagged } from '../connection/tagged.js';
+
+/** A server answered NO or BAD to a command that the work cannot go on without. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  constructor(
+    readonly side: Side,
+    readonly command: string,
+    /** The line without its tag. */
+    readonly line: string,
+    readonly folder: string | null = null,
+  ) {
+    super(`${side} answered ${line} to ${command}`);
+  }
+}
+
+/** @throws Refused where the answer is not OK */
+export function must(side: Side, command: string, answer: Tagged, folder: string | null = null): Tagged {
+  if (answer.status !== 'OK') throw new Refused(side, command, answer.line, folder);
+  return answer;
+}

@@ -1,0 +1,214 @@
+import type { Endpoint } from '../../../store/batch/batch.js';
+import type { Clock } from '../../../words/clock.js';
+import type { Side } from '../../../words/side.js';
+import type { Credential } from '../../login/credentials.js';
+import { loadOnce } from '../../look/load-once.js';
+import { hush } from '../connection/hush.js';
+import { type Connect, Door, type Trust } from '../connection/transport.js';
+import { Wire } from '../connection/wire.js';
+import type { LiteralWay } from '../grammar/piece.js';
+import { firstFlight } from './first-flight.js';
+import { boundLogin } from './login-bounds.js';
+import { LoginFailed } from './login-failed.js';
+import { type Manners, ORDINARY } from './manners.js';
+
+/** Who logs in, as whom. */
+export interface Login {
+  readonly user: string;
+  /** SASL PLAIN's authorization identity (RFC 4616): act as this mailbox; null for the user's own. */
+  readonly authzid: string | null;
+  readonly credential: Credential;
+}
+
+export interface SessionOptions {
+  readonly side: Side;
+  readonly endpoint: Endpoint;
+  readonly trust: Trust;
+  readonly login: Login;
+  readonly connect: Connect;
+  /** Connects at once but logs in only when this resolves: a wrong password is tried once. */
+  readonly after?: Promise<unknown>;
+  /** Gives up a login that is under way. */
+  readonly signal?: AbortSignal;
+  readonly clock: Clock;
+  readonly onNotice: (line: string) => void;
+  /** Milliseconds of silence that end the line while an answer is due. */
+  readonly patience?: number;
+  /** As it was learned on other connections; ordinary unless said. */
+  readonly manners?: Manners;
+  /** The server turned out to serve one command at a time. */
+  readonly onOneAtATime?: () => void;
+}
+
+/** A logged-in connection and what the server can do. */
+export interface Session {
+  readonly wire: Wire;
+  readonly capabilities: ReadonlySet<string>;
+  readonly greeting: string;
+  /** What the server calls itself; '' where it does not say. Never rejects. */
+  readonly software: Promise<string>;
+}
+
+/** An hour of connection attempts costs less than one operator's wait: Exchange's own limit is 15 s. */
+const CONNECT_TIMEOUT = 20_000;
+
+/** Milliseconds between a farewell and the end of the line. */
+const HEARD_OUT = 250;
+
+/** What imapflow leaves out of its types and we lean on; test/engine/imap/imapflow-contract.test.ts holds each. */
+interface Insides {
+  commands: Map<string, (...args: unknown[]) => Promise<unknown>>;
+  greeting?: string;
+  authCapabilities: Map<string, boolean>;
+  clearSocketHandlers(): void;
+  initialPREAUTH(): Promise<void>;
+  serverBye(parsed: unknown): Promise<void>;
+}
+
+/**
+ * Connects and logs in, then takes the socket from imapflow.
+ *
+ * imapflow's own ID and NAMESPACE (a round trip each, ID twice) are left out: ID goes first on the line without
+ * a wait, and the listing sends NAMESPACE together with its LIST.
+ *
+ * @throws LoginFailed with the side, the server's line where it gave one, and the cause
+ */
+export async function openSession(options: SessionOptions): Promise<Session> {
+  const { endpoint, login, side } = options;
+  const { ImapFlow } = await loadImapflow();
+  if (options.signal?.aborted) throw new LoginFailed(side, null, false, 'stopped');
+  const door = new Door(options.connect, options.trust, options.after);
+  const { credential } = login;
+  const hushed = hush((credential.kind === 'token' ? credential.token : credential.password).reveal());
+  const lines: string[] = [];
+  const log = {
+    debug: (entry: unknown) => keepServerLine(lines, entry),
+    info: () => {},
+    warn: () => {},
+    error: () => {},
+  };
+  const client = new ImapFlow({
+    host: endpoint.host,
+    port: endpoint.port,
+    secure: endpoint.security === 'tls',
+    ...(endpoint.security === 'tls' ? {} : { doSTARTTLS: endpoint.security === 'starttls' }),
+    transport: door,
+    auth: {
+      user: login.user,
+      ...(login.credential.kind === 'token'
+        ? { accessToken: login.credential.token.reveal() }
+        : { pass: login.credential.password.reveal() }),
+      ...(login.authzid === null ? {} : { authzid: login.authzid, loginMethod: 'AUTH=PLAIN' as const }),
+    },
+    disableAutoIdle: true,
+    disableCompression: true,
+    disableAutoEnable: true,
+    connectionTimeout: CONNECT_TIMEOUT,
+    greetingTimeout: CONNECT_TIMEOUT,
+    socketTimeout: CONNECT_TIMEOUT * 3,
+    logger: log,
+  });
+  const insides = client as unknown as Insides;
+  insides.commands.set('ID', async () => ({ name: '', skipped: '' }));
+  insides.commands.set('NAMESPACE', async () => false);
+  // A server may still answer what it was asked, and name the limit that it keeps: it is heard out.
+  const bye = insides.serverBye.bind(client);
+  let isLeaving = false;
+  insides.serverBye = async (parsed) => {
+    isLeaving = true;
+    void options.clock.sleep(HEARD_OUT).then(() => bye(parsed));
+  };
+  let isLetIn = false;
+  // A server that lets whoever connects into one account would give every mailbox that account's mail.
+  if (!endpoint.preauth) {
+    insides.initialPREAUTH = async () => {
+      isLetIn = true;
+      door.socket?.destroy();
+    };
+  }
+  let last: Error | null = null;
+  client.on('error', (error: Error) => {
+    last = error;
+  });
+  client.on('close', () => {});
+  const giveUp = () => door.socket?.destroy(new Error('stopped'));
+  options.signal?.addEventListener('abort', giveUp, { once: true });
+  const over = new AbortController();
+  boundLogin(() => door.socket, options.clock, over.signal, options.after);
+  try {
+    await client.connect();
+    // A session that begins with a farewell ends with it, whatever was answered meanwhile.
+    if (isLeaving) throw new Error('the server said goodbye before anybody had logged in');
+  } catch (error) {
+    door.socket?.destroy();
+    if (isLetIn) throw LoginFailed.notAsked(side);
+    const during = insides.greeting === undefined ? 'connect' : 'login';
+    throw LoginFailed.from(
+      side,
+      error,
+      last,
+      lines.length > 0 ? untilFarewell(lines) : [door.saidEarly.trimEnd()].filter((early) => early !== ''),
+      login.credential.kind,
+      during,
+      hushed,
+    );
+  } finally {
+    over.abort();
+    options.signal?.removeEventListener('abort', giveUp);
+  }
+  if (login.authzid !== null && insides.authCapabilities.get('AUTH=PLAIN') !== true) {
+    client.close();
+    throw new LoginFailed(
+      side,
+      null,
+      false,
+      'the server did not log in by AUTH=PLAIN, so it would have opened the admin’s own mailbox',
+    );
+  }
+  const socket = door.socket;
+  if (!socket || socket.destroyed)
+    throw new LoginFailed(side, hushed(lines.at(-1) ?? '') || null, false, 'the line was dropped right after login');
+  const capabilities = new Set(
+    [...client.capabilities].map(([name, value]) =>
+      (typeof value === 'number' ? `${name}=${value}` : name).toUpperCase(),
+    ),
+  );
+  insides.clearSocketHandlers();
+  socket.unpipe();
+  socket.setTimeout(0);
+  const { flow, introduces } = options.manners ?? ORDINARY;
+  const wire = new Wire(socket, {
+    side,
+    clock: options.clock,
+    literals: literalWay(capabilities),
+    onNotice: (line) => options.onNotice(hushed(line)),
+    flow,
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
+    ...(options.onOneAtATime ? { onOneAtATime: options.onOneAtATime } : {}),
+  });
+  const software = firstFlight(wire, capabilities, introduces);
+  return { wire, capabilities, greeting: insides.greeting ?? '', software };
+}
+
+/** It takes as long to load as all the rest of an engine, and nobody needs it before somebody logs in. */
+export const loadImapflow = loadOnce(() => import('imapflow'));
+
+export function literalWay(capabilities: ReadonlySet<string>): LiteralWay {
+  if (capabilities.has('LITERAL+')) return 'plus';
+  return capabilities.has('LITERAL-') ? 'minus' : 'sync';
+}
+
+/** The lines up to a farewell and the refusal behind it; all where there is none. */
+function untilFarewell(lines: readonly string[]): readonly string[] {
+  const at = lines.findIndex((line) => /^\* BYE\b/i.test(line));
+  if (at < 0) return lines;
+  return lines.slice(0, /^\S+ (?:NO|BAD)\b/i.test(lines[at + 1] ?? '') ? at + 2 : at + 1);
+}
+
+/** imapflow logs every line it read with `src: 's'`, secrets and bodies left out. */
+function keepServerLine(lines: string[], entry: unknown): void {
+  if (typeof entry !== 'object' || entry === null || !('src' in entry) || entry.src !== 's') return;
+  if (!('msg' in entry) || typeof entry.msg !== 'string') return;
+  lines.push(entry.msg.slice(0, 4096));
+  if (lines.length > 8) lines.shift();
+}

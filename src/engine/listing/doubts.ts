@@ -1,0 +1,106 @@
+import { hasAttribute, isSelectable } from '../imap/grammar/layout.js';
+import { readFolderName } from '../imap/grammar/modified-utf7.js';
+import { isInboxName, type NamedFolder } from './gather.js';
+import type { ListRow } from './list-row.js';
+import type { Namespaces } from './namespaces.js';
+
+/** A name that LIST omits or marks, and why it may be a folder all the same. */
+export interface DoubtfulName {
+  readonly wire: string;
+  readonly delimiter: string | null;
+  /**
+   * `subscribed`: LSUB names it. `marked`: LIST says that it is no folder. `parent`: folders lie below it.
+   * Where the server refuses to open it, a subscribed name is to be accounted for, and the others are not.
+   */
+  readonly why: 'subscribed' | 'marked' | 'parent';
+}
+
+/** What suggests that the list of folders is not the whole truth. */
+export interface Doubts {
+  /** To be opened once. */
+  readonly open: readonly DoubtfulName[];
+  /** Branches to be listed by themselves. */
+  readonly list: readonly DoubtfulBranch[];
+}
+
+/** A branch of which nothing is listed. */
+export interface DoubtfulBranch {
+  /** For LIST: `Archive/*`. */
+  readonly pattern: string;
+  /** `children`: its folder is said to have some. `namespace`: the server announces it. */
+  readonly why: 'children' | 'namespace';
+}
+
+/** What a server said of its folders so far. */
+interface Told {
+  readonly folders: readonly NamedFolder[];
+  readonly subscriptions: readonly ListRow[];
+  readonly namespaces: Namespaces;
+}
+
+/**
+ * Finds what does not fit together in what a server said. Where all fits nothing more is asked.
+ *
+ * @param past  names of the folders that earlier passes opened; empty before the first pass. Names that only attributes
+ *              or gaps put in doubt are asked about in the first pass, and later those that opened then
+ */
+export function doubtsOf(told: Told, past: ReadonlySet<string>): Doubts {
+  const known = new Set(told.folders.flatMap(({ wire, otherSpellings }) => [wire, ...otherSpellings]));
+  const isKnown = (wire: string) => known.has(wire) || isInboxName(wire);
+  const isDue = (wire: string) => past.size === 0 || past.has(readFolderName(wire, false));
+  const open = new Map<string, DoubtfulName>();
+  const doubt = (wire: string, delimiter: string | null, why: DoubtfulName['why']) => {
+    if (wire !== '' && !open.has(wire)) open.set(wire, { wire, delimiter, why });
+  };
+  for (const row of told.subscriptions) {
+    // LSUB marks what is not subscribed itself (RFC 3501 section 6.3.9).
+    if (isSelectable(row) && !row.spellings.some(isKnown)) doubt(row.spellings[0], row.delimiter, 'subscribed');
+  }
+  for (const folder of told.folders) {
+    if (!isSelectable(folder) && isDue(folder.wire)) doubt(folder.wire, folder.delimiter, 'marked');
+    if (isForeignName(folder.wire, told.namespaces)) continue;
+    for (const parent of parentsOf(folder)) {
+      if (!isKnown(parent) && !isStem(parent, told.namespaces) && isDue(parent))
+        doubt(parent, folder.delimiter, 'parent');
+    }
+  }
+  return { open: [...open.values()], list: [...childless(told), ...unlisted(told, past)] };
+}
+
+function parentsOf({ wire, delimiter }: NamedFolder): string[] {
+  const parents: string[] = [];
+  if (delimiter === null) return parents;
+  for (let end = wire.lastIndexOf(delimiter); end > 0; end = wire.lastIndexOf(delimiter, end - 1)) {
+    parents.push(wire.slice(0, end));
+  }
+  return parents;
+}
+
+/** Folders that are said to have children of which none is listed. */
+function childless({ folders }: Told): DoubtfulBranch[] {
+  const parents = new Set(folders.flatMap(parentsOf));
+  return folders
+    .filter((folder) => hasAttribute(folder, '\\HasChildren') && folder.delimiter !== null && !parents.has(folder.wire))
+    .map(({ wire, delimiter }) => ({ pattern: `${wire}${delimiter}*`, why: 'children' }));
+}
+
+/** Namespaces of which nothing is listed. That an account has nothing below INBOX is ordinary: it is asked once. */
+function unlisted({ folders, namespaces }: Told, past: ReadonlySet<string>): DoubtfulBranch[] {
+  const isOnlyInbox = folders.every(({ wire }) => isInboxName(wire));
+  const isDue = (prefix: string) =>
+    isOnlyInbox && (past.size === 0 || [...past].some((name) => name.startsWith(prefix)));
+  return [...namespaces.personal, ...namespaces.others]
+    .map(({ prefix }) => prefix)
+    .filter((prefix) => prefix !== '' && (!/^inbox.?$/i.test(prefix) || isDue(prefix)))
+    .filter((prefix) => !folders.some(({ wire }) => wire.startsWith(prefix)))
+    .map((prefix) => ({ pattern: `${prefix}*`, why: 'namespace' }));
+}
+
+function isForeignName(wire: string, { others }: Namespaces): boolean {
+  return others.some(({ prefix }) => prefix !== '' && wire.startsWith(prefix));
+}
+
+/** The name that a prefix begins with is the server's own: `INBOX` of `INBOX.`, `mail` of `mail/`. */
+function isStem(wire: string, { personal, others }: Namespaces): boolean {
+  return [...personal, ...others].some(({ prefix, delimiter }) => delimiter !== null && prefix === wire + delimiter);
+}

@@ -1,0 +1,47 @@
+import type { PlanRow } from '../../store/batch/batch.js';
+import type { Side } from '../../words/side.js';
+
+/** A secret. It is kept in memory only; printing or serialising it shows nothing. */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return '[secret]';
+  }
+  toJSON(): string {
+    return '[secret]';
+  }
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return '[secret]';
+  }
+}
+
+export type Credential =
+  | { readonly kind: 'password'; readonly password: Secret }
+  | { readonly kind: 'token'; readonly token: Secret };
+
+/** Where the engine gets what it logs in with. */
+export interface Credentials {
+  /**
+   * @param renew  true when the server refused the last token: the command is run again
+   * @throws CredentialMissing  when there is none (a hold with a question), or its command failed
+   */
+  get(side: Side, row: PlanRow, renew: boolean): Promise<Credential>;
+  /** This mailbox's credential serves many on this side (an admin's): refused once, it stops them all. */
+  shared(side: Side, row: PlanRow): boolean;
+}
+
+export class CredentialMissing extends Error {
+  override readonly name = 'CredentialMissing';
+  constructor(
+    readonly side: Side,
+    message: string,
+  ) {
+    super(message);
+  }
+}

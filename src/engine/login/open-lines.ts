@@ -1,0 +1,164 @@
+import { readFile } from 'node:fs/promises';
+import type { Endpoint } from '../../store/batch/batch.js';
+import { UidSet } from '../../store/uid/uid-set.js';
+import { BadInput } from '../../words/bad-input.js';
+import type { Side } from '../../words/side.js';
+import type { Verdict } from '../../words/verdict.js';
+import { SizeRecord } from '../copy/bodies/size-record.js';
+import type { CopyContext } from '../copy/job.js';
+import { type SourceScan, startScan } from '../copy/scan/scan-source.js';
+import { AppendLane } from '../copy/transfer/append-lane.js';
+import { Keywords } from '../copy/transfer/keywords.js';
+import type { Lines } from '../copy/transfer/lines.js';
+import { RefusalStreak } from '../copy/transfer/refusal-streak.js';
+import { cautiousWay, wayOf } from '../imap/commands/append.js';
+import { Desk } from '../imap/commands/desk.js';
+import type { Trust } from '../imap/connection/transport.js';
+import type { Session } from '../imap/session/session.js';
+import { type Listing, listClosely } from '../listing/listing.js';
+import { hasSuspects, type SideTrials } from '../listing/trials.js';
+import { type Dialling, dialExtra, dialFirst, loginOf, type RefusedExtra } from './dialling.js';
+
+/** The connections of a mailbox, and what both accounts hold. */
+export interface OpenLines {
+  readonly lines: Lines;
+  readonly listings: Readonly<Record<Side, Listing>>;
+  readonly sessions: readonly Session[];
+  /** Names under which lines dropped, by side. */
+  readonly trials: Readonly<Record<Side, SideTrials>>;
+  /** Connections beside the first that were refused. */
+  readonly refused: readonly RefusedExtra[];
+}
+
+/** Reads the certificates that the operator trusts. @throws BadInput where a file cannot be read */
+export async function readTrust(side: Side, endpoint: Endpoint): Promise<Trust> {
+  if (endpoint.ca === null) return { ca: null, fingerprint: endpoint.fingerprint };
+  try {
+    return { ca: await readFile(endpoint.ca, 'utf8'), fingerprint: endpoint.fingerprint };
+  } catch (error) {
+    throw new BadInput(
+      `--${side}-ca ${endpoint.ca} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+/**
+ * Logs in on both sides, at most two connections each (three writers where the destination wants
+ * to be waited for), and lists both accounts. A second connection that is refused, or that an endpoint
+ * has no room for, is done without.
+ *
+ * @throws LoginFailed, CredentialMissing, Refused, LineLost
+ */
+export async function openLines(dialling: Dialling, judge: CopyContext['judge']): Promise<OpenLines> {
+  const opened: Session[] = [];
+  const refused: RefusedExtra[] = [];
+  let givenUp = false;
+  const keep = (session: Session) => {
+    // Nobody waits for it any more: a session left open is kept alive by its NOOPs.
+    if (givenUp) void session.wire.leave();
+    const hangUp = () => session.wire.drop(new Error('stopped'));
+    if (dialling.drop.aborted) hangUp();
+    else dialling.drop.addEventListener('abort', hangUp, { once: true });
+    opened.push(session);
+    return session;
+  };
+  try {
+    const sides = await Promise.allSettled(
+      (['source', 'destination'] as const).map((side) => openSide(dialling, side, keep, refused, judge)),
+    );
+    for (const side of sides) if (side.status === 'rejected') throw side.reason;
+    const [source, destination] = sides.map((side) => (side.status === 'fulfilled' ? side.value : null));
+    if (!source || !destination) throw new Error('unreachable: both sides were opened');
+    const [write, read = write] = destination.sessions;
+    const way = cautiousWay(wayOf(write.capabilities), dialling.caution);
+    const waits = way === 'APPEND, literals waited for' || way === 'APPEND, LITERAL-';
+    const writers = waits ? [...destination.sessions] : [write];
+    if (writers.length > 1) {
+      const third = await dialExtra(dialling, 'destination', await loginOf(dialling, 'destination'));
+      if (isSession(third)) writers.push(keep(third));
+    }
+    const fetch = source.desk;
+    const desk = new Desk(read, 'SELECT', dialling.uidValidities.destination, dialling.readings.destination);
+    return {
+      lines: {
+        source: {
+          fetch,
+          scan: scanDesk(source, dialling),
+          inbox: source.inbox,
+          refusals: new RefusalStreak('source', 'UID FETCH'),
+          sizes: new SizeRecord(),
+        },
+        destination: {
+          session: write,
+          readSession: read,
+          read: desk,
+          keywords: new Keywords(desk),
+          lane: new AppendLane(writers, way, (line, command) => judge('destination', line, command), dialling.clock),
+        },
+      },
+      listings: { source: source.listing, destination: destination.listing },
+      sessions: opened,
+      trials: dialling.trials,
+      refused,
+    };
+  } catch (error) {
+    givenUp = true;
+    for (const { wire } of opened) void wire.leave();
+    throw error;
+  }
+}
+
+interface OpenSide {
+  readonly sessions: readonly [Session, ...Session[]];
+  readonly listing: Listing;
+  readonly desk: Desk;
+  readonly inbox: SourceScan | null;
+}
+
+/** Where UIDs hold only as long as a folder stays open, one connection lists and fetches. */
+function scanDesk({ sessions: [, second], desk }: OpenSide, { uidValidities, readings }: Dialling): Desk {
+  return second && uidValidities.source.lasting
+    ? new Desk(second, 'EXAMINE', uidValidities.source, readings.source)
+    : desk;
+}
+
+async function openSide(
+  dialling: Dialling,
+  side: Side,
+  keep: (session: Session) => Session,
+  refused: RefusedExtra[],
+  judge: CopyContext['judge'],
+): Promise<OpenSide> {
+  const login = await loginOf(dialling, side);
+  const dialled = dialFirst(dialling, side, login).then(keep);
+  const second = dialExtra(dialling, side, login, dialled).then((other) => (isSession(other) ? keep(other) : other));
+  second.catch(() => {});
+  const first = await dialled;
+  const desk = new Desk(
+    first,
+    side === 'source' ? 'EXAMINE' : 'SELECT',
+    dialling.uidValidities[side],
+    dialling.readings[side],
+  );
+  const trials = dialling.trials[side];
+  const listed = listClosely(first, {
+    trials,
+    passes: (line) => passes(judge(side, line, 'LIST')),
+    again: side === 'source' ? { desk, past: dialling.past } : null,
+  });
+  // Where a name has to be asked about alone, nothing else is.
+  const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled;
+  const isAhead = side === 'source' && dialling.past.size === 0 && !hasSuspects(trials) && !breaks;
+  const inbox = isAhead ? startScan(desk, 'INBOX', new UidSet()) : null;
+  const listing = await listed;
+  const other = await second;
+  if (other !== null && !isSession(other)) refused.push(other);
+  return { sessions: isSession(other) ? [first, other] : [first], listing, desk, inbox };
+}
+
+/** It concerns the account and not its list, and is over some time. */
+const passes = ({ kind, scope }: Verdict) =>
+  (scope === 'mailbox' || scope === 'endpoint') &&
+  (kind === 'throttled' || kind === 'transient' || kind === 'mailbox-state' || kind === 'auth');
+
+const isSession = (other: Session | RefusedExtra | null): other is Session => other !== null && 'wire' in other;

@@ -1,0 +1,127 @@
+import { type Way, wayOf } from '../imap/commands/append.js';
+import { isSelectable, type ListedFolder } from '../imap/grammar/layout.js';
+import { astring } from '../imap/grammar/piece.js';
+import { openSession, type Session, type SessionOptions } from '../imap/session/session.js';
+import { type Listing, listAccount } from '../listing/listing.js';
+import type { MailboxSize } from './size-sample.js';
+import { weighMailbox } from './weigh-mailbox.js';
+
+/** What a mailbox is like before anything is moved. */
+export interface Look {
+  /** What the server calls itself, as it came; '' where it says nothing. */
+  readonly software: string;
+  readonly capabilities: ReadonlySet<string>;
+  /** Folders of the user's own that hold mail. */
+  readonly folders: number;
+  readonly messages: number;
+  /** Null where it could not be found out in time. */
+  readonly size: MailboxSize | null;
+  /** Bytes of each message over 10 MB; null where nobody asked, or it could not be found out in time. */
+  readonly large: readonly number[] | null;
+  /** Bytes; null where the server tells no quota. */
+  readonly quota: { readonly used: number; readonly limit: number } | null;
+  /** Largest message that it takes, in bytes (RFC 7889); null where it does not say. */
+  readonly appendLimit: number | null;
+  /** How the engine would write to it. */
+  readonly way: Way;
+  /** Milliseconds between a command and its answer, at the least. */
+  readonly roundTrip: number;
+}
+
+/** `counts`: what the server tells by itself. `sizes`: its folders are opened by EXAMINE and its messages weighed. */
+export type Depth = 'counts' | 'sizes';
+
+const SIZE = /\(SIZE (\d+)\)$/i;
+/** RFC 9208 section 5.1: in units of 1024 octets. */
+const STORAGE = /\bSTORAGE (\d+) (\d+)/i;
+
+/**
+ * Logs in, looks, and logs out. Nothing is changed.
+ *
+ * @param signal  drops the line
+ * @throws LoginFailed, Refused, LineLost
+ */
+export async function lookAtMailbox(options: SessionOptions, depth: Depth, signal: AbortSignal): Promise<Look> {
+  const session = await openSession(options);
+  const { wire } = session;
+  const drop = () => wire.drop(new Error('nobody waits for this any more'));
+  signal.addEventListener('abort', drop, { once: true });
+  if (signal.aborted) drop();
+  try {
+    const listing = await listAccount(session);
+    const own = listing.folders.filter((folder) => isSelectable(folder) && isOwn(folder, listing));
+    const folders = own.map(({ wire: name }) => ({
+      wire: name,
+      messages: listing.statuses.get(name)?.messages ?? 0,
+    }));
+    const messages = folders.reduce((sum, folder) => sum + folder.messages, 0);
+    const [told, quota] = await Promise.all([sizeOf(session, own), quotaOf(session)]);
+    const { roundTrip } = wire;
+    const weight =
+      depth === 'sizes' ? await weighMailbox(wire, folders, told, options.clock) : { size: told, large: null };
+    return {
+      software: listing.server,
+      capabilities: session.capabilities,
+      folders: own.length,
+      messages,
+      size: weight.size ?? byQuota(quota),
+      large: weight.large,
+      quota,
+      appendLimit: limitOf(session.capabilities) ?? limitOfFolders(listing),
+      way: wayOf(session.capabilities),
+      roundTrip,
+    };
+  } finally {
+    signal.removeEventListener('abort', drop);
+    wire.leave();
+  }
+}
+
+function isOwn({ wire }: ListedFolder, { otherPrefixes }: Listing): boolean {
+  return !otherPrefixes.some((prefix) => prefix !== '' && wire.startsWith(prefix));
+}
+
+/** @returns null where the server cannot tell without looking at every message (no STATUS=SIZE, RFC 8438) */
+async function sizeOf({ wire, capabilities }: Session, folders: readonly ListedFolder[]): Promise<MailboxSize | null> {
+  if (!capabilities.has('STATUS=SIZE')) return null;
+  let bytes = 0;
+  const take = ({ text }: { readonly text: string }): boolean => {
+    const size = SIZE.exec(text);
+    if (size) bytes += Number(size[1]);
+    return size !== null;
+  };
+  const answers = await Promise.all(
+    folders.map((folder) => wire.command('STATUS', ['STATUS ', astring(folder.wire), ' (SIZE)'], take)),
+  );
+  return answers.every(({ status }) => status === 'OK') ? { bytes, is: 'whole' } : null;
+}
+
+/** Where nothing better is known: what counts against a quota is mostly mail, though some count files, too. */
+function byQuota(quota: Look['quota']): MailboxSize | null {
+  return quota && quota.used > 0 ? { bytes: quota.used, is: 'about' } : null;
+}
+
+async function quotaOf({ wire, capabilities }: Session): Promise<Look['quota']> {
+  if (!capabilities.has('QUOTA')) return null;
+  let quota: Look['quota'] = null;
+  await wire.command('GETQUOTAROOT', ['GETQUOTAROOT INBOX'], ({ text }) => {
+    const storage = /^\* QUOTA /i.test(text) ? STORAGE.exec(text) : null;
+    if (storage) quota = { used: Number(storage[1]) * 1024, limit: Number(storage[2]) * 1024 };
+    return /^\* QUOTA(?:ROOT)? /i.test(text);
+  });
+  return quota;
+}
+
+function limitOf(capabilities: ReadonlySet<string>): number | null {
+  for (const one of capabilities) {
+    const limit = /^APPENDLIMIT=(\d+)$/i.exec(one);
+    if (limit) return Number(limit[1]);
+  }
+  return null;
+}
+
+/** RFC 7889 section 3: where each folder has its own, the least is what may be met. */
+function limitOfFolders({ statuses }: Listing): number | null {
+  const limits = [...statuses.values()].flatMap(({ appendLimit }) => appendLimit ?? []);
+  return limits.length === 0 ? null : Math.min(...limits);
+}

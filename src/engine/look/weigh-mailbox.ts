@@ -1,0 +1,126 @@
+import type { Clock } from '../../words/clock.js';
+import type { Tagged } from '../imap/connection/tagged.js';
+import type { Wire } from '../imap/connection/wire.js';
+import { astring } from '../imap/grammar/piece.js';
+import { type MailboxSize, sampleOf, sizeFrom, type WeighedFolder } from './size-sample.js';
+
+/** A folder to be weighed. */
+export interface FullFolder {
+  /** Its name on the wire. */
+  readonly wire: string;
+  readonly messages: number;
+}
+
+/** What a mailbox weighs, and which of its messages may be too large for a destination. */
+export interface Weight {
+  /** Null where it could not be found out in time. */
+  readonly size: MailboxSize | null;
+  /** Bytes of each message over {@link LARGE}; null where they could not be found out in time. */
+  readonly large: readonly number[] | null;
+}
+
+/** Somebody waits at a form. */
+const WITHIN_MS = 8_000;
+/** Messages that are asked for their size: some 30 bytes each on the way, more for servers that must look. */
+const MOST_ASKED = 20_000;
+/** Folders that are opened. */
+const MOST_FOLDERS = 500;
+/** The smallest limit that destinations are known to have (Exchange on premises), in bytes. */
+export const LARGE = 10 * 1024 * 1024;
+/** More of them than this are not looked at one by one. */
+const MOST_LARGE = 5_000;
+
+const SEARCH_ROW = /^\* SEARCH\b([\d ]*)/i;
+const SIZE_ROW = /^\* \d+ FETCH \(.*\bRFC822\.SIZE (\d+)/i;
+
+/**
+ * Weighs a mailbox by what its server says of its messages, opening folders by EXAMINE only. It takes 8 s at most:
+ * what is known by then is what is told.
+ *
+ * @param known bytes that the server told by itself (STATUS=SIZE, RFC 8438): then only large messages are looked for
+ */
+export async function weighMailbox(
+  wire: Wire,
+  folders: readonly FullFolder[],
+  known: MailboxSize | null,
+  clock: Clock,
+): Promise<Weight> {
+  const full = folders.filter(({ messages }) => messages > 0).toSorted((a, b) => b.messages - a.messages);
+  const all = full.reduce((sum, { messages }) => sum + messages, 0);
+  const scales = full.map((folder): Scale => ({ folder, messages: folder.messages, counted: 0, bytes: 0 }));
+  const open = scales.slice(0, MOST_FOLDERS);
+  const enough = new AbortController();
+  const findLarge = async (): Promise<readonly number[] | null> => {
+    // All written at once: a round trip for each of a hundred folders is more than anybody waits.
+    const looked = await Promise.allSettled(open.map((scale) => weighFolder(wire, scale, known ? 0 : all)));
+    const found = looked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+    if (found.length < full.length || found.some(({ large }) => large === null)) return null;
+    const large: number[] = [];
+    await Promise.all(
+      found.flatMap(({ folder, large: set }) =>
+        set ? [examine(wire, folder), fetchSizes(wire, set, (bytes) => void large.push(bytes))] : [],
+      ),
+    );
+    return large;
+  };
+  const large = await Promise.race([
+    // A server that dies of being asked told enough before: it can be moved from all the same.
+    findLarge().catch(() => null),
+    clock.sleep(WITHIN_MS, enough.signal).then(() => null),
+  ]).finally(() => enough.abort());
+  return { size: known ?? sizeFrom(scales), large };
+}
+
+/** What was weighed of a folder so far. */
+interface Scale extends WeighedFolder {
+  readonly folder: FullFolder;
+  counted: number;
+  bytes: number;
+}
+
+/** @param all  messages of the whole mailbox; 0: sizes are known, only large messages are looked for */
+async function weighFolder(
+  wire: Wire,
+  scale: Scale,
+  all: number,
+): Promise<{ readonly folder: FullFolder; readonly large: string | null }> {
+  const { folder } = scale;
+  const set = all > 0 ? sampleOf(folder.messages, all, MOST_ASKED) : null;
+  const [opened, large] = await Promise.all([
+    examine(wire, folder),
+    searchLarge(wire),
+    set &&
+      fetchSizes(wire, set, (bytes) => {
+        scale.counted += 1;
+        scale.bytes += bytes;
+      }),
+  ]);
+  // Some servers keep the folder open that was open before: what they weighed then is another one.
+  if (opened.status === 'OK') return { folder, large };
+  scale.counted = 0;
+  scale.bytes = 0;
+  return { folder, large: null };
+}
+
+function examine(wire: Wire, { wire: name }: FullFolder): Promise<Tagged> {
+  return wire.command('EXAMINE', ['EXAMINE ', astring(name)]);
+}
+
+function fetchSizes(wire: Wire, set: string, onSize: (bytes: number) => void): Promise<Tagged> {
+  return wire.command('FETCH', [`FETCH ${set} (RFC822.SIZE)`], ({ text }) => {
+    const size = SIZE_ROW.exec(text)?.[1];
+    if (size !== undefined) onSize(Number(size));
+    return size !== undefined;
+  });
+}
+
+/** @returns a set of sequence numbers; null where the server does not tell, or they are too many to look at */
+async function searchLarge(wire: Wire): Promise<string | null> {
+  const found: string[] = [];
+  const { status } = await wire.command('SEARCH', [`SEARCH LARGER ${LARGE}`], ({ text }) => {
+    const row = SEARCH_ROW.exec(text)?.[1];
+    if (row !== undefined) found.push(...row.split(' ').filter((number) => number !== ''));
+    return row !== undefined;
+  });
+  return status !== 'OK' || found.length > MOST_LARGE ? null : found.join(',');
+}

@@ -1,0 +1,62 @@
+import type { LogLine } from '../../protocol/protocol.js';
+import { type DiskTrouble, diskTroubleIn } from '../../store/documents/disk-trouble.js';
+
+/** What follows when the disk refused what a mailbox cannot go on without. */
+export type DiskSequel = { readonly do: 'rest'; readonly for: number } | { readonly do: 'hold' };
+
+/** Milliseconds. Half a minute in all: a rotated log makes room in that time, a full disk needs its operator. */
+const RESTS = [2_000, 4_000, 8_000, 16_000] as const;
+
+/** A trouble so long after the one before it is a new one, in milliseconds. */
+const FORGOTTEN_AFTER = 600_000;
+
+/** A mailbox that is held by the disk looks again so often, as long as an engine is there to do so: milliseconds. */
+export const LOOKS_AGAIN_AFTER = 60_000;
+
+/** @param times  how often in a row it was met, 1 for the first */
+export function afterDiskTrouble({ outlook }: Pick<DiskTrouble, 'outlook'>, times: number): DiskSequel {
+  const rest = RESTS[times - 1];
+  return outlook === 'passes' && rest !== undefined ? { do: 'rest', for: rest } : { do: 'hold' };
+}
+
+/** How the disk bears with one mailbox. What it refuses is said once, and once that it is over. */
+export class MailboxDisk {
+  #times = 0;
+  #lastMet = Number.NEGATIVE_INFINITY;
+  #refuses = false;
+
+  constructor(
+    private readonly say: (level: LogLine['level'], text: string) => void,
+    private readonly monotonic: () => number,
+  ) {}
+
+  /** A checkpoint could not be written. The copy goes on: what is not on the disk is found again by content. */
+  refused(error: unknown): void {
+    if (this.#refuses) return;
+    this.#refuses = true;
+    const why = diskTroubleIn(error)?.message ?? (error instanceof Error ? error.message : String(error));
+    this.say('error', `what was done could not be written down: ${why}`);
+  }
+
+  /** A checkpoint was written. */
+  took(): void {
+    if (!this.#refuses) return;
+    this.#refuses = false;
+    this.say('info', 'what was done is written down again');
+  }
+
+  /** Something could not be written, or read, that the mailbox cannot go on without. */
+  meets(trouble: DiskTrouble): DiskSequel {
+    const now = this.monotonic();
+    this.#times = now - this.#lastMet > FORGOTTEN_AFTER ? 1 : this.#times + 1;
+    this.#lastMet = now;
+    if (!this.#refuses) this.say('error', trouble.message);
+    this.#refuses = true;
+    return afterDiskTrouble(trouble, this.#times);
+  }
+
+  /** It went through, or an operator says that there is room. */
+  over(): void {
+    this.#times = 0;
+  }
+}

@@ -1,0 +1,110 @@
+import type { Side } from '../../words/side.js';
+import type { CopyContext } from '../copy/job.js';
+import type { Place } from '../governor/governor.js';
+import type { Caution } from '../imap/commands/append.js';
+import { UidValidities } from '../imap/commands/uid-validities.js';
+import type { Readings } from '../isolate/readings.js';
+import { newTrials } from '../listing/trials.js';
+import { type OpenLines, openLines } from '../login/open-lines.js';
+import { readFailure } from './pass-failure.js';
+import type { WorkerParts } from './worker-parts.js';
+
+export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 'world'> {
+  readonly judge: CopyContext['judge'];
+  /** Messages with which folders cannot be read, by side. */
+  readonly readings: Readonly<Record<Side, Readings>>;
+  /** Said by a server of its own accord. */
+  readonly onNotice: (side: Side, line: string) => void;
+  /** A connection beside the first was refused, in these words. */
+  readonly onCramped: (side: Side, response: string) => void;
+  /** A server turned out to serve one command at a time. */
+  readonly onOneAtATime: (side: Side) => void;
+}
+
+/** Messages copied between two times out of step. */
+const SOON = 500;
+
+/** The connections of one mailbox, and what was learned of them over the attempts of a run. */
+export class MailboxLines {
+  readonly #renew = new Set<Side>();
+  readonly #trials = { source: newTrials(), destination: newTrials() };
+  readonly #uidValidities: Readonly<Record<Side, UidValidities>> = {
+    source: new UidValidities(),
+    destination: new UidValidities(),
+  };
+  readonly #most: Record<Side, number> = { source: 2, destination: 2 };
+  /** Those of the last attempt that are being closed: a server with a tight limit still counts them. */
+  #leaving: Promise<unknown> = Promise.resolve();
+
+  #caution: Caution = 'none';
+  /** Messages copied when the destination last fell out of step. */
+  #outOfStepAt: number | null = null;
+
+  constructor(private readonly parts: MailboxLinesParts) {}
+
+  /**
+   * The destination fell out of step. Once in a while that is due to a message; again soon, to how it is written to.
+   *
+   * @param copied  messages by now
+   */
+  outOfStep(copied: number): void {
+    const soon = this.#outOfStepAt !== null && copied - this.#outOfStepAt < SOON;
+    this.#outOfStepAt = copied;
+    if (soon) this.#caution = this.#caution === 'none' ? 'single messages' : 'waiting';
+  }
+
+  /** A token was refused: the next attempt gets a new one. @returns whether that is worth an attempt */
+  renew(side: Side): boolean {
+    const isNews = !this.#renew.has(side);
+    this.#renew.add(side);
+    return isNews;
+  }
+
+  /** Resolves when nothing of the last attempt is open any more. */
+  get closed(): Promise<unknown> {
+    return this.#leaving;
+  }
+
+  /** @throws LoginFailed, CredentialMissing, Refused, LineLost */
+  async open(place: Place, drop: AbortSignal): Promise<OpenLines> {
+    const { row, record, world, judge, onNotice, onOneAtATime } = this.parts;
+    const { batch, credentials, trust, connect, clock, correct, onServer, manners } = world;
+    for (const side of ['source', 'destination'] as const) this.#uidValidities[side].begin();
+    const open = await openLines(
+      {
+        batch,
+        row,
+        credentials,
+        trust,
+        connect,
+        clock,
+        renew: new Set(this.#renew),
+        place,
+        read: (error) => readFailure(error, correct),
+        most: this.#most,
+        past: new Set(record.data.folders.map(({ source }) => source)),
+        trials: this.#trials,
+        drop,
+        uidValidities: this.#uidValidities,
+        readings: this.parts.readings,
+        onNotice,
+        manners,
+        caution: this.#caution,
+        onOneAtATime,
+      },
+      judge,
+    );
+    this.#renew.clear();
+    for (const side of ['source', 'destination'] as const) onServer(row, side, open.listings[side].server);
+    for (const { side, why, response } of open.refused) {
+      if (why === 'it takes one') this.#most[side] = 1;
+      this.parts.onCramped(side, response);
+    }
+    return open;
+  }
+
+  /** Says goodbye; who is done need not wait. */
+  close({ sessions }: OpenLines): void {
+    this.#leaving = Promise.all(sessions.map(({ wire }) => wire.leave()));
+  }
+}

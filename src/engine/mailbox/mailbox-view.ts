@@ -1,0 +1,208 @@
+import type {
+  Instant,
+  LineEntity,
+  MailboxEntity,
+  MailboxState,
+  ProviderEntity,
+  StateChange,
+} from '../../protocol/protocol.js';
+import { NO_RATE } from '../../protocol/protocol.js';
+import type { PlanRow } from '../../store/batch/batch.js';
+import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
+import type { Clock } from '../../words/clock.js';
+import type { Side } from '../../words/side.js';
+import type { Session } from '../imap/session/session.js';
+import { etaOf, RateMeter } from '../publish/rate-meter.js';
+import { sanitise } from '../responses/sanitise.js';
+import type { Effect, Life, LifeEvent, Phase } from './life.js';
+import { step } from './lifecycle.js';
+import { lifeOf, passwordAskedOf, stateOf } from './state-of-life.js';
+import { type FolderTally, folderEntity, sumCounts } from './tally.js';
+
+/** States that are kept of a mailbox's past. */
+const HISTORY = 20;
+
+/** Whatever kept it up is over, as far as can be seen. */
+const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set([
+  'copying',
+  'verifying',
+  'synced',
+  'incomplete',
+  'completed',
+]);
+
+const isMissing = ({ counts }: FolderTally) => counts.left > 0;
+
+export interface ViewParts {
+  readonly row: PlanRow;
+  readonly record: MailboxRecord;
+  /** Has the letter about what keeps it up. */
+  readonly trouble: { readonly provider: ProviderEntity | null };
+  readonly world: { readonly clock: Clock; readonly onChange: (row: PlanRow) => void };
+}
+
+/** What is seen of one mailbox: how it stands, what it does, how fast. */
+export class MailboxView {
+  readonly #meter = new RateMeter();
+  readonly #history: StateChange[] = [];
+  #life: Life;
+  #sessions: readonly Session[] = [];
+  #folder: string | null = null;
+  #tallies: readonly FolderTally[] = [];
+  #lastResponse: MailboxEntity['lastResponse'] = null;
+  #startedAt: Instant | null = null;
+  #endedAt: Instant | null = null;
+
+  constructor(private readonly parts: ViewParts) {
+    this.#life = lifeOf(parts.record.data.state);
+  }
+
+  get life(): Life {
+    return this.#life;
+  }
+
+  get state(): MailboxState {
+    return stateOf(this.#life);
+  }
+
+  /** Takes the mailbox through an event, shows how it stands then, and says what is to be done. */
+  tell(event: LifeEvent): readonly Effect[] {
+    const before = this.state;
+    const { life, effects } = step(this.#life, event, this.#now());
+    this.#life = life;
+    const state = stateOf(life);
+    if (state.kind !== before.kind) this.#remember(state);
+    this.parts.record.data.state = state;
+    this.#changed();
+    return effects;
+  }
+
+  get isAtWork(): boolean {
+    return this.#life.at === 'work';
+  }
+
+  get tallies(): readonly FolderTally[] {
+    return this.#tallies;
+  }
+
+  set tallies(tallies: readonly FolderTally[]) {
+    this.#tallies = tallies;
+    this.#changed();
+  }
+
+  /** The side whose password, answered, would let it go on. */
+  get asksPassword(): Side | null {
+    return passwordAskedOf(this.#life);
+  }
+
+  /** The clock on the wall was set. @param by  milliseconds */
+  clockSet(by: number): void {
+    if (this.#startedAt !== null) this.#startedAt += by;
+  }
+
+  begins(): void {
+    this.#startedAt ??= this.#now();
+    this.#endedAt = null;
+    this.#changed();
+  }
+
+  ends(at: Instant): void {
+    this.#endedAt = at;
+  }
+
+  /** It is no longer in a folder. */
+  leaves(): void {
+    this.#folder = null;
+    this.#changed();
+  }
+
+  connected(sessions: readonly Session[]): void {
+    this.#sessions = sessions;
+  }
+
+  turnsTo(phase: Phase, folder: string | null): void {
+    // Folders overlap: what is read back while others still arrive is no news.
+    if (phase === 'verifying' && this.state.kind === 'copying' && this.#tallies.some(isMissing)) return;
+    this.#folder = folder;
+    this.tell({ kind: 'turned', phase });
+  }
+
+  /**
+   * Folders overlap: the next one is asked for while the last one still arrives and one before it is read back.
+   * What is shown is the one that messages arrive in.
+   */
+  arrivesIn(folder: string): void {
+    this.#folder = folder;
+    if (this.state.kind === 'verifying') this.tell({ kind: 'turned', phase: 'copying' });
+  }
+
+  /** @param text  a response line, as it came */
+  heard(side: Side, text: string): void {
+    this.#lastResponse = { side, text: sanitise(text), at: this.#now() };
+  }
+
+  /** Messages of a source folder that are still to be settled. */
+  leftIn(source: string): number {
+    const known = this.#tallies.length > 0 ? this.#tallies : this.parts.record.data.folders;
+    let left = 0;
+    for (const folder of known) if (folder.source === source) left += folder.counts.left;
+    return left;
+  }
+
+  get entity(): MailboxEntity {
+    const { record, row } = this.parts;
+    const known = record.data.folders;
+    const folders =
+      this.#tallies.length > 0
+        ? this.#tallies.map((tally) => tally.entity)
+        : known.map(({ source, destination, counts }) => folderEntity({ source, destination, counts, way: null }));
+    const counts = sumCounts(folders.map((folder) => folder.counts));
+    const now = this.#now();
+    const at = this.parts.world.clock.monotonic();
+    this.#meter.sample(at, counts.copied, counts.bytesCopied);
+    // What it did in its last ten seconds is no rate of a mailbox that rests.
+    const rate = this.isAtWork ? this.#meter.rate(at) : NO_RATE;
+    return {
+      id: row.id,
+      email: row.email,
+      state: this.state,
+      folder: this.#folder === null ? null : sanitise(this.#folder),
+      counts,
+      folders,
+      errors: record.errors.open,
+      startedAt: this.#startedAt,
+      endedAt: this.#endedAt,
+      attempts: record.data.attempts,
+      rate,
+      eta: etaOf(now, counts.left, rate.messages),
+      lines: { source: this.#line('source'), destination: this.#line('destination') },
+      history: [...this.#history],
+      asksPassword: this.asksPassword,
+      lastResponse: this.#lastResponse,
+      provider: GOES_ON.has(this.state.kind) ? null : this.parts.trouble.provider,
+    };
+  }
+
+  #changed(): void {
+    this.parts.world.onChange(this.parts.row);
+  }
+
+  #now(): Instant {
+    return this.parts.world.clock.now();
+  }
+
+  #remember(state: MailboxState): void {
+    const because = 'because' in state ? state.because : 'why' in state ? state.why : '';
+    this.#history.push({ at: this.#now(), kind: state.kind, because });
+    if (this.#history.length > HISTORY) this.#history.shift();
+  }
+
+  #line(side: Side): LineEntity {
+    const wires = this.#sessions.map(({ wire }) => wire).filter((wire) => wire.side === side && !wire.lost);
+    return {
+      connections: wires.length,
+      command: wires.map((wire) => wire.oldest).find((command) => command !== null) ?? null,
+      inFlight: wires.reduce((sum, wire) => sum + wire.inFlight, 0),
+    };
+  }
+}

@@ -1,0 +1,34 @@
+import type { MailboxFolder } from '../../store/mailbox/mailbox-document.js';
+import type { FolderStatus } from '../imap/commands/status.js';
+
+/** How both folders stand now, by STATUS. */
+export interface SettledNow {
+  readonly source: FolderStatus | undefined;
+  readonly destination: FolderStatus | undefined;
+}
+
+/**
+ * Passes in a row that may believe a folder's counters. Counters alone prove nothing forever: a server may give a UID
+ * and not move UIDNEXT, or have lost a message that was there.
+ */
+export const MOST_BELIEVED = 4;
+
+/**
+ * True where a glance at the counters shows that nothing is left to copy: all was settled, and
+ * since then no UID was given at the source and no folder was made anew on either side. Every fifth pass looks.
+ */
+export function nothingToDo(known: MailboxFolder | undefined, { source, destination }: SettledNow): boolean {
+  const settledAt = known?.settledAt;
+  if (!settledAt || !source || !destination) return false;
+  if (settledAt.uidNext === null || source.uidValidity === null) return false;
+  // An attempt that broke off may have found more than the last look at it settled.
+  if (known.counts.left > 0) return false;
+  if (settledAt.believed >= MOST_BELIEVED) return false;
+  // More messages and no new UID cannot be.
+  if (source.messages === null || source.messages > settledAt.messages) return false;
+  return (
+    settledAt.uidValidity === source.uidValidity &&
+    settledAt.uidNext === source.uidNext &&
+    settledAt.destinationUidValidity === destination.uidValidity
+  );
+}

@@ -1,0 +1,158 @@
+import type { Side } from '../../words/side.js';
+import type { Verdict } from '../../words/verdict.js';
+import { OutOfStep } from '../copy/transfer/append-lane.js';
+import { TooManyRefusals } from '../copy/transfer/refusal-streak.js';
+import { UidValidityChanged } from '../imap/commands/desk.js';
+import { LineLost } from '../imap/connection/line-lost.js';
+import { LoginFailed } from '../imap/session/login-failed.js';
+import { Refused } from '../imap/session/refused.js';
+import { TooManyNames } from '../listing/too-many-names.js';
+import { CredentialMissing } from '../login/credentials.js';
+import { DestinationTaken } from '../login/take-destination.js';
+import { classify } from '../responses/classify.js';
+import { classifyError } from '../responses/classify-error.js';
+import type { Corrector } from '../responses/corrections.js';
+
+/** What ended a pass, read. */
+export interface PassFailure {
+  readonly side: Side;
+  readonly command: string;
+  readonly folder: string | null;
+  /** What the server said, or what the connection died of. */
+  readonly response: string;
+  readonly verdict: Verdict;
+  /** `now`: start again at once, nothing was wrong with the servers. `rest`, `hold`: as the verdict says. */
+  readonly goes: 'now' | 'rest' | 'hold';
+}
+
+/**
+ * Reads what a pass threw.
+ *
+ * @param correct  what operators said of responses like this one
+ * @returns undefined for what is no failure of a server or a line: a bug, to be thrown on
+ */
+export function readFailure(error: unknown, correct: Corrector = (verdict) => verdict): PassFailure | undefined {
+  const failure = read(error);
+  if (!failure) return undefined;
+  const { response: line, command, side } = failure;
+  const verdict = correct(failure.verdict, { line, command, side });
+  if (verdict === failure.verdict) return failure;
+  // So many refusals in a row hold a mailbox whatever they are read as.
+  const goes = failure.goes === 'now' ? 'now' : goesAs(verdict);
+  return { ...failure, verdict, goes: error instanceof TooManyRefusals ? 'hold' : goes };
+}
+
+/** An access token that was refused is renewed once: servers seldom say that it has merely expired. */
+export function isTokenRefused({ verdict }: PassFailure, error: unknown): boolean {
+  if (verdict.next === 'renew-token') return true;
+  return error instanceof LoginFailed && error.refused && error.shown === 'token' && verdict.kind === 'auth';
+}
+
+function read(error: unknown): PassFailure | undefined {
+  if (error instanceof CredentialMissing) {
+    return {
+      side: error.side,
+      command: 'LOGIN',
+      folder: null,
+      response: error.message,
+      verdict: missing(error),
+      goes: 'hold',
+    };
+  }
+  if (error instanceof TooManyNames) return about(error.side, 'LIST', error.message, TOO_MANY_NAMES);
+  if (error instanceof DestinationTaken) return about('destination', 'lock', error.message, TAKEN);
+  if (error instanceof TooManyRefusals)
+    return { ...about(error.side, error.command, error.line, error.verdict), goes: 'hold' };
+  if (error instanceof OutOfStep) {
+    const verdict = classify({ line: error.line, command: 'APPEND', side: 'destination' });
+    return { side: 'destination', command: 'APPEND', folder: null, response: error.line, verdict, goes: 'now' };
+  }
+  if (error instanceof UidValidityChanged) {
+    const { side } = error;
+    const command = side === 'source' ? 'EXAMINE' : 'SELECT';
+    const verdict = classifyError({ error, command, side });
+    return {
+      side,
+      command,
+      folder: error.folder,
+      response: error.message,
+      verdict,
+      goes: 'now',
+    };
+  }
+  if (error instanceof Refused) {
+    const verdict = classify({ line: error.line, command: error.command, side: error.side });
+    return { ...about(error.side, error.command, error.line, verdict), folder: error.folder };
+  }
+  if (error instanceof LoginFailed) {
+    const verdict =
+      error.line !== null
+        ? classify({ line: error.line, command: answeredBy(error), side: error.side })
+        : classifyError({ error: error.cause ?? error, command: 'LOGIN', side: error.side });
+    return about(error.side, error.refused ? 'LOGIN' : 'connect', error.line ?? error.message, verdict);
+  }
+  if (error instanceof LineLost) {
+    const verdict =
+      error.bye !== null
+        ? classify({ line: error.bye, command: null, side: error.side })
+        : classifyError({
+            error: error.cause ?? Object.assign(error, { code: 'ECONNRESET' }),
+            command: null,
+            side: error.side,
+          });
+    return about(error.side, 'connection', error.bye ?? error.message, verdict);
+  }
+  return undefined;
+}
+
+/** What the server's line was said to; null: it came by itself, after the greeting. */
+function answeredBy({ refused, during }: LoginFailed): string | null {
+  if (refused) return 'LOGIN';
+  return during === 'connect' ? 'connect' : null;
+}
+
+/** Another batch fills this mailbox: it is tried again when that one may be done. */
+const TAKEN: Verdict = {
+  kind: 'transient',
+  code: null,
+  scope: 'mailbox',
+  next: 'retry',
+  waitSeconds: 30,
+  advice: 'Another batch writes into this mailbox; this one goes on when that one is done with it.',
+  rule: 'engine:destination-taken',
+  reason: 'two batches into one mailbox would each take the other’s messages for a stranger’s',
+};
+
+/** Each of them would be made at the destination. */
+const TOO_MANY_NAMES: Verdict = {
+  kind: 'folder',
+  code: null,
+  scope: 'mailbox',
+  next: 'hold',
+  waitSeconds: 0,
+  advice:
+    'The server lists more folders than a mailbox can have; it may show a whole file system or a news server. Ask its provider to limit what this login lists, or log in as the mailbox itself where this login lists those of others, then release the mailbox.',
+  rule: 'engine:too-many-names',
+  reason: 'a list of folders without an end would fill the memory, and each name would be made at the destination',
+};
+
+function about(side: Side, command: string, response: string, verdict: Verdict): PassFailure {
+  return { side, command, folder: null, response, verdict, goes: goesAs(verdict) };
+}
+
+function goesAs({ next }: Verdict): 'hold' | 'rest' {
+  return next === 'hold' ? 'hold' : 'rest';
+}
+
+function missing(error: CredentialMissing): Verdict {
+  return {
+    kind: 'auth',
+    code: null,
+    scope: 'mailbox',
+    next: 'hold',
+    waitSeconds: 0,
+    advice: 'Give the password, or mend the command that prints it, and resume.',
+    rule: 'engine:credential-missing',
+    reason: error.message,
+  };
+}

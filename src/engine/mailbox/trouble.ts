@@ -1,0 +1,86 @@
+import type { Instant } from '../../protocol/protocol.js';
+import type { Trouble } from '../../store/errors/trouble.js';
+import type { Verdict } from '../../words/verdict.js';
+import { asksOperatorAfter, LONGEST_REST, restAfter, restsGrowAlike, triesBeforeHold } from '../responses/pace.js';
+import { sanitise } from '../responses/sanitise.js';
+import type { PassFailure } from './pass-failure.js';
+
+/** So many times in a row a pass begins again at once where nothing was wrong with the servers. */
+const AT_ONCE = 2;
+/** A run that was broken off and taken up again within this time goes on with the same trouble. */
+const SAME_TROUBLE = 60 * 60_000;
+
+/** What follows from a failure that ended a pass. */
+export type Sequel =
+  | { readonly do: 'again at once' }
+  /** Milliseconds. */
+  | { readonly do: 'rest'; readonly for: number }
+  | { readonly do: 'hold' };
+
+/**
+ * A pass failed.
+ *
+ * @param before  what kept it up until now; null: it went on since
+ */
+export function meet(before: Trouble | null, failure: PassFailure, now: Instant): Trouble {
+  const { side, command, folder, verdict } = failure;
+  const response = sanitise(failure.response);
+  const what = { side, command, folder, response, verdict, lastAt: now };
+  // Of the other server nobody can be asked since when it lasts.
+  if (before?.side !== side) return { ...what, firstAt: now, attempts: 1, inRow: 1, askedAt: null };
+  const { firstAt, attempts, askedAt } = before;
+  return {
+    ...what,
+    firstAt,
+    attempts: attempts + 1,
+    inRow: isInRow(before.verdict, verdict) ? before.inRow + 1 : 1,
+    askedAt,
+  };
+}
+
+/** A broken back end drops lines and reports faults by turns: that is one row, or its rests would never grow. */
+function isInRow(before: Verdict, now: Verdict): boolean {
+  if (before.kind === now.kind && before.scope === now.scope) return true;
+  // What concerned the whole endpoint is not counted to the mailbox.
+  return restsGrowAlike(before.kind, now.kind) && (before.scope === 'endpoint') === (now.scope === 'endpoint');
+}
+
+/**
+ * The first failure of a run, where the last run ended in trouble: it lasts since then, but the operator who
+ * started it again is asked again, and it is tried as soon as a new one.
+ */
+export function takeUp(left: Trouble | null, now: Instant): Trouble | null {
+  return left !== null && now - left.lastAt <= SAME_TROUBLE ? { ...left, inRow: 0, askedAt: null } : null;
+}
+
+/**
+ * @param random  0 <= x < 1, for jitter
+ * @param factor  how many times longer it rests, by an operator's decision
+ */
+export function sequelOf(
+  trouble: Trouble,
+  goes: PassFailure['goes'],
+  now: Instant,
+  random: number,
+  factor = 1,
+): Sequel {
+  const { verdict, inRow, firstAt } = trouble;
+  // A token that was renewed and is refused still is a matter for the operator.
+  if (goes === 'hold' || verdict.next === 'renew-token') return { do: 'hold' };
+  if (goes === 'now' && inRow <= AT_ONCE) return { do: 'again at once' };
+  if (inRow >= triesBeforeHold(verdict.kind)) return { do: 'hold' };
+  // A repair may take days, and is waited for; what passes within hours, or so a server said, did not.
+  if (verdict.kind !== 'mailbox-state' && now - firstAt >= LONGEST_REST) return { do: 'hold' };
+  const tries = goes === 'now' ? inRow - AT_ONCE : inRow;
+  return { do: 'rest', for: Math.min(LONGEST_REST, restAfter(verdict, tries, random) * factor) };
+}
+
+/**
+ * When the operator is asked, while it goes on being tried; null: not before the next try has shown that it
+ * lasts. A server that named a wait has said so itself.
+ */
+export function asksAt({ firstAt, lastAt, verdict, inRow }: Trouble): Instant | null {
+  const due = firstAt + asksOperatorAfter(verdict, inRow);
+  if (lastAt >= due) return lastAt;
+  return lastAt + verdict.waitSeconds * 1000 > due ? due : null;
+}

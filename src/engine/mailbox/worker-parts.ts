@@ -1,0 +1,59 @@
+import type { LogLine } from '../../protocol/protocol.js';
+import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import type { DiskTrouble } from '../../store/documents/disk-trouble.js';
+import type { DestinationLock } from '../../store/locks/destination-lock.js';
+import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
+import type { Clock, Random } from '../../words/clock.js';
+import type { Side } from '../../words/side.js';
+import type { Failure } from '../copy/job.js';
+import type { Connect, Trust } from '../imap/connection/transport.js';
+import type { Credentials } from '../login/credentials.js';
+import type { KnownManners } from '../login/known-manners.js';
+import type { MemoryBudget } from '../memory/memory-budget.js';
+import type { Corrector } from '../responses/corrections.js';
+import type { PassOrders } from '../triage/mailbox-orders.js';
+import type { PassFailure } from './pass-failure.js';
+
+/** What one worker is given; it knows nothing of its host. */
+export interface WorkerParts {
+  readonly row: PlanRow;
+  readonly record: MailboxRecord;
+  /** What operators decided about messages of this mailbox. */
+  readonly orders: PassOrders;
+  readonly world: WorkerWorld;
+}
+
+/** What all workers of a batch share: given once, since a batch may have 50,000 of them. */
+export interface WorkerWorld {
+  readonly batch: Batch;
+  readonly credentials: Credentials;
+  readonly trust: Readonly<Record<Side, Trust>>;
+  readonly connect: Connect;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Bytes in flight over all workers. */
+  readonly memory: MemoryBudget;
+  /** How the servers want to be spoken to. */
+  readonly manners: KnownManners;
+  /** What operators said of responses like this one. */
+  readonly correct: Corrector;
+  /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */
+  readonly takeDestination: (row: PlanRow) => Promise<DestinationLock>;
+  /** How many times longer it rests, by an operator's decision. */
+  readonly restFactor: (row: PlanRow) => number;
+  readonly onChange: (row: PlanRow) => void;
+  /** Both accounts were listed. @param software  what the server calls itself */
+  readonly onServer: (row: PlanRow, side: Side, software: string) => void;
+  readonly onFailure: (row: PlanRow, failure: Failure) => void;
+  readonly onLog: (row: PlanRow, line: Omit<LogLine, 'at' | 'mailbox'>) => void;
+}
+
+/** How an attempt on a mailbox ended. */
+export type Outcome =
+  /** It went through all its folders; its state says whether anything is missing. */
+  | { readonly kind: 'through' }
+  | { readonly kind: 'again'; readonly failure: PassFailure }
+  | { readonly kind: 'held'; readonly failure: PassFailure }
+  /** The disk refused; no server did. */
+  | { readonly kind: 'disk'; readonly trouble: DiskTrouble }
+  | { readonly kind: 'stopped' };

@@ -1,0 +1,210 @@
+import type { BatchEntity, EngineEvent, Instant, LogLine, MailboxEntity } from '../../protocol/protocol.js';
+import { showEndpoint } from '../../protocol/show-endpoint.js';
+import type { Batch } from '../../store/batch/batch.js';
+import { secondCopies } from '../../store/ledger/doubles.js';
+import type { Clock } from '../../words/clock.js';
+import type { Side } from '../../words/side.js';
+import type { Failure } from '../copy/job.js';
+import type { Governor } from '../governor/governor.js';
+import { LogTail } from '../host/log-tail.js';
+import type { EngineParts } from '../running-engine.js';
+import type { Course } from '../schedule/orders.js';
+import { windowAt } from '../schedule/time-window.js';
+import { batchEta, expectedIn } from './batch-eta.js';
+import type { EndpointHealth } from './endpoint-health.js';
+import { Trend } from './rate-meter.js';
+import { Totals } from './totals.js';
+
+/** Entities are published at most 4 times a second. */
+const PUBLISH_EVERY = 250;
+/** A rate falls while nothing happens: it is looked at again this often. */
+const RATE_EVERY = 1000;
+
+export interface PublisherParts {
+  readonly batch: Batch;
+  readonly clock: Clock;
+  readonly log: EngineParts['store']['log'];
+  readonly course: Course;
+  readonly health: EndpointHealth;
+  /** Id of the last decision. */
+  readonly decided: () => number;
+  readonly governor: Governor;
+  /** How a mailbox stands now. */
+  readonly entity: (id: string) => MailboxEntity;
+  /** Ends the timers. */
+  readonly drop: AbortSignal;
+}
+
+/** What a running batch tells: entities that changed, at most 4 times a second, and lines at once. */
+export class Publisher {
+  readonly #listeners = new Set<(event: EngineEvent) => void>();
+  readonly #changed = new Set<string>();
+  /** Looked at (for an answer), and still to be told to those who listen. */
+  readonly #unpublished = new Set<string>();
+  readonly #totals = new Totals();
+  readonly #lines = new LogTail();
+  readonly #trend: Trend;
+  #startedAt: Instant;
+  #publishing: Promise<void> | null = null;
+  /** Mailboxes are still being read: half of them is nothing to look at. */
+  #isReading = true;
+  #beating: Promise<void> | null = null;
+
+  constructor(private readonly parts: PublisherParts) {
+    this.#startedAt = parts.clock.now();
+    this.#trend = new Trend(parts.clock.monotonic());
+  }
+
+  /** The clock on the wall was set: the batch has run as long as it has. @param by  milliseconds */
+  clockSet(by: number): void {
+    this.#startedAt += by;
+    const how = `${by > 0 ? 'forward' : 'back'} by ${Math.round(Math.abs(by) / 1000)} s`;
+    this.say('warn', `the clock of this host was set ${how}: waits are as long as they were meant to be`);
+  }
+
+  onEvent(listener: (event: EngineEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  emit(event: EngineEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** @param mailbox  its address */
+  failure(mailbox: string, { uids, doubles, ...rest }: Failure): void {
+    const event = {
+      at: this.parts.clock.now(),
+      mailbox,
+      ...rest,
+      uids: uids.toString(),
+      count: uids.size,
+      destinationUids: doubles ? secondCopies(doubles).toString() : '',
+    };
+    this.emit({ type: 'failure', failure: event });
+    this.parts.log.append({ type: 'failure', level: 'error', ...event });
+  }
+
+  /** Of the batch, and of no mailbox. */
+  say(level: LogLine['level'], text: string): void {
+    this.log({ level, mailbox: null, side: null, folder: null, text });
+  }
+
+  log(said: Omit<LogLine, 'at'>): void {
+    const line: LogLine = { at: this.parts.clock.now(), ...said };
+    this.#lines.add(line);
+    this.emit({ type: 'log', line });
+    this.parts.log.append({ type: 'log', ...line });
+  }
+
+  /** The last lines of the log, oldest first. */
+  lastLines(count: number): readonly LogLine[] {
+    return this.#lines.last(count);
+  }
+
+  /** A mailbox has changed: it is published soon. */
+  touch(id: string): void {
+    this.#changed.add(id);
+    if (!this.#isReading) this.#publishAfter(PUBLISH_EVERY);
+  }
+
+  /** All mailboxes were read. Those who have just started the batch wait for them: they are published at once. */
+  begin(): void {
+    this.#isReading = false;
+    this.#publishAfter(0);
+  }
+
+  /** All mailboxes as they stand now, in the order of the plan. */
+  current(): readonly MailboxEntity[] {
+    this.#look();
+    return this.#totals.entities;
+  }
+
+  /** Publishes what has changed, and the batch. */
+  publish(): void {
+    this.#look();
+    const entities = [...this.#unpublished].flatMap((id) => this.#totals.entity(id) ?? []);
+    this.#unpublished.clear();
+    for (const mailbox of entities) this.emit({ type: 'mailbox', mailbox });
+    this.emit({ type: 'batch', batch: this.batch() });
+    this.#beat();
+  }
+
+  /** Mailboxes that went through, with nothing left. */
+  get inStep(): number {
+    this.#look();
+    return this.#totals.inStep;
+  }
+
+  batch(): BatchEntity {
+    const { batch, clock, course, health, governor } = this.parts;
+    this.#look();
+    const now = clock.now();
+    const totals = this.#totals;
+    const { counts, rate } = totals;
+    const { stagger, concurrency } = course.options;
+    const window = windowAt(course.options.window, now);
+    this.#trend.sample(clock.monotonic(), counts.copied);
+    const endpoint = (side: Side) => ({
+      name: showEndpoint(batch[side]),
+      connections: totals.connections(side),
+      ...governor.standing(side),
+    });
+    return {
+      name: batch.name,
+      state: course.state,
+      startedAt: this.#startedAt,
+      now,
+      source: showEndpoint(batch.source),
+      destination: showEndpoint(batch.destination),
+      mailboxes: batch.mailboxes.length,
+      byState: totals.byState,
+      counts,
+      expected: expectedIn(batch.mailboxes.length, totals.known),
+      errors: totals.errors,
+      decided: this.parts.decided(),
+      rate,
+      trend: this.#trend.values,
+      eta: batchEta({
+        now,
+        left: counts.left,
+        rate: this.#trend.lately ?? rate.messages,
+        known: totals.known,
+        waiting: totals.unstarted,
+        nextFirstAt: course.nextFirstAt,
+        stagger,
+        window: course.options.window,
+      }),
+      endpoints: health.entities(now, { source: endpoint('source'), destination: endpoint('destination') }),
+      stagger,
+      concurrency,
+      window: course.options.window,
+      closedUntil: window.open ? null : window.until,
+    };
+  }
+
+  #publishAfter(ms: number): void {
+    this.#publishing ??= this.parts.clock.sleep(ms, this.parts.drop).then(() => {
+      this.#publishing = null;
+      this.publish();
+    });
+  }
+
+  /** Takes in what changed since the last look. */
+  #look(): void {
+    for (const id of this.#changed) {
+      this.#totals.note(this.parts.entity(id));
+      this.#unpublished.add(id);
+    }
+    this.#changed.clear();
+  }
+
+  /** Rates fall by themselves: what moves is looked at again though nothing was heard of it. */
+  #beat(): void {
+    if (this.#totals.moving.size === 0 || this.parts.drop.aborted) return;
+    this.#beating ??= this.parts.clock.sleep(RATE_EVERY, this.parts.drop).then(() => {
+      this.#beating = null;
+      for (const id of this.#totals.moving) this.touch(id);
+    });
+  }
+}

@@ -1,0 +1,78 @@
+import type { Rate } from '../../protocol/protocol.js';
+
+interface Sample {
+  readonly at: number;
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/** Milliseconds that a rate is taken over. */
+const WINDOW = 10_000;
+
+/** How fast something goes: totals in, rates out. Time is given, in milliseconds that never jump. */
+export class RateMeter {
+  readonly #samples: Sample[] = [];
+
+  /** @param messages and bytes so far, which only grow */
+  sample(at: number, messages: number, bytes: number): void {
+    const last = this.#samples.at(-1);
+    if (last && at - last.at < 250) return;
+    this.#samples.push({ at, messages, bytes });
+    while (this.#samples.length > 2 && this.#samples[1]!.at <= at - WINDOW) this.#samples.shift();
+  }
+
+  rate(at: number): Rate {
+    const [first] = this.#samples;
+    const last = this.#samples.at(-1);
+    if (!first || !last || at - last.at > WINDOW) return { messages: 0, bytes: 0 };
+    const seconds = Math.max(1, Math.min(WINDOW, at - first.at) / 1000);
+    return {
+      messages: Math.max(0, (last.messages - first.messages) / seconds),
+      bytes: Math.max(0, (last.bytes - first.bytes) / seconds),
+    };
+  }
+}
+
+/** Buckets of a trend, and milliseconds of each. */
+const BUCKETS = 60;
+const BUCKET = 10_000;
+/** Buckets of a minute. */
+const LATELY = 6;
+
+/** Messages a second over the last ten minutes, one number for each 10 s. */
+export class Trend {
+  #buckets: number[] = [];
+  #since: number;
+  /** Null before the first look: what earlier runs copied is no rate of this one. */
+  #before: number | null = null;
+
+  constructor(now: number) {
+    this.#since = now;
+  }
+
+  sample(at: number, messages: number): void {
+    this.#before ??= messages;
+    while (at - this.#since >= BUCKET) {
+      this.#buckets.push(Math.max(0, (messages - this.#before) / (BUCKET / 1000)));
+      this.#before = messages;
+      this.#since += BUCKET;
+      if (at - this.#since > BUCKETS * BUCKET) this.#since = at - BUCKETS * BUCKET;
+    }
+    this.#buckets = this.#buckets.slice(-BUCKETS);
+  }
+
+  /** Messages a second over the last minute; null before it was watched for so long. What is to come is told by it: mailboxes start and end. */
+  get lately(): number | null {
+    const last = this.#buckets.slice(-LATELY);
+    return last.length < LATELY ? null : last.reduce((sum, rate) => sum + rate, 0) / LATELY;
+  }
+
+  get values(): readonly number[] {
+    return this.#buckets;
+  }
+}
+
+/** When what is left will be done at this rate; null where nothing moves. */
+export function etaOf(now: number, left: number, perSecond: number): number | null {
+  return left > 0 && perSecond > 0.01 ? now + (left / perSecond) * 1000 : null;
+}

@@ -1,0 +1,121 @@
+import { setMaxListeners } from 'node:events';
+import { BadInput } from '../../words/bad-input.js';
+import type { Clock } from '../../words/clock.js';
+import type { EndpointHolds } from '../governor/endpoint-holds.js';
+import type { SharedLogins } from '../governor/shared-logins.js';
+import { LOOKS_AGAIN_AFTER } from '../mailbox/mailbox-disk.js';
+import { MEND_AND_GO_ON } from '../mailbox/mend-and-go-on.js';
+import type { PassFailure } from '../mailbox/pass-failure.js';
+import type { Worker } from '../mailbox/worker.js';
+import type { Outcome } from '../mailbox/worker-parts.js';
+import type { EndpointHealth } from '../publish/endpoint-health.js';
+import type { Publisher } from '../publish/publisher.js';
+import type { MailboxOrders } from '../triage/mailbox-orders.js';
+import type { Triage } from '../triage/triage.js';
+import type { Orders } from './orders.js';
+import type { Roster, Stop } from './roster.js';
+import { dropWhenStuck } from './stopping.js';
+import type { Due } from './turns.js';
+
+export interface AttemptParts {
+  readonly roster: Roster;
+  readonly publisher: Publisher;
+  readonly orders: Orders;
+  readonly health: EndpointHealth;
+  readonly shared: SharedLogins;
+  readonly holds: EndpointHolds;
+  /** Null before it was read. */
+  readonly triage: () => Triage | null;
+  /** What operators decided about messages, by mailbox. */
+  readonly orderBooks: ReadonlyMap<string, MailboxOrders>;
+  /** Of the whole batch. */
+  readonly drain: AbortSignal;
+  readonly drop: AbortSignal;
+  readonly clock: Clock;
+  /** Something may start now. */
+  readonly wake: () => void;
+}
+
+/** What ends connections that bring nothing to its end when the operator has ordered a stop. */
+const STUCK = new Error('stopped: nothing moved any more');
+
+/** Starts attempts on mailboxes, and sees to it what follows when one has ended. */
+export class Attempts {
+  /** What no server and no file did; null: nothing yet. */
+  bug: unknown = null;
+
+  constructor(private readonly parts: AttemptParts) {}
+
+  start({ id, place }: Due): void {
+    const { roster, wake } = this.parts;
+    const worker = roster.workers.get(id);
+    if (!worker) throw new Error(`unreachable: ${id} starts, and is nobody`);
+    this.parts.orderBooks.get(id)?.attempt();
+    const stop: Stop = { drain: new AbortController(), drop: new AbortController(), halt: new AbortController() };
+    roster.stops.set(id, stop);
+    roster.tell(worker, { kind: 'started' });
+    const drain = AbortSignal.any([this.parts.drain, stop.drain.signal]);
+    const drop = AbortSignal.any([this.parts.drop, stop.drop.signal]);
+    // Every folder that waits for its turn listens: that is no leak.
+    setMaxListeners(0, drain, drop);
+    const over = new AbortController();
+    void dropWhenStuck({
+      halted: AbortSignal.any([this.parts.drain, stop.halt.signal]),
+      over: over.signal,
+      progress: () => worker.progress,
+      clock: this.parts.clock,
+      drop: () => stop.drop.abort(STUCK),
+    });
+    const attempt = worker
+      .attempt(place, drain, drop)
+      .then((outcome) => this.#ended(worker, outcome))
+      .catch((error: unknown) => this.#broke(worker, error))
+      .finally(() => {
+        over.abort();
+        place.leave();
+        roster.running.delete(id);
+        roster.stops.delete(id);
+        wake();
+      });
+    roster.running.set(id, attempt);
+  }
+
+  async #ended(worker: Worker, outcome: Outcome): Promise<void> {
+    const { roster, health, orders } = this.parts;
+    const { id } = worker.row;
+    const triage = this.parts.triage();
+    if (outcome.kind === 'through') {
+      this.parts.orderBooks.get(id)?.synced();
+      triage?.synced(id);
+    }
+    await triage?.ended();
+    // The wait moves along where the clock is set while the last of it is written down.
+    const { state } = worker;
+    if (outcome.kind === 'again' && state.kind === 'backing-off') health.failed(id, outcome.failure, state.until);
+    // Something was decided while it was at work, or is to be tried later.
+    const due = outcome.kind === 'through' ? (triage?.dueAt(id) ?? null) : null;
+    roster.tell(worker, { kind: 'written', due });
+    if (worker.life.at !== 'hold') return;
+    if (outcome.kind === 'held') this.#heldFor(worker, outcome.failure);
+    if (outcome.kind === 'disk' && outcome.trouble.outlook === 'passes') orders.lookAgain(worker, LOOKS_AGAIN_AFTER);
+  }
+
+  /** Others may meet the same. */
+  #heldFor(worker: Worker, failure: PassFailure): void {
+    const { holds, shared } = this.parts;
+    const { side, verdict } = failure;
+    if (verdict.scope === 'endpoint') holds.held(worker, failure);
+    else if (verdict.kind === 'auth') shared.refused(worker, side);
+  }
+
+  /** What no server did: a state file that cannot be used, or a bug. It holds its mailbox; the others go on. */
+  #broke(worker: Worker, error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    const isBug = !(error instanceof BadInput);
+    if (isBug) this.bug ??= error;
+    const told = isBug && error instanceof Error ? (error.stack ?? text) : text;
+    this.parts.publisher.say('error', `${worker.row.email}: ${told}`);
+    const hold = { because: text, asks: isBug ? 'Report it, and resume.' : MEND_AND_GO_ON, password: null };
+    this.parts.roster.tell(worker, { kind: 'broke', hold });
+  }
+}

@@ -1,0 +1,57 @@
+import type { Instant, MailboxState } from '../../protocol/protocol.js';
+import type { Admission } from '../governor/governor.js';
+import type { SchedulerRules, Waiting } from './scheduler.js';
+
+type Queued = Extract<MailboxState, { kind: 'queued' }>;
+/** What a mailbox was told that asked for a place at the endpoints. */
+export type Wait = Pick<Extract<Admission, { kind: 'wait' }>, 'until' | 'why'>;
+
+/**
+ * What each mailbox that waits for its turn is told: when it starts, and why not yet. Instants after the
+ * next one are a forecast at the middle of the stagger; where no place is free nobody can know one.
+ *
+ * @param waiting  those that wait for their turn, in the order of the plan
+ * @param running  mailboxes at work
+ * @param nextFirstAt  when the next first pass may start
+ * @param refused  whose turn it is, and who have no place at an endpoint
+ */
+export function forecast(
+  waiting: readonly Waiting[],
+  running: number,
+  nextFirstAt: Instant,
+  rules: SchedulerRules,
+  now: Instant,
+  refused: ReadonlyMap<string, Wait> = new Map(),
+): ReadonlyMap<string, Queued> {
+  const states = new Map<string, Queued>();
+  const noPlace: Queued = {
+    kind: 'queued',
+    startsAt: null,
+    why: `waits for a free place of ${rules.concurrency}`,
+  };
+  const gap = ((rules.stagger.min + rules.stagger.max) / 2) * 1000;
+  let free = rules.concurrency - running;
+  let next = Math.max(nextFirstAt, now);
+  // Those that come back have the first right to a place.
+  const inTurn = [...waiting.filter(({ first }) => !first), ...waiting.filter(({ first }) => first)];
+  // What an endpoint has no place for concerns all first passes behind it.
+  let behind: Wait | undefined;
+  for (const { id, first, notBefore } of inTurn) {
+    const wait: Wait | undefined = refused.get(id) ?? (first ? behind : undefined);
+    if (first) behind = wait;
+    if (wait && notBefore <= now) {
+      states.set(id, { kind: 'queued', startsAt: wait.until, why: wait.why });
+    } else if (notBefore > now) {
+      states.set(id, { kind: 'queued', startsAt: notBefore, why: 'postponed' });
+    } else if (free <= 0) {
+      states.set(id, noPlace);
+    } else {
+      free--;
+      if (first) {
+        states.set(id, { kind: 'queued', startsAt: next, why: 'staggered start' });
+        next += gap;
+      } else states.set(id, { kind: 'queued', startsAt: now, why: 'waits for its turn' });
+    }
+  }
+  return states;
+}

@@ -1,0 +1,87 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Decisions } from '../../store/decisions/decisions.js';
+import { lostDecisions } from '../../store/decisions/lost-decisions.js';
+import type { Side } from '../../words/side.js';
+import type { Connect, Trust } from '../imap/connection/transport.js';
+import type { Credentials } from '../login/credentials.js';
+import { KnownManners } from '../login/known-manners.js';
+import { readTrust } from '../login/open-lines.js';
+import { takeDestination } from '../login/take-destination.js';
+import { MEND_AND_GO_ON } from '../mailbox/mend-and-go-on.js';
+import { Worker } from '../mailbox/worker.js';
+import type { WorkerWorld } from '../mailbox/worker-parts.js';
+import type { MemoryBudget } from '../memory/memory-budget.js';
+import type { Publisher } from '../publish/publisher.js';
+import type { EngineParts } from '../running-engine.js';
+import type { MailboxOrders } from '../triage/mailbox-orders.js';
+import type { Triage } from '../triage/triage.js';
+import type { Roster } from './roster.js';
+
+/** Workers that are hired in one go, some 10 ms: consoles come meanwhile, and want an answer. */
+const AT_ONCE = 500;
+
+export interface Hiring {
+  readonly engine: EngineParts;
+  readonly connect: Connect;
+  readonly credentials: Credentials;
+  readonly memory: MemoryBudget;
+  /** Gets the workers, and those that wait for their turn. */
+  readonly roster: Roster;
+  readonly decisions: Decisions;
+  readonly triage: Triage;
+  /** Gets what operators decided about messages, by mailbox. */
+  readonly orderBooks: Map<string, MailboxOrders>;
+  readonly publisher: Publisher;
+  readonly onServer: WorkerWorld['onServer'];
+}
+
+/**
+ * A worker for each mailbox of the plan; documents are read where there are any, and born when it starts.
+ *
+ * A mailbox whose document cannot be read is held; it is no matter of the others.
+ *
+ * @throws BadInput  when a certificate authority's file cannot be used, or the mailboxes cannot be listed
+ */
+export async function hireWorkers(hiring: Hiring): Promise<void> {
+  const { engine, connect, credentials, memory, roster, decisions, triage, orderBooks, publisher, onServer } = hiring;
+  const { batch, store, workspace, clock, random, atRest } = engine;
+  const trust: Record<Side, Trust> = {
+    source: await readTrust('source', batch.source),
+    destination: await readTrust('destination', batch.destination),
+  };
+  const records = await store.everyMailbox();
+  const lost = lostDecisions(decisions, records.values());
+  if (lost !== null) store.remark(lost);
+  const world: WorkerWorld = {
+    batch,
+    credentials,
+    trust,
+    connect,
+    clock,
+    random,
+    memory,
+    manners: new KnownManners(),
+    correct: triage.correct,
+    takeDestination: (row) => takeDestination(workspace, batch.destination, row),
+    restFactor: ({ id }) => triage.restFactor(id),
+    onChange: ({ id }) => publisher.touch(id),
+    onServer,
+    onFailure: ({ email }, failure) => publisher.failure(email, failure),
+    onLog: ({ email }, line) => publisher.log({ ...line, mailbox: email }),
+  };
+  for (const [number, row] of batch.mailboxes.entries()) {
+    if (number % AT_ONCE === AT_ONCE - 1) await nextTurn();
+    const record = records.get(row.id);
+    if (!record) throw new Error(`unreachable: ${row.id} has no record`);
+    const orders = triage.ordersOf(row.id);
+    orderBooks.set(row.id, orders);
+    const worker = new Worker({ row, record, orders, world });
+    roster.add(worker);
+    worker.follow(triage.decisions);
+    if (record.unusable !== null) {
+      publisher.say('error', `${row.email}: ${record.unusable.message}`);
+      const hold = { because: record.unusable.message, asks: MEND_AND_GO_ON, password: null };
+      roster.tell(worker, { kind: 'broke', hold });
+    } else roster.tell(worker, { kind: atRest ? 'laid down' : 'hired' });
+  }
+}

@@ -1,0 +1,204 @@
+import type { MailboxOrder } from '../../protocol/can-be-ordered.js';
+import type { BatchState, EngineAnswer, EngineCommand, Instant } from '../../protocol/protocol.js';
+import { type BatchOptions, batchOptionsSchema } from '../../store/batch/batch.js';
+import type { Clock } from '../../words/clock.js';
+import type { AnsweredCredentials } from '../login/answered-credentials.js';
+import { Secret } from '../login/credentials.js';
+import type { LifeEvent } from '../mailbox/life.js';
+import { can, type OrderRefusal } from '../mailbox/state-of-life.js';
+import type { Worker } from '../mailbox/worker.js';
+import { counted } from '../triage/about.js';
+import { type Roster, STOPPED } from './roster.js';
+import { windowAt } from './time-window.js';
+
+/** How the batch goes on now: orders change it, the engine acts on it. */
+export interface Course {
+  state: BatchState;
+  /** As they are now: they can be changed while it runs. */
+  options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window'>;
+  /** When the next first pass may start. */
+  nextFirstAt: Instant;
+}
+
+export interface OrderParts {
+  readonly roster: Roster;
+  readonly course: Course;
+  readonly credentials: AnsweredCredentials;
+  readonly drain: AbortController;
+  readonly drop: AbortController;
+  readonly clock: Clock;
+  /** Something may start now, or need not be waited for any more. */
+  readonly wake: () => void;
+}
+
+/** The commands about how mailboxes go on. */
+export type Order = Extract<
+  EngineCommand,
+  { do: 'stop' | 'pause' | 'continue' | 'start' | 'postpone' | 'stagger' | 'concurrency' | 'window' | 'password' }
+>;
+
+const OK: EngineAnswer = { ok: true };
+const no = (why: string): EngineAnswer => ({ ok: false, why });
+
+/** Operators' orders to a batch at work, carried out at once; what they start goes on by itself. */
+export class Orders {
+  constructor(private readonly parts: OrderParts) {}
+
+  take(order: Order): EngineAnswer {
+    const { course, wake } = this.parts;
+    if (course.state === 'ended' || course.state === 'stopped') return no('the batch has ended');
+    if (course.state === 'draining' && order.do !== 'stop') return no('the batch is being stopped');
+    const answer = this.#carryOut(order);
+    if (answer.ok) wake();
+    return answer;
+  }
+
+  #carryOut(order: Order): EngineAnswer {
+    switch (order.do) {
+      case 'stop':
+        return order.mailbox === null ? this.#stop(order.how) : this.#each(order.mailbox, this.#stopOne(order.how));
+      case 'pause':
+        return order.mailbox === null ? this.#pause() : this.#each(order.mailbox, this.#pauseOne);
+      case 'continue':
+        return order.mailbox === null ? this.#continue() : this.#each(order.mailbox, this.#continueOne);
+      case 'start':
+        return this.#each(order.mailbox, (worker) => this.#startIn(worker, 0));
+      case 'postpone':
+        return this.#each(order.mailbox, (worker) => this.#startIn(worker, order.seconds));
+      case 'stagger':
+        return this.#change({ stagger: { min: order.min, max: order.max } });
+      case 'concurrency':
+        return this.#change({ concurrency: order.most });
+      case 'window':
+        return this.#change({ window: order.window });
+      case 'password':
+        return this.#each(order.mailbox, (worker) => this.#password(worker, order));
+    }
+  }
+
+  #each(mailbox: string, act: (worker: Worker) => EngineAnswer): EngineAnswer {
+    const worker = this.parts.roster.find(mailbox);
+    return worker ? act(worker) : no(`no mailbox ${mailbox} in this batch`);
+  }
+
+  #stop(how: 'drain' | 'now'): EngineAnswer {
+    const { course, drain, drop, roster } = this.parts;
+    course.state = 'draining';
+    drain.abort(STOPPED);
+    if (how === 'now') drop.abort(STOPPED);
+    roster.tellAll({ kind: 'stopped', how });
+    return OK;
+  }
+
+  #stopOne = (how: 'drain' | 'now') => (worker: Worker) => this.#order(worker, 'stop', { kind: 'stopped', how });
+
+  /** Mailboxes at work settle what is in flight and close their lines; those that wait stay where they are. */
+  #pause(): EngineAnswer {
+    const { course, roster } = this.parts;
+    if (course.state === 'paused') return no('the batch is paused already');
+    course.state = 'paused';
+    roster.tellAll({ kind: 'paused', by: 'batch' });
+    return OK;
+  }
+
+  #pauseOne = (worker: Worker): EngineAnswer => this.#order(worker, 'pause', { kind: 'paused', by: 'operator' });
+
+  #continue(): EngineAnswer {
+    const { course, roster } = this.parts;
+    if (course.state !== 'paused') {
+      const single = roster.pausedByName;
+      const alone = `; continue by name what was paused alone (${counted(single, 'mailbox', 'mailboxes')})`;
+      return no(`the batch is not paused${single > 0 ? alone : ''}`);
+    }
+    course.state = 'running';
+    roster.tellAll({ kind: 'continued', by: 'batch' });
+    return OK;
+  }
+
+  #continueOne = (worker: Worker): EngineAnswer =>
+    this.parts.course.state === 'paused'
+      ? no('the whole batch is paused: continue that')
+      : this.#order(worker, 'continue', { kind: 'continued', by: 'operator' });
+
+  /** Lets a mailbox start in so many seconds, whatever it waited for; one that is held or at its end tries again. */
+  #startIn(worker: Worker, seconds: number): EngineAnswer {
+    const { clock, course } = this.parts;
+    if (course.state === 'paused') return no('the batch is paused: continue it first');
+    const { open, until } = windowAt(course.options.window, clock.now());
+    if (!open) return no(`the window is closed until ${new Date(until).toISOString()}: change it first`);
+    const [order, why] = seconds > 0 ? (['postpone', 'postponed'] as const) : (['start', 'by order'] as const);
+    return this.#order(worker, order, { kind: 'ordered', at: clock.now() + seconds * 1000, why });
+  }
+
+  /** Gives an order that means something for the mailbox as it is; else says why it means nothing. */
+  #order(worker: Worker, order: MailboxOrder, event: LifeEvent): EngineAnswer {
+    const { row, state, life } = worker;
+    const refusal = can(order, life);
+    if (refusal !== null) return no(REFUSALS[refusal](row.email, state.kind));
+    this.parts.roster.tell(worker, event);
+    return OK;
+  }
+
+  /** By a decision: a mailbox that is not at work starts then, whatever it waited for. @param at  ms since the epoch */
+  startBy(worker: Worker, at: Instant, why: string): void {
+    if (this.#isOver) return;
+    this.parts.roster.tell(worker, { kind: 'decided', at, why });
+  }
+
+  /** By a decision: what held it is mended, and what was refused in this run is tried once more. */
+  release(worker: Worker, why: string): void {
+    if (this.#isOver) return;
+    this.parts.roster.tell(worker, { kind: 'released', at: this.parts.clock.now(), why });
+  }
+
+  /** No mailbox starts any more. */
+  get #isOver(): boolean {
+    const { state } = this.parts.course;
+    return state === 'draining' || state === 'stopped' || state === 'ended';
+  }
+
+  /** One that is held as it is now is started again after so many milliseconds, unless something else was done with it. */
+  lookAgain(worker: Worker, ms: number): void {
+    const { clock, drop, drain } = this.parts;
+    const { life } = worker;
+    void clock.sleep(ms, AbortSignal.any([drop.signal, drain.signal])).then(() => {
+      if (worker.life !== life || drain.signal.aborted || drop.signal.aborted) return;
+      this.startBy(worker, clock.now(), 'the disk may take it now');
+    });
+  }
+
+  /** By a decision: a mailbox that rests goes on doing so until then, and one that was paused in it when it is continued. */
+  restUntil(worker: Worker, until: Instant): void {
+    this.parts.roster.tell(worker, { kind: 'rest raised', until });
+  }
+
+  #change(options: Partial<Course['options']>): EngineAnswer {
+    const checked = batchOptionsSchema
+      .pick({ stagger: true, concurrency: true, window: true })
+      .partial()
+      .safeParse(options);
+    if (!checked.success)
+      return no('stagger is seconds from 0 on, concurrency 1 to 100, a window two different minutes of the day');
+    if (options.stagger && options.stagger.min > options.stagger.max) return no('stagger: the least is over the most');
+    const { course, clock } = this.parts;
+    course.options = { ...course.options, ...options };
+    if (options.stagger) course.nextFirstAt = Math.min(course.nextFirstAt, clock.now() + options.stagger.max * 1000);
+    return OK;
+  }
+
+  #password(worker: Worker, { side, secret }: Extract<Order, { do: 'password' }>): EngineAnswer {
+    if (secret === '') return no('the password is empty');
+    this.parts.credentials.answer(side, worker.row, new Secret(secret));
+    this.parts.roster.tell(worker, { kind: 'answered' });
+    return OK;
+  }
+}
+
+const REFUSALS: Readonly<Record<OrderRefusal, (email: string, state: string) => string>> = {
+  'at work': (email) => `${email} is at work already`,
+  paused: (email) => `${email} is paused: continue it`,
+  'being stopped': (email) => `${email} is being stopped`,
+  'not paused': (email, state) => `${email} is not paused: it is ${state}`,
+  'not waiting': (email, state) => `${email} does not wait for its start: it is ${state}`,
+  'not running': (email, state) => `${email} is not running: it is ${state}`,
+};

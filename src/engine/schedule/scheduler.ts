@@ -1,0 +1,93 @@
+import type { Random } from '../../words/clock.js';
+
+/** A mailbox as the scheduler sees it. */
+export interface Waiting {
+  readonly id: string;
+  /** It was never started: only first passes are staggered. */
+  readonly first: boolean;
+  /** Not before this instant (backoff), in ms since the epoch. */
+  readonly notBefore: number;
+}
+
+export interface SchedulerRules {
+  /** Seconds between two first starts at one source. */
+  readonly stagger: { readonly min: number; readonly max: number };
+  readonly concurrency: number;
+}
+
+/** Who starts now, and when to look again. */
+export interface Decision {
+  readonly start: readonly string[];
+  /** Milliseconds since the epoch; null: only when something ends. */
+  readonly wakeAt: number | null;
+  /** When the next first pass may start. */
+  readonly nextFirstAt: number;
+}
+
+/**
+ * When each mailbox may start: no more at once than allowed, those that come back from a rest
+ * first, and first passes staggered, so that the source does not take the night for an attack.
+ *
+ * @param waiting  in the order of the plan
+ * @param nextFirstAt  from the last decision; 0 at the beginning
+ * @param admit  asked for each that would start: null where the endpoints take it, else when asking again is worth it
+ */
+export function decide(
+  waiting: readonly Waiting[],
+  running: number,
+  nextFirstAt: number,
+  rules: SchedulerRules,
+  now: number,
+  random: Random,
+  admit: (id: string) => number | null = () => null,
+): Decision {
+  const start: string[] = [];
+  let free = rules.concurrency - running;
+  let next = nextFirstAt;
+  let wakeAt: number | null = null;
+  const wake = (at: number) => {
+    wakeAt = wakeAt === null ? at : Math.min(wakeAt, at);
+  };
+  const starts = (id: string): boolean => {
+    const until = admit(id);
+    if (until !== null) {
+      wake(until);
+      return false;
+    }
+    start.push(id);
+    free--;
+    return true;
+  };
+  const again = waiting.filter(({ first }) => !first);
+  for (const { id, notBefore } of again) {
+    if (notBefore > now) wake(notBefore);
+    else if (free > 0) starts(id);
+  }
+  for (const { id, first, notBefore } of waiting) {
+    if (!first || free <= 0) continue;
+    const at = Math.max(next, notBefore);
+    if (at > now) {
+      wake(at);
+      if (next > now) break;
+      continue;
+    }
+    // What an endpoint has no room for concerns them all: nobody behind this one comes first.
+    if (!starts(id)) break;
+    next = now + gap(rules.stagger, random);
+  }
+  return { start, wakeAt, nextFirstAt: next };
+}
+
+/** Milliseconds to the next first start. */
+function gap({ min, max }: SchedulerRules['stagger'], random: Random): number {
+  return (min + (max - min) * random()) * 1000;
+}
+
+/**
+ * When the last first pass starts, at the middle of the stagger, if places are free.
+ *
+ * @returns milliseconds from now
+ */
+export function lastStartAfter(mailboxes: number, { min, max }: SchedulerRules['stagger']): number {
+  return Math.max(0, mailboxes - 1) * ((min + max) / 2) * 1000;
+}

@@ -1,0 +1,34 @@
+import type { Instant } from '../../protocol/protocol.js';
+import type { DayWindow } from '../../words/day-window.js';
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+
+/** Whether it is open, and until when it is so; no window is always open. */
+export function windowAt(window: DayWindow | null, now: Instant): { readonly open: boolean; readonly until: Instant } {
+  if (window === null) return { open: true, until: Number.POSITIVE_INFINITY };
+  const opens = nextAt(window.from, now);
+  const closes = nextAt(window.to, now);
+  // Whichever comes first says what is now.
+  return closes < opens ? { open: true, until: closes } : { open: false, until: opens };
+}
+
+/** When so many milliseconds of open time have gone by. */
+export function openTimeAfter(window: DayWindow | null, now: Instant, ms: number): Instant {
+  const day = window === null ? 0 : ((window.to - window.from) * MINUTE + DAY) % DAY;
+  if (day === 0) return now + ms;
+  const days = Math.max(0, Math.ceil(ms / day) - 1);
+  let [at, left] = [now + days * DAY, ms - days * day];
+  for (;;) {
+    const { open, until } = windowAt(window, at);
+    if (open && at + left <= until) return at + left;
+    if (open) left -= until - at;
+    at = until;
+  }
+}
+
+/** The next instant after `now` at this minute of a day. */
+function nextAt(minute: number, now: Instant): Instant {
+  const today = Math.floor(now / DAY) * DAY + minute * MINUTE;
+  return today > now ? today : today + DAY;
+}

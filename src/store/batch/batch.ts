@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
+
+/**
+ * batch.json: the plan and its options. Written once, at creation, and never again; it holds no
+ * secret, only where secrets come from.
+ */
+
+/** How the line to a server is protected. `plaintext` only where the operator asked for it by name. */
+export const securitySchema = z.enum(['tls', 'starttls', 'plaintext']);
+export type Security = z.infer<typeof securitySchema>;
+
+export const endpointSchema = z.strictObject({
+  host: z.string().min(1),
+  port: z.int().min(1).max(65535),
+  security: securitySchema,
+  /** The user in the URL: the mailbox for `move`; the admin of a login template or authzid for a batch. */
+  user: z.string().nullable(),
+  /** Template over {email} {user} {domain}, e.g. `{user}*admin`; null: the mailbox's own user logs in. */
+  login: z.string().nullable(),
+  /** SASL PLAIN: log in as `user`, act as the mailbox (RFC 4616). */
+  authzid: z.boolean(),
+  /** Command and arguments that print a password or an access token; `{email}` is one argument, never shell text. */
+  passwordCommand: z.array(z.string()).nullable(),
+  tokenCommand: z.array(z.string()).nullable(),
+  /** Path of a PEM file with the authority that signed the server's certificate. */
+  ca: z.string().nullable(),
+  /** SHA-256 fingerprint of the server's certificate, colon-free upper-case hex. */
+  fingerprint: z.string().nullable(),
+  /** A greeting of PREAUTH is taken: the server lets us into one account without a login. For a single mailbox only. */
+  preauth: z.boolean(),
+});
+export type Endpoint = z.infer<typeof endpointSchema>;
+
+export const DELETED_MODES = ['carry', 'strip', 'skip'] as const;
+
+export const DATE_SOURCES = ['internal', 'header'] as const;
+export type DateSource = (typeof DATE_SOURCES)[number];
+
+export const batchOptionsSchema = z.strictObject({
+  include: z.array(z.string()),
+  exclude: z.array(z.string()),
+  map: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  folderPrefix: z.string().nullable(),
+  includeShared: z.boolean(),
+  /** What becomes of messages that the source marks as deleted: sent as they are, sent without the mark, or left out. */
+  deleted: z.enum(DELETED_MODES),
+  /** Which date a message is given: the source's INTERNALDATE where it has one, or that of its headers. */
+  dates: z.enum(DATE_SOURCES),
+  /** Messages over this many bytes are entered as TOOBIG and not transferred; null: only the server's limit counts. */
+  maxSize: z.int().positive().nullable(),
+  /** Bytes of message data in flight over all workers. */
+  memory: z.int().positive(),
+  /** Seconds between two first starts at one source; both 0: all at once. */
+  stagger: z.strictObject({ min: z.number().min(0), max: z.number().min(0) }),
+  concurrency: z.int().min(1).max(100),
+  /** Hours in which mailboxes may be at work, in minutes of the day, UTC; null: always. */
+  window: z
+    .strictObject({ from: z.int().min(0).max(1439), to: z.int().min(0).max(1439) })
+    .refine(({ from, to }) => from !== to, 'a window of no time')
+    .nullable(),
+});
+export type BatchOptions = z.infer<typeof batchOptionsSchema>;
+
+/** One row of the plan, without its passwords. */
+export const planRowSchema = z.strictObject({
+  /** Stable, safe as a file name, unique in the batch. */
+  id: z.string().regex(/^[A-Za-z0-9._-]{1,120}$/),
+  /** What the operator calls the mailbox: EmailAddress, or the destination user of `move`. */
+  email: z.string().min(1),
+  sourceUser: z.string().min(1),
+  destinationUser: z.string().min(1),
+  /** Folder of the source below which the mailbox lives (Exchange's UserRoot), or null. */
+  userRoot: z.string().nullable(),
+  /** Row in the plan file, 1 for the header; 0 where there is no file. */
+  row: z.int().min(0),
+});
+export type PlanRow = z.infer<typeof planRowSchema>;
+
+export const BATCH_VERSION = 2;
+export const batchSchema = z.strictObject({
+  version: z.literal(BATCH_VERSION),
+  name: z.string(),
+  /** Milliseconds since the epoch. */
+  createdAt: z.number(),
+  source: endpointSchema,
+  destination: endpointSchema,
+  options: batchOptionsSchema,
+  /** Absolute path of the plan, read again at resume for its passwords; null for `move`. */
+  planPath: z.string().nullable(),
+  mailboxes: z.array(planRowSchema),
+});
+export type Batch = z.infer<typeof batchSchema>;
+
+/** Options that version 1 did not know are those that it acted by. */
+const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ...json }) => ({
+  ...json,
+  version: 2,
+  source: asksForLogin(source),
+  destination: asksForLogin(destination),
+  options: { deleted: 'carry', dates: 'internal', ...(typeof options === 'object' ? options : null) },
+});
+
+/** Version 1 took PREAUTH without a word; nobody asked for it by name. */
+const asksForLogin = (endpoint: unknown) => (typeof endpoint === 'object' ? { ...endpoint, preauth: false } : endpoint);
+
+export const batchKind: DocumentKind<Batch> = {
+  what: 'batch',
+  version: BATCH_VERSION,
+  schema: batchSchema,
+  former: [{ version: 1, upgrade: batchFrom1 }],
+};

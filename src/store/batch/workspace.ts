@@ -1,0 +1,162 @@
+import { lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { BadInput } from '../../words/bad-input.js';
+import { nodeContext, type StoreContext } from '../documents/context.js';
+import { codeOf, makeFolder } from '../documents/disk.js';
+import { atDisk } from '../documents/disk-trouble.js';
+import { DurableFile } from '../documents/durable-file.js';
+import { type DestinationLock, lockDestination } from '../locks/destination-lock.js';
+import { lockEngine } from '../locks/engine-lock.js';
+import { type Batch, batchKind } from './batch.js';
+import { checkBatchName, isBatchName } from './batch-name.js';
+import { BatchStore } from './batch-store.js';
+
+/** A batch without its plan is known by one of these. */
+const OF_A_BATCH: ReadonlySet<string> = new Set(['mailboxes', 'engine.lock', 'events.jsonl', 'decisions.json']);
+
+/** Batches that are shown in an error line. */
+const SHOWN = 12;
+
+/** The folder that batches live in. Names with a dot in front are its own. */
+export class Workspace {
+  readonly root: string;
+  readonly #context: StoreContext;
+
+  /** `--state DIR`, else $XDG_STATE_HOME/nightferry, else ~/.local/state/nightferry (XDG Base Directory: a relative one does not count). */
+  static locate(
+    flag: string | null | undefined,
+    env: Readonly<Record<string, string | undefined>>,
+    home: string,
+    context: StoreContext = nodeContext,
+  ): Workspace {
+    if (flag) return new Workspace(resolve(flag), context);
+    const xdg = env.XDG_STATE_HOME;
+    const state = xdg?.startsWith('/') ? xdg : join(home, '.local', 'state');
+    return new Workspace(join(state, 'nightferry'), context);
+  }
+
+  constructor(root: string, context: StoreContext = nodeContext) {
+    this.root = root;
+    this.#context = context;
+  }
+
+  /** Names of the batches, sorted. */
+  async list(): Promise<string[]> {
+    let names: string[];
+    try {
+      names = await readdir(this.root);
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return [];
+      throw error;
+    }
+    const found: string[] = [];
+    for (const name of names.sort()) if (isBatchName(name) && (await this.exists(name))) found.push(name);
+    return found;
+  }
+
+  /** @throws BadInput  when `name` cannot be a batch's */
+  async exists(name: string): Promise<boolean> {
+    checkBatchName(name);
+    return isThere(this.#file(name));
+  }
+
+  /**
+   * Creates a batch, whole or not at all. Its mailboxes get their folders when they are started.
+   *
+   * @throws BadInput  when there is a batch of that name, or it cannot be a name
+   */
+  async create(batch: Batch): Promise<BatchStore> {
+    checkBatchName(batch.name);
+    return await atDisk(this.root, () => this.#create(batch));
+  }
+
+  async #create(batch: Batch): Promise<BatchStore> {
+    await makeFolder(this.root);
+    const building = await mkdtemp(join(this.root, `.new-${batch.name}-`));
+    try {
+      await this.#document(join(building, 'batch.json')).write(batch);
+      // A folder that holds something is not replaced by rename(2): of two creators one gets the name.
+      await rename(building, join(this.root, batch.name));
+      await this.#context.disk.syncFolder(this.root);
+    } catch (error) {
+      await rm(building, { recursive: true, force: true });
+      if (!['ENOTEMPTY', 'EEXIST', 'ENOTDIR'].includes(codeOf(error))) throw error;
+      throw new BadInput(`There is a batch ${batch.name} already: choose another --name, resume it, or delete it`);
+    }
+    return new BatchStore(batch.name, join(this.root, batch.name), batch, this.#context);
+  }
+
+  /** @throws BadInput  when there is no such batch (naming those there are), or its file cannot be used */
+  async open(name: string): Promise<BatchStore> {
+    checkBatchName(name);
+    const batch = await this.#document(this.#file(name)).read();
+    if (batch === null) throw await this.#noSuch(name);
+    return new BatchStore(name, join(this.root, name), batch, this.#context);
+  }
+
+  /** @throws BadInput  when there is no such batch, or an engine runs it */
+  async delete(name: string): Promise<void> {
+    if (!(await this.exists(name)) && !(await this.#isLeftOf(name))) throw await this.#noSuch(name);
+    const dir = join(this.root, name);
+    // The lock goes with the folder: no engine can start on a batch that is being deleted.
+    const lock = await lockEngine(dir, name, null, this.#context.now());
+    const grave = await mkdtemp(join(this.root, `.deleted-${name}-`));
+    try {
+      await rename(dir, grave);
+    } catch (error) {
+      await lock.release();
+      throw error;
+    }
+    await this.#context.disk.syncFolder(this.root);
+    // With those that a crash left half removed.
+    for (const left of await readdir(this.root)) {
+      if (left.startsWith('.deleted-')) await rm(join(this.root, left), { recursive: true, force: true });
+    }
+  }
+
+  /**
+   * The right to write into a destination mailbox, over all batches.
+   *
+   * @param key  names the mailbox the same way in every batch: host, port, login
+   * @throws BadInput  when another process has it
+   */
+  lockDestination(key: string): Promise<DestinationLock> {
+    return lockDestination(this.root, key, this.#context.now());
+  }
+
+  /** A batch without its batch.json: nothing can be done with it but to delete it. */
+  async #isLeftOf(name: string): Promise<boolean> {
+    const names = await readdir(join(this.root, name)).catch(() => []);
+    return names.some((one) => OF_A_BATCH.has(one));
+  }
+
+  async #noSuch(name: string): Promise<BadInput> {
+    if (await this.#isLeftOf(name))
+      return new BadInput(
+        `The batch ${name} has no ${this.#file(name)} any more: put a good copy in its place, or forget it with \`nightferry delete ${name}\``,
+      );
+    const names = await this.list();
+    const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+    const there = names.length === 0 ? 'there is none yet' : `there are ${names.slice(0, SHOWN).join(', ')}${more}`;
+    return new BadInput(`There is no batch ${name} in ${this.root}: ${there}`);
+  }
+
+  #file(name: string): string {
+    return join(this.root, name, 'batch.json');
+  }
+
+  #document(path: string): DurableFile<Batch> {
+    return new DurableFile(path, batchKind, { ...this.#context, history: 'none' });
+  }
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    // Also where something else stands in its place: that is said when it is opened.
+    await lstat(path);
+    return true;
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes(codeOf(error))) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,294 @@
+import { z } from 'zod';
+import type { Side } from '../../words/side.js';
+import type { Verdict } from '../../words/verdict.js';
+import { type Doubles, doublesText, withMore, withoutDoubles } from '../ledger/doubles.js';
+import type { Uid } from '../uid/uid.js';
+import { UidSet } from '../uid/uid-set.js';
+import type { Causes } from './causes.js';
+import { putIn, type Tried, takeOut } from './error-attempts.js';
+import { type ErrorEntry, entryId, isNote, isOfNoMessage, placeKey } from './error-entry.js';
+import { errorEntrySchema, readEntry, writeEntry } from './error-entry-document.js';
+import { happened } from './half-hours.js';
+import { causeOf } from './response-cause.js';
+import { UidsByFolder } from './uids-by-folder.js';
+
+/** Characters of a response that are kept. */
+const LONGEST_RESPONSE = 2_000;
+
+export interface Failure {
+  readonly side: Side;
+  readonly command: string;
+  /** Source folder, whichever side failed; null before any folder. */
+  readonly folder: string | null;
+  /** Source UIDs; empty when the failure is of no message. */
+  readonly uids: Iterable<Uid>;
+  readonly response: string;
+  readonly verdict: Verdict;
+  /** What stands twice at the destination; only of a failure of no message. */
+  readonly doubles?: Doubles;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
+export { entryId, isNote, isOfNoMessage };
+
+export const errorLedgerSchema = z.array(errorEntrySchema);
+export type ErrorLedgerDocument = z.infer<typeof errorLedgerSchema>;
+
+/**
+ * What is failing in a mailbox now. An entry is a cause in a place, so a million failures with one cause are
+ * one entry; a UID stands in one entry of its folder, that of its last failure, open or skipped, and leaves
+ * when it succeeds.
+ */
+export class ErrorLedger {
+  readonly #entries = new Map<string, ErrorEntry>();
+  /** Failures of no message that seem to be over: one that happens again goes on with its entry. */
+  readonly #aside = new Map<string, ErrorEntry>();
+  #openByFolder: UidsByFolder | null = null;
+  #skippedByFolder: UidsByFolder | null = null;
+
+  /** @throws Error  when it names a cause that is not there */
+  static fromDocument(stored: ErrorLedgerDocument, causes: Pick<Causes, 'find'>): ErrorLedger {
+    const ledger = new ErrorLedger();
+    for (const document of stored) {
+      const cause = causes.find(document.cause);
+      if (cause === undefined) throw new Error(`there is no cause ${document.cause}`);
+      const entry = readEntry(document, cause);
+      ledger.#entries.set(placeKey(entry), entry);
+    }
+    return ledger;
+  }
+
+  /** The causes are entered there: they must be on the disk before it. */
+  toDocument(causes: Pick<Causes, 'enter'>): ErrorLedgerDocument {
+    return [...this.#entries.values(), ...this.#aside.values()].map((entry) => writeEntry(entry, causes.enter(entry)));
+  }
+
+  get entries(): readonly ErrorEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** Messages that stand in an entry and were not skipped. */
+  get messages(): number {
+    let messages = 0;
+    for (const { uids, verdict } of this.#entries.values()) if (!isNote(verdict)) messages += uids.size;
+    return messages;
+  }
+
+  /**
+   * What stands open: failed messages, and failures that are of no message. Neither notes are among them nor
+   * what an operator skipped or accepted.
+   */
+  get open(): number {
+    let open = this.messages;
+    for (const entry of this.#entries.values()) {
+      if (isOfNoMessage(entry) && !entry.accepted && !isNote(entry.verdict)) open++;
+    }
+    return open;
+  }
+
+  /** @returns the entry it was entered in */
+  record(failure: Failure): ErrorEntry {
+    const uids = UidSet.from(failure.uids);
+    const response = failure.response.slice(0, LONGEST_RESPONSE);
+    const entry = this.#entryFor(failure, response);
+    entry.times++;
+    happened(entry.when, failure.at);
+    entry.lastAt = failure.at;
+    entry.verdict = failure.verdict;
+    if (failure.doubles) putDoubles(entry, withMore(entry.doubles, failure.doubles));
+    // A message may have been changed in several ways: it stands in each note, and stays when it is settled.
+    if (isNote(failure.verdict)) putIn(entry, uids, takeOut(entry, uids), response);
+    else this.#enter(entry, uids, response);
+    return entry;
+  }
+
+  /** These messages succeeded, or are no longer to be copied. What was skipped stays so. */
+  clear(folder: string, uids: Iterable<Uid>): void {
+    const open = this.#open.in(folder);
+    if (open.isEmpty) return;
+    const going = UidSet.from(uids).intersect(open);
+    if (going.isEmpty) return;
+    this.#takeAnywhere(folder, going, null);
+    open.deleteAll(going);
+  }
+
+  /** Leaves open messages of a source folder out, by an operator's decision. @returns those that were open */
+  skip(folder: string, uids: UidSet): UidSet {
+    const moved = new UidSet();
+    for (const entry of this.#errorsIn(folder)) moved.addAll(move(entry.uids, entry.skipped, uids));
+    this.#open.known(folder)?.deleteAll(moved);
+    this.#skipped.known(folder)?.addAll(moved);
+    return moved;
+  }
+
+  /** Takes skips back: what failed is open again, tried as often as before. @returns those that were skipped */
+  unskip(folder: string, uids: UidSet): UidSet {
+    const moved = new UidSet();
+    for (const entry of this.#errorsIn(folder)) moved.addAll(move(entry.skipped, entry.uids, uids));
+    this.#skipped.known(folder)?.deleteAll(moved);
+    this.#open.known(folder)?.addAll(moved);
+    return moved;
+  }
+
+  /**
+   * An operator accepts a failure that is of no message, or takes that back.
+   *
+   * @param id  of the entry
+   * @returns whether there is such an entry, and it is of no message
+   */
+  accept(id: string, accepted: boolean): boolean {
+    // Also one that is set aside: it was open when whoever decides looked.
+    const entry = [...this.#entries.values(), ...this.#aside.values()].find((known) => entryId(known) === id);
+    if (entry === undefined || !isOfNoMessage(entry) || isNote(entry.verdict)) return false;
+    entry.accepted = accepted;
+    return true;
+  }
+
+  /**
+   * These second copies are not there any more. An entry that is left without any is closed.
+   *
+   * @param uidValidity  of the destination folder in which they were
+   */
+  clearDoubles(folder: string, uidValidity: string | null, destinations: UidSet): void {
+    for (const [key, entry] of this.#entries) {
+      if (entry.folder !== folder || entry.doubles === null || entry.doubles.uidValidity !== uidValidity) continue;
+      const left = withoutDoubles(entry.doubles, destinations);
+      if (left === null) this.#entries.delete(key);
+      else putDoubles(entry, left);
+    }
+  }
+
+  /** Closes whole entries, as those of a login when the next one succeeds. @returns how many */
+  close(which: (entry: ErrorEntry) => boolean): number {
+    let closed = 0;
+    for (const [key, entry] of this.#entries) {
+      if (!which(entry)) continue;
+      this.#entries.delete(key);
+      closed++;
+      if (isNote(entry.verdict)) continue;
+      this.#open.known(entry.folder)?.deleteAll(entry.uids);
+      this.#skipped.known(entry.folder)?.deleteAll(entry.skipped);
+    }
+    return closed;
+  }
+
+  /**
+   * Closes failures of no message that seem to be over: where one happens again its entry goes on. On the disk they
+   * stand open until {@link forgetAside}: a kill in between must not lose since when they happen.
+   */
+  setAside(which: (entry: ErrorEntry) => boolean): void {
+    this.close((entry) => {
+      const goes = isOfNoMessage(entry) && which(entry);
+      if (goes) this.#aside.set(placeKey(entry), entry);
+      return goes;
+    });
+  }
+
+  /** What was set aside is over. */
+  forgetAside(): void {
+    this.#aside.clear();
+  }
+
+  /** UIDs of a source folder that stand open in an entry. A copy. */
+  failed(folder: string): UidSet {
+    return this.#open.in(folder).clone();
+  }
+
+  /** It stands open in an entry. */
+  isFailed(folder: string, uid: Uid): boolean {
+    return this.#open.in(folder).has(uid);
+  }
+
+  /** UIDs of a source folder that failed and were skipped. A copy. */
+  skippedIn(folder: string): UidSet {
+    return this.#skipped.in(folder).clone();
+  }
+
+  /** All UIDs that stand open in an entry, so that what never failed is not searched for. */
+  get #open(): UidsByFolder {
+    this.#openByFolder ??= new UidsByFolder((folder) => this.#errorsIn(folder).map(({ uids }) => uids));
+    return this.#openByFolder;
+  }
+
+  get #skipped(): UidsByFolder {
+    this.#skippedByFolder ??= new UidsByFolder((folder) => this.#errorsIn(folder).map(({ skipped }) => skipped));
+    return this.#skippedByFolder;
+  }
+
+  /** They failed again, or for the first time, and stand in this entry now. What was skipped is open again. */
+  #enter(entry: ErrorEntry, uids: UidSet, response: string): void {
+    const open = this.#open.in(entry.folder);
+    const skipped = this.#skipped.in(entry.folder);
+    const known = uids.intersect(open);
+    known.addAll(uids.intersect(skipped));
+    putIn(entry, uids, this.#takeAnywhere(entry.folder, known, entry), response);
+    open.addAll(uids);
+    skipped.deleteAll(known);
+  }
+
+  #entryFor(failure: Failure, response: string): ErrorEntry {
+    const { side, command, folder, verdict, at } = failure;
+    const place = { side, command, folder, code: verdict.code, cause: causeOf(response) };
+    const key = placeKey({ ...place, verdict });
+    const known = this.#entries.get(key) ?? this.#aside.get(key);
+    if (known !== undefined) {
+      this.#aside.delete(key);
+      this.#entries.set(key, known);
+      return known;
+    }
+    const entry: ErrorEntry = {
+      ...place,
+      uids: new UidSet(),
+      skipped: new UidSet(),
+      attempts: new Map(),
+      doubles: null,
+      accepted: false,
+      times: 0,
+      when: new Map(),
+      firstAt: at,
+      lastAt: at,
+      sample: response,
+      verdict,
+      own: new Map(),
+    };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  /** Takes UIDs out of whichever entries of the folder hold them; an entry left empty goes, except `keep`. */
+  #takeAnywhere(folder: string | null, uids: UidSet, keep: ErrorEntry | null): Tried {
+    const tried: (readonly [number, UidSet])[] = [];
+    let left = uids.size;
+    const take = (entry: ErrorEntry): void => {
+      for (const [count, taken] of takeOut(entry, uids)) {
+        tried.push([count, taken]);
+        left -= taken.size;
+      }
+    };
+    if (keep !== null && left > 0) take(keep);
+    for (const [key, entry] of this.#entries) {
+      if (left === 0) break;
+      if (entry === keep || entry.folder !== folder || isOfNoMessage(entry) || isNote(entry.verdict)) continue;
+      take(entry);
+      if (isOfNoMessage(entry)) this.#entries.delete(key);
+    }
+    return tried;
+  }
+
+  #errorsIn(folder: string | null): ErrorEntry[] {
+    return [...this.#entries.values()].filter((entry) => entry.folder === folder && !isNote(entry.verdict));
+  }
+}
+
+function putDoubles(entry: ErrorEntry, doubles: Doubles): void {
+  entry.doubles = doubles;
+  entry.sample = doublesText(doubles);
+}
+
+function move(from: UidSet, to: UidSet, uids: UidSet): UidSet {
+  const moving = from.intersect(uids);
+  from.deleteAll(moving);
+  to.addAll(moving);
+  return moving;
+}

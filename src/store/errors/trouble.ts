@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { instant } from '../documents/field-schemas.js';
+import { sideSchema, verdictSchema } from '../documents/verdict-schema.js';
+
+/** What has kept a mailbox from going on, since when, and how often. */
+export const troubleSchema = z.strictObject({
+  side: sideSchema,
+  command: z.string(),
+  folder: z.string().nullable(),
+  /** The last response, sanitised. */
+  response: z.string(),
+  verdict: verdictSchema,
+  firstAt: instant,
+  lastAt: instant,
+  /** How often it was tried in vain since `firstAt`. */
+  attempts: z.int().min(1),
+  /** Of these, how often in a row it was of this kind, or of one that is rested for alike. */
+  inRow: z.int().min(0),
+  /** When the operator was asked; null: not yet. */
+  askedAt: instant.nullable(),
+});
+export type Trouble = z.infer<typeof troubleSchema>;

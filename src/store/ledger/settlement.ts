@@ -1,0 +1,167 @@
+import type { Uid } from '../uid/uid.js';
+import { UidPairs } from '../uid/uid-pairs.js';
+import type { PairRun, PairsText } from '../uid/uid-pairs-text.js';
+import { UidSet } from '../uid/uid-set.js';
+
+/** Source UIDs that are left out on purpose. */
+export interface Skip {
+  /** `engine`, or the operator who said so. */
+  readonly by: string;
+  readonly why: string;
+  readonly uids: UidSet;
+}
+
+/** Who skips when it is not an operator. */
+export const BY_ENGINE = 'engine';
+
+/**
+ * What became of each source message of a folder, in memory: a UID is settled in one way at most, in this
+ * order of strength: paired, unknown, skipped, vanished. A failed one is not settled.
+ */
+export class Settlement {
+  readonly pairs = new UidPairs();
+  /** Taken by the destination, which did not say under which UID (no UIDPLUS). */
+  readonly unknown = new UidSet();
+  readonly vanished = new UidSet();
+  readonly failed = new UidSet();
+  readonly skips: Skip[] = [];
+  /** All that is settled. */
+  readonly sources = new UidSet();
+  /** All destination UIDs that stand in a pair. */
+  readonly destinations = new UidSet();
+
+  /**
+   * Source UIDs became destination UIDs, one by one in order. Saying it again changes nothing.
+   *
+   * @throws Error  when a UID of either side is paired with another one already: that would be a double
+   */
+  pair(source: readonly Uid[], destination: readonly Uid[]): void {
+    if (source.length !== destination.length) {
+      throw new RangeError(`${source.length} source UIDs and ${destination.length} destination UIDs`);
+    }
+    for (let i = 0; i < source.length; i++) {
+      const uid = source[i]!;
+      if (!this.#isNew(uid, destination[i]!)) continue;
+      this.pairs.append(uid, destination[i]!);
+      this.destinations.add(destination[i]!);
+      if (!this.sources.add(uid)) this.#forget(uid);
+      if (this.failed.size > 0) this.failed.delete(uid);
+    }
+  }
+
+  /** Pairs as they were written, known to be sound: read in bulk. */
+  restore(text: PairsText): void {
+    this.pairs.appendText(text);
+    this.sources.addAll(UidSet.parse(text.source));
+    this.destinations.addAll(UidSet.parse(text.destination));
+  }
+
+  /** The destination took them and did not say where. What is paired already stays so. */
+  take(uids: UidSet): void {
+    const taken = uids.minus(this.sources);
+    const stronger = uids.minus(taken).intersect(this.#weak());
+    for (const uid of stronger) this.#forget(uid);
+    taken.addAll(stronger);
+    this.#settle(this.unknown, taken);
+  }
+
+  /** The source no longer had them. What was copied before stays settled as it is. */
+  vanish(uids: UidSet): void {
+    this.#settle(this.vanished, uids.minus(this.sources));
+  }
+
+  /** Leaves them out. What was copied before stays settled as it is. */
+  skip(uids: UidSet, by: string, why: string): void {
+    const left = uids.minus(this.sources);
+    if (left.isEmpty) return;
+    let skip = this.skips.find((known) => known.by === by && known.why === why);
+    if (skip === undefined) {
+      skip = { by, why, uids: new UidSet() };
+      this.skips.push(skip);
+    }
+    this.#settle(skip.uids, left);
+  }
+
+  unskip(uids: UidSet): void {
+    for (const skip of this.skips) {
+      const back = skip.uids.intersect(uids);
+      skip.uids.deleteAll(back);
+      this.sources.deleteAll(back);
+    }
+    this.#dropEmptySkips();
+  }
+
+  /** They stand in the error ledger. What is settled is not failed. */
+  fail(uids: UidSet): void {
+    this.failed.addAll(uids.minus(this.sources));
+  }
+
+  /** What stays true when the destination was made anew: what operators left out, and what failed. */
+  withoutDestination(): Settlement {
+    const rest = new Settlement();
+    for (const { by, why, uids } of this.skips) if (by !== BY_ENGINE) rest.skip(uids, by, why);
+    rest.fail(this.failed);
+    return rest;
+  }
+
+  /** The same but for these source UIDs: what was settled of them is not any more. */
+  without(uids: UidSet): Settlement {
+    const rest = new Settlement();
+    for (const { source, destination, length } of this.pairs.slice()) {
+      for (const [lo, hi] of UidSet.range(source, source + length - 1)
+        .minus(uids)
+        .ranges())
+        rest.#pairRun({ source: lo, destination: destination + lo - source, length: hi - lo + 1 });
+    }
+    rest.take(this.unknown.minus(uids));
+    for (const skip of this.skips) rest.skip(skip.uids.minus(uids), skip.by, skip.why);
+    rest.vanish(this.vanished.minus(uids));
+    rest.fail(this.failed);
+    return rest;
+  }
+
+  skipped(): UidSet {
+    const all = new UidSet();
+    for (const skip of this.skips) all.addAll(skip.uids);
+    return all;
+  }
+
+  #isNew(source: Uid, destination: Uid): boolean {
+    if (!this.sources.has(source) && !this.destinations.has(destination)) return true;
+    const before = this.pairs.destinationOf(source);
+    if (before === destination) return false;
+    if (before !== undefined) {
+      throw new Error(`source UID ${source} is at destination UID ${before}; at ${destination} it would be double`);
+    }
+    if (!this.destinations.has(destination)) return true;
+    const other = this.pairs.sourceOf(destination);
+    throw new Error(`destination UID ${destination} is source UID ${other}; it cannot be ${source} too`);
+  }
+
+  #pairRun(run: PairRun): void {
+    this.pairs.appendRun(run);
+    this.sources.addRange(run.source, run.source + run.length - 1);
+    this.destinations.addRange(run.destination, run.destination + run.length - 1);
+  }
+
+  #settle(as: UidSet, uids: UidSet): void {
+    as.addAll(uids);
+    this.sources.addAll(uids);
+    this.failed.deleteAll(uids);
+  }
+
+  #weak(): UidSet {
+    return this.vanished.union(this.skipped());
+  }
+
+  /** It is settled in a stronger way now. */
+  #forget(uid: Uid): void {
+    if (this.unknown.delete(uid) || this.vanished.delete(uid)) return;
+    for (const skip of this.skips) skip.uids.delete(uid);
+    this.#dropEmptySkips();
+  }
+
+  #dropEmptySkips(): void {
+    for (let i = this.skips.length - 1; i >= 0; i--) if (this.skips[i]!.uids.isEmpty) this.skips.splice(i, 1);
+  }
+}

@@ -1,0 +1,39 @@
+import type { Treatment } from '../../words/decision.js';
+import { UidSet } from '../uid/uid-set.js';
+import type { UidLedgerDocument } from './uid-ledger-document.js';
+
+/** Source UIDs of messages that are sent otherwise than the source has them, by an operator's order. */
+export type Treated = Readonly<Record<Exclude<Treatment, 'as-is'>, UidSet>>;
+
+export const nothingTreated = (): Treated => ({ 'without-flags': new UidSet(), repaired: new UidSet() });
+
+/**
+ * These are about to be sent as `now` says. What may have been sent repaired once stays so: a server may store it
+ * long after its line dropped, and however it is sent then, that copy must be known as ours.
+ *
+ * @returns `before` where nothing changes
+ */
+export function treatedNow(before: Treated, uids: UidSet, now: Treated): Treated {
+  const treated: Treated = {
+    'without-flags': before['without-flags'].minus(uids).union(now['without-flags'].intersect(uids)),
+    repaired: before.repaired.union(now.repaired.intersect(uids)),
+  };
+  const same = treated['without-flags'].equals(before['without-flags']) && treated.repaired.equals(before.repaired);
+  return same ? before : treated;
+}
+
+/** All of them, however they are sent. */
+export function allTreated(treated: Treated): UidSet {
+  return treated['without-flags'].union(treated.repaired);
+}
+
+export function readTreated({ treated }: UidLedgerDocument): Treated {
+  if (!treated) return nothingTreated();
+  return { 'without-flags': UidSet.parse(treated.withoutFlags), repaired: UidSet.parse(treated.repaired) };
+}
+
+/** Not written where there is nothing to write, as in nearly every ledger. */
+export function writeTreated(treated: Treated): Pick<UidLedgerDocument, 'treated'> {
+  if (allTreated(treated).isEmpty) return {};
+  return { treated: { withoutFlags: treated['without-flags'].toString(), repaired: treated.repaired.toString() } };
+}

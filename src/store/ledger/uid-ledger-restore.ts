@@ -1,0 +1,20 @@
+import { UidSet } from '../uid/uid-set.js';
+import { Settlement } from './settlement.js';
+import type { LedgerSnapshot } from './uid-ledger-files.js';
+import { LedgerParts } from './uid-ledger-parts.js';
+
+/** What a ledger's files say became of each message. */
+export function restoreLedger({ document, sealed }: LedgerSnapshot): { settlement: Settlement; parts: LedgerParts } {
+  const settlement = new Settlement();
+  const parts = new LedgerParts(document.id, UidSet.parse(document.shards), document.nextShard);
+  for (const shard of sealed) {
+    settlement.restore(shard.pairs);
+    parts.restored(settlement, shard);
+  }
+  settlement.restore(document.pairs);
+  // In their order of strength: a message whose UID was learned later stands in a sealed `unknown` still.
+  for (const { unknown } of [...sealed, document]) settlement.take(UidSet.parse(unknown));
+  for (const { by, why, uids } of document.skipped) settlement.skip(UidSet.parse(uids), by, why);
+  for (const { vanished } of [...sealed, document]) settlement.vanish(UidSet.parse(vanished));
+  return { settlement, parts };
+}

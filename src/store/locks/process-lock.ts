@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { link, lstat, open, readFile, rename, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { codeOf } from '../documents/disk.js';
+import { atDisk, DiskTrouble } from '../documents/disk-trouble.js';
+import { lifeOf, ownIdentity, processIdentitySchema } from './process-identity.js';
+
+/** What stands in a lock file. */
+const holderSchema = z.strictObject({
+  version: z.literal(1),
+  ...processIdentitySchema.shape,
+  /** No two locks ever taken have the same. A file beside the lock may be named by it. */
+  nonce: z.string().regex(/^[\w-]{1,64}$/),
+  socketPath: z.string().nullable(),
+  /** Milliseconds since the epoch. */
+  since: z.number(),
+});
+export type Holder = z.infer<typeof holderSchema>;
+
+export type LockAttempt =
+  | { readonly kind: 'taken'; readonly lock: ProcessLock }
+  | { readonly kind: 'held'; readonly by: Holder; readonly life: 'alive' | 'foreign' }
+  /** Something lies there that no version of this program wrote. @param why  what it is, in plain words */
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** Tries at a lock that vanishes each time it is looked at: more than that many holders in a row are no accident. */
+const MOST_TRIES = 1_000;
+
+/** What stands where a lock belongs. */
+export type Found =
+  | { readonly kind: 'free' }
+  | { readonly kind: 'holder'; readonly holder: Holder }
+  | { readonly kind: 'unreadable'; readonly why: string };
+
+/** A lock file that is this process's until it is released or the process ends, however it ends. */
+export class ProcessLock {
+  readonly path: string;
+  #holder: Holder;
+
+  constructor(path: string, holder: Holder) {
+    this.path = path;
+    this.#holder = holder;
+  }
+
+  /** Writes where the holder's socket is, for others to read. */
+  async setSocket(socketPath: string | null): Promise<void> {
+    const holder = { ...this.#holder, socketPath };
+    const written = await writeAside(this.path, holder);
+    await rename(written, this.path);
+    this.#holder = holder;
+  }
+
+  /** Releasing it twice does nothing. */
+  async release(): Promise<void> {
+    const found = await readLock(this.path);
+    // Where the disk does not let it go it stands until this process has ended, and in nobody's way then.
+    if (found.kind === 'holder' && found.holder.nonce === this.#holder.nonce)
+      await rm(this.path, { force: true }).catch(() => undefined);
+  }
+}
+
+/**
+ * Takes a lock that nobody living holds. A lock is judged by its process and not by its age, so that one
+ * whose holder was killed a moment ago does not stand in the way.
+ *
+ * @param now  milliseconds since the epoch
+ * @throws DiskTrouble  when the disk refuses it; ENOENT when the folder is not there
+ */
+export async function takeLock(path: string, socketPath: string | null, now: number): Promise<LockAttempt> {
+  const holder: Holder = { version: 1, ...(await ownIdentity()), nonce: randomUUID(), socketPath, since: now };
+  return await atDisk(path, async () => {
+    const written = await writeAside(path, holder);
+    try {
+      return await take(path, written, holder);
+    } finally {
+      await rm(written, { force: true });
+    }
+  });
+}
+
+/** Who holds a lock: alive, or on another machine. Null when nobody does. */
+export async function lookAtLock(
+  path: string,
+): Promise<{ readonly holder: Holder; readonly life: 'alive' | 'foreign' } | null> {
+  const found = await readLock(path);
+  if (found.kind !== 'holder') return null;
+  const life = await lifeOf(found.holder);
+  return life === 'dead' ? null : { holder: found.holder, life };
+}
+
+/**
+ * A free lock is taken by link(2), which fails where a file is. A dead holder's is replaced by whoever
+ * holds the right to replace it, which is itself a lock, named by that holder's nonce: of any number of
+ * processes that found the same dead holder one gets it, and if that one dies too its right is taken over
+ * in the same way. The right is worth something only while the dead holder's file still stands there,
+ * for a holder that was replaced never comes back.
+ */
+async function take(path: string, written: string, holder: Holder): Promise<LockAttempt> {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    try {
+      await link(written, path);
+      return { kind: 'taken', lock: new ProcessLock(path, holder) };
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw error;
+    }
+    const found = await readLock(path);
+    if (found.kind === 'free') continue;
+    if (found.kind === 'unreadable') return found;
+    const { holder: by } = found;
+    const life = await lifeOf(by);
+    if (life !== 'dead') return { kind: 'held', by, life };
+
+    const right = await take(`${path}.${by.nonce}`, written, holder);
+    if (right.kind !== 'taken') return right;
+    try {
+      const still = await readLock(path);
+      if (still.kind !== 'holder' || still.holder.nonce !== by.nonce) continue;
+      // rename(2) of two names of one file does nothing, so the lock gets a file of its own.
+      await rename(await writeAside(path, holder), path);
+      return { kind: 'taken', lock: new ProcessLock(path, holder) };
+    } finally {
+      await right.lock.release();
+    }
+  }
+  return { kind: 'unreadable', why: 'it comes and goes' };
+}
+
+/** Whole and on the disk before it gets its name: a power cut leaves no half a lock. Its folder must be there. */
+async function writeAside(path: string, holder: Holder): Promise<string> {
+  const written = `${path}.${randomUUID()}.tmp`;
+  const file = await open(written, 'wx', 0o600);
+  try {
+    await file.writeFile(`${JSON.stringify(holder)}\n`);
+    await file.sync();
+  } catch (error) {
+    // A full disk leaves an empty file: it must not be the one too many.
+    await rm(written, { force: true }).catch(() => {});
+    throw error;
+  } finally {
+    await file.close();
+  }
+  return written;
+}
+
+export async function readLock(path: string): Promise<Found> {
+  try {
+    return { kind: 'holder', holder: holderSchema.parse(JSON.parse(await readFile(path, 'utf8'))) };
+  } catch (error) {
+    const code = codeOf(error);
+    // A link that leads nowhere reads as if nothing were there, and stands in the way all the same.
+    if (code === 'ENOENT')
+      return (await isThere(path)) ? { kind: 'unreadable', why: 'a link that leads nowhere' } : FREE;
+    return { kind: 'unreadable', why: code === '' ? 'no lock of this program' : new DiskTrouble(path, code, error).is };
+  }
+}
+
+const FREE: Found = { kind: 'free' };
+
+async function isThere(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null)) !== null;
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import type { DocumentKind } from '../documents/document-kind.js';
+import { instant, uidValidity } from '../documents/field-schemas.js';
+import { errorLedgerSchema } from '../errors/error-ledger.js';
+import { troubleSchema } from '../errors/trouble.js';
+import { flightRecordSchema } from '../ledger/flight.js';
+import { mailboxFrom1 } from './mailbox-from-1.js';
+import { countsSchema, mailboxStateSchema, NOTHING_COUNTED } from './mailbox-state.js';
+import { mendMailbox } from './mend-mailbox.js';
+import { settledAtSchema } from './settled-at.js';
+
+/** mailbox.json: how one mailbox stands. Born when the mailbox is first started. */
+
+const folderSchema = z.strictObject({
+  source: z.string(),
+  destination: z.string(),
+  ledgerId: z.string(),
+  counts: countsSchema,
+  /** Of the source folder when it was last opened; null: it does not tell one. */
+  uidValidity: uidValidity.nullable(),
+  /** Null while something is left to do, and where the source did not say. */
+  settledAt: settledAtSchema.nullable(),
+});
+export type MailboxFolder = z.infer<typeof folderSchema>;
+
+const passSchema = z.strictObject({ startedAt: instant, endedAt: instant.nullable() });
+
+export const MAILBOX_VERSION = 2;
+
+const mailboxSchema = z.strictObject({
+  version: z.literal(MAILBOX_VERSION),
+  id: z.string(),
+  state: mailboxStateSchema,
+  counts: countsSchema,
+  folders: z.array(folderSchema),
+  passes: z.array(passSchema),
+  /** Starts and restarts. */
+  attempts: z.int().min(0),
+  /** What had no answer at the destination when this was written; null: nothing, all was answered. */
+  flight: flightRecordSchema.nullable(),
+  /** Null while it goes on. */
+  trouble: troubleSchema.nullable(),
+  /** Number of the last decision of the operators that it followed; 0: none yet. */
+  decided: z.int().min(0),
+  errors: errorLedgerSchema,
+});
+export type MailboxDocument = z.infer<typeof mailboxSchema>;
+
+/** What the engine changes at will; the error ledger has its own rules. */
+export type MailboxData = Omit<MailboxDocument, 'version' | 'id' | 'errors'>;
+
+export const mailboxKind: DocumentKind<MailboxDocument> = {
+  what: 'mailbox document',
+  version: MAILBOX_VERSION,
+  schema: mailboxSchema,
+  former: [{ version: 1, upgrade: mailboxFrom1 }],
+  mend: mendMailbox,
+};
+
+export function emptyMailbox(id: string): MailboxDocument {
+  return {
+    version: MAILBOX_VERSION,
+    id,
+    state: { kind: 'queued', startsAt: null, why: '' },
+    counts: { ...NOTHING_COUNTED },
+    folders: [],
+    passes: [],
+    attempts: 0,
+    flight: 'unknown',
+    trouble: null,
+    decided: 0,
+    errors: [],
+  };
+}

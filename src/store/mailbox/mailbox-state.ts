@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { instant } from '../documents/field-schemas.js';
+
+/** How a mailbox stands, as it is remembered: the states that the engine publishes. */
+export const mailboxStateSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('queued'), startsAt: instant.nullable(), why: z.string() }),
+  z.strictObject({ kind: z.literal('connecting') }),
+  z.strictObject({ kind: z.literal('scanning') }),
+  z.strictObject({ kind: z.literal('copying') }),
+  z.strictObject({ kind: z.literal('verifying') }),
+  z.strictObject({ kind: z.literal('backing-off'), until: instant, because: z.string() }),
+  z.strictObject({ kind: z.literal('held'), because: z.string(), asks: z.string() }),
+  z.strictObject({ kind: z.literal('paused') }),
+  z.strictObject({ kind: z.literal('stopped') }),
+  z.strictObject({ kind: z.literal('synced'), at: instant }),
+  z.strictObject({ kind: z.literal('incomplete'), at: instant, left: z.int().min(0), because: z.string() }),
+  z.strictObject({ kind: z.literal('completed'), at: instant }),
+]);
+export type StoredMailboxState = z.infer<typeof mailboxStateSchema>;
+
+const count = z.int().min(0);
+
+/** Messages by what became of them; bytes of message data. */
+export const countsSchema = z.strictObject({
+  total: count,
+  copied: count,
+  matched: count,
+  skipped: count,
+  failed: count,
+  vanished: count,
+  left: count,
+  bytesTotal: count,
+  bytesCopied: count,
+});
+export type StoredCounts = z.infer<typeof countsSchema>;
+
+export const NOTHING_COUNTED: StoredCounts = {
+  total: 0,
+  copied: 0,
+  matched: 0,
+  skipped: 0,
+  failed: 0,
+  vanished: 0,
+  left: 0,
+  bytesTotal: 0,
+  bytesCopied: 0,
+};

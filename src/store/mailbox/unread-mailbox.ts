@@ -1,0 +1,30 @@
+import type { Failure } from '../errors/error-ledger.js';
+
+/**
+ * The open failure of a mailbox whose document cannot be read. It stands at the destination's side, for it is there
+ * that nothing arrives meanwhile.
+ *
+ * @param why  which file, and what is wrong with it
+ * @param at   milliseconds since the epoch
+ */
+export function unreadMailbox(why: string, at: number): Failure {
+  return {
+    side: 'destination',
+    command: 'state',
+    folder: null,
+    uids: [],
+    response: why,
+    verdict: {
+      kind: 'mailbox-state',
+      code: null,
+      scope: 'mailbox',
+      next: 'hold',
+      waitSeconds: 0,
+      advice:
+        'Mend the file that it names, then start the mailbox again, or resume the batch. What failed before stands in that file.',
+      rule: 'store:unread-mailbox',
+      reason: 'its document cannot be read',
+    },
+    at,
+  };
+}

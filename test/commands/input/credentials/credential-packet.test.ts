@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { packCredentials, unpackCredentials } from '../../../../src/commands/input/credentials/credential-packet.js';
+import type { SideCredentials } from '../../../../src/commands/input/credentials/credentials-from.js';
+import { Secret } from '../../../../src/engine/login/credentials.js';
+import type { Batch } from '../../../../src/store/batch/batch.js';
+
+const endpoint: Batch['source'] = {
+  host: 'old.example',
+  port: 993,
+  security: 'tls',
+  user: null,
+  login: '{user}*admin',
+  authzid: false,
+  passwordCommand: ['pass', '{email}'],
+  tokenCommand: null,
+  ca: null,
+  fingerprint: null,
+  preauth: false,
+};
+const batch: Pick<Batch, 'source' | 'destination' | 'options'> = {
+  source: endpoint,
+  destination: { ...endpoint, host: 'new.example' },
+  options: {
+    include: [],
+    exclude: ['Trash'],
+    map: [],
+    folderPrefix: null,
+    includeShared: false,
+    deleted: 'carry',
+    dates: 'internal',
+    maxSize: null,
+    memory: 1_000_000,
+    stagger: { min: 0, max: 0 },
+    concurrency: 3,
+    window: null,
+  },
+};
+
+const secret = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => new Secret(text));
+const fallback: fc.Arbitrary<SideCredentials['fallback']> = fc.oneof(
+  fc.constant({ kind: 'none-needed' } as const),
+  fc.constant({ kind: 'token-command', argv: ['token', '{user}'] } as const),
+  fc.constant({ kind: 'password-command', argv: ['pass'] } as const),
+  secret.map((password) => ({ kind: 'environment', password }) as const),
+  fc.constantFrom('one login', 'each mailbox').map((by) => ({ kind: 'answered-later', by }) as const),
+);
+const side: fc.Arbitrary<SideCredentials> = fc.record({
+  own: fc.array(fc.tuple(fc.string(), secret)).map((pairs) => new Map(pairs)),
+  fallback,
+  rows: fc.nat(),
+});
+
+/** With the secrets in clear, to be compared. */
+const clear = ({ own, fallback, rows }: SideCredentials) => ({
+  own: [...own].map(([id, value]) => [id, value.reveal()]),
+  fallback: fallback.kind === 'environment' ? { ...fallback, password: fallback.password.reveal() } : fallback,
+  rows,
+});
+
+describe('what goes to an engine through its pipe', () => {
+  it('arrives as it was, in one line, whatever a password holds', () => {
+    fc.assert(
+      fc.property(side, side, (source, destination) => {
+        const line = packCredentials({ batch, credentials: { source, destination } });
+        expect(line.indexOf('\n')).toBe(line.length - 1);
+        const read = unpackCredentials(line);
+        expect(read?.batch).toEqual(batch);
+        expect(read && clear(read.credentials.source)).toEqual(clear(source));
+        expect(read && clear(read.credentials.destination)).toEqual(clear(destination));
+      }),
+    );
+  });
+
+  it.each(['', 'hello', '{}', '[1]', '{"source":{"password":"hunter2"}}'])('is not read out of %j', (line) => {
+    expect(unpackCredentials(line)).toBeNull();
+  });
+});

@@ -1,0 +1,149 @@
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MOST_BYTES, MOST_ROWS, parsePlan } from '../../../../src/commands/input/plan/plan.js';
+import { COLUMNS } from '../../../../src/commands/input/plan/plan-columns.js';
+import { planRowSchema } from '../../../../src/store/batch/batch.js';
+import { BadInput } from '../../../../src/words/bad-input.js';
+
+const read = (text: string | Uint8Array) => parsePlan(Buffer.from(text as string), 'school.csv');
+
+function refusal(text: string | Uint8Array): string {
+  try {
+    read(text);
+  } catch (error) {
+    if (error instanceof BadInput) return error.message;
+    throw error;
+  }
+  throw new Error('the plan was taken');
+}
+
+const HEADER = 'EmailAddress,UserName,Password';
+
+describe('a plan', () => {
+  it("reads Exchange's three columns", () => {
+    const plan = read(`${HEADER}\nann@new.example,ann,s3cret\n`);
+    expect(plan.rows).toEqual([
+      {
+        id: 'ann_new.example',
+        email: 'ann@new.example',
+        sourceUser: 'ann',
+        destinationUser: 'ann@new.example',
+        userRoot: null,
+        row: 2,
+      },
+    ]);
+    expect(plan.passwords.get('ann_new.example')?.source?.reveal()).toBe('s3cret');
+    expect(plan.passwords.get('ann_new.example')?.destination).toBeUndefined();
+  });
+
+  it('takes column names in any case and order, a byte order mark, CRLF, quotes and blank lines', () => {
+    const plan = read(
+      '\uFEFFdestinationpassword, PASSWORD ,username,EMAILADDRESS,UserRoot,DestinationUserName\r\n\r\n"d,1"," p""w ",ann,ann@x,/users/ann,ann-new\r\n',
+    );
+    const [row] = plan.rows;
+    expect(row).toMatchObject({
+      email: 'ann@x',
+      sourceUser: 'ann',
+      userRoot: '/users/ann',
+      destinationUser: 'ann-new',
+      row: 3,
+    });
+    expect(plan.passwords.get(row?.id ?? '')?.source?.reveal()).toBe(' p"w ');
+    expect(plan.passwords.get(row?.id ?? '')?.destination?.reveal()).toBe('d,1');
+  });
+
+  it.each([
+    ['', 'school.csv: the plan is empty'],
+    ['\n\n', 'school.csv: the plan is empty'],
+    [HEADER, 'school.csv: the plan has a header but no mailboxes'],
+    ['EmailAddress,Password\na@x,p', 'school.csv, row 1: column "UserName" is missing'],
+    ['UserName,Password\na,p', 'school.csv, row 1: column "EmailAddress" is missing'],
+    [
+      `${HEADER},Quota\na@x,a,p,1`,
+      `school.csv, row 1: column "Quota" is unknown; the columns are ${COLUMNS.join(', ')}`,
+    ],
+    [`${HEADER},password\na@x,a,p,1`, 'school.csv, row 1: column "Password" stands there twice'],
+    [`${HEADER}\na@x,a,p\nb@x,b`, 'school.csv, row 3: wrong number of columns, expected 3, actual 2'],
+    [`${HEADER}\na@x,a,p,q`, 'school.csv, row 2: wrong number of columns, expected 3, actual 4'],
+    [`${HEADER}\na@x,a,p\n\n ,b,p`, 'school.csv, row 4, column EmailAddress: the cell is empty'],
+    [`${HEADER}\na@x,,p`, 'school.csv, row 2, column UserName: the cell is empty'],
+    [`${HEADER}\nann@x,a,p\nbob@x,b,p\nAnn@X,c,p`, 'school.csv, row 4: mailbox Ann@X stands in row 2 already'],
+    [
+      `${HEADER},DestinationUserName\nann@x,a,p,one\nbob@x,b,p,ONE`,
+      'school.csv, row 3: destination user ONE stands in row 2 already',
+    ],
+    [`${HEADER}\nann@x,"a,p\nbob@x,b,p`, /school.csv, row \d: a quote is not closed/],
+    [`${HEADER}\nann@x,a,hunt"er2`, /school.csv, row 2: a quote stands inside a cell/],
+    [`${HEADER}\nann@x,"a"b,hunter2`, /school.csv, row 2: a quote stands inside a cell/],
+    [`${HEADER}\nann@x,a,hunter2\u001b[2J`, 'school.csv, row 2, column Password: the cell holds a control character'],
+    ['EmailAddress;UserName;Password\na@x;a;p', /separated by semicolons or tabs; commas are expected/],
+    ['ann@x,ann,hunter2\nbob@x,bob,hunter2', /school.csv, row 1: it is no header row/],
+  ])('says in one line what is wrong with %j', (text, message) => {
+    if (typeof message === 'string') expect(refusal(text)).toBe(message);
+    else expect(refusal(text)).toMatch(message);
+    expect(refusal(text)).not.toMatch(/hunt|\n|\u001b/);
+  });
+
+  it('refuses what is no UTF-8', () => {
+    expect(refusal(Buffer.from('\uFEFFEmailAddress', 'utf16le'))).toMatch(/UTF-16; save it as CSV in UTF-8/);
+    expect(refusal(Buffer.from([...Buffer.from(`${HEADER}\n`), 0xe4]))).toMatch(/not UTF-8/);
+  });
+
+  it('refuses one row or one byte too many, and takes the last that fits', () => {
+    const rows = Array.from({ length: MOST_ROWS }, (_, i) => `u${i}@x,u${i},p`);
+    expect(read(`${HEADER}\n${rows.join('\n')}`).rows).toHaveLength(MOST_ROWS);
+    expect(refusal(`${HEADER}\n${rows.join('\n')}\nlast@x,l,p`)).toMatch(/has 50001 rows; at most 50000/);
+    expect(refusal(Buffer.alloc(MOST_BYTES + 1, 0x61))).toMatch(/larger than 10 MB/);
+  });
+
+  it('shows no password when it is printed or serialised', () => {
+    const plan = read(`${HEADER},DestinationPassword\nann@x,a,hunter2,hunter3`);
+    const printed = inspect(plan, { depth: 9 }) + JSON.stringify([...plan.passwords]) + JSON.stringify(plan.rows);
+    expect(printed).not.toMatch(/hunter/);
+  });
+
+  it('gives every mailbox an id that is safe as a file name, and its own', () => {
+    const email = fc.oneof(
+      fc.emailAddress(),
+      fc.constantFrom('..', '../../etc/passwd', 'a/b', 'ü@x', 'a_b', 'a@b', 'A@b', '-rf', '.x@y', 'x'.repeat(500)),
+    );
+    fc.assert(
+      fc.property(fc.uniqueArray(email, { minLength: 1, selector: (one) => one.toLowerCase() }), (emails) => {
+        const text = [HEADER, ...emails.map((one) => `"${one.replaceAll('"', '""')}",u,p`)].join('\n');
+        const ids = read(text).rows.map((row) => planRowSchema.parse(row).id);
+        expect(new Set(ids).size).toBe(emails.length);
+        expect(ids.every((id) => /^[A-Za-z0-9]/.test(id))).toBe(true);
+      }),
+    );
+  });
+
+  it('answers any bytes with a plan or with one line', () => {
+    const cell = fc.oneof(
+      fc.string({ maxLength: 8 }),
+      fc.constantFrom('EmailAddress', 'UserName', 'Password', '"', 'a@x', '\n', ','),
+    );
+    const text = fc
+      .array(
+        fc.array(cell, { maxLength: 5 }).map((cells) => cells.join(',')),
+        { maxLength: 6 },
+      )
+      .map((lines) => lines.join('\n'));
+    const bytes = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      text.map((one) => Buffer.from(one)),
+      text.map((one) => Buffer.from(`${HEADER}\n${one}`)),
+    );
+    fc.assert(
+      fc.property(bytes, (one) => {
+        try {
+          expect(parsePlan(one, 'p.csv').rows.length).toBeGreaterThan(0);
+        } catch (error) {
+          expect(error).toBeInstanceOf(BadInput);
+          expect((error as Error).message).toMatch(/^p\.csv[^\n]*$/);
+        }
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});

@@ -1,0 +1,248 @@
+import { expect, it } from 'vitest';
+import type { Admission, Permit, Place } from '../../../src/engine/governor/governor.js';
+import { LocalGovernor } from '../../../src/engine/governor/local.js';
+import type { PassFailure } from '../../../src/engine/mailbox/pass-failure.js';
+import { classify } from '../../../src/engine/responses/classify.js';
+import type { Endpoint, PlanRow } from '../../../src/store/batch/batch.js';
+import type { Side } from '../../../src/words/side.js';
+
+const MINUTE = 60_000;
+
+const ENDPOINT: Endpoint = {
+  host: 'mail.old.example',
+  port: 993,
+  security: 'tls',
+  user: null,
+  login: null,
+  authzid: false,
+  passwordCommand: null,
+  tokenCommand: null,
+  ca: null,
+  fingerprint: null,
+  preauth: false,
+};
+
+function aGovernor(given: { concurrency?: number; waiting?: number; source?: Partial<Endpoint>; shared?: Side } = {}) {
+  const { concurrency = 20, waiting = 0, source, shared } = given;
+  const clock = { at: 1_000_000, rooms: 0 };
+  const said: string[] = [];
+  const governor = new LocalGovernor({
+    batch: { source: { ...ENDPOINT, ...source }, destination: { ...ENDPOINT, host: 'mail.new.example' } },
+    clock: { now: () => clock.at, monotonic: () => clock.at, sleep: async () => {} },
+    random: () => 0.5,
+    shared: (side) => side === shared,
+    concurrency: () => concurrency,
+    waiting: () => waiting,
+    onRoom: () => clock.rooms++,
+    say: (_, text) => said.push(text),
+  });
+  const admit = (user: string, how: 'in turn' | 'by order' = 'in turn') => governor.admit(row(user), how);
+  return { governor, clock, said, admit, enter: (user: string) => placeOf(admit(user)) };
+}
+
+const row = (user: string): PlanRow => ({
+  id: user,
+  email: `${user}@old.example`,
+  sourceUser: user,
+  destinationUser: user,
+  userRoot: null,
+  row: 2,
+});
+
+function placeOf(admission: Admission): Place {
+  if (admission.kind !== 'place') throw new Error(admission.why);
+  return admission.place;
+}
+
+function lineOf(place: Place, side: Side = 'source'): Permit {
+  const line = place.line(side);
+  if (!line) throw new Error('no line');
+  return line;
+}
+
+function failure(line: string, command = 'connect', side: Side = 'source'): PassFailure {
+  return { side, command, folder: null, response: line, verdict: classify({ line, command, side }), goes: 'rest' };
+}
+
+const TOO_MANY = failure('* BYE Too many connections from your IP address');
+const TOO_MANY_OF_USER = failure('NO [LIMIT] Maximum number of connections from user+IP exceeded', 'LOGIN');
+const DOWN = failure('* BYE [UNAVAILABLE] Down for scheduled maintenance');
+
+it('reads the responses of this test as is meant', () => {
+  expect(TOO_MANY.verdict).toMatchObject({ kind: 'throttled', scope: 'endpoint' });
+  expect(TOO_MANY_OF_USER.verdict).toMatchObject({ kind: 'throttled', scope: 'mailbox' });
+  expect(DOWN.verdict).toMatchObject({ kind: 'mailbox-state', scope: 'endpoint' });
+});
+
+it('gives each mailbox its connections while nothing is refused', () => {
+  const { governor, enter } = aGovernor();
+  for (let i = 0; i < 20; i++) {
+    const place = enter(`user${i}`);
+    for (const side of ['source', 'destination'] as const) {
+      expect(place.line(side)).not.toBeNull();
+      expect(place.line(side)).not.toBeNull();
+    }
+  }
+  expect(governor.standing('source')).toEqual({ allowed: 40, circuit: null });
+});
+
+it('lowers the connections of an endpoint that refused one, and says to those behind what they wait for', () => {
+  const { governor, admit, enter, clock } = aGovernor();
+  const places = Array.from({ length: 5 }, (_, i) => enter(`user${i}`));
+  const lines = places.map((place) => lineOf(place));
+  lines[4]!.refused(TOO_MANY, 'server');
+  places[4]!.leave();
+  expect(governor.standing('source').allowed).toBe(2);
+  expect(governor.standing('destination').allowed).toBe(40);
+  expect(admit('user9')).toEqual({
+    kind: 'wait',
+    until: clock.at + 3 * MINUTE,
+    why: 'source bears 2 connections',
+  });
+  for (const line of lines.slice(0, 3)) line.closed();
+  expect(admit('user9').kind).toBe('place');
+});
+
+it('goes on with one connection in all', () => {
+  const { admit, enter } = aGovernor();
+  const ann = enter('ann');
+  const first = lineOf(ann);
+  lineOf(ann).refused(TOO_MANY, 'server');
+  expect(admit('bob')).toMatchObject({ kind: 'wait', why: 'source bears 1 connection' });
+  first.closed();
+  ann.leave();
+  const bob = enter('bob');
+  expect(bob.line('source')).not.toBeNull();
+  expect(bob.line('source')).toBeNull();
+});
+
+it('keeps for others what they cannot do without', () => {
+  for (const waiting of [2, 0]) {
+    const { enter, governor } = aGovernor({ concurrency: 4, waiting });
+    const ann = enter('ann');
+    lineOf(ann);
+    const more = Array.from({ length: 7 }, () => lineOf(ann));
+    more[6]!.refused(TOO_MANY, 'server');
+    for (const line of more) line.closed();
+    expect(governor.standing('source').allowed).toBe(4);
+    // ann and bob have one each, and two more are to come.
+    const bob = enter('bob');
+    lineOf(bob);
+    expect(bob.line('source') === null).toBe(waiting === 2);
+  }
+});
+
+it('lets one mailbox’s own ceiling be its own', () => {
+  const { governor, enter } = aGovernor();
+  const [ann, bob] = [enter('ann'), enter('bob')];
+  lineOf(ann);
+  lineOf(ann).refused(TOO_MANY_OF_USER, 'server');
+  expect(ann.line('source')).toBeNull();
+  expect(governor.standing('source').allowed).toBe(40);
+  lineOf(bob);
+  expect(bob.line('source')).not.toBeNull();
+});
+
+it('lets the ceiling of a login that many share hold for all of them', () => {
+  const { admit, enter } = aGovernor({ source: { user: 'admin', authzid: true } });
+  const places = Array.from({ length: 4 }, (_, i) => enter(`user${i}`));
+  for (const place of places.slice(0, 3)) lineOf(place);
+  lineOf(places[3]!).refused(TOO_MANY_OF_USER, 'server');
+  expect(admit('bob')).toMatchObject({ kind: 'wait', why: 'source bears 2 connections' });
+});
+
+it('lets one mailbox try a login that all share, until it works', () => {
+  const { admit, enter } = aGovernor({ shared: 'destination' });
+  const ann = enter('ann');
+  expect(admit('bob')).toMatchObject({
+    kind: 'wait',
+    why: 'destination: one mailbox tries the shared login first',
+  });
+  // The source let it in: that says nothing of the other login.
+  lineOf(ann).reached();
+  expect(admit('bob').kind).toBe('wait');
+  ann.leave();
+  const eve = enter('eve');
+  expect(admit('bob').kind).toBe('wait');
+  lineOf(eve, 'destination').reached();
+  expect(admit('bob').kind).toBe('place');
+  expect(admit('tom').kind).toBe('place');
+});
+
+it('opens the circuit of an endpoint by three mailboxes, and of no other one', () => {
+  const { governor, admit, enter, clock } = aGovernor();
+  for (const user of ['ann', 'bob', 'eve']) {
+    const place = enter(user);
+    lineOf(place).refused(DOWN, 'server');
+    place.leave();
+  }
+  const until = clock.at + 5 * MINUTE;
+  expect(governor.standing('source').circuit).toEqual({ until, because: DOWN.response });
+  expect(governor.standing('destination').circuit).toBeNull();
+  expect(admit('tom')).toEqual({
+    kind: 'wait',
+    until,
+    why: `source: ${DOWN.response}; one mailbox tries first`,
+  });
+});
+
+it('does not open for what three mailboxes met each for itself', () => {
+  const { governor, enter } = aGovernor();
+  for (const user of ['ann', 'bob', 'eve']) {
+    const place = enter(user);
+    place.failed(failure('NO [UNAVAILABLE] Mailbox is being repaired', 'EXAMINE'));
+    place.leave();
+  }
+  expect(governor.standing('source').circuit).toBeNull();
+});
+
+it('closes when the one that tries gets an answer of its own, be it a refused password', () => {
+  const { governor, enter, clock, said } = aGovernor();
+  const lines = ['ann', 'bob', 'eve', 'tom'].map((user) => lineOf(enter(user)));
+  for (const line of lines) line.refused(DOWN, 'server');
+  clock.at += 5 * MINUTE;
+  const before = clock.rooms;
+  lineOf(enter('tom')).refused(failure('NO [AUTHENTICATIONFAILED] Wrong password', 'LOGIN'), 'server');
+  expect(governor.standing('source').circuit).toBeNull();
+  expect(clock.rooms).toBeGreaterThan(before);
+  expect(said).toEqual([
+    `source: circuit open until 00:21:40 UTC, then one mailbox tries: ${DOWN.response}`,
+    'source: it answers again, the mailboxes go on one after the other',
+  ]);
+});
+
+it('stays open where the one that tries has its line dropped without a word', () => {
+  const { governor, enter, clock } = aGovernor();
+  for (const user of ['ann', 'bob', 'eve']) lineOf(enter(user)).refused(DOWN, 'server');
+  clock.at += 5 * MINUTE;
+  const broken = failure('* BYE', 'LOGIN');
+  lineOf(enter('tom')).refused({ ...broken, verdict: { ...broken.verdict, scope: 'mailbox' } }, 'nobody');
+  expect(governor.standing('source').circuit?.until).toBeGreaterThan(clock.at);
+});
+
+it('takes back what an attempt did not use', () => {
+  const { admit, enter } = aGovernor();
+  const ann = enter('ann');
+  lineOf(ann).refused(TOO_MANY, 'server');
+  // The source bears 1 now; bob's place has it, and bob's password is missing.
+  const bob = enter('bob');
+  expect(admit('eve').kind).toBe('wait');
+  bob.leave();
+  expect(admit('eve').kind).toBe('place');
+});
+
+it('counts a connection until it is closed, and a place until it is left, once', () => {
+  const { governor, enter, clock } = aGovernor({ concurrency: 1 });
+  const ann = enter('ann');
+  const line = lineOf(ann);
+  line.reached();
+  lineOf(ann).refused(TOO_MANY, 'server');
+  ann.leave();
+  ann.leave();
+  expect(governor.admit(row('bob'), 'in turn').kind).toBe('wait');
+  const before = clock.rooms;
+  line.closed();
+  line.closed();
+  expect(clock.rooms).toBe(before + 1);
+  expect(governor.admit(row('bob'), 'in turn').kind).toBe('place');
+});

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { ADVICE } from '../../../src/engine/responses/advice.js';
+import { classify } from '../../../src/engine/responses/classify.js';
+import { classifyError } from '../../../src/engine/responses/classify-error.js';
+import { adviceFor, todoOf } from '../../../src/engine/responses/todo.js';
+import { KINDS } from '../../../src/words/verdict.js';
+
+const advised = (line: string, command: string | null, side: 'source' | 'destination' = 'source') =>
+  classify({ line, command, side }).advice;
+const failed = (code: string) =>
+  classifyError({ error: Object.assign(new Error(code), { code }), command: 'connect', side: 'source' }).advice;
+
+describe('advice', () => {
+  it.each([
+    [advised('NO [UNAVAILABLE] Mailbox is being checked', 'EXAMINE'), /web interface .* banner/],
+    [advised('NO [OVERQUOTA] Quota exceeded', 'APPEND', 'destination'), /quota meter/],
+    [advised('NO Too many connections for this user', 'LOGIN'), /other devices.*higher limit per user/],
+    [advised('* BYE Too many connections from your IP', 'connect'), /limits per address/],
+    [advised('NO IMAP access is disabled', 'LOGIN'), /Switch it on in the web interface/],
+    [advised('NO [AUTHORIZATIONFAILED] Not an admin', 'AUTHENTICATE'), /proxy rights/],
+    [advised('NO Too many failed logins', 'LOGIN'), /exception for our address in its intrusion detection/],
+    [advised('* BYE Your IP address is blocked', 'connect'), /firewall.*intrusion detection/],
+    [advised('NO [AUTHENTICATIONFAILED] Invalid credentials', 'LOGIN'), /IMAP is switched off/],
+    [advised('NO [NOPERM] Permission denied', 'APPEND', 'destination'), /insert, write and create at the destination/],
+    [advised('NO [NOPERM] Permission denied', 'SELECT'), /read at the source/],
+    [failed('ECONNREFUSED'), /port \(993.*firewall/],
+    [failed('CERT_NOT_YET_VALID'), /clock of this machine/],
+    [failed('CERT_HAS_EXPIRED'), /clock of this machine/],
+    [failed('ERR_TLS_CERT_ALTNAME_INVALID'), /fingerprint/],
+  ])('%s', (advice, words) => {
+    expect(advice).toMatch(words);
+  });
+
+  it('is a sentence or more, each another, so that its short form can be found by it', () => {
+    const texts = Object.values(ADVICE);
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const text of texts) expect(text).toMatch(/^[A-Z].*\.$/);
+  });
+});
+
+describe('what to do, in the column of a table', () => {
+  it('fits 34 characters, for every advice and every kind', () => {
+    for (const advice of Object.values(ADVICE)) {
+      const todo = todoOf({ advice, kind: 'transient' });
+      expect(todo.length, todo).toBeLessThanOrEqual(34);
+      expect(todo).toMatch(/^[a-z]/);
+    }
+    for (const kind of KINDS)
+      expect(todoOf({ advice: 'Raise --max-size and resume.', kind })).toBe(todoOf({ advice: adviceFor(kind), kind }));
+  });
+
+  it('says what the advice says', () => {
+    const todo = (line: string, command: string) =>
+      todoOf(classify({ line, command, side: command === 'APPEND' ? 'destination' : 'source' }));
+    expect(todo('NO [OVERQUOTA] Full', 'APPEND')).toBe('raise quota, then retry');
+    expect(todo('NO [TOOBIG] Big', 'APPEND')).toBe('skip, or raise the limit');
+    expect(todo('NO [AUTHENTICATIONFAILED] No', 'LOGIN')).toBe('give the password again');
+    expect(todo('NO IMAP is disabled', 'LOGIN')).toBe('switch IMAP on, then release');
+  });
+});

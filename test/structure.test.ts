@@ -1,0 +1,85 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+/** The house keeps its own order: floors, circles, the size of rooms. Imports of types count like any others. */
+
+const ROOT = resolve(import.meta.dirname, '..');
+
+/** Floors from the ground up, and what each may import besides itself. */
+const FLOORS: Readonly<Record<string, readonly string[]>> = {
+  words: [],
+  store: ['words'],
+  protocol: ['words', 'store'],
+  engine: ['words', 'store', 'protocol'],
+  // The console knows the engine by its protocol alone.
+  ui: ['words', 'protocol'],
+  commands: ['words', 'store', 'protocol', 'engine', 'ui'],
+  'cli.ts': ['commands', 'words'],
+};
+
+const filesUnder = (folder: string): readonly string[] =>
+  readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    return statSync(path).isDirectory() ? filesUnder(path) : [path];
+  });
+const isModule = (path: string) => /\.tsx?$/.test(path);
+const inSrc = (path: string) => relative(join(ROOT, 'src'), path);
+const floorOf = (path: string) => inSrc(path).split('/')[0]!;
+
+const modules = filesUnder(join(ROOT, 'src')).filter(isModule);
+const known = new Set(modules);
+
+/** Modules that one imports. @throws where an import leads nowhere */
+function importsOf(path: string): readonly string[] {
+  const text = readFileSync(path, 'utf8');
+  return [...text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']+)'/g)].map(([, to]) => {
+    const base = resolve(dirname(path), to!).replace(/\.js$/, '');
+    const found = [`${base}.ts`, `${base}.tsx`].find((candidate) => known.has(candidate));
+    if (!found) throw new Error(`${inSrc(path)} imports ${to}, which is no module of src`);
+    return found;
+  });
+}
+
+const imports = new Map(modules.map((path) => [path, importsOf(path)]));
+
+/** Folders with more files than that. */
+function crowded(tree: string, most: number): readonly string[] {
+  const files = filesUnder(join(ROOT, tree)).filter((path) => !path.includes('/kept/'));
+  const folders = new Map<string, number>();
+  for (const path of files) folders.set(dirname(path), (folders.get(dirname(path)) ?? 0) + 1);
+  return [...folders]
+    .filter(([, many]) => many > most)
+    .map(([folder, many]) => `${relative(ROOT, folder)}: ${many} files, ${most} at most`);
+}
+
+it('sees every module: each but the front door is imported by another', () => {
+  const imported = new Set([...imports.values()].flat());
+  // Programs and what only tests use.
+  const doors = new Set(['cli.ts', 'engine/host/local-client.ts', 'store/documents/memory-disk.ts']);
+  expect(modules.length).toBeGreaterThan(500);
+  expect(
+    modules.map((path) => (imported.has(path) ? null : inSrc(path))).filter((path) => path && !doors.has(path)),
+  ).toEqual([]);
+});
+
+it('imports go down the floors only', () => {
+  const climbing = modules.flatMap((path) =>
+    imports
+      .get(path)!
+      .filter((to) => floorOf(to) !== floorOf(path) && !FLOORS[floorOf(path)]?.includes(floorOf(to)))
+      .map((to) => `${inSrc(path)} → ${inSrc(to)}`),
+  );
+  expect(climbing).toEqual([]);
+});
+
+describe('rooms are small enough to be looked over', () => {
+  it.each([
+    ['src', 25],
+    ['test', 30],
+    ['bench', 30],
+    ['demo', 30],
+  ] as const)('%s has no folder with more than %i files', (tree, most) => {
+    expect(crowded(tree, most)).toEqual([]);
+  });
+});
