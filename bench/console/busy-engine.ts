@@ -90,6 +90,7 @@ export class BusyEngine implements RunningEngine {
       counts,
       folders: [{ source: 'INBOX', destination: 'INBOX', counts, way: 'MULTIAPPEND, LITERAL+' }],
       errors: 0,
+      doubled: 0,
       startedAt: this.#startedAt,
       endedAt: null,
       attempts: 1,
@@ -129,6 +130,7 @@ export class BusyEngine implements RunningEngine {
       destination: 'imaps://mail.new.example',
       mailboxes: workers,
       byState: { ...none, copying: workers, stopped: 0, synced: 0, incomplete: 0, completed: 0 },
+      needs: 0,
       counts: {
         ...countsOf(done),
         total: TOTAL * workers,

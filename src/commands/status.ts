@@ -50,7 +50,8 @@ async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<stri
   if (flags.json) return JSON.stringify(status);
   const { batch, mailboxes } = status;
   const from = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${batch.source} to ${batch.destination}`;
-  const head = `${batch.name} ${batch.state}: ${from}, since ${showTime(batch.startedAt)}`;
+  const needs = batch.needs > 0 ? `; ${plural(batch.needs, 'mailbox needs', 'mailboxes need')} you` : '';
+  const head = `${batch.name} ${batch.state}: ${from}, since ${showTime(batch.startedAt)}${needs}`;
   return [harmless(head), ...summaryTable(mailboxes, batch.counts, batch.errors)].join('\n');
 }
 

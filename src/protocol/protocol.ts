@@ -62,6 +62,25 @@ export function isInStep(mailbox: {
   return isThrough(mailbox) && mailbox.state.kind !== 'incomplete' && mailbox.counts.left === 0;
 }
 
+/**
+ * It does not go on without its operator: it is held, asks for a password, has waited so long that the operator should
+ * ask the provider, went through without balancing, or holds second copies at the destination that wait for an order.
+ * While it is moving, its second copies wait for the end of the pass, which may find that they are gone.
+ */
+export function needsOperator(
+  mailbox: Pick<MailboxEntity, 'state' | 'counts' | 'asksPassword' | 'provider' | 'doubled'>,
+): boolean {
+  const { state, asksPassword, provider, doubled } = mailbox;
+  if (isThrough(mailbox)) return doubled > 0 || !isInStep(mailbox);
+  if (state.kind === 'held' || asksPassword !== null || provider !== null) return true;
+  return doubled > 0 && !isMoving(state.kind);
+}
+
+/** Its connections are open, or about to be. */
+export function isMoving(kind: MailboxState['kind']): boolean {
+  return kind === 'connecting' || kind === 'scanning' || kind === 'copying' || kind === 'verifying';
+}
+
 /** Messages by what became of them, counted once each. `left` is what is still to be settled. */
 export interface Counts {
   readonly total: number;
@@ -130,6 +149,8 @@ export interface MailboxEntity {
   readonly counts: Counts;
   readonly folders: readonly FolderEntity[];
   readonly errors: number;
+  /** Second copies at the destination that wait for the operator. */
+  readonly doubled: number;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly attempts: number;
@@ -184,6 +205,8 @@ export interface BatchEntity {
   readonly destination: string;
   readonly mailboxes: number;
   readonly byState: Readonly<Record<MailboxState['kind'], number>>;
+  /** Mailboxes that need the operator, as {@link needsOperator} says. */
+  readonly needs: number;
   readonly counts: Counts;
   /** Messages in all, mailboxes that nobody looked into yet taken for ones like the others; `counts.total` once all were looked into. */
   readonly expected: number;
@@ -216,6 +239,8 @@ export interface ErrorEntryEntity {
   readonly uids: string;
   /** UIDs at the destination that it is about: second copies, cut as `uids` are; '' for any other entry. */
   readonly destinationUids: string;
+  /** Second copies that it is about; 0 for any other entry. */
+  readonly doubled: number;
   readonly count: number;
   /** UIDs of it that an operator's decision left out. */
   readonly skipped: number;
@@ -252,6 +277,8 @@ export interface ErrorGroupEntity {
   readonly failures: number;
   /** Messages that were left out by decision. */
   readonly skipped: number;
+  /** Second copies at the destination that its failures are about. */
+  readonly doubled: number;
   readonly mailboxes: number;
   /** How often it happened: one number for each half hour since `trendFrom`, 48 at most, oldest first. */
   readonly trend: readonly number[];

@@ -12,7 +12,15 @@ import type {
   MailboxState,
   Status,
 } from '../../protocol/protocol.js';
-import { isThrough, NO_COUNTS, NO_LINE, NO_RATE, NO_STATES, PROTOCOL_VERSION } from '../../protocol/protocol.js';
+import {
+  isThrough,
+  NO_COUNTS,
+  NO_LINE,
+  NO_RATE,
+  NO_STATES,
+  needsOperator,
+  PROTOCOL_VERSION,
+} from '../../protocol/protocol.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
@@ -45,6 +53,7 @@ export function statusOfFiles(
     destination: showEndpoint(batch.destination),
     mailboxes: mailboxes.length,
     byState,
+    needs: mailboxes.filter(needsOperator).length,
     counts,
     expected: expectedIn(mailboxes.length, { mailboxes: known, messages: counts.total }),
     errors: mailboxes.reduce((sum, one) => sum + one.errors, 0),
@@ -88,6 +97,7 @@ function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined
     counts: folders.length > 0 ? sumCounts(folders.map(({ counts }) => counts)) : (data?.counts ?? NO_COUNTS),
     folders,
     errors: record?.errors.open ?? 0,
+    doubled: record?.errors.doubled ?? 0,
     startedAt: data?.passes[0]?.startedAt ?? null,
     endedAt: data?.passes.at(-1)?.endedAt ?? null,
     attempts: data?.attempts ?? 0,

@@ -25,6 +25,7 @@ async function summarise(workspace: Workspace, name: string, io: Io): Promise<Ba
       why: error.message,
       mailboxes: 0,
       byState: {},
+      needs: 0,
       counts: NO_COUNTS,
       errors: 0,
       eta: null,
@@ -34,8 +35,19 @@ async function summarise(workspace: Workspace, name: string, io: Io): Promise<Ba
 }
 
 export function summaryOf({ batch, mailboxes }: Status): BatchSummary {
-  const { name, state, byState, counts, errors, eta } = batch;
-  return { name, state, why: '', mailboxes: batch.mailboxes, byState, counts, errors, eta, lastAt: lastOf(mailboxes) };
+  const { name, state, byState, needs, counts, errors, eta } = batch;
+  return {
+    name,
+    state,
+    why: '',
+    mailboxes: batch.mailboxes,
+    byState,
+    needs,
+    counts,
+    errors,
+    eta,
+    lastAt: lastOf(mailboxes),
+  };
 }
 
 function lastOf(mailboxes: readonly MailboxEntity[]): number | null {

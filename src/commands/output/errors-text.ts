@@ -49,14 +49,16 @@ function clusterLines(entries: readonly ErrorEntryEntity[]): string[] {
 function adviceOf({ standing }: ErrorGroupEntity, [first]: readonly ErrorEntryEntity[]): string {
   return standing === 'skipped' ? '' : (first?.verdict.advice ?? '');
 }
-function headOf({ standing, code, kind, messages, failures, skipped, mailboxes }: ErrorGroupEntity): string {
+function headOf(group: ErrorGroupEntity): string {
+  const { standing, code, kind, messages, failures, skipped, doubled, mailboxes } = group;
   const prefix = { open: '', skipped: 'skipped: ', settled: 'noted: ' }[standing];
   const what = [
     ...(messages > 0 ? [plural(messages, 'message')] : []),
-    ...(failures > 0 ? [plural(failures, 'failure of no message', 'failures of no message')] : []),
+    ...(doubled > 0 ? [plural(doubled, 'second copy', 'second copies')] : []),
+    ...(failures > 0 && doubled === 0 ? [plural(failures, 'failure of no message', 'failures of no message')] : []),
     ...(skipped > 0 ? [`${plural(skipped, 'message')} skipped`] : []),
   ];
-  return `${prefix}${code ?? '(no code)'}, ${kind}: ${what.join(', ')} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
+  return `${prefix}${doubled > 0 ? 'doubles' : (code ?? '(no code)')}, ${kind}: ${what.join(', ')} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
 }
 
 function entryLines(entry: ErrorEntryEntity): string[] {

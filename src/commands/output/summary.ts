@@ -1,4 +1,4 @@
-import { type Counts, isThrough, type MailboxEntity } from '../../protocol/protocol.js';
+import { type Counts, isThrough, type MailboxEntity, needsOperator } from '../../protocol/protocol.js';
 import { showSize } from '../input/sizes.js';
 import { harmless, plural, showNumber, showState } from './plain-text.js';
 import { type TableColumn, table } from './table.js';
@@ -40,8 +40,9 @@ function numbers(counts: Counts, errors: number): string[] {
 }
 
 function urgency(mailbox: MailboxEntity): number {
-  if (mailbox.state.kind === 'held') return 4;
+  if (mailbox.state.kind === 'held') return 5;
+  if (needsOperator(mailbox)) return 4;
   if (mailbox.errors > 0 || mailbox.counts.failed > 0) return 3;
-  if (mailbox.counts.left > 0 || mailbox.state.kind === 'incomplete') return 2;
+  if (mailbox.counts.left > 0) return 2;
   return isThrough(mailbox) ? 0 : 1;
 }

@@ -41,13 +41,20 @@ export function endingOfMailbox(folders: readonly FolderLeft[], entries: readonl
   const shortNames = new Set(short.map(({ source }) => source));
   const open = entries.filter((entry) => !isNote(entry.verdict));
   // A folder whose messages are counted as left is told of once.
-  const unread = open.filter(
-    (entry) => isOfNoMessage(entry) && !entry.accepted && (entry.folder === null || !shortNames.has(entry.folder)),
+  const ofNoMessage = open.filter((entry) => isOfNoMessage(entry) && !entry.accepted);
+  const doubled = ofNoMessage.filter(({ doubles }) => doubles !== null);
+  const unread = ofNoMessage.filter(
+    ({ doubles, folder }) => doubles === null && (folder === null || !shortNames.has(folder)),
   );
   return endingOf([
     { kind: 'left', messages: sum(short.map(({ counts }) => counts.left)), folders: short.length },
     ...(Object.keys(UNBALANCED) as MessagesShort['kind'][]).map((kind) => shortOf(kind, open)),
     { kind: 'unread', failures: unread.length },
+    {
+      kind: 'doubled',
+      copies: sum(doubled.map(({ doubles }) => doubles?.byDestination.size ?? 0)),
+      folders: new Set(doubled.map(({ folder }) => folder)).size,
+    },
   ]);
 }
 

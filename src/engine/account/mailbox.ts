@@ -18,7 +18,9 @@ export interface MessagesShort {
 export type Shortfall =
   | MessagesShort
   /** Failures of no message: folders that could not be opened, rows that could not be read. */
-  | { readonly kind: 'unread'; readonly failures: number };
+  | { readonly kind: 'unread'; readonly failures: number }
+  /** Nothing is missing: messages stand at the destination more than once. */
+  | { readonly kind: 'doubled'; readonly copies: number; readonly folders: number };
 
 /** How a mailbox ends that went through all its folders. */
 export type Ending =
@@ -34,6 +36,7 @@ export function endingOf(shortfalls: readonly Shortfall[]): Ending {
 }
 
 function sizeOf(shortfall: Shortfall): number {
+  if (shortfall.kind === 'doubled') return shortfall.copies;
   return 'messages' in shortfall ? shortfall.messages : shortfall.failures;
 }
 
@@ -49,6 +52,8 @@ function inWords(shortfall: Shortfall): string {
       return `${messages(shortfall)} that the source does not give as it lists them`;
     case 'unread':
       return `${plural(shortfall.failures, 'failure')} of folders or names`;
+    case 'doubled':
+      return `${plural(shortfall.copies, 'second copy', 'second copies')} in ${plural(shortfall.folders, 'folder')}: \`nightferry quarantine\` moves them away`;
   }
 }
 

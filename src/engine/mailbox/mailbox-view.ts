@@ -170,6 +170,7 @@ export class MailboxView {
       counts,
       folders,
       errors: record.errors.open,
+      doubled: record.errors.doubled,
       startedAt: this.#startedAt,
       endedAt: this.#endedAt,
       attempts: record.data.attempts,

@@ -159,6 +159,7 @@ export class Publisher {
       destination: showEndpoint(batch.destination),
       mailboxes: batch.mailboxes.length,
       byState: totals.byState,
+      needs: totals.needs,
       counts,
       expected: expectedIn(batch.mailboxes.length, totals.known),
       errors: totals.errors,

@@ -6,6 +6,7 @@ import {
   type MailboxState,
   NO_COUNTS,
   NO_STATES,
+  needsOperator,
   type Rate,
 } from '../../protocol/protocol.js';
 import type { Side } from '../../words/side.js';
@@ -32,6 +33,7 @@ export class Totals {
   #errors = 0;
   #unstarted = 0;
   #inStep = 0;
+  #needs = 0;
 
   note(entity: MailboxEntity): void {
     const before = this.#entities.get(entity.id);
@@ -79,6 +81,11 @@ export class Totals {
     return this.#inStep;
   }
 
+  /** Mailboxes that need the operator. */
+  get needs(): number {
+    return this.#needs;
+  }
+
   get errors(): number {
     return this.#errors;
   }
@@ -105,6 +112,7 @@ export class Totals {
       this.#known.messages += sign * entity.counts.total;
     }
     if (isInStep(entity)) this.#inStep += sign;
+    if (needsOperator(entity)) this.#needs += sign;
     if (entity.state.kind === 'queued' && entity.attempts === 0) this.#unstarted += sign;
     this.#errors += sign * entity.errors;
     this.#connections.source += sign * entity.lines.source.connections;

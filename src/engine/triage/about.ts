@@ -3,11 +3,11 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import type { Correction } from '../../words/correction.js';
 import { sanitise } from '../responses/sanitise.js';
 import { mailboxesOf, uidsOf } from './parts.js';
-import type { Selected } from './selection.js';
+import { groupName, type Selected } from './selection.js';
 
 /** What was selected, in words: response codes, or kinds where there are none. */
 export function aboutOf(selected: readonly Selected[]): string {
-  const names = new Set(selected.map(({ entry }) => entry.code ?? `no code: ${entry.verdict.kind}`));
+  const names = new Set(selected.map(({ entry }) => groupName(entry)));
   const [first = 'nothing', second, ...more] = names;
   if (second === undefined) return first;
   return more.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${more.length} more codes`;

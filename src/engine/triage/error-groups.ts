@@ -112,6 +112,7 @@ function groupOf(key: string, members: readonly Member[], limits: Limits): Error
     messages,
     failures: standing === 'skipped' ? accepted : open,
     skipped: members.reduce((sum, { skipped }) => sum + skipped.size, 0),
+    doubled: members.reduce((sum, { entry }) => sum + doubledIn(entry), 0),
     mailboxes: new Set(members.map(({ email }) => email)).size,
     ...trendOf(members, lastAt),
     firstAt: members.reduce((least, { entry }) => Math.min(least, entry.firstAt), Number.POSITIVE_INFINITY),
@@ -136,6 +137,10 @@ function factsOf(mailbox: string, entry: ErrorEntry): EntryFacts {
   return { mailbox, side, command, folder, code, kind: verdict.kind, response: sample };
 }
 
+function doubledIn({ doubles }: ErrorEntry): number {
+  return doubles?.byDestination.size ?? 0;
+}
+
 function entityOf({ id, email, entry, open, skipped }: Member, limits: Limits): ErrorEntryEntity {
   const { side, command, folder, accepted, attempts, times, firstAt, lastAt, sample, verdict, own } = entry;
   const shown = open.isEmpty ? skipped : open;
@@ -147,6 +152,7 @@ function entityOf({ id, email, entry, open, skipped }: Member, limits: Limits): 
     folder: folder === null ? null : sanitise(folder),
     uids: shown.strings(limits.uids)[0] ?? '',
     destinationUids: (entry.doubles && secondCopies(entry.doubles).strings(limits.uids)[0]) ?? '',
+    doubled: doubledIn(entry),
     count: open.size,
     skipped: skipped.size,
     accepted,

@@ -1,13 +1,16 @@
-import type {
-  DecisionEntity,
-  ErrorGroupEntity,
-  Instant,
-  MailboxEntity,
-  Morning,
-  MorningLine,
+import {
+  type DecisionEntity,
+  type ErrorGroupEntity,
+  type Instant,
+  isThrough,
+  type MailboxEntity,
+  type Morning,
+  type MorningLine,
+  needsOperator,
 } from '../../protocol/protocol.js';
 import type { Looked } from '../../store/decisions/decisions-document.js';
 import { counted } from './about.js';
+import { DOUBLES } from './selection.js';
 
 /** How a batch stands, in numbers that only grow or tell a difference. */
 export interface Counted {
@@ -17,7 +20,7 @@ export interface Counted {
 }
 
 /** How one mailbox stands. */
-type Standing = Pick<MailboxEntity, 'id' | 'email' | 'state'>;
+type Standing = Pick<MailboxEntity, 'id' | 'email' | 'state' | 'counts' | 'asksPassword' | 'provider' | 'doubled'>;
 
 export interface NightSoFar {
   /** How it stood when an operator last looked; null: nobody did. */
@@ -47,14 +50,28 @@ export function morningOf({ looked, startedAt, now, mailboxes, groups, decisions
   return { since, lines };
 }
 
-function askOf({ id, email, state }: Standing): MorningLine[] {
-  if (state.kind !== 'held' && state.kind !== 'incomplete') return [];
-  return [{ tone: 'ask', text: `${email} is ${state.kind}: ${state.because}`, leads: { to: 'mailbox', mailbox: id } }];
+function askOf(mailbox: Standing): MorningLine[] {
+  if (!needsOperator(mailbox)) return [];
+  const text = `${mailbox.email} ${whyItAsks(mailbox)}`;
+  return [{ tone: 'ask', text, leads: { to: 'mailbox', mailbox: mailbox.id } }];
 }
 
-function groupText({ code, kind, messages, failures, mailboxes, entries }: ErrorGroupEntity, isNew: boolean): string {
-  const name = code ?? `no code: ${kind}`;
-  const what = messages > 0 ? counted(messages, 'message', 'messages') : counted(failures, 'failure', 'failures');
+function whyItAsks({ state, counts, doubled }: Standing): string {
+  if (state.kind === 'held' || state.kind === 'incomplete') return `is ${state.kind}: ${state.because}`;
+  if (doubled > 0) return `has ${counted(doubled, 'second copy', 'second copies')} at the destination`;
+  if (isThrough({ state })) return `has ${counted(counts.left, 'message', 'messages')} left`;
+  return 'because' in state ? `waits for long: ${state.because}` : `waits for long, ${state.kind}`;
+}
+
+function groupText(group: ErrorGroupEntity, isNew: boolean): string {
+  const { code, kind, messages, failures, doubled, mailboxes, entries } = group;
+  const name = doubled > 0 ? `no code: ${DOUBLES}` : (code ?? `no code: ${kind}`);
+  const what =
+    doubled > 0
+      ? counted(doubled, 'second copy', 'second copies')
+      : messages > 0
+        ? counted(messages, 'message', 'messages')
+        : counted(failures, 'failure', 'failures');
   const advice = entries[0]?.verdict.advice ?? '';
   return `${name}: ${what} in ${counted(mailboxes, 'mailbox', 'mailboxes')}${isNew ? ', new' : ''}. ${advice}`;
 }

@@ -20,14 +20,26 @@ export interface Selected {
   readonly uids: UidSet;
 }
 
+/** Stands where a kind would, in the name of the group of second copies. */
+export const DOUBLES = 'doubles';
+
 /**
  * Which group an entry stands in. A note and a refusal may be of one kind, and mean the opposite; those of a kind
  * that carry no code are fewer than all of that kind.
  */
-export function groupKey(entry: Pick<ErrorEntry, 'code' | 'verdict'>, by: 'code' | 'kind' = 'code'): string {
+export function groupKey(
+  entry: Pick<ErrorEntry, 'code' | 'verdict' | 'doubles'>,
+  by: 'code' | 'kind' = 'code',
+): string {
   const note = isNote(entry.verdict) ? 'noted ' : '';
   if (by === 'kind') return `${note}kind ${entry.verdict.kind}`;
-  return `${note}${entry.code ?? `no code: ${entry.verdict.kind}`}`;
+  return `${note}${groupName(entry)}`;
+}
+
+/** The response code, or the kind where there is none. Second copies have a group of their own: another order mends them. */
+export function groupName({ code, verdict, doubles }: Pick<ErrorEntry, 'code' | 'verdict' | 'doubles'>): string {
+  if (doubles) return `no code: ${DOUBLES}`;
+  return code ?? `no code: ${verdict.kind}`;
 }
 
 /**

@@ -366,7 +366,7 @@ export class Triage {
       looked: decisions.looked,
       startedAt,
       now: count(),
-      mailboxes: [...roster.workers.values()].map(({ row, state }) => ({ id: row.id, email: row.email, state })),
+      mailboxes: [...roster.workers.values()].map(({ entity }) => entity),
       groups: groupErrors(this.#ledgers()),
       decisions: decisions.all.map((decision) => this.#show(decision)),
     });

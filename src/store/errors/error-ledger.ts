@@ -87,6 +87,14 @@ export class ErrorLedger {
     return open;
   }
 
+  /** Second copies at the destination that nobody has moved away, removed or accepted. */
+  get doubled(): number {
+    let doubled = 0;
+    for (const { doubles, accepted } of this.#entries.values())
+      if (doubles && !accepted) doubled += doubles.byDestination.size;
+    return doubled;
+  }
+
   /** @returns the entry it was entered in */
   record(failure: Failure): ErrorEntry {
     const uids = UidSet.from(failure.uids);

@@ -8,6 +8,7 @@ const NEWS: Partial<Record<MailboxState['kind'], readonly [level: Level, words: 
   'backing-off': ['warn', 'backing off'],
   paused: ['info', 'paused'],
   stopped: ['info', 'stopped'],
+  incomplete: ['warn', 'went through all its folders and is incomplete'],
   synced: ['info', 'went through all its folders'],
 };
 

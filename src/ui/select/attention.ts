@@ -1,15 +1,4 @@
-import { isInStep, isThrough, type MailboxEntity, type MailboxState } from '../../protocol/protocol.js';
-import { isMoving } from './states.js';
-
-/**
- * It does not go on without its operator, has waited so long that the operator should ask the provider, or went through
- * with messages that it could not even try, as those of a folder that was refused.
- */
-export function needsOperator(mailbox: MailboxEntity): boolean {
-  const { state, asksPassword, provider } = mailbox;
-  if (isThrough(mailbox)) return !isInStep(mailbox);
-  return state.kind === 'held' || asksPassword !== null || provider !== null;
-}
+import { isMoving, isThrough, type MailboxEntity, type MailboxState, needsOperator } from '../../protocol/protocol.js';
 
 /** Mailboxes that need the operator, those that wait longest first. */
 export function needingOperator(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
@@ -54,7 +43,7 @@ export function byAttention(mailboxes: readonly MailboxEntity[]): readonly Mailb
 }
 
 export function attentionRank(mailbox: MailboxEntity): number {
-  return isThrough(mailbox) && mailbox.errors > 0 ? 5 : RANKS[mailbox.state.kind];
+  return isThrough(mailbox) && (mailbox.errors > 0 || needsOperator(mailbox)) ? 5 : RANKS[mailbox.state.kind];
 }
 
 function workRank(state: MailboxState): number {

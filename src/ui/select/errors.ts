@@ -5,7 +5,11 @@ import { plural } from '../text/format.js';
 export type GroupedBy = 'code' | 'kind';
 
 /** Response code, or the kind in brackets where responses carry none, or where groups are by kind. */
-export function groupName({ code, kind }: Pick<ErrorGroupEntity, 'code' | 'kind'>, by: GroupedBy = 'code'): string {
+export function groupName(
+  { code, kind, doubled }: Pick<ErrorGroupEntity, 'code' | 'kind' | 'doubled'>,
+  by: GroupedBy = 'code',
+): string {
+  if (by === 'code' && doubled > 0) return '(doubles)';
   return code === null || by === 'kind' ? `(${kind})` : code;
 }
 
@@ -28,9 +32,15 @@ export function byStanding(groups: readonly ErrorGroupEntity[]): readonly ErrorG
 }
 
 /** What to do about a group, in 21 cells: the column has no more at 80. */
-export function todoOf({ code, kind, standing }: Pick<ErrorGroupEntity, 'code' | 'kind' | 'standing'>): string {
+export function todoOf({
+  code,
+  kind,
+  standing,
+  doubled,
+}: Pick<ErrorGroupEntity, 'code' | 'kind' | 'standing' | 'doubled'>): string {
   if (standing === 'settled') return 'noted, nothing to do';
   if (standing === 'skipped') return 'left out; d undoes it';
+  if (doubled > 0) return 'nightferry quarantine';
   return TODO_BY_CODE[code ?? ''] ?? TODO[kind];
 }
 
@@ -62,12 +72,12 @@ export function adviceOf({ entries }: Pick<ErrorGroupEntity, 'entries'>): string
   return entries[0]?.verdict.advice ?? '';
 }
 
-/** UIDs of a group as its row says them: those that are open, else those that were left out, in brackets. */
-export function uidsOf({ messages, skipped, standing }: ErrorGroupEntity): {
+/** UIDs of a group as its row says them: those that are open, else second copies, else those that were left out, in brackets. */
+export function uidsOf({ messages, skipped, doubled, standing }: ErrorGroupEntity): {
   readonly n: number;
   readonly out: boolean;
 } {
-  return standing === 'skipped' ? { n: skipped, out: true } : { n: messages, out: false };
+  return standing === 'skipped' ? { n: skipped + doubled, out: true } : { n: messages + doubled, out: false };
 }
 
 /** What is searched, copied and saved of an entry. */
@@ -132,6 +142,8 @@ export function sumGroups(groups: readonly ErrorGroupEntity[]): ErrorSum {
 export interface MailboxShare {
   readonly mailbox: string;
   readonly count: number;
+  /** Second copies. */
+  readonly doubled: number;
   /** UIDs that were left out by a decision. */
   readonly skipped: number;
   /** Most messages first; null for a failure before any folder. */
@@ -146,7 +158,9 @@ export function sharesOf(entries: readonly ErrorEntryEntity[]): readonly Mailbox
     if (own) own.push(entry);
     else byMailbox.set(entry.mailbox, [entry]);
   }
-  return [...byMailbox].map(([mailbox, own]) => shareOf(mailbox, own)).sort((a, b) => b.count - a.count);
+  return [...byMailbox]
+    .map(([mailbox, own]) => shareOf(mailbox, own))
+    .sort((a, b) => b.count - a.count || b.doubled - a.doubled);
 }
 
 function shareOf(mailbox: string, entries: readonly ErrorEntryEntity[]): MailboxShare {
@@ -155,6 +169,7 @@ function shareOf(mailbox: string, entries: readonly ErrorEntryEntity[]): Mailbox
   return {
     mailbox,
     count: entries.reduce((sum, { count }) => sum + count, 0),
+    doubled: entries.reduce((sum, { doubled }) => sum + doubled, 0),
     skipped: entries.reduce((sum, { skipped }) => sum + skipped, 0),
     folders: [...folders].map(([folder, count]) => ({ folder, count })).sort((a, b) => b.count - a.count),
   };

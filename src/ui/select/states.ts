@@ -1,13 +1,16 @@
 import {
   type BatchEntity,
   isInStep,
+  isMoving,
   isThrough,
   type MailboxEntity,
   type MailboxState,
 } from '../../protocol/protocol.js';
-import { showDuration, showMinute } from '../text/format.js';
+import { showCount, showDuration, showMinute } from '../text/format.js';
 import type { Glyphs } from '../text/glyphs.js';
 import type { Tone } from '../text/theme.js';
+
+export { isMoving };
 
 type Kind = MailboxState['kind'];
 
@@ -44,11 +47,6 @@ const WORDS: Readonly<Record<Kind, string>> = {
 
 export function stateWord(kind: Kind): string {
   return WORDS[kind];
-}
-
-/** Its lines are open, or about to be. */
-export function isMoving(kind: Kind): boolean {
-  return kind === 'connecting' || kind === 'scanning' || kind === 'copying' || kind === 'verifying';
 }
 
 /** What the batch lets those do that are at work: `null`: go on. */
@@ -98,6 +96,11 @@ export function stateSign(kind: Kind, glyphs: Glyphs): string {
     default:
       return glyphs.middot;
   }
+}
+
+/** `1 needs you`, `3 need you`: mailboxes. */
+export function needYou(count: number): string {
+  return `${showCount(count)} ${count === 1 ? 'needs' : 'need'} you`;
 }
 
 /** It went through to its end, and something failed or was left: `synced` would say that all is well. */

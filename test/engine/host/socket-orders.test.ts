@@ -129,6 +129,7 @@ describe('an answer', () => {
       folder: 'INBOX',
       uids: '1',
       destinationUids: '',
+      doubled: 0,
       count: 1,
       attempts: 1,
       times: 1,
@@ -140,7 +141,7 @@ describe('an answer', () => {
     };
     return {
       ...{ code: 'LIMIT', kind: 'quota', standing: 'open', messages: entries, mailboxes: 1, firstAt: 1, lastAt: 2 },
-      ...{ key: 'LIMIT', side: 'source', failures: 0, skipped: 0, trend: [], trendFrom: 0 },
+      ...{ key: 'LIMIT', side: 'source', failures: 0, skipped: 0, doubled: 0, trend: [], trendFrom: 0 },
       size: entries,
       entries: Array.from({ length: entries }, () => entry),
     };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { groupErrors, WHOLE } from '../../../src/engine/triage/error-groups.js';
+import { select } from '../../../src/engine/triage/selection.js';
 import { ErrorLedger, entryId, type Failure } from '../../../src/store/errors/error-ledger.js';
+import { doublesFrom } from '../../../src/store/ledger/doubles.js';
 import { UidSet } from '../../../src/store/uid/uid-set.js';
 import type { Verdict } from '../../../src/words/verdict.js';
 
@@ -79,6 +81,28 @@ describe('failures as groups', () => {
     const again = all[0]!.errors;
     again.accept(entryId(again.entries.find(({ code }) => code === 'CANNOT')!), false);
     expect(told()[0]).toEqual({ code: 'CANNOT', standing: 'open', messages: 0, failures: 1, skipped: 0 });
+  });
+
+  it('have second copies in a group of their own, with the UIDs of all of them', () => {
+    const doubles = doublesFrom(
+      Array.from({ length: 40 }, (_, n) => [n + 1, 101 + 2 * n] as const),
+      '7',
+    );
+    const all = ledgers(1, (errors) => {
+      errors.record(failure({ uids: [], verdict: FLAKY, response: 'twice', doubles }));
+      errors.record(failure({ uids: [], verdict: FLAKY, response: 'NO flaky', folder: 'Sent' }));
+    });
+    const groups = groupErrors(all);
+    const twice = groups.find(({ doubled }) => doubled > 0)!;
+    expect(groups).toHaveLength(2);
+    expect(twice).toMatchObject({ key: 'no code: doubles', failures: 1, doubled: 40, standing: 'open' });
+    expect(UidSet.parse(twice.entries[0]!.destinationUids).size).toBe(40);
+    expect(all[0]!.errors.doubled).toBe(40);
+
+    const again = { filter: '', groups: [twice.key], entries: null, uids: null };
+    expect(select(all, again).map(({ entry }) => entry.folder)).toEqual(['INBOX']);
+    all[0]!.errors.accept(entryId(select(all, again)[0]!.entry), true);
+    expect(all[0]!.errors.doubled).toBe(0);
   });
 
   it('stay in their order when what failed fails again', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { needsOperator } from '../../../src/protocol/protocol.js';
 import { moveBetween, type OddWorld, type Step } from '../../support/odd-move.js';
 import { DROP, many, type OddContext, type OddSpec } from '../../support/odd-server.js';
 
@@ -60,7 +61,17 @@ describe('a batch that was stored late, after it was sent again', () => {
       expect(entry!.sample).toMatch(
         /^messages that stand twice at the destination: 2, the second copies are UID [\d:,]+ there, of source UID 2,4$/,
       );
-      expect(move.mailbox).toMatchObject({ errors: 1, counts: { copied: 6, failed: 0, left: 0 } });
+      expect(move.mailbox).toMatchObject({
+        errors: 1,
+        doubled: 2,
+        counts: { copied: 6, failed: 0, left: 0 },
+        state: {
+          kind: 'incomplete',
+          left: 0,
+          because: '2 second copies in 1 folder: `nightferry quarantine` moves them away',
+        },
+      });
+      expect(needsOperator(move.mailbox)).toBe(true);
     },
   );
 
@@ -74,5 +85,7 @@ describe('a batch that was stored late, after it was sent again', () => {
       steps: ['move', removes(1, 2), 'resume'],
     });
     expect(all).toMatchObject({ exits: [3, 0], open: [], missing: [], doubled: [] });
+    expect(all.mailbox).toMatchObject({ doubled: 0, state: { kind: 'synced' } });
+    expect(needsOperator(all.mailbox)).toBe(false);
   });
 });

@@ -32,6 +32,7 @@ function summary(name: string, more: Partial<BatchSummary> = {}): BatchSummary {
     why: '',
     mailboxes: 20,
     byState: {},
+    needs: 0,
     counts: counts(1_000, 570),
     errors: 0,
     eta: null,
@@ -43,6 +44,7 @@ function summary(name: string, more: Partial<BatchSummary> = {}): BatchSummary {
 const RUNNING = summary('school-2026', {
   state: 'running',
   byState: { held: 2, copying: 17, scanning: 1 },
+  needs: 2,
   errors: 214,
   eta: NOW + 206 * MINUTE,
 });
@@ -478,7 +480,7 @@ describe('batches', () => {
 
   it('say what needs a hand first', () => {
     expect(standing(RUNNING)).toBe('2 need you, 18 at work, 214 errors');
-    expect(standing(summary('x', { byState: { held: 1 } }))).toBe('1 needs you');
+    expect(standing(summary('x', { byState: { incomplete: 1 }, needs: 1, errors: 1 }))).toBe('1 needs you, 1 error');
     expect(standing(summary('x', { state: 'unreadable', why: 'batch.json: version 9' }))).toBe('batch.json: version 9');
   });
 });

@@ -12,6 +12,19 @@ describe('what an operator sees first', () => {
     expect(emails(needingOperator(aNight()))).toEqual(['tom@new.example', 'maria@new.example']);
   });
 
+  it('is also who has second copies at the destination, or went through without balancing', () => {
+    const incomplete = { kind: 'incomplete', at: NOW, left: 0, because: '2 second copies in 1 folder' } as const;
+    const list = [
+      aMailbox('fine', { state: { kind: 'synced', at: NOW } }),
+      aMailbox('incomplete', { state: incomplete, doubled: 2 }),
+      aMailbox('stopped', { state: { kind: 'stopped' }, doubled: 2 }),
+      aMailbox('short', { state: { kind: 'synced', at: NOW }, counts: counts(9, 8) }),
+      aMailbox('rests', { state: { kind: 'backing-off', until: NOW, because: '' }, doubled: 1 }),
+      aMailbox('moves', { state: { kind: 'copying' }, doubled: 1 }),
+    ];
+    expect(emails(needingOperator(list))).toEqual(['incomplete', 'stopped', 'short', 'rests']);
+  });
+
   it('then those at work by their start, then those that rest, then the paused ones', () => {
     const list = [
       aMailbox('paused', { state: { kind: 'paused' } }),

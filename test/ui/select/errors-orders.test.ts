@@ -9,6 +9,7 @@ import {
   sidesOf,
   sumGroups,
   todoOf,
+  uidsOf,
 } from '../../../src/ui/select/errors.js';
 import { meantEntries, meantGroups, meantUid, scopedFilter } from '../../../src/ui/select/meant.js';
 import { trendBetween, trendsFrom } from '../../../src/ui/select/night-trend.js';
@@ -33,7 +34,15 @@ describe('groups of errors', () => {
     expect(todoOf(aGroup(entries, { standing: 'skipped' }))).toContain('left out');
     for (const kind of KINDS)
       for (const standing of ['open', 'skipped', 'settled'] as const)
-        expect(todoOf({ code: null, kind, standing }).length).toBeLessThanOrEqual(21);
+        expect(todoOf({ code: null, kind, standing, doubled: 0 }).length).toBeLessThanOrEqual(21);
+  });
+
+  it('of second copies have a name of their own, and the command that moves these away', () => {
+    const group = aGroup([anEntry('maria', 0, { doubled: 131, destinationUids: '7:137' })], { code: null });
+    expect(groupName(group)).toBe('(doubles)');
+    expect(todoOf(group)).toBe('nightferry quarantine');
+    expect(uidsOf(group)).toEqual({ n: 131, out: false });
+    expect(uidsOf({ ...group, standing: 'skipped' })).toEqual({ n: 131, out: true });
   });
 
   it('come with what is left to do first, then what was left out, then notes', () => {
@@ -70,13 +79,14 @@ describe('groups of errors', () => {
       {
         mailbox: 'ann',
         count: 10,
+        doubled: 0,
         skipped: 0,
         folders: [
           { folder: 'Sent', count: 8 },
           { folder: 'INBOX', count: 2 },
         ],
       },
-      { mailbox: 'bob', count: 9, skipped: 0, folders: [{ folder: 'INBOX', count: 9 }] },
+      { mailbox: 'bob', count: 9, doubled: 0, skipped: 0, folders: [{ folder: 'INBOX', count: 9 }] },
     ]);
   });
 

@@ -9,6 +9,7 @@ import {
   NO_COUNTS,
   NO_LINE,
   NO_RATE,
+  needsOperator,
 } from '../../../src/protocol/protocol.js';
 
 /** 02:14:07 UTC, in the middle of a night. */
@@ -29,6 +30,7 @@ export function aMailbox(email: string, more: Partial<MailboxEntity> = {}): Mail
     counts: NO_COUNTS,
     folders: [],
     errors: 0,
+    doubled: 0,
     startedAt: null,
     endedAt: null,
     attempts: 0,
@@ -109,6 +111,7 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     destination: 'imaps://mail.new.example',
     mailboxes: mailboxes.length,
     byState,
+    needs: mailboxes.filter(needsOperator).length,
     counts: sum,
     expected: sum.total,
     errors: mailboxes.reduce((all, { errors }) => all + errors, 0),
@@ -213,6 +216,7 @@ export function anEntry(mailbox: string, count: number, more: Partial<ErrorEntry
     command: 'APPEND',
     folder: 'INBOX',
     destinationUids: '',
+    doubled: 0,
     uids: count > 0 ? `48213:${48212 + count}` : '',
     count,
     attempts: count > 0 ? 3 : 0,
@@ -239,6 +243,7 @@ export function aGroup(entries: readonly ErrorEntryEntity[], more: Partial<Error
   return {
     key: entries[0]?.verdict.code ?? entries[0]?.verdict.kind ?? '',
     side: entries[0]?.side ?? null,
+    doubled: entries.reduce((sum, { doubled }) => sum + doubled, 0),
     failures: entries.filter(({ count }) => count === 0).length,
     skipped: 0,
     trend: [1, 4, 2, 0, 7, 3],

@@ -14,7 +14,7 @@ import { useShell } from '../../shell/context.js';
 import { scrollActions } from '../../shell/ScrolledPage.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
-import { showCount } from '../../text/format.js';
+import { plural, showCount } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
 import { saveMessageForm } from './actions/command-forms.js';
@@ -88,7 +88,7 @@ function KnownEntry(props: { entry: ErrorEntryEntity; width: number; height: num
     'entry.copy': () => shell.copy(entryText(entry), 'the error'),
   });
   const title: Spans = [
-    span('strong', uid === null ? 'a failure of no message' : `UID ${uid}`),
+    span('strong', uid === null ? ofNoMessage(entry) : `UID ${uid}`),
     ...(uid === null ? [] : [`   ${at + 1} of ${showCount(Math.max(listed, entry.count))}`]),
     ...(lines.length > seen ? [`   lines ${seenRange({ cursor: 0, top }, lines.length, seen)}`] : []),
   ];
@@ -98,4 +98,8 @@ function KnownEntry(props: { entry: ErrorEntryEntity; width: number; height: num
       <Lines lines={lines.slice(top, top + seen)} width={width} height={seen} />
     </Page>
   );
+}
+
+function ofNoMessage({ doubled }: ErrorEntryEntity): string {
+  return doubled > 0 ? plural(doubled, 'second copy', 'second copies') : 'a failure of no message';
 }

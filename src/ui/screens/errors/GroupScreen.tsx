@@ -38,7 +38,7 @@ export function GroupScreen({ params, width, height }: ScreenProps): ReactElemen
     <ErrorTable<ErrorEntryEntity>
       what="entries"
       said={[
-        `   ${plural(group?.messages ?? 0, 'UID')}`,
+        `   ${plural((group?.messages ?? 0) + (group?.doubled ?? 0), 'UID')}`,
         ...(unsent > 0 ? [`   ${plural(unsent, 'smaller one')} not shown`] : []),
       ]}
       right={[]}

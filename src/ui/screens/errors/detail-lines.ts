@@ -1,6 +1,7 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../protocol/protocol.js';
 import { ruleLine } from '../../components/Rule.js';
 import { type GroupedBy, groupName, type MailboxShare, sharesOf } from '../../select/errors.js';
+import { countOf, uidRanges } from '../../select/uid-ranges.js';
 import { fitText } from '../../text/fit.js';
 import { plural, showClock, showCount, showMinute, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
@@ -54,7 +55,8 @@ function shareLines(group: ErrorGroupEntity, width: number, height: number, glyp
   return [...lines, [' ', span('dim', `and ${more} more: enter lists them`)]];
 }
 
-function amountOf({ count, skipped }: MailboxShare): string {
+function amountOf({ count, skipped, doubled }: MailboxShare): string {
+  if (doubled > 0) return `${showShortCount(doubled)} twice`;
   if (count > 0) return plural(count, 'UID');
   return skipped > 0 ? `${showShortCount(skipped)} left out` : '-';
 }
@@ -77,11 +79,11 @@ export function field(name: string, text: string, width: number, most = 40): rea
 /** An entry under the list of entries: where it is, what was said, what it means. */
 export function entryLines(entry: ErrorEntryEntity, width: number, now: number): readonly Spans[] {
   const { side, command, folder, uids, count, skipped, attempts, times, firstAt, lastAt, response, verdict } = entry;
-  const of = count > 0 ? `${plural(count, 'message')}: ${uids}` : skipped > 0 ? `${uids}` : notOfMessages(entry);
+  const of = count > 0 ? `${plural(count, 'message')}: ${uids}` : skipped > 0 ? `${uids}` : 'of no message';
   return [
     ...field('response', response, width),
     ...field('at', `${side}, ${command}${folder === null ? '' : `, ${folder}`}`, width),
-    ...field('UIDs', of, width, 2),
+    ...(entry.doubled > 0 ? field('UIDs', secondCopiesText(entry), width, 4) : field('UIDs', of, width, 2)),
     ...(skipped > 0 ? field('left out', `${plural(skipped, 'message')} by your decision`, width) : []),
     ...(entry.accepted ? field('left out', 'accepted by your decision', width) : []),
     ...field(...triedText(attempts, times), width),
@@ -91,8 +93,11 @@ export function entryLines(entry: ErrorEntryEntity, width: number, now: number):
   ];
 }
 
-function notOfMessages({ destinationUids }: ErrorEntryEntity): string {
-  return destinationUids === '' ? 'of no message' : `at the destination: ${destinationUids}`;
+/** The second copies by their UIDs at the destination; the response names those at the source. */
+export function secondCopiesText({ doubled, destinationUids }: ErrorEntryEntity): string {
+  const isWhole = countOf(uidRanges(destinationUids)) >= doubled;
+  const more = isWhole ? '' : ' and more, which `nightferry errors NAME --json` names';
+  return `${plural(doubled, 'second copy', 'second copies')} at the destination: ${destinationUids}${more}`;
 }
 
 /** `tried`, or `happened` where nothing of it was tried a second time: a login, a folder. */

@@ -22,10 +22,9 @@ export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {
       most: 7,
       align: 'right',
       priority: 0,
-      text: ({ count, skipped }) =>
-        count > 0 ? showShortCount(count) : skipped > 0 ? `(${showShortCount(skipped)})` : '-',
-      tone: ({ count }) => (count > 0 ? 'strong' : 'dim'),
-      order: ({ count }) => count,
+      text: uidsText,
+      tone: ({ count, doubled }) => (count + doubled > 0 ? 'strong' : 'dim'),
+      order: ({ count, doubled }) => count + doubled,
     },
     {
       id: 'folder',
@@ -76,4 +75,11 @@ export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {
       tone: () => 'dim',
     },
   ];
+}
+
+/** `131`, of second copies too; `(131)` where they were left out, `-` where it is of no message. */
+function uidsText({ count, doubled, skipped, accepted }: ErrorEntryEntity): string {
+  if (doubled > 0) return accepted ? `(${showShortCount(doubled)})` : showShortCount(doubled);
+  if (count > 0) return showShortCount(count);
+  return skipped > 0 ? `(${showShortCount(skipped)})` : '-';
 }

@@ -2,7 +2,7 @@ import type { ErrorEntryEntity } from '../../../protocol/protocol.js';
 import { responseTo } from '../../select/errors.js';
 import { plural, showCount } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
-import { field, showDay, triedText } from './detail-lines.js';
+import { field, secondCopiesText, showDay, triedText } from './detail-lines.js';
 
 /** Everything that is known of one message of an entry, or of an entry that is of none. @param uid null: of none */
 export function uidLines(
@@ -23,6 +23,7 @@ export function uidLines(
     ...line('side', side),
     ...line('mailbox', mailbox),
     ...line('folder', folder ?? '-'),
+    ...(entry.doubled > 0 ? line('UIDs', secondCopiesText(entry)) : []),
     [],
     ...line(...triedText(attempts, times, count > 1 ? ' at most' : '')),
     ...line('first', showDay(firstAt, now)),

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
-import type { MailboxEntity } from '../../../protocol/protocol.js';
+import { type MailboxEntity, needsOperator } from '../../../protocol/protocol.js';
 import { nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule } from '../../components/Rule.js';
@@ -8,7 +8,7 @@ import { Table } from '../../components/Table.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
-import { atWork, byAttention, needingOperator, needsOperator } from '../../select/attention.js';
+import { atWork, byAttention, needingOperator } from '../../select/attention.js';
 import { filterMailboxes } from '../../select/filter-mailboxes.js';
 import { mailboxLine } from '../../select/mailbox-text.js';
 import { isNews } from '../../select/morning.js';

@@ -56,7 +56,7 @@ function progressLine({ counts, expected, errors }: BatchEntity, width: number, 
 
 function statesLine({ byState, rate, trend }: BatchEntity, width: number, glyphs: Glyphs): Spans {
   const states = STATE_ORDER.filter((kind) => byState[kind] > 0).map((kind): Spans => {
-    const sign = kind === 'held' ? `${glyphs.alert} ` : '';
+    const sign = kind === 'held' || kind === 'incomplete' ? `${glyphs.alert} ` : '';
     return ['  ', span(stateTone(kind), `${sign}${stateWord(kind)} ${showShortCount(byState[kind])}`)];
   });
   const messages: Spans = [span('strong', showRate(rate.messages)), ' '];

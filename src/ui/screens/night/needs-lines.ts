@@ -1,7 +1,7 @@
 import type { MailboxEntity } from '../../../protocol/protocol.js';
 import { endedOpen, type Reason, readReason, stateReason, stateSince, whatItAsks } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
-import { showShortCount } from '../../text/format.js';
+import { plural, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
 import { showPast } from '../../text/when.js';
@@ -16,7 +16,7 @@ export function needsLine(
   look: { width: number; focus: 'focused' | 'resting'; now: number; glyphs: Glyphs },
 ): Spans {
   const { width, focus, now, glyphs } = look;
-  const { side, code, text } = endedOpen(mailbox) ? leftBehind(mailbox) : readReason(stateReason(mailbox));
+  const { side, code, text } = reasonOf(mailbox);
   const since = mailbox.provider?.since ?? stateSince(mailbox);
   const options = { ellipsis: glyphs.ellipsis };
   const nameWidth = Math.max(20, Math.min(40, Math.floor(width / 4)));
@@ -38,8 +38,23 @@ export function needsLine(
   return focus === 'focused' ? marked(line, 'selected') : line;
 }
 
+function reasonOf(mailbox: MailboxEntity): Reason {
+  if (endedOpen(mailbox)) return leftBehind(mailbox);
+  const said = stateReason(mailbox);
+  return said === '' && mailbox.doubled > 0 ? twice(mailbox) : readReason(said);
+}
+
+/** Messages stand at the destination more than once: no response says so. */
+function twice({ doubled }: MailboxEntity): Reason {
+  const text = `${plural(doubled, 'second copy', 'second copies')}: \`nightferry quarantine\` moves them away`;
+  return { side: 'destination', code: `${showShortCount(doubled)} twice`, text };
+}
+
 /** It went through, and messages are missing: no response says so. */
-function leftBehind({ state, counts }: MailboxEntity): Reason {
+function leftBehind(mailbox: MailboxEntity): Reason {
+  const { state, counts, doubled } = mailbox;
+  const isShort = state.kind === 'incomplete' ? state.left > 0 : counts.left > 0;
+  if (doubled > 0 && !isShort && mailbox.errors === 1) return twice(mailbox);
   if (state.kind === 'incomplete')
     return {
       side: '',

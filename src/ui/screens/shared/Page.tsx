@@ -4,6 +4,7 @@ import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
 import type { ConsoleView } from '../../model/view.js';
+import { needYou } from '../../select/states.js';
 import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
 import { type Shell, useShell } from '../../shell/context.js';
 import { crumbsWidth } from '../../shell/crumb-spans.js';
@@ -28,13 +29,12 @@ export function Page({ right = [], height, over = null, children }: PageProps): 
   const { glyphs, columns } = useLook();
   const { model } = useBatchConsole();
   const shell = useShell();
+  const session = [...needsSpans(view, glyphs, columns), ...sessionSpans(view, glyphs, shell.access)];
   useEngineWatch(view);
   useKeys([...BATCH_BINDINGS, LEAVE_ENDED], batchActions(view, model, shell));
   return (
     <Box flexDirection="column" width={columns} height={height}>
-      <Breadcrumbs
-        right={firstLine(right, sessionSpans(view, glyphs, shell.access), columns - crumbsWidth(shell.crumbs, glyphs))}
-      />
+      <Breadcrumbs right={firstLine(right, session, columns - crumbsWidth(shell.crumbs, glyphs))} />
       {children}
       {over && (
         <Box position="absolute" height={height} flexDirection="column" justifyContent="flex-end">
@@ -60,6 +60,15 @@ export function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs, 
       if (batch === null || batch.state === 'running') return [...looks, time];
       return [...looks, '   ', span('alert', `${glyphs.unmarked} ${STATE_WORDS[batch.state]}`), time];
   }
+}
+
+/** Columns from which the first line has room for it beside the names of the screens. */
+const WIDE = 100;
+
+/** How many mailboxes wait for the operator; at `waiting` the state says it already. */
+export function needsSpans({ batch, link }: ConsoleView, glyphs: Glyphs, columns: number): Spans {
+  if (batch === null || link.kind !== 'live' || batch.state === 'waiting' || columns < WIDE) return [];
+  return batch.needs === 0 ? [] : ['   ', span('alert', `${glyphs.alert} ${needYou(batch.needs)}`)];
 }
 
 const STATE_WORDS = {

@@ -1,6 +1,6 @@
 import type { Column } from '../../components/columns.js';
 import { settled, share } from '../../select/progress.js';
-import { movingIn } from '../../select/states.js';
+import { movingIn, needYou } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { plural, showAgo, showMinute, showPercent, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
@@ -31,12 +31,11 @@ export function sortBatches(batches: readonly BatchSummary[]): readonly BatchSum
 }
 
 /** `2 need you`, `18 at work`: what a list of batches says first. */
-export function standing({ byState, errors, state, why }: BatchSummary): string {
+export function standing({ byState, needs, errors, state, why }: BatchSummary): string {
   if (state === 'unreadable') return why;
-  const held = byState.held ?? 0;
   const moving = movingIn(byState);
   return [
-    ...(held > 0 ? [`${held} ${held === 1 ? 'needs' : 'need'} you`] : []),
+    ...(needs > 0 ? [needYou(needs)] : []),
     ...(moving > 0 ? [`${moving} at work`] : []),
     ...(errors > 0 ? [plural(errors, 'error')] : []),
   ].join(', ');
@@ -91,7 +90,7 @@ export function batchColumns(now: number, glyphs: Glyphs): readonly Column<Batch
       most: 44,
       priority: 1,
       text: standing,
-      tone: ({ byState, state }) => ((byState.held ?? 0) > 0 || state === 'unreadable' ? 'alert' : 'text'),
+      tone: ({ needs, state }) => (needs > 0 || state === 'unreadable' ? 'alert' : 'text'),
     },
     {
       id: 'when',

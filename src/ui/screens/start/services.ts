@@ -38,6 +38,8 @@ export interface BatchSummary {
   readonly why: string;
   readonly mailboxes: number;
   readonly byState: Readonly<Partial<Record<MailboxState['kind'], number>>>;
+  /** Mailboxes that need the operator. */
+  readonly needs: number;
   readonly counts: Counts;
   readonly errors: number;
   /** When it will be done; null where nothing moves. */
