@@ -4,6 +4,7 @@ import type { Runner } from '../store/locks/engine-lock.js';
 import { BadInput } from '../words/bad-input.js';
 import { listenAtOnce } from './launch/listen-at-once.js';
 import { openConsole } from './launch/open-console.js';
+import { prepareResume } from './launch/prepare-resume.js';
 import { reachEngine, whyNoEngine } from './launch/reach-engine.js';
 import { restartFor } from './launch/restart.js';
 import { runDetached } from './launch/run-detached.js';
@@ -16,7 +17,6 @@ import {
 } from './process/command-parts.js';
 import { addDrawOptions, chooseDisplay, type DrawFlags } from './process/display.js';
 import type { Io } from './process/io.js';
-import { prepareResume } from './resume.js';
 
 interface AttachFlags extends StateFlag, DrawFlags {
   readonly readOnly?: boolean;

@@ -19,3 +19,8 @@ export function exitCodeOf({
   const isSettled = errors === 0 && counts.left === 0 && byState.synced + byState.completed === mailboxes;
   return isSettled ? ALL_SETTLED : ERRORS_OPEN;
 }
+
+/** The batch came to an end, and this says to which: any other code is an engine that broke. */
+export function isOfBatch(exitCode: number): boolean {
+  return exitCode === 0 || exitCode === 3 || exitCode === 4;
+}

@@ -1,6 +1,6 @@
 import { SizeRecord } from '../../src/engine/copy/bodies/size-record.js';
 import type { CopyContext, Failure } from '../../src/engine/copy/job.js';
-import type { FolderPair } from '../../src/engine/copy/map/folder-map.js';
+import type { FolderPair } from '../../src/engine/copy/map/folder-pair.js';
 import { takeLateArrivals } from '../../src/engine/copy/prepare/late-arrivals.js';
 import { waitForLateStores } from '../../src/engine/copy/prepare/late-stores.js';
 import { prepareFolder } from '../../src/engine/copy/prepare/prepare-folder.js';

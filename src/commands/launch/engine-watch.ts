@@ -1,16 +1,8 @@
 import type { EngineClient } from '../../protocol/client.js';
-import { exitCodeOf } from '../../protocol/exit-code.js';
+import { exitCodeOf, isOfBatch } from '../../protocol/exit-code.js';
 import type { BatchEntity, EngineEvent } from '../../protocol/protocol.js';
-import { isOfBatch } from '../output/farewell.js';
-import type { RunningLaunch } from './launch-engine.js';
-
-export type EngineState =
-  | { readonly kind: 'running' }
-  /** All that could be done is done; what is left waits for an operator. */
-  | { readonly kind: 'waiting'; readonly exitCode: number }
-  | { readonly kind: 'ended'; readonly exitCode: number }
-  /** Its line closed, and it had not said that the batch has ended. */
-  | { readonly kind: 'died' };
+import type { EngineState } from './engine-state.js';
+import type { RunningLaunch } from './launched.js';
 
 /** What became of the engine that a console is open on, whichever of its lives that is. */
 export class EngineWatch {

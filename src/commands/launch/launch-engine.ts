@@ -1,14 +1,15 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connectEngine, type EngineClient, EngineGone } from '../../protocol/client.js';
+import { connectEngine, EngineGone } from '../../protocol/client.js';
+import { isOfBatch } from '../../protocol/exit-code.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { packCredentials } from '../input/credentials/credential-packet.js';
-import { isOfBatch } from '../output/farewell.js';
 import type { ConsoleGround, Detached, Io } from '../process/io.js';
 import { survivalOf } from '../process/kill-user-processes.js';
+import type { Launched } from './launched.js';
 import { type AttentiveClient, listenAtOnce } from './listen-at-once.js';
-import type { Run } from './run-batch.js';
+import type { Run } from './run.js';
 
 /** Where an engine that nobody watches writes what it cannot tell anybody else. */
 export const ENGINE_LOG = 'engine.log';
@@ -20,17 +21,6 @@ const SAY_AFTER_MS = 1_500;
 const GIVE_UP_AFTER_MS = 60_000;
 
 const SCOPE = ['systemd-run', '--user', '--scope', '--quiet', '--collect', '--'];
-
-/** An engine at work. */
-export interface RunningLaunch {
-  readonly kind: 'running';
-  readonly client: EngineClient;
-  /** Of its process, once it has ended (null: by a signal); null where it is none of ours to see. */
-  readonly exitCode: Promise<number | null> | null;
-}
-
-/** An engine of its own, or how it ended before anybody could speak to it. */
-export type Launched = RunningLaunch | { readonly kind: 'ended'; readonly exitCode: number };
 
 /**
  * Starts the engine of a batch as a process that outlives this one, and waits until it answers.

@@ -12,7 +12,7 @@ import type { Io } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 import { afterTheEnd } from './after-the-end.js';
 import { EngineWatch } from './engine-watch.js';
-import type { Launched, RunningLaunch } from './launch-engine.js';
+import type { Launched, RunningLaunch } from './launched.js';
 import { listenAtOnce } from './listen-at-once.js';
 import { reachEngine } from './reach-engine.js';
 

@@ -1,8 +1,9 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';
 import type { ConsoleGround, Io } from '../process/io.js';
-import { prepareResume } from '../resume.js';
-import { type Launched, launchEngine } from './launch-engine.js';
+import { launchEngine } from './launch-engine.js';
+import type { Launched } from './launched.js';
+import { prepareResume } from './prepare-resume.js';
 import { reachEngine } from './reach-engine.js';
 
 /** `at rest`: no mailbox starts before an operator says so. */

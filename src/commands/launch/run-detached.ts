@@ -5,7 +5,7 @@ import type { Io } from '../process/io.js';
 import { launchEngine } from './launch-engine.js';
 import { openConsole } from './open-console.js';
 import { reachEngine } from './reach-engine.js';
-import type { Run } from './run-batch.js';
+import type { Run } from './run.js';
 
 /**
  * Starts the engine as a process of its own, and the console on it.

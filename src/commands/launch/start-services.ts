@@ -9,7 +9,8 @@ import { prepareMove } from '../move.js';
 import { endingWords } from '../output/farewell.js';
 import type { ConsoleGround, Io } from '../process/io.js';
 import { summariseBatches } from './batch-summaries.js';
-import { type Launched, launchEngine, type RunningLaunch } from './launch-engine.js';
+import { launchEngine } from './launch-engine.js';
+import type { Launched, RunningLaunch } from './launched.js';
 import { reachEngine } from './reach-engine.js';
 import { type RestartAs, restartFor } from './restart.js';
 

@@ -1,4 +1,4 @@
-import type { EngineState } from '../launch/engine-watch.js';
+import type { EngineState } from '../launch/engine-state.js';
 
 /**
  * What is said when the console was left: what goes on without it, and how to come back. Whole lines.
@@ -37,9 +37,4 @@ export function endingWords(exitCode: number): string {
     default:
       return `ended with exit code ${exitCode}`;
   }
-}
-
-/** The batch came to an end, and this says to which: any other code is an engine that broke. */
-export function isOfBatch(exitCode: number): boolean {
-  return exitCode === 0 || exitCode === 3 || exitCode === 4;
 }

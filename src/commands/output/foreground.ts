@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
-import type { Run } from '../launch/run-batch.js';
+import type { Run } from '../launch/run.js';
 import { runEngine } from '../launch/run-engine.js';
 import type { Io } from '../process/io.js';
 import { asTyped } from './as-typed.js';

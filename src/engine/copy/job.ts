@@ -10,7 +10,7 @@ import type { SourceFolder } from '../account/source-folder.js';
 import type { Inquiry } from '../isolate/inquiry.js';
 import type { Suspects } from '../isolate/suspects.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
-import type { FolderPair } from './map/folder-map.js';
+import type { FolderPair } from './map/folder-pair.js';
 import type { Reading } from './prepare/standstill.js';
 import type { TodoList } from './prepare/todo-list.js';
 import type { Lines } from './transfer/lines.js';

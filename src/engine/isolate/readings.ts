@@ -1,11 +1,9 @@
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
+import type { ReadAs } from '../imap/connection/loss.js';
 import { classify } from '../responses/classify.js';
 import { mayBeOfSome } from './may-be-of-one.js';
 import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
-
-/** How a folder is read: what is known of its messages, or their bodies. */
-export type ReadAs = 'rows' | 'bodies';
 
 /** Commands by which a folder is read that broke a connection, and parts into which one of them is cut. */
 const PARTS = 16;

@@ -1,4 +1,4 @@
-import type { Limit } from '../copy/prepare/prepare-folder.js';
+import type { Limit } from '../copy/prepare/preparation.js';
 import type { FolderStatus } from '../imap/commands/status.js';
 import type { OpenLines } from '../login/open-lines.js';
 

@@ -1,12 +1,9 @@
 import { z } from 'zod';
-import type { DocumentKind } from '../documents/document-kind.js';
 import { instant, uidValidity } from '../documents/field-schemas.js';
 import { errorLedgerSchema } from '../errors/error-ledger.js';
 import { troubleSchema } from '../errors/trouble.js';
 import { flightRecordSchema } from '../ledger/flight.js';
-import { mailboxFrom1 } from './mailbox-from-1.js';
 import { countsSchema, mailboxStateSchema, NOTHING_COUNTED } from './mailbox-state.js';
-import { mendMailbox } from './mend-mailbox.js';
 import { settledAtSchema } from './settled-at.js';
 
 /** mailbox.json: how one mailbox stands. Born when the mailbox is first started. */
@@ -27,7 +24,7 @@ const passSchema = z.strictObject({ startedAt: instant, endedAt: instant.nullabl
 
 export const MAILBOX_VERSION = 2;
 
-const mailboxSchema = z.strictObject({
+export const mailboxSchema = z.strictObject({
   version: z.literal(MAILBOX_VERSION),
   id: z.string(),
   state: mailboxStateSchema,
@@ -48,14 +45,6 @@ export type MailboxDocument = z.infer<typeof mailboxSchema>;
 
 /** What the engine changes at will; the error ledger has its own rules. */
 export type MailboxData = Omit<MailboxDocument, 'version' | 'id' | 'errors'>;
-
-export const mailboxKind: DocumentKind<MailboxDocument> = {
-  what: 'mailbox document',
-  version: MAILBOX_VERSION,
-  schema: mailboxSchema,
-  former: [{ version: 1, upgrade: mailboxFrom1 }],
-  mend: mendMailbox,
-};
 
 export function emptyMailbox(id: string): MailboxDocument {
   return {

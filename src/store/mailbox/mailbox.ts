@@ -9,7 +9,8 @@ import { ErrorLedger } from '../errors/error-ledger.js';
 import { BY_ENGINE } from '../ledger/settlement.js';
 import { UidLedger } from '../ledger/uid-ledger.js';
 import type { FolderPair } from '../ledger/uid-ledger-document.js';
-import { emptyMailbox, type MailboxData, type MailboxDocument, mailboxKind } from './mailbox-document.js';
+import { emptyMailbox, type MailboxData, type MailboxDocument } from './mailbox-document.js';
+import { mailboxKind } from './mailbox-kind.js';
 import { unreadMailbox } from './unread-mailbox.js';
 
 /**

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RunningLaunch } from '../../../src/commands/launch/launch-engine.js';
+import type { RunningLaunch } from '../../../src/commands/launch/launched.js';
 import { listenAtOnce } from '../../../src/commands/launch/listen-at-once.js';
 import { openConsole } from '../../../src/commands/launch/open-console.js';
 import type { BatchConsoleParts, Consoles } from '../../../src/commands/process/consoles.js';

@@ -6,7 +6,7 @@ import type { Literal } from '../../imap/grammar/response-reader.js';
 import { within } from '../../memory/copy-memory.js';
 import type { Finding } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
-import type { Prepared } from '../message/outgoing.js';
+import type { Prepared } from '../message/prepared.js';
 import { failMessages } from '../transfer/fail-messages.js';
 import { compareSize } from './compare-size.js';
 import { anotherMessage, emptyThoughListed, otherLength, sizesNotKept } from './findings.js';

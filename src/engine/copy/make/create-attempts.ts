@@ -4,7 +4,7 @@ import { Refused } from '../../imap/session/refused.js';
 import type { Session } from '../../imap/session/session.js';
 import type { Listing } from '../../listing/listing.js';
 import type { CopyContext } from '../job.js';
-import type { FolderPair } from '../map/folder-map.js';
+import type { FolderPair } from '../map/folder-pair.js';
 import { completed, destinationStatus } from '../prepare/destination-status.js';
 
 /** What came of making a folder, before anybody looked at its name. */

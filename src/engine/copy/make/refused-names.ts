@@ -1,8 +1,8 @@
 import type { Verdict } from '../../../words/verdict.js';
 import { isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import { encodeModifiedUtf7 } from '../../imap/grammar/modified-utf7.js';
-import type { FolderPair } from '../map/folder-map.js';
 import { display, readPath } from '../map/folder-names.js';
+import type { FolderPair } from '../map/folder-pair.js';
 
 /** What is known of a destination that refused a name. */
 export interface Refusing {

@@ -1,6 +1,6 @@
 import type { SideLayout } from '../../imap/grammar/layout.js';
-import type { FolderPair } from './folder-map.js';
 import { isInbox } from './folder-names.js';
+import type { FolderPair } from './folder-pair.js';
 
 /** Several source folders that go into one. */
 export interface Collision {

@@ -7,9 +7,10 @@ import { type Collision, caseClashes, collisionsOf, parentsAmong } from './folde
 import { folderFilter } from './folder-filter.js';
 import { isForeign, pathInMailbox, readRoot, whyLeftOut } from './folder-left-out.js';
 import { display, type FolderPath, isInbox, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
-import { type How, operatorMoves, roleMoves, targetOf } from './folder-target.js';
+import type { FolderPair } from './folder-pair.js';
+import { operatorMoves, roleMoves, targetOf } from './folder-target.js';
 import type { FolderWarning } from './folder-warnings.js';
-import { isView, type Role, roleByAttribute, roleHolders } from './special-use.js';
+import { isView, roleByAttribute, roleHolders } from './special-use.js';
 
 export type { ListedFolder, SideLayout } from '../../imap/grammar/layout.js';
 
@@ -20,27 +21,6 @@ export interface MapOptions {
   readonly folderPrefix: string | null;
   readonly includeShared: boolean;
   readonly userRoot: string | null;
-}
-
-export interface FolderPair {
-  readonly source: ListedFolder;
-  readonly destination: { readonly wire: string; readonly name: string };
-  /** It is there and can be opened. */
-  readonly exists: boolean;
-  /**
-   * Wires to CREATE before it can be used, parents first. Another pair may name the same parent, so
-   * that it "exists already" is good news.
-   */
-  readonly create: readonly string[];
-  /** Special-use attribute to give on CREATE, where the destination takes one and no folder there has it yet. */
-  readonly use: Role | null;
-  /** Subscribed at the source, not yet at the destination. */
-  readonly subscribe: boolean;
-  /** False: a parent that holds no mail itself. It is made, never opened. */
-  readonly selectable: boolean;
-  readonly how: How;
-  /** Other folders go into the same one, or may do so: they are copied one after the other. */
-  readonly shared: boolean;
 }
 
 export interface FolderMap {

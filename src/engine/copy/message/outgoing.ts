@@ -1,29 +1,12 @@
 import type { Treated } from '../../../store/ledger/treated.js';
-import { isAppendFlag, isRecent, type Outgoing } from '../../imap/commands/append.js';
+import { isAppendFlag, isRecent } from '../../imap/commands/append.js';
 import type { Fetched } from '../../imap/commands/fetch.js';
 import type { CopyContext } from '../job.js';
 import { fingerprint } from '../prepare/fingerprint.js';
-import type { SentMessage } from '../verify/sent.js';
 import { inspect } from './inspect.js';
-import { type MessageDate, messageDate } from './message-date.js';
+import { messageDate } from './message-date.js';
+import type { Prepared } from './prepared.js';
 import { repair } from './repair.js';
-
-/** A message ready to be sent. */
-export interface Prepared {
-  readonly outgoing: Outgoing;
-  /** What is held against it when it is read back. */
-  readonly sent: SentMessage;
-  /** A server may change it without a word. */
-  readonly odd: boolean;
-  /** Which date it is sent with. */
-  readonly date: MessageDate;
-  /** The source marks it as deleted. */
-  readonly isDeleted: boolean;
-  /** Keywords that APPEND cannot carry. */
-  readonly keywordsLost: readonly string[];
-  /** Of the header that is sent; see `inspect`. */
-  readonly headHash: number;
-}
 
 /**
  * What is sent of a message of the source: all of it but `\Recent` and keywords that are no atoms; or without

@@ -2,7 +2,7 @@ import type { FlightRecord } from '../../../store/ledger/flight.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { CopyContext } from '../job.js';
-import type { FolderPair } from '../map/folder-map.js';
+import type { FolderPair } from '../map/folder-pair.js';
 import { destinationStatus } from './destination-status.js';
 import { type Readings, standstill } from './standstill.js';
 

@@ -2,11 +2,11 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import { mayBeHidden } from '../findings.js';
 import type { CopyContext } from '../job.js';
-import type { FolderPair } from '../map/folder-map.js';
+import type { FolderPair } from '../map/folder-pair.js';
 import type { Todo } from '../transfer/chunks.js';
 import { failMessages } from '../transfer/fail-messages.js';
 import { matchInBulk } from './bulk-match.js';
-import type { Preparation } from './prepare-folder.js';
+import type { Preparation } from './preparation.js';
 import { matchUnknown, readTail, strangersAmong } from './settle-tail.js';
 import { bytesOf, type TodoList, uidsOf } from './todo-list.js';
 

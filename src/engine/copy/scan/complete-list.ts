@@ -6,7 +6,7 @@ import { setsOf } from '../../imap/commands/uid-windows.js';
 import { Refused } from '../../imap/session/refused.js';
 import { notAllSeen } from '../findings.js';
 import type { CopyContext } from '../job.js';
-import type { Preparation } from '../prepare/prepare-folder.js';
+import type { Preparation } from '../prepare/preparation.js';
 import { TodoList, uidsOf } from '../prepare/todo-list.js';
 import type { Todo } from '../transfer/chunks.js';
 import type { SourceList } from './scan-source.js';

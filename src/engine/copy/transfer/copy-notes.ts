@@ -2,7 +2,7 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import { deletedStripped, type Finding, keywordNotKept } from '../findings.js';
 import type { CopyContext } from '../job.js';
 import { type Bunched, DateSpread } from '../message/date-spread.js';
-import type { Prepared } from '../message/outgoing.js';
+import type { Prepared } from '../message/prepared.js';
 import { datedByHeader, datesBunched, undated } from '../verify/date-findings.js';
 import { keywordsLeftOut } from './keywords.js';
 

@@ -2,7 +2,7 @@ import { plural } from '../../../words/plural.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import { Refused } from '../../imap/session/refused.js';
 import { type Finding, finding } from '../findings.js';
-import type { Prepared } from '../message/outgoing.js';
+import type { Prepared } from '../message/prepared.js';
 
 /** A message as it is sent, and the keywords that were left out of it. */
 export interface Kept {

@@ -3,7 +3,7 @@ import { secondCopies } from '../../../store/ledger/doubles.js';
 import { stillThere } from '../../imap/commands/scan.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { CopyContext } from '../job.js';
-import type { FolderPair } from '../map/folder-map.js';
+import type { FolderPair } from '../map/folder-pair.js';
 
 /**
  * Second copies that an earlier run found and that somebody has removed since are no failure any more. Asks nothing

@@ -1,4 +1,3 @@
-import type { ReadAs } from '../../isolate/readings.js';
 import type { Response } from '../grammar/response-reader.js';
 
 /** The part of an account that a command is about. */
@@ -54,3 +53,6 @@ export function uidOfBrokenRow(text: string): number | null {
   const uid = /^\* \d+ FETCH \((?:[^"]*[ (])?UID (\d{1,10})[ )]/i.exec(text)?.[1];
   return uid === undefined ? null : Number(uid);
 }
+
+/** How a folder is read: what is known of its messages, or their bodies. */
+export type ReadAs = 'rows' | 'bodies';

@@ -1,0 +1,38 @@
+import type { Batch } from '../../store/batch/batch.js';
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import type { Workspace } from '../../store/batch/workspace.js';
+import { type BatchFlags, messageOptions } from '../input/batch-options.js';
+import type { Lacking } from '../input/credentials/credential-sources.js';
+import { batchAgain, credentialsAgain } from '../input/credentials/credentials-again.js';
+import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
+import type { StateFlag } from '../process/command-parts.js';
+import type { DisplayFlags } from '../process/display.js';
+import type { Io } from '../process/io.js';
+import type { Run } from './run.js';
+
+/** @throws BadInput  when the plan that gives the passwords cannot be used, or gives too few */
+export async function prepareResume(
+  {
+    store,
+    workspace,
+    flags,
+    lacking,
+  }: {
+    readonly store: BatchStore;
+    readonly workspace: Workspace;
+    readonly flags: ResumeFlags;
+    readonly lacking: Lacking;
+  },
+  io: Io,
+): Promise<Run> {
+  const again = batchAgain(store, flags);
+  const batch: Batch = { ...again, options: { ...again.options, ...messageOptions(flags) } };
+  await warnOfPlaintext(batch, io);
+  const credentials = await credentialsAgain(batch, flags, lacking, io);
+  return { batch, workspace, credentials, openStore: async () => store };
+}
+
+export interface ResumeFlags extends StateFlag, DisplayFlags, Pick<BatchFlags, 'deleted' | 'dates'> {
+  readonly plan?: string;
+  readonly takeOver?: boolean;
+}

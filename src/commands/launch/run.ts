@@ -1,0 +1,15 @@
+import type { Batch } from '../../store/batch/batch.js';
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import type { Workspace } from '../../store/batch/workspace.js';
+import type { BothSides } from '../input/credentials/gather-credentials.js';
+
+/** All that a run needs, checked. */
+export interface Run {
+  readonly batch: Batch;
+  readonly workspace: Workspace;
+  readonly credentials: BothSides;
+  /** Opened to be looked at: no mailbox starts before an operator says so. */
+  readonly atRest?: boolean;
+  /** Called last, when nothing can be refused any more: it creates the batch where it is new. */
+  openStore(): Promise<BatchStore>;
+}

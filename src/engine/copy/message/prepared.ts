@@ -1,0 +1,20 @@
+import type { Outgoing } from '../../imap/commands/append.js';
+import type { SentMessage } from '../verify/sent.js';
+import type { MessageDate } from './message-date.js';
+
+/** A message ready to be sent. */
+export interface Prepared {
+  readonly outgoing: Outgoing;
+  /** What is held against it when it is read back. */
+  readonly sent: SentMessage;
+  /** A server may change it without a word. */
+  readonly odd: boolean;
+  /** Which date it is sent with. */
+  readonly date: MessageDate;
+  /** The source marks it as deleted. */
+  readonly isDeleted: boolean;
+  /** Keywords that APPEND cannot carry. */
+  readonly keywordsLost: readonly string[];
+  /** Of the header that is sent; see `inspect`. */
+  readonly headHash: number;
+}
