@@ -147,15 +147,16 @@ export async function readLock(path: string): Promise<Found> {
     return { kind: 'holder', holder: holderSchema.parse(JSON.parse(await readFile(path, 'utf8'))) };
   } catch (error) {
     const code = codeOf(error);
-    // A link that leads nowhere reads as if nothing were there, and stands in the way all the same.
+    // A link that leads nowhere reads as if nothing were there, and stands in the way all the same. A file may have
+    // come since: another process took the lock, and the next look finds its holder.
     if (code === 'ENOENT')
-      return (await isThere(path)) ? { kind: 'unreadable', why: 'a link that leads nowhere' } : FREE;
+      return (await isLink(path)) ? { kind: 'unreadable', why: 'a link that leads nowhere' } : FREE;
     return { kind: 'unreadable', why: code === '' ? 'no lock of this program' : new DiskTrouble(path, code, error).is };
   }
 }
 
 const FREE: Found = { kind: 'free' };
 
-async function isThere(path: string): Promise<boolean> {
-  return (await lstat(path).catch(() => null)) !== null;
+async function isLink(path: string): Promise<boolean> {
+  return (await lstat(path).catch(() => null))?.isSymbolicLink() ?? false;
 }
