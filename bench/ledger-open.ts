@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks';
 import { groupErrors } from '../src/engine/triage/error-groups.js';
 import { type MailboxErrors, select } from '../src/engine/triage/selection.js';
 import { weigh } from '../src/engine/triage/weigh.js';
-import type { ErrorGroupEntity } from '../src/protocol/protocol.js';
+import type { ErrorGroupEntity } from '../src/protocol/answers.js';
 import { Workspace } from '../src/store/batch/workspace.js';
 import { Decisions } from '../src/store/decisions/decisions.js';
 import { followDecisions } from '../src/store/decisions/follow-decisions.js';

@@ -1,16 +1,15 @@
 import type { RunningEngine } from '../../src/engine/running-engine.js';
+import type { EngineAnswer, EngineCommand } from '../../src/protocol/commands.js';
 import {
   type BatchEntity,
   type Counts,
-  type EngineAnswer,
-  type EngineCommand,
-  type EngineEvent,
   type MailboxEntity,
   NO_COUNTS,
   NO_LINE,
   PROTOCOL_VERSION,
   type Status,
-} from '../../src/protocol/protocol.js';
+} from '../../src/protocol/entities.js';
+import type { EngineEvent } from '../../src/protocol/events.js';
 import type { Clock } from '../../src/words/clock.js';
 import { seeded } from '../lab/seeded.js';
 

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { Status } from '../../src/protocol/protocol.js';
+import type { Status } from '../../src/protocol/entities.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
 import type { BenchServers } from '../servers.js';
 import { ConsoleOnPty, sleep } from './console-on-pty.js';

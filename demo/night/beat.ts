@@ -1,4 +1,4 @@
-import type { MailboxState } from '../../src/protocol/protocol.js';
+import type { MailboxState } from '../../src/protocol/entities.js';
 import type { Side } from '../../src/words/side.js';
 import type { Kind } from '../../src/words/verdict.js';
 import type { Odd } from './odd-messages.js';

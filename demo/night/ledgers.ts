@@ -1,5 +1,5 @@
 import type { Output } from '../../src/commands/process/io.js';
-import type { ErrorGroupEntity } from '../../src/protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../src/protocol/answers.js';
 import type { Ledger } from './judge.js';
 
 /** The error ledgers as `nightferry errors` reads them from the disk, by address. */

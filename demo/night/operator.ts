@@ -1,5 +1,5 @@
 import type { RunningEngine } from '../../src/engine/running-engine.js';
-import type { EngineEvent } from '../../src/protocol/protocol.js';
+import type { EngineEvent } from '../../src/protocol/events.js';
 import type { Clock } from '../../src/words/clock.js';
 import type { Beat } from './beat.js';
 import type { NightServers } from './servers.js';

@@ -1,7 +1,8 @@
 import { LineSink } from '../../src/commands/output/line-sink.js';
 import { plainPrinter } from '../../src/commands/output/plain-printer.js';
 import type { Output } from '../../src/commands/process/io.js';
-import type { EngineEvent, MailboxState } from '../../src/protocol/protocol.js';
+import type { MailboxState } from '../../src/protocol/entities.js';
+import type { EngineEvent } from '../../src/protocol/events.js';
 
 /** At the pace of the story a line of progress every few seconds would be forty a second. */
 const PROGRESS_EVERY_MS = 5 * 60_000;

@@ -1,4 +1,5 @@
-import type { EngineEvent, StateChange } from '../../src/protocol/protocol.js';
+import type { StateChange } from '../../src/protocol/entities.js';
+import type { EngineEvent } from '../../src/protocol/events.js';
 import type { Sight } from './beat.js';
 
 const MINUTE = 60_000;

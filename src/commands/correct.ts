@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { patternOf, whyRefused } from '../engine/responses/corrections.js';
-import { type ErrorEntryEntity, PROTOCOL_VERSION } from '../protocol/protocol.js';
+import type { ErrorEntryEntity } from '../protocol/answers.js';
+import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Correction } from '../words/correction.js';

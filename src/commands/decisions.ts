@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { type DecisionEntity, PROTOCOL_VERSION } from '../protocol/protocol.js';
+import type { DecisionEntity } from '../protocol/answers.js';
+import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import type { Correction } from '../words/correction.js';
 import { atDesk } from './desk/decide-desk.js';
 import { harmless, showTime } from './output/plain-text.js';

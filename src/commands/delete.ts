@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { PROTOCOL_VERSION } from '../protocol/protocol.js';
+import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import {
   addStateOption,
   type MakeCommand,

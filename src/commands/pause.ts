@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { PROTOCOL_VERSION } from '../protocol/protocol.js';
+import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import { type OrderFlags, tellEngine } from './launch/tell-engine.js';
 import { addStateOption, type MakeCommand, withExamples } from './process/command-parts.js';
 

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type Outcome, quarantine } from '../engine/quarantine/quarantine.js';
 import { type FolderOfDoubles, selectDoubles } from '../engine/quarantine/selected.js';
 import { sanitise } from '../engine/responses/sanitise.js';
-import { PROTOCOL_VERSION } from '../protocol/protocol.js';
+import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import { secondCopies } from '../store/ledger/doubles.js';
 import { BadInput } from '../words/bad-input.js';
 import { whileAtRest } from './desk/at-rest.js';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { PROTOCOL_VERSION } from '../protocol/protocol.js';
+import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import { showEndpoint } from '../protocol/show-endpoint.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';

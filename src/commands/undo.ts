@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { type UndoOutcome, undoQuarantine } from '../engine/quarantine/undo.js';
 import { canUndo } from '../engine/triage/show-decision.js';
-import { PROTOCOL_VERSION } from '../protocol/protocol.js';
+import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import type { Decision } from '../store/decisions/decisions-document.js';
 import { BadInput } from '../words/bad-input.js';
 import { whileAtRest } from './desk/at-rest.js';

@@ -1,4 +1,6 @@
-import type { EngineAnswer, EngineCommand, EngineEvent, Status } from '../protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../protocol/commands.js';
+import type { Status } from '../protocol/entities.js';
+import type { EngineEvent } from '../protocol/events.js';
 import type { Batch } from '../store/batch/batch.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';

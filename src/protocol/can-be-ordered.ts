@@ -1,4 +1,4 @@
-import type { MailboxState } from './protocol.js';
+import type { MailboxState } from './entities.js';
 
 /** What an operator can order for one mailbox. */
 export type MailboxOrder = 'pause' | 'continue' | 'start' | 'postpone' | 'stop';

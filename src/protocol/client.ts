@@ -1,8 +1,10 @@
 import { createConnection, type Socket } from 'node:net';
 import { BadInput } from '../words/bad-input.js';
 import type { Clock } from '../words/clock.js';
+import type { EngineAnswer, EngineCommand } from './commands.js';
+import { PROTOCOL_VERSION, type Status } from './entities.js';
+import type { EngineEvent } from './events.js';
 import { LineReader, LONGEST_LINE } from './line-reader.js';
-import { type EngineAnswer, type EngineCommand, type EngineEvent, PROTOCOL_VERSION, type Status } from './protocol.js';
 import type { Greeting, Reply } from './socket-messages.js';
 import { StatusCollector } from './status-collector.js';
 

@@ -1,4 +1,4 @@
-import type { EngineCommand } from './protocol.js';
+import type { EngineCommand } from './commands.js';
 
 /** Commands that need no mailbox to be there. */
 export function isOfBatch(command: EngineCommand): boolean {

@@ -1,5 +1,5 @@
+import type { EngineEvent } from './events.js';
 import { LONGEST_LINE } from './line-reader.js';
-import type { EngineEvent } from './protocol.js';
 import type { Reply } from './socket-messages.js';
 
 /** One message as a line of the socket. */

@@ -1,4 +1,4 @@
-import type { BatchEntity } from './protocol.js';
+import type { BatchEntity } from './entities.js';
 
 /** Exit codes of the program (design.md). */
 const ALL_SETTLED = 0;

@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { SIDES } from '../words/side.js';
-import {
-  type EngineAnswer,
-  type EngineCommand,
-  type EngineEvent,
-  LINES_KEPT,
-  type PROTOCOL_VERSION,
-} from './protocol.js';
+import type { EngineAnswer, EngineCommand } from './commands.js';
+import type { PROTOCOL_VERSION } from './entities.js';
+import { type EngineEvent, LINES_KEPT } from './events.js';
 import { TRIAGE_COMMANDS } from './socket-triage.js';
 
 /** The first line of an engine to whoever connects. */

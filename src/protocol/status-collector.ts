@@ -1,4 +1,5 @@
-import { type BatchEntity, type EngineEvent, type MailboxEntity, PROTOCOL_VERSION, type Status } from './protocol.js';
+import { type BatchEntity, type MailboxEntity, PROTOCOL_VERSION, type Status } from './entities.js';
+import type { EngineEvent } from './events.js';
 
 /** Puts a status together from events: latest of each entity wins. */
 export class StatusCollector {

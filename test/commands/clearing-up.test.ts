@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { answer, hang, type ImapServer, script, startImapServer, when, whenMessage } from '../../demo/server/index.js';
-import type { DecisionEntity, DecisionPreview, ErrorGroupEntity } from '../../src/protocol/protocol.js';
+import type { DecisionEntity, DecisionPreview, ErrorGroupEntity } from '../../src/protocol/answers.js';
 import { FINGERPRINT } from '../support/gated-servers.js';
 import { Operator, type Running, story } from '../support/nightferry.js';
 import { letters } from '../support/odd-mail.js';

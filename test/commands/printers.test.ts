@@ -3,8 +3,8 @@ import { jsonPrinter } from '../../src/commands/output/json-printer.js';
 import { LineSink } from '../../src/commands/output/line-sink.js';
 import { plainPrinter } from '../../src/commands/output/plain-printer.js';
 import type { MakePrinter } from '../../src/commands/output/printer.js';
-import type { EngineEvent, FailureLine } from '../../src/protocol/protocol.js';
-import { NO_COUNTS } from '../../src/protocol/protocol.js';
+import { NO_COUNTS } from '../../src/protocol/entities.js';
+import type { EngineEvent, FailureLine } from '../../src/protocol/events.js';
 import { aBatch, aMailbox } from '../support/fake-engine.js';
 import { Paper } from './an-operator.js';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CATALOGUE } from '../../src/commands/catalogue.js';
 import type { EngineParts } from '../../src/engine/running-engine.js';
-import type { ErrorGroupEntity } from '../../src/protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../src/protocol/answers.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
 import { aMailbox, type FakeEngine } from '../support/fake-engine.js';
 import { AnOperator } from './an-operator.js';

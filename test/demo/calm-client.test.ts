@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calmClient } from '../../demo/night/calm-client.js';
-import type { EngineEvent } from '../../src/protocol/protocol.js';
+import type { EngineEvent } from '../../src/protocol/events.js';
 import { aMailbox, FakeEngine } from '../support/fake-engine.js';
 import { Wall } from './support/wall.js';
 

@@ -5,7 +5,8 @@ import { fillAccount, KEYWORD, whereTo, withKeyword } from '../../demo/night/mai
 import type { NightMailbox } from '../../demo/night/mailboxes.js';
 import { type NightServers, startNightServers } from '../../demo/night/servers.js';
 import { Witness } from '../../demo/night/witness.js';
-import type { FailureLine, MailboxEntity, StateChange } from '../../src/protocol/protocol.js';
+import type { MailboxEntity, StateChange } from '../../src/protocol/entities.js';
+import type { FailureLine } from '../../src/protocol/events.js';
 import { systemClock } from '../../src/words/clock.js';
 import { aMailbox } from '../support/fake-engine.js';
 

@@ -1,10 +1,8 @@
 import type { RunningEngine } from '../../src/engine/running-engine.js';
+import type { EngineAnswer, EngineCommand } from '../../src/protocol/commands.js';
 import {
   type BatchEntity,
   type EndpointEntity,
-  type EngineAnswer,
-  type EngineCommand,
-  type EngineEvent,
   type MailboxEntity,
   type MailboxState,
   NO_COUNTS,
@@ -12,7 +10,8 @@ import {
   NO_RATE,
   PROTOCOL_VERSION,
   type Status,
-} from '../../src/protocol/protocol.js';
+} from '../../src/protocol/entities.js';
+import type { EngineEvent } from '../../src/protocol/events.js';
 
 export function aMailbox(id: string, change: Partial<MailboxEntity> = {}): MailboxEntity {
   return {

@@ -8,7 +8,8 @@ import { DEMO_CERTIFICATE, type ServerOptions } from '../../demo/server/index.js
 import { Engine } from '../../src/engine/engine.js';
 import { loadImapflow } from '../../src/engine/imap/session/session.js';
 import type { Credentials } from '../../src/engine/login/credentials.js';
-import type { EngineEvent, FailureLine, LogLine, MailboxEntity } from '../../src/protocol/protocol.js';
+import type { MailboxEntity } from '../../src/protocol/entities.js';
+import type { EngineEvent, FailureLine, LogLine } from '../../src/protocol/events.js';
 import type { Batch, BatchOptions, Endpoint } from '../../src/store/batch/batch.js';
 import { BatchStore } from '../../src/store/batch/batch-store.js';
 import type { StoreContext } from '../../src/store/documents/context.js';

@@ -3,14 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type {
-  EngineEvent,
-  ErrorGroupEntity,
-  FailureLine,
-  LogLine,
-  MailboxEntity,
-  Status,
-} from '../../src/protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../src/protocol/answers.js';
+import type { MailboxEntity, Status } from '../../src/protocol/entities.js';
+import type { EngineEvent, FailureLine, LogLine } from '../../src/protocol/events.js';
 import { OWN_CLOCK } from './own-clock.js';
 
 /** The program as it is installed: built before the tests run. NIGHTFERRY_CLI names another build. */

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { type DecisionEntity, type DecisionPreview, PROTOCOL_VERSION } from '../../protocol/protocol.js';
+import type { DecisionEntity, DecisionPreview } from '../../protocol/answers.js';
+import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { ActionRequest } from '../../words/decision.js';

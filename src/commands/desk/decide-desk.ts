@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type EngineClient, EngineGone } from '../../protocol/client.js';
-import type { EngineAnswer, EngineCommand } from '../../protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { EngineLock } from '../../store/locks/engine-lock.js';
 import { BadInput } from '../../words/bad-input.js';

@@ -5,7 +5,7 @@ import { correctionOf } from '../../engine/triage/correction-of.js';
 import { namedIn, select } from '../../engine/triage/selection.js';
 import { canUndo, NEEDS_CONNECTIONS, showDecision } from '../../engine/triage/show-decision.js';
 import { type MailboxStanding, type Weighed, weigh } from '../../engine/triage/weigh.js';
-import type { EngineAnswer } from '../../protocol/protocol.js';
+import type { EngineAnswer } from '../../protocol/commands.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
 import { followDecisions } from '../../store/decisions/follow-decisions.js';

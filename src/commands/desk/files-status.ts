@@ -11,7 +11,7 @@ import type {
   MailboxEntity,
   MailboxState,
   Status,
-} from '../../protocol/protocol.js';
+} from '../../protocol/entities.js';
 import {
   isThrough,
   NO_COUNTS,
@@ -20,7 +20,7 @@ import {
   NO_STATES,
   needsOperator,
   PROTOCOL_VERSION,
-} from '../../protocol/protocol.js';
+} from '../../protocol/entities.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';

@@ -1,6 +1,6 @@
 import { type Grouping, groupErrors, WHOLE } from '../../engine/triage/error-groups.js';
+import type { ErrorGroupEntity } from '../../protocol/answers.js';
 import { EngineGone } from '../../protocol/client.js';
-import type { ErrorGroupEntity } from '../../protocol/protocol.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { reachEngine } from '../launch/reach-engine.js';

@@ -1,5 +1,5 @@
 import { EngineGone } from '../../protocol/client.js';
-import type { Status } from '../../protocol/protocol.js';
+import type { Status } from '../../protocol/entities.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { reachEngine } from '../launch/reach-engine.js';
 import type { Io } from '../process/io.js';

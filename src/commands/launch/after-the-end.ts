@@ -1,5 +1,5 @@
 import { groupErrors } from '../../engine/triage/error-groups.js';
-import type { EngineAnswer, EngineCommand } from '../../protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { caughtUp } from '../desk/caught-up.js';

@@ -1,5 +1,5 @@
-import type { MailboxEntity, Status } from '../../protocol/protocol.js';
-import { NO_COUNTS } from '../../protocol/protocol.js';
+import type { MailboxEntity, Status } from '../../protocol/entities.js';
+import { NO_COUNTS } from '../../protocol/entities.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import type { BatchSummary } from '../../ui/screens/start/services.js';
 import { BadInput } from '../../words/bad-input.js';

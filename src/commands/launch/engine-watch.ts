@@ -1,6 +1,7 @@
 import type { EngineClient } from '../../protocol/client.js';
+import type { BatchEntity } from '../../protocol/entities.js';
+import type { EngineEvent } from '../../protocol/events.js';
 import { exitCodeOf, isOfBatch } from '../../protocol/exit-code.js';
-import type { BatchEntity, EngineEvent } from '../../protocol/protocol.js';
 import type { EngineState } from './engine-state.js';
 import type { RunningLaunch } from './launched.js';
 

@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../protocol/client.js';
-import type { EngineEvent } from '../../protocol/protocol.js';
+import type { EngineEvent } from '../../protocol/events.js';
 
 /** A client that heard everything from its first moment. */
 export interface AttentiveClient extends EngineClient {

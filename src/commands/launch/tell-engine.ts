@@ -1,4 +1,4 @@
-import type { EngineCommand } from '../../protocol/protocol.js';
+import type { EngineCommand } from '../../protocol/commands.js';
 import type { Batch } from '../../store/batch/batch.js';
 import { BadInput } from '../../words/bad-input.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';

@@ -1,4 +1,4 @@
-import type { DecisionEntity, DecisionPreview, ScopeSample } from '../../protocol/protocol.js';
+import type { DecisionEntity, DecisionPreview, ScopeSample } from '../../protocol/answers.js';
 import type { Treatment } from '../../words/decision.js';
 import { harmless, plural, showNumber } from './plain-text.js';
 

@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/protocol.js';
+import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import { harmless, plural, showTime } from './plain-text.js';
 
 /** Folders of one cause that are named. */

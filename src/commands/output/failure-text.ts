@@ -1,4 +1,4 @@
-import type { FailureLine } from '../../protocol/protocol.js';
+import type { FailureLine } from '../../protocol/events.js';
 import { harmless, plural } from './plain-text.js';
 
 /** What became of it: somebody has to look, it is tried again by itself, or it is settled and good to know. */

@@ -1,4 +1,5 @@
-import { type EngineEvent, type Instant, PROTOCOL_VERSION } from '../../protocol/protocol.js';
+import { type Instant, PROTOCOL_VERSION } from '../../protocol/entities.js';
+import type { EngineEvent } from '../../protocol/events.js';
 import type { Weight } from './line-sink.js';
 import type { MakePrinter } from './printer.js';
 

@@ -1,11 +1,5 @@
-import type {
-  BatchEntity,
-  EngineEvent,
-  FailureLine,
-  Instant,
-  LogLine,
-  MailboxEntity,
-} from '../../protocol/protocol.js';
+import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entities.js';
+import type { EngineEvent, FailureLine, LogLine } from '../../protocol/events.js';
 import { showSize } from '../input/sizes.js';
 import { failureKey, failureText, failureWord } from './failure-text.js';
 import type { LineSink, Weight } from './line-sink.js';

@@ -1,4 +1,4 @@
-import type { Instant, MailboxState } from '../../protocol/protocol.js';
+import type { Instant, MailboxState } from '../../protocol/entities.js';
 
 /**
  * Text that may come from a server, made harmless once more where it leaves for a terminal: control

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../../protocol/protocol.js';
+import type { EngineEvent } from '../../protocol/events.js';
 import type { LineSink } from './line-sink.js';
 
 /** One way to print a run: it is shown every event, in order, and writes lines. */

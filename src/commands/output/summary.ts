@@ -1,4 +1,4 @@
-import { type Counts, isThrough, type MailboxEntity, needsOperator } from '../../protocol/protocol.js';
+import { type Counts, isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
 import { showSize } from '../input/sizes.js';
 import { harmless, plural, showNumber, showState } from './plain-text.js';
 import { type TableColumn, table } from './table.js';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../protocol/protocol.js';
+import type { Instant } from '../../protocol/entities.js';
 
 /** So long without a refusal, and one connection more is tried; each that was one too many doubles it. */
 export const RAISE_EVERY = 3 * 60_000;

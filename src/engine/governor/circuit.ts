@@ -1,4 +1,4 @@
-import type { Instant } from '../../protocol/protocol.js';
+import type { Instant } from '../../protocol/entities.js';
 import type { Random } from '../../words/clock.js';
 import type { Verdict } from '../../words/verdict.js';
 import { MAILBOXES_BEFORE_CIRCUIT, restAfter } from '../responses/pace.js';

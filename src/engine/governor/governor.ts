@@ -1,4 +1,4 @@
-import type { Instant } from '../../protocol/protocol.js';
+import type { Instant } from '../../protocol/entities.js';
 import type { PlanRow } from '../../store/batch/batch.js';
 import type { Side } from '../../words/side.js';
 import type { PassFailure } from '../mailbox/pass-failure.js';

@@ -1,5 +1,6 @@
 import { setMaxListeners } from 'node:events';
-import type { EngineEvent, Status } from '../../protocol/protocol.js';
+import type { Status } from '../../protocol/entities.js';
+import type { EngineEvent } from '../../protocol/events.js';
 import { LatestTrack, type Numbered, RecentTrack, type Track } from './event-tracks.js';
 
 /** Lines kept for a console that opens later or reads slowly. */

@@ -1,4 +1,4 @@
-import type { EngineEvent } from '../../protocol/protocol.js';
+import type { EngineEvent } from '../../protocol/events.js';
 
 /** An event and its place in the order of changes. */
 export interface Numbered {

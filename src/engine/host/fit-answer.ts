@@ -1,6 +1,7 @@
+import type { ErrorGroupEntity } from '../../protocol/answers.js';
+import type { EngineAnswer } from '../../protocol/commands.js';
 import { line } from '../../protocol/event-line.js';
 import { LONGEST_LINE } from '../../protocol/line-reader.js';
-import type { EngineAnswer, ErrorGroupEntity } from '../../protocol/protocol.js';
 
 /** Of each group: entries, and own responses of each, tried one after the other. */
 const CUTS = [

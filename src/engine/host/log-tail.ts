@@ -1,4 +1,4 @@
-import { LINES_KEPT, type LogLine } from '../../protocol/protocol.js';
+import { LINES_KEPT, type LogLine } from '../../protocol/events.js';
 
 /** The last lines of a batch's log. */
 export class LogTail {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import { line } from '../../protocol/event-line.js';
 import { LineReader, LONGEST_LINE } from '../../protocol/line-reader.js';
-import { type EngineAnswer, type EngineCommand, PROTOCOL_VERSION } from '../../protocol/protocol.js';
 import { type Greeting, type Request, readRequest } from '../../protocol/socket-messages.js';
 import { codeOf } from '../../store/documents/disk.js';
 import { BadInput } from '../../words/bad-input.js';

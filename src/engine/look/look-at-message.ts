@@ -1,4 +1,4 @@
-import type { MessageLook } from '../../protocol/protocol.js';
+import type { MessageLook } from '../../protocol/answers.js';
 import { isRecent } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
 import { fetchGlance, fetchPart } from '../imap/commands/fetch-message.js';

@@ -1,4 +1,4 @@
-import type { EngineAnswer, EngineCommand } from '../../protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
 import type { PlanRow } from '../../store/batch/batch.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Side } from '../../words/side.js';

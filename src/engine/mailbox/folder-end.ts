@@ -1,4 +1,4 @@
-import type { Counts } from '../../protocol/protocol.js';
+import type { Counts } from '../../protocol/entities.js';
 import type { UidLedger } from '../../store/ledger/uid-ledger.js';
 import type { UidSet } from '../../store/uid/uid-set.js';
 

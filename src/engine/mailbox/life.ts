@@ -1,4 +1,4 @@
-import type { Instant, MailboxState } from '../../protocol/protocol.js';
+import type { Instant, MailboxState } from '../../protocol/entities.js';
 import type { Side } from '../../words/side.js';
 
 /** A mailbox waits in the queue for its turn. */

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../protocol/protocol.js';
+import type { LogLine } from '../../protocol/events.js';
 import { type DiskTrouble, diskTroubleIn } from '../../store/documents/disk-trouble.js';
 
 /** What follows when the disk refused what a mailbox cannot go on without. */

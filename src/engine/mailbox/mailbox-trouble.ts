@@ -1,4 +1,4 @@
-import type { Instant, ProviderEntity } from '../../protocol/protocol.js';
+import type { Instant, ProviderEntity } from '../../protocol/entities.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { MailboxData } from '../../store/mailbox/mailbox-document.js';

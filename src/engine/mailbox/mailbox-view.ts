@@ -5,8 +5,8 @@ import type {
   MailboxState,
   ProviderEntity,
   StateChange,
-} from '../../protocol/protocol.js';
-import { NO_RATE } from '../../protocol/protocol.js';
+} from '../../protocol/entities.js';
+import { NO_RATE } from '../../protocol/entities.js';
 import type { PlanRow } from '../../store/batch/batch.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Clock } from '../../words/clock.js';

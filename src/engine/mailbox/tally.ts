@@ -1,4 +1,4 @@
-import type { Counts, FolderEntity } from '../../protocol/protocol.js';
+import type { Counts, FolderEntity } from '../../protocol/entities.js';
 import { sanitise } from '../responses/sanitise.js';
 
 /** Counts of one folder, as they grow. */

@@ -1,4 +1,4 @@
-import type { Instant } from '../../protocol/protocol.js';
+import type { Instant } from '../../protocol/entities.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { Verdict } from '../../words/verdict.js';
 import { asksOperatorAfter, LONGEST_REST, restAfter, restsGrowAlike, triesBeforeHold } from '../responses/pace.js';

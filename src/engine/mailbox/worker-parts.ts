@@ -1,4 +1,4 @@
-import type { LogLine } from '../../protocol/protocol.js';
+import type { LogLine } from '../../protocol/events.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { DiskTrouble } from '../../store/documents/disk-trouble.js';
 import type { DestinationLock } from '../../store/locks/destination-lock.js';

@@ -1,4 +1,5 @@
-import type { Instant, LogLine, MailboxEntity, MailboxState } from '../../protocol/protocol.js';
+import type { Instant, MailboxEntity, MailboxState } from '../../protocol/entities.js';
+import type { LogLine } from '../../protocol/events.js';
 import type { PlanRow } from '../../store/batch/batch.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
 import { followDecisions, leftOut } from '../../store/decisions/follow-decisions.js';

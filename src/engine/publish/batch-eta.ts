@@ -1,4 +1,4 @@
-import type { Instant } from '../../protocol/protocol.js';
+import type { Instant } from '../../protocol/entities.js';
 import type { DayWindow } from '../../words/day-window.js';
 import { lastStartAfter, type SchedulerRules } from '../schedule/scheduler.js';
 import { openTimeAfter } from '../schedule/time-window.js';

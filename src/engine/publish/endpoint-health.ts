@@ -1,4 +1,4 @@
-import type { EndpointEntity, Instant } from '../../protocol/protocol.js';
+import type { EndpointEntity, Instant } from '../../protocol/entities.js';
 import { SIDES, type Side } from '../../words/side.js';
 import type { PassFailure } from '../mailbox/pass-failure.js';
 import { MAILBOXES_BEFORE_CIRCUIT } from '../responses/pace.js';

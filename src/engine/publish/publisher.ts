@@ -1,4 +1,5 @@
-import type { BatchEntity, EngineEvent, Instant, LogLine, MailboxEntity } from '../../protocol/protocol.js';
+import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entities.js';
+import type { EngineEvent, LogLine } from '../../protocol/events.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch } from '../../store/batch/batch.js';
 import { secondCopies } from '../../store/ledger/doubles.js';

@@ -1,4 +1,4 @@
-import type { Rate } from '../../protocol/protocol.js';
+import type { Rate } from '../../protocol/entities.js';
 
 interface Sample {
   readonly at: number;

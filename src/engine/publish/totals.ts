@@ -8,7 +8,7 @@ import {
   NO_STATES,
   needsOperator,
   type Rate,
-} from '../../protocol/protocol.js';
+} from '../../protocol/entities.js';
 import type { Side } from '../../words/side.js';
 
 /** Somebody looked into it: what it holds is known. */

@@ -1,4 +1,4 @@
-import type { ProviderEntity } from '../../protocol/protocol.js';
+import type { ProviderEntity } from '../../protocol/entities.js';
 import type { Endpoint, PlanRow } from '../../store/batch/batch.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { Side } from '../../words/side.js';

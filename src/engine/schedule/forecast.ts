@@ -1,4 +1,4 @@
-import type { Instant, MailboxState } from '../../protocol/protocol.js';
+import type { Instant, MailboxState } from '../../protocol/entities.js';
 import type { Admission } from '../governor/governor.js';
 import type { SchedulerRules, Waiting } from './scheduler.js';
 

@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../protocol/protocol.js';
+import type { MailboxEntity } from '../../protocol/entities.js';
 
 /** Several source mailboxes over 30 GB want at least 60 s between their starts. */
 const LARGE = 30e9;

@@ -1,5 +1,6 @@
 import type { MailboxOrder } from '../../protocol/can-be-ordered.js';
-import type { BatchState, EngineAnswer, EngineCommand, Instant } from '../../protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import type { BatchState, Instant } from '../../protocol/entities.js';
 import { type BatchOptions, batchOptionsSchema } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
 import type { AnsweredCredentials } from '../login/answered-credentials.js';

@@ -1,4 +1,4 @@
-import type { Instant } from '../../protocol/protocol.js';
+import type { Instant } from '../../protocol/entities.js';
 import type { Clock, Random } from '../../words/clock.js';
 import type { Governor, Place } from '../governor/governor.js';
 import { forecast, type Wait } from './forecast.js';

@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/protocol.js';
+import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import type { ErrorEntry } from '../../store/errors/error-entry.js';
 import { isNote, isOfNoMessage } from '../../store/errors/error-ledger.js';
 import { secondCopies } from '../../store/ledger/doubles.js';

@@ -1,13 +1,5 @@
-import {
-  type DecisionEntity,
-  type ErrorGroupEntity,
-  type Instant,
-  isThrough,
-  type MailboxEntity,
-  type Morning,
-  type MorningLine,
-  needsOperator,
-} from '../../protocol/protocol.js';
+import type { DecisionEntity, ErrorGroupEntity, Morning, MorningLine } from '../../protocol/answers.js';
+import { type Instant, isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
 import type { Looked } from '../../store/decisions/decisions-document.js';
 import { counted } from './about.js';
 import { DOUBLES } from './selection.js';

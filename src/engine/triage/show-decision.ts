@@ -1,4 +1,4 @@
-import type { DecisionEntity } from '../../protocol/protocol.js';
+import type { DecisionEntity } from '../../protocol/answers.js';
 import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
 import type { UidSet } from '../../store/uid/uid-set.js';
 import { textOf } from './about.js';

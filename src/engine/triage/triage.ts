@@ -1,4 +1,7 @@
-import type { EngineAnswer, EngineCommand, ErrorGroupEntity, Instant, LogLine } from '../../protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../protocol/answers.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import type { Instant } from '../../protocol/entities.js';
+import type { LogLine } from '../../protocol/events.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
 import { diskTroubleIn } from '../../store/documents/disk-trouble.js';

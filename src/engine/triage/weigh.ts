@@ -1,4 +1,4 @@
-import type { DecisionPreview, ScopeSample } from '../../protocol/protocol.js';
+import type { DecisionPreview, ScopeSample } from '../../protocol/answers.js';
 import type { DecidedAction, Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
 import { entryId } from '../../store/errors/error-ledger.js';
 import { UidSet } from '../../store/uid/uid-set.js';

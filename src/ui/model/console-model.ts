@@ -1,13 +1,8 @@
+import type { Morning } from '../../protocol/answers.js';
 import type { EngineClient } from '../../protocol/client.js';
-import type {
-  BatchEntity,
-  EngineAnswer,
-  EngineCommand,
-  EngineEvent,
-  LogLine,
-  MailboxEntity,
-  Morning,
-} from '../../protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import type { BatchEntity, MailboxEntity } from '../../protocol/entities.js';
+import type { EngineEvent, LogLine } from '../../protocol/events.js';
 import type { Clock } from '../../words/clock.js';
 import { failureLine, LogBook } from './log-book.js';
 import { MailboxList } from './mailbox-list.js';

@@ -1,4 +1,4 @@
-import type { EngineAnswer, EngineCommand } from '../../protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
 import type { Clock } from '../../words/clock.js';
 
 /** What the engine told last. */

@@ -1,4 +1,4 @@
-import type { FailureLine, LogLine } from '../../protocol/protocol.js';
+import type { FailureLine, LogLine } from '../../protocol/events.js';
 import { plural } from '../text/format.js';
 
 /** Lines that a console keeps. The batch's events.jsonl has all of them. */

@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../protocol/protocol.js';
+import type { MailboxEntity } from '../../protocol/entities.js';
 
 /** By name as a reader orders them: box2 before box10. One locale, so that two consoles show one order. */
 const NAMES = new Intl.Collator('en', { numeric: true });

@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../protocol/client.js';
-import type { EngineAnswer, EngineCommand } from '../../protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
 
 /** What a console on a batch can do besides asking its engine. Passed in: the console knows no files. */
 export interface ConsoleServices {

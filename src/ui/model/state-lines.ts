@@ -1,4 +1,5 @@
-import type { LogLine, MailboxEntity, MailboxState } from '../../protocol/protocol.js';
+import type { MailboxEntity, MailboxState } from '../../protocol/entities.js';
+import type { LogLine } from '../../protocol/events.js';
 
 type Level = LogLine['level'];
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { DecisionEntity, EngineAnswer } from '../../protocol/protocol.js';
+import type { DecisionEntity } from '../../protocol/answers.js';
+import type { EngineAnswer } from '../../protocol/commands.js';
 import type { Correction } from '../../words/correction.js';
 import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../protocol/answers.js';
+import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
 import type { GroupedBy } from '../select/errors.js';
 import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';

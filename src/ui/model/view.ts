@@ -1,4 +1,5 @@
-import type { BatchEntity, Instant, LogLine, MailboxEntity } from '../../protocol/protocol.js';
+import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entities.js';
+import type { LogLine } from '../../protocol/events.js';
 
 /** How a console stands to its engine. */
 export type Link =

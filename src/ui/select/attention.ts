@@ -1,4 +1,4 @@
-import { isMoving, isThrough, type MailboxEntity, type MailboxState, needsOperator } from '../../protocol/protocol.js';
+import { isMoving, isThrough, type MailboxEntity, type MailboxState, needsOperator } from '../../protocol/entities.js';
 
 /** Mailboxes that need the operator, those that wait longest first. */
 export function needingOperator(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {

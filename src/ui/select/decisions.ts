@@ -1,4 +1,4 @@
-import type { DecisionEntity } from '../../protocol/protocol.js';
+import type { DecisionEntity } from '../../protocol/answers.js';
 import type { Correction } from '../../words/correction.js';
 
 /** A line of what was decided: an order, or what responses were said to mean. */

@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/protocol.js';
+import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import { plural } from '../text/format.js';
 
 /** What groups are made by. */

@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../protocol/protocol.js';
+import type { MailboxEntity } from '../../protocol/entities.js';
 import { textFilter } from '../components/filter-text.js';
 import { stateReason, stateWord } from './states.js';
 

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../protocol/protocol.js';
+import type { LogLine } from '../../protocol/events.js';
 import type { Side } from '../../words/side.js';
 import { textFilter } from '../components/filter-text.js';
 

@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../protocol/protocol.js';
+import type { MailboxEntity } from '../../protocol/entities.js';
 import { stateReason, stateWord } from './states.js';
 
 /** A mailbox in one line, to be copied, saved and put into a ticket. */

@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/protocol.js';
+import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import type { Selection } from '../../words/decision.js';
 import type { Side } from '../../words/side.js';
 import { plural } from '../text/format.js';

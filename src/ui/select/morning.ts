@@ -1,4 +1,5 @@
-import type { Instant, MailboxEntity, Morning, MorningLine } from '../../protocol/protocol.js';
+import type { Morning, MorningLine } from '../../protocol/answers.js';
+import type { Instant, MailboxEntity } from '../../protocol/entities.js';
 import type { Params } from '../shell/screen.js';
 import { asNamed } from './errors.js';
 

@@ -1,4 +1,4 @@
-import type { ErrorGroupEntity } from '../../protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../protocol/answers.js';
 
 /** Of one number of a trend, in milliseconds. */
 const HALF_HOUR = 1_800_000;

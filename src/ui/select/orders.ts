@@ -1,5 +1,6 @@
 import { canBeOrdered } from '../../protocol/can-be-ordered.js';
-import type { EngineCommand, MailboxEntity } from '../../protocol/protocol.js';
+import type { EngineCommand } from '../../protocol/commands.js';
+import type { MailboxEntity } from '../../protocol/entities.js';
 import { stateWord } from './states.js';
 
 /** What an operator can order for mailboxes. */

@@ -1,4 +1,4 @@
-import type { Counts } from '../../protocol/protocol.js';
+import type { Counts } from '../../protocol/entities.js';
 
 /** Messages of which it is known what became of them. */
 export function settled({ total, left }: Counts): number {

@@ -1,4 +1,4 @@
-import { isThrough, type MailboxEntity, type StateChange } from '../../protocol/protocol.js';
+import { isThrough, type MailboxEntity, type StateChange } from '../../protocol/entities.js';
 import { type Drain, endOf, isMoving, readReason, stateReason, stateText } from './states.js';
 
 /** What a mailbox does in a stretch of time. */

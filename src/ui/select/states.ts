@@ -5,7 +5,7 @@ import {
   isThrough,
   type MailboxEntity,
   type MailboxState,
-} from '../../protocol/protocol.js';
+} from '../../protocol/entities.js';
 import { showCount, showDuration, showMinute } from '../text/format.js';
 import type { Glyphs } from '../text/glyphs.js';
 import type { Tone } from '../text/theme.js';

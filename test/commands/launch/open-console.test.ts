@@ -9,7 +9,7 @@ import type { BatchConsoleParts, Consoles } from '../../../src/commands/process/
 import type { Io } from '../../../src/commands/process/io.js';
 import { serveEngine } from '../../../src/engine/host/server.js';
 import { connectEngine } from '../../../src/protocol/client.js';
-import type { EngineEvent } from '../../../src/protocol/protocol.js';
+import type { EngineEvent } from '../../../src/protocol/events.js';
 import type { BatchStore } from '../../../src/store/batch/batch-store.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { aMailbox, FakeEngine } from '../../support/fake-engine.js';

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { answer, delay, when, whenMessage } from '../../../demo/server/index.js';
-import type { EngineAnswer, EngineCommand, MailboxEntity } from '../../../src/protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
+import type { MailboxEntity } from '../../../src/protocol/entities.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { aNight, type Night, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, when, whenMessage } from '../../../demo/server/index.js';
-import type { MailboxEntity } from '../../../src/protocol/protocol.js';
+import type { MailboxEntity } from '../../../src/protocol/entities.js';
 import type { ErrorEntry } from '../../../src/store/errors/error-entry.js';
 import { aNight, type Night, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { answer, delay, when } from '../../../demo/server/index.js';
 import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
-import type { EngineAnswer, MailboxEntity } from '../../../src/protocol/protocol.js';
+import type { EngineAnswer } from '../../../src/protocol/commands.js';
+import type { MailboxEntity } from '../../../src/protocol/entities.js';
 import { aNight, type Night, type NightOptions, PASSWORD, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
 import { expectSameMail } from '../../support/same-mail.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, delay, when } from '../../../demo/server/index.js';
-import type { Counts, MailboxEntity } from '../../../src/protocol/protocol.js';
+import type { Counts, MailboxEntity } from '../../../src/protocol/entities.js';
 import { EVERYTHING } from '../../../src/words/decision.js';
 import { aNight, type Night, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';

@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer, delay, hang, when, whenMessage } from '../../../demo/server/index.js';
-import {
-  type DecisionEntity,
-  type DecisionPreview,
-  isThrough,
-  type MailboxEntity,
-  type Morning,
-} from '../../../src/protocol/protocol.js';
+import type { DecisionEntity, DecisionPreview, Morning } from '../../../src/protocol/answers.js';
+import { isThrough, type MailboxEntity } from '../../../src/protocol/entities.js';
 import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { aNight, type Night, type Running } from '../../support/night.js';

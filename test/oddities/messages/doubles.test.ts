@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { needsOperator } from '../../../src/protocol/protocol.js';
+import { needsOperator } from '../../../src/protocol/entities.js';
 import { moveBetween, type OddWorld, type Step } from '../../support/odd-move.js';
 import { DROP, many, type OddContext, type OddSpec } from '../../support/odd-server.js';
 

@@ -1,7 +1,8 @@
 import { access, mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { ErrorGroupEntity, Status } from '../../../src/protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
+import type { Status } from '../../../src/protocol/entities.js';
 import { Workspace } from '../../../src/store/batch/workspace.js';
 import { afterTheNight } from '../../commands/a-night.js';
 import { AnOperator } from '../../commands/an-operator.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MailboxState } from '../../../src/protocol/protocol.js';
+import type { MailboxState } from '../../../src/protocol/entities.js';
 import { nodeContext, type StoreContext } from '../../../src/store/documents/context.js';
 import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
 import { Causes } from '../../../src/store/errors/causes.js';

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { EngineAnswer, EngineCommand, EngineEvent, ErrorGroupEntity } from '../../../src/protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
+import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
+import type { EngineEvent } from '../../../src/protocol/events.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { Feed } from '../../../src/ui/model/feed.js';
 import { failureLine, LINES_KEPT, LogBook } from '../../../src/ui/model/log-book.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BatchEntity } from '../../../src/protocol/protocol.js';
+import type { BatchEntity } from '../../../src/protocol/entities.js';
 import { drainOf } from '../../../src/ui/select/states.js';
 import { aBatch, aCopying, aMailbox, MINUTE, NOW } from '../support/a-batch.js';
 import { aBatchConsole } from '../support/a-batch-console.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Morning } from '../../../src/protocol/protocol.js';
+import type { Morning } from '../../../src/protocol/answers.js';
 import { asNamed } from '../../../src/ui/select/errors.js';
 import { isNews, leadsTo } from '../../../src/ui/select/morning.js';
 import { aNight, MINUTE, NOW, someErrors } from '../support/a-batch.js';

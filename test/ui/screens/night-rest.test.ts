@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MailboxEntity } from '../../../src/protocol/protocol.js';
+import type { MailboxEntity } from '../../../src/protocol/entities.js';
 import { mailboxPane } from '../../../src/ui/screens/night/mailbox-pane.js';
 import { restLines, shareLines } from '../../../src/ui/screens/night/rest-lines.js';
 import { DRAWN } from '../../../src/ui/text/glyphs.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type MailboxEntity, NO_COUNTS } from '../../../src/protocol/protocol.js';
+import { type MailboxEntity, NO_COUNTS } from '../../../src/protocol/entities.js';
 import { needingOperator } from '../../../src/ui/select/attention.js';
 import { widthOf } from '../../../src/ui/text/graphemes.js';
 import { aBatch, aCopying, aMailbox, aNight, NOW, someErrors } from '../support/a-batch.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { EngineCommand } from '../../../src/protocol/protocol.js';
+import type { EngineCommand } from '../../../src/protocol/commands.js';
 import { widthOf } from '../../../src/ui/text/graphemes.js';
 import { aGroup, aNight, anEntry, someErrors } from '../support/a-batch.js';
 import { aBatchConsole, LARGE, MIDDLE, SMALL } from '../support/a-batch-console.js';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ErrorGroupEntity, MailboxState } from '../../../src/protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
+import type { MailboxState } from '../../../src/protocol/entities.js';
 import {
   byStanding,
   entryText,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MailboxState, StateChange } from '../../../src/protocol/protocol.js';
+import type { MailboxState, StateChange } from '../../../src/protocol/entities.js';
 import { nextStart, scheduleOrder, scheduleRow, stretchesOf, sumWaiting } from '../../../src/ui/select/schedule.js';
 import { aCopying, aHeld, aMailbox, aNight, MINUTE, NOW } from '../support/a-batch.js';
 

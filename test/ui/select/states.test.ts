@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { MailboxState } from '../../../src/protocol/protocol.js';
+import type { MailboxState } from '../../../src/protocol/entities.js';
 import {
   isMoving,
   readReason,

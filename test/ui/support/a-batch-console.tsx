@@ -1,6 +1,7 @@
 import { afterEach } from 'vitest';
+import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
 import type { EngineClient } from '../../../src/protocol/client.js';
-import type { EngineAnswer, EngineCommand, ErrorGroupEntity } from '../../../src/protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { BatchConsoleContext } from '../../../src/ui/model/context.js';
 import type { ConsoleServices, Restarted, Saved } from '../../../src/ui/model/services.js';

@@ -1,16 +1,15 @@
+import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../src/protocol/answers.js';
 import {
   type BatchEntity,
   type Counts,
-  type ErrorEntryEntity,
-  type ErrorGroupEntity,
-  type LogLine,
   type MailboxEntity,
   type MailboxState,
   NO_COUNTS,
   NO_LINE,
   NO_RATE,
   needsOperator,
-} from '../../../src/protocol/protocol.js';
+} from '../../../src/protocol/entities.js';
+import type { LogLine } from '../../../src/protocol/events.js';
 
 /** 02:14:07 UTC, in the middle of a night. */
 export const NOW = Date.UTC(2026, 0, 16, 2, 14, 7);

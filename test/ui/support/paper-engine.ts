@@ -1,15 +1,8 @@
+import type { ErrorGroupEntity, MessageLook, Morning } from '../../../src/protocol/answers.js';
 import type { EngineClient } from '../../../src/protocol/client.js';
-import {
-  type EngineAnswer,
-  type EngineCommand,
-  type EngineEvent,
-  type ErrorGroupEntity,
-  type LogLine,
-  type MailboxEntity,
-  type MessageLook,
-  type Morning,
-  PROTOCOL_VERSION,
-} from '../../../src/protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
+import { type MailboxEntity, PROTOCOL_VERSION } from '../../../src/protocol/entities.js';
+import type { EngineEvent, LogLine } from '../../../src/protocol/events.js';
 import { aBatch, NOW } from './a-batch.js';
 import { PaperTriage } from './paper-triage.js';
 

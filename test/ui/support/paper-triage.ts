@@ -2,14 +2,12 @@ import { parseFilter } from '../../../src/engine/triage/filter.js';
 import type {
   DecisionEntity,
   DecisionPreview,
-  EngineAnswer,
-  EngineCommand,
   ErrorEntryEntity,
   ErrorGroupEntity,
-  Instant,
-  MailboxEntity,
   ScopeSample,
-} from '../../../src/protocol/protocol.js';
+} from '../../../src/protocol/answers.js';
+import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
+import type { Instant, MailboxEntity } from '../../../src/protocol/entities.js';
 import { BadInput } from '../../../src/words/bad-input.js';
 import type { Correction } from '../../../src/words/correction.js';
 import type { ActionRequest, Selection } from '../../../src/words/decision.js';

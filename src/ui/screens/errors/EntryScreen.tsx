@@ -1,5 +1,5 @@
 import { type ReactElement, useReducer } from 'react';
-import type { ErrorEntryEntity } from '../../../protocol/protocol.js';
+import type { ErrorEntryEntity } from '../../../protocol/answers.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule } from '../../components/Rule.js';
 import { AT_TOP, type ScrollMove, scrollBy, seenRange } from '../../components/scroll.js';

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import type { ErrorGroupEntity } from '../../../protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../../protocol/answers.js';
 import { Lines } from '../../components/Lines.js';
 import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import type { ErrorEntryEntity } from '../../../protocol/protocol.js';
+import type { ErrorEntryEntity } from '../../../protocol/answers.js';
 import { Lines } from '../../components/Lines.js';
 import { ruleLine } from '../../components/Rule.js';
 import { useLook } from '../../look.js';

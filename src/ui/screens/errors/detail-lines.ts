@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../protocol/protocol.js';
+import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../protocol/answers.js';
 import { ruleLine } from '../../components/Rule.js';
 import { type GroupedBy, groupName, type MailboxShare, sharesOf } from '../../select/errors.js';
 import { countOf, uidRanges } from '../../select/uid-ranges.js';

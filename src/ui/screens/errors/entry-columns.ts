@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity } from '../../../protocol/protocol.js';
+import type { ErrorEntryEntity } from '../../../protocol/answers.js';
 import type { Column } from '../../components/columns.js';
 import { showShortCount } from '../../text/format.js';
 import { showPast } from '../../text/when.js';

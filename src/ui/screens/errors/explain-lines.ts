@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity } from '../../../protocol/protocol.js';
+import type { ErrorEntryEntity } from '../../../protocol/answers.js';
 import { NEXT_WORDS, SCOPE_WORDS } from '../../select/verdict-words.js';
 import type { Spans } from '../../text/spans.js';
 import { field } from './detail-lines.js';

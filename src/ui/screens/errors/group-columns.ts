@@ -1,4 +1,4 @@
-import type { ErrorGroupEntity } from '../../../protocol/protocol.js';
+import type { ErrorGroupEntity } from '../../../protocol/answers.js';
 import type { Column } from '../../components/columns.js';
 import { adviceOf, type GroupedBy, groupName, sidesOf, todoOf, uidsOf } from '../../select/errors.js';
 import { trendBetween, trendsFrom } from '../../select/night-trend.js';

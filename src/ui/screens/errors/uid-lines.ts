@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity } from '../../../protocol/protocol.js';
+import type { ErrorEntryEntity } from '../../../protocol/answers.js';
 import { responseTo } from '../../select/errors.js';
 import { plural, showCount } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';

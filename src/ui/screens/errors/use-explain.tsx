@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity } from '../../../protocol/protocol.js';
+import type { ErrorEntryEntity } from '../../../protocol/answers.js';
 import { useLook } from '../../look.js';
 import { useShell } from '../../shell/context.js';
 import { TextDialog } from '../../shell/TextDialog.js';

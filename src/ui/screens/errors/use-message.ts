@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { MessageLook } from '../../../protocol/protocol.js';
+import type { MessageLook } from '../../../protocol/answers.js';
 import { useBatchConsole } from '../../model/context.js';
 import { useShell } from '../../shell/context.js';
 

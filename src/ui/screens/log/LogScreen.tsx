@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import type { LogLine } from '../../../protocol/protocol.js';
+import type { LogLine } from '../../../protocol/events.js';
 import { Lines } from '../../components/Lines.js';
 import { ruleLine } from '../../components/Rule.js';
 import { AT_TOP, keepInView, type Scroll, type ScrollMove, scrollBy, seenRange } from '../../components/scroll.js';

@@ -1,4 +1,4 @@
-import type { LogLine } from '../../../protocol/protocol.js';
+import type { LogLine } from '../../../protocol/events.js';
 import { fitText, shorten } from '../../text/fit.js';
 import { showClock } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import type { FolderEntity, MailboxEntity } from '../../../protocol/protocol.js';
+import type { FolderEntity, MailboxEntity } from '../../../protocol/entities.js';
 import { nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
 import { textFilter } from '../../components/filter-text.js';
 import { Lines } from '../../components/Lines.js';

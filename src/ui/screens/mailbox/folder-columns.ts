@@ -1,4 +1,4 @@
-import type { FolderEntity } from '../../../protocol/protocol.js';
+import type { FolderEntity } from '../../../protocol/entities.js';
 import type { Column } from '../../components/columns.js';
 import { settled, share } from '../../select/progress.js';
 import { bar } from '../../text/bar.js';

@@ -1,4 +1,4 @@
-import type { LineEntity, MailboxEntity } from '../../../protocol/protocol.js';
+import type { LineEntity, MailboxEntity } from '../../../protocol/entities.js';
 import type { Side } from '../../../words/side.js';
 import { settled, share } from '../../select/progress.js';
 import {

@@ -1,4 +1,5 @@
-import type { LogLine, MailboxEntity } from '../../../protocol/protocol.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
+import type { LogLine } from '../../../protocol/events.js';
 import type { ErrorsView } from '../../model/use-errors.js';
 import { groupName } from '../../select/errors.js';
 import { stateSign, stateTone, stateWord } from '../../select/states.js';

@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect } from 'react';
-import type { Morning, MorningLine } from '../../../protocol/protocol.js';
+import type { Morning, MorningLine } from '../../../protocol/answers.js';
 import type { Column } from '../../components/columns.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule, ruleLine } from '../../components/Rule.js';

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { MailboxEntity } from '../../../protocol/protocol.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
 import { Lines } from '../../components/Lines.js';
 import { paneGrid } from '../../components/Pane.js';
 import { ruleLine } from '../../components/Rule.js';

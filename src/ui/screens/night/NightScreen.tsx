@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
-import { type MailboxEntity, needsOperator } from '../../../protocol/protocol.js';
+import { type MailboxEntity, needsOperator } from '../../../protocol/entities.js';
 import { nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule } from '../../components/Rule.js';

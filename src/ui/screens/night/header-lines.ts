@@ -1,4 +1,4 @@
-import type { BatchEntity, EndpointEntity, MailboxEntity } from '../../../protocol/protocol.js';
+import type { BatchEntity, EndpointEntity, MailboxEntity } from '../../../protocol/entities.js';
 import type { ConsoleView } from '../../model/view.js';
 import { settled } from '../../select/progress.js';
 import { movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';

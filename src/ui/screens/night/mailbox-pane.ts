@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../../protocol/protocol.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
 import { paneLines } from '../../components/Pane.js';
 import { settled, share } from '../../select/progress.js';
 import { type Drain, endOf, isMoving, readReason, stateReason, stateText, stateTone } from '../../select/states.js';

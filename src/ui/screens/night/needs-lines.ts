@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../../protocol/protocol.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
 import { endedOpen, type Reason, readReason, stateReason, stateSince, whatItAsks } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
 import { plural, showShortCount } from '../../text/format.js';

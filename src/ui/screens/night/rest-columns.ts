@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../../protocol/protocol.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
 import type { Column } from '../../components/columns.js';
 import { mailboxSign, mailboxTone, stateReason, stateText } from '../../select/states.js';
 import { plural, showBytes, showCount, showDuration } from '../../text/format.js';

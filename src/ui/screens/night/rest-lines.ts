@@ -1,4 +1,4 @@
-import type { MailboxEntity, MailboxState } from '../../../protocol/protocol.js';
+import type { MailboxEntity, MailboxState } from '../../../protocol/entities.js';
 import { columnCells, placeColumns } from '../../components/columns.js';
 import { ruleLine } from '../../components/Rule.js';
 import { endedOpen } from '../../select/states.js';

@@ -1,5 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
-import type { BatchEntity, MailboxEntity } from '../../../protocol/protocol.js';
+import type { BatchEntity, MailboxEntity } from '../../../protocol/entities.js';
 import { showDayWindow } from '../../../words/day-window.js';
 import { Lines } from '../../components/Lines.js';
 import { Prompt } from '../../components/Prompt.js';

@@ -1,4 +1,4 @@
-import type { EngineCommand } from '../../../protocol/protocol.js';
+import type { EngineCommand } from '../../../protocol/commands.js';
 import { readDayWindow } from '../../../words/day-window.js';
 
 /** What was typed, read: a command, or what is wrong with it. */

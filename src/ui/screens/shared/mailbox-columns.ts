@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../../protocol/protocol.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
 import type { Column } from '../../components/columns.js';
 import { attentionRank } from '../../select/attention.js';
 import { settled, share } from '../../select/progress.js';

@@ -1,4 +1,4 @@
-import type { MailboxEntity } from '../../../protocol/protocol.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
 import { useBatchConsole } from '../../model/context.js';
 import { commandFor, type Order, obeying, orderDone, orderVerb, refusal } from '../../select/orders.js';
 import { type Shell, useShell } from '../../shell/context.js';

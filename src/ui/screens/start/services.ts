@@ -1,4 +1,4 @@
-import type { BatchState, Counts, Instant, MailboxState } from '../../../protocol/protocol.js';
+import type { BatchState, Counts, Instant, MailboxState } from '../../../protocol/entities.js';
 import type { Side } from '../../../words/side.js';
 
 /**

@@ -1,5 +1,6 @@
 import { type ReactElement, useReducer, useState } from 'react';
-import type { DecisionEntity, MailboxEntity } from '../../../../protocol/protocol.js';
+import type { DecisionEntity } from '../../../../protocol/answers.js';
+import type { MailboxEntity } from '../../../../protocol/entities.js';
 import type { ActionRequest } from '../../../../words/decision.js';
 import { FormDialog } from '../../../components/FormDialog.js';
 import { type FormState, type FormStep, formAfter, NEW_FORM, type Values, valuesOf } from '../../../components/form.js';

@@ -1,5 +1,5 @@
 import { type ReactElement, useReducer, useRef, useState } from 'react';
-import type { EngineAnswer, EngineCommand } from '../../../../protocol/protocol.js';
+import type { EngineAnswer, EngineCommand } from '../../../../protocol/commands.js';
 import { FormDialog } from '../../../components/FormDialog.js';
 import { type Field, type FormStep, formAfter, NEW_FORM, type Values, valuesOf } from '../../../components/form.js';
 import { useLook } from '../../../look.js';

@@ -1,4 +1,4 @@
-import type { ErrorEntryEntity } from '../../../../protocol/protocol.js';
+import type { ErrorEntryEntity } from '../../../../protocol/answers.js';
 import { KINDS, type Kind } from '../../../../words/verdict.js';
 import type { Field, Values } from '../../../components/form.js';
 import type { Meant } from '../../../select/meant.js';

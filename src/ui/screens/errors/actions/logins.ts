@@ -1,4 +1,5 @@
-import type { DecisionPreview, MailboxEntity } from '../../../../protocol/protocol.js';
+import type { DecisionPreview } from '../../../../protocol/answers.js';
+import type { MailboxEntity } from '../../../../protocol/entities.js';
 import type { Side } from '../../../../words/side.js';
 import type { Field, Values } from '../../../components/form.js';
 

@@ -1,4 +1,4 @@
-import type { DecisionPreview } from '../../../../protocol/protocol.js';
+import type { DecisionPreview } from '../../../../protocol/answers.js';
 import type { ActionRequest, Treatment } from '../../../../words/decision.js';
 import type { Field, Option, Values } from '../../../components/form.js';
 import { readWait } from '../../shared/read-wait.js';

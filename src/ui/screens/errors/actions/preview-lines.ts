@@ -1,4 +1,4 @@
-import type { DecisionPreview, ScopeSample } from '../../../../protocol/protocol.js';
+import type { DecisionPreview, ScopeSample } from '../../../../protocol/answers.js';
 import { amountText, asNamed } from '../../../select/errors.js';
 import type { Meant } from '../../../select/meant.js';
 import { plural, showCount } from '../../../text/format.js';

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { DecisionEntity, DecisionPreview } from '../../../../protocol/protocol.js';
+import type { DecisionEntity, DecisionPreview } from '../../../../protocol/answers.js';
 import { useBatchConsole } from '../../../model/context.js';
 import type { Said } from './CommandDialog.js';
 import type { Login } from './logins.js';

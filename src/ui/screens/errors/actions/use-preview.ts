@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { DecisionPreview } from '../../../../protocol/protocol.js';
+import type { DecisionPreview } from '../../../../protocol/answers.js';
 import type { ActionRequest, Selection } from '../../../../words/decision.js';
 import { useBatchConsole } from '../../../model/context.js';
 import { useShell } from '../../../shell/context.js';

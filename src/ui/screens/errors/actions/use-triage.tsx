@@ -1,4 +1,4 @@
-import type { DecisionEntity } from '../../../../protocol/protocol.js';
+import type { DecisionEntity } from '../../../../protocol/answers.js';
 import type { ActionRequest } from '../../../../words/decision.js';
 import type { Actions } from '../../../keys/dispatch.js';
 import { useBatchConsole } from '../../../model/context.js';

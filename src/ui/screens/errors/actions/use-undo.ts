@@ -1,4 +1,4 @@
-import type { DecisionEntity } from '../../../../protocol/protocol.js';
+import type { DecisionEntity } from '../../../../protocol/answers.js';
 import { useBatchConsole } from '../../../model/context.js';
 import { lastStanding } from '../../../select/decisions.js';
 import { asNamed } from '../../../select/errors.js';

@@ -1,0 +1,146 @@
+import type { ActionRequest } from '../words/decision.js';
+import type { Side } from '../words/side.js';
+import type { Verdict } from '../words/verdict.js';
+import type { Instant } from './entities.js';
+
+/** One cause of failure in one place of one mailbox. */
+export interface ErrorEntryEntity {
+  /** Names the entry in a {@link Selection}. */
+  readonly id: string;
+  readonly mailbox: string;
+  readonly side: Side;
+  readonly command: string;
+  readonly folder: string | null;
+  /** Open ones; 2,000 characters at most. */
+  readonly uids: string;
+  /** UIDs at the destination that it is about: second copies, cut as `uids` are; '' for any other entry. */
+  readonly destinationUids: string;
+  /** Second copies that it is about; 0 for any other entry. */
+  readonly doubled: number;
+  readonly count: number;
+  /** UIDs of it that an operator's decision left out. */
+  readonly skipped: number;
+  /** A failure of no message that the operator accepted. */
+  readonly accepted: boolean;
+  /** How often the UID that was tried most was tried. */
+  readonly attempts: number;
+  readonly times: number;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  /** The full response of a sample. */
+  readonly response: string;
+  readonly verdict: Verdict;
+  /** Messages whose last response differs from the sample: 100 at most. */
+  readonly own: readonly { readonly uid: number; readonly response: string }[];
+}
+
+/** Failures by response code, or by kind where responses carry none. */
+export interface ErrorGroupEntity {
+  /** Names the group in a {@link Selection}. */
+  readonly key: string;
+  readonly code: string | null;
+  readonly kind: Verdict['kind'];
+  /**
+   * `open`: something is left to do. `skipped`: operators left all of it out. `settled`: a note; the messages
+   * are at the destination, changed; nothing is left to do.
+   */
+  readonly standing: 'open' | 'skipped' | 'settled';
+  /** Null: of both. */
+  readonly side: Side | null;
+  /** Open messages. */
+  readonly messages: number;
+  /** Open failures of no message; of a group that was skipped whole those that were accepted. */
+  readonly failures: number;
+  /** Messages that were left out by decision. */
+  readonly skipped: number;
+  /** Second copies at the destination that its failures are about. */
+  readonly doubled: number;
+  readonly mailboxes: number;
+  /** How often it happened: one number for each half hour since `trendFrom`, 48 at most, oldest first. */
+  readonly trend: readonly number[];
+  readonly trendFrom: Instant;
+  readonly firstAt: Instant;
+  readonly lastAt: Instant;
+  /** How many entries there are; fewer may be sent. */
+  readonly size: number;
+  /** Most messages first; 500 at most. */
+  readonly entries: readonly ErrorEntryEntity[];
+}
+
+/** Part of what an order is about, to be seen before it is given. */
+export interface ScopeSample {
+  readonly mailbox: string;
+  readonly folder: string | null;
+  /** A set of UIDs, 200 characters at most. */
+  readonly uids: string;
+  readonly count: number;
+}
+
+/** What an order would do: frozen, so that what is shown is what is done. */
+export interface DecisionPreview {
+  readonly id: string;
+  readonly action: ActionRequest;
+  /** What was selected, in words. */
+  readonly about: string;
+  readonly uids: number;
+  /** Failures of no message among them. */
+  readonly failures: number;
+  readonly mailboxes: number;
+  readonly folders: number;
+  /** Of `try-first`: those that go first. */
+  readonly first: readonly ScopeSample[];
+  readonly firstCount: number;
+  /** Ten at most. */
+  readonly samples: readonly ScopeSample[];
+  /** Mailboxes that are held and would go on. */
+  readonly releases: readonly string[];
+  /** What an operator should know first, a sentence each. */
+  readonly warnings: readonly string[];
+}
+
+/** What an operator decided, and what came of it. */
+export interface DecisionEntity {
+  readonly id: number;
+  readonly at: Instant;
+  readonly by: string;
+  /** One line: `skip 131 UIDs of OVERQUOTA in 2 mailboxes: too old`. */
+  readonly text: string;
+  readonly do: ActionRequest['do'] | 'quarantine' | 'undo';
+  readonly uids: number;
+  readonly mailboxes: number;
+  /** `2 of 3 mailboxes tried, 5 UIDs failed again`, or what it waits for. */
+  readonly standing: string;
+  readonly undoable: boolean;
+}
+
+/** What one message says of itself; shown, never stored. */
+export interface MessageLook {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly date: string;
+  readonly messageId: string;
+  /** Bytes. */
+  readonly size: number;
+  readonly flags: readonly string[];
+  readonly internalDate: string;
+}
+
+/** One line of "since you last looked", what needs the operator first. */
+export interface MorningLine {
+  /** `ask`: it waits for the operator. `lost`, `new`: it failed. `good`: it went well. */
+  readonly tone: 'ask' | 'new' | 'good';
+  readonly text: string;
+  /** Where one key leads. */
+  readonly leads:
+    | { readonly to: 'mailbox'; readonly mailbox: string }
+    | { readonly to: 'group'; readonly group: string }
+    | { readonly to: 'decisions' }
+    | { readonly to: 'night' };
+}
+
+export interface Morning {
+  /** When an operator last looked; the start of the batch where none did. */
+  readonly since: Instant;
+  readonly lines: readonly MorningLine[];
+}

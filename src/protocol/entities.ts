@@ -1,0 +1,229 @@
+import type { Side } from '../words/side.js';
+
+/**
+ * What the engine publishes and what it can be told: plain data, the same over the socket, in
+ * `--json` lines and in one process. Texts of servers in it are sanitised already.
+ */
+export const PROTOCOL_VERSION = 2;
+
+/** Milliseconds since the epoch. */
+export type Instant = number;
+
+export type MailboxState =
+  | { readonly kind: 'queued'; readonly startsAt: Instant | null; readonly why: string }
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'scanning' }
+  | { readonly kind: 'copying' }
+  | { readonly kind: 'verifying' }
+  | { readonly kind: 'backing-off'; readonly until: Instant; readonly because: string }
+  | { readonly kind: 'held'; readonly because: string; readonly asks: string }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'synced'; readonly at: Instant }
+  /**
+   * It went through all its folders, and its account does not balance.
+   * `left`: messages that are known to be missing at the destination; 0 where nobody can count them.
+   */
+  | { readonly kind: 'incomplete'; readonly at: Instant; readonly left: number; readonly because: string }
+  | { readonly kind: 'completed'; readonly at: Instant };
+
+/** How many mailboxes stand in each state, before any is counted. */
+export const NO_STATES: Readonly<Record<MailboxState['kind'], 0>> = {
+  queued: 0,
+  connecting: 0,
+  scanning: 0,
+  copying: 0,
+  verifying: 0,
+  'backing-off': 0,
+  held: 0,
+  paused: 0,
+  stopped: 0,
+  synced: 0,
+  incomplete: 0,
+  completed: 0,
+};
+
+/** It went through all its folders to their end, whatever is missing. */
+export function isThrough({ state }: { readonly state: Pick<MailboxState, 'kind'> }): boolean {
+  return state.kind === 'synced' || state.kind === 'incomplete' || state.kind === 'completed';
+}
+
+/** All that the source holds is accounted for: nothing is left that nobody copied, entered or skipped. */
+export function isInStep(mailbox: {
+  readonly state: Pick<MailboxState, 'kind'>;
+  readonly counts: Pick<Counts, 'left'>;
+}): boolean {
+  return isThrough(mailbox) && mailbox.state.kind !== 'incomplete' && mailbox.counts.left === 0;
+}
+
+/**
+ * It does not go on without its operator: it is held, asks for a password, has waited so long that the operator should
+ * ask the provider, went through without balancing, or holds second copies at the destination that wait for an order.
+ * While it is moving, its second copies wait for the end of the pass, which may find that they are gone.
+ */
+export function needsOperator(
+  mailbox: Pick<MailboxEntity, 'state' | 'counts' | 'asksPassword' | 'provider' | 'doubled'>,
+): boolean {
+  const { state, asksPassword, provider, doubled } = mailbox;
+  if (isThrough(mailbox)) return doubled > 0 || !isInStep(mailbox);
+  if (state.kind === 'held' || asksPassword !== null || provider !== null) return true;
+  return doubled > 0 && !isMoving(state.kind);
+}
+
+/** Its connections are open, or about to be. */
+export function isMoving(kind: MailboxState['kind']): boolean {
+  return kind === 'connecting' || kind === 'scanning' || kind === 'copying' || kind === 'verifying';
+}
+
+/** Messages by what became of them, counted once each. `left` is what is still to be settled. */
+export interface Counts {
+  readonly total: number;
+  readonly copied: number;
+  /** Found at the destination already, and proven equal. */
+  readonly matched: number;
+  readonly skipped: number;
+  readonly failed: number;
+  readonly vanished: number;
+  readonly left: number;
+  /** Bytes of total, and of copied, in whichever run. */
+  readonly bytesTotal: number;
+  readonly bytesCopied: number;
+}
+
+export const NO_COUNTS: Counts = {
+  total: 0,
+  copied: 0,
+  matched: 0,
+  skipped: 0,
+  failed: 0,
+  vanished: 0,
+  left: 0,
+  bytesTotal: 0,
+  bytesCopied: 0,
+};
+
+export interface FolderEntity {
+  readonly source: string;
+  readonly destination: string;
+  readonly counts: Counts;
+  /** How the destination was written to: `MULTIAPPEND, LITERAL+`, ... */
+  readonly way: string | null;
+}
+
+/** Per second, over the last ten. */
+export interface Rate {
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+export const NO_RATE: Rate = { messages: 0, bytes: 0 };
+
+/** A state that a mailbox was in, from when, and why. */
+export interface StateChange {
+  readonly at: Instant;
+  readonly kind: MailboxState['kind'];
+  readonly because: string;
+}
+
+/** What one side of a mailbox is doing. */
+export interface LineEntity {
+  readonly connections: number;
+  /** The oldest command without an answer, and how many are in flight; null between commands. */
+  readonly command: string | null;
+  readonly inFlight: number;
+}
+
+export const NO_LINE: LineEntity = { connections: 0, command: null, inFlight: 0 };
+
+export interface MailboxEntity {
+  readonly id: string;
+  readonly email: string;
+  readonly state: MailboxState;
+  readonly folder: string | null;
+  readonly counts: Counts;
+  readonly folders: readonly FolderEntity[];
+  readonly errors: number;
+  /** Second copies at the destination that wait for the operator. */
+  readonly doubled: number;
+  readonly startedAt: Instant | null;
+  readonly endedAt: Instant | null;
+  readonly attempts: number;
+  readonly rate: Rate;
+  /** When it will be done at this rate; null where nothing moves. */
+  readonly eta: Instant | null;
+  readonly lines: Readonly<Record<Side, LineEntity>>;
+  /** Its last states, oldest first, 20 at most. */
+  readonly history: readonly StateChange[];
+  /** The side whose password, answered by a console, would let it go on; null: no password is asked for. */
+  readonly asksPassword: Side | null;
+  /** Last response line of either server that was not plain success. */
+  readonly lastResponse: { readonly side: Side; readonly text: string; readonly at: Instant } | null;
+  /** After an hour in one state: what the operator may send to the provider. */
+  readonly provider: ProviderEntity | null;
+}
+
+/** A letter to a provider, ready to be copied. */
+export interface ProviderEntity {
+  /** Of the first failure. */
+  readonly since: Instant;
+  /** Mailbox, server, times in UTC, the exact response, a question. Several lines. */
+  readonly text: string;
+}
+
+/** `waiting`: nothing is left to do but what needs an operator; it ends when none is there any more. */
+export type BatchState = 'running' | 'waiting' | 'paused' | 'draining' | 'stopped' | 'ended';
+
+/** How one server bears the night. */
+export interface EndpointEntity {
+  /** As a URL without a user. */
+  readonly name: string;
+  /** What the server calls itself, or ''. */
+  readonly software: string;
+  readonly connections: number;
+  /** How many this engine asks it for at most, now. */
+  readonly allowed: number;
+  /** The server asked for patience until then; null: it did not. */
+  readonly throttledUntil: Instant | null;
+  /** Three mailboxes, or all there are, could not reach it, and the last of them tries again then; null: it can be reached. */
+  readonly unreachableUntil: Instant | null;
+  /** Several mailboxes met what concerns them all: none connects before then, and then one tries. */
+  readonly circuit: { readonly until: Instant; readonly because: string } | null;
+}
+
+export interface BatchEntity {
+  readonly name: string;
+  readonly state: BatchState;
+  readonly startedAt: Instant;
+  readonly now: Instant;
+  readonly source: string;
+  readonly destination: string;
+  readonly mailboxes: number;
+  readonly byState: Readonly<Record<MailboxState['kind'], number>>;
+  /** Mailboxes that need the operator, as {@link needsOperator} says. */
+  readonly needs: number;
+  readonly counts: Counts;
+  /** Messages in all, mailboxes that nobody looked into yet taken for ones like the others; `counts.total` once all were looked into. */
+  readonly expected: number;
+  readonly errors: number;
+  /** Id of the last decision: a console that knows another one asks again. */
+  readonly decided: number;
+  readonly rate: Rate;
+  /** Messages a second, one number for each 10 s of the last 10 minutes, oldest first. */
+  readonly trend: readonly number[];
+  readonly eta: Instant | null;
+  readonly endpoints: Readonly<Record<Side, EndpointEntity>>;
+  /** Seconds between first starts. */
+  readonly stagger: { readonly min: number; readonly max: number };
+  readonly concurrency: number;
+  /** Hours in which mailboxes may be at work, in minutes of the day, UTC; null: always. */
+  readonly window: { readonly from: number; readonly to: number } | null;
+  /** The window opens then; null: it is open. */
+  readonly closedUntil: Instant | null;
+}
+
+/** `nightferry status NAME --json`, from a running engine or from the files. */
+export interface Status {
+  readonly version: typeof PROTOCOL_VERSION;
+  readonly batch: BatchEntity;
+  readonly mailboxes: readonly MailboxEntity[];
+}
