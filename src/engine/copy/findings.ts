@@ -213,6 +213,12 @@ export const mayBeHidden = (hidden: number): Finding =>
     'Have the destination’s index of this folder rebuilt, or remove there what it does not show; then resume. What is not there is sent then.',
   );
 
+/** @param hidden  UIDs of the destination of which it tells nothing else */
+export const mayBeHiddenBefore = (hidden: UidSet): Finding => ({
+  ...mayBeHidden(hidden.size),
+  response: `it may be there already: the destination tells nothing of UID ${hidden} in this folder but that it is there, so this message is not sent`,
+});
+
 /** @param uids  source UIDs among which they are */
 export const someNotStored = (count: number, uids: UidSet): Finding =>
   finding(

@@ -4,7 +4,7 @@ import { scanMessages } from '../../imap/commands/scan.js';
 import { setsAround } from '../../imap/commands/uid-windows.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
 import type { CopyContext } from '../job.js';
-import { scanFrom, scanWhole, unknownAmong } from '../scan/scan-destination.js';
+import { scanFrom, scanWhole, type Unread, unknownAmong } from '../scan/scan-destination.js';
 import { IdTable } from './id-table.js';
 import { glimpseOf } from './settle-tail.js';
 
@@ -16,6 +16,8 @@ export interface BulkMatch {
   readonly highest: number;
   /** Messages that the folder counts and that could not be read: any of ours may be among them. */
   readonly unread: number;
+  /** UIDs of those that were there before us and of which nothing but the UID is known. */
+  readonly hidden: UidSet;
 }
 
 /**
@@ -48,10 +50,12 @@ export async function matchInBulk(
     left.add(row.uid);
     table.addThere(glimpseOf(row));
   };
-  let unread = 0;
-  if (from > 1) await scanFrom(read, folders.destination, from, items, take);
-  else unread = unknownAmong(await scanWhole(context, folders, items, take), known);
-  if (left.isEmpty || candidates.isEmpty) return { matched: 0, left, highest, unread };
+  const unread: Unread =
+    from > 1
+      ? { named: (await scanFrom(read, folders.destination, from, items, take)).unread, unnamed: 0 }
+      : await scanWhole(context, folders, items, take);
+  const hidden = { unread: unknownAmong(unread, known), hidden: unread.named.minus(known) };
+  if (left.isEmpty || candidates.isEmpty) return { matched: 0, left, highest, ...hidden };
   const scans = setsAround(candidates).map((set) =>
     scanMessages(scan, folders.source, set, items, (row) => {
       if (candidates.has(row.uid)) table.addMine(glimpseOf(row));
@@ -64,5 +68,5 @@ export async function matchInBulk(
     pairs.map(([, destination]) => destination),
   );
   left.deleteAll(UidSet.from(pairs.map(([, destination]) => destination)));
-  return { matched: pairs.length, left, highest, unread };
+  return { matched: pairs.length, left, highest, ...hidden };
 }

@@ -1,6 +1,6 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
-import { mayBeHidden } from '../findings.js';
+import { mayBeHidden, mayBeHiddenBefore } from '../findings.js';
 import type { CopyContext } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import type { Todo } from '../transfer/chunks.js';
@@ -23,7 +23,7 @@ export interface Found {
   readonly heldBack: UidSet;
 }
 
-const NOTHING = { byIds: 0, there: [], highest: 0, unread: 0 } as const;
+const NOTHING = { byIds: 0, there: [], highest: 0, unread: 0, hidden: new UidSet() } as const;
 
 /** Finds out which messages of ours stand at the destination already, and settles them. */
 export async function matchDestination(
@@ -39,7 +39,7 @@ export async function matchDestination(
   const nothingThere =
     (destination.uidNext !== null && destination.uidNext <= ledger.floor) ||
     (destination.messages === 0 && origin === 'before us');
-  const { byIds, there, highest, unread } = nothingThere
+  const { byIds, there, highest, unread, hidden } = nothingThere
     ? NOTHING
     : await look(context, preparation, origin, uidsOf(unsettled));
   let unknown = unread;
@@ -62,7 +62,7 @@ export async function matchDestination(
   return {
     highest: there.reduce((most, { uid }) => Math.max(most, uid), highest),
     strangers: there.length,
-    heldBack: holdBack(context, preparation, unknown, now),
+    heldBack: holdBack(context, preparation, { unread: unknown, hidden }, now),
   };
 }
 
@@ -78,41 +78,46 @@ async function look(
     // A message that was not found before may stand anywhere in the folder, and EXISTS counts only all of it.
     const from = mayBeThere.isEmpty ? ledger.floor : 1;
     const { strangers: there, unread } = await readTail(context, folders, from, ledger, notOurs);
-    return { byIds: 0, there, highest: 0, unread };
+    return { byIds: 0, there, highest: 0, unread, hidden: new UidSet() };
   }
   const {
     matched: byIds,
     left,
     highest,
     unread,
+    hidden,
   } = await matchInBulk(context, folders, ledger, ledger.floor, notOurs, unsettled);
   const there = await strangersAmong(context.lines.destination.read, folders.destination, left);
-  return { byIds, there, highest, unread };
+  return { byIds, there, highest, unread, hidden };
 }
 
 /**
  * A message that was answered OK may be one of those that nobody can read; so may any message that was under way when a
- * run was broken off. Sent again it would stand there twice.
+ * run was broken off, and any at all where such a message was there before us. Sent again it would stand there twice.
  */
 function holdBack(
   context: CopyContext,
   preparation: Preparation,
-  unread: number,
+  { unread, hidden }: { readonly unread: number; readonly hidden: UidSet },
   { unsettled, wasBrokenOff }: { readonly unsettled: TodoList; readonly wasBrokenOff: boolean },
 ): UidSet {
   const { ledger, pair, mayBeThere } = preparation;
   const settled = ledger.settledSources();
-  const underWay = wasBrokenOff && unread > 0 ? uidsOf(unsettled).minus(mayBeThere).minus(settled) : new UidSet();
-  const heldBack = unread > 0 ? mayBeThere.minus(settled).union(underWay) : underWay;
+  const expected = mayBeThere.minus(settled);
+  // Those that an earlier run may have stored explain as many.
+  const mayBeAny = hidden.size > expected.size || (wasBrokenOff && unread > 0);
+  const others = mayBeAny ? uidsOf(unsettled).minus(mayBeThere).minus(settled) : new UidSet();
+  const heldBack = unread > 0 ? expected.union(others) : others;
   if (heldBack.isEmpty) {
     ledger.matchedAll();
     return heldBack;
   }
   ledger.dropFloor();
-  const hidden = `the destination holds ${unread} messages in this folder that it does not show`;
-  context.log('warn', pair.source.name, `UID ${heldBack} may be there and is not sent again: ${hidden}`);
-  // The others are entered already.
-  failMessages(context, preparation, underWay, { side: 'destination', command: 'UID FETCH', ...mayBeHidden(unread) });
+  const told = `the destination holds ${unread} messages in this folder that it does not show`;
+  context.log('warn', pair.source.name, `UID ${heldBack} may be there and is not sent again: ${told}`);
+  // What may be there by an earlier run is entered already.
+  const finding = hidden.isEmpty ? mayBeHidden(unread) : mayBeHiddenBefore(hidden);
+  failMessages(context, preparation, others, { side: 'destination', command: 'UID FETCH', ...finding });
   return heldBack;
 }
 

@@ -7,7 +7,7 @@ import { literalText } from '../../imap/grammar/response-reader.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
 import type { CopyContext } from '../job.js';
 import { instantIn } from '../message/message-date.js';
-import { scanFrom, scanWhole, unknownAmong } from '../scan/scan-destination.js';
+import { scanFrom, scanNamed, scanWhole, unknownAmong } from '../scan/scan-destination.js';
 import { readFingerprints } from '../transfer/read-whole.js';
 import { type Candidate, type Glimpse, messageIdOf, TIERS, type Tier, tierKey } from './matching.js';
 import { type Reconciled, reconcile } from './reconcile.js';
@@ -70,8 +70,15 @@ export async function readTail(
 }
 
 /** The same of those UIDs alone, where it was found out before which they are. */
-export const strangersAmong = (desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> =>
-  glimpsesOf(desk, folder, uids);
+export async function strangersAmong(desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> {
+  const glimpses = await glimpsesOf(desk, folder, uids);
+  const seen = UidSet.from(glimpses.map(({ uid }) => uid));
+  if (uids.minus(seen).isEmpty) return glimpses;
+  await scanNamed(desk, folder, uids, 'sizes, dates, flags and ids', seen, (row) => {
+    if (uids.has(row.uid) && seen.add(row.uid)) glimpses.push(glimpseOf(row));
+  });
+  return glimpses;
+}
 
 /** What is known of these messages without their bodies, on either side. */
 export async function glimpsesOf(desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> {

@@ -1,6 +1,6 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Desk } from '../../imap/commands/desk.js';
-import { type ScanItems, scanMessages } from '../../imap/commands/scan.js';
+import { type LessItems, type ScanItems, scanMessages } from '../../imap/commands/scan.js';
 import { searchUids } from '../../imap/commands/search.js';
 import { setsOf } from '../../imap/commands/uid-windows.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
@@ -45,8 +45,30 @@ export async function scanFrom(
   if (from > 1) uids.deleteRange(1, from - 1);
   if (refused && (answer.status !== 'OK' || desk.exists === null) && desk.exists !== 0) throw refused;
   const only = uids.minus(seen);
-  for (const set of setsOf(only)) await scanMessages(desk, folder, set, items, take);
+  await scanNamed(desk, folder, only, items, seen, take);
   return { seen, unread: only.minus(seen) };
+}
+
+/** Each asks for less than the one before. */
+const ASKS_LESS: readonly LessItems[] = ['dates, flags and ids', 'ids'];
+
+/**
+ * Lists messages that a list has left out. A server that does not know a message's size may leave its row out wherever
+ * the size is asked for: its Message-ID is enough to find it by.
+ *
+ * @param seen  UIDs that were listed; filled by `onRow`
+ * @throws Refused
+ */
+export async function scanNamed(
+  desk: Desk,
+  folder: string,
+  uids: UidSet,
+  items: ScanItems,
+  seen: UidSet,
+  onRow: (row: NamedRow) => void,
+): Promise<void> {
+  for (const asked of [items, ...ASKS_LESS])
+    for (const set of setsOf(uids.minus(seen))) await scanMessages(desk, folder, set, asked, onRow);
 }
 
 /** Messages of the destination that cannot be read. */
@@ -83,9 +105,13 @@ export async function scanWhole(
   const take = (row: NamedRow) => {
     if (listed.add(row.uid)) onRow(row);
   };
-  for (const set of setsOf(seen.there.minus(listed))) await scanMessages(read, folder.destination, set, items, take);
-  // SEARCH may name a message that no FETCH gives.
-  const unreadNow = named.union(seen.unconfirmed).union(read.readings.leftOut(folder.destination)).minus(listed);
+  await scanNamed(read, folder.destination, seen.there.minus(listed), items, listed, take);
+  // SEARCH may name a message that no FETCH gives, and FETCH one of which it tells nothing but the UID.
+  const unreadNow = named
+    .union(seen.there)
+    .union(seen.unconfirmed)
+    .union(read.readings.leftOut(folder.destination))
+    .minus(listed);
   const unread = { named: unreadNow, unnamed: Math.max(0, notSeen(exists, listed) - unreadNow.size) };
   if (seen.notSeen === 0) return unread;
   const finding = notAllSeen({ side: 'destination', ...seen });

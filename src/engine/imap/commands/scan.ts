@@ -12,7 +12,9 @@ import { searchUids } from './search.js';
 import { setsOf, uidsIn } from './uid-windows.js';
 
 /** What a scan asks of each message. */
-export type ScanItems = 'sizes' | 'sizes, dates and flags' | 'sizes, dates, flags and ids';
+export type ScanItems = 'sizes' | 'sizes, dates and flags' | 'sizes, dates, flags and ids' | LessItems;
+/** Of messages whose row a server leaves out where it is asked for more. */
+export type LessItems = 'dates, flags and ids' | 'ids';
 
 const ITEMS: Readonly<Record<ScanItems, { readonly wire: string; readonly row: readonly RowItem[] }>> = {
   sizes: { wire: '(UID RFC822.SIZE)', row: ['size'] },
@@ -24,6 +26,11 @@ const ITEMS: Readonly<Record<ScanItems, { readonly wire: string; readonly row: r
     wire: '(UID FLAGS INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])',
     row: ['size', 'internalDate', 'flags', 'header'],
   },
+  'dates, flags and ids': {
+    wire: '(UID FLAGS INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])',
+    row: ['internalDate', 'flags', 'header'],
+  },
+  ids: { wire: '(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])', row: ['header'] },
 };
 
 /**
