@@ -1,6 +1,6 @@
 import { endingOfMailbox } from '../../engine/account/ending-of-mailbox.js';
 import { MEND_AND_GO_ON } from '../../engine/mailbox/mend-and-go-on.js';
-import { sumCounts } from '../../engine/mailbox/tally.js';
+import { sumCounts } from '../../engine/mailbox/pass/tally.js';
 import { expectedIn } from '../../engine/publish/batch-eta.js';
 import { wasSeen } from '../../engine/publish/totals.js';
 import { providerOf } from '../../engine/responses/provider-text.js';

@@ -1,5 +1,5 @@
 import type { PlanRow } from '../../store/batch/batch.js';
-import type { CommonCause, Hold } from '../mailbox/life.js';
+import type { CommonCause, Hold } from '../mailbox/life/life.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Roster } from '../schedule/roster.js';
 

@@ -14,10 +14,10 @@ import type { Side } from '../../words/side.js';
 import type { Session } from '../imap/session/session.js';
 import { etaOf, RateMeter } from '../publish/rate-meter.js';
 import { sanitise } from '../responses/sanitise.js';
-import type { Effect, Life, LifeEvent, Phase } from './life.js';
-import { step } from './lifecycle.js';
-import { lifeOf, passwordAskedOf, stateOf } from './state-of-life.js';
-import { type FolderTally, folderEntity, sumCounts } from './tally.js';
+import type { Effect, Life, LifeEvent, Phase } from './life/life.js';
+import { step } from './life/lifecycle.js';
+import { lifeOf, passwordAskedOf, stateOf } from './life/state-of-life.js';
+import { type FolderTally, folderEntity, sumCounts } from './pass/tally.js';
 
 /** States that are kept of a mailbox's past. */
 const HISTORY = 20;

@@ -5,8 +5,8 @@ import { type BatchOptions, batchOptionsSchema } from '../../store/batch/batch.j
 import type { Clock } from '../../words/clock.js';
 import type { AnsweredCredentials } from '../login/answered-credentials.js';
 import { Secret } from '../login/credentials.js';
-import type { LifeEvent } from '../mailbox/life.js';
-import { can, type OrderRefusal } from '../mailbox/state-of-life.js';
+import type { LifeEvent } from '../mailbox/life/life.js';
+import { can, type OrderRefusal } from '../mailbox/life/state-of-life.js';
 import type { Worker } from '../mailbox/worker.js';
 import { counted } from '../triage/about.js';
 import { type Roster, STOPPED } from './roster.js';

@@ -1,5 +1,5 @@
-import type { LifeEvent, Turn } from '../mailbox/life.js';
-import { isBusy } from '../mailbox/state-of-life.js';
+import type { LifeEvent, Turn } from '../mailbox/life/life.js';
+import { isBusy } from '../mailbox/life/state-of-life.js';
 import type { Worker } from '../mailbox/worker.js';
 
 /** Ends an attempt that was paused: what is in flight is settled first. */

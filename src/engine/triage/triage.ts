@@ -10,7 +10,7 @@ import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
 import type { Kind } from '../../words/verdict.js';
-import { restOf } from '../mailbox/state-of-life.js';
+import { restOf } from '../mailbox/life/state-of-life.js';
 import type { Worker } from '../mailbox/worker.js';
 import { type Corrector, correctorFor } from '../responses/corrections.js';
 import { LONGEST_REST } from '../responses/pace.js';

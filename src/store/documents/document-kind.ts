@@ -70,13 +70,13 @@ function issueOf({ issues: [issue] }: z.ZodError): string {
 function upgraded<T>({ former = [] }: DocumentKind<T>, json: unknown): unknown {
   let now = json;
   for (const { version, upgrade } of former) {
-    if (isRecord(now) && now['version'] === version) now = upgrade(now);
+    if (isRecord(now) && now.version === version) now = upgrade(now);
   }
   return now;
 }
 
 function versionOf(json: unknown): number | null {
-  return isRecord(json) && typeof json['version'] === 'number' ? json['version'] : null;
+  return isRecord(json) && typeof json.version === 'number' ? json.version : null;
 }
 
 function isRecord(json: unknown): json is Readonly<Record<string, unknown>> {

@@ -107,8 +107,8 @@ vi.mock('../../../src/engine/copy/map/folder-map.js', async (load) => {
   };
 });
 
-vi.mock('../../../src/engine/mailbox/nothing-to-do.js', async (load) => {
-  const real = await load<typeof import('../../../src/engine/mailbox/nothing-to-do.js')>();
+vi.mock('../../../src/engine/mailbox/pass/nothing-to-do.js', async (load) => {
+  const real = await load<typeof import('../../../src/engine/mailbox/pass/nothing-to-do.js')>();
   return {
     ...real,
     nothingToDo: (...given: Parameters<typeof real.nothingToDo>) =>

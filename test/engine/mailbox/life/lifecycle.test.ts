@@ -1,9 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { CommonCause, Life, LifeEvent, Outcome } from '../../../src/engine/mailbox/life.js';
-import { type Step, step } from '../../../src/engine/mailbox/lifecycle.js';
-import { can, isBusy, lifeOf, passwordAskedOf, restOf, stateOf } from '../../../src/engine/mailbox/state-of-life.js';
-import type { MailboxOrder } from '../../../src/protocol/can-be-ordered.js';
+import type { CommonCause, Life, LifeEvent, Outcome } from '../../../../src/engine/mailbox/life/life.js';
+import { type Step, step } from '../../../../src/engine/mailbox/life/lifecycle.js';
+import {
+  can,
+  isBusy,
+  lifeOf,
+  passwordAskedOf,
+  restOf,
+  stateOf,
+} from '../../../../src/engine/mailbox/life/state-of-life.js';
+import type { MailboxOrder } from '../../../../src/protocol/can-be-ordered.js';
 
 const NOW = 1_000_000;
 const LOGIN: CommonCause = { of: 'login', side: 'source' };

@@ -1,4 +1,4 @@
-import type { Instant } from '../../protocol/entities.js';
+import type { Instant } from '../../../protocol/entities.js';
 import {
   type AtRest,
   type Effect,

@@ -1,5 +1,5 @@
-import type { Counts, FolderEntity } from '../../protocol/entities.js';
-import { sanitise } from '../responses/sanitise.js';
+import type { Counts, FolderEntity } from '../../../protocol/entities.js';
+import { sanitise } from '../../responses/sanitise.js';
 
 /** Counts of one folder, as they grow. */
 export class FolderTally {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { FolderTally, sumCounts } from '../../../src/engine/mailbox/tally.js';
+import { FolderTally, sumCounts } from '../../../../src/engine/mailbox/pass/tally.js';
 
 it('counts what is left as what is in no other count', () => {
   const tally = new FolderTally('INBOX', 'INBOX');

@@ -1,5 +1,5 @@
-import type { Instant, MailboxState } from '../../protocol/entities.js';
-import type { Side } from '../../words/side.js';
+import type { Instant, MailboxState } from '../../../protocol/entities.js';
+import type { Side } from '../../../words/side.js';
 
 /** A mailbox waits in the queue for its turn. */
 export interface Turn {

@@ -1,5 +1,5 @@
-import type { MailboxFolder } from '../../store/mailbox/mailbox-document.js';
-import type { FolderStatus } from '../imap/commands/status.js';
+import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
+import type { FolderStatus } from '../../imap/commands/status.js';
 
 /** How both folders stand now, by STATUS. */
 export interface SettledNow {

@@ -1,7 +1,7 @@
-import { UidSet } from '../../store/uid/uid-set.js';
-import type { CopyContext } from '../copy/job.js';
-import { FolderRefused } from '../copy/transfer/append-lane.js';
-import { Refused } from '../imap/session/refused.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { CopyContext } from '../../copy/job.js';
+import { FolderRefused } from '../../copy/transfer/append-lane.js';
+import { Refused } from '../../imap/session/refused.js';
 
 /**
  * Enters a failure that concerns one folder: it is not opened again in this pass, and the others go on.

@@ -1,6 +1,6 @@
-import type { Limit } from '../copy/prepare/preparation.js';
-import type { FolderStatus } from '../imap/commands/status.js';
-import type { OpenLines } from '../login/open-lines.js';
+import type { Limit } from '../../copy/prepare/preparation.js';
+import type { FolderStatus } from '../../imap/commands/status.js';
+import type { OpenLines } from '../../login/open-lines.js';
 
 /** APPENDLIMIT of the server (RFC 7889: `APPENDLIMIT=n`), or of the folder where that is less. */
 export function appendLimit({ lines }: OpenLines, { appendLimit: ofFolder }: FolderStatus): Limit | null {

@@ -1,7 +1,7 @@
-import type { ErrorLedger } from '../../store/errors/error-ledger.js';
-import type { UidLedger } from '../../store/ledger/uid-ledger.js';
-import { UidSet } from '../../store/uid/uid-set.js';
-import type { Preparation } from '../copy/prepare/preparation.js';
+import type { ErrorLedger } from '../../../store/errors/error-ledger.js';
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import type { Preparation } from '../../copy/prepare/preparation.js';
 import type { FolderTally } from './tally.js';
 
 /** The places where the progress of a folder is kept. */

@@ -1,7 +1,7 @@
-import type { UidLedger } from '../../store/ledger/uid-ledger.js';
-import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
-import { ledgerId } from '../../store/mailbox/mailbox.js';
-import type { MailboxFolder } from '../../store/mailbox/mailbox-document.js';
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
+import { ledgerId } from '../../../store/mailbox/mailbox.js';
+import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
 import type { FolderTally } from './tally.js';
 
 /** A folder was looked into to its end. @param settledAt  how it stood; null: a glance at its counters can never tell that nothing is to be done */

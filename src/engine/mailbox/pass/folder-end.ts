@@ -1,6 +1,6 @@
-import type { Counts } from '../../protocol/entities.js';
-import type { UidLedger } from '../../store/ledger/uid-ledger.js';
-import type { UidSet } from '../../store/uid/uid-set.js';
+import type { Counts } from '../../../protocol/entities.js';
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import type { UidSet } from '../../../store/uid/uid-set.js';
 
 /** The end of a folder in one line. A refusal on behalf of the whole mailbox breaks its other folders off. */
 export function folderEnd({ copied, matched, failed, vanished, left }: Counts): string {

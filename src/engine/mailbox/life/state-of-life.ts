@@ -1,5 +1,5 @@
-import { canBeOrdered, type MailboxOrder, type OrderMeansNothing } from '../../protocol/can-be-ordered.js';
-import type { MailboxState } from '../../protocol/entities.js';
+import { canBeOrdered, type MailboxOrder, type OrderMeansNothing } from '../../../protocol/can-be-ordered.js';
+import type { MailboxState } from '../../../protocol/entities.js';
 import { type Hold, IN_TURN, type Life, NO_ORDER } from './life.js';
 
 type At<K extends Life['at']> = Extract<Life, { at: K }>;

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import type { FolderStatus } from '../../../src/engine/imap/commands/status.js';
-import { nothingToDo } from '../../../src/engine/mailbox/nothing-to-do.js';
-import { FolderTally } from '../../../src/engine/mailbox/tally.js';
-import type { MailboxFolder } from '../../../src/store/mailbox/mailbox-document.js';
+import type { FolderStatus } from '../../../../src/engine/imap/commands/status.js';
+import { nothingToDo } from '../../../../src/engine/mailbox/pass/nothing-to-do.js';
+import { FolderTally } from '../../../../src/engine/mailbox/pass/tally.js';
+import type { MailboxFolder } from '../../../../src/store/mailbox/mailbox-document.js';
 
 const status = (of: Partial<FolderStatus> = {}): FolderStatus => ({
   messages: 10,

@@ -1,0 +1,66 @@
+import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
+import type { Home, Making } from '../../copy/make/make-folders.js';
+import type { FolderPair } from '../../copy/map/folder-pair.js';
+import { nothingToDo, type SettledNow } from './nothing-to-do.js';
+import type { PassParts } from './pass-parts.js';
+import { FolderTally } from './tally.js';
+
+/** A folder that is to be worked on in this pass. */
+export interface Planned {
+  readonly pair: FolderPair;
+  readonly tally: FolderTally;
+  readonly made: Promise<Home | undefined>;
+}
+
+/** A mailbox's folders before a pass. */
+export interface FolderPlan {
+  /** Of all folders that can hold mail, in their order. */
+  readonly tallies: readonly FolderTally[];
+  /** Folders to be worked on, in this order. */
+  readonly planned: readonly Planned[];
+  /** Names of source folders in which nothing is to be done. */
+  readonly settled: readonly string[];
+}
+
+/** Leaves out the folders in which nothing is to be done, by the counters of both sides. */
+export function planFolders(
+  { open, record }: Pick<PassParts, 'open' | 'record'>,
+  pairs: readonly FolderPair[],
+  making: Making,
+): FolderPlan {
+  const { source, destination } = open.listings;
+  const known = new Map(record.data.folders.map((folder) => [keyOf(folder.source, folder.destination), folder]));
+  const tallies: FolderTally[] = [];
+  const planned: Planned[] = [];
+  const settled: string[] = [];
+  for (const pair of pairs) {
+    const made = pair.selectable ? making.get(pair.destination.wire) : undefined;
+    if (!made) continue;
+    const before = known.get(keyOf(pair.source.name, pair.destination.name));
+    const tally = new FolderTally(pair.source.name, pair.destination.name, before?.counts);
+    // What failed is failed until it has been taken, also where this pass does not come so far.
+    if (before) tally.failed = record.errors.failed(pair.source.name).size;
+    tally.way = open.lines.destination.lane.way;
+    tallies.push(tally);
+    const now: SettledNow = {
+      source: source.statuses.get(pair.source.wire),
+      destination: destination.statuses.get(pair.destination.wire),
+    };
+    if (!nothingToDo(before, now)) planned.push({ pair, tally, made });
+    else if (before?.settledAt) {
+      before.settledAt.believed++;
+      settled.push(pair.source.name);
+    }
+  }
+  return { tallies, planned, settled };
+}
+
+const keyOf = (source: string, destination: string) => JSON.stringify([source, destination]);
+
+/** What earlier passes noted of a pair; undefined: it is new. */
+export function knownFolder(
+  folders: readonly MailboxFolder[],
+  { source, destination }: FolderPair,
+): MailboxFolder | undefined {
+  return folders.find((folder) => folder.source === source.name && folder.destination === destination.name);
+}

@@ -1,0 +1,178 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { accountForFolder } from '../../account/account-for-folder.js';
+import { folderUnaccounted } from '../../copy/findings.js';
+import type { FolderJob } from '../../copy/job.js';
+import { makeFolders } from '../../copy/make/make-folders.js';
+import { mapFolders } from '../../copy/map/folder-map.js';
+import { warningText } from '../../copy/map/folder-warnings.js';
+import { tellOfNoUids } from '../../copy/scan/no-uids.js';
+import { accountForNames } from '../../copy/verify/folder-account.js';
+import { lookAtDoubles } from '../../copy/verify/look-at-doubles.js';
+import { convictionOfFolder } from '../../isolate/convictions.js';
+import { withPatience } from '../../isolate/with-patience.js';
+import { forgetGone, noteCounts } from './folder-notes.js';
+import { type Planned, planFolders } from './folder-plan.js';
+import { FolderWork, type PassState, wireNames } from './folder-work.js';
+import type { PassParts } from './pass-parts.js';
+import type { FolderTally } from './tally.js';
+
+/** Folders prepared ahead of the one that is copied: so many, and no more messages than this. */
+const AHEAD = { folders: 32, messages: 100_000 } as const;
+/** Folders that are still being answered or read back while later ones are copied. */
+const UNFINISHED = 16;
+
+/**
+ * One trip through a mailbox: every folder listed, made, prepared, copied, read back. Folders follow
+ * each other on the wire without waiting. Ends by throwing as soon as something concerns more than
+ * a folder; whatever was settled is in the ledgers then.
+ *
+ * @throws LineLost, Refused, TooManyRefusals, OutOfStep, UidValidityChanged
+ */
+export async function runPass(parts: PassParts): Promise<void> {
+  const pass = new Pass(parts);
+  await pass.run();
+}
+
+class Pass {
+  readonly #tallies: FolderTally[] = [];
+  readonly #state: PassState = { pairs: [], answered: [], accounted: new Set(), putOff: new Set() };
+  readonly #work: FolderWork;
+  /** Names of the source that are left out with a reason. */
+  #leftOut: readonly string[] = [];
+
+  constructor(private readonly parts: PassParts) {
+    this.#work = new FolderWork(parts, this.#state);
+  }
+
+  async run(): Promise<void> {
+    const { open, batch, row, record, context } = this.parts;
+    this.parts.onState('scanning', null);
+    const { source, destination } = open.listings;
+    const former = new Map(record.data.folders.map((folder) => [folder.source, folder.destination]));
+    const map = mapFolders(source, destination, { ...batch.options, userRoot: row.userRoot }, former);
+    accountForNames(context, source, destination);
+    for (const { name, why } of map.leftOut) context.log('info', name, `left out: ${why}`);
+    for (const warning of map.warnings) context.log('warn', null, warningText(warning));
+    context.log(
+      'info',
+      null,
+      `${map.pairs.length} folders; the destination is written to by ${open.lines.destination.lane.way}`,
+    );
+    this.#state.pairs = map.pairs;
+    this.#leftOut = map.leftOut.map(({ name }) => name);
+    tellOfNoUids(context);
+    const making = await makeFolders(context, destination, map.pairs, open.trials.destination.create);
+    const { inquiry } = this.parts.memory;
+    // What may break the line is looked at when nothing else is under way.
+    for (const pair of map.pairs) if (inquiry.isPutOff(wireNames(pair))) this.#state.putOff.add(pair);
+    const { tallies, planned, settled } = planFolders(this.parts, map.pairs, making);
+    this.#tallies.push(...tallies);
+    for (const name of settled) this.#state.accounted.add(name);
+    const atOnce = planned.filter(({ pair }) => !this.#state.putOff.has(pair));
+    this.parts.onTallies(this.#tallies);
+    this.#work.awaitLateStores(atOnce);
+    try {
+      await this.#copyAll(atOnce);
+      for (const folder of planned) await this.#copyLast(folder);
+      await Promise.all(making.values());
+      this.#account();
+      await lookAtDoubles(context, record.errors, map.pairs);
+      forgetGone(record, this.#tallies);
+      // All was answered, or nothing was sent: the next attempt need not wait for anything.
+      record.data.flight = null;
+    } finally {
+      for (const tally of this.#tallies) noteCounts(record, tally);
+    }
+  }
+
+  async #copyAll(planned: readonly Planned[]): Promise<void> {
+    const ahead: Promise<FolderJob | null>[] = [];
+    let next = 0;
+    let messages = 0;
+    const { statuses } = this.parts.open.listings.source;
+    // UIDs that hold only while a folder is open: one folder after the other.
+    const isLasting = this.parts.context.lines.source.fetch.uidValidities.lasting;
+    const most = isLasting ? { ahead: AHEAD.folders, unfinished: UNFINISHED } : { ahead: 1, unfinished: 0 };
+    const sizeOf = ({ pair }: Planned) => statuses.get(pair.source.wire)?.messages ?? 0;
+    const prepareMore = () => {
+      while (next < planned.length && ahead.length < most.ahead && (ahead.length === 0 || messages < AHEAD.messages)) {
+        const folder = planned[next++]!;
+        // Two folders that go into one: the second is matched with what the first one left.
+        if (folder.pair.shared && (ahead.length > 0 || this.#work.unfinished > 0)) {
+          next--;
+          break;
+        }
+        messages += sizeOf(folder);
+        const prepared = this.#work.prepare(folder);
+        prepared.catch(() => {});
+        ahead.push(prepared);
+      }
+    };
+    try {
+      for (let at = 0; at < planned.length; at++) {
+        if (planned[at]!.pair.shared) await this.#work.finished(0);
+        prepareMore();
+        const job = await ahead.shift()!;
+        messages -= sizeOf(planned[at]!);
+        if (this.#work.failure) break;
+        // What has nothing left to copy comes to its end all the same.
+        if (job && job.todo.length > 0) this.parts.context.signal.throwIfAborted();
+        if (job) await this.#work.copy(job, planned[at]!);
+        await this.#work.finished(most.unfinished);
+        if (this.#work.failure) break;
+      }
+    } catch (error) {
+      this.#work.fails(error);
+    }
+    await Promise.allSettled(ahead);
+    await this.#work.finished(0);
+    if (this.#work.failure) throw this.#work.failure;
+  }
+
+  /** What may break connections, when all else is done: alone, and with less patience. */
+  async #copyLast(folder: Planned): Promise<void> {
+    const { context, memory, open } = this.parts;
+    const { inquiry } = memory;
+    const names = wireNames(folder.pair);
+    let isDue = this.#state.putOff.has(folder.pair);
+    while (isDue || inquiry.isPutOff(names) || inquiry.suspectsIn(names.source).size > 0) {
+      isDue = false;
+      const convicted = inquiry.convictionOf(names);
+      if (convicted) {
+        context.fail({ ...convictionOfFolder(convicted), folder: folder.pair.source.name, uids: new UidSet() });
+        this.#state.accounted.add(folder.pair.source.name);
+        return;
+      }
+      const strikes = inquiry.strikesOf(names);
+      inquiry.begins(names, null);
+      await withPatience(open.lines, strikes, () => this.#copyAlone(folder));
+      if (this.#work.failure) throw this.#work.failure;
+      const isStruck = inquiry.strikesOf(names) > strikes;
+      if (isStruck) await context.clock.sleep(1_000 * (strikes + 1), context.signal);
+      else inquiry.acquit(names);
+      context.signal.throwIfAborted();
+    }
+    inquiry.ends();
+  }
+
+  async #copyAlone(folder: Planned): Promise<void> {
+    const { inquiry } = this.parts.memory;
+    if (inquiry.isPutOff(wireNames(folder.pair))) this.#work.awaitLateStores([folder]);
+    const job = await this.#work.prepare(folder, 'alone');
+    if (job) await this.#work.copy(job, folder, 'alone');
+    await this.#work.finished(0);
+  }
+
+  /** Every folder has met its end and every message its fate; what has none is an open failure, and the next run copies it. */
+  #account(): void {
+    const { context } = this.parts;
+    for (const job of this.#state.answered) accountForFolder(context, job);
+    const ended = new Set([...this.#leftOut, ...this.#state.accounted]);
+    // A parent without mail of its own has nothing to be looked into.
+    for (const pair of this.#state.pairs) if (!pair.selectable) ended.add(pair.source.name);
+    for (const { name: folder } of this.parts.open.listings.source.folders) {
+      if (ended.has(folder)) continue;
+      context.fail({ side: 'source', command: 'account', folder, uids: new UidSet(), ...folderUnaccounted });
+    }
+  }
+}
