@@ -116,6 +116,11 @@ export class MailboxView {
     this.#changed();
   }
 
+  /** Grows with everything useful that moves on its connections. */
+  get progress(): number {
+    return this.#sessions.reduce((sum, { wire }) => sum + wire.progress, this.#sessions.length);
+  }
+
   connected(sessions: readonly Session[]): void {
     this.#sessions = sessions;
   }

@@ -1,0 +1,169 @@
+import type { Instant, LogLine } from '../../protocol/protocol.js';
+import { type DiskTrouble, diskTroubleIn } from '../../store/documents/disk-trouble.js';
+import { UidSet } from '../../store/uid/uid-set.js';
+import type { Side } from '../../words/side.js';
+import type { Verdict } from '../../words/verdict.js';
+import type { Failure } from '../copy/job.js';
+import { OutOfStep } from '../copy/transfer/append-lane.js';
+import type { Place } from '../governor/governor.js';
+import { LoginFailed } from '../imap/session/login-failed.js';
+import type { Finding } from '../isolate/inquiry.js';
+import { restAfterFinding } from '../isolate/rest.js';
+import { learnedFrom } from '../login/learned-from.js';
+import { sanitise } from '../responses/sanitise.js';
+import type { AttemptEvent } from './life/life.js';
+import type { MailboxDisk } from './mailbox-disk.js';
+import type { MailboxLines } from './mailbox-lines.js';
+import type { MailboxTrouble } from './mailbox-trouble.js';
+import type { MailboxView } from './mailbox-view.js';
+import { MEND_AND_GO_ON } from './mend-and-go-on.js';
+import type { RunMemory } from './pass/pass-parts.js';
+import { isTokenRefused, type PassFailure, readFailure } from './pass-failure.js';
+import { type Sequel, sequelOf } from './trouble.js';
+import type { Outcome, WorkerParts } from './worker-parts.js';
+
+type AttemptOutcome = Extract<AttemptEvent, { kind: 'came out' }>['outcome'];
+
+/** What a mailbox is given for its attempts, and what they learn for each other. */
+export interface Run {
+  readonly memory: RunMemory;
+  readonly lines: MailboxLines;
+}
+
+export interface EndingParts extends WorkerParts {
+  readonly view: MailboxView;
+  readonly trouble: MailboxTrouble;
+  readonly disk: MailboxDisk;
+  readonly run: () => Run;
+  readonly log: (level: LogLine['level'], side: Side | null, folder: string | null, text: string) => void;
+}
+
+/** How an attempt ends that did not go through: what the failure is, what is entered of it, and what follows. */
+export class AttemptEnding {
+  constructor(private readonly parts: EndingParts) {}
+
+  /** @throws  what neither a server nor the disk did: a bug */
+  endedBy(error: unknown, place: Place): Outcome {
+    const failure = readFailure(error, this.parts.world.correct);
+    if (failure) {
+      if (!(error instanceof LoginFailed)) place.failed(failure);
+      return this.#failed(failure, error);
+    }
+    const trouble = diskTroubleIn(error);
+    if (trouble === null) throw error;
+    return this.onDisk(trouble);
+  }
+
+  /**
+   * The error ledger has the failure before anything follows from it, and the disk before the mailbox rests:
+   * `attempt` writes at its end. A kill in between loses an entry, and never a message: what was not settled in
+   * the UID ledger is tried again by the next run, fails again, and is entered then.
+   */
+  #failed(failure: PassFailure, error: unknown): Outcome {
+    const now = this.parts.world.clock.now();
+    if (error instanceof OutOfStep) this.parts.run().lines.outOfStep(this.parts.view.entity.counts.copied);
+    const learned = learnedFrom(failure, error, this.parts.world.manners);
+    const finding = this.#finding(error);
+    const rest =
+      learned || failure.goes !== 'rest' ? null : restAfterFinding(finding, failure.verdict, this.parts.world.random());
+    if (rest !== null) {
+      // What is tried alone is known to break the line: it is entered when that has shown.
+      if (finding.kind === 'narrowed' && finding.tried === 'among others')
+        this.enter({ ...failure, uids: new UidSet() });
+      else this.parts.log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
+      this.parts.view.heard(failure.side, failure.response);
+      return this.#again(now + rest, failure);
+    }
+    const follows = this.#meet(failure, now);
+    const renews = isTokenRefused(failure, error) && this.parts.run().lines.renew(failure.side);
+    const sequel: Sequel = renews || learned ? { do: 'again at once' } : follows;
+    if ((failure.goes === 'now' || learned) && sequel.do === 'again at once')
+      this.parts.log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
+    else this.enter({ ...failure, uids: new UidSet() });
+    this.parts.view.heard(failure.side, failure.response);
+    switch (sequel.do) {
+      case 'hold':
+        return this.#hold(failure);
+      case 'again at once':
+        return this.#again(now, failure);
+      case 'rest':
+        return this.#again(now + sequel.for, failure);
+    }
+  }
+
+  /** What a failure says of who breaks connections: where it narrows that down, the next try is not long in coming. */
+  #finding(error: unknown): Finding {
+    const { inquiry } = this.parts.run().memory;
+    const finding = inquiry.hears(error);
+    inquiry.ends();
+    return finding;
+  }
+
+  /** @returns what follows from a failure, if no order and no new token says otherwise */
+  #meet(failure: PassFailure, now: Instant): Sequel {
+    const { row, world } = this.parts;
+    const trouble = this.parts.trouble.meet(failure, this.parts.view.entity.counts.copied);
+    return sequelOf(trouble, failure.goes, now, world.random(), world.restFactor(row));
+  }
+
+  /**
+   * An order ended the attempt. What a server said while the last of it was settled is a failure all the same, and
+   * a pause takes nothing off the wait that follows. What would hold the mailbox is met again when it goes on.
+   */
+  drained(error: unknown): Outcome {
+    const failure = readFailure(error, this.parts.world.correct);
+    if (!failure || failure.goes === 'now') return this.leave();
+    this.enter({ ...failure, uids: new UidSet() });
+    const { life } = this.parts.view;
+    if (life.at === 'work' && life.order.kind === 'stop') return this.leave();
+    const now = this.parts.world.clock.now();
+    const sequel = this.#meet(failure, now);
+    return sequel.do === 'rest' ? this.#again(now + sequel.for, failure) : this.leave();
+  }
+
+  comesOut(outcome: AttemptOutcome): void {
+    this.parts.view.tell({ kind: 'came out', outcome });
+  }
+
+  leave(): Outcome {
+    this.comesOut({ kind: 'left' });
+    return { kind: 'stopped' };
+  }
+
+  #again(until: Instant, failure: PassFailure): Outcome {
+    this.comesOut({ kind: 'rest', until, because: `${failure.side}: ${sanitise(failure.response)}` });
+    return { kind: 'again', failure };
+  }
+
+  onDisk(trouble: DiskTrouble): Outcome {
+    const sequel = this.parts.disk.meets(trouble);
+    if (sequel.do === 'hold') {
+      this.comesOut({ kind: 'hold', hold: { because: trouble.message, asks: MEND_AND_GO_ON, password: null } });
+      return { kind: 'disk', trouble };
+    }
+    const until = this.parts.world.clock.now() + sequel.for;
+    this.comesOut({ kind: 'rest', until, because: trouble.message });
+    return { kind: 'disk', trouble };
+  }
+
+  #hold(failure: PassFailure): Outcome {
+    const { side, response, verdict } = failure;
+    this.parts.trouble.ask();
+    const because = `${side}: ${sanitise(response)}`;
+    const password = asksPassword(verdict) ? side : null;
+    this.comesOut({ kind: 'hold', hold: { because, asks: verdict.advice, password } });
+    return { kind: 'held', failure };
+  }
+
+  enter(failure: Failure): void {
+    const clean = { ...failure, response: sanitise(failure.response) };
+    const { row, record, world } = this.parts;
+    record.errors.record({ ...clean, at: world.clock.now() });
+    // Who hears of the failure and asks how the mailbox stands is told of a mailbox that has it.
+    this.parts.world.onChange(this.parts.row);
+    world.onFailure(row, { ...clean, folder: clean.folder === null ? null : sanitise(clean.folder) });
+  }
+}
+
+/** No password mends a certificate. */
+const asksPassword = ({ kind, scope }: Verdict) => kind === 'auth' && scope !== 'endpoint';

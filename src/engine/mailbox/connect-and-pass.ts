@@ -1,0 +1,101 @@
+import type { CopyContext } from '../copy/job.js';
+import type { Place } from '../governor/governor.js';
+import { MemoryBudget } from '../memory/memory-budget.js';
+import { unlessAborted } from '../schedule/stopping.js';
+import type { AttemptEnding, EndingParts, Run } from './attempt-ending.js';
+import type { Checkpoints } from './checkpoints.js';
+import type { MailboxView } from './mailbox-view.js';
+import { runPass } from './pass/pass.js';
+import { TriedAgain } from './tried-again.js';
+import type { WorkerParts } from './worker-parts.js';
+
+/**
+ * Bytes in flight in one mailbox: enough for 1 Gbit/s at 100 ms, and little enough that one
+ * mailbox stays under 150 MB with all that Node needs besides.
+ */
+const IN_FLIGHT = 12 * 1024 * 1024;
+
+/** What all passes over a mailbox work with. */
+export interface Passing {
+  readonly parts: WorkerParts;
+  readonly view: MailboxView;
+  readonly ending: AttemptEnding;
+  readonly run: Run;
+  readonly log: EndingParts['log'];
+  readonly judge: CopyContext['judge'];
+}
+
+/** One attempt: with which place it connects, and how it is ended. */
+export interface Attempt {
+  readonly checkpoints: Checkpoints;
+  readonly place: Place;
+  /** Ends it when what is in flight is settled. */
+  readonly drain: AbortSignal;
+  /** Drops its connections at once. */
+  readonly drop: AbortSignal;
+}
+
+/** Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. */
+export async function connectAndPass(
+  { parts, view, ending, run, log, judge }: Passing,
+  { checkpoints, place, drain, drop }: Attempt,
+): Promise<void> {
+  const { row, record, world } = parts;
+  const { batch, clock, memory } = world;
+  const { lines, memory: remembered } = run;
+  remembered.inquiry.attempt();
+  const open = await unlessAborted(lines.open(place, drop), drop);
+  view.connected(open.sessions);
+  const hangUp = () => {
+    for (const { wire } of open.sessions) wire.drop(new Error('stopped'));
+  };
+  drop.addEventListener('abort', hangUp, { once: true });
+  if (drop.aborted) hangUp();
+  const sendNoMore = () => open.lines.destination.lane.end(drain.reason);
+  drain.addEventListener('abort', sendNoMore, { once: true });
+  const triedAgain = new TriedAgain(record.errors);
+  triedAgain.loggedIn();
+  world.onChange(row);
+  const context: CopyContext = {
+    lines: open.lines,
+    clock,
+    signal: drain,
+    memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
+    sending: batch.options,
+    beganAt: clock.now(),
+    maxSize: batch.options.maxSize,
+    inquiry: remembered.inquiry,
+    judge: judge,
+    fail: (failure) => ending.enter(failure),
+    log: (level, folder, text) => log(level, null, folder, text),
+  };
+  try {
+    drain.throwIfAborted();
+    await runPass({
+      batch,
+      row,
+      record,
+      open,
+      context,
+      checkpoints,
+      memory: remembered,
+      orders: parts.orders,
+      onState: (kind, folder) => view.turnsTo(kind, folder),
+      onTallies: (tallies) => {
+        view.tallies = tallies;
+      },
+      onProgress: (folder, how) => {
+        if (how === 'stored') {
+          view.arrivesIn(folder);
+          triedAgain.arrives(folder);
+        }
+        world.onChange(row);
+      },
+    });
+    triedAgain.wentThrough();
+  } finally {
+    drop.removeEventListener('abort', hangUp);
+    drain.removeEventListener('abort', sendNoMore);
+    lines.close(open);
+  }
+}
