@@ -1,8 +1,9 @@
+import { isOfBatch } from '../protocol/command-scope.js';
 import type { EngineAnswer, EngineCommand } from '../protocol/commands.js';
 import type { Instant, MailboxEntity, Status } from '../protocol/entities.js';
 import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import type { EngineEvent } from '../protocol/events.js';
-import { A_BUG, ERRORS_OPEN, exitCodeOf, isOfBatch, STOPPED_BEFORE_THE_END } from '../protocol/exit-code.js';
+import { A_BUG, ERRORS_OPEN, exitCodeOf, STOPPED_BEFORE_THE_END } from '../protocol/exit-code.js';
 import type { Decisions } from '../store/decisions/decisions.js';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
 import { EndpointHolds } from './governor/endpoint-holds.js';

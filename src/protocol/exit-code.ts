@@ -21,6 +21,6 @@ export function exitCodeOf({
 }
 
 /** The batch came to an end, and this says to which: any other code is an engine that broke. */
-export function isOfBatch(exitCode: number): boolean {
+export function isEndOfBatch(exitCode: number): boolean {
   return exitCode === 0 || exitCode === 3 || exitCode === 4;
 }

@@ -1,7 +1,7 @@
 import type { EngineClient } from '../../protocol/client.js';
 import type { BatchEntity } from '../../protocol/entities.js';
 import type { EngineEvent } from '../../protocol/events.js';
-import { exitCodeOf, isOfBatch } from '../../protocol/exit-code.js';
+import { exitCodeOf, isEndOfBatch } from '../../protocol/exit-code.js';
 import type { EngineState } from './engine-state.js';
 import type { RunningLaunch } from './launched.js';
 
@@ -41,7 +41,7 @@ export class EngineWatch {
     });
     // A process that ended as a batch ends did not die, though its last words may have come too late for us.
     void exitCode?.then((code) => {
-      if (isCurrent() && this.#state.kind !== 'ended' && code !== null && isOfBatch(code)) this.ended(code);
+      if (isCurrent() && this.#state.kind !== 'ended' && code !== null && isEndOfBatch(code)) this.ended(code);
     });
     const note = (event: EngineEvent) => {
       if (event.type === 'end') this.ended(event.exitCode);

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connectEngine, EngineGone } from '../../protocol/client.js';
-import { isOfBatch } from '../../protocol/exit-code.js';
+import { isEndOfBatch } from '../../protocol/exit-code.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { packCredentials } from '../input/credentials/credential-packet.js';
@@ -102,7 +102,7 @@ async function exitCodeOf(
   store: BatchStore,
   words: () => Promise<string>,
 ): Promise<number> {
-  if (code !== null && isOfBatch(code)) return code;
+  if (code !== null && isEndOfBatch(code)) return code;
   const why = (await words()) || `it ended with ${signal ?? `exit code ${code}`}`;
   throw new BadInput(`the engine of ${store.name} did not start: ${why}`);
 }

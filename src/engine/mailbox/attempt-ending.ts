@@ -1,4 +1,5 @@
-import type { Instant, LogLine } from '../../protocol/protocol.js';
+import type { Instant } from '../../protocol/entities.js';
+import type { LogLine } from '../../protocol/events.js';
 import { type DiskTrouble, diskTroubleIn } from '../../store/documents/disk-trouble.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
