@@ -1,5 +1,11 @@
 import type { RunningEngine } from '../../src/engine/running-engine.js';
-import type { EngineAnswer, EngineCommand } from '../../src/protocol/commands.js';
+import {
+  type AnswerOf,
+  type CommandName,
+  type EngineCommand,
+  type Handlers,
+  handleOr,
+} from '../../src/protocol/commands.js';
 import {
   type BatchEntity,
   type Counts,
@@ -47,10 +53,13 @@ export class BusyEngine implements RunningEngine {
     return () => undefined;
   }
 
-  async command({ do: what }: EngineCommand): Promise<EngineAnswer> {
-    if (what === 'status') return { ok: true, status: this.status() };
-    if (what === 'errors') return { ok: true, errors: [] };
-    return what === 'log' ? { ok: true, log: [] } : { ok: true };
+  command<C extends EngineCommand>(command: C): Promise<AnswerOf<C['do']>> {
+    const answers: Partial<Handlers<CommandName>> = {
+      status: () => ({ ok: true, status: this.status() }),
+      errors: () => ({ ok: true, errors: [] }),
+      log: () => ({ ok: true, log: [] }),
+    };
+    return handleOr(answers, command, { ok: false, why: 'it does nothing but copy' });
   }
 
   status(): Status {

@@ -70,7 +70,7 @@ async function correct(name: string, flags: CorrectFlags, io: Io): Promise<strin
     const by = operatorName(io);
     const corrections: Correction[] = [];
     for (const { id } of samples)
-      corrections.push(...((await ask({ do: 'correct', entry: id, kind, by })).corrections ?? []).slice(-1));
+      corrections.push(...(await ask({ do: 'correct', entry: id, kind, by })).corrections.slice(-1));
     return corrections;
   });
   return told(name, flags, samples, kind, made);
@@ -120,8 +120,8 @@ function told(
 
 async function takeBack(store: BatchStore, id: string, flags: CorrectFlags, io: Io): Promise<string> {
   const corrections = await atDesk(store, io, flags.dryRun ? 'look' : 'change', async (ask) => {
-    if (!flags.dryRun) return (await ask({ do: 'uncorrect', id, by: operatorName(io) })).corrections ?? [];
-    const known = (await ask({ do: 'decisions' })).corrections ?? [];
+    if (!flags.dryRun) return (await ask({ do: 'uncorrect', id, by: operatorName(io) })).corrections;
+    const known = (await ask({ do: 'decisions' })).corrections;
     if (!known.some((one) => one.id === id)) throw new BadInput(`there is no correction ${id}`);
     return known;
   });

@@ -34,7 +34,7 @@ export const makeCommand: MakeCommand = (io, done) => {
 
 async function listDecisions(name: string, flags: DecisionsFlags, io: Io): Promise<string> {
   const store = await (await openWorkspace(flags, io)).open(name);
-  const { decisions = [], corrections = [] } = await atDesk(store, io, 'look', (ask) => ask({ do: 'decisions' }));
+  const { decisions, corrections } = await atDesk(store, io, 'look', (ask) => ask({ do: 'decisions' }));
   if (flags.json) return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, decisions, corrections });
   if (decisions.length === 0 && corrections.length === 0) return `${name}: nothing was decided`;
   return [...decisions.flatMap(decisionLines), ...corrections.flatMap((one) => correctionLines(one, name))]

@@ -1,11 +1,18 @@
-import { isOfBatch } from '../protocol/command-scope.js';
-import type { EngineAnswer, EngineCommand } from '../protocol/commands.js';
+import {
+  type AnswerOf,
+  type CommandName,
+  type EngineCommand,
+  type Handlers,
+  handle,
+  isOfBatch,
+} from '../protocol/commands.js';
 import type { Instant, MailboxEntity, Status } from '../protocol/entities.js';
 import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import type { EngineEvent } from '../protocol/events.js';
 import { A_BUG, ERRORS_OPEN, exitCodeOf, STOPPED_BEFORE_THE_END } from '../protocol/exit-code.js';
 import type { Decisions } from '../store/decisions/decisions.js';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
+import { answersOf } from './answer-commands.js';
 import { EndpointHolds } from './governor/endpoint-holds.js';
 import type { Governor } from './governor/governor.js';
 import { LocalGovernor } from './governor/local.js';
@@ -64,6 +71,7 @@ export class Engine implements RunningEngine {
   readonly #large = new LargeMailboxes();
   readonly #orderBooks = new Map<string, MailboxOrders>();
   readonly #messages: MessageDesk;
+  readonly #answers: Handlers<CommandName>;
   #triage: Triage | null = null;
   #isHired: () => void = () => undefined;
   /** Resolves when all mailboxes are there, or never will be. */
@@ -155,6 +163,15 @@ export class Engine implements RunningEngine {
       clock,
       wake: () => this.#turns.wake(),
     });
+    this.#answers = answersOf({
+      orders: this.#orders,
+      messages: this.#messages,
+      triage: () => this.#triage,
+      status: () => this.status(),
+      lastLines: (most) => this.#publisher.lastLines(most),
+      publish: () => this.#publisher.publish(),
+      wake: () => this.#turns.wake(),
+    });
     keepYoungSpaceSmall();
   }
 
@@ -231,42 +248,12 @@ export class Engine implements RunningEngine {
     );
   }
 
-  async command(command: EngineCommand): Promise<EngineAnswer> {
+  async command<C extends EngineCommand>(command: C): Promise<AnswerOf<C['do']>> {
     // Half of the mailboxes would be half an answer; a batch as a whole is stopped at any time.
     if (!isOfBatch(command)) await this.#hired;
     // Where the clock was set, what is waited for moves along with it before anything is decided by it.
     this.parts.clock.now();
-    switch (command.do) {
-      case 'status':
-        return { ok: true, status: this.status() };
-      case 'log':
-        return { ok: true, log: this.#publisher.lastLines(command.lines) };
-      case 'stop':
-      case 'pause':
-      case 'continue':
-      case 'start':
-      case 'postpone':
-      case 'stagger':
-      case 'concurrency':
-      case 'window':
-      case 'password':
-        return this.#published(this.#orders.take(command));
-      case 'message':
-      case 'save-message':
-        return this.#messages.take(command);
-      default: {
-        if (!this.#triage) return { ok: false, why: 'the engine could not read its files' };
-        const answer = await this.#triage.command(command);
-        // What was skipped may have been all that it waited for.
-        if (command.do === 'decide') this.#turns.wake();
-        return this.#published(answer);
-      }
-    }
-  }
-
-  #published(answer: EngineAnswer): EngineAnswer {
-    if (answer.ok) this.#publisher.publish();
-    return answer;
+    return handle(this.#answers, command);
   }
 
   status(): Status {

@@ -1,4 +1,4 @@
-import type { EngineAnswer, EngineCommand } from '../protocol/commands.js';
+import type { TakeCommand } from '../protocol/commands.js';
 import type { Status } from '../protocol/entities.js';
 import type { EngineEvent } from '../protocol/events.js';
 import type { Batch } from '../store/batch/batch.js';
@@ -26,7 +26,7 @@ export interface RunningEngine {
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Works until all is settled or it was stopped. @returns the program's exit code */
   run(): Promise<number>;
-  command(command: EngineCommand): Promise<EngineAnswer>;
+  readonly command: TakeCommand;
   status(): Status;
   /**
    * Somebody is there who can answer: while they are, the batch does not end on mailboxes that are held.

@@ -1,7 +1,9 @@
+import type { Correction } from '../words/correction.js';
 import type { ActionRequest } from '../words/decision.js';
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
-import type { Instant } from './entities.js';
+import type { Instant, Status } from './entities.js';
+import type { LogLine } from './events.js';
 
 /** One cause of failure in one place of one mailbox. */
 export interface ErrorEntryEntity {
@@ -143,4 +145,19 @@ export interface Morning {
   /** When an operator last looked; the start of the batch where none did. */
   readonly since: Instant;
   readonly lines: readonly MorningLine[];
+}
+
+/** All that answers are made of; which of them an answer has, its command says (`commands.ts`). */
+export interface Answers {
+  readonly status: Status;
+  readonly errors: readonly ErrorGroupEntity[];
+  readonly preview: DecisionPreview;
+  readonly decision: DecisionEntity;
+  readonly decisions: readonly DecisionEntity[];
+  readonly corrections: readonly Correction[];
+  readonly message: MessageLook;
+  /** The file that was written; `bytes` of it, and how many messages or failures are in it. */
+  readonly saved: { readonly path: string; readonly bytes: number; readonly rows: number };
+  readonly morning: Morning;
+  readonly log: readonly LogLine[];
 }

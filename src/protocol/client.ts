@@ -1,7 +1,7 @@
 import { createConnection, type Socket } from 'node:net';
 import { BadInput } from '../words/bad-input.js';
 import type { Clock } from '../words/clock.js';
-import type { EngineAnswer, EngineCommand } from './commands.js';
+import type { AnswerOf, EngineAnswer, EngineCommand, TakeCommand } from './commands.js';
 import { PROTOCOL_VERSION, type Status } from './entities.js';
 import type { EngineEvent } from './events.js';
 import { LineReader, LONGEST_LINE } from './line-reader.js';
@@ -10,7 +10,7 @@ import { StatusCollector } from './status-collector.js';
 
 /** An engine as a console sees it, over the socket or in the same process. */
 export interface EngineClient {
-  command(command: EngineCommand): Promise<EngineAnswer>;
+  readonly command: TakeCommand;
   /** Resolves when the whole state was handed to `listener`; from then on it gets what changes. */
   subscribe(listener: (event: EngineEvent) => void): Promise<void>;
   status(): Promise<Status>;
@@ -102,8 +102,8 @@ class SocketClient implements EngineClient {
     return this.#ask({ access: 'read-only' });
   }
 
-  command(command: EngineCommand): Promise<EngineAnswer> {
-    return this.#ask({ command });
+  command<C extends EngineCommand>(command: C): Promise<AnswerOf<C['do']>> {
+    return this.#ask({ command }) as Promise<AnswerOf<C['do']>>;
   }
 
   subscribe(listener: (event: EngineEvent) => void): Promise<void> {

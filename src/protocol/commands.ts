@@ -1,80 +1,218 @@
-import type { Correction } from '../words/correction.js';
-import type { ActionRequest, Selection } from '../words/decision.js';
-import type { Side } from '../words/side.js';
-import type { Kind } from '../words/verdict.js';
-import type { DecisionEntity, DecisionPreview, ErrorGroupEntity, MessageLook, Morning } from './answers.js';
-import type { Status } from './entities.js';
-import type { LogLine } from './events.js';
+import { z } from 'zod';
+import { type ActionRequest, type Selection, TREATMENTS } from '../words/decision.js';
+import { SIDES } from '../words/side.js';
+import { KINDS } from '../words/verdict.js';
+import type { Answers } from './answers.js';
+import { LINES_KEPT } from './events.js';
 
-export type EngineCommand =
-  | { readonly do: 'status' }
-  /** Stop the whole batch or one mailbox: `drain` ends what is in flight, `now` drops the lines. */
-  | { readonly do: 'stop'; readonly how: 'drain' | 'now'; readonly mailbox: string | null }
-  /** What is in flight is settled and the lines are closed, until `continue`. Null: the whole batch. */
-  | { readonly do: 'pause'; readonly mailbox: string | null }
-  | { readonly do: 'continue'; readonly mailbox: string | null }
+/**
+ * All that an engine can be told, one row a command. A new command is a row here and a handler in the engine
+ * ({@link Handlers}); the socket, a console's rights and the type of the answer follow from the row.
+ */
+interface CommandRow {
+  /** Its fields besides `do`, as they come over the socket. */
+  readonly schema: z.core.$ZodShape;
+  /** `batch`: it needs no mailbox to be there. `addressed`: only where it names one (`mailbox` is not null). */
+  readonly scope: 'batch' | 'mailboxes' | 'addressed';
+  /** `read`: it changes nothing, and a read-only console may ask it. */
+  readonly access: 'read' | 'change';
+  /** The fields of an answer that is no refusal. */
+  readonly answer: readonly (keyof Answers)[];
+}
+
+const mailbox = z.string().max(500);
+const folder = z.string().max(2_000);
+const name = z.string().max(500);
+/** The operator who decides, as they call themselves. */
+const by = z.string().max(500);
+const path = z.string().max(4_096);
+const names = z.array(name).max(10_000).readonly().nullable();
+const uid = z.int().min(1);
+/** A day: longer is a typing error. */
+const seconds = z.number().min(0).max(86_400);
+/** The line as a whole is bounded. */
+const text = z.string();
+const selection = z.strictObject({
+  filter: text,
+  groups: names,
+  entries: names,
+  uids: text.nullable(),
+}) satisfies z.ZodType<Selection>;
+const action = z.discriminatedUnion('do', [
+  z.strictObject({ do: z.literal('retry'), afterSeconds: z.number(), treatment: z.enum(TREATMENTS) }),
+  z.strictObject({ do: z.literal('try-first'), first: z.number(), treatment: z.enum(TREATMENTS) }),
+  z.strictObject({ do: z.literal('skip'), why: z.string().max(2_000) }),
+  z.strictObject({ do: z.literal('backoff'), factor: z.number().nullable(), seconds: z.number().nullable() }),
+  z.strictObject({ do: z.literal('release') }),
+]) satisfies z.ZodType<ActionRequest>;
+
+/** An order about the whole batch (null), or one mailbox. */
+const whole = { mailbox: mailbox.nullable() };
+const order = { access: 'change', answer: [] } as const;
+
+export const COMMANDS = {
+  status: { schema: {}, scope: 'batch', access: 'read', answer: ['status'] },
+  /** `drain` ends what is in flight, `now` drops the connections. */
+  stop: { schema: { how: z.enum(['drain', 'now']), ...whole }, scope: 'addressed', ...order },
+  /** What is in flight is settled and the connections are closed, until `continue`. */
+  pause: { schema: whole, scope: 'addressed', ...order },
+  continue: { schema: whole, scope: 'addressed', ...order },
   /** Starts a waiting or resting mailbox now; one that is held tries again. */
-  | { readonly do: 'start'; readonly mailbox: string }
-  | { readonly do: 'postpone'; readonly mailbox: string; readonly seconds: number }
-  | { readonly do: 'stagger'; readonly min: number; readonly max: number }
-  | { readonly do: 'concurrency'; readonly most: number }
-  | { readonly do: 'window'; readonly window: { readonly from: number; readonly to: number } | null }
+  start: { schema: { mailbox }, scope: 'mailboxes', ...order },
+  postpone: { schema: { mailbox, seconds }, scope: 'mailboxes', ...order },
+  stagger: { schema: { min: seconds, max: seconds }, scope: 'batch', ...order },
+  concurrency: { schema: { most: z.int() }, scope: 'batch', ...order },
+  /** In minutes of the day, UTC; null: always. */
+  window: {
+    schema: { window: z.strictObject({ from: z.int(), to: z.int() }).nullable() },
+    scope: 'batch',
+    ...order,
+  },
   /**
    * Answers a mailbox that asks for a password; it logs in with it at once. One login for many mailboxes is
    * answered for all of them. Kept in the engine's memory only: no log, no event and no other console gets it.
    */
-  | { readonly do: 'password'; readonly mailbox: string; readonly side: Side; readonly secret: string }
-  /** Groups of what is open, of what was skipped, and notes. Filter as in {@link Selection}. */
-  | {
-      readonly do: 'errors';
-      readonly mailbox: string | null;
-      readonly filter?: string;
-      readonly by?: 'code' | 'kind';
-      /** As in {@link Selection}. */
-      readonly entries?: readonly string[] | null;
-      readonly uids?: string | null;
-    }
-  /** What an order would do; it is kept for `decide`. */
-  | { readonly do: 'preview'; readonly action: ActionRequest; readonly selection: Selection }
-  /** Does what was previewed. @param by  who decides, as they call themselves */
-  | { readonly do: 'decide'; readonly preview: string; readonly by: string }
-  | { readonly do: 'undo'; readonly decision: number; readonly by: string }
-  | { readonly do: 'decisions' }
+  password: {
+    schema: { mailbox, side: z.enum(SIDES), secret: z.string().max(4_096) },
+    scope: 'mailboxes',
+    ...order,
+  },
+  /** Groups of what is open, of what was skipped, and notes. Narrowed down as in {@link Selection}. */
+  errors: {
+    schema: {
+      mailbox: mailbox.nullable(),
+      filter: text.optional(),
+      by: z.enum(['code', 'kind']).optional(),
+      entries: names.optional(),
+      uids: text.nullable().optional(),
+    },
+    scope: 'mailboxes',
+    access: 'read',
+    answer: ['errors'],
+  },
+  /** Answers with what an order would do; it is kept for `decide`. */
+  preview: { schema: { action, selection }, scope: 'mailboxes', access: 'read', answer: ['preview'] },
+  /** Does what was previewed. */
+  decide: { schema: { preview: name, by }, scope: 'mailboxes', access: 'change', answer: ['decision'] },
+  undo: { schema: { decision: uid, by }, scope: 'mailboxes', access: 'change', answer: ['decision'] },
+  decisions: { schema: {}, scope: 'mailboxes', access: 'read', answer: ['decisions', 'corrections'] },
   /** Reads responses like that of this entry as of another kind, from now on. */
-  | { readonly do: 'correct'; readonly entry: string; readonly kind: Kind; readonly by: string }
-  | { readonly do: 'uncorrect'; readonly id: string; readonly by: string }
-  /** Looks at one message at the source. Shown to this console only, never kept. */
-  | { readonly do: 'message'; readonly mailbox: string; readonly folder: string; readonly uid: number }
+  correct: {
+    schema: { entry: name, kind: z.enum(KINDS), by },
+    scope: 'mailboxes',
+    access: 'change',
+    answer: ['corrections'],
+  },
+  uncorrect: {
+    schema: { id: name, by },
+    scope: 'mailboxes',
+    access: 'change',
+    answer: ['corrections'],
+  },
+  /** Looks at one message at the source, over a connection of its own. Shown to this console only, never kept. */
+  message: {
+    schema: { mailbox, folder, uid },
+    scope: 'mailboxes',
+    access: 'change',
+    answer: ['message'],
+  },
   /** Writes one message into a file of the machine that the engine runs on; an existing file is refused. */
-  | {
-      readonly do: 'save-message';
-      readonly mailbox: string;
-      readonly folder: string;
-      readonly uid: number;
-      readonly path: string;
-    }
+  'save-message': {
+    schema: { mailbox, folder, uid, path },
+    scope: 'mailboxes',
+    access: 'change',
+    answer: ['saved'],
+  },
   /** Writes what is selected into a file; an existing one is refused. */
-  | { readonly do: 'export'; readonly selection: Selection; readonly format: 'csv' | 'json'; readonly path: string }
-  /** What happened since an operator last looked. */
-  | { readonly do: 'morning' }
+  export: {
+    schema: { selection, format: z.enum(['csv', 'json']), path },
+    scope: 'mailboxes',
+    access: 'change',
+    answer: ['saved'],
+  },
+  /** Answers with what happened since an operator last looked. */
+  morning: { schema: {}, scope: 'mailboxes', access: 'read', answer: ['morning'] },
   /** An operator has looked. */
-  | { readonly do: 'looked'; readonly by: string }
-  /** The last lines of the log, oldest first. */
-  | { readonly do: 'log'; readonly lines: number };
+  looked: { schema: { by }, scope: 'mailboxes', ...order },
+  /** Answers with the last lines of the log, oldest first. */
+  log: {
+    schema: { lines: z.int().min(0).max(LINES_KEPT) },
+    scope: 'batch',
+    access: 'read',
+    answer: ['log'],
+  },
+} as const satisfies Readonly<Record<string, CommandRow>>;
 
-export type EngineAnswer =
-  | {
-      readonly ok: true;
-      readonly status?: Status;
-      readonly errors?: readonly ErrorGroupEntity[];
-      readonly preview?: DecisionPreview;
-      readonly decision?: DecisionEntity;
-      readonly decisions?: readonly DecisionEntity[];
-      readonly corrections?: readonly Correction[];
-      readonly message?: MessageLook;
-      /** What was written, for `save-message` and `export`. */
-      readonly saved?: { readonly path: string; readonly bytes: number; readonly rows: number };
-      readonly morning?: Morning;
-      readonly log?: readonly LogLine[];
-    }
-  | { readonly ok: false; readonly why: string };
+type Table = typeof COMMANDS;
+export type CommandName = keyof Table;
+
+type Whole<N extends string, Fields extends z.core.$ZodShape> = Readonly<
+  z.infer<z.ZodObject<{ do: z.ZodLiteral<N> } & Fields>>
+>;
+
+/** A command by its name, or by one of several names. */
+export type CommandOf<N extends CommandName> = {
+  [K in N]: Table[K] extends { readonly schema: infer Fields extends z.core.$ZodShape } ? Whole<K, Fields> : never;
+}[N];
+export type EngineCommand = CommandOf<CommandName>;
+
+export interface Refused {
+  readonly ok: false;
+  readonly why: string;
+}
+
+/** An answer that is no refusal. */
+export type Granted<N extends CommandName> = {
+  [K in N]: { readonly ok: true } & Pick<Answers, Table[K]['answer'][number]>;
+}[N];
+
+/** What a command of this name is answered with. */
+export type AnswerOf<N extends CommandName> = Granted<N> | Refused;
+export type EngineAnswer = AnswerOf<CommandName>;
+
+/** Whoever takes commands: each is answered by its kind. */
+export type TakeCommand<Taken extends EngineCommand = EngineCommand> = <C extends Taken>(
+  command: C,
+) => Promise<AnswerOf<C['do']>>;
+
+/** One function a command: what is missing, or answers with something else, does not compile. */
+export type Handlers<N extends CommandName> = {
+  readonly [K in N]: (command: CommandOf<K>) => AnswerOf<K> | Promise<AnswerOf<K>>;
+};
+
+/** Has a command answered by the handler of its name. */
+export async function handle<N extends CommandName, C extends EngineCommand & { readonly do: N }>(
+  handlers: Handlers<N>,
+  command: C,
+): Promise<AnswerOf<C['do']>> {
+  // TypeScript does not follow that a union of functions is called with the command of its own member.
+  const handler = handlers[command.do] as unknown as (command: C) => AnswerOf<C['do']> | Promise<AnswerOf<C['do']>>;
+  return handler(command);
+}
+
+/** As {@link handle}, where not every command has a handler. @param otherwise  the answer to the others */
+export async function handleOr<C extends EngineCommand>(
+  handlers: Partial<Handlers<CommandName>>,
+  command: C,
+  otherwise: Refused,
+): Promise<AnswerOf<C['do']>> {
+  return command.do in handlers ? handle(handlers as Handlers<C['do']>, command) : otherwise;
+}
+
+/** The command needs no mailbox to be there. */
+export function isOfBatch(command: EngineCommand): boolean {
+  const { scope } = COMMANDS[command.do];
+  return scope === 'batch' || (scope === 'addressed' && 'mailbox' in command && command.mailbox === null);
+}
+
+/** The command changes nothing. */
+export function isRead({ do: name }: EngineCommand): boolean {
+  return COMMANDS[name].access === 'read';
+}
+
+const schemas = Object.entries(COMMANDS).map(([name, { schema }]) =>
+  z.strictObject({ do: z.literal(name), ...schema }),
+);
+
+/** A command as it comes over the socket: no field too many, none too long. */
+export const commandSchema = z.discriminatedUnion('do', schemas as never) as unknown as z.ZodType<EngineCommand>;

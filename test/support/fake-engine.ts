@@ -1,5 +1,5 @@
 import type { RunningEngine } from '../../src/engine/running-engine.js';
-import type { EngineAnswer, EngineCommand } from '../../src/protocol/commands.js';
+import type { AnswerOf, EngineAnswer, EngineCommand } from '../../src/protocol/commands.js';
 import {
   type BatchEntity,
   type EndpointEntity,
@@ -145,9 +145,10 @@ export class FakeEngine implements RunningEngine {
     };
   }
 
-  async command(command: EngineCommand): Promise<EngineAnswer> {
+  async command<C extends EngineCommand>(command: C): Promise<AnswerOf<C['do']>> {
     this.commands.push(command);
-    return this.answers(command);
+    // A test sees to it that the answer fits the command.
+    return (await this.answers(command)) as AnswerOf<C['do']>;
   }
 
   status(): Status {

@@ -51,18 +51,16 @@ export async function decide(name: string, action: ActionRequest, flags: DecideF
   const mustSay = action.do !== 'release' && isEverything(selection) && !flags.all && !flags.dryRun;
   const outcome = await atDesk(store, io, flags.dryRun ? 'look' : 'change', async (ask): Promise<Outcome> => {
     const { preview } = await ask({ do: 'preview', action, selection });
-    if (!preview) throw new BadInput(`the engine of ${name} does not know how to do that`);
     const { id, ...shown } = preview;
     if (flags.dryRun || isNothing(preview)) return { preview: shown, decision: null };
     if (mustSay) throw new BadInput(unsaid(shown));
-    return { preview: shown, decision: await decided(ask, id, store, io) };
+    return { preview: shown, decision: await decided(ask, id, io) };
   });
   await io.out.write(`${flags.json ? asJson(name, flags, outcome) : asText(store, flags, outcome, io)}\n`);
 }
 
-async function decided(ask: Ask, preview: string, { name }: BatchStore, io: Io): Promise<DecisionEntity> {
+async function decided(ask: Ask, preview: string, io: Io): Promise<DecisionEntity> {
   const { decision } = await ask({ do: 'decide', preview, by: operatorName(io) });
-  if (!decision) throw new BadInput(`the engine of ${name} does not know how to do that`);
   return decision;
 }
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { type EngineClient, EngineGone } from '../../protocol/client.js';
-import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import type { CommandOf, Granted } from '../../protocol/commands.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { EngineLock } from '../../store/locks/engine-lock.js';
 import { BadInput } from '../../words/bad-input.js';
@@ -11,15 +11,10 @@ import { caughtUp } from './caught-up.js';
 import { FilesDesk } from './decide-on-files.js';
 
 /** What scripts ask about failures and decide of them. */
-export type DeskCommand = Extract<
-  EngineCommand,
-  { do: 'preview' | 'decide' | 'undo' | 'decisions' | 'correct' | 'uncorrect' }
->;
-
-type Answered = EngineAnswer & { readonly ok: true };
+export type DeskCommand = CommandOf<'preview' | 'decide' | 'undo' | 'decisions' | 'correct' | 'uncorrect'>;
 
 /** Whoever answers for a batch: the engine that runs it, else its files. @throws BadInput  where it refuses */
-export type Ask = (command: DeskCommand) => Promise<Answered>;
+export type Ask = <C extends DeskCommand>(command: C) => Promise<Granted<C['do']>>;
 
 /** How long an engine that is starting, or another command at the files, is waited for. */
 const PATIENCE_MS = 10_000;
@@ -67,12 +62,12 @@ export async function atDesk<T>(
 const LOOKS: ReadonlySet<DeskCommand['do']> = new Set(['preview', 'decisions']);
 
 /** @throws EngineGone  where it had ended, and was not told */
-async function askEngine(
+async function askEngine<C extends DeskCommand>(
   store: BatchStore,
   engine: EngineClient,
-  command: DeskCommand,
+  command: C,
   told: { orders: number },
-): Promise<Answered> {
+): Promise<Granted<C['do']>> {
   const answer = await engine.command(command);
   if (answer.ok) {
     if (!LOOKS.has(command.do)) told.orders++;

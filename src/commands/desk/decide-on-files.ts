@@ -5,7 +5,7 @@ import { correctionOf } from '../../engine/triage/correction-of.js';
 import { namedIn, select } from '../../engine/triage/selection.js';
 import { canUndo, NEEDS_CONNECTIONS, showDecision } from '../../engine/triage/show-decision.js';
 import { type MailboxStanding, type Weighed, weigh } from '../../engine/triage/weigh.js';
-import type { EngineAnswer } from '../../protocol/commands.js';
+import { type AnswerOf, type Handlers, handle } from '../../protocol/commands.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
 import { followDecisions } from '../../store/decisions/follow-decisions.js';
@@ -31,9 +31,9 @@ export class FilesDesk {
     private readonly clock: Clock,
   ) {}
 
-  async command(command: DeskCommand): Promise<EngineAnswer> {
+  async command<C extends DeskCommand>(command: C): Promise<AnswerOf<C['do']>> {
     try {
-      return await this.#answer(command);
+      return await handle(this.#answers, command);
     } catch (error) {
       const trouble = diskTroubleIn(error);
       if (trouble) return { ok: false, why: `nothing was decided: ${trouble.message}` };
@@ -42,29 +42,20 @@ export class FilesDesk {
     }
   }
 
-  #answer(command: DeskCommand): EngineAnswer | Promise<EngineAnswer> {
-    const { decisions } = this.files;
-    switch (command.do) {
-      case 'preview':
-        return this.#preview(command.action, command.selection);
-      case 'decide':
-        return this.#decide(command.preview, named(command.by));
-      case 'undo':
-        return this.#undo(command.decision, named(command.by));
-      case 'decisions':
-        return {
-          ok: true,
-          decisions: decisions.all.map((decision) => this.#show(decision)).toReversed(),
-          corrections: decisions.corrections,
-        };
-      case 'correct':
-        return this.#correct(command.entry, command.kind, named(command.by));
-      case 'uncorrect':
-        return this.#uncorrect(command.id, named(command.by));
-    }
-  }
+  readonly #answers: Handlers<DeskCommand['do']> = {
+    preview: ({ action, selection }) => this.#preview(action, selection),
+    decide: ({ preview, by }) => this.#decide(preview, named(by)),
+    undo: ({ decision, by }) => this.#undo(decision, named(by)),
+    decisions: () => ({
+      ok: true,
+      decisions: this.files.decisions.all.map((decision) => this.#show(decision)).toReversed(),
+      corrections: this.files.decisions.corrections,
+    }),
+    correct: ({ entry, kind, by }) => this.#correct(entry, kind, named(by)),
+    uncorrect: ({ id, by }) => this.#uncorrect(id, named(by)),
+  };
 
-  #preview(action: ActionRequest, selection: Selection): EngineAnswer {
+  #preview(action: ActionRequest, selection: Selection): AnswerOf<'preview'> {
     const selected = select(this.files.ledgers, selection);
     const weighed = weigh(selected, action, selection, this.#standings(), this.clock.now());
     const id = randomUUID();
@@ -83,7 +74,7 @@ export class FilesDesk {
     });
   }
 
-  async #decide(preview: string, by: string): Promise<EngineAnswer> {
+  async #decide(preview: string, by: string): Promise<AnswerOf<'decide'>> {
     const weighed = this.#previews.get(preview);
     if (!weighed) return { ok: false, why: 'this was decided already: look again' };
     if (weighed.decision.scope.length === 0) return { ok: false, why: 'nothing is selected by this' };
@@ -93,7 +84,7 @@ export class FilesDesk {
     return { ok: true, decision: this.#show(decision) };
   }
 
-  async #undo(id: number, by: string): Promise<EngineAnswer> {
+  async #undo(id: number, by: string): Promise<AnswerOf<'undo'>> {
     const { decisions } = this.files;
     const decision = decisions.find(id);
     if (!decision) return { ok: false, why: `there is no decision ${id}` };
@@ -106,7 +97,7 @@ export class FilesDesk {
     return { ok: true, decision: this.#show(decisions.find(id) ?? decision) };
   }
 
-  async #correct(name: string, kind: Kind, by: string): Promise<EngineAnswer> {
+  async #correct(name: string, kind: Kind, by: string): Promise<AnswerOf<'correct'>> {
     const { decisions } = this.files;
     const entry = this.files.ledgers
       .flatMap(({ id, errors }) => errors.entries.filter((one) => namedIn(id, one) === name))
@@ -119,7 +110,7 @@ export class FilesDesk {
     return { ok: true, corrections: decisions.corrections };
   }
 
-  async #uncorrect(id: string, by: string): Promise<EngineAnswer> {
+  async #uncorrect(id: string, by: string): Promise<AnswerOf<'uncorrect'>> {
     const { decisions } = this.files;
     if (!(await decisions.uncorrect(id))) return { ok: false, why: `there is no correction ${id}` };
     await this.#decided(`correction ${sanitise(id, 40)} was removed by ${by}`);

@@ -33,7 +33,7 @@ async function errorsOfEngine(
   try {
     const answer = await engine.command({ do: 'errors', mailbox: null, ...grouping });
     if (!answer.ok) throw new BadInput(`the engine of ${store.name} says: ${answer.why}`);
-    return answer.errors && isWhole(answer.errors) ? answer.errors : null;
+    return isWhole(answer.errors) ? answer.errors : null;
   } catch (error) {
     if (error instanceof EngineGone) return null;
     throw error;

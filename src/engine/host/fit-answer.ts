@@ -27,9 +27,10 @@ export function answerLine(id: number, answer: EngineAnswer): string {
 function* candidates(answer: EngineAnswer): Iterable<EngineAnswer> {
   yield answer;
   if (!answer.ok) return;
-  const { errors, log } = answer;
-  if (errors) for (const cut of CUTS) yield { ok: true, errors: errors.map((group) => shortened(group, cut)) };
-  if (log) for (let n = log.length >> 1; n > 0; n >>= 1) yield { ok: true, log: log.slice(-n) };
+  if ('errors' in answer)
+    for (const cut of CUTS) yield { ok: true, errors: answer.errors.map((group) => shortened(group, cut)) };
+  if ('log' in answer)
+    for (let n = answer.log.length >> 1; n > 0; n >>= 1) yield { ok: true, log: answer.log.slice(-n) };
 }
 
 function shortened(group: ErrorGroupEntity, cut: (typeof CUTS)[number]): ErrorGroupEntity {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { chmod, rm } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
-import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import { type EngineAnswer, isRead, type Refused } from '../../protocol/commands.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import { line } from '../../protocol/event-line.js';
 import { LineReader, LONGEST_LINE } from '../../protocol/line-reader.js';
@@ -21,8 +21,7 @@ const LAST_WORDS_MS = 1_000;
 
 /** What a console may do. */
 type Access = 'full' | 'read-only';
-const READS: ReadonlySet<EngineCommand['do']> = new Set(['status', 'errors', 'preview', 'decisions', 'morning', 'log']);
-const READ_ONLY: EngineAnswer = { ok: false, why: 'this console is read-only' };
+const READ_ONLY: Refused = { ok: false, why: 'this console is read-only' };
 
 export interface EngineSocket {
   readonly path: string;
@@ -124,7 +123,7 @@ async function serveClient(socket: Socket, engine: RunningEngine, mirror: EventM
       feeding ??= feed(socket, mirror, clock, { gone: gone.signal, hurry: hurry.signal });
       return;
     }
-    const given = access === 'read-only' && !READS.has(request.command.do) ? READ_ONLY : await answer(engine, request);
+    const given = access === 'read-only' && !isRead(request.command) ? READ_ONLY : await answer(engine, request);
     // It was told the end meanwhile.
     if (socket.writableEnded) return;
     socket.write(answerLine(request.id, given));

@@ -1,4 +1,4 @@
-import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import { type AnswerOf, type CommandOf, type Handlers, handle } from '../../protocol/commands.js';
 import type { PlanRow } from '../../store/batch/batch.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Side } from '../../words/side.js';
@@ -9,7 +9,7 @@ import { sanitise } from '../responses/sanitise.js';
 import { lookAtMessage, type MessageAt, MessageNotHad, saveMessage } from './look-at-message.js';
 
 /** The commands that are about one message at the source. */
-export type MessageCommand = Extract<EngineCommand, { do: 'message' | 'save-message' }>;
+export type MessageCommand = CommandOf<'message' | 'save-message'>;
 
 /** A mailbox of the batch, as far as a look at its messages needs it. */
 export interface LookedAt {
@@ -40,7 +40,7 @@ export class MessageDesk {
 
   constructor(private readonly parts: MessageDeskParts) {}
 
-  async take(command: MessageCommand): Promise<EngineAnswer> {
+  async take<C extends MessageCommand>(command: C): Promise<AnswerOf<C['do']>> {
     const mailbox = this.parts.mailbox(command.mailbox);
     if (!mailbox) return { ok: false, why: `there is no mailbox ${sanitise(command.mailbox)} in this batch` };
     if (mailbox.asksPassword === 'source')
@@ -52,7 +52,7 @@ export class MessageDesk {
     const at = { folder: command.folder, uid: command.uid, uidValidity: mailbox.uidValidity(command.folder) };
     this.#looking++;
     try {
-      return await this.#over(mailbox.row, (session) => answerTo(command, session, at));
+      return await this.#over(mailbox.row, (session) => handle(answersOver(session, at), command));
     } catch (error) {
       return { ok: false, why: whyNot(error) };
     } finally {
@@ -77,9 +77,11 @@ export class MessageDesk {
   }
 }
 
-async function answerTo(command: MessageCommand, session: Session, at: MessageAt): Promise<EngineAnswer> {
-  if (command.do === 'message') return { ok: true, message: await lookAtMessage(session, at) };
-  return { ok: true, saved: { ...(await saveMessage(session, at, command.path)), rows: 1 } };
+function answersOver(session: Session, at: MessageAt): Handlers<MessageCommand['do']> {
+  return {
+    message: async () => ({ ok: true, message: await lookAtMessage(session, at) }),
+    'save-message': async ({ path }) => ({ ok: true, saved: { ...(await saveMessage(session, at, path)), rows: 1 } }),
+  };
 }
 
 /** One sentence for the operator. @throws what is no failure of a server, a line or a file: a bug */

@@ -1,5 +1,5 @@
 import type { MailboxOrder } from '../../protocol/can-be-ordered.js';
-import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import type { AnswerOf, CommandOf } from '../../protocol/commands.js';
 import type { BatchState, Instant } from '../../protocol/entities.js';
 import { type BatchOptions, batchOptionsSchema } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
@@ -33,19 +33,19 @@ export interface OrderParts {
 }
 
 /** The commands about how mailboxes go on. */
-export type Order = Extract<
-  EngineCommand,
-  { do: 'stop' | 'pause' | 'continue' | 'start' | 'postpone' | 'stagger' | 'concurrency' | 'window' | 'password' }
+export type Order = CommandOf<
+  'stop' | 'pause' | 'continue' | 'start' | 'postpone' | 'stagger' | 'concurrency' | 'window' | 'password'
 >;
+type Answer = AnswerOf<Order['do']>;
 
-const OK: EngineAnswer = { ok: true };
-const no = (why: string): EngineAnswer => ({ ok: false, why });
+const OK: Answer = { ok: true };
+const no = (why: string): Answer => ({ ok: false, why });
 
 /** Operators' orders to a batch at work, carried out at once; what they start goes on by itself. */
 export class Orders {
   constructor(private readonly parts: OrderParts) {}
 
-  take(order: Order): EngineAnswer {
+  take(order: Order): Answer {
     const { course, wake } = this.parts;
     if (course.state === 'ended' || course.state === 'stopped') return no('the batch has ended');
     if (course.state === 'draining' && order.do !== 'stop') return no('the batch is being stopped');
@@ -54,7 +54,7 @@ export class Orders {
     return answer;
   }
 
-  #carryOut(order: Order): EngineAnswer {
+  #carryOut(order: Order): Answer {
     switch (order.do) {
       case 'stop':
         return order.mailbox === null ? this.#stop(order.how) : this.#each(order.mailbox, this.#stopOne(order.how));
@@ -77,12 +77,12 @@ export class Orders {
     }
   }
 
-  #each(mailbox: string, act: (worker: Worker) => EngineAnswer): EngineAnswer {
+  #each(mailbox: string, act: (worker: Worker) => Answer): Answer {
     const worker = this.parts.roster.find(mailbox);
     return worker ? act(worker) : no(`no mailbox ${mailbox} in this batch`);
   }
 
-  #stop(how: 'drain' | 'now'): EngineAnswer {
+  #stop(how: 'drain' | 'now'): Answer {
     const { course, drain, drop, roster } = this.parts;
     course.state = 'draining';
     drain.abort(STOPPED);
@@ -94,7 +94,7 @@ export class Orders {
   #stopOne = (how: 'drain' | 'now') => (worker: Worker) => this.#order(worker, 'stop', { kind: 'stopped', how });
 
   /** Mailboxes at work settle what is in flight and close their lines; those that wait stay where they are. */
-  #pause(): EngineAnswer {
+  #pause(): Answer {
     const { course, roster } = this.parts;
     if (course.state === 'paused') return no('the batch is paused already');
     course.state = 'paused';
@@ -102,9 +102,9 @@ export class Orders {
     return OK;
   }
 
-  #pauseOne = (worker: Worker): EngineAnswer => this.#order(worker, 'pause', { kind: 'paused', by: 'operator' });
+  #pauseOne = (worker: Worker): Answer => this.#order(worker, 'pause', { kind: 'paused', by: 'operator' });
 
-  #continue(): EngineAnswer {
+  #continue(): Answer {
     const { course, roster } = this.parts;
     if (course.state !== 'paused') {
       const single = roster.pausedByName;
@@ -116,13 +116,13 @@ export class Orders {
     return OK;
   }
 
-  #continueOne = (worker: Worker): EngineAnswer =>
+  #continueOne = (worker: Worker): Answer =>
     this.parts.course.state === 'paused'
       ? no('the whole batch is paused: continue that')
       : this.#order(worker, 'continue', { kind: 'continued', by: 'operator' });
 
   /** Lets a mailbox start in so many seconds, whatever it waited for; one that is held or at its end tries again. */
-  #startIn(worker: Worker, seconds: number): EngineAnswer {
+  #startIn(worker: Worker, seconds: number): Answer {
     const { clock, course } = this.parts;
     if (course.state === 'paused') return no('the batch is paused: continue it first');
     const { open, until } = windowAt(course.options.window, clock.now());
@@ -132,7 +132,7 @@ export class Orders {
   }
 
   /** Gives an order that means something for the mailbox as it is; else says why it means nothing. */
-  #order(worker: Worker, order: MailboxOrder, event: LifeEvent): EngineAnswer {
+  #order(worker: Worker, order: MailboxOrder, event: LifeEvent): Answer {
     const { row, state, life } = worker;
     const refusal = can(order, life);
     if (refusal !== null) return no(REFUSALS[refusal](row.email, state.kind));
@@ -173,7 +173,7 @@ export class Orders {
     this.parts.roster.tell(worker, { kind: 'rest raised', until });
   }
 
-  #change(options: Partial<Course['options']>): EngineAnswer {
+  #change(options: Partial<Course['options']>): Answer {
     const checked = batchOptionsSchema
       .pick({ stagger: true, concurrency: true, window: true })
       .partial()
@@ -187,7 +187,7 @@ export class Orders {
     return OK;
   }
 
-  #password(worker: Worker, { side, secret }: Extract<Order, { do: 'password' }>): EngineAnswer {
+  #password(worker: Worker, { side, secret }: CommandOf<'password'>): Answer {
     if (secret === '') return no('the password is empty');
     this.parts.credentials.answer(side, worker.row, new Secret(secret));
     this.parts.roster.tell(worker, { kind: 'answered' });

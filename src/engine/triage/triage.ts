@@ -1,5 +1,5 @@
 import type { ErrorGroupEntity } from '../../protocol/answers.js';
-import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import { type AnswerOf, type CommandOf, type Handlers, handle } from '../../protocol/commands.js';
 import type { Instant } from '../../protocol/entities.js';
 import type { LogLine } from '../../protocol/events.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
@@ -29,24 +29,17 @@ import { dueAt, firstOf, restFactor } from './standing.js';
 import { type Weighed, weigh } from './weigh.js';
 
 /** The commands that are about what failed and what is decided of it. */
-export type TriageCommand = Extract<
-  EngineCommand,
-  {
-    do:
-      | 'errors'
-      | 'preview'
-      | 'decide'
-      | 'undo'
-      | 'decisions'
-      | 'correct'
-      | 'uncorrect'
-      | 'export'
-      | 'morning'
-      | 'looked';
-  }
->;
-
-type ErrorsCommand = Extract<TriageCommand, { do: 'errors' }>;
+export type TriageName =
+  | 'errors'
+  | 'preview'
+  | 'decide'
+  | 'undo'
+  | 'decisions'
+  | 'correct'
+  | 'uncorrect'
+  | 'export'
+  | 'morning'
+  | 'looked';
 
 export interface TriageParts {
   readonly decisions: Decisions;
@@ -141,9 +134,9 @@ export class Triage {
     return dueAt(this.parts.decisions.all, mailbox);
   }
 
-  async command(command: TriageCommand): Promise<EngineAnswer> {
+  async command<C extends CommandOf<TriageName>>(command: C): Promise<AnswerOf<C['do']>> {
     try {
-      return await this.#answer(command);
+      return await handle(this.#answers, command);
     } catch (error) {
       const trouble = diskTroubleIn(error);
       if (trouble) return { ok: false, why: `nothing was decided: ${trouble.message}` };
@@ -152,36 +145,24 @@ export class Triage {
     }
   }
 
-  #answer(command: TriageCommand): EngineAnswer | Promise<EngineAnswer> {
-    switch (command.do) {
-      case 'errors':
-        return { ok: true, errors: this.#errors(command) };
-      case 'preview':
-        return this.#preview(command.action, command.selection);
-      case 'decide':
-        return this.#decide(command.preview, command.by);
-      case 'undo':
-        return this.#undo(command.decision, command.by);
-      case 'decisions':
-        return {
-          ok: true,
-          decisions: this.parts.decisions.all.map((decision) => this.#show(decision)).toReversed(),
-          corrections: this.parts.decisions.corrections,
-        };
-      case 'correct':
-        return this.#addCorrection(command.entry, command.kind, command.by);
-      case 'uncorrect':
-        return this.#removeCorrection(command.id, command.by);
-      case 'export':
-        return this.#export(command);
-      case 'morning':
-        return { ok: true, morning: this.#morning() };
-      case 'looked':
-        return this.#looked(command.by);
-    }
-  }
+  readonly #answers: Handlers<TriageName> = {
+    errors: (command) => ({ ok: true, errors: this.#errors(command) }),
+    preview: ({ action, selection }) => this.#preview(action, selection),
+    decide: ({ preview, by }) => this.#decide(preview, by),
+    undo: ({ decision, by }) => this.#undo(decision, by),
+    decisions: () => ({
+      ok: true,
+      decisions: this.parts.decisions.all.map((decision) => this.#show(decision)).toReversed(),
+      corrections: this.parts.decisions.corrections,
+    }),
+    correct: ({ entry, kind, by }) => this.#addCorrection(entry, kind, by),
+    uncorrect: ({ id, by }) => this.#removeCorrection(id, by),
+    export: (command) => this.#export(command),
+    morning: () => ({ ok: true, morning: this.#morning() }),
+    looked: ({ by }) => this.#looked(by),
+  };
 
-  #errors({ mailbox, filter = '', by = 'code', ...narrowed }: ErrorsCommand): ErrorGroupEntity[] {
+  #errors({ mailbox, filter = '', by = 'code', ...narrowed }: CommandOf<'errors'>): ErrorGroupEntity[] {
     const all = this.#ledgers();
     const of = mailbox === null ? all : all.filter(({ id, email }) => id === mailbox || email === mailbox);
     return groupErrors(of, { ...narrowed, filter, by });
@@ -191,7 +172,7 @@ export class Triage {
     return [...this.parts.roster.workers.values()].map(({ row, errors }) => ({ id: row.id, email: row.email, errors }));
   }
 
-  #preview(action: ActionRequest, selection: Selection): EngineAnswer {
+  #preview(action: ActionRequest, selection: Selection): AnswerOf<'preview'> {
     const weighed = weigh(this.#select(selection), action, selection, this.#standings(), this.parts.clock.now());
     const id = `p${this.#nextPreview++}`;
     this.#previews.set(id, weighed);
@@ -214,7 +195,7 @@ export class Triage {
     }));
   }
 
-  async #decide(preview: string, by: string): Promise<EngineAnswer> {
+  async #decide(preview: string, by: string): Promise<AnswerOf<'decide'>> {
     const weighed = this.#previews.get(preview);
     if (!weighed) return { ok: false, why: 'this was decided already, or is too old: look again' };
     if (weighed.decision.scope.length === 0) return { ok: false, why: 'nothing is selected by this' };
@@ -272,7 +253,7 @@ export class Triage {
     rest(worker, Math.max(resting.until, Math.min(now + LONGEST_REST, longer)));
   }
 
-  async #undo(id: number, by: string): Promise<EngineAnswer> {
+  async #undo(id: number, by: string): Promise<AnswerOf<'undo'>> {
     const { decisions, clock, say } = this.parts;
     const decision = decisions.find(id);
     if (!decision) return { ok: false, why: `there is no decision ${id}` };
@@ -321,7 +302,7 @@ export class Triage {
     for (const worker of this.#workersOf(judged.scope.filter(({ state }) => state === 'waiting'))) this.#start(worker);
   }
 
-  async #addCorrection(name: string, kind: Kind, by: string): Promise<EngineAnswer> {
+  async #addCorrection(name: string, kind: Kind, by: string): Promise<AnswerOf<'correct'>> {
     const { decisions, clock, say } = this.parts;
     const entry = this.#entry(name);
     if (!entry) return { ok: false, why: 'there is no such failure any more: look again' };
@@ -336,7 +317,7 @@ export class Triage {
     return { ok: true, corrections: decisions.corrections };
   }
 
-  async #removeCorrection(id: string, by: string): Promise<EngineAnswer> {
+  async #removeCorrection(id: string, by: string): Promise<AnswerOf<'uncorrect'>> {
     const { decisions, say } = this.parts;
     if (!(await decisions.uncorrect(id))) return { ok: false, why: `there is no correction ${id}` };
     this.#recorrect();
@@ -357,7 +338,7 @@ export class Triage {
     return undefined;
   }
 
-  async #export({ selection, format, path }: Extract<TriageCommand, { do: 'export' }>): Promise<EngineAnswer> {
+  async #export({ selection, format, path }: CommandOf<'export'>): Promise<AnswerOf<'export'>> {
     const saved = await exportSelected(this.#select(selection), format, path);
     this.parts.say('info', `${saved.rows} failures were written to ${sanitise(saved.path)}`);
     return { ok: true, saved };
@@ -375,7 +356,7 @@ export class Triage {
     });
   }
 
-  async #looked(by: string): Promise<EngineAnswer> {
+  async #looked(by: string): Promise<AnswerOf<'looked'>> {
     const { decisions, clock, count } = this.parts;
     await decisions.look({ at: clock.now(), by: named(by), ...count() });
     return { ok: true };

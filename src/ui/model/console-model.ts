@@ -1,6 +1,6 @@
 import type { Morning } from '../../protocol/answers.js';
 import type { EngineClient } from '../../protocol/client.js';
-import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import type { AnswerOf, EngineCommand } from '../../protocol/commands.js';
 import type { BatchEntity, MailboxEntity } from '../../protocol/entities.js';
 import type { EngineEvent, LogLine } from '../../protocol/events.js';
 import type { Clock } from '../../words/clock.js';
@@ -153,7 +153,7 @@ export class ConsoleModel {
     if (this.#askedForMorning) return null;
     this.#askedForMorning = true;
     const answer = await this.command({ do: 'morning' });
-    return answer.ok ? (answer.morning ?? null) : null;
+    return answer.ok ? answer.morning : null;
   }
 
   /** Tells the engine that an operator has looked, and waits for a moment that it is written down. */
@@ -165,7 +165,7 @@ export class ConsoleModel {
   }
 
   /** @returns what the engine said; that it is gone is an answer too */
-  async command(command: EngineCommand): Promise<EngineAnswer> {
+  async command<C extends EngineCommand>(command: C): Promise<AnswerOf<C['do']>> {
     try {
       return await (this.#link.kind === 'ended' ? this.services.afterTheEnd(command) : this.#client.command(command));
     } catch (error) {
@@ -251,7 +251,7 @@ export class ConsoleModel {
       const answer = await this.command({ do: 'log', lines });
       if (!answer.ok) continue;
       this.#log.add(this.#arrived.splice(0));
-      this.#log.seed(answer.log ?? []);
+      this.#log.seed(answer.log);
       this.#publish();
       return;
     }

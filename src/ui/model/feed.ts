@@ -1,12 +1,12 @@
-import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import type { AnswerOf, CommandName, CommandOf, Granted } from '../../protocol/commands.js';
 import type { Clock } from '../../words/clock.js';
 
 /** What the engine told last. */
-export interface Told<T> {
+export interface Told<T, N extends CommandName = CommandName> {
   /** Null until it told anything. What was told stays to be read when the engine refuses, or is gone. */
   readonly known: T | null;
   /** The question that `known` answers. */
-  readonly asked: EngineCommand;
+  readonly asked: CommandOf<N>;
   /** Why the last question was not answered, or null. */
   readonly trouble: string | null;
 }
@@ -17,9 +17,9 @@ const EVERY_MS = 1_000;
 const TYPING_MS = 150;
 
 /** Asks the engine while somebody looks at the answer, and again when it may be another. */
-export class Feed<T> {
+export class Feed<T, N extends CommandName> {
   readonly #listeners = new Set<() => void>();
-  #told: Told<T>;
+  #told: Told<T, N>;
   #stale = true;
   #asking = false;
   #turnedAt = Number.NEGATIVE_INFINITY;
@@ -30,16 +30,16 @@ export class Feed<T> {
    * @param known  what was told before to the first question, or null
    */
   constructor(
-    private readonly ask: (command: EngineCommand) => Promise<EngineAnswer>,
+    private readonly ask: (command: CommandOf<N>) => Promise<AnswerOf<N>>,
     private readonly clock: Clock,
-    private readonly read: (answer: Extract<EngineAnswer, { ok: true }>) => T,
-    private question: EngineCommand,
+    private readonly read: (answer: Granted<N>) => T,
+    private question: CommandOf<N>,
     known: T | null = null,
   ) {
     this.#told = { known, asked: question, trouble: null };
   }
 
-  readonly told = (): Told<T> => this.#told;
+  readonly told = (): Told<T, N> => this.#told;
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
@@ -54,7 +54,7 @@ export class Feed<T> {
   }
 
   /** Asks something else from now on. */
-  turnTo(question: EngineCommand): void {
+  turnTo(question: CommandOf<N>): void {
     if (JSON.stringify(question) === JSON.stringify(this.question)) return;
     this.question = question;
     this.#turnedAt = this.clock.monotonic();

@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../protocol/client.js';
-import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import type { TakeCommand } from '../../protocol/commands.js';
 
 /** What a console on a batch can do besides asking its engine. Passed in: the console knows no files. */
 export interface ConsoleServices {
@@ -14,7 +14,7 @@ export interface ConsoleServices {
    */
   save(name: string, text: string): Promise<Saved>;
   /** Answers for an engine that has come to its end, as far as the files can. */
-  afterTheEnd(command: EngineCommand): Promise<EngineAnswer>;
+  readonly afterTheEnd: TakeCommand;
   /** The engine that somebody else has started after ours died; null: none runs. */
   rejoin(): Promise<EngineClient | null>;
   /** Starts the engine again after it died; the old client is of no use then. */

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { DecisionEntity } from '../../protocol/answers.js';
-import type { EngineAnswer } from '../../protocol/commands.js';
+import type { Granted } from '../../protocol/commands.js';
 import type { Correction } from '../../words/correction.js';
 import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';
@@ -26,7 +26,7 @@ export function useDecisions(): DecidedView {
   const { clock } = useShell();
   const { batch, failures } = useView();
   const feed = useMemo(
-    () => new Feed((command) => model.command(command), clock, decidedIn, { do: 'decisions' }),
+    () => new Feed<Decided, 'decisions'>((command) => model.command(command), clock, decidedIn, { do: 'decisions' }),
     [model, clock],
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: they are what says that something may have come of one
@@ -35,6 +35,6 @@ export function useDecisions(): DecidedView {
   return { decided: known, trouble, renew: () => feed.changed() };
 }
 
-function decidedIn({ decisions = [], corrections = [] }: Extract<EngineAnswer, { ok: true }>): Decided {
+function decidedIn({ decisions, corrections }: Granted<'decisions'>): Decided {
   return { decisions: [...decisions].sort((a, b) => b.id - a.id), corrections };
 }

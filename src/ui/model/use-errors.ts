@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import type { ErrorGroupEntity } from '../../protocol/answers.js';
-import type { EngineAnswer, EngineCommand } from '../../protocol/commands.js';
+import type { CommandOf, Granted } from '../../protocol/commands.js';
 import type { GroupedBy } from '../select/errors.js';
 import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';
@@ -34,13 +34,19 @@ export function useErrors({ mailbox, filter, by }: ErrorsQuery): ErrorsView {
   const { model } = useBatchConsole();
   const { clock, kept } = useShell();
   const { failures, batch } = useView();
-  const question = useMemo((): EngineCommand => ({ do: 'errors', mailbox, filter, by }), [mailbox, filter, by]);
+  const question = useMemo((): CommandOf<'errors'> => ({ do: 'errors', mailbox, filter, by }), [mailbox, filter, by]);
   // The feed stays while its question turns: what was told before is shown until the answer is there.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the first question is where it begins
   const feed = useMemo(() => {
-    const before = kept.get(LAST) as Told<readonly ErrorGroupEntity[]> | undefined;
+    const before = kept.get(LAST) as Told<readonly ErrorGroupEntity[], 'errors'> | undefined;
     const known = JSON.stringify(before?.asked) === JSON.stringify(question) ? (before?.known ?? null) : null;
-    return new Feed((command) => model.command(command), clock, groupsIn, question, known);
+    return new Feed<readonly ErrorGroupEntity[], 'errors'>(
+      (command) => model.command(command),
+      clock,
+      groupsIn,
+      question,
+      known,
+    );
   }, [model, clock]);
   const [open, decided] = [batch?.errors ?? 0, batch?.decided ?? 0];
   useEffect(() => feed.turnTo(question), [feed, question]);
@@ -49,10 +55,10 @@ export function useErrors({ mailbox, filter, by }: ErrorsQuery): ErrorsView {
   const told = useSyncExternalStore(feed.subscribe, feed.told);
   useEffect(() => void kept.set(LAST, told), [kept, told]);
   const { known, asked, trouble } = told;
-  const of = asked.do === 'errors' ? { ...EVERYTHING, ...asked } : { ...EVERYTHING, mailbox };
+  const of = { ...EVERYTHING, ...asked };
   return { groups: known, asked: { mailbox: of.mailbox, filter: of.filter, by: of.by }, trouble };
 }
 
-function groupsIn({ errors = [] }: Extract<EngineAnswer, { ok: true }>): readonly ErrorGroupEntity[] {
+function groupsIn({ errors }: Granted<'errors'>): readonly ErrorGroupEntity[] {
   return errors;
 }

@@ -6,7 +6,7 @@ import { answerLine } from '../../../src/engine/host/fit-answer.js';
 import { type EngineSocket, serveEngine } from '../../../src/engine/host/server.js';
 import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
 import { type Access, connectEngine, type EngineClient, EngineGone } from '../../../src/protocol/client.js';
-import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
+import type { EngineAnswer, EngineCommand, Refused } from '../../../src/protocol/commands.js';
 import { LONGEST_LINE } from '../../../src/protocol/line-reader.js';
 import { readRequest } from '../../../src/protocol/socket-messages.js';
 import { systemClock } from '../../../src/words/clock.js';
@@ -147,10 +147,10 @@ describe('an answer', () => {
       entries: Array.from({ length: entries }, () => entry),
     };
   };
-  const read = (answer: EngineAnswer) => {
+  const read = <A extends EngineAnswer & { ok: true }>(answer: A): A => {
     const text = answerLine(4, answer);
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(LONGEST_LINE);
-    const { id, answer: given } = JSON.parse(text) as { id: number; answer: EngineAnswer };
+    const { id, answer: given } = JSON.parse(text) as { id: number; answer: A | Refused };
     expect(id).toBe(4);
     return given.ok ? given : expect.unreachable(given.why);
   };

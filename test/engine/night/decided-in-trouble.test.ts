@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { answer, delay, when, whenMessage } from '../../../demo/server/index.js';
-import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
+import type { EngineCommand, Granted } from '../../../src/protocol/commands.js';
 import type { MailboxEntity } from '../../../src/protocol/entities.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { aNight, type Night, type Running } from '../../support/night.js';
@@ -21,7 +21,7 @@ function entity({ engine }: Running, user = 'ann'): MailboxEntity {
   return engine.status().mailboxes.find(({ id }) => id === user) ?? expect.unreachable(`no mailbox ${user}`);
 }
 
-async function told(night: Night, { engine }: Running, command: EngineCommand): Promise<EngineAnswer & { ok: true }> {
+async function told<C extends EngineCommand>(night: Night, { engine }: Running, command: C): Promise<Granted<C['do']>> {
   const answered = await night.clock.until(engine.command(command));
   return answered.ok ? answered : expect.unreachable(answered.why);
 }

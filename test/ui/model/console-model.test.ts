@@ -1,6 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
-import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
+import {
+  type AnswerOf,
+  type CommandOf,
+  type EngineCommand,
+  type Granted,
+  handleOr,
+} from '../../../src/protocol/commands.js';
 import type { EngineEvent } from '../../../src/protocol/events.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { Feed } from '../../../src/ui/model/feed.js';
@@ -141,11 +147,17 @@ describe('what the console knows', () => {
   it('asks for fewer lines where many do not fit into an answer', async () => {
     const full = new PaperEngine([]);
     const asked: number[] = [];
-    full.command = async (command: EngineCommand): Promise<EngineAnswer> => {
-      if (command.do !== 'log') return { ok: true };
-      asked.push(command.lines);
-      return command.lines > 100 ? { ok: false, why: 'too large' } : { ok: true, log: [aLine('the last one')] };
-    };
+    full.command = (command) =>
+      handleOr(
+        {
+          log({ lines }) {
+            asked.push(lines);
+            return lines > 100 ? { ok: false, why: 'too large' } : { ok: true, log: [aLine('the last one')] };
+          },
+        },
+        command,
+        { ok: false, why: 'it knows its log alone' },
+      );
     const other = new ConsoleModel(full, clock);
     await other.open();
     expect(asked).toEqual([2_000, 500, 100]);
@@ -297,17 +309,17 @@ describe('the list of mailboxes', () => {
 });
 
 describe('what is asked for while somebody looks at it', () => {
-  const ofAnn: EngineCommand = { do: 'errors', mailbox: 'ann' };
-  const read = ({ errors = [] }: { readonly errors?: readonly ErrorGroupEntity[] }) => errors;
+  const ofAnn: CommandOf<'errors'> = { do: 'errors', mailbox: 'ann' };
+  const read = ({ errors }: Granted<'errors'>) => errors;
 
   it('is asked for again when it may be another, and never faster than once a second', async () => {
     const clock = new ManualClock(NOW);
     const asked: EngineCommand[] = [];
-    const ask = async (command: EngineCommand): Promise<EngineAnswer> => {
+    const ask = async (command: CommandOf<'errors'>): Promise<AnswerOf<'errors'>> => {
       asked.push(command);
       return { ok: true, errors: someErrors() };
     };
-    const feed = new Feed(ask, clock, read, ofAnn);
+    const feed = new Feed<readonly ErrorGroupEntity[], 'errors'>(ask, clock, read, ofAnn);
     await clock.pass(5_000);
     expect(asked).toEqual([]);
     const stop = feed.subscribe(() => undefined);
@@ -326,9 +338,9 @@ describe('what is asked for while somebody looks at it', () => {
   });
 
   it('stays to be read when the engine is gone', async () => {
-    let answer: EngineAnswer = { ok: true, errors: someErrors() };
+    let answer: AnswerOf<'errors'> = { ok: true, errors: someErrors() };
     const clock = new ManualClock(NOW);
-    const feed = new Feed(async () => answer, clock, read, ofAnn);
+    const feed = new Feed<readonly ErrorGroupEntity[], 'errors'>(async () => answer, clock, read, ofAnn);
     feed.subscribe(() => undefined);
     await turn();
     answer = { ok: false, why: 'the line to the engine broke' };
@@ -341,13 +353,13 @@ describe('what is asked for while somebody looks at it', () => {
   it('is asked for as soon as another question stands, and says which question was answered', async () => {
     const clock = new ManualClock(NOW);
     const asked: string[] = [];
-    const ask = async (command: EngineCommand): Promise<EngineAnswer> => {
-      const filter = command.do === 'errors' ? (command.filter ?? '') : '';
+    const ask = async (command: CommandOf<'errors'>): Promise<AnswerOf<'errors'>> => {
+      const filter = command.filter ?? '';
       asked.push(filter);
       return filter === 'kidn:x' ? { ok: false, why: 'no such field' } : { ok: true, errors: someErrors() };
     };
-    const of = (filter: string): EngineCommand => ({ do: 'errors', mailbox: null, filter, by: 'code' });
-    const feed = new Feed(ask, clock, read, of(''));
+    const of = (filter: string): CommandOf<'errors'> => ({ do: 'errors', mailbox: null, filter, by: 'code' });
+    const feed = new Feed<readonly ErrorGroupEntity[], 'errors'>(ask, clock, read, of(''));
     feed.subscribe(() => undefined);
     await turn();
     feed.turnTo(of('kid'));

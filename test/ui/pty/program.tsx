@@ -35,7 +35,7 @@ function Fill({ width, height }: ScreenProps) {
 }
 
 const client: EngineClient = {
-  command: async () => ({ ok: true }),
+  command: async () => ({ ok: false, why: 'there is no engine' }),
   subscribe: async () => undefined,
   status: () => Promise.reject(new Error('no engine')),
   closed: new Promise(() => {}),

@@ -1,7 +1,7 @@
 import { afterEach } from 'vitest';
 import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
 import type { EngineClient } from '../../../src/protocol/client.js';
-import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
+import { handleOr, type TakeCommand } from '../../../src/protocol/commands.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { BatchConsoleContext } from '../../../src/ui/model/context.js';
 import type { ConsoleServices, Restarted, Saved } from '../../../src/ui/model/services.js';
@@ -35,10 +35,11 @@ export class PaperServices implements ConsoleServices {
   /** What the files say when the engine has ended. */
   files: readonly ErrorGroupEntity[] = [];
 
-  async afterTheEnd(command: EngineCommand): Promise<EngineAnswer> {
-    if (command.do === 'errors') return { ok: true, errors: this.files };
-    return { ok: false, why: 'the batch has ended: `nightferry resume school-2026` goes on' };
-  }
+  readonly afterTheEnd: TakeCommand = (command) =>
+    handleOr({ errors: () => ({ ok: true, errors: this.files }) }, command, {
+      ok: false,
+      why: 'the batch has ended: `nightferry resume school-2026` goes on',
+    });
 
   /** The engine that another console started. */
   another: EngineClient | null = null;

@@ -1,6 +1,6 @@
 import type { ErrorGroupEntity, MessageLook, Morning } from '../../../src/protocol/answers.js';
 import type { EngineClient } from '../../../src/protocol/client.js';
-import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
+import type { AnswerOf, EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
 import { type MailboxEntity, PROTOCOL_VERSION } from '../../../src/protocol/entities.js';
 import type { EngineEvent, LogLine } from '../../../src/protocol/events.js';
 import { aBatch, NOW } from './a-batch.js';
@@ -40,7 +40,11 @@ export class PaperEngine implements EngineClient {
     });
   }
 
-  async command(command: EngineCommand): Promise<EngineAnswer> {
+  async command<C extends EngineCommand>(command: C): Promise<AnswerOf<C['do']>> {
+    return this.#answer(command) as AnswerOf<C['do']>;
+  }
+
+  #answer(command: EngineCommand): EngineAnswer {
     this.told.push(command);
     const answer = this.answers.get(command.do);
     if (answer) return answer;

@@ -74,7 +74,7 @@ function KnownEntry(props: { entry: ErrorEntryEntity; width: number; height: num
   const save = (): void => {
     if (place === null) return;
     const form = saveMessageForm({ ...place, email: entry.mailbox, id: place.mailbox }, services);
-    ask(form, ({ saved }) => shell.toast('good', saved ? `saved to ${saved.path}` : 'saved'));
+    ask(form, ({ saved }) => shell.toast('good', `saved to ${saved.path}`));
   };
   useKeys(ENTRY_BINDINGS, {
     ...scrollActions(move),

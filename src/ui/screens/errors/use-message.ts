@@ -35,9 +35,8 @@ export function useMessages(): Messages {
       if (looks[key]?.kind === 'asking') return;
       put(key, { kind: 'asking', since: clock.now() });
       void model.command({ do: 'message', ...place }).then((answer) => {
-        if (!answer.ok) put(key, { kind: 'refused', why: answer.why });
-        else if (answer.message) put(key, { kind: 'known', look: answer.message });
-        else put(key, { kind: 'refused', why: 'the engine does not say anything of it' });
+        if (answer.ok) put(key, { kind: 'known', look: answer.message });
+        else put(key, { kind: 'refused', why: answer.why });
       });
     },
   };

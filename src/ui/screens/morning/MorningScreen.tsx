@@ -93,8 +93,8 @@ function useMorning(): { readonly morning: Morning | null; readonly trouble: str
   useEffect(() => {
     if (isKnown) return;
     void model.command({ do: 'morning' }).then((answer) => {
-      if (!answer.ok) setTrouble(answer.why);
-      else if (answer.morning) set(answer.morning);
+      if (answer.ok) set(answer.morning);
+      else setTrouble(answer.why);
     });
   }, [model]);
   useEffect(() => {

@@ -1,5 +1,5 @@
 import { type ReactElement, useReducer, useRef, useState } from 'react';
-import type { EngineAnswer, EngineCommand } from '../../../../protocol/commands.js';
+import type { EngineCommand, Granted } from '../../../../protocol/commands.js';
 import { FormDialog } from '../../../components/FormDialog.js';
 import { type Field, type FormStep, formAfter, NEW_FORM, type Values, valuesOf } from '../../../components/form.js';
 import { useLook } from '../../../look.js';
@@ -8,16 +8,16 @@ import type { Glyphs } from '../../../text/glyphs.js';
 import { type Spans, span } from '../../../text/spans.js';
 import { wrap } from '../../../text/wrap.js';
 
-export interface CommandDialogProps {
+export interface CommandDialogProps<C extends EngineCommand> {
   readonly title: string;
   readonly status: string;
   /** What it is about, a paragraph each; the first one stands out. */
   readonly about: readonly string[];
   readonly fields: (values: Values) => readonly Field[];
   readonly action: string;
-  readonly command: (values: Values) => EngineCommand | { readonly wrong: string };
+  readonly command: (values: Values) => C | { readonly wrong: string };
   readonly width: number;
-  readonly onDone: (answer: Extract<EngineAnswer, { ok: true }>) => void;
+  readonly onDone: (answer: Granted<C['do']>) => void;
   readonly onClose: () => void;
 }
 
@@ -36,7 +36,7 @@ export function saidLines(said: Said | null, width: number, glyphs: Glyphs): rea
 }
 
 /** Asks for what a command needs, and stays open with the reason where the engine refuses it. */
-export function CommandDialog(props: CommandDialogProps): ReactElement {
+export function CommandDialog<C extends EngineCommand>(props: CommandDialogProps<C>): ReactElement {
   const { title, status, about, fields, action, width, onDone, onClose } = props;
   const { glyphs } = useLook();
   const { model } = useBatchConsole();

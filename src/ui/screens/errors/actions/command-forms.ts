@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity } from '../../../../protocol/answers.js';
+import type { CommandOf, EngineCommand } from '../../../../protocol/commands.js';
 import { KINDS, type Kind } from '../../../../words/verdict.js';
 import type { Field, Values } from '../../../components/form.js';
 import type { Meant } from '../../../select/meant.js';
@@ -6,7 +7,10 @@ import { KIND_WORDS } from '../../../select/verdict-words.js';
 import type { CommandDialogProps } from './CommandDialog.js';
 
 /** What a dialog needs to be one of these. */
-export type CommandForm = Pick<CommandDialogProps, 'title' | 'status' | 'about' | 'fields' | 'action' | 'command'>;
+export type CommandForm<C extends EngineCommand> = Pick<
+  CommandDialogProps<C>,
+  'title' | 'status' | 'about' | 'fields' | 'action' | 'command'
+>;
 
 /** Where the operator is, for paths. */
 export interface Paths {
@@ -20,7 +24,7 @@ export interface Paths {
 const FORMATS = ['csv', 'json'] as const;
 
 /** Writes what is open of what is meant into a file. */
-export function exportForm(meant: Meant, { batch, now, wholePath }: Paths): CommandForm {
+export function exportForm(meant: Meant, { batch, now, wholePath }: Paths): CommandForm<CommandOf<'export'>> {
   const stamp = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
   const formatOf = (values: Values) => FORMATS.find((one) => one === values.format) ?? 'csv';
   return {
@@ -55,7 +59,7 @@ export function exportForm(meant: Meant, { batch, now, wholePath }: Paths): Comm
 export function saveMessageForm(
   message: { readonly id: string; readonly email: string; readonly folder: string; readonly uid: number },
   { wholePath }: Pick<Paths, 'wholePath'>,
-): CommandForm {
+): CommandForm<CommandOf<'save-message'>> {
   const { id, email, folder, uid } = message;
   return {
     title: 'save the message',
@@ -74,7 +78,7 @@ export function saveMessageForm(
 }
 
 /** Says what responses like one of an entry mean, for the rest of the batch. */
-export function correctForm(entry: ErrorEntryEntity, by: string): CommandForm {
+export function correctForm(entry: ErrorEntryEntity, by: string): CommandForm<CommandOf<'correct'>> {
   const { verdict, command, side, response } = entry;
   const kinds = KINDS.filter((kind) => kind !== verdict.kind);
   const chosen = ({ kind }: Values): Kind => kinds.find((one) => one === kind) ?? verdict.kind;

@@ -1,3 +1,4 @@
+import type { EngineCommand } from '../../../../protocol/commands.js';
 import { useLook } from '../../../look.js';
 import { useShell } from '../../../shell/context.js';
 import { CommandDialog, type CommandDialogProps } from './CommandDialog.js';
@@ -11,7 +12,10 @@ export function useDialogWidth(): number {
 }
 
 /** Asks over the screen for what a command needs; `onDone` gets the answer when the engine obeyed. */
-export function useCommand(): (form: CommandForm, onDone: CommandDialogProps['onDone']) => void {
+export function useCommand(): <C extends EngineCommand>(
+  form: CommandForm<C>,
+  onDone: CommandDialogProps<C>['onDone'],
+) => void {
   const shell = useShell();
   const width = useDialogWidth();
   const close = () => shell.overlay(null);

@@ -44,7 +44,7 @@ export function useDecide(
     }
     const decided = await model.command({ do: 'decide', preview: counted.preview.id, by: services.operator });
     if (decided.ok) {
-      onDone(decided.decision ?? null);
+      onDone(decided.decision);
       return null;
     }
     // What was kept is of no more use.

@@ -14,8 +14,6 @@ export function useExport(): (meant: Meant) => void {
     const { batch, now } = model.view();
     const wholePath = (typed: string) => services.wholePath(typed);
     const form = exportForm(meant, { batch: fileName(batch?.name ?? 'nightferry'), now, wholePath });
-    ask(form, ({ saved }) =>
-      shell.toast('good', saved ? `${plural(saved.rows, 'row')} saved to ${saved.path}` : 'saved'),
-    );
+    ask(form, ({ saved }) => shell.toast('good', `${plural(saved.rows, 'row')} saved to ${saved.path}`));
   };
 }

@@ -30,11 +30,9 @@ export function usePreview(action: ActionRequest | null, selection: Selection): 
     const turn = asked.current;
     set((before) => ({ kind: 'asking', last: shownOf(before) }));
     const answer = await model.command({ do: 'preview', action: meant, selection });
-    const said: Previewed = !answer.ok
-      ? { kind: 'refused', why: answer.why }
-      : answer.preview
-        ? { kind: 'known', preview: answer.preview }
-        : { kind: 'refused', why: 'the engine does not say what this would do' };
+    const said: Previewed = answer.ok
+      ? { kind: 'known', preview: answer.preview }
+      : { kind: 'refused', why: answer.why };
     // An answer that another question overtook is not shown.
     if (turn === asked.current) set(said);
     return said;

@@ -22,7 +22,7 @@ export function useUndo(): Undo {
   const last = async (): Promise<void> => {
     const answer = await model.command({ do: 'decisions' });
     if (!answer.ok) return shell.toast('alert', answer.why);
-    const latest = lastStanding(answer.decisions ?? []);
+    const latest = lastStanding(answer.decisions);
     if (latest === null) return shell.toast('alert', 'nothing is decided that could be taken back');
     if (!latest.undoable)
       return shell.toast('alert', `too late for that: ${asNamed(latest.text)} (${latest.standing})`);

@@ -1,0 +1,61 @@
+import type { AnswerOf, CommandName, CommandOf, EngineAnswer, Handlers, TakeCommand } from '../protocol/commands.js';
+import type { Status } from '../protocol/entities.js';
+import type { LogLine } from '../protocol/events.js';
+import type { MessageDesk } from './look/message-desk.js';
+import type { Order, Orders } from './schedule/orders.js';
+import type { Triage, TriageName } from './triage/triage.js';
+
+export interface AnswerParts {
+  readonly orders: Orders;
+  readonly messages: MessageDesk;
+  /** Null until all mailboxes are there, or where the files could not be read. */
+  readonly triage: () => Triage | null;
+  readonly status: () => Status;
+  readonly lastLines: (most: number) => readonly LogLine[];
+  /** Something was changed: it is published at once. */
+  readonly publish: () => void;
+  /** Something may start now, or need not be waited for any more. */
+  readonly wake: () => void;
+}
+
+/** What a running engine does with each command. */
+export function answersOf(parts: AnswerParts): Handlers<CommandName> {
+  const published = <A extends EngineAnswer>(answer: A): A => {
+    if (answer.ok) parts.publish();
+    return answer;
+  };
+  const order = (given: Order): AnswerOf<Order['do']> => published(parts.orders.take(given));
+  const ask: TakeCommand<CommandOf<TriageName>> = async (command) => {
+    const triage = parts.triage();
+    if (!triage) return { ok: false, why: 'the engine could not read its files' };
+    const answer = await triage.command(command);
+    // What was skipped may have been all that it waited for.
+    if (command.do === 'decide') parts.wake();
+    return published(answer);
+  };
+  return {
+    status: () => ({ ok: true, status: parts.status() }),
+    log: ({ lines }) => ({ ok: true, log: parts.lastLines(lines) }),
+    stop: order,
+    pause: order,
+    continue: order,
+    start: order,
+    postpone: order,
+    stagger: order,
+    concurrency: order,
+    window: order,
+    password: order,
+    message: (command) => parts.messages.take(command),
+    'save-message': (command) => parts.messages.take(command),
+    errors: ask,
+    preview: ask,
+    decide: ask,
+    undo: ask,
+    decisions: ask,
+    correct: ask,
+    uncorrect: ask,
+    export: ask,
+    morning: ask,
+    looked: ask,
+  };
+}
