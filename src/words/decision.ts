@@ -1,8 +1,11 @@
 import type { Side } from './side.js';
 import type { Kind } from './verdict.js';
 
-/** How a message is sent when it is tried again. `without-flags`: only its date; `repaired`: its bytes mended. */
-export const TREATMENTS = ['as-is', 'without-flags', 'repaired'] as const;
+/**
+ * How a message is sent when it is tried again. `without-flags`: only its date; `without-deleted`: with its flags but
+ * `\Deleted`; `repaired`: its bytes mended.
+ */
+export const TREATMENTS = ['as-is', 'without-flags', 'without-deleted', 'repaired'] as const;
 export type Treatment = (typeof TREATMENTS)[number];
 
 /** What an operator asks for, of whatever was selected. Times in seconds from now. */
@@ -42,5 +45,7 @@ export interface EntryFacts {
   readonly folder: string | null;
   readonly code: string | null;
   readonly kind: Kind;
+  /** Id of the rule by which it was read. */
+  readonly rule: string;
   readonly response: string;
 }

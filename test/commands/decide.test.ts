@@ -55,6 +55,16 @@ const mailbox = async (email: string) => {
 describe('what failed, as its files tell it', () => {
   beforeEach(() => afterTheNight(operator));
 
+  it('is retried without the mark, or left out, only where the destination expunged it for that mark', async () => {
+    const strip = ['retry', 'school', '--deleted', 'strip', '--dry-run', '--json'] as const;
+    await does(...strip);
+    expect(printed().preview).toMatchObject({ action: { do: 'retry', treatment: 'without-deleted' }, uids: 0 });
+    await does('retry', 'school', '--deleted', 'skip', '--dry-run', '--json');
+    expect(printed().preview).toMatchObject({ action: { do: 'skip', why: 'marked \\Deleted at the source' }, uids: 0 });
+    expect(await refused('retry', 'school', '--deleted', 'strip', '--repair')).toContain('--deleted');
+    expect(await refused('retry', 'school', '--deleted', 'skip', '--first', '2')).toContain('--deleted skip');
+  });
+
   it('is narrowed down as for the orders about it', async () => {
     expect(await groups()).toMatchObject([
       { code: 'OVERQUOTA', messages: 7, mailboxes: 1, standing: 'open' },
@@ -228,7 +238,7 @@ describe('an order where no engine runs', () => {
     [['retry', 'school', '--after', '2d', '--code', 'X'], /retry: after 0 seconds to 24 hours/],
     [['retry', 'school', '--first', '0', '--code', 'X'], /--first: a number of messages is expected, 1 to 1000/],
     [['retry', 'school', '--first', '5', '--after', '1h'], /--after or --first, not both/],
-    [['retry', 'school', '--repair', '--without-flags'], /--without-flags or --repair, not both/],
+    [['retry', 'school', '--repair', '--without-flags'], /give one of --without-flags, --repair and --deleted/],
     [['backoff', 'school', '--code', 'X'], /--factor or --for, one of the two/],
     [['backoff', 'school', '--factor', '1'], /--factor: a number over 1 and up to 100/],
     [['backoff', 'school', '--for', '1m', '--code', 'X'], /backoff: 5 minutes to 24 hours/],

@@ -25,6 +25,7 @@ const ENTRY: EntryFacts = {
   folder: 'Old mail, 2019',
   code: 'OVERQUOTA',
   kind: 'quota',
+  rule: 'code-overquota',
   response: 'NO [OVERQUOTA] Quota exceeded',
 };
 

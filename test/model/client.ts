@@ -13,6 +13,7 @@ import { Desk } from '../../src/engine/imap/commands/desk.js';
 import { folderStatus } from '../../src/engine/imap/commands/folders.js';
 import { LineLost } from '../../src/engine/imap/connection/line-lost.js';
 import { Inquiry } from '../../src/engine/isolate/inquiry.js';
+import { nothingTreated } from '../../src/store/ledger/treated.js';
 import { UidLedger } from '../../src/store/ledger/uid-ledger.js';
 import { UidSet } from '../../src/store/uid/uid-set.js';
 import { ModelLine, sessionOf } from './line.js';
@@ -117,7 +118,7 @@ export class Client {
         careful: this.#careful,
         notAgain: this.#failed,
         mayBeThere: new UidSet(),
-        treatments: { 'without-flags': new UidSet(), repaired: this.#mended },
+        treatments: { ...nothingTreated(), repaired: this.#mended },
         progress: {
           opened: () => {},
           found: () => {},

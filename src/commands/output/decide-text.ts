@@ -64,6 +64,7 @@ export function doneLine({ id, text, undoable }: DecisionEntity, typed: string):
 const HOW: Readonly<Record<Treatment, string>> = {
   'as-is': '',
   'without-flags': ' without flags',
+  'without-deleted': ' without \\Deleted',
   repaired: ' with repairs',
 };
 

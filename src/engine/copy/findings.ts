@@ -262,13 +262,16 @@ export const keptAsOne = (equals: number): Finding =>
     'It stores a message once, however often it is sent (Gmail does). The content is there; nothing is to be done.',
   );
 
+/** Rule of a message that the destination expunged for the mark that it has at the source. */
+export const EXPUNGED_AS_DELETED = 'engine:expunged-as-deleted';
+
 export const expungedAsDeleted: Finding = finding(
   'stored with the flag \\Deleted that it has at the source, and the destination then expunged it',
   'message-policy',
   'message',
   'skip-message',
-  'engine:expunged-as-deleted',
-  'The source marks this message as deleted and still holds it. To have it at the destination send it without that mark: `nightferry resume NAME --deleted strip` (or `retry` it, then resume so). To leave such messages out: `--deleted skip`.',
+  EXPUNGED_AS_DELETED,
+  'The source marks this message as deleted and still holds it. To have it at the destination send it without that mark: `nightferry retry NAME --deleted strip`, then resume. To leave it out: `nightferry retry NAME --deleted skip`. For all such messages give `--deleted` to `resume`.',
 );
 
 /** @param what  `3 NUL removed, 2 header lines folded` */

@@ -58,7 +58,12 @@ export function named(by: string): string {
   return sanitise(by, 60) || 'an operator';
 }
 
-const HOW = { 'as-is': '', 'without-flags': ' without flags', repaired: ' with repairs' } as const;
+const HOW = {
+  'as-is': '',
+  'without-flags': ' without flags',
+  'without-deleted': ' without \\Deleted',
+  repaired: ' with repairs',
+} as const;
 
 /** `1 mailbox`, `1,204 mailboxes` */
 export function counted(count: number, one: string, many: string): string {

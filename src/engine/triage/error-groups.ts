@@ -134,7 +134,7 @@ function trendOf(members: readonly Member[], lastAt: number): Pick<ErrorGroupEnt
 
 function factsOf(mailbox: string, entry: ErrorEntry): EntryFacts {
   const { side, command, folder, code, verdict, sample } = entry;
-  return { mailbox, side, command, folder, code, kind: verdict.kind, response: sample };
+  return { mailbox, side, command, folder, code, kind: verdict.kind, rule: verdict.rule, response: sample };
 }
 
 function doubledIn({ doubles }: ErrorEntry): number {

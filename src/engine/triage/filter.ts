@@ -6,7 +6,7 @@ import { KINDS } from '../../words/verdict.js';
 /** Whether an entry is meant. */
 export type Filter = (entry: EntryFacts) => boolean;
 
-type Field = 'code' | 'kind' | 'side' | 'mailbox' | 'folder' | 'command';
+type Field = 'code' | 'kind' | 'side' | 'mailbox' | 'folder' | 'command' | 'rule';
 
 /** Code of responses that carry none, in a filter. */
 export const NO_CODE = 'none';
@@ -16,7 +16,7 @@ const SIDE_NAMES: Readonly<Record<string, string>> = { src: 'source', dst: 'dest
 /**
  * A filter as operators write it: terms with blanks between, all of which must hold. `code:OVERQUOTA`,
  * `kind:quota,message-policy` (any of them), `mailbox:ann*`, `folder:"Old mail"`, `side:source`, `command:APPEND`,
- * `code:none` for responses without a code; a bare word is looked for in the response, the mailbox and the
+ * `rule:engine:double` for what a rule of the classifier or of the engine says, `code:none` for responses without a code; a bare word is looked for in the response, the mailbox and the
  * folder; `!` in front of a term inverts it. Upper and lower case are the same.
  *
  * @throws BadInput  naming the term that cannot be read
@@ -39,7 +39,7 @@ function testOf(term: string): Filter {
 }
 
 function positive(term: string): Filter {
-  const colon = /^(code|kind|side|mailbox|folder|command):/i.exec(term);
+  const colon = /^(code|kind|side|mailbox|folder|command|rule):/i.exec(term);
   if (!colon) {
     const word = bare(term).toLowerCase();
     if (word === '') throw new BadInput(`filter: nothing stands behind !`);

@@ -63,7 +63,16 @@ export function select(
       if (isNote(entry.verdict)) continue;
       if (groups && !groups.has(groupKey(entry)) && !groups.has(groupKey(entry, 'kind'))) continue;
       if (entries && !entries.has(namedIn(id, entry))) continue;
-      if (!filter({ ...entry, kind: entry.verdict.kind, mailbox: email, response: entry.sample })) continue;
+      if (
+        !filter({
+          ...entry,
+          kind: entry.verdict.kind,
+          rule: entry.verdict.rule,
+          mailbox: email,
+          response: entry.sample,
+        })
+      )
+        continue;
       const all = standing === 'open' ? entry.uids : entry.skipped;
       const uids = only ? all.intersect(only) : all.clone();
       const itself = isOfNoMessage(entry) && entry.accepted === (standing === 'skipped');

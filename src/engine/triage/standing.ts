@@ -1,4 +1,5 @@
 import type { Decision } from '../../store/decisions/decisions-document.js';
+import { nothingTreated } from '../../store/ledger/treated.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Treatment } from '../../words/decision.js';
 import { placesOf, uidsOf } from './parts.js';
@@ -39,7 +40,7 @@ export function folderOrders(
   const skips: FolderSkip[] = [];
   const again = new UidSet();
   const rest = new UidSet();
-  const treatments = { 'without-flags': new UidSet(), repaired: new UidSet() };
+  const treatments = nothingTreated();
   const treat = (uids: UidSet, treatment: Treatment) => {
     for (const set of Object.values(treatments)) set.deleteAll(uids);
     if (treatment !== 'as-is') treatments[treatment].addAll(uids);

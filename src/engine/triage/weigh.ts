@@ -118,7 +118,7 @@ function heldIn(
 ): DecisionPart[] {
   const matches = parseFilter(selection.filter);
   const narrowed = selection.groups !== null || selection.entries !== null || selection.uids !== null;
-  const unnamed = { side: 'source', command: '', folder: null, code: null, kind: 'client-bug' } as const;
+  const unnamed = { side: 'source', command: '', folder: null, code: null, kind: 'client-bug', rule: '' } as const;
   const isMeant = ({ id, email, held }: MailboxStanding) =>
     held !== null &&
     (selected.some(({ mailbox }) => mailbox === id) ||

@@ -33,6 +33,7 @@ export const endpointSchema = z.strictObject({
 export type Endpoint = z.infer<typeof endpointSchema>;
 
 export const DELETED_MODES = ['carry', 'strip', 'skip'] as const;
+export type DeletedMode = (typeof DELETED_MODES)[number];
 
 export const DATE_SOURCES = ['internal', 'header'] as const;
 export type DateSource = (typeof DATE_SOURCES)[number];

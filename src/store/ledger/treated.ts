@@ -5,7 +5,11 @@ import type { UidLedgerDocument } from './uid-ledger-document.js';
 /** Source UIDs of messages that are sent otherwise than the source has them, by an operator's order. */
 export type Treated = Readonly<Record<Exclude<Treatment, 'as-is'>, UidSet>>;
 
-export const nothingTreated = (): Treated => ({ 'without-flags': new UidSet(), repaired: new UidSet() });
+export const nothingTreated = (): Treated => ({
+  'without-flags': new UidSet(),
+  'without-deleted': new UidSet(),
+  repaired: new UidSet(),
+});
 
 /**
  * These are about to be sent as `now` says. What may have been sent repaired once stays so: a server may store it
@@ -14,26 +18,38 @@ export const nothingTreated = (): Treated => ({ 'without-flags': new UidSet(), r
  * @returns `before` where nothing changes
  */
 export function treatedNow(before: Treated, uids: UidSet, now: Treated): Treated {
+  const nowOf = (how: 'without-flags' | 'without-deleted') => before[how].minus(uids).union(now[how].intersect(uids));
   const treated: Treated = {
-    'without-flags': before['without-flags'].minus(uids).union(now['without-flags'].intersect(uids)),
+    'without-flags': nowOf('without-flags'),
+    'without-deleted': nowOf('without-deleted'),
     repaired: before.repaired.union(now.repaired.intersect(uids)),
   };
-  const same = treated['without-flags'].equals(before['without-flags']) && treated.repaired.equals(before.repaired);
+  const same = (Object.keys(treated) as (keyof Treated)[]).every((how) => treated[how].equals(before[how]));
   return same ? before : treated;
 }
 
 /** All of them, however they are sent. */
 export function allTreated(treated: Treated): UidSet {
-  return treated['without-flags'].union(treated.repaired);
+  return treated['without-flags'].union(treated['without-deleted']).union(treated.repaired);
 }
 
 export function readTreated({ treated }: UidLedgerDocument): Treated {
   if (!treated) return nothingTreated();
-  return { 'without-flags': UidSet.parse(treated.withoutFlags), repaired: UidSet.parse(treated.repaired) };
+  return {
+    'without-flags': UidSet.parse(treated.withoutFlags),
+    'without-deleted': UidSet.parse(treated.withoutDeleted),
+    repaired: UidSet.parse(treated.repaired),
+  };
 }
 
 /** Not written where there is nothing to write, as in nearly every ledger. */
 export function writeTreated(treated: Treated): Pick<UidLedgerDocument, 'treated'> {
   if (allTreated(treated).isEmpty) return {};
-  return { treated: { withoutFlags: treated['without-flags'].toString(), repaired: treated.repaired.toString() } };
+  return {
+    treated: {
+      withoutFlags: treated['without-flags'].toString(),
+      withoutDeleted: treated['without-deleted'].toString(),
+      repaired: treated.repaired.toString(),
+    },
+  };
 }

@@ -39,8 +39,8 @@ const uidLedgerSchema = z.strictObject({
     .max(MAX_UID + 1),
   /** Source UIDs of odd messages (NUL, 8-bit headers) that were sent and not read back yet. */
   odd: uidSetText,
-  /** Source UIDs that were sent without flags, and that may have been sent repaired; absent: none. */
-  treated: z.strictObject({ withoutFlags: uidSetText, repaired: uidSetText }).optional(),
+  /** Source UIDs that were sent without flags, without `\Deleted`, and that may have been sent repaired; absent: none. */
+  treated: z.strictObject({ withoutFlags: uidSetText, withoutDeleted: uidSetText, repaired: uidSetText }).optional(),
   /** Of the source, taken before the scan that this ledger came from (RFC 7162); null: none, or NOMODSEQ. */
   highestModseq: decimal.nullable(),
   /** Numbers of the sealed parts that belong to it, as a set. A part that is not listed is a leftover. */
@@ -54,8 +54,11 @@ const uidLedgerSchema = z.strictObject({
 });
 export type UidLedgerDocument = z.infer<typeof uidLedgerSchema>;
 
-/** Version 2 adds nothing to a ledger that version 1 wrote, but for its number. */
-const ledgerFrom1: FormerVersion['upgrade'] = (json) => ({ ...json, version: 2 });
+/** Version 1 knew no order to send messages without `\Deleted`. */
+const ledgerFrom1: FormerVersion['upgrade'] = (json) => {
+  const treated = z.looseObject({}).safeParse(json.treated);
+  return { ...json, version: 2, ...(treated.success ? { treated: { ...treated.data, withoutDeleted: '' } } : {}) };
+};
 const shardFrom1: FormerVersion['upgrade'] = (json) => ({ ...json, version: 2 });
 
 export const uidLedgerKind: DocumentKind<UidLedgerDocument> = {

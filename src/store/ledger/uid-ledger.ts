@@ -135,7 +135,11 @@ export class UidLedger extends LedgerMessages {
   /** Source UIDs that were sent without flags or are about to be, and that may ever have been sent repaired. A copy. */
   get treated(): Treated {
     const treated = this.#treated;
-    return { 'without-flags': treated['without-flags'].clone(), repaired: treated.repaired.clone() };
+    return {
+      'without-flags': treated['without-flags'].clone(),
+      'without-deleted': treated['without-deleted'].clone(),
+      repaired: treated.repaired.clone(),
+    };
   }
 
   /** These are about to be sent as `how` says: to be on the disk before they are, for the tail is read by it. */

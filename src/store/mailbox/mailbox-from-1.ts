@@ -26,7 +26,7 @@ export const mailboxFrom1: FormerVersion['upgrade'] = (json) => {
     state: isShort ? { ...state, kind: 'incomplete', left: counts.left, because: LEFT_BY_1 } : state,
     folders: folders.map((folder) => ({
       ...folder,
-      settledAt: folder.settledAt === null ? null : { ...folder.settledAt, believed: 0 },
+      settledAt: folder.settledAt === null ? null : { ...folder.settledAt, believed: 0, leftOut: 0 },
     })),
   };
 };

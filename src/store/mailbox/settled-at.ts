@@ -16,4 +16,6 @@ export const settledAtSchema = z.strictObject({
   destinationUidValidity: uidValidity.nullable(),
   /** Passes since then that believed the counters and did not look into the folder. */
   believed: z.int().min(0),
+  /** Messages that `--deleted skip` had left out by then: a run without it copies them. */
+  leftOut: z.int().min(0),
 });

@@ -10,6 +10,7 @@ const full: EntryFacts = {
   folder: 'Old mail/2019',
   code: 'OVERQUOTA',
   kind: 'quota',
+  rule: 'code-overquota',
   response: 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
 };
 const policy: EntryFacts = {
@@ -19,6 +20,7 @@ const policy: EntryFacts = {
   folder: null,
   code: null,
   kind: 'message-policy',
+  rule: 'engine:expunged-as-deleted',
   response: 'NO Nachricht abgelehnt (a.b)',
 };
 
@@ -68,6 +70,11 @@ describe('a filter', () => {
   ])('that cannot be read is said in one line: %s', (text, why) => {
     expect(() => parseFilter(text)).toThrow(BadInput);
     expect(() => parseFilter(text)).toThrow(why);
+  });
+
+  it('asks for a rule, whose name has a colon', () => {
+    expect(parseFilter('rule:engine:expunged-as-deleted')(policy)).toBe(true);
+    expect(parseFilter('rule:engine:expunged-as-deleted')(full)).toBe(false);
   });
 
   it('does not try all ways to read a star', () => {

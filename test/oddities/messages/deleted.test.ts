@@ -63,4 +63,27 @@ describe('messages that the source marks as deleted', () => {
     expect(move.mailbox.counts).toMatchObject({ copied: 2, skipped: 2, failed: 0, left: 0 });
     expect(move.destination.appended).toBe(2);
   });
+
+  it.each([
+    ['carry', 2],
+    ['strip', 0],
+  ] as const)(
+    'come back in a later run with --deleted %s, though nothing else has changed',
+    async (deleted, marked) => {
+      const move = await moveBetween(
+        { folders: withDeleted(1, 4) },
+        { caps: 'UIDPLUS' },
+        {
+          options: { deleted: 'skip' },
+          steps: ['move', { resume: { deleted } }, { resume: { deleted } }],
+        },
+      );
+
+      expect(move).toMatchObject({ exits: [0, 0, 0], missing: [], doubled: [], open: [] });
+      expect(move.mailbox.counts).toMatchObject({ copied: 4, skipped: 0, left: 0 });
+      const { messages } = move.destination.folders.INBOX!;
+      expect(messages.filter(({ flags }) => flags.includes('\\Deleted'))).toHaveLength(marked);
+      expect(move.destination.appended).toBe(4);
+    },
+  );
 });

@@ -9,8 +9,9 @@ const VALID = { sourceUidValidity: '11', destinationUidValidity: '22', floor: 1 
 
 const open = (disk: MemoryDisk) =>
   UidLedger.open('/m/folders', 'abc', { source: 'INBOX', destination: 'INBOX' }, { ...nodeContext, disk });
-const how = (withoutFlags: string, repaired: string): Treated => ({
+const how = (withoutFlags: string, repaired: string, withoutDeleted = ''): Treated => ({
   'without-flags': UidSet.parse(withoutFlags),
+  'without-deleted': UidSet.parse(withoutDeleted),
   repaired: UidSet.parse(repaired),
 });
 const told = ({ treated }: UidLedger) => [String(treated['without-flags']), String(treated.repaired)];
@@ -22,6 +23,15 @@ it('remembers over a restart how messages were sent', async () => {
   ledger.treat(UidSet.parse('1:9'), how('2:3', '5,77'));
   await ledger.checkpoint();
   expect(told(await open(disk))).toEqual(['2:3', '5']);
+});
+
+it('remembers what was sent without its mark as deleted, so that the mark is not given back', async () => {
+  const disk = new MemoryDisk();
+  const ledger = await open(disk);
+  ledger.begin(VALID);
+  ledger.treat(UidSet.parse('1:9'), how('', '', '4,88'));
+  await ledger.checkpoint();
+  expect(String((await open(disk)).treated['without-deleted'])).toBe('4');
 });
 
 it('goes by what was said last of its flags, and forgets of none that it may have been sent repaired', async () => {

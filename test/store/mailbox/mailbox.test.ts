@@ -57,6 +57,7 @@ describe('the record of a mailbox', () => {
         messages: 9,
         destinationUidValidity: '3',
         believed: 0,
+        leftOut: 0,
       },
     });
     record.errors.record(FAILED);

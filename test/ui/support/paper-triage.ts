@@ -217,7 +217,7 @@ function sampleOf({ entry, uids }: Meant, most = uids.length): ScopeSample {
 }
 
 function factsOf(entry: ErrorEntryEntity) {
-  return { ...entry, code: entry.verdict.code, kind: entry.verdict.kind };
+  return { ...entry, code: entry.verdict.code, kind: entry.verdict.kind, rule: entry.verdict.rule };
 }
 
 function recounted(group: ErrorGroupEntity, entries: readonly ErrorEntryEntity[]): ErrorGroupEntity {

@@ -18,7 +18,8 @@ export function prepareMessage(
   { deleted, dates }: CopyContext['sending'],
 ): Prepared {
   const { body: sentBody, changes: repairs } = treated.repaired.has(uid) ? repair(body) : { body, changes: [] };
-  const own = flags.filter((flag) => !isRecent(flag) && !(deleted === 'strip' && isDeletedFlag(flag)));
+  const marked = !flags.some(isDeletedFlag) ? null : treated['without-deleted'].has(uid) ? 'strip' : deleted;
+  const own = flags.filter((flag) => !isRecent(flag) && !(marked === 'strip' && isDeletedFlag(flag)));
   const bare = treated['without-flags'].has(uid);
   const kept = bare ? [] : own.filter(isAppendFlag);
   const flagsLeftOut = bare ? own : [];
@@ -37,7 +38,7 @@ export function prepareMessage(
     odd,
     headHash,
     date,
-    isDeleted: flags.some(isDeletedFlag),
+    deleted: marked,
     keywordsLost: bare ? [] : own.filter((flag) => !isAppendFlag(flag)),
   };
 }

@@ -1,3 +1,4 @@
+import type { DeletedMode } from '../../../store/batch/batch.js';
 import type { Outgoing } from '../../imap/commands/append.js';
 import type { SentMessage } from '../verify/sent.js';
 import type { MessageDate } from './message-date.js';
@@ -11,8 +12,8 @@ export interface Prepared {
   readonly odd: boolean;
   /** Which date it is sent with. */
   readonly date: MessageDate;
-  /** The source marks it as deleted. */
-  readonly isDeleted: boolean;
+  /** What becomes of the mark by which the source calls it deleted; null: it has none. */
+  readonly deleted: DeletedMode | null;
   /** Keywords that APPEND cannot carry. */
   readonly keywordsLost: readonly string[];
   /** Of the header that is sent; see `inspect`. */

@@ -22,7 +22,8 @@ export async function unverified(
   todo: TodoList,
 ): Promise<SentTable> {
   const { odd, treated } = ledger;
-  const isStripped = (flag: string) => context.sending.deleted === 'strip' && isDeletedFlag(flag);
+  const isStripped = (uid: number, flag: string) =>
+    isDeletedFlag(flag) && (context.sending.deleted === 'strip' || treated['without-deleted'].has(uid));
   // Of what was taken without a UID nothing more is known than of what is there: but that it was changed must be told.
   const earlier = ledger.unknown.intersect(allTreated(treated));
   if (ledger.verifiedTo < ledger.floor) {
@@ -41,7 +42,12 @@ export async function unverified(
         const flagsLeftOut = flags.filter((flag) => !isRecent(flag));
         sent.record(uid, { size, date, flags: [], exact, otherwise: { flagsLeftOut, repairs: [] } });
       } else {
-        sent.record(uid, { size, date, flags: flags.filter((flag) => isAppendFlag(flag) && !isStripped(flag)), exact });
+        sent.record(uid, {
+          size,
+          date,
+          flags: flags.filter((flag) => isAppendFlag(flag) && !isStripped(uid, flag)),
+          exact,
+        });
       }
     }),
   );

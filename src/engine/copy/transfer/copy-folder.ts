@@ -223,9 +223,9 @@ class FolderCopy {
 
   /** Null where it is left out. */
   #outgoing({ message: { uid }, prepared }: Ready): Outgoing | null {
-    const { job, context } = this;
+    const { job } = this;
     this.#notes.add(prepared);
-    if (prepared.isDeleted && context.sending.deleted === 'skip') {
+    if (prepared.deleted === 'skip') {
       job.ledger.skip([uid], BY_ENGINE, DELETED_AT_THE_SOURCE);
       job.progress.skipped(1);
       return null;

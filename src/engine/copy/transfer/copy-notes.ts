@@ -1,3 +1,4 @@
+import type { DeletedMode } from '../../../store/batch/batch.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { deletedStripped, type Finding, keywordNotKept } from '../findings.js';
 import type { CopyContext } from '../job.js';
@@ -12,22 +13,25 @@ const LONGEST_UIDS = 200;
 /** What is to be said of a folder's messages for what was sent of them, each cause once. Source UIDs. */
 export class CopyNotes {
   readonly #notes = new Map<string, { readonly finding: Finding; readonly uids: UidSet }>();
-  readonly #deleted = new UidSet();
+  /** Marked as deleted at the source, by what becomes of that. */
+  readonly #deleted = new Map<DeletedMode, UidSet>();
   readonly #keywords = new Set<string>();
   readonly #withoutKeywords = new UidSet();
   readonly #spread = new DateSpread();
 
   constructor(private readonly sending: CopyContext['sending']) {}
 
-  add({ outgoing: { uid, body }, date, isDeleted, keywordsLost }: Prepared): void {
+  add({ outgoing: { uid, body }, date, deleted, keywordsLost }: Prepared): void {
     for (const keyword of keywordsLost) this.note(keywordNotKept(keyword), uid);
     if (date.from === 'none') this.note(undated, uid);
     else if (date.from !== 'INTERNALDATE')
       this.note(datedByHeader(date.from, this.sending.dates === 'header' ? 'on order' : 'no usable date'), uid);
     else if (date.instant !== undefined) this.#spread.add(date.instant, body);
-    if (!isDeleted) return;
-    this.#deleted.add(uid);
-    if (this.sending.deleted === 'strip') this.note(deletedStripped, uid);
+    if (deleted === null) return;
+    const marked = this.#deleted.get(deleted) ?? new UidSet();
+    marked.add(uid);
+    this.#deleted.set(deleted, marked);
+    if (deleted === 'strip') this.note(deletedStripped, uid);
   }
 
   /** Keywords that a message was sent without, since the folder says that it cannot keep them. */
@@ -55,10 +59,8 @@ export class CopyNotes {
 
   /** How many carry `\Deleted`, and what was done with that; null where none does. */
   get deletedText(): string | null {
-    const { size } = this.#deleted;
-    if (size === 0) return null;
-    const [messages, are] = size === 1 ? ['1 message', 'is'] : [`${size} messages`, 'are'];
-    return `${messages} ${are} marked \\Deleted at the source and ${are} ${WHAT[this.sending.deleted]}: UID ${this.#deleted.strings(LONGEST_UIDS)[0]}`;
+    if (this.#deleted.size === 0) return null;
+    return [...this.#deleted].map(([deleted, uids]) => markedText(deleted, uids)).join('; ');
   }
 }
 
@@ -67,6 +69,11 @@ const WHAT = {
   strip: 'sent without that mark',
   skip: 'left out',
 } as const;
+
+function markedText(deleted: DeletedMode, uids: UidSet): string {
+  const [messages, are] = uids.size === 1 ? ['1 message', 'is'] : [`${uids.size} messages`, 'are'];
+  return `${messages} ${are} marked \\Deleted at the source and ${are} ${WHAT[deleted]}: UID ${uids.strings(LONGEST_UIDS)[0]}`;
+}
 
 function bunchedNote({ messages, internal, headers }: Bunched): Finding {
   const [first, last] = internal.map((at) => new Date(at).toISOString().slice(0, 16).replace('T', ' '));

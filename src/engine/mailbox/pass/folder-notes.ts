@@ -1,27 +1,32 @@
-import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
 import { ledgerId } from '../../../store/mailbox/mailbox.js';
 import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
+import type { FolderJob } from '../../copy/job.js';
+import { leftOutDeleted } from '../../copy/prepare/left-out-deleted.js';
 import type { FolderTally } from './tally.js';
 
-/** A folder was looked into to its end. @param settledAt  how it stood; null: a glance at its counters can never tell that nothing is to be done */
+/**
+ * A folder was looked into to its end. Where the source does not count its messages, or not all was read back, no
+ * glance at its counters can tell later that nothing is to be done.
+ *
+ * @param read  how much of the destination's folder could be read back
+ */
 export function noteFolder(
   record: MailboxRecord,
-  ledger: UidLedger,
   tally: FolderTally,
-  uidValidity: string,
-  settledAt: MailboxFolder['settledAt'],
+  job: Pick<FolderJob, 'ledger' | 'opened' | 'destinationUidValidity'>,
+  read: 'whole' | 'in part',
 ): void {
   const pair = { source: tally.source, destination: tally.destination };
   const { counts } = tally;
-  const folder: MailboxFolder = {
-    ...pair,
-    ledgerId: ledgerId(pair),
-    counts,
-    uidValidity,
-    settledAt: ledger.failed.isEmpty && counts.left === 0 ? settledAt : null,
-  };
-  putFolder(record, folder);
+  const { ledger, opened, destinationUidValidity } = job;
+  const { messages, uidValidity } = opened;
+  const isSettled = read === 'whole' && ledger.failed.isEmpty && counts.left === 0;
+  const settledAt =
+    messages === null || !isSettled
+      ? null
+      : { ...opened, messages, destinationUidValidity, believed: 0, leftOut: leftOutDeleted(ledger).size };
+  putFolder(record, { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt });
 }
 
 /**

@@ -24,7 +24,7 @@ export interface FolderPlan {
 
 /** Leaves out the folders in which nothing is to be done, by the counters of both sides. */
 export function planFolders(
-  { open, record }: Pick<PassParts, 'open' | 'record'>,
+  { open, record, context }: Pick<PassParts, 'open' | 'record' | 'context'>,
   pairs: readonly FolderPair[],
   making: Making,
 ): FolderPlan {
@@ -46,7 +46,7 @@ export function planFolders(
       source: source.statuses.get(pair.source.wire),
       destination: destination.statuses.get(pair.destination.wire),
     };
-    if (!nothingToDo(before, now)) planned.push({ pair, tally, made });
+    if (!nothingToDo(before, now, context.sending.deleted)) planned.push({ pair, tally, made });
     else if (before?.settledAt) {
       before.settledAt.believed++;
       settled.push(pair.source.name);

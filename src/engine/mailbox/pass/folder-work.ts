@@ -7,6 +7,7 @@ import type { FolderJob } from '../../copy/job.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { takeLateArrivals } from '../../copy/prepare/late-arrivals.js';
 import { waitForLateStores } from '../../copy/prepare/late-stores.js';
+import { bringBackDeleted } from '../../copy/prepare/left-out-deleted.js';
 import type { Preparation } from '../../copy/prepare/preparation.js';
 import { prepareFolder } from '../../copy/prepare/prepare-folder.js';
 import { copyFolder, type Haste } from '../../copy/transfer/copy-folder.js';
@@ -120,6 +121,7 @@ export class FolderWork {
       const decided = orders.begin(folders.source, ledger.identity.source.uidValidity);
       // Decided while it was on its way, and refused then: it is left out from now on.
       for (const { uids } of decided.skips) record.errors.skip(folders.source, uids);
+      bringBackDeleted(ledger, context.sending.deleted);
       followSkips(ledger, decided.skips, record.errors.failed(folders.source));
       memory.failed.get(folders.source)?.deleteAll(decided.fresh);
       const suspects = memory.inquiry.suspectsIn(pair.source.wire);
@@ -238,7 +240,6 @@ export class FolderWork {
   /** Everything is answered: read it back, and put it on disk. */
   async #finish(job: FolderJob, tally: FolderTally): Promise<void> {
     const { context, onState, record, checkpoints } = this.parts;
-    const { ledger } = job;
     await confirmVanished(context, job);
     this.state.answered.push(job);
     this.state.accounted.add(job.pair.source.name);
@@ -250,17 +251,8 @@ export class FolderWork {
     if (job.todo.length > 0) {
       context.log('info', tally.source, folderEnd(tally.counts));
     }
-    const { messages, uidValidity } = job.opened;
     const unread = context.lines.destination.read.readings.leftOut(job.pair.destination.wire);
-    const { destinationUidValidity } = job;
-    // Where the source does not count its messages, or not all was read back, no glance can tell that nothing is to be done.
-    noteFolder(
-      record,
-      ledger,
-      tally,
-      uidValidity,
-      messages === null || !unread.isEmpty ? null : { ...job.opened, messages, destinationUidValidity, believed: 0 },
-    );
+    noteFolder(record, tally, job, unread.isEmpty ? 'whole' : 'in part');
   }
 
   /** A failure that concerns one folder is entered; anything else ends the pass. */

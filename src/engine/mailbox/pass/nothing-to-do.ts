@@ -1,3 +1,4 @@
+import type { DeletedMode } from '../../../store/batch/batch.js';
 import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 
@@ -17,13 +18,19 @@ export const MOST_BELIEVED = 4;
  * True where a glance at the counters shows that nothing is left to copy: all was settled, and
  * since then no UID was given at the source and no folder was made anew on either side. Every fifth pass looks.
  */
-export function nothingToDo(known: MailboxFolder | undefined, { source, destination }: SettledNow): boolean {
+export function nothingToDo(
+  known: MailboxFolder | undefined,
+  { source, destination }: SettledNow,
+  deleted: DeletedMode,
+): boolean {
   const settledAt = known?.settledAt;
   if (!settledAt || !source || !destination) return false;
   if (settledAt.uidNext === null || source.uidValidity === null) return false;
   // An attempt that broke off may have found more than the last look at it settled.
   if (known.counts.left > 0) return false;
   if (settledAt.believed >= MOST_BELIEVED) return false;
+  // What an earlier run left out for its mark is copied by one that does not.
+  if (settledAt.leftOut > 0 && deleted !== 'skip') return false;
   // More messages and no new UID cannot be.
   if (source.messages === null || source.messages > settledAt.messages) return false;
   return (

@@ -26,12 +26,13 @@ const settled: MailboxFolder = {
     messages: 10,
     destinationUidValidity: '9',
     believed: 0,
+    leftOut: 0,
   },
 };
 const now = { source: status(), destination: status({ uidValidity: '9', uidNext: 500 }) };
 
 it('leaves a folder alone that was settled, where no UID was given since', () => {
-  expect(nothingToDo(settled, now)).toBe(true);
+  expect(nothingToDo(settled, now, 'carry')).toBe(true);
 });
 
 it('does not mind what was deleted at the source or came in at the destination', () => {
@@ -39,7 +40,7 @@ it('does not mind what was deleted at the source or came in at the destination',
     source: status({ messages: 3 }),
     destination: status({ uidValidity: '9', uidNext: 900, messages: 99 }),
   };
-  expect(nothingToDo(settled, later)).toBe(true);
+  expect(nothingToDo(settled, later, 'carry')).toBe(true);
 });
 
 it.each([
@@ -55,7 +56,13 @@ it.each([
   ['tells no count', settled, { ...now, source: status({ messages: null }) }],
   ['has messages left by its own counts', { ...settled, counts: { ...settled.counts, left: 6 } }, now],
   ['was believed four times', { ...settled, settledAt: { ...settled.settledAt!, believed: 4 } }, now],
+  ['left messages out for \\Deleted', { ...settled, settledAt: { ...settled.settledAt!, leftOut: 2 } }, now],
   ['had no UIDNEXT', { ...settled, settledAt: { ...settled.settledAt!, uidNext: null } }, now],
 ] as const)('opens a folder that %s', (_why, known, then) => {
-  expect(nothingToDo(known, then)).toBe(false);
+  expect(nothingToDo(known, then, 'carry')).toBe(false);
+});
+
+it('leaves a folder alone whose messages marked as deleted are left out again', () => {
+  const leftOut = { ...settled, settledAt: { ...settled.settledAt!, leftOut: 2 } };
+  expect(nothingToDo(leftOut, now, 'skip')).toBe(true);
 });

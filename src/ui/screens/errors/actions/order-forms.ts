@@ -24,6 +24,7 @@ const TREATMENTS: readonly (Option & { readonly id: Treatment })[] = [
   { id: 'as-is', label: 'as is' },
   { id: 'without-flags', label: 'without flags' },
   { id: 'repaired', label: 'with repairs' },
+  { id: 'without-deleted', label: 'without \\Deleted' },
 ];
 const HOW: Field = { kind: 'choice', id: 'how', label: 'how', shape: 'line', options: TREATMENTS };
 /** The few that go first. */

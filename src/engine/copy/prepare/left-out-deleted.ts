@@ -1,0 +1,18 @@
+import type { DeletedMode } from '../../../store/batch/batch.js';
+import { BY_ENGINE } from '../../../store/ledger/settlement.js';
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+
+/** Source UIDs that `--deleted skip` left out. */
+export function leftOutDeleted(ledger: Pick<UidLedger, 'skips'>): UidSet {
+  const uids = new UidSet();
+  for (const skip of ledger.skips) if (skip.by === BY_ENGINE) uids.addAll(skip.uids);
+  return uids;
+}
+
+/** A run that carries or strips `\Deleted` copies what an earlier one left out for it: the option is of a run. */
+export function bringBackDeleted(ledger: UidLedger, deleted: DeletedMode): void {
+  if (deleted === 'skip') return;
+  const back = leftOutDeleted(ledger);
+  if (!back.isEmpty) ledger.unskip(back);
+}
