@@ -3,6 +3,8 @@ import type { Side } from '../../words/side.js';
 import { LineLost } from '../imap/connection/line-lost.js';
 import type { Loss, Unanswered } from '../imap/connection/loss.js';
 import type { Refused } from '../imap/session/refused.js';
+import { type Finding, NARROWED, NOTHING } from './finding.js';
+import { FolderDoubts } from './folder-doubts.js';
 import { type FolderReading, Readings } from './readings.js';
 import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 import { Suspects } from './suspects.js';
@@ -19,24 +21,6 @@ interface Trial {
   /** Of the source; null: the folder as a whole, from its opening to its reading back. */
   readonly uids: ReadonlySet<number> | null;
 }
-
-/** What a lost line, or a refusal, says of who was under way. */
-export type Finding =
-  /** Nothing that narrows it down. */
-  | { readonly kind: 'nothing' }
-  /** Somebody is suspected, or fewer are, and the next try is worth making soon. */
-  | {
-      readonly kind: 'narrowed';
-      /** `alone`: it was known that this may happen. */
-      readonly tried: 'among others' | 'alone';
-      /** How often the only suspect was struck; 0 where there are more, or it is new. */
-      readonly strikes: number;
-    }
-  | { readonly kind: 'message'; readonly folder: string; readonly uid: number; readonly strikes: readonly Strike[] }
-  | { readonly kind: 'folder'; readonly side: Side; readonly folder: string; readonly strikes: readonly Strike[] };
-
-const NOTHING: Finding = { kind: 'nothing' };
-const NARROWED: Finding = { kind: 'narrowed', tried: 'among others', strikes: 0 };
 
 const LISTING: ReadonlySet<string> = new Set(['NAMESPACE', 'LIST', 'LSUB']);
 
@@ -64,6 +48,8 @@ export class Inquiry {
   /** By source folder. */
   readonly #messages = new Map<string, Suspects>();
   readonly #folders = new Map<string, FolderCase>();
+  /** Folders into which nothing gets, as it seems. */
+  readonly doubts = new FolderDoubts();
   readonly #elsewhere: Record<Side, Elsewhere[]> = { source: [], destination: [] };
   readonly #findings = new WeakMap<Error, Finding>();
   /** What cannot be read, by side. */
@@ -89,19 +75,25 @@ export class Inquiry {
 
   /** A step of one of both folders is suspected: the pair goes last, alone. */
   isPutOff({ source, destination }: PairNames): boolean {
-    return this.#folders.has(`source ${source}`) || this.#folders.has(`destination ${destination}`);
+    return this.#casesOf({ source, destination }).length > 0 || this.doubts.isDoubted(source);
   }
 
   /** How often a folder's steps were struck while it was alone. */
-  strikesOf({ source, destination }: PairNames): number {
-    const cases = [this.#folders.get(`source ${source}`), this.#folders.get(`destination ${destination}`)];
-    return Math.max(...cases.map((one) => one?.strikes.length ?? 0));
+  strikesOf(pair: PairNames): number {
+    const strikes = this.#casesOf(pair).map((one) => one.strikes.length);
+    return Math.max(this.doubts.strikesOf(pair.source).length, ...strikes);
   }
 
   /** The strikes for which a pair is left out of this run; null: it is not. */
-  convictionOf({ source, destination }: PairNames): readonly Strike[] | null {
+  convictionOf(pair: PairNames): readonly Strike[] | null {
+    const { doubts } = this;
+    if (doubts.isToBlame(pair.source, this.#elsewhere.destination)) return doubts.strikesOf(pair.source);
+    return this.#casesOf(pair).find((one) => one.isConvicted)?.strikes ?? null;
+  }
+
+  #casesOf({ source, destination }: PairNames): readonly FolderCase[] {
     const cases = [this.#folders.get(`source ${source}`), this.#folders.get(`destination ${destination}`)];
-    return cases.find((one) => one?.isConvicted)?.strikes ?? null;
+    return cases.flatMap((one) => one ?? []);
   }
 
   /** From now on nothing else is under way. @param uids  of the source; null: the folder as a whole */
@@ -118,6 +110,7 @@ export class Inquiry {
   acquit({ source, destination }: PairNames): void {
     this.#folders.delete(`source ${source}`);
     this.#folders.delete(`destination ${destination}`);
+    this.doubts.acquit(source);
   }
 
   /** An attempt begins. */
@@ -127,8 +120,9 @@ export class Inquiry {
     this.#opens = false;
   }
 
-  /** The server took a message: what it fails on is of its own. */
-  goesOn(): void {
+  /** The destination took a message of a source folder: what it fails on is of its own. */
+  goesOn(folder: string): void {
+    this.doubts.takes(folder);
     this.#newInRow = 0;
     this.#takes = true;
   }
@@ -203,12 +197,19 @@ export class Inquiry {
 
   #ofMessages(folder: string, uids: readonly number[], likely: number | null, lone: boolean, strike: Strike): Finding {
     const suspects = this.suspectsIn(folder);
+    const isLineOfWriter = strike.side === 'destination' && strike.how !== 'refused';
+    if (isLineOfWriter) this.doubts.lost(folder);
     if (!lone || !this.#isTrialOf(uids)) {
       if (suspects.suspect(strike.side, uids, likely)) return this.#putOff();
       // Known, and under way all the same: it is read while the folder is prepared.
       return this.#ofFolder(folder, lone, strike);
     }
-    const tried = suspects.struck(uids, likely, strike, this.#elsewhere[strike.side]);
+    const elsewhere = this.#elsewhere[strike.side];
+    const loneTry = { uids, isOfSuspects: uids.some((uid) => suspects.has(uid)) };
+    const tried = suspects.struck(uids, likely, strike, elsewhere);
+    const isInOneCommand = uids.length === this.#trial?.uids?.size;
+    if (isLineOfWriter && isInOneCommand && this.doubts.struck(folder, loneTry, strike, elsewhere))
+      return { kind: 'folder', side: strike.side, folder, strikes: this.doubts.strikesOf(folder) };
     if (tried.kind === 'convicted') return { kind: 'message', folder, uid: tried.uid, strikes: tried.strikes };
     return { kind: 'narrowed', tried: 'alone', strikes: uids.length === 1 ? suspects.strikesOf(uids[0]!) : 0 };
   }

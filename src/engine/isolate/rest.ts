@@ -1,5 +1,5 @@
 import type { Verdict } from '../../words/verdict.js';
-import type { Finding } from './inquiry.js';
+import type { Finding } from './finding.js';
 
 /** While it narrows down, milliseconds: a line may have dropped by itself, and so soon it is not back at once. */
 const SOON = 500;

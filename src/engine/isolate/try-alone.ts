@@ -18,6 +18,12 @@ export async function tryAlone(context: CopyContext, job: FolderJob, send: Send)
   const names = { source: pair.source.wire, destination: pair.destination.wire };
   const sizes = new Map([...job.todo].map(({ uid, size }) => [uid, size]));
   suspects.cleared([...suspects.uids].filter((uid) => !sizes.has(uid)));
+  const tryOne = (uids: readonly number[]): Promise<boolean> => {
+    inquiry.begins(names, uids);
+    return send({ uids, bytes: uids.reduce((sum, uid) => sum + (sizes.get(uid) ?? 0), 0) });
+  };
+  const probe = inquiry.doubts.isDoubted(names.source) ? probeOf(job, inquiry.strikesOf(names)) : undefined;
+  if (probe !== undefined && !(await tryOne([probe]))) return;
   for (const chunk of chunksOf(unsuspected(job), () => false)) {
     inquiry.begins(names, chunk.uids);
     if (!(await send(chunk))) return;
@@ -29,15 +35,20 @@ export async function tryAlone(context: CopyContext, job: FolderJob, send: Send)
     const strikes = uids.length === 1 ? suspects.strikesOf(uids[0]!) : 0;
     await pause(context, strikes);
     patientWith(context.lines, uids.length, strikes);
-    inquiry.begins(names, uids);
-    if (!(await send({ uids, bytes: uids.reduce((sum, uid) => sum + (sizes.get(uid) ?? 0), 0) }))) return;
+    if (!(await tryOne(uids))) return;
   }
   inquiry.begins(names, null);
 }
 
-function* unsuspected({ todo, suspects }: FolderJob): Iterable<Todo> {
+/** One from another place of the folder each time: what lies side by side may be bad by itself. */
+function probeOf(job: FolderJob, strikes: number): number | undefined {
+  const uids = [...unsuspected(job)].map(({ uid }) => uid);
+  return [uids.at(-1), uids[uids.length >> 1], uids[0]][strikes % 3];
+}
+
+function* unsuspected({ todo, suspects, ledger }: FolderJob): Iterable<Todo> {
   const suspected = suspects.uids;
-  for (const message of todo) if (!suspected.has(message.uid)) yield message;
+  for (const message of todo) if (!suspected.has(message.uid) && !ledger.isSettled(message.uid)) yield message;
 }
 
 /** What was refused a moment ago may be in passing trouble: it is given time between two tries. */

@@ -8,7 +8,7 @@ import type { Failure } from '../copy/job.js';
 import { OutOfStep } from '../copy/transfer/append-lane.js';
 import type { Place } from '../governor/governor.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
-import type { Finding } from '../isolate/inquiry.js';
+import type { Finding } from '../isolate/finding.js';
 import { restAfterFinding } from '../isolate/rest.js';
 import { learnedFrom } from '../login/learned-from.js';
 import { sanitise } from '../responses/sanitise.js';

@@ -171,6 +171,53 @@ describe('a message that breaks the connection when it is appended', () => {
   );
 });
 
+describe('a folder with which the connection breaks at each APPEND', () => {
+  const folders = () => ({
+    Abc: box(...numbers(20).map((n) => mail(100 + n))),
+    INBOX: box(mail(1), mail(2)),
+    Zeta: box(mail(5)),
+  });
+  const breaksAt = (isBad: (context: OddContext) => boolean): OddSpec['on'] => ({
+    APPEND: (context) => (isBad(context) ? ['* BYE index of this folder is damaged', DROP] : undefined),
+  });
+
+  it.each(['', 'UIDPLUS', 'LITERAL+ UIDPLUS', 'LITERAL+ UIDPLUS MULTIAPPEND'])(
+    'is entered as a whole within about a minute, and the others arrive before (%s)',
+    async (caps) => {
+      const move = await moveBetween(
+        { folders: folders() },
+        { caps, on: breaksAt(({ targetName }) => targetName === 'Abc') },
+      );
+
+      expect(move).toMatchObject({ exit: 3, doubled: [], alien: [] });
+      expect(move.missing).toHaveLength(20);
+      expect(move.open.map(({ folder, command, uids }) => `${command} ${folder} ${uids}`)).toEqual(['APPEND Abc ']);
+      expect(move.told).toMatch(/index of this folder is damaged/);
+      expect(move.took).toBeLessThan(1.5 * MINUTE);
+    },
+  );
+
+  it('is entered again by the next run, and arrives when it is whole again', async () => {
+    const world = { breaks: true };
+    const move = await moveBetween(
+      { folders: folders() },
+      { caps: 'UIDPLUS', on: breaksAt(({ targetName }) => world.breaks && targetName === 'Abc') },
+      { steps: ['move', 'resume', () => void Object.assign(world, { breaks: false }), 'resume'] },
+    );
+
+    expect(move).toMatchObject({ exits: [3, 3, 0], missing: [], doubled: [], alien: [], open: [] });
+  });
+
+  it('is not entered where its first messages alone do that', async () => {
+    const isBad = ({ literals }: OddContext) => literals.some((one) => /message 10[1-4]\r/.test(String(one)));
+    const move = await moveBetween({ folders: folders() }, { caps: 'UIDPLUS LITERAL+', on: breaksAt(isBad) });
+
+    expect(move).toMatchObject({ exit: 3, doubled: [], alien: [] });
+    expect(move.missing).toHaveLength(4);
+    expect(move.open.map(({ uids }) => `${uids}`).join()).toBe('1:4');
+  });
+});
+
 describe('a line that drops by itself', () => {
   const folders = () => ({
     INBOX: box(...numbers(300).map((n) => mail(n, '', 'x'.repeat(3000)))),

@@ -259,7 +259,7 @@ class FolderCopy {
 
   #settle(stored: readonly Stored[], unreadable: string | null): void {
     const { ledger, sent, progress } = this.job;
-    this.context.inquiry.goesOn();
+    this.context.inquiry.goesOn(this.job.pair.source.wire);
     const destinations = this.#appendUids.read(stored, unreadable ?? this.#uidValidity.speaksAgainst(stored));
     const uids = stored.map(({ uid }) => uid);
     if (destinations) {

@@ -11,7 +11,7 @@ import { lookAtDoubles } from '../../copy/verify/look-at-doubles.js';
 import { convictionOfFolder } from '../../isolate/convictions.js';
 import { withPatience } from '../../isolate/with-patience.js';
 import { forgetGone, noteCounts } from './folder-notes.js';
-import { type Planned, planFolders } from './folder-plan.js';
+import { knownFolder, type Planned, planFolders } from './folder-plan.js';
 import { FolderWork, type PassState, wireNames } from './folder-work.js';
 import type { PassParts } from './pass-parts.js';
 import type { FolderTally } from './tally.js';
@@ -65,6 +65,8 @@ class Pass {
     const { inquiry } = this.parts.memory;
     // What may break the line is looked at when nothing else is under way.
     for (const pair of map.pairs) if (inquiry.isPutOff(wireNames(pair))) this.#state.putOff.add(pair);
+    for (const pair of map.pairs)
+      if ((knownFolder(record.data.folders, pair)?.counts.copied ?? 0) > 0) inquiry.doubts.hasTaken(pair.source.wire);
     const { tallies, planned, settled } = planFolders(this.parts, map.pairs, making);
     this.#tallies.push(...tallies);
     for (const name of settled) this.#state.accounted.add(name);
@@ -73,7 +75,7 @@ class Pass {
     this.#work.awaitLateStores(atOnce);
     try {
       await this.#copyAll(atOnce);
-      for (const folder of planned) await this.#copyLast(folder);
+      for (const folder of this.#leastDoubtedFirst(planned)) await this.#copyLast(folder);
       await Promise.all(making.values());
       this.#account();
       await lookAtDoubles(context, record.errors, map.pairs);
@@ -127,6 +129,16 @@ class Pass {
     await Promise.allSettled(ahead);
     await this.#work.finished(0);
     if (this.#work.failure) throw this.#work.failure;
+  }
+
+  /** What is most likely to break the line goes last: nothing gets past it. */
+  #leastDoubtedFirst(planned: readonly Planned[]): readonly Planned[] {
+    const { inquiry } = this.parts.memory;
+    const doubt = ({ pair }: Planned) => {
+      const names = wireNames(pair);
+      return inquiry.isPutOff(names) ? 1 + inquiry.strikesOf(names) : 0;
+    };
+    return [...planned].sort((one, other) => doubt(one) - doubt(other));
   }
 
   /** What may break connections, when all else is done: alone, and with less patience. */
