@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { caughtUp } from '../../src/commands/desk/caught-up.js';
-import { FilesDesk } from '../../src/commands/desk/decide-on-files.js';
+import { deskOnFiles } from '../../src/commands/desk/decide-on-files.js';
+import type { TriageDesk } from '../../src/engine/triage/desk.js';
+import type { Refused } from '../../src/protocol/commands.js';
 import type { Batch } from '../../src/store/batch/batch.js';
 import { BatchStore } from '../../src/store/batch/batch-store.js';
 import type { Disk } from '../../src/store/documents/disk.js';
@@ -35,7 +37,7 @@ const storeOn = (disk: Disk) => {
 const deskOn = async (disk: Disk) => {
   const store = storeOn(disk);
   const files = await caughtUp(store);
-  return { files, desk: new FilesDesk(store, files, clock) };
+  return { files, desk: deskOnFiles(store, files, clock) };
 };
 
 /** Each mailbox has 100 messages that failed with OVERQUOTA. */
@@ -72,8 +74,8 @@ async function openOn(disk: Disk): Promise<number[]> {
   return MAILBOXES.map((id) => files.records.get(id)?.errors.open ?? -1);
 }
 
-type Order = (desk: FilesDesk) => Promise<void>;
-const ok = async (answer: ReturnType<FilesDesk['command']>) => {
+type Order = (desk: TriageDesk) => Promise<void>;
+const ok = async <A extends { readonly ok: true }>(answer: Promise<A | Refused>): Promise<A> => {
   const given = await answer;
   return given.ok ? given : expect.unreachable(given.why);
 };
@@ -129,4 +131,39 @@ it('is decided once, and undone once, by whoever asks twice', async () => {
   expect(await desk.command(decide)).toMatchObject({ ok: false });
   await undoes(desk);
   expect(await desk.command({ do: 'undo', decision: 1, by: 'eva' })).toMatchObject({ ok: false });
+});
+
+it('is decided after all when the disk has room again: the order is not lost with the first try', async () => {
+  const disk = await aDiskAfterTheNight();
+  let isFull = true;
+  const create = disk.create.bind(disk);
+  disk.create = async (path, text) => {
+    if (isFull) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+    await create(path, text);
+  };
+  const { desk } = await deskOn(disk);
+  const action = { do: 'skip', why: 'they left' } as const;
+  const { preview } = await ok(desk.command({ do: 'preview', action, selection: BY_CODE }));
+  const decide = { do: 'decide', preview: preview.id, by: 'eva' } as const;
+  expect(await desk.command(decide)).toMatchObject({ ok: false, why: expect.stringMatching(/^nothing was decided/) });
+  isFull = false;
+  expect(await desk.command(decide)).toMatchObject({ ok: true, decision: { id: 1, uids: 300 } });
+});
+
+it('answers with what it stands in now, after responses like it were read as another kind', async () => {
+  const { desk } = await deskOn(await aDiskAfterTheNight());
+  const { errors } = await ok(desk.command({ do: 'errors', mailbox: null, filter: 'kind:quota' }));
+  const entry = errors[0]?.entries[0]?.id ?? expect.unreachable();
+  await ok(desk.command({ do: 'correct', entry, kind: 'mailbox-state', by: 'eva' }));
+  const now = await ok(desk.command({ do: 'errors', mailbox: null }));
+  expect(now.errors.map(({ kind }) => kind)).toEqual(['mailbox-state']);
+});
+
+it('is not decided by what another desk has shown: a console may have seen an engine die', async () => {
+  const disk = await aDiskAfterTheNight();
+  const action = { do: 'skip', why: 'they left' } as const;
+  const [before, after] = [(await deskOn(disk)).desk, (await deskOn(disk)).desk];
+  const { preview } = await ok(before.command({ do: 'preview', action, selection: EVERYTHING }));
+  await ok(after.command({ do: 'preview', action, selection: BY_CODE }));
+  expect(await after.command({ do: 'decide', preview: preview.id, by: 'eva' })).toMatchObject({ ok: false });
 });

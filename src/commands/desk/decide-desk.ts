@@ -8,7 +8,7 @@ import { reachEngine } from '../launch/reach-engine.js';
 import { noteUnread } from '../output/note-files.js';
 import type { Io } from '../process/io.js';
 import { caughtUp } from './caught-up.js';
-import { FilesDesk } from './decide-on-files.js';
+import { deskOnFiles } from './decide-on-files.js';
 
 /** What scripts ask about failures and decide of them. */
 export type DeskCommand = CommandOf<'preview' | 'decide' | 'undo' | 'decisions' | 'correct' | 'uncorrect'>;
@@ -91,7 +91,7 @@ function endedMeanwhile({ name }: BatchStore): BadInput {
 async function askFiles(store: BatchStore, io: Io): Promise<Ask> {
   const files = await caughtUp(store);
   await noteUnread(store, files, io);
-  const desk = new FilesDesk(store, files, io.clock);
+  const desk = deskOnFiles(store, files, io.clock);
   return async (command) => {
     const answer = await desk.command(command);
     if (!answer.ok) throw new BadInput(answer.why);

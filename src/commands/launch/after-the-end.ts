@@ -1,10 +1,9 @@
-import { groupErrors } from '../../engine/triage/error-groups.js';
 import { type AnswerOf, type EngineCommand, type Handlers, handleOr } from '../../protocol/commands.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
 import { caughtUp } from '../desk/caught-up.js';
-import { FilesDesk } from '../desk/decide-on-files.js';
+import { deskOnFiles } from '../desk/decide-on-files.js';
 import { asTyped } from '../output/as-typed.js';
 import type { Io } from '../process/io.js';
 
@@ -27,12 +26,9 @@ export async function afterTheEnd<C extends EngineCommand>(
 }
 
 function answersOf(store: BatchStore, clock: Clock): Handlers<'errors' | 'decisions'> {
+  const desk = async () => deskOnFiles(store, await caughtUp(store), clock);
   return {
-    async errors({ do: _, mailbox, filter = '', by = 'code', ...narrowed }) {
-      const { ledgers } = await caughtUp(store);
-      const of = ledgers.filter(({ id, email }) => mailbox === null || id === mailbox || email === mailbox);
-      return { ok: true, errors: groupErrors(of, { ...narrowed, filter, by }) };
-    },
-    decisions: async (command) => new FilesDesk(store, await caughtUp(store), clock).command(command),
+    errors: async (command) => (await desk()).command(command),
+    decisions: async (command) => (await desk()).command(command),
   };
 }
