@@ -1,12 +1,12 @@
 import { causeOf } from '../../store/errors/response-cause.js';
 import type { Correction, ResponsePattern } from '../../words/correction.js';
 import type { Kind, Scope, Verdict } from '../../words/verdict.js';
+import { adviceFor } from './advice-by-kind.js';
 import { classify, type Response } from './classify.js';
 import { type CommandGroup, commandGroup } from './command-group.js';
 import { nextOf, scopeOf } from './consequence.js';
 import { utc } from './provider-text.js';
 import { sanitise } from './sanitise.js';
-import { adviceFor } from './todo.js';
 
 export type { Correction, ResponsePattern } from '../../words/correction.js';
 

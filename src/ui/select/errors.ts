@@ -37,10 +37,14 @@ export function todoOf({
   kind,
   standing,
   doubled,
-}: Pick<ErrorGroupEntity, 'code' | 'kind' | 'standing' | 'doubled'>): string {
+  entries,
+}: Pick<ErrorGroupEntity, 'code' | 'kind' | 'standing' | 'doubled' | 'entries'>): string {
   if (standing === 'settled') return 'noted, nothing to do';
   if (standing === 'skipped') return 'left out; d undoes it';
   if (doubled > 0) return 'nightferry quarantine';
+  const rules = new Set(entries.map(({ verdict }) => verdict.rule));
+  const byRule = rules.size === 1 ? TODO_BY_RULE[[...rules][0] ?? ''] : undefined;
+  if (byRule !== undefined) return byRule;
   return TODO_BY_CODE[code ?? ''] ?? TODO[kind];
 }
 
@@ -56,6 +60,20 @@ const TODO: Readonly<Record<ErrorGroupEntity['kind'], string>> = {
   missing: 'nothing, it is gone',
   folder: 'see the folder map',
   'client-bug': 'report it to us',
+};
+
+/** Rules that say more than the code and the kind, where all of a group was read by one. */
+const TODO_BY_RULE: Readonly<Record<string, string>> = {
+  'no-permission': 'give the rights',
+  'no-permission-login': 'give the admin rights',
+  'folder-not-permitted': 'give the rights',
+  'write-not-permitted': 'give the rights',
+  'read-not-permitted': 'give the rights',
+  'other-not-permitted': 'give the rights',
+  'login-not-permitted': 'give the admin rights',
+  'folder-read-only': 'give write access',
+  'folder-name': 'map to another name',
+  'engine:expunged-as-deleted': 'retry without \\Deleted',
 };
 
 /** Codes that say more than their kind. */

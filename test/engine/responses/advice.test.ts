@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ADVICE } from '../../../src/engine/responses/advice.js';
+import { adviceFor } from '../../../src/engine/responses/advice-by-kind.js';
 import { classify } from '../../../src/engine/responses/classify.js';
 import { classifyError } from '../../../src/engine/responses/classify-error.js';
-import { adviceFor, todoOf } from '../../../src/engine/responses/todo.js';
 import { KINDS } from '../../../src/words/verdict.js';
 
 const advised = (line: string, command: string | null, side: 'source' | 'destination' = 'source') =>
@@ -31,30 +31,13 @@ describe('advice', () => {
     expect(advice).toMatch(words);
   });
 
-  it('is a sentence or more, each another, so that its short form can be found by it', () => {
+  it('is known for every kind', () => {
+    for (const kind of KINDS) expect(Object.values<string>(ADVICE)).toContain(adviceFor(kind));
+  });
+
+  it('is a sentence or more, each another', () => {
     const texts = Object.values(ADVICE);
     expect(new Set(texts).size).toBe(texts.length);
     for (const text of texts) expect(text).toMatch(/^[A-Z].*\.$/);
-  });
-});
-
-describe('what to do, in the column of a table', () => {
-  it('fits 34 characters, for every advice and every kind', () => {
-    for (const advice of Object.values(ADVICE)) {
-      const todo = todoOf({ advice, kind: 'transient' });
-      expect(todo.length, todo).toBeLessThanOrEqual(34);
-      expect(todo).toMatch(/^[a-z]/);
-    }
-    for (const kind of KINDS)
-      expect(todoOf({ advice: 'Raise --max-size and resume.', kind })).toBe(todoOf({ advice: adviceFor(kind), kind }));
-  });
-
-  it('says what the advice says', () => {
-    const todo = (line: string, command: string) =>
-      todoOf(classify({ line, command, side: command === 'APPEND' ? 'destination' : 'source' }));
-    expect(todo('NO [OVERQUOTA] Full', 'APPEND')).toBe('raise quota, then retry');
-    expect(todo('NO [TOOBIG] Big', 'APPEND')).toBe('skip, or raise the limit');
-    expect(todo('NO [AUTHENTICATIONFAILED] No', 'LOGIN')).toBe('give the password again');
-    expect(todo('NO IMAP is disabled', 'LOGIN')).toBe('switch IMAP on, then release');
   });
 });

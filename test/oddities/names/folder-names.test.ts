@@ -146,6 +146,31 @@ describe('names that a destination refuses', () => {
     },
   );
 
+  it('says of a folder without a response code that a right is missing, and offers no other name', async () => {
+    const folders = { ...three(), Team: box(mail(4)), 'Team/Bau': box(mail(5)) };
+    const refuses: Reply = ({ targetName }) => (targetName === 'Team/Bau' ? ['%T NO Permission denied'] : undefined);
+
+    const move = await moveBetween({ folders }, { on: { CREATE: refuses } });
+
+    expect(move).toMatchObject({ exit: 3, missing: [expect.stringMatching(/^message 5/)] });
+    expect(move.open).toMatchObject([{ folder: 'Team/Bau', command: 'CREATE' }]);
+    expect(move.open[0]?.verdict.advice).toMatch(/^Access rights forbid this/);
+  });
+
+  it('says of a folder that was made and is not shown that most often a right is missing', async () => {
+    const folders = { ...three(), Closed: box(mail(4)) };
+    const made: Reply = ({ targetName }) => (targetName === 'Closed' ? ['%T OK created'] : undefined);
+    const hidden: Reply = ({ targetName }) =>
+      targetName === 'Closed' ? ["%T NO Mailbox doesn't exist: Closed"] : undefined;
+
+    const move = await moveBetween({ folders }, { on: { CREATE: made, STATUS: hidden } });
+
+    expect(move).toMatchObject({ exit: 3, missing: [expect.stringMatching(/^message 4/)] });
+    expect(move.open[0]?.verdict.advice).toMatch(
+      /^The destination said OK when Closed was made, and shows no such folder.*a right is missing: give the login all rights on Closed.*--map 'Closed=Closed_2'/,
+    );
+  });
+
   it('names a folder under whose CREATE the line drops, and copies the others', async () => {
     const dies: Reply = ({ targetName }) => (targetName === 'Tot' ? [DROP] : undefined);
     const folders = { ...three(), Alt: box(mail(4)), Tot: box(mail(8)), Zeit: box(mail(5)) };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { classify } from '../../../src/engine/responses/classify.js';
 import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
 import type { MailboxState } from '../../../src/protocol/entities.js';
 import {
@@ -35,7 +36,19 @@ describe('groups of errors', () => {
     expect(todoOf(aGroup(entries, { standing: 'skipped' }))).toContain('left out');
     for (const kind of KINDS)
       for (const standing of ['open', 'skipped', 'settled'] as const)
-        expect(todoOf({ code: null, kind, standing, doubled: 0 }).length).toBeLessThanOrEqual(21);
+        expect(todoOf({ code: null, kind, standing, doubled: 0, entries: [] }).length).toBeLessThanOrEqual(21);
+  });
+
+  it('say by their rule that a right is missing, with a response code and without one', () => {
+    const read = (line: string, command: string) => {
+      const verdict = classify({ line, command, side: 'destination' });
+      return todoOf(aGroup([anEntry('maria', 0, { verdict })], { code: verdict.code, kind: verdict.kind }));
+    };
+    for (const command of ['CREATE', 'STATUS', 'SELECT', 'APPEND'])
+      for (const line of ['NO [NOPERM] Permission denied', 'NO Permission denied'])
+        expect([command, line, read(line, command)]).toEqual([command, line, 'give the rights']);
+    expect(read('NO [NOPERM] You may not', 'LOGIN')).toBe('give the admin rights');
+    expect(read("NO Mailbox doesn't exist: Old", 'STATUS')).toBe('see the folder map');
   });
 
   it('of second copies have a name of their own, and the command that moves these away', () => {

@@ -17,6 +17,7 @@ import {
   adviceOnName,
   liesBelowMail,
   mayBeTheName,
+  type RefusedFor,
   type Refusing,
   refusedFor,
 } from './refused-names.js';
@@ -195,7 +196,8 @@ class FolderMaker {
       return undefined;
     }
     const refusing: Refusing = { layout: this.destination, listed: await this.#listedAtLast(), pairs: this.pairs };
-    const why = refusedFor(pair, line, refusing);
+    // CREATE itself was taken: a STATUS that fails then says nothing of the name by its words.
+    const why: RefusedFor = command === 'STATUS' ? { kind: 'hidden' } : refusedFor(pair, line, refusing);
     const below = why.kind === 'below mail' ? await this.#belowMail(refusing) : [];
     if (below.length === 0) {
       this.#enter(pair.source.name, command, line, { ...verdict, advice: adviceOnName(pair, why, refusing) });

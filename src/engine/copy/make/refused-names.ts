@@ -18,6 +18,8 @@ export type RefusedFor =
   | { readonly kind: 'twin'; readonly of: string }
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'below mail' }
+  /** CREATE was answered with OK, or says that it is there already, and nothing of that name can be opened or listed. */
+  | { readonly kind: 'hidden' }
   | { readonly kind: 'name' };
 
 /** Response codes of RFC 5530 by which a server says why it refused, and the reason is not the name. */
@@ -26,9 +28,13 @@ const NOT_FOR_THE_NAME: ReadonlySet<string> = new Set([
   ...['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'CORRUPTION'],
 ]);
 
+/** Rules of the classifier by which a right is missing, with a response code or without one. */
+const RIGHTS_MISSING: ReadonlySet<string> = new Set(['no-permission', 'folder-not-permitted']);
+
 /** Whether another name could help: a login without rights, or over its quota, is refused under any name. */
-export function mayBeTheName({ code, kind }: Pick<Verdict, 'code' | 'kind'>): boolean {
-  return kind !== 'quota' && (code === null || !NOT_FOR_THE_NAME.has(code));
+export function mayBeTheName({ code, kind, rule }: Pick<Verdict, 'code' | 'kind' | 'rule'>): boolean {
+  if (kind === 'quota' || RIGHTS_MISSING.has(rule)) return false;
+  return code === null || !NOT_FOR_THE_NAME.has(code);
 }
 
 /** Bytes of a name from which on its length is suspected, whatever the server says. */
@@ -67,6 +73,8 @@ export function adviceOnName(pair: FolderPair, why: RefusedFor, refusing: Refusi
       return `The destination takes ${name} and ${why.of} for one name, so ${pair.source.name} is not copied. ${again}`;
     case 'length':
       return `The name of ${pair.source.name} is ${why.bytes} bytes long at the destination, and it takes none so long. ${again}`;
+    case 'hidden':
+      return `The destination said OK when ${name} was made, and shows no such folder, so ${pair.source.name} is not copied. Most often a right is missing: give the login all rights on ${name} there (lookup, read, insert, write), then resume. If it does not take the name: ${uncapitalised(again)}`;
     case 'below mail':
     case 'name':
       return `The destination does not take the name ${name}, so ${pair.source.name} is not copied. ${again}`;
@@ -87,6 +95,8 @@ export function adviceBelowMail(pairs: readonly FolderPair[], refusing: Refusing
   );
   return `The destination keeps each folder in one file (mbox): a folder cannot hold mail and folders. Move again, under a new --name, with the folders beside their parent: ${beside}${more}. Or remove ${top} at the destination and put its mail below it: --map ${own} ${stays.map((map) => `--map ${map}`).join(' ')}${more}.`;
 }
+
+const uncapitalised = (sentence: string) => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
 
 /** `--map` lines that one text holds. */
 const MOST_MAPS = 10;
