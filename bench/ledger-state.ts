@@ -3,7 +3,7 @@ import { classify } from '../src/engine/responses/classify.js';
 import { BATCH_VERSION, type Batch } from '../src/store/batch/batch.js';
 import type { BatchStore } from '../src/store/batch/batch-store.js';
 import type { Workspace } from '../src/store/batch/workspace.js';
-import type { Failure } from '../src/store/errors/error-ledger.js';
+import type { Failure } from '../src/store/errors/failure.js';
 import { causeOf } from '../src/store/errors/response-cause.js';
 import { UidSet } from '../src/store/uid/uid-set.js';
 import type { Random } from '../src/words/clock.js';

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
 import type { EngineParts } from '../../src/engine/running-engine.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
-import type { Failure } from '../../src/store/errors/error-ledger.js';
+import type { Failure } from '../../src/store/errors/failure.js';
 import type { Kind, Verdict } from '../../src/words/verdict.js';
 import type { FakeEngine } from '../support/fake-engine.js';
 import type { AnOperator } from './an-operator.js';

@@ -5,7 +5,7 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import type { Failure } from '../copy/job.js';
-import { OutOfStep } from '../copy/transfer/append-lane.js';
+import { OutOfStep } from '../copy/transfer/append-ends.js';
 import type { Place } from '../governor/governor.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Finding } from '../isolate/finding.js';

@@ -1,6 +1,6 @@
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
-import { OutOfStep } from '../copy/transfer/append-lane.js';
+import { OutOfStep } from '../copy/transfer/append-ends.js';
 import { TooManyRefusals } from '../copy/transfer/refusal-streak.js';
 import { UidValidityChanged } from '../imap/commands/desk.js';
 import { LineLost } from '../imap/connection/line-lost.js';

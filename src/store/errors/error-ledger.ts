@@ -1,6 +1,4 @@
 import { z } from 'zod';
-import type { Side } from '../../words/side.js';
-import type { Verdict } from '../../words/verdict.js';
 import { type Doubles, doublesText, withMore, withoutDoubles } from '../ledger/doubles.js';
 import type { Uid } from '../uid/uid.js';
 import { UidSet } from '../uid/uid-set.js';
@@ -8,27 +6,13 @@ import type { Causes } from './causes.js';
 import { putIn, type Tried, takeOut } from './error-attempts.js';
 import { type ErrorEntry, entryId, isNote, isOfNoMessage, placeKey } from './error-entry.js';
 import { errorEntrySchema, readEntry, writeEntry } from './error-entry-document.js';
+import type { Failure } from './failure.js';
 import { happened } from './half-hours.js';
 import { causeOf } from './response-cause.js';
 import { UidsByFolder } from './uids-by-folder.js';
 
 /** Characters of a response that are kept. */
 const LONGEST_RESPONSE = 2_000;
-
-export interface Failure {
-  readonly side: Side;
-  readonly command: string;
-  /** Source folder, whichever side failed; null before any folder. */
-  readonly folder: string | null;
-  /** Source UIDs; empty when the failure is of no message. */
-  readonly uids: Iterable<Uid>;
-  readonly response: string;
-  readonly verdict: Verdict;
-  /** What stands twice at the destination; only of a failure of no message. */
-  readonly doubles?: Doubles;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-}
 
 export { entryId, isNote, isOfNoMessage };
 

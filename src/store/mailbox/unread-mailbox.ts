@@ -1,4 +1,4 @@
-import type { Failure } from '../errors/error-ledger.js';
+import type { Failure } from '../errors/failure.js';
 
 /**
  * The open failure of a mailbox whose document cannot be read. It stands at the destination's side, for it is there

@@ -4,11 +4,13 @@ import type { AnswerOf, EngineCommand } from '../../protocol/commands.js';
 import type { BatchEntity, MailboxEntity } from '../../protocol/entities.js';
 import type { EngineEvent, LogLine } from '../../protocol/events.js';
 import type { Clock } from '../../words/clock.js';
+import { ENGINE_ALONE, type EngineServices } from './engine-services.js';
+import { lastLines } from './last-lines.js';
 import { failureLine, LogBook } from './log-book.js';
 import { MailboxList } from './mailbox-list.js';
-import type { ConsoleServices } from './services.js';
 import { stateLines } from './state-lines.js';
 import type { ConsoleView, Link } from './view.js';
+import { wholeSecond } from './view.js';
 
 /** A burst of events is one change of the view. */
 const GATHER_MS = 100;
@@ -20,17 +22,6 @@ const GATHER_MS_PER_MAILBOX = 0.02;
 const CLOCK_SLACK_MS = 1_500;
 /** How long a console that is left waits for its last word to be taken. */
 const LAST_WORD_MS = 500;
-/** Lines asked for: as many as surely fit into one answer, fewer if they do not. */
-const LINES_ASKED = [2_000, 500, 100];
-
-/** What becomes of a console whose engine is gone. */
-type EngineServices = Pick<ConsoleServices, 'afterTheEnd' | 'rejoin' | 'restart'>;
-
-const ENGINE_ALONE: EngineServices = {
-  afterTheEnd: async () => ({ ok: false, why: 'the batch has ended' }),
-  rejoin: async () => null,
-  restart: async () => ({ ok: false, why: 'nobody can start it here' }),
-};
 
 /** How often it is looked whether somebody else has started the engine again. */
 const REJOIN_MS = 2_000;
@@ -247,14 +238,11 @@ export class ConsoleModel {
   }
 
   async #readLog(): Promise<void> {
-    for (const lines of LINES_ASKED) {
-      const answer = await this.command({ do: 'log', lines });
-      if (!answer.ok) continue;
-      this.#log.add(this.#arrived.splice(0));
-      this.#log.seed(answer.log);
-      this.#publish();
-      return;
-    }
+    const lines = await lastLines((many) => this.command({ do: 'log', lines: many }));
+    if (lines === null) return;
+    this.#log.add(this.#arrived.splice(0));
+    this.#log.seed(lines);
+    this.#publish();
   }
 
   /** Time goes on where nothing else does: waits count down. */
@@ -309,8 +297,4 @@ export class ConsoleModel {
   #now(): number {
     return this.clock.now() + (this.#ahead ?? 0);
   }
-}
-
-function wholeSecond(at: number): number {
-  return Math.floor(at / 1_000) * 1_000;
 }

@@ -25,3 +25,7 @@ export interface ConsoleView {
   /** Grows with each failure that was told of. */
   readonly failures: number;
 }
+
+export function wholeSecond(at: number): number {
+  return Math.floor(at / 1_000) * 1_000;
+}

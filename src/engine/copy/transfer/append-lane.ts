@@ -5,75 +5,16 @@ import { type Appended, append, type Outgoing, type Way } from '../../imap/comma
 import { announcedLimit, limitIn } from '../../imap/commands/message-limit.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Session } from '../../imap/session/session.js';
+import { FolderRefused, OutOfStep } from './append-ends.js';
 import { AppendGate } from './append-gate.js';
-import type { Floor } from './floor.js';
+import type { RefusedAlone, Target } from './append-target.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { RefusalStreak, TooManyRefusals } from './refusal-streak.js';
-
-/** A folder of the destination while it is written to. */
-export interface Target {
-  readonly wire: string;
-  /** Wire name of the folder that the messages come from. */
-  readonly source: string;
-  readonly floor: Floor;
-  /** Makes the folder where the server says that it is missing; true where that is worth another try. */
-  readonly create: () => Promise<boolean>;
-  /**
-   * Called as soon as an answer is read.
-   *
-   * @param unreadable  why its APPENDUID cannot be read; null where it can, or none came
-   */
-  readonly onStored: (stored: readonly Stored[], unreadable: string | null) => void;
-  /** Many in a row were refused, this one last. @returns whether one from further behind is taken, or was */
-  readonly othersPass: (uid: number) => Promise<boolean>;
-  readonly onRefused: (refused: RefusedAlone) => void;
-  /** Called before `onStored` where the destination took the message only without its keywords. */
-  readonly onKeywordsDropped: (uid: number, kept: readonly string[]) => void;
-}
-
-export interface Stored {
-  readonly uid: number;
-  /** UID at the destination; null without UIDPLUS. */
-  readonly destination: number | null;
-  readonly uidValidity: string | null;
-}
-
-/** A message that the destination refused when it was alone. */
-export interface RefusedAlone {
-  readonly uid: number;
-  readonly line: string;
-  readonly verdict: Verdict;
-}
+import { notingKeywords, REFUSED_FOR_FLAGS, withoutKeywords } from './without-keywords.js';
 
 interface Kept {
   readonly target: Target;
   readonly refused: RefusedAlone;
-}
-
-/** The destination will not have this folder's mail; the other folders go on. */
-export class FolderRefused extends Error {
-  override readonly name = 'FolderRefused';
-  constructor(
-    readonly verdict: Verdict,
-    readonly command: string,
-    readonly line: string,
-  ) {
-    super(line);
-  }
-}
-
-/**
- * BAD came while literals were sent without waiting: the server may have read messages as
- * commands. The line is dropped; what was in it goes alone, and waits for `+`, next time.
- */
-export class OutOfStep extends Error {
-  override readonly name = 'OutOfStep';
-  constructor(
-    readonly line: string,
-    readonly uids: readonly number[],
-  ) {
-    super(line);
-  }
 }
 
 export type Judge = (line: string, command: string) => Verdict;
@@ -328,23 +269,4 @@ export class AppendLane {
 function halves<T>(items: readonly T[]): readonly (readonly T[])[] {
   const middle = items.length >> 1;
   return [items.slice(0, middle), items.slice(middle)];
-}
-
-/** Rules of the classifier by which an APPEND was refused for its flags. */
-const REFUSED_FOR_FLAGS: ReadonlySet<string> = new Set(['write-flag', 'cannot-flag', 'limit-flags']);
-
-/** The message with its system flags alone (RFC 9051 section 2.3.2); null where it has no others. */
-function withoutKeywords(message: Outgoing): Outgoing | null {
-  const flags = message.flags.filter((flag) => flag.startsWith('\\'));
-  return flags.length < message.flags.length ? { ...message, flags } : null;
-}
-
-function notingKeywords(target: Target, { uid, flags }: Outgoing): Target {
-  return {
-    ...target,
-    onStored: (stored, unreadable) => {
-      target.onKeywordsDropped(uid, flags);
-      target.onStored(stored, unreadable);
-    },
-  };
 }

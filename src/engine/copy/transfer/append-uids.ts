@@ -1,7 +1,7 @@
 import { MAX_UID } from '../../../store/uid/uid.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { type Finding, impossibleAppendUid } from '../findings.js';
-import type { Stored } from './append-lane.js';
+import type { Stored } from './append-target.js';
 
 /** UIDs of a folder grow in small steps: one this far ahead would put the floor above mail that is still to come. */
 const FARTHEST_AHEAD = 2 ** 24;

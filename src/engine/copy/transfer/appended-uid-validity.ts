@@ -1,6 +1,6 @@
 import { UidValidityChanged } from '../../imap/commands/desk.js';
 import { destinationStatus } from '../prepare/destination-status.js';
-import type { Stored } from './append-lane.js';
+import type { Stored } from './append-target.js';
 import type { Lines } from './lines.js';
 
 /**

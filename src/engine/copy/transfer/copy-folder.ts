@@ -12,7 +12,7 @@ import { type Finding, keywordNotKept } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { prepareMessage } from '../message/outgoing.js';
 import { isOfMessages } from '../verify/read-refusals.js';
-import type { Stored, Target } from './append-lane.js';
+import type { Stored, Target } from './append-target.js';
 import { AppendUids } from './append-uids.js';
 import { AppendedUidValidity } from './appended-uid-validity.js';
 import { chunksOf, type TodoChunk } from './chunks.js';

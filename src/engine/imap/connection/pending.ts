@@ -49,6 +49,12 @@ export interface Pending {
   goOn: ((granted: boolean) => void) | null;
 }
 
+/** A command that waits for its turn to be written. */
+export function newCommand(command: Pick<Pending, 'name' | 'pieces' | 'listener' | 'resolve' | 'reject'>): Pending {
+  const turn = command.listener.turn ?? 'in flight';
+  return { ...command, turn, sentAt: null, isBegun: false, behind: false, goOn: null };
+}
+
 /** Commands without an answer, in the order in which they were given. */
 export class PendingCommands {
   readonly #byTag = new Map<string, Pending>();

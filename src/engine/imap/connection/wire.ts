@@ -1,34 +1,20 @@
 import type { Duplex } from 'node:stream';
-import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
 import type { LiteralWay, Piece } from '../grammar/piece.js';
 import type { Response } from '../grammar/response-reader.js';
 import { readServerText } from '../grammar/server-text.js';
 import { againAlone } from './again-alone.js';
-import { type AnsweredAlone, type Flow, FlowFinder, isOfFirstFlight } from './flow.js';
+import { type AnsweredAlone, FlowFinder, isOfFirstFlight } from './flow.js';
 import { Intake } from './intake.js';
 import { LineLost } from './line-lost.js';
 import { isRowWithoutEnd, type Loss, uidOfBrokenRow } from './loss.js';
 import { Outbox } from './outbox.js';
 import { type GiveUp, givesUp } from './patience.js';
-import { type Listener, type OnData, type Pending, PendingCommands } from './pending.js';
+import { type Listener, newCommand, type OnData, type Pending, PendingCommands } from './pending.js';
 import { parseTagged, type Tagged } from './tagged.js';
+import type { WireOptions } from './wire-options.js';
 
 export type { Listener, OnData } from './pending.js';
-
-export interface WireOptions {
-  readonly side: Side;
-  readonly clock: Clock;
-  readonly literals: LiteralWay;
-  /** Milliseconds without a byte, while an answer is due, after which the line is given up. */
-  readonly patience?: number;
-  /** Untagged OK, NO and BAD that belong to no command: warnings, alerts, soft quota. */
-  readonly onNotice?: (line: string) => void;
-  /** How many commands this server is sent at a time, as far as it is known; pipelined unless said. */
-  readonly flow?: Flow;
-  /** The server turned out to serve one command at a time. */
-  readonly onOneAtATime?: () => void;
-}
 
 const PATIENCE = 5 * 60_000;
 /** An append connection that says nothing is logged out after 30 minutes (RFC 9051 section 5.4). */
@@ -156,19 +142,7 @@ export class Wire {
     if (this.#lost) return Promise.reject(this.#lost);
     const own = typeof listener === 'function' ? { onData: listener } : listener;
     return new Promise<Tagged>((resolve, reject) => {
-      const turn = own.turn ?? 'in flight';
-      this.#queue({
-        name,
-        pieces,
-        listener: own,
-        resolve,
-        reject,
-        turn,
-        sentAt: null,
-        isBegun: false,
-        behind: false,
-        goOn: null,
-      });
+      this.#queue(newCommand({ name, pieces, listener: own, resolve, reject }));
     });
   }
 

@@ -1,6 +1,6 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext } from '../../copy/job.js';
-import { FolderRefused } from '../../copy/transfer/append-lane.js';
+import { FolderRefused } from '../../copy/transfer/append-ends.js';
 import { Refused } from '../../imap/session/refused.js';
 
 /**

@@ -1,0 +1,136 @@
+import { EndpointHolds } from './governor/endpoint-holds.js';
+import type { Governor } from './governor/governor.js';
+import { LocalGovernor } from './governor/local.js';
+import { SharedLogins } from './governor/shared-logins.js';
+import type { Connect } from './imap/connection/transport.js';
+import { AnsweredCredentials } from './login/answered-credentials.js';
+import { readTrust } from './login/open-lines.js';
+import { sourceOpener } from './login/source-session.js';
+import { MessageDesk } from './look/message-desk.js';
+import type { Worker } from './mailbox/worker.js';
+import { MemoryBudget } from './memory/memory-budget.js';
+import { EndpointHealth } from './publish/endpoint-health.js';
+import { Publisher } from './publish/publisher.js';
+import type { EngineParts } from './running-engine.js';
+import { Attempts } from './schedule/attempts.js';
+import type { JumpWatch } from './schedule/jump-watch.js';
+import { type Course, Orders } from './schedule/orders.js';
+import { Roster } from './schedule/roster.js';
+import { Turns } from './schedule/turns.js';
+import type { MailboxOrders } from './triage/mailbox-orders.js';
+import type { Triage } from './triage/triage.js';
+
+/** The pieces of an engine and what each of them is given. None of them knows the engine. */
+export class EngineRooms {
+  readonly roster = new Roster(() => this.turns.wake());
+  readonly drain = new AbortController();
+  readonly drop = new AbortController();
+  readonly memory: MemoryBudget;
+  readonly course: Course;
+  readonly credentials: AnsweredCredentials;
+  readonly orders: Orders;
+  readonly health: EndpointHealth;
+  readonly governor: Governor;
+  readonly turns: Turns;
+  readonly publisher: Publisher;
+  readonly shared: SharedLogins;
+  readonly holds: EndpointHolds;
+  readonly attempts: Attempts;
+  readonly orderBooks = new Map<string, MailboxOrders>();
+  readonly messages: MessageDesk;
+
+  /**
+   * @param parts  with the clock that notices when the wall clock is set
+   * @param triage  null before it was read
+   */
+  constructor(parts: EngineParts & { readonly clock: JumpWatch }, connect: Connect, triage: () => Triage | null) {
+    const { clock } = parts;
+    const { batch } = parts;
+    this.memory = new MemoryBudget(batch.options.memory);
+    this.course = { state: 'running', options: batch.options, nextFirstAt: 0 };
+    this.health = new EndpointHealth(batch.mailboxes.length);
+    this.governor = new LocalGovernor({
+      batch,
+      clock,
+      random: parts.random,
+      shared: (side, row) => this.credentials.shared(side, row),
+      concurrency: () => this.course.options.concurrency,
+      waiting: () => this.roster.queue.size,
+      onRoom: () => this.turns.roomMade(),
+      say: (level, text) => this.publisher.say(level, text),
+    });
+    this.turns = new Turns({
+      roster: this.roster,
+      course: this.course,
+      governor: this.governor,
+      clock,
+      random: parts.random,
+    });
+    this.credentials = new AnsweredCredentials(parts.credentials);
+    this.messages = new MessageDesk({
+      mailbox: (mailbox) => this.roster.find(mailbox),
+      open: sourceOpener({
+        batch,
+        credentials: this.credentials,
+        trust: () => readTrust('source', batch.source),
+        connect,
+        clock,
+      }),
+      drop: this.drop.signal,
+    });
+    this.orders = new Orders({
+      roster: this.roster,
+      course: this.course,
+      credentials: this.credentials,
+      drain: this.drain,
+      drop: this.drop,
+      clock,
+      wake: () => this.turns.wake(),
+    });
+    this.publisher = new Publisher({
+      batch,
+      clock,
+      log: parts.store.log,
+      course: this.course,
+      health: this.health,
+      decided: () => triage()?.last ?? 0,
+      governor: this.governor,
+      entity: (id) => this.worker(id).entity,
+      drop: this.drop.signal,
+    });
+    this.shared = new SharedLogins({
+      roster: this.roster,
+      shared: (side, row) => this.credentials.shared(side, row),
+    });
+    this.holds = new EndpointHolds(this.roster, this.governor);
+    this.attempts = new Attempts({
+      roster: this.roster,
+      publisher: this.publisher,
+      orders: this.orders,
+      health: this.health,
+      shared: this.shared,
+      holds: this.holds,
+      triage,
+      orderBooks: this.orderBooks,
+      drain: this.drain.signal,
+      drop: this.drop.signal,
+      clock,
+      wake: () => this.turns.wake(),
+    });
+  }
+
+  worker(id: string): Worker {
+    const worker = this.roster.workers.get(id);
+    if (!worker) throw new Error(`unreachable: no mailbox ${id}`);
+    return worker;
+  }
+
+  /** All instants that are kept of the clock on the wall move along. @param by  milliseconds */
+  clockSet(by: number): void {
+    if (this.course.nextFirstAt > 0) this.course.nextFirstAt += by;
+    this.roster.clockSet(by);
+    this.health.clockSet(by);
+    this.publisher.clockSet(by);
+    this.turns.wake();
+  }
+}

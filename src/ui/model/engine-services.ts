@@ -1,0 +1,10 @@
+import type { ConsoleServices } from './services.js';
+
+/** What becomes of a console whose engine is gone. */
+export type EngineServices = Pick<ConsoleServices, 'afterTheEnd' | 'rejoin' | 'restart'>;
+
+export const ENGINE_ALONE: EngineServices = {
+  afterTheEnd: async () => ({ ok: false, why: 'the batch has ended' }),
+  rejoin: async () => null,
+  restart: async () => ({ ok: false, why: 'nobody can start it here' }),
+};
