@@ -22,7 +22,7 @@ export interface ProxyOptions {
   readonly hideCapabilities?: readonly string[];
 }
 
-export interface ProxyStats {
+interface ProxyStats {
   connections: number;
   /** Bytes from client to server, and back. */
   up: number;

@@ -45,7 +45,7 @@ export function toWire(name: string): string {
   return name.replace(/&/g, '&-').replace(/[^\x20-\x7e]+/g, shifted);
 }
 
-export function fromWire(wire: string): string {
+function fromWire(wire: string): string {
   return wire.replace(/&([^-]*)-/g, (_, run: string) => {
     const bytes = Buffer.from(run.replace(/,/g, '/'), 'base64');
     let name = run === '' ? '&' : '';

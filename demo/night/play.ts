@@ -121,7 +121,7 @@ async function play(stage: Stage, { story, mailboxes, servers, clock }: Cast): P
 }
 
 /** What an operator would type. */
-export function runArguments({ stagger }: Variant): string[] {
+function runArguments({ stagger }: Variant): string[] {
   return [
     ...['run', 'night.csv', '--stagger', stagger, '--concurrency', '8'],
     ...['--source', `imaps://${HOSTS.source}`, '--source-fingerprint', FINGERPRINT],

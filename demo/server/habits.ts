@@ -53,7 +53,7 @@ export const CYRUS_HABITS: Habits = {
 const LF = 10;
 const CR = 13;
 
-export function hasBareLf(raw: Buffer): boolean {
+function hasBareLf(raw: Buffer): boolean {
   for (let at = raw.indexOf(LF); at >= 0; at = raw.indexOf(LF, at + 1)) if (raw[at - 1] !== CR) return true;
   return false;
 }

@@ -14,7 +14,7 @@ import type { Layout } from './store/layout.js';
 import { memoryLine } from './wire/memory-line.js';
 import { Wire } from './wire/wire.js';
 
-export const HOST = '127.0.0.1';
+const HOST = '127.0.0.1';
 /** Servers are told apart by it; it is counted up for each folder, so that none is like another. */
 const FIRST_UID_VALIDITY = 1_700_000_000;
 

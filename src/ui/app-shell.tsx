@@ -27,7 +27,7 @@ import type { Glyphs } from './text/glyphs.js';
 import { nextTheme, THEMES, type ThemeName } from './text/theme.js';
 
 /** The least that the screens are drawn for. */
-export const LEAST_SIZE: ScreenSize = { columns: 80, rows: 24 };
+const LEAST_SIZE: ScreenSize = { columns: 80, rows: 24 };
 
 export interface AppShellProps {
   readonly client: EngineClient;

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Mail, Rewrite } from './mail.js';
 
 /** What the destination's server is like. */
-export interface Traits {
+interface Traits {
   readonly writers: 1 | 2 | 3;
   readonly multiAppend: boolean;
   readonly appendUid: 'always' | 'never' | 'sometimes';

@@ -133,7 +133,7 @@ export function failuresIn({ events }: Pick<Ended, 'events'>): readonly FailureL
   return events.flatMap((event) => (event.type === 'failure' ? [event.failure] : []));
 }
 
-export function logOf({ events }: Pick<Ended, 'events'>): readonly LogLine[] {
+function logOf({ events }: Pick<Ended, 'events'>): readonly LogLine[] {
   return events.flatMap((event) => (event.type === 'log' ? [event.line] : []));
 }
 

@@ -8,7 +8,7 @@ import type { OddState } from './odd/context.js';
 import { box } from './odd/mail.js';
 import type { OddSpec } from './odd/spec.js';
 
-export type { OddContext, OddState, RowOutcome } from './odd/context.js';
+export type { OddContext } from './odd/context.js';
 export * from './odd/mail.js';
 export type { RowChange } from './odd/rows.js';
 export * from './odd/spec.js';

@@ -11,14 +11,14 @@ export function sectionOf(raw: Buffer, section: Section): Buffer {
   return Buffer.from(`${chosen.map(({ field }) => field).join('')}\r\n`, 'latin1');
 }
 
-export interface HeaderField {
+interface HeaderField {
   /** In upper case. */
   readonly name: string;
   /** The whole field with its folded lines and its CRLF; one character a byte. */
   readonly field: string;
 }
 
-export function headerFields(raw: Buffer): readonly HeaderField[] {
+function headerFields(raw: Buffer): readonly HeaderField[] {
   const header = raw.toString('latin1', 0, headerLength(raw)).replace(/\r?\n/g, '\r\n');
   return [...header.matchAll(/^([^:\s]+)[ \t]*:(?:.*\r\n(?:[ \t].*\r\n)*)/gm)].map((found) => ({
     name: found[1]!.toUpperCase(),

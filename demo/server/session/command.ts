@@ -21,14 +21,14 @@ interface Common {
 }
 
 /** Its arguments are small: they are all read before it runs. */
-export interface WholeCommand extends Common {
+interface WholeCommand extends Common {
   readonly kind: 'whole';
   readonly atoms?: AtomStyle;
   readonly run: (session: Session, args: readonly Arg[], call: Call) => Outcome | Promise<Outcome>;
 }
 
 /** It reads its literals itself. Only APPEND does. */
-export interface StreamedCommand extends Common {
+interface StreamedCommand extends Common {
   readonly kind: 'streamed';
   readonly run: (session: Session, call: Call) => Promise<Outcome>;
 }

@@ -35,7 +35,7 @@ export async function caughtUp(store: BatchStore): Promise<FilesOfBatch> {
 }
 
 /** What operators said that responses mean holds for what is entered already, too. */
-export function readAsCorrected(ledgers: readonly MailboxErrors[], { corrections }: Decisions): void {
+function readAsCorrected(ledgers: readonly MailboxErrors[], { corrections }: Decisions): void {
   const correct = correctorFor(corrections);
   for (const { errors } of ledgers)
     for (const entry of errors.entries) entry.verdict = correct(entry.verdict, { line: entry.sample, ...entry });

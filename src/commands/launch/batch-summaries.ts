@@ -34,7 +34,7 @@ async function summarise(workspace: Workspace, name: string, io: Io): Promise<Ba
   }
 }
 
-export function summaryOf({ batch, mailboxes }: Status): BatchSummary {
+function summaryOf({ batch, mailboxes }: Status): BatchSummary {
   const { name, state, byState, needs, counts, errors, eta } = batch;
   return {
     name,

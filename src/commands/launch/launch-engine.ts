@@ -12,7 +12,7 @@ import { type AttentiveClient, listenAtOnce } from './listen-at-once.js';
 import type { Run } from './run.js';
 
 /** Where an engine that nobody watches writes what it cannot tell anybody else. */
-export const ENGINE_LOG = 'engine.log';
+const ENGINE_LOG = 'engine.log';
 
 const LOOK_EVERY_MS = 20;
 /** After so long it is said what is waited for. */

@@ -8,7 +8,7 @@ export function isNothing({ uids, failures }: Pick<DecisionPreview, 'uids' | 'fa
 }
 
 /** What would be done, in the words in which it is said when it is done. */
-export function intentOf(preview: Omit<DecisionPreview, 'id'>): string {
+function intentOf(preview: Omit<DecisionPreview, 'id'>): string {
   const { action, firstCount, mailboxes } = preview;
   const all = scopeText(preview);
   switch (action.do) {

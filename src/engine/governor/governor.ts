@@ -58,7 +58,7 @@ export interface Standing {
   readonly circuit: OpenCircuit | null;
 }
 
-export interface OpenCircuit {
+interface OpenCircuit {
   readonly until: Instant;
   /** Sanitised. */
   readonly because: string;

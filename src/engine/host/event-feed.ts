@@ -6,7 +6,7 @@ import type { Clock } from '../../words/clock.js';
 import type { EventMirror } from './event-mirror.js';
 
 /** Changes go out at most four times a second. */
-export const FEED_EVERY_MS = 250;
+const FEED_EVERY_MS = 250;
 /** The first change after a snapshot is looked for sooner: an engine that is starting has its mailboxes in a moment. */
 const FIRST_CHANGE = { every: 20, rounds: 25 } as const;
 /** The engine's thread belongs to the copy: a slice of a snapshot takes no longer. */

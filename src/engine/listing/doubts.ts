@@ -24,7 +24,7 @@ export interface Doubts {
 }
 
 /** A branch of which nothing is listed. */
-export interface DoubtfulBranch {
+interface DoubtfulBranch {
   /** For LIST: `Archive/*`. */
   readonly pattern: string;
   /** `children`: its folder is said to have some. `namespace`: the server announces it. */

@@ -12,7 +12,7 @@ import type { AbsentName, NameFailure, Told } from './told.js';
 import { newTrials, type SideTrials } from './trials.js';
 import { walkFolders } from './walk.js';
 
-export type { AbsentName, NameFailure } from './told.js';
+export type { NameFailure } from './told.js';
 
 /** One account's folders, how it lays them out, and how full each is. */
 export interface Listing extends SideLayout {

@@ -2,7 +2,7 @@ import { Cursor, Unreadable, type Value } from '../imap/grammar/cursor.js';
 import type { Response } from '../imap/grammar/response-reader.js';
 
 /** A namespace of an account (RFC 2342). */
-export interface Namespace {
+interface Namespace {
   readonly prefix: string;
   /** Null for a flat one. An empty delimiter is none. */
   readonly delimiter: string | null;

@@ -7,7 +7,7 @@ import { RowBudget } from './too-many-names.js';
 import type { NameTrials } from './trials.js';
 
 /** A branch of the hierarchy that could not be listed. */
-export interface RefusedBranch {
+interface RefusedBranch {
   /** As it was asked for: `Archive/%`. */
   readonly pattern: string;
   readonly line: string;

@@ -12,7 +12,7 @@ import { lookAtMessage, type MessageAt, MessageNotHad, saveMessage } from './loo
 export type MessageCommand = CommandOf<'message' | 'save-message'>;
 
 /** A mailbox of the batch, as far as a look at its messages needs it. */
-export interface LookedAt {
+interface LookedAt {
   readonly row: PlanRow;
   /** The side whose password was refused: it is not tried once more for a look. */
   readonly asksPassword: Side | null;

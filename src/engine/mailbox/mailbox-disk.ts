@@ -14,7 +14,7 @@ const FORGOTTEN_AFTER = 600_000;
 export const LOOKS_AGAIN_AFTER = 60_000;
 
 /** @param times  how often in a row it was met, 1 for the first */
-export function afterDiskTrouble({ outlook }: Pick<DiskTrouble, 'outlook'>, times: number): DiskSequel {
+function afterDiskTrouble({ outlook }: Pick<DiskTrouble, 'outlook'>, times: number): DiskSequel {
   const rest = RESTS[times - 1];
   return outlook === 'passes' && rest !== undefined ? { do: 'rest', for: rest } : { do: 'hold' };
 }

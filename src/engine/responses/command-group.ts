@@ -1,7 +1,7 @@
 import type { Side } from '../../words/side.js';
 
 /** Commands that fail alike. */
-export const COMMAND_GROUPS = [
+const COMMAND_GROUPS = [
   'connect',
   'login',
   'open',

@@ -17,7 +17,7 @@ export type Classifier = (response: Response) => Verdict;
 export type Corrector = (verdict: Verdict, response: Pick<Response, 'line' | 'command' | 'side'>) => Verdict;
 
 /** `rule` of every verdict that an operator corrected. */
-export const OPERATOR_RULE = 'operator';
+const OPERATOR_RULE = 'operator';
 
 /** `classify`, and then what operators said of responses like this one. */
 export function classifierWith(corrections: readonly Correction[]): Classifier {

@@ -1,5 +1,5 @@
 /** Longest text of a server that is shown or logged, in UTF-16 code units. */
-export const LONGEST_SHOWN = 1000;
+const LONGEST_SHOWN = 1000;
 
 /** What is looked at at all: a hostile line must not cost more than a long honest one. */
 const LONGEST_READ = 4096;

@@ -17,7 +17,7 @@ export interface Limits {
 }
 
 /** What an engine sends. */
-export const SENT: Limits = { entries: 500, inAll: 2_500, own: 100, uids: 2000 };
+const SENT: Limits = { entries: 500, inAll: 2_500, own: 100, uids: 2000 };
 /** For those who read the ledgers themselves. */
 export const WHOLE: Limits = {
   entries: Number.POSITIVE_INFINITY,

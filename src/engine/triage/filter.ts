@@ -9,7 +9,7 @@ export type Filter = (entry: EntryFacts) => boolean;
 type Field = 'code' | 'kind' | 'side' | 'mailbox' | 'folder' | 'command' | 'rule';
 
 /** Code of responses that carry none, in a filter. */
-export const NO_CODE = 'none';
+const NO_CODE = 'none';
 
 const SIDE_NAMES: Readonly<Record<string, string>> = { src: 'source', dst: 'destination', dest: 'destination' };
 

@@ -7,7 +7,7 @@ import type { DocumentKind, FormerVersion } from '../documents/document-kind.js'
  */
 
 /** How the line to a server is protected. `plaintext` only where the operator asked for it by name. */
-export const securitySchema = z.enum(['tls', 'starttls', 'plaintext']);
+const securitySchema = z.enum(['tls', 'starttls', 'plaintext']);
 export type Security = z.infer<typeof securitySchema>;
 
 export const endpointSchema = z.strictObject({
@@ -79,7 +79,7 @@ export const planRowSchema = z.strictObject({
 export type PlanRow = z.infer<typeof planRowSchema>;
 
 export const BATCH_VERSION = 2;
-export const batchSchema = z.strictObject({
+const batchSchema = z.strictObject({
   version: z.literal(BATCH_VERSION),
   name: z.string(),
   /** Milliseconds since the epoch. */

@@ -98,7 +98,7 @@ const lookedSchema = z.strictObject({
 });
 export type Looked = z.infer<typeof lookedSchema>;
 
-export const DECISIONS_VERSION = 2;
+const DECISIONS_VERSION = 2;
 
 const decisionsSchema = z.strictObject({
   version: z.literal(DECISIONS_VERSION),

@@ -1,8 +1,8 @@
 /** Checkpoints may take this share of a run, and no more. */
-export const LARGEST_SHARE = 0.02;
+const LARGEST_SHARE = 0.02;
 
 /** Milliseconds between two checkpoints, while they are cheap: what a crash makes the next run read again. */
-export const SHORTEST_GAP_MS = 3_000;
+const SHORTEST_GAP_MS = 3_000;
 
 /** How many of the last costs tell what the next one will take. */
 const REMEMBERED = 5;

@@ -5,7 +5,7 @@ import type { UidShardDocument } from './uid-ledger-document.js';
 import { UID_LEDGER_VERSION } from './uid-ledger-document.js';
 
 /** Runs that the document written at every checkpoint may hold of each kind: about 100 KB. */
-export const OPEN_RUNS = 4096;
+const OPEN_RUNS = 4096;
 
 /**
  * Which part of a settlement is sealed, written in files that never change, and which is still written at

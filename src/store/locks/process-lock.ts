@@ -33,7 +33,7 @@ export type Found =
   | { readonly kind: 'unreadable'; readonly why: string };
 
 /** A lock file that is this process's until it is released or the process ends, however it ends. */
-export class ProcessLock {
+class ProcessLock {
   readonly path: string;
   #holder: Holder;
 

@@ -1,7 +1,7 @@
 import { UidRanges } from './uid-ranges.js';
 
 /** Adds a range at the end, joined to the last one where they touch or overlap. Starts must ascend. */
-export function append(ranges: UidRanges, lo: number, hi: number): void {
+function append(ranges: UidRanges, lo: number, hi: number): void {
   const last = ranges.count - 1;
   if (last >= 0 && lo <= ranges.hi(last) + 1) ranges.put(last, ranges.lo(last), Math.max(hi, ranges.hi(last)));
   else ranges.push(lo, hi);

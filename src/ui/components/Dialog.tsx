@@ -67,12 +67,7 @@ export function Dialog({ width, onAnswer, ...asks }: DialogProps): ReactElement 
 }
 
 /** @param width cells inside of the box */
-export function dialogLines(
-  asks: Confirmation,
-  place: 'action' | 'cancel',
-  width: number,
-  glyphs: Glyphs,
-): readonly Spans[] {
+function dialogLines(asks: Confirmation, place: 'action' | 'cancel', width: number, glyphs: Glyphs): readonly Spans[] {
   const room = Math.max(1, width - 2);
   const paragraph = (text: string, most?: number): Spans[] => wrap(text, room, most).map((line) => [' ', line]);
   const show = (name: 'action' | 'cancel', text: string) => button(text, place === name ? 'focused' : 'quiet', glyphs);

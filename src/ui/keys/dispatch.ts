@@ -3,7 +3,7 @@ import type { Binding } from './bindings.js';
 import { isTextKey } from './text-keys.js';
 
 /** Who hears a key first. A layer that is modal keeps every key from those below. */
-export const LEVELS = ['shell', 'screen', 'overlay', 'field'] as const;
+const LEVELS = ['shell', 'screen', 'overlay', 'field'] as const;
 export type Level = (typeof LEVELS)[number];
 
 /** What a binding does now, with the name of its key that was pressed; one without an action is not offered. */

@@ -7,7 +7,7 @@ import { useBatchConsole, useView } from './context.js';
 import { Feed } from './feed.js';
 
 /** What operators decided, the newest first, and what they said that responses mean. */
-export interface Decided {
+interface Decided {
   readonly decisions: readonly DecisionEntity[];
   readonly corrections: readonly Correction[];
 }

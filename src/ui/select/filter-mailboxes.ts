@@ -3,7 +3,7 @@ import { textFilter } from '../components/filter-text.js';
 import { stateReason, stateWord } from './states.js';
 
 /** What `/` looks at in a mailbox: name, state, folder, reason, last response, `errors` where it has some. */
-export function mailboxText(mailbox: MailboxEntity): string {
+function mailboxText(mailbox: MailboxEntity): string {
   const { email, state, folder, errors, lastResponse } = mailbox;
   return [
     email,

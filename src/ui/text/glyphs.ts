@@ -26,7 +26,7 @@ const TABLE = {
   middot: ['·', '.'],
 } as const satisfies Record<string, readonly [drawn: string, ascii: string]>;
 
-export type GlyphName = keyof typeof TABLE;
+type GlyphName = keyof typeof TABLE;
 
 export interface Glyphs extends Readonly<Record<GlyphName, string>> {
   /** One eighth to seven eighths of a cell, from the left. Empty where they cannot be drawn. */

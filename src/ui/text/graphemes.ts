@@ -67,7 +67,7 @@ export function widthOf(text: string): number {
 }
 
 /** Cells of one grapheme; the same table as Ink's, so that both agree on where the next one stands. */
-export function widthOfGrapheme(grapheme: string): number {
+function widthOfGrapheme(grapheme: string): number {
   if (grapheme.length === 1) {
     const known = knownWidth(grapheme.charCodeAt(0));
     if (known !== 0) return known;

@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 
 /** What a text is, not how it looks. Every tone that matters also has a sign or a word beside it. */
-export const TONES = [
+const TONES = [
   'text',
   /** What rests: labels, units, borders. */
   'dim',
@@ -18,7 +18,7 @@ export const TONES = [
 ] as const;
 export type Tone = (typeof TONES)[number];
 
-export const THEME_NAMES = ['dark', 'light', 'mono', 'bare'] as const;
+const THEME_NAMES = ['dark', 'light', 'mono', 'bare'] as const;
 export type ThemeName = (typeof THEME_NAMES)[number];
 export type Theme = Readonly<Record<Tone, (text: string) => string>>;
 

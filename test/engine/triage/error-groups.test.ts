@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { groupErrors, WHOLE } from '../../../src/engine/triage/error-groups.js';
 import { select } from '../../../src/engine/triage/selection.js';
 import { ErrorLedger, entryId } from '../../../src/store/errors/error-ledger.js';
-import { type Failure } from '../../../src/store/errors/failure.js';
+import type { Failure } from '../../../src/store/errors/failure.js';
 import { doublesFrom } from '../../../src/store/ledger/doubles.js';
 import { UidSet } from '../../../src/store/uid/uid-set.js';
 import type { Verdict } from '../../../src/words/verdict.js';

@@ -9,7 +9,7 @@ import { EXPORT_COLUMNS, type ExportRow } from '../../../src/engine/triage/expor
 import { exportText } from '../../../src/engine/triage/export-text.js';
 import { type Selected, select } from '../../../src/engine/triage/selection.js';
 import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
-import { type Failure } from '../../../src/store/errors/failure.js';
+import type { Failure } from '../../../src/store/errors/failure.js';
 import { BadInput } from '../../../src/words/bad-input.js';
 import { EVERYTHING } from '../../../src/words/decision.js';
 import type { Verdict } from '../../../src/words/verdict.js';

@@ -52,7 +52,16 @@ describe('a server that keeps no UIDs', () => {
     const on = timeOfDay();
     const move = await moveBetween(
       { folders: folders() },
-      { on: { ...on, APPEND: (context) => (drops-- > 0 ? (context.store(), ['* BYE']) : undefined) } },
+      {
+        on: {
+          ...on,
+          APPEND: (context) => {
+            if (drops-- <= 0) return undefined;
+            context.store();
+            return ['* BYE'];
+          },
+        },
+      },
     );
     expect(move).toMatchObject({ ...WHOLE, exit: 0 });
   });

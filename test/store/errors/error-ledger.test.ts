@@ -4,7 +4,7 @@ import { nodeContext } from '../../../src/store/documents/context.js';
 import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
 import { Causes } from '../../../src/store/errors/causes.js';
 import { ErrorLedger, entryId, errorLedgerSchema, isOfNoMessage } from '../../../src/store/errors/error-ledger.js';
-import { type Failure } from '../../../src/store/errors/failure.js';
+import type { Failure } from '../../../src/store/errors/failure.js';
 import { causeOf } from '../../../src/store/errors/response-cause.js';
 import { UidSet } from '../../../src/store/uid/uid-set.js';
 import type { Verdict } from '../../../src/words/verdict.js';

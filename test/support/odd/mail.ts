@@ -18,7 +18,7 @@ export interface OddFolder {
 /** By name, as it is on the wire. */
 export type OddFolders = Record<string, OddFolder>;
 
-export const DATE = '06-Jan-2020 10:00:00 +0000';
+const DATE = '06-Jan-2020 10:00:00 +0000';
 /** Of a message that was appended without a date. */
 export const TODAY = '29-Nov-2026 00:00:00 +0000';
 

@@ -28,7 +28,7 @@ export interface OddConnection {
   open: string | null;
 }
 
-export interface LoginAttempt {
+interface LoginAttempt {
   readonly connection: OddConnection;
   readonly user: string;
   readonly password: string;

@@ -17,7 +17,7 @@ import { ManualClock } from './manual-clock.js';
 import type { PaperEngine } from './paper-engine.js';
 
 /** What was saved, and what a restart answers. */
-export class PaperServices implements ConsoleServices {
+class PaperServices implements ConsoleServices {
   readonly operator = 'eva';
   readonly saved: { readonly name: string; readonly text: string }[] = [];
   restarted: Restarted = { ok: false, why: 'no engine in this test' };

@@ -18,7 +18,7 @@ const NO_ENGINE: EngineClient = {
 };
 
 /** Signals as a process gets them, and the ones it sends itself. */
-export class FakeProcess extends EventEmitter {
+class FakeProcess extends EventEmitter {
   readonly killed: (string | number)[][] = [];
 
   kill(pid: number, signal: string): void {

@@ -5,7 +5,7 @@ import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
 
 /** A command that has not answered by then is waiting for somebody who sleeps. */
-export const COMMAND_TIME_LIMIT_MS = 30_000;
+const COMMAND_TIME_LIMIT_MS = 30_000;
 const LONGEST_OUTPUT = 64 * 1024;
 
 /**

@@ -12,7 +12,7 @@ import { operatorMoves, roleMoves, targetOf } from './folder-target.js';
 import type { FolderWarning } from './folder-warnings.js';
 import { isView, roleByAttribute, roleHolders } from './special-use.js';
 
-export type { ListedFolder, SideLayout } from '../../imap/grammar/layout.js';
+export type { SideLayout } from '../../imap/grammar/layout.js';
 
 export interface MapOptions {
   readonly include: readonly string[];

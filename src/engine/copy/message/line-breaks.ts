@@ -7,7 +7,7 @@ export const LONGEST_LINE = 998;
 const LONGEST_ENCODED = 76;
 
 /** Where a line that is too long is broken. */
-export interface Cut {
+interface Cut {
   /** Octets that stay before it; at least one, and fewer than there are. */
   readonly at: number;
   readonly kind: RepairKind;

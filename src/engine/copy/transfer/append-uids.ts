@@ -20,7 +20,7 @@ export interface KnownUids {
  *
  * @returns null where nothing speaks against them
  */
-export function whyImpossible(stored: readonly Stored[], known: KnownUids): string | null {
+function whyImpossible(stored: readonly Stored[], known: KnownUids): string | null {
   const named = new Set<number>();
   let highest = known.from - 1;
   for (const { uid, destination } of stored) {

@@ -138,6 +138,6 @@ const REWRITING = { bytes: 256, share: 0.02 } as const;
  * @param sent   bytes that were sent
  * @param there  bytes that the destination gives back
  */
-export function isCutShort(sent: number, there: number): boolean {
+function isCutShort(sent: number, there: number): boolean {
   return sent - there > Math.max(REWRITING.bytes, sent * REWRITING.share);
 }

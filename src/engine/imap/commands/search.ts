@@ -46,7 +46,7 @@ export async function searchUids(desk: Desk, folder: string, set: string): Promi
 }
 
 /** UIDs of a `* SEARCH` or `* ESEARCH`; what is no UID is left out; null for any other response. */
-export function readSearch({ text }: Response): UidSet | null {
+function readSearch({ text }: Response): UidSet | null {
   const row = SEARCH_ROW.exec(text);
   if (row) return UidSet.from(row[1]!.split(' ').flatMap((uid) => readUid(uid) ?? []));
   const extended = ESEARCH_ROW.exec(text);

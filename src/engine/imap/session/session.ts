@@ -193,7 +193,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 /** It takes as long to load as all the rest of an engine, and nobody needs it before somebody logs in. */
 export const loadImapflow = loadOnce(() => import('imapflow'));
 
-export function literalWay(capabilities: ReadonlySet<string>): LiteralWay {
+function literalWay(capabilities: ReadonlySet<string>): LiteralWay {
   if (capabilities.has('LITERAL+')) return 'plus';
   return capabilities.has('LITERAL-') ? 'minus' : 'sync';
 }

@@ -29,7 +29,7 @@ export interface CommonCause {
 }
 
 /** Who paused: the operator one mailbox by name, or the whole batch. */
-export type PausedBy = 'operator' | 'batch';
+type PausedBy = 'operator' | 'batch';
 
 /**
  * An order that came while the mailbox was at work. It is followed when the attempt is over and written down.

@@ -12,7 +12,7 @@ export interface SettledNow {
  * Passes in a row that may believe a folder's counters. Counters alone prove nothing forever: a server may give a UID
  * and not move UIDNEXT, or have lost a message that was there.
  */
-export const MOST_BELIEVED = 4;
+const MOST_BELIEVED = 4;
 
 /**
  * True where a glance at the counters shows that nothing is left to copy: all was settled, and

@@ -10,7 +10,7 @@ export type Looked =
   | { readonly kind: 'known'; readonly look: MessageLook }
   | { readonly kind: 'refused'; readonly why: string };
 
-export interface MessagePlace {
+interface MessagePlace {
   /** Id of the mailbox. */
   readonly mailbox: string;
   readonly folder: string;

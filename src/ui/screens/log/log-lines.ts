@@ -8,7 +8,7 @@ import type { Tone } from '../../text/theme.js';
 const TONES: Readonly<Record<LogLine['level'], Tone>> = { debug: 'dim', info: 'text', warn: 'strong', error: 'alert' };
 
 /** A severity without its colour. */
-export function levelSign(level: LogLine['level'], glyphs: Glyphs): string {
+function levelSign(level: LogLine['level'], glyphs: Glyphs): string {
   if (level === 'error') return glyphs.alert;
   return level === 'warn' ? '!' : ' ';
 }

@@ -46,7 +46,7 @@ export function Page({ right = [], height, over = null, children }: PageProps): 
 }
 
 /** `02:14:07 UTC`, and what is not as usual: read-only, paused, stopping, ended, gone. */
-export function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs, access: Shell['access']): Spans {
+function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs, access: Shell['access']): Spans {
   const looks: Spans = access === 'read-only' ? ['   ', span('accent', 'read-only')] : [];
   const time = `   ${showClock(now)} UTC`;
   switch (link.kind) {
@@ -66,7 +66,7 @@ export function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs, 
 const WIDE = 100;
 
 /** How many mailboxes wait for the operator; at `waiting` the state says it already. */
-export function needsSpans({ batch, link }: ConsoleView, glyphs: Glyphs, columns: number): Spans {
+function needsSpans({ batch, link }: ConsoleView, glyphs: Glyphs, columns: number): Spans {
   if (batch === null || link.kind !== 'live' || batch.state === 'waiting' || columns < WIDE) return [];
   return batch.needs === 0 ? [] : ['   ', span('alert', `${glyphs.alert} ${needYou(batch.needs)}`)];
 }

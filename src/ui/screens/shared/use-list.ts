@@ -4,22 +4,22 @@ import { scrollActions } from '../../shell/ScrolledPage.js';
 import { useKept } from '../../shell/use-kept.js';
 
 /** Where the cursor is in a list of which rows come, go and change their places. */
-export interface ListPlace {
+interface ListPlace {
   /** Id of the row under the cursor; null: wherever the first row is. */
   readonly id: string | null;
   readonly scroll: Scroll;
 }
 
-export const LIST_TOP: ListPlace = { id: null, scroll: AT_TOP };
+const LIST_TOP: ListPlace = { id: null, scroll: AT_TOP };
 
 /** The place after a key. Pure, so that ten keys of one chunk are ten moves. */
-export function movePlace(place: ListPlace, to: ScrollMove, ids: readonly string[], seen: number): ListPlace {
+function movePlace(place: ListPlace, to: ScrollMove, ids: readonly string[], seen: number): ListPlace {
   const scroll = scrollBy(placeIn(place, ids, seen), to, ids.length, seen);
   return { id: ids[scroll.cursor] ?? null, scroll };
 }
 
 /** Where the rows are now. A row that vanished leaves the cursor at its place. */
-export function placeIn({ id, scroll }: ListPlace, ids: readonly string[], seen: number): Scroll {
+function placeIn({ id, scroll }: ListPlace, ids: readonly string[], seen: number): Scroll {
   const index = id === null ? -1 : ids[scroll.cursor] === id ? scroll.cursor : ids.indexOf(id);
   return follow(scroll, index, ids.length, seen);
 }

@@ -2,7 +2,7 @@ import { SIDES, type Side } from '../../../words/side.js';
 import type { MoveDraft, SideTest, TypedSide } from './services.js';
 
 /** What has the keys: the list of batches, a field, or a button. */
-export const PLACES = [
+const PLACES = [
   'batches',
   'source url',
   'source password',

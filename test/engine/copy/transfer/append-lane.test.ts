@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { AppendLane } from '../../../../src/engine/copy/transfer/append-lane.js';
-import { type Target } from '../../../../src/engine/copy/transfer/append-target.js';
+import type { Target } from '../../../../src/engine/copy/transfer/append-target.js';
 import { Floor } from '../../../../src/engine/copy/transfer/floor.js';
 import { TooManyRefusals } from '../../../../src/engine/copy/transfer/refusal-streak.js';
 import type { Outgoing } from '../../../../src/engine/imap/commands/append.js';

@@ -17,7 +17,7 @@ export function isEmpty({ uids, failures }: Pick<DecisionPreview, 'uids' | 'fail
 }
 
 /** `131 UIDs of OVERQUOTA in 2 mailboxes, destination` */
-export function scopeText(preview: DecisionPreview, { side }: Pick<Meant, 'side'>): string {
+function scopeText(preview: DecisionPreview, { side }: Pick<Meant, 'side'>): string {
   const { action, uids, failures, mailboxes, about } = preview;
   const boxes = plural(mailboxes, 'mailbox', 'mailboxes');
   if (action.do === 'release')
