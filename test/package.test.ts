@@ -27,6 +27,14 @@ it('tells servers the version that it has', () => {
   expect(IDENTITY.version).toBe(version);
 });
 
+it('tells servers where to ask only where the package names a page: no address is made up', () => {
+  const { bugs, homepage } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+    readonly bugs?: { readonly url: string };
+    readonly homepage?: string;
+  };
+  expect(IDENTITY['support-url']).toBe(bugs?.url ?? homepage);
+});
+
 it('imports nothing but Node itself and its own files', () => {
   const known = new Set(builtinModules);
   const imported = bundled().flatMap((file) =>

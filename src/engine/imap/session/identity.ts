@@ -1,9 +1,11 @@
-/** The program as servers hear of it (RFC 2971): some let nobody read mail who has not said who it is. */
+/**
+ * The program as servers hear of it (RFC 2971): some let nobody read mail who has not said who it is. The values are
+ * those of package.json; `support-url` joins them when that names a page, and a test holds both together.
+ */
 export const IDENTITY: Readonly<Record<string, string>> = {
   name: 'Nightferry',
   version: '0.2.0',
   vendor: 'Nightferry',
-  'support-url': 'https://nightferry.example/support',
 };
 
 /** RFC 2971 section 3.3. */
