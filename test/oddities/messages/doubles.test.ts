@@ -88,4 +88,35 @@ describe('a batch that was stored late, after it was sent again', () => {
     expect(all.mailbox).toMatchObject({ doubled: 0, state: { kind: 'synced' } });
     expect(needsOperator(all.mailbox)).toBe(false);
   });
+
+  const rebuilt: Step = (world) => {
+    const folder = inbox(world);
+    folder.uidValidity = 88;
+    folder.messages = folder.messages.map((message, at) => ({ ...message, uid: at + 11 }));
+    folder.uidNext = folder.messages.length + 11;
+  };
+
+  it('is over when the folder was made anew and nothing stands twice in it, and the log says so', async () => {
+    const steps: Step[] = ['move', removes(1, 2), rebuilt, 'resume'];
+    const move = await moveBetween({ folders: { INBOX: many(6) } }, storesLate([2, 4]), { steps });
+
+    expect(move).toMatchObject({ exits: [3, 0], open: [], missing: [], doubled: [] });
+    expect(move.said).toMatch(/2 second copies .* UIDs that are void: .* made anew, and nothing stands twice in it/);
+  });
+
+  it('is known by its new UIDs when the folder was made anew with it', async () => {
+    const steps: Step[] = ['move', removes(1), rebuilt, 'resume', 'resume', removes(1), 'resume'];
+    const move = await moveBetween({ folders: { INBOX: many(6) } }, storesLate([2, 4]), { steps: steps.slice(0, 5) });
+
+    expect(move).toMatchObject({ exits: [3, 3, 3], missing: [] });
+    expect(move.open).toHaveLength(1);
+    const { uidValidity, byDestination } = move.open[0]!.doubles!;
+    expect(uidValidity).toBe('88');
+    const raw = (uid: number) => String(inbox(move).messages.find((message) => message.uid === uid)!.raw);
+    for (const [there, source] of byDestination) expect(raw(there)).toContain(`Subject: message ${source}\r\n`);
+    expect(byDestination.size).toBe(1);
+
+    const gone = await moveBetween({ folders: { INBOX: many(6) } }, storesLate([2, 4]), { steps });
+    expect(gone).toMatchObject({ exits: [3, 3, 3, 0], open: [], missing: [], doubled: [] });
+  });
 });

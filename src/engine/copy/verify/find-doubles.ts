@@ -3,6 +3,7 @@ import type { Treated } from '../../../store/ledger/treated.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { standTwice } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
+import type { Glimpse } from '../prepare/matching.js';
 import { matchUnknown, strangersFrom } from '../prepare/settle-tail.js';
 
 /**
@@ -19,11 +20,20 @@ export async function enterDoubles(
 ): Promise<number> {
   const pairs = await findDoubles(context, job, treated, from);
   if (pairs.length === 0) return 0;
-  const doubles = doublesFrom(pairs, job.destinationUidValidity);
-  const folder = job.pair.source.name;
+  enterPairs(context, job.pair.source.name, pairs, job.destinationUidValidity);
+  return 1;
+}
+
+type Pairs = readonly (readonly [source: number, destination: number])[];
+
+/**
+ * @param folder  at the source
+ * @param uidValidity  of the destination's folder
+ */
+export function enterPairs(context: CopyContext, folder: string, pairs: Pairs, uidValidity: string | null): void {
+  const doubles = doublesFrom(pairs, uidValidity);
   const finding = standTwice(doubles);
   context.fail({ side: 'destination', command: 'read back', folder, uids: new UidSet(), ...finding, doubles });
-  return 1;
 }
 
 /**
@@ -33,12 +43,7 @@ export async function enterDoubles(
  * @param from  destination UID to look from
  * @returns source and destination UIDs of doubles
  */
-async function findDoubles(
-  context: CopyContext,
-  job: FolderJob,
-  { repaired }: Treated,
-  from: number,
-): Promise<readonly (readonly [source: number, destination: number])[]> {
+async function findDoubles(context: CopyContext, job: FolderJob, { repaired }: Treated, from: number): Promise<Pairs> {
   const { ledger, pair, notOurs } = job;
   const folders = { source: pair.source.wire, destination: pair.destination.wire };
   const known = { unknown: new UidSet(), repaired, origin: 'ours' } as const;
@@ -49,15 +54,33 @@ async function findDoubles(
     given.pairs.map(([uid]) => uid),
     given.pairs.map(([, uid]) => uid),
   );
-  const ours = ledger.settledSources();
+  const strangers = new Set(given.strangers);
+  const left = there.filter(({ uid }) => strangers.has(uid));
+  return await secondCopiesAmong(context, folders, left, repaired, ledger.settledSources());
+}
+
+/**
+ * Finds copies of messages that have one at the destination already. A message whose line dropped more than once may
+ * have more than one: each trip finds one of each.
+ *
+ * @param there  messages at the destination that the ledger does not know
+ * @param sources  UIDs of messages whose first copy it knows
+ */
+export async function secondCopiesAmong(
+  context: CopyContext,
+  folders: { readonly source: string; readonly destination: string },
+  there: readonly Glimpse[],
+  repaired: UidSet,
+  sources: UidSet,
+): Promise<Pairs> {
+  const known = { unknown: new UidSet(), repaired, origin: 'ours', unsettled: sources } as const;
   const doubles: (readonly [number, number])[] = [];
-  // A message whose line dropped more than once may have more than one double: each trip finds one of each.
-  for (let left = new Set(given.strangers); left.size > 0; ) {
-    const strangers = there.filter(({ uid }) => left.has(uid));
-    const found = await matchUnknown(context, folders, strangers, { ...known, unsettled: ours });
+  for (let left = there; left.length > 0; ) {
+    const found = await matchUnknown(context, folders, left, known);
     if (found.pairs.length === 0) break;
     doubles.push(...found.pairs);
-    left = new Set(found.strangers);
+    const strangers = new Set(found.strangers);
+    left = left.filter(({ uid }) => strangers.has(uid));
   }
   return doubles;
 }

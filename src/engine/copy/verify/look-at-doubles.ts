@@ -1,34 +1,89 @@
-import type { ErrorLedger } from '../../../store/errors/error-ledger.js';
-import { secondCopies } from '../../../store/ledger/doubles.js';
+import type { ErrorEntry } from '../../../store/errors/error-entry.js';
+import { type Doubles, secondCopies } from '../../../store/ledger/doubles.js';
+import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { plural } from '../../../words/plural.js';
 import { stillThere } from '../../imap/commands/scan.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { CopyContext } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
+import { strangersFrom } from '../prepare/settle-tail.js';
+import { enterPairs, secondCopiesAmong } from './find-doubles.js';
 
 /**
- * Second copies that an earlier run found and that somebody has removed since are no failure any more. Asks nothing
- * where none were found.
+ * Second copies that an earlier run found and that somebody has removed since are no failure any more. Where the folder
+ * was made anew its UIDs say nothing: it is searched for second copies of the same messages. Asks nothing where none
+ * were found.
  *
  * @throws LineLost, UidValidityChanged
  */
 export async function lookAtDoubles(
   context: CopyContext,
-  errors: ErrorLedger,
+  record: Pick<MailboxRecord, 'errors' | 'ledger'>,
   pairs: readonly FolderPair[],
 ): Promise<void> {
   const { read } = context.lines.destination;
-  for (const { folder, doubles } of errors.entries) {
+  for (const entry of [...record.errors.entries]) {
+    const { folder, doubles } = entry;
     const pair = doubles && pairs.find(({ source }) => source.name === folder);
     if (!pair) continue;
-    const sought = secondCopies(doubles);
     try {
       const { uidValidity } = await read.open(pair.destination.wire);
-      // Of a folder that was made anew nothing is known: the operator has to look.
-      if (uidValidity !== doubles.uidValidity) continue;
-      const there = await stillThere(read, pair.destination.wire, sought.toString());
-      errors.clearDoubles(pair.source.name, uidValidity, sought.minus(there));
+      if (uidValidity === doubles.uidValidity) {
+        const sought = secondCopies(doubles);
+        const there = await stillThere(read, pair.destination.wire, sought.toString());
+        record.errors.clearDoubles(pair.source.name, uidValidity, sought.minus(there));
+      } else await lookAfresh(context, record, { pair, pairs, entry, doubles, uidValidity });
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
     }
   }
+}
+
+interface Afresh {
+  readonly pair: FolderPair;
+  readonly pairs: readonly FolderPair[];
+  readonly entry: ErrorEntry;
+  readonly doubles: Doubles;
+  /** Of the folder as it is now. */
+  readonly uidValidity: string | null;
+}
+
+/** Replaces what was known of a folder that is no more by what stands twice in the one that took its place. */
+async function lookAfresh(
+  context: CopyContext,
+  record: Pick<MailboxRecord, 'errors' | 'ledger'>,
+  { pair, pairs, entry, doubles, uidValidity }: Afresh,
+): Promise<void> {
+  const { read } = context.lines.destination;
+  const ledger = await record.ledger({ source: pair.source.name, destination: pair.destination.name });
+  // Until this folder was matched its first copies would be taken for second ones.
+  if (uidValidity === null || ledger.identity.destination.uidValidity !== uidValidity) return;
+  const there = await strangersFrom(read, pair.destination.wire, 1, ledger, await ofOthers(record, pair, pairs));
+  const sources = UidSet.from(doubles.byDestination.values()).intersect(ledger.settledSources());
+  const folders = { source: pair.source.wire, destination: pair.destination.wire };
+  const found = await secondCopiesAmong(context, folders, there, ledger.treated.repaired, sources);
+  record.errors.close((one) => one === entry);
+  if (found.length > 0) return enterPairs(context, pair.source.name, found, uidValidity);
+  const before = plural(doubles.byDestination.size, 'second copy', 'second copies');
+  context.log(
+    'info',
+    pair.source.name,
+    `${before} at the destination were known by UIDs that are void: its folder was made anew, and nothing stands twice in it`,
+  );
+}
+
+/** UIDs of that folder of the destination that other source folders became. */
+async function ofOthers(
+  record: Pick<MailboxRecord, 'ledger'>,
+  { source, destination }: FolderPair,
+  pairs: readonly FolderPair[],
+): Promise<UidSet> {
+  const taken = new UidSet();
+  for (const other of pairs) {
+    if (other.destination.wire !== destination.wire || other.source.wire === source.wire) continue;
+    const ledger = await record.ledger({ source: other.source.name, destination: other.destination.name });
+    taken.addAll(ledger.destinationsKnown());
+  }
+  return taken;
 }

@@ -78,7 +78,7 @@ class Pass {
       for (const folder of this.#leastDoubtedFirst(planned)) await this.#copyLast(folder);
       await Promise.all(making.values());
       this.#account();
-      await lookAtDoubles(context, record.errors, map.pairs);
+      await lookAtDoubles(context, record, map.pairs);
       forgetGone(record, this.#tallies);
       // All was answered, or nothing was sent: the next attempt need not wait for anything.
       record.data.flight = null;
