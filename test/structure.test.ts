@@ -43,6 +43,21 @@ function importsOf(path: string): readonly string[] {
 
 const imports = new Map(modules.map((path) => [path, importsOf(path)]));
 
+/** Modules that import each other in a circle, a circle a line. */
+function circles(): readonly string[] {
+  const found: string[] = [];
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) found.push([...trail.slice(at), path].map(inSrc).join(' → '));
+    if (at >= 0 || done.has(path)) return;
+    for (const next of imports.get(path) ?? []) visit(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of modules) visit(path, []);
+  return found;
+}
+
 /** Folders with more files than that. */
 function crowded(tree: string, most: number): readonly string[] {
   const files = filesUnder(join(ROOT, tree)).filter((path) => !path.includes('/kept/'));
@@ -73,6 +88,10 @@ it('imports go down the floors only', () => {
   expect(climbing).toEqual([]);
 });
 
+it('no modules import each other in a circle', () => {
+  expect(circles()).toEqual([]);
+});
+
 describe('rooms are small enough to be looked over', () => {
   it.each([
     ['src', 25],
@@ -81,5 +100,12 @@ describe('rooms are small enough to be looked over', () => {
     ['demo', 30],
   ] as const)('%s has no folder with more than %i files', (tree, most) => {
     expect(crowded(tree, most)).toEqual([]);
+  });
+
+  it('no file of src has more than 300 lines', () => {
+    const long = modules
+      .map((path) => ({ path, lines: readFileSync(path, 'utf8').split('\n').length - 1 }))
+      .filter(({ lines }) => lines > 300);
+    expect(long.map(({ path, lines }) => `${inSrc(path)}: ${lines}`)).toEqual([]);
   });
 });
