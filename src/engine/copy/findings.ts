@@ -4,7 +4,7 @@ import type { Side } from '../../words/side.js';
 import type { Kind, Next, Scope, Verdict } from '../../words/verdict.js';
 
 /**
- * What the engine finds out itself, in the form of the error ledger: no server said it, so the
+ * A failure that the engine found itself, in the form of the error ledger: no server said it, so the
  * text is ours and the verdict is given.
  */
 export interface Finding {

@@ -24,11 +24,11 @@ export interface Failure {
   readonly uids: UidSet;
   readonly response: string;
   readonly verdict: Verdict;
-  /** What stands twice at the destination; only of a failure of no message. */
+  /** Second copies at the destination; only of a failure of no message. */
   readonly doubles?: Doubles;
 }
 
-/** What the copy of a folder works with. */
+/** Everything that the copy of a folder works with. */
 export interface CopyContext {
   readonly lines: Lines;
   readonly clock: Clock;
@@ -36,7 +36,7 @@ export interface CopyContext {
   readonly signal: AbortSignal;
   /** Bytes in flight over all mailboxes, and in this one. */
   readonly memory: readonly MemoryBudget[];
-  /** What becomes of the source's `\Deleted`, and which date messages are sent with. */
+  /** How the source's `\Deleted` is treated, and with which date messages are sent. */
   readonly sending: Pick<BatchOptions, 'deleted' | 'dates'>;
   /** When this run began, in milliseconds since the epoch. */
   readonly beganAt: number;

@@ -1,7 +1,7 @@
 import type { LogLine } from '../../protocol/events.js';
 import { type DiskTrouble, diskTroubleIn } from '../../store/documents/disk-trouble.js';
 
-/** What follows when the disk refused what a mailbox cannot go on without. */
+/** The consequence when the disk refuses a document that a mailbox needs to go on. */
 export type DiskSequel = { readonly do: 'rest'; readonly for: number } | { readonly do: 'hold' };
 
 /** Milliseconds. Half a minute in all: a rotated log makes room in that time, a full disk needs its operator. */

@@ -15,7 +15,7 @@ export interface MailboxTroubleParts {
   readonly clock: Clock;
 }
 
-/** What keeps one mailbox up, over the attempts of a run, and whether its operator was asked. */
+/** The trouble of one mailbox over the attempts of a run, and whether the operator was asked about it. */
 export class MailboxTrouble {
   #now: Trouble | null = null;
   /** Messages that were settled when it last failed. */

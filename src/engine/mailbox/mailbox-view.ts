@@ -41,7 +41,7 @@ export interface ViewParts {
   readonly world: { readonly clock: Clock; readonly onChange: (row: PlanRow) => void };
 }
 
-/** What is seen of one mailbox: how it stands, what it does, how fast. */
+/** The published side of one mailbox: its state, its work, its speed. */
 export class MailboxView {
   readonly #meter = new RateMeter();
   readonly #history: StateChange[] = [];
@@ -134,7 +134,7 @@ export class MailboxView {
 
   /**
    * Folders overlap: the next one is asked for while the last one still arrives and one before it is read back.
-   * What is shown is the one that messages arrive in.
+   * The folder that is shown is the one in which messages arrive.
    */
   arrivesIn(folder: string): void {
     this.#folder = folder;
@@ -165,7 +165,7 @@ export class MailboxView {
     const now = this.#now();
     const at = this.parts.world.clock.monotonic();
     this.#meter.sample(at, counts.copied, counts.bytesCopied);
-    // What it did in its last ten seconds is no rate of a mailbox that rests.
+    // A mailbox that rests has no rate, whatever it did in its last ten seconds.
     const rate = this.isAtWork ? this.#meter.rate(at) : NO_RATE;
     return {
       id: row.id,

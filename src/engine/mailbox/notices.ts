@@ -3,7 +3,7 @@ const MOST_TEXTS = 50;
 /** Of a text that is remembered, in characters. */
 const LONGEST = 1000;
 
-/** What a server says of its own accord, each text once: some say the same on every connection, some without end. */
+/** Unsolicited texts of a server, each once: some servers repeat the same text on every connection, some without end. */
 export class Notices {
   readonly #heard = new Set<string>();
 

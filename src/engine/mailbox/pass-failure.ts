@@ -13,12 +13,12 @@ import { classify } from '../responses/classify.js';
 import { classifyError } from '../responses/classify-error.js';
 import type { Corrector } from '../responses/corrections.js';
 
-/** What ended a pass, read. */
+/** The reason why a pass ended, classified. */
 export interface PassFailure {
   readonly side: Side;
   readonly command: string;
   readonly folder: string | null;
-  /** What the server said, or what the connection died of. */
+  /** The server's response, or the error that ended the connection. */
   readonly response: string;
   readonly verdict: Verdict;
   /** `now`: start again at once, nothing was wrong with the servers. `rest`, `hold`: as the verdict says. */
@@ -105,7 +105,7 @@ function read(error: unknown): PassFailure | undefined {
   return undefined;
 }
 
-/** What the server's line was said to; null: it came by itself, after the greeting. */
+/** The command that the server's line answered; null: it came by itself, after the greeting. */
 function answeredBy({ refused, during }: LoginFailed): string | null {
   if (refused) return 'LOGIN';
   return during === 'connect' ? 'connect' : null;

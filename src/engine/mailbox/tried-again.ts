@@ -2,9 +2,9 @@ import type { ErrorEntry } from '../../store/errors/error-entry.js';
 import { type ErrorLedger, isNote, isOfNoMessage } from '../../store/errors/error-ledger.js';
 
 /**
- * Failures of no message while a pass tries them again: they stand open until it has shown that they are over.
- * What was over and happens again in the same trouble goes on with its entry: since when, and how often, is what
- * an operator and a provider ask first. What an operator accepted stays: it is known by that when it happens again.
+ * Failures of no message while a pass tries them again: they stay open until the pass has shown that they are over.
+ * If a failure comes back in the same trouble, its entry goes on: an operator and a provider first ask since when, and
+ * how often. Entries that an operator accepted stay, so that the failure is recognised when it comes back.
  */
 export class TriedAgain {
   /** How often they had happened when the pass began. */
@@ -12,7 +12,7 @@ export class TriedAgain {
   readonly #arrivedIn = new Set<string>();
 
   constructor(private readonly errors: ErrorLedger) {
-    // What stands twice goes on standing there: no pass that goes well mends that.
+    // Second copies stay second copies: no successful pass removes them.
     for (const entry of errors.entries)
       if (isOfNoMessage(entry) && !isNote(entry.verdict) && !entry.doubles) this.#times.set(entry, entry.times);
   }
@@ -46,5 +46,5 @@ export class TriedAgain {
   }
 }
 
-/** What they are entered with (pass-failure.ts). */
+/** Commands under which such failures are entered (pass-failure.ts). */
 const BEFORE_A_PASS: ReadonlySet<string> = new Set(['connect', 'LOGIN', 'lock']);

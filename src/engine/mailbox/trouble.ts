@@ -10,7 +10,7 @@ const AT_ONCE = 2;
 /** A run that was broken off and taken up again within this time goes on with the same trouble. */
 const SAME_TROUBLE = 60 * 60_000;
 
-/** What follows from a failure that ended a pass. */
+/** The consequence of a failure that ended a pass. */
 export type Sequel =
   | { readonly do: 'again at once' }
   /** Milliseconds. */
@@ -41,7 +41,7 @@ export function meet(before: Trouble | null, failure: PassFailure, now: Instant)
 /** A broken back end drops lines and reports faults by turns: that is one row, or its rests would never grow. */
 function isInRow(before: Verdict, now: Verdict): boolean {
   if (before.kind === now.kind && before.scope === now.scope) return true;
-  // What concerned the whole endpoint is not counted to the mailbox.
+  // Failures of the whole endpoint do not count against the mailbox.
   return restsGrowAlike(before.kind, now.kind) && (before.scope === 'endpoint') === (now.scope === 'endpoint');
 }
 

@@ -14,16 +14,16 @@ import type { Corrector } from '../responses/corrections.js';
 import type { PassOrders } from '../triage/mailbox-orders.js';
 import type { PassFailure } from './pass-failure.js';
 
-/** What one worker is given; it knows nothing of its host. */
+/** The parts of one worker. It knows nothing of its host. */
 export interface WorkerParts {
   readonly row: PlanRow;
   readonly record: MailboxRecord;
-  /** What operators decided about messages of this mailbox. */
+  /** Decisions of operators about messages of this mailbox. */
   readonly orders: PassOrders;
   readonly world: WorkerWorld;
 }
 
-/** What all workers of a batch share: given once, since a batch may have 50,000 of them. */
+/** The parts that all workers of a batch share. They are passed once, because a batch may have 50,000 workers. */
 export interface WorkerWorld {
   readonly batch: Batch;
   readonly credentials: Credentials;
@@ -35,7 +35,7 @@ export interface WorkerWorld {
   readonly memory: MemoryBudget;
   /** How the servers want to be spoken to. */
   readonly manners: KnownManners;
-  /** What operators said of responses like this one. */
+  /** Applies corrections of operators to responses. */
   readonly correct: Corrector;
   /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */
   readonly takeDestination: (row: PlanRow) => Promise<DestinationLock>;

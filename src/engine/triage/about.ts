@@ -5,7 +5,7 @@ import { sanitise } from '../responses/sanitise.js';
 import { mailboxesOf, uidsOf } from './parts.js';
 import { groupName, type Selected } from './selection.js';
 
-/** What was selected, in words: response codes, or kinds where there are none. */
+/** The selection in words: response codes, or kinds where there are no codes. */
 export function aboutOf(selected: readonly Selected[]): string {
   const names = new Set(selected.map(({ entry }) => groupName(entry)));
   const [first = 'nothing', second, ...more] = names;
@@ -53,7 +53,7 @@ export function correctionText({ id, by = '', sample, kind }: Correction): strin
   return `correction ${id} by ${named(by)}: responses like "${sanitise(sample, 120)}" are read as ${kind}`;
 }
 
-/** Who decided, as they call themselves. */
+/** The name by which the operator who decided is shown. */
 export function named(by: string): string {
   return sanitise(by, 60) || 'an operator';
 }

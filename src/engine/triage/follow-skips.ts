@@ -2,7 +2,7 @@ import type { UidLedger } from '../../store/ledger/uid-ledger.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { FolderSkip } from './standing.js';
 
-/** Who skips in a UID ledger when a decision does. */
+/** The author of a skip in the UID ledger when a decision skips. */
 const byDecision = (id: number) => `decision ${id}`;
 const IS_DECISION = /^decision \d+$/;
 

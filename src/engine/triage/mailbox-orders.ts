@@ -3,7 +3,7 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import { placesOf, uidsOf, withParts } from './parts.js';
 import { type FolderOrders, firstOf, folderOrders } from './standing.js';
 
-/** What a mailbox at work is told of decisions, and what it tells of them. Folders are those of the source. */
+/** Decisions as a mailbox at work asks for them, and its reports on them. Folders are those of the source. */
 export interface PassOrders {
   /**
    * A folder is about to be prepared: what stands for it now. From here on a decision can no longer be undone in
@@ -26,7 +26,7 @@ export interface MailboxOrdersParts {
   readonly onTried: (decision: number, refused: UidSet) => void;
 }
 
-/** What decisions ask of one mailbox, and how far it has come with them. */
+/** The decisions about one mailbox, and how far the mailbox has followed them. */
 export class MailboxOrders implements PassOrders {
   readonly #told = new Map<string, UidSet>();
   /** Parts that were due when the attempt began, and met no folder yet. */
@@ -84,7 +84,7 @@ export class MailboxOrders implements PassOrders {
 
   answered(folder: string, failed: UidSet): void {
     const trials = this.#trialsIn(folder, failed);
-    // What was told may be told again by another decision.
+    // Another decision may repeat an order that the mailbox knows already.
     this.#told.delete(folder);
     this.#mark(
       (part) => this.#isOf(part, folder),

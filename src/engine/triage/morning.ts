@@ -24,7 +24,7 @@ export interface NightSoFar {
   readonly decisions: readonly DecisionEntity[];
 }
 
-/** What happened since an operator last looked, in order of what needs them. Pure. */
+/** Events since an operator last looked; those that need the operator come first. Pure. */
 export function morningOf({ looked, startedAt, now, mailboxes, groups, decisions }: NightSoFar): Morning {
   const since = looked?.at ?? startedAt;
   const isNew = (at: Instant) => (looked === null ? at >= since : at > since);
@@ -68,7 +68,7 @@ function groupText(group: ErrorGroupEntity, isNew: boolean): string {
   return `${name}: ${what} in ${counted(mailboxes, 'mailbox', 'mailboxes')}${isNew ? ', new' : ''}. ${advice}`;
 }
 
-/** What was tried by an operator's decision and did not go as hoped. */
+/** Trials that an operator ordered and that did not go as hoped. */
 function trialsOf(decisions: readonly DecisionEntity[], since: Instant): MorningLine[] {
   return decisions
     .filter(({ at, standing }) => at > since || /again/.test(standing))

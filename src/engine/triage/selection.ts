@@ -11,7 +11,7 @@ export interface MailboxErrors {
   readonly errors: ErrorLedger;
 }
 
-/** What was selected in one entry. */
+/** The selected part of one entry. */
 export interface Selected {
   readonly mailbox: string;
   readonly email: string;
@@ -24,8 +24,8 @@ export interface Selected {
 export const DOUBLES = 'doubles';
 
 /**
- * Which group an entry stands in. A note and a refusal may be of one kind, and mean the opposite; those of a kind
- * that carry no code are fewer than all of that kind.
+ * The group of an entry. A note and a refusal may be of one kind and mean the opposite. The group of entries of a kind
+ * without a code is smaller than the group of that kind.
  */
 export function groupKey(
   entry: Pick<ErrorEntry, 'code' | 'verdict' | 'doubles'>,
@@ -43,7 +43,7 @@ export function groupName({ code, verdict, doubles }: Pick<ErrorEntry, 'code' | 
 }
 
 /**
- * What of the ledgers is open and meant. Groups are named by code or by kind, as they were shown.
+ * Selects open failures from the ledgers. Groups are named by code or by kind, as they were shown.
  *
  * @param standing  `skipped`: of what operators left out instead
  * @throws BadInput  where the filter or the set of UIDs cannot be read
@@ -83,7 +83,7 @@ export function select(
   return selected;
 }
 
-/** What consoles and scripts call an entry of a mailbox. */
+/** The name of an entry for consoles and scripts. */
 export function namedIn(mailbox: string, entry: ErrorEntry): string {
   return `${mailbox}/${entryId(entry)}`;
 }

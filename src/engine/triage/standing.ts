@@ -4,7 +4,7 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import type { Treatment } from '../../words/decision.js';
 import { placesOf, uidsOf } from './parts.js';
 
-/** What decisions ask of one source folder. Source UIDs throughout. */
+/** Orders that decisions make for one source folder. Source UIDs throughout. */
 export interface FolderOrders {
   /** Left out, by decision. */
   readonly skips: readonly FolderSkip[];
@@ -23,11 +23,11 @@ export interface FolderSkip {
 }
 
 /**
- * What stands of all decisions for one folder: of two about the same UID the later one counts.
+ * The orders that count for one folder: of two decisions about the same UID the later one counts.
  *
  * @param decisions  oldest first
  * @param mailbox    id
- * @param uidValidity  of the source folder as it is known; what was decided under another one is void
+ * @param uidValidity  of the source folder as it is known; a decision under another one is void
  * @param now        milliseconds since the epoch
  */
 export function folderOrders(
@@ -99,8 +99,8 @@ export function firstOf(action: Extract<Decision['action'], { do: 'try-first' }>
 }
 
 /**
- * When a mailbox has to be started for what was decided, in milliseconds since the epoch; null: nothing waits.
- * What is due may lie in the past.
+ * When a mailbox has to be started because of a decision, in milliseconds since the epoch; null: nothing waits.
+ * The result may lie in the past.
  */
 export function dueAt(decisions: readonly Decision[], mailbox: string): number | null {
   let due: number | null = null;

@@ -17,7 +17,7 @@ export interface Weighed {
   readonly decision: Omit<Decision, 'id' | 'at' | 'by'>;
 }
 
-/** What is known of a mailbox besides its errors. */
+/** A mailbox besides its errors. */
 export interface MailboxStanding {
   readonly id: string;
   readonly email: string;
@@ -35,7 +35,7 @@ const LONGEST_SAMPLE = 200;
 const FLOOR_SECONDS = 300;
 
 /**
- * What an order about a selection would do.
+ * Says what an order about a selection would do.
  *
  * @param standings  of all mailboxes of the batch
  * @param now        milliseconds since the epoch
@@ -254,7 +254,7 @@ function warningsOf(
   return warnings;
 }
 
-/** Who accepts that a folder cannot be made or opened gives up the mail in it, and the batch ends with 3 for it. */
+/** Accepting that a folder cannot be made or opened gives up the mail in it: the batch then ends with 3. */
 function uncopied(selected: readonly Selected[], standings: readonly MailboxStanding[]): string[] {
   const known = new Map(standings.map((one) => [one.id, one]));
   const left = new Map<string, number>();

@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../findings.js';
 
-/** What the engine says of a body that it does not send, or sends with a word. */
+/** Findings about bodies that are not sent, or sent with a note. */
 
 const IN_WEB_MAIL =
   'Open the message in the source’s web mail. Where it is whole there, `nightferry retry` asks for it again; `retry --repair` takes it as it comes.';

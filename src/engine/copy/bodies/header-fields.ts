@@ -6,7 +6,7 @@ const TELLING = ['message-id', 'date', 'subject', 'from'] as const;
 /** Bytes of a body in which these fields are looked for. */
 const LONGEST_HEAD = 64 * 1024;
 
-/** What the header of a message says of its identity: values by field name, white space folded. */
+/** Header fields that identify a message: values by field name, white space folded. */
 export type HeaderFields = ReadonlyMap<string, string>;
 
 /** Reads the fields that tell a message apart from others, out of a header or a whole message. */

@@ -3,7 +3,7 @@ import type { SizeComparison } from './compare-size.js';
 /** Why a body is looked at a second time before it is sent. */
 export type Doubt = 'empty' | 'row' | 'size' | 'twin' | 'sample';
 
-/** What is known of a body when it has arrived. */
+/** A body that has arrived. */
 export interface Arrived {
   readonly length: number;
   readonly comparison: SizeComparison;
@@ -24,7 +24,7 @@ export function doubtOf(body: Arrived, sizesAreKnownEstimates: boolean): Doubt |
   return body.isSample ? 'sample' : null;
 }
 
-/** What a second look said. */
+/** The result of a second look. */
 export interface SecondLook {
   /** RFC822.SIZE, asked for again; undefined where it was not given. */
   readonly size: number | undefined;
@@ -34,7 +34,7 @@ export interface SecondLook {
   readonly end: 'same' | 'other' | 'untold';
 }
 
-/** What becomes of a body that was looked at twice. */
+/** The decision about a body after the second look. */
 export type Ruling = 'take' | 'take and note' | 'ask in parts';
 
 /** @param sizesAreEstimates most sizes of this account differ from what comes */

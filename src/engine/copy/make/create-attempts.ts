@@ -7,7 +7,7 @@ import type { CopyContext } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import { completed, destinationStatus } from '../prepare/destination-status.js';
 
-/** What came of making a folder, before anybody looked at its name. */
+/** The result of creating a folder, before anybody looked at its name. */
 export interface Attempt {
   /** Its status under the name that was asked for; undefined for a parent that holds no mail. */
   readonly found: FolderStatus | Refused | undefined;

@@ -56,7 +56,7 @@ export function cameBackAs(
     const how = likenessOf(wanted, as);
     return how === null ? [] : [{ as, how }];
   });
-  // What was not there before was made now.
+  // A folder that was not there before was made now.
   const rank = ({ as, how }: CameBack) => (before.has(as.wire) ? LIKENESSES.length : 0) + LIKENESSES.indexOf(how);
   const [best] = found.sort((a, b) => rank(a) - rank(b));
   return best ?? null;

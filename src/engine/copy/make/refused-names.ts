@@ -4,7 +4,7 @@ import { encodeModifiedUtf7 } from '../../imap/grammar/modified-utf7.js';
 import { display, readPath } from '../map/folder-names.js';
 import type { FolderPair } from '../map/folder-pair.js';
 
-/** What is known of a destination that refused a name. */
+/** A destination that refused a name. */
 export interface Refusing {
   readonly layout: SideLayout;
   /** Folders that it lists now. */
@@ -64,7 +64,7 @@ export function liesBelowMail({ destination }: FolderPair, { layout, listed, pai
   );
 }
 
-/** What an operator can do about one refused name, with the option to paste. */
+/** Advice about one refused name, with the option to paste. */
 export function adviceOnName(pair: FolderPair, why: RefusedFor, refusing: Refusing): string {
   const { name } = pair.destination;
   const again = `Move again, under a new --name, with ${mapTo(pair, why, refusing)}; what was copied is recognised.`;

@@ -9,7 +9,7 @@ import { type Move, targetOf } from './folder-target.js';
  */
 export class FolderClaims {
   readonly #layout: SideLayout;
-  /** Who claims a name at the destination: for a folder’s own name and for those above it. */
+  /** The source folders that claim a name at the destination: for their own name and for those above it. */
   readonly #claims = new Map<string, FolderPath[]>();
 
   /** @param moves  the operator's */

@@ -63,7 +63,7 @@ export function parentsOf(path: FolderPath, notation: Notation): string[] {
   return path.parts.slice(1).map((_, at) => writePath({ ...path, parts: path.parts.slice(0, at + 1) }, notation).name);
 }
 
-/** What is left of `path` below `root`: empty for the root itself, null where it lies elsewhere. */
+/** The levels of `path` below `root`: empty for the root itself, null where `path` lies elsewhere. */
 export function below(path: FolderPath, root: FolderPath): readonly string[] | null {
   const inside = path.inbox === root.inbox && root.parts.every((part, at) => part === path.parts[at]);
   return inside ? path.parts.slice(root.parts.length) : null;

@@ -1,4 +1,4 @@
-/** What an operator should know of a mapping before the night. Names are as people read them. */
+/** Warnings about a mapping that an operator should see before the night. Names are as people read them. */
 export type FolderWarning =
   | { readonly kind: 'renamed'; readonly source: string; readonly destination: string }
   | { readonly kind: 'merged'; readonly sources: readonly string[]; readonly destination: string }

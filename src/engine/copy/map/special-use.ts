@@ -3,7 +3,7 @@ import { type FolderPath, isInbox, type Located } from './folder-names.js';
 import { comparable, namesIn, WELL_KNOWN } from './well-known-names.js';
 
 /**
- * What a folder is for (RFC 6154 section 2). `\All` and `\Flagged` are not among them: they are views of
+ * The role of a folder (RFC 6154 section 2). `\All` and `\Flagged` are not among them: they are views of
  * mail that lies elsewhere, and mail appended to a view goes nowhere sensible.
  */
 export const ROLES = Object.keys(WELL_KNOWN) as readonly Role[];
@@ -42,7 +42,7 @@ export function isView(folder: ListedFolder): boolean {
 }
 
 /**
- * Who plays which role among these folders of one mailbox. An attribute decides; without one, a well-known name
+ * Finds the folder for each role among the folders of one mailbox. An attribute decides; without one, a well-known name
  * does, but only at top level and only where a single folder bears such a name.
  *
  * @param isTaken  whether a folder is there for something else, so that its name alone gives it no role

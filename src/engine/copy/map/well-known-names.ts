@@ -1,5 +1,5 @@
 /**
- * What mail programs and servers call their folders where no attribute says so. Lower case, NFC.
+ * Names that mail programs and servers give to special folders where no attribute says so. Lower case, NFC.
  * A name stands under one role only (a test sees to it); outboxes are left out on purpose.
  */
 export const WELL_KNOWN = {

@@ -1,7 +1,7 @@
 import { type Dated, readDate } from '../../imap/grammar/lenient-date.js';
 import type { Literal } from '../../imap/grammar/response-reader.js';
 
-/** Which header line a date was read from. */
+/** The header line from which a date was read. */
 export type DateHeader = 'Received' | 'Date';
 
 export interface HeaderDate extends Dated {

@@ -1,6 +1,6 @@
 import type { Literal } from '../../imap/grammar/response-reader.js';
 
-/** What one look through a message tells. */
+/** Oddities that one look through a message finds. */
 export interface Oddities {
   /** NUL and 8-bit headers may be changed by a server without a word: such a message is read back whole. */
   readonly nul: boolean;

@@ -12,7 +12,7 @@ const BOUNDARY = /;\s*boundary\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s;"]+))/i;
 interface Delimiter {
   /** The line that begins a part. */
   readonly line: Buffer;
-  /** What parts are that do not say: messages in a multipart/digest (RFC 2046 section 5.1.5). */
+  /** The type of parts that name none: messages in a multipart/digest (RFC 2046 section 5.1.5). */
   readonly parts: 'text/plain' | 'message/rfc822';
 }
 
@@ -102,7 +102,7 @@ export class MimeStructure {
   }
 }
 
-/** What stands behind a delimiter in a line that begins with it; white space does not count (RFC 2046 section 5.1.1). */
+/** The rest of a line behind a delimiter that it begins with; white space does not count (RFC 2046 section 5.1.1). */
 function restOf(line: Buffer, delimiter: Buffer): string | null {
   const last = delimiter.length - 1;
   if (line.length <= last || line[last] !== delimiter[last]) return null;

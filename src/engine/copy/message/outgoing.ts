@@ -9,7 +9,7 @@ import type { Prepared } from './prepared.js';
 import { repair } from './repair.js';
 
 /**
- * What is sent of a message of the source: all of it but `\Recent` and keywords that are no atoms; or without
+ * Makes the message to send: all of the source's but `\Recent` and keywords that are no atoms; or without
  * flags, or repaired, where an operator ordered that; `\Deleted` and the date as the options of the batch say.
  */
 export function prepareMessage(

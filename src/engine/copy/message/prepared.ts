@@ -6,11 +6,11 @@ import type { MessageDate } from './message-date.js';
 /** A message ready to be sent. */
 export interface Prepared {
   readonly outgoing: Outgoing;
-  /** What is held against it when it is read back. */
+  /** The message as sent, to compare with what is read back. */
   readonly sent: SentMessage;
   /** A server may change it without a word. */
   readonly odd: boolean;
-  /** Which date it is sent with. */
+  /** The date with which it is sent. */
   readonly date: MessageDate;
   /** What becomes of the mark by which the source calls it deleted; null: it has none. */
   readonly deleted: DeletedMode | null;

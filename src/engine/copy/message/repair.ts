@@ -21,9 +21,9 @@ const SPACE = 32;
  * Makes of a message that servers refuse one that RFC 5322 allows: no NUL, CRLF at the end of each line (section
  * 2.3), the last one too, and no line of more than 998 octets (section 2.1.1).
  *
- * What is encoded as base64 or quoted-printable, and a header line that has white space, say the same afterwards.
- * A long line of anything else is broken all the same, and `changes` tells it apart. One trip over
- * the bytes; what was mended once is not changed again.
+ * Parts encoded as base64 or quoted-printable, and header lines that have white space, say the same afterwards.
+ * Any other long line is broken all the same, and `changes` tells it apart. One trip over
+ * the bytes; a repaired message is not changed again.
  */
 export function repair(message: Literal): Repaired {
   const mending = new Mending();

@@ -1,4 +1,4 @@
-/** What a repair mends, in the order in which it is told, each as one and as several are called. */
+/** The repairs in the order in which they are told, each in singular and plural. */
 const WORDS = {
   NUL: ['NUL removed', 'NUL removed'],
   'bare LF': ['bare LF made CRLF', 'bare LF made CRLF'],
@@ -19,7 +19,7 @@ export interface Repair {
   readonly count: number;
 }
 
-/** What was counted, in the order of the words. */
+/** The counted repairs, in the order of the words. */
 export function repairsOf(counts: ReadonlyMap<RepairKind, number>): Repair[] {
   return (Object.keys(WORDS) as RepairKind[]).flatMap((kind) => {
     const count = counts.get(kind);

@@ -10,7 +10,7 @@ import type { Preparation } from './preparation.js';
 import { matchUnknown, readTail, strangersAmong } from './settle-tail.js';
 import { bytesOf, type TodoList, uidsOf } from './todo-list.js';
 
-/** What was there already is ours by a broken run, or was there before us. */
+/** The origin of messages that were there already: our own broken run, or somebody else. */
 export type Origin = 'ours' | 'before us';
 
 /** A destination folder before anything is sent into it. */
@@ -104,7 +104,7 @@ function holdBack(
   const { ledger, pair, mayBeThere } = preparation;
   const settled = ledger.settledSources();
   const expected = mayBeThere.minus(settled);
-  // Those that an earlier run may have stored explain as many.
+  // Messages that an earlier run may have stored explain as many.
   const mayBeAny = hidden.size > expected.size || (wasBrokenOff && unread > 0);
   const others = mayBeAny ? uidsOf(unsettled).minus(mayBeThere).minus(settled) : new UidSet();
   const heldBack = unread > 0 ? expected.union(others) : others;
@@ -115,7 +115,7 @@ function holdBack(
   ledger.dropFloor();
   const told = `the destination holds ${unread} messages in this folder that it does not show`;
   context.log('warn', pair.source.name, `UID ${heldBack} may be there and is not sent again: ${told}`);
-  // What may be there by an earlier run is entered already.
+  // Messages that an earlier run may have stored are entered already.
   const finding = hidden.isEmpty ? mayBeHidden(unread) : mayBeHiddenBefore(hidden);
   failMessages(context, preparation, others, { side: 'destination', command: 'UID FETCH', ...finding });
   return heldBack;

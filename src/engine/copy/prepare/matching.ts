@@ -1,4 +1,4 @@
-/** What is known of a message without its body. */
+/** A message without its body. */
 export interface Glimpse {
   readonly uid: number;
   readonly size: number;

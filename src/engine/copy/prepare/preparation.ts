@@ -13,7 +13,7 @@ export interface Limit {
   readonly whose: Ceiling;
 }
 
-/** What the preparation of a folder starts from. */
+/** The start of a folder's preparation. */
 export interface Preparation {
   readonly pair: FolderPair;
   readonly ledger: UidLedger;

@@ -39,7 +39,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const beginning = begin(context, preparation, sourceUidValidity, destination);
   const voided = beginning.kind === 'voided';
   if (opened.uidValidity !== null) progress.opened(opened.uidValidity);
-  // What was decided, or failed, under the UIDs of a folder that is no more is of other messages.
+  // Decisions and failures under a former UIDVALIDITY are about other messages.
   const isAnew = opened.uidValidity !== null && beginning.kind === 'voided' && beginning.sides.includes('source');
   const ordered = isAnew ? { ...preparation, notAgain: new UidSet(), treatments: undefined } : preparation;
   // The floor rises when what was there before us has been matched, and not before: where a line dropped
@@ -117,7 +117,7 @@ function begin(
   return beginning;
 }
 
-/** What is left to copy of the unsettled; what is too big is entered and left out. */
+/** The unsettled messages that are left to copy; those that are too big are entered and left out. */
 function leftToCopy(
   context: CopyContext,
   preparation: Preparation,

@@ -16,7 +16,7 @@ export interface Reconciled {
 /**
  * Finds out which messages at the destination are ours.
  *
- * What looks alike from outside only chooses whom to compare; only equal content settles. Equal
+ * Likeness without the body only chooses the messages to compare; only equal content settles. Equal
  * messages stay as many as they are: each destination message takes at most one of the source.
  *
  * @param there       destination messages of unknown origin

@@ -40,7 +40,7 @@ export async function strangersFrom(
   return strangers;
 }
 
-/** What stands at the destination and is not known as ours. */
+/** Messages at the destination that are not known as ours. */
 export interface Tail {
   readonly strangers: readonly Glimpse[];
   /** Messages that the destination holds and does not show: any of ours may be among them. */
@@ -80,7 +80,7 @@ export async function strangersAmong(desk: Desk, folder: string, uids: UidSet): 
   return glimpses;
 }
 
-/** What is known of these messages without their bodies, on either side. */
+/** Reads these messages without their bodies, on either side. */
 export async function glimpsesOf(desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> {
   const glimpses: Glimpse[] = [];
   const sets = setsAround(uids);
@@ -122,7 +122,7 @@ async function candidatesFor(
 interface Round {
   readonly tiers: readonly Tier[];
   readonly items: Exclude<ScanItems, 'sizes'>;
-  /** What messages at the destination are held against: the source's as they are, or as they are when repaired. */
+  /** The form with which messages at the destination are compared: the source's as they are, or as they are when repaired. */
   readonly form: 'as-is' | 'repaired';
 }
 
@@ -137,7 +137,7 @@ const AS_IS: Readonly<Record<'ours' | 'before us', readonly Round[]>> = {
 /** A repair changes the size, and may change what is read as Message-ID. */
 const REPAIRED: Round = { tiers: ['any'], items: 'sizes, dates and flags', form: 'repaired' };
 
-/** What is looked for. */
+/** The messages to look for. */
 export interface Sought {
   /** Source UIDs that may be there. */
   readonly unsettled: UidSet;

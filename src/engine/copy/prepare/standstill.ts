@@ -7,7 +7,7 @@ const ROUND_TRIPS = 4;
 const STEP = 250;
 /** How many times longer it waits than what was under way took at the rate that was measured. */
 const SAFETY = 1.5;
-/** What a line may hold unseen, in bytes, and what it carries, in bytes a second, where nothing was measured. */
+/** Assumed of a connection that was not measured: bytes it may hold unseen, and bytes a second it carries. */
 const UNSEEN = 64 * 1024;
 const SLOW = 20_000;
 /** Milliseconds at most for what is held unseen, and for commands behind each other: each moves UIDNEXT when it is stored. */

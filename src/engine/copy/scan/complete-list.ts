@@ -15,7 +15,7 @@ import { addsUp } from './whole-list.js';
 
 /** A source folder's messages, as far as anybody can name them. */
 export interface CompleteList {
-  /** What is not settled, in ascending order of UID. */
+  /** The unsettled messages, in ascending order of UID. */
   readonly todo: TodoList;
   readonly listed: SourceFolder;
   /** Messages that the folder counts and nobody can name; entered as an open error of the folder. */
@@ -23,8 +23,8 @@ export interface CompleteList {
 }
 
 /**
- * Holds the list against what the folder counts, and finds what it lacks. Where the counts agree nothing is asked.
- * What failed before and is gone at the source is no failure any more.
+ * Compares the list with the folder's own count, and finds missing messages. If the counts agree, nothing is asked.
+ * A failure of a message that is gone at the source is closed.
  */
 export async function completeList(
   context: CopyContext,

@@ -10,7 +10,7 @@ import { TodoList } from '../prepare/todo-list.js';
 /** A source folder while it is listed. */
 export interface SourceScan {
   readonly opened: Promise<Opened>;
-  /** What is not settled. */
+  /** The unsettled messages. */
   readonly unsettled: Promise<SourceList>;
 }
 

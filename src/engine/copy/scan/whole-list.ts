@@ -1,7 +1,7 @@
 import { MAX_UID } from '../../../store/uid/uid.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 
-/** What one look at a folder brought, and what is known of it already. */
+/** The result of one look at a folder, and what is known of the folder already. */
 export interface Listed {
   /** Messages that the folder holds, by EXISTS; null: the server does not say. */
   readonly exists: number | null;

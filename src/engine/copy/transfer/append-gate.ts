@@ -7,7 +7,7 @@ import { FlightWindow } from './flight-window.js';
 /** Flags, date and brackets of one message, in bytes, about. */
 const AROUND_EACH = 100;
 
-/** What takes longer than so many seconds is on disk before its first byte is sent. */
+/** A command that takes longer than so many seconds is written down before its first byte is sent. */
 const LONG = 4;
 /** Bytes a second of a line that was not measured yet. */
 const NOT_MEASURED = 20_000;
@@ -34,7 +34,7 @@ export class AppendGate {
     this.#windows = writers.map(() => new FlightWindow());
   }
 
-  /** What has no answer, to be written down: after a crash it is waited for. */
+  /** The commands without an answer, to be written down: after a crash the next run waits for them. */
   note(): Flight {
     const { flight } = this;
     this.#noted = flight.bytes + this.#announced;

@@ -52,7 +52,7 @@ export class AppendLane {
     this.#most = announcedLimit(writers[0]!.capabilities) ?? Number.POSITIVE_INFINITY;
   }
 
-  /** What has no answer, to be written down: still under way, or never to be known where its line dropped. */
+  /** The commands without an answer, to be written down: still under way, or lost with their connection. */
   note(): Flight {
     return this.#gate.note();
   }
@@ -73,8 +73,8 @@ export class AppendLane {
   }
 
   /**
-   * What becomes of each message is told to the target; of a message that it is not told of, nothing is
-   * known to be stored.
+   * Sends messages, and reports each to the target as stored or refused. A message that is not reported
+   * may or may not be stored.
    *
    * @param careful the message was in a dropped line or a BAD before: its literal waits for `+`
    * @throws LineLost         outcomes unknown
@@ -89,7 +89,7 @@ export class AppendLane {
     } finally {
       this.#work.delete(work);
     }
-    // What was kept back is counted as it is entered: a long row comes into doubt again and again.
+    // Messages that were kept back are counted as they are entered: a long row of refusals raises the doubt again.
     while (this.#keptBack && !this.#ended) {
       this.#doubt ??= this.#settleDoubt().finally(() => {
         this.#doubt = null;

@@ -40,7 +40,7 @@ function whyImpossible(stored: readonly Stored[], known: KnownUids): string | nu
 }
 
 /**
- * What a folder's APPENDUIDs are worth. After the first impossible one none is believed: what is stored is settled
+ * Checks a folder's APPENDUIDs. After the first impossible one none is believed: messages are settled
  * without a UID, and found by reading the folder back.
  */
 export class AppendUids {

@@ -5,7 +5,7 @@ export interface Todo {
   readonly size: number;
 }
 
-/** What is fetched and appended together. */
+/** Messages that are fetched and appended together. */
 export interface TodoChunk {
   readonly uids: readonly number[];
   readonly bytes: number;

@@ -162,7 +162,7 @@ class FolderCopy {
     this.#inFlight.add(copied);
   }
 
-  /** What is repaired stands there twice for a moment. */
+  /** A repaired message is in memory twice for a moment. */
   #weightOf(chunk: TodoChunk): number {
     const { repaired } = this.job.treatments;
     const twice = !repaired.isEmpty && chunk.uids.some((uid) => repaired.has(uid));
@@ -240,7 +240,7 @@ class FolderCopy {
     const { lane } = this.context.lines.destination;
     const { careful, pair } = this.job;
     if (this.#failure) return;
-    // What was read ahead is not in flight: after a stop nothing of it is sent.
+    // Messages that were read ahead are not in flight: after a stop none of them is sent.
     this.context.signal.throwIfAborted();
     const uids = messages.map(({ uid }) => uid);
     try {

@@ -10,7 +10,7 @@ import { keywordsLeftOut } from './keywords.js';
 /** Characters of a set of UIDs in a line of the log. */
 const LONGEST_UIDS = 200;
 
-/** What is to be said of a folder's messages for what was sent of them, each cause once. Source UIDs. */
+/** Notes about messages that were sent changed, each cause once. Source UIDs. */
 export class CopyNotes {
   readonly #notes = new Map<string, { readonly finding: Finding; readonly uids: UidSet }>();
   /** Marked as deleted at the source, by what becomes of that. */

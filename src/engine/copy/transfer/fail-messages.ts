@@ -11,7 +11,7 @@ interface Failing {
   readonly progress: Pick<FolderProgress, 'failed'>;
 }
 
-/** Who refused them, to which command, in which words. */
+/** The refusing side, the command, and the words of the refusal. */
 export interface Refusal {
   readonly side: Side;
   readonly command: string;

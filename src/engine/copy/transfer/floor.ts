@@ -18,7 +18,7 @@ export class Floor {
 
   sent(writer: number): void {
     const state = this.#writer(writer);
-    // What anyone was given before this moment is older than what this command will be given.
+    // UIDs that any writer was given before this moment are lower than those this command will be given.
     if (state.unanswered === 0) state.last = this.#highest;
     state.unanswered++;
   }

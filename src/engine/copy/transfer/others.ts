@@ -26,7 +26,7 @@ export class Others {
     private readonly one: TryOne,
   ) {}
 
-  /** What is still to be copied, in its order. */
+  /** The messages still to be copied, in their order. */
   *rest(): Iterable<Todo> {
     for (const message of this.todo) {
       if (this.ledger.isSettled(message.uid)) continue;

@@ -1,6 +1,6 @@
 import { type Finding, finding } from '../findings.js';
 
-/** What the engine says of dates that did not arrive as they are at the source. */
+/** Findings about dates that did not arrive as they are at the source. */
 
 /** Of the dates that were compared in a folder, how many are other than they were sent. */
 export interface Share {

@@ -2,7 +2,7 @@ import type { CopyContext, FolderJob } from '../job.js';
 import { enterUnread } from './enter-unread.js';
 import { verifyFolder } from './verify-folder.js';
 
-/** What a folder's end needs of whoever runs the pass. */
+/** Needed from the pass to finish a folder. */
 export interface Finishing {
   /** It is about to be read back. */
   readonly onVerifying: () => void;
@@ -11,10 +11,10 @@ export interface Finishing {
 }
 
 /**
- * Everything of a folder is answered: it is read back, and the ledger says so on disk.
+ * Finishes a folder whose commands are all answered: reads it back, and writes that to the ledger.
  *
- * What reading back found is on disk before the ledger calls it read: after a crash between the
- * two it is read again, where the other way round a double would never be heard of.
+ * Findings are on disk before the ledger calls the folder read. After a crash between the
+ * two it is read again; in the other order a second copy would never be reported.
  */
 export async function finishFolder(context: CopyContext, job: FolderJob, finishing: Finishing): Promise<void> {
   const { ledger } = job;
@@ -24,7 +24,7 @@ export async function finishFolder(context: CopyContext, job: FolderJob, finishi
     context.log('debug', job.pair.source.name, `read back: ${compared} compared, ${readWhole} of them whole`);
     const unread = enterUnread(context, job);
     if (findings > 0 || !job.heldBack.isEmpty || !unread.isEmpty) await finishing.saveFindings();
-    // What cannot be read now is read again by the next run.
+    // The next run reads again the messages that cannot be read now.
     ledger.verified(Math.min(below, unread.first ?? below));
   }
   ledger.writing = false;

@@ -2,7 +2,7 @@ import type { Verdict } from '../../../words/verdict.js';
 import type { UnreadableRow } from '../../listing/list-row.js';
 import type { NameFailure } from '../../listing/listing.js';
 
-/** What the engine finds out itself about the names of folders: the text and the verdict are ours. */
+/** A finding of the engine about the name of a folder: the text and the verdict are ours. */
 export interface FolderFinding {
   readonly response: string;
   readonly verdict: Verdict;
@@ -33,7 +33,7 @@ export function unreadableNamespace({ row, why }: UnreadableRow): FolderFinding 
   );
 }
 
-/** What an operator can do about a name of the source that cannot be opened or listed. */
+/** Advice about a name of the source that cannot be opened or listed. */
 export function adviceFor({ name, beside }: NameFailure): string {
   if (beside.length > 0)
     return `The source lists INBOX as ${[...beside, name].join(' and ')}. ${beside.join(' and ')} is copied, and ${name} cannot be opened. Rename that folder at the source in its web mail and resume; where it holds nothing, skip this failure.`;

@@ -26,7 +26,7 @@ export function isOfMessages({ scope, kind }: Verdict): boolean {
 export class ReadRefusals {
   #refused: Refused | null = null;
   readonly #uids = new UidSet();
-  /** One that came, to be asked for again: whether others come now. */
+  /** A message that came before: asking for it again shows whether others come now. */
   #other: number | null = null;
 
   constructor(

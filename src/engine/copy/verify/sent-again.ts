@@ -7,7 +7,7 @@ import type { Todo } from '../transfer/chunks.js';
 import { readFingerprints, readWhole } from '../transfer/read-whole.js';
 import { UNREAD } from './sent.js';
 
-/** What was sent of messages, made from the source once more. */
+/** The sent form of messages, made from the source once more. */
 
 /** A message in both forms in which it may have been sent. */
 export interface Forms {

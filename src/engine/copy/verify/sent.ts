@@ -1,7 +1,7 @@
 import type { Repair } from '../message/repairs.js';
 import type { Todo } from '../transfer/chunks.js';
 
-/** What was sent of one message, to hold against what is read back. */
+/** One message as it was sent, to compare with what is read back. */
 export interface SentMessage {
   readonly size: number;
   /** Milliseconds since the epoch; undefined where the source's date names no instant. */
@@ -13,7 +13,7 @@ export interface SentMessage {
   readonly otherwise?: SentOtherwise;
 }
 
-/** What an operator had changed before it was sent. */
+/** Changes that an operator ordered before it was sent. */
 export interface SentOtherwise {
   readonly flagsLeftOut: readonly string[];
   readonly repairs: readonly Repair[];

@@ -16,7 +16,7 @@ import { enterDoubles } from './find-doubles.js';
 import { learnUnknown } from './learn-unknown.js';
 import { lookIntoAbsent, type There } from './not-there.js';
 
-/** What reading a folder back came to. */
+/** The result of reading a folder back. */
 export interface Verification {
   readonly compared: number;
   readonly readWhole: number;
@@ -155,7 +155,7 @@ class FolderCheck {
     for (const { finding, uids } of noted) for (const uid of uids) this.#find(finding, uid);
   }
 
-  /** What an operator had changed is told with the rest, so that no crash parts it from the ledger's word. */
+  /** Reports ordered changes together with the rest, so that no crash parts them from the ledger's word. */
   #tellOtherwise(): void {
     const { ledger, sent } = this.job;
     for (const source of allTreated(this.#treated)) {

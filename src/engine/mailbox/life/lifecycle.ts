@@ -104,7 +104,7 @@ function startsAt({ at, why }: { readonly at: Instant; readonly why: string }): 
   return { at: 'queue', turn: { notBefore: at, starts: 'by order', shown: { kind: 'queued', startsAt: at, why } } };
 }
 
-/** What was ordered during the attempt is followed now. A wait that a server named outlasts a pause, and a stop ends it. */
+/** Follows the orders that came during the attempt. A wait that a server named outlasts a pause, and a stop ends it. */
 function afterAttempt({ outcome, order, answered }: At<'closing'>, due: Instant | null): Life {
   if (order.kind === 'start') return { at: 'queue', turn: order.turn };
   switch (outcome.kind) {
@@ -162,7 +162,7 @@ function continued(life: Life, { by }: Event<'continued'>, now: Instant): Step {
   return stays(life);
 }
 
-/** What is left of the wait that a pause interrupted is waited for: a server may have named it. */
+/** The mailbox waits for the rest of the wait that a pause interrupted: a server may have named it. */
 function resumed(turn: Turn | null, now: Instant): Turn {
   if (turn === null) return IN_TURN;
   return turn.notBefore > now ? turn : { ...turn, shown: WAITS };
@@ -199,7 +199,7 @@ function decided(life: Life, event: Event<'decided'>, now: Instant): Step {
   }
 }
 
-/** One that is held already has seen its folders; one that goes on by now is left alone. */
+/** A held mailbox has seen its folders already. A mailbox that is at work is left alone. */
 function released(life: Life, event: Event<'released'>): Step {
   const next = startsAt(event);
   if (life.at === 'hold') return to(next, ...FORGIVEN);
