@@ -6,6 +6,6 @@ import { loadMessageHeader } from './look/look-at-message.js';
  * hours later, when the package was replaced by a newer one and the file is no longer there.
  */
 export function loadTheRest(): void {
-  // What cannot be loaded is told of by whoever needs it.
+  // A module that cannot be loaded is reported when it is needed.
   for (const load of [loadImapflow, loadMessageHeader]) load().catch(() => undefined);
 }

@@ -7,7 +7,7 @@ import type { Workspace } from '../store/batch/workspace.js';
 import type { Clock, Random } from '../words/clock.js';
 import type { Credentials } from './login/credentials.js';
 
-/** What an engine works with. All of it is given; it reads no argument and no environment. */
+/** Everything that an engine works with. It reads no argument and no environment. */
 export interface EngineParts {
   /** The batch as it runs now: as stored, but for what this run's command line changed. */
   readonly batch: Batch;

@@ -28,7 +28,7 @@ const PROBE_TIME = 30_000;
  */
 export class Circuit {
   #state: CircuitState = { kind: 'closed' };
-  /** Who met it since the last success. */
+  /** Mailboxes that met it since the last success. */
   readonly #met = new Set<string>();
   /** How often it was waited for in a row. */
   #waits = 0;
@@ -92,7 +92,7 @@ export class Circuit {
   met(mailbox: string, verdict: Verdict, because: string, now: Instant): void {
     this.#met.add(mailbox);
     const opens = this.#state.kind === 'closed' ? this.#met.size >= MAILBOXES_BEFORE_CIRCUIT : this.isTriedBy(mailbox);
-    // Those that were under way when it opened say nothing new.
+    // Mailboxes that were under way when it opened say nothing new.
     if (!opens) return;
     this.#waits++;
     this.#state = { kind: 'open', until: now + restAfter(verdict, this.#waits, this.random()), because };

@@ -7,8 +7,8 @@ import type { Governor } from './governor.js';
 import { HeldTogether } from './held-together.js';
 
 /**
- * What waiting does not mend at an endpoint (a certificate, a day out of reach) is asked about once: when its
- * circuit is open and one of its mailboxes is held for it, all of them are.
+ * Some troubles at an endpoint do not pass by waiting (a certificate, a day out of reach). The operator is asked once: if its
+ * circuit is open and one of its mailboxes is held for the trouble, all of them are.
  */
 export class EndpointHolds {
   readonly #held: Readonly<Record<Side, HeldTogether>>;

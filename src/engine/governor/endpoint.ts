@@ -26,7 +26,7 @@ export interface GovernorParts {
   readonly concurrency: () => number;
   /** Mailboxes that wait, and may yet ask for a place. */
   readonly waiting: () => number;
-  /** Who had to wait may ask again. */
+  /** Called when mailboxes that had to wait may ask again. */
   readonly onRoom: () => void;
   readonly say: (level: 'info' | 'warn', text: string) => void;
 }
@@ -64,7 +64,7 @@ export class EndpointCounts {
     return this.parts.clock.monotonic();
   }
 
-  /** Who has to wait while another mailbox tries the login that both share. */
+  /** Bars a mailbox while another one tries the login that both share. */
   tries(row: PlanRow): Bar | null {
     if (!this.#firstLogin.isTried || !this.parts.shared(this.side, row)) return null;
     return { until: this.now + LOGIN_TIME, why: 'one mailbox tries the shared login first' };
@@ -86,7 +86,7 @@ export class EndpointCounts {
     this.#firstLogin.left(row.id);
   }
 
-  /** One that the mailbox can do without: what others cannot do without is kept for them. */
+  /** Asks for a connection that the mailbox can do without: those that others need are kept for them. */
   extra(row: PlanRow): Permit | null {
     const toCome = this.toCome();
     const room =

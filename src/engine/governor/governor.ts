@@ -4,7 +4,7 @@ import type { Side } from '../../words/side.js';
 import type { PassFailure } from '../mailbox/pass-failure.js';
 
 /**
- * What two endpoints bear: how many connections, and whether they are to be left alone for now.
+ * The load that two endpoints bear: how many connections, and whether they are to be left alone for now.
  *
  * An interface, so that the counters of an endpoint may be shared over hosts one day (design.md, "Beyond one
  * machine"). It is asked without waiting: a host would be lent a part of what the endpoint bears, and ask
@@ -31,7 +31,7 @@ export interface Place {
    * endpoint bears them. Null: it is done without.
    */
   line(side: Side): Permit | null;
-  /** What a server said, or a line died of, between commands or in one. */
+  /** Reports a server's response, or the error that ended a connection. */
   failed(failure: PassFailure): void;
   /** Nothing is connected any more but what still says goodbye. */
   leave(): void;

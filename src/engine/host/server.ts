@@ -19,7 +19,7 @@ const MOST_CLIENTS = 32;
 /** How long the end of the batch waits for consoles to be told it, and once more for them to read it. */
 const LAST_WORDS_MS = 1_000;
 
-/** What a console may do. */
+/** The rights of a console. */
 type Access = 'full' | 'read-only';
 const READ_ONLY: Refused = { ok: false, why: 'this console is read-only' };
 
@@ -117,7 +117,7 @@ async function serveClient(socket: Socket, engine: RunningEngine, mirror: EventM
     if ('subscribe' in request) {
       socket.write(line({ id: request.id, answer: { ok: true } }));
       subscribed();
-      // What a quiet engine said last may be old, its clock with it: a console would count down from then.
+      // Publish the batch anew: the last state of a quiet engine may be old, and a console would count down from its clock.
       if (!mirror.ended.aborted) mirror.note({ type: 'batch', batch: engine.status().batch });
       if (feeding === null && access === 'full') gone.signal.addEventListener('abort', engine.attend());
       feeding ??= feed(socket, mirror, clock, { gone: gone.signal, hurry: hurry.signal });
@@ -127,7 +127,7 @@ async function serveClient(socket: Socket, engine: RunningEngine, mirror: EventM
     // It was told the end meanwhile.
     if (socket.writableEnded) return;
     socket.write(answerLine(request.id, given));
-    // Who asks without reading the answers waits: they are not piled up here.
+    // A console that asks and does not read waits: its answers are not piled up here.
     if (socket.writableNeedDrain) await once(socket, 'drain', { signal: gone.signal }).catch(() => undefined);
   };
   socket.on('data', (chunk: Buffer) => {

@@ -2,7 +2,7 @@ import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { fitsTheLine, type Strike } from './strikes.js';
 
-/** What is entered of a message or a folder with which connections break. */
+/** The entry for a message or a folder with which connections break. */
 export interface Conviction {
   readonly side: Side;
   readonly command: string;

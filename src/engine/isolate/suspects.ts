@@ -11,7 +11,7 @@ interface Group {
   readonly strikes: readonly Strike[];
 }
 
-/** What a try of suspects alone came to. */
+/** The result of trying suspects alone. */
 export type Tried =
   | { readonly kind: 'narrowed' }
   /** It is to be tried again. */
@@ -31,7 +31,7 @@ export class Suspects {
     return this.#groups.reduce((sum, { uids }) => sum + uids.length, this.#convicted.size);
   }
 
-  /** Those that are to blame, until they are {@link cleared}. */
+  /** Messages that are to blame, until they are {@link cleared}. */
   get convicted(): ReadonlyMap<number, readonly Strike[]> {
     return this.#convicted;
   }

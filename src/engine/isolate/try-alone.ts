@@ -51,7 +51,7 @@ function* unsuspected({ todo, suspects, ledger }: FolderJob): Iterable<Todo> {
   for (const message of todo) if (!suspected.has(message.uid) && !ledger.isSettled(message.uid)) yield message;
 }
 
-/** What was refused a moment ago may be in passing trouble: it is given time between two tries. */
+/** Waits between two tries: a message that was refused a moment ago may be in passing trouble. */
 async function pause({ clock, signal }: CopyContext, strikes: number): Promise<void> {
   if (strikes > 0) await clock.sleep(1_000 * strikes, signal);
   signal.throwIfAborted();

@@ -15,7 +15,7 @@ export interface DoubtfulName {
   readonly why: 'subscribed' | 'marked' | 'parent';
 }
 
-/** What suggests that the list of folders is not the whole truth. */
+/** Signs that the list of folders is not complete. */
 export interface Doubts {
   /** To be opened once. */
   readonly open: readonly DoubtfulName[];
@@ -31,7 +31,7 @@ interface DoubtfulBranch {
   readonly why: 'children' | 'namespace';
 }
 
-/** What a server said of its folders so far. */
+/** The server's statements about its folders so far. */
 interface Told {
   readonly folders: readonly NamedFolder[];
   readonly subscriptions: readonly ListRow[];

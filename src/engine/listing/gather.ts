@@ -18,7 +18,7 @@ export interface Gathered {
   /** Rows whose name is empty: the root of the hierarchy, which is no folder. */
   readonly empty: number;
   readonly unreadable: readonly UnreadableRow[];
-  /** What is odd about rows that could be read, in an operator's words; each kind once with its first name. */
+  /** Oddities of readable rows, in an operator's words; each kind once with its first name. */
   readonly notes: readonly string[];
 }
 

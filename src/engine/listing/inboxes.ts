@@ -7,7 +7,7 @@ import { Refused } from '../imap/session/refused.js';
 import { isInboxName } from './gather.js';
 import type { NameFailure, Told } from './told.js';
 
-/** What several names for INBOX are. */
+/** Several names for INBOX, judged. */
 interface Inboxes {
   /** Names of folders that differ, with how they opened; the first of those that are one. */
   readonly distinct: readonly { readonly wire: string; readonly opened: Opened }[];

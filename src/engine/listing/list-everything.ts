@@ -9,9 +9,9 @@ import { type Namespaces, NO_NAMESPACES, readNamespaces } from './namespaces.js'
 import { RowBudget } from './too-many-names.js';
 import type { NameTrials, Tried } from './trials.js';
 
-/** What the first flight of commands brought. */
+/** The result of the first flight of commands. */
 export interface EverythingListed {
-  /** What LIST of everything came to. */
+  /** The result of LIST of everything. */
   readonly list: Tried<Tagged>;
   readonly rows: readonly (ListRow | UnreadableRow)[];
   readonly subscriptions: readonly (ListRow | UnreadableRow)[];

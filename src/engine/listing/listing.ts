@@ -26,7 +26,7 @@ export interface Listing extends SideLayout {
   readonly failures: readonly NameFailure[];
   /** Names that are no folders. */
   readonly absent: readonly AbsentName[];
-  /** What is odd about the lists, in an operator's words. */
+  /** Oddities of the lists, in an operator's words. */
   readonly notes: readonly string[];
 }
 

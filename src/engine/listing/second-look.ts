@@ -117,7 +117,7 @@ const openedAs = (openings: Openings, { wire, why }: DoubtfulName): Opened | nul
 const isSomeOmitted = (names: readonly DoubtfulName[], openings: Openings) =>
   names.some((doubtful) => doubtful.why !== 'marked' && openedAs(openings, doubtful) !== null);
 
-/** What opened is a folder, whatever LIST says of it. What did not is no folder, or is to be accounted for. */
+/** A name that opened is a folder, whatever LIST says of it. A name that did not is no folder, or must be accounted for. */
 function withOpened(told: Told, names: readonly DoubtfulName[], openings: Openings): Told {
   const found: NamedFolder[] = [];
   const failures: NameFailure[] = [];

@@ -19,7 +19,7 @@ export interface AbsentName {
   readonly why: string;
 }
 
-/** What a server said of its folders so far. */
+/** The server's statements about its folders so far. */
 export interface Told {
   readonly rows: readonly (ListRow | UnreadableRow)[];
   readonly subscriptions: readonly (ListRow | UnreadableRow)[];
@@ -31,7 +31,7 @@ export interface Told {
   readonly unreadableNamespace: UnreadableRow | null;
   readonly failures: readonly NameFailure[];
   readonly absent: readonly AbsentName[];
-  /** What is odd, in an operator's words. */
+  /** Oddities, in an operator's words. */
   readonly notes: readonly string[];
   /** `listed`: by LIST of everything; `walked`: level by level. */
   readonly how: 'listed' | 'walked';

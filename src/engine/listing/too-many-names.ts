@@ -40,7 +40,7 @@ export class RowBudget {
     return false;
   }
 
-  /** What a list broke off with: that it has no end, and not that the connection was lost. */
+  /** The reason why a list was broken off: it has no end. The connection was not lost. */
   because(error: unknown): unknown {
     return this.#isSpent ? new TooManyNames(this.wire.side, this.#rows, this.#characters) : error;
   }

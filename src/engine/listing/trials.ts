@@ -1,6 +1,6 @@
 import { LineLost } from '../imap/connection/line-lost.js';
 
-/** What came of asking a server about a name: its answer, or a name under which the line drops each time. */
+/** The result of asking a server about a name: its answer, or a name under which the connection drops each time. */
 export type Tried<T> =
   | { readonly kind: 'answered'; readonly answer: T }
   | { readonly kind: 'convicted'; readonly lastWords: string };
@@ -77,7 +77,7 @@ export class NameTrials {
   }
 }
 
-/** What is remembered of one side, by what was asked. */
+/** The trials of one side, by the question asked. */
 export interface SideTrials {
   readonly list: NameTrials;
   readonly status: NameTrials;

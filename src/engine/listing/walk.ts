@@ -13,7 +13,7 @@ interface RefusedBranch {
   readonly line: string;
 }
 
-/** What listing by patterns brought. */
+/** The result of listing by patterns. */
 export interface Walked {
   readonly rows: readonly (ListRow | UnreadableRow)[];
   readonly refused: readonly RefusedBranch[];

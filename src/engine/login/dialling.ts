@@ -14,7 +14,7 @@ import type { Credentials } from './credentials.js';
 import type { KnownManners } from './known-manners.js';
 import { loginName } from './login-name.js';
 
-/** What lines are opened with. */
+/** Everything that is needed to open connections. */
 export interface Dialling {
   readonly batch: Batch;
   readonly row: PlanRow;
@@ -28,7 +28,7 @@ export interface Dialling {
   readonly place: Place;
   /** Connections a side bears for one mailbox; 1 once it has refused a second. */
   readonly most: Readonly<Record<Side, number>>;
-  /** What a connection died of, or how it was refused. */
+  /** Reads how a connection ended, or how it was refused. */
   readonly read: (error: LoginFailed) => PassFailure | undefined;
   readonly onNotice: (side: Side, line: string) => void;
   readonly manners: KnownManners;

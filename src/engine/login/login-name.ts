@@ -1,7 +1,7 @@
 import type { Endpoint, PlanRow } from '../../store/batch/batch.js';
 
 /**
- * Who logs in for a mailbox, and as whom.
+ * The user who logs in for a mailbox, and the user to act as.
  *
  * With a template (`{user}*admin`) the name says both; with `authzid` the endpoint's own user logs
  * in and acts as the mailbox (RFC 4616).

@@ -5,7 +5,7 @@ import { openSession, type Session } from '../imap/session/session.js';
 import type { Credentials } from './credentials.js';
 import { loginName } from './login-name.js';
 
-/** What a line to the source is opened with. */
+/** Everything that is needed to open a connection to the source. */
 export interface SourceDialling {
   readonly batch: Pick<Batch, 'source'>;
   readonly credentials: Credentials;

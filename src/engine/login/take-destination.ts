@@ -20,7 +20,7 @@ export async function takeDestination(
   { destinationUser }: PlanRow,
 ): Promise<DestinationLock> {
   try {
-    // Whoever logs in for the user, and in whatever case: it is one mailbox.
+    // The lock ignores the login and the case of the user: it is one mailbox.
     return await workspace.lockDestination(`${destinationUser.toLowerCase()} at ${host}:${port}`);
   } catch (error) {
     if (error instanceof BadInput && !(error instanceof DiskTrouble)) throw new DestinationTaken(error.message);

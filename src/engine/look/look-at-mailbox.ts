@@ -6,9 +6,9 @@ import { type Listing, listAccount } from '../listing/listing.js';
 import type { MailboxSize } from './size-sample.js';
 import { weighMailbox } from './weigh-mailbox.js';
 
-/** What a mailbox is like before anything is moved. */
+/** A mailbox before anything is moved. */
 export interface Look {
-  /** What the server calls itself, as it came; '' where it says nothing. */
+  /** The server's name, as it came; '' where it gives none. */
   readonly software: string;
   readonly capabilities: ReadonlySet<string>;
   /** Folders of the user's own that hold mail. */

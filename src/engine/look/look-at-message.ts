@@ -32,12 +32,12 @@ const MOST_FLAGS = 50;
 const PART = 256 * 1024;
 const AHEAD = 2;
 
-/** What decodes words of all the world's character sets is large, and seldom wanted. */
+/** Loaded late: the decoder of all character sets is large, and seldom needed. */
 export const loadMessageHeader = loadOnce(() => import('./message-header.js'));
 
 /**
- * What a message of the source says of itself. The folder is opened with EXAMINE, the message is not marked as read
- * (BODY.PEEK), and nothing of it is kept.
+ * Reads the header and structure of a message of the source. EXAMINE opens the folder, BODY.PEEK leaves the message unread
+ * for its owner, and nothing of it is kept.
  *
  * @param session  one of its own, left open
  * @throws MessageNotHad, Refused, LineLost

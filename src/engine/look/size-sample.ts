@@ -16,7 +16,7 @@ export interface MailboxSize {
 const PLACES = 8;
 
 /**
- * Which messages of a folder are asked for their size, as a set of sequence numbers: all where the whole mailbox
+ * Chooses messages of a folder to ask for their size, as a set of sequence numbers: all if the whole mailbox
  * has few, else as many as are its share, from all over the folder.
  *
  * @param messages of the folder, at least 1
@@ -36,7 +36,7 @@ export function sampleOf(messages: number, all: number, most: number): string {
 }
 
 /**
- * What a mailbox weighs, from what was weighed of it. A folder that was not reached is taken for one like the
+ * Estimates the size of a mailbox from the folders that were weighed. A folder that was not reached is taken for one like the
  * others.
  *
  * @returns null where nothing was weighed

@@ -11,7 +11,7 @@ export interface FullFolder {
   readonly messages: number;
 }
 
-/** What a mailbox weighs, and which of its messages may be too large for a destination. */
+/** The size of a mailbox, and those of its messages that may be too large for a destination. */
 export interface Weight {
   /** Null where it could not be found out in time. */
   readonly size: MailboxSize | null;
@@ -71,7 +71,7 @@ export async function weighMailbox(
   return { size: known ?? sizeFrom(scales), large };
 }
 
-/** What was weighed of a folder so far. */
+/** The part of a folder that was weighed so far. */
 interface Scale extends WeighedFolder {
   readonly folder: FullFolder;
   counted: number;

@@ -6,7 +6,7 @@ import type { MemoryBudget } from './memory-budget.js';
 /** Flags, dates, slices and promises of one message while it is under way, in bytes, about. */
 const WITH_EACH = 1024;
 
-/** What a chunk takes in memory while it is under way, in bytes. */
+/** The memory that a chunk takes while it is under way, in bytes. */
 export function weightOf({ uids, bytes }: TodoChunk): number {
   return bytes + uids.length * WITH_EACH;
 }

@@ -4,11 +4,11 @@ import type { PassFailure } from '../mailbox/pass-failure.js';
 import { MAILBOXES_BEFORE_CIRCUIT } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 
-/** What the night has shown of both servers, for the header of the console. */
+/** The health of both servers as this night has shown it, for the header of the console. */
 export class EndpointHealth {
   readonly #software: Record<Side, string> = { source: '', destination: '' };
   readonly #throttled: Record<Side, Instant> = { source: 0, destination: 0 };
-  /** Who could not reach it since somebody did, by id, and when they try again. */
+  /** Mailboxes that could not reach it since another one did, by id, and when they try again. */
   readonly #unreachable: Record<Side, Map<string, Instant>> = { source: new Map(), destination: new Map() };
 
   /** @param mailboxes  how many the batch has */
@@ -26,7 +26,7 @@ export class EndpointHealth {
    */
   failed(mailbox: string, { side, verdict }: PassFailure, until: Instant): void {
     const unreachable = this.#unreachable[side];
-    // What one mailbox is told says nothing of its server.
+    // A response to one mailbox says nothing about its server.
     if (verdict.scope !== 'endpoint') unreachable.delete(mailbox);
     else if (verdict.kind === 'throttled') this.#throttled[side] = Math.max(this.#throttled[side], until);
     else unreachable.set(mailbox, until);

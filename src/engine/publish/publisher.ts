@@ -36,7 +36,7 @@ export interface PublisherParts {
   readonly drop: AbortSignal;
 }
 
-/** What a running batch tells: entities that changed, at most 4 times a second, and lines at once. */
+/** Publishes a running batch: entities that changed, at most 4 times a second, and log lines at once. */
 export class Publisher {
   readonly #listeners = new Set<(event: EngineEvent) => void>();
   readonly #changed = new Set<string>();

@@ -16,7 +16,7 @@ import type { MailboxAtDestination } from './mailbox-at-destination.js';
 
 type Message = MovedAway['messages'][number];
 
-/** What came of bringing back what one command moved. */
+/** The result of bringing back the messages that one command moved. */
 export interface BroughtBack {
   /** UIDs at the source of messages that stand twice again. */
   readonly back: UidSet;
@@ -45,7 +45,7 @@ export async function bringBack(
   if (home === null)
     throw new Refused('destination', 'SELECT', `there is no folder ${moved.folder} any more`, moved.folder);
   const pairs: (readonly [number, number])[] = [];
-  // Those that were copied and marked stand there still, where nobody has expunged them.
+  // Messages that were copied and marked are still there, unless somebody has expunged them.
   const unmarked = moved.way === 'COPY' ? await unmark(mailbox, home, moved) : new Map<number, number>();
   pairs.push(...unmarked);
   const open = moved.messages.filter(([source]) => !unmarked.has(source));
@@ -66,7 +66,7 @@ export async function bringBack(
       if (uid !== undefined) pairs.push([message[0], uid]);
     }
   }
-  // What was unmarked leaves a copy behind in the other folder: marked, as the way without MOVE does.
+  // An unmarked message leaves a copy in the other folder: mark that copy, as the way without MOVE does.
   const left = UidSet.from([...places].filter(([[source]]) => unmarked.has(source)).map(([, uid]) => uid));
   for (const set of left.strings(LONGEST_SET)) await addFlags(desk, to, set, ['\\Deleted']);
   const back = UidSet.from(pairs.map(([source]) => source));
@@ -142,7 +142,7 @@ export function openAgain(
   errors.record({ side: 'destination', command: 'read back', folder, uids: [], ...standTwice(doubles), doubles, at });
 }
 
-/** What one decision moved out of one place, by the number of its part. */
+/** The messages that one decision moved out of one place, by the number of its part. */
 export function movedBy({ action }: Decision, part: number): readonly MovedAway[] {
   return action.do === 'quarantine' ? action.moved.filter((moved) => moved.part === part) : [];
 }

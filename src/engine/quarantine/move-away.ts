@@ -7,7 +7,7 @@ import type { MailboxAtDestination } from './mailbox-at-destination.js';
 import { type Pair, type Proof, prove } from './prove.js';
 import type { FolderOfDoubles } from './selected.js';
 
-/** What became of the second copies of one folder. UIDs at the destination. */
+/** The fate of the second copies of one folder. UIDs at the destination. */
 export interface MoveAway {
   readonly moved: UidSet;
   /** They are no second copies any more: gone, or the only copy by now. */

@@ -11,7 +11,7 @@ export interface Pair {
   readonly kept: number | null;
 }
 
-/** What is known of a second copy at this moment. */
+/** The state of a second copy at this moment. */
 export type Proof =
   /** @property exact  SHA-256 of its bytes: by it it is found again */
   | { readonly kind: 'equal'; readonly pair: Pair; readonly exact: string }

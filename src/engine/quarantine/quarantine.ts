@@ -9,7 +9,7 @@ import { type DestinationDialling, MailboxAtDestination } from './mailbox-at-des
 import { type MoveAway, moveAway } from './move-away.js';
 import type { FolderOfDoubles } from './selected.js';
 
-/** What a quarantine works with. Whoever calls holds the engine's lock. */
+/** Everything that a quarantine works with. The caller holds the engine's lock. */
 export interface Quarantining extends DestinationDialling {
   readonly batch: Batch;
   readonly workspace: Pick<Workspace, 'lockDestination'>;

@@ -15,7 +15,7 @@ export interface FolderOfDoubles {
   readonly doubles: Doubles;
 }
 
-/** Which of them are meant; empty: all. */
+/** The chosen ones among them; empty: all. */
 export interface Narrowed {
   /** Addresses, in any case. */
   readonly mailboxes: readonly string[];
@@ -23,7 +23,7 @@ export interface Narrowed {
   readonly folders: readonly string[];
 }
 
-/** What stands twice in a batch and was not accepted, in the order of its mailboxes. */
+/** Second copies in a batch that nobody has accepted, in the order of its mailboxes. */
 export function selectDoubles(
   rows: readonly PlanRow[],
   records: ReadonlyMap<string, MailboxRecord>,

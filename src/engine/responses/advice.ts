@@ -1,4 +1,4 @@
-/** What an operator can do, in an operator's words. Written for the person who reads the list in the morning. */
+/** Advice in an operator's words, for the person who reads the list in the morning. */
 export const ADVICE = {
   nothing: 'Nothing to do.',
   passing:

@@ -7,7 +7,7 @@ import { ERROR_RULES, type ErrorFacts, type ErrorRule, REMAINING, TLS_BROKEN, TL
 import { sanitise } from './sanitise.js';
 
 export interface Failure {
-  /** What was thrown: a Node error, a TLS error, an error of the IMAP library, or anything else. */
+  /** The thrown value: a Node error, a TLS error, an error of the IMAP library, or anything else. */
   readonly error: unknown;
   /** The command under way, or null. */
   readonly command: string | null;

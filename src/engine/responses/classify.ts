@@ -21,7 +21,7 @@ export interface Response {
 }
 
 /**
- * What a server response means and what happens next. Code, text, command and side decide together;
+ * Classifies a server response and says what happens next. Code, text, command and side decide together;
  * rules stand from the particular to the general. Pure, never throws, linear in the line.
  */
 export function classify(response: Response): Verdict {

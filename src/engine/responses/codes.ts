@@ -11,7 +11,7 @@ export interface ResponseCode {
   readonly withNo: boolean;
   /** Something may follow the code inside the brackets. */
   readonly args: boolean;
-  /** What is done about it. */
+  /** The action that Nightferry takes. */
   readonly action: string;
 }
 

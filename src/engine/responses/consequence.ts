@@ -85,7 +85,7 @@ function reach(group: CommandGroup): Scope {
   }
 }
 
-/** What the engine does after a failure of this kind, where its rule does not say. */
+/** The engine's next step after a failure of this kind, where its rule names none. */
 export function nextOf(kind: Kind, group: CommandGroup): Next {
   switch (kind) {
     case 'transient':

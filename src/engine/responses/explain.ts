@@ -18,7 +18,7 @@ export interface Question {
   readonly side?: Side;
 }
 
-/** What `nightferry explain --json` prints. Plain data, safe for a terminal. */
+/** The output of `nightferry explain --json`. Plain data, safe for a terminal. */
 export interface Explanation extends Verdict {
   readonly line: string;
   readonly command: string | null;

@@ -51,7 +51,7 @@ function lastOf(pattern: RegExp, text: string): number | null {
   return at;
 }
 
-/** What tools say before they quote the server. */
+/** Words that tools put before their quotation of the server. */
 const TROUBLE: readonly (readonly [RegExp, string])[] = [
   [/could(?: not|n't) append|appending message/i, 'APPEND'],
   [/could(?: not|n't) (?:be )?(?:fetch|get|parse)/i, 'UID FETCH'],

@@ -81,7 +81,7 @@ export function asksOperatorAfter(verdict: Verdict, failures: number): Milliseco
   return HOUR;
 }
 
-/** What we said wrong, and say again, is not said a fourth time before somebody has looked. */
+/** A command that the server calls wrong three times is not sent a fourth time before somebody has looked. */
 export function triesBeforeHold(kind: Kind): number {
   return kind === 'client-bug' ? 3 : Number.POSITIVE_INFINITY;
 }

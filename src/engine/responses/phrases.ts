@@ -6,7 +6,7 @@ const MOST_BETWEEN = 3;
 const FAR = MOST_BETWEEN + 10;
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/;
 
-/** What a word can be the beginning of. Phrases by their number. */
+/** The phrases that a word can begin, by their number. */
 interface Uses {
   /** The word is all of the phrase. */
   readonly whole: number[];

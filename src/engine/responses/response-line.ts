@@ -1,12 +1,12 @@
 import { RESPONSE_CODES } from './codes.js';
 
-/** What stands in a response line; `null` where the line has none. */
+/** The parts of a response line; `null` where the line lacks one. */
 export interface ResponseLine {
   readonly status: Status | null;
   readonly tagged: 'tagged' | 'untagged' | 'bare';
   /** Upper case. */
   readonly code: string | null;
-  /** What follows the code inside the brackets, e.g. the address in `[WEBALERT https://...]`. */
+  /** The text behind the code inside the brackets, e.g. the address in `[WEBALERT https://...]`. */
   readonly args: string;
   /** Human-readable text without status and code. */
   readonly text: string;

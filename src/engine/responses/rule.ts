@@ -5,7 +5,7 @@ import type { CommandGroup } from './command-group.js';
 import type { Status } from './response-line.js';
 import type { Wording } from './wordings/index.js';
 
-/** What the rules look at. */
+/** The facts that rules look at. */
 export interface Facts {
   readonly status: Status | null;
   readonly code: string | null;
@@ -14,7 +14,7 @@ export interface Facts {
   readonly side: Side;
   /** Provider of the endpoint in lower case, or '' where it is not known. */
   readonly provider: string;
-  /** What the text says, and the words that say so. */
+  /** The wordings that the text contains, each with its words. */
   readonly says: ReadonlyMap<Wording, string>;
 }
 

@@ -1,7 +1,7 @@
 /** Longest text of a server that is shown or logged, in UTF-16 code units. */
 const LONGEST_SHOWN = 1000;
 
-/** What is looked at at all: a hostile line must not cost more than a long honest one. */
+/** Only so much is read: a hostile line must not cost more than a long honest one. */
 const LONGEST_READ = 4096;
 
 /**
@@ -16,7 +16,7 @@ const SEQUENCES =
 /** C0, DEL, C1; white space of all kinds is folded first. */
 const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g;
 
-/** What reorders, hides or joins text (bidi, zero width, soft hyphen, tags, fillers, BOM), and halves of characters. */
+/** Characters that reorder, hide or join text (bidi, zero width, soft hyphen, tags, fillers, BOM), and halves of characters. */
 const INVISIBLE = /[\p{Cf}\p{Default_Ignorable_Code_Point}\p{Cs}]/gu;
 
 const PLAIN = /^[\x21-\x7e]+(?: [\x21-\x7e]+)*$/;

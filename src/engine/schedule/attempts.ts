@@ -26,7 +26,7 @@ export interface AttemptParts {
   readonly holds: EndpointHolds;
   /** Null before it was read. */
   readonly triage: () => Triage | null;
-  /** What operators decided about messages, by mailbox. */
+  /** Decisions of operators about messages, by mailbox. */
   readonly orderBooks: ReadonlyMap<string, MailboxOrders>;
   /** Of the whole batch. */
   readonly drain: AbortSignal;
@@ -36,12 +36,12 @@ export interface AttemptParts {
   readonly wake: () => void;
 }
 
-/** What ends connections that bring nothing to its end when the operator has ordered a stop. */
+/** Ends connections that make no progress after the operator ordered a stop. */
 const STUCK = new Error('stopped: nothing moved any more');
 
 /** Starts attempts on mailboxes, and sees to it what follows when one has ended. */
 export class Attempts {
-  /** What no server and no file did; null: nothing yet. */
+  /** A bug of ours, which no server and no file caused; null: none yet. */
   bug: unknown = null;
 
   constructor(private readonly parts: AttemptParts) {}
@@ -108,7 +108,7 @@ export class Attempts {
     else if (verdict.kind === 'auth') shared.refused(worker, side);
   }
 
-  /** What no server did: a state file that cannot be used, or a bug. It holds its mailbox; the others go on. */
+  /** A state file that cannot be used, or a bug, holds its mailbox; the others go on. */
   #broke(worker: Worker, error: unknown): void {
     const text = error instanceof Error ? error.message : String(error);
     const isBug = !(error instanceof BadInput);

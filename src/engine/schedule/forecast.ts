@@ -3,17 +3,17 @@ import type { Admission } from '../governor/governor.js';
 import type { SchedulerRules, Waiting } from './scheduler.js';
 
 type Queued = Extract<MailboxState, { kind: 'queued' }>;
-/** What a mailbox was told that asked for a place at the endpoints. */
+/** The answer to a mailbox that asked for a place at the endpoints and has to wait. */
 export type Wait = Pick<Extract<Admission, { kind: 'wait' }>, 'until' | 'why'>;
 
 /**
- * What each mailbox that waits for its turn is told: when it starts, and why not yet. Instants after the
+ * Says for each mailbox that waits for its turn when it starts, and why not yet. Instants after the
  * next one are a forecast at the middle of the stagger; where no place is free nobody can know one.
  *
- * @param waiting  those that wait for their turn, in the order of the plan
+ * @param waiting  mailboxes that wait for their turn, in the order of the plan
  * @param running  mailboxes at work
  * @param nextFirstAt  when the next first pass may start
- * @param refused  whose turn it is, and who have no place at an endpoint
+ * @param refused  mailboxes whose turn it is and that have no place at an endpoint
  */
 export function forecast(
   waiting: readonly Waiting[],
@@ -32,9 +32,9 @@ export function forecast(
   const gap = ((rules.stagger.min + rules.stagger.max) / 2) * 1000;
   let free = rules.concurrency - running;
   let next = Math.max(nextFirstAt, now);
-  // Those that come back have the first right to a place.
+  // Mailboxes that come back have the first right to a place.
   const inTurn = [...waiting.filter(({ first }) => !first), ...waiting.filter(({ first }) => first)];
-  // What an endpoint has no place for concerns all first passes behind it.
+  // If an endpoint has no place, all first passes behind this one wait too.
   let behind: Wait | undefined;
   for (const { id, first, notBefore } of inTurn) {
     const wait: Wait | undefined = refused.get(id) ?? (first ? behind : undefined);

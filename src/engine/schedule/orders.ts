@@ -158,7 +158,7 @@ export class Orders {
     return state === 'draining' || state === 'stopped' || state === 'ended';
   }
 
-  /** One that is held as it is now is started again after so many milliseconds, unless something else was done with it. */
+  /** Starts a held mailbox again after so many milliseconds, unless somebody acted on it meanwhile. */
   lookAgain(worker: Worker, ms: number): void {
     const { clock, drop, drain } = this.parts;
     const { life } = worker;

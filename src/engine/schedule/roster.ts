@@ -63,7 +63,7 @@ export class Roster {
     return this.#queue.size > 0 || this.running.size > 0;
   }
 
-  /** What a mailbox waits for; null: it does not wait for its turn. */
+  /** The turn that a mailbox waits for; null: it does not wait for one. */
   turnOf(id: string): Turn | null {
     const life = this.workers.get(id)?.life;
     return life?.at === 'queue' ? life.turn : null;

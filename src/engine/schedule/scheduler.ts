@@ -15,7 +15,7 @@ export interface SchedulerRules {
   readonly concurrency: number;
 }
 
-/** Who starts now, and when to look again. */
+/** The mailboxes that start now, and when to look again. */
 export interface Decision {
   readonly start: readonly string[];
   /** Milliseconds since the epoch; null: only when something ends. */
@@ -71,7 +71,7 @@ export function decide(
       if (next > now) break;
       continue;
     }
-    // What an endpoint has no room for concerns them all: nobody behind this one comes first.
+    // If an endpoint has no room for this one, it has none for those behind it.
     if (!starts(id)) break;
     next = now + gap(rules.stagger, random);
   }

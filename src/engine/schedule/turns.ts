@@ -63,7 +63,7 @@ export class Turns {
     return [...places].map(([id, place]) => ({ id, place }));
   }
 
-  /** Those that may not start are told what they wait for. */
+  /** Tells mailboxes that may not start what they wait for. */
   tell(): void {
     const { roster, course, clock } = this.parts;
     const now = clock.now();
@@ -107,7 +107,7 @@ export class Turns {
     this.#wake();
   }
 
-  /** Those that were kept up for an hour ask their operator. @returns when the next one will */
+  /** Asks the operators of mailboxes that have been in trouble for an hour. @returns when the next one will ask */
   #askAllDue(): Instant | null {
     const { roster, clock } = this.parts;
     const now = clock.now();

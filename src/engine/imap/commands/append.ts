@@ -15,7 +15,7 @@ export interface Outgoing {
   readonly hasNul: boolean;
 }
 
-/** What the destination said to an APPEND. */
+/** The destination's answer to an APPEND. */
 export interface Appended {
   readonly answer: Tagged;
   /** UIDs given, in the order of the messages; null without UIDPLUS (RFC 4315), or where they cannot be read. */

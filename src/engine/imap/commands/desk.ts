@@ -69,7 +69,7 @@ export class Desk {
     return this.#opening(folder).opened;
   }
 
-  /** What the last opening said, known before any row behind its answer is looked at; null before the first. */
+  /** The result of the last opening, known before any row behind its answer is looked at; null before the first. */
   get lastOpened(): Opened | null {
     return this.#lastOpened;
   }

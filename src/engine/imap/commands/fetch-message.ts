@@ -6,7 +6,7 @@ import type { Desk } from './desk.js';
 
 /** One message, for an operator who looks at it: never marked as read. */
 
-/** What it says of itself. */
+/** Size, date and header fields of a message. */
 export interface Glance {
   readonly flags: readonly string[];
   /** As the server wrote it; '' where it gave none. */

@@ -16,7 +16,7 @@ export interface Fetched {
   readonly row: 'as asked' | 'with more';
 }
 
-/** What a chunk of UIDs came to. */
+/** The result of fetching a chunk of UIDs. */
 export interface Chunk {
   readonly fetched: readonly Fetched[];
   /** Asked for and not given, in order. */

@@ -71,13 +71,13 @@ const skeletonOf = (wireName: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** What SELECT or EXAMINE said. */
+/** The answer to SELECT or EXAMINE. */
 export interface Opened extends FolderStatus {
   /** Flags that the folder keeps; null where the server did not say, which means all (RFC 9051 section 7.1). */
   readonly permanentFlags: ReadonlySet<string> | null;
 }
 
-/** What an opening came to; `opened` means nothing where the answer is not OK. */
+/** The result of an opening; `opened` means nothing where the answer is not OK. */
 export interface Opening {
   readonly answer: Tagged;
   readonly opened: Opened;

@@ -24,7 +24,7 @@ export function untaggedLimit({ text }: Response): MessageLimit | null {
   return code ? read(code[1]!) : null;
 }
 
-/** What the server announces from the start (RFC 9738 section 3.3): `MESSAGELIMIT=1000`; null: no limit. */
+/** The limit that the server announces from the start (RFC 9738 section 3.3): `MESSAGELIMIT=1000`; null: no limit. */
 export function announcedLimit(capabilities: ReadonlySet<string>): number | null {
   const limits = [...capabilities].flatMap((name) => readCount(CAPABILITY.exec(name)?.[1]) || []);
   return limits.length === 0 ? null : Math.min(...limits);

@@ -14,7 +14,7 @@ export function moveWayOf({ capabilities }: Session): MoveWay {
   return capabilities.has('MOVE') ? 'MOVE' : 'COPY';
 }
 
-/** What one MOVE or COPY came to. */
+/** The result of one MOVE or COPY. */
 export interface Moved {
   /** UIDs that left the folder, or were copied and marked, each with its UID in the other one; null: not told. */
   readonly uids: ReadonlyMap<number, number | null>;
@@ -55,7 +55,7 @@ export async function moveMessages(desk: Desk, way: MoveWay, folder: string, uid
   };
 }
 
-/** What a MOVE that was answered OK left behind. A server may refuse to look for messages that are not there. */
+/** UIDs that a MOVE answered OK left behind. A server may refuse to look for messages that are not there. */
 async function leftOf(desk: Desk, folder: string, uids: UidSet): Promise<UidSet> {
   try {
     return await stillThere(desk, folder, uids.toString());

@@ -78,7 +78,7 @@ class Apart {
   async all(there: UidSet): Promise<void> {
     const reading = this.desk.readings.of(this.folder, 'rows');
     const queue = [...reading.windows(there)];
-    // What is refused is cut, and its parts go last: that others come shows that the refusal is of these messages.
+    // Cut a refused window and read its parts last: if other messages come meanwhile, the refusal is about these.
     for (let window = queue.shift(); window; window = queue.shift()) queue.push(...(await this.#window(window)));
     for (let tries = 1; tries < TRIES && this.#single.size > 0; tries++) {
       for (const uid of [...this.#single.keys()]) await this.#window(UidSet.from([uid]));

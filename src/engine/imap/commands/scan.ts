@@ -11,7 +11,7 @@ import { readNarrowed } from './read-apart.js';
 import { searchUids } from './search.js';
 import { setsOf, uidsIn } from './uid-windows.js';
 
-/** What a scan asks of each message. */
+/** The items that a scan asks of each message. */
 export type ScanItems = 'sizes' | 'sizes, dates and flags' | 'sizes, dates, flags and ids' | LessItems;
 /** Of messages whose row a server leaves out where it is asked for more. */
 export type LessItems = 'dates, flags and ids' | 'ids';
@@ -86,7 +86,7 @@ async function askAgain(desk: Desk, folder: string, wire: string, rows: RowMerge
       rows.take(row);
     });
     const still = rows.incomplete.intersect(asked);
-    // What was asked for by its UID and has no row is not there: its row was one that nobody had asked for.
+    // A message that was asked for by its UID and has no row is not there: its row came unasked.
     rows.giveAsTheyAre(status === 'OK' ? still.intersect(named) : still);
     rows.drop(still);
     if (still.size === asked.size) break;
@@ -129,8 +129,8 @@ export function fetchRows(
 }
 
 /**
- * Which of these UIDs the server still has. SEARCH is asked first, for a FETCH may leave the very row out
- * again; what SEARCH does not name counts as gone only where FETCH has no row of it either.
+ * Finds the UIDs that the server still has. SEARCH is asked first, because a FETCH may leave the same row out
+ * again. A UID that SEARCH does not name counts as gone only if FETCH has no row of it either.
  *
  * @throws Refused where the server refuses both
  */
@@ -158,6 +158,6 @@ export async function fetchUids(desk: Desk, folder: string, set: string): Promis
     const answer = await fetchRows(desk, folder, some, '(UID)', take, undefined, outstanding);
     if (answer.status !== 'OK') throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
   });
-  // What breaks connections is there.
+  // A message that breaks connections is there.
   return there.union(desk.readings.of(folder, 'rows').leftOut.intersect(uidsIn(set)));
 }

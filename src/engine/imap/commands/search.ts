@@ -10,7 +10,7 @@ const SEARCH_ROW = /^\* +SEARCH\b([\d ]*)/i;
 /** RFC 4731: servers of IMAP4rev2 answer so, whether they were asked to or not. */
 const ESEARCH_ROW = /^\* +ESEARCH\b(?:.*\bALL +([\d:,]+))?/i;
 
-/** What SEARCH named, and its answer. */
+/** The UIDs that SEARCH named, and its answer. */
 export interface Searched {
   readonly uids: UidSet;
   readonly answer: Tagged;
@@ -25,7 +25,7 @@ const NOT_ASKED: Tagged = {
 };
 
 /**
- * Which UIDs of a set the folder holds (RFC 9051 section 6.4.4, in its older form that every
+ * Finds the UIDs of a set that the folder holds (RFC 9051 section 6.4.4, in its older form that every
  * server speaks). Servers answer it without looking at the messages, where a FETCH may trip.
  */
 export async function searchUids(desk: Desk, folder: string, set: string): Promise<Searched> {

@@ -2,7 +2,7 @@ import { readCount, readModseq, readSize, readUidNext, readUidValidity } from '.
 import { Cursor, Unreadable, type Value } from '../grammar/cursor.js';
 import { literalText, type Response } from '../grammar/response-reader.js';
 
-/** What STATUS, SELECT or EXAMINE says of a folder. What a server did not say is null, and never 0. */
+/** A folder as STATUS, SELECT or EXAMINE describes it. A value that the server did not give is null, and never 0. */
 export interface FolderStatus {
   readonly messages: number | null;
   readonly uidNext: number | null;
@@ -28,7 +28,7 @@ export function isTold({ messages, uidNext, uidValidity }: FolderStatus): boolea
 
 /**
  * UIDs begin at 1 and each is given once, so the next one is above the number of messages (RFC 9051 section 2.3.1.1).
- * One that is not is unknown: a folder that holds mail would be taken for one that never held any.
+ * A UIDNEXT that is not above it is unknown: a folder that holds mail would be taken for one that never held any.
  */
 export const possibleUidNext = (uidNext: number | null, messages: number | null): number | null =>
   uidNext !== null && messages !== null && uidNext <= messages ? null : uidNext;

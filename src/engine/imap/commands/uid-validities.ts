@@ -1,4 +1,4 @@
-/** What a server shows of how long its UIDs last, by the UIDVALIDITY of its folders. */
+/** Evidence of how long a server's UIDs last, from the UIDVALIDITY of its folders. */
 export type Seen =
   | { readonly kind: 'same' }
   /** UIDs mean something else than a moment ago (RFC 9051 section 2.3.1.1). */

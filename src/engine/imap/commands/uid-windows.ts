@@ -74,8 +74,8 @@ export class UidSpan {
 }
 
 /**
- * What is still to be asked for of a set after a server handled only a part of it. Servers work from the
- * highest UID down; one that names no UID, or works the other way, is seen to by the rows that came.
+ * The rest of a set to ask for, after a server handled only a part of it. Servers work from the
+ * highest UID down. For a server that names no UID, or works the other way, the rows that came decide.
  *
  * @returns null where nothing shows how far the server came: the set has to be cut
  */

@@ -3,7 +3,7 @@ import { type AnsweredAlone, isOfNoOpenFolder } from './flow.js';
 import type { Pending } from './pending.js';
 import type { Tagged } from './tagged.js';
 
-/** What a connection knows of commands that were refused behind others. */
+/** The state of a connection whose commands were refused behind others. */
 interface Asking {
   readonly literals: LiteralWay;
   asksAgain(answer: Tagged): boolean;

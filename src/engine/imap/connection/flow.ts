@@ -51,7 +51,7 @@ export class FlowFinder {
     return tries < TRIES;
   }
 
-  /** What came of asking again. */
+  /** Notes the result of asking again. */
   answeredAlone(how: AnsweredAlone): void {
     if (how === 'served') this.found();
   }

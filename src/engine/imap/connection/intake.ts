@@ -20,7 +20,7 @@ export interface IntakeParts {
   readonly onResponse: (response: Response) => boolean;
 }
 
-/** What comes on a connection: read in turns, cut into responses, and told apart by whether it is of use. */
+/** Reads the bytes of a connection in turns, cuts them into responses, and tells useful from useless ones. */
 export class Intake {
   readonly #reader = new ResponseReader(
     (response) => this.#take(response),

@@ -63,7 +63,7 @@ export class Outbox {
     this.#isWriting = false;
   }
 
-  /** One that goes alone waits for those before it, and those behind it wait for it. */
+  /** A command that goes alone waits for those before it, and those behind it wait for it. */
   #waitsForAnswers({ turn }: Pending): boolean {
     const { pending, flow } = this.parts;
     if (pending.isQuiet || turn === 'at once') return false;

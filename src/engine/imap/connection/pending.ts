@@ -7,7 +7,7 @@ import type { Tagged } from './tagged.js';
 /** Told of untagged data; true where it was this command's. */
 export type OnData = (response: Response) => boolean;
 
-/** Who listens while a command runs. Both are called before any later response is looked at. */
+/** Callbacks while a command runs. Both are called before any later response is looked at. */
 export interface Listener {
   readonly onData?: OnData | undefined;
   readonly onAnswer?: ((answer: Tagged) => void) | undefined;
@@ -20,7 +20,7 @@ export interface Listener {
    * @throws TooMuch where it must not be read
    */
   readonly onLiteral?: ((announced: Announced) => Promise<unknown> | null) | undefined;
-  /** What is suspected where the line is lost before the answer comes. */
+  /** The messages to suspect if the connection is lost before the answer comes. */
   readonly about?: About | undefined;
   /** Another patience than the connection's, in milliseconds of silence. */
   readonly patience?: number | undefined;

@@ -7,7 +7,7 @@ export interface Tagged {
   readonly line: string;
   /** Upper-case response code, or null. */
   readonly code: string | null;
-  /** What stands behind the code in its brackets. */
+  /** The arguments behind the code in its brackets. */
   readonly codeArgs: string;
 }
 

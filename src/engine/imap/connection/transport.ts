@@ -9,7 +9,7 @@ export type Connect = (host: string, port: number) => Duplex;
 
 export const connectTcp: Connect = (host, port) => takeWarm(host, port) ?? netConnect({ host, port, noDelay: true });
 
-/** What makes a server's certificate good. */
+/** The rule by which a server's certificate is trusted. */
 export interface Trust {
   /** PEM of the authority that signed it; null for the system's. */
   readonly ca: string | null;
@@ -22,7 +22,7 @@ export class NotTrusted extends Error {
   override readonly name = 'NotTrusted';
   constructor(
     readonly code: string,
-    /** What the server showed, for the operator to compare and confirm. */
+    /** The fingerprint that the server showed, for the operator to compare and confirm. */
     readonly fingerprint: string,
   ) {
     super(`the certificate is not trusted (${code}); its SHA-256 fingerprint is ${fingerprint}`);
@@ -37,7 +37,7 @@ export class Door implements ImapTransport {
   /** The socket that carries the session now. */
   socket: ImapTransportSocket | null = null;
   /**
-   * What the server said while the session waited for `after`. A refusal with its end behind it is over
+   * Server text that came while the session waited for `after`. A refusal with its end behind it is over
    * before imapflow has read it.
    */
   saidEarly = '';

@@ -152,7 +152,7 @@ export class Wire {
     return command !== undefined && this.#flow.asksAgain(command, answer);
   }
 
-  /** What came of asking again, alone, after {@link asksAgain}. */
+  /** Notes the result of asking again, alone, after {@link asksAgain}. */
   answeredAlone(how: AnsweredAlone): void {
     this.#flow.answeredAlone(how);
   }

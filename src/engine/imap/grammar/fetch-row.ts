@@ -2,7 +2,7 @@ import { readSize, readUid } from './counters.js';
 import { Cursor, Unreadable, type Value } from './cursor.js';
 import type { Literal, Response } from './response-reader.js';
 
-/** What one untagged FETCH said of a message; what it left out, or wrote so that nobody can read it, is undefined. */
+/** One untagged FETCH. An item that it leaves out, or that cannot be read, is undefined. */
 export interface FetchRow {
   /** Message number; absent in a UIDFETCH row (RFC 9586 section 3.3). */
   readonly number?: number;

@@ -23,7 +23,7 @@ export interface SideLayout {
   readonly specialUseOnCreate: boolean;
   /** Names travel as UTF-8: UTF8=ACCEPT was enabled, or IMAP4rev2 (RFC 6855, RFC 9051). */
   readonly utf8: boolean;
-  /** What the server calls itself (RFC 2971) or greets with; empty where it says nothing. */
+  /** The server's name (RFC 2971) or greeting; empty where it gives none. */
   readonly server: string;
 }
 

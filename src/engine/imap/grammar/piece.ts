@@ -31,7 +31,7 @@ export function astring(text: string): Piece {
 /** A command is written in slices of about this many bytes, so that progress and back-pressure are seen. */
 export const SLICE = 256 * 1024;
 
-/** What a command puts on the wire: buffers, and `wait` where the client waits for `+`. */
+/** A command on the wire: buffers, and `wait` where the client waits for `+`. */
 export type Step = Buffer | 'wait';
 
 /** Lays a command out as buffers. Small texts are joined; bodies are not copied. */

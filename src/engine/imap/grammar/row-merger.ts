@@ -6,7 +6,7 @@ export type NamedRow = FetchRow & { readonly uid: number };
 
 export const isNamed = (row: FetchRow): row is NamedRow => row.uid !== undefined;
 
-/** What a command asks of each message, besides its UID. */
+/** An item that a command asks of each message, besides its UID. */
 export type RowItem = 'flags' | 'internalDate' | 'size' | 'header' | 'body';
 
 /**

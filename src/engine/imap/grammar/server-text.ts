@@ -1,8 +1,8 @@
 const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * What a server says, as a person reads it. IMAP wants ASCII here (RFC 3501 section 7.1), and servers speak UTF-8
- * all the same; bytes that are none stay as they are.
+ * Decodes a server's text for a reader. IMAP wants ASCII here (RFC 3501 section 7.1), but servers send UTF-8
+ * all the same; bytes that are not UTF-8 stay as they are.
  *
  * @param wire  the text's bytes, one character each
  */

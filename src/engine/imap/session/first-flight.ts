@@ -4,9 +4,9 @@ import { idCommand } from './identity.js';
 import type { Introduces } from './manners.js';
 
 /**
- * What every connection says before anything else, without waiting for an answer.
+ * Sends the first commands of every connection, without waiting for an answer.
  *
- * @returns what the server calls itself; '' where it does not say
+ * @returns the server's name; '' where it gives none
  */
 export function firstFlight(wire: Wire, capabilities: ReadonlySet<string>, introduces: Introduces): Promise<string> {
   if (introduces === 'where offered' && !capabilities.has('ID')) return Promise.resolve('');

@@ -14,7 +14,7 @@ export class LoginFailed extends Error {
     readonly refused: boolean,
     message: string,
     override readonly cause: Error | null = null,
-    /** What was shown to the server. */
+    /** The kind of credential that was sent. */
     readonly shown: Credential['kind'] = 'password',
     /** `connect`: it ended before the server had greeted, and concerns whoever comes. */
     readonly during: 'connect' | 'login' = 'login',
@@ -27,7 +27,7 @@ export class LoginFailed extends Error {
     side: Side,
     thrown: unknown,
     event: Error | null,
-    /** What the server said last, in order. */
+    /** The last lines of the server, in order. */
     lines: readonly string[],
     shown: Credential['kind'],
     during: 'connect' | 'login',
@@ -40,7 +40,7 @@ export class LoginFailed extends Error {
     const lastLine = lines.at(-1) ?? null;
     if (isUnasked(told, response, lastLine)) return LoginFailed.unasked(side, lines, shown, hushed);
     const refused = told.authenticationFailed === true || told.responseStatus === 'NO' || told.responseStatus === 'BAD';
-    // What it answered behind its farewell says more than that.
+    // An answer behind the farewell says more than the farewell.
     const saysNo = lastLine !== null && /^\S+ (?:NO|BAD)\b/i.test(lastLine) && lines.some((one) => BYE.test(one));
     const bye = saysNo ? lastLine : lastLine && BYE.test(lastLine) ? lastLine : null;
     const cause = told.code === 'NoConnection' && event ? event : error;

@@ -12,7 +12,7 @@ import { boundLogin } from './login-bounds.js';
 import { LoginFailed } from './login-failed.js';
 import { type Manners, ORDINARY } from './manners.js';
 
-/** Who logs in, as whom. */
+/** The user who logs in, and the user to act as. */
 export interface Login {
   readonly user: string;
   /** SASL PLAIN's authorization identity (RFC 4616): act as this mailbox; null for the user's own. */
@@ -45,7 +45,7 @@ export interface Session {
   readonly wire: Wire;
   readonly capabilities: ReadonlySet<string>;
   readonly greeting: string;
-  /** What the server calls itself; '' where it does not say. Never rejects. */
+  /** The server's name; '' where it gives none. Never rejects. */
   readonly software: Promise<string>;
 }
 
@@ -55,7 +55,7 @@ const CONNECT_TIMEOUT = 20_000;
 /** Milliseconds between a farewell and the end of the line. */
 const HEARD_OUT = 250;
 
-/** What imapflow leaves out of its types and we lean on; test/engine/imap/imapflow-contract.test.ts holds each. */
+/** Parts of imapflow that its types leave out and we rely on; test/engine/imap/imapflow-contract.test.ts checks each. */
 interface Insides {
   commands: Map<string, (...args: unknown[]) => Promise<unknown>>;
   greeting?: string;

@@ -40,7 +40,7 @@ const FULL: Rule = {
 const [MISTAKES, FAILED_LOGINS, ...PRESSED] = PRESSURE_RULES;
 
 /**
- * What a response code means, with command, side and text where the code alone does not decide
+ * Rules by response code, with command, side and text where the code alone does not decide
  * (RFC 5530 for most). A code without an entry, or whose rules all fail, leaves it to the words.
  */
 export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {

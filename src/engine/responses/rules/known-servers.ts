@@ -80,7 +80,7 @@ export const KNOWN_SERVERS: readonly Rule[] = [
     means: { kind: 'transient', advice: 'passing', scope: 'mailbox' },
   },
   { name: 'dovecot-prefix', says: ['Dovecot: prefix missing'], means: { kind: 'folder', advice: 'folder name' } },
-  // What follows is the folder's name, which may say anything.
+  // The folder's name follows, which may contain any words.
   {
     name: 'dovecot-folder-target',
     says: ['Dovecot: no such folder'],

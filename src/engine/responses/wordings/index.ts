@@ -9,7 +9,7 @@ import { PRESSURE } from './pressure.js';
 import { SPACE } from './space.js';
 import { STATE } from './state.js';
 
-/** What servers say, by what they mean; in the order in which the files are read from the particular to the general. */
+/** Wordings of servers by their meaning; the files stand from the particular to the general. */
 export const WORDINGS = {
   ...KNOWN,
   ...PRESSURE,

@@ -1,4 +1,4 @@
-/** Who may log in, and how. */
+/** Wordings about logins: refused users, and refused ways to log in. */
 export const LOGIN = {
   'encryption required': [
     'plaintext|cleartext',
