@@ -55,7 +55,7 @@ async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<stri
   return [harmless(head), ...summaryTable(mailboxes, batch.counts, batch.errors)].join('\n');
 }
 
-/** One that cannot be read must not hide the others: that is said beside them. */
+/** A batch that cannot be read must not hide the others: the reason is printed beside them. */
 async function openAmongMany(workspace: Workspace, name: string, io: Io): Promise<BatchStore | null> {
   try {
     return await workspace.open(name);

@@ -78,11 +78,11 @@ export interface ScopeSample {
   readonly count: number;
 }
 
-/** What an order would do: frozen, so that what is shown is what is done. */
+/** The effect of an order, frozen: the number that is shown is the number that is acted on. */
 export interface DecisionPreview {
   readonly id: string;
   readonly action: ActionRequest;
-  /** What was selected, in words. */
+  /** The selection in words. */
   readonly about: string;
   readonly uids: number;
   /** Failures of no message among them. */
@@ -96,11 +96,11 @@ export interface DecisionPreview {
   readonly samples: readonly ScopeSample[];
   /** Mailboxes that are held and would go on. */
   readonly releases: readonly string[];
-  /** What an operator should know first, a sentence each. */
+  /** Warnings that an operator should read first, a sentence each. */
   readonly warnings: readonly string[];
 }
 
-/** What an operator decided, and what came of it. */
+/** A decision of an operator, and its result. */
 export interface DecisionEntity {
   readonly id: number;
   readonly at: Instant;
@@ -115,7 +115,7 @@ export interface DecisionEntity {
   readonly undoable: boolean;
 }
 
-/** What one message says of itself; shown, never stored. */
+/** The header and structure of one message; shown, never stored. */
 export interface MessageLook {
   readonly from: string;
   readonly to: string;

@@ -1,6 +1,6 @@
 import type { MailboxState } from './entities.js';
 
-/** What an operator can order for one mailbox. */
+/** An order that an operator can give for one mailbox. */
 export type MailboxOrder = 'pause' | 'continue' | 'start' | 'postpone' | 'stop';
 
 /** Why an order means nothing for a mailbox in its state. */
@@ -19,7 +19,7 @@ export function canBeOrdered(order: MailboxOrder, { kind }: Pick<MailboxState, '
     case 'postpone':
       return WAITING.has(kind) ? null : 'not waiting';
     case 'start':
-      // Whoever paused it knew why: it is continued by name, and not started along with many others.
+      // The operator who paused it had a reason: it is continued by name, and not started along with many others.
       if (kind === 'paused') return 'paused';
       return RUNNING.has(kind) ? 'at work' : null;
     case 'stop':

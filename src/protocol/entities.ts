@@ -1,7 +1,7 @@
 import type { Side } from '../words/side.js';
 
 /**
- * What the engine publishes and what it can be told: plain data, the same over the socket, in
+ * Entities that the engine publishes: plain data, the same over the socket, in
  * `--json` lines and in one process. Texts of servers in it are sanitised already.
  */
 export const PROTOCOL_VERSION = 2;
@@ -125,7 +125,7 @@ export interface StateChange {
   readonly because: string;
 }
 
-/** What one side of a mailbox is doing. */
+/** The activity on one side of a mailbox. */
 export interface LineEntity {
   readonly connections: number;
   /** The oldest command without an answer, and how many are in flight; null between commands. */
@@ -177,7 +177,7 @@ export type BatchState = 'running' | 'waiting' | 'paused' | 'draining' | 'stoppe
 export interface EndpointEntity {
   /** As a URL without a user. */
   readonly name: string;
-  /** What the server calls itself, or ''. */
+  /** The server's name, or ''. */
   readonly software: string;
   readonly connections: number;
   /** How many this engine asks it for at most, now. */

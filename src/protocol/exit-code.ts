@@ -7,7 +7,7 @@ export const A_BUG = 1;
 export const ERRORS_OPEN = 3;
 export const STOPPED_BEFORE_THE_END = 4;
 
-/** What a batch ends with that ends as it stands. */
+/** The exit code of a batch that ends as it stands. */
 export function exitCodeOf({
   errors,
   mailboxes,

@@ -17,7 +17,7 @@ export class StatusCollector {
     return { version: PROTOCOL_VERSION, batch: this.#batch, mailboxes: [...this.#mailboxes.values()] };
   }
 
-  /** What was noted, as events again. */
+  /** The noted state, as events again. */
   *events(): Iterable<EngineEvent> {
     if (this.#batch) yield { type: 'batch', batch: this.#batch };
     for (const mailbox of this.#mailboxes.values()) yield { type: 'mailbox', mailbox };

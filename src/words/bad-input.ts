@@ -1,5 +1,5 @@
 /**
- * What the operator gave cannot be used. The message is the one clear line that is printed:
+ * Input of the operator that cannot be used. The message is the one clear line that is printed:
  * what, where (file, row, column, side), what to do. Ends the program with exit code 2.
  */
 export class BadInput extends Error {

@@ -1,7 +1,7 @@
 import type { Side } from './side.js';
 import type { Kind } from './verdict.js';
 
-/** Which responses are meant by "like this": what a line of the error ledger has in common, in any folder. */
+/** The responses that are "like this": what a line of the error ledger has in common, in any folder. */
 export interface ResponsePattern {
   readonly side: Side;
   /** The command as the error ledger has it (`APPEND`, `UID FETCH`, `connection`); null between commands. */
@@ -17,7 +17,7 @@ export interface Correction {
   readonly id: string;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Who said so, where it is known. */
+  /** The operator who said so, where known. */
   readonly by?: string;
   readonly pattern: ResponsePattern;
   readonly kind: Kind;

@@ -8,7 +8,7 @@ import type { Kind } from './verdict.js';
 export const TREATMENTS = ['as-is', 'without-flags', 'without-deleted', 'repaired'] as const;
 export type Treatment = (typeof TREATMENTS)[number];
 
-/** What an operator asks for, of whatever was selected. Times in seconds from now. */
+/** An order of an operator about a selection. Times in seconds from now. */
 export type ActionRequest =
   /** 0 seconds: now, also inside the floor of five minutes. */
   | { readonly do: 'retry'; readonly afterSeconds: number; readonly treatment: Treatment }
@@ -21,7 +21,7 @@ export type ActionRequest =
   | { readonly do: 'release' };
 
 /**
- * What is meant by an order. All of it that is open: what the filter lets through, of these groups,
+ * The failures that an order is about: all open ones that the filter lets through, of these groups,
  * of these entries, of these UIDs. Null: not narrowed by that.
  */
 export interface Selection {
@@ -37,7 +37,7 @@ export interface Selection {
 
 export const EVERYTHING: Selection = { filter: '', groups: null, entries: null, uids: null };
 
-/** What filters see of one entry of the error ledger. */
+/** The facts of one entry of the error ledger that filters see. */
 export interface EntryFacts {
   readonly mailbox: string;
   readonly side: Side;

@@ -1,4 +1,4 @@
-/** What a server response means, in eleven kinds. */
+/** The kinds of verdicts about a server's response. */
 export const KINDS = [
   'transient',
   'throttled',
@@ -18,7 +18,7 @@ export type Kind = (typeof KINDS)[number];
 export const SCOPES = ['message', 'folder', 'mailbox', 'endpoint'] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** What the engine does next. `ignore` is for good news and for what needs nothing. */
+/** The engine's next step. `ignore` is for good news and for what needs nothing. */
 export const NEXTS = [
   'ignore',
   'retry',
@@ -41,7 +41,7 @@ export interface Verdict {
   readonly next: Next;
   /** The wait that the server named, in seconds; 0 where it named none. */
   readonly waitSeconds: number;
-  /** What an operator can do, in an operator's words. */
+  /** Advice in an operator's words. */
   readonly advice: string;
   /** Name of the rule that decided. */
   readonly rule: string;

@@ -11,7 +11,7 @@ export interface FilesOfBatch {
   readonly decisions: Decisions;
   /** Of the mailboxes that were started, by id; with those that cannot be read. */
   readonly records: ReadonlyMap<string, MailboxRecord>;
-  /** One that cannot be read has that as its failure. */
+  /** A mailbox that cannot be read has the reason as its failure. */
   readonly ledgers: readonly MailboxErrors[];
 }
 
@@ -34,7 +34,7 @@ export async function caughtUp(store: BatchStore): Promise<FilesOfBatch> {
   return { decisions, records, ledgers };
 }
 
-/** What operators said that responses mean holds for what is entered already, too. */
+/** Applies corrections of operators to entries that exist already, too. */
 function readAsCorrected(ledgers: readonly MailboxErrors[], { corrections }: Decisions): void {
   const correct = correctorFor(corrections);
   for (const { errors } of ledgers)

@@ -33,7 +33,7 @@ export function addAllOption(command: Command): Command {
   return command.option('--all', 'everything that is open, where no option says which');
 }
 
-/** What would be done, and what was decided: null where it was not, or there was nothing to do. */
+/** The preview, and the decision: null for a dry run, or where there was nothing to do. */
 interface Outcome {
   readonly preview: Omit<DecisionPreview, 'id'>;
   readonly decision: DecisionEntity | null;

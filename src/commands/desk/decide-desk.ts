@@ -10,10 +10,10 @@ import type { Io } from '../process/io.js';
 import { caughtUp } from './caught-up.js';
 import { deskOnFiles } from './decide-on-files.js';
 
-/** What scripts ask about failures and decide of them. */
+/** Commands by which scripts ask about failures and decide about them. */
 export type DeskCommand = CommandOf<'preview' | 'decide' | 'undo' | 'decisions' | 'correct' | 'uncorrect'>;
 
-/** Whoever answers for a batch: the engine that runs it, else its files. @throws BadInput  where it refuses */
+/** Asks the engine that runs a batch, else its files. @throws BadInput  where it refuses */
 export type Ask = <C extends DeskCommand>(command: C) => Promise<Granted<C['do']>>;
 
 /** How long an engine that is starting, or another command at the files, is waited for. */
@@ -77,7 +77,7 @@ async function askEngine<C extends DeskCommand>(
   throw new BadInput(`the engine of ${store.name} says: ${answer.why}`);
 }
 
-/** What waits for an answer is told of a lost line before `closed` is. */
+/** Commands that wait for an answer learn of a lost connection before `closed` does. */
 function isClosed(engine: EngineClient): Promise<boolean> {
   return Promise.race([engine.closed.then(() => true), setImmediate(false)]);
 }

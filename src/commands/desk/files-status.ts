@@ -117,7 +117,7 @@ function stateOf(record: MailboxRecord | undefined): MailboxState {
   return atRest(record);
 }
 
-/** What was under way when the engine ended is not under way now. */
+/** Work that was under way when the engine ended is not under way now. */
 function atRest({ data: { state, folders }, errors }: MailboxRecord): MailboxState {
   switch (state.kind) {
     case 'synced':

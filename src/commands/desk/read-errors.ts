@@ -12,7 +12,7 @@ import { caughtUp } from './caught-up.js';
 const WHOLE_UIDS = 1_900;
 
 /**
- * What failed, in groups: what the running engine has entered, a checkpoint ahead of the files. From the files,
+ * Failures in groups, from the running engine, which is a checkpoint ahead of the files. From the files,
  * which have all, where none runs or there is more than it sends.
  */
 export async function readErrors(store: BatchStore, grouping: Grouping, io: Io): Promise<readonly ErrorGroupEntity[]> {

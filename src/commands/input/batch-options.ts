@@ -25,7 +25,7 @@ export interface BatchFlags {
 const LEAST_MEMORY = 1024 ** 2;
 const collect = (text: string, before: readonly string[] | undefined): string[] => [...(before ?? []), text];
 
-/** What is moved, and how much memory it may take: for `move` and `run`. */
+/** Options of `move` and `run` for what is moved, and how much memory it may take. */
 export function addFolderOptions(command: Command): Command {
   return command
     .option('--include <glob>', "only folders that match, e.g. 'Archive/**' (repeatable)", collect)
@@ -59,7 +59,7 @@ export const datesOption = (): Option =>
     'date messages by the source’s internal date (default), or by their first Received or Date header',
   ).choices([...DATE_SOURCES]);
 
-/** What was said of messages on this command line, and nothing of what was not. */
+/** The options about messages that this command line gave, and no others. */
 export function messageOptions({ deleted, dates }: BatchFlags): Partial<Pick<BatchOptions, 'deleted' | 'dates'>> {
   const how = DELETED_MODES.find((mode) => mode === deleted);
   const which = DATE_SOURCES.find((source) => source === dates);

@@ -7,7 +7,7 @@ export interface StartFlags extends StateFlag, DrawFlags {
   readonly readOnly?: boolean;
 }
 
-/** Those that take a value: the word after one of them is no command. */
+/** Options that take a value: the word after one of them is no command. */
 export const START_VALUES: readonly string[] = ['--state', '--theme'];
 
 export function addStartOptions(program: Command): Command {

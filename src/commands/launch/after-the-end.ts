@@ -8,7 +8,7 @@ import { asTyped } from '../output/as-typed.js';
 import type { Io } from '../process/io.js';
 
 /**
- * What a console is told of a batch that has ended: what failed and what was decided stands in its files. All else
+ * Answers a console about a batch that has ended: its failures and decisions are in its files. All else
  * needs an engine.
  */
 export async function afterTheEnd<C extends EngineCommand>(

@@ -17,7 +17,7 @@ async function summarise(workspace: Workspace, name: string, io: Io): Promise<Ba
   try {
     return summaryOf(await readStatus(await workspace.open(name), io));
   } catch (error) {
-    // One that cannot be read must not hide the others.
+    // A batch that cannot be read must not hide the others.
     if (!(error instanceof BadInput)) throw error;
     return {
       name,

@@ -5,7 +5,7 @@ import { exitCodeOf, isEndOfBatch } from '../../protocol/exit-code.js';
 import type { EngineState } from './engine-state.js';
 import type { RunningLaunch } from './launched.js';
 
-/** What became of the engine that a console is open on, whichever of its lives that is. */
+/** The state of the engine that a console is open on, over restarts. */
 export class EngineWatch {
   #client: EngineClient;
   #state: EngineState = { kind: 'running' };
@@ -70,7 +70,7 @@ export class EngineWatch {
   }
 }
 
-/** One that waits ends when its last console leaves, as it would have without any. */
+/** A waiting engine ends when its last console leaves, as it would have without any. */
 function standingOf(batch: BatchEntity): EngineState {
   return batch.state === 'waiting' ? { kind: 'waiting', exitCode: exitCodeOf(batch) } : { kind: 'running' };
 }

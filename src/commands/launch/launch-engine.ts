@@ -66,7 +66,7 @@ async function waitForSocket(
   for (;;) {
     const ended = end as Awaited<Detached['ended']> | null;
     const client = await tryConnect(store, io);
-    // One that ended before it said what it runs is seen by its end.
+    // An engine that ended before it said what it runs is noticed by its end.
     if (client && (await client.met))
       return { kind: 'running', client, exitCode: engine.ended.then(({ code }) => code) };
     if (ended) return { kind: 'ended', exitCode: await exitCodeOf(ended, store, words) };
@@ -96,7 +96,7 @@ async function tryConnect(store: BatchStore, io: Io): Promise<AttentiveClient | 
   }
 }
 
-/** One that had nothing to do may be at its end already. */
+/** An engine that had nothing to do may be at its end already. */
 async function exitCodeOf(
   { code, signal }: Awaited<Detached['ended']>,
   store: BatchStore,

@@ -24,7 +24,7 @@ export function listenAtOnce(client: EngineClient): AttentiveClient {
     });
     void client.closed.then(() => resolve(false));
   });
-  // Whoever subscribes later is told.
+  // Later subscribers get the error.
   caughtUp.catch(() => undefined);
   return {
     met,

@@ -18,7 +18,7 @@ import { type RestartAs, restartFor } from './restart.js';
 export type StartedEngines = Map<string, RunningLaunch>;
 
 /**
- * What the start screen can do, on the batches of a workspace.
+ * The services of the start screen, on the batches of a workspace.
  *
  * @param engines  takes the line to each engine that is started: a short batch waits for whom it was started by
  */
@@ -90,7 +90,7 @@ function typedPasswords(draft: MoveDraft, row: string): BothSides {
   return { source: side(draft.source.password), destination: side(draft.destination.password) };
 }
 
-/** What the operator gave wrong is said in the screen. */
+/** Shows wrong input of the operator in the screen. */
 async function told<T extends Started | Done>(act: () => Promise<T>): Promise<T | { ok: false; why: string }> {
   try {
     return await act();

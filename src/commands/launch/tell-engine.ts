@@ -5,7 +5,7 @@ import { openWorkspace, type StateFlag } from '../process/command-parts.js';
 import type { Io } from '../process/io.js';
 import { reachEngine, whyNoEngine } from './reach-engine.js';
 
-/** Which batch, and which of its mailboxes. */
+/** The batch, and the mailbox of it. */
 export interface OrderFlags extends StateFlag {
   readonly mailbox?: string;
   readonly json?: boolean;
@@ -27,7 +27,7 @@ export async function tellEngine(
   const store = await (await openWorkspace(flags, io)).open(name);
   const mailbox = flags.mailbox === undefined ? null : findMailbox(store.batch, flags.mailbox);
   const engine = await reachEngine(store, io, 'full');
-  // One that hangs is not the same as none: what it does goes on.
+  // An engine that hangs still works: it is not the same as none.
   if (!engine) throw new BadInput(whyNoEngine(name, await store.whoRuns()));
   const answer = await engine.command(order(mailbox));
   engine.close();

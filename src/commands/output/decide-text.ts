@@ -7,7 +7,7 @@ export function isNothing({ uids, failures }: Pick<DecisionPreview, 'uids' | 'fa
   return uids === 0 && failures === 0;
 }
 
-/** What would be done, in the words in which it is said when it is done. */
+/** The effect of an order, in the words in which it is reported when it is done. */
 function intentOf(preview: Omit<DecisionPreview, 'id'>): string {
   const { action, firstCount, mailboxes } = preview;
   const all = scopeText(preview);

@@ -2,13 +2,13 @@ import { type Explanation, explain, type Question } from '../../engine/responses
 import { sanitise } from '../../engine/responses/sanitise.js';
 import { parseSide } from '../input/side-option.js';
 
-/** What became of one line of a log. */
+/** The result for one line of a log. */
 export type Replayed =
   | { readonly explanation: Explanation }
   /** `line` is the line number, from 1. */
   | { readonly error: string; readonly line: number; readonly text: string };
 
-/** What the command line says of lines that do not say it themselves. */
+/** Values from the command line for lines that lack them. */
 export type Defaults = Omit<Question, 'line'>;
 
 /** Lines of a log that mean the same. */

@@ -1,7 +1,7 @@
 import type { FailureLine } from '../../protocol/events.js';
 import { harmless, plural } from './plain-text.js';
 
-/** What became of it: somebody has to look, it is tried again by itself, or it is settled and good to know. */
+/** The word for a failure: somebody has to look, it is tried again by itself, or it is settled and good to know. */
 export function failureWord({ verdict }: FailureLine): 'FAILED' | 'RETRIED' | 'NOTED' {
   switch (verdict.next) {
     case 'note':
@@ -28,7 +28,7 @@ export function failureText(failure: FailureLine): string {
   return harmless(`${mailbox} ${side} ${command}${place}${which}: ${response}${advice}`);
 }
 
-/** What makes a failure distinct: who, where and why, without the numbers in the server's text. */
+/** The identity of a failure: side, place and reason, without the numbers in the server's text. */
 export function failureKey(failure: FailureLine): string {
   const { mailbox, side, command, folder, response, verdict } = failure;
   return JSON.stringify([mailbox, side, command, folder, verdict.code, verdict.rule, response.replace(/\d+/g, '#')]);

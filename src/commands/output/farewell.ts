@@ -1,7 +1,7 @@
 import type { EngineState } from '../launch/engine-state.js';
 
 /**
- * What is said when the console was left: what goes on without it, and how to come back. Whole lines.
+ * The text after the console was left: which work goes on without it, and how to come back. Whole lines.
  *
  * @param typed  the batch as it is typed after a command
  */

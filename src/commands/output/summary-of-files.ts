@@ -4,7 +4,7 @@ import { statusOfFiles } from '../desk/files-status.js';
 import type { Io } from '../process/io.js';
 import { summaryTable } from './summary.js';
 
-/** What came of a batch at rest, a line a mailbox. */
+/** Sums up a batch at rest, a line a mailbox. */
 export async function summaryOfFiles(store: BatchStore, io: Io): Promise<string> {
   const { batch, mailboxes } = statusOfFiles(store.batch, await caughtUp(store), io.clock.now());
   return summaryTable(mailboxes, batch.counts, batch.errors).join('\n');

@@ -11,7 +11,7 @@ export interface BatchConsoleParts {
   readonly access: Access;
   readonly services: ConsoleServices;
   readonly mode: DrawnMode;
-  /** What is printed when the operator has left the screen: whole lines. */
+  /** The text to print when the operator has left the screen: whole lines. */
   readonly farewell: () => string;
 }
 

@@ -24,7 +24,7 @@ export async function startDetached(program: string, start: DetachedStart): Prom
       child.once('spawn', resolve);
       child.once('error', reject);
     });
-    // One that has ended before it read everything is seen by its end.
+    // An engine that ended before it read everything is noticed by its end.
     stdin.on('error', () => undefined);
     stdin.end(start.input);
     child.unref();

@@ -26,7 +26,7 @@ export interface Detached {
 export interface DetachedStart {
   /** Arguments to this program. */
   readonly argv: readonly string[];
-  /** What it reads on standard input. */
+  /** Its standard input. */
   readonly input: string;
   /** File that takes its error output. */
   readonly log: string;
@@ -34,11 +34,11 @@ export interface DetachedStart {
   readonly within: readonly string[];
 }
 
-/** What a console stands on: an engine that outlives it, and the screen. */
+/** The surroundings of a console: an engine that outlives it, and the screen. */
 export interface ConsoleGround {
   /** Starts this program again: a session of its own, nothing of this terminal, this environment. */
   startDetached(start: DetachedStart): Promise<Detached>;
-  /** What becomes of such a process at logout. */
+  /** The facts that decide whether such a process survives the logout. */
   loginFacts(): Promise<LoginFacts>;
   /** Loaded only by commands that draw one. */
   loadConsoles(): Promise<Consoles>;

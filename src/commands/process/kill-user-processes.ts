@@ -1,5 +1,5 @@
 /**
- * What becomes of a detached engine when its user logs out. With KillUserProcesses=yes (logind.conf(5)) the
+ * The fate of a detached engine when its user logs out. With KillUserProcesses=yes (logind.conf(5)) the
  * login session's processes are ended, those with a session of their own too; a scope of the user's own manager
  * is spared, as long as that manager goes on (lingering).
  */
@@ -10,7 +10,7 @@ export type Survival =
   /** It ends with the session; `hint` is the one line to say. */
   | { readonly kind: 'ends'; readonly hint: string };
 
-/** What was found out, as the programs printed it; null where there is no such program or it failed. */
+/** The output of the programs that were asked; null where there is no such program or it failed. */
 export interface LoginFacts {
   readonly user: string;
   /** A session of logind: without one nobody ends us. */

@@ -14,7 +14,7 @@ import { Remarks } from './remarks.js';
 /** Documents that are read side by side: more only wait for each other. */
 const OPENED_AT_ONCE = 16;
 
-/** What is remembered of one batch, below one folder. */
+/** Everything on disk about one batch, below one folder. */
 export class BatchStore {
   readonly name: string;
   readonly dir: string;
@@ -43,7 +43,7 @@ export class BatchStore {
     this.#causes = new Causes(dir, this.#context, (text) => this.#remarks.make(text));
   }
 
-  /** What its files made somebody wonder about, a line each, each once. */
+  /** Remarks about its files, a line each, each once. */
   get remarks(): readonly string[] {
     return this.#remarks.made;
   }
@@ -102,7 +102,7 @@ export class BatchStore {
     return this.batch.mailboxes.map(({ id }) => id).filter((id) => there.has(id));
   }
 
-  /** What operators decided. @throws BadInput  naming the file, when it cannot be used */
+  /** The decisions of operators. @throws BadInput  naming the file, when it cannot be used */
   decisions(): Promise<Decisions> {
     return Decisions.open(this.dir, this.#context);
   }

@@ -44,9 +44,9 @@ export const batchOptionsSchema = z.strictObject({
   map: z.array(z.strictObject({ from: z.string(), to: z.string() })),
   folderPrefix: z.string().nullable(),
   includeShared: z.boolean(),
-  /** What becomes of messages that the source marks as deleted: sent as they are, sent without the mark, or left out. */
+  /** The treatment of messages that the source marks as deleted: sent as they are, sent without the mark, or left out. */
   deleted: z.enum(DELETED_MODES),
-  /** Which date a message is given: the source's INTERNALDATE where it has one, or that of its headers. */
+  /** The date that a message is given: the source's INTERNALDATE where it has one, or that of its headers. */
   dates: z.enum(DATE_SOURCES),
   /** Messages over this many bytes are entered as TOOBIG and not transferred; null: only the server's limit counts. */
   maxSize: z.int().positive().nullable(),
@@ -67,7 +67,7 @@ export type BatchOptions = z.infer<typeof batchOptionsSchema>;
 export const planRowSchema = z.strictObject({
   /** Stable, safe as a file name, unique in the batch. */
   id: z.string().regex(/^[A-Za-z0-9._-]{1,120}$/),
-  /** What the operator calls the mailbox: EmailAddress, or the destination user of `move`. */
+  /** The operator's name for the mailbox: EmailAddress, or the destination user of `move`. */
   email: z.string().min(1),
   sourceUser: z.string().min(1),
   destinationUser: z.string().min(1),

@@ -125,7 +125,7 @@ export class EventLog {
   async #letGo(): Promise<void> {
     const file = this.#file;
     this.#file = null;
-    // What it could not take was told of when it was written.
+    // Lines that it could not take were reported when they were written.
     await file?.close().catch(() => undefined);
   }
 

@@ -1,5 +1,5 @@
 /**
- * What an operator should know of the files of a batch and would see nowhere else: a previous version was taken,
+ * Remarks about the files of a batch that an operator would see nowhere else: a previous version was taken,
  * something was forgotten. Each is said once, however often it is met.
  */
 export class Remarks {

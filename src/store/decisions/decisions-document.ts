@@ -29,9 +29,9 @@ export type DecisionPart = z.infer<typeof partSchema>;
 
 const treatment = z.enum(TREATMENTS);
 
-/** What one command of a quarantine moved. */
+/** The messages that one command of a quarantine moved. */
 const movedSchema = z.strictObject({
-  /** Which part of the scope: by position. */
+  /** The part of the scope, by position. */
   part: z.int().min(0),
   way: z.enum(['MOVE', 'COPY']),
   /** The folder of the destination in which they stood, and UIDVALIDITY of both. */
@@ -65,9 +65,9 @@ const decisionSchema = z.strictObject({
   /** Counted from 1; a later decision about the same UIDs counts. */
   id: z.int().min(1),
   at: instant,
-  /** Who decided, as they call themselves. */
+  /** The operator who decided, by the name they gave. */
   by: z.string(),
-  /** What was selected, in words: `OVERQUOTA`. */
+  /** The selection in words: `OVERQUOTA`. */
   about: z.string(),
   action: actionSchema,
   scope: z.array(partSchema),

@@ -13,7 +13,7 @@ import {
 } from './decisions-document.js';
 
 /**
- * What operators decided in a batch, in the order they did. A decision is one write of one document: after a
+ * The decisions of operators in a batch, in their order. A decision is one write of one document: after a
  * crash it is there whole or not at all, and it counts from then on and not before.
  */
 export class Decisions {
@@ -107,7 +107,7 @@ export class Decisions {
     });
   }
 
-  /** What came of a decision: its parts and its outcome. Written by the next {@link save}, or any other change. */
+  /** Replaces a decision, with its parts and its outcome. Written by the next {@link save}, or any other change. */
   replace(decision: Decision): void {
     const decisions = this.all.map((one) => (one.id === decision.id ? decision : one));
     this.#known = { ...this.#known, decisions };

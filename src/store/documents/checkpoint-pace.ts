@@ -7,7 +7,7 @@ const SHORTEST_GAP_MS = 3_000;
 /** How many of the last costs tell what the next one will take. */
 const REMEMBERED = 5;
 
-/** What the checkpoints of a run have cost so far. Instants and costs in milliseconds. */
+/** The cost of a run's checkpoints so far. Instants and costs in milliseconds. */
 export interface CheckpointPace {
   readonly startedAt: number;
   readonly lastAt: number;

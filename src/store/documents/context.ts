@@ -1,7 +1,7 @@
 import { type Disk, nodeDisk } from './disk.js';
 import type { Fallback } from './durable-file.js';
 
-/** What the store works with: given, so that tests need neither a disk nor time. */
+/** The surroundings of the store: passed in, so that tests need neither a disk nor time. */
 export interface StoreContext {
   readonly disk: Disk;
   /** Milliseconds since the epoch. */

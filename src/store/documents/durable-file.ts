@@ -102,7 +102,7 @@ export class DurableFile<T> implements Adapter<T> {
     return this.#queue.write(`${JSON.stringify(writing.data)}\n`);
   }
 
-  /** What stands there is given up: the next write keeps it beside, as unreadable, and takes its place. */
+  /** Gives up the file that is there: the next write keeps it beside, as unreadable, and takes its place. */
   abandon(): void {
     this.#standing = 'bad';
   }

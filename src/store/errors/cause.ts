@@ -7,7 +7,7 @@ import { sideSchema, verdictSchema } from '../documents/verdict-schema.js';
 
 /** causes.json: why things failed in a batch, each cause once, however many mailboxes it stands in. */
 
-/** What was said, and what it was read as: all of a failure that is not of one mailbox. */
+/** A response and its verdict: all of a failure that is not of one mailbox. */
 export interface Cause {
   readonly side: Side;
   readonly command: string;

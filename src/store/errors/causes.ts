@@ -49,7 +49,7 @@ export class Causes {
     const unknown = () => ids.filter((id) => !this.#known.has(id));
     if (unknown().length === 0) return;
     const turn = this.#turn.then(async () => {
-      // Whoever had the turn before may have read it.
+      // The caller before may have read it already.
       if (unknown().length > 0) await this.#read();
       if (unknown().length > 0) await this.#recall(new Set(unknown()));
     });
@@ -75,7 +75,7 @@ export class Causes {
 
   save(): Promise<void> {
     return this.#unsaved.save(async () => {
-      // What earlier runs entered is named by ledgers that nobody has opened yet.
+      // Ledgers that nobody has opened yet name causes of earlier runs.
       if (!this.#wasRead) await this.#read();
       this.#low.data.causes = Object.fromEntries(this.#known);
       await this.#low.write();

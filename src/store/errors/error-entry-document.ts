@@ -15,7 +15,7 @@ type TriedText = [count: number, uids: string][];
 
 /** An entry of the error ledger as mailbox.json holds it. What goes without saying is not written. */
 export interface ErrorEntryDocument {
-  /** What causes.json calls its cause. */
+  /** The name of its cause in causes.json. */
   readonly cause: string;
   readonly folder: string | null;
   readonly failed?: TriedText;

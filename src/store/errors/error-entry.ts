@@ -64,7 +64,7 @@ export function placeKey({ side, command, folder, code, cause, verdict }: ErrorP
 }
 
 /**
- * What consoles and scripts call an entry of a mailbox, the same in every run: 16 hex digits of the SHA-256
+ * The name of an entry for consoles and scripts, the same in every run: 16 hex digits of the SHA-256
  * of its place.
  */
 export function entryId(entry: ErrorPlace & Judged): string {

@@ -20,7 +20,7 @@ export const errorLedgerSchema = z.array(errorEntrySchema);
 export type ErrorLedgerDocument = z.infer<typeof errorLedgerSchema>;
 
 /**
- * What is failing in a mailbox now. An entry is a cause in a place, so a million failures with one cause are
+ * All that fails in a mailbox now. An entry is a cause in a place, so a million failures with one cause are
  * one entry; a UID stands in one entry of its folder, that of its last failure, open or skipped, and leaves
  * when it succeeds.
  */
@@ -60,7 +60,7 @@ export class ErrorLedger {
   }
 
   /**
-   * What stands open: failed messages, and failures that are of no message. Neither notes are among them nor
+   * The number of open failures: failed messages, and failures that are of no message. Neither notes are among them nor
    * what an operator skipped or accepted.
    */
   get open(): number {
@@ -177,7 +177,7 @@ export class ErrorLedger {
     });
   }
 
-  /** What was set aside is over. */
+  /** Forgets the entries that were set aside. */
   forgetAside(): void {
     this.#aside.clear();
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { instant } from '../documents/field-schemas.js';
 import { sideSchema, verdictSchema } from '../documents/verdict-schema.js';
 
-/** What has kept a mailbox from going on, since when, and how often. */
+/** The trouble that keeps a mailbox from going on, since when, and how often. */
 export const troubleSchema = z.strictObject({
   side: sideSchema,
   command: z.string(),

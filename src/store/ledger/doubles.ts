@@ -22,7 +22,7 @@ export function doublesFrom(
   return { uidValidity, byDestination: new Map([...pairs].map(([source, destination]) => [destination, source])) };
 }
 
-/** What is known of a folder's doubles when more are found: those of a folder that is no more are forgotten. */
+/** Adds second copies to those known; those of a folder that is no more are forgotten. */
 export function withMore(known: Doubles | null, found: Doubles): Doubles {
   if (known?.uidValidity !== found.uidValidity) return found;
   return { ...found, byDestination: new Map([...known.byDestination, ...found.byDestination]) };

@@ -9,7 +9,7 @@ const flightSchema = z.strictObject({
   bytesPerSecond: z.number().min(0).nullable(),
 });
 
-/** What had no answer at the destination, and how fast answers came. */
+/** Commands without an answer at the destination, and how fast answers came. */
 export type Flight = Readonly<z.infer<typeof flightSchema>>;
 
 /** `unknown`: a version before wrote this down nowhere, or the document is gone. */

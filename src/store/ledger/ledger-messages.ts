@@ -2,7 +2,7 @@ import type { Uid } from '../uid/uid.js';
 import { UidSet } from '../uid/uid-set.js';
 import type { Settlement, Skip } from './settlement.js';
 
-/** What a UID ledger is told of messages, and says of them. */
+/** The questions and changes of a UID ledger that are about messages. */
 export abstract class LedgerMessages {
   protected abstract settlement: Settlement;
 

@@ -11,11 +11,11 @@ export interface Skip {
   readonly uids: UidSet;
 }
 
-/** Who skips when it is not an operator. */
+/** The author of a skip that no operator ordered. */
 export const BY_ENGINE = 'engine';
 
 /**
- * What became of each source message of a folder, in memory: a UID is settled in one way at most, in this
+ * The fate of each source message of a folder, in memory: a UID is settled in one way at most, in this
  * order of strength: paired, unknown, skipped, vanished. A failed one is not settled.
  */
 export class Settlement {
@@ -96,7 +96,7 @@ export class Settlement {
     this.failed.addAll(uids.minus(this.sources));
   }
 
-  /** What stays true when the destination was made anew: what operators left out, and what failed. */
+  /** The part that stays true when the destination was made anew: skips of operators, and failures. */
   withoutDestination(): Settlement {
     const rest = new Settlement();
     for (const { by, why, uids } of this.skips) if (by !== BY_ENGINE) rest.skip(uids, by, why);

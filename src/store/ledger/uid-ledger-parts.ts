@@ -8,7 +8,7 @@ import { UID_LEDGER_VERSION } from './uid-ledger-document.js';
 const OPEN_RUNS = 4096;
 
 /**
- * Which part of a settlement is sealed, written in files that never change, and which is still written at
+ * Tells the sealed parts of a settlement, in files that never change, from the part that is still written at
  * every checkpoint. Half a million messages acknowledged in no order are 122 sealed parts and a short document.
  */
 export class LedgerParts {
@@ -40,7 +40,7 @@ export class LedgerParts {
     this.#vanished.addAll(UidSet.parse(shard.vanished));
   }
 
-  /** What the open document says. */
+  /** The content of the open document. */
   open(settlement: Settlement): { readonly pairs: PairsText; readonly unknown: string; readonly vanished: string } {
     return {
       pairs: settlement.pairs.text(this.#runs),

@@ -3,7 +3,7 @@ import { Settlement } from './settlement.js';
 import type { LedgerSnapshot } from './uid-ledger-files.js';
 import { LedgerParts } from './uid-ledger-parts.js';
 
-/** What a ledger's files say became of each message. */
+/** Restores the fate of each message from a ledger's files. */
 export function restoreLedger({ document, sealed }: LedgerSnapshot): { settlement: Settlement; parts: LedgerParts } {
   const settlement = new Settlement();
   const parts = new LedgerParts(document.id, UidSet.parse(document.shards), document.nextShard);

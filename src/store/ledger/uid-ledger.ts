@@ -21,7 +21,7 @@ import type { LedgerParts } from './uid-ledger-parts.js';
 import { restoreLedger } from './uid-ledger-restore.js';
 
 /**
- * What became of each message of one source folder: which source UIDs are settled and which destination
+ * The fate of each message of one source folder: which source UIDs are settled and which destination
  * UIDs they became. It is the only thing that keeps a message from being copied twice, so it never forgets
  * what a checkpoint has written, and says so when it would be told two things about one message.
  */
@@ -165,7 +165,7 @@ export class UidLedger extends LedgerMessages {
     return this.#unsaved.dirty;
   }
 
-  /** What the last checkpoint took, milliseconds. */
+  /** The duration of the last checkpoint, in milliseconds. */
   get lastCheckpointMs(): number {
     return this.#unsaved.lastMs;
   }

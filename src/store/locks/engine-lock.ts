@@ -52,7 +52,7 @@ export async function lockEngine(
   );
 }
 
-/** Who runs a batch; null when nobody does. A holder on another machine counts: it cannot be seen from here. */
+/** The process that runs a batch; null: none does. A holder on another machine counts: it cannot be seen from here. */
 export async function whoRuns(batchDir: string): Promise<Runner | null> {
   const path = lockFile(batchDir);
   const found = await lookAtLock(path);

@@ -5,7 +5,7 @@ import { codeOf } from '../documents/disk.js';
 import { atDisk, DiskTrouble } from '../documents/disk-trouble.js';
 import { lifeOf, ownIdentity, processIdentitySchema } from './process-identity.js';
 
-/** What stands in a lock file. */
+/** The content of a lock file. */
 const holderSchema = z.strictObject({
   version: z.literal(1),
   ...processIdentitySchema.shape,
@@ -26,7 +26,7 @@ export type LockAttempt =
 /** Tries at a lock that vanishes each time it is looked at: more than that many holders in a row are no accident. */
 const MOST_TRIES = 1_000;
 
-/** What stands where a lock belongs. */
+/** The state of a place where a lock belongs. */
 export type Found =
   | { readonly kind: 'free' }
   | { readonly kind: 'holder'; readonly holder: Holder }
@@ -78,7 +78,7 @@ export async function takeLock(path: string, socketPath: string | null, now: num
   });
 }
 
-/** Who holds a lock: alive, or on another machine. Null when nobody does. */
+/** The holder of a lock: alive, or on another machine. Null: nobody holds it. */
 export async function lookAtLock(
   path: string,
 ): Promise<{ readonly holder: Holder; readonly life: 'alive' | 'foreign' } | null> {

@@ -33,7 +33,7 @@ export const mailboxSchema = z.strictObject({
   passes: z.array(passSchema),
   /** Starts and restarts. */
   attempts: z.int().min(0),
-  /** What had no answer at the destination when this was written; null: nothing, all was answered. */
+  /** Commands without an answer at the destination when this was written; null: all were answered. */
   flight: flightRecordSchema.nullable(),
   /** Null while it goes on. */
   trouble: troubleSchema.nullable(),
@@ -43,7 +43,7 @@ export const mailboxSchema = z.strictObject({
 });
 export type MailboxDocument = z.infer<typeof mailboxSchema>;
 
-/** What the engine changes at will; the error ledger has its own rules. */
+/** The part that the engine changes at will; the error ledger has its own rules. */
 export type MailboxData = Omit<MailboxDocument, 'version' | 'id' | 'errors'>;
 
 export function emptyMailbox(id: string): MailboxDocument {

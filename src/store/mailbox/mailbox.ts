@@ -14,7 +14,7 @@ import { mailboxKind } from './mailbox-kind.js';
 import { unreadMailbox } from './unread-mailbox.js';
 
 /**
- * What is remembered of one mailbox: how it stands (`data`), what failed (`errors`), and the UID ledger of
+ * Everything on disk about one mailbox: its state (`data`), its failures (`errors`), and the UID ledger of
  * each of its folders. Nothing is on the disk before the first `write` or checkpoint.
  */
 export class MailboxRecord {

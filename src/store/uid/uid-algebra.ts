@@ -7,7 +7,7 @@ function append(ranges: UidRanges, lo: number, hi: number): void {
   else ranges.push(lo, hi);
 }
 
-/** What is in either. Linear in both. */
+/** UIDs in either set. Linear in both. */
 export function union(a: UidRanges, b: UidRanges): UidRanges {
   const out = new UidRanges(a.count + b.count);
   for (let i = 0, j = 0; i < a.count || j < b.count; ) {
@@ -17,7 +17,7 @@ export function union(a: UidRanges, b: UidRanges): UidRanges {
   return out;
 }
 
-/** What is in both. Costs the smaller one, and a search in the other for each of its ranges. */
+/** UIDs in both sets. Costs the smaller one, and a search in the other for each of its ranges. */
 export function intersect(a: UidRanges, b: UidRanges): UidRanges {
   const out = new UidRanges();
   for (let i = 0, j = 0; i < a.count && j < b.count; ) {
@@ -32,7 +32,7 @@ export function intersect(a: UidRanges, b: UidRanges): UidRanges {
   return out;
 }
 
-/** What is in `a` and not in `b`. Costs `a`, and a search in `b` for each of its ranges. */
+/** UIDs in `a` and not in `b`. Costs `a`, and a search in `b` for each of its ranges. */
 export function minus(a: UidRanges, b: UidRanges): UidRanges {
   const out = new UidRanges(a.count);
   let j = 0;

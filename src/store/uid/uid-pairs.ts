@@ -6,7 +6,7 @@ import { RunIndex } from './uid-run-index.js';
 const WIDTH = 3;
 
 /**
- * Which source UID became which destination UID, as runs in the order they were acknowledged: a copy in
+ * Pairs of source and destination UIDs, as runs in the order they were acknowledged: a copy in
  * order is one run however long it is, the worst case is a run (12 bytes) a message.
  */
 export class UidPairs implements Iterable<readonly [source: Uid, destination: Uid]> {

@@ -6,7 +6,7 @@ import type { SideCredentials } from './credentials-from.js';
 import type { BothSides } from './gather-credentials.js';
 
 /**
- * What a detached engine is told besides its arguments: its batch as this command line changed it, and its
+ * Everything that a detached engine gets besides its arguments: its batch as this command line changed it, and its
  * credentials. It goes through a pipe, as one line, and nowhere else: arguments and environment can be read by others.
  */
 export interface EnginePacket {

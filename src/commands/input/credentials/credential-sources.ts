@@ -3,7 +3,7 @@ import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 
-/** What one side may take its passwords and tokens from, besides the plan's rows. */
+/** The sources of passwords and tokens for one side, besides the plan's rows. */
 export interface SideSources {
   readonly side: Side;
   readonly endpoint: Pick<Endpoint, 'login' | 'authzid' | 'passwordCommand' | 'tokenCommand'>;
@@ -16,7 +16,7 @@ export interface SideSources {
 }
 
 /**
- * What becomes of a mailbox that has no credential: `refuse` ends the program before anything starts (cron, a
+ * The treatment of a mailbox without a credential: `refuse` ends the program before anything starts (cron, a
  * pipe). Where there is a console to answer, the mailbox is held with a question: `hold some` refuses only
  * when not one mailbox of a side has a password, which is a mistake and no gap; `hold` never refuses.
  */

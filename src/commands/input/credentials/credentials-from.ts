@@ -24,7 +24,7 @@ type World = { readonly clock: Clock; readonly env: Readonly<Record<string, stri
 export class CredentialsFrom implements Credentials {
   readonly #sides: Readonly<Record<Side, SideCredentials>>;
   readonly #world: World;
-  /** What commands gave, by the exact command; a promise, so that two connections run it once. */
+  /** Secrets that commands gave, by the exact command; a promise, so that two connections run it once. */
   readonly #given = new Map<string, Promise<Secret>>();
   readonly #running = new Set<string>();
 

@@ -8,7 +8,7 @@ import type { Plan } from '../plan/plan.js';
 import { chooseFallback, type Lacking } from './credential-sources.js';
 import type { SideCredentials } from './credentials-from.js';
 
-/** What is to be moved, as far as credentials need to know it. */
+/** The mailboxes to move, as far as credentials need to know them. */
 export interface ToLogIn {
   readonly source: Endpoint;
   readonly destination: Endpoint;

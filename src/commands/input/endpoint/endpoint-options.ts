@@ -7,7 +7,7 @@ import { checkLoginTemplate } from '../login-template.js';
 import { parseEndpointUrl } from './endpoint-url.js';
 import { checkAuthorityFile, parseFingerprint } from './trust.js';
 
-/** What was given for one side, as text. */
+/** The options of one side, as text. */
 export interface EndpointFlags {
   readonly ca?: string;
   readonly fingerprint?: string;
@@ -86,7 +86,7 @@ export function credentialCommands(
   };
 }
 
-/** What the URL's user is: the mailbox of `move`, or the admin that acts for a batch's mailboxes. */
+/** The meaning of the URL's user: the mailbox of `move`, or the admin that acts for a batch's mailboxes. */
 export type UserMeans = 'mailbox' | 'admin';
 
 /**

@@ -4,7 +4,7 @@ import type { Security } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 
-/** What a SOURCE or DESTINATION says: where, how protected, as whom. */
+/** A SOURCE or DESTINATION argument: host, protection, user. */
 export interface EndpointUrl {
   readonly host: string;
   readonly port: number;
@@ -12,7 +12,7 @@ export interface EndpointUrl {
   readonly user: string | null;
 }
 
-/** What `imap://` means: STARTTLS before login, or, only where the operator asked by name, nothing. */
+/** The meaning of `imap://`: STARTTLS before login, or, only where the operator asked by name, nothing. */
 export type ImapScheme = 'starttls' | 'plaintext';
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\/(.*)$/is;

@@ -97,7 +97,7 @@ const AT_FORM: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-/** What is told of a look: sanitised, and what an operator should know before it starts. */
+/** The result of a look: sanitised, with all that an operator should know before the start. */
 export function found(side: Side, look: Look): SideTest {
   const notes: string[] = [];
   const { capabilities, folders, messages, size, quota, appendLimit, way, roundTrip } = look;

@@ -4,7 +4,7 @@ import { wholePath } from '../whole-path.js';
 import type { EndpointFlags } from './endpoint-options.js';
 import { looksLikeFingerprint } from './trust.js';
 
-/** What was typed as what makes a certificate good: a fingerprint, or else the file of an authority. */
+/** Reads the typed reason to trust a certificate: a fingerprint, or else the file of an authority. */
 export function typedTrust(typed: string, place: Pick<Io, 'cwd' | 'home'>): Pick<EndpointFlags, 'ca' | 'fingerprint'> {
   const text = typed.trim();
   if (text === '') return {};

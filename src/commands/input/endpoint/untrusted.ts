@@ -2,7 +2,7 @@ import { NotTrusted } from '../../../engine/imap/connection/transport.js';
 import { LoginFailed } from '../../../engine/imap/session/login-failed.js';
 import type { Untrusted } from '../../../ui/screens/start/services.js';
 
-/** Those that an operator may decide to trust by fingerprint. One that was revoked, or is another than was named, is none. */
+/** Failures that an operator may overrule by fingerprint. A certificate that was revoked, or is not the named one, is not here. */
 const WHY: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by itself',
   SELF_SIGNED_CERT_IN_CHAIN: 'its authority is signed by itself',

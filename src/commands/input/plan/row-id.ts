@@ -19,7 +19,7 @@ export function rowId(email: string, taken: Set<string>): string {
   return id;
 }
 
-/** What is left of a text when only letters, digits, `.`, `_` and `-` may stay, and no dot leads. */
+/** Keeps of a text only letters, digits, `.`, `_` and `-`, without a leading dot. */
 export function safeName(text: string): string {
   return (
     text

@@ -3,7 +3,7 @@ import { BadInput } from '../../../words/bad-input.js';
 import { SIDES } from '../../../words/side.js';
 import { type BatchFlags, messageOptions } from '../batch-options.js';
 
-/** What is moved and where to: another answer to one of these is another move. */
+/** Options that define a move: another value of one of these is another move. */
 const WHAT_IS_MOVED = ['include', 'exclude', 'map', 'folderPrefix', 'includeShared'] as const;
 
 /**

@@ -1,6 +1,6 @@
 import { BadInput } from '../../../words/bad-input.js';
 
-/** What a filter can ask of an entry, one option each. Values of one are alternatives; together they all must hold. */
+/** The fields that a filter can match, one option each. Values of one are alternatives; together they all must hold. */
 export interface FilterParts {
   readonly code: readonly string[];
   readonly kind: readonly string[];

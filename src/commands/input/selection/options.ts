@@ -27,7 +27,7 @@ const collectList = (text: string, before: readonly string[] | undefined): strin
   ...text.split(',').map((one) => one.trim()),
 ];
 
-/** Which failures are meant: the same in every command that reads or changes them. */
+/** Adds the options that select failures: the same in every command that reads or changes them. */
 export function addSelectionOptions(command: Command): Command {
   const add = (flags: string, text: string, parse?: typeof collect) => {
     const option = new Option(flags, text).helpGroup('Which failures (all that is given must hold):');
@@ -47,7 +47,7 @@ export function addSelectionOptions(command: Command): Command {
 }
 
 /**
- * What the options mean.
+ * Reads the options that select failures.
  *
  * @throws BadInput  naming what cannot be read
  */
