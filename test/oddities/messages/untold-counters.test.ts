@@ -3,6 +3,7 @@ import { moveBetween } from '../../support/odd-move.js';
 import {
   arrives,
   box,
+  DROP,
   type Item,
   mail,
   type OddContext,
@@ -83,6 +84,40 @@ describe('a destination whose STATUS does not tell how a folder stands', () => {
       { folders: { INBOX: box(), 'Alte Post': box() }, on: { STATUS: answer } },
     );
     expect(move).toMatchObject({ ...WHOLE, exit: 0 });
+  });
+});
+
+describe('a destination whose STATUS is out of date', () => {
+  const outOfDate = status(() => 'MESSAGES 0 UIDNEXT 1 UIDVALIDITY 77');
+
+  it('is not filled a second time where STATUS calls a full folder empty', async () => {
+    const there = { folders: { INBOX: box(mail(1), mail(2)) }, on: outOfDate };
+    const move = await moveBetween({}, there, TWICE);
+    expect(move).toMatchObject({ ...WHOLE, exits: [0, 0] });
+  });
+
+  it('is not sent again what it stored of a run that was broken off', async () => {
+    let drops = 1;
+    const storesAndDrops = (context: OddContext): readonly Item[] | undefined => {
+      if (!/message 2\r/.test(String(context.literal)) || drops-- <= 0) return undefined;
+      context.store();
+      return [DROP];
+    };
+    const move = await moveBetween({}, { on: { ...outOfDate, APPEND: storesAndDrops } }, TWICE);
+    expect(drops).toBeLessThan(1);
+    expect(move).toMatchObject({ ...WHOLE, exits: [0, 0] });
+  });
+
+  it('is opened before the first message only where the folder was there before and is called empty', async () => {
+    const folders = { INBOX: box(mail(1)), Work: box(mail(2)), Full: box(mail(3)) };
+    const move = await moveBetween({ folders }, { folders: { INBOX: box(), Full: box(mail(3)) } });
+    const opened = (folder: string) => {
+      const { log } = move.destination;
+      const first = log.findIndex((line) => line.includes(`APPEND "${folder}"`));
+      return log.slice(0, first).filter((line) => line.includes(`SELECT "${folder}"`)).length;
+    };
+    expect(move).toMatchObject({ ...WHOLE, exit: 0 });
+    expect([opened('INBOX'), opened('Work')]).toEqual([1, 0]);
   });
 });
 

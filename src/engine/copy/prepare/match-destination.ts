@@ -1,5 +1,6 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
+import { Refused } from '../../imap/session/refused.js';
 import { mayBeHidden, mayBeHiddenBefore } from '../findings.js';
 import type { CopyContext } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
@@ -36,9 +37,13 @@ export async function matchDestination(
   const { unsettled, origin } = now;
   const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
   const before = ledger.settledSources().size;
-  const nothingThere =
+  const nothingTold =
     (destination.uidNext !== null && destination.uidNext <= ledger.floor) ||
     (destination.messages === 0 && origin === 'before us');
+  // What was made a moment ago is empty, and what a run ended in orderly holds what that knows of.
+  const isDoubtful = now.wasBrokenOff || (origin === 'before us' && pair.create.length === 0);
+  const mustBeSeen = isDoubtful && unsettled.length > 0;
+  const nothingThere = nothingTold && (!mustBeSeen || (await holdsNothing(context, folders.destination, ledger.floor)));
   const { byIds, there, highest, unread, hidden } = nothingThere
     ? NOTHING
     : await look(context, preparation, origin, uidsOf(unsettled));
@@ -64,6 +69,21 @@ export async function matchDestination(
     strangers: there.length,
     heldBack: holdBack(context, preparation, { unread: unknown, hidden }, now),
   };
+}
+
+/**
+ * Some servers tell of counters by STATUS that were true long ago: a full folder that is taken for an empty one would
+ * be filled a second time. It is opened: one round trip, for a folder that is said to hold nothing of ours.
+ */
+async function holdsNothing({ lines }: CopyContext, folder: string, floor: number): Promise<boolean> {
+  try {
+    const { messages, uidNext } = await lines.destination.read.reopen(folder);
+    return !messages || (floor > 1 && uidNext !== null && uidNext <= floor);
+  } catch (error) {
+    // What cannot be opened may be appended to all the same.
+    if (error instanceof Refused) return true;
+    throw error;
+  }
 }
 
 /** Reads what may be ours: by Message-ID, size and date first where the folder was full before us. */
