@@ -168,6 +168,18 @@ describe('a run is refused', () => {
       ['--source', 'imaps://admin@old.example'],
       /source: a user in the URL needs --source-login/,
     ],
+    [
+      'a source that lets everybody into one account',
+      PLAN,
+      ['--source-preauth'],
+      /source: --source-preauth is for a single mailbox/,
+    ],
+    [
+      'a destination that lets everybody into one account',
+      PLAN,
+      ['--destination-preauth'],
+      /destination: --destination-preauth is for a single mailbox/,
+    ],
     ['authzid without an admin', PLAN, ['--source-authzid'], /--source-authzid needs the admin in the URL/],
     [
       'login and authzid',
