@@ -45,7 +45,7 @@ export interface AppShellProps {
   readonly onLeave: (exitCode: number) => void;
 }
 
-/** What lies over the screen. */
+/** The overlay above the screen. */
 type Overlay = { readonly at: 'middle' | 'page'; readonly node: ReactNode } | null;
 
 /** Around every screen: where one is, the keys that are the same everywhere, the palette, help and messages. */

@@ -23,16 +23,16 @@ const DIALOG_KEYS: readonly Binding[] = [
   { id: 'dialog.cancel', keys: ['esc', 'n', 'q'], label: 'cancel', description: 'Do nothing', weight: 100 },
 ];
 
-/** What a bulk action must say before it is confirmed. */
+/** The facts that a bulk action shows before it is confirmed. */
 export interface Confirmation {
   readonly title: string;
   /** How many, of what, where: `131 UIDs of OVERQUOTA in 2 mailboxes, destination`. The number that is acted on. */
   readonly scope: string;
   /** The first few of them, for the eye. */
   readonly samples: readonly string[];
-  /** What else will happen. */
+  /** Further consequences. */
   readonly consequences: readonly string[];
-  /** What the button says: `Retry 131`. */
+  /** The label of the button: `Retry 131`. */
   readonly action: string;
   /** Where the cursor stands first: on Cancel for what cannot be undone. */
   readonly first: 'action' | 'cancel';

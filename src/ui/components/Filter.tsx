@@ -22,7 +22,7 @@ export interface FilterProps {
   readonly text: string;
   /** `/`, or what else opened it. */
   readonly sign?: string;
-  /** What may be typed, as long as nothing is. */
+  /** A hint that is shown while the field is empty. */
   readonly hint?: string;
   readonly onChange: (text: string) => void;
   readonly onDone: (how: 'keep' | 'clear') => void;

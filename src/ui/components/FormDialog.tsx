@@ -9,7 +9,7 @@ import { buttonLine, fieldLines } from './form-lines.js';
 import { OverScreen } from './OverScreen.js';
 import { paneLines } from './Pane.js';
 
-/** Which key changes a choice of each shape. */
+/** The key that changes a choice of each shape. */
 const CHANGES = { line: 'form.right', list: 'form.down' } as const;
 
 const FORM_KEYS: readonly Binding[] = [
@@ -39,7 +39,7 @@ export interface FormDialogProps {
   readonly fields: readonly Field[];
   readonly foot: readonly Spans[];
   readonly state: FormState;
-  /** What the button says; null: nothing can be confirmed now. */
+  /** The label of the button; null: nothing can be confirmed now. */
   readonly action: string | null;
   readonly width: number;
   readonly onStep: (step: FormStep) => void;

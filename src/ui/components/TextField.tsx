@@ -59,7 +59,7 @@ export function TextField(props: TextFieldProps): ReactElement | null {
 interface FieldLook {
   readonly width: number;
   readonly focus: 'focused' | 'resting';
-  /** What stands for each character, or null when they are shown. */
+  /** The sign that stands for each character, or null when they are shown. */
   readonly hidden: string | null;
   readonly placeholder: string;
 }

@@ -11,7 +11,7 @@ function signOf(toast: Toast, glyphs: { alert: string; good: string; middot: str
   return toast.tone === 'good' ? glyphs.good : glyphs.middot;
 }
 
-/** What just happened, over the last line of the screen. */
+/** The newest message, over the last line of the screen. */
 export function ToastLine({ toast, width }: { readonly toast: Toast; readonly width: number }): ReactElement | null {
   const { glyphs } = useLook();
   const times = toast.times > 1 ? ` (${toast.times} times)` : '';
@@ -22,7 +22,7 @@ export function ToastLine({ toast, width }: { readonly toast: Toast; readonly wi
 /** Cells before a text of the history: its time and its sign. */
 const BEFORE = 13;
 
-/** What was said so far, the newest first, each of it whole. */
+/** The messages so far, the newest first, each of them whole. */
 export function toastHistory(
   list: ToastList,
   width: number,

@@ -14,7 +14,7 @@ export interface Column<T> {
   readonly priority: number;
   readonly text: (row: T) => string;
   readonly tone?: (row: T) => Tone;
-  /** What it is sorted by; a column without it cannot be. */
+  /** The value it is sorted by; a column without it cannot be sorted. */
   readonly order?: (row: T) => number | string;
 }
 
@@ -26,7 +26,7 @@ export interface PlacedColumn<T> {
 /** Cells between two columns. */
 const GAP = 2;
 
-/** Which columns fit, and how wide each is; what is left goes to those that may grow, a cell each in turn. */
+/** Chooses the columns that fit, and their widths; free cells go to those that may grow, a cell each in turn. */
 export function placeColumns<T>(columns: readonly Column<T>[], width: number): readonly PlacedColumn<T>[] {
   let kept = [...columns];
   const needed = () => kept.reduce((sum, { least }) => sum + least, 0) + GAP * Math.max(0, kept.length - 1);

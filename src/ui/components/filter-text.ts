@@ -1,4 +1,4 @@
-/** What was typed after `/`: every word must be found, a word after `!` must not. */
+/** The text typed after `/`: every word must be found, a word after `!` must not. */
 export interface TextFilter {
   readonly text: string;
   readonly matches: (haystack: string) => boolean;

@@ -8,7 +8,7 @@ export interface Option {
   readonly explains?: string;
 }
 
-/** What a dialog asks for. */
+/** A field of a dialog. */
 export type Field =
   /** `line`: side by side, changed by left and right. `list`: below each other, changed by up and down. */
   | {
@@ -45,7 +45,7 @@ export interface FormState {
 
 export const NEW_FORM: FormState = { focus: null, chosen: {}, typed: {} };
 
-/** What a key does to a form. */
+/** The effect of a key on a form. */
 export type FormStep =
   | { readonly do: 'next' | 'back' | 'left' | 'right' | 'up' | 'down' }
   | { readonly do: 'type'; readonly key: Key };

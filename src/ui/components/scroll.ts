@@ -1,6 +1,6 @@
 import { showCount } from '../text/format.js';
 
-/** Which rows of a list are seen, and which one the cursor is on. Pure: a list of 50,000 costs as much as one of 5. */
+/** The visible rows of a list, and the row of the cursor. Pure: a list of 50,000 costs as much as one of 5. */
 export interface Scroll {
   /** Index of the row under the cursor, 0 in an empty list. */
   readonly cursor: number;

@@ -2,7 +2,7 @@ import { isEditingKey } from '../keys/text-keys.js';
 import type { Key } from '../terminal/keys.js';
 import { charactersOf } from '../text/graphemes.js';
 
-/** What stands in a text field, and before which character the cursor is. */
+/** The text of a text field, and the character that the cursor is before. */
 export interface TextValue {
   readonly chars: readonly string[];
   readonly cursor: number;
@@ -71,7 +71,7 @@ export function isForText(key: Key): boolean {
   return key.text !== '' || isEditingKey(key.name);
 }
 
-/** What is typed may join the character before it, so both are looked at together. Nothing is left out: it may be a password. */
+/** Typed text may join the character before it, so both are read together. Nothing is left out: it may be a password. */
 function insert({ chars, cursor }: TextValue, text: string): TextValue {
   const room = Math.max(0, LONGEST - chars.length);
   const more = charactersOf(text.replace(/\n/g, ' ')).slice(0, room).join('');

@@ -14,7 +14,7 @@ export type ToastList = readonly Toast[];
 
 const KEPT = 200;
 const SHOWN_MS = 4_000;
-/** What needs a hand stays to be read. */
+/** Messages that need the operator stay long enough to be read. */
 const ALERT_SHOWN_MS = 10_000;
 
 export function addToast(list: ToastList, toast: Omit<Toast, 'times'>): ToastList {

@@ -11,7 +11,7 @@ export interface Binding {
   readonly label: string;
   /** A sentence for the help and the palette. */
   readonly description: string;
-  /** What the operator types after `:`; without one it is not in the palette. */
+  /** The command after `:`; without one it is not in the palette. */
   readonly command?: string;
   /** Where room is short the lowest go first from the status line; 0 is never shown there. */
   readonly weight: number;

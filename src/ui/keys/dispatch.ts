@@ -2,11 +2,11 @@ import type { Key } from '../terminal/keys.js';
 import type { Binding } from './bindings.js';
 import { isTextKey } from './text-keys.js';
 
-/** Who hears a key first. A layer that is modal keeps every key from those below. */
+/** The layers, the lowest first; the topmost gets a key first. A layer that is modal keeps every key from those below. */
 const LEVELS = ['shell', 'screen', 'overlay', 'field'] as const;
 export type Level = (typeof LEVELS)[number];
 
-/** What a binding does now, with the name of its key that was pressed; one without an action is not offered. */
+/** The action of each binding now, called with the name of the key that was pressed; one without an action is not offered. */
 export type Actions = Readonly<Record<string, ((key: string) => void) | undefined>>;
 
 export interface Layer {
@@ -74,7 +74,7 @@ export class KeyHub {
     return false;
   }
 
-  /** What a key that nobody took would do at another time or in another console; null: nothing. */
+  /** The action that an unused key would have at another time or in another console; null: none. */
   idle(key: string): Idle | null {
     for (const { level, bindings, withheld } of this.#fromTheTop()) {
       if (level !== 'screen') continue;
@@ -91,7 +91,7 @@ export class KeyHub {
     return [...this.#layers.values()].some(({ level, rest }) => level === 'field' && rest !== undefined);
   }
 
-  /** What a key could do now, the topmost layer first; a key is listed once, and none that a text field takes. */
+  /** The keys that work now, the topmost layer first; a key is listed once, and none that a text field takes. */
   active(): readonly Active[] {
     const taken = new Set<string>();
     const isTyping = this.isTyping;

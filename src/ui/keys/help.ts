@@ -3,7 +3,7 @@ import { type Spans, span } from '../text/spans.js';
 import { wrap } from '../text/wrap.js';
 import { type BindingTable, showKey } from './bindings.js';
 
-/** What a console may do: one that only looks on has none of the keys that change what the engine does. */
+/** The bindings that a console may use: a read-only one has none of the keys that change what the engine does. */
 export function helpTables(tables: readonly BindingTable[], access: 'full' | 'read-only'): readonly BindingTable[] {
   if (access === 'full') return tables;
   return tables.map(({ title, bindings }) => ({ title, bindings: bindings.filter(({ changes }) => !changes) }));

@@ -4,7 +4,7 @@ import type { Idle } from './dispatch.js';
 /** Keys that move or lead away: pressed in passing, and no word is expected. */
 const QUIET = new Set('left right up down tab shift+tab esc enter'.split(' '));
 
-/** What is said when a key of the screen does nothing now, or null. */
+/** The text to show when a key of the screen does nothing now, or null. */
 export function idleText(idle: Idle | null, key: string): string | null {
   if (idle === null || QUIET.has(key)) return null;
   const { binding, because } = idle;

@@ -18,7 +18,7 @@ export function choicesOf(active: readonly Active[]): readonly Choice[] {
 }
 
 /**
- * What was typed picks: commands that begin with it, then those with it at the start of a word, then in the
+ * Picks commands by the typed text: those that begin with it, then those with it at the start of a word, then in the
  * description, then those that have its letters in their order.
  */
 export function pick(choices: readonly Choice[], typed: string): readonly Choice[] {

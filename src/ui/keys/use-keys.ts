@@ -29,7 +29,7 @@ export function useKeys(bindings: readonly Binding[], actions: Actions, options:
   }, [hub]);
 }
 
-/** What keys can do now: for the status line, the help and the palette. */
+/** The keys that work now: for the status line, the help and the palette. */
 export function useActive(): readonly Active[] {
   const hub = useContext(KeyHubContext);
   useSyncExternalStore(hub.subscribe, hub.version);

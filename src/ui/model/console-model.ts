@@ -27,7 +27,7 @@ const LAST_WORD_MS = 500;
 const REJOIN_MS = 2_000;
 
 /**
- * What a console knows of its batch, as the engine tells it. Screens read `view` with
+ * Everything that a console knows of its batch, as the engine published it. Screens read `view` with
  * `useSyncExternalStore`; it is the same object until something changed.
  */
 export class ConsoleModel {

@@ -3,7 +3,7 @@ import type { ConsoleModel } from './console-model.js';
 import type { ConsoleServices } from './services.js';
 import type { ConsoleView } from './view.js';
 
-/** What the screens of a batch share. */
+/** Shared by the screens of a batch. */
 export interface BatchConsole {
   readonly model: ConsoleModel;
   readonly services: ConsoleServices;

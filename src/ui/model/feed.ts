@@ -1,7 +1,7 @@
 import type { AnswerOf, CommandName, CommandOf, Granted } from '../../protocol/commands.js';
 import type { Clock } from '../../words/clock.js';
 
-/** What the engine told last. */
+/** The last answer of the engine. */
 export interface Told<T, N extends CommandName = CommandName> {
   /** Null until it told anything. What was told stays to be read when the engine refuses, or is gone. */
   readonly known: T | null;

@@ -18,7 +18,7 @@ export class LogBook {
     return this.#lines;
   }
 
-  /** What the engine kept. Lines that were told before are not doubled. */
+  /** Adds the lines that the engine kept. Lines that are here already are not doubled. */
   seed(kept: readonly LogLine[]): void {
     const told = new Map<string, number>();
     for (const line of this.#lines) count(told, keyOf(line), 1);

@@ -1,7 +1,7 @@
 import type { EngineClient } from '../../protocol/client.js';
 import type { TakeCommand } from '../../protocol/commands.js';
 
-/** What a console on a batch can do besides asking its engine. Passed in: the console knows no files. */
+/** Services of a console besides its engine. Passed in: the console knows no files. */
 export interface ConsoleServices {
   /** How the operator is called beside a decision. */
   readonly operator: string;

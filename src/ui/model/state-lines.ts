@@ -14,7 +14,7 @@ const NEWS: Partial<Record<MailboxState['kind'], readonly [level: Level, words: 
 };
 
 /**
- * What became of a mailbox, as lines of the log: the engine tells it as states and not as lines.
+ * The history of a mailbox as lines of the log: the engine publishes states and not lines.
  *
  * @param since  of its history, later than this is news
  */

@@ -6,7 +6,7 @@ import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';
 import { Feed } from './feed.js';
 
-/** What operators decided, the newest first, and what they said that responses mean. */
+/** The decisions of operators, the newest first, and their corrections of responses. */
 interface Decided {
   readonly decisions: readonly DecisionEntity[];
   readonly corrections: readonly Correction[];

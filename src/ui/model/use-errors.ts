@@ -6,7 +6,7 @@ import { useShell } from '../shell/context.js';
 import { useBatchConsole, useView } from './context.js';
 import { Feed, type Told } from './feed.js';
 
-/** Which errors are looked at, and how. */
+/** The errors to show, and how they are grouped. */
 export interface ErrorsQuery {
   /** Id of a mailbox, or null for all. */
   readonly mailbox: string | null;

@@ -1,7 +1,7 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import { plural } from '../text/format.js';
 
-/** What groups are made by. */
+/** The field by which failures are grouped. */
 export type GroupedBy = 'code' | 'kind';
 
 /** Response code, or the kind in brackets where responses carry none, or where groups are by kind. */
@@ -26,12 +26,12 @@ export function sidesOf({ side }: Pick<ErrorGroupEntity, 'side'>): string {
 
 const STANDINGS: Readonly<Record<ErrorGroupEntity['standing'], number>> = { open: 0, skipped: 1, settled: 2 };
 
-/** What is left to do first, then what operators left out, then notes; else as they came. */
+/** Open groups first, then those that operators left out, then notes; else as they came. */
 export function byStanding(groups: readonly ErrorGroupEntity[]): readonly ErrorGroupEntity[] {
   return [...groups].sort((a, b) => STANDINGS[a.standing] - STANDINGS[b.standing]);
 }
 
-/** What to do about a group, in 21 cells: the column has no more at 80. */
+/** The next step for a group, in 21 cells: the column has no more at 80. */
 export function todoOf({
   code,
   kind,
@@ -98,7 +98,7 @@ export function uidsOf({ messages, skipped, doubled, standing }: ErrorGroupEntit
   return standing === 'skipped' ? { n: skipped + doubled, out: true } : { n: messages + doubled, out: false };
 }
 
-/** What is searched, copied and saved of an entry. */
+/** The text of an entry that is searched, copied and saved. */
 export function entryText(entry: ErrorEntryEntity): string {
   const {
     mailbox,
@@ -135,7 +135,7 @@ export function amountText(uids: number, failures: number): string {
   return failures > 0 ? plural(failures, 'failure') : plural(uids, 'UID');
 }
 
-/** What is open over all groups. */
+/** The open failures over all groups. */
 export interface ErrorSum {
   readonly messages: number;
   readonly failures: number;
@@ -168,7 +168,7 @@ export interface MailboxShare {
   readonly folders: readonly { readonly folder: string | null; readonly count: number }[];
 }
 
-/** Who has how much of a group, the most first. */
+/** The share of each mailbox in a group, the largest first. */
 export function sharesOf(entries: readonly ErrorEntryEntity[]): readonly MailboxShare[] {
   const byMailbox = new Map<string, ErrorEntryEntity[]>();
   for (const entry of entries) {

@@ -2,7 +2,7 @@ import type { MailboxEntity } from '../../protocol/entities.js';
 import { textFilter } from '../components/filter-text.js';
 import { stateReason, stateWord } from './states.js';
 
-/** What `/` looks at in a mailbox: name, state, folder, reason, last response, `errors` where it has some. */
+/** The text of a mailbox that `/` searches: name, state, folder, reason, last response, `errors` where it has some. */
 function mailboxText(mailbox: MailboxEntity): string {
   const { email, state, folder, errors, lastResponse } = mailbox;
   return [

@@ -4,7 +4,7 @@ import { textFilter } from '../components/filter-text.js';
 
 const LEVELS: readonly LogLine['level'][] = ['debug', 'info', 'warn', 'error'];
 
-/** What of a log is wanted. */
+/** The lines of a log to show. */
 export interface LogFilter {
   /** This severity and above. */
   readonly least: LogLine['level'];

@@ -4,7 +4,7 @@ import type { Side } from '../../words/side.js';
 import { plural } from '../text/format.js';
 import { amountText, groupName } from './errors.js';
 
-/** What the next order is for: what is marked, else what the cursor is on. */
+/** The target of the next order: marked rows, else the row of the cursor. */
 export interface Meant {
   readonly selection: Selection;
   /** How a dialog calls it: `this group`, `3 marked groups`, `all 7 groups shown`. */

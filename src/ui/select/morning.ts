@@ -3,7 +3,7 @@ import type { Instant, MailboxEntity } from '../../protocol/entities.js';
 import type { Params } from '../shell/screen.js';
 import { asNamed } from './errors.js';
 
-/** Who looked so shortly ago knows already. In milliseconds. */
+/** An operator who looked so shortly ago knows already. In milliseconds. */
 const SHORTLY = 600_000;
 
 /** Whether what happened is shown before anything else. */

@@ -3,7 +3,7 @@ import type { EngineCommand } from '../../protocol/commands.js';
 import type { MailboxEntity } from '../../protocol/entities.js';
 import { stateWord } from './states.js';
 
-/** What an operator can order for mailboxes. */
+/** An order that an operator can give for mailboxes. */
 export type Order =
   | { readonly kind: 'pause' }
   | { readonly kind: 'continue' }

@@ -1,7 +1,7 @@
 import { isThrough, type MailboxEntity, type StateChange } from '../../protocol/entities.js';
 import { type Drain, endOf, isMoving, readReason, stateReason, stateText } from './states.js';
 
-/** What a mailbox does in a stretch of time. */
+/** The activity of a mailbox in a stretch of time. */
 export type Activity = 'works' | 'will-work' | 'rests' | 'held' | 'paused';
 
 export interface Stretch {
@@ -18,7 +18,7 @@ export interface ScheduleRow {
   readonly stretches: readonly Stretch[];
   /** When it starts or comes back, or null where nobody knows. */
   readonly next: number | null;
-  /** What it does or waits for, in words. */
+  /** Its work or its wait, in words. */
   readonly why: string;
 }
 
@@ -36,7 +36,7 @@ export function scheduleRow(mailbox: MailboxEntity, now: number, drain: Drain = 
   return { mailbox, stretches: stretchesOf(shown, now), next: nextStart(mailbox), why: whyOf(mailbox, now, drain) };
 }
 
-/** What was comes of the history, what will be of the state. */
+/** Takes the past from the history, and the future from the state. */
 export function stretchesOf({ history, state, startedAt, eta }: MailboxEntity, now: number): readonly Stretch[] {
   const stretches: Stretch[] = [];
   const put = (activity: Activity | null, from: number, to: number): void => {
@@ -97,7 +97,7 @@ function sortTime({ state, startedAt }: MailboxEntity): number {
   return startedAt ?? 0;
 }
 
-/** What the timeline does not show: for the line below it. */
+/** Sums up the mailboxes that the timeline does not show, for the line below it. */
 export interface WaitingSum {
   /** Mailboxes that wait for a place that is free. */
   readonly noPlace: number;

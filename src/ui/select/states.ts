@@ -49,7 +49,7 @@ export function stateWord(kind: Kind): string {
   return WORDS[kind];
 }
 
-/** What the batch lets those do that are at work: `null`: go on. */
+/** The order of the batch to mailboxes at work: `null`: go on. */
 export type Drain = 'pausing' | 'stopping' | null;
 
 /** A pause, a stop and a closed window let what is in flight be settled: minutes in which all would look as usual. */
@@ -69,7 +69,7 @@ export function movingIn(byState: Partial<Readonly<Record<Kind, number>>>): numb
   return STATE_ORDER.filter(isMoving).reduce((sum, kind) => sum + (byState[kind] ?? 0), 0);
 }
 
-/** What moves, what needs a hand, what rests. */
+/** The tone of a state: it moves, needs the operator, or rests. */
 export function stateTone(kind: Kind): Tone {
   if (isMoving(kind)) return 'accent';
   if (kind === 'held' || kind === 'incomplete') return 'alert';
@@ -149,7 +149,7 @@ export function stateSince({ state, history }: MailboxEntity): number | null {
   return last && last.kind === state.kind ? last.at : null;
 }
 
-/** What an operator has to do before it goes on, or ''. */
+/** The step that an operator must take before it goes on, or ''. */
 export function whatItAsks({ state }: MailboxEntity): string {
   return state.kind === 'held' ? state.asks : '';
 }
@@ -159,7 +159,7 @@ export interface Reason {
   readonly side: string;
   /** Response code, or ''. */
   readonly code: string;
-  /** What is left: without tag, status and code, where something is left then. */
+  /** The response without tag, status and code, where something is left then. */
   readonly text: string;
 }
 

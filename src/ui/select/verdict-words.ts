@@ -1,6 +1,6 @@
 import type { Kind, Next, Scope } from '../../words/verdict.js';
 
-/** What a kind of failure is, for the operator who chooses one. */
+/** The meaning of a kind of failure, for the operator who chooses one. */
 export const KIND_WORDS: Readonly<Record<Kind, string>> = {
   transient: 'passing: tried again by itself, soon',
   throttled: 'asked to be slower: rests and fewer connections',
@@ -23,7 +23,7 @@ export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {
   endpoint: 'the server: all mailboxes of it',
 };
 
-/** What the engine does about it. */
+/** The engine's next step, in words. */
 export const NEXT_WORDS: Readonly<Record<Next, string>> = {
   ignore: 'nothing: it is no failure',
   retry: 'tried again by itself, with growing rests',

@@ -32,7 +32,7 @@ export const SCROLL_BINDINGS: readonly (Binding & { readonly move: ScrollMove })
   { id: 'list.last', move: 'last', keys: ['G', 'end'], label: 'last', description: 'The last row', weight: 0 },
 ];
 
-/** What {@link SCROLL_BINDINGS} do. */
+/** The actions of {@link SCROLL_BINDINGS}. */
 export function scrollActions(move: (to: ScrollMove) => void): Readonly<Record<string, () => void>> {
   return Object.fromEntries(SCROLL_BINDINGS.map((one) => [one.id, () => move(one.move)]));
 }

@@ -5,7 +5,7 @@ import type { Confirmation } from '../components/Dialog.js';
 import type { Toast } from '../components/toast-list.js';
 import type { Params } from './screen.js';
 
-/** What a screen can ask of the shell around it. */
+/** Services of the shell for the screen in it. */
 export interface Shell {
   readonly client: EngineClient;
   readonly clock: Clock;
@@ -29,7 +29,7 @@ export interface Shell {
   copy(text: string, what: string): void;
   /** Ends the console with this exit code. */
   leave(exitCode: number): void;
-  /** What a screen keeps while another one is in front, by the id of its entry. */
+  /** State that a screen keeps while another one is in front, by the id of its entry. */
   readonly kept: Map<string, unknown>;
   readonly entryId: number;
 }

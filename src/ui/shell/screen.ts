@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Binding } from '../keys/bindings.js';
 
-/** What a screen is opened on: `{ mailbox: 'ann' }`. */
+/** The subject that a screen is opened on: `{ mailbox: 'ann' }`. */
 export type Params = Readonly<Record<string, string>>;
 
 export interface ScreenProps {

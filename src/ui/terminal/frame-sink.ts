@@ -14,14 +14,14 @@ export interface SinkOptions {
 }
 
 const EVERY_MS = 250;
-/** What frames that no key asked for may take of the link, in bytes a second: small terminals hang on thin ones. */
+/** The bytes a second that frames may take which no key asked for: small terminals hang on thin connections. */
 const SMALL_SCREEN = { cells: 80 * 24, bytes: 1_900 };
 const LARGE_SCREEN_BYTES = 2_800;
 /** However much it was: the next frame comes within so long. */
 const LONGEST_REST_MS = 1_000;
 /** A terminal that does not come to what was written is given so long, then twice as long: an answer may be lost. */
 const PATIENCE = { first: 5_000, longest: 80_000 } as const;
-/** Who leaves waits so long for an answer that is on its way. */
+/** Leaving waits so long for an answer that is on its way. */
 const LAST_ANSWER_MS = 1_000;
 /** Frames this soon after a key are taken for its answer: it may change the screen, and then the status line. */
 const ANSWER_MS = 150;
@@ -115,7 +115,7 @@ export class FrameSink {
     this.#answersUntil = Math.max(this.#answersUntil, this.options.clock.monotonic() + within);
   }
 
-  /** What the screen shows is not known any more: resized, or somebody else wrote on it. */
+  /** Forgets the content of the screen: it was resized, or another program wrote on it. */
   repaint(): void {
     this.#shown = null;
     this.#draw();

@@ -3,7 +3,7 @@ import type { FrameSink } from './frame-sink.js';
 import type { TerminalOutput } from './tty.js';
 
 /**
- * What Ink is given for a stdout. With `debug` it writes each frame whole; not a TTY, so that it neither
+ * The stdout that Ink writes to. With `debug` it writes each frame whole; not a TTY, so that it neither
  * hides the cursor nor clears the screen by itself.
  */
 export class InkStdout extends EventEmitter {

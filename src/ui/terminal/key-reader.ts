@@ -17,7 +17,7 @@ export interface KeyInput {
 const ESC_ALONE_MS = 60;
 /** `ESC [` has begun: nobody types that by hand, so the rest is on its way. */
 const REST_OF_SEQUENCE_MS = 500;
-/** What comes this soon after an ESC that was taken for the key, and looks like the rest of a sequence, is one. */
+/** Input that comes this soon after an ESC that was taken for the key, and looks like the rest of a sequence, is one. */
 const LATE_REST_MS = 500;
 const LATE_REST = /^(?:\[[\d;]*[A-Za-z~]|O[A-Z])$/;
 /** A paste may be long on its way. */

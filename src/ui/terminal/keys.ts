@@ -7,11 +7,11 @@ import { REPORT } from './unread.js';
  */
 export interface Key {
   readonly name: string;
-  /** What it writes into a text field; empty where it writes nothing. */
+  /** The text that it writes into a text field; empty where it writes none. */
   readonly text: string;
 }
 
-/** What is left of a chunk that ends inside of a sequence or a paste, to go before the next chunk. */
+/** The rest of a chunk that ends inside of a sequence or a paste, to go before the next chunk. */
 export interface ReadKeys {
   readonly keys: readonly Key[];
   readonly rest: string;
@@ -114,7 +114,7 @@ function keyOf(char: string): Key | null {
   if (char === '\r' || char === '\n') return { name: 'enter', text: '' };
   if (char === '\t') return { name: 'tab', text: '' };
   if (char === ESC) return { name: 'esc', text: '' };
-  // Which of the two a backspace key sends is the terminal's choice.
+  // The terminal chooses which of the two a backspace key sends.
   if (char === '\u007f' || char === '\b') return { name: 'backspace', text: '' };
   if (char === ' ') return { name: 'space', text: ' ' };
   const code = char.codePointAt(0) ?? 0;

@@ -3,7 +3,7 @@ import type { KeyReader } from './key-reader.js';
 import { ENTER_SCREEN, LEAVE_SCREEN } from './screen-codes.js';
 import type { TerminalOutput } from './tty.js';
 
-/** What of a process a terminal session needs. `process` is one. */
+/** The part of a process that a terminal session needs. `process` is one. */
 export interface ProcessEvents {
   on(event: string, listener: (value: unknown) => void): unknown;
   off(event: string, listener: (value: unknown) => void): unknown;
@@ -102,7 +102,7 @@ export class TerminalSession {
     this.#state = 'inside';
     this.parts.keys.start();
     this.parts.output.write(ENTER_SCREEN);
-    // What is drawn first is an answer too, and it comes piece by piece.
+    // The first frame is an answer too, and it comes piece by piece.
     this.parts.sink.hurry(OPENING_MS);
     this.parts.sink.open();
   }

@@ -1,4 +1,4 @@
-/** What terminals and tmux take of a clipboard in one sequence, in bytes of base64. */
+/** The longest clipboard text that terminals and tmux take in one sequence, in bytes of base64. */
 const LONGEST_BASE64 = 74_994;
 
 /**

@@ -9,7 +9,7 @@ export interface ScreenSize {
 /** A terminal to draw on. It never waits for a reader. */
 export interface TerminalOutput {
   size(): ScreenSize;
-  /** What the terminal does not take at once is kept, and `needsDrain` until it took it. */
+  /** Keeps text that the terminal does not take at once, and sets `needsDrain` until it took it. */
   write(text: string): void;
   readonly needsDrain: boolean;
   onDrain(listener: () => void): void;

@@ -46,7 +46,7 @@ export class Unread {
     return this.#answers && this.#asked !== null;
   }
 
-  /** What is under way is not waited for any more. */
+  /** Stops waiting for answers that are under way. */
   forget(): void {
     this.#read = this.#written;
     this.#asked = null;

@@ -2,7 +2,7 @@ import { type Grapheme, graphemes, widthOf } from './graphemes.js';
 
 export type Align = 'left' | 'right' | 'centre';
 
-/** What stands where a text was cut. `end` keeps its start, `start` its end, `middle` both. */
+/** The place where a text is cut. `end` keeps its start, `start` its end, `middle` both. */
 export type Cut = 'end' | 'start' | 'middle';
 
 export interface FitOptions {

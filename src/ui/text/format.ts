@@ -69,7 +69,7 @@ export function showPercent(part: number, whole: number): string {
   return percent === 0 && part > 0 ? '<1%' : `${percent}%`;
 }
 
-/** What is left of a wait, rounded up: `0:38`, `3:41`, `1:04:09`, `2 d 03:00`. */
+/** The rest of a wait, rounded up: `0:38`, `3:41`, `1:04:09`, `2 d 03:00`. */
 export function showDuration(ms: number): string {
   if (!Number.isFinite(ms)) return UNKNOWN;
   const seconds = Math.max(0, Math.ceil(ms / 1000));

@@ -2,7 +2,7 @@ import stringWidth from 'string-width';
 
 const SEGMENTER = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 
-/** What moves the cursor, ends a line or starts a sequence: C0, DEL, C1, line and paragraph separators. */
+/** Characters that move the cursor, end a line or start a sequence: C0, DEL, C1, line and paragraph separators. */
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 
 /**
@@ -37,7 +37,7 @@ export function graphemes(text: string): Grapheme[] {
       length += segment.length;
     }
     if (length === clean.length) return found;
-    // What stood apart stands together now, and may be one character: an emoji, a joiner, an emoji.
+    // Characters that stood apart are neighbours now, and may be one: an emoji, a joiner, an emoji.
     clean = found.map((one) => one.text).join('');
   }
 }

@@ -1,14 +1,14 @@
 import { Chalk } from 'chalk';
 
-/** What a text is, not how it looks. Every tone that matters also has a sign or a word beside it. */
+/** The role of a text, not its look. Every tone that matters also has a sign or a word beside it. */
 const TONES = [
   'text',
-  /** What rests: labels, units, borders. */
+  /** Text at rest: labels, units, borders. */
   'dim',
   'strong',
-  /** What moves. */
+  /** Text about work that moves. */
   'accent',
-  /** What needs a hand. */
+  /** Text about work that needs the operator. */
   'alert',
   'good',
   /** The row under the cursor. */

@@ -20,7 +20,7 @@ import { useList } from '../shared/use-list.js';
 import { DECISIONS_BINDINGS } from './bindings.js';
 import { decidedColumns, isUndoable, standingText, whatText } from './columns.js';
 
-/** What operators decided in this batch, what came of it, and which responses they said are read otherwise. */
+/** Shows the decisions in this batch, their results, and corrections of responses. */
 export function DecisionsScreen({ width, height }: ScreenProps): ReactElement {
   const { now } = useView();
   const { glyphs } = useLook();

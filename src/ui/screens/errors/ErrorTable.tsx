@@ -21,7 +21,7 @@ import { ERRORS_BINDINGS } from './bindings.js';
 import { useExplain } from './use-explain.js';
 
 export interface ErrorTableProps<T> {
-  /** What the list is of: `groups`, `entries`. */
+  /** The items of the list: `groups`, `entries`. */
   readonly what: string;
   readonly said: Spans;
   /** In the first line, before the time. */
@@ -37,9 +37,9 @@ export interface ErrorTableProps<T> {
   /** Why the last question was not answered, or null. */
   readonly trouble: string | null;
   readonly meantOf: (chosen: Chosen<T>) => Meant | null;
-  /** What is looked at when the cursor is on a row. */
+  /** The entry to show when the cursor is on a row. */
   readonly sampleOf: (row: T) => ErrorEntryEntity | null;
-  /** What the key that turns the grouping would do; null: there is none. */
+  /** The effect of the key that turns the grouping; null: there is none. */
   readonly turns: { readonly label: string; readonly turn: () => void } | null;
   readonly width: number;
   readonly height: number;

@@ -3,7 +3,7 @@ import { SCROLL_BINDINGS } from '../../shell/ScrolledPage.js';
 import { filterBinding } from '../shared/use-filter.js';
 import { TRIAGE_BINDINGS } from './triage-bindings.js';
 
-/** What a filter of errors may hold; the engine reads it. */
+/** The parts of a filter of errors; the engine reads it. */
 export const FILTER_HINT = 'code: kind: side: mailbox: folder: command: words !without';
 
 /** Of the groups, and of the entries of one. */

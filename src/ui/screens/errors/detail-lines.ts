@@ -35,7 +35,7 @@ export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs 
   return [...text, [], ...shareLines(group, width, height - text.length - 1, glyphs)].slice(0, height);
 }
 
-/** Who has how much of it: `maria@new.example    88 UIDs   INBOX 80, Sent 8`. */
+/** The share of each mailbox: `maria@new.example    88 UIDs   INBOX 80, Sent 8`. */
 function shareLines(group: ErrorGroupEntity, width: number, height: number, glyphs: Glyphs): readonly Spans[] {
   if (height <= 0) return [];
   const shares = sharesOf(group.entries);

@@ -5,7 +5,7 @@ import { wrap } from '../../text/wrap.js';
 import { field } from './detail-lines.js';
 import type { Looked } from './use-message.js';
 
-/** What a message says of itself, or how far the question is. */
+/** Shows a message's header and structure, or the progress of asking for it. */
 export function messageLines(looked: Looked, width: number, glyphs: Glyphs): readonly Spans[] {
   switch (looked.kind) {
     case 'asking':

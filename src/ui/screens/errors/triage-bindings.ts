@@ -1,6 +1,6 @@
 import type { Binding } from '../../keys/bindings.js';
 
-/** What an operator can decide about failures, the same on every screen that shows some. */
+/** Decisions about failures, the same on every screen that shows some. */
 export const TRIAGE_BINDINGS: readonly Binding[] = [
   {
     id: 'triage.retry',

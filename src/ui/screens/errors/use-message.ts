@@ -3,7 +3,7 @@ import type { MessageLook } from '../../../protocol/answers.js';
 import { useBatchConsole } from '../../model/context.js';
 import { useShell } from '../../shell/context.js';
 
-/** What the source says of one message. */
+/** The source's answer about one message. */
 export type Looked =
   /** @property since  milliseconds since the epoch */
   | { readonly kind: 'asking'; readonly since: number }

@@ -53,7 +53,7 @@ function stateLine(mailbox: MailboxEntity, width: number, now: number, glyphs: G
   const { state, rate, attempts, startedAt } = mailbox;
   const end = endOf(mailbox, drain);
   const text = stateText(mailbox, now, drain);
-  // One that ended says when by itself.
+  // A mailbox that ended says when by itself.
   const isLeaving = drain !== null && isMoving(state.kind);
   const since = 'at' in state || isLeaving ? null : stateSince(mailbox);
   const comma = state.kind === 'backing-off' || state.kind === 'queued' ? ',' : '';

@@ -27,7 +27,7 @@ interface NumberedLine {
 
 const idOf = ({ n }: NumberedLine) => String(n);
 
-/** What happened since an operator last looked, what needs them first; each line is one key from where it leads. */
+/** Shows events since an operator last looked, urgent ones first; each line is one key from where it leads. */
 export function MorningScreen({ width, height }: ScreenProps): ReactElement {
   const { now, mailboxes } = useView();
   const { glyphs } = useLook();
@@ -82,7 +82,7 @@ export function MorningScreen({ width, height }: ScreenProps): ReactElement {
   );
 }
 
-/** What happened, as it was told when the screen was opened. Leaving it tells the engine that somebody looked. */
+/** The events as the engine told them when the screen was opened. Leaving it tells the engine that somebody looked. */
 function useMorning(): { readonly morning: Morning | null; readonly trouble: string | null } {
   const shell = useShell();
   const { model, services } = useBatchConsole();

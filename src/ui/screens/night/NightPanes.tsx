@@ -23,7 +23,7 @@ export interface NightPanesProps {
   /** Over both. */
   readonly cursor: number;
   readonly layout: NightLayout;
-  /** What is filtered by; '': nothing. */
+  /** The filter; '': none. */
   readonly filter: string;
   readonly drain: Drain;
   /** Mailboxes of the batch that are still to be read; 0: all are there. */
@@ -33,7 +33,7 @@ export interface NightPanesProps {
   readonly now: number;
 }
 
-/** What needs a hand as a list, then those at work in as many columns of panes as fit, by pages. */
+/** A list of mailboxes that need the operator, then those at work in as many columns of panes as fit, by pages. */
 export function NightPanes(props: NightPanesProps): ReactElement | null {
   const { needs, workers, others, cursor, layout, width, height, now, filter, drain } = props;
   const { glyphs } = useLook();

@@ -52,7 +52,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   useMorningFirst();
 
   const shown = useMemo(() => filterMailboxes(mailboxes, filter.text), [mailboxes, filter.text]);
-  // What is acted on is what is seen: a mark that the filter hides waits until it is seen again.
+  // Only visible mailboxes are acted on: a mark that the filter hides waits until it is seen again.
   const ids = useMemo(() => new Set(shown.map(idOf)), [shown]);
   // The columns change with every second, what they sort by does not.
   // biome-ignore lint/correctness/useExhaustiveDependencies: sorted when mailboxes or the order change, not each second
@@ -137,7 +137,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   );
 }
 
-/** Who was away for long is shown what happened, unless they went elsewhere meanwhile. */
+/** Shows the morning to an operator who was away for long, unless they went elsewhere meanwhile. */
 function useMorningFirst(): void {
   const { model } = useBatchConsole();
   const shell = useShell();

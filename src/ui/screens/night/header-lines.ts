@@ -35,7 +35,7 @@ export function nightHeader(view: ConsoleView, width: number, glyphs: Glyphs): r
 }
 
 function progressLine({ counts, expected, errors }: BatchEntity, width: number, glyphs: Glyphs): Spans {
-  // What mailboxes hold that have not begun is not known: it is counted by the others, or 65% of the first one is 65% of the night.
+  // Estimate mailboxes that have not begun from the others: else 65% of the first one would be 65% of the night.
   const isKnown = expected <= counts.total;
   const whole = Math.max(expected, counts.total);
   const right: Spans = [
@@ -62,7 +62,7 @@ function statesLine({ byState, rate, trend }: BatchEntity, width: number, glyphs
   const messages: Spans = [span('strong', showRate(rate.messages)), ' '];
   const both: Spans = [span('strong', showRate(rate.messages)), `  ${showByteRate(rate.bytes)} `];
   const left = wholeStates(states, width - spansWidth(messages) - 2);
-  // Who is in which state comes first; the rate in bytes and the last ten minutes where there is room.
+  // The states come first; the rate in bytes and the last ten minutes where there is room.
   const room = width - spansWidth(left) - 2;
   if (spansWidth(both) > room) return spread(left, messages, width);
   const cells = Math.min(60, trend.length, room - spansWidth(both) - 2);
@@ -117,7 +117,7 @@ function etaSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[], now: 
   const { eta, state, counts, byState } = batch;
   if (state === 'ended' || state === 'stopped') return [span('strong', state)];
   if (state === 'waiting') return [span('alert', 'the rest waits for you')];
-  // What is settled yet is no pace to tell an end by.
+  // The batch is paused, ends, or is outside its window: its pace tells no end.
   if (state === 'paused' || state === 'draining' || batch.closedUntil !== null) return [];
   if (movingIn(byState) === 0 && byState['backing-off'] > 0) return nextTry(mailboxes, now);
   if (eta !== null) return ['done about ', span('strong', showMinute(eta, now))];

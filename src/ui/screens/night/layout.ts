@@ -30,7 +30,7 @@ const TALL_SCREEN = 40;
  */
 export function nightLayout(needs: number, workers: number, width: number, height: number): NightLayout {
   const all = Math.max(0, height - ABOVE);
-  // What needs a hand is seen first, but not instead of everything else.
+  // Mailboxes that need the operator come first, but not instead of everything else.
   const needRows = Math.min(needs, Math.max(2, Math.floor(all / 4)));
   const room = Math.max(0, all - (needs > 0 ? RULE + needRows : 0) - RULE);
   // Fewer panes than fit have the room of all: one mailbox is seen as wide as the screen.

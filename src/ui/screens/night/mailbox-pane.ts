@@ -87,7 +87,7 @@ function paceLine(mailbox: MailboxEntity, now: number, width: number, drain: Dra
   return spread(left, [end === null ? '' : showUntil(end, now)], width);
 }
 
-/** What was said last; where that is nothing, or what is said above already, how much and over what. */
+/** The last response; where there is none, or it is shown above already, the amount and the folders. */
 function responseLine(mailbox: MailboxEntity, drain: Drain): Spans {
   const { lastResponse, attempts, counts, state } = mailbox;
   if (lastResponse && state.kind !== 'backing-off') {

@@ -31,7 +31,7 @@ export function needsLine(
     '  ',
   ];
   const room = Math.max(0, width - spansWidth(head) - tail.length);
-  // What to do says more than what was said, where there is room for both.
+  // Advice is worth more than the response, where there is room for both.
   const asks = whatItAsks(mailbox);
   const words = room > 60 && asks !== '' ? `${text}  ${asks}` : text;
   const line: Spans = [...head, fitText(words, room, options), span('dim', tail)];

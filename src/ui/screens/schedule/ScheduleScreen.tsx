@@ -31,7 +31,7 @@ const STEP_SECONDS = 300;
 /** Title, rule, two lines of the axis, and the line below. */
 const AROUND = 5;
 
-/** Who starts when, and why not yet. */
+/** Shows which mailbox starts when, and why not yet. */
 export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
   const view = useView();
   const { batch, mailboxes, now } = view;
@@ -169,7 +169,7 @@ function showRange({ min, max }: { min: number; max: number }): string {
   return min === max ? String(min) : `${min}-${max}`;
 }
 
-/** What the timeline does not show: how many more, and when the last of them begins. */
+/** Sums up the mailboxes below the timeline: how many more, and when the last of them begins. */
 function footLine(rows: readonly MailboxEntity[], shown: number, now: number): Spans {
   const below = rows.length - shown;
   const { noPlace, lastStart } = sumWaiting(rows);

@@ -1,7 +1,7 @@
 import type { EngineCommand } from '../../../protocol/commands.js';
 import { readDayWindow } from '../../../words/day-window.js';
 
-/** What was typed, read: a command, or what is wrong with it. */
+/** The typed text, read: a command, or the reason why it is wrong. */
 export type Typed = { readonly command: EngineCommand } | { readonly wrong: string };
 
 /** `60-90`, `60` or `0`: seconds between first starts. */

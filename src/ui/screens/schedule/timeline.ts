@@ -64,12 +64,12 @@ function ticks({ from, cell, width }: TimeScale): readonly Tick[] {
   return found;
 }
 
-/** Which cell a moment falls into; it may be outside. */
+/** The cell of a moment; it may be outside. */
 export function cellOf({ from, cell }: TimeScale, at: number): number {
   return Math.floor((at - from) / cell);
 }
 
-/** What a mailbox did and will do, one sign for each cell, up to the last that says something. */
+/** The past and the future of a mailbox, one sign for each cell, up to the last that says something. */
 export function timelineSpans({ stretches, next, mailbox }: ScheduleRow, scale: TimeScale, glyphs: Glyphs): Spans {
   const cells: { sign: string; tone: Tone }[] = Array.from({ length: scale.width }, () => ({ sign: ' ', tone: 'dim' }));
   for (const { activity, from, to } of stretches) {

@@ -15,7 +15,7 @@ import { BATCH_BINDINGS, batchActions, LEAVE_ENDED, startAgain } from './batch-k
 import { firstLine } from './first-line.js';
 
 export interface PageProps {
-  /** What stands before the time in the first line. */
+  /** The text before the time in the first line. */
   readonly right?: Spans;
   readonly height: number;
   /** The line of the filter and what is wrong with it, over the last lines. */

@@ -91,7 +91,7 @@ export function mailboxColumns(now: number, glyphs: Glyphs, drain: Drain = null)
       align: 'right',
       priority: 3,
       text: (one) => untilText(endOf(one, drain), now),
-      // What has no end in sight comes after what has one.
+      // Mailboxes without an end in sight come last.
       order: (one) => endOf(one, drain) ?? Number.MAX_SAFE_INTEGER,
     },
     {

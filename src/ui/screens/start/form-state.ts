@@ -1,7 +1,7 @@
 import { SIDES, type Side } from '../../../words/side.js';
 import type { MoveDraft, SideTest, TypedSide } from './services.js';
 
-/** What has the keys: the list of batches, a field, or a button. */
+/** The place that has the keys: the list of batches, a field, or a button. */
 const PLACES = [
   'batches',
   'source url',

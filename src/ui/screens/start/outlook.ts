@@ -1,13 +1,13 @@
 import { plural, showAbout, showBytes } from '../../text/format.js';
 import type { GoodSide } from './services.js';
 
-/** What both sides together say of a move before it starts. */
+/** The outlook for a move before it starts, from both sides. */
 export interface Outlook {
   /** How it will be written. */
   readonly way: string;
   /** How long it takes, and at what speed; null where the source's size is not known. */
   readonly long: string | null;
-  /** What will not go as it should, a sentence each. */
+  /** Expected troubles, a sentence each. */
   readonly troubles: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import type { BatchState, Counts, Instant, MailboxState } from '../../../protoco
 import type { Side } from '../../../words/side.js';
 
 /**
- * What the start screen can do. It is implemented above (src/commands): the screen knows neither files nor
+ * Services of the start screen. They are implemented above (src/commands): the screen knows neither files nor
  * servers, and what it is given is sanitised.
  */
 export interface StartServices {
@@ -48,12 +48,12 @@ export interface BatchSummary {
   readonly lastAt: Instant | null;
 }
 
-/** What a login on one side found. */
+/** The result of a test login on one side. */
 export type SideTest = GoodSide | RefusedSide;
 
 export interface GoodSide {
   readonly ok: true;
-  /** What the server calls itself, or ''. */
+  /** The server's name, or ''. */
   readonly software: string;
   readonly folders: number;
   readonly messages: number;
@@ -69,7 +69,7 @@ export interface GoodSide {
   readonly way: string;
   /** Milliseconds from a command to its answer. */
   readonly roundTrip: number;
-  /** What the operator should know before it starts, a sentence each. */
+  /** Notes that the operator should read before the start, a sentence each. */
   readonly notes: readonly string[];
 }
 

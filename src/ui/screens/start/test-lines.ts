@@ -29,7 +29,7 @@ function contents({ messages, size }: GoodSide): string[] {
   return [plural(messages, 'message'), ...held];
 }
 
-/** What a source may still take is of no interest. */
+/** The free room of a source is of no interest. */
 function room(side: Side, { quota }: GoodSide): string[] {
   if (side === 'source' || quota === null) return [];
   return [

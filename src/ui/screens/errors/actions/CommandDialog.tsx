@@ -11,7 +11,7 @@ import { wrap } from '../../../text/wrap.js';
 export interface CommandDialogProps<C extends EngineCommand> {
   readonly title: string;
   readonly status: string;
-  /** What it is about, a paragraph each; the first one stands out. */
+  /** The subject of the dialog, a paragraph each; the first one stands out. */
   readonly about: readonly string[];
   readonly fields: (values: Values) => readonly Field[];
   readonly action: string;
@@ -21,7 +21,7 @@ export interface CommandDialogProps<C extends EngineCommand> {
   readonly onClose: () => void;
 }
 
-/** What a dialog says of itself. */
+/** The message that a dialog shows about itself. */
 export interface Said {
   readonly tone: 'alert' | 'dim';
   readonly text: string;

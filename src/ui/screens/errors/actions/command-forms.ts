@@ -6,7 +6,7 @@ import type { Meant } from '../../../select/meant.js';
 import { KIND_WORDS } from '../../../select/verdict-words.js';
 import type { CommandDialogProps } from './CommandDialog.js';
 
-/** What a dialog needs to be one of these. */
+/** The properties of a dialog that make it one of these. */
 export type CommandForm<C extends EngineCommand> = Pick<
   CommandDialogProps<C>,
   'title' | 'status' | 'about' | 'fields' | 'action' | 'command'

@@ -3,19 +3,19 @@ import type { ActionRequest, Treatment } from '../../../../words/decision.js';
 import type { Field, Option, Values } from '../../../components/form.js';
 import { readWait } from '../../shared/read-wait.js';
 
-/** What a form says at this moment. */
+/** The state of a form at this moment. */
 export type Asked =
   | { readonly kind: 'order'; readonly action: ActionRequest }
   /** Enough to count by, not enough to decide. */
   | { readonly kind: 'draft'; readonly action: ActionRequest; readonly missing: string }
   | { readonly kind: 'wrong'; readonly why: string };
 
-/** What an operator chooses and types for one kind of order. Pure. */
+/** The choices and fields for one kind of order. Pure. */
 export interface OrderForm {
   readonly title: string;
   readonly fields: (values: Values) => readonly Field[];
   readonly asked: (values: Values) => Asked;
-  /** What the button says. @param count  `131` */
+  /** The label of the button. @param count  `131` */
   readonly button: (count: string, preview: DecisionPreview) => string;
 }
 
@@ -98,7 +98,7 @@ function choiceOrTime(id: string, times: readonly string[], values: Values): rea
   return [choice, { kind: 'text', id: `${id}-typed`, label: '', initial: '', hint: '45 min' }];
 }
 
-/** What was chosen or typed, without the word before it. */
+/** The chosen or typed value, without the word before it. */
 function timeOf(values: Values, id: string): string {
   const chosen = values[id] ?? '';
   return (chosen === OTHER.id ? (values[`${id}-typed`] ?? '') : chosen).replace(/^in /, '');

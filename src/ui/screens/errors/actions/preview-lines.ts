@@ -6,7 +6,7 @@ import type { Glyphs } from '../../../text/glyphs.js';
 import { type Spans, span } from '../../../text/spans.js';
 import { wrap } from '../../../text/wrap.js';
 
-/** What is acted on, as the button says it: UIDs, and failures of no message beside them. */
+/** The number acted on, as the button shows it: UIDs, and failures of no message beside them. */
 export function countText({ uids, failures }: Pick<DecisionPreview, 'uids' | 'failures'>): string {
   return showCount(uids > 0 ? uids + failures : failures);
 }
@@ -83,7 +83,7 @@ function listed(
   return [...shown, `and ${showCount(left)} more ${left === 1 ? one : many}`];
 }
 
-/** What happens besides, and what to know first. */
+/** Further consequences, and warnings to read first. */
 export function warningLines(preview: DecisionPreview, width: number, glyphs: Glyphs): readonly Spans[] {
   const { releases, mailboxes, warnings, action } = preview;
   const alert = (text: string): Spans[] =>

@@ -8,7 +8,7 @@ import { isEmpty } from './preview-lines.js';
 import { type PreviewState, shownOf } from './use-preview.js';
 
 export interface Decide {
-  /** What came of the last try, or how far it is; null: nothing was tried. */
+  /** The result or the progress of the last try; null: nothing was tried. */
   readonly said: Said | null;
   readonly confirm: () => void;
 }
@@ -47,7 +47,7 @@ export function useDecide(
       onDone(decided.decision);
       return null;
     }
-    // What was kept is of no more use.
+    // The kept preview is of no more use.
     await renew(asked.action);
     return decided.why;
   };

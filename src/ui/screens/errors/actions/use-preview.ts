@@ -4,7 +4,7 @@ import type { ActionRequest, Selection } from '../../../../words/decision.js';
 import { useBatchConsole } from '../../../model/context.js';
 import { useShell } from '../../../shell/context.js';
 
-/** What the engine said that an order would do. */
+/** The engine's preview of an order. */
 export type Previewed =
   | { readonly kind: 'asking'; readonly last: DecisionPreview | null }
   | { readonly kind: 'known'; readonly preview: DecisionPreview }
@@ -16,10 +16,10 @@ export interface PreviewState {
   readonly renew: (action: ActionRequest) => Promise<Previewed>;
 }
 
-/** What is typed is counted when there was no key for so long, in milliseconds. */
+/** The engine counts typed text when no key came for so long, in milliseconds. */
 const TYPING_MS = 300;
 
-/** What an order would do, asked whenever another one is meant. @param action null: there is none to ask about */
+/** Asks for a preview whenever the order changes. @param action null: there is none to ask about */
 export function usePreview(action: ActionRequest | null, selection: Selection): PreviewState {
   const { model } = useBatchConsole();
   const { clock } = useShell();

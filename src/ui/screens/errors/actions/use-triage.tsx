@@ -10,7 +10,7 @@ import { correctForm } from './command-forms.js';
 import { useCommand, useDialogWidth } from './use-command.js';
 import { useUndo } from './use-undo.js';
 
-/** What the keys do that decide about what is meant. @param onDecided  after something was */
+/** The actions of the keys that decide about the selection. @param onDecided  after something was */
 export function useTriage(meant: Meant | null, onDecided: () => void): Actions {
   const shell = useShell();
   const { services } = useBatchConsole();
