@@ -50,6 +50,38 @@ describe('a server that serves one command at a time', () => {
   });
 });
 
+describe('a server that loses a command behind the opening of a folder', () => {
+  it('is found out by the first one that it never answers, and then served one at a time', async () => {
+    const night: { now: () => number } = { now: () => 0 };
+    const openedAt = new WeakMap<object, number>();
+    const move = await moveBetween(
+      {
+        folders: folders(),
+        on: {
+          EXAMINE: (context) => {
+            openedAt.set(context.connection, night.now());
+            return [{ wait: 100 }, ...context.normal()];
+          },
+          'UID FETCH': ({ connection }) => (night.now() - (openedAt.get(connection) ?? 0) < 100 ? [] : undefined),
+        },
+      },
+      {},
+      {
+        steps: [
+          ({ clock }) => {
+            night.now = () => clock.now();
+          },
+          'move',
+        ],
+      },
+    );
+
+    expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [], open: [] });
+    expect(move.said.match(ONE_AT_A_TIME)).toHaveLength(1);
+    expect(move.took).toBeLessThan(90_000);
+  });
+});
+
 describe('a server that refuses a command for what it is', () => {
   it('is asked once more at most for each, and goes on being sent many at a time', async () => {
     const bad = (context: { targetName: string }) =>

@@ -30,7 +30,7 @@ export function againAlone(pending: Pending, answer: Tagged, asking: Asking): Pe
     },
     sentAt: null,
     isBegun: false,
-    behind: false,
+    behind: 'nothing',
     goOn: null,
   };
 }

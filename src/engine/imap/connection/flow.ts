@@ -1,3 +1,4 @@
+import type { Behind } from './pending.js';
 import type { Tagged } from './tagged.js';
 
 /** How many commands a server is sent at a time. */
@@ -20,6 +21,7 @@ const NOT_OPEN_YET =
 export class FlowFinder {
   #flow: Flow;
   #isProven = false;
+  #isProvenBehindOpening = false;
   readonly #tries = new Map<string, number>();
 
   /** @param onFound  told once, when the server turns out to serve one command at a time */
@@ -35,8 +37,17 @@ export class FlowFinder {
   }
 
   /** A command behind an unanswered one was served. */
-  served(): void {
+  served(behind: Behind): void {
     this.#isProven = true;
+    this.#isProvenBehindOpening ||= behind === 'an opening';
+  }
+
+  /**
+   * Nothing behind an unanswered EXAMINE or SELECT was ever served: a command there that is given up after its whole
+   * patience may have been lost, also where the server serves others behind each other.
+   */
+  mayLoseBehind(behind: Behind): boolean {
+    return behind === 'an opening' && this.#flow === 'pipelined' && !this.#isProvenBehindOpening;
   }
 
   /**

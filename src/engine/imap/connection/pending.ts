@@ -4,6 +4,11 @@ import type { LineLost } from './line-lost.js';
 import type { About, Unanswered } from './loss.js';
 import type { Tagged } from './tagged.js';
 
+/** What had no answer when a command was sent. */
+export type Behind = 'nothing' | 'an opening' | 'others';
+
+const OPENING: ReadonlySet<string> = new Set(['EXAMINE', 'SELECT']);
+
 /** Told of untagged data; true where it was this command's. */
 export type OnData = (response: Response) => boolean;
 
@@ -44,7 +49,7 @@ export interface Pending {
   /** Untagged data of its own came. */
   isBegun: boolean;
   /** It was written while another command had no answer. */
-  behind: boolean;
+  behind: Behind;
   /** Set while the command waits for `+`; called with true to go on. */
   goOn: ((granted: boolean) => void) | null;
 }
@@ -52,7 +57,7 @@ export interface Pending {
 /** A command that waits for its turn to be written. */
 export function newCommand(command: Pick<Pending, 'name' | 'pieces' | 'listener' | 'resolve' | 'reject'>): Pending {
   const turn = command.listener.turn ?? 'in flight';
-  return { ...command, turn, sentAt: null, isBegun: false, behind: false, goOn: null };
+  return { ...command, turn, sentAt: null, isBegun: false, behind: 'nothing', goOn: null };
 }
 
 /** Commands without an answer, in the order in which they were given. */
@@ -89,8 +94,14 @@ export class PendingCommands {
 
   sending(pending: Pending, now: number): void {
     pending.sentAt = now;
-    pending.behind = this.#sent > 0;
+    pending.behind = this.#unansweredKind();
     this.#sent++;
+  }
+
+  #unansweredKind(): Behind {
+    if (this.#sent === 0) return 'nothing';
+    for (const { name, sentAt } of this.values()) if (sentAt !== null && OPENING.has(name)) return 'an opening';
+    return 'others';
   }
 
   take(tag: string): Pending | undefined {

@@ -214,8 +214,8 @@ export class Wire {
     const { answer } = parsed;
     if (pending.sentAt !== null)
       this.#roundTrip = Math.min(this.#roundTrip, this.options.clock.monotonic() - pending.sentAt);
-    if (pending.behind && answer.status === 'OK') this.#flow.served();
-    if (pending.behind) this.#behind.set(answer, pending.name);
+    if (pending.behind !== 'nothing' && answer.status === 'OK') this.#flow.served(pending.behind);
+    if (pending.behind !== 'nothing') this.#behind.set(answer, pending.name);
     pending.goOn?.(false);
     const again = this.#lost ? null : againAlone(pending, answer, this);
     if (again) {
@@ -254,18 +254,19 @@ export class Wire {
   #look({ name, behind }: Pending, patience: number): void {
     // It is not read for want of room: the silence is ours.
     if (this.#intake.isHeld) return;
-    const mayBeLost = behind && isOfFirstFlight(name) && this.#flow.mayLose;
+    const mayBeLost = behind !== 'nothing' && isOfFirstFlight(name) && this.#flow.mayLose;
     const { quietFor, idleFor } = this.#intake.silence();
     const { begun } = this.#intake;
     const rowWithoutEnd = this.#rowWithoutEnd !== null;
     const tags = this.#pending.tags();
     this.#gaveUp = givesUp({ quietFor, idleFor, patience, begun, tags, mayBeLost, rowWithoutEnd });
     if (!this.#gaveUp) return;
-    if (this.#gaveUp === 'lost') this.#flow.found();
+    const isLost = this.#gaveUp === 'lost' || (this.#gaveUp === 'silent' && !begun && this.#flow.mayLoseBehind(behind));
+    if (isLost) this.#flow.found();
     const said = begun ? 'no more of the answer' : 'no answer';
     const spoke = quietFor < idleFor ? ', though the server went on talking' : '';
     const error = new Error(`${said} to ${name} for ${Math.round(idleFor / 1000)} s${spoke}`);
-    this.#end(Object.assign(error, { code: this.#gaveUp === 'lost' ? 'COMMAND_LOST' : 'ETIMEDOUT' }));
+    this.#end(Object.assign(error, { code: isLost ? 'COMMAND_LOST' : 'ETIMEDOUT' }));
   }
 
   #loss(): Loss {
