@@ -30,7 +30,7 @@ export async function whileAtRest<T>(
 ): Promise<T> {
   const workspace = await openWorkspace(flags, io);
   const store = await workspace.open(name);
-  await refuseRunning(store);
+  await refuseRunning(store, 'stop it first');
   const batch = batchAgain(store, flags);
   const given = await credentialsAgain(batch, flags, 'refuse', io, ['destination']);
   const lock = await store.lockEngine({ socketPath: null });
