@@ -87,6 +87,16 @@ describe('plain lines', () => {
     ]);
   });
 
+  it('say as many percent as the console does', async () => {
+    const { paper, show } = aPrinter(plainPrinter);
+    const counts = { ...NO_COUNTS, total: 100, left: 71 };
+    const state = { kind: 'copying' } as const;
+    await show({ type: 'mailbox', mailbox: aMailbox('ann', { state, counts, folder: null, folders: [] }) });
+    await show({ type: 'mailbox', mailbox: aMailbox('ann', { state, counts, folder: null, folders: [] }) });
+    // 29 / 100 * 100 is less than 29 where numbers are binary fractions.
+    expect(paper.lines.at(-1)).toMatch(/29 of 100 messages \(29%\)/);
+  });
+
   it('print each distinct failure once, whole, with what can be done', async () => {
     const { paper, show } = aPrinter(plainPrinter);
     await show(failure(), failure({ uids: '10:12', count: 3 }), failure({ folder: 'Sent', uids: '7', count: 1 }));

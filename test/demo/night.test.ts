@@ -8,7 +8,14 @@ import { programme, reviewPage } from '../../demo/night/pages.js';
 import { playNight } from '../../demo/night/play.js';
 import { STORY } from '../../demo/night/story.js';
 import { QUICK_NIGHT } from '../../demo/night/variant.js';
+import { demoWorld } from '../../demo/world.js';
+import { main } from '../../src/commands/main.js';
+import type { Status } from '../../src/protocol/entities.js';
+import { shareOfWhole } from '../../src/protocol/figures.js';
 import { Paper } from '../commands/an-operator.js';
+import { expectSameFigures } from './support/same-figures.js';
+
+const AT_THE_END = 99;
 
 describe('the demo night', () => {
   let folder: string;
@@ -19,13 +26,32 @@ describe('the demo night', () => {
 
   it('goes as scripted, and tells what an operator would be told', { timeout: 300_000 }, async () => {
     const [out, err] = [new Paper(), new Paper()];
+    const moments = new Map<number, Status>();
     const review = await playNight({
       folder,
       version: '0.1.0',
       err,
       variant: QUICK_NIGHT,
-      audience: linesFor(out, err).audience,
+      audience(engine, clock) {
+        engine.onEvent((event) => {
+          if (event.type !== 'batch' && event.type !== 'end') return;
+          const moment = event.type === 'end' ? AT_THE_END : Math.floor(shareOfWhole(event.batch) * 40);
+          if (!moments.has(moment)) moments.set(moment, engine.status());
+        });
+        return linesFor(out, err).audience(engine, clock);
+      },
     });
+    expect(moments.size).toBeGreaterThanOrEqual(10);
+    for (const status of moments.values()) expectSameFigures(status);
+    const { batch, mailboxes } = moments.get(AT_THE_END) ?? expect.unreachable();
+    const told = new Paper();
+    await main(['status', 'night', '--json'], demoWorld(folder, '0.1.0', told, err));
+    const files = JSON.parse(told.text) as Status;
+    const { counts, errors, needs, byState, expected } = batch;
+    expect(files.batch).toMatchObject({ counts, errors, needs, byState, expected });
+    expect(files.mailboxes.map((one) => [one.email, one.counts, one.errors, one.state.kind])).toEqual(
+      mailboxes.map((one) => [one.email, one.counts, one.errors, one.state.kind]),
+    );
     expect(review.wrong).toEqual([]);
     expect(review.exitCode).toBe(3);
     expect(err.text).toBe('');

@@ -27,6 +27,7 @@ async function summarise(workspace: Workspace, name: string, io: Io): Promise<Ba
       byState: {},
       needs: 0,
       counts: NO_COUNTS,
+      expected: 0,
       errors: 0,
       eta: null,
       lastAt: null,
@@ -34,8 +35,8 @@ async function summarise(workspace: Workspace, name: string, io: Io): Promise<Ba
   }
 }
 
-function summaryOf({ batch, mailboxes }: Status): BatchSummary {
-  const { name, state, byState, needs, counts, errors, eta } = batch;
+export function summaryOf({ batch, mailboxes }: Status): BatchSummary {
+  const { name, state, byState, needs, counts, expected, errors, eta } = batch;
   return {
     name,
     state,
@@ -44,6 +45,7 @@ function summaryOf({ batch, mailboxes }: Status): BatchSummary {
     byState,
     needs,
     counts,
+    expected,
     errors,
     eta,
     lastAt: lastOf(mailboxes),

@@ -1,5 +1,7 @@
 import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entities.js';
 import type { EngineEvent, FailureLine, LogLine } from '../../protocol/events.js';
+import { settled } from '../../protocol/figures.js';
+import { showPercent } from '../../ui/text/format.js';
 import { showSize } from '../input/sizes.js';
 import { failureKey, failureText, failureWord } from './failure-text.js';
 import type { LineSink, Weight } from './line-sink.js';
@@ -79,9 +81,10 @@ class PlainPrinter implements Printer {
     if (since < PROGRESS_EVERY_MS) return;
     this.#lastProgress.set(mailbox.id, this.#now());
     const folder = mailbox.folders.find((one) => one.source === mailbox.folder);
-    const { total, left, bytesCopied } = folder?.counts ?? mailbox.counts;
-    const share = total === 0 ? '' : ` (${Math.floor(((total - left) / total) * 100)}%)`;
-    const done = `${showNumber(total - left)} of ${plural(total, 'message')}${share}, ${showSize(bytesCopied)} copied`;
+    const counts = folder?.counts ?? mailbox.counts;
+    const { total, bytesCopied } = counts;
+    const share = total === 0 ? '' : ` (${showPercent(settled(counts), total)})`;
+    const done = `${showNumber(settled(counts))} of ${plural(total, 'message')}${share}, ${showSize(bytesCopied)} copied`;
     this.#line(`${mailbox.email} ${mailbox.folder ?? mailbox.state.kind}: ${done}`, 'progress');
   }
 

@@ -13,23 +13,14 @@ import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Session } from '../imap/session/session.js';
 import { etaOf, RateMeter } from '../publish/rate-meter.js';
-import { sanitise } from '../responses/sanitise.js';
 import type { Effect, Life, LifeEvent, Phase } from './life/life.js';
 import { step } from './life/lifecycle.js';
 import { lifeOf, passwordAskedOf, stateOf } from './life/state-of-life.js';
-import { type FolderTally, folderEntity, sumCounts } from './pass/tally.js';
+import { type Doing, foldersOf, mailboxEntity } from './mailbox-entity.js';
+import { type FolderTally, sumCounts } from './pass/tally.js';
 
 /** States that are kept of a mailbox's past. */
 const HISTORY = 20;
-
-/** Whatever kept it up is over, as far as can be seen. */
-const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set([
-  'copying',
-  'verifying',
-  'synced',
-  'incomplete',
-  'completed',
-]);
 
 const isMissing = ({ counts }: FolderTally) => counts.left > 0;
 
@@ -143,7 +134,7 @@ export class MailboxView {
 
   /** @param text  a response line, as it came */
   heard(side: Side, text: string): void {
-    this.#lastResponse = { side, text: sanitise(text), at: this.#now() };
+    this.#lastResponse = { side, text, at: this.#now() };
   }
 
   /** Messages of a source folder that are still to be settled. */
@@ -155,38 +146,25 @@ export class MailboxView {
   }
 
   get entity(): MailboxEntity {
-    const { record, row } = this.parts;
-    const known = record.data.folders;
-    const folders =
-      this.#tallies.length > 0
-        ? this.#tallies.map((tally) => tally.entity)
-        : known.map(({ source, destination, counts }) => folderEntity({ source, destination, counts, way: null }));
+    const { record, row, trouble, world } = this.parts;
+    const folders = this.#tallies.length > 0 ? this.#tallies.map((tally) => tally.entity) : foldersOf(record);
     const counts = sumCounts(folders.map((folder) => folder.counts));
-    const now = this.#now();
-    const at = this.parts.world.clock.monotonic();
+    const at = world.clock.monotonic();
     this.#meter.sample(at, counts.copied, counts.bytesCopied);
     // A mailbox that rests has no rate, whatever it did in its last ten seconds.
     const rate = this.isAtWork ? this.#meter.rate(at) : NO_RATE;
-    return {
-      id: row.id,
-      email: row.email,
-      state: this.state,
-      folder: this.#folder === null ? null : sanitise(this.#folder),
-      counts,
-      folders,
-      errors: record.errors.open,
-      doubled: record.errors.doubled,
+    const doing: Doing = {
+      folder: this.#folder,
       startedAt: this.#startedAt,
       endedAt: this.#endedAt,
-      attempts: record.data.attempts,
       rate,
-      eta: etaOf(now, counts.left, rate.messages),
+      eta: etaOf(this.#now(), counts.left, rate.messages),
       lines: { source: this.#line('source'), destination: this.#line('destination') },
       history: [...this.#history],
       asksPassword: this.asksPassword,
       lastResponse: this.#lastResponse,
-      provider: GOES_ON.has(this.state.kind) ? null : this.parts.trouble.provider,
     };
+    return mailboxEntity({ row, record, state: this.state, folders, provider: trouble.provider }, doing);
   }
 
   #changed(): void {

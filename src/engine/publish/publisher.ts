@@ -11,7 +11,8 @@ import { LogTail } from '../host/log-tail.js';
 import type { EngineParts } from '../running-engine.js';
 import type { Course } from '../schedule/orders.js';
 import { windowAt } from '../schedule/time-window.js';
-import { batchEta, expectedIn } from './batch-eta.js';
+import { batchEntity } from './batch-entity.js';
+import { batchEta } from './batch-eta.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import { Trend } from './rate-meter.js';
 import { Totals } from './totals.js';
@@ -143,27 +144,20 @@ export class Publisher {
     const now = clock.now();
     const totals = this.#totals;
     const { counts, rate } = totals;
-    const { stagger, concurrency } = course.options;
-    const window = windowAt(course.options.window, now);
+    const { options } = course;
+    const window = windowAt(options.window, now);
     this.#trend.sample(clock.monotonic(), counts.copied);
     const endpoint = (side: Side) => ({
       name: showEndpoint(batch[side]),
       connections: totals.connections(side),
       ...governor.standing(side),
     });
-    return {
-      name: batch.name,
+    return batchEntity(totals, {
+      batch,
+      options,
       state: course.state,
       startedAt: this.#startedAt,
       now,
-      source: showEndpoint(batch.source),
-      destination: showEndpoint(batch.destination),
-      mailboxes: batch.mailboxes.length,
-      byState: totals.byState,
-      needs: totals.needs,
-      counts,
-      expected: expectedIn(batch.mailboxes.length, totals.known),
-      errors: totals.errors,
       decided: this.parts.decided(),
       rate,
       trend: this.#trend.values,
@@ -174,15 +168,12 @@ export class Publisher {
         known: totals.known,
         waiting: totals.unstarted,
         nextFirstAt: course.nextFirstAt,
-        stagger,
-        window: course.options.window,
+        stagger: options.stagger,
+        window: options.window,
       }),
       endpoints: health.entities(now, { source: endpoint('source'), destination: endpoint('destination') }),
-      stagger,
-      concurrency,
-      window: course.options.window,
       closedUntil: window.open ? null : window.until,
-    };
+    });
   }
 
   #publishAfter(ms: number): void {

@@ -34,6 +34,7 @@ function summary(name: string, more: Partial<BatchSummary> = {}): BatchSummary {
     byState: {},
     needs: 0,
     counts: counts(1_000, 570),
+    expected: 0,
     errors: 0,
     eta: null,
     lastAt: NOW - 600 * MINUTE,

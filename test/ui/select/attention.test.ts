@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { settled, share } from '../../../src/protocol/figures.js';
 import { attentionRank, atWork, byAttention, needingOperator } from '../../../src/ui/select/attention.js';
 import { filterMailboxes } from '../../../src/ui/select/filter-mailboxes.js';
 import { mailboxLine } from '../../../src/ui/select/mailbox-text.js';
-import { settled, share } from '../../../src/ui/select/progress.js';
 import { aCopying, aHeld, aMailbox, aNight, counts, MINUTE, NOW } from '../support/a-batch.js';
 
 const emails = (list: readonly { email: string }[]) => list.map(({ email }) => email);

@@ -1,6 +1,6 @@
 import type { FolderEntity } from '../../../protocol/entities.js';
+import { settled, share } from '../../../protocol/figures.js';
 import type { Column } from '../../components/columns.js';
-import { settled, share } from '../../select/progress.js';
 import { bar } from '../../text/bar.js';
 import { showBytes, showPercent, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';

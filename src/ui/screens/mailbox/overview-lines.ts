@@ -1,6 +1,6 @@
 import type { LineEntity, MailboxEntity } from '../../../protocol/entities.js';
+import { settled, share } from '../../../protocol/figures.js';
 import type { Side } from '../../../words/side.js';
-import { settled, share } from '../../select/progress.js';
 import {
   type Drain,
   endOf,

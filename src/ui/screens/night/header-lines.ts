@@ -1,6 +1,6 @@
 import type { BatchEntity, EndpointEntity, MailboxEntity } from '../../../protocol/entities.js';
+import { settled, shareOfWhole, wholeOf } from '../../../protocol/figures.js';
 import type { ConsoleView } from '../../model/view.js';
-import { settled } from '../../select/progress.js';
 import { movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import {
@@ -34,10 +34,10 @@ export function nightHeader(view: ConsoleView, width: number, glyphs: Glyphs): r
   ];
 }
 
-function progressLine({ counts, expected, errors }: BatchEntity, width: number, glyphs: Glyphs): Spans {
-  // Estimate mailboxes that have not begun from the others: else 65% of the first one would be 65% of the night.
-  const isKnown = expected <= counts.total;
-  const whole = Math.max(expected, counts.total);
+function progressLine(batch: BatchEntity, width: number, glyphs: Glyphs): Spans {
+  const { counts, errors } = batch;
+  const whole = wholeOf(batch);
+  const isKnown = whole === counts.total;
   const right: Spans = [
     '  ',
     span('strong', showPercent(settled(counts), whole)),
@@ -46,11 +46,7 @@ function progressLine({ counts, expected, errors }: BatchEntity, width: number, 
     ...(errors > 0 ? [span('alert', `  ${showShortCount(errors)} ${errors === 1 ? 'error' : 'errors'}`)] : []),
     ' ',
   ];
-  const { done, left } = bar(
-    whole > 0 ? settled(counts) / whole : 0,
-    Math.max(0, width - 1 - spansWidth(right)),
-    glyphs,
-  );
+  const { done, left } = bar(shareOfWhole(batch), Math.max(0, width - 1 - spansWidth(right)), glyphs);
   return [' ', span('accent', done), span('dim', left), ...right];
 }
 

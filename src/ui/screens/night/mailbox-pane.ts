@@ -1,6 +1,6 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
+import { settled, share } from '../../../protocol/figures.js';
 import { paneLines } from '../../components/Pane.js';
-import { settled, share } from '../../select/progress.js';
 import { type Drain, endOf, isMoving, readReason, stateReason, stateText, stateTone } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { shorten } from '../../text/fit.js';

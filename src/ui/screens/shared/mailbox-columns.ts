@@ -1,7 +1,7 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
+import { settled, share } from '../../../protocol/figures.js';
 import type { Column } from '../../components/columns.js';
 import { attentionRank } from '../../select/attention.js';
-import { settled, share } from '../../select/progress.js';
 import { type Drain, endOf, mailboxSign, mailboxTone, stateReason, stateText } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { showByteRate, showMinute, showPercent, showRate, showShortCount, UNKNOWN } from '../../text/format.js';

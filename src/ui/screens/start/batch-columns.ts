@@ -1,5 +1,5 @@
+import { settled, shareOfWhole, wholeOf } from '../../../protocol/figures.js';
 import type { Column } from '../../components/columns.js';
-import { settled, share } from '../../select/progress.js';
 import { movingIn, needYou } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { plural, showAgo, showMinute, showPercent, showShortCount } from '../../text/format.js';
@@ -60,7 +60,7 @@ export function batchColumns(now: number, glyphs: Glyphs): readonly Column<Batch
       most: 4,
       align: 'right',
       priority: 0,
-      text: ({ counts }) => showPercent(settled(counts), counts.total),
+      text: (one) => showPercent(settled(one.counts), wholeOf(one)),
     },
     {
       id: 'bar',
@@ -68,8 +68,8 @@ export function batchColumns(now: number, glyphs: Glyphs): readonly Column<Batch
       least: 12,
       most: 12,
       priority: 4,
-      text: ({ counts }) => {
-        const { done, left } = bar(share(counts), 12, glyphs);
+      text: (one) => {
+        const { done, left } = bar(shareOfWhole(one), 12, glyphs);
         return done + left;
       },
       tone: () => 'dim',

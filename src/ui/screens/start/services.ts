@@ -41,6 +41,8 @@ export interface BatchSummary {
   /** Mailboxes that need the operator. */
   readonly needs: number;
   readonly counts: Counts;
+  /** Messages in all, as a batch tells it. */
+  readonly expected: number;
   readonly errors: number;
   /** When it will be done; null where nothing moves. */
   readonly eta: Instant | null;

@@ -1,0 +1,77 @@
+import {
+  type FolderEntity,
+  type MailboxEntity,
+  type MailboxState,
+  NO_COUNTS,
+  NO_LINE,
+  NO_RATE,
+} from '../../protocol/entities.js';
+import type { PlanRow } from '../../store/batch/batch.js';
+import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
+import { sanitise } from '../responses/sanitise.js';
+import { folderEntity, sumCounts } from './pass/tally.js';
+
+/** What a run knows of a mailbox beyond its files. Texts as servers sent them. */
+export type Doing = Pick<
+  MailboxEntity,
+  'folder' | 'startedAt' | 'endedAt' | 'rate' | 'eta' | 'lines' | 'history' | 'asksPassword' | 'lastResponse'
+>;
+
+/** Of a mailbox that nothing runs. */
+export const NOTHING_DOING: Doing = {
+  folder: null,
+  startedAt: null,
+  endedAt: null,
+  rate: NO_RATE,
+  eta: null,
+  lines: { source: NO_LINE, destination: NO_LINE },
+  history: [],
+  asksPassword: null,
+  lastResponse: null,
+};
+
+/** Whatever kept it up is over, as far as can be seen. */
+const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set([
+  'copying',
+  'verifying',
+  'synced',
+  'incomplete',
+  'completed',
+]);
+
+export interface MailboxFacts {
+  readonly row: PlanRow;
+  /** Undefined: it was never started. */
+  readonly record: MailboxRecord | undefined;
+  readonly state: MailboxState;
+  /** As the run counts them now. */
+  readonly folders: readonly FolderEntity[];
+  readonly provider: MailboxEntity['provider'];
+}
+
+/** The folders that the files tell of. */
+export function foldersOf(record: MailboxRecord | undefined): readonly FolderEntity[] {
+  return (record?.data.folders ?? []).map(({ source, destination, counts }) =>
+    folderEntity({ source, destination, counts, way: null }),
+  );
+}
+
+/** How a mailbox stands, whether its batch runs or rests: one place says what each figure is. */
+export function mailboxEntity({ row, record, state, folders, provider }: MailboxFacts, doing: Doing): MailboxEntity {
+  const { folder, lastResponse } = doing;
+  return {
+    ...doing,
+    id: row.id,
+    email: row.email,
+    state,
+    folder: folder === null ? null : sanitise(folder),
+    // The sum that is kept is of the last pass that came to an end: after a kill the folders know better.
+    counts: folders.length > 0 ? sumCounts(folders.map(({ counts }) => counts)) : (record?.data.counts ?? NO_COUNTS),
+    folders,
+    errors: record?.errors.open ?? 0,
+    doubled: record?.errors.doubled ?? 0,
+    attempts: record?.data.attempts ?? 0,
+    lastResponse: lastResponse && { ...lastResponse, text: sanitise(lastResponse.text) },
+    provider: GOES_ON.has(state.kind) ? null : provider,
+  };
+}

@@ -1,0 +1,36 @@
+import type { BatchEntity, Instant } from '../../protocol/entities.js';
+import { showEndpoint } from '../../protocol/show-endpoint.js';
+import type { Batch, BatchOptions } from '../../store/batch/batch.js';
+import { expectedIn } from './batch-eta.js';
+import type { Totals } from './totals.js';
+
+/** What is told of a batch besides the sums over its mailboxes. */
+export interface BatchFacts
+  extends Pick<BatchEntity, 'state' | 'startedAt' | 'decided' | 'rate' | 'trend' | 'eta' | 'endpoints'> {
+  readonly batch: Batch;
+  readonly now: Instant;
+  /** As they are now: they can be changed while it runs. */
+  readonly options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window'>;
+  /** The window opens then; null: it is open, or nothing runs. */
+  readonly closedUntil: Instant | null;
+}
+
+/** How a batch stands, whether it runs or rests: one place says what each figure is. */
+export function batchEntity(totals: Totals, { batch, options, ...facts }: BatchFacts): BatchEntity {
+  const { stagger, concurrency, window } = options;
+  return {
+    name: batch.name,
+    source: showEndpoint(batch.source),
+    destination: showEndpoint(batch.destination),
+    mailboxes: batch.mailboxes.length,
+    byState: totals.byState,
+    needs: totals.needs,
+    counts: totals.counts,
+    expected: expectedIn(batch.mailboxes.length, totals.known),
+    errors: totals.errors,
+    stagger,
+    concurrency,
+    window,
+    ...facts,
+  };
+}
