@@ -18,7 +18,7 @@ export interface AnswerParts {
   readonly wake: () => void;
 }
 
-/** What a running engine does with each command. */
+/** The handlers of a running engine, one for each command. */
 export function answersOf(parts: AnswerParts): Handlers<CommandName> {
   const published = <A extends EngineAnswer>(answer: A): A => {
     if (answer.ok) parts.publish();
@@ -29,7 +29,7 @@ export function answersOf(parts: AnswerParts): Handlers<CommandName> {
     const triage = parts.triage();
     if (!triage) return { ok: false, why: 'the engine could not read its files' };
     const answer = await triage.command(command);
-    // What was skipped may have been all that it waited for.
+    // The mailbox may have waited for nothing but the messages that were skipped now.
     if (command.do === 'decide') parts.wake();
     return published(answer);
   };

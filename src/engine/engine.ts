@@ -228,7 +228,7 @@ export class Engine implements RunningEngine {
     }
   }
 
-  /** What is at work settles what is in flight and goes on when the window opens. */
+  /** Mailboxes at work settle what is in flight and go on when the window opens. */
   #waitForWindow(opensAt: Instant): void {
     for (const id of this.#rooms.roster.running.keys())
       this.#rooms.roster.tell(this.#rooms.worker(id), { kind: 'window closed' });

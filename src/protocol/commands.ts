@@ -54,7 +54,7 @@ export const COMMANDS = {
   status: { schema: {}, scope: 'batch', access: 'read', answer: ['status'] },
   /** `drain` ends what is in flight, `now` drops the connections. */
   stop: { schema: { how: z.enum(['drain', 'now']), ...whole }, scope: 'addressed', ...order },
-  /** What is in flight is settled and the connections are closed, until `continue`. */
+  /** The mailbox settles what is in flight and closes its connections, until `continue`. */
   pause: { schema: whole, scope: 'addressed', ...order },
   continue: { schema: whole, scope: 'addressed', ...order },
   /** Starts a waiting or resting mailbox now; one that is held tries again. */
@@ -166,7 +166,7 @@ export type Granted<N extends CommandName> = {
   [K in N]: { readonly ok: true } & Pick<Answers, Table[K]['answer'][number]>;
 }[N];
 
-/** What a command of this name is answered with. */
+/** The answer to a command of this name. */
 export type AnswerOf<N extends CommandName> = Granted<N> | Refused;
 export type EngineAnswer = AnswerOf<CommandName>;
 

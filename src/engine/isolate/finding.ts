@@ -1,7 +1,7 @@
 import type { Side } from '../../words/side.js';
 import type { Strike } from './strikes.js';
 
-/** What a lost line, or a refusal, says of who was under way. */
+/** The conclusion from a lost connection, or from a refusal, about the messages under way. */
 export type Finding =
   /** Nothing that narrows it down. */
   | { readonly kind: 'nothing' }

@@ -15,7 +15,7 @@ export interface PairNames {
   readonly destination: string;
 }
 
-/** Who is tried alone now. */
+/** The messages that are tried alone now. */
 interface Trial {
   readonly pair: PairNames;
   /** Of the source; null: the folder as a whole, from its opening to its reading back. */
@@ -52,7 +52,7 @@ export class Inquiry {
   readonly doubts = new FolderDoubts();
   readonly #elsewhere: Record<Side, Elsewhere[]> = { source: [], destination: [] };
   readonly #findings = new WeakMap<Error, Finding>();
-  /** What cannot be read, by side. */
+  /** Messages that cannot be read, by side. */
   readonly readings: Readonly<Record<Side, Readings>> = {
     source: new Readings('source'),
     destination: new Readings('destination'),
@@ -132,7 +132,7 @@ export class Inquiry {
     this.#opens = true;
   }
 
-  /** What an error that ended an attempt says of who was under way. */
+  /** Draws the conclusion from the error that ended an attempt. */
   hears(error: unknown): Finding {
     if (error instanceof LineLost) return this.#lost(error);
     return (error instanceof Error && this.#findings.get(error)) || NOTHING;
@@ -142,7 +142,7 @@ export class Inquiry {
   #lost({ side, loss, message }: LineLost): Finding {
     const [oldest] = loss.unanswered;
     if (!oldest) return NOTHING;
-    // Who lists the account finds out about names by itself, from one connection to the next.
+    // Listing an account finds out about names by itself, from one connection to the next.
     if (oldest.folder === null) {
       // INBOX is listed with them: not the next time.
       for (const { name, folder } of loss.unanswered)

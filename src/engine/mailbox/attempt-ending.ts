@@ -25,7 +25,7 @@ import type { Outcome, WorkerParts } from './worker-parts.js';
 
 type AttemptOutcome = Extract<AttemptEvent, { kind: 'came out' }>['outcome'];
 
-/** What a mailbox is given for its attempts, and what they learn for each other. */
+/** The state of a mailbox that its attempts in one run share. */
 export interface Run {
   readonly memory: RunMemory;
   readonly lines: MailboxLines;
@@ -68,7 +68,7 @@ export class AttemptEnding {
     const rest =
       learned || failure.goes !== 'rest' ? null : restAfterFinding(finding, failure.verdict, this.parts.world.random());
     if (rest !== null) {
-      // What is tried alone is known to break the line: it is entered when that has shown.
+      // A message that is tried alone is known to break the connection: it is entered once that has shown.
       if (finding.kind === 'narrowed' && finding.tried === 'among others')
         this.enter({ ...failure, uids: new UidSet() });
       else this.parts.log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
@@ -92,7 +92,7 @@ export class AttemptEnding {
     }
   }
 
-  /** What a failure says of who breaks connections: where it narrows that down, the next try is not long in coming. */
+  /** The conclusion from a failure about the messages under way. If the search has narrowed, the next attempt comes soon. */
   #finding(error: unknown): Finding {
     const { inquiry } = this.parts.run().memory;
     const finding = inquiry.hears(error);
@@ -160,7 +160,7 @@ export class AttemptEnding {
     const clean = { ...failure, response: sanitise(failure.response) };
     const { row, record, world } = this.parts;
     record.errors.record({ ...clean, at: world.clock.now() });
-    // Who hears of the failure and asks how the mailbox stands is told of a mailbox that has it.
+    // Publish after recording, so that a listener who asks for the mailbox sees the failure.
     this.parts.world.onChange(this.parts.row);
     world.onFailure(row, { ...clean, folder: clean.folder === null ? null : sanitise(clean.folder) });
   }

@@ -15,7 +15,7 @@ import type { WorkerParts } from './worker-parts.js';
  */
 const IN_FLIGHT = 12 * 1024 * 1024;
 
-/** What all passes over a mailbox work with. */
+/** The surroundings of all passes over a mailbox. */
 export interface Passing {
   readonly parts: WorkerParts;
   readonly view: MailboxView;

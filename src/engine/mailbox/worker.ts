@@ -155,7 +155,7 @@ export class Worker {
     }
     if (record.data.decided === before) return;
     const { state } = this;
-    // What was left out, or accepted, may have been all that the mailbox fell short of.
+    // The decision may have accepted all that the mailbox fell short of.
     if (state.kind === 'synced' || state.kind === 'incomplete')
       this.#view.tell({ kind: 'weighed again', state: this.#balance(state.at) });
     // A failure of no message that was accepted changes no folder's counts, and is open no more.

@@ -16,7 +16,7 @@ const BY_KIND: Readonly<Record<Kind, Advice>> = {
   'client-bug': 'our bug',
 };
 
-/** What is advised where no more is known than the kind. */
+/** The advice where only the kind is known. */
 export function adviceFor(kind: Kind): string {
   return ADVICE[BY_KIND[kind]];
 }

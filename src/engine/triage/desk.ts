@@ -31,7 +31,7 @@ export type DeskName = 'errors' | 'preview' | 'decide' | 'undo' | 'decisions' | 
 export interface Hands {
   /** Lets a mailbox that is not at work start then. @param at  ms since the epoch */
   start(mailbox: string, at: Instant, why: string): void;
-  /** What held a mailbox is mended: it tries everything again that was refused in this run. */
+  /** The operator says that the cause of a hold is mended: the mailbox tries everything again that was refused in this run. */
   release(mailbox: string, why: string): void;
   /** When a mailbox that rests, or was paused in a rest, goes on; null: it does not rest. */
   restsUntil(mailbox: string): Instant | null;
@@ -39,7 +39,7 @@ export interface Hands {
   rest(mailbox: string, until: Instant): void;
 }
 
-/** What the desk knows of a batch, and can do: of one that runs, or of its files. */
+/** The batch as the desk sees it: one that runs, or its files. */
 export interface DeskPort {
   readonly decisions: Decisions;
   readonly clock: Clock;
@@ -59,7 +59,7 @@ export interface DeskPort {
 const PREVIEWS = 64;
 
 /**
- * What operators decide about failures: seen first, durable before anything comes of it, then carried out. The same
+ * Decisions of operators about failures: previewed first, on disk before anything follows, then carried out. The same
  * for a batch that runs and for one that rests.
  */
 export class TriageDesk {
@@ -229,7 +229,7 @@ export class TriageDesk {
   }
 }
 
-/** What cannot be meant, and a disk that does not take it, are answers of a desk. */
+/** An order that makes no sense, and a disk that takes no decision, are answers and not errors. */
 export async function refusing<A>(work: () => A | Promise<A>): Promise<A | Refused> {
   try {
     return await work();

@@ -16,7 +16,7 @@ export interface Limits {
   readonly uids: number;
 }
 
-/** What an engine sends. */
+/** Limits of what an engine sends. */
 const SENT: Limits = { entries: 500, inAll: 2_500, own: 100, uids: 2000 };
 /** For those who read the ledgers themselves. */
 export const WHOLE: Limits = {

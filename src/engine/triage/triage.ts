@@ -33,7 +33,7 @@ export interface TriageParts {
   readonly say: (level: LogLine['level'], text: string) => void;
   /** Lets a mailbox that is not at work start at an instant (0: now), as by an operator's order. */
   readonly start: (worker: Worker, at: Instant, why: string) => void;
-  /** What held a mailbox is mended: it tries everything again that was refused in this run. */
+  /** The operator says that the cause of a hold is mended: the mailbox tries everything again that was refused in this run. */
   readonly release: (worker: Worker, why: string) => void;
   /** Lets a mailbox that rests, or was paused in a rest, do so until then. */
   readonly rest: (worker: Worker, until: Instant) => void;
@@ -68,7 +68,7 @@ export class Triage {
     return this.parts.decisions.all;
   }
 
-  /** What one mailbox is told, for as long as the engine runs. */
+  /** The orders for one mailbox, for as long as the engine runs. */
   ordersOf(mailbox: string): MailboxOrders {
     const { decisions, clock } = this.parts;
     return new MailboxOrders({

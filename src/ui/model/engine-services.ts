@@ -1,6 +1,6 @@
 import type { ConsoleServices } from './services.js';
 
-/** What becomes of a console whose engine is gone. */
+/** The services that a console needs when its engine is gone. */
 export type EngineServices = Pick<ConsoleServices, 'afterTheEnd' | 'rejoin' | 'restart'>;
 
 export const ENGINE_ALONE: EngineServices = {

@@ -12,7 +12,7 @@ export interface Prepared {
   readonly odd: boolean;
   /** The date with which it is sent. */
   readonly date: MessageDate;
-  /** What becomes of the mark by which the source calls it deleted; null: it has none. */
+  /** The treatment of the source's `\Deleted` mark; null: the message has none. */
   readonly deleted: DeletedMode | null;
   /** Keywords that APPEND cannot carry. */
   readonly keywordsLost: readonly string[];

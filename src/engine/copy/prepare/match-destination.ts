@@ -40,7 +40,7 @@ export async function matchDestination(
   const nothingTold =
     (destination.uidNext !== null && destination.uidNext <= ledger.floor) ||
     (destination.messages === 0 && origin === 'before us');
-  // What was made a moment ago is empty, and what a run ended in orderly holds what that knows of.
+  // A folder made a moment ago is empty. A folder in which a run ended in order holds what that run knows of.
   const isDoubtful = now.wasBrokenOff || (origin === 'before us' && pair.create.length === 0);
   const mustBeSeen = isDoubtful && unsettled.length > 0;
   const nothingThere = nothingTold && (!mustBeSeen || (await holdsNothing(context, folders.destination, ledger.floor)));
@@ -80,7 +80,7 @@ async function holdsNothing({ lines }: CopyContext, folder: string, floor: numbe
     const { messages, uidNext } = await lines.destination.read.reopen(folder);
     return !messages || (floor > 1 && uidNext !== null && uidNext <= floor);
   } catch (error) {
-    // What cannot be opened may be appended to all the same.
+    // A folder that cannot be opened may still take an APPEND.
     if (error instanceof Refused) return true;
     throw error;
   }

@@ -28,7 +28,7 @@ export interface CommonCause {
   readonly side: Side;
 }
 
-/** Who paused: the operator one mailbox by name, or the whole batch. */
+/** Paused by the operator: one mailbox by name, or the whole batch. */
 type PausedBy = 'operator' | 'batch';
 
 /**
@@ -115,7 +115,7 @@ export type LifeEvent =
   /** The clock on the wall was set. @param by  milliseconds */
   | { readonly kind: 'clock set'; readonly by: number };
 
-/** What follows from an event, for the interpreter. */
+/** The interpreter (mailbox-view.ts) carries effects out. */
 export type Effect =
   /** The running attempt settles what is in flight and ends. */
   | 'settle'
@@ -123,9 +123,9 @@ export type Effect =
   | 'halt'
   /** Its connections are dropped at once. */
   | 'drop'
-  /** What kept it up is over, and messages refused in this run are tried once more. */
+  /** The trouble is over, and messages that were refused in this run are tried once more. */
   | 'forgive'
-  /** What kept it up is over. */
+  /** The trouble is over. */
   | 'trouble is over'
   /** The scheduler looks again: it may start, or need not be waited for. */
   | 'wake';

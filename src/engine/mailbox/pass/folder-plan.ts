@@ -38,7 +38,7 @@ export function planFolders(
     if (!made) continue;
     const before = known.get(keyOf(pair.source.name, pair.destination.name));
     const tally = new FolderTally(pair.source.name, pair.destination.name, before?.counts);
-    // What failed is failed until it has been taken, also where this pass does not come so far.
+    // A failed message counts as failed until the server has taken it, even if this pass does not reach it.
     if (before) tally.failed = record.errors.failed(pair.source.name).size;
     tally.way = open.lines.destination.lane.way;
     tallies.push(tally);
@@ -57,7 +57,7 @@ export function planFolders(
 
 const keyOf = (source: string, destination: string) => JSON.stringify([source, destination]);
 
-/** What earlier passes noted of a pair; undefined: it is new. */
+/** The notes of earlier passes about a pair; undefined: it is new. */
 export function knownFolder(
   folders: readonly MailboxFolder[],
   { source, destination }: FolderPair,

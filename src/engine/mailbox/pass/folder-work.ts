@@ -27,7 +27,7 @@ import type { PassParts } from './pass-parts.js';
 import { enterRefusal } from './refused-folder.js';
 import type { FolderTally } from './tally.js';
 
-/** What the folders of one pass share. */
+/** Shared by the folders of one pass. */
 export interface PassState {
   pairs: readonly FolderPair[];
   /** Folders whose messages were all answered. */
@@ -79,7 +79,7 @@ export class FolderWork {
     if (flight === null) return new Map();
     const brokenOff = await inParallel(planned, 16, async ({ pair, made }) => {
       const folders = { source: pair.source.name, destination: pair.destination.name };
-      // One that cannot be read is told of when its turn comes.
+      // An unreadable ledger is reported when its folder's turn comes.
       const ledger = await record.ledger(folders).catch(() => null);
       const home = ledger?.writing ? await made : undefined;
       return home ? [home.destination] : [];
@@ -169,7 +169,7 @@ export class FolderWork {
     return housed;
   }
 
-  /** What failed under another UIDVALIDITY is of messages that nobody can name any more. */
+  /** Forgets failures under another UIDVALIDITY: nobody can name those messages any more. */
   #forgetOthers(pair: FolderPair, uidValidity: string): void {
     const { record, memory } = this.parts;
     const { name } = pair.source;
@@ -229,7 +229,7 @@ export class FolderWork {
     this.#finishing.add(finished);
   }
 
-  /** What failed before and has been taken now is no error any more; nor is it left out, where that was decided too late. */
+  /** Closes errors of messages that were taken now, and skips that came too late for them. */
   #closeErrors({ pair, ledger }: FolderJob, tally: FolderTally): void {
     const { errors } = this.parts.record;
     const { name } = pair.source;

@@ -29,7 +29,7 @@ export function nothingToDo(
   // An attempt that broke off may have found more than the last look at it settled.
   if (known.counts.left > 0) return false;
   if (settledAt.believed >= MOST_BELIEVED) return false;
-  // What an earlier run left out for its mark is copied by one that does not.
+  // Messages that an earlier run left out for their mark are copied by a run that does not leave them out.
   if (settledAt.leftOut > 0 && deleted !== 'skip') return false;
   // More messages and no new UID cannot be.
   if (source.messages === null || source.messages > settledAt.messages) return false;

@@ -63,7 +63,7 @@ class Pass {
     tellOfNoUids(context);
     const making = await makeFolders(context, destination, map.pairs, open.trials.destination.create);
     const { inquiry } = this.parts.memory;
-    // What may break the line is looked at when nothing else is under way.
+    // Folders that may break the connection wait until nothing else is under way.
     for (const pair of map.pairs) if (inquiry.isPutOff(wireNames(pair))) this.#state.putOff.add(pair);
     for (const pair of map.pairs)
       if ((knownFolder(record.data.folders, pair)?.counts.copied ?? 0) > 0) inquiry.doubts.hasTaken(pair.source.wire);
@@ -117,7 +117,7 @@ class Pass {
         const job = await ahead.shift()!;
         messages -= sizeOf(planned[at]!);
         if (this.#work.failure) break;
-        // What has nothing left to copy comes to its end all the same.
+        // A folder with nothing left to copy is finished even when the pass is stopped.
         if (job && job.todo.length > 0) this.parts.context.signal.throwIfAborted();
         if (job) await this.#work.copy(job, planned[at]!);
         await this.#work.finished(most.unfinished);
@@ -131,7 +131,7 @@ class Pass {
     if (this.#work.failure) throw this.#work.failure;
   }
 
-  /** What is most likely to break the line goes last: nothing gets past it. */
+  /** The folder most likely to break the connection goes last: nothing gets past it. */
   #leastDoubtedFirst(planned: readonly Planned[]): readonly Planned[] {
     const { inquiry } = this.parts.memory;
     const doubt = ({ pair }: Planned) => {
@@ -141,7 +141,7 @@ class Pass {
     return [...planned].sort((one, other) => doubt(one) - doubt(other));
   }
 
-  /** What may break connections, when all else is done: alone, and with less patience. */
+  /** Copies messages that may break connections after all others: alone, and with less patience. */
   async #copyLast(folder: Planned): Promise<void> {
     const { context, memory, open } = this.parts;
     const { inquiry } = memory;
