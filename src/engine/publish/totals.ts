@@ -12,7 +12,7 @@ import {
 import type { Side } from '../../words/side.js';
 
 /** Somebody looked into it: what it holds is known. */
-export function wasSeen(mailbox: Pick<MailboxEntity, 'folders' | 'state'>): boolean {
+function wasSeen(mailbox: Pick<MailboxEntity, 'folders' | 'state'>): boolean {
   return mailbox.folders.length > 0 || isThrough(mailbox);
 }
 
