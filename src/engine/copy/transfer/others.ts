@@ -1,4 +1,6 @@
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { refusalsBeforeHold } from '../../responses/pace.js';
 import type { Todo } from './chunks.js';
 
 /** How one message is tried. */
@@ -9,6 +11,8 @@ export interface TryOne {
   readonly passes: (uid: number) => Promise<boolean>;
 }
 
+/** Refusals in a row after which a mailbox would be held. */
+const MOST_IN_ROW = refusalsBeforeHold('message-policy');
 /** So many are tried before nothing is believed to pass. */
 const TRIES = 3;
 /** Larger ones cost more than they tell, in bytes. */
@@ -48,12 +52,24 @@ export class Others {
    * another attempt that may have come first.
    */
   async pass(refused: number): Promise<boolean> {
-    if ((this.ledger.settledSources().last ?? 0) > refused) return true;
+    const settled = this.ledger.settledSources();
+    if ((settled.last ?? 0) > refused || !settled.intersect(this.#row(refused)).isEmpty) return true;
     for (const uid of this.#behind()) {
       this.#tried.add(uid);
       if (await this.one.passes(uid)) return true;
     }
     return false;
+  }
+
+  /** As many messages as make a row of refusals, up to one of them, and what lies between: some of that may be taken. */
+  #row(refused: number): UidSet {
+    const row: number[] = [];
+    for (const { uid } of this.todo) {
+      if (uid > refused) break;
+      row.push(uid);
+      if (row.length > MOST_IN_ROW) row.shift();
+    }
+    return UidSet.range(row[0] ?? refused, refused);
   }
 
   /** Some that have not begun, from the end: what is refused in a row lies side by side. */
