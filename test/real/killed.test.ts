@@ -62,34 +62,42 @@ describeReal('a program that dies', {}, (world) => {
   it.concurrent.each([
     ['at once', ['--now']],
     ['when what is in flight has arrived', []],
-  ])('or is told to stop %s ends in 4, says so, and goes on by `resume`', async (name, how) => {
-    const user = newcomer(`stops${how.length}`);
-    await world.fill(user, 'mixed', { limit: STOPPED });
-    const proxy = await startProxy({ target: world.pair.destination, latencyMs: 4, bytesPerSecond: 3 << 20 });
-    try {
-      const run = world.operator.start(world.moveOf(user, { destination: proxy.port }));
-      await reached(() => proxy.stats.up > 1 << 19);
-      // However long the order takes to be given, the mailbox is not done meanwhile.
-      proxy.hold();
-      const told = await world.operator.run(['stop', user, ...how]);
-      expect(told.code, told.err).toBe(0);
-      proxy.release();
-      const stopped = await run.ended;
-      expect(stopped.code, name).toBe(4);
-      expect(lastOf(stopped).state).toEqual({ kind: 'stopped' });
-      const { counts } = lastOf(stopped);
-      const { destination, findings } = await world.compare(user);
-      expect(findings.filter(({ what }) => what !== 'missing')).toEqual([]);
-      // What was on its way when the lines were dropped is there and not yet known; what was waited for is known.
-      expect(counts.copied).toBeLessThan(STOPPED);
-      if (how.length === 0) expect(destination).toBe(counts.copied);
-      expect((await world.operator.status(user)).mailboxes[0]).toMatchObject({ state: { kind: 'stopped' }, errors: 0 });
-      expectSynced(await world.operator.run(['resume', user, '--json']));
-      await world.expectFaithful(user, STOPPED);
-    } finally {
-      await proxy.stop();
-    }
-  });
+  ])(
+    'or is told to stop %s ends in 4, says so, and goes on by `resume`',
+    async (name, how) => {
+      const user = newcomer(`stops${how.length}`);
+      await world.fill(user, 'mixed', { limit: STOPPED });
+      const proxy = await startProxy({ target: world.pair.destination, latencyMs: 4, bytesPerSecond: 3 << 20 });
+      try {
+        const run = world.operator.start(world.moveOf(user, { destination: proxy.port }));
+        await reached(() => proxy.stats.up > 1 << 19);
+        // However long the order takes to be given, the mailbox is not done meanwhile.
+        proxy.hold();
+        const told = await world.operator.run(['stop', user, ...how]);
+        expect(told.code, told.err).toBe(0);
+        proxy.release();
+        const stopped = await run.ended;
+        expect(stopped.code, name).toBe(4);
+        expect(lastOf(stopped).state).toEqual({ kind: 'stopped' });
+        const { counts } = lastOf(stopped);
+        const { destination, findings } = await world.compare(user);
+        expect(findings.filter(({ what }) => what !== 'missing')).toEqual([]);
+        // What was on its way when the lines were dropped is there and not yet known; what was waited for is known.
+        expect(counts.copied).toBeLessThan(STOPPED);
+        if (how.length === 0) expect(destination).toBe(counts.copied);
+        expect((await world.operator.status(user)).mailboxes[0]).toMatchObject({
+          state: { kind: 'stopped' },
+          errors: 0,
+        });
+        expectSynced(await world.operator.run(['resume', user, '--json']));
+        await world.expectFaithful(user, STOPPED);
+      } finally {
+        await proxy.stop();
+      }
+      // A line that was not measured yet is waited for 90 s after it was dropped.
+    },
+    300_000,
+  );
 });
 
 async function reached(condition: () => boolean): Promise<void> {
