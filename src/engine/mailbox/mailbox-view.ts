@@ -60,6 +60,8 @@ export class MailboxView {
   tell(event: LifeEvent): readonly Effect[] {
     const before = this.state;
     const { life, effects } = step(this.#life, event, this.#now());
+    // A batch that ends tells all its mailboxes again and again: 50,000 that stay as they are publish nothing.
+    if (life === this.#life) return effects;
     this.#life = life;
     const state = stateOf(life);
     if (state.kind !== before.kind) this.#remember(state);
@@ -89,6 +91,7 @@ export class MailboxView {
   /** The clock on the wall was set. @param by  milliseconds */
   clockSet(by: number): void {
     if (this.#startedAt !== null) this.#startedAt += by;
+    this.#changed();
   }
 
   begins(): void {

@@ -83,5 +83,7 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
       const hold = { because: record.unusable.message, asks: MEND_AND_GO_ON, password: null };
       roster.tell(worker, { kind: 'broke', hold });
     } else roster.tell(worker, { kind: atRest ? 'laid down' : 'hired' });
+    // Also of a mailbox that stays as its document tells it.
+    publisher.touch(row.id);
   }
 }

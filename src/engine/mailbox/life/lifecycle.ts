@@ -35,7 +35,7 @@ const STOPPED: Life = { at: 'rest', state: { kind: 'stopped' } };
 export function step(life: Life, event: LifeEvent, now: Instant): Step {
   switch (event.kind) {
     case 'hired':
-      return to({ at: 'queue', turn: IN_TURN });
+      return to(queued(IN_TURN));
     case 'laid down':
       return life.at === 'rest' || life.at === 'hold' ? stays(life) : to(STOPPED);
     case 'started':
@@ -63,7 +63,7 @@ export function step(life: Life, event: LifeEvent, now: Instant): Step {
     case 'ordered':
       return isBusy(life) || life.at === 'pause'
         ? stays(life)
-        : to(startsAt(event), ...(life.at === 'hold' ? FORGIVEN : WOKEN));
+        : to(queued(startsAt(event)), ...(life.at === 'hold' ? FORGIVEN : WOKEN));
     case 'decided':
       return decided(life, event, now);
     case 'released':
@@ -73,17 +73,17 @@ export function step(life: Life, event: LifeEvent, now: Instant): Step {
     case 'answered':
       return answered(life, now);
     case 'held with others':
-      return life.at === 'queue' ? to({ ...event, at: 'hold', turn: life.turn }) : stays(life);
+      return life.at === 'queue'
+        ? to({ at: 'hold', hold: event.hold, cause: event.cause, turn: life.turn })
+        : stays(life);
     case 'cause is common':
       return life.at === 'hold' ? to({ ...life, cause: event.cause }) : stays(life);
     case 'cause is gone':
       return life.at === 'hold' && isSame(life.cause, event.cause)
-        ? to({ at: 'queue', turn: life.turn ?? IN_TURN }, 'wake')
+        ? to(queued(life.turn ?? IN_TURN), 'wake')
         : stays(life);
     case 'told':
-      return life.at === 'queue'
-        ? to({ at: 'queue', turn: { ...life.turn, shown: { ...event, kind: 'queued' } } })
-        : stays(life);
+      return life.at === 'queue' ? to(queued({ ...life.turn, shown: { ...event, kind: 'queued' } })) : stays(life);
     case 'weighed again':
       return weighedAgain(life, event.state);
     case 'clock set':
@@ -97,51 +97,42 @@ const GOES_ON: readonly Effect[] = ['trouble is over', 'wake'];
 
 const to = (life: Life, ...effects: Effect[]): Step => ({ life, effects });
 const stays = (life: Life): Step => ({ life, effects: [] });
+const queued = (turn: Turn): Life => ({ at: 'queue', turn });
 const held = (hold: Hold): Life => ({ at: 'hold', hold, cause: null, turn: null });
 
 /** By order: without stagger, from that moment on. */
-function startsAt({ at, why }: { readonly at: Instant; readonly why: string }): Life {
-  return { at: 'queue', turn: { notBefore: at, starts: 'by order', shown: { kind: 'queued', startsAt: at, why } } };
+function startsAt({ at, why }: { readonly at: Instant; readonly why: string }): Turn {
+  return { notBefore: at, starts: 'by order', shown: { kind: 'queued', startsAt: at, why } };
 }
 
 /** Follows the orders that came during the attempt. A wait that a server named outlasts a pause, and a stop ends it. */
 function afterAttempt({ outcome, order, answered }: At<'closing'>, due: Instant | null): Life {
-  if (order.kind === 'start') return { at: 'queue', turn: order.turn };
+  if (order.kind === 'start') return queued(order.turn);
   switch (outcome.kind) {
     case 'hold':
-      return answered && outcome.hold.password !== null ? { at: 'queue', turn: AT_ONCE } : held(outcome.hold);
+      return answered && outcome.hold.password !== null ? queued(AT_ONCE) : held(outcome.hold);
     case 'through':
       return due === null || order.kind === 'stop'
         ? { at: 'rest', state: outcome.state }
-        : goesOnByDecision(order, due);
+        : waits(order, startsAt({ at: due, why: 'by decision' }));
     case 'rest':
       return afterRest(outcome, order);
     case 'left':
       if (order.kind === 'stop') return STOPPED;
       if (order.kind === 'pause') return { at: 'pause', by: order.by, turn: null };
-      return { at: 'queue', turn: AT_ONCE };
+      return queued(AT_ONCE);
   }
 }
 
 /** A pause of the whole batch leaves those that wait where they are. */
 function afterRest({ until, because }: Extract<Outcome, { kind: 'rest' }>, order: OrderAtWork): Life {
   if (order.kind === 'stop') return STOPPED;
-  const turn: Turn = { notBefore: until, starts: 'in turn', shown: { kind: 'backing-off', until, because } };
-  return order.kind === 'pause' && order.by === 'operator'
-    ? { at: 'pause', by: 'operator', turn }
-    : { at: 'queue', turn };
+  return waits(order, { notBefore: until, starts: 'in turn', shown: { kind: 'backing-off', until, because } });
 }
 
-/** No decision takes a pause off. */
-function goesOnByDecision(order: OrderAtWork, due: Instant): Life {
-  const turn: Turn = {
-    notBefore: due,
-    starts: 'by order',
-    shown: { kind: 'queued', startsAt: due, why: 'by decision' },
-  };
-  return order.kind === 'pause' && order.by === 'operator'
-    ? { at: 'pause', by: 'operator', turn }
-    : { at: 'queue', turn };
+/** Neither a rest nor a decision takes off a pause that was ordered by name. */
+function waits(order: OrderAtWork, turn: Turn): Life {
+  return order.kind === 'pause' && order.by === 'operator' ? { at: 'pause', by: 'operator', turn } : queued(turn);
 }
 
 function paused(life: Life, { by }: Event<'paused'>): Step {
@@ -155,7 +146,7 @@ function paused(life: Life, { by }: Event<'paused'>): Step {
 /** Mailboxes that were paused by name stay so when the batch continues: whoever paused them knew why. */
 function continued(life: Life, { by }: Event<'continued'>, now: Instant): Step {
   if (life.at === 'pause' && (by === 'operator' || life.by === 'batch'))
-    return to({ at: 'queue', turn: resumed(life.turn, now) }, 'wake');
+    return to(queued(resumed(life.turn, now)), 'wake');
   // The attempt is settling already: it ends, and queues again at once.
   if (isBusy(life) && life.order.kind === 'pause' && (by === 'operator' || life.order.by === 'batch'))
     return to({ ...life, order: { kind: 'go on' } });
@@ -175,38 +166,35 @@ function stopped(life: Life, { how }: Event<'stopped'>): Step {
 }
 
 function decided(life: Life, event: Event<'decided'>, now: Instant): Step {
-  const isLater = (turn: Turn) => event.at > now && turn.notBefore <= event.at;
-  const next = startsAt(event);
-  if (next.at !== 'queue') return stays(life);
+  const isLater = ({ notBefore }: Turn) => event.at > now && notBefore <= event.at;
+  const turn = startsAt(event);
   switch (life.at) {
     // A decision about many mailboxes is no word on the one that somebody paused: it counts when that continues.
     case 'pause':
-      if (life.by === 'batch') return to(next, 'wake');
-      return life.turn && isLater(life.turn) ? stays(life) : to({ ...life, turn: next.turn });
+      if (life.by === 'batch') return to(queued(turn), 'wake');
+      return life.turn && isLater(life.turn) ? stays(life) : to({ ...life, turn });
     // It starts sooner by itself, and is looked at again when it has ended.
     case 'queue':
-      return isLater(life.turn) ? stays(life) : to(next, 'wake');
+      return isLater(life.turn) ? stays(life) : to(queued(turn), 'wake');
     case 'closing':
       return life.outcome.kind === 'hold' && life.order.kind !== 'stop'
-        ? to({ ...life, order: { kind: 'start', turn: next.turn } }, 'trouble is over')
+        ? to({ ...life, order: { kind: 'start', turn } }, 'trouble is over')
         : stays(life);
     case 'work':
       return stays(life);
     case 'hold':
-      return to(next, ...GOES_ON);
+      return to(queued(turn), ...GOES_ON);
     case 'rest':
-      return to(next, 'wake');
+      return to(queued(turn), 'wake');
   }
 }
 
 /** A held mailbox has seen its folders already. A mailbox that is at work is left alone. */
 function released(life: Life, event: Event<'released'>): Step {
-  const next = startsAt(event);
-  if (life.at === 'hold') return to(next, ...FORGIVEN);
+  const turn = startsAt(event);
+  if (life.at === 'hold') return to(queued(turn), ...FORGIVEN);
   const isHeld = life.at === 'closing' && life.outcome.kind === 'hold' && life.order.kind !== 'stop';
-  return isHeld && next.at === 'queue'
-    ? to({ ...life, order: { kind: 'start', turn: next.turn } }, 'forgive')
-    : stays(life);
+  return isHeld ? to({ ...life, order: { kind: 'start', turn } }, 'forgive') : stays(life);
 }
 
 function restRaised(life: Life, until: Instant): Step {

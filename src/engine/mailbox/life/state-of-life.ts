@@ -8,7 +8,12 @@ type At<K extends Life['at']> = Extract<Life, { at: K }>;
 export function lifeOf(state: MailboxState): Life {
   switch (state.kind) {
     case 'held':
-      return { at: 'hold', hold: { ...state, password: null }, cause: null, turn: null };
+      return {
+        at: 'hold',
+        hold: { because: state.because, asks: state.asks, password: null },
+        cause: null,
+        turn: null,
+      };
     case 'stopped':
     case 'synced':
     case 'incomplete':
@@ -38,8 +43,13 @@ export function stateOf(life: Life): MailboxState {
     case 'pause':
       return { kind: 'paused' };
     case 'hold':
-      return { kind: 'held', because: life.hold.because, asks: life.hold.asks };
+      return heldState(life.hold);
   }
+}
+
+/** The password that is asked for is no part of it: `asksPassword` tells of it. */
+function heldState({ because, asks }: Hold): MailboxState {
+  return { kind: 'held', because, asks };
 }
 
 function shownWhileClosing({ outcome, order }: At<'closing'>): MailboxState {
@@ -50,7 +60,7 @@ function shownWhileClosing({ outcome, order }: At<'closing'>): MailboxState {
     case 'rest':
       return { kind: 'backing-off', until: outcome.until, because: outcome.because };
     case 'hold':
-      return { kind: 'held', because: outcome.hold.because, asks: outcome.hold.asks };
+      return heldState(outcome.hold);
     case 'left':
       return { kind: order.kind === 'stop' ? 'stopped' : 'paused' };
   }
