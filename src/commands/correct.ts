@@ -5,13 +5,14 @@ import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Correction } from '../words/correction.js';
+import { plural } from '../words/plural.js';
 import { KINDS, type Kind } from '../words/verdict.js';
 import { correctionLines } from './decisions.js';
 import { atDesk } from './desk/decide-desk.js';
 import { readErrors } from './desk/read-errors.js';
 import { checkMailboxes } from './input/selection/mailboxes.js';
 import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './input/selection/options.js';
-import { harmless, plural } from './output/plain-text.js';
+import { harmless } from './output/plain-text.js';
 import {
   addStateOption,
   type MakeCommand,

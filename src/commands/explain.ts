@@ -2,9 +2,9 @@ import { Command } from 'commander';
 import { type Explanation, explain, renderExplanation } from '../engine/responses/explain.js';
 import { sanitise } from '../engine/responses/sanitise.js';
 import { BadInput } from '../words/bad-input.js';
+import { plural } from '../words/plural.js';
 import { parseSide } from './input/side-option.js';
 import { type Defaults, Meanings, type Replayed, replay } from './output/explain-log.js';
-import { plural } from './output/plain-text.js';
 import { type MakeCommand, withExamples } from './process/command-parts.js';
 import type { Io } from './process/io.js';
 

@@ -5,13 +5,14 @@ import { sanitise } from '../engine/responses/sanitise.js';
 import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import { secondCopies } from '../store/ledger/doubles.js';
 import { BadInput } from '../words/bad-input.js';
+import { plural } from '../words/plural.js';
 import { whileAtRest } from './desk/at-rest.js';
 import { caughtUp } from './desk/caught-up.js';
 import type { AgainFlags } from './input/credentials/credentials-again.js';
 import { addCredentialOptions } from './input/endpoint/endpoint-options.js';
 import { checkMailboxes } from './input/selection/mailboxes.js';
 import { asTyped } from './output/as-typed.js';
-import { harmless, plural } from './output/plain-text.js';
+import { harmless } from './output/plain-text.js';
 import {
   addStateOption,
   type MakeCommand,

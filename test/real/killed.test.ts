@@ -82,7 +82,7 @@ describeReal('a program that dies', {}, (world) => {
         const { counts } = lastOf(stopped);
         const { destination, findings } = await world.compare(user);
         expect(findings.filter(({ what }) => what !== 'missing')).toEqual([]);
-        // What was on its way when the lines were dropped is there and not yet known; what was waited for is known.
+        // Messages on their way when the connections were dropped are there, and not yet known; those waited for are known.
         expect(counts.copied).toBeLessThan(STOPPED);
         if (how.length === 0) expect(destination).toBe(counts.copied);
         expect((await world.operator.status(user)).mailboxes[0]).toMatchObject({

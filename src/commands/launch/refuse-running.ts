@@ -2,7 +2,7 @@ import type { BatchStore } from '../../store/batch/batch-store.js';
 import { foreignLock } from '../../store/locks/engine-lock.js';
 import { BadInput } from '../../words/bad-input.js';
 
-/** What an operator of a running batch is told to do. */
+/** The advice to an operator whose batch is running. */
 export type Instead = 'look at it' | 'stop it first';
 
 /**

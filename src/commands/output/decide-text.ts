@@ -1,6 +1,7 @@
 import type { DecisionEntity, DecisionPreview, ScopeSample } from '../../protocol/answers.js';
 import type { Treatment } from '../../words/decision.js';
-import { harmless, plural, showNumber } from './plain-text.js';
+import { plural } from '../../words/plural.js';
+import { harmless, showNumber } from './plain-text.js';
 
 /** Whether an order would change anything. */
 export function isNothing({ uids, failures }: Pick<DecisionPreview, 'uids' | 'failures'>): boolean {

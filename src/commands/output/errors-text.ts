@@ -1,5 +1,6 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
-import { harmless, plural, showTime } from './plain-text.js';
+import { plural } from '../../words/plural.js';
+import { harmless, showTime } from './plain-text.js';
 
 /** Folders of one cause that are named. */
 const MOST_FOLDERS = 5;

@@ -1,5 +1,6 @@
 import type { FailureLine } from '../../protocol/events.js';
-import { harmless, plural } from './plain-text.js';
+import { plural } from '../../words/plural.js';
+import { harmless } from './plain-text.js';
 
 /** The word for a failure: somebody has to look, it is tried again by itself, or it is settled and good to know. */
 export function failureWord({ verdict }: FailureLine): 'FAILED' | 'RETRIED' | 'NOTED' {

@@ -2,10 +2,11 @@ import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entitie
 import type { EngineEvent, FailureLine, LogLine } from '../../protocol/events.js';
 import { settled } from '../../protocol/figures.js';
 import { showPercent } from '../../ui/text/format.js';
+import { plural } from '../../words/plural.js';
 import { showSize } from '../input/sizes.js';
 import { failureKey, failureText, failureWord } from './failure-text.js';
 import type { LineSink, Weight } from './line-sink.js';
-import { harmless, plural, showNumber, showState, showTime } from './plain-text.js';
+import { harmless, showNumber, showState, showTime } from './plain-text.js';
 import type { MakePrinter, Printer } from './printer.js';
 import { summaryTable } from './summary.js';
 

@@ -18,8 +18,6 @@ export function showNumber(n: number): string {
   return String(Math.round(n)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-export { plural } from '../../words/plural.js';
-
 /** A mailbox's state in a few words. */
 export function showState(state: MailboxState): string {
   switch (state.kind) {

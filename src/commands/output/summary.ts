@@ -1,6 +1,7 @@
 import { type Counts, isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
+import { plural } from '../../words/plural.js';
 import { showSize } from '../input/sizes.js';
-import { harmless, plural, showNumber, showState } from './plain-text.js';
+import { harmless, showNumber, showState } from './plain-text.js';
 import { type TableColumn, table } from './table.js';
 
 /** More rows than this help nobody at the end of a run; what is unfinished comes first. */

@@ -11,7 +11,7 @@ import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import { sanitise } from '../responses/sanitise.js';
 import { folderEntity, sumCounts } from './pass/tally.js';
 
-/** What a run knows of a mailbox beyond its files. Texts as servers sent them. */
+/** A run knows this of a mailbox, and its files do not. Texts are as servers sent them. */
 export type Doing = Pick<
   MailboxEntity,
   'folder' | 'startedAt' | 'endedAt' | 'rate' | 'eta' | 'lines' | 'history' | 'asksPassword' | 'lastResponse'

@@ -4,7 +4,7 @@ import type { Batch, BatchOptions } from '../../store/batch/batch.js';
 import { expectedIn } from './batch-eta.js';
 import type { Totals } from './totals.js';
 
-/** What is told of a batch besides the sums over its mailboxes. */
+/** Facts of a batch besides the sums over its mailboxes. */
 export interface BatchFacts
   extends Pick<BatchEntity, 'state' | 'startedAt' | 'decided' | 'rate' | 'trend' | 'eta' | 'endpoints'> {
   readonly batch: Batch;

@@ -42,10 +42,9 @@ export function todoOf({
   if (standing === 'settled') return 'noted, nothing to do';
   if (standing === 'skipped') return 'left out; d undoes it';
   if (doubled > 0) return 'nightferry quarantine';
-  const rules = new Set(entries.map(({ verdict }) => verdict.rule));
-  const byRule = rules.size === 1 ? TODO_BY_RULE[[...rules][0] ?? ''] : undefined;
-  if (byRule !== undefined) return byRule;
-  return TODO_BY_CODE[code ?? ''] ?? TODO[kind];
+  const [rule, ...others] = new Set(entries.map(({ verdict }) => verdict.rule));
+  const byRule = rule !== undefined && others.length === 0 ? TODO_BY_RULE[rule] : undefined;
+  return byRule ?? TODO_BY_CODE[code ?? ''] ?? TODO[kind];
 }
 
 const TODO: Readonly<Record<ErrorGroupEntity['kind'], string>> = {

@@ -243,7 +243,7 @@ describe('orders for mailboxes', () => {
       'completed',
     ]);
     expect(obeys({ kind: 'postpone', seconds: 60 })).toEqual(['queued', 'backing-off']);
-    expect(obeys({ kind: 'stop' })).toEqual(expect.arrayContaining([...obeys({ kind: 'pause' }), 'paused']));
+    expect(new Set(obeys({ kind: 'stop' }))).toEqual(new Set([...obeys({ kind: 'pause' }), 'paused']));
   });
 
   it('pause while anything can be paused, and continue only what all are paused', () => {

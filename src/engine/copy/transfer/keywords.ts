@@ -49,7 +49,8 @@ export class Keywords {
   }
 }
 
-const isKeyword = (flag: string) => !flag.startsWith('\\');
+/** A flag that is no system flag (RFC 9051 section 2.3.2). */
+export const isKeyword = (flag: string) => !flag.startsWith('\\');
 
 /** Names that are told of many. */
 const MOST_NAMES = 12;

@@ -7,6 +7,7 @@ import { stillThere } from '../../imap/commands/scan.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { CopyContext } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
+import { ofSiblings } from '../prepare/of-siblings.js';
 import { strangersFrom } from '../prepare/settle-tail.js';
 import { enterPairs, secondCopiesAmong } from './find-doubles.js';
 
@@ -59,7 +60,7 @@ async function lookAfresh(
   const ledger = await record.ledger({ source: pair.source.name, destination: pair.destination.name });
   // Until this folder was matched its first copies would be taken for second ones.
   if (uidValidity === null || ledger.identity.destination.uidValidity !== uidValidity) return;
-  const there = await strangersFrom(read, pair.destination.wire, 1, ledger, await ofOthers(record, pair, pairs));
+  const there = await strangersFrom(read, pair.destination.wire, 1, ledger, await ofSiblings(record, pair, pairs));
   const sources = UidSet.from(doubles.byDestination.values()).intersect(ledger.settledSources());
   const folders = { source: pair.source.wire, destination: pair.destination.wire };
   const found = await secondCopiesAmong(context, folders, there, ledger.treated.repaired, sources);
@@ -71,19 +72,4 @@ async function lookAfresh(
     pair.source.name,
     `${before} at the destination were known by UIDs that are void: its folder was made anew, and nothing stands twice in it`,
   );
-}
-
-/** UIDs of that folder of the destination that other source folders became. */
-async function ofOthers(
-  record: Pick<MailboxRecord, 'ledger'>,
-  { source, destination }: FolderPair,
-  pairs: readonly FolderPair[],
-): Promise<UidSet> {
-  const taken = new UidSet();
-  for (const other of pairs) {
-    if (other.destination.wire !== destination.wire || other.source.wire === source.wire) continue;
-    const ledger = await record.ledger({ source: other.source.name, destination: other.destination.name });
-    taken.addAll(ledger.destinationsKnown());
-  }
-  return taken;
 }

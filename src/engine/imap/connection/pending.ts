@@ -4,7 +4,7 @@ import type { LineLost } from './line-lost.js';
 import type { About, Unanswered } from './loss.js';
 import type { Tagged } from './tagged.js';
 
-/** What had no answer when a command was sent. */
+/** The kind of command that was still unanswered when a command was sent. */
 export type Behind = 'nothing' | 'an opening' | 'others';
 
 const OPENING: ReadonlySet<string> = new Set(['EXAMINE', 'SELECT']);

@@ -8,6 +8,7 @@ import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { takeLateArrivals } from '../../copy/prepare/late-arrivals.js';
 import { waitForLateStores } from '../../copy/prepare/late-stores.js';
 import { bringBackDeleted } from '../../copy/prepare/left-out-deleted.js';
+import { ofSiblings } from '../../copy/prepare/of-siblings.js';
 import type { Preparation } from '../../copy/prepare/preparation.js';
 import { prepareFolder } from '../../copy/prepare/prepare-folder.js';
 import { copyFolder, type Haste } from '../../copy/transfer/copy-folder.js';
@@ -131,7 +132,7 @@ export class FolderWork {
         pair,
         ledger,
         made: this.#settledStatus(planned),
-        notOurs: await this.#ofSiblings(pair),
+        notOurs: pair.shared ? await ofSiblings(record, pair, this.state.pairs) : new UidSet(),
         appendLimit: (status) => appendLimit(open, status),
         suspects,
         careful: setIn(memory.careful, folders.source),
@@ -179,18 +180,6 @@ export class FolderWork {
     memory.inquiry.suspectsIn(pair.source.wire).forget();
     memory.careful.delete(name);
     record.errors.close((entry) => entry.folder === name && !isNote(entry.verdict) && !isOfNoMessage(entry));
-  }
-
-  /** UIDs in the same destination folder that another source folder became: never matched a second time. */
-  async #ofSiblings(pair: FolderPair): Promise<UidSet> {
-    const taken = new UidSet();
-    if (!pair.shared) return taken;
-    for (const { source, destination } of this.state.pairs) {
-      if (destination.wire !== pair.destination.wire || source.wire === pair.source.wire) continue;
-      const sibling = await this.parts.record.ledger({ source: source.name, destination: destination.name });
-      taken.addAll(sibling.destinationsKnown());
-    }
-    return taken;
   }
 
   async copy(prepared: FolderJob, { pair, tally }: Planned, haste: Haste = 'streaming'): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Counts, FolderEntity } from '../../../protocol/entities.js';
+import { type Counts, type FolderEntity, NO_COUNTS } from '../../../protocol/entities.js';
 import { sanitise } from '../../responses/sanitise.js';
 
 /** Counts of one folder, as they grow. */
@@ -39,17 +39,7 @@ export function folderEntity(folder: FolderEntity): FolderEntity {
 }
 
 export function sumCounts(all: Iterable<Counts>): Counts {
-  const sum = {
-    total: 0,
-    copied: 0,
-    matched: 0,
-    skipped: 0,
-    failed: 0,
-    vanished: 0,
-    left: 0,
-    bytesTotal: 0,
-    bytesCopied: 0,
-  };
+  const sum: Record<keyof Counts, number> = { ...NO_COUNTS };
   for (const counts of all) for (const key of Object.keys(sum) as (keyof Counts)[]) sum[key] += counts[key];
   return sum;
 }
