@@ -7,6 +7,7 @@ import { expect } from 'vitest';
 import type { Access, EngineClient } from '../../src/protocol/client.js';
 import { connectEngine } from '../../src/protocol/client.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
+import { codeOf } from '../../src/store/documents/disk.js';
 import { systemClock } from '../../src/words/clock.js';
 import { EmulatedTerminal } from '../ui/support/paper-terminal.js';
 import { OWN_CLOCK } from './own-clock.js';
@@ -85,8 +86,18 @@ export class Desk {
     }
   }
 
-  /** Everything that was written below the folder, by path. */
+  /** Everything that stands below the folder, by path. Where a file goes meanwhile, as an engine's lock does, it looks again. */
   async written(): Promise<ReadonlyMap<string, string>> {
+    for (;;) {
+      try {
+        return await this.#written();
+      } catch (error) {
+        if (codeOf(error) !== 'ENOENT') throw error;
+      }
+    }
+  }
+
+  async #written(): Promise<ReadonlyMap<string, string>> {
     const texts = new Map<string, string>();
     for (const entry of await readdir(this.dir, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
