@@ -16,6 +16,7 @@ import {
   type Status,
 } from '../../src/protocol/entities.js';
 import type { EngineEvent } from '../../src/protocol/events.js';
+import { bytesLeftBy } from '../../src/protocol/figures.js';
 import type { Clock } from '../../src/words/clock.js';
 import { seeded } from '../lab/seeded.js';
 
@@ -96,6 +97,7 @@ export class BusyEngine implements RunningEngine {
       state: { kind: 'copying' },
       folder: 'INBOX',
       counts,
+      bytesLeft: bytesLeftBy(counts),
       folders: [{ source: 'INBOX', destination: 'INBOX', counts, way: 'MULTIAPPEND, LITERAL+' }],
       errors: 0,
       doubled: 0,
@@ -128,6 +130,12 @@ export class BusyEngine implements RunningEngine {
       unreachableUntil: null,
       circuit: null,
     });
+    const counts = {
+      ...countsOf(done),
+      total: TOTAL * workers,
+      left: TOTAL * workers - done,
+      bytesTotal: TOTAL * workers * 30_000,
+    };
     const none = { queued: 0, connecting: 0, scanning: 0, verifying: 0, 'backing-off': 0, held: 0, paused: 0 };
     return {
       name: 'busy',
@@ -139,12 +147,8 @@ export class BusyEngine implements RunningEngine {
       mailboxes: workers,
       byState: { ...none, copying: workers, stopped: 0, synced: 0, incomplete: 0, completed: 0 },
       needs: 0,
-      counts: {
-        ...countsOf(done),
-        total: TOTAL * workers,
-        left: TOTAL * workers - done,
-        bytesTotal: TOTAL * workers * 30_000,
-      },
+      counts,
+      bytesLeft: bytesLeftBy(counts),
       expected: TOTAL * workers,
       errors: 0,
       decided: 0,

@@ -141,6 +141,8 @@ export interface MailboxEntity {
   readonly state: MailboxState;
   readonly folder: string | null;
   readonly counts: Counts;
+  /** Bytes that are still to be settled. */
+  readonly bytesLeft: number;
   readonly folders: readonly FolderEntity[];
   readonly errors: number;
   /** Second copies at the destination that wait for the operator. */
@@ -193,6 +195,7 @@ export interface EndpointEntity {
 export interface BatchEntity {
   readonly name: string;
   readonly state: BatchState;
+  /** When the batch began, whatever engines it has had since. */
   readonly startedAt: Instant;
   readonly now: Instant;
   readonly source: string;
@@ -202,6 +205,8 @@ export interface BatchEntity {
   /** Mailboxes that need the operator, as {@link needsOperator} says. */
   readonly needs: number;
   readonly counts: Counts;
+  /** Bytes that are still to be settled, of mailboxes that were looked into. */
+  readonly bytesLeft: number;
   /** Messages in all, mailboxes that nobody looked into yet taken for ones like the others; `counts.total` once all were looked into. */
   readonly expected: number;
   readonly errors: number;

@@ -12,6 +12,24 @@ export function share(counts: Counts): number {
   return counts.total > 0 ? settled(counts) / counts.total : 0;
 }
 
+/** Bytes that are still to be settled, as far as counts tell: messages that were settled without a copy are of middling size. */
+export function bytesLeftBy({ total, copied, left, bytesTotal, bytesCopied }: Counts): number {
+  if (left === 0 || total === 0) return 0;
+  const withoutCopy = Math.max(0, total - left - copied) * (bytesTotal / total);
+  return Math.max(0, Math.round(bytesTotal - bytesCopied - withoutCopy));
+}
+
+/** Bytes of messages of which it is known what became of them; all bytes when nothing is left. */
+export function bytesSettled({
+  counts,
+  bytesLeft,
+}: {
+  readonly counts: Pick<Counts, 'bytesTotal'>;
+  readonly bytesLeft: number;
+}): number {
+  return Math.max(0, counts.bytesTotal - bytesLeft);
+}
+
 /**
  * Messages of a whole batch. Mailboxes that have not begun are taken for ones like the others: else 65% of the first
  * one would be 65% of the night.

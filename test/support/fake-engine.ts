@@ -12,6 +12,7 @@ import {
   type Status,
 } from '../../src/protocol/entities.js';
 import type { EngineEvent } from '../../src/protocol/events.js';
+import { bytesLeftBy } from '../../src/protocol/figures.js';
 
 export function aMailbox(id: string, change: Partial<MailboxEntity> = {}): MailboxEntity {
   return {
@@ -20,6 +21,7 @@ export function aMailbox(id: string, change: Partial<MailboxEntity> = {}): Mailb
     state: { kind: 'queued', startsAt: null, why: '' },
     folder: null,
     counts: NO_COUNTS,
+    bytesLeft: bytesLeftBy(change.counts ?? NO_COUNTS),
     folders: [],
     errors: 0,
     doubled: 0,
@@ -62,6 +64,7 @@ export function aBatch(change: Partial<BatchEntity> = {}): BatchEntity {
     byState: Object.fromEntries(kinds.map((kind) => [kind, 0])) as BatchEntity['byState'],
     needs: 0,
     counts: NO_COUNTS,
+    bytesLeft: bytesLeftBy(change.counts ?? NO_COUNTS),
     expected: change.counts?.total ?? 0,
     errors: 0,
     decided: 0,

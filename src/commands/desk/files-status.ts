@@ -59,7 +59,7 @@ function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined
   const last = record?.errors.entries.toSorted((a, b) => b.lastAt - a.lastAt)[0];
   const provider = providerOf(data?.trouble ?? null, batch, row);
   return mailboxEntity(
-    { row, record, state: stateOf(record), folders: foldersOf(record), provider },
+    { row, record, state: stateOf(record), folders: foldersOf(record), bytesLeft: null, provider },
     {
       ...NOTHING_DOING,
       startedAt: data?.passes[0]?.startedAt ?? null,

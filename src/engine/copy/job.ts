@@ -88,7 +88,8 @@ export interface FolderJob {
 /** Counted as it happens. */
 export interface FolderProgress {
   readonly stored: (count: number, bytes: number) => void;
-  readonly failed: (uids: readonly number[]) => void;
+  /** @param bytes  of those of them that were listed in this run */
+  readonly failed: (uids: readonly number[], bytes: number) => void;
   readonly vanished: (count: number) => void;
   /** Left out by the options of the batch. */
   readonly skipped: (count: number) => void;

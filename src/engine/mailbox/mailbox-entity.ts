@@ -6,6 +6,7 @@ import {
   NO_LINE,
   NO_RATE,
 } from '../../protocol/entities.js';
+import { bytesLeftBy } from '../../protocol/figures.js';
 import type { PlanRow } from '../../store/batch/batch.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import { sanitise } from '../responses/sanitise.js';
@@ -46,6 +47,8 @@ export interface MailboxFacts {
   readonly state: MailboxState;
   /** As the run counts them now. */
   readonly folders: readonly FolderEntity[];
+  /** Null: as the counts tell it. */
+  readonly bytesLeft: number | null;
   readonly provider: MailboxEntity['provider'];
 }
 
@@ -57,16 +60,21 @@ export function foldersOf(record: MailboxRecord | undefined): readonly FolderEnt
 }
 
 /** How a mailbox stands, whether its batch runs or rests: one place says what each figure is. */
-export function mailboxEntity({ row, record, state, folders, provider }: MailboxFacts, doing: Doing): MailboxEntity {
+export function mailboxEntity(
+  { row, record, state, folders, bytesLeft, provider }: MailboxFacts,
+  doing: Doing,
+): MailboxEntity {
   const { folder, lastResponse } = doing;
+  // The sum that is kept is of the last pass that came to an end: after a kill the folders know better.
+  const counts = folders.length > 0 ? sumCounts(folders.map((one) => one.counts)) : (record?.data.counts ?? NO_COUNTS);
   return {
     ...doing,
     id: row.id,
     email: row.email,
     state,
     folder: folder === null ? null : sanitise(folder),
-    // The sum that is kept is of the last pass that came to an end: after a kill the folders know better.
-    counts: folders.length > 0 ? sumCounts(folders.map(({ counts }) => counts)) : (record?.data.counts ?? NO_COUNTS),
+    counts,
+    bytesLeft: bytesLeft ?? bytesLeftBy(counts),
     folders,
     errors: record?.errors.open ?? 0,
     doubled: record?.errors.doubled ?? 0,

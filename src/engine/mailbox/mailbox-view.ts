@@ -41,11 +41,15 @@ export class MailboxView {
   #folder: string | null = null;
   #tallies: readonly FolderTally[] = [];
   #lastResponse: MailboxEntity['lastResponse'] = null;
-  #startedAt: Instant | null = null;
-  #endedAt: Instant | null = null;
+  /** Of its first attempt in any run, and of its last. */
+  #startedAt: Instant | null;
+  #endedAt: Instant | null;
 
   constructor(private readonly parts: ViewParts) {
-    this.#life = lifeOf(parts.record.data.state);
+    const { state, passes } = parts.record.data;
+    this.#life = lifeOf(state);
+    this.#startedAt = passes[0]?.startedAt ?? null;
+    this.#endedAt = passes.at(-1)?.endedAt ?? null;
   }
 
   get life(): Life {
@@ -167,7 +171,8 @@ export class MailboxView {
       asksPassword: this.asksPassword,
       lastResponse: this.#lastResponse,
     };
-    return mailboxEntity({ row, record, state: this.state, folders, provider: trouble.provider }, doing);
+    const bytesLeft = this.#tallies.length > 0 ? this.#tallies.reduce((sum, tally) => sum + tally.bytesLeft, 0) : null;
+    return mailboxEntity({ row, record, state: this.state, folders, bytesLeft, provider: trouble.provider }, doing);
   }
 
   #changed(): void {

@@ -26,6 +26,7 @@ export function batchEntity(totals: Totals, { batch, options, ...facts }: BatchF
     byState: totals.byState,
     needs: totals.needs,
     counts: totals.counts,
+    bytesLeft: totals.bytesLeft,
     expected: expectedIn(batch.mailboxes.length, totals.known),
     errors: totals.errors,
     stagger,

@@ -46,6 +46,7 @@ export class Publisher {
   readonly #totals = new Totals();
   readonly #lines = new LogTail();
   readonly #trend: Trend;
+  /** The batch began then, whatever engines it has had since. */
   #startedAt: Instant;
   #publishing: Promise<void> | null = null;
   /** Mailboxes are still being read: half of them is nothing to look at. */
@@ -53,7 +54,7 @@ export class Publisher {
   #beating: Promise<void> | null = null;
 
   constructor(private readonly parts: PublisherParts) {
-    this.#startedAt = parts.clock.now();
+    this.#startedAt = parts.batch.createdAt;
     this.#trend = new Trend(parts.clock.monotonic());
   }
 

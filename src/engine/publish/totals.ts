@@ -30,6 +30,7 @@ export class Totals {
   /** Only those that move: adding and taking away fractions over a night would leave a rest. */
   readonly #moving = new Set<string>();
   readonly #known = { mailboxes: 0, messages: 0 };
+  #bytesLeft = 0;
   #errors = 0;
   #unstarted = 0;
   #inStep = 0;
@@ -86,6 +87,11 @@ export class Totals {
     return this.#needs;
   }
 
+  /** Bytes that are still to be settled. */
+  get bytesLeft(): number {
+    return this.#bytesLeft;
+  }
+
   get errors(): number {
     return this.#errors;
   }
@@ -114,6 +120,7 @@ export class Totals {
     if (isInStep(entity)) this.#inStep += sign;
     if (needsOperator(entity)) this.#needs += sign;
     if (entity.state.kind === 'queued' && entity.attempts === 0) this.#unstarted += sign;
+    this.#bytesLeft += sign * entity.bytesLeft;
     this.#errors += sign * entity.errors;
     this.#connections.source += sign * entity.lines.source.connections;
     this.#connections.destination += sign * entity.lines.destination.connections;

@@ -18,6 +18,7 @@ export function expectSameFigures(status: Status): void {
   // JSON: the batch is the sum of its mailboxes.
   for (const key of Object.keys(batch.counts) as (keyof Counts)[])
     expect([key, batch.counts[key]]).toEqual([key, of((counts) => counts[key])]);
+  expect(batch.bytesLeft).toBe(mailboxes.reduce((sum, one) => sum + one.bytesLeft, 0));
   expect(batch.errors).toBe(mailboxes.reduce((sum, { errors }) => sum + errors, 0));
   expect(batch.needs).toBe(needingOperator(mailboxes).length);
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { delay, drop, when } from '../../../demo/server/index.js';
+import { answer, delay, drop, when } from '../../../demo/server/index.js';
 import type { Counts, MailboxEntity } from '../../../src/protocol/entities.js';
+import { bytesSettled } from '../../../src/protocol/figures.js';
 import { aNight, type Night } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
 
@@ -101,5 +102,53 @@ describe('a slow destination', () => {
       'verifying',
       'synced',
     ]);
+  });
+});
+
+describe('bytes that are left', () => {
+  it('fall with each message, whatever becomes of it, and are none when none is left', async () => {
+    const night = await aNight({ mail: () => MAIL, destination: { without: ['MULTIAPPEND'] } });
+    night.destination.goesWrong(
+      when('APPEND', answer('NO [CANNOT] this one is refused'), { nth: 7 }),
+      when('APPEND', delay(1000)),
+    );
+    await night.run();
+    const told = night.events.flatMap((event) => (event.type === 'mailbox' ? [event.mailbox] : []));
+    const listed = told.filter(({ counts }) => counts.total === 100 && counts.bytesTotal > 0);
+    const left = listed.map(({ bytesLeft }) => bytesLeft);
+    expect(left).toEqual(left.toSorted((a, b) => b - a));
+    expect(new Set(left).size).toBeGreaterThan(90);
+    const last = listed.at(-1) ?? expect.unreachable();
+    expect(last.counts).toMatchObject({ failed: 1, left: 0 });
+    expect(last.bytesLeft).toBe(0);
+    expect(bytesSettled(last)).toBe(last.counts.bytesTotal);
+  });
+
+  it('are known of mail that was there before us, too', async () => {
+    const night = await aNight({ mail: () => MAIL });
+    night.destination.fill('ann', MAIL);
+    await night.run();
+    const { counts, bytesLeft } = night.mailbox('ann');
+    expect(counts).toMatchObject({ matched: 100, bytesCopied: 0 });
+    expect(bytesLeft).toBe(0);
+    expect(counts.bytesTotal).toBeGreaterThan(0);
+  });
+});
+
+describe('the time that a batch has taken', () => {
+  it('counts from its start, over engines that were killed and stopped', async () => {
+    const night = await aNight({ mail: () => MAIL, destination: { without: ['MULTIAPPEND'] } });
+    night.destination.goesWrong(when('APPEND', delay(1000)));
+    const running = night.start();
+    await night.clock.passes(30_000);
+    running.kill();
+    await night.clock.passes(3_600_000);
+    expect(await night.run()).toBe(0);
+    const { batch } =
+      night.events.flatMap((event) => (event.type === 'end' ? [event] : [])).at(-1) ?? expect.unreachable();
+    expect(batch.startedAt).toBe(night.clock.began);
+    expect(batch.now - batch.startedAt).toBeGreaterThan(3_630_000);
+    const began = night.mailbox('ann').startedAt ?? expect.unreachable();
+    expect(began - night.clock.began).toBeLessThan(1_000);
   });
 });

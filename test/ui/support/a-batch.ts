@@ -10,6 +10,7 @@ import {
   needsOperator,
 } from '../../../src/protocol/entities.js';
 import type { LogLine } from '../../../src/protocol/events.js';
+import { bytesLeftBy } from '../../../src/protocol/figures.js';
 
 /** 02:14:07 UTC, in the middle of a night. */
 export const NOW = Date.UTC(2026, 0, 16, 2, 14, 7);
@@ -27,6 +28,7 @@ export function aMailbox(email: string, more: Partial<MailboxEntity> = {}): Mail
     state: { kind: 'queued', startsAt: null, why: 'waits for a free place of 20' },
     folder: null,
     counts: NO_COUNTS,
+    bytesLeft: bytesLeftBy(more.counts ?? NO_COUNTS),
     folders: [],
     errors: 0,
     doubled: 0,
@@ -112,6 +114,7 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     byState,
     needs: mailboxes.filter(needsOperator).length,
     counts: sum,
+    bytesLeft: bytesLeftBy(more.counts ?? sum),
     expected: sum.total,
     errors: mailboxes.reduce((all, { errors }) => all + errors, 0),
     decided: 0,

@@ -60,8 +60,9 @@ export async function matchDestination(
     const { leftOut } = context.lines.destination.read.readings.of(folders.destination, 'bodies');
     unknown += match.strangers.filter((uid) => leftOut.has(uid)).length;
     const ours = ledger.settledSources().size - before;
-    if (origin === 'ours') progress.stored(ours, bytesOf(settledOf(unsettled, ledger)));
-    else progress.matched(ours);
+    const bytes = bytesOf(settledOf(unsettled, ledger));
+    if (origin === 'ours') progress.stored(ours, bytes);
+    else progress.matched(ours, bytes);
     report(context, pair, origin, { byIds, content: match.pairs.length, strangers: match.strangers.length });
   }
   return {
@@ -137,7 +138,11 @@ function holdBack(
   context.log('warn', pair.source.name, `UID ${heldBack} may be there and is not sent again: ${told}`);
   // Messages that an earlier run may have stored are entered already.
   const finding = hidden.isEmpty ? mayBeHidden(unread) : mayBeHiddenBefore(hidden);
-  failMessages(context, preparation, others, { side: 'destination', command: 'UID FETCH', ...finding });
+  failMessages(context, { ...preparation, todo: unsettled }, others, {
+    side: 'destination',
+    command: 'UID FETCH',
+    ...finding,
+  });
   return heldBack;
 }
 

@@ -40,6 +40,6 @@ export interface Preparation {
     /** The destination's folder cannot be had. @param messages  that the source's holds */
     readonly refused: (messages: number) => void;
     readonly found: (total: number, bytes: number, settledBefore: number) => void;
-    readonly matched: (count: number) => void;
+    readonly matched: (count: number, bytes: number) => void;
   };
 }

@@ -135,7 +135,11 @@ function leftToCopy(
   }
   if (limit && !big.isEmpty) {
     const finding = tooBig(limit.bytes, limit.whose);
-    failMessages(context, preparation, big, { side: 'destination', command: 'APPEND', ...finding });
+    failMessages(context, { ...preparation, todo: unsettled }, big, {
+      side: 'destination',
+      command: 'APPEND',
+      ...finding,
+    });
   }
   return todo;
 }

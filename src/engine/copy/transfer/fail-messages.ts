@@ -3,11 +3,14 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Side } from '../../../words/side.js';
 import type { Verdict } from '../../../words/verdict.js';
 import type { CopyContext, FolderProgress } from '../job.js';
+import type { TodoList } from '../prepare/todo-list.js';
 
 /** The folder whose messages failed. */
 interface Failing {
   readonly pair: { readonly source: { readonly name: string } };
   readonly ledger: UidLedger;
+  /** Knows the sizes of those that were listed. */
+  readonly todo: Pick<TodoList, 'sizeOf'>;
   readonly progress: Pick<FolderProgress, 'failed'>;
 }
 
@@ -28,13 +31,17 @@ export interface Refusal {
  */
 export function failMessages(
   context: Pick<CopyContext, 'fail'>,
-  { pair, ledger, progress }: Failing,
+  { pair, ledger, todo, progress }: Failing,
   messages: Iterable<number>,
   { side, command, response, verdict }: Refusal,
 ): void {
   const uids = UidSet.from(messages);
   ledger.fail(uids);
-  progress.failed([...uids]);
+  const all = [...uids];
+  progress.failed(
+    all,
+    all.reduce((sum, uid) => sum + todo.sizeOf(uid), 0),
+  );
   context.fail({
     side,
     command,

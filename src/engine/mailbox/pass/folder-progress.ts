@@ -37,34 +37,41 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
     found: (total, bytes, before) => {
       countFound(tally, ledger, total, before);
       countFailed();
+      tally.bytesUnsettled = bytes;
       tally.bytesTotal = Math.max(tally.bytesTotal, tally.bytesCopied + bytes);
       changed('other');
     },
-    matched: (count) => {
+    matched: (count, bytes) => {
+      tally.settledBytes(bytes);
       tally.matched += count;
       counted('other');
     },
     stored: (count, bytes) => {
+      tally.settledBytes(bytes);
       tally.copied += count;
       tally.bytesCopied += bytes;
       counted('stored');
     },
-    failed: (uids) => {
+    failed: (uids, bytes) => {
+      tally.settledBytes(bytes);
       for (const uid of uids) if (!errors.isFailed(tally.source, uid)) tally.failed++;
       failures = ledger.failures;
       failed.set(tally.source, (failed.get(tally.source) ?? new UidSet()).union(UidSet.from(uids)));
       changed('other');
     },
     skipped: (count) => {
+      tally.settledUnweighed(count);
       tally.skipped += count;
       changed('other');
     },
     takenBack: (count, bytes) => {
+      tally.settledBytes(-bytes);
       tally.copied = Math.max(0, tally.copied - count);
       tally.bytesCopied = Math.max(0, tally.bytesCopied - bytes);
       changed('other');
     },
     vanished: (count) => {
+      tally.settledUnweighed(count);
       tally.vanished += count;
       counted('other');
     },

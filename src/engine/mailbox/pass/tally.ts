@@ -1,4 +1,5 @@
 import { type Counts, type FolderEntity, NO_COUNTS } from '../../../protocol/entities.js';
+import { bytesLeftBy } from '../../../protocol/figures.js';
 import { sanitise } from '../../responses/sanitise.js';
 
 /** Counts of one folder, as they grow. */
@@ -11,6 +12,8 @@ export class FolderTally {
   vanished = 0;
   bytesTotal = 0;
   bytesCopied = 0;
+  /** Bytes of messages that are still to be settled; null: nobody has listed them in this run. */
+  bytesUnsettled: number | null = null;
   way: string | null = null;
 
   constructor(
@@ -26,6 +29,23 @@ export class FolderTally {
     const { total, copied, matched, skipped, failed, vanished, bytesTotal, bytesCopied } = this;
     const left = Math.max(0, total - copied - matched - skipped - failed - vanished);
     return { total, copied, matched, skipped, failed, vanished, left, bytesTotal, bytesCopied };
+  }
+
+  /** Bytes that are still to be settled: as listed, or what the counts that are kept tell of it. */
+  get bytesLeft(): number {
+    const { counts, bytesUnsettled } = this;
+    return bytesUnsettled === null || counts.left === 0 ? bytesLeftBy(counts) : bytesUnsettled;
+  }
+
+  /** So many of the messages that are left were settled, or are open again where it is negative; their sizes are not known. */
+  settledUnweighed(count: number): void {
+    const { left } = this.counts;
+    if (left > 0) this.settledBytes((this.bytesLeft / left) * count);
+  }
+
+  /** @param bytes  negative: they are open again */
+  settledBytes(bytes: number): void {
+    if (this.bytesUnsettled !== null) this.bytesUnsettled = Math.max(0, this.bytesUnsettled - bytes);
   }
 
   get entity(): FolderEntity {

@@ -1,5 +1,5 @@
 import type { LineEntity, MailboxEntity } from '../../../protocol/entities.js';
-import { settled, share } from '../../../protocol/figures.js';
+import { bytesSettled, settled, share } from '../../../protocol/figures.js';
 import type { Side } from '../../../words/side.js';
 import {
   type Drain,
@@ -91,12 +91,13 @@ function providerLines({ provider }: MailboxEntity, now: number, glyphs: Glyphs)
   return [[' ', span('alert', `${glyphs.alert} ${said}, `), span('key', 'y'), span('alert', ' copies it')]];
 }
 
-function progressLine({ counts }: MailboxEntity, width: number, glyphs: Glyphs): Spans {
+function progressLine(mailbox: MailboxEntity, width: number, glyphs: Glyphs): Spans {
+  const { counts } = mailbox;
   const right: Spans = [
     '  ',
     span('strong', showPercent(settled(counts), counts.total)),
     `  ${showCount(settled(counts))} of ${showCount(counts.total)} messages`,
-    span('dim', `  ${showBytes(counts.bytesCopied)} of ${showBytes(counts.bytesTotal)} copied`),
+    span('dim', `  ${showBytes(bytesSettled(mailbox))} of ${showBytes(counts.bytesTotal)}`),
     ' ',
   ];
   const { done, left } = bar(share(counts), Math.max(0, width - 1 - spansWidth(right)), glyphs);

@@ -1,5 +1,5 @@
 import type { BatchEntity, EndpointEntity, MailboxEntity } from '../../../protocol/entities.js';
-import { settled, shareOfWhole, wholeOf } from '../../../protocol/figures.js';
+import { bytesSettled, settled, shareOfWhole, wholeOf } from '../../../protocol/figures.js';
 import type { ConsoleView } from '../../model/view.js';
 import { movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
@@ -42,7 +42,7 @@ function progressLine(batch: BatchEntity, width: number, glyphs: Glyphs): Spans 
     '  ',
     span('strong', showPercent(settled(counts), whole)),
     `  ${showShortCount(settled(counts))} of ${isKnown ? '' : 'about '}${showShortCount(whole)} messages`,
-    span('dim', `  ${showBytes(counts.bytesCopied)}${isKnown ? ` of ${showBytes(counts.bytesTotal)}` : ''}`),
+    span('dim', `  ${showBytes(bytesSettled(batch))}${isKnown ? ` of ${showBytes(counts.bytesTotal)}` : ''}`),
     ...(errors > 0 ? [span('alert', `  ${showShortCount(errors)} ${errors === 1 ? 'error' : 'errors'}`)] : []),
     ' ',
   ];
