@@ -1,4 +1,4 @@
-import { showNumber } from '../../src/commands/output/plain-text.js';
+import { showCount } from '../../src/words/units.js';
 import type { Beat } from './beat.js';
 import type { Verdict } from './judge.js';
 import { messagesOf, type NightMailbox } from './mailboxes.js';
@@ -9,9 +9,9 @@ import type { Variant } from './variant.js';
 export function programme(mailboxes: readonly NightMailbox[], story: readonly Beat[], { factor }: Variant): string {
   const messages = mailboxes.reduce((sum, mailbox) => sum + messagesOf(mailbox), 0);
   return [
-    `${mailboxes.length} mailboxes with ${showNumber(messages)} messages move between two servers in this`,
+    `${mailboxes.length} mailboxes with ${showCount(messages)} messages move between two servers in this`,
     `process, each a round trip of 80 ms away. Time runs ${factor.working} times as fast, and`,
-    `${showNumber(factor.waiting)} times while every mailbox waits. What happens:`,
+    `${showCount(factor.waiting)} times while every mailbox waits. What happens:`,
     '',
     ...story.map(({ who, what }) => `  ${who.padEnd(6)} ${what}`),
     '',
@@ -36,7 +36,7 @@ export function reviewPage({ exitCode, verdicts, wrong }: Review): string {
 
 function verdictLine({ email, same, messages, lacks, extra, wrong }: Verdict): string {
   const who = email.split('@')[0] ?? email;
-  const there = `${showNumber(same).padStart(5)} of ${showNumber(messages).padStart(5)} there`;
+  const there = `${showCount(same).padStart(5)} of ${showCount(messages).padStart(5)} there`;
   return `  ${wrong.length === 0 ? 'ok ' : 'NOT'} ${who.padEnd(6)} ${there}, ${lacks} missing, ${extra} twice or altered`;
 }
 

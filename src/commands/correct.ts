@@ -5,7 +5,7 @@ import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Correction } from '../words/correction.js';
-import { plural } from '../words/plural.js';
+import { plural } from '../words/units.js';
 import { KINDS, type Kind } from '../words/verdict.js';
 import { correctionLines } from './decisions.js';
 import { atDesk } from './desk/decide-desk.js';

@@ -2,8 +2,9 @@ import { Command } from 'commander';
 import type { DecisionEntity } from '../protocol/answers.js';
 import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import type { Correction } from '../words/correction.js';
+import { showTime } from '../words/times.js';
 import { atDesk } from './desk/decide-desk.js';
-import { harmless, showTime } from './output/plain-text.js';
+import { harmless } from './output/plain-text.js';
 import {
   addStateOption,
   type MakeCommand,

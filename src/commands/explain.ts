@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { type Explanation, explain, renderExplanation } from '../engine/responses/explain.js';
 import { sanitise } from '../engine/responses/sanitise.js';
 import { BadInput } from '../words/bad-input.js';
-import { plural } from '../words/plural.js';
+import { plural } from '../words/units.js';
 import { parseSide } from './input/side-option.js';
 import { type Defaults, Meanings, type Replayed, replay } from './output/explain-log.js';
 import { type MakeCommand, withExamples } from './process/command-parts.js';

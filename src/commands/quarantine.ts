@@ -5,7 +5,7 @@ import { sanitise } from '../engine/responses/sanitise.js';
 import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import { secondCopies } from '../store/ledger/doubles.js';
 import { BadInput } from '../words/bad-input.js';
-import { plural } from '../words/plural.js';
+import { plural } from '../words/units.js';
 import { whileAtRest } from './desk/at-rest.js';
 import { caughtUp } from './desk/caught-up.js';
 import type { AgainFlags } from './input/credentials/credentials-again.js';

@@ -4,11 +4,12 @@ import { showEndpoint } from '../protocol/show-endpoint.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';
 import { BadInput } from '../words/bad-input.js';
-import { plural } from '../words/plural.js';
+import { showTime } from '../words/times.js';
+import { plural } from '../words/units.js';
 import { readStatus } from './desk/read-status.js';
 import { whyNoEngine } from './launch/reach-engine.js';
 import { noteRemarks } from './output/note-files.js';
-import { harmless, showTime } from './output/plain-text.js';
+import { harmless } from './output/plain-text.js';
 import { summaryTable } from './output/summary.js';
 import { table } from './output/table.js';
 import {

@@ -12,6 +12,7 @@ import type { EngineEvent } from '../protocol/events.js';
 import { A_BUG, ERRORS_OPEN, exitCodeOf, STOPPED_BEFORE_THE_END } from '../protocol/exit-code.js';
 import type { Decisions } from '../store/decisions/decisions.js';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
+import { showTime } from '../words/times.js';
 import { answersOf } from './answer-commands.js';
 import { EngineRooms } from './engine-rooms.js';
 import { keepYoungSpaceSmall } from './imap/connection/spent-buffers.js';
@@ -220,7 +221,7 @@ export class Engine implements RunningEngine {
     const workers = [...this.#rooms.roster.workers.values()];
     const first = workers.filter((worker) => worker.first).length;
     if (first > 1 && stagger.max > 0) {
-      const last = new Date(this.parts.clock.now() + lastStartAfter(first, stagger)).toISOString();
+      const last = showTime(this.parts.clock.now() + lastStartAfter(first, stagger));
       this.#rooms.publisher.say(
         'info',
         `${first} first starts, ${stagger.min} to ${stagger.max} s apart, ${concurrency} at once: the last one about ${last} if places are free`,

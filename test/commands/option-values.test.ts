@@ -5,9 +5,10 @@ import { splitWords } from '../../src/commands/input/credentials/shell-words.js'
 import { parseFingerprint } from '../../src/commands/input/endpoint/trust.js';
 import { parseMappings } from '../../src/commands/input/folder-mapping.js';
 import { checkLoginTemplate } from '../../src/commands/input/login-template.js';
-import { parseSize, showSize } from '../../src/commands/input/sizes.js';
+import { parseSize } from '../../src/commands/input/sizes.js';
 import { parseStagger } from '../../src/commands/input/stagger.js';
 import { BadInput } from '../../src/words/bad-input.js';
+import { showBytes } from '../../src/words/units.js';
 
 describe('sizes', () => {
   it.each([
@@ -27,7 +28,7 @@ describe('sizes', () => {
   );
 
   it('shows them in the same units', () =>
-    expect([12, 2048, 36700160].map(showSize)).toEqual(['12B', '2.0k', '35.0M']));
+    expect([12, 2048, 36700160].map(showBytes)).toEqual(['12 B', '2.0 kB', '35.0 MB']));
 });
 
 describe('--stagger', () => {

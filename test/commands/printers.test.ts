@@ -81,8 +81,8 @@ describe('plain lines', () => {
     expect(paper.lines).toEqual([
       '2026-03-01T23:12:05Z batch school: 2 mailboxes from imaps://old.example:993 to imaps://new.example:993',
       '2026-03-01T23:12:05Z ann@new.example copying',
-      '2026-03-01T23:12:05Z ann@new.example INBOX: 1,200 of 5,000 messages (24%), 2.0M copied',
-      '2026-03-01T23:12:10Z ann@new.example INBOX: 1,200 of 5,000 messages (24%), 2.0M copied',
+      '2026-03-01T23:12:05Z ann@new.example INBOX: 1,200 of 5,000 messages (24%), 2.0 MB copied',
+      '2026-03-01T23:12:10Z ann@new.example INBOX: 1,200 of 5,000 messages (24%), 2.0 MB copied',
       '2026-03-01T23:12:15Z ann@new.example held: wrong password -> the right one',
     ]);
   });
@@ -126,11 +126,11 @@ describe('plain lines', () => {
     );
     const table = paper.lines.slice(-6);
     expect(table).toEqual([
-      '2026-03-01T23:12:05Z ended with errors open after 1 min 0 s',
-      'MAILBOX           MESSAGES  COPIED  MATCHED  SKIPPED  FAILED  VANISHED  LEFT  SIZE  ERRORS  STATE',
-      '日本@new.example     1,234   1,200        0        0      34         0     0  4.8M       2  stopped',
-      'zoe@new.example          0       0        0        0       0         0     0    0B       0  synced',
-      'TOTAL                1,234   1,200        0        0      34         0     0  4.8M       2',
+      '2026-03-01T23:12:05Z ended with errors open after 1 min',
+      'MAILBOX           MESSAGES  COPIED  MATCHED  SKIPPED  FAILED  VANISHED  LEFT    SIZE  ERRORS  STATE',
+      '日本@new.example     1,234   1,200        0        0      34         0     0  4.8 MB       2  stopped',
+      'zoe@new.example          0       0        0        0       0         0     0     0 B       0  synced',
+      'TOTAL                1,234   1,200        0        0      34         0     0  4.8 MB       2',
       'nightferry errors school lists what failed, nightferry resume school goes on',
     ]);
   });

@@ -16,15 +16,3 @@ export function parseSize(text: string, option: string): number {
   }
   return bytes;
 }
-
-/** Bytes for a reader, in the units {@link parseSize} reads: `34.0M`. */
-export function showSize(bytes: number): string {
-  const steps = ['B', 'k', 'M', 'G', 'T'];
-  let value = bytes;
-  let step = 0;
-  while (value >= 1024 && step < steps.length - 1) {
-    value /= 1024;
-    step += 1;
-  }
-  return step === 0 ? `${value}B` : `${value.toFixed(1)}${steps[step]}`;
-}

@@ -1,7 +1,8 @@
 import type { DecisionEntity, DecisionPreview, ScopeSample } from '../../protocol/answers.js';
 import type { Treatment } from '../../words/decision.js';
-import { plural } from '../../words/plural.js';
-import { harmless, showNumber } from './plain-text.js';
+import { showDuration } from '../../words/times.js';
+import { plural, showCount } from '../../words/units.js';
+import { harmless } from './plain-text.js';
 
 /** Whether an order would change anything. */
 export function isNothing({ uids, failures }: Pick<DecisionPreview, 'uids' | 'failures'>): boolean {
@@ -14,15 +15,15 @@ function intentOf(preview: Omit<DecisionPreview, 'id'>): string {
   const all = scopeText(preview);
   switch (action.do) {
     case 'retry':
-      return `retry ${all}${HOW[action.treatment]}${action.afterSeconds > 0 ? ` in ${showSpan(action.afterSeconds)}` : ''}`;
+      return `retry ${all}${HOW[action.treatment]}${action.afterSeconds > 0 ? ` in ${showDuration(action.afterSeconds * 1000)}` : ''}`;
     case 'try-first':
-      return `retry ${showNumber(firstCount)} of ${all} first${HOW[action.treatment]}, the rest if all of these are taken`;
+      return `retry ${showCount(firstCount)} of ${all} first${HOW[action.treatment]}, the rest if all of these are taken`;
     case 'skip':
       return `skip ${all}: ${action.why.trim()}`;
     case 'backoff':
       return action.seconds === null
         ? `let ${all} rest ${action.factor} times longer`
-        : `let ${all} rest for ${showSpan(action.seconds)}`;
+        : `let ${all} rest for ${showDuration(action.seconds * 1000)}`;
     case 'release':
       return `release the hold of ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
   }
@@ -78,10 +79,4 @@ function placeText({ mailbox, folder, uids, count }: ScopeSample): string {
 function isWhole(uids: string, count: number): boolean {
   const ranges = uids.split(',').map((range) => range.split(':').map(Number));
   return ranges.reduce((sum, [lo = 0, hi = lo]) => sum + hi - lo + 1, 0) === count;
-}
-
-/** `90 s`, `10 min`, `2 h`: the largest unit that loses nothing. */
-function showSpan(seconds: number): string {
-  if (seconds % 3_600 === 0) return `${showNumber(seconds / 3_600)} h`;
-  return seconds % 60 === 0 ? `${showNumber(seconds / 60)} min` : `${showNumber(seconds)} s`;
 }

@@ -1,6 +1,7 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
-import { plural } from '../../words/plural.js';
-import { harmless, showTime } from './plain-text.js';
+import { showTime } from '../../words/times.js';
+import { plural } from '../../words/units.js';
+import { harmless } from './plain-text.js';
 
 /** Folders of one cause that are named. */
 const MOST_FOLDERS = 5;

@@ -1,5 +1,5 @@
 import type { FailureLine } from '../../protocol/events.js';
-import { plural } from '../../words/plural.js';
+import { plural } from '../../words/units.js';
 import { harmless } from './plain-text.js';
 
 /** The word for a failure: somebody has to look, it is tried again by itself, or it is settled and good to know. */

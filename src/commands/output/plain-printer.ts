@@ -1,12 +1,11 @@
 import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entities.js';
 import type { EngineEvent, FailureLine, LogLine } from '../../protocol/events.js';
 import { settled } from '../../protocol/figures.js';
-import { showPercent } from '../../ui/text/format.js';
-import { plural } from '../../words/plural.js';
-import { showSize } from '../input/sizes.js';
+import { showDuration, showTime } from '../../words/times.js';
+import { plural, showBytes, showCount, showPercent } from '../../words/units.js';
 import { failureKey, failureText, failureWord } from './failure-text.js';
 import type { LineSink, Weight } from './line-sink.js';
-import { harmless, showNumber, showState, showTime } from './plain-text.js';
+import { harmless, showState } from './plain-text.js';
 import type { MakePrinter, Printer } from './printer.js';
 import { summaryTable } from './summary.js';
 
@@ -85,7 +84,7 @@ class PlainPrinter implements Printer {
     const counts = folder?.counts ?? mailbox.counts;
     const { total, bytesCopied } = counts;
     const share = total === 0 ? '' : ` (${showPercent(settled(counts), total)})`;
-    const done = `${showNumber(settled(counts))} of ${plural(total, 'message')}${share}, ${showSize(bytesCopied)} copied`;
+    const done = `${showCount(settled(counts))} of ${plural(total, 'message')}${share}, ${showBytes(bytesCopied)} copied`;
     this.#line(`${mailbox.email} ${mailbox.folder ?? mailbox.state.kind}: ${done}`, 'progress');
   }
 
@@ -104,7 +103,7 @@ class PlainPrinter implements Printer {
   }
 
   #showEnd(batch: BatchEntity, exitCode: number): void {
-    this.#line(`${ending(exitCode)} after ${showSeconds(batch.now - batch.startedAt)}`, 'lasting');
+    this.#line(`${ending(exitCode)} after ${showDuration(batch.now - batch.startedAt)}`, 'lasting');
     const lines = summaryTable([...this.#mailboxes.values()], batch.counts, batch.errors);
     this.#sink.write(lines.join('\n'), 'lasting');
     if (exitCode !== 0) {
@@ -133,11 +132,4 @@ function ending(exitCode: number): string {
     default:
       return `ended with exit code ${exitCode}`;
   }
-}
-
-function showSeconds(ms: number): string {
-  const seconds = Math.max(0, ms) / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, Math.floor(seconds) % 60];
-  return `${h > 0 ? `${h} h ` : ''}${m} min ${s} s`;
 }

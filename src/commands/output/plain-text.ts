@@ -1,4 +1,5 @@
-import type { Instant, MailboxState } from '../../protocol/entities.js';
+import type { MailboxState } from '../../protocol/entities.js';
+import { showTime } from '../../words/times.js';
 
 /**
  * Text that may come from a server, made harmless once more where it leaves for a terminal: control
@@ -6,16 +7,6 @@ import type { Instant, MailboxState } from '../../protocol/entities.js';
  */
 export function harmless(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, '?');
-}
-
-/** UTC, to the second: `2026-03-01T23:12:05Z`. */
-export function showTime(at: Instant): string {
-  return `${new Date(at).toISOString().slice(0, 19)}Z`;
-}
-
-/** `1,234,567`, whatever the locale. */
-export function showNumber(n: number): string {
-  return String(Math.round(n)).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** A mailbox's state in a few words. */

@@ -1,7 +1,6 @@
 import { type Counts, isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
-import { plural } from '../../words/plural.js';
-import { showSize } from '../input/sizes.js';
-import { harmless, showNumber, showState } from './plain-text.js';
+import { plural, showBytes, showCount } from '../../words/units.js';
+import { harmless, showState } from './plain-text.js';
 import { type TableColumn, table } from './table.js';
 
 /** More rows than this help nobody at the end of a run; what is unfinished comes first. */
@@ -34,9 +33,9 @@ export function summaryTable(mailboxes: readonly MailboxEntity[], sum: Counts, e
 function numbers(counts: Counts, errors: number): string[] {
   const { total, copied, matched, skipped, failed, vanished, left, bytesTotal } = counts;
   return [
-    ...[total, copied, matched, skipped, failed, vanished, left].map(showNumber),
-    showSize(bytesTotal),
-    showNumber(errors),
+    ...[total, copied, matched, skipped, failed, vanished, left].map(showCount),
+    showBytes(bytesTotal),
+    showCount(errors),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { plural } from '../../words/plural.js';
+import { plural } from '../../words/units.js';
 
 /** Messages that a mailbox falls short of, one way in which they do. */
 export interface MessagesShort {

@@ -1,6 +1,7 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
+import { showClock } from '../../words/times.js';
 import { loginName } from '../login/login-name.js';
 import type { PassFailure } from '../mailbox/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
@@ -140,7 +141,7 @@ export class EndpointCounts {
     const { state } = this.circuit;
     if (!wasClosed || state.kind !== 'open') return;
     const { clock } = this.parts;
-    const until = new Date(onTheWall(clock, state.until)).toISOString().slice(11, 19);
+    const until = showClock(onTheWall(clock, state.until));
     this.parts.say('warn', `${this.side}: circuit open until ${until} UTC, then one mailbox tries: ${state.because}`);
   }
 

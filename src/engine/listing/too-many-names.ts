@@ -1,4 +1,5 @@
 import type { Side } from '../../words/side.js';
+import { plural, showBytes } from '../../words/units.js';
 import type { Wire } from '../imap/connection/wire.js';
 import type { Response } from '../imap/grammar/response-reader.js';
 
@@ -16,7 +17,7 @@ export class TooManyNames extends Error {
     characters: number,
   ) {
     super(
-      `the list of folders was given up after ${rows} rows (${Math.ceil(characters / 1024 / 1024)} MB): no mailbox has so many folders`,
+      `the list of folders was given up after ${plural(rows, 'row')} (${showBytes(characters)}): no mailbox has so many folders`,
     );
   }
 }

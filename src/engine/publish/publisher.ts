@@ -5,6 +5,7 @@ import type { Batch } from '../../store/batch/batch.js';
 import { secondCopies } from '../../store/ledger/doubles.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
+import { showDuration } from '../../words/times.js';
 import type { Failure } from '../copy/job.js';
 import type { Governor } from '../governor/governor.js';
 import { LogTail } from '../host/log-tail.js';
@@ -61,7 +62,7 @@ export class Publisher {
   /** The clock on the wall was set: the batch has run as long as it has. @param by  milliseconds */
   clockSet(by: number): void {
     this.#startedAt += by;
-    const how = `${by > 0 ? 'forward' : 'back'} by ${Math.round(Math.abs(by) / 1000)} s`;
+    const how = `${by > 0 ? 'forward' : 'back'} by ${showDuration(Math.abs(by))}`;
     this.say('warn', `the clock of this host was set ${how}: waits are as long as they were meant to be`);
   }
 

@@ -1,11 +1,11 @@
 import { causeOf } from '../../store/errors/response-cause.js';
 import type { Correction, ResponsePattern } from '../../words/correction.js';
+import { showDateTime } from '../../words/times.js';
 import type { Kind, Scope, Verdict } from '../../words/verdict.js';
 import { adviceFor } from './advice-by-kind.js';
 import { classify, type Response } from './classify.js';
 import { type CommandGroup, commandGroup } from './command-group.js';
 import { nextOf, scopeOf } from './consequence.js';
-import { utc } from './provider-text.js';
 import { sanitise } from './sanitise.js';
 
 export type { Correction, ResponsePattern } from '../../words/correction.js';
@@ -115,7 +115,7 @@ function widest(before: Scope, after: Scope): Scope {
 
 function reasonOf(verdict: Verdict, { id, at, by, kind, sample }: Correction): string {
   const who = by === undefined ? 'an operator' : sanitise(by, 60);
-  return `rule ${OPERATOR_RULE}: ${who} said on ${utc(at)} that responses like \u201c${sanitise(sample, 120)}\u201d are ${kind} (correction ${sanitise(id, 40)}); rule ${verdict.rule} would say ${verdict.kind}`;
+  return `rule ${OPERATOR_RULE}: ${who} said on ${showDateTime(at)} that responses like \u201c${sanitise(sample, 120)}\u201d are ${kind} (correction ${sanitise(id, 40)}); rule ${verdict.rule} would say ${verdict.kind}`;
 }
 
 function keyOf({ side, command, code, cause }: ResponsePattern): string {

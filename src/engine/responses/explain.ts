@@ -1,4 +1,5 @@
 import type { Side } from '../../words/side.js';
+import { showDuration } from '../../words/times.js';
 import type { Verdict } from '../../words/verdict.js';
 import { classify } from './classify.js';
 import { classifyErrorText } from './classify-error.js';
@@ -74,7 +75,7 @@ export function renderExplanation({ codeMeaning, ...verdict }: Explanation): str
   return [
     verdict.line,
     `  kind    ${verdict.kind} (reaches: ${verdict.scope})`,
-    `  next    ${AFTERWARDS[verdict.next]}${verdict.waitSeconds > 0 ? `; the server names a wait of ${verdict.waitSeconds} s` : ''}`,
+    `  next    ${AFTERWARDS[verdict.next]}${verdict.waitSeconds > 0 ? `; the server names a wait of ${showDuration(verdict.waitSeconds * 1000)}` : ''}`,
     `  advice  ${verdict.advice}`,
     ...(codeMeaning === null ? [] : [`  code    ${codeMeaning}`]),
     `  why     ${sanitise(verdict.reason)}`,

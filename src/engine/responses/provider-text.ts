@@ -2,6 +2,7 @@ import type { ProviderEntity } from '../../protocol/entities.js';
 import type { Endpoint, PlanRow } from '../../store/batch/batch.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { Side } from '../../words/side.js';
+import { showDateTime } from '../../words/times.js';
 import type { Verdict } from '../../words/verdict.js';
 import { sanitise } from './sanitise.js';
 
@@ -33,8 +34,8 @@ export function providerText(incident: Incident): string {
     '',
     `Mailbox: ${sanitise(incident.mailbox, 320)}`,
     `Server: ${sanitise(incident.host, 255)} (${incident.side} of the migration)`,
-    `First failure: ${utc(incident.firstAt)}`,
-    `Last failure: ${utc(incident.lastAt)} (${incident.attempts} ${incident.attempts === 1 ? 'attempt' : 'attempts'})`,
+    `First failure: ${showDateTime(incident.firstAt)}`,
+    `Last failure: ${showDateTime(incident.lastAt)} (${incident.attempts} ${incident.attempts === 1 ? 'attempt' : 'attempts'})`,
     `Command: ${incident.command === null ? 'none, between commands' : sanitise(incident.command, 80)}`,
     ...(incident.folder === null ? [] : [`Folder: ${sanitise(incident.folder, 255)}`]),
     `Response: ${sanitise(incident.response)}`,
@@ -78,10 +79,3 @@ const QUESTION: Readonly<Record<Verdict['kind'], string>> = {
   folder: 'Please check this folder and our access rights on it.',
   'client-bug': 'Please tell us what your server expects here.',
 };
-
-/** `2026-03-01 02:17:05 UTC`; a time that is none says so. */
-export function utc(instant: number): string {
-  const date = new Date(instant);
-  if (Number.isNaN(date.getTime())) return 'unknown';
-  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-}

@@ -3,12 +3,13 @@ import type { AnswerOf, CommandOf } from '../../protocol/commands.js';
 import type { BatchState, Instant } from '../../protocol/entities.js';
 import { type BatchOptions, batchOptionsSchema } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
+import { showTime } from '../../words/times.js';
+import { plural } from '../../words/units.js';
 import type { AnsweredCredentials } from '../login/answered-credentials.js';
 import { Secret } from '../login/credentials.js';
 import type { LifeEvent } from '../mailbox/life/life.js';
 import { can, type OrderRefusal } from '../mailbox/life/state-of-life.js';
 import type { Worker } from '../mailbox/worker.js';
-import { counted } from '../triage/about.js';
 import { type Roster, STOPPED } from './roster.js';
 import { windowAt } from './time-window.js';
 
@@ -108,7 +109,7 @@ export class Orders {
     const { course, roster } = this.parts;
     if (course.state !== 'paused') {
       const single = roster.pausedByName;
-      const alone = `; continue by name what was paused alone (${counted(single, 'mailbox', 'mailboxes')})`;
+      const alone = `; continue by name what was paused alone (${plural(single, 'mailbox', 'mailboxes')})`;
       return no(`the batch is not paused${single > 0 ? alone : ''}`);
     }
     course.state = 'running';
@@ -126,7 +127,7 @@ export class Orders {
     const { clock, course } = this.parts;
     if (course.state === 'paused') return no('the batch is paused: continue it first');
     const { open, until } = windowAt(course.options.window, clock.now());
-    if (!open) return no(`the window is closed until ${new Date(until).toISOString()}: change it first`);
+    if (!open) return no(`the window is closed until ${showTime(until)}: change it first`);
     const [order, why] = seconds > 0 ? (['postpone', 'postponed'] as const) : (['start', 'by order'] as const);
     return this.#order(worker, order, { kind: 'ordered', at: clock.now() + seconds * 1000, why });
   }

@@ -1,6 +1,8 @@
 import type { Decision } from '../../store/decisions/decisions-document.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Correction } from '../../words/correction.js';
+import { showTime } from '../../words/times.js';
+import { plural } from '../../words/units.js';
 import { sanitise } from '../responses/sanitise.js';
 import { mailboxesOf, uidsOf } from './parts.js';
 import { groupName, type Selected } from './selection.js';
@@ -17,15 +19,15 @@ export function aboutOf(selected: readonly Selected[]): string {
 export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'about' | 'scope'>): string {
   const uids = scope.reduce((sum, part) => sum + uidsOf(part).size, 0);
   const failures = scope.filter((part) => part.uids === '').length;
-  const where = `in ${counted(mailboxesOf(scope).size, 'mailbox', 'mailboxes')}`;
+  const where = `in ${plural(mailboxesOf(scope).size, 'mailbox', 'mailboxes')}`;
   const what = [
-    ...(uids > 0 ? [counted(uids, 'UID', 'UIDs')] : []),
-    ...(failures > 0 ? [counted(failures, 'failure of no message', 'failures of no message')] : []),
+    ...(uids > 0 ? [plural(uids, 'UID', 'UIDs')] : []),
+    ...(failures > 0 ? [plural(failures, 'failure of no message', 'failures of no message')] : []),
   ].join(' and ');
   const all = `${what} of ${about} ${where}`;
   switch (action.do) {
     case 'retry':
-      return `retry ${all}${HOW[action.treatment]}${action.notBefore > 0 ? `, not before ${clock(action.notBefore)}` : ''}`;
+      return `retry ${all}${HOW[action.treatment]}${action.notBefore > 0 ? `, not before ${showTime(action.notBefore)}` : ''}`;
     case 'try-first': {
       const first = action.first.reduce((sum, { uids: text }) => sum + UidSet.parse(text).size, 0);
       if (first === uids) return `retry ${all}${HOW[action.treatment]}`;
@@ -35,13 +37,13 @@ export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'abou
       return `skip ${all}: ${action.why}`;
     case 'backoff':
       return action.factor === null
-        ? `let ${all} rest until ${clock(action.until)}`
-        : `let ${all} rest ${action.factor} times longer, until ${clock(action.until)} at least`;
+        ? `let ${all} rest until ${showTime(action.until)}`
+        : `let ${all} rest ${action.factor} times longer, until ${showTime(action.until)} at least`;
     case 'release':
-      return `release the hold of ${counted(mailboxesOf(scope).size, 'mailbox', 'mailboxes')}`;
+      return `release the hold of ${plural(mailboxesOf(scope).size, 'mailbox', 'mailboxes')}`;
     case 'quarantine': {
       const moved = action.moved.reduce((sum, { messages }) => sum + messages.length, 0);
-      return `move second copies ${where} to ${sanitise(action.to, 120)}: ${counted(moved, 'message', 'messages')} moved`;
+      return `move second copies ${where} to ${sanitise(action.to, 120)}: ${plural(moved, 'message', 'messages')} moved`;
     }
     case 'undo':
       return `undo decision ${action.of}`;
@@ -64,13 +66,3 @@ const HOW = {
   'without-deleted': ' without \\Deleted',
   repaired: ' with repairs',
 } as const;
-
-/** `1 mailbox`, `1,204 mailboxes` */
-export function counted(count: number, one: string, many: string): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? one : many}`;
-}
-
-/** ISO 8601, UTC, without milliseconds. */
-function clock(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19)}Z`;
-}

@@ -1,7 +1,7 @@
 import type { DecisionEntity, ErrorGroupEntity, Morning, MorningLine } from '../../protocol/answers.js';
 import { type Instant, isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
 import type { Looked } from '../../store/decisions/decisions-document.js';
-import { counted } from './about.js';
+import { plural } from '../../words/units.js';
 import { DOUBLES } from './selection.js';
 
 /** How a batch stands, in numbers that only grow or tell a difference. */
@@ -50,8 +50,8 @@ function askOf(mailbox: Standing): MorningLine[] {
 
 function whyItAsks({ state, counts, doubled }: Standing): string {
   if (state.kind === 'held' || state.kind === 'incomplete') return `is ${state.kind}: ${state.because}`;
-  if (doubled > 0) return `has ${counted(doubled, 'second copy', 'second copies')} at the destination`;
-  if (isThrough({ state })) return `has ${counted(counts.left, 'message', 'messages')} left`;
+  if (doubled > 0) return `has ${plural(doubled, 'second copy', 'second copies')} at the destination`;
+  if (isThrough({ state })) return `has ${plural(counts.left, 'message', 'messages')} left`;
   return 'because' in state ? `waits for long: ${state.because}` : `waits for long, ${state.kind}`;
 }
 
@@ -60,12 +60,12 @@ function groupText(group: ErrorGroupEntity, isNew: boolean): string {
   const name = doubled > 0 ? `no code: ${DOUBLES}` : (code ?? `no code: ${kind}`);
   const what =
     doubled > 0
-      ? counted(doubled, 'second copy', 'second copies')
+      ? plural(doubled, 'second copy', 'second copies')
       : messages > 0
-        ? counted(messages, 'message', 'messages')
-        : counted(failures, 'failure', 'failures');
+        ? plural(messages, 'message', 'messages')
+        : plural(failures, 'failure', 'failures');
   const advice = entries[0]?.verdict.advice ?? '';
-  return `${name}: ${what} in ${counted(mailboxes, 'mailbox', 'mailboxes')}${isNew ? ', new' : ''}. ${advice}`;
+  return `${name}: ${what} in ${plural(mailboxes, 'mailbox', 'mailboxes')}${isNew ? ', new' : ''}. ${advice}`;
 }
 
 /** Trials that an operator ordered and that did not go as hoped. */
@@ -87,10 +87,10 @@ function goodOf(looked: Looked | null, now: Counted, mailboxes: number): Morning
   if (synced > 0)
     lines.push({
       tone: 'good',
-      text: `${counted(synced, 'mailbox is', 'mailboxes are')} in step now, ${now.synced} of ${mailboxes} in all`,
+      text: `${plural(synced, 'mailbox is', 'mailboxes are')} in step now, ${now.synced} of ${mailboxes} in all`,
       leads: { to: 'night' },
     });
   if (copied > 0)
-    lines.push({ tone: 'good', text: `${counted(copied, 'message', 'messages')} copied`, leads: { to: 'night' } });
+    lines.push({ tone: 'good', text: `${plural(copied, 'message', 'messages')} copied`, leads: { to: 'night' } });
   return lines;
 }

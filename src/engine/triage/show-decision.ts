@@ -1,6 +1,7 @@
 import type { DecisionEntity } from '../../protocol/answers.js';
 import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
 import type { UidSet } from '../../store/uid/uid-set.js';
+import { showCount } from '../../words/units.js';
 import { textOf } from './about.js';
 import { mailboxesOf, uidsOf } from './parts.js';
 
@@ -72,7 +73,7 @@ function triedOf(scope: readonly DecisionPart[], countOpen: CountOpen): string {
   const meant = scope.filter(({ state }) => state !== 'undone');
   const done = meant.filter(({ state }) => state === 'done');
   const again = done.reduce((sum, part) => sum + countOpen(part, uidsOf(part)), 0);
-  const failed = again > 0 ? `, ${again.toLocaleString('en')} failed again` : '';
+  const failed = again > 0 ? `, ${showCount(again)} failed again` : '';
   if (done.length === meant.length) return `tried${failed}`;
   return `tried in ${done.length} of ${meant.length} places${failed}`;
 }

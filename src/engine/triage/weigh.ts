@@ -4,9 +4,10 @@ import { entryId } from '../../store/errors/error-ledger.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
+import { plural } from '../../words/units.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
-import { aboutOf, counted } from './about.js';
+import { aboutOf } from './about.js';
 import { parseFilter } from './filter.js';
 import { mailboxesOf, uidsOf } from './parts.js';
 import type { Selected } from './selection.js';
@@ -267,9 +268,7 @@ function uncopied(selected: readonly Selected[], standings: readonly MailboxStan
   if (left.size === 0) return [];
   const messages = [...left.values()].reduce((sum, one) => sum + one, 0);
   const stay = messages === 1 ? 'stays' : 'stay';
-  return [
-    `${counted(messages, 'message', 'messages')} in ${counted(left.size, 'folder', 'folders')} ${stay} uncopied.`,
-  ];
+  return [`${plural(messages, 'message', 'messages')} in ${plural(left.size, 'folder', 'folders')} ${stay} uncopied.`];
 }
 
 function ofNoMessage(failures: number): string {

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
+import { showClock } from '../../words/times.js';
 import { useLook } from '../look.js';
-import { showClock } from '../text/format.js';
 import { type Spans, span } from '../text/spans.js';
 import { wrap } from '../text/wrap.js';
 import { Lines } from './Lines.js';

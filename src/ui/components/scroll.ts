@@ -1,4 +1,4 @@
-import { showCount } from '../text/format.js';
+import { showCount } from '../../words/units.js';
 
 /** The visible rows of a list, and the row of the cursor. Pure: a list of 50,000 costs as much as one of 5. */
 export interface Scroll {

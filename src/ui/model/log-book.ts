@@ -1,5 +1,5 @@
 import type { FailureLine, LogLine } from '../../protocol/events.js';
-import { plural } from '../text/format.js';
+import { plural } from '../../words/units.js';
 
 /** Lines that a console keeps. The batch's events.jsonl has all of them. */
 export const LINES_KEPT = 5_000;

@@ -1,5 +1,5 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
-import { plural } from '../text/format.js';
+import { plural } from '../../words/units.js';
 
 /** The field by which failures are grouped. */
 export type GroupedBy = 'code' | 'kind';

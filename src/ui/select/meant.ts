@@ -1,7 +1,7 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import type { Selection } from '../../words/decision.js';
 import type { Side } from '../../words/side.js';
-import { plural } from '../text/format.js';
+import { plural } from '../../words/units.js';
 import { amountText, groupName } from './errors.js';
 
 /** The target of the next order: marked rows, else the row of the cursor. */

@@ -6,7 +6,8 @@ import {
   type MailboxEntity,
   type MailboxState,
 } from '../../protocol/entities.js';
-import { showCount, showDuration, showMinute } from '../text/format.js';
+import { showMinute, showTimer } from '../../words/times.js';
+import { showCount } from '../../words/units.js';
 import type { Glyphs } from '../text/glyphs.js';
 import type { Tone } from '../text/theme.js';
 
@@ -122,10 +123,10 @@ export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = nu
   if (drain !== null && isMoving(state.kind)) return drain;
   switch (state.kind) {
     case 'backing-off':
-      return `back in ${showDuration(state.until - now)}`;
+      return `back in ${showTimer(state.until - now)}`;
     case 'queued':
       return state.startsAt !== null && state.startsAt > now
-        ? `starts in ${showDuration(state.startsAt - now)}`
+        ? `starts in ${showTimer(state.startsAt - now)}`
         : 'queued';
     case 'incomplete':
       return `${WORDS[state.kind]} ${showMinute(state.at, now)}`;

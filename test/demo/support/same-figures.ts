@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { summaryOf } from '../../../src/commands/launch/batch-summaries.js';
-import { showNumber } from '../../../src/commands/output/plain-text.js';
 import { summaryTable } from '../../../src/commands/output/summary.js';
 import type { Counts, Status } from '../../../src/protocol/entities.js';
 import { nightHeader } from '../../../src/ui/screens/night/header-lines.js';
@@ -9,6 +8,7 @@ import { batchColumns, standing } from '../../../src/ui/screens/start/batch-colu
 import { needingOperator } from '../../../src/ui/select/attention.js';
 import { ASCII } from '../../../src/ui/text/glyphs.js';
 import { plainText } from '../../../src/ui/text/spans.js';
+import { showCount } from '../../../src/words/units.js';
 
 /** Whatever is shown of a batch at one moment must be the same, whoever shows it. */
 export function expectSameFigures(status: Status): void {
@@ -37,9 +37,9 @@ export function expectSameFigures(status: Status): void {
   for (const mailbox of mailboxes) {
     const cells = lines.find((line) => line.startsWith(mailbox.email))?.split(/\s+/) ?? expect.unreachable();
     const { total, copied, matched, skipped, failed, vanished, left: open } = mailbox.counts;
-    expect(cells.slice(1, 8)).toEqual([total, copied, matched, skipped, failed, vanished, open].map(showNumber));
-    expect(left.text(mailbox)).toBe(open > 0 ? showNumber(open) : '');
+    expect(cells.slice(1, 8)).toEqual([total, copied, matched, skipped, failed, vanished, open].map(showCount));
+    expect(left.text(mailbox)).toBe(open > 0 ? showCount(open) : '');
   }
   const sum = lines.find((line) => line.startsWith('TOTAL'))?.split(/\s+/) ?? expect.unreachable();
-  expect([sum[1], sum[7], sum[9]]).toEqual([batch.counts.total, batch.counts.left, batch.errors].map(showNumber));
+  expect([sum[1], sum[7], sum[10]]).toEqual([batch.counts.total, batch.counts.left, batch.errors].map(showCount));
 }

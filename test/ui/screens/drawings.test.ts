@@ -19,7 +19,7 @@ import { scheduleRow } from '../../../src/ui/select/schedule.js';
 import { ASCII, DRAWN } from '../../../src/ui/text/glyphs.js';
 import { widthOf } from '../../../src/ui/text/graphemes.js';
 import { plainText } from '../../../src/ui/text/spans.js';
-import { showPast } from '../../../src/ui/text/when.js';
+import { showPast } from '../../../src/words/times.js';
 import { aBatch, aCopying, aHeld, aMailbox, aNight, MINUTE, NOW } from '../support/a-batch.js';
 
 describe('how the night divides its lines', () => {

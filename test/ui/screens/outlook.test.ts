@@ -23,11 +23,11 @@ describe('the outlook of a move', () => {
   it('says how it is written, and how long that takes on a common line', () => {
     expect(outlookOf(SIDE, SIDE)).toEqual({
       way: 'fast: MULTIAPPEND and LITERAL+',
-      long: 'about 2 minutes at 100 Mbit/s',
+      long: 'about 2 min at 100 Mbit/s',
       troubles: [],
     });
     expect(outlookOf(to({ messages: 10, size: { bytes: 1e6, is: 'whole' } }), SIDE).long).toBe(
-      'under 1 minute at 100 Mbit/s',
+      'under 1 min at 100 Mbit/s',
     );
     expect(outlookOf(to({ size: null }), SIDE).long).toBeNull();
   });

@@ -240,7 +240,7 @@ describe('the start screen', () => {
     const tested = await console.screen();
     expect(tested).toContain('✓ Dovecot, 14 folders, 41,882 messages, 3.1 GB');
     expect(tested).toContain('✓ Dovecot, 14 folders, empty');
-    expect(tested).toMatch(/fast: MULTIAPPEND and LITERAL\+ +about 6 minutes at 100 Mbit\/s/);
+    expect(tested).toMatch(/fast: MULTIAPPEND and LITERAL\+ +about 6 min at 100 Mbit\/s/);
     expect(tested).toContain('2 messages are over the size limit of 25.0 MB and will be listed');
     expect(tested).toContain('It is known to be slow at night.');
     expect(services.moved).toEqual([]);

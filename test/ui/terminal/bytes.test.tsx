@@ -8,8 +8,9 @@ import type { Screen, ScreenProps } from '../../../src/ui/shell/screen.js';
 import { useNow } from '../../../src/ui/shell/use-now.js';
 import type { ScreenSize } from '../../../src/ui/terminal/tty.js';
 import { bar } from '../../../src/ui/text/bar.js';
-import { showByteRate, showClock, showPercent, showRate, showUntil } from '../../../src/ui/text/format.js';
 import { type Spans, span, spread } from '../../../src/ui/text/spans.js';
+import { showClock, showUntil } from '../../../src/words/times.js';
+import { showByteRate, showPercent, showRate } from '../../../src/words/units.js';
 import { AConsole } from '../support/a-console.js';
 
 const WORKERS = 100;

@@ -3,6 +3,7 @@ import { CredentialMissing, Secret } from '../../../engine/login/credentials.js'
 import type { PlanRow } from '../../../store/batch/batch.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
+import { showDuration } from '../../../words/times.js';
 
 /** A command that has not answered by then is waiting for somebody who sleeps. */
 const COMMAND_TIME_LIMIT_MS = 30_000;
@@ -71,7 +72,7 @@ export async function runCredentialCommand(
     child.on('close', (code, signal) => resolve({ code, signal }));
   });
   over.abort();
-  if (tooLate) return fail(`gave no answer in ${COMMAND_TIME_LIMIT_MS / 1000} s`);
+  if (tooLate) return fail(`gave no answer in ${showDuration(COMMAND_TIME_LIMIT_MS)}`);
   if (end instanceof Error)
     return fail(`cannot be started (${(end as NodeJS.ErrnoException).code ?? 'unknown error'})`);
   if (end.code !== 0) return fail(`ended with ${end.signal ?? `exit code ${end.code}`}; run it by hand to see why`);

@@ -10,6 +10,7 @@ import type { Endpoint } from '../../../store/batch/batch.js';
 import type { RefusedSide, SideTest, TypedSide } from '../../../ui/screens/start/services.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
+import { showDuration } from '../../../words/times.js';
 import type { Io } from '../../process/io.js';
 import { readEndpoint } from './endpoint-options.js';
 import { inWordsOfTheForm, typedTrust } from './typed-trust.js';
@@ -17,7 +18,7 @@ import { untrustedBy } from './untrusted.js';
 
 /** Somebody waits at a form. */
 const PATIENCE_MS = 20_000;
-const NO_ANSWER = `nothing more was heard within ${PATIENCE_MS / 1000} s`;
+const NO_ANSWER = `nothing more was heard within ${showDuration(PATIENCE_MS)}`;
 
 /** Logs in on one side as it was typed, looks, and logs out. Never rejects for what was typed or a server does. */
 export async function testSide(

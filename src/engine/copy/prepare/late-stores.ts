@@ -1,4 +1,6 @@
 import type { FlightRecord } from '../../../store/ledger/flight.js';
+import { showClock } from '../../../words/times.js';
+import { plural, showByteRate, showBytes } from '../../../words/units.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { CopyContext } from '../job.js';
@@ -75,7 +77,7 @@ function underWay(flight: FlightRecord): string {
   if (flight === 'unknown') return 'how much is not known';
   const { bytes, messages, bytesPerSecond } = flight;
   if (bytesPerSecond === null) return 'the line was not measured yet';
-  return `${messages} messages, ${Math.ceil(bytes / 1000)} KB at ${Math.ceil(bytesPerSecond / 1000)} KB/s`;
+  return `${plural(messages, 'message')}, ${showBytes(bytes)} at ${showByteRate(bytesPerSecond)}`;
 }
 
 function goesOn(stored: ReadonlySet<string>): string {
@@ -83,4 +85,4 @@ function goesOn(stored: ReadonlySet<string>): string {
   return `the destination goes on storing in ${[...stored].join(', ')}: waiting`;
 }
 
-const until = (at: number) => `until ${new Date(at).toISOString().slice(11, 19)} UTC if nothing moves`;
+const until = (at: number) => `until ${showClock(at)} UTC if nothing moves`;

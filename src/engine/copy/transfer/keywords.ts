@@ -1,4 +1,4 @@
-import { plural } from '../../../words/plural.js';
+import { plural } from '../../../words/units.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import { Refused } from '../../imap/session/refused.js';
 import { type Finding, finding } from '../findings.js';

@@ -1,4 +1,5 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
+import { showDateTime, showDuration } from '../../../words/times.js';
 import type { Finding } from '../findings.js';
 import { datedOnArrival, datesChanged, datesShifted } from './date-findings.js';
 
@@ -65,14 +66,7 @@ function amountsOf(differing: readonly Sample[]): number[] {
 
 /** `1 h later`, `5 h 30 min earlier` */
 function amountText(amount: number): string {
-  const minutes = Math.abs(amount) / MINUTE;
-  const parts = [
-    ...(minutes >= 60 ? [`${Math.floor(minutes / 60)} h`] : []),
-    ...(minutes % 60 > 0 ? [`${minutes % 60} min`] : []),
-  ];
-  return `${parts.join(' ')} ${amount > 0 ? 'later' : 'earlier'}`;
+  return `${showDuration(Math.abs(amount))} ${amount > 0 ? 'later' : 'earlier'}`;
 }
 
-/** ISO 8601, UTC. */
-const show = (at: number | undefined) =>
-  at === undefined ? 'none' : `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+const show = (at: number | undefined) => (at === undefined ? 'none' : showDateTime(at));

@@ -2,7 +2,7 @@ import type { ErrorEntry } from '../../../store/errors/error-entry.js';
 import { type Doubles, secondCopies } from '../../../store/ledger/doubles.js';
 import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { plural } from '../../../words/plural.js';
+import { plural } from '../../../words/units.js';
 import { stillThere } from '../../imap/commands/scan.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { CopyContext } from '../job.js';

@@ -1,3 +1,4 @@
+import { showBytes } from '../../../words/units.js';
 import { TooMuch } from './too-much.js';
 
 /** A server may say for so long that a command is in progress (RFC 9585), in milliseconds. */
@@ -47,7 +48,7 @@ export class Usefulness {
   noise(bytes: number): void {
     this.#noise += bytes;
     if (this.#noise > MOST_NOISE) {
-      throw new TooMuch(`the server sent ${Math.round(this.#noise / 2 ** 20)} MB that nobody asked for, and no answer`);
+      throw new TooMuch(`the server sent ${showBytes(this.#noise)} that nobody asked for, and no answer`);
     }
   }
 

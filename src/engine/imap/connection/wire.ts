@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { Side } from '../../../words/side.js';
+import { showDuration } from '../../../words/times.js';
 import type { LiteralWay, Piece } from '../grammar/piece.js';
 import type { Response } from '../grammar/response-reader.js';
 import { readServerText } from '../grammar/server-text.js';
@@ -265,7 +266,7 @@ export class Wire {
     if (isLost) this.#flow.found();
     const said = begun ? 'no more of the answer' : 'no answer';
     const spoke = quietFor < idleFor ? ', though the server went on talking' : '';
-    const error = new Error(`${said} to ${name} for ${Math.round(idleFor / 1000)} s${spoke}`);
+    const error = new Error(`${said} to ${name} for ${showDuration(idleFor)}${spoke}`);
     this.#end(Object.assign(error, { code: isLost ? 'COMMAND_LOST' : 'ETIMEDOUT' }));
   }
 

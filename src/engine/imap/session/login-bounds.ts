@@ -1,4 +1,5 @@
 import type { Clock } from '../../../words/clock.js';
+import { showDuration } from '../../../words/times.js';
 import { TooMuch } from '../connection/too-much.js';
 
 /** Greeting, capabilities and a login are a few kilobytes. */
@@ -38,7 +39,7 @@ export function boundLogin(
     .then(() => {
       if (!over.aborted)
         socket()?.destroy(
-          Object.assign(new Error(`no login within ${LONGEST / 1000} s, though the connection was up`), {
+          Object.assign(new Error(`no login within ${showDuration(LONGEST)}, though the connection was up`), {
             code: 'ETIMEDOUT',
           }),
         );

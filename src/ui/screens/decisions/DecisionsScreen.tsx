@@ -1,4 +1,5 @@
 import { type ReactElement, useMemo } from 'react';
+import { plural } from '../../../words/units.js';
 import type { Confirmation } from '../../components/Dialog.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule, ruleLine } from '../../components/Rule.js';
@@ -11,7 +12,6 @@ import { useDecisions } from '../../model/use-decisions.js';
 import { type DecidedRow, decidedRows, rowId } from '../../select/decisions.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
-import { plural } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { useUndo } from '../errors/actions/use-undo.js';
 import { field, showDay } from '../errors/detail-lines.js';

@@ -1,7 +1,7 @@
+import { showPast } from '../../../words/times.js';
 import type { Column } from '../../components/columns.js';
 import { type DecidedRow, ruleText } from '../../select/decisions.js';
 import { asNamed } from '../../select/errors.js';
-import { showPast } from '../../text/when.js';
 
 export function decidedColumns(now: number): readonly Column<DecidedRow>[] {
   return [

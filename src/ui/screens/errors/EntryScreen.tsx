@@ -1,5 +1,6 @@
 import { type ReactElement, useReducer } from 'react';
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
+import { plural, showCount } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule } from '../../components/Rule.js';
 import { AT_TOP, type ScrollMove, scrollBy, seenRange } from '../../components/scroll.js';
@@ -14,7 +15,6 @@ import { useShell } from '../../shell/context.js';
 import { scrollActions } from '../../shell/ScrolledPage.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
-import { plural, showCount } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
 import { saveMessageForm } from './actions/command-forms.js';

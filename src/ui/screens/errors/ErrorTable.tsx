@@ -1,5 +1,6 @@
 import { type ReactElement, type ReactNode, useMemo } from 'react';
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
+import { plural } from '../../../words/units.js';
 import { type Column, nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
 import { Rule } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
@@ -9,7 +10,6 @@ import { useKeys } from '../../keys/use-keys.js';
 import type { Chosen, Meant } from '../../select/meant.js';
 import { useShell } from '../../shell/context.js';
 import { useKept } from '../../shell/use-kept.js';
-import { plural } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
 import type { FilterState } from '../shared/use-filter.js';

@@ -1,5 +1,7 @@
 import { type ReactElement, useMemo } from 'react';
 import type { ErrorGroupEntity } from '../../../protocol/answers.js';
+import { showPast } from '../../../words/times.js';
+import { plural } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';
@@ -9,9 +11,7 @@ import { meantGroups, scopedFilter } from '../../select/meant.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
-import { plural } from '../../text/format.js';
 import type { Spans } from '../../text/spans.js';
-import { showPast } from '../../text/when.js';
 import { useFilter } from '../shared/use-filter.js';
 import { FILTER_HINT } from './bindings.js';
 import { groupLines } from './detail-lines.js';

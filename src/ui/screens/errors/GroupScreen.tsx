@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
+import { plural } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { ruleLine } from '../../components/Rule.js';
 import { useLook } from '../../look.js';
@@ -9,7 +10,6 @@ import { entryText, type GroupedBy } from '../../select/errors.js';
 import { meantEntries, scopedFilter } from '../../select/meant.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
-import { plural } from '../../text/format.js';
 import { span } from '../../text/spans.js';
 import { useFilter } from '../shared/use-filter.js';
 import { FILTER_HINT } from './bindings.js';

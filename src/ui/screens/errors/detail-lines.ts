@@ -1,9 +1,10 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../protocol/answers.js';
+import { showClock, showMinute } from '../../../words/times.js';
+import { plural, showCount, showShortCount } from '../../../words/units.js';
 import { ruleLine } from '../../components/Rule.js';
 import { type GroupedBy, groupName, type MailboxShare, sharesOf } from '../../select/errors.js';
 import { countOf, uidRanges } from '../../select/uid-ranges.js';
 import { fitText } from '../../text/fit.js';
-import { plural, showClock, showCount, showMinute, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spread } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';

@@ -1,7 +1,7 @@
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
+import { showPast } from '../../../words/times.js';
+import { showShortCount } from '../../../words/units.js';
 import type { Column } from '../../components/columns.js';
-import { showShortCount } from '../../text/format.js';
-import { showPast } from '../../text/when.js';
 
 /** Entries of a group. @param now milliseconds since the epoch */
 export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {

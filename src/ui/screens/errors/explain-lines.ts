@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
+import { showDuration } from '../../../words/times.js';
 import { NEXT_WORDS, SCOPE_WORDS } from '../../select/verdict-words.js';
 import type { Spans } from '../../text/spans.js';
 import { field } from './detail-lines.js';
@@ -17,7 +18,7 @@ export function explainLines(response: string, entry: ErrorEntryEntity, width: n
     [],
     ...field('reaches', SCOPE_WORDS[scope], width),
     ...field('then', NEXT_WORDS[next], width),
-    ...(waitSeconds > 0 ? field('wait named', `${waitSeconds} s`, width) : []),
+    ...(waitSeconds > 0 ? field('wait named', showDuration(waitSeconds * 1000), width) : []),
     [],
     ...field('what to do', advice, width),
     [],

@@ -1,11 +1,11 @@
 import type { ErrorGroupEntity } from '../../../protocol/answers.js';
+import { showClock, showPast } from '../../../words/times.js';
+import { showShortCount } from '../../../words/units.js';
 import type { Column } from '../../components/columns.js';
 import { adviceOf, type GroupedBy, groupName, sidesOf, todoOf, uidsOf } from '../../select/errors.js';
 import { trendBetween, trendsFrom } from '../../select/night-trend.js';
-import { showClock, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { sparkline } from '../../text/sparkline.js';
-import { showPast } from '../../text/when.js';
 
 /** Half hours that a sparkline shows at most: a day. */
 const LONGEST_TREND = 48;

@@ -1,4 +1,5 @@
-import { plural, showBytes, showClock } from '../../text/format.js';
+import { showClock } from '../../../words/times.js';
+import { plural, showBytes } from '../../../words/units.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';

@@ -1,6 +1,7 @@
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
+import { showDuration } from '../../../words/times.js';
+import { plural, showCount } from '../../../words/units.js';
 import { responseTo } from '../../select/errors.js';
-import { plural, showCount } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { field, secondCopiesText, showDay, triedText } from './detail-lines.js';
 
@@ -34,7 +35,7 @@ export function uidLines(
     ...line('what to do', verdict.advice),
     ...line('read as', `${verdict.kind}, reaches the ${verdict.scope}`),
     ...line('because', verdict.reason),
-    ...(verdict.waitSeconds > 0 ? line('wait named', `${verdict.waitSeconds} s`) : []),
+    ...(verdict.waitSeconds > 0 ? line('wait named', showDuration(verdict.waitSeconds * 1000)) : []),
     ...(others.length > 0 ? [[], [' ', span('strong', 'others with a response of their own')] as Spans] : []),
     ...others.flatMap(({ uid: other, response }) => line(`UID ${other}`, response)),
   ];

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../../protocol/events.js';
+import { showClock } from '../../../words/times.js';
 import { fitText, shorten } from '../../text/fit.js';
-import { showClock } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { marked, type Spans, span } from '../../text/spans.js';
 import type { Tone } from '../../text/theme.js';

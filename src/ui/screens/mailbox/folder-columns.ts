@@ -1,8 +1,8 @@
 import type { FolderEntity } from '../../../protocol/entities.js';
 import { settled, share } from '../../../protocol/figures.js';
+import { showBytes, showPercent, showShortCount } from '../../../words/units.js';
 import type { Column } from '../../components/columns.js';
 import { bar } from '../../text/bar.js';
-import { showBytes, showPercent, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 
 /** Folders of a mailbox. @param current the folder that is at work, or null */

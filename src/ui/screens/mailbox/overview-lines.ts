@@ -1,6 +1,8 @@
 import type { LineEntity, MailboxEntity } from '../../../protocol/entities.js';
 import { bytesSettled, settled, share } from '../../../protocol/figures.js';
 import type { Side } from '../../../words/side.js';
+import { showClock, showMinute, showPast } from '../../../words/times.js';
+import { plural, showByteRate, showBytes, showCount, showPercent, showRate } from '../../../words/units.js';
 import {
   type Drain,
   endOf,
@@ -14,19 +16,8 @@ import {
 } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { fitText } from '../../text/fit.js';
-import {
-  plural,
-  showByteRate,
-  showBytes,
-  showClock,
-  showCount,
-  showMinute,
-  showPercent,
-  showRate,
-} from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth, spread } from '../../text/spans.js';
-import { showPast } from '../../text/when.js';
 import { wrap } from '../../text/wrap.js';
 
 /** One mailbox in a few lines: state and reason, how far, what became of its messages, what both sides do. */

@@ -1,10 +1,11 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
 import type { LogLine } from '../../../protocol/events.js';
+import { showClock, showTimer } from '../../../words/times.js';
+import { showShortCount } from '../../../words/units.js';
 import type { ErrorsView } from '../../model/use-errors.js';
 import { groupName } from '../../select/errors.js';
 import { stateSign, stateTone, stateWord } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
-import { showClock, showDuration, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 import { logLine } from '../log/log-lines.js';
@@ -13,7 +14,7 @@ import { logLine } from '../log/log-lines.js';
 export function historyLines({ history }: MailboxEntity, now: number, glyphs: Glyphs): readonly Spans[] {
   if (history.length === 0) return [[' ', span('dim', 'nothing since this engine began')]];
   const lines = history.map(({ at, kind, because }, index): Spans => {
-    const lasted = showDuration((history[index + 1]?.at ?? now) - at);
+    const lasted = showTimer((history[index + 1]?.at ?? now) - at);
     return [
       ' ',
       span('dim', showClock(at)),

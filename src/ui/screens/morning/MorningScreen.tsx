@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect } from 'react';
 import type { Morning, MorningLine } from '../../../protocol/answers.js';
+import { showAgo, showMinute } from '../../../words/times.js';
 import type { Column } from '../../components/columns.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule, ruleLine } from '../../components/Rule.js';
@@ -12,7 +13,6 @@ import { leadsTo, leadsWord } from '../../select/morning.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
-import { showAgo, showMinute } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';

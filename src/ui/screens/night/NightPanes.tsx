@@ -1,12 +1,13 @@
 import type { ReactElement } from 'react';
 import type { MailboxEntity } from '../../../protocol/entities.js';
+import { showTimer } from '../../../words/times.js';
+import { plural, showCount } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { paneGrid } from '../../components/Pane.js';
 import { ruleLine } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { useLook } from '../../look.js';
 import type { Drain } from '../../select/states.js';
-import { plural, showCount, showDuration } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { filterSaid } from '../shared/use-filter.js';
 import { type NightLayout, topPaneRow } from './layout.js';
@@ -91,7 +92,7 @@ function quietly(others: readonly MailboxEntity[], now: number): string {
     (first, { state }) => (state.kind === 'queued' ? Math.min(first, state.startsAt ?? first) : first),
     Number.POSITIVE_INFINITY,
   );
-  if (next < Number.POSITIVE_INFINITY) return `nothing is at work; the next one starts in ${showDuration(next - now)}`;
+  if (next < Number.POSITIVE_INFINITY) return `nothing is at work; the next one starts in ${showTimer(next - now)}`;
   if (queued.length > 0) return `nothing is at work; ${plural(queued.length, 'mailbox waits', 'mailboxes wait')}`;
   const stopped = others.filter(({ state }) => state.kind === 'stopped');
   const left = stopped.reduce((sum, { counts }) => sum + counts.left, 0);

@@ -1,5 +1,6 @@
 import { type ReactElement, useEffect, useMemo, useRef } from 'react';
 import { type MailboxEntity, needsOperator } from '../../../protocol/entities.js';
+import { showCount } from '../../../words/units.js';
 import { nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule } from '../../components/Rule.js';
@@ -18,7 +19,6 @@ import { useShell } from '../../shell/context.js';
 import { scrollActions } from '../../shell/ScrolledPage.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
-import { showCount } from '../../text/format.js';
 import { type Spans, span } from '../../text/spans.js';
 import { mailboxColumns } from '../shared/mailbox-columns.js';
 import { Page } from '../shared/Page.js';

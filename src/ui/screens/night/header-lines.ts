@@ -1,18 +1,10 @@
 import type { BatchEntity, EndpointEntity, MailboxEntity } from '../../../protocol/entities.js';
 import { bytesSettled, settled, shareOfWhole, wholeOf } from '../../../protocol/figures.js';
+import { showMinute, showTimer } from '../../../words/times.js';
+import { plural, showByteRate, showBytes, showPercent, showRate, showShortCount } from '../../../words/units.js';
 import type { ConsoleView } from '../../model/view.js';
 import { movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
-import {
-  plural,
-  showByteRate,
-  showBytes,
-  showDuration,
-  showMinute,
-  showPercent,
-  showRate,
-  showShortCount,
-} from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth, spread } from '../../text/spans.js';
 import { sparkline } from '../../text/sparkline.js';
@@ -127,6 +119,6 @@ function nextTry(mailboxes: readonly MailboxEntity[], now: number): Spans {
     Number.POSITIVE_INFINITY,
   );
   return Number.isFinite(next)
-    ? [span('dim', 'all rest, the next try in '), span('strong', showDuration(next - now))]
+    ? [span('dim', 'all rest, the next try in '), span('strong', showTimer(next - now))]
     : [];
 }

@@ -1,10 +1,11 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
 import { settled, share } from '../../../protocol/figures.js';
+import { showClock, showUntil } from '../../../words/times.js';
+import { plural, showByteRate, showCount, showPercent, showRate } from '../../../words/units.js';
 import { paneLines } from '../../components/Pane.js';
 import { type Drain, endOf, isMoving, readReason, stateReason, stateText, stateTone } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { shorten } from '../../text/fit.js';
-import { plural, showByteRate, showClock, showCount, showPercent, showRate, showUntil } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spread } from '../../text/spans.js';
 

@@ -1,10 +1,10 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
+import { showPast } from '../../../words/times.js';
+import { plural, showShortCount } from '../../../words/units.js';
 import { endedOpen, type Reason, readReason, stateReason, stateSince, whatItAsks } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
-import { plural, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
-import { showPast } from '../../text/when.js';
 
 /** AUTHENTICATIONFAILED, the longest that is met often. */
 const CODE = 20;

@@ -1,7 +1,8 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
+import { showTimer } from '../../../words/times.js';
+import { plural, showBytes, showCount } from '../../../words/units.js';
 import type { Column } from '../../components/columns.js';
 import { mailboxSign, mailboxTone, stateReason, stateText } from '../../select/states.js';
-import { plural, showBytes, showCount, showDuration } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 
 /** Mailboxes that wait or are done, without titles: each cell says what it is. */
@@ -42,7 +43,7 @@ export function restColumns(now: number, glyphs: Glyphs): readonly Column<Mailbo
       most: 18,
       priority: 2,
       text: ({ startedAt, endedAt }) =>
-        startedAt !== null && endedAt !== null && endedAt > startedAt ? `in ${showDuration(endedAt - startedAt)}` : '',
+        startedAt !== null && endedAt !== null && endedAt > startedAt ? `in ${showTimer(endedAt - startedAt)}` : '',
       tone: () => 'dim',
     },
   ];

@@ -1,8 +1,8 @@
 import type { MailboxEntity, MailboxState } from '../../../protocol/entities.js';
+import { showCount } from '../../../words/units.js';
 import { columnCells, placeColumns } from '../../components/columns.js';
 import { ruleLine } from '../../components/Rule.js';
 import { endedOpen } from '../../select/states.js';
-import { showCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 import { restColumns } from './rest-columns.js';

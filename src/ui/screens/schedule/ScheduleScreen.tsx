@@ -1,6 +1,8 @@
 import { type ReactElement, useMemo } from 'react';
 import type { BatchEntity, MailboxEntity } from '../../../protocol/entities.js';
 import { showDayWindow } from '../../../words/day-window.js';
+import { showMinute } from '../../../words/times.js';
+import { plural, showCount } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { Prompt } from '../../components/Prompt.js';
 import { ruleLine } from '../../components/Rule.js';
@@ -15,7 +17,6 @@ import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
 import { fitText } from '../../text/fit.js';
-import { plural, showCount, showMinute } from '../../text/format.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
 import { readWait } from '../shared/read-wait.js';

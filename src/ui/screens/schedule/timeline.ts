@@ -1,6 +1,6 @@
+import { showMinute } from '../../../words/times.js';
 import type { Activity, ScheduleRow } from '../../select/schedule.js';
 import { fitText } from '../../text/fit.js';
-import { showMinute } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 import type { Tone } from '../../text/theme.js';

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactElement, type ReactNode, useEffect } from 'react';
+import { showClock, showMinute } from '../../../words/times.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
@@ -8,7 +9,6 @@ import { needYou } from '../../select/states.js';
 import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
 import { type Shell, useShell } from '../../shell/context.js';
 import { crumbsWidth } from '../../shell/crumb-spans.js';
-import { showClock, showMinute } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 import { BATCH_BINDINGS, batchActions, LEAVE_ENDED, startAgain } from './batch-keys.js';

@@ -1,10 +1,10 @@
+import { plural, showCount } from '../../../words/units.js';
 import type { Binding } from '../../keys/bindings.js';
 import type { Actions } from '../../keys/dispatch.js';
 import type { ConsoleModel } from '../../model/console-model.js';
 import type { ConsoleView } from '../../model/view.js';
 import { movingIn } from '../../select/states.js';
 import type { Shell } from '../../shell/context.js';
-import { plural, showCount } from '../../text/format.js';
 
 /** Where its engine is gone, and whoever looks has not said yes when that was asked. */
 const START_AGAIN: Binding = {

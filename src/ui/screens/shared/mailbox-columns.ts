@@ -1,10 +1,11 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
 import { settled, share } from '../../../protocol/figures.js';
+import { showMinute } from '../../../words/times.js';
+import { showByteRate, showPercent, showRate, showShortCount, UNKNOWN } from '../../../words/units.js';
 import type { Column } from '../../components/columns.js';
 import { attentionRank } from '../../select/attention.js';
 import { type Drain, endOf, mailboxSign, mailboxTone, stateReason, stateText } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
-import { showByteRate, showMinute, showPercent, showRate, showShortCount, UNKNOWN } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 
 /** Mailboxes in a dense table. @param now milliseconds since the epoch */

@@ -1,8 +1,8 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
+import { plural, showCount } from '../../../words/units.js';
 import { useBatchConsole } from '../../model/context.js';
 import { commandFor, type Order, obeying, orderDone, orderVerb, refusal } from '../../select/orders.js';
 import { type Shell, useShell } from '../../shell/context.js';
-import { plural, showCount } from '../../text/format.js';
 
 /** Gives orders for mailboxes, asking first where more than one is meant. Resolves when all were answered. */
 export function useOrders(): (order: Order, targets: readonly MailboxEntity[]) => Promise<void> {

@@ -1,6 +1,7 @@
+import { fileStamp } from '../../../words/times.js';
+import { plural } from '../../../words/units.js';
 import { useBatchConsole } from '../../model/context.js';
 import { useShell } from '../../shell/context.js';
-import { plural } from '../../text/format.js';
 
 /** Saves lines to a file and says where they are. */
 export function useSave(): (what: string, lines: readonly string[]) => Promise<void> {
@@ -8,8 +9,10 @@ export function useSave(): (what: string, lines: readonly string[]) => Promise<v
   const shell = useShell();
   return async (what, lines) => {
     const { batch, now } = model.view();
-    const stamp = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
-    const saved = await services.save(`${batch?.name ?? 'nightferry'}-${what}-${stamp}.txt`, `${lines.join('\n')}\n`);
+    const saved = await services.save(
+      `${batch?.name ?? 'nightferry'}-${what}-${fileStamp(now)}.txt`,
+      `${lines.join('\n')}\n`,
+    );
     if (saved.ok) shell.toast('good', `${plural(lines.length, 'line')} saved to ${saved.path}`);
     else shell.toast('alert', `not saved: ${saved.why}`);
   };

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import { type ReactElement, useEffect, useLayoutEffect, useReducer, useRef } from 'react';
 import { SIDES, type Side } from '../../../words/side.js';
+import { plural } from '../../../words/units.js';
 import { Rule } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
@@ -10,7 +11,6 @@ import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useNow } from '../../shell/use-now.js';
-import { plural } from '../../text/format.js';
 import { span } from '../../text/spans.js';
 import { useList } from '../shared/use-list.js';
 import { batchColumns, isAlive } from './batch-columns.js';

@@ -1,8 +1,9 @@
 import { settled, shareOfWhole, wholeOf } from '../../../protocol/figures.js';
+import { showAgo, showMinute } from '../../../words/times.js';
+import { plural, showPercent, showShortCount } from '../../../words/units.js';
 import type { Column } from '../../components/columns.js';
 import { movingIn, needYou } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
-import { plural, showAgo, showMinute, showPercent, showShortCount } from '../../text/format.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import type { Tone } from '../../text/theme.js';
 import type { BatchSummary } from './services.js';

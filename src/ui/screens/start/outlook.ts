@@ -1,4 +1,5 @@
-import { plural, showAbout, showBytes } from '../../text/format.js';
+import { showAbout } from '../../../words/times.js';
+import { plural, showBytes } from '../../../words/units.js';
 import type { GoodSide } from './services.js';
 
 /** The outlook for a move before it starts, from both sides. */

@@ -1,5 +1,5 @@
 import { SIDES, type Side } from '../../../words/side.js';
-import { plural, showBytes } from '../../text/format.js';
+import { plural, showBytes } from '../../../words/units.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';

@@ -37,7 +37,7 @@ describe('a server that talks and says nothing of use is given up', () => {
         says(line);
         await clock.passes(1000);
       }
-      await expect(answer).rejects.toThrow('no answer to UID FETCH for 300 s, though the server went on talking');
+      await expect(answer).rejects.toThrow('no answer to UID FETCH for 5 min, though the server went on talking');
     },
   );
 

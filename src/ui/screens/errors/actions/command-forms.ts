@@ -1,5 +1,6 @@
 import type { ErrorEntryEntity } from '../../../../protocol/answers.js';
 import type { CommandOf, EngineCommand } from '../../../../protocol/commands.js';
+import { fileStamp } from '../../../../words/times.js';
 import { KINDS, type Kind } from '../../../../words/verdict.js';
 import type { Field, Values } from '../../../components/form.js';
 import type { Meant } from '../../../select/meant.js';
@@ -25,7 +26,7 @@ const FORMATS = ['csv', 'json'] as const;
 
 /** Writes what is open of what is meant into a file. */
 export function exportForm(meant: Meant, { batch, now, wholePath }: Paths): CommandForm<CommandOf<'export'>> {
-  const stamp = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-');
+  const stamp = fileStamp(now);
   const formatOf = (values: Values) => FORMATS.find((one) => one === values.format) ?? 'csv';
   return {
     title: 'save to a file',

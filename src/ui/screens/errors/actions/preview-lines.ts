@@ -1,7 +1,7 @@
 import type { DecisionPreview, ScopeSample } from '../../../../protocol/answers.js';
+import { plural, showCount } from '../../../../words/units.js';
 import { amountText, asNamed } from '../../../select/errors.js';
 import type { Meant } from '../../../select/meant.js';
-import { plural, showCount } from '../../../text/format.js';
 import type { Glyphs } from '../../../text/glyphs.js';
 import { type Spans, span } from '../../../text/spans.js';
 import { wrap } from '../../../text/wrap.js';

@@ -1,7 +1,7 @@
+import { plural } from '../../../../words/units.js';
 import { useBatchConsole } from '../../../model/context.js';
 import type { Meant } from '../../../select/meant.js';
 import { useShell } from '../../../shell/context.js';
-import { plural } from '../../../text/format.js';
 import { exportForm, fileName } from './command-forms.js';
 import { useCommand } from './use-command.js';
 
