@@ -96,6 +96,7 @@ export class BusyEngine implements RunningEngine {
       email: `worker${at}@school.example`,
       state: { kind: 'copying' },
       folder: 'INBOX',
+      message: null,
       counts,
       bytesLeft: bytesLeftBy(counts),
       folders: [{ source: 'INBOX', destination: 'INBOX', counts, way: 'MULTIAPPEND, LITERAL+' }],

@@ -112,11 +112,24 @@ export interface FolderEntity {
 
 /** Per second, over the last ten. */
 export interface Rate {
+  /** Settled. */
   readonly messages: number;
+  /** On the connections, whatever they are of: of the side on which more move. */
   readonly bytes: number;
 }
 
 export const NO_RATE: Rate = { messages: 0, bytes: 0 };
+
+/** A large message of which some bytes have moved. */
+export interface MessageInTransfer {
+  /** `source`: it is being read; `destination`: it is being written. */
+  readonly side: Side;
+  readonly bytes: number;
+  /** 0 to `bytes`; all of them may have moved before the destination answers. */
+  readonly moved: number;
+  /** Milliseconds until its last byte at the rate of its side; null: nothing moves. */
+  readonly left: number | null;
+}
 
 /** A state that a mailbox was in, from when, and why. */
 export interface StateChange {
@@ -139,7 +152,10 @@ export interface MailboxEntity {
   readonly id: string;
   readonly email: string;
   readonly state: MailboxState;
+  /** The one whose messages are under way. */
   readonly folder: string | null;
+  /** The largest message that is under way; null: none is large. */
+  readonly message: MessageInTransfer | null;
   readonly counts: Counts;
   /** Bytes that are still to be settled. */
   readonly bytesLeft: number;

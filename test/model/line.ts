@@ -47,7 +47,8 @@ export class ModelLine {
   roundTrip = 2;
   lost: LineLost | null = null;
   readonly literals: LiteralWay = 'plus';
-  readonly bytesIn = 0;
+  readonly traffic = { in: 0, out: 0 };
+  readonly underWay = { folder: null, message: null };
   readonly asksAgain = () => false;
   #turn: Promise<void> = Promise.resolve();
   /** Commands other than APPEND that wait for their turn. */

@@ -20,6 +20,7 @@ export function aMailbox(id: string, change: Partial<MailboxEntity> = {}): Mailb
     email: `${id}@new.example`,
     state: { kind: 'queued', startsAt: null, why: '' },
     folder: null,
+    message: null,
     counts: NO_COUNTS,
     bytesLeft: bytesLeftBy(change.counts ?? NO_COUNTS),
     folders: [],

@@ -24,6 +24,7 @@ import { LocksInMemory, nightBatch, PASSWORD, passwords } from './night-batch.js
 import { NightClock } from './night-clock.js';
 import { NightServer } from './night-server.js';
 import { type Mail, smallMail } from './odd-mail.js';
+import { slowLine } from './slow-line.js';
 
 export { PASSWORD, passwords } from './night-batch.js';
 
@@ -38,6 +39,8 @@ export interface NightOptions {
   readonly endpoints?: Partial<Record<Side, Partial<Endpoint>>>;
   readonly options?: Partial<BatchOptions>;
   readonly credentials?: Credentials;
+  /** Bytes a second of each line to a side, both ways; as fast as they come unless said. */
+  readonly speed?: Partial<Record<Side, number>>;
   /** `real`: a folder of the disk, for what has to be read as bytes. One of the test's own may fail. */
   readonly disk?: 'memory' | 'real' | MemoryDisk;
   readonly seed?: number;
@@ -115,7 +118,9 @@ export class Night {
       },
       (host) => {
         const side = host === this.batch.source.host ? this.source : this.destination;
-        const line = side.connect(ENTRANCE[this.batch[side.side].security]);
+        const entrance = side.connect(ENTRANCE[this.batch[side.side].security]);
+        const speed = this.given.speed?.[side.side];
+        const line = speed === undefined ? entrance : slowLine(entrance, this.clock, speed);
         lines.add(line);
         if (!alive) line.destroy();
         return line;

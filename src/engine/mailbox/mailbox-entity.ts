@@ -15,12 +15,22 @@ import { folderEntity, sumCounts } from './pass/tally.js';
 /** A run knows this of a mailbox, and its files do not. Texts are as servers sent them. */
 export type Doing = Pick<
   MailboxEntity,
-  'folder' | 'startedAt' | 'endedAt' | 'rate' | 'eta' | 'lines' | 'history' | 'asksPassword' | 'lastResponse'
+  | 'folder'
+  | 'message'
+  | 'startedAt'
+  | 'endedAt'
+  | 'rate'
+  | 'eta'
+  | 'lines'
+  | 'history'
+  | 'asksPassword'
+  | 'lastResponse'
 >;
 
 /** Of a mailbox that nothing runs. */
 export const NOTHING_DOING: Doing = {
   folder: null,
+  message: null,
   startedAt: null,
   endedAt: null,
   rate: NO_RATE,

@@ -18,6 +18,7 @@ import { step } from './life/lifecycle.js';
 import { lifeOf, passwordAskedOf, stateOf } from './life/state-of-life.js';
 import { type Doing, foldersOf, mailboxEntity } from './mailbox-entity.js';
 import { type FolderTally, sumCounts } from './pass/tally.js';
+import { Traffic } from './traffic.js';
 
 /** States that are kept of a mailbox's past. */
 const HISTORY = 20;
@@ -34,7 +35,9 @@ export interface ViewParts {
 
 /** The published side of one mailbox: its state, its work, its speed. */
 export class MailboxView {
+  /** Of messages. */
   readonly #meter = new RateMeter();
+  readonly #traffic = new Traffic();
   readonly #history: StateChange[] = [];
   #life: Life;
   #sessions: readonly Session[] = [];
@@ -121,6 +124,7 @@ export class MailboxView {
 
   connected(sessions: readonly Session[]): void {
     this.#sessions = sessions;
+    this.#traffic.connected(sessions);
   }
 
   turnsTo(phase: Phase, folder: string | null): void {
@@ -157,11 +161,12 @@ export class MailboxView {
     const folders = this.#tallies.length > 0 ? this.#tallies.map((tally) => tally.entity) : foldersOf(record);
     const counts = sumCounts(folders.map((folder) => folder.counts));
     const at = world.clock.monotonic();
-    this.#meter.sample(at, counts.copied, counts.bytesCopied);
+    this.#meter.sample(at, counts.copied);
     // A mailbox that rests has no rate, whatever it did in its last ten seconds.
-    const rate = this.isAtWork ? this.#meter.rate(at) : NO_RATE;
+    const rate = this.isAtWork ? { messages: this.#meter.rate(at), bytes: this.#traffic.bytesPerSecond(at) } : NO_RATE;
     const doing: Doing = {
-      folder: this.#folder,
+      folder: this.#folderAtWork,
+      message: this.isAtWork ? this.#traffic.message(at) : null,
       startedAt: this.#startedAt,
       endedAt: this.#endedAt,
       rate,
@@ -173,6 +178,14 @@ export class MailboxView {
     };
     const bytesLeft = this.#tallies.length > 0 ? this.#tallies.reduce((sum, tally) => sum + tally.bytesLeft, 0) : null;
     return mailboxEntity({ row, record, state: this.state, folders, bytesLeft, provider: trouble.provider }, doing);
+  }
+
+  /** Later folders are asked for while messages of an earlier one are still on their way: the one that is shown is theirs. */
+  get #folderAtWork(): string | null {
+    if (this.state.kind !== 'copying') return this.#folder;
+    const { folder } = this.#traffic;
+    const tally = folder === null ? undefined : this.#tallies.find(({ wire }) => wire === folder);
+    return tally?.source ?? this.#folder;
   }
 
   #changed(): void {

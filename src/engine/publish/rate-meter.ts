@@ -1,9 +1,6 @@
-import type { Rate } from '../../protocol/entities.js';
-
 interface Sample {
   readonly at: number;
-  readonly messages: number;
-  readonly bytes: number;
+  readonly total: number;
 }
 
 /** Milliseconds that a rate is taken over. */
@@ -13,23 +10,21 @@ const WINDOW = 10_000;
 export class RateMeter {
   readonly #samples: Sample[] = [];
 
-  /** @param messages and bytes so far, which only grow */
-  sample(at: number, messages: number, bytes: number): void {
+  /** @param total  so far, which only grows */
+  sample(at: number, total: number): void {
     const last = this.#samples.at(-1);
     if (last && at - last.at < 250) return;
-    this.#samples.push({ at, messages, bytes });
+    this.#samples.push({ at, total });
     while (this.#samples.length > 2 && this.#samples[1]!.at <= at - WINDOW) this.#samples.shift();
   }
 
-  rate(at: number): Rate {
+  /** A second. */
+  rate(at: number): number {
     const [first] = this.#samples;
     const last = this.#samples.at(-1);
-    if (!first || !last || at - last.at > WINDOW) return { messages: 0, bytes: 0 };
+    if (!first || !last || at - last.at > WINDOW) return 0;
     const seconds = Math.max(1, Math.min(WINDOW, at - first.at) / 1000);
-    return {
-      messages: Math.max(0, (last.messages - first.messages) / seconds),
-      bytes: Math.max(0, (last.bytes - first.bytes) / seconds),
-    };
+    return Math.max(0, (last.total - first.total) / seconds);
   }
 }
 

@@ -1,6 +1,7 @@
 import {
   type Counts,
   isInStep,
+  isMoving,
   isThrough,
   type MailboxEntity,
   type MailboxState,
@@ -27,7 +28,7 @@ export class Totals {
   readonly #counts: Writable<Counts> = { ...NO_COUNTS };
   readonly #byState: Record<MailboxState['kind'], number> = { ...NO_STATES };
   readonly #connections: Record<Side, number> = { source: 0, destination: 0 };
-  /** Only those that move: adding and taking away fractions over a night would leave a rest. */
+  /** Only those at work: adding and taking away fractions over a night would leave a rest. */
   readonly #moving = new Set<string>();
   readonly #known = { mailboxes: 0, messages: 0 };
   #bytesLeft = 0;
@@ -41,7 +42,7 @@ export class Totals {
     if (before) this.#add(before, -1);
     this.#add(entity, 1);
     this.#entities.set(entity.id, entity);
-    if (entity.rate.messages > 0 || entity.rate.bytes > 0) this.#moving.add(entity.id);
+    if (isMoving(entity.state.kind) || entity.rate.messages > 0 || entity.rate.bytes > 0) this.#moving.add(entity.id);
     else this.#moving.delete(entity.id);
   }
 
@@ -54,7 +55,7 @@ export class Totals {
     return this.#entities.get(id);
   }
 
-  /** Ids of those that have a rate. */
+  /** Ids of those that are at work, or have a rate. */
   get moving(): ReadonlySet<string> {
     return this.#moving;
   }

@@ -27,6 +27,7 @@ export function aMailbox(email: string, more: Partial<MailboxEntity> = {}): Mail
     email,
     state: { kind: 'queued', startsAt: null, why: 'waits for a free place of 20' },
     folder: null,
+    message: null,
     counts: NO_COUNTS,
     bytesLeft: bytesLeftBy(more.counts ?? NO_COUNTS),
     folders: [],

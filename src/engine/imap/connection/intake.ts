@@ -5,6 +5,7 @@ import type { PendingCommands } from './pending.js';
 import { ReadingTurns } from './reading-turns.js';
 import { countRead } from './spent-buffers.js';
 import { TooMuch } from './too-much.js';
+import type { MessageUnderWay } from './under-way.js';
 import { Usefulness } from './usefulness.js';
 
 /** RFC 9585. */
@@ -40,6 +41,12 @@ export class Intake {
   /** Bytes that came so far. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** The message that is being read; null: none. */
+  get message(): MessageUnderWay | null {
+    const { literal } = this.#reader;
+    return literal && { bytes: literal.bytes, moved: literal.come };
   }
 
   /** Grows with everything of use that came or went. */

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { type LiteralWay, layOut, SLICE } from '../grammar/piece.js';
 import type { FlowFinder } from './flow.js';
 import type { Pending, PendingCommands } from './pending.js';
+import type { MessageUnderWay } from './under-way.js';
 
 export interface OutboxParts {
   readonly socket: Duplex;
@@ -27,9 +28,17 @@ export class Outbox {
     private readonly onFlush: () => void,
   ) {}
 
-  /** Bytes written so far. */
+  /** Bytes that the socket has taken so far. */
   get bytes(): number {
-    return this.#bytes;
+    return Math.max(0, this.#bytes - this.parts.socket.writableLength);
+  }
+
+  /** The message of the oldest command without an answer, if it has one: the server stores it, or waits for the rest. */
+  get message(): MessageUnderWay | null {
+    const { oldest } = this.parts.pending;
+    if (oldest === null || oldest.sentFrom === null) return null;
+    const bytes = Math.max(0, ...oldest.pieces.map((piece) => (typeof piece === 'string' ? 0 : piece.length)));
+    return bytes === 0 ? null : { bytes, moved: Math.min(bytes, Math.max(0, this.bytes - oldest.sentFrom)) };
   }
 
   /** @param tag  of a pending command */
@@ -56,6 +65,7 @@ export class Outbox {
         if (closed.aborted) break;
       }
       pending.sending(command, now());
+      command.sentFrom = this.#bytes;
       await this.#layOut(tag, command);
     }
     socket.uncork();

@@ -1,3 +1,5 @@
+import { showDuration } from '../../../words/times.js';
+
 /** A look at a line that waits for an answer. Times are in milliseconds. */
 export interface Waiting {
   /** Since the last byte came or went. */
@@ -37,4 +39,15 @@ export function givesUp(waiting: Waiting): GiveUp | null {
 function holdsAnswer(lastBytes: string, tags: Iterable<string>): boolean {
   for (const tag of tags) if (new RegExp(`(?:^|\\n)${tag} (?:OK|NO|BAD)\\b`).test(lastBytes)) return true;
   return false;
+}
+
+/** How long nothing of an answer came, in milliseconds, as a loss is told. */
+export function silenceText(
+  command: string,
+  answer: 'begun' | 'not begun',
+  { quietFor, idleFor }: { readonly quietFor: number; readonly idleFor: number },
+): string {
+  const said = answer === 'begun' ? 'no more of the answer' : 'no answer';
+  const spoke = quietFor < idleFor ? ', though the server went on talking' : '';
+  return `${said} to ${command} for ${showDuration(idleFor)}${spoke}`;
 }

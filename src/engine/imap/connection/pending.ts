@@ -46,6 +46,8 @@ export interface Pending {
   readonly turn: NonNullable<Listener['turn']>;
   /** When its first byte was written; null while it waits for its turn. */
   sentAt: number | null;
+  /** Bytes that had been written before its first one. */
+  sentFrom: number | null;
   /** Untagged data of its own came. */
   isBegun: boolean;
   /** It was written while another command had no answer. */
@@ -57,7 +59,7 @@ export interface Pending {
 /** A command that waits for its turn to be written. */
 export function newCommand(command: Pick<Pending, 'name' | 'pieces' | 'listener' | 'resolve' | 'reject'>): Pending {
   const turn = command.listener.turn ?? 'in flight';
-  return { ...command, turn, sentAt: null, isBegun: false, behind: 'nothing', goOn: null };
+  return { ...command, turn, sentAt: null, sentFrom: null, isBegun: false, behind: 'nothing', goOn: null };
 }
 
 /** Commands without an answer, in the order in which they were given. */
@@ -74,6 +76,13 @@ export class PendingCommands {
   get oldest(): Pending | null {
     const [oldest] = this.#byTag.values();
     return oldest ?? null;
+  }
+
+  /** Folder of the oldest command that copies messages; null: none does. */
+  get copying(): string | null {
+    for (const { listener, sentAt } of this.values())
+      if (sentAt !== null && listener.about?.outstanding?.of === 'copy') return listener.about.folder;
+    return null;
   }
 
   values(): Iterable<Pending> {

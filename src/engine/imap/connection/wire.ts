@@ -1,6 +1,5 @@
 import type { Duplex } from 'node:stream';
 import type { Side } from '../../../words/side.js';
-import { showDuration } from '../../../words/times.js';
 import type { LiteralWay, Piece } from '../grammar/piece.js';
 import type { Response } from '../grammar/response-reader.js';
 import { readServerText } from '../grammar/server-text.js';
@@ -10,9 +9,10 @@ import { Intake } from './intake.js';
 import { LineLost } from './line-lost.js';
 import { isRowWithoutEnd, type Loss, uidOfBrokenRow } from './loss.js';
 import { Outbox } from './outbox.js';
-import { type GiveUp, givesUp } from './patience.js';
+import { type GiveUp, givesUp, silenceText } from './patience.js';
 import { type Listener, newCommand, type OnData, type Pending, PendingCommands } from './pending.js';
 import { parseTagged, type Tagged } from './tagged.js';
+import type { Traffic, UnderWay } from './under-way.js';
 import type { WireOptions } from './wire-options.js';
 
 export type { Listener, OnData } from './pending.js';
@@ -102,8 +102,13 @@ export class Wire {
     return Number.isFinite(this.#roundTrip) ? this.#roundTrip : 0;
   }
 
-  get bytesIn(): number {
-    return this.#intake.bytes;
+  get traffic(): Traffic {
+    return { in: this.#intake.bytes, out: this.#outbox.bytes };
+  }
+
+  get underWay(): UnderWay {
+    const message = this.side === 'source' ? this.#intake.message : this.#outbox.message;
+    return { folder: this.#pending.copying, message };
   }
 
   /** Grows with everything of use that moves on it. */
@@ -264,9 +269,7 @@ export class Wire {
     if (!this.#gaveUp) return;
     const isLost = this.#gaveUp === 'lost' || (this.#gaveUp === 'silent' && !begun && this.#flow.mayLoseBehind(behind));
     if (isLost) this.#flow.found();
-    const said = begun ? 'no more of the answer' : 'no answer';
-    const spoke = quietFor < idleFor ? ', though the server went on talking' : '';
-    const error = new Error(`${said} to ${name} for ${showDuration(idleFor)}${spoke}`);
+    const error = new Error(silenceText(name, begun ? 'begun' : 'not begun', { quietFor, idleFor }));
     this.#end(Object.assign(error, { code: isLost ? 'COMMAND_LOST' : 'ETIMEDOUT' }));
   }
 

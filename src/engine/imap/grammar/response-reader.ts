@@ -72,6 +72,11 @@ export class ResponseReader {
     return this.#missing > 0;
   }
 
+  /** The literal that is coming; null between two. */
+  get literal(): { readonly bytes: number; readonly come: number } | null {
+    return this.#missing > 0 ? { bytes: this.#length, come: this.#length - this.#missing } : null;
+  }
+
   /**
    * @param chunk bytes as they came; kept where a literal lies in them
    * @throws TooMuch where the bytes can be no IMAP (endless line, absurd literal)

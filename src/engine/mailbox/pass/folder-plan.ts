@@ -40,6 +40,7 @@ export function planFolders(
     const tally = new FolderTally(pair.source.name, pair.destination.name, before?.counts);
     // A failed message counts as failed until the server has taken it, even if this pass does not reach it.
     if (before) tally.failed = record.errors.failed(pair.source.name).size;
+    tally.wire = pair.source.wire;
     tally.way = open.lines.destination.lane.way;
     tallies.push(tally);
     const now: SettledNow = {

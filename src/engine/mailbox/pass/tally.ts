@@ -15,6 +15,8 @@ export class FolderTally {
   /** Bytes of messages that are still to be settled; null: nobody has listed them in this run. */
   bytesUnsettled: number | null = null;
   way: string | null = null;
+  /** The source folder's name on the wire; null: it is not known in this run. */
+  wire: string | null = null;
 
   constructor(
     readonly source: string,

@@ -1,8 +1,9 @@
-import type { LineEntity, MailboxEntity } from '../../../protocol/entities.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
 import { bytesSettled, settled, share } from '../../../protocol/figures.js';
 import type { Side } from '../../../words/side.js';
 import { showClock, showMinute, showPast } from '../../../words/times.js';
-import { plural, showByteRate, showBytes, showCount, showPercent, showRate } from '../../../words/units.js';
+import { plural, showBytes, showCount, showPercent } from '../../../words/units.js';
+import { messageText, paceText } from '../../select/pace.js';
 import {
   type Drain,
   endOf,
@@ -34,8 +35,8 @@ export function overviewLines(
     ...providerLines(mailbox, now, glyphs),
     progressLine(mailbox, width, glyphs),
     countsLine(mailbox),
-    sideLine('source', mailbox.lines.source),
-    sideLine('destination', mailbox.lines.destination),
+    sideLine('source', mailbox),
+    sideLine('destination', mailbox),
     responseLine(mailbox),
   ];
 }
@@ -57,7 +58,7 @@ function stateLine(mailbox: MailboxEntity, width: number, now: number, glyphs: G
   const right: Spans = [
     ...(attempts > 1 ? [span('dim', `attempt ${attempts}   `)] : []),
     ...(startedAt === null || width < 100 ? [] : [span('dim', `began ${showMinute(startedAt, now)}   `)]),
-    ...(rate.messages > 0 ? [span('strong', showRate(rate.messages)), `  ${showByteRate(rate.bytes)}   `] : []),
+    ...(rate.messages > 0 || rate.bytes > 0 ? [span('strong', paceText(rate)), '   '] : []),
     ...(end === null ? [] : ['done about ', span('strong', showMinute(end, now)), ' ']),
   ];
   return spread(left, right, width);
@@ -113,7 +114,8 @@ function countsLine({ counts, errors }: MailboxEntity): Spans {
 }
 
 /** ` source       2 lines   4 in flight   UID FETCH ...` */
-function sideLine(side: Side, { connections, command, inFlight }: LineEntity): Spans {
+function sideLine(side: Side, { lines: both, message }: MailboxEntity): Spans {
+  const { connections, command, inFlight } = both[side];
   const lines = fitText(plural(connections, 'connection'), 16);
   if (connections === 0) return [' ', fitText(side, 13), span('dim', lines)];
   return [
@@ -122,6 +124,7 @@ function sideLine(side: Side, { connections, command, inFlight }: LineEntity): S
     lines,
     fitText(`${showCount(inFlight)} in flight`, 17),
     command ?? span('dim', 'no command'),
+    ...(message?.side === side ? [`  ${messageText(message)}`] : []),
   ];
 }
 

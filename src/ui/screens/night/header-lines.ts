@@ -1,8 +1,9 @@
 import type { BatchEntity, EndpointEntity, MailboxEntity } from '../../../protocol/entities.js';
 import { bytesSettled, settled, shareOfWhole, wholeOf } from '../../../protocol/figures.js';
 import { showMinute, showTimer } from '../../../words/times.js';
-import { plural, showByteRate, showBytes, showPercent, showRate, showShortCount } from '../../../words/units.js';
+import { plural, showBytes, showPercent, showShortCount } from '../../../words/units.js';
 import type { ConsoleView } from '../../model/view.js';
+import { paceText, shortPaceText } from '../../select/pace.js';
 import { movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import type { Glyphs } from '../../text/glyphs.js';
@@ -47,8 +48,8 @@ function statesLine({ byState, rate, trend }: BatchEntity, width: number, glyphs
     const sign = kind === 'held' || kind === 'incomplete' ? `${glyphs.alert} ` : '';
     return ['  ', span(stateTone(kind), `${sign}${stateWord(kind)} ${showShortCount(byState[kind])}`)];
   });
-  const messages: Spans = [span('strong', showRate(rate.messages)), ' '];
-  const both: Spans = [span('strong', showRate(rate.messages)), `  ${showByteRate(rate.bytes)} `];
+  const messages: Spans = [span('strong', shortPaceText(rate)), ' '];
+  const both: Spans = [span('strong', paceText(rate)), ' '];
   const left = wholeStates(states, width - spansWidth(messages) - 2);
   // The states come first; the rate in bytes and the last ten minutes where there is room.
   const room = width - spansWidth(left) - 2;

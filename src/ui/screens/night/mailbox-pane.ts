@@ -1,8 +1,9 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
 import { settled, share } from '../../../protocol/figures.js';
 import { showClock, showUntil } from '../../../words/times.js';
-import { plural, showByteRate, showCount, showPercent, showRate } from '../../../words/units.js';
+import { plural, showCount, showPercent } from '../../../words/units.js';
 import { paneLines } from '../../components/Pane.js';
+import { messageText, paceText } from '../../select/pace.js';
 import { type Drain, endOf, isMoving, readReason, stateReason, stateText, stateTone } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { shorten } from '../../text/fit.js';
@@ -32,7 +33,9 @@ export function mailboxPane(
   const lines = [
     placeLine(mailbox, inner, now, glyphs, height),
     barLine(mailbox, inner, glyphs),
-    paceLine(mailbox, now, inner, drain),
+    ...(mailbox.message !== null && height < PANE_HEIGHT.full
+      ? [[messageText(mailbox.message)]]
+      : [paceLine(mailbox, now, inner, drain)]),
     ...(height >= PANE_HEIGHT.full ? [responseLine(mailbox, drain)] : []),
   ];
   const { email, state } = mailbox;
@@ -81,16 +84,18 @@ function paceLine(mailbox: MailboxEntity, now: number, width: number, drain: Dra
   }
   if (state.kind === 'paused') return [span('dim', 'until you continue it (p)')];
   if (state.kind === 'connecting') return [span('dim', 'logging in on both sides')];
-  if (state.kind === 'scanning') return [span('dim', 'reading what is there and what is missing')];
-  const left = [`${showRate(rate.messages)}  ${showByteRate(rate.bytes)}`];
+  const left = [paceText(rate)];
+  if (state.kind === 'scanning')
+    return spread([span('dim', 'reading what is there and what is missing')], rate.bytes > 0 ? left : [], width);
   const end = endOf(mailbox, drain);
   if (drain !== null && isMoving(state.kind)) return spread(left, [span('dim', flightText(mailbox))], width);
   return spread(left, [end === null ? '' : showUntil(end, now)], width);
 }
 
-/** The last response; where there is none, or it is shown above already, the amount and the folders. */
+/** The large message that is under way; else the last response; where there is none, or it is shown above already, the amount and the folders. */
 function responseLine(mailbox: MailboxEntity, drain: Drain): Spans {
-  const { lastResponse, attempts, counts, state } = mailbox;
+  const { lastResponse, attempts, counts, state, message } = mailbox;
+  if (message !== null) return [messageText(message)];
   if (lastResponse && state.kind !== 'backing-off') {
     const { side, at, text } = lastResponse;
     return [span('dim', `${side} ${showClock(at).slice(0, 5)} ${withoutTag(text)}`)];

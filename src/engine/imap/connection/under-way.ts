@@ -1,0 +1,19 @@
+/** A message of which some bytes have moved, or are about to. */
+export interface MessageUnderWay {
+  readonly bytes: number;
+  readonly moved: number;
+}
+
+/** What a connection copies just now. */
+export interface UnderWay {
+  /** Wire name of the source folder; null: it copies nothing. */
+  readonly folder: string | null;
+  /** The message that is being read, or written; null: none, or it is between two. */
+  readonly message: MessageUnderWay | null;
+}
+
+/** Bytes that came and went on a connection since it was opened. */
+export interface Traffic {
+  readonly in: number;
+  readonly out: number;
+}

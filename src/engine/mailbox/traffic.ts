@@ -1,0 +1,65 @@
+import type { MessageInTransfer, Rate } from '../../protocol/entities.js';
+import { SIDES, type Side } from '../../words/side.js';
+import type { Session } from '../imap/session/session.js';
+import { RateMeter } from '../publish/rate-meter.js';
+
+/** Messages under this many bytes come and go before anybody has read how far they are. */
+const LARGE = 256 * 1024;
+
+/** Everything that moves on the connections of a mailbox, over its attempts. Time is given, in milliseconds that never jump. */
+export class Traffic {
+  readonly #meters: Readonly<Record<Side, RateMeter>> = { source: new RateMeter(), destination: new RateMeter() };
+  /** Bytes of connections that are no more. */
+  readonly #before: Record<Side, number> = { source: 0, destination: 0 };
+  #sessions: readonly Session[] = [];
+
+  /** The connections of an attempt, in the place of those before. */
+  connected(sessions: readonly Session[]): void {
+    for (const side of SIDES) this.#before[side] = this.#bytes(side);
+    this.#sessions = sessions;
+  }
+
+  /** Bytes a second on the side on which more of them move: what is read is written as well, now or later. */
+  bytesPerSecond(at: number): Rate['bytes'] {
+    return Math.max(...SIDES.map((side) => this.#perSecond(side, at)));
+  }
+
+  /** Wire name of the source folder of which a message is being stored, or else read; null: none is. */
+  get folder(): string | null {
+    const at = (side: Side) => this.#of(side).flatMap(({ wire }) => wire.underWay.folder ?? [])[0];
+    return at('destination') ?? at('source') ?? null;
+  }
+
+  /** The largest message that is under way; null: none is large. */
+  message(at: number): MessageInTransfer | null {
+    let largest: MessageInTransfer | null = null;
+    for (const side of SIDES) {
+      for (const { wire } of this.#of(side)) {
+        const { message } = wire.underWay;
+        if (!message || message.bytes < LARGE || message.bytes <= (largest?.bytes ?? 0)) continue;
+        const rate = this.#perSecond(side, at);
+        const left = rate > 0 ? ((message.bytes - message.moved) / rate) * 1000 : null;
+        largest = { side, ...message, left };
+      }
+    }
+    return largest;
+  }
+
+  #perSecond(side: Side, at: number): number {
+    const meter = this.#meters[side];
+    meter.sample(at, this.#bytes(side));
+    return meter.rate(at);
+  }
+
+  #of(side: Side): readonly Session[] {
+    return this.#sessions.filter(({ wire }) => wire.side === side && !wire.lost);
+  }
+
+  /** Both ways: lists are read at the destination, too. */
+  #bytes(side: Side): number {
+    return this.#sessions.reduce(
+      (sum, { wire }) => (wire.side === side ? sum + wire.traffic.in + wire.traffic.out : sum),
+      this.#before[side],
+    );
+  }
+}
