@@ -27,9 +27,9 @@ async function engine(name: string, flags: StateFlag, io: Io): Promise<number> {
   const store = await workspace.open(name);
   const batch = { ...store.batch, ...packet.batch };
   const credentials = new CredentialsFrom(packet.credentials, io);
-  const { atRest = false } = packet;
+  const { atRest = false, notices = null } = packet;
   const show = () => undefined;
-  return await runEngine({ batch, workspace, credentials, atRest, openStore: async () => store, show }, io);
+  return await runEngine({ batch, workspace, credentials, atRest, notices, openStore: async () => store, show }, io);
 }
 
 async function firstLine(io: Io): Promise<string> {

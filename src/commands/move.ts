@@ -10,8 +10,10 @@ import { gatherCredentials } from './input/credentials/gather-credentials.js';
 import { nameFromPair } from './input/derived-name.js';
 import { addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
+import { addNoticeOptions, type NoticeFlags, readNotices } from './input/notices/notice-options.js';
 import { rowId } from './input/plan/row-id.js';
 import { sameMove } from './input/plan/same-move.js';
+import { noticesAgain } from './launch/notices-again.js';
 import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
@@ -26,7 +28,7 @@ import {
 import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
 import type { Io } from './process/io.js';
 
-export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags {
+export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags {
   readonly insecurePlaintext?: boolean;
   readonly name?: string;
 }
@@ -43,7 +45,9 @@ export const makeCommand: MakeCommand = (io, done) => {
     )
     .argument('<destination>', 'the same')
     .option('--name <name>', 'name of the batch (default: made from both mailboxes)');
-  addStateOption(addDrawOptions(addPrintOptions(addFolderOptions(addEndpointOptions(command, 'mailbox')))));
+  addStateOption(
+    addDrawOptions(addPrintOptions(addNoticeOptions(addFolderOptions(addEndpointOptions(command, 'mailbox'))))),
+  );
   withPasswordsHelp(command);
   withExamples(command, 'nightferry move imaps://ann@old.example@mail.old.example imaps://ann@mail.new.example');
   return command.action(async (source: string, destination: string, flags: MoveFlags) => {
@@ -53,12 +57,14 @@ export const makeCommand: MakeCommand = (io, done) => {
 
 async function move(urls: Readonly<Record<Side, string>>, flags: MoveFlags, io: Io): Promise<number> {
   const display = chooseDisplay(flags, io);
+  const given = readNotices(flags, io);
   const { batch, workspace, known } = await prepareMove(urls, flags, io);
   if (known) await refuseRunning(known);
   await warnOfPlaintext(batch, io);
+  const notices = await noticesAgain(given, known, io);
   const credentials = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan: null }, lackingIn(display), io);
   const openStore = async () => known ?? (await workspace.create(batch));
-  return await runBatch({ batch, workspace, credentials, openStore }, display, io);
+  return await runBatch({ batch, workspace, credentials, notices, openStore }, display, io);
 }
 
 /** A move, checked: nothing is written yet. */

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { attach } from './attach.js';
 import { datesOption, deletedOption } from './input/batch-options.js';
 import { addCredentialOptions } from './input/endpoint/endpoint-options.js';
+import { addNoticeOptions } from './input/notices/notice-options.js';
 import { prepareResume, type ResumeFlags } from './launch/prepare-resume.js';
 import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
@@ -26,6 +27,7 @@ export const makeCommand: MakeCommand = (io, done) => {
     .option('--take-over', 'go on though the batch is locked by a machine or container that is gone for good')
     .addOption(deletedOption())
     .addOption(datesOption());
+  addNoticeOptions(command).option('--no-notify', 'tell nobody of this batch any more');
   addStateOption(addDrawOptions(addPrintOptions(addCredentialOptions(command))));
   withExamples(command, 'nightferry resume school', 'nightferry resume school --plan school-new-passwords.csv');
   return command.action(async (name: string, flags: ResumeFlags) => done(await resume(name, flags, io)));

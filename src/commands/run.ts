@@ -7,6 +7,7 @@ import { gatherCredentials } from './input/credentials/gather-credentials.js';
 import { nameFromPlan } from './input/derived-name.js';
 import { addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
+import { addNoticeOptions, type NoticeFlags, noticesFor, readNotices } from './input/notices/notice-options.js';
 import { readPlanFile } from './input/plan/plan-file.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
@@ -21,7 +22,7 @@ import {
 import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
 import type { Io } from './process/io.js';
 
-interface RunFlags extends BatchFlags, StateFlag, DisplayFlags {
+interface RunFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags {
   readonly source?: string;
   readonly destination?: string;
   readonly insecurePlaintext?: boolean;
@@ -45,7 +46,9 @@ export const makeCommand: MakeCommand = (io, done) => {
     .option('--destination <url>', 'the same for the destination')
     .option('--name <name>', "name of the batch (default: the plan's file name)");
   addStateOption(
-    addDrawOptions(addPrintOptions(addPaceOptions(addFolderOptions(addEndpointOptions(command, 'admin'))))),
+    addDrawOptions(
+      addPrintOptions(addNoticeOptions(addPaceOptions(addFolderOptions(addEndpointOptions(command, 'admin'))))),
+    ),
   );
   withPasswordsHelp(command);
   withExamples(
@@ -71,6 +74,7 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
   const [source, destination] = [await end('source'), await end('destination')];
   const options = readBatchOptions(flags);
   const display = chooseDisplay(flags, io);
+  const notices = noticesFor(readNotices(flags, io), null);
   const { plan, absolute } = await readPlanFile(planPath, io.cwd);
   const name = flags.name ?? nameFromPlan(planPath);
   const workspace = await openWorkspace(flags, io);
@@ -94,7 +98,7 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
   await warnOfPlaintext(batch, io);
   const credentials = await gatherCredentials({ source, destination, rows: mailboxes, plan }, lackingIn(display), io);
   const openStore = () => workspace.create(batch);
-  return await runBatch({ batch, workspace, credentials, openStore }, display, io);
+  return await runBatch({ batch, workspace, credentials, notices, openStore }, display, io);
 }
 
 function missingUrl(side: Side): never {

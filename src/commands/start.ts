@@ -1,4 +1,5 @@
 import { attach } from './attach.js';
+import { readNotices } from './input/notices/notice-options.js';
 import type { StartFlags } from './input/start-options.js';
 import { openConsole } from './launch/open-console.js';
 import { restartFor } from './launch/restart.js';
@@ -14,6 +15,7 @@ import type { Io } from './process/io.js';
  * @returns the exit code
  */
 export async function start(screen: OnScreen, flags: StartFlags, io: Io): Promise<number> {
+  const notices = readNotices(flags, io);
   const workspace = await openWorkspace(flags, io);
   const running: string[] = [];
   for (const name of await workspace.list()) {
@@ -26,11 +28,15 @@ export async function start(screen: OnScreen, flags: StartFlags, io: Io): Promis
   const consoles = await ground.loadConsoles();
   const engines: StartedEngines = new Map();
   const access = flags.readOnly ? 'read-only' : 'full';
-  const choice = await consoles.start({ services: startServices(workspace, engines, ground, io), mode, access });
+  const choice = await consoles.start({
+    services: startServices({ workspace, engines, notices }, ground, io),
+    mode,
+    access,
+  });
   if ('left' in choice) return choice.left;
   const launched = engines.get(choice.attach);
   if (!launched) return await attach(choice.attach, flags, io);
   const store = await workspace.open(choice.attach);
-  const restart = restartFor(store, flags, ground, io);
+  const restart = restartFor(store, { ...flags, notices }, ground, io);
   return await openConsole({ launched, store, access, screen, restart }, io);
 }

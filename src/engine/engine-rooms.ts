@@ -9,6 +9,7 @@ import { sourceOpener } from './login/source-session.js';
 import { MessageDesk } from './look/message-desk.js';
 import type { Worker } from './mailbox/worker.js';
 import { MemoryBudget } from './memory/memory-budget.js';
+import { Notifier } from './notices/notifier.js';
 import { EndpointHealth } from './publish/endpoint-health.js';
 import { Publisher } from './publish/publisher.js';
 import type { EngineParts } from './running-engine.js';
@@ -38,6 +39,8 @@ export class EngineRooms {
   readonly attempts: Attempts;
   readonly orderBooks = new Map<string, MailboxOrders>();
   readonly messages: MessageDesk;
+  /** Null where nobody wants to be told. */
+  readonly notifier: Notifier | null;
 
   /**
    * @param parts  with the clock that notices when the wall clock is set
@@ -98,6 +101,7 @@ export class EngineRooms {
       entity: (id) => this.worker(id).entity,
       drop: this.drop.signal,
     });
+    this.notifier = this.#notifierFor(parts);
     this.shared = new SharedLogins({
       roster: this.roster,
       shared: (side, row) => this.credentials.shared(side, row),
@@ -117,6 +121,21 @@ export class EngineRooms {
       clock,
       wake: () => this.turns.wake(),
     });
+  }
+
+  #notifierFor({ notices, store, clock }: EngineParts): Notifier | null {
+    if (!notices) return null;
+    const { publisher } = this;
+    const notifier = new Notifier({
+      wishes: notices,
+      store,
+      clock,
+      batch: () => publisher.batch(),
+      mailboxes: () => publisher.current(),
+      say: (level, text) => publisher.say(level, text),
+    });
+    publisher.onEvent((event) => notifier.hear(event));
+    return notifier;
   }
 
   worker(id: string): Worker {

@@ -91,6 +91,7 @@ export class Engine implements RunningEngine {
 
   async run(): Promise<number> {
     await this.#hire();
+    await this.#rooms.notifier?.open();
     this.#rooms.publisher.begin();
     void this.parts.clock.sleep(REST_AFTER, this.#rooms.drop.signal).then(loadTheRest);
     if (this.parts.atRest) this.#awaitOperator();
@@ -114,6 +115,9 @@ export class Engine implements RunningEngine {
     const isSaved = await this.#saveAll();
     this.#rooms.course.state = this.#rooms.drain.signal.aborted ? 'stopped' : 'ended';
     this.#rooms.publisher.publish();
+    const exitCode = this.#rooms.attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
+    // What becomes of the last notices stands in the log, too.
+    await this.#rooms.notifier?.end(exitCode, this.#rooms.drain.signal.aborted ? 'stopped' : 'by itself');
     // A log that could not be written costs lines, never the copy.
     await this.parts.store.log
       .flush()
@@ -123,7 +127,6 @@ export class Engine implements RunningEngine {
           `some lines of the log are missing: ${diskTroubleIn(error)?.message ?? error}`,
         ),
       );
-    const exitCode = this.#rooms.attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
     this.#rooms.publisher.emit({ type: 'end', exitCode, batch: this.#rooms.publisher.batch() });
     if (this.#rooms.attempts.bug !== null) throw this.#rooms.attempts.bug;
     return exitCode;

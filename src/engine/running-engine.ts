@@ -6,6 +6,7 @@ import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';
 import type { Clock, Random } from '../words/clock.js';
 import type { Credentials } from './login/credentials.js';
+import type { NoticeWishes } from './notices/notifier.js';
 
 /** Everything that an engine works with. It reads no argument and no environment. */
 export interface EngineParts {
@@ -18,6 +19,8 @@ export interface EngineParts {
   readonly random: Random;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
+  /** How the operator is told of what happens while nobody looks; none: nobody is told. */
+  readonly notices?: NoticeWishes | null;
 }
 
 /** A batch at work: it publishes events and takes commands, in one process or over the socket. */

@@ -8,6 +8,7 @@ import { DEMO_CERTIFICATE, type ServerOptions } from '../../demo/server/index.js
 import { Engine } from '../../src/engine/engine.js';
 import { loadImapflow } from '../../src/engine/imap/session/session.js';
 import type { Credentials } from '../../src/engine/login/credentials.js';
+import type { NoticeWishes } from '../../src/engine/notices/notifier.js';
 import type { MailboxEntity } from '../../src/protocol/entities.js';
 import type { EngineEvent, FailureLine, LogLine } from '../../src/protocol/events.js';
 import type { Batch, BatchOptions, Endpoint } from '../../src/store/batch/batch.js';
@@ -99,7 +100,9 @@ export class Night {
   }
 
   /** An engine on what is remembered, as after `run` or `resume`. */
-  start(more: { readonly batch?: Partial<Batch>; readonly atRest?: boolean } = {}): Running {
+  start(
+    more: { readonly batch?: Partial<Batch>; readonly atRest?: boolean; readonly notices?: NoticeWishes } = {},
+  ): Running {
     const lines = new Set<Duplex>();
     let alive = true;
     const engine = new Engine(
@@ -115,6 +118,7 @@ export class Night {
         },
         random: this.random,
         atRest: more.atRest ?? false,
+        notices: more.notices ?? null,
       },
       (host) => {
         const side = host === this.batch.source.host ? this.source : this.destination;

@@ -29,7 +29,7 @@ const SCOPE = ['systemd-run', '--user', '--scope', '--quiet', '--collect', '--']
  * @throws BadInput  with the engine's own words, when it refuses or breaks at its start
  */
 export async function launchEngine(
-  run: Pick<Run, 'batch' | 'workspace' | 'credentials' | 'atRest'>,
+  run: Pick<Run, 'batch' | 'workspace' | 'credentials' | 'atRest' | 'notices'>,
   store: BatchStore,
   say: (line: string) => Promise<void>,
   ground: ConsoleGround,

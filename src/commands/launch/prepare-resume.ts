@@ -5,9 +5,11 @@ import { type BatchFlags, messageOptions } from '../input/batch-options.js';
 import type { Lacking } from '../input/credentials/credential-sources.js';
 import { batchAgain, credentialsAgain } from '../input/credentials/credentials-again.js';
 import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
+import { type NoticeFlags, type NoticesGiven, readNotices } from '../input/notices/notice-options.js';
 import type { StateFlag } from '../process/command-parts.js';
 import type { DisplayFlags } from '../process/display.js';
 import type { Io } from '../process/io.js';
+import { noticesAgain } from './notices-again.js';
 import type { Run } from './run.js';
 
 /** @throws BadInput  when the plan that gives the passwords cannot be used, or gives too few */
@@ -17,11 +19,14 @@ export async function prepareResume(
     workspace,
     flags,
     lacking,
+    notices,
   }: {
     readonly store: BatchStore;
     readonly workspace: Workspace;
     readonly flags: ResumeFlags;
     readonly lacking: Lacking;
+    /** Read before, where they are for several runs. */
+    readonly notices?: NoticesGiven;
   },
   io: Io,
 ): Promise<Run> {
@@ -29,10 +34,16 @@ export async function prepareResume(
   const batch: Batch = { ...again, options: { ...again.options, ...messageOptions(flags) } };
   await warnOfPlaintext(batch, io);
   const credentials = await credentialsAgain(batch, flags, lacking, io);
-  return { batch, workspace, credentials, openStore: async () => store };
+  return {
+    batch,
+    workspace,
+    credentials,
+    notices: await noticesAgain(notices ?? readNotices(flags, io), store, io),
+    openStore: async () => store,
+  };
 }
 
-export interface ResumeFlags extends StateFlag, DisplayFlags, Pick<BatchFlags, 'deleted' | 'dates'> {
+export interface ResumeFlags extends StateFlag, DisplayFlags, NoticeFlags, Pick<BatchFlags, 'deleted' | 'dates'> {
   readonly plan?: string;
   readonly takeOver?: boolean;
 }

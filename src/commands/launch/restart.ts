@@ -1,4 +1,5 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
+import type { NoticesGiven } from '../input/notices/notice-options.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';
 import type { ConsoleGround, Io } from '../process/io.js';
 import { launchEngine } from './launch-engine.js';
@@ -9,13 +10,18 @@ import { reachEngine } from './reach-engine.js';
 /** `at rest`: no mailbox starts before an operator says so. */
 export type RestartAs = 'going on' | 'at rest';
 
+export interface RestartFlags extends StateFlag {
+  /** Read before; none: they are read of the environment. */
+  readonly notices?: NoticesGiven;
+}
+
 /**
  * How a console starts the engine of its batch again after it died: as `resume` would, but the screen is
  * taken, so nothing is asked for beforehand. Mailboxes without a password are held with a question.
  */
 export function restartFor(
   store: BatchStore,
-  flags: StateFlag,
+  flags: RestartFlags,
   ground: ConsoleGround,
   io: Io,
   as: RestartAs = 'going on',
@@ -24,8 +30,12 @@ export function restartFor(
     const running = await reachEngine(store, io, 'full');
     if (running) return { kind: 'running', client: running, exitCode: null };
     const workspace = await openWorkspace(flags, io);
-    const silent: Io = { ...io, askHidden: null };
-    const run = await prepareResume({ store, workspace, flags: {}, lacking: 'hold' }, silent);
+    const silent: Io = { ...io, askHidden: null, err: { isTerminal: false, write: async () => undefined } };
+    const { notices } = flags;
+    const run = await prepareResume(
+      { store, workspace, flags: {}, lacking: 'hold', ...(notices && { notices }) },
+      silent,
+    );
     return launchEngine({ ...run, atRest: as === 'at rest' }, store, async () => undefined, ground, io);
   };
 }

@@ -7,8 +7,10 @@ import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import { socketPathFor } from '../../store/locks/socket-path.js';
 import { sweepSockets } from '../../store/locks/stale-sockets.js';
+import type { NoticesOfRun } from '../input/notices/notice-options.js';
 import { listenForInterrupts } from '../process/interrupts.js';
 import type { Io } from '../process/io.js';
+import { noticeWishes } from './notice-wishes.js';
 
 /** An engine to run in this process. */
 export interface EngineRun {
@@ -17,6 +19,8 @@ export interface EngineRun {
   readonly credentials: Credentials;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
+  /** Null, or none: nobody is told of it. */
+  readonly notices?: NoticesOfRun | null;
   /** Called last, when nothing can be refused any more: it creates the batch where it is new. */
   openStore(): Promise<BatchStore>;
   /** Told everything, the batch first. */
@@ -34,9 +38,19 @@ export async function runEngine(run: EngineRun, io: Io): Promise<number> {
   const path = await socketPathFor(join(workspace.root, batch.name), io.env, io.uid, io.tmp);
   const startEngine = await io.loadEngine(atRest ? null : batch);
   const store = await run.openStore();
+  const notices = run.notices ? noticeWishes(run.notices, store, io) : null;
   const lock = await store.lockEngine({ socketPath: path });
   try {
-    const engine = startEngine({ batch, store, workspace, credentials, atRest, clock: io.clock, random: io.random });
+    const engine = startEngine({
+      batch,
+      store,
+      workspace,
+      credentials,
+      atRest,
+      notices,
+      clock: io.clock,
+      random: io.random,
+    });
     const deaf = engine.onEvent((event) => run.show(event));
     await sweepSockets(dirname(path), io.clock.now());
     const socket = await serveEngine(engine, { path, batch: batch.name, program: io.version, clock: io.clock });

@@ -2,6 +2,7 @@ import type { Batch } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
+import type { NoticesOfRun } from '../input/notices/notice-options.js';
 
 /** All that a run needs, checked. */
 export interface Run {
@@ -10,6 +11,8 @@ export interface Run {
   readonly credentials: BothSides;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
+  /** Null, or none: nobody is told of it. */
+  readonly notices?: NoticesOfRun | null;
   /** Called last, when nothing can be refused any more: it creates the batch where it is new. */
   openStore(): Promise<BatchStore>;
 }

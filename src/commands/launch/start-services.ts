@@ -5,33 +5,40 @@ import { BadInput } from '../../words/bad-input.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
 import { testSide } from '../input/endpoint/test-side.js';
 import { inWordsOfTheForm, typedTrust } from '../input/endpoint/typed-trust.js';
+import type { NoticesGiven } from '../input/notices/notice-options.js';
 import { prepareMove } from '../move.js';
 import { endingWords } from '../output/farewell.js';
 import type { ConsoleGround, Io } from '../process/io.js';
 import { summariseBatches } from './batch-summaries.js';
 import { launchEngine } from './launch-engine.js';
 import type { Launched, RunningLaunch } from './launched.js';
+import { noticesAgain } from './notices-again.js';
 import { reachEngine } from './reach-engine.js';
 import { type RestartAs, restartFor } from './restart.js';
 
 /** Engines that the start screen has started, by batch, until a console takes them over. */
 export type StartedEngines = Map<string, RunningLaunch>;
 
-/**
- * The services of the start screen, on the batches of a workspace.
- *
- * @param engines  takes the line to each engine that is started: a short batch waits for whom it was started by
- */
+/** What the start screen stands on. */
+export interface StartGround {
+  readonly workspace: Workspace;
+  /** Takes the line to each engine that is started: a short batch waits for whom it was started by. */
+  readonly engines: StartedEngines;
+  readonly notices: NoticesGiven;
+}
+
+/** The services of the start screen, on the batches of a workspace. */
 export function startServices(
-  workspace: Workspace,
-  engines: StartedEngines,
+  { workspace, engines, notices }: StartGround,
   ground: ConsoleGround,
   io: Io,
 ): StartServices {
   const state = { state: workspace.root };
+  // The screen is taken: there is no line to say anything in.
+  const silent = { err: { isTerminal: false, write: async () => undefined } };
   const again = (name: string, as: RestartAs) =>
     told<Started>(async () => {
-      const launched = await restartFor(await workspace.open(name), state, ground, io, as)();
+      const launched = await restartFor(await workspace.open(name), { ...state, notices }, ground, io, as)();
       return started(name, launched, engines);
     });
   return {
@@ -46,8 +53,12 @@ export function startServices(
         const [row] = batch.mailboxes;
         const store = known ?? (await workspace.create(batch));
         const running = await reachEngine(store, io, 'full');
-        const run = { batch, workspace, credentials: typedPasswords(draft, row?.id ?? '') };
-        // The screen is taken: there is no line to say anything in.
+        const run = {
+          batch,
+          workspace,
+          credentials: typedPasswords(draft, row?.id ?? ''),
+          notices: await noticesAgain(notices, known, silent),
+        };
         const launched: Launched = running
           ? { kind: 'running', client: running, exitCode: null }
           : await launchEngine(run, store, async () => undefined, ground, io);

@@ -9,6 +9,7 @@ import { type EngineLock, lockEngine, putLockAside, type Runner, whoRuns } from 
 import { MailboxRecord } from '../mailbox/mailbox.js';
 import type { Batch } from './batch.js';
 import { EventLog } from './event-log.js';
+import { Notices } from './notices.js';
 import { Remarks } from './remarks.js';
 
 /** Documents that are read side by side: more only wait for each other. */
@@ -105,6 +106,11 @@ export class BatchStore {
   /** The decisions of operators. @throws BadInput  naming the file, when it cannot be used */
   decisions(): Promise<Decisions> {
     return Decisions.open(this.dir, this.#context);
+  }
+
+  /** How the operator is told of the batch, and what was told. @throws BadInput  naming the file, when it cannot be used */
+  notices(): Promise<Notices> {
+    return Notices.open(this.dir, this.#context);
   }
 
   /** @throws BadInput  when an engine runs the batch, or may run it on another machine */

@@ -30,8 +30,11 @@ afterEach(() => operator.goesHome());
 function services(exitCode: number, engines: StartedEngines = new Map()) {
   const io = operator.io();
   return startServices(
-    new Workspace(operator.state),
-    engines,
+    {
+      workspace: new Workspace(operator.state),
+      engines,
+      notices: { kept: 'counts', command: null, url: null },
+    },
     {
       startDetached: async (start) => {
         starts.push(start);

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import { Secret } from '../../../engine/login/credentials.js';
+import { type NoticeUrl, readNoticeUrl } from '../../../engine/notices/channels/notice-url.js';
 import { type Batch, batchOptionsSchema, endpointSchema } from '../../../store/batch/batch.js';
+import { noticesWantedSchema } from '../../../store/batch/notices.js';
 import { SIDES, type Side } from '../../../words/side.js';
+import type { NoticesOfRun } from '../notices/notice-options.js';
 import type { SideCredentials } from './credentials-from.js';
 import type { BothSides } from './gather-credentials.js';
 
@@ -15,6 +18,8 @@ export interface EnginePacket {
   readonly credentials: BothSides;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
+  /** Null, or none: nobody is told of it. */
+  readonly notices?: NoticesOfRun | null;
 }
 
 const argv = z.array(z.string());
@@ -35,18 +40,20 @@ const packetSchema = z.strictObject({
   destination: endpointSchema,
   options: batchOptionsSchema,
   atRest: z.boolean(),
+  notices: z.strictObject({ wanted: noticesWantedSchema, url: z.string().nullable() }).nullable(),
   credentials: z.strictObject({ source: sideSchema, destination: sideSchema }),
 });
 type PackedSide = z.infer<typeof sideSchema>;
 
 /** One line, with its end. Holds secrets in clear. */
-export function packCredentials({ batch, credentials, atRest = false }: EnginePacket): string {
+export function packCredentials({ batch, credentials, atRest = false, notices = null }: EnginePacket): string {
   const [source, destination] = SIDES.map((side) => packSide(credentials[side]));
   const packed: z.infer<typeof packetSchema> = {
     source: batch.source,
     destination: batch.destination,
     options: batch.options,
     atRest,
+    notices: notices && { wanted: notices.wanted, url: notices.url?.url.reveal() ?? null },
     credentials: { source: source!, destination: destination! },
   };
   return `${JSON.stringify(packed)}\n`;
@@ -62,12 +69,17 @@ export function unpackCredentials(line: string): EnginePacket | null {
   }
   const read = packetSchema.safeParse(json);
   if (!read.success) return null;
-  const { credentials, atRest, ...batch } = read.data;
+  const { credentials, atRest, notices, ...batch } = read.data;
   const sides: Record<Side, SideCredentials> = {
     source: unpackSide(credentials.source),
     destination: unpackSide(credentials.destination),
   };
-  return { batch, credentials: sides, atRest };
+  return { batch, credentials: sides, atRest, notices: notices && { ...notices, url: unpackUrl(notices) } };
+}
+
+function unpackUrl({ wanted, url }: NonNullable<z.infer<typeof packetSchema>['notices']>): NoticeUrl | null {
+  const read = url === null ? null : readNoticeUrl(url, wanted.url?.shape ?? null);
+  return read?.ok ? read.url : null;
 }
 
 function packSide({ own, fallback, rows }: SideCredentials): PackedSide {

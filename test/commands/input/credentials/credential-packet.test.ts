@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { packCredentials, unpackCredentials } from '../../../../src/commands/input/credentials/credential-packet.js';
 import type { SideCredentials } from '../../../../src/commands/input/credentials/credentials-from.js';
 import { Secret } from '../../../../src/engine/login/credentials.js';
+import { readNoticeUrl } from '../../../../src/engine/notices/channels/notice-url.js';
 import type { Batch } from '../../../../src/store/batch/batch.js';
 
 const endpoint: Batch['source'] = {
@@ -70,6 +71,19 @@ describe('what goes to an engine through its pipe', () => {
         expect(read && clear(read.credentials.destination)).toEqual(clear(destination));
       }),
     );
+  });
+
+  it('brings the whole URL of notices, which is secret everywhere else', () => {
+    const read = readNoticeUrl('https://eva:hunter2@ntfy.example/moves?auth=x', null);
+    const url = read.ok ? read.url : expect.unreachable(read.why);
+    const none = { own: new Map(), fallback: { kind: 'none-needed' }, rows: 0 } as const;
+    const notices = { wanted: { command: ['tell', 'a b'], url: { host: url.host, shape: url.shape } }, url };
+    const arrived = unpackCredentials(
+      packCredentials({ batch, credentials: { source: none, destination: none }, notices }),
+    );
+    expect(arrived?.notices?.wanted).toEqual(notices.wanted);
+    expect(arrived?.notices?.url?.url.reveal()).toBe('https://eva:hunter2@ntfy.example/moves?auth=x');
+    expect(JSON.stringify(arrived)).not.toMatch(/hunter2|auth=x/);
   });
 
   it.each(['', 'hello', '{}', '[1]', '{"source":{"password":"hunter2"}}'])('is not read out of %j', (line) => {

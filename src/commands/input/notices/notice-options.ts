@@ -1,0 +1,92 @@
+import { type Command, Option } from 'commander';
+import { type NoticeUrl, readNoticeUrl } from '../../../engine/notices/channels/notice-url.js';
+import type { NoticesWanted } from '../../../store/batch/notices.js';
+import { BadInput } from '../../../words/bad-input.js';
+import { NOTICE_SHAPES, type NoticeShape } from '../../../words/notice-shape.js';
+import type { Io } from '../../process/io.js';
+import { splitWords } from '../credentials/shell-words.js';
+
+/** As commander hands them over. */
+export interface NoticeFlags {
+  readonly notifyCommand?: string;
+  readonly notifyUrl?: string;
+  readonly notifyShape?: string;
+  /** False for `--no-notify`. */
+  readonly notify?: boolean;
+}
+
+/** Options with a value: the word after one of them is no command. */
+export const NOTICE_VALUES: readonly string[] = ['--notify-command', '--notify-url', '--notify-shape'];
+
+const URL_VARIABLE = 'NIGHTFERRY_NOTIFY_URL';
+
+export function addNoticeOptions(command: Command): Command {
+  return command
+    .option('--notify-command <command>', 'tell of the end, and of what needs you, by this command: JSON on its input')
+    .option('--notify-url <url>', `or by a POST to this URL; better in ${URL_VARIABLE}, it is a secret`)
+    .addOption(
+      new Option('--notify-shape <shape>', 'what is posted (default: by the host of the URL)').choices([
+        ...NOTICE_SHAPES,
+      ]),
+    );
+}
+
+/** What a command line and its environment say about notices. */
+export interface NoticesGiven {
+  /** `--no-notify`: what the batch keeps counts no more. */
+  readonly kept: 'counts' | 'is forgotten';
+  readonly command: readonly string[] | null;
+  readonly url: NoticeUrl | null;
+}
+
+/** How a run tells its operator. */
+export interface NoticesOfRun {
+  readonly wanted: NoticesWanted;
+  /** Null where none is wanted, or it was not given again. */
+  readonly url: NoticeUrl | null;
+}
+
+/**
+ * Reads the options. The URL leaves the environment, so that no child process sees it.
+ *
+ * @throws BadInput  naming the option, and repeating nothing of a URL
+ */
+export function readNotices(flags: NoticeFlags, io: Pick<Io, 'env'>): NoticesGiven {
+  const fromEnvironment = io.env[URL_VARIABLE];
+  delete io.env[URL_VARIABLE];
+  const text = flags.notifyUrl ?? (fromEnvironment || undefined);
+  const shape = NOTICE_SHAPES.find((one) => one === flags.notifyShape) ?? null;
+  const command = flags.notifyCommand === undefined ? null : splitWords(flags.notifyCommand, '--notify-command');
+  if (flags.notify === false && (flags.notifyUrl !== undefined || command !== null))
+    throw new BadInput('--no-notify: leave --notify-command and --notify-url away');
+  if (flags.notify === false) return { kept: 'is forgotten', command: null, url: null };
+  if (shape !== null && text === undefined) throw new BadInput('--notify-shape: there is no --notify-url');
+  return { kept: 'counts', command, url: text === undefined ? null : readUrl(text, shape, flags) };
+}
+
+function readUrl(text: string, shape: NoticeShape | null, { notifyUrl }: NoticeFlags): NoticeUrl {
+  const read = readNoticeUrl(text, shape);
+  if (!read.ok) throw new BadInput(`${notifyUrl === undefined ? URL_VARIABLE : '--notify-url'}: ${read.why}`);
+  return read.url;
+}
+
+/**
+ * What is given now goes before what the batch keeps.
+ *
+ * @param kept  null: a batch that nobody is told of
+ * @returns null where nobody is to be told
+ */
+export function noticesFor(given: NoticesGiven, kept: NoticesWanted | null): NoticesOfRun | null {
+  if (given.kept === 'is forgotten') return kept && { wanted: { command: null, url: null }, url: null };
+  const command = given.command ?? kept?.command ?? null;
+  const url = given.url ?? null;
+  const place = url === null ? (kept?.url ?? null) : { host: url.host, shape: url.shape };
+  if (command === null && place === null) return null;
+  return { wanted: { command: command === null ? null : [...command], url: place }, url };
+}
+
+/** One line about a URL that is wanted and was not given again; null: none is missing. */
+export function missingUrl(notices: NoticesOfRun | null): string | null {
+  if (notices === null || notices.wanted.url === null || notices.url !== null) return null;
+  return `notices went to ${notices.wanted.url.host} too, and the URL is not kept: give it again with --notify-url or ${URL_VARIABLE}, or end that with --no-notify`;
+}

@@ -1,0 +1,27 @@
+import type { Channel } from '../../engine/notices/channels/channel.js';
+import { commandChannel } from '../../engine/notices/channels/command-channel.js';
+import { urlChannel } from '../../engine/notices/channels/url-channel.js';
+import type { NoticeWishes } from '../../engine/notices/notifier.js';
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import type { NoticesOfRun } from '../input/notices/notice-options.js';
+import { asTyped } from '../output/as-typed.js';
+import type { Io } from '../process/io.js';
+
+/** How the engine of a batch tells its operator. */
+export function noticeWishes(
+  notices: NoticesOfRun,
+  store: Pick<BatchStore, 'name' | 'dir'>,
+  io: Pick<Io, 'clock' | 'cwd' | 'env' | 'home' | 'version'>,
+): NoticeWishes {
+  return { wanted: notices.wanted, channels: channelsOf(notices, io), typed: asTyped(store, io) };
+}
+
+export function channelsOf(
+  { wanted: { command }, url }: NoticesOfRun,
+  { clock, cwd, env, version }: Pick<Io, 'clock' | 'cwd' | 'env' | 'version'>,
+): readonly Channel[] {
+  return [
+    ...(command === null ? [] : [commandChannel(command, { clock, cwd, env })]),
+    ...(url === null ? [] : [urlChannel(url, { clock, fetch, version })]),
+  ];
+}

@@ -1,0 +1,34 @@
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import { BadInput } from '../../words/bad-input.js';
+import { missingUrl, type NoticesGiven, type NoticesOfRun, noticesFor } from '../input/notices/notice-options.js';
+import type { Io } from '../process/io.js';
+
+/**
+ * How a run tells its operator, with what the batch keeps of it. A URL that was not given again is said, and keeps
+ * nothing from running.
+ *
+ * @param store  null: a batch that is new
+ */
+export async function noticesAgain(
+  given: NoticesGiven,
+  store: BatchStore | null,
+  io: Pick<Io, 'err'>,
+): Promise<NoticesOfRun | null> {
+  const say = (text: string) => io.err.write(`note: ${text}\n`).catch(() => undefined);
+  const kept = await keptBy(store, say);
+  const notices = noticesFor(given, kept);
+  const missing = missingUrl(notices);
+  if (missing !== null) await say(missing);
+  return notices;
+}
+
+async function keptBy(store: BatchStore | null, say: (text: string) => Promise<unknown>) {
+  try {
+    const wanted = (await store?.notices())?.wanted ?? null;
+    return wanted?.command || wanted?.url ? wanted : null;
+  } catch (error) {
+    if (!(error instanceof BadInput)) throw error;
+    await say(error.message);
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+import type { NoticeShape } from '../../../words/notice-shape.js';
+import { Secret } from '../../login/credentials.js';
+
+/** Where notices are posted. All of the URL but its host is a secret: topics and hooks are passwords. */
+export interface NoticeUrl {
+  readonly url: Secret;
+  readonly host: string;
+  readonly shape: NoticeShape;
+}
+
+/** A topic of ntfy. */
+const TOPIC = /^[-_A-Za-z0-9]{1,64}$/;
+
+export type ReadUrl = { readonly ok: true; readonly url: NoticeUrl } | { readonly ok: false; readonly why: string };
+
+/**
+ * @param shape  null: by the host
+ * @returns why it cannot be used, in words that repeat nothing of it
+ */
+export function readNoticeUrl(text: string, shape: NoticeShape | null): ReadUrl {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.host === '')
+    return { ok: false, why: 'https://host/... is expected' };
+  const chosen = shape ?? shapeFor(url.hostname);
+  if (chosen === 'ntfy' && !TOPIC.test(splitTopic(url).topic))
+    return { ok: false, why: 'for ntfy the URL ends in a topic, like https://ntfy.sh/topic' };
+  return { ok: true, url: { url: new Secret(url.href), host: url.host, shape: chosen } };
+}
+
+function shapeFor(host: string): NoticeShape {
+  if (host === 'hooks.slack.com' || host === 'hooks.slack-gov.com') return 'slack';
+  return host === 'ntfy.sh' || host.startsWith('ntfy.') || host.endsWith('.ntfy.sh') ? 'ntfy' : 'json';
+}
+
+/** ntfy takes JSON at the address above its topics, and the topic within (docs.ntfy.sh, "Publish as JSON"). */
+export function splitTopic(url: URL): { readonly base: URL; readonly topic: string } {
+  const path = url.pathname.replace(/\/+$/, '');
+  const at = path.lastIndexOf('/') + 1;
+  const base = new URL(url);
+  base.pathname = path.slice(0, at);
+  return { base, topic: path.slice(at) };
+}

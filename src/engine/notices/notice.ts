@@ -1,0 +1,82 @@
+import type { Counts, Instant } from '../../protocol/entities.js';
+import type { Side } from '../../words/side.js';
+import type { Kind } from '../../words/verdict.js';
+
+/** Version of the JSON that a command or URL is given. */
+export const NOTICE_VERSION = 1;
+
+/** Why mailboxes need their operator: those of one cause are mended by one act. */
+export interface NeedCause {
+  /**
+   * `password`: a password is asked for. `held`: something else holds them. `waits-long`: they wait for a server so long
+   * that its provider should be asked. `incomplete`, `left-behind`: they went through, and messages are missing or left.
+   * `twice`: messages stand twice at the destination.
+   */
+  readonly kind: 'password' | 'held' | 'waits-long' | 'incomplete' | 'left-behind' | 'twice';
+  readonly side: Side | null;
+  /** The response code that brought it about; null: none, or nobody knows. */
+  readonly code: string | null;
+  /** How the response was read; null: no response brought it about. */
+  readonly reading: Kind | null;
+  /** The server's words to one of them, sanitised; '': there were none. */
+  readonly response: string;
+  /** What is to be done, in an operator's words; ''. */
+  readonly asks: string;
+}
+
+/** Mailboxes that one cause concerns. */
+interface NeedGroup {
+  readonly cause: NeedCause;
+  readonly mailboxes: number;
+  /** Addresses of some of them. */
+  readonly examples: readonly string[];
+  /** Messages that wait for it, as far as they are known. */
+  readonly messages: number;
+}
+
+export type EndedVerdict = 'all-settled' | 'errors-open' | 'stopped' | 'bug';
+
+/** Something that an operator is told. */
+export type News =
+  | {
+      readonly event: 'ended';
+      readonly verdict: EndedVerdict;
+      readonly exitCode: number;
+      readonly startedAt: Instant;
+      readonly mailboxes: number;
+      readonly counts: Counts;
+      readonly errors: number;
+      /** Mailboxes that need the operator. */
+      readonly needs: number;
+    }
+  /** `fresh`: how many of the mailboxes were not told of before. */
+  | ({ readonly event: 'needs-you'; readonly fresh: number } & NeedGroup)
+  | {
+      readonly event: 'server-left-alone';
+      readonly side: Side;
+      readonly server: string;
+      readonly until: Instant;
+      /** The server's words, sanitised. */
+      readonly because: string;
+    }
+  /** `silentFor`: milliseconds in which something was at work and nothing came of it. */
+  | {
+      readonly event: 'stalled';
+      readonly silentFor: number;
+      readonly mailboxes: number;
+      readonly examples: readonly string[];
+    }
+  | { readonly event: 'test' };
+
+/** News as they are sent. */
+export type Notice = News & {
+  readonly v: typeof NOTICE_VERSION;
+  readonly at: Instant;
+  readonly batch: string;
+  /** The command that answers it, as it is typed. */
+  readonly command: string;
+  /** One line. */
+  readonly title: string;
+  /** Several lines. */
+  readonly text: string;
+};

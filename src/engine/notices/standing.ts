@@ -1,0 +1,84 @@
+import {
+  type BatchEntity,
+  type Instant,
+  isInStep,
+  isMoving,
+  isThrough,
+  type MailboxEntity,
+} from '../../protocol/entities.js';
+import { SIDES, type Side } from '../../words/side.js';
+import { type LastFailure, type Need, needsOf } from './cause-of.js';
+
+/** How a batch stands, as far as it decides what is told. */
+export interface Standing {
+  readonly now: Instant;
+  /** By the clock that never jumps, in milliseconds. */
+  readonly moment: number;
+  readonly batch: BatchEntity;
+  readonly needs: readonly Need[];
+  /** Ids of mailboxes that want for nothing: what was told of them is over. */
+  readonly well: ReadonlySet<string>;
+  /** Something is under way, or will be by itself. */
+  readonly isUnderWay: boolean;
+  /** Mailboxes whose connections are open, or that could start at this moment. */
+  readonly atWork: readonly MailboxEntity[];
+  /** Changes whenever something comes of the work. */
+  readonly progress: string;
+  /** Both servers let a mailbox in. */
+  readonly isAnswered: boolean;
+  /** The engine's exit code; null: it runs. */
+  readonly exitCode: number | null;
+}
+
+/** @param failureOf  the last failure of a mailbox, by its address */
+export function standingOf(
+  batch: BatchEntity,
+  mailboxes: readonly MailboxEntity[],
+  failureOf: (email: string) => LastFailure | undefined,
+  clock: { readonly moment: number },
+  exitCode: number | null,
+): Standing {
+  return {
+    now: batch.now,
+    moment: clock.moment,
+    batch,
+    needs: needsOf(mailboxes, failureOf),
+    well: new Set(mailboxes.filter((one) => isInStep(one) && one.doubled === 0).map(({ id }) => id)),
+    isUnderWay: mailboxes.some(({ state }) => isUnderWay(state.kind)),
+    atWork: atWorkIn(batch, mailboxes),
+    progress: progressOf(batch, mailboxes),
+    isAnswered: mailboxes.some(({ state }) => isMoving(state.kind) && state.kind !== 'connecting'),
+    exitCode,
+  };
+}
+
+const isUnderWay = (kind: MailboxEntity['state']['kind']) =>
+  isMoving(kind) || kind === 'queued' || kind === 'backing-off' || kind === 'paused';
+
+/** A mailbox that rests, waits for a server, a window or its operator is not at work. */
+function atWorkIn(batch: BatchEntity, mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
+  const moving = mailboxes.filter(({ state }) => isMoving(state.kind));
+  if (moving.length > 0) return moving;
+  const isShut = batch.closedUntil !== null || SIDES.some((side) => batch.endpoints[side].circuit !== null);
+  if (isShut || (batch.state !== 'running' && batch.state !== 'waiting')) return [];
+  return mailboxes.filter(
+    ({ state }) => state.kind === 'queued' && (state.startsAt === null || state.startsAt <= batch.now),
+  );
+}
+
+/** Connecting again and again is no progress: only what was learned, moved or settled is. */
+function progressOf({ counts, rate, now }: BatchEntity, mailboxes: readonly MailboxEntity[]): string {
+  // While bytes move the batch is alive, also within one message.
+  if (rate.bytes > 0 || rate.messages > 0) return `moves ${now}`;
+  let [folders, through] = [0, 0];
+  for (const mailbox of mailboxes) {
+    folders += mailbox.folders.length;
+    if (isThrough(mailbox)) through++;
+  }
+  return [counts.total, counts.left, counts.copied, counts.bytesCopied, folders, through].join(' ');
+}
+
+/** The circuit of a side. */
+export function circuitOf({ batch }: Standing, side: Side): BatchEntity['endpoints'][Side]['circuit'] {
+  return batch.endpoints[side].circuit;
+}

@@ -1,0 +1,307 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { News } from '../../../src/engine/notices/notice.js';
+import { STALLED_AFTER } from '../../../src/engine/notices/stall.js';
+import { type MailboxEntity, NO_COUNTS } from '../../../src/protocol/entities.js';
+import { aBatch } from '../../support/fake-engine.js';
+import { AWatch, inState, MINUTE, refused, SECOND } from './a-watch.js';
+
+let watch: AWatch;
+beforeEach(() => {
+  watch = new AWatch();
+});
+
+const copying = (id: string) => inState(id, { kind: 'copying' });
+const synced = (id: string) => inState(id, { kind: 'synced', at: 0 });
+const events = (news: readonly News[]) => news.map(({ event }) => event);
+const needs = (news: readonly News[]) => news.filter((one) => one.event === 'needs-you');
+
+describe('a mailbox that needs its operator', () => {
+  it('is told of once, with all that met the same within ten seconds', () => {
+    watch.mailboxes = [refused('ann', watch), copying('bob'), copying('eve')];
+    expect(watch.passes(5 * SECOND)).toEqual([]);
+    watch.mailboxes = [refused('ann', watch), refused('bob', watch), copying('eve')];
+    const [only, ...more] = watch.passes(10 * MINUTE);
+    expect(only).toMatchObject({
+      event: 'needs-you',
+      cause: { kind: 'password', side: 'source', code: 'AUTHENTICATIONFAILED' },
+      mailboxes: 2,
+      fresh: 2,
+      examples: ['ann@new.example', 'bob@new.example'],
+    });
+    expect(more).toEqual([]);
+    expect(watch.told[0]?.at).toBe(10 * SECOND);
+  });
+
+  it('is told of with those before it when it comes later, at growing distances', () => {
+    const all = Array.from({ length: 500 }, (_, i) => `user${i}`);
+    const resting = inState('last', { kind: 'backing-off', until: 0, because: '' });
+    for (let n = 1; n <= 500; n++) {
+      watch.mailboxes = [...all.slice(0, n).map((id) => refused(id, watch)), resting];
+      watch.passes(20 * SECOND);
+    }
+    const at = watch.told.map((one) => one.at);
+    const gaps = at.slice(1).map((one, i) => one - at[i]!);
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(MINUTE);
+    expect(at.length).toBeLessThan(14);
+    expect(Math.max(...gaps)).toBeLessThanOrEqual(31 * MINUTE);
+    const fresh = needs(watch.told.map(({ news }) => news)).reduce((sum, one) => sum + one.fresh, 0);
+    watch.passes(31 * MINUTE);
+    expect(needs(watch.told.map(({ news }) => news)).reduce((sum, one) => sum + one.fresh, 0)).toBe(500);
+    expect(fresh).toBeGreaterThan(0);
+  });
+
+  it('is told of with mailboxes that were held together with it and met nothing themselves', () => {
+    const state = { kind: 'held', because: 'source: certificate has expired', asks: 'Trust it by name.' } as const;
+    watch.failures.set('ann@new.example', { side: 'source', code: null, reading: 'auth', response: 'expired' });
+    watch.mailboxes = [inState('bob', state), inState('ann', state), inState('eve', state)];
+    expect(watch.passes(MINUTE)).toMatchObject([{ mailboxes: 3, cause: { kind: 'held', side: 'source' } }]);
+  });
+
+  it('is not told of again by an engine that tries it once more', () => {
+    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    watch.passes(MINUTE);
+    watch.restarts();
+    watch.mailboxes = [inState('ann', { kind: 'connecting' }), copying('bob')];
+    expect(watch.passes(MINUTE)).toEqual([]);
+    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    expect(watch.passes(60 * MINUTE).filter(({ event }) => event === 'needs-you')).toEqual([]);
+  });
+
+  it('is told of again when it went on and met the same further on', () => {
+    watch.mailboxes = [refused('ann', watch)];
+    watch.passes(MINUTE);
+    watch.restarts();
+    watch.mailboxes = [refused('ann', watch, { counts: { ...NO_COUNTS, total: 10, copied: 7, left: 3 } })];
+    expect(watch.passes(MINUTE)).toMatchObject([{ event: 'needs-you', messages: 3 }]);
+  });
+
+  it('is told of again when it was well in between', () => {
+    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    watch.passes(MINUTE);
+    watch.mailboxes = [synced('ann'), copying('bob')];
+    watch.passes(MINUTE);
+    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    expect(needs(watch.passes(2 * MINUTE))).toHaveLength(1);
+  });
+
+  it('is told of for another cause', () => {
+    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    watch.passes(MINUTE);
+    watch.failures.set('ann@new.example', {
+      side: 'destination',
+      code: 'OVERQUOTA',
+      reading: 'quota',
+      response: 'NO [OVERQUOTA] full',
+    });
+    watch.mailboxes = [
+      inState('ann', { kind: 'held', because: 'destination: NO [OVERQUOTA] full', asks: 'Make room.' }),
+      copying('bob'),
+    ];
+    expect(needs(watch.passes(MINUTE))).toMatchObject([{ cause: { kind: 'held', code: 'OVERQUOTA' } }]);
+  });
+
+  it('is told of at once when the engine ends, before the end', () => {
+    watch.mailboxes = [copying('ann')];
+    watch.passes(MINUTE);
+    watch.mailboxes = [inState('ann', { kind: 'incomplete', at: 0, left: 5, because: '5 are missing' })];
+    expect(watch.look(3)).toMatchObject([
+      { event: 'needs-you', cause: { kind: 'incomplete' }, messages: 5 },
+      { event: 'ended', verdict: 'errors-open', exitCode: 3 },
+    ]);
+  });
+
+  it('is told of once at each mark, whatever happens in between, and always in the end (property)', () => {
+    const step = fc.record({
+      which: fc.integer({ min: 0, max: 4 }),
+      what: fc.constantFrom('refused', 'copying', 'restart', 'backing-off'),
+      ms: fc.integer({ min: 0, max: 5 * MINUTE }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        const one = new AWatch();
+        const mailboxes: MailboxEntity[] = [0, 1, 2, 3, 4].map((n) => copying(`user${n}`));
+        for (const { which, what, ms } of steps) {
+          if (what === 'restart') one.restarts();
+          else if (what === 'refused') mailboxes[which] = refused(`user${which}`, one);
+          else if (what === 'copying') mailboxes[which] = copying(`user${which}`);
+          else mailboxes[which] = inState(`user${which}`, { kind: 'backing-off', until: 0, because: '' });
+          one.mailboxes = [...mailboxes];
+          one.passes(ms);
+        }
+        one.passes(60 * MINUTE);
+        const fresh = needs(one.told.map(({ news }) => news)).flatMap(({ examples }) => examples);
+        expect(new Set(fresh).size).toBe(fresh.length);
+        const held = one.mailboxes.filter(({ state }) => state.kind === 'held').map(({ email }) => email);
+        expect(fresh).toEqual(expect.arrayContaining(held));
+      }),
+    );
+  });
+});
+
+describe('a server that is left alone', () => {
+  const open = { until: 30 * MINUTE, because: 'BYE [UNAVAILABLE] too many' };
+  const withCircuit = (circuit: typeof open | null) => {
+    const batch = aBatch();
+    return { ...batch, endpoints: { ...batch.endpoints, source: { ...batch.endpoints.source, circuit } } };
+  };
+  beforeEach(() => {
+    watch.mailboxes = [inState('ann', { kind: 'backing-off', until: 0, because: '' })];
+    watch.batch = withCircuit(open);
+  });
+
+  it('is told of at once, with until when', () => {
+    expect(watch.look()).toEqual([
+      {
+        event: 'server-left-alone',
+        side: 'source',
+        server: 'imaps://old.example:993',
+        until: open.until,
+        because: open.because,
+      },
+    ]);
+  });
+
+  it('is told of once, also when it is tried in vain, and by the next engine', () => {
+    watch.passes(MINUTE);
+    watch.batch = withCircuit({ ...open, until: 90 * MINUTE });
+    watch.passes(60 * MINUTE);
+    watch.restarts();
+    watch.batch = withCircuit(null);
+    watch.passes(MINUTE);
+    watch.batch = withCircuit(open);
+    watch.passes(60 * MINUTE);
+    expect(events(watch.told.map(({ news }) => news))).toEqual(['server-left-alone']);
+  });
+
+  it('is told of again when it had answered, and more rarely when it comes and goes', () => {
+    for (let n = 0; n < 40; n++) {
+      watch.batch = withCircuit(open);
+      watch.passes(20 * SECOND);
+      watch.batch = withCircuit(null);
+      watch.passes(20 * SECOND);
+    }
+    expect(watch.told.length).toBeGreaterThan(2);
+    expect(watch.told.length).toBeLessThan(7);
+  });
+
+  it('that answered the next engine is told of anew', () => {
+    watch.passes(MINUTE);
+    watch.restarts();
+    watch.batch = withCircuit(null);
+    watch.mailboxes = [copying('ann')];
+    watch.passes(MINUTE);
+    watch.batch = withCircuit(open);
+    expect(events(watch.passes(MINUTE))).toEqual(['server-left-alone']);
+  });
+});
+
+describe('a batch that stalls', () => {
+  it('is told of after 15 minutes at work without anything to show, once', () => {
+    watch.mailboxes = [copying('ann'), inState('bob', { kind: 'connecting' })];
+    expect(watch.passes(STALLED_AFTER - SECOND)).toEqual([]);
+    expect(watch.passes(SECOND)).toEqual([
+      {
+        event: 'stalled',
+        silentFor: STALLED_AFTER,
+        mailboxes: 2,
+        examples: ['ann@new.example', 'bob@new.example'],
+      },
+    ]);
+    expect(watch.passes(600 * MINUTE)).toEqual([]);
+    watch.restarts();
+    expect(watch.passes(600 * MINUTE)).toEqual([]);
+  });
+
+  it('is told of again when something had moved', () => {
+    watch.mailboxes = [copying('ann')];
+    watch.passes(STALLED_AFTER);
+    watch.batch = { ...watch.batch, counts: { ...NO_COUNTS, total: 9, copied: 1, left: 8 } };
+    watch.passes(MINUTE);
+    expect(events(watch.passes(STALLED_AFTER))).toEqual(['stalled']);
+    expect(watch.told).toHaveLength(2);
+  });
+
+  it('moves as long as bytes do, within one message too', () => {
+    watch.mailboxes = [copying('ann')];
+    watch.batch = { ...watch.batch, rate: { messages: 0, bytes: 12 } };
+    for (let n = 0; n < 60; n++) watch.passes(MINUTE);
+    expect(watch.told).toEqual([]);
+  });
+
+  it.each([
+    ['paused by its operator', { kind: 'paused' }, {}],
+    ['resting for a server', { kind: 'backing-off', until: 1e9, because: '' }, {}],
+    ['outside of its hours', { kind: 'queued', startsAt: null, why: '' }, { closedUntil: 1e9 }],
+    ['waiting for a start to come', { kind: 'queued', startsAt: 1e9, why: '' }, {}],
+    ['draining', { kind: 'queued', startsAt: null, why: '' }, { state: 'draining' }],
+  ] as const)('is not one that is %s', (_, state, batch) => {
+    watch.mailboxes = [inState('ann', state)];
+    watch.batch = { ...watch.batch, ...batch };
+    expect(watch.passes(600 * MINUTE)).toEqual([]);
+  });
+
+  it('is one where a mailbox could start and none does', () => {
+    watch.mailboxes = [inState('ann', { kind: 'queued', startsAt: null, why: '' })];
+    expect(events(watch.passes(STALLED_AFTER))).toEqual(['stalled']);
+  });
+
+  it('counts the time at work, and not the rests between attempts', () => {
+    for (let n = 0; n < 14; n++) {
+      watch.mailboxes = [inState('ann', { kind: 'connecting' })];
+      watch.passes(MINUTE);
+      watch.mailboxes = [inState('ann', { kind: 'backing-off', until: 0, because: '' })];
+      watch.passes(5 * MINUTE);
+    }
+    expect(watch.told).toEqual([]);
+    watch.mailboxes = [inState('ann', { kind: 'connecting' })];
+    expect(events(watch.passes(MINUTE))).toEqual(['stalled']);
+  });
+});
+
+describe('the end', () => {
+  it.each([
+    [0, 'all-settled'],
+    [3, 'errors-open'],
+    [4, 'stopped'],
+    [1, 'bug'],
+  ] as const)('with exit code %i is told as %s', (exitCode, verdict) => {
+    watch.mailboxes = [copying('ann')];
+    watch.passes(SECOND);
+    watch.mailboxes = [synced('ann')];
+    expect(watch.look(exitCode)).toMatchObject([{ event: 'ended', verdict, exitCode }]);
+  });
+
+  it('is told when only what needs the operator is left, though a console keeps the engine', () => {
+    watch.mailboxes = [copying('ann'), refused('bob', watch)];
+    watch.passes(MINUTE);
+    watch.mailboxes = [synced('ann'), refused('bob', watch)];
+    watch.batch = { ...watch.batch, mailboxes: 2, errors: 1, state: 'waiting' };
+    expect(watch.passes(MINUTE)).toMatchObject([{ event: 'ended', verdict: 'errors-open', exitCode: 3 }]);
+    // The engine ends at last, hours later.
+    watch.passes(600 * MINUTE);
+    expect(watch.look(3)).toEqual([]);
+  });
+
+  it('is not told where an order begins more work at once', () => {
+    watch.mailboxes = [copying('ann')];
+    watch.passes(MINUTE);
+    watch.mailboxes = [synced('ann')];
+    watch.passes(5 * SECOND);
+    watch.mailboxes = [copying('ann')];
+    expect(watch.passes(10 * MINUTE)).toEqual([]);
+  });
+
+  it('is not told of an engine that was opened to be looked at', () => {
+    watch.mailboxes = [inState('ann', { kind: 'stopped' })];
+    watch.passes(10 * MINUTE);
+    expect(watch.look(4)).toEqual([]);
+  });
+
+  it('is told of a night that was stopped before it began', () => {
+    watch.mailboxes = [inState('ann', { kind: 'queued', startsAt: null, why: '' })];
+    watch.look();
+    watch.mailboxes = [inState('ann', { kind: 'stopped' })];
+    expect(watch.look(4)).toMatchObject([{ event: 'ended', verdict: 'stopped' }]);
+  });
+});
