@@ -82,7 +82,7 @@ describeReal('a source, before and after', {}, (world) => {
       expect(groups.flatMap(({ entries }) => entries).map(({ uids, response }) => [uids, response])).toEqual([
         [
           '1:2',
-          'stored, but changed by the destination: line ends, NUL bytes, 8-bit headers or white space in headers, as servers do',
+          'stored, but changed by the destination: line ends, NUL bytes, 8-bit headers, white space in headers or headers of an mbox file, as servers do',
         ],
       ]);
     } finally {

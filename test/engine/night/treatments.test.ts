@@ -135,7 +135,7 @@ describe('a message that is retried with repairs', () => {
     expect(await retried(night, 'repaired', '2')).toBe(0);
     expect((await notes(night)).sort()).toEqual([
       '2 repaired on the operator’s order: 1 NUL removed, 3 bare LF made CRLF',
-      '2 stored, but changed by the destination: line ends, NUL bytes, 8-bit headers or white space in headers, as servers do',
+      '2 stored, but changed by the destination: line ends, NUL bytes, 8-bit headers, white space in headers or headers of an mbox file, as servers do',
     ]);
   });
 

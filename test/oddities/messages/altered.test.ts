@@ -18,7 +18,8 @@ function making(change: (text: string) => string, caps: string): OddSpec {
 const CHANGES: readonly (readonly [what: string, change: (text: string) => string, noted: RegExp])[] = [
   ['a space behind an empty header', (text) => text.replace('X-Empty:\r', 'X-Empty: \r'), /white space in headers/],
   ['two blanks made one', (text) => text.replace('X-Wide:  value', 'X-Wide: value'), /white space in headers/],
-  ['a header more', (text) => `X-IMAPbase: 1 2\r\n${text}`, /not what was sent/],
+  ['headers of an mbox file', (text) => `X-IMAPbase: 1 2\r\nX-UID: 1\r\n${text}`, /headers of an mbox file/],
+  ['a header more', (text) => `X-Scanned: yes\r\n${text}`, /not what was sent/],
   ['another subject', (text) => text.replace('Subject: ', 'Subject: [SPAM?] '), /not what was sent/],
   ['a line more at the end', (text) => `${text}-- \r\nchecked\r\n`, /not what was sent/],
 ];

@@ -83,6 +83,30 @@ describe('a source whose UIDVALIDITY is another one on each connection', () => {
 });
 
 describe('a UIDVALIDITY that changes once while the mailbox is copied', () => {
+  it('takes no count of one folder for another one, though the answers of several come in one packet', async () => {
+    const folders = { INBOX: many(2), Work: many(5, 11), Zoo: many(30, 21) };
+    let appended = 0;
+    const move = await moveBetween(
+      { folders },
+      {
+        writes: 'together',
+        on: {
+          APPEND: () => void appended++,
+          // As an mbox whose UIDVALIDITY is written into it with its first message (GNU Mailutils).
+          SELECT: ({ folders }) => {
+            if (appended === 37) for (const folder of Object.values(folders)) folder.uidValidity = 78;
+            return undefined;
+          },
+        },
+      },
+    );
+    expect(move).toMatchObject({ ...WHOLE, exit: 0 });
+    expect(move.said).toMatch(/UIDVALIDITY of \w+ changed/);
+    expect(move.said).not.toMatch(/may be there and is not sent again/);
+    expect(move.mailbox.counts).toMatchObject({ copied: 37, matched: 0 });
+    expect(move.destination.log.filter((line) => /UID FETCH \S+ \(UID\)$/.test(line))).toEqual([]);
+  });
+
   it('is a clean start, and its side is named', async () => {
     let opened = 0;
     const folders = { INBOX: many(3), Later: many(2, 4) };

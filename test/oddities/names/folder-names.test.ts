@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { moveBetween } from '../../support/odd-move.js';
-import { arrives, box, DROP, mail, type Reply, three } from '../../support/odd-server.js';
+import { arrives, box, DROP, mail, type OddSpec, type Reply, three } from '../../support/odd-server.js';
 
 const whole = { missing: [], doubled: [], alien: [] };
 const created =
@@ -130,6 +130,38 @@ describe('names that a destination refuses', () => {
     expect(move.told).toMatch(/below a folder that holds mail: Team\/Bau, Team\/Plan/);
     expect(move.open[0]?.verdict.advice).toMatch(/--map 'Team\/Bau=Team_Bau' --map 'Team\/Plan=Team_Plan'/);
     expect(move.open[0]?.verdict.advice).toMatch(/--map 'Team=Team\/Team' --map 'Team\/Bau=Team\/Bau'/);
+  });
+
+  it('does so too where the refusal sounds like missing rights, and the folder above is listed as one without children', async () => {
+    const folders = { ...three(), Team: box(mail(4)), 'Team/Bau': box(mail(5)), 'Team/Bau/Alt': box(mail(6)) };
+    const on: OddSpec['on'] = {
+      CREATE: ({ targetName }) => (/^Team\//.test(targetName) ? ['%T NO CREATE Cannot create mailbox'] : undefined),
+      LIST: (context) =>
+        context
+          .normal()
+          .map((item) => (typeof item === 'string' ? item.replace('* LIST ()', '* LIST (\\NoInferiors)') : item)),
+    };
+
+    const move = await moveBetween({ folders }, { on }, { steps: ['move', 'resume'] });
+
+    expect(move).toMatchObject({ exits: [3, 3], doubled: [] });
+    expect(move.told).toMatch(/below a folder that holds mail: Team\/Bau, Team\/Bau\/Alt/);
+    const advice = move.open[0]?.verdict.advice;
+    expect(advice).toMatch(/--map 'Team\/Bau=Team_Bau' --map 'Team\/Bau\/Alt=Team_Bau_Alt'/);
+    expect(advice).toMatch(
+      /--map 'Team=Team\/Team' --map 'Team\/Bau=Team\/Bau\/Bau' --map 'Team\/Bau\/Alt=Team\/Bau\/Alt'/,
+    );
+    expect(move.open).toHaveLength(1);
+  });
+
+  it('speaks of rights where they are missing and the folder above may have children', async () => {
+    const folders = { ...three(), Team: box(mail(4)), 'Team/Bau': box(mail(5)) };
+    const refuses: Reply = ({ targetName }) =>
+      targetName === 'Team/Bau' ? ['%T NO CREATE Cannot create mailbox'] : undefined;
+
+    const move = await moveBetween({ folders }, { on: { CREATE: refuses } });
+
+    expect(move.open[0]?.verdict.advice).toMatch(/Access rights/);
   });
 
   it.each([['NOPERM'], ['OVERQUOTA'], ['SERVERBUG']])(

@@ -6,6 +6,8 @@ import { literalMark, strings } from './words.js';
 
 /** How long a server that serves one command at a time is busy with opening a folder. */
 const BUSY_MS = 50;
+/** How long answers are gathered that go out in one packet. */
+const TOGETHER_MS = 20;
 
 /** Time of the test that a server is part of. */
 export interface OddTime {
@@ -31,6 +33,8 @@ export class OddLine {
   #sasl: string | null = null;
   #busy = false;
   #silent = false;
+  /** Answers that go out in one packet. */
+  readonly #gathered: Buffer[] = [];
   /** Output that waits for a pause to be over. */
   #waiting: Promise<void> | null = null;
 
@@ -185,9 +189,20 @@ export class OddLine {
     if (item === HALF) this.#silent = true;
     if (typeof item === 'symbol' || this.#silent || this.#stream.destroyed) return;
     const bytes = typeof item === 'string' ? Buffer.from(`${item.replace('%T', tag)}\r\n`, 'latin1') : item;
-    if (this.state.spec.writes !== 'bytewise') this.#stream.write(bytes);
+    const { writes = 'whole' } = this.state.spec;
+    if (writes === 'whole') this.#stream.write(bytes);
+    else if (writes === 'together') this.#gather(bytes);
     else
       for (let at = 0; at < bytes.length; at++) this.#stream.write(bytes.subarray(at, at + 1), () => this.time.moved());
+  }
+
+  #gather(bytes: Buffer): void {
+    this.#gathered.push(bytes);
+    if (this.#gathered.length > 1) return;
+    void this.time.sleep(TOGETHER_MS).then(() => {
+      this.#stream.write(Buffer.concat(this.#gathered.splice(0)));
+      this.time.moved();
+    });
   }
 
   #beginTls(): void {

@@ -67,8 +67,8 @@ export interface OddSpec {
   readonly names?: 'lenient' | 'strict';
   /** `two`: INBOX and Inbox are two folders. */
   readonly inboxes?: 'one' | 'two';
-  /** `bytewise`: each byte goes out alone. */
-  readonly writes?: 'whole' | 'bytewise';
+  /** `bytewise`: each byte goes out alone; `together`: what is answered at a time goes out in one packet. */
+  readonly writes?: 'whole' | 'bytewise' | 'together';
   /**
    * `one a time`: FETCH behind an unanswered SELECT is BAD; `first of packet`: what arrives in one packet with a
    * command, behind it, is lost.

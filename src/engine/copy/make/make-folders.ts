@@ -16,6 +16,7 @@ import {
   adviceBelowMail,
   adviceOnName,
   liesBelowMail,
+  liesBelowNoInferiors,
   mayBeTheName,
   type RefusedFor,
   type Refusing,
@@ -191,11 +192,16 @@ class FolderMaker {
     if (passing && (verdict.scope === 'mailbox' || verdict.scope === 'endpoint') && !this.#convicted.has(pair)) {
       throw new Refused('destination', command, line, pair.destination.name);
     }
-    if (pair.create.length === 0 || !mayBeTheName(verdict)) {
+    if (pair.create.length === 0 || (verdict.code !== null && !mayBeTheName(verdict))) {
       this.#enter(pair.source.name, command, line, verdict);
       return undefined;
     }
     const refusing: Refusing = { layout: this.destination, listed: await this.#listedAtLast(), pairs: this.pairs };
+    // Words alone may speak of rights where the place above takes no folders (GNU Mailutils on mbox).
+    if (!mayBeTheName(verdict) && !liesBelowNoInferiors(pair, refusing)) {
+      this.#enter(pair.source.name, command, line, verdict);
+      return undefined;
+    }
     // CREATE itself was taken: a STATUS that fails then says nothing of the name by its words.
     const why: RefusedFor = command === 'STATUS' ? { kind: 'hidden' } : refusedFor(pair, line, refusing);
     const below = why.kind === 'below mail' ? await this.#belowMail(refusing) : [];

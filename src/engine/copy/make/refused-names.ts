@@ -1,5 +1,5 @@
 import type { Verdict } from '../../../words/verdict.js';
-import { isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
+import { hasAttribute, isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import { encodeModifiedUtf7 } from '../../imap/grammar/modified-utf7.js';
 import { display, readPath } from '../map/folder-names.js';
 import type { FolderPair } from '../map/folder-pair.js';
@@ -54,14 +54,23 @@ export function refusedFor(pair: FolderPair, line: string, refusing: Refusing): 
   return liesBelowMail(pair, refusing) ? { kind: 'below mail' } : { kind: 'name' };
 }
 
-/** The folder above it is there and is moved too: on some servers it holds mail or folders, and not both. */
-export function liesBelowMail({ destination }: FolderPair, { layout, listed, pairs }: Refusing): boolean {
-  const parent = parentOf(destination.name, layout);
-  return (
-    parent !== null &&
+/** A folder above it is there and is moved too: on some servers it holds mail or folders, and not both. */
+export function liesBelowMail({ destination }: FolderPair, refusing: Refusing): boolean {
+  return mailAbove(destination.name, refusing) !== null;
+}
+
+/** The destination says itself that the folder above it can have none below it. */
+export function liesBelowNoInferiors({ destination }: FolderPair, { layout, listed }: Refusing): boolean {
+  const above = new Set(ancestorsOf(destination.name, layout));
+  return listed.some((folder) => above.has(folder.name) && hasAttribute(folder, '\\Noinferiors'));
+}
+
+/** The topmost folder above it that holds mail; null: none. */
+function mailAbove(name: string, { layout, listed, pairs }: Refusing): string | null {
+  const holdsMail = (parent: string) =>
     listed.some((folder) => folder.name === parent && isSelectable(folder)) &&
-    pairs.some((pair) => pair.selectable && pair.destination.name === parent)
-  );
+    pairs.some((pair) => pair.selectable && pair.destination.name === parent);
+  return ancestorsOf(name, layout).find(holdsMail) ?? null;
 }
 
 /** Advice about one refused name, with the option to paste. */
@@ -86,14 +95,17 @@ export function adviceBelowMail(pairs: readonly FolderPair[], refusing: Refusing
   const some = pairs.slice(0, MOST_MAPS);
   const beside = some.map((pair) => mapTo(pair, { kind: 'below mail' }, refusing)).join(' ');
   const more = pairs.length > some.length ? `, and the same for the other ${pairs.length - some.length}` : '';
+  const shown = (name: string) => display(readPath(name, refusing.layout));
   const [first] = pairs;
-  const parent = first ? (parentOf(first.destination.name, refusing.layout) ?? '') : '';
-  const top = display(readPath(parent, refusing.layout));
-  const own = quote(`${top}=${top}/${lastOf(top)}`);
-  const stays = some.map((pair) =>
-    quote(`${oldName(pair)}=${display(readPath(pair.destination.name, refusing.layout))}`),
-  );
-  return `The destination keeps each folder in one file (mbox): a folder cannot hold mail and folders. Move again, under a new --name, with the folders beside their parent: ${beside}${more}. Or remove ${top} at the destination and put its mail below it: --map ${own} ${stays.map((map) => `--map ${map}`).join(' ')}${more}.`;
+  const top = first ? (mailAbove(first.destination.name, refusing) ?? '') : '';
+  // Each of them that has folders below it goes down by one, those without stay where they are.
+  const below = [top, ...some.map(({ destination }) => destination.name)].map((name) => {
+    const hasFolders = pairs.some(({ destination }) => ancestorsOf(destination.name, refusing.layout).includes(name));
+    return hasFolders ? `${shown(name)}/${lastOf(shown(name))}` : shown(name);
+  });
+  const from = [shown(top), ...some.map(oldName)];
+  const down = below.map((to, at) => `--map ${quote(`${from[at]}=${to}`)}`).join(' ');
+  return `The destination keeps each folder in one file (mbox): a folder cannot hold mail and folders. Move again, under a new --name, with the folders beside their parent: ${beside}${more}. Or remove ${shown(top)} at the destination and put its mail below it: ${down}${more}.`;
 }
 
 const uncapitalised = (sentence: string) => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
@@ -101,7 +113,8 @@ const uncapitalised = (sentence: string) => `${sentence.charAt(0).toLowerCase()}
 /** `--map` lines that one text holds. */
 const MOST_MAPS = 10;
 
-function mapTo(pair: FolderPair, why: RefusedFor, { layout, listed, pairs }: Refusing): string {
+function mapTo(pair: FolderPair, why: RefusedFor, refusing: Refusing): string {
+  const { layout, listed, pairs } = refusing;
   const path = readPath(pair.destination.name, layout);
   const last = path.parts.at(-1) ?? '';
   const above = path.parts.slice(0, -1);
@@ -115,10 +128,13 @@ function mapTo(pair: FolderPair, why: RefusedFor, { layout, listed, pairs }: Ref
       if (!taken.has(folded(tried.join(layout.delimiter ?? '/')))) return tried;
     }
   };
-  const parts =
-    why.kind === 'below mail'
-      ? [...above.slice(0, -1), [...above.slice(-1), last].join('_')]
-      : fresh([...above, why.kind === 'length' ? shortened(last) : last]);
+  if (why.kind === 'below mail') {
+    const top = readPath(mailAbove(pair.destination.name, refusing) ?? '', layout);
+    const depth = Math.max(0, top.parts.length - 1);
+    const beside = [...above.slice(0, depth), [...above.slice(depth), last].join('_')];
+    return `--map ${quote(`${oldName(pair)}=${display({ inbox: path.inbox && !top.inbox, parts: beside })}`)}`;
+  }
+  const parts = fresh([...above, why.kind === 'length' ? shortened(last) : last]);
   return `--map ${quote(`${oldName(pair)}=${display({ ...path, parts })}`)}`;
 }
 
@@ -140,9 +156,11 @@ const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
-function parentOf(name: string, { delimiter }: SideLayout): string | null {
-  const end = delimiter === null ? -1 : name.lastIndexOf(delimiter);
-  return end > 0 ? name.slice(0, end) : null;
+/** Names of the folders above a folder, from the top. */
+function ancestorsOf(name: string, { delimiter }: SideLayout): string[] {
+  if (delimiter === null) return [];
+  const parts = name.split(delimiter);
+  return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join(delimiter));
 }
 
 /** As servers compare names that do not tell case, composition and blanks apart. */

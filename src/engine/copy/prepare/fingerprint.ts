@@ -14,8 +14,17 @@ const CR = 13;
 const X = 88;
 const HIGH = 0x80;
 
-/** Headers that servers and other tools add on arrival. */
-const ADDED = /^(?:x-tuid|x-offlineimap|x-ms-exchange-[a-z0-9-]+|x-microsoft-antispam[a-z0-9-]*):/i;
+/**
+ * Headers that servers and other tools add on arrival. Those of the last line hold flags and UIDs in mbox files: some
+ * servers give them with the message (GNU Mailutils), others take out those that came with it (Dovecot).
+ */
+const ADDED = new RegExp(
+  `^(?:${[
+    'x-tuid|x-offlineimap|x-ms-exchange-[a-z0-9-]+|x-microsoft-antispam[a-z0-9-]*',
+    'x-imap|x-imapbase|x-uid|status|x-status|x-keywords|content-length',
+  ].join('|')}):`,
+  'i',
+);
 
 /** SHA-256 of a message as it is, and with known rewrites undone. */
 export function fingerprint(body: Literal): Fingerprint {
@@ -71,7 +80,7 @@ function withOneSpace(head: string): string {
 }
 
 function withoutAdded(head: string): string {
-  if (!/^x-/im.test(head)) return head;
+  if (!/^(?:x-|status:|content-length:)/im.test(head)) return head;
   const kept: string[] = [];
   let dropping = false;
   for (const line of head.split('\n')) {

@@ -41,9 +41,10 @@ export async function scanFrom(
   const refused = refusalIn(listed);
   if (searched.status === 'rejected') throw searched.reason;
   const { uids, answer } = searched.value;
+  const exists = desk.exists(folder);
   // `n:*` names the last message also where its UID is under n (RFC 9051 section 6.4.9).
   if (from > 1) uids.deleteRange(1, from - 1);
-  if (refused && (answer.status !== 'OK' || desk.exists === null) && desk.exists !== 0) throw refused;
+  if (refused && (answer.status !== 'OK' || exists === null) && exists !== 0) throw refused;
   const only = uids.minus(seen);
   await scanNamed(desk, folder, only, items, seen, take);
   return { seen, unread: only.minus(seen) };
@@ -96,7 +97,7 @@ export async function scanWhole(
 ): Promise<Unread> {
   const { read } = context.lines.destination;
   const { seen: listed, unread: named } = await scanFrom(read, folder.destination, 1, items, onRow);
-  const { exists } = read;
+  const exists = read.exists(folder.destination);
   if (exists === null) return { named, unnamed: 0 };
   if (exists === listed.size) return { named: new UidSet(), unnamed: 0 };
   const first = { exists, settled: new UidSet(), listed, due: new UidSet() };
@@ -112,7 +113,7 @@ export async function scanWhole(
     .union(seen.unconfirmed)
     .union(read.readings.leftOut(folder.destination))
     .minus(listed);
-  const unread = { named: unreadNow, unnamed: Math.max(0, notSeen(exists, listed) - unreadNow.size) };
+  const unread = { named: unreadNow, unnamed: Math.max(0, notSeen(seen.exists, listed) - unreadNow.size) };
   if (seen.notSeen === 0) return unread;
   const finding = notAllSeen({ side: 'destination', ...seen });
   context.fail({ side: 'destination', command: 'UID FETCH', folder: folder.name, uids: new UidSet(), ...finding });

@@ -30,7 +30,7 @@ export function startScan(desk: Desk, folder: string, settled: UidSet): SourceSc
   const scans = setsBeside(settled).map(({ set, from }) =>
     refusalOf(
       scanMessages(desk, folder, set, 'sizes', (row) => {
-        if (row.uid >= from && !settled.has(row.uid) && !isDenied(desk, row)) todo.push(row.uid, row.size ?? 0);
+        if (row.uid >= from && !settled.has(row.uid) && !isDenied(desk, folder, row)) todo.push(row.uid, row.size ?? 0);
       }),
     ),
   );
@@ -56,7 +56,8 @@ async function refusalOf(scan: Promise<void>): Promise<Refused | null> {
  * A row that nobody asked for and that cannot be of this folder: its number is above the folder's count, and its
  * UID is one that was not given yet. One of the two alone may be the server's mistake.
  */
-function isDenied({ exists, lastOpened }: Desk, { number, uid }: NamedRow): boolean {
-  const uidNext = lastOpened?.uidNext ?? null;
+function isDenied(desk: Desk, folder: string, { number, uid }: NamedRow): boolean {
+  const exists = desk.exists(folder);
+  const uidNext = desk.lastOpened(folder)?.uidNext ?? null;
   return number !== undefined && exists !== null && number > exists && uidNext !== null && uid >= uidNext;
 }

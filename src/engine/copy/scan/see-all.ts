@@ -111,7 +111,7 @@ class Look {
   }
 
   async byWindows(): Promise<void> {
-    await this.#ask(windowsFor(this.#all, this.desk.lastOpened?.uidNext ?? null, setsOf));
+    await this.#ask(windowsFor(this.#all, this.desk.lastOpened(this.folder)?.uidNext ?? null, setsOf));
   }
 
   async openAgain(): Promise<void> {

@@ -122,7 +122,9 @@ export class ContentCheck {
   #findAltered(source: number, asServersDo: boolean): void {
     this.find(
       asServersDo
-        ? altered('line ends, NUL bytes, 8-bit headers or white space in headers, as servers do')
+        ? altered(
+            'line ends, NUL bytes, 8-bit headers, white space in headers or headers of an mbox file, as servers do',
+          )
         : alteredMuch,
       source,
     );

@@ -118,7 +118,8 @@ class FolderCheck {
 
   /** PERMANENTFLAGS with `\*` keeps any keyword (RFC 9051 section 7.1). */
   #keeps(flag: string): boolean {
-    const permanent = this.context.lines.destination.read.lastOpened?.permanentFlags ?? null;
+    const { read } = this.context.lines.destination;
+    const permanent = read.lastOpened(this.job.pair.destination.wire)?.permanentFlags ?? null;
     if (permanent === null) return true;
     return permanent.has(flag.toLowerCase()) || (!flag.startsWith('\\') && permanent.has('\\*'));
   }

@@ -33,16 +33,22 @@ interface Opening {
   failure: Error | null;
 }
 
+/** What the server told of a folder since it was opened last. */
+interface Told {
+  readonly opened: Opened;
+  exists: number | null;
+}
+
 /**
  * Puts commands on one connection, each into the folder it is meant for, without waiting: where
  * the folder before was another one, an EXAMINE (or SELECT) goes first.
  */
 export class Desk {
   #current: Opening | null = null;
-  #lastOpened: Opened | null = null;
+  /** By folder: several are read at a time, and the answers of the next one may come in the same packet. */
+  readonly #told = new Map<string, Told>();
   /** Milliseconds of silence after which a command is given up, with its line. */
   patience = PATIENCE;
-  #exists: number | null = null;
   #messageLimit: number | null;
   /** `alone`: each command is answered before the next one is sent, so that it is known which one breaks the line. */
   turn: 'in flight' | 'alone' = 'in flight';
@@ -69,14 +75,14 @@ export class Desk {
     return this.#opening(folder).opened;
   }
 
-  /** The result of the last opening, known before any row behind its answer is looked at; null before the first. */
-  get lastOpened(): Opened | null {
-    return this.#lastOpened;
+  /** The result of the folder's last opening, known before any row behind its answer is looked at; null before the first. */
+  lastOpened(folder: string): Opened | null {
+    return this.#told.get(folder)?.opened ?? null;
   }
 
-  /** Messages in the folder that is open, also as it grows; null where the server does not count them. */
-  get exists(): number | null {
-    return this.#exists;
+  /** Messages in the folder as it was opened last, also as it grew since; null where the server does not count them. */
+  exists(folder: string): number | null {
+    return this.#told.get(folder)?.exists ?? null;
   }
 
   /** Messages that the server handles in one command (RFC 9738); null: as many as there are. */
@@ -119,7 +125,7 @@ export class Desk {
       this.wire.command(name, pieces, {
         onData: (response) => {
           if (from.failure) return false;
-          this.#exists = readExists(response) ?? this.#exists;
+          this.#grown(folder, readExists(response));
           const isOurs = onData(response);
           isAnswered ||= isOurs;
           return isOurs;
@@ -152,8 +158,7 @@ export class Desk {
       folder,
       failure: null,
       opened: openFolder(this.session, this.how, folder, { patience: this.patience, turn }, (answer, opened) => {
-        this.#lastOpened = opened;
-        this.#exists = opened.messages;
+        this.#told.set(folder, { opened, exists: opened.messages });
         if (answer.status !== 'OK') opening.failure = new Refused(wire.side, this.how, answer.line, folder);
         else opening.failure = this.#check(folder, opened);
         if (opening.failure && this.#current === opening) this.#current = null;
@@ -174,6 +179,11 @@ export class Desk {
     const [{ status }] = await Promise.allSettled([again.opened]);
     this.wire.answeredAlone(status === 'fulfilled' ? 'served' : 'refused');
     return again.opened;
+  }
+
+  #grown(folder: string, exists: number | null | undefined): void {
+    const told = this.#told.get(folder);
+    if (told) told.exists = exists ?? told.exists;
   }
 
   #check(folder: string, { uidValidity }: Opened): Error | null {

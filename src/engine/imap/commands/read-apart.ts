@@ -38,7 +38,7 @@ export async function readNarrowed(
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       // Of an empty folder that is good news.
-      if (desk.exists === 0 || !desk.readings.mayBeOfSome(error.line)) throw error;
+      if (desk.exists(folder) === 0 || !desk.readings.mayBeOfSome(error.line)) throw error;
       refused = error;
     }
   }

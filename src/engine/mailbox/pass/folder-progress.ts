@@ -20,6 +20,7 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
   const { tally, ledger, errors, failed, changed } = kept;
   // A message is counted as failed for as long as it stands open, also while it is tried again.
   let failures = ledger.failures;
+  let voided: Voided = { copied: 0, bytes: 0 };
   const countFailed = () => {
     tally.failed = ledger.unsettled(errors.failed(tally.source)).size;
     failures = ledger.failures;
@@ -35,7 +36,7 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
       changed('other');
     },
     found: (total, bytes, before) => {
-      countFound(tally, ledger, total, before);
+      voided = countFound(tally, ledger, { total, bytes, before });
       countFailed();
       tally.bytesUnsettled = bytes;
       tally.bytesTotal = Math.max(tally.bytesTotal, tally.bytesCopied + bytes);
@@ -43,7 +44,12 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
     },
     matched: (count, bytes) => {
       tally.settledBytes(bytes);
-      tally.matched += count;
+      // Messages that were copied before the pairs were void are found again, and were not there before us.
+      const again = Math.min(count, voided.copied);
+      tally.copied += again;
+      tally.matched += count - again;
+      if (again > 0) tally.bytesCopied += Math.min(bytes, voided.bytes);
+      voided = { copied: 0, bytes: 0 };
       counted('other');
     },
     stored: (count, bytes) => {
@@ -78,9 +84,24 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
   };
 }
 
-/** @param before  how many of the total were settled before the folder was listed */
-function countFound(tally: FolderTally, ledger: UidLedger, total: number, before: number): void {
+/** What was counted as copied, and is not in the UID ledger any more: UIDVALIDITY changed. */
+interface Voided {
+  readonly copied: number;
+  readonly bytes: number;
+}
+
+/** What the list of a folder tells. */
+interface Found {
+  readonly total: number;
+  /** Of what is not settled. */
+  readonly bytes: number;
+  /** How many of the total were settled before the folder was listed. */
+  readonly before: number;
+}
+
+function countFound(tally: FolderTally, ledger: UidLedger, { total, bytes, before }: Found): Voided {
   const { skipped, vanished } = ledger.counts();
+  const earlier = { total: tally.total, copied: tally.copied, bytes: tally.bytesCopied };
   tally.total = total;
   tally.skipped = skipped;
   tally.vanished = vanished;
@@ -88,5 +109,12 @@ function countFound(tally: FolderTally, ledger: UidLedger, total: number, before
   tally.matched = Math.min(tally.matched, Math.max(0, before - skipped - vanished));
   tally.copied = Math.max(0, before - skipped - vanished - tally.matched);
   // Mail that was copied into a folder that is no more is copied again, and counted again.
-  if (tally.copied === 0) tally.bytesCopied = 0;
+  if (tally.copied === 0) {
+    tally.bytesCopied = 0;
+    return { copied: earlier.copied, bytes: earlier.bytes };
+  }
+  // A crash may part the UID ledger from the counts: what is not left of the same messages was copied.
+  if (total === earlier.total && tally.copied === before && tally.copied !== earlier.copied)
+    tally.bytesCopied = Math.max(tally.bytesCopied, tally.bytesTotal - bytes);
+  return { copied: 0, bytes: 0 };
 }

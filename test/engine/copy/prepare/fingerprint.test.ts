@@ -26,6 +26,16 @@ it.each([
   ['another folding', 'A: b\r\n\tc d\r\n\r\nx\r\n', 'A: b c\r\n d\r\n\r\nx\r\n'],
   ['a header of Exchange', 'A: b\r\n\r\nx\r\n', 'X-MS-Exchange-Organization-SCL: -1\r\nA: b\r\n\r\nx\r\n'],
   ['a folded header of Exchange', 'A: b\r\n\r\nx\r\n', 'A: b\r\nX-MS-Exchange-A: 1\r\n\t2\r\n 3\r\n\r\nx\r\n'],
+  [
+    'headers of an mbox file that hold flags and UIDs',
+    'A: b\r\n\r\nx\r\n',
+    'A: b\r\nX-IMAPbase: 1795950045                    6\r\nX-UID: 1\r\nStatus: RO\r\nX-Status: A\r\n\r\nx\r\n',
+  ],
+  [
+    'a Status of an mbox file that no other header stands beside',
+    'A: b\r\n\r\nx\r\n',
+    'Status: R\r\nA: b\r\n\r\nx\r\n',
+  ],
   ['a header of mbsync', 'A: b\r\n\r\nx\r\n', 'X-TUID: abc\r\nA: b\r\n\r\nx\r\n'],
 ])('undoes %s', (_what, sent, stored) => {
   expect(canonical(stored)).toBe(canonical(sent));
@@ -41,6 +51,11 @@ it.each([
   ['an added line in the body', 'A: b\r\n\r\nx\r\ny\r\n', 'A: b\r\n\r\nx\r\n\r\ny\r\n'],
   ['8-bit bytes in the body', 'A: b\r\n\r\n\xe4\r\n', 'A: b\r\n\r\nX\r\n'],
   ['a body that looks like a header of Exchange', 'A: b\r\n\r\nX-MS-Exchange-A: 1\r\nx\r\n', 'A: b\r\n\r\nx\r\n'],
+  [
+    'a header whose name only begins like one of an mbox file',
+    'Status-Page: a\r\n\r\nx\r\n',
+    'Status-Page: b\r\n\r\nx\r\n',
+  ],
   ['a lone CR', 'A: b\r\n\r\nx\ry\r\n', 'A: b\r\n\r\nxy\r\n'],
 ])('tells apart what differs in %s', (_what, a, b) => {
   expect(canonical(a)).not.toBe(canonical(b));
