@@ -3,11 +3,13 @@ import { type ReactElement, type ReactNode, useLayoutEffect, useMemo, useReducer
 import type { EngineClient } from '../protocol/client.js';
 import type { Clock } from '../words/clock.js';
 import { Dialog } from './components/Dialog.js';
+import { textFilter } from './components/filter-text.js';
 import { Lines } from './components/Lines.js';
 import { ToastLine, toastHistory } from './components/ToastLine.js';
 import { addToast, shownToast, shownUntil, type Toast, type ToastList } from './components/toast-list.js';
+import type { BindingTable } from './keys/bindings.js';
 import type { KeyHub } from './keys/dispatch.js';
-import { helpLines, helpTables } from './keys/help.js';
+import { helpFound, helpLines, helpTables } from './keys/help.js';
 import { idleText } from './keys/idle-text.js';
 import { choicesOf } from './keys/palette.js';
 import { statusLines } from './keys/status-line.js';
@@ -24,6 +26,7 @@ import { useOffers } from './shell/use-offers.js';
 import type { Key } from './terminal/keys.js';
 import type { ScreenSize } from './terminal/tty.js';
 import type { Glyphs } from './text/glyphs.js';
+import { type Spans, span } from './text/spans.js';
 import { nextTheme, THEMES, type ThemeName } from './text/theme.js';
 
 /** The least that the screens are drawn for. */
@@ -44,6 +47,13 @@ export interface AppShellProps {
   readonly onCopy: (text: string) => boolean;
   readonly onLeave: (exitCode: number) => void;
 }
+
+/** Below the keys of the help. */
+const HELP_FOOT: readonly Spans[] = [
+  [],
+  [' ', span('dim', 'Capital letters change the work; all others only look.')],
+  [' ', span('dim', 'A screen reader gets lines instead: INK_SCREEN_READER=true, or --plain.')],
+];
 
 /** The overlay above the screen. */
 type Overlay = { readonly at: 'middle' | 'page'; readonly node: ReactNode } | null;
@@ -117,26 +127,26 @@ function Inside(props: InsideProps): ReactElement {
   };
 
   const goes = screenBindings(screens);
-  // A key of the help that does nothing where one is says so.
-  const sayIdle = ({ name }: Key): boolean => {
-    const said = idleText(hub.idle(name), name);
-    if (said !== null) toast('text', said);
-    return said !== null;
-  };
+  // No key is silent: one that does nothing says why.
+  useLayoutEffect(() => hub.onUnused(({ name }: Key) => toast('text', idleText(hub.idle(name), name))));
   const help = (): void => {
     const here = screens.find(({ name }) => name === top.screen);
+    const own: readonly BindingTable[] = [
+      ...(here ? [{ title: here.label, bindings: here.bindings }] : []),
+      { title: 'everywhere', bindings: [...goes, ...SHELL_BINDINGS] },
+    ];
     // Screens that share their keys are listed once.
     const others = screens.filter(
       (one, at) =>
         one.bindings !== here?.bindings && screens.findIndex(({ bindings }) => bindings === one.bindings) === at,
     );
-    const tables = [
-      ...(here ? [{ title: here.label, bindings: here.bindings }] : []),
-      { title: 'everywhere', bindings: [...goes, ...SHELL_BINDINGS] },
-      ...others.map(({ label, bindings }) => ({ title: label, bindings })),
-    ];
-    const lines = helpLines(helpTables(tables, access), size.columns);
-    show({ at: 'page', node: <ScrolledPage title="help" lines={lines} height={size.rows - 1} onClose={close} /> });
+    const all = [...own, ...others.map(({ label, bindings }) => ({ title: label, bindings }))];
+    // A search looks through the keys of all screens; without one those are shown that work here.
+    const linesFor = (words: string): readonly Spans[] =>
+      words.trim() === ''
+        ? [...helpLines(helpTables(own, access), size.columns), ...HELP_FOOT]
+        : helpLines(helpFound(helpTables(all, access), words), size.columns);
+    show({ at: 'page', node: <ScrolledPage title="help" {...{ linesFor }} height={size.rows - 1} onClose={close} /> });
   };
   useKeys(
     [...goes, ...(stack.entries.length > 1 ? DEEPER_BINDINGS : SHELL_BINDINGS)],
@@ -151,15 +161,22 @@ function Inside(props: InsideProps): ReactElement {
       },
       'shell.theme': props.onTheme,
       'shell.messages': () => {
-        const lines = toastHistory(toasts, size.columns, props.glyphs);
-        const page = <ScrolledPage title="messages" lines={lines} height={size.rows - 1} onClose={close} />;
+        const linesFor = (words: string) => {
+          const { matches } = textFilter(words);
+          return toastHistory(
+            toasts.filter(({ text }) => matches(text)),
+            size.columns,
+            props.glyphs,
+          );
+        };
+        const page = <ScrolledPage title="messages" {...{ linesFor }} height={size.rows - 1} onClose={close} />;
         show({ at: 'page', node: page });
       },
       'shell.help': help,
       'shell.back': stack.entries.length > 1 ? shell.back : undefined,
       'shell.leave': () => props.onLeave(0),
     },
-    { level: 'shell', rest: sayIdle },
+    { level: 'shell' },
   );
 
   const hints = statusLines(active, size.columns, 2);

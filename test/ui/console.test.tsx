@@ -7,7 +7,7 @@ import { textFilter } from '../../src/ui/components/filter-text.js';
 import { Lines } from '../../src/ui/components/Lines.js';
 import { AT_TOP, type ScrollMove, scrollBy } from '../../src/ui/components/scroll.js';
 import { Table } from '../../src/ui/components/Table.js';
-import type { Binding } from '../../src/ui/keys/bindings.js';
+import { type Binding, bind } from '../../src/ui/keys/bindings.js';
 import { useKeys } from '../../src/ui/keys/use-keys.js';
 import { Breadcrumbs } from '../../src/ui/shell/Breadcrumbs.js';
 import { useShell } from '../../src/ui/shell/context.js';
@@ -19,19 +19,11 @@ import { turn } from './support/manual-clock.js';
 
 const NIGHT_KEYS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
-  { id: 'night.filter', keys: ['/'], label: 'filter', description: 'Show only what matches', weight: 20 },
-  { id: 'night.open', keys: ['enter'], label: 'open', description: 'Open the mailbox', command: 'open', weight: 25 },
-  {
-    id: 'night.stop',
-    keys: ['S'],
-    label: 'stop',
-    description: 'Stop the batch',
-    command: 'stop',
-    weight: 22,
-    changes: 'engine',
-  },
-  { id: 'night.copy', keys: ['y'], label: 'copy', description: 'Copy the address', weight: 10 },
-  { id: 'night.break', keys: ['B'], label: 'break', description: 'A bug', weight: 0 },
+  bind('look.filter', { id: 'night.filter', description: 'Show only what matches', weight: 20 }),
+  bind('look.open', { id: 'night.open', description: 'Open the mailbox', command: 'open', weight: 25 }),
+  bind('work.stopAll', { id: 'night.stop', label: 'stop', description: 'Stop the batch', command: 'stop', weight: 22 }),
+  bind('look.copy', { id: 'night.copy', description: 'Copy the address', weight: 10 }),
+  bind('work.putOff', { id: 'night.break', label: 'break', description: 'A bug', weight: 0 }),
 ];
 const QUESTION: Confirmation = {
   title: 'stop',
@@ -92,7 +84,7 @@ function Mailbox({ params, width }: ScreenProps) {
 const SCREENS: readonly Screen[] = [
   {
     name: 'night',
-    key: 'n',
+    action: 'look.night',
     label: 'night',
     description: 'The workers',
     title: () => 'school-2026',
@@ -101,7 +93,7 @@ const SCREENS: readonly Screen[] = [
   },
   {
     name: 'mailbox',
-    key: null,
+    action: null,
     label: 'mailbox',
     description: 'One mailbox',
     title: ({ mailbox }) => mailbox ?? '',
@@ -110,7 +102,7 @@ const SCREENS: readonly Screen[] = [
   },
   {
     name: 'errors',
-    key: 'e',
+    action: 'look.errors',
     label: 'errors',
     description: 'What failed',
     title: () => 'errors',
@@ -163,14 +155,14 @@ describe('the console', () => {
     expect((await it.look()).text.at(-1)).toMatch(
       /^ \/ filter {2}enter open .* n night {2}e errors .*\? help {2}q leave$/,
     );
-    await it.type('S');
+    await it.type('X');
     const asked = await it.screen();
     expect(asked).toMatch(/╭ stop ─+╮/);
     expect(asked).toMatch(/131 mailboxes of school-2026/);
-    expect(asked.split('\n').at(-1)).toMatch(/y yes.*esc cancel$/);
+    expect(asked.split('\n').at(-1)).toMatch(/Y yes.*esc cancel$/);
     await it.type('\r');
     expect(await it.screen()).toMatch(/▲ answered no/);
-    await it.type('Sy');
+    await it.type('XY');
     expect(await it.screen()).toMatch(/▲ answered yes/);
     await it.clock.pass(11_000);
     expect(await it.screen()).not.toMatch(/answered/);
@@ -190,19 +182,24 @@ describe('the console', () => {
     const it = aConsole();
     await it.type('?');
     const help = await it.screen();
-    expect(help).toMatch(/── help [\s\S]* night\n {3}k up +One row up/);
-    await it.type('G');
-    expect(await it.screen()).toMatch(/q \^c :quit +Leave the console/);
+    expect(help).toMatch(/── help [\s\S]* night\n k up +One row up/);
+    expect(help).toMatch(/everywhere[\s\S]*q \^c +Leave the console/);
+    await it.type('/stop\r');
+    const found = await it.screen();
+    expect(found).toMatch(/── help {3}stop ─+\n night\n X +Stop the batch/);
+    expect(found).not.toContain('One row up');
+    await it.type('\u001b');
+    expect(await it.screen()).toContain('One row up');
     await it.type('\u001b');
     expect(await it.screen()).toMatch(/500 mailboxes/);
   });
 
   it('has no key that changes the engine when it is read-only', async () => {
     const it = aConsole(undefined, { access: 'read-only' });
-    await it.type('S');
+    await it.type('X');
     const shown = await it.screen();
     expect(shown).not.toContain('stop the work');
-    expect(shown).toContain('S stop: this console only looks on');
+    expect(shown).toContain('X stop: this console only looks on');
     expect(shown.split('\n').at(-1)).not.toContain('stop');
   });
 

@@ -1,5 +1,5 @@
 import { type ReactElement, useReducer } from 'react';
-import type { Binding } from '../keys/bindings.js';
+import { type Binding, bind } from '../keys/bindings.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
 import type { Glyphs } from '../text/glyphs.js';
@@ -10,17 +10,14 @@ import { OverScreen } from './OverScreen.js';
 import { paneLines } from './Pane.js';
 
 const DIALOG_KEYS: readonly Binding[] = [
-  { id: 'dialog.next', keys: ['right', 'tab', 'l', 'down'], label: 'next', description: 'The next button', weight: 50 },
-  {
-    id: 'dialog.back',
-    keys: ['left', 'shift+tab', 'h', 'up'],
-    label: 'back',
-    description: 'The button before',
-    weight: 40,
-  },
-  { id: 'dialog.press', keys: ['enter', 'space'], label: 'press', description: 'Press the button', weight: 90 },
-  { id: 'dialog.yes', keys: ['y'], label: 'yes', description: 'Do it', weight: 80 },
-  { id: 'dialog.cancel', keys: ['esc', 'n', 'q'], label: 'cancel', description: 'Do nothing', weight: 100 },
+  bind('look.next', { id: 'dialog.next', description: 'The next button', weight: 50 }),
+  bind('look.right', { id: 'dialog.right', description: 'The button to the right', weight: 0 }),
+  bind('look.previous', { id: 'dialog.back', description: 'The button before', weight: 0 }),
+  bind('look.left', { id: 'dialog.left', description: 'The button to the left', weight: 0 }),
+  bind('look.open', { id: 'dialog.press', label: 'press', description: 'Press the button', weight: 90 }),
+  bind('work.yes', { id: 'dialog.yes', weight: 80 }),
+  bind('look.back', { id: 'dialog.cancel', label: 'cancel', description: 'Do nothing', weight: 100 }),
+  bind('look.leave', { id: 'dialog.leave', label: 'cancel', description: 'Do nothing', weight: 0 }),
 ];
 
 /** The facts that a bulk action shows before it is confirmed. */
@@ -54,10 +51,13 @@ export function Dialog({ width, onAnswer, ...asks }: DialogProps): ReactElement 
     DIALOG_KEYS,
     {
       'dialog.next': other,
+      'dialog.right': other,
       'dialog.back': other,
+      'dialog.left': other,
       'dialog.press': () => onAnswer(place === 'action' ? 'yes' : 'no'),
       'dialog.yes': () => onAnswer('yes'),
       'dialog.cancel': () => onAnswer('no'),
+      'dialog.leave': () => onAnswer('no'),
     },
     { level: 'overlay', reach: 'modal' },
   );

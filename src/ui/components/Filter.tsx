@@ -1,20 +1,19 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
-import type { Binding } from '../keys/bindings.js';
+import { type Binding, bind } from '../keys/bindings.js';
 import { useKeys } from '../keys/use-keys.js';
 import { span } from '../text/spans.js';
 import { Lines } from './Lines.js';
 import { TextField } from './TextField.js';
 
 const FILTER_KEYS: readonly Binding[] = [
-  {
+  bind('look.open', {
     id: 'filter.keep',
-    keys: ['enter'],
     label: 'keep',
     description: 'Keep the filter and go back to the list',
     weight: 90,
-  },
-  { id: 'filter.clear', keys: ['esc'], label: 'clear', description: 'Clear the filter', weight: 100 },
+  }),
+  bind('look.back', { id: 'filter.clear', label: 'clear', description: 'Clear the filter', weight: 100 }),
 ];
 
 export interface FilterProps {

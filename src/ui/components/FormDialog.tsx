@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { Binding } from '../keys/bindings.js';
+import { type Binding, besideText, bind } from '../keys/bindings.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
 import type { Key } from '../terminal/keys.js';
@@ -13,22 +13,22 @@ import { paneLines } from './Pane.js';
 const CHANGES = { line: 'form.right', list: 'form.down' } as const;
 
 const FORM_KEYS: readonly Binding[] = [
-  { id: 'form.next', keys: ['tab'], label: 'next', description: 'The next field or button', weight: 50 },
-  { id: 'form.back', keys: ['shift+tab'], label: 'back', description: 'The field before', weight: 0 },
-  { id: 'form.down', keys: ['down'], label: 'down', description: 'The next one below', weight: 0 },
-  { id: 'form.up', keys: ['up'], label: 'up', description: 'The one above', weight: 0 },
-  { id: 'form.left', keys: ['left'], label: 'change', description: 'The choice to the left', weight: 0 },
-  { id: 'form.right', keys: ['right'], label: 'change', description: 'The choice to the right', weight: 0 },
-  {
+  bind('look.next', { id: 'form.next', description: 'The next field or button', weight: 50 }),
+  bind('look.previous', { id: 'form.back', description: 'The field before', weight: 0 }),
+  bind('look.down', { id: 'form.down', description: 'The next one below', weight: 0 }),
+  bind('look.up', { id: 'form.up', description: 'The one above', weight: 0 }),
+  bind('look.left', { id: 'form.left', label: 'change', description: 'The choice to the left', weight: 0 }),
+  bind('look.right', { id: 'form.right', label: 'change', description: 'The choice to the right', weight: 0 }),
+  bind('look.open', {
     id: 'form.press',
-    keys: ['enter'],
     label: 'confirm',
     description: 'Do it, or cancel where the cursor is there',
     weight: 90,
-  },
-  { id: 'form.clear', keys: ['ctrl+u'], label: 'clear', description: 'Clear what stands in the field', weight: 30 },
-  { id: 'form.cancel', keys: ['esc', 'ctrl+c'], label: 'cancel', description: 'Do nothing', weight: 100 },
-];
+  }),
+  bind('look.clear', { id: 'form.clear', weight: 30 }),
+  bind('look.back', { id: 'form.cancel', label: 'cancel', description: 'Do nothing', weight: 100 }),
+  bind('look.leave', { id: 'form.leave', label: 'cancel', description: 'Do nothing', weight: 0 }),
+].map(besideText);
 
 export interface FormDialogProps {
   readonly title: string;
@@ -72,6 +72,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
           : undefined,
       'form.press': focus === CANCEL ? props.onClose : props.onConfirm,
       'form.cancel': props.onClose,
+      'form.leave': props.onClose,
     },
     {
       level: 'overlay',

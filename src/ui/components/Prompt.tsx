@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactElement, useState } from 'react';
-import type { Binding } from '../keys/bindings.js';
+import { type Binding, besideText, bind } from '../keys/bindings.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
 import { type Spans, span } from '../text/spans.js';
@@ -11,8 +11,9 @@ import { paneLines } from './Pane.js';
 import { TextField } from './TextField.js';
 
 const PROMPT_KEYS: readonly Binding[] = [
-  { id: 'prompt.done', keys: ['enter'], label: 'done', description: 'Take what is typed', weight: 90 },
-  { id: 'prompt.cancel', keys: ['esc', 'ctrl+c'], label: 'cancel', description: 'Change nothing', weight: 120 },
+  bind('look.open', { id: 'prompt.done', label: 'done', description: 'Take what is typed', weight: 90 }),
+  bind('look.back', { id: 'prompt.cancel', label: 'cancel', description: 'Change nothing', weight: 120 }),
+  besideText(bind('look.leave', { id: 'prompt.leave', label: 'cancel', description: 'Change nothing', weight: 0 })),
 ];
 
 export interface PromptProps {
@@ -44,7 +45,11 @@ export function Prompt({
     if (why === null) onClose();
     else setWrong(why);
   };
-  useKeys(PROMPT_KEYS, { 'prompt.done': done, 'prompt.cancel': onClose }, { level: 'overlay', reach: 'modal' });
+  useKeys(
+    PROMPT_KEYS,
+    { 'prompt.done': done, 'prompt.cancel': onClose, 'prompt.leave': onClose },
+    { level: 'overlay', reach: 'modal' },
+  );
   const inner = width - 6;
   const text = wrap(explains, inner, 4).map((line): Spans => [' ', line]);
   const hint = initial !== '' && typed === initial ? 'type over it, or move into it with the arrows' : '';

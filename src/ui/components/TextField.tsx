@@ -1,5 +1,5 @@
 import { type ReactElement, useLayoutEffect, useReducer, useRef } from 'react';
-import type { Binding } from '../keys/bindings.js';
+import { bind } from '../keys/bindings.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
 import type { Key } from '../terminal/keys.js';
@@ -20,13 +20,7 @@ export interface TextFieldProps {
   readonly onChange: (text: string) => void;
 }
 
-const CLEAR: Binding = {
-  id: 'field.clear',
-  keys: ['ctrl+u'],
-  label: 'clear',
-  description: 'Clear what stands before the cursor',
-  weight: 50,
-};
+const CLEAR = bind('look.clear', { id: 'field.clear', weight: 50 });
 
 /**
  * A line to write in. Its value is kept in a reducer; `onChange` tells of each change. Enter, Esc and Tab are

@@ -1,5 +1,5 @@
 import type { Key } from '../terminal/keys.js';
-import type { Binding } from './bindings.js';
+import { type Binding, showKey } from './bindings.js';
 import { isTextKey } from './text-keys.js';
 
 /** The layers, the lowest first; the topmost gets a key first. A layer that is modal keeps every key from those below. */
@@ -24,16 +24,23 @@ export interface Active {
   readonly run: () => void;
 }
 
+/** From this weight on a binding of a question answers it. */
+const WAY_OUT = 80;
+
 /** A layer, and the bindings that this console has no right to. */
 interface Held extends Layer {
   readonly withheld: readonly Binding[];
 }
 
-/** A key that its screen knows and that does nothing now. */
-export interface Idle {
-  readonly binding: Binding;
-  readonly because: 'not-now' | 'read-only';
-}
+/** Why a key does nothing now. */
+export type Idle =
+  /** Its screen knows it: it works at another time, or in another console. */
+  | { readonly because: 'not-now' | 'read-only'; readonly binding: Binding }
+  /** A question is open. `ways`: keys out of it, `esc cancel`. */
+  | { readonly because: 'question'; readonly ways: readonly string[] }
+  /** Its capital letter works. */
+  | { readonly because: 'capital'; readonly binding: Binding }
+  | { readonly because: 'unknown' };
 
 /**
  * Layers of keys, the later of one level above the earlier. A layer is replaced in place, so that a
@@ -42,13 +49,14 @@ export interface Idle {
 export class KeyHub {
   readonly #layers = new Map<symbol, Held>();
   readonly #listeners = new Set<() => void>();
+  readonly #unused = new Set<(key: Key) => void>();
   #version = 0;
 
   /** @param access a read-only console has no keys that change what the engine does */
   constructor(private readonly access: 'full' | 'read-only' = 'full') {}
 
   put(owner: symbol, given: Layer): void {
-    const isAllowed = ({ changes }: Binding) => this.access === 'full' || !changes;
+    const isAllowed = ({ reach }: Binding) => this.access === 'full' || reach === 'look';
     const bindings = given.bindings.filter(isAllowed);
     const layer = { ...given, bindings, withheld: given.bindings.filter((one) => !isAllowed(one)) };
     const before = this.#layers.get(owner);
@@ -69,21 +77,38 @@ export class KeyHub {
         return true;
       }
       if (layer.rest?.(key)) return true;
-      if (layer.reach === 'modal') return true;
+      if (layer.reach === 'modal') break;
     }
+    for (const unused of this.#unused) unused(key);
     return false;
   }
 
-  /** The action that an unused key would have at another time or in another console; null: none. */
-  idle(key: string): Idle | null {
-    for (const { level, bindings, withheld } of this.#fromTheTop()) {
+  /** @returns how to stop hearing of keys that nobody took */
+  onUnused(listener: (key: Key) => void): () => void {
+    this.#unused.add(listener);
+    return () => this.#unused.delete(listener);
+  }
+
+  /** Why nobody took a key. */
+  idle(key: string): Idle {
+    const layers = this.#fromTheTop();
+    if (layers.some(({ reach }) => reach === 'modal')) {
+      const ways = this.active().filter(({ binding }) => binding.weight >= WAY_OUT);
+      return {
+        because: 'question',
+        ways: ways.map(({ binding: { keys, label } }) => `${showKey(keys[0] ?? '')} ${label}`),
+      };
+    }
+    for (const { level, bindings, withheld } of layers) {
       if (level !== 'screen') continue;
       const forbidden = withheld.find(({ keys }) => keys.includes(key));
       if (forbidden) return { binding: forbidden, because: 'read-only' };
       const binding = bindings.find(({ keys }) => keys.includes(key));
       if (binding) return { binding, because: 'not-now' };
     }
-    return null;
+    const capital = key.length === 1 && key !== key.toUpperCase() ? key.toUpperCase() : null;
+    const twin = this.active().find(({ binding }) => capital !== null && binding.keys.includes(capital));
+    return twin ? { binding: twin.binding, because: 'capital' } : { because: 'unknown' };
   }
 
   /** A text field has the letters. */

@@ -21,7 +21,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
   return [
     {
       name: 'night',
-      key: 'n',
+      action: 'look.night',
       label: 'night',
       description: 'The whole batch: how far, who needs you, who is at work',
       title: batch,
@@ -30,7 +30,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
     },
     {
       name: 'schedule',
-      key: 's',
+      action: 'look.schedule',
       label: 'schedule',
       description: 'Who starts when, and why not yet',
       title: () => 'schedule',
@@ -39,7 +39,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
     },
     {
       name: 'errors',
-      key: 'e',
+      action: 'look.errors',
       label: 'errors',
       description: 'Failures by response code',
       title: ({ email }) => (email === undefined ? 'errors' : `errors of ${email}`),
@@ -48,7 +48,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
     },
     {
       name: 'log',
-      key: 'l',
+      action: 'look.log',
       label: 'log',
       description: 'What happened, as it happens',
       title: ({ mailbox }) => (mailbox === undefined ? 'log' : `log of ${mailbox}`),
@@ -57,7 +57,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
     },
     {
       name: 'decisions',
-      key: 'd',
+      action: 'look.decisions',
       weight: 0,
       label: 'decisions',
       description: 'What operators decided about failures, what came of it, and taking it back',
@@ -67,7 +67,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
     },
     {
       name: 'morning',
-      key: 'i',
+      action: 'look.morning',
       weight: 0,
       label: 'since you looked',
       description: 'What happened since you last looked, what needs you first',
@@ -77,7 +77,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
     },
     {
       name: 'mailbox',
-      key: null,
+      action: null,
       label: 'mailbox',
       description: 'One mailbox',
       title: ({ email = 'mailbox' }) => email,
@@ -86,7 +86,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
     },
     {
       name: 'error-group',
-      key: null,
+      action: null,
       label: 'group of errors',
       description: 'All failures of one cause',
       title: ({ name = 'group' }) => name,
@@ -95,7 +95,7 @@ export function batchScreens(batch: () => string): readonly Screen[] {
     },
     {
       name: 'error',
-      key: null,
+      action: null,
       label: 'error',
       description: 'One failure with the full response',
       title: ({ place = 'error' }) => place,

@@ -1,5 +1,6 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import { plural } from '../../words/units.js';
+import { keyOf } from '../keys/bindings.js';
 
 /** The field by which failures are grouped. */
 export type GroupedBy = 'code' | 'kind';
@@ -40,7 +41,7 @@ export function todoOf({
   entries,
 }: Pick<ErrorGroupEntity, 'code' | 'kind' | 'standing' | 'doubled' | 'entries'>): string {
   if (standing === 'settled') return 'noted, nothing to do';
-  if (standing === 'skipped') return 'left out; d undoes it';
+  if (standing === 'skipped') return `left out; ${keyOf('work.undo')} undoes it`;
   if (doubled > 0) return 'nightferry quarantine';
   const [rule, ...others] = new Set(entries.map(({ verdict }) => verdict.rule));
   const byRule = rule !== undefined && others.length === 0 ? TODO_BY_RULE[rule] : undefined;

@@ -1,6 +1,7 @@
 import { canBeOrdered } from '../../protocol/can-be-ordered.js';
 import type { EngineCommand } from '../../protocol/commands.js';
 import type { MailboxEntity } from '../../protocol/entities.js';
+import { keyOf } from '../keys/bindings.js';
 import { stateWord } from './states.js';
 
 /** An order that an operator can give for mailboxes. */
@@ -30,10 +31,11 @@ export function pauseOrContinue(targets: readonly MailboxEntity[]): Order {
 /** Why an order means nothing for a mailbox, and the key that does what may be wanted: the same on every screen of mailboxes. */
 export function refusal({ kind }: Order, { email, state }: MailboxEntity): string {
   const is = `${email} is ${stateWord(state.kind)}`;
-  if (kind === 'start') return state.kind === 'paused' ? `${is}: p lets it go on` : `${is} already`;
+  if (kind === 'start')
+    return state.kind === 'paused' ? `${is}: ${keyOf('work.pause')} lets it go on` : `${is} already`;
   if (kind === 'postpone' || kind === 'stop') return `${is}: nothing to ${kind}`;
-  if (state.kind === 'held') return `${is}: r tries it again now`;
-  return `${is}: nothing to pause; r runs it ${state.kind === 'stopped' ? 'now' : 'again'}`;
+  if (state.kind === 'held') return `${is}: ${keyOf('work.run')} tries it again now`;
+  return `${is}: nothing to pause; ${keyOf('work.run')} runs it ${state.kind === 'stopped' ? 'now' : 'again'}`;
 }
 
 export function commandFor(order: Order, { id }: MailboxEntity): EngineCommand {

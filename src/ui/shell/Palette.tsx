@@ -5,7 +5,7 @@ import { OverScreen } from '../components/OverScreen.js';
 import { paneLines } from '../components/Pane.js';
 import { AT_TOP, keepInView, type ScrollMove, scrollBy } from '../components/scroll.js';
 import { TextField } from '../components/TextField.js';
-import { type Binding, showKey } from '../keys/bindings.js';
+import { type Binding, besideText, bind, showKey } from '../keys/bindings.js';
 import { type Choice, pick } from '../keys/palette.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
@@ -13,11 +13,14 @@ import { fitText } from '../text/fit.js';
 import { type Spans, span } from '../text/spans.js';
 
 const PALETTE_KEYS: readonly Binding[] = [
-  { id: 'palette.down', keys: ['down', 'ctrl+n', 'tab'], label: 'next', description: 'The next command', weight: 50 },
-  { id: 'palette.up', keys: ['up', 'ctrl+p', 'shift+tab'], label: 'back', description: 'The one before', weight: 40 },
-  { id: 'palette.run', keys: ['enter'], label: 'run', description: 'Run the command', weight: 90 },
-  { id: 'palette.close', keys: ['esc', 'ctrl+c'], label: 'back', description: 'Close the palette', weight: 120 },
-];
+  bind('look.down', { id: 'list.down', description: 'The next command', weight: 0 }),
+  bind('look.up', { id: 'list.up', description: 'The one before', weight: 0 }),
+  bind('look.next', { id: 'palette.next', description: 'The next command', weight: 50 }),
+  bind('look.previous', { id: 'palette.previous', description: 'The one before', weight: 0 }),
+  bind('look.open', { id: 'palette.run', label: 'run', description: 'Run the command', weight: 90 }),
+  bind('look.back', { id: 'palette.close', description: 'Close the palette', weight: 120 }),
+  bind('look.leave', { id: 'palette.leave', description: 'Close the palette', weight: 0 }),
+].map(besideText);
 
 const SHOWN = 10;
 /** Cells of a key. */
@@ -39,13 +42,16 @@ export function Palette({ choices, width, onClose }: PaletteProps): ReactElement
   useKeys(
     PALETTE_KEYS,
     {
-      'palette.down': () => move('down'),
-      'palette.up': () => move('up'),
+      'list.down': () => move('down'),
+      'list.up': () => move('up'),
+      'palette.next': () => move('down'),
+      'palette.previous': () => move('up'),
       'palette.run': () => {
         onClose();
         found[cursor]?.run();
       },
       'palette.close': onClose,
+      'palette.leave': onClose,
     },
     { level: 'overlay', reach: 'modal' },
   );

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { Binding } from '../keys/bindings.js';
+import type { KeyAction } from '../keys/key-table.js';
 
 /** The subject that a screen is opened on: `{ mailbox: 'ann' }`. */
 export type Params = Readonly<Record<string, string>>;
@@ -14,8 +15,8 @@ export interface ScreenProps {
 /** A screen, as the shell takes it. */
 export interface Screen {
   readonly name: string;
-  /** Opens it from anywhere; null for one that is only gone into. */
-  readonly key: string | null;
+  /** Its key opens it from anywhere; null for one that is only gone into. */
+  readonly action: KeyAction | null;
   /** Of its hint in the status line, as of a binding; 0: it is not shown there. */
   readonly weight?: number;
   /** In the status line: `errors`. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Binding, checkBindings } from '../../../src/ui/keys/bindings.js';
+import { type Binding, bind, checkBindings } from '../../../src/ui/keys/bindings.js';
 import { KeyHub } from '../../../src/ui/keys/dispatch.js';
-import { helpLines, helpTables } from '../../../src/ui/keys/help.js';
+import { helpFound, helpLines, helpTables } from '../../../src/ui/keys/help.js';
 import { KeyQueue } from '../../../src/ui/keys/key-queue.js';
 import { choicesOf, pick } from '../../../src/ui/keys/palette.js';
 import { statusLines } from '../../../src/ui/keys/status-line.js';
@@ -156,18 +156,10 @@ describe('the keyboard', () => {
 });
 
 const bindings: readonly Binding[] = [
-  { id: 'a.open', keys: ['enter'], label: 'open', description: 'Open the mailbox', command: 'open', weight: 50 },
-  {
-    id: 'a.retry',
-    keys: ['r'],
-    label: 'retry',
-    description: 'Try again',
-    command: 'retry',
-    weight: 40,
-    changes: 'engine',
-  },
-  { id: 'a.down', keys: ['j', 'down'], label: 'down', description: 'One row down', weight: 0 },
-  { id: 'a.leave', keys: ['q'], label: 'leave', description: 'Leave', command: 'quit', weight: 120 },
+  bind('look.open', { id: 'a.open', description: 'Open the mailbox', command: 'open', weight: 50 }),
+  bind('work.run', { id: 'a.retry', label: 'retry', description: 'Try again', command: 'retry', weight: 40 }),
+  bind('look.down', { id: 'a.down', weight: 0 }),
+  bind('look.leave', { id: 'a.leave', description: 'Leave', command: 'quit', weight: 120 }),
 ];
 
 describe('dispatch', () => {
@@ -180,10 +172,13 @@ describe('dispatch', () => {
     hub.put(shell, { level: 'shell', bindings, actions: all('shell'), reach: 'open' });
     hub.press(key('j'));
     hub.press(key('q'));
+    const unused: string[] = [];
+    hub.onUnused(({ name }) => unused.push(name));
     hub.put(overlay, { level: 'overlay', bindings: [], actions: {}, reach: 'modal' });
-    expect(hub.press(key('j'))).toBe(true);
+    expect(hub.press(key('j'))).toBe(false);
     hub.drop(overlay);
     expect(hub.press(key('x'))).toBe(false);
+    expect(unused).toEqual(['j', 'x']);
     expect(did).toEqual(['screen a.down', 'shell a.leave']);
   });
 
@@ -201,9 +196,9 @@ describe('dispatch', () => {
       return text !== '';
     };
     hub.put(Symbol(), { level: 'field', bindings: [], actions: {}, rest, reach: 'open' });
-    hub.press(key('r'));
+    hub.press(key('R'));
     hub.press(key('enter'));
-    expect(did).toEqual(['typed r', 'open']);
+    expect(did).toEqual(['typed R', 'open']);
   });
 
   it('has no key that changes the engine in a read-only console, nor shows one', () => {
@@ -215,7 +210,7 @@ describe('dispatch', () => {
       actions: { 'a.retry': () => (retried = true), 'a.open': () => {} },
       reach: 'open',
     });
-    expect(hub.press(key('r'))).toBe(false);
+    expect(hub.press(key('R'))).toBe(false);
     expect(retried).toBe(false);
     expect(hub.active().map(({ binding }) => binding.id)).toEqual(['a.open']);
   });
@@ -234,13 +229,16 @@ describe('dispatch', () => {
 
   it('refuses two meanings of one key', () => {
     expect(() => checkBindings([{ title: 'a', bindings }])).not.toThrow();
-    const again = [{ ...bindings[1], id: 'b.x' } as Binding];
-    expect(() =>
-      checkBindings([
-        { title: 'a', bindings },
-        { title: 'b', bindings: again },
-      ]),
-    ).toThrow(/key r .* a\.retry and b\.x/);
+    // What a screen does with a key of the shell is the same, and more exact.
+    const same = [bind('work.run', { id: 'b.run', weight: 0 })];
+    const other = [{ ...bind('look.explain', { id: 'b.x', weight: 0 }), keys: ['R'] }];
+    const withA = (own: readonly Binding[]) => [
+      { title: 'a', bindings },
+      { title: 'b', bindings: own },
+    ];
+    expect(() => checkBindings(withA(same))).not.toThrow();
+    expect(() => checkBindings(withA(other))).toThrow(/key R .* work\.run and look\.explain/);
+    expect(() => checkBindings([{ title: 'a', bindings: [...bindings, ...same] }])).toThrow(/key R stands twice/);
   });
 
   it('hands on keys of one chunk after the screen has settled, repeated moves together', async () => {
@@ -273,9 +271,9 @@ describe('what is made of the table', () => {
   const active = bindings.map((binding) => ({ binding, run: () => {} }));
 
   it('is the status line: what is the same everywhere at its right end, the least dropped first', () => {
-    expect(statusLines(active, 40, 2).map(plainText)).toEqual([' enter open  r retry            q leave ']);
+    expect(statusLines(active, 40, 2).map(plainText)).toEqual([' enter open  R retry            q leave ']);
     expect(statusLines(active, 24, 1).map(plainText)).toEqual([' enter open     q leave ']);
-    expect(statusLines(active, 24, 2).map(plainText)).toEqual([' enter open  r retry    ', '                q leave ']);
+    expect(statusLines(active, 24, 2).map(plainText)).toEqual([' enter open  R retry    ', '                q leave ']);
     fc.assert(
       fc.property(fc.integer({ min: 20, max: 90 }), fc.integer({ min: 1, max: 2 }), (width, most) => {
         const lines = statusLines(active, width, most);
@@ -285,26 +283,34 @@ describe('what is made of the table', () => {
     );
   });
 
-  it('is the help: every key under its heading', () => {
+  it('is the help: every key under its heading, in columns, whole', () => {
     const text = helpLines([{ title: 'night', bindings }], 80).map(plainText);
-    expect(text[0]).toBe(' night');
-    expect(text).toHaveLength(5);
-    expect(text[3]).toMatch(/^ {3}j down +One row down$/);
-    expect(text[2]).toMatch(/^ {3}r :retry +Try again$/);
+    expect(text).toEqual([
+      ' night',
+      ' enter     Open the mailbox             j down    One row down                 ',
+      ' R         Try again                    q ^c      Leave                        ',
+    ]);
+    const long = 'Type the password that the mailbox waits for; it goes to the memory of the engine and nowhere else';
+    const told = bind('work.password', { id: 'one', description: long, weight: 1 });
+    const alone = helpLines([{ title: 'mailbox', bindings: [told] }], 60).map(plainText);
+    expect(alone.slice(1).join(' ').replace(/\s+/g, ' ').trim()).toBe(`W ${long}`);
+    for (const line of [...text, ...alone]) expect(line.length).toBeLessThanOrEqual(80);
   });
 
-  it('is whole in the help: what does not fit beside its keys goes on below', () => {
-    const long = 'Type the password that the mailbox waits for; it goes to the memory of the engine and nowhere else';
-    const told: Binding = { id: 'one', keys: ['w'], label: 'one', description: long, weight: 1 };
-    const text = helpLines([{ title: 'mailbox', bindings: [told] }], 80).map(plainText);
-    expect(text.slice(1).join(' ').replace(/\s+/g, ' ')).toBe(` w ${long}`);
-    expect(text[2]).toMatch(/^ {27}\S/);
-    for (const line of text) expect(line.length).toBeLessThan(80);
+  it('is searched by the words of a key, whatever the screen', () => {
+    const found = helpFound(
+      [
+        { title: 'night', bindings },
+        { title: 'log', bindings: [] },
+      ],
+      'try',
+    );
+    expect(found.map(({ bindings: own }) => own.map(({ id }) => id))).toEqual([['a.retry'], []]);
   });
 
   it('is not in the help of a console that may not press it', () => {
-    const keeps: Binding = { id: 'one', keys: ['w'], label: 'one', description: 'One', weight: 1 };
-    const tables = [{ title: 'mailbox', bindings: [keeps, { ...keeps, id: 'two', changes: 'engine' as const }] }];
+    const keeps = bind('look.save', { id: 'one', weight: 1 });
+    const tables = [{ title: 'mailbox', bindings: [keeps, bind('work.run', { id: 'two', weight: 1 })] }];
     expect(helpTables(tables, 'full')).toEqual(tables);
     expect(helpTables(tables, 'read-only')).toEqual([{ title: 'mailbox', bindings: [keeps] }]);
   });

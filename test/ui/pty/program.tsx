@@ -3,7 +3,7 @@ import type { ReadStream, WriteStream } from 'node:tty';
 import { useReducer } from 'react';
 import type { EngineClient } from '../../../src/protocol/client.js';
 import { Lines } from '../../../src/ui/components/Lines.js';
-import type { Binding } from '../../../src/ui/keys/bindings.js';
+import { type Binding, bind } from '../../../src/ui/keys/bindings.js';
 import { useKeys } from '../../../src/ui/keys/use-keys.js';
 import { runConsole } from '../../../src/ui/run-console.js';
 import type { ScreenProps } from '../../../src/ui/shell/screen.js';
@@ -16,9 +16,9 @@ const [, , diary = ''] = process.argv;
 const note = (text: string) => appendFileSync(diary, `${text}\n`);
 
 const KEYS: readonly Binding[] = [
-  { id: 'x.fill', keys: ['x'], label: 'fill', description: 'Change every cell', weight: 10 },
-  { id: 'x.note', keys: ['w'], label: 'note', description: 'Write a line to the diary', weight: 10 },
-  { id: 'x.throw', keys: ['t'], label: 'throw', description: 'Throw outside of any component', weight: 10 },
+  bind('look.explain', { id: 'x.fill', label: 'fill', description: 'Change every cell', weight: 10 }),
+  bind('look.save', { id: 'x.note', label: 'note', description: 'Write a line to the diary', weight: 10 }),
+  bind('look.arrange', { id: 'x.throw', label: 'throw', description: 'Throw outside of any component', weight: 10 }),
 ];
 
 function Fill({ width, height }: ScreenProps) {
@@ -55,7 +55,15 @@ if (mode.kind === 'plain' || !io) {
   process.exit(9);
 }
 const screens = [
-  { name: 'fill', key: 'f', label: 'fill', description: '', title: () => 'fill', bindings: KEYS, component: Fill },
+  {
+    name: 'fill',
+    action: 'look.follow' as const,
+    label: 'fill',
+    description: '',
+    title: () => 'fill',
+    bindings: KEYS,
+    component: Fill,
+  },
 ];
 const parts = { client, io, clock: systemClock, mode, access: 'full' as const, screens, first: 'fill' };
 const code = await runConsole({ ...parts, farewell: () => 'the engine goes on\n' });

@@ -91,12 +91,12 @@ describe('the night', () => {
     expect(await console.screen()).toContain('mailboxes 1-11 of 11 (185 in all)   filter queued1');
     await console.type('a');
     expect(await console.screen()).toContain('marked 11');
-    await console.type('p');
+    await console.type('P');
     const asked = await console.screen();
     expect(asked).toContain('pause 11 mailboxes');
     expect(asked).toContain('11 mailboxes of 11 marked: pause');
     expect(engine.orders).toEqual([]);
-    await console.type('y');
+    await console.type('Y');
     expect(engine.orders).toHaveLength(11);
     expect(engine.orders.every((order) => order.do === 'pause' && order.mailbox?.startsWith('queued1'))).toBe(true);
     expect(await console.screen()).toContain('11 mailboxes: pausing');
@@ -114,7 +114,7 @@ describe('the night', () => {
     await console.type('\u0015bob\r');
     await console.type(' ');
     expect(await console.screen()).toContain('marked 1, 1 hidden');
-    await console.type('p');
+    await console.type('P');
     expect(engine.orders).toEqual([{ do: 'pause', mailbox: 'bob' }]);
     await console.type('/');
     await console.type('\u001b');
@@ -137,12 +137,12 @@ describe('the night', () => {
     await console.type('  ');
     await console.type('j j ');
     expect(await console.screen()).toContain('marked 2');
-    await console.type('r');
+    await console.type('R');
     const asked = await console.screen();
     // Of the two, one is at work already: what is asked about is what is acted on.
     expect(asked).toContain('1 mailbox of 2 marked: start now');
     expect(asked).toContain('1 other marked: it means nothing');
-    await console.type('n');
+    await console.type('\u001b');
     expect(await console.screen()).toContain('marked 2');
     expect(engine.orders).toEqual([]);
   });
@@ -150,7 +150,7 @@ describe('the night', () => {
   it('starts the one under the cursor at once, without a question', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
-    await console.type('r');
+    await console.type('R');
     expect(engine.orders).toEqual([{ do: 'start', mailbox: 'tom-new-example' }]);
     expect(await console.screen()).toContain('tom@new.example: starting now');
   });
@@ -159,7 +159,7 @@ describe('the night', () => {
     const engine = anEngine();
     engine.answers.set('start', { ok: false, why: 'no mailbox tom in this batch' });
     const { console } = await aBatchConsole(engine);
-    await console.type('r');
+    await console.type('R');
     expect(await console.screen()).toContain('no mailbox tom in this batch');
   });
 
@@ -173,21 +173,21 @@ describe('the night', () => {
     await console.type('\r');
     expect(engine.orders).toEqual([]);
     await console.type('X');
-    await console.type('y');
+    await console.type('Y');
     expect(engine.orders).toEqual([{ do: 'stop', how: 'drain', mailbox: null }]);
     await console.type('\u0018');
-    await console.type('y');
+    await console.type('Y');
     expect(engine.orders.at(-1)).toEqual({ do: 'stop', how: 'now', mailbox: null });
   });
 
   it('pauses the batch and lets it go on by one key', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
-    await console.type('P');
+    await console.type('A');
     engine.say({ type: 'batch', batch: aBatch(aNight(), { state: 'paused' }) });
     await console.clock.pass(500);
     expect(await console.screen()).toContain('○ paused');
-    await console.type('P');
+    await console.type('A');
     expect(engine.orders).toEqual([
       { do: 'pause', mailbox: null },
       { do: 'continue', mailbox: null },
@@ -197,7 +197,7 @@ describe('the night', () => {
   it('offers nothing that changes the engine to a read-only console', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine, SMALL, 'read-only');
-    for (const key of ['r', 'p', 'P', 'X', '\u0018']) await console.type(key);
+    for (const key of ['R', 'P', 'A', 'X', '\u0018']) await console.type(key);
     expect(engine.orders).toEqual([]);
     expect(await console.screen()).not.toContain('stop the work');
   });
@@ -236,7 +236,7 @@ describe('the night', () => {
     const { console } = await aBatchConsole(
       new PaperEngine([aMailbox('ann', { state: { kind: 'stopped' }, counts: left })]),
     );
-    expect(await console.screen()).toContain('1 mailbox was stopped, 6,228 messages left: r goes on');
+    expect(await console.screen()).toContain('1 mailbox was stopped, 6,228 messages left: R goes on');
   });
 
   it('cuts no number in two where many states are there', async () => {
@@ -371,7 +371,7 @@ describe('the night', () => {
     const { console, services } = await aBatchConsole(engine);
     engine.die();
     await console.clock.pass(1_900);
-    await console.type('n');
+    await console.type('\u001b');
     expect(await console.screen()).toContain('^r start the engine again');
     services.restarted = { ok: true, client: new PaperEngine([aCopying('ann', 0.99)]) };
     await console.type('\u0012');
@@ -385,7 +385,7 @@ describe('the night', () => {
     await console.type('/');
     await console.type('held');
     await console.type('\r');
-    await console.type('w');
+    await console.type('w\r');
     expect(services.saved).toHaveLength(1);
     expect(services.saved[0]?.name).toBe('school-2026-mailboxes-20260116-021407.txt');
     expect(services.saved[0]?.text.split('\n')).toHaveLength(3);

@@ -11,7 +11,7 @@ const anEngine = () => {
 const isBox = (line: string) => /[╭│╰]/.test(line);
 
 describe('a box over the screen', () => {
-  it.each([['er'], ['X'], ['sS'], [':'], ['ex']])('has no torn words beside it at 80 columns: %s', async (keys) => {
+  it.each([['R'], ['X'], ['sI'], [':'], ['ex']])('has no torn words beside it at 80 columns: %s', async (keys) => {
     const { console } = await aBatchConsole(anEngine(), SMALL);
     await console.type('e');
     for (const key of keys) await console.type(key);

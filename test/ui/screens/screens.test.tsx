@@ -67,7 +67,7 @@ describe('the schedule', () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
     await console.type('s');
-    await console.type('W');
+    await console.type('O');
     expect(await console.screen()).toContain('always');
     await console.type('\u001525:00-06:00\r');
     expect(await console.screen()).toContain('hours of the day are expected');
@@ -85,7 +85,7 @@ describe('the schedule', () => {
     expect(await console.screen()).toContain('▲ a number from 1 to 100 is expected');
     await console.type('\u001530\r');
     expect(engine.orders).toEqual([{ do: 'concurrency', most: 30 }]);
-    await console.type('S');
+    await console.type('I');
     await console.type('\u001530-45\r');
     expect(engine.orders.at(-1)).toEqual({ do: 'stagger', min: 30, max: 45 });
     expect(await console.screen()).toContain('stagger: 30-45');
@@ -95,13 +95,13 @@ describe('the schedule', () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
     await console.type('s');
-    await console.type('S');
+    await console.type('I');
     const asked = await console.screen();
     expect(asked).toContain('type over it, or move into it with the arrows');
     expect(asked.split('\n').at(-1)).toContain('^u clear');
     await console.type('30-45\r');
     expect(engine.orders).toEqual([{ do: 'stagger', min: 30, max: 45 }]);
-    await console.type('S');
+    await console.type('I');
     await console.type('\u007f5\r');
     expect(engine.orders.at(-1)).toEqual({ do: 'stagger', min: 60, max: 95 });
   });
@@ -111,15 +111,15 @@ describe('the schedule', () => {
     const { console } = await aBatchConsole(engine);
     await console.type('s');
     await console.type('jjjjjj');
-    await console.type('+');
+    await console.type('L');
     expect(engine.orders).toEqual([{ do: 'postpone', mailbox: 'fred', seconds: 338 }]);
-    await console.type('-');
+    await console.type('E');
     expect(engine.orders.at(-1)).toEqual({ do: 'postpone', mailbox: 'fred', seconds: 0 });
-    await console.type('r');
+    await console.type('R');
     expect(engine.orders.at(-1)).toEqual({ do: 'start', mailbox: 'fred' });
-    await console.type('p');
+    await console.type('P');
     expect(engine.orders.at(-1)).toEqual({ do: 'pause', mailbox: 'fred' });
-    await console.type('b');
+    await console.type('B');
     await console.type('\u00152 h\r');
     expect(engine.orders.at(-1)).toEqual({ do: 'postpone', mailbox: 'fred', seconds: 7_200 });
   });
@@ -196,7 +196,7 @@ describe('a mailbox', () => {
     const { console } = await aBatchConsole(engine);
     await console.type('\r');
     expect(await console.screen()).toContain('give the password');
-    await console.type('w');
+    await console.type('W');
     await console.type('hunter2');
     const typed = await console.screen();
     expect(typed).toContain('password of the source');
@@ -213,12 +213,12 @@ describe('a mailbox', () => {
     await console.type('j');
     await console.type('\r');
     expect(await console.screen()).toContain('maria@new.example');
-    await console.type('w');
+    await console.type('W');
     const screen = await console.screen();
     expect(screen).not.toContain('password of');
-    expect(screen).toContain('w give the password: only where one is asked for');
-    await console.type('p');
-    expect(await console.screen()).toContain('maria@new.example is held: r tries it again now');
+    expect(screen).toContain('W give the password: only where one is asked for');
+    await console.type('P');
+    expect(await console.screen()).toContain('maria@new.example is held: R tries it again now');
   });
 
   it('that has waited long has a text for the provider ready, and y copies it', async () => {
@@ -248,7 +248,7 @@ describe('a mailbox', () => {
     expect(engine.told).toContainEqual({ do: 'errors', mailbox: 'tom-new-example', filter: '', by: 'code' });
     await console.type('\u001b');
     await console.clock.pass(100);
-    await console.type('L');
+    await console.type('l');
     expect(await console.screen()).toContain('log of tom@new.example');
   });
 });
@@ -282,7 +282,7 @@ describe('errors', () => {
       '',
       '',
       ' space mark 0  a all filtered  enter open  x explain  o sort by count  / filter',
-      ' r retry  f few first  s skip  b backoff  h release  w save    ? help  esc back',
+      ' R retry  F few first  S skip  B backoff  H release  w save    ? help  esc back',
     ]);
   });
 
@@ -309,7 +309,7 @@ describe('errors', () => {
     expect(screen).toMatch(/tried +3 attempts at most, happened 3 times/);
     expect(screen).toMatch(/because +words "not accepted" on APPEND/);
     expect(screen).toContain('others with a response of their own');
-    await console.type('M');
+    await console.type('m');
     expect(await console.screen()).toContain('› dave');
   });
 
@@ -370,12 +370,12 @@ describe('the log', () => {
     expect(await console.screen()).toContain('log 28-63 of 63');
     await console.type('v');
     expect(await console.screen()).toContain('of 15   ↓ follows   warn and up');
-    await console.type('i');
+    await console.type('b');
     expect(await console.screen()).toContain('of 4   ↓ follows   warn and up   source only');
-    await console.type('m');
+    await console.type('=');
     const narrow = await console.screen();
     expect(narrow).toMatch(/of [0-4] .*source only {3}(?:ann|bob)/);
-    await console.type('m');
+    await console.type('=');
     await console.type('/');
     await console.type('!line\r');
     expect(await console.screen()).toContain('no line matches');
@@ -387,7 +387,7 @@ describe('the log', () => {
     await console.type('\r');
     expect(await console.screen()).toContain('2026-01-16T02:14:06.000Z error bob destination: line 59');
     await console.type('v');
-    await console.type('w');
+    await console.type('w\r');
     expect(services.saved[0]?.text.trim().split('\n')).toHaveLength(15);
   });
 });

@@ -132,7 +132,7 @@ describe('the start screen', () => {
     const services = new PaperStart();
     const second = await aStartConsole(services);
     await second.console.type('j');
-    await second.console.type('r');
+    await second.console.type('R');
     await turn();
     expect(services.asked).toEqual(['resume law-firm']);
     expect(second.choices).toEqual([{ attach: 'law-firm' }]);
@@ -151,7 +151,7 @@ describe('the start screen', () => {
   it('keeps what was typed while the help lies over it, and tells of the keys that a field leaves', async () => {
     const services = new PaperStart();
     const { console } = await aStartConsole(services);
-    await console.type('m');
+    await console.type('c');
     for (const text of ['imaps://ann@old.example@mail.old.example\r', 'secret']) await console.type(text);
     const lines = async () => (await console.look()).text.map((line) => line.trimEnd());
     const before = await lines();
@@ -170,7 +170,7 @@ describe('the start screen', () => {
   it('moves no mailbox to itself', async () => {
     const services = new PaperStart();
     const { console } = await aStartConsole(services);
-    await console.type('m');
+    await console.type('c');
     for (const text of ['imaps://ann@mail.example\r', 'x\r', 'imaps://ann@MAIL.example \r', 'x\r', '\r'])
       await console.type(text);
     await turn();
@@ -182,15 +182,15 @@ describe('the start screen', () => {
   it('deletes the records of a batch only when that is confirmed, and never of one at work', async () => {
     const services = new PaperStart();
     const { console } = await aStartConsole(services);
-    await console.type('d');
+    await console.type('D');
     expect(await console.screen()).not.toContain('Delete the records');
     await console.type('jj');
-    await console.type('d');
+    await console.type('D');
     expect(await console.screen()).toContain('No mail is touched on either side');
     await console.type('\r');
     expect(services.asked).toEqual([]);
-    await console.type('d');
-    await console.type('y');
+    await console.type('D');
+    await console.type('Y');
     expect(services.asked).toEqual(['delete test-move']);
     await console.clock.pass(500);
     expect(await console.screen()).not.toContain('test-move  ');
@@ -201,7 +201,7 @@ describe('the start screen', () => {
     const { console, choices } = await aStartConsole(services, SMALL, 'read-only');
     expect(await console.screen()).not.toMatch(/move one mailbox|move a mailbox|delete|resume/);
     await console.type('j');
-    for (const key of ['\r', 'r', 'd', 'm', '\t']) await console.type(key);
+    for (const key of ['\r', 'R', 'D', 'c', '\t']) await console.type(key);
     expect(await console.screen()).toMatch(/▸ {2}law-firm/);
     expect([services.asked, choices]).toEqual([[], []]);
     await console.type('k');
@@ -221,7 +221,7 @@ describe('the start screen', () => {
   it('moves one mailbox without a manual: addresses, hidden passwords, a test of both sides, Move', async () => {
     const services = new PaperStart();
     const { console, choices } = await aStartConsole(services);
-    await console.type('m');
+    await console.type('c');
     await console.type('imaps://ann@old.example\r');
     await console.type('hunter2\r');
     await console.type('imaps://ann@new.example\r');
@@ -260,7 +260,7 @@ describe('the start screen', () => {
     const services = new PaperStart();
     services.answers = { source: GOOD, destination: REFUSED };
     const { console } = await aStartConsole(services);
-    await console.type('m');
+    await console.type('c');
     for (const text of ['imaps://a@old\r', 'x\r', 'imaps://a@new\r', 'y\r', '\r']) await console.type(text);
     await turn();
     await console.clock.pass(300);
@@ -280,7 +280,7 @@ describe('the start screen', () => {
       destination: { host: 'mail.new.example', why: 'it has expired', fingerprint: mark('0C') },
     };
     const { console } = await aStartConsole(services);
-    await console.type('m');
+    await console.type('c');
     expect(await console.screen()).not.toContain('trust');
     for (const text of ['imaps://a@old\r', 'x\r', 'imaps://a@new\r', 'y\r', '\r']) await console.type(text);
     await turn();
@@ -294,7 +294,7 @@ describe('the start screen', () => {
     await console.clock.pass(300);
     expect(await console.screen()).toMatch(/certificate of the destination[\s\S]*has expired/);
     expect(services.tested).toHaveLength(2);
-    await console.type('y');
+    await console.type('Y');
     await turn();
     await console.clock.pass(300);
     const trusted = await console.screen();
@@ -322,7 +322,7 @@ describe('the start screen', () => {
         return answers(side, typed);
       };
       const { console } = await aStartConsole(services);
-      await console.type('m');
+      await console.type('c');
       for (const text of ['imaps://a@old', 'x', 'imaps://a@new', 'y', '']) await console.type(`${text}\r`);
       const answered = async (): Promise<void> => {
         release();
@@ -335,7 +335,7 @@ describe('the start screen', () => {
       const { console, trusted, answered } = await slowly();
       await answered();
       expect(await console.screen()).toContain('certificate of the source');
-      await console.type('y');
+      await console.type('Y');
       expect(trusted).toEqual(['imaps://a@old']);
     });
 
@@ -343,8 +343,8 @@ describe('the start screen', () => {
       const { console, trusted, answered } = await slowly();
       for (let i = 0; i < 4; i++) await console.type(UP);
       await answered();
-      await console.type('y');
-      expect(await console.screen()).toContain('imaps://a@oldy');
+      await console.type('Y');
+      expect(await console.screen()).toContain('imaps://a@oldY');
       expect(await console.screen()).not.toContain('certificate of the source');
       expect(trusted).toEqual([]);
     });
@@ -353,10 +353,10 @@ describe('the start screen', () => {
       const { console, services, trusted, answered } = await slowly();
       await console.type('\u001b');
       await console.clock.pass(100);
-      await console.type('jjd');
+      await console.type('jjD');
       await answered();
       expect(await console.screen()).toContain('Delete the records');
-      await console.type('y');
+      await console.type('Y');
       expect(services.asked).toEqual(['delete test-move']);
       expect(trusted).toEqual([]);
     });
@@ -365,14 +365,14 @@ describe('the start screen', () => {
   it('takes a fingerprint or a file where it is wanted, in fields that are shown on a key', async () => {
     const services = new PaperStart();
     const { console } = await aStartConsole(services);
-    await console.type('m');
+    await console.type('c');
     await console.type('imaps://a@old');
-    await console.type('\u0012');
+    await console.type('\u000f');
     await console.clock.pass(300);
     expect(await console.screen()).toMatch(/trust +fingerprint of its certificate, or file of its authority/);
     await console.type('/etc/school.pem\r');
     for (const text of ['imaps://a@new\r', 'y\r', '\r']) await console.type(text);
-    await console.type('\u0012');
+    await console.type('\u000f');
     await console.clock.pass(300);
     const screen = await console.screen();
     expect(screen).toContain('/etc/school.pem');
@@ -383,7 +383,7 @@ describe('the start screen', () => {
   it('says which field is empty instead of asking a server', async () => {
     const services = new PaperStart();
     const { console } = await aStartConsole(services);
-    await console.type('m');
+    await console.type('c');
     for (const text of ['imaps://a@old\r', '\r', '\r', '\r', '\r']) await console.type(text);
     await console.clock.pass(300);
     const screen = await console.screen();
@@ -394,7 +394,7 @@ describe('the start screen', () => {
 
   it('takes q as a letter in a field, and as leaving in the list', async () => {
     const { console, choices } = await aStartConsole(new PaperStart());
-    await console.type('m');
+    await console.type('c');
     await console.type('q');
     await console.type('\u001b');
     await console.clock.pass(100);

@@ -23,15 +23,15 @@ const lastSelection = (engine: PaperEngine) => previews(engine).at(-1)?.selectio
 
 describe('a group of errors', () => {
   it.each([
-    ['r', '\r', 'Retry 131', { do: 'retry', afterSeconds: 0, treatment: 'as-is' }],
-    ['r', '\u001b[C\r', 'Retry 131', { do: 'retry', afterSeconds: 600, treatment: 'as-is' }],
-    ['r', '\t\u001b[C\u001b[C\r', 'Retry 131', { do: 'retry', afterSeconds: 0, treatment: 'repaired' }],
-    ['r', '\u001b[C\u001b[C\u001b[C\t90 s\r', 'Retry 131', { do: 'retry', afterSeconds: 90, treatment: 'as-is' }],
-    ['f', '\u001b[C\r', 'Retry 5, then 126', { do: 'try-first', first: 5, treatment: 'without-flags' }],
-    ['s', 'too old\r', 'Skip 131', { do: 'skip', why: 'too old' }],
-    ['b', '\r', 'Let 131 rest', { do: 'backoff', factor: 2, seconds: null }],
-    ['b', '\u001b[C\u001b[C\u001b[C\r', 'Let 131 rest', { do: 'backoff', factor: null, seconds: 7_200 }],
-    ['h', '\r', 'Release 1', { do: 'release' }],
+    ['R', '\r', 'Retry 131', { do: 'retry', afterSeconds: 0, treatment: 'as-is' }],
+    ['R', '\u001b[C\r', 'Retry 131', { do: 'retry', afterSeconds: 600, treatment: 'as-is' }],
+    ['R', '\t\u001b[C\u001b[C\r', 'Retry 131', { do: 'retry', afterSeconds: 0, treatment: 'repaired' }],
+    ['R', '\u001b[C\u001b[C\u001b[C\t90 s\r', 'Retry 131', { do: 'retry', afterSeconds: 90, treatment: 'as-is' }],
+    ['F', '\u001b[C\r', 'Retry 5, then 126', { do: 'try-first', first: 5, treatment: 'without-flags' }],
+    ['S', 'too old\r', 'Skip 131', { do: 'skip', why: 'too old' }],
+    ['B', '\r', 'Let 131 rest', { do: 'backoff', factor: 2, seconds: null }],
+    ['B', '\u001b[C\u001b[C\u001b[C\r', 'Let 131 rest', { do: 'backoff', factor: null, seconds: 7_200 }],
+    ['H', '\r', 'Release 1', { do: 'release' }],
   ])('is asked about by %s and decided by %j: %s', async (key, keys, button, action) => {
     const { console, engine } = await aTriage();
     await console.type(key);
@@ -51,7 +51,7 @@ describe('a group of errors', () => {
 
   it('is asked about with its scope, samples, and what else happens', async () => {
     const { console } = await aTriage();
-    await console.type('f');
+    await console.type('F');
     const asked = await console.screen();
     expect(asked).toContain('131 UIDs of OVERQUOTA in 2 mailboxes, destination');
     expect(asked).toContain('first 5: maria@new.example INBOX 48213:48217');
@@ -63,7 +63,7 @@ describe('a group of errors', () => {
   it('is left as it is when the question is cancelled, and marks stay', async () => {
     const { console, engine } = await aTriage();
     await console.type(' ');
-    for (const keys of ['s', 'no\u001b', 'r', '\t\t\t', '\r']) {
+    for (const keys of ['S', 'no\u001b', 'R', '\t\t\t', '\r']) {
       await console.type(keys);
       await console.clock.pass(100);
     }
@@ -73,7 +73,7 @@ describe('a group of errors', () => {
 
   it('is not skipped without a reason', async () => {
     const { console, engine } = await aTriage();
-    await console.type('s');
+    await console.type('S');
     expect(await console.screen()).toContain('[ Skip 131 ]');
     await console.type('  \r');
     expect(await console.screen()).toContain('▲ say why: it stands beside what is left out');
@@ -82,13 +82,13 @@ describe('a group of errors', () => {
 
   it('says what is wrong with a time, and what the engine refuses', async () => {
     const { console, engine } = await aTriage();
-    await console.type('b');
+    await console.type('B');
     await console.type('\u001b[C\u001b[C\u001b[C\u001b[C\u001b[C');
     await console.type('\tsoon\r');
     expect(await console.screen()).toContain('▲ so many times longer, or a time');
     await console.type('\u001b');
     await console.clock.pass(100);
-    await console.type('r');
+    await console.type('R');
     await console.type('\u001b[C\u001b[C\u001b[C\t48 h\r');
     await console.clock.pass(500);
     expect(await console.screen()).toContain('▲ retry: after 0 seconds to 24 hours');
@@ -97,7 +97,7 @@ describe('a group of errors', () => {
 
   it('that has grown since it was counted is shown anew, and only what is shown is decided', async () => {
     const { console, engine } = await aTriage();
-    await console.type('s');
+    await console.type('S');
     expect(await console.screen()).toContain('[ Skip 131 ]');
     engine.errors = [aGroup([anEntry('maria@new.example', 140)])];
     await console.type('too old\r');
@@ -116,7 +116,7 @@ describe('a group of errors', () => {
     engine.errors = [aGroup([anEntry('ann', 3)], { standing: 'settled' })];
     const { console } = await aTriage(engine);
     expect(await console.screen()).toMatch(/OVERQUOTA +3 .*noted, nothing to do/);
-    await console.type('r');
+    await console.type('R');
     const asked = await console.screen();
     expect(asked).toContain('nothing of this is open');
     expect(asked).toContain('[ Cancel ]');
@@ -126,24 +126,24 @@ describe('a group of errors', () => {
 
   it('shows how many were left out once it is skipped, and all of it after u', async () => {
     const { console, engine } = await aTriage();
-    await console.type('s');
+    await console.type('S');
     await console.type('too old\r');
     await console.clock.pass(1_500);
-    expect(await console.screen()).toMatch(/OVERQUOTA +\(131\) .*left out; d undoes it/);
-    await console.type('u');
+    expect(await console.screen()).toMatch(/OVERQUOTA +\(131\) .*left out; U undoes it/);
+    await console.type('U');
     await console.clock.pass(1_500);
     const back = await console.screen();
     expect(back).toMatch(/▸ {2}OVERQUOTA +131 +2 +dest/);
     expect(engine.orders.at(-1)).toEqual({ do: 'undo', decision: 1, by: 'eva' });
-    await console.type('u');
+    await console.type('U');
     expect(await console.screen()).toContain('nothing is decided that could be taken back');
   });
 
   it('says why the last decision cannot be taken back any more', async () => {
     const { console, engine } = await aTriage();
-    await console.type('h');
+    await console.type('H');
     await console.type('\r');
-    await console.type('u');
+    await console.type('U');
     expect(await console.screen()).toContain('▲ too late for that: release');
     expect(engine.orders.some(({ do: what }) => what === 'undo')).toBe(false);
   });
@@ -152,7 +152,7 @@ describe('a group of errors', () => {
 describe('what is meant', () => {
   it('is marked, a row or all that the filter shows, and the dialog says which', async () => {
     const { console, engine } = await aTriage();
-    await console.type('jj r');
+    await console.type('jj R');
     expect(await console.screen()).toContain('1 marked group ╮');
     expect(lastSelection(engine)).toMatchObject({ filter: '', groups: ['AUTHENTICATIONFAILED'], entries: null });
     await console.type('\u001b');
@@ -162,7 +162,7 @@ describe('what is meant', () => {
     expect(await console.screen()).toMatch(/groups 1-2 of 2 .* filter side:dest {3}1 mark hidden/);
     await console.type('a');
     expect((await console.look()).text.at(-2)).toContain('space mark 2  a all filtered');
-    await console.type('r');
+    await console.type('R');
     const asked = await console.screen();
     expect(asked).toContain('all 2 groups that the filter shows ╮');
     expect(asked).toContain('[ Retry 134 ]');
@@ -177,7 +177,7 @@ describe('what is meant', () => {
     const { console, engine } = await aTriage();
     await console.type('\r');
     await console.type('j');
-    await console.type('r');
+    await console.type('R');
     expect(await console.screen()).toContain('[ Retry 43 ]');
     expect(lastSelection(engine)).toMatchObject({ groups: ['OVERQUOTA'], entries: ['peter@new.example/43'] });
     await console.type('\u001b');
@@ -185,7 +185,7 @@ describe('what is meant', () => {
     await console.type('\r');
     await console.type('\u001b[C\u001b[C');
     expect(await console.screen()).toContain('UID 48215   3 of 43');
-    await console.type('s');
+    await console.type('S');
     expect(await console.screen()).toContain('UID 48215 ╮');
     await console.type('broken\r');
     await console.clock.pass(100);
@@ -197,7 +197,7 @@ describe('what is meant', () => {
     const { console } = await aBatchConsole(engine);
     await console.type('j\r');
     await console.type('\r');
-    await console.type('r');
+    await console.type('R');
     expect(lastSelection(engine)?.filter).toBe('mailbox:"maria@new.example"');
     expect(await console.screen()).toContain('[ Retry 88 ]');
   });
@@ -216,7 +216,7 @@ describe('the filter of errors', () => {
     expect(text.at(-2)).toMatch(/▲ filter kind:qota: no such kind/);
     expect(text.at(-3)).toContain('kind:quota kind:qota');
     await console.type('\r');
-    await console.type('r');
+    await console.type('R');
     expect(lastSelection(engine)?.filter).toBe('kind:quota');
     await console.type('\u001b');
     await console.clock.pass(100);
@@ -243,7 +243,7 @@ describe('the filter of errors', () => {
     const kinds = await console.screen();
     expect(kinds).toMatch(/▸ {2}\(quota\)/);
     expect(kinds).toContain('by kind   since 20:00');
-    await console.type('r');
+    await console.type('R');
     expect(lastSelection(engine)?.groups).toEqual(['kind quota']);
   });
 });
@@ -252,7 +252,7 @@ describe('releasing a hold', () => {
   it('asks for the new password that a mailbox waits for, and gives it to the engine alone', async () => {
     const { console, engine } = await aTriage();
     await console.type('jj');
-    await console.type('h');
+    await console.type('H');
     const asked = await console.screen();
     expect(asked).toContain('1 held mailbox');
     expect(asked).toMatch(/tom@new\.example +new password of the source/);
@@ -269,7 +269,7 @@ describe('releasing a hold', () => {
     const { console, engine } = await aTriage();
     await console.type('jj');
     engine.answers.set('password', { ok: false, why: 'no mailbox waits for that' });
-    await console.type('h');
+    await console.type('H');
     await console.type('x\r');
     await console.clock.pass(100);
     expect(await console.screen()).toContain('▲ tom@new.example: no mailbox waits for that');
@@ -293,7 +293,7 @@ describe('what responses mean', () => {
 
   it('is corrected for the batch, and says where it cannot be', async () => {
     const { console, engine } = await aTriage();
-    await console.type('c');
+    await console.type('M');
     expect(await console.screen()).toContain('now quota ╮');
     for (let i = 0; i < 7; i++) await console.type('\u001b[B');
     await console.type('\r');
@@ -327,7 +327,7 @@ describe('a message', () => {
       return command(given);
     };
     const { console } = await aTriage(engine);
-    for (const key of ['\r', '\r', 'm']) await console.type(key);
+    for (const key of ['\r', '\r', 'h']) await console.type(key);
     expect(await console.screen()).toContain('asking the source since 02:14:07');
     answer();
     await console.clock.pass(500);
@@ -343,7 +343,7 @@ describe('a message', () => {
 
   it('says why it cannot be looked at', async () => {
     const { console } = await aTriage();
-    for (const key of ['\r', '\r', 'm']) await console.type(key);
+    for (const key of ['\r', '\r', 'h']) await console.type(key);
     expect(await console.screen()).toContain('▲ the source is out of reach');
   });
 
@@ -391,10 +391,10 @@ describe('a read-only console', () => {
     const first = await console.look();
     expect(first.text[0]).toContain('read-only');
     expect(first.text.slice(-2).join('\n')).not.toMatch(/retry|skip|backoff|release/);
-    for (const key of ['r', 'f', 'b', 'h', 'c', 'u']) await console.type(key);
+    for (const key of ['R', 'F', 'B', 'H', 'M', 'U']) await console.type(key);
     expect(await console.screen()).toContain('▸  OVERQUOTA');
     await console.type('d');
-    await console.type('u');
+    await console.type('U');
     expect(previews(engine)).toEqual([]);
     expect(engine.orders).toEqual([]);
   });
@@ -403,7 +403,7 @@ describe('a read-only console', () => {
 describe('decisions', () => {
   it('are listed with what came of them, and taken back one by one', async () => {
     const { console, engine } = await aTriage();
-    for (const keys of ['s', 'too old\r', 'j', 'r', '\r', 'c', '\r', 'd']) {
+    for (const keys of ['S', 'too old\r', 'j', 'R', '\r', 'M', '\r', 'd']) {
       await console.type(keys);
       await console.clock.pass(200);
     }
@@ -415,7 +415,7 @@ describe('decisions', () => {
     expect(shown).toMatch(/eva +retry 3 UIDs/);
     expect(shown).toMatch(/eva +skip 131 UIDs .*left out/);
     await console.type('G');
-    await console.type('u');
+    await console.type('U');
     expect(await console.screen()).toContain('take decision 1 back');
     await console.type('\r');
     await console.clock.pass(1_500);
@@ -423,10 +423,10 @@ describe('decisions', () => {
     expect(await console.screen()).toContain('undone');
     // What is taken back already is not offered again.
     expect((await console.screen()).split('\n').at(-1)).not.toContain('take back');
-    await console.type('u');
-    expect(await console.screen()).toContain('u take back: only a decision that no worker has taken yet');
+    await console.type('U');
+    expect(await console.screen()).toContain('U take back: only a decision that no worker has taken yet');
     await console.type('g');
-    await console.type('u');
+    await console.type('U');
     expect(await console.screen()).toContain('remove the rule');
     await console.type('\r');
     await console.clock.pass(1_500);
@@ -436,7 +436,7 @@ describe('decisions', () => {
 });
 
 describe.each([SMALL, MIDDLE, LARGE])('at $columns x $rows', (size) => {
-  it.each(['r', 'f', 's', 'b', 'h', 'c', 'w', 'x', 'd', '\r\rm', '\r\rw'])(
+  it.each(['R', 'F', 'S', 'B', 'H', 'M', 'w', 'x', 'd', '\r\rh', '\r\rw'])(
     'the dialog of %j is whole and as wide as its place',
     async (keys) => {
       const engine = anEngine();
@@ -452,7 +452,7 @@ describe.each([SMALL, MIDDLE, LARGE])('at $columns x $rows', (size) => {
       for (const line of text) expect(widthOf(line)).toBeLessThanOrEqual(size.columns);
       expect(text.at(-1)).toMatch(/esc (cancel|back)$/);
       const box = text.filter((line) => /[╭╰]/.test(line));
-      if (!'d'.includes(keys) && keys !== '\r\rm') expect(box).toHaveLength(2);
+      if (!'d'.includes(keys) && keys !== '\r\rh') expect(box).toHaveLength(2);
     },
   );
 });
@@ -460,12 +460,12 @@ describe.each([SMALL, MIDDLE, LARGE])('at $columns x $rows', (size) => {
 it('is drawn in ASCII and without colours where nothing else arrives', async () => {
   const mode = { kind: 'console', charset: 'ascii', theme: 'bare' } as const;
   const { console } = await aBatchConsole(anEngine(), SMALL, 'full', { mode });
-  for (const key of ['e', 't', 'r', '\u001b[C', '\t', '\u001b']) {
+  for (const key of ['e', 't', 'R', '\u001b[C', '\t', '\u001b']) {
     await console.type(key);
     await console.clock.pass(200);
     const { raw, text } = await console.look();
     expect(raw).toMatch(/^[\u001b\r\u0020-\u007e]*$/);
     expect(raw).not.toMatch(/\u001b\[[\d;]+m/);
-    if (key === 'r') expect(text.join('\n')).toMatch(/> when {2}\[now\] in 10 min[\s\S]*\[ Retry 131 \]/);
+    if (key === 'R') expect(text.join('\n')).toMatch(/> when {2}\[now\] in 10 min[\s\S]*\[ Retry 131 \]/);
   }
 });

@@ -254,10 +254,10 @@ describe('orders for mailboxes', () => {
   });
 
   it.each([
-    ['held', 'continue', 'ann is held: r tries it again now'],
-    ['synced', 'continue', 'ann is synced: nothing to pause; r runs it again'],
-    ['stopped', 'continue', 'ann is stopped: nothing to pause; r runs it now'],
-    ['paused', 'start', 'ann is paused: p lets it go on'],
+    ['held', 'continue', 'ann is held: R tries it again now'],
+    ['synced', 'continue', 'ann is synced: nothing to pause; R runs it again'],
+    ['stopped', 'continue', 'ann is stopped: nothing to pause; R runs it now'],
+    ['paused', 'start', 'ann is paused: P lets it go on'],
     ['copying', 'start', 'ann is copying already'],
     ['held', 'stop', 'ann is held: nothing to stop'],
   ] as const)('say of one that is %s why %s means nothing, and which key does something', (state, kind, said) => {

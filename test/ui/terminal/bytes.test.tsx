@@ -65,7 +65,17 @@ function busy(updates: number): Screen['component'] {
 }
 
 function screens(component: Screen['component']): readonly Screen[] {
-  return [{ name: 'night', key: 'n', label: 'night', description: '', title: () => 'night', bindings: [], component }];
+  return [
+    {
+      name: 'night',
+      action: 'look.night',
+      label: 'night',
+      description: '',
+      title: () => 'night',
+      bindings: [],
+      component,
+    },
+  ];
 }
 
 /** Bytes a second over the second half of `seconds`. */

@@ -5,6 +5,7 @@ import { Lines } from '../../components/Lines.js';
 import { Rule, ruleLine } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
+import { keyOf } from '../../keys/bindings.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
@@ -54,7 +55,10 @@ export function DecisionsScreen({ width, height }: ScreenProps): ReactElement {
     span('strong', `decisions ${seenRange(list.scroll, rows.length, tableHeight - 1)}`),
     ...(rules > 0 ? [`   ${plural(rules, 'rule')} for responses`] : []),
   ];
-  const empty = decided === null ? (trouble ?? 'asking the engine') : 'nothing was decided yet: e shows what failed';
+  const empty =
+    decided === null
+      ? (trouble ?? 'asking the engine')
+      : `nothing was decided yet: ${keyOf('look.errors')} shows what failed`;
   return (
     <Page height={height}>
       <Rule title={title} width={width} />

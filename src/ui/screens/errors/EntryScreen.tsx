@@ -17,6 +17,7 @@ import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
 import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
+import { useOpenMailbox } from '../shared/use-open-mailbox.js';
 import { saveMessageForm } from './actions/command-forms.js';
 import { useCommand } from './actions/use-command.js';
 import { useTriage } from './actions/use-triage.js';
@@ -25,7 +26,6 @@ import { messageLines } from './message-lines.js';
 import { uidLines } from './uid-lines.js';
 import { useExplain } from './use-explain.js';
 import { useMessages } from './use-message.js';
-import { useOpenMailbox } from './use-open-mailbox.js';
 
 /** One entry, a message at a time: the full response, what is known of it, and what the message says of itself. */
 export function EntryScreen({ params, width, height }: ScreenProps): ReactElement {

@@ -12,11 +12,11 @@ import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { span } from '../../text/spans.js';
 import { useFilter } from '../shared/use-filter.js';
+import { useOpenMailbox } from '../shared/use-open-mailbox.js';
 import { FILTER_HINT } from './bindings.js';
 import { entryLines } from './detail-lines.js';
 import { ErrorTable } from './ErrorTable.js';
 import { entryColumns } from './entry-columns.js';
-import { useOpenMailbox } from './use-open-mailbox.js';
 
 const idOf = ({ id }: ErrorEntryEntity) => id;
 

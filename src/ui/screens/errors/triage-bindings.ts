@@ -1,75 +1,35 @@
-import type { Binding } from '../../keys/bindings.js';
+import { type Binding, bind } from '../../keys/bindings.js';
 
 /** Decisions about failures, the same on every screen that shows some. */
 export const TRIAGE_BINDINGS: readonly Binding[] = [
-  {
+  bind('work.run', {
     id: 'triage.retry',
-    keys: ['r'],
     label: 'retry',
-    description: 'Try it again: now or after a time, as it is, without flags, or repaired',
+    description: 'Try it again: now or later, as it is, or repaired',
     command: 'retry',
     weight: 60,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.first',
-    keys: ['f'],
-    label: 'few first',
-    description: 'Try a few of it first; the rest only if these are taken',
-    command: 'few-first',
-    weight: 58,
-    changes: 'engine',
-  },
-  {
+  }),
+  bind('work.first', { id: 'triage.first', command: 'few-first', weight: 58 }),
+  bind('work.skip', {
     id: 'triage.skip',
-    keys: ['s'],
-    label: 'skip',
     description: 'Leave it out, with a reason; it can be taken back',
     command: 'skip',
     weight: 57,
-    changes: 'engine',
-  },
-  {
+  }),
+  bind('work.putOff', {
     id: 'triage.backoff',
-    keys: ['b'],
     label: 'backoff',
     description: 'Let it rest longer: so many times, or for a time',
     command: 'backoff',
     weight: 56,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.release',
-    keys: ['h'],
-    label: 'release',
-    description: 'Release the held mailboxes of it, with a new password where one is asked for',
-    command: 'release',
-    weight: 55,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.correct',
-    keys: ['c'],
-    label: 'correct',
-    description: 'Say what responses like this mean, for the rest of the batch',
-    command: 'correct',
-    weight: 26,
-    changes: 'engine',
-  },
-  {
-    id: 'triage.decisions',
-    keys: ['d'],
-    label: 'decisions',
-    description: 'What was decided, what came of it, and taking it back',
-    weight: 24,
-  },
-  {
+  }),
+  bind('work.release', { id: 'triage.release', command: 'release', weight: 55 }),
+  bind('work.correct', { id: 'triage.correct', label: 'correct', command: 'correct', weight: 26 }),
+  bind('look.decisions', { id: 'triage.decisions', command: 'decided', weight: 24 }),
+  bind('work.undo', {
     id: 'triage.undo',
-    keys: ['u'],
-    label: 'undo',
-    description: 'Take the last decision back, as long as no worker took it',
+    description: 'Take the last decision back, if no worker took it',
     command: 'undo',
     weight: 26,
-    changes: 'engine',
-  },
+  }),
 ];

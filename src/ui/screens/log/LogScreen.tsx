@@ -15,6 +15,7 @@ import { type Spans, span } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';
 import { Page } from '../shared/Page.js';
 import { useFilter } from '../shared/use-filter.js';
+import { useOpenMailbox } from '../shared/use-open-mailbox.js';
 import { useSave } from '../shared/use-save.js';
 import { LOG_BINDINGS } from './bindings.js';
 import { logLine } from './log-lines.js';
@@ -29,6 +30,7 @@ export function LogScreen({ params, width, height }: ScreenProps): ReactElement 
   const shell = useShell();
   const filter = useFilter();
   const save = useSave();
+  const openMailbox = useOpenMailbox();
   const [least, setLeast] = useKept<LogLine['level']>(
     'least',
     params.mailbox === undefined ? WHOLE_LOG.least : 'debug',
@@ -63,10 +65,11 @@ export function LogScreen({ params, width, height }: ScreenProps): ReactElement 
     'log.filter': filter.open,
     'log.level': () => setLeast(nextLeast),
     'log.side': () => setSide(nextSide),
-    'log.mailbox':
+    'log.only':
       mailbox !== null || current?.mailbox
         ? () => setMailbox(mailbox === null ? (current?.mailbox ?? null) : null)
         : undefined,
+    'log.mailbox': current?.mailbox ? () => openMailbox(current.mailbox ?? '') : undefined,
     'log.open': () => setWhole((now) => (now === 'whole' ? 'short' : 'whole')),
     'log.copy': current ? () => shell.copy(logText(current), 'the line') : undefined,
     'log.save': lines.length > 0 ? () => void save('log', lines.map(logText)) : undefined,

@@ -101,6 +101,7 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
   useKeys(labelled(MAILBOX_BINDINGS, mailbox.provider ? { 'mailbox.copy': 'copy the text' } : {}), {
     ...list.actions,
     'mailbox.section': () => setSection((at) => SECTIONS[(SECTIONS.indexOf(at) + 1) % SECTIONS.length] ?? 'history'),
+    'mailbox.open': () => shell.go('errors', { mailbox: mailbox.id, email: mailbox.email }),
     'mailbox.errors': () => shell.go('errors', { mailbox: mailbox.id, email: mailbox.email }),
     'mailbox.log': () => shell.go('log', { mailbox: mailbox.email }),
     'mailbox.password': asks === null ? undefined : askPassword,

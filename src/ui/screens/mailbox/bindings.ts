@@ -1,84 +1,50 @@
-import type { Binding } from '../../keys/bindings.js';
+import { type Binding, bind } from '../../keys/bindings.js';
 import { SCROLL_BINDINGS } from '../../shell/ScrolledPage.js';
 import { filterBinding } from '../shared/use-filter.js';
 
 export const MAILBOX_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
-  {
+  bind('look.next', {
     id: 'mailbox.section',
-    keys: ['tab'],
     label: 'history, log, errors',
     description: 'What the lower part shows: history, log or errors',
     weight: 40,
-  },
-  {
+  }),
+  bind('look.open', {
+    id: 'mailbox.open',
+    label: 'its errors',
+    description: 'Open the errors of this mailbox',
+    weight: 20,
+  }),
+  bind('look.errors', {
     id: 'mailbox.errors',
-    keys: ['enter'],
     label: 'its errors',
     description: 'Open the errors of this mailbox',
     command: 'its-errors',
-    weight: 20,
-  },
-  {
+    weight: 0,
+  }),
+  bind('look.log', {
     id: 'mailbox.log',
-    keys: ['L'],
     label: 'its log',
     description: 'Open the log of this mailbox',
     command: 'its-log',
     weight: 20,
-  },
-  {
-    id: 'mailbox.password',
-    keys: ['w'],
-    label: 'give the password',
-    description: 'Type the password that the mailbox waits for',
-    command: 'password',
-    when: 'where one is asked for',
-    weight: 60,
-    changes: 'engine',
-  },
-  {
-    id: 'mailbox.start',
-    keys: ['r'],
-    label: 'run now',
-    description: 'Start it now, or try it again',
-    command: 'run-now',
-    weight: 45,
-    changes: 'engine',
-  },
-  {
-    id: 'mailbox.pause',
-    keys: ['p'],
-    label: 'pause',
-    description: 'Pause it, or let it go on',
-    command: 'pause',
-    weight: 35,
-    changes: 'engine',
-  },
-  {
-    id: 'mailbox.stop',
-    keys: ['D'],
-    label: 'stop it',
-    description: 'Stop this mailbox: what is in flight is settled first',
-    command: 'stop-mailbox',
-    weight: 0,
-    changes: 'engine',
-  },
+  }),
+  bind('work.password', { id: 'mailbox.password', command: 'password', when: 'where one is asked for', weight: 60 }),
+  bind('work.run', { id: 'mailbox.start', command: 'run-now', weight: 45 }),
+  bind('work.pause', { id: 'mailbox.pause', command: 'pause', weight: 35 }),
+  bind('work.stop', { id: 'mailbox.stop', command: 'stop-mailbox', weight: 0 }),
   filterBinding('mailbox'),
-  {
+  bind('look.sort', {
     id: 'mailbox.sort',
-    keys: ['o'],
-    label: 'sort',
-    description: 'Sort the folders by the next column',
+    description: 'Choose what the folders are sorted by',
     command: 'sort',
     weight: 15,
-  },
-  {
+  }),
+  bind('look.copy', {
     id: 'mailbox.copy',
-    keys: ['y'],
-    label: 'copy',
-    description: 'Copy the text for the provider where there is one, else the state of the mailbox in one line',
+    description: 'Copy the text for the provider where there is one, else the state',
     command: 'copy',
     weight: 0,
-  },
+  }),
 ];

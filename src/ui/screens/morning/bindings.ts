@@ -1,4 +1,4 @@
-import type { Binding } from '../../keys/bindings.js';
+import { type Binding, bind } from '../../keys/bindings.js';
 import { SCROLL_BINDINGS } from '../../shell/ScrolledPage.js';
 
 /** Lines that have a key of their own. */
@@ -6,12 +6,11 @@ export const NUMBERED = 9;
 
 export const MORNING_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
-  { id: 'morning.open', keys: ['enter'], label: 'go there', description: 'Go where the line leads', weight: 60 },
-  {
+  bind('look.open', { id: 'morning.open', label: 'go there', description: 'Go where the line leads', weight: 60 }),
+  bind('look.line', {
     id: 'morning.line',
-    keys: Array.from({ length: NUMBERED }, (_, index) => String(index + 1)),
     label: `to ${NUMBERED}`,
     description: 'Go where the line of this number leads',
     weight: 50,
-  },
+  }),
 ];

@@ -6,6 +6,7 @@ import { Lines } from '../../components/Lines.js';
 import { paneGrid } from '../../components/Pane.js';
 import { ruleLine } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
+import { keyOf } from '../../keys/bindings.js';
 import { useLook } from '../../look.js';
 import type { Drain } from '../../select/states.js';
 import { type Spans, span } from '../../text/spans.js';
@@ -98,9 +99,10 @@ function quietly(others: readonly MailboxEntity[], now: number): string {
   const left = stopped.reduce((sum, { counts }) => sum + counts.left, 0);
   if (stopped.length > 0) {
     const rest = left > 0 ? `, ${plural(left, 'message')} left` : '';
-    return `nothing is at work; ${plural(stopped.length, 'mailbox was', 'mailboxes were')} stopped${rest}: r goes on with one`;
+    return `nothing is at work; ${plural(stopped.length, 'mailbox was', 'mailboxes were')} stopped${rest}: ${keyOf('work.run')} goes on with one`;
   }
   const errors = others.reduce((sum, one) => sum + one.errors, 0);
-  if (errors > 0) return `nothing is at work; ${plural(errors, 'error is', 'errors are')} open: e shows what to do`;
+  if (errors > 0)
+    return `nothing is at work; ${plural(errors, 'error is', 'errors are')} open: ${keyOf('look.errors')} shows what to do`;
   return 'nothing is at work, nothing is left, no errors';
 }

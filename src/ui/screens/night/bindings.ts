@@ -1,81 +1,57 @@
-import type { Binding } from '../../keys/bindings.js';
+import { type Binding, bind, keyOf } from '../../keys/bindings.js';
 import { SCROLL_BINDINGS } from '../../shell/ScrolledPage.js';
 import { BATCH_BINDINGS } from '../shared/batch-keys.js';
 import { filterBinding } from '../shared/use-filter.js';
 
+const IN_TABLE = `in the table (${keyOf('look.arrange')})`;
+const AMONG_PANES = `among the panes (${keyOf('look.arrange')})`;
+
 /** Of both forms of the night: panes and table. */
 export const NIGHT_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
-  { id: 'night.left', keys: ['left'], label: 'left', description: 'One pane to the left', weight: 0 },
-  { id: 'night.right', keys: ['right'], label: 'right', description: 'One pane to the right', weight: 0 },
-  { id: 'night.open', keys: ['enter'], label: 'open', description: 'Open the mailbox under the cursor', weight: 0 },
-  {
+  bind('look.left', { id: 'night.left', description: 'One pane to the left', when: AMONG_PANES, weight: 0 }),
+  bind('look.right', {
+    id: 'night.right',
+    description: 'One pane to the right',
+    when: AMONG_PANES,
+    weight: 0,
+  }),
+  bind('look.open', { id: 'night.open', description: 'Open the mailbox under the cursor', weight: 0 }),
+  bind('look.arrange', {
     id: 'night.form',
-    keys: ['t'],
     label: 'table',
     description: 'Panes of those at work, or a table of all',
     command: 'table',
     weight: 28,
-  },
+  }),
   filterBinding('night'),
-  {
+  bind('look.sort', {
     id: 'night.sort',
-    keys: ['o'],
-    label: 'sort',
-    description: 'Sort the table by the next column, down and up',
+    description: 'Choose what the table is sorted by',
     command: 'sort',
-    when: 'in the table (t)',
+    when: IN_TABLE,
     weight: 20,
-  },
-  {
-    id: 'night.mark',
-    keys: ['space'],
-    label: 'mark',
-    description: 'Mark the mailbox',
-    when: 'in the table (t)',
-    weight: 12,
-  },
-  {
-    id: 'night.mark-all',
-    keys: ['a'],
-    label: 'all',
-    description: 'Mark all that the filter shows',
-    when: 'in the table (t)',
-    weight: 12,
-  },
-  {
-    id: 'night.pause',
-    keys: ['p'],
-    label: 'pause',
-    description: 'Pause the mailbox or the marked ones, or let them go on',
-    command: 'pause',
-    weight: 0,
-    changes: 'engine',
-  },
-  {
+  }),
+  bind('look.mark', { id: 'night.mark', description: 'Mark the mailbox', when: IN_TABLE, weight: 12 }),
+  bind('look.markAll', { id: 'night.mark-all', when: IN_TABLE, weight: 12 }),
+  bind('work.run', {
     id: 'night.start',
-    keys: ['r'],
-    label: 'run now',
     description: 'Start now what waits, rests or is held',
     command: 'run-now',
     weight: 0,
-    changes: 'engine',
-  },
-  {
+  }),
+  bind('work.pause', {
+    id: 'night.pause',
+    description: 'Pause the mailbox or the marked ones, or let them go on',
+    command: 'pause',
+    weight: 0,
+  }),
+  bind('look.copy', {
     id: 'night.copy',
-    keys: ['y'],
-    label: 'copy',
     description: 'Copy the name and the reason of the mailbox',
     command: 'copy',
     weight: 0,
-  },
-  {
-    id: 'night.save',
-    keys: ['w'],
-    label: 'save',
-    description: 'Save the list as it is filtered and sorted to a file',
-    command: 'save',
-    weight: 0,
-  },
+  }),
+  bind('look.save', { id: 'night.save', command: 'save', weight: 0 }),
   ...BATCH_BINDINGS,
 ];

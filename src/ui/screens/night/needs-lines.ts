@@ -1,6 +1,7 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
 import { showPast } from '../../../words/times.js';
 import { plural, showShortCount } from '../../../words/units.js';
+import { keyOf } from '../../keys/bindings.js';
 import { endedOpen, type Reason, readReason, stateReason, stateSince, whatItAsks } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
@@ -61,6 +62,6 @@ function leftBehind(mailbox: MailboxEntity): Reason {
       code: state.left > 0 ? `${showShortCount(state.left)} missing` : 'incomplete',
       text: state.because,
     };
-  const text = `not copied, of ${showShortCount(counts.total)}: its errors say why, r tries again`;
+  const text = `not copied, of ${showShortCount(counts.total)}: its errors say why, ${keyOf('work.run')} tries again`;
   return { side: '', code: `${showShortCount(counts.left)} left`, text };
 }

@@ -2,6 +2,7 @@ import type { MailboxEntity, MailboxState } from '../../../protocol/entities.js'
 import { showCount } from '../../../words/units.js';
 import { columnCells, placeColumns } from '../../components/columns.js';
 import { ruleLine } from '../../components/Rule.js';
+import { keyOf } from '../../keys/bindings.js';
 import { endedOpen } from '../../select/states.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
@@ -38,7 +39,9 @@ export function restLines(
     return [
       ruleLine([span('strong', `${title} ${showCount(rows.length)}`)], width, glyphs),
       ...rows.slice(0, shown).map((row): Spans => [' ', ...columnCells(placed, row, glyphs.ellipsis)]),
-      ...(more > 0 && shown + 1 < room ? [[' ', span('dim', `and ${showCount(more)} more: t lists them`)]] : []),
+      ...(more > 0 && shown + 1 < room
+        ? [[' ', span('dim', `and ${showCount(more)} more: ${keyOf('look.arrange')} lists them`)]]
+        : []),
     ];
   });
 }

@@ -1,5 +1,5 @@
 import { plural, showCount } from '../../../words/units.js';
-import type { Binding } from '../../keys/bindings.js';
+import { type Binding, bind } from '../../keys/bindings.js';
 import type { Actions } from '../../keys/dispatch.js';
 import type { ConsoleModel } from '../../model/console-model.js';
 import type { ConsoleView } from '../../model/view.js';
@@ -7,60 +7,36 @@ import { movingIn } from '../../select/states.js';
 import type { Shell } from '../../shell/context.js';
 
 /** Where its engine is gone, and whoever looks has not said yes when that was asked. */
-const START_AGAIN: Binding = {
+const START_AGAIN = bind('work.startEngine', {
   id: 'batch.start-again',
-  keys: ['ctrl+r'],
-  label: 'start the engine again',
   description: 'Start the engine again; it goes on from what is recorded',
   command: 'start-engine',
   when: 'after its engine died',
   weight: 95,
-  changes: 'engine',
-};
+});
 
-/** For the batch as a whole, on every screen of it. Capitals: nothing of it happens by a slip. */
+const WHILE_IT_RUNS = 'while its engine runs';
+
+/** For the batch as a whole, on every screen of it. */
 export const BATCH_BINDINGS: readonly Binding[] = [
   START_AGAIN,
-  {
-    id: 'batch.pause',
-    keys: ['P'],
-    label: 'pause all',
-    description: 'Pause the whole batch, or let it go on',
-    command: 'pause-all',
-    when: 'while its engine runs',
-    weight: 0,
-    changes: 'engine',
-  },
-  {
-    id: 'batch.stop',
-    keys: ['X'],
-    label: 'stop',
-    description: 'Stop the work: what is in flight is settled first',
-    command: 'stop',
-    when: 'while its engine runs',
-    weight: 0,
-    changes: 'engine',
-  },
-  {
+  bind('work.pauseAll', { id: 'batch.pause', command: 'pause-all', when: WHILE_IT_RUNS, weight: 0 }),
+  bind('work.stopAll', { id: 'batch.stop', command: 'stop', when: WHILE_IT_RUNS, weight: 0 }),
+  bind('work.stopNow', {
     id: 'batch.stop-now',
-    keys: ['ctrl+x'],
-    label: 'stop now',
     description: 'Stop the work now: lines are dropped, the next run finds out what arrived',
     command: 'stop-now',
-    when: 'while its engine runs',
+    when: WHILE_IT_RUNS,
     weight: 0,
-    changes: 'engine',
-  },
+  }),
 ];
 
 /** Where the batch has ended there is nothing to leave running: the console ends with its exit code. */
-export const LEAVE_ENDED: Binding = {
+export const LEAVE_ENDED = bind('look.leave', {
   id: 'batch.leave',
-  keys: ['q', 'ctrl+c'],
-  label: 'leave',
   description: 'Leave; the batch has ended',
   weight: 130,
-};
+});
 
 export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shell): Actions {
   const { link, batch } = view;

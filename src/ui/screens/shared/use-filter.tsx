@@ -2,21 +2,14 @@ import { Box } from 'ink';
 import { type ReactElement, useState } from 'react';
 import { Filter } from '../../components/Filter.js';
 import { Lines } from '../../components/Lines.js';
-import type { Binding } from '../../keys/bindings.js';
+import { type Binding, bind } from '../../keys/bindings.js';
 import { useLook } from '../../look.js';
 import { useKept } from '../../shell/use-kept.js';
 import { type Spans, span } from '../../text/spans.js';
 
 /** `/`, the same on every screen that has a list. */
 export function filterBinding(screen: string): Binding {
-  return {
-    id: `${screen}.filter`,
-    keys: ['/'],
-    label: 'filter',
-    description: 'Show what has these words; !word leaves out what has it',
-    command: 'filter',
-    weight: 25,
-  };
+  return bind('look.filter', { id: `${screen}.filter`, command: 'filter', weight: 25 });
 }
 
 export interface FilterState {

@@ -142,11 +142,14 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     'start.resume': atRest ? () => void resume(atRest) : undefined,
     'start.delete': isInList && current && !isAlive(current) ? () => void remove(current) : undefined,
     'start.form': isInList ? () => act({ do: 'go', to: 'source url' }) : undefined,
+    'start.next': isInList && mayAct ? () => act({ do: 'go', to: 'source url' }) : undefined,
   });
   const inForm = (run: () => void) => (isInList ? undefined : run);
   useKeys(FORM_BINDINGS, {
     'form.next': inForm(() => act({ do: 'next' })),
     'form.back': inForm(() => act({ do: 'back' })),
+    'form.down': inForm(() => act({ do: 'next' })),
+    'form.up': inForm(() => act({ do: 'back' })),
     'form.press': inForm(press),
     'form.certificates': inForm(() => act({ do: 'certificates' })),
     'form.leave': inForm(() => act({ do: 'go', to: 'batches' })),

@@ -1,62 +1,45 @@
-import type { Binding } from '../../keys/bindings.js';
+import { type Binding, bind } from '../../keys/bindings.js';
 import { SCROLL_BINDINGS } from '../../shell/ScrolledPage.js';
 
 /** Of the list of batches. */
 export const BATCH_LIST_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
-  {
+  bind('look.open', {
     id: 'start.open',
-    keys: ['enter'],
-    label: 'open',
     description: 'Open the batch; where none runs nothing starts by itself',
     weight: 50,
-  },
-  {
+  }),
+  bind('work.run', {
     id: 'start.resume',
-    keys: ['r'],
     label: 'resume',
     description: 'Start the engine of the batch again and open it',
     command: 'resume',
+    when: 'on a batch that rests',
     weight: 40,
-    changes: 'engine',
-  },
-  {
+  }),
+  bind('work.delete', {
     id: 'start.delete',
-    keys: ['d'],
-    label: 'delete',
     description: 'Delete the records of the batch; mail stays where it is',
     command: 'delete',
+    when: 'on a batch that rests',
     weight: 30,
-    changes: 'engine',
-  },
-  {
-    id: 'start.form',
-    keys: ['m', 'tab'],
-    label: 'move a mailbox',
-    description: 'Fill in the form that moves one mailbox',
-    command: 'move',
-    weight: 45,
-    changes: 'engine',
-  },
+  }),
+  bind('form.create', { id: 'start.form', command: 'move', weight: 45 }),
+  bind('look.next', { id: 'start.next', label: 'the form', description: 'Go into the form below', weight: 0 }),
 ];
 
 /** Of the form, where letters are text. */
 export const FORM_BINDINGS: readonly Binding[] = [
-  { id: 'form.next', keys: ['tab', 'down'], label: 'next field', description: 'The next field', weight: 50 },
-  { id: 'form.back', keys: ['shift+tab', 'up'], label: 'back', description: 'The field before', weight: 0 },
-  {
+  bind('look.next', { id: 'form.next', label: 'next field', description: 'The next field', weight: 50 }),
+  bind('look.previous', { id: 'form.back', description: 'The field before', weight: 0 }),
+  bind('look.down', { id: 'form.down', description: 'The next field', weight: 0 }),
+  bind('look.up', { id: 'form.up', description: 'The field before', weight: 0 }),
+  bind('look.open', {
     id: 'form.press',
-    keys: ['enter'],
     label: 'press',
     description: 'Press the button, or go to the next field',
     weight: 60,
-  },
-  {
-    id: 'form.certificates',
-    keys: ['ctrl+r'],
-    label: 'certificates',
-    description: 'Trust a server by its fingerprint or its authority',
-    weight: 40,
-  },
-  { id: 'form.leave', keys: ['esc'], label: 'batches', description: 'Back to the list of batches', weight: 110 },
+  }),
+  bind('form.certificates', { id: 'form.certificates', weight: 40 }),
+  bind('look.back', { id: 'form.leave', label: 'batches', description: 'Back to the list of batches', weight: 110 }),
 ];

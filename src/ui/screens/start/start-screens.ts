@@ -7,7 +7,7 @@ export function startScreens(): readonly Screen[] {
   return [
     {
       name: 'start',
-      key: null,
+      action: null,
       label: 'start',
       description: 'Batches, and a form to move one mailbox',
       title: () => 'nightferry',

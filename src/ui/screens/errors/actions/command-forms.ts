@@ -3,6 +3,7 @@ import type { CommandOf, EngineCommand } from '../../../../protocol/commands.js'
 import { fileStamp } from '../../../../words/times.js';
 import { KINDS, type Kind } from '../../../../words/verdict.js';
 import type { Field, Values } from '../../../components/form.js';
+import { keyOf } from '../../../keys/bindings.js';
 import type { Meant } from '../../../select/meant.js';
 import { KIND_WORDS } from '../../../select/verdict-words.js';
 import type { CommandDialogProps } from './CommandDialog.js';
@@ -88,7 +89,7 @@ export function correctForm(entry: ErrorEntryEntity, by: string): CommandForm<Co
     status: `now ${verdict.kind}`,
     about: [
       response,
-      `After ${command} at the ${side}, from now on, in the whole batch. d lists such rules and removes them.`,
+      `After ${command} at the ${side}, from now on, in the whole batch. ${keyOf('look.decisions')} lists such rules and removes them.`,
     ],
     fields: () => [
       {

@@ -1,5 +1,6 @@
 import type { DecisionEntity } from '../../../../protocol/answers.js';
 import type { ActionRequest } from '../../../../words/decision.js';
+import { keyOf } from '../../../keys/bindings.js';
 import type { Actions } from '../../../keys/dispatch.js';
 import { useBatchConsole } from '../../../model/context.js';
 import { asNamed } from '../../../select/errors.js';
@@ -37,7 +38,10 @@ export function useTriage(meant: Meant | null, onDecided: () => void): Actions {
     'triage.correct': sample
       ? () =>
           ask(correctForm(sample, services.operator), () =>
-            shell.toast('good', 'responses like this are read so from now on; d lists such rules'),
+            shell.toast(
+              'good',
+              `responses like this are read so from now on; ${keyOf('look.decisions')} lists such rules`,
+            ),
           )
       : undefined,
     'triage.decisions': () => shell.go('decisions'),
