@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url';
 import type { Contender, Task } from './contender.js';
 import type { NaiveTask } from './naive.js';
 
-const CLI = fileURLToPath(new URL('../src/cli.js', import.meta.url));
+/** The bundle, as the package has it. */
+const CLI = fileURLToPath(new URL('../bin/cli.js', import.meta.url));
 const NAIVE = fileURLToPath(new URL('./naive.js', import.meta.url));
 
 /** The tool as an operator runs it, of whichever build. */

@@ -32,7 +32,7 @@ export async function buildPast(commit: string): Promise<Past> {
     if (lockOf(tree) === lockOf('.')) symlinkSync(resolve('node_modules'), join(tree, 'node_modules'));
     else run(tree, 'npm', ['ci', '--no-audit', '--no-fund']);
     run(tree, 'npm', ['run', 'build']);
-    return { commit: name, cli: join(tree, 'dist/src/cli.js'), remove };
+    return { commit: name, cli: join(tree, 'dist/bin/cli.js'), remove };
   } catch (error) {
     await remove();
     throw error;

@@ -16,6 +16,8 @@ export interface Kept {
  */
 export class Keywords {
   #keepsAll = false;
+  /** The first question. Folders that are copied at the same time wait for it: most often it answers for all of them. */
+  #first: Promise<unknown> | null = null;
 
   constructor(private readonly read: Desk) {}
 
@@ -27,12 +29,22 @@ export class Keywords {
   async keep(folder: string, prepared: Prepared): Promise<Kept> {
     const { outgoing, sent } = prepared;
     if (this.#keepsAll || !outgoing.flags.some(isKeyword)) return { prepared, leftOut: [] };
-    const permanent = await this.#permanentOf(folder);
+    const permanent = await this.#askOnce(folder);
     if (permanent === null) return { prepared, leftOut: [] };
     const isKept = (flag: string) => !isKeyword(flag) || permanent.has(flag.toLowerCase());
     const flags = outgoing.flags.filter(isKept);
     const leftOut = outgoing.flags.filter((flag) => !isKept(flag));
     return { prepared: { ...prepared, outgoing: { ...outgoing, flags }, sent: { ...sent, flags } }, leftOut };
+  }
+
+  /** Asks nothing where an opening of any folder has told that all keywords are kept. Null as in {@link #permanentOf}. */
+  async #askOnce(folder: string): Promise<ReadonlySet<string> | null> {
+    await this.#first?.catch(() => {});
+    this.#keepsAll ||= this.read.lastOpened?.permanentFlags?.has('\\*') ?? false;
+    if (this.#keepsAll) return null;
+    const asked = this.#permanentOf(folder);
+    this.#first ??= asked;
+    return asked;
   }
 
   /** Null where it keeps all, or does not say. */
