@@ -40,7 +40,7 @@ export class Keywords {
   /** Asks nothing where an opening of any folder has told that all keywords are kept. Null as in {@link #permanentOf}. */
   async #askOnce(folder: string): Promise<ReadonlySet<string> | null> {
     await this.#first?.catch(() => {});
-    this.#keepsAll ||= this.read.lastOpened?.permanentFlags?.has('\\*') ?? false;
+    this.#keepsAll ||= this.read.keepsAllKeywords;
     if (this.#keepsAll) return null;
     const asked = this.#permanentOf(folder);
     this.#first ??= asked;

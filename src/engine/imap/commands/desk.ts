@@ -80,6 +80,11 @@ export class Desk {
     return this.#told.get(folder)?.opened ?? null;
   }
 
+  /** Whether some folder was opened that keeps every keyword it is given (`\\*` in PERMANENTFLAGS, RFC 9051 section 7.1). */
+  get keepsAllKeywords(): boolean {
+    return [...this.#told.values()].some(({ opened }) => opened.permanentFlags?.has('\\*'));
+  }
+
   /** Messages in the folder as it was opened last, also as it grew since; null where the server does not count them. */
   exists(folder: string): number | null {
     return this.#told.get(folder)?.exists ?? null;
