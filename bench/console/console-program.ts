@@ -14,7 +14,7 @@ process.exit(
     io,
     client,
     clock: systemClock,
-    mode: { kind: 'console', charset: 'unicode', theme: 'dark' },
+    mode: { kind: 'console', charset: 'unicode', theme: 'dark', signs: { title: 'shown', bell: 'silent' } },
     access: 'full',
     services: {
       operator: 'bench',

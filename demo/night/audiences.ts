@@ -41,6 +41,7 @@ export async function screenFor(process: NodeJS.Process): Promise<Shown | null> 
     env,
     ascii: 'by locale',
     theme: null,
+    bell: 'silent',
   });
   if (mode.kind !== 'console') return null;
   // React and Ink are loaded only where they draw.

@@ -8,6 +8,8 @@ import { batchScreens } from './screens/batch-screens.js';
 import { StartContext } from './screens/start/context.js';
 import type { StartChoice, StartServices } from './screens/start/services.js';
 import { startScreens } from './screens/start/start-screens.js';
+import { signsOf } from './select/signs.js';
+import { glyphsFor } from './text/glyphs.js';
 
 /** Where and when a console is drawn. */
 export interface ConsoleWorld extends Pick<ConsoleParts, 'io' | 'clock' | 'mode'> {}
@@ -32,11 +34,13 @@ export async function openBatchConsole(parts: BatchParts): Promise<number> {
   void model.open();
   await model.known;
   const console = { model, services };
+  const glyphs = glyphsFor(parts.mode.charset);
   try {
     const left = await runConsole({
       ...parts,
       screens: batchScreens(() => model.view().batch?.name ?? 'nightferry'),
       first: 'night',
+      signs: { now: () => signsOf(model.view(), glyphs), onChange: model.subscribe },
       within: (screens) => createElement(BatchConsoleContext.Provider, { value: console }, screens),
     });
     if (left === 0 && parts.access === 'full') await model.looked(services.operator);

@@ -14,9 +14,11 @@ import { KeyReader } from './terminal/key-reader.js';
 import { type Ending, TerminalSession } from './terminal/lifecycle.js';
 import type { ConsoleMode } from './terminal/mode.js';
 import { copySequence } from './terminal/osc52.js';
+import { type SignsSource, TerminalSigns } from './terminal/signs.js';
 import type { TerminalOutput } from './terminal/tty.js';
 import { REPORT } from './terminal/unread.js';
-import { ASCII, DRAWN } from './text/glyphs.js';
+import { VERSION } from './terminal/version.js';
+import { glyphsFor } from './text/glyphs.js';
 
 export interface ConsoleParts {
   readonly client: EngineClient;
@@ -30,6 +32,8 @@ export interface ConsoleParts {
   readonly within?: (screens: ReactNode) => ReactNode;
   /** Printed once the screen is left by the operator: that the engine goes on, and how to come back. */
   readonly farewell?: (exitCode: number) => string;
+  /** Shown beside the screen; none: the title stays as it is. */
+  readonly signs?: SignsSource;
 }
 
 /** Of a shell, for a program that ended by a signal. */
@@ -61,6 +65,7 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
     clock,
     (key) => {
       if (key.name === REPORT) return sink.reported();
+      if (key.name === VERSION) return signs?.named(key.text);
       sink.hurry();
       if (key.name === 'ctrl+z') void sink.settled().then(session.suspend);
       // Somebody else wrote on the screen: a broadcast, a shell of before.
@@ -79,17 +84,19 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
       first: parts.first,
       size: output.size(),
       theme: mode.theme,
-      glyphs: mode.charset === 'ascii' ? ASCII : DRAWN,
+      glyphs: glyphsFor(mode.charset),
       onCopy: (text) => copy(text, output),
       onLeave: end,
     });
     return parts.within ? parts.within(shell) : shell;
   };
   const stdout = new InkStdout(sink, output);
+  const signs = parts.signs ? new TerminalSigns({ output, clock, source: parts.signs, wishes: mode.signs }) : null;
   const session = new TerminalSession({
     output,
     sink,
     keys,
+    signs,
     process: io.process,
     onEnding: end,
     onRepaint: () => ink.rerender(tree()),

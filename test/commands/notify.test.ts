@@ -198,6 +198,9 @@ describe('a real run, without a console', () => {
     await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(1);
     terminal.types('q');
     expect(await terminal.exit).toBe(0);
+    await terminal.text();
+    expect(terminal.titles.at(-2)).toBe(`100% · ${await desk.batch()}`);
+    expect(terminal.titles.at(-1)).toBe('');
     expect(heard.map(({ body }) => (JSON.parse(body) as { event: string }).event)).toEqual(['ended']);
     for (const [path, text] of await desk.written()) expect(text, path).not.toContain('topic-4711');
   });

@@ -137,6 +137,11 @@ export class Terminal {
     this.#pty.write(keys);
   }
 
+  /** Every title that its window had, in order. */
+  get titles(): readonly string[] {
+    return this.#screen.titles;
+  }
+
   async text(): Promise<string> {
     await this.#shown;
     return this.#screen.text().join('\n');

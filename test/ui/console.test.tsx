@@ -225,7 +225,9 @@ describe('the console', () => {
   });
 
   it('draws in ASCII and without colours where no other arrives', async () => {
-    const it = aConsole(undefined, { mode: { kind: 'console', charset: 'ascii', theme: 'bare' } });
+    const it = aConsole(undefined, {
+      mode: { kind: 'console', charset: 'ascii', theme: 'bare', signs: { title: 'hidden', bell: 'silent' } },
+    });
     await it.type('j');
     const { raw, text } = await it.look();
     expect(raw).toMatch(/^[\u001b\r\u0020-\u007e]+$/);

@@ -12,6 +12,7 @@ const THEME_NAMES = ['dark', 'light', 'mono'] as const satisfies readonly ThemeN
 export interface DrawFlags {
   readonly ascii?: boolean;
   readonly theme?: string;
+  readonly bell?: boolean;
 }
 
 export interface DisplayFlags extends DrawFlags {
@@ -31,6 +32,7 @@ export type Display =
 export function addDrawOptions(command: Command): Command {
   return command
     .option('--ascii', 'draw the console with ASCII only (by itself where the locale is not UTF-8)')
+    .option('--bell', 'ring at the first mailbox that needs you, and at the end')
     .option('--theme <name>', `colours of the console: ${THEME_NAMES.join(', ')}`);
 }
 
@@ -47,6 +49,7 @@ export function chooseDisplay(flags: DisplayFlags, io: Io): Display {
     env: io.env,
     ascii: flags.ascii ? 'asked' : 'by locale',
     theme,
+    bell: flags.bell ? 'asked' : 'silent',
   });
   return mode.kind === 'console'
     ? { kind: 'console', mode, ground }

@@ -1,9 +1,11 @@
 import { REPORT } from './unread.js';
 
+import { mayBecomeVersion, readVersion, VERSION } from './version.js';
+
 /**
  * A key as bindings name it: a printable character as it is (`j`, `G`, `/`, `日`), else `enter`, `esc`, `tab`,
  * `shift+tab`, `space`, `backspace`, `delete`, `insert`, `up`, `down`, `left`, `right`, `home`, `end`, `pageup`,
- * `pagedown`, `f1` to `f12`, `ctrl+a` to `ctrl+z`; `report` is no key, but an answer of the terminal (unread.ts). What was pasted is one key: it must not act as bindings.
+ * `pagedown`, `f1` to `f12`, `ctrl+a` to `ctrl+z`; `report` and `version` are no keys, but answers of the terminal (unread.ts, version.ts). What was pasted is one key: it must not act as bindings.
  */
 export interface Key {
   readonly name: string;
@@ -78,7 +80,13 @@ export function readKeys(input: string): ReadKeys {
       rest = end < 0 ? '' : rest.slice(end + PASTE_END.length);
       continue;
     }
-    if (BEGINNING.test(rest)) return { keys, rest };
+    const answer = readVersion(rest);
+    if (answer) {
+      keys.push({ name: VERSION, text: answer.version });
+      rest = rest.slice(answer.length);
+      continue;
+    }
+    if (BEGINNING.test(rest) || mayBecomeVersion(rest)) return { keys, rest };
     const sequence = SEQUENCE.exec(rest)?.[0];
     if (sequence) {
       const name = nameOfSequence(sequence);
@@ -97,6 +105,8 @@ export function readKeys(input: string): ReadKeys {
 /** The keys of a rest to which nothing came any more: Esc was pressed, and perhaps `[` after it. */
 export function giveUp(rest: string): readonly Key[] {
   if (rest.startsWith(PASTE_BEGIN)) return [paste(rest.slice(PASTE_BEGIN.length))];
+  // The terminal has begun to tell its name, and nobody typed that.
+  if (rest.startsWith(`${ESC}P>`)) return [];
   return [...rest].flatMap((char) => keyOf(char) ?? []);
 }
 

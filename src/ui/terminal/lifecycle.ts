@@ -1,6 +1,7 @@
 import type { FrameSink } from './frame-sink.js';
 import type { KeyReader } from './key-reader.js';
 import { ENTER_SCREEN, LEAVE_SCREEN } from './screen-codes.js';
+import type { TerminalSigns } from './signs.js';
 import type { TerminalOutput } from './tty.js';
 
 /** The part of a process that a terminal session needs. `process` is one. */
@@ -22,6 +23,8 @@ export interface SessionParts {
   readonly output: TerminalOutput;
   readonly sink: FrameSink;
   readonly keys: KeyReader;
+  /** What is shown beside the screen; null: nothing is. */
+  readonly signs: Pick<TerminalSigns, 'enter' | 'leave'> | null;
   readonly process: ProcessEvents;
   readonly onEnding: (ending: Ending) => void;
   /** The size changed, or the program came back from Ctrl-Z. */
@@ -101,7 +104,8 @@ export class TerminalSession {
   #show(): void {
     this.#state = 'inside';
     this.parts.keys.start();
-    this.parts.output.write(ENTER_SCREEN);
+    // Whatever an old terminal prints of it is cleared away with the screen.
+    this.parts.output.write((this.parts.signs?.enter() ?? '') + ENTER_SCREEN);
     // The first frame is an answer too, and it comes piece by piece.
     this.parts.sink.hurry(OPENING_MS);
     this.parts.sink.open();
@@ -109,7 +113,7 @@ export class TerminalSession {
 
   #hide(): void {
     this.parts.sink.close();
-    this.parts.output.lastWords(LEAVE_SCREEN);
+    this.parts.output.lastWords(LEAVE_SCREEN + (this.parts.signs?.leave() ?? ''));
     this.parts.keys.stop();
   }
 

@@ -1,8 +1,14 @@
 import type { ThemeName } from '../text/theme.js';
+import type { SignsWishes } from './signs.js';
 
 /** Whether the console can be drawn, decided before anything is. */
 export type ConsoleMode =
-  | { readonly kind: 'console'; readonly charset: 'unicode' | 'ascii'; readonly theme: ThemeName }
+  | {
+      readonly kind: 'console';
+      readonly charset: 'unicode' | 'ascii';
+      readonly theme: ThemeName;
+      readonly signs: SignsWishes;
+    }
   /** Plain lines instead; `why` is what is told when a console was asked for by name (`attach`). */
   | { readonly kind: 'plain'; readonly why: string };
 
@@ -12,12 +18,15 @@ export interface ModeQuestion {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly ascii: 'asked' | 'by locale';
   readonly theme: ThemeName | null;
+  readonly bell: SignsWishes['bell'];
 }
 
 /** Terminals that know neither bold nor inverse. */
 const BARE_TERMINALS = /^(?:vt52|adm|unknown)/;
+/** Consoles and real terminals have no window, and print what they do not know. */
+const UNTITLED = /^(?:linux|vt\d|cons|adm|ansi|unknown)/;
 
-export function chooseMode({ stdinIsTerminal, stdoutIsTerminal, env, ascii, theme }: ModeQuestion): ConsoleMode {
+export function chooseMode({ stdinIsTerminal, stdoutIsTerminal, env, ascii, theme, bell }: ModeQuestion): ConsoleMode {
   if (!stdoutIsTerminal) return { kind: 'plain', why: 'standard output is no terminal' };
   if (!stdinIsTerminal) return { kind: 'plain', why: 'standard input is no terminal' };
   const term = env.TERM ?? '';
@@ -29,6 +38,7 @@ export function chooseMode({ stdinIsTerminal, stdoutIsTerminal, env, ascii, them
     kind: 'console',
     charset: ascii === 'asked' || !localeIsUtf8(env) ? 'ascii' : 'unicode',
     theme: themeFor(term, env, theme),
+    signs: { title: UNTITLED.test(term) ? 'hidden' : 'shown', bell },
   };
 }
 

@@ -47,3 +47,8 @@ export const DRAWN: Glyphs = {
 };
 
 export const ASCII: Glyphs = { ...glyphs(1), eighths: [], heights: ['_', '.', '-', '=', '+', '*', '#'] };
+
+/** The signs that a terminal of this character set shows. */
+export function glyphsFor(charset: 'unicode' | 'ascii'): Glyphs {
+  return charset === 'ascii' ? ASCII : DRAWN;
+}

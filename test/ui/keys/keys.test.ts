@@ -30,9 +30,45 @@ describe('what a terminal sends', () => {
     ['\u001bOP\u001b[15~\u001b[[B', ['f1', 'f5', 'f2']],
     ['\u0000\u009b', []],
     ['\u001b[?1;2c\u001b[99~q', ['q']],
+    ['j\u001bP>|tmux 3.4\u001b\\P', ['j', 'version', 'P']],
+    ['\u001bP>|VTE(8000)\u0007k', ['version', 'k']],
+    ['\u001bPjj', ['esc', 'P', 'j', 'j']],
   ])('%j is read as %j', (sent, read) => {
     expect(names(readKeys(sent).keys)).toEqual(read);
     expect(readKeys(sent).rest).toBe('');
+  });
+
+  it('is no key where the terminal tells its name, however it is torn', () => {
+    const sent = 'j\u001bP>|ghostty 1.2.3\u001b\\k';
+    for (let at = 2; at < sent.length; at++) {
+      const first = readKeys(sent.slice(0, at));
+      const second = readKeys(first.rest + sent.slice(at));
+      expect([...first.keys, ...second.keys].map(({ name, text }) => [name, text])).toEqual([
+        ['j', 'j'],
+        ['version', 'ghostty 1.2.3'],
+        ['k', 'k'],
+      ]);
+    }
+    expect(giveUp('\u001bP>|ghost')).toEqual([]);
+    expect(names(giveUp('\u001bP'))).toEqual(['esc', 'P']);
+  });
+
+  it('pauses no batch with a `P` of an answer that comes late, behind its ESC', async () => {
+    const clock = new ManualClock();
+    const keyboard = new Keyboard();
+    const keys: string[] = [];
+    const reader = new KeyReader(
+      keyboard,
+      clock,
+      ({ name }) => keys.push(name),
+      () => undefined,
+    );
+    reader.start();
+    keyboard.type('\u001b');
+    await clock.pass(100);
+    keyboard.type('P>|XTerm(390)\u001b\\');
+    await clock.pass(3_000);
+    expect(keys).toEqual(['esc']);
   });
 
   it('is one key where it was pasted, however it is torn', () => {

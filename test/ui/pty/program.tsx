@@ -48,6 +48,7 @@ const mode = chooseMode({
   env: process.env,
   ascii: 'by locale',
   theme: null,
+  bell: 'silent',
 });
 const io = realTerminal(process.stdin as ReadStream, process.stdout as WriteStream, systemClock);
 if (mode.kind === 'plain' || !io) {
@@ -65,7 +66,9 @@ const screens = [
     component: Fill,
   },
 ];
-const parts = { client, io, clock: systemClock, mode, access: 'full' as const, screens, first: 'fill' };
+const shown = { title: 'a batch', percent: 64, needs: 2, isOver: false };
+const signs = { now: () => shown, onChange: () => () => undefined };
+const parts = { client, io, clock: systemClock, mode, access: 'full' as const, screens, first: 'fill', signs };
 const code = await runConsole({ ...parts, farewell: () => 'the engine goes on\n' });
 note(`ended ${code}`);
 process.exit(code);

@@ -140,6 +140,14 @@ afterEach(() => {
 const direct = (diary: string) => [process.execPath, program, diary] as const;
 const inShell = () => ['bash', '--norc', '--noprofile', '-i'] as const;
 
+/** The title is kept, ours is set, and the one before is taken back: as often as the screen is. */
+function expectTitlePutBack({ raw }: OnPty, times = 1): void {
+  const signs = [...raw.matchAll(/\u001b\[22;2t|\u001b\[23;2t|\u001b\]2;([^\u0007]*)\u0007/g)];
+  const once = ['\u001b[22;2t', '\u001b]2;a batch\u0007', '\u001b]2;\u0007', '\u001b[23;2t'];
+  const ours = signs.map(([sign]) => sign).filter((sign) => once.includes(sign));
+  expect(ours).toEqual(Array.from({ length: times }, () => once).flat());
+}
+
 describe('a console on a terminal', () => {
   it('is drawn, answers, resizes and is left without a trace', async () => {
     const it = new OnPty(inShell);
@@ -161,6 +169,7 @@ describe('a console on a terminal', () => {
     expect(left).not.toMatch(/-icanon| -echo /);
     expect(it.terminal.buffer).toBe('normal');
     expect(it.raw).toMatch(/\u001b\[\?25h[\s\S]*the engine goes on/);
+    expectTitlePutBack(it);
   });
 
   it('stops with Ctrl-Z, gives the terminal back to the shell, and goes on with fg', async () => {
@@ -181,6 +190,7 @@ describe('a console on a terminal', () => {
     it.type('q');
     await it.shows(/the engine goes on/);
     expect(it.terminal.buffer).toBe('normal');
+    expectTitlePutBack(it, 2);
   });
 
   it('ends with a hangup, and with it alone', async () => {
@@ -199,6 +209,7 @@ describe('a console on a terminal', () => {
     await it.screen();
     expect(it.terminal.buffer).toBe('normal');
     expect(it.raw.lastIndexOf('\u001b[?25h')).toBeGreaterThan(it.raw.lastIndexOf('\u001b[?25l'));
+    expectTitlePutBack(it);
   });
 
   it('shows the stack of what nobody caught, on the normal screen', async () => {
@@ -208,6 +219,7 @@ describe('a console on a terminal', () => {
     expect(await it.exit).toBe(1);
     await it.shows(/Error: nobody waits for this/);
     expect(it.terminal.buffer).toBe('normal');
+    expectTitlePutBack(it);
   });
 
   it('reads keys and ends while its terminal takes nothing', async () => {

@@ -458,7 +458,12 @@ describe.each([SMALL, MIDDLE, LARGE])('at $columns x $rows', (size) => {
 });
 
 it('is drawn in ASCII and without colours where nothing else arrives', async () => {
-  const mode = { kind: 'console', charset: 'ascii', theme: 'bare' } as const;
+  const mode = {
+    kind: 'console',
+    charset: 'ascii',
+    theme: 'bare',
+    signs: { title: 'hidden', bell: 'silent' },
+  } as const;
   const { console } = await aBatchConsole(anEngine(), SMALL, 'full', { mode });
   for (const key of ['e', 't', 'R', '\u001b[C', '\t', '\u001b']) {
     await console.type(key);

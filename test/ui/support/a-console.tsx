@@ -57,7 +57,7 @@ export class AConsole {
         },
       },
       clock: this.clock,
-      mode: { kind: 'console', charset: 'unicode', theme: 'dark' },
+      mode: { kind: 'console', charset: 'unicode', theme: 'dark', signs: { title: 'shown', bell: 'silent' } },
       access: 'full',
       screens,
       first: screens[0]?.name ?? '',

@@ -69,6 +69,8 @@ export class PaperTerminal implements TerminalOutput {
 /** A terminal as a program would meet it, of which every cell can be read. */
 export class EmulatedTerminal {
   readonly #xterm: InstanceType<typeof xterm.Terminal>;
+  /** Every title that the window had, in order. */
+  readonly titles: string[] = [];
 
   constructor(private shape: ScreenSize) {
     // As the line discipline turns a line feed of ordinary output into two.
@@ -79,6 +81,7 @@ export class EmulatedTerminal {
       scrollback: 0,
       convertEol: true,
     });
+    this.#xterm.onTitleChange((title) => this.titles.push(title));
   }
 
   async show(text: string): Promise<void> {

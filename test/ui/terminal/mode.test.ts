@@ -3,7 +3,15 @@ import { chooseMode, type ModeQuestion } from '../../../src/ui/terminal/mode.js'
 import { copySequence } from '../../../src/ui/terminal/osc52.js';
 
 const ask = (env: ModeQuestion['env'], more: Partial<ModeQuestion> = {}) =>
-  chooseMode({ stdinIsTerminal: true, stdoutIsTerminal: true, env, ascii: 'by locale', theme: null, ...more });
+  chooseMode({
+    stdinIsTerminal: true,
+    stdoutIsTerminal: true,
+    env,
+    ascii: 'by locale',
+    theme: null,
+    bell: 'silent',
+    ...more,
+  });
 const UTF8 = { TERM: 'xterm-256color', LANG: 'en_US.UTF-8' };
 
 it.each<[string, ModeQuestion['env'], Partial<ModeQuestion>, string]>([
@@ -23,6 +31,16 @@ it.each<[string, ModeQuestion['env'], Partial<ModeQuestion>, string]>([
 ])('%s', (_, env, more, shown) => {
   const mode = ask(env, more);
   expect(mode.kind === 'console' ? `${mode.charset} ${mode.theme}` : mode.why).toBe(shown);
+});
+
+it.each([
+  ['xterm-256color', 'shown'],
+  ['tmux-256color', 'shown'],
+  ['screen', 'shown'],
+  ['linux', 'hidden'],
+  ['vt220', 'hidden'],
+])('a terminal of type %s has its title %s', (TERM, title) => {
+  expect(ask({ ...UTF8, TERM }, { bell: 'asked' })).toMatchObject({ signs: { title, bell: 'asked' } });
 });
 
 it('copies what a terminal takes, and says when it is more', () => {

@@ -1,0 +1,121 @@
+import type { Clock } from '../../words/clock.js';
+import type { TerminalOutput } from './tty.js';
+import { ASK_VERSION, showsProgress } from './version.js';
+
+/** A batch as it is shown beside the screen: on a tab, in a task bar. */
+export interface Signs {
+  /** Of the window: safe on a terminal. */
+  readonly title: string;
+  /** Whole percent; null: nothing is under way. */
+  readonly percent: number | null;
+  /** Mailboxes that need the operator. */
+  readonly needs: number;
+  readonly isOver: boolean;
+}
+
+export interface SignsSource {
+  now(): Signs;
+  /** @returns how to stop listening */
+  onChange(listener: () => void): () => void;
+}
+
+export interface SignsWishes {
+  /** `hidden`: the terminal would print it. */
+  readonly title: 'shown' | 'hidden';
+  /** At the first mailbox that needs the operator, and at the end. */
+  readonly bell: 'asked' | 'silent';
+}
+
+/** Terminals take a progress for abandoned that nobody renews (Ghostty after 15 s). */
+const RENEW_MS = 10_000;
+
+/** The title before ours, kept by the terminal and taken back (XTWINOPS). Without such a stack it is empty then. */
+const KEEP_TITLE = '\u001b[22;2t';
+const TAKE_TITLE_BACK = '\u001b]2;\u0007\u001b[23;2t';
+const NO_PROGRESS = '\u001b]9;4;0\u0007';
+const BELL = '\u0007';
+
+/** The title of the window, the progress on its tab and the bell, while the screen is ours. */
+export class TerminalSigns {
+  #title = '';
+  #progress = '';
+  #progressAt = Number.NEGATIVE_INFINITY;
+  #showsProgress = false;
+  #isInside = false;
+  #deaf: () => void = () => undefined;
+  /** What the bell has rung for, or was there when the console was opened. */
+  #known: Pick<Signs, 'needs' | 'isOver'> | null = null;
+
+  constructor(
+    private readonly parts: {
+      readonly output: TerminalOutput;
+      readonly clock: Clock;
+      readonly source: SignsSource;
+      readonly wishes: SignsWishes;
+    },
+  ) {}
+
+  /** The screen is entered. @returns what is to be written before it */
+  enter(): string {
+    this.#isInside = true;
+    this.#title = '';
+    this.#progress = '';
+    const { source, wishes } = this.parts;
+    this.#known ??= source.now();
+    this.#deaf = source.onChange(() => this.#show());
+    return `${wishes.title === 'hidden' ? '' : KEEP_TITLE + ASK_VERSION}${this.#changes()}`;
+  }
+
+  /** The screen is left. @returns what is to be written behind it */
+  leave(): string {
+    this.#deaf();
+    this.#isInside = false;
+    const progress = this.#progress === '' || this.#progress === NO_PROGRESS ? '' : NO_PROGRESS;
+    return `${progress}${this.parts.wishes.title === 'hidden' ? '' : TAKE_TITLE_BACK}`;
+  }
+
+  /** The terminal says its name. */
+  named(version: string): void {
+    this.#showsProgress = showsProgress(version);
+    this.#show();
+  }
+
+  #show(): void {
+    // What is not taken now is shown by the next change.
+    if (!this.#isInside || this.parts.output.needsDrain) return;
+    const changes = this.#changes();
+    if (changes !== '') this.parts.output.write(changes);
+  }
+
+  #changes(): string {
+    const signs = this.parts.source.now();
+    return `${this.#titleOf(signs)}${this.#progressOf(signs)}${this.#bellOf(signs)}`;
+  }
+
+  #titleOf({ title }: Signs): string {
+    if (this.parts.wishes.title === 'hidden' || title === this.#title) return '';
+    this.#title = title;
+    return `\u001b]2;${title}\u0007`;
+  }
+
+  #progressOf({ percent, needs, isOver }: Signs): string {
+    if (!this.#showsProgress) return '';
+    const isShown = percent !== null && !isOver;
+    // 2 is an error, and red; of 4, paused, not all terminals know.
+    const progress = isShown ? `\u001b]9;4;${needs > 0 ? 2 : 1};${percent}\u0007` : NO_PROGRESS;
+    const now = this.parts.clock.monotonic();
+    if (progress === this.#progress && !(isShown && now - this.#progressAt >= RENEW_MS)) return '';
+    if (progress === NO_PROGRESS && this.#progress === '') return '';
+    this.#progress = progress;
+    this.#progressAt = now;
+    return progress;
+  }
+
+  #bellOf({ needs, isOver }: Signs): string {
+    const known = this.#known ?? { needs, isOver };
+    const rings = (needs > 0 && known.needs === 0) || (isOver && !known.isOver);
+    // The first need rings, and not each that comes after one was mended.
+    this.#known = { needs: Math.max(known.needs, needs), isOver: known.isOver || isOver };
+    return rings && this.parts.wishes.bell === 'asked' ? BELL : '';
+  }
+}
