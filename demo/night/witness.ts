@@ -1,5 +1,6 @@
 import type { StateChange } from '../../src/protocol/entities.js';
 import type { EngineEvent } from '../../src/protocol/events.js';
+import { reasonText } from '../../src/words/reason-text.js';
 import type { Sight } from './beat.js';
 
 const MINUTE = 60_000;
@@ -46,7 +47,7 @@ export class Witness {
           ({ mailbox, kind, response }) => mailbox === email && kind === sight.kind && sight.says.test(response),
         );
       case 'state':
-        return states.some(({ kind, because }) => kind === sight.state && sight.says.test(because));
+        return states.some(({ kind, because }) => kind === sight.state && sight.says.test(reasonText(because)));
       case 'rest':
         return restedFor(states, sight.says) >= sight.minutes * MINUTE;
       case 'log':
@@ -57,7 +58,7 @@ export class Witness {
   /** For the report of what was not seen. */
   statesText(email: string): string {
     return this.#statesOf(email)
-      .map(({ kind, because }) => (because === '' ? kind : `${kind} (${because})`))
+      .map(({ kind, because }) => (because === null ? kind : `${kind} (${reasonText(because)})`))
       .join(', ');
   }
 
@@ -70,7 +71,7 @@ export class Witness {
 function restedFor(states: readonly StateChange[], says: RegExp): number {
   return states.reduce((sum, { kind, because, at }, index) => {
     const next = states[index + 1];
-    return kind === 'backing-off' && says.test(because) && next ? sum + next.at - at : sum;
+    return kind === 'backing-off' && says.test(reasonText(because)) && next ? sum + next.at - at : sum;
   }, 0);
 }
 

@@ -98,7 +98,7 @@ export class Engine implements RunningEngine {
     else this.#announce();
     while (this.#hasWork()) {
       if (this.#rooms.drain.signal.aborted) this.#stopQueue();
-      else if (this.#rooms.course.state === 'paused') this.#rooms.turns.none('the batch is paused');
+      else if (this.#rooms.course.state === 'paused') this.#rooms.turns.none({ key: 'batch paused' });
       else {
         this.#rooms.course.state = this.#rooms.roster.busy ? 'running' : 'waiting';
         const { options } = this.#rooms.course;
@@ -236,7 +236,7 @@ export class Engine implements RunningEngine {
   #waitForWindow(opensAt: Instant): void {
     for (const id of this.#rooms.roster.running.keys())
       this.#rooms.roster.tell(this.#rooms.worker(id), { kind: 'window closed' });
-    this.#rooms.turns.none('the window is closed', opensAt);
+    this.#rooms.turns.none({ key: 'window closed' }, opensAt);
   }
 
   /** The mailboxes that may start now do; the others are told what they wait for. */

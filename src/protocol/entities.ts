@@ -1,3 +1,4 @@
+import type { Reason } from '../words/reason.js';
 import type { Side } from '../words/side.js';
 
 /**
@@ -10,13 +11,13 @@ export const PROTOCOL_VERSION = 2;
 export type Instant = number;
 
 export type MailboxState =
-  | { readonly kind: 'queued'; readonly startsAt: Instant | null; readonly why: string }
+  | { readonly kind: 'queued'; readonly startsAt: Instant | null; readonly why: Reason }
   | { readonly kind: 'connecting' }
   | { readonly kind: 'scanning' }
   | { readonly kind: 'copying' }
   | { readonly kind: 'verifying' }
-  | { readonly kind: 'backing-off'; readonly until: Instant; readonly because: string }
-  | { readonly kind: 'held'; readonly because: string; readonly asks: string }
+  | { readonly kind: 'backing-off'; readonly until: Instant; readonly because: Reason }
+  | { readonly kind: 'held'; readonly because: Reason; readonly asks: string }
   | { readonly kind: 'paused' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'synced'; readonly at: Instant }
@@ -24,7 +25,7 @@ export type MailboxState =
    * It went through all its folders, and its account does not balance.
    * `left`: messages that are known to be missing at the destination; 0 where nobody can count them.
    */
-  | { readonly kind: 'incomplete'; readonly at: Instant; readonly left: number; readonly because: string }
+  | { readonly kind: 'incomplete'; readonly at: Instant; readonly left: number; readonly because: Reason }
   | { readonly kind: 'completed'; readonly at: Instant };
 
 /** How many mailboxes stand in each state, before any is counted. */
@@ -135,7 +136,8 @@ export interface MessageInTransfer {
 export interface StateChange {
   readonly at: Instant;
   readonly kind: MailboxState['kind'];
-  readonly because: string;
+  /** Null: the state says it all. */
+  readonly because: Reason | null;
 }
 
 /** The activity on one side of a mailbox. */

@@ -44,7 +44,7 @@ async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Pr
     uidValidity: '7',
     settledAt: null,
   });
-  ann.data.state = { kind: 'held', because: 'destination full', asks: 'Raise the quota.' };
+  ann.data.state = { kind: 'held', because: { key: 'told', text: 'destination full' }, asks: 'Raise the quota.' };
   ann.data.folders = [folder('INBOX', 20, 5), folder('Sent', 5, 2)];
   ann.data.counts = { ...ann.data.counts, total: 25, copied: 18, failed: 7 };
   ann.errors.record(failure({ uids: [11, 12, 13, 14, 15] }));

@@ -76,7 +76,9 @@ describe('plain lines', () => {
     }
     await show({
       type: 'mailbox',
-      mailbox: aMailbox('ann', { state: { kind: 'held', because: 'wrong password', asks: 'the right one' } }),
+      mailbox: aMailbox('ann', {
+        state: { kind: 'held', because: { key: 'told', text: 'wrong password' }, asks: 'the right one' },
+      }),
     });
     expect(paper.lines).toEqual([
       '2026-03-01T23:12:05Z batch school: 2 mailboxes from imaps://old.example:993 to imaps://new.example:993',
@@ -156,7 +158,10 @@ describe('plain lines', () => {
       { type: 'log', line: { at: 0, level: 'warn', mailbox: 'x\r', side: 'source', folder: null, text: '\u0008' } },
       {
         type: 'mailbox',
-        mailbox: aMailbox('e', { email: 'e\u001b[1m', state: { kind: 'held', because: '\u001bc', asks: '\u0007' } }),
+        mailbox: aMailbox('e', {
+          email: 'e\u001b[1m',
+          state: { kind: 'held', because: { key: 'told', text: '\u001bc' }, asks: '\u0007' },
+        }),
       },
       { type: 'end', exitCode: 0, batch: aBatch() },
     );

@@ -149,10 +149,10 @@ describe('the witness', () => {
       type: 'mailbox',
       mailbox: { ...aMailbox('ann'), email: 'ann@school.example', history } as MailboxEntity,
     }) as const;
-  const state = (at: number, kind: StateChange['kind'], because = ''): StateChange => ({
+  const state = (at: number, kind: StateChange['kind'], because: string | null = null): StateChange => ({
     at: at * 60_000,
     kind,
-    because,
+    because: because === null ? null : { key: 'told', text: because },
   });
 
   it('adds up the rests with this reason that have ended', () => {

@@ -30,7 +30,7 @@ describeReal('a plan', { destination: { separator: '.', prefix: 'INBOX.', names:
     expect(batch).toMatchObject({ mailboxes: 5, byState: { synced: 4, held: 1 }, counts: { total: 400, copied: 400 } });
     expect(lastOf(ended, carl).state).toMatchObject({
       kind: 'held',
-      because: expect.stringContaining('AUTHENTICATIONFAILED'),
+      because: { code: 'AUTHENTICATIONFAILED' },
     });
     await planOf(plan, users);
     const again = await world.operator.run(['resume', plan, '--json']);

@@ -28,7 +28,7 @@ describeReal('a destination that refuses', {}, (world) => {
     );
     const ended = await refusing.run(full);
     expect(ended.code, story(ended)).toBe(3);
-    expect(lastOf(ended, full.to).state).toMatchObject({ kind: 'held', because: expect.stringContaining('OVERQUOTA') });
+    expect(lastOf(ended, full.to).state).toMatchObject({ kind: 'held', because: { code: 'OVERQUOTA' } });
     await refusing.expectNeighbourMoved(full, ended);
     await expectOverQuota(full);
     const { findings, destination } = await world.compare(full.user, full.to);

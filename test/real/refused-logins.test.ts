@@ -42,7 +42,7 @@ describeReal('a destination that refuses a login', {}, (world) => {
       const ended = await refusing.run(one);
       expect(ended.code, story(ended)).toBe(3);
       expect(lastOf(ended, one.to)).toMatchObject({
-        state: { kind: 'held', because: `destination: ${said}` },
+        state: { kind: 'held', because: { key: 'response', side: 'destination', response: said } },
         attempts: 1,
       });
       await refusing.expectNeighbourMoved(one, ended);

@@ -18,7 +18,7 @@ export function aMailbox(id: string, change: Partial<MailboxEntity> = {}): Mailb
   return {
     id,
     email: `${id}@new.example`,
-    state: { kind: 'queued', startsAt: null, why: '' },
+    state: { kind: 'queued', startsAt: null, why: { key: 'turn' } },
     folder: null,
     message: null,
     counts: NO_COUNTS,

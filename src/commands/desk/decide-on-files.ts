@@ -2,6 +2,7 @@ import { type DeskPort, TriageDesk } from '../../engine/triage/desk.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { followDecisions } from '../../store/decisions/follow-decisions.js';
 import type { Clock } from '../../words/clock.js';
+import { reasonText } from '../../words/reason-text.js';
 import type { FilesOfBatch } from './caught-up.js';
 
 /**
@@ -28,7 +29,7 @@ function portTo({ log }: BatchStore, { decisions, records, ledgers }: FilesOfBat
         return {
           id,
           email,
-          held: data.state.kind === 'held' ? data.state.because : null,
+          held: data.state.kind === 'held' ? reasonText(data.state.because) : null,
           uidValidity: (folder) => named(folder)[0]?.uidValidity ?? null,
           leftIn: (folder) => named(folder).reduce((sum, { counts }) => sum + counts.left, 0),
         };

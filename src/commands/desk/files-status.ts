@@ -70,8 +70,9 @@ function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined
 }
 
 function stateOf(record: MailboxRecord | undefined): MailboxState {
-  if (record === undefined) return { kind: 'queued', startsAt: null, why: 'not started yet' };
-  if (record.unusable !== null) return { kind: 'held', because: record.unusable.message, asks: MEND_AND_GO_ON };
+  if (record === undefined) return { kind: 'queued', startsAt: null, why: { key: 'not started' } };
+  if (record.unusable !== null)
+    return { kind: 'held', because: { key: 'file', text: record.unusable.message }, asks: MEND_AND_GO_ON };
   return atRest(record);
 }
 

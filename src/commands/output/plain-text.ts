@@ -1,4 +1,5 @@
 import type { MailboxState } from '../../protocol/entities.js';
+import { reasonText } from '../../words/reason-text.js';
 import { showTime } from '../../words/times.js';
 
 /**
@@ -13,10 +14,10 @@ export function harmless(text: string): string {
 export function showState(state: MailboxState): string {
   switch (state.kind) {
     case 'backing-off':
-      return `backing off until ${showTime(state.until)}: ${state.because}`;
+      return `backing off until ${showTime(state.until)}: ${reasonText(state.because)}`;
     case 'held':
     case 'incomplete':
-      return `${state.kind}: ${state.because}`;
+      return `${state.kind}: ${reasonText(state.because)}`;
     case 'queued':
       return state.startsAt === null ? 'queued' : `queued until ${showTime(state.startsAt)}`;
     default:

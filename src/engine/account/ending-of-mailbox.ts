@@ -1,6 +1,7 @@
 import { type ErrorEntry, isNote, isOfNoMessage } from '../../store/errors/error-entry.js';
 import { UidSet } from '../../store/uid/uid-set.js';
-import { type Ending, endingOf, type MessagesShort } from './mailbox.js';
+import type { MessagesShort } from '../../words/reason.js';
+import { type Ending, endingOf } from './mailbox.js';
 
 const NOT_STORED = 'engine:not-stored';
 const MAY_BE_HIDDEN = 'engine:may-be-hidden';

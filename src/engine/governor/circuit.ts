@@ -1,5 +1,6 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { Random } from '../../words/clock.js';
+import type { Reason } from '../../words/reason.js';
 import type { Verdict } from '../../words/verdict.js';
 import { MAILBOXES_BEFORE_CIRCUIT, restAfter } from '../responses/pace.js';
 
@@ -9,10 +10,14 @@ export type CircuitState =
   | { readonly kind: 'open'; readonly until: Instant; readonly because: string }
   | { readonly kind: 'probing'; readonly until: Instant; readonly because: string; readonly mailbox: string };
 
-/** Why a mailbox may not connect now, and when asking again is worth it. */
+/** Why a mailbox may not connect now; the side is known to whoever asks. */
+type Barred = OnEither<Extract<Reason, { key: 'circuit' | 'after circuit' | 'shared login tried' }>>;
+type OnEither<R> = R extends Reason ? Omit<R, 'side'> : never;
+
 export interface Bar {
+  /** Asking again before then is in vain. */
   readonly until: Instant;
-  readonly why: string;
+  readonly why: Barred;
 }
 
 /** After it closed, mailboxes come back one after the other for a while: 100 logins at once would open it again. */
@@ -51,14 +56,14 @@ export class Circuit {
     switch (state.kind) {
       case 'open':
         if (state.until <= now || how === 'by order') return null;
-        return { until: state.until, why: `${state.because}; one mailbox tries first` };
+        return { until: state.until, why: { key: 'circuit', response: state.because, probe: 'to come' } };
       case 'probing':
         return {
           until: state.until > now ? state.until : now + PROBE_TIME,
-          why: `${state.because}; one mailbox tries now`,
+          why: { key: 'circuit', response: state.because, probe: 'at work' },
         };
       case 'closed':
-        return this.#nextAt > now ? { until: this.#nextAt, why: 'its turn after the endpoint came back' } : null;
+        return this.#nextAt > now ? { until: this.#nextAt, why: { key: 'after circuit' } } : null;
     }
   }
 

@@ -1,7 +1,6 @@
 import type { Side } from '../../words/side.js';
-import type { PassFailure } from '../mailbox/pass-failure.js';
+import { type PassFailure, responseReason } from '../mailbox/pass-failure.js';
 import type { Worker } from '../mailbox/worker.js';
-import { sanitise } from '../responses/sanitise.js';
 import type { Roster } from '../schedule/roster.js';
 import type { Governor } from './governor.js';
 import { HeldTogether } from './held-together.js';
@@ -24,12 +23,12 @@ export class EndpointHolds {
   }
 
   /** A mailbox was held. */
-  held(worker: Worker, { side, response, verdict }: PassFailure): void {
+  held(worker: Worker, failure: PassFailure): void {
+    const { side, verdict } = failure;
     if (verdict.scope !== 'endpoint') return;
     this.#held[side].join(worker);
     if (this.governor.standing(side).circuit === null) return;
-    const because = `${side}: ${sanitise(response)}`;
-    this.#held[side].hold(() => true, { because, asks: verdict.advice, password: null });
+    this.#held[side].hold(() => true, { because: responseReason(failure), asks: verdict.advice, password: null });
   }
 
   /** A login succeeded: those that were held because of the endpoint go on. */

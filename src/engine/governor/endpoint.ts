@@ -68,7 +68,7 @@ export class EndpointCounts {
   /** Bars a mailbox while another one tries the login that both share. */
   tries(row: PlanRow): Bar | null {
     if (!this.#firstLogin.isTried || !this.parts.shared(this.side, row)) return null;
-    return { until: this.now + LOGIN_TIME, why: 'one mailbox tries the shared login first' };
+    return { until: this.now + LOGIN_TIME, why: { key: 'shared login tried' } };
   }
 
   /** The ceiling that has no room for a mailbox's first connection; null: there is room. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { PlanRow } from '../../store/batch/batch.js';
+import type { Reason } from '../../words/reason.js';
 import type { Side } from '../../words/side.js';
 import type { PassFailure } from '../mailbox/pass-failure.js';
 
@@ -22,7 +23,7 @@ export interface Governor {
 export type Admission =
   | { readonly kind: 'place'; readonly place: Place }
   /** Asking again before `until` is in vain; `why` is said to the operator. */
-  | { readonly kind: 'wait'; readonly until: Instant; readonly why: string };
+  | { readonly kind: 'wait'; readonly until: Instant; readonly why: Reason };
 
 /** The right of one attempt on a mailbox to connect. */
 export interface Place {

@@ -19,12 +19,12 @@ export class LocalGovernor implements Governor {
     const now = clock.monotonic();
     for (const side of SIDES) {
       const bar = this.#sides[side].circuit.bars(now, how) ?? this.#sides[side].tries(row);
-      if (bar) return { kind: 'wait', until: onTheWall(clock, bar.until), why: `${side}: ${bar.why}` };
+      if (bar) return { kind: 'wait', until: onTheWall(clock, bar.until), why: { ...bar.why, side } };
     }
     for (const side of SIDES) {
       const full = this.#sides[side].full(row);
       if (full) {
-        const why = `${side} bears ${full.allowed(now)} ${full.allowed(now) === 1 ? 'connection' : 'connections'}`;
+        const why = { key: 'endpoint full', side, connections: full.allowed(now) } as const;
         return { kind: 'wait', until: onTheWall(clock, full.raisedAt(now)), why };
       }
     }

@@ -44,7 +44,7 @@ export class SharedLogins {
     if (this.#worked[side] && this.#refused[side] < REFUSED_IN_ROW) return;
     this.#held[side].join(worker);
     this.#held[side].hold((row) => this.parts.shared(side, row), {
-      because: `${side}: the shared login was refused for ${worker.row.email}`,
+      because: { key: 'shared login refused', side, mailbox: worker.row.email },
       asks: 'Answer with the password of the shared login, or mend it and resume.',
       password: side,
     });

@@ -19,7 +19,7 @@ import type { MailboxTrouble } from './mailbox-trouble.js';
 import type { MailboxView } from './mailbox-view.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
 import type { RunMemory } from './pass/pass-parts.js';
-import { isTokenRefused, type PassFailure, readFailure } from './pass-failure.js';
+import { isTokenRefused, type PassFailure, readFailure, responseReason } from './pass-failure.js';
 import { type Sequel, sequelOf } from './trouble.js';
 import type { Outcome, WorkerParts } from './worker-parts.js';
 
@@ -132,27 +132,29 @@ export class AttemptEnding {
   }
 
   #again(until: Instant, failure: PassFailure): Outcome {
-    this.comesOut({ kind: 'rest', until, because: `${failure.side}: ${sanitise(failure.response)}` });
+    this.comesOut({ kind: 'rest', until, because: responseReason(failure) });
     return { kind: 'again', failure };
   }
 
   onDisk(trouble: DiskTrouble): Outcome {
     const sequel = this.parts.disk.meets(trouble);
     if (sequel.do === 'hold') {
-      this.comesOut({ kind: 'hold', hold: { because: trouble.message, asks: MEND_AND_GO_ON, password: null } });
+      this.comesOut({
+        kind: 'hold',
+        hold: { because: { key: 'file', text: trouble.message }, asks: MEND_AND_GO_ON, password: null },
+      });
       return { kind: 'disk', trouble };
     }
     const until = this.parts.world.clock.now() + sequel.for;
-    this.comesOut({ kind: 'rest', until, because: trouble.message });
+    this.comesOut({ kind: 'rest', until, because: { key: 'file', text: trouble.message } });
     return { kind: 'disk', trouble };
   }
 
   #hold(failure: PassFailure): Outcome {
-    const { side, response, verdict } = failure;
+    const { side, verdict } = failure;
     this.parts.trouble.ask();
-    const because = `${side}: ${sanitise(response)}`;
     const password = asksPassword(verdict) ? side : null;
-    this.comesOut({ kind: 'hold', hold: { because, asks: verdict.advice, password } });
+    this.comesOut({ kind: 'hold', hold: { because: responseReason(failure), asks: verdict.advice, password } });
     return { kind: 'held', failure };
   }
 

@@ -197,7 +197,7 @@ export class MailboxView {
   }
 
   #remember(state: MailboxState): void {
-    const because = 'because' in state ? state.because : 'why' in state ? state.why : '';
+    const because = 'because' in state ? state.because : 'why' in state ? state.why : null;
     this.#history.push({ at: this.#now(), kind: state.kind, because });
     if (this.#history.length > HISTORY) this.#history.shift();
   }

@@ -1,3 +1,4 @@
+import type { ResponseReason } from '../../words/reason.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { OutOfStep } from '../copy/transfer/append-ends.js';
@@ -12,6 +13,7 @@ import { DestinationTaken } from '../login/take-destination.js';
 import { classify } from '../responses/classify.js';
 import { classifyError } from '../responses/classify-error.js';
 import type { Corrector } from '../responses/corrections.js';
+import { sanitise } from '../responses/sanitise.js';
 
 /** The reason why a pass ended, classified. */
 export interface PassFailure {
@@ -40,6 +42,11 @@ export function readFailure(error: unknown, correct: Corrector = (verdict) => ve
   // So many refusals in a row hold a mailbox whatever they are read as.
   const goes = failure.goes === 'now' ? 'now' : goesAs(verdict);
   return { ...failure, verdict, goes: error instanceof TooManyRefusals ? 'hold' : goes };
+}
+
+/** The failure as the reason of a rest or a hold. */
+export function responseReason({ side, response, verdict: { code } }: PassFailure): ResponseReason {
+  return { key: 'response', side, code, response: sanitise(response) };
 }
 
 /** An access token that was refused is renewed once: servers seldom say that it has merely expired. */

@@ -6,6 +6,7 @@ import { followDecisions, leftOut } from '../../store/decisions/follow-decisions
 import { type DiskTrouble, diskTroubleIn } from '../../store/documents/disk-trouble.js';
 import type { ErrorLedger } from '../../store/errors/error-ledger.js';
 import type { DestinationLock } from '../../store/locks/destination-lock.js';
+import { reasonText } from '../../words/reason-text.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { endingOfMailbox } from '../account/ending-of-mailbox.js';
@@ -138,7 +139,7 @@ export class Worker {
   /** Asks the operator, once, and goes on trying. */
   ask(): void {
     const provider = this.#trouble.ask();
-    const told = provider ? inOneLine(provider.text) : 'because' in this.state ? this.state.because : '';
+    const told = provider ? inOneLine(provider.text) : 'because' in this.state ? reasonText(this.state.because) : '';
     this.#log('error', null, null, `asks for you and goes on trying: ${told}`);
     this.#changed();
   }

@@ -1,5 +1,6 @@
 import { isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
 import { settled } from '../../protocol/figures.js';
+import { reasonText } from '../../words/reason-text.js';
 import type { Side } from '../../words/side.js';
 import type { Kind } from '../../words/verdict.js';
 import type { NeedCause } from './notice.js';
@@ -38,11 +39,11 @@ export function needsOf(
   const byWords = new Map<string, LastFailure>();
   for (const { email, state } of needing) {
     const failure = failureOf(email);
-    if (state.kind === 'held' && failure) byWords.set(state.because, failure);
+    if (state.kind === 'held' && failure) byWords.set(reasonText(state.because), failure);
   }
   return needing.map((mailbox) => {
     const { state } = mailbox;
-    const shared = state.kind === 'held' ? byWords.get(state.because) : undefined;
+    const shared = state.kind === 'held' ? byWords.get(reasonText(state.because)) : undefined;
     const cause = causeOf(mailbox, failureOf(mailbox.email) ?? shared ?? null);
     const { id, email, counts, doubled } = mailbox;
     const messages = cause.kind === 'twice' ? doubled : state.kind === 'incomplete' ? state.left : counts.left;
@@ -58,13 +59,13 @@ function causeOf(
   const unmet = { side: null, code: null, reading: null, response: '', asks: '' };
   if (state.kind === 'held') {
     const { because, asks } = state;
-    const words = { response: met?.response ?? because, asks };
+    const words = { response: met?.response ?? reasonText(because), asks };
     if (asksPassword !== null) return { kind: 'password', ...known, ...words, side: asksPassword };
     return { kind: 'held', ...known, ...words };
   }
   if (provider !== null && !isThrough({ state }))
     return { kind: 'waits-long', ...known, response: met?.response ?? '', asks: '' };
-  if (state.kind === 'incomplete') return { kind: 'incomplete', ...unmet, response: state.because };
+  if (state.kind === 'incomplete') return { kind: 'incomplete', ...unmet, response: reasonText(state.because) };
   if (counts.left > 0) return { kind: 'left-behind', ...unmet };
   if (doubled > 0) return { kind: 'twice', ...unmet, side: 'destination' };
   return { kind: 'left-behind', ...unmet };

@@ -115,7 +115,8 @@ export class Attempts {
     if (isBug) this.bug ??= error;
     const told = isBug && error instanceof Error ? (error.stack ?? text) : text;
     this.parts.publisher.say('error', `${worker.row.email}: ${told}`);
-    const hold = { because: text, asks: isBug ? 'Report it, and resume.' : MEND_AND_GO_ON, password: null };
-    this.parts.roster.tell(worker, { kind: 'broke', hold });
+    const because = { key: isBug ? 'bug' : 'file', text } as const;
+    const asks = isBug ? 'Report it, and resume.' : MEND_AND_GO_ON;
+    this.parts.roster.tell(worker, { kind: 'broke', hold: { because, asks, password: null } });
   }
 }

@@ -1,6 +1,11 @@
 import type { Instant, MailboxState } from '../../protocol/entities.js';
+import type { Reason } from '../../words/reason.js';
 import type { Admission } from '../governor/governor.js';
 import type { SchedulerRules, Waiting } from './scheduler.js';
+
+const POSTPONED: Reason = { key: 'postponed' };
+const STAGGERED: Reason = { key: 'stagger' };
+const IN_TURN: Reason = { key: 'turn' };
 
 type Queued = Extract<MailboxState, { kind: 'queued' }>;
 /** The answer to a mailbox that asked for a place at the endpoints and has to wait. */
@@ -27,7 +32,7 @@ export function forecast(
   const noPlace: Queued = {
     kind: 'queued',
     startsAt: null,
-    why: `waits for a free place of ${rules.concurrency}`,
+    why: { key: 'place', concurrency: rules.concurrency },
   };
   const gap = ((rules.stagger.min + rules.stagger.max) / 2) * 1000;
   let free = rules.concurrency - running;
@@ -42,15 +47,15 @@ export function forecast(
     if (wait && notBefore <= now) {
       states.set(id, { kind: 'queued', startsAt: wait.until, why: wait.why });
     } else if (notBefore > now) {
-      states.set(id, { kind: 'queued', startsAt: notBefore, why: 'postponed' });
+      states.set(id, { kind: 'queued', startsAt: notBefore, why: POSTPONED });
     } else if (free <= 0) {
       states.set(id, noPlace);
     } else {
       free--;
       if (first) {
-        states.set(id, { kind: 'queued', startsAt: next, why: 'staggered start' });
+        states.set(id, { kind: 'queued', startsAt: next, why: STAGGERED });
         next += gap;
-      } else states.set(id, { kind: 'queued', startsAt: now, why: 'waits for its turn' });
+      } else states.set(id, { kind: 'queued', startsAt: now, why: IN_TURN });
     }
   }
   return states;

@@ -80,7 +80,11 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
     worker.follow(triage.decisions);
     if (record.unusable !== null) {
       publisher.say('error', `${row.email}: ${record.unusable.message}`);
-      const hold = { because: record.unusable.message, asks: MEND_AND_GO_ON, password: null };
+      const hold = {
+        because: { key: 'file' as const, text: record.unusable.message },
+        asks: MEND_AND_GO_ON,
+        password: null,
+      };
       roster.tell(worker, { kind: 'broke', hold });
     } else roster.tell(worker, { kind: atRest ? 'laid down' : 'hired' });
     // Also of a mailbox that stays as its document tells it.

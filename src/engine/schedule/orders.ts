@@ -3,6 +3,7 @@ import type { AnswerOf, CommandOf } from '../../protocol/commands.js';
 import type { BatchState, Instant } from '../../protocol/entities.js';
 import { type BatchOptions, batchOptionsSchema } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
+import type { Reason } from '../../words/reason.js';
 import { showTime } from '../../words/times.js';
 import { plural } from '../../words/units.js';
 import type { AnsweredCredentials } from '../login/answered-credentials.js';
@@ -128,7 +129,8 @@ export class Orders {
     if (course.state === 'paused') return no('the batch is paused: continue it first');
     const { open, until } = windowAt(course.options.window, clock.now());
     if (!open) return no(`the window is closed until ${showTime(until)}: change it first`);
-    const [order, why] = seconds > 0 ? (['postpone', 'postponed'] as const) : (['start', 'by order'] as const);
+    const [order, why] =
+      seconds > 0 ? (['postpone', { key: 'postponed' }] as const) : (['start', { key: 'order' }] as const);
     return this.#order(worker, order, { kind: 'ordered', at: clock.now() + seconds * 1000, why });
   }
 
@@ -142,13 +144,13 @@ export class Orders {
   }
 
   /** By a decision: a mailbox that is not at work starts then, whatever it waited for. @param at  ms since the epoch */
-  startBy(worker: Worker, at: Instant, why: string): void {
+  startBy(worker: Worker, at: Instant, why: Reason): void {
     if (this.#isOver) return;
     this.parts.roster.tell(worker, { kind: 'decided', at, why });
   }
 
   /** By a decision: what held it is mended, and what was refused in this run is tried once more. */
-  release(worker: Worker, why: string): void {
+  release(worker: Worker, why: Reason): void {
     if (this.#isOver) return;
     this.parts.roster.tell(worker, { kind: 'released', at: this.parts.clock.now(), why });
   }
@@ -165,7 +167,7 @@ export class Orders {
     const { life } = worker;
     void clock.sleep(ms, AbortSignal.any([drop.signal, drain.signal])).then(() => {
       if (worker.life !== life || drain.signal.aborted || drop.signal.aborted) return;
-      this.startBy(worker, clock.now(), 'the disk may take it now');
+      this.startBy(worker, clock.now(), { key: 'disk' });
     });
   }
 

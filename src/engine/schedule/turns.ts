@@ -1,5 +1,6 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { Clock, Random } from '../../words/clock.js';
+import { isSameReason, type Reason } from '../../words/reason.js';
 import type { Governor, Place } from '../governor/governor.js';
 import { forecast, type Wait } from './forecast.js';
 import type { Course } from './orders.js';
@@ -78,7 +79,7 @@ export class Turns {
   }
 
   /** Nobody starts. @param until  when to look again; null: only when something happens */
-  none(why: string, until: Instant | null = null): void {
+  none(why: Reason, until: Instant | null = null): void {
     this.#wakeAt = until;
     const { roster } = this.parts;
     for (const id of roster.queue) if (roster.workers.get(id)?.state.kind === 'queued') this.#tell(id, until, why);
@@ -146,11 +147,11 @@ export class Turns {
     return waiting;
   }
 
-  #tell(id: string, startsAt: Instant | null, why: string): void {
+  #tell(id: string, startsAt: Instant | null, why: Reason): void {
     const worker = this.parts.roster.workers.get(id);
     if (!worker) return;
     const { state } = worker;
-    if (state.kind === 'queued' && state.why === why && state.startsAt === startsAt) return;
+    if (state.kind === 'queued' && isSameReason(state.why, why) && state.startsAt === startsAt) return;
     this.parts.roster.tell(worker, { kind: 'told', startsAt, why });
   }
 }

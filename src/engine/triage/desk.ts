@@ -11,6 +11,7 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
+import type { Reason } from '../../words/reason.js';
 import type { Kind } from '../../words/verdict.js';
 import { type Corrector, correctorFor } from '../responses/corrections.js';
 import { LONGEST_REST } from '../responses/pace.js';
@@ -30,9 +31,9 @@ export type DeskName = 'errors' | 'preview' | 'decide' | 'undo' | 'decisions' | 
 /** Moves the mailboxes of a batch that runs. */
 export interface Hands {
   /** Lets a mailbox that is not at work start then. @param at  ms since the epoch */
-  start(mailbox: string, at: Instant, why: string): void;
+  start(mailbox: string, at: Instant, why: Reason): void;
   /** The operator says that the cause of a hold is mended: the mailbox tries everything again that was refused in this run. */
-  release(mailbox: string, why: string): void;
+  release(mailbox: string, why: Reason): void;
   /** When a mailbox that rests, or was paused in a rest, goes on; null: it does not rest. */
   restsUntil(mailbox: string): Instant | null;
   /** Lets such a mailbox rest until then. */
@@ -110,7 +111,7 @@ export class TriageDesk {
   start(mailbox: string): void {
     const { clock, decisions, hands } = this.port;
     const due = dueAt(decisions.all, mailbox);
-    if (due !== null) hands?.start(mailbox, Math.max(due, clock.now()), `by decision ${decisions.last}`);
+    if (due !== null) hands?.start(mailbox, Math.max(due, clock.now()), { key: 'decision', decision: decisions.last });
   }
 
   #errors({ do: _, mailbox, filter = '', by = 'code', ...narrowed }: CommandOf<'errors'>): ErrorGroupEntity[] {
@@ -155,7 +156,7 @@ export class TriageDesk {
       if (hands === null) continue;
       if (action.do === 'backoff') this.#rest(hands, mailbox, action);
       // All that was refused in it is tried again: a full destination has room now. One that goes on by now is left alone.
-      else if (action.do === 'release') hands.release(mailbox, `by decision ${decisions.last}`);
+      else if (action.do === 'release') hands.release(mailbox, { key: 'decision', decision: decisions.last });
       // One at work takes it up with its next folder, or when it has ended; one that is held has seen its folders.
       else if (action.do !== 'skip') this.start(mailbox);
     }

@@ -1,6 +1,7 @@
 import type { DecisionEntity, ErrorGroupEntity, Morning, MorningLine } from '../../protocol/answers.js';
 import { type Instant, isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
 import type { Looked } from '../../store/decisions/decisions-document.js';
+import { reasonText } from '../../words/reason-text.js';
 import { plural } from '../../words/units.js';
 import { DOUBLES } from './selection.js';
 
@@ -49,10 +50,10 @@ function askOf(mailbox: Standing): MorningLine[] {
 }
 
 function whyItAsks({ state, counts, doubled }: Standing): string {
-  if (state.kind === 'held' || state.kind === 'incomplete') return `is ${state.kind}: ${state.because}`;
+  if (state.kind === 'held' || state.kind === 'incomplete') return `is ${state.kind}: ${reasonText(state.because)}`;
   if (doubled > 0) return `has ${plural(doubled, 'second copy', 'second copies')} at the destination`;
   if (isThrough({ state })) return `has ${plural(counts.left, 'message', 'messages')} left`;
-  return 'because' in state ? `waits for long: ${state.because}` : `waits for long, ${state.kind}`;
+  return 'because' in state ? `waits for long: ${reasonText(state.because)}` : `waits for long, ${state.kind}`;
 }
 
 function groupText(group: ErrorGroupEntity, isNew: boolean): string {

@@ -6,6 +6,8 @@ import type { Decision } from '../../store/decisions/decisions-document.js';
 import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Clock } from '../../words/clock.js';
+import type { Reason } from '../../words/reason.js';
+import { reasonText } from '../../words/reason-text.js';
 import { restOf } from '../mailbox/life/state-of-life.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Corrector } from '../responses/corrections.js';
@@ -32,9 +34,9 @@ export interface TriageParts {
   readonly count: () => Counted;
   readonly say: (level: LogLine['level'], text: string) => void;
   /** Lets a mailbox that is not at work start at an instant (0: now), as by an operator's order. */
-  readonly start: (worker: Worker, at: Instant, why: string) => void;
+  readonly start: (worker: Worker, at: Instant, why: Reason) => void;
   /** The operator says that the cause of a hold is mended: the mailbox tries everything again that was refused in this run. */
-  readonly release: (worker: Worker, why: string) => void;
+  readonly release: (worker: Worker, why: Reason) => void;
   /** Lets a mailbox that rests, or was paused in a rest, do so until then. */
   readonly rest: (worker: Worker, until: Instant) => void;
 }
@@ -183,7 +185,7 @@ function portTo({ decisions, roster, clock, say, start, release, rest }: TriageP
       workers().map((worker) => ({
         id: worker.row.id,
         email: worker.row.email,
-        held: worker.state.kind === 'held' ? worker.state.because : null,
+        held: worker.state.kind === 'held' ? reasonText(worker.state.because) : null,
         uidValidity: (folder) => worker.uidValidity(folder),
         leftIn: (folder) => worker.leftIn(folder),
       })),

@@ -22,7 +22,7 @@ export interface Weighed {
 export interface MailboxStanding {
   readonly id: string;
   readonly email: string;
-  /** Why it is held; null: it is not. */
+  /** Why it is held, as filters search it; null: it is not. */
   readonly held: string | null;
   /** UIDVALIDITY of a source folder; null: not known. */
   readonly uidValidity: (folder: string) => string | null;

@@ -12,7 +12,8 @@ export interface DocumentKind<T> {
    * message. None: such a document is not written.
    */
   readonly mend?: (data: T) => T;
-  /** Readers of the versions before, oldest first; each gives the document as the version after it. None: there was no other. */
+  /** Readers of the versions before, oldest first; each gives the document as the version after it. One of the
+   * present version fills in what earlier builds of it did not write. None: there was no other. */
   readonly former?: readonly FormerVersion[];
 }
 

@@ -50,7 +50,7 @@ export function emptyMailbox(id: string): MailboxDocument {
   return {
     version: MAILBOX_VERSION,
     id,
-    state: { kind: 'queued', startsAt: null, why: '' },
+    state: { kind: 'queued', startsAt: null, why: { key: 'not started' } },
     counts: { ...NOTHING_COUNTED },
     folders: [],
     passes: [],

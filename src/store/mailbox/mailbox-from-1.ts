@@ -23,12 +23,10 @@ export const mailboxFrom1: FormerVersion['upgrade'] = (json) => {
     version: 2,
     // It wrote that down nowhere.
     flight: 'unknown',
-    state: isShort ? { ...state, kind: 'incomplete', left: counts.left, because: LEFT_BY_1 } : state,
+    state: isShort ? { ...state, kind: 'incomplete', left: counts.left, because: { key: 'left by 0.1.0' } } : state,
     folders: folders.map((folder) => ({
       ...folder,
       settledAt: folder.settledAt === null ? null : { ...folder.settledAt, believed: 0, leftOut: 0 },
     })),
   };
 };
-
-const LEFT_BY_1 = 'messages were left by an earlier version: resume copies them';

@@ -2,11 +2,15 @@ import type { DocumentKind } from '../documents/document-kind.js';
 import { MAILBOX_VERSION, type MailboxDocument, mailboxSchema } from './mailbox-document.js';
 import { mailboxFrom1 } from './mailbox-from-1.js';
 import { mendMailbox } from './mend-mailbox.js';
+import { reasonsFromSentences } from './reason-schema.js';
 
 export const mailboxKind: DocumentKind<MailboxDocument> = {
   what: 'mailbox document',
   version: MAILBOX_VERSION,
   schema: mailboxSchema,
-  former: [{ version: 1, upgrade: mailboxFrom1 }],
+  former: [
+    { version: 1, upgrade: mailboxFrom1 },
+    { version: MAILBOX_VERSION, upgrade: reasonsFromSentences },
+  ],
   mend: mendMailbox,
 };

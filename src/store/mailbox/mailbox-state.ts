@@ -1,19 +1,20 @@
 import { z } from 'zod';
 import { instant } from '../documents/field-schemas.js';
+import { reasonSchema } from './reason-schema.js';
 
 /** How a mailbox stands, as it is remembered: the states that the engine publishes. */
 export const mailboxStateSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('queued'), startsAt: instant.nullable(), why: z.string() }),
+  z.strictObject({ kind: z.literal('queued'), startsAt: instant.nullable(), why: reasonSchema }),
   z.strictObject({ kind: z.literal('connecting') }),
   z.strictObject({ kind: z.literal('scanning') }),
   z.strictObject({ kind: z.literal('copying') }),
   z.strictObject({ kind: z.literal('verifying') }),
-  z.strictObject({ kind: z.literal('backing-off'), until: instant, because: z.string() }),
-  z.strictObject({ kind: z.literal('held'), because: z.string(), asks: z.string() }),
+  z.strictObject({ kind: z.literal('backing-off'), until: instant, because: reasonSchema }),
+  z.strictObject({ kind: z.literal('held'), because: reasonSchema, asks: z.string() }),
   z.strictObject({ kind: z.literal('paused') }),
   z.strictObject({ kind: z.literal('stopped') }),
   z.strictObject({ kind: z.literal('synced'), at: instant }),
-  z.strictObject({ kind: z.literal('incomplete'), at: instant, left: z.int().min(0), because: z.string() }),
+  z.strictObject({ kind: z.literal('incomplete'), at: instant, left: z.int().min(0), because: reasonSchema }),
   z.strictObject({ kind: z.literal('completed'), at: instant }),
 ]);
 export type StoredMailboxState = z.infer<typeof mailboxStateSchema>;

@@ -1,5 +1,6 @@
 import type { MailboxEntity, MailboxState } from '../../protocol/entities.js';
 import type { LogLine } from '../../protocol/events.js';
+import { reasonText } from '../../words/reason-text.js';
 
 type Level = LogLine['level'];
 
@@ -23,7 +24,7 @@ export function stateLines({ email, history }: MailboxEntity, since: number): re
     const news = NEWS[kind];
     if (!news || at <= since) return [];
     const [level, words] = news;
-    const text = because === '' ? words : `${words}: ${because}`;
+    const text = because === null ? words : `${words}: ${reasonText(because)}`;
     return [{ at, level, mailbox: email, side: null, folder: null, text }];
   });
 }

@@ -1,5 +1,5 @@
 import { isThrough, type MailboxEntity, type StateChange } from '../../protocol/entities.js';
-import { type Drain, endOf, isMoving, readReason, stateReason, stateText } from './states.js';
+import { type Drain, endOf, isMoving, reasonCells, reasonOf, stateReason, stateText } from './states.js';
 
 /** The activity of a mailbox in a stretch of time. */
 export type Activity = 'works' | 'will-work' | 'rests' | 'held' | 'paused';
@@ -77,7 +77,7 @@ function whyOf(mailbox: MailboxEntity, now: number, drain: Drain): string {
   }
   const reason = stateReason(mailbox);
   if (state.kind === 'held' || state.kind === 'backing-off') {
-    const { side, code, text } = readReason(reason);
+    const { side, code, text } = reasonCells(reasonOf(mailbox));
     return [stateText(mailbox, now), '', side, code, text].filter((one, i) => i === 1 || one !== '').join(' ');
   }
   const text = stateText(mailbox, now);

@@ -6,6 +6,8 @@ import {
   type MailboxEntity,
   type MailboxState,
 } from '../../protocol/entities.js';
+import type { Reason } from '../../words/reason.js';
+import { reasonText, responseWords, withoutSide } from '../../words/reason-text.js';
 import { showMinute, showTimer } from '../../words/times.js';
 import { showCount } from '../../words/units.js';
 import type { Glyphs } from '../text/glyphs.js';
@@ -138,10 +140,15 @@ export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = nu
   }
 }
 
-/** Why it is as it is, in a few words, or ''. */
-export function stateReason({ state }: MailboxEntity): string {
+/** Why it is as it is; null: the state says it all. */
+export function reasonOf({ state }: MailboxEntity): Reason | null {
   if ('because' in state) return state.because;
-  return 'why' in state ? state.why : '';
+  return 'why' in state ? state.why : null;
+}
+
+/** Why it is as it is, in one line, or ''. */
+export function stateReason(mailbox: MailboxEntity): string {
+  return reasonText(reasonOf(mailbox));
 }
 
 /** Since when it is as it is, or null where that was before this engine. */
@@ -155,18 +162,19 @@ export function whatItAsks({ state }: MailboxEntity): string {
   return state.kind === 'held' ? state.asks : '';
 }
 
-/** A reason taken apart: `source: NO [AUTHENTICATIONFAILED] refused`. */
-export interface Reason {
+/** A reason in the columns of a list. */
+export interface ReasonCells {
+  /** `source`, `destination` or ''. */
   readonly side: string;
   /** Response code, or ''. */
   readonly code: string;
-  /** The response without tag, status and code, where something is left then. */
+  /** The rest of it; of a response its words, where it has some. */
   readonly text: string;
 }
 
-export function readReason(because: string): Reason {
-  const [, side = '', rest = ''] = /^(?:(source|destination): )?(.*)$/s.exec(because) ?? [];
-  const code = /\[([A-Z][A-Z0-9-]*)/.exec(rest)?.[1] ?? '';
-  const text = rest.replace(/^(?:\S+ )?(?:NO|BAD|BYE|OK) +/, '').replace(/^\[[^\]]*\] */, '');
-  return { side, code, text: text === '' ? rest : text };
+export function reasonCells(reason: Reason | null): ReasonCells {
+  if (reason === null) return { side: '', code: '', text: '' };
+  const side = 'side' in reason ? reason.side : '';
+  if (reason.key !== 'response') return { side, code: '', text: withoutSide(reason) };
+  return { side, code: reason.code ?? '', text: responseWords(reason.response) };
 }

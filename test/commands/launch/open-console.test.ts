@@ -73,7 +73,10 @@ describe('a console', () => {
     const launched = { kind: 'running', client: listenAtOnce(client), exitCode: null } as const;
     const opened = watched(launched, client.closed);
     expect(await launched.client.met).toBe(true);
-    engine.publish({ type: 'mailbox', mailbox: aMailbox('ann', { state: { kind: 'held', because: 'x', asks: 'y' } }) });
+    engine.publish({
+      type: 'mailbox',
+      mailbox: aMailbox('ann', { state: { kind: 'held', because: { key: 'told', text: 'x' }, asks: 'y' } }),
+    });
     engine.end(3);
     await socket.close();
     const { exitCode, events, said } = await opened;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { endingOf } from '../../../src/engine/account/mailbox.js';
+import type { Shortfall } from '../../../src/words/reason.js';
 
 describe('the end of a mailbox', () => {
   it('is synced where nothing fell short', () => {
@@ -8,15 +9,15 @@ describe('the end of a mailbox', () => {
   });
 
   it('is incomplete with the number of messages that are missing, and why', () => {
-    const ending = endingOf([
+    const short: readonly Shortfall[] = [
       { kind: 'left', messages: 36, folders: 2 },
       { kind: 'not stored', messages: 1, folders: 1 },
-    ]);
+    ];
+    const ending = endingOf([...short, { kind: 'cut short', messages: 0, folders: 0 }]);
     expect(ending).toEqual({
       kind: 'incomplete',
       left: 37,
-      because:
-        '36 messages in 2 folders not copied; 1 message in 1 folder answered OK and not there when the folder was read back',
+      because: { key: 'short', by: short },
     });
   });
 
@@ -24,7 +25,7 @@ describe('the end of a mailbox', () => {
     expect(endingOf([{ kind: 'unread', failures: 3 }])).toEqual({
       kind: 'incomplete',
       left: 0,
-      because: '3 failures of folders or names',
+      because: { key: 'short', by: [{ kind: 'unread', failures: 3 }] },
     });
   });
 });

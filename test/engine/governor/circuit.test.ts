@@ -35,12 +35,12 @@ it('lets one try when its time has come, and the others wait for that one', () =
   const circuit = opened();
   expect(circuit.bars(NIGHT + MINUTE, 'in turn')).toEqual({
     until: NIGHT + 5 * MINUTE,
-    why: 'down; one mailbox tries first',
+    why: { key: 'circuit', response: 'down', probe: 'to come' },
   });
   const then = NIGHT + 5 * MINUTE;
   expect(circuit.bars(then, 'in turn')).toBeNull();
   circuit.enter('tom', then);
-  expect(circuit.bars(then, 'in turn')).toMatchObject({ why: 'down; one mailbox tries now' });
+  expect(circuit.bars(then, 'in turn')).toMatchObject({ why: { key: 'circuit', response: 'down', probe: 'at work' } });
   expect(circuit.bars(then, 'by order')).not.toBeNull();
 });
 

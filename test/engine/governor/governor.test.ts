@@ -50,7 +50,7 @@ const row = (user: string): PlanRow => ({
 });
 
 function placeOf(admission: Admission): Place {
-  if (admission.kind !== 'place') throw new Error(admission.why);
+  if (admission.kind !== 'place') throw new Error(admission.why.key);
   return admission.place;
 }
 
@@ -97,7 +97,7 @@ it('lowers the connections of an endpoint that refused one, and says to those be
   expect(admit('user9')).toEqual({
     kind: 'wait',
     until: clock.at + 3 * MINUTE,
-    why: 'source bears 2 connections',
+    why: { key: 'endpoint full', side: 'source', connections: 2 },
   });
   for (const line of lines.slice(0, 3)) line.closed();
   expect(admit('user9').kind).toBe('place');
@@ -108,7 +108,7 @@ it('goes on with one connection in all', () => {
   const ann = enter('ann');
   const first = lineOf(ann);
   lineOf(ann).refused(TOO_MANY, 'server');
-  expect(admit('bob')).toMatchObject({ kind: 'wait', why: 'source bears 1 connection' });
+  expect(admit('bob')).toMatchObject({ kind: 'wait', why: { key: 'endpoint full', side: 'source', connections: 1 } });
   first.closed();
   ann.leave();
   const bob = enter('bob');
@@ -148,7 +148,7 @@ it('lets the ceiling of a login that many share hold for all of them', () => {
   const places = Array.from({ length: 4 }, (_, i) => enter(`user${i}`));
   for (const place of places.slice(0, 3)) lineOf(place);
   lineOf(places[3]!).refused(TOO_MANY_OF_USER, 'server');
-  expect(admit('bob')).toMatchObject({ kind: 'wait', why: 'source bears 2 connections' });
+  expect(admit('bob')).toMatchObject({ kind: 'wait', why: { key: 'endpoint full', side: 'source', connections: 2 } });
 });
 
 it('lets one mailbox try a login that all share, until it works', () => {
@@ -156,7 +156,7 @@ it('lets one mailbox try a login that all share, until it works', () => {
   const ann = enter('ann');
   expect(admit('bob')).toMatchObject({
     kind: 'wait',
-    why: 'destination: one mailbox tries the shared login first',
+    why: { key: 'shared login tried', side: 'destination' },
   });
   // The source let it in: that says nothing of the other login.
   lineOf(ann).reached();
@@ -182,7 +182,7 @@ it('opens the circuit of an endpoint by three mailboxes, and of no other one', (
   expect(admit('tom')).toEqual({
     kind: 'wait',
     until,
-    why: `source: ${DOWN.response}; one mailbox tries first`,
+    why: { key: 'circuit', side: 'source', response: DOWN.response, probe: 'to come' },
   });
 });
 

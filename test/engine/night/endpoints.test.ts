@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { answer, bye, drop, type Rule, when, whenConnected } from '../../../demo/server/index.js';
+import { reasonText } from '../../../src/words/reason-text.js';
 import { aNight, type Night } from '../../support/night.js';
 import type { NightServer } from '../../support/night-server.js';
 import { letters } from '../../support/odd-mail.js';
@@ -18,7 +19,7 @@ const bears =
 const told = (night: Night): string[] => [
   ...new Set(
     night.events.flatMap((event) =>
-      event.type === 'mailbox' && event.mailbox.state.kind === 'queued' ? [event.mailbox.state.why] : [],
+      event.type === 'mailbox' && event.mailbox.state.kind === 'queued' ? [reasonText(event.mailbox.state.why)] : [],
     ),
   ),
 ];

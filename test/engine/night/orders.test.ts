@@ -3,6 +3,7 @@ import { answer, delay, when } from '../../../demo/server/index.js';
 import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
 import type { EngineAnswer } from '../../../src/protocol/commands.js';
 import type { MailboxEntity } from '../../../src/protocol/entities.js';
+import { reasonText } from '../../../src/words/reason-text.js';
 import { aNight, type Night, type NightOptions, PASSWORD, type Running } from '../../support/night.js';
 import { letters } from '../../support/odd-mail.js';
 import { expectSameMail } from '../../support/same-mail.js';
@@ -53,7 +54,7 @@ describe('a pause', () => {
     await night.clock.passes(3 * HOUR);
     const { batch } = running.engine.status();
     expect([batch.state, batch.byState.paused, batch.byState.queued]).toEqual(['paused', 2, 1]);
-    expect(entity(running, 'eve').state).toMatchObject({ kind: 'queued', why: 'the batch is paused' });
+    expect(entity(running, 'eve').state).toMatchObject({ kind: 'queued', why: { key: 'batch paused' } });
     expect(night.source.server.connections + night.destination.server.connections).toBe(0);
     expect(await running.engine.command({ do: 'pause', mailbox: null })).toMatchObject({ ok: false });
     expect(await running.engine.command({ do: 'start', mailbox: 'eve' })).toMatchObject({ ok: false });
@@ -169,7 +170,7 @@ describe('a pause', () => {
     await night.clock.passes(HOUR);
     expect(await running.engine.command({ do: 'continue', mailbox: 'bob' })).toEqual(OK);
     await night.clock.passes(1_000);
-    expect(entity(running, 'bob').state).toMatchObject({ kind: 'queued', why: 'postponed' });
+    expect(entity(running, 'bob').state).toMatchObject({ kind: 'queued', why: { key: 'postponed' } });
     expect(await ends(night, running)).toBe(0);
     expect(Math.round((night.mailbox('bob').startedAt! - night.clock.began) / MINUTE)).toBe(120);
   });
@@ -253,7 +254,7 @@ describe('who waits', () => {
     const at = (user: string) => {
       const { state } = entity(running, user);
       return state.kind === 'queued'
-        ? [state.startsAt && Math.round((state.startsAt - night.clock.began) / 1000), state.why]
+        ? [state.startsAt && Math.round((state.startsAt - night.clock.began) / 1000), reasonText(state.why)]
         : state.kind;
     };
     expect(at('user1')).toBe('copying');
@@ -270,7 +271,7 @@ describe('who waits', () => {
     expect(await running.engine.command({ do: 'start', mailbox: 'user4' })).toEqual(OK);
     expect(await running.engine.command({ do: 'postpone', mailbox: 'user2', seconds: 7_200 })).toEqual(OK);
     await night.clock.passes(2_000);
-    expect(entity(running, 'user2').state).toMatchObject({ kind: 'queued', why: 'postponed' });
+    expect(entity(running, 'user2').state).toMatchObject({ kind: 'queued', why: { key: 'postponed' } });
     expect(await running.engine.command({ do: 'start', mailbox: 'nobody' })).toMatchObject({ ok: false });
     expect(await ends(night, running)).toBe(0);
     const started = (user: string) => Math.round((night.mailbox(user).startedAt! - night.clock.began) / MINUTE);
@@ -447,7 +448,7 @@ describe('a time window', () => {
     expect(batch.closedUntil).toBe(night.clock.began + 22 * HOUR);
     expect(entity(running, 'ann').state).toMatchObject({ kind: 'queued', startsAt: batch.closedUntil });
     expect(entity(running, 'ann').counts.copied).toBeGreaterThan(0);
-    expect(entity(running, 'bob').state).toMatchObject({ kind: 'queued', why: 'the window is closed' });
+    expect(entity(running, 'bob').state).toMatchObject({ kind: 'queued', why: { key: 'window closed' } });
     expect(night.source.server.connections + night.destination.server.connections).toBe(0);
     expect(await running.engine.command({ do: 'start', mailbox: 'bob' })).toMatchObject({ ok: false });
     const connected = night.source.connectedAt.length;
@@ -462,7 +463,7 @@ describe('a time window', () => {
     const night = await aNight({ options: { window: { from: 0, to: 60 } } });
     const running = night.start();
     await night.clock.passes(MINUTE);
-    expect(entity(running, 'ann').state).toMatchObject({ kind: 'queued', why: 'the window is closed' });
+    expect(entity(running, 'ann').state).toMatchObject({ kind: 'queued', why: { key: 'window closed' } });
     expect(await running.engine.command({ do: 'window', window: { from: 5, to: 5 } })).toMatchObject({ ok: false });
     expect(await running.engine.command({ do: 'window', window: null })).toEqual(OK);
     expect(await ends(night, running)).toBe(0);

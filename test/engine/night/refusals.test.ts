@@ -10,6 +10,7 @@ import {
   whenMessage,
   whenRow,
 } from '../../../demo/server/index.js';
+import { said } from '../../support/a-reason.js';
 import { aNight, type Night } from '../../support/night.js';
 import { letter, letters, ODD_MESSAGES } from '../../support/odd-mail.js';
 import { expectSameMail, mailIn } from '../../support/same-mail.js';
@@ -81,7 +82,7 @@ describe('a server that speaks another language', () => {
     const night = await aNight({ mail: () => ({ INBOX: letters(3) }) });
     night.source.goesWrong(when('AUTHENTICATE', answer(`NO [AUTHENTICATIONFAILED] ${SAYS}`)));
     expect(await night.run()).toBe(3);
-    expect(night.mailbox('ann').state).toMatchObject({ because: `source: NO [AUTHENTICATIONFAILED] ${SAYS}` });
+    expect(night.mailbox('ann').state).toMatchObject({ because: said('source', `NO [AUTHENTICATIONFAILED] ${SAYS}`) });
   });
 });
 
@@ -132,7 +133,7 @@ describe('a policy that refuses everything', () => {
     expect(await night.run()).toBe(3);
     expect(night.mailbox('ann').state).toMatchObject({
       kind: 'held',
-      because: 'source: NO [SERVERBUG] Cannot read this message',
+      because: said('source', 'NO [SERVERBUG] Cannot read this message'),
     });
     const uids = (await open(night)).filter(({ uids }) => !uids.isEmpty);
     expect(uids.map(({ side, command }) => [side, command])).toEqual([['source', 'UID FETCH']]);

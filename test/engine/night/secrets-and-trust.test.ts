@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { answer, drop, unsolicited, when, whenConnected, whenMessage } from '../../../demo/server/index.js';
 import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
+import { reasonText } from '../../../src/words/reason-text.js';
 import { aNight, CERTIFICATE, type Night, PASSWORD } from '../../support/night.js';
 import { letter, letters } from '../../support/odd-mail.js';
 import { expectSameMail } from '../../support/same-mail.js';
@@ -152,7 +153,7 @@ describe('TLS', () => {
     expect(await night.run()).toBe(3);
     const state = night.mailbox('ann').state;
     expect(state).toMatchObject({ kind: 'held' });
-    expect(state.kind === 'held' ? state.because : '').toContain(FINGERPRINT);
+    expect(state.kind === 'held' ? reasonText(state.because) : '').toContain(FINGERPRINT);
     // No password mends it.
     expect(night.mailbox('ann').asksPassword).toBeNull();
     expect(night.destination.commands).toEqual([]);

@@ -164,7 +164,11 @@ describe('a failure of no message that is accepted', () => {
       const running = attended(night);
       await through(night, running);
       expect(entity(running)).toMatchObject({
-        state: { kind: 'incomplete', left: 3, because: '3 messages in 1 folder not copied' },
+        state: {
+          kind: 'incomplete',
+          left: 3,
+          because: { key: 'short', by: [{ kind: 'left', messages: 3, folders: 1 }] },
+        },
         errors: 1,
         counts: { copied: 10, left: 3 },
       });

@@ -4,6 +4,7 @@ import type { News } from '../../../src/engine/notices/notice.js';
 import { standingOf } from '../../../src/engine/notices/standing.js';
 import type { BatchEntity, MailboxEntity, MailboxState } from '../../../src/protocol/entities.js';
 import { NOTHING_TOLD } from '../../../src/store/batch/notices.js';
+import { said } from '../../support/a-reason.js';
 import { aBatch, aMailbox } from '../../support/fake-engine.js';
 
 export const SECOND = 1_000;
@@ -64,7 +65,7 @@ export function refused(id: string, watch: AWatch, change: Partial<MailboxEntity
   const email = `${id}@new.example`;
   watch.failures.set(email, { side: 'source', code: 'AUTHENTICATIONFAILED', reading: 'auth', response });
   return aMailbox(id, {
-    state: { kind: 'held', because: `source: ${response}`, asks: 'Mend the password.' },
+    state: { kind: 'held', because: said('source', response), asks: 'Mend the password.' },
     asksPassword: 'source',
     ...change,
   });

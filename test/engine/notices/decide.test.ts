@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { News } from '../../../src/engine/notices/notice.js';
 import { STALLED_AFTER } from '../../../src/engine/notices/stall.js';
 import { type MailboxEntity, NO_COUNTS } from '../../../src/protocol/entities.js';
+import { said } from '../../support/a-reason.js';
 import { aBatch } from '../../support/fake-engine.js';
 import { AWatch, inState, MINUTE, refused, SECOND } from './a-watch.js';
 
@@ -35,7 +36,7 @@ describe('a mailbox that needs its operator', () => {
 
   it('is told of with those before it when it comes later, at growing distances', () => {
     const all = Array.from({ length: 500 }, (_, i) => `user${i}`);
-    const resting = inState('last', { kind: 'backing-off', until: 0, because: '' });
+    const resting = inState('last', { kind: 'backing-off', until: 0, because: { key: 'turn' } });
     for (let n = 1; n <= 500; n++) {
       watch.mailboxes = [...all.slice(0, n).map((id) => refused(id, watch)), resting];
       watch.passes(20 * SECOND);
@@ -52,7 +53,11 @@ describe('a mailbox that needs its operator', () => {
   });
 
   it('is told of with mailboxes that were held together with it and met nothing themselves', () => {
-    const state = { kind: 'held', because: 'source: certificate has expired', asks: 'Trust it by name.' } as const;
+    const state = {
+      kind: 'held',
+      because: said('source', 'certificate has expired'),
+      asks: 'Trust it by name.',
+    } as const;
     watch.failures.set('ann@new.example', { side: 'source', code: null, reading: 'auth', response: 'expired' });
     watch.mailboxes = [inState('bob', state), inState('ann', state), inState('eve', state)];
     expect(watch.passes(MINUTE)).toMatchObject([{ mailboxes: 3, cause: { kind: 'held', side: 'source' } }]);
@@ -95,7 +100,7 @@ describe('a mailbox that needs its operator', () => {
       response: 'NO [OVERQUOTA] full',
     });
     watch.mailboxes = [
-      inState('ann', { kind: 'held', because: 'destination: NO [OVERQUOTA] full', asks: 'Make room.' }),
+      inState('ann', { kind: 'held', because: said('destination', 'NO [OVERQUOTA] full'), asks: 'Make room.' }),
       copying('bob'),
     ];
     expect(needs(watch.passes(MINUTE))).toMatchObject([{ cause: { kind: 'held', code: 'OVERQUOTA' } }]);
@@ -104,7 +109,14 @@ describe('a mailbox that needs its operator', () => {
   it('is told of at once when the engine ends, before the end', () => {
     watch.mailboxes = [copying('ann')];
     watch.passes(MINUTE);
-    watch.mailboxes = [inState('ann', { kind: 'incomplete', at: 0, left: 5, because: '5 are missing' })];
+    watch.mailboxes = [
+      inState('ann', {
+        kind: 'incomplete',
+        at: 0,
+        left: 5,
+        because: { key: 'short', by: [{ kind: 'left', messages: 5, folders: 1 }] },
+      }),
+    ];
     expect(watch.look(3)).toMatchObject([
       { event: 'needs-you', cause: { kind: 'incomplete' }, messages: 5 },
       { event: 'ended', verdict: 'errors-open', exitCode: 3 },
@@ -125,7 +137,7 @@ describe('a mailbox that needs its operator', () => {
           if (what === 'restart') one.restarts();
           else if (what === 'refused') mailboxes[which] = refused(`user${which}`, one);
           else if (what === 'copying') mailboxes[which] = copying(`user${which}`);
-          else mailboxes[which] = inState(`user${which}`, { kind: 'backing-off', until: 0, because: '' });
+          else mailboxes[which] = inState(`user${which}`, { kind: 'backing-off', until: 0, because: { key: 'turn' } });
           one.mailboxes = [...mailboxes];
           one.passes(ms);
         }
@@ -146,7 +158,7 @@ describe('a server that is left alone', () => {
     return { ...batch, endpoints: { ...batch.endpoints, source: { ...batch.endpoints.source, circuit } } };
   };
   beforeEach(() => {
-    watch.mailboxes = [inState('ann', { kind: 'backing-off', until: 0, because: '' })];
+    watch.mailboxes = [inState('ann', { kind: 'backing-off', until: 0, because: { key: 'turn' } })];
     watch.batch = withCircuit(open);
   });
 
@@ -231,10 +243,10 @@ describe('a batch that stalls', () => {
 
   it.each([
     ['paused by its operator', { kind: 'paused' }, {}],
-    ['resting for a server', { kind: 'backing-off', until: 1e9, because: '' }, {}],
-    ['outside of its hours', { kind: 'queued', startsAt: null, why: '' }, { closedUntil: 1e9 }],
-    ['waiting for a start to come', { kind: 'queued', startsAt: 1e9, why: '' }, {}],
-    ['draining', { kind: 'queued', startsAt: null, why: '' }, { state: 'draining' }],
+    ['resting for a server', { kind: 'backing-off', until: 1e9, because: { key: 'turn' } }, {}],
+    ['outside of its hours', { kind: 'queued', startsAt: null, why: { key: 'turn' } }, { closedUntil: 1e9 }],
+    ['waiting for a start to come', { kind: 'queued', startsAt: 1e9, why: { key: 'turn' } }, {}],
+    ['draining', { kind: 'queued', startsAt: null, why: { key: 'turn' } }, { state: 'draining' }],
   ] as const)('is not one that is %s', (_, state, batch) => {
     watch.mailboxes = [inState('ann', state)];
     watch.batch = { ...watch.batch, ...batch };
@@ -242,7 +254,7 @@ describe('a batch that stalls', () => {
   });
 
   it('is one where a mailbox could start and none does', () => {
-    watch.mailboxes = [inState('ann', { kind: 'queued', startsAt: null, why: '' })];
+    watch.mailboxes = [inState('ann', { kind: 'queued', startsAt: null, why: { key: 'turn' } })];
     expect(events(watch.passes(STALLED_AFTER))).toEqual(['stalled']);
   });
 
@@ -250,7 +262,7 @@ describe('a batch that stalls', () => {
     for (let n = 0; n < 14; n++) {
       watch.mailboxes = [inState('ann', { kind: 'connecting' })];
       watch.passes(MINUTE);
-      watch.mailboxes = [inState('ann', { kind: 'backing-off', until: 0, because: '' })];
+      watch.mailboxes = [inState('ann', { kind: 'backing-off', until: 0, because: { key: 'turn' } })];
       watch.passes(5 * MINUTE);
     }
     expect(watch.told).toEqual([]);
@@ -299,7 +311,7 @@ describe('the end', () => {
   });
 
   it('is told of a night that was stopped before it began', () => {
-    watch.mailboxes = [inState('ann', { kind: 'queued', startsAt: null, why: '' })];
+    watch.mailboxes = [inState('ann', { kind: 'queued', startsAt: null, why: { key: 'turn' } })];
     watch.look();
     watch.mailboxes = [inState('ann', { kind: 'stopped' })];
     expect(watch.look(4)).toMatchObject([{ event: 'ended', verdict: 'stopped' }]);

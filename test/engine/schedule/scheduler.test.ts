@@ -121,12 +121,21 @@ it('starts nobody whom the endpoints have no place for, and looks again when the
   // A first pass that was not let in uses up no stagger, and nobody overtakes it.
   expect(decision).toEqual({ start: ['bob'], wakeAt: NOW + 5000, nextFirstAt: 0 });
   expect(asked).toEqual(['ann', 'bob', 'eve']);
-  expect(forecast(waiting, 1, 0, rules, NOW, new Map([['eve', { until: NOW + 9000, why: 'source bears 1' }]]))).toEqual(
+  expect(
+    forecast(
+      waiting,
+      1,
+      0,
+      rules,
+      NOW,
+      new Map([['eve', { until: NOW + 9000, why: { key: 'endpoint full', side: 'source', connections: 1 } }]]),
+    ),
+  ).toEqual(
     new Map([
-      ['ann', { kind: 'queued', startsAt: NOW, why: 'waits for its turn' }],
-      ['bob', { kind: 'queued', startsAt: NOW, why: 'waits for its turn' }],
-      ['eve', { kind: 'queued', startsAt: NOW + 9000, why: 'source bears 1' }],
-      ['tom', { kind: 'queued', startsAt: NOW + 9000, why: 'source bears 1' }],
+      ['ann', { kind: 'queued', startsAt: NOW, why: { key: 'turn' } }],
+      ['bob', { kind: 'queued', startsAt: NOW, why: { key: 'turn' } }],
+      ['eve', { kind: 'queued', startsAt: NOW + 9000, why: { key: 'endpoint full', side: 'source', connections: 1 } }],
+      ['tom', { kind: 'queued', startsAt: NOW + 9000, why: { key: 'endpoint full', side: 'source', connections: 1 } }],
     ]),
   );
 });

@@ -40,9 +40,9 @@ describe('the record of a mailbox', () => {
     const disk = new MemoryDisk();
     const context = { ...nodeContext, disk };
     const record = await open('/b/mailboxes/ann', 'ann', context);
-    expect(record.data.state).toEqual({ kind: 'queued', startsAt: null, why: '' });
+    expect(record.data.state).toEqual({ kind: 'queued', startsAt: null, why: { key: 'not started' } });
     expect(disk.files.size).toBe(0);
-    record.data.state = { kind: 'held', because: 'wrong password', asks: 'the password of ann' };
+    record.data.state = { kind: 'held', because: { key: 'told', text: 'wrong password' }, asks: 'the password of ann' };
     record.data.attempts = 3;
     record.data.passes.push({ startedAt: 1, endedAt: null });
     record.data.folders.push({
@@ -214,7 +214,7 @@ describe('the record of a mailbox', () => {
   });
 
   it('remembers exactly the states that the engine publishes', () => {
-    const published: MailboxState = { kind: 'backing-off', until: 1, because: 'x' };
+    const published: MailboxState = { kind: 'backing-off', until: 1, because: { key: 'told', text: 'x' } };
     const stored: StoredMailboxState = published;
     const back: MailboxState = stored satisfies StoredMailboxState;
     const kinds: StoredMailboxState['kind'] extends MailboxState['kind']

@@ -12,6 +12,7 @@ import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { Feed } from '../../../src/ui/model/feed.js';
 import { failureLine, LINES_KEPT, LogBook } from '../../../src/ui/model/log-book.js';
 import { MailboxList } from '../../../src/ui/model/mailbox-list.js';
+import { said } from '../../support/a-reason.js';
 import { aBatch, aCopying, aLine, aMailbox, anEntry, NOW, someErrors } from '../support/a-batch.js';
 import { ManualClock, turn } from '../support/manual-clock.js';
 import { PaperEngine } from '../support/paper-engine.js';
@@ -187,8 +188,8 @@ describe('what the console knows', () => {
 
   it('has in its log what became of each mailbox, also before it came, and once', async () => {
     const history = [
-      { at: NOW - 9_000, kind: 'copying', because: '' },
-      { at: NOW - 8_000, kind: 'backing-off', because: 'source: NO [UNAVAILABLE] being checked' },
+      { at: NOW - 9_000, kind: 'copying', because: null },
+      { at: NOW - 8_000, kind: 'backing-off', because: said('source', 'NO [UNAVAILABLE] being checked') },
     ] as const;
     const ann = aMailbox('ann', { history });
     const other = new ConsoleModel(new PaperEngine([ann]), clock);
@@ -200,7 +201,7 @@ describe('what the console knows', () => {
     const third = new ConsoleModel(paper, clock);
     await third.open();
     paper.say({ type: 'mailbox', mailbox: ann });
-    const held = { at: NOW, kind: 'held', because: 'destination: NO [OVERQUOTA] full' } as const;
+    const held = { at: NOW, kind: 'held', because: said('destination', 'NO [OVERQUOTA] full') } as const;
     paper.say({ type: 'mailbox', mailbox: { ...ann, history: [...history, held] } });
     await clock.pass(500);
     expect(third.view().log.map(({ text }) => text)).toEqual([rests[2], 'held: destination: NO [OVERQUOTA] full']);

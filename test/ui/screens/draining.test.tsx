@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { BatchEntity } from '../../../src/protocol/entities.js';
 import { drainOf } from '../../../src/ui/select/states.js';
+import { said } from '../../support/a-reason.js';
 import { aBatch, aCopying, aMailbox, MINUTE, NOW } from '../support/a-batch.js';
 import { aBatchConsole } from '../support/a-batch-console.js';
 import { PaperEngine } from '../support/paper-engine.js';
 
 const mailboxes = () => [
   aCopying('ann', 0.5),
-  aMailbox('bob', { state: { kind: 'backing-off', until: NOW + 60_000, because: 'source: NO [LIMIT] later' } }),
+  aMailbox('bob', { state: { kind: 'backing-off', until: NOW + 60_000, because: said('source', 'NO [LIMIT] later') } }),
 ];
 
 async function aConsoleThat(batch: Partial<BatchEntity>) {

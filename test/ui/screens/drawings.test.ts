@@ -170,7 +170,7 @@ describe('lines of the night', () => {
     if (!tom) throw new Error('tom');
     const line = plainText(needsLine(tom, { width: 80, focus: 'resting', now: NOW, glyphs: DRAWN }));
     expect(line).toMatch(/^ ▲ tom@new\.example +src +AUTHENTICATIONFAILED +Authentication fail… +23:41 $/);
-    const none = aHeld('eva', 'the destination is filled by another batch', '');
+    const none = aHeld('eva', { key: 'told', text: 'the destination is filled by another batch' }, '');
     expect(plainText(needsLine(none, { width: 80, focus: 'resting', now: NOW, glyphs: DRAWN }))).toContain('no code');
   });
 
@@ -253,7 +253,9 @@ describe('the timeline', () => {
     expect(row('queued1@example.org')).toBe('');
     const soonDone = aCopying('zoe', 0.99, { eta: NOW + 2 * MINUTE });
     expect(plainText(timelineSpans(scheduleRow(soonDone, NOW), scale, DRAWN))).toMatch(/█─+▸$/);
-    const farStart = aMailbox('late', { state: { kind: 'queued', startsAt: NOW + 500 * MINUTE, why: '' } });
+    const farStart = aMailbox('late', {
+      state: { kind: 'queued', startsAt: NOW + 500 * MINUTE, why: { key: 'turn' } },
+    });
     expect(plainText(timelineSpans(scheduleRow(farStart, NOW), scale, DRAWN))).toBe(`${' '.repeat(39)}→`);
   });
 });

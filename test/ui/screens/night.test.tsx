@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type MailboxEntity, NO_COUNTS } from '../../../src/protocol/entities.js';
 import { needingOperator } from '../../../src/ui/select/attention.js';
 import { widthOf } from '../../../src/ui/text/graphemes.js';
+import { said } from '../../support/a-reason.js';
 import { aBatch, aCopying, aMailbox, aNight, NOW, someErrors } from '../support/a-batch.js';
 import { aBatchConsole, LARGE, MIDDLE, SMALL } from '../support/a-batch-console.js';
 import { PaperEngine } from '../support/paper-engine.js';
@@ -222,7 +223,10 @@ describe('the night', () => {
   });
 
   it.each([
-    [[aMailbox('fred', { state: { kind: 'queued', startsAt: NOW + 38_000, why: '' } })], 'the next one starts in 0:38'],
+    [
+      [aMailbox('fred', { state: { kind: 'queued', startsAt: NOW + 38_000, why: { key: 'turn' } } })],
+      'the next one starts in 0:38',
+    ],
     [[aMailbox('ida'), aMailbox('zoe')], 'nothing is at work; 2 mailboxes wait'],
     [[aMailbox('ann', { state: { kind: 'synced', at: NOW }, errors: 3 })], '3 errors are open: e shows what to do'],
     [[aMailbox('ann', { state: { kind: 'synced', at: NOW } })], 'nothing is left, no errors'],
@@ -290,7 +294,7 @@ describe('the night', () => {
   });
 
   it('says of an incomplete mailbox how many messages are missing, and why', async () => {
-    const because = '36 messages in 2 folders not copied';
+    const because = { key: 'short', by: [{ kind: 'left', messages: 36, folders: 2 }] } as const;
     const state = { kind: 'incomplete', at: NOW, left: 36, because } as const;
     const { console } = await aBatchConsole(new PaperEngine([aMailbox('bob', { state, errors: 2 })]));
     const screen = await console.screen();
@@ -308,7 +312,9 @@ describe('the night', () => {
   });
 
   it('tells when the next one tries where all rest, and no end while nothing is to move', async () => {
-    const resting = aMailbox('ann', { state: { kind: 'backing-off', until: NOW + 221_000, because: 'source: NO' } });
+    const resting = aMailbox('ann', {
+      state: { kind: 'backing-off', until: NOW + 221_000, because: said('source', 'NO') },
+    });
     const engine = new PaperEngine([resting]);
     const { console } = await aBatchConsole(engine);
     expect(await console.screen()).toContain('all rest, the next try in 3:41');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { widthOf } from '../../../src/ui/text/graphemes.js';
+import { said } from '../../support/a-reason.js';
 import {
   aBatch,
   aCopying,
@@ -395,7 +396,7 @@ describe('the log', () => {
 it('shows what a hostile server says without letting it act on the terminal', async () => {
   const evil = '\u001b]52;c;ZXZpbA==\u0007\u001b[2J\u202eNO';
   const engine = anEngine();
-  engine.mailboxes = [aHeld(`ann${evil}`, `source: NO [X] ${evil}`, evil), aMailbox('bob')];
+  engine.mailboxes = [aHeld(`ann${evil}`, said('source', `NO [X] ${evil}`), evil), aMailbox('bob')];
   engine.log = [aLine(evil, { mailbox: evil, folder: evil })];
   engine.errors = [aGroup([anEntry(evil, 1, { response: evil, folder: evil })])];
   const { console } = await aBatchConsole(engine);

@@ -3,6 +3,7 @@ import { settled, share } from '../../../src/protocol/figures.js';
 import { attentionRank, atWork, byAttention, needingOperator } from '../../../src/ui/select/attention.js';
 import { filterMailboxes } from '../../../src/ui/select/filter-mailboxes.js';
 import { mailboxLine } from '../../../src/ui/select/mailbox-text.js';
+import { said } from '../../support/a-reason.js';
 import { aCopying, aHeld, aMailbox, aNight, counts, MINUTE, NOW } from '../support/a-batch.js';
 
 const emails = (list: readonly { email: string }[]) => list.map(({ email }) => email);
@@ -13,13 +14,18 @@ describe('what an operator sees first', () => {
   });
 
   it('is also who has second copies at the destination, or went through without balancing', () => {
-    const incomplete = { kind: 'incomplete', at: NOW, left: 0, because: '2 second copies in 1 folder' } as const;
+    const incomplete = {
+      kind: 'incomplete',
+      at: NOW,
+      left: 0,
+      because: { key: 'short', by: [{ kind: 'doubled', copies: 2, folders: 1 }] },
+    } as const;
     const list = [
       aMailbox('fine', { state: { kind: 'synced', at: NOW } }),
       aMailbox('incomplete', { state: incomplete, doubled: 2 }),
       aMailbox('stopped', { state: { kind: 'stopped' }, doubled: 2 }),
       aMailbox('short', { state: { kind: 'synced', at: NOW }, counts: counts(9, 8) }),
-      aMailbox('rests', { state: { kind: 'backing-off', until: NOW, because: '' }, doubled: 1 }),
+      aMailbox('rests', { state: { kind: 'backing-off', until: NOW, because: { key: 'turn' } }, doubled: 1 }),
       aMailbox('moves', { state: { kind: 'copying' }, doubled: 1 }),
     ];
     expect(emails(needingOperator(list))).toEqual(['incomplete', 'stopped', 'short', 'rests']);
@@ -28,7 +34,7 @@ describe('what an operator sees first', () => {
   it('then those at work by their start, then those that rest, then the paused ones', () => {
     const list = [
       aMailbox('paused', { state: { kind: 'paused' } }),
-      aMailbox('rests', { state: { kind: 'backing-off', until: NOW, because: '' }, startedAt: 1 }),
+      aMailbox('rests', { state: { kind: 'backing-off', until: NOW, because: { key: 'turn' } }, startedAt: 1 }),
       aCopying('later', 0.5, { startedAt: NOW }),
       aCopying('first', 0.5, { startedAt: NOW - MINUTE }),
       aMailbox('queued'),
@@ -83,7 +89,7 @@ describe('numbers of a mailbox', () => {
   });
 
   it('go into one line for a ticket', () => {
-    expect(mailboxLine(aHeld('maria', 'destination: NO [OVERQUOTA] full', 'x'))).toBe(
+    expect(mailboxLine(aHeld('maria', said('destination', 'NO [OVERQUOTA] full'), 'x'))).toBe(
       'maria\theld: destination: NO [OVERQUOTA] full\tmessages 9000, copied 4000, there already 0, skipped 0, failed 88, vanished 0, left 4912\terrors 88',
     );
   });

@@ -205,17 +205,17 @@ describe('what an order is for', () => {
 
 describe('orders for mailboxes', () => {
   const states: Readonly<Record<MailboxState['kind'], MailboxState>> = {
-    queued: { kind: 'queued', startsAt: null, why: '' },
+    queued: { kind: 'queued', startsAt: null, why: { key: 'turn' } },
     connecting: { kind: 'connecting' },
     scanning: { kind: 'scanning' },
     copying: { kind: 'copying' },
     verifying: { kind: 'verifying' },
-    'backing-off': { kind: 'backing-off', until: NOW, because: '' },
-    held: { kind: 'held', because: '', asks: '' },
+    'backing-off': { kind: 'backing-off', until: NOW, because: { key: 'turn' } },
+    held: { kind: 'held', because: { key: 'turn' }, asks: '' },
     paused: { kind: 'paused' },
     stopped: { kind: 'stopped' },
     synced: { kind: 'synced', at: NOW },
-    incomplete: { kind: 'incomplete', at: NOW, left: 3, because: '' },
+    incomplete: { kind: 'incomplete', at: NOW, left: 3, because: { key: 'short', by: [] } },
     completed: { kind: 'completed', at: NOW },
   };
   const obeys = (order: Order) =>

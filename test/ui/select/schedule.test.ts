@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { MailboxState, StateChange } from '../../../src/protocol/entities.js';
 import { nextStart, scheduleOrder, scheduleRow, stretchesOf, sumWaiting } from '../../../src/ui/select/schedule.js';
+import { said } from '../../support/a-reason.js';
 import { aCopying, aHeld, aMailbox, aNight, MINUTE, NOW } from '../support/a-batch.js';
 
 describe('the schedule', () => {
@@ -28,7 +29,7 @@ describe('the schedule', () => {
   it('knows the last start and how many wait for a place', () => {
     expect(sumWaiting(aNight())).toEqual({ noPlace: 39, lastStart: NOW + 111_000 });
     expect(sumWaiting([])).toEqual({ noPlace: 0, lastStart: null });
-    expect(nextStart(aHeld('maria', '', ''))).toBeNull();
+    expect(nextStart(aHeld('maria', said('source', 'NO'), ''))).toBeNull();
   });
 });
 
@@ -64,8 +65,8 @@ describe('stretches of time', () => {
       fc.property(fc.array(change, { maxLength: 20 }), fc.integer({ min: -500, max: 500 }), (changes, ahead) => {
         const history: StateChange[] = changes
           .sort((a, b) => b.ago - a.ago)
-          .map(({ ago, kind }) => ({ at: NOW - ago, kind, because: '' }));
-        const state: MailboxState = { kind: 'backing-off', until: NOW + ahead, because: '' };
+          .map(({ ago, kind }) => ({ at: NOW - ago, kind, because: null }));
+        const state: MailboxState = { kind: 'backing-off', until: NOW + ahead, because: { key: 'turn' } };
         const stretches = stretchesOf(aMailbox('ann', { history, state }), NOW);
         for (const [i, { from, to }] of stretches.entries()) {
           expect(to).toBeGreaterThan(from);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MailboxState } from '../../../src/protocol/entities.js';
 import {
   isMoving,
-  readReason,
+  reasonCells,
   STATE_ORDER,
   stateReason,
   stateSign,
@@ -12,6 +12,7 @@ import {
   whatItAsks,
 } from '../../../src/ui/select/states.js';
 import { ASCII, DRAWN } from '../../../src/ui/text/glyphs.js';
+import { said } from '../../support/a-reason.js';
 import { aHeld, aMailbox, aNight, MINUTE, NOW } from '../support/a-batch.js';
 
 const KINDS: readonly MailboxState['kind'][] = [
@@ -48,19 +49,21 @@ describe('the state of a mailbox', () => {
   });
 
   it('counts down to what comes', () => {
-    expect(stateText(at({ kind: 'backing-off', until: NOW + 221_000, because: '' }), NOW)).toBe('back in 3:41');
-    expect(stateText(at({ kind: 'queued', startsAt: NOW + 38_000, why: '' }), NOW)).toBe('starts in 0:38');
-    expect(stateText(at({ kind: 'queued', startsAt: null, why: '' }), NOW)).toBe('queued');
-    expect(stateText(at({ kind: 'queued', startsAt: NOW - 5, why: '' }), NOW)).toBe('queued');
+    expect(stateText(at({ kind: 'backing-off', until: NOW + 221_000, because: { key: 'turn' } }), NOW)).toBe(
+      'back in 3:41',
+    );
+    expect(stateText(at({ kind: 'queued', startsAt: NOW + 38_000, why: { key: 'turn' } }), NOW)).toBe('starts in 0:38');
+    expect(stateText(at({ kind: 'queued', startsAt: null, why: { key: 'turn' } }), NOW)).toBe('queued');
+    expect(stateText(at({ kind: 'queued', startsAt: NOW - 5, why: { key: 'turn' } }), NOW)).toBe('queued');
     expect(stateText(at({ kind: 'synced', at: NOW - 4 * MINUTE }), NOW)).toBe('synced 02:10');
     expect(stateText(at({ kind: 'verifying' }), NOW)).toBe('verifying');
   });
 
   it('says why it waits, and what is asked of the operator', () => {
-    const held = aHeld('maria', 'destination: NO [OVERQUOTA] full', 'raise the quota');
+    const held = aHeld('maria', said('destination', 'NO [OVERQUOTA] full'), 'raise the quota');
     expect(stateReason(held)).toBe('destination: NO [OVERQUOTA] full');
     expect(whatItAsks(held)).toBe('raise the quota');
-    expect(stateReason(at({ kind: 'queued', startsAt: null, why: 'waits for a free place of 20' }))).toBe(
+    expect(stateReason(at({ kind: 'queued', startsAt: null, why: { key: 'place', concurrency: 20 } }))).toBe(
       'waits for a free place of 20',
     );
     expect(stateReason(at({ kind: 'copying' }))).toBe('');
@@ -68,8 +71,8 @@ describe('the state of a mailbox', () => {
   });
 
   it('knows since when only where the history ends in the same state', () => {
-    expect(stateSince(aHeld('maria', 'x', 'y', 62))).toBe(NOW - 62 * MINUTE);
-    const other = aMailbox('ann', { history: [{ at: NOW, kind: 'copying', because: '' }] });
+    expect(stateSince(aHeld('maria', said('source', 'x'), 'y', 62))).toBe(NOW - 62 * MINUTE);
+    const other = aMailbox('ann', { history: [{ at: NOW, kind: 'copying', because: null }] });
     expect(stateSince(other)).toBeNull();
     expect(stateSince(aMailbox('ann'))).toBeNull();
   });
@@ -80,17 +83,17 @@ describe('the state of a mailbox', () => {
   });
 });
 
-describe('a reason', () => {
+describe('a reason in columns', () => {
   it.each([
-    ['source: NO [UNAVAILABLE] Mailbox is being checked', 'source', 'UNAVAILABLE', 'Mailbox is being checked'],
-    ['destination: A12 NO [OVERQUOTA] full', 'destination', 'OVERQUOTA', 'full'],
-    ['destination: NO 5.7.0 not accepted', 'destination', '', '5.7.0 not accepted'],
-    ['source: connection refused', 'source', '', 'connection refused'],
-    ['the destination is taken', '', '', 'the destination is taken'],
-    ['source: NO [LIMIT]', 'source', 'LIMIT', 'NO [LIMIT]'],
-    ['', '', '', ''],
-    ['source: BAD line\nbroken', 'source', '', 'line\nbroken'],
-  ])('%j is taken apart', (because, side, code, text) => {
-    expect(readReason(because)).toEqual({ side, code, text });
+    [said('source', 'NO [UNAVAILABLE] Mailbox is being checked'), 'source', 'UNAVAILABLE', 'Mailbox is being checked'],
+    [said('destination', 'A12 NO [OVERQUOTA] full'), 'destination', 'OVERQUOTA', 'full'],
+    [said('destination', 'NO 5.7.0 not accepted'), 'destination', '', '5.7.0 not accepted'],
+    [said('source', 'connection refused'), 'source', '', 'connection refused'],
+    [said('source', 'NO [LIMIT]'), 'source', 'LIMIT', 'NO [LIMIT]'],
+    [{ key: 'told', text: 'source: the destination is taken' }, '', '', 'source: the destination is taken'],
+    [{ key: 'after circuit', side: 'source' }, 'source', '', 'its turn after the endpoint came back'],
+    [null, '', '', ''],
+  ] as const)('%j has its side, its code and the rest', (reason, side, code, text) => {
+    expect(reasonCells(reason)).toEqual({ side, code, text });
   });
 });

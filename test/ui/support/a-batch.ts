@@ -11,6 +11,8 @@ import {
 } from '../../../src/protocol/entities.js';
 import type { LogLine } from '../../../src/protocol/events.js';
 import { bytesLeftBy } from '../../../src/protocol/figures.js';
+import type { Reason } from '../../../src/words/reason.js';
+import { said } from '../../support/a-reason.js';
 
 /** 02:14:07 UTC, in the middle of a night. */
 export const NOW = Date.UTC(2026, 0, 16, 2, 14, 7);
@@ -25,7 +27,7 @@ export function aMailbox(email: string, more: Partial<MailboxEntity> = {}): Mail
   return {
     id: email.replace(/[^A-Za-z0-9]/g, '-'),
     email,
-    state: { kind: 'queued', startsAt: null, why: 'waits for a free place of 20' },
+    state: { kind: 'queued', startsAt: null, why: { key: 'place', concurrency: 20 } },
     folder: null,
     message: null,
     counts: NO_COUNTS,
@@ -65,14 +67,14 @@ export function aCopying(email: string, share: number, more: Partial<MailboxEnti
       destination: { connections: 1, command: 'APPEND', inFlight: 16 },
     },
     history: [
-      { at: NOW - 12 * MINUTE, kind: 'connecting', because: '' },
-      { at: NOW - 11 * MINUTE, kind: 'copying', because: '' },
+      { at: NOW - 12 * MINUTE, kind: 'connecting', because: null },
+      { at: NOW - 11 * MINUTE, kind: 'copying', because: null },
     ],
     ...more,
   });
 }
 
-export function aHeld(email: string, because: string, asks: string, sinceMinutes = 62): MailboxEntity {
+export function aHeld(email: string, because: Reason, asks: string, sinceMinutes = 62): MailboxEntity {
   return aMailbox(email, {
     state: { kind: 'held', because, asks },
     counts: counts(9_000, 4_000, { failed: 88, left: 4_912 }),
@@ -80,7 +82,7 @@ export function aHeld(email: string, because: string, asks: string, sinceMinutes
     startedAt: NOW - 180 * MINUTE,
     attempts: 3,
     history: [
-      { at: NOW - 90 * MINUTE, kind: 'copying', because: '' },
+      { at: NOW - 90 * MINUTE, kind: 'copying', because: null },
       { at: NOW - sinceMinutes * MINUTE, kind: 'held', because },
     ],
   });
@@ -167,35 +169,35 @@ export function aNight(): readonly MailboxEntity[] {
       state: {
         kind: 'backing-off',
         until: NOW + 221_000,
-        because: 'source: NO [UNAVAILABLE] Mailbox is being checked',
+        because: said('source', 'NO [UNAVAILABLE] Mailbox is being checked'),
       },
       folder: 'INBOX',
       counts: counts(30_000, 10_000),
       startedAt: NOW - 40 * MINUTE,
       attempts: 2,
       history: [
-        { at: NOW - 40 * MINUTE, kind: 'connecting', because: '' },
-        { at: NOW - 39 * MINUTE, kind: 'copying', because: '' },
-        { at: NOW - 79_000, kind: 'backing-off', because: 'source: NO [UNAVAILABLE] Mailbox is being checked' },
+        { at: NOW - 40 * MINUTE, kind: 'connecting', because: null },
+        { at: NOW - 39 * MINUTE, kind: 'copying', because: null },
+        { at: NOW - 79_000, kind: 'backing-off', because: said('source', 'NO [UNAVAILABLE] Mailbox is being checked') },
       ],
       lastResponse: { side: 'source', text: 'NO [UNAVAILABLE] Mailbox is being checked', at: NOW - 79_000 },
     }),
     aHeld(
       'maria@new.example',
-      'destination: NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
+      said('destination', 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)'),
       'The destination is full. Look at its quota meter, raise the quota or empty the trash, then retry.',
     ),
     {
       ...aHeld(
         'tom@new.example',
-        'source: NO [AUTHENTICATIONFAILED] Authentication failed.',
+        said('source', 'NO [AUTHENTICATIONFAILED] Authentication failed.'),
         'User name or password is refused. Check the row in the plan.',
         153,
       ),
       asksPassword: 'source' as const,
     },
-    aMailbox('fred', { state: { kind: 'queued', startsAt: NOW + 38_000, why: 'staggered start' } }),
-    aMailbox('grace', { state: { kind: 'queued', startsAt: NOW + 111_000, why: 'staggered start' } }),
+    aMailbox('fred', { state: { kind: 'queued', startsAt: NOW + 38_000, why: { key: 'stagger' } } }),
+    aMailbox('grace', { state: { kind: 'queued', startsAt: NOW + 111_000, why: { key: 'stagger' } } }),
     ...Array.from({ length: 39 }, (_, i) => aMailbox(`queued${i + 1}@example.org`)),
     ...Array.from({ length: 136 }, (_, i) =>
       aMailbox(`done${i + 1}@example.org`, {

@@ -1,4 +1,5 @@
 import type { Instant, MailboxState } from '../../../protocol/entities.js';
+import type { Reason } from '../../../words/reason.js';
 import type { Side } from '../../../words/side.js';
 
 /** A mailbox waits in the queue for its turn. */
@@ -11,12 +12,12 @@ export interface Turn {
   readonly shown: Extract<MailboxState, { kind: 'queued' | 'backing-off' }>;
 }
 
-export const WAITS: Turn['shown'] = { kind: 'queued', startsAt: null, why: 'waits for its turn' };
+export const WAITS: Turn['shown'] = { kind: 'queued', startsAt: null, why: { key: 'turn' } };
 export const IN_TURN: Turn = { notBefore: 0, starts: 'in turn', shown: WAITS };
 
 /** Why a mailbox is held, and what is asked of the operator. */
 export interface Hold {
-  readonly because: string;
+  readonly because: Reason;
   readonly asks: string;
   /** The side whose password would let it go on; null: no password would. */
   readonly password: Side | null;
@@ -48,7 +49,7 @@ export const NO_ORDER: OrderAtWork = { kind: 'none' };
 export type Outcome =
   /** It went through all folders. */
   | { readonly kind: 'through'; readonly state: Extract<MailboxState, { kind: 'synced' | 'incomplete' | 'completed' }> }
-  | { readonly kind: 'rest'; readonly until: Instant; readonly because: string }
+  | { readonly kind: 'rest'; readonly until: Instant; readonly because: Reason }
   | { readonly kind: 'hold'; readonly hold: Hold }
   /** It settled what was in flight and was broken off by an order. */
   | { readonly kind: 'left' };
@@ -94,11 +95,11 @@ export type LifeEvent =
   /** The window closed: the attempt settles, and the mailbox queues until the window opens. */
   | { readonly kind: 'window closed' }
   /** An operator lets it start at that moment, whatever it waited for. */
-  | { readonly kind: 'ordered'; readonly at: Instant; readonly why: string }
+  | { readonly kind: 'ordered'; readonly at: Instant; readonly why: Reason }
   /** A decision about its failures wants it to start by then. */
-  | { readonly kind: 'decided'; readonly at: Instant; readonly why: string }
+  | { readonly kind: 'decided'; readonly at: Instant; readonly why: Reason }
   /** An operator says that what held it is mended. */
-  | { readonly kind: 'released'; readonly at: Instant; readonly why: string }
+  | { readonly kind: 'released'; readonly at: Instant; readonly why: Reason }
   /** A decision lets it rest until then. */
   | { readonly kind: 'rest raised'; readonly until: Instant }
   /** A password was given for it. */
@@ -109,7 +110,7 @@ export type LifeEvent =
   | { readonly kind: 'cause is common'; readonly cause: CommonCause }
   | { readonly kind: 'cause is gone'; readonly cause: CommonCause }
   /** The scheduler says when it starts and what it waits for. */
-  | { readonly kind: 'told'; readonly startsAt: Instant | null; readonly why: string }
+  | { readonly kind: 'told'; readonly startsAt: Instant | null; readonly why: Reason }
   /** A decision changed how its account balances. */
   | { readonly kind: 'weighed again'; readonly state: AtRest }
   /** The clock on the wall was set. @param by  milliseconds */

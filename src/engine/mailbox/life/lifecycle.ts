@@ -1,4 +1,5 @@
 import type { Instant } from '../../../protocol/entities.js';
+import type { Reason } from '../../../words/reason.js';
 import {
   type AtRest,
   type Effect,
@@ -101,7 +102,7 @@ const queued = (turn: Turn): Life => ({ at: 'queue', turn });
 const held = (hold: Hold): Life => ({ at: 'hold', hold, cause: null, turn: null });
 
 /** By order: without stagger, from that moment on. */
-function startsAt({ at, why }: { readonly at: Instant; readonly why: string }): Turn {
+function startsAt({ at, why }: { readonly at: Instant; readonly why: Reason }): Turn {
   return { notBefore: at, starts: 'by order', shown: { kind: 'queued', startsAt: at, why } };
 }
 
@@ -114,7 +115,7 @@ function afterAttempt({ outcome, order, answered }: At<'closing'>, due: Instant 
     case 'through':
       return due === null || order.kind === 'stop'
         ? { at: 'rest', state: outcome.state }
-        : waits(order, startsAt({ at: due, why: 'by decision' }));
+        : waits(order, startsAt({ at: due, why: { key: 'due' } }));
     case 'rest':
       return afterRest(outcome, order);
     case 'left':
@@ -207,7 +208,7 @@ function restRaised(life: Life, until: Instant): Step {
 function answered(life: Life, now: Instant): Step {
   if (isBusy(life)) return to({ ...life, answered: true });
   const isAsked = passwordAskedOf(life) !== null || (life.at === 'queue' && restOf(life) !== null);
-  return isAsked ? step(life, { kind: 'ordered', at: now, why: 'by order' }, now) : stays(life);
+  return isAsked ? step(life, { kind: 'ordered', at: now, why: { key: 'order' } }, now) : stays(life);
 }
 
 function weighedAgain(life: Life, state: AtRest): Step {

@@ -1,5 +1,6 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
 import type { LogLine } from '../../../protocol/events.js';
+import { reasonText } from '../../../words/reason-text.js';
 import { showClock, showTimer } from '../../../words/times.js';
 import { showShortCount } from '../../../words/units.js';
 import type { ErrorsView } from '../../model/use-errors.js';
@@ -21,7 +22,7 @@ export function historyLines({ history }: MailboxEntity, now: number, glyphs: Gl
       `  ${stateSign(kind, glyphs)} `,
       span(stateTone(kind), fitText(stateWord(kind), 12)),
       span('dim', fitText(lasted, 9, { align: 'right' })),
-      `  ${because}`,
+      `  ${reasonText(because)}`,
     ];
   });
   return lines.toReversed();

@@ -1,10 +1,11 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
 import { settled, share } from '../../../protocol/figures.js';
+import { withoutTag } from '../../../words/reason-text.js';
 import { showClock, showUntil } from '../../../words/times.js';
 import { plural, showCount, showPercent } from '../../../words/units.js';
 import { paneLines } from '../../components/Pane.js';
 import { messageText, paceText } from '../../select/pace.js';
-import { type Drain, endOf, isMoving, readReason, stateReason, stateText, stateTone } from '../../select/states.js';
+import { type Drain, endOf, isMoving, reasonCells, reasonOf, stateText, stateTone } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import { shorten } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
@@ -78,7 +79,7 @@ function barLine({ counts }: MailboxEntity, width: number, glyphs: Glyphs): Span
 function paceLine(mailbox: MailboxEntity, now: number, width: number, drain: Drain): Spans {
   const { state, rate } = mailbox;
   if (state.kind === 'backing-off') {
-    const { side, code, text } = readReason(stateReason(mailbox));
+    const { side, code, text } = reasonCells(reasonOf(mailbox));
     const said = [side, code === '' ? '' : `[${code}]`, text].filter((one) => one !== '').join(' ');
     return [said];
   }
@@ -112,9 +113,4 @@ function responseLine(mailbox: MailboxEntity, drain: Drain): Spans {
 function flightText({ lines }: MailboxEntity): string {
   const flight = lines.source.inFlight + lines.destination.inFlight;
   return flight > 0 ? `${showCount(flight)} in flight` : '';
-}
-
-/** `A12 NO [LIMIT] ...` says no more than without the tag. */
-function withoutTag(text: string): string {
-  return text.replace(/^\S+ (?=(?:OK|NO|BAD|BYE)\b)/, '');
 }

@@ -1,8 +1,9 @@
 import type { MailboxEntity } from '../../../protocol/entities.js';
+import { reasonText } from '../../../words/reason-text.js';
 import { showPast } from '../../../words/times.js';
 import { plural, showShortCount } from '../../../words/units.js';
 import { keyOf } from '../../keys/bindings.js';
-import { endedOpen, type Reason, readReason, stateReason, stateSince, whatItAsks } from '../../select/states.js';
+import { endedOpen, type ReasonCells, reasonCells, reasonOf, stateSince, whatItAsks } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
@@ -17,7 +18,7 @@ export function needsLine(
   look: { width: number; focus: 'focused' | 'resting'; now: number; glyphs: Glyphs },
 ): Spans {
   const { width, focus, now, glyphs } = look;
-  const { side, code, text } = reasonOf(mailbox);
+  const { side, code, text } = cellsOf(mailbox);
   const since = mailbox.provider?.since ?? stateSince(mailbox);
   const options = { ellipsis: glyphs.ellipsis };
   const nameWidth = Math.max(20, Math.min(40, Math.floor(width / 4)));
@@ -39,20 +40,20 @@ export function needsLine(
   return focus === 'focused' ? marked(line, 'selected') : line;
 }
 
-function reasonOf(mailbox: MailboxEntity): Reason {
+function cellsOf(mailbox: MailboxEntity): ReasonCells {
   if (endedOpen(mailbox)) return leftBehind(mailbox);
-  const said = stateReason(mailbox);
-  return said === '' && mailbox.doubled > 0 ? twice(mailbox) : readReason(said);
+  const reason = reasonOf(mailbox);
+  return reason === null && mailbox.doubled > 0 ? twice(mailbox) : reasonCells(reason);
 }
 
 /** Messages stand at the destination more than once: no response says so. */
-function twice({ doubled }: MailboxEntity): Reason {
+function twice({ doubled }: MailboxEntity): ReasonCells {
   const text = `${plural(doubled, 'second copy', 'second copies')}: \`nightferry quarantine\` moves them away`;
   return { side: 'destination', code: `${showShortCount(doubled)} twice`, text };
 }
 
 /** It went through, and messages are missing: no response says so. */
-function leftBehind(mailbox: MailboxEntity): Reason {
+function leftBehind(mailbox: MailboxEntity): ReasonCells {
   const { state, counts, doubled } = mailbox;
   const isShort = state.kind === 'incomplete' ? state.left > 0 : counts.left > 0;
   if (doubled > 0 && !isShort && mailbox.errors === 1) return twice(mailbox);
@@ -60,7 +61,7 @@ function leftBehind(mailbox: MailboxEntity): Reason {
     return {
       side: '',
       code: state.left > 0 ? `${showShortCount(state.left)} missing` : 'incomplete',
-      text: state.because,
+      text: reasonText(state.because),
     };
   const text = `not copied, of ${showShortCount(counts.total)}: its errors say why, ${keyOf('work.run')} tries again`;
   return { side: '', code: `${showShortCount(counts.left)} left`, text };

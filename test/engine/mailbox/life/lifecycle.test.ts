@@ -11,11 +11,13 @@ import {
   stateOf,
 } from '../../../../src/engine/mailbox/life/state-of-life.js';
 import type { MailboxOrder } from '../../../../src/protocol/can-be-ordered.js';
+import { reasonText } from '../../../../src/words/reason-text.js';
+import { said } from '../../../support/a-reason.js';
 
 const NOW = 1_000_000;
 const LOGIN: CommonCause = { of: 'login', side: 'source' };
-const HOLD = { because: 'source: NO [AUTHENTICATIONFAILED]', asks: 'Answer.', password: 'source' } as const;
-const REST: Outcome = { kind: 'rest', until: NOW + 600_000, because: 'source: NO [UNAVAILABLE]' };
+const HOLD = { because: said('source', 'NO [AUTHENTICATIONFAILED]'), asks: 'Answer.', password: 'source' } as const;
+const REST: Outcome = { kind: 'rest', until: NOW + 600_000, because: said('source', 'NO [UNAVAILABLE]') };
 const SYNCED = { kind: 'synced', at: NOW } as const;
 
 /** Takes a new mailbox through events. */
@@ -39,8 +41,8 @@ const continued: LifeEvent = { kind: 'continued', by: 'operator' };
 const batchContinued: LifeEvent = { kind: 'continued', by: 'batch' };
 const stopped: LifeEvent = { kind: 'stopped', how: 'drain' };
 const left = cameOut({ kind: 'left' });
-const ordered = (at: number): LifeEvent => ({ kind: 'ordered', at, why: 'by order' });
-const decided = (at: number): LifeEvent => ({ kind: 'decided', at, why: 'by decision 1' });
+const ordered = (at: number): LifeEvent => ({ kind: 'ordered', at, why: { key: 'order' } });
+const decided = (at: number): LifeEvent => ({ kind: 'decided', at, why: { key: 'decision', decision: 1 } });
 const resting = [...working, cameOut(REST), written] as const;
 
 describe('a pause', () => {
@@ -169,14 +171,17 @@ describe('a hold', () => {
   it('lets refused messages be tried again where an operator starts it, and not where a decision does', () => {
     expect(effectsOf(...held, ordered(NOW))).toEqual(['forgive', 'wake']);
     expect(effectsOf(...held, decided(NOW))).toEqual(['trouble is over', 'wake']);
-    expect(effectsOf(...held, { kind: 'released', at: NOW, why: 'by decision 1' })).toEqual(['forgive', 'wake']);
+    expect(effectsOf(...held, { kind: 'released', at: NOW, why: { key: 'decision', decision: 1 } })).toEqual([
+      'forgive',
+      'wake',
+    ]);
   });
 
   it('that is released while it is written down queues afterwards', () => {
     const life = lived(...working, cameOut({ kind: 'hold', hold: HOLD }), {
       kind: 'released',
       at: NOW,
-      why: 'by decision 1',
+      why: { key: 'decision', decision: 1 },
     });
     expect(passwordAskedOf(life)).toBeNull();
     expect(stateOf(step(life, written, NOW).life)).toMatchObject({ kind: 'queued' });
@@ -213,11 +218,20 @@ const side = fc.constantFrom('source', 'destination');
 const instant = fc.integer({ min: NOW - 1_000, max: NOW + 3_600_000 });
 const by = fc.constantFrom('operator', 'batch');
 const cause = fc.record({ of: fc.constantFrom('login', 'endpoint'), side });
-const hold = fc.record({ because: fc.constant('NO'), asks: fc.constant('Act.'), password: fc.option(side) });
-const through = fc.constantFrom(SYNCED, { kind: 'incomplete', at: NOW, left: 2, because: '2 missing' } as const);
+const hold = fc.record({
+  because: fc.constant(said('source', 'NO')),
+  asks: fc.constant('Act.'),
+  password: fc.option(side),
+});
+const through = fc.constantFrom(SYNCED, {
+  kind: 'incomplete',
+  at: NOW,
+  left: 2,
+  because: { key: 'short', by: [] },
+} as const);
 const outcome: fc.Arbitrary<Outcome> = fc.oneof(
   fc.record({ kind: fc.constant('through'), state: through }),
-  fc.record({ kind: fc.constant('rest'), until: instant, because: fc.constant('NO') }),
+  fc.record({ kind: fc.constant('rest'), until: instant, because: fc.constant(said('source', 'NO')) }),
   fc.record({ kind: fc.constant('hold'), hold }),
   fc.constant({ kind: 'left' as const }),
 );
@@ -231,12 +245,16 @@ const event = fc.oneof(
   fc.record({ kind: fc.constant('continued'), by }),
   fc.record({ kind: fc.constant('stopped'), how: fc.constantFrom('drain', 'now') }),
   fc.constant({ kind: 'window closed' }),
-  fc.record({ kind: fc.constantFrom('ordered', 'decided', 'released'), at: instant, why: fc.constant('by order') }),
+  fc.record({
+    kind: fc.constantFrom('ordered', 'decided', 'released'),
+    at: instant,
+    why: fc.constant({ key: 'turn' as const }),
+  }),
   fc.record({ kind: fc.constant('rest raised'), until: instant }),
   fc.constant({ kind: 'answered' }),
   fc.record({ kind: fc.constant('held with others'), hold, cause }),
   fc.record({ kind: fc.constantFrom('cause is common', 'cause is gone'), cause }),
-  fc.record({ kind: fc.constant('told'), startsAt: fc.option(instant), why: fc.constant('waits') }),
+  fc.record({ kind: fc.constant('told'), startsAt: fc.option(instant), why: fc.constant({ key: 'turn' as const }) }),
   fc.record({ kind: fc.constant('clock set'), by: fc.integer({ min: -500, max: 500 }) }),
 ) as fc.Arbitrary<LifeEvent>;
 
@@ -295,8 +313,8 @@ describe('in every life', () => {
   it('a state that waits names what it waits for', () =>
     everyStep((_, __, { life }) => {
       const state = stateOf(life);
-      if (state.kind === 'queued') expect(state.why).not.toBe('');
-      if (state.kind === 'backing-off') expect(state.because).not.toBe('');
+      if (state.kind === 'queued') expect(reasonText(state.why)).not.toBe('');
+      if (state.kind === 'backing-off') expect(reasonText(state.because)).not.toBe('');
       if (state.kind === 'held') expect(state.asks).not.toBe('');
     }));
 
