@@ -251,6 +251,17 @@ export const impossibleAppendUid = (why: string): Finding =>
     'The UIDs that it names in this folder are not used. What was stored is found by reading the folder back.',
   );
 
+/** @param missing  UIDs of the destination */
+export const untrueAppendUid = (missing: UidSet): Finding =>
+  finding(
+    `the destination's APPENDUID was untrue: it named UID ${missing}, which is not there, and the messages stand under other UIDs`,
+    'server-bug',
+    'folder',
+    'note',
+    'engine:append-uid',
+    'The UIDs that it named for these messages are not used. What was stored was found by reading the folder back.',
+  );
+
 /** @param equals  how many equal messages of the source it keeps as one */
 export const keptAsOne = (equals: number): Finding =>
   finding(

@@ -37,8 +37,9 @@ export async function matchDestination(
   const { unsettled, origin } = now;
   const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
   const before = ledger.settledSources().size;
+  // After a run that was broken off UIDNEXT is not believed: too high when the floor was put there, it never moves.
   const nothingTold =
-    (destination.uidNext !== null && destination.uidNext <= ledger.floor) ||
+    (destination.uidNext !== null && destination.uidNext <= ledger.floor && !now.wasBrokenOff) ||
     (destination.messages === 0 && origin === 'before us');
   // A folder made a moment ago is empty. A folder in which a run ended in order holds what that run knows of.
   const isDoubtful = now.wasBrokenOff || (origin === 'before us' && pair.create.length === 0);

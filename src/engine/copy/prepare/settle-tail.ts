@@ -65,7 +65,9 @@ export async function readTail(
     const hidden = await scanWhole(context, folders, items, take);
     return { strangers, unread: unknownAmong(hidden, known) };
   }
-  const { unread } = await scanFrom(context.lines.destination.read, folders.destination, from, items, take);
+  const { unread, last } = await scanFrom(context.lines.destination.read, folders.destination, from, items, take);
+  // `n:*` names the last message, and that lies far below: UIDNEXT was too high when the floor was put there.
+  if (last !== null && last < from - 1) return readTail(context, folders, 1, ledger, notOurs);
   return { strangers, unread: unread.minus(known).size };
 }
 

@@ -15,6 +15,8 @@ export interface FolderRows {
   readonly seen: UidSet;
   /** UIDs that SEARCH names and no FETCH gives. */
   readonly unread: UidSet;
+  /** The highest UID that was told, also below where the list begins; null: none. */
+  readonly last: number | null;
 }
 
 /**
@@ -31,7 +33,9 @@ export async function scanFrom(
   onRow: (row: NamedRow) => void,
 ): Promise<FolderRows> {
   const seen = new UidSet();
+  let last: number | null = null;
   const take = (row: NamedRow) => {
+    last = Math.max(last ?? 0, row.uid);
     if (row.uid >= from && seen.add(row.uid)) onRow(row);
   };
   const [listed, searched] = await Promise.allSettled([
@@ -47,7 +51,7 @@ export async function scanFrom(
   if (refused && (answer.status !== 'OK' || exists === null) && exists !== 0) throw refused;
   const only = uids.minus(seen);
   await scanNamed(desk, folder, only, items, seen, take);
-  return { seen, unread: only.minus(seen) };
+  return { seen, unread: only.minus(seen), last };
 }
 
 /** Each asks for less than the one before. */

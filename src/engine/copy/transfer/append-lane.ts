@@ -17,6 +17,9 @@ interface Kept {
   readonly refused: RefusedAlone;
 }
 
+/** After so many refusals that stored nothing, a refusal is believed. */
+const BELIEVED = 3;
+
 export type Judge = (line: string, command: string) => Verdict;
 
 /**
@@ -41,6 +44,8 @@ export class AppendLane {
   /** Messages that the server takes in one command (RFC 9738). */
   #most: number;
   #isOutOfStep = false;
+  /** Refusals after which nothing of the command was in the folder. */
+  #storedNothing = 0;
 
   constructor(
     private readonly writers: readonly Session[],
@@ -178,7 +183,8 @@ export class AppendLane {
     });
     answered();
     const { uids } = appended;
-    target.floor.answered(writer, uids ? uids.reduce((a, b) => Math.max(a, b), 0) : null);
+    if (appended.answer.status === 'OK') target.floor.answered(writer, uids);
+    else target.floor.refused(writer);
     return appended;
   }
 
@@ -197,23 +203,34 @@ export class AppendLane {
     if (messages.length === 1 && first) {
       // A keyword is worth less than its message: without keywords there is nothing left to give up.
       const plain = REFUSED_FOR_FLAGS.has(verdict.rule) ? withoutKeywords(first) : null;
-      if (plain) return this.#batch(notingKeywords(target, plain), [plain], careful);
+      if (plain && (await this.#notStored(target, messages)).length > 0)
+        return this.#batch(notingKeywords(target, plain), [plain], careful);
+      if (plain) return;
       return this.#enter(target, { uid: first.uid, line, verdict });
     }
+    const left = await this.#notStored(target, messages);
     // Halving what a full mailbox refused finds no offender: one after the other, smaller ones may still fit.
     if (verdict.kind === 'quota') {
       return this.#overQuota.run(() =>
         this.#apart(
           target,
-          messages.map((message) => [message]),
+          left.map((message) => [message]),
         ),
       );
     }
-    return this.#apart(target, halves(messages));
+    return this.#apart(target, halves(left));
+  }
+
+  /** A refused command stores nothing, but some servers store a part of it, or all, and refuse it all the same. */
+  async #notStored(target: Target, messages: readonly Outgoing[]): Promise<readonly Outgoing[]> {
+    if (this.#storedNothing >= BELIEVED) return messages;
+    const stored = await target.storedAnyway(messages.map(({ uid }) => uid));
+    if (stored.isEmpty) this.#storedNothing++;
+    return messages.filter(({ uid }) => !stored.has(uid));
   }
 
   async #apart(target: Target, parts: readonly (readonly Outgoing[])[]): Promise<void> {
-    for (const part of parts) if (!this.#ended) await this.#batch(target, part, false);
+    for (const part of parts) if (!this.#ended && part.length > 0) await this.#batch(target, part, false);
   }
 
   /**

@@ -1,3 +1,4 @@
+import type { UidSet } from '../../../store/uid/uid-set.js';
 import type { Verdict } from '../../../words/verdict.js';
 import type { Floor } from './floor.js';
 
@@ -15,6 +16,12 @@ export interface Target {
    * @param unreadable  why its APPENDUID cannot be read; null where it can, or none came
    */
   readonly onStored: (stored: readonly Stored[], unreadable: string | null) => void;
+  /**
+   * Looks for messages whose command was refused, before they are sent again.
+   *
+   * @returns those of them that stand in the folder all the same: they are settled
+   */
+  readonly storedAnyway: (uids: readonly number[]) => Promise<UidSet>;
   /** Many in a row were refused, this one last. @returns whether one from further behind is taken, or was */
   readonly othersPass: (uid: number) => Promise<boolean>;
   readonly onRefused: (refused: RefusedAlone) => void;

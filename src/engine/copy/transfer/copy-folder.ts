@@ -21,6 +21,7 @@ import { failMessages } from './fail-messages.js';
 import { fetchMissing } from './fetch-missing.js';
 import { Floor } from './floor.js';
 import { Others } from './others.js';
+import { storedAnyway } from './stored-anyway.js';
 
 /** Why a message is left out that `--deleted skip` leaves out. */
 const DELETED_AT_THE_SOURCE = 'it is marked \\Deleted at the source (--deleted skip)';
@@ -90,6 +91,7 @@ class FolderCopy {
       source: job.pair.source.wire,
       othersPass: (uid) => this.#others.pass(uid),
       floor,
+      storedAnyway: (uids) => storedAnyway(context, job, uids, () => floor.value),
       create: async () => (await createFolder(session, job.pair.destination.wire, null)).status === 'OK',
       onStored: (stored, unreadable) => this.#settle(stored, unreadable),
       onKeywordsDropped: (uid, kept) => this.#keptOnly(uid, kept),
@@ -267,6 +269,8 @@ class FolderCopy {
       if (!this.#someUnknown) ledger.raiseFloor(this.#target.floor.value);
     } else {
       const { doubted } = this.#appendUids;
+      // Below the floor, or far above it: UIDNEXT may have been untrue, and nobody knows where the tail begins.
+      if (this.#appendUids.note !== null) ledger.dropFloor();
       if (!doubted.isEmpty) ledger.unsettle(doubted);
       ledger.settleUnknown([...doubted, ...uids]);
       doubted.deleteAll(doubted.clone());

@@ -6,10 +6,17 @@
  * a connection's commands in order. So the floor is the least, over writers with something
  * unanswered, of what that writer was last given plus one; with nothing unanswered it is the
  * highest given plus one.
+ *
+ * A server may store a message and refuse it all the same: then the next UID leaves a gap behind the refusal. The
+ * floor stays under such a gap until the folder has been read back.
  */
 export class Floor {
   readonly #writers = new Map<number, { unanswered: number; last: number }>();
   #highest: number;
+  /** The UID that comes next if a refusal stored nothing; null: nothing was refused since the last UID. */
+  #afterRefusal: number | null = null;
+  /** The first UID that nobody was told after a refusal. */
+  #gap = Number.POSITIVE_INFINITY;
 
   /** @param start the floor when the first APPEND is sent */
   constructor(private readonly start: number) {
@@ -23,19 +30,29 @@ export class Floor {
     state.unanswered++;
   }
 
-  /** @param highestUid the highest UID in the answer, or null where it gave none or was no OK */
-  answered(writer: number, highestUid: number | null): void {
+  /** @param uids  that the answer gave; null where it gave none */
+  answered(writer: number, uids: readonly number[] | null): void {
     const state = this.#writer(writer);
     state.unanswered--;
-    if (highestUid === null) return;
-    state.last = Math.max(state.last, highestUid);
-    this.#highest = Math.max(this.#highest, highestUid);
+    if (uids === null || uids.length === 0) return;
+    const lowest = uids.reduce((a, b) => Math.min(a, b));
+    const highest = uids.reduce((a, b) => Math.max(a, b));
+    if (this.#afterRefusal !== null && lowest > this.#afterRefusal) this.#gap = Math.min(this.#gap, this.#afterRefusal);
+    this.#afterRefusal = null;
+    state.last = Math.max(state.last, highest);
+    this.#highest = Math.max(this.#highest, highest);
+  }
+
+  /** The answer was no OK. */
+  refused(writer: number): void {
+    this.#writer(writer).unanswered--;
+    this.#afterRefusal ??= this.#highest + 1;
   }
 
   get value(): number {
     let least = this.#highest + 1;
     for (const { unanswered, last } of this.#writers.values()) if (unanswered > 0) least = Math.min(least, last + 1);
-    return Math.max(this.start, least);
+    return Math.max(this.start, Math.min(least, this.#gap));
   }
 
   #writer(writer: number): { unanswered: number; last: number } {

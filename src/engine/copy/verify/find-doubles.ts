@@ -5,6 +5,7 @@ import { standTwice } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import type { Glimpse } from '../prepare/matching.js';
 import { matchUnknown, strangersFrom } from '../prepare/settle-tail.js';
+import { settleFound } from '../transfer/stored-anyway.js';
 
 /**
  * After a tail was read: enters what stands twice in the error ledger, where it is open until an operator has acted.
@@ -37,8 +38,8 @@ export function enterPairs(context: CopyContext, folder: string, pairs: Pairs, u
 }
 
 /**
- * After a tail was read: a batch that was stored later still stands there as a second copy. What was given up, since
- * its line dropped each time, and was stored after all, is settled here.
+ * After a tail was read: a batch that was stored later still stands there as a second copy. What was refused or given
+ * up, and was stored after all, is settled here.
  *
  * @param from  destination UID to look from
  * @returns source and destination UIDs of doubles
@@ -50,10 +51,7 @@ async function findDoubles(context: CopyContext, job: FolderJob, { repaired }: T
   const there = await strangersFrom(context.lines.destination.read, folders.destination, from, ledger, notOurs);
   // It is there, and not to be sent again.
   const given = await matchUnknown(context, folders, there, { ...known, unsettled: ledger.failed });
-  ledger.settle(
-    given.pairs.map(([uid]) => uid),
-    given.pairs.map(([, uid]) => uid),
-  );
+  settleFound(context, job, given.pairs);
   const strangers = new Set(given.strangers);
   const left = there.filter(({ uid }) => strangers.has(uid));
   return await secondCopiesAmong(context, folders, left, repaired, ledger.settledSources());

@@ -15,6 +15,7 @@ import { DateDifferences } from './date-differences.js';
 import { enterDoubles } from './find-doubles.js';
 import { learnUnknown } from './learn-unknown.js';
 import { lookIntoAbsent, type There } from './not-there.js';
+import { placeStrangers } from './place-strangers.js';
 
 /** The result of reading a folder back. */
 export interface Verification {
@@ -31,8 +32,13 @@ export interface Verification {
  * compared with what was sent; what is odd, or has another size, is read back whole.
  */
 export async function verifyFolder(context: CopyContext, job: FolderJob): Promise<Verification> {
-  const check = new FolderCheck(context, job);
-  return check.run();
+  const from = job.ledger.verifiedTo;
+  const first = new FolderCheck(context, job);
+  const again = await first.read(from);
+  if (again === null) return first.finish();
+  const second = new FolderCheck(context, job);
+  await second.readAgain(from, again);
+  return second.finish();
 }
 
 interface Row {
@@ -49,6 +55,10 @@ class FolderCheck {
   readonly #contents: ContentCheck;
   readonly #treated: Treated;
   readonly #dates = new DateDifferences();
+  readonly #there = new UidSet();
+  /** Destination UIDs that it is read back from, and below which all was read back before. */
+  #from = 1;
+  #verified = 1;
   #compared = 0;
   #entered = 0;
 
@@ -60,38 +70,56 @@ class FolderCheck {
     this.#contents = new ContentCheck(context, job, (finding, source) => this.#find(finding, source));
   }
 
-  async run(): Promise<Verification> {
+  /**
+   * Reads the folder back from a destination UID on.
+   *
+   * @returns the UID to read it from once more with a new check, since pairs have changed; null: none has
+   */
+  async read(from: number): Promise<number | null> {
+    const { context, job } = this;
+    await this.#list(from);
+    this.#verified = from;
+    const { foreign, ...found } = this.#account();
+    return placeStrangers(context, job, { ...found, from, foreign: foreign.minus(job.notOurs) });
+  }
+
+  /** The same, from a UID that may lie below what was read back before: what is gone from there was removed since. */
+  async readAgain(verified: number, from: number): Promise<void> {
+    await this.#list(from);
+    this.#verified = verified;
+  }
+
+  async finish(): Promise<Verification> {
+    const { context, job } = this;
+    const { missing, unknown, foreign } = this.#account();
+    const isThere = (uid: number) => uid < this.#from || this.#there.has(uid);
+    await this.#lookInto(missing, unknown, { isThere, foreign: foreign.minus(job.notOurs) });
+    this.#entered += await this.#contents.readBack();
+    await this.#storeFlags();
+    if (job.tailWasRead || this.#isMoreThanSent())
+      this.#entered += await enterDoubles(context, job, this.#treated, this.#from);
+    this.#tellOtherwise();
+    for (const { finding, uids } of this.#dates.findings(context.beganAt)) this.#enter(finding, uids);
+    const below = Math.max(this.#from - 1, this.#there.last ?? 0) + 1;
+    job.ledger.raiseFloor(below);
+    for (const { finding, uids } of this.#findings.values()) this.#enter(finding, uids);
+    return { compared: this.#compared, readWhole: this.#contents.size, findings: this.#entered, below };
+  }
+
+  async #list(from: number): Promise<void> {
     const { context, job } = this;
     const { read } = context.lines.destination;
-    const from = job.ledger.verifiedTo;
+    this.#from = from;
     // Not waited for: the FETCH behind it goes with it, and what SELECT says is known before its rows.
     read.reopen(job.pair.destination.wire).catch(() => {});
     await Promise.all([learnUnknown(context, job), this.#contents.readEarlier(this.#treated)]);
     const known = job.ledger.destinationsKnown();
-    const there = new UidSet();
-    let highest = from - 1;
     await scanMessages(read, job.pair.destination.wire, `${from}:*`, 'sizes, dates and flags', (row) => {
       if (row.uid < from) return;
-      there.add(row.uid);
-      highest = Math.max(highest, row.uid);
+      this.#there.add(row.uid);
       if (known.has(row.uid)) this.#compare(rowOf(row));
     });
-    for (const uid of read.readings.leftOut(job.pair.destination.wire)) if (uid >= from) there.add(uid);
-    await this.#missing(known, there, from);
-    this.#entered += await this.#contents.readBack();
-    await this.#storeFlags();
-    if (job.tailWasRead || this.#isMoreThanSent(there))
-      this.#entered += await enterDoubles(context, job, this.#treated, from);
-    this.#tellOtherwise();
-    for (const { finding, uids } of this.#dates.findings(context.beganAt)) this.#enter(finding, uids);
-    job.ledger.raiseFloor(highest + 1);
-    for (const { finding, uids } of this.#findings.values()) this.#enter(finding, uids);
-    return {
-      compared: this.#compared,
-      readWhole: this.#contents.size,
-      findings: this.#entered,
-      below: highest + 1,
-    };
+    for (const uid of read.readings.leftOut(job.pair.destination.wire)) if (uid >= from) this.#there.add(uid);
   }
 
   #compare(row: Row): void {
@@ -124,23 +152,30 @@ class FolderCheck {
     return permanent.has(flag.toLowerCase()) || (!flag.startsWith('\\') && permanent.has('\\*'));
   }
 
-  /** A server that stores a message twice, or that called a full folder empty, is found out by what nobody can place. */
-  #isMoreThanSent(there: UidSet): boolean {
+  /**
+   * A server that stores a message twice, that stores what it refuses, or that called a full folder empty, is found out
+   * by what nobody can place.
+   */
+  #isMoreThanSent(): boolean {
     const { ledger, notOurs } = this.job;
-    // A message that failed may stand there under another UID than was named: the next run finds it.
-    const expected = ledger.unknown.size + ledger.failed.size;
-    return there.minus(ledger.destinationsKnown()).minus(notOurs).size > expected;
+    const strangers = this.#there.minus(ledger.destinationsKnown()).minus(notOurs).size;
+    return strangers > ledger.unknown.size || (strangers > 0 && !ledger.failed.isEmpty);
   }
 
-  async #missing(known: UidSet, there: UidSet, from: number): Promise<void> {
+  /** Holds what was stored against what is there. */
+  #account(): { readonly missing: UidSet; readonly unknown: UidSet; readonly foreign: UidSet } {
+    const { ledger, sent } = this.job;
     // A message that an earlier run took without a UID was judged when that run read the folder back.
     const unknown = new UidSet();
-    for (const uid of this.job.ledger.unknown) if (this.job.sent.get(uid)) unknown.add(uid);
+    for (const uid of ledger.unknown) if (sent.get(uid)) unknown.add(uid);
+    const known = ledger.destinationsKnown();
     const stored = known.clone();
-    if (from > 1) stored.deleteRange(1, from - 1);
-    const { missing, foreign } = destinationAccount({ stored, there, unrecognised: unknown });
-    const isThere = (uid: number) => uid < from || there.has(uid);
-    await this.#lookInto(missing, unknown, { isThere, foreign: foreign.minus(this.job.notOurs) });
+    if (this.#verified > 1) stored.deleteRange(1, this.#verified - 1);
+    // Read back before, and deleted since: of what lies below only the messages of this run must be there.
+    if (this.#from < this.#verified)
+      for (const [source, destination] of ledger.pairs()) if (sent.get(source)) stored.add(destination);
+    const { missing } = destinationAccount({ stored, there: this.#there, unrecognised: unknown });
+    return { missing, unknown, foreign: this.#there.minus(known) };
   }
 
   /**

@@ -8,6 +8,7 @@ import type { Tagged } from '../../../../src/engine/imap/connection/tagged.js';
 import type { Wire } from '../../../../src/engine/imap/connection/wire.js';
 import type { Session } from '../../../../src/engine/imap/session/session.js';
 import { classify } from '../../../../src/engine/responses/classify.js';
+import { UidSet } from '../../../../src/store/uid/uid-set.js';
 import { systemClock } from '../../../../src/words/clock.js';
 
 const REFUSED = 'NO [CANNOT] This message is malformed';
@@ -31,6 +32,7 @@ async function sent(count: number, othersPass: boolean) {
     wire: 'INBOX',
     source: 'INBOX',
     floor: new Floor(1),
+    storedAnyway: async () => new UidSet(),
     create: async () => false,
     onStored: () => {},
     onKeywordsDropped: () => {},
