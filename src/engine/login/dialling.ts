@@ -112,6 +112,9 @@ async function dial(
       onOneAtATime: () => {
         if (dialling.manners.learn(side, { flow: 'one at a time' })) dialling.onOneAtATime(side);
       },
+      onStood: (stood) => {
+        if (dialling.manners.hears(side, stood, dialling.clock.monotonic())) dialling.onOneAtATime(side);
+      },
       ...(after ? { after } : {}),
     });
     permit.reached();

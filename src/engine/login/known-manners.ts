@@ -1,12 +1,34 @@
 import type { Side } from '../../words/side.js';
+import { FlowDoubts } from '../imap/connection/flow-doubts.js';
+import type { StoodFate } from '../imap/connection/wire-options.js';
 import { type Manners, ORDINARY } from '../imap/session/manners.js';
 
 /** How the two servers of a batch want to be spoken to: learned by one mailbox, and good for all. */
 export class KnownManners {
   readonly #bySide: Record<Side, Manners> = { source: ORDINARY, destination: ORDINARY };
+  readonly #doubts: Readonly<Record<Side, FlowDoubts>> = { source: new FlowDoubts(), destination: new FlowDoubts() };
 
   of(side: Side): Manners {
-    return this.#bySide[side];
+    const manners = this.#bySide[side];
+    return this.#doubts[side].onTrial ? { ...manners, flow: 'one at a time' } : manners;
+  }
+
+  /** @param now  milliseconds of a clock that never jumps. @returns whether it is news that it serves one at a time */
+  hears(side: Side, stood: StoodFate, now: number): boolean {
+    const doubts = this.#doubts[side];
+    switch (stood.kind) {
+      case 'served':
+        doubts.served(stood.behind);
+        return false;
+      case 'lost':
+        doubts.lost(stood.behind, stood.folder, stood.opened, now);
+        return false;
+      case 'served alone':
+        return doubts.servedAlone(stood.behind, stood.folder) && this.learn(side, { flow: 'one at a time' });
+      case 'lost alone':
+        doubts.lostAlone();
+        return false;
+    }
   }
 
   /** @returns whether it is news */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { moveBetween } from '../../support/odd-move.js';
-import { arrives, box, mail, three } from '../../support/odd-server.js';
+import { moveBetween, type Step } from '../../support/odd-move.js';
+import { arrives, box, DROP, type Item, mail, type OddContext, three } from '../../support/odd-server.js';
 
 const folders = () => ({ ...three(), Later: box(mail(20)) });
 const ONE_AT_A_TIME = /does not serve a command behind an unanswered one/g;
@@ -79,6 +79,64 @@ describe('a server that loses a command behind the opening of a folder', () => {
     expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [], open: [] });
     expect(move.said.match(ONE_AT_A_TIME)).toHaveLength(1);
     expect(move.took).toBeLessThan(90_000);
+  });
+});
+
+describe('a server that closes the line at a command behind an unanswered one', () => {
+  const twelve = () => Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`F${at}`, box(mail(30 + at))]));
+  /** Closes the line where a command comes while another one is worked on, which takes 50 ms. */
+  function closes(which: RegExp, says: readonly Item[]) {
+    const busyUntil = new WeakMap<object, number>();
+    const night: { now: () => number } = { now: () => 0 };
+    const answer = (context: OddContext): readonly Item[] | undefined => {
+      if (night.now() < (busyUntil.get(context.connection) ?? 0)) return says;
+      busyUntil.set(context.connection, night.now() + 50);
+      return [{ wait: 50 }, ...context.normal()];
+    };
+    const begin: Step = ({ clock }) => {
+      night.now = () => clock.now();
+    };
+    const names = ['EXAMINE', 'SELECT', 'UID FETCH', 'UID SEARCH', 'APPEND', 'LIST', 'LSUB', 'STATUS', 'NAMESPACE'];
+    const on = Object.fromEntries(names.filter((name) => which.test(name)).map((name) => [name, answer]));
+    return { on, begin };
+  }
+
+  it.each<[string, RegExp, readonly Item[]]>([
+    ['behind an opening, with a word', /EXAMINE|SELECT|FETCH|SEARCH/, ['* BYE pipelining not allowed', DROP]],
+    ['behind an opening, without one', /EXAMINE|SELECT|FETCH|SEARCH/, [DROP]],
+    ['behind anything', /./, ['* BYE one thing after the other', DROP]],
+  ])('is found out by asking again alone, and then served one at a time: %s', async (_what, which, says) => {
+    const { on, begin } = closes(which, says);
+    const move = await moveBetween({ folders: { ...folders(), ...twelve() }, on }, {}, { steps: [begin, 'move'] });
+
+    expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [], open: [] });
+    expect(move.said.match(ONE_AT_A_TIME)).toHaveLength(1);
+    expect(move.took).toBeLessThan(60_000);
+  });
+
+  it.each<[string, RegExp]>([
+    ['behind an opening', /EXAMINE|SELECT|FETCH|SEARCH/],
+    ['behind a message', /APPEND/],
+  ])('is found out at the destination too: %s', async (_what, which) => {
+    const { on, begin } = closes(which, [DROP]);
+    const move = await moveBetween(
+      { folders: { ...folders(), ...twelve() } },
+      { caps: 'LITERAL+ UIDPLUS', on },
+      { steps: [begin, 'move'] },
+    );
+
+    expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [], open: [] });
+    expect(move.said.match(ONE_AT_A_TIME)).toHaveLength(1);
+  });
+
+  it('is not taken for one where a folder breaks the line whatever is sent', async () => {
+    const breaks = (context: OddContext): readonly Item[] | undefined =>
+      context.targetName === 'INBOX' ? ['* BYE crash', DROP] : undefined;
+    const move = await moveBetween({ folders: { ...folders(), ...twelve() }, on: { EXAMINE: breaks } });
+
+    expect(move).toMatchObject({ exit: 3, doubled: [], alien: [] });
+    expect(move.missing).toHaveLength(3);
+    expect(move.said).not.toMatch(ONE_AT_A_TIME);
   });
 });
 

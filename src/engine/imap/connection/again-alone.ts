@@ -31,6 +31,7 @@ export function againAlone(pending: Pending, answer: Tagged, asking: Asking): Pe
     sentAt: null,
     isBegun: false,
     behind: 'nothing',
+    spared: 'nothing',
     goOn: null,
   };
 }

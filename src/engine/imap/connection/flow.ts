@@ -1,5 +1,6 @@
-import type { Behind } from './pending.js';
+import type { Behind, Pending, PendingCommands } from './pending.js';
 import type { Tagged } from './tagged.js';
+import type { WireOptions } from './wire-options.js';
 
 /** How many commands a server is sent at a time. */
 export type Flow = 'pipelined' | 'one at a time';
@@ -20,34 +21,42 @@ const NOT_OPEN_YET =
  */
 export class FlowFinder {
   #flow: Flow;
-  #isProven = false;
-  #isProvenBehindOpening = false;
+  readonly #proven = new Set<Behind>();
   readonly #tries = new Map<string, number>();
 
-  /** @param onFound  told once, when the server turns out to serve one command at a time */
-  constructor(
-    flow: Flow,
-    private readonly onFound: () => void,
-  ) {
-    this.#flow = flow;
+  constructor(private readonly options: Pick<WireOptions, 'flow' | 'onOneAtATime' | 'onStood'>) {
+    this.#flow = options.flow ?? 'pipelined';
   }
 
   get flow(): Flow {
     return this.#flow;
   }
 
-  /** A command behind an unanswered one was served. */
-  served(behind: Behind): void {
-    this.#isProven = true;
-    this.#isProvenBehindOpening ||= behind === 'an opening';
+  /** A command was served; behind an unanswered one, it may be, or after it had waited so as not to stand there. */
+  served(command: Pending): void {
+    const { behind, spared } = command;
+    const { onStood } = this.options;
+    if (behind !== 'nothing' && !this.#proven.has(behind)) {
+      this.#proven.add(behind);
+      onStood?.({ kind: 'served', behind });
+    }
+    if (spared !== 'nothing') onStood?.({ kind: 'served alone', behind: spared, folder: folderOf(command, command) });
+  }
+
+  /** The line broke, and nobody here closed it. @param opened  when it was opened */
+  broke({ stood, oldest, isQuiet }: PendingCommands, opened: number): void {
+    const { onStood } = this.options;
+    if (stood && oldest && stood.behind !== 'nothing')
+      onStood?.({ kind: 'lost', behind: stood.behind, folder: folderOf(stood, oldest), opened });
+    else if (!isQuiet) onStood?.({ kind: 'lost alone' });
   }
 
   /**
-   * Nothing behind an unanswered EXAMINE or SELECT was ever served: a command there that is given up after its whole
+   * Nothing behind such an unanswered command was ever served: a command there that is given up after its whole
    * patience may have been lost, also where the server serves others behind each other.
    */
   mayLoseBehind(behind: Behind): boolean {
-    return behind === 'an opening' && this.#flow === 'pipelined' && !this.#isProvenBehindOpening;
+    return behind !== 'nothing' && this.#flow === 'pipelined' && !this.#proven.has(behind);
   }
 
   /**
@@ -69,14 +78,19 @@ export class FlowFinder {
 
   /** Nothing behind an unanswered command was ever served: its silence may mean that it was lost. */
   get mayLose(): boolean {
-    return this.#flow === 'pipelined' && !this.#isProven;
+    return this.#flow === 'pipelined' && this.#proven.size === 0;
   }
 
   found(): void {
     if (this.#flow === 'one at a time') return;
     this.#flow = 'one at a time';
-    this.onFound();
+    this.options.onOneAtATime?.();
   }
+}
+
+/** The folder that may be to blame; where a message is sent none is: others went into it before. */
+function folderOf({ name }: Pending, { listener }: Pending): string | null {
+  return name === 'APPEND' ? null : (listener.about?.folder ?? null);
 }
 
 /** A command that means the same whatever folder is open: it can be sent again at any time. */

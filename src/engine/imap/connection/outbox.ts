@@ -59,6 +59,7 @@ export class Outbox {
       const command = pending.get(tag);
       if (!command) continue;
       if (this.#waitsForAnswers(command)) {
+        command.spared = pending.placeOf(command);
         await this.#flush();
         await pending.quiet();
         socket.cork();

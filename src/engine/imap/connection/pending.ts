@@ -4,10 +4,22 @@ import type { LineLost } from './line-lost.js';
 import type { About, Unanswered } from './loss.js';
 import type { Tagged } from './tagged.js';
 
-/** The kind of command that was still unanswered when a command was sent. */
-export type Behind = 'nothing' | 'an opening' | 'others';
+type Kind = 'an opening' | 'a message' | 'a reading' | 'another';
 
-const OPENING: ReadonlySet<string> = new Set(['EXAMINE', 'SELECT']);
+/** Where a command stood when it was sent: what it was, and what was still unanswered. */
+export type Place = `${Kind} behind ${Kind}`;
+export type Behind = 'nothing' | Place;
+
+const KINDS: ReadonlyMap<string, Kind> = new Map([
+  ['EXAMINE', 'an opening'],
+  ['SELECT', 'an opening'],
+  ['APPEND', 'a message'],
+  ['UID FETCH', 'a reading'],
+  ['UID SEARCH', 'a reading'],
+]);
+const kindOf = (name: string): Kind => KINDS.get(name) ?? 'another';
+/** Of several unanswered ones the first of these matters. */
+const FIRST: readonly Kind[] = ['an opening', 'a message', 'a reading'];
 
 /** Told of untagged data; true where it was this command's. */
 export type OnData = (response: Response) => boolean;
@@ -52,6 +64,8 @@ export interface Pending {
   isBegun: boolean;
   /** It was written while another command had no answer. */
   behind: Behind;
+  /** It waited for its turn: it would have been written while that had no answer. */
+  spared: Behind;
   /** Set while the command waits for `+`; called with true to go on. */
   goOn: ((granted: boolean) => void) | null;
 }
@@ -59,7 +73,8 @@ export interface Pending {
 /** A command that waits for its turn to be written. */
 export function newCommand(command: Pick<Pending, 'name' | 'pieces' | 'listener' | 'resolve' | 'reject'>): Pending {
   const turn = command.listener.turn ?? 'in flight';
-  return { ...command, turn, sentAt: null, sentFrom: null, isBegun: false, behind: 'nothing', goOn: null };
+  const fresh = { sentAt: null, sentFrom: null, isBegun: false, behind: 'nothing', spared: 'nothing', goOn: null } as const;
+  return { ...command, turn, ...fresh };
 }
 
 /** Commands without an answer, in the order in which they were given. */
@@ -102,15 +117,24 @@ export class PendingCommands {
   }
 
   sending(pending: Pending, now: number): void {
+    pending.behind = this.placeOf(pending);
     pending.sentAt = now;
-    pending.behind = this.#unansweredKind();
     this.#sent++;
   }
 
-  #unansweredKind(): Behind {
+  /** Where a command stands that is sent now. */
+  placeOf({ name }: Pending): Behind {
     if (this.#sent === 0) return 'nothing';
-    for (const { name, sentAt } of this.values()) if (sentAt !== null && OPENING.has(name)) return 'an opening';
-    return 'others';
+    const kinds = new Set<Kind>();
+    for (const other of this.values()) if (other.sentAt !== null) kinds.add(kindOf(other.name));
+    return `${kindOf(name)} behind ${FIRST.find((kind) => kinds.has(kind)) ?? 'another'}`;
+  }
+
+  /** The first command that was written behind one that has no answer yet; null: none. */
+  get stood(): Pending | null {
+    const { oldest } = this;
+    for (const one of this.values()) if (one !== oldest && one.sentAt !== null && one.behind !== 'nothing') return one;
+    return null;
   }
 
   take(tag: string): Pending | undefined {
@@ -141,6 +165,16 @@ export class PendingCommands {
     return new Promise((resolve) => {
       this.#onQuiet = resolve;
     });
+  }
+
+  /** The server is ready for a literal. @returns whether a command waited for that */
+  goOn(): boolean {
+    for (const { goOn } of this.values()) {
+      if (!goOn) continue;
+      goOn(true);
+      return true;
+    }
+    return false;
   }
 
   unanswered(now: number): readonly Unanswered[] {

@@ -65,7 +65,7 @@ export class Wire {
       pending: this.#pending,
       onResponse: (response) => this.#take(response),
     });
-    this.#flow = new FlowFinder(options.flow ?? 'pipelined', () => options.onOneAtATime?.());
+    this.#flow = new FlowFinder(options);
     this.#outbox = new Outbox(
       {
         socket,
@@ -81,9 +81,9 @@ export class Wire {
       },
     );
     socket.on('data', (chunk: Buffer) => this.#feed(chunk));
-    socket.on('error', (error: Error) => this.#end(error));
-    socket.on('end', () => this.#end(null));
-    socket.on('close', () => this.#end(null));
+    socket.on('error', (error: Error) => this.#broke(error));
+    socket.on('end', () => this.#broke(null));
+    socket.on('close', () => this.#broke(null));
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
     socket.resume();
     void this.#watch();
@@ -205,12 +205,7 @@ export class Wire {
     this.#rowWithoutEnd = isRowWithoutEnd(response) ? text : null;
     if (text.charCodeAt(0) === 42) return this.#untagged(response);
     if (text.charCodeAt(0) !== 43) return this.#answered(text);
-    for (const pending of this.#pending.values()) {
-      if (!pending.goOn) continue;
-      pending.goOn(true);
-      return true;
-    }
-    return false;
+    return this.#pending.goOn();
   }
 
   #answered(text: string): boolean {
@@ -220,7 +215,7 @@ export class Wire {
     const { answer } = parsed;
     if (pending.sentAt !== null)
       this.#roundTrip = Math.min(this.#roundTrip, this.options.clock.monotonic() - pending.sentAt);
-    if (pending.behind !== 'nothing' && answer.status === 'OK') this.#flow.served(pending.behind);
+    if (answer.status === 'OK') this.#flow.served(pending);
     if (pending.behind !== 'nothing') this.#behind.set(answer, pending.name);
     pending.goOn?.(false);
     const again = this.#lost ? null : againAlone(pending, answer, this);
@@ -231,6 +226,12 @@ export class Wire {
     pending.listener.onAnswer?.(answer);
     pending.resolve(answer);
     return true;
+  }
+
+  /** The other side closed it, or the path did. */
+  #broke(cause: Error | null): void {
+    if (!this.#lost) this.#flow.broke(this.#pending, this.#opened);
+    this.#end(cause);
   }
 
   #untagged(response: Response): boolean {

@@ -6,6 +6,7 @@ import { loadOnce } from '../../look/load-once.js';
 import { hush } from '../connection/hush.js';
 import { type Connect, Door, type Trust } from '../connection/transport.js';
 import { Wire } from '../connection/wire.js';
+import type { StoodFate } from '../connection/wire-options.js';
 import type { LiteralWay } from '../grammar/piece.js';
 import { firstFlight } from './first-flight.js';
 import { boundLogin } from './login-bounds.js';
@@ -38,6 +39,7 @@ export interface SessionOptions {
   readonly manners?: Manners;
   /** The server turned out to serve one command at a time. */
   readonly onOneAtATime?: () => void;
+  readonly onStood?: (stood: StoodFate) => void;
 }
 
 /** A logged-in connection and what the server can do. */
@@ -185,6 +187,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     flow,
     ...(options.patience === undefined ? {} : { patience: options.patience }),
     ...(options.onOneAtATime ? { onOneAtATime: options.onOneAtATime } : {}),
+    ...(options.onStood ? { onStood: options.onStood } : {}),
   });
   const software = firstFlight(wire, capabilities, introduces);
   return { wire, capabilities, greeting: insides.greeting ?? '', software };

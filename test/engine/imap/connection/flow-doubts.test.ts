@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { FlowDoubts } from '../../../../src/engine/imap/connection/flow-doubts.js';
+
+/** So many lines that break under a command behind an opening, a second each. */
+function brokenLines(losses: number): FlowDoubts {
+  const doubts = new FlowDoubts();
+  for (let at = 0; at < losses; at++) doubts.lost('a reading behind an opening', 'INBOX', at * 1000, at * 1000 + 500);
+  return doubts;
+}
+
+describe('lines that break under a command behind an unanswered one', () => {
+  it('have the next one spared that after two of them', () => {
+    expect(brokenLines(1).onTrial).toBe(false);
+    expect(brokenLines(2).onTrial).toBe(true);
+    expect(brokenLines(2).servedAlone('a reading behind an opening', 'INBOX')).toBe(true);
+  });
+
+  it('say nothing where they broke together', () => {
+    const doubts = brokenLines(1);
+    for (let at = 0; at < 9; at++) doubts.lost('a reading behind an opening', 'INBOX', 100, 501 + at);
+    expect(doubts.onTrial).toBe(false);
+  });
+
+  it('say nothing of a server that ever served a command in that place', () => {
+    const doubts = new FlowDoubts();
+    doubts.served('a reading behind an opening');
+    for (let at = 0; at < 9; at++) doubts.lost('a reading behind an opening', 'INBOX', at * 1000, at * 1000 + 500);
+    expect(doubts.onTrial).toBe(false);
+  });
+
+  it('say nothing of another place', () => {
+    const doubts = brokenLines(1);
+    doubts.lost('another behind another', null, 1000, 1500);
+    expect(doubts.onTrial).toBe(false);
+    expect(brokenLines(2).servedAlone('another behind another', 'INBOX')).toBe(false);
+  });
+
+  it('say nothing where another folder is served alone: it may be the folder that breaks them', () => {
+    expect(brokenLines(2).servedAlone('a reading behind an opening', 'Work')).toBe(false);
+  });
+
+  it('are something else where they break alone too', () => {
+    const doubts = brokenLines(2);
+    doubts.lostAlone();
+    expect(doubts.onTrial).toBe(false);
+    for (let at = 5; at < 9; at++) doubts.lost('a reading behind an opening', 'INBOX', at * 1000, at * 1000 + 500);
+    expect(doubts.onTrial).toBe(false);
+  });
+});
