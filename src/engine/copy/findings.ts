@@ -172,26 +172,6 @@ export const cutShort = (there: number, sent: number): Finding =>
     'A part of the message is missing there: a filter took it out, or the server lost it. Compare it on both servers; `retry` sends it again beside the part, `skip` accepts the part.',
   );
 
-export const flagsLost = (flags: string): Finding =>
-  finding(
-    `stored, but without ${flags}`,
-    'message-policy',
-    'message',
-    'note',
-    'engine:flags',
-    'The destination did not keep these flags when the message was stored, nor when they were set again.',
-  );
-
-export const keywordNotKept = (keyword: string): Finding =>
-  finding(
-    `the destination does not keep the keyword ${keyword}`,
-    'message-policy',
-    'message',
-    'note',
-    'engine:keyword',
-    'The folder’s PERMANENTFLAGS leave this keyword out, or APPEND was refused for it. The messages are there without it.',
-  );
-
 /** RFC 9051 section 6.3.12: OK means that the message was added. Reading back is what proves it. */
 export const notStored: Finding = finding(
   'answered OK, and not in the folder when it was read back',

@@ -160,7 +160,10 @@ export class Inquiry {
     const likely = likeliest(loss, oldest);
     if (oldest.of !== null && oldest.of !== 'copy') {
       const reading = this.readings[side].of(oldest.folder, oldest.of);
-      return this.#ofReading(oldest.folder, reading, UidSet.from(oldest.uids), likely, lone, strike);
+      const asked = UidSet.from(oldest.uids);
+      return oldest.of === 'flags'
+        ? this.#ofFlags(oldest.folder, reading, asked, lone, strike)
+        : this.#ofReading(oldest.folder, reading, asked, likely, lone, strike);
     }
     return this.#ofMessages(oldest.folder, oldest.uids, likely, lone, strike);
   }
@@ -234,6 +237,16 @@ export class Inquiry {
     if (leftOut !== null && side === 'source') this.suspectsIn(folder).struck([leftOut], leftOut, strike, elsewhere);
     if (!reading.hasRead || reading.leftOut.size > MOST_LEFT_OUT) return this.#ofFolder(folder, lone, strike);
     return { kind: 'narrowed', tried: 'alone', strikes: uids.size === 1 ? reading.strikesOf(uids.first!) : 0 };
+  }
+
+  /** Flags were set. The folder is never to blame for that: its messages arrived. */
+  #ofFlags(folder: string, storing: FolderReading, uids: UidSet, lone: boolean, strike: Strike): Finding {
+    if (!lone) {
+      storing.suspect(strike.command);
+      return this.#ofFolder(folder, lone, strike);
+    }
+    storing.struck(uids, null, strike, this.#elsewhere[strike.side]);
+    return { kind: 'narrowed', tried: 'alone', strikes: uids.size === 1 ? storing.strikesOf(uids.first!) : 0 };
   }
 
   #ofFolder(folder: string, lone: boolean, strike: Strike): Finding {

@@ -8,6 +8,9 @@ import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 /** Commands by which a folder is read that broke a connection, and parts into which one of them is cut. */
 const PARTS = 16;
 
+/** Breaks in different windows, with none read, after which the folder is at fault, and not a message. */
+const IN_VAIN = 6;
+
 /**
  * Messages with which a folder of one side cannot be read: not listed, not read back. Where reading it broke a connection
  * it is read in windows, and the window that breaks is cut until one message is left, which is left out. Pure.
@@ -17,6 +20,8 @@ export class FolderReading {
   /** A window of it was read since it is suspected. */
   #hasRead = false;
   #searchable = true;
+  /** Words of the breaks before any window was read. */
+  readonly #inVain: string[] = [];
   /** They broke: read last, each by itself. */
   #apart: readonly UidSet[] = [];
   readonly #strikes = new Map<number, readonly Strike[]>();
@@ -31,6 +36,11 @@ export class FolderReading {
 
   get hasRead(): boolean {
     return this.#hasRead;
+  }
+
+  /** The server's last words, where it broke at whatever it was given; null: it did not. */
+  get refusesAll(): string | null {
+    return !this.#hasRead && this.#inVain.length >= IN_VAIN ? (this.#inVain.at(-1) ?? null) : null;
   }
 
   /** False once SEARCH broke a connection. */
@@ -87,6 +97,7 @@ export class FolderReading {
     this.#apart = this.#apart.map((window) => window.minus(uids)).filter((window) => !window.isEmpty);
     const { first } = uids;
     if (first === undefined) return null;
+    if (!this.#hasRead) this.#inVain.push(strike.words);
     if (uids.size > 1) {
       const one = likely !== null && uids.has(likely) ? UidSet.from([likely]) : null;
       this.#apart = [...this.#apart, ...(one ? [uids.minus(one), one] : parts(uids))];
@@ -110,7 +121,11 @@ export class FolderReading {
 
 /** Of all folders of one side, by wire name. */
 export class Readings {
-  readonly #folders: Readonly<Record<ReadAs, Map<string, FolderReading>>> = { rows: new Map(), bodies: new Map() };
+  readonly #folders: Readonly<Record<ReadAs, Map<string, FolderReading>>> = {
+    rows: new Map(),
+    bodies: new Map(),
+    flags: new Map(),
+  };
 
   constructor(private readonly side: Side) {}
 

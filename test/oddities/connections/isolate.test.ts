@@ -243,3 +243,33 @@ describe('a line that drops by itself', () => {
     expect((move.took - undisturbed.took) / drops).toBeLessThan(9_000);
   });
 });
+
+describe('a message that breaks the connection when its flags are set', () => {
+  /** Keeps no flags at APPEND, and breaks at a STORE that names one of these. */
+  const breaksAt = (...uids: readonly number[]): OddSpec => ({
+    caps: 'UIDPLUS',
+    on: {
+      APPEND: (context) => [`%T OK [APPENDUID 77 ${context.store({ flags: [] })}] done`],
+      'UID STORE': (context) => (context.uids.some((uid) => uids.includes(uid)) ? ['* BYE crash', DROP] : undefined),
+    },
+  });
+
+  it('alone goes without them, with an entry; the others have theirs, and the folder is done', async () => {
+    const move = await moveBetween({ folders: twelve() }, breaksAt(7));
+
+    expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [], open: [] });
+    expect(move.lostFlags).toEqual([expect.stringMatching(/message 7 /)]);
+    expect(move.notes.map(({ folder, uids, sample }) => `${folder} ${uids}: ${sample}`)).toEqual([
+      expect.stringMatching(/^INBOX 7: stored, but without \\Seen: .*\* BYE crash/),
+    ]);
+    expect(move.took).toBeLessThan(2.5 * MINUTE);
+  });
+
+  it('is not looked for where every one does: none has flags, and that is said', async () => {
+    const move = await moveBetween({ folders: twelve() }, breaksAt(...numbers(12)));
+
+    expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [], open: [] });
+    expect(move.notes.map(({ folder, uids }) => `${folder} ${uids}`)).toContain('INBOX 1:12');
+    expect(move.took).toBeLessThan(2.5 * MINUTE);
+  });
+});

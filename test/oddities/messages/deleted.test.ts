@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { moveBetween } from '../../support/odd-move.js';
-import { many, type OddContext, type OddFolders, type OddSpec } from '../../support/odd-server.js';
+import { DROP, many, type OddContext, type OddFolders, type OddSpec } from '../../support/odd-server.js';
 
 function withDeleted(...uids: readonly number[]): OddFolders {
   const INBOX = many(4);
@@ -86,4 +86,27 @@ describe('messages that the source marks as deleted', () => {
       expect(move.destination.appended).toBe(4);
     },
   );
+
+  it('are not marked again by a run that carries, where the run before it stripped them and was broken off', async () => {
+    let breaks = true;
+    const move = await moveBetween(
+      { folders: withDeleted(2, 3) },
+      { caps: 'UIDPLUS', on: { 'UID FETCH': () => (breaks ? [DROP] : undefined) } },
+      {
+        options: { deleted: 'strip' },
+        steps: [
+          'move',
+          () => {
+            breaks = false;
+          },
+          { resume: { deleted: 'carry' } },
+        ],
+      },
+    );
+
+    expect(move).toMatchObject({ exits: [3, 0], missing: [], doubled: [], open: [] });
+    const { messages } = move.destination.folders.INBOX!;
+    expect(messages.flatMap(({ flags }) => flags)).not.toContain('\\Deleted');
+    expect(move.destination.log.join('\n')).not.toMatch(/UID STORE/);
+  });
 });

@@ -22,6 +22,16 @@ export class TodoList implements Iterable<Todo> {
 
   /** RFC822.SIZE of a message, by its UID; 0 where it is not known. Needs the list in order. */
   sizeOf(uid: number): number {
+    const at = this.#find(uid);
+    return at < 0 ? 0 : this.#sizes[at]!;
+  }
+
+  /** Needs the list in order. */
+  has(uid: number): boolean {
+    return this.#find(uid) >= 0;
+  }
+
+  #find(uid: number): number {
     let from = 0;
     let to = this.#length;
     while (from < to) {
@@ -29,7 +39,7 @@ export class TodoList implements Iterable<Todo> {
       if (this.#uids[middle]! < uid) from = middle + 1;
       else to = middle;
     }
-    return from < this.#length && this.#uids[from] === uid ? this.#sizes[from]! : 0;
+    return from < this.#length && this.#uids[from] === uid ? from : -1;
   }
 
   push(uid: number, size: number): void {

@@ -1,10 +1,11 @@
 import type { DeletedMode } from '../../../store/batch/batch.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { deletedStripped, type Finding, keywordNotKept } from '../findings.js';
+import { deletedStripped, type Finding } from '../findings.js';
 import type { CopyContext } from '../job.js';
 import { type Bunched, DateSpread } from '../message/date-spread.js';
 import type { Prepared } from '../message/prepared.js';
 import { datedByHeader, datesBunched, undated } from '../verify/date-findings.js';
+import { keywordNotKept } from '../verify/flag-findings.js';
 import { keywordsLeftOut } from './keywords.js';
 
 /** Characters of a set of UIDs in a line of the log. */

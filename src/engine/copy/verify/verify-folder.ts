@@ -3,19 +3,20 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import { destinationAccount } from '../../account/destination-folder.js';
 import { isRecent } from '../../imap/commands/append.js';
 import { scanMessages } from '../../imap/commands/scan.js';
-import { addFlags } from '../../imap/commands/store-flags.js';
-import { setsOf } from '../../imap/commands/uid-windows.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
-import { type Finding, flagsLost, keywordNotKept, sentRepaired, sentWithoutFlags } from '../findings.js';
+import { type Finding, sentRepaired, sentWithoutFlags } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { instantIn } from '../message/message-date.js';
+import { isDeletedFlag } from '../message/outgoing.js';
 import { repairText } from '../message/repairs.js';
 import { ContentCheck } from './content-check.js';
 import { DateDifferences } from './date-differences.js';
 import { enterDoubles } from './find-doubles.js';
+import { flagsLost, flagsNotSet, keywordNotKept } from './flag-findings.js';
 import { learnUnknown } from './learn-unknown.js';
 import { lookIntoAbsent, type There } from './not-there.js';
 import { placeStrangers } from './place-strangers.js';
+import { missingFlags, storeFlags } from './store-flags.js';
 
 /** The result of reading a folder back. */
 export interface Verification {
@@ -134,6 +135,8 @@ class FolderCheck {
     if (missing.length === 0) return;
     const again: string[] = [];
     for (const flag of missing) {
+      // A run before this one may have stripped it, by another --deleted: set now, it would have the message expunged.
+      if (isDeletedFlag(flag) && !this.job.todo.has(source)) continue;
       if (this.#keeps(flag)) again.push(flag);
       else this.#find(keywordNotKept(flag), source);
     }
@@ -203,31 +206,18 @@ class FolderCheck {
     }
   }
 
-  /** Microsoft 365 drops \Flagged on APPEND: what was sent and is not there is set again, once. */
   async #storeFlags(): Promise<void> {
-    const { read } = this.context.lines.destination;
-    const folder = this.job.pair.destination.wire;
+    const { ledger } = this.job;
     for (const [flags, uids] of this.#toStore) {
-      for (const set of setsOf(uids)) await addFlags(read, folder, set, flags.split(' '));
-      const lacking = new Map<string, UidSet>();
-      const stillThere = new UidSet();
-      for (const set of setsOf(uids)) {
-        await scanMessages(read, folder, set, 'sizes, dates and flags', (row) => {
-          stillThere.add(row.uid);
-          const missing = missingFlags(flags.split(' '), row.flags ?? []).join(' ');
-          if (!missing || !uids.has(row.uid)) return;
-          const still = lacking.get(missing);
-          if (still) still.add(row.uid);
-          else lacking.set(missing, UidSet.from([row.uid]));
-        });
-      }
-      const gone = uids.minus(stillThere);
-      if (!gone.isEmpty) {
+      const { lacking, gone, notTaken } = await storeFlags(this.context, this.job, flags.split(' '), uids);
+      if (!gone.isEmpty)
         await this.#lookInto(gone, new UidSet(), { isThere: (uid) => !gone.has(uid), foreign: new UidSet() });
-      }
-      for (const [missing, still] of lacking) {
-        for (const uid of still) this.#find(flagsLost(missing), this.job.ledger.sourceOf(uid) ?? uid);
-      }
+      for (const [missing, still] of lacking)
+        for (const uid of still) {
+          const words = notTaken.get(uid);
+          const finding = words === undefined ? flagsLost(missing) : flagsNotSet(missing, words);
+          this.#find(finding, ledger.sourceOf(uid) ?? uid);
+        }
     }
   }
 
@@ -257,11 +247,4 @@ function rowOf(row: NamedRow): Row {
     date: instantIn(row.internalDate),
     flags: (row.flags ?? []).filter((flag) => !isRecent(flag)),
   };
-}
-
-/** System flags in any case are the same (RFC 9051 section 2.3.2); keywords too at most servers. */
-function missingFlags(sent: readonly string[], there: readonly string[]): string[] {
-  if (sent.length === 0) return [];
-  const have = new Set(there.map((flag) => flag.toLowerCase()));
-  return sent.filter((flag) => !have.has(flag.toLowerCase()));
 }

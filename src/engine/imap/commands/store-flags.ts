@@ -1,6 +1,7 @@
 import type { Tagged } from '../connection/tagged.js';
 import type { Desk } from './desk.js';
 import { overSet } from './over-set.js';
+import { uidsIn } from './uid-windows.js';
 
 /** Sets flags again on messages of ours that were stored without them; never at the source. */
 export function addFlags(desk: Desk, folder: string, set: string, flags: readonly string[]): Promise<Tagged> {
@@ -9,5 +10,6 @@ export function addFlags(desk: Desk, folder: string, set: string, flags: readonl
     name: 'UID STORE',
     write: (uids) => `UID STORE ${uids} +FLAGS.SILENT (${flags.join(' ')})`,
     take: () => false,
+    outstanding: { of: 'flags', uids: () => [...uidsIn(set)] },
   });
 }

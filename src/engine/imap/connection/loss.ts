@@ -9,7 +9,7 @@ export interface About {
 
 /** Messages whose rows or answers have not come. */
 export interface Outstanding {
-  /** `copy`: of the source, on their way to the destination; `rows`, `bodies`: of the folder, as it is read. */
+  /** `copy`: of the source, on their way to the destination; `rows`, `bodies`, `flags`: of the folder, as it is read and its flags are set. */
   readonly of: 'copy' | ReadAs;
   readonly uids: () => readonly number[];
 }
@@ -54,5 +54,5 @@ export function uidOfBrokenRow(text: string): number | null {
   return uid === undefined ? null : Number(uid);
 }
 
-/** How a folder is read: what is known of its messages, or their bodies. */
-export type ReadAs = 'rows' | 'bodies';
+/** How a folder is read: what is known of its messages, or their bodies. `flags`: they are set. */
+export type ReadAs = 'rows' | 'bodies' | 'flags';
