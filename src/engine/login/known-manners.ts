@@ -1,6 +1,5 @@
 import type { Side } from '../../words/side.js';
-import { FlowDoubts } from '../imap/connection/flow-doubts.js';
-import type { StoodFate } from '../imap/connection/wire-options.js';
+import { FlowDoubts, type StoodFate } from '../imap/connection/flow-doubts.js';
 import { type Manners, ORDINARY } from '../imap/session/manners.js';
 
 /** How the two servers of a batch want to be spoken to: learned by one mailbox, and good for all. */

@@ -1,5 +1,14 @@
 import type { Place } from './pending.js';
 
+/** The fate of a command that stood behind an unanswered one, or was spared that. */
+export type StoodFate =
+  | { readonly kind: 'served'; readonly behind: Place }
+  /** `folder`: that was read, by wire name; null: none. */
+  | { readonly kind: 'served alone'; readonly behind: Place; readonly folder: string | null }
+  /** `folder`: that was opened or read; `opened`: when the line was, in milliseconds of a clock that never jumps. */
+  | { readonly kind: 'lost'; readonly behind: Place; readonly folder: string | null; readonly opened: number }
+  | { readonly kind: 'lost alone' };
+
 /** Lines of a server in a row that break under a command that stood behind another, before one is spared that. */
 const LOSSES = 2;
 

@@ -1,9 +1,19 @@
+import type { StoodFate } from './flow-doubts.js';
 import type { Behind, Pending, PendingCommands } from './pending.js';
 import type { Tagged } from './tagged.js';
-import type { WireOptions } from './wire-options.js';
 
 /** How many commands a server is sent at a time. */
 export type Flow = 'pipelined' | 'one at a time';
+
+/** What is known of a server's flow when a connection is opened, and who is told what is found out. */
+export interface FlowOptions {
+  /** How many commands this server is sent at a time, as far as it is known; pipelined unless said. */
+  readonly flow?: Flow;
+  /** The server turned out to serve one command at a time. */
+  readonly onOneAtATime?: () => void;
+  /** Told of commands that stood behind unanswered ones, or would have: once a place, and when the line breaks. */
+  readonly onStood?: (stood: StoodFate) => void;
+}
 
 export type AnsweredAlone = 'served' | 'refused';
 
@@ -24,7 +34,7 @@ export class FlowFinder {
   readonly #proven = new Set<Behind>();
   readonly #tries = new Map<string, number>();
 
-  constructor(private readonly options: Pick<WireOptions, 'flow' | 'onOneAtATime' | 'onStood'>) {
+  constructor(private readonly options: FlowOptions) {
     this.#flow = options.flow ?? 'pipelined';
   }
 
@@ -52,11 +62,11 @@ export class FlowFinder {
   }
 
   /**
-   * Nothing behind such an unanswered command was ever served: a command there that is given up after its whole
-   * patience may have been lost, also where the server serves others behind each other.
+   * Nothing like it behind an unanswered EXAMINE or SELECT was ever served: a command there that is given up after its
+   * whole patience may have been lost, also where the server serves others behind each other.
    */
   mayLoseBehind(behind: Behind): boolean {
-    return behind !== 'nothing' && this.#flow === 'pipelined' && !this.#proven.has(behind);
+    return behind.endsWith(' behind an opening') && this.#flow === 'pipelined' && !this.#proven.has(behind);
   }
 
   /**

@@ -73,7 +73,14 @@ export interface Pending {
 /** A command that waits for its turn to be written. */
 export function newCommand(command: Pick<Pending, 'name' | 'pieces' | 'listener' | 'resolve' | 'reject'>): Pending {
   const turn = command.listener.turn ?? 'in flight';
-  const fresh = { sentAt: null, sentFrom: null, isBegun: false, behind: 'nothing', spared: 'nothing', goOn: null } as const;
+  const fresh = {
+    sentAt: null,
+    sentFrom: null,
+    isBegun: false,
+    behind: 'nothing',
+    spared: 'nothing',
+    goOn: null,
+  } as const;
   return { ...command, turn, ...fresh };
 }
 

@@ -204,8 +204,7 @@ export class Wire {
     const { text } = response;
     this.#rowWithoutEnd = isRowWithoutEnd(response) ? text : null;
     if (text.charCodeAt(0) === 42) return this.#untagged(response);
-    if (text.charCodeAt(0) !== 43) return this.#answered(text);
-    return this.#pending.goOn();
+    return text.charCodeAt(0) === 43 ? this.#pending.goOn() : this.#answered(text);
   }
 
   #answered(text: string): boolean {
