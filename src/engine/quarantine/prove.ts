@@ -57,5 +57,5 @@ async function read(desk: Desk, folder: string, uid: number): Promise<BothCopies
   const { fetched } = await fetchWhole(desk, folder, [uid], String(uid));
   const message = fetched[0];
   if (!message) return null;
-  return { print: fingerprint(message.body), isDeleted: message.flags.some(isDeletedFlag) };
+  return { print: fingerprint(message.body), isDeleted: (message.flags ?? []).some(isDeletedFlag) };
 }

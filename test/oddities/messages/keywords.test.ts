@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { moveBetween } from '../../support/odd-move.js';
-import { many, type OddFolders, type OddSpec } from '../../support/odd-server.js';
+import { type Item, many, type OddContext, type OddFolders, type OddSpec } from '../../support/odd-server.js';
 
 const SYSTEM = '\\Answered \\Flagged \\Deleted \\Seen \\Draft';
 
@@ -68,4 +68,21 @@ it('asks no question of a destination that has told already that it keeps all of
   const selects = ({ destination: { log } }: typeof with5) => log.filter((line) => /SELECT/.test(line)).length;
 
   expect(selects(with5)).toBe(selects(plain));
+});
+
+it('notes where the source does not tell flags, and the message arrives', async () => {
+  const nil = (context: OddContext): readonly Item[] =>
+    context
+      .normal()
+      .map((item) =>
+        Buffer.isBuffer(item)
+          ? Buffer.from(item.toString('latin1').replace(/FLAGS \([^)]*\)/, 'FLAGS NIL'), 'latin1')
+          : item,
+      );
+  const move = await moveBetween({ on: { 'UID FETCH': nil } }, { caps: 'UIDPLUS' });
+
+  expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], open: [] });
+  expect(move.notes.map(({ uids, sample }) => `${uids}: ${sample}`)).toEqual([
+    expect.stringMatching(/^1:3: sent without flags: the source did not tell them/),
+  ]);
 });

@@ -13,10 +13,11 @@ import { repair } from './repair.js';
  * flags, or repaired, where an operator ordered that; `\Deleted` and the date as the options of the batch say.
  */
 export function prepareMessage(
-  { uid, flags, internalDate, body }: Fetched,
+  { uid, flags: told, internalDate, body }: Fetched,
   treated: Treated,
   { deleted, dates }: CopyContext['sending'],
 ): Prepared {
+  const flags = told ?? [];
   const { body: sentBody, changes: repairs } = treated.repaired.has(uid) ? repair(body) : { body, changes: [] };
   const marked = !flags.some(isDeletedFlag) ? null : treated['without-deleted'].has(uid) ? 'strip' : deleted;
   const own = flags.filter((flag) => !isRecent(flag) && !(marked === 'strip' && isDeletedFlag(flag)));
@@ -39,6 +40,7 @@ export function prepareMessage(
     headHash,
     date,
     deleted: marked,
+    flagsUnknown: told === null && !bare,
     keywordsLost: bare ? [] : own.filter((flag) => !isAppendFlag(flag)),
   };
 }

@@ -14,6 +14,8 @@ export interface Prepared {
   readonly date: MessageDate;
   /** The treatment of the source's `\Deleted` mark; null: the message has none. */
   readonly deleted: DeletedMode | null;
+  /** The source did not tell its flags, and it is sent without any. */
+  readonly flagsUnknown: boolean;
   /** Keywords that APPEND cannot carry. */
   readonly keywordsLost: readonly string[];
   /** Of the header that is sent; see `inspect`. */

@@ -5,7 +5,7 @@ import type { CopyContext } from '../job.js';
 import { type Bunched, DateSpread } from '../message/date-spread.js';
 import type { Prepared } from '../message/prepared.js';
 import { datedByHeader, datesBunched, undated } from '../verify/date-findings.js';
-import { keywordNotKept } from '../verify/flag-findings.js';
+import { flagsNotTold, keywordNotKept } from '../verify/flag-findings.js';
 import { keywordsLeftOut } from './keywords.js';
 
 /** Characters of a set of UIDs in a line of the log. */
@@ -22,7 +22,8 @@ export class CopyNotes {
 
   constructor(private readonly sending: CopyContext['sending']) {}
 
-  add({ outgoing: { uid, body }, date, deleted, keywordsLost }: Prepared): void {
+  add({ outgoing: { uid, body }, date, deleted, flagsUnknown, keywordsLost }: Prepared): void {
+    if (flagsUnknown) this.note(flagsNotTold, uid);
     for (const keyword of keywordsLost) this.note(keywordNotKept(keyword), uid);
     if (date.from === 'none') this.note(undated, uid);
     else if (date.from !== 'INTERNALDATE')

@@ -30,3 +30,12 @@ export const keywordNotKept = (keyword: string): Finding =>
     'engine:keyword',
     'The folder’s PERMANENTFLAGS leave this keyword out, or APPEND was refused for it. The messages are there without it.',
   );
+
+export const flagsNotTold: Finding = finding(
+  'sent without flags: the source did not tell them, asked twice',
+  'corruption',
+  'message',
+  'note',
+  'engine:flags-not-told',
+  'The message is there, as unread and without keywords. Compare its flags in the source’s web mail where they matter.',
+);

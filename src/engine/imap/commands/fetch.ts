@@ -8,7 +8,8 @@ import { fetchRows, NOT_ASKED } from './scan.js';
 /** A message as the source gave it. */
 export interface Fetched {
   readonly uid: number;
-  readonly flags: readonly string[];
+  /** Null where the source did not tell them, though it was asked again. */
+  readonly flags: readonly string[] | null;
   /** As the source wrote it, or '' where it gave none. */
   readonly internalDate: string;
   readonly body: Literal;
@@ -76,7 +77,7 @@ function asFetched(row: NamedRow | undefined): Fetched | null {
   if (!row?.body) return null;
   return {
     uid: row.uid,
-    flags: row.flags ?? [],
+    flags: row.flags ?? null,
     internalDate: row.internalDate ?? '',
     body: row.body,
     row: row.more ? 'with more' : 'as asked',

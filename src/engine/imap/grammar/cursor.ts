@@ -92,6 +92,15 @@ export class Cursor {
     return text.slice(from, this.at);
   }
 
+  /** A flag, also where a server writes it as a string, with its backslash escaped or not. */
+  flag(): string {
+    if (this.peek() === MARK) return literalText(this.literal());
+    if (this.peek() !== QUOTE) return this.word();
+    const from = this.at + 1;
+    this.quoted();
+    return this.response.text.slice(from, this.at - 1).replace(/\\\\/g, '\\');
+  }
+
   quoted(): string {
     const { text } = this.response;
     this.at++;

@@ -1,6 +1,6 @@
 import { readSize, readUid } from './counters.js';
 import { Cursor, Unreadable, type Value } from './cursor.js';
-import type { Literal, Response } from './response-reader.js';
+import { type Literal, literalText, type Response } from './response-reader.js';
 
 /** One untagged FETCH. An item that it leaves out, or that cannot be read, is undefined. */
 export interface FetchRow {
@@ -80,7 +80,7 @@ function readItems(cursor: Cursor, row: WritableRow): void {
 function readFlags(cursor: Cursor): string[] {
   const flags: string[] = [];
   cursor.open();
-  while (!cursor.closed()) flags.push(cursor.word());
+  while (!cursor.closed()) flags.push(cursor.flag());
   return flags;
 }
 
@@ -105,7 +105,7 @@ function readItem(row: WritableRow, key: string, value: Value): void {
       row.size = asNumber(value, readSize) ?? row.size;
       return;
     case 'INTERNALDATE':
-      if (typeof value === 'string') row.internalDate = value;
+      row.internalDate = asText(value) ?? row.internalDate;
       return;
     case 'MODSEQ':
       if (Array.isArray(value) && typeof value[0] === 'string') row.modseq = value[0];
@@ -119,6 +119,11 @@ function readItem(row: WritableRow, key: string, value: Value): void {
   const part = PART.exec(key);
   if (!part && !KNOWN.test(key)) row.more ??= key;
   if (part) row.part = { from: Number(part[1]), bytes: asLiteral(value) };
+}
+
+function asText(value: Value): string | undefined {
+  if (typeof value === 'string') return value;
+  return value !== null && 'slices' in value ? literalText(value) : undefined;
 }
 
 function asNumber(value: Value, read: (text: string) => number | null): number | undefined {

@@ -124,3 +124,11 @@ it('reads or leaves out whatever a server sends', () => {
     { numRuns: 3000 },
   );
 });
+
+it('reads flags and dates that are written as strings, and does not take their literals for the header or the body', () => {
+  const read = row(
+    '* 1 FETCH (UID 1 FLAGS ({5}\r\n\\Seen "\\Draft" kw) INTERNALDATE {26}\r\n06-Jan-2020 10:00:00 +0000 BODY[] {3}\r\nabc)',
+  );
+  expect(read).toMatchObject({ flags: ['\\Seen', '\\Draft', 'kw'], internalDate: '06-Jan-2020 10:00:00 +0000' });
+  expect(bytesOf(read!.body!)).toBe('abc');
+});
