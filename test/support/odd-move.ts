@@ -9,6 +9,7 @@ import type { MailboxEntity } from '../../src/protocol/entities.js';
 import type { EngineEvent, LogLine } from '../../src/protocol/events.js';
 import type { Batch, BatchOptions, Endpoint } from '../../src/store/batch/batch.js';
 import { BatchStore } from '../../src/store/batch/batch-store.js';
+import type { Disk } from '../../src/store/documents/disk.js';
 import { MemoryDisk } from '../../src/store/documents/memory-disk.js';
 import { type ErrorEntry, isNote, isOfNoMessage } from '../../src/store/errors/error-entry.js';
 import type { Side } from '../../src/words/side.js';
@@ -39,6 +40,15 @@ export interface OddWorld {
   readonly source: OddServer;
   readonly destination: OddServer;
   readonly clock: NightClock;
+  readonly files: OddFiles;
+}
+
+/** The state folder of a batch. */
+interface OddFiles {
+  readonly batch: Batch;
+  readonly disk: MemoryDisk;
+  /** @param disk  another one, as a copy of it or one that dies */
+  open(disk?: Disk): BatchStore;
 }
 
 /** What a move did: of all messages by their content, whatever folder they are in. */
@@ -84,21 +94,22 @@ export async function moveBetween(
   given: OddMoveOptions = {},
 ): Promise<OddMove> {
   const clock = new NightClock();
+  const dir = await mkdtemp(join(tmpdir(), 'nf-odd-'));
+  const { users = ['ann'], options, endpoints, steps = ['move'] } = given;
+  const batch = nightBatch({ users, options, endpoints, now: clock.now() });
   const world: OddWorld = {
     clock,
+    files: filesOf(batch, dir, clock),
     source: await serve({ ...source, folders: source.folders ?? three() }, clock),
     destination: await serve(destination, clock),
   };
-  const dir = await mkdtemp(join(tmpdir(), 'nf-odd-'));
   onTestFinished(async () => {
     await Promise.all([world.source.stop(), world.destination.stop()]);
     await rm(dir, { recursive: true, force: true });
   });
   // The night's clock does not stand still while a module is loaded.
   await loadImapflow();
-  const { users = ['ann'], options, endpoints, steps = ['move'] } = given;
-  const batch = nightBatch({ users, options, endpoints, now: clock.now() });
-  const runs = new Runs(world, batch, dir);
+  const runs = new Runs(world, dir);
   for (const step of steps) {
     if (typeof step === 'function') await step(world);
     else await runs.run(typeof step === 'string' ? {} : step.resume);
@@ -124,19 +135,18 @@ export async function moveBetween(
 class Runs {
   readonly exits: number[] = [];
   readonly #events: EngineEvent[] = [];
-  readonly #disk = new MemoryDisk();
   readonly #random = seeded(1);
 
   constructor(
     private readonly world: OddWorld,
-    private readonly batch: Batch,
     private readonly dir: string,
   ) {}
 
   async run(options: Partial<BatchOptions>): Promise<void> {
     const { world } = this;
-    const batch = { ...this.batch, options: { ...this.batch.options, ...options } };
-    const store = this.#open();
+    const { files } = world;
+    const batch = { ...files.batch, options: { ...files.batch.options, ...options } };
+    const store = files.open();
     const engine = new Engine(
       {
         batch,
@@ -155,8 +165,9 @@ class Runs {
   }
 
   async entries(): Promise<ErrorEntry[]> {
-    const store = this.#open();
-    const records = await Promise.all(this.batch.mailboxes.map(({ id }) => store.mailbox(id)));
+    const { batch, open } = this.world.files;
+    const store = open();
+    const records = await Promise.all(batch.mailboxes.map(({ id }) => store.mailbox(id)));
     await store.log.close();
     return records.flatMap(({ errors }) => [...errors.entries]);
   }
@@ -171,17 +182,14 @@ class Runs {
   get log(): LogLine[] {
     return this.#events.flatMap((event) => (event.type === 'log' ? [event.line] : []));
   }
+}
 
-  #open(): BatchStore {
-    const { clock } = this.world;
-    const context = {
-      disk: this.#disk,
-      now: () => clock.now(),
-      monotonic: () => clock.now(),
-      onFallback: () => {},
-    };
-    return new BatchStore(this.batch.name, join(this.dir, this.batch.name), this.batch, context);
-  }
+function filesOf(batch: Batch, dir: string, clock: NightClock): OddFiles {
+  const disk = new MemoryDisk();
+  const now = () => clock.now();
+  const open = (on: Disk = disk) =>
+    new BatchStore(batch.name, join(dir, batch.name), batch, { disk: on, now, monotonic: now, onFallback: () => {} });
+  return { batch, disk, open };
 }
 
 function isOpen(entry: ErrorEntry): boolean {

@@ -24,34 +24,36 @@ export interface BroughtBack {
   readonly notFound: UidSet;
 }
 
+/** Second copies at home, and UIDVALIDITY of that folder. */
+interface StandsAgain {
+  readonly pairs: readonly (readonly [source: number, destination: number])[];
+  readonly uidValidity: string | null;
+}
+
 /**
- * Moves second copies back to where they stood: by the UIDs that COPYUID told, else by their content.
+ * Moves second copies back to where they stood: by the UIDs that COPYUID told, else by their content. One that a
+ * broken order never moved, or brought back already, is found where it stands.
  *
- * @param to  wire name of the folder that they were moved to
+ * @param to     wire name of the folder that they were moved to
+ * @param known  UIDs at home that the ledger names: first copies
  * @throws Refused, LineLost
  */
 export async function bringBack(
   mailbox: MailboxAtDestination,
   moved: MovedAway,
   to: string,
-): Promise<
-  BroughtBack & {
-    readonly pairs: readonly (readonly [source: number, destination: number])[];
-    readonly uidValidity: string | null;
-  }
-> {
+  known: UidSet,
+): Promise<BroughtBack & StandsAgain> {
   const { desk, session } = mailbox;
-  const home = mailbox.wireOf(moved.folder);
-  if (home === null)
-    throw new Refused('destination', 'SELECT', `there is no folder ${moved.folder} any more`, moved.folder);
-  const pairs: (readonly [number, number])[] = [];
-  // Messages that were copied and marked are still there, unless somebody has expunged them.
-  const unmarked = moved.way === 'COPY' ? await unmark(mailbox, home, moved) : new Map<number, number>();
-  pairs.push(...unmarked);
-  const open = moved.messages.filter(([source]) => !unmarked.has(source));
-  const { uidValidity: toUidValidity } = await desk.reopen(to);
-  const known = toUidValidity !== null && toUidValidity === moved.toUidValidity;
-  const places = await whereabouts(mailbox, to, moved.messages, known);
+  const { folder, way, messages } = moved;
+  const home = mailbox.wireOf(folder);
+  if (home === null) throw new Refused('destination', 'SELECT', `there is no folder ${folder} any more`, folder);
+  const atHome = await neverLeft(mailbox, home, moved);
+  const left = [...atHome.keys()];
+  const open = messages.filter((message) => !atHome.has(message));
+  const toUidValidity = (await desk.reopen(to)).uidValidity;
+  const isTold = toUidValidity !== null && toUidValidity === moved.toUidValidity;
+  const places = await whereabouts(mailbox, to, way === 'COPY' ? messages : open, isTold);
   const bySecond = new Map(
     open.flatMap((message) => (places.has(message) ? [[places.get(message)!, message] as const] : [])),
   );
@@ -60,31 +62,35 @@ export async function bringBack(
     const { uids } = await moveMessages(desk, moveWayOf(session), to, UidSet.parse(set), home);
     const arrived = [...uids].map(([from, there]) => [bySecond.get(from)!, there] as const);
     const untold = arrived.filter(([, there]) => there === null).map(([message]) => message);
-    const found = await byContent(mailbox, home, untold, uidNext ?? 1);
+    const found = await byContent(mailbox, home, untold, { from: uidNext ?? 1, known });
     for (const [message, there] of arrived) {
       const uid = there ?? found.get(message);
-      if (uid !== undefined) pairs.push([message[0], uid]);
+      if (uid !== undefined) atHome.set(message, uid);
     }
   }
-  // An unmarked message leaves a copy in the other folder: mark that copy, as the way without MOVE does.
-  const left = UidSet.from([...places].filter(([[source]]) => unmarked.has(source)).map(([, uid]) => uid));
-  for (const set of left.strings(LONGEST_SET)) await addFlags(desk, to, set, ['\\Deleted']);
-  const back = UidSet.from(pairs.map(([source]) => source));
-  const notFound = UidSet.from(moved.messages.map(([source]) => source)).minus(back);
-  return { back, notFound, pairs, uidValidity };
+  const lost = open.filter((message) => !places.has(message));
+  const others = known.union(UidSet.from(atHome.values()));
+  for (const [message, uid] of await byContent(mailbox, home, lost, { from: 1, known: others }))
+    atHome.set(message, uid);
+  // A message that never left has a copy in the other folder all the same: mark that copy, as the way without MOVE does.
+  const copies = UidSet.from(left.flatMap((message) => places.get(message) ?? []));
+  for (const set of copies.strings(LONGEST_SET)) await addFlags(desk, to, set, ['\\Deleted']);
+  const pairs = [...atHome].map(([[source], uid]) => [source, uid] as const);
+  const notFound = UidSet.from(messages.filter((message) => !atHome.has(message)).map(([source]) => source));
+  return { back: UidSet.from(pairs.map(([source]) => source)), notFound, pairs, uidValidity };
 }
 
-/** Takes the mark off those that still stand where they stood. @returns by UID at the source */
-async function unmark(
+/** Messages that still stand where they stood; the mark of a copy's original is taken off. @returns their UIDs */
+async function neverLeft(
   { desk }: MailboxAtDestination,
   home: string,
-  { messages, uidValidity: before }: MovedAway,
-): Promise<Map<number, number>> {
+  { way, messages, uidValidity: before }: MovedAway,
+): Promise<Map<Message, number>> {
   const { uidValidity } = await desk.reopen(home);
-  if (uidValidity !== before) return new Map();
+  if (uidValidity !== before || messages.length === 0) return new Map();
   const there = await stillThere(desk, home, UidSet.from(messages.map(([, from]) => from)).toString());
-  for (const set of there.strings(LONGEST_SET)) await unmarkDeleted(desk, home, UidSet.parse(set));
-  return new Map(messages.filter(([, from]) => there.has(from)).map(([source, from]) => [source, from]));
+  if (way === 'COPY') for (const set of there.strings(LONGEST_SET)) await unmarkDeleted(desk, home, UidSet.parse(set));
+  return new Map(messages.filter(([, from]) => there.has(from)).map((message) => [message, message[1]]));
 }
 
 /** Where messages are in the other folder now. */
@@ -101,16 +107,17 @@ async function whereabouts(
     for (const message of told) if (there.has(message[2]!)) places.set(message, message[2]!);
   }
   const rest = messages.filter((message) => !told.includes(message));
-  for (const [message, uid] of await byContent(mailbox, to, rest, 1)) places.set(message, uid);
+  for (const [message, uid] of await byContent(mailbox, to, rest, { from: 1, known: new UidSet() }))
+    places.set(message, uid);
   return places;
 }
 
-/** Finds messages by their bytes; of equal ones each takes another. */
+/** Finds messages by their bytes among those from a UID on that are not known; of equal ones each takes another. */
 async function byContent(
   { desk }: MailboxAtDestination,
   folder: string,
   messages: readonly Message[],
-  from: number,
+  { from, known }: { readonly from: number; readonly known: UidSet },
 ): Promise<Map<Message, number>> {
   const places = new Map<Message, number>();
   if (messages.length === 0) return places;
@@ -118,7 +125,7 @@ async function byContent(
   for (const message of messages) open.set(message[3], [...(open.get(message[3]) ?? []), message]);
   const todo: { uid: number; size: number }[] = [];
   await scanMessages(desk, folder, `${from}:*`, 'sizes', ({ uid, size }) => {
-    if (uid >= from) todo.push({ uid, size: size ?? 0 });
+    if (uid >= from && !known.has(uid)) todo.push({ uid, size: size ?? 0 });
   });
   const judge = (side: 'source' | 'destination', line: string, command: string) => classify({ line, command, side });
   const signal = new AbortController().signal;
@@ -129,14 +136,16 @@ async function byContent(
   return places;
 }
 
-/** Opens the entry again for what stands twice again. */
+/** Opens the entry again for what stands twice again, under the UIDs that it has now. */
 export function openAgain(
   { errors }: MailboxRecord,
   folder: string,
-  pairs: readonly (readonly [source: number, destination: number])[],
-  uidValidity: string | null,
+  { messages, uidValidity: before }: MovedAway,
+  { pairs, uidValidity }: StandsAgain,
   at: number,
 ): void {
+  // A quarantine that was broken off has left the UIDs from before in it.
+  errors.clearDoubles(folder, before, UidSet.from(messages.map(([, from]) => from)));
   if (pairs.length === 0) return;
   const doubles = doublesFrom(pairs, uidValidity);
   errors.record({ side: 'destination', command: 'read back', folder, uids: [], ...standTwice(doubles), doubles, at });

@@ -16,18 +16,25 @@ export interface MoveAway {
   readonly differ: UidSet;
 }
 
+/** Told of each command that moves messages. Both resolve when it is on the disk. */
+export interface MoveJournal {
+  /** These are about to be moved: a process that dies now has moved all, some or none of them. */
+  begins(moved: Omit<MovedAway, 'part'>): Promise<void>;
+  /** In place of what began last. */
+  moved(moved: Omit<MovedAway, 'part'>): Promise<void>;
+}
+
 /**
  * Moves second copies to another folder: those that are equal, at this moment, to a copy that stays.
  *
- * @param to       wire name of the other folder
- * @param onMoved  resolves when it is on the disk what one command moved
+ * @param to  wire name of the other folder
  * @throws Refused, LineLost
  */
 export async function moveAway(
   mailbox: MailboxAtDestination,
   { record, source, destination, doubles }: FolderOfDoubles,
   to: string,
-  onMoved: (moved: Omit<MovedAway, 'part'>) => Promise<void>,
+  journal: MoveJournal,
 ): Promise<MoveAway> {
   const { desk, session } = mailbox;
   const wire = mailbox.wireOf(destination);
@@ -52,12 +59,15 @@ export async function moveAway(
   const moved = new UidSet();
   const way = moveWayOf(session);
   for (const set of UidSet.from(equal.keys()).strings(LONGEST_SET)) {
-    const { uids, toUidValidity } = await moveMessages(desk, way, wire, UidSet.parse(set), to);
-    const messages = [...uids].map(([from, there]): MovedAway['messages'][number] => {
+    const message = (from: number, there: number | null): MovedAway['messages'][number] => {
       const { pair, exact } = equal.get(from)!;
       return [pair.source, from, there, exact];
-    });
-    await onMoved({ way, folder: destination, uidValidity, toUidValidity, messages });
+    };
+    const about = { way, folder: destination, uidValidity } as const;
+    const begun = [...UidSet.parse(set)].map((from) => message(from, null));
+    await journal.begins({ ...about, toUidValidity: null, messages: begun });
+    const { uids, toUidValidity } = await moveMessages(desk, way, wire, UidSet.parse(set), to);
+    await journal.moved({ ...about, toUidValidity, messages: [...uids].map(([from, there]) => message(from, there)) });
     moved.addAll(UidSet.from(uids.keys()));
   }
   return { moved, over: seconds(proofs, 'gone', 'only copy'), differ: seconds(proofs, 'differs') };

@@ -15,7 +15,7 @@ export interface Pair {
 export type Proof =
   /** @property exact  SHA-256 of its bytes: by it it is found again */
   | { readonly kind: 'equal'; readonly pair: Pair; readonly exact: string }
-  /** Somebody removed it. */
+  /** Somebody removed it, or marked it as deleted: a quarantine that was broken off may have. */
   | { readonly kind: 'gone'; readonly pair: Pair }
   /** The first copy is gone, or marked as deleted: this one is the only one now. */
   | { readonly kind: 'only copy'; readonly pair: Pair }
@@ -23,16 +23,22 @@ export type Proof =
 
 /** Both copies as they were read; null: it is not there. */
 export interface BothCopies {
-  readonly second: Fingerprint | null;
-  readonly kept: { readonly print: Fingerprint; readonly isDeleted: boolean } | null;
+  readonly second: Copy | null;
+  readonly kept: Copy | null;
+}
+
+interface Copy {
+  readonly print: Fingerprint;
+  readonly isDeleted: boolean;
 }
 
 /** Only what is equal in content to a copy that stays may be moved away. */
 export function proofOf(pair: Pair, { second, kept }: BothCopies): Proof {
-  if (second === null) return { kind: 'gone', pair };
+  if (second === null || second.isDeleted) return { kind: 'gone', pair };
   if (kept === null || kept.isDeleted) return { kind: 'only copy', pair };
-  const isEqual = second.exact === kept.print.exact || second.canonical === kept.print.canonical;
-  return isEqual ? { kind: 'equal', pair, exact: second.exact } : { kind: 'differs', pair };
+  const { exact, canonical } = second.print;
+  const isEqual = exact === kept.print.exact || canonical === kept.print.canonical;
+  return isEqual ? { kind: 'equal', pair, exact } : { kind: 'differs', pair };
 }
 
 /** Pairs that are read at once: they may be large. */
@@ -50,10 +56,10 @@ async function proveOne(desk: Desk, folder: string, pair: Pair): Promise<Proof> 
   const { second, kept } = pair;
   const copies = [read(desk, folder, second), kept === null || kept === second ? null : read(desk, folder, kept)];
   const [there = null, stays = null] = await Promise.all(copies);
-  return proofOf(pair, { second: there?.print ?? null, kept: stays });
+  return proofOf(pair, { second: there, kept: stays });
 }
 
-async function read(desk: Desk, folder: string, uid: number): Promise<BothCopies['kept']> {
+async function read(desk: Desk, folder: string, uid: number): Promise<Copy | null> {
   const { fetched } = await fetchWhole(desk, folder, [uid], String(uid));
   const message = fetched[0];
   if (!message) return null;

@@ -6,8 +6,9 @@ import type { DestinationLock } from '../../store/locks/destination-lock.js';
 import { takeDestination } from '../login/take-destination.js';
 import { readFailure } from '../mailbox/pass-failure.js';
 import { type DestinationDialling, MailboxAtDestination } from './mailbox-at-destination.js';
-import { type MoveAway, moveAway } from './move-away.js';
+import { type MoveAway, type MoveJournal, moveAway } from './move-away.js';
 import type { FolderOfDoubles } from './selected.js';
+import { settleBroken } from './settle-broken.js';
 
 /** Everything that a quarantine works with. The caller holds the engine's lock. */
 export interface Quarantining extends DestinationDialling {
@@ -24,8 +25,8 @@ export type Outcome = { readonly folder: FolderOfDoubles } & (
 );
 
 /**
- * Moves second copies away, folder after folder, by one decision. It is on the disk before anything is moved, and
- * what each command moved is behind it; then the entry in the error ledger shrinks or closes.
+ * Moves second copies away, folder after folder, by one decision. It is on the disk before anything is moved, with
+ * what each command is about to move and then what it moved; then the entry in the error ledger shrinks or closes.
  *
  * @param to    the other folder, as operators write it
  * @param tell  called as soon as a folder is done
@@ -52,11 +53,15 @@ export async function quarantine(
     try {
       lock = await takeDestination(world.workspace, world.batch.destination, row);
       mailbox = await MailboxAtDestination.open(world, row);
+      await settleBroken(mailbox, decisions, row.id);
       const wire = await mailbox.make(to);
       for (const folder of ofRow) {
         const part = folders.indexOf(folder);
-        const onMoved = (moved: Omit<MovedAway, 'part'>) => write(decisions, id, part, moved);
-        await ended({ kind: 'moved', folder, ...(await moveAway(mailbox, folder, wire, onMoved)) });
+        const journal: MoveJournal = {
+          begins: (moved) => write(decisions, id, (before) => [...before, { part, ...moved }]),
+          moved: (moved) => write(decisions, id, (before) => [...before.slice(0, -1), { part, ...moved }]),
+        };
+        await ended({ kind: 'moved', folder, ...(await moveAway(mailbox, folder, wire, journal)) });
       }
     } catch (error) {
       const failure = readFailure(error);
@@ -91,11 +96,15 @@ function partOf({ row, source, entry }: FolderOfDoubles): DecisionPart {
   return { mailbox: row.id, folder: source, uidValidity: null, uids: '', entry, state: 'taken' };
 }
 
-function write(decisions: Decisions, id: number, part: number, moved: Omit<MovedAway, 'part'>): Promise<void> {
+function write(
+  decisions: Decisions,
+  id: number,
+  how: (moved: readonly MovedAway[]) => readonly MovedAway[],
+): Promise<void> {
   return change(decisions, id, (decision) => {
     const { action } = decision;
     if (action.do !== 'quarantine') return decision;
-    return { ...decision, action: { ...action, moved: [...action.moved, { part, ...moved }] } };
+    return { ...decision, action: { ...action, moved: [...how(action.moved)] } };
   });
 }
 

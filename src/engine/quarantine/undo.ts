@@ -5,6 +5,7 @@ import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import { takeDestination } from '../login/take-destination.js';
 import { readFailure } from '../mailbox/pass-failure.js';
+import { canUndo } from '../triage/show-decision.js';
 import { bringBack, movedBy, openAgain } from './bring-back.js';
 import { MailboxAtDestination } from './mailbox-at-destination.js';
 import type { Quarantining } from './quarantine.js';
@@ -27,7 +28,9 @@ export async function undoQuarantine(
   const outcomes: UndoOutcome[] = [];
   const undone = new Set<number>();
   for (const row of batch.mailboxes) {
-    const parts = [...decision.scope.entries()].filter(([, part]) => part.mailbox === row.id && part.state === 'done');
+    const parts = [...decision.scope.entries()].filter(
+      ([at, part]) => part.mailbox === row.id && canUndo(decision, part) && movedBy(decision, at).length > 0,
+    );
     if (parts.length > 0) outcomes.push(...(await undoIn(row, parts)));
   }
   if (undone.size > 0) {
@@ -51,8 +54,9 @@ export async function undoQuarantine(
         const folder = part.folder ?? '';
         const [back, notFound] = [new UidSet(), new UidSet()];
         for (const moved of movedBy(decision, at)) {
-          const one = await bringBack(mailbox, moved, to);
-          openAgain(record, folder, one.pairs, one.uidValidity, clock.now());
+          const ledger = await record.ledger({ source: folder, destination: moved.folder });
+          const one = await bringBack(mailbox, moved, to, ledger.destinationsKnown());
+          openAgain(record, folder, moved, one, clock.now());
           await record.write();
           back.addAll(one.back);
           notFound.addAll(one.notFound);

@@ -64,7 +64,9 @@ export class OddContext {
 
   /** The folder that the command names, as the client wrote it. */
   get name(): string {
-    return nameIn(this.args, this.literals, this.folders, this.spec.names ?? 'lenient');
+    // UIDs come first.
+    const args = /^UID (?:COPY|MOVE)$/.test(this.command) ? wordsAfterName(this.args) : this.args;
+    return nameIn(args, this.literals, this.folders, this.spec.names ?? 'lenient');
   }
 
   /** The same, as it is kept. */

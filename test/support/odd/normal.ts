@@ -47,12 +47,16 @@ const ANSWERS: Readonly<Record<string, (context: OddContext) => Item[]>> = {
     context.folder ? [`* SEARCH ${context.uids.join(' ')}`.trimEnd(), '%T OK SEARCH'] : ['%T BAD no folder is open'],
   'UID STORE': (context) => {
     const flags = /\(([^)]*)\)/.exec(context.args)?.[1]?.split(' ') ?? [];
+    const takesOff = / -FLAGS/i.test(context.args);
     for (const uid of context.uids) {
       const message = context.message(uid);
-      message.flags = [...new Set([...message.flags, ...flags])];
+      const others = message.flags.filter((flag) => !flags.includes(flag));
+      message.flags = takesOff ? others : [...others, ...flags];
     }
     return ['%T OK STORE'];
   },
+  'UID COPY': (context) => copied(context, 'stay'),
+  'UID MOVE': (context) => copied(context, 'go'),
   APPEND: (context) => {
     const { target, spec } = context;
     if (!target) return ['%T NO [TRYCREATE] no such folder'];
@@ -78,6 +82,18 @@ function opened(context: OddContext, access: string): Item[] {
     `* OK [UIDNEXT ${target.uidNext}] ok`,
     `%T OK [${access}] done`,
   ];
+}
+
+function copied({ folder, target, uids, spec }: OddContext, originals: 'stay' | 'go'): Item[] {
+  if (!folder) return ['%T BAD no folder is open'];
+  if (!target) return [NO_SUCH_FOLDER];
+  const given = folder.messages.filter(({ uid }) => uids.includes(uid));
+  const added = given.map((message) => ({ ...message, uid: target.uidNext++ }));
+  target.messages.push(...added);
+  if (originals === 'go') folder.messages = folder.messages.filter((message) => !given.includes(message));
+  const sets = [given, added].map((messages) => messages.map(({ uid }) => uid).join(','));
+  const code = `[COPYUID ${target.uidValidity} ${sets.join(' ')}] `;
+  return [`%T OK ${/\bUIDPLUS\b/.test(spec.caps ?? '') && given.length > 0 ? code : ''}done`];
 }
 
 function delimiterOf({ spec }: OddContext): string {
