@@ -137,6 +137,7 @@ function aBatch(name: string): Batch {
       memory: 256 * 2 ** 20,
       stagger: { min: 60, max: 90 },
       concurrency: 20,
+      look: 'ahead',
       window: null,
     },
     planPath: '/plans/school.csv',

@@ -1,3 +1,4 @@
+import type { Looks } from '../store/looks/looks.js';
 import { EndpointHolds } from './governor/endpoint-holds.js';
 import type { Governor } from './governor/governor.js';
 import { LocalGovernor } from './governor/local.js';
@@ -5,7 +6,8 @@ import { SharedLogins } from './governor/shared-logins.js';
 import type { Connect } from './imap/connection/transport.js';
 import { AnsweredCredentials } from './login/answered-credentials.js';
 import { readTrust } from './login/open-lines.js';
-import { sourceOpener } from './login/source-session.js';
+import { type OpenSource, sourceOpener } from './login/source-session.js';
+import type { EarlyLooks } from './look/early-looks.js';
 import { MessageDesk } from './look/message-desk.js';
 import type { Worker } from './mailbox/worker.js';
 import { MemoryBudget } from './memory/memory-budget.js';
@@ -15,6 +17,7 @@ import { Publisher } from './publish/publisher.js';
 import type { EngineParts } from './running-engine.js';
 import { Attempts } from './schedule/attempts.js';
 import type { JumpWatch } from './schedule/jump-watch.js';
+import { looksAhead } from './schedule/looks-ahead.js';
 import { type Course, Orders } from './schedule/orders.js';
 import { Roster } from './schedule/roster.js';
 import { Turns } from './schedule/turns.js';
@@ -26,6 +29,8 @@ export class EngineRooms {
   readonly roster = new Roster(() => this.turns.wake());
   readonly drain = new AbortController();
   readonly drop = new AbortController();
+  /** The batch has ended. */
+  readonly over = new AbortController();
   readonly memory: MemoryBudget;
   readonly course: Course;
   readonly credentials: AnsweredCredentials;
@@ -42,11 +47,19 @@ export class EngineRooms {
   /** Null where nobody wants to be told. */
   readonly notifier: Notifier | null;
 
+  readonly #open: OpenSource;
+  /** Null where nobody looks ahead. */
+  early: EarlyLooks | null = null;
+
   /**
    * @param parts  with the clock that notices when the wall clock is set
    * @param triage  null before it was read
    */
-  constructor(parts: EngineParts & { readonly clock: JumpWatch }, connect: Connect, triage: () => Triage | null) {
+  constructor(
+    private readonly parts: EngineParts & { readonly clock: JumpWatch },
+    connect: Connect,
+    triage: () => Triage | null,
+  ) {
     const { clock } = parts;
     const { batch } = parts;
     this.memory = new MemoryBudget(batch.options.memory);
@@ -70,15 +83,16 @@ export class EngineRooms {
       random: parts.random,
     });
     this.credentials = new AnsweredCredentials(parts.credentials);
+    this.#open = sourceOpener({
+      batch,
+      credentials: this.credentials,
+      trust: () => readTrust('source', batch.source),
+      connect,
+      clock,
+    });
     this.messages = new MessageDesk({
       mailbox: (mailbox) => this.roster.find(mailbox),
-      open: sourceOpener({
-        batch,
-        credentials: this.credentials,
-        trust: () => readTrust('source', batch.source),
-        connect,
-        clock,
-      }),
+      open: this.#open,
       drop: this.drop.signal,
     });
     this.orders = new Orders({
@@ -136,6 +150,15 @@ export class EngineRooms {
     });
     publisher.onEvent((event) => notifier.hear(event));
     return notifier;
+  }
+
+  /** Counts the mailboxes that wait, from now on and until the batch ends. */
+  looksAhead(looks: Looks): void {
+    const { clock, batch } = this.parts;
+    const { roster, course, governor, health, publisher } = this;
+    const early = looksAhead({ batch, clock, looks, open: this.#open, roster, course, governor, health, publisher });
+    this.early = early;
+    void early.run(AbortSignal.any([this.drain.signal, this.drop.signal, this.over.signal]));
   }
 
   worker(id: string): Worker {

@@ -12,6 +12,7 @@ import type { EngineEvent } from '../protocol/events.js';
 import { A_BUG, ERRORS_OPEN, exitCodeOf, STOPPED_BEFORE_THE_END } from '../protocol/exit-code.js';
 import type { Decisions } from '../store/decisions/decisions.js';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
+import type { Looks } from '../store/looks/looks.js';
 import { showTime } from '../words/times.js';
 import { answersOf } from './answer-commands.js';
 import { EngineRooms } from './engine-rooms.js';
@@ -111,9 +112,11 @@ export class Engine implements RunningEngine {
       await this.#rooms.turns.rest();
     }
     await Promise.allSettled(this.#rooms.roster.running.values());
+    this.#rooms.over.abort();
     if (this.#rooms.drain.signal.aborted) this.#stopQueue();
     const isSaved = await this.#saveAll();
     this.#rooms.course.state = this.#rooms.drain.signal.aborted ? 'stopped' : 'ended';
+    if (this.#rooms.course.state === 'ended') this.#rooms.publisher.sayHowItTold();
     this.#rooms.publisher.publish();
     const exitCode = this.#rooms.attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
     // What becomes of the last notices stands in the log, too.
@@ -172,16 +175,23 @@ export class Engine implements RunningEngine {
   async #hire(): Promise<void> {
     this.parts.store.onRemark((text) => this.#rooms.publisher.say('warn', text));
     try {
-      const decisions = await this.parts.store.decisions();
+      const [decisions, looks] = await Promise.all([this.parts.store.decisions(), this.parts.store.looks()]);
       const triage = this.#triageOn(decisions);
-      await this.#hireAll(decisions, triage);
+      await this.#hireAll(decisions, triage, looks);
+      if (this.#looksAhead) this.#rooms.looksAhead(looks);
       this.#triage = triage;
     } finally {
       this.#isHired();
     }
   }
 
-  #hireAll(decisions: Decisions, triage: Triage): Promise<void> {
+  /** A token is fetched when it is needed: one that was fetched for a look has expired when its mailbox starts. */
+  get #looksAhead(): boolean {
+    const { batch, atRest } = this.parts;
+    return batch.options.look === 'ahead' && batch.source.tokenCommand === null && atRest !== true;
+  }
+
+  #hireAll(decisions: Decisions, triage: Triage, looks: Looks): Promise<void> {
     return hireWorkers({
       engine: this.parts,
       connect: this.connect,
@@ -192,6 +202,7 @@ export class Engine implements RunningEngine {
       triage,
       orderBooks: this.#rooms.orderBooks,
       publisher: this.#rooms.publisher,
+      looks,
       onServer: (row, side, software) => {
         this.#rooms.health.reached(side, software);
         this.#rooms.holds.reached(side);
@@ -241,7 +252,10 @@ export class Engine implements RunningEngine {
 
   /** The mailboxes that may start now do; the others are told what they wait for. */
   #startSome(): void {
-    for (const due of this.#rooms.turns.due()) this.#rooms.attempts.start(due);
+    for (const due of this.#rooms.turns.due()) {
+      this.#rooms.early?.starts(due.id);
+      this.#rooms.attempts.start(due);
+    }
     this.#rooms.turns.tell();
   }
 

@@ -121,6 +121,23 @@ export interface Rate {
 
 export const NO_RATE: Rate = { messages: 0, bytes: 0 };
 
+/** What a mailbox holds, as far as it is known before all of it is counted. */
+export interface Expected {
+  readonly messages: number;
+  /** Bytes of so many of them: the sizes of the others are not known yet. */
+  readonly bytes: number;
+  readonly weighed: number;
+  /** `look`: its folders' counters, read while it waited; `pass`: its folders, as they are listed and worked on. */
+  readonly by: 'look' | 'pass';
+}
+
+/** When something will be done: about then, between these two. */
+export interface Eta {
+  readonly at: Instant;
+  readonly from: Instant;
+  readonly to: Instant;
+}
+
 /** A large message of which some bytes have moved. */
 export interface MessageInTransfer {
   /** `source`: it is being read; `destination`: it is being written. */
@@ -161,6 +178,8 @@ export interface MailboxEntity {
   readonly counts: Counts;
   /** Bytes that are still to be settled. */
   readonly bytesLeft: number;
+  /** Null: nobody has looked into it. */
+  readonly expected: Expected | null;
   readonly folders: readonly FolderEntity[];
   readonly errors: number;
   /** Second copies at the destination that wait for the operator. */
@@ -227,6 +246,10 @@ export interface BatchEntity {
   readonly bytesLeft: number;
   /** Messages in all, mailboxes that nobody looked into yet taken for ones like the others; `counts.total` once all were looked into. */
   readonly expected: number;
+  /** Bytes in all, in the same way; null: no size is known of any. */
+  readonly expectedBytes: number | null;
+  /** Mailboxes that nobody has looked into: while there are some, what is expected is an estimate. */
+  readonly unseen: number;
   readonly errors: number;
   /** Id of the last decision: a console that knows another one asks again. */
   readonly decided: number;
@@ -234,6 +257,8 @@ export interface BatchEntity {
   /** Messages a second, one number for each 10 s of the last 10 minutes, oldest first. */
   readonly trend: readonly number[];
   readonly eta: Instant | null;
+  /** The end lies between these two, as far as can be told. */
+  readonly etaBetween: Pick<Eta, 'from' | 'to'> | null;
   readonly endpoints: Readonly<Record<Side, EndpointEntity>>;
   /** Seconds between first starts. */
   readonly stagger: { readonly min: number; readonly max: number };

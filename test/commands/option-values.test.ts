@@ -136,8 +136,10 @@ describe("a batch's options", () => {
       memory: 128 * 1024 ** 2,
       stagger: { min: 60, max: 90 },
       concurrency: 20,
+      look: 'ahead',
       window: null,
     });
+    expect(readBatchOptions({ look: false }).look).toBe('none');
   });
   it.each([
     [{ concurrency: '0' }, /--concurrency/],

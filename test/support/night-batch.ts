@@ -37,6 +37,7 @@ const OPTIONS: BatchOptions = {
   memory: 64 * 2 ** 20,
   stagger: { min: 0, max: 0 },
   concurrency: 100,
+  look: 'none',
   window: null,
 };
 

@@ -4,6 +4,7 @@ import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import { followDecisions } from '../../store/decisions/follow-decisions.js';
 import { lostDecisions } from '../../store/decisions/lost-decisions.js';
+import type { Looks } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 
 /** A batch as its files tell it. */
@@ -13,6 +14,8 @@ export interface FilesOfBatch {
   readonly records: ReadonlyMap<string, MailboxRecord>;
   /** A mailbox that cannot be read has the reason as its failure. */
   readonly ledgers: readonly MailboxErrors[];
+  /** What early looks found mailboxes to hold. */
+  readonly looks: Pick<Looks, 'of'>;
 }
 
 /**
@@ -31,7 +34,7 @@ export async function caughtUp(store: BatchStore): Promise<FilesOfBatch> {
   const emails = new Map(store.batch.mailboxes.map(({ id, email }) => [id, email]));
   const ledgers = [...records].map(([id, { errors }]) => ({ id, email: emails.get(id) ?? id, errors }));
   readAsCorrected(ledgers, decisions);
-  return { decisions, records, ledgers };
+  return { decisions, records, ledgers, looks: await store.looks() };
 }
 
 /** Applies corrections of operators to entries that exist already, too. */

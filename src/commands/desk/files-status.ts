@@ -1,13 +1,15 @@
 import { endingOfMailbox } from '../../engine/account/ending-of-mailbox.js';
-import { foldersOf, mailboxEntity, NOTHING_DOING } from '../../engine/mailbox/mailbox-entity.js';
+import { foldersOf, mailboxEntity, NOTHING_DOING, sizesOf } from '../../engine/mailbox/mailbox-entity.js';
 import { MEND_AND_GO_ON } from '../../engine/mailbox/mend-and-go-on.js';
 import { batchEntity } from '../../engine/publish/batch-entity.js';
+import { middlingOf } from '../../engine/publish/expected.js';
 import { Totals } from '../../engine/publish/totals.js';
 import { providerOf } from '../../engine/responses/provider-text.js';
 import type { EndpointEntity, MailboxEntity, MailboxState, Status } from '../../protocol/entities.js';
 import { isThrough, NO_RATE, PROTOCOL_VERSION } from '../../protocol/entities.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Side } from '../../words/side.js';
 import type { FilesOfBatch } from './caught-up.js';
@@ -20,10 +22,10 @@ import type { FilesOfBatch } from './caught-up.js';
  */
 export function statusOfFiles(
   batch: Batch,
-  { records, decisions }: Pick<FilesOfBatch, 'records' | 'decisions'>,
+  { records, decisions, looks }: Pick<FilesOfBatch, 'records' | 'decisions' | 'looks'>,
   now: number,
 ): Status {
-  const mailboxes = batch.mailboxes.map((row) => mailboxOf(batch, row, records.get(row.id)));
+  const mailboxes = batch.mailboxes.map((row) => mailboxOf(batch, row, records.get(row.id), looks.of(row.id)));
   const totals = new Totals();
   for (const mailbox of mailboxes) totals.note(mailbox);
   const entity = batchEntity(totals, {
@@ -32,10 +34,12 @@ export function statusOfFiles(
     state: mailboxes.every(isThrough) ? 'ended' : 'stopped',
     startedAt: batch.createdAt,
     now,
+    middling: middlingOf(mailboxes.map(({ expected }) => expected)),
     decided: decisions.last,
     rate: NO_RATE,
     trend: [],
     eta: null,
+    etaBetween: null,
     endpoints: { source: endpointAtRest(batch, 'source'), destination: endpointAtRest(batch, 'destination') },
     closedUntil: null,
   });
@@ -54,12 +58,13 @@ function endpointAtRest(batch: Batch, side: Side): EndpointEntity {
   };
 }
 
-function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined): MailboxEntity {
+function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined, look: Look | null): MailboxEntity {
   const data = record?.data;
+  const folders = foldersOf(record);
   const last = record?.errors.entries.toSorted((a, b) => b.lastAt - a.lastAt)[0];
   const provider = providerOf(data?.trouble ?? null, batch, row);
   return mailboxEntity(
-    { row, record, state: stateOf(record), folders: foldersOf(record), bytesLeft: null, provider },
+    { row, record, state: stateOf(record), folders, bytesLeft: null, sizes: sizesOf(folders), look, provider },
     {
       ...NOTHING_DOING,
       startedAt: data?.passes[0]?.startedAt ?? null,

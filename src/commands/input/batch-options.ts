@@ -20,6 +20,8 @@ export interface BatchFlags {
   readonly stagger?: string;
   readonly concurrency?: string;
   readonly window?: string;
+  /** False where `--no-look` was given. */
+  readonly look?: boolean;
 }
 
 const LEAST_MEMORY = 1024 ** 2;
@@ -71,6 +73,7 @@ export function addPaceOptions(command: Command): Command {
   return command
     .option('--stagger <seconds>', 'gap between two first starts, e.g. 75, 30-45 or 0 (default: 60-90)')
     .option('--concurrency <n>', 'mailboxes at once, at most 100 (default: 20)')
+    .option('--no-look', 'do not count waiting mailboxes early: what the night holds is estimated for longer')
     .option('--window <hours>', 'mailboxes are at work only then, UTC, e.g. 20:00-06:00 (default: always)');
 }
 
@@ -89,6 +92,7 @@ export function readBatchOptions(flags: BatchFlags): BatchOptions {
     memory: memory(flags.memory ?? '128M'),
     stagger: parseStagger(flags.stagger ?? '60-90'),
     concurrency: concurrency(flags.concurrency ?? '20'),
+    look: flags.look === false ? 'none' : 'ahead',
     window: flags.window === undefined ? null : parseWindow(flags.window),
   };
 }

@@ -95,6 +95,15 @@ export class EndpointCounts {
     return room ? this.#permit(row) : null;
   }
 
+  /** One connection that only looks; null where the address or the login was ever found to bear fewer than are asked for. */
+  look(row: PlanRow): (() => void) | null {
+    const login = this.#login(row);
+    if (this.circuit.state.kind !== 'closed' || this.circuit.bars(this.now, 'in turn') !== null) return null;
+    if (this.parts.shared(this.side, row) && !this.#firstLogin.hasWorked) return null;
+    if (this.address.bears(this.now) !== null || login.bears(this.now) !== null) return null;
+    return this.#permit(row).closed;
+  }
+
   failed(row: PlanRow, failure: PassFailure, { rounds }: Pick<CountedPermit, 'rounds'>): void {
     const { verdict } = failure;
     if (verdict.kind === 'throttled') {

@@ -11,6 +11,11 @@ export class FirstLogin {
     return !this.#worked && this.#triedBy !== null;
   }
 
+  /** Somebody logged in with it. */
+  get hasWorked(): boolean {
+    return this.#worked;
+  }
+
   enter(mailbox: string): void {
     this.#triedBy ??= mailbox;
   }

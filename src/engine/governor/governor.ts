@@ -17,6 +17,12 @@ export interface Governor {
    * until it was left.
    */
   admit(row: PlanRow, how: 'in turn' | 'by order'): Admission;
+  /**
+   * Asks for one connection to the source that only looks. What becomes of it says nothing.
+   *
+   * @returns how to give it back; null while the source is, or lately was, in any trouble
+   */
+  look(row: PlanRow): (() => void) | null;
   standing(side: Side): Standing;
 }
 

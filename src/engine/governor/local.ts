@@ -36,6 +36,10 @@ export class LocalGovernor implements Governor {
     return { kind: 'place', place: this.#place(row, first) };
   }
 
+  look(row: PlanRow): (() => void) | null {
+    return this.#sides.source.look(row);
+  }
+
   standing(side: Side): Standing {
     const { address, circuit } = this.#sides[side];
     const { state } = circuit;

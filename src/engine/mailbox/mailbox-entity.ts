@@ -8,7 +8,9 @@ import {
 } from '../../protocol/entities.js';
 import { bytesLeftBy } from '../../protocol/figures.js';
 import type { PlanRow } from '../../store/batch/batch.js';
+import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
+import { expectedOf, type FolderSize } from '../publish/expected.js';
 import { sanitise } from '../responses/sanitise.js';
 import { folderEntity, sumCounts } from './pass/tally.js';
 
@@ -59,6 +61,10 @@ export interface MailboxFacts {
   readonly folders: readonly FolderEntity[];
   /** Null: as the counts tell it. */
   readonly bytesLeft: number | null;
+  /** Of each folder, what it holds. */
+  readonly sizes: readonly FolderSize[];
+  /** What an early look found; null: nobody looked. */
+  readonly look: Pick<Look, 'messages' | 'bytes'> | null;
   readonly provider: MailboxEntity['provider'];
 }
 
@@ -71,7 +77,7 @@ export function foldersOf(record: MailboxRecord | undefined): readonly FolderEnt
 
 /** How a mailbox stands, whether its batch runs or rests: one place says what each figure is. */
 export function mailboxEntity(
-  { row, record, state, folders, bytesLeft, provider }: MailboxFacts,
+  { row, record, state, folders, bytesLeft, sizes, look, provider }: MailboxFacts,
   doing: Doing,
 ): MailboxEntity {
   const { folder, lastResponse } = doing;
@@ -85,6 +91,7 @@ export function mailboxEntity(
     folder: folder === null ? null : sanitise(folder),
     counts,
     bytesLeft: bytesLeft ?? bytesLeftBy(counts),
+    expected: expectedOf({ state, counts }, sizes, look),
     folders,
     errors: record?.errors.open ?? 0,
     doubled: record?.errors.doubled ?? 0,
@@ -92,4 +99,9 @@ export function mailboxEntity(
     lastResponse: lastResponse && { ...lastResponse, text: sanitise(lastResponse.text) },
     provider: GOES_ON.has(state.kind) ? null : provider,
   };
+}
+
+/** What the files tell of the size of each folder: the counters of the source are not known. */
+export function sizesOf(folders: readonly FolderEntity[]): readonly FolderSize[] {
+  return folders.map(({ counts }) => ({ total: counts.total, bytes: counts.bytesTotal, told: null }));
 }

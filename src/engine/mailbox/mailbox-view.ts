@@ -7,7 +7,9 @@ import type {
   StateChange,
 } from '../../protocol/entities.js';
 import { NO_RATE } from '../../protocol/entities.js';
+import { bytesLeftBy } from '../../protocol/figures.js';
 import type { PlanRow } from '../../store/batch/batch.js';
+import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
@@ -16,7 +18,7 @@ import { etaOf, RateMeter } from '../publish/rate-meter.js';
 import type { Effect, Life, LifeEvent, Phase } from './life/life.js';
 import { step } from './life/lifecycle.js';
 import { lifeOf, passwordAskedOf, stateOf } from './life/state-of-life.js';
-import { type Doing, foldersOf, mailboxEntity } from './mailbox-entity.js';
+import { type Doing, foldersOf, mailboxEntity, sizesOf } from './mailbox-entity.js';
 import { type FolderTally, sumCounts } from './pass/tally.js';
 import { Traffic } from './traffic.js';
 
@@ -30,7 +32,12 @@ export interface ViewParts {
   readonly record: MailboxRecord;
   /** Has the letter about what keeps it up. */
   readonly trouble: { readonly provider: ProviderEntity | null };
-  readonly world: { readonly clock: Clock; readonly onChange: (row: PlanRow) => void };
+  readonly world: {
+    readonly clock: Clock;
+    readonly onChange: (row: PlanRow) => void;
+    /** What an early look found it to hold; null: nobody looked. */
+    readonly look: (row: PlanRow) => Pick<Look, 'messages' | 'bytes'> | null;
+  };
 }
 
 /** The published side of one mailbox: its state, its work, its speed. */
@@ -164,20 +171,24 @@ export class MailboxView {
     this.#meter.sample(at, counts.copied);
     // A mailbox that rests has no rate, whatever it did in its last ten seconds.
     const rate = this.isAtWork ? { messages: this.#meter.rate(at), bytes: this.#traffic.bytesPerSecond(at) } : NO_RATE;
+    const message = this.isAtWork ? this.#traffic.message(at) : null;
+    const bytesLeft = this.#tallies.length > 0 ? this.#tallies.reduce((sum, tally) => sum + tally.bytesLeft, 0) : null;
+    const left = Math.max(0, (bytesLeft ?? bytesLeftBy(counts)) - (message?.moved ?? 0));
     const doing: Doing = {
       folder: this.#folderAtWork,
-      message: this.isAtWork ? this.#traffic.message(at) : null,
+      message,
       startedAt: this.#startedAt,
       endedAt: this.#endedAt,
       rate,
-      eta: etaOf(this.#now(), counts.left, rate.messages),
+      eta: etaOf(this.#now(), { messages: counts.left, bytes: left }, rate),
       lines: { source: this.#line('source'), destination: this.#line('destination') },
       history: [...this.#history],
       asksPassword: this.asksPassword,
       lastResponse: this.#lastResponse,
     };
-    const bytesLeft = this.#tallies.length > 0 ? this.#tallies.reduce((sum, tally) => sum + tally.bytesLeft, 0) : null;
-    return mailboxEntity({ row, record, state: this.state, folders, bytesLeft, provider: trouble.provider }, doing);
+    const sizes = this.#tallies.length > 0 ? this.#tallies.map(({ size }) => size) : sizesOf(folders);
+    const known = { folders, bytesLeft, sizes, look: world.look(row) };
+    return mailboxEntity({ row, record, state: this.state, ...known, provider: trouble.provider }, doing);
   }
 
   /** Later folders are asked for while messages of an earlier one are still on their way: the one that is shown is theirs. */

@@ -2,6 +2,7 @@ import type { LogLine } from '../../protocol/events.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { DiskTrouble } from '../../store/documents/disk-trouble.js';
 import type { DestinationLock } from '../../store/locks/destination-lock.js';
+import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
@@ -42,6 +43,8 @@ export interface WorkerWorld {
   /** How many times longer it rests, by an operator's decision. */
   readonly restFactor: (row: PlanRow) => number;
   readonly onChange: (row: PlanRow) => void;
+  /** What an early look found it to hold; null: nobody looked. */
+  readonly look: (row: PlanRow) => Pick<Look, 'messages' | 'bytes'> | null;
   /** Both accounts were listed. @param software  what the server calls itself */
   readonly onServer: (row: PlanRow, side: Side, software: string) => void;
   readonly onFailure: (row: PlanRow, failure: Failure) => void;

@@ -1,14 +1,16 @@
 import type { BatchEntity, Instant } from '../../protocol/entities.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch, BatchOptions } from '../../store/batch/batch.js';
-import { expectedIn } from './batch-eta.js';
+import { expectedInAll, type Middling } from './expected.js';
 import type { Totals } from './totals.js';
 
 /** Facts of a batch besides the sums over its mailboxes. */
 export interface BatchFacts
-  extends Pick<BatchEntity, 'state' | 'startedAt' | 'decided' | 'rate' | 'trend' | 'eta' | 'endpoints'> {
+  extends Pick<BatchEntity, 'state' | 'startedAt' | 'decided' | 'rate' | 'trend' | 'eta' | 'etaBetween' | 'endpoints'> {
   readonly batch: Batch;
   readonly now: Instant;
+  /** A mailbox and a message as most of those are that were looked into. */
+  readonly middling: Middling;
   /** As they are now: they can be changed while it runs. */
   readonly options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window'>;
   /** The window opens then; null: it is open, or nothing runs. */
@@ -16,7 +18,8 @@ export interface BatchFacts
 }
 
 /** How a batch stands, whether it runs or rests: one place says what each figure is. */
-export function batchEntity(totals: Totals, { batch, options, ...facts }: BatchFacts): BatchEntity {
+export function batchEntity(totals: Totals, { batch, options, middling, ...facts }: BatchFacts): BatchEntity {
+  const expected = expectedInAll(batch.mailboxes.length, totals.known, middling);
   const { stagger, concurrency, window } = options;
   return {
     name: batch.name,
@@ -27,7 +30,9 @@ export function batchEntity(totals: Totals, { batch, options, ...facts }: BatchF
     needs: totals.needs,
     counts: totals.counts,
     bytesLeft: totals.bytesLeft,
-    expected: expectedIn(batch.mailboxes.length, totals.known),
+    expected: expected.messages,
+    expectedBytes: expected.bytes,
+    unseen: expected.unseen,
     errors: totals.errors,
     stagger,
     concurrency,

@@ -40,6 +40,13 @@ export class EndpointHealth {
     }
   }
 
+  /** It asked nobody for patience that lasts, and nobody waits for it to come back. */
+  isWell(side: Side, now: Instant): boolean {
+    if (this.#throttled[side] > now) return false;
+    for (const until of this.#unreachable[side].values()) if (until > now) return false;
+    return true;
+  }
+
   entities(
     now: Instant,
     given: Readonly<Record<Side, Pick<EndpointEntity, 'name' | 'connections' | 'allowed' | 'circuit'>>>,

@@ -1,4 +1,4 @@
-import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entities.js';
+import type { BatchEntity, Eta, Instant, MailboxEntity } from '../../protocol/entities.js';
 import type { EngineEvent, LogLine } from '../../protocol/events.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch } from '../../store/batch/batch.js';
@@ -7,13 +7,13 @@ import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import { showDuration } from '../../words/times.js';
 import type { Failure } from '../copy/job.js';
+import { EtaOfBatch } from '../eta/eta.js';
 import type { Governor } from '../governor/governor.js';
 import { LogTail } from '../host/log-tail.js';
 import type { EngineParts } from '../running-engine.js';
 import type { Course } from '../schedule/orders.js';
 import { windowAt } from '../schedule/time-window.js';
 import { batchEntity } from './batch-entity.js';
-import { batchEta } from './batch-eta.js';
 import type { EndpointHealth } from './endpoint-health.js';
 import { Trend } from './rate-meter.js';
 import { Totals } from './totals.js';
@@ -46,9 +46,12 @@ export class Publisher {
   readonly #unpublished = new Set<string>();
   readonly #totals = new Totals();
   readonly #lines = new LogTail();
+  readonly #eta = new EtaOfBatch();
   readonly #trend: Trend;
   /** The batch began then, whatever engines it has had since. */
   #startedAt: Instant;
+  /** This engine began then. */
+  #beganAt: Instant;
   #publishing: Promise<void> | null = null;
   /** Mailboxes are still being read: half of them is nothing to look at. */
   #isReading = true;
@@ -56,12 +59,15 @@ export class Publisher {
 
   constructor(private readonly parts: PublisherParts) {
     this.#startedAt = parts.batch.createdAt;
+    this.#beganAt = parts.clock.now();
     this.#trend = new Trend(parts.clock.monotonic());
   }
 
   /** The clock on the wall was set: the batch has run as long as it has. @param by  milliseconds */
   clockSet(by: number): void {
     this.#startedAt += by;
+    this.#beganAt += by;
+    this.#eta.clockSet(by);
     const how = `${by > 0 ? 'forward' : 'back'} by ${showDuration(Math.abs(by))}`;
     this.say('warn', `the clock of this host was set ${how}: waits are as long as they were meant to be`);
   }
@@ -134,6 +140,12 @@ export class Publisher {
     this.#beat();
   }
 
+  /** The batch has ended: its log says how well that was told. */
+  sayHowItTold(): void {
+    const text = this.#eta.promise.text(this.#beganAt, this.parts.clock.now());
+    if (text !== null) this.say('info', text);
+  }
+
   /** Mailboxes that went through, with nothing left. */
   get inStep(): number {
     this.#look();
@@ -145,6 +157,7 @@ export class Publisher {
     this.#look();
     const now = clock.now();
     const totals = this.#totals;
+    const eta = this.#lookAhead(now);
     const { counts, rate } = totals;
     const { options } = course;
     const window = windowAt(options.window, now);
@@ -160,21 +173,26 @@ export class Publisher {
       state: course.state,
       startedAt: this.#startedAt,
       now,
+      middling: this.#eta.middling,
       decided: this.parts.decided(),
       rate,
       trend: this.#trend.values,
-      eta: batchEta({
-        now,
-        left: counts.left,
-        rate: this.#trend.lately ?? rate.messages,
-        known: totals.known,
-        waiting: totals.unstarted,
-        nextFirstAt: course.nextFirstAt,
-        stagger: options.stagger,
-        window: options.window,
-      }),
+      eta: eta?.at ?? null,
+      etaBetween: eta && { from: eta.from, to: eta.to },
       endpoints: health.entities(now, { source: endpoint('source'), destination: endpoint('destination') }),
       closedUntil: window.open ? null : window.until,
+    });
+  }
+
+  #lookAhead(now: Instant): Eta | null {
+    const { clock, course } = this.parts;
+    return this.#eta.look({
+      now,
+      monotonic: clock.monotonic(),
+      mailboxes: this.#totals,
+      rules: course.options,
+      nextFirstAt: course.nextFirstAt,
+      window: course.options.window,
     });
   }
 

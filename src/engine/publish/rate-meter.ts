@@ -1,3 +1,5 @@
+import type { Rate } from '../../protocol/entities.js';
+
 interface Sample {
   readonly at: number;
   readonly total: number;
@@ -31,8 +33,6 @@ export class RateMeter {
 /** Buckets of a trend, and milliseconds of each. */
 const BUCKETS = 60;
 const BUCKET = 10_000;
-/** Buckets of a minute. */
-const LATELY = 6;
 
 /** Messages a second over the last ten minutes, one number for each 10 s. */
 export class Trend {
@@ -56,18 +56,24 @@ export class Trend {
     this.#buckets = this.#buckets.slice(-BUCKETS);
   }
 
-  /** Messages a second over the last minute; null before it was watched for so long. What is to come is told by it: mailboxes start and end. */
-  get lately(): number | null {
-    const last = this.#buckets.slice(-LATELY);
-    return last.length < LATELY ? null : last.reduce((sum, rate) => sum + rate, 0) / LATELY;
-  }
-
   get values(): readonly number[] {
     return this.#buckets;
   }
 }
 
-/** When what is left will be done at this rate; null where nothing moves. */
-export function etaOf(now: number, left: number, perSecond: number): number | null {
-  return left > 0 && perSecond > 0.01 ? now + (left / perSecond) * 1000 : null;
+/** Slower than this is standing still, in messages and bytes a second. */
+const STILL = { messages: 0.01, bytes: 1 } as const;
+
+/**
+ * When what is left will be done at these rates: by messages and by bytes, and between the two where both move.
+ *
+ * @returns null where nothing is left, or nothing moves
+ */
+export function etaOf(now: number, left: Rate, perSecond: Rate): number | null {
+  if (left.messages <= 0) return null;
+  const ends = [
+    ...(perSecond.messages > STILL.messages ? [left.messages / perSecond.messages] : []),
+    ...(perSecond.bytes > STILL.bytes && left.bytes > 0 ? [left.bytes / perSecond.bytes] : []),
+  ];
+  return ends.length === 0 ? null : now + (ends.reduce((sum, seconds) => sum + seconds, 0) / ends.length) * 1000;
 }

@@ -1,8 +1,8 @@
 import {
   type Counts,
+  type Expected,
   isInStep,
   isMoving,
-  isThrough,
   type MailboxEntity,
   type MailboxState,
   NO_COUNTS,
@@ -11,11 +11,7 @@ import {
   type Rate,
 } from '../../protocol/entities.js';
 import type { Side } from '../../words/side.js';
-
-/** Somebody looked into it: what it holds is known. */
-function wasSeen(mailbox: Pick<MailboxEntity, 'folders' | 'state'>): boolean {
-  return mailbox.folders.length > 0 || isThrough(mailbox);
-}
+import type { KnownExpectations } from './expected.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -30,10 +26,9 @@ export class Totals {
   readonly #connections: Record<Side, number> = { source: 0, destination: 0 };
   /** Only those at work: adding and taking away fractions over a night would leave a rest. */
   readonly #moving = new Set<string>();
-  readonly #known = { mailboxes: 0, messages: 0 };
+  readonly #known: Writable<KnownExpectations> = { mailboxes: 0, messages: 0, bytes: 0, weighed: 0 };
   #bytesLeft = 0;
   #errors = 0;
-  #unstarted = 0;
   #inStep = 0;
   #needs = 0;
 
@@ -49,6 +44,11 @@ export class Totals {
   /** All mailboxes, in the order of the plan. */
   get entities(): MailboxEntity[] {
     return [...this.#entities.values()];
+  }
+
+  /** How many mailboxes there are. */
+  get size(): number {
+    return this.#entities.size;
   }
 
   entity(id: string): MailboxEntity | undefined {
@@ -68,14 +68,9 @@ export class Totals {
     return { ...this.#byState };
   }
 
-  /** Mailboxes that were looked into, and how many messages they hold. */
-  get known(): { readonly mailboxes: number; readonly messages: number } {
+  /** What the mailboxes hold that were looked into. */
+  get known(): KnownExpectations {
     return this.#known;
-  }
-
-  /** Mailboxes that wait for their first start. */
-  get unstarted(): number {
-    return this.#unstarted;
   }
 
   /** Mailboxes that went through, with nothing left. */
@@ -114,16 +109,20 @@ export class Totals {
   #add(entity: MailboxEntity, sign: 1 | -1): void {
     for (const key of Object.keys(this.#counts) as (keyof Counts)[]) this.#counts[key] += sign * entity.counts[key];
     this.#byState[entity.state.kind] += sign;
-    if (wasSeen(entity)) {
-      this.#known.mailboxes += sign;
-      this.#known.messages += sign * entity.counts.total;
-    }
+    this.#expect(entity.expected, sign);
     if (isInStep(entity)) this.#inStep += sign;
     if (needsOperator(entity)) this.#needs += sign;
-    if (entity.state.kind === 'queued' && entity.attempts === 0) this.#unstarted += sign;
     this.#bytesLeft += sign * entity.bytesLeft;
     this.#errors += sign * entity.errors;
     this.#connections.source += sign * entity.lines.source.connections;
     this.#connections.destination += sign * entity.lines.destination.connections;
+  }
+
+  #expect(expected: Expected | null, sign: 1 | -1): void {
+    if (expected === null) return;
+    this.#known.mailboxes += sign;
+    this.#known.messages += sign * expected.messages;
+    this.#known.bytes += sign * expected.bytes;
+    this.#known.weighed += sign * expected.weighed;
   }
 }

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import { lostDecisions } from '../../store/decisions/lost-decisions.js';
+import type { Looks } from '../../store/looks/looks.js';
 import type { Side } from '../../words/side.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
 import type { Credentials } from '../login/credentials.js';
@@ -33,6 +34,8 @@ export interface Hiring {
   readonly orderBooks: Map<string, MailboxOrders>;
   readonly publisher: Publisher;
   readonly onServer: WorkerWorld['onServer'];
+  /** What early looks found. */
+  readonly looks: Pick<Looks, 'of'>;
 }
 
 /**
@@ -43,7 +46,8 @@ export interface Hiring {
  * @throws BadInput  when a certificate authority's file cannot be used, or the mailboxes cannot be listed
  */
 export async function hireWorkers(hiring: Hiring): Promise<void> {
-  const { engine, connect, credentials, memory, roster, decisions, triage, orderBooks, publisher, onServer } = hiring;
+  const { engine, connect, credentials, memory, roster, decisions, triage, orderBooks, publisher, onServer, looks } =
+    hiring;
   const { batch, store, workspace, clock, random, atRest } = engine;
   const trust: Record<Side, Trust> = {
     source: await readTrust('source', batch.source),
@@ -65,6 +69,7 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
     takeDestination: (row) => takeDestination(workspace, batch.destination, row),
     restFactor: ({ id }) => triage.restFactor(id),
     onChange: ({ id }) => publisher.touch(id),
+    look: ({ id }) => looks.of(id),
     onServer,
     onFailure: ({ email }, failure) => publisher.failure(email, failure),
     onLog: ({ email }, line) => publisher.log({ ...line, mailbox: email }),

@@ -6,6 +6,7 @@ import { inParallel } from '../documents/in-parallel.js';
 import { Causes } from '../errors/causes.js';
 import { freeDestinationsOf } from '../locks/destination-lock.js';
 import { type EngineLock, lockEngine, putLockAside, type Runner, whoRuns } from '../locks/engine-lock.js';
+import { Looks } from '../looks/looks.js';
 import { MailboxRecord } from '../mailbox/mailbox.js';
 import type { Batch } from './batch.js';
 import { EventLog } from './event-log.js';
@@ -111,6 +112,11 @@ export class BatchStore {
   /** How the operator is told of the batch, and what was told. @throws BadInput  naming the file, when it cannot be used */
   notices(): Promise<Notices> {
     return Notices.open(this.dir, this.#context);
+  }
+
+  /** What early looks found its mailboxes to hold. */
+  looks(): Promise<Looks> {
+    return Looks.open(this.dir, this.#context);
   }
 
   /** @throws BadInput  when an engine runs the batch, or may run it on another machine */

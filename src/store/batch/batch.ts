@@ -38,6 +38,8 @@ export type DeletedMode = (typeof DELETED_MODES)[number];
 export const DATE_SOURCES = ['internal', 'header'] as const;
 export type DateSource = (typeof DATE_SOURCES)[number];
 
+const LOOKS = ['ahead', 'none'] as const;
+
 export const batchOptionsSchema = z.strictObject({
   include: z.array(z.string()),
   exclude: z.array(z.string()),
@@ -55,6 +57,8 @@ export const batchOptionsSchema = z.strictObject({
   /** Seconds between two first starts at one source; both 0: all at once. */
   stagger: z.strictObject({ min: z.number().min(0), max: z.number().min(0) }),
   concurrency: z.int().min(1).max(100),
+  /** Whether mailboxes that wait are counted before they start, by one connection to the source at a time. */
+  look: z.enum(LOOKS),
   /** Hours in which mailboxes may be at work, in minutes of the day, UTC; null: always. */
   window: z
     .strictObject({ from: z.int().min(0).max(1439), to: z.int().min(0).max(1439) })
@@ -99,7 +103,13 @@ const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ..
   version: 2,
   source: asksForLogin(source),
   destination: asksForLogin(destination),
-  options: { deleted: 'carry', dates: 'internal', ...(typeof options === 'object' ? options : null) },
+  options: { deleted: 'carry', dates: 'internal', look: 'ahead', ...(typeof options === 'object' ? options : null) },
+});
+
+/** Batches that were made before there were early looks. */
+const withLooks: FormerVersion['upgrade'] = ({ options, ...json }) => ({
+  ...json,
+  options: typeof options === 'object' ? { look: 'ahead', ...options } : options,
 });
 
 /** Version 1 took PREAUTH without a word; nobody asked for it by name. */
@@ -109,5 +119,8 @@ export const batchKind: DocumentKind<Batch> = {
   what: 'batch',
   version: BATCH_VERSION,
   schema: batchSchema,
-  former: [{ version: 1, upgrade: batchFrom1 }],
+  former: [
+    { version: 1, upgrade: batchFrom1 },
+    { version: 2, upgrade: withLooks },
+  ],
 };

@@ -43,6 +43,7 @@ function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Batch {
       memory: 1,
       stagger: { min: 0, max: 0 },
       concurrency: 1,
+      look: 'ahead',
       window: null,
     },
     planPath: null,

@@ -306,7 +306,7 @@ describe('the night', () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
     const counts = { ...NO_COUNTS, total: 1_300, copied: 853, left: 447, bytesTotal: 3e6, bytesCopied: 2e6 };
-    engine.say({ type: 'batch', batch: aBatch(aNight(), { counts, expected: 7_800, errors: 0 }) });
+    engine.say({ type: 'batch', batch: aBatch(aNight(), { counts, expected: 7_800, unseen: 5, errors: 0 }) });
     await console.clock.pass(500);
     expect(await console.screen()).toMatch(/10% {2}853 of about 7,800 messages {2}1.9 MB *\n/);
   });

@@ -32,6 +32,7 @@ export function aMailbox(email: string, more: Partial<MailboxEntity> = {}): Mail
     message: null,
     counts: NO_COUNTS,
     bytesLeft: bytesLeftBy(more.counts ?? NO_COUNTS),
+    expected: null,
     folders: [],
     errors: 0,
     doubled: 0,
@@ -119,11 +120,14 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     counts: sum,
     bytesLeft: bytesLeftBy(more.counts ?? sum),
     expected: sum.total,
+    expectedBytes: null,
+    unseen: 0,
     errors: mailboxes.reduce((all, { errors }) => all + errors, 0),
     decided: 0,
     rate: { messages: 412, bytes: 9.1e6 },
     trend: [200, 380, 410, 300, 390, 410, 340, 400, 120, 310, 412, 400],
     eta: NOW + 206 * MINUTE,
+    etaBetween: { from: NOW + 190 * MINUTE, to: NOW + 230 * MINUTE },
     endpoints: {
       source: {
         name: 'imaps://mail.old.example',

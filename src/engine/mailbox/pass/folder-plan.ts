@@ -41,6 +41,7 @@ export function planFolders(
     // A failed message counts as failed until the server has taken it, even if this pass does not reach it.
     if (before) tally.failed = record.errors.failed(pair.source.name).size;
     tally.wire = pair.source.wire;
+    tally.told = source.statuses.get(pair.source.wire)?.messages ?? null;
     tally.way = open.lines.destination.lane.way;
     tallies.push(tally);
     const now: SettledNow = {
@@ -50,6 +51,7 @@ export function planFolders(
     if (!nothingToDo(before, now, context.sending.deleted)) planned.push({ pair, tally, made });
     else if (before?.settledAt) {
       before.settledAt.believed++;
+      tally.isSettled = true;
       settled.push(pair.source.name);
     }
   }

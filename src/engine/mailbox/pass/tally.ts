@@ -1,5 +1,6 @@
 import { type Counts, type FolderEntity, NO_COUNTS } from '../../../protocol/entities.js';
 import { bytesLeftBy } from '../../../protocol/figures.js';
+import type { FolderSize } from '../../publish/expected.js';
 import { sanitise } from '../../responses/sanitise.js';
 
 /** Counts of one folder, as they grow. */
@@ -14,6 +15,10 @@ export class FolderTally {
   bytesCopied = 0;
   /** Bytes of messages that are still to be settled; null: nobody has listed them in this run. */
   bytesUnsettled: number | null = null;
+  /** Messages, as the source told when the pass began; null: it told nothing. */
+  told: number | null = null;
+  /** Nothing is to be done in it: what is counted is all. */
+  isSettled = false;
   way: string | null = null;
   /** The source folder's name on the wire; null: it is not known in this run. */
   wire: string | null = null;
@@ -31,6 +36,12 @@ export class FolderTally {
     const { total, copied, matched, skipped, failed, vanished, bytesTotal, bytesCopied } = this;
     const left = Math.max(0, total - copied - matched - skipped - failed - vanished);
     return { total, copied, matched, skipped, failed, vanished, left, bytesTotal, bytesCopied };
+  }
+
+  /** What it holds, as far as is known. */
+  get size(): FolderSize {
+    const isCounted = this.isSettled || this.bytesUnsettled !== null;
+    return { total: this.total, bytes: this.bytesTotal, told: isCounted ? null : this.told };
   }
 
   /** Bytes that are still to be settled: as listed, or what the counts that are kept tell of it. */

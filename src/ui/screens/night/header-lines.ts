@@ -30,12 +30,13 @@ export function nightHeader(view: ConsoleView, width: number, glyphs: Glyphs): r
 function progressLine(batch: BatchEntity, width: number, glyphs: Glyphs): Spans {
   const { counts, errors } = batch;
   const whole = wholeOf(batch);
-  const isKnown = whole === counts.total;
+  const about = batch.unseen > 0 ? 'about ' : '';
+  const bytes = batch.expectedBytes ?? (batch.unseen > 0 ? null : counts.bytesTotal);
   const right: Spans = [
     '  ',
     span('strong', showPercent(settled(counts), whole)),
-    `  ${showShortCount(settled(counts))} of ${isKnown ? '' : 'about '}${showShortCount(whole)} messages`,
-    span('dim', `  ${showBytes(bytesSettled(batch))}${isKnown ? ` of ${showBytes(counts.bytesTotal)}` : ''}`),
+    `  ${showShortCount(settled(counts))} of ${about}${showShortCount(whole)} messages`,
+    span('dim', `  ${showBytes(bytesSettled(batch))}${bytes === null ? '' : ` of ${about}${showBytes(bytes)}`}`),
     ...(errors > 0 ? [span('alert', `  ${showShortCount(errors)} ${errors === 1 ? 'error' : 'errors'}`)] : []),
     ' ',
   ];
@@ -85,7 +86,8 @@ function healthLine(
     '   destination ',
     ...endpointSpans(destination, now, glyphs),
   ];
-  return spread(left, [...etaSpans(batch, mailboxes, now), ' '], width);
+  const room = width - spansWidth(left) - 3;
+  return spread(left, [...etaSpans(batch, mailboxes, now, room), ' '], width);
 }
 
 function endpointSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): Spans {
@@ -102,14 +104,22 @@ function endpointSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): S
   return [used, ...health.flat()];
 }
 
-function etaSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[], now: number): Spans {
-  const { eta, state, counts, byState } = batch;
+/** @param room  cells: the range is left out where it does not fit */
+function etaSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[], now: number, room: number): Spans {
+  const { eta, etaBetween, state, counts, byState, unseen } = batch;
   if (state === 'ended' || state === 'stopped') return [span('strong', state)];
   if (state === 'waiting') return [span('alert', 'the rest waits for you')];
   // The batch is paused, ends, or is outside its window: its pace tells no end.
   if (state === 'paused' || state === 'draining' || batch.closedUntil !== null) return [];
   if (movingIn(byState) === 0 && byState['backing-off'] > 0) return nextTry(mailboxes, now);
-  if (eta !== null) return ['done about ', span('strong', showMinute(eta, now))];
+  if (eta !== null) {
+    const about: Spans = ['done about ', span('strong', showMinute(eta, now))];
+    if (etaBetween === null) return about;
+    const [from, to] = [showMinute(etaBetween.from, now), showMinute(etaBetween.to, now)];
+    const ranged: Spans = from === to ? about : [...about, span('dim', `, ${from} to ${to}`)];
+    return spansWidth(ranged) <= room ? ranged : about;
+  }
+  if (unseen > 0 && movingIn(byState) > 0) return [span('dim', 'estimating')];
   return counts.left > 0 ? [span('dim', 'no end in sight yet')] : [];
 }
 

@@ -34,6 +34,7 @@ const batch: Pick<Batch, 'source' | 'destination' | 'options'> = {
     memory: 1_000_000,
     stagger: { min: 0, max: 0 },
     concurrency: 3,
+    look: 'ahead',
     window: null,
   },
 };

@@ -1,0 +1,81 @@
+import type { MailboxEntity } from '../../protocol/entities.js';
+import { type Cost, type Stretch, timeFor } from './work-pace.js';
+
+/** Milliseconds of a stretch: long enough that messages come in it, short enough that a large message is some of its own. */
+const STRETCH = 10_000;
+/** Milliseconds of work of its own that count as much as what others took. */
+const OWN = 60_000;
+/** No mailbox is taken to be so many times slower, or faster, than the others for good. */
+const MOST = 8;
+
+/** How fast one mailbox goes, beside what all of them take. */
+export class MailboxPace {
+  /** Milliseconds from its login to its first message; null: none came yet. */
+  startMs: number | null = null;
+  #began: number | null = null;
+  #at: number | null = null;
+  #messages = 0;
+  #bytes = 0;
+  /** Its own work so far. */
+  #ms = 0;
+  #done = { messages: 0, bytes: 0 };
+
+  /** It is at work. @returns stretches that are over */
+  look(mailbox: MailboxEntity, monotonic: number): readonly Stretch[] {
+    this.#began ??= monotonic;
+    const { messages, bytes } = movedOf(mailbox);
+    if (mailbox.state.kind === 'connecting' || mailbox.state.kind === 'scanning') return [];
+    if (this.#at === null) {
+      this.startMs ??= monotonic - this.#began;
+      this.#at = monotonic;
+      // What was there when it was first looked at took no time that anybody saw.
+      this.#messages = Math.max(this.#messages, messages);
+      this.#bytes = Math.max(this.#bytes, bytes);
+      return [];
+    }
+    const ms = monotonic - this.#at;
+    if (ms < STRETCH) return [];
+    const stretch = {
+      ms,
+      messages: Math.max(0, messages - this.#messages),
+      bytes: Math.max(0, bytes - this.#bytes),
+    };
+    this.#at = monotonic;
+    this.#messages = Math.max(this.#messages, messages);
+    this.#bytes = Math.max(this.#bytes, bytes);
+    this.#ms += ms;
+    this.#done = { messages: this.#done.messages + stretch.messages, bytes: this.#done.bytes + stretch.bytes };
+    return [stretch];
+  }
+
+  /** It rests: the time until it goes on is no time of work. */
+  rests(): void {
+    this.#at = null;
+    this.#began = null;
+  }
+
+  /** Milliseconds of work that are left, in its own pace as far as that is known. */
+  workLeft(
+    { message }: MailboxEntity,
+    left: { readonly messages: number; readonly bytes: number },
+    cost: Cost,
+  ): number {
+    const ownPace = this.#ownPace(cost);
+    if (message === null || message.left === null) return timeFor(cost, left) * ownPace;
+    const behind = { messages: left.messages - 1, bytes: left.bytes - message.bytes };
+    // What was read has to be written, too, mostly while others are read.
+    const toWrite =
+      message.side === 'source' ? (timeFor(cost, { messages: 0, bytes: message.bytes }) * ownPace) / 4 : 0;
+    return message.left + toWrite + timeFor(cost, behind) * ownPace;
+  }
+
+  #ownPace(cost: Cost): number {
+    const expected = timeFor(cost, this.#done);
+    return Math.min(MOST, Math.max(1 / MOST, (this.#ms + OWN) / (expected + OWN)));
+  }
+}
+
+/** Copied so far, with what has moved of a large message. */
+function movedOf({ counts, message }: MailboxEntity): { readonly messages: number; readonly bytes: number } {
+  return { messages: counts.copied, bytes: counts.bytesCopied + (message?.moved ?? 0) };
+}

@@ -1,0 +1,57 @@
+import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import type { Looks } from '../../store/looks/looks.js';
+import type { Clock } from '../../words/clock.js';
+import type { Governor } from '../governor/governor.js';
+import type { OpenSource } from '../login/source-session.js';
+import { EarlyLooks } from '../look/early-looks.js';
+import type { EndpointHealth } from '../publish/endpoint-health.js';
+import type { Publisher } from '../publish/publisher.js';
+import type { Course } from './orders.js';
+import type { Roster } from './roster.js';
+import { windowAt } from './time-window.js';
+
+export interface LooksAheadParts {
+  readonly batch: Batch;
+  readonly clock: Clock;
+  readonly looks: Looks;
+  readonly open: OpenSource;
+  readonly roster: Roster;
+  readonly course: Course;
+  readonly governor: Governor;
+  readonly health: EndpointHealth;
+  readonly publisher: Publisher;
+}
+
+/** A mailbox that starts within so many milliseconds tells by itself what it holds: a look would be in its way. */
+const SOON = 30_000;
+
+/** Early looks at the mailboxes of a batch at work. */
+export function looksAhead(parts: LooksAheadParts): EarlyLooks {
+  const { batch, clock, looks, open, course, governor, health, publisher } = parts;
+  return new EarlyLooks({
+    clock,
+    looks,
+    open,
+    options: batch.options,
+    waiting: () => waitingLong(parts),
+    isCalm: () =>
+      course.state === 'running' &&
+      windowAt(course.options.window, clock.now()).open &&
+      health.isWell('source', clock.now()),
+    permit: (row) => governor.look(row),
+    onFound: ({ id }) => publisher.touch(id),
+  });
+}
+
+/** Mailboxes that wait for their first start, without the next one and those that start soon. */
+function waitingLong({ roster, clock }: Pick<LooksAheadParts, 'roster' | 'clock'>): readonly PlanRow[] {
+  const now = clock.now();
+  const waiting: PlanRow[] = [];
+  for (const id of roster.queue) {
+    const worker = roster.workers.get(id);
+    if (worker?.first !== true || worker.state.kind !== 'queued' || roster.running.has(id)) continue;
+    const { startsAt } = worker.state;
+    if (startsAt === null || startsAt - now > SOON) waiting.push(worker.row);
+  }
+  return waiting.slice(1);
+}

@@ -1,0 +1,62 @@
+import { join } from 'node:path';
+import { Low } from 'lowdb';
+import { z } from 'zod';
+import { BadInput } from '../../words/bad-input.js';
+import type { StoreContext } from '../documents/context.js';
+import type { DocumentKind } from '../documents/document-kind.js';
+import { DurableFile } from '../documents/durable-file.js';
+import { instant } from '../documents/field-schemas.js';
+
+const lookSchema = z.strictObject({
+  messages: z.int().min(0),
+  /** Null: the server told no sizes. */
+  bytes: z.int().min(0).nullable(),
+  at: instant,
+});
+/** What a mailbox held when somebody looked, before it was ever started. */
+export type Look = z.infer<typeof lookSchema>;
+
+const documentSchema = z.strictObject({ version: z.literal(2), mailboxes: z.record(z.string(), lookSchema) });
+type LooksDocument = z.infer<typeof documentSchema>;
+
+const looksKind: DocumentKind<LooksDocument> = { what: 'list of looks', version: 2, schema: documentSchema };
+
+/** looks.json: what early looks found mailboxes to hold. It can be learned anew, so one that cannot be read is left as it is. */
+export class Looks {
+  #low: Low<LooksDocument> | null = null;
+  readonly #found: Record<string, Look> = {};
+
+  /** @param dir  the batch's */
+  static async open(dir: string, context: StoreContext): Promise<Looks> {
+    const low = new Low<LooksDocument>(new DurableFile(join(dir, 'looks.json'), looksKind, context), {
+      version: 2,
+      mailboxes: {},
+    });
+    try {
+      await low.read();
+    } catch (error) {
+      if (error instanceof BadInput) return new Looks(null);
+      throw error;
+    }
+    return new Looks(low);
+  }
+
+  private constructor(low: Low<LooksDocument> | null) {
+    this.#low = low;
+    if (low) this.#found = low.data.mailboxes;
+  }
+
+  /** @param id  of a mailbox  @returns null: nobody looked */
+  of(id: string): Look | null {
+    return this.#found[id] ?? null;
+  }
+
+  found(id: string, look: Look): void {
+    this.#found[id] = look;
+  }
+
+  /** Resolves when they are on the disk; where nothing can be written there they are known to this run alone. */
+  async save(): Promise<void> {
+    await this.#low?.write();
+  }
+}
