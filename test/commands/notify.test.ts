@@ -61,6 +61,14 @@ describe('nightferry notify test', () => {
     expect(operator.out.text + operator.err.text).not.toContain('secret');
   });
 
+  it('shows no password of the environment to the command', async () => {
+    Object.assign(operator.env, PASSWORDS, { OTHER: 'seen' });
+    expect(await operator.runs('notify', 'test', '--notify-command', "sh -c 'env > told'")).toBe(0);
+    const told = await readFile(join(operator.dir, 'told'), 'utf8');
+    expect(told).toContain('OTHER=seen');
+    expect(told).not.toContain('NIGHTFERRY_');
+  });
+
   it('takes the URL from the environment, out of which it goes', async () => {
     operator.env.NIGHTFERRY_NOTIFY_URL = url('/moves');
     expect(await operator.runs('notify', 'test', '--notify-shape', 'ntfy')).toBe(0);
@@ -141,6 +149,21 @@ describe('a batch of which somebody wants to be told', () => {
     expect(await again()).toBe(0);
     expect(wishes()?.channels).toHaveLength(2);
     expect(operator.err.text).not.toContain('note:');
+  });
+
+  it('is posted to as before when only the URL is given again', async () => {
+    await moves();
+    const store = await new Workspace(operator.state).open('school');
+    const notices = await store.notices();
+    await notices.save({ command: null, url: { host: 'chat.example', shape: 'slack' } }, notices.told);
+    for (const [env, shape] of [
+      ['https://chat.example/hook', 'slack'],
+      ['https://other.example/hook', 'json'],
+    ] as const) {
+      Object.assign(operator.env, PASSWORDS, { NIGHTFERRY_NOTIFY_URL: env });
+      expect(await operator.clears().runs('resume', 'school')).toBe(0);
+      expect(wishes()?.wanted.url?.shape).toBe(shape);
+    }
   });
 
   it('tells nobody any more after --no-notify', async () => {

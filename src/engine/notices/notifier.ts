@@ -2,7 +2,6 @@ import type { BatchEntity, MailboxEntity } from '../../protocol/entities.js';
 import type { EngineEvent, LogLine } from '../../protocol/events.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { NOTHING_TOLD, type Notices, type NoticesWanted } from '../../store/batch/notices.js';
-import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
 import type { LastFailure } from './cause-of.js';
 import type { Channel } from './channels/channel.js';
@@ -46,6 +45,7 @@ export class Notifier {
   #turn: Promise<void> = Promise.resolve();
   #alarm: { readonly at: number; readonly off: AbortController } | null = null;
   #isUnsaved = false;
+  #isBroken = false;
 
   constructor(private readonly parts: NotifierParts) {
     const { wishes, clock, say } = parts;
@@ -60,8 +60,7 @@ export class Notifier {
       this.#memory = newMemory(this.#notices.told);
       await this.#notices.save(wishes.wanted, this.#notices.told);
     } catch (error) {
-      if (!(error instanceof BadInput)) throw error;
-      say('warn', `notices may be told twice: ${error.message}`);
+      say('warn', `notices may be told twice: ${inWords(error)}`);
     }
     this.#look(null);
   }
@@ -99,6 +98,16 @@ export class Notifier {
   }
 
   #look(exitCode: number | null): void {
+    try {
+      this.#decide(exitCode);
+    } catch (error) {
+      // A bug in here costs notices, and never the copy.
+      if (!this.#isBroken) this.parts.say('error', `notices are not told any more: ${inWords(error)}`);
+      this.#isBroken = true;
+    }
+  }
+
+  #decide(exitCode: number | null): void {
     const { clock, batch, mailboxes, store, wishes } = this.parts;
     const moment = clock.monotonic();
     const standing = standingOf(batch(), mailboxes(), (email) => this.#failures.get(email), { moment }, exitCode);
@@ -120,9 +129,12 @@ export class Notifier {
       await this.#notices?.save(this.parts.wishes.wanted, told);
       this.#isUnsaved = false;
     } catch (error) {
-      if (!(error instanceof BadInput)) throw error;
-      if (!this.#isUnsaved) this.parts.say('warn', `after a crash notices may be told twice: ${error.message}`);
+      if (!this.#isUnsaved) this.parts.say('warn', `after a crash notices may be told twice: ${inWords(error)}`);
       this.#isUnsaved = true;
     }
   }
+}
+
+function inWords(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

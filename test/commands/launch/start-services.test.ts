@@ -33,7 +33,7 @@ function services(exitCode: number, engines: StartedEngines = new Map()) {
     {
       workspace: new Workspace(operator.state),
       engines,
-      notices: { kept: 'counts', command: null, url: null },
+      notices: { kept: 'counts', command: null, url: null, shape: null },
     },
     {
       startDetached: async (start) => {

@@ -136,6 +136,21 @@ describe('a night of which somebody wants to be told', () => {
     });
   });
 
+  it('goes on where nothing can be decided any more', async () => {
+    const night = await aNight();
+    const phone = new Phone();
+    const wishes = phone.wishes;
+    const broken = {
+      ...wishes,
+      get typed(): string {
+        throw new Error('a bug of ours');
+      },
+    };
+    expect(await night.run({ notices: broken })).toBe(0);
+    expectSameMail(night);
+    expect(texts(night)).toContain('notices are not told any more: a bug of ours');
+  });
+
   it('goes on where what was told cannot be read', async () => {
     const night = await aNight({ disk: 'real' });
     const { mkdir, writeFile } = await import('node:fs/promises');

@@ -93,6 +93,8 @@ describe('--notify-command', () => {
       signal: 'SIGTERM',
     });
     expect(await running(['./none']).send(NOTICE, LIVE)).toEqual({ kind: 'not started', code: 'ENOENT' });
+    const nul = await running(['true', 'a\u0000b']).send(NOTICE, LIVE);
+    expect(nul).toEqual({ kind: 'not started', code: 'ERR_INVALID_ARG_VALUE' });
   });
 
   it('is killed with what it started when it takes too long', async () => {

@@ -37,6 +37,8 @@ export interface NoticesGiven {
   readonly kept: 'counts' | 'is forgotten';
   readonly command: readonly string[] | null;
   readonly url: NoticeUrl | null;
+  /** Asked for by name; null: by the host, or as the batch keeps it for that host. */
+  readonly shape: NoticeShape | null;
 }
 
 /** How a run tells its operator. */
@@ -59,9 +61,9 @@ export function readNotices(flags: NoticeFlags, io: Pick<Io, 'env'>): NoticesGiv
   const command = flags.notifyCommand === undefined ? null : splitWords(flags.notifyCommand, '--notify-command');
   if (flags.notify === false && (flags.notifyUrl !== undefined || command !== null))
     throw new BadInput('--no-notify: leave --notify-command and --notify-url away');
-  if (flags.notify === false) return { kept: 'is forgotten', command: null, url: null };
+  if (flags.notify === false) return { kept: 'is forgotten', command: null, url: null, shape };
   if (shape !== null && text === undefined) throw new BadInput('--notify-shape: there is no --notify-url');
-  return { kept: 'counts', command, url: text === undefined ? null : readUrl(text, shape, flags) };
+  return { kept: 'counts', command, url: text === undefined ? null : readUrl(text, shape, flags), shape };
 }
 
 function readUrl(text: string, shape: NoticeShape | null, { notifyUrl }: NoticeFlags): NoticeUrl {
@@ -79,10 +81,16 @@ function readUrl(text: string, shape: NoticeShape | null, { notifyUrl }: NoticeF
 export function noticesFor(given: NoticesGiven, kept: NoticesWanted | null): NoticesOfRun | null {
   if (given.kept === 'is forgotten') return kept && { wanted: { command: null, url: null }, url: null };
   const command = given.command ?? kept?.command ?? null;
-  const url = given.url ?? null;
+  const url = asKept(given, kept);
   const place = url === null ? (kept?.url ?? null) : { host: url.host, shape: url.shape };
   if (command === null && place === null) return null;
   return { wanted: { command: command === null ? null : [...command], url: place }, url };
+}
+
+/** A URL that is given again is posted to as before. */
+function asKept({ url, shape }: NoticesGiven, kept: NoticesWanted | null): NoticeUrl | null {
+  if (url === null || shape !== null || kept?.url?.host !== url.host) return url;
+  return { ...url, shape: kept.url.shape };
 }
 
 /** One line about a URL that is wanted and was not given again; null: none is missing. */

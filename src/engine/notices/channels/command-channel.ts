@@ -17,7 +17,14 @@ export interface CommandWorld {
 export function commandChannel([file = '', ...args]: readonly string[], world: CommandWorld): Channel {
   return {
     name: '--notify-command',
-    send: (notice, signal) => run(file, args, `${JSON.stringify(notice)}\n`, signal, world),
+    async send(notice, signal) {
+      try {
+        return await run(file, args, `${JSON.stringify(notice)}\n`, signal, world);
+      } catch (error) {
+        // Node throws what it cannot even try, and has no pipes where too many files are open.
+        return { kind: 'not started', code: codeOf(error) };
+      }
+    },
   };
 }
 
@@ -50,8 +57,8 @@ async function run(
   return sent;
 }
 
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown error';
 }
 
 function killGroup(pid: number | undefined): void {
