@@ -1,7 +1,10 @@
 import { Argument, Command } from 'commander';
-import { isTaken, showSent } from '../engine/notices/channels/channel.js';
+import { type Channel, isTaken, type Sent, showSent } from '../engine/notices/channels/channel.js';
 import { makeNotice } from '../engine/notices/make-notice.js';
+import type { Notice } from '../engine/notices/notice.js';
+import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import { BadInput } from '../words/bad-input.js';
+import { showDuration } from '../words/times.js';
 import {
   addNoticeOptions,
   missingUrl,
@@ -21,7 +24,9 @@ import {
 } from './process/command-parts.js';
 import type { Io } from './process/io.js';
 
-interface NotifyFlags extends NoticeFlags, StateFlag {}
+interface NotifyFlags extends NoticeFlags, StateFlag {
+  readonly json?: boolean;
+}
 
 /** A notice did not arrive: before the night that is wrong input, whoever refused it. */
 const NOT_TAKEN = 2;
@@ -33,7 +38,8 @@ export const makeCommand: MakeCommand = (io, done) => {
       'Sends one test notice by the command and the URL of a batch, or by those given, and says what came back. The exit code is 2 when one of them did not take it.',
     )
     .addArgument(new Argument('<what>', 'the notice').choices(['test']))
-    .argument('[name]', 'the batch');
+    .argument('[name]', 'the batch')
+    .option('--json', 'print one JSON object');
   withExamples(
     addStateOption(addNoticeOptions(command)),
     'nightferry notify test --notify-url https://ntfy.sh/our-mail-moves',
@@ -54,17 +60,33 @@ async function notifyTest(name: string | null, flags: NotifyFlags, io: Io): Prom
   if (channels.length === 0) throw new BadInput(`notify: ${missing ?? nothingGiven(name, notices)}`);
   const typed = store === null ? '' : asTyped(store, io);
   const notice = makeNotice({ event: 'test' }, name ?? 'nightferry', typed, io.clock.now());
-  let exitCode = 0;
-  for (const channel of channels) {
-    const begun = io.clock.monotonic();
-    const sent = await channel.send(notice, new AbortController().signal);
-    const seconds = ((io.clock.monotonic() - begun) / 1000).toFixed(1);
-    if (!isTaken(sent)) exitCode = NOT_TAKEN;
-    await io.out.write(`${channel.name}: ${isTaken(sent) ? 'taken' : 'not taken'}, ${showSent(sent)}, ${seconds} s\n`);
-  }
-  if (missing === null) return exitCode;
-  await io.err.write(`nightferry: notify: ${missing}\n`);
-  return NOT_TAKEN;
+  const tries: Try[] = [];
+  for (const channel of channels) tries.push(await tryOnce(channel, notice, io));
+  const text = flags.json
+    ? JSON.stringify({ version: PROTOCOL_VERSION, batch: name, tries })
+    : tries.map(showTry).join('\n');
+  await io.out.write(`${text}\n`);
+  if (missing !== null) await io.err.write(`nightferry: notify: ${missing}\n`);
+  return missing === null && tries.every(({ taken }) => taken) ? 0 : NOT_TAKEN;
+}
+
+/** One way to the operator, and what came of it. */
+interface Try {
+  readonly channel: string;
+  readonly taken: boolean;
+  readonly sent: Sent;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+async function tryOnce(channel: Channel, notice: Notice, { clock }: Io): Promise<Try> {
+  const begun = clock.monotonic();
+  const sent = await channel.send(notice, new AbortController().signal);
+  return { channel: channel.name, taken: isTaken(sent), sent, took: Math.round(clock.monotonic() - begun) };
+}
+
+function showTry({ channel, taken, sent, took }: Try): string {
+  return `${channel}: ${taken ? 'taken' : 'not taken'}, ${showSent(sent)}, ${showDuration(took)}`;
 }
 
 function nothingGiven(name: string | null, notices: NoticesOfRun | null): string {

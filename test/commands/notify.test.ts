@@ -53,12 +53,28 @@ describe('nightferry notify test', () => {
     );
     expect(code).toBe(0);
     expect(operator.out.lines).toEqual([
-      expect.stringMatching(/^--notify-command: taken, exit code 0, \d\.\d s$/),
-      expect.stringMatching(/^--notify-url \(127\.0\.0\.1:\d+\): taken, status 200, \d\.\d s$/),
+      expect.stringMatching(/^--notify-command: taken, exit code 0, [\d.]+ s$/),
+      expect.stringMatching(/^--notify-url \(127\.0\.0\.1:\d+\): taken, status 200, [\d.]+ s$/),
     ]);
     expect(JSON.parse(await readFile(join(operator.dir, 'told'), 'utf8'))).toMatchObject({ v: 1, event: 'test' });
     expect(heard.map(({ path }) => path)).toEqual(['/hook/secret']);
     expect(operator.out.text + operator.err.text).not.toContain('secret');
+  });
+
+  it('prints one JSON object where it is asked for', async () => {
+    expect(await operator.runs('notify', 'test', '--notify-command', "sh -c 'exit 3'", '--json')).toBe(2);
+    expect(JSON.parse(operator.out.text)).toEqual({
+      version: 2,
+      batch: null,
+      tries: [
+        {
+          channel: '--notify-command',
+          taken: false,
+          sent: { kind: 'exited', code: 3 },
+          took: expect.any(Number),
+        },
+      ],
+    });
   });
 
   it('shows no password of the environment to the command', async () => {

@@ -20,9 +20,12 @@ export function answerTo(news: News, typed: string): string {
   }
 }
 
-function answerToNeed({ cause, mailboxes, examples }: News & { event: 'needs-you' }, typed: string): string {
+function answerToNeed({ cause, mailboxes, examples, engine }: News & { event: 'needs-you' }, typed: string): string {
   const [only] = examples;
   const one = mailboxes === 1 && only !== undefined ? ` --mailbox ${quoted(only)}` : '';
+  // Held mailboxes are tried again by the next run, and nobody takes a password before.
+  if (engine === 'ended' && ['password', 'held', 'waits-long'].includes(cause.kind))
+    return `nightferry resume ${typed}`;
   switch (cause.kind) {
     // The console asks for the password, and tells what the provider should be sent.
     case 'password':

@@ -55,7 +55,7 @@ export function decideNeeds(
     }
     for (const { id, mark } of fresh) nextTold.set(id, { cause: key, mark });
     nextCauses.set(key, { pace: toldNow(pace, moment), since: null });
-    news.push(newsOf(group, fresh));
+    news.push(newsOf(group, fresh, exitCode === null ? 'runs' : 'ended'));
   }
   return { news, memory: { told: Object.fromEntries(nextTold), causes: nextCauses }, lookAt };
 }
@@ -70,7 +70,7 @@ function byKey(needs: readonly Need[]): ReadonlyMap<string, readonly Need[]> {
   return groups;
 }
 
-function newsOf(group: readonly Need[], fresh: readonly Need[]): News {
+function newsOf(group: readonly Need[], fresh: readonly Need[], engine: 'runs' | 'ended'): News {
   // Of mailboxes that were held together only one heard the server's words.
   const { cause } = group.find((need) => need.cause.code !== null) ?? group[0]!;
   return {
@@ -78,6 +78,7 @@ function newsOf(group: readonly Need[], fresh: readonly Need[]): News {
     cause,
     mailboxes: group.length,
     fresh: fresh.length,
+    engine,
     examples: fresh.slice(0, EXAMPLES).map(({ email }) => email),
     messages: group.reduce((sum, { messages }) => sum + messages, 0),
   };

@@ -49,8 +49,8 @@ export type News =
       /** Mailboxes that need the operator. */
       readonly needs: number;
     }
-  /** `fresh`: how many of the mailboxes were not told of before. */
-  | ({ readonly event: 'needs-you'; readonly fresh: number } & NeedGroup)
+  /** `fresh`: how many of the mailboxes were not told of before. `engine`: whether one is there to take an answer. */
+  | ({ readonly event: 'needs-you'; readonly fresh: number; readonly engine: 'runs' | 'ended' } & NeedGroup)
   | {
       readonly event: 'server-left-alone';
       readonly side: Side;

@@ -53,7 +53,8 @@ describe('a night of which somebody wants to be told', () => {
         batch: 'night',
         mailboxes: 3,
         cause: expect.objectContaining({ kind: 'password', side: 'source', code: 'AUTHENTICATIONFAILED' }),
-        command: 'nightferry attach night',
+        engine: 'ended',
+        command: 'nightferry resume night',
       }),
     );
     expect(phone.told.at(-1)).toMatchObject({

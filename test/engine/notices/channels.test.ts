@@ -234,6 +234,7 @@ describe('shapes', () => {
       },
       mailboxes: 1,
       fresh: 1,
+      engine: 'runs',
       examples: ["o'neil@new.example"],
       messages: 7,
     },

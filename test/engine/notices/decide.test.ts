@@ -118,7 +118,7 @@ describe('a mailbox that needs its operator', () => {
       }),
     ];
     expect(watch.look(3)).toMatchObject([
-      { event: 'needs-you', cause: { kind: 'incomplete' }, messages: 5 },
+      { event: 'needs-you', cause: { kind: 'incomplete' }, messages: 5, engine: 'ended' },
       { event: 'ended', verdict: 'errors-open', exitCode: 3 },
     ]);
   });
