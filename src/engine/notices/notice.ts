@@ -1,6 +1,5 @@
 import type { Counts, Instant } from '../../protocol/entities.js';
 import type { Side } from '../../words/side.js';
-import type { Kind } from '../../words/verdict.js';
 
 /** Version of the JSON that a command or URL is given. */
 export const NOTICE_VERSION = 1;
@@ -16,8 +15,6 @@ export interface NeedCause {
   readonly side: Side | null;
   /** The response code that brought it about; null: none, or nobody knows. */
   readonly code: string | null;
-  /** How the response was read; null: no response brought it about. */
-  readonly reading: Kind | null;
   /** The server's words to one of them, sanitised; '': there were none. */
   readonly response: string;
   /** What is to be done, in an operator's words; ''. */

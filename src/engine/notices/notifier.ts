@@ -3,7 +3,6 @@ import type { EngineEvent, LogLine } from '../../protocol/events.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { NOTHING_TOLD, type Notices, type NoticesWanted } from '../../store/batch/notices.js';
 import type { Clock } from '../../words/clock.js';
-import type { LastFailure } from './cause-of.js';
 import type { Channel } from './channels/channel.js';
 import { decide, type NoticeMemory, newMemory } from './decide.js';
 import { makeNotice } from './make-notice.js';
@@ -36,7 +35,6 @@ const LAST_WORDS_WHEN_STOPPED = 3_000;
 
 /** Watches a batch and tells its operator. Whatever goes wrong here, the copy goes on. */
 export class Notifier {
-  readonly #failures = new Map<string, LastFailure>();
   readonly #outboxes: readonly Outbox[];
   readonly #over = new AbortController();
   #notices: Notices | null = null;
@@ -66,12 +64,7 @@ export class Notifier {
   }
 
   hear(event: EngineEvent): void {
-    if (event.type === 'failure') {
-      const { mailbox, side, verdict, response } = event.failure;
-      this.#failures.set(mailbox, { side, code: verdict.code, reading: verdict.kind, response });
-    } else if (event.type === 'batch' || event.type === 'mailbox') {
-      this.#wakeAt(this.parts.clock.monotonic() + LOOK_EVERY);
-    }
+    if (event.type === 'batch' || event.type === 'mailbox') this.#wakeAt(this.parts.clock.monotonic() + LOOK_EVERY);
   }
 
   /** The engine ends: tells the last, and waits a while for it to arrive. */
@@ -110,7 +103,7 @@ export class Notifier {
   #decide(exitCode: number | null): void {
     const { clock, batch, mailboxes, store, wishes } = this.parts;
     const moment = clock.monotonic();
-    const standing = standingOf(batch(), mailboxes(), (email) => this.#failures.get(email), { moment }, exitCode);
+    const standing = standingOf(batch(), mailboxes(), { moment }, exitCode);
     const before = this.#memory.told;
     const { news, memory, lookAt } = decide(this.#memory, standing);
     this.#memory = memory;

@@ -7,7 +7,7 @@ import {
   type MailboxEntity,
 } from '../../protocol/entities.js';
 import { SIDES, type Side } from '../../words/side.js';
-import { type LastFailure, type Need, needsOf } from './cause-of.js';
+import { type Need, needsOf } from './cause-of.js';
 
 /** How a batch stands, as far as it decides what is told. */
 export interface Standing {
@@ -30,11 +30,9 @@ export interface Standing {
   readonly exitCode: number | null;
 }
 
-/** @param failureOf  the last failure of a mailbox, by its address */
 export function standingOf(
   batch: BatchEntity,
   mailboxes: readonly MailboxEntity[],
-  failureOf: (email: string) => LastFailure | undefined,
   clock: { readonly moment: number },
   exitCode: number | null,
 ): Standing {
@@ -42,7 +40,7 @@ export function standingOf(
     now: batch.now,
     moment: clock.moment,
     batch,
-    needs: needsOf(mailboxes, failureOf),
+    needs: needsOf(mailboxes),
     well: new Set(mailboxes.filter((one) => isInStep(one) && one.doubled === 0).map(({ id }) => id)),
     isUnderWay: mailboxes.some(({ state }) => isUnderWay(state.kind)),
     atWork: atWorkIn(batch, mailboxes),

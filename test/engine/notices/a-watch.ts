@@ -1,4 +1,3 @@
-import type { LastFailure } from '../../../src/engine/notices/cause-of.js';
 import { decide, type NoticeMemory, newMemory } from '../../../src/engine/notices/decide.js';
 import type { News } from '../../../src/engine/notices/notice.js';
 import { standingOf } from '../../../src/engine/notices/standing.js';
@@ -14,7 +13,6 @@ export const MINUTE = 60_000;
 export class AWatch {
   mailboxes: readonly MailboxEntity[] = [];
   batch: BatchEntity = aBatch({ now: 0 });
-  readonly failures = new Map<string, LastFailure>();
   /** All that was told, in order, with the moment. */
   readonly told: { readonly at: number; readonly news: News }[] = [];
   moment = 0;
@@ -23,13 +21,7 @@ export class AWatch {
   /** Looks now. @returns what was told */
   look(exitCode: number | null = null): readonly News[] {
     const batch = { ...this.batch, now: this.moment };
-    const standing = standingOf(
-      batch,
-      this.mailboxes,
-      (email) => this.failures.get(email),
-      { moment: this.moment },
-      exitCode,
-    );
+    const standing = standingOf(batch, this.mailboxes, { moment: this.moment }, exitCode);
     const { news, memory, lookAt } = decide(this.#memory, standing);
     this.#memory = memory;
     this.lookAt = lookAt;
@@ -55,17 +47,17 @@ export class AWatch {
   /** The engine is gone, and another one goes on with what is on disk. */
   restarts(): void {
     this.#memory = newMemory(structuredClone(this.#memory.told));
-    this.failures.clear();
   }
 }
 
 /** Held, with a password that was refused. */
-export function refused(id: string, watch: AWatch, change: Partial<MailboxEntity> = {}): MailboxEntity {
-  const response = 'NO [AUTHENTICATIONFAILED] no';
-  const email = `${id}@new.example`;
-  watch.failures.set(email, { side: 'source', code: 'AUTHENTICATIONFAILED', reading: 'auth', response });
+export function refused(id: string, change: Partial<MailboxEntity> = {}): MailboxEntity {
   return aMailbox(id, {
-    state: { kind: 'held', because: said('source', response), asks: 'Mend the password.' },
+    state: {
+      kind: 'held',
+      because: said('source', 'NO [AUTHENTICATIONFAILED] no'),
+      asks: 'Mend the password.',
+    },
     asksPassword: 'source',
     ...change,
   });

@@ -228,7 +228,6 @@ describe('shapes', () => {
         kind: 'held',
         side: 'destination',
         code: 'OVERQUOTA',
-        reading: 'quota',
         response: 'NO [OVERQUOTA] <full> & more',
         asks: 'Make room.',
       },

@@ -19,9 +19,9 @@ const needs = (news: readonly News[]) => news.filter((one) => one.event === 'nee
 
 describe('a mailbox that needs its operator', () => {
   it('is told of once, with all that met the same within ten seconds', () => {
-    watch.mailboxes = [refused('ann', watch), copying('bob'), copying('eve')];
+    watch.mailboxes = [refused('ann'), copying('bob'), copying('eve')];
     expect(watch.passes(5 * SECOND)).toEqual([]);
-    watch.mailboxes = [refused('ann', watch), refused('bob', watch), copying('eve')];
+    watch.mailboxes = [refused('ann'), refused('bob'), copying('eve')];
     const [only, ...more] = watch.passes(10 * MINUTE);
     expect(only).toMatchObject({
       event: 'needs-you',
@@ -38,7 +38,7 @@ describe('a mailbox that needs its operator', () => {
     const all = Array.from({ length: 500 }, (_, i) => `user${i}`);
     const resting = inState('last', { kind: 'backing-off', until: 0, because: { key: 'turn' } });
     for (let n = 1; n <= 500; n++) {
-      watch.mailboxes = [...all.slice(0, n).map((id) => refused(id, watch)), resting];
+      watch.mailboxes = [...all.slice(0, n).map((id) => refused(id)), resting];
       watch.passes(20 * SECOND);
     }
     const at = watch.told.map((one) => one.at);
@@ -58,49 +58,46 @@ describe('a mailbox that needs its operator', () => {
       because: said('source', 'certificate has expired'),
       asks: 'Trust it by name.',
     } as const;
-    watch.failures.set('ann@new.example', { side: 'source', code: null, reading: 'auth', response: 'expired' });
     watch.mailboxes = [inState('bob', state), inState('ann', state), inState('eve', state)];
     expect(watch.passes(MINUTE)).toMatchObject([{ mailboxes: 3, cause: { kind: 'held', side: 'source' } }]);
   });
 
   it('is not told of again by an engine that tries it once more', () => {
-    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    watch.mailboxes = [refused('ann'), copying('bob')];
     watch.passes(MINUTE);
     watch.restarts();
     watch.mailboxes = [inState('ann', { kind: 'connecting' }), copying('bob')];
     expect(watch.passes(MINUTE)).toEqual([]);
-    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    watch.mailboxes = [refused('ann'), copying('bob')];
     expect(watch.passes(60 * MINUTE).filter(({ event }) => event === 'needs-you')).toEqual([]);
   });
 
   it('is told of again when it went on and met the same further on', () => {
-    watch.mailboxes = [refused('ann', watch)];
+    watch.mailboxes = [refused('ann')];
     watch.passes(MINUTE);
     watch.restarts();
-    watch.mailboxes = [refused('ann', watch, { counts: { ...NO_COUNTS, total: 10, copied: 7, left: 3 } })];
+    watch.mailboxes = [refused('ann', { counts: { ...NO_COUNTS, total: 10, copied: 7, left: 3 } })];
     expect(watch.passes(MINUTE)).toMatchObject([{ event: 'needs-you', messages: 3 }]);
   });
 
   it('is told of again when it was well in between', () => {
-    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    watch.mailboxes = [refused('ann'), copying('bob')];
     watch.passes(MINUTE);
     watch.mailboxes = [synced('ann'), copying('bob')];
     watch.passes(MINUTE);
-    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    watch.mailboxes = [refused('ann'), copying('bob')];
     expect(needs(watch.passes(2 * MINUTE))).toHaveLength(1);
   });
 
   it('is told of for another cause', () => {
-    watch.mailboxes = [refused('ann', watch), copying('bob')];
+    watch.mailboxes = [refused('ann'), copying('bob')];
     watch.passes(MINUTE);
-    watch.failures.set('ann@new.example', {
-      side: 'destination',
-      code: 'OVERQUOTA',
-      reading: 'quota',
-      response: 'NO [OVERQUOTA] full',
-    });
     watch.mailboxes = [
-      inState('ann', { kind: 'held', because: said('destination', 'NO [OVERQUOTA] full'), asks: 'Make room.' }),
+      inState('ann', {
+        kind: 'held',
+        because: said('destination', 'NO [OVERQUOTA] full'),
+        asks: 'Make room.',
+      }),
       copying('bob'),
     ];
     expect(needs(watch.passes(MINUTE))).toMatchObject([{ cause: { kind: 'held', code: 'OVERQUOTA' } }]);
@@ -135,7 +132,7 @@ describe('a mailbox that needs its operator', () => {
         const mailboxes: MailboxEntity[] = [0, 1, 2, 3, 4].map((n) => copying(`user${n}`));
         for (const { which, what, ms } of steps) {
           if (what === 'restart') one.restarts();
-          else if (what === 'refused') mailboxes[which] = refused(`user${which}`, one);
+          else if (what === 'refused') mailboxes[which] = refused(`user${which}`);
           else if (what === 'copying') mailboxes[which] = copying(`user${which}`);
           else mailboxes[which] = inState(`user${which}`, { kind: 'backing-off', until: 0, because: { key: 'turn' } });
           one.mailboxes = [...mailboxes];
@@ -285,9 +282,9 @@ describe('the end', () => {
   });
 
   it('is told when only what needs the operator is left, though a console keeps the engine', () => {
-    watch.mailboxes = [copying('ann'), refused('bob', watch)];
+    watch.mailboxes = [copying('ann'), refused('bob')];
     watch.passes(MINUTE);
-    watch.mailboxes = [synced('ann'), refused('bob', watch)];
+    watch.mailboxes = [synced('ann'), refused('bob')];
     watch.batch = { ...watch.batch, mailboxes: 2, errors: 1, state: 'waiting' };
     expect(watch.passes(MINUTE)).toMatchObject([{ event: 'ended', verdict: 'errors-open', exitCode: 3 }]);
     // The engine ends at last, hours later.
