@@ -12,6 +12,8 @@ export function demoWorld(folder: string, version: string, out: Output, err: Out
     out,
     err,
     askHidden: null,
+    confirm: null,
+    probe: async () => ({ kind: 'answers' }),
     stdinLines: async function* () {},
     stdinIsTerminal: false,
     env: { XDG_STATE_HOME: folder, XDG_RUNTIME_DIR: folder },

@@ -106,6 +106,7 @@ export class BusyEngine implements RunningEngine {
       startedAt: this.#startedAt,
       endedAt: null,
       attempts: 1,
+      typedPasswords: [],
       rate,
       eta: this.clock.now() + (counts.left / rate.messages) * 1000,
       lines: {

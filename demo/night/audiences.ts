@@ -56,6 +56,7 @@ export async function screenFor(process: NodeJS.Process): Promise<Shown | null> 
   return {
     err: {
       isTerminal: false,
+      width: null,
       write: async (text) => {
         waiting += text;
       },

@@ -9,6 +9,7 @@ export async function readLedgers(
   let text = '';
   const out: Output = {
     isTerminal: false,
+    width: null,
     write: async (part) => {
       text += part;
     },

@@ -135,4 +135,4 @@ function planText(mailboxes: readonly NightMailbox[]): string {
 }
 
 /** The program's own lines: the audience is told by the engine's events. */
-const nobody: Output = { isTerminal: false, write: async () => undefined };
+const nobody: Output = { isTerminal: false, width: null, write: async () => undefined };

@@ -21,6 +21,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   { name: 'skip', summary: 'leave failed messages out', load: () => import('./skip.js') },
   { name: 'backoff', summary: 'let what fails rest longer', load: () => import('./backoff.js') },
   { name: 'release', summary: 'end the hold of mailboxes', load: () => import('./release.js') },
+  { name: 'password', summary: 'give a mailbox of a running batch its password', load: () => import('./password.js') },
   { name: 'quarantine', summary: 'move second copies of messages away', load: () => import('./quarantine.js') },
   { name: 'decisions', summary: 'what was decided, and what came of it', load: () => import('./decisions.js') },
   { name: 'undo', summary: 'take a decision back', load: () => import('./undo.js') },

@@ -9,8 +9,13 @@ import { BadInput } from '../words/bad-input.js';
 import type { Selection } from '../words/decision.js';
 import { caughtUp } from './desk/caught-up.js';
 import { readErrors } from './desk/read-errors.js';
+import { HEADERED_COLUMNS, rowsWithHeaders } from './desk/with-headers.js';
+import type { AgainFlags } from './input/credentials/credentials-again.js';
+import { addCredentialOptions } from './input/endpoint/endpoint-options.js';
 import { checkMailboxes } from './input/selection/mailboxes.js';
 import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './input/selection/options.js';
+import { asTyped } from './output/as-typed.js';
+import { errorsPage } from './output/errors-page.js';
 import { groupLines } from './output/errors-text.js';
 import { noteUnread } from './output/note-files.js';
 import {
@@ -22,29 +27,41 @@ import {
 } from './process/command-parts.js';
 import type { Io } from './process/io.js';
 
-interface ErrorsFlags extends SelectionFlags, StateFlag {
+interface ErrorsFlags extends SelectionFlags, StateFlag, AgainFlags {
   readonly by: 'code' | 'kind';
+  readonly all?: boolean;
   readonly skipped?: boolean;
   readonly json?: boolean;
   readonly csv?: boolean;
+  readonly headers?: boolean;
 }
 
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('errors')
     .summary('what failed, by response code')
     .description(
-      'Lists what failed and is still open, by the response code of the server, and then what was stored but changed on the way (noted, nothing is left to do).',
+      'Lists what failed and is still open, a line for each response code of the servers, and then what was stored but changed on the way (noted, nothing is left to do).',
     )
     .argument('<name>', 'the batch')
     .addOption(new Option('--by <what>', 'what a group has in common').choices(['code', 'kind']).default('code'))
+    .option('--all', 'each failure by itself, with the response of the server')
     .option('--skipped', 'also what was left out by decision')
     .option('--json', 'print one JSON object')
-    .option('--csv', 'print CSV, a row a message');
+    .option('--csv', 'print CSV, a row a message')
+    .option(
+      '--headers',
+      'with --csv or --json, a row a message: From, Subject, Date and size too, read from the source',
+    )
+    .option(
+      '--plan <file>',
+      'with --headers: plan to read the passwords from (default: the one the batch was made from)',
+    );
   withExamples(
-    addStateOption(addSelectionOptions(command)),
+    addStateOption(addCredentialOptions(addSelectionOptions(command), ['source'])),
     'nightferry errors school',
     'nightferry errors school --by kind --side source --json',
     'nightferry errors school --code OVERQUOTA --csv > overquota.csv',
+    'nightferry errors school --mailbox ann@new.example --csv --headers > ann.csv',
   );
   return command.action(async (name: string, flags: ErrorsFlags) => {
     await listErrors(name, flags, io);
@@ -54,24 +71,37 @@ export const makeCommand: MakeCommand = (io, done) => {
 
 async function listErrors(name: string, flags: ErrorsFlags, io: Io): Promise<void> {
   if (flags.csv && flags.json) throw new BadInput('errors: give --csv or --json, not both');
+  if (flags.headers && !flags.csv && !flags.json) throw new BadInput('errors: --headers needs --csv or --json');
   const selection = readSelection(flags);
   const store = await (await openWorkspace(flags, io)).open(name);
   checkMailboxes(flags.mailbox ?? [], store.batch);
-  if (flags.csv) return await printRows(store, selection, flags, io);
+  if (flags.csv || flags.headers) return await printRows(store, selection, flags, io);
   const { filter, entries, uids } = selection;
   const groups = await readErrors(store, { filter, entries, uids, by: flags.by }, io);
   const shown = flags.skipped ? groups : groups.filter(({ standing }) => standing !== 'skipped');
-  await io.out.write(`${flags.json ? asJson(name, shown) : asText(name, shown, selection)}\n`);
+  await io.out.write(`${flags.json ? asJson(name, shown) : asText(store, shown, selection, flags, io).join('\n')}\n`);
 }
 
 function asJson(name: string, groups: readonly ErrorGroupEntity[]): string {
   return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, groups });
 }
 
-function asText(name: string, groups: readonly ErrorGroupEntity[], selection: Selection): string {
+function asText(
+  store: BatchStore,
+  groups: readonly ErrorGroupEntity[],
+  selection: Selection,
+  { all }: ErrorsFlags,
+  io: Io,
+): string[] {
+  const { name } = store;
   if (groups.length === 0)
-    return isEverything(selection) ? `${name}: nothing failed` : `${name}: nothing of this failed`;
-  return groups.flatMap(groupLines).join('\n');
+    return [isEverything(selection) ? `${name}: nothing failed` : `${name}: nothing of this failed`];
+  if (all) return groups.flatMap(groupLines);
+  const typed = asTyped(store, io);
+  return [
+    ...errorsPage(groups, io.out.width),
+    `\`nightferry errors ${typed} --all\` lists each failure, \`--csv\` each message`,
+  ];
 }
 
 /** From the files, also while an engine runs: it sends no million of rows. They are a checkpoint behind it at most. */
@@ -81,5 +111,9 @@ async function printRows(store: BatchStore, selection: Selection, flags: ErrorsF
   const { ledgers } = files;
   const open = select(ledgers, selection);
   const selected = flags.skipped ? [...open, ...select(ledgers, selection, 'skipped')] : open;
-  for (const text of exportText(exportRows(selected), 'csv')) await io.out.write(text);
+  const format = flags.csv ? 'csv' : 'json';
+  const texts = flags.headers
+    ? exportText(await rowsWithHeaders(store, files, [...selected], flags, io), format, undefined, HEADERED_COLUMNS)
+    : exportText(exportRows(selected), format);
+  for (const text of texts) await io.out.write(text);
 }

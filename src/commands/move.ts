@@ -14,6 +14,7 @@ import { addNoticeOptions, type NoticeFlags, readNotices } from './input/notices
 import { rowId } from './input/plan/row-id.js';
 import { sameMove } from './input/plan/same-move.js';
 import { noticesAgain } from './launch/notices-again.js';
+import { addWaitOption, reachEndpoints, type WaitFlag } from './launch/reach-endpoints.js';
 import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
@@ -28,7 +29,7 @@ import {
 import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
 import type { Io } from './process/io.js';
 
-export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags {
+export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly insecurePlaintext?: boolean;
   readonly name?: string;
 }
@@ -45,6 +46,7 @@ export const makeCommand: MakeCommand = (io, done) => {
     )
     .argument('<destination>', 'the same')
     .option('--name <name>', 'name of the batch (default: made from both mailboxes)');
+  addWaitOption(command);
   addStateOption(
     addDrawOptions(addPrintOptions(addNoticeOptions(addFolderOptions(addEndpointOptions(command, 'mailbox'))))),
   );
@@ -58,12 +60,16 @@ export const makeCommand: MakeCommand = (io, done) => {
 async function move(urls: Readonly<Record<Side, string>>, flags: MoveFlags, io: Io): Promise<number> {
   const display = chooseDisplay(flags, io);
   const given = readNotices(flags, io);
-  const { batch, workspace, known } = await prepareMove(urls, flags, io);
+  const { batch: asked, workspace, known } = await prepareMove(urls, flags, io);
   if (known) await refuseRunning(known);
-  await warnOfPlaintext(batch, io);
+  await warnOfPlaintext(asked, io);
+  const { batch, reached } = await reachEndpoints(asked, flags, display, io);
   const notices = await noticesAgain(given, known, io);
   const credentials = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan: null }, lackingIn(display), io);
-  const openStore = async () => known ?? (await workspace.create(batch));
+  const openStore = async () => {
+    await reached();
+    return known ?? (await workspace.create(batch));
+  };
   return await runBatch({ batch, workspace, credentials, notices, openStore }, display, io);
 }
 

@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import { BATCH_VERSION } from '../store/batch/batch.js';
+import type { BatchStore } from '../store/batch/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
+import { plural } from '../words/units.js';
+import { lossOf } from './desk/loss.js';
 import { addFolderOptions, addPaceOptions, type BatchFlags, readBatchOptions } from './input/batch-options.js';
 import { gatherCredentials } from './input/credentials/gather-credentials.js';
 import { nameFromPlan } from './input/derived-name.js';
@@ -9,6 +12,8 @@ import { addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoin
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
 import { addNoticeOptions, type NoticeFlags, noticesFor, readNotices } from './input/notices/notice-options.js';
 import { readPlanFile } from './input/plan/plan-file.js';
+import { addWaitOption, reachEndpoints, type WaitFlag } from './launch/reach-endpoints.js';
+import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
   addPrintOptions,
@@ -19,14 +24,15 @@ import {
   withExamples,
   withPasswordsHelp,
 } from './process/command-parts.js';
-import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
+import { addDrawOptions, chooseDisplay, type Display, type DisplayFlags } from './process/display.js';
 import type { Io } from './process/io.js';
 
-interface RunFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags {
+interface RunFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly source?: string;
   readonly destination?: string;
   readonly insecurePlaintext?: boolean;
   readonly name?: string;
+  readonly replace?: boolean;
 }
 
 export const makeCommand: MakeCommand = (io, done) => {
@@ -45,6 +51,7 @@ export const makeCommand: MakeCommand = (io, done) => {
     )
     .option('--destination <url>', 'the same for the destination')
     .option('--name <name>', "name of the batch (default: the plan's file name)");
+  addWaitOption(command).option('--replace', 'make a batch of this name anew that has copied nothing yet');
   addStateOption(
     addDrawOptions(
       addPrintOptions(addNoticeOptions(addPaceOptions(addFolderOptions(addEndpointOptions(command, 'admin'))))),
@@ -78,14 +85,12 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
   const { plan, absolute } = await readPlanFile(planPath, io.cwd);
   const name = flags.name ?? nameFromPlan(planPath);
   const workspace = await openWorkspace(flags, io);
-  if (await workspace.exists(name)) {
-    throw new BadInput(
-      `a batch ${name} exists already; \`nightferry resume ${name}\` goes on with it, --name starts another`,
-    );
-  }
+  const former = (await workspace.exists(name))
+    ? await replaceable(await workspace.open(name), flags, display, io)
+    : null;
   const mailboxes = [...plan.rows];
   const createdAt = io.clock.now();
-  const batch = {
+  const asked = {
     version: BATCH_VERSION,
     name,
     createdAt,
@@ -95,12 +100,41 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
     planPath: absolute,
     mailboxes,
   } as const;
-  await warnOfPlaintext(batch, io);
+  await warnOfPlaintext(asked, io);
+  const { batch, reached } = await reachEndpoints(asked, flags, display, io);
   const credentials = await gatherCredentials({ source, destination, rows: mailboxes, plan }, lackingIn(display), io);
-  const openStore = () => workspace.create(batch);
+  const openStore = async () => {
+    await reached();
+    if (former) await workspace.delete(former.name);
+    return workspace.create(batch);
+  };
   return await runBatch({ batch, workspace, credentials, notices, openStore }, display, io);
 }
 
 function missingUrl(side: Side): never {
   throw new BadInput(`--${side} is missing, like --${side} imaps://mail.example`);
+}
+
+/**
+ * A batch of this name, where it may be made anew: it has copied nothing, and the operator says so.
+ *
+ * @throws BadInput  where it may not, or is not to be
+ */
+async function replaceable(store: BatchStore, { replace }: RunFlags, display: Display, io: Io): Promise<BatchStore> {
+  const { name } = store;
+  await refuseRunning(store);
+  const loss = await lossOf(store, io);
+  const goesOn = `\`nightferry resume ${name}\` goes on with it, --name starts another`;
+  if (loss === null || loss.settled > 0) {
+    const why =
+      replace && loss ? ` and holds ${plural(loss.settled, 'message')}: --replace is for one that copied nothing` : '';
+    throw new BadInput(`a batch ${name} exists already${why}; ${goesOn}`);
+  }
+  if (replace) return store;
+  const confirm = display.kind === 'console' ? io.confirm : null;
+  if (confirm === null)
+    throw new BadInput(`a batch ${name} exists already and has copied nothing: --replace makes it anew, ${goesOn}`);
+  if (await confirm(`A batch ${name} exists already and has copied nothing. Make it anew from this plan?`))
+    return store;
+  throw new BadInput(`the batch ${name} stays as it is; ${goesOn}`);
 }

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { PROTOCOL_VERSION } from '../protocol/entities.js';
+import { isInStep, isThrough, type MailboxEntity, needsOperator, PROTOCOL_VERSION } from '../protocol/entities.js';
 import { showEndpoint } from '../protocol/show-endpoint.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';
@@ -8,6 +8,7 @@ import { showTime } from '../words/times.js';
 import { plural } from '../words/units.js';
 import { readStatus } from './desk/read-status.js';
 import { whyNoEngine } from './launch/reach-engine.js';
+import { asTyped } from './output/as-typed.js';
 import { noteRemarks } from './output/note-files.js';
 import { harmless } from './output/plain-text.js';
 import { summaryTable } from './output/summary.js';
@@ -23,6 +24,7 @@ import type { Io } from './process/io.js';
 
 interface StatusFlags extends StateFlag {
   readonly json?: boolean;
+  readonly needsYou?: boolean;
 }
 
 export const makeCommand: MakeCommand = (io, done) => {
@@ -32,8 +34,14 @@ export const makeCommand: MakeCommand = (io, done) => {
       'Lists the batches, or shows one batch with its mailboxes: from the engine that runs it, else from its files.',
     )
     .argument('[name]', 'the batch')
+    .option('--needs-you', 'only mailboxes that need you; without a name, only batches that have some')
     .option('--json', 'print one JSON object');
-  withExamples(addStateOption(command), 'nightferry status', 'nightferry status school --json');
+  withExamples(
+    addStateOption(command),
+    'nightferry status',
+    'nightferry status school --needs-you',
+    'nightferry status school --json',
+  );
   return command.action(async (name: string | undefined, flags: StatusFlags) => {
     const text = name === undefined ? await listBatches(flags, io) : await showBatch(name, flags, io);
     await io.out.write(`${text}\n`);
@@ -49,12 +57,24 @@ async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<stri
   // From the files it would say `stopped` of one that hangs, and goes on.
   if (who && (status.batch.state === 'stopped' || status.batch.state === 'ended'))
     await io.err.write(`note: ${whyNoEngine(name, who)}; this is what its files say\n`).catch(() => undefined);
-  if (flags.json) return JSON.stringify(status);
+  const shown = flags.needsYou ? status.mailboxes.filter(needsOperator) : status.mailboxes;
+  if (flags.json) return JSON.stringify({ ...status, mailboxes: shown });
   const { batch, mailboxes } = status;
   const from = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${batch.source} to ${batch.destination}`;
-  const needs = batch.needs > 0 ? `; ${plural(batch.needs, 'mailbox needs', 'mailboxes need')} you` : '';
-  const head = `${batch.name} ${batch.state}: ${from}, since ${showTime(batch.startedAt)}${needs}`;
-  return [harmless(head), ...summaryTable(mailboxes, batch.counts, batch.errors)].join('\n');
+  const head = `${batch.name} ${batch.state}: ${from}, since ${showTime(batch.startedAt)}`;
+  const lines = [harmless(head), standingLine(mailboxes, batch.needs)];
+  if (flags.needsYou && shown.length === 0) return lines.join('\n');
+  const place = { typed: asTyped(store, io), width: io.out.width };
+  return [...lines, ...summaryTable(shown, batch.counts, batch.errors, place)].join('\n');
+}
+
+/** `20 done, 4 need you, 1 ended with failures, 6 under way or waiting` */
+function standingLine(mailboxes: readonly MailboxEntity[], needs: number): string {
+  const calm = mailboxes.filter((one) => !needsOperator(one));
+  const done = calm.filter((one) => isInStep(one) && one.errors === 0).length;
+  const ended = calm.filter((one) => isThrough(one)).length - done;
+  const others = calm.length - done - ended;
+  return `${done} done, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} ended with failures, ${others} under way or waiting`;
 }
 
 /** A batch that cannot be read must not hide the others: the reason is printed beside them. */
@@ -74,9 +94,12 @@ async function listBatches(flags: StatusFlags, io: Io): Promise<string> {
   for (const name of await workspace.list()) {
     const store = await openAmongMany(workspace, name, io);
     if (store === null) continue;
+    const { needs } = (await readStatus(store, io)).batch;
+    if (flags.needsYou && needs === 0) continue;
     const { createdAt, mailboxes, source, destination } = store.batch;
     batches.push({
       name,
+      needs,
       running: (await store.whoRuns()) !== null,
       createdAt,
       mailboxes: mailboxes.length,
@@ -85,19 +108,21 @@ async function listBatches(flags: StatusFlags, io: Io): Promise<string> {
     });
   }
   if (flags.json) return JSON.stringify({ version: PROTOCOL_VERSION, batches });
+  if (batches.length === 0 && flags.needsYou) return 'no batch needs you';
   if (batches.length === 0) return 'no batches yet; nightferry move --help shows how to begin';
-  const titles = ['BATCH', 'STATE', 'MAILBOXES', 'SOURCE', 'DESTINATION', 'CREATED'];
+  const titles = ['BATCH', 'STATE', 'MAILBOXES', 'NEED YOU', 'SOURCE', 'DESTINATION', 'CREATED'];
   const rows = batches.map((one) => [
     one.name,
     one.running ? 'running' : 'not running',
     String(one.mailboxes),
+    one.needs === 0 ? '-' : String(one.needs),
     one.source,
     one.destination,
     showTime(one.createdAt),
   ]);
   const columns = titles.map((title) => ({
     title,
-    align: title === 'MAILBOXES' ? ('right' as const) : ('left' as const),
+    align: title === 'MAILBOXES' || title === 'NEED YOU' ? ('right' as const) : ('left' as const),
   }));
-  return table(columns, rows).join('\n');
+  return table(columns, rows, io.out.width).join('\n');
 }

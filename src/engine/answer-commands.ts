@@ -1,6 +1,7 @@
 import type { AnswerOf, CommandName, CommandOf, EngineAnswer, Handlers, TakeCommand } from '../protocol/commands.js';
 import type { Status } from '../protocol/entities.js';
 import type { LogLine } from '../protocol/events.js';
+import type { BatchChanges } from './batch-changes.js';
 import type { MessageDesk } from './look/message-desk.js';
 import type { Order, Orders } from './schedule/orders.js';
 import type { Triage, TriageName } from './triage/triage.js';
@@ -10,6 +11,7 @@ export interface AnswerParts {
   readonly messages: MessageDesk;
   /** Null until all mailboxes are there, or where the files could not be read. */
   readonly triage: () => Triage | null;
+  readonly changes: BatchChanges;
   readonly status: () => Status;
   readonly lastLines: (most: number) => readonly LogLine[];
   /** Something was changed: it is published at once. */
@@ -45,6 +47,8 @@ export function answersOf(parts: AnswerParts): Handlers<CommandName> {
     concurrency: order,
     window: order,
     password: order,
+    'correct-row': async (command) => published(await parts.changes.row(command)),
+    trust: async (command) => published(await parts.changes.trust(command)),
     message: (command) => parts.messages.take(command),
     'save-message': (command) => parts.messages.take(command),
     errors: ask,

@@ -1,12 +1,13 @@
 import type { Looks } from '../store/looks/looks.js';
+import { BatchChanges } from './batch-changes.js';
 import { EndpointHolds } from './governor/endpoint-holds.js';
 import type { Governor } from './governor/governor.js';
 import { LocalGovernor } from './governor/local.js';
 import { SharedLogins } from './governor/shared-logins.js';
 import type { Connect } from './imap/connection/transport.js';
 import { AnsweredCredentials } from './login/answered-credentials.js';
-import { readTrust } from './login/open-lines.js';
 import { type OpenSource, sourceOpener } from './login/source-session.js';
+import { TrustBook } from './login/trust-book.js';
 import type { EarlyLooks } from './look/early-looks.js';
 import { MessageDesk } from './look/message-desk.js';
 import type { Worker } from './mailbox/worker.js';
@@ -44,6 +45,8 @@ export class EngineRooms {
   readonly attempts: Attempts;
   readonly orderBooks = new Map<string, MailboxOrders>();
   readonly messages: MessageDesk;
+  readonly trust: TrustBook;
+  readonly changes: BatchChanges;
   /** Null where nobody wants to be told. */
   readonly notifier: Notifier | null;
 
@@ -83,10 +86,17 @@ export class EngineRooms {
       random: parts.random,
     });
     this.credentials = new AnsweredCredentials(parts.credentials);
+    this.trust = new TrustBook(batch);
+    this.changes = new BatchChanges({
+      store: parts.store,
+      trust: this.trust,
+      roster: this.roster,
+      say: (level, text) => this.publisher.say(level, text),
+    });
     this.#open = sourceOpener({
       batch,
       credentials: this.credentials,
-      trust: () => readTrust('source', batch.source),
+      trust: () => this.trust.again('source'),
       connect,
       clock,
     });
@@ -102,6 +112,7 @@ export class EngineRooms {
       drain: this.drain,
       drop: this.drop,
       clock,
+      onSharedPassword: (side) => this.shared.answered(side),
       wake: () => this.turns.wake(),
     });
     this.publisher = new Publisher({

@@ -21,7 +21,7 @@ import { type Connect, connectTcp } from './imap/connection/transport.js';
 import { loadTheRest } from './load-the-rest.js';
 import type { EngineParts, RunningEngine, StartEngine } from './running-engine.js';
 import { saveAll } from './save-all.js';
-import { hireWorkers } from './schedule/hire-workers.js';
+import { hireWorkers, type Rehire } from './schedule/hire-workers.js';
 import { JumpWatch } from './schedule/jump-watch.js';
 import { LargeMailboxes } from './schedule/large-mailboxes.js';
 import { lastStartAfter } from './schedule/scheduler.js';
@@ -66,6 +66,7 @@ export class Engine implements RunningEngine {
     this.#answers = answersOf({
       orders: this.#rooms.orders,
       messages: this.#rooms.messages,
+      changes: this.#rooms.changes,
       triage: () => this.#triage,
       status: () => this.status(),
       lastLines: (most) => this.#rooms.publisher.lastLines(most),
@@ -177,7 +178,7 @@ export class Engine implements RunningEngine {
     try {
       const [decisions, looks] = await Promise.all([this.parts.store.decisions(), this.parts.store.looks()]);
       const triage = this.#triageOn(decisions);
-      await this.#hireAll(decisions, triage, looks);
+      this.#rooms.changes.onCorrected = await this.#hireAll(decisions, triage, looks);
       if (this.#looksAhead) this.#rooms.looksAhead(looks);
       this.#triage = triage;
     } finally {
@@ -191,11 +192,12 @@ export class Engine implements RunningEngine {
     return batch.options.look === 'ahead' && batch.source.tokenCommand === null && atRest !== true;
   }
 
-  #hireAll(decisions: Decisions, triage: Triage, looks: Looks): Promise<void> {
+  #hireAll(decisions: Decisions, triage: Triage, looks: Looks): Promise<Rehire> {
     return hireWorkers({
       engine: this.parts,
       connect: this.connect,
       credentials: this.#rooms.credentials,
+      trust: this.#rooms.trust,
       memory: this.#rooms.memory,
       roster: this.#rooms.roster,
       decisions,
@@ -204,6 +206,7 @@ export class Engine implements RunningEngine {
       publisher: this.#rooms.publisher,
       looks,
       onServer: (row, side, software) => {
+        this.#rooms.worker(row.id).loggedIn(side, this.#rooms.credentials.isTyped(side, row) ? 'typed' : 'as planned');
         this.#rooms.health.reached(side, software);
         this.#rooms.holds.reached(side);
         this.#rooms.shared.worked(row, side);

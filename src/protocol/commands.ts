@@ -73,7 +73,28 @@ export const COMMANDS = {
    * answered for all of them. Kept in the engine's memory only: no log, no event and no other console gets it.
    */
   password: {
-    schema: { mailbox, side: z.enum(SIDES), secret: z.string().max(4_096) },
+    schema: {
+      mailbox,
+      side: z.enum(SIDES),
+      secret: z.string().max(4_096),
+      /** Absent: an operator typed it, and the plan does not have it. */
+      origin: z.literal('plan').optional(),
+    },
+    scope: 'mailboxes',
+    ...order,
+  },
+  /**
+   * Trusts this certificate of a server (SHA-256, upper-case hex) from now on, and no other. It is kept with the batch.
+   * What was held for the old one goes on by `release`.
+   */
+  trust: {
+    schema: { side: z.enum(SIDES), fingerprint: z.string().regex(/^[0-9A-F]{64}$/), by },
+    scope: 'mailboxes',
+    ...order,
+  },
+  /** A row of the plan was corrected: its mailbox, which is held or at rest, logs in by these users from now on. Kept with the batch. */
+  'correct-row': {
+    schema: { mailbox, sourceUser: name.min(1), destinationUser: name.min(1), userRoot: name.nullable(), by },
     scope: 'mailboxes',
     ...order,
   },

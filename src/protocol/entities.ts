@@ -195,6 +195,8 @@ export interface MailboxEntity {
   readonly history: readonly StateChange[];
   /** The side whose password, answered by a console, would let it go on; null: no password is asked for. */
   readonly asksPassword: Side | null;
+  /** Sides where a password that an operator typed was taken, and the plan's was refused or missing. */
+  readonly typedPasswords: readonly Side[];
   /** Last response line of either server that was not plain success. */
   readonly lastResponse: { readonly side: Side; readonly text: string; readonly at: Instant } | null;
   /** After an hour in one state: what the operator may send to the provider. */

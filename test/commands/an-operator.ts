@@ -3,13 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../../src/commands/main.js';
 import { type Io, type Output, OutputClosed, type Signal } from '../../src/commands/process/io.js';
+import type { Probed } from '../../src/engine/login/probe.js';
 import type { EngineParts, StartEngine } from '../../src/engine/running-engine.js';
+import type { Endpoint } from '../../src/store/batch/batch.js';
 import { systemClock } from '../../src/words/clock.js';
+import type { Side } from '../../src/words/side.js';
 import { aMailbox, FakeEngine } from '../support/fake-engine.js';
 
 /** Output that a test reads, and can stall or close. */
 export class Paper implements Output {
   readonly isTerminal = false;
+  width: number | null = null;
   text = '';
   closed = false;
   /** Set: writes wait for it. */
@@ -36,6 +40,8 @@ export class AnOperator {
   types: string[] | null = null;
   stdin: string[] | null = null;
   version = '0.1.0';
+  /** What a look at a server finds. */
+  probes: (side: Side, endpoint: Endpoint) => Probed = () => ({ kind: 'answers' });
   /** What each started engine was given. */
   readonly started: EngineParts[] = [];
   readonly engines: FakeEngine[] = [];
@@ -102,6 +108,13 @@ export class AnOperator {
           this.questions.push(question);
           return types.shift() ?? '';
         }),
+      confirm:
+        types &&
+        (async (question) => {
+          this.questions.push(question);
+          return types.shift() === 'y';
+        }),
+      probe: async (side, endpoint) => this.probes(side, endpoint),
       stdinLines: () => lines(this.stdin ?? []),
       stdinIsTerminal: this.stdin === null,
       env: this.env,

@@ -118,7 +118,7 @@ describe('an order where no engine runs', () => {
     expect(await mailbox('ann@x')).toMatchObject({ errors: 0, counts: { failed: 0, skipped: 7, copied: 18, left: 0 } });
     await does('status', 'school', '--json');
     expect(printed().batch).toMatchObject({ errors: 2, decided: 1 });
-    expect(await does('errors', 'school', '--skipped', '--code', 'OVERQUOTA')).toContain(
+    expect(await does('errors', 'school', '--all', '--skipped', '--code', 'OVERQUOTA')).toContain(
       'skipped: OVERQUOTA, quota: 7 messages skipped in 1 mailbox',
     );
 
@@ -209,10 +209,10 @@ describe('an order where no engine runs', () => {
     }
     expect(await stored()).toBeNull();
     expect((await does('skip', 'school', '--why', 'x', '--dry-run'))[0]).toMatch(
-      /^would skip 8 UIDs and 1 failure of no message/,
+      /^would skip 8 UIDs and 1 failure without a message/,
     );
     expect((await does('skip', 'school', '--why', 'x', '--all'))[0]).toMatch(
-      /^skip 8 UIDs and 1 failure of no message/,
+      /^skip 8 UIDs and 1 failure without a message/,
     );
     expect(await mailbox('bob@x')).toMatchObject({ errors: 0 });
   });

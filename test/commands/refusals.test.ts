@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterTheNight } from './a-night.js';
 import { AnOperator } from './an-operator.js';
 
 let operator: AnOperator;
@@ -214,9 +215,19 @@ describe('a run is refused', () => {
     operator.clears();
     expect(await operator.runs('run', 'plan.csv', ...SERVERS)).toBe(2);
     expect(operator.err.lines).toEqual([
-      'nightferry: a batch plan exists already; `nightferry resume plan` goes on with it, --name starts another',
+      'nightferry: a batch plan exists already and has copied nothing: --replace makes it anew, `nightferry resume plan` goes on with it, --name starts another',
     ]);
     expect(await operator.stored()).toEqual(before);
     expect(operator.started).toHaveLength(1);
+  });
+
+  it('under the name of a batch that has copied something, also with --replace', async () => {
+    await afterTheNight(operator);
+    const before = await operator.stored();
+    expect(await operator.runs('run', 'school.csv', ...SERVERS, '--replace')).toBe(2);
+    expect(operator.err.lines).toEqual([
+      'nightferry: a batch school exists already and holds 27 messages: --replace is for one that copied nothing; `nightferry resume school` goes on with it, --name starts another',
+    ]);
+    expect(await operator.stored()).toEqual(before);
   });
 });

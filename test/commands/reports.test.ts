@@ -6,6 +6,7 @@ import type { EngineParts } from '../../src/engine/running-engine.js';
 import type { ErrorGroupEntity } from '../../src/protocol/answers.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
 import { aMailbox, type FakeEngine } from '../support/fake-engine.js';
+import { afterTheNight as afterNineErrors } from './a-night.js';
 import { AnOperator } from './an-operator.js';
 
 let operator: AnOperator;
@@ -114,11 +115,28 @@ describe('status', () => {
     expect(printed()).toEqual({ version: 2, batches: [] });
   });
 
+  it('says which mailboxes need you and why, on a narrow terminal too; and which batches do', async () => {
+    await afterNineErrors(operator);
+    operator.out.width = 80;
+    expect(await operator.runs('status', 'school', '--needs-you')).toBe(0);
+    expect(operator.out.lines[1]).toBe('1 done, 2 need you, 0 ended with failures, 0 under way or waiting');
+    expect(operator.out.lines[2]).toBe('MAILBOX  MESSAGES  COPIED  LEFT  ERRORS  STATE       WHY');
+    expect(operator.out.lines[3]).toBe('ann@x          25      18     0       7  held        destination full');
+    expect(operator.out.lines[4]).toMatch(/^bob@x {10}10 {7}9 {5}0 {7}2 {2}incomplete {2}\S.*$/);
+    for (const line of operator.out.lines.slice(2)) expect(line.length).toBeLessThanOrEqual(80);
+    await operator.clears().runs('status', 'school', '--needs-you', '--json');
+    expect(printed().mailboxes.map(({ email }: { email: string }) => email)).toEqual(['ann@x', 'bob@x']);
+    await operator.clears().runs('status', '--json');
+    expect(printed().batches).toMatchObject([{ name: 'school', needs: 2 }]);
+    await operator.clears().runs('status');
+    expect(operator.out.lines[1]).toMatch(/^school {2}not running {10}3 {9}2 {2}imaps/);
+  });
+
   it('lists batches', async () => {
     await afterTheNight();
     expect(await operator.runs('status')).toBe(0);
     expect(operator.out.lines[1]).toMatch(
-      /^school {2}not running {10}3 {2}imaps:\/\/old\.example:993 {2}imaps:\/\/new\.example:993/,
+      /^school {2}not running {10}3 {9}- {2}imaps:\/\/old\.example:993 {2}imaps:\/\/new\.example:993/,
     );
     expect(await operator.clears().runs('status', '--json')).toBe(0);
     expect(printed().batches).toMatchObject([{ name: 'school', running: false, mailboxes: 3 }]);
@@ -149,7 +167,8 @@ describe('status', () => {
     ]);
     expect(await operator.clears().runs('status', 'school')).toBe(0);
     expect(operator.out.lines[0]).toMatch(/^school stopped: 3 mailboxes from imaps:/);
-    expect(operator.out.lines[2]).toMatch(/^ann@x +10 +6 .* 3 {2}stopped$/);
+    expect(operator.out.lines[1]).toBe('0 done, 0 need you, 1 ended with failures, 2 under way or waiting');
+    expect(operator.out.lines[3]).toMatch(/^ann@x +10 +6 .* 3 {2}stopped$/);
   });
 
   it('asks the engine while one runs, and prints the same shape', async () => {
@@ -157,7 +176,7 @@ describe('status', () => {
     await operator.runs('status', 'school', '--json');
     const shape = (value: unknown): unknown => Object.keys(value as object).sort();
     const resting = printed();
-    await operator.clears().runs('delete', 'school');
+    await operator.clears().runs('delete', 'school', '--yes');
     const { engine, code } = await duringTheNight();
     engine.publish({ type: 'mailbox', mailbox: aMailbox('ann_x', { state: { kind: 'verifying' } }) });
     expect(await operator.runs('status', 'school', '--json')).toBe(0);
@@ -177,6 +196,13 @@ describe('errors', () => {
   it('groups what failed by response code, most messages first, harmless for a terminal', async () => {
     await afterTheNight();
     expect(await operator.runs('errors', 'school')).toBe(0);
+    expect(operator.out.lines).toEqual([
+      'WHAT        MAILBOXES  SIDE         CAUSE                   WHAT TO DO',
+      '3 messages          1  destination  OVERQUOTA, quota        raise the quota',
+      '1 message           1  destination  TOOBIG, message-policy  -',
+      '`nightferry errors school --all` lists each failure, `--csv` each message',
+    ]);
+    expect(await operator.clears().runs('errors', 'school', '--all')).toBe(0);
     expect(operator.out.lines).toEqual([
       'OVERQUOTA, quota: 3 messages in 1 mailbox',
       '  ann@x destination APPEND INBOX UID 5:7 (1 time, last 1970-01-01T00:00:01Z)',
@@ -244,7 +270,7 @@ describe('errors', () => {
       engine.end(3);
     };
     await operator.runs(...RUN);
-    expect(await operator.clears().runs('errors', 'school')).toBe(0);
+    expect(await operator.clears().runs('errors', 'school', '--all')).toBe(0);
     expect(operator.out.lines.filter((line) => !line.startsWith(' '))).toEqual([
       '(no code), message-policy: 1 message in 1 mailbox',
       'noted: (no code), message-policy: 2 messages in 1 mailbox',
@@ -316,11 +342,27 @@ describe('stop', () => {
 describe('delete', () => {
   it('forgets a batch, but not while its engine runs', async () => {
     const { engine, code } = await duringTheNight();
-    expect(await operator.runs('delete', 'school')).toBe(2);
+    expect(await operator.runs('delete', 'school', '--yes')).toBe(2);
     engine.end(0);
     await code;
-    expect(await operator.clears().runs('delete', 'school')).toBe(0);
+    expect(await operator.clears().runs('delete', 'school', '--yes')).toBe(0);
     expect(operator.out.text).toBe('deleted school\n');
+    expect(await operator.stored()).toEqual([]);
+  });
+
+  it('says what is lost and asks; where nobody can answer it wants --yes', async () => {
+    await afterNineErrors(operator);
+    expect(await operator.runs('delete', 'school')).toBe(2);
+    expect(operator.err.lines).toEqual([
+      'nightferry: delete: school: the ledger of 27 messages in 3 mailboxes and 9 open failures are forgotten. The mail itself stays at both servers; the same move again compares all of it anew. Give --yes to delete it',
+    ]);
+    operator.types = ['n', 'y'];
+    expect(await operator.clears().runs('delete', 'school')).toBe(0);
+    expect(operator.err.text).toContain('and 9 open failures are forgotten');
+    expect(operator.err.text).toContain('school was not deleted');
+    expect(await operator.stored()).not.toEqual([]);
+    expect(await operator.clears().runs('delete', 'school')).toBe(0);
+    expect(operator.questions).toEqual(['Delete school?', 'Delete school?']);
     expect(await operator.stored()).toEqual([]);
   });
 });
@@ -392,8 +434,8 @@ describe('help', () => {
   it.each(listed.map((one) => one.name))('of %s shows an example that begins with the command', async (name) => {
     expect(await operator.runs(name, '--help')).toBe(0);
     expect(operator.out.text).toMatch(new RegExp(`Examples?:\\n {2}nightferry ${name}\\b`));
-    // A console prints nothing.
-    if (name !== 'attach') expect(operator.out.text).toContain('--json');
+    // A console prints nothing, and a test notice says what came back.
+    if (name !== 'attach' && name !== 'notify') expect(operator.out.text).toContain('--json');
     expect(operator.err.text).toBe('');
   });
 

@@ -30,6 +30,7 @@ export function aMailbox(id: string, change: Partial<MailboxEntity> = {}): Mailb
     startedAt: null,
     endedAt: null,
     attempts: 0,
+    typedPasswords: [],
     rate: NO_RATE,
     eta: null,
     lines: { source: NO_LINE, destination: NO_LINE },

@@ -30,7 +30,11 @@ export function restartFor(
     const running = await reachEngine(store, io, 'full');
     if (running) return { kind: 'running', client: running, exitCode: null };
     const workspace = await openWorkspace(flags, io);
-    const silent: Io = { ...io, askHidden: null, err: { isTerminal: false, write: async () => undefined } };
+    const silent: Io = {
+      ...io,
+      askHidden: null,
+      err: { isTerminal: false, width: null, write: async () => undefined },
+    };
     const { notices } = flags;
     const run = await prepareResume(
       { store, workspace, flags: {}, lacking: 'hold', ...(notices && { notices }) },

@@ -1,3 +1,5 @@
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import { SIDES } from '../../words/side.js';
 import { asTyped } from '../output/as-typed.js';
 import { farewell } from '../output/farewell.js';
 import type { OnScreen } from '../process/display.js';
@@ -27,7 +29,18 @@ export async function runDetached(run: Run, screen: OnScreen, io: Io): Promise<n
     const running = await reachEngine(store, io, 'full');
     return running
       ? ({ kind: 'running', client: running, exitCode: null } as const)
-      : launchEngine(run, store, async () => {}, screen.ground, io);
+      : launchEngine(await asAmended(run, store), store, async () => {}, screen.ground, io);
   };
   return await openConsole({ launched, store, access: 'full', screen, restart }, io);
+}
+
+/** The run with the certificates that an operator vouched for since it began. */
+async function asAmended(run: Run, { name, batch: before }: BatchStore): Promise<Run> {
+  const { batch: now } = await run.workspace.open(name);
+  let { batch } = run;
+  for (const side of SIDES) {
+    const { fingerprint } = now[side];
+    if (fingerprint !== before[side].fingerprint) batch = { ...batch, [side]: { ...batch[side], fingerprint } };
+  }
+  return { ...run, batch };
 }

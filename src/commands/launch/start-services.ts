@@ -13,6 +13,7 @@ import { summariseBatches } from './batch-summaries.js';
 import { launchEngine } from './launch-engine.js';
 import type { Launched, RunningLaunch } from './launched.js';
 import { noticesAgain } from './notices-again.js';
+import { reachEndpoints } from './reach-endpoints.js';
 import { reachEngine } from './reach-engine.js';
 import { type RestartAs, restartFor } from './restart.js';
 
@@ -35,7 +36,7 @@ export function startServices(
 ): StartServices {
   const state = { state: workspace.root };
   // The screen is taken: there is no line to say anything in.
-  const silent = { err: { isTerminal: false, write: async () => undefined } };
+  const silent = { err: { isTerminal: false, width: null, write: async () => undefined } };
   const again = (name: string, as: RestartAs) =>
     told<Started>(async () => {
       const launched = await restartFor(await workspace.open(name), { ...state, notices }, ground, io, as)();
@@ -51,14 +52,16 @@ export function startServices(
           prepareMove(urls, { ...state, ...trustOf(draft, io) }, io),
         );
         const [row] = batch.mailboxes;
+        const running = known && (await reachEngine(known, io, 'full'));
+        if (!running) await (await reachEndpoints(batch, {}, { kind: 'lines' }, io)).reached();
         const store = known ?? (await workspace.create(batch));
-        const running = await reachEngine(store, io, 'full');
         const run = {
           batch,
           workspace,
           credentials: typedPasswords(draft, row?.id ?? ''),
           notices: await noticesAgain(notices, known, silent),
         };
+        // The screen is taken: there is no line to say anything in.
         const launched: Launched = running
           ? { kind: 'running', client: running, exitCode: null }
           : await launchEngine(run, store, async () => undefined, ground, io);

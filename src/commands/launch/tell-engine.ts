@@ -35,8 +35,8 @@ export async function tellEngine(
   return mailbox;
 }
 
-/** @returns the mailbox's id */
-function findMailbox(batch: Batch, given: string): string {
+/** @returns the mailbox's id @throws BadInput  where the batch has no such mailbox */
+export function findMailbox(batch: Batch, given: string): string {
   const wanted = given.toLowerCase();
   const row = batch.mailboxes.find((one) => one.email.toLowerCase() === wanted || one.id === given);
   if (!row)

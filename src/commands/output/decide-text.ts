@@ -33,7 +33,7 @@ function intentOf(preview: Omit<DecisionPreview, 'id'>): string {
 export function scopeText({ about, uids, failures, mailboxes }: Omit<DecisionPreview, 'id'>): string {
   const what = [
     ...(uids > 0 ? [plural(uids, 'UID')] : []),
-    ...(failures > 0 ? [plural(failures, 'failure of no message', 'failures of no message')] : []),
+    ...(failures > 0 ? [plural(failures, 'failure without a message', 'failures without a message')] : []),
   ].join(' and ');
   return `${what} of ${about} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
 }

@@ -1,6 +1,7 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import { showTime } from '../../words/times.js';
 import { plural } from '../../words/units.js';
+import { affected, causeOf } from './errors-page.js';
 import { harmless } from './plain-text.js';
 
 /** Folders of one cause that are named. */
@@ -51,16 +52,9 @@ function clusterLines(entries: readonly ErrorEntryEntity[]): string[] {
 function adviceOf({ standing }: ErrorGroupEntity, [first]: readonly ErrorEntryEntity[]): string {
   return standing === 'skipped' ? '' : (first?.verdict.advice ?? '');
 }
+
 function headOf(group: ErrorGroupEntity): string {
-  const { standing, code, kind, messages, failures, skipped, doubled, mailboxes } = group;
-  const prefix = { open: '', skipped: 'skipped: ', settled: 'noted: ' }[standing];
-  const what = [
-    ...(messages > 0 ? [plural(messages, 'message')] : []),
-    ...(doubled > 0 ? [plural(doubled, 'second copy', 'second copies')] : []),
-    ...(failures > 0 && doubled === 0 ? [plural(failures, 'failure of no message', 'failures of no message')] : []),
-    ...(skipped > 0 ? [`${plural(skipped, 'message')} skipped`] : []),
-  ];
-  return `${prefix}${doubled > 0 ? 'doubles' : (code ?? '(no code)')}, ${kind}: ${what.join(', ')} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
+  return `${causeOf(group)}: ${affected(group)} in ${plural(group.mailboxes, 'mailbox', 'mailboxes')}`;
 }
 
 function entryLines(entry: ErrorEntryEntity): string[] {

@@ -104,7 +104,9 @@ class PlainPrinter implements Printer {
 
   #showEnd(batch: BatchEntity, exitCode: number): void {
     this.#line(`${ending(exitCode)} after ${showDuration(batch.now - batch.startedAt)}`, 'lasting');
-    const lines = summaryTable([...this.#mailboxes.values()], batch.counts, batch.errors);
+    const lines = summaryTable([...this.#mailboxes.values()], batch.counts, batch.errors, {
+      ...{ typed: this.typed, width: null },
+    });
     this.#sink.write(lines.join('\n'), 'lasting');
     if (exitCode !== 0) {
       this.#sink.write(

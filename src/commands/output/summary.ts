@@ -1,42 +1,100 @@
 import { type Counts, isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
+import { reasonText } from '../../words/reason-text.js';
+import { showTime } from '../../words/times.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
 import { harmless, showState } from './plain-text.js';
 import { type TableColumn, table } from './table.js';
+import { typedPasswordLines } from './typed-passwords.js';
 
 /** More rows than this help nobody at the end of a run; what is unfinished comes first. */
 const MOST_ROWS = 60;
 
-const TITLES: readonly TableColumn[] = [
-  { title: 'MAILBOX', align: 'left' },
-  ...['MESSAGES', 'COPIED', 'MATCHED', 'SKIPPED', 'FAILED', 'VANISHED', 'LEFT', 'SIZE', 'ERRORS'].map(
-    (title): TableColumn => ({ title, align: 'right' }),
-  ),
-  { title: 'STATE', align: 'left' },
+interface SummaryColumn extends TableColumn {
+  /** Left out where the terminal is narrow, so that the reasons stand on it. */
+  readonly narrow: 'shown' | 'left out';
+  /** Null of the line of sums. */
+  text(counts: Counts, errors: number, mailbox: MailboxEntity | null): string;
+}
+
+const number = (title: string, narrow: SummaryColumn['narrow'], of: (counts: Counts) => number): SummaryColumn => ({
+  ...{ title, align: 'right', narrow },
+  text: (counts) => showCount(of(counts)),
+});
+
+const COLUMNS: readonly SummaryColumn[] = [
+  { title: 'MAILBOX', align: 'left', narrow: 'shown', text: (_, __, mailbox) => mailbox?.email ?? 'TOTAL' },
+  number('MESSAGES', 'shown', ({ total }) => total),
+  number('COPIED', 'shown', ({ copied }) => copied),
+  number('MATCHED', 'left out', ({ matched }) => matched),
+  number('SKIPPED', 'left out', ({ skipped }) => skipped),
+  number('FAILED', 'left out', ({ failed }) => failed),
+  number('VANISHED', 'left out', ({ vanished }) => vanished),
+  number('LEFT', 'shown', ({ left }) => left),
+  { title: 'SIZE', align: 'right', narrow: 'left out', text: ({ bytesTotal }) => showBytes(bytesTotal) },
+  { title: 'ERRORS', align: 'right', narrow: 'shown', text: (_, errors) => showCount(errors) },
+  { title: 'STATE', align: 'left', narrow: 'shown', text: (_, __, mailbox) => (mailbox ? showStanding(mailbox) : '') },
+  { title: 'WHY', align: 'left', narrow: 'shown', text: (_, __, mailbox) => (mailbox ? whyOf(mailbox) : '') },
 ];
+/** All columns need so much. */
+const WIDE = 140;
+
+/** What a table of mailboxes is part of. */
+export interface SummaryPlace {
+  /** The batch as it is typed after a command. */
+  readonly typed: string;
+  /** Columns of the terminal, to which lines are cut; null: they are whole. */
+  readonly width: number | null;
+}
 
 /** Mailboxes as a table, those that need somebody first, and a line of sums where there are several. */
-export function summaryTable(mailboxes: readonly MailboxEntity[], sum: Counts, errors: number): string[] {
+export function summaryTable(
+  mailboxes: readonly MailboxEntity[],
+  sum: Counts,
+  errors: number,
+  { typed, width }: SummaryPlace,
+): string[] {
   const sorted = mailboxes.toSorted((a, b) => urgency(b) - urgency(a));
-  const rows = sorted
-    .slice(0, MOST_ROWS)
-    .map((one) => [harmless(one.email), ...numbers(one.counts, one.errors), harmless(showState(one.state))]);
-  if (mailboxes.length > 1) rows.push(['TOTAL', ...numbers(sum, errors), '']);
-  const lines = table(TITLES, rows);
+  const columns = COLUMNS.filter(({ narrow }) => narrow === 'shown' || width === null || width >= WIDE);
+  const row = (counts: Counts, open: number, mailbox: MailboxEntity | null) =>
+    columns.map((column) => harmless(column.text(counts, open, mailbox)));
+  const rows = sorted.slice(0, MOST_ROWS).map((one) => row(one.counts, one.errors, one));
+  if (mailboxes.length > 1) rows.push(row(sum, errors, null));
+  const lines = table(columns, rows, width);
   const unseen = sorted.length - MOST_ROWS;
   if (unseen > 0)
     lines.push(
-      `and ${plural(unseen, 'further mailbox', 'further mailboxes')}: nightferry status NAME --json lists all`,
+      `and ${plural(unseen, 'further mailbox', 'further mailboxes')}: \`nightferry status ${typed} --json\` lists all`,
     );
+  lines.push(...typedPasswordLines(mailboxes).map(harmless));
   return lines;
 }
 
-function numbers(counts: Counts, errors: number): string[] {
-  const { total, copied, matched, skipped, failed, vanished, left, bytesTotal } = counts;
-  return [
-    ...[total, copied, matched, skipped, failed, vanished, left].map(showCount),
-    showBytes(bytesTotal),
-    showCount(errors),
+/** The state, and until when it lasts; why stands beside it. */
+function showStanding({ state }: MailboxEntity): string {
+  switch (state.kind) {
+    case 'held':
+    case 'incomplete':
+      return state.kind;
+    case 'backing-off':
+      return `backing off until ${showTime(state.until)}`;
+    default:
+      return showState(state);
+  }
+}
+
+/** Why a mailbox needs its operator or waits; '' where it does neither. */
+function whyOf(mailbox: MailboxEntity): string {
+  const { state, counts, doubled, asksPassword } = mailbox;
+  if (state.kind === 'held' || state.kind === 'incomplete' || state.kind === 'backing-off')
+    return reasonText(state.because);
+  if (!needsOperator(mailbox)) return '';
+  const reasons = [
+    ...(asksPassword === null ? [] : [`asks for the password of the ${asksPassword}`]),
+    ...(doubled > 0 ? [plural(doubled, 'second copy', 'second copies')] : []),
+    ...(isThrough(mailbox) && counts.left > 0 ? [`${plural(counts.left, 'message')} left`] : []),
+    ...(mailbox.provider === null ? [] : ['has waited for over an hour: ask the provider']),
   ];
+  return reasons.join(', ');
 }
 
 function urgency(mailbox: MailboxEntity): number {

@@ -1,12 +1,16 @@
+import type { Probed } from '../../engine/login/probe.js';
 import type { StartEngine } from '../../engine/running-engine.js';
-import type { Batch } from '../../store/batch/batch.js';
+import type { Batch, Endpoint } from '../../store/batch/batch.js';
 import type { Clock, Random } from '../../words/clock.js';
+import type { Side } from '../../words/side.js';
 import type { Consoles } from './consoles.js';
 import type { LoginFacts } from './kill-user-processes.js';
 
 /** Where text goes. Resolves when the system took it; rejects with {@link OutputClosed} when nobody reads any more. */
 export interface Output {
   readonly isTerminal: boolean;
+  /** Columns of the terminal; null where it is none. */
+  readonly width: number | null;
   write(text: string): Promise<void>;
 }
 
@@ -50,6 +54,8 @@ export interface Io {
   readonly err: Output;
   /** Null where there is no terminal to ask. */
   readonly askHidden: ((question: string) => Promise<string>) | null;
+  /** Asks a question that is answered by yes or no; null where there is no terminal to ask. */
+  readonly confirm: ((question: string) => Promise<boolean>) | null;
   /** Standard input, line by line. */
   stdinLines(): AsyncIterable<string>;
   readonly stdinIsTerminal: boolean;
@@ -64,6 +70,8 @@ export interface Io {
   readonly random: Random;
   /** @returns how to stop listening */
   onSignal(signal: Signal, listener: () => void): () => void;
+  /** Looks whether a server can be reached, without a login. @throws BadInput  where the file of an authority cannot be read */
+  probe(side: Side, endpoint: Endpoint): Promise<Probed>;
   /** The engine is loaded only by commands that run one. @param batch  what it dials at once; null: nothing yet */
   loadEngine(batch: Batch | null): Promise<StartEngine>;
   /** Null where no console can be drawn, whatever the terminal is: lines are printed. */

@@ -17,6 +17,7 @@ export function streamOutput(stream: NodeJS.WriteStream): Output {
   });
   return {
     isTerminal: stream.isTTY === true,
+    width: stream.isTTY === true ? stream.columns : null,
     write: (text) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new OutputClosed('nobody reads the output'));
@@ -29,14 +30,16 @@ export function streamOutput(stream: NodeJS.WriteStream): Output {
  * A terminal, opened anew without blocking. Node writes to terminals synchronously: a stalled SSH link
  * would stop the whole engine with its first full buffer.
  *
+ * @param width  its columns
  * @returns null where there is no controlling terminal
  */
-export async function terminalOutput(clock: Clock): Promise<Output | null> {
+export async function terminalOutput(clock: Clock, width: number): Promise<Output | null> {
   const flags = constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
   const fd = await openFd('/dev/tty', flags).catch(() => null);
   if (fd === null) return null;
   return {
     isTerminal: true,
+    width,
     async write(text) {
       let rest = Buffer.from(text);
       while (rest.length > 0) {

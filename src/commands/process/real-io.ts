@@ -3,11 +3,13 @@ import { homedir, tmpdir } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { ReadStream } from 'node:tty';
 import { fileURLToPath } from 'node:url';
+import { connectTcp } from '../../engine/imap/connection/transport.js';
 import { warmUp } from '../../engine/imap/connection/warm-sockets.js';
+import { readTrust } from '../../engine/login/read-trust.js';
 import { systemClock } from '../../words/clock.js';
 import { SIDES } from '../../words/side.js';
 import { startDetached } from './detached.js';
-import { askHidden } from './hidden-prompt.js';
+import { askHidden, confirm } from './hidden-prompt.js';
 import type { Io, Output } from './io.js';
 import { readLoginFacts } from './login-session.js';
 import { streamOutput, terminalOutput } from './output.js';
@@ -26,6 +28,7 @@ export async function realIo(versionFile: URL, program: URL): Promise<Io> {
     out: await output(process.stdout),
     err,
     askHidden: stdin && err.isTerminal ? (question) => askHidden(question, stdin, err) : null,
+    confirm: stdin && err.isTerminal ? (question) => confirm(question, stdin, err) : null,
     stdinLines: () => createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY }),
     stdinIsTerminal: stdin !== null,
     env: process.env,
@@ -45,6 +48,11 @@ export async function realIo(versionFile: URL, program: URL): Promise<Io> {
       loginFacts: () => readLoginFacts(process.env),
       loadConsoles: async () => (await import('./real-consoles.js')).realConsoles(systemClock),
     },
+    probe: async (side, endpoint) => {
+      const { probeEndpoint } = await import('../../engine/login/probe.js');
+      const trust = await readTrust(side, endpoint);
+      return probeEndpoint(side, endpoint, { connect: connectTcp, clock: systemClock, trust });
+    },
     loadEngine: async (batch) => {
       // A quick move is worth its round trips; a batch of many staggers its starts anyway.
       if (batch?.mailboxes.length === 1) for (const side of SIDES) warmUp(batch[side].host, batch[side].port, 2);
@@ -54,5 +62,5 @@ export async function realIo(versionFile: URL, program: URL): Promise<Io> {
 }
 
 async function output(stream: NodeJS.WriteStream): Promise<Output> {
-  return (stream.isTTY ? await terminalOutput(systemClock) : null) ?? streamOutput(stream);
+  return (stream.isTTY ? await terminalOutput(systemClock, stream.columns) : null) ?? streamOutput(stream);
 }

@@ -217,7 +217,7 @@ export const standTwice = (doubles: Doubles): Finding =>
     'folder',
     'skip-message',
     'engine:double',
-    'Nothing is missing: a batch was stored after its connection had dropped and was sent again. `nightferry quarantine NAME` moves the second copies to a folder of their own at the destination; `nightferry undo` brings them back.',
+    'Nothing is missing: a batch was stored after its connection had dropped and was sent again. `nightferry quarantine NAME` moves the second copies to a folder of their own at the destination; `nightferry undo NAME` brings them back.',
   );
 
 /** @param why  what speaks against it */

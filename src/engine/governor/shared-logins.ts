@@ -19,6 +19,8 @@ export class SharedLogins {
   /** It was let in during this run; and how often it was refused in a row since. */
   readonly #worked: Record<Side, boolean> = { source: false, destination: false };
   readonly #refused: Record<Side, number> = { source: 0, destination: 0 };
+  /** Held while it was thought to be a matter of their accounts. */
+  readonly #alone: Readonly<Record<Side, Set<Worker>>> = { source: new Set(), destination: new Set() };
 
   constructor(private readonly parts: SharedLoginParts) {
     const { roster } = parts;
@@ -36,12 +38,26 @@ export class SharedLogins {
     this.#held[side].release();
   }
 
+  /** Its password was given anew: whoever was held for it goes on with the first login that succeeds. */
+  answered(side: Side): void {
+    this.#joinAlone(side);
+  }
+
+  #joinAlone(side: Side): void {
+    for (const worker of this.#alone[side]) this.#held[side].join(worker);
+    this.#alone[side].clear();
+  }
+
   /** A login was refused, and its mailbox is held: the others that would use it are, too. */
   refused(worker: Worker, side: Side): void {
     if (!this.parts.shared(side, worker.row)) return;
     // It let others in during this run: the account is at fault, unless it goes on like that.
     this.#refused[side]++;
-    if (this.#worked[side] && this.#refused[side] < REFUSED_IN_ROW) return;
+    if (this.#worked[side] && this.#refused[side] < REFUSED_IN_ROW) {
+      this.#alone[side].add(worker);
+      return;
+    }
+    this.#joinAlone(side);
     this.#held[side].join(worker);
     this.#held[side].hold((row) => this.parts.shared(side, row), {
       because: { key: 'shared login refused', side, mailbox: worker.row.email },

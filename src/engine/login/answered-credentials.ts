@@ -6,6 +6,8 @@ import type { Credential, Credentials, Secret } from './credentials.js';
 export class AnsweredCredentials implements Credentials {
   readonly #inner: Credentials;
   readonly #own = new Map<string, Secret>();
+  /** Of these the plan was corrected: what was handed over for them is what it has. */
+  readonly #planned = new Set<string>();
   /** One login acts for many mailboxes: its password is answered for all of them. */
   readonly #shared = new Map<Side, Secret>();
 
@@ -23,9 +25,27 @@ export class AnsweredCredentials implements Credentials {
     return !this.#own.has(key(side, row)) && this.#inner.shared(side, row);
   }
 
-  answer(side: Side, row: PlanRow, password: Secret): void {
-    if (this.#inner.shared(side, row)) this.#shared.set(side, password);
-    else this.#own.set(key(side, row), password);
+  /** @returns whom it serves */
+  answer(side: Side, row: PlanRow, password: Secret, origin: 'operator' | 'plan' = 'operator'): 'shared' | 'own' {
+    if (origin === 'plan') {
+      // A row's own password goes before one that is shared.
+      this.#planned.add(key(side, row));
+      this.#own.set(key(side, row), password);
+      return 'own';
+    }
+    this.#planned.delete(key(side, row));
+    if (!this.#inner.shared(side, row)) {
+      this.#own.set(key(side, row), password);
+      return 'own';
+    }
+    this.#shared.set(side, password);
+    return 'shared';
+  }
+
+  /** An operator typed the password that this mailbox logs in with. */
+  isTyped(side: Side, row: PlanRow): boolean {
+    if (this.#planned.has(key(side, row))) return false;
+    return this.#own.has(key(side, row)) || (this.#shared.has(side) && this.#inner.shared(side, row));
   }
 }
 

@@ -1,7 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import type { Endpoint } from '../../store/batch/batch.js';
 import { UidSet } from '../../store/uid/uid-set.js';
-import { BadInput } from '../../words/bad-input.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { SizeRecord } from '../copy/bodies/size-record.js';
@@ -13,7 +10,6 @@ import type { Lines } from '../copy/transfer/lines.js';
 import { RefusalStreak } from '../copy/transfer/refusal-streak.js';
 import { cautiousWay, wayOf } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
-import type { Trust } from '../imap/connection/transport.js';
 import type { Session } from '../imap/session/session.js';
 import { type Listing, listClosely } from '../listing/listing.js';
 import { hasSuspects, type SideTrials } from '../listing/trials.js';
@@ -28,18 +24,6 @@ export interface OpenLines {
   readonly trials: Readonly<Record<Side, SideTrials>>;
   /** Connections beside the first that were refused. */
   readonly refused: readonly RefusedExtra[];
-}
-
-/** Reads the certificates that the operator trusts. @throws BadInput where a file cannot be read */
-export async function readTrust(side: Side, endpoint: Endpoint): Promise<Trust> {
-  if (endpoint.ca === null) return { ca: null, fingerprint: endpoint.fingerprint };
-  try {
-    return { ca: await readFile(endpoint.ca, 'utf8'), fingerprint: endpoint.fingerprint };
-  } catch (error) {
-    throw new BadInput(
-      `--${side}-ca ${endpoint.ca} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
-  }
 }
 
 /**

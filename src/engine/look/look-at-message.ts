@@ -100,7 +100,7 @@ async function* partsOf(desk: Desk, wire: string, at: MessageAt): AsyncGenerator
 }
 
 /** @throws MessageNotHad  where its UIDs mean other messages by now */
-async function openFolderOf(
+export async function openFolderOf(
   session: Session,
   { folder, uid, uidValidity }: MessageAt,
 ): Promise<{ readonly desk: Desk; readonly wire: string }> {

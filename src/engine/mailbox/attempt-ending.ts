@@ -11,6 +11,7 @@ import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Finding } from '../isolate/finding.js';
 import { restAfterFinding } from '../isolate/rest.js';
 import { learnedFrom } from '../login/learned-from.js';
+import { withBatchName } from '../responses/advice.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { AttemptEvent } from './life/life.js';
 import type { MailboxDisk } from './mailbox-disk.js';
@@ -43,9 +44,19 @@ export interface EndingParts extends WorkerParts {
 export class AttemptEnding {
   constructor(private readonly parts: EndingParts) {}
 
+  #read(error: unknown): PassFailure | undefined {
+    const failure = readFailure(error, this.parts.world.correct);
+    return failure && { ...failure, verdict: this.#named(failure.verdict) };
+  }
+
+  /** Its advice has the commands as they are typed for this batch. */
+  #named(verdict: Verdict): Verdict {
+    return { ...verdict, advice: withBatchName(verdict.advice, this.parts.world.batch.name) };
+  }
+
   /** @throws  what neither a server nor the disk did: a bug */
   endedBy(error: unknown, place: Place): Outcome {
-    const failure = readFailure(error, this.parts.world.correct);
+    const failure = this.#read(error);
     if (failure) {
       if (!(error instanceof LoginFailed)) place.failed(failure);
       return this.#failed(failure, error);
@@ -112,7 +123,7 @@ export class AttemptEnding {
    * a pause takes nothing off the wait that follows. What would hold the mailbox is met again when it goes on.
    */
   drained(error: unknown): Outcome {
-    const failure = readFailure(error, this.parts.world.correct);
+    const failure = this.#read(error);
     if (!failure || failure.goes === 'now') return this.leave();
     this.enter({ ...failure, uids: new UidSet() });
     const { life } = this.parts.view;
@@ -159,8 +170,8 @@ export class AttemptEnding {
   }
 
   enter(failure: Failure): void {
-    const clean = { ...failure, response: sanitise(failure.response) };
     const { row, record, world } = this.parts;
+    const clean = { ...failure, verdict: this.#named(failure.verdict), response: sanitise(failure.response) };
     record.errors.record({ ...clean, at: world.clock.now() });
     // Publish after recording, so that a listener who asks for the mailbox sees the failure.
     this.parts.world.onChange(this.parts.row);

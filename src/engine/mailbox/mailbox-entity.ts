@@ -96,6 +96,7 @@ export function mailboxEntity(
     errors: record?.errors.open ?? 0,
     doubled: record?.errors.doubled ?? 0,
     attempts: record?.data.attempts ?? 0,
+    typedPasswords: record?.data.typedPasswords ?? [],
     lastResponse: lastResponse && { ...lastResponse, text: sanitise(lastResponse.text) },
     provider: GOES_ON.has(state.kind) ? null : provider,
   };

@@ -120,6 +120,13 @@ export class Worker {
     return effects;
   }
 
+  /** A login succeeded. @param by  the password that an operator typed, or that of the plan */
+  loggedIn(side: Side, by: 'typed' | 'as planned'): void {
+    const { data } = this.parts.record;
+    const others = (data.typedPasswords ?? []).filter((one) => one !== side);
+    data.typedPasswords = by === 'typed' ? [...others, side] : others;
+  }
+
   /** The side whose password, answered, would let it go on. */
   get asksPassword(): Side | null {
     return this.#view.asksPassword;

@@ -10,7 +10,7 @@ import { openSession, type Session } from '../imap/session/session.js';
 import { type Listing, listAccount } from '../listing/listing.js';
 import type { Credentials } from '../login/credentials.js';
 import { loginName } from '../login/login-name.js';
-import { readTrust } from '../login/open-lines.js';
+import { readTrust } from '../login/read-trust.js';
 
 export interface DestinationDialling {
   readonly batch: Pick<Batch, 'destination'>;

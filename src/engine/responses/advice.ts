@@ -50,7 +50,7 @@ export const ADVICE = {
   administrator:
     'The server asks for its administrator. Send the provider the mailbox address, the time and the exact text.',
   certificate:
-    "The server's certificate is not trusted. Check the host name against it; give the authority's certificate, or confirm the SHA-256 fingerprint with the server's administrator. Verification is never switched off.",
+    "The server's certificate is not trusted. Check the host name against it; give the authority's certificate, or confirm the SHA-256 fingerprint with the server's administrator; then `nightferry release NAME` with --source-fingerprint or --destination-fingerprint trusts it. Verification is never switched off.",
   'certificate time':
     'The certificate is outside its time. Check the clock of this machine first (a skewed clock looks the same), then ask the provider to renew it.',
   'wrong protocol':
@@ -88,3 +88,11 @@ export const ADVICE = {
     'The server did not understand us. The exchange is logged whole; please report it with the server name and version.',
 } as const;
 export type Advice = keyof typeof ADVICE;
+
+/** Stands in an advice for the batch, where a command is to be typed: `nightferry resume NAME`. */
+const BATCH = 'NAME';
+
+/** An advice with the commands as they are typed for this batch. */
+export function withBatchName(advice: string, batch: string): string {
+  return advice.replaceAll(` ${BATCH}`, ` ${batch}`);
+}

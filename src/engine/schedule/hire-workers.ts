@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { PlanRow } from '../../store/batch/batch.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import { lostDecisions } from '../../store/decisions/lost-decisions.js';
 import type { Looks } from '../../store/looks/looks.js';
-import type { Side } from '../../words/side.js';
-import type { Connect, Trust } from '../imap/connection/transport.js';
+import type { Connect } from '../imap/connection/transport.js';
 import type { Credentials } from '../login/credentials.js';
 import { KnownManners } from '../login/known-manners.js';
-import { readTrust } from '../login/open-lines.js';
 import { takeDestination } from '../login/take-destination.js';
+import type { TrustBook } from '../login/trust-book.js';
 import { MEND_AND_GO_ON } from '../mailbox/mend-and-go-on.js';
 import { Worker } from '../mailbox/worker.js';
 import type { WorkerWorld } from '../mailbox/worker-parts.js';
@@ -21,10 +21,14 @@ import type { Roster } from './roster.js';
 /** Workers that are hired in one go, some 10 ms: consoles come meanwhile, and want an answer. */
 const AT_ONCE = 500;
 
+/** Hires a mailbox anew that is held or at rest. */
+export type Rehire = (row: PlanRow) => void;
+
 export interface Hiring {
   readonly engine: EngineParts;
   readonly connect: Connect;
   readonly credentials: Credentials;
+  readonly trust: TrustBook;
   readonly memory: MemoryBudget;
   /** Gets the workers, and those that wait for their turn. */
   readonly roster: Roster;
@@ -43,23 +47,33 @@ export interface Hiring {
  *
  * A mailbox whose document cannot be read is held; it is no matter of the others.
  *
+ * @returns puts another worker in the place of one that is held, by a row of the plan that was corrected
  * @throws BadInput  when a certificate authority's file cannot be used, or the mailboxes cannot be listed
  */
-export async function hireWorkers(hiring: Hiring): Promise<void> {
-  const { engine, connect, credentials, memory, roster, decisions, triage, orderBooks, publisher, onServer, looks } =
-    hiring;
+export async function hireWorkers(hiring: Hiring): Promise<Rehire> {
+  const {
+    engine,
+    connect,
+    credentials,
+    trust,
+    memory,
+    roster,
+    decisions,
+    triage,
+    orderBooks,
+    publisher,
+    onServer,
+    looks,
+  } = hiring;
   const { batch, store, workspace, clock, random, atRest } = engine;
-  const trust: Record<Side, Trust> = {
-    source: await readTrust('source', batch.source),
-    destination: await readTrust('destination', batch.destination),
-  };
+  await trust.read();
   const records = await store.everyMailbox();
   const lost = lostDecisions(decisions, records.values());
   if (lost !== null) store.remark(lost);
   const world: WorkerWorld = {
     batch,
     credentials,
-    trust,
+    trust: trust.now,
     connect,
     clock,
     random,
@@ -74,15 +88,19 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
     onFailure: ({ email }, failure) => publisher.failure(email, failure),
     onLog: ({ email }, line) => publisher.log({ ...line, mailbox: email }),
   };
-  for (const [number, row] of batch.mailboxes.entries()) {
-    if (number % AT_ONCE === AT_ONCE - 1) await nextTurn();
+  const hire = (row: PlanRow) => {
     const record = records.get(row.id);
     if (!record) throw new Error(`unreachable: ${row.id} has no record`);
-    const orders = triage.ordersOf(row.id);
+    const orders = orderBooks.get(row.id) ?? triage.ordersOf(row.id);
     orderBooks.set(row.id, orders);
     const worker = new Worker({ row, record, orders, world });
     roster.add(worker);
     worker.follow(triage.decisions);
+    return { worker, record };
+  };
+  for (const [number, row] of batch.mailboxes.entries()) {
+    if (number % AT_ONCE === AT_ONCE - 1) await nextTurn();
+    const { worker, record } = hire(row);
     if (record.unusable !== null) {
       publisher.say('error', `${row.email}: ${record.unusable.message}`);
       const hold = {
@@ -95,4 +113,9 @@ export async function hireWorkers(hiring: Hiring): Promise<void> {
     // Also of a mailbox that stays as its document tells it.
     publisher.touch(row.id);
   }
+  return (row) => {
+    // It stays held: what lets it go on is said by whoever corrected the row.
+    roster.tell(hire(row).worker, { kind: 'laid down' });
+    publisher.touch(row.id);
+  };
 }

@@ -4,6 +4,7 @@ import type { BatchState, Instant } from '../../protocol/entities.js';
 import { type BatchOptions, batchOptionsSchema } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
 import type { Reason } from '../../words/reason.js';
+import type { Side } from '../../words/side.js';
 import { showTime } from '../../words/times.js';
 import { plural } from '../../words/units.js';
 import type { AnsweredCredentials } from '../login/answered-credentials.js';
@@ -30,6 +31,8 @@ export interface OrderParts {
   readonly drain: AbortController;
   readonly drop: AbortController;
   readonly clock: Clock;
+  /** The password of a login that serves many mailboxes was given anew. */
+  readonly onSharedPassword: (side: Side) => void;
   /** Something may start now, or need not be waited for any more. */
   readonly wake: () => void;
 }
@@ -190,10 +193,15 @@ export class Orders {
     return OK;
   }
 
-  #password(worker: Worker, { side, secret }: CommandOf<'password'>): Answer {
+  #password(worker: Worker, { side, secret, origin }: CommandOf<'password'>): Answer {
     if (secret === '') return no('the password is empty');
-    this.parts.credentials.answer(side, worker.row, new Secret(secret));
-    this.parts.roster.tell(worker, { kind: 'answered' });
+    const { credentials, roster, clock, onSharedPassword } = this.parts;
+    if (credentials.answer(side, worker.row, new Secret(secret), origin) === 'shared') onSharedPassword(side);
+    // Whoever reads the plan again says by itself what goes on.
+    if (origin === 'plan') return OK;
+    roster.tell(worker, { kind: 'answered' });
+    // One that was held in an earlier run no longer knows that it asks for a password.
+    if (worker.life.at === 'hold') roster.tell(worker, { kind: 'released', at: clock.now(), why: { key: 'order' } });
     return OK;
   }
 }

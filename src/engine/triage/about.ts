@@ -22,7 +22,7 @@ export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'abou
   const where = `in ${plural(mailboxesOf(scope).size, 'mailbox', 'mailboxes')}`;
   const what = [
     ...(uids > 0 ? [plural(uids, 'UID', 'UIDs')] : []),
-    ...(failures > 0 ? [plural(failures, 'failure of no message', 'failures of no message')] : []),
+    ...(failures > 0 ? [plural(failures, 'failure without a message', 'failures without a message')] : []),
   ].join(' and ');
   const all = `${what} of ${about} ${where}`;
   switch (action.do) {

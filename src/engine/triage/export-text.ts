@@ -11,16 +11,19 @@ const PIECE = 500;
  * in front of what a spreadsheet would take for a formula: names of folders and responses are whatever a
  * mailbox's owner or a server likes. JSON is one object, `{"version":1,"rows":[...]}`, a row a line.
  *
- * @param onRow  told of each
+ * @param onRow    told of each
+ * @param columns  of the CSV, in their order
  */
-export function* exportText(
-  rows: Iterable<ExportRow>,
+export function* exportText<R extends ExportRow>(
+  rows: Iterable<R>,
   format: ExportFormat,
   onRow: () => void = () => {},
+  columns: readonly (keyof R & string)[] = EXPORT_COLUMNS,
 ): Generator<string> {
-  const write = format === 'csv' ? csv : json;
+  const write = (some: readonly R[], first: boolean) =>
+    format === 'csv' ? csv(some, first, columns) : json(some, first);
   let isFirst = true;
-  let piece: ExportRow[] = [];
+  let piece: R[] = [];
   for (const row of rows) {
     onRow();
     piece.push(row);
@@ -33,9 +36,9 @@ export function* exportText(
   if (format === 'json') yield '\n]}\n';
 }
 
-function csv(rows: readonly ExportRow[], isFirst: boolean): string {
+function csv(rows: readonly ExportRow[], isFirst: boolean, columns: readonly string[]): string {
   return stringify([...rows], {
-    columns: [...EXPORT_COLUMNS],
+    columns: [...columns],
     header: isFirst,
     escape_formulas: true,
     record_delimiter: 'windows',

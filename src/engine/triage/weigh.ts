@@ -238,9 +238,9 @@ function warningsOf(
 ): string[] {
   const warnings: string[] = [];
   const none = selected.filter(({ uids }) => uids.isEmpty).length;
-  if (none > 0 && action.do === 'try-first') warnings.push(`${ofNoMessage(none)} not tried by this.`);
+  if (none > 0 && action.do === 'try-first') warnings.push(`${withoutMessage(none)} not tried by this.`);
   if (none > 0 && action.do === 'skip')
-    warnings.push(`${ofNoMessage(none)} accepted by this, and no message is left out by that.`);
+    warnings.push(`${withoutMessage(none)} accepted as it is; no message is left out by that.`);
   if (action.do === 'skip') warnings.push(...uncopied(selected, standings));
   const retries = action.do === 'try-first' || (action.do === 'retry' && action.afterSeconds < FLOOR_SECONDS);
   const fresh = selected.filter(({ uids, entry }) => !uids.isEmpty && now - entry.lastAt < FLOOR_SECONDS * 1000);
@@ -271,6 +271,8 @@ function uncopied(selected: readonly Selected[], standings: readonly MailboxStan
   return [`${plural(messages, 'message', 'messages')} in ${plural(left.size, 'folder', 'folders')} ${stay} uncopied.`];
 }
 
-function ofNoMessage(failures: number): string {
-  return failures === 1 ? '1 failure is of no message: it is' : `${failures} failures are of no message: they are`;
+function withoutMessage(failures: number): string {
+  return failures === 1
+    ? '1 failure is about no message and is'
+    : `${failures} failures are about no message, and each is`;
 }

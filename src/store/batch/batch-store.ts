@@ -2,13 +2,14 @@ import { dirname, join } from 'node:path';
 import { Decisions } from '../decisions/decisions.js';
 import type { StoreContext } from '../documents/context.js';
 import { atDisk } from '../documents/disk-trouble.js';
+import { DurableFile } from '../documents/durable-file.js';
 import { inParallel } from '../documents/in-parallel.js';
 import { Causes } from '../errors/causes.js';
 import { freeDestinationsOf } from '../locks/destination-lock.js';
 import { type EngineLock, lockEngine, putLockAside, type Runner, whoRuns } from '../locks/engine-lock.js';
 import { Looks } from '../looks/looks.js';
 import { MailboxRecord } from '../mailbox/mailbox.js';
-import type { Batch } from './batch.js';
+import { BATCH_FILE, type Batch, batchKind } from './batch.js';
 import { EventLog } from './event-log.js';
 import { Notices } from './notices.js';
 import { Remarks } from './remarks.js';
@@ -20,18 +21,18 @@ const OPENED_AT_ONCE = 16;
 export class BatchStore {
   readonly name: string;
   readonly dir: string;
-  readonly batch: Batch;
   readonly log: EventLog;
   readonly #ids: ReadonlySet<string>;
   readonly #context: StoreContext;
   readonly #records = new Map<string, Promise<MailboxRecord>>();
   readonly #causes: Causes;
   readonly #remarks = new Remarks();
+  #batch: Batch;
 
   constructor(name: string, dir: string, batch: Batch, context: StoreContext) {
     this.name = name;
     this.dir = dir;
-    this.batch = batch;
+    this.#batch = batch;
     this.log = new EventLog(dir);
     this.#ids = new Set(batch.mailboxes.map(({ id }) => id));
     this.#context = {
@@ -43,6 +44,21 @@ export class BatchStore {
       },
     };
     this.#causes = new Causes(dir, this.#context, (text) => this.#remarks.make(text));
+  }
+
+  get batch(): Batch {
+    return this.#batch;
+  }
+
+  /**
+   * Writes the batch anew, whole: an operator vouched for a certificate or corrected a row of the plan. Its mailboxes keep
+   * their ids. Only whoever holds the engine's lock may.
+   */
+  async amend(batch: Batch): Promise<void> {
+    const file = join(this.dir, BATCH_FILE);
+    const document = new DurableFile(file, batchKind, { ...this.#context, history: 'none' });
+    await atDisk(file, () => document.write(batch));
+    this.#batch = batch;
   }
 
   /** Remarks about its files, a line each, each once. */

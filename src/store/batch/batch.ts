@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
 
 /**
- * batch.json: the plan and its options. Written once, at creation, and never again; it holds no
- * secret, only where secrets come from.
+ * batch.json: the plan and its options. Written at creation, and again only where an operator vouches for another
+ * certificate or corrects a row of the plan. It holds no secret, only where secrets come from.
  */
+export const BATCH_FILE = 'batch.json';
 
 /** How the line to a server is protected. `plaintext` only where the operator asked for it by name. */
 const securitySchema = z.enum(['tls', 'starttls', 'plaintext']);

@@ -7,7 +7,7 @@ import { atDisk } from '../documents/disk-trouble.js';
 import { DurableFile } from '../documents/durable-file.js';
 import { type DestinationLock, lockDestination } from '../locks/destination-lock.js';
 import { lockEngine } from '../locks/engine-lock.js';
-import { type Batch, batchKind } from './batch.js';
+import { BATCH_FILE, type Batch, batchKind } from './batch.js';
 import { checkBatchName, isBatchName } from './batch-name.js';
 import { BatchStore } from './batch-store.js';
 
@@ -74,7 +74,7 @@ export class Workspace {
     await makeFolder(this.root);
     const building = await mkdtemp(join(this.root, `.new-${batch.name}-`));
     try {
-      await this.#document(join(building, 'batch.json')).write(batch);
+      await this.#document(join(building, BATCH_FILE)).write(batch);
       // A folder that holds something is not replaced by rename(2): of two creators one gets the name.
       await rename(building, join(this.root, batch.name));
       await this.#context.disk.syncFolder(this.root);
@@ -94,9 +94,14 @@ export class Workspace {
     return new BatchStore(name, join(this.root, name), batch, this.#context);
   }
 
+  /** @throws BadInput  when there is no such batch, nor what is left of one */
+  async checkThere(name: string): Promise<void> {
+    if (!(await this.exists(name)) && !(await this.#isLeftOf(name))) throw await this.#noSuch(name);
+  }
+
   /** @throws BadInput  when there is no such batch, or an engine runs it */
   async delete(name: string): Promise<void> {
-    if (!(await this.exists(name)) && !(await this.#isLeftOf(name))) throw await this.#noSuch(name);
+    await this.checkThere(name);
     const dir = join(this.root, name);
     // The lock goes with the folder: no engine can start on a batch that is being deleted.
     const lock = await lockEngine(dir, name, null, this.#context.now());
@@ -142,7 +147,7 @@ export class Workspace {
   }
 
   #file(name: string): string {
-    return join(this.root, name, 'batch.json');
+    return join(this.root, name, BATCH_FILE);
   }
 
   #document(path: string): DurableFile<Batch> {

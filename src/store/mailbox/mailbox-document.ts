@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SIDES } from '../../words/side.js';
 import { instant, uidValidity } from '../documents/field-schemas.js';
 import { errorLedgerSchema } from '../errors/error-ledger.js';
 import { troubleSchema } from '../errors/trouble.js';
@@ -39,6 +40,8 @@ export const mailboxSchema = z.strictObject({
   trouble: troubleSchema.nullable(),
   /** Number of the last decision of the operators that it followed; 0: none yet. */
   decided: z.int().min(0),
+  /** Sides where a password that an operator typed was taken, and the plan's was not. Absent before it was kept. */
+  typedPasswords: z.array(z.enum(SIDES)).optional(),
   errors: errorLedgerSchema,
 });
 export type MailboxDocument = z.infer<typeof mailboxSchema>;

@@ -7,8 +7,8 @@ import { type StartedEngines, startServices } from '../../../src/commands/launch
 import type { DetachedStart } from '../../../src/commands/process/io.js';
 import type { Look } from '../../../src/engine/look/look-at-mailbox.js';
 import { Workspace } from '../../../src/store/batch/workspace.js';
-import { showFingerprint } from '../../../src/ui/screens/start/trust-question.js';
 import { systemClock } from '../../../src/words/clock.js';
+import { showFingerprint } from '../../../src/words/fingerprint.js';
 import { GatedServers } from '../../support/gated-servers.js';
 import { AnOperator } from '../an-operator.js';
 
@@ -78,6 +78,16 @@ describe('the start screen', () => {
     });
   });
 
+  it('makes no batch where a server cannot be reached', async () => {
+    operator.probes = (side) => (side === 'source' ? { kind: 'out of reach', why: 'refused' } : { kind: 'answers' });
+    expect(await services(0).move(DRAFT)).toEqual({
+      ok: false,
+      why: expect.stringMatching(/^source old\.example:993 refuses the connection: .* Nothing was started/),
+    });
+    expect(starts).toEqual([]);
+    expect(await operator.stored()).toEqual([]);
+  });
+
   it('takes the same move up again, and resumes by name, without a password: the engine asks for it', async () => {
     await services(0).move(DRAFT);
     await services(0).move(DRAFT);
@@ -134,9 +144,14 @@ describe('a connection test', () => {
     expect(first.untrusted).toEqual({
       host: '127.0.0.1',
       why: 'it is signed by itself',
-      fingerprint: expect.stringMatching(/^[0-9A-F]{64}$/),
+      certificate: {
+        fingerprint: expect.stringMatching(/^[0-9A-F]{64}$/),
+        subject: expect.stringContaining('CN='),
+        issuer: expect.stringContaining('CN='),
+        validTo: expect.stringMatching(/GMT$/),
+      },
     });
-    const shown = showFingerprint(first.untrusted?.fingerprint ?? '');
+    const shown = showFingerprint(first.untrusted?.certificate.fingerprint ?? '');
     expect(await test(shown)).toMatchObject({ ok: true, folders: expect.any(Number) });
     // Another than was named is no question to the operator: it is what the name was given for.
     const other = await test(shown.replace(/^../, (pair) => (pair === '00' ? '01' : '00')));

@@ -32,7 +32,7 @@ export function expectSameFigures(status: Status): void {
   if (batch.needs > 0) expect(standing(summary)).toContain(`${batch.needs} need`);
 
   // The mailbox table and the text of `status` say of each mailbox what JSON does.
-  const lines = summaryTable(mailboxes, batch.counts, batch.errors);
+  const lines = summaryTable(mailboxes, batch.counts, batch.errors, { typed: batch.name, width: null });
   const left = mailboxColumns(batch.now, ASCII).find(({ id }) => id === 'left') ?? expect.unreachable();
   for (const mailbox of mailboxes) {
     const cells = lines.find((line) => line.startsWith(mailbox.email))?.split(/\s+/) ?? expect.unreachable();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ADVICE } from '../../../src/engine/responses/advice.js';
+import { ADVICE, withBatchName } from '../../../src/engine/responses/advice.js';
 import { adviceFor } from '../../../src/engine/responses/advice-by-kind.js';
 import { classify } from '../../../src/engine/responses/classify.js';
 import { classifyError } from '../../../src/engine/responses/classify-error.js';
@@ -40,4 +40,12 @@ describe('advice', () => {
     expect(new Set(texts).size).toBe(texts.length);
     for (const text of texts) expect(text).toMatch(/^[A-Z].*\.$/);
   });
+});
+
+it('names the batch in an advice where a command is to be typed', () => {
+  const advice = 'Nothing is missing. `nightferry quarantine NAME` moves it; `nightferry undo NAME` brings it back.';
+  expect(withBatchName(advice, 'school')).toBe(
+    'Nothing is missing. `nightferry quarantine school` moves it; `nightferry undo school` brings it back.',
+  );
+  expect(withBatchName('Check RENAMED names.', 'school')).toBe('Check RENAMED names.');
 });

@@ -61,7 +61,7 @@ describe('an order', () => {
       'bob@x INBOX 5:6',
     ]);
     expect(preview).toMatchObject({ firstCount: 5, uids: 12, releases: ['bob@x'] });
-    expect(preview.warnings.join(' ')).toContain('1 failure is of no message');
+    expect(preview.warnings.join(' ')).toContain('1 failure is about no message');
   });
 
   it('to try a few first goes round the mailboxes, however many folders the first of them has', () => {

@@ -253,7 +253,7 @@ describe('a batch that cannot be read', () => {
     expect(await operator.clears().runs('status')).toBe(0);
     expect(operator.out.text).toContain('second');
     expect(operator.err.lines).toEqual([expect.stringMatching(/^note: school is not among these/)]);
-    expect(await operator.clears().runs('delete', 'school')).toBe(0);
+    expect(await operator.clears().runs('delete', 'school', '--yes')).toBe(0);
     await expect(access(dir)).rejects.toThrow('ENOENT');
   });
 
@@ -262,7 +262,7 @@ describe('a batch that cannot be read', () => {
     await rm(join(dir, 'batch.json'));
     expect(await operator.runs('status', 'school')).toBe(2);
     expect(operator.err.text).toMatch(/has no .*batch\.json any more.*`nightferry delete school`/);
-    expect(await operator.clears().runs('delete', 'school')).toBe(0);
+    expect(await operator.clears().runs('delete', 'school', '--yes')).toBe(0);
     await expect(access(dir)).rejects.toThrow('ENOENT');
   });
 
@@ -270,7 +270,7 @@ describe('a batch that cannot be read', () => {
     const { operator, dir } = await aBatchAtRest();
     const lock = await new Workspace(operator.state).open('school').then((s) => s.lockEngine({ socketPath: null }));
     await writeFile(join(dir, 'batch.json'), '{');
-    expect(await operator.runs('delete', 'school')).toBe(2);
+    expect(await operator.runs('delete', 'school', '--yes')).toBe(2);
     expect(operator.err.text).toMatch(/is being run by process/);
     await lock.release();
   });

@@ -148,7 +148,7 @@ describe.runIf(CAN_MOUNT)('a state folder on a small disk', () => {
     mount('size=64m,mode=700');
     expect(await runs(...batch())).toMatchObject({ code: 0 });
     remount('ro');
-    for (const argv of [batch().with(3, 'other'), ['resume', 'school', '--plain'], ['delete', 'school']]) {
+    for (const argv of [batch().with(3, 'other'), ['resume', 'school', '--plain'], ['delete', 'school', '--yes']]) {
       const ended = await runs(...argv);
       expect(ended.code).toBe(2);
       expect(ended.err).toMatch(/^nightferry: [^\n]*the file system is read-only \(EROFS\)[^\n]*\n$/);

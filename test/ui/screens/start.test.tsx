@@ -42,6 +42,10 @@ function summary(name: string, more: Partial<BatchSummary> = {}): BatchSummary {
   };
 }
 
+const certificate = (fingerprint: string) => ({
+  ...{ fingerprint, subject: 'CN=mail', issuer: 'CN=school', validTo: 'Jan  1 00:00:00 2030 GMT' },
+});
+
 const RUNNING = summary('school-2026', {
   state: 'running',
   byState: { held: 2, copying: 17, scanning: 1 },
@@ -91,7 +95,7 @@ class PaperStart implements StartServices {
   async test(side: 'source' | 'destination', { url, password, trust }: TypedSide): Promise<SideTest> {
     this.tested.push([side, url, password]);
     const untrusted = this.showsCertificate[side];
-    if (untrusted && trust.replaceAll(':', '') !== untrusted.fingerprint)
+    if (untrusted && trust.replaceAll(':', '') !== untrusted.certificate.fingerprint)
       return { ok: false, why: 'the certificate is not trusted', advice: 'Compare it.', untrusted };
     return this.answers[side];
   }
@@ -276,8 +280,8 @@ describe('the start screen', () => {
     const services = new PaperStart();
     const mark = (byte: string) => byte.repeat(32);
     services.showsCertificate = {
-      source: { host: 'mail.old.example', why: 'it is signed by itself', fingerprint: mark('AB') },
-      destination: { host: 'mail.new.example', why: 'it has expired', fingerprint: mark('0C') },
+      source: { host: 'mail.old.example', why: 'it is signed by itself', certificate: certificate(mark('AB')) },
+      destination: { host: 'mail.new.example', why: 'it has expired', certificate: certificate(mark('0C')) },
     };
     const { console } = await aStartConsole(services);
     await console.type('c');
@@ -309,7 +313,9 @@ describe('the start screen', () => {
     const host = 'mail.old.example';
     async function slowly() {
       const services = new PaperStart();
-      services.showsCertificate = { source: { host, why: 'it is signed by itself', fingerprint: 'AB'.repeat(32) } };
+      services.showsCertificate = {
+        source: { host, why: 'it is signed by itself', certificate: certificate('AB'.repeat(32)) },
+      };
       const trusted: string[] = [];
       let release: () => void = () => undefined;
       const held = new Promise<void>((resolve) => {

@@ -39,6 +39,7 @@ export function aMailbox(email: string, more: Partial<MailboxEntity> = {}): Mail
     startedAt: null,
     endedAt: null,
     attempts: 0,
+    typedPasswords: [],
     rate: NO_RATE,
     eta: null,
     lines: { source: NO_LINE, destination: NO_LINE },

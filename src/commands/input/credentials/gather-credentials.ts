@@ -58,7 +58,8 @@ export async function gatherCredentials(
   return sides as Record<Side, SideCredentials>;
 }
 
-function takeFromEnvironment(side: Side, io: Io): Secret | null {
+/** The variable leaves the environment, so that no child process sees it. */
+export function takeFromEnvironment(side: Side, io: Io): Secret | null {
   const name = `NIGHTFERRY_${side.toUpperCase()}_PASSWORD`;
   const value = io.env[name];
   delete io.env[name];

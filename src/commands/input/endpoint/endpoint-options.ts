@@ -41,9 +41,9 @@ export function addEndpointOptions(command: Command, userMeans: UserMeans): Comm
   );
 }
 
-/** Only where passwords come from: what `resume` may be told anew. */
-export function addCredentialOptions(command: Command): Command {
-  for (const side of SIDES) addCommandOptions(adderFor(command, side));
+/** Only where passwords come from: what `resume` may be told anew. @param sides  those that are logged in to */
+export function addCredentialOptions(command: Command, sides: readonly Side[] = SIDES): Command {
+  for (const side of sides) addCommandOptions(adderFor(command, side));
   return command;
 }
 

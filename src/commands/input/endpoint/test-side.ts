@@ -1,6 +1,6 @@
 import { connectTcp } from '../../../engine/imap/connection/transport.js';
 import { Secret } from '../../../engine/login/credentials.js';
-import { readTrust } from '../../../engine/login/open-lines.js';
+import { readTrust } from '../../../engine/login/read-trust.js';
 import { type Look, lookAtMailbox } from '../../../engine/look/look-at-mailbox.js';
 import { LARGE } from '../../../engine/look/weigh-mailbox.js';
 import { readFailure } from '../../../engine/mailbox/pass-failure.js';

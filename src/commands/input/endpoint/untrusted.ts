@@ -16,10 +16,15 @@ const WHY: Readonly<Record<string, string>> = {
   CERT_NOT_YET_VALID: 'it is not valid yet',
 };
 
+/** Why a certificate did not pass, where the operator may vouch for it; else null. @param code  of the check */
+export function whyUntrusted(code: string): string | null {
+  return WHY[code] ?? null;
+}
+
 /** @returns what the server showed, where that is why nobody logged in and the operator may vouch for it */
 export function untrustedBy(error: unknown, host: string): Untrusted | null {
   const cause = error instanceof LoginFailed ? error.cause : null;
   if (!(cause instanceof NotTrusted)) return null;
-  const why = WHY[cause.code];
-  return why === undefined ? null : { host, why, fingerprint: cause.fingerprint };
+  const why = whyUntrusted(cause.code);
+  return why === null ? null : { host, why, certificate: cause.certificate };
 }

@@ -1,4 +1,4 @@
-import type { Batch } from '../../../store/batch/batch.js';
+import type { Batch, Endpoint } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES } from '../../../words/side.js';
 import { type BatchFlags, messageOptions } from '../batch-options.js';
@@ -36,8 +36,8 @@ export function sameMove(known: Batch, fresh: Batch, flags: BatchFlags): Batch {
   }
   return {
     ...known,
-    source: { ...fresh.source },
-    destination: { ...fresh.destination },
+    source: trustedAsBefore(known.source, fresh.source),
+    destination: trustedAsBefore(known.destination, fresh.destination),
     options: {
       ...known.options,
       ...messageOptions(flags),
@@ -45,4 +45,10 @@ export function sameMove(known: Batch, fresh: Batch, flags: BatchFlags): Batch {
       ...(flags.memory !== undefined && { memory: fresh.options.memory }),
     },
   };
+}
+
+/** A certificate that was vouched for once stays so where the command line says nothing about certificates. */
+function trustedAsBefore({ fingerprint }: Endpoint, fresh: Endpoint): Endpoint {
+  const saysNothing = fresh.fingerprint === null && fresh.ca === null;
+  return saysNothing ? { ...fresh, fingerprint } : fresh;
 }

@@ -1,3 +1,4 @@
+import type { Uid } from '../../../store/uid/uid.js';
 import type { Tagged } from '../connection/tagged.js';
 import { TooMuch } from '../connection/too-much.js';
 import { type FetchRow, isFetchRow, parseFetchRow } from '../grammar/fetch-row.js';
@@ -49,6 +50,28 @@ export async function fetchGlance(
     },
     answer,
   };
+}
+
+/**
+ * One FETCH for many messages, without To.
+ *
+ * @param uids    a set, as IMAP writes it
+ * @param onRow   told of each message that came
+ */
+export function fetchGlances(
+  desk: Desk,
+  folder: string,
+  uids: string,
+  onRow: (uid: Uid, glance: Pick<Glance, 'header' | 'size' | 'internalDate'>) => void,
+): Promise<Tagged> {
+  const take = (response: Response) => {
+    const row = isFetchRow(response) ? parseFetchRow(response) : undefined;
+    if (row?.uid === undefined || !isGlance(row)) return false;
+    onRow(row.uid, { header: headerText(row.header), size: row.size ?? 0, internalDate: row.internalDate ?? '' });
+    return true;
+  };
+  const items = `(UID INTERNALDATE RFC822.SIZE BODY.PEEK[HEADER.FIELDS (${FIELDS})]<0.${LONGEST_HEADER}>)`;
+  return desk.command(folder, 'UID FETCH', [`UID FETCH ${uids} ${items}`], take, null, notTooMuch);
 }
 
 /** Some bytes of a message. */

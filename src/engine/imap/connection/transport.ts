@@ -2,7 +2,11 @@ import { isIP, connect as netConnect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { ImapTransport, ImapTransportSocket } from 'imapflow';
+import { sanitise } from '../../responses/sanitise.js';
 import { takeWarm } from './warm-sockets.js';
+
+/** Characters of a certificate's subject and issuer that are shown. */
+const LONGEST_NAME = 200;
 
 /** Opens a byte stream to a server; the network is passed in, so that tests bring their own. */
 export type Connect = (host: string, port: number) => Duplex;
@@ -17,15 +21,26 @@ export interface Trust {
   readonly fingerprint: string | null;
 }
 
+/** A certificate as a server showed it, its texts sanitised. */
+export interface ShownCertificate {
+  /** SHA-256, upper-case hex without colons, for the operator to compare and confirm. */
+  readonly fingerprint: string;
+  readonly subject: string;
+  readonly issuer: string;
+  /** As the certificate writes it, like `Jan  1 00:00:00 2030 GMT`. */
+  readonly validTo: string;
+}
+
 /** The server is not who it should be. Nothing was sent to it. */
 export class NotTrusted extends Error {
   override readonly name = 'NotTrusted';
+  readonly fingerprint: string;
   constructor(
     readonly code: string,
-    /** The fingerprint that the server showed, for the operator to compare and confirm. */
-    readonly fingerprint: string,
+    readonly certificate: ShownCertificate,
   ) {
-    super(`the certificate is not trusted (${code}); its SHA-256 fingerprint is ${fingerprint}`);
+    super(`the certificate is not trusted (${code}); its SHA-256 fingerprint is ${certificate.fingerprint}`);
+    this.fingerprint = certificate.fingerprint;
   }
 }
 
@@ -98,9 +113,9 @@ export class Door implements ImapTransport {
         rejectUnauthorized: false,
       },
       () => {
-        const shown = (socket.getPeerX509Certificate()?.fingerprint256 ?? '').replaceAll(':', '');
+        const shown = shownBy(socket);
         const problem = fingerprint
-          ? shown === fingerprint
+          ? shown.fingerprint === fingerprint
             ? null
             : 'FINGERPRINT_MISMATCH'
           : socket.authorized
@@ -114,6 +129,17 @@ export class Door implements ImapTransport {
     this.socket = socket;
     return socket;
   }
+}
+
+function shownBy(socket: TLSSocket): ShownCertificate {
+  const certificate = socket.getPeerX509Certificate();
+  const line = (text = '') => sanitise(text.replaceAll('\n', ', '), LONGEST_NAME);
+  return {
+    fingerprint: (certificate?.fingerprint256 ?? '').replaceAll(':', ''),
+    subject: line(certificate?.subject),
+    issuer: line(certificate?.issuer),
+    validTo: line(certificate?.validTo),
+  };
 }
 
 /** Node's types say Error; it gives the code as a string. */

@@ -97,7 +97,7 @@ export function entryLines(entry: ErrorEntryEntity, width: number, now: number):
 /** The second copies by their UIDs at the destination; the response names those at the source. */
 export function secondCopiesText({ doubled, destinationUids }: ErrorEntryEntity): string {
   const isWhole = countOf(uidRanges(destinationUids)) >= doubled;
-  const more = isWhole ? '' : ' and more, which `nightferry errors NAME --json` names';
+  const more = isWhole ? '' : ' and more, which `nightferry errors` of this batch names with --json';
   return `${plural(doubled, 'second copy', 'second copies')} at the destination: ${destinationUids}${more}`;
 }
 

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import { type ReactElement, useEffect, useLayoutEffect, useReducer, useRef } from 'react';
+import { showFingerprint } from '../../../words/fingerprint.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { plural } from '../../../words/units.js';
 import { Rule } from '../../components/Rule.js';
@@ -19,7 +20,7 @@ import { useStart } from './context.js';
 import { emptyForm, type FormState, formAfter, isFilled, linesOfFields, mayMove, restoredForm } from './form-state.js';
 import { MoveForm } from './MoveForm.js';
 import type { BatchSummary, SideTest, Started, TypedSide } from './services.js';
-import { showFingerprint, trustQuestion } from './trust-question.js';
+import { trustQuestion } from './trust-question.js';
 import { useBatches } from './use-batches.js';
 
 const idOf = ({ name }: BatchSummary) => name;
@@ -76,13 +77,13 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     shell.toast('text', `${batch.name}: opening it; nothing starts by itself`);
     opened(await services.open(batch.name));
   };
-  const remove = async ({ name, state, why, counts, mailboxes }: BatchSummary): Promise<void> => {
+  const remove = async ({ name, state, why, counts, errors, mailboxes }: BatchSummary): Promise<void> => {
     const answer = await shell.ask({
       title: `delete ${name}`,
       scope:
         state === 'unreadable'
           ? why
-          : `The records of ${plural(mailboxes, 'mailbox', 'mailboxes')}, ${plural(counts.total, 'message')}`,
+          : `The ledger of ${plural(counts.copied + counts.matched, 'message')} in ${plural(mailboxes, 'mailbox', 'mailboxes')}, ${plural(errors, 'open failure')}`,
       samples: ['No mail is touched on either side. What was copied, and what failed, is forgotten.'],
       consequences: ['The same move again would compare everything anew.'],
       action: 'Delete the records',
@@ -104,7 +105,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     if (result.ok || !result.untrusted || !waits()) return;
     const { untrusted } = result;
     if ((await shell.offer(trustQuestion(side, untrusted), waits)) === 'no' || !waits()) return;
-    const trusting = { ...typed, trust: showFingerprint(untrusted.fingerprint) };
+    const trusting = { ...typed, trust: showFingerprint(untrusted.certificate.fingerprint) };
     act({ do: 'trust', side, typed: trusting });
     await testOne(side, trusting, signal);
   };

@@ -87,8 +87,15 @@ export interface Untrusted {
   readonly host: string;
   /** Why it is not trusted, in a few words. */
   readonly why: string;
-  /** SHA-256 of the certificate that was shown, upper-case hex without colons. */
-  readonly fingerprint: string;
+  /** The certificate that was shown. */
+  readonly certificate: {
+    /** SHA-256, upper-case hex without colons. */
+    readonly fingerprint: string;
+    readonly subject: string;
+    readonly issuer: string;
+    /** As the certificate writes it. */
+    readonly validTo: string;
+  };
 }
 
 /** The engine runs, and a console can be opened on it. */

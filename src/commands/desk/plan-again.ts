@@ -1,0 +1,94 @@
+import type { EngineClient } from '../../protocol/client.js';
+import type { EngineCommand } from '../../protocol/commands.js';
+import type { MailboxEntity } from '../../protocol/entities.js';
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import { withRow } from '../../store/batch/with-row.js';
+import { BadInput } from '../../words/bad-input.js';
+import { SIDES } from '../../words/side.js';
+import { type Corrected, correctedRows } from '../input/plan/corrected-rows.js';
+import { readPlanFile } from '../input/plan/plan-file.js';
+import { reachEngine } from '../launch/reach-engine.js';
+import { findMailbox } from '../launch/tell-engine.js';
+import type { Io } from '../process/io.js';
+import { operatorName } from '../process/operator.js';
+import { readStatus } from './read-status.js';
+
+/** The plan, read again. `path` null: the one that the batch was made from. */
+export interface PlanAgain {
+  readonly path: string | null;
+  /** Addresses; none: all that are held. */
+  readonly mailboxes: readonly string[];
+}
+
+/**
+ * Reads rows of the plan again: users, the root of folders, passwords. The batch keeps them; passwords go to the engine
+ * that runs it, and else are read by the next resume.
+ *
+ * @returns what changed, a line each
+ * @throws BadInput  where the plan cannot be read or used, before anything is changed
+ */
+export async function readPlanAgain(
+  store: BatchStore,
+  { path, mailboxes }: PlanAgain,
+  io: Io,
+): Promise<readonly string[]> {
+  const from = path ?? store.batch.planPath;
+  if (from === null) throw new BadInput(`release: ${store.name} was made without a plan; --plan needs a file`);
+  const { plan, absolute } = await readPlanFile(from, io.cwd);
+  const { mailboxes: entities } = await readStatus(store, io);
+  const named = mailboxes.map((one) => findMailbox(store.batch, one));
+  const meant = new Set(
+    named.length > 0 ? named : entities.filter(({ state }) => state.kind === 'held').map(({ id }) => id),
+  );
+  const byId = new Map(entities.map((one) => [one.id, one]));
+  const corrected = correctedRows(store.batch.mailboxes, meant, (id) => arrived(byId.get(id)), plan);
+  const engine = await reachEngine(store, io, 'full');
+  if (engine) await tell(store, engine, corrected, io).finally(() => engine.close());
+  else await writeDown(store, corrected, absolute);
+  return corrected.flatMap((one) => linesOf(one, engine !== null));
+}
+
+function arrived(mailbox: MailboxEntity | undefined): number {
+  return mailbox === undefined ? 0 : mailbox.counts.copied + mailbox.counts.matched;
+}
+
+async function tell(store: BatchStore, engine: EngineClient, corrected: readonly Corrected[], io: Io): Promise<void> {
+  const order = async (command: EngineCommand) => {
+    const answer = await engine.command(command);
+    if (!answer.ok) throw new BadInput(`the engine of ${store.name} says: ${answer.why}`);
+  };
+  for (const { row, change, passwords } of corrected) {
+    const { id: mailbox, sourceUser, destinationUser, userRoot } = row;
+    if (change === 'users')
+      await order({ do: 'correct-row', mailbox, sourceUser, destinationUser, userRoot, by: operatorName(io) });
+    for (const side of SIDES) {
+      const secret = passwords[side]?.reveal();
+      if (secret !== undefined) await order({ do: 'password', mailbox, side, secret, origin: 'plan' });
+    }
+  }
+}
+
+/** While no engine can start on them. */
+async function writeDown(store: BatchStore, corrected: readonly Corrected[], planPath: string): Promise<void> {
+  const lock = await store.lockEngine({ socketPath: null });
+  try {
+    let batch = { ...store.batch, planPath };
+    for (const { row, change } of corrected)
+      if (change === 'users') batch = { ...batch, ...withRow(batch, row), planPath };
+    await store.amend(batch);
+  } finally {
+    await lock.release();
+  }
+}
+
+function linesOf({ row, change, passwords }: Corrected, isRunning: boolean): string[] {
+  const sides = SIDES.filter((side) => passwords[side] !== undefined);
+  return [
+    ...(change === 'users'
+      ? [`${row.email} is moved from ${row.sourceUser} to ${row.destinationUser} from now on`]
+      : []),
+    ...(isRunning && sides.length > 0
+      ? [`${row.email}: the plan's password for the ${sides.join(' and the ')} was read again`]
+      : []),
+  ];
+}

@@ -1,0 +1,58 @@
+import type { Secret } from '../../../engine/login/credentials.js';
+import type { PlanRow } from '../../../store/batch/batch.js';
+import { BadInput } from '../../../words/bad-input.js';
+import type { Side } from '../../../words/side.js';
+import { plural } from '../../../words/units.js';
+import type { Plan } from './plan.js';
+
+/** A mailbox whose row of the plan is read again. */
+export interface Corrected {
+  /** With the users that the plan names now. */
+  readonly row: PlanRow;
+  /** Some user or the root of its folders is another one. */
+  readonly change: 'users' | 'none';
+  readonly passwords: Readonly<Partial<Record<Side, Secret>>>;
+}
+
+/**
+ * Rows of a plan that was corrected, for some mailboxes of its batch. A mailbox is known by its EmailAddress.
+ *
+ * @param all     every row of the batch
+ * @param meant   ids of the mailboxes that are read again
+ * @param copied  messages of a mailbox that are at the destination already
+ * @throws BadInput  where the plan has no such row, or names another destination for a mailbox with messages there
+ */
+export function correctedRows(
+  all: readonly PlanRow[],
+  meant: ReadonlySet<string>,
+  copied: (id: string) => number,
+  plan: Plan,
+): readonly Corrected[] {
+  const byEmail = new Map(plan.rows.map((row) => [row.email.toLowerCase(), row]));
+  const taken = new Map(all.map(({ id, destinationUser }) => [destinationUser.toLowerCase(), id]));
+  return all
+    .filter(({ id }) => meant.has(id))
+    .map((row) => {
+      const read = byEmail.get(row.email.toLowerCase());
+      if (!read) throw new BadInput(`${plan.file} has no row for ${row.email} (column EmailAddress)`);
+      const { sourceUser, destinationUser, userRoot } = read;
+      const where = `${plan.file}, row ${read.row} (${row.email})`;
+      if (destinationUser !== row.destinationUser) {
+        const there = copied(row.id);
+        if (there > 0)
+          throw new BadInput(
+            `${where}: the destination user is another one now, and ${plural(there, 'message')} went to the first: move it in a batch of its own`,
+          );
+        const other = taken.get(destinationUser.toLowerCase());
+        if (other !== undefined && other !== row.id)
+          throw new BadInput(`${where}: another mailbox of the batch has this destination user`);
+      }
+      const isSame =
+        sourceUser === row.sourceUser && destinationUser === row.destinationUser && userRoot === row.userRoot;
+      return {
+        row: { ...row, sourceUser, destinationUser, userRoot },
+        change: isSame ? ('none' as const) : ('users' as const),
+        passwords: plan.passwords.get(read.id) ?? {},
+      };
+    });
+}

@@ -1,0 +1,96 @@
+import type { Command } from 'commander';
+import type { Probed } from '../../engine/login/probe.js';
+import type { Batch } from '../../store/batch/batch.js';
+import { BadInput } from '../../words/bad-input.js';
+import { SIDES, type Side } from '../../words/side.js';
+import { whyUntrusted } from '../input/endpoint/untrusted.js';
+import { harmless } from '../output/plain-text.js';
+import { certificateLines, OUT_OF_REACH, placeText } from '../output/probe-text.js';
+import type { Display } from '../process/display.js';
+import type { Io } from '../process/io.js';
+
+export function addWaitOption(command: Command): Command {
+  return command.option('--wait', 'start also while a server cannot be reached, and wait for it');
+}
+
+export interface WaitFlag {
+  /** Where a server cannot be reached the batch is made all the same, and waits for it. */
+  readonly wait?: boolean;
+}
+
+/** A batch whose servers are being looked at. */
+export interface Reaching {
+  /** With the certificates that the operator vouched for. */
+  readonly batch: Batch;
+  /** Resolves when both servers were reached. @throws BadInput  where one was not, before anything is written */
+  reached(): Promise<void>;
+}
+
+/**
+ * Looks at both servers of a batch once, without a login, before anything is written. In a terminal an untrusted
+ * certificate is asked about here, and this waits for both; else the look goes on while the engine is loaded.
+ *
+ * @throws BadInput  in a terminal, as {@link Reaching.reached}
+ */
+export async function reachEndpoints(
+  batch: Batch,
+  { wait = false }: WaitFlag,
+  display: Pick<Display, 'kind'>,
+  io: Io,
+): Promise<Reaching> {
+  const looks = SIDES.map(async (side) => [side, await io.probe(side, batch[side])] as const);
+  const all = Promise.all(looks);
+  // Whoever waits for it hears of it.
+  all.catch(() => undefined);
+  const confirm = display.kind === 'console' ? io.confirm : null;
+  if (confirm === null) return { batch, reached: async () => refuse(batch, await all, wait) };
+  const found = await all;
+  const trusted = await askAbout(batch, found, confirm, io);
+  refuse(trusted, found, wait);
+  return { batch: trusted, reached: async () => undefined };
+}
+
+type Found = readonly (readonly [Side, Probed])[];
+
+async function askAbout(batch: Batch, found: Found, confirm: NonNullable<Io['confirm']>, io: Io): Promise<Batch> {
+  let trusted = batch;
+  for (const [side, probed] of found) {
+    const why = probed.kind === 'untrusted' ? whyUntrusted(probed.code) : null;
+    if (probed.kind !== 'untrusted' || why === null) continue;
+    const lines = certificateLines(placeText(side, batch[side]), why, probed.certificate);
+    await io.err.write(`${lines.map(harmless).join('\n')}\n`);
+    if (!(await confirm('Is it the same, and trusted for this batch?')))
+      throw new BadInput(`the certificate of the ${side} was not confirmed; nothing was started`);
+    trusted = { ...trusted, [side]: { ...trusted[side], fingerprint: probed.certificate.fingerprint } };
+  }
+  return trusted;
+}
+
+/** @throws BadInput  one line for all that is wrong */
+function refuse(batch: Batch, found: Found, wait: boolean): void {
+  const complaints = found.map(([side, probed]) => complaintOf(batch, side, probed, wait)).filter((one) => one !== '');
+  if (complaints.length === 0) return;
+  const isAway = found.some(([, { kind }]) => kind === 'out of reach');
+  const next = isAway && !wait ? ' (--wait makes the batch all the same, and waits)' : '';
+  throw new BadInput(`${complaints.join('; ')}. Nothing was started${next}`);
+}
+
+function complaintOf(batch: Batch, side: Side, probed: Probed, wait: boolean): string {
+  const place = placeText(side, batch[side]);
+  switch (probed.kind) {
+    case 'answers':
+      return '';
+    case 'out of reach':
+      return wait ? '' : `${place} ${OUT_OF_REACH[probed.why]}`;
+    case 'untrusted': {
+      const { fingerprint, subject, issuer, validTo } = probed.certificate;
+      // Asked about by now.
+      if (batch[side].fingerprint === fingerprint) return '';
+      const why = whyUntrusted(probed.code) ?? `it did not pass (${probed.code})`;
+      const shown = `SHA-256 ${fingerprint}, made out to ${subject || '-'}, signed by ${issuer || '-'}, valid until ${validTo || '-'}`;
+      return batch[side].fingerprint === null
+        ? `${place} shows a certificate that is not trusted: ${why} (${shown}). Compare that with the server's administrator, then add --${side}-fingerprint ${fingerprint}`
+        : `${place} shows another certificate than --${side}-fingerprint names (${shown})`;
+    }
+  }
+}
