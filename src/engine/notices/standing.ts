@@ -64,10 +64,8 @@ function atWorkIn(batch: BatchEntity, mailboxes: readonly MailboxEntity[]): read
   );
 }
 
-/** Connecting again and again is no progress: only what was learned, moved or settled is. */
-function progressOf({ counts, rate, now }: BatchEntity, mailboxes: readonly MailboxEntity[]): string {
-  // While bytes move the batch is alive, also within one message.
-  if (rate.bytes > 0 || rate.messages > 0) return `moves ${now}`;
+/** Connecting again and again is no progress: only what was learned or settled is. */
+function progressOf({ counts }: BatchEntity, mailboxes: readonly MailboxEntity[]): string {
   let [folders, through] = [0, 0];
   for (const mailbox of mailboxes) {
     folders += mailbox.folders.length;

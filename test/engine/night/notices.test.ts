@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { bye, whenConnected } from '../../../demo/server/index.js';
+import { bye, hang, when, whenConnected } from '../../../demo/server/index.js';
 import type { Channel, Sent } from '../../../src/engine/notices/channels/channel.js';
 import type { Notice } from '../../../src/engine/notices/notice.js';
 import type { NoticeWishes } from '../../../src/engine/notices/notifier.js';
@@ -90,6 +90,18 @@ describe('a night of which somebody wants to be told', () => {
     expect(phone.events).toEqual(['server-left-alone', 'ended']);
     expect(phone.told[0]).toMatchObject({ side: 'source', until: expect.any(Number) });
     for (const user of night.users) expectSameMail(night, user);
+  });
+
+  it('tells that nothing moves where a server takes a message and never answers, once', async () => {
+    const night = await aNight({ mailboxes: 2 });
+    const until = night.clock.now() + 90 * 60_000;
+    const silent = when('APPEND', hang());
+    night.destination.goesWrong((event) => (night.clock.now() < until ? silent(event) : undefined));
+    const phone = new Phone();
+    expect(await night.run({ notices: phone.wishes })).toBe(0);
+    expect(phone.events.filter((event) => event === 'stalled')).toHaveLength(1);
+    expect(phone.events.at(-1)).toBe('ended');
+    expect(phone.told.find(({ event }) => event === 'stalled')).toMatchObject({ batch: 'night', mailboxes: 2 });
   });
 
   it('copies as ever where nobody can be told, tries a few times, and says so once', async () => {

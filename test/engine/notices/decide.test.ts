@@ -232,10 +232,19 @@ describe('a batch that stalls', () => {
   });
 
   it('moves as long as bytes do, within one message too', () => {
-    watch.mailboxes = [copying('ann')];
-    watch.batch = { ...watch.batch, rate: { messages: 0, bytes: 12 } };
+    watch.mailboxes = [inState('ann', { kind: 'copying' }, { attempts: 2, rate: { messages: 0, bytes: 12 } })];
     for (let n = 0; n < 60; n++) watch.passes(MINUTE);
     expect(watch.told).toEqual([]);
+  });
+
+  it('does not move where each attempt sends the same bytes in vain', () => {
+    for (let attempts = 1; attempts <= 10; attempts++) {
+      watch.mailboxes = [inState('ann', { kind: 'copying' }, { attempts, rate: { messages: 0, bytes: 9_000 } })];
+      watch.passes(MINUTE);
+      watch.mailboxes = [inState('ann', { kind: 'copying' }, { attempts })];
+      watch.passes(4 * MINUTE);
+    }
+    expect(events(watch.told.map(({ news }) => news))).toEqual(['stalled']);
   });
 
   it.each([
