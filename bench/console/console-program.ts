@@ -14,7 +14,13 @@ process.exit(
     io,
     client,
     clock: systemClock,
-    mode: { kind: 'console', charset: 'unicode', theme: 'dark', signs: { title: 'shown', bell: 'silent' } },
+    mode: {
+      kind: 'console',
+      charset: 'unicode',
+      theme: 'dark',
+      mouse: 'on',
+      signs: { title: 'shown', bell: 'silent' },
+    },
     access: 'full',
     services: {
       operator: 'bench',

@@ -42,6 +42,7 @@ export async function screenFor(process: NodeJS.Process): Promise<Shown | null> 
     ascii: 'by locale',
     theme: null,
     bell: 'silent',
+    mouse: 'on',
   });
   if (mode.kind !== 'console') return null;
   // React and Ink are loaded only where they draw.

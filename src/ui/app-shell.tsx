@@ -11,9 +11,11 @@ import type { BindingTable } from './keys/bindings.js';
 import type { KeyHub } from './keys/dispatch.js';
 import { helpFound, helpLines, helpTables } from './keys/help.js';
 import { idleText } from './keys/idle-text.js';
+import type { MouseHub } from './keys/mouse-hub.js';
 import { choicesOf } from './keys/palette.js';
 import { statusLines } from './keys/status-line.js';
 import { KeyHubContext, useActive, useKeys } from './keys/use-keys.js';
+import { MouseContext } from './keys/use-mouse.js';
 import { LookContext } from './look.js';
 import { type Shell, ShellContext } from './shell/context.js';
 import { Palette } from './shell/Palette.js';
@@ -36,6 +38,7 @@ export interface AppShellProps {
   readonly client: EngineClient;
   readonly clock: Clock;
   readonly hub: KeyHub;
+  readonly mouse: MouseHub;
   readonly access: 'full' | 'read-only';
   readonly screens: readonly Screen[];
   /** Name of the screen that is seen first. */
@@ -179,30 +182,38 @@ function Inside(props: InsideProps): ReactElement {
     { level: 'shell' },
   );
 
-  const hints = statusLines(active, size.columns, 2);
+  const mouse = useMemo(
+    () => ({ open: { hub: props.mouse, reach: 'open' }, covered: { hub: props.mouse, reach: 'covered' } }) as const,
+    [props.mouse],
+  );
+  const hints = statusLines(active, size.columns, 2, hub.lead());
   const height = size.rows - hints.length;
   const Shown = screens.find(({ name }) => name === top.screen)?.component;
   if (!fits) return <TooSmall least={LEAST_SIZE} />;
   return (
     <ShellContext.Provider value={shell}>
-      <Box width={size.columns} height={size.rows} flexDirection="column">
-        <Box width={size.columns} height={height} flexDirection="column" flexShrink={0}>
-          {overlay?.at === 'page'
-            ? overlay.node
-            : Shown && <Shown key={top.id} params={top.params} width={size.columns} height={height} />}
+      <MouseContext.Provider value={mouse.open}>
+        <Box width={size.columns} height={size.rows} flexDirection="column">
+          <Box width={size.columns} height={height} flexDirection="column" flexShrink={0}>
+            <MouseContext.Provider value={overlay?.at === 'middle' ? mouse.covered : mouse.open}>
+              {overlay?.at === 'page'
+                ? overlay.node
+                : Shown && <Shown key={top.id} params={top.params} width={size.columns} height={height} />}
+            </MouseContext.Provider>
+          </Box>
+          <Lines lines={hints} width={size.columns} />
+          {overlay?.at === 'middle' && (
+            <Box position="absolute" width={size.columns} height={height} alignItems="center" justifyContent="center">
+              {overlay.node}
+            </Box>
+          )}
+          {seen && (
+            <Box position="absolute" marginTop={height - 1}>
+              <ToastLine toast={seen} width={size.columns} />
+            </Box>
+          )}
         </Box>
-        <Lines lines={hints} width={size.columns} />
-        {overlay?.at === 'middle' && (
-          <Box position="absolute" width={size.columns} height={height} alignItems="center" justifyContent="center">
-            {overlay.node}
-          </Box>
-        )}
-        {seen && (
-          <Box position="absolute" marginTop={height - 1}>
-            <ToastLine toast={seen} width={size.columns} />
-          </Box>
-        )}
-      </Box>
+      </MouseContext.Provider>
     </ShellContext.Provider>
   );
 }

@@ -6,6 +6,7 @@ import type { Clock } from '../words/clock.js';
 import { AppShell } from './app-shell.js';
 import { KeyHub } from './keys/dispatch.js';
 import { KeyQueue } from './keys/key-queue.js';
+import { MouseHub } from './keys/mouse-hub.js';
 import type { Screen } from './shell/screen.js';
 import type { ConsoleIo } from './terminal/console-io.js';
 import { FrameSink } from './terminal/frame-sink.js';
@@ -13,6 +14,7 @@ import { InkStdout } from './terminal/ink-stdout.js';
 import { KeyReader } from './terminal/key-reader.js';
 import { type Ending, TerminalSession } from './terminal/lifecycle.js';
 import type { ConsoleMode } from './terminal/mode.js';
+import { isMouse } from './terminal/mouse.js';
 import { copySequence } from './terminal/osc52.js';
 import { type SignsSource, TerminalSigns } from './terminal/signs.js';
 import type { TerminalOutput } from './terminal/tty.js';
@@ -49,13 +51,14 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
   const { output } = io;
   const sink = new FrameSink(output, { clock, charset: mode.charset, isBusy: () => queue.hasMore });
   const hub = new KeyHub(parts.access);
+  const mouse = new MouseHub(hub);
   let end: (how: Ending | number) => void = () => undefined;
   const ended = new Promise<Ending | number>((resolve) => {
     end = resolve;
   });
   const crash = (error: unknown) => end({ kind: 'crash', error });
   const queue = new KeyQueue(
-    (key) => void hub.press(key),
+    (key) => (isMouse(key) ? mouse.press(key) : void hub.press(key)),
     renderedAll,
     crash,
     () => sink.flush(),
@@ -79,6 +82,7 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
       client: parts.client,
       clock,
       hub,
+      mouse,
       access: parts.access,
       screens: parts.screens,
       first: parts.first,
@@ -98,6 +102,7 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
     keys,
     signs,
     process: io.process,
+    mouse: mode.mouse,
     onEnding: end,
     onRepaint: () => ink.rerender(tree()),
   });

@@ -226,7 +226,13 @@ describe('the console', () => {
 
   it('draws in ASCII and without colours where no other arrives', async () => {
     const it = aConsole(undefined, {
-      mode: { kind: 'console', charset: 'ascii', theme: 'bare', signs: { title: 'hidden', bell: 'silent' } },
+      mode: {
+        kind: 'console',
+        charset: 'ascii',
+        theme: 'bare',
+        mouse: 'on',
+        signs: { title: 'hidden', bell: 'silent' },
+      },
     });
     await it.type('j');
     const { raw, text } = await it.look();

@@ -13,6 +13,8 @@ export interface DrawFlags {
   readonly ascii?: boolean;
   readonly theme?: string;
   readonly bell?: boolean;
+  /** False with `--no-mouse`. */
+  readonly mouse?: boolean;
 }
 
 export interface DisplayFlags extends DrawFlags {
@@ -33,6 +35,7 @@ export function addDrawOptions(command: Command): Command {
   return command
     .option('--ascii', 'draw the console with ASCII only (by itself where the locale is not UTF-8)')
     .option('--bell', 'ring at the first mailbox that needs you, and at the end')
+    .option('--no-mouse', 'leave the mouse to the terminal: text is selected without shift')
     .option('--theme <name>', `colours of the console: ${THEME_NAMES.join(', ')}`);
 }
 
@@ -50,6 +53,7 @@ export function chooseDisplay(flags: DisplayFlags, io: Io): Display {
     ascii: flags.ascii ? 'asked' : 'by locale',
     theme,
     bell: flags.bell ? 'asked' : 'silent',
+    mouse: flags.mouse === false ? 'off' : 'on',
   });
   return mode.kind === 'console'
     ? { kind: 'console', mode, ground }

@@ -1,9 +1,10 @@
 import { type ReactElement, useReducer } from 'react';
 import { type Binding, bind } from '../keys/bindings.js';
+import type { Click } from '../keys/mouse-hub.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
 import type { Glyphs } from '../text/glyphs.js';
-import { type Spans, span, spansWidth } from '../text/spans.js';
+import { aimed, type Spans, span, spansWidth } from '../text/spans.js';
 import { wrap } from '../text/wrap.js';
 import { button } from './button.js';
 import { OverScreen } from './OverScreen.js';
@@ -63,15 +64,20 @@ export function Dialog({ width, onAnswer, ...asks }: DialogProps): ReactElement 
   );
   const lines = dialogLines(asks, place, width - 4, glyphs);
   const pane = paneLines({ title: asks.title, status: '', focus: 'focused', lines }, width, lines.length + 2, glyphs);
-  return <OverScreen lines={pane} width={width} />;
+  const onClick = ({ part }: Click): void => {
+    if (part === 'action') onAnswer('yes');
+    else if (part === 'cancel') onAnswer('no');
+  };
+  return <OverScreen lines={pane} width={width} onClick={onClick} />;
 }
 
 /** @param width cells inside of the box */
 function dialogLines(asks: Confirmation, place: 'action' | 'cancel', width: number, glyphs: Glyphs): readonly Spans[] {
   const room = Math.max(1, width - 2);
   const paragraph = (text: string, most?: number): Spans[] => wrap(text, room, most).map((line) => [' ', line]);
-  const show = (name: 'action' | 'cancel', text: string) => button(text, place === name ? 'focused' : 'quiet', glyphs);
-  const buttons: Spans = [show('action', asks.action), '   ', show('cancel', 'Cancel')];
+  const show = (name: 'action' | 'cancel', text: string) =>
+    aimed({ part: name }, [button(text, place === name ? 'focused' : 'quiet', glyphs)]);
+  const buttons: Spans = [...show('action', asks.action), '   ', ...show('cancel', 'Cancel')];
   const taken = spansWidth(buttons);
   return [
     [],

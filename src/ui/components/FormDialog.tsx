@@ -1,11 +1,21 @@
 import type { ReactElement } from 'react';
 import { type Binding, besideText, bind } from '../keys/bindings.js';
+import type { Click } from '../keys/mouse-hub.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
 import type { Key } from '../terminal/keys.js';
 import type { Spans } from '../text/spans.js';
-import { CANCEL, type Field, type FormState, type FormStep, fieldValue, focusOf } from './form.js';
-import { buttonLine, fieldLines } from './form-lines.js';
+import {
+  ACTION,
+  CANCEL,
+  type Field,
+  type FormMove,
+  type FormState,
+  type FormStep,
+  fieldValue,
+  focusOf,
+} from './form.js';
+import { buttonLine, fieldLines, optionPart } from './form-lines.js';
 import { OverScreen } from './OverScreen.js';
 import { paneLines } from './Pane.js';
 
@@ -54,7 +64,7 @@ export function FormDialog(props: FormDialogProps): ReactElement {
   const focus = focusOf(state, fields);
   const field = fields.find(({ id }) => id === focus);
   const isText = field !== undefined && field.kind !== 'choice';
-  const step = (to: Exclude<FormStep['do'], 'type'>) => () => onStep({ do: to });
+  const step = (to: FormMove) => () => onStep({ do: to });
   const changes = field?.kind === 'choice' ? CHANGES[field.shape] : null;
   useKeys(
     FORM_KEYS.map((binding) => (binding.id === changes ? { ...binding, label: 'change', weight: 40 } : binding)),
@@ -93,5 +103,14 @@ export function FormDialog(props: FormDialogProps): ReactElement {
     buttonLine(action, focus, inner, glyphs),
   ];
   const pane = paneLines({ title, status, focus: 'focused', lines }, width, lines.length + 2, glyphs);
-  return <OverScreen lines={pane} width={width} />;
+  const onClick = ({ part }: Click): void => {
+    if (part === ACTION) props.onConfirm();
+    if (part === CANCEL) props.onClose();
+    for (const one of fields) {
+      if (one.id === part) onStep({ do: 'go', to: one.id });
+      const option = one.kind === 'choice' && one.options.find(({ id }) => optionPart(one.id, id) === part);
+      if (option) onStep({ do: 'choose', field: one.id, option: option.id });
+    }
+  };
+  return <OverScreen lines={pane} width={width} onClick={onClick} />;
 }

@@ -1,7 +1,9 @@
-import { Box, Transform } from 'ink';
-import type { ReactElement } from 'react';
+import { Box, type DOMElement, Transform } from 'ink';
+import { type ReactElement, useRef } from 'react';
+import type { Click } from '../keys/mouse-hub.js';
+import { useMouse } from '../keys/use-mouse.js';
 import { useLook } from '../look.js';
-import { fitSpans, inColour, type Spans } from '../text/spans.js';
+import { fitSpans, inColour, type Spans, targetAt } from '../text/spans.js';
 
 export interface LinesProps {
   readonly lines: readonly Spans[];
@@ -9,6 +11,8 @@ export interface LinesProps {
   readonly width: number;
   /** Lines; blank ones follow when there are fewer, and more are left out. Unsaid: as many as there are. */
   readonly height?: number;
+  /** A click that meets no key. */
+  readonly onClick?: (click: Click) => void;
 }
 
 /**
@@ -16,14 +20,16 @@ export interface LinesProps {
  * keeps each measure for ever, so a night of changing numbers would fill the memory; here it measures a
  * fixed placeholder and gets the lines by a transform.
  */
-export function Lines({ lines, width, height = lines.length }: LinesProps): ReactElement | null {
+export function Lines({ lines, width, height = lines.length, onClick }: LinesProps): ReactElement | null {
   const { theme, glyphs } = useLook();
+  const box = useRef<DOMElement>(null);
+  useMouse(box, (x, y) => targetAt(lines[y] ?? [], x), onClick ?? null);
   if (width <= 0 || height <= 0) return null;
   const drawn = Array.from({ length: height }, (_, y) =>
     inColour(fitSpans(lines[y] ?? [], width, { ellipsis: glyphs.ellipsis }), theme),
   );
   return (
-    <Box width={width} height={height} flexShrink={0}>
+    <Box ref={box} width={width} height={height} flexShrink={0}>
       <Transform transform={(_, y) => drawn[y] ?? ''}>{placeholder(height)}</Transform>
     </Box>
   );

@@ -1,5 +1,6 @@
 import { Box } from 'ink';
 import type { ReactElement, ReactNode } from 'react';
+import type { Click } from '../keys/mouse-hub.js';
 import { useLook } from '../look.js';
 import { fitSpans, type Spans } from '../text/spans.js';
 import { Lines } from './Lines.js';
@@ -11,12 +12,13 @@ export interface OverScreenProps {
   /** The box. */
   readonly lines: readonly Spans[];
   readonly width: number;
+  readonly onClick?: (click: Click) => void;
   /** Drawn into the box, from its corner on. */
   readonly children?: ReactNode;
 }
 
 /** A box over the middle of the screen. Where what is beside it could not be read, its lines are blank there. */
-export function OverScreen({ lines, width, children }: OverScreenProps): ReactElement {
+export function OverScreen({ lines, width, onClick, children }: OverScreenProps): ReactElement {
   const { columns, glyphs } = useLook();
   const beside = Math.max(0, Math.floor((columns - width) / 2));
   const left = beside < LEAST_SIDE ? beside : 0;
@@ -24,7 +26,7 @@ export function OverScreen({ lines, width, children }: OverScreenProps): ReactEl
   const drawn = lines.map((line): Spans => [' '.repeat(left), ...fitSpans(line, width, { ellipsis: glyphs.ellipsis })]);
   return (
     <Box>
-      <Lines lines={drawn} width={whole} />
+      <Lines lines={drawn} width={whole} {...(onClick ? { onClick } : {})} />
       {children && (
         <Box position="absolute" marginLeft={left}>
           {children}

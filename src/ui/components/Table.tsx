@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import type { Click } from '../keys/mouse-hub.js';
 import { useLook } from '../look.js';
 import { marked, type Spans, span } from '../text/spans.js';
 import { type Column, columnCells, columnTitles, placeColumns, type SortOrder } from './columns.js';
@@ -19,6 +20,10 @@ export interface TableProps<T> {
   readonly height: number;
   /** In place of rows when there are none. */
   readonly empty?: string;
+  /** The row of this index was clicked. */
+  readonly onRow?: (index: number) => void;
+  /** The title of a column that can be sorted by was clicked. */
+  readonly onTitle?: (column: string) => void;
 }
 
 /** Cells in front of a row: the cursor, the mark and a blank. */
@@ -41,5 +46,10 @@ export function Table<T>(props: TableProps<T>): ReactElement | null {
   });
   const titles: Spans = [' '.repeat(LEAD), ...columnTitles(placed, order, glyphs)];
   const none: Spans[] = rows.length === 0 && props.empty ? [[' '.repeat(LEAD), span('dim', props.empty)]] : [];
-  return <Lines lines={[titles, ...body, ...none]} width={width} height={height} />;
+  const { onRow, onTitle } = props;
+  const onClick = ({ y, part }: Click): void => {
+    if (y > 0 && top + y - 1 < rows.length) onRow?.(top + y - 1);
+    else if (y === 0 && part !== null) onTitle?.(part);
+  };
+  return <Lines lines={[titles, ...body, ...none]} width={width} height={height} onClick={onClick} />;
 }

@@ -17,6 +17,7 @@ export interface TextFieldProps {
   /** Only a focused field takes keys and shows where it writes. */
   readonly focus: 'focused' | 'resting';
   readonly placeholder?: string;
+  readonly onClick?: () => void;
   readonly onChange: (text: string) => void;
 }
 
@@ -47,7 +48,8 @@ export function TextField(props: TextFieldProps): ReactElement | null {
   useKeys(bindings, { 'field.clear': clear }, { level: 'field', ...(focus === 'focused' ? { rest: write } : {}) });
   const hidden = props.shows === 'hidden' ? glyphs.hidden : null;
   const line = fieldLine(value, { width: props.width, focus, hidden, placeholder: props.placeholder ?? '' });
-  return <Lines lines={[line]} width={props.width} height={1} />;
+  const { onClick } = props;
+  return <Lines lines={[line]} width={props.width} height={1} {...(onClick ? { onClick } : {})} />;
 }
 
 interface FieldLook {

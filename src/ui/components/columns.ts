@@ -1,5 +1,5 @@
 import { type Align, type Cut, fitText } from '../text/fit.js';
-import { type Spans, span } from '../text/spans.js';
+import { aimed, type Spans, span } from '../text/spans.js';
 import type { Tone } from '../text/theme.js';
 
 export interface Column<T> {
@@ -68,15 +68,17 @@ function firstDirection<T>({ align }: Column<T>): 'up' | 'down' {
   return align === 'right' ? 'down' : 'up';
 }
 
-/** The order after the sort key: each column one way, then the other, then the next; at last the list's own. */
-export function nextOrder<T>(columns: readonly Column<T>[], order: SortOrder): SortOrder {
-  const sortable = columns.filter((column) => column.order);
-  const at = order ? sortable.findIndex(({ id }) => id === order.by) : -1;
-  const now = sortable[at];
-  if (order && now && order.direction === firstDirection(now))
-    return { by: order.by, direction: order.direction === 'up' ? 'down' : 'up' };
-  const next = sortable[at + 1];
-  return next ? { by: next.id, direction: firstDirection(next) } : null;
+/** Those that a list can be sorted by. */
+export function sortableColumns<T>(columns: readonly Column<T>[]): readonly Column<T>[] {
+  return columns.filter((column) => column.order);
+}
+
+/** The order after a column was chosen: its first direction, or the other one where it was sorted by it. Null: the list's own. */
+export function chosenOrder<T>(columns: readonly Column<T>[], order: SortOrder, chosen: string | null): SortOrder {
+  const column = sortableColumns(columns).find(({ id }) => id === chosen);
+  if (!column) return null;
+  if (order?.by !== column.id) return { by: column.id, direction: firstDirection(column) };
+  return { by: column.id, direction: order.direction === 'up' ? 'down' : 'up' };
 }
 
 export function columnTitles<T>(
@@ -87,7 +89,11 @@ export function columnTitles<T>(
   return placed.flatMap(({ column, width }, index) => {
     const sign = order?.by === column.id ? ` ${signs[order.direction]}` : '';
     const text = fitText(column.title + sign, width, column.align ? { align: column.align } : {});
-    return [...(index === 0 ? [] : [' '.repeat(GAP)]), span('dim', text)];
+    const title = span('dim', text);
+    return [
+      ...(index === 0 ? [] : [' '.repeat(GAP)]),
+      ...(column.order ? aimed({ part: column.id }, [title]) : [title]),
+    ];
   });
 }
 

@@ -1,13 +1,18 @@
 import { fitText } from '../text/fit.js';
 import type { Glyphs } from '../text/glyphs.js';
 import { widthOf } from '../text/graphemes.js';
-import { type Spans, span, spansWidth } from '../text/spans.js';
+import { aimed, type Spans, span, spansWidth } from '../text/spans.js';
 import { button } from './button.js';
 import { ACTION, CANCEL, type Field, type FormState, fieldValue, focusOf, textIn } from './form.js';
 import { fieldLine } from './TextField.js';
 
 /** Of labels, in cells. */
 const LABEL = 26;
+
+/** The part of a form that an option of a choice is. */
+export function optionPart(field: string, option: string): string {
+  return `${field} ${option}`;
+}
 
 /** Fields of a dialog, a line or more each. @param width cells */
 export function fieldLines(
@@ -26,16 +31,20 @@ export function fieldLines(
     if (field.kind !== 'choice') {
       const hidden = field.kind === 'hidden' ? glyphs.hidden : null;
       const look = { width: room, focus: isFocused ? ('focused' as const) : ('resting' as const), hidden };
-      return [[...head, ...fieldLine(textIn(state, field), { ...look, placeholder: field.hint })]];
+      return [
+        aimed({ part: field.id }, [...head, ...fieldLine(textIn(state, field), { ...look, placeholder: field.hint })]),
+      ];
     }
     const chosen = fieldValue(state, field);
     const show = (id: string, text: string) =>
-      id === chosen ? span(isFocused ? 'selected' : 'strong', `[${text}]`) : span('dim', ` ${text} `);
-    if (field.shape === 'line') return [[...head, ...field.options.map(({ id, label: text }) => show(id, text))]];
+      aimed({ part: optionPart(field.id, id) }, [
+        id === chosen ? span(isFocused ? 'selected' : 'strong', `[${text}]`) : span('dim', ` ${text} `),
+      ]);
+    if (field.shape === 'line') return [[...head, ...field.options.flatMap(({ id, label: text }) => show(id, text))]];
     const names = Math.max(...field.options.map(({ label: text }) => widthOf(text)));
     return field.options.map(({ id, label: text, explains = '' }, index): Spans => {
       const front: Spans = index === 0 ? head : [' '.repeat(spansWidth(head))];
-      return [...front, show(id, text), ' '.repeat(names - widthOf(text) + 2), span('dim', explains)];
+      return [...front, ...show(id, text), ' '.repeat(names - widthOf(text) + 2), span('dim', explains)];
     });
   });
 }
@@ -43,8 +52,10 @@ export function fieldLines(
 /** `[ Retry 131 ]    Cancel` in the middle. @param action  null: there is nothing to confirm yet */
 export function buttonLine(action: string | null, focus: string, width: number, glyphs: Glyphs): Spans {
   const spans: Spans = [
-    ...(action === null ? [] : [button(action, focus === ACTION ? 'focused' : 'resting', glyphs), '   ']),
-    button('Cancel', action === null || focus === CANCEL ? 'focused' : 'quiet', glyphs),
+    ...(action === null
+      ? []
+      : [...aimed({ part: ACTION }, [button(action, focus === ACTION ? 'focused' : 'resting', glyphs)]), '   ']),
+    ...aimed({ part: CANCEL }, [button('Cancel', action === null || focus === CANCEL ? 'focused' : 'quiet', glyphs)]),
   ];
   return [' '.repeat(Math.max(0, Math.floor((width - spansWidth(spans)) / 2))), ...spans];
 }

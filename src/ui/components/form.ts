@@ -45,9 +45,13 @@ export interface FormState {
 
 export const NEW_FORM: FormState = { focus: null, chosen: {}, typed: {} };
 
-/** The effect of a key on a form. */
+export type FormMove = 'next' | 'back' | 'left' | 'right' | 'up' | 'down';
+
+/** The effect of a key or a click on a form. */
 export type FormStep =
-  | { readonly do: 'next' | 'back' | 'left' | 'right' | 'up' | 'down' }
+  | { readonly do: FormMove }
+  | { readonly do: 'go'; readonly to: string }
+  | { readonly do: 'choose'; readonly field: string; readonly option: string }
   | { readonly do: 'type'; readonly key: Key };
 
 export function fieldValue(state: FormState, field: Field): string {
@@ -81,6 +85,9 @@ export function focusOf(state: FormState, fields: readonly Field[]): string {
 /** The form after a key. Pure, so that ten keys of one chunk are ten steps. */
 export function formAfter(state: FormState, step: FormStep, of: Fields): FormState {
   const fields = of(valuesOf(state, of));
+  if (step.do === 'go') return { ...state, focus: step.to };
+  if (step.do === 'choose')
+    return { ...state, focus: step.field, chosen: { ...state.chosen, [step.field]: step.option } };
   const focus = focusOf(state, fields);
   const field = fields.find(({ id }) => id === focus);
   if (step.do === 'type') {
@@ -97,7 +104,7 @@ export function formAfter(state: FormState, step: FormStep, of: Fields): FormSta
   return { ...state, focus: places[next] ?? ACTION };
 }
 
-function changeBy(shape: 'line' | 'list', step: FormStep['do']): number {
+function changeBy(shape: 'line' | 'list', step: FormMove): number {
   if (step === (shape === 'line' ? 'left' : 'up')) return -1;
   return step === (shape === 'line' ? 'right' : 'down') ? 1 : 0;
 }

@@ -16,6 +16,8 @@ export interface Layer {
   /** Takes what no binding of this layer took: the letters of a text field. True when it did. */
   readonly rest?: (key: Key) => boolean;
   readonly reach: 'modal' | 'open';
+  /** In front of the keys in the status line: `3 marked`. */
+  readonly lead?: string;
 }
 
 /** A binding that works at this moment, and what it does. */
@@ -83,6 +85,13 @@ export class KeyHub {
     return false;
   }
 
+  /** Does what the binding of this id does now; nothing where it does not work. */
+  run(id: string): void {
+    this.active()
+      .find(({ binding }) => binding.id === id)
+      ?.run();
+  }
+
   /** @returns how to stop hearing of keys that nobody took */
   onUnused(listener: (key: Key) => void): () => void {
     this.#unused.add(listener);
@@ -136,6 +145,13 @@ export class KeyHub {
     return found;
   }
 
+  /** The words in front of the keys that work now, or ''. */
+  lead(): string {
+    const layers = this.#fromTheTop();
+    const modal = layers.findIndex(({ reach }) => reach === 'modal');
+    return layers.slice(0, modal < 0 ? undefined : modal + 1).find(({ lead }) => lead)?.lead ?? '';
+  }
+
   /** Changes with what {@link active} would list; for `useSyncExternalStore`. */
   readonly version = (): number => this.#version;
 
@@ -158,12 +174,13 @@ export class KeyHub {
 function offersTheSame(a: Layer, b: Layer): boolean {
   // With their labels: one may hold a count.
   const offer = ({ bindings, actions }: Layer) =>
-    bindings.filter(({ id }) => actions[id]).map(({ id, label }) => `${id} ${label}`);
+    bindings.filter(({ id }) => actions[id]).map(({ id, label, weight }) => `${id} ${weight} ${label}`);
   const [before, now] = [offer(a), offer(b)];
   return (
     a.level === b.level &&
     a.reach === b.reach &&
     (a.rest === undefined) === (b.rest === undefined) &&
+    a.lead === b.lead &&
     before.length === now.length &&
     before.every((id, i) => id === now[i])
   );

@@ -1,7 +1,7 @@
 import type { Key } from '../terminal/keys.js';
 
 /** Keys that only move: held down, many of them come at once, and none changes what the next one means. */
-const MOVING = new Set('up down left right j k pageup pagedown backspace delete'.split(' '));
+const MOVING = new Set('up down left right j k pageup pagedown backspace delete wheel-up wheel-down'.split(' '));
 
 /**
  * Hands keys on one by one, each after the screen has settled from the one before: in `/a` and Enter from

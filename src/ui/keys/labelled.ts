@@ -7,3 +7,8 @@ export function labelled(bindings: readonly Binding[], labels: Readonly<Record<s
     return label === undefined ? binding : { ...binding, label };
   });
 }
+
+/** Bindings with other weights in the status line for now. By id. */
+export function weighted(bindings: readonly Binding[], weights: Readonly<Record<string, number>>): readonly Binding[] {
+  return bindings.map((binding) => ({ ...binding, weight: weights[binding.id] ?? binding.weight }));
+}

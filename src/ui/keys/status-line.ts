@@ -1,4 +1,5 @@
-import { type Spans, span, spansWidth } from '../text/spans.js';
+import { widthOf } from '../text/graphemes.js';
+import { aimed, type Spans, span, spansWidth } from '../text/spans.js';
 import { type Binding, showKey } from './bindings.js';
 import type { Active } from './dispatch.js';
 
@@ -10,15 +11,19 @@ const GAP = 2;
 /**
  * The last lines of a screen: what its keys do. Where room is short the hints of the lowest weight go.
  *
+ * @param lead  words in front of the keys: `3 marked`, and then the keys that act on them come first; '' for none
  * @param width cells
  * @param most  lines; a second one is used only when the first does not hold all
  */
-export function statusLines(active: readonly Active[], width: number, most: number): readonly Spans[] {
+export function statusLines(active: readonly Active[], width: number, most: number, lead = ''): readonly Spans[] {
   const hints = active.map(({ binding }) => binding).filter(({ weight, keys }) => weight > 0 && keys.length > 0);
-  let shown = [...hints].sort((a, b) => Number(a.weight >= RIGHT_END) - Number(b.weight >= RIGHT_END));
+  const place = ({ weight, reach }: Binding) => (weight >= RIGHT_END ? 2 : lead !== '' && reach !== 'work' ? 1 : 0);
+  let shown = [...hints].sort((a, b) => place(a) - place(b));
+  const before = lead === '' ? 0 : widthOf(lead) + GAP;
   for (;;) {
-    const lines = flow(shown, width);
-    if (lines.length <= most || shown.length === 0) return lines.map((line) => drawn(line, width));
+    const lines = flow(shown, width, before);
+    if (lines.length <= most || shown.length === 0)
+      return lines.map((line, index) => drawn(line, width, index === 0 ? lead : ''));
     const least = Math.min(...shown.map(({ weight }) => weight));
     const last = shown.map(({ weight }) => weight).lastIndexOf(least);
     shown = shown.filter((_, index) => index !== last);
@@ -26,21 +31,23 @@ export function statusLines(active: readonly Active[], width: number, most: numb
 }
 
 /** From left to right, as many lines as they need. */
-function flow(hints: readonly Binding[], width: number): readonly (readonly Binding[])[] {
+function flow(hints: readonly Binding[], width: number, before: number): readonly (readonly Binding[])[] {
   const lines: Binding[][] = [[]];
   for (const hint of hints) {
     const line = lines.at(-1) ?? [];
-    if (line.length > 0 && lengthOf([...line, hint]) > width - 2) lines.push([hint]);
+    const room = width - 2 - (lines.length === 1 ? before : 0);
+    if (line.length > 0 && lengthOf([...line, hint]) > room) lines.push([hint]);
     else line.push(hint);
   }
   return lines;
 }
 
-function drawn(hints: readonly Binding[], width: number): Spans {
+function drawn(hints: readonly Binding[], width: number, lead: string): Spans {
+  const head: Spans = lead === '' ? [] : [span('accent', `${lead}:`), ' '];
   const left = hints.filter(({ weight }) => weight < RIGHT_END);
   const right = hints.filter(({ weight }) => weight >= RIGHT_END);
-  const room = Math.max(0, width - 2 - lengthOf(left) - lengthOf(right));
-  return [' ', ...join(left), ' '.repeat(room), ...join(right), ' '];
+  const room = Math.max(0, width - 2 - spansWidth(head) - lengthOf(left) - lengthOf(right));
+  return [' ', ...head, ...join(left), ' '.repeat(room), ...join(right), ' '];
 }
 
 function lengthOf(hints: readonly Binding[]): number {
@@ -50,7 +57,6 @@ function lengthOf(hints: readonly Binding[]): number {
 function join(hints: readonly Binding[]): Spans {
   return hints.flatMap(({ keys, label }, index) => [
     ...(index === 0 ? [] : [' '.repeat(GAP)]),
-    span('key', showKey(keys[0] ?? '')),
-    ` ${label}`,
+    ...aimed({ key: keys[0] ?? '' }, [span('key', showKey(keys[0] ?? '')), ` ${label}`]),
   ]);
 }

@@ -9,6 +9,8 @@ export interface UseKeys {
   readonly level?: Level;
   readonly reach?: 'modal' | 'open';
   readonly rest?: (key: Key) => boolean;
+  /** In front of the keys in the status line: `3 marked`. */
+  readonly lead?: string;
 }
 
 /**
@@ -18,9 +20,9 @@ export interface UseKeys {
 export function useKeys(bindings: readonly Binding[], actions: Actions, options: UseKeys = {}): void {
   const hub = useContext(KeyHubContext);
   const owner = useRef(Symbol('keys'));
-  const { level = 'screen', reach = 'open', rest } = options;
+  const { level = 'screen', reach = 'open', rest, lead } = options;
   useLayoutEffect(() => {
-    hub.put(owner.current, { bindings, actions, level, reach, ...(rest ? { rest } : {}) });
+    hub.put(owner.current, { bindings, actions, level, reach, ...(rest ? { rest } : {}), ...(lead ? { lead } : {}) });
   });
   // Dropped with the commit, not after it: the next key of the same chunk must not meet a field that closed.
   useLayoutEffect(() => {

@@ -10,7 +10,7 @@ import { type Choice, pick } from '../keys/palette.js';
 import { useKeys } from '../keys/use-keys.js';
 import { useLook } from '../look.js';
 import { fitText } from '../text/fit.js';
-import { type Spans, span } from '../text/spans.js';
+import { aimed, type Spans, span } from '../text/spans.js';
 
 const PALETTE_KEYS: readonly Binding[] = [
   bind('look.down', { id: 'list.down', description: 'The next command', weight: 0 }),
@@ -57,12 +57,12 @@ export function Palette({ choices, width, onClose }: PaletteProps): ReactElement
   );
   const rows = found.slice(top, top + SHOWN).map(({ command, description, keys }, index): Spans => {
     const text = `${top + index === cursor ? glyphs.cursor : ' '} ${fitText(command, 16)} `;
-    return [
+    return aimed({ part: String(top + index) }, [
       span(top + index === cursor ? 'selected' : 'text', text),
       ' ',
       span('key', fitText(showKey(keys[0] ?? ''), KEY)),
       span('dim', ` ${description}`),
-    ];
+    ]);
   });
   const below = found.length - top - SHOWN;
   const more: Spans[] = below > 0 ? [['  ', span('dim', `${below} more below`)]] : [];
@@ -74,7 +74,15 @@ export function Palette({ choices, width, onClose }: PaletteProps): ReactElement
     glyphs,
   );
   return (
-    <OverScreen lines={lines} width={width}>
+    <OverScreen
+      lines={lines}
+      width={width}
+      onClick={({ part }) => {
+        if (part === null) return;
+        onClose();
+        found[Number(part)]?.run();
+      }}
+    >
       <Box marginTop={1} marginLeft={2}>
         <Lines lines={[[span('accent', ':')]]} width={1} />
         <TextField width={width - 6} focus="focused" onChange={setTyped} />

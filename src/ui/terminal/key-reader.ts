@@ -19,7 +19,7 @@ const ESC_ALONE_MS = 60;
 const REST_OF_SEQUENCE_MS = 500;
 /** Input that comes this soon after an ESC that was taken for the key, and looks like the rest of a sequence, is one. */
 const LATE_REST_MS = 500;
-const LATE_REST = /^(?:\[[\d;]*[A-Za-z~]|O[A-Z]|P>\|[^\u0007\u001b]*(?:\u001b\\|\u0007)?)$/;
+const LATE_REST = /^(?:\[<?[\d;]*[A-Za-z~]|O[A-Z]|P>\|[^\u0007\u001b]*(?:\u001b\\|\u0007)?)$/;
 /** A paste may be long on its way. */
 const REST_OF_PASTE_MS = 2_000;
 

@@ -1,3 +1,4 @@
+import { OLD_FORM, OLD_FORM_LENGTH, readMouse } from './mouse.js';
 import { REPORT } from './unread.js';
 
 import { mayBecomeVersion, readVersion, VERSION } from './version.js';
@@ -5,7 +6,7 @@ import { mayBecomeVersion, readVersion, VERSION } from './version.js';
 /**
  * A key as bindings name it: a printable character as it is (`j`, `G`, `/`, `日`), else `enter`, `esc`, `tab`,
  * `shift+tab`, `space`, `backspace`, `delete`, `insert`, `up`, `down`, `left`, `right`, `home`, `end`, `pageup`,
- * `pagedown`, `f1` to `f12`, `ctrl+a` to `ctrl+z`; `report` and `version` are no keys, but answers of the terminal (unread.ts, version.ts). What was pasted is one key: it must not act as bindings.
+ * `pagedown`, `f1` to `f12`, `ctrl+a` to `ctrl+z`, `click`, `wheel-up`, `wheel-down` (mouse.ts); `report` and `version` are no keys, but answers of the terminal (unread.ts, version.ts). What was pasted is one key: it must not act as bindings.
  */
 export interface Key {
   readonly name: string;
@@ -20,6 +21,7 @@ export interface ReadKeys {
 }
 
 const ESC = '\u001b';
+const SGR_MOUSE = `${ESC}[<`;
 const PASTE_BEGIN = `${ESC}[200~`;
 const PASTE_END = `${ESC}[201~`;
 /** A paste that never ends must not eat the keyboard. UTF-16 code units. */
@@ -87,7 +89,20 @@ export function readKeys(input: string): ReadKeys {
       continue;
     }
     if (BEGINNING.test(rest) || mayBecomeVersion(rest)) return { keys, rest };
+    if (rest.startsWith(OLD_FORM)) {
+      if (rest.length < OLD_FORM_LENGTH) return { keys, rest };
+      const pressed = readMouse(rest.slice(0, OLD_FORM_LENGTH));
+      if (pressed) keys.push(pressed);
+      rest = rest.slice(OLD_FORM_LENGTH);
+      continue;
+    }
     const sequence = SEQUENCE.exec(rest)?.[0];
+    if (sequence?.startsWith(SGR_MOUSE)) {
+      const pressed = readMouse(sequence);
+      if (pressed) keys.push(pressed);
+      rest = rest.slice(sequence.length);
+      continue;
+    }
     if (sequence) {
       const name = nameOfSequence(sequence);
       if (name) keys.push({ name, text: '' });

@@ -1,5 +1,6 @@
 import type { FrameSink } from './frame-sink.js';
 import type { KeyReader } from './key-reader.js';
+import { MOUSE_ON } from './mouse.js';
 import { ENTER_SCREEN, LEAVE_SCREEN } from './screen-codes.js';
 import type { TerminalSigns } from './signs.js';
 import type { TerminalOutput } from './tty.js';
@@ -26,6 +27,7 @@ export interface SessionParts {
   /** What is shown beside the screen; null: nothing is. */
   readonly signs: Pick<TerminalSigns, 'enter' | 'leave'> | null;
   readonly process: ProcessEvents;
+  readonly mouse: 'on' | 'off';
   readonly onEnding: (ending: Ending) => void;
   /** The size changed, or the program came back from Ctrl-Z. */
   readonly onRepaint: () => void;
@@ -106,6 +108,7 @@ export class TerminalSession {
     this.parts.keys.start();
     // Whatever an old terminal prints of it is cleared away with the screen.
     this.parts.output.write((this.parts.signs?.enter() ?? '') + ENTER_SCREEN);
+    if (this.parts.mouse === 'on') this.parts.output.write(MOUSE_ON);
     // The first frame is an answer too, and it comes piece by piece.
     this.parts.sink.hurry(OPENING_MS);
     this.parts.sink.open();

@@ -8,6 +8,7 @@ export type ConsoleMode =
       readonly charset: 'unicode' | 'ascii';
       readonly theme: ThemeName;
       readonly signs: SignsWishes;
+      readonly mouse: 'on' | 'off';
     }
   /** Plain lines instead; `why` is what is told when a console was asked for by name (`attach`). */
   | { readonly kind: 'plain'; readonly why: string };
@@ -19,14 +20,26 @@ export interface ModeQuestion {
   readonly ascii: 'asked' | 'by locale';
   readonly theme: ThemeName | null;
   readonly bell: SignsWishes['bell'];
+  /** `off`: text is selected without shift, as in a shell. */
+  readonly mouse: 'on' | 'off';
 }
 
 /** Terminals that know neither bold nor inverse. */
 const BARE_TERMINALS = /^(?:vt52|adm|unknown)/;
 /** Consoles and real terminals have no window, and print what they do not know. */
 const UNTITLED = /^(?:linux|vt\d|cons|adm|ansi|unknown)/;
+/** Terminals that report no mouse, or not by sequences. */
+const WITHOUT_MOUSE = /^(?:vt\d|adm|unknown|linux|ansi|cons25|sun)/;
 
-export function chooseMode({ stdinIsTerminal, stdoutIsTerminal, env, ascii, theme, bell }: ModeQuestion): ConsoleMode {
+export function chooseMode({
+  stdinIsTerminal,
+  stdoutIsTerminal,
+  env,
+  ascii,
+  theme,
+  bell,
+  mouse,
+}: ModeQuestion): ConsoleMode {
   if (!stdoutIsTerminal) return { kind: 'plain', why: 'standard output is no terminal' };
   if (!stdinIsTerminal) return { kind: 'plain', why: 'standard input is no terminal' };
   const term = env.TERM ?? '';
@@ -39,6 +52,7 @@ export function chooseMode({ stdinIsTerminal, stdoutIsTerminal, env, ascii, them
     charset: ascii === 'asked' || !localeIsUtf8(env) ? 'ascii' : 'unicode',
     theme: themeFor(term, env, theme),
     signs: { title: UNTITLED.test(term) ? 'hidden' : 'shown', bell },
+    mouse: WITHOUT_MOUSE.test(term) ? 'off' : mouse,
   };
 }
 

@@ -2,14 +2,33 @@ import { type FitOptions, fitText, shorten } from './fit.js';
 import { harmless, widthOf } from './graphemes.js';
 import type { Theme, Tone } from './theme.js';
 
+/** Where a click on a span leads: to a key, as if it was pressed, or to a part of the component that drew it. */
+export type Target = { readonly key: string } | { readonly part: string };
+
 /** A piece of a line in one tone. A plain string is a span in the tone `text`. */
-export type Span = string | { readonly text: string; readonly tone: Tone };
+export type Span = string | { readonly text: string; readonly tone: Tone; readonly target?: Target };
 
 /** A line of the screen before it has colours: what every brick is made of. */
 export type Spans = readonly Span[];
 
 export function span(tone: Tone, text: string): Span {
   return { tone, text };
+}
+
+/** A line of which each piece leads there when it is clicked, but for pieces that lead elsewhere already. */
+export function aimed(target: Target, spans: Spans): Spans {
+  return spans.map((one) => (typeof one === 'string' ? { text: one, tone: 'text', target } : { target, ...one }));
+}
+
+/** The target of the piece in a cell of a line, or null. */
+export function targetAt(spans: Spans, x: number): Target | null {
+  let left = x;
+  for (const one of spans) {
+    const width = widthOf(textOf(one));
+    if (left < width) return (typeof one === 'string' ? undefined : one.target) ?? null;
+    left -= width;
+  }
+  return null;
 }
 
 export function spansWidth(spans: Spans): number {

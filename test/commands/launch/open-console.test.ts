@@ -50,7 +50,13 @@ async function watched(launched: RunningLaunch, loaded: Promise<unknown>) {
       access: 'full',
       screen: {
         kind: 'console',
-        mode: { kind: 'console', charset: 'unicode', theme: 'dark', signs: { title: 'shown', bell: 'silent' } },
+        mode: {
+          kind: 'console',
+          charset: 'unicode',
+          theme: 'dark',
+          mouse: 'on',
+          signs: { title: 'shown', bell: 'silent' },
+        },
         ground: {
           startDetached: () => Promise.reject(new Error('none is started')),
           loginFacts: () => Promise.reject(new Error('none is started')),

@@ -4,6 +4,7 @@ import {
   ACTION,
   CANCEL,
   type Fields,
+  type FormMove,
   type FormState,
   type FormStep,
   focusOf,
@@ -25,7 +26,7 @@ const fields: Fields = ({ when }) => [
   { kind: 'choice', id: 'kind', label: 'kind', shape: 'list', options: ['quota', 'auth'].map(option) },
 ];
 
-const step = (name: Exclude<FormStep['do'], 'type'>): FormStep => ({ do: name });
+const step = (name: FormMove): FormStep => ({ do: name });
 const typed = (text: string): FormStep[] => readKeys(text).keys.map((key) => ({ do: 'type', key }));
 const pressed = (...steps: readonly FormStep[]): FormState =>
   steps.reduce((state, one) => formAfter(state, one, fields), NEW_FORM);

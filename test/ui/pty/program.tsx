@@ -49,6 +49,7 @@ const mode = chooseMode({
   ascii: 'by locale',
   theme: null,
   bell: 'silent',
+  mouse: 'on',
 });
 const io = realTerminal(process.stdin as ReadStream, process.stdout as WriteStream, systemClock);
 if (mode.kind === 'plain' || !io) {

@@ -282,7 +282,7 @@ describe('errors', () => {
       '',
       '',
       '',
-      ' space mark 0  a all filtered  enter open  x explain  o sort by count  / filter',
+      ' space mark  a all filtered  enter open  x explain  o sort by count  / filter',
       ' R retry  F few first  S skip  B backoff  H release  w save    ? help  esc back',
     ]);
   });

@@ -427,9 +427,12 @@ describe('the form', () => {
     expect(mayMove(tested)).toBe(true);
     expect(placesOf(tested).at(-1)).toBe('move');
     let state = tested;
-    for (let i = 0; i < placesOf(tested).length; i++) state = formAfter(state, { do: 'next' });
+    for (let i = 0; i < placesOf(tested).length; i++) state = formAfter(state, { do: 'next', batches: 1 });
     expect(state.place).toBe(tested.place);
-    expect(formAfter(tested, { do: 'back' }).place).toBe('move');
+    expect(formAfter(tested, { do: 'back', batches: 1 }).place).toBe('move');
+    // Where no batch is listed Tab goes around the form: the cursor would be nowhere.
+    expect(formAfter({ ...tested, place: 'move' }, { do: 'next', batches: 0 }).place).toBe('source url');
+    expect(formAfter({ ...tested, place: 'source url' }, { do: 'back', batches: 0 }).place).toBe('move');
   });
 
   it('forgets a test when what it was made with is changed, and takes none for it that comes late', () => {

@@ -4,6 +4,8 @@ import type { ScreenSize, TerminalOutput } from '../../../src/ui/terminal/tty.js
 /** A terminal that keeps what was written to it; stalls when told to. */
 export class PaperTerminal implements TerminalOutput {
   written = '';
+  /** Since it was opened. */
+  everything = '';
   stalled = false;
   gone = false;
   readonly #drained: (() => void)[] = [];
@@ -25,10 +27,12 @@ export class PaperTerminal implements TerminalOutput {
 
   write(text: string): void {
     this.written += text;
+    this.everything += text;
   }
 
   lastWords(text: string): void {
     this.written += text;
+    this.everything += text;
   }
 
   async flushed(): Promise<void> {}

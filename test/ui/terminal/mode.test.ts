@@ -10,6 +10,7 @@ const ask = (env: ModeQuestion['env'], more: Partial<ModeQuestion> = {}) =>
     ascii: 'by locale',
     theme: null,
     bell: 'silent',
+    mouse: 'on',
     ...more,
   });
 const UTF8 = { TERM: 'xterm-256color', LANG: 'en_US.UTF-8' };

@@ -66,6 +66,7 @@ export function DecisionsScreen({ width, height }: ScreenProps): ReactElement {
         columns={decidedColumns(now)}
         rows={rows}
         idOf={rowId}
+        onRow={list.click}
         scroll={list.scroll}
         width={width}
         height={tableHeight}

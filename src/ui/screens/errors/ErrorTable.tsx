@@ -1,7 +1,7 @@
 import { type ReactElement, type ReactNode, useMemo } from 'react';
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
-import { plural } from '../../../words/units.js';
-import { type Column, nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
+import { plural, showCount } from '../../../words/units.js';
+import { type Column, sortRows } from '../../components/columns.js';
 import { Rule } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
@@ -9,12 +9,13 @@ import { labelled } from '../../keys/labelled.js';
 import { useKeys } from '../../keys/use-keys.js';
 import type { Chosen, Meant } from '../../select/meant.js';
 import { useShell } from '../../shell/context.js';
-import { useKept } from '../../shell/use-kept.js';
 import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
+import { useClearing } from '../shared/use-clearing.js';
 import type { FilterState } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
 import { useMarks } from '../shared/use-marks.js';
+import { useSort } from '../shared/use-sort.js';
 import { useExport } from './actions/use-export.js';
 import { useTriage } from './actions/use-triage.js';
 import { ERRORS_BINDINGS } from './bindings.js';
@@ -55,39 +56,44 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
   const { rows, columns, idOf, filter, turns, width, height, onMailbox } = props;
   const shell = useShell();
   const explain = useExplain();
-  const [sort, setSort] = useKept<SortOrder>('sort', null);
+  const sort = useSort(columns, 'count');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns change with every second, what they sort by does not
-  const sorted = useMemo(() => sortRows(rows, columns, sort), [rows, sort]);
+  const sorted = useMemo(() => sortRows(rows, columns, sort.order), [rows, sort.order]);
   const ids = useMemo(() => new Set(rows.map(idOf)), [rows, idOf]);
-  const { marks, hidden, toggle, toggleAll, clear } = useMarks(ids);
+  const marking = useMarks(ids);
+  const { marks, hidden, toggle, toggleAll, clear } = marking;
+  useClearing(filter, marking);
   const tableHeight = Math.max(5, Math.min(sorted.length + 1, Math.floor((height - 2) * 0.45)));
   const list = useList('errors', sorted, idOf, tableHeight - 1);
   const { current } = list;
   const marked = useMemo(() => sorted.filter((row) => marks.has(idOf(row))), [sorted, marks, idOf]);
   const meant = props.meantOf({ rows: sorted, marked, current, filter: props.filteredBy });
-  const triage = useTriage(meant, clear);
+  const triage = useTriage(meant, () => {
+    list.actedOn(new Set((marked.length > 0 ? marked : current === null ? [] : [current]).map(idOf)));
+    clear();
+  });
   const exportTo = useExport();
   const sample = current === null ? null : props.sampleOf(current);
-  const sortedBy = columns.find(({ id }) => id === sort?.by)?.title ?? 'count';
   const labels = {
-    'errors.mark': `mark ${marked.length}`,
-    'errors.sort': `sort by ${sortedBy}`,
+    'errors.sort': `sort by ${sort.said}`,
     ...(turns ? { 'errors.by': turns.label } : {}),
   };
-  useKeys(labelled(ERRORS_BINDINGS, labels), {
+  const actions = {
     ...list.actions,
     ...triage,
     'errors.open': current ? () => props.onOpen(current) : undefined,
     'errors.explain': sample ? () => explain(sample.response, sample) : undefined,
     'errors.filter': filter.open,
     'errors.by': turns?.turn,
-    'errors.sort': () => setSort((by) => nextOrder(columns, by)),
+    'errors.sort': sort.open,
     'errors.mark': current ? () => toggle(idOf(current)) : undefined,
     'errors.mark-all': () => toggleAll(sorted.map(idOf)),
     'errors.mailbox': current && onMailbox ? () => onMailbox(current) : undefined,
     'errors.copy': current ? () => shell.copy(props.linesOf(current).join('\n'), 'the error') : undefined,
     'errors.save': meant ? () => exportTo(meant) : undefined,
-  });
+  };
+  const lead = marked.length > 0 ? { lead: `${showCount(marked.length)} marked` } : {};
+  useKeys(labelled(ERRORS_BINDINGS, labels), actions, lead);
   const title: Spans = [
     span('strong', `${props.what} ${seenRange(list.scroll, sorted.length, tableHeight - 1)}`),
     ...props.said,
@@ -102,8 +108,10 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
         columns={columns}
         rows={sorted}
         idOf={idOf}
+        onRow={list.click}
         scroll={list.scroll}
-        order={sort}
+        order={sort.order}
+        onTitle={sort.by}
         marks={marks}
         width={width}
         height={tableHeight}

@@ -3,6 +3,7 @@ import type { LogLine } from '../../../protocol/events.js';
 import { Lines } from '../../components/Lines.js';
 import { ruleLine } from '../../components/Rule.js';
 import { AT_TOP, keepInView, type Scroll, type ScrollMove, scrollBy, seenRange } from '../../components/scroll.js';
+import type { Click } from '../../keys/mouse-hub.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';
@@ -14,6 +15,7 @@ import { useKept } from '../../shell/use-kept.js';
 import { type Spans, span } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';
 import { Page } from '../shared/Page.js';
+import { useClearing } from '../shared/use-clearing.js';
 import { useFilter } from '../shared/use-filter.js';
 import { useOpenMailbox } from '../shared/use-open-mailbox.js';
 import { useSave } from '../shared/use-save.js';
@@ -29,6 +31,7 @@ export function LogScreen({ params, width, height }: ScreenProps): ReactElement 
   const { glyphs } = useLook();
   const shell = useShell();
   const filter = useFilter();
+  useClearing(filter, null);
   const save = useSave();
   const openMailbox = useOpenMailbox();
   const [least, setLeast] = useKept<LogLine['level']>(
@@ -107,9 +110,21 @@ export function LogScreen({ params, width, height }: ScreenProps): ReactElement 
           ...wrap(logText(current), width - 2, detail - 1).map((line): Spans => [' ', line]),
         ]
       : [];
+  const onClick = ({ y }: Click): void => {
+    const at = scroll.top + y - 1;
+    const line = y > 0 ? lines[at] : undefined;
+    if (!line) return;
+    if (!isFollowing && at === scroll.cursor) setWhole((now) => (now === 'whole' ? 'short' : 'whole'));
+    else setReading({ mode: 'stay', line, scroll: { ...scroll, cursor: at } });
+  };
   return (
     <Page height={height} over={filter.line(width)}>
-      <Lines lines={[ruleLine(title, width, glyphs), ...body, ...none]} width={width} height={seen + 1} />
+      <Lines
+        lines={[ruleLine(title, width, glyphs), ...body, ...none]}
+        width={width}
+        height={seen + 1}
+        onClick={onClick}
+      />
       <Lines lines={under} width={width} height={detail} />
     </Page>
   );

@@ -1,6 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
 import type { FolderEntity, MailboxEntity } from '../../../protocol/entities.js';
-import { nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
+import { sortRows } from '../../components/columns.js';
 import { textFilter } from '../../components/filter-text.js';
 import { Lines } from '../../components/Lines.js';
 import { Prompt } from '../../components/Prompt.js';
@@ -8,6 +8,7 @@ import { ruleLine } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
 import { labelled } from '../../keys/labelled.js';
+import type { Click } from '../../keys/mouse-hub.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
@@ -19,11 +20,13 @@ import { drainOf } from '../../select/states.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
-import { type Spans, span } from '../../text/spans.js';
+import { aimed, type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
+import { useClearing } from '../shared/use-clearing.js';
 import { useFilter } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
 import { useOrders } from '../shared/use-orders.js';
+import { useSort } from '../shared/use-sort.js';
 import { MAILBOX_BINDINGS } from './bindings.js';
 import { folderColumns } from './folder-columns.js';
 import { overviewLines } from './overview-lines.js';
@@ -54,18 +57,19 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
   const { model } = useBatchConsole();
   const shell = useShell();
   const filter = useFilter();
+  useClearing(filter, null);
   const order = useOrders();
   const errors = useErrors({ mailbox: mailbox.id, filter: '', by: 'code' });
   const [section, setSection] = useKept<Section>('section', mailbox.errors > 0 ? 'errors' : 'history');
-  const [sort, setSort] = useKept<SortOrder>('sort', null);
   const columns = folderColumns(mailbox.folder, glyphs);
+  const sort = useSort(columns, 'as the server lists them');
   const overview = overviewLines(mailbox, width, now, glyphs, drainOf(batch));
   const room = height - 1 - overview.length;
   const matching = useMemo(() => {
     const { matches } = textFilter(filter.text);
     return mailbox.folders.filter(({ source, destination }) => matches(`${source}\n${destination}`));
   }, [mailbox.folders, filter.text]);
-  const folders = sortRows(matching, columns, sort);
+  const folders = sortRows(matching, columns, sort.order);
   // The folders get what they need up to half of the room; what is below gets the rest.
   const tableHeight = Math.max(4, Math.min(folders.length + 2, Math.ceil(room / 2)));
   const seen = tableHeight - 2;
@@ -109,7 +113,7 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
     'mailbox.pause': () => void order(pauseOrContinue([mailbox]), [mailbox]),
     'mailbox.stop': () => void order({ kind: 'stop' }, [mailbox]),
     'mailbox.filter': filter.open,
-    'mailbox.sort': () => setSort((by) => nextOrder(columns, by)),
+    'mailbox.sort': sort.open,
     'mailbox.copy': () =>
       mailbox.provider
         ? shell.copy(mailbox.provider.text, 'the text for the provider')
@@ -131,12 +135,18 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
     const titles = (shown.length > 1 ? [name] : SECTIONS).flatMap(
       (one, at): Spans => [
         at === 0 ? '' : '   ',
-        span(one === name ? 'strong' : 'dim', one === name && shown.length === 1 ? `${glyphs.cursor} ${one}` : one),
+        ...aimed({ part: one }, [
+          span(one === name ? 'strong' : 'dim', one === name && shown.length === 1 ? `${glyphs.cursor} ${one}` : one),
+        ]),
       ],
     );
     return [ruleLine(titles, width, glyphs), ...body, ...Array.from({ length: lines - 1 - body.length }, () => [])];
   });
   const title: Spans = [span('strong', `folders ${seenRange(list.scroll, folders.length, seen)}`), ...filter.said];
+  const onTab = ({ part }: Click): void => {
+    const tab = SECTIONS.find((one) => one === part);
+    if (tab) setSection(tab);
+  };
   return (
     <Page height={height} over={filter.line(width)}>
       <Lines lines={[...overview, ruleLine(title, width, glyphs)]} width={width} />
@@ -144,13 +154,15 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
         columns={columns}
         rows={folders}
         idOf={idOf}
+        onRow={list.click}
         scroll={list.scroll}
-        order={sort}
+        order={sort.order}
+        onTitle={sort.by}
         width={width}
         height={tableHeight - 1}
         empty={mailbox.folders.length === 0 ? 'no folders are known yet' : 'no folder matches the filter'}
       />
-      <Lines lines={sections} width={width} height={below} />
+      <Lines lines={sections} width={width} height={below} onClick={onTab} />
     </Page>
   );
 }

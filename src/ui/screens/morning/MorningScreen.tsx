@@ -72,6 +72,7 @@ export function MorningScreen({ width, height }: ScreenProps): ReactElement {
         columns={columnsOf(glyphs)}
         rows={rows}
         idOf={idOf}
+        onRow={list.click}
         scroll={list.scroll}
         width={width}
         height={tableHeight}

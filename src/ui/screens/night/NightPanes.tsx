@@ -7,9 +7,10 @@ import { paneGrid } from '../../components/Pane.js';
 import { ruleLine } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { keyOf } from '../../keys/bindings.js';
+import type { Click } from '../../keys/mouse-hub.js';
 import { useLook } from '../../look.js';
 import type { Drain } from '../../select/states.js';
-import { type Spans, span } from '../../text/spans.js';
+import { aimed, type Spans, span } from '../../text/spans.js';
 import { filterSaid } from '../shared/use-filter.js';
 import { type NightLayout, topPaneRow } from './layout.js';
 import { mailboxPane } from './mailbox-pane.js';
@@ -33,6 +34,8 @@ export interface NightPanesProps {
   readonly width: number;
   readonly height: number;
   readonly now: number;
+  /** A pane, or a row of those that need the operator, was clicked. */
+  readonly onCard: (mailbox: string) => void;
 }
 
 /** A list of mailboxes that need the operator, then those at work in as many columns of panes as fit, by pages. */
@@ -48,7 +51,7 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
     lines.push(ruleLine([span('alert', `needs you ${range}`)], width, glyphs));
     for (const [index, mailbox] of shown.entries()) {
       const focus = top + index === cursor ? 'focused' : 'resting';
-      lines.push(needsLine(mailbox, { width, focus, now, glyphs }));
+      lines.push(aimed({ part: mailbox.id }, needsLine(mailbox, { width, focus, now, glyphs })));
     }
   }
   const { columns, paneWidth, paneRows, paneHeight } = layout;
@@ -68,11 +71,12 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
       now,
       glyphs,
       drain,
-    }),
+    }).map((line) => aimed({ part: mailbox.id }, line)),
   );
   lines.push(...paneGrid(panes, columns, paneWidth));
   lines.push(...restLines(others, { width, height: height - lines.length, now, glyphs }));
-  return <Lines lines={lines} width={width} height={height} />;
+  const onClick = ({ part }: Click) => part !== null && props.onCard(part);
+  return <Lines lines={lines} width={width} height={height} onClick={onClick} />;
 }
 
 function reading(unread: number): string {

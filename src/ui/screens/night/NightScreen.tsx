@@ -1,12 +1,14 @@
-import { type ReactElement, useEffect, useMemo, useRef } from 'react';
+import { type ReactElement, useContext, useEffect, useMemo, useRef } from 'react';
 import { type MailboxEntity, needsOperator } from '../../../protocol/entities.js';
 import { showCount } from '../../../words/units.js';
-import { nextOrder, type SortOrder, sortRows } from '../../components/columns.js';
+import { sortRows } from '../../components/columns.js';
 import { Lines } from '../../components/Lines.js';
 import { Rule } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
-import { useKeys } from '../../keys/use-keys.js';
+import { weighted } from '../../keys/labelled.js';
+import { keyNamed } from '../../keys/mouse-hub.js';
+import { KeyHubContext, useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
 import { atWork, byAttention, needingOperator } from '../../select/attention.js';
@@ -22,11 +24,13 @@ import { useKept } from '../../shell/use-kept.js';
 import { type Spans, span } from '../../text/spans.js';
 import { mailboxColumns } from '../shared/mailbox-columns.js';
 import { Page } from '../shared/Page.js';
+import { useClearing } from '../shared/use-clearing.js';
 import { useFilter } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
 import { useMarks } from '../shared/use-marks.js';
 import { useOrders } from '../shared/use-orders.js';
 import { useSave } from '../shared/use-save.js';
+import { useSort } from '../shared/use-sort.js';
 import { NIGHT_BINDINGS } from './bindings.js';
 import { endpointsSpans } from './endpoints-spans.js';
 import { HEADER_HEIGHT, nightHeader } from './header-lines.js';
@@ -34,21 +38,25 @@ import { moveNight, type NightMove, nightLayout } from './layout.js';
 import { NightPanes } from './NightPanes.js';
 
 const idOf = ({ id }: MailboxEntity) => id;
+/** Weights of keys in the status line. */
+const IN_TABLE = { 'night.start': 24, 'night.pause': 23, 'night.copy': 14, 'night.save': 13 };
+const WITH_MARKS = { 'night.start': 70, 'night.pause': 69, 'night.mark': 60, 'night.mark-all': 59 };
 
 /** The whole batch at a glance: how far, who needs a hand, who is at work. */
 export function NightScreen({ width, height }: ScreenProps): ReactElement {
   const view = useView();
   const { glyphs } = useLook();
   const shell = useShell();
+  const keys = useContext(KeyHubContext);
   const filter = useFilter();
   const order = useOrders();
   const save = useSave();
   const [form, setForm] = useKept<'panes' | 'table'>('form', 'panes');
-  const [sort, setSort] = useKept<SortOrder>('sort', null);
   const [pane, setPane] = useKept<string | null>('pane', null);
   const { mailboxes, now } = view;
   const drain = drainOf(view.batch);
   const columns = mailboxColumns(now, glyphs, drain);
+  const sort = useSort(columns, 'what needs you');
   useMorningFirst();
 
   const shown = useMemo(() => filterMailboxes(mailboxes, filter.text), [mailboxes, filter.text]);
@@ -56,7 +64,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   const ids = useMemo(() => new Set(shown.map(idOf)), [shown]);
   // The columns change with every second, what they sort by does not.
   // biome-ignore lint/correctness/useExhaustiveDependencies: sorted when mailboxes or the order change, not each second
-  const rows = useMemo(() => sortRows(byAttention(shown), columns, sort), [shown, sort]);
+  const rows = useMemo(() => sortRows(byAttention(shown), columns, sort.order), [shown, sort.order]);
   const { needs, workers, others } = useMemo(() => sectionsOf(shown), [shown]);
   const marks = useMarks(ids);
 
@@ -77,27 +85,46 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
     );
   const cursor = cursorOf(pane);
   const movePane = (to: NightMove) => setPane((id) => cards[moveNight(cursorOf(id), to, place)]?.id ?? null);
+  const clickCard = (id: string): void => {
+    if (cards[cursor]?.id === id) keys.press(keyNamed('enter'));
+    else setPane(id);
+  };
   const isTable = form === 'table';
   const current = (isTable ? list.current : cards[cursor]) ?? null;
   const marked = useMemo(() => shown.filter(({ id }) => marks.marks.has(id)), [shown, marks.marks]);
   const hidden = useMemo(() => mailboxes.filter(({ id }) => marks.hidden.has(id)).length, [mailboxes, marks.hidden]);
   const targets = isTable && marked.length > 0 ? marked : current ? [current] : [];
 
-  useKeys(NIGHT_BINDINGS, {
+  const targetIds = new Set(targets.map(idOf));
+  // A mailbox that is paused is looked at further; one that goes on makes room for the next.
+  const pause = (): void => {
+    if (isTable) list.hold();
+    else setPane(current?.id ?? null);
+    void order(pauseOrContinue(targets), targets);
+  };
+  const start = (): void => {
+    list.actedOn(targetIds);
+    void order({ kind: 'start' }, targets);
+  };
+  useClearing(filter, marks);
+  const bindings = isTable ? weighted(NIGHT_BINDINGS, marked.length > 0 ? WITH_MARKS : IN_TABLE) : NIGHT_BINDINGS;
+  const lead = isTable && marked.length > 0 ? { lead: `${showCount(marked.length)} marked` } : {};
+  const actions = {
     ...(isTable ? list.actions : scrollActions(movePane)),
     'night.left': isTable ? undefined : () => movePane('left'),
     'night.right': isTable ? undefined : () => movePane('right'),
     'night.open': current ? () => shell.go('mailbox', { mailbox: current.id, email: current.email }) : undefined,
     'night.form': () => setForm(isTable ? 'panes' : 'table'),
     'night.filter': filter.open,
-    'night.sort': isTable ? () => setSort((by) => nextOrder(columns, by)) : undefined,
+    'night.sort': isTable ? sort.open : undefined,
     'night.mark': isTable && current ? () => marks.toggle(current.id) : undefined,
     'night.mark-all': isTable ? () => marks.toggleAll(rows.map(idOf)) : undefined,
-    'night.pause': targets.length > 0 ? () => void order(pauseOrContinue(targets), targets) : undefined,
-    'night.start': targets.length > 0 ? () => void order({ kind: 'start' }, targets) : undefined,
+    'night.pause': targets.length > 0 ? pause : undefined,
+    'night.start': targets.length > 0 ? start : undefined,
     'night.copy': current ? () => shell.copy(mailboxLine(current), current.email) : undefined,
     'night.save': () => void save('mailboxes', rows.map(mailboxLine)),
-  });
+  };
+  useKeys(bindings, actions, lead);
 
   const title: Spans = [
     span('strong', `mailboxes ${seenRange(list.scroll, rows.length, inside - 2)}`),
@@ -105,7 +132,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
     ...(marked.length + hidden > 0 ? ['   marked ', span('accent', showCount(marked.length))] : []),
     ...(hidden > 0 ? [`, ${showCount(hidden)} hidden`] : []),
     ...filter.said,
-    `   by ${sort ? (columns.find(({ id }) => id === sort.by)?.title ?? sort.by) : 'what needs you'}`,
+    `   by ${sort.said}`,
   ];
   return (
     <Page height={height} right={endpointsSpans(view, glyphs)} over={filter.line(width)}>
@@ -117,8 +144,10 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
             columns={columns}
             rows={rows}
             idOf={idOf}
+            onRow={list.click}
             scroll={list.scroll}
-            order={sort}
+            order={sort.order}
+            onTitle={sort.by}
             marks={marks.marks}
             width={width}
             height={inside - 1}
@@ -128,6 +157,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
       ) : (
         <NightPanes
           {...{ needs, workers, others, cursor, layout, width, now, drain }}
+          onCard={clickCard}
           unread={view.link.kind === 'opening' ? (view.batch?.mailboxes ?? 0) - view.link.read : 0}
           filter={filter.text}
           height={inside}

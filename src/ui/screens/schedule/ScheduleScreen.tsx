@@ -6,6 +6,7 @@ import { plural, showCount } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { Prompt } from '../../components/Prompt.js';
 import { ruleLine } from '../../components/Rule.js';
+import type { Click } from '../../keys/mouse-hub.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
@@ -20,6 +21,7 @@ import { fitText } from '../../text/fit.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
 import { readWait } from '../shared/read-wait.js';
+import { useClearing } from '../shared/use-clearing.js';
 import { useFilter } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
 import { useOrders } from '../shared/use-orders.js';
@@ -31,6 +33,8 @@ const idOf = ({ id }: MailboxEntity) => id;
 const STEP_SECONDS = 300;
 /** Title, rule, two lines of the axis, and the line below. */
 const AROUND = 5;
+/** Lines above the first mailbox: the rule and the axis. */
+const HEAD = 3;
 
 /** Shows which mailbox starts when, and why not yet. */
 export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
@@ -40,6 +44,7 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
   const { model } = useBatchConsole();
   const shell = useShell();
   const filter = useFilter();
+  useClearing(filter, null);
   const order = useOrders();
   const drain = drainOf(batch);
   const [zoom, setZoom] = useKept('zoom', 1);
@@ -154,9 +159,12 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
     ...body,
     ...empty,
   ];
+  const onClick = ({ y }: Click): void => {
+    if (y >= HEAD && y < HEAD + body.length) list.click(list.scroll.top + y - HEAD);
+  };
   return (
     <Page height={height} over={filter.line(width)}>
-      <Lines lines={lines} width={width} height={height - 2} />
+      <Lines lines={lines} width={width} height={height - 2} onClick={onClick} />
       <Lines lines={[footLine(rows, list.scroll.top + body.length, now)]} width={width} height={1} />
     </Page>
   );

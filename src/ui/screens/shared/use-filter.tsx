@@ -14,6 +14,8 @@ export function filterBinding(screen: string): Binding {
 
 export interface FilterState {
   readonly text: string;
+  /** The operator typed it here: it is cleared before the screen is left. */
+  readonly isOwn: boolean;
   readonly open: () => void;
   readonly clear: () => void;
   readonly isOpen: boolean;
@@ -35,6 +37,7 @@ export function useFilter(initial = '', hint?: string): FilterState {
   const { glyphs } = useLook();
   return {
     text,
+    isOwn: text !== '' && text !== initial,
     isOpen,
     open: () => setOpen(true),
     clear: () => setText(''),

@@ -6,13 +6,15 @@ import { Lines } from '../../components/Lines.js';
 import { TextField } from '../../components/TextField.js';
 import { useLook } from '../../look.js';
 import { fitText } from '../../text/fit.js';
-import { type Spans, span } from '../../text/spans.js';
+import { aimed, type Spans, span } from '../../text/spans.js';
 import { type FormAction, type FormState, linesOfFields, mayMove, type Place } from './form-state.js';
 import { adviceLines, testLine } from './test-lines.js';
 
 export interface MoveFormProps {
   readonly state: FormState;
   readonly onType: (action: Extract<FormAction, { do: 'type' }>) => void;
+  /** A field or a button was clicked. */
+  readonly onPlace: (place: Place) => void;
   readonly width: number;
   readonly height: number;
 }
@@ -25,37 +27,41 @@ const PASSWORD = 16;
 const BUTTONS = 3;
 
 /** From, to, passwords, and what a login on both sides found. */
-export function MoveForm({ state, onType, width, height }: MoveFormProps): ReactElement {
+export function MoveForm({ state, onType, onPlace, width, height }: MoveFormProps): ReactElement {
   const { place, tests } = state;
   const below = Math.max(0, height - linesOfFields(state));
   const advice = adviceLines(state, width - LEAD - 1).slice(0, Math.max(0, below - BUTTONS));
   const { glyphs } = useLook();
-  const shown = (at: Place, text: string) => button(text, place === at ? 'focused' : 'resting', glyphs);
+  const shown = (at: Place, text: string) =>
+    aimed({ part: at }, [button(text, place === at ? 'focused' : 'resting', glyphs)]);
   const untested = tests.source.kind === 'untested' && tests.destination.kind === 'untested';
   const buttons: Spans = [
     ' '.repeat(LEAD - 1),
-    shown('test', untested ? 'Test both sides' : 'Test again'),
+    ...shown('test', untested ? 'Test both sides' : 'Test again'),
     '  ',
-    mayMove(state)
+    ...(mayMove(state)
       ? shown('move', state.starting === 'yes' ? 'starting' : 'Move')
-      : span('dim', ' Move comes when both sides have answered'),
+      : [span('dim', ' Move comes when both sides have answered')]),
   ];
   return (
     <Box flexDirection="column" width={width} height={height}>
       {(['source', 'destination'] as const).map((side) => (
-        <SideFields key={side} {...{ side, state, onType, width }} />
+        <SideFields key={side} {...{ side, state, onType, onPlace, width }} />
       ))}
       <Lines
         lines={[[], buttons, [], ...advice.map((line): Spans => [' '.repeat(LEAD), ...line])]}
         width={width}
         height={below}
+        onClick={({ part }) => (part === 'test' || part === 'move') && onPlace(part)}
       />
     </Box>
   );
 }
 
-function SideFields(props: Pick<MoveFormProps, 'state' | 'onType' | 'width'> & { readonly side: Side }): ReactElement {
-  const { side, state, onType, width } = props;
+function SideFields(
+  props: Pick<MoveFormProps, 'state' | 'onType' | 'onPlace' | 'width'> & { readonly side: Side },
+): ReactElement {
+  const { side, state, onType, onPlace, width } = props;
   const { glyphs } = useLook();
   const [url, password, trust] = [`${side} url`, `${side} password`, `${side} trust`] as const;
   const label = (at: Place, text: string): ReactElement => {
@@ -64,7 +70,7 @@ function SideFields(props: Pick<MoveFormProps, 'state' | 'onType' | 'width'> & {
       isHere ? span('accent', ` ${glyphs.cursor} `) : '   ',
       span(isHere ? 'strong' : 'dim', fitText(text, LABEL)),
     ];
-    return <Lines lines={[line]} width={LEAD} />;
+    return <Lines lines={[line]} width={LEAD} onClick={() => onPlace(at)} />;
   };
   const focus = (at: Place) => (state.place === at ? 'focused' : 'resting');
   return (
@@ -76,6 +82,7 @@ function SideFields(props: Pick<MoveFormProps, 'state' | 'onType' | 'width'> & {
           initial={state.typed[side].url}
           focus={focus(url)}
           placeholder={side === 'source' ? 'imaps://ann@old.example@mail.old.example' : 'imaps://ann@mail.new.example'}
+          onClick={() => onPlace(url)}
           onChange={(text) => onType({ do: 'type', side, field: 'url', text })}
         />
       </Box>
@@ -87,6 +94,7 @@ function SideFields(props: Pick<MoveFormProps, 'state' | 'onType' | 'width'> & {
           focus={focus(password)}
           shows="hidden"
           placeholder="password"
+          onClick={() => onPlace(password)}
           onChange={(text) => onType({ do: 'type', side, field: 'password', text })}
         />
         <Lines lines={[['  ', ...testLine(side, state.tests[side], glyphs)]]} width={width - LEAD - PASSWORD} />
@@ -100,6 +108,7 @@ function SideFields(props: Pick<MoveFormProps, 'state' | 'onType' | 'width'> & {
             initial={state.typed[side].trust}
             focus={focus(trust)}
             placeholder="fingerprint of its certificate, or file of its authority (PEM)"
+            onClick={() => onPlace(trust)}
             onChange={(text) => onType({ do: 'type', side, field: 'trust', text })}
           />
         </Box>

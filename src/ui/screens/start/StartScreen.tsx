@@ -17,7 +17,16 @@ import { useList } from '../shared/use-list.js';
 import { batchColumns, isAlive } from './batch-columns.js';
 import { BATCH_LIST_BINDINGS, FORM_BINDINGS } from './bindings.js';
 import { useStart } from './context.js';
-import { emptyForm, type FormState, formAfter, isFilled, linesOfFields, mayMove, restoredForm } from './form-state.js';
+import {
+  emptyForm,
+  type FormState,
+  formAfter,
+  isFilled,
+  linesOfFields,
+  mayMove,
+  type Place,
+  restoredForm,
+} from './form-state.js';
 import { MoveForm } from './MoveForm.js';
 import type { BatchSummary, SideTest, Started, TypedSide } from './services.js';
 import { trustQuestion } from './trust-question.js';
@@ -135,7 +144,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   const press = (): void => {
     if (form.place === 'test') void test();
     else if (form.place === 'move') void move();
-    else act({ do: 'next' });
+    else act({ do: 'next', batches: rows.length });
   };
   useKeys(BATCH_LIST_BINDINGS, {
     ...(isInList ? list.actions : {}),
@@ -147,15 +156,24 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   });
   const inForm = (run: () => void) => (isInList ? undefined : run);
   useKeys(FORM_BINDINGS, {
-    'form.next': inForm(() => act({ do: 'next' })),
-    'form.back': inForm(() => act({ do: 'back' })),
-    'form.down': inForm(() => act({ do: 'next' })),
-    'form.up': inForm(() => act({ do: 'back' })),
+    'form.next': inForm(() => act({ do: 'next', batches: rows.length })),
+    'form.back': inForm(() => act({ do: 'back', batches: rows.length })),
+    'form.down': inForm(() => act({ do: 'next', batches: rows.length })),
+    'form.up': inForm(() => act({ do: 'back', batches: rows.length })),
     'form.press': inForm(press),
     'form.certificates': inForm(() => act({ do: 'certificates' })),
-    'form.leave': inForm(() => act({ do: 'go', to: 'batches' })),
+    'form.leave': rows.length > 0 ? inForm(() => act({ do: 'go', to: 'batches' })) : undefined,
   });
 
+  const clickRow = (index: number): void => {
+    act({ do: 'go', to: 'batches' });
+    list.click(index);
+  };
+  const clickPlace = (to: Place): void => {
+    act({ do: 'go', to });
+    if (to === 'test') void test();
+    if (to === 'move') void move();
+  };
   const count = batches === null ? 'reading' : plural(batches.length, 'batch', 'batches');
   return (
     <Box flexDirection="column" width={width} height={height}>
@@ -170,6 +188,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
         columns={batchColumns(now, glyphs)}
         rows={rows}
         idOf={idOf}
+        onRow={clickRow}
         scroll={list.scroll}
         width={width}
         height={tableHeight}
@@ -183,7 +202,15 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
         }
       />
       {mayAct && <Rule title="move one mailbox" width={width} />}
-      {mayAct && <MoveForm state={form} onType={act} width={width} height={Math.max(0, height - 3 - tableHeight)} />}
+      {mayAct && (
+        <MoveForm
+          state={form}
+          onType={act}
+          onPlace={clickPlace}
+          width={width}
+          height={Math.max(0, height - 3 - tableHeight)}
+        />
+      )}
     </Box>
   );
 }

@@ -35,7 +35,8 @@ export interface FormState {
 
 export type FormAction =
   | { readonly do: 'go'; readonly to: Place }
-  | { readonly do: 'next' | 'back' }
+  /** `batches`: where none is listed there is nothing for the cursor to stand on. */
+  | { readonly do: 'next' | 'back'; readonly batches: number }
   /** Shows the certificate fields, with the cursor in one of them; or hides those that are empty. */
   | { readonly do: 'certificates' }
   /** The operator vouches for what a server showed. */
@@ -72,7 +73,7 @@ export function formAfter(state: FormState, action: FormAction): FormState {
       return { ...state, place: action.to };
     case 'next':
     case 'back': {
-      const places = placesOf(state);
+      const places = placesOf(state).filter((place) => place !== 'batches' || action.batches > 0);
       const step = action.do === 'next' ? 1 : places.length - 1;
       return { ...state, place: places[(places.indexOf(state.place) + step) % places.length] ?? 'batches' };
     }
