@@ -45,7 +45,9 @@ describe('the key table', () => {
 
   it.each(SCREENS)('is where the keys of $name come from', ({ bindings }) => {
     for (const { action, keys, reach } of bindings) {
-      expect(keys).toEqual(KEY_TABLE[action].keys);
+      // Beside a text field a key has none of its letters.
+      expect(KEY_TABLE[action].keys).toEqual(expect.arrayContaining([...keys]));
+      expect(keys.length).toBeGreaterThan(0);
       expect(reach).toBe(reachOf(action));
     }
   });

@@ -1,4 +1,4 @@
-import { type Binding, bind } from '../../keys/bindings.js';
+import { type Binding, besideText, bind } from '../../keys/bindings.js';
 import { SCROLL_BINDINGS } from '../../shell/ScrolledPage.js';
 
 /** Of the list of batches. */
@@ -42,4 +42,4 @@ export const FORM_BINDINGS: readonly Binding[] = [
   }),
   bind('form.certificates', { id: 'form.certificates', weight: 40 }),
   bind('look.back', { id: 'form.leave', label: 'batches', description: 'Back to the list of batches', weight: 110 }),
-];
+].map(besideText);
