@@ -23,6 +23,7 @@ export interface Layer {
 /** A binding that works at this moment, and what it does. */
 export interface Active {
   readonly binding: Binding;
+  readonly level: Level;
   readonly run: () => void;
 }
 
@@ -136,7 +137,7 @@ export class KeyHub {
         const isShadowed = isTyping && layer.level !== 'field';
         const free = isShadowed ? binding.keys.filter((key) => !isTextKey(key)) : binding.keys;
         if (!run || (binding.keys.length > 0 && free.every((key) => taken.has(key)))) continue;
-        found.push({ binding: { ...binding, keys: free }, run: () => run(free[0] ?? '') });
+        found.push({ binding: { ...binding, keys: free }, level: layer.level, run: () => run(free[0] ?? '') });
       }
       for (const binding of layer.bindings)
         if (layer.actions[binding.id]) for (const key of binding.keys) taken.add(key);

@@ -8,13 +8,14 @@ export interface Choice {
   readonly run: () => void;
 }
 
-/** Every command that works now, by name. */
+/** Every command that works now: those of the screen by name, then those of every screen. */
 export function choicesOf(active: readonly Active[]): readonly Choice[] {
-  return active
-    .flatMap(({ binding, run }) =>
-      binding.command ? [{ command: binding.command, description: binding.description, keys: binding.keys, run }] : [],
-    )
-    .sort((a, b) => (a.command < b.command ? -1 : a.command > b.command ? 1 : 0));
+  const places = [active.filter(({ level }) => level !== 'shell'), active.filter(({ level }) => level === 'shell')];
+  return places.flatMap((place) => place.flatMap(choiceOf).sort((a, b) => (a.command < b.command ? -1 : 1)));
+}
+
+function choiceOf({ binding: { command, description, keys }, run }: Active): readonly Choice[] {
+  return command ? [{ command, description, keys, run }] : [];
 }
 
 /**

@@ -304,7 +304,11 @@ describe('dispatch', () => {
 });
 
 describe('what is made of the table', () => {
-  const active = bindings.map((binding) => ({ binding, run: () => {} }));
+  const active = bindings.map((binding) => ({
+    binding,
+    level: binding.id === 'a.leave' ? ('shell' as const) : ('screen' as const),
+    run: () => {},
+  }));
 
   it('is the status line: what is the same everywhere at its right end, the least dropped first', () => {
     expect(statusLines(active, 40, 2).map(plainText)).toEqual([' enter open  R retry            q leave ']);
@@ -351,9 +355,9 @@ describe('what is made of the table', () => {
     expect(helpTables(tables, 'read-only')).toEqual([{ title: 'mailbox', bindings: [keeps] }]);
   });
 
-  it('is the palette: by name, then by what it does', () => {
+  it('is the palette: what the screen does, what all do, by name; searched by name, then by what it does', () => {
     const choices = choicesOf(active);
-    expect(choices.map(({ command }) => command)).toEqual(['open', 'quit', 'retry']);
+    expect(choices.map(({ command }) => command)).toEqual(['open', 'retry', 'quit']);
     expect(pick(choices, 're').map(({ command }) => command)).toEqual(['retry']);
     expect(pick(choices, 'mailbox').map(({ command }) => command)).toEqual(['open']);
     expect(pick(choices, 'rty').map(({ command }) => command)).toEqual(['retry']);
