@@ -1,4 +1,4 @@
-import { folderStatus } from '../../imap/commands/folders.js';
+import { type Asked, folderStatus } from '../../imap/commands/folders.js';
 import { type FolderStatus, isTold, NOTHING_TOLD } from '../../imap/commands/status.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Lines } from '../transfer/lines.js';
@@ -9,8 +9,8 @@ import type { Lines } from '../transfer/lines.js';
  *
  * @throws Refused with the refusal of STATUS, or of SELECT where STATUS answered OK
  */
-export async function destinationStatus(lines: Lines, folder: string): Promise<FolderStatus> {
-  const told = await statusOr(lines, folder);
+export async function destinationStatus(lines: Lines, folder: string, asked: Asked = 'first'): Promise<FolderStatus> {
+  const told = await statusOr(lines, folder, asked);
   return told instanceof Refused ? bySelect(lines, folder, NOTHING_TOLD, told) : completed(lines, folder, told);
 }
 
@@ -19,9 +19,9 @@ export async function completed(lines: Lines, folder: string, told: FolderStatus
   return isTold(told) ? told : bySelect(lines, folder, told, null);
 }
 
-async function statusOr({ destination }: Lines, folder: string): Promise<FolderStatus | Refused> {
+async function statusOr({ destination }: Lines, folder: string, asked: Asked): Promise<FolderStatus | Refused> {
   try {
-    return await folderStatus(destination.session, folder);
+    return await folderStatus(destination.session, folder, asked);
   } catch (error) {
     if (error instanceof Refused) return error;
     throw error;

@@ -1,6 +1,7 @@
 import type { FlightRecord } from '../../../store/ledger/flight.js';
 import { showClock } from '../../../words/times.js';
 import { plural, showByteRate, showBytes } from '../../../words/units.js';
+import type { Asked } from '../../imap/commands/folders.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { CopyContext } from '../job.js';
@@ -32,9 +33,11 @@ export async function waitForLateStores(
   const names = new Map(folders.map(({ wire, name }) => [wire, name]));
   const stored = new Set<string>();
   let saidAt = Number.NEGATIVE_INFINITY;
+  let asked: Asked = 'first';
   await standstill({
     look: async (): Promise<Readings> => {
-      statuses = await statusOfAll(context, [...names.keys()]);
+      statuses = await statusOfAll(context, [...names.keys()], asked);
+      asked = 'again';
       return statuses;
     },
     flight,
@@ -53,17 +56,21 @@ export async function waitForLateStores(
   return statuses;
 }
 
-async function statusOfAll(context: CopyContext, wires: readonly string[]): Promise<Map<string, FolderStatus>> {
+async function statusOfAll(
+  context: CopyContext,
+  wires: readonly string[],
+  asked: Asked,
+): Promise<Map<string, FolderStatus>> {
   const statuses = new Map<string, FolderStatus>();
-  const asked = wires.map(async (wire) => {
+  const all = wires.map(async (wire) => {
     try {
-      statuses.set(wire, await destinationStatus(context.lines, wire));
+      statuses.set(wire, await destinationStatus(context.lines, wire, asked));
     } catch (error) {
       // It is entered when its turn comes, and cannot be written to.
       if (!(error instanceof Refused)) throw error;
     }
   });
-  await Promise.all(asked);
+  await Promise.all(all);
   return statuses;
 }
 

@@ -20,16 +20,20 @@ export function subscribeFolder(session: Session, wireName: string): Promise<Tag
   return session.wire.command('SUBSCRIBE', ['SUBSCRIBE ', astring(wireName)]);
 }
 
+/** Whether a folder is asked for the first time on a connection. */
+export type Asked = 'first' | 'again';
+
 /**
  * STATUS of a folder. Several may be in flight: each takes the row that names its folder. A row under
  * another spelling of the name (WORK for Work, NFC for NFD) is this folder's where it is the only one
  * that came while this command was the oldest, and no other STATUS took it. A row of quite another name is
  * nobody's: its counts, taken for this folder's, would have everything appended again.
  *
+ * @param asked  `again`: it was answered on this connection before, so a line that drops meanwhile says nothing of the folder
  * @returns all null where OK comes without a row that can be this folder's
  * @throws Refused where the answer is not OK
  */
-export async function folderStatus(session: Session, wireName: string): Promise<FolderStatus> {
+export async function folderStatus(session: Session, wireName: string, asked: Asked = 'first'): Promise<FolderStatus> {
   const { wire } = session;
   let status: FolderStatus | undefined;
   const others: { readonly response: Response; readonly status: FolderStatus }[] = [];
@@ -45,7 +49,7 @@ export async function folderStatus(session: Session, wireName: string): Promise<
       if (wire.isOldest(listener) && isSpellingOf(row.name, wireName)) others.push({ response, status: row.status });
       return false;
     },
-    about: { folder: wireName, outstanding: null },
+    about: asked === 'again' ? undefined : { folder: wireName, outstanding: null },
   };
   const answer = await wire.command(
     'STATUS',
