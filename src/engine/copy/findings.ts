@@ -199,6 +199,12 @@ export const mayBeHiddenBefore = (hidden: UidSet): Finding => ({
   response: `it may be there already: the destination tells nothing of UID ${hidden} in this folder but that it is there, so this message is not sent`,
 });
 
+/** @param count  messages that the destination counts */
+export const showsNone = (count: number): Finding => ({
+  ...mayBeHidden(count),
+  response: `it may be there already: the destination counts ${count} messages in this folder and shows none of them, so this message is not sent`,
+});
+
 /** @param uids  source UIDs among which they are */
 export const someNotStored = (count: number, uids: UidSet): Finding =>
   finding(

@@ -20,7 +20,7 @@ export class KnownManners {
         doubts.served(stood.behind);
         return false;
       case 'lost':
-        doubts.lost(stood.behind, stood.folder, stood.opened, now);
+        doubts.lost(stood.places, stood.folder, stood.opened, now);
         return false;
       case 'served alone':
         return doubts.servedAlone(stood.behind, stood.folder) && this.learn(side, { flow: 'one at a time' });

@@ -45,3 +45,10 @@ it('whatever becomes of a few answers, a move ends, and says 0 only where all ma
     { numRuns: RUNS, seed: SEED },
   );
 });
+
+it('takes no row of a folder that stayed open, where the opening of another was refused', async () => {
+  const on = mangled('EXAMINE', 'it is refused', [3], seeded(0));
+  const move = await moveBetween({ folders: folders(), on }, {}, { steps: ['move', 'resume'] });
+
+  expect(move).toMatchObject({ exits: [3, 0], missing: [], doubled: [], alien: [], open: [] });
+});

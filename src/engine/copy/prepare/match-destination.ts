@@ -1,7 +1,7 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import { Refused } from '../../imap/session/refused.js';
-import { mayBeHidden, mayBeHiddenBefore } from '../findings.js';
+import { mayBeHidden, mayBeHiddenBefore, showsNone } from '../findings.js';
 import type { CopyContext } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import type { Todo } from '../transfer/chunks.js';
@@ -13,6 +13,13 @@ import { bytesOf, type TodoList, uidsOf } from './todo-list.js';
 
 /** The origin of messages that were there already: our own broken run, or somebody else. */
 export type Origin = 'ours' | 'before us';
+
+/** The folder as this run finds it. */
+interface Now {
+  readonly unsettled: TodoList;
+  readonly origin: Origin;
+  readonly wasBrokenOff: boolean;
+}
 
 /** A destination folder before anything is sent into it. */
 export interface Found {
@@ -31,7 +38,7 @@ export async function matchDestination(
   context: CopyContext,
   preparation: Preparation,
   destination: FolderStatus,
-  now: { readonly unsettled: TodoList; readonly origin: Origin; readonly wasBrokenOff: boolean },
+  now: Now,
 ): Promise<Found> {
   const { ledger, pair, progress } = preparation;
   const { unsettled, origin } = now;
@@ -69,7 +76,7 @@ export async function matchDestination(
   return {
     highest: there.reduce((most, { uid }) => Math.max(most, uid), highest),
     strangers: there.length,
-    heldBack: holdBack(context, preparation, { unread: unknown, hidden }, now),
+    heldBack: holdBack(context, preparation, { unread: unknown, hidden, highest }, now),
   };
 }
 
@@ -120,14 +127,16 @@ async function look(
 function holdBack(
   context: CopyContext,
   preparation: Preparation,
-  { unread, hidden }: { readonly unread: number; readonly hidden: UidSet },
-  { unsettled, wasBrokenOff }: { readonly unsettled: TodoList; readonly wasBrokenOff: boolean },
+  { unread, hidden, highest }: { readonly unread: number; readonly hidden: UidSet; readonly highest: number },
+  { unsettled, origin, wasBrokenOff }: Now,
 ): UidSet {
   const { ledger, pair, mayBeThere } = preparation;
   const settled = ledger.settledSources();
   const expected = mayBeThere.minus(settled);
   // Messages that an earlier run may have stored explain as many.
-  const mayBeAny = hidden.size > expected.size || (wasBrokenOff && unread > 0);
+  // It counts messages and shows not one of them: whatever was there before us may be ours.
+  const isBlind = origin === 'before us' && unread > 0 && highest === 0;
+  const mayBeAny = hidden.size > expected.size || isBlind || (wasBrokenOff && unread > 0);
   const others = mayBeAny ? uidsOf(unsettled).minus(mayBeThere).minus(settled) : new UidSet();
   const heldBack = unread > 0 ? expected.union(others) : others;
   if (heldBack.isEmpty) {
@@ -138,7 +147,8 @@ function holdBack(
   const told = `the destination holds ${unread} messages in this folder that it does not show`;
   context.log('warn', pair.source.name, `UID ${heldBack} may be there and is not sent again: ${told}`);
   // Messages that an earlier run may have stored are entered already.
-  const finding = hidden.isEmpty ? mayBeHidden(unread) : mayBeHiddenBefore(hidden);
+  const isBefore = isBlind && !wasBrokenOff;
+  const finding = !hidden.isEmpty ? mayBeHiddenBefore(hidden) : isBefore ? showsNone(unread) : mayBeHidden(unread);
   failMessages(context, { ...preparation, todo: unsettled }, others, {
     side: 'destination',
     command: 'UID FETCH',

@@ -13,7 +13,7 @@ import { notSeen } from './whole-list.js';
 /** A folder as it was listed. */
 export interface FolderRows {
   readonly seen: UidSet;
-  /** UIDs that SEARCH names and no FETCH gives. */
+  /** UIDs that SEARCH names and no FETCH gives, or gives alone. */
   readonly unread: UidSet;
   /** The highest UID that was told, also below where the list begins; null: none. */
   readonly last: number | null;
@@ -33,10 +33,13 @@ export async function scanFrom(
   onRow: (row: NamedRow) => void,
 ): Promise<FolderRows> {
   const seen = new UidSet();
+  const bare = new UidSet();
   let last: number | null = null;
   const take = (row: NamedRow) => {
     last = Math.max(last ?? 0, row.uid);
-    if (row.uid >= from && seen.add(row.uid)) onRow(row);
+    if (row.uid < from) return;
+    if (!tellsMore(row)) bare.add(row.uid);
+    else if (seen.add(row.uid)) onRow(row);
   };
   const [listed, searched] = await Promise.allSettled([
     scanMessages(desk, folder, `${from}:*`, items, take),
@@ -49,10 +52,14 @@ export async function scanFrom(
   // `n:*` names the last message also where its UID is under n (RFC 9051 section 6.4.9).
   if (from > 1) uids.deleteRange(1, from - 1);
   if (refused && (answer.status !== 'OK' || exists === null) && exists !== 0) throw refused;
-  const only = uids.minus(seen);
+  const only = uids.union(bare).minus(seen);
   await scanNamed(desk, folder, only, items, seen, take);
   return { seen, unread: only.minus(seen), last };
 }
+
+/** By its UID alone no message is known again: a row that tells nothing else is as good as none. */
+const tellsMore = ({ size, internalDate, header }: NamedRow): boolean =>
+  size !== undefined || internalDate !== undefined || (header !== undefined && header !== null);
 
 /** Each asks for less than the one before. */
 const ASKS_LESS: readonly LessItems[] = ['dates, flags and ids', 'ids'];
@@ -108,7 +115,7 @@ export async function scanWhole(
   const judge = (line: string, command: string) => context.judge('destination', line, command);
   const seen = await seeAll(read, folder.destination, first, null, judge);
   const take = (row: NamedRow) => {
-    if (listed.add(row.uid)) onRow(row);
+    if (tellsMore(row) && listed.add(row.uid)) onRow(row);
   };
   await scanNamed(read, folder.destination, seen.there.minus(listed), items, listed, take);
   // SEARCH may name a message that no FETCH gives, and FETCH one of which it tells nothing but the UID.

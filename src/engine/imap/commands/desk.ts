@@ -26,6 +26,9 @@ export class UidValidityChanged extends Error {
 /** A server that works on a folder says something within this time, in milliseconds; some need a minute. */
 const PATIENCE = 65_000;
 
+/** Told of messages in the folder that is open. */
+const ROW = /^\* +(?:\d+ +FETCH|UIDFETCH|E?SEARCH)\b/i;
+
 interface Opening {
   readonly folder: string;
   readonly opened: Promise<Opened>;
@@ -129,7 +132,8 @@ export class Desk {
     const ask = (from: Opening, turn: 'in flight' | 'alone') =>
       this.wire.command(name, pieces, {
         onData: (response) => {
-          if (from.failure) return false;
+          // A server may keep the former folder open: its rows are nobody's, and least of all the next command's.
+          if (from.failure) return ROW.test(response.text);
           this.#grown(folder, readExists(response));
           const isOurs = onData(response);
           isAnswered ||= isOurs;

@@ -1,5 +1,5 @@
 import type { StoodFate } from './flow-doubts.js';
-import type { Behind, Pending, PendingCommands } from './pending.js';
+import { type Behind, folderOf, type Pending, type PendingCommands } from './pending.js';
 import type { Tagged } from './tagged.js';
 
 /** How many commands a server is sent at a time. */
@@ -50,14 +50,13 @@ export class FlowFinder {
       this.#proven.add(behind);
       onStood?.({ kind: 'served', behind });
     }
-    if (spared !== 'nothing') onStood?.({ kind: 'served alone', behind: spared, folder: folderOf(command, command) });
+    if (spared !== 'nothing') onStood?.({ kind: 'served alone', behind: spared, folder: folderOf(command) });
   }
 
   /** The line broke, and nobody here closed it. @param opened  when it was opened */
-  broke({ stood, oldest, isQuiet }: PendingCommands, opened: number): void {
+  broke({ places, folder, isQuiet }: PendingCommands, opened: number): void {
     const { onStood } = this.options;
-    if (stood && oldest && stood.behind !== 'nothing')
-      onStood?.({ kind: 'lost', behind: stood.behind, folder: folderOf(stood, oldest), opened });
+    if (places.length > 0) onStood?.({ kind: 'lost', places, folder, opened });
     else if (!isQuiet) onStood?.({ kind: 'lost alone' });
   }
 
@@ -96,11 +95,6 @@ export class FlowFinder {
     this.#flow = 'one at a time';
     this.options.onOneAtATime?.();
   }
-}
-
-/** The folder that may be to blame; where a message is sent none is: others went into it before. */
-function folderOf({ name }: Pending, { listener }: Pending): string | null {
-  return name === 'APPEND' ? null : (listener.about?.folder ?? null);
 }
 
 /** A command that means the same whatever folder is open: it can be sent again at any time. */

@@ -84,6 +84,11 @@ export function newCommand(command: Pick<Pending, 'name' | 'pieces' | 'listener'
   return { ...command, turn, ...fresh };
 }
 
+/** The folder that may be to blame where a line breaks; where a message is sent none is: others went into it before. */
+export function folderOf({ name, listener }: Pending): string | null {
+  return name === 'APPEND' ? null : (listener.about?.folder ?? null);
+}
+
 /** Commands without an answer, in the order in which they were given. */
 export class PendingCommands {
   readonly #byTag = new Map<string, Pending>();
@@ -137,10 +142,19 @@ export class PendingCommands {
     return `${kindOf(name)} behind ${FIRST.find((kind) => kinds.has(kind)) ?? 'another'}`;
   }
 
-  /** The first command that was written behind one that has no answer yet; null: none. */
-  get stood(): Pending | null {
-    const { oldest } = this;
-    for (const one of this.values()) if (one !== oldest && one.sentAt !== null && one.behind !== 'nothing') return one;
+  /** The places of commands that have no answer, in the order in which they were written. */
+  get places(): readonly Place[] {
+    const places = new Set<Place>();
+    for (const { behind, sentAt } of this.values()) if (sentAt !== null && behind !== 'nothing') places.add(behind);
+    return [...places];
+  }
+
+  /** The first folder that a command without an answer is about, but for messages on their way into one; null: none. */
+  get folder(): string | null {
+    for (const command of this.values()) {
+      const folder = command.sentAt === null ? null : folderOf(command);
+      if (folder !== null) return folder;
+    }
     return null;
   }
 

@@ -4,7 +4,7 @@ import { FlowDoubts } from '../../../../src/engine/imap/connection/flow-doubts.j
 /** So many lines that break under a command behind an opening, a second each. */
 function brokenLines(losses: number): FlowDoubts {
   const doubts = new FlowDoubts();
-  for (let at = 0; at < losses; at++) doubts.lost('a reading behind an opening', 'INBOX', at * 1000, at * 1000 + 500);
+  for (let at = 0; at < losses; at++) doubts.lost(['a reading behind an opening'], 'INBOX', at * 1000, at * 1000 + 500);
   return doubts;
 }
 
@@ -17,20 +17,20 @@ describe('lines that break under a command behind an unanswered one', () => {
 
   it('say nothing where they broke together', () => {
     const doubts = brokenLines(1);
-    for (let at = 0; at < 9; at++) doubts.lost('a reading behind an opening', 'INBOX', 100, 501 + at);
+    for (let at = 0; at < 9; at++) doubts.lost(['a reading behind an opening'], 'INBOX', 100, 501 + at);
     expect(doubts.onTrial).toBe(false);
   });
 
   it('say nothing of a server that ever served a command in that place', () => {
     const doubts = new FlowDoubts();
     doubts.served('a reading behind an opening');
-    for (let at = 0; at < 9; at++) doubts.lost('a reading behind an opening', 'INBOX', at * 1000, at * 1000 + 500);
+    for (let at = 0; at < 9; at++) doubts.lost(['a reading behind an opening'], 'INBOX', at * 1000, at * 1000 + 500);
     expect(doubts.onTrial).toBe(false);
   });
 
   it('say nothing of another place', () => {
     const doubts = brokenLines(1);
-    doubts.lost('another behind another', null, 1000, 1500);
+    doubts.lost(['another behind another'], null, 1000, 1500);
     expect(doubts.onTrial).toBe(false);
     expect(brokenLines(2).servedAlone('another behind another', 'INBOX')).toBe(false);
   });
@@ -39,11 +39,20 @@ describe('lines that break under a command behind an unanswered one', () => {
     expect(brokenLines(2).servedAlone('a reading behind an opening', 'Work')).toBe(false);
   });
 
+  it('tell where all of them broke, of several places, and at different folders speak of no folder', () => {
+    const doubts = new FlowDoubts();
+    doubts.lost(['another behind an opening', 'a reading behind an opening'], 'INBOX', 0, 500);
+    doubts.lost(['a reading behind an opening', 'an opening behind a reading'], 'Work', 1000, 1500);
+    expect(doubts.onTrial).toBe(true);
+    expect(doubts.servedAlone('an opening behind a reading', 'Else')).toBe(false);
+    expect(doubts.servedAlone('a reading behind an opening', 'Else')).toBe(true);
+  });
+
   it('are something else where they break alone too', () => {
     const doubts = brokenLines(2);
     doubts.lostAlone();
     expect(doubts.onTrial).toBe(false);
-    for (let at = 5; at < 9; at++) doubts.lost('a reading behind an opening', 'INBOX', at * 1000, at * 1000 + 500);
+    for (let at = 5; at < 9; at++) doubts.lost(['a reading behind an opening'], 'INBOX', at * 1000, at * 1000 + 500);
     expect(doubts.onTrial).toBe(false);
   });
 });
