@@ -27,6 +27,9 @@ import {
 } from './process/command-parts.js';
 import type { Io } from './process/io.js';
 
+/** Lines of single failures that are shown with the words of the servers; where there are more, a line a group. */
+const ON_A_SCREEN = 20;
+
 interface ErrorsFlags extends SelectionFlags, StateFlag, AgainFlags {
   readonly by: 'code' | 'kind';
   readonly all?: boolean;
@@ -40,11 +43,11 @@ export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('errors')
     .summary('what failed, by response code')
     .description(
-      'Lists what failed and is still open, a line for each response code of the servers, and then what was stored but changed on the way (noted, nothing is left to do).',
+      'Lists what failed and is still open: each failure with the response of the server where they fit a screen, else a line for each response code; and then what was stored but changed on the way (noted, nothing is left to do).',
     )
     .argument('<name>', 'the batch')
     .addOption(new Option('--by <what>', 'what a group has in common').choices(['code', 'kind']).default('code'))
-    .option('--all', 'each failure by itself, with the response of the server')
+    .option('--all', 'each failure by itself, with the response of the server, however many there are')
     .option('--skipped', 'also what was left out by decision')
     .option('--json', 'print one JSON object')
     .option('--csv', 'print CSV, a row a message')
@@ -96,7 +99,8 @@ function asText(
   const { name } = store;
   if (groups.length === 0)
     return [isEverything(selection) ? `${name}: nothing failed` : `${name}: nothing of this failed`];
-  if (all) return groups.flatMap(groupLines);
+  const each = groups.flatMap(groupLines);
+  if (all || each.length <= ON_A_SCREEN) return each;
   const typed = asTyped(store, io);
   return [
     ...errorsPage(groups, io.out.width),
