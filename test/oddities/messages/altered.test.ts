@@ -70,7 +70,7 @@ it.each(['UIDPLUS', ''])(
     expect(move.mailbox.state).toMatchObject({
       kind: 'incomplete',
       left: 1,
-      because: '1 message in 1 folder of which the destination holds a part only',
+      because: { key: 'short', by: [{ kind: 'cut short', messages: 1, folders: 1 }] },
     });
   },
 );

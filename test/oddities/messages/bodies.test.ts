@@ -31,7 +31,7 @@ describe('a body that is not what was listed', () => {
     expect(move.mailbox.state).toMatchObject({
       kind: 'incomplete',
       left: 1,
-      because: '1 message in 1 folder that the source does not give as it lists them',
+      because: { key: 'short', by: [{ kind: 'not as listed', messages: 1, folders: 1 }] },
     });
   });
 

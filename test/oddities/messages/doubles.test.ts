@@ -68,7 +68,7 @@ describe('a batch that was stored late, after it was sent again', () => {
         state: {
           kind: 'incomplete',
           left: 0,
-          because: '2 second copies in 1 folder: `nightferry quarantine` moves them away',
+          because: { key: 'short', by: [{ kind: 'doubled', copies: 2, folders: 1 }] },
         },
       });
       expect(needsOperator(move.mailbox)).toBe(true);
