@@ -35,7 +35,7 @@ describeReal('second copies at the destination', {}, (world) => {
       const looked = await world.operator.run(['quarantine', user, '--dry-run']);
       expect([looked.code, looked.out]).toEqual([0, expect.stringMatching(/2 second copies would be moved .*UID 7:8/)]);
       expect(await foldersOf(world, user)).not.toContain(FOLDER);
-      expect((await world.operator.run(['errors', user])).out).toMatch(/destination UID 7:8/);
+      expect((await world.operator.run(['errors', user, '--all'])).out).toMatch(/destination UID 7:8/);
 
       const moved = await world.operator.run(['quarantine', user]);
       expect(moved.code, story(moved)).toBe(0);
