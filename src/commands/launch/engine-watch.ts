@@ -1,5 +1,5 @@
 import type { EngineClient } from '../../protocol/client.js';
-import type { BatchEntity } from '../../protocol/entities.js';
+import type { BatchEntity, MailboxEntity } from '../../protocol/entities.js';
 import type { EngineEvent } from '../../protocol/events.js';
 import { exitCodeOf, isEndOfBatch } from '../../protocol/exit-code.js';
 import type { EngineState } from './engine-state.js';
@@ -9,9 +9,15 @@ import type { RunningLaunch } from './launched.js';
 export class EngineWatch {
   #client: EngineClient;
   #state: EngineState = { kind: 'running' };
+  readonly #typed = new Map<string, MailboxEntity>();
 
   constructor(launched: RunningLaunch) {
     this.#client = this.#watched(launched);
+  }
+
+  /** Mailboxes for which an operator typed a password that the plan does not have. */
+  get typed(): readonly Pick<MailboxEntity, 'email' | 'typedPasswords'>[] {
+    return [...this.#typed.values()];
   }
 
   get state(): EngineState {
@@ -33,6 +39,11 @@ export class EngineWatch {
     this.#state = { kind: 'ended', exitCode };
   }
 
+  #noteTyped(mailbox: MailboxEntity): void {
+    if (mailbox.typedPasswords.length > 0) this.#typed.set(mailbox.id, mailbox);
+    else this.#typed.delete(mailbox.id);
+  }
+
   #watched({ client, exitCode }: RunningLaunch): EngineClient {
     let left = false;
     const isCurrent = () => !left && this.#client === watched;
@@ -44,7 +55,8 @@ export class EngineWatch {
       if (isCurrent() && this.#state.kind !== 'ended' && code !== null && isEndOfBatch(code)) this.ended(code);
     });
     const note = (event: EngineEvent) => {
-      if (event.type === 'end') this.ended(event.exitCode);
+      if (event.type === 'mailbox') this.#noteTyped(event.mailbox);
+      else if (event.type === 'end') this.ended(event.exitCode);
       else if (
         event.type === 'batch' &&
         isCurrent() &&

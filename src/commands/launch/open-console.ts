@@ -7,6 +7,8 @@ import { BadInput } from '../../words/bad-input.js';
 import { wholePath } from '../input/whole-path.js';
 import { asTyped } from '../output/as-typed.js';
 import { endingWords, farewell } from '../output/farewell.js';
+import { harmless } from '../output/plain-text.js';
+import { typedPasswordLines } from '../output/typed-passwords.js';
 import type { OnScreen } from '../process/display.js';
 import type { Io } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
@@ -61,7 +63,10 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
         }
       },
     },
-    farewell: () => farewell(store.name, asTyped(store, io), watch.state),
+    farewell: () =>
+      [farewell(store.name, asTyped(store, io), watch.state), ...typedPasswordLines(watch.typed).map(reminder)].join(
+        '',
+      ),
   });
   watch.client.close();
   const { state } = watch;
@@ -69,6 +74,8 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
   if (code !== 0) return code;
   return state.kind === 'died' ? STOPPED_BEFORE_THE_END : 0;
 }
+
+const reminder = (line: string) => `${harmless(line)}\n`;
 
 /** Into a new file in the working folder: nothing that is there is written over. */
 async function save(

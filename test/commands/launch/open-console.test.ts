@@ -96,6 +96,19 @@ describe('a console', () => {
     ]);
   });
 
+  it('points out, when it is left, the passwords that were typed and that the plan does not have', async () => {
+    const { engine, socket, client } = await aBatch();
+    const launched = { kind: 'running', client: listenAtOnce(client), exitCode: null } as const;
+    const opened = watched(launched, client.closed);
+    expect(await launched.client.met).toBe(true);
+    engine.publish({ type: 'mailbox', mailbox: aMailbox('ann', { email: 'ann@x', typedPasswords: ['source'] }) });
+    engine.end(0);
+    await socket.close();
+    expect((await opened).said).toMatch(
+      /^school is done, all settled\n.* 1 password that you typed was taken: ann@x \(source\)\. Correct the plan before the next run\n$/,
+    );
+  });
+
   it.each([
     ['its process ended as a batch ends', Promise.resolve(3), 3, /has ended with errors open/],
     ['its process broke', Promise.resolve(1), 4, /the engine of school is gone/],
