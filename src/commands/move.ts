@@ -18,6 +18,7 @@ import { addWaitOption, reachEndpoints, type WaitFlag } from './launch/reach-end
 import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
+  addDryRunOption,
   addPrintOptions,
   addStateOption,
   type MakeCommand,
@@ -32,6 +33,7 @@ import type { Io } from './process/io.js';
 export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly insecurePlaintext?: boolean;
   readonly name?: string;
+  readonly dryRun?: boolean;
 }
 
 export const makeCommand: MakeCommand = (io, done) => {
@@ -48,7 +50,9 @@ export const makeCommand: MakeCommand = (io, done) => {
     .option('--name <name>', 'name of the batch (default: made from both mailboxes)');
   addWaitOption(command);
   addStateOption(
-    addDrawOptions(addPrintOptions(addNoticeOptions(addFolderOptions(addEndpointOptions(command, 'mailbox'))))),
+    addDrawOptions(
+      addPrintOptions(addNoticeOptions(addDryRunOption(addFolderOptions(addEndpointOptions(command, 'mailbox'))))),
+    ),
   );
   withPasswordsHelp(command);
   withExamples(command, 'nightferry move imaps://ann@old.example@mail.old.example imaps://ann@mail.new.example');
@@ -65,7 +69,13 @@ async function move(urls: Readonly<Record<Side, string>>, flags: MoveFlags, io: 
   await warnOfPlaintext(asked, io);
   const { batch, reached } = await reachEndpoints(asked, flags, display, io);
   const notices = await noticesAgain(given, known, io);
-  const credentials = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan: null }, lackingIn(display), io);
+  const lacking = flags.dryRun ? 'refuse' : lackingIn(display);
+  const credentials = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan: null }, lacking, io);
+  if (flags.dryRun) {
+    await reached();
+    const { dryRun } = await import('./launch/dry-run.js');
+    return await dryRun({ batch, credentials, store: known, format: flags.json ? 'json' : 'plain' }, io);
+  }
   const openStore = async () => {
     await reached();
     return known ?? (await workspace.create(batch));

@@ -7,6 +7,7 @@ import { prepareResume, type ResumeFlags } from './launch/prepare-resume.js';
 import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
+  addDryRunOption,
   addPrintOptions,
   addStateOption,
   type MakeCommand,
@@ -28,7 +29,7 @@ export const makeCommand: MakeCommand = (io, done) => {
     .addOption(deletedOption())
     .addOption(datesOption());
   addNoticeOptions(command).option('--no-notify', 'tell nobody of this batch any more');
-  addStateOption(addDrawOptions(addPrintOptions(addCredentialOptions(command))));
+  addStateOption(addDrawOptions(addPrintOptions(addDryRunOption(addCredentialOptions(command)))));
   withExamples(command, 'nightferry resume school', 'nightferry resume school --plan school-new-passwords.csv');
   return command.action(async (name: string, flags: ResumeFlags) => done(await resume(name, flags, io)));
 };
@@ -37,9 +38,14 @@ async function resume(name: string, flags: ResumeFlags, io: Io): Promise<number>
   const display = chooseDisplay(flags, io);
   const workspace = await openWorkspace(flags, io);
   const store = await workspace.open(name);
-  if (flags.takeOver) await store.takeOver();
-  if (display.kind === 'console' && (await store.whoRuns())) return await attach(name, flags, io);
+  if (flags.takeOver && !flags.dryRun) await store.takeOver();
+  if (!flags.dryRun && display.kind === 'console' && (await store.whoRuns())) return await attach(name, flags, io);
   await refuseRunning(store);
-  const run = await prepareResume({ store, workspace, flags, lacking: lackingIn(display) }, io);
+  const lacking = flags.dryRun ? 'refuse' : lackingIn(display);
+  const run = await prepareResume({ store, workspace, flags, lacking }, io);
+  if (flags.dryRun) {
+    const { dryRun } = await import('./launch/dry-run.js');
+    return await dryRun({ ...run, store, format: flags.json ? 'json' : 'plain' }, io);
+  }
   return await runBatch(run, display, io);
 }

@@ -16,6 +16,7 @@ import { addWaitOption, reachEndpoints, type WaitFlag } from './launch/reach-end
 import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
 import {
+  addDryRunOption,
   addPrintOptions,
   addStateOption,
   type MakeCommand,
@@ -33,6 +34,7 @@ interface RunFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags, Wai
   readonly insecurePlaintext?: boolean;
   readonly name?: string;
   readonly replace?: boolean;
+  readonly dryRun?: boolean;
 }
 
 export const makeCommand: MakeCommand = (io, done) => {
@@ -54,7 +56,9 @@ export const makeCommand: MakeCommand = (io, done) => {
   addWaitOption(command).option('--replace', 'make a batch of this name anew that has copied nothing yet');
   addStateOption(
     addDrawOptions(
-      addPrintOptions(addNoticeOptions(addPaceOptions(addFolderOptions(addEndpointOptions(command, 'admin'))))),
+      addPrintOptions(
+        addNoticeOptions(addDryRunOption(addPaceOptions(addFolderOptions(addEndpointOptions(command, 'admin'))))),
+      ),
     ),
   );
   withPasswordsHelp(command);
@@ -85,9 +89,8 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
   const { plan, absolute } = await readPlanFile(planPath, io.cwd);
   const name = flags.name ?? nameFromPlan(planPath);
   const workspace = await openWorkspace(flags, io);
-  const former = (await workspace.exists(name))
-    ? await replaceable(await workspace.open(name), flags, display, io)
-    : null;
+  const isKnown = !flags.dryRun && (await workspace.exists(name));
+  const former = isKnown ? await replaceable(await workspace.open(name), flags, display, io) : null;
   const mailboxes = [...plan.rows];
   const createdAt = io.clock.now();
   const asked = {
@@ -102,7 +105,13 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
   } as const;
   await warnOfPlaintext(asked, io);
   const { batch, reached } = await reachEndpoints(asked, flags, display, io);
-  const credentials = await gatherCredentials({ source, destination, rows: mailboxes, plan }, lackingIn(display), io);
+  const lacking = flags.dryRun ? 'refuse' : lackingIn(display);
+  const credentials = await gatherCredentials({ source, destination, rows: mailboxes, plan }, lacking, io);
+  if (flags.dryRun) {
+    await reached();
+    const { dryRun } = await import('./launch/dry-run.js');
+    return await dryRun({ batch, credentials, store: null, format: flags.json ? 'json' : 'plain' }, io);
+  }
   const openStore = async () => {
     await reached();
     if (former) await workspace.delete(former.name);

@@ -46,4 +46,5 @@ export async function prepareResume(
 export interface ResumeFlags extends StateFlag, DisplayFlags, NoticeFlags, Pick<BatchFlags, 'deleted' | 'dates'> {
   readonly plan?: string;
   readonly takeOver?: boolean;
+  readonly dryRun?: boolean;
 }

@@ -19,6 +19,11 @@ export function addStateOption(command: Command): Command {
   );
 }
 
+/** For commands that copy. */
+export function addDryRunOption(command: Command): Command {
+  return command.option('--dry-run', 'print what would be copied, by folder, and change nothing');
+}
+
 export function addPrintOptions(command: Command): Command {
   return command
     .option('--plain', 'print timestamped lines, in a terminal too')

@@ -3,15 +3,9 @@ import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import type { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import type { Suspects } from '../../isolate/suspects.js';
-import type { Ceiling } from '../findings.js';
 import type { FolderProgress } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
-
-/** Bytes over which a message is not taken, and who says so. */
-export interface Limit {
-  readonly bytes: number;
-  readonly whose: Ceiling;
-}
+import type { Limit } from './append-limit.js';
 
 /** The start of a folder's preparation. */
 export interface Preparation {

@@ -7,8 +7,9 @@ import type { CopyContext, FolderJob } from '../job.js';
 import { completeList } from '../scan/complete-list.js';
 import { startScan } from '../scan/scan-source.js';
 import { failMessages } from '../transfer/fail-messages.js';
+import { ceiling } from './append-limit.js';
 import { matchDestination } from './match-destination.js';
-import type { Limit, Preparation } from './preparation.js';
+import type { Preparation } from './preparation.js';
 import { bytesOf, TodoList, uidsOf } from './todo-list.js';
 import { unverified } from './unverified.js';
 
@@ -142,9 +143,4 @@ function leftToCopy(
     });
   }
   return todo;
-}
-
-function ceiling(server: Limit | null, maxSize: number | null): Limit | null {
-  if (maxSize !== null && (server === null || maxSize < server.bytes)) return { bytes: maxSize, whose: '--max-size' };
-  return server;
 }

@@ -11,4 +11,6 @@ export interface WireOptions extends FlowOptions {
   readonly patience?: number;
   /** Untagged OK, NO and BAD that belong to no command: warnings, alerts, soft quota. */
   readonly onNotice?: (line: string) => void;
+  /** `refused`: only commands that change nothing are sent; nothing is written of others. */
+  readonly changes?: 'refused';
 }

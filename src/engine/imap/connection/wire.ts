@@ -4,6 +4,7 @@ import type { LiteralWay, Piece } from '../grammar/piece.js';
 import type { Response } from '../grammar/response-reader.js';
 import { readServerText } from '../grammar/server-text.js';
 import { againAlone } from './again-alone.js';
+import { refusedChange } from './changes.js';
 import { type AnsweredAlone, FlowFinder, isOfFirstFlight } from './flow.js';
 import { Intake } from './intake.js';
 import { LineLost } from './line-lost.js';
@@ -82,8 +83,7 @@ export class Wire {
     );
     socket.on('data', (chunk: Buffer) => this.#feed(chunk));
     socket.on('error', (error: Error) => this.#broke(error));
-    socket.on('end', () => this.#broke(null));
-    socket.on('close', () => this.#broke(null));
+    for (const over of ['end', 'close']) socket.on(over, () => this.#broke(null));
     this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
     socket.resume();
     void this.#watch();
@@ -92,7 +92,6 @@ export class Wire {
   get side(): Side {
     return this.options.side;
   }
-
   get literals(): LiteralWay {
     return this.options.literals;
   }
@@ -142,10 +141,11 @@ export class Wire {
    * @param pieces  the command without its tag and line end
    * @param listener  told of untagged responses while the command runs, and of its answer
    * @returns the tagged answer, also where it is NO or BAD
-   * @throws LineLost where the line went before the answer came: the outcome is unknown
+   * @throws LineLost where the line went before the answer came: the outcome is unknown; ChangeRefused
    */
   command(name: string, pieces: readonly Piece[], listener: Listener | OnData = {}): Promise<Tagged> {
-    if (this.#lost) return Promise.reject(this.#lost);
+    const reason = this.#lost ?? refusedChange(this.options, name);
+    if (reason) return Promise.reject(reason);
     const own = typeof listener === 'function' ? { onData: listener } : listener;
     return new Promise<Tagged>((resolve, reject) => {
       this.#queue(newCommand({ name, pieces, listener: own, resolve, reject }));

@@ -37,6 +37,8 @@ export interface SessionOptions {
   readonly patience?: number;
   /** As it was learned on other connections; ordinary unless said. */
   readonly manners?: Manners;
+  /** `refused`: the session is only to look, and sends nothing that may change something. */
+  readonly changes?: 'refused';
   /** The server turned out to serve one command at a time. */
   readonly onOneAtATime?: () => void;
   readonly onStood?: (stood: StoodFate) => void;
@@ -186,6 +188,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     onNotice: (line) => options.onNotice(hushed(line)),
     flow,
     ...(options.patience === undefined ? {} : { patience: options.patience }),
+    ...(options.changes === undefined ? {} : { changes: options.changes }),
     ...(options.onOneAtATime ? { onOneAtATime: options.onOneAtATime } : {}),
     ...(options.onStood ? { onStood: options.onStood } : {}),
   });

@@ -5,6 +5,7 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import { mayBeThereIn } from '../../account/ending-of-mailbox.js';
 import type { FolderJob } from '../../copy/job.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
+import { appendLimit } from '../../copy/prepare/append-limit.js';
 import { takeLateArrivals } from '../../copy/prepare/late-arrivals.js';
 import { waitForLateStores } from '../../copy/prepare/late-stores.js';
 import { bringBackDeleted } from '../../copy/prepare/left-out-deleted.js';
@@ -19,7 +20,6 @@ import { Refused } from '../../imap/session/refused.js';
 import type { PairNames } from '../../isolate/inquiry.js';
 import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
 import { followSkips } from '../../triage/follow-skips.js';
-import { appendLimit } from './append-limit.js';
 import { folderEnd, takenOf } from './folder-end.js';
 import { noteFolder, noteOpened } from './folder-notes.js';
 import { knownFolder, type Planned } from './folder-plan.js';
@@ -133,7 +133,7 @@ export class FolderWork {
         ledger,
         made: this.#settledStatus(planned),
         notOurs: pair.shared ? await ofSiblings(record, pair, this.state.pairs) : new UidSet(),
-        appendLimit: (status) => appendLimit(open, status),
+        appendLimit: (status) => appendLimit(open.lines.destination.session.capabilities, status),
         suspects,
         careful: setIn(memory.careful, folders.source),
         notAgain: waiting,

@@ -1,0 +1,67 @@
+import type { BatchOptions } from '../../store/batch/batch.js';
+import type { UidSet } from '../../store/uid/uid-set.js';
+import type { NamedRow } from '../imap/grammar/row-merger.js';
+import type { Amount } from './forecast.js';
+
+/** What earlier runs know of a source folder. */
+export interface KnownFolder {
+  /** Source UIDs that need not be copied any more. */
+  readonly settled: UidSet;
+  /** Source UIDs that an operator left out. */
+  readonly skipped: UidSet;
+}
+
+export interface FolderCount {
+  readonly messages: number;
+  readonly toCopy: Amount;
+  readonly tooBig: Amount;
+  readonly deleted: number;
+  readonly settled: number;
+  readonly skipped: number;
+}
+
+/** Counts what a run would do with each message of a folder. */
+export class FolderCounter {
+  #messages = 0;
+  #settled = 0;
+  #skipped = 0;
+  #deleted = 0;
+  readonly #toCopy = { messages: 0, bytes: 0 };
+  readonly #tooBig = { messages: 0, bytes: 0 };
+
+  /** @param limit  bytes that a message may have; null: any */
+  constructor(
+    private readonly known: KnownFolder,
+    private readonly limit: number | null,
+    private readonly deleted: BatchOptions['deleted'],
+  ) {}
+
+  add({ uid, size = 0, flags = [] }: NamedRow): void {
+    this.#messages++;
+    if (this.known.skipped.has(uid)) {
+      this.#skipped++;
+      return;
+    }
+    if (this.known.settled.has(uid)) {
+      this.#settled++;
+      return;
+    }
+    const isDeleted = flags.some((flag) => flag.toLowerCase() === '\\deleted');
+    if (isDeleted) this.#deleted++;
+    if (isDeleted && this.deleted === 'skip') return;
+    const amount = this.limit !== null && size > this.limit ? this.#tooBig : this.#toCopy;
+    amount.messages++;
+    amount.bytes += size;
+  }
+
+  get count(): FolderCount {
+    return {
+      messages: this.#messages,
+      toCopy: { ...this.#toCopy },
+      tooBig: { ...this.#tooBig },
+      deleted: this.#deleted,
+      settled: this.#settled,
+      skipped: this.#skipped,
+    };
+  }
+}
