@@ -1,7 +1,7 @@
 import { type MailboxForecast, sumOf } from '../../engine/dry-run/forecast.js';
 import { forecastMailbox } from '../../engine/dry-run/forecast-mailbox.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
-import { readTrust } from '../../engine/login/open-lines.js';
+import { readTrust } from '../../engine/login/read-trust.js';
 import { readFailure } from '../../engine/mailbox/pass-failure.js';
 import { sanitise } from '../../engine/responses/sanitise.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
