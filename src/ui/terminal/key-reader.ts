@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Clock } from '../../words/clock.js';
 import { giveUp, type Key, readKeys } from './keys.js';
+import { isMouseBeginning } from './mouse.js';
 
 /** A terminal's input, as Node's `ReadStream` is one. */
 export interface KeyInput {
@@ -20,6 +21,8 @@ const REST_OF_SEQUENCE_MS = 500;
 /** Input that comes this soon after an ESC that was taken for the key, and looks like the rest of a sequence, is one. */
 const LATE_REST_MS = 500;
 const LATE_REST = /^(?:\[<?[\d;]*[A-Za-z~]|O[A-Z]|P>\|[^\u0007\u001b]*(?:\u001b\\|\u0007)?)$/;
+/** The rest of a report of the mouse, of which the beginning was given up: its `M` is no key. */
+const LATE_MOUSE = /^[\d;]*[Mm]/;
 /** A paste may be long on its way. */
 const REST_OF_PASTE_MS = 2_000;
 
@@ -30,6 +33,7 @@ export class KeyReader {
   #patience: AbortController | null = null;
   #reading = false;
   #lateUntil = Number.NEGATIVE_INFINITY;
+  #lateMouse = false;
 
   constructor(
     private readonly input: KeyInput,
@@ -72,8 +76,10 @@ export class KeyReader {
     this.#patience?.abort();
     const text = this.#decoder.write(chunk);
     // `OP` is F1 torn apart, and not a `P` that pauses the batch.
-    if (this.#rest === '' && LATE_REST.test(text) && this.clock.monotonic() < this.#lateUntil) return;
-    const { keys, rest } = readKeys(this.#rest + text);
+    const isLate = this.#rest === '' && this.clock.monotonic() < this.#lateUntil;
+    if (isLate && !this.#lateMouse && LATE_REST.test(text)) return;
+    const { keys, rest } = readKeys(this.#rest + (isLate && this.#lateMouse ? text.replace(LATE_MOUSE, '') : text));
+    this.#lateMouse = false;
     this.#rest = rest;
     for (const key of keys) this.onKey(key);
     if (rest !== '' && this.#reading) void this.#wait(patienceFor(rest));
@@ -86,12 +92,14 @@ export class KeyReader {
     if (patience.signal.aborted) return;
     const rest = this.#rest;
     this.#rest = '';
-    if (rest === '\u001b') this.#lateUntil = this.clock.monotonic() + LATE_REST_MS;
+    this.#lateMouse = isMouseBeginning(rest);
+    if (rest === '\u001b' || this.#lateMouse) this.#lateUntil = this.clock.monotonic() + LATE_REST_MS;
     for (const key of giveUp(rest)) this.onKey(key);
   }
 }
 
 function patienceFor(rest: string): number {
   if (rest === '\u001b') return ESC_ALONE_MS;
+  if (isMouseBeginning(rest)) return REST_OF_PASTE_MS;
   return rest.length > 6 ? REST_OF_PASTE_MS : REST_OF_SEQUENCE_MS;
 }

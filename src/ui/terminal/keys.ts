@@ -1,4 +1,4 @@
-import { OLD_FORM, OLD_FORM_LENGTH, readMouse } from './mouse.js';
+import { isMouseBeginning, OLD_FORM, OLD_FORM_LENGTH, readMouse, SGR_FORM } from './mouse.js';
 import { REPORT } from './unread.js';
 
 import { mayBecomeVersion, readVersion, VERSION } from './version.js';
@@ -21,7 +21,6 @@ export interface ReadKeys {
 }
 
 const ESC = '\u001b';
-const SGR_MOUSE = `${ESC}[<`;
 const PASTE_BEGIN = `${ESC}[200~`;
 const PASTE_END = `${ESC}[201~`;
 /** A paste that never ends must not eat the keyboard. UTF-16 code units. */
@@ -97,7 +96,7 @@ export function readKeys(input: string): ReadKeys {
       continue;
     }
     const sequence = SEQUENCE.exec(rest)?.[0];
-    if (sequence?.startsWith(SGR_MOUSE)) {
+    if (sequence?.startsWith(SGR_FORM)) {
       const pressed = readMouse(sequence);
       if (pressed) keys.push(pressed);
       rest = rest.slice(sequence.length);
@@ -121,7 +120,7 @@ export function readKeys(input: string): ReadKeys {
 export function giveUp(rest: string): readonly Key[] {
   if (rest.startsWith(PASTE_BEGIN)) return [paste(rest.slice(PASTE_BEGIN.length))];
   // The terminal has begun to tell its name, and nobody typed that.
-  if (rest.startsWith(`${ESC}P>`)) return [];
+  if (rest.startsWith(`${ESC}P>`) || isMouseBeginning(rest)) return [];
   return [...rest].flatMap((char) => keyOf(char) ?? []);
 }
 

@@ -23,6 +23,8 @@ const MODIFIERS = 4 + 8 + 16;
 
 const SGR = /^\u001b\[<(\d{1,4});(\d{1,5});(\d{1,5})M$/;
 
+/** The beginning of a report. */
+export const SGR_FORM = '\u001b[<';
 /** The form of terminals that do not know SGR: three characters follow, each 32 above its number. */
 export const OLD_FORM = '\u001b[M';
 export const OLD_FORM_LENGTH = OLD_FORM.length + 3;
@@ -38,6 +40,11 @@ export function readMouse(sequence: string): MouseKey | null {
 function numbersOf(sequence: string): readonly number[] {
   if (sequence.startsWith(OLD_FORM)) return [...sequence.slice(OLD_FORM.length)].map((char) => char.charCodeAt(0) - 32);
   return SGR.exec(sequence)?.slice(1).map(Number) ?? [];
+}
+
+/** Whether a report has begun and not ended: nobody types that by hand. */
+export function isMouseBeginning(rest: string): boolean {
+  return rest.startsWith(SGR_FORM) || rest.startsWith(OLD_FORM);
 }
 
 export function isMouse(key: Named): key is MouseKey {

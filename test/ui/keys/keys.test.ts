@@ -8,6 +8,7 @@ import { choicesOf, pick } from '../../../src/ui/keys/palette.js';
 import { statusLines } from '../../../src/ui/keys/status-line.js';
 import { KeyReader } from '../../../src/ui/terminal/key-reader.js';
 import { giveUp, type Key, LONGEST_PASTE, readKeys } from '../../../src/ui/terminal/keys.js';
+import { isMouse } from '../../../src/ui/terminal/mouse.js';
 import { plainText, spansWidth } from '../../../src/ui/text/spans.js';
 import { Keyboard } from '../support/keyboard.js';
 import { ManualClock } from '../support/manual-clock.js';
@@ -120,6 +121,24 @@ describe('what a terminal sends', () => {
   });
 });
 
+describe('what a terminal tells of the mouse', () => {
+  it.each([
+    ['\u001b[<0;10;4M\u001b[<0;10;4m', [['click', 9, 3]]],
+    ['j\u001b[<64;1;1Mk', [['j'], ['wheel-up', 0, 0], ['k']]],
+    ['\u001b[<65;200;60M', [['wheel-down', 199, 59]]],
+    // With control and meta; another button; a motion.
+    ['\u001b[<24;3;3M\u001b[<2;3;3M\u001b[<35;3;3M', [['click', 2, 2]]],
+    // The old form ends in three characters, that are no keys.
+    ['\u001b[M *$q', [['click', 9, 3], ['q']]],
+    ['\u001b[M#*$q', [['q']]],
+    ['\u001b[<0;0;0M\u001b[<1MX', [['X']]],
+  ] as const)('%j is read as %j', (sent, read) => {
+    const { keys, rest } = readKeys(sent);
+    expect(keys.map((key) => (isMouse(key) ? [key.name, key.x, key.y] : [key.name]))).toEqual(read);
+    expect(rest).toBe('');
+  });
+});
+
 describe('the keyboard', () => {
   function aReader() {
     const [clock, keyboard] = [new ManualClock(), new Keyboard()];
@@ -165,6 +184,24 @@ describe('the keyboard', () => {
     await clock.pass(1_000);
     keyboard.type('OP');
     expect(read.slice(4)).toEqual(['O', 'P']);
+  });
+
+  it('takes no rest of a torn report of the mouse for keys, however late it comes', async () => {
+    const { clock, keyboard, read } = aReader();
+    for (const [first, second, wait] of [
+      ['\u001b[<0;12', ';5M', 100],
+      ['\u001b[<0;12;5', 'M', 2_200],
+      ['\u001b[M *', '$', 900],
+    ] as const) {
+      keyboard.type(first);
+      await clock.pass(wait);
+      keyboard.type(second);
+      await clock.pass(100);
+    }
+    expect(read).toEqual(['click', 'click']);
+    await clock.pass(1_000);
+    keyboard.type('M');
+    expect(read.at(-1)).toBe('M');
   });
 
   it('hears the terminal say that it has come so far', () => {
