@@ -10,9 +10,9 @@ const middle: Size = { columns: 120, rows: 40 };
 const large: Size = { columns: 200, rows: 60 };
 
 /** Keys that move the cursor and change what is shown, as an operator's would. */
-/** Keys, the wheel, a click on a row and one on the head of a column. */
+/** Keys, the wheel, and clicks on two rows of the table. */
 const WHEEL = '\u001b[<65;9;9M';
-const CLICKS = ['\u001b[<0;9;12M', '\u001b[<0;9;9M', '\u001b[<0;5;6M', '\u001b[<0;5;6M'];
+const CLICKS = ['\u001b[<0;9;14M', '\u001b[<0;9;10M'];
 const KEYS = ['j', 'j', 'k', 't', 'j', WHEEL, ...CLICKS, 'k', 't', 's', 'n', 'l', 'n'];
 const PRESSES = 110;
 
