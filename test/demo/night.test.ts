@@ -10,10 +10,11 @@ import { STORY } from '../../demo/night/story.js';
 import { QUICK_NIGHT } from '../../demo/night/variant.js';
 import { demoWorld } from '../../demo/world.js';
 import { main } from '../../src/commands/main.js';
-import type { Status } from '../../src/protocol/entities.js';
+import type { BatchEntity, Status } from '../../src/protocol/entities.js';
 import { shareOfWhole } from '../../src/protocol/figures.js';
 import { Paper } from '../commands/an-operator.js';
-import { expectSameFigures } from './support/same-figures.js';
+import { howItTold, toldText } from '../support/slow-night.js';
+import { type AtOnce, askAtOnce, expectSameFigures, expectSameTold } from './support/same-figures.js';
 
 const AT_THE_END = 99;
 
@@ -27,6 +28,8 @@ describe('the demo night', () => {
   it('goes as scripted, and tells what an operator would be told', { timeout: 300_000 }, async () => {
     const [out, err] = [new Paper(), new Paper()];
     const moments = new Map<number, Status>();
+    const told: Promise<AtOnce>[] = [];
+    const batches: BatchEntity[] = [];
     const review = await playNight({
       folder,
       version: '0.1.0',
@@ -35,18 +38,26 @@ describe('the demo night', () => {
       audience(engine, clock) {
         engine.onEvent((event) => {
           if (event.type !== 'batch' && event.type !== 'end') return;
+          batches.push(event.batch);
           const moment = event.type === 'end' ? AT_THE_END : Math.floor(shareOfWhole(event.batch) * 40);
-          if (!moments.has(moment)) moments.set(moment, engine.status());
+          if (!moments.has(moment)) {
+            moments.set(moment, engine.status());
+            // All mailboxes are there by then, and the engine answers.
+            if (moment !== AT_THE_END && event.batch.counts.total > 0) told.push(askAtOnce(engine));
+          }
         });
         return linesFor(out, err).audience(engine, clock);
       },
     });
+    console.info(`the demo night, off by part of the whole: ${toldText(howItTold(batches))}`);
     expect(moments.size).toBeGreaterThanOrEqual(10);
     for (const status of moments.values()) expectSameFigures(status);
+    expect(told.length).toBeGreaterThanOrEqual(10);
+    for (const one of await Promise.all(told)) expectSameTold(one);
     const { batch, mailboxes } = moments.get(AT_THE_END) ?? expect.unreachable();
-    const told = new Paper();
-    await main(['status', 'night', '--json'], demoWorld(folder, '0.1.0', told, err));
-    const files = JSON.parse(told.text) as Status;
+    const page = new Paper();
+    await main(['status', 'night', '--json'], demoWorld(folder, '0.1.0', page, err));
+    const files = JSON.parse(page.text) as Status;
     const { counts, errors, needs, byState, expected } = batch;
     expect(files.batch).toMatchObject({ counts, errors, needs, byState, expected });
     expect(files.mailboxes.map((one) => [one.email, one.counts, one.errors, one.state.kind])).toEqual(

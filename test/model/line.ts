@@ -47,7 +47,7 @@ export class ModelLine {
   roundTrip = 2;
   lost: LineLost | null = null;
   readonly literals: LiteralWay = 'plus';
-  readonly traffic = { in: 0, out: 0 };
+  readonly traffic = { in: 0, out: 0, arrived: 0 };
   readonly underWay = { folder: null, message: null };
   readonly asksAgain = () => false;
   #turn: Promise<void> = Promise.resolve();

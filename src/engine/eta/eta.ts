@@ -76,7 +76,9 @@ export class EtaOfBatch {
     if (atWork.length > 0) this.#worked += since;
     for (const mailbox of mailboxes) {
       if (!isMoving(mailbox.state.kind)) {
-        this.#mailboxes.get(mailbox.id)?.rests();
+        const paused = this.#mailboxes.get(mailbox.id);
+        if (mailbox.state.kind === 'backing-off') paused?.rests(mailbox, since);
+        else paused?.pauses();
         continue;
       }
       const own = this.#mailboxes.get(mailbox.id) ?? new MailboxPace();
@@ -102,9 +104,10 @@ export class EtaOfBatch {
       const work = isAtWork && own ? own.workLeft(mailbox, left, cost) : start + timeFor(cost, left);
       all += work;
       if (mailbox.expected === null) unseen += work;
-      if (isAtWork) return [{ kind: 'at work', work }];
+      const rests = own?.restsToCome(left.messages) ?? 0;
+      if (isAtWork) return [{ kind: 'at work', work, rests }];
       const notBefore = Math.max(0, waitsUntil(mailbox, now) - now);
-      return [{ kind: mailbox.attempts === 0 ? 'first' : 'again', notBefore, work }];
+      return [{ kind: mailbox.attempts === 0 ? 'first' : 'again', notBefore, work, rests }];
     });
     if (remaining.length === 0 || all <= 0) return null;
     const ms = endOfSchedule({ mailboxes: remaining, rules, nextFirst: nextFirstAt - now });

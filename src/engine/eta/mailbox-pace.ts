@@ -1,4 +1,5 @@
 import type { MailboxEntity } from '../../protocol/entities.js';
+import { settled } from '../../protocol/figures.js';
 import { type Cost, type Stretch, timeFor } from './work-pace.js';
 
 /** Milliseconds of a stretch: long enough that messages come in it, short enough that a large message is some of its own. */
@@ -7,6 +8,8 @@ const STRETCH = 10_000;
 const OWN = 60_000;
 /** No mailbox is taken to be so many times slower, or faster, than the others for good. */
 const MOST = 8;
+/** It is not taken to rest more often than so many times what it has rested. */
+const MOST_RESTS = 3;
 
 /** How fast one mailbox goes, beside what all of them take. */
 export class MailboxPace {
@@ -19,6 +22,10 @@ export class MailboxPace {
   /** Its own work so far. */
   #ms = 0;
   #done = { messages: 0, bytes: 0 };
+  #rests = 0;
+  #restedMs = 0;
+  /** Messages of which it was known what became of them when it last rested. */
+  #settled = 0;
 
   /** It is at work. @returns stretches that are over */
   look(mailbox: MailboxEntity, monotonic: number): readonly Stretch[] {
@@ -48,10 +55,29 @@ export class MailboxPace {
     return [stretch];
   }
 
-  /** It rests: the time until it goes on is no time of work. */
-  rests(): void {
+  /** It is not at work: the time until it goes on is no time of work. */
+  pauses(): void {
     this.#at = null;
     this.#began = null;
+  }
+
+  /** It rests, since something failed, and has so far rested for so long in a row. @param since  milliseconds since the last look */
+  rests({ counts }: MailboxEntity, since: number): void {
+    if (this.#at !== null || this.#began !== null) this.#rests++;
+    this.pauses();
+    this.#restedMs += since;
+    this.#settled = settled(counts);
+  }
+
+  /**
+   * Milliseconds that it will rest once more, besides the rest that it is in. A server that has it wait every so many
+   * messages goes on doing so; one rest alone is no sign of that.
+   *
+   * @param messages  that are left
+   */
+  restsToCome(messages: number): number {
+    if (this.#rests < 2 || this.#settled === 0) return 0;
+    return this.#restedMs * Math.min(MOST_RESTS, messages / this.#settled);
   }
 
   /** Milliseconds of work that are left, in its own pace as far as that is known. */

@@ -1,13 +1,15 @@
 import type { SchedulerRules } from '../schedule/scheduler.js';
 
-/** A mailbox with work that is left. Times are in milliseconds from now. */
-export type Remaining =
-  /** It holds one of the places. */
-  | { readonly kind: 'at work'; readonly work: number }
-  /** It comes back, not before then, and has the first right to a place. */
-  | { readonly kind: 'again'; readonly notBefore: number; readonly work: number }
-  /** It was never started: first starts are staggered. */
-  | { readonly kind: 'first'; readonly notBefore: number; readonly work: number };
+/** A mailbox with work that is left. Times are in milliseconds, from now. */
+export type Remaining = {
+  readonly work: number;
+  /** It rests for so long in between, and holds no place meanwhile. */
+  readonly rests: number;
+} /** It holds one of the places. */ & (
+  | { readonly kind: 'at work' }
+  /** `again`: it comes back, and has the first right to a place. `first`: first starts are staggered. */
+  | { readonly kind: 'again' | 'first'; readonly notBefore: number }
+);
 
 export interface Remains {
   /** In the order in which they start. */
@@ -27,27 +29,27 @@ export function endOfSchedule({ mailboxes, rules, nextFirst }: Remains): number 
   const places = new Places(rules.concurrency);
   const gap = ((rules.stagger.min + rules.stagger.max) / 2) * 1000;
   let last = 0;
-  const ends = (at: number) => {
-    places.take(at);
-    last = Math.max(last, at);
+  const runs = (start: number, { work, rests }: Remaining) => {
+    places.take(start + work);
+    last = Math.max(last, start + work + rests);
   };
-  for (const one of mailboxes) if (one.kind === 'at work') ends(one.work);
-  const again = mailboxes.filter((one) => one.kind === 'again').toSorted((a, b) => a.notBefore - b.notBefore);
-  const first = mailboxes.filter((one) => one.kind === 'first');
+  for (const one of mailboxes) if (one.kind === 'at work') runs(0, one);
+  const waiting = mailboxes.filter((one) => one.kind !== 'at work');
+  const again = waiting.filter(({ kind }) => kind === 'again').toSorted((a, b) => a.notBefore - b.notBefore);
+  const first = waiting.filter(({ kind }) => kind === 'first');
   let next = Math.max(0, nextFirst);
   let at = 0;
   for (const one of first) {
     let start = Math.max(next, one.notBefore, places.free);
     // Those that come back meanwhile go before it.
     for (; at < again.length && again[at]!.notBefore <= start; at++) {
-      const { notBefore, work } = again[at]!;
-      ends(Math.max(notBefore, places.free) + work);
+      runs(Math.max(again[at]!.notBefore, places.free), again[at]!);
       start = Math.max(start, places.free);
     }
-    ends(start + one.work);
+    runs(start, one);
     next = start + gap;
   }
-  for (const { notBefore, work } of again.slice(at)) ends(Math.max(notBefore, places.free) + work);
+  for (const one of again.slice(at)) runs(Math.max(one.notBefore, places.free), one);
   return last;
 }
 

@@ -1,7 +1,9 @@
 import type { MessageInTransfer, Rate } from '../../protocol/entities.js';
 import { SIDES, type Side } from '../../words/side.js';
+import type { MessageUnderWay } from '../imap/connection/under-way.js';
 import type { Session } from '../imap/session/session.js';
 import { RateMeter } from '../publish/rate-meter.js';
+import { Arrival } from './arrival.js';
 
 /** Messages under this many bytes come and go before anybody has read how far they are. */
 const LARGE = 256 * 1024;
@@ -11,12 +13,17 @@ export class Traffic {
   readonly #meters: Readonly<Record<Side, RateMeter>> = { source: new RateMeter(), destination: new RateMeter() };
   /** Bytes of connections that are no more. */
   readonly #before: Record<Side, number> = { source: 0, destination: 0 };
+  /** Of those that there are, as last looked at. */
+  #last: Record<Side, number> = { source: 0, destination: 0 };
   #sessions: readonly Session[] = [];
+  #arrivals = new Map<Session, Arrival>();
 
   /** The connections of an attempt, in the place of those before. */
   connected(sessions: readonly Session[]): void {
-    for (const side of SIDES) this.#before[side] = this.#bytes(side);
+    for (const side of SIDES) this.#before[side] += this.#last[side];
+    this.#last = { source: 0, destination: 0 };
     this.#sessions = sessions;
+    this.#arrivals = new Map(sessions.map((session) => [session, new Arrival()]));
   }
 
   /** Bytes a second on the side on which more of them move: what is read is written as well, now or later. */
@@ -34,12 +41,13 @@ export class Traffic {
   message(at: number): MessageInTransfer | null {
     let largest: MessageInTransfer | null = null;
     for (const side of SIDES) {
-      for (const { wire } of this.#of(side)) {
-        const { message } = wire.underWay;
+      for (const session of this.#of(side)) {
+        const { message } = session.wire.underWay;
         if (!message || message.bytes < LARGE || message.bytes <= (largest?.bytes ?? 0)) continue;
         const rate = this.#perSecond(side, at);
-        const left = rate > 0 ? ((message.bytes - message.moved) / rate) * 1000 : null;
-        largest = { side, ...message, left };
+        const moved = side === 'source' ? message.moved : this.#arrivedOf(session, at, message);
+        const left = rate > 0 ? ((message.bytes - moved) / rate) * 1000 : null;
+        largest = { side, bytes: message.bytes, moved, left };
       }
     }
     return largest;
@@ -47,8 +55,15 @@ export class Traffic {
 
   #perSecond(side: Side, at: number): number {
     const meter = this.#meters[side];
-    meter.sample(at, this.#bytes(side));
+    this.#last[side] = this.#bytes(side, at);
+    meter.sample(at, this.#before[side] + this.#last[side]);
     return meter.rate(at);
+  }
+
+  #arrivedOf(session: Session, at: number, { bytes }: MessageUnderWay): number {
+    const { traffic } = session.wire;
+    const arrived = this.#arrivals.get(session)?.look(at, traffic) ?? traffic.out;
+    return Math.round(Math.min(bytes, Math.max(0, arrived - traffic.arrived)));
   }
 
   #of(side: Side): readonly Session[] {
@@ -56,10 +71,11 @@ export class Traffic {
   }
 
   /** Both ways: lists are read at the destination, too. */
-  #bytes(side: Side): number {
-    return this.#sessions.reduce(
-      (sum, { wire }) => (wire.side === side ? sum + wire.traffic.in + wire.traffic.out : sum),
-      this.#before[side],
-    );
+  #bytes(side: Side, at: number): number {
+    return this.#sessions.reduce((sum, session) => {
+      const { wire } = session;
+      if (wire.side !== side) return sum;
+      return sum + wire.traffic.in + (this.#arrivals.get(session)?.look(at, wire.traffic) ?? 0);
+    }, 0);
   }
 }

@@ -4,9 +4,9 @@ import { endOfSchedule, type Remaining } from '../../../src/engine/eta/remaining
 
 const MINUTE = 60_000;
 const NONE = { min: 0, max: 0 };
-const atWork = (work: number): Remaining => ({ kind: 'at work', work });
-const first = (work: number, notBefore = 0): Remaining => ({ kind: 'first', notBefore, work });
-const again = (work: number, notBefore: number): Remaining => ({ kind: 'again', notBefore, work });
+const atWork = (work: number): Remaining => ({ kind: 'at work', work, rests: 0 });
+const first = (work: number, notBefore = 0): Remaining => ({ kind: 'first', notBefore, work, rests: 0 });
+const again = (work: number, notBefore: number): Remaining => ({ kind: 'again', notBefore, work, rests: 0 });
 const end = (mailboxes: readonly Remaining[], concurrency = 2, stagger = NONE, nextFirst = 0) =>
   endOfSchedule({ mailboxes, rules: { concurrency, stagger }, nextFirst });
 
@@ -36,6 +36,12 @@ describe('the end of the rest of a schedule', () => {
     expect(end([atWork(10 * MINUTE), again(MINUTE, 30 * MINUTE)])).toBe(31 * MINUTE);
     // One place: who comes back after 2 minutes goes before the second first start.
     expect(end([first(3 * MINUTE), first(MINUTE), again(5 * MINUTE, 2 * MINUTE)], 1)).toBe(9 * MINUTE);
+  });
+
+  it('has one that rests in between end later, and others take its place meanwhile', () => {
+    const resting: Remaining = { kind: 'at work', work: MINUTE, rests: 20 * MINUTE };
+    expect(end([resting, first(2 * MINUTE)], 1)).toBe(21 * MINUTE);
+    expect(end([resting, first(30 * MINUTE)], 1)).toBe(31 * MINUTE);
   });
 
   it('is never before the most work of one, or all work shared by all places; nor after all one by one', () => {

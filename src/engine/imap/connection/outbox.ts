@@ -33,6 +33,11 @@ export class Outbox {
     return Math.max(0, this.#bytes - this.parts.socket.writableLength);
   }
 
+  /** Bytes before the oldest command without an answer. */
+  get arrived(): number {
+    return this.parts.pending.oldest?.sentFrom ?? this.bytes;
+  }
+
   /** The message of the oldest command without an answer, if it has one: the server stores it, or waits for the rest. */
   get message(): MessageUnderWay | null {
     const { oldest } = this.parts.pending;

@@ -15,5 +15,8 @@ export interface UnderWay {
 /** Bytes that came and went on a connection since it was opened. */
 export interface Traffic {
   readonly in: number;
+  /** Taken by the kernel. */
   readonly out: number;
+  /** Of those that went, before the oldest command without an answer: these have arrived for certain. */
+  readonly arrived: number;
 }

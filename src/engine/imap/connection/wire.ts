@@ -102,7 +102,7 @@ export class Wire {
   }
 
   get traffic(): Traffic {
-    return { in: this.#intake.bytes, out: this.#outbox.bytes };
+    return { in: this.#intake.bytes, out: this.#outbox.bytes, arrived: this.#outbox.arrived };
   }
 
   get underWay(): UnderWay {

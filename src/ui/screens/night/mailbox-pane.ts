@@ -85,7 +85,9 @@ function paceLine(mailbox: MailboxEntity, now: number, width: number, drain: Dra
   }
   if (state.kind === 'paused') return [span('dim', 'until you continue it (p)')];
   if (state.kind === 'connecting') return [span('dim', 'logging in on both sides')];
-  const left = [paceText(rate)];
+  // What the kernel has taken of a message is still on its way, and nobody can see how fast.
+  const isOnItsWay = mailbox.message !== null && rate.messages === 0 && rate.bytes === 0;
+  const left = isOnItsWay ? [] : [paceText(rate)];
   if (state.kind === 'scanning')
     return spread([span('dim', 'reading what is there and what is missing')], rate.bytes > 0 ? left : [], width);
   const end = endOf(mailbox, drain);

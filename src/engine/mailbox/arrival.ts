@@ -1,0 +1,40 @@
+/** Milliseconds of work that a rate is measured over, at the least. */
+const MEASURED_OVER = 3_000;
+
+/** What is known of the bytes that were written to a connection. */
+export interface Written {
+  /** Taken by the kernel. */
+  readonly out: number;
+  /** Before the oldest command without an answer: these have arrived for certain. */
+  readonly arrived: number;
+}
+
+/**
+ * Tells how many bytes have arrived at the other end of a connection. A kernel takes megabytes at once and sends them
+ * for minutes, so what it took says little. Answers say what arrived: between two of them the line is taken to carry
+ * what it carried before. Time is given, in milliseconds that never jump.
+ */
+export class Arrival {
+  #rate: number | null = null;
+  #since: { readonly at: number; readonly arrived: number } | null = null;
+  #arrived = 0;
+  #arrivedAt = 0;
+  #told = 0;
+
+  /** @returns bytes that have arrived so far, about; what the kernel took where nothing was measured yet */
+  look(now: number, { out, arrived }: Written): number {
+    if (this.#since === null || arrived >= out) this.#since = { at: now, arrived };
+    if (arrived > this.#arrived) {
+      const ms = now - this.#since.at;
+      if (ms >= MEASURED_OVER) {
+        this.#rate = (arrived - this.#since.arrived) / ms;
+        this.#since = { at: now, arrived };
+      }
+      this.#arrived = arrived;
+      this.#arrivedAt = now;
+    }
+    const about = this.#rate === null ? out : this.#arrived + this.#rate * (now - this.#arrivedAt);
+    this.#told = Math.max(this.#told, arrived, Math.min(out, about));
+    return this.#told;
+  }
+}
