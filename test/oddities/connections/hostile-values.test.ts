@@ -101,12 +101,13 @@ const folder = fc.record({
   ),
 });
 
+const reason = fc.record({ key: fc.constant('told' as const), text });
 const state = fc.oneof(
-  fc.record({ kind: fc.constant('held' as const), because: text, asks: text }),
-  fc.record({ kind: fc.constant('backing-off' as const), until: number, because: text }),
+  fc.record({ kind: fc.constant('held' as const), because: reason, asks: text }),
+  fc.record({ kind: fc.constant('backing-off' as const), until: number, because: reason }),
   fc.record({ kind: fc.constant('synced' as const), at: number }),
-  fc.record({ kind: fc.constant('incomplete' as const), at: number, left: number, because: text }),
-  fc.record({ kind: fc.constant('queued' as const), startsAt: fc.option(number), why: text }),
+  fc.record({ kind: fc.constant('incomplete' as const), at: number, left: number, because: reason }),
+  fc.record({ kind: fc.constant('queued' as const), startsAt: fc.option(number), why: reason }),
 );
 
 const trouble = fc.record({

@@ -74,7 +74,10 @@ describe('a mailbox whose documents cannot be read', () => {
       ['eve@x', 'synced'],
     ]);
     const [{ state }] = mailboxes as [Status['mailboxes'][number]];
-    expect(state).toMatchObject({ because: expect.stringMatching(why), asks: expect.stringContaining('resume') });
+    expect(state).toMatchObject({
+      because: { key: 'file', text: expect.stringMatching(why) },
+      asks: expect.stringContaining('resume'),
+    });
     expect(batch.state).toBe('stopped');
     isPlain(operator.err.text);
     expect(await operator.clears().runs('status', 'school')).toBe(0);
