@@ -8,7 +8,7 @@ import type { Side } from '../words/side.js';
 import { addFolderOptions, type BatchFlags, readBatchOptions } from './input/batch-options.js';
 import { gatherCredentials } from './input/credentials/gather-credentials.js';
 import { nameFromPair } from './input/derived-name.js';
-import { addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoint/endpoint-options.js';
+import { type Asks, addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
 import { addNoticeOptions, type NoticeFlags, readNotices } from './input/notices/notice-options.js';
 import { rowId } from './input/plan/row-id.js';
@@ -64,7 +64,7 @@ export const makeCommand: MakeCommand = (io, done) => {
 async function move(urls: Readonly<Record<Side, string>>, flags: MoveFlags, io: Io): Promise<number> {
   const display = chooseDisplay(flags, io);
   const given = readNotices(flags, io);
-  const { batch: asked, workspace, known } = await prepareMove(urls, flags, io);
+  const { batch: asked, workspace, known } = await prepareMove(urls, flags, 'options', io);
   if (known) await refuseRunning(known);
   await warnOfPlaintext(asked, io);
   const { batch, reached } = await reachEndpoints(asked, flags, display, io);
@@ -95,6 +95,7 @@ export interface PreparedMove {
 export async function prepareMove(
   urls: Readonly<Record<Side, string>>,
   flags: MoveFlags,
+  asks: Asks,
   io: Io,
 ): Promise<PreparedMove> {
   const end = (side: Side) =>
@@ -105,6 +106,7 @@ export async function prepareMove(
         flags: endpointFlags({ ...flags }, side),
         insecurePlaintext: flags.insecurePlaintext ?? false,
         userMeans: 'mailbox',
+        asks,
       },
       io.cwd,
     );

@@ -79,6 +79,7 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
         flags: endpointFlags({ ...flags }, side),
         insecurePlaintext: flags.insecurePlaintext ?? false,
         userMeans: 'admin',
+        asks: 'options',
       },
       io.cwd,
     );

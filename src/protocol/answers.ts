@@ -112,6 +112,8 @@ export interface DecisionEntity {
   readonly mailboxes: number;
   /** `2 of 3 mailboxes tried, 5 UIDs failed again`, or what it waits for. */
   readonly standing: string;
+  /** `undone`: nothing of it is left; `refused again`: something of what it tried anew failed. */
+  readonly outcome: 'stands' | 'refused again' | 'undone';
   readonly undoable: boolean;
 }
 
@@ -136,7 +138,7 @@ export interface MorningLine {
   /** Where one key leads. */
   readonly leads:
     | { readonly to: 'mailbox'; readonly mailbox: string }
-    | { readonly to: 'group'; readonly group: string }
+    | { readonly to: 'group'; readonly group: string; readonly name: string }
     | { readonly to: 'decisions' }
     | { readonly to: 'night' };
 }

@@ -350,6 +350,7 @@ describe('an order while an engine runs', () => {
       uids: 131,
       mailboxes: 2,
       standing: 'left out',
+      outcome: 'stands',
       undoable: true,
     };
     engine.answers = (command: EngineCommand) =>

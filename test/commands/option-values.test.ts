@@ -114,11 +114,13 @@ describe('a login template', () => {
 describe('a fingerprint', () => {
   const hex = 'AB'.repeat(32);
   it.each([hex, hex.toLowerCase(), hex.match(/../g)?.join(':') ?? '', `sha256:${hex}`])('is read from %s', (text) => {
-    expect(parseFingerprint(text, 'source')).toBe(hex);
+    expect(parseFingerprint(text, '--source-fingerprint')).toBe(hex);
   });
   it('is refused when it is SHA-1 or anything else', () => {
-    expect(() => parseFingerprint('AB'.repeat(20), 'destination')).toThrow('--destination-fingerprint: this is SHA-1');
-    expect(() => parseFingerprint('xyz', 'source')).toThrow('64 hex digits');
+    expect(() => parseFingerprint('AB'.repeat(20), '--destination-fingerprint')).toThrow(
+      '--destination-fingerprint: this is SHA-1',
+    );
+    expect(() => parseFingerprint('xyz', '--source-fingerprint')).toThrow('64 hex digits');
   });
 });
 

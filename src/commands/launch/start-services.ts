@@ -4,7 +4,7 @@ import type { Done, MoveDraft, Started, StartServices } from '../../ui/screens/s
 import { BadInput } from '../../words/bad-input.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
 import { testSide } from '../input/endpoint/test-side.js';
-import { inWordsOfTheForm, typedTrust } from '../input/endpoint/typed-trust.js';
+import { typedTrust } from '../input/endpoint/typed-trust.js';
 import type { NoticesGiven } from '../input/notices/notice-options.js';
 import { prepareMove } from '../move.js';
 import { endingWords } from '../output/farewell.js';
@@ -48,9 +48,7 @@ export function startServices(
     move: (draft) =>
       told<Started>(async () => {
         const urls = { source: draft.source.url.trim(), destination: draft.destination.url.trim() };
-        const { batch, known } = await inWordsOfTheForm(() =>
-          prepareMove(urls, { ...state, ...trustOf(draft, io) }, io),
-        );
+        const { batch, known } = await prepareMove(urls, { ...state, ...trustOf(draft, io) }, 'form', io);
         const [row] = batch.mailboxes;
         const running = known && (await reachEngine(known, io, 'full'));
         if (!running) await (await reachEndpoints(batch, {}, { kind: 'lines' }, io)).reached();

@@ -36,10 +36,10 @@ export function morningOf({ looked, startedAt, now, mailboxes, groups, decisions
       (group): MorningLine => ({
         tone: 'new',
         text: groupText(group, isNew(group.firstAt)),
-        leads: { to: 'group', group: group.key },
+        leads: { to: 'group', group: group.key, name: nameOf(group) },
       }),
     );
-  const lines = [...asks, ...failed, ...trialsOf(decisions, since), ...goodOf(looked, now, mailboxes.length)];
+  const lines = [...asks, ...failed, ...trialsOf(decisions), ...goodOf(looked, now, mailboxes.length)];
   return { since, lines };
 }
 
@@ -56,9 +56,12 @@ function whyItAsks({ state, counts, doubled }: Standing): string {
   return 'because' in state ? `waits for long: ${reasonText(state.because)}` : `waits for long, ${state.kind}`;
 }
 
+function nameOf({ doubled, code, kind }: ErrorGroupEntity): string {
+  return doubled > 0 ? `(${DOUBLES})` : (code ?? `(${kind})`);
+}
+
 function groupText(group: ErrorGroupEntity, isNew: boolean): string {
-  const { code, kind, messages, failures, doubled, mailboxes, entries } = group;
-  const name = doubled > 0 ? `no code: ${DOUBLES}` : (code ?? `no code: ${kind}`);
+  const { messages, failures, doubled, mailboxes, entries } = group;
   const what =
     doubled > 0
       ? plural(doubled, 'second copy', 'second copies')
@@ -66,14 +69,13 @@ function groupText(group: ErrorGroupEntity, isNew: boolean): string {
         ? plural(messages, 'message', 'messages')
         : plural(failures, 'failure', 'failures');
   const advice = entries[0]?.verdict.advice ?? '';
-  return `${name}: ${what} in ${plural(mailboxes, 'mailbox', 'mailboxes')}${isNew ? ', new' : ''}. ${advice}`;
+  return `${nameOf(group)}: ${what} in ${plural(mailboxes, 'mailbox', 'mailboxes')}${isNew ? ', new' : ''}. ${advice}`;
 }
 
 /** Trials that an operator ordered and that did not go as hoped. */
-function trialsOf(decisions: readonly DecisionEntity[], since: Instant): MorningLine[] {
+function trialsOf(decisions: readonly DecisionEntity[]): MorningLine[] {
   return decisions
-    .filter(({ at, standing }) => at > since || /again/.test(standing))
-    .filter(({ standing }) => /again/.test(standing))
+    .filter(({ outcome }) => outcome === 'refused again')
     .map(({ id, text, standing }) => ({
       tone: 'new' as const,
       text: `decision ${id}: ${text}: ${standing}`,

@@ -33,13 +33,13 @@ export function groupKey(
 ): string {
   const note = isNote(entry.verdict) ? 'noted ' : '';
   if (by === 'kind') return `${note}kind ${entry.verdict.kind}`;
-  return `${note}${groupName(entry)}`;
+  const { code, verdict, doubles } = entry;
+  return `${note}${doubles ? `no code: ${DOUBLES}` : (code ?? `no code: ${verdict.kind}`)}`;
 }
 
-/** The response code, or the kind where there is none. Second copies have a group of their own: another order mends them. */
+/** The response code, or the kind in brackets where there is none. Second copies have a group of their own: another order mends them. */
 export function groupName({ code, verdict, doubles }: Pick<ErrorEntry, 'code' | 'verdict' | 'doubles'>): string {
-  if (doubles) return `no code: ${DOUBLES}`;
-  return code ?? `no code: ${verdict.kind}`;
+  return doubles ? `(${DOUBLES})` : (code ?? `(${verdict.kind})`);
 }
 
 /**

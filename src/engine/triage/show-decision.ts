@@ -20,6 +20,7 @@ export function showDecision(decision: Decision, countOpen: CountOpen): Decision
     uids: scope.reduce((sum, part) => sum + uidsOf(part).size, 0),
     mailboxes: mailboxesOf(scope).size,
     standing: standingOf(decision, countOpen),
+    outcome: outcomeOf(decision, countOpen),
     undoable: scope.some((part) => canUndo(decision, part)),
   };
 }
@@ -47,9 +48,26 @@ export function canUndo({ action }: Pick<Decision, 'action'>, { state }: Decisio
   }
 }
 
+function outcomeOf({ action, scope }: Decision, countOpen: CountOpen): DecisionEntity['outcome'] {
+  if (isUndone(scope)) return 'undone';
+  const failed = action.do === 'try-first' && action.outcome === 'failed';
+  const tried = action.do === 'retry' || (action.do === 'try-first' && action.outcome !== 'open');
+  return failed || (tried && failedAgain(scope, countOpen) > 0) ? 'refused again' : 'stands';
+}
+
+function isUndone(scope: readonly DecisionPart[]): boolean {
+  return scope.length > 0 && scope.every(({ state }) => state === 'undone');
+}
+
+/** UIDs that were tried anew and stand open. */
+function failedAgain(scope: readonly DecisionPart[], countOpen: CountOpen): number {
+  const done = scope.filter(({ state }) => state === 'done');
+  return done.reduce((sum, part) => sum + countOpen(part, uidsOf(part)), 0);
+}
+
 function standingOf({ action, scope }: Decision, countOpen: CountOpen): string {
+  if (isUndone(scope)) return 'undone';
   const undone = scope.filter(({ state }) => state === 'undone').length;
-  if (scope.length > 0 && undone === scope.length) return 'undone';
   const but = undone > 0 ? `, undone in ${undone} of ${scope.length} folders` : '';
   switch (action.do) {
     case 'skip':
@@ -73,7 +91,7 @@ function standingOf({ action, scope }: Decision, countOpen: CountOpen): string {
 function triedOf(scope: readonly DecisionPart[], countOpen: CountOpen): string {
   const meant = scope.filter(({ state }) => state !== 'undone');
   const done = meant.filter(({ state }) => state === 'done');
-  const again = done.reduce((sum, part) => sum + countOpen(part, uidsOf(part)), 0);
+  const again = failedAgain(scope, countOpen);
   const failed = again > 0 ? `, ${showCount(again)} failed again` : '';
   if (done.length === meant.length) return `tried${failed}`;
   return `tried in ${done.length} of ${meant.length} places${failed}`;

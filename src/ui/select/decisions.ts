@@ -31,9 +31,6 @@ export function ruleText({ kind, sample, pattern }: Correction): string {
  * Null: there is none.
  */
 export function lastStanding(decisions: readonly DecisionEntity[]): DecisionEntity | null {
-  const own = decisions.filter((one) => one.do !== 'undo' && one.standing !== UNDONE);
+  const own = decisions.filter((one) => one.do !== 'undo' && one.outcome !== 'undone');
   return own.reduce<DecisionEntity | null>((last, one) => (last === null || one.id > last.id ? one : last), null);
 }
-
-/** As the engine says it of a decision of which nothing is left. */
-const UNDONE = 'undone';

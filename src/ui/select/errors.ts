@@ -14,11 +14,6 @@ export function groupName(
   return code === null || by === 'kind' ? `(${kind})` : code;
 }
 
-/** A sentence of the engine with its `no code: quota` as the console calls it, `(quota)`: the column of names has no more room. */
-export function asNamed(sentence: string): string {
-  return sentence.replace(/\bno code: ([a-z-]+)/g, '($1)');
-}
-
 /** Sides that a group's entries are of, in few letters. */
 export function sidesOf({ side }: Pick<ErrorGroupEntity, 'side'>): string {
   if (side === null) return 'both';

@@ -1,7 +1,6 @@
 import type { Morning, MorningLine } from '../../protocol/answers.js';
 import type { Instant, MailboxEntity } from '../../protocol/entities.js';
 import type { Params } from '../shell/screen.js';
-import { asNamed } from './errors.js';
 
 /** An operator who looked so shortly ago knows already. In milliseconds. */
 const SHORTLY = 600_000;
@@ -24,7 +23,7 @@ export function leadsTo(
     case 'group': {
       return {
         screen: 'error-group',
-        params: { group: leads.group, name: asNamed(leads.group), by: 'code', filter: '' },
+        params: { group: leads.group, name: leads.name, by: 'code', filter: '' },
       };
     }
     case 'decisions':

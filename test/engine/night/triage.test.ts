@@ -216,7 +216,10 @@ describe('a retry', () => {
     await night.clock.passes(5 * HOUR);
     expect(appended(night) - before).toBe(1);
     const answered = await running.engine.command({ do: 'decisions' });
-    expect(answered).toMatchObject({ ok: true, decisions: [{ standing: 'tried, 1 failed again', undoable: false }] });
+    expect(answered).toMatchObject({
+      ok: true,
+      decisions: [{ standing: 'tried, 1 failed again', outcome: 'refused again', undoable: false }],
+    });
   });
 
   it('after a time waits for it, can be undone until then, and outlives a kill', async () => {
@@ -228,7 +231,10 @@ describe('a retry', () => {
     const later: ActionRequest = { do: 'retry', afterSeconds: 7200, treatment: 'as-is' };
     await decide(night, first, later, { uids: '3' });
     await decide(night, first, later, { uids: '7' });
-    expect(await undo(night, first, 2)).toMatchObject({ ok: true, decision: { standing: 'undone' } });
+    expect(await undo(night, first, 2)).toMatchObject({
+      ok: true,
+      decision: { standing: 'undone', outcome: 'undone' },
+    });
     const before = appended(night);
     await night.clock.passes(90 * MINUTE);
     expect(appended(night)).toBe(before);
@@ -300,7 +306,9 @@ describe('a few tried first', () => {
     await night.clock.passes(HOUR);
     expect(await failedUids(night, running)).toEqual(['3,5:8']);
     const answered = await running.engine.command({ do: 'decisions' });
-    expect(answered).toMatchObject({ decisions: [{ standing: expect.stringContaining('refused again') }] });
+    expect(answered).toMatchObject({
+      decisions: [{ standing: expect.stringContaining('refused again'), outcome: 'refused again' }],
+    });
   });
 
   it('goes on after a kill where it stood', async () => {

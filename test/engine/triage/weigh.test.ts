@@ -43,7 +43,7 @@ describe('an order', () => {
   it('counts what it is about, and decides exactly that', () => {
     const { preview, decision } = weighed({ do: 'skip', why: ' too old ' });
     expect(preview).toMatchObject({ uids: 12, failures: 1, mailboxes: 2, folders: 3, releases: [] });
-    expect(preview.about).toBe('OVERQUOTA, no code: message-policy and 1 more codes');
+    expect(preview.about).toBe('OVERQUOTA, (message-policy) and 1 more codes');
     expect(decision.scope).toEqual([
       { mailbox: 'ann', folder: 'INBOX', uidValidity: '7', uids: '1:8', entry: null, state: 'waiting' },
       { mailbox: 'ann', folder: 'Sent', uidValidity: '7', uids: '10:11', entry: null, state: 'waiting' },

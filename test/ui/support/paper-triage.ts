@@ -122,7 +122,7 @@ export class PaperTriage {
     const meant = this.#select(selection);
     const emails = new Set(meant.map(({ entry }) => entry.mailbox));
     const held = this.mailboxes().filter(({ email, state }) => emails.has(email) && state.kind === 'held');
-    const codes = new Set(meant.map(({ entry }) => entry.verdict.code ?? `no code: ${entry.verdict.kind}`));
+    const codes = new Set(meant.map(({ entry }) => entry.verdict.code ?? `(${entry.verdict.kind})`));
     const first = action.do === 'try-first' ? meant.slice(0, 1).map((one) => sampleOf(one, action.first)) : [];
     const ofHolds = action.do === 'release';
     const preview: DecisionPreview = {
@@ -158,6 +158,7 @@ export class PaperTriage {
       uids,
       mailboxes,
       standing: action.do === 'skip' ? 'left out' : 'tried in 0 of 2 places',
+      outcome: 'stands',
       undoable: action.do !== 'release',
     };
     this.decisions.push(decision);
@@ -174,7 +175,7 @@ export class PaperTriage {
     this.#skipped = new Set(
       [...this.#skipped].filter((key) => !keysOf(this.decided.get(id)?.meant ?? []).includes(key)),
     );
-    const undone = { ...decision, standing: 'undone', undoable: false };
+    const undone = { ...decision, standing: 'undone', outcome: 'undone' as const, undoable: false };
     this.decisions[at] = undone;
     this.decisions.push({
       ...undone,
@@ -182,6 +183,7 @@ export class PaperTriage {
       do: 'undo',
       text: `undo decision ${id}`,
       standing: 'done',
+      outcome: 'stands',
     });
     return { ok: true, decision: undone };
   }

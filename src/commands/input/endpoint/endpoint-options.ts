@@ -89,16 +89,30 @@ export function credentialCommands(
 /** The meaning of the URL's user: the mailbox of `move`, or the admin that acts for a batch's mailboxes. */
 export type UserMeans = 'mailbox' | 'admin';
 
+/** Where the operator typed it: what a message calls the input by. */
+export type Asks = 'options' | 'form';
+
+export interface EndpointGiven {
+  readonly side: Side;
+  readonly url: string;
+  readonly flags: EndpointFlags;
+  readonly insecurePlaintext: boolean;
+  readonly userMeans: UserMeans;
+  readonly asks: Asks;
+}
+
+/** The form has one field for both, and no options. */
+function trustName(option: 'ca' | 'fingerprint', asks: Asks, side: Side): string {
+  return asks === 'form' ? `${side} certificate` : `--${side}-${option}`;
+}
+
 /**
  * One side, checked whole.
  *
  * @throws BadInput naming the side
  */
-export async function readEndpoint(
-  given: { side: Side; url: string; flags: EndpointFlags; insecurePlaintext: boolean; userMeans: UserMeans },
-  cwd: string,
-): Promise<Endpoint> {
-  const { side, url, flags, userMeans } = given;
+export async function readEndpoint(given: EndpointGiven, cwd: string): Promise<Endpoint> {
+  const { side, url, flags, userMeans, asks } = given;
   const where = parseEndpointUrl(url, side, given.insecurePlaintext ? 'plaintext' : 'starttls');
   const login = flags.login === undefined ? null : checkLoginTemplate(flags.login, side);
   const authzid = flags.authzid ?? false;
@@ -116,8 +130,11 @@ export async function readEndpoint(
     authzid,
     preauth,
     ...credentialCommands(flags, side),
-    ca: flags.ca === undefined ? null : await checkAuthorityFile(flags.ca, side, cwd),
-    fingerprint: flags.fingerprint === undefined ? null : parseFingerprint(flags.fingerprint, side),
+    ca: flags.ca === undefined ? null : await checkAuthorityFile(flags.ca, trustName('ca', asks, side), cwd),
+    fingerprint:
+      flags.fingerprint === undefined
+        ? null
+        : parseFingerprint(flags.fingerprint, trustName('fingerprint', asks, side)),
   };
 }
 

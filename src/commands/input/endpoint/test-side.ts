@@ -4,7 +4,8 @@ import { readTrust } from '../../../engine/login/read-trust.js';
 import { type Look, lookAtMailbox } from '../../../engine/look/look-at-mailbox.js';
 import { LARGE } from '../../../engine/look/weigh-mailbox.js';
 import { readFailure } from '../../../engine/mailbox/pass-failure.js';
-import { ADVICE } from '../../../engine/responses/advice.js';
+import { ADVICE, type Advice } from '../../../engine/responses/advice.js';
+import { adviceKeyOf } from '../../../engine/responses/advice-key.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { Endpoint } from '../../../store/batch/batch.js';
 import type { RefusedSide, SideTest, TypedSide } from '../../../ui/screens/start/services.js';
@@ -13,7 +14,7 @@ import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
 import type { Io } from '../../process/io.js';
 import { readEndpoint } from './endpoint-options.js';
-import { inWordsOfTheForm, typedTrust } from './typed-trust.js';
+import { typedTrust } from './typed-trust.js';
 import { untrustedBy } from './untrusted.js';
 
 /** Somebody waits at a form. */
@@ -34,8 +35,9 @@ export async function testSide(
   try {
     if (typed.password === '') throw new BadInput(`${side}: the password is missing`);
     const flags = typedTrust(typed.trust, world);
-    endpoint = await inWordsOfTheForm(() =>
-      readEndpoint({ side, url: typed.url.trim(), flags, insecurePlaintext: false, userMeans: 'mailbox' }, world.cwd),
+    endpoint = await readEndpoint(
+      { side, url: typed.url.trim(), flags, insecurePlaintext: false, userMeans: 'mailbox', asks: 'form' },
+      world.cwd,
     );
     const look = await lookAtMailbox(
       {
@@ -74,7 +76,7 @@ function refused(error: unknown, host: string): RefusedSide {
   return {
     ok: false,
     why: sanitise(failure.response),
-    advice: AT_FORM.get(failure.verdict.advice) ?? failure.verdict.advice,
+    advice: AT_FORM[adviceKeyOf(failure.verdict) ?? 'nothing'] ?? failure.verdict.advice,
     ...(untrusted && { untrusted }),
   };
 }
@@ -82,21 +84,14 @@ function refused(error: unknown, host: string): RefusedSide {
 const LATER = 'Test again in a while; if it lasts, ask the provider with this text.';
 
 /** At a form nothing is tried again by itself, and there is no plan: what is said there instead of the usual. */
-const AT_FORM: ReadonlyMap<string, string> = new Map([
-  [ADVICE.passing, `A passing fault of the server. ${LATER}`],
-  [
-    ADVICE.maintenance,
-    `The mailbox's state forbids this for now (repair, move, indexing, maintenance). ${LATER} The web interface often shows a banner.`,
-  ],
-  [
-    ADVICE['server fault'],
+const AT_FORM: Readonly<Partial<Record<Advice, string>>> = {
+  passing: `A passing fault of the server. ${LATER}`,
+  maintenance: `The mailbox's state forbids this for now (repair, move, indexing, maintenance). ${LATER} The web interface often shows a banner.`,
+  'server fault':
     'The server failed inside. Give the provider the time and the exact text so that it can be found in the server log.',
-  ],
-  [
-    ADVICE.password,
+  password:
     'User name or password is refused. Log in to the web interface with the same pair. Some servers say this too when IMAP is switched off or too many connections are open.',
-  ],
-]);
+};
 
 /** The result of a look: sanitised, with all that an operator should know before the start. */
 export function found(side: Side, look: Look): SideTest {

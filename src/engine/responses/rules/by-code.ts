@@ -1,6 +1,6 @@
 import type { Outcome, Rule } from '../rule.js';
 import { LOGIN_REASONS } from './login.js';
-import { PRESSURE_RULES } from './pressure.js';
+import { TOO_MANY_FAILED_LOGINS, TOO_MANY_MISTAKES, TOO_MUCH_AT_ONCE } from './pressure.js';
 
 const ignore: Outcome = { kind: 'transient', advice: 'nothing', next: 'ignore' };
 const passing: Outcome = { kind: 'transient', advice: 'passing' };
@@ -37,27 +37,26 @@ const FULL: Rule = {
   unless: ['passing'],
   means: { kind: 'quota', advice: 'full mailbox' },
 };
-const [MISTAKES, FAILED_LOGINS, ...PRESSED] = PRESSURE_RULES;
 
 /**
  * Rules by response code, with command, side and text where the code alone does not decide
  * (RFC 5530 for most). A code without an entry, or whose rules all fail, leaves it to the words.
  */
 export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
-  UNAVAILABLE: [FAILED_LOGINS!, ...PRESSED, FULL, ...IN_STATE, ...always('unavailable', passing)],
-  TEMPFAIL: [...PRESSED, ...IN_STATE, ...always('tempfail', passing)],
+  UNAVAILABLE: [TOO_MANY_FAILED_LOGINS, ...TOO_MUCH_AT_ONCE, FULL, ...IN_STATE, ...always('unavailable', passing)],
+  TEMPFAIL: [...TOO_MUCH_AT_ONCE, ...IN_STATE, ...always('tempfail', passing)],
   'SYS/TEMP': always('sys-temp', passing),
   AUTHENTICATIONFAILED: [
-    FAILED_LOGINS!,
-    ...PRESSED,
+    TOO_MANY_FAILED_LOGINS,
+    ...TOO_MUCH_AT_ONCE,
     ...LOGIN_REASONS,
     { name: 'authentication-passing', says: ['passing'], unless: ['wrong password'], means: passing },
     ...always('authentication-failed', { kind: 'auth', advice: 'password' }),
   ],
   AUTH: always('pop-auth', { kind: 'auth', advice: 'password' }),
   AUTHORIZATIONFAILED: [
-    FAILED_LOGINS!,
-    ...PRESSED,
+    TOO_MANY_FAILED_LOGINS,
+    ...TOO_MUCH_AT_ONCE,
     { name: 'authorization-admin', says: ['admin rights'], means: { kind: 'auth', advice: 'admin rights' } },
     ...LOGIN_REASONS,
     ...always('authorization-failed', { kind: 'auth', advice: 'admin rights' }),
@@ -84,13 +83,13 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
     { name: 'no-permission-login', groups: ['login'], means: { kind: 'auth', advice: 'admin rights' } },
     ...always('no-permission', { kind: 'folder', advice: 'folder rights' }),
   ],
-  INUSE: [...PRESSED, ...IN_STATE, ...always('in-use', { kind: 'transient', advice: 'locked' })],
+  INUSE: [...TOO_MUCH_AT_ONCE, ...IN_STATE, ...always('in-use', { kind: 'transient', advice: 'locked' })],
   'IN-USE': always('pop-in-use', { kind: 'transient', advice: 'locked' }),
   'LOGIN-DELAY': always('login-delay', { kind: 'throttled', advice: 'throttled' }),
   EXPUNGEISSUED: always('expunge-issued', gone),
   CORRUPTION: always('corruption', { kind: 'corruption', advice: 'corrupt' }),
   SERVERBUG: [
-    ...PRESSED,
+    ...TOO_MUCH_AT_ONCE,
     ...IN_STATE,
     PASSING,
     DAMAGED,
@@ -98,8 +97,8 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
   ],
   'SYS/PERM': always('sys-perm', { kind: 'server-bug', advice: 'administrator' }),
   CLIENTBUG: [
-    MISTAKES!,
-    ...PRESSED,
+    TOO_MANY_MISTAKES,
+    ...TOO_MUCH_AT_ONCE,
     // Yahoo and others: the message is at fault, or our sequence set is stale.
     { name: 'client-bug-append', groups: ['append'], means: refused },
     {
@@ -154,7 +153,7 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
       says: ['flag refused'],
       means: { kind: 'message-policy', advice: 'flags' },
     },
-    ...PRESSED,
+    ...TOO_MUCH_AT_ONCE,
     {
       name: 'limit-over-quota',
       groups: ['append', 'copy', 'make'],
@@ -171,7 +170,7 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
   ],
   TOOBIG: always('too-big', { kind: 'message-policy', advice: 'message size' }),
   OVERQUOTA: [
-    ...PRESSED,
+    ...TOO_MUCH_AT_ONCE,
     // Nothing is stored by reading: here the quota is one of traffic (Gmail's daily bandwidth).
     { name: 'over-quota-reading', groups: ['fetch'], means: { kind: 'throttled', advice: 'throttled' } },
     {

@@ -34,6 +34,19 @@ function narrowed(group: CommandGroup, rules: readonly Rule[]): readonly Rule[] 
   return rules.filter(({ groups }) => groups === undefined || groups.includes(group));
 }
 
+/** All rules, by name. Rules of one name have one advice. */
+export const RULES: readonly Rule[] = [
+  ...KNOWN_SERVERS,
+  ...Object.values(BY_CODE).flat(),
+  ...PRESSURE_RULES,
+  ...FOLDER_WORDS,
+  ...WRITE_WORDS,
+  ...LOGIN_WORDS,
+  ...READ_WORDS,
+  ...BETWEEN_WORDS,
+  ...BY_STATUS,
+];
+
 const SUCCESS = new Set(['OK', 'PREAUTH', 'DATA', 'CONTINUE']);
 /** Codes for which a success is still read on its words. */
 const WARNING_CODES = new Set(['ALERT']);

@@ -1,20 +1,22 @@
 import type { Rule } from '../rule.js';
 
-/** Too much at once. These hold whatever the command, and with most codes. */
-export const PRESSURE_RULES: readonly Rule[] = [
-  {
-    name: 'too-many-mistakes',
-    says: ['too many mistakes'],
-    unless: ['too many failed logins'],
-    means: { kind: 'client-bug', advice: 'our bug' },
-  },
-  {
-    name: 'too-many-failed-logins',
-    says: ['too many failed logins'],
-    groups: ['connect', 'login', 'other'],
-    unless: ['bad syntax'],
-    means: { kind: 'auth', advice: 'lockout' },
-  },
+export const TOO_MANY_MISTAKES: Rule = {
+  name: 'too-many-mistakes',
+  says: ['too many mistakes'],
+  unless: ['too many failed logins'],
+  means: { kind: 'client-bug', advice: 'our bug' },
+};
+
+export const TOO_MANY_FAILED_LOGINS: Rule = {
+  name: 'too-many-failed-logins',
+  says: ['too many failed logins'],
+  groups: ['connect', 'login', 'other'],
+  unless: ['bad syntax'],
+  means: { kind: 'auth', advice: 'lockout' },
+};
+
+/** Too much at once. These hold with most codes. */
+export const TOO_MUCH_AT_ONCE: readonly Rule[] = [
   // Where the text speaks of waiting it is the rate that is limited; without a word of it, most likely the password.
   {
     name: 'too-many-login-attempts',
@@ -51,3 +53,6 @@ export const PRESSURE_RULES: readonly Rule[] = [
   },
   { name: 'throttled', says: ['throttled'], means: { kind: 'throttled', advice: 'throttled' } },
 ];
+
+/** These hold whatever the command. */
+export const PRESSURE_RULES: readonly Rule[] = [TOO_MANY_MISTAKES, TOO_MANY_FAILED_LOGINS, ...TOO_MUCH_AT_ONCE];

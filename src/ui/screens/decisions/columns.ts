@@ -1,7 +1,6 @@
 import { showPast } from '../../../words/times.js';
 import type { Column } from '../../components/columns.js';
 import { type DecidedRow, ruleText } from '../../select/decisions.js';
-import { asNamed } from '../../select/errors.js';
 
 export function decidedColumns(now: number): readonly Column<DecidedRow>[] {
   return [
@@ -45,7 +44,7 @@ export function decidedColumns(now: number): readonly Column<DecidedRow>[] {
 }
 
 export function whatText(row: DecidedRow): string {
-  return row.kind === 'rule' ? ruleText(row.correction) : asNamed(row.decision.text);
+  return row.kind === 'rule' ? ruleText(row.correction) : row.decision.text;
 }
 
 export function standingText(row: DecidedRow): string {

@@ -8,7 +8,6 @@ import { Table } from '../../components/Table.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
-import { asNamed } from '../../select/errors.js';
 import { leadsTo, leadsWord } from '../../select/morning.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
@@ -62,7 +61,7 @@ export function MorningScreen({ width, height }: ScreenProps): ReactElement {
   const detail: readonly Spans[] = current
     ? [
         ruleLine([span('dim', `${glyphs.to} ${leadsWord(current.line)}`)], width, glyphs),
-        ...wrap(asNamed(current.line.text), width - 2, detailHeight - 1).map((line): Spans => [' ', line]),
+        ...wrap(current.line.text, width - 2, detailHeight - 1).map((line): Spans => [' ', line]),
       ]
     : [];
   return (
@@ -128,6 +127,6 @@ function columnsOf(glyphs: Glyphs): readonly Column<NumberedLine>[] {
       text: ({ line }) => signs[line.tone],
       tone: ({ line }) => tones[line.tone],
     },
-    { id: 'text', title: 'what happened', least: 40, most: 400, priority: 0, text: ({ line }) => asNamed(line.text) },
+    { id: 'text', title: 'what happened', least: 40, most: 400, priority: 0, text: ({ line }) => line.text },
   ];
 }

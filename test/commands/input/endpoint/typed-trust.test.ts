@@ -19,14 +19,14 @@ describe('what is typed as what makes a certificate good', () => {
   ])('is a fingerprint: %s', (typed) => {
     const { fingerprint, ca } = typedTrust(typed, PLACE);
     expect(ca).toBeUndefined();
-    expect(parseFingerprint(fingerprint ?? '', 'source')).toBe(HEX);
+    expect(parseFingerprint(fingerprint ?? '', '--source-fingerprint')).toBe(HEX);
   });
 
   it.each([
     ['with a digit too few', SHOWN.slice(0, -1), /64 hex digits/],
     ['of the wrong kind', 'AB'.repeat(20), /SHA-1/],
   ])('is a fingerprint %s, and refused as one', (_, typed, why) => {
-    expect(() => parseFingerprint(typedTrust(typed, PLACE).fingerprint ?? '', 'source')).toThrow(why);
+    expect(() => parseFingerprint(typedTrust(typed, PLACE).fingerprint ?? '', '--source-fingerprint')).toThrow(why);
   });
 
   it.each([

@@ -19,6 +19,15 @@ export interface OrderForm {
   readonly button: (count: string, preview: DecisionPreview) => string;
 }
 
+const RETRY_AFTER: readonly Option[] = [
+  { id: 'now', label: 'now' },
+  { id: '10 min', label: 'in 10 min' },
+  { id: '1 h', label: 'in 1 h' },
+];
+const RESTS: readonly Option[] = ['2 times', '4 times', '30 min', '2 h', '8 h'].map((time) => ({
+  id: time,
+  label: time,
+}));
 const OTHER: Option = { id: 'other', label: 'other' };
 const TREATMENTS: readonly (Option & { readonly id: Treatment })[] = [
   { id: 'as-is', label: 'as is' },
@@ -35,7 +44,7 @@ const NO_REASON = 'no reason yet';
 export const ORDER_FORMS: Readonly<Record<ActionRequest['do'], OrderForm>> = {
   retry: {
     title: 'retry',
-    fields: (values) => [...choiceOrTime('when', ['now', 'in 10 min', 'in 1 h'], values), HOW],
+    fields: (values) => [...choiceOrTime('when', RETRY_AFTER, values), HOW],
     asked: (values) => {
       const wait = values.when === 'now' ? { seconds: 0 } : readWait(timeOf(values, 'when'));
       if ('wrong' in wait) return { kind: 'wrong', why: wait.wrong };
@@ -67,7 +76,7 @@ export const ORDER_FORMS: Readonly<Record<ActionRequest['do'], OrderForm>> = {
   },
   backoff: {
     title: 'raise the backoff',
-    fields: (values) => choiceOrTime('rest', ['2 times', '4 times', '30 min', '2 h', '8 h'], values),
+    fields: (values) => choiceOrTime('rest', RESTS, values),
     asked: (values) => {
       const text = timeOf(values, 'rest');
       const times = /^\s*(\d{1,3}(?:\.\d+)?)\s*(?:x|times)\s*$/i.exec(text)?.[1];
@@ -91,17 +100,17 @@ function order(action: ActionRequest): Asked {
 }
 
 /** Times to choose from, and at the end one to type. */
-function choiceOrTime(id: string, times: readonly string[], values: Values): readonly Field[] {
-  const options = [...times.map((time) => ({ id: time, label: time })), OTHER];
+function choiceOrTime(id: string, times: readonly Option[], values: Values): readonly Field[] {
+  const options = [...times, OTHER];
   const choice: Field = { kind: 'choice', id, label: id, shape: 'line', options };
   if (values[id] !== OTHER.id) return [choice];
   return [choice, { kind: 'text', id: `${id}-typed`, label: '', initial: '', hint: '45 min' }];
 }
 
-/** The chosen or typed value, without the word before it. */
+/** The chosen or typed value. */
 function timeOf(values: Values, id: string): string {
   const chosen = values[id] ?? '';
-  return (chosen === OTHER.id ? (values[`${id}-typed`] ?? '') : chosen).replace(/^in /, '');
+  return chosen === OTHER.id ? (values[`${id}-typed`] ?? '') : chosen;
 }
 
 function treatmentOf({ how }: Values): Treatment {

@@ -1,6 +1,6 @@
 import type { DecisionPreview, ScopeSample } from '../../../../protocol/answers.js';
 import { plural, showCount } from '../../../../words/units.js';
-import { amountText, asNamed } from '../../../select/errors.js';
+import { amountText } from '../../../select/errors.js';
 import type { Meant } from '../../../select/meant.js';
 import type { Glyphs } from '../../../text/glyphs.js';
 import { type Spans, span } from '../../../text/spans.js';
@@ -25,7 +25,7 @@ function scopeText(preview: DecisionPreview, { side }: Pick<Meant, 'side'>): str
       ? 'none of these mailboxes is held'
       : `${plural(mailboxes, 'held mailbox', 'held mailboxes')}`;
   if (isEmpty(preview)) return 'nothing of this is open';
-  return `${amountText(uids, failures)} of ${asNamed(about)} in ${boxes}${side === null ? '' : `, ${side}`}`;
+  return `${amountText(uids, failures)} of ${about} in ${boxes}${side === null ? '' : `, ${side}`}`;
 }
 
 /**

@@ -3,7 +3,6 @@ import type { ActionRequest } from '../../../../words/decision.js';
 import { keyOf } from '../../../keys/bindings.js';
 import type { Actions } from '../../../keys/dispatch.js';
 import { useBatchConsole } from '../../../model/context.js';
-import { asNamed } from '../../../select/errors.js';
 import type { Meant } from '../../../select/meant.js';
 import { useShell } from '../../../shell/context.js';
 import { ActionDialog } from './ActionDialog.js';
@@ -22,7 +21,7 @@ export function useTriage(meant: Meant | null, onDecided: () => void): Actions {
   const done = (decision: DecisionEntity | null): void => {
     close();
     onDecided();
-    shell.toast('good', decision ? asNamed(decision.text) : 'decided');
+    shell.toast('good', decision ? decision.text : 'decided');
   };
   const decide = (order: ActionRequest['do']) =>
     meant

@@ -1,7 +1,6 @@
 import type { DecisionEntity } from '../../../../protocol/answers.js';
 import { useBatchConsole } from '../../../model/context.js';
 import { lastStanding } from '../../../select/decisions.js';
-import { asNamed } from '../../../select/errors.js';
 import { useShell } from '../../../shell/context.js';
 
 export interface Undo {
@@ -16,7 +15,7 @@ export function useUndo(): Undo {
   const shell = useShell();
   const one = async (decision: DecisionEntity): Promise<void> => {
     const answer = await model.command({ do: 'undo', decision: decision.id, by: services.operator });
-    if (answer.ok) shell.toast('good', `taken back: ${asNamed(decision.text)}`);
+    if (answer.ok) shell.toast('good', `taken back: ${decision.text}`);
     else shell.toast('alert', answer.why);
   };
   const last = async (): Promise<void> => {
@@ -24,8 +23,7 @@ export function useUndo(): Undo {
     if (!answer.ok) return shell.toast('alert', answer.why);
     const latest = lastStanding(answer.decisions);
     if (latest === null) return shell.toast('alert', 'nothing is decided that could be taken back');
-    if (!latest.undoable)
-      return shell.toast('alert', `too late for that: ${asNamed(latest.text)} (${latest.standing})`);
+    if (!latest.undoable) return shell.toast('alert', `too late for that: ${latest.text} (${latest.standing})`);
     await one(latest);
   };
   return { last: () => void last(), one: (decision) => void one(decision) };
