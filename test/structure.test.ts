@@ -109,3 +109,80 @@ describe('rooms are small enough to be looked over', () => {
     expect(long.map(({ path, lines }) => `${inSrc(path)}: ${lines}`)).toEqual([]);
   });
 });
+
+/** Lines that a function may have. */
+const LONGEST_FUNCTION = 60;
+/** Functions that are longer, each with its reason. */
+const MAY_BE_LONG: Readonly<Record<string, string>> = {
+  'engine/mailbox/pass/folder-progress.ts folderProgress': 'one small method for each fate of a message',
+  'ui/app-shell.tsx Inside': 'the state of the shell; its parts are hooks of one component',
+  'ui/screens/errors/ErrorTable.tsx ErrorTable': 'a component with its keys beside it',
+  'ui/screens/errors/entry-columns.ts entryColumns': 'a table, an entry for each column',
+  'ui/screens/errors/group-columns.ts groupColumns': 'a table, an entry for each column',
+  'ui/screens/log/LogScreen.tsx LogScreen': 'a screen with its keys beside it',
+  'ui/screens/mailbox/MailboxScreen.tsx KnownMailbox': 'a screen with its keys beside it',
+  'ui/screens/mailbox/folder-columns.ts folderColumns': 'a table, an entry for each column',
+  'ui/screens/night/NightScreen.tsx NightScreen': 'a screen with its keys beside it',
+  'ui/screens/schedule/ScheduleScreen.tsx ScheduleScreen': 'a screen with its keys beside it',
+  'ui/screens/shared/mailbox-columns.ts mailboxColumns': 'a table, an entry for each column',
+  'ui/screens/start/StartScreen.tsx StartScreen': 'a screen with its keys beside it',
+  'ui/screens/start/batch-columns.ts batchColumns': 'a table, an entry for each column',
+};
+
+const BEGINS =
+  /^( *)(?:export )?(?:async )?(?:function\*? (\w+)|(?:(?:private|static|override|get|set|async) )*(#?\w+)(?:<[^>]*>)?\((?:[^;]*\{)?$|const (\w+) = .*=> \{)/;
+
+/** Functions, methods and named arrow functions, with their lines. Told by how Biome indents: each ends at its own depth. */
+function functionsIn(path: string): readonly { readonly name: string; readonly lines: number }[] {
+  const lines = readFileSync(path, 'utf8').split('\n');
+  return lines.flatMap((text, at) => {
+    const [, indent = '', ...names] = BEGINS.exec(text) ?? [];
+    const name = names.find((one) => one !== undefined);
+    if (name === undefined || /^(?:if|for|while|switch|return|catch|super)$/.test(name)) return [];
+    // A signature over several lines closes with `): Result {` at the same depth; a call ends with `)`.
+    const end = lines.findIndex(
+      (line, index) => index > at && line.startsWith(`${indent}}`) && !/^ *\}.*\{$/.test(line),
+    );
+    const calls = lines.findIndex((line, index) => index > at && line.startsWith(`${indent})`) && !line.endsWith('{'));
+    if (end < 0 || (calls >= 0 && calls < end)) return [];
+    return [{ name, lines: end - at + 1 }];
+  });
+}
+
+describe('functions are read in one sitting', () => {
+  const all = modules.flatMap((path) =>
+    functionsIn(path).map(({ name, lines }) => ({ name: `${inSrc(path)} ${name}`, lines })),
+  );
+  const long = all.filter(({ lines }) => lines > LONGEST_FUNCTION);
+
+  it('sees functions, methods and arrow functions', () => {
+    expect(all.length).toBeGreaterThan(3_000);
+    expect(all.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'engine/copy/prepare/prepare-folder.ts prepareFolder',
+        'engine/imap/connection/wire.ts constructor',
+        'ui/app-shell.tsx help',
+      ]),
+    );
+  });
+
+  it(`none of src has more than ${LONGEST_FUNCTION} lines without a reason`, () => {
+    expect(long.filter(({ name }) => !Object.hasOwn(MAY_BE_LONG, name))).toEqual([]);
+  });
+
+  it('no reason stands for a function that is short by now', () => {
+    const names = new Set(long.map(({ name }) => name));
+    expect(Object.keys(MAY_BE_LONG).filter((name) => !names.has(name))).toEqual([]);
+  });
+});
+
+it('comments name their subject: few open with What, Who, Which, One that or Those that', () => {
+  const opening = /^\s*(?:\/\*\*|\*|\/\/)\s+(?:What|Who|Which|One that|Those that)\b/;
+  const found = modules.flatMap((path) =>
+    readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((text) => opening.test(text))
+      .map((text) => `${inSrc(path)}: ${text.trim()}`),
+  );
+  expect(found.length, found.join('\n')).toBeLessThan(20);
+});

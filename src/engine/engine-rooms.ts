@@ -63,88 +63,62 @@ export class EngineRooms {
     connect: Connect,
     triage: () => Triage | null,
   ) {
-    const { clock } = parts;
-    const { batch } = parts;
+    const { batch, clock } = parts;
     this.memory = new MemoryBudget(batch.options.memory);
     this.course = { state: 'running', options: batch.options, nextFirstAt: 0 };
     this.health = new EndpointHealth(batch.mailboxes.length);
-    this.governor = new LocalGovernor({
+    this.credentials = new AnsweredCredentials(parts.credentials);
+    this.governor = this.#governorFor(parts);
+    const { roster, course, governor, credentials, drain, drop, health } = this;
+    const wake = () => this.turns.wake();
+    this.turns = new Turns({ roster, course, governor, clock, random: parts.random });
+    this.trust = new TrustBook(batch);
+    const say: Publisher['say'] = (level, text) => this.publisher.say(level, text);
+    this.changes = new BatchChanges({ store: parts.store, trust: this.trust, roster, say });
+    const trust = () => this.trust.again('source');
+    this.#open = sourceOpener({ batch, credentials, trust, connect, clock });
+    this.messages = new MessageDesk({
+      mailbox: (mailbox) => roster.find(mailbox),
+      open: this.#open,
+      drop: drop.signal,
+    });
+    this.orders = new Orders({
+      ...{ roster, course, credentials, drain, drop, clock, wake },
+      onSharedPassword: (side) => this.shared.answered(side),
+    });
+    this.publisher = this.#publisherFor(parts, triage);
+    this.notifier = this.#notifierFor(parts);
+    this.shared = new SharedLogins({ roster, shared: (side, row) => credentials.shared(side, row) });
+    this.holds = new EndpointHolds(roster, governor);
+    const { publisher, orders, shared, holds, orderBooks } = this;
+    const signals = { drain: drain.signal, drop: drop.signal };
+    this.attempts = new Attempts({
+      ...{ roster, publisher, orders, health, shared, holds, triage, orderBooks, clock, wake },
+      ...signals,
+    });
+  }
+
+  #governorFor({ batch, clock, random }: EngineParts): Governor {
+    return new LocalGovernor({
       batch,
       clock,
-      random: parts.random,
+      random,
       shared: (side, row) => this.credentials.shared(side, row),
       concurrency: () => this.course.options.concurrency,
       waiting: () => this.roster.queue.size,
       onRoom: () => this.turns.roomMade(),
       say: (level, text) => this.publisher.say(level, text),
     });
-    this.turns = new Turns({
-      roster: this.roster,
-      course: this.course,
-      governor: this.governor,
-      clock,
-      random: parts.random,
-    });
-    this.credentials = new AnsweredCredentials(parts.credentials);
-    this.trust = new TrustBook(batch);
-    this.changes = new BatchChanges({
-      store: parts.store,
-      trust: this.trust,
-      roster: this.roster,
-      say: (level, text) => this.publisher.say(level, text),
-    });
-    this.#open = sourceOpener({
-      batch,
-      credentials: this.credentials,
-      trust: () => this.trust.again('source'),
-      connect,
-      clock,
-    });
-    this.messages = new MessageDesk({
-      mailbox: (mailbox) => this.roster.find(mailbox),
-      open: this.#open,
-      drop: this.drop.signal,
-    });
-    this.orders = new Orders({
-      roster: this.roster,
-      course: this.course,
-      credentials: this.credentials,
-      drain: this.drain,
-      drop: this.drop,
-      clock,
-      onSharedPassword: (side) => this.shared.answered(side),
-      wake: () => this.turns.wake(),
-    });
-    this.publisher = new Publisher({
-      batch,
-      clock,
-      log: parts.store.log,
-      course: this.course,
-      health: this.health,
+  }
+
+  #publisherFor({ batch, clock, store }: EngineParts, triage: () => Triage | null): Publisher {
+    const { course, health, governor } = this;
+    return new Publisher({
+      ...{ batch, clock, course, health, governor },
+      log: store.log,
       decided: () => triage()?.last ?? 0,
-      governor: this.governor,
       entity: (id) => this.worker(id).entity,
       drop: this.drop.signal,
-    });
-    this.notifier = this.#notifierFor(parts);
-    this.shared = new SharedLogins({
-      roster: this.roster,
-      shared: (side, row) => this.credentials.shared(side, row),
-    });
-    this.holds = new EndpointHolds(this.roster, this.governor);
-    this.attempts = new Attempts({
-      roster: this.roster,
-      publisher: this.publisher,
-      orders: this.orders,
-      health: this.health,
-      shared: this.shared,
-      holds: this.holds,
-      triage,
-      orderBooks: this.orderBooks,
-      drain: this.drain.signal,
-      drop: this.drop.signal,
-      clock,
-      wake: () => this.turns.wake(),
     });
   }
 

@@ -90,71 +90,99 @@ export async function serveEngine(
 
 /** Resolves when nothing more will be sent to this console: not before it asked for anything, or is gone. */
 async function serveClient(socket: Socket, engine: RunningEngine, mirror: EventMirror, clock: Clock): Promise<void> {
-  const gone = new AbortController();
-  const hurry = new AbortController();
-  socket.on('close', () => gone.abort());
-  gone.signal.addEventListener('abort', () => hurry.abort());
-  mirror.ended.addEventListener('abort', () => hurry.abort(), { signal: gone.signal });
-  if (mirror.ended.aborted) hurry.abort();
-  const reader = new LineReader();
-  let feeding: Promise<void> | null = null;
-  let access: Access = 'full';
-  let subscribed: () => void = () => undefined;
-  const asked = new Promise<void>((resolve) => {
-    subscribed = resolve;
-    gone.signal.addEventListener('abort', () => resolve());
-  });
-  const refuse = (why: string): void => {
-    socket.end(line({ refused: why }), () => socket.destroy());
-    gone.abort();
-  };
-  const handle = async (request: Request): Promise<void> => {
+  await new ServedConsole(socket, engine, mirror, clock).served();
+}
+
+/** One console on its socket: what it may do, and what it is sent. */
+class ServedConsole {
+  readonly #gone = new AbortController();
+  /** It is gone, or the engine has ended: nothing more is worth waiting for. */
+  readonly #hurry = new AbortController();
+  readonly #reader = new LineReader();
+  #feeding: Promise<void> | null = null;
+  #access: Access = 'full';
+  #subscribed: () => void = () => undefined;
+  readonly #asked: Promise<void>;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly engine: RunningEngine,
+    private readonly mirror: EventMirror,
+    private readonly clock: Clock,
+  ) {
+    const { signal } = this.#gone;
+    socket.on('close', () => this.#gone.abort());
+    signal.addEventListener('abort', () => this.#hurry.abort());
+    mirror.ended.addEventListener('abort', () => this.#hurry.abort(), { signal });
+    if (mirror.ended.aborted) this.#hurry.abort();
+    this.#asked = new Promise<void>((resolve) => {
+      this.#subscribed = resolve;
+      signal.addEventListener('abort', () => resolve());
+    });
+    socket.on('data', (chunk: Buffer) => {
+      socket.pause();
+      void this.#take(chunk).then(() => socket.resume());
+    });
+  }
+
+  async served(): Promise<void> {
+    const { signal } = this.#hurry;
+    await new Promise<void>((resolve) => {
+      signal.addEventListener('abort', () => resolve());
+      if (signal.aborted) resolve();
+    });
+    // A console that is still being drawn when a short batch ends is given the time to ask for the end.
+    await this.#asked;
+    await this.#feeding;
+  }
+
+  async #take(chunk: Buffer): Promise<void> {
+    let lines: string[];
+    try {
+      lines = this.#reader.push(chunk);
+    } catch {
+      return this.#refuse(`a line is longer than ${LONGEST_LINE} bytes`);
+    }
+    for (const text of lines) {
+      if (this.#gone.signal.aborted || this.socket.writableEnded) return;
+      const request = readRequest(text);
+      if (!request) return this.#refuse('this line is no request');
+      await this.#handle(request);
+    }
+  }
+
+  #refuse(why: string): void {
+    this.socket.end(line({ refused: why }), () => this.socket.destroy());
+    this.#gone.abort();
+  }
+
+  async #handle(request: Request): Promise<void> {
+    const { socket, engine } = this;
     if ('access' in request) {
-      access = request.access;
+      this.#access = request.access;
       socket.write(line({ id: request.id, answer: { ok: true } }));
       return;
     }
-    if ('subscribe' in request) {
-      socket.write(line({ id: request.id, answer: { ok: true } }));
-      subscribed();
-      // Publish the batch anew: the last state of a quiet engine may be old, and a console would count down from its clock.
-      if (!mirror.ended.aborted) mirror.note({ type: 'batch', batch: engine.status().batch });
-      if (feeding === null && access === 'full') gone.signal.addEventListener('abort', engine.attend());
-      feeding ??= feed(socket, mirror, clock, { gone: gone.signal, hurry: hurry.signal });
-      return;
-    }
-    const given = access === 'read-only' && !isRead(request.command) ? READ_ONLY : await answer(engine, request);
+    if ('subscribe' in request) return this.#subscribe(request.id);
+    const mayNot = this.#access === 'read-only' && !isRead(request.command);
+    const given = mayNot ? READ_ONLY : await answer(engine, request);
     // It was told the end meanwhile.
     if (socket.writableEnded) return;
     socket.write(answerLine(request.id, given));
     // A console that asks and does not read waits: its answers are not piled up here.
-    if (socket.writableNeedDrain) await once(socket, 'drain', { signal: gone.signal }).catch(() => undefined);
-  };
-  socket.on('data', (chunk: Buffer) => {
-    socket.pause();
-    void takeLines(chunk).then(() => socket.resume());
-  });
-  const takeLines = async (chunk: Buffer): Promise<void> => {
-    let lines: string[];
-    try {
-      lines = reader.push(chunk);
-    } catch {
-      return refuse(`a line is longer than ${LONGEST_LINE} bytes`);
-    }
-    for (const text of lines) {
-      if (gone.signal.aborted || socket.writableEnded) return;
-      const request = readRequest(text);
-      if (!request) return refuse('this line is no request');
-      await handle(request);
-    }
-  };
-  await new Promise<void>((resolve) => {
-    hurry.signal.addEventListener('abort', () => resolve());
-    if (hurry.signal.aborted) resolve();
-  });
-  // A console that is still being drawn when a short batch ends is given the time to ask for the end.
-  await asked;
-  await feeding;
+    if (socket.writableNeedDrain) await once(socket, 'drain', { signal: this.#gone.signal }).catch(() => undefined);
+  }
+
+  #subscribe(id: Request['id']): void {
+    const { socket, engine, mirror } = this;
+    const { signal } = this.#gone;
+    socket.write(line({ id, answer: { ok: true } }));
+    this.#subscribed();
+    // Publish the batch anew: the last state of a quiet engine may be old, and a console would count down from its clock.
+    if (!mirror.ended.aborted) mirror.note({ type: 'batch', batch: engine.status().batch });
+    if (this.#feeding === null && this.#access === 'full') signal.addEventListener('abort', engine.attend());
+    this.#feeding ??= feed(socket, mirror, this.clock, { gone: signal, hurry: this.#hurry.signal });
+  }
 }
 
 async function answer(engine: RunningEngine, request: Extract<Request, { command: unknown }>): Promise<EngineAnswer> {

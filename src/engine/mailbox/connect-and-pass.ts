@@ -35,13 +35,32 @@ export interface Attempt {
   readonly drop: AbortSignal;
 }
 
-/** Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. */
-export async function connectAndPass(
-  { parts, view, ending, run, log, judge }: Passing,
-  { checkpoints, place, drain, drop }: Attempt,
-): Promise<void> {
-  const { row, record, world } = parts;
+function contextOf(
+  { parts: { world }, ending, run, log, judge }: Passing,
+  lines: CopyContext['lines'],
+  drain: AbortSignal,
+): CopyContext {
   const { batch, clock, memory } = world;
+  return {
+    lines,
+    clock,
+    signal: drain,
+    memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
+    sending: batch.options,
+    beganAt: clock.now(),
+    maxSize: batch.options.maxSize,
+    inquiry: run.memory.inquiry,
+    judge,
+    fail: (failure) => ending.enter(failure),
+    log: (level, folder, text) => log(level, null, folder, text),
+  };
+}
+
+/** Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. */
+export async function connectAndPass(passing: Passing, { checkpoints, place, drain, drop }: Attempt): Promise<void> {
+  const { parts, view, run } = passing;
+  const { row, record, world } = parts;
+  const { batch } = world;
   const { lines, memory: remembered } = run;
   remembered.inquiry.attempt();
   const open = await unlessAborted(lines.open(place, drop), drop);
@@ -56,19 +75,7 @@ export async function connectAndPass(
   const triedAgain = new TriedAgain(record.errors);
   triedAgain.loggedIn();
   world.onChange(row);
-  const context: CopyContext = {
-    lines: open.lines,
-    clock,
-    signal: drain,
-    memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
-    sending: batch.options,
-    beganAt: clock.now(),
-    maxSize: batch.options.maxSize,
-    inquiry: remembered.inquiry,
-    judge: judge,
-    fail: (failure) => ending.enter(failure),
-    log: (level, folder, text) => log(level, null, folder, text),
-  };
+  const context = contextOf(passing, open.lines, drain);
   try {
     drain.throwIfAborted();
     await runPass({

@@ -37,60 +37,67 @@ export function folderOrders(
   uidValidity: string | null,
   now: number,
 ): FolderOrders {
-  const skips: FolderSkip[] = [];
-  const again = new UidSet();
-  const rest = new UidSet();
-  const treatments = nothingTreated();
-  const treat = (uids: UidSet, treatment: Treatment) => {
-    for (const set of Object.values(treatments)) set.deleteAll(uids);
-    if (treatment !== 'as-is') treatments[treatment].addAll(uids);
-  };
-  const retry = (uids: UidSet, due: boolean) => {
-    again[due ? 'addAll' : 'deleteAll'](uids);
-    rest[due ? 'deleteAll' : 'addAll'](uids);
-  };
+  const orders: Gathered = { skips: [], again: new UidSet(), rest: new UidSet(), treatments: nothingTreated() };
   for (const decision of decisions) {
-    const { id, action, scope } = decision;
     for (const at of placesOf(decision, mailbox)) {
-      const part = scope[at];
+      const part = decision.scope[at];
       if (part?.folder !== folder || part.uids === '' || part.state === 'undone') continue;
       if (part.uidValidity !== null && uidValidity !== null && part.uidValidity !== uidValidity) continue;
-      const uids = uidsOf(part);
-      const open = part.state !== 'done';
-      switch (action.do) {
-        case 'skip':
-          skips.push({ decision: id, why: action.why, uids });
-          break;
-        case 'retry':
-          // A message that was sent repaired is to be known again as ours, also when all is done.
-          treat(uids, action.treatment);
-          if (open) retry(uids, action.notBefore <= now);
-          break;
-        case 'try-first': {
-          const first = firstOf(action, at);
-          if (action.outcome === 'passed') {
-            treat(uids, action.treatment);
-            if (open) retry(uids, true);
-          } else {
-            treat(first, action.treatment);
-            if (open) {
-              retry(uids.minus(first), false);
-              retry(first, true);
-            }
-          }
-          break;
-        }
-        case 'backoff':
-          if (action.until > now) retry(uids, false);
-          break;
-        case 'quarantine':
-        case 'release':
-        case 'undo':
-          break;
-      }
+      gather(orders, decision, at, now);
     }
   }
-  return { skips, again, rest, treatments };
+  return orders;
+}
+
+type Gathered = FolderOrders & { readonly skips: FolderSkip[] };
+
+/** Adds the order about one part to those before it, which it outweighs. @param at  which part of its scope */
+function gather(orders: Gathered, { id, action, scope }: Decision, at: number, now: number): void {
+  const part = scope[at];
+  if (part === undefined) return;
+  const uids = uidsOf(part);
+  const isOpen = part.state !== 'done';
+  switch (action.do) {
+    case 'skip':
+      orders.skips.push({ decision: id, why: action.why, uids });
+      break;
+    case 'retry':
+      // A message that was sent repaired is to be known again as ours, also when all is done.
+      treat(orders, uids, action.treatment);
+      if (isOpen) retry(orders, uids, action.notBefore <= now ? 'now' : 'later');
+      break;
+    case 'try-first': {
+      const first = firstOf(action, at);
+      if (action.outcome === 'passed') {
+        treat(orders, uids, action.treatment);
+        if (isOpen) retry(orders, uids, 'now');
+      } else {
+        treat(orders, first, action.treatment);
+        if (!isOpen) break;
+        retry(orders, uids.minus(first), 'later');
+        retry(orders, first, 'now');
+      }
+      break;
+    }
+    case 'backoff':
+      if (action.until > now) retry(orders, uids, 'later');
+      break;
+    case 'quarantine':
+    case 'release':
+    case 'undo':
+      break;
+  }
+}
+
+function treat({ treatments }: Gathered, uids: UidSet, treatment: Treatment): void {
+  for (const set of Object.values(treatments)) set.deleteAll(uids);
+  if (treatment !== 'as-is') treatments[treatment].addAll(uids);
+}
+
+function retry({ again, rest }: Gathered, uids: UidSet, when: 'now' | 'later'): void {
+  const [into, outOf] = when === 'now' ? [again, rest] : [rest, again];
+  into.addAll(uids);
+  outOf.deleteAll(uids);
 }
 
 /** The UIDs of a part that are tried before the others. */

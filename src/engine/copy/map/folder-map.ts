@@ -78,21 +78,30 @@ export function mapFolders(
     };
   });
 
+  return mapOf(all, { leftOut, warnings }, destination);
+}
+
+/** The map of these pairs: without names that hold no mail, and with what pairs have in common. */
+function mapOf(
+  all: readonly FolderPair[],
+  { leftOut, warnings }: Pick<ReturnType<typeof choose>, 'leftOut' | 'warnings'>,
+  destination: SideLayout,
+): FolderMap {
   const isParent = parentsAmong(all, destination.delimiter);
   const pairs = all.filter((pair) => pair.selectable || isParent(pair));
   const going = new Set(pairs);
-  for (const pair of all) {
-    if (!going.has(pair))
-      leftOut.push({
-        name: pair.source.name,
-        why: 'the server marks it as no folder (\\Noselect), and nothing below it is moved',
-      });
-  }
+  const barren = all.filter((pair) => !going.has(pair));
   const collisions = collisionsOf(pairs);
   const shared = new Set([...collisions.flatMap(({ pairs: merged }) => merged), ...possiblyOne(pairs)]);
   return {
     pairs: pairs.map((pair) => ({ ...pair, shared: shared.has(pair) })),
-    leftOut,
+    leftOut: [
+      ...leftOut,
+      ...barren.map(({ source: { name } }) => ({
+        name,
+        why: 'the server marks it as no folder (\\Noselect), and nothing below it is moved',
+      })),
+    ],
     collisions,
     warnings: [
       ...warnings,

@@ -38,43 +38,30 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const opened = await scan.opened;
   const sourceUidValidity = opened.uidValidity ?? notSticky(context);
   const beginning = begin(context, preparation, sourceUidValidity, destination);
-  const voided = beginning.kind === 'voided';
   if (opened.uidValidity !== null) progress.opened(opened.uidValidity);
-  // Decisions and failures under a former UIDVALIDITY are about other messages.
-  const isAnew = opened.uidValidity !== null && beginning.kind === 'voided' && beginning.sides.includes('source');
-  const ordered = isAnew ? { ...preparation, notAgain: new UidSet(), treatments: undefined } : preparation;
+  const ordered = opened.uidValidity !== null ? ordersUnder(beginning, preparation) : preparation;
   // The floor rises when what was there before us has been matched, and not before: where a line dropped
   // under that, nothing of ours was sent, and nobody need read every body on both sides to find out.
   const matchedOnce = beginning.kind === 'known' && (ledger.floor > 1 || ledger.writing);
   const origin = matchedOnce ? 'ours' : 'before us';
   // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
-  if (voided) scan = startScan(desk, pair.source.wire, ledger.settledSources());
+  if (beginning.kind === 'voided') scan = startScan(desk, pair.source.wire, ledger.settledSources());
   const { todo: unsettled, listed, notSeen } = await completeList(context, preparation, opened, await scan.unsettled);
   const before = ledger.settledSources().size;
   progress.found(before + unsettled.length + notSeen, bytesOf(unsettled), before);
 
   const found = await matchDestination(context, ordered, destination, { unsettled, origin, wasBrokenOff });
-  const sendable = { ...ordered, notAgain: ordered.notAgain.union(found.heldBack) };
-  const todo = leftToCopy(context, sendable, destination, unsettled);
-  const treatments = ordered.treatments ?? nothingTreated();
-  ledger.treat(uidsOf(todo), treatments);
-  ledger.raiseFloor(Math.max(destination.uidNext ?? 1, found.highest + 1));
-  if (origin === 'before us') ledger.verified(ledger.floor);
+  const { todo, treatments } = settleWhatWasFound(context, ordered, destination, { unsettled, origin, found });
   const sent = await unverified(context, pair.source.wire, ledger, todo);
   const tailWasRead =
     !preparation.suspects.on('destination').isEmpty || ledger.writing || (origin === 'ours' && found.strangers > 0);
+  // The floor is on disk before the first APPEND.
   if (todo.length > 0) {
     ledger.writing = true;
     await ledger.checkpoint();
   }
   return {
-    pair,
-    ledger,
-    todo,
-    listed,
-    notSeen,
-    sent,
-    treatments,
+    ...{ pair, ledger, progress, todo, listed, notSeen, sent, treatments },
     notOurs: preparation.notOurs,
     suspects: preparation.suspects,
     careful: preparation.careful,
@@ -88,8 +75,37 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
       messages: opened.messages,
       highestModseq: opened.highestModseq,
     },
-    progress,
   };
+}
+
+/** Decisions and failures under a former UIDVALIDITY are about other messages. */
+function ordersUnder(beginning: Beginning, preparation: Preparation): Preparation {
+  const isAnew = beginning.kind === 'voided' && beginning.sides.includes('source');
+  return isAnew ? { ...preparation, notAgain: new UidSet(), treatments: undefined } : preparation;
+}
+
+interface Matched {
+  readonly unsettled: TodoList;
+  /** Where the messages below the floor come from. */
+  readonly origin: 'ours' | 'before us';
+  readonly found: Awaited<ReturnType<typeof matchDestination>>;
+}
+
+/** Enters into the ledger where the tail begins and how messages are sent. @returns what is left to copy */
+function settleWhatWasFound(
+  context: CopyContext,
+  ordered: Preparation,
+  destination: FolderStatus,
+  { unsettled, origin, found }: Matched,
+) {
+  const { ledger } = ordered;
+  const sendable = { ...ordered, notAgain: ordered.notAgain.union(found.heldBack) };
+  const todo = leftToCopy(context, sendable, destination, unsettled);
+  const treatments = ordered.treatments ?? nothingTreated();
+  ledger.treat(uidsOf(todo), treatments);
+  ledger.raiseFloor(Math.max(destination.uidNext ?? 1, found.highest + 1));
+  if (origin === 'before us') ledger.verified(ledger.floor);
+  return { todo, treatments };
 }
 
 function begin(

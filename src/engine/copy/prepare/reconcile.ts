@@ -1,3 +1,4 @@
+import type { Side } from '../../../words/side.js';
 import type { Fingerprint } from './fingerprint.js';
 import { type Candidate, type Glimpse, groupBy, TIERS, type Tier } from './matching.js';
 
@@ -11,6 +12,12 @@ export interface Reconciled {
   readonly strangers: readonly number[];
   /** Bodies read, for the log. */
   readonly read: number;
+}
+
+/** Messages of both sides that are alike by one tier. */
+interface Meeting {
+  readonly mine: Candidate[];
+  readonly theirs: Glimpse[];
 }
 
 /**
@@ -36,7 +43,7 @@ export async function reconcile(
 
   for (const tier of tiers) {
     const sources = groupBy(free.values(), tier);
-    const meetings: { readonly mine: Candidate[]; readonly theirs: Glimpse[] }[] = [];
+    const meetings: Meeting[] = [];
     for (const [key, theirs] of groupBy(open.values(), tier)) {
       const mine = sources.get(key);
       if (mine) meetings.push({ mine, theirs });
@@ -51,9 +58,9 @@ export async function reconcile(
       meetings.flatMap((meeting) => meeting.mine),
       readSource,
     );
-    for (const { mine, theirs } of meetings) {
+    for (const meeting of meetings) {
       for (const how of ['exact', 'canonical'] as const) {
-        for (const [source, destination] of pairUp(mine, theirs, how)) {
+        for (const [source, destination] of pairUp({ open, free, prints }, meeting, how)) {
           free.delete(source);
           open.delete(destination);
           pairs.push([source, destination]);
@@ -66,25 +73,37 @@ export async function reconcile(
     strangers: [...open.keys()],
     read: prints.source.size + prints.destination.size,
   };
+}
 
-  function* pairUp(mine: Candidate[], theirs: Glimpse[], how: keyof Fingerprint): Generator<[number, number]> {
-    const byPrint = new Map<string, Candidate[]>();
-    const inOrder = mine
-      .filter(({ uid }) => free.has(uid))
-      .sort((a, b) => Number(b.settled) - Number(a.settled) || a.uid - b.uid);
-    for (const candidate of inOrder) {
-      const print = prints.source.get(candidate.uid)?.[how];
-      if (print === undefined) continue;
-      const equals = byPrint.get(print);
-      if (equals) equals.push(candidate);
-      else byPrint.set(print, [candidate]);
-    }
-    for (const message of theirs) {
-      if (!open.has(message.uid)) continue;
-      const print = prints.destination.get(message.uid)?.[how];
-      const source = print === undefined ? undefined : byPrint.get(print)?.shift();
-      if (source) yield [source.uid, message.uid];
-    }
+/** Messages that are not paired yet, and the fingerprints of those that were read. */
+interface Unpaired {
+  readonly open: Map<number, Glimpse>;
+  readonly free: Map<number, Candidate>;
+  readonly prints: Readonly<Record<Side, Map<number, Fingerprint | null>>>;
+}
+
+/** Pairs messages of equal content, those that were settled before first. What it yields is to be taken out of {@link Unpaired}. */
+function* pairUp(
+  { open, free, prints }: Unpaired,
+  { mine, theirs }: Meeting,
+  how: keyof Fingerprint,
+): Generator<[number, number]> {
+  const byPrint = new Map<string, Candidate[]>();
+  const inOrder = mine
+    .filter(({ uid }) => free.has(uid))
+    .sort((a, b) => Number(b.settled) - Number(a.settled) || a.uid - b.uid);
+  for (const candidate of inOrder) {
+    const print = prints.source.get(candidate.uid)?.[how];
+    if (print === undefined) continue;
+    const equals = byPrint.get(print);
+    if (equals) equals.push(candidate);
+    else byPrint.set(print, [candidate]);
+  }
+  for (const message of theirs) {
+    if (!open.has(message.uid)) continue;
+    const print = prints.destination.get(message.uid)?.[how];
+    const source = print === undefined ? undefined : byPrint.get(print)?.shift();
+    if (source) yield [source.uid, message.uid];
   }
 }
 

@@ -1,3 +1,4 @@
+import type { ImapFlow, ImapFlowOptions } from 'imapflow';
 import type { Endpoint } from '../../../store/batch/batch.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
@@ -78,20 +79,56 @@ interface Insides {
  * @throws LoginFailed with the side, the server's line where it gave one, and the cause
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
-  const { endpoint, login, side } = options;
+  const { login, side } = options;
   const { ImapFlow } = await loadImapflow();
   if (options.signal?.aborted) throw new LoginFailed(side, null, false, 'stopped');
   const door = new Door(options.connect, options.trust, options.after);
   const { credential } = login;
-  const hushed = hush((credential.kind === 'token' ? credential.token : credential.password).reveal());
+  const redact = hush((credential.kind === 'token' ? credential.token : credential.password).reveal());
   const lines: string[] = [];
-  const log = {
-    debug: (entry: unknown) => keepServerLine(lines, entry),
-    info: () => {},
-    warn: () => {},
-    error: () => {},
-  };
-  const client = new ImapFlow({
+  const client = new ImapFlow(clientOptions(options, door, lines));
+  const insides = client as unknown as Insides;
+  await logIn(options, { client, insides, door, lines, redact });
+  if (login.authzid !== null && insides.authCapabilities.get('AUTH=PLAIN') !== true) {
+    client.close();
+    throw new LoginFailed(
+      side,
+      null,
+      false,
+      'the server did not log in by AUTH=PLAIN, so it would have opened the admin’s own mailbox',
+    );
+  }
+  const socket = door.socket;
+  if (!socket || socket.destroyed)
+    throw new LoginFailed(side, redact(lines.at(-1) ?? '') || null, false, 'the line was dropped right after login');
+  const capabilities = new Set(
+    [...client.capabilities].map(([name, value]) =>
+      (typeof value === 'number' ? `${name}=${value}` : name).toUpperCase(),
+    ),
+  );
+  insides.clearSocketHandlers();
+  socket.unpipe();
+  socket.setTimeout(0);
+  const { flow, introduces } = options.manners ?? ORDINARY;
+  const wire = new Wire(socket, {
+    side,
+    clock: options.clock,
+    literals: literalWay(capabilities),
+    onNotice: (line) => options.onNotice(redact(line)),
+    flow,
+    ...(options.patience === undefined ? {} : { patience: options.patience }),
+    ...(options.changes === undefined ? {} : { changes: options.changes }),
+    ...(options.onOneAtATime ? { onOneAtATime: options.onOneAtATime } : {}),
+    ...(options.onStood ? { onStood: options.onStood } : {}),
+  });
+  const software = firstFlight(wire, capabilities, introduces);
+  return { wire, capabilities, greeting: insides.greeting ?? '', software };
+}
+
+/** @param lines  filled with what the server says until it has let us in */
+function clientOptions({ endpoint, login }: SessionOptions, door: Door, lines: string[]): ImapFlowOptions {
+  const { credential } = login;
+  return {
     host: endpoint.host,
     port: endpoint.port,
     secure: endpoint.security === 'tls',
@@ -99,9 +136,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     transport: door,
     auth: {
       user: login.user,
-      ...(login.credential.kind === 'token'
-        ? { accessToken: login.credential.token.reveal() }
-        : { pass: login.credential.password.reveal() }),
+      ...(credential.kind === 'token'
+        ? { accessToken: credential.token.reveal() }
+        : { pass: credential.password.reveal() }),
       ...(login.authzid === null ? {} : { authzid: login.authzid, loginMethod: 'AUTH=PLAIN' as const }),
     },
     disableAutoIdle: true,
@@ -110,9 +147,29 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     connectionTimeout: CONNECT_TIMEOUT,
     greetingTimeout: CONNECT_TIMEOUT,
     socketTimeout: CONNECT_TIMEOUT * 3,
-    logger: log,
-  });
-  const insides = client as unknown as Insides;
+    logger: {
+      debug: (entry: unknown) => keepServerLine(lines, entry),
+      info: () => {},
+      warn: () => {},
+      error: () => {},
+    },
+  };
+}
+
+interface LoggingIn {
+  readonly client: ImapFlow;
+  readonly insides: Insides;
+  readonly door: Door;
+  readonly lines: readonly string[];
+  /** Takes the secret out of a text. */
+  readonly redact: (text: string) => string;
+}
+
+/** @throws LoginFailed */
+async function logIn(
+  { endpoint, login, side, signal, clock, after }: SessionOptions,
+  { client, insides, door, lines, redact }: LoggingIn,
+): Promise<void> {
   insides.commands.set('ID', async () => ({ name: '', skipped: '' }));
   insides.commands.set('NAMESPACE', async () => false);
   // A server may still answer what it was asked, and name the limit that it keeps: it is heard out.
@@ -120,7 +177,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   let isLeaving = false;
   insides.serverBye = async (parsed) => {
     isLeaving = true;
-    void options.clock.sleep(HEARD_OUT).then(() => bye(parsed));
+    void clock.sleep(HEARD_OUT).then(() => bye(parsed));
   };
   let isLetIn = false;
   // A server that lets whoever connects into one account would give every mailbox that account's mail.
@@ -136,9 +193,9 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   });
   client.on('close', () => {});
   const giveUp = () => door.socket?.destroy(new Error('stopped'));
-  options.signal?.addEventListener('abort', giveUp, { once: true });
+  signal?.addEventListener('abort', giveUp, { once: true });
   const over = new AbortController();
-  boundLogin(() => door.socket, options.clock, over.signal, options.after);
+  boundLogin(() => door.socket, clock, over.signal, after);
   try {
     await client.connect();
     // A session that begins with a farewell ends with it, whatever was answered meanwhile.
@@ -146,54 +203,13 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   } catch (error) {
     door.socket?.destroy();
     if (isLetIn) throw LoginFailed.notAsked(side);
+    const said = lines.length > 0 ? untilFarewell(lines) : [door.saidEarly.trimEnd()].filter((early) => early !== '');
     const during = insides.greeting === undefined ? 'connect' : 'login';
-    throw LoginFailed.from(
-      side,
-      error,
-      last,
-      lines.length > 0 ? untilFarewell(lines) : [door.saidEarly.trimEnd()].filter((early) => early !== ''),
-      login.credential.kind,
-      during,
-      hushed,
-    );
+    throw LoginFailed.from(side, error, last, said, login.credential.kind, during, redact);
   } finally {
     over.abort();
-    options.signal?.removeEventListener('abort', giveUp);
+    signal?.removeEventListener('abort', giveUp);
   }
-  if (login.authzid !== null && insides.authCapabilities.get('AUTH=PLAIN') !== true) {
-    client.close();
-    throw new LoginFailed(
-      side,
-      null,
-      false,
-      'the server did not log in by AUTH=PLAIN, so it would have opened the admin’s own mailbox',
-    );
-  }
-  const socket = door.socket;
-  if (!socket || socket.destroyed)
-    throw new LoginFailed(side, hushed(lines.at(-1) ?? '') || null, false, 'the line was dropped right after login');
-  const capabilities = new Set(
-    [...client.capabilities].map(([name, value]) =>
-      (typeof value === 'number' ? `${name}=${value}` : name).toUpperCase(),
-    ),
-  );
-  insides.clearSocketHandlers();
-  socket.unpipe();
-  socket.setTimeout(0);
-  const { flow, introduces } = options.manners ?? ORDINARY;
-  const wire = new Wire(socket, {
-    side,
-    clock: options.clock,
-    literals: literalWay(capabilities),
-    onNotice: (line) => options.onNotice(hushed(line)),
-    flow,
-    ...(options.patience === undefined ? {} : { patience: options.patience }),
-    ...(options.changes === undefined ? {} : { changes: options.changes }),
-    ...(options.onOneAtATime ? { onOneAtATime: options.onOneAtATime } : {}),
-    ...(options.onStood ? { onStood: options.onStood } : {}),
-  });
-  const software = firstFlight(wire, capabilities, introduces);
-  return { wire, capabilities, greeting: insides.greeting ?? '', software };
 }
 
 /** It takes as long to load as all the rest of an engine, and nobody needs it before somebody logs in. */
