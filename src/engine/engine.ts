@@ -120,7 +120,7 @@ export class Engine implements RunningEngine {
     if (this.#rooms.course.state === 'ended') this.#rooms.publisher.sayHowItTold();
     this.#rooms.publisher.publish();
     const exitCode = this.#rooms.attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
-    // What becomes of the last notices stands in the log, too.
+    // Wait for the last notices: the log says what became of them.
     await this.#rooms.notifier?.end(exitCode, this.#rooms.drain.signal.aborted ? 'stopped' : 'by itself');
     // A log that could not be written costs lines, never the copy.
     await this.parts.store.log

@@ -1,3 +1,3 @@
-/** What is posted to a URL: the notice itself, or what ntfy or Slack take. */
+/** The body that is posted to a URL: the notice itself, or the form that ntfy or Slack take. */
 export const NOTICE_SHAPES = ['json', 'ntfy', 'slack'] as const;
 export type NoticeShape = (typeof NOTICE_SHAPES)[number];

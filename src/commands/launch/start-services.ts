@@ -20,7 +20,7 @@ import { type RestartAs, restartFor } from './restart.js';
 /** Engines that the start screen has started, by batch, until a console takes them over. */
 export type StartedEngines = Map<string, RunningLaunch>;
 
-/** What the start screen stands on. */
+/** The surroundings of the start screen. */
 export interface StartGround {
   readonly workspace: Workspace;
   /** Takes the line to each engine that is started: a short batch waits for whom it was started by. */

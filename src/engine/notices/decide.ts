@@ -19,7 +19,7 @@ export function newMemory(told: Told): NoticeMemory {
   return { told, causes: new Map(), circuits: NO_CIRCUITS, silence: null, work: NO_WORK };
 }
 
-/** What an operator is told of a batch that stands like this. Nothing is told twice. */
+/** The news for an operator of a batch that stands like this. Nothing is told twice. */
 export function decide(memory: NoticeMemory, standing: Standing): Decided<NoticeMemory> {
   const alone = decideLeftAlone(memory.told.alone, memory.circuits, standing);
   const stall = decideStall(memory.told.stalled, memory.silence, standing);

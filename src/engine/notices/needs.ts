@@ -9,7 +9,7 @@ const GATHER = 10_000;
 /** Addresses in one notice. */
 const EXAMPLES = 5;
 
-/** What is remembered of a cause, by its key. */
+/** The memory of one cause, by its key. */
 interface KnownCause {
   readonly pace: Pace | null;
   /** Since when a mailbox waits to be told of; null: none does. */
@@ -17,7 +17,7 @@ interface KnownCause {
 }
 export type KnownCauses = ReadonlyMap<string, KnownCause>;
 
-/** What is told, what is remembered of it, and when there is a reason to look again without an event. */
+/** The news to tell, the memory of it, and when to look again without an event. */
 export interface Decided<M> {
   readonly news: readonly News[];
   readonly memory: M;

@@ -17,7 +17,7 @@ export interface NeedCause {
   readonly code: string | null;
   /** The server's words to one of them, sanitised; '': there were none. */
   readonly response: string;
-  /** What is to be done, in an operator's words; ''. */
+  /** The step to take, in an operator's words; ''. */
   readonly asks: string;
 }
 

@@ -2,7 +2,7 @@ import { showAbout, showMinute } from '../../words/times.js';
 import { plural, showCount } from '../../words/units.js';
 import type { EndedVerdict, NeedCause, News } from './notice.js';
 
-/** What a notice says, in a line and in several. */
+/** The text of a notice, in a line and in several. */
 export interface Wording {
   readonly title: string;
   readonly text: string;

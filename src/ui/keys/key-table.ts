@@ -115,7 +115,7 @@ export const KEY_TABLE = {
 };
 export type KeyAction = keyof typeof KEY_TABLE;
 
-/** What a key can do to the work: nothing; nothing before a button is pressed; something. */
+/** The reach of a key into the work: nothing; nothing before a button is pressed; something. */
 export type Reach = 'look' | 'form' | 'work';
 
 export function reachOf(action: KeyAction): Reach {

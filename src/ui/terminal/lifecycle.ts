@@ -24,7 +24,7 @@ export interface SessionParts {
   readonly output: TerminalOutput;
   readonly sink: FrameSink;
   readonly keys: KeyReader;
-  /** What is shown beside the screen; null: nothing is. */
+  /** The title and the other signs beside the screen; null: none is shown. */
   readonly signs: Pick<TerminalSigns, 'enter' | 'leave'> | null;
   readonly process: ProcessEvents;
   readonly mouse: 'on' | 'off';

@@ -43,7 +43,7 @@ export class TerminalSigns {
   #showsProgress = false;
   #isInside = false;
   #deaf: () => void = () => undefined;
-  /** What the bell has rung for, or was there when the console was opened. */
+  /** The signs for which the bell has rung, or that were there when the console was opened. */
   #known: Pick<Signs, 'needs' | 'isOver'> | null = null;
 
   constructor(
@@ -81,7 +81,7 @@ export class TerminalSigns {
   }
 
   #show(): void {
-    // What is not taken now is shown by the next change.
+    // The terminal takes nothing now: the next change shows it.
     if (!this.#isInside || this.parts.output.needsDrain) return;
     const changes = this.#changes();
     if (changes !== '') this.parts.output.write(changes);

@@ -31,7 +31,7 @@ export function addNoticeOptions(command: Command): Command {
     );
 }
 
-/** What a command line and its environment say about notices. */
+/** Wishes about notices, from a command line and its environment. */
 export interface NoticesGiven {
   /** `--no-notify`: what the batch keeps counts no more. */
   readonly kept: 'counts' | 'is forgotten';
@@ -73,7 +73,7 @@ function readUrl(text: string, shape: NoticeShape | null, { notifyUrl }: NoticeF
 }
 
 /**
- * What is given now goes before what the batch keeps.
+ * Wishes that are given now go before those that the batch keeps.
  *
  * @param kept  null: a batch that nobody is told of
  * @returns null where nobody is to be told

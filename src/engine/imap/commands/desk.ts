@@ -36,7 +36,7 @@ interface Opening {
   failure: Error | null;
 }
 
-/** What the server told of a folder since it was opened last. */
+/** Facts about a folder that the server told since it was opened last. */
 interface Told {
   readonly opened: Opened;
   exists: number | null;

@@ -4,7 +4,7 @@ export interface MessageUnderWay {
   readonly moved: number;
 }
 
-/** What a connection copies just now. */
+/** The message that a connection copies just now. */
 export interface UnderWay {
   /** Wire name of the source folder; null: it copies nothing. */
   readonly folder: string | null;

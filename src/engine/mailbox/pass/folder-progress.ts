@@ -84,13 +84,13 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
   };
 }
 
-/** What was counted as copied, and is not in the UID ledger any more: UIDVALIDITY changed. */
+/** Messages that were counted as copied and left the UID ledger, because UIDVALIDITY changed. */
 interface Voided {
   readonly copied: number;
   readonly bytes: number;
 }
 
-/** What the list of a folder tells. */
+/** The figures that the list of a folder gives. */
 interface Found {
   readonly total: number;
   /** Of what is not settled. */

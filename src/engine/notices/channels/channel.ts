@@ -1,6 +1,6 @@
 import type { Notice } from '../notice.js';
 
-/** What came of one try to send a notice. */
+/** The outcome of one try to send a notice. */
 export type Sent =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'killed'; readonly signal: string }

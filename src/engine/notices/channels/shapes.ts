@@ -2,7 +2,7 @@ import type { NoticeShape } from '../../../words/notice-shape.js';
 import type { Notice } from '../notice.js';
 import { splitTopic } from './notice-url.js';
 
-/** What is posted, and where. */
+/** A request: the body, and where it is posted. */
 export interface Post {
   readonly to: URL;
   readonly body: string;
