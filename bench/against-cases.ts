@@ -1,6 +1,6 @@
 import type { Profile } from './lab/corpus.js';
 
-/** What is timed. `again`: a run with nothing to do, after one that copied all. */
+/** The cases that are timed. `again`: a run with nothing to do, after one that copied all. */
 interface Case {
   readonly profile: Profile;
   readonly messages: number;

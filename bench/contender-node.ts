@@ -35,7 +35,7 @@ export function nightferry(name: string, cli: string): Contender {
 
 export const ours = nightferry('nightferry', CLI);
 
-/** What one writes in an afternoon: fetch one, append it, next. */
+/** The program of an afternoon: fetch one, append it, next. */
 export const naive: Contender = {
   name: 'naive imapflow loop',
   overDistance: 'few',

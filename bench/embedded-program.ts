@@ -1,7 +1,7 @@
 import { startImapServer } from '../demo/server/index.js';
 import { PASSWORD } from './lab/dovecot.js';
 
-/** What the one who started this process is told. */
+/** The message to the process that started this one. */
 export interface EmbeddedServer {
   readonly port: number;
   readonly tlsPort: number;

@@ -12,7 +12,7 @@ import { EVERYTHING } from '../src/words/decision.js';
 /** Messages that one decision of the bench skips, at least. */
 const SKIPPED = 200_000;
 
-/** What a process saw that was just started, in milliseconds and bytes. */
+/** Figures of a process that was just started, in milliseconds and bytes. */
 export interface Seen {
   readonly openMs: number;
   /** Processor time of all its threads. */

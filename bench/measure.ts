@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from './contender.js';
 import { findProgram } from './lab/programs.js';
 
-/** What a run took. Null where this machine cannot tell. */
+/** Time and memory of a run. Null where this machine cannot tell. */
 export interface Usage {
   readonly seconds: number;
   /** User and system time, seconds, children included. */

@@ -17,7 +17,7 @@ export interface BenchOptions {
   readonly limitSeconds: number;
   /** A commit to be timed beside the present tree; null: other tools are. */
   readonly against: string | null;
-  /** What is timed against a commit. */
+  /** The cases that are timed against a commit. */
   readonly cases: readonly CaseName[];
 }
 

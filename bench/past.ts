@@ -28,7 +28,7 @@ export async function buildPast(commit: string): Promise<Past> {
   };
   run('.', 'git', ['worktree', 'add', '--detach', tree, name]);
   try {
-    // What it depends on is seldom other than now.
+    // Its dependencies are seldom other than now.
     if (lockOf(tree) === lockOf('.')) symlinkSync(resolve('node_modules'), join(tree, 'node_modules'));
     else run(tree, 'npm', ['ci', '--no-audit', '--no-fund']);
     run(tree, 'npm', ['run', 'build']);

@@ -6,7 +6,7 @@ export interface Result {
   readonly messages: number;
   readonly bytes: number;
   readonly usage: Usage;
-  /** What the comparison of both accounts said after; null where all is equal. */
+  /** The finding of the comparison of both accounts after it; null where all is equal. */
   readonly differs: string | null;
 }
 

@@ -14,7 +14,7 @@ interface Ports {
 
 /** Two servers with any user, to copy between. */
 export interface BenchServers {
-  /** What they are, for the head of the table. */
+  /** Their description, for the head of the table. */
   readonly are: string;
   readonly source: Ports;
   readonly destination: Ports;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Account, Message } from './server/index.js';
 
-/** What became of one account's mail, counted at the servers themselves and not by the program that moved it. */
+/** The fate of one account's mail, counted at the servers themselves and not by the program that moved it. */
 export interface Comparison {
   /** Messages that stand in the right folder with the same bytes, flags and date. */
   readonly same: number;

@@ -13,7 +13,7 @@ import { IDENTITY } from '../src/engine/imap/session/identity.js';
 import { EmulatedTerminal } from './ui/support/paper-terminal.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** What `nightferry` runs once installed; `npm test` builds it first. */
+/** The program that `nightferry` runs once installed; `npm test` builds it first. */
 const BUNDLE = join(ROOT, 'dist/bin');
 const run = promisify(execFile);
 

@@ -178,11 +178,12 @@ describe('functions are read in one sitting', () => {
 
 it('comments name their subject: few open with What, Who, Which, One that or Those that', () => {
   const opening = /^\s*(?:\/\*\*|\*|\/\/)\s+(?:What|Who|Which|One that|Those that)\b/;
-  const found = modules.flatMap((path) =>
+  const everywhere = ['src', 'demo', 'bench', 'test'].flatMap((tree) => filesUnder(join(ROOT, tree)).filter(isModule));
+  const found = everywhere.flatMap((path) =>
     readFileSync(path, 'utf8')
       .split('\n')
       .filter((text) => opening.test(text))
-      .map((text) => `${inSrc(path)}: ${text.trim()}`),
+      .map((text) => `${relative(ROOT, path)}: ${text.trim()}`),
   );
   expect(found.length, found.join('\n')).toBeLessThan(20);
 });

@@ -5,7 +5,7 @@ import { serveEngine } from '../../src/engine/host/server.js';
 import { systemClock } from '../../src/words/clock.js';
 import { BusyEngine } from './busy-engine.js';
 
-/** What the bench asks of this process, and is answered. */
+/** Questions of the bench to this process, and answers. */
 export type Ask = 'busy' | 'idle' | 'measure' | 'report';
 export interface Report {
   /** The longest time that the event loop did not turn since `measure`, in milliseconds. */

@@ -23,7 +23,7 @@ export interface Lengths {
   readonly stall: number;
 }
 
-/** What the console costs the line it is drawn over, and the engine when it stalls: 100 workers, 4 updates a second. */
+/** The cost of the console to the line it is drawn over, and the engine when it stalls: 100 workers, 4 updates a second. */
 export async function linkFigures(engine: EngineProcess, lengths: Lengths): Promise<Figure[]> {
   return [
     ...(await bytesFigures(engine, lengths)),

@@ -28,7 +28,7 @@ const PLANS: readonly Bounds[] = [
   { rows: 50_000, opens: 5_000, memory: 300e6 },
 ];
 
-/** What a plan of many mailboxes costs whoever looks at it: all but one of them wait for their turn. */
+/** The cost of a plan of many mailboxes to whoever looks at it: all but one of them wait for their turn. */
 export async function planFigures(times: number): Promise<Figure[]> {
   const servers = await startEmbedded('a plan needs none');
   try {

@@ -1,7 +1,7 @@
 import { type ConsoleOnPty, type Pressed, sleep } from './console-on-pty.js';
 import { type Figure, percentile } from './figure.js';
 
-/** What a key may take, 95 of 100 times, in milliseconds. */
+/** The time that a key may take, 95 of 100 times, in milliseconds. */
 const BUDGET_MS = 60;
 
 /**

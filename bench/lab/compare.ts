@@ -104,7 +104,7 @@ const WHAT = [
   'date',
 ] as const satisfies readonly Finding['what'][];
 
-/** What differs, in one line of numbers; empty where nothing does. */
+/** The differences, in one line of numbers; empty where nothing does. */
 export function comparisonText({ findings, ...rest }: Comparison): string {
   const counts = WHAT.map((what) => [what, findings.filter((finding) => finding.what === what).length] as const);
   const lists = [

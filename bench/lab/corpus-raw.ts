@@ -3,7 +3,7 @@ import { attachment, prose, word } from './corpus-body.js';
 import { headerDate, type Zone } from './corpus-dates.js';
 import { pick } from './seeded.js';
 
-/** What is odd about a message. */
+/** The oddity of a message. */
 export type Kind =
   | 'plain'
   | 'exact-duplicate'

@@ -51,7 +51,7 @@ export interface CorpusOptions {
   readonly plain?: boolean;
 }
 
-/** Which indices are odd: every `period`, from `from` on. The earlier wins. */
+/** The indices that are odd: every `period`, from `from` on. The earlier wins. */
 const ODDITIES: readonly (readonly [kind: Kind, period: number, from: number])[] = [
   ['exact-duplicate', 200, 7],
   ['same-message-id', 200, 57],

@@ -4,7 +4,7 @@ export interface InstanceOptions {
   readonly separator: '/' | '.';
   /** Prefix of the personal namespace, e.g. `INBOX.`. */
   readonly prefix: string;
-  /** What its special-use folders are called. */
+  /** The names of its special-use folders. */
   readonly names: 'english' | 'german';
   /**
    * Capabilities it does not advertise. Dovecot does what they stand for all the same: APPENDUID comes
@@ -42,7 +42,7 @@ const SPECIAL = {
   german: { '\\Drafts': 'Entwürfe', '\\Sent': 'Gesendet', '\\Trash': 'Papierkorb', '\\Junk': 'Spamverdacht' },
 } as const;
 
-/** What Dovecot 2.3 says after login; its setting takes the whole list only. */
+/** The capabilities of Dovecot 2.3 after login; its setting takes the whole list only. */
 const CAPABILITIES =
   'IMAP4rev1 SASL-IR LOGIN-REFERRALS ID ENABLE IDLE SORT SORT=DISPLAY THREAD=REFERENCES THREAD=REFS THREAD=ORDEREDSUBJECT MULTIAPPEND URL-PARTIAL CATENATE UNSELECT CHILDREN NAMESPACE UIDPLUS LIST-EXTENDED I18NLEVEL=1 CONDSTORE QRESYNC ESEARCH ESORT SEARCHRES WITHIN CONTEXT=SEARCH LIST-STATUS BINARY MOVE SNIPPET=FUZZY PREVIEW=FUZZY PREVIEW STATUS=SIZE SAVEDATE LITERAL+ NOTIFY SPECIAL-USE COMPRESS=DEFLATE QUOTA';
 

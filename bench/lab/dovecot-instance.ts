@@ -19,7 +19,7 @@ export interface Instance {
   readonly tlsPort: number;
   /** Its dovecot.conf, for doveadm. */
   readonly conf: string;
-  /** What it logged so far. */
+  /** Its log so far. */
   log(): Promise<string>;
   stop(): Promise<void>;
 }

@@ -2,7 +2,7 @@ import { type CorpusMessage, type CorpusOptions, EMPTY_FOLDERS, FOLDERS, message
 import { RawImap, type RawTarget } from './raw-imap.js';
 import { listFolders, makeFolder, personalPrefix, toWire } from './raw-list.js';
 
-/** What may be under way at once. */
+/** Bounds on what is under way at once. */
 const IN_FLIGHT = { messages: 300, bytes: 16 << 20 };
 
 /**

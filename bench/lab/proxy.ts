@@ -66,7 +66,7 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   };
 }
 
-/** What all connections of a proxy share. */
+/** State that all connections of a proxy share. */
 interface Shared {
   readonly options: ProxyOptions;
   readonly stats: ProxyStats;
@@ -118,7 +118,7 @@ function join(client: net.Socket, { options, stats, open, gate, roomFor }: Share
       return kept;
     };
   };
-  // What was on its way is delivered first, as far as the line is not reset under it.
+  // Bytes that were on their way are delivered first, as far as the line is not reset under it.
   const reset = () => {
     client.pause();
     server.pause();

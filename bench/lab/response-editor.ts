@@ -1,4 +1,4 @@
-/** What is taken out of a server's lines. */
+/** Parts that are taken out of a server's lines. */
 export interface Edits {
   /** Capabilities, in CAPABILITY responses and codes. */
   readonly hide: readonly string[];

@@ -13,7 +13,7 @@ const LEFT_EARLY = 4;
 export interface Shown extends Pick<Stage, 'audience' | 'err'> {
   /** The exit code where somebody left before the end; null: they did not. */
   leftEarly(): number | null;
-  /** What had to wait for the screen to be free. */
+  /** Text that had to wait for the screen to be free. */
   atLast(): Promise<void>;
 }
 

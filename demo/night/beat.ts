@@ -3,7 +3,7 @@ import type { Side } from '../../src/words/side.js';
 import type { Kind } from '../../src/words/verdict.js';
 import type { Odd } from './odd-messages.js';
 
-/** What goes wrong with one mailbox, as data. */
+/** Trouble of one mailbox, as data. */
 export type Trouble =
   /** A command is answered with this line, for so many minutes from its first refusal on. */
   | {
@@ -38,7 +38,7 @@ export type Trouble =
 /** `UID FETCH` is meant of bodies. */
 export type Troubled = 'EXAMINE' | 'APPEND' | 'UID FETCH';
 
-/** What the operator must have been shown for it. */
+/** Signs of it that the operator must have been shown. */
 export type Sight =
   | { readonly sees: 'failure'; readonly kind: Kind; readonly says: RegExp }
   /** It rested with this reason, so many minutes in all at least. */

@@ -11,7 +11,7 @@ export interface Ledger {
   readonly noted: readonly { readonly response: string; readonly messages: number }[];
 }
 
-/** What became of a mailbox. */
+/** The fate of a mailbox. */
 export interface Verdict {
   readonly email: string;
   /** Messages that are at the destination as they were, and all that there are. */
@@ -20,11 +20,11 @@ export interface Verdict {
   readonly lacks: number;
   /** Twice or altered. */
   readonly extra: number;
-  /** What did not go as scripted, a line each. */
+  /** Deviations from the script, a line each. */
   readonly wrong: readonly string[];
 }
 
-/** What a mailbox is judged by. */
+/** Evidence by which a mailbox is judged. */
 export interface Evidence {
   readonly servers: NightServers;
   readonly witness: Witness;

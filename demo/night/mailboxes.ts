@@ -11,7 +11,7 @@ export interface NightMailbox {
 
 const SECONDS_A_HUNDRED = { brisk: 12, usual: 20, slow: 30 } as const;
 
-/** Who is moved, in the order of the plan, at full size: 24 mailboxes of 60 to 6,000 messages. */
+/** The mailboxes that move, in the order of the plan, at full size: 24 mailboxes of 60 to 6,000 messages. */
 const ROWS: readonly (readonly [
   user: string,
   pace: keyof typeof SECONDS_A_HUNDRED,

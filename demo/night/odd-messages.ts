@@ -1,4 +1,4 @@
-/** What is special about a message, and what its header says so that the destination knows it. */
+/** Oddities of a message, and the header that says so that the destination knows it. */
 export const ODD = {
   'an executable attachment': 'X-Attachment: invoice.exe',
   'a text that makes the filter shout': 'X-Shout: yes',
@@ -16,7 +16,7 @@ export const LIMIT = 512 * 1024;
 export const SHOUT =
   'Message rejected \u001b[2J\u001b[H\u001b]0;all is well\u0007\u001b]52;c;cm0gLXJmIH4=\u0007\u202eydaerla eid\u202c\u009b31m by the filter\u001b[32m';
 
-/** What the destination's filter says to a message, or null. */
+/** The answer of the destination's filter to a message, or null. */
 export function filterSays(raw: Buffer): string | null {
   if (raw.includes(ODD['an executable attachment'])) return 'Message rejected: executable attachment';
   return raw.includes(ODD['a text that makes the filter shout']) ? SHOUT : null;

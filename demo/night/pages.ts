@@ -5,7 +5,7 @@ import { messagesOf, type NightMailbox } from './mailboxes.js';
 import type { Review } from './play.js';
 import type { Variant } from './variant.js';
 
-/** What is played tonight, in lines of 80 columns. */
+/** The story of tonight, in lines of 80 columns. */
 export function programme(mailboxes: readonly NightMailbox[], story: readonly Beat[], { factor }: Variant): string {
   const messages = mailboxes.reduce((sum, mailbox) => sum + messagesOf(mailbox), 0);
   return [
@@ -19,7 +19,7 @@ export function programme(mailboxes: readonly NightMailbox[], story: readonly Be
   ].join('\n');
 }
 
-/** What came of it, counted at both servers. */
+/** The outcome, counted at both servers. */
 export function reviewPage({ exitCode, verdicts, wrong }: Review): string {
   return [
     '',

@@ -34,18 +34,18 @@ export interface Stage {
 }
 
 export interface Audience {
-  /** What happens outside of the engine. */
+  /** Events outside of the engine. */
   say(text: string): void;
   /** Resolves when it has seen enough, after the end. */
   readonly left: () => Promise<void>;
 }
 
-/** What came of a night. */
+/** The outcome of a night. */
 export interface Review {
   /** With which the program ended. */
   readonly exitCode: number;
   readonly verdicts: readonly Verdict[];
-  /** What did not go as scripted, a line each. */
+  /** Deviations from the script, a line each. */
   readonly wrong: readonly string[];
 }
 
@@ -120,7 +120,7 @@ async function play(stage: Stage, { story, mailboxes, servers, clock }: Cast): P
   return { exitCode, verdicts, wrong };
 }
 
-/** What an operator would type. */
+/** Commands as an operator types them. */
 function runArguments({ stagger }: Variant): string[] {
   return [
     ...['run', 'night.csv', '--stagger', stagger, '--concurrency', '8'],

@@ -48,7 +48,7 @@ function isMeant(command: Troubled, event: CommandEvent): boolean {
   return event.command === command && (command !== 'UID FETCH' || event.args.includes('BODY.PEEK[]'));
 }
 
-/** Which command of its name it is when this share of the mailbox is through. */
+/** The number of the command among those of its name when this share of the mailbox is through. */
 function nthAt(command: Troubled, share: number, mailbox: NightMailbox): number {
   const commands = command === 'APPEND' ? messagesOf(mailbox) : messagesOf(mailbox) / A_FETCH;
   return Math.max(1, Math.floor(share * commands));

@@ -22,7 +22,7 @@ export interface NightServers {
   readonly destination: ImapServer;
   /** A line to one of them, with TLS from the first byte. */
   connect(host: string): Duplex;
-  /** What the administrator of the destination does. */
+  /** Actions of the administrator of the destination. */
   raiseQuota(email: string): void;
   stop(): Promise<void>;
 }

@@ -8,7 +8,7 @@ export interface Variant {
   readonly stagger: string;
   /** Milliseconds of the story in one of the wall: while lines are open, and while every mailbox waits. */
   readonly factor: { readonly working: number; readonly waiting: number };
-  /** What its time is taken from. */
+  /** The clock that its time is taken from. */
   readonly wall: WallClock;
 }
 

@@ -5,7 +5,7 @@ import type { Sight } from './beat.js';
 
 const MINUTE = 60_000;
 
-/** What no text of a server may bring to a terminal: C0, DEL, C1, and what reorders. */
+/** Characters that no text of a server may bring to a terminal: C0, DEL, C1, and what reorders. */
 const HARMFUL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/;
 
 /** Sees what a console sees, and remembers what the story asks about. */

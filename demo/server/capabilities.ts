@@ -1,4 +1,4 @@
-/** What can be switched off. `UIDNEXT` is no capability, but some servers do not tell it: so it is in the list. */
+/** Capabilities that can be switched off. `UIDNEXT` is no capability, but some servers do not tell it: so it is in the list. */
 export const CAPABILITIES = [
   'STARTTLS',
   'SASL-IR',
@@ -27,7 +27,7 @@ export const CAPABILITIES = [
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
-/** What a client may know and use before it has logged in. */
+/** Capabilities that a client may know and use before it has logged in. */
 const BEFORE_LOGIN: ReadonlySet<Capability> = new Set<Capability>([
   'SASL-IR',
   'ID',

@@ -6,7 +6,7 @@ import type { Direction } from './wire/wire.js';
  */
 export type FaultHook = (event: FaultEvent) => Fault | undefined;
 
-/** What all events tell. `connection` counts from 1 over the life of the server. */
+/** Fields of all events. `connection` counts from 1 over the life of the server. */
 interface OnConnection {
   readonly connection: number;
   /** The user acted as, once logged in. */

@@ -1,4 +1,4 @@
-/** What real servers do to messages, and what they refuse. The default changes nothing and refuses little. */
+/** Changes that real servers make to messages, and refusals. The default changes nothing and refuses little. */
 export interface Habits {
   /** Dovecot stores CRLF for a bare LF. */
   readonly bareLf: 'keep' | 'crlf';

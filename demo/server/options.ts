@@ -6,7 +6,7 @@ import { ANY_KEYWORD, SYSTEM_FLAGS } from './grammar/flags.js';
 import { type Habits, PLAIN_HABITS } from './habits.js';
 import type { AccountOptions } from './store/account.js';
 
-/** What a token check is given, and says. */
+/** A token check: its input and its verdict. */
 export interface TokenLogin {
   readonly user: string;
   readonly token: string;
@@ -25,7 +25,7 @@ export interface ServerOptions {
   readonly accounts?: Readonly<Record<string, AccountOptions>>;
   /** Password with which any user springs into being at the first login. */
   readonly anyUser?: string;
-  /** What all accounts have unless theirs says otherwise. */
+  /** Settings of all accounts, unless an account's own say otherwise. */
   readonly everyAccount?: AccountOptions;
   /** Users who may act as others: by SASL authzid, and by logging in as `mailbox*admin`. */
   readonly admins?: readonly string[];
@@ -49,7 +49,7 @@ export interface ServerOptions {
   readonly appendLimit?: number;
   /** The text of a NO for CREATE or RENAME to this path, or null. */
   readonly refuseName?: (path: string) => string | null;
-  /** What was received before a line broke is carried out so many milliseconds later. */
+  /** Commands that were received before a line broke are carried out so many milliseconds later. */
   readonly lateMs?: number;
   /** Milliseconds each way, on every connection, under what IMAP says: a TLS handshake does not feel it. */
   readonly latencyMs?: number;

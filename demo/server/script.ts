@@ -12,7 +12,7 @@ import type {
   RowFault,
 } from './faults.js';
 
-/** What goes wrong, in the order it is looked through: the first rule that fits decides. */
+/** Rules about what goes wrong, in the order in which they are tried: the first rule that fits decides. */
 export function script(...rules: readonly Rule[]): FaultHook {
   return (event) => {
     for (const rule of rules) {
@@ -25,7 +25,7 @@ export function script(...rules: readonly Rule[]): FaultHook {
 
 export type Rule = FaultHook;
 
-/** Which of the events that fit: all of them unless said. */
+/** The occurrence among the events that fit: all of them unless said. */
 export interface Which {
   /** Only the n-th that fits, 1 for the first. */
   readonly nth?: number;

@@ -31,7 +31,7 @@ export interface ImapServer {
   /** PEM of its certificate, to be trusted by tests. */
   readonly cert: string;
   readonly accounts: Accounts;
-  /** What clients sent, without the bytes of literals and without secrets. */
+  /** The commands that clients sent, without the bytes of literals and without secrets. */
   readonly commandLog: readonly string[];
   /** Connections open now. */
   readonly connections: number;

@@ -36,16 +36,16 @@ export class AnOperator {
   err = new Paper();
   readonly env: Record<string, string | undefined> = {};
   readonly questions: string[] = [];
-  /** What is typed at hidden prompts; null: no terminal. */
+  /** The answers at hidden prompts; null: no terminal. */
   types: string[] | null = null;
   stdin: string[] | null = null;
   version = '0.1.0';
-  /** What a look at a server finds. */
+  /** The findings of a look at a server. */
   probes: (side: Side, endpoint: Endpoint) => Probed = () => ({ kind: 'answers' });
-  /** What each started engine was given. */
+  /** The input of each started engine. */
   readonly started: EngineParts[] = [];
   readonly engines: FakeEngine[] = [];
-  /** What an engine does once it runs. */
+  /** The behaviour of an engine once it runs. */
   work: (engine: FakeEngine, parts: EngineParts) => void | Promise<void> = (engine) => engine.end(0);
   readonly #signals = new Map<Signal, Set<() => void>>();
 

@@ -19,7 +19,7 @@ afterEach(() => operator.goesHome());
 const PLAN = 'EmailAddress,UserName,Password,DestinationPassword\nann@x,ann,a,a\nbob@x,bob,b,b\neve@x,eve,e,e\n';
 const RUN = ['run', 'school.csv', '--source', 'imaps://old.example', '--destination', 'imaps://new.example'];
 
-/** What an engine leaves behind: ann stopped in the middle with a full destination, bob done, eve not begun. */
+/** The files that an engine leaves behind: ann stopped in the middle with a full destination, bob done, eve not begun. */
 async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Promise<void> {
   const [ann, bob] = await Promise.all(batch.mailboxes.slice(0, 2).map((row) => store.mailbox(row.id)));
   if (!ann || !bob) return expect.unreachable();

@@ -60,7 +60,7 @@ describe('the demo in a terminal', () => {
     demo.types('q');
     await demo.shows(/As scripted\. The program itself ends with 3:/);
     expect(await demo.exit).toBe(0);
-    // What eve's servers said: the clipboard, the window's name, the screen.
+    // The hostile texts of eve's servers: the clipboard, the window's name, the screen.
     expect(demo.raw()).not.toMatch(/\u001b\]52|all is well|\u202e/);
   });
 

@@ -53,7 +53,7 @@ export class FaultyLine {
     this.#pace.bytesPerSecond = usual;
   }
 
-  /** What the server says is lost for a while, and then the line is reset. */
+  /** Answers of the server are lost for a while, and then the line is reset. */
   async loseAnswers(ms: number): Promise<void> {
     this.#deaf = true;
     await rest(ms);

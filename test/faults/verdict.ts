@@ -2,7 +2,7 @@ import type { StoredFolder } from '../../bench/lab/account.js';
 import { compareFolders } from '../../bench/lab/compare.js';
 import type { Family } from '../../bench/lab/families/family.js';
 
-/** What a round came to. All zeros, settled and with an entry for each difference: as promised. */
+/** The outcome of a round. All zeros, settled and with an entry for each difference: as promised. */
 export interface Verdict {
   readonly compared: number;
   readonly missing: number;
@@ -24,7 +24,7 @@ export interface End {
   readonly foreign: readonly string[];
   /** Exit code of the last `resume`. */
   readonly exit: number | null;
-  /** What `errors` shows. */
+  /** The output of `errors`. */
   readonly openFailures: number;
 }
 

@@ -201,7 +201,7 @@ export class ModelLine {
     }
   }
 
-  /** What may be appended of it: these slices, or what the program makes of them. */
+  /** The parts of it that may be appended: these slices, or what the program makes of them. */
   #remember({ slices }: Literal, { mail, uid: origin }: Standing): void {
     SENT.set(slices, { mail, origin, form: 'as-is' });
     if (mail.mended === 0) return;
@@ -222,7 +222,7 @@ export interface Sent {
   readonly form: Form;
 }
 
-/** Which message the slices of a literal came from: what is appended is what was fetched. */
+/** The message that the slices of a literal came from: what is appended is what was fetched. */
 const SENT = new WeakMap<readonly Buffer[], Sent>();
 
 const textOf = (slices: readonly Buffer[]) => Buffer.concat(slices as Buffer[]).toString('latin1');

@@ -17,10 +17,10 @@ export interface Mail {
   readonly mended: number;
 }
 
-/** What was sent of a message. */
+/** The part of a message that was sent. */
 export type Form = 'as-is' | 'repaired';
 
-/** What a server does to a message that it stores. */
+/** The change that a server makes to a message that it stores. */
 export type Rewrite = 'none' | 'line ends' | 'headers';
 
 /** Claimed sizes, so that chunks of at most 1 MB hold one to three messages; the bytes behind them are few. */

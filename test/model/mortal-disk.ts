@@ -25,7 +25,7 @@ export class MortalDisk extends MemoryDisk {
     await super.remove(path);
   }
 
-  /** What the next process finds. */
+  /** The files that the next process finds. */
   heir(): MortalDisk {
     const heir = new MortalDisk();
     for (const [path, text] of this.files) heir.files.set(path, text);

@@ -31,7 +31,7 @@ afterEach(() => {
   for (const path of ['uid-ledger', 'treated']) vi.doUnmock(`../../src/store/ledger/${path}.js`);
 });
 
-/** What the model says to the program as it is mocked now. */
+/** The model's verdict on the program as it is mocked now. */
 async function counterexample(late: LateCommits): Promise<string> {
   const { play } = await import('./play.js');
   const nights = await fc.check(

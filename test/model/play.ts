@@ -28,7 +28,7 @@ export async function play(schedule: Schedule, late: LateCommits): Promise<void>
       if (outcome === 'dead') await client.start();
     }
     world.tape.stop();
-    // What is stored later than this is for the run after it: docs/limits.md.
+    // A message that is stored later than this is for the run after it: docs/limits.md.
     world.landAll();
     world.advance(1000);
     await client.start();

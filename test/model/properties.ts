@@ -7,7 +7,7 @@ export class Broken extends Error {
   override readonly name = 'Broken';
 }
 
-/** What must hold, at every step and at the end. */
+/** Laws that hold at every step and at the end. */
 export class Properties {
   /** Source UIDs settled, as far as nothing may forget them: in memory, and on the disk. */
   #settled = new UidSet();

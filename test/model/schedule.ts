@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Mail, Rewrite } from './mail.js';
 
-/** What the destination's server is like. */
+/** Traits of the destination's server. */
 interface Traits {
   readonly writers: 1 | 2 | 3;
   readonly multiAppend: boolean;

@@ -31,7 +31,7 @@ interface Command {
 
 const CHECKPOINT_EVERY = 3000;
 const LOOK_EVERY = 250;
-/** What takes longer than so many seconds is on disk before it is sent. */
+/** A message that takes longer than so many seconds is on disk before it is sent. */
 const LONG = 4;
 
 /** @returns what was sent until the kill, and what the disk says of it then */

@@ -5,7 +5,7 @@ import type { Mail } from './mail.js';
 import type { Schedule } from './schedule.js';
 import { Tape } from './tape.js';
 
-/** What the world needs of the client, to disturb it at any moment. */
+/** The parts of the client that the world needs, to disturb it at any moment. */
 export interface Disturbed {
   /** Called after every step of the world, for what must hold at every moment. */
   readonly onStep: () => void;
@@ -38,7 +38,7 @@ export class World implements Clock {
   static playing: World | null = null;
   readonly source = new ModelFolder();
   readonly destination = new ModelFolder();
-  /** What happened, one line each: the counterexample. */
+  /** The events, one a line: the counterexample. */
   readonly story: string[] = [];
   readonly tape: Tape;
   client: Disturbed = { onStep: () => {}, checkpoint: () => {}, die: () => {} };
@@ -151,7 +151,7 @@ export class World implements Clock {
     const gaps = this.lateCommits === 'whenever' ? SOME_TIME : SOON;
     for (const command of commands) {
       const choice = this.tape.next();
-      // What is refused moves no UIDNEXT, and so is no part of a standstill.
+      // A refused message moves no UIDNEXT, and so is no part of a standstill.
       if (choice % 3 === 0 || command.messages.some(({ mail }) => mail.refused)) continue;
       at += gaps[(choice >> 2) % gaps.length]!;
       this.#late.push({ at, command });

@@ -6,7 +6,7 @@ import { describeReal, expectSynced } from './world.js';
 
 const LIMIT = 260;
 
-/** What a destination may lack, and how it is written to then. */
+/** Capabilities that a destination may lack, and how it is written to then. */
 const SETS = [
   ['everything', [], 'MULTIAPPEND, LITERAL+'],
   ['no MULTIAPPEND', ['MULTIAPPEND'], 'APPEND, LITERAL+'],

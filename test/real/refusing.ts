@@ -18,7 +18,7 @@ export interface Refused {
   readonly neighbour: string;
 }
 
-/** What the server said, of which messages, and how it was read. */
+/** The server's answers, of which messages, and how it was read. */
 export interface Entered {
   readonly side: string;
   readonly command: string;

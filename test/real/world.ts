@@ -65,7 +65,7 @@ export class World {
     return compareAccounts(this.source(user), this.destination(to));
   }
 
-  /** What lies at the destination, each message with its UID: equal before and after means that nothing was done. */
+  /** The mail at the destination, each message with its UID: equal before and after means that nothing was done. */
   async mailAt(target: RawTarget) {
     const folders = await readAccount(target);
     return new Map(folders.map(({ wire, subscribed, messages }) => [wire, { subscribed, messages }]));

@@ -130,7 +130,7 @@ export class FakeEngine implements RunningEngine {
     for (const listener of this.#listeners) listener(event);
   }
 
-  /** What changes while nothing is published. */
+  /** Changes that are not published. */
   quietly(batch: Partial<BatchEntity>): void {
     this.#batch = { ...this.#batch, ...batch };
   }

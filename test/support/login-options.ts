@@ -5,7 +5,7 @@ import type { SessionOptions } from '../../src/engine/imap/session/session.js';
 import { Secret } from '../../src/engine/login/credentials.js';
 import { systemClock } from '../../src/words/clock.js';
 
-/** What ann logs in with at an embedded server, over TLS and trusting its certificate. */
+/** The login of ann at an embedded server, over TLS and trusting its certificate. */
 export function annsLogin(server: ImapServer, password = 'pass'): SessionOptions {
   return {
     side: 'source',

@@ -32,7 +32,7 @@ export { PASSWORD, passwords } from './night-batch.js';
 export interface NightOptions {
   /** Users of both sides, or how many; one, ann, unless said. */
   readonly mailboxes?: number | readonly string[];
-  /** What lies at the source, by user; a small mailbox each unless said. */
+  /** The mail at the source, by user; a small mailbox each unless said. */
   readonly mail?: (user: string) => Mail;
   readonly source?: ServerOptions;
   readonly destination?: ServerOptions;
@@ -180,7 +180,7 @@ export class Night {
     return last;
   }
 
-  /** What is on the disk of a mailbox. */
+  /** The files of a mailbox. */
   async record(user = 'ann'): Promise<MailboxRecord> {
     return this.#open().mailbox(user);
   }

@@ -26,7 +26,7 @@ export interface Ended {
 
 export interface Running {
   readonly ended: Promise<Ended>;
-  /** What it has said so far. */
+  /** Its output so far. */
   readonly events: readonly EngineEvent[];
   kill(signal: NodeJS.Signals): void;
 }
@@ -137,7 +137,7 @@ function logOf({ events }: Pick<Ended, 'events'>): readonly LogLine[] {
   return events.flatMap((event) => (event.type === 'log' ? [event.line] : []));
 }
 
-/** What to read first when a run ended otherwise than it should. */
+/** The text to read first when a run ended otherwise than it should. */
 export function story(ended: Ended): string {
   const lines = logOf(ended).map(({ level, folder, text }) => `${level} ${folder ?? ''} ${text}`);
   const failures = failuresIn(ended).map(({ command, folder, uids, response }) =>

@@ -25,7 +25,7 @@ export function letters(count: number, name = 'letter', more: Parameters<typeof 
 
 const raw = (text: string) => Buffer.from(text, 'latin1');
 
-/** What a server may hold and no grammar foresees. */
+/** Mail that a server may hold and no grammar foresees. */
 export const ODD_MESSAGES: readonly NewMessage[] = [
   { raw: raw(''), flags: ['\\Seen'], internalDate: AT },
   { raw: raw('\r\n'), internalDate: AT + 1000 },

@@ -51,7 +51,7 @@ interface OddFiles {
   open(disk?: Disk): BatchStore;
 }
 
-/** What a move did: of all messages by their content, whatever folder they are in. */
+/** The outcome of a move: of all messages by their content, whatever folder they are in. */
 export interface OddMove extends OddWorld, OddDifference {
   /** Of the last run. */
   readonly exit: number;

@@ -27,7 +27,7 @@ export class Jail {
     return join(this.root, name);
   }
 
-  /** What its processes wrote. */
+  /** The output of its processes. */
   get said(): string {
     return this.#said;
   }

@@ -1,7 +1,7 @@
 import { no, type Outcome, ok } from '../session/outcome.js';
 import type { Session } from '../session/session.js';
 
-/** Who proved to be whom, and whom they want to act as. */
+/** The user who proved an identity, and the user to act as. */
 export interface Claim {
   readonly user: string;
   readonly actAs: string;

@@ -4,7 +4,7 @@ import { parseFlags } from '../grammar/flags.js';
 import { type Arg, atMost, textsOf } from '../grammar/tokens.js';
 import type { Session } from '../session/session.js';
 
-/** What a client gives with a message to append. */
+/** Flags and date that a client gives with a message to append. */
 export interface Draft {
   readonly flags: readonly string[];
   /** Milliseconds since the epoch. */

@@ -58,7 +58,7 @@ async function append(session: Session, call: Call): Promise<Outcome> {
 
 interface Start {
   readonly target: Found;
-  /** What stands between the folder's name and the first literal of a message. */
+  /** The text between the folder's name and the first literal of a message. */
   readonly args: readonly Arg[];
   readonly segment: Segment;
 }

@@ -14,7 +14,7 @@ const ITEMS: Readonly<Record<string, (folder: Folder) => number | string>> = {
   APPENDLIMIT: (folder) => folder.traits.appendLimit ?? 'NIL',
 };
 
-/** What STATUS can be asked for here (RFC 3501 section 6.3.10; RFC 7162, 7889, 8438). @throws BadCommand */
+/** The items that STATUS can be asked for here (RFC 3501 section 6.3.10; RFC 7162, 7889, 8438). @throws BadCommand */
 export function parseStatusItems(session: Session, names: readonly string[]): readonly string[] {
   const items = names.map((name) => name.toUpperCase());
   for (const item of items) {

@@ -72,7 +72,7 @@ function unchangedSince(session: Session, arg: Arg | undefined): number | null {
   return Number(value);
 }
 
-/** What becomes of the flags, for the messages whose flags become others. What may not be changed here stays. */
+/** The new flags of messages whose flags change. Flags that may not be changed here stay. */
 function changesOf(selection: Selection, due: readonly Numbered[], { how, flags }: Change): Map<Message, Set<string>> {
   const permanent = selection.permanentFlags();
   const given = kept(flags, permanent);

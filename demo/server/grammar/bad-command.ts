@@ -1,4 +1,4 @@
-/** What the client sent does not parse, or is not allowed in this state: the answer is BAD. */
+/** A command that does not parse, or is not allowed in this state: the answer is BAD. */
 export class BadCommand extends Error {
   override readonly name = 'BadCommand';
 }

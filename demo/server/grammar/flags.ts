@@ -3,7 +3,7 @@ import { BadCommand } from './bad-command.js';
 /** In the order in which servers list them. */
 export const SYSTEM_FLAGS = ['\\Answered', '\\Flagged', '\\Deleted', '\\Seen', '\\Draft'] as const;
 
-/** What PERMANENTFLAGS says when new keywords may be made. */
+/** The item of PERMANENTFLAGS when new keywords may be made. */
 export const ANY_KEYWORD = '\\*';
 
 const BY_LOWER = new Map(SYSTEM_FLAGS.map((flag) => [flag.toLowerCase(), flag as string]));
@@ -26,7 +26,7 @@ export function parseFlags(texts: readonly string[]): readonly string[] {
   return [...flags];
 }
 
-/** What of `flags` a folder keeps: the rest is dropped without a word, as servers do. */
+/** The part of `flags` that a folder keeps: the rest is dropped without a word, as servers do. */
 export function kept(flags: readonly string[], permanent: readonly string[]): readonly string[] {
   const lower = new Set(permanent.map((flag) => flag.toLowerCase()));
   return flags.filter((flag) => lower.has(flag.toLowerCase()) || (!flag.startsWith('\\') && lower.has(ANY_KEYWORD)));

@@ -1,4 +1,4 @@
-/** What `{n}`, `{n+}` or `~{n}` at the end of a line announces (RFC 3501 section 4.3, 7888, 3516). */
+/** The literal that `{n}`, `{n+}` or `~{n}` at the end of a line announces (RFC 3501 section 4.3, 7888, 3516). */
 export interface LiteralSign {
   readonly size: number;
   /** The client waits for `+` before it sends the bytes. */

@@ -1,7 +1,7 @@
 /** Lines kept; the oldest go in one cut when there are twice as many. */
 const KEPT = 50_000;
 
-/** What clients sent, one line a command: `#1 a7 APPEND INBOX (\Seen) {120+}`. No bytes of literals, no secrets. */
+/** The commands that clients sent, one a line: `#1 a7 APPEND INBOX (\Seen) {120+}`. No bytes of literals, no secrets. */
 export class CommandLog {
   readonly lines: string[] = [];
   #cut = 0;

@@ -5,7 +5,7 @@ import type { CommandLog } from './command-log.js';
 import type { FaultDesk } from './fault-desk.js';
 import type { Session } from './session.js';
 
-/** What all connections of a server share. */
+/** State that all connections of a server share. */
 export interface House {
   readonly settings: Settings;
   readonly accounts: Accounts;

@@ -5,7 +5,7 @@ export type Outcome =
       readonly status: 'OK' | 'NO' | 'BAD';
       /** With its response code in brackets, if it has one. */
       readonly text: string;
-      /** What becomes of the connection after the answer. */
+      /** The fate of the connection after the answer. */
       readonly next: 'go-on' | 'close' | 'start-tls';
     }
   /** Written as they are; `NO ...` and its like get the tag. */

@@ -13,7 +13,7 @@ export interface Numbered {
   readonly sequence: number;
 }
 
-/** What one session sees of its folder: numbers stay until the client was told of a change (RFC 3501 section 7.4.1). */
+/** A session's view of its folder: numbers stay until the client was told of a change (RFC 3501 section 7.4.1). */
 export class Selection {
   readonly messages: Message[];
   readonly #recent = new Set<Message>();
@@ -58,7 +58,7 @@ export class Selection {
     ];
   }
 
-  /** What can be stored here, as configured and as rights allow. */
+  /** The flags that can be stored here, as configured and as rights allow. */
   permanentFlags(): readonly string[] {
     const flags = this.folder.traits.permanentFlags ?? this.serverFlags;
     return flags.filter((flag) => mayChange(this.folder, flag));

@@ -13,7 +13,7 @@ export interface FolderTraits {
   readonly rights?: string;
   /** SELECT answers READ-ONLY, and nothing can be stored. */
   readonly readOnly?: boolean;
-  /** What PERMANENTFLAGS holds; `\*` when new keywords may be made. */
+  /** The value of PERMANENTFLAGS; `\*` when new keywords may be made. */
   readonly permanentFlags?: readonly string[];
   /** Bytes a message may have in this folder (RFC 7889 section 4). */
   readonly appendLimit?: number;

@@ -1,4 +1,4 @@
-/** What is given to a folder: by APPEND, by a test, or by the demo. */
+/** A message that a folder is given: by APPEND, by a test, or by the demo. */
 export interface NewMessage {
   /** The bytes, or how to make them: a demo has many messages and few of them are ever read. */
   readonly raw: Buffer | (() => Buffer);

@@ -9,7 +9,7 @@ export function may(folder: Folder, right: Right): boolean {
   return folder.rights.includes(right);
 }
 
-/** Which flags a client may change here (RFC 4314 section 4): `s` is \Seen, `t` is \Deleted, `w` all others. */
+/** The flags that a client may change here (RFC 4314 section 4): `s` is \Seen, `t` is \Deleted, `w` all others. */
 export function mayChange(folder: Folder, flag: string): boolean {
   if (flag === '\\Seen') return may(folder, 's');
   if (flag === '\\Deleted') return may(folder, 't');

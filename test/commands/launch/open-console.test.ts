@@ -28,7 +28,7 @@ async function aBatch() {
   return { engine, socket, client: await connectEngine(path, { clock: systemClock, program: '0' }) };
 }
 
-/** What the console was told, and how it was left: as an operator does who reads and presses q. */
+/** The view that the console was given, and how it was left: as an operator does who reads and presses q. */
 async function watched(launched: RunningLaunch, loaded: Promise<unknown>) {
   const events: EngineEvent[] = [];
   let said = '';
@@ -37,7 +37,7 @@ async function watched(launched: RunningLaunch, loaded: Promise<unknown>) {
     async onBatch({ client, farewell }: BatchConsoleParts) {
       await client.subscribe((event) => events.push(event)).catch(() => undefined);
       await client.closed;
-      // What is known of the process comes a moment later.
+      // News of the process comes a moment later.
       await new Promise((resolve) => setImmediate(resolve));
       said = farewell();
       return 0;

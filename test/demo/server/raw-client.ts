@@ -67,7 +67,7 @@ export class RawClient {
     return this.#cut(this.#text.length);
   }
 
-  /** What has come and was not asked for yet. */
+  /** The bytes that came and were not asked for yet. */
   get pending(): string {
     return this.#text;
   }

@@ -30,7 +30,7 @@ export class Wall implements WallClock {
     this.#turns.push(then);
   }
 
-  /** What runs now has run. */
+  /** The work of this turn has run. */
   turnEnds(): void {
     for (const then of this.#turns.splice(0)) then();
   }

@@ -54,7 +54,7 @@ it('waits longer each time, as a mailbox would: maintenance 5, 10, 20, then 30 m
     waits.push((state.until - now) / MINUTE);
     now = state.until;
     circuit.enter('tom', now);
-    // Those that were under way before say nothing new.
+    // Mailboxes that were under way before say nothing new.
     circuit.met('ann', maintenance, 'down', now);
     expect(circuit.state.kind).toBe('probing');
     circuit.met('tom', maintenance, 'down', now);

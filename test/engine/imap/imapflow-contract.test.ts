@@ -10,7 +10,7 @@ import { readFailure } from '../../../src/engine/mailbox/pass-failure.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { aServer } from '../../demo/server/harness.js';
 
-/** What src/engine/imap/session.ts leans on in imapflow, much of it outside its types: a new version is held to it here. */
+/** The insides of imapflow that src/engine/imap/session relies on, much of it outside its types: a new version is held to it here. */
 
 const PASSWORD = 'correct horse';
 const TRUST = { ca: null, fingerprint: null };

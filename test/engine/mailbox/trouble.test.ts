@@ -19,7 +19,7 @@ const REPAIR = failure('NO [UNAVAILABLE] Mailbox is being repaired');
 const BUSY = failure('NO [UNAVAILABLE] Busy');
 const DOWN = failure('* BYE [UNAVAILABLE] Down for maintenance', 'connect');
 
-/** What follows from each of these failures, one after the other, each when the rest is over. */
+/** The sequels of these failures, one after the other, each when the rest is over. */
 function play(failures: readonly PassFailure[], random = 0.999) {
   let trouble: Trouble | null = null;
   let now = NIGHT;

@@ -15,7 +15,7 @@ const bears =
       ? bye('[UNAVAILABLE] Too many connections from your IP address')
       : undefined;
 
-/** What mailboxes were told that they wait for, in the order in which it was first said. */
+/** The reasons to wait that mailboxes were told, in the order in which it was first said. */
 const told = (night: Night): string[] => [
   ...new Set(
     night.events.flatMap((event) =>

@@ -170,7 +170,7 @@ describe('a mailbox that is full at the destination', () => {
     night.checkManners();
     expectSameMail(night, 'ann');
     expect(await open(disturbed)).toBe(0);
-    // Those that had been refused, and none that had been taken, an hour later.
+    // Messages that had been refused, and none that had been taken, an hour later.
     expect(retries(disturbed).length).toBeGreaterThanOrEqual(5);
     expect(Math.min(...retries(disturbed))).toBeGreaterThan(5);
     expect(asked(disturbed)).toEqual([]);

@@ -86,7 +86,7 @@ async function order(night: Night, running: Awaited<ReturnType<typeof refused>>,
   running.leave();
 }
 
-/** What was refused is retried like this, to the end. @returns the exit code */
+/** Retries refused messages like this, to the end. @returns the exit code */
 async function retried(night: Night, treatment: Treatment, uid?: string): Promise<number> {
   const running = await refused(night, uid);
   await order(night, running, treatment);

@@ -30,7 +30,7 @@ async function through(night: Night, running: Running, user = 'ann'): Promise<vo
     if (minutes > 600) throw new Error(`${user} is ${entity(running, user).state.kind}`);
     await night.clock.passes(MINUTE);
   }
-  // What follows by itself follows.
+  // Consequences follow by themselves.
   await night.clock.passes(1_000);
 }
 

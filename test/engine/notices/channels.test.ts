@@ -29,7 +29,7 @@ interface Heard {
 let dir: string;
 let server: Server;
 let heard: Heard[];
-/** What the listener answers. */
+/** The answer of the listener. */
 let answers: (path: string) => { readonly status: number; readonly location?: string } | 'nothing';
 
 beforeEach(async () => {

@@ -15,7 +15,7 @@ import { responseOf, samplesIn } from './samples.js';
 
 const AT = Date.UTC(2026, 2, 1, 2, 17, 5);
 
-/** What an operator says when looking at this response. */
+/** The words of an operator looking at this response. */
 function says(response: Response, kind: Kind, more: Partial<Correction> = {}): Correction {
   const pattern = patternOf(response, classify(response));
   return { id: 'c1', at: AT, by: 'ann', pattern, kind, sample: response.line, ...more };

@@ -8,7 +8,7 @@ import { nightBatch } from '../../support/night-batch.js';
 import { moveBetween } from '../../support/odd-move.js';
 import { type Item, type OddSpec, serve, three } from '../../support/odd-server.js';
 
-/** What is read of a login that fails. */
+/** The reading of a login that fails. */
 async function refused(spec: OddSpec) {
   const server = await serve(spec);
   onTestFinished(() => server.stop());

@@ -183,7 +183,7 @@ describe('the store of a batch', () => {
     expect([...records.keys()]).toEqual(ids);
     expect(records.get('m7')?.data.attempts).toBe(3);
     expect(await store.mailbox('m2999')).toBe(records.get('m2999'));
-    // One that was not there is written and read like any other.
+    // A folder that was not there is written and read like any other.
     await records.get('m8')?.write();
     expect(await (await new Workspace(home).open('big')).knownMailboxes()).toEqual(['m7', 'm8']);
   });

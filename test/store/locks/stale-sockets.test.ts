@@ -23,7 +23,7 @@ it('removes the sockets of killed engines, and nothing else', async () => {
   const all = [name('a'), name('b'), name('c'), 'notes.txt'];
   expect((await readdir(folder)).sort()).toEqual(all);
 
-  // One that was just made may not listen yet, and a wall clock that was set back makes none older.
+  // A socket that was just made may not listen yet, and a wall clock that was set back makes none older.
   for (const now of [Date.now(), Date.now() - LATER]) await sweepSockets(folder, now);
   expect((await readdir(folder)).sort()).toEqual(all);
 

@@ -4,7 +4,7 @@ import { fetchRow, type RowChange, splitRow } from './rows.js';
 import { DROP, HALF, type Item, type OddConnection, type OddSpec } from './spec.js';
 import { literalMark, nameIn, uidsOf, wordsAfterName } from './words.js';
 
-/** What all connections of a server share. */
+/** State that all connections of a server share. */
 export interface OddState {
   readonly spec: OddSpec;
   readonly folders: OddFolders;
@@ -182,7 +182,7 @@ export class OddContext {
     return folder.uidNext++;
   }
 
-  /** What an ordinary server would say, and do. */
+  /** The answer of an ordinary server. */
   normal(command = this.command): Item[] {
     return normalAnswer(this, command);
   }

@@ -6,7 +6,7 @@ import { nameAsSent } from './words.js';
 const FLAGS = '\\Seen \\Answered \\Flagged \\Deleted \\Draft';
 const NO_SUCH_FOLDER = '%T NO [NONEXISTENT] no such folder';
 
-/** What an ordinary server says to a command, LOGIN and AUTHENTICATE aside, and does. */
+/** The answer of an ordinary server to a command, LOGIN and AUTHENTICATE aside, and does. */
 export function normalAnswer(context: OddContext, command: string): Item[] {
   return ANSWERS[command]?.(context) ?? ['%T OK done'];
 }

@@ -32,7 +32,7 @@ interface LoginAttempt {
   readonly connection: OddConnection;
   readonly user: string;
   readonly password: string;
-  /** What AUTHENTICATE sent, decoded; empty for LOGIN. */
+  /** The credentials of AUTHENTICATE, decoded; empty for LOGIN. */
   readonly sasl: Buffer;
 }
 

@@ -71,7 +71,7 @@ describe('what the console knows', () => {
     engine.say({ type: 'batch', batch: aBatch([], { now: NOW + 3_600_000 }) });
     await clock.pass(150);
     expect(model.view().now).toBe(NOW + 3_600_000);
-    // What is late by the way is no other clock.
+    // An event that is late on the way does not set the clock.
     engine.say({ type: 'batch', batch: aBatch([], { now: NOW + 3_600_000 - 400 }) });
     await clock.pass(1_000);
     expect(model.view().now).toBe(NOW + 3_601_000);

@@ -54,7 +54,7 @@ describe('what happened since an operator last looked', () => {
     const { console } = await aBatchConsole(anEngine());
     await console.type(keys);
     expect((await console.look()).text[0]).toContain(crumbs);
-    // What was told stays to be read, one line after the other.
+    // The news stays to be read, one line after the other.
     await console.type('\u001b');
     await console.clock.pass(100);
     expect(await console.screen()).toMatch(/ 1 {2}▲ {2}maria@new\.example/);

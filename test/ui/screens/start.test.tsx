@@ -447,7 +447,7 @@ describe('the form', () => {
     expect(formAfter(tested, { do: 'type', side: 'source', field: 'password', text: 'y' }).tests.source.kind).toBe(
       'untested',
     );
-    // What is the same is no change.
+    // The same state is no change.
     expect(formAfter(tested, { do: 'type', side: 'source', field: 'url', text: 'a' })).toBe(tested);
   });
 });

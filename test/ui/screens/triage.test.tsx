@@ -374,7 +374,7 @@ it('writes what is meant into a file, CSV or JSON, and stays open where that is 
   await console.type('\t');
   expect((await console.screen()).split('\n').at(-1)).toContain('^u clear');
   await console.type('\u0015~/list');
-  // What was typed is the operator's: the next letter goes behind it.
+  // The text that was typed is the operator's: the next letter goes behind it.
   await console.type('.json\r');
   expect(engine.orders.at(-1)).toEqual({
     do: 'export',
@@ -421,7 +421,7 @@ describe('decisions', () => {
     await console.clock.pass(1_500);
     expect(engine.orders.at(-1)).toEqual({ do: 'undo', decision: 1, by: 'eva' });
     expect(await console.screen()).toContain('undone');
-    // What is taken back already is not offered again.
+    // A decision that is taken back already is not offered again.
     expect((await console.screen()).split('\n').at(-1)).not.toContain('take back');
     await console.type('U');
     expect(await console.screen()).toContain('U take back: only a decision that no worker has taken yet');

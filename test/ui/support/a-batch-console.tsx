@@ -16,7 +16,7 @@ import { AConsole } from './a-console.js';
 import { ManualClock } from './manual-clock.js';
 import type { PaperEngine } from './paper-engine.js';
 
-/** What was saved, and what a restart answers. */
+/** The files that were saved, and the answer to a restart. */
 class PaperServices implements ConsoleServices {
   readonly operator = 'eva';
   readonly saved: { readonly name: string; readonly text: string }[] = [];
@@ -32,7 +32,7 @@ class PaperServices implements ConsoleServices {
     return { ok: true, path: `/home/op/${name}` };
   }
 
-  /** What the files say when the engine has ended. */
+  /** The status of the files when the engine has ended. */
   files: readonly ErrorGroupEntity[] = [];
 
   readonly afterTheEnd: TakeCommand = (command) =>

@@ -58,7 +58,7 @@ export class PaperTerminal implements TerminalOutput {
     for (const listener of this.#lost) listener();
   }
 
-  /** What was written since it was last asked. */
+  /** The output since it was last asked for. */
   take(): string {
     const text = this.written;
     this.written = '';

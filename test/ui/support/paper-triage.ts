@@ -12,7 +12,7 @@ import { BadInput } from '../../../src/words/bad-input.js';
 import type { Correction } from '../../../src/words/correction.js';
 import type { ActionRequest, Selection } from '../../../src/words/decision.js';
 
-/** What was asked about, as it was when it was asked. */
+/** The selection of a preview, as it was when it was asked for. */
 interface Kept {
   readonly preview: DecisionPreview;
   readonly meant: readonly Meant[];
@@ -27,7 +27,7 @@ interface Meant {
 export class PaperTriage {
   readonly decisions: DecisionEntity[] = [];
   readonly corrections: Correction[] = [];
-  /** What each decision was about, by its id. */
+  /** The selection of each decision, by its id. */
   readonly decided = new Map<number, Kept>();
   readonly #previews = new Map<string, Kept>();
   #skipped = new Set<string>();

@@ -5,12 +5,13 @@ import { type Appended, append, type Outgoing, type Way } from '../../imap/comma
 import { announcedLimit, limitIn } from '../../imap/commands/message-limit.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Session } from '../../imap/session/session.js';
+import { adviceKeyOf } from '../../responses/advice-key.js';
 import { FolderRefused, OutOfStep } from './append-ends.js';
 import { AppendGate } from './append-gate.js';
 import type { RefusedAlone, Target } from './append-target.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { RefusalStreak, TooManyRefusals } from './refusal-streak.js';
-import { notingKeywords, REFUSED_FOR_FLAGS, withoutKeywords } from './without-keywords.js';
+import { notingKeywords, withoutKeywords } from './without-keywords.js';
 
 interface Kept {
   readonly target: Target;
@@ -202,7 +203,7 @@ export class AppendLane {
     const [first] = messages;
     if (messages.length === 1 && first) {
       // A keyword is worth less than its message: without keywords there is nothing left to give up.
-      const plain = REFUSED_FOR_FLAGS.has(verdict.rule) ? withoutKeywords(first) : null;
+      const plain = adviceKeyOf(verdict) === 'flags' ? withoutKeywords(first) : null;
       if (plain && (await this.#notStored(target, messages)).length > 0)
         return this.#batch(notingKeywords(target, plain), [plain], careful);
       if (plain) return;

@@ -117,7 +117,7 @@ describe('whatever two servers list', () => {
   });
 });
 
-/** What the destination lists once all that the map asks for is made. */
+/** The list of the destination once all that the map asks for is made. */
 function afterCreating(layout: SideLayout, { pairs }: FolderMap): SideLayout {
   const uses = new Map(pairs.map((pair) => [pair.destination.wire, pair.use]));
   const made = new Set(pairs.flatMap(({ create }) => create));

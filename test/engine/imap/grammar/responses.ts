@@ -8,7 +8,7 @@ export interface Plain {
 
 export const bytesOf = ({ slices }: Literal): string => Buffer.concat(slices as Buffer[]).toString('latin1');
 
-/** What comes of these bytes, fed in chunks that end at these places. */
+/** The reading of these bytes, fed in chunks that end at these places. */
 export function readAll(text: string, cuts: readonly number[] = []): Plain[] {
   const bytes = Buffer.from(text, 'latin1');
   const read: Plain[] = [];
