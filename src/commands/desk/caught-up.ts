@@ -14,7 +14,7 @@ export interface FilesOfBatch {
   readonly records: ReadonlyMap<string, MailboxRecord>;
   /** A mailbox that cannot be read has the reason as its failure. */
   readonly ledgers: readonly MailboxErrors[];
-  /** What early looks found mailboxes to hold. */
+  /** The sizes of mailboxes by early looks. */
   readonly looks: Pick<Looks, 'of'>;
 }
 

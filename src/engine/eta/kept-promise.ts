@@ -24,7 +24,7 @@ export class KeptPromise {
   }
 
   /**
-   * What was told when a fifth of the time had gone by, beside the truth, in one line.
+   * The end that was told when a fifth of the time had gone by, beside the truth, in one line.
    *
    * @param from  when this run began
    * @returns null where it was short, or nothing had been told by then

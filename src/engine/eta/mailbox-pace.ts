@@ -35,7 +35,7 @@ export class MailboxPace {
     if (this.#at === null) {
       this.startMs ??= monotonic - this.#began;
       this.#at = monotonic;
-      // What was there when it was first looked at took no time that anybody saw.
+      // Messages that were there at the first look took no time that anybody saw.
       this.#messages = Math.max(this.#messages, messages);
       this.#bytes = Math.max(this.#bytes, bytes);
       return [];
@@ -89,7 +89,7 @@ export class MailboxPace {
     const ownPace = this.#ownPace(cost);
     if (message === null || message.left === null) return timeFor(cost, left) * ownPace;
     const behind = { messages: left.messages - 1, bytes: left.bytes - message.bytes };
-    // What was read has to be written, too, mostly while others are read.
+    // Messages that were read have to be written, too, mostly while others are read.
     const toWrite =
       message.side === 'source' ? (timeFor(cost, { messages: 0, bytes: message.bytes }) * ownPace) / 4 : 0;
     return message.left + toWrite + timeFor(cost, behind) * ownPace;

@@ -41,7 +41,7 @@ export function endOfSchedule({ mailboxes, rules, nextFirst }: Remains): number 
   let at = 0;
   for (const one of first) {
     let start = Math.max(next, one.notBefore, places.free);
-    // Those that come back meanwhile go before it.
+    // Mailboxes that come back meanwhile go before it.
     for (; at < again.length && again[at]!.notBefore <= start; at++) {
       runs(Math.max(again[at]!.notBefore, places.free), again[at]!);
       start = Math.max(start, places.free);

@@ -11,7 +11,7 @@ export interface Cost {
   readonly perByte: number;
 }
 
-/** What was seen longer ago than this counts half, in milliseconds of the work of one mailbox. */
+/** Work that was seen longer ago than this counts half, in milliseconds of the work of one mailbox. */
 const HALF_LIFE = 20 * 60_000;
 /** Before enough was seen, half of the time is taken to go by messages and half by bytes: as much as so many stretches say. */
 const PRIOR = 4;

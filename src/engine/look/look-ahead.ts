@@ -5,7 +5,7 @@ import { astring } from '../imap/grammar/piece.js';
 import type { Session } from '../imap/session/session.js';
 import { listAccount } from '../listing/listing.js';
 
-/** What a mailbox holds by the counters of its folders. */
+/** The size of a mailbox by the counters of its folders. */
 export interface Counted {
   readonly messages: number;
   /** Null where the server tells no sizes (no STATUS=SIZE, RFC 8438). */
@@ -21,7 +21,7 @@ const SIZE = /\(SIZE (\d+)\)$/i;
  */
 export async function countMailbox(session: Session, options: MapOptions): Promise<Counted> {
   const listing = await listAccount(session);
-  // Which folders are copied is a matter of the source: where they go is not asked.
+  // The choice of folders is a matter of the source: where they go is not asked.
   const { pairs } = mapFolders(listing, { ...listing, folders: [] }, options);
   const folders = pairs.filter(({ selectable }) => selectable).map(({ source }) => source);
   const messages = folders.reduce((sum, { wire }) => sum + (listing.statuses.get(wire)?.messages ?? 0), 0);

@@ -63,7 +63,7 @@ export interface MailboxFacts {
   readonly bytesLeft: number | null;
   /** Of each folder, what it holds. */
   readonly sizes: readonly FolderSize[];
-  /** What an early look found; null: nobody looked. */
+  /** The finding of an early look; null: nobody looked. */
   readonly look: Pick<Look, 'messages' | 'bytes'> | null;
   readonly provider: MailboxEntity['provider'];
 }
@@ -102,7 +102,7 @@ export function mailboxEntity(
   };
 }
 
-/** What the files tell of the size of each folder: the counters of the source are not known. */
+/** The size of each folder by the files: the counters of the source are not known. */
 export function sizesOf(folders: readonly FolderEntity[]): readonly FolderSize[] {
   return folders.map(({ counts }) => ({ total: counts.total, bytes: counts.bytesTotal, told: null }));
 }

@@ -35,7 +35,7 @@ export interface ViewParts {
   readonly world: {
     readonly clock: Clock;
     readonly onChange: (row: PlanRow) => void;
-    /** What an early look found it to hold; null: nobody looked. */
+    /** Its size by an early look; null: nobody looked. */
     readonly look: (row: PlanRow) => Pick<Look, 'messages' | 'bytes'> | null;
   };
 }

@@ -43,7 +43,7 @@ export interface WorkerWorld {
   /** How many times longer it rests, by an operator's decision. */
   readonly restFactor: (row: PlanRow) => number;
   readonly onChange: (row: PlanRow) => void;
-  /** What an early look found it to hold; null: nobody looked. */
+  /** Its size by an early look; null: nobody looked. */
   readonly look: (row: PlanRow) => Pick<Look, 'messages' | 'bytes'> | null;
   /** Both accounts were listed. @param software  what the server calls itself */
   readonly onServer: (row: PlanRow, side: Side, software: string) => void;

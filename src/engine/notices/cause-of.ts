@@ -45,7 +45,7 @@ function causeOf({ state, counts, asksPassword, provider, doubled }: MailboxEnti
   return { kind: 'left-behind', ...none };
 }
 
-/** What a server said, where one did; else the reason in words. */
+/** The response of a server, where one is the reason; else the reason in words. */
 function saidIn(reason: Reason): Pick<NeedCause, 'side' | 'code' | 'response'> {
   if (reason.key === 'response') return { side: reason.side, code: reason.code, response: reason.response };
   return { side: 'side' in reason ? reason.side : null, code: null, response: withoutSide(reason) };

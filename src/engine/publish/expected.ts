@@ -10,7 +10,7 @@ export interface KnownExpectations {
   readonly weighed: number;
 }
 
-/** What a batch is expected to hold. */
+/** The expected size of a batch. */
 export interface ExpectedInAll {
   readonly messages: number;
   /** Null: no size is known of any. */
@@ -42,7 +42,7 @@ export function middlingOf(all: Iterable<Expected | null>): Middling {
   return { messages, bytesEach: bytes / weighed.reduce((sum, one) => sum + one.weighed, 0) };
 }
 
-/** What all mailboxes hold, those that nobody looked into taken for middling ones. */
+/** The size of all mailboxes, those that nobody looked into taken for middling ones. */
 export function expectedInAll(mailboxes: number, known: KnownExpectations, middling: Middling): ExpectedInAll {
   const unseen = Math.max(0, mailboxes - known.mailboxes);
   const each = known.mailboxes === 0 ? 0 : known.messages / known.mailboxes;
@@ -62,7 +62,7 @@ export interface FolderSize {
 }
 
 /**
- * What a mailbox holds, by the best that is known: what its pass has listed, else what its folders' counters said when
+ * The size of a mailbox, by the best that is known: what its pass has listed, else what its folders' counters said when
  * the pass began, else what an early look found. Each of them only refines the one before: a pass that has listed two
  * of ten folders does not make the mailbox smaller.
  */

@@ -68,7 +68,7 @@ export class Totals {
     return { ...this.#byState };
   }
 
-  /** What the mailboxes hold that were looked into. */
+  /** The size of the mailboxes that were looked into. */
   get known(): KnownExpectations {
     return this.#known;
   }

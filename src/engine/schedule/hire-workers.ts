@@ -38,7 +38,7 @@ export interface Hiring {
   readonly orderBooks: Map<string, MailboxOrders>;
   readonly publisher: Publisher;
   readonly onServer: WorkerWorld['onServer'];
-  /** What early looks found. */
+  /** The findings of early looks. */
   readonly looks: Pick<Looks, 'of'>;
 }
 

@@ -77,7 +77,7 @@ function matched(
   return matchUnknown(context, folders, there, { unsettled, unknown: ledger.unknown, repaired, origin: 'ours' });
 }
 
-/** Those that were answered OK get their UIDs; those that were not are settled. */
+/** Messages that were answered OK get their UIDs; those that were not are settled. */
 function settle(context: CopyContext, job: FolderJob, pairs: Reconciled['pairs']): void {
   const { unknown } = job.ledger;
   const known = pairs.filter(([source]) => unknown.has(source));

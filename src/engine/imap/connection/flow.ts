@@ -5,7 +5,7 @@ import type { Tagged } from './tagged.js';
 /** How many commands a server is sent at a time. */
 export type Flow = 'pipelined' | 'one at a time';
 
-/** What is known of a server's flow when a connection is opened, and who is told what is found out. */
+/** Knowledge of a server's flow when a connection is opened, and who is told what is found out. */
 export interface FlowOptions {
   /** How many commands this server is sent at a time, as far as it is known; pipelined unless said. */
   readonly flow?: Flow;

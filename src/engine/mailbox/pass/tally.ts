@@ -38,7 +38,7 @@ export class FolderTally {
     return { total, copied, matched, skipped, failed, vanished, left, bytesTotal, bytesCopied };
   }
 
-  /** What it holds, as far as is known. */
+  /** Its size, as far as is known. */
   get size(): FolderSize {
     const isCounted = this.isSettled || this.bytesUnsettled !== null;
     return { total: this.total, bytes: this.bytesTotal, told: isCounted ? null : this.told };
