@@ -79,7 +79,7 @@ interface Try {
   readonly took: number;
 }
 
-async function tryOnce(channel: Channel, notice: Notice, { clock }: Time): Promise<Try> {
+async function tryOnce(channel: Channel, notice: Notice, { clock }: Io): Promise<Try> {
   const begun = clock.monotonic();
   const sent = await channel.send(notice, new AbortController().signal);
   return { channel: channel.name, taken: isTaken(sent), sent, took: Math.round(clock.monotonic() - begun) };

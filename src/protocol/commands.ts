@@ -85,7 +85,7 @@ export const COMMANDS = {
   },
   /**
    * Trusts this certificate of a server (SHA-256, upper-case hex) from now on, and no other. It is kept with the batch.
-   * What was held for the old one goes on by `release`.
+   * A mailbox that was held for the old one goes on by `release`.
    */
   trust: {
     schema: { side: z.enum(SIDES), fingerprint: z.string().regex(/^[0-9A-F]{64}$/), by },

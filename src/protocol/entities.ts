@@ -121,7 +121,7 @@ export interface Rate {
 
 export const NO_RATE: Rate = { messages: 0, bytes: 0 };
 
-/** What a mailbox holds, as far as it is known before all of it is counted. */
+/** The size of a mailbox, as far as it is known before all of it is counted. */
 export interface Expected {
   readonly messages: number;
   /** Bytes of so many of them: the sizes of the others are not known yet. */

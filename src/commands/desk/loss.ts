@@ -4,7 +4,7 @@ import { plural } from '../../words/units.js';
 import type { Io } from '../process/io.js';
 import { readStatus } from './read-status.js';
 
-/** What Nightferry forgets with the records of a batch. The mail itself is not among it. */
+/** Facts that Nightferry forgets with the records of a batch. The mail itself is not among it. */
 export interface Loss {
   /** Messages that its ledgers hold as arrived. */
   readonly settled: number;
@@ -25,7 +25,7 @@ export async function lossOf(store: BatchStore, io: Io): Promise<Loss | null> {
   }
 }
 
-/** What is lost in one sentence, and what is not. */
+/** The loss in one sentence, and what stays. */
 export function lossText(name: string, loss: Loss | null): string {
   const stays = 'The mail itself stays at both servers';
   if (loss === null) return `The records of ${name} cannot be read and are forgotten. ${stays}`;

@@ -38,7 +38,7 @@ const COLUMNS: readonly SummaryColumn[] = [
 /** All columns need so much. */
 const WIDE = 140;
 
-/** What a table of mailboxes is part of. */
+/** The surroundings of a table of mailboxes. */
 export interface SummaryPlace {
   /** The batch as it is typed after a command. */
   readonly typed: string;

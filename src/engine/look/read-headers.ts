@@ -6,7 +6,7 @@ import type { Session } from '../imap/session/session.js';
 import { loadMessageHeader, openFolderOf } from './look-at-message.js';
 import { shown } from './shown.js';
 
-/** What an operator can tell a message's owner by. Texts are made safe for a terminal. */
+/** The header fields by which a message's owner knows it. Texts are made safe for a terminal. */
 export interface MessageHeader {
   readonly from: string;
   readonly subject: string;

@@ -200,7 +200,7 @@ export class Orders {
     // Whoever reads the plan again says by itself what goes on.
     if (origin === 'plan') return OK;
     roster.tell(worker, { kind: 'answered' });
-    // One that was held in an earlier run no longer knows that it asks for a password.
+    // A mailbox that was held in an earlier run no longer knows that it asks for a password.
     if (worker.life.at === 'hold') roster.tell(worker, { kind: 'released', at: clock.now(), why: { key: 'order' } });
     return OK;
   }

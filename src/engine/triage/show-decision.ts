@@ -40,7 +40,7 @@ export function canUndo({ action }: Pick<Decision, 'action'>, { state }: Decisio
     case 'try-first':
       return state === 'waiting' && action.outcome !== 'failed';
     case 'quarantine':
-      // One that was broken off may have moved something.
+      // A quarantine that was broken off may have moved something.
       return state === 'done' || (state === 'taken' && action.moved.length > 0);
     case 'release':
     case 'undo':

@@ -130,7 +130,7 @@ export class BatchStore {
     return Notices.open(this.dir, this.#context);
   }
 
-  /** What early looks found its mailboxes to hold. */
+  /** The sizes of its mailboxes by early looks. */
   looks(): Promise<Looks> {
     return Looks.open(this.dir, this.#context);
   }

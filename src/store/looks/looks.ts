@@ -13,7 +13,7 @@ const lookSchema = z.strictObject({
   bytes: z.int().min(0).nullable(),
   at: instant,
 });
-/** What a mailbox held when somebody looked, before it was ever started. */
+/** The size of a mailbox when somebody looked, before it was ever started. */
 export type Look = z.infer<typeof lookSchema>;
 
 const documentSchema = z.strictObject({ version: z.literal(2), mailboxes: z.record(z.string(), lookSchema) });
