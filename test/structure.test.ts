@@ -117,6 +117,7 @@ const MAY_BE_LONG: Readonly<Record<string, string>> = {
   'engine/mailbox/pass/folder-progress.ts folderProgress': 'one small method for each fate of a message',
   'engine/schedule/hire-workers.ts hireWorkers': 'one list of all that workers are given',
   'ui/app-shell.tsx Inside': 'the state of the shell; its parts are hooks of one component',
+  'ui/run-console.ts runConsole': 'everything that is opened here is closed here, in the opposite order',
   'ui/screens/errors/ErrorTable.tsx ErrorTable': 'a component with its keys beside it',
   'ui/screens/errors/entry-columns.ts entryColumns': 'a table, an entry for each column',
   'ui/screens/errors/group-columns.ts groupColumns': 'a table, an entry for each column',
