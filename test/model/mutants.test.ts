@@ -4,6 +4,7 @@ import type * as Reconcile from '../../src/engine/copy/prepare/reconcile.js';
 import type * as SettleTail from '../../src/engine/copy/prepare/settle-tail.js';
 import type * as Standstill from '../../src/engine/copy/prepare/standstill.js';
 import type { Waiting } from '../../src/engine/copy/prepare/standstill.js';
+import type * as FindDoubles from '../../src/engine/copy/verify/find-doubles.js';
 import type * as VerifyFolder from '../../src/engine/copy/verify/verify-folder.js';
 import type * as Treated from '../../src/store/ledger/treated.js';
 import type * as Ledger from '../../src/store/ledger/uid-ledger.js';
@@ -47,6 +48,7 @@ it('notices a floor that is taken from UIDNEXT while something is unanswered', a
     class Floor {
       sent(): void {}
       answered(): void {}
+      refused(): void {}
       get value(): number {
         return World.playing!.destination.uidNext;
       }
@@ -61,7 +63,9 @@ it('notices a floor that goes by the highest UID, whatever the other writers wai
     class Floor {
       constructor(public value: number) {}
       sent(): void {}
-      answered(_writer: number, highest: number | null): void {
+      refused(): void {}
+      answered(_writer: number, uids: readonly number[] | null): void {
+        const highest = uids === null ? null : Math.max(...uids);
         this.value = Math.max(this.value, (highest ?? 0) + 1);
       }
     }
@@ -146,11 +150,9 @@ it('notices that the ledger does not remember that something is under way', asyn
 });
 
 it('notices that nobody looks for doubles', async () => {
-  vi.doMock('../../src/engine/copy/verify/verify-folder.js', async () => {
-    const actual = await vi.importActual<typeof VerifyFolder>('../../src/engine/copy/verify/verify-folder.js');
-    const verifyFolder: typeof actual.verifyFolder = (context, job) =>
-      actual.verifyFolder(context, { ...job, tailWasRead: false });
-    return { ...actual, verifyFolder };
+  vi.doMock('../../src/engine/copy/verify/find-doubles.js', async () => {
+    const actual = await vi.importActual<typeof FindDoubles>('../../src/engine/copy/verify/find-doubles.js');
+    return { ...actual, enterDoubles: async () => 0 };
   });
   expect(await counterexample('whenever')).toMatch(/copies of a message/);
 });
