@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { leftByFolder } from '../src/engine/account/left-by-folder.js';
 import { groupErrors } from '../src/engine/triage/error-groups.js';
 import { type MailboxErrors, select } from '../src/engine/triage/selection.js';
 import { weigh } from '../src/engine/triage/weigh.js';
@@ -42,7 +43,13 @@ export async function openAndSkip(root: string, name: string): Promise<Seen> {
   const { user, system } = process.cpuUsage(before);
   const memory = process.memoryUsage().rss;
   const { records, failed } = opened;
-  const ledgers = [...records].map(([id, { errors }]) => ({ id, email: `${id}@school.example`, errors }));
+  const ledgers = [...records].map(([id, { errors, data }]) => ({
+    id,
+    email: `${id}@school.example`,
+    errors,
+    isGivenUp: false,
+    leftIn: leftByFolder(data.folders),
+  }));
   const [answered, answerMs] = await timed(() => {
     const groups = groupErrors(ledgers);
     return { groups, bytes: JSON.stringify(groups).length };

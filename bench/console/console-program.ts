@@ -24,6 +24,7 @@ process.exit(
     access: 'full',
     services: {
       operator: 'bench',
+      typed: 'bench',
       wholePath: (typed) => typed,
       save: async () => ({ ok: false, why: 'a bench' }),
       afterTheEnd: async () => ({ ok: false, why: 'it has ended' }),

@@ -45,6 +45,7 @@ export function watchNight(
 function servicesIn(cwd: string, client: EngineClient): ConsoleServices {
   return {
     operator: userInfo().username,
+    typed: null,
     wholePath: (typed) => wholePath(typed, { cwd, home: homedir() }),
     async save(name, text) {
       const path = resolve(cwd, name);

@@ -23,6 +23,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   { name: 'release', summary: 'end the hold of mailboxes', load: () => import('./release.js') },
   { name: 'password', summary: 'give a mailbox of a running batch its password', load: () => import('./password.js') },
   { name: 'quarantine', summary: 'move second copies of messages away', load: () => import('./quarantine.js') },
+  { name: 'give-up', summary: 'give mailboxes up, with a reason', load: () => import('./desk/give-up.js') },
   { name: 'decisions', summary: 'what was decided, and what came of it', load: () => import('./decisions.js') },
   { name: 'undo', summary: 'take a decision back', load: () => import('./undo.js') },
   { name: 'correct', summary: 'say what responses mean', load: () => import('./correct.js') },

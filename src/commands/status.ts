@@ -68,13 +68,13 @@ async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<stri
   return [...lines, ...summaryTable(shown, batch.counts, batch.errors, place)].join('\n');
 }
 
-/** `20 done, 4 need you, 1 ended with failures, 6 under way or waiting` */
+/** `20 done, 4 need you, 1 with mail left out by decision, 6 under way or waiting` */
 function standingLine(mailboxes: readonly MailboxEntity[], needs: number): string {
   const calm = mailboxes.filter((one) => !needsOperator(one));
   const done = calm.filter((one) => isInStep(one) && one.errors === 0).length;
-  const ended = calm.filter((one) => isThrough(one)).length - done;
+  const ended = calm.filter((one) => isThrough(one) || one.state.kind === 'given-up').length - done;
   const others = calm.length - done - ended;
-  return `${done} done, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} ended with failures, ${others} under way or waiting`;
+  return `${done} done, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} with mail left out by decision, ${others} under way or waiting`;
 }
 
 /** A batch that cannot be read must not hide the others: the reason is printed beside them. */

@@ -32,7 +32,7 @@ export function answersOf(parts: AnswerParts): Handlers<CommandName> {
     if (!triage) return { ok: false, why: 'the engine could not read its files' };
     const answer = await triage.command(command);
     // The mailbox may have waited for nothing but the messages that were skipped now.
-    if (command.do === 'decide') parts.wake();
+    if (command.do === 'decide' || command.do === 'give-up' || command.do === 'undo') parts.wake();
     return published(answer);
   };
   return {
@@ -54,6 +54,7 @@ export function answersOf(parts: AnswerParts): Handlers<CommandName> {
     errors: ask,
     preview: ask,
     decide: ask,
+    'give-up': ask,
     undo: ask,
     decisions: ask,
     correct: ask,

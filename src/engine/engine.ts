@@ -229,6 +229,8 @@ export class Engine implements RunningEngine {
       start: (worker, at, why) => this.#rooms.orders.startBy(worker, at, why),
       release: (worker, why) => this.#rooms.orders.release(worker, why),
       rest: (worker, until) => this.#rooms.orders.restUntil(worker, until),
+      giveUp: (worker, state) => this.#rooms.roster.tell(worker, { kind: 'given up', state }),
+      takeUp: (worker) => this.#rooms.orders.takeUp(worker),
     });
   }
 

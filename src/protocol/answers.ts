@@ -20,6 +20,8 @@ export interface ErrorEntryEntity {
   /** Second copies that it is about; 0 for any other entry. */
   readonly doubled: number;
   readonly count: number;
+  /** Messages that it keeps from being copied: those that failed, or all that are left in its folder. */
+  readonly affected: number;
   /** UIDs of it that an operator's decision left out. */
   readonly skipped: number;
   /** A failure of no message that the operator accepted. */
@@ -51,6 +53,8 @@ export interface ErrorGroupEntity {
   readonly side: Side | null;
   /** Open messages. */
   readonly messages: number;
+  /** Messages that its open failures keep from being copied: those that failed, and all that are left in folders that failed. */
+  readonly affected: number;
   /** Open failures of no message; of a group that was skipped whole those that were accepted. */
   readonly failures: number;
   /** Messages that were left out by decision. */
@@ -107,7 +111,7 @@ export interface DecisionEntity {
   readonly by: string;
   /** One line: `skip 131 UIDs of OVERQUOTA in 2 mailboxes: too old`. */
   readonly text: string;
-  readonly do: ActionRequest['do'] | 'quarantine' | 'undo';
+  readonly do: ActionRequest['do'] | 'quarantine' | 'give-up' | 'undo';
   readonly uids: number;
   readonly mailboxes: number;
   /** `2 of 3 mailboxes tried, 5 UIDs failed again`, or what it waits for. */
@@ -130,17 +134,13 @@ export interface MessageLook {
   readonly internalDate: string;
 }
 
-/** One line of "since you last looked", what needs the operator first. */
+/** One line of what happened since an operator last looked, besides the mailboxes that need somebody. */
 export interface MorningLine {
-  /** `ask`: it waits for the operator. `lost`, `new`: it failed. `good`: it went well. */
-  readonly tone: 'ask' | 'new' | 'good';
+  /** `new`: what an operator ordered did not go as hoped. `good`: it went well. */
+  readonly tone: 'new' | 'good';
   readonly text: string;
   /** Where one key leads. */
-  readonly leads:
-    | { readonly to: 'mailbox'; readonly mailbox: string }
-    | { readonly to: 'group'; readonly group: string; readonly name: string }
-    | { readonly to: 'decisions' }
-    | { readonly to: 'night' };
+  readonly leads: { readonly to: 'decisions' } | { readonly to: 'night' };
 }
 
 export interface Morning {

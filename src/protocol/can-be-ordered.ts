@@ -1,10 +1,10 @@
 import type { MailboxState } from './entities.js';
 
 /** An order that an operator can give for one mailbox. */
-export type MailboxOrder = 'pause' | 'continue' | 'start' | 'postpone' | 'stop';
+export type MailboxOrder = 'pause' | 'continue' | 'start' | 'postpone' | 'stop' | 'give-up';
 
 /** Why an order means nothing for a mailbox in its state. */
-export type OrderMeansNothing = 'at work' | 'paused' | 'not waiting' | 'not running' | 'not paused';
+export type OrderMeansNothing = 'at work' | 'paused' | 'not waiting' | 'not running' | 'not paused' | 'given up';
 
 const RUNNING: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scanning', 'copying', 'verifying']);
 const WAITING: ReadonlySet<MailboxState['kind']> = new Set(['queued', 'backing-off']);
@@ -21,8 +21,11 @@ export function canBeOrdered(order: MailboxOrder, { kind }: Pick<MailboxState, '
     case 'start':
       // The operator who paused it had a reason: it is continued by name, and not started along with many others.
       if (kind === 'paused') return 'paused';
+      if (kind === 'given-up') return 'given up';
       return RUNNING.has(kind) ? 'at work' : null;
     case 'stop':
       return RUNNING.has(kind) || WAITING.has(kind) || kind === 'paused' ? null : 'not running';
+    case 'give-up':
+      return kind === 'given-up' ? 'given up' : null;
   }
 }

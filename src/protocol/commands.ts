@@ -115,6 +115,13 @@ export const COMMANDS = {
   preview: { schema: { action, selection }, scope: 'mailboxes', access: 'read', answer: ['preview'] },
   /** Does what was previewed. */
   decide: { schema: { preview: name, by }, scope: 'mailboxes', access: 'change', answer: ['decision'] },
+  /** Gives mailboxes up, by id or address: nothing more of them is tried, and they need nobody. `undo` brings them back. */
+  'give-up': {
+    schema: { mailboxes: z.array(mailbox).min(1).max(50_000).readonly(), why: z.string().max(2_000), by },
+    scope: 'mailboxes',
+    access: 'change',
+    answer: ['decision'],
+  },
   undo: { schema: { decision: uid, by }, scope: 'mailboxes', access: 'change', answer: ['decision'] },
   decisions: { schema: {}, scope: 'mailboxes', access: 'read', answer: ['decisions', 'corrections'] },
   /** Reads responses like that of this entry as of another kind, from now on. */

@@ -1,5 +1,6 @@
 import type { Reason } from '../words/reason.js';
 import type { Side } from '../words/side.js';
+import type { MailboxCause } from './cause.js';
 
 /**
  * Entities that the engine publishes: plain data, the same over the socket, in
@@ -26,7 +27,9 @@ export type MailboxState =
    * `left`: messages that are known to be missing at the destination; 0 where nobody can count them.
    */
   | { readonly kind: 'incomplete'; readonly at: Instant; readonly left: number; readonly because: Reason }
-  | { readonly kind: 'completed'; readonly at: Instant };
+  | { readonly kind: 'completed'; readonly at: Instant }
+  /** By an operator's decision: nothing of it is tried any more, until that is undone. */
+  | { readonly kind: 'given-up'; readonly at: Instant; readonly by: string; readonly reason: string };
 
 /** How many mailboxes stand in each state, before any is counted. */
 export const NO_STATES: Readonly<Record<MailboxState['kind'], 0>> = {
@@ -42,6 +45,7 @@ export const NO_STATES: Readonly<Record<MailboxState['kind'], 0>> = {
   synced: 0,
   incomplete: 0,
   completed: 0,
+  'given-up': 0,
 };
 
 /** It went through all its folders to their end, whatever is missing. */
@@ -49,24 +53,28 @@ export function isThrough({ state }: { readonly state: Pick<MailboxState, 'kind'
   return state.kind === 'synced' || state.kind === 'incomplete' || state.kind === 'completed';
 }
 
-/** All that the source holds is accounted for: nothing is left that nobody copied, entered or skipped. */
+/** The destination holds all that the source holds, but what an operator left out: nothing is left, and nothing failed. */
 export function isInStep(mailbox: {
   readonly state: Pick<MailboxState, 'kind'>;
-  readonly counts: Pick<Counts, 'left'>;
+  readonly counts: Pick<Counts, 'left' | 'failed'>;
 }): boolean {
-  return isThrough(mailbox) && mailbox.state.kind !== 'incomplete' && mailbox.counts.left === 0;
+  const { left, failed } = mailbox.counts;
+  return isThrough(mailbox) && mailbox.state.kind !== 'incomplete' && left === 0 && failed === 0;
 }
 
 /**
  * It does not go on without its operator: it is held, asks for a password, has waited so long that the operator should
- * ask the provider, went through without balancing, or holds second copies at the destination that wait for an order.
+ * ask the provider, holds second copies at the destination that wait for an order, or went through and something is
+ * open that nobody has decided about. What an operator accepted, skipped or gave up needs nobody.
  * While it is moving, its second copies wait for the end of the pass, which may find that they are gone.
  */
 export function needsOperator(
-  mailbox: Pick<MailboxEntity, 'state' | 'counts' | 'asksPassword' | 'provider' | 'doubled'>,
+  mailbox: Pick<MailboxEntity, 'state' | 'counts' | 'errors' | 'accepted' | 'asksPassword' | 'provider' | 'doubled'>,
 ): boolean {
-  const { state, asksPassword, provider, doubled } = mailbox;
-  if (isThrough(mailbox)) return doubled > 0 || !isInStep(mailbox);
+  const { state, counts, errors, accepted, asksPassword, provider, doubled } = mailbox;
+  if (state.kind === 'given-up') return false;
+  const short = state.kind === 'incomplete' ? Math.max(counts.left, state.left) : counts.left;
+  if (isThrough(mailbox)) return errors > 0 || doubled > 0 || short > accepted;
   if (state.kind === 'held' || asksPassword !== null || provider !== null) return true;
   return doubled > 0 && !isMoving(state.kind);
 }
@@ -184,6 +192,10 @@ export interface MailboxEntity {
   readonly errors: number;
   /** Second copies at the destination that wait for the operator. */
   readonly doubled: number;
+  /** Of the messages that are left: those in folders the failure of which an operator accepted. */
+  readonly accepted: number;
+  /** The trouble that keeps it up, or the open failure that concerns most messages; null: nothing failed, or nobody knows what. */
+  readonly cause: MailboxCause | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   readonly attempts: number;
@@ -246,6 +258,8 @@ export interface BatchEntity {
   readonly counts: Counts;
   /** Bytes that are still to be settled, of mailboxes that were looked into. */
   readonly bytesLeft: number;
+  /** Messages that operators decided not to copy: with a folder the failure of which they accepted, or with a whole mailbox. */
+  readonly leftOut: { readonly accepted: number; readonly givenUp: number };
   /** Messages in all, mailboxes that nobody looked into yet taken for ones like the others; `counts.total` once all were looked into. */
   readonly expected: number;
   /** Bytes in all, in the same way; null: no size is known of any. */

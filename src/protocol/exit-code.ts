@@ -7,17 +7,19 @@ export const A_BUG = 1;
 export const ERRORS_OPEN = 3;
 export const STOPPED_BEFORE_THE_END = 4;
 
-/** The exit code of a batch that ends as it stands. */
+/**
+ * The exit code of a batch that ends as it stands. Messages that were skipped and mailboxes that were given up by a
+ * decision make no error. The failure of a folder may be accepted, and the mail in it is not copied for that.
+ */
 export function exitCodeOf({
-  errors,
+  needs,
   mailboxes,
   byState,
-  counts,
-}: Pick<BatchEntity, 'errors' | 'mailboxes' | 'byState' | 'counts'>): number {
+  leftOut,
+}: Pick<BatchEntity, 'needs' | 'mailboxes' | 'byState' | 'leftOut'>): number {
   if (byState.stopped > 0) return STOPPED_BEFORE_THE_END;
-  // A folder's failure may be accepted, and the mail in it is not copied for that.
-  const isSettled = errors === 0 && counts.left === 0 && byState.synced + byState.completed === mailboxes;
-  return isSettled ? ALL_SETTLED : ERRORS_OPEN;
+  const over = byState.synced + byState.incomplete + byState.completed + byState['given-up'];
+  return needs === 0 && leftOut.accepted === 0 && over === mailboxes ? ALL_SETTLED : ERRORS_OPEN;
 }
 
 /** The batch came to an end, and this says to which: any other code is an engine that broke. */

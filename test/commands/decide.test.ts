@@ -52,6 +52,42 @@ const mailbox = async (email: string) => {
   return printed().mailboxes.find((one: { email: string }) => one.email === email);
 };
 
+describe('a mailbox that is given up', () => {
+  beforeEach(() => afterTheNight(operator));
+  const giveUp = (...more: string[]) => ['give-up', 'school', '--reason', 'left in June', ...more];
+
+  it('is no error any more, says why, and comes back with an undo', async () => {
+    expect(await does(...giveUp('--mailbox', 'ann@*', '--dry-run'))).toEqual([
+      'would give up 1 mailbox: left in June',
+      '  ann@x',
+      'nothing was changed',
+    ]);
+    expect(await stored()).toBeNull();
+    expect(await does(...giveUp('--mailbox', 'ann@x'))).toEqual([
+      'give up ann@x: left in June (decision 1; undo: nightferry undo school 1)',
+    ]);
+    expect(await mailbox('ann@x')).toMatchObject({
+      state: { kind: 'given-up', by: 'eva', reason: 'left in June' },
+      errors: 0,
+      counts: { failed: 7 },
+    });
+    expect(await open()).toMatchObject({ OVERQUOTA: [0, 7], TOOBIG: [1, 0] });
+    await does('status', 'school', '--json');
+    expect(printed().batch).toMatchObject({ needs: 1, leftOut: { givenUp: 7 } });
+    await does('undo', 'school', '1');
+    expect(await mailbox('ann@x')).toMatchObject({ state: { kind: 'held' }, errors: 7 });
+    expect(await open()).toMatchObject({ OVERQUOTA: [7, 0] });
+  });
+
+  it('is named, with a reason', async () => {
+    expect(await refused('give-up', 'school', '--mailbox', 'ann@x', '--reason', ' ')).toContain('--reason');
+    expect(await refused(...giveUp('--mailbox', 'tim@x'))).toContain('no mailbox tim@x');
+    expect(await refused(...giveUp('--mailbox', 't*'))).toContain('no such mailbox');
+    await does(...giveUp('--mailbox', '*'));
+    expect(await refused(...giveUp('--mailbox', 'ann@x'))).toContain('given up already');
+  });
+});
+
 describe('what failed, as its files tell it', () => {
   beforeEach(() => afterTheNight(operator));
 

@@ -119,7 +119,7 @@ describe('status', () => {
     await afterNineErrors(operator);
     operator.out.width = 80;
     expect(await operator.runs('status', 'school', '--needs-you')).toBe(0);
-    expect(operator.out.lines[1]).toBe('1 done, 2 need you, 0 ended with failures, 0 under way or waiting');
+    expect(operator.out.lines[1]).toBe('1 done, 2 need you, 0 with mail left out by decision, 0 under way or waiting');
     expect(operator.out.lines[2]).toBe('MAILBOX  MESSAGES  COPIED  LEFT  ERRORS  STATE       WHY');
     expect(operator.out.lines[3]).toBe('ann@x          25      18     0       7  held        destination full');
     expect(operator.out.lines[4]).toMatch(/^bob@x {10}10 {7}9 {5}0 {7}2 {2}incomplete {2}\S.*$/);
@@ -136,7 +136,7 @@ describe('status', () => {
     await afterTheNight();
     expect(await operator.runs('status')).toBe(0);
     expect(operator.out.lines[1]).toMatch(
-      /^school {2}not running {10}3 {9}- {2}imaps:\/\/old\.example:993 {2}imaps:\/\/new\.example:993/,
+      /^school {2}not running {10}3 {9}1 {2}imaps:\/\/old\.example:993 {2}imaps:\/\/new\.example:993/,
     );
     expect(await operator.clears().runs('status', '--json')).toBe(0);
     expect(printed().batches).toMatchObject([{ name: 'school', running: false, mailboxes: 3 }]);
@@ -167,8 +167,10 @@ describe('status', () => {
     ]);
     expect(await operator.clears().runs('status', 'school')).toBe(0);
     expect(operator.out.lines[0]).toMatch(/^school stopped: 3 mailboxes from imaps:/);
-    expect(operator.out.lines[1]).toBe('0 done, 0 need you, 1 ended with failures, 2 under way or waiting');
-    expect(operator.out.lines[3]).toMatch(/^ann@x +10 +6 .* 3 {2}stopped$/);
+    expect(operator.out.lines[1]).toBe('0 done, 1 needs you, 0 with mail left out by decision, 2 under way or waiting');
+    // Bob went through, and a message of his waits for a decision.
+    expect(operator.out.lines[3]).toMatch(/^bob@x +4 /);
+    expect(operator.out.lines[4]).toMatch(/^ann@x +10 +6 .* 3 {2}stopped$/);
   });
 
   it('asks the engine while one runs, and prints the same shape', async () => {

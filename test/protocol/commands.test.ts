@@ -39,6 +39,7 @@ const EXAMPLES: { readonly [N in CommandName]: CommandOf<N> } = {
   errors: { do: 'errors', mailbox: null, filter: 'code:OVERQUOTA', by: 'kind', entries: ['ann 1'], uids: '1:3' },
   preview: { do: 'preview', action: { do: 'skip', why: 'too old' }, selection: EVERYTHING },
   decide: { do: 'decide', preview: 'p1', by: 'eva' },
+  'give-up': { do: 'give-up', mailboxes: ['ann'], why: 'left', by: 'eva' },
   undo: { do: 'undo', decision: 1, by: 'eva' },
   decisions: { do: 'decisions' },
   correct: { do: 'correct', entry: 'ann 1', kind: 'quota', by: 'eva' },

@@ -27,6 +27,8 @@ export function aMailbox(id: string, change: Partial<MailboxEntity> = {}): Mailb
     folders: [],
     errors: 0,
     doubled: 0,
+    accepted: 0,
+    cause: null,
     startedAt: null,
     endedAt: null,
     attempts: 0,
@@ -54,7 +56,9 @@ export function aBatch(change: Partial<BatchEntity> = {}): BatchEntity {
     'paused',
     'stopped',
     'synced',
+    'incomplete',
     'completed',
+    'given-up',
   ];
   return {
     name: 'school',
@@ -66,6 +70,7 @@ export function aBatch(change: Partial<BatchEntity> = {}): BatchEntity {
     mailboxes: 1,
     byState: Object.fromEntries(kinds.map((kind) => [kind, 0])) as BatchEntity['byState'],
     needs: 0,
+    leftOut: { accepted: 0, givenUp: 0 },
     counts: NO_COUNTS,
     bytesLeft: bytesLeftBy(change.counts ?? NO_COUNTS),
     expected: change.counts?.total ?? 0,

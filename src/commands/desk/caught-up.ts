@@ -1,4 +1,6 @@
+import { leftByFolder } from '../../engine/account/left-by-folder.js';
 import { correctorFor } from '../../engine/responses/corrections.js';
+import { givenUpBy } from '../../engine/triage/give-up.js';
 import type { MailboxErrors } from '../../engine/triage/selection.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
@@ -32,7 +34,13 @@ export async function caughtUp(store: BatchStore): Promise<FilesOfBatch> {
   const read = [...records].filter(([, { unusable }]) => unusable === null);
   for (const [, record] of read) followDecisions(record, decisions.all);
   const emails = new Map(store.batch.mailboxes.map(({ id, email }) => [id, email]));
-  const ledgers = [...records].map(([id, { errors }]) => ({ id, email: emails.get(id) ?? id, errors }));
+  const ledgers = [...records].map(([id, { errors, data }]) => ({
+    id,
+    email: emails.get(id) ?? id,
+    errors,
+    isGivenUp: givenUpBy(decisions.all, id) !== null,
+    leftIn: leftByFolder(data.folders),
+  }));
   readAsCorrected(ledgers, decisions);
   return { decisions, records, ledgers, looks: await store.looks() };
 }

@@ -11,7 +11,7 @@ import { caughtUp } from './caught-up.js';
 import { deskOnFiles } from './decide-on-files.js';
 
 /** Commands by which scripts ask about failures and decide about them. */
-type DeskCommand = CommandOf<'preview' | 'decide' | 'undo' | 'decisions' | 'correct' | 'uncorrect'>;
+type DeskCommand = CommandOf<'preview' | 'decide' | 'give-up' | 'undo' | 'decisions' | 'correct' | 'uncorrect'>;
 
 /** Asks the engine that runs a batch, else its files. @throws BadInput  where it refuses */
 export type Ask = <C extends DeskCommand>(command: C) => Promise<Granted<C['do']>>;

@@ -1,4 +1,5 @@
 import { type DeskPort, TriageDesk } from '../../engine/triage/desk.js';
+import { givenUpBy } from '../../engine/triage/give-up.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { followDecisions } from '../../store/decisions/follow-decisions.js';
 import type { Clock } from '../../words/clock.js';
@@ -15,11 +16,12 @@ export function deskOnFiles(store: BatchStore, files: FilesOfBatch, clock: Clock
   return new TriageDesk(portTo(store, files, clock));
 }
 
-function portTo({ log }: BatchStore, { decisions, records, ledgers }: FilesOfBatch, clock: Clock): DeskPort {
+function portTo({ log, batch }: BatchStore, { decisions, records, ledgers }: FilesOfBatch, clock: Clock): DeskPort {
   return {
     decisions,
     clock,
-    ledgers: () => ledgers,
+    ledgers: () => ledgers.map((one) => ({ ...one, isGivenUp: givenUpBy(decisions.all, one.id) !== null })),
+    mailboxes: () => batch.mailboxes,
     errorsOf: (mailbox) => records.get(mailbox)?.errors,
     standings: () =>
       ledgers.flatMap(({ id, email }) => {

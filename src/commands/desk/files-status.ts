@@ -5,6 +5,7 @@ import { batchEntity } from '../../engine/publish/batch-entity.js';
 import { middlingOf } from '../../engine/publish/expected.js';
 import { Totals } from '../../engine/publish/totals.js';
 import { providerOf } from '../../engine/responses/provider-text.js';
+import { givenUpBy } from '../../engine/triage/give-up.js';
 import type { EndpointEntity, MailboxEntity, MailboxState, Status } from '../../protocol/entities.js';
 import { isThrough, NO_RATE, PROTOCOL_VERSION } from '../../protocol/entities.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
@@ -25,13 +26,16 @@ export function statusOfFiles(
   { records, decisions, looks }: Pick<FilesOfBatch, 'records' | 'decisions' | 'looks'>,
   now: number,
 ): Status {
-  const mailboxes = batch.mailboxes.map((row) => mailboxOf(batch, row, records.get(row.id), looks.of(row.id)));
+  const mailboxes = batch.mailboxes.map((row) => {
+    const given = givenUpBy(decisions.all, row.id);
+    return mailboxOf(batch, row, records.get(row.id), given, looks.of(row.id));
+  });
   const totals = new Totals();
   for (const mailbox of mailboxes) totals.note(mailbox);
   const entity = batchEntity(totals, {
     batch,
     options: batch.options,
-    state: mailboxes.every(isThrough) ? 'ended' : 'stopped',
+    state: mailboxes.every((one) => isThrough(one) || one.state.kind === 'given-up') ? 'ended' : 'stopped',
     startedAt: batch.createdAt,
     now,
     middling: middlingOf(mailboxes.map(({ expected }) => expected)),
@@ -58,13 +62,28 @@ function endpointAtRest(batch: Batch, side: Side): EndpointEntity {
   };
 }
 
-function mailboxOf(batch: Batch, row: PlanRow, record: MailboxRecord | undefined, look: Look | null): MailboxEntity {
+function mailboxOf(
+  batch: Batch,
+  row: PlanRow,
+  record: MailboxRecord | undefined,
+  givenUp: MailboxState | null,
+  look: Look | null,
+): MailboxEntity {
   const data = record?.data;
   const folders = foldersOf(record);
   const last = record?.errors.entries.toSorted((a, b) => b.lastAt - a.lastAt)[0];
   const provider = providerOf(data?.trouble ?? null, batch, row);
   return mailboxEntity(
-    { row, record, state: stateOf(record), folders, bytesLeft: null, sizes: sizesOf(folders), look, provider },
+    {
+      row,
+      record,
+      state: givenUp ?? stateOf(record),
+      folders,
+      bytesLeft: null,
+      sizes: sizesOf(folders),
+      look,
+      provider,
+    },
     {
       ...NOTHING_DOING,
       startedAt: data?.passes[0]?.startedAt ?? null,
@@ -93,6 +112,9 @@ function atRest({ data: { state, folders }, errors }: MailboxRecord): MailboxSta
     case 'copying':
     case 'verifying':
     case 'backing-off':
+      return { kind: 'stopped' };
+    // That was undone since.
+    case 'given-up':
       return { kind: 'stopped' };
     default:
       return state;

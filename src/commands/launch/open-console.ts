@@ -43,6 +43,7 @@ export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
     mode,
     services: {
       operator: operatorName(io),
+      typed: asTyped(store, io),
       wholePath: (typed) => wholePath(typed, io),
       save: (name, text) => save(io.cwd, name, text),
       afterTheEnd: (command) => afterTheEnd(store, command, io),

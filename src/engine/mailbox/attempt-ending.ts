@@ -127,7 +127,7 @@ export class AttemptEnding {
     if (!failure || failure.goes === 'now') return this.leave();
     this.enter({ ...failure, uids: new UidSet() });
     const { life } = this.parts.view;
-    if (life.at === 'work' && life.order.kind === 'stop') return this.leave();
+    if (life.at === 'work' && (life.order.kind === 'stop' || life.order.kind === 'give up')) return this.leave();
     const now = this.parts.world.clock.now();
     const sequel = this.#meet(failure, now);
     return sequel.do === 'rest' ? this.#again(now + sequel.for, failure) : this.leave();

@@ -10,8 +10,10 @@ import { bytesLeftBy } from '../../protocol/figures.js';
 import type { PlanRow } from '../../store/batch/batch.js';
 import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
+import { leftByFolder } from '../account/left-by-folder.js';
 import { expectedOf, type FolderSize } from '../publish/expected.js';
 import { sanitise } from '../responses/sanitise.js';
+import { acceptedIn, mainCause } from './main-cause.js';
 import { folderEntity, sumCounts } from './pass/tally.js';
 
 /** A run knows this of a mailbox, and its files do not. Texts are as servers sent them. */
@@ -83,6 +85,12 @@ export function mailboxEntity(
   const { folder, lastResponse } = doing;
   // The sum that is kept is of the last pass that came to an end: after a kill the folders know better.
   const counts = folders.length > 0 ? sumCounts(folders.map((one) => one.counts)) : (record?.data.counts ?? NO_COUNTS);
+  const entries = record?.errors.entries ?? [];
+  const left = leftByFolder(folders);
+  // Entities have the names of folders as they are shown.
+  const leftIn = (source: string) => left(sanitise(source));
+  // Nobody has to decide about its failures any more.
+  const isGivenUp = state.kind === 'given-up';
   return {
     ...doing,
     id: row.id,
@@ -93,8 +101,10 @@ export function mailboxEntity(
     bytesLeft: bytesLeft ?? bytesLeftBy(counts),
     expected: expectedOf({ state, counts }, sizes, look),
     folders,
-    errors: record?.errors.open ?? 0,
-    doubled: record?.errors.doubled ?? 0,
+    errors: isGivenUp ? 0 : (record?.errors.open ?? 0),
+    doubled: isGivenUp ? 0 : (record?.errors.doubled ?? 0),
+    accepted: acceptedIn(entries, leftIn),
+    cause: isGivenUp ? null : mainCause({ state, trouble: record?.data.trouble ?? null, entries, leftIn }),
     attempts: record?.data.attempts ?? 0,
     typedPasswords: record?.data.typedPasswords ?? [],
     lastResponse: lastResponse && { ...lastResponse, text: sanitise(lastResponse.text) },

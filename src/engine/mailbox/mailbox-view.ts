@@ -13,6 +13,7 @@ import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
+import type { FolderLeft } from '../account/ending-of-mailbox.js';
 import type { Session } from '../imap/session/session.js';
 import { etaOf, RateMeter } from '../publish/rate-meter.js';
 import type { Effect, Life, LifeEvent, Phase } from './life/life.js';
@@ -155,12 +156,9 @@ export class MailboxView {
     this.#lastResponse = { side, text, at: this.#now() };
   }
 
-  /** Messages of a source folder that are still to be settled. */
-  leftIn(source: string): number {
-    const known = this.#tallies.length > 0 ? this.#tallies : this.parts.record.data.folders;
-    let left = 0;
-    for (const folder of known) if (folder.source === source) left += folder.counts.left;
-    return left;
+  /** Its folders as this run counts them, else as the files do. */
+  get counted(): readonly FolderLeft[] {
+    return this.#tallies.length > 0 ? this.#tallies : this.parts.record.data.folders;
   }
 
   get entity(): MailboxEntity {

@@ -10,6 +10,7 @@ import { reasonText } from '../../words/reason-text.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { endingOfMailbox } from '../account/ending-of-mailbox.js';
+import { leftByFolder } from '../account/left-by-folder.js';
 import type { Place } from '../governor/governor.js';
 import { Inquiry } from '../isolate/inquiry.js';
 import { classify } from '../responses/classify.js';
@@ -182,8 +183,8 @@ export class Worker {
   }
 
   /** Messages of a source folder that are still to be settled. */
-  leftIn(folder: string): number {
-    return this.#view.leftIn(folder);
+  leftByFolder(): (folder: string) => number {
+    return leftByFolder(this.#view.counted);
   }
 
   get errors(): ErrorLedger {

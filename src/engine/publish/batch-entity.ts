@@ -30,6 +30,7 @@ export function batchEntity(totals: Totals, { batch, options, middling, ...facts
     needs: totals.needs,
     counts: totals.counts,
     bytesLeft: totals.bytesLeft,
+    leftOut: totals.leftOut,
     expected: expected.messages,
     expectedBytes: expected.bytes,
     unseen: expected.unseen,

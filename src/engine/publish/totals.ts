@@ -1,4 +1,5 @@
 import {
+  type BatchEntity,
   type Counts,
   type Expected,
   isInStep,
@@ -31,6 +32,7 @@ export class Totals {
   #errors = 0;
   #inStep = 0;
   #needs = 0;
+  readonly #leftOut = { accepted: 0, givenUp: 0 };
 
   note(entity: MailboxEntity): void {
     const before = this.#entities.get(entity.id);
@@ -88,6 +90,11 @@ export class Totals {
     return this.#bytesLeft;
   }
 
+  /** Messages that operators decided not to copy, with a folder or with a whole mailbox. */
+  get leftOut(): BatchEntity['leftOut'] {
+    return { ...this.#leftOut };
+  }
+
   get errors(): number {
     return this.#errors;
   }
@@ -112,6 +119,8 @@ export class Totals {
     this.#expect(entity.expected, sign);
     if (isInStep(entity)) this.#inStep += sign;
     if (needsOperator(entity)) this.#needs += sign;
+    if (entity.state.kind === 'given-up') this.#leftOut.givenUp += sign * (entity.counts.left + entity.counts.failed);
+    else this.#leftOut.accepted += sign * entity.accepted;
     this.#bytesLeft += sign * entity.bytesLeft;
     this.#errors += sign * entity.errors;
     this.#connections.source += sign * entity.lines.source.connections;

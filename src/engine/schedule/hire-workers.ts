@@ -14,6 +14,7 @@ import type { WorkerWorld } from '../mailbox/worker-parts.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
 import type { Publisher } from '../publish/publisher.js';
 import type { EngineParts } from '../running-engine.js';
+import { givenUpBy } from '../triage/give-up.js';
 import type { MailboxOrders } from '../triage/mailbox-orders.js';
 import type { Triage } from '../triage/triage.js';
 import type { Roster } from './roster.js';
@@ -110,6 +111,9 @@ export async function hireWorkers(hiring: Hiring): Promise<Rehire> {
       };
       roster.tell(worker, { kind: 'broke', hold });
     } else roster.tell(worker, { kind: atRest ? 'laid down' : 'hired' });
+    const state = givenUpBy(decisions.all, row.id);
+    if (state !== null) roster.tell(worker, { kind: 'given up', state });
+    else if (worker.state.kind === 'given-up') roster.tell(worker, { kind: 'taken up', to: atRest ? 'rest' : 'queue' });
     // Also of a mailbox that stays as its document tells it.
     publisher.touch(row.id);
   }

@@ -152,6 +152,11 @@ export class Orders {
     this.parts.roster.tell(worker, { kind: 'decided', at, why });
   }
 
+  /** That it was given up was undone. */
+  takeUp(worker: Worker): void {
+    this.parts.roster.tell(worker, { kind: 'taken up', to: this.#isOver ? 'rest' : 'queue' });
+  }
+
   /** By a decision: what held it is mended, and what was refused in this run is tried once more. */
   release(worker: Worker, why: Reason): void {
     if (this.#isOver) return;
@@ -210,6 +215,7 @@ const REFUSALS: Readonly<Record<OrderRefusal, (email: string, state: string) => 
   'at work': (email) => `${email} is at work already`,
   paused: (email) => `${email} is paused: continue it`,
   'being stopped': (email) => `${email} is being stopped`,
+  'given up': (email) => `${email} is given up: undo that decision`,
   'not paused': (email, state) => `${email} is not paused: it is ${state}`,
   'not waiting': (email, state) => `${email} does not wait for its start: it is ${state}`,
   'not running': (email, state) => `${email} is not running: it is ${state}`,

@@ -45,6 +45,8 @@ export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'abou
       const moved = action.moved.reduce((sum, { messages }) => sum + messages.length, 0);
       return `move second copies ${where} to ${sanitise(action.to, 120)}: ${plural(moved, 'message', 'messages')} moved`;
     }
+    case 'give-up':
+      return `give up ${about}: ${action.why}`;
     case 'undo':
       return `undo decision ${action.of}`;
   }

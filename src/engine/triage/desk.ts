@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DecisionEntity, ErrorGroupEntity } from '../../protocol/answers.js';
 import { type AnswerOf, type CommandOf, type Handlers, handle, type Refused } from '../../protocol/commands.js';
-import type { Instant } from '../../protocol/entities.js';
+import type { Instant, MailboxState } from '../../protocol/entities.js';
 import type { LogLine } from '../../protocol/events.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
@@ -19,6 +19,7 @@ import { sanitise } from '../responses/sanitise.js';
 import { correctionText, named, textOf } from './about.js';
 import { correctionOf } from './correction-of.js';
 import { groupErrors } from './error-groups.js';
+import { givenUpBy, giveUp, type NamedMailbox } from './give-up.js';
 import { mailboxesOf } from './parts.js';
 import { type MailboxErrors, namedIn, type Selected, select } from './selection.js';
 import { canUndo, NEEDS_CONNECTIONS, showDecision } from './show-decision.js';
@@ -26,7 +27,7 @@ import { dueAt } from './standing.js';
 import { type MailboxStanding, type Weighed, weigh } from './weigh.js';
 
 /** The commands that are about what failed and what is decided of it. */
-export type DeskName = 'errors' | 'preview' | 'decide' | 'undo' | 'decisions' | 'correct' | 'uncorrect';
+export type DeskName = 'errors' | 'preview' | 'decide' | 'give-up' | 'undo' | 'decisions' | 'correct' | 'uncorrect';
 
 /** Moves the mailboxes of a batch that runs. */
 export interface Hands {
@@ -38,6 +39,10 @@ export interface Hands {
   restsUntil(mailbox: string): Instant | null;
   /** Lets such a mailbox rest until then. */
   rest(mailbox: string, until: Instant): void;
+  /** Nothing more of the mailbox is tried. */
+  giveUp(mailbox: string, state: Extract<MailboxState, { kind: 'given-up' }>): void;
+  /** That was undone. */
+  takeUp(mailbox: string): void;
 }
 
 /** The batch as the desk sees it: one that runs, or its files. */
@@ -48,6 +53,8 @@ export interface DeskPort {
   ledgers(): readonly MailboxErrors[];
   errorsOf(mailbox: string): ErrorLedger | undefined;
   standings(): readonly MailboxStanding[];
+  /** All mailboxes of the plan, also those that were never started. */
+  mailboxes(): readonly NamedMailbox[];
   /** A decision is on the disk: the mailbox is brought up to it. */
   follow(mailbox: string): void;
   /** A line for the log of the batch. Never throws: a log that cannot be written takes no decision back. */
@@ -82,6 +89,7 @@ export class TriageDesk {
     errors: (command) => ({ ok: true, errors: this.#errors(command) }),
     preview: ({ action, selection }) => this.#preview(action, selection),
     decide: ({ preview, by }) => this.#decide(preview, named(by)),
+    'give-up': ({ mailboxes, why, by }) => this.#giveUp(mailboxes, why, named(by)),
     undo: ({ decision, by }) => this.#undo(decision, named(by)),
     decisions: () => ({
       ok: true,
@@ -172,6 +180,28 @@ export class TriageDesk {
     hands.rest(mailbox, Math.max(resting, Math.min(now + LONGEST_REST, longer)));
   }
 
+  async #giveUp(names: readonly string[], why: string, by: string): Promise<AnswerOf<'give-up'>> {
+    const { decisions, clock, hands } = this.port;
+    if (why.trim() === '') return { ok: false, why: 'give up: say why; it stands beside the mailbox' };
+    const all = this.port.mailboxes();
+    const wanted = new Set(names);
+    const meant = all.filter(({ id, email }) => wanted.has(id) || wanted.has(email));
+    const found = new Set(meant.flatMap(({ id, email }) => [id, email]));
+    const unknown = names.find((name) => !found.has(name));
+    if (unknown !== undefined) return { ok: false, why: `no mailbox ${sanitise(unknown, 200)} in this batch` };
+    const open = meant.filter(({ id }) => givenUpBy(decisions.all, id) === null);
+    if (open.length === 0) return { ok: false, why: `${meant[0]?.email} is given up already` };
+    const decision = await decisions.add({ ...giveUp(open, why.trim()), at: clock.now(), by });
+    const said = this.port.say('info', `decision ${decision.id} by ${by}: ${textOf(decision)}`);
+    for (const { id } of open) {
+      this.port.follow(id);
+      const state = givenUpBy(decisions.all, id);
+      if (state !== null) hands?.giveUp(id, state);
+    }
+    await said;
+    return { ok: true, decision: this.#show(decision) };
+  }
+
   async #undo(id: number, by: string): Promise<AnswerOf<'undo'>> {
     const { decisions, clock } = this.port;
     const decision = decisions.find(id);
@@ -185,7 +215,11 @@ export class TriageDesk {
     const left = undone.scope.filter(({ state }) => state !== 'undone').length;
     const begun = left > 0 ? `, ${left} places had begun` : '';
     const said = this.port.say('info', `decision ${undo.id} by ${undo.by}: undo decision ${id}${begun}`);
-    for (const mailbox of mailboxesOf(undone.scope)) this.port.follow(mailbox);
+    for (const mailbox of mailboxesOf(undone.scope)) {
+      this.port.follow(mailbox);
+      if (undone.action.do === 'give-up' && givenUpBy(decisions.all, mailbox) === null)
+        this.port.hands?.takeUp(mailbox);
+    }
     await said;
     return { ok: true, decision: this.#show(undone) };
   }

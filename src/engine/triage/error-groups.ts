@@ -4,6 +4,7 @@ import { isNote, isOfNoMessage } from '../../store/errors/error-ledger.js';
 import { secondCopies } from '../../store/ledger/doubles.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { EntryFacts, Selection } from '../../words/decision.js';
+import { concerned } from '../mailbox/main-cause.js';
 import { sanitise } from '../responses/sanitise.js';
 import { parseFilter } from './filter.js';
 import { groupKey, type MailboxErrors, namedIn } from './selection.js';
@@ -43,6 +44,10 @@ interface Member {
   /** Of the entry, as far as they are asked for. */
   readonly open: UidSet;
   readonly skipped: UidSet;
+  /** A failure of no message that the operator accepted, also with its mailbox. */
+  readonly accepted: boolean;
+  /** Messages that it keeps from being copied. */
+  readonly affected: number;
 }
 
 /**
@@ -60,15 +65,19 @@ export function groupErrors(
   const names = entries && new Set(entries);
   const only = uids === null ? null : UidSet.parse(uids);
   const groups = new Map<string, Member[]>();
-  for (const { id, email, errors } of ledgers) {
+  for (const { id, email, errors, isGivenUp, leftIn } of ledgers) {
     for (const entry of errors.entries) {
       if (filter !== '' && !matches(factsOf(email, entry))) continue;
       if (names && !names.has(namedIn(id, entry))) continue;
-      const open = only ? entry.uids.intersect(only) : entry.uids;
-      const skipped = only ? entry.skipped.intersect(only) : entry.skipped;
+      const uids = only ? entry.uids.intersect(only) : entry.uids;
+      const leftOut = only ? entry.skipped.intersect(only) : entry.skipped;
+      // Nobody has to decide about what failed in a mailbox that was given up.
+      const open = isGivenUp ? new UidSet() : uids;
+      const skipped = isGivenUp ? leftOut.union(uids) : leftOut;
       if (only && open.isEmpty && skipped.isEmpty) continue;
       const key = groupKey(entry, by);
-      const member = { id, email, entry, open, skipped };
+      const accepted = entry.accepted || isGivenUp;
+      const member = { id, email, entry, open, skipped, accepted, affected: accepted ? 0 : concerned(entry, leftIn) };
       const group = groups.get(key);
       if (group) group.push(member);
       else groups.set(key, [member]);
@@ -98,7 +107,7 @@ function groupOf(key: string, members: readonly Member[], limits: Limits): Error
   const [{ entry: first }] = sorted as [Member, ...Member[]];
   const sides = new Set(members.map(({ entry }) => entry.side));
   const ofNoMessage = members.filter(({ entry }) => isOfNoMessage(entry));
-  const accepted = ofNoMessage.filter(({ entry }) => entry.accepted).length;
+  const accepted = ofNoMessage.filter(({ accepted }) => accepted).length;
   const open = ofNoMessage.length - accepted;
   const messages = members.reduce((sum, { open }) => sum + open.size, 0);
   const lastAt = members.reduce((most, { entry }) => Math.max(most, entry.lastAt), 0);
@@ -110,9 +119,13 @@ function groupOf(key: string, members: readonly Member[], limits: Limits): Error
     standing,
     side: sides.size === 1 ? first.side : null,
     messages,
+    affected: affectedBy(members),
     failures: standing === 'skipped' ? accepted : open,
     skipped: members.reduce((sum, { skipped }) => sum + skipped.size, 0),
-    doubled: members.reduce((sum, { entry }) => sum + doubledIn(entry), 0),
+    doubled: members.reduce(
+      (sum, { entry, accepted }) => sum + (accepted && standing === 'open' ? 0 : doubledIn(entry)),
+      0,
+    ),
     mailboxes: new Set(members.map(({ email }) => email)).size,
     ...trendOf(members, lastAt),
     firstAt: members.reduce((least, { entry }) => Math.min(least, entry.firstAt), Number.POSITIVE_INFINITY),
@@ -120,6 +133,22 @@ function groupOf(key: string, members: readonly Member[], limits: Limits): Error
     size: sorted.length,
     entries: sorted.slice(0, limits.entries).map((member) => entityOf(member, limits)),
   };
+}
+
+/** Each message once: several failures may keep the same folder from being copied. */
+function affectedBy(members: readonly Member[]): number {
+  const folders = new Set<string>();
+  let messages = 0;
+  for (const { id, entry, affected } of members) {
+    if (entry.doubles) continue;
+    if (isOfNoMessage(entry)) {
+      const folder = JSON.stringify([id, entry.folder]);
+      if (folders.has(folder)) continue;
+      folders.add(folder);
+    }
+    messages += affected;
+  }
+  return messages;
 }
 
 /** How often it happened, up to the half hour in which it did last. */
@@ -141,8 +170,8 @@ function doubledIn({ doubles }: ErrorEntry): number {
   return doubles?.byDestination.size ?? 0;
 }
 
-function entityOf({ id, email, entry, open, skipped }: Member, limits: Limits): ErrorEntryEntity {
-  const { side, command, folder, accepted, attempts, times, firstAt, lastAt, sample, verdict, own } = entry;
+function entityOf({ id, email, entry, open, skipped, accepted, affected }: Member, limits: Limits): ErrorEntryEntity {
+  const { side, command, folder, attempts, times, firstAt, lastAt, sample, verdict, own } = entry;
   const shown = open.isEmpty ? skipped : open;
   return {
     id: namedIn(id, entry),
@@ -154,6 +183,7 @@ function entityOf({ id, email, entry, open, skipped }: Member, limits: Limits): 
     destinationUids: (entry.doubles && secondCopies(entry.doubles).strings(limits.uids)[0]) ?? '',
     doubled: doubledIn(entry),
     count: open.size,
+    affected: entry.doubles ? 0 : affected,
     skipped: skipped.size,
     accepted,
     attempts: Math.max(0, ...attempts.keys()),

@@ -82,7 +82,7 @@ function patternOf(field: Field, value: string, term: string): (given: string) =
 }
 
 /** The pieces stand in the text in this order, the first at its beginning and the last at its end. In linear time. */
-function isLike(text: string, pieces: readonly string[]): boolean {
+export function isLike(text: string, pieces: readonly string[]): boolean {
   const [first = '', ...others] = pieces;
   const last = others.pop();
   if (last === undefined) return text === first;

@@ -9,6 +9,10 @@ export interface MailboxErrors {
   readonly id: string;
   readonly email: string;
   readonly errors: ErrorLedger;
+  /** Operators gave it up: nothing of it is open any more. */
+  readonly isGivenUp: boolean;
+  /** Messages of a source folder that are still to be settled. */
+  readonly leftIn: (folder: string) => number;
 }
 
 /** The selected part of one entry. */
@@ -21,7 +25,7 @@ export interface Selected {
 }
 
 /** Stands where a kind would, in the name of the group of second copies. */
-export const DOUBLES = 'doubles';
+const DOUBLES = 'doubles';
 
 /**
  * The group of an entry. A note and a refusal may be of one kind and mean the opposite. The group of entries of a kind
@@ -58,7 +62,9 @@ export function select(
   const entries = selection.entries && new Set(selection.entries);
   const only = selection.uids === null ? null : UidSet.parse(selection.uids);
   const selected: Selected[] = [];
-  for (const { id, email, errors } of ledgers) {
+  for (const { id, email, errors, isGivenUp } of ledgers) {
+    // Its failures come back with it, and nothing is decided about them until then.
+    if (isGivenUp) continue;
     for (const entry of errors.entries) {
       if (isNote(entry.verdict)) continue;
       if (groups && !groups.has(groupKey(entry)) && !groups.has(groupKey(entry, 'kind'))) continue;

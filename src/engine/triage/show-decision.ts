@@ -29,10 +29,11 @@ export function showDecision(decision: Decision, countOpen: CountOpen): Decision
 export const NEEDS_CONNECTIONS =
   'what was moved is brought back by `nightferry undo` in a shell, when no engine runs the batch';
 
-/** A skip can always come back; anything else until a worker has begun on it. */
+/** A skip and a mailbox that was given up can always come back; anything else until a worker has begun on it. */
 export function canUndo({ action }: Pick<Decision, 'action'>, { state }: DecisionPart): boolean {
   switch (action.do) {
     case 'skip':
+    case 'give-up':
       return state !== 'undone';
     case 'backoff':
     case 'retry':
@@ -72,6 +73,8 @@ function standingOf({ action, scope }: Decision, countOpen: CountOpen): string {
   switch (action.do) {
     case 'skip':
       return `left out${but}`;
+    case 'give-up':
+      return undone > 0 ? `given up, undone in ${undone} of ${scope.length} mailboxes` : 'given up';
     case 'backoff':
       return `rests${but}`;
     case 'quarantine':

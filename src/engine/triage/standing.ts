@@ -83,6 +83,7 @@ function gather(orders: Gathered, { id, action, scope }: Decision, at: number, n
       if (action.until > now) retry(orders, uids, 'later');
       break;
     case 'quarantine':
+    case 'give-up':
     case 'release':
     case 'undo':
       break;

@@ -1,5 +1,5 @@
 import { type AnswerOf, type CommandOf, type Handlers, handle } from '../../protocol/commands.js';
-import type { Instant } from '../../protocol/entities.js';
+import type { Instant, MailboxState } from '../../protocol/entities.js';
 import type { LogLine } from '../../protocol/events.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
@@ -8,18 +8,18 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import type { Clock } from '../../words/clock.js';
 import type { Reason } from '../../words/reason.js';
 import { reasonText } from '../../words/reason-text.js';
-import { restOf } from '../mailbox/life/state-of-life.js';
+import { isGivenUp, restOf } from '../mailbox/life/state-of-life.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Corrector } from '../responses/corrections.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Roster } from '../schedule/roster.js';
 import { named } from './about.js';
 import { type DeskName, type DeskPort, refusing, TriageDesk } from './desk.js';
-import { groupErrors } from './error-groups.js';
 import { exportSelected } from './export-file.js';
 import { judgeTrial, MailboxOrders } from './mailbox-orders.js';
 import { type Counted, morningOf } from './morning.js';
 import { mailboxesOf, placesOf } from './parts.js';
+import type { MailboxErrors } from './selection.js';
 import { dueAt, firstOf, restFactor } from './standing.js';
 
 /** The commands that a running batch's desk takes: those of any desk, and some that need an engine. */
@@ -39,6 +39,9 @@ export interface TriageParts {
   readonly release: (worker: Worker, why: Reason) => void;
   /** Lets a mailbox that rests, or was paused in a rest, do so until then. */
   readonly rest: (worker: Worker, until: Instant) => void;
+  /** Nothing more of the mailbox is tried, or it is again. */
+  readonly giveUp: (worker: Worker, state: Extract<MailboxState, { kind: 'given-up' }>) => void;
+  readonly takeUp: (worker: Worker) => void;
 }
 
 /** The desk of a batch that runs: what is decided is carried out at once, and what comes of it is put down. */
@@ -155,8 +158,7 @@ export class Triage {
       looked: decisions.looked,
       startedAt,
       now: count(),
-      mailboxes: [...roster.workers.values()].map(({ entity }) => entity),
-      groups: groupErrors(this.#port.ledgers()),
+      mailboxes: roster.workers.size,
       decisions: this.#desk.shown,
     });
   }
@@ -168,8 +170,13 @@ export class Triage {
   }
 }
 
+function ledgerOf(worker: Worker): MailboxErrors {
+  const { row, errors } = worker;
+  return { id: row.id, email: row.email, errors, isGivenUp: isGivenUp(worker.life), leftIn: worker.leftByFolder() };
+}
+
 /** A batch that runs, as its desk sees and moves it. */
-function portTo({ decisions, roster, clock, say, start, release, rest }: TriageParts): DeskPort {
+function portTo({ decisions, roster, clock, say, ...hands }: TriageParts): DeskPort {
   const withWorker = (mailbox: string, act: (worker: Worker) => void): void => {
     const worker = roster.workers.get(mailbox);
     if (worker) act(worker);
@@ -179,7 +186,8 @@ function portTo({ decisions, roster, clock, say, start, release, rest }: TriageP
     decisions,
     clock,
     say,
-    ledgers: () => workers().map(({ row, errors }) => ({ id: row.id, email: row.email, errors })),
+    ledgers: () => workers().map((worker) => ledgerOf(worker)),
+    mailboxes: () => workers().map(({ row }) => row),
     errorsOf: (mailbox) => roster.workers.get(mailbox)?.errors,
     standings: () =>
       workers().map((worker) => ({
@@ -187,13 +195,15 @@ function portTo({ decisions, roster, clock, say, start, release, rest }: TriageP
         email: worker.row.email,
         held: worker.state.kind === 'held' ? reasonText(worker.state.because) : null,
         uidValidity: (folder) => worker.uidValidity(folder),
-        leftIn: (folder) => worker.leftIn(folder),
+        leftIn: worker.leftByFolder(),
       })),
     follow: (mailbox) => withWorker(mailbox, (worker) => worker.follow(decisions.all)),
     hands: {
-      start: (mailbox, at, why) => withWorker(mailbox, (worker) => start(worker, at, why)),
-      release: (mailbox, why) => withWorker(mailbox, (worker) => release(worker, why)),
-      rest: (mailbox, until) => withWorker(mailbox, (worker) => rest(worker, until)),
+      start: (mailbox, at, why) => withWorker(mailbox, (worker) => hands.start(worker, at, why)),
+      release: (mailbox, why) => withWorker(mailbox, (worker) => hands.release(worker, why)),
+      rest: (mailbox, until) => withWorker(mailbox, (worker) => hands.rest(worker, until)),
+      giveUp: (mailbox, state) => withWorker(mailbox, (worker) => hands.giveUp(worker, state)),
+      takeUp: (mailbox) => withWorker(mailbox, hands.takeUp),
       restsUntil(mailbox) {
         const worker = roster.workers.get(mailbox);
         return worker ? (restOf(worker.life)?.until ?? null) : null;

@@ -57,6 +57,8 @@ const actionSchema = z.discriminatedUnion('do', [
   z.strictObject({ do: z.literal('release') }),
   /** Second copies were moved to another folder of the destination; what was moved is written behind each command. */
   z.strictObject({ do: z.literal('quarantine'), to: z.string(), moved: z.array(movedSchema) }),
+  /** Nothing more of these mailboxes is tried. */
+  z.strictObject({ do: z.literal('give-up'), why: z.string() }),
   z.strictObject({ do: z.literal('undo'), of: z.int().min(1) }),
 ]);
 export type DecidedAction = z.infer<typeof actionSchema>;

@@ -16,6 +16,7 @@ export const mailboxStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('synced'), at: instant }),
   z.strictObject({ kind: z.literal('incomplete'), at: instant, left: z.int().min(0), because: reasonSchema }),
   z.strictObject({ kind: z.literal('completed'), at: instant }),
+  z.strictObject({ kind: z.literal('given-up'), at: instant, by: z.string(), reason: z.string() }),
 ]);
 export type StoredMailboxState = z.infer<typeof mailboxStateSchema>;
 

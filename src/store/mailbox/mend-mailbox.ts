@@ -46,6 +46,7 @@ function mendState(state: StoredMailboxState): StoredMailboxState {
       return { ...state, until: instantOf(state.until) };
     case 'synced':
     case 'completed':
+    case 'given-up':
       return { ...state, at: instantOf(state.at) };
     case 'incomplete':
       return { ...state, at: instantOf(state.at), left: countOf(state.left) };

@@ -24,6 +24,8 @@ export interface PromptProps {
   readonly width: number;
   /** @returns what is wrong with it, or null when it was taken */
   readonly onDone: (typed: string) => string | null;
+  /** After it was taken, in place of `onClose`: the next question, where there is one. */
+  readonly onTaken?: () => void;
   readonly onClose: () => void;
 }
 
@@ -36,13 +38,14 @@ export function Prompt({
   width,
   onDone,
   onClose,
+  onTaken = onClose,
 }: PromptProps): ReactElement {
   const { glyphs } = useLook();
   const [typed, setTyped] = useState(initial);
   const [wrong, setWrong] = useState<string | null>(null);
   const done = (): void => {
     const why = onDone(typed);
-    if (why === null) onClose();
+    if (why === null) onTaken();
     else setWrong(why);
   };
   useKeys(

@@ -72,6 +72,7 @@ const WORK = {
   release: key('H', 'release', 'Release the held mailboxes of it'),
   correct: key('M', 'means', 'Say what responses like this mean'),
   undo: key('U', 'undo', 'Take the last decision back'),
+  giveUp: key('Z', 'give up', 'Give the mailbox up, with a reason; it can be taken back'),
   password: key('W', 'give the password', 'Type the password that the mailbox waits for'),
   pause: key('P', 'pause', 'Pause the mailbox, or let it go on'),
   stop: key('K', 'stop it', 'Stop this mailbox: what is in flight is settled first'),

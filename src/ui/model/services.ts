@@ -5,6 +5,8 @@ import type { TakeCommand } from '../../protocol/commands.js';
 export interface ConsoleServices {
   /** How the operator is called beside a decision. */
   readonly operator: string;
+  /** The batch as it is typed after a command; null: no command can reach it. */
+  readonly typed: string | null;
   /** A path as it was typed, from the root on: the engine stands in another folder. `~` is the operator's home. */
   wholePath(typed: string): string;
   /**

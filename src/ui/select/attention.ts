@@ -1,9 +1,4 @@
-import { isMoving, isThrough, type MailboxEntity, type MailboxState, needsOperator } from '../../protocol/entities.js';
-
-/** Mailboxes that need the operator, those that wait longest first. */
-export function needingOperator(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
-  return mailboxes.filter(needsOperator).sort((a, b) => sinceOf(a) - sinceOf(b));
-}
+import { isMoving, type MailboxEntity, type MailboxState, needsOperator } from '../../protocol/entities.js';
 
 /** Mailboxes that a place is taken by, or that come back by themselves: those that move first, then by their start. */
 export function atWork(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
@@ -21,15 +16,16 @@ const RANKS: Readonly<Record<MailboxState['kind'], number>> = {
   'backing-off': 2,
   paused: 3,
   stopped: 4,
-  incomplete: 5,
   queued: 6,
+  incomplete: 7,
   synced: 7,
   completed: 7,
+  'given-up': 8,
 };
 
 /**
- * All of them, what needs a hand first: held, at work, resting, paused, stopped, done with errors, waiting,
- * done. Linear in their number.
+ * All of them, what needs a hand first: then those at work, resting, paused, stopped, waiting, done, given up.
+ * Linear in their number.
  */
 export function byAttention(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
   const ranks: MailboxEntity[][] = [];
@@ -43,7 +39,7 @@ export function byAttention(mailboxes: readonly MailboxEntity[]): readonly Mailb
 }
 
 export function attentionRank(mailbox: MailboxEntity): number {
-  return isThrough(mailbox) && (mailbox.errors > 0 || needsOperator(mailbox)) ? 5 : RANKS[mailbox.state.kind];
+  return needsOperator(mailbox) ? 0 : RANKS[mailbox.state.kind];
 }
 
 function workRank(state: MailboxState): number {
@@ -52,8 +48,4 @@ function workRank(state: MailboxState): number {
 
 function startOf({ startedAt }: MailboxEntity): number {
   return startedAt ?? Number.MAX_SAFE_INTEGER;
-}
-
-function sinceOf({ history }: MailboxEntity): number {
-  return history.at(-1)?.at ?? 0;
 }

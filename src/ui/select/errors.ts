@@ -38,9 +38,13 @@ export function todoOf({
   if (standing === 'settled') return 'noted, nothing to do';
   if (standing === 'skipped') return `left out; ${keyOf('work.undo')} undoes it`;
   if (doubled > 0) return 'nightferry quarantine';
-  const [rule, ...others] = new Set(entries.map(({ verdict }) => verdict.rule));
-  const byRule = rule !== undefined && others.length === 0 ? TODO_BY_RULE[rule] : undefined;
-  return byRule ?? TODO_BY_CODE[code ?? ''] ?? TODO[kind];
+  const [rule = '', ...others] = new Set(entries.map(({ verdict }) => verdict.rule));
+  return whatToDo({ rule: others.length === 0 ? rule : '', code, kind });
+}
+
+/** The next step for what was read so; at most 21 cells. */
+export function whatToDo({ rule, code, kind }: Pick<ErrorEntryEntity['verdict'], 'rule' | 'code' | 'kind'>): string {
+  return TODO_BY_RULE[rule] ?? TODO_BY_CODE[code ?? ''] ?? TODO[kind];
 }
 
 const TODO: Readonly<Record<ErrorGroupEntity['kind'], string>> = {

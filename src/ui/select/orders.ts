@@ -31,6 +31,7 @@ export function pauseOrContinue(targets: readonly MailboxEntity[]): Order {
 /** Why an order means nothing for a mailbox, and the key that does what may be wanted: the same on every screen of mailboxes. */
 export function refusal({ kind }: Order, { email, state }: MailboxEntity): string {
   const is = `${email} is ${stateWord(state.kind)}`;
+  if (state.kind === 'given-up') return `${is}: undo that decision`;
   if (kind === 'start')
     return state.kind === 'paused' ? `${is}: ${keyOf('work.pause')} lets it go on` : `${is} already`;
   if (kind === 'postpone' || kind === 'stop') return `${is}: nothing to ${kind}`;

@@ -31,6 +31,7 @@ export const STATE_ORDER: readonly Kind[] = [
   'stopped',
   'synced',
   'completed',
+  'given-up',
 ];
 
 const WORDS: Readonly<Record<Kind, string>> = {
@@ -46,6 +47,7 @@ const WORDS: Readonly<Record<Kind, string>> = {
   synced: 'synced',
   incomplete: 'incomplete',
   completed: 'complete',
+  'given-up': 'given up',
 };
 
 export function stateWord(kind: Kind): string {
@@ -148,7 +150,7 @@ export function reasonOf({ state }: MailboxEntity): Reason | null {
 
 /** Why it is as it is, in one line, or ''. */
 export function stateReason(mailbox: MailboxEntity): string {
-  return reasonText(reasonOf(mailbox));
+  return mailbox.state.kind === 'given-up' ? mailbox.state.reason : reasonText(reasonOf(mailbox));
 }
 
 /** Since when it is as it is, or null where that was before this engine. */

@@ -36,7 +36,11 @@ it('shows a server’s texts without what a terminal would act on, as a running 
     },
   });
   const records = new Map([['ann', record]]);
-  const status = statusOfFiles(BATCH, { records, decisions: { last: 0 } as never, looks: { of: () => null } }, NOW);
+  const status = statusOfFiles(
+    BATCH,
+    { records, decisions: { last: 0, all: [] } as never, looks: { of: () => null } },
+    NOW,
+  );
   expect(JSON.stringify(status)).not.toMatch(/\\u001b|\\u0007/);
   expect(status.mailboxes[0]).toMatchObject({ counts: { total: 3, left: 1 }, errors: 1 });
   expect(status.batch).toMatchObject({ counts: { total: 3, left: 1 }, errors: 1, expected: 3, mailboxes: 1 });

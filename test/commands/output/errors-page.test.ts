@@ -42,6 +42,7 @@ function group(entries: readonly ErrorEntryEntity[], more: Partial<ErrorGroupEnt
       standing: 'open',
       side: 'source',
       messages: 0,
+      affected: 0,
       failures: entries.length,
     },
     ...{ skipped: 0, doubled: 0, mailboxes: 1, trend: [], trendFrom: 0, firstAt: 0, lastAt: 0, size: entries.length },

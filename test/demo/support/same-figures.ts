@@ -5,12 +5,12 @@ import type { RunningEngine } from '../../../src/engine/running-engine.js';
 import type { ErrorGroupEntity, Morning } from '../../../src/protocol/answers.js';
 import type { Counts, Status } from '../../../src/protocol/entities.js';
 import { settled } from '../../../src/protocol/figures.js';
+import { mailboxesIn, needRows, needsOf } from '../../../src/protocol/needs.js';
 import { overviewLines } from '../../../src/ui/screens/mailbox/overview-lines.js';
 import { endpointsSpans } from '../../../src/ui/screens/night/endpoints-spans.js';
 import { nightHeader } from '../../../src/ui/screens/night/header-lines.js';
 import { mailboxColumns } from '../../../src/ui/screens/shared/mailbox-columns.js';
 import { batchColumns, standing } from '../../../src/ui/screens/start/batch-columns.js';
-import { needingOperator } from '../../../src/ui/select/attention.js';
 import { ASCII } from '../../../src/ui/text/glyphs.js';
 import { plainText } from '../../../src/ui/text/spans.js';
 import { showMinute, showTimer } from '../../../src/words/times.js';
@@ -35,14 +35,16 @@ export async function askAtOnce(engine: Pick<RunningEngine, 'command'>): Promise
 }
 
 /** What the lists of errors and the morning say is what the status says. */
-export function expectSameTold({ status, errors, morning }: AtOnce): void {
-  const { batch } = status;
+export function expectSameTold({ status, errors }: AtOnce): void {
+  const { batch, mailboxes } = status;
   // Groups of notes are no errors.
   const groups = errors.filter(({ standing: how }) => how !== 'settled');
   const open = groups.reduce((sum, { messages, failures }) => sum + messages + failures, 0);
   expect(open).toBe(batch.errors);
-  const asks = morning.lines.filter(({ tone }) => tone === 'ask').length;
-  expect(asks).toBe(batch.needs);
+  // The morning and the night list what the status counts.
+  const needs = needsOf(mailboxes);
+  expect(mailboxesIn(needs)).toBe(batch.needs);
+  expect(mailboxesIn(needRows(needs, Number.POSITIVE_INFINITY))).toBe(batch.needs);
 }
 
 /** Whatever is shown of a batch at one moment must be the same, whoever shows it. */
@@ -55,7 +57,7 @@ export function expectSameFigures(status: Status): void {
     expect([key, batch.counts[key]]).toEqual([key, of((counts) => counts[key])]);
   expect(batch.bytesLeft).toBe(mailboxes.reduce((sum, one) => sum + one.bytesLeft, 0));
   expect(batch.errors).toBe(mailboxes.reduce((sum, { errors }) => sum + errors, 0));
-  expect(batch.needs).toBe(needingOperator(mailboxes).length);
+  expect(batch.needs).toBe(mailboxesIn(needsOf(mailboxes)));
 
   // The start list and the night say the same percent, and the same number of mailboxes that need somebody.
   const summary = summaryOf({ version: status.version, batch, mailboxes });

@@ -132,6 +132,7 @@ describe('an answer', () => {
       destinationUids: '',
       doubled: 0,
       count: 1,
+      affected: 1,
       attempts: 1,
       times: 1,
       firstAt: 1,
@@ -141,7 +142,16 @@ describe('an answer', () => {
       own: Array.from({ length: 100 }, (_, i) => ({ uid: i + 1, response })),
     };
     return {
-      ...{ code: 'LIMIT', kind: 'quota', standing: 'open', messages: entries, mailboxes: 1, firstAt: 1, lastAt: 2 },
+      ...{
+        code: 'LIMIT',
+        kind: 'quota',
+        standing: 'open',
+        messages: entries,
+        affected: entries,
+        mailboxes: 1,
+        firstAt: 1,
+        lastAt: 2,
+      },
       ...{ key: 'LIMIT', side: 'source', failures: 0, skipped: 0, doubled: 0, trend: [], trendFrom: 0 },
       size: entries,
       entries: Array.from({ length: entries }, () => entry),

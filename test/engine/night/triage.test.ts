@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, delay, hang, when, whenMessage } from '../../../demo/server/index.js';
 import type { DecisionEntity, DecisionPreview, Morning } from '../../../src/protocol/answers.js';
 import { isThrough, type MailboxEntity } from '../../../src/protocol/entities.js';
+import { needsOf } from '../../../src/protocol/needs.js';
 import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { aNight, type Night, type Running } from '../../support/night.js';
@@ -138,6 +139,62 @@ describe('a skip', () => {
     await night.run();
     await night.run();
     expectSameMail(night);
+  });
+});
+
+describe('a mailbox that is given up', () => {
+  const GIVE_UP = { do: 'give-up', mailboxes: ['ann'], why: 'left in June', by: 'eva' } as const;
+  const twoBoxes = { mailboxes: ['ann', 'bob'], ...inbox(6) };
+
+  it('needs nobody, and the batch that waited for it ends well; the verdict still counts what was not copied', async () => {
+    const night = await aNight(twoBoxes);
+    night.destination.goesWrong(...refusing(3, 4));
+    const running = attended(night);
+    await through(night, running);
+    await through(night, running, 'bob');
+    expect(running.engine.status().batch).toMatchObject({ needs: 2, errors: 4 });
+    expect(await night.clock.until(running.engine.command(GIVE_UP))).toMatchObject({
+      ok: true,
+      decision: { id: 1, do: 'give-up', text: 'give up ann@night.example: left in June', undoable: true },
+    });
+    expect(entity(running)).toMatchObject({
+      state: { kind: 'given-up', by: 'eva', reason: 'left in June' },
+      errors: 0,
+      cause: null,
+    });
+    expect(running.engine.status().batch).toMatchObject({ needs: 1, errors: 2, leftOut: { accepted: 0, givenUp: 2 } });
+    // Nothing of it is open in the groups, and no order is about it.
+    expect(await failedUids(night, running)).toEqual([]);
+    expect((await preview(night, running, SKIP)).mailboxes).toBe(1);
+    expect(await night.clock.until(running.engine.command(GIVE_UP))).toMatchObject({ ok: false });
+    expect(await night.clock.until(running.engine.command({ do: 'start', mailbox: 'ann' }))).toMatchObject({
+      ok: false,
+      why: 'ann@night.example is given up: undo that decision',
+    });
+    await night.clock.until(running.engine.command({ ...GIVE_UP, mailboxes: ['bob@night.example'] }));
+    expect(await night.clock.until(running.done)).toBe(0);
+  });
+
+  it('at work settles what is in flight, is not tried again after a kill, and is copied when that is undone', async () => {
+    const night = await aNight(inbox(6));
+    night.destination.goesWrong(when('APPEND', hang()));
+    const running = attended(night);
+    await night.clock.passes(MINUTE);
+    expect(entity(running).state.kind).toBe('copying');
+    await night.clock.until(running.engine.command(GIVE_UP));
+    running.kill();
+    night.destination.goesWrong();
+
+    const again = night.start({ atRest: true });
+    again.engine.attend();
+    await night.clock.passes(MINUTE);
+    expect(entity(again).state).toMatchObject({ kind: 'given-up', reason: 'left in June' });
+    expect(there(night)).toBe(0);
+    await undo(night, again, 1);
+    await through(night, again);
+    again.kill();
+    expectSameMail(night);
+    expect(await night.run()).toBe(0);
   });
 });
 
@@ -382,7 +439,7 @@ describe('an operator’s word on a response', () => {
 });
 
 describe('what an operator sees in the morning', () => {
-  it('is what happened since they looked, what asks for them first', async () => {
+  it('is what went well since they looked, and what needs them for as long as it does', async () => {
     const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
     night.source.goesWrong(when('AUTHENTICATE', answer('NO [AUTHENTICATIONFAILED] Wrong'), { times: 1 }));
     night.destination.goesWrong(...refusing(3));
@@ -392,13 +449,28 @@ describe('what an operator sees in the morning', () => {
       const answered = await running.engine.command({ do: 'morning' });
       return answered.ok ? (answered.morning ?? expect.unreachable()) : expect.unreachable(answered.why);
     };
-    const { lines } = await morning();
-    expect(lines.map(({ tone }) => tone)).toEqual(['ask', 'new', 'new', 'good', 'good']);
-    expect(lines[0]?.text).toContain('AUTHENTICATIONFAILED');
-    expect(lines.map(({ text }) => text).join('\n')).toContain('CANNOT: 1 message in 1 mailbox, new');
+    const causes = () =>
+      needsOf(running.engine.status().mailboxes).map(({ cause, messages, mailboxes }) => [
+        cause?.code,
+        messages,
+        mailboxes.length,
+      ]);
+    const open = [
+      ['AUTHENTICATIONFAILED', null, 1],
+      ['CANNOT', 1, 1],
+    ];
+    expect((await morning()).lines).toMatchObject([{ tone: 'good', text: '9 messages copied' }]);
+    expect(causes()).toEqual(open);
     await night.clock.until(running.engine.command({ do: 'looked', by: 'me' }));
     await night.clock.passes(MINUTE);
-    expect((await morning()).lines.map(({ tone }) => tone)).toEqual(['ask']);
+    expect((await morning()).lines).toEqual([]);
+    expect(causes()).toEqual(open);
+    await decide(night, running, RETRY);
+    await through(night, running, 'bob');
+    expect((await morning()).lines).toMatchObject([
+      { tone: 'new', text: expect.stringContaining('1 failed again') },
+      { tone: 'good' },
+    ]);
     running.kill();
   });
 });
@@ -432,7 +504,7 @@ describe('a batch that is opened to be looked at', () => {
     const running = night.start({ atRest: true });
     const leave = running.engine.attend();
     const answered = await night.clock.until(running.engine.command({ do: 'morning' }));
-    expect(answered).toMatchObject({ ok: true, morning: { lines: [{ tone: 'new' }, {}, {}] } });
+    expect(answered).toMatchObject({ ok: true, morning: { lines: [{ tone: 'good' }] } });
     leave();
     expect(await night.clock.until(running.done)).toBe(3);
   });

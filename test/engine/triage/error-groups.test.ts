@@ -6,6 +6,7 @@ import type { Failure } from '../../../src/store/errors/failure.js';
 import { doublesFrom } from '../../../src/store/ledger/doubles.js';
 import { UidSet } from '../../../src/store/uid/uid-set.js';
 import type { Verdict } from '../../../src/words/verdict.js';
+import { OPEN } from './ledgers.js';
 
 const QUOTA: Verdict = {
   kind: 'quota',
@@ -36,7 +37,7 @@ function ledgers(many: number, fill: (errors: ErrorLedger) => void) {
   return Array.from({ length: many }, (_, n) => {
     const errors = new ErrorLedger();
     fill(errors);
-    return { id: `m${n}`, email: `m${n}@old.example`, errors };
+    return { id: `m${n}`, email: `m${n}@old.example`, errors, ...OPEN };
   });
 }
 

@@ -39,7 +39,7 @@ const failure = (change: Partial<Failure>): Failure => ({
 function selected(...failures: readonly Failure[]): Selected[] {
   const errors = new ErrorLedger();
   for (const one of failures) errors.record(one);
-  return select([{ id: 'ann', email: 'ann@x', errors }], EVERYTHING);
+  return select([{ id: 'ann', email: 'ann@x', errors, isGivenUp: false, leftIn: () => 0 }], EVERYTHING);
 }
 
 let folder: string;

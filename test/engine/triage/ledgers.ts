@@ -16,6 +16,9 @@ export const verdict = (kind: Kind, code: string | null, next: Verdict['next'] =
   reason: 'test',
 });
 
+/** Not given up, and nothing is left but what failed. */
+export const OPEN = { isGivenUp: false, leftIn: () => 0 } as const;
+
 /** Two mailboxes: one full, one with refused attachments, a note and a refused login. */
 export function twoMailboxes(): MailboxErrors[] {
   const ann = new ErrorLedger();
@@ -48,8 +51,8 @@ export function twoMailboxes(): MailboxErrors[] {
     verdict: verdict('auth', 'AUTHENTICATIONFAILED', 'hold'),
   });
   return [
-    { id: 'ann', email: 'ann@x', errors: ann },
-    { id: 'bob', email: 'bob@x', errors: bob },
+    { id: 'ann', email: 'ann@x', errors: ann, ...OPEN },
+    { id: 'bob', email: 'bob@x', errors: bob, ...OPEN },
   ];
 }
 

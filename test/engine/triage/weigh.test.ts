@@ -5,7 +5,7 @@ import { weigh } from '../../../src/engine/triage/weigh.js';
 import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
 import { BadInput } from '../../../src/words/bad-input.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
-import { NOW, standings, twoMailboxes, verdict } from './ledgers.js';
+import { NOW, OPEN, standings, twoMailboxes, verdict } from './ledgers.js';
 
 const RETRY: ActionRequest = { do: 'retry', afterSeconds: 0, treatment: 'as-is' };
 
@@ -66,7 +66,7 @@ describe('an order', () => {
 
   it('to try a few first goes round the mailboxes, however many folders the first of them has', () => {
     const [ann, bob] = twoMailboxes();
-    const ledgers = [ann!, bob!, { id: 'eve', email: 'eve@x', errors: new ErrorLedger() }];
+    const ledgers = [ann!, bob!, { id: 'eve', email: 'eve@x', errors: new ErrorLedger(), ...OPEN }];
     const refused = { side: 'destination', command: 'APPEND', response: 'NO full', at: NOW } as const;
     for (const folder of ['A', 'B', 'C', 'D', 'E', 'F'])
       ann!.errors.record({ ...refused, folder, uids: [1], verdict: verdict('quota', 'OVERQUOTA') });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { eachOf, needsOf } from '../../../src/protocol/needs.js';
 import { nightHeader } from '../../../src/ui/screens/night/header-lines.js';
 import { moveNight, nightLayout, topPaneRow } from '../../../src/ui/screens/night/layout.js';
 import { mailboxPane } from '../../../src/ui/screens/night/mailbox-pane.js';
-import { needsLine } from '../../../src/ui/screens/night/needs-lines.js';
 import { readConcurrency, readStagger } from '../../../src/ui/screens/schedule/paces.js';
 import {
   axisLabels,
@@ -13,18 +13,20 @@ import {
   timelineSpans,
   timeScale,
 } from '../../../src/ui/screens/schedule/timeline.js';
+import { needLine } from '../../../src/ui/screens/shared/need-line.js';
 import { readWait } from '../../../src/ui/screens/shared/read-wait.js';
-import { needingOperator } from '../../../src/ui/select/attention.js';
 import { scheduleRow } from '../../../src/ui/select/schedule.js';
 import { ASCII, DRAWN } from '../../../src/ui/text/glyphs.js';
 import { widthOf } from '../../../src/ui/text/graphemes.js';
 import { plainText } from '../../../src/ui/text/spans.js';
 import { showPast } from '../../../src/words/times.js';
-import { aBatch, aCopying, aHeld, aMailbox, aNight, MINUTE, NOW } from '../support/a-batch.js';
+import { aBatch, aCopying, aMailbox, aNight, MINUTE, NOW } from '../support/a-batch.js';
+
+const NONE = { mailboxes: 0, causes: 0 };
 
 describe('how the night divides its lines', () => {
   it('is as it is drawn at 80x24: two that need a hand, six panes in two columns', () => {
-    expect(nightLayout(2, 21, 80, 23)).toEqual({
+    expect(nightLayout({ mailboxes: 2, causes: 2 }, 21, 80, 23)).toEqual({
       needs: 2,
       columns: 2,
       paneWidth: 39,
@@ -35,14 +37,21 @@ describe('how the night divides its lines', () => {
   });
 
   it('has more columns where it is wider, and taller panes where it is high', () => {
-    expect(nightLayout(0, 100, 120, 39)).toMatchObject({ columns: 3, paneHeight: 5 });
-    expect(nightLayout(0, 100, 200, 59)).toMatchObject({ columns: 5, paneHeight: 6, paneRows: 9 });
+    expect(nightLayout(NONE, 100, 120, 39)).toMatchObject({ columns: 3, paneHeight: 5 });
+    expect(nightLayout(NONE, 100, 200, 59)).toMatchObject({ columns: 5, paneHeight: 6, paneRows: 9 });
   });
 
   it('leaves room for panes however many need a hand', () => {
-    const { needs, paneRows } = nightLayout(400, 20, 80, 23);
-    expect(needs).toBe(4);
+    const { needs, paneRows } = nightLayout({ mailboxes: 400, causes: 6 }, 20, 80, 23);
+    expect(needs).toBeLessThanOrEqual(6);
     expect(paneRows).toBeGreaterThanOrEqual(2);
+  });
+
+  it('gives what needs a hand all the room that the panes leave, and gathers it by cause where that does not do', () => {
+    expect(nightLayout({ mailboxes: 30, causes: 3 }, 0, 80, 23)).toMatchObject({ needs: 3, rest: 13 });
+    expect(nightLayout({ mailboxes: 30, causes: 30 }, 0, 80, 23)).toMatchObject({ needs: 16, rest: 0 });
+    expect(nightLayout({ mailboxes: 12, causes: 2 }, 0, 80, 23)).toMatchObject({ needs: 12, rest: 4 });
+    expect(nightLayout({ mailboxes: 9, causes: 2 }, 1, 80, 23)).toMatchObject({ needs: 9, paneRows: 1 });
   });
 
   it('never draws more lines than there are', () => {
@@ -53,10 +62,12 @@ describe('how the night divides its lines', () => {
       height: fc.integer({ min: 22, max: 80 }),
     });
     fc.assert(
-      fc.property(size, ({ needs, workers, width, height }) => {
-        const layout = nightLayout(needs, workers, width, height);
-        const lines = 4 + (needs > 0 ? 1 + layout.needs : 0) + 1 + layout.paneRows * layout.paneHeight + layout.rest;
-        expect(lines).toBe(height);
+      fc.property(size, fc.nat(50), ({ needs, workers, width, height }, more) => {
+        const layout = nightLayout({ mailboxes: needs + more, causes: needs }, workers, width, height);
+        const panes = workers === 0 ? 1 : layout.paneRows * layout.paneHeight;
+        expect(4 + (layout.needs > 0 ? 1 + layout.needs : 0) + 1 + panes + layout.rest).toBe(height);
+        // No line stays empty while a row is hidden.
+        if (layout.needs < needs) expect(layout.rest).toBe(0);
         expect(layout.columns * layout.paneWidth + 2 * (layout.columns - 1)).toBeLessThanOrEqual(width);
       }),
     );
@@ -157,21 +168,27 @@ describe('lines of the night', () => {
         }
       }
       for (const width of [80, 120, 200]) {
-        for (const mailbox of needingOperator(aNight())) {
-          const line = plainText(needsLine(mailbox, { width, focus: 'focused', now: NOW, glyphs }));
+        for (const need of [...needsOf(aNight()), ...needsOf(aNight()).flatMap(eachOf)]) {
+          const line = plainText(needLine(need, { width, focus: 'focused', now: NOW, since: 0, glyphs }));
           expect(widthOf(line)).toBe(width);
         }
       }
     }
   });
 
-  it('say who waits for a hand whole: name, side, code, since when', () => {
-    const [tom] = needingOperator(aNight());
-    if (!tom) throw new Error('tom');
-    const line = plainText(needsLine(tom, { width: 80, focus: 'resting', now: NOW, glyphs: DRAWN }));
-    expect(line).toMatch(/^ ▲ tom@new\.example +src +AUTHENTICATIONFAILED +Authentication fail… +23:41 $/);
-    const none = aHeld('eva', { key: 'told', text: 'the destination is filled by another batch' }, '');
-    expect(plainText(needsLine(none, { width: 80, focus: 'resting', now: NOW, glyphs: DRAWN }))).toContain('no code');
+  it('say of what needs a hand who, why, how much, since when, and the key that answers it', () => {
+    const lines = (width: number, since: number | null = null) =>
+      needsOf(aNight()).map((need) =>
+        plainText(needLine(need, { width, focus: 'resting', now: NOW, since, glyphs: DRAWN })),
+      );
+    expect(lines(80)).toEqual([
+      ' ▲ tom@new.example      AUTHENTICATIONFAILED    all     23:41 enter password    ',
+      ' ▲ maria@new.example    OVERQUOTA             5,000     01:12 enter errors      ',
+    ]);
+    expect(lines(120)[1]).toMatch(/5,000 {2}raise quota, retry +01:12 enter errors/);
+    expect(lines(160)[1]).toMatch(/5,000 {2}NO \[OVERQUOTA\] Quota exceeded.* 01:12 enter errors/);
+    // A need that began since somebody looked is marked.
+    expect(lines(80, NOW - 100 * MINUTE).map((line) => line.slice(0, 4))).toEqual([' ▲ t', ' ▲*m']);
   });
 
   it('give the states all the room they need, then the rate, then the rate in bytes, then the minutes behind', () => {

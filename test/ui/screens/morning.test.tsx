@@ -1,63 +1,78 @@
 import { describe, expect, it } from 'vitest';
 import type { Morning } from '../../../src/protocol/answers.js';
-import { isNews, leadsTo } from '../../../src/ui/select/morning.js';
-import { aNight, MINUTE, NOW, someErrors } from '../support/a-batch.js';
+import { isNews } from '../../../src/ui/select/morning.js';
+import { aMailbox, aNight, counts, MINUTE, NOW, someErrors } from '../support/a-batch.js';
 import { aBatchConsole, SMALL } from '../support/a-batch-console.js';
 import { PaperEngine } from '../support/paper-engine.js';
 
 const MORNING: Morning = {
-  since: NOW - 240 * MINUTE,
+  since: NOW - 120 * MINUTE,
   lines: [
-    {
-      tone: 'ask',
-      text: 'maria@new.example is held: destination: NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
-      leads: { to: 'mailbox', mailbox: 'maria-new-example' },
-    },
-    {
-      tone: 'new',
-      text: 'OVERQUOTA: 131 messages in 2 mailboxes, new.',
-      leads: { to: 'group', group: 'OVERQUOTA', name: 'OVERQUOTA' },
-    },
     { tone: 'new', text: 'decision 1: retry 5 UIDs: 2 failed again', leads: { to: 'decisions' } },
     { tone: 'good', text: '136 mailboxes are in step now', leads: { to: 'night' } },
   ],
 };
 
-function anEngine(morning: Morning = MORNING): PaperEngine {
-  const engine = new PaperEngine(aNight());
+function anEngine(morning: Morning = MORNING, mailboxes = aNight()): PaperEngine {
+  const engine = new PaperEngine(mailboxes);
   engine.errors = someErrors();
   engine.morning = morning;
   return engine;
 }
 
-describe('what happened since an operator last looked', () => {
-  it('is seen first where that was long ago, in the order of what needs them', async () => {
+describe('the morning', () => {
+  it('is seen first where somebody was away: what is open by cause, each with its key, and what is new marked', async () => {
     const { console } = await aBatchConsole(anEngine());
     const { text } = await console.look();
-    expect(text[0]).toContain('school-2026 › since you last looked');
-    expect(text[1]).toContain('since you last looked   15 Jan 22:14 UTC, 4 h ago');
-    expect(text[3]).toMatch(/^▸ +1 {2}▲ {2}maria@new\.example is held/);
-    expect(text[4]).toMatch(/^ +2 {2}✗ {2}OVERQUOTA: 131 messages/);
-    expect(text[6]).toMatch(/^ +4 {2}✓ {2}136 mailboxes are in step now/);
-    // The line under the cursor is read whole.
-    expect(text.join('\n')).toMatch(/\(mailbox\s+for user is full\)/);
-    expect(text.at(-1)).toMatch(/enter go there {2}1 to 9 /);
+    expect(text.slice(0, 8).map((line) => line.trimEnd())).toEqual([
+      expect.stringContaining('school-2026 › since you last looked'),
+      ' ● at work: 136 of 185 mailboxes are in step',
+      expect.stringMatching(/^── needs you 2 {3}2 causes {3}\* new since 00:14 ─+$/),
+      '▸▲ tom@new.example      AUTHENTICATIONFAILED    all     23:41 enter password',
+      ' ▲*maria@new.example    OVERQUOTA             5,000     01:12 enter errors',
+      expect.stringMatching(/^── since you looked, 00:14 ─+$/),
+      ' ✗ decision 1: retry 5 UIDs: 2 failed again',
+      ' ✓ 136 mailboxes are in step now',
+    ]);
+    // The row under the cursor is read whole.
+    expect(text.join('\n')).toContain('User name or password is refused. Check the row in the plan.');
   });
 
   it.each([
-    ['1', 'since you last looked › maria@new.example'],
-    ['\r', 'since you last looked › maria@new.example'],
     ['2', 'since you last looked › OVERQUOTA'],
     ['j\r', 'since you last looked › OVERQUOTA'],
     ['3', 'since you last looked › decisions'],
-  ])('is one key from where it leads: %j', async (keys, crumbs) => {
+  ])('is one key from what answers: %j', async (keys, crumbs) => {
     const { console } = await aBatchConsole(anEngine());
     await console.type(keys);
     expect((await console.look()).text[0]).toContain(crumbs);
     // The news stays to be read, one line after the other.
     await console.type('\u001b');
     await console.clock.pass(100);
-    expect(await console.screen()).toMatch(/ 1 {2}▲ {2}maria@new\.example/);
+    expect(await console.screen()).toMatch(/▲\*maria@new\.example/);
+  });
+
+  it('asks for the password that a mailbox waits for, at once', async () => {
+    const engine = anEngine();
+    const { console } = await aBatchConsole(engine);
+    await console.type('\r');
+    expect(await console.screen()).toContain('password of the source');
+    await console.type('secret\r');
+    expect(engine.orders).toEqual([{ do: 'password', mailbox: 'tom-new-example', side: 'source', secret: 'secret' }]);
+    expect(await console.screen()).not.toContain('password of the source');
+  });
+
+  it('gives the mailbox of a row up, with a reason', async () => {
+    const engine = anEngine();
+    const { console } = await aBatchConsole(engine);
+    await console.type('jZ');
+    expect(await console.screen()).toContain('Give up 1');
+    await console.type('\r');
+    expect(await console.screen()).toContain('say why');
+    await console.type('left in June\r');
+    expect(engine.orders).toEqual([
+      { do: 'give-up', mailboxes: ['maria-new-example'], why: 'left in June', by: 'eva' },
+    ]);
   });
 
   it('leads to the night with what went well, and tells the engine that somebody looked', async () => {
@@ -65,7 +80,7 @@ describe('what happened since an operator last looked', () => {
     const { console } = await aBatchConsole(engine);
     expect(engine.orders).toEqual([]);
     await console.type('4');
-    expect(await console.screen()).toContain('needs you 2');
+    expect(await console.screen()).toContain('workers');
     expect(engine.orders).toEqual([{ do: 'looked', by: 'eva' }]);
   });
 
@@ -75,15 +90,29 @@ describe('what happened since an operator last looked', () => {
     expect(await console.screen()).toContain('since you last looked');
     await console.type('\u001b');
     await console.clock.pass(100);
-    expect(await console.screen()).toContain('needs you 2');
+    expect(await console.screen()).toContain('workers');
     expect(engine.orders).toEqual([]);
   });
 
-  it('is a key away at any time, and says where nothing happened', async () => {
+  it('shows what is open also to who has just looked, and says where nothing is', async () => {
     const { console } = await aBatchConsole(anEngine({ since: NOW - 5 * MINUTE, lines: [] }));
-    expect(await console.screen()).toContain('needs you 2');
+    expect(await console.screen()).toContain('workers');
     await console.type('i');
-    expect(await console.screen()).toContain('nothing happened since then');
+    expect(await console.screen()).toContain('maria@new.example');
+
+    const fine = aMailbox('ann', { state: { kind: 'synced', at: NOW }, counts: counts(5, 5) });
+    const { console: other } = await aBatchConsole(anEngine({ since: NOW - 5 * MINUTE, lines: [] }, [fine]));
+    await other.type('i');
+    expect(await other.screen()).toContain('nothing needs you');
+  });
+
+  it('lists what was given up apart, with who and why', async () => {
+    const state = { kind: 'given-up', at: NOW, by: 'eva', reason: 'left in June' } as const;
+    const given = aMailbox('yan', { state, counts: counts(500, 0) });
+    const { console } = await aBatchConsole(anEngine(MORNING, [...aNight(), given]));
+    const screen = await console.screen();
+    expect(screen).toMatch(/── given up 1 ─+\n · yan: left in June \(eva\), 500 messages not copied/);
+    expect(screen).toContain('needs you 2');
   });
 
   it('does not take the screen from who went elsewhere meanwhile', async () => {
@@ -105,17 +134,10 @@ describe('what happened since an operator last looked', () => {
     expect((await console.look()).text[0]).toMatch(/^ school-2026 › errors {3}/);
   });
 
-  it('is no news to who has just looked, nor where nothing happened', () => {
-    expect(isNews(MORNING, NOW)).toBe(true);
-    expect(isNews({ ...MORNING, since: NOW - 9 * MINUTE }, NOW)).toBe(false);
-    expect(isNews({ ...MORNING, lines: [] }, NOW)).toBe(false);
-  });
-
-  it('leads to groups without a code by their name', () => {
-    const leads = { to: 'group', group: 'no code: message-policy', name: '(message-policy)' } as const;
-    expect(leadsTo({ tone: 'new', text: '', leads }, [])?.params).toMatchObject({
-      group: 'no code: message-policy',
-      name: '(message-policy)',
-    });
+  it('is no news to who has just looked, nor where nothing happened and nothing is open', () => {
+    expect(isNews(MORNING, 0, NOW)).toBe(true);
+    expect(isNews({ ...MORNING, lines: [] }, 3, NOW)).toBe(true);
+    expect(isNews({ ...MORNING, since: NOW - 9 * MINUTE }, 3, NOW)).toBe(false);
+    expect(isNews({ ...MORNING, lines: [] }, 0, NOW)).toBe(false);
   });
 });

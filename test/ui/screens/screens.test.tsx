@@ -36,7 +36,7 @@ describe.each([SMALL, MIDDLE, LARGE])('at $columns x $rows', (size) => {
     ['s', 'schedule'],
     ['e', 'OVERQUOTA'],
     ['l', 'line 59'],
-    ['\r', 'tom@new.example'],
+    ['m', 'tom@new.example'],
     ['e\r', 'maria@new.example'],
     ['e\r\r', 'read as'],
     ['?', 'help'],
@@ -195,7 +195,7 @@ describe('a mailbox', () => {
   it('asks for a password, hides it, and gives it to the engine alone', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
-    await console.type('\r');
+    await console.type('m');
     expect(await console.screen()).toContain('give the password');
     await console.type('W');
     await console.type('hunter2');
@@ -212,7 +212,7 @@ describe('a mailbox', () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
     await console.type('j');
-    await console.type('\r');
+    await console.type('m');
     expect(await console.screen()).toContain('maria@new.example');
     await console.type('W');
     const screen = await console.screen();
@@ -230,8 +230,8 @@ describe('a mailbox', () => {
     );
     const { console } = await aBatchConsole(engine);
     // It goes on by itself, and needs somebody all the same.
-    expect(await console.screen()).toMatch(/needs you 3[\s\S]*▲ carol +src +UNAVAILABLE .* 01:12/);
-    await console.type('jj\r');
+    expect(await console.screen()).toMatch(/needs you 3[\s\S]*▲ carol +waits for long +20,000 +01:12 enter mailbox/);
+    await console.type('j\r');
     const screen = await console.screen();
     expect(screen).toContain('▲ in this state since 01:12: ready text for the provider, y copies it');
     await console.type('y');
@@ -243,7 +243,7 @@ describe('a mailbox', () => {
   it('opens its own errors and its own log', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
-    await console.type('\r');
+    await console.type('m');
     await console.type('\r');
     expect(await console.screen()).toContain('tom@new.example › errors of tom@new.example');
     expect(engine.told).toContainEqual({ do: 'errors', mailbox: 'tom-new-example', filter: '', by: 'code' });

@@ -195,7 +195,7 @@ describe('what is meant', () => {
   it('is of one mailbox where its errors are looked at', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);
-    await console.type('j\r');
+    await console.type('jm');
     await console.type('\r');
     await console.type('R');
     expect(lastSelection(engine)?.filter).toBe('mailbox:"maria@new.example"');

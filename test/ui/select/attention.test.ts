@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { settled, share } from '../../../src/protocol/figures.js';
-import { attentionRank, atWork, byAttention, needingOperator } from '../../../src/ui/select/attention.js';
+import { attentionRank, atWork, byAttention } from '../../../src/ui/select/attention.js';
 import { filterMailboxes } from '../../../src/ui/select/filter-mailboxes.js';
 import { mailboxLine } from '../../../src/ui/select/mailbox-text.js';
 import { said } from '../../support/a-reason.js';
@@ -9,29 +9,7 @@ import { aCopying, aHeld, aMailbox, aNight, counts, MINUTE, NOW } from '../suppo
 const emails = (list: readonly { email: string }[]) => list.map(({ email }) => email);
 
 describe('what an operator sees first', () => {
-  it('is who waits for a hand, the longest wait first', () => {
-    expect(emails(needingOperator(aNight()))).toEqual(['tom@new.example', 'maria@new.example']);
-  });
-
-  it('is also who has second copies at the destination, or went through without balancing', () => {
-    const incomplete = {
-      kind: 'incomplete',
-      at: NOW,
-      left: 0,
-      because: { key: 'short', by: [{ kind: 'doubled', copies: 2, folders: 1 }] },
-    } as const;
-    const list = [
-      aMailbox('fine', { state: { kind: 'synced', at: NOW } }),
-      aMailbox('incomplete', { state: incomplete, doubled: 2 }),
-      aMailbox('stopped', { state: { kind: 'stopped' }, doubled: 2 }),
-      aMailbox('short', { state: { kind: 'synced', at: NOW }, counts: counts(9, 8) }),
-      aMailbox('rests', { state: { kind: 'backing-off', until: NOW, because: { key: 'turn' } }, doubled: 1 }),
-      aMailbox('moves', { state: { kind: 'copying' }, doubled: 1 }),
-    ];
-    expect(emails(needingOperator(list))).toEqual(['incomplete', 'stopped', 'short', 'rests']);
-  });
-
-  it('then those at work by their start, then those that rest, then the paused ones', () => {
+  it('is of those at work who began first, then those that rest, then the paused ones', () => {
     const list = [
       aMailbox('paused', { state: { kind: 'paused' } }),
       aMailbox('rests', { state: { kind: 'backing-off', until: NOW, because: { key: 'turn' } }, startedAt: 1 }),

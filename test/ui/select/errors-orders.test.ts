@@ -217,6 +217,7 @@ describe('orders for mailboxes', () => {
     synced: { kind: 'synced', at: NOW },
     incomplete: { kind: 'incomplete', at: NOW, left: 3, because: { key: 'short', by: [] } },
     completed: { kind: 'completed', at: NOW },
+    'given-up': { kind: 'given-up', at: NOW, by: 'eva', reason: 'left' },
   };
   const obeys = (order: Order) =>
     Object.values(states)

@@ -28,6 +28,7 @@ const KINDS: readonly MailboxState['kind'][] = [
   'synced',
   'incomplete',
   'completed',
+  'given-up',
 ];
 const at = (state: MailboxState) => aMailbox('ann', { state });
 

@@ -19,6 +19,7 @@ import type { PaperEngine } from './paper-engine.js';
 /** The files that were saved, and the answer to a restart. */
 class PaperServices implements ConsoleServices {
   readonly operator = 'eva';
+  readonly typed = 'school-2026';
   readonly saved: { readonly name: string; readonly text: string }[] = [];
   restarted: Restarted = { ok: false, why: 'no engine in this test' };
   restarts = 0;

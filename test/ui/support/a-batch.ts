@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../src/protocol/answers.js';
+import type { MailboxCause } from '../../../src/protocol/cause.js';
 import {
   type BatchEntity,
   type Counts,
@@ -36,6 +37,8 @@ export function aMailbox(email: string, more: Partial<MailboxEntity> = {}): Mail
     folders: [],
     errors: 0,
     doubled: 0,
+    accepted: 0,
+    cause: null,
     startedAt: null,
     endedAt: null,
     attempts: 0,
@@ -90,6 +93,21 @@ export function aHeld(email: string, because: Reason, asks: string, sinceMinutes
   });
 }
 
+export function aCause(code: string, more: Partial<MailboxCause> = {}): MailboxCause {
+  return {
+    group: code,
+    code,
+    kind: 'quota',
+    rule: `code-${code.toLowerCase()}`,
+    side: 'destination',
+    text: `NO [${code}]`,
+    of: 'messages',
+    messages: 0,
+    since: NOW - 90 * MINUTE,
+    ...more,
+  };
+}
+
 export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchEntity> = {}): BatchEntity {
   const byState: Record<MailboxState['kind'], number> = {
     queued: 0,
@@ -104,6 +122,7 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     synced: 0,
     incomplete: 0,
     completed: 0,
+    'given-up': 0,
   };
   for (const { state } of mailboxes) byState[state.kind] += 1;
   const sum = { ...NO_COUNTS } as { -readonly [K in keyof Counts]: Counts[K] };
@@ -118,6 +137,7 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     mailboxes: mailboxes.length,
     byState,
     needs: mailboxes.filter(needsOperator).length,
+    leftOut: { accepted: 0, givenUp: 0 },
     counts: sum,
     bytesLeft: bytesLeftBy(more.counts ?? sum),
     expected: sum.total,
@@ -187,11 +207,14 @@ export function aNight(): readonly MailboxEntity[] {
       ],
       lastResponse: { side: 'source', text: 'NO [UNAVAILABLE] Mailbox is being checked', at: NOW - 79_000 },
     }),
-    aHeld(
-      'maria@new.example',
-      said('destination', 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)'),
-      'The destination is full. Look at its quota meter, raise the quota or empty the trash, then retry.',
-    ),
+    {
+      ...aHeld(
+        'maria@new.example',
+        said('destination', 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)'),
+        'The destination is full. Look at its quota meter, raise the quota or empty the trash, then retry.',
+      ),
+      cause: aCause('OVERQUOTA', { text: 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)' }),
+    },
     {
       ...aHeld(
         'tom@new.example',
@@ -200,6 +223,12 @@ export function aNight(): readonly MailboxEntity[] {
         153,
       ),
       asksPassword: 'source' as const,
+      counts: NO_COUNTS,
+      cause: aCause('AUTHENTICATIONFAILED', {
+        kind: 'auth',
+        side: 'source',
+        text: 'NO [AUTHENTICATIONFAILED] Authentication failed.',
+      }),
     },
     aMailbox('fred', { state: { kind: 'queued', startsAt: NOW + 38_000, why: { key: 'stagger' } } }),
     aMailbox('grace', { state: { kind: 'queued', startsAt: NOW + 111_000, why: { key: 'stagger' } } }),
@@ -229,6 +258,7 @@ export function anEntry(mailbox: string, count: number, more: Partial<ErrorEntry
     doubled: 0,
     uids: count > 0 ? `48213:${48212 + count}` : '',
     count,
+    affected: count,
     attempts: count > 0 ? 3 : 0,
     times: Math.max(1, count),
     firstAt: NOW - 214 * MINUTE,
@@ -262,6 +292,7 @@ export function aGroup(entries: readonly ErrorEntryEntity[], more: Partial<Error
     kind: entries[0]?.verdict.kind ?? 'quota',
     standing: 'open',
     messages: entries.reduce((sum, { count }) => sum + count, 0),
+    affected: entries.reduce((sum, { affected }) => sum + affected, 0),
     mailboxes: new Set(entries.map(({ mailbox }) => mailbox)).size,
     firstAt: Math.min(...entries.map(({ firstAt }) => firstAt)),
     lastAt: Math.max(...entries.map(({ lastAt }) => lastAt)),

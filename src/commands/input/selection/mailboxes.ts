@@ -1,3 +1,4 @@
+import { isLike } from '../../../engine/triage/filter.js';
 import type { Batch } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 
@@ -12,4 +13,13 @@ export function checkMailboxes(given: readonly string[], { name, mailboxes }: Pi
     if (one.includes('*') || known.has(one.toLowerCase())) continue;
     throw new BadInput(`the batch ${name} has no mailbox ${one}; \`nightferry status ${name}\` lists them`);
   }
+}
+
+/** The mailboxes of a batch that have one of these addresses; `*` stands for any text. In the order of the plan. */
+export function matchingMailboxes(
+  given: readonly string[],
+  { mailboxes }: Pick<Batch, 'mailboxes'>,
+): Batch['mailboxes'] {
+  const patterns = given.map((one) => one.toLowerCase().split('*'));
+  return mailboxes.filter(({ email }) => patterns.some((pattern) => isLike(email.toLowerCase(), pattern)));
 }

@@ -41,7 +41,8 @@ export type OrderAtWork =
   | { readonly kind: 'pause'; readonly by: PausedBy }
   | { readonly kind: 'go on' }
   | { readonly kind: 'start'; readonly turn: Turn }
-  | { readonly kind: 'stop' };
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'give up'; readonly state: GivenUp };
 
 export const NO_ORDER: OrderAtWork = { kind: 'none' };
 
@@ -58,7 +59,10 @@ export type Outcome =
 export type Phase = Extract<MailboxState['kind'], 'connecting' | 'scanning' | 'copying' | 'verifying'>;
 
 /** A mailbox that nothing happens to by itself. */
-export type AtRest = Extract<MailboxState, { kind: 'stopped' | 'synced' | 'incomplete' | 'completed' }>;
+export type AtRest = Extract<MailboxState, { kind: 'stopped' | 'synced' | 'incomplete' | 'completed' | 'given-up' }>;
+
+/** A mailbox that an operator decided not to move any further. */
+export type GivenUp = Extract<MailboxState, { kind: 'given-up' }>;
 
 /** All that a mailbox is in and waits for. One union, so that no two collections can disagree about it. */
 export type Life =
@@ -92,6 +96,10 @@ export type LifeEvent =
   | { readonly kind: 'paused'; readonly by: PausedBy }
   | { readonly kind: 'continued'; readonly by: PausedBy }
   | { readonly kind: 'stopped'; readonly how: 'drain' | 'now' }
+  /** An operator decided that nothing more of it is tried. */
+  | { readonly kind: 'given up'; readonly state: GivenUp }
+  /** That decision was undone: it queues again, or waits for the next engine where this one was opened to be looked at. */
+  | { readonly kind: 'taken up'; readonly to: 'queue' | 'rest' }
   /** The window closed: the attempt settles, and the mailbox queues until the window opens. */
   | { readonly kind: 'window closed' }
   /** An operator lets it start at that moment, whatever it waited for. */

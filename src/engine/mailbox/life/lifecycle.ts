@@ -3,6 +3,7 @@ import type { Reason } from '../../../words/reason.js';
 import {
   type AtRest,
   type Effect,
+  type GivenUp,
   type Hold,
   IN_TURN,
   type Life,
@@ -13,7 +14,7 @@ import {
   type Turn,
   WAITS,
 } from './life.js';
-import { isBusy, passwordAskedOf, restOf } from './state-of-life.js';
+import { isBusy, isGivenUp, passwordAskedOf, restOf } from './state-of-life.js';
 
 /** A mailbox and what follows, after an event. */
 export interface Step {
@@ -34,6 +35,11 @@ const STOPPED: Life = { at: 'rest', state: { kind: 'stopped' } };
  * @param now  milliseconds since the epoch
  */
 export function step(life: Life, event: LifeEvent, now: Instant): Step {
+  // Only the undoing of that decision brings it back.
+  return isGivenUp(life) && event.kind !== 'taken up' ? stays(life) : stepOf(life, event, now);
+}
+
+function stepOf(life: Life, event: LifeEvent, now: Instant): Step {
   switch (event.kind) {
     case 'hired':
       return to(queued(IN_TURN));
@@ -57,10 +63,12 @@ export function step(life: Life, event: LifeEvent, now: Instant): Step {
       return continued(life, event, now);
     case 'stopped':
       return stopped(life, event);
+    case 'given up':
+      return givenUp(life, event.state);
+    case 'taken up':
+      return takenUp(life, event.to);
     case 'window closed':
-      return life.at === 'work' && life.order.kind === 'none'
-        ? to({ ...life, order: { kind: 'go on' } }, 'settle')
-        : stays(life);
+      return windowClosed(life);
     case 'ordered':
       return isBusy(life) || life.at === 'pause'
         ? stays(life)
@@ -109,6 +117,7 @@ function startsAt({ at, why }: { readonly at: Instant; readonly why: Reason }): 
 /** Follows the orders that came during the attempt. A wait that a server named outlasts a pause, and a stop ends it. */
 function afterAttempt({ outcome, order, answered }: At<'closing'>, due: Instant | null): Life {
   if (order.kind === 'start') return queued(order.turn);
+  if (order.kind === 'give up') return { at: 'rest', state: order.state };
   switch (outcome.kind) {
     case 'hold':
       return answered && outcome.hold.password !== null ? queued(AT_ONCE) : held(outcome.hold);
@@ -138,7 +147,7 @@ function waits(order: OrderAtWork, turn: Turn): Life {
 
 function paused(life: Life, { by }: Event<'paused'>): Step {
   if (life.at === 'queue' && by === 'operator') return to({ at: 'pause', by, turn: life.turn });
-  if (!isBusy(life) || life.order.kind === 'stop') return stays(life);
+  if (!isBusy(life) || isLast(life.order)) return stays(life);
   // The batch's pause does not loosen the operator's.
   if (by === 'batch' && life.order.kind === 'pause') return stays(life);
   return to({ ...life, order: { kind: 'pause', by } }, 'settle');
@@ -154,15 +163,35 @@ function continued(life: Life, { by }: Event<'continued'>, now: Instant): Step {
   return stays(life);
 }
 
+/** After it no attempt follows in this run. */
+const isLast = ({ kind }: OrderAtWork) => kind === 'stop' || kind === 'give up';
+
 /** The mailbox waits for the rest of the wait that a pause interrupted: a server may have named it. */
 function resumed(turn: Turn | null, now: Instant): Turn {
   if (turn === null) return IN_TURN;
   return turn.notBefore > now ? turn : { ...turn, shown: WAITS };
 }
 
+function windowClosed(life: Life): Step {
+  const goesOn = life.at === 'work' && life.order.kind === 'none';
+  return goesOn ? to({ ...life, order: { kind: 'go on' } }, 'settle') : stays(life);
+}
+
+function givenUp(life: Life, state: GivenUp): Step {
+  if (!isBusy(life)) return to({ at: 'rest', state }, 'trouble is over', 'wake');
+  return life.order.kind === 'give up' ? stays(life) : to({ ...life, order: { kind: 'give up', state } }, 'halt');
+}
+
+/** A mailbox that still settles what was in flight when it was given up goes on at once. */
+function takenUp(life: Life, where: Event<'taken up'>['to']): Step {
+  if (isBusy(life) && life.order.kind === 'give up') return to({ ...life, order: { kind: 'go on' } });
+  if (!isGivenUp(life)) return stays(life);
+  return where === 'queue' ? to(queued(IN_TURN), 'wake') : to(STOPPED);
+}
+
 function stopped(life: Life, { how }: Event<'stopped'>): Step {
   if (life.at === 'queue' || life.at === 'pause') return to(STOPPED, 'wake');
-  if (!isBusy(life)) return stays(life);
+  if (!isBusy(life) || life.order.kind === 'give up') return stays(life);
   return to({ ...life, order: { kind: 'stop' } }, 'halt', ...(how === 'now' ? (['drop'] as const) : []));
 }
 
@@ -178,7 +207,7 @@ function decided(life: Life, event: Event<'decided'>, now: Instant): Step {
     case 'queue':
       return isLater(life.turn) ? stays(life) : to(queued(turn), 'wake');
     case 'closing':
-      return life.outcome.kind === 'hold' && life.order.kind !== 'stop'
+      return life.outcome.kind === 'hold' && !isLast(life.order)
         ? to({ ...life, order: { kind: 'start', turn } }, 'trouble is over')
         : stays(life);
     case 'work':
@@ -194,7 +223,7 @@ function decided(life: Life, event: Event<'decided'>, now: Instant): Step {
 function released(life: Life, event: Event<'released'>): Step {
   const turn = startsAt(event);
   if (life.at === 'hold') return to(queued(turn), ...FORGIVEN);
-  const isHeld = life.at === 'closing' && life.outcome.kind === 'hold' && life.order.kind !== 'stop';
+  const isHeld = life.at === 'closing' && life.outcome.kind === 'hold' && !isLast(life.order);
   return isHeld ? to({ ...life, order: { kind: 'start', turn } }, 'forgive') : stays(life);
 }
 
@@ -213,7 +242,7 @@ function answered(life: Life, now: Instant): Step {
 
 function weighedAgain(life: Life, state: AtRest): Step {
   if (life.at === 'rest' && life.state.kind !== 'stopped') return to({ at: 'rest', state });
-  if (life.at === 'closing' && life.outcome.kind === 'through' && state.kind !== 'stopped')
+  if (life.at === 'closing' && life.outcome.kind === 'through' && state.kind !== 'stopped' && state.kind !== 'given-up')
     return to({ ...life, outcome: { kind: 'through', state } });
   return stays(life);
 }

@@ -18,6 +18,7 @@ export function lifeOf(state: MailboxState): Life {
     case 'synced':
     case 'incomplete':
     case 'completed':
+    case 'given-up':
       return { at: 'rest', state };
     case 'queued':
     case 'backing-off':
@@ -54,6 +55,7 @@ function heldState({ because, asks }: Hold): MailboxState {
 
 function shownWhileClosing({ outcome, order }: At<'closing'>): MailboxState {
   if (order.kind === 'start') return order.turn.shown;
+  if (order.kind === 'give up') return order.state;
   switch (outcome.kind) {
     case 'through':
       return outcome.state;
@@ -64,6 +66,11 @@ function shownWhileClosing({ outcome, order }: At<'closing'>): MailboxState {
     case 'left':
       return { kind: order.kind === 'stop' ? 'stopped' : 'paused' };
   }
+}
+
+/** An operator decided that nothing more of it is tried. */
+export function isGivenUp(life: Life): boolean {
+  return life.at === 'rest' && life.state.kind === 'given-up';
 }
 
 /** An attempt runs, or its last is being written down. */
@@ -91,7 +98,8 @@ export type OrderRefusal = 'being stopped' | OrderMeansNothing;
 /** Whether an order means something for a mailbox as it is; null: it does. */
 export function can(order: MailboxOrder, life: Life): OrderRefusal | null {
   if (!isBusy(life)) return canBeOrdered(order, stateOf(life));
+  if (order === 'give-up') return life.order.kind === 'give up' ? 'given up' : null;
   if (order === 'start' || order === 'postpone') return canBeOrdered(order, { kind: 'copying' });
   if (order === 'continue') return life.order.kind === 'pause' ? null : 'not paused';
-  return order === 'pause' && life.order.kind === 'stop' ? 'being stopped' : null;
+  return order === 'pause' && (life.order.kind === 'stop' || life.order.kind === 'give up') ? 'being stopped' : null;
 }

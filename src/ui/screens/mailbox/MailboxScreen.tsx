@@ -3,7 +3,6 @@ import type { FolderEntity, MailboxEntity } from '../../../protocol/entities.js'
 import { sortRows } from '../../components/columns.js';
 import { textFilter } from '../../components/filter-text.js';
 import { Lines } from '../../components/Lines.js';
-import { Prompt } from '../../components/Prompt.js';
 import { ruleLine } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
@@ -11,7 +10,7 @@ import { labelled } from '../../keys/labelled.js';
 import type { Click } from '../../keys/mouse-hub.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
-import { useBatchConsole, useView } from '../../model/context.js';
+import { useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
 import { filterLog, WHOLE_LOG } from '../../select/log-filter.js';
 import { mailboxLine } from '../../select/mailbox-text.js';
@@ -25,7 +24,9 @@ import { Page } from '../shared/Page.js';
 import { useClearing } from '../shared/use-clearing.js';
 import { useFilter } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
+import { useGiveUp } from '../shared/use-needs.js';
 import { useOrders } from '../shared/use-orders.js';
+import { usePassword } from '../shared/use-password.js';
 import { useSort } from '../shared/use-sort.js';
 import { MAILBOX_BINDINGS } from './bindings.js';
 import { folderColumns } from './folder-columns.js';
@@ -54,11 +55,12 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
   const { mailbox, width, height } = props;
   const { now, log, batch } = useView();
   const { glyphs } = useLook();
-  const { model } = useBatchConsole();
   const shell = useShell();
   const filter = useFilter();
   useClearing(filter, null);
   const order = useOrders();
+  const askPasswords = usePassword();
+  const giveUp = useGiveUp();
   const errors = useErrors({ mailbox: mailbox.id, filter: '', by: 'code' });
   const [section, setSection] = useKept<Section>('section', mailbox.errors > 0 ? 'errors' : 'history');
   const columns = folderColumns(mailbox.folder, glyphs);
@@ -78,40 +80,18 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
     () => filterLog(log, { ...WHOLE_LOG, least: 'debug', mailbox: mailbox.email }),
     [log, mailbox.email],
   );
-  const asks = mailbox.asksPassword;
 
-  const askPassword = (): void => {
-    if (asks === null) return;
-    const done = (secret: string): string | null => {
-      if (secret === '') return 'an empty password is not sent';
-      void model.command({ do: 'password', mailbox: mailbox.id, side: asks, secret }).then((answer) => {
-        if (answer.ok) shell.toast('good', `${mailbox.email}: the password is with the engine, it logs in now`);
-        else shell.toast('alert', answer.why);
-      });
-      return null;
-    };
-    shell.overlay(
-      <Prompt
-        title={`password of the ${asks}`}
-        explains={`${mailbox.email}: it goes to the engine's memory and nowhere else`}
-        initial=""
-        shows="hidden"
-        width={62}
-        onDone={done}
-        onClose={() => shell.overlay(null)}
-      />,
-    );
-  };
   useKeys(labelled(MAILBOX_BINDINGS, mailbox.provider ? { 'mailbox.copy': 'copy the text' } : {}), {
     ...list.actions,
     'mailbox.section': () => setSection((at) => SECTIONS[(SECTIONS.indexOf(at) + 1) % SECTIONS.length] ?? 'history'),
     'mailbox.open': () => shell.go('errors', { mailbox: mailbox.id, email: mailbox.email }),
     'mailbox.errors': () => shell.go('errors', { mailbox: mailbox.id, email: mailbox.email }),
     'mailbox.log': () => shell.go('log', { mailbox: mailbox.email }),
-    'mailbox.password': asks === null ? undefined : askPassword,
+    'mailbox.password': mailbox.asksPassword === null ? undefined : () => askPasswords([mailbox]),
     'mailbox.start': () => void order({ kind: 'start' }, [mailbox]),
     'mailbox.pause': () => void order(pauseOrContinue([mailbox]), [mailbox]),
     'mailbox.stop': () => void order({ kind: 'stop' }, [mailbox]),
+    'mailbox.give-up': () => giveUp([mailbox]),
     'mailbox.filter': filter.open,
     'mailbox.sort': sort.open,
     'mailbox.copy': () =>

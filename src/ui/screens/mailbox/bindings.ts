@@ -34,6 +34,7 @@ export const MAILBOX_BINDINGS: readonly Binding[] = [
   bind('work.run', { id: 'mailbox.start', command: 'run-now', weight: 45 }),
   bind('work.pause', { id: 'mailbox.pause', command: 'pause', weight: 35 }),
   bind('work.stop', { id: 'mailbox.stop', command: 'stop-mailbox', weight: 0 }),
+  bind('work.giveUp', { id: 'mailbox.give-up', command: 'give-up', weight: 0 }),
   filterBinding('mailbox'),
   bind('look.sort', {
     id: 'mailbox.sort',

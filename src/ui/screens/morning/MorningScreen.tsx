@@ -1,85 +1,112 @@
-import { type ReactElement, useEffect } from 'react';
-import type { Morning, MorningLine } from '../../../protocol/answers.js';
-import { showAgo, showMinute } from '../../../words/times.js';
-import type { Column } from '../../components/columns.js';
+import { type ReactElement, useEffect, useMemo } from 'react';
+import type { Morning } from '../../../protocol/answers.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
+import { eachOf, needsOf } from '../../../protocol/needs.js';
 import { Lines } from '../../components/Lines.js';
-import { Rule, ruleLine } from '../../components/Rule.js';
-import { Table } from '../../components/Table.js';
+import type { Click } from '../../keys/mouse-hub.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
-import { leadsTo, leadsWord } from '../../select/morning.js';
+import { type MorningRow, morningRows } from '../../select/morning.js';
+import { meantNeed } from '../../select/needs.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
-import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
-import { wrap } from '../../text/wrap.js';
+import { useTriage } from '../errors/actions/use-triage.js';
 import { Page } from '../shared/Page.js';
 import { useList } from '../shared/use-list.js';
-import { MORNING_BINDINGS, NUMBERED } from './bindings.js';
+import { useGiveUp, useOpenMailboxes, useOpenNeed } from '../shared/use-needs.js';
+import { MORNING_BINDINGS } from './bindings.js';
+import { detailLines, morningLines, titlesOf } from './morning-lines.js';
+import { nextLines, resultsLines } from './results-lines.js';
 
-interface NumberedLine {
-  readonly n: number;
-  readonly line: MorningLine;
-}
+const idOf = ({ id }: MorningRow) => id;
 
-const idOf = ({ n }: NumberedLine) => String(n);
-
-/** Shows events since an operator last looked, urgent ones first; each line is one key from where it leads. */
-export function MorningScreen({ width, height }: ScreenProps): ReactElement {
-  const { now, mailboxes } = useView();
+/**
+ * How the batch stands and what is open, by cause, the worst first; each row is answered from here. Below it what
+ * happened since an operator last looked, and what was given up.
+ *
+ * @param params  `need`: only the mailboxes of that cause, one by one
+ */
+export function MorningScreen({ params, width, height }: ScreenProps): ReactElement {
+  const view = useView();
   const { glyphs } = useLook();
   const shell = useShell();
+  const { services } = useBatchConsole();
+  const { mailboxes, now } = view;
+  const openMailboxes = useOpenMailboxes();
+  const giveUp = useGiveUp();
   const { morning, trouble } = useMorning();
-  const rows = (morning?.lines ?? []).map((line, index): NumberedLine => ({ n: index + 1, line }));
-  const detailHeight = Math.min(6, Math.floor(height / 4));
-  const tableHeight = height - 2 - detailHeight;
-  const list = useList('morning', rows, idOf, tableHeight - 1);
+  const rows = useRows(mailboxes, morning, params.need);
+  const results = resultsLines(view, width, glyphs);
+  const next = nextLines(view, services.typed);
+  const detailHeight = Math.min(6, Math.floor((height - results.length - next.length) / 4));
+  const room = height - 1 - results.length - next.length - detailHeight;
+  const seen = Math.max(1, room - titlesOf(rows));
+  const list = useList('morning', rows, idOf, seen);
   const { current } = list;
-  const follow = ({ line }: NumberedLine): void => {
-    const target = leadsTo(line, mailboxes);
-    if (target === null) shell.back();
-    else shell.go(target.screen, target.params);
-  };
+  const need = current?.kind === 'need' ? current.need : null;
+  const triage = useTriage(meantNeed(need), () => undefined);
+  const follow = useFollow();
   useKeys(MORNING_BINDINGS, {
     ...list.actions,
+    ...triage,
+    'morning.mailbox': need ? () => openMailboxes(need) : undefined,
+    'morning.give-up': need ? () => giveUp(need.mailboxes) : undefined,
     'morning.line':
       rows.length === 0
         ? undefined
         : (key) => {
-            const row = rows[Number(key) - 1];
+            const row = rows[list.scroll.top + Number(key) - 1];
             if (row) follow(row);
             else shell.toast('text', `there is no line ${key}`);
           },
     'morning.open': current ? () => follow(current) : undefined,
   });
-  const title: Spans = [
-    span('strong', 'since you last looked'),
-    ...(morning ? [`   ${showMinute(morning.since, now)} UTC, ${showAgo(morning.since, now)}`] : []),
-  ];
-  const detail: readonly Spans[] = current
-    ? [
-        ruleLine([span('dim', `${glyphs.to} ${leadsWord(current.line)}`)], width, glyphs),
-        ...wrap(current.line.text, width - 2, detailHeight - 1).map((line): Spans => [' ', line]),
-      ]
-    : [];
+  const { top, cursor } = list.scroll;
+  const clickRow = ({ part }: Click): void => {
+    const at = rows.findIndex(({ id }) => id === part);
+    if (at >= 0) list.click(at);
+  };
+  const look = { width, now, since: morning?.since ?? null, glyphs };
+  const body: readonly Spans[] =
+    rows.length > 0
+      ? morningLines(rows, { ...look, top, cursor, seen })
+      : [[], [' ', span('dim', morning === null && trouble === null ? 'asking the engine' : 'nothing needs you')]];
   return (
     <Page height={height}>
-      <Rule title={title} width={width} />
-      <Table
-        columns={columnsOf(glyphs)}
-        rows={rows}
-        idOf={idOf}
-        onRow={list.click}
-        scroll={list.scroll}
-        width={width}
-        height={tableHeight}
-        empty={morning === null ? (trouble ?? 'asking the engine') : 'nothing happened since then'}
-      />
-      <Lines lines={detail} width={width} height={detailHeight} />
+      <Lines lines={results} width={width} height={results.length} />
+      <Lines lines={body} width={width} height={room} onClick={clickRow} />
+      <Lines lines={detailLines(current, width, detailHeight, glyphs)} width={width} height={detailHeight} />
+      <Lines lines={next} width={width} height={next.length} />
     </Page>
   );
+}
+
+/** Goes where a row is answered. */
+function useFollow(): (row: MorningRow) => void {
+  const shell = useShell();
+  const openNeed = useOpenNeed();
+  return (row) => {
+    if (row.kind === 'need') openNeed(row.need);
+    else if (row.kind === 'given up' || row.line.leads.to === 'decisions') shell.go('decisions');
+    else shell.back();
+  };
+}
+
+/** @param only  key of the cause whose mailboxes are listed, one by one; undefined: all is */
+function useRows(
+  mailboxes: readonly MailboxEntity[],
+  morning: Morning | null,
+  only: string | undefined,
+): readonly MorningRow[] {
+  return useMemo(() => {
+    const needs = needsOf(mailboxes);
+    if (only !== undefined) return morningRows(needs.filter(({ key }) => key === only).flatMap(eachOf), [], []);
+    const givenUp = mailboxes.filter(({ state }) => state.kind === 'given-up');
+    return morningRows(needs, morning?.lines ?? [], givenUp);
+  }, [mailboxes, morning, only]);
 }
 
 /** The events as the engine told them when the screen was opened. Leaving it tells the engine that somebody looked. */
@@ -102,31 +129,4 @@ function useMorning(): { readonly morning: Morning | null; readonly trouble: str
     return () => void model.command({ do: 'looked', by: services.operator });
   }, [isKnown, shell.access, model, services]);
   return { morning, trouble };
-}
-
-function columnsOf(glyphs: Glyphs): readonly Column<NumberedLine>[] {
-  const signs = { ask: glyphs.alert, new: glyphs.bad, good: glyphs.good } as const;
-  const tones = { ask: 'alert', new: 'alert', good: 'good' } as const;
-  return [
-    {
-      id: 'n',
-      title: '',
-      least: 2,
-      most: 2,
-      align: 'right',
-      priority: 0,
-      text: ({ n }) => (n <= NUMBERED ? String(n) : ''),
-      tone: () => 'key',
-    },
-    {
-      id: 'sign',
-      title: '',
-      least: 1,
-      most: 1,
-      priority: 0,
-      text: ({ line }) => signs[line.tone],
-      tone: ({ line }) => tones[line.tone],
-    },
-    { id: 'text', title: 'what happened', least: 40, most: 400, priority: 0, text: ({ line }) => line.text },
-  ];
 }

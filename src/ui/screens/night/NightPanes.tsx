@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import type { MailboxEntity } from '../../../protocol/entities.js';
+import type { Need } from '../../../protocol/needs.js';
 import { showTimer } from '../../../words/times.js';
-import { plural, showCount } from '../../../words/units.js';
+import { plural } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { paneGrid } from '../../components/Pane.js';
 import { ruleLine } from '../../components/Rule.js';
@@ -9,17 +10,18 @@ import { seenRange } from '../../components/scroll.js';
 import { keyOf } from '../../keys/bindings.js';
 import type { Click } from '../../keys/mouse-hub.js';
 import { useLook } from '../../look.js';
+import { needsTitle } from '../../select/needs.js';
 import type { Drain } from '../../select/states.js';
 import { aimed, type Spans, span } from '../../text/spans.js';
+import { needLine } from '../shared/need-line.js';
 import { filterSaid } from '../shared/use-filter.js';
 import { type NightLayout, topPaneRow } from './layout.js';
 import { mailboxPane } from './mailbox-pane.js';
-import { needsLine } from './needs-lines.js';
 import { restLines } from './rest-lines.js';
 
 export interface NightPanesProps {
   /** Mailboxes that need the operator, and those at work, as filtered. */
-  readonly needs: readonly MailboxEntity[];
+  readonly needs: readonly Need[];
   readonly workers: readonly MailboxEntity[];
   /** All others, for the room that is left. */
   readonly others: readonly MailboxEntity[];
@@ -47,11 +49,11 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
     const top = Math.max(0, Math.min(needs.length - layout.needs, cursor - layout.needs + 1));
     const shown = needs.slice(top, top + layout.needs);
     const range =
-      shown.length < needs.length ? seenRange({ cursor, top }, needs.length, shown.length) : showCount(needs.length);
-    lines.push(ruleLine([span('alert', `needs you ${range}`)], width, glyphs));
-    for (const [index, mailbox] of shown.entries()) {
+      shown.length < needs.length ? `   rows ${seenRange({ cursor, top }, needs.length, shown.length)}` : '';
+    lines.push(ruleLine([span('alert', needsTitle(needs)), span('dim', range)], width, glyphs));
+    for (const [index, need] of shown.entries()) {
       const focus = top + index === cursor ? 'focused' : 'resting';
-      lines.push(aimed({ part: mailbox.id }, needsLine(mailbox, { width, focus, now, glyphs })));
+      lines.push(aimed({ part: need.key }, needLine(need, { width, focus, now, since: null, glyphs })));
     }
   }
   const { columns, paneWidth, paneRows, paneHeight } = layout;

@@ -1,5 +1,6 @@
 import { type ReactElement, useContext, useEffect, useMemo, useRef } from 'react';
 import { type MailboxEntity, needsOperator } from '../../../protocol/entities.js';
+import { mailboxesIn, type Need, needRows, needsOf } from '../../../protocol/needs.js';
 import { showCount } from '../../../words/units.js';
 import { sortRows } from '../../components/columns.js';
 import { Lines } from '../../components/Lines.js';
@@ -11,7 +12,7 @@ import { keyNamed } from '../../keys/mouse-hub.js';
 import { KeyHubContext, useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
-import { atWork, byAttention, needingOperator } from '../../select/attention.js';
+import { atWork, byAttention } from '../../select/attention.js';
 import { filterMailboxes } from '../../select/filter-mailboxes.js';
 import { mailboxLine } from '../../select/mailbox-text.js';
 import { isNews } from '../../select/morning.js';
@@ -28,6 +29,7 @@ import { useClearing } from '../shared/use-clearing.js';
 import { useFilter } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
 import { useMarks } from '../shared/use-marks.js';
+import { useGiveUp, useOpenMailboxes, useOpenNeed } from '../shared/use-needs.js';
 import { useOrders } from '../shared/use-orders.js';
 import { useSave } from '../shared/use-save.js';
 import { useSort } from '../shared/use-sort.js';
@@ -36,6 +38,22 @@ import { endpointsSpans } from './endpoints-spans.js';
 import { HEADER_HEIGHT, nightHeader } from './header-lines.js';
 import { moveNight, type NightMove, nightLayout } from './layout.js';
 import { NightPanes } from './NightPanes.js';
+
+/** Where the cursor is: on a card, by its id, and the place that it had. */
+interface PanePlace {
+  readonly id: string | null;
+  readonly at: number;
+}
+
+/** The thing under the cursor among the panes: a row of what needs the operator, or one at work. */
+interface Card {
+  readonly id: string;
+  readonly need: Need | null;
+  readonly mailboxes: readonly MailboxEntity[];
+}
+
+const cardOfNeed = (need: Need): Card => ({ id: need.key, need, mailboxes: need.mailboxes });
+const cardOfWorker = (mailbox: MailboxEntity): Card => ({ id: mailbox.id, need: null, mailboxes: [mailbox] });
 
 const idOf = ({ id }: MailboxEntity) => id;
 /** Weights of keys in the status line. */
@@ -51,8 +69,11 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   const filter = useFilter();
   const order = useOrders();
   const save = useSave();
+  const openNeed = useOpenNeed();
+  const openMailboxes = useOpenMailboxes();
+  const giveUp = useGiveUp();
   const [form, setForm] = useKept<'panes' | 'table'>('form', 'panes');
-  const [pane, setPane] = useKept<string | null>('pane', null);
+  const [pane, setPane] = useKept<PanePlace>('pane', { id: null, at: 0 });
   const { mailboxes, now } = view;
   const drain = drainOf(view.batch);
   const columns = mailboxColumns(now, glyphs, drain);
@@ -70,36 +91,48 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
 
   const inside = height - 1 - HEADER_HEIGHT;
   const list = useList('table', rows, idOf, inside - 2);
-  const layout = nightLayout(needs.length, workers.length, width, height);
-  const cards = useMemo(() => [...needs, ...workers], [needs, workers]);
+  const layout = nightLayout({ mailboxes: mailboxesIn(needs), causes: needs.length }, workers.length, width, height);
+  const needed = useMemo(() => needRows(needs, layout.needs), [needs, layout.needs]);
+  const cards = useMemo(() => [...needed.map(cardOfNeed), ...workers.map(cardOfWorker)], [needed, workers]);
   const place = {
-    needs: needs.length,
+    needs: needed.length,
     workers: workers.length,
     columns: layout.columns,
     page: layout.columns * layout.paneRows,
   };
-  const cursorOf = (id: string | null): number =>
-    Math.max(
-      0,
-      cards.findIndex((one) => one.id === id),
-    );
+  // A row that was answered leaves the cursor at its place: on the next one.
+  const cursorOf = ({ id, at }: PanePlace): number => {
+    const found = cards.findIndex((one) => one.id === id);
+    return found >= 0 ? found : Math.max(0, Math.min(at, cards.length - 1));
+  };
   const cursor = cursorOf(pane);
-  const movePane = (to: NightMove) => setPane((id) => cards[moveNight(cursorOf(id), to, place)]?.id ?? null);
+  const movePane = (to: NightMove) =>
+    setPane((now) => {
+      const at = moveNight(cursorOf(now), to, place);
+      return { id: cards[at]?.id ?? null, at };
+    });
   const clickCard = (id: string): void => {
     if (cards[cursor]?.id === id) keys.press(keyNamed('enter'));
-    else setPane(id);
+    else setPane({ id, at: cursor });
   };
   const isTable = form === 'table';
-  const current = (isTable ? list.current : cards[cursor]) ?? null;
+  const card = isTable ? null : (cards[cursor] ?? null);
+  const meantByCursor = isTable ? (list.current ? [list.current] : []) : (card?.mailboxes ?? []);
+  const current = meantByCursor.length === 1 ? (meantByCursor[0] ?? null) : null;
   const marked = useMemo(() => shown.filter(({ id }) => marks.marks.has(id)), [shown, marks.marks]);
   const hidden = useMemo(() => mailboxes.filter(({ id }) => marks.hidden.has(id)).length, [mailboxes, marks.hidden]);
-  const targets = isTable && marked.length > 0 ? marked : current ? [current] : [];
+  const targets = isTable && marked.length > 0 ? marked : meantByCursor;
+  const need = card?.need ?? null;
+  const openCard = (): void => {
+    if (need) openNeed(need);
+    else if (current) shell.go('mailbox', { mailbox: current.id, email: current.email });
+  };
 
   const targetIds = new Set(targets.map(idOf));
   // A mailbox that is paused is looked at further; one that goes on makes room for the next.
   const pause = (): void => {
     if (isTable) list.hold();
-    else setPane(current?.id ?? null);
+    else setPane({ id: cards[cursor]?.id ?? null, at: cursor });
     void order(pauseOrContinue(targets), targets);
   };
   const start = (): void => {
@@ -113,7 +146,8 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
     ...(isTable ? list.actions : scrollActions(movePane)),
     'night.left': isTable ? undefined : () => movePane('left'),
     'night.right': isTable ? undefined : () => movePane('right'),
-    'night.open': current ? () => shell.go('mailbox', { mailbox: current.id, email: current.email }) : undefined,
+    'night.open': current || need ? openCard : undefined,
+    'night.mailbox': need ? () => openMailboxes(need) : current ? openCard : undefined,
     'night.form': () => setForm(isTable ? 'panes' : 'table'),
     'night.filter': filter.open,
     'night.sort': isTable ? sort.open : undefined,
@@ -121,6 +155,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
     'night.mark-all': isTable ? () => marks.toggleAll(rows.map(idOf)) : undefined,
     'night.pause': targets.length > 0 ? pause : undefined,
     'night.start': targets.length > 0 ? start : undefined,
+    'night.give-up': targets.length > 0 ? () => giveUp(targets) : undefined,
     'night.copy': current ? () => shell.copy(mailboxLine(current), current.email) : undefined,
     'night.save': () => void save('mailboxes', rows.map(mailboxLine)),
   };
@@ -156,7 +191,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
         </>
       ) : (
         <NightPanes
-          {...{ needs, workers, others, cursor, layout, width, now, drain }}
+          {...{ needs: needed, workers, others, cursor, layout, width, now, drain }}
           onCard={clickCard}
           unread={view.link.kind === 'opening' ? (view.batch?.mailboxes ?? 0) - view.link.read : 0}
           filter={filter.text}
@@ -176,7 +211,8 @@ function useMorningFirst(): void {
   useEffect(() => {
     here.current = true;
     void model.firstMorning().then((morning) => {
-      if (here.current && morning && isNews(morning, model.view().now)) shell.go('morning');
+      if (here.current && morning && isNews(morning, model.view().batch?.needs ?? 0, model.view().now))
+        shell.go('morning');
     });
     return () => {
       here.current = false;
@@ -185,7 +221,7 @@ function useMorningFirst(): void {
 }
 
 function sectionsOf(mailboxes: readonly MailboxEntity[]) {
-  const needs = needingOperator(mailboxes);
+  const needs = needsOf(mailboxes);
   const workers = atWork(mailboxes).filter((one) => !needsOperator(one));
   const working = new Set(workers);
   return { needs, workers, others: mailboxes.filter((one) => !working.has(one) && !needsOperator(one)) };

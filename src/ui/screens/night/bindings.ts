@@ -16,7 +16,13 @@ export const NIGHT_BINDINGS: readonly Binding[] = [
     when: AMONG_PANES,
     weight: 0,
   }),
-  bind('look.open', { id: 'night.open', description: 'Open the mailbox under the cursor', weight: 0 }),
+  bind('look.open', { id: 'night.open', description: 'Open what answers the row, or the mailbox', weight: 0 }),
+  bind('look.mailbox', {
+    id: 'night.mailbox',
+    description: 'Open the mailbox under the cursor, whatever it needs',
+    command: 'mailbox',
+    weight: 0,
+  }),
   bind('look.arrange', {
     id: 'night.form',
     label: 'table',
@@ -46,6 +52,7 @@ export const NIGHT_BINDINGS: readonly Binding[] = [
     command: 'pause',
     weight: 0,
   }),
+  bind('work.giveUp', { id: 'night.give-up', command: 'give-up', weight: 0 }),
   bind('look.copy', {
     id: 'night.copy',
     description: 'Copy the name and the reason of the mailbox',

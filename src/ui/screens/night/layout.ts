@@ -23,16 +23,35 @@ const PANE_GAP = 2;
 /** From so many lines on panes are tall: there is enough for all of them. */
 const TALL_SCREEN = 40;
 
+/** Rows of needs: a row a mailbox, or a row a cause. */
+export interface NeedRows {
+  readonly mailboxes: number;
+  readonly causes: number;
+}
+
 /**
- * @param needs   mailboxes that need the operator
+ * The rows of needs come first, but not instead of everything else: they have a quarter of the lines, and all that
+ * the panes leave free. Where not every mailbox has a row there, each cause has one.
+ *
  * @param workers mailboxes at work
  * @param height  lines of the screen
  */
-export function nightLayout(needs: number, workers: number, width: number, height: number): NightLayout {
+export function nightLayout(
+  { mailboxes, causes }: NeedRows,
+  workers: number,
+  width: number,
+  height: number,
+): NightLayout {
+  const quarter = Math.max(2, Math.floor(Math.max(0, height - ABOVE) / 4));
+  const least = layoutFor(Math.min(mailboxes, quarter), workers, width, height);
+  const room = least.needs + least.rest;
+  const rows = mailboxes <= room ? mailboxes : causes;
+  return layoutFor(Math.min(rows, room), workers, width, height);
+}
+
+function layoutFor(needRows: number, workers: number, width: number, height: number): NightLayout {
   const all = Math.max(0, height - ABOVE);
-  // Mailboxes that need the operator come first, but not instead of everything else.
-  const needRows = Math.min(needs, Math.max(2, Math.floor(all / 4)));
-  const room = Math.max(0, all - (needs > 0 ? RULE + needRows : 0) - RULE);
+  const room = Math.max(0, all - (needRows > 0 ? RULE + needRows : 0) - RULE);
   // Fewer panes than fit have the room of all: one mailbox is seen as wide as the screen.
   const fits = paneColumns(width, PANE_WIDTH).columns;
   const columns = Math.max(1, Math.min(fits, workers));
@@ -42,7 +61,9 @@ export function nightLayout(needs: number, workers: number, width: number, heigh
   const isRoomy = height >= TALL_SCREEN || Math.min(wanted, rows(PANE_HEIGHT.short)) <= rows(PANE_HEIGHT.full);
   const paneHeight = isRoomy ? PANE_HEIGHT.full : PANE_HEIGHT.short;
   const paneRows = Math.max(1, Math.min(wanted, rows(paneHeight)));
-  return { needs: needRows, columns, paneWidth, paneHeight, paneRows, rest: Math.max(0, room - paneRows * paneHeight) };
+  // Where nobody is at work one line says so.
+  const taken = workers === 0 ? 1 : paneRows * paneHeight;
+  return { needs: needRows, columns, paneWidth, paneHeight, paneRows, rest: Math.max(0, room - taken) };
 }
 
 export type NightMove = 'up' | 'down' | 'left' | 'right' | 'page-up' | 'page-down' | 'first' | 'last';

@@ -43,7 +43,45 @@ const stopped: LifeEvent = { kind: 'stopped', how: 'drain' };
 const left = cameOut({ kind: 'left' });
 const ordered = (at: number): LifeEvent => ({ kind: 'ordered', at, why: { key: 'order' } });
 const decided = (at: number): LifeEvent => ({ kind: 'decided', at, why: { key: 'decision', decision: 1 } });
+const GIVEN_UP = { kind: 'given-up', at: NOW, by: 'eva', reason: 'left the school' } as const;
+const givenUp: LifeEvent = { kind: 'given up', state: GIVEN_UP };
+const takenUp: LifeEvent = { kind: 'taken up', to: 'queue' };
 const resting = [...working, cameOut(REST), written] as const;
+
+describe('a mailbox that is given up', () => {
+  it('rests, whatever it waited for, and nothing but the undoing lets it queue again', () => {
+    for (const before of [
+      [hired],
+      resting,
+      [...resting, paused],
+      [...working, cameOut({ kind: 'hold', hold: HOLD }), written],
+    ])
+      expect(stateOf(lived(...before, givenUp))).toEqual(GIVEN_UP);
+    expect(lived(hired, givenUp, ordered(NOW), decided(NOW), stopped, hired)).toEqual({ at: 'rest', state: GIVEN_UP });
+    expect(stateOf(lived(hired, givenUp, takenUp))).toMatchObject({ kind: 'queued' });
+    expect(stateOf(lived(hired, givenUp, { kind: 'taken up', to: 'rest' }))).toEqual({ kind: 'stopped' });
+  });
+
+  it('settles first what is in flight', () => {
+    expect(effectsOf(...working, givenUp)).toEqual(['halt']);
+    expect(stateOf(lived(...working, givenUp))).toEqual({ kind: 'connecting' });
+    expect(stateOf(lived(...working, givenUp, left, written))).toEqual(GIVEN_UP);
+    expect(stateOf(lived(...working, givenUp, paused, stopped, left, written))).toEqual(GIVEN_UP);
+    expect(stateOf(lived(...working, givenUp, takenUp, left, written))).toMatchObject({ kind: 'queued' });
+  });
+
+  it('takes no other order', () => {
+    const life = lived(hired, givenUp);
+    expect(['start', 'pause', 'postpone', 'stop', 'give-up'].map((order) => can(order as MailboxOrder, life))).toEqual([
+      'given up',
+      'not running',
+      'not waiting',
+      'not running',
+      'given up',
+    ]);
+    expect(can('pause', lived(...working, givenUp))).toBe('being stopped');
+  });
+});
 
 describe('a pause', () => {
   it('settles what is in flight, and shows as paused when that is done', () => {
@@ -245,6 +283,8 @@ const event = fc.oneof(
   fc.record({ kind: fc.constant('continued'), by }),
   fc.record({ kind: fc.constant('stopped'), how: fc.constantFrom('drain', 'now') }),
   fc.constant({ kind: 'window closed' }),
+  fc.constant(givenUp),
+  fc.record({ kind: fc.constant('taken up'), to: fc.constantFrom('queue', 'rest') }),
   fc.record({
     kind: fc.constantFrom('ordered', 'decided', 'released'),
     at: instant,
@@ -291,6 +331,8 @@ describe('in every life', () => {
   it('a stop is never forgotten', () =>
     everyStep((before, { kind }, { life }) => {
       if (!isBusy(before) || before.order.kind !== 'stop') return;
+      // A mailbox that is given up meanwhile comes to rest, too.
+      if (kind === 'given up') return;
       if (isBusy(life)) expect(life.order.kind).toBe('stop');
       else if (kind === 'written') expect(['rest', 'hold', 'queue']).toContain(life.at);
       // Only the password that was asked for lets a held mailbox queue again.
@@ -307,7 +349,13 @@ describe('in every life', () => {
   it('nothing that is held starts without an answer, an order, a decision or the end of its cause', () =>
     everyStep((before, { kind }, { life }) => {
       if (before.at === 'hold' && life.at !== 'hold')
-        expect(['answered', 'ordered', 'decided', 'released', 'cause is gone']).toContain(kind);
+        expect(['answered', 'ordered', 'decided', 'released', 'cause is gone', 'given up']).toContain(kind);
+    }));
+
+  it('one that was given up rests until that is undone', () =>
+    everyStep((before, { kind }, { life }) => {
+      if (stateOf(before).kind !== 'given-up') return;
+      if (kind !== 'taken up' && kind !== 'broke') expect(stateOf(life)).toEqual(GIVEN_UP);
     }));
 
   it('a state that waits names what it waits for', () =>
@@ -326,6 +374,7 @@ describe('in every life', () => {
         start: ordered(NOW),
         postpone: ordered(NOW + 60_000),
         stop: stopped,
+        'give-up': givenUp,
       };
       for (const [order, one] of Object.entries(events) as [MailboxOrder, LifeEvent][])
         if (order !== 'postpone' && can(order, before) !== null && !(isBusy(before) && before.order.kind === 'stop'))

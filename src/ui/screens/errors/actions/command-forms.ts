@@ -1,6 +1,8 @@
 import type { ErrorEntryEntity } from '../../../../protocol/answers.js';
 import type { CommandOf, EngineCommand } from '../../../../protocol/commands.js';
+import type { MailboxEntity } from '../../../../protocol/entities.js';
 import { fileStamp } from '../../../../words/times.js';
+import { plural, showCount } from '../../../../words/units.js';
 import { KINDS, type Kind } from '../../../../words/verdict.js';
 import type { Field, Values } from '../../../components/form.js';
 import { keyOf } from '../../../keys/bindings.js';
@@ -22,6 +24,9 @@ export interface Paths {
   readonly now: number;
   wholePath(typed: string): string;
 }
+
+/** Names that a question lists. */
+const NAMED = 4;
 
 const FORMATS = ['csv', 'json'] as const;
 
@@ -54,6 +59,27 @@ export function exportForm(meant: Meant, { batch, now, wholePath }: Paths): Comm
       if (path.trim() === '') return { wrong: 'a path is expected' };
       return { do: 'export', selection: meant.selection, format, path: wholePath(path) };
     },
+  };
+}
+
+/** Gives mailboxes up; the reason stands beside them. */
+export function giveUpForm(mailboxes: readonly MailboxEntity[], by: string): CommandForm<CommandOf<'give-up'>> {
+  const names = mailboxes.slice(0, NAMED).map(({ email }) => email);
+  const more = mailboxes.length - names.length;
+  const uncopied = mailboxes.reduce((sum, { counts }) => sum + counts.left + counts.failed, 0);
+  return {
+    title: 'give up',
+    status: plural(mailboxes.length, 'mailbox', 'mailboxes'),
+    about: [
+      more > 0 ? `${names.join(', ')} and ${showCount(more)} more` : names.join(', '),
+      `Nothing more is tried; what was copied stays. ${uncopied > 0 ? `${plural(uncopied, 'message')} known to be not copied. ` : ''}It can be taken back.`,
+    ],
+    fields: () => [{ kind: 'text', id: 'why', label: 'why', initial: '', hint: 'left the school, moved by hand, ...' }],
+    action: `Give up ${showCount(mailboxes.length)}`,
+    command: ({ why = '' }) =>
+      why.trim() === ''
+        ? { wrong: 'say why: it stands beside the mailbox' }
+        : { do: 'give-up', mailboxes: mailboxes.map(({ id }) => id), why: why.trim(), by },
   };
 }
 

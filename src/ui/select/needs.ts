@@ -1,0 +1,92 @@
+import { isThrough } from '../../protocol/entities.js';
+import { mailboxesIn, type Need, type NeedAnswer } from '../../protocol/needs.js';
+import { EVERYTHING } from '../../words/decision.js';
+import { plural, showCount, showShortCount } from '../../words/units.js';
+import { whatToDo } from './errors.js';
+import type { Meant } from './meant.js';
+import { stateReason, whatItAsks } from './states.js';
+
+/** Where the key of a row leads, in one word. */
+const LEADS: Readonly<Record<NeedAnswer, string>> = {
+  password: 'password',
+  certificate: 'certificate',
+  errors: 'errors',
+  doubles: 'copies',
+  mailbox: 'mailbox',
+};
+
+export function needLeads({ answer }: Pick<Need, 'answer'>): string {
+  return LEADS[answer];
+}
+
+/** The cause in a word: the response code, the kind in brackets where there is none, or the state. */
+export function needName({ cause, answer, mailboxes }: Need): string {
+  if (answer === 'doubles') return 'second copies';
+  if (cause !== null) return cause.code ?? `(${cause.kind})`;
+  const [first] = mailboxes;
+  if (first?.state.kind === 'held') return 'held';
+  return first && isThrough(first) ? 'not copied' : 'waits for long';
+}
+
+/** The mailbox, or how many there are. */
+export function needWho({ mailboxes }: Need): string {
+  const [first] = mailboxes;
+  return mailboxes.length === 1 && first ? first.email : plural(mailboxes.length, 'mailbox', 'mailboxes');
+}
+
+/** How much it concerns, where room is short: `4,912`, `all` where nobody could look into the mailboxes. */
+export function needAmount({ messages }: Need): string {
+  if (messages === null) return 'all';
+  return messages > 0 ? showShortCount(messages) : '';
+}
+
+/** The same in words: `4,912 messages`, `36 second copies`. */
+export function needAmountText({ messages, answer }: Need): string {
+  if (messages === null) return 'nobody could look into it';
+  if (answer === 'doubles') return plural(messages, 'second copy', 'second copies');
+  return messages > 0 ? plural(messages, 'message') : '';
+}
+
+/** The next step, in few words. */
+export function needTodo({ cause, answer, mailboxes }: Need): string {
+  switch (answer) {
+    case 'password':
+      return mailboxes.length > 1 ? 'give the passwords' : 'give the password';
+    case 'certificate':
+      return 'trust it, or have it mended';
+    case 'doubles':
+      return 'nightferry quarantine';
+    case 'errors':
+      return cause === null ? '' : whatToDo(cause);
+    case 'mailbox':
+      return 'look why';
+  }
+}
+
+/** The server's words, or the state; and with more room what the operator is asked. */
+export function needSays({ cause, mailboxes }: Need): { readonly said: string; readonly asks: string } {
+  const [first] = mailboxes;
+  const reason = first ? stateReason(first) : '';
+  return { said: cause?.text ?? reason, asks: first ? whatItAsks(first) : '' };
+}
+
+/** `needs you 30`, and of how many causes where they are gathered. */
+export function needsTitle(rows: readonly Need[]): string {
+  const mailboxes = mailboxesIn(rows);
+  const causes = rows.length < mailboxes ? `, ${plural(rows.length, 'cause')}` : '';
+  return `needs you ${showCount(mailboxes)}${causes}`;
+}
+
+/** The subject of an order on a row: the failures of its cause in its mailboxes. */
+export function meantNeed(need: Need | null): Meant | null {
+  if (need === null) return null;
+  const { cause, mailboxes, side } = need;
+  const filter = `mailbox:${mailboxes.map(({ email }) => `"${email.replaceAll('"', '*')}"`).join(',')}`;
+  return {
+    selection: { ...EVERYTHING, filter, groups: cause === null ? null : [cause.group] },
+    called: needName(need),
+    says: [needWho(need), needAmountText(need)].filter((one) => one !== '').join(': '),
+    side,
+    sample: null,
+  };
+}

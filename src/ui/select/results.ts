@@ -1,0 +1,98 @@
+import type { Results } from '../../protocol/results.js';
+import { showAbout, showDuration } from '../../words/times.js';
+import { plural, showByteRate, showBytes, showCount, showRate } from '../../words/units.js';
+
+/** The verdict in one sentence. */
+export function verdictText(results: Results): string {
+  const { verdict, mailboxes, inStep, open, needing } = results;
+  switch (verdict) {
+    case 'at work':
+      return `at work: ${showCount(inStep)} of ${plural(mailboxes, 'mailbox', 'mailboxes')} are in step`;
+    case 'needs you':
+      return `${showCount(needing)} of ${plural(mailboxes, 'mailbox needs', 'mailboxes need')} you: ${notCopiedText(results)}`;
+    case 'stopped':
+      return `stopped before the end: ${plural(open, 'mailbox is', 'mailboxes are')} not done`;
+    case 'left out':
+      return `done, and nothing needs you: ${leftOutText(results)} by decision`;
+    case 'settled':
+      return `all settled: ${plural(mailboxes, 'mailbox is', 'mailboxes are')} in step`;
+  }
+}
+
+function notCopiedText({ counts, leftOut, needs }: Results): string {
+  const open = Math.max(0, counts.left + counts.failed - leftOut.accepted - leftOut.givenUp);
+  const unknown = needs.some(({ messages }) => messages === null) ? ', and what nobody could look into' : '';
+  return `${plural(open, 'message is', 'messages are')} not copied${unknown}`;
+}
+
+/** Mail that stays behind because somebody decided so. */
+function leftOutText({ counts, leftOut, givenUp }: Results): string {
+  return [
+    counts.skipped > 0 ? `${plural(counts.skipped, 'message')} skipped` : '',
+    leftOut.accepted > 0 ? `${plural(leftOut.accepted, 'message')} in accepted folders not copied` : '',
+    givenUp.length > 0
+      ? `${plural(givenUp.length, 'mailbox', 'mailboxes')} given up (${plural(leftOut.givenUp, 'message')} not copied)`
+      : '',
+  ]
+    .filter((one) => one !== '')
+    .join(', ');
+}
+
+/** `copied 9,092 (34.1 MB)  were there 120  ...`: what became of the messages; what is nothing is left out. */
+export function countsText({ counts, leftOut, givenUp }: Results): string {
+  const left = Math.max(0, counts.left - leftOut.accepted);
+  return [
+    `copied ${showCount(counts.copied)} (${showBytes(counts.bytesCopied)})`,
+    ...some('were there', counts.matched),
+    ...some('skipped', counts.skipped),
+    ...some('failed', counts.failed),
+    ...some('left', left),
+    ...some('accepted', leftOut.accepted),
+    ...some('gone at the source', counts.vanished),
+    ...(givenUp.length > 0 ? [`given up ${plural(givenUp.length, 'mailbox', 'mailboxes')}`] : []),
+  ].join('   ');
+}
+
+const some = (word: string, n: number): readonly string[] => (n > 0 ? [`${word} ${showCount(n)}`] : []);
+
+/** `1 h 12 min, 3.4/s, 120 kB/s` */
+export function paceText({ elapsed, rate }: Results): string {
+  const took = elapsed < 60_000 ? showDuration(elapsed) : showAbout(elapsed);
+  return `took ${took}, ${showRate(rate.messages)}, ${showByteRate(rate.bytes)}`;
+}
+
+/** A command, and what it does. */
+export interface NextCommand {
+  readonly command: string;
+  readonly does: string;
+}
+
+/**
+ * Commands to type next.
+ *
+ * @param typed  the batch as it is typed after a command
+ */
+export function nextCommands({ verdict, needs }: Results, typed: string): readonly NextCommand[] {
+  const again = (does: string) => ({ command: `nightferry resume ${typed}`, does });
+  switch (verdict) {
+    case 'at work':
+      return [{ command: `nightferry attach ${typed}`, does: 'opens the console on it' }];
+    case 'needs you':
+      return [
+        { command: `nightferry attach ${typed}`, does: 'lists them, with the key that answers each' },
+        ...(needs.some(({ answer }) => answer === 'doubles')
+          ? [{ command: `nightferry quarantine ${typed}`, does: 'moves second copies away' }]
+          : []),
+        again('tries all of it again'),
+      ];
+    case 'stopped':
+      return [again('goes on')];
+    case 'left out':
+      return [
+        { command: `nightferry decisions ${typed}`, does: 'lists what was left out, by whom and why' },
+        again('copies what arrived since'),
+      ];
+    case 'settled':
+      return [again('copies what arrived since')];
+  }
+}
