@@ -11,6 +11,7 @@ import { nameFromPlan } from './input/derived-name.js';
 import { addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
 import { addNoticeOptions, type NoticeFlags, noticesFor, readNotices } from './input/notices/notice-options.js';
+import { refuseOtherHosts } from './input/plan/plan.js';
 import { readPlanFile } from './input/plan/plan-file.js';
 import { addWaitOption, reachEndpoints, type WaitFlag } from './launch/reach-endpoints.js';
 import { refuseRunning } from './launch/refuse-running.js';
@@ -88,6 +89,7 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
   const display = chooseDisplay(flags, io);
   const notices = noticesFor(readNotices(flags, io), null);
   const { plan, absolute } = await readPlanFile(planPath, io.cwd);
+  refuseOtherHosts(plan, { source, destination });
   const name = flags.name ?? nameFromPlan(planPath);
   const workspace = await openWorkspace(flags, io);
   const isKnown = !flags.dryRun && (await workspace.exists(name));

@@ -13,13 +13,27 @@ export type Column = (typeof COLUMNS)[number];
 
 const REQUIRED: readonly Column[] = ['EmailAddress', 'UserName'];
 
+/** Whether a first line names columns: all that are required are there. */
+export function isHeader(cells: readonly string[]): boolean {
+  const names = new Set(
+    cells.map((cell) =>
+      cell
+        .replace(/^\uFEFF/, '')
+        .replaceAll('"', '')
+        .trim()
+        .toLowerCase(),
+    ),
+  );
+  return REQUIRED.every((column) => names.has(column.toLowerCase()));
+}
+
 /** @returns which cell of a row holds which column */
 export function readHeader(cells: readonly string[], file: string): ReadonlyMap<Column, number> {
   const found = new Map<Column, number>();
   cells.forEach((cell, index) => {
     const name = cell.trim().toLowerCase();
     const column = COLUMNS.find((known) => known.toLowerCase() === name);
-    if (!column) throw new BadInput(`${file}, row 1: ${unknownColumn(cell, cells.length)}`);
+    if (!column) throw new BadInput(`${file}, row 1: ${unknownColumn(cell)}`);
     if (found.has(column)) throw new BadInput(`${file}, row 1: column "${column}" stands there twice`);
     found.set(column, index);
   });
@@ -29,8 +43,7 @@ export function readHeader(cells: readonly string[], file: string): ReadonlyMap<
   return found;
 }
 
-function unknownColumn(cell: string, cells: number): string {
-  if (cells === 1 && /[;\t]/.test(cell)) return 'the columns are separated by semicolons or tabs; commas are expected';
+function unknownColumn(cell: string): string {
   // A plan without a header has an address here, or worse: only a word that looks like a name is repeated.
   const shown = /^[A-Za-z][A-Za-z _-]{0,39}$/.test(cell.trim())
     ? `column "${cell.trim()}" is unknown`

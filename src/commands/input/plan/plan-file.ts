@@ -1,7 +1,8 @@
 import { open } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { BadInput } from '../../../words/bad-input.js';
-import { MOST_BYTES, type Plan, parsePlan } from './plan.js';
+import { type Plan, parsePlan } from './plan.js';
+import { MOST_BYTES } from './plan-text.js';
 
 /**
  * Reads a plan from disk, at most a byte more than a plan may have.

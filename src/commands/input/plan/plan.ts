@@ -1,13 +1,14 @@
-import { CsvError, parse } from 'csv-parse/sync';
 import { Secret } from '../../../engine/login/credentials.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
-import type { Side } from '../../../words/side.js';
+import { SIDES, type Side } from '../../../words/side.js';
+import { showCount } from '../../../words/units.js';
+import { Complaints } from './complaints.js';
 import { type Column, readHeader } from './plan-columns.js';
+import { type PlanText, type Row, readPlanText } from './plan-text.js';
 import { rowId } from './row-id.js';
 
 export const MOST_ROWS = 50_000;
-export const MOST_BYTES = 10 * 1024 * 1024;
 
 /** A plan, read and checked. Passwords stand apart from the rows, which are stored. */
 export interface Plan {
@@ -16,110 +17,130 @@ export interface Plan {
   /** By row id. */
   readonly passwords: ReadonlyMap<string, Readonly<Partial<Record<Side, Secret>>>>;
   readonly columns: ReadonlySet<Column>;
+  /** Servers that imapsync's list names for each row; empty for a plan in columns. */
+  readonly hosts: readonly { readonly source: string; readonly destination: string; readonly row: number }[];
 }
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 
 /**
- * Reads a plan: CSV (RFC 4180) in UTF-8 with a header row.
+ * Reads a plan: a table with a header row, separated by commas, semicolons, tabs or bars, or imapsync's list of
+ * `host1;user1;password1;host2;user2;password2`. In UTF-8 or UTF-16.
  *
  * @param file  its name, for the messages
- * @throws BadInput  one line with file, row and column; never a cell's content
+ * @throws BadInput  one line with file, row and column of all that is wrong; never a cell's content
  */
 export function parsePlan(bytes: Uint8Array, file: string): Plan {
-  const [header, ...records] = readRecords(readText(bytes, file), file);
+  const { layout, rows } = readPlanText(bytes, file);
+  const [header, ...records] = layout === 'columns' ? rows : [LIST_HEADER, ...rows];
   if (!header) throw new BadInput(`${file}: the plan is empty`);
-  const columns = readHeader(header.record, file);
+  const columns = layout === 'columns' ? readHeader(header.cells, file) : LIST_COLUMNS;
   if (records.length === 0) throw new BadInput(`${file}: the plan has a header but no mailboxes`);
   if (records.length > MOST_ROWS) {
-    throw new BadInput(`${file}: the plan has ${records.length} rows; at most ${MOST_ROWS} are read, split it`);
+    throw new BadInput(
+      `${file}: the plan has ${showCount(records.length)} rows; at most ${showCount(MOST_ROWS)} are read, split it`,
+    );
   }
+  const complaints = new Complaints(file);
   const taken = new Set<string>();
   const seen = new Map<string, number>();
   const passwords = new Map<string, Partial<Record<Side, Secret>>>();
-  const rows = records.map(({ record, row }) => {
-    const cells = readCells(record, row, columns, file);
-    const destinationUser = cells('DestinationUserName').trim() || cells('EmailAddress').trim();
+  const planned: PlanRow[] = [];
+  const hosts: { source: string; destination: string; row: number }[] = [];
+  for (const record of records) {
+    const cells = readCells(record, columns, layout, complaints);
+    if (!cells) continue;
     const email = cells('EmailAddress').trim();
-    refuseRepeated(seen, [`mailbox ${email}`, `destination user ${destinationUser}`], row, file);
+    const destinationUser = cells('DestinationUserName').trim() || email;
+    const names = email === '' ? [] : [`mailbox ${email}`, `destination user ${destinationUser}`];
+    complainOfRepeated(seen, names, record.row, complaints);
     const id = rowId(email, taken);
     passwords.set(id, {
       ...secret('source', cells('Password')),
       ...secret('destination', cells('DestinationPassword')),
     });
     const userRoot = cells('UserRoot').trim() || null;
-    return { id, email, sourceUser: cells('UserName').trim(), destinationUser, userRoot, row };
-  });
-  return { file, rows, passwords, columns: new Set(columns.keys()) };
-}
-
-function readText(bytes: Uint8Array, file: string): string {
-  if (bytes.length > MOST_BYTES) throw new BadInput(`${file}: the plan is larger than 10 MB`);
-  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) {
-    throw new BadInput(`${file}: the plan is UTF-16; save it as CSV in UTF-8`);
+    const row = record.row;
+    planned.push({ id, email, sourceUser: cells('UserName').trim(), destinationUser, userRoot, row });
+    if (layout === 'imapsync list')
+      hosts.push({ source: record.cells[0]!.trim(), destination: record.cells[3]!.trim(), row });
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new BadInput(`${file}: the plan is not UTF-8; save it as CSV in UTF-8`);
-  }
+  complaints.refuse();
+  return { file, rows: planned, passwords, columns: new Set(columns.keys()), hosts };
 }
 
-interface RecordWithRow {
-  readonly record: string[];
-  readonly row: number;
+/**
+ * Of a list that names its servers: they must be those of the batch.
+ *
+ * @throws BadInput  one line with all rows that name another server
+ */
+export function refuseOtherHosts(
+  { file, hosts }: Plan,
+  batch: Readonly<Record<Side, { readonly host: string }>>,
+): void {
+  const complaints = new Complaints(file);
+  for (const named of hosts)
+    for (const side of SIDES)
+      if (named[side].toLowerCase() !== batch[side].host.toLowerCase())
+        complaints.add(
+          `row ${named.row}`,
+          `the ${side} is ${named[side]}, and --${side} is ${batch[side].host}; a batch moves between two servers`,
+        );
+  complaints.refuse();
 }
 
-function readRecords(text: string, file: string): RecordWithRow[] {
-  try {
-    const parsed: unknown = parse(text, { info: true, relax_column_count: true, skip_empty_lines: true });
-    return (parsed as { record: string[]; info: { lines: number } }[]).map(({ record, info }) => ({
-      record,
-      row: info.lines,
-    }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    // The parser's own message quotes the text around the mistake, which may be a password.
-    const row = typeof error.lines === 'number' ? `, row ${error.lines}` : '';
-    const why =
-      error.code === 'CSV_QUOTE_NOT_CLOSED'
-        ? 'a quote is not closed'
-        : 'a quote stands inside a cell; put the cell in quotes and double the quote inside';
-    throw new BadInput(`${file}${row}: ${why}`);
-  }
-}
+const LIST_HEADER = { cells: [], row: 0 };
+/** Where imapsync's list has what a plan needs; the mailbox is named after its user at the destination. */
+const LIST_COLUMNS: ReadonlyMap<Column, number> = new Map([
+  ['UserName', 1],
+  ['Password', 2],
+  ['EmailAddress', 4],
+  ['DestinationPassword', 5],
+]);
 
+/** @returns null where the row has not the cells that it should have */
 function readCells(
-  record: readonly string[],
-  row: number,
+  { cells, row }: Row,
   columns: ReadonlyMap<Column, number>,
-  file: string,
-): (column: Column) => string {
-  if (record.length !== columns.size) {
-    throw new BadInput(
-      `${file}, row ${row}: wrong number of columns, expected ${columns.size}, actual ${record.length}`,
-    );
+  layout: PlanText['layout'],
+  complaints: Complaints,
+): ((column: Column) => string) | null {
+  const isShort = layout === 'columns' ? cells.length !== columns.size : cells.length < 6;
+  if (isShort) {
+    const expected = layout === 'columns' ? columns.size : 6;
+    complaints.add(`row ${row}`, `wrong number of columns, expected ${expected}, actual ${cells.length}`);
+    return null;
   }
   for (const [column, index] of columns) {
-    if (CONTROL.test(record[index] ?? '')) {
-      throw new BadInput(`${file}, row ${row}, column ${column}: the cell holds a control character`);
-    }
-    const required = column === 'EmailAddress' || column === 'UserName';
-    if (required && !record[index]?.trim())
-      throw new BadInput(`${file}, row ${row}, column ${column}: the cell is empty`);
-    if ((record[index]?.length ?? 0) > 2_000) {
-      throw new BadInput(`${file}, row ${row}, column ${column}: the cell is longer than 2,000 characters`);
-    }
+    const cell = cells[index] ?? '';
+    const why = whyWrong(cell, column);
+    if (why) complaints.add(`row ${row}, column ${column}`, why);
   }
-  return (column) => record[columns.get(column) ?? -1] ?? '';
+  return (column) => cells[columns.get(column) ?? -1] ?? '';
+}
+
+function whyWrong(cell: string, column: Column): string | null {
+  if (CONTROL.test(cell)) return 'the cell holds a control character';
+  const isRequired = column === 'EmailAddress' || column === 'UserName';
+  if (isRequired && cell.trim() === '') return 'the cell is empty';
+  return cell.length > 2_000 ? 'the cell is longer than 2,000 characters' : null;
 }
 
 /** Two rows for one destination mailbox would be copied into each other. Case does not tell mailboxes apart. */
-function refuseRepeated(seen: Map<string, number>, names: readonly string[], row: number, file: string): void {
+function complainOfRepeated(
+  seen: Map<string, number>,
+  names: readonly string[],
+  row: number,
+  complaints: Complaints,
+): void {
   for (const name of names) {
     const earlier = seen.get(name.toLowerCase());
-    if (earlier !== undefined) throw new BadInput(`${file}, row ${row}: ${name} stands in row ${earlier} already`);
-    seen.set(name.toLowerCase(), row);
+    if (earlier === undefined) seen.set(name.toLowerCase(), row);
+    else {
+      complaints.add(`row ${row}`, `${name} stands in row ${earlier} already`);
+      // An address is most often both.
+      return;
+    }
   }
 }
 

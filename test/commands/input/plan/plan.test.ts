@@ -1,8 +1,9 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_BYTES, MOST_ROWS, parsePlan } from '../../../../src/commands/input/plan/plan.js';
+import { MOST_ROWS, parsePlan, refuseOtherHosts } from '../../../../src/commands/input/plan/plan.js';
 import { COLUMNS } from '../../../../src/commands/input/plan/plan-columns.js';
+import { MOST_BYTES } from '../../../../src/commands/input/plan/plan-text.js';
 import { planRowSchema } from '../../../../src/store/batch/batch.js';
 import { BadInput } from '../../../../src/words/bad-input.js';
 
@@ -77,7 +78,18 @@ describe('a plan', () => {
     [`${HEADER}\nann@x,a,hunt"er2`, /school.csv, row 2: a quote stands inside a cell/],
     [`${HEADER}\nann@x,"a"b,hunter2`, /school.csv, row 2: a quote stands inside a cell/],
     [`${HEADER}\nann@x,a,hunter2\u001b[2J`, 'school.csv, row 2, column Password: the cell holds a control character'],
-    ['EmailAddress;UserName;Password\na@x;a;p', /separated by semicolons or tabs; commas are expected/],
+    [
+      `${HEADER}\na@x,,p\nb@x,b\nA@x,c,p\nd@x,d,\u0007`,
+      'school.csv: 4 mistakes: row 2, column UserName: the cell is empty; row 3: wrong number of columns, expected 3, actual 2; row 4: mailbox A@x stands in row 2 already; row 5, column Password: the cell holds a control character',
+    ],
+    [
+      `${HEADER}\n${',x,p\n'.repeat(30)}`,
+      /^school.csv: 30 mistakes: row 2, .*; row 21, column EmailAddress: the cell is empty; and 10 more$/,
+    ],
+    [
+      'old.example;ann;hunter2;new.example;ann@x;hunter3\nold.example;bob;hunter2;new.example',
+      'school.csv, row 2: wrong number of columns, expected 6, actual 4',
+    ],
     ['ann@x,ann,hunter2\nbob@x,bob,hunter2', /school.csv, row 1: it is no header row/],
   ])('says in one line what is wrong with %j', (text, message) => {
     if (typeof message === 'string') expect(refusal(text)).toBe(message);
@@ -85,15 +97,57 @@ describe('a plan', () => {
     expect(refusal(text)).not.toMatch(/hunt|\n|\u001b/);
   });
 
-  it('refuses what is no UTF-8', () => {
-    expect(refusal(Buffer.from('\uFEFFEmailAddress', 'utf16le'))).toMatch(/UTF-16; save it as CSV in UTF-8/);
-    expect(refusal(Buffer.from([...Buffer.from(`${HEADER}\n`), 0xe4]))).toMatch(/not UTF-8/);
+  const SAME = [
+    ['ann@x', 'ann', 's;3,c|ret'],
+    ['bob@x', 'bob', 'ß€😀'],
+  ] as const;
+  const written = (separator: string) =>
+    [HEADER.split(','), ...SAME].map((cells) => cells.map((cell) => `"${cell}"`).join(separator)).join('\r\n');
+  const bigEndian = (text: string) => Buffer.from(text, 'utf16le').swap16();
+
+  it.each<[string, string | Uint8Array]>([
+    ['semicolons', written(';')],
+    ['tabs', written('\t')],
+    ['bars', written('|')],
+    ['a byte order mark before a quote', `\uFEFF${written(';')}`],
+    ['UTF-16 with a byte order mark', Buffer.from(`\uFEFF${written(',')}`, 'utf16le')],
+    ['UTF-16 without one', Buffer.from(written('\t'), 'utf16le')],
+    ['UTF-16, big end first', bigEndian(`\uFEFF${written(';')}`)],
+    ['UTF-16, big end first, without a mark', bigEndian(written(','))],
+  ])('reads the same of %s', (_, text) => {
+    const { rows, passwords } = read(text);
+    expect(rows.map(({ id, email, sourceUser }) => [email, sourceUser, passwords.get(id)?.source?.reveal()])).toEqual(
+      SAME,
+    );
+  });
+
+  it("reads imapsync's list, in which quotes are part of a password", () => {
+    const plan = read(
+      '# old and new\nold.example;ann;p"w;new.example;ann@x;p2;\n\nOLD.example;bob;p3;new.example;bob@x;p4;--extra\n',
+    );
+    expect(plan.rows).toMatchObject([
+      { email: 'ann@x', sourceUser: 'ann', destinationUser: 'ann@x', row: 2 },
+      { email: 'bob@x', sourceUser: 'bob', destinationUser: 'bob@x', row: 4 },
+    ]);
+    const [ann] = plan.rows;
+    expect(plan.passwords.get(ann?.id ?? '')?.source?.reveal()).toBe('p"w');
+    expect(plan.passwords.get(ann?.id ?? '')?.destination?.reveal()).toBe('p2');
+    const at = (source: string, destination: string) => () =>
+      refuseOtherHosts(plan, { source: { host: source }, destination: { host: destination } });
+    expect(at('old.example', 'new.example')).not.toThrow();
+    expect(at('old.example', 'other.example')).toThrow(
+      /^school.csv: 2 mistakes: row 2: the destination is new.example, and --destination is other.example; .*; row 4: /,
+    );
+  });
+
+  it('refuses what is neither UTF-8 nor UTF-16', () => {
+    expect(refusal(Buffer.from([...Buffer.from(`${HEADER}\n`), 0xe4]))).toMatch(/neither UTF-8 nor UTF-16/);
   });
 
   it('refuses one row or one byte too many, and takes the last that fits', () => {
     const rows = Array.from({ length: MOST_ROWS }, (_, i) => `u${i}@x,u${i},p`);
     expect(read(`${HEADER}\n${rows.join('\n')}`).rows).toHaveLength(MOST_ROWS);
-    expect(refusal(`${HEADER}\n${rows.join('\n')}\nlast@x,l,p`)).toMatch(/has 50001 rows; at most 50000/);
+    expect(refusal(`${HEADER}\n${rows.join('\n')}\nlast@x,l,p`)).toMatch(/has 50,001 rows; at most 50,000/);
     expect(refusal(Buffer.alloc(MOST_BYTES + 1, 0x61))).toMatch(/larger than 10 MB/);
   });
 
