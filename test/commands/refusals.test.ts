@@ -142,7 +142,7 @@ describe('a run is refused', () => {
       'too many rows',
       `EmailAddress,UserName\n${Array.from({ length: 50_001 }, (_, i) => `u${i}@x,u`).join('\n')}`,
       [],
-      /has 50001 rows/,
+      /has 50,001 rows/,
     ],
     ['more than 10 MB', 'x'.repeat(10 * 1024 * 1024 + 1), [], 'plan.csv: the plan is larger than 10 MB'],
     [
