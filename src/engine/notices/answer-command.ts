@@ -27,8 +27,10 @@ function answerToNeed({ cause, mailboxes, examples, engine }: News & { event: 'n
   if (engine === 'ended' && ['password', 'held', 'waits-long'].includes(cause.kind))
     return `nightferry resume ${typed}`;
   switch (cause.kind) {
-    // The console asks for the password, and tells what the provider should be sent.
     case 'password':
+      // The console asks for those of many, one after the other.
+      return one === '' ? `nightferry attach ${typed}` : `nightferry password ${typed}${one}`;
+    // The console tells what the provider should be sent.
     case 'waits-long':
       return `nightferry attach ${typed}`;
     case 'held':

@@ -29,6 +29,7 @@ const ended = (exitCode: number, verdict: (News & { event: 'ended' })['verdict']
 
 it.each<[News, string]>([
   [need('password', 'AUTHENTICATIONFAILED'), 'nightferry attach school'],
+  [need('password', 'AUTHENTICATIONFAILED', ONE), 'nightferry password school --mailbox ann@x'],
   [need('password', 'AUTHENTICATIONFAILED', { engine: 'ended' }), 'nightferry resume school'],
   [need('held', 'OVERQUOTA'), 'nightferry release school --code OVERQUOTA'],
   [need('held', 'OVERQUOTA', ONE), 'nightferry release school --mailbox ann@x'],
