@@ -11,6 +11,7 @@ import { whyNoEngine } from './launch/reach-engine.js';
 import { asTyped } from './output/as-typed.js';
 import { noteRemarks } from './output/note-files.js';
 import { harmless } from './output/plain-text.js';
+import { resultsText } from './output/results-text.js';
 import { summaryTable } from './output/summary.js';
 import { table } from './output/table.js';
 import {
@@ -65,7 +66,9 @@ async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<stri
   const lines = [harmless(head), standingLine(mailboxes, batch.needs)];
   if (flags.needsYou && shown.length === 0) return lines.join('\n');
   const place = { typed: asTyped(store, io), width: io.out.width };
-  return [...lines, ...summaryTable(shown, batch.counts, batch.errors, place)].join('\n');
+  const whole = [...lines, ...summaryTable(shown, batch.counts, batch.errors, place)];
+  if (batch.state !== 'ended') return whole.join('\n');
+  return [...whole, '', ...resultsText(batch, mailboxes, place.typed)].join('\n');
 }
 
 /** `20 done, 4 need you, 1 with mail left out by decision, 6 under way or waiting` */

@@ -7,6 +7,7 @@ import { failureKey, failureText, failureWord } from './failure-text.js';
 import type { LineSink, Weight } from './line-sink.js';
 import { harmless, showState } from './plain-text.js';
 import type { MakePrinter, Printer } from './printer.js';
+import { resultsText } from './results-text.js';
 import { summaryTable } from './summary.js';
 
 const PROGRESS_EVERY_MS = 5_000;
@@ -108,6 +109,8 @@ class PlainPrinter implements Printer {
       ...{ typed: this.typed, width: null },
     });
     this.#sink.write(lines.join('\n'), 'lasting');
+    const results = resultsText(batch, [...this.#mailboxes.values()], this.typed);
+    this.#sink.write(results.join('\n'), 'lasting');
     if (exitCode !== 0) {
       this.#sink.write(
         `nightferry errors ${this.typed} lists what failed, nightferry resume ${this.typed} goes on`,

@@ -90,11 +90,13 @@ export function adviceOf({ entries }: Pick<ErrorGroupEntity, 'entries'>): string
 }
 
 /** UIDs of a group as its row says them: those that are open, else second copies, else those that were left out, in brackets. */
-export function uidsOf({ messages, skipped, doubled, standing }: ErrorGroupEntity): {
+export function uidsOf({ messages, affected, skipped, doubled, standing }: ErrorGroupEntity): {
   readonly n: number;
   readonly out: boolean;
 } {
-  return standing === 'skipped' ? { n: skipped + doubled, out: true } : { n: messages + doubled, out: false };
+  return standing === 'skipped'
+    ? { n: skipped + doubled, out: true }
+    : { n: Math.max(messages, affected) + doubled, out: false };
 }
 
 /** The text of an entry that is searched, copied and saved. */
