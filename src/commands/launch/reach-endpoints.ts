@@ -38,7 +38,9 @@ export async function reachEndpoints(
   display: Pick<Display, 'kind'>,
   io: Io,
 ): Promise<Reaching> {
-  const looks = SIDES.map(async (side) => [side, await io.probe(side, batch[side])] as const);
+  const looks = SIDES.map(
+    async (side) => [side, await io.probe(side, batch[side], display.kind === 'lines' ? 'keep' : 'leave')] as const,
+  );
   const all = Promise.all(looks);
   // Whoever waits for it hears of it.
   all.catch(() => undefined);

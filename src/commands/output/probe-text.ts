@@ -18,7 +18,7 @@ export const OUT_OF_REACH: Readonly<Record<OutOfReach, string>> = {
   'no route': 'cannot be reached from this machine: check the address, the network and the firewall',
   'no answer': `gave no answer in ${PROBE_PATIENCE / 1000} s: check host and port, and the firewall in between`,
   'no TLS': 'does not speak TLS on this port: use port 993, or imap:// with port 143',
-  'old TLS': 'speaks only TLS older than 1.2: have it updated',
+  'old TLS': 'speaks only TLS 1.0 or 1.1, which is too old: have it updated',
   'no STARTTLS': 'offers no usable STARTTLS: use imaps:// with port 993',
   'not IMAP': 'is no IMAP server: check the port (993 for imaps://, 143 for imap://)',
 };

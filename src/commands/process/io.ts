@@ -70,8 +70,13 @@ export interface Io {
   readonly random: Random;
   /** @returns how to stop listening */
   onSignal(signal: Signal, listener: () => void): () => void;
-  /** Looks whether a server can be reached, without a login. @throws BadInput  where the file of an authority cannot be read */
-  probe(side: Side, endpoint: Endpoint): Promise<Probed>;
+  /**
+   * Looks whether a server can be reached, without a login.
+   *
+   * @param then  `keep`: an engine in this process goes on with the connection
+   * @throws BadInput  where the file of an authority cannot be read
+   */
+  probe(side: Side, endpoint: Endpoint, then: 'keep' | 'leave'): Promise<Probed>;
   /** The engine is loaded only by commands that run one. @param batch  what it dials at once; null: nothing yet */
   loadEngine(batch: Batch | null): Promise<StartEngine>;
   /** Null where no console can be drawn, whatever the terminal is: lines are printed. */

@@ -7,7 +7,7 @@ import { connectTcp } from '../../engine/imap/connection/transport.js';
 import { warmUp } from '../../engine/imap/connection/warm-sockets.js';
 import { readTrust } from '../../engine/login/read-trust.js';
 import { systemClock } from '../../words/clock.js';
-import { SIDES } from '../../words/side.js';
+import { SIDES, type Side } from '../../words/side.js';
 import { startDetached } from './detached.js';
 import { askHidden, confirm } from './hidden-prompt.js';
 import type { Io, Output } from './io.js';
@@ -23,6 +23,8 @@ import { streamOutput, terminalOutput } from './output.js';
 export async function realIo(versionFile: URL, program: URL): Promise<Io> {
   const err = await output(process.stderr);
   const { version } = JSON.parse(readFileSync(versionFile, 'utf8')) as { version: string };
+  /** Sides whose first connection is kept for the engine in this process. */
+  const greeted = new Set<Side>();
   const stdin = process.stdin.isTTY ? (process.stdin as ReadStream) : null;
   return {
     out: await output(process.stdout),
@@ -48,14 +50,16 @@ export async function realIo(versionFile: URL, program: URL): Promise<Io> {
       loginFacts: () => readLoginFacts(process.env),
       loadConsoles: async () => (await import('./real-consoles.js')).realConsoles(systemClock),
     },
-    probe: async (side, endpoint) => {
+    probe: async (side, endpoint, then) => {
       const { probeEndpoint } = await import('../../engine/login/probe.js');
       const trust = await readTrust(side, endpoint);
-      return probeEndpoint(side, endpoint, { connect: connectTcp, clock: systemClock, trust });
+      if (then === 'keep' && endpoint.security !== 'starttls') greeted.add(side);
+      return probeEndpoint(side, endpoint, { connect: connectTcp, clock: systemClock, trust, then });
     },
     loadEngine: async (batch) => {
       // A quick move is worth its round trips; a batch of many staggers its starts anyway.
-      if (batch?.mailboxes.length === 1) for (const side of SIDES) warmUp(batch[side].host, batch[side].port, 2);
+      if (batch?.mailboxes.length === 1)
+        for (const side of SIDES) warmUp(batch[side].host, batch[side].port, greeted.has(side) ? 1 : 2);
       return (await import('../../engine/engine.js')).startEngine;
     },
   };

@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Endpoint } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
+import { keepGreeted } from '../imap/connection/greeted-sockets.js';
 import { type Connect, Door, NotTrusted, type ShownCertificate, type Trust } from '../imap/connection/transport.js';
 import { classifyError } from '../responses/classify-error.js';
 
@@ -28,7 +29,7 @@ export type OutOfReach =
 /** The answer of an endpoint to one connection without a login. */
 export type Probed =
   /** It speaks IMAP; or the connection dropped, which whoever logs in tries again and reads better. */
-  | { readonly kind: 'answers' }
+  | { readonly kind: 'answers'; readonly greeting?: undefined }
   | { readonly kind: 'out of reach'; readonly why: OutOfReach }
   /** `code`: of the check that the certificate did not pass. */
   | { readonly kind: 'untrusted'; readonly code: string; readonly certificate: ShownCertificate };
@@ -37,13 +38,15 @@ export interface ProbeWorld {
   readonly connect: Connect;
   readonly clock: Clock;
   readonly trust: Trust;
+  /** `keep`: the first session of this process to the same place goes on with the connection. `leave`: it is ended. */
+  readonly then: 'keep' | 'leave';
 }
 
 const ANSWERS: Probed = { kind: 'answers' };
 const outOfReach = (why: OutOfReach): Probed => ({ kind: 'out of reach', why });
 
 /**
- * Connects once, agrees on TLS, reads the greeting and leaves (LOGOUT). No user and no password is sent. It takes at
+ * Connects once, agrees on TLS, reads the greeting, and leaves (LOGOUT) or keeps the connection. No user and no password is sent. It takes at
  * most {@link PROBE_PATIENCE} milliseconds and never rejects.
  */
 export async function probeEndpoint(side: Side, endpoint: Endpoint, world: ProbeWorld): Promise<Probed> {
@@ -53,17 +56,34 @@ export async function probeEndpoint(side: Side, endpoint: Endpoint, world: Probe
   const greeted = greet(door, endpoint).catch((error: unknown) => reasonIn(error, endpoint, side));
   const found = await Promise.race([greeted, tooLate]);
   over.abort();
-  if (found.kind === 'answers') leave(door.socket, world.clock);
-  else door.socket?.destroy();
-  return found;
+  if (found.kind !== 'answers') door.socket?.destroy();
+  else if (found.greeting === undefined || world.then === 'leave') leave(door.socket, world.clock);
+  else keep(door, endpoint, found.greeting, world);
+  return found.kind === 'answers' ? ANSWERS : found;
 }
 
-async function greet(door: Door, endpoint: Endpoint): Promise<Probed> {
+/** With its greeting unread again. */
+function keep(
+  { socket }: Door,
+  { host, port, security }: Endpoint,
+  greeting: string,
+  { trust, clock }: ProbeWorld,
+): void {
+  if (socket === null || socket.destroyed) return;
+  socket.unshift(Buffer.from(`${greeting}\r\n`, 'latin1'));
+  keepGreeted(host, port, { secure: security === 'tls', ...trust }, socket, () => leave(socket, clock));
+}
+
+/** `greeting`: the session may begin at once, as if nobody had been there before. */
+type Greeted = Probed | { readonly kind: 'answers'; readonly greeting: string };
+
+async function greet(door: Door, endpoint: Endpoint): Promise<Greeted> {
   const { host, port, security } = endpoint;
   await secured((onSecure) => door.connect({ host, port, secure: security === 'tls' }, onSecure));
   const greeting = await readLine(door);
   if (!greeting.startsWith('* ')) return outOfReach('not IMAP');
-  if (security !== 'starttls' || /^\* BYE\b/i.test(greeting)) return ANSWERS;
+  if (/^\* BYE\b/i.test(greeting)) return ANSWERS;
+  if (security !== 'starttls') return { kind: 'answers', greeting };
   const plain = door.socket;
   if (plain === null) return ANSWERS;
   plain.write('p1 STARTTLS\r\n');

@@ -3,7 +3,10 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DEMO_CERTIFICATE, type ImapServer, startImapServer } from '../../../demo/server/index.js';
+import { takeGreeted } from '../../../src/engine/imap/connection/greeted-sockets.js';
 import { connectTcp } from '../../../src/engine/imap/connection/transport.js';
+import { openSession } from '../../../src/engine/imap/session/session.js';
+import { Secret } from '../../../src/engine/login/credentials.js';
 import { PROBE_PATIENCE, type Probed, probeEndpoint } from '../../../src/engine/login/probe.js';
 import type { Endpoint, Security } from '../../../src/store/batch/batch.js';
 import { type Clock, systemClock } from '../../../src/words/clock.js';
@@ -42,10 +45,11 @@ function probe(
   security: Security,
   given: Partial<Endpoint> = {},
   clock: Clock = systemClock,
+  then: 'keep' | 'leave' = 'leave',
 ): Promise<Probed> {
   const endpoint = { ...ENDPOINT, host: '127.0.0.1', port, security, ...given };
   const trust = { ca: null, fingerprint: endpoint.fingerprint };
-  return probeEndpoint('source', endpoint, { connect: connectTcp, clock, trust });
+  return probeEndpoint('source', endpoint, { connect: connectTcp, clock, trust, then });
 }
 
 const away = (why: string) => ({ kind: 'out of reach', why });
@@ -113,5 +117,40 @@ describe('a look at a server before anything is started', () => {
     const drops = await somebody((socket) => socket.destroy());
     expect(await probe(drops, 'tls')).toEqual({ kind: 'answers' });
     expect(await probe(drops, 'plaintext')).toEqual({ kind: 'answers' });
+  });
+});
+
+describe('a connection that is kept', () => {
+  it.each(['plaintext', 'tls'] as const)('carries the first session to the same place (%s)', async (security) => {
+    const port = security === 'tls' ? imap.tlsPort : imap.port;
+    const trust = { ca: null, fingerprint: security === 'tls' ? FINGERPRINT : null };
+    const endpoint = { ...ENDPOINT, host: '127.0.0.1', port, security, ...trust };
+    expect(await probe(port, security, trust, systemClock, 'keep')).toEqual({ kind: 'answers' });
+
+    const login = {
+      user: 'ann',
+      authzid: null,
+      credential: { kind: 'password', password: new Secret('a') },
+    } as const;
+    const open = () =>
+      openSession({
+        ...{ side: 'source', endpoint, trust, login, clock: systemClock, onNotice: () => undefined },
+        connect: () => expect.unreachable('a second connection'),
+      });
+    const { wire, greeting } = await open();
+    expect(greeting).toMatch(/ready/);
+    await wire.leave();
+    await expect(open()).rejects.toThrow();
+  });
+
+  it('is not for a session that trusts another certificate', async () => {
+    expect(await probe(imap.tlsPort, 'tls', { fingerprint: FINGERPRINT }, systemClock, 'keep')).toEqual({
+      kind: 'answers',
+    });
+    const other = { secure: true, ca: null, fingerprint: 'AB'.repeat(32) };
+    expect(takeGreeted('127.0.0.1', imap.tlsPort, other)).toBeNull();
+    const same = takeGreeted('127.0.0.1', imap.tlsPort, { ...other, fingerprint: FINGERPRINT });
+    expect(same).not.toBeNull();
+    same?.destroy();
   });
 });

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { ImapTransport, ImapTransportSocket } from 'imapflow';
 import { sanitise } from '../../responses/sanitise.js';
+import { takeGreeted } from './greeted-sockets.js';
 import { takeWarm } from './warm-sockets.js';
 
 /** Characters of a certificate's subject and issuer that are shown. */
@@ -66,6 +67,12 @@ export class Door implements ImapTransport {
 
   connect(options: { host: string; port: number; secure: boolean }, begin: () => void): ImapTransportSocket {
     const onConnect = () => this.#begin(begin);
+    const greeted = takeGreeted(options.host, options.port, { secure: options.secure, ...this.trust });
+    if (greeted) {
+      this.socket = asTransportSocket(greeted);
+      setImmediate(onConnect);
+      return this.socket;
+    }
     const raw = asTransportSocket(this.open(options.host, options.port));
     if (options.secure) return this.#secure(raw, options.host, onConnect);
     this.socket = raw;
