@@ -129,16 +129,26 @@ describe('plain lines', () => {
     const table = paper.lines.slice(-10);
     expect(table).toEqual([
       '2026-03-01T23:12:05Z ended with errors open after 1 min',
-      'MAILBOX           MESSAGES  COPIED  MATCHED  SKIPPED  FAILED  VANISHED  LEFT    SIZE  ERRORS  STATE    WHY',
-      '日本@new.example     1,234   1,200        0        0      34         0     0  4.8 MB       2  stopped',
-      'zoe@new.example          0       0        0        0       0         0     0     0 B       0  synced',
-      'TOTAL                1,234   1,200        0        0      34         0     0  4.8 MB       2',
+      'MAILBOX           MESSAGES  COPIED  MATCHED  SKIPPED  FAILED  VANISHED  LEFT  BYTES DONE  ERRORS  STATE    WHY',
+      '日本@new.example     1,234   1,200        0        0      34         0     0      4.8 MB       2  stopped',
+      'zoe@new.example          0       0        0        0       0         0     0         0 B       0  synced',
+      'TOTAL                1,234   1,200        0        0      34         0     0      4.8 MB       2',
       'stopped before the end: 1 mailbox is not done',
       'copied 1,200 (0 B)   failed 34',
       'took 1 min, 20/s, 0 B/s',
       'nightferry resume school  goes on',
       'nightferry errors school lists what failed, nightferry resume school goes on',
     ]);
+  });
+
+  it('say how much of the bytes is done where some is left', async () => {
+    const { paper, show } = aPrinter(plainPrinter);
+    const counts = { ...NO_COUNTS, total: 500, copied: 78, left: 422, bytesTotal: 2_900_000, bytesCopied: 400_000 };
+    await show(
+      { type: 'mailbox', mailbox: aMailbox('ann', { counts, state: { kind: 'stopped' } }) },
+      { type: 'end', exitCode: 4, batch: aBatch({ mailboxes: 1, counts, state: 'ended' }) },
+    );
+    expect(paper.text).toContain('  391 kB of 2.8 MB  ');
   });
 
   it('keep the table short where there are thousands', async () => {

@@ -1,4 +1,5 @@
 import { type Counts, isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
+import { bytesLeftBy, bytesSettled } from '../../protocol/figures.js';
 import { reasonText } from '../../words/reason-text.js';
 import { showTime } from '../../words/times.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
@@ -30,13 +31,13 @@ const COLUMNS: readonly SummaryColumn[] = [
   number('FAILED', 'left out', ({ failed }) => failed),
   number('VANISHED', 'left out', ({ vanished }) => vanished),
   number('LEFT', 'shown', ({ left }) => left),
-  { title: 'SIZE', align: 'right', narrow: 'left out', text: ({ bytesTotal }) => showBytes(bytesTotal) },
+  { title: 'BYTES DONE', align: 'right', narrow: 'left out', text: bytesText },
   { title: 'ERRORS', align: 'right', narrow: 'shown', text: (_, errors) => showCount(errors) },
   { title: 'STATE', align: 'left', narrow: 'shown', text: (_, __, mailbox) => (mailbox ? showStanding(mailbox) : '') },
   { title: 'WHY', align: 'left', narrow: 'shown', text: (_, __, mailbox) => (mailbox ? whyOf(mailbox) : '') },
 ];
 /** All columns need so much. */
-const WIDE = 140;
+const WIDE = 148;
 
 /** The surroundings of a table of mailboxes. */
 export interface SummaryPlace {
@@ -67,6 +68,14 @@ export function summaryTable(
     );
   lines.push(...typedPasswordLines(mailboxes).map(harmless));
   return lines;
+}
+
+/** `1.2 MB of 2.9 MB`; all of it where nothing is left. */
+function bytesText(counts: Counts): string {
+  const { bytesTotal } = counts;
+  const bytesLeft = bytesLeftBy(counts);
+  const whole = showBytes(bytesTotal);
+  return bytesLeft === 0 ? whole : `${showBytes(bytesSettled({ counts, bytesLeft }))} of ${whole}`;
 }
 
 /** The state, and until when it lasts; why stands beside it. */
