@@ -22,6 +22,8 @@ export const ADVICE = {
     'Another session holds the mailbox. Close other mail programs and other migration tools on it; it is tried again by itself.',
   'server fault':
     'The server failed inside. It is tried two or three times, then rarely; give the provider the time and the exact text so that it can be found in the server log.',
+  'server setup':
+    "A lasting fault of the server's set-up: mail is copied all the same, but each message may take a second. It does not pass by itself; ask the server's administrator to start the file monitor that the text names, or to raise its limit.",
   'unknown outcome':
     'The server does not say how much was done. What arrived is read back before anything is tried again.',
   'no mailbox':

@@ -18,6 +18,32 @@ const FILES = [
   './third-lines.jsonl',
 ];
 
+describe('what an administrator of the server must mend', () => {
+  const alert =
+    '* OK [ALERT] Filesystem notification initialization error -- contact your mail administrator (check for configuration errors with the FAM/Gamin library)';
+
+  it.each([null, 'SELECT', 'EXAMINE', 'APPEND', 'LOGIN'])('is told once and holds nothing, beside %s', (command) => {
+    const verdict = read(alert, command, 'destination');
+    expect(verdict).toMatchObject({ kind: 'server-bug', scope: 'mailbox', next: 'note' });
+    expect(verdict.advice).toContain('does not pass by itself');
+  });
+});
+
+describe('a folder of the destination that was opened for reading only', () => {
+  it('lacks rights where flags are refused: it is noted, no freeze is waited for', () => {
+    const verdict = read('NO Current box is selected READ-ONLY.', 'UID STORE', 'destination');
+    expect(verdict).toMatchObject({ kind: 'folder', scope: 'folder', next: 'note' });
+  });
+
+  it.each([
+    ['NO [READ-ONLY] Mailbox is selected READ-ONLY', 'UID STORE'],
+    ['NO The mailbox is read-only', 'UID STORE'],
+    ['NO The mailbox is read-only', 'APPEND'],
+  ])('is waited for where the mailbox is frozen: %s on %s', (line, command) => {
+    expect(read(line, command, 'destination')).toMatchObject({ kind: 'mailbox-state', next: 'wait' });
+  });
+});
+
 describe('on real lines', () => {
   it.each(FILES)('reads at least 97%% of %s as its judge did', (file) => {
     const samples = samplesIn(file);

@@ -2,6 +2,14 @@ import type { Rule } from '../rule.js';
 
 const AT = ['other'] as const;
 
+/** It stands beside any command, and comes again with each folder that is opened. */
+export const NOTIFICATIONS_BROKEN: Rule = {
+  name: 'warning-notifications-broken',
+  says: ['notifications broken'],
+  tagged: 'untagged',
+  means: { kind: 'server-bug', advice: 'server setup', scope: 'mailbox', next: 'note' },
+};
+
 /** Untagged responses between commands, and commands that move no mail, by the words. */
 export const BETWEEN_WORDS: readonly Rule[] = [
   {

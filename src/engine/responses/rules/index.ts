@@ -1,7 +1,7 @@
 import type { CommandGroup } from '../command-group.js';
 import { type Decision, type Facts, firstOf, type Rule } from '../rule.js';
 import { KNOWN } from '../wordings/known.js';
-import { BETWEEN_WORDS } from './between.js';
+import { BETWEEN_WORDS, NOTIFICATIONS_BROKEN } from './between.js';
 import { BY_CODE } from './by-code.js';
 import { BY_STATUS } from './by-status.js';
 import { FOLDER_WORDS } from './folder.js';
@@ -11,10 +11,12 @@ import { PRESSURE_RULES } from './pressure.js';
 import { READ_WORDS } from './read.js';
 import { WRITE_WORDS } from './write.js';
 
-const FOR_FOLDER: readonly Rule[] = [...PRESSURE_RULES, ...FOLDER_WORDS];
-const FOR_WRITE: readonly Rule[] = [...PRESSURE_RULES, ...WRITE_WORDS];
-const FOR_LOGIN: readonly Rule[] = [...PRESSURE_RULES, ...LOGIN_WORDS];
-const FOR_READ: readonly Rule[] = [...PRESSURE_RULES, ...READ_WORDS];
+/** They hold beside any command. */
+const ALWAYS: readonly Rule[] = [NOTIFICATIONS_BROKEN, ...PRESSURE_RULES];
+const FOR_FOLDER: readonly Rule[] = [...ALWAYS, ...FOLDER_WORDS];
+const FOR_WRITE: readonly Rule[] = [...ALWAYS, ...WRITE_WORDS];
+const FOR_LOGIN: readonly Rule[] = [...ALWAYS, ...LOGIN_WORDS];
+const FOR_READ: readonly Rule[] = [...ALWAYS, ...READ_WORDS];
 
 /** Rules on words, already narrowed to the command so that fewer are tried. */
 const BY_WORDS: Readonly<Record<CommandGroup, readonly Rule[]>> = {
@@ -27,7 +29,7 @@ const BY_WORDS: Readonly<Record<CommandGroup, readonly Rule[]>> = {
   copy: narrowed('copy', FOR_WRITE),
   store: narrowed('store', FOR_READ),
   fetch: narrowed('fetch', FOR_READ),
-  other: narrowed('other', [...PRESSURE_RULES, ...LOGIN_WORDS, ...BETWEEN_WORDS]),
+  other: narrowed('other', [...ALWAYS, ...LOGIN_WORDS, ...BETWEEN_WORDS]),
 };
 
 function narrowed(group: CommandGroup, rules: readonly Rule[]): readonly Rule[] {
@@ -38,7 +40,7 @@ function narrowed(group: CommandGroup, rules: readonly Rule[]): readonly Rule[] 
 export const RULES: readonly Rule[] = [
   ...KNOWN_SERVERS,
   ...Object.values(BY_CODE).flat(),
-  ...PRESSURE_RULES,
+  ...ALWAYS,
   ...FOLDER_WORDS,
   ...WRITE_WORDS,
   ...LOGIN_WORDS,

@@ -13,6 +13,15 @@ export const READ_WORDS: readonly Rule[] = [
     says: ['flag refused', 'message too big'],
     means: { kind: 'message-policy', advice: 'flags' },
   },
+  // STORE comes behind a SELECT: one that opened the folder for reading only tells of rights, and no freeze ends them.
+  {
+    name: 'store-opened-read-only',
+    groups: ['store'],
+    side: 'destination',
+    says: ['opened read-only'],
+    unless: ['maintenance', 'passing'],
+    means: { kind: 'folder', advice: 'folder rights' },
+  },
   {
     name: 'store-read-only',
     groups: ['store'],

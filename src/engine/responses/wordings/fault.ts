@@ -40,6 +40,10 @@ export const FAULTS = {
     'failed|unable|could_not|cannot|cant|couldnt|error open|read|write|save|store|load|create|retrieve|fetch|get|acquire|stat|rename|process|complete|perform|access|copy|count|opening|reading|writing|saving|storing|loading|creating|retrieving|fetching|getting|appending|append|move|search|list|checkpoint|preserve|commit',
     'cannot|could_not|not be completed|processed|performed|executed|opened|read|retrieved|saved',
   ],
+  'notifications broken': [
+    'filesystem|file_system notification|notifications error|failed|failure|initialization',
+    'inotify|fam|gamin error|failed|limit|library|exhausted',
+  ],
   'not stored': [
     'unable|failed|cannot|could_not|error|failure creat*|open|opening|acquir*|alloc*|assign*|saving|save|saved|writing|write|written|storing|store|stored|committing|commit message|messages|uid|uids|file|mailbox|folder|data|transaction|record',
     'failed|cannot|could_not|not be_fetched|be_saved|be_stored|be_written|be_created',
