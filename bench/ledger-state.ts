@@ -115,6 +115,7 @@ function aBatch(name: string): Batch {
     authzid: false,
     passwordCommand: null,
     tokenCommand: null,
+    oauth: null,
     ca: null,
     fingerprint: null,
     preauth: false,

@@ -85,7 +85,7 @@ describe('a move is refused', () => {
     [[...MOVE, '--destination-fingerprint', '12'], /--destination-fingerprint: 64 hex digits/],
     [[...MOVE, '--source-login', 'admin'], /--source-login: without \{email\}/],
     [[...MOVE, '--source-password-command', 'a | b'], /--source-password-command: it is run without a shell/],
-    [[...MOVE, '--source-password-command', 'a', '--source-token-command', 'b'], /not both/],
+    [[...MOVE, '--source-password-command', 'a', '--source-token-command', 'b'], /not more than one/],
     [[...MOVE, '--max-size', 'big'], /--max-size: a number of bytes/],
     [[...MOVE, '--memory', '1k'], /--memory: at least 1M/],
     [[...MOVE, '--map', 'Sent'], /--map: OLD=NEW/],
@@ -93,7 +93,7 @@ describe('a move is refused', () => {
     [[...MOVE, '--name', '../x'], /cannot be a batch's name/],
     [
       MOVE,
-      'ann: no source password; give --source-password-command or --source-token-command, NIGHTFERRY_SOURCE_PASSWORD',
+      'ann: no source password; give --source-password-command, --source-token-command or --source-oauth, NIGHTFERRY_SOURCE_PASSWORD',
     ],
   ])('%j', async (argv, why) => isRefused(argv, why));
 

@@ -47,6 +47,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
             authzid: false,
             passwordCommand: null,
             tokenCommand: null,
+            oauth: null,
             ca: null,
             fingerprint: null,
             preauth: false,

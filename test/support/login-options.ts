@@ -18,6 +18,7 @@ export function annsLogin(server: ImapServer, password = 'pass'): SessionOptions
       authzid: false,
       passwordCommand: null,
       tokenCommand: null,
+      oauth: null,
       ca: null,
       fingerprint: null,
       preauth: false,

@@ -20,6 +20,7 @@ const ENDPOINT: Omit<Endpoint, 'host'> = {
   authzid: false,
   passwordCommand: null,
   tokenCommand: null,
+  oauth: null,
   ca: null,
   fingerprint: null,
   preauth: false,

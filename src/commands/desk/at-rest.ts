@@ -31,7 +31,7 @@ export async function whileAtRest<T>(
   const workspace = await openWorkspace(flags, io);
   const store = await workspace.open(name);
   await refuseRunning(store, 'stop it first');
-  const batch = batchAgain(store, flags);
+  const batch = batchAgain(store, flags, io.cwd);
   const given = await credentialsAgain(batch, flags, 'refuse', io, ['destination']);
   const lock = await store.lockEngine({ socketPath: null });
   try {

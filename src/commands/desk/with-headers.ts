@@ -43,7 +43,7 @@ export async function rowsWithHeaders(
   flags: AgainFlags,
   io: Io,
 ): Promise<readonly HeaderedRow[]> {
-  const batch = batchAgain(store, flags);
+  const batch = batchAgain(store, flags, io.cwd);
   const credentials = new CredentialsFrom(await credentialsAgain(batch, flags, 'refuse', io, ['source']), io);
   const trust = () => readTrust('source', batch.source);
   const open = sourceOpener({ batch, credentials, trust, connect: connectTcp, clock: io.clock });

@@ -30,7 +30,7 @@ export async function prepareResume(
   },
   io: Io,
 ): Promise<Run> {
-  const again = batchAgain(store, flags);
+  const again = batchAgain(store, flags, io.cwd);
   const batch: Batch = { ...again, options: { ...again.options, ...messageOptions(flags) } };
   await warnOfPlaintext(batch, io);
   const credentials = await credentialsAgain(batch, flags, lacking, io);

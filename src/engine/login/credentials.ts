@@ -30,6 +30,7 @@ export interface Credentials {
   /**
    * @param renew  true when the server refused the last token: the command is run again
    * @throws CredentialMissing  when there is none (a hold with a question), or its command failed
+   * @throws CredentialLater  when it will be there by itself
    */
   get(side: Side, row: PlanRow, renew: boolean): Promise<Credential>;
   /** This mailbox's credential serves many on this side (an admin's): refused once, it stops them all. */
@@ -41,6 +42,20 @@ export class CredentialMissing extends Error {
   constructor(
     readonly side: Side,
     message: string,
+    /** The step that mends it, where more is known than that something is missing. */
+    readonly advice: string | null = null,
+  ) {
+    super(message);
+  }
+}
+
+/** Whoever gives credentials cannot for now; nobody needs to do anything. */
+export class CredentialLater extends Error {
+  override readonly name = 'CredentialLater';
+  constructor(
+    readonly side: Side,
+    message: string,
+    readonly waitSeconds: number,
   ) {
     super(message);
   }

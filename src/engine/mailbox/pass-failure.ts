@@ -8,7 +8,7 @@ import { LineLost } from '../imap/connection/line-lost.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import { Refused } from '../imap/session/refused.js';
 import { TooManyNames } from '../listing/too-many-names.js';
-import { CredentialMissing } from '../login/credentials.js';
+import { CredentialLater, CredentialMissing } from '../login/credentials.js';
 import { DestinationTaken } from '../login/take-destination.js';
 import { classify } from '../responses/classify.js';
 import { classifyError } from '../responses/classify-error.js';
@@ -66,6 +66,7 @@ function read(error: unknown): PassFailure | undefined {
       goes: 'hold',
     };
   }
+  if (error instanceof CredentialLater) return about(error.side, 'LOGIN', error.message, later(error));
   if (error instanceof TooManyNames) return about(error.side, 'LIST', error.message, TOO_MANY_NAMES);
   if (error instanceof DestinationTaken) return about('destination', 'lock', error.message, TAKEN);
   if (error instanceof TooManyRefusals)
@@ -158,8 +159,21 @@ function missing(error: CredentialMissing): Verdict {
     scope: 'mailbox',
     next: 'hold',
     waitSeconds: 0,
-    advice: 'Give the password, or mend the command that prints it, and resume.',
+    advice: error.advice ?? 'Give the password, or mend the command that prints it, and resume.',
     rule: 'engine:credential-missing',
+    reason: error.message,
+  };
+}
+
+function later(error: CredentialLater): Verdict {
+  return {
+    kind: 'transient',
+    code: null,
+    scope: 'mailbox',
+    next: 'retry',
+    waitSeconds: error.waitSeconds,
+    advice: 'The mailbox goes on by itself when the token endpoint answers again.',
+    rule: 'engine:credential-later',
     reason: error.message,
   };
 }

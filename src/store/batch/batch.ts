@@ -24,6 +24,8 @@ export const endpointSchema = z.strictObject({
   /** Command and arguments that print a password or an access token; `{email}` is one argument, never shell text. */
   passwordCommand: z.array(z.string()).nullable(),
   tokenCommand: z.array(z.string()).nullable(),
+  /** Absolute path of a file that says how access tokens are got. */
+  oauth: z.string().nullable(),
   /** Path of a PEM file with the authority that signed the server's certificate. */
   ca: z.string().nullable(),
   /** SHA-256 fingerprint of the server's certificate, colon-free upper-case hex. */
@@ -107,11 +109,15 @@ const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ..
   options: { deleted: 'carry', dates: 'internal', look: 'ahead', ...(typeof options === 'object' ? options : null) },
 });
 
-/** Batches that were made before there were early looks. */
-const withLooks: FormerVersion['upgrade'] = ({ options, ...json }) => ({
+/** Batches that were made before there were early looks, and before OAuth was built in. */
+const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, ...json }) => ({
   ...json,
+  source: withoutOAuth(source),
+  destination: withoutOAuth(destination),
   options: typeof options === 'object' ? { look: 'ahead', ...options } : options,
 });
+
+const withoutOAuth = (endpoint: unknown) => (typeof endpoint === 'object' ? { oauth: null, ...endpoint } : endpoint);
 
 /** Version 1 took PREAUTH without a word; nobody asked for it by name. */
 const asksForLogin = (endpoint: unknown) => (typeof endpoint === 'object' ? { ...endpoint, preauth: false } : endpoint);
@@ -122,6 +128,6 @@ export const batchKind: DocumentKind<Batch> = {
   schema: batchSchema,
   former: [
     { version: 1, upgrade: batchFrom1 },
-    { version: 2, upgrade: withLooks },
+    { version: 2, upgrade: filledIn },
   ],
 };

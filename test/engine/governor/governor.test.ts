@@ -17,6 +17,7 @@ const ENDPOINT: Endpoint = {
   authzid: false,
   passwordCommand: null,
   tokenCommand: null,
+  oauth: null,
   ca: null,
   fingerprint: null,
   preauth: false,

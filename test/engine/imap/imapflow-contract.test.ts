@@ -205,6 +205,7 @@ function session(
       authzid: of.authzid !== undefined,
       passwordCommand: null,
       tokenCommand: null,
+      oauth: null,
       ca: null,
       fingerprint: null,
       preauth: false,

@@ -15,7 +15,7 @@ const FINGERPRINT = new X509Certificate(DEMO_CERTIFICATE.cert).fingerprint256.re
 
 const ENDPOINT = {
   ...{ user: null, login: null, authzid: false, preauth: false },
-  ...{ passwordCommand: null, tokenCommand: null, ca: null, fingerprint: null },
+  ...{ passwordCommand: null, tokenCommand: null, oauth: null, ca: null, fingerprint: null },
 };
 
 const closing: Server[] = [];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RefusalStreak, TooManyRefusals } from '../../../src/engine/copy/transfer/refusal-streak.js';
 import { LoginFailed } from '../../../src/engine/imap/session/login-failed.js';
+import { CredentialLater, CredentialMissing } from '../../../src/engine/login/credentials.js';
 import { readFailure } from '../../../src/engine/mailbox/pass-failure.js';
 import { classify } from '../../../src/engine/responses/classify.js';
 
@@ -46,5 +47,23 @@ describe('too many refusals in a row', () => {
     }
     for (let i = 0; i < 4; i++) streak.refused(full, 'NO [OVERQUOTA] Full');
     expect(() => streak.refused(full, 'NO [OVERQUOTA] Full')).toThrow(TooManyRefusals);
+  });
+});
+
+describe('a credential that cannot be had', () => {
+  it('holds the mailbox with the step that mends it, where one is known', () => {
+    const failure = readFailure(new CredentialMissing('source', 'the secret has expired', 'Make a new one.'));
+    expect(failure).toMatchObject({ goes: 'hold', response: 'the secret has expired' });
+    expect(failure?.verdict).toMatchObject({ kind: 'auth', advice: 'Make a new one.' });
+    expect(readFailure(new CredentialMissing('source', 'none'))?.verdict.advice).toContain('mend the command');
+  });
+
+  it('for now lets it rest as long as was said, and asks nobody', () => {
+    const failure = readFailure(new CredentialLater('destination', 'id.example is busy', 90));
+    expect(failure).toMatchObject({
+      goes: 'rest',
+      side: 'destination',
+      verdict: { kind: 'transient', waitSeconds: 90 },
+    });
   });
 });

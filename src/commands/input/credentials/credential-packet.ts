@@ -5,6 +5,7 @@ import { type Batch, batchOptionsSchema, endpointSchema } from '../../../store/b
 import { noticesWantedSchema } from '../../../store/batch/notices.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import type { NoticesOfRun } from '../notices/notice-options.js';
+import { FLOWS } from '../oauth/oauth-settings.js';
 import type { SideCredentials } from './credentials-from.js';
 import type { BothSides } from './gather-credentials.js';
 
@@ -27,6 +28,12 @@ const fallbackSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none-needed') }),
   z.strictObject({ kind: z.literal('token-command'), argv }),
   z.strictObject({ kind: z.literal('password-command'), argv }),
+  z.strictObject({
+    kind: z.literal('oauth'),
+    file: z.string(),
+    flow: z.enum(FLOWS),
+    environment: z.string().nullable(),
+  }),
   z.strictObject({ kind: z.literal('environment'), password: z.string() }),
   z.strictObject({ kind: z.literal('answered-later'), by: z.enum(['one login', 'each mailbox']) }),
 ]);
@@ -85,21 +92,41 @@ function unpackUrl({ wanted, url }: NonNullable<z.infer<typeof packetSchema>['no
 function packSide({ own, fallback, rows }: SideCredentials): PackedSide {
   return {
     own: [...own].map(([id, secret]) => [id, secret.reveal()]),
-    fallback:
-      fallback.kind === 'environment'
-        ? { kind: fallback.kind, password: fallback.password.reveal() }
-        : 'argv' in fallback
-          ? { kind: fallback.kind, argv: [...fallback.argv] }
-          : fallback,
+    fallback: packFallback(fallback),
     rows,
   };
+}
+
+function packFallback(fallback: SideCredentials['fallback']): PackedSide['fallback'] {
+  switch (fallback.kind) {
+    case 'environment':
+      return { kind: fallback.kind, password: fallback.password.reveal() };
+    case 'oauth':
+      return { ...fallback, environment: fallback.environment?.reveal() ?? null };
+    case 'token-command':
+    case 'password-command':
+      return { kind: fallback.kind, argv: [...fallback.argv] };
+    case 'none-needed':
+    case 'answered-later':
+      return fallback;
+  }
 }
 
 function unpackSide({ own, fallback, rows }: PackedSide): SideCredentials {
   return {
     own: new Map(own.map(([id, secret]) => [id, new Secret(secret)])),
-    fallback:
-      fallback.kind === 'environment' ? { kind: fallback.kind, password: new Secret(fallback.password) } : fallback,
+    fallback: unpackFallback(fallback),
     rows,
   };
+}
+
+function unpackFallback(fallback: PackedSide['fallback']): SideCredentials['fallback'] {
+  switch (fallback.kind) {
+    case 'environment':
+      return { kind: fallback.kind, password: new Secret(fallback.password) };
+    case 'oauth':
+      return { ...fallback, environment: fallback.environment === null ? null : new Secret(fallback.environment) };
+    default:
+      return fallback;
+  }
 }

@@ -2,11 +2,14 @@ import type { Secret } from '../../../engine/login/credentials.js';
 import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
+import type { OAuthSource } from '../oauth/oauth-source.js';
 
 /** The sources of passwords and tokens for one side, besides the plan's rows. */
 export interface SideSources {
   readonly side: Side;
   readonly endpoint: Pick<Endpoint, 'login' | 'authzid' | 'passwordCommand' | 'tokenCommand'>;
+  /** Null: no settings were named. */
+  readonly oauth: OAuthSource | null;
   /** From NIGHTFERRY_SOURCE_PASSWORD or its twin. */
   readonly fromEnvironment: Secret | null;
   readonly canAsk: boolean;
@@ -27,6 +30,7 @@ export type Fallback =
   | { readonly kind: 'none-needed' }
   | { readonly kind: 'token-command'; readonly argv: readonly string[] }
   | { readonly kind: 'password-command'; readonly argv: readonly string[] }
+  | OAuthSource
   | { readonly kind: 'environment'; readonly password: Secret }
   | { readonly kind: 'ask' }
   /** The engine asks for it; `one login`: an answer serves all rows that have none. */
@@ -34,7 +38,7 @@ export type Fallback =
 
 /**
  * Decides, before anything is written, where each mailbox's credential comes from; first found wins:
- * its row, a command, the environment, one prompt. The last two stand for many mailboxes only where
+ * its row, OAuth settings or a command, the environment, one prompt. The last two stand for many mailboxes only where
  * one login acts for all of them.
  *
  * @param planFile  for the message, null where there is no plan
@@ -44,6 +48,7 @@ export function chooseFallback(sources: SideSources, rows: readonly PlanRow[], p
   const { endpoint } = sources;
   const lacking = rows.find((row) => !sources.own.has(row.id));
   if (!lacking) return { kind: 'none-needed' };
+  if (sources.oauth) return sources.oauth;
   if (endpoint.tokenCommand) return { kind: 'token-command', argv: endpoint.tokenCommand };
   if (endpoint.passwordCommand) return { kind: 'password-command', argv: endpoint.passwordCommand };
   const oneForAll = rows.length === 1 || endpoint.login !== null || endpoint.authzid;
@@ -58,7 +63,7 @@ function missing(sources: SideSources, row: PlanRow, planFile: string | null, on
   const { side } = sources;
   const column = side === 'source' ? 'Password' : 'DestinationPassword';
   const where = planFile === null || row.row === 0 ? row.email : `${planFile}, row ${row.row} (${row.email})`;
-  const commands = `--${side}-password-command or --${side}-token-command`;
+  const commands = `--${side}-password-command, --${side}-token-command or --${side}-oauth`;
   const variable = `NIGHTFERRY_${side.toUpperCase()}_PASSWORD`;
   if (!oneForAll && sources.fromEnvironment) {
     return `${where}: no ${side} password; ${variable} stands for many mailboxes only with --${side}-login or --${side}-authzid`;
@@ -83,6 +88,9 @@ export function isShared(fallback: Fallback, lacking: number): boolean {
     case 'token-command':
     case 'password-command':
       return !fallback.argv.some((word) => word.includes('{email}') || word.includes('{user}'));
+    case 'oauth':
+      // A service account gets a token for each user.
+      return fallback.flow !== 'google';
     case 'environment':
     case 'ask':
       return true;

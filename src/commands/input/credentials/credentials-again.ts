@@ -16,11 +16,11 @@ export interface AgainFlags {
 }
 
 /** A batch that is known, with the credential commands of this command line. */
-export function batchAgain({ batch }: Pick<BatchStore, 'batch'>, flags: AgainFlags): Batch {
+export function batchAgain({ batch }: Pick<BatchStore, 'batch'>, flags: AgainFlags, cwd: string): Batch {
   return {
     ...batch,
-    source: withCommands(batch.source, 'source', flags),
-    destination: withCommands(batch.destination, 'destination', flags),
+    source: withCommands(batch.source, 'source', flags, cwd),
+    destination: withCommands(batch.destination, 'destination', flags, cwd),
   };
 }
 
@@ -62,7 +62,7 @@ async function readAgain(batch: Batch, flags: AgainFlags, io: Io): Promise<Plan 
 }
 
 /** Commands given now count for this run; the batch keeps those it was made with. */
-function withCommands(endpoint: Endpoint, side: Side, flags: AgainFlags): Endpoint {
-  const commands = credentialCommands(endpointFlags({ ...flags }, side), side);
-  return commands.passwordCommand || commands.tokenCommand ? { ...endpoint, ...commands } : endpoint;
+function withCommands(endpoint: Endpoint, side: Side, flags: AgainFlags, cwd: string): Endpoint {
+  const commands = credentialCommands(endpointFlags({ ...flags }, side), side, cwd);
+  return commands.passwordCommand || commands.tokenCommand || commands.oauth ? { ...endpoint, ...commands } : endpoint;
 }

@@ -7,6 +7,7 @@ import {
 import type { PlanRow } from '../../../store/batch/batch.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
+import { OAuthTokens } from '../oauth/oauth-tokens.js';
 import { commandFor, runCredentialCommand } from './credential-command.js';
 import { type Fallback, isShared } from './credential-sources.js';
 
@@ -27,10 +28,12 @@ export class CredentialsFrom implements Credentials {
   /** Secrets that commands gave, by the exact command; a promise, so that two connections run it once. */
   readonly #given = new Map<string, Promise<Secret>>();
   readonly #running = new Set<string>();
+  readonly #tokens: OAuthTokens;
 
   constructor(sides: Readonly<Record<Side, SideCredentials>>, world: World) {
     this.#sides = sides;
     this.#world = world;
+    this.#tokens = new OAuthTokens(world);
   }
 
   async get(side: Side, row: PlanRow, renew: boolean): Promise<Credential> {
@@ -47,13 +50,17 @@ export class CredentialsFrom implements Credentials {
         return { kind: 'password', password: await this.#ask(fallback, side, row, renew) };
       case 'token-command':
         return { kind: 'token', token: await this.#ask(fallback, side, row, renew) };
+      case 'oauth':
+        return { kind: 'token', token: await this.#tokens.get(fallback, side, row, renew) };
     }
   }
 
   shared(side: Side, row: PlanRow): boolean {
     const { own, fallback, rows } = this.#sides[side];
     if (own.has(row.id)) return false;
-    return isShared(fallback, rows - own.size);
+    const lacking = rows - own.size;
+    if (isShared(fallback, lacking)) return true;
+    return fallback.kind === 'oauth' && lacking > 1 && this.#tokens.applicationRefused(side);
   }
 
   #ask(

@@ -4,6 +4,8 @@ import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import type { Io } from '../../process/io.js';
+import type { OAuthSource } from '../oauth/oauth-source.js';
+import { openOAuth } from '../oauth/open-oauth.js';
 import type { Plan } from '../plan/plan.js';
 import { chooseFallback, type Lacking } from './credential-sources.js';
 import type { SideCredentials } from './credentials-from.js';
@@ -36,12 +38,14 @@ export async function gatherCredentials(
     source: takeFromEnvironment('source', io),
     destination: takeFromEnvironment('destination', io),
   };
+  const oauth = await openedOAuth(what, sidesNeeded, io);
   const chosen = SIDES.map((side) => {
     const own = ownPasswords(what, side);
     if (!sidesNeeded.includes(side)) return { side, own, fallback: { kind: 'none-needed' } as const };
     const sources = {
       side,
       endpoint: what[side],
+      oauth: oauth[side],
       fromEnvironment: environment[side],
       canAsk: io.askHidden !== null,
       own: new Set(own.keys()),
@@ -56,6 +60,25 @@ export async function gatherCredentials(
     sides[side] = { own, fallback: answered, rows: what.rows.length };
   }
   return sides as Record<Side, SideCredentials>;
+}
+
+/** Both sides may name the same variable, so none leaves the environment before both are read. */
+async function openedOAuth(
+  what: ToLogIn,
+  sides: readonly Side[],
+  io: Io,
+): Promise<Readonly<Record<Side, OAuthSource | null>>> {
+  const opened: Record<Side, OAuthSource | null> = { source: null, destination: null };
+  const variables: string[] = [];
+  for (const side of sides) {
+    const file = what[side].oauth;
+    if (file === null) continue;
+    const { source, variable } = await openOAuth(file, side, io.env);
+    opened[side] = source;
+    if (variable !== null) variables.push(variable);
+  }
+  for (const name of variables) delete io.env[name];
+  return opened;
 }
 
 /** The variable leaves the environment, so that no child process sees it. */

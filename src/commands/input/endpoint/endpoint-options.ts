@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Endpoint } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
@@ -16,9 +17,10 @@ export interface EndpointFlags {
   readonly preauth?: boolean;
   readonly passwordCommand?: string;
   readonly tokenCommand?: string;
+  readonly oauth?: string;
 }
 
-const WORDS = ['ca', 'fingerprint', 'login', 'authzid', 'preauth', 'passwordCommand', 'tokenCommand'] as const;
+const WORDS = ['ca', 'fingerprint', 'login', 'authzid', 'preauth', 'passwordCommand', 'tokenCommand', 'oauth'] as const;
 
 /** Adds the options of both sides; the two are twins, so they are made in one place. */
 export function addEndpointOptions(command: Command, userMeans: UserMeans): Command {
@@ -62,6 +64,7 @@ function adderFor(command: Command, side: Side): Add {
 function addCommandOptions(add: Add): void {
   add('password-command <command>', 'prints the password; {email} and {user} are filled in, no shell is run');
   add('token-command <command>', 'prints an OAuth2 access token; run again when it has expired');
+  add('oauth <file>', 'JSON file of an application that gets access tokens by itself');
 }
 
 /** Picks one side's options out of commander's flat names (`sourceCa`, `destinationCa`, ...). */
@@ -74,15 +77,19 @@ export function endpointFlags(options: Readonly<Record<string, unknown>>, side: 
 export function credentialCommands(
   flags: EndpointFlags,
   side: Side,
-): Pick<Endpoint, 'passwordCommand' | 'tokenCommand'> {
-  if (flags.passwordCommand !== undefined && flags.tokenCommand !== undefined) {
-    throw new BadInput(`${side}: give --${side}-password-command or --${side}-token-command, not both`);
+  cwd: string,
+): Pick<Endpoint, 'passwordCommand' | 'tokenCommand' | 'oauth'> {
+  const given = [flags.passwordCommand, flags.tokenCommand, flags.oauth].filter((one) => one !== undefined);
+  if (given.length > 1) {
+    const all = ['password-command', 'token-command', 'oauth'].map((name) => `--${side}-${name}`);
+    throw new BadInput(`${side}: give one of ${all.join(', ')}, not more than one`);
   }
   const words = (text: string | undefined, option: string) =>
     text === undefined ? null : splitWords(text, `--${side}-${option}`);
   return {
     passwordCommand: words(flags.passwordCommand, 'password-command'),
     tokenCommand: words(flags.tokenCommand, 'token-command'),
+    oauth: flags.oauth === undefined ? null : resolve(cwd, flags.oauth),
   };
 }
 
@@ -129,7 +136,7 @@ export async function readEndpoint(given: EndpointGiven, cwd: string): Promise<E
     login,
     authzid,
     preauth,
-    ...credentialCommands(flags, side),
+    ...credentialCommands(flags, side, cwd),
     ca: flags.ca === undefined ? null : await checkAuthorityFile(flags.ca, trustName('ca', asks, side), cwd),
     fingerprint:
       flags.fingerprint === undefined

@@ -15,6 +15,7 @@ const endpoint: Batch['source'] = {
   authzid: false,
   passwordCommand: ['pass', '{email}'],
   tokenCommand: null,
+  oauth: null,
   ca: null,
   fingerprint: null,
   preauth: false,
@@ -45,6 +46,9 @@ const fallback: fc.Arbitrary<SideCredentials['fallback']> = fc.oneof(
   fc.constant({ kind: 'token-command', argv: ['token', '{user}'] } as const),
   fc.constant({ kind: 'password-command', argv: ['pass'] } as const),
   secret.map((password) => ({ kind: 'environment', password }) as const),
+  fc
+    .tuple(fc.constantFrom('m365', 'google', 'refresh'), fc.option(secret))
+    .map(([flow, environment]) => ({ kind: 'oauth', file: '/etc/oauth.json', flow, environment }) as const),
   fc.constantFrom('one login', 'each mailbox').map((by) => ({ kind: 'answered-later', by }) as const),
 );
 const side: fc.Arbitrary<SideCredentials> = fc.record({
@@ -56,7 +60,12 @@ const side: fc.Arbitrary<SideCredentials> = fc.record({
 /** With the secrets in clear, to be compared. */
 const clear = ({ own, fallback, rows }: SideCredentials) => ({
   own: [...own].map(([id, value]) => [id, value.reveal()]),
-  fallback: fallback.kind === 'environment' ? { ...fallback, password: fallback.password.reveal() } : fallback,
+  fallback:
+    fallback.kind === 'environment'
+      ? { ...fallback, password: fallback.password.reveal() }
+      : fallback.kind === 'oauth'
+        ? { ...fallback, environment: fallback.environment?.reveal() ?? null }
+        : fallback,
   rows,
 });
 

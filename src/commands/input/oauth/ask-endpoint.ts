@@ -1,0 +1,117 @@
+import type { CustomFetch } from 'openid-client';
+import { Secret } from '../../../engine/login/credentials.js';
+import { loadOnce } from '../../../engine/look/load-once.js';
+import { BadInput } from '../../../words/bad-input.js';
+import type { Clock } from '../../../words/clock.js';
+import type { Grant } from './grant.js';
+import type { Refusal } from './refusals.js';
+
+/** The end of a request for a token. */
+export type Answer =
+  | { readonly kind: 'granted'; readonly token: Secret /** Null: it was not said. */; readonly seconds: number | null }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Nothing is wrong with what we asked. `wait` is in seconds, as the endpoint named it; null where it did not. */
+  | { readonly kind: 'later'; readonly why: string; readonly wait: number | null };
+
+/** Seconds that an endpoint has for its answer. */
+const PATIENCE = 30;
+
+const load = loadOnce(() => import('openid-client'));
+
+/**
+ * Sends one request. Never throws for what an endpoint or a network does.
+ *
+ * @throws BadInput  where what must outlive the token cannot be kept
+ */
+export async function askEndpoint(grant: Grant, clock: Clock): Promise<Answer> {
+  const client = await load();
+  const { endpoint, clientId, auth, type, parameters } = grant;
+  const config = new client.Configuration(
+    { issuer: endpoint.origin, token_endpoint: endpoint.href },
+    clientId,
+    {},
+    auth,
+  );
+  // Only on loopback: the settings were read so.
+  if (endpoint.protocol === 'http:') client.allowInsecureRequests(config);
+  const heard: Heard = { status: null, headers: new Headers() };
+  config.timeout = PATIENCE;
+  config[client.customFetch] = listening(heard);
+  try {
+    const answer = await client.genericGrantRequest(config, type, { ...parameters });
+    await grant.keep(answer);
+    return { kind: 'granted', token: new Secret(answer.access_token), seconds: answer.expires_in ?? null };
+  } catch (error) {
+    if (error instanceof BadInput) throw error;
+    const { status, headers } = heard;
+    if (status === null) return { kind: 'later', why: causeOf(error), wait: null };
+    if (status === 429 || status >= 500) return { kind: 'later', why: `HTTP ${status}`, wait: waitOf(headers, clock) };
+    const body = error instanceof client.ResponseBodyError ? error : null;
+    if (body && PASSING.has(body.error)) return { kind: 'later', why: body.error, wait: waitOf(headers, clock) };
+    const refusal = {
+      status,
+      error: body?.error ?? null,
+      description: body?.error_description ?? null,
+      aheadMs: aheadOf(headers, clock),
+    };
+    return { kind: 'refused', refusal };
+  }
+}
+
+const PASSING: ReadonlySet<string> = new Set(['temporarily_unavailable', 'server_error', 'slow_down']);
+
+interface Heard {
+  /** Null: no answer came. */
+  status: number | null;
+  headers: Headers;
+}
+
+/** Notes how the endpoint answered, for the library's errors do not always say. */
+function listening(heard: Heard): CustomFetch {
+  return async (url, options) => {
+    const response = await fetch(url, options as RequestInit);
+    heard.status = response.status;
+    heard.headers = response.headers;
+    return response.ok ? await withoutIdToken(response) : response;
+  };
+}
+
+/** We log in by the access token alone. An ID token names an issuer that need not be the endpoint's host, as Google's. */
+async function withoutIdToken(response: Response): Promise<Response> {
+  const text = await response.text();
+  const again = (body: string) => new Response(body, { status: response.status, headers: response.headers });
+  try {
+    const { id_token: _, ...rest } = JSON.parse(text);
+    return again(JSON.stringify(rest));
+  } catch {
+    return again(text);
+  }
+}
+
+/** Retry-After in seconds, or as a date (RFC 9110 section 10.2.3); null where none is usable. */
+function waitOf(headers: Headers, clock: Clock): number | null {
+  const given = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,7}$/.test(given)) return Number(given);
+  const at = Date.parse(given);
+  return Number.isNaN(at) ? null : Math.max(0, Math.ceil((at - clock.now()) / 1000));
+}
+
+/** Milliseconds by which our clock is ahead of the endpoint's; null where it does not say the time. */
+function aheadOf(headers: Headers, clock: Clock): number | null {
+  const at = Date.parse(headers.get('date') ?? '');
+  return Number.isNaN(at) ? null : clock.now() - at;
+}
+
+/** The network's own code; an error's words may hold a URL. */
+function causeOf(error: unknown): string {
+  for (let one: unknown = error; one instanceof Error; one = one.cause) {
+    if (
+      'code' in one &&
+      typeof one.code === 'string' &&
+      /^(?:E[A-Z]|UND_|CERT_|DEPTH_|SELF_|UNABLE_|ERR_)/.test(one.code)
+    )
+      return one.code;
+    if (one.name === 'TimeoutError') return 'no answer in time';
+  }
+  return 'no answer';
+}

@@ -1,0 +1,168 @@
+import { hush } from '../../../engine/imap/connection/hush.js';
+import { CredentialLater, CredentialMissing, type Secret } from '../../../engine/login/credentials.js';
+import { sanitise } from '../../../engine/responses/sanitise.js';
+import type { PlanRow } from '../../../store/batch/batch.js';
+import { BadInput } from '../../../words/bad-input.js';
+import type { Side } from '../../../words/side.js';
+import { askEndpoint } from './ask-endpoint.js';
+import { makeGrant } from './grant.js';
+import { readOAuthSettings } from './oauth-settings.js';
+import { type OAuthSource, oauthOption } from './oauth-source.js';
+import { concernsAll, explain, type Refusal } from './refusals.js';
+import type { OAuthWorld } from './secrets-of.js';
+
+/** A token is renewed so long before it expires: a login under way outlives the old one. */
+const RENEWED_BEFORE_MS = 120_000;
+/** An endpoint is asked so often before its mailboxes rest. */
+const MOST_TRIES = 3;
+/** A longer wait is not sat out with a connection's place in hand: the mailbox rests. */
+const LONGEST_WAIT_S = 20;
+/** Seconds of rest where the endpoint named none. */
+const REST_S = 60;
+/** Seconds that an endpoint may make everybody wait by one answer. */
+const LONGEST_REST_S = 3600;
+/** A description of a server is shown as far as that. */
+const DESCRIPTION = 200;
+
+interface Kept {
+  readonly token: Secret;
+  /** By the monotonic clock; a new one is asked for from then on. */
+  readonly renewAt: number;
+  readonly expiresAt: number;
+}
+
+/** Access tokens of a batch: one for an application, one for each user of a service account. In memory only. */
+export class OAuthTokens {
+  readonly #kept = new Map<string, Kept>();
+  readonly #asking = new Map<string, Promise<Kept>>();
+  /** The token that each row was given last: a row that was refused with it needs another. */
+  readonly #given = new Map<string, Secret>();
+  /** By side: until when the endpoint wants to be left alone, by the monotonic clock. */
+  readonly #restUntil = new Map<Side, number>();
+  /** Sides on which the application itself was refused, whoever it came for. */
+  readonly #refused = new Set<Side>();
+
+  constructor(private readonly world: OAuthWorld) {}
+
+  /** The application was refused in this run: that concerned all that it serves. */
+  applicationRefused(side: Side): boolean {
+    return this.#refused.has(side);
+  }
+
+  /**
+   * @param renew  the server refused the token that this row was given
+   * @throws CredentialMissing  where the operator must do something
+   * @throws CredentialLater  where time will help
+   */
+  async get(source: OAuthSource, side: Side, row: PlanRow, renew: boolean): Promise<Secret> {
+    const user = side === 'source' ? row.sourceUser : row.destinationUser;
+    const key = source.flow === 'google' ? `${side} ${user}` : side;
+    const whose = `${side} ${row.id}`;
+    const kept = this.#kept.get(key);
+    const isRefused = renew && kept?.token === this.#given.get(whose);
+    const now = this.world.clock.monotonic();
+    const token =
+      kept && !isRefused && now < kept.renewAt
+        ? kept.token
+        : await this.#renewed(key, source, side, user, isRefused ? null : (kept ?? null));
+    this.#given.set(whose, token);
+    return token;
+  }
+
+  /** @param old  null: not to be used any more */
+  async #renewed(key: string, source: OAuthSource, side: Side, user: string, old: Kept | null): Promise<Secret> {
+    let asking = this.#asking.get(key);
+    if (!asking) {
+      asking = this.#ask(source, side, user).finally(() => this.#asking.delete(key));
+      this.#asking.set(key, asking);
+      // Whoever asked may have given up meanwhile.
+      asking.then(
+        (kept) => this.#kept.set(key, kept),
+        () => undefined,
+      );
+    }
+    try {
+      return (await asking).token;
+    } catch (error) {
+      // The endpoint rests shortly before the end of a token that is good still.
+      if (error instanceof CredentialLater && old && this.world.clock.monotonic() < old.expiresAt) return old.token;
+      throw error;
+    }
+  }
+
+  /** @throws CredentialMissing  where a file or a secret cannot be used: mended, it counts at the next try */
+  async #ask(source: OAuthSource, side: Side, user: string): Promise<Kept> {
+    this.#mustNotRest(side);
+    try {
+      return await this.#askUntilAnswered(source, side, user);
+    } catch (error) {
+      if (error instanceof BadInput) {
+        this.#refused.add(side);
+        throw new CredentialMissing(side, error.message, MEND_FILE);
+      }
+      throw error;
+    }
+  }
+
+  async #askUntilAnswered(source: OAuthSource, side: Side, user: string): Promise<Kept> {
+    const { clock } = this.world;
+    const option = oauthOption(side);
+    for (let tries = 1; ; tries++) {
+      const settings = await readOAuthSettings(source.file, option);
+      if (settings.flow !== source.flow)
+        throw new BadInput(`${option} ${source.file}: "flow" was ${source.flow} when the run began; stop and resume`);
+      const grant = await makeGrant({ settings, side, user, environment: source.environment }, this.world);
+      const asked = clock.monotonic();
+      const answer = await askEndpoint(grant, clock);
+      if (answer.kind === 'granted') return keeps(answer.token, asked, answer.seconds);
+      const { host } = grant.endpoint;
+      if (answer.kind === 'refused') throw this.#refusal(answer.refusal, source, side, host, grant.secrets);
+      const wait = Math.min(answer.wait ?? 2 ** tries, LONGEST_REST_S);
+      if (tries === MOST_TRIES || wait > LONGEST_WAIT_S) {
+        const rest = Math.min(answer.wait ?? REST_S, LONGEST_REST_S);
+        this.#restUntil.set(side, clock.monotonic() + rest * 1000);
+        throw new CredentialLater(side, `${host} gives no access token for now (${answer.why})`, rest);
+      }
+      await clock.sleep(wait * 1000);
+    }
+  }
+
+  /** @throws CredentialLater */
+  #mustNotRest(side: Side): void {
+    const left = (this.#restUntil.get(side) ?? 0) - this.world.clock.monotonic();
+    if (left > 0)
+      throw new CredentialLater(
+        side,
+        `the token endpoint of the ${side} wants to be left alone`,
+        Math.ceil(left / 1000),
+      );
+  }
+
+  #refusal(
+    refusal: Refusal,
+    { flow }: OAuthSource,
+    side: Side,
+    host: string,
+    secrets: readonly Secret[],
+  ): CredentialMissing {
+    const { wrong, what, mend } = explain(refusal, flow);
+    if (concernsAll(wrong)) this.#refused.add(side);
+    const said =
+      wrong === 'unknown' && refusal.description ? `; it says: ${harmless(refusal.description, secrets)}` : '';
+    return new CredentialMissing(side, `${host} gives no access token: ${what}${said}`, mend);
+  }
+}
+
+const MEND_FILE = 'Mend the file, then release the mailbox.';
+
+function keeps(token: Secret, asked: number, seconds: number | null): Kept {
+  // Where the endpoint does not say how long, it is kept until a server refuses it.
+  if (seconds === null) return { token, renewAt: Number.POSITIVE_INFINITY, expiresAt: Number.POSITIVE_INFINITY };
+  const life = seconds * 1000;
+  return { token, renewAt: asked + life - Math.min(RENEWED_BEFORE_MS, life / 2), expiresAt: asked + life };
+}
+
+function harmless(text: string, secrets: readonly Secret[]): string {
+  const hushed = secrets.reduce((rest, secret) => hush(secret.reveal())(rest), text);
+  return sanitise(hushed, DESCRIPTION);
+}

@@ -1,0 +1,65 @@
+import { Secret } from '../../../engine/login/credentials.js';
+import { BadInput } from '../../../words/bad-input.js';
+import type { Side } from '../../../words/side.js';
+import { type OAuthSettings, readOAuthSettings, type SecretSource } from './oauth-settings.js';
+import { type OAuthSource, oauthOption } from './oauth-source.js';
+import { readPrivateFile } from './private-file.js';
+import { firstLine, readCertificate, readServiceAccount } from './secrets-of.js';
+
+/** A source of tokens, and the variable that its secret was taken from; it leaves the environment. */
+export interface OpenedOAuth {
+  readonly source: OAuthSource;
+  readonly variable: string | null;
+}
+
+/**
+ * Reads the settings and every file they name, before anything starts: what cannot be used is one line now, and no
+ * mailbox that is held at night. Commands run only when a token is wanted.
+ *
+ * @throws BadInput
+ */
+export async function openOAuth(
+  file: string,
+  side: Side,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<OpenedOAuth> {
+  const settings = await readOAuthSettings(file, oauthOption(side));
+  const secret = await checkedSecret(settings);
+  const variable = secret?.from === 'environment' ? secret.name : null;
+  const value = variable === null ? undefined : env[variable];
+  if (variable !== null && !value)
+    throw new BadInput(`${oauthOption(side)} ${file}: the variable ${variable} is not set`);
+  const source: OAuthSource = {
+    kind: 'oauth',
+    file,
+    flow: settings.flow,
+    environment: value === undefined ? null : new Secret(value),
+  };
+  return { source, variable };
+}
+
+/** @throws BadInput  where a file that the settings name cannot be used */
+async function checkedSecret(settings: OAuthSettings): Promise<SecretSource | null> {
+  switch (settings.flow) {
+    case 'm365': {
+      const { proof } = settings;
+      if (proof.from !== 'certificate') return await readable(proof);
+      await readCertificate(proof.path);
+      return null;
+    }
+    case 'google':
+      await readServiceAccount(settings.serviceAccount);
+      return null;
+    case 'refresh': {
+      const { refreshTokenFile: path, secret } = settings;
+      firstLine(await readPrivateFile(path, 'refresh-token-file'), `refresh-token-file ${path}`);
+      return secret && (await readable(secret));
+    }
+  }
+}
+
+async function readable(source: SecretSource): Promise<SecretSource> {
+  if (source.from === 'file')
+    firstLine(await readPrivateFile(source.path, 'secret-file'), `secret-file ${source.path}`);
+  return source;
+}
