@@ -3,7 +3,7 @@ import type { UidSet } from '../../store/uid/uid-set.js';
 import type { NamedRow } from '../imap/grammar/row-merger.js';
 import type { Amount } from './forecast.js';
 
-/** What earlier runs know of a source folder. */
+/** The knowledge of earlier runs about a source folder. */
 export interface KnownFolder {
   /** Source UIDs that need not be copied any more. */
   readonly settled: UidSet;

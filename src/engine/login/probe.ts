@@ -28,8 +28,11 @@ export type OutOfReach =
 
 /** The answer of an endpoint to one connection without a login. */
 export type Probed =
-  /** It speaks IMAP; or the connection dropped, which whoever logs in tries again and reads better. */
-  | { readonly kind: 'answers'; readonly greeting?: undefined }
+  /**
+   * It speaks IMAP; or the connection dropped, which whoever logs in tries again and reads better. `certificate` is
+   * absent where none was shown.
+   */
+  | { readonly kind: 'answers'; readonly certificate?: ShownCertificate }
   | { readonly kind: 'out of reach'; readonly why: OutOfReach }
   /** `code`: of the check that the certificate did not pass. */
   | { readonly kind: 'untrusted'; readonly code: string; readonly certificate: ShownCertificate };
@@ -57,9 +60,10 @@ export async function probeEndpoint(side: Side, endpoint: Endpoint, world: Probe
   const found = await Promise.race([greeted, tooLate]);
   over.abort();
   if (found.kind !== 'answers') door.socket?.destroy();
-  else if (found.greeting === undefined || world.then === 'leave') leave(door.socket, world.clock);
-  else keep(door, endpoint, found.greeting, world);
-  return found.kind === 'answers' ? ANSWERS : found;
+  else if ('greeting' in found && world.then === 'keep') keep(door, endpoint, found.greeting, world);
+  else leave(door.socket, world.clock);
+  if (found.kind !== 'answers') return found;
+  return door.certificate === null ? ANSWERS : { kind: 'answers', certificate: door.certificate };
 }
 
 /** With its greeting unread again. */

@@ -1,4 +1,5 @@
 import { type Way, wayOf } from '../imap/commands/append.js';
+import { readQuota } from '../imap/commands/quota.js';
 import { isSelectable, type ListedFolder } from '../imap/grammar/layout.js';
 import { astring } from '../imap/grammar/piece.js';
 import { openSession, type Session, type SessionOptions } from '../imap/session/session.js';
@@ -32,8 +33,6 @@ export interface Look {
 export type Depth = 'counts' | 'sizes';
 
 const SIZE = /\(SIZE (\d+)\)$/i;
-/** RFC 9208 section 5.1: in units of 1024 octets. */
-const STORAGE = /\bSTORAGE (\d+) (\d+)/i;
 
 /**
  * Logs in, looks, and logs out. Nothing is changed.
@@ -55,7 +54,7 @@ export async function lookAtMailbox(options: SessionOptions, depth: Depth, signa
       messages: listing.statuses.get(name)?.messages ?? 0,
     }));
     const messages = folders.reduce((sum, folder) => sum + folder.messages, 0);
-    const [told, quota] = await Promise.all([sizeOf(session, own), quotaOf(session)]);
+    const [told, { storage: quota }] = await Promise.all([sizeOf(session, own), readQuota(session)]);
     const { roundTrip } = wire;
     const weight =
       depth === 'sizes' ? await weighMailbox(wire, folders, told, options.clock) : { size: told, large: null };
@@ -99,17 +98,6 @@ async function sizeOf({ wire, capabilities }: Session, folders: readonly ListedF
 /** Where nothing better is known: what counts against a quota is mostly mail, though some count files, too. */
 function byQuota(quota: Look['quota']): MailboxSize | null {
   return quota && quota.used > 0 ? { bytes: quota.used, is: 'about' } : null;
-}
-
-async function quotaOf({ wire, capabilities }: Session): Promise<Look['quota']> {
-  if (!capabilities.has('QUOTA')) return null;
-  let quota: Look['quota'] = null;
-  await wire.command('GETQUOTAROOT', ['GETQUOTAROOT INBOX'], ({ text }) => {
-    const storage = /^\* QUOTA /i.test(text) ? STORAGE.exec(text) : null;
-    if (storage) quota = { used: Number(storage[1]) * 1024, limit: Number(storage[2]) * 1024 };
-    return /^\* QUOTA(?:ROOT)? /i.test(text);
-  });
-  return quota;
 }
 
 function limitOf(capabilities: ReadonlySet<string>): number | null {

@@ -52,6 +52,8 @@ export class NotTrusted extends Error {
 export class Door implements ImapTransport {
   /** The socket that carries the session now. */
   socket: ImapTransportSocket | null = null;
+  /** The certificate of the server; null before TLS, and without it. */
+  certificate: ShownCertificate | null = null;
   /**
    * Server text that came while the session waited for `after`. A refusal with its end behind it is over
    * before imapflow has read it.
@@ -121,6 +123,7 @@ export class Door implements ImapTransport {
       },
       () => {
         const shown = shownBy(socket);
+        this.certificate = shown;
         const problem = fingerprint
           ? shown.fingerprint === fingerprint
             ? null

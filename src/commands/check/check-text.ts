@@ -1,0 +1,98 @@
+import { type Census, sumOfCensus } from '../../engine/check/census.js';
+import type { Checked } from '../../engine/check/check-plan.js';
+import { SEVERITIES, SEVERITY_OF, severityOf } from '../../engine/check/finding.js';
+import { type FindingGroup, groupFindings } from '../../engine/check/group-findings.js';
+import type { Quota } from '../../engine/imap/commands/quota.js';
+import { showTime } from '../../words/times.js';
+import { plural, showBytes, showCount, UNKNOWN } from '../../words/units.js';
+import { harmless } from '../output/plain-text.js';
+import { type TableColumn, table } from '../output/table.js';
+import { detailsOf, WORDS } from './finding-words.js';
+
+/** `groups`: a line a group. `all`: each finding below its group, and the census of each mailbox. */
+export type CheckDetail = 'groups' | 'all';
+
+/** The report of a check, in lines. */
+export function checkLines(checked: Checked, detail: CheckDetail): readonly string[] {
+  const groups = groupFindings(checked.findings);
+  return [
+    ...(detail === 'all' && checked.censuses.length > 0 ? censusTable(checked.censuses) : []),
+    ...groups.flatMap((group) => groupLines(group, detail)),
+    closing(checked),
+  ].map(harmless);
+}
+
+function groupLines(group: FindingGroup, detail: CheckDetail): readonly string[] {
+  const { kind, side, mailboxes, messages, findings } = group;
+  const { what, todo } = WORDS[kind];
+  const counts = [
+    ...(mailboxes > 0 ? [plural(mailboxes, 'mailbox', 'mailboxes')] : []),
+    ...(messages === null ? [] : [plural(messages, 'message')]),
+  ];
+  const where = [side, counts.join(', ')].filter((part) => part !== null && part !== '').join(', ');
+  const line = `${SEVERITY_OF[kind]}: ${what} (${where}): ${todo}`;
+  if (detail === 'groups') return [line];
+  return [
+    line,
+    ...findings.map(
+      (one) => `  ${[one.mailbox ?? one.side ?? '', detailsOf(one)].filter((part) => part !== '').join(' · ')}`,
+    ),
+  ];
+}
+
+const CENSUS: readonly TableColumn[] = [
+  { title: 'MAILBOX', align: 'left' },
+  { title: 'FOLDERS', align: 'right' },
+  { title: 'MESSAGES', align: 'right' },
+  { title: 'SIZE', align: 'right' },
+  { title: 'LARGEST', align: 'right' },
+  { title: 'OLDEST', align: 'left' },
+  { title: 'NEWEST', align: 'left' },
+  { title: 'THERE', align: 'right' },
+  { title: 'QUOTA THERE', align: 'right' },
+];
+
+function censusTable(censuses: readonly Census[]): readonly string[] {
+  const day = (at: number | null) => (at === null ? UNKNOWN : showTime(at).slice(0, 10));
+  return table(
+    CENSUS,
+    censuses.map((census) => {
+      const { folders, messages, bytes, largest, oldest, newest, there } = sumOfCensus(census);
+      return [
+        census.mailbox,
+        showCount(folders),
+        showCount(messages),
+        showBytes(bytes),
+        largest === null ? UNKNOWN : showBytes(largest),
+        day(oldest),
+        day(newest),
+        showCount(there),
+        quotaText(census.quota.destination.storage),
+      ];
+    }),
+  );
+}
+
+const quotaText = (quota: Quota | null) =>
+  quota === null ? UNKNOWN : `${showBytes(quota.used)} of ${showBytes(quota.limit)}`;
+
+function closing({ censuses, findings, notTried }: Checked): string {
+  const sums = censuses.map(sumOfCensus);
+  const messages = sums.reduce((sum, one) => sum + one.messages, 0);
+  const bytes = sums.reduce((sum, one) => sum + one.bytes, 0);
+  const counts = SEVERITIES.map((severity) => ({
+    severity,
+    many: findings.filter((one) => severityOf(one) === severity).length,
+  }));
+  return [
+    `check: ${plural(censuses.length, 'mailbox', 'mailboxes')} looked at, ${plural(messages, 'message')}, ${showBytes(bytes)}`,
+    ...(notTried > 0 ? [`${showCount(notTried)} not tried`] : []),
+    findings.length === 0
+      ? 'no findings'
+      : counts
+          .filter(({ many }) => many > 0)
+          .map(({ severity, many }) => `${severity}: ${showCount(many)}`)
+          .join(', '),
+    'nothing was changed',
+  ].join('; ');
+}

@@ -1,0 +1,143 @@
+import type { Finding, FindingKind } from '../../engine/check/finding.js';
+import { plural, showBytes, showCount } from '../../words/units.js';
+
+/** A kind of finding in words, and the operator's next step. */
+interface Words {
+  readonly what: string;
+  readonly todo: string;
+}
+
+export const WORDS: Readonly<Record<FindingKind, Words>> = {
+  'server-unreachable': {
+    what: 'server cannot be reached',
+    todo: 'check host and port, DNS, and the firewall in between; nobody was logged in',
+  },
+  'no-tls': { what: 'server offers no usable TLS', todo: 'use port 993 with imaps://, or 143 with imap://' },
+  'certificate-untrusted': {
+    what: 'certificate is not trusted',
+    todo: "compare the fingerprint with the server's administrator, then add --source-fingerprint or --destination-fingerprint",
+  },
+  'certificate-expiring': { what: 'certificate ends within 14 days', todo: 'have it renewed before the night' },
+  'shared-login-refused': {
+    what: 'login that serves many mailboxes is refused',
+    todo: 'check user, password and rights of the admin; it was tried once',
+  },
+  'login-refused': { what: 'login is refused', todo: 'correct user and password in the plan' },
+  'credential-missing': {
+    what: 'no password',
+    todo: 'put it into the plan, or mend the command that prints it',
+  },
+  'mailbox-missing': {
+    what: 'mailbox is not there, or the admin may not open it',
+    todo: 'create the mailbox, or correct its user in the plan',
+  },
+  'not-looked-at': {
+    what: 'mailbox could not be looked at',
+    todo: 'check again; --all has what the server said',
+  },
+  'folder-unreadable': {
+    what: 'folder cannot be opened or listed',
+    todo: "ask the server's administrator about it, or leave it out by --exclude",
+  },
+  'folder-not-creatable': {
+    what: 'folder cannot be made below one that allows none',
+    todo: 'put it elsewhere by --map',
+  },
+  'root-empty': { what: 'no folder lies below the UserRoot', todo: 'correct UserRoot in the plan' },
+  'folders-differ-in-case': {
+    what: 'folder names differ in case only',
+    todo: 'a destination that takes them for one mixes their mail: put one elsewhere by --map',
+  },
+  'folder-renamed': {
+    what: 'folder gets another name',
+    todo: 'the destination cannot write the name: nothing, or choose one by --map',
+  },
+  'folders-merged': { what: 'several folders go into one', todo: 'nothing, or part them by --map' },
+  'folder-name-undecodable': {
+    what: 'folder name is no legal modified UTF-7',
+    todo: 'nothing: it is named as the source writes it',
+  },
+  'folder-is-view': {
+    what: 'folder shows messages of other folders',
+    todo: 'they arrive there, too: leave it out by --exclude',
+  },
+  'folder-left-out': { what: 'folder is left out', todo: 'nothing, if that is meant; --all says why' },
+  'labels-double': {
+    what: 'Gmail labels: messages come once for each label',
+    todo: "leave the folder of all mail out by --exclude '[Gmail]/All Mail'",
+  },
+  'uids-not-kept': {
+    what: 'folder keeps no UIDs',
+    todo: 'a run that breaks off reads it anew: move it without a break',
+  },
+  'message-too-large': {
+    what: 'message is larger than the destination, or --max-size, allows',
+    todo: "raise the destination's limit, or let them be listed as failures",
+  },
+  'message-empty': { what: 'message has no byte', todo: 'look at it at the source: it may be damaged' },
+  'message-size-unknown': {
+    what: 'size of messages is not told',
+    todo: 'nothing: whether they are too large is found out in the night',
+  },
+  'message-marked-deleted': {
+    what: 'message is marked \\Deleted',
+    todo: 'choose --deleted carry, strip or skip',
+  },
+  'keywords-unknown': {
+    what: 'message has keywords, and the destination tells only on writing whether it keeps them',
+    todo: 'nothing: what is not kept is noted',
+  },
+  'dates-of-one-day': {
+    what: 'most messages are dated on one day, as by an earlier copy that lost the dates',
+    todo: 'take the dates of the messages by --dates header',
+  },
+  'lines-unread': {
+    what: 'lines longer than servers take are seen only in bodies, which a check does not read',
+    todo: 'nothing: such a message is listed as a failure',
+  },
+  'quota-too-small': {
+    what: 'quota is smaller than what comes',
+    todo: "raise the mailbox's quota before the night",
+  },
+  'quota-may-be-short': {
+    what: 'quota is short unless much of the mail is there already',
+    todo: "raise the mailbox's quota before the night",
+  },
+  'quota-almost-full': {
+    what: 'quota is over 90% full after the move',
+    todo: "raise the mailbox's quota soon",
+  },
+  'quota-unknown': { what: 'quota is not told', todo: "compare the sizes (--all) with the provider's quota" },
+  'destination-not-empty': {
+    what: 'destination holds mail already',
+    todo: 'nothing: what is equal is not copied again',
+  },
+  'without-uidplus': {
+    what: 'server does not tell the UIDs of new messages (no UIDPLUS)',
+    todo: 'nothing: the folders are read back, which takes longer',
+  },
+  'mailbox-empty': { what: 'mailbox is empty', todo: 'check that its user is the right one' },
+  'one-destination': {
+    what: 'several rows go into one mailbox',
+    todo: 'correct the plan, unless they are to be put together',
+  },
+  'one-source': { what: 'several rows read one mailbox', todo: 'correct the plan, unless it is to go to several' },
+  'equal-mailboxes': {
+    what: 'mailboxes hold equally much',
+    todo: 'check that their users are not names of one mailbox',
+  },
+};
+
+/** The rest of a finding beside its kind: folder, numbers, and the server's words. */
+export function detailsOf({ folder, messages, bytes, limit, told }: Finding): string {
+  const bound = (value: number) => (bytes === null ? showCount(value) : showBytes(value));
+  return [
+    folder,
+    messages === null ? null : plural(messages, 'message'),
+    bytes === null ? null : showBytes(bytes),
+    limit === null ? null : `limit ${bound(limit)}`,
+    told,
+  ]
+    .filter((part) => part !== null)
+    .join(' · ');
+}

@@ -1,0 +1,67 @@
+import { type Checked, checkPlan } from '../../engine/check/check-plan.js';
+import { severityOf } from '../../engine/check/finding.js';
+import { connectTcp } from '../../engine/imap/connection/transport.js';
+import { readTrust } from '../../engine/login/read-trust.js';
+import type { Batch } from '../../store/batch/batch.js';
+import { plural, showCount } from '../../words/units.js';
+import { CredentialsFrom } from '../input/credentials/credentials-from.js';
+import type { BothSides } from '../input/credentials/gather-credentials.js';
+import type { Io } from '../process/io.js';
+import { checkCsv, checkJson } from './check-rows.js';
+import { type CheckDetail, checkLines } from './check-text.js';
+
+export type CheckFormat = CheckDetail | 'json' | 'csv';
+
+/** A plan to be checked. */
+export interface CheckOrder {
+  readonly batch: Batch;
+  readonly given: BothSides;
+  readonly format: CheckFormat;
+}
+
+/** Lines of progress over a whole plan. */
+const STEPS = 20;
+
+/**
+ * Checks a plan and prints what was found. Progress goes to standard error.
+ *
+ * @returns the exit code: 0; 3 where something will fail; 130 interrupted
+ * @throws BadInput  where the file of an authority cannot be read
+ */
+export async function runCheck({ batch, given, format }: CheckOrder, io: Io): Promise<number> {
+  const trust = {
+    source: await readTrust('source', batch.source),
+    destination: await readTrust('destination', batch.destination),
+  };
+  const over = new AbortController();
+  const deaf = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => io.onSignal(signal, () => over.abort()));
+  const all = batch.mailboxes.length;
+  let done = 0;
+  try {
+    const checked = await checkPlan({
+      batch,
+      trust,
+      credentials: new CredentialsFrom(given, io),
+      connect: connectTcp,
+      clock: io.clock,
+      signal: over.signal,
+      probe: (side) => io.probe(side, batch[side], 'leave'),
+      onMailbox: async () => {
+        done++;
+        if (done === all || done % Math.ceil(all / STEPS) === 0)
+          await io.err.write(`checked ${showCount(done)} of ${plural(all, 'mailbox', 'mailboxes')}\n`);
+      },
+    });
+    if (over.signal.aborted) return 130;
+    await io.out.write(textOf(checked, format, io.clock.now()));
+    return checked.findings.some((one) => severityOf(one) === 'will fail') ? 3 : 0;
+  } finally {
+    for (const stop of deaf) stop();
+  }
+}
+
+function textOf(checked: Checked, format: CheckFormat, at: number): string {
+  if (format === 'csv') return checkCsv(checked);
+  const lines = format === 'json' ? checkJson(checked, at) : checkLines(checked, format);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,82 @@
+import type { Batch } from '../../store/batch/batch.js';
+import { sanitise } from '../responses/sanitise.js';
+import { type Census, type FolderCensus, sumOfCensus } from './census.js';
+import { type Finding, type FindingKind, finding } from './finding.js';
+import { judgeMapping } from './judge-mapping.js';
+import { judgeQuota } from './judge-quota.js';
+
+/** Messages that a day must have before it looks like the day of a migration. */
+const BUSY = 50;
+
+/** All findings about one mailbox that was looked at. */
+export function judgeCensus(census: Census, { options }: Pick<Batch, 'options'>): readonly Finding[] {
+  return [
+    ...judgeUnreadable(census),
+    ...judgeMapping(census),
+    ...judgeMessages(census),
+    ...judgeDates(census, options.dates),
+    ...judgeQuota(census),
+    ...judgeMailbox(census),
+  ];
+}
+
+/** Folders that cannot be listed or opened. */
+function judgeUnreadable({ mailbox, refused }: Pick<Census, 'mailbox' | 'refused'>): readonly Finding[] {
+  return refused.map(({ folder, side, response }) =>
+    finding('folder-unreadable', side, { mailbox, folder, told: sanitise(response) }),
+  );
+}
+
+/** Messages that will not or may not arrive as they are, a folder a finding. */
+function judgeMessages({ mailbox, folders }: Pick<Census, 'mailbox' | 'folders'>): readonly Finding[] {
+  return folders.flatMap((folder) => {
+    const { source, tooLarge, largest, limit, deleted, empty, sizeUnknown, withKeywords, uidValidity } = folder;
+    const some = (kind: FindingKind, messages: number): readonly Finding[] =>
+      messages === 0 ? [] : [finding(kind, 'source', { mailbox, folder: source, messages })];
+    const over = finding('message-too-large', 'destination', {
+      mailbox,
+      folder: source,
+      messages: tooLarge.messages,
+      bytes: largest,
+      limit,
+    });
+    return [
+      ...(tooLarge.messages > 0 ? [over] : []),
+      ...some('message-empty', empty),
+      ...some('message-size-unknown', sizeUnknown),
+      ...some('message-marked-deleted', deleted),
+      // EXAMINE does not tell what a folder keeps (Dovecot answers PERMANENTFLAGS ()), and SELECT changes \Recent.
+      ...some('keywords-unknown', withKeywords).map((one): Finding => ({ ...one, side: 'destination' })),
+      ...(uidValidity === null && folder.messages > 0 ? some('uids-not-kept', folder.messages) : []),
+    ];
+  });
+}
+
+/** Dates that a copy before this one gave, most likely: at least half of the mail came on one day. */
+function judgeDates(
+  census: Pick<Census, 'mailbox' | 'folders' | 'busiest'>,
+  dates: Batch['options']['dates'],
+): readonly Finding[] {
+  const { busiest, mailbox } = census;
+  if (dates === 'header' || busiest === null || busiest.messages < BUSY) return [];
+  if (busiest.messages * 2 < sumOfCensus(census).messages) return [];
+  const told = new Date(busiest.day).toISOString().slice(0, 10);
+  return [finding('dates-of-one-day', 'source', { mailbox, messages: busiest.messages, told })];
+}
+
+/** Facts about the mailbox as a whole. */
+function judgeMailbox(census: Census): readonly Finding[] {
+  const { mailbox, folders, tellsUids, refused } = census;
+  const { messages, there } = sumOfCensus(census);
+  const holding = folders.filter((folder) => (folder.there ?? 0) > 0);
+  return [
+    ...(messages === 0 && refused.length === 0 ? [finding('mailbox-empty', 'source', { mailbox })] : []),
+    ...(there > 0
+      ? [finding('destination-not-empty', 'destination', { mailbox, messages: there, told: namesOf(holding) })]
+      : []),
+    ...(tellsUids ? [] : [finding('without-uidplus', 'destination', { mailbox })]),
+  ];
+}
+
+const namesOf = (folders: readonly FolderCensus[]) =>
+  [...new Set(folders.map(({ destination }) => destination))].join(', ');

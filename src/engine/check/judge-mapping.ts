@@ -1,0 +1,55 @@
+import type { FolderWarning } from '../copy/map/folder-warnings.js';
+import { sanitise } from '../responses/sanitise.js';
+import type { Census } from './census.js';
+import { type Finding, finding } from './finding.js';
+
+type Mapped = Pick<Census, 'mailbox' | 'folders' | 'warnings' | 'leftOut' | 'hasLabels'>;
+
+/** Where folders go: names that change, that meet, that cannot be made, and folders that are left out. */
+export function judgeMapping(census: Mapped): readonly Finding[] {
+  const { mailbox, folders, warnings, leftOut, hasLabels } = census;
+  const allMail = hasLabels ? folders.filter(({ isAllMail }) => isAllMail) : [];
+  const doubling = new Set(allMail.map(({ source }) => source));
+  return [
+    ...warnings.flatMap((warning): readonly Finding[] => {
+      const found = judgeWarning(warning, mailbox);
+      return found.kind === 'folder-is-view' && doubling.has(found.folder ?? '') ? [] : [found];
+    }),
+    ...allMail.map(({ source, messages, bytes }) =>
+      finding('labels-double', 'source', { mailbox, folder: source, messages, bytes }),
+    ),
+    ...leftOut.map(({ name, why }) => finding('folder-left-out', 'source', { mailbox, folder: name, told: why })),
+  ];
+}
+
+function judgeWarning(warning: FolderWarning, mailbox: string): Finding {
+  const clean = (names: readonly string[]) => names.map((name) => sanitise(name)).join(', ');
+  switch (warning.kind) {
+    case 'renamed':
+      return finding('folder-renamed', 'destination', {
+        mailbox,
+        folder: sanitise(warning.source),
+        told: sanitise(warning.destination),
+      });
+    case 'merged':
+      return finding('folders-merged', 'destination', {
+        mailbox,
+        folder: sanitise(warning.destination),
+        told: clean(warning.sources),
+      });
+    case 'case-clash':
+      return finding('folders-differ-in-case', 'destination', { mailbox, told: clean(warning.destinations) });
+    case 'view':
+      return finding('folder-is-view', 'source', { mailbox, folder: sanitise(warning.source) });
+    case 'unreadable-name':
+      return finding('folder-name-undecodable', 'source', { mailbox, folder: sanitise(warning.source) });
+    case 'no-inferiors':
+      return finding('folder-not-creatable', 'destination', {
+        mailbox,
+        folder: sanitise(warning.destination),
+        told: sanitise(warning.parent),
+      });
+    case 'empty-root':
+      return finding('root-empty', 'source', { mailbox, told: sanitise(warning.root) });
+  }
+}

@@ -1,0 +1,69 @@
+import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { SIDES, type Side } from '../../words/side.js';
+import { loginName } from '../login/login-name.js';
+import { type Census, sumOfCensus } from './census.js';
+import { type Finding, type FindingKind, finding } from './finding.js';
+
+/** Messages below which two mailboxes may well be equal by chance. */
+const FEW = 20;
+const ONE: Readonly<Record<Side, FindingKind>> = { source: 'one-source', destination: 'one-destination' };
+
+/** Rows of a plan that reach one mailbox, by their logins. */
+export function judgeRows(batch: Pick<Batch, Side | 'mailboxes'>): readonly Finding[] {
+  return SIDES.flatMap((side) =>
+    groupsOf(batch.mailboxes, (row) => reachedBy(batch, side, row)).map((rows) =>
+      together(
+        ONE[side],
+        side,
+        rows.map(({ email }) => email),
+      ),
+    ),
+  );
+}
+
+function reachedBy(batch: Pick<Batch, Side>, side: Side, row: PlanRow): string {
+  const { user, authzid } = loginName(batch[side], row, side === 'source' ? row.sourceUser : row.destinationUser);
+  return JSON.stringify([user.toLowerCase(), authzid?.toLowerCase(), side === 'source' ? row.userRoot : null]);
+}
+
+/** Mailboxes that are one by what they hold: by the id of their INBOX, or by equal numbers. */
+export function judgeTogether(censuses: readonly Census[]): readonly Finding[] {
+  const byId = SIDES.flatMap((side) =>
+    groupsOf(censuses, ({ inboxId }) => inboxId[side]).map((same) =>
+      together(
+        ONE[side],
+        side,
+        same.map(({ mailbox }) => mailbox),
+      ),
+    ),
+  );
+  const known = new Set(byId.filter(({ side }) => side === 'source').map(({ told }) => told));
+  const equal = groupsOf(censuses, (census) => {
+    const { messages, bytes, folders } = sumOfCensus(census);
+    return messages < FEW ? null : JSON.stringify([messages, bytes, folders]);
+  }).map((same) =>
+    together(
+      'equal-mailboxes',
+      'source',
+      same.map(({ mailbox }) => mailbox),
+    ),
+  );
+  return [...byId, ...equal.filter(({ told }) => !known.has(told))];
+}
+
+function together(kind: FindingKind, side: Side, mailboxes: readonly string[]): Finding {
+  return finding(kind, side, { mailbox: mailboxes[0] ?? null, told: mailboxes.join(', ') });
+}
+
+/** Items with a key in common; those without a key belong to none. */
+function groupsOf<T>(items: readonly T[], keyOf: (item: T) => string | null): readonly (readonly T[])[] {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    if (key === null) continue;
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}

@@ -1,0 +1,105 @@
+import type { BatchOptions } from '../../store/batch/batch.js';
+import { instantOf } from '../imap/grammar/internal-date.js';
+import type { NamedRow } from '../imap/grammar/row-merger.js';
+
+/** Sums over the messages of a folder. Messages that `--deleted skip` leaves out count as deleted alone. */
+export interface FolderTally {
+  readonly messages: number;
+  readonly bytes: number;
+  /** Bytes; null: no size was told. */
+  readonly largest: number | null;
+  /** INTERNALDATE, milliseconds since the epoch; null: no date can be read. */
+  readonly oldest: number | null;
+  readonly newest: number | null;
+  /** Larger than the destination takes, or than `--max-size`. */
+  readonly tooLarge: { readonly messages: number; readonly bytes: number };
+  /** Marked \Deleted. */
+  readonly deleted: number;
+  /** The source says that they have no byte. */
+  readonly empty: number;
+  /** The source does not tell their size. */
+  readonly sizeUnknown: number;
+  /** With a keyword: a flag that is not one of the system's (RFC 9051 section 2.3.2). */
+  readonly withKeywords: number;
+}
+
+const DAY = 86_400_000;
+
+/** Days of a mailbox, and how many messages each has. */
+export type Days = Map<number, number>;
+
+/** Counts the messages of a folder, one at a time: nothing of a message is kept. */
+export class Tally {
+  readonly #of = {
+    messages: 0,
+    bytes: 0,
+    deleted: 0,
+    empty: 0,
+    sizeUnknown: 0,
+    withKeywords: 0,
+    tooLarge: { messages: 0, bytes: 0 },
+  };
+  #largest: number | null = null;
+  #oldest: number | null = null;
+  #newest: number | null = null;
+
+  /**
+   * @param limit  bytes that a message may have; null: any
+   * @param days   of the whole mailbox; the messages are added to it
+   */
+  constructor(
+    private readonly limit: number | null,
+    private readonly deleted: BatchOptions['deleted'],
+    private readonly days: Days,
+  ) {}
+
+  add({ size, flags = [], internalDate }: NamedRow): void {
+    const isDeleted = flags.some((flag) => flag.toLowerCase() === '\\deleted');
+    if (isDeleted) this.#of.deleted++;
+    if (isDeleted && this.deleted === 'skip') return;
+    this.#of.messages++;
+    if (flags.some((flag) => !flag.startsWith('\\'))) this.#of.withKeywords++;
+    this.#addSize(size);
+    this.#addDate(internalDate === undefined ? undefined : instantOf(internalDate));
+  }
+
+  get tally(): FolderTally {
+    return {
+      ...this.#of,
+      tooLarge: { ...this.#of.tooLarge },
+      largest: this.#largest,
+      oldest: this.#oldest,
+      newest: this.#newest,
+    };
+  }
+
+  #addSize(size: number | undefined): void {
+    if (size === undefined) {
+      this.#of.sizeUnknown++;
+      return;
+    }
+    if (size === 0) this.#of.empty++;
+    this.#of.bytes += size;
+    this.#largest = Math.max(this.#largest ?? 0, size);
+    if (this.limit === null || size <= this.limit) return;
+    this.#of.tooLarge.messages++;
+    this.#of.tooLarge.bytes += size;
+  }
+
+  #addDate(instant: number | undefined): void {
+    if (instant === undefined) return;
+    this.#oldest = Math.min(this.#oldest ?? instant, instant);
+    this.#newest = Math.max(this.#newest ?? instant, instant);
+    const day = Math.floor(instant / DAY) * DAY;
+    this.days.set(day, (this.days.get(day) ?? 0) + 1);
+  }
+}
+
+/** The day with most messages; the earlier of two. */
+export function busiestOf(days: Days): { readonly day: number; readonly messages: number } | null {
+  let busiest: { day: number; messages: number } | null = null;
+  for (const [day, messages] of [...days].sort(([a], [b]) => a - b)) {
+    if (busiest === null || messages > busiest.messages) busiest = { day, messages };
+  }
+  return busiest;
+}

@@ -1,0 +1,20 @@
+import type { Session } from '../session/session.js';
+
+const MAILBOXID = /\bMAILBOXID \(([\w-]{1,255})\)/i;
+
+/**
+ * MAILBOXID of INBOX (RFC 8474 section 4): two logins that see the same one see one mailbox.
+ *
+ * @returns null where the server does not tell it
+ * @throws LineLost
+ */
+export async function readInboxId({ wire, capabilities }: Session): Promise<string | null> {
+  if (!capabilities.has('OBJECTID')) return null;
+  let id: string | null = null;
+  await wire.command('STATUS', ['STATUS INBOX (MAILBOXID)'], ({ text }) => {
+    const found = /^\* STATUS /i.test(text) ? MAILBOXID.exec(text) : null;
+    if (found) id = found[1]!;
+    return found !== null;
+  });
+  return id;
+}

@@ -1,0 +1,45 @@
+import type { Census, FolderCensus } from '../../../src/engine/check/census.js';
+
+const NO_QUOTA = { storage: null, messages: null };
+
+/** A folder with ten ordinary messages, and what a test says. */
+export function aFolder(more: Partial<FolderCensus> = {}): FolderCensus {
+  return {
+    source: 'INBOX',
+    destination: 'INBOX',
+    isNew: false,
+    messages: 10,
+    bytes: 10_000,
+    largest: 2_000,
+    oldest: 0,
+    newest: 86_400_000_000,
+    tooLarge: { messages: 0, bytes: 0 },
+    deleted: 0,
+    empty: 0,
+    sizeUnknown: 0,
+    withKeywords: 0,
+    limit: null,
+    there: 0,
+    uidValidity: '7',
+    isAllMail: false,
+    ...more,
+  };
+}
+
+/** A mailbox of which there is nothing to say, and what a test says. */
+export function aCensus(more: Partial<Census> = {}): Census {
+  return {
+    mailbox: 'ann',
+    folders: [aFolder()],
+    quota: { source: NO_QUOTA, destination: { storage: { used: 0, limit: 1_000_000 }, messages: null } },
+    limit: null,
+    busiest: { day: 0, messages: 2 },
+    leftOut: [],
+    warnings: [],
+    refused: [],
+    tellsUids: true,
+    hasLabels: false,
+    inboxId: { source: null, destination: null },
+    ...more,
+  };
+}
