@@ -54,7 +54,7 @@ export interface AppShellProps {
 /** Below the keys of the help. */
 const HELP_FOOT: readonly Spans[] = [
   [],
-  [' ', span('dim', 'Capital letters change the work; all others only look.')],
+  [' ', span('dim', 'Capitals and control keys may change the work; small letters only look.')],
   [' ', span('dim', 'A screen reader gets lines instead: INK_SCREEN_READER=true, or --plain.')],
 ];
 

@@ -24,7 +24,7 @@ const AGAIN_MS = 100;
  * Asks the engine that runs a batch. Where none does its files are asked, and what is decided counts from the
  * next resume on; while something may be changed they are held by the engine's lock, so that none starts meanwhile.
  *
- * @param work  is begun anew where the engine ended before it took an order
+ * @param work  is started again if the engine ended before it received an order
  * @throws BadInput  where it is refused, or the batch is run where it cannot be reached
  */
 export async function atDesk<T>(
@@ -61,7 +61,7 @@ export async function atDesk<T>(
 /** Commands that change nothing. */
 const LOOKS: ReadonlySet<DeskCommand['do']> = new Set(['preview', 'decisions']);
 
-/** @throws EngineGone  where it had ended, and was not told */
+/** @throws EngineGone  if the engine ended before it received the command */
 async function askEngine<C extends DeskCommand>(
   store: BatchStore,
   engine: EngineClient,
@@ -99,7 +99,7 @@ async function askFiles(store: BatchStore, io: Io): Promise<Ask> {
   };
 }
 
-/** @returns null where another has it who may answer soon, or be done */
+/** @returns null if another process holds the lock and may soon answer or finish */
 async function lockFiles(store: BatchStore, until: number, io: Io): Promise<EngineLock | null> {
   try {
     return await store.lockEngine({ socketPath: null });

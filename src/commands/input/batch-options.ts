@@ -48,7 +48,7 @@ export function addFolderOptions(command: Command): Command {
     .option('--memory <bytes>', 'message data in memory at a time, over all mailboxes (default: 128M)');
 }
 
-/** For `move`, `run` and `resume`: what is sent of a message is decided anew in each run. */
+/** For `move`, `run` and `resume`: `resume` may choose anew, for that run. */
 export const deletedOption = (): Option =>
   new Option(
     '--deleted <how>',

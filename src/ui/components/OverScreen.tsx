@@ -5,7 +5,7 @@ import { useLook } from '../look.js';
 import { fitSpans, type Spans } from '../text/spans.js';
 import { Lines } from './Lines.js';
 
-/** Fewer cells beside a box show letters of words, and no words. */
+/** If fewer cells are visible beside the box, they are blanked: only fragments of words would show. */
 const LEAST_SIDE = 12;
 
 export interface OverScreenProps {
@@ -17,7 +17,7 @@ export interface OverScreenProps {
   readonly children?: ReactNode;
 }
 
-/** A box over the middle of the screen. Where what is beside it could not be read, its lines are blank there. */
+/** A box over the middle of the screen. Where too little shows beside the box, those lines are blanked. */
 export function OverScreen({ lines, width, onClick, children }: OverScreenProps): ReactElement {
   const { columns, glyphs } = useLook();
   const beside = Math.max(0, Math.floor((columns - width) / 2));

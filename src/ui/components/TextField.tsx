@@ -11,7 +11,7 @@ import { isForText, selectedText, type TextValue, textOf, textValue, typeInto } 
 export interface TextFieldProps {
   readonly width: number;
   readonly initial?: string;
-  /** Whether the first letter goes behind what stands there, or takes its place. */
+  /** Whether typing appends to the initial text or replaces it. */
   readonly begins?: 'behind' | 'over';
   readonly shows?: 'text' | 'hidden';
   /** Only a focused field takes keys and shows where it writes. */
@@ -42,7 +42,7 @@ export function TextField(props: TextFieldProps): ReactElement | null {
     type(key);
     return true;
   };
-  // Offered where an old value is in the way; elsewhere it works unsaid.
+  // The hint is shown only where old text must be cleared; the key works everywhere.
   const bindings = props.begins === 'over' && focus === 'focused' ? [CLEAR] : [];
   const clear = () => type({ name: 'ctrl+u', text: '' });
   useKeys(bindings, { 'field.clear': clear }, { level: 'field', ...(focus === 'focused' ? { rest: write } : {}) });

@@ -63,7 +63,7 @@ const FORMS = {
   certificates: key('ctrl+o', 'certificates', 'Trust a server by its fingerprint or its authority'),
 } as const satisfies Readonly<Record<string, Meaning>>;
 
-/** Keys that change the work: capital letters, so that a word typed by mistake changes nothing. */
+/** Keys that change the work: capital letters and control keys, so that a word typed by mistake changes nothing. */
 const WORK = {
   run: key('R', 'run now', 'Start it now, or try it again'),
   first: key('F', 'few first', 'Try a few of it first; the rest only if these are taken'),

@@ -4,7 +4,7 @@ import { ASK_VERSION, showsProgress } from './version.js';
 
 /** A batch as it is shown beside the screen: on a tab, in a task bar. */
 export interface Signs {
-  /** Of the window: safe on a terminal. */
+  /** The window's title, free of control characters. */
   readonly title: string;
   /** Whole percent; null: nothing is under way. */
   readonly percent: number | null;
@@ -26,10 +26,10 @@ export interface SignsWishes {
   readonly bell: 'asked' | 'silent';
 }
 
-/** Terminals take a progress for abandoned that nobody renews (Ghostty after 15 s). */
+/** Terminals drop a progress bar that is not renewed (Ghostty after 15 s). */
 const RENEW_MS = 10_000;
 
-/** The title before ours, kept by the terminal and taken back (XTWINOPS). Without such a stack it is empty then. */
+/** Saves the former title on the terminal's stack and restores it (XTWINOPS). A terminal without a stack ends with an empty title. */
 const KEEP_TITLE = '\u001b[22;2t';
 const TAKE_TITLE_BACK = '\u001b]2;\u0007\u001b[23;2t';
 const NO_PROGRESS = '\u001b]9;4;0\u0007';
@@ -42,7 +42,7 @@ export class TerminalSigns {
   #progressAt = Number.NEGATIVE_INFINITY;
   #showsProgress = false;
   #isInside = false;
-  #deaf: () => void = () => undefined;
+  #stopListening: () => void = () => undefined;
   /** The signs for which the bell has rung, or that were there when the console was opened. */
   #known: Pick<Signs, 'needs' | 'isOver'> | null = null;
 
@@ -62,13 +62,13 @@ export class TerminalSigns {
     this.#progress = '';
     const { source, wishes } = this.parts;
     this.#known ??= source.now();
-    this.#deaf = source.onChange(() => this.#show());
+    this.#stopListening = source.onChange(() => this.#show());
     return `${wishes.title === 'hidden' ? '' : KEEP_TITLE + ASK_VERSION}${this.#changes()}`;
   }
 
   /** The screen is left. @returns what is to be written behind it */
   leave(): string {
-    this.#deaf();
+    this.#stopListening();
     this.#isInside = false;
     const progress = this.#progress === '' || this.#progress === NO_PROGRESS ? '' : NO_PROGRESS;
     return `${progress}${this.parts.wishes.title === 'hidden' ? '' : TAKE_TITLE_BACK}`;
@@ -101,7 +101,7 @@ export class TerminalSigns {
   #progressOf({ percent, needs, isOver }: Signs): string {
     if (!this.#showsProgress) return '';
     const isShown = percent !== null && !isOver;
-    // 2 is an error, and red; of 4, paused, not all terminals know.
+    // State 2 shows red. State 4 (paused) would fit better, but some terminals do not know it.
     const progress = isShown ? `\u001b]9;4;${needs > 0 ? 2 : 1};${percent}\u0007` : NO_PROGRESS;
     const now = this.parts.clock.monotonic();
     if (progress === this.#progress && !(isShown && now - this.#progressAt >= RENEW_MS)) return '';
@@ -114,7 +114,7 @@ export class TerminalSigns {
   #bellOf({ needs, isOver }: Signs): string {
     const known = this.#known ?? { needs, isOver };
     const rings = (needs > 0 && known.needs === 0) || (isOver && !known.isOver);
-    // The first need rings, and not each that comes after one was mended.
+    // Only the first need rings; a later one is silent, even if the first was solved.
     this.#known = { needs: Math.max(known.needs, needs), isOver: known.isOver || isOver };
     return rings && this.parts.wishes.bell === 'asked' ? BELL : '';
   }

@@ -76,8 +76,8 @@ function widthOfGrapheme(grapheme: string): number {
 }
 
 /**
- * Width of a code unit on which terminals agree, 0 where they may not. Emoji, combining marks, Indic and
- * Arabic letters, and everything beyond the BMP stand on their own lines' risk: a line that holds one is
+ * Width of a code unit on which terminals agree, 0 where they may not. Terminals disagree on emoji, combining
+ * marks, Indic and Arabic letters, and everything beyond the BMP: a line that holds one of these is
  * rewritten whole.
  */
 export function knownWidth(code: number): 0 | 1 | 2 {

@@ -23,7 +23,7 @@ export type ThemeName = (typeof THEME_NAMES)[number];
 export type Theme = Readonly<Record<Tone, (text: string) => string>>;
 
 /**
- * An instance of our own: the terminal was judged once (mode.ts), and chalk's own level would answer for
+ * We build our own instance because mode.ts decided the colour level already; chalk's default level looks at
  * another stream. Only the sixteen colours that the operator's palette names are used: they are readable
  * wherever the terminal is, and the shortest on the wire.
  */

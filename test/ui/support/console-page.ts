@@ -15,7 +15,7 @@ const HEAD = `# The console, screen by screen
 This page is made from the program: the screens as they are drawn at 80x24 over an invented night, and the keys from the
 same table that the console takes them from. \`npm run pages\` makes it anew; a test fails where it is stale.
 
-A key means the same on every screen. Capital letters and control keys change the work; all other keys only look. A key that does
+A key means the same on every screen. Only capital letters and control keys may change the work; small letters only look. A key that does
 nothing says why. Esc goes one step back: first the filter, then the marks, then the screen. It never leaves the program.
 
 The mouse works as well: the wheel, rows (a second click opens), heads of columns (sort), the keys in the last lines, buttons and

@@ -16,9 +16,9 @@ export interface Outlook {
 const PACE = { together: 500, oneByOne: 250 } as const;
 /** Connections that write where each message waits for the server's word. */
 const WRITERS = 3;
-/** A literal of LITERAL- that goes without waiting has no more bytes (RFC 7888 section 5). */
+/** The largest literal that LITERAL- lets us send without waiting for the server (RFC 7888 section 5). */
 const LONGEST_UNASKED = 4096;
-/** Bytes a second: what the answer is given for, since nobody knows the line before it is used. */
+/** Assumed bandwidth, in bytes a second: the real one is not known before the copy. */
 const LINE = { bytes: 12e6, name: '100 Mbit/s' } as const;
 
 export function outlookOf(source: GoodSide, destination: GoodSide): Outlook {
@@ -55,7 +55,7 @@ export function estimate({ messages, size }: GoodSide, { way, roundTrip }: GoodS
 function tooLarge({ large }: GoodSide, { appendLimit }: GoodSide): string | null {
   if (appendLimit === null) return null;
   const limit = showBytes(appendLimit);
-  // Those between the limit and what counts as large were not looked for.
+  // Messages between the limit and the size that counts as large were not listed, so they cannot be counted.
   if (large === null || large.over > appendLimit)
     return `The destination takes messages of up to ${limit}; larger ones will be listed.`;
   const over = large.sizes.filter((bytes) => bytes > appendLimit).length;
