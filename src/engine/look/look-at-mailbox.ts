@@ -19,6 +19,8 @@ export interface Look {
   readonly size: MailboxSize | null;
   /** Bytes of each message over 10 MB; null where nobody asked, or it could not be found out in time. */
   readonly large: readonly number[] | null;
+  /** Messages that are marked `\Deleted`; null where nobody asked, or they could not be counted in time. */
+  readonly deleted: number | null;
   /** Bytes; null where the server tells no quota. */
   readonly quota: { readonly used: number; readonly limit: number } | null;
   /** Largest message that it takes, in bytes (RFC 7889); null where it does not say. */
@@ -57,7 +59,9 @@ export async function lookAtMailbox(options: SessionOptions, depth: Depth, signa
     const [told, { storage: quota }] = await Promise.all([sizeOf(session, own), readQuota(session)]);
     const { roundTrip } = wire;
     const weight =
-      depth === 'sizes' ? await weighMailbox(wire, folders, told, options.clock) : { size: told, large: null };
+      depth === 'sizes'
+        ? await weighMailbox(wire, folders, told, options.clock)
+        : { size: told, large: null, deleted: null };
     return {
       software: listing.server,
       capabilities: session.capabilities,
@@ -65,6 +69,7 @@ export async function lookAtMailbox(options: SessionOptions, depth: Depth, signa
       messages,
       size: weight.size ?? byQuota(quota),
       large: weight.large,
+      deleted: weight.deleted,
       quota,
       appendLimit: limitOf(session.capabilities) ?? limitOfFolders(listing),
       way: wayOf(session.capabilities),

@@ -17,7 +17,12 @@ export interface Weight {
   readonly size: MailboxSize | null;
   /** Bytes of each message over {@link LARGE}; null where they could not be found out in time. */
   readonly large: readonly number[] | null;
+  /** Messages that are marked `\Deleted`; null where they could not be counted in time. */
+  readonly deleted: number | null;
 }
+
+type Found = Pick<Weight, 'large' | 'deleted'>;
+const NOTHING_FOUND: Found = { large: null, deleted: null };
 
 /** Somebody waits at a form. */
 const WITHIN_MS = 8_000;
@@ -50,25 +55,26 @@ export async function weighMailbox(
   const scales = full.map((folder): Scale => ({ folder, messages: folder.messages, counted: 0, bytes: 0 }));
   const open = scales.slice(0, MOST_FOLDERS);
   const enough = new AbortController();
-  const findLarge = async (): Promise<readonly number[] | null> => {
+  const find = async (): Promise<Found> => {
     // All written at once: a round trip for each of a hundred folders is more than anybody waits.
     const looked = await Promise.allSettled(open.map((scale) => weighFolder(wire, scale, known ? 0 : all)));
     const found = looked.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
-    if (found.length < full.length || found.some(({ large }) => large === null)) return null;
+    const deleted = found.length < full.length ? null : sumOf(found.map((one) => one.deleted));
+    if (found.length < full.length || found.some((one) => one.large === null)) return { large: null, deleted };
     const large: number[] = [];
     await Promise.all(
       found.flatMap(({ folder, large: set }) =>
         set ? [examine(wire, folder), fetchSizes(wire, set, (bytes) => void large.push(bytes))] : [],
       ),
     );
-    return large;
+    return { large, deleted };
   };
-  const large = await Promise.race([
+  const found = await Promise.race([
     // A server that dies of being asked told enough before: it can be moved from all the same.
-    findLarge().catch(() => null),
-    clock.sleep(WITHIN_MS, enough.signal).then(() => null),
+    find().catch(() => NOTHING_FOUND),
+    clock.sleep(WITHIN_MS, enough.signal).then(() => NOTHING_FOUND),
   ]).finally(() => enough.abort());
-  return { size: known ?? sizeFrom(scales), large };
+  return { size: known ?? sizeFrom(scales), ...found };
 }
 
 /** The part of a folder that was weighed so far. */
@@ -83,23 +89,29 @@ async function weighFolder(
   wire: Wire,
   scale: Scale,
   all: number,
-): Promise<{ readonly folder: FullFolder; readonly large: string | null }> {
+): Promise<{ readonly folder: FullFolder; readonly large: string | null; readonly deleted: number | null }> {
   const { folder } = scale;
   const set = all > 0 ? sampleOf(folder.messages, all, MOST_ASKED) : null;
-  const [opened, large] = await Promise.all([
+  const [opened, large, , deleted] = await Promise.all([
     examine(wire, folder),
-    searchLarge(wire),
+    search(wire, `LARGER ${LARGE}`),
     set &&
       fetchSizes(wire, set, (bytes) => {
         scale.counted += 1;
         scale.bytes += bytes;
       }),
+    search(wire, 'DELETED'),
   ]);
   // Some servers keep the folder open that was open before: what they weighed then is another one.
-  if (opened.status === 'OK') return { folder, large };
+  if (opened.status === 'OK')
+    return {
+      folder,
+      large: large === null || large.length > MOST_LARGE ? null : large.join(','),
+      deleted: deleted?.length ?? null,
+    };
   scale.counted = 0;
   scale.bytes = 0;
-  return { folder, large: null };
+  return { folder, large: null, deleted: null };
 }
 
 function examine(wire: Wire, { wire: name }: FullFolder): Promise<Tagged> {
@@ -114,13 +126,18 @@ function fetchSizes(wire: Wire, set: string, onSize: (bytes: number) => void): P
   });
 }
 
-/** @returns a set of sequence numbers; null where the server does not tell, or they are too many to look at */
-async function searchLarge(wire: Wire): Promise<string | null> {
+/** @returns sequence numbers; null where the server does not tell */
+async function search(wire: Wire, criterion: string): Promise<readonly string[] | null> {
   const found: string[] = [];
-  const { status } = await wire.command('SEARCH', [`SEARCH LARGER ${LARGE}`], ({ text }) => {
+  const { status } = await wire.command('SEARCH', [`SEARCH ${criterion}`], ({ text }) => {
     const row = SEARCH_ROW.exec(text)?.[1];
     if (row !== undefined) found.push(...row.split(' ').filter((number) => number !== ''));
     return row !== undefined;
   });
-  return status !== 'OK' || found.length > MOST_LARGE ? null : found.join(',');
+  return status === 'OK' ? found : null;
+}
+
+/** Null where one of them is not known. */
+function sumOf(counts: readonly (number | null)[]): number | null {
+  return counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }

@@ -174,7 +174,7 @@ describe('a connection test', () => {
     const look: Look = {
       software: 'Evil\u001b]0;x\u0007 IMAP',
       capabilities: new Set(['IMAP4REV1', 'LITERAL+', 'MULTIAPPEND', 'CONDSTORE']),
-      ...{ folders: 3, messages: 9, size: { bytes: 1_000, is: 'whole' }, large: [11e6], quota: null },
+      ...{ folders: 3, messages: 9, size: { bytes: 1_000, is: 'whole' }, large: [11e6], quota: null, deleted: 2 },
       ...{ appendLimit: 35 * 1024 ** 2, way: 'MULTIAPPEND, LITERAL+', roundTrip: 20 },
     };
     const destination = found('destination', look);
@@ -182,6 +182,11 @@ describe('a connection test', () => {
     expect(destination.software).not.toMatch(/[\u0000-\u001f]/);
     expect(destination.way).toBe('MULTIAPPEND, LITERAL+');
     expect(destination.notes).toHaveLength(2);
-    expect(found('source', look)).toMatchObject({ large: { over: 10 * 1024 ** 2, sizes: [11e6] }, notes: [] });
+    expect(found('source', look)).toMatchObject({
+      large: { over: 10 * 1024 ** 2, sizes: [11e6] },
+      notes: [expect.stringMatching(/^The source marks 2 messages as \\Deleted: .*--deleted strip .* --deleted skip /)],
+    });
+    expect(found('source', { ...look, deleted: 0 })).toMatchObject({ notes: [] });
+    expect(found('source', { ...look, deleted: null })).toMatchObject({ notes: [] });
   });
 });

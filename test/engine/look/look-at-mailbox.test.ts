@@ -25,6 +25,8 @@ interface Asked {
   readonly clock?: Clock;
   /** Bytes of further messages in Sent. */
   readonly sent?: readonly number[];
+  /** Further messages of Sent that are marked as deleted. */
+  readonly marked?: number;
 }
 
 async function look(options: ServerOptions = {}, asked: Asked = {}) {
@@ -36,6 +38,8 @@ async function look(options: ServerOptions = {}, asked: Asked = {}) {
   const account = server.accounts.get('ann');
   for (const letter of letters(7, 'ann', { bytes: 1_000 })) account.folder('INBOX').add(letter);
   for (const letter of letters(2, 'sent', { bytes: 500 })) account.folder('Sent').add(letter);
+  for (const letter of letters(asked.marked ?? 0, 'marked'))
+    account.folder('Sent').add({ ...letter, flags: ['\\Deleted'] });
   for (const bytes of asked.sent ?? [])
     for (const letter of letters(1, `sent${bytes}`, { bytes })) account.folder('Sent').add(letter);
   return lookAtMailbox({ ...annsLogin(server, password), clock: asked.clock ?? systemClock }, depth, signal);
@@ -46,7 +50,7 @@ const words = () => server?.commandLog.map((line) => /^\S+ \S+ (\S+)/.exec(line)
 
 it('counts folders and messages, and changes and opens nothing', async () => {
   const found = await look();
-  expect(found).toMatchObject({ folders: 5, messages: 9, large: null });
+  expect(found).toMatchObject({ folders: 5, messages: 9, large: null, deleted: null });
   expect(found.capabilities.has('UIDPLUS')).toBe(true);
   expect(words()).toContain('LIST');
   for (const word of ['SELECT', 'EXAMINE', 'CREATE', 'APPEND', 'STORE', 'SUBSCRIBE'])
@@ -90,6 +94,11 @@ it('finds the messages that may be too large, and only those', async () => {
   expect(found.large?.map((bytes) => Math.round(bytes / 1e6)).sort()).toEqual([11, 12]);
 });
 
+it('counts the messages that are marked as deleted, in all folders', async () => {
+  const found = await look({}, { depth: 'sizes', marked: 3 });
+  expect(found.deleted).toBe(3);
+});
+
 it('tells what it knows where a server takes too long to weigh its mail', async () => {
   let weighing: () => void = () => undefined;
   const reached = new Promise<void>((resolve) => {
@@ -117,7 +126,7 @@ it.each([
 ] as const)('weighs what it can where a server %s, and tells of no large messages', async (_, fault, size) => {
   const slow = when('EXAMINE', delay(50), { folder: 'Sent' });
   const found = await look({ without: ['QUOTA'], fault: script(fault, slow) }, { depth: 'sizes' });
-  expect(found).toMatchObject({ messages: 9, size, large: null });
+  expect(found).toMatchObject({ messages: 9, size, large: null, deleted: null });
 });
 
 it('is told of the least limit of any folder, where each has its own', async () => {

@@ -25,7 +25,9 @@ describe('messages that the source marks as deleted', () => {
 
     expect(move).toMatchObject({ exit: 0, missing: [], lostFlags: [], open: [] });
     expect(move.destination.folders.INBOX!.messages.filter(({ flags }) => flags.includes('\\Deleted'))).toHaveLength(2);
-    expect(move.said).toMatch(/2 messages are marked \\Deleted at the source and are sent with that mark: UID 2:3/);
+    expect(move.said).toMatch(
+      /2 messages are marked \\Deleted at the source and are sent with that mark: UID 2:3; --deleted strip .* --deleted skip /,
+    );
   });
 
   it.each([

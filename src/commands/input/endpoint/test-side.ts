@@ -12,6 +12,7 @@ import type { RefusedSide, SideTest, TypedSide } from '../../../ui/screens/start
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
+import { plural } from '../../../words/units.js';
 import type { Io } from '../../process/io.js';
 import { readEndpoint } from './endpoint-options.js';
 import { typedTrust } from './typed-trust.js';
@@ -103,6 +104,10 @@ export function found(side: Side, look: Look): SideTest {
     if (messages > 0)
       notes.push('The destination holds mail already: messages that are there are recognised and not copied again.');
   }
+  if (side === 'source' && look.deleted !== null && look.deleted > 0)
+    notes.push(
+      `The source marks ${plural(look.deleted, 'message')} as \\Deleted: copied with that mark, unless \`nightferry move\` is given --deleted strip (without the mark) or --deleted skip (not at all).`,
+    );
   return {
     ok: true,
     software: sanitise(look.software, 80),

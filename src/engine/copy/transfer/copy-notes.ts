@@ -62,9 +62,14 @@ export class CopyNotes {
   /** How many carry `\Deleted`, and what was done with that; null where none does. */
   get deletedText(): string | null {
     if (this.#deleted.size === 0) return null;
-    return [...this.#deleted].map(([deleted, uids]) => markedText(deleted, uids)).join('; ');
+    const texts = [...this.#deleted].map(([deleted, uids]) => markedText(deleted, uids));
+    const others = this.#deleted.has('carry') ? [OTHERWISE] : [];
+    return [...texts, ...others].join('; ');
   }
 }
+
+/** Behind what was carried. */
+const OTHERWISE = '--deleted strip sends without that mark, --deleted skip leaves out';
 
 const WHAT = {
   carry: 'sent with that mark',
