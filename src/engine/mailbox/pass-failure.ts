@@ -97,7 +97,9 @@ function read(error: unknown): PassFailure | undefined {
       error.line !== null
         ? classify({ line: error.line, command: answeredBy(error), side: error.side })
         : classifyError({ error: error.cause ?? error, command: 'LOGIN', side: error.side });
-    return about(error.side, error.refused ? 'LOGIN' : 'connect', error.line ?? error.message, verdict);
+    const said = error.line ?? error.message;
+    const response = error.reason === null ? said : `${said} (${error.reason})`;
+    return about(error.side, error.refused ? 'LOGIN' : 'connect', response, verdict);
   }
   if (error instanceof LineLost) {
     const verdict =

@@ -33,7 +33,11 @@ export const ADVICE = {
   password:
     'User name or password is refused. Check the row in the plan; log in to the web interface with the same pair. Some servers say this too when IMAP is switched off or too many connections are open.',
   token:
-    'The access token has expired. It is renewed once; if that fails, check the token command and the consent of the application.',
+    'The access token has expired. It is renewed once; if that fails, check the OAuth file or the token command, and the consent of the application.',
+  'application unknown':
+    'The access token is good, and Exchange does not take it for this mailbox. Most often the application is not known there, or by the wrong number: `New-ServicePrincipal -AppId CLIENT-ID -ObjectId ID`, with the Object ID of the Enterprise application and not of the app registration. Else IMAP is off for the mailbox: `Set-CASMailbox -Identity MAILBOX -ImapEnabled $true`. Either may take an hour to hold; then release the mailbox.',
+  'mailbox permission':
+    'The login is good and may not open this mailbox, or there is none of that address. Compare the row of the plan, then `Add-MailboxPermission -Identity MAILBOX -User ID -AccessRights FullAccess`, with the Object ID of the Enterprise application, and `Set-CASMailbox -Identity MAILBOX -ImapEnabled $true`. It may take an hour to hold; then release the mailbox.',
   method:
     'This way of logging in is not accepted. Use OAuth2 where basic authentication is off, an app password where two-step login is on, and confirm any security banner in the web interface.',
   'web login':

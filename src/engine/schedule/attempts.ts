@@ -10,6 +10,7 @@ import type { Worker } from '../mailbox/worker.js';
 import type { Outcome } from '../mailbox/worker-parts.js';
 import type { EndpointHealth } from '../publish/endpoint-health.js';
 import type { Publisher } from '../publish/publisher.js';
+import { adviceKeyOf } from '../responses/advice-key.js';
 import type { MailboxOrders } from '../triage/mailbox-orders.js';
 import type { Triage } from '../triage/triage.js';
 import type { Orders } from './orders.js';
@@ -105,7 +106,8 @@ export class Attempts {
     const { holds, shared } = this.parts;
     const { side, verdict } = failure;
     if (verdict.scope === 'endpoint') holds.held(worker, failure);
-    else if (verdict.kind === 'auth') shared.refused(worker, side);
+    // The login was let in: the right to this one mailbox is missing.
+    else if (verdict.kind === 'auth' && adviceKeyOf(verdict) !== 'mailbox permission') shared.refused(worker, side);
   }
 
   /** A state file that cannot be used, or a bug, holds its mailbox; the others go on. */

@@ -280,6 +280,20 @@ it.each([
   },
 );
 
+it.each([
+  ['OAUTHBEARER, where it is offered', {}, 'OAUTHBEARER'],
+  ['XOAUTH2 where that is all', { without: ['AUTH=OAUTHBEARER'] }, 'XOAUTH2'],
+] as const)('shows what a server says of a token by %s, decoded, and nothing of the token', async (_, options, by) => {
+  const server = await house({ ...options, checkToken: () => 'expired' } as ServerOptions);
+  const failed = await session(server, { token: 'hunter2-token' }).catch((error: unknown) => error);
+  expect(server.commandLog.join('\n')).toContain(`AUTHENTICATE ${by}`);
+  expect(failed).toMatchObject({ refused: true, shown: 'token' });
+  expect(readFailure(failed)?.response).toBe(
+    'NO [AUTHENTICATIONFAILED] Authentication failed. (status 401, schemes bearer, scope https://mail.example/)',
+  );
+  expect(JSON.stringify(failed)).not.toContain('hunter2');
+});
+
 it('opens no mailbox at all where it cannot act as another', async () => {
   const server = await house({ without: ['AUTH=PLAIN'] });
   const failed = await session(server, { user: 'admin', authzid: 'ann' }).catch((error: unknown) => error);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { drop, when } from '../../../demo/server/index.js';
+import { answer, drop, when } from '../../../demo/server/index.js';
 import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
 import { aNight, PASSWORD, passwords } from '../../support/night.js';
 import { expectSameMail } from '../../support/same-mail.js';
@@ -106,6 +106,24 @@ describe('an OAuth token', () => {
     expect(await night.run()).toBe(3);
     expect(night.mailbox('ann').state.kind).toBe('held');
     expect(asked).toBeLessThan(8);
+  });
+});
+
+describe('an application that may open some mailboxes only', () => {
+  it('is held for those, and not for the others', async () => {
+    const night = await aNight({
+      mailboxes: 4,
+      credentials: { ...passwords, shared: (side) => side === 'destination' },
+      options: { stagger: { min: 60, max: 90 } },
+    });
+    const [first, ...others] = night.users;
+    const said = 'BAD User is authenticated but not connected.';
+    for (const verb of ['NAMESPACE', 'LIST'] as const)
+      night.destination.goesWrong(when(verb, answer(said), { account: first! }));
+    expect(await night.run()).toBe(3);
+    expect(night.mailbox(first!).state.kind).toBe('held');
+    expect((await night.errors(first!))[0]?.verdict.advice).toContain('Add-MailboxPermission');
+    for (const user of others) expect(night.mailbox(user).state.kind).toBe('synced');
   });
 });
 

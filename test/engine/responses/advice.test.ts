@@ -23,6 +23,12 @@ describe('advice', () => {
     [advised('NO [AUTHENTICATIONFAILED] Invalid credentials', 'LOGIN'), /IMAP is switched off/],
     [advised('NO [NOPERM] Permission denied', 'APPEND', 'destination'), /insert, write and create at the destination/],
     [advised('NO [NOPERM] Permission denied', 'SELECT'), /read at the source/],
+    [advised('NO AUTHENTICATE failed.', 'LOGIN'), /New-ServicePrincipal.*Enterprise application.*ImapEnabled/],
+    [advised('NO AUTHENTICATE failed. Authentication mechanism is unsupported.', 'LOGIN'), /way of logging in/],
+    [
+      advised('BAD User is authenticated but not connected.', 'LIST'),
+      /may not open this mailbox.*Add-MailboxPermission/,
+    ],
     [failed('ECONNREFUSED'), /port \(993.*firewall/],
     [failed('CERT_NOT_YET_VALID'), /clock of this machine/],
     [failed('CERT_HAS_EXPIRED'), /clock of this machine/],

@@ -18,6 +18,8 @@ export class LoginFailed extends Error {
     readonly shown: Credential['kind'] = 'password',
     /** `connect`: it ended before the server had greeted, and concerns whoever comes. */
     readonly during: 'connect' | 'login' = 'login',
+    /** The reason that a server gave for refusing a token, in words (RFC 7628 section 3.2.2); null where it gave none. */
+    readonly reason: string | null = null,
   ) {
     super(message);
   }
@@ -55,6 +57,7 @@ export class LoginFailed extends Error {
       message === cause.message ? cause : new Error(message),
       shown,
       during,
+      refused ? tokenReason(told.oauthError, hushed) : null,
     );
   }
 
@@ -90,6 +93,20 @@ function isUnasked(told: Told, response: string | null, lastLine: string | null)
   return told.authenticationFailed === true && !/^\S+ (?:NO|BAD|BYE)\b/i.test(lastLine ?? '');
 }
 
+/** Fields are shown as they came, and no more of them than a server has a use for. */
+const MOST_FIELDS = 8;
+const LONGEST_FIELD = 200;
+
+/** `status 401, schemes bearer`; null where there is nothing to show. */
+function tokenReason(json: unknown, hushed: (text: string) => string): string | null {
+  if (typeof json !== 'object' || json === null) return null;
+  const fields = Object.entries(json)
+    .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+    .slice(0, MOST_FIELDS)
+    .map(([name, value]) => `${name} ${value}`.slice(0, LONGEST_FIELD));
+  return fields.length === 0 ? null : hushed(fields.join(', '));
+}
+
 /** The tag is ours and another each time; the ledger holds what the server said. */
 function withoutTag(line: string): string {
   return line.replace(/^[^\s*+]\S* (?=(?:NO|BAD)\b)/i, '');
@@ -101,4 +118,6 @@ interface Told extends Error {
   readonly response?: unknown;
   readonly responseStatus?: unknown;
   readonly authenticationFailed?: unknown;
+  /** The JSON behind a refused token, decoded. */
+  readonly oauthError?: unknown;
 }

@@ -57,7 +57,15 @@ export const KNOWN_SERVERS: readonly Rule[] = [
   {
     name: 'exchange-not-connected',
     says: ['Exchange: not connected'],
-    means: { kind: 'auth', advice: 'admin rights' },
+    means: { kind: 'auth', advice: 'mailbox permission' },
+  },
+  {
+    name: 'exchange-authenticate-failed',
+    says: ['Exchange: authenticate failed'],
+    groups: ['login'],
+    codes: [null],
+    unless: ['imap switched off', 'other login method', 'token expired', 'wrong password', 'account closed'],
+    means: { kind: 'auth', advice: 'application unknown' },
   },
   {
     name: 'exchange-duplicate-folders',

@@ -4,6 +4,7 @@ export const KNOWN = {
   'Exchange: command error': ['^command_error'],
   'Exchange: server unavailable': ['^server_unavailable 1|15|21|12|14|13|16|18', '^server_unavailable'],
   'Exchange: connection closed': ['^connection_closed', '^connection_is_closed'],
+  'Exchange: authenticate failed': ['^authenticate_failed'],
   'Exchange: not connected': ['authenticated_but_not_connected'],
   'Exchange: duplicate folders': ['duplicate_folders'],
   'Exchange: item not served': ['requested_message could_not', 'message_could_not be'],
