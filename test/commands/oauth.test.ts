@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { batchKind } from '../../src/store/batch/batch.js';
 import { readDocument } from '../../src/store/documents/document-kind.js';
 import { systemClock } from '../../src/words/clock.js';
-import { TokenEndpoint } from '../support/token-endpoint.js';
+import { refused, TokenEndpoint } from '../support/token-endpoint.js';
 import { AnOperator } from './an-operator.js';
 
 let operator: AnOperator;
@@ -68,6 +68,31 @@ it('a batch logs in by tokens of an application, and remembers where its setting
     expect(await readFile(join(operator.state, file), 'utf8')).not.toMatch(/hunter2|tok-en/);
   const shown = operator.out.text + operator.err.text + inspect(credentials, { depth: 9, showHidden: true });
   expect(shown).not.toMatch(/hunter2|tok-en/);
+});
+
+it('a service account serves each user by itself, until it is refused for whoever comes', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const key = {
+    type: 'service_account',
+    client_email: 'nightferry@project.example',
+    private_key: privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    token_uri: endpoint.url,
+  };
+  await chmod(await operator.writes('key.json', JSON.stringify(key)), 0o600);
+  const text = JSON.stringify({ flow: 'google', 'service-account': 'key.json' });
+  await chmod(await operator.writes('oauth.json', text), 0o600);
+  expect(await operator.runs(...RUN, '--destination-oauth', 'oauth.json')).toBe(0);
+  const { credentials, batch } = operator.started.at(-1)!;
+  const [ann, bob] = batch.mailboxes;
+  const ask = (row = ann!) =>
+    credentials.get('destination', row, false).then(
+      () => 'granted',
+      () => 'refused',
+    );
+  endpoint.scripted.push(refused('invalid_grant', 'Invalid email or User ID'));
+  expect([await ask(), credentials.shared('destination', bob!)]).toEqual(['refused', false]);
+  endpoint.scripted.push(refused('unauthorized_client', 'Client is unauthorized to retrieve access tokens', 401));
+  expect([await ask(), credentials.shared('destination', bob!)]).toEqual(['refused', true]);
 });
 
 it('a resume reads the settings again, or others that are named', async () => {

@@ -10,6 +10,8 @@ import type { Refusal } from './refusals.js';
 export type Answer =
   | { readonly kind: 'granted'; readonly token: Secret /** Null: it was not said. */; readonly seconds: number | null }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** It is not known to be the one that was named: no secret was sent. */
+  | { readonly kind: 'untrusted'; readonly why: string }
   /** Nothing is wrong with what we asked. `wait` is in seconds, as the endpoint named it; null where it did not. */
   | { readonly kind: 'later'; readonly why: string; readonly wait: number | null };
 
@@ -44,7 +46,7 @@ export async function askEndpoint(grant: Grant, clock: Clock): Promise<Answer> {
   } catch (error) {
     if (error instanceof BadInput) throw error;
     const { status, headers } = heard;
-    if (status === null) return { kind: 'later', why: causeOf(error), wait: null };
+    if (status === null) return unheard(causeOf(error));
     if (status === 429 || status >= 500) return { kind: 'later', why: `HTTP ${status}`, wait: waitOf(headers, clock) };
     const body = error instanceof client.ResponseBodyError ? error : null;
     if (body && PASSING.has(body.error)) return { kind: 'later', why: body.error, wait: waitOf(headers, clock) };
@@ -100,6 +102,12 @@ function waitOf(headers: Headers, clock: Clock): number | null {
 function aheadOf(headers: Headers, clock: Clock): number | null {
   const at = Date.parse(headers.get('date') ?? '');
   return Number.isNaN(at) ? null : clock.now() - at;
+}
+
+/** No answer came. Time mends a network, and no certificate. */
+function unheard(why: string): Answer {
+  const isTrust = /^(?:CERT_|DEPTH_|SELF_|UNABLE_|ERR_TLS_)/.test(why);
+  return isTrust ? { kind: 'untrusted', why } : { kind: 'later', why, wait: null };
 }
 
 /** The network's own code; an error's words may hold a URL. */

@@ -71,22 +71,25 @@ export class OAuthTokens {
 
   /** @param old  null: not to be used any more */
   async #renewed(key: string, source: OAuthSource, side: Side, user: string, old: Kept | null): Promise<Secret> {
-    let asking = this.#asking.get(key);
-    if (!asking) {
-      asking = this.#ask(source, side, user).finally(() => this.#asking.delete(key));
-      this.#asking.set(key, asking);
-      // Whoever asked may have given up meanwhile.
-      asking.then(
-        (kept) => this.#kept.set(key, kept),
-        () => undefined,
-      );
-    }
+    const asking = this.#asking.get(key) ?? this.#keep(key, source, side, user);
+    this.#asking.set(key, asking);
     try {
       return (await asking).token;
     } catch (error) {
       // The endpoint rests shortly before the end of a token that is good still.
       if (error instanceof CredentialLater && old && this.world.clock.monotonic() < old.expiresAt) return old.token;
       throw error;
+    }
+  }
+
+  async #keep(key: string, source: OAuthSource, side: Side, user: string): Promise<Kept> {
+    try {
+      const kept = await this.#ask(source, side, user);
+      // Before it counts as answered: else whoever comes in between would ask again.
+      this.#kept.set(key, kept);
+      return kept;
+    } finally {
+      this.#asking.delete(key);
     }
   }
 
@@ -116,6 +119,10 @@ export class OAuthTokens {
       const answer = await askEndpoint(grant, clock);
       if (answer.kind === 'granted') return keeps(answer.token, asked, answer.seconds);
       const { host } = grant.endpoint;
+      if (answer.kind === 'untrusted') {
+        this.#refused.add(side);
+        throw new CredentialMissing(side, `the certificate of ${host} is not trusted (${answer.why})`, MEND_TRUST);
+      }
       if (answer.kind === 'refused') throw this.#refusal(answer.refusal, source, side, host, grant.secrets);
       const wait = Math.min(answer.wait ?? 2 ** tries, LONGEST_REST_S);
       if (tries === MOST_TRIES || wait > LONGEST_WAIT_S) {
@@ -153,6 +160,8 @@ export class OAuthTokens {
   }
 }
 
+const MEND_TRUST =
+  'Check "token-endpoint", the clock of this machine, and for a proxy that opens TLS in between; nothing was sent.';
 const MEND_FILE = 'Mend the file, then release the mailbox.';
 
 function keeps(token: Secret, asked: number, seconds: number | null): Kept {

@@ -1,9 +1,12 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { OAuth2Server } from 'oauth2-mock-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { DEMO_CERTIFICATE } from '../../../../demo/server/index.js';
 import { CredentialLater, CredentialMissing } from '../../../../src/engine/login/credentials.js';
 import { refused, TokenEndpoint } from '../../../support/token-endpoint.js';
 import { AnApplication, OwnTime } from './an-application.js';
@@ -265,6 +268,27 @@ describe('an endpoint that is busy', () => {
     });
     endpoint = await TokenEndpoint.open(time, app.publicKey);
   });
+});
+
+it('an endpoint whose certificate nobody signed is sent nothing, and the mailboxes are held', async () => {
+  const asked: string[] = [];
+  const server = createServer(DEMO_CERTIFICATE, (request, response) => {
+    asked.push(String(request.url));
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
+  await app.writes('secret', 'hunter2');
+  const { get } = await app.opens(
+    { flow: 'm365', tenant: 't', 'client-id': 'a', 'secret-file': 'secret', 'token-endpoint': url },
+    time,
+  );
+  expect(await thrown(get('ann'))).toMatchObject({
+    name: 'CredentialMissing',
+    message: expect.stringMatching(/^the certificate of 127\.0\.0\.1:\d+ is not trusted \([A-Z_]+\)$/),
+  });
+  expect([asked, time.slept]).toEqual([[], []]);
+  await new Promise((resolve) => server.close(resolve));
 });
 
 describe('a refusal', () => {
