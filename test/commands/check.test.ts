@@ -209,7 +209,12 @@ describe('a planted problem is found, and none that is not there', () => {
 
     expect(await check(await pair({}, { caps: `${CAPS} OBJECTID`, on }), '--json')).toBe(0);
 
-    expect(found()).toEqual(['one-destination destination ann@x', 'one-source source ann@x']);
+    expect(found()).toEqual([
+      'one-destination destination ann@x',
+      'one-destination destination benn@x',
+      'one-source source ann@x',
+      'one-source source benn@x',
+    ]);
   });
 });
 
@@ -239,6 +244,48 @@ it('tries a login that serves many alone, and once where it is refused', async (
   expect(tries).toBe(1);
   expect(found()).toEqual(['shared-login-refused source ann@x']);
   expect(printed().at(-1)).toMatchObject({ mailboxes: 0, notTried: 3 });
+});
+
+it('looks again, behind all others, where a refusal may pass by itself', async () => {
+  const passing = ['%T NO [UNAVAILABLE] try again later'];
+  let tries = 0;
+  const both = await pair({ onAuth: ({ user }) => (user === 'ann' && tries++ === 0 ? passing : undefined) });
+
+  expect(await check(both, '--json')).toBe(0);
+
+  expect(found()).toEqual([]);
+  expect(both[0].users.at(-1)).toBe('ann');
+  const censuses = printed().filter(({ type }) => type === 'census');
+  expect(censuses.map(({ mailbox }) => mailbox)).toEqual(['ann@x', 'benn@x']);
+  expect(printed().at(-1)).toMatchObject({ mailboxes: 2 });
+});
+
+it('says so where a mailbox is refused twice, and tries it no more', async () => {
+  let tries = 0;
+  const both = await pair({
+    onAuth: ({ user }) => {
+      if (user !== 'ann') return undefined;
+      tries++;
+      return ['%T NO [UNAVAILABLE] try again later'];
+    },
+  });
+
+  expect(await check(both, '--json')).toBe(0);
+
+  expect(found()).toEqual(['not-looked-at source ann@x']);
+  expect(tries).toBe(2);
+});
+
+it('says in the line of a server why it is of no use', async () => {
+  const both = await pair({});
+  operator.probes = () => ({ kind: 'out of reach', why: 'no TLS' });
+
+  expect(await check(both)).toBe(3);
+
+  expect(operator.out.lines.slice(0, 2)).toEqual([
+    expect.stringMatching(/^will fail: server offers no usable TLS: no TLS \(source\): use port 993/),
+    expect.stringMatching(/\(destination\)/),
+  ]);
 });
 
 it('prints a line a group, and the rows and the census with --all', async () => {

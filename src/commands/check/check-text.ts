@@ -30,7 +30,9 @@ function groupLines(group: FindingGroup, detail: CheckDetail): readonly string[]
     ...(messages === null ? [] : [plural(messages, 'message')]),
   ];
   const where = [side, counts.join(', ')].filter((part) => part !== null && part !== '').join(', ');
-  const line = `${SEVERITY_OF[kind]}: ${what} (${where}): ${todo}`;
+  // A server has one finding of a kind, and no rows of mailboxes below it.
+  const told = mailboxes === 0 ? findings.flatMap((one) => one.told ?? []) : [];
+  const line = `${SEVERITY_OF[kind]}: ${[what, ...told].join(': ')} (${where}): ${todo}`;
   if (detail === 'groups') return [line];
   return [
     line,

@@ -31,6 +31,10 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
     what: 'mailbox is not there, or the admin may not open it',
     todo: 'create the mailbox, or correct its user in the plan',
   },
+  'mailbox-refused': {
+    what: 'mailbox cannot be opened until somebody acts',
+    todo: "ask the server's administrator; --all has what the server said",
+  },
   'not-looked-at': {
     what: 'mailbox could not be looked at',
     todo: 'check again; --all has what the server said',
@@ -50,18 +54,18 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
   },
   'folder-renamed': {
     what: 'folder gets another name',
-    todo: 'the destination cannot write the name: nothing, or choose one by --map',
+    todo: 'the destination cannot write the name: choose another by --map, or let it be',
   },
-  'folders-merged': { what: 'several folders go into one', todo: 'nothing, or part them by --map' },
+  'folders-merged': { what: 'several folders go into one', todo: 'part them by --map, unless that is meant' },
   'folder-name-undecodable': {
     what: 'folder name is no legal modified UTF-7',
-    todo: 'nothing: it is named as the source writes it',
+    todo: 'no need to act: it is named as the source writes it',
   },
   'folder-is-view': {
     what: 'folder shows messages of other folders',
     todo: 'they arrive there, too: leave it out by --exclude',
   },
-  'folder-left-out': { what: 'folder is left out', todo: 'nothing, if that is meant; --all says why' },
+  'folder-left-out': { what: 'folder is left out', todo: 'no need to act where that is meant; --all says why' },
   'labels-double': {
     what: 'Gmail labels: messages come once for each label',
     todo: "leave the folder of all mail out by --exclude '[Gmail]/All Mail'",
@@ -77,7 +81,7 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
   'message-empty': { what: 'message has no byte', todo: 'look at it at the source: it may be damaged' },
   'message-size-unknown': {
     what: 'size of messages is not told',
-    todo: 'nothing: whether they are too large is found out in the night',
+    todo: 'no need to act: whether they are too large is found out in the night',
   },
   'message-marked-deleted': {
     what: 'message is marked \\Deleted',
@@ -85,7 +89,7 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
   },
   'keywords-unknown': {
     what: 'message has keywords, and the destination tells only on writing whether it keeps them',
-    todo: 'nothing: what is not kept is noted',
+    todo: 'no need to act: what is not kept is noted',
   },
   'dates-of-one-day': {
     what: 'most messages are dated on one day, as by an earlier copy that lost the dates',
@@ -93,7 +97,7 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
   },
   'lines-unread': {
     what: 'lines longer than servers take are seen only in bodies, which a check does not read',
-    todo: 'nothing: such a message is listed as a failure',
+    todo: 'no need to act: such a message is listed as a failure',
   },
   'quota-too-small': {
     what: 'quota is smaller than what comes',
@@ -110,11 +114,11 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
   'quota-unknown': { what: 'quota is not told', todo: "compare the sizes (--all) with the provider's quota" },
   'destination-not-empty': {
     what: 'destination holds mail already',
-    todo: 'nothing: what is equal is not copied again',
+    todo: 'no need to act: what is equal is not copied again',
   },
   'without-uidplus': {
     what: 'server does not tell the UIDs of new messages (no UIDPLUS)',
-    todo: 'nothing: the folders are read back, which takes longer',
+    todo: 'no need to act: the folders are read back, which takes longer',
   },
   'mailbox-empty': { what: 'mailbox is empty', todo: 'check that its user is the right one' },
   'one-destination': {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Checked, checkPlan } from '../../engine/check/check-plan.js';
 import { severityOf } from '../../engine/check/finding.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
@@ -34,6 +35,8 @@ export async function runCheck({ batch, given, format }: CheckOrder, io: Io): Pr
     destination: await readTrust('destination', batch.destination),
   };
   const over = new AbortController();
+  // Each session that is open listens.
+  setMaxListeners(0, over.signal);
   const deaf = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => io.onSignal(signal, () => over.abort()));
   const all = batch.mailboxes.length;
   let done = 0;

@@ -20,8 +20,8 @@ const AT_ONCE = 8;
 export interface Checking extends Omit<BothSidesOf, 'batch' | 'row'> {
   readonly batch: Batch;
   readonly probe: (side: Side) => Promise<Probed>;
-  /** Told of each mailbox that is done with. @param census  null: it could not be looked at */
-  readonly onMailbox: (row: PlanRow, census: Census | null) => Promise<void>;
+  /** Told of each mailbox that is done with. */
+  readonly onMailbox: (row: PlanRow) => Promise<void>;
 }
 
 /** The outcome of a check. */
@@ -46,7 +46,8 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
     return { findings: [...ofServers, ...ofRows], censuses: [], notTried: batch.mailboxes.length };
   const round = new Round(checking);
   await round.all();
-  const { censuses, findings, notTried } = round;
+  const { notTried } = round;
+  const [censuses, findings] = [inPlanOrder(batch, round.censuses), inPlanOrder(batch, round.findings)];
   const coming = censuses.reduce((sum, census) => sum + sumOfCensus(census).messages, 0);
   const unread = coming > 0 ? [finding('lines-unread', 'source', { messages: coming })] : [];
   const all = [...ofServers, ...ofRows, ...findings, ...judgeTogether(censuses), ...unread];
@@ -61,6 +62,9 @@ class Round {
   /** Sides whose shared login let somebody in. */
   readonly #proven = new Set<Side>();
   readonly #refused = new Set<Side>();
+  /** Refusals that may pass by themselves: these mailboxes are looked at again behind all others. */
+  readonly #passing: PlanRow[] = [];
+  #turn: 'first' | 'second' = 'first';
 
   constructor(private readonly checking: Checking) {}
 
@@ -76,6 +80,8 @@ class Round {
       alone++;
     }
     await inParallel(rows.slice(alone), AT_ONCE, (row) => this.#look(row));
+    this.#turn = 'second';
+    await inParallel(this.#passing, AT_ONCE, (row) => this.#look(row));
   }
 
   #isUnproven(row: PlanRow): boolean {
@@ -91,29 +97,31 @@ class Round {
       this.notTried++;
       return;
     }
-    const census = await this.#censusOf(row);
+    const seen = await this.#seen(row);
     if (signal.aborted) return;
-    if (census !== null) {
+    if ('kind' in seen) {
+      // One refusal of an admin is enough: tried for each mailbox, it would lock the admin out.
+      if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#refused.add(seen.side);
+      if (seen.kind === 'not-looked-at' && this.#turn === 'first') {
+        this.#passing.push(row);
+        return;
+      }
+      this.findings.push(seen);
+    } else {
       for (const side of shared) this.#proven.add(side);
-      this.censuses.push(census);
-      this.findings.push(...judgeCensus(census, batch));
+      this.censuses.push(seen);
+      this.findings.push(...judgeCensus(seen, batch));
     }
-    await onMailbox(row, census);
+    await onMailbox(row);
   }
 
-  async #censusOf(row: PlanRow): Promise<Census | null> {
-    const { credentials, signal } = this.checking;
+  async #seen(row: PlanRow): Promise<Census | Finding> {
     try {
       return await takeCensus({ ...this.checking, row });
     } catch (error) {
       const failure = readFailure(error);
       if (!failure) throw error;
-      if (signal.aborted) return null;
-      const found = judgeFailure(row.email, failure, this.#serves(failure.side, row, credentials));
-      // One refusal of an admin is enough: tried for each mailbox, it would lock the admin out.
-      if (found.kind === 'shared-login-refused') this.#refused.add(failure.side);
-      this.findings.push(found);
-      return null;
+      return judgeFailure(row.email, failure, this.#serves(failure.side, row, this.checking.credentials));
     }
   }
 
@@ -121,6 +129,16 @@ class Round {
     if (!credentials.shared(side, row)) return 'one mailbox';
     return this.#proven.has(side) ? 'many mailboxes, proven' : 'many mailboxes';
   }
+}
+
+/** They came in the order in which servers answered. */
+function inPlanOrder<T extends { readonly mailbox: string | null }>(
+  { mailboxes }: Pick<Batch, 'mailboxes'>,
+  items: readonly T[],
+): readonly T[] {
+  const places = new Map(mailboxes.map(({ email }, place) => [email, place]));
+  const placeOf = ({ mailbox }: T) => places.get(mailbox ?? '') ?? -1;
+  return [...items].sort((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** Rows that reach one mailbox are told once, whether their logins say so or their folders. */

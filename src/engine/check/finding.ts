@@ -14,6 +14,7 @@ export const SEVERITY_OF = {
   'login-refused': 'will fail',
   'credential-missing': 'will fail',
   'mailbox-missing': 'will fail',
+  'mailbox-refused': 'will fail',
   'not-looked-at': 'cannot know',
   'folder-unreadable': 'will fail',
   'folder-not-creatable': 'will fail',

@@ -10,7 +10,7 @@ export function judgeFailure(mailbox: string, failure: PassFailure, serves: Logi
   return finding(kindOf(failure, serves), failure.side, { mailbox, told: sanitise(failure.response) });
 }
 
-function kindOf({ verdict, command }: PassFailure, serves: LoginServes): FindingKind {
+function kindOf({ verdict, command, goes }: PassFailure, serves: LoginServes): FindingKind {
   if (verdict.rule === 'engine:credential-missing') return 'credential-missing';
   if (verdict.code === 'NONEXISTENT' || verdict.kind === 'missing') return 'mailbox-missing';
   if (verdict.kind === 'auth') {
@@ -18,5 +18,7 @@ function kindOf({ verdict, command }: PassFailure, serves: LoginServes): Finding
     if (serves === 'many mailboxes, proven') return 'mailbox-missing';
     return serves === 'many mailboxes' ? 'shared-login-refused' : 'login-refused';
   }
+  // A run would hold the mailbox until somebody acts.
+  if (goes === 'hold') return 'mailbox-refused';
   return verdict.kind === 'folder' && command === 'LIST' ? 'folder-unreadable' : 'not-looked-at';
 }

@@ -6,12 +6,14 @@ import { type Finding, type FindingKind, finding } from './finding.js';
 
 /** Messages below which two mailboxes may well be equal by chance. */
 const FEW = 20;
+/** Other mailboxes that a finding names. */
+const NAMED = 3;
 const ONE: Readonly<Record<Side, FindingKind>> = { source: 'one-source', destination: 'one-destination' };
 
 /** Rows of a plan that reach one mailbox, by their logins. */
 export function judgeRows(batch: Pick<Batch, Side | 'mailboxes'>): readonly Finding[] {
   return SIDES.flatMap((side) =>
-    groupsOf(batch.mailboxes, (row) => reachedBy(batch, side, row)).map((rows) =>
+    groupsOf(batch.mailboxes, (row) => reachedBy(batch, side, row)).flatMap((rows) =>
       together(
         ONE[side],
         side,
@@ -29,30 +31,26 @@ function reachedBy(batch: Pick<Batch, Side>, side: Side, row: PlanRow): string {
 /** Mailboxes that are one by what they hold: by the id of their INBOX, or by equal numbers. */
 export function judgeTogether(censuses: readonly Census[]): readonly Finding[] {
   const byId = SIDES.flatMap((side) =>
-    groupsOf(censuses, ({ inboxId }) => inboxId[side]).map((same) =>
-      together(
-        ONE[side],
-        side,
-        same.map(({ mailbox }) => mailbox),
-      ),
-    ),
+    groupsOf(censuses, ({ inboxId }) => inboxId[side]).flatMap((same) => together(ONE[side], side, same.map(nameOf))),
   );
-  const known = new Set(byId.filter(({ side }) => side === 'source').map(({ told }) => told));
-  const equal = groupsOf(censuses, (census) => {
+  const known = new Set(byId.filter(({ side }) => side === 'source').map(({ mailbox }) => mailbox));
+  const others = censuses.filter(({ mailbox }) => !known.has(mailbox));
+  const equal = groupsOf(others, (census) => {
     const { messages, bytes, folders } = sumOfCensus(census);
     return messages < FEW ? null : JSON.stringify([messages, bytes, folders]);
-  }).map((same) =>
-    together(
-      'equal-mailboxes',
-      'source',
-      same.map(({ mailbox }) => mailbox),
-    ),
-  );
-  return [...byId, ...equal.filter(({ told }) => !known.has(told))];
+  });
+  return [...byId, ...equal.flatMap((same) => together('equal-mailboxes', 'source', same.map(nameOf)))];
 }
 
-function together(kind: FindingKind, side: Side, mailboxes: readonly string[]): Finding {
-  return finding(kind, side, { mailbox: mailboxes[0] ?? null, told: mailboxes.join(', ') });
+const nameOf = ({ mailbox }: Census) => mailbox;
+
+/** A finding for each of them, which names some of the others. */
+function together(kind: FindingKind, side: Side, mailboxes: readonly string[]): readonly Finding[] {
+  return mailboxes.map((mailbox) => {
+    const named = mailboxes.filter((other) => other !== mailbox).slice(0, NAMED);
+    const more = mailboxes.length - 1 - named.length;
+    return finding(kind, side, { mailbox, told: [...named, ...(more > 0 ? [`+${more}`] : [])].join(', ') });
+  });
 }
 
 /** Items with a key in common; those without a key belong to none. */

@@ -5,6 +5,7 @@ import { judgeRows, judgeTogether } from '../../../src/engine/check/judge-plan.j
 import { busiestOf, type Days, Tally } from '../../../src/engine/check/tally.js';
 import { readRoot } from '../../../src/engine/imap/commands/quota.js';
 import { LoginFailed } from '../../../src/engine/imap/session/login-failed.js';
+import { TooManyNames } from '../../../src/engine/listing/too-many-names.js';
 import { CredentialMissing } from '../../../src/engine/login/credentials.js';
 import type { OutOfReach } from '../../../src/engine/login/probe.js';
 import { readFailure } from '../../../src/engine/mailbox/pass-failure.js';
@@ -69,6 +70,11 @@ describe('a mailbox that could not be looked at', () => {
     });
   });
 
+  it('and that a run would hold', () => {
+    const failure = readFailure(new TooManyNames('source', 100_000, 1))!;
+    expect(judgeFailure('ann', failure, 'one mailbox')).toMatchObject({ kind: 'mailbox-refused', side: 'source' });
+  });
+
   it('for want of a password', () => {
     const failure = readFailure(new CredentialMissing('destination', 'no password'))!;
     expect(judgeFailure('ann', failure, 'one mailbox').kind).toBe('credential-missing');
@@ -91,8 +97,14 @@ describe('rows of one mailbox', () => {
 
   it('are found by login, in any case, on each side', () => {
     expect(judged(row('ann'), row('ben'))).toEqual([]);
-    expect(judged(row('ann'), row('ben', { destinationUser: 'ANN' }))).toEqual([['one-destination', 'ann, ben']]);
-    expect(judged(row('ann'), row('ben', { sourceUser: 'ann' }))).toEqual([['one-source', 'ann, ben']]);
+    expect(judged(row('ann'), row('ben', { destinationUser: 'ANN' }))).toEqual([
+      ['one-destination', 'ben'],
+      ['one-destination', 'ann'],
+    ]);
+    expect(judged(row('ann'), row('ben', { sourceUser: 'ann' }))).toEqual([
+      ['one-source', 'ben'],
+      ['one-source', 'ann'],
+    ]);
   });
 
   it('are several where each has a root of its own', () => {
@@ -105,7 +117,8 @@ describe('rows of one mailbox', () => {
       aCensus({ mailbox: 'ben', inboxId: { source: null, destination: b } }),
     ];
     expect(judgeTogether(two('F1', 'F1')).map(({ kind, told }) => [kind, told])).toEqual([
-      ['one-destination', 'ann, ben'],
+      ['one-destination', 'ben'],
+      ['one-destination', 'ann'],
     ]);
     expect(judgeTogether(two('F1', 'F2'))).toEqual([]);
     expect(judgeTogether(two(null, null))).toEqual([]);
@@ -116,10 +129,15 @@ describe('rows of one mailbox', () => {
       aCensus({ mailbox, folders: [aFolder({ messages })], inboxId: { source: id, destination: null } });
     const kinds = (...censuses: ReturnType<typeof holding>[]) => judgeTogether(censuses).map(({ kind }) => kind);
 
-    expect(kinds(holding('ann', 20), holding('ben', 20))).toEqual(['equal-mailboxes']);
+    expect(kinds(holding('ann', 20), holding('ben', 20))).toEqual(['equal-mailboxes', 'equal-mailboxes']);
     expect(kinds(holding('ann', 19), holding('ben', 19))).toEqual([]);
     expect(kinds(holding('ann', 20), holding('ben', 21))).toEqual([]);
-    expect(kinds(holding('ann', 20, 'F'), holding('ben', 20, 'F'))).toEqual(['one-source']);
+    expect(kinds(holding('ann', 20, 'F'), holding('ben', 20, 'F'))).toEqual(['one-source', 'one-source']);
+  });
+
+  it('name three of many others', () => {
+    const found = judged(...['a', 'b', 'c', 'd', 'e', 'f'].map((user) => row(user, { sourceUser: 'one' })));
+    expect(found[0]).toEqual(['one-source', 'b, c, d, +2']);
   });
 });
 
