@@ -36,7 +36,7 @@ function progressLine(batch: BatchEntity, width: number, glyphs: Glyphs): Spans 
     '  ',
     span('strong', showPercent(settled(counts), whole)),
     `  ${showShortCount(settled(counts))} of ${about}${showShortCount(whole)} messages`,
-    span('dim', `  ${showBytes(bytesSettled(batch))}${bytes === null ? '' : ` of ${about}${showBytes(bytes)}`}`),
+    span('dim', `  ${showBytes(bytesSettled(batch))}${bytes === null ? '' : ` of ${showBytes(bytes)}`}`),
     ...(errors > 0 ? [span('alert', `  ${showShortCount(errors)} ${errors === 1 ? 'error' : 'errors'}`)] : []),
     ' ',
   ];
