@@ -22,6 +22,7 @@ export function demoWorld(folder: string, version: string, out: Output, err: Out
     tmp: folder,
     uid: process.getuid?.() ?? 0,
     version,
+    zone: 'UTC',
     clock: systemClock,
     random: Math.random,
     onSignal(signal, listener) {

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
 import { BadInput } from '../words/bad-input.js';
+import { showTimesIn } from '../words/times.js';
+import { UTC } from '../words/zone.js';
 import { CATALOGUE } from './catalogue.js';
 import { addStartOptions, START_VALUES, type StartFlags } from './input/start-options.js';
 import { usageLine } from './input/usage-error.js';
@@ -68,12 +70,14 @@ async function dispatch(argv: readonly string[], name: string | null, io: Io): P
           })
         : new Command(entry.name).summary(entry.summary);
     command.helpOption('--help', 'show help');
+    if (!entry.hidden) addZoneOption(command, io.zone);
     program.addCommand(command, { hidden: entry.hidden ?? false });
   }
   for (const command of [program, ...program.commands]) {
     command.exitOverride().configureOutput({ writeOut: (text) => said.push(text), writeErr: () => undefined });
   }
   if (name === null) {
+    addZoneOption(program, io.zone);
     addStartOptions(program).action(async (flags: StartFlags) => {
       const display = chooseDisplay(flags, io);
       if (display.kind === 'console') exitCode = await (await import('./start.js')).start(display, flags, io);
@@ -89,6 +93,14 @@ async function dispatch(argv: readonly string[], name: string | null, io: Io): P
     if (said.length > 0) await io.out.write(said.join(''));
   }
   return exitCode;
+}
+
+/** Times are local, and the engine's, which has no operator, are UTC. */
+function addZoneOption(command: Command, zone: string): void {
+  for (const one of [command, ...command.commands])
+    one
+      .option('--utc', 'show times in UTC, not in local time; JSON has milliseconds since 1970')
+      .hook('preAction', (_, acting) => showTimesIn(acting.opts<{ utc?: true }>().utc ? UTC : zone));
 }
 
 /** Control characters of a file name or an argument must not reach the terminal either. */

@@ -113,7 +113,7 @@ export async function prepareMove(
   const [source, destination] = [await end('source'), await end('destination')];
   refuseItself(source, destination);
   // One mailbox waits for nobody: stagger and concurrency are for batches.
-  const options = readBatchOptions({ ...flags, stagger: '0', concurrency: '1' });
+  const options = readBatchOptions({ ...flags, stagger: '0', concurrency: '1' }, io.zone);
   const workspace = await openWorkspace(flags, io);
   const name = flags.name ?? nameFromPair(source, destination);
   const fresh = batchOf(name, source, destination, options, io);

@@ -85,7 +85,7 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
       io.cwd,
     );
   const [source, destination] = [await end('source'), await end('destination')];
-  const options = readBatchOptions(flags);
+  const options = readBatchOptions(flags, io.zone);
   const display = chooseDisplay(flags, io);
   const notices = noticesFor(readNotices(flags, io), null);
   const { plan, absolute } = await readPlanFile(planPath, io.cwd);

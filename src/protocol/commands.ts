@@ -62,9 +62,9 @@ export const COMMANDS = {
   postpone: { schema: { mailbox, seconds }, scope: 'mailboxes', ...order },
   stagger: { schema: { min: seconds, max: seconds }, scope: 'batch', ...order },
   concurrency: { schema: { most: z.int() }, scope: 'batch', ...order },
-  /** In minutes of the day, UTC; null: always. */
+  /** In minutes of the day, by the clocks of a zone; null: always. */
   window: {
-    schema: { window: z.strictObject({ from: z.int(), to: z.int() }).nullable() },
+    schema: { window: z.strictObject({ from: z.int(), to: z.int(), zone: z.string().max(64) }).nullable() },
     scope: 'batch',
     ...order,
   },

@@ -1,3 +1,4 @@
+import type { DayWindow } from '../words/day-window.js';
 import type { Reason } from '../words/reason.js';
 import type { Side } from '../words/side.js';
 import type { MailboxCause } from './cause.js';
@@ -279,8 +280,8 @@ export interface BatchEntity {
   /** Seconds between first starts. */
   readonly stagger: { readonly min: number; readonly max: number };
   readonly concurrency: number;
-  /** Hours in which mailboxes may be at work, in minutes of the day, UTC; null: always. */
-  readonly window: { readonly from: number; readonly to: number } | null;
+  /** Hours in which mailboxes may be at work, by the clocks of a zone; null: always. */
+  readonly window: DayWindow | null;
   /** The window opens then; null: it is open. */
   readonly closedUntil: Instant | null;
 }

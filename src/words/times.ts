@@ -1,15 +1,38 @@
 import { plural, UNKNOWN } from './units.js';
+import { offsetAt, UTC, zoneName } from './zone.js';
 
 /**
  * Durations and moments for a reader. A duration is written in one way, `1 h 30 min`; a timer is the same as a clock
- * that runs. Moments are UTC, as servers log them; they are milliseconds since the epoch. JSON and CSV carry ISO 8601
- * or raw numbers.
+ * that runs. Moments are milliseconds since the epoch. A console and a command show them by the clock of the operator,
+ * the engine by UTC, as servers log them. JSON and CSV carry ISO 8601 in UTC or raw numbers.
  */
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** Nothing is asked of the process: until a command says where its operator is, times are UTC. */
+let zone = UTC;
+
+/**
+ * From now on moments are shown by the clocks of this zone: said once, by the command, before it shows any.
+ *
+ * @param name  IANA: `Europe/Berlin`
+ */
+export function showTimesIn(name: string): void {
+  zone = name;
+}
+
+/** IANA name of the zone in which moments are shown. */
+export function zoneOfTimes(): string {
+  return zone;
+}
+
+/** The zone in which a moment is shown, as people write it then: `CET`, `CEST`, `UTC`. */
+export function showZone(at: number): string {
+  return zoneName(zone, at);
+}
 
 /** `90 s` is `1 min 30 s`, `2 h`, `1 d 2 h 3 min`: to the second, and under ten seconds to the tenth. */
 export function showDuration(ms: number): string {
@@ -68,26 +91,35 @@ export function showAgo(at: number, now: number): string {
   return `${Math.floor(ms / size)} ${unit} ago`;
 }
 
-/** A line of a log: `2026-03-01T23:12:05Z`. */
+/** A line of a log: `2026-03-01T23:12:05Z`, `2026-03-02T00:12:05+01:00`. */
 export function showTime(at: number): string {
-  return isTime(at) ? `${new Date(at).toISOString().slice(0, 19)}Z` : UNKNOWN;
+  if (!isTime(at)) return UNKNOWN;
+  const minutes = Math.round(offsetAt(zone, at) / MINUTE);
+  const ahead = Math.abs(minutes);
+  const offset = `${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`;
+  return `${wallAt(at).slice(0, 19)}${zone === UTC ? 'Z' : offset}`;
 }
 
-/** In a sentence, where the reader may be a stranger: `2026-03-01 23:12:05 UTC`, or `unknown`. */
+/** By the clock on the operator's wall, as ISO 8601 without a zone. */
+function wallAt(at: number): string {
+  return new Date(at + offsetAt(zone, at)).toISOString();
+}
+
+/** In a sentence, where the reader may be a stranger: `2026-03-01 23:12:05 UTC`, or `unknown`: always UTC. */
 export function showDateTime(at: number): string {
   return isTime(at) ? `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC` : 'unknown';
 }
 
 /** `02:14:07`. */
 export function showClock(at: number): string {
-  return isTime(at) ? new Date(at).toISOString().slice(11, 19) : UNKNOWN;
+  return isTime(at) ? wallAt(at).slice(11, 19) : UNKNOWN;
 }
 
 /** To the minute: `04:12`; with the date when it is not the same day: `17 Jan 04:12`. */
 export function showMinute(at: number, now: number = at): string {
   if (!isTime(at)) return UNKNOWN;
-  const iso = new Date(at).toISOString();
-  const sameDay = Math.floor(at / DAY) === Math.floor(now / DAY);
+  const iso = wallAt(at);
+  const sameDay = !isTime(now) || iso.slice(0, 10) === wallAt(now).slice(0, 10);
   // The small hours of a night need no date: a day is named from the second midnight on.
   if (sameDay || (at > now && at - now < DAY)) return iso.slice(11, 16);
   return `${Number(iso.slice(8, 10))} ${MONTHS[Number(iso.slice(5, 7)) - 1]} ${iso.slice(11, 16)}`;
@@ -114,7 +146,7 @@ function two(n: number): string {
   return String(n).padStart(2, '0');
 }
 
-/** A Date holds no more than 8.64e15 ms and throws beyond. */
+/** A Date holds no more than 8.64e15 ms and throws beyond; a zone may be a day ahead. */
 function isTime(at: number): boolean {
-  return Number.isFinite(at) && Math.abs(at) <= 8.64e15;
+  return Number.isFinite(at) && Math.abs(at) <= 8.6e15;
 }

@@ -40,6 +40,7 @@ export class AnOperator {
   types: string[] | null = null;
   stdin: string[] | null = null;
   version = '0.1.0';
+  zone = 'UTC';
   /** The findings of a look at a server. */
   probes: (side: Side, endpoint: Endpoint) => Probed = () => ({ kind: 'answers' });
   /** The input of each started engine. */
@@ -123,6 +124,7 @@ export class AnOperator {
       tmp: this.dir,
       uid: process.getuid?.() ?? 0,
       version: this.version,
+      zone: this.zone,
       clock: systemClock,
       random: () => 0.5,
       onSignal: (signal, listener) => {

@@ -126,7 +126,7 @@ describe('a fingerprint', () => {
 
 describe("a batch's options", () => {
   it('have the documented defaults', () => {
-    expect(readBatchOptions({})).toEqual({
+    expect(readBatchOptions({}, 'UTC')).toEqual({
       include: [],
       exclude: [],
       map: [],
@@ -141,7 +141,7 @@ describe("a batch's options", () => {
       look: 'ahead',
       window: null,
     });
-    expect(readBatchOptions({ look: false }).look).toBe('none');
+    expect(readBatchOptions({ look: false }, 'UTC').look).toBe('none');
   });
   it.each([
     [{ concurrency: '0' }, /--concurrency/],
@@ -151,5 +151,5 @@ describe("a batch's options", () => {
     [{ include: [''] }, /--include/],
     [{ exclude: ['a\u001b'] }, /--exclude.*control/],
     [{ folderPrefix: '' }, /--folder-prefix/],
-  ])('%j is refused', (flags, why) => expect(() => readBatchOptions(flags)).toThrow(why));
+  ])('%j is refused', (flags, why) => expect(() => readBatchOptions(flags, 'UTC')).toThrow(why));
 });

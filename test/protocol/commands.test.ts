@@ -25,7 +25,7 @@ const EXAMPLES: { readonly [N in CommandName]: CommandOf<N> } = {
   postpone: { do: 'postpone', mailbox: 'ann', seconds: 60 },
   stagger: { do: 'stagger', min: 60, max: 90 },
   concurrency: { do: 'concurrency', most: 4 },
-  window: { do: 'window', window: { from: 1200, to: 360 } },
+  window: { do: 'window', window: { from: 1200, to: 360, zone: 'UTC' } },
   password: { do: 'password', mailbox: 'ann', side: 'source', secret: 'secret' },
   'correct-row': {
     do: 'correct-row',

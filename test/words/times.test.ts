@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   fileStamp,
   showAbout,
@@ -11,7 +11,9 @@ import {
   showPast,
   showTime,
   showTimer,
+  showTimesIn,
   showUntil,
+  showZone,
 } from '../../src/words/times.js';
 
 const AT = Date.UTC(2026, 0, 16, 22, 14, 7);
@@ -84,5 +86,41 @@ describe('times for an operator', () => {
     expect(fileStamp(AT)).toBe('20260116-221407');
     expect([AT - 60_000, AT - 30 * HOUR].map((at) => showPast(at, AT))).toEqual(['22:13', '15 Jan']);
     expect([showTime(Number.NaN), showDateTime(Number.NaN)]).toEqual(['-', 'unknown']);
+  });
+});
+
+describe('times by the clock of the operator', () => {
+  afterEach(() => showTimesIn('UTC'));
+
+  it.each([
+    ['UTC', '22:14:07', 'UTC', '2026-01-16T22:14:07Z'],
+    ['Europe/Berlin', '23:14:07', 'CET', '2026-01-16T23:14:07+01:00'],
+    ['America/New_York', '17:14:07', 'EST', '2026-01-16T17:14:07-05:00'],
+    ['America/St_Johns', '18:44:07', 'UTC-3:30', '2026-01-16T18:44:07-03:30'],
+    ['Asia/Kolkata', '03:44:07', 'IST', '2026-01-17T03:44:07+05:30'],
+    ['Asia/Tokyo', '07:14:07', 'UTC+9', '2026-01-17T07:14:07+09:00'],
+  ])('%s', (zone, clock, name, line) => {
+    showTimesIn(zone);
+    expect([showClock(AT), showZone(AT), showTime(AT)]).toEqual([clock, name, line]);
+    // A stranger reads this one.
+    expect(showDateTime(AT)).toBe('2026-01-16 22:14:07 UTC');
+  });
+
+  it('change with summer, and name the zone of the moment', () => {
+    showTimesIn('Europe/Berlin');
+    const jump = Date.UTC(2026, 2, 29, 1);
+    expect([jump - 1, jump].map((at) => `${showClock(at)} ${showZone(at)}`)).toEqual(['01:59:59 CET', '03:00:00 CEST']);
+    const back = Date.UTC(2026, 9, 25, 1);
+    expect([back - 1, back].map((at) => showTime(at))).toEqual([
+      '2026-10-25T02:59:59+02:00',
+      '2026-10-25T02:00:00+01:00',
+    ]);
+  });
+
+  it('have the days of the operator', () => {
+    showTimesIn('Asia/Tokyo');
+    expect(showMinute(AT, AT - 5 * HOUR)).toBe('07:14');
+    expect(showMinute(AT - 8 * HOUR, AT)).toBe('16 Jan 23:14');
+    expect(showPast(AT - 48 * HOUR, AT)).toBe('15 Jan');
   });
 });

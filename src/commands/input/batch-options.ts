@@ -74,11 +74,14 @@ export function addPaceOptions(command: Command): Command {
     .option('--stagger <seconds>', 'gap between two first starts, e.g. 75, 30-45 or 0 (default: 60-90)')
     .option('--concurrency <n>', 'mailboxes at once, at most 100 (default: 20)')
     .option('--no-look', 'do not count waiting mailboxes early: what the night holds is estimated for longer')
-    .option('--window <hours>', 'mailboxes are at work only then, UTC, e.g. 20:00-06:00 (default: always)');
+    .option(
+      '--window <hours>',
+      'mailboxes are at work only then, local time or "20:00-06:00 Europe/Berlin" (default: always)',
+    );
 }
 
-/** @throws BadInput naming the option */
-export function readBatchOptions(flags: BatchFlags): BatchOptions {
+/** @param zone  IANA name of the zone of hours that name none @throws BadInput naming the option */
+export function readBatchOptions(flags: BatchFlags, zone: string): BatchOptions {
   return {
     include: globs(flags.include, '--include'),
     exclude: globs(flags.exclude, '--exclude'),
@@ -93,7 +96,7 @@ export function readBatchOptions(flags: BatchFlags): BatchOptions {
     stagger: parseStagger(flags.stagger ?? '60-90'),
     concurrency: concurrency(flags.concurrency ?? '20'),
     look: flags.look === false ? 'none' : 'ahead',
-    window: flags.window === undefined ? null : parseWindow(flags.window),
+    window: flags.window === undefined ? null : parseWindow(flags.window, zone),
   };
 }
 

@@ -66,6 +66,8 @@ export interface Io {
   readonly tmp: string;
   readonly uid: number;
   readonly version: string;
+  /** IANA name of the zone that the operator's clock is in: `Europe/Berlin`. */
+  readonly zone: string;
   readonly clock: Clock;
   readonly random: Random;
   /** @returns how to stop listening */

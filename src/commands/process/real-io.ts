@@ -8,6 +8,7 @@ import { warmUp } from '../../engine/imap/connection/warm-sockets.js';
 import { readTrust } from '../../engine/login/read-trust.js';
 import { systemClock } from '../../words/clock.js';
 import { SIDES, type Side } from '../../words/side.js';
+import { readZone, UTC } from '../../words/zone.js';
 import { startDetached } from './detached.js';
 import { askHidden, confirm } from './hidden-prompt.js';
 import type { Io, Output } from './io.js';
@@ -39,6 +40,7 @@ export async function realIo(versionFile: URL, program: URL): Promise<Io> {
     tmp: tmpdir(),
     uid: process.getuid?.() ?? 0,
     version,
+    zone: readZone(new Intl.DateTimeFormat().resolvedOptions().timeZone) ?? UTC,
     clock: systemClock,
     random: Math.random,
     onSignal(signal, listener) {

@@ -37,6 +37,6 @@ export class KeptPromise {
     const off = Math.abs(at - end);
     const told = `about ${showMinute(at)}, ${showMinute(earliest)} to ${showMinute(to)}`;
     const how = `${showDuration(off)} too ${at < end ? 'early' : 'late'}, ${Math.round((off * 100) / whole)}% of the time it took`;
-    return `done at ${showMinute(end)}; at ${showMinute(first.now)} it was told as ${told}: ${how}`;
+    return `done at ${showMinute(end)} UTC; at ${showMinute(first.now)} it was told as ${told}: ${how}`;
   }
 }

@@ -1,5 +1,6 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { DayWindow } from '../../words/day-window.js';
+import { nextAtMinute } from '../../words/zone.js';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -7,13 +8,13 @@ const DAY = 24 * 60 * MINUTE;
 /** Whether it is open, and until when it is so; no window is always open. */
 export function windowAt(window: DayWindow | null, now: Instant): { readonly open: boolean; readonly until: Instant } {
   if (window === null) return { open: true, until: Number.POSITIVE_INFINITY };
-  const opens = nextAt(window.from, now);
-  const closes = nextAt(window.to, now);
+  const opens = nextAtMinute(window.zone, window.from, now);
+  const closes = nextAtMinute(window.zone, window.to, now);
   // Whichever comes first says what is now.
   return closes < opens ? { open: true, until: closes } : { open: false, until: opens };
 }
 
-/** When so many milliseconds of open time have gone by. */
+/** When so many milliseconds of open time have gone by; over a night in which clocks change, to the hour. */
 export function openTimeAfter(window: DayWindow | null, now: Instant, ms: number): Instant {
   const day = window === null ? 0 : ((window.to - window.from) * MINUTE + DAY) % DAY;
   if (day === 0) return now + ms;
@@ -25,10 +26,4 @@ export function openTimeAfter(window: DayWindow | null, now: Instant, ms: number
     if (open) left -= until - at;
     at = until;
   }
-}
-
-/** The next instant after `now` at this minute of a day. */
-function nextAt(minute: number, now: Instant): Instant {
-  const today = Math.floor(now / DAY) * DAY + minute * MINUTE;
-  return today > now ? today : today + DAY;
 }

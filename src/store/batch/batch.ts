@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readZone, UTC } from '../../words/zone.js';
 import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
 
 /**
@@ -62,9 +63,13 @@ export const batchOptionsSchema = z.strictObject({
   concurrency: z.int().min(1).max(100),
   /** Whether mailboxes that wait are counted before they start, by one connection to the source at a time. */
   look: z.enum(LOOKS),
-  /** Hours in which mailboxes may be at work, in minutes of the day, UTC; null: always. */
+  /** Hours in which mailboxes may be at work, in minutes of the day, by the clocks of a zone; null: always. */
   window: z
-    .strictObject({ from: z.int().min(0).max(1439), to: z.int().min(0).max(1439) })
+    .strictObject({
+      from: z.int().min(0).max(1439),
+      to: z.int().min(0).max(1439),
+      zone: z.string().refine((zone) => readZone(zone) !== null, 'no zone that this machine knows'),
+    })
     .refine(({ from, to }) => from !== to, 'a window of no time')
     .nullable(),
 });
@@ -106,18 +111,24 @@ const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ..
   version: 2,
   source: asksForLogin(source),
   destination: asksForLogin(destination),
-  options: { deleted: 'carry', dates: 'internal', look: 'ahead', ...(typeof options === 'object' ? options : null) },
+  options: { deleted: 'carry', dates: 'internal', look: 'ahead', ...withZone(options) },
 });
 
-/** Batches that were made before there were early looks, and before OAuth was built in. */
+/** Batches that were made before there were early looks and OAuth, and while the hours of a window were UTC. */
 const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, ...json }) => ({
   ...json,
   source: withoutOAuth(source),
   destination: withoutOAuth(destination),
-  options: typeof options === 'object' ? { look: 'ahead', ...options } : options,
+  options: { look: 'ahead', ...withZone(options) },
 });
 
 const withoutOAuth = (endpoint: unknown) => (typeof endpoint === 'object' ? { oauth: null, ...endpoint } : endpoint);
+
+function withZone(options: unknown): object {
+  if (typeof options !== 'object' || options === null) return {};
+  const window = 'window' in options ? options.window : null;
+  return typeof window === 'object' && window !== null ? { ...options, window: { zone: UTC, ...window } } : options;
+}
 
 /** Version 1 took PREAUTH without a word; nobody asked for it by name. */
 const asksForLogin = (endpoint: unknown) => (typeof endpoint === 'object' ? { ...endpoint, preauth: false } : endpoint);

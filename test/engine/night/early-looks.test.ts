@@ -66,7 +66,7 @@ describe('mailboxes that wait', () => {
   it('are left alone with --no-look, while the batch is paused, outside of its window, and where no password is there', async () => {
     const refused: { readonly name: string; readonly night: Parameters<typeof aNight>[0] }[] = [
       { name: '--no-look', night: { options: { look: 'none' } } },
-      { name: 'window', night: { options: { window: { from: 3 * 60, to: 4 * 60 } } } },
+      { name: 'window', night: { options: { window: { from: 3 * 60, to: 4 * 60, zone: 'UTC' } } } },
       {
         name: 'no password',
         night: {

@@ -153,8 +153,10 @@ describe('a pause', () => {
     });
 
     it('by a window that closes costs nothing of that wait', async () => {
-      const { night, running } = await answered({ options: { window: { from: 20 * 60, to: 22 * 60 + 1 } } });
-      await running.engine.command({ do: 'window', window: { from: 0, to: 60 } });
+      const { night, running } = await answered({
+        options: { window: { from: 20 * 60, to: 22 * 60 + 1, zone: 'UTC' } },
+      });
+      await running.engine.command({ do: 'window', window: { from: 0, to: 60, zone: 'UTC' } });
       await night.clock.passes(90_000);
       await running.engine.command({ do: 'window', window: null });
       await waits(night, running);
@@ -435,7 +437,7 @@ describe('what is told of a batch', () => {
 
 describe('a time window', () => {
   // The night begins at 22:00 UTC.
-  const window = { from: 20 * 60, to: 22 * 60 + 1 };
+  const window = { from: 20 * 60, to: 22 * 60 + 1, zone: 'UTC' };
 
   it('lets mailboxes settle what is in flight when it closes, and go on where they stood when it opens again', async () => {
     const much = () => ({ INBOX: letters(120, 'letter', { bytes: 60_000 }) });
@@ -460,11 +462,13 @@ describe('a time window', () => {
   });
 
   it('can be changed while it is closed', async () => {
-    const night = await aNight({ options: { window: { from: 0, to: 60 } } });
+    const night = await aNight({ options: { window: { from: 0, to: 60, zone: 'UTC' } } });
     const running = night.start();
     await night.clock.passes(MINUTE);
     expect(entity(running, 'ann').state).toMatchObject({ kind: 'queued', why: { key: 'window closed' } });
-    expect(await running.engine.command({ do: 'window', window: { from: 5, to: 5 } })).toMatchObject({ ok: false });
+    expect(await running.engine.command({ do: 'window', window: { from: 5, to: 5, zone: 'UTC' } })).toMatchObject({
+      ok: false,
+    });
     expect(await running.engine.command({ do: 'window', window: null })).toEqual(OK);
     expect(await ends(night, running)).toBe(0);
     expect(night.clock.now() - night.clock.began).toBeLessThan(HOUR);

@@ -232,6 +232,23 @@ describe('the store of a batch', () => {
   });
 });
 
+describe('a batch that was made while windows were UTC', () => {
+  it.each([1, 2])('keeps its hours, in a document of version %i', async (version) => {
+    const store = await new Workspace(home).create({
+      ...batch('night'),
+      options: { ...batch('night').options, window: { from: 1200, to: 360, zone: 'Europe/Berlin' } },
+    });
+    await store.log.close();
+    const path = join(store.dir, 'batch.json');
+    const stored = JSON.parse(await readFile(path, 'utf8'));
+    expect((await new Workspace(home).open('night')).batch.options.window).toEqual(stored.options.window);
+    stored.options.window = { from: 1200, to: 360 };
+    await writeFile(path, JSON.stringify({ ...stored, version }));
+    const opened = await new Workspace(home).open('night');
+    expect(opened.batch.options.window).toEqual({ from: 1200, to: 360, zone: 'UTC' });
+  });
+});
+
 describe("the path of an engine's socket", () => {
   const uid = process.getuid?.() ?? null;
 

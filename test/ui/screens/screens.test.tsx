@@ -73,7 +73,7 @@ describe('the schedule', () => {
     await console.type('\u001525:00-06:00\r');
     expect(await console.screen()).toContain('hours of the day are expected');
     await console.type('\u001520:00-06:30\r');
-    expect(engine.orders).toEqual([{ do: 'window', window: { from: 1200, to: 390 } }]);
+    expect(engine.orders).toEqual([{ do: 'window', window: { from: 1200, to: 390, zone: 'UTC' } }]);
   });
 
   it('changes stagger and concurrency, and says what cannot be read', async () => {

@@ -1,5 +1,5 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../protocol/answers.js';
-import { showClock, showMinute } from '../../../words/times.js';
+import { showClock, showMinute, showZone } from '../../../words/times.js';
 import { plural, showCount, showShortCount } from '../../../words/units.js';
 import { ruleLine } from '../../components/Rule.js';
 import { type GroupedBy, groupName, type MailboxShare, sharesOf } from '../../select/errors.js';
@@ -109,5 +109,5 @@ export function triedText(attempts: number, times: number, most = ''): readonly 
 
 /** To the second, with its day where that is another one: `01:12:05`, `15 Jan 22:40:00`. */
 export function showDay(at: number, now: number): string {
-  return `${showMinute(at, now)}:${showClock(at).slice(6)} UTC`;
+  return `${showMinute(at, now)}:${showClock(at).slice(6)} ${showZone(at)}`;
 }

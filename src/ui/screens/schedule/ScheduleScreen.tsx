@@ -108,7 +108,7 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
       ? () =>
           ask(
             'window',
-            'Mailboxes are at work in these hours only, UTC. When it closes they settle what is in flight, and go on when it opens.',
+            'Mailboxes are at work in these hours only, local time unless you name a zone. When it closes they settle what is in flight, and go on when it opens.',
             showWindow(batch.window),
             readWindow,
           )

@@ -1,5 +1,6 @@
 import type { EngineCommand } from '../../../protocol/commands.js';
 import { readDayWindow } from '../../../words/day-window.js';
+import { zoneOfTimes } from '../../../words/times.js';
 
 /** The typed text, read: a command, or the reason why it is wrong. */
 export type Typed = { readonly command: EngineCommand } | { readonly wrong: string };
@@ -13,11 +14,11 @@ export function readStagger(text: string): Typed {
   return { command: { do: 'stagger', min, max } };
 }
 
-/** `20:00-06:00`, UTC, or nothing for always. */
+/** `20:00-06:00`, with a zone or in the one that times are shown in; nothing for always. */
 export function readWindow(text: string): Typed {
   if (text.trim() === '' || text.trim() === 'always') return { command: { do: 'window', window: null } };
-  const window = readDayWindow(text.replace(/to/i, '-'));
-  if (!window) return { wrong: 'hours of the day are expected, in UTC: 20:00-06:00, or always' };
+  const window = readDayWindow(text.replace(/(\d)\s*to\s*(\d)/i, '$1-$2'), zoneOfTimes());
+  if (!window) return { wrong: 'hours of the day are expected: 20:00-06:00, 20:00-06:00 Europe/Berlin, or always' };
   if (window.from === window.to) return { wrong: 'that is no time at all' };
   return { command: { do: 'window', window } };
 }

@@ -1,6 +1,6 @@
 import { Box } from 'ink';
 import { type ReactElement, type ReactNode, useEffect } from 'react';
-import { showClock, showMinute } from '../../../words/times.js';
+import { showClock, showMinute, showZone } from '../../../words/times.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
@@ -45,10 +45,10 @@ export function Page({ right = [], height, over = null, children }: PageProps): 
   );
 }
 
-/** `02:14:07 UTC`, and what is not as usual: read-only, paused, stopping, ended, gone. */
+/** `02:14:07 CET`, and what is not as usual: read-only, paused, stopping, ended, gone. */
 function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs, access: Shell['access']): Spans {
   const looks: Spans = access === 'read-only' ? ['   ', span('accent', 'read-only')] : [];
-  const time = `   ${showClock(now)} UTC`;
+  const time = `   ${showClock(now)} ${showZone(now)}`;
   switch (link.kind) {
     case 'gone':
       return [...looks, '   ', span('alert', `${glyphs.alert} no engine since ${showMinute(link.at, now)}`)];
