@@ -26,8 +26,9 @@ const NONE = { mailboxes: 0, causes: 0 };
 
 describe('how the night divides its lines', () => {
   it('is as it is drawn at 80x24: two that need a hand, six panes in two columns', () => {
-    expect(nightLayout({ mailboxes: 2, causes: 2 }, 21, 80, 23)).toEqual({
+    expect(nightLayout({ mailboxes: 2, causes: 2 }, 11, 80, 23)).toEqual({
       needs: 2,
+      workers: 'panes',
       columns: 2,
       paneWidth: 39,
       paneHeight: 5,
@@ -37,8 +38,22 @@ describe('how the night divides its lines', () => {
   });
 
   it('has more columns where it is wider, and taller panes where it is high', () => {
-    expect(nightLayout(NONE, 100, 120, 39)).toMatchObject({ columns: 3, paneHeight: 5 });
-    expect(nightLayout(NONE, 100, 200, 59)).toMatchObject({ columns: 5, paneHeight: 6, paneRows: 9 });
+    expect(nightLayout(NONE, 11, 120, 39)).toMatchObject({ columns: 3, paneHeight: 6 });
+    expect(nightLayout(NONE, 11, 200, 59)).toMatchObject({ columns: 5, paneHeight: 6, paneRows: 3 });
+  });
+
+  it('has a line for each of twelve and more, under their titles', () => {
+    expect(nightLayout({ mailboxes: 2, causes: 2 }, 12, 80, 23)).toMatchObject({
+      workers: 'lines',
+      columns: 1,
+      paneHeight: 1,
+      paneRows: 12,
+    });
+    expect(nightLayout({ mailboxes: 2, causes: 2 }, 100, 80, 23)).toMatchObject({
+      workers: 'lines',
+      paneRows: 14,
+      rest: 0,
+    });
   });
 
   it('leaves room for panes however many need a hand', () => {
@@ -65,7 +80,14 @@ describe('how the night divides its lines', () => {
       fc.property(size, fc.nat(50), ({ needs, workers, width, height }, more) => {
         const layout = nightLayout({ mailboxes: needs + more, causes: needs }, workers, width, height);
         const panes = workers === 0 ? 1 : layout.paneRows * layout.paneHeight;
-        expect(4 + (layout.needs > 0 ? 1 + layout.needs : 0) + 1 + panes + layout.rest).toBe(height);
+        expect(
+          4 +
+            (layout.needs > 0 ? 1 + layout.needs : 0) +
+            1 +
+            panes +
+            (layout.workers === 'lines' ? 1 : 0) +
+            layout.rest,
+        ).toBe(height);
         // No line stays empty while a row is hidden.
         if (layout.needs < needs) expect(layout.rest).toBe(0);
         expect(layout.columns * layout.paneWidth + 2 * (layout.columns - 1)).toBeLessThanOrEqual(width);

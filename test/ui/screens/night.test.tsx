@@ -225,7 +225,7 @@ describe('the night', () => {
   it.each([
     [
       [aMailbox('fred', { state: { kind: 'queued', startsAt: NOW + 38_000, why: { key: 'turn' } } })],
-      'the next one starts in 0:38',
+      'fred starts in 0:38: waits for its turn',
     ],
     [[aMailbox('ida'), aMailbox('zoe')], 'nothing is at work; 2 mailboxes wait'],
     [[aMailbox('ann', { state: { kind: 'synced', at: NOW }, errors: 3 })], 'nothing is at work\n'],

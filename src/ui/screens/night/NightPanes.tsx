@@ -11,13 +11,14 @@ import { keyOf } from '../../keys/bindings.js';
 import type { Click } from '../../keys/mouse-hub.js';
 import { useLook } from '../../look.js';
 import { needsTitle } from '../../select/needs.js';
-import type { Drain } from '../../select/states.js';
+import { type Drain, stateReason } from '../../select/states.js';
 import { aimed, type Spans, span } from '../../text/spans.js';
 import { needLine } from '../shared/need-line.js';
 import { filterSaid } from '../shared/use-filter.js';
 import { type NightLayout, topPaneRow } from './layout.js';
 import { mailboxPane } from './mailbox-pane.js';
 import { restLines } from './rest-lines.js';
+import { workerLines } from './worker-lines.js';
 
 export interface NightPanesProps {
   /** Mailboxes that need the operator, and those at work, as filtered. */
@@ -65,17 +66,22 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
     const why = props.unread > 0 ? reading(props.unread) : whyNone(props);
     lines.push([' ', span('dim', why)]);
   }
-  const panes = shown.map((mailbox, index) =>
-    mailboxPane(mailbox, {
-      width: paneWidth,
-      height: paneHeight,
-      focus: needs.length + first + index === cursor ? 'focused' : 'resting',
-      now,
-      glyphs,
-      drain,
-    }).map((line) => aimed({ part: mailbox.id }, line)),
-  );
-  lines.push(...paneGrid(panes, columns, paneWidth));
+  if (layout.workers === 'lines') {
+    const focus = cursor - needs.length - first;
+    lines.push(...workerLines(shown, { width, focus, now, glyphs, drain }));
+  } else {
+    const panes = shown.map((mailbox, index) =>
+      mailboxPane(mailbox, {
+        width: paneWidth,
+        height: paneHeight,
+        focus: needs.length + first + index === cursor ? 'focused' : 'resting',
+        now,
+        glyphs,
+        drain,
+      }).map((line) => aimed({ part: mailbox.id }, line)),
+    );
+    lines.push(...paneGrid(panes, columns, paneWidth));
+  }
   lines.push(...restLines(others, { width, height: height - lines.length, now, glyphs }));
   const onClick = ({ part }: Click) => part !== null && props.onCard(part);
   return <Lines lines={lines} width={width} height={height} onClick={onClick} />;
@@ -83,6 +89,10 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
 
 function reading(unread: number): string {
   return `the engine is reading ${plural(unread, 'mailbox', 'mailboxes')}`;
+}
+
+function startOf({ state }: MailboxEntity): number {
+  return state.kind === 'queued' ? (state.startsAt ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
 }
 
 /** Why no pane is seen. */
@@ -95,11 +105,12 @@ function whyNone({ filter, needs, others, now }: NightPanesProps): string {
 /** Why nothing is at work. */
 function quietly(others: readonly MailboxEntity[], now: number): string {
   const queued = others.filter(({ state }) => state.kind === 'queued');
-  const next = queued.reduce(
-    (first, { state }) => (state.kind === 'queued' ? Math.min(first, state.startsAt ?? first) : first),
-    Number.POSITIVE_INFINITY,
-  );
-  if (next < Number.POSITIVE_INFINITY) return `nothing is at work; the next one starts in ${showTimer(next - now)}`;
+  const timed = queued.filter(({ state }) => state.kind === 'queued' && state.startsAt !== null);
+  const [next] = timed.sort((a, b) => startOf(a) - startOf(b));
+  if (next) {
+    const why = stateReason(next);
+    return `nothing is at work; ${next.email} starts in ${showTimer(startOf(next) - now)}${why === '' ? '' : `: ${why}`}`;
+  }
   if (queued.length > 0) return `nothing is at work; ${plural(queued.length, 'mailbox waits', 'mailboxes wait')}`;
   const stopped = others.filter(({ state }) => state.kind === 'stopped');
   const left = stopped.reduce((sum, { counts }) => sum + counts.left, 0);

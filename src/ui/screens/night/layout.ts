@@ -6,10 +6,12 @@ import { PANE_HEIGHT, PANE_WIDTH } from './mailbox-pane.js';
 export interface NightLayout {
   /** Rows of mailboxes that need the operator; 0: there is no such section. */
   readonly needs: number;
+  /** A line for each mailbox at work, under titles, where there are many; else panes. */
+  readonly workers: 'panes' | 'lines';
   readonly columns: number;
   readonly paneWidth: number;
   readonly paneHeight: number;
-  /** Rows of panes that fit. */
+  /** Rows of panes, or lines, that fit. */
   readonly paneRows: number;
   /** Lines below the panes. */
   readonly rest: number;
@@ -20,6 +22,8 @@ const ABOVE = 1 + HEADER_HEIGHT;
 const RULE = 1;
 /** Cells between two panes, as components/Pane.tsx puts them. */
 const PANE_GAP = 2;
+/** From so many mailboxes at work on they are a table: a page of panes shows a third of it. */
+const MANY = 12;
 /** From so many lines on panes are tall: there is enough for all of them. */
 const TALL_SCREEN = 40;
 
@@ -52,6 +56,12 @@ export function nightLayout(
 function layoutFor(needRows: number, workers: number, width: number, height: number): NightLayout {
   const all = Math.max(0, height - ABOVE);
   const room = Math.max(0, all - (needRows > 0 ? RULE + needRows : 0) - RULE);
+  if (workers >= MANY) {
+    // A line of titles above them.
+    const paneRows = Math.max(1, Math.min(workers, room - 1));
+    const rest = Math.max(0, room - 1 - paneRows);
+    return { needs: needRows, workers: 'lines', columns: 1, paneWidth: width, paneHeight: 1, paneRows, rest };
+  }
   // Fewer panes than fit have the room of all: one mailbox is seen as wide as the screen.
   const fits = paneColumns(width, PANE_WIDTH).columns;
   const columns = Math.max(1, Math.min(fits, workers));
@@ -63,7 +73,8 @@ function layoutFor(needRows: number, workers: number, width: number, height: num
   const paneRows = Math.max(1, Math.min(wanted, rows(paneHeight)));
   // Where nobody is at work one line says so.
   const taken = workers === 0 ? 1 : paneRows * paneHeight;
-  return { needs: needRows, columns, paneWidth, paneHeight, paneRows, rest: Math.max(0, room - taken) };
+  const rest = Math.max(0, room - taken);
+  return { needs: needRows, workers: 'panes', columns, paneWidth, paneHeight, paneRows, rest };
 }
 
 export type NightMove = 'up' | 'down' | 'left' | 'right' | 'page-up' | 'page-down' | 'first' | 'last';
