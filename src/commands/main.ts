@@ -70,7 +70,7 @@ async function dispatch(argv: readonly string[], name: string | null, io: Io): P
           })
         : new Command(entry.name).summary(entry.summary);
     command.helpOption('--help', 'show help');
-    if (!entry.hidden) addZoneOption(command, io.zone);
+    if (!entry.hidden) for (const one of [command, ...command.commands]) addZoneOption(one, io.zone);
     program.addCommand(command, { hidden: entry.hidden ?? false });
   }
   for (const command of [program, ...program.commands]) {
@@ -97,10 +97,9 @@ async function dispatch(argv: readonly string[], name: string | null, io: Io): P
 
 /** Times are local, and the engine's, which has no operator, are UTC. */
 function addZoneOption(command: Command, zone: string): void {
-  for (const one of [command, ...command.commands])
-    one
-      .option('--utc', 'show times in UTC, not in local time; JSON has milliseconds since 1970')
-      .hook('preAction', (_, acting) => showTimesIn(acting.opts<{ utc?: true }>().utc ? UTC : zone));
+  command
+    .option('--utc', 'show times in UTC, not in local time; JSON has milliseconds since 1970')
+    .hook('preAction', (_, acting) => showTimesIn(acting.opts<{ utc?: true }>().utc ? UTC : zone));
 }
 
 /** Control characters of a file name or an argument must not reach the terminal either. */

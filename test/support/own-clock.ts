@@ -1,5 +1,5 @@
 /**
- * What sets the wall clock of a process, where a test run has one of its own (`faketime`): a child that is started
+ * The variables that set the wall clock of a process, where a test run has one of its own (`faketime`): a child that is started
  * with few variables has to be given them, else it lives at another hour than its test.
  */
 export const OWN_CLOCK: Readonly<Record<string, string>> = {

@@ -68,7 +68,7 @@ function firstDirection<T>({ align }: Column<T>): 'up' | 'down' {
   return align === 'right' ? 'down' : 'up';
 }
 
-/** Those that a list can be sorted by. */
+/** The columns that a list can be sorted by. */
 export function sortableColumns<T>(columns: readonly Column<T>[]): readonly Column<T>[] {
   return columns.filter((column) => column.order);
 }

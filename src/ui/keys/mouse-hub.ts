@@ -53,7 +53,7 @@ export class MouseHub {
       for (let row = 0; row < WHEEL_ROWS; row++) this.keys.run(name === 'wheel-up' ? 'list.up' : 'list.down');
       return;
     }
-    // What was drawn later lies above.
+    // The later drawn lies above.
     for (const area of [...this.#areas.values()].reverse()) {
       const bounds = area.reach === 'open' ? area.bounds() : null;
       if (!bounds || !isIn(bounds, x, y)) continue;

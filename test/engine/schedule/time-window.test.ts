@@ -60,7 +60,7 @@ describe('a time window', () => {
   });
 });
 
-/** What a window of Berlin says at each minute of a night, as the moments at which it opens and closes. */
+/** The moments at which a window of Berlin opens and closes in a night, asked at each minute. */
 function changes(text: string, from: string, hours: number): string[] {
   const window = parseWindow(text, 'Europe/Berlin');
   const start = Date.parse(from);

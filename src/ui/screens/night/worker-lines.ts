@@ -35,7 +35,12 @@ export function workerLines(workers: readonly MailboxEntity[], look: WorkersLook
 /** Cells of a bar. */
 const BAR = 12;
 
-function workerColumns({ now, glyphs, drain }: WorkersLook): readonly Column<MailboxEntity>[] {
+function workerColumns(look: WorkersLook): readonly Column<MailboxEntity>[] {
+  return [...whereColumns(look), ...paceColumns(look)];
+}
+
+/** The mailbox, and where it is. */
+function whereColumns({ now, drain }: WorkersLook): readonly Column<MailboxEntity>[] {
   return [
     { id: 'mailbox', title: 'mailbox', least: 18, most: 36, priority: 0, text: ({ email }) => email },
     {
@@ -56,6 +61,12 @@ function workerColumns({ now, glyphs, drain }: WorkersLook): readonly Column<Mai
       cut: 'middle',
       text: ({ folder }) => folder ?? '',
     },
+  ];
+}
+
+/** How far, how fast, until when, and why not. */
+function paceColumns({ now, glyphs, drain }: WorkersLook): readonly Column<MailboxEntity>[] {
+  return [
     {
       id: 'bar',
       title: '',
