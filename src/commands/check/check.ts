@@ -56,7 +56,7 @@ async function check(planPath: string, flags: CheckFlags, io: Io): Promise<numbe
       io.cwd,
     );
   const [source, destination] = [await end('source'), await end('destination')];
-  const options = readBatchOptions(flags);
+  const options = readBatchOptions(flags, io.zone);
   const { plan, absolute } = await readPlanFile(planPath, io.cwd);
   const batch: Batch = {
     version: BATCH_VERSION,
