@@ -8,7 +8,7 @@ import { judgeCensus } from '../../../src/engine/check/judge-census.js';
 import { judgeQuota } from '../../../src/engine/check/judge-quota.js';
 import { aCensus, aFolder } from './a-census.js';
 
-const judged = (census: Census, flags = {}) => judgeCensus(census, { options: readBatchOptions(flags) });
+const judged = (census: Census, flags = {}) => judgeCensus(census, { options: readBatchOptions(flags, 'UTC') });
 const kinds = (census: Census, flags = {}) => judged(census, flags).map(({ kind }) => kind);
 
 it('says nothing of an ordinary mailbox', () => {
