@@ -51,7 +51,7 @@ async function startPage(): Promise<ScreenPage> {
       RUNNING,
       { ...RUNNING, name: 'law-firm', state: 'stopped', byState: {}, needs: 0, eta: null },
     ],
-    test: async () => ({ ok: false, why: 'not in this test', advice: '' }),
+    test: async () => ({ ok: false, why: 'not in this test', advice: '', at: 'server' }),
     move: no,
     open: no,
     resume: no,

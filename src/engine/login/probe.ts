@@ -150,10 +150,21 @@ const NO_TLS: ReadonlySet<string> = new Set(['tls-wrong-protocol', 'tls-refused'
 function reasonIn(error: unknown, { security }: Endpoint, side: Side): Probed {
   if (error instanceof NotTrusted) return { kind: 'untrusted', code: error.code, certificate: error.certificate };
   const { rule } = classifyError({ error, command: 'connect', side });
-  if (rule === 'host-unknown') return outOfReach('unknown host');
-  if (rule === 'tls-too-old') return outOfReach('old TLS');
-  if (NO_TLS.has(rule)) return outOfReach(security === 'tls' ? 'no TLS' : 'no STARTTLS');
-  return rule === 'unreachable' ? outOfReach(unreachableBy(codesOf(error))) : ANSWERS;
+  const why = whyOutOfReach(rule, error, security);
+  return why === null ? ANSWERS : outOfReach(why);
+}
+
+/**
+ * Why no session can begin there.
+ *
+ * @param rule   the rule that decided about the error
+ * @returns null: it is another fault
+ */
+export function whyOutOfReach(rule: string, error: unknown, security: Endpoint['security']): OutOfReach | null {
+  if (rule === 'host-unknown') return 'unknown host';
+  if (rule === 'tls-too-old') return 'old TLS';
+  if (NO_TLS.has(rule)) return security === 'tls' ? 'no TLS' : 'no STARTTLS';
+  return rule === 'unreachable' ? unreachableBy(codesOf(error)) : null;
 }
 
 function unreachableBy(codes: readonly string[]): OutOfReach {
@@ -166,5 +177,5 @@ function unreachableBy(codes: readonly string[]): OutOfReach {
 function codesOf(error: unknown): readonly string[] {
   if (!(error instanceof Error)) return [];
   const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  return [...own, ...(error instanceof AggregateError ? error.errors.flatMap(codesOf) : [])];
+  return [...own, ...codesOf(error.cause), ...(error instanceof AggregateError ? error.errors.flatMap(codesOf) : [])];
 }

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unpackCredentials } from '../../../src/commands/input/credentials/credential-packet.js';
@@ -159,6 +161,19 @@ describe('a connection test', () => {
     expect(other.ok || other.untrusted).toBeUndefined();
     expect(servers.source.commandLog.filter((line) => / (?:LOGIN|AUTHENTICATE)\b/i.test(line))).toHaveLength(1);
     await servers.stop();
+  });
+
+  it('says a fault of TLS in a sentence, and which field it is about', async () => {
+    const plain = createServer((socket) => socket.on('error', () => undefined).end('* OK IMAP4rev1 without TLS\r\n'));
+    plain.listen(0, '127.0.0.1');
+    await once(plain, 'listening');
+    const url = `imaps://ann@127.0.0.1:${(plain.address() as AddressInfo).port}`;
+    const result = await testSide('source', { url, password: 'x', trust: '' }, never, world);
+    plain.close();
+    const why = 'the server does not speak TLS on this port: use port 993, or imap:// with port 143';
+    expect(result).toEqual({ ok: false, why, advice: '', at: 'server' });
+    const gone = await testSide('source', { url, password: 'x', trust: '' }, never, world);
+    expect(gone).toMatchObject({ why: expect.stringContaining('the server refuses the connection'), at: 'server' });
   });
 
   it.each([

@@ -71,6 +71,7 @@ const REFUSED: SideTest = {
   ok: false,
   why: 'NO [AUTHENTICATIONFAILED] refused',
   advice: 'Check user name and password.',
+  at: 'password',
 };
 
 class PaperStart implements StartServices {
@@ -96,7 +97,7 @@ class PaperStart implements StartServices {
     this.tested.push([side, url, password]);
     const untrusted = this.showsCertificate[side];
     if (untrusted && trust.replaceAll(':', '') !== untrusted.certificate.fingerprint)
-      return { ok: false, why: 'the certificate is not trusted', advice: 'Compare it.', untrusted };
+      return { ok: false, why: 'the certificate is not trusted', advice: 'Compare it.', at: 'trust', untrusted };
     return this.answers[side];
   }
   async move(draft: MoveDraft) {
@@ -248,7 +249,7 @@ describe('the start screen', () => {
     expect(tested).toContain('2 messages are over the size limit of 25.0 MB and will be listed');
     expect(tested).toContain('It is known to be slow at night.');
     expect(services.moved).toEqual([]);
-    await console.type('\t');
+    // The cursor stands on Move.
     await console.type('\r');
     await turn();
     expect(services.moved).toEqual([
@@ -271,8 +272,11 @@ describe('the start screen', () => {
     const screen = await console.screen();
     expect(screen).toContain('✗ NO [AUTHENTICATIONFAILED] refused');
     expect(screen).toContain('Check user name and password.');
-    await console.type('\t');
-    await console.type('\r');
+    // The cursor stands on the password that was refused.
+    await console.type('z');
+    for (const key of ['\r', '\r']) await console.type(key);
+    await turn();
+    expect(services.tested.at(-1)).toEqual(['destination', 'imaps://a@new', 'yz']);
     expect(services.moved).toEqual([]);
   });
 
@@ -347,10 +351,10 @@ describe('the start screen', () => {
 
     it('does not ask who went back to a field: the next letter would be an answer', async () => {
       const { console, trusted, answered } = await slowly();
-      for (let i = 0; i < 4; i++) await console.type(UP);
+      for (let i = 0; i < 8; i++) await console.type(UP);
       await answered();
       await console.type('Y');
-      expect(await console.screen()).toContain('imaps://a@oldY');
+      expect(await console.screen()).toMatch(/from +aY +at old/);
       expect(await console.screen()).not.toContain('certificate of the source');
       expect(trusted).toEqual([]);
     });
@@ -390,11 +394,11 @@ describe('the start screen', () => {
     const services = new PaperStart();
     const { console } = await aStartConsole(services);
     await console.type('c');
-    for (const text of ['imaps://a@old\r', '\r', '\r', '\r', '\r']) await console.type(text);
+    for (const text of ['imaps://a@old\r', '\r', '\r', '\r', '\r', '\r', '\r']) await console.type(text);
     await console.clock.pass(300);
     const screen = await console.screen();
     expect(screen).toContain('✗ the password is missing');
-    expect(screen).toContain('✗ the address is missing');
+    expect(screen).toContain('✗ the user is missing');
     expect(services.tested).toEqual([]);
   });
 
@@ -413,7 +417,7 @@ describe('the start screen', () => {
 describe('the form', () => {
   const formOf = (...actions: FormAction[]): FormState => actions.reduce(formAfter, emptyForm('batches'));
   const typed = (side: 'source' | 'destination', url: string): FormAction[] => [
-    { do: 'type', side, field: 'url', text: url },
+    { do: 'type', side, field: 'server', text: url },
     { do: 'type', side, field: 'password', text: 'x' },
   ];
 
@@ -431,14 +435,14 @@ describe('the form', () => {
     expect(state.place).toBe(tested.place);
     expect(formAfter(tested, { do: 'back', batches: 1 }).place).toBe('move');
     // Where no batch is listed Tab goes around the form: the cursor would be nowhere.
-    expect(formAfter({ ...tested, place: 'move' }, { do: 'next', batches: 0 }).place).toBe('source url');
-    expect(formAfter({ ...tested, place: 'source url' }, { do: 'back', batches: 0 }).place).toBe('move');
+    expect(formAfter({ ...tested, place: 'move' }, { do: 'next', batches: 0 }).place).toBe('source user');
+    expect(formAfter({ ...tested, place: 'source user' }, { do: 'back', batches: 0 }).place).toBe('move');
   });
 
   it('forgets a test when what it was made with is changed, and takes none for it that comes late', () => {
     const filled = formOf(...typed('source', 'a'));
     const was = filled.typed.source;
-    const changed = formAfter(filled, { do: 'type', side: 'source', field: 'url', text: 'ab' });
+    const changed = formAfter(filled, { do: 'type', side: 'source', field: 'server', text: 'ab' });
     expect(formAfter(changed, { do: 'tested', side: 'source', typed: was, result: GOOD }).tests.source.kind).toBe(
       'untested',
     );
@@ -448,7 +452,7 @@ describe('the form', () => {
       'untested',
     );
     // The same state is no change.
-    expect(formAfter(tested, { do: 'type', side: 'source', field: 'url', text: 'a' })).toBe(tested);
+    expect(formAfter(tested, { do: 'type', side: 'source', field: 'server', text: 'a' })).toBe(tested);
   });
 });
 

@@ -1,5 +1,6 @@
 import { connectTcp } from '../../../engine/imap/connection/transport.js';
 import { Secret } from '../../../engine/login/credentials.js';
+import { whyOutOfReach } from '../../../engine/login/probe.js';
 import { readTrust } from '../../../engine/login/read-trust.js';
 import { type Look, lookAtMailbox } from '../../../engine/look/look-at-mailbox.js';
 import { LARGE } from '../../../engine/look/weigh-mailbox.js';
@@ -8,11 +9,12 @@ import { ADVICE, type Advice } from '../../../engine/responses/advice.js';
 import { adviceKeyOf } from '../../../engine/responses/advice-key.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { Endpoint } from '../../../store/batch/batch.js';
-import type { RefusedSide, SideTest, TypedSide } from '../../../ui/screens/start/services.js';
+import type { FieldName, RefusedSide, SideTest, TypedSide } from '../../../ui/screens/start/services.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
 import { plural } from '../../../words/units.js';
+import { OUT_OF_REACH } from '../../output/probe-text.js';
 import type { Io } from '../../process/io.js';
 import { readEndpoint } from './endpoint-options.js';
 import { typedTrust } from './typed-trust.js';
@@ -30,12 +32,15 @@ export async function testSide(
   world: Pick<Io, 'clock' | 'cwd' | 'home'>,
 ): Promise<SideTest> {
   let endpoint: Endpoint | null = null;
+  let at: FieldName = 'password';
   const over = new AbortController();
   const enough = AbortSignal.any([signal, over.signal]);
   void world.clock.sleep(PATIENCE_MS, enough).then(() => over.abort());
   try {
     if (typed.password === '') throw new BadInput(`${side}: the password is missing`);
+    at = 'trust';
     const flags = typedTrust(typed.trust, world);
+    if (typed.trust.trim() === '') at = 'server';
     endpoint = await readEndpoint(
       { side, url: typed.url.trim(), flags, insecurePlaintext: false, userMeans: 'mailbox', asks: 'form' },
       world.cwd,
@@ -62,22 +67,28 @@ export async function testSide(
   } catch (error) {
     // The side stands beside it.
     if (error instanceof BadInput)
-      return { ok: false, why: sanitise(error.message.replace(`${side}: `, '')), advice: '' };
-    if (over.signal.aborted && !signal.aborted) return { ok: false, why: NO_ANSWER, advice: ADVICE.unreachable };
-    return refused(error, endpoint?.host ?? '');
+      return { ok: false, why: sanitise(error.message.replace(`${side}: `, '')), advice: '', at };
+    if (over.signal.aborted && !signal.aborted)
+      return { ok: false, why: NO_ANSWER, advice: ADVICE.unreachable, at: 'server' };
+    return refused(error, endpoint);
   } finally {
     over.abort();
   }
 }
 
-function refused(error: unknown, host: string): RefusedSide {
+/** A fault of the connection is said in a sentence; what a server answered, in its words. */
+function refused(error: unknown, endpoint: Endpoint | null): RefusedSide {
   const failure = readFailure(error);
   if (!failure) throw error;
-  const untrusted = untrustedBy(error, host);
+  const untrusted = untrustedBy(error, endpoint?.host ?? '');
+  const away = endpoint && !untrusted ? whyOutOfReach(failure.verdict.rule, error, endpoint.security) : null;
+  if (away !== null) return { ok: false, why: `the server ${OUT_OF_REACH[away]}`, advice: '', at: 'server' };
+  const key = adviceKeyOf(failure.verdict) ?? 'nothing';
   return {
     ok: false,
     why: sanitise(failure.response),
-    advice: AT_FORM[adviceKeyOf(failure.verdict) ?? 'nothing'] ?? failure.verdict.advice,
+    advice: AT_FORM[key] ?? failure.verdict.advice,
+    at: untrusted ? 'trust' : failure.command === 'connect' ? 'server' : 'password',
     ...(untrusted && { untrusted }),
   };
 }

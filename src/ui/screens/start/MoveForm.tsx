@@ -1,12 +1,12 @@
 import { Box } from 'ink';
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import type { Side } from '../../../words/side.js';
 import { button } from '../../components/button.js';
 import { Lines } from '../../components/Lines.js';
 import { TextField } from '../../components/TextField.js';
 import { useLook } from '../../look.js';
 import { fitText } from '../../text/fit.js';
-import { aimed, type Spans, span } from '../../text/spans.js';
+import { aimed, type Spans, span, spansWidth } from '../../text/spans.js';
 import { type FormAction, type FormState, linesOfFields, mayMove, type Place } from './form-state.js';
 import { adviceLines, testLine } from './test-lines.js';
 
@@ -46,7 +46,7 @@ export function MoveForm({ state, onType, onPlace, width, height }: MoveFormProp
   return (
     <Box flexDirection="column" width={width} height={height}>
       {(['source', 'destination'] as const).map((side) => (
-        <SideFields key={side} {...{ side, state, onType, onPlace, width }} />
+        <FieldsOfSide key={side} {...{ side, state, onType, onPlace, width }} />
       ))}
       <Lines
         lines={[[], buttons, [], ...advice.map((line): Spans => [' '.repeat(LEAD), ...line])]}
@@ -58,12 +58,12 @@ export function MoveForm({ state, onType, onPlace, width, height }: MoveFormProp
   );
 }
 
-function SideFields(
-  props: Pick<MoveFormProps, 'state' | 'onType' | 'onPlace' | 'width'> & { readonly side: Side },
-): ReactElement {
+type SideProps = Pick<MoveFormProps, 'state' | 'onType' | 'onPlace' | 'width'> & { readonly side: Side };
+
+function FieldsOfSide(props: SideProps): ReactElement {
   const { side, state, onType, onPlace, width } = props;
   const { glyphs } = useLook();
-  const [url, password, trust] = [`${side} url`, `${side} password`, `${side} trust`] as const;
+  const [password, trust] = [`${side} password`, `${side} trust`] as const;
   const label = (at: Place, text: string): ReactElement => {
     const isHere = state.place === at;
     const line: Spans = [
@@ -76,19 +76,12 @@ function SideFields(
   return (
     <>
       <Box width={width} height={1}>
-        {label(url, side === 'source' ? 'from' : 'to')}
-        <TextField
-          width={width - LEAD - 1}
-          initial={state.typed[side].url}
-          focus={focus(url)}
-          placeholder={side === 'source' ? 'imaps://ann@old.example@mail.old.example' : 'imaps://ann@mail.new.example'}
-          onClick={() => onPlace(url)}
-          onChange={(text) => onType({ do: 'type', side, field: 'url', text })}
-        />
+        <AddressFields {...props} />
       </Box>
       <Box width={width} height={1}>
         {label(password, '')}
         <TextField
+          key={state.written}
           width={PASSWORD}
           initial={state.typed[side].password}
           focus={focus(password)}
@@ -116,3 +109,48 @@ function SideFields(
     </>
   );
 }
+
+const PORT = 5;
+
+/** `from ann@old.example  at mail.old.example : 993`: a URL that is pasted into one of them fills all. */
+function AddressFields({ side, state, onType, onPlace, width }: SideProps): ReactElement {
+  const { glyphs } = useLook();
+  const room = width - LEAD - 1 - AT.length - COLON.length - PORT;
+  const user = Math.floor(room / 2);
+  const [example, server] =
+    side === 'source' ? ['ann@old.example', 'mail.old.example'] : ['ann@new.example', 'mail.new.example'];
+  const fields = [
+    { name: 'user', width: user, placeholder: example },
+    { name: 'server', width: room - user, placeholder: server },
+    { name: 'port', width: PORT, placeholder: '993' },
+  ] as const;
+  const isHere = fields.some(({ name }) => state.place === `${side} ${name}`);
+  const head: Spans = [
+    isHere ? span('accent', ` ${glyphs.cursor} `) : '   ',
+    span(isHere ? 'strong' : 'dim', fitText(side === 'source' ? 'from' : 'to', LABEL)),
+  ];
+  const before = { user: head, server: [span('dim', AT)], port: [span('dim', COLON)] };
+  return (
+    <>
+      {fields.map(({ name, ...field }) => {
+        const place: Place = `${side} ${name}`;
+        return (
+          <Fragment key={name}>
+            <Lines lines={[before[name]]} width={spansWidth(before[name])} onClick={() => onPlace(place)} />
+            <TextField
+              key={state.written}
+              {...field}
+              initial={state.typed[side][name]}
+              focus={state.place === place ? 'focused' : 'resting'}
+              onClick={() => onPlace(place)}
+              onChange={(text) => onType({ do: 'type', side, field: name, text })}
+            />
+          </Fragment>
+        );
+      })}
+    </>
+  );
+}
+
+const AT = '  at ';
+const COLON = ' : ';

@@ -18,18 +18,20 @@ import { batchColumns, isAlive } from './batch-columns.js';
 import { BATCH_LIST_BINDINGS, FORM_BINDINGS } from './bindings.js';
 import { useStart } from './context.js';
 import {
+  draftOf,
   emptyForm,
   type FormState,
   formAfter,
-  isFilled,
   linesOfFields,
   mayMove,
+  missingIn,
   type Place,
   restoredForm,
 } from './form-state.js';
 import { MoveForm } from './MoveForm.js';
-import type { BatchSummary, SideTest, Started, TypedSide } from './services.js';
+import type { BatchSummary, SideTest, Started } from './services.js';
 import { trustQuestion } from './trust-question.js';
+import { type SideFields, typedSide } from './typed-fields.js';
 import { useBatches } from './use-batches.js';
 
 const idOf = ({ name }: BatchSummary) => name;
@@ -71,7 +73,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   // Where there is nothing to choose, the form is what one came for.
   const isEmpty = mayAct && batches !== null && batches.length === 0;
   useEffect(() => {
-    if (isEmpty && isNew.current) act({ do: 'go', to: 'source url' });
+    if (isEmpty && isNew.current) act({ do: 'go', to: 'source user' });
   }, [isEmpty]);
 
   const opened = (started: Started): void => {
@@ -103,13 +105,13 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     shell.toast(done.ok ? 'good' : 'alert', done.ok ? `${name} is deleted` : done.why);
     reread();
   };
-  const testOne = async (side: Side, typed: TypedSide, signal: AbortSignal): Promise<SideTest> => {
+  const testOne = async (side: Side, typed: SideFields, signal: AbortSignal): Promise<SideTest> => {
     act({ do: 'testing', side });
-    const result = await services.test(side, typed, signal);
+    const result = await services.test(side, typedSide(typed), signal);
     if (!signal.aborted) act({ do: 'tested', side, typed, result });
     return result;
   };
-  const vouch = async (side: Side, typed: TypedSide, result: SideTest, signal: AbortSignal): Promise<void> => {
+  const vouch = async (side: Side, typed: SideFields, result: SideTest, signal: AbortSignal): Promise<void> => {
     const waits = () => !signal.aborted && latest.current.place === 'test' && latest.current.typed[side] === typed;
     if (result.ok || !result.untrusted || !waits()) return;
     const { untrusted } = result;
@@ -125,19 +127,20 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     const { typed } = form;
     const tested = await Promise.all(
       SIDES.map(async (side) => {
-        if (isFilled(typed[side])) return { side, result: await testOne(side, typed[side], signal) };
-        const why = typed[side].url.trim() === '' ? 'the address is missing' : 'the password is missing';
-        const result = { ok: false, why, advice: '' } as const;
+        const at = missingIn(typed[side]);
+        if (at === null) return { side, result: await testOne(side, typed[side], signal) };
+        const result = { ok: false, why: `the ${at} is missing`, advice: '', at } as const;
         act({ do: 'tested', side, typed: typed[side], result });
         return { side, result };
       }),
     );
     for (const { side, result } of tested) await vouch(side, typed[side], result, signal);
+    if (!signal.aborted) act({ do: 'judge' });
   };
   const move = async (): Promise<void> => {
     if (form.starting === 'yes' || !mayMove(form)) return;
     act({ do: 'starting', starting: 'yes' });
-    const started = await services.move(form.typed);
+    const started = await services.move(draftOf(form));
     act({ do: 'starting', starting: 'no' });
     opened(started);
   };
@@ -151,8 +154,8 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
     'start.open': alive ? () => attach(alive.name) : atRest && mayAct ? () => void lookAt(atRest) : undefined,
     'start.resume': atRest ? () => void resume(atRest) : undefined,
     'start.delete': isInList && current && !isAlive(current) ? () => void remove(current) : undefined,
-    'start.form': isInList ? () => act({ do: 'go', to: 'source url' }) : undefined,
-    'start.next': isInList && mayAct ? () => act({ do: 'go', to: 'source url' }) : undefined,
+    'start.form': isInList ? () => act({ do: 'go', to: 'source user' }) : undefined,
+    'start.next': isInList && mayAct ? () => act({ do: 'go', to: 'source user' }) : undefined,
   });
   const inForm = (run: () => void) => (isInList ? undefined : run);
   useKeys(FORM_BINDINGS, {

@@ -1,13 +1,18 @@
 import { SIDES, type Side } from '../../../words/side.js';
-import type { MoveDraft, SideTest, TypedSide } from './services.js';
+import type { FieldName, MoveDraft, SideTest } from './services.js';
+import { NO_FIELDS, type SideFields, takenApart, typedSide } from './typed-fields.js';
 
 /** The place that has the keys: the list of batches, a field, or a button. */
 const PLACES = [
   'batches',
-  'source url',
+  'source user',
+  'source server',
+  'source port',
   'source password',
   'source trust',
-  'destination url',
+  'destination user',
+  'destination server',
+  'destination port',
   'destination password',
   'destination trust',
   'test',
@@ -23,7 +28,7 @@ export type TestState =
 
 export interface FormState {
   readonly place: Place;
-  readonly typed: MoveDraft;
+  readonly typed: Readonly<Record<Side, SideFields>>;
   readonly tests: Readonly<Record<Side, TestState>>;
   /** The field for what makes a certificate good: shown where it is wanted, or needed. */
   readonly trusts: Readonly<Record<Side, 'hidden' | 'shown'>>;
@@ -40,19 +45,19 @@ export type FormAction =
   /** Shows the certificate fields, with the cursor in one of them; or hides those that are empty. */
   | { readonly do: 'certificates' }
   /** The operator vouches for what a server showed. */
-  | { readonly do: 'trust'; readonly side: Side; readonly typed: TypedSide }
-  | { readonly do: 'type'; readonly side: Side; readonly field: keyof TypedSide; readonly text: string }
+  | { readonly do: 'trust'; readonly side: Side; readonly typed: SideFields }
+  | { readonly do: 'type'; readonly side: Side; readonly field: keyof SideFields; readonly text: string }
   | { readonly do: 'testing'; readonly side: Side }
   /** Counts only for what it was made with. */
-  | { readonly do: 'tested'; readonly side: Side; readonly typed: TypedSide; readonly result: SideTest }
+  | { readonly do: 'tested'; readonly side: Side; readonly typed: SideFields; readonly result: SideTest }
+  /** All was tested: to what failed, else to Move, unless the operator went elsewhere meanwhile. */
+  | { readonly do: 'judge' }
   | { readonly do: 'starting'; readonly starting: FormState['starting'] };
-
-const NOTHING: TypedSide = { url: '', password: '', trust: '' };
 
 export function emptyForm(place: Place): FormState {
   return {
     place,
-    typed: { source: NOTHING, destination: NOTHING },
+    typed: { source: NO_FIELDS, destination: NO_FIELDS },
     tests: { source: { kind: 'untested' }, destination: { kind: 'untested' } },
     trusts: { source: 'hidden', destination: 'hidden' },
     written: 0,
@@ -70,12 +75,17 @@ export function restoredForm(state: FormState): FormState {
 export function formAfter(state: FormState, action: FormAction): FormState {
   switch (action.do) {
     case 'go':
-      return { ...state, place: action.to };
+      return { ...inOrder(state), place: action.to };
+    case 'judge':
+      return state.place === 'test' ? { ...state, place: placeOfTrouble(state) } : state;
     case 'next':
     case 'back': {
-      const places = placesOf(state).filter((place) => place !== 'batches' || action.batches > 0);
+      const left = inOrder(state);
+      const places = placesOf(left).filter((place) => place !== 'batches' || action.batches > 0);
       const step = action.do === 'next' ? 1 : places.length - 1;
-      return { ...state, place: places[(places.indexOf(state.place) + step) % places.length] ?? 'batches' };
+      const next = places[(places.indexOf(left.place) + step) % places.length] ?? 'batches';
+      // A URL filled in user, server and port: the password is what is still to be typed.
+      return { ...left, place: left !== state && action.do === 'next' ? passwordBeside(left.place) : next };
     }
     case 'type': {
       const before = state.typed[action.side];
@@ -84,7 +94,7 @@ export function formAfter(state: FormState, action: FormAction): FormState {
       return { ...state, typed, tests: { ...state.tests, [action.side]: { kind: 'untested' } } };
     }
     case 'certificates':
-      return withCertificates(state);
+      return withCertificates(inOrder(state));
     case 'trust':
       return {
         ...state,
@@ -127,18 +137,56 @@ function withCertificates(state: FormState): FormState {
   return { ...state, trusts, place: isGone ? `${here} password` : state.place };
 }
 
+/** With a URL that stands in a field taken apart; the same state where none does. */
+function inOrder(state: FormState): FormState {
+  const [source, destination] = [takenApart(state.typed.source), takenApart(state.typed.destination)];
+  if (source === state.typed.source && destination === state.typed.destination) return state;
+  const untested = { kind: 'untested' } as const;
+  return {
+    ...state,
+    typed: { source, destination },
+    tests: {
+      source: source === state.typed.source ? state.tests.source : untested,
+      destination: destination === state.typed.destination ? state.tests.destination : untested,
+    },
+    written: state.written + 1,
+  };
+}
+
+function passwordBeside(place: Place): Place {
+  return place.startsWith('destination') ? 'destination password' : 'source password';
+}
+
+function placeOfTrouble(state: FormState): Place {
+  for (const side of SIDES) {
+    const test = state.tests[side];
+    if (test.kind !== 'done' || test.result.ok) continue;
+    const place: Place = `${side} ${test.result.at}`;
+    return placesOf(state).includes(place) ? place : `${side} password`;
+  }
+  return mayMove(state) ? 'move' : 'test';
+}
+
+export function draftOf({ typed }: Pick<FormState, 'typed'>): MoveDraft {
+  return { source: typedSide(typed.source), destination: typedSide(typed.destination) };
+}
+
+/** The first field of a side that is empty and must not be; null: none is. */
+export function missingIn({ user, server, password }: SideFields): FieldName | null {
+  if (user.trim() === '') return 'user';
+  if (server.trim() === '') return 'server';
+  return password === '' ? 'password' : null;
+}
+
 /** It was typed on both sides. */
-export function isOneMailbox({ source, destination }: MoveDraft): boolean {
-  const [one, other] = [source, destination].map(({ url }) => url.trim().toLowerCase());
+export function isOneMailbox(form: Pick<FormState, 'typed'>): boolean {
+  const { source, destination } = draftOf(form);
+  const [one, other] = [source, destination].map(({ url }) => url.toLowerCase());
   return one !== '' && one === other;
 }
 
-export function mayMove({ tests, typed }: FormState): boolean {
-  return isGood(tests.source) && isGood(tests.destination) && !isOneMailbox(typed);
-}
-
-export function isFilled({ url, password }: TypedSide): boolean {
-  return url.trim() !== '' && password !== '';
+export function mayMove(form: FormState): boolean {
+  return isGood(form.tests.source) && isGood(form.tests.destination) && !isOneMailbox(form);
 }
 
 function isGood(test: TestState): boolean {

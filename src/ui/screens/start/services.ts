@@ -75,10 +75,15 @@ export interface GoodSide {
   readonly notes: readonly string[];
 }
 
+/** Fields of a side. */
+export type FieldName = 'user' | 'server' | 'port' | 'password' | 'trust';
+
 export interface RefusedSide {
   readonly ok: false;
   readonly why: string;
   readonly advice: string;
+  /** The field to mend. */
+  readonly at: FieldName;
   /** The server showed a certificate that nobody here vouches for; the operator may. */
   readonly untrusted?: Untrusted;
 }

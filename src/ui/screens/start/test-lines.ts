@@ -52,7 +52,7 @@ export function adviceLines({ tests, typed }: Pick<FormState, 'tests' | 'typed'>
     result.ok ? [] : [`${side}: ${result.why}`, result.advice].filter((text) => text !== ''),
   );
   if (refused.length > 0) return dim(refused);
-  if (isOneMailbox(typed)) return [[span('alert', 'Source and destination are the same mailbox.')]];
+  if (isOneMailbox({ typed })) return [[span('alert', 'Source and destination are the same mailbox.')]];
   const good = results.flatMap(({ result }) => (result.ok ? [result] : []));
   const notes = dim(good.flatMap((result) => result.notes));
   const [source, destination] = good;
