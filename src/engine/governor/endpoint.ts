@@ -151,7 +151,7 @@ export class EndpointCounts {
     if (!wasClosed || state.kind !== 'open') return;
     const { clock } = this.parts;
     const until = showClock(onTheWall(clock, state.until));
-    this.parts.say('warn', `${this.side}: circuit open until ${until} UTC, then one mailbox tries: ${state.because}`);
+    this.parts.say('warn', `${this.side}: left alone until ${until} UTC, then one mailbox tries: ${state.because}`);
   }
 
   #loggedIn(): void {

@@ -1,17 +1,18 @@
 import type { MailboxEntity, MailboxState } from '../../protocol/entities.js';
 import type { LogLine } from '../../protocol/events.js';
 import { reasonText } from '../../words/reason-text.js';
+import { STATE_WORDS } from './state-words.js';
 
 type Level = LogLine['level'];
 
 /** States of a mailbox that are news, and how severe. What it does meanwhile is told folder by folder. */
-const NEWS: Partial<Record<MailboxState['kind'], readonly [level: Level, words: string]>> = {
-  held: ['error', 'held'],
-  'backing-off': ['warn', 'backing off'],
-  paused: ['info', 'paused'],
-  stopped: ['info', 'stopped'],
-  incomplete: ['warn', 'went through all its folders and is incomplete'],
-  synced: ['info', 'went through all its folders'],
+const NEWS: Partial<Record<MailboxState['kind'], Level>> = {
+  held: 'error',
+  'backing-off': 'warn',
+  paused: 'info',
+  stopped: 'info',
+  incomplete: 'warn',
+  synced: 'info',
 };
 
 /**
@@ -21,10 +22,10 @@ const NEWS: Partial<Record<MailboxState['kind'], readonly [level: Level, words: 
  */
 export function stateLines({ email, history }: MailboxEntity, since: number): readonly LogLine[] {
   return history.flatMap(({ at, kind, because }) => {
-    const news = NEWS[kind];
-    if (!news || at <= since) return [];
-    const [level, words] = news;
-    const text = because === null ? words : `${words}: ${reasonText(because)}`;
+    const level = NEWS[kind];
+    if (!level || at <= since) return [];
+    const { word, sentence } = STATE_WORDS[kind];
+    const text = because === null ? `${word}. ${sentence}` : `${word}: ${reasonText(because)}`;
     return [{ at, level, mailbox: email, side: null, folder: null, text }];
   });
 }

@@ -10,6 +10,7 @@ import type { Reason } from '../../words/reason.js';
 import { reasonText, responseWords, withoutSide } from '../../words/reason-text.js';
 import { showMinute, showTimer } from '../../words/times.js';
 import { showCount } from '../../words/units.js';
+import { STATE_WORDS } from '../model/state-words.js';
 import type { Glyphs } from '../text/glyphs.js';
 import type { Tone } from '../text/theme.js';
 
@@ -34,24 +35,8 @@ export const STATE_ORDER: readonly Kind[] = [
   'given-up',
 ];
 
-const WORDS: Readonly<Record<Kind, string>> = {
-  queued: 'queued',
-  connecting: 'connecting',
-  scanning: 'scanning',
-  copying: 'copying',
-  verifying: 'verifying',
-  'backing-off': 'backing off',
-  held: 'held',
-  paused: 'paused',
-  stopped: 'stopped',
-  synced: 'synced',
-  incomplete: 'incomplete',
-  completed: 'complete',
-  'given-up': 'given up',
-};
-
 export function stateWord(kind: Kind): string {
-  return WORDS[kind];
+  return STATE_WORDS[kind].word;
 }
 
 /** The order of the batch to mailboxes at work: `null`: go on. */
@@ -133,12 +118,12 @@ export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = nu
         ? `starts in ${showTimer(state.startsAt - now)}`
         : 'queued';
     case 'incomplete':
-      return `${WORDS[state.kind]} ${showMinute(state.at, now)}`;
+      return `${stateWord(state.kind)} ${showMinute(state.at, now)}`;
     case 'synced':
     case 'completed':
-      return `${endedOpen(mailbox) ? 'ended' : WORDS[state.kind]} ${showMinute(state.at, now)}`;
+      return `${endedOpen(mailbox) ? 'ended' : stateWord(state.kind)} ${showMinute(state.at, now)}`;
     default:
-      return WORDS[state.kind];
+      return stateWord(state.kind);
   }
 }
 

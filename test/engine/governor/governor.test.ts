@@ -207,7 +207,7 @@ it('closes when the one that tries gets an answer of its own, be it a refused pa
   expect(governor.standing('source').circuit).toBeNull();
   expect(clock.rooms).toBeGreaterThan(before);
   expect(said).toEqual([
-    `source: circuit open until 00:21:40 UTC, then one mailbox tries: ${DOWN.response}`,
+    `source: left alone until 00:21:40 UTC, then one mailbox tries: ${DOWN.response}`,
     'source: it answers again, the mailboxes go on one after the other',
   ]);
 });

@@ -248,7 +248,7 @@ describe('lines of the night', () => {
     const circuit = { until: NOW + 15 * MINUTE, because: '* BYE Down' };
     const left = { ...view, batch: { ...batch, endpoints: { ...batch.endpoints, source: { ...source, circuit } } } };
     const line = plainText(nightHeader(left, 80, DRAWN)[2] ?? []);
-    expect(line).toContain('▲ circuit open until 02:29');
+    expect(line).toContain('▲ left alone until 02:29');
     expect(line).not.toContain('out of reach');
   });
 });

@@ -233,7 +233,7 @@ describe('a mailbox', () => {
     expect(await console.screen()).toMatch(/needs you 3[\s\S]*▲ carol +waits for long +20,000 +01:12 enter mailbox/);
     await console.type('j\r');
     const screen = await console.screen();
-    expect(screen).toContain('▲ in this state since 01:12: ready text for the provider, y copies it');
+    expect(screen).toContain('▲ unchanged since 01:12: a letter to the provider is ready, y copies it');
     await console.type('y');
     const { raw } = await console.look();
     const clipboard = /\u001b\]52;c;([^\u0007]*)\u0007/.exec(raw)?.[1] ?? '';

@@ -101,5 +101,7 @@ function KnownEntry(props: { entry: ErrorEntryEntity; width: number; height: num
 }
 
 function ofNoMessage({ doubled }: ErrorEntryEntity): string {
-  return doubled > 0 ? plural(doubled, 'second copy', 'second copies') : 'a failure of no message';
+  return doubled > 0
+    ? plural(doubled, 'second copy', 'second copies')
+    : 'a failure beside the messages: of a login or a folder';
 }

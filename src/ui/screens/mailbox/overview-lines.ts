@@ -79,7 +79,7 @@ function reasonLines(mailbox: MailboxEntity, width: number, glyphs: Glyphs): rea
 /** After an hour in one state somebody else has to look: what is to be sent to them stands ready. */
 function providerLines({ provider }: MailboxEntity, now: number, glyphs: Glyphs): readonly Spans[] {
   if (provider === null) return [];
-  const said = `in this state since ${showPast(provider.since, now)}: ready text for the provider`;
+  const said = `unchanged since ${showPast(provider.since, now)}: a letter to the provider is ready`;
   return [[' ', span('alert', `${glyphs.alert} ${said}, `), span('key', 'y'), span('alert', ' copies it')]];
 }
 
@@ -129,7 +129,7 @@ function sideLine(side: Side, { lines: both, message }: MailboxEntity): Spans {
 }
 
 function responseLine({ lastResponse }: MailboxEntity): Spans {
-  if (!lastResponse) return [' ', span('dim', fitText('last said', 13)), span('dim', 'nothing but success')];
+  if (!lastResponse) return [' ', span('dim', fitText('last said', 13)), span('dim', 'no refusal so far')];
   const { side, text, at } = lastResponse;
   return [' ', span('dim', fitText('last said', 13)), span('dim', `${showClock(at)} ${side}  `), text];
 }

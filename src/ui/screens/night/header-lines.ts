@@ -95,7 +95,7 @@ function endpointSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): S
   const used = `${connections}/${allowed}`;
   // Nobody connects meanwhile: what each of them met is in its place.
   if (circuit !== null)
-    return [used, ' ', span('alert', `${glyphs.alert} circuit open until ${showMinute(circuit.until, now)}`)];
+    return [used, ' ', span('alert', `${glyphs.alert} left alone until ${showMinute(circuit.until, now)}`)];
   const health: Spans[] = [];
   if (unreachableUntil !== null && unreachableUntil > now)
     health.push([' ', span('alert', `${glyphs.alert} out of reach, again ${showMinute(unreachableUntil, now)}`)]);
@@ -120,7 +120,7 @@ function etaSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[], now: 
     return spansWidth(ranged) <= room ? ranged : about;
   }
   if (unseen > 0 && movingIn(byState) > 0) return [span('dim', 'estimating')];
-  return counts.left > 0 ? [span('dim', 'no end in sight yet')] : [];
+  return counts.left > 0 ? [span('dim', 'its end is not known yet')] : [];
 }
 
 /** All rest: that says more than an end nobody can tell. */
