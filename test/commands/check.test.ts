@@ -1,5 +1,9 @@
+import { generateKeyPairSync } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Finding } from '../../src/engine/check/finding.js';
+import { systemClock } from '../../src/words/clock.js';
 import {
   box,
   mail,
@@ -10,6 +14,7 @@ import {
   type OddSpec,
   serve,
 } from '../support/odd-server.js';
+import { refused, TokenEndpoint } from '../support/token-endpoint.js';
 import { AnOperator } from './an-operator.js';
 
 let operator: AnOperator;
@@ -286,6 +291,23 @@ it('says in the line of a server why it is of no use', async () => {
     expect.stringMatching(/^will fail: server offers no usable TLS: no TLS \(source\): use port 993/),
     expect.stringMatching(/\(destination\)/),
   ]);
+});
+
+it('asks once for a token that serves all, where it is refused', async () => {
+  const [publicKey, privateFiles] = [generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey, { mode: 0o600 }];
+  const endpoint = await TokenEndpoint.open(systemClock, publicKey);
+  endpoint.scripted.push(refused('invalid_client', 'AADSTS7000222: The provided client secret keys are expired.', 401));
+  const settings = { flow: 'm365', tenant: 't', 'client-id': 'a', 'secret-file': 's', 'token-endpoint': endpoint.url };
+  const file = join(operator.dir, 'oauth.json');
+  await writeFile(file, JSON.stringify(settings), privateFiles);
+  await writeFile(join(operator.dir, 's'), 'hunter2', privateFiles);
+  planText = 'EmailAddress,UserName,Password\nann@x,ann,p\nbenn@x,benn,p\ncarla@x,carla,p\n';
+  expect(await check(await pair({}), '--json', '--destination-oauth', file)).toBe(3);
+  expect(endpoint.asked).toHaveLength(1);
+  expect(found()).toEqual(['credential-missing destination ann@x']);
+  expect(operator.out.text).toContain('the client secret has expired (invalid_client, AADSTS7000222)');
+  expect(operator.out.text + operator.err.text).not.toContain('hunter2');
+  await endpoint.close();
 });
 
 it('prints a line a group, and the rows and the census with --all', async () => {

@@ -102,6 +102,9 @@ class Round {
     if ('kind' in seen) {
       // One refusal of an admin is enough: tried for each mailbox, it would lock the admin out.
       if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#refused.add(seen.side);
+      // And what has no credential for one that it serves has none for the next.
+      if (seen.kind === 'credential-missing' && seen.side !== null && shared.includes(seen.side))
+        this.#refused.add(seen.side);
       if (seen.kind === 'not-looked-at' && this.#turn === 'first') {
         this.#passing.push(row);
         return;

@@ -59,6 +59,7 @@ describe('a mailbox that could not be looked at', () => {
     ['one mailbox', AUTH, 'login-refused'],
     ['many mailboxes', AUTH, 'shared-login-refused'],
     ['many mailboxes, proven', AUTH, 'mailbox-missing'],
+    ['many mailboxes', 'NO User is authenticated but not connected.', 'mailbox-missing'],
     ['one mailbox', 'NO [NONEXISTENT] no such user', 'mailbox-missing'],
     ['one mailbox', 'NO [UNAVAILABLE] try again later', 'not-looked-at'],
   ] as const)('its login serves %s, and the server says %s', (serves, line, kind) => {
