@@ -12,7 +12,7 @@ import { matchUnknown, readTail, strangersAmong } from './settle-tail.js';
 import { bytesOf, type TodoList, uidsOf } from './todo-list.js';
 
 /** The origin of messages that were there already: our own broken run, or somebody else. */
-export type Origin = 'ours' | 'before us';
+type Origin = 'ours' | 'before us';
 
 /** The folder as this run finds it. */
 interface Now {
