@@ -99,7 +99,7 @@ describe('a disk that refuses in the middle of a run', () => {
     expect(await night.run()).toBe(3);
     expect(night.mailbox('ann').state).toMatchObject({
       kind: 'held',
-      because: expect.stringContaining('the disk is full'),
+      because: { key: 'file', text: expect.stringContaining('the disk is full') },
     });
     expect(night.mailbox('bob').state.kind).toBe('synced');
     expect(night.events.at(-1)).toMatchObject({ type: 'end', exitCode: 3 });
