@@ -36,7 +36,7 @@ describe('one mailbox of many whose documents were damaged', () => {
     expect(await night.run()).toBe(3);
     expect(statesOf(night)).toEqual(['ann synced', 'bob held', 'eve synced', 'max synced']);
     expect(night.mailbox('bob').state).toMatchObject({
-      because: expect.stringContaining(file('bob')),
+      because: { key: 'file', text: expect.stringContaining(file('bob')) },
       asks: expect.stringContaining('resume'),
     });
     expect(night.log.filter(({ level }) => level === 'error')).toEqual([
