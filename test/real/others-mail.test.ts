@@ -75,7 +75,8 @@ describeReal('a destination that others fill, too', {}, (world) => {
       const first = world.operator.start(world.moveOf(user, detour));
       await until(() => proxy.stats.up > 1 << 17);
       proxy.hold();
-      const second = world.operator.start(twin);
+      // Nothing comes through: what is told of the server beforehand is not waited for.
+      const second = world.operator.start([...twin, '--wait']);
       await until(() => failuresIn(second).some(({ response }) => response.includes('one at a time')));
       expect(lastOf(first).state.kind).not.toBe('synced');
       proxy.release();

@@ -1,5 +1,6 @@
 import { plural } from '../../../words/units.js';
 import type { Desk } from '../../imap/commands/desk.js';
+import type { Opened } from '../../imap/commands/folders.js';
 import { Refused } from '../../imap/session/refused.js';
 import { type Finding, finding } from '../findings.js';
 import type { Prepared } from '../message/prepared.js';
@@ -15,7 +16,6 @@ export interface Kept {
  * one, and not any more once a folder was seen to keep them all.
  */
 export class Keywords {
-  #keepsAll = false;
   /** The first question. Folders that are copied at the same time wait for it: most often it answers for all of them. */
   #first: Promise<unknown> | null = null;
 
@@ -28,8 +28,8 @@ export class Keywords {
    */
   async keep(folder: string, prepared: Prepared): Promise<Kept> {
     const { outgoing, sent } = prepared;
-    if (this.#keepsAll || !outgoing.flags.some(isKeyword)) return { prepared, leftOut: [] };
-    const permanent = await this.#askOnce(folder);
+    if (!outgoing.flags.some(isKeyword)) return { prepared, leftOut: [] };
+    const permanent = await this.#keptIn(folder);
     if (permanent === null) return { prepared, leftOut: [] };
     const isKept = (flag: string) => !isKeyword(flag) || permanent.has(flag.toLowerCase());
     const flags = outgoing.flags.filter(isKept);
@@ -37,11 +37,15 @@ export class Keywords {
     return { prepared: { ...prepared, outgoing: { ...outgoing, flags }, sent: { ...sent, flags } }, leftOut };
   }
 
-  /** Asks nothing where an opening of any folder has told that all keywords are kept. Null as in {@link #permanentOf}. */
-  async #askOnce(folder: string): Promise<ReadonlySet<string> | null> {
+  /**
+   * By the folder's own opening, where there was one; else it is asked only while no other folder was seen to keep all.
+   * Null as in {@link #permanentOf}.
+   */
+  async #keptIn(folder: string): Promise<ReadonlySet<string> | null> {
+    const told = this.read.lastOpened(folder);
+    if (told) return listed(told);
     await this.#first?.catch(() => {});
-    this.#keepsAll ||= this.read.keepsAllKeywords;
-    if (this.#keepsAll) return null;
+    if (this.read.keepsAllKeywords) return null;
     const asked = this.#permanentOf(folder);
     this.#first ??= asked;
     return asked;
@@ -50,16 +54,15 @@ export class Keywords {
   /** Null where it keeps all, or does not say. */
   async #permanentOf(folder: string): Promise<ReadonlySet<string> | null> {
     try {
-      const { permanentFlags } = await this.read.open(folder);
-      if (!permanentFlags?.has('\\*')) return permanentFlags;
-      this.#keepsAll = true;
-      return null;
+      return listed(await this.read.open(folder));
     } catch (error) {
       if (error instanceof Refused) return null;
       throw error;
     }
   }
 }
+
+const listed = ({ permanentFlags }: Opened) => (permanentFlags?.has('\\*') ? null : permanentFlags);
 
 /** A flag that is no system flag (RFC 9051 section 2.3.2). */
 export const isKeyword = (flag: string) => !flag.startsWith('\\');
