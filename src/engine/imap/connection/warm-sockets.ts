@@ -1,9 +1,10 @@
 import { connect, type Socket } from 'node:net';
+import { KeptSockets } from './kept-sockets.js';
 
-/** Milliseconds after which a socket that nobody took is closed. */
-const KEPT = 15_000;
+/** A socket that nobody took is closed after 15 s. */
+const waiting = new KeptSockets<Socket>(15_000);
 
-const waiting = new Map<string, Socket[]>();
+const keyOf = (host: string, port: number) => JSON.stringify([host, port]);
 
 /**
  * Begins to connect while the program is still being loaded: a quick move of one mailbox over 80 ms
@@ -11,29 +12,13 @@ const waiting = new Map<string, Socket[]>();
  * whoever dials.
  */
 export function warmUp(host: string, port: number, count: number): void {
-  const sockets = Array.from({ length: count }, () => {
+  for (let begun = 0; begun < count; begun++) {
     const socket = connect({ host, port, noDelay: true });
-    socket.on('error', () => socket.destroy());
-    setTimeout(() => forget(socket, host, port), KEPT).unref();
-    return socket;
-  });
-  const key = `${host} ${port}`;
-  waiting.set(key, [...(waiting.get(key) ?? []), ...sockets]);
+    waiting.keep(keyOf(host, port), socket, () => socket.destroy());
+  }
 }
 
 /** A socket that is connected or about to be, or null; it is the caller's then. */
 export function takeWarm(host: string, port: number): Socket | null {
-  const sockets = waiting.get(`${host} ${port}`);
-  for (let socket = sockets?.shift(); socket; socket = sockets?.shift()) {
-    if (!socket.destroyed && !socket.readableEnded) return socket;
-  }
-  return null;
-}
-
-function forget(socket: Socket, host: string, port: number): void {
-  const sockets = waiting.get(`${host} ${port}`);
-  const at = sockets?.indexOf(socket) ?? -1;
-  if (at < 0) return;
-  sockets?.splice(at, 1);
-  socket.destroy();
+  return waiting.take(keyOf(host, port));
 }
