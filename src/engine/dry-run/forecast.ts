@@ -6,7 +6,7 @@ export interface Amount {
   readonly bytes: number;
 }
 
-/** What a run would do with one folder, by both servers' word at this moment. */
+/** A run's work on one folder, by both servers' word at this moment. */
 export interface FolderForecast {
   readonly source: string;
   readonly destination: string;
