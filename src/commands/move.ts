@@ -8,7 +8,7 @@ import type { Side } from '../words/side.js';
 import { addFolderOptions, type BatchFlags, readBatchOptions } from './input/batch-options.js';
 import { gatherCredentials } from './input/credentials/gather-credentials.js';
 import { nameFromPair } from './input/derived-name.js';
-import { type Asks, addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoint/endpoint-options.js';
+import { type Asks, addEndpointOptions, readEndpoints } from './input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
 import { addNoticeOptions, type NoticeFlags, readNotices } from './input/notices/notice-options.js';
 import { rowId } from './input/plan/row-id.js';
@@ -98,19 +98,7 @@ export async function prepareMove(
   asks: Asks,
   io: Io,
 ): Promise<PreparedMove> {
-  const end = (side: Side) =>
-    readEndpoint(
-      {
-        side,
-        url: urls[side],
-        flags: endpointFlags({ ...flags }, side),
-        insecurePlaintext: flags.insecurePlaintext ?? false,
-        userMeans: 'mailbox',
-        asks,
-      },
-      io.cwd,
-    );
-  const [source, destination] = [await end('source'), await end('destination')];
+  const { source, destination } = await readEndpoints(urls, flags, { userMeans: 'mailbox', asks }, io.cwd);
   refuseItself(source, destination);
   // One mailbox waits for nobody: stagger and concurrency are for batches.
   const options = readBatchOptions({ ...flags, stagger: '0', concurrency: '1' }, io.zone);

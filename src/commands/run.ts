@@ -1,18 +1,14 @@
 import { Command } from 'commander';
-import { BATCH_VERSION } from '../store/batch/batch.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import { BadInput } from '../words/bad-input.js';
-import type { Side } from '../words/side.js';
 import { plural } from '../words/units.js';
 import { lossOf } from './desk/loss.js';
-import { addFolderOptions, addPaceOptions, type BatchFlags, readBatchOptions } from './input/batch-options.js';
+import { addFolderOptions, addPaceOptions } from './input/batch-options.js';
 import { gatherCredentials } from './input/credentials/gather-credentials.js';
-import { nameFromPlan } from './input/derived-name.js';
-import { addEndpointOptions, endpointFlags, readEndpoint } from './input/endpoint/endpoint-options.js';
+import { addEndpointOptions } from './input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
 import { addNoticeOptions, type NoticeFlags, noticesFor, readNotices } from './input/notices/notice-options.js';
-import { refuseOtherHosts } from './input/plan/plan.js';
-import { readPlanFile } from './input/plan/plan-file.js';
+import { type PlannedFlags, readPlannedBatch } from './input/plan/planned-batch.js';
 import { addWaitOption, reachEndpoints, type WaitFlag } from './launch/reach-endpoints.js';
 import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
@@ -29,11 +25,7 @@ import {
 import { addDrawOptions, chooseDisplay, type Display, type DisplayFlags } from './process/display.js';
 import type { Io } from './process/io.js';
 
-interface RunFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
-  readonly source?: string;
-  readonly destination?: string;
-  readonly insecurePlaintext?: boolean;
-  readonly name?: string;
+interface RunFlags extends PlannedFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly replace?: boolean;
   readonly dryRun?: boolean;
 }
@@ -72,44 +64,17 @@ export const makeCommand: MakeCommand = (io, done) => {
 };
 
 async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
-  const end = (side: Side) =>
-    readEndpoint(
-      {
-        side,
-        url: flags[side] ?? missingUrl(side),
-        flags: endpointFlags({ ...flags }, side),
-        insecurePlaintext: flags.insecurePlaintext ?? false,
-        userMeans: 'admin',
-        asks: 'options',
-      },
-      io.cwd,
-    );
-  const [source, destination] = [await end('source'), await end('destination')];
-  const options = readBatchOptions(flags, io.zone);
+  const { batch: asked, plan } = await readPlannedBatch(planPath, flags, io);
+  const { name, mailboxes } = asked;
   const display = chooseDisplay(flags, io);
   const notices = noticesFor(readNotices(flags, io), null);
-  const { plan, absolute } = await readPlanFile(planPath, io.cwd);
-  refuseOtherHosts(plan, { source, destination });
-  const name = flags.name ?? nameFromPlan(planPath);
   const workspace = await openWorkspace(flags, io);
   const isKnown = !flags.dryRun && (await workspace.exists(name));
   const former = isKnown ? await replaceable(await workspace.open(name), flags, display, io) : null;
-  const mailboxes = [...plan.rows];
-  const createdAt = io.clock.now();
-  const asked = {
-    version: BATCH_VERSION,
-    name,
-    createdAt,
-    source,
-    destination,
-    options,
-    planPath: absolute,
-    mailboxes,
-  } as const;
   await warnOfPlaintext(asked, io);
   const { batch, reached } = await reachEndpoints(asked, flags, display, io);
   const lacking = flags.dryRun ? 'refuse' : lackingIn(display);
-  const credentials = await gatherCredentials({ source, destination, rows: mailboxes, plan }, lacking, io);
+  const credentials = await gatherCredentials({ ...batch, rows: mailboxes, plan }, lacking, io);
   if (flags.dryRun) {
     await reached();
     const { dryRun } = await import('./launch/dry-run.js');
@@ -121,10 +86,6 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
     return workspace.create(batch);
   };
   return await runBatch({ batch, workspace, credentials, notices, openStore }, display, io);
-}
-
-function missingUrl(side: Side): never {
-  throw new BadInput(`--${side} is missing, like --${side} imaps://mail.example`);
 }
 
 /**

@@ -348,3 +348,12 @@ it('refuses bad input with exit code 2 and one line', async () => {
 
   expect(operator.err.lines).toEqual([expect.stringContaining('--destination is missing')]);
 });
+
+it('refuses a list for imapsync that names other servers, as a run does', async () => {
+  await operator.writes('school.csv', 'old.example;ann;a;new.example;ann@x;b\n');
+  const servers = ['--source', 'imaps://old.example', '--destination', 'imaps://other.example'];
+
+  expect(await operator.runs('check', 'school.csv', ...servers)).toBe(2);
+
+  expect(operator.err.lines).toEqual([expect.stringContaining('row 1: the destination is new.example')]);
+});

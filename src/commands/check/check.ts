@@ -1,21 +1,14 @@
 import { Command, Option } from 'commander';
-import { BATCH_VERSION, type Batch } from '../../store/batch/batch.js';
-import { BadInput } from '../../words/bad-input.js';
-import type { Side } from '../../words/side.js';
-import { addFolderOptions, addPaceOptions, type BatchFlags, readBatchOptions } from '../input/batch-options.js';
+import { addFolderOptions, addPaceOptions } from '../input/batch-options.js';
 import { gatherCredentials } from '../input/credentials/gather-credentials.js';
-import { nameFromPlan } from '../input/derived-name.js';
-import { addEndpointOptions, endpointFlags, readEndpoint } from '../input/endpoint/endpoint-options.js';
+import { addEndpointOptions } from '../input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
-import { readPlanFile } from '../input/plan/plan-file.js';
+import { type PlannedFlags, readPlannedBatch } from '../input/plan/planned-batch.js';
 import { type MakeCommand, withExamples, withPasswordsHelp } from '../process/command-parts.js';
 import type { Io } from '../process/io.js';
 import { type CheckFormat, runCheck } from './run-check.js';
 
-interface CheckFlags extends BatchFlags {
-  readonly source?: string;
-  readonly destination?: string;
-  readonly insecurePlaintext?: boolean;
+interface CheckFlags extends Omit<PlannedFlags, 'name'> {
   readonly all?: boolean;
   readonly json?: boolean;
   readonly csv?: boolean;
@@ -43,39 +36,11 @@ export const makeCommand: MakeCommand = (io, done) => {
 };
 
 async function check(planPath: string, flags: CheckFlags, io: Io): Promise<number> {
-  const end = (side: Side) =>
-    readEndpoint(
-      {
-        side,
-        url: flags[side] ?? missingUrl(side),
-        flags: endpointFlags({ ...flags }, side),
-        insecurePlaintext: flags.insecurePlaintext ?? false,
-        userMeans: 'admin',
-        asks: 'options',
-      },
-      io.cwd,
-    );
-  const [source, destination] = [await end('source'), await end('destination')];
-  const options = readBatchOptions(flags, io.zone);
-  const { plan, absolute } = await readPlanFile(planPath, io.cwd);
-  const batch: Batch = {
-    version: BATCH_VERSION,
-    name: nameFromPlan(planPath),
-    createdAt: io.clock.now(),
-    source,
-    destination,
-    options,
-    planPath: absolute,
-    mailboxes: [...plan.rows],
-  };
+  const { batch, plan } = await readPlannedBatch(planPath, flags, io);
   await warnOfPlaintext(batch, io);
-  const given = await gatherCredentials({ source, destination, rows: batch.mailboxes, plan }, 'refuse', io);
+  const given = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan }, 'refuse', io);
   return await runCheck({ batch, given, format: formatOf(flags) }, io);
 }
 
 const formatOf = ({ json, csv, all }: CheckFlags): CheckFormat =>
   json ? 'json' : csv ? 'csv' : all ? 'all' : 'groups';
-
-function missingUrl(side: Side): never {
-  throw new BadInput(`--${side} is missing, like --${side} imaps://mail.example`);
-}

@@ -67,7 +67,11 @@ function byMailbox(
   selected: readonly Selected[],
 ): readonly (readonly [PlanRow, Selected[]])[] {
   const of = new Map<string, Selected[]>();
-  for (const one of selected) of.set(one.email, [...(of.get(one.email) ?? []), one]);
+  for (const one of selected) {
+    const own = of.get(one.email);
+    if (own) own.push(one);
+    else of.set(one.email, [one]);
+  }
   return rows.flatMap((row) => {
     const own = of.get(row.email);
     return own === undefined ? [] : [[row, own] as const];

@@ -114,6 +114,24 @@ function trustName(option: 'ca' | 'fingerprint', asks: Asks, side: Side): string
 }
 
 /**
+ * Reads both sides of a batch, the source first.
+ *
+ * @param flags  as commander hands them over, of both sides
+ * @throws BadInput  as {@link readEndpoint}
+ */
+export async function readEndpoints(
+  urls: Readonly<Record<Side, string>>,
+  flags: { readonly insecurePlaintext?: boolean },
+  how: Pick<EndpointGiven, 'userMeans' | 'asks'>,
+  cwd: string,
+): Promise<Readonly<Record<Side, Endpoint>>> {
+  const { insecurePlaintext = false } = flags;
+  const end = (side: Side) =>
+    readEndpoint({ side, url: urls[side], flags: endpointFlags({ ...flags }, side), insecurePlaintext, ...how }, cwd);
+  return { source: await end('source'), destination: await end('destination') };
+}
+
+/**
  * One side, checked whole.
  *
  * @throws BadInput naming the side
