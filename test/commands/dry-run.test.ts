@@ -92,6 +92,28 @@ it('tries a login that serves many mailboxes once where it is refused', async ()
   expect(await operator.stored()).toEqual([]);
 });
 
+it('tries a shared login alone also where the first mailbox has a password of its own', async () => {
+  let tries = 0;
+  const both = await pair({
+    onAuth: ({ password }) => {
+      if (password === 'own') return undefined;
+      tries++;
+      return ['%T NO [AUTHENTICATIONFAILED] no'];
+    },
+  });
+  const shared = ['ben', 'eve', 'max', 'zoe'].map((name) => `${name}@x,${name},`).join('\n');
+  await operator.writes('school.csv', `EmailAddress,UserName,Password\nann@x,ann,own\n${shared}\n`);
+  const url = ({ port }: OddServer) => `imap://127.0.0.1:${port}`;
+  const logins = ['--source-login', '{user}*admin', '--destination-login', '{user}*admin'];
+  const run = ['run', 'school.csv', '--source', url(both[0]), '--destination', url(both[1]), '--insecure-plaintext'];
+
+  expect(await operator.runs(...run, ...logins, '--dry-run')).toBe(3);
+
+  expect(tries).toBe(1);
+  expect(operator.out.text).toMatch(/^ann@x: \d+ of \d+ messages? to copy/m);
+  expect(operator.out.text.match(/not looked at/g)).toHaveLength(3);
+});
+
 it('prints one JSON object a mailbox', async () => {
   const both = await pair({ folders: folders() });
 

@@ -7,6 +7,7 @@ import type { Batch } from '../../store/batch/batch.js';
 import { plural, showCount } from '../../words/units.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
+import { onInterrupt } from '../process/interrupts.js';
 import type { Io } from '../process/io.js';
 import { checkCsv, checkJson } from './check-rows.js';
 import { type CheckDetail, checkLines } from './check-text.js';
@@ -37,7 +38,7 @@ export async function runCheck({ batch, given, format }: CheckOrder, io: Io): Pr
   const over = new AbortController();
   // Each session that is open listens.
   setMaxListeners(0, over.signal);
-  const deaf = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => io.onSignal(signal, () => over.abort()));
+  const stopListening = onInterrupt(io, () => over.abort());
   const all = batch.mailboxes.length;
   let done = 0;
   try {
@@ -59,7 +60,7 @@ export async function runCheck({ batch, given, format }: CheckOrder, io: Io): Pr
     await io.out.write(textOf(checked, format, io.clock.now()));
     return checked.findings.some((one) => severityOf(one) === 'will fail') ? 3 : 0;
   } finally {
-    for (const stop of deaf) stop();
+    stopListening();
   }
 }
 

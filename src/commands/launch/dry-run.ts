@@ -2,18 +2,19 @@ import { type MailboxForecast, sumOf } from '../../engine/dry-run/forecast.js';
 import { forecastMailbox } from '../../engine/dry-run/forecast-mailbox.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
 import { readTrust } from '../../engine/login/read-trust.js';
+import { SharedLogins } from '../../engine/login/shared-logins.js';
 import { readFailure } from '../../engine/mailbox/pass-failure.js';
 import { sanitise } from '../../engine/responses/sanitise.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
-import { inParallel } from '../../store/documents/in-parallel.js';
 import type { Side } from '../../words/side.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
 import { forecastLines } from '../output/forecast-text.js';
 import { harmless } from '../output/plain-text.js';
+import { onInterrupt } from '../process/interrupts.js';
 import type { Io } from '../process/io.js';
 
 /** Mailboxes that are looked at side by side, one connection each and side. */
@@ -46,10 +47,11 @@ export async function dryRun({ batch, credentials: given, store, format }: DryRu
     await readTrust('destination', batch.destination),
   ];
   const over = new AbortController();
-  const deaf = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => io.onSignal(signal, () => over.abort()));
-  const refusedShared = new Set<Side>();
+  const stopListening = onInterrupt(io, () => over.abort());
+  const logins = new SharedLogins(credentials);
   const look = async (row: PlanRow): Promise<Outcome> => {
-    for (const side of refusedShared) if (credentials.shared(side, row)) return { kind: 'not tried', row, side };
+    const refused = logins.refusedFor(row);
+    if (refused) return { kind: 'not tried', row, side: refused };
     try {
       const forecast = await forecastMailbox({
         batch,
@@ -61,13 +63,13 @@ export async function dryRun({ batch, credentials: given, store, format }: DryRu
         known: knownBy(store, row),
         signal: over.signal,
       });
+      logins.letIn(row);
       return { kind: 'seen', row, forecast };
     } catch (error) {
       const failure = readFailure(error);
       if (!failure) throw error;
       const { side, response, verdict } = failure;
-      // One refusal of an admin is enough: tried for each mailbox, it would lock the admin out.
-      if (verdict.kind === 'auth' && credentials.shared(side, row)) refusedShared.add(side);
+      if (verdict.kind === 'auth' && credentials.shared(side, row)) logins.refuse(side);
       return { kind: 'refused', row, side, response: sanitise(response) };
     }
   };
@@ -79,21 +81,19 @@ export async function dryRun({ batch, credentials: given, store, format }: DryRu
       await print(outcome, format, io);
       return outcome;
     };
-    // A login that serves many is tried once before it is tried four times at once.
-    const first = await inParallel(batch.mailboxes.slice(0, 1), 1, lookAndPrint);
-    const outcomes = [...first, ...(await inParallel(batch.mailboxes.slice(1), AT_ONCE, lookAndPrint))];
+    const outcomes = await logins.each(logins.sharedFirst(batch.mailboxes), AT_ONCE, lookAndPrint);
     if (over.signal.aborted) return 130;
     const seen = outcomes.filter((outcome) => outcome !== null);
     if (format === 'plain') await io.out.write(`${harmless(closing(seen))}\n`);
     return seen.every(isWhole) ? 0 : 3;
   } finally {
-    for (const stop of deaf) stop();
+    stopListening();
   }
 }
 
 const isWhole = (outcome: Outcome) => outcome.kind === 'seen' && outcome.forecast.refused.length === 0;
 
-/** What earlier runs settled, where the folder is still the one that they saw. */
+/** Reads what earlier runs settled, where the folder is still the one that they saw. */
 function knownBy(store: BatchStore | null, row: PlanRow) {
   return async (folders: { readonly source: string; readonly destination: string }, uidValidity: string | null) => {
     if (!store) return null;

@@ -12,7 +12,7 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'DESTINATION', align: 'left' },
 ];
 
-/** What a run would do with one mailbox: a headline, its folders as a table, and what would not be copied. */
+/** Shows a run's work on one mailbox: a headline, its folders as a table, and what would not be copied. */
 export function forecastLines(mailbox: string, forecast: MailboxForecast): string[] {
   const { folders, leftOut, warnings, refused, limit } = forecast;
   const lines = [`${mailbox}: ${headline(forecast)}`];

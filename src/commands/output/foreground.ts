@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import type { Run } from '../launch/run.js';
 import { runEngine } from '../launch/run-engine.js';
+import { onInterrupt } from '../process/interrupts.js';
 import type { Io } from '../process/io.js';
 import { asTyped } from './as-typed.js';
 import { LineSink } from './line-sink.js';
@@ -36,8 +37,8 @@ async function readToTheEnd(sink: LineSink, io: Io): Promise<boolean> {
   const interrupted = new Promise<false>((resolve) => {
     interrupt = () => resolve(false);
   });
-  const deaf = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => io.onSignal(signal, interrupt));
+  const stopListening = onInterrupt(io, interrupt);
   const read = await Promise.race([sink.drained().then(() => true), interrupted]);
-  for (const stop of deaf) stop();
+  stopListening();
   return read;
 }

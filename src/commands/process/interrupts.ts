@@ -4,6 +4,14 @@ import type { Io } from './io.js';
 /** How long dropping the lines may take before the program ends without it. */
 const DROP_WITHIN_MS = 10_000;
 
+/** Calls the listener when the operator interrupts, or the terminal goes. @returns how to stop listening */
+export function onInterrupt(io: Pick<Io, 'onSignal'>, listener: () => void): () => void {
+  const stops = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => io.onSignal(signal, listener));
+  return () => {
+    for (const stopListening of stops) stopListening();
+  };
+}
+
 export interface Interrupts {
   /** Resolves, a while after a second interrupt, when the engine has not ended by itself. */
   readonly overdue: Promise<void>;

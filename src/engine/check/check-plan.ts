@@ -2,8 +2,8 @@ import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { inParallel } from '../../store/documents/in-parallel.js';
 import { SIDES, type Side } from '../../words/side.js';
 import type { BothSidesOf } from '../dry-run/both-sides.js';
-import type { Credentials } from '../login/credentials.js';
 import type { Probed } from '../login/probe.js';
+import { SharedLogins } from '../login/shared-logins.js';
 import { readFailure } from '../mailbox/pass-failure.js';
 import { type Census, sumOfCensus } from './census.js';
 import { type Finding, finding } from './finding.js';
@@ -59,59 +59,43 @@ class Round {
   readonly censuses: Census[] = [];
   readonly findings: Finding[] = [];
   notTried = 0;
-  /** Sides whose shared login let somebody in. */
-  readonly #proven = new Set<Side>();
-  readonly #refused = new Set<Side>();
+  readonly #logins: SharedLogins;
   /** Refusals that may pass by themselves: these mailboxes are looked at again behind all others. */
   readonly #passing: PlanRow[] = [];
   #turn: 'first' | 'second' = 'first';
 
-  constructor(private readonly checking: Checking) {}
+  constructor(private readonly checking: Checking) {
+    this.#logins = new SharedLogins(checking.credentials);
+  }
 
   async all(): Promise<void> {
-    const { mailboxes } = this.checking.batch;
-    const isShared = (row: PlanRow) => SIDES.some((side) => this.checking.credentials.shared(side, row));
-    const rows = [...mailboxes.filter(isShared), ...mailboxes.filter((row) => !isShared(row))];
-    // A login that serves many is tried alone until it let somebody in, before it is tried eight times at once.
-    let alone = 0;
-    for (const row of rows) {
-      if (!this.#isUnproven(row)) break;
-      await this.#look(row);
-      alone++;
-    }
-    await inParallel(rows.slice(alone), AT_ONCE, (row) => this.#look(row));
+    await this.#logins.each(this.#logins.sharedFirst(this.checking.batch.mailboxes), AT_ONCE, (row) => this.#look(row));
     this.#turn = 'second';
     await inParallel(this.#passing, AT_ONCE, (row) => this.#look(row));
   }
 
-  #isUnproven(row: PlanRow): boolean {
-    const { credentials } = this.checking;
-    return SIDES.some((side) => credentials.shared(side, row) && !this.#proven.has(side) && !this.#refused.has(side));
-  }
-
   async #look(row: PlanRow): Promise<void> {
-    const { batch, credentials, signal, onMailbox } = this.checking;
+    const { batch, signal, onMailbox } = this.checking;
     if (signal.aborted) return;
-    const shared = SIDES.filter((side) => credentials.shared(side, row));
-    if (shared.some((side) => this.#refused.has(side))) {
+    const shared = this.#logins.of(row);
+    if (this.#logins.refusedFor(row)) {
       this.notTried++;
       return;
     }
     const seen = await this.#seen(row);
     if (signal.aborted) return;
     if ('kind' in seen) {
-      // One refusal of an admin is enough: tried for each mailbox, it would lock the admin out.
-      if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#refused.add(seen.side);
-      // And what has no credential for one that it serves has none for the next.
+      if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#logins.refuse(seen.side);
+      // What has no credential for one mailbox that it serves has none for the next.
       if (seen.kind === 'credential-missing' && seen.side !== null && shared.includes(seen.side))
-        this.#refused.add(seen.side);
+        this.#logins.refuse(seen.side);
       if (seen.kind === 'not-looked-at' && this.#turn === 'first') {
         this.#passing.push(row);
         return;
       }
       this.findings.push(seen);
     } else {
-      for (const side of shared) this.#proven.add(side);
+      this.#logins.letIn(row);
       this.censuses.push(seen);
       this.findings.push(...judgeCensus(seen, batch));
     }
@@ -124,13 +108,13 @@ class Round {
     } catch (error) {
       const failure = readFailure(error);
       if (!failure) throw error;
-      return judgeFailure(row.email, failure, this.#serves(failure.side, row, this.checking.credentials));
+      return judgeFailure(row.email, failure, this.#serves(failure.side, row));
     }
   }
 
-  #serves(side: Side, row: PlanRow, credentials: Credentials): LoginServes {
-    if (!credentials.shared(side, row)) return 'one mailbox';
-    return this.#proven.has(side) ? 'many mailboxes, proven' : 'many mailboxes';
+  #serves(side: Side, row: PlanRow): LoginServes {
+    if (!this.#logins.of(row).includes(side)) return 'one mailbox';
+    return this.#logins.isProven(side) ? 'many mailboxes, proven' : 'many mailboxes';
   }
 }
 

@@ -1,7 +1,7 @@
 /** Milliseconds of work that a rate is measured over, at the least. */
 const MEASURED_OVER = 3_000;
 
-/** What is known of the bytes that were written to a connection. */
+/** The bytes that were written to a connection, and those that answers prove to have arrived. */
 export interface Written {
   /** Taken by the kernel. */
   readonly out: number;

@@ -20,7 +20,7 @@ const MENU_KEYS: readonly Binding[] = [
 /** An order to choose. */
 export interface SortChoice {
   readonly title: string;
-  /** Which way it goes when it is chosen; null: it has none. */
+  /** The direction that choosing it gives; null: it has none. */
   readonly direction: 'up' | 'down' | null;
   readonly isCurrent: boolean;
 }

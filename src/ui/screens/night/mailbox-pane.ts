@@ -85,7 +85,7 @@ function paceLine(mailbox: MailboxEntity, now: number, width: number, drain: Dra
   }
   if (state.kind === 'paused') return [span('dim', 'until you continue it (p)')];
   if (state.kind === 'connecting') return [span('dim', 'logging in on both sides')];
-  // What the kernel has taken of a message is still on its way, and nobody can see how fast.
+  // The kernel has taken the whole message and still sends it; its speed cannot be seen.
   const isOnItsWay = mailbox.message !== null && rate.messages === 0 && rate.bytes === 0;
   const left = isOnItsWay ? [] : [paceText(rate)];
   if (state.kind === 'scanning')

@@ -40,7 +40,7 @@ function fromUrl(fields: SideFields, scheme: keyof typeof PORTS, rest: string): 
   const [user = '', ...password] = at < 0 ? [] : rest.slice(0, at).split(':');
   return {
     ...fields,
-    // What was pasted was the whole of the field.
+    // The field held nothing but the pasted URL.
     user: at < 0 && !/:\/\//.test(fields.user) ? fields.user : unescaped(user),
     server: isPlain ? host : `${scheme}://${host}`,
     port: isPlain && port === PORTS.imaps ? '' : port,

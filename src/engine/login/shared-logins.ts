@@ -1,0 +1,61 @@
+import type { PlanRow } from '../../store/batch/batch.js';
+import { inParallel } from '../../store/documents/in-parallel.js';
+import { SIDES, type Side } from '../../words/side.js';
+import type { Credentials } from './credentials.js';
+
+/**
+ * The logins of a look that serve many mailboxes, such as an admin's. One refusal is enough: tried again for each mailbox,
+ * it would lock the admin out.
+ */
+export class SharedLogins {
+  /** Sides whose shared login let somebody in. */
+  readonly #proven = new Set<Side>();
+  readonly #refused = new Set<Side>();
+
+  constructor(private readonly credentials: Credentials) {}
+
+  /** Sides on which the mailbox is reached by a shared login. */
+  of(row: PlanRow): readonly Side[] {
+    return SIDES.filter((side) => this.credentials.shared(side, row));
+  }
+
+  isProven(side: Side): boolean {
+    return this.#proven.has(side);
+  }
+
+  /** The side on which a shared login of the mailbox was refused; null: there is none, and it may be tried. */
+  refusedFor(row: PlanRow): Side | null {
+    return this.of(row).find((side) => this.#refused.has(side)) ?? null;
+  }
+
+  letIn(row: PlanRow): void {
+    for (const side of this.of(row)) this.#proven.add(side);
+  }
+
+  refuse(side: Side): void {
+    this.#refused.add(side);
+  }
+
+  /** The mailboxes with shared logins before all others. */
+  sharedFirst(rows: readonly PlanRow[]): readonly PlanRow[] {
+    const isShared = (row: PlanRow) => this.of(row).length > 0;
+    return [...rows.filter(isShared), ...rows.filter((row) => !isShared(row))];
+  }
+
+  /**
+   * Looks at each mailbox, so many at once. The shared logins at the head are tried alone until they let somebody in or
+   * were refused.
+   *
+   * @param rows  as {@link sharedFirst} gives them
+   */
+  async each<T>(rows: readonly PlanRow[], atOnce: number, look: (row: PlanRow) => Promise<T>): Promise<readonly T[]> {
+    const alone: T[] = [];
+    while (alone.length < rows.length && this.#isUnproven(rows[alone.length]!))
+      alone.push(await look(rows[alone.length]!));
+    return [...alone, ...(await inParallel(rows.slice(alone.length), atOnce, look))];
+  }
+
+  #isUnproven(row: PlanRow): boolean {
+    return this.of(row).some((side) => !this.#proven.has(side) && !this.#refused.has(side));
+  }
+}
