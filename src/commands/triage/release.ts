@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import { BadInput } from '../words/bad-input.js';
-import { SIDES } from '../words/side.js';
-import { addDecideOptions, type DecideFlags, decide } from './desk/decide-command.js';
-import { readPlanAgain } from './desk/plan-again.js';
-import { type Vouched, vouchFor } from './desk/vouch.js';
-import { parseFingerprint } from './input/endpoint/trust.js';
-import { harmless } from './output/plain-text.js';
-import { type MakeCommand, openWorkspace, withExamples } from './process/command-parts.js';
-import type { Io } from './process/io.js';
+import { BadInput } from '../../words/bad-input.js';
+import { SIDES } from '../../words/side.js';
+import { addDecideOptions, type DecideFlags, decide } from '../desk/decide-command.js';
+import { readPlanAgain } from '../desk/plan-again.js';
+import { type Vouched, vouchFor } from '../desk/vouch.js';
+import { parseFingerprint } from '../input/endpoint/trust.js';
+import { harmless } from '../output/plain-text.js';
+import { type MakeCommand, openWorkspace, withExamples } from '../process/command-parts.js';
+import type { Io } from '../process/io.js';
 
 interface ReleaseFlags extends DecideFlags {
   readonly sourceFingerprint?: string;

@@ -4,6 +4,7 @@ import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { plural } from '../../words/units.js';
+import { atDesk } from '../desk/decide-desk.js';
 import { checkMailboxes, matchingMailboxes } from '../input/selection/mailboxes.js';
 import { asTyped } from '../output/as-typed.js';
 import { doneLine } from '../output/decide-text.js';
@@ -16,7 +17,6 @@ import {
 } from '../process/command-parts.js';
 import type { Io } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
-import { atDesk } from './decide-desk.js';
 
 interface GiveUpFlags extends StateFlag {
   readonly mailbox: readonly string[];

@@ -1,27 +1,27 @@
 import { Command, Option } from 'commander';
-import { patternOf, whyRefused } from '../engine/responses/corrections.js';
-import type { ErrorEntryEntity } from '../protocol/answers.js';
-import { PROTOCOL_VERSION } from '../protocol/entities.js';
-import type { BatchStore } from '../store/batch/batch-store.js';
-import { BadInput } from '../words/bad-input.js';
-import type { Correction } from '../words/correction.js';
-import { plural } from '../words/units.js';
-import { KINDS, type Kind } from '../words/verdict.js';
-import { correctionLines } from './decisions.js';
-import { atDesk } from './desk/decide-desk.js';
-import { readErrors } from './desk/read-errors.js';
-import { checkMailboxes } from './input/selection/mailboxes.js';
-import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './input/selection/options.js';
-import { harmless } from './output/plain-text.js';
+import { patternOf, whyRefused } from '../../engine/responses/corrections.js';
+import type { ErrorEntryEntity } from '../../protocol/answers.js';
+import { PROTOCOL_VERSION } from '../../protocol/entities.js';
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import { BadInput } from '../../words/bad-input.js';
+import type { Correction } from '../../words/correction.js';
+import { plural } from '../../words/units.js';
+import { KINDS, type Kind } from '../../words/verdict.js';
+import { atDesk } from '../desk/decide-desk.js';
+import { readErrors } from '../desk/read-errors.js';
+import { checkMailboxes } from '../input/selection/mailboxes.js';
+import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from '../input/selection/options.js';
+import { harmless } from '../output/plain-text.js';
 import {
   addStateOption,
   type MakeCommand,
   openWorkspace,
   type StateFlag,
   withExamples,
-} from './process/command-parts.js';
-import type { Io } from './process/io.js';
-import { operatorName } from './process/operator.js';
+} from '../process/command-parts.js';
+import type { Io } from '../process/io.js';
+import { operatorName } from '../process/operator.js';
+import { correctionLines } from './decisions.js';
 
 interface CorrectFlags extends SelectionFlags, StateFlag {
   readonly as?: Kind;

@@ -1,26 +1,26 @@
 import { Command } from 'commander';
-import { type Outcome, quarantine } from '../engine/quarantine/quarantine.js';
-import { type FolderOfDoubles, selectDoubles } from '../engine/quarantine/selected.js';
-import { sanitise } from '../engine/responses/sanitise.js';
-import { PROTOCOL_VERSION } from '../protocol/entities.js';
-import { secondCopies } from '../store/ledger/doubles.js';
-import { BadInput } from '../words/bad-input.js';
-import { plural } from '../words/units.js';
-import { whileAtRest } from './desk/at-rest.js';
-import { caughtUp } from './desk/caught-up.js';
-import type { AgainFlags } from './input/credentials/credentials-again.js';
-import { addCredentialOptions } from './input/endpoint/endpoint-options.js';
-import { checkMailboxes } from './input/selection/mailboxes.js';
-import { asTyped } from './output/as-typed.js';
-import { harmless } from './output/plain-text.js';
+import { type Outcome, quarantine } from '../../engine/quarantine/quarantine.js';
+import { type FolderOfDoubles, selectDoubles } from '../../engine/quarantine/selected.js';
+import { sanitise } from '../../engine/responses/sanitise.js';
+import { PROTOCOL_VERSION } from '../../protocol/entities.js';
+import { secondCopies } from '../../store/ledger/doubles.js';
+import { BadInput } from '../../words/bad-input.js';
+import { plural } from '../../words/units.js';
+import { whileAtRest } from '../desk/at-rest.js';
+import { caughtUp } from '../desk/caught-up.js';
+import type { AgainFlags } from '../input/credentials/credentials-again.js';
+import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
+import { checkMailboxes } from '../input/selection/mailboxes.js';
+import { asTyped } from '../output/as-typed.js';
+import { harmless } from '../output/plain-text.js';
 import {
   addStateOption,
   type MakeCommand,
   openWorkspace,
   type StateFlag,
   withExamples,
-} from './process/command-parts.js';
-import type { Io } from './process/io.js';
+} from '../process/command-parts.js';
+import type { Io } from '../process/io.js';
 
 interface QuarantineFlags extends StateFlag, AgainFlags {
   readonly mailbox?: readonly string[];

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { BadInput } from '../words/bad-input.js';
-import type { ActionRequest } from '../words/decision.js';
-import { addAllOption, addDecideOptions, type DecideFlags, decide } from './desk/decide-command.js';
-import { parseDuration } from './input/durations.js';
-import { type MakeCommand, withExamples } from './process/command-parts.js';
+import { BadInput } from '../../words/bad-input.js';
+import type { ActionRequest } from '../../words/decision.js';
+import { addAllOption, addDecideOptions, type DecideFlags, decide } from '../desk/decide-command.js';
+import { parseDuration } from '../input/durations.js';
+import { type MakeCommand, withExamples } from '../process/command-parts.js';
 
 interface BackoffFlags extends DecideFlags {
   readonly factor?: string;

@@ -1,23 +1,23 @@
 import { Command } from 'commander';
-import { type UndoOutcome, undoQuarantine } from '../engine/quarantine/undo.js';
-import { canUndo } from '../engine/triage/show-decision.js';
-import { PROTOCOL_VERSION } from '../protocol/entities.js';
-import type { Decision } from '../store/decisions/decisions-document.js';
-import { BadInput } from '../words/bad-input.js';
-import { whileAtRest } from './desk/at-rest.js';
-import { atDesk } from './desk/decide-desk.js';
-import type { AgainFlags } from './input/credentials/credentials-again.js';
-import { addCredentialOptions } from './input/endpoint/endpoint-options.js';
-import { harmless } from './output/plain-text.js';
+import { type UndoOutcome, undoQuarantine } from '../../engine/quarantine/undo.js';
+import { canUndo } from '../../engine/triage/show-decision.js';
+import { PROTOCOL_VERSION } from '../../protocol/entities.js';
+import type { Decision } from '../../store/decisions/decisions-document.js';
+import { BadInput } from '../../words/bad-input.js';
+import { whileAtRest } from '../desk/at-rest.js';
+import { atDesk } from '../desk/decide-desk.js';
+import type { AgainFlags } from '../input/credentials/credentials-again.js';
+import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
+import { harmless } from '../output/plain-text.js';
 import {
   addStateOption,
   type MakeCommand,
   openWorkspace,
   type StateFlag,
   withExamples,
-} from './process/command-parts.js';
-import type { Io } from './process/io.js';
-import { operatorName } from './process/operator.js';
+} from '../process/command-parts.js';
+import type { Io } from '../process/io.js';
+import { operatorName } from '../process/operator.js';
 
 interface UndoFlags extends StateFlag, AgainFlags {
   readonly json?: boolean;

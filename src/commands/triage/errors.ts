@@ -1,31 +1,31 @@
 import { Command, Option } from 'commander';
-import { exportRows } from '../engine/triage/export-rows.js';
-import { exportText } from '../engine/triage/export-text.js';
-import { select } from '../engine/triage/selection.js';
-import type { ErrorGroupEntity } from '../protocol/answers.js';
-import { PROTOCOL_VERSION } from '../protocol/entities.js';
-import type { BatchStore } from '../store/batch/batch-store.js';
-import { BadInput } from '../words/bad-input.js';
-import type { Selection } from '../words/decision.js';
-import { caughtUp } from './desk/caught-up.js';
-import { readErrors } from './desk/read-errors.js';
-import { HEADERED_COLUMNS, rowsWithHeaders } from './desk/with-headers.js';
-import type { AgainFlags } from './input/credentials/credentials-again.js';
-import { addCredentialOptions } from './input/endpoint/endpoint-options.js';
-import { checkMailboxes } from './input/selection/mailboxes.js';
-import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from './input/selection/options.js';
-import { asTyped } from './output/as-typed.js';
-import { errorsPage } from './output/errors-page.js';
-import { groupLines } from './output/errors-text.js';
-import { noteUnread } from './output/note-files.js';
+import { exportRows } from '../../engine/triage/export-rows.js';
+import { exportText } from '../../engine/triage/export-text.js';
+import { select } from '../../engine/triage/selection.js';
+import type { ErrorGroupEntity } from '../../protocol/answers.js';
+import { PROTOCOL_VERSION } from '../../protocol/entities.js';
+import type { BatchStore } from '../../store/batch/batch-store.js';
+import { BadInput } from '../../words/bad-input.js';
+import type { Selection } from '../../words/decision.js';
+import { caughtUp } from '../desk/caught-up.js';
+import { readErrors } from '../desk/read-errors.js';
+import { HEADERED_COLUMNS, rowsWithHeaders } from '../desk/with-headers.js';
+import type { AgainFlags } from '../input/credentials/credentials-again.js';
+import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
+import { checkMailboxes } from '../input/selection/mailboxes.js';
+import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from '../input/selection/options.js';
+import { asTyped } from '../output/as-typed.js';
+import { errorsPage } from '../output/errors-page.js';
+import { groupLines } from '../output/errors-text.js';
+import { noteUnread } from '../output/note-files.js';
 import {
   addStateOption,
   type MakeCommand,
   openWorkspace,
   type StateFlag,
   withExamples,
-} from './process/command-parts.js';
-import type { Io } from './process/io.js';
+} from '../process/command-parts.js';
+import type { Io } from '../process/io.js';
 
 /** Lines of single failures that are shown with the words of the servers; where there are more, a line a group. */
 const ON_A_SCREEN = 20;

@@ -1,10 +1,10 @@
 import { Command, Option } from 'commander';
-import { EXPUNGED_AS_DELETED } from '../engine/copy/findings.js';
-import { BadInput } from '../words/bad-input.js';
-import type { ActionRequest, Treatment } from '../words/decision.js';
-import { addAllOption, addDecideOptions, type DecideFlags, decide } from './desk/decide-command.js';
-import { parseDuration } from './input/durations.js';
-import { type MakeCommand, withExamples } from './process/command-parts.js';
+import { EXPUNGED_AS_DELETED } from '../../engine/copy/findings.js';
+import { BadInput } from '../../words/bad-input.js';
+import type { ActionRequest, Treatment } from '../../words/decision.js';
+import { addAllOption, addDecideOptions, type DecideFlags, decide } from '../desk/decide-command.js';
+import { parseDuration } from '../input/durations.js';
+import { type MakeCommand, withExamples } from '../process/command-parts.js';
 
 interface RetryFlags extends DecideFlags {
   readonly after?: string;

@@ -1,18 +1,18 @@
 import { Command } from 'commander';
-import type { DecisionEntity } from '../protocol/answers.js';
-import { PROTOCOL_VERSION } from '../protocol/entities.js';
-import type { Correction } from '../words/correction.js';
-import { showTime } from '../words/times.js';
-import { atDesk } from './desk/decide-desk.js';
-import { harmless } from './output/plain-text.js';
+import type { DecisionEntity } from '../../protocol/answers.js';
+import { PROTOCOL_VERSION } from '../../protocol/entities.js';
+import type { Correction } from '../../words/correction.js';
+import { showTime } from '../../words/times.js';
+import { atDesk } from '../desk/decide-desk.js';
+import { harmless } from '../output/plain-text.js';
 import {
   addStateOption,
   type MakeCommand,
   openWorkspace,
   type StateFlag,
   withExamples,
-} from './process/command-parts.js';
-import type { Io } from './process/io.js';
+} from '../process/command-parts.js';
+import type { Io } from '../process/io.js';
 
 interface DecisionsFlags extends StateFlag {
   readonly json?: boolean;

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { BadInput } from '../words/bad-input.js';
-import { addAllOption, addDecideOptions, type DecideFlags, decide } from './desk/decide-command.js';
-import { type MakeCommand, withExamples } from './process/command-parts.js';
+import { BadInput } from '../../words/bad-input.js';
+import { addAllOption, addDecideOptions, type DecideFlags, decide } from '../desk/decide-command.js';
+import { type MakeCommand, withExamples } from '../process/command-parts.js';
 
 interface SkipFlags extends DecideFlags {
   readonly why: string;
