@@ -29,7 +29,7 @@ export function demoWorld(folder: string, version: string, out: Output, err: Out
       process.on(signal, listener);
       return () => process.off(signal, listener);
     },
-    ground: null,
+    launcher: null,
     loadEngine: async () => (await import('../src/engine/engine.js')).startEngine,
   };
 }

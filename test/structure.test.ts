@@ -115,7 +115,7 @@ const LONGEST_FUNCTION = 60;
 /** Functions that are longer, each with its reason. */
 const MAY_BE_LONG: Readonly<Record<string, string>> = {
   'engine/mailbox/pass/folder-progress.ts folderProgress': 'one small method for each fate of a message',
-  'engine/schedule/hire-workers.ts hireWorkers': 'one list of all that workers are given',
+  'engine/schedule/create-workers.ts createWorkers': 'one list of all that workers are given',
   'ui/app-shell.tsx Inside': 'the state of the shell; its parts are hooks of one component',
   'ui/run-console.ts runConsole': 'everything that is opened here is closed here, in the opposite order',
   'ui/screens/errors/ErrorTable.tsx ErrorTable': 'a component with its keys beside it',

@@ -53,7 +53,7 @@ export async function attach(name: string, flags: AttachFlags, io: Io): Promise<
     const run = await prepareResume({ store, workspace, flags: {}, lacking: 'hold' }, { ...io, askHidden: null });
     return await runDetached({ ...run, atRest: true }, display, io);
   }
-  const restart = restartFor(store, flags, display.ground, io);
+  const restart = restartFor(store, flags, display.launcher, io);
   const launched = { kind: 'running', client: listenAtOnce(client), exitCode: null } as const;
   return await openConsole({ launched, store, access, screen: display, restart }, io);
 }

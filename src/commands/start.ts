@@ -24,12 +24,12 @@ export async function start(screen: OnScreen, flags: StartFlags, io: Io): Promis
   }
   const [only, ...more] = running;
   if (only !== undefined && more.length === 0) return await attach(only, flags, io);
-  const { mode, ground } = screen;
-  const consoles = await ground.loadConsoles();
+  const { mode, launcher } = screen;
+  const consoles = await launcher.loadConsoles();
   const engines: StartedEngines = new Map();
   const access = flags.readOnly ? 'read-only' : 'full';
   const choice = await consoles.start({
-    services: startServices({ workspace, engines, notices }, ground, io),
+    services: startServices({ workspace, engines, notices }, launcher, io),
     mode,
     access,
   });
@@ -37,6 +37,6 @@ export async function start(screen: OnScreen, flags: StartFlags, io: Io): Promis
   const launched = engines.get(choice.attach);
   if (!launched) return await attach(choice.attach, flags, io);
   const store = await workspace.open(choice.attach);
-  const restart = restartFor(store, { ...flags, notices }, ground, io);
+  const restart = restartFor(store, { ...flags, notices }, launcher, io);
   return await openConsole({ launched, store, access, screen, restart }, io);
 }

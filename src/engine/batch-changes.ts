@@ -6,7 +6,7 @@ import { withRow } from '../store/batch/with-row.js';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
 import { showFingerprint } from '../words/fingerprint.js';
 import type { TrustBook } from './login/trust-book.js';
-import type { Rehire } from './schedule/hire-workers.js';
+import type { Recreate } from './schedule/create-workers.js';
 import type { Roster } from './schedule/roster.js';
 
 export interface BatchChangesParts {
@@ -19,7 +19,7 @@ export interface BatchChangesParts {
 /** Orders that change what a batch was made of. They are on the disk before they count. */
 export class BatchChanges {
   /** Hires the mailbox of a corrected row anew; set when all mailboxes are there. */
-  onCorrected: Rehire = () => undefined;
+  onCorrected: Recreate = () => undefined;
 
   constructor(private readonly parts: BatchChangesParts) {}
 

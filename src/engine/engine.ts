@@ -15,13 +15,13 @@ import { diskTroubleIn } from '../store/documents/disk-trouble.js';
 import type { Looks } from '../store/looks/looks.js';
 import { showTime } from '../words/times.js';
 import { answersOf } from './answer-commands.js';
-import { EngineRooms } from './engine-rooms.js';
+import { EngineWiring } from './engine-wiring.js';
 import { keepYoungSpaceSmall } from './imap/connection/spent-buffers.js';
 import { type Connect, connectTcp } from './imap/connection/transport.js';
 import { loadTheRest } from './load-the-rest.js';
 import type { EngineParts, RunningEngine, StartEngine } from './running-engine.js';
 import { saveAll } from './save-all.js';
-import { hireWorkers, type Rehire } from './schedule/hire-workers.js';
+import { createWorkers, type Recreate } from './schedule/create-workers.js';
 import { JumpWatch } from './schedule/jump-watch.js';
 import { LargeMailboxes } from './schedule/large-mailboxes.js';
 import { lastStartAfter } from './schedule/scheduler.js';
@@ -40,13 +40,13 @@ export const startEngine: StartEngine = (parts) => new Engine(parts, connectTcp)
 /** A batch at work: takes commands, publishes entities. */
 export class Engine implements RunningEngine {
   private readonly parts: EngineParts;
-  readonly #rooms: EngineRooms;
+  readonly #wiring: EngineWiring;
   readonly #large = new LargeMailboxes();
   readonly #answers: Handlers<CommandName>;
   #triage: Triage | null = null;
   #isHired: () => void = () => undefined;
   /** Resolves when all mailboxes are there, or never will be. */
-  readonly #hired = new Promise<void>((resolve) => {
+  readonly #created = new Promise<void>((resolve) => {
     this.#isHired = resolve;
   });
   #attending = 0;
@@ -58,26 +58,26 @@ export class Engine implements RunningEngine {
     private readonly connect: Connect,
   ) {
     const clock = new JumpWatch(given.clock);
-    clock.onJump((by) => this.#rooms.clockSet(by));
+    clock.onJump((by) => this.#wiring.clockSet(by));
     const parts = { ...given, clock };
     this.parts = parts;
-    this.#rooms = new EngineRooms(parts, connect, () => this.#triage);
-    this.#rooms.publisher.onEvent((event) => event.type === 'mailbox' && this.#checkLarge(event.mailbox));
+    this.#wiring = new EngineWiring(parts, connect, () => this.#triage);
+    this.#wiring.publisher.onEvent((event) => event.type === 'mailbox' && this.#checkLarge(event.mailbox));
     this.#answers = answersOf({
-      orders: this.#rooms.orders,
-      messages: this.#rooms.messages,
-      changes: this.#rooms.changes,
+      orders: this.#wiring.orders,
+      messages: this.#wiring.messages,
+      changes: this.#wiring.changes,
       triage: () => this.#triage,
       status: () => this.status(),
-      lastLines: (most) => this.#rooms.publisher.lastLines(most),
-      publish: () => this.#rooms.publisher.publish(),
-      wake: () => this.#rooms.turns.wake(),
+      lastLines: (most) => this.#wiring.publisher.lastLines(most),
+      publish: () => this.#wiring.publisher.publish(),
+      wake: () => this.#wiring.turns.wake(),
     });
     keepYoungSpaceSmall();
   }
 
   onEvent(listener: (event: EngineEvent) => void): () => void {
-    return this.#rooms.publisher.onEvent(listener);
+    return this.#wiring.publisher.onEvent(listener);
   }
 
   attend(): () => void {
@@ -87,79 +87,79 @@ export class Engine implements RunningEngine {
     return () => {
       if (there) this.#attending--;
       there = false;
-      this.#rooms.turns.wake();
+      this.#wiring.turns.wake();
     };
   }
 
   async run(): Promise<number> {
-    await this.#hire();
-    await this.#rooms.notifier?.open();
-    this.#rooms.publisher.begin();
-    void this.parts.clock.sleep(REST_AFTER, this.#rooms.drop.signal).then(loadTheRest);
+    await this.#create();
+    await this.#wiring.notifier?.open();
+    this.#wiring.publisher.begin();
+    void this.parts.clock.sleep(REST_AFTER, this.#wiring.drop.signal).then(loadTheRest);
     if (this.parts.atRest) this.#awaitOperator();
     else this.#announce();
     while (this.#hasWork()) {
-      if (this.#rooms.drain.signal.aborted) this.#stopQueue();
-      else if (this.#rooms.course.state === 'paused') this.#rooms.turns.none({ key: 'batch paused' });
+      if (this.#wiring.drain.signal.aborted) this.#stopQueue();
+      else if (this.#wiring.control.state === 'paused') this.#wiring.turns.none({ key: 'batch paused' });
       else {
-        this.#rooms.course.state = this.#rooms.roster.busy ? 'running' : 'waiting';
-        const { options } = this.#rooms.course;
+        this.#wiring.control.state = this.#wiring.roster.busy ? 'running' : 'waiting';
+        const { options } = this.#wiring.control;
         const { open, until } = windowAt(options.window, this.parts.clock.now());
         if (open) this.#startSome();
         else this.#waitForWindow(until);
       }
       if (!this.#hasWork()) break;
-      if (this.#rooms.course.state === 'waiting') this.#rooms.publisher.publish();
-      await this.#rooms.turns.rest();
+      if (this.#wiring.control.state === 'waiting') this.#wiring.publisher.publish();
+      await this.#wiring.turns.rest();
     }
-    await Promise.allSettled(this.#rooms.roster.running.values());
-    this.#rooms.over.abort();
-    if (this.#rooms.drain.signal.aborted) this.#stopQueue();
+    await Promise.allSettled(this.#wiring.roster.running.values());
+    this.#wiring.over.abort();
+    if (this.#wiring.drain.signal.aborted) this.#stopQueue();
     const isSaved = await this.#saveAll();
-    this.#rooms.course.state = this.#rooms.drain.signal.aborted ? 'stopped' : 'ended';
-    if (this.#rooms.course.state === 'ended') this.#rooms.publisher.sayHowItTold();
-    this.#rooms.publisher.publish();
-    const exitCode = this.#rooms.attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
+    this.#wiring.control.state = this.#wiring.drain.signal.aborted ? 'stopped' : 'ended';
+    if (this.#wiring.control.state === 'ended') this.#wiring.publisher.sayHowItTold();
+    this.#wiring.publisher.publish();
+    const exitCode = this.#wiring.attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
     // Wait for the last notices: the log says what became of them.
-    await this.#rooms.notifier?.end(exitCode, this.#rooms.drain.signal.aborted ? 'stopped' : 'by itself');
+    await this.#wiring.notifier?.end(exitCode, this.#wiring.drain.signal.aborted ? 'stopped' : 'by itself');
     // A log that could not be written costs lines, never the copy.
     await this.parts.store.log
       .flush()
       .catch((error: unknown) =>
-        this.#rooms.publisher.say(
+        this.#wiring.publisher.say(
           'warn',
           `some lines of the log are missing: ${diskTroubleIn(error)?.message ?? error}`,
         ),
       );
-    this.#rooms.publisher.emit({ type: 'end', exitCode, batch: this.#rooms.publisher.batch() });
-    if (this.#rooms.attempts.bug !== null) throw this.#rooms.attempts.bug;
+    this.#wiring.publisher.emit({ type: 'end', exitCode, batch: this.#wiring.publisher.batch() });
+    if (this.#wiring.attempts.bug !== null) throw this.#wiring.attempts.bug;
     return exitCode;
   }
 
   #awaitOperator(): void {
-    const over = AbortSignal.any([this.#met.signal, this.#rooms.drain.signal]);
+    const over = AbortSignal.any([this.#met.signal, this.#wiring.drain.signal]);
     void this.parts.clock.sleep(NOBODY_CAME, over).then(() => {
       this.#met.abort();
-      this.#rooms.turns.wake();
+      this.#wiring.turns.wake();
     });
   }
 
   /** Something is at work or waits, or needs a hand while somebody is there to act: an engine does not end on its operator. */
   #hasWork(): boolean {
-    if (this.#rooms.roster.busy) return true;
-    if (this.#rooms.drain.signal.aborted) return false;
+    if (this.#wiring.roster.busy) return true;
+    if (this.#wiring.drain.signal.aborted) return false;
     if (this.parts.atRest && !this.#met.signal.aborted) return true;
     return (
-      this.#rooms.course.state === 'paused' ||
-      this.#rooms.roster.some('paused') ||
+      this.#wiring.control.state === 'paused' ||
+      this.#wiring.roster.some('paused') ||
       (this.#attending > 0 &&
-        (this.parts.atRest === true || this.#rooms.roster.some('held') || this.#rooms.publisher.batch().errors > 0))
+        (this.parts.atRest === true || this.#wiring.roster.some('held') || this.#wiring.publisher.batch().errors > 0))
     );
   }
 
   async command<C extends EngineCommand>(command: C): Promise<AnswerOf<C['do']>> {
     // Half of the mailboxes would be half an answer; a batch as a whole is stopped at any time.
-    if (!isOfBatch(command)) await this.#hired;
+    if (!isOfBatch(command)) await this.#created;
     // Where the clock was set, what is waited for moves along with it before anything is decided by it.
     this.parts.clock.now();
     return handle(this.#answers, command);
@@ -168,18 +168,18 @@ export class Engine implements RunningEngine {
   status(): Status {
     return {
       version: PROTOCOL_VERSION,
-      batch: this.#rooms.publisher.batch(),
-      mailboxes: this.#rooms.publisher.current(),
+      batch: this.#wiring.publisher.batch(),
+      mailboxes: this.#wiring.publisher.current(),
     };
   }
 
-  async #hire(): Promise<void> {
-    this.parts.store.onRemark((text) => this.#rooms.publisher.say('warn', text));
+  async #create(): Promise<void> {
+    this.parts.store.onRemark((text) => this.#wiring.publisher.say('warn', text));
     try {
       const [decisions, looks] = await Promise.all([this.parts.store.decisions(), this.parts.store.looks()]);
       const triage = this.#triageOn(decisions);
-      this.#rooms.changes.onCorrected = await this.#hireAll(decisions, triage, looks);
-      if (this.#looksAhead) this.#rooms.looksAhead(looks);
+      this.#wiring.changes.onCorrected = await this.#createAll(decisions, triage, looks);
+      if (this.#looksAhead) this.#wiring.looksAhead(looks);
       this.#triage = triage;
     } finally {
       this.#isHired();
@@ -192,24 +192,26 @@ export class Engine implements RunningEngine {
     return batch.options.look === 'ahead' && batch.source.tokenCommand === null && atRest !== true;
   }
 
-  #hireAll(decisions: Decisions, triage: Triage, looks: Looks): Promise<Rehire> {
-    return hireWorkers({
+  #createAll(decisions: Decisions, triage: Triage, looks: Looks): Promise<Recreate> {
+    return createWorkers({
       engine: this.parts,
       connect: this.connect,
-      credentials: this.#rooms.credentials,
-      trust: this.#rooms.trust,
-      memory: this.#rooms.memory,
-      roster: this.#rooms.roster,
+      credentials: this.#wiring.credentials,
+      trust: this.#wiring.trust,
+      memory: this.#wiring.memory,
+      roster: this.#wiring.roster,
       decisions,
       triage,
-      orderBooks: this.#rooms.orderBooks,
-      publisher: this.#rooms.publisher,
+      orderBooks: this.#wiring.orderBooks,
+      publisher: this.#wiring.publisher,
       looks,
       onServer: (row, side, software) => {
-        this.#rooms.worker(row.id).loggedIn(side, this.#rooms.credentials.isTyped(side, row) ? 'typed' : 'as planned');
-        this.#rooms.health.reached(side, software);
-        this.#rooms.holds.reached(side);
-        this.#rooms.shared.worked(row, side);
+        this.#wiring
+          .worker(row.id)
+          .loggedIn(side, this.#wiring.credentials.isTyped(side, row) ? 'typed' : 'as planned');
+        this.#wiring.health.reached(side, software);
+        this.#wiring.holds.reached(side);
+        this.#wiring.shared.worked(row, side);
       },
     });
   }
@@ -218,30 +220,30 @@ export class Engine implements RunningEngine {
     const { store, clock } = this.parts;
     return new Triage({
       decisions,
-      roster: this.#rooms.roster,
+      roster: this.#wiring.roster,
       clock,
       startedAt: store.batch.createdAt,
       count: () => {
-        const { counts, errors } = this.#rooms.publisher.batch();
-        return { copied: counts.copied, synced: this.#rooms.publisher.inStep, failed: errors };
+        const { counts, errors } = this.#wiring.publisher.batch();
+        return { copied: counts.copied, synced: this.#wiring.publisher.inStep, failed: errors };
       },
-      say: (level, text) => this.#rooms.publisher.say(level, text),
-      start: (worker, at, why) => this.#rooms.orders.startBy(worker, at, why),
-      release: (worker, why) => this.#rooms.orders.release(worker, why),
-      rest: (worker, until) => this.#rooms.orders.restUntil(worker, until),
-      giveUp: (worker, state) => this.#rooms.roster.tell(worker, { kind: 'given up', state }),
-      takeUp: (worker) => this.#rooms.orders.takeUp(worker),
+      say: (level, text) => this.#wiring.publisher.say(level, text),
+      start: (worker, at, why) => this.#wiring.orders.startBy(worker, at, why),
+      release: (worker, why) => this.#wiring.orders.release(worker, why),
+      rest: (worker, until) => this.#wiring.orders.restUntil(worker, until),
+      giveUp: (worker, state) => this.#wiring.roster.tell(worker, { kind: 'given up', state }),
+      takeUp: (worker) => this.#wiring.orders.takeUp(worker),
     });
   }
 
   #announce(): void {
     const { batch } = this.parts;
     const { stagger, concurrency } = batch.options;
-    const workers = [...this.#rooms.roster.workers.values()];
+    const workers = [...this.#wiring.roster.workers.values()];
     const first = workers.filter((worker) => worker.first).length;
     if (first > 1 && stagger.max > 0) {
       const last = showTime(this.parts.clock.now() + lastStartAfter(first, stagger));
-      this.#rooms.publisher.say(
+      this.#wiring.publisher.say(
         'info',
         `${first} first starts, ${stagger.min} to ${stagger.max} s apart, ${concurrency} at once: the last one about ${last} if places are free`,
       );
@@ -250,45 +252,45 @@ export class Engine implements RunningEngine {
 
   /** Mailboxes at work settle what is in flight and go on when the window opens. */
   #waitForWindow(opensAt: Instant): void {
-    for (const id of this.#rooms.roster.running.keys())
-      this.#rooms.roster.tell(this.#rooms.worker(id), { kind: 'window closed' });
-    this.#rooms.turns.none({ key: 'window closed' }, opensAt);
+    for (const id of this.#wiring.roster.running.keys())
+      this.#wiring.roster.tell(this.#wiring.worker(id), { kind: 'window closed' });
+    this.#wiring.turns.none({ key: 'window closed' }, opensAt);
   }
 
   /** The mailboxes that may start now do; the others are told what they wait for. */
   #startSome(): void {
-    for (const due of this.#rooms.turns.due()) {
-      this.#rooms.early?.starts(due.id);
-      this.#rooms.attempts.start(due);
+    for (const due of this.#wiring.turns.due()) {
+      this.#wiring.early?.starts(due.id);
+      this.#wiring.attempts.start(due);
     }
-    this.#rooms.turns.tell();
+    this.#wiring.turns.tell();
   }
 
   #checkLarge(entity: MailboxEntity): void {
-    const warning = this.#large.warning(entity, this.#rooms.course.options.stagger.min);
-    if (warning !== null) this.#rooms.publisher.say('warn', warning);
+    const warning = this.#large.warning(entity, this.#wiring.control.options.stagger.min);
+    if (warning !== null) this.#wiring.publisher.say('warn', warning);
   }
 
   #stopQueue(): void {
-    this.#rooms.turns.noneEver();
-    this.#rooms.roster.tellAll({ kind: 'stopped', how: 'drain' });
+    this.#wiring.turns.noneEver();
+    this.#wiring.roster.tellAll({ kind: 'stopped', how: 'drain' });
   }
 
   /** @returns whether the disk took it */
   async #saveAll(): Promise<boolean> {
-    const { unsaved, trouble } = await saveAll([...this.#rooms.roster.workers.values()]);
+    const { unsaved, trouble } = await saveAll([...this.#wiring.roster.workers.values()]);
     if (trouble === null) return true;
     const whose = unsaved
       .map(({ row }) => row.email)
       .slice(0, 5)
       .join(', ');
     const more = unsaved.length > 5 ? ` and ${unsaved.length - 5} more` : '';
-    this.#rooms.publisher.say('error', `how ${whose}${more} ended could not be written down: ${trouble.message}`);
+    this.#wiring.publisher.say('error', `how ${whose}${more} ended could not be written down: ${trouble.message}`);
     return false;
   }
 
   #exitCode(isSaved: boolean): number {
-    if (this.#rooms.drain.signal.aborted) return STOPPED_BEFORE_THE_END;
-    return isSaved ? exitCodeOf(this.#rooms.publisher.batch()) : ERRORS_OPEN;
+    if (this.#wiring.drain.signal.aborted) return STOPPED_BEFORE_THE_END;
+    return isSaved ? exitCodeOf(this.#wiring.publisher.batch()) : ERRORS_OPEN;
   }
 }

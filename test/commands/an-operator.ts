@@ -133,7 +133,7 @@ export class AnOperator {
         return () => set.delete(listener);
       },
       loadEngine: async () => this.#startEngine,
-      ground: null,
+      launcher: null,
     };
   }
 

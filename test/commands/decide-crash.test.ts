@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { caughtUp } from '../../src/commands/desk/caught-up.js';
+import { readBatchFiles } from '../../src/commands/desk/batch-files.js';
 import { deskOnFiles } from '../../src/commands/desk/decide-on-files.js';
 import type { TriageDesk } from '../../src/engine/triage/desk.js';
 import type { Refused } from '../../src/protocol/commands.js';
@@ -36,7 +36,7 @@ const storeOn = (disk: Disk) => {
 };
 const deskOn = async (disk: Disk) => {
   const store = storeOn(disk);
-  const files = await caughtUp(store);
+  const files = await readBatchFiles(store);
   return { files, desk: deskOnFiles(store, files, clock) };
 };
 

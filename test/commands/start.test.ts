@@ -23,7 +23,7 @@ function terminal(left = 0): Io {
     env: { ...io.env, TERM: 'xterm-256color', LANG: 'C.UTF-8' },
     stdinIsTerminal: true,
     out: { isTerminal: true, width: null, write: (text) => operator.out.write(text) },
-    ground: {
+    launcher: {
       startDetached: () => Promise.reject(new Error('no engine is started here')),
       loginFacts: () => Promise.reject(new Error('no engine is started here')),
       loadConsoles: async () => ({

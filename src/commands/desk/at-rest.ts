@@ -8,7 +8,7 @@ import { refuseRunning } from '../launch/refuse-running.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';
 import type { Io } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
-import { caughtUp } from './caught-up.js';
+import { readBatchFiles } from './batch-files.js';
 
 /** A batch that no engine runs, and that none can start on while it is worked on. */
 export interface AtRest extends Quarantining {
@@ -35,7 +35,7 @@ export async function whileAtRest<T>(
   const given = await credentialsAgain(batch, flags, 'refuse', io, ['destination']);
   const lock = await store.lockEngine({ socketPath: null });
   try {
-    const { decisions, records } = await caughtUp(store);
+    const { decisions, records } = await readBatchFiles(store);
     const credentials = new CredentialsFrom(given, io);
     const { clock } = io;
     const by = operatorName(io);

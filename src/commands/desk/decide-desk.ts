@@ -7,7 +7,7 @@ import { BadInput } from '../../words/bad-input.js';
 import { reachEngine } from '../launch/reach-engine.js';
 import { noteUnread } from '../output/note-files.js';
 import type { Io } from '../process/io.js';
-import { caughtUp } from './caught-up.js';
+import { readBatchFiles } from './batch-files.js';
 import { deskOnFiles } from './decide-on-files.js';
 
 /** Commands by which scripts ask about failures and decide about them. */
@@ -89,7 +89,7 @@ function endedMeanwhile({ name }: BatchStore): BadInput {
 }
 
 async function askFiles(store: BatchStore, io: Io): Promise<Ask> {
-  const files = await caughtUp(store);
+  const files = await readBatchFiles(store);
   await noteUnread(store, files, io);
   const desk = deskOnFiles(store, files, io.clock);
   return async (command) => {

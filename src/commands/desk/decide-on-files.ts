@@ -4,7 +4,7 @@ import type { BatchStore } from '../../store/batch/batch-store.js';
 import { followDecisions } from '../../store/decisions/follow-decisions.js';
 import type { Clock } from '../../words/clock.js';
 import { reasonText } from '../../words/reason-text.js';
-import type { FilesOfBatch } from './caught-up.js';
+import type { BatchFiles } from './batch-files.js';
 
 /**
  * The desk of a batch that no engine runs. A decision is one write of one document, whole or not at all; the
@@ -12,11 +12,11 @@ import type { FilesOfBatch } from './caught-up.js';
  *
  * @param files  those of the store; they follow what is decided here, in memory
  */
-export function deskOnFiles(store: BatchStore, files: FilesOfBatch, clock: Clock): TriageDesk {
+export function deskOnFiles(store: BatchStore, files: BatchFiles, clock: Clock): TriageDesk {
   return new TriageDesk(portTo(store, files, clock));
 }
 
-function portTo({ log, batch }: BatchStore, { decisions, records, ledgers }: FilesOfBatch, clock: Clock): DeskPort {
+function portTo({ log, batch }: BatchStore, { decisions, records, ledgers }: BatchFiles, clock: Clock): DeskPort {
   return {
     decisions,
     clock,

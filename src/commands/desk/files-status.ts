@@ -13,7 +13,7 @@ import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Side } from '../../words/side.js';
-import type { FilesOfBatch } from './caught-up.js';
+import type { BatchFiles } from './batch-files.js';
 
 /**
  * A batch's status as its files tell it when no engine runs, in the shape a running engine gives.
@@ -23,7 +23,7 @@ import type { FilesOfBatch } from './caught-up.js';
  */
 export function statusOfFiles(
   batch: Batch,
-  { records, decisions, looks }: Pick<FilesOfBatch, 'records' | 'decisions' | 'looks'>,
+  { records, decisions, looks }: Pick<BatchFiles, 'records' | 'decisions' | 'looks'>,
   now: number,
 ): Status {
   const mailboxes = batch.mailboxes.map((row) => {

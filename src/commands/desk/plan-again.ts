@@ -37,11 +37,11 @@ export async function readPlanAgain(
   const { plan, absolute } = await readPlanFile(from, io.cwd);
   const { mailboxes: entities } = await readStatus(store, io);
   const named = mailboxes.map((one) => findMailbox(store.batch, one));
-  const meant = new Set(
+  const wanted = new Set(
     named.length > 0 ? named : entities.filter(({ state }) => state.kind === 'held').map(({ id }) => id),
   );
   const byId = new Map(entities.map((one) => [one.id, one]));
-  const corrected = correctedRows(store.batch.mailboxes, meant, (id) => arrived(byId.get(id)), plan);
+  const corrected = correctedRows(store.batch.mailboxes, wanted, (id) => arrived(byId.get(id)), plan);
   const engine = await reachEngine(store, io, 'full');
   if (engine) await tell(store, engine, corrected, io).finally(() => engine.close());
   else await writeDown(store, corrected, absolute);

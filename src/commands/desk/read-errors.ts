@@ -6,7 +6,7 @@ import { BadInput } from '../../words/bad-input.js';
 import { reachEngine } from '../launch/reach-engine.js';
 import { noteUnread } from '../output/note-files.js';
 import type { Io } from '../process/io.js';
-import { caughtUp } from './caught-up.js';
+import { readBatchFiles } from './batch-files.js';
 
 /** Longer sets of UIDs may have been cut by the engine. */
 const WHOLE_UIDS = 1_900;
@@ -18,7 +18,7 @@ const WHOLE_UIDS = 1_900;
 export async function readErrors(store: BatchStore, grouping: Grouping, io: Io): Promise<readonly ErrorGroupEntity[]> {
   const sent = await errorsOfEngine(store, grouping, io);
   if (sent) return sent;
-  const files = await caughtUp(store);
+  const files = await readBatchFiles(store);
   await noteUnread(store, files, io);
   return groupErrors(files.ledgers, grouping, WHOLE);
 }

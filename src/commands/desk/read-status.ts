@@ -3,7 +3,7 @@ import type { Status } from '../../protocol/entities.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { reachEngine } from '../launch/reach-engine.js';
 import type { Io } from '../process/io.js';
-import { caughtUp } from './caught-up.js';
+import { readBatchFiles } from './batch-files.js';
 import { statusOfFiles } from './files-status.js';
 
 /** How a batch stands: as the engine that runs it tells, else as its files do. */
@@ -17,5 +17,5 @@ export async function readStatus(store: BatchStore, io: Io): Promise<Status> {
   } finally {
     engine?.close();
   }
-  return statusOfFiles(store.batch, await caughtUp(store), io.clock.now());
+  return statusOfFiles(store.batch, await readBatchFiles(store), io.clock.now());
 }

@@ -14,7 +14,7 @@ import { type AgainFlags, batchAgain, credentialsAgain } from '../input/credenti
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import { harmless } from '../output/plain-text.js';
 import type { Io } from '../process/io.js';
-import type { FilesOfBatch } from './caught-up.js';
+import type { BatchFiles } from './batch-files.js';
 
 /** A failed message with what its owner knows it by; empty where the source did not give it. */
 export type HeaderedRow = ExportRow & { readonly [K in keyof MessageHeader]: MessageHeader[K] | null };
@@ -38,7 +38,7 @@ const NO_HEADER = { from: null, subject: null, date: null, size: null, messageId
  */
 export async function rowsWithHeaders(
   store: BatchStore,
-  { records }: Pick<FilesOfBatch, 'records'>,
+  { records }: Pick<BatchFiles, 'records'>,
   selected: readonly Selected[],
   flags: AgainFlags,
   io: Io,

@@ -2,7 +2,7 @@ import { type AnswerOf, type EngineCommand, type Handlers, handleOr } from '../.
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
-import { caughtUp } from '../desk/caught-up.js';
+import { readBatchFiles } from '../desk/batch-files.js';
 import { deskOnFiles } from '../desk/decide-on-files.js';
 import { asTyped } from '../output/as-typed.js';
 import type { Io } from '../process/io.js';
@@ -26,7 +26,7 @@ export async function afterTheEnd<C extends EngineCommand>(
 }
 
 function answersOf(store: BatchStore, clock: Clock): Handlers<'errors' | 'decisions'> {
-  const desk = async () => deskOnFiles(store, await caughtUp(store), clock);
+  const desk = async () => deskOnFiles(store, await readBatchFiles(store), clock);
   return {
     errors: async (command) => (await desk()).command(command),
     decisions: async (command) => (await desk()).command(command),

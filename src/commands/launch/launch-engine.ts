@@ -5,7 +5,7 @@ import { isEndOfBatch } from '../../protocol/exit-code.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { packCredentials } from '../input/credentials/credential-packet.js';
-import type { ConsoleGround, Detached, Io } from '../process/io.js';
+import type { Detached, Io, Launcher } from '../process/io.js';
 import { survivalOf } from '../process/kill-user-processes.js';
 import type { Launched } from './launched.js';
 import { type AttentiveClient, listenAtOnce } from './listen-at-once.js';
@@ -32,21 +32,21 @@ export async function launchEngine(
   run: Pick<Run, 'batch' | 'workspace' | 'credentials' | 'atRest' | 'notices'>,
   store: BatchStore,
   say: (line: string) => Promise<void>,
-  ground: ConsoleGround,
+  launcher: Launcher,
   io: Io,
 ): Promise<Launched> {
-  const survival = survivalOf(await ground.loginFacts());
+  const survival = survivalOf(await launcher.loginFacts());
   if (survival.kind === 'ends') await say(`note: ${survival.hint}`);
   const log = join(store.dir, ENGINE_LOG);
   const before = await sizeOf(log);
-  const engine = await ground.startDetached({
+  const engine = await launcher.startDetached({
     argv: ['engine', store.name, '--state', run.workspace.root],
     input: packCredentials(run),
     log,
     within: survival.kind === 'in a scope' ? SCOPE : [],
   });
   // Meanwhile, and not before: they take as long to load as an engine to start.
-  ground.loadConsoles().catch(() => undefined);
+  launcher.loadConsoles().catch(() => undefined);
   return await waitForSocket(engine, store, say, io, () => lastWords(log, before));
 }
 

@@ -34,8 +34,8 @@ export interface ConsoleRun {
  */
 export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
   const { store, access } = run;
-  const { mode, ground } = run.screen;
-  const consoles = await ground.loadConsoles();
+  const { mode, launcher } = run.screen;
+  const consoles = await launcher.loadConsoles();
   const watch = new EngineWatch(run.launched);
   const code = await consoles.onBatch({
     client: watch.client,

@@ -1,7 +1,7 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { NoticesGiven } from '../input/notices/notice-options.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';
-import type { ConsoleGround, Io } from '../process/io.js';
+import type { Io, Launcher } from '../process/io.js';
 import { launchEngine } from './launch-engine.js';
 import type { Launched } from './launched.js';
 import { prepareResume } from './prepare-resume.js';
@@ -22,7 +22,7 @@ export interface RestartFlags extends StateFlag {
 export function restartFor(
   store: BatchStore,
   flags: RestartFlags,
-  ground: ConsoleGround,
+  launcher: Launcher,
   io: Io,
   as: RestartAs = 'going on',
 ): () => Promise<Launched> {
@@ -40,6 +40,6 @@ export function restartFor(
       { store, workspace, flags: {}, lacking: 'hold', ...(notices && { notices }) },
       silent,
     );
-    return launchEngine({ ...run, atRest: as === 'at rest' }, store, async () => undefined, ground, io);
+    return launchEngine({ ...run, atRest: as === 'at rest' }, store, async () => undefined, launcher, io);
   };
 }

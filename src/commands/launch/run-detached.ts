@@ -17,7 +17,7 @@ import type { Run } from './run.js';
 export async function runDetached(run: Run, screen: OnScreen, io: Io): Promise<number> {
   const store = await run.openStore();
   const say = (line: string) => io.err.write(`${line}\n`).catch(() => undefined);
-  const launched = await launchEngine(run, store, say, screen.ground, io);
+  const launched = await launchEngine(run, store, say, screen.launcher, io);
   if (launched.kind === 'ended') {
     // It had next to nothing to do: what came of it stands in the files.
     const { summaryOfFiles } = await import('../output/summary-of-files.js');
@@ -29,7 +29,7 @@ export async function runDetached(run: Run, screen: OnScreen, io: Io): Promise<n
     const running = await reachEngine(store, io, 'full');
     return running
       ? ({ kind: 'running', client: running, exitCode: null } as const)
-      : launchEngine(await asAmended(run, store), store, async () => {}, screen.ground, io);
+      : launchEngine(await asAmended(run, store), store, async () => {}, screen.launcher, io);
   };
   return await openConsole({ launched, store, access: 'full', screen, restart }, io);
 }

@@ -8,7 +8,7 @@ import { typedTrust } from '../input/endpoint/typed-trust.js';
 import type { NoticesGiven } from '../input/notices/notice-options.js';
 import { prepareMove } from '../move.js';
 import { endingWords } from '../output/farewell.js';
-import type { ConsoleGround, Io } from '../process/io.js';
+import type { Io, Launcher } from '../process/io.js';
 import { summariseBatches } from './batch-summaries.js';
 import { launchEngine } from './launch-engine.js';
 import type { Launched, RunningLaunch } from './launched.js';
@@ -21,7 +21,7 @@ import { type RestartAs, restartFor } from './restart.js';
 export type StartedEngines = Map<string, RunningLaunch>;
 
 /** The surroundings of the start screen. */
-export interface StartGround {
+export interface StartSettings {
   readonly workspace: Workspace;
   /** Takes the line to each engine that is started: a short batch waits for whom it was started by. */
   readonly engines: StartedEngines;
@@ -30,8 +30,8 @@ export interface StartGround {
 
 /** The services of the start screen, on the batches of a workspace. */
 export function startServices(
-  { workspace, engines, notices }: StartGround,
-  ground: ConsoleGround,
+  { workspace, engines, notices }: StartSettings,
+  launcher: Launcher,
   io: Io,
 ): StartServices {
   const state = { state: workspace.root };
@@ -39,7 +39,7 @@ export function startServices(
   const silent = { err: { isTerminal: false, width: null, write: async () => undefined } };
   const again = (name: string, as: RestartAs) =>
     told<Started>(async () => {
-      const launched = await restartFor(await workspace.open(name), { ...state, notices }, ground, io, as)();
+      const launched = await restartFor(await workspace.open(name), { ...state, notices }, launcher, io, as)();
       return started(name, launched, engines);
     });
   return {
@@ -62,7 +62,7 @@ export function startServices(
         // The screen is taken: there is no line to say anything in.
         const launched: Launched = running
           ? { kind: 'running', client: running, exitCode: null }
-          : await launchEngine(run, store, async () => undefined, ground, io);
+          : await launchEngine(run, store, async () => undefined, launcher, io);
         return started(batch.name, launched, engines);
       }),
     open: (name) => again(name, 'at rest'),

@@ -1,5 +1,5 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
-import type { FilesOfBatch } from '../desk/caught-up.js';
+import type { BatchFiles } from '../desk/batch-files.js';
 import type { Io } from '../process/io.js';
 import { harmless } from './plain-text.js';
 
@@ -11,7 +11,7 @@ export async function noteRemarks(store: BatchStore, io: Pick<Io, 'err'>): Promi
 /** The same, and which mailboxes are missing in what is listed, because their documents cannot be read. */
 export async function noteUnread(
   store: BatchStore,
-  { records }: Pick<FilesOfBatch, 'records'>,
+  { records }: Pick<BatchFiles, 'records'>,
   io: Pick<Io, 'err'>,
 ): Promise<void> {
   await noteRemarks(store, io);

@@ -3,7 +3,7 @@ import { chooseMode } from '../../ui/terminal/mode.js';
 import type { ThemeName } from '../../ui/text/theme.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { DrawnMode } from './consoles.js';
-import type { ConsoleGround, Io } from './io.js';
+import type { Io, Launcher } from './io.js';
 
 /** Those to choose from; a terminal that shows none of them is known by its type. */
 const THEME_NAMES = ['dark', 'light', 'mono'] as const satisfies readonly ThemeName[];
@@ -27,7 +27,7 @@ export type OnScreen = Extract<Display, { kind: 'console' }>;
 
 /** How a run is shown: by a console on an engine of its own, or by lines of an engine in this process. */
 export type Display =
-  | { readonly kind: 'console'; readonly mode: DrawnMode; readonly ground: ConsoleGround }
+  | { readonly kind: 'console'; readonly mode: DrawnMode; readonly launcher: Launcher }
   /** `why` a console cannot be drawn; it was not wanted: ''. */
   | { readonly kind: 'lines'; readonly format: 'plain' | 'json'; readonly why: string };
 
@@ -44,8 +44,8 @@ export function chooseDisplay(flags: DisplayFlags, io: Io): Display {
   const theme = readTheme(flags.theme);
   if (flags.json) return { kind: 'lines', format: 'json', why: '' };
   if (flags.plain) return { kind: 'lines', format: 'plain', why: '' };
-  const { ground } = io;
-  if (!ground) return { kind: 'lines', format: 'plain', why: 'there is no console here' };
+  const { launcher } = io;
+  if (!launcher) return { kind: 'lines', format: 'plain', why: 'there is no console here' };
   const mode = chooseMode({
     stdinIsTerminal: io.stdinIsTerminal,
     stdoutIsTerminal: io.out.isTerminal,
@@ -56,7 +56,7 @@ export function chooseDisplay(flags: DisplayFlags, io: Io): Display {
     mouse: flags.mouse === false ? 'off' : 'on',
   });
   return mode.kind === 'console'
-    ? { kind: 'console', mode, ground }
+    ? { kind: 'console', mode, launcher }
     : { kind: 'lines', format: 'plain', why: mode.why };
 }
 

@@ -39,7 +39,7 @@ export interface DetachedStart {
 }
 
 /** The surroundings of a console: an engine that outlives it, and the screen. */
-export interface ConsoleGround {
+export interface Launcher {
   /** Starts this program again: a session of its own, nothing of this terminal, this environment. */
   startDetached(start: DetachedStart): Promise<Detached>;
   /** The facts that decide whether such a process survives the logout. */
@@ -82,5 +82,5 @@ export interface Io {
   /** The engine is loaded only by commands that run one. @param batch  what it dials at once; null: nothing yet */
   loadEngine(batch: Batch | null): Promise<StartEngine>;
   /** Null where no console can be drawn, whatever the terminal is: lines are printed. */
-  readonly ground: ConsoleGround | null;
+  readonly launcher: Launcher | null;
 }

@@ -47,7 +47,7 @@ export async function realIo(versionFile: URL, program: URL): Promise<Io> {
       process.on(signal, listener);
       return () => process.off(signal, listener);
     },
-    ground: {
+    launcher: {
       startDetached: (start) => startDetached(fileURLToPath(program), start),
       loginFacts: () => readLoginFacts(process.env),
       loadConsoles: async () => (await import('./real-consoles.js')).realConsoles(systemClock),

@@ -7,7 +7,7 @@ import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Selection } from '../../words/decision.js';
-import { caughtUp } from '../desk/caught-up.js';
+import { readBatchFiles } from '../desk/batch-files.js';
 import { readErrors } from '../desk/read-errors.js';
 import { HEADERED_COLUMNS, rowsWithHeaders } from '../desk/with-headers.js';
 import type { AgainFlags } from '../input/credentials/credentials-again.js';
@@ -110,7 +110,7 @@ function asText(
 
 /** From the files, also while an engine runs: it sends no million of rows. They are a checkpoint behind it at most. */
 async function printRows(store: BatchStore, selection: Selection, flags: ErrorsFlags, io: Io): Promise<void> {
-  const files = await caughtUp(store);
+  const files = await readBatchFiles(store);
   await noteUnread(store, files, io);
   const { ledgers } = files;
   const open = select(ledgers, selection);

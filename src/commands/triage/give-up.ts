@@ -48,17 +48,18 @@ async function giveUp(name: string, { mailbox, reason, dryRun, json, ...flags }:
   if (why === '') throw new BadInput('--reason: a reason is expected; it stands beside the mailbox');
   const store = await (await openWorkspace(flags, io)).open(name);
   checkMailboxes(mailbox, store.batch);
-  const meant = matchingMailboxes(mailbox, store.batch);
-  if (meant.length === 0) throw new BadInput(`--mailbox ${mailbox.join(', ')}: the batch ${name} has no such mailbox`);
+  const selected = matchingMailboxes(mailbox, store.batch);
+  if (selected.length === 0)
+    throw new BadInput(`--mailbox ${mailbox.join(', ')}: the batch ${name} has no such mailbox`);
   const decision = dryRun
     ? null
     : await decided(
         store,
-        meant.map(({ id }) => id),
+        selected.map(({ id }) => id),
         why,
         io,
       );
-  const emails = meant.map(({ email }) => email);
+  const emails = selected.map(({ email }) => email);
   const text = decision === null ? wouldLines(emails, why) : doneLine(decision, asTyped(store, io));
   const whole = { version: PROTOCOL_VERSION, batch: name, dryRun: dryRun ?? false, mailboxes: emails, decision };
   await io.out.write(`${json ? JSON.stringify(whole) : text}\n`);

@@ -7,7 +7,7 @@ import { secondCopies } from '../../store/ledger/doubles.js';
 import { BadInput } from '../../words/bad-input.js';
 import { plural } from '../../words/units.js';
 import { whileAtRest } from '../desk/at-rest.js';
-import { caughtUp } from '../desk/caught-up.js';
+import { readBatchFiles } from '../desk/batch-files.js';
 import type { AgainFlags } from '../input/credentials/credentials-again.js';
 import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
 import { checkMailboxes } from '../input/selection/mailboxes.js';
@@ -61,7 +61,7 @@ async function run(name: string, flags: QuarantineFlags, io: Io): Promise<number
   const narrowed = { mailboxes: flags.mailbox ?? [], folders: flags.folder ?? [] };
   const store = await (await openWorkspace(flags, io)).open(name);
   checkMailboxes(narrowed.mailboxes, store.batch);
-  const found = selectDoubles(store.batch.mailboxes, (await caughtUp(store)).records, narrowed);
+  const found = selectDoubles(store.batch.mailboxes, (await readBatchFiles(store)).records, narrowed);
   if (found.length === 0 || flags.dryRun) {
     await say(
       found.length === 0

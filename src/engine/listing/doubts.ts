@@ -32,7 +32,7 @@ interface DoubtfulBranch {
 }
 
 /** The server's statements about its folders so far. */
-interface Told {
+interface AnswersSoFar {
   readonly folders: readonly NamedFolder[];
   readonly subscriptions: readonly ListRow[];
   readonly namespaces: Namespaces;
@@ -44,7 +44,7 @@ interface Told {
  * @param past  names of the folders that earlier passes opened; empty before the first pass. Names that only attributes
  *              or gaps put in doubt are asked about in the first pass, and later those that opened then
  */
-export function doubtsOf(told: Told, past: ReadonlySet<string>): Doubts {
+export function doubtsOf(told: AnswersSoFar, past: ReadonlySet<string>): Doubts {
   const known = new Set(told.folders.flatMap(({ wire, otherSpellings }) => [wire, ...otherSpellings]));
   const isKnown = (wire: string) => known.has(wire) || isInboxName(wire);
   const isDue = (wire: string) => past.size === 0 || past.has(readFolderName(wire, false));
@@ -77,7 +77,7 @@ function parentsOf({ wire, delimiter }: NamedFolder): string[] {
 }
 
 /** Folders that are said to have children of which none is listed. */
-function childless({ folders }: Told): DoubtfulBranch[] {
+function childless({ folders }: AnswersSoFar): DoubtfulBranch[] {
   const parents = new Set(folders.flatMap(parentsOf));
   return folders
     .filter((folder) => hasAttribute(folder, '\\HasChildren') && folder.delimiter !== null && !parents.has(folder.wire))
@@ -85,7 +85,7 @@ function childless({ folders }: Told): DoubtfulBranch[] {
 }
 
 /** Namespaces of which nothing is listed. That an account has nothing below INBOX is ordinary: it is asked once. */
-function unlisted({ folders, namespaces }: Told, past: ReadonlySet<string>): DoubtfulBranch[] {
+function unlisted({ folders, namespaces }: AnswersSoFar, past: ReadonlySet<string>): DoubtfulBranch[] {
   const isOnlyInbox = folders.every(({ wire }) => isInboxName(wire));
   const isDue = (prefix: string) =>
     isOnlyInbox && (past.size === 0 || [...past].some((name) => name.startsWith(prefix)));

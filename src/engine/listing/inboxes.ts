@@ -4,8 +4,8 @@ import { fetchUids } from '../imap/commands/scan.js';
 import { isFetchRow } from '../imap/grammar/fetch-row.js';
 import { literalText, type Response } from '../imap/grammar/response-reader.js';
 import { Refused } from '../imap/session/refused.js';
+import type { AnswersSoFar, NameFailure } from './answers-so-far.js';
 import { isInboxName } from './gather.js';
-import type { NameFailure, Told } from './told.js';
 
 /** Several names for INBOX, judged. */
 interface Inboxes {
@@ -27,7 +27,7 @@ const ITEMS = '(UID RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID
  *
  * @throws LineLost
  */
-export async function settleInboxes(told: Told, desk: Desk): Promise<Told> {
+export async function settleInboxes(told: AnswersSoFar, desk: Desk): Promise<AnswersSoFar> {
   const wires = told.folders.map(({ wire }) => wire).filter(isInboxName);
   if (wires.length < 2) return told;
   const { distinct, same, refused } = await tellApart(

@@ -4,7 +4,7 @@ import type { Response } from '../imap/grammar/response-reader.js';
 import { Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import { isInboxName } from './gather.js';
-import { type ListRow, readListRow, shown, type UnreadableRow } from './list-row.js';
+import { type ListRow, readListRow, responseText, type UnreadableRow } from './list-row.js';
 import { type Namespaces, NO_NAMESPACES, readNamespaces } from './namespaces.js';
 import { RowBudget } from './too-many-names.js';
 import type { NameTrials, Tried } from './trials.js';
@@ -56,7 +56,8 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
         if (!/^\* NAMESPACE\b/i.test(response.text)) return false;
         const read = readNamespaces(response);
         if (read) namespaces = read;
-        else unreadableNamespace = { kind: 'unreadable', row: shown(response), why: 'it is no list of namespaces' };
+        else
+          unreadableNamespace = { kind: 'unreadable', row: responseText(response), why: 'it is no list of namespaces' };
         return true;
       })
     : null;

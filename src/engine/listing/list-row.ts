@@ -38,7 +38,7 @@ type Reading<T> = Part<T> | { readonly unreadable: string };
 export function readListRow(response: Response): ListRow | UnreadableRow | undefined {
   const head = HEAD.exec(response.text);
   if (!head) return undefined;
-  const unreadable = (why: string): UnreadableRow => ({ kind: 'unreadable', row: shown(response), why });
+  const unreadable = (why: string): UnreadableRow => ({ kind: 'unreadable', row: responseText(response), why });
   const attributes = readAttributes(response.text, head[0].length);
   if ('unreadable' in attributes) return unreadable(attributes.unreadable);
   const delimiter = readDelimiter(response, attributes.at);
@@ -57,7 +57,7 @@ export function readListRow(response: Response): ListRow | UnreadableRow | undef
 }
 
 /** A row as people read it: its literals in their place. */
-export function shown({ text, literals }: Response): string {
+export function responseText({ text, literals }: Response): string {
   let at = 0;
   const whole = text.replaceAll(LITERAL_MARK, () => {
     const literal = literals[at++];

@@ -2,17 +2,17 @@ import type { FolderStatus } from '../imap/commands/status.js';
 import type { SideLayout } from '../imap/grammar/layout.js';
 import { must, Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
+import type { AbsentName, AnswersSoFar, NameFailure } from './answers-so-far.js';
 import { gatherFolders, isInboxName, type NamedFolder } from './gather.js';
 import { settleInboxes } from './inboxes.js';
 import { type EverythingListed, listEverything, listSubscriptions, namesOf } from './list-everything.js';
 import type { ListRow, UnreadableRow } from './list-row.js';
 import { lookAgain, type SecondLook, withRows } from './second-look.js';
 import { settleSpellings } from './spellings.js';
-import type { AbsentName, NameFailure, Told } from './told.js';
 import { newTrials, type SideTrials } from './trials.js';
 import { walkFolders } from './walk.js';
 
-export type { NameFailure } from './told.js';
+export type { NameFailure } from './answers-so-far.js';
 
 /** One account's folders, how it lays them out, and how full each is. */
 export interface Listing extends SideLayout {
@@ -73,7 +73,7 @@ export async function listClosely(session: Session, { trials, passes, again }: L
   return asListing(session, await settleInboxes(await lookAgain(session, listed, again, trials), again.desk));
 }
 
-async function gathered(session: Session, first: EverythingListed, trials: SideTrials): Promise<Told> {
+async function gathered(session: Session, first: EverythingListed, trials: SideTrials): Promise<AnswersSoFar> {
   const { rows, subscriptions, statuses, namespaces, unreadableNamespace } = first;
   const { folders, notes } = gatherFolders(rows, namesOf(subscriptions), false);
   return {
@@ -91,7 +91,12 @@ async function gathered(session: Session, first: EverythingListed, trials: SideT
 }
 
 /** LIST of everything failed, or named nothing: not even INBOX. @throws LineLost */
-async function walked(session: Session, { list }: EverythingListed, told: Told, trials: SideTrials): Promise<Told> {
+async function walked(
+  session: Session,
+  { list }: EverythingListed,
+  told: AnswersSoFar,
+  trials: SideTrials,
+): Promise<AnswersSoFar> {
   const why =
     list.kind === 'convicted'
       ? `the line drops under it: ${list.lastWords}`
@@ -100,7 +105,7 @@ async function walked(session: Session, { list }: EverythingListed, told: Told, 
         : list.answer.line;
   const found = await walkFolders(session, trials.list);
   const subscriptions = told.subscriptions.length > 0 ? told.subscriptions : await listSubscriptions(session);
-  const whole: Told = { ...told, subscriptions, how: 'walked' };
+  const whole: AnswersSoFar = { ...told, subscriptions, how: 'walked' };
   if (found.rows.length === 0) {
     const failure: NameFailure = { name: null, command: 'LIST', line: why, beside: [] };
     return { ...whole, failures: [...told.failures, failure] };
@@ -109,7 +114,7 @@ async function walked(session: Session, { list }: EverythingListed, told: Told, 
   return withRows(session, { ...whole, notes: [...told.notes, note] }, found, trials);
 }
 
-async function asListing({ capabilities, greeting, software }: Session, told: Told): Promise<Listing> {
+async function asListing({ capabilities, greeting, software }: Session, told: AnswersSoFar): Promise<Listing> {
   const { personal, others } = told.namespaces;
   const [own, ...further] = personal;
   const folders = withInbox(told.folders);

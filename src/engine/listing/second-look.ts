@@ -4,12 +4,12 @@ import { isSelectable } from '../imap/grammar/layout.js';
 import { readFolderName } from '../imap/grammar/modified-utf7.js';
 import { Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
+import type { AbsentName, AnswersSoFar, NameFailure } from './answers-so-far.js';
 import { type DoubtfulName, doubtsOf } from './doubts.js';
 import { gatherFolders, type NamedFolder } from './gather.js';
 import { listSubscriptions, namesOf } from './list-everything.js';
 import type { ListRow, UnreadableRow } from './list-row.js';
 import { settleSpellings } from './spellings.js';
-import type { AbsentName, NameFailure, Told } from './told.js';
 import type { SideTrials, Tried } from './trials.js';
 import { listPatterns, type Walked, walkFolders } from './walk.js';
 
@@ -32,10 +32,10 @@ const ROUNDS = 3;
  */
 export async function lookAgain(
   session: Session,
-  first: Told,
+  first: AnswersSoFar,
   { desk, past }: SecondLook,
   trials: SideTrials,
-): Promise<Told> {
+): Promise<AnswersSoFar> {
   let told = first;
   let hasWalked = first.how === 'walked';
   const asked = new Set<string>();
@@ -72,7 +72,12 @@ function namely({ refused }: Walked, list: readonly { readonly pattern: string; 
 }
 
 /** Adds what further rows name to what is known. @throws LineLost */
-export async function withRows(session: Session, told: Told, walked: Walked, trials: SideTrials): Promise<Told> {
+export async function withRows(
+  session: Session,
+  told: AnswersSoFar,
+  walked: Walked,
+  trials: SideTrials,
+): Promise<AnswersSoFar> {
   const known = new Set(told.folders.flatMap(({ wire, otherSpellings }) => [wire, ...otherSpellings]));
   const isNew = (row: ListRow | UnreadableRow) =>
     row.kind === 'unreadable' || !row.spellings.some((wire) => known.has(wire));
@@ -118,7 +123,7 @@ const isSomeOmitted = (names: readonly DoubtfulName[], openings: Openings) =>
   names.some((doubtful) => doubtful.why !== 'marked' && openedAs(openings, doubtful) !== null);
 
 /** A name that opened is a folder, whatever LIST says of it. A name that did not is no folder, or must be accounted for. */
-function withOpened(told: Told, names: readonly DoubtfulName[], openings: Openings): Told {
+function withOpened(told: AnswersSoFar, names: readonly DoubtfulName[], openings: Openings): AnswersSoFar {
   const found: NamedFolder[] = [];
   const failures: NameFailure[] = [];
   const absent: AbsentName[] = [];

@@ -10,7 +10,7 @@ import type { Session } from '../imap/session/session.js';
 import { readListRow } from '../listing/list-row.js';
 import { loadOnce } from './load-once.js';
 import { writeNewFile } from './new-file.js';
-import { shown } from './shown.js';
+import { readable } from './readable.js';
 
 /** One message of a source, as the error ledger names it. */
 export interface MessageAt {
@@ -58,8 +58,8 @@ export async function lookAtMessage(session: Session, at: MessageAt): Promise<Me
     flags: flags
       .filter((flag) => !isRecent(flag))
       .slice(0, MOST_FLAGS)
-      .map(shown),
-    internalDate: shown(internalDate),
+      .map(readable),
+    internalDate: readable(internalDate),
   };
 }
 
@@ -114,7 +114,7 @@ export async function openFolderOf(
   });
   if (uidValidity !== null && opened.uidValidity !== uidValidity) {
     throw new MessageNotHad(
-      `${shown(folder)} was made anew at the source since (UIDVALIDITY ${opened.uidValidity}, it was ${uidValidity}): UID ${uid} is another message there`,
+      `${readable(folder)} was made anew at the source since (UIDVALIDITY ${opened.uidValidity}, it was ${uidValidity}): UID ${uid} is another message there`,
     );
   }
   return { desk, wire };

@@ -4,7 +4,7 @@ import { fetchGlances } from '../imap/commands/fetch-message.js';
 import { must } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import { loadMessageHeader, openFolderOf } from './look-at-message.js';
-import { shown } from './shown.js';
+import { readable } from './readable.js';
 
 /** The header fields by which a message's owner knows it. Texts are made safe for a terminal. */
 export interface MessageHeader {
@@ -57,7 +57,7 @@ export async function readHeaders(
         headers.set(uid, {
           from: readField(header, 'from'),
           subject: readField(header, 'subject'),
-          date: readField(header, 'date') || shown(internalDate),
+          date: readField(header, 'date') || readable(internalDate),
           size,
           messageId: readField(header, 'message-id'),
         });

@@ -52,7 +52,7 @@ export function responseReason({ side, response, verdict: { code } }: PassFailur
 /** An access token that was refused is renewed once: servers seldom say that it has merely expired. */
 export function isTokenRefused({ verdict }: PassFailure, error: unknown): boolean {
   if (verdict.next === 'renew-token') return true;
-  return error instanceof LoginFailed && error.refused && error.shown === 'token' && verdict.kind === 'auth';
+  return error instanceof LoginFailed && error.refused && error.credentialKind === 'token' && verdict.kind === 'auth';
 }
 
 function read(error: unknown): PassFailure | undefined {

@@ -1,5 +1,5 @@
 import type { TodoChunk } from '../copy/transfer/chunks.js';
-import { TooMuch } from '../imap/connection/too-much.js';
+import { OversizedResponse } from '../imap/connection/oversized-response.js';
 import type { Announced } from '../imap/grammar/response-reader.js';
 import type { MemoryBudget } from './memory-budget.js';
 
@@ -29,7 +29,7 @@ export class Lease {
    * A literal of one of the messages begins. What was not listed is taken from the budgets at once.
    *
    * @returns a promise where no more is to be read before others have given back their room
-   * @throws TooMuch where the literal is larger than it can be
+   * @throws OversizedResponse where the literal is larger than it can be
    */
   readonly announced = (announced: Announced): Promise<unknown> | null => {
     refuse(announced, this.listed, this.taken.keys());
@@ -60,7 +60,7 @@ export class Lease {
   }
 }
 
-/** For a message that is asked for alone, within room that it has already. @throws TooMuch */
+/** For a message that is asked for alone, within room that it has already. @throws OversizedResponse */
 export function within(budgets: readonly MemoryBudget[], listed: number): (announced: Announced) => null {
   return (announced) => refuse(announced, listed, budgets);
 }
@@ -72,7 +72,7 @@ function refuse({ bytes, sum, text }: Announced, listed: number, budgets: Iterab
   if (sum <= most) return null;
   const uid = /[( ]UID (\d{1,10})\b/i.exec(text)?.[1];
   const whose = uid === undefined ? 'a message' : `UID ${uid}`;
-  throw new TooMuch(
+  throw new OversizedResponse(
     `${whose} was announced with ${sum} bytes, where about ${listed} were listed: not read (a message of unlisted size may have ${total}, see --memory)`,
   );
 }

@@ -11,7 +11,7 @@ import { EtaOfBatch } from '../eta/eta.js';
 import type { Governor } from '../governor/governor.js';
 import { LogTail } from '../host/log-tail.js';
 import type { EngineParts } from '../running-engine.js';
-import type { Course } from '../schedule/orders.js';
+import type { BatchControl } from '../schedule/orders.js';
 import { windowAt } from '../schedule/time-window.js';
 import { batchEntity } from './batch-entity.js';
 import type { EndpointHealth } from './endpoint-health.js';
@@ -27,7 +27,7 @@ export interface PublisherParts {
   readonly batch: Batch;
   readonly clock: Clock;
   readonly log: EngineParts['store']['log'];
-  readonly course: Course;
+  readonly control: BatchControl;
   readonly health: EndpointHealth;
   /** Id of the last decision. */
   readonly decided: () => number;
@@ -153,13 +153,13 @@ export class Publisher {
   }
 
   batch(): BatchEntity {
-    const { batch, clock, course, health, governor } = this.parts;
+    const { batch, clock, control, health, governor } = this.parts;
     this.#look();
     const now = clock.now();
     const totals = this.#totals;
     const eta = this.#lookAhead(now);
     const { counts, rate } = totals;
-    const { options } = course;
+    const { options } = control;
     const window = windowAt(options.window, now);
     this.#trend.sample(clock.monotonic(), counts.copied);
     const endpoint = (side: Side) => ({
@@ -170,7 +170,7 @@ export class Publisher {
     return batchEntity(totals, {
       batch,
       options,
-      state: course.state,
+      state: control.state,
       startedAt: this.#startedAt,
       now,
       middling: this.#eta.middling,
@@ -185,14 +185,14 @@ export class Publisher {
   }
 
   #lookAhead(now: Instant): Eta | null {
-    const { clock, course } = this.parts;
+    const { clock, control } = this.parts;
     return this.#eta.look({
       now,
       monotonic: clock.monotonic(),
       mailboxes: this.#totals,
-      rules: course.options,
-      nextFirstAt: course.nextFirstAt,
-      window: course.options.window,
+      rules: control.options,
+      nextFirstAt: control.nextFirstAt,
+      window: control.options.window,
     });
   }
 

@@ -29,10 +29,10 @@ export function selectDoubles(
   records: ReadonlyMap<string, MailboxRecord>,
   { mailboxes, folders }: Narrowed,
 ): FolderOfDoubles[] {
-  const meant = new Set(mailboxes.map((email) => email.toLowerCase()));
+  const wanted = new Set(mailboxes.map((email) => email.toLowerCase()));
   return rows.flatMap((row) => {
     const record = records.get(row.id);
-    if (!record || record.unusable !== null || (meant.size > 0 && !meant.has(row.email.toLowerCase()))) return [];
+    if (!record || record.unusable !== null || (wanted.size > 0 && !wanted.has(row.email.toLowerCase()))) return [];
     return record.errors.entries.flatMap((entry): FolderOfDoubles[] => {
       const { folder: source, doubles, accepted } = entry;
       if (!doubles || source === null || accepted || (folders.length > 0 && !folders.includes(source))) return [];

@@ -6,7 +6,7 @@ import type { OpenSource } from '../login/source-session.js';
 import { EarlyLooks } from '../look/early-looks.js';
 import type { EndpointHealth } from '../publish/endpoint-health.js';
 import type { Publisher } from '../publish/publisher.js';
-import type { Course } from './orders.js';
+import type { BatchControl } from './orders.js';
 import type { Roster } from './roster.js';
 import { windowAt } from './time-window.js';
 
@@ -16,7 +16,7 @@ export interface LooksAheadParts {
   readonly looks: Looks;
   readonly open: OpenSource;
   readonly roster: Roster;
-  readonly course: Course;
+  readonly control: BatchControl;
   readonly governor: Governor;
   readonly health: EndpointHealth;
   readonly publisher: Publisher;
@@ -27,7 +27,7 @@ const SOON = 30_000;
 
 /** Early looks at the mailboxes of a batch at work. */
 export function looksAhead(parts: LooksAheadParts): EarlyLooks {
-  const { batch, clock, looks, open, course, governor, health, publisher } = parts;
+  const { batch, clock, looks, open, control, governor, health, publisher } = parts;
   return new EarlyLooks({
     clock,
     looks,
@@ -35,8 +35,8 @@ export function looksAhead(parts: LooksAheadParts): EarlyLooks {
     options: batch.options,
     waiting: () => waitingLong(parts),
     isCalm: () =>
-      course.state === 'running' &&
-      windowAt(course.options.window, clock.now()).open &&
+      control.state === 'running' &&
+      windowAt(control.options.window, clock.now()).open &&
       health.isWell('source', clock.now()),
     permit: (row) => governor.look(row),
     onFound: ({ id }) => publisher.touch(id),

@@ -16,7 +16,7 @@ import { type Roster, STOPPED } from './roster.js';
 import { windowAt } from './time-window.js';
 
 /** How the batch goes on now: orders change it, the engine acts on it. */
-export interface Course {
+export interface BatchControl {
   state: BatchState;
   /** As they are now: they can be changed while it runs. */
   options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window'>;
@@ -26,7 +26,7 @@ export interface Course {
 
 export interface OrderParts {
   readonly roster: Roster;
-  readonly course: Course;
+  readonly control: BatchControl;
   readonly credentials: AnsweredCredentials;
   readonly drain: AbortController;
   readonly drop: AbortController;
@@ -51,9 +51,9 @@ export class Orders {
   constructor(private readonly parts: OrderParts) {}
 
   take(order: Order): Answer {
-    const { course, wake } = this.parts;
-    if (course.state === 'ended' || course.state === 'stopped') return no('the batch has ended');
-    if (course.state === 'draining' && order.do !== 'stop') return no('the batch is being stopped');
+    const { control, wake } = this.parts;
+    if (control.state === 'ended' || control.state === 'stopped') return no('the batch has ended');
+    if (control.state === 'draining' && order.do !== 'stop') return no('the batch is being stopped');
     const answer = this.#carryOut(order);
     if (answer.ok) wake();
     return answer;
@@ -88,8 +88,8 @@ export class Orders {
   }
 
   #stop(how: 'drain' | 'now'): Answer {
-    const { course, drain, drop, roster } = this.parts;
-    course.state = 'draining';
+    const { control, drain, drop, roster } = this.parts;
+    control.state = 'draining';
     drain.abort(STOPPED);
     if (how === 'now') drop.abort(STOPPED);
     roster.tellAll({ kind: 'stopped', how });
@@ -100,9 +100,9 @@ export class Orders {
 
   /** Mailboxes at work settle what is in flight and close their lines; those that wait stay where they are. */
   #pause(): Answer {
-    const { course, roster } = this.parts;
-    if (course.state === 'paused') return no('the batch is paused already');
-    course.state = 'paused';
+    const { control, roster } = this.parts;
+    if (control.state === 'paused') return no('the batch is paused already');
+    control.state = 'paused';
     roster.tellAll({ kind: 'paused', by: 'batch' });
     return OK;
   }
@@ -110,27 +110,27 @@ export class Orders {
   #pauseOne = (worker: Worker): Answer => this.#order(worker, 'pause', { kind: 'paused', by: 'operator' });
 
   #continue(): Answer {
-    const { course, roster } = this.parts;
-    if (course.state !== 'paused') {
+    const { control, roster } = this.parts;
+    if (control.state !== 'paused') {
       const single = roster.pausedByName;
       const alone = `; continue by name what was paused alone (${plural(single, 'mailbox', 'mailboxes')})`;
       return no(`the batch is not paused${single > 0 ? alone : ''}`);
     }
-    course.state = 'running';
+    control.state = 'running';
     roster.tellAll({ kind: 'continued', by: 'batch' });
     return OK;
   }
 
   #continueOne = (worker: Worker): Answer =>
-    this.parts.course.state === 'paused'
+    this.parts.control.state === 'paused'
       ? no('the whole batch is paused: continue that')
       : this.#order(worker, 'continue', { kind: 'continued', by: 'operator' });
 
   /** Lets a mailbox start in so many seconds, whatever it waited for; one that is held or at its end tries again. */
   #startIn(worker: Worker, seconds: number): Answer {
-    const { clock, course } = this.parts;
-    if (course.state === 'paused') return no('the batch is paused: continue it first');
-    const { open, until } = windowAt(course.options.window, clock.now());
+    const { clock, control } = this.parts;
+    if (control.state === 'paused') return no('the batch is paused: continue it first');
+    const { open, until } = windowAt(control.options.window, clock.now());
     if (!open) return no(`the window is closed until ${showTime(until)}: change it first`);
     const [order, why] =
       seconds > 0 ? (['postpone', { key: 'postponed' }] as const) : (['start', { key: 'order' }] as const);
@@ -165,7 +165,7 @@ export class Orders {
 
   /** No mailbox starts any more. */
   get #isOver(): boolean {
-    const { state } = this.parts.course;
+    const { state } = this.parts.control;
     return state === 'draining' || state === 'stopped' || state === 'ended';
   }
 
@@ -184,7 +184,7 @@ export class Orders {
     this.parts.roster.tell(worker, { kind: 'rest raised', until });
   }
 
-  #change(options: Partial<Course['options']>): Answer {
+  #change(options: Partial<BatchControl['options']>): Answer {
     const checked = batchOptionsSchema
       .pick({ stagger: true, concurrency: true, window: true })
       .partial()
@@ -192,9 +192,9 @@ export class Orders {
     if (!checked.success)
       return no('stagger is seconds from 0 on, concurrency 1 to 100, a window two different minutes of the day');
     if (options.stagger && options.stagger.min > options.stagger.max) return no('stagger: the least is over the most');
-    const { course, clock } = this.parts;
-    course.options = { ...course.options, ...options };
-    if (options.stagger) course.nextFirstAt = Math.min(course.nextFirstAt, clock.now() + options.stagger.max * 1000);
+    const { control, clock } = this.parts;
+    control.options = { ...control.options, ...options };
+    if (options.stagger) control.nextFirstAt = Math.min(control.nextFirstAt, clock.now() + options.stagger.max * 1000);
     return OK;
   }
 

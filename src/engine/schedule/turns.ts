@@ -3,14 +3,14 @@ import type { Clock, Random } from '../../words/clock.js';
 import { isSameReason, type Reason } from '../../words/reason.js';
 import type { Governor, Place } from '../governor/governor.js';
 import { forecast, type Wait } from './forecast.js';
-import type { Course } from './orders.js';
+import type { BatchControl } from './orders.js';
 import type { Roster } from './roster.js';
 import { decide, type Waiting } from './scheduler.js';
 import { windowAt } from './time-window.js';
 
 export interface TurnParts {
   readonly roster: Roster;
-  readonly course: Course;
+  readonly control: BatchControl;
   readonly governor: Governor;
   readonly clock: Clock;
   readonly random: Random;
@@ -38,7 +38,7 @@ export class Turns {
 
   /** @returns the mailboxes that may start now; each has taken its place and must start, or leave it */
   due(): readonly Due[] {
-    const { roster, course, clock, random } = this.parts;
+    const { roster, control, clock, random } = this.parts;
     // First: where the clock was set, what is waited for moves along with it.
     const now = clock.now();
     const places = new Map<string, Place>();
@@ -46,8 +46,8 @@ export class Turns {
     const decision = decide(
       this.#waiting(),
       roster.running.size,
-      course.nextFirstAt,
-      course.options,
+      control.nextFirstAt,
+      control.options,
       now,
       random,
       (id) => {
@@ -57,8 +57,8 @@ export class Turns {
         return asked.kind === 'place' ? null : asked.until;
       },
     );
-    course.nextFirstAt = decision.nextFirstAt;
-    const { until } = windowAt(course.options.window, now);
+    control.nextFirstAt = decision.nextFirstAt;
+    const { until } = windowAt(control.options.window, now);
     this.#wakeAt = earlier(earlier(decision.wakeAt, this.#askAllDue()), Number.isFinite(until) ? until : null);
     this.#refused = refused;
     return [...places].map(([id, place]) => ({ id, place }));
@@ -66,14 +66,14 @@ export class Turns {
 
   /** Tells mailboxes that may not start what they wait for. */
   tell(): void {
-    const { roster, course, clock } = this.parts;
+    const { roster, control, clock } = this.parts;
     const now = clock.now();
     const refused = this.#refused;
     // One whose rest is over, and that has no place yet, rests no more: it waits for its turn.
     const waiting = this.#waiting().filter(
       ({ id }) => roster.workers.get(id)?.state.kind === 'queued' || refused.has(id),
     );
-    const { nextFirstAt, options } = course;
+    const { nextFirstAt, options } = control;
     const told = forecast(waiting, roster.running.size, nextFirstAt, options, now, refused);
     for (const [id, { startsAt, why }] of told) this.#tell(id, startsAt, why);
   }

@@ -4,7 +4,7 @@ import type { Correction } from '../../words/correction.js';
 import { showTime } from '../../words/times.js';
 import { plural } from '../../words/units.js';
 import { sanitise } from '../responses/sanitise.js';
-import { mailboxesOf, uidsOf } from './parts.js';
+import { mailboxesOf, uidsOf } from './decision-parts.js';
 import { groupName, type Selected } from './selection.js';
 
 /** The selection in words: response codes, or kinds where there are no codes. */

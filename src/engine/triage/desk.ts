@@ -18,9 +18,9 @@ import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 import { correctionText, named, textOf } from './about.js';
 import { correctionOf } from './correction-of.js';
+import { mailboxesOf } from './decision-parts.js';
 import { groupErrors } from './error-groups.js';
 import { givenUpBy, giveUp, type NamedMailbox } from './give-up.js';
-import { mailboxesOf } from './parts.js';
 import { type MailboxErrors, namedIn, type Selected, select } from './selection.js';
 import { canUndo, NEEDS_CONNECTIONS, showDecision } from './show-decision.js';
 import { dueAt } from './standing.js';
@@ -185,12 +185,12 @@ export class TriageDesk {
     if (why.trim() === '') return { ok: false, why: 'give up: say why; it stands beside the mailbox' };
     const all = this.port.mailboxes();
     const wanted = new Set(names);
-    const meant = all.filter(({ id, email }) => wanted.has(id) || wanted.has(email));
-    const found = new Set(meant.flatMap(({ id, email }) => [id, email]));
+    const selected = all.filter(({ id, email }) => wanted.has(id) || wanted.has(email));
+    const found = new Set(selected.flatMap(({ id, email }) => [id, email]));
     const unknown = names.find((name) => !found.has(name));
     if (unknown !== undefined) return { ok: false, why: `no mailbox ${sanitise(unknown, 200)} in this batch` };
-    const open = meant.filter(({ id }) => givenUpBy(decisions.all, id) === null);
-    if (open.length === 0) return { ok: false, why: `${meant[0]?.email} is given up already` };
+    const open = selected.filter(({ id }) => givenUpBy(decisions.all, id) === null);
+    if (open.length === 0) return { ok: false, why: `${selected[0]?.email} is given up already` };
     const decision = await decisions.add({ ...giveUp(open, why.trim()), at: clock.now(), by });
     const said = this.port.say('info', `decision ${decision.id} by ${by}: ${textOf(decision)}`);
     for (const { id } of open) {

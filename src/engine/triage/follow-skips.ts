@@ -12,10 +12,10 @@ const IS_DECISION = /^decision \d+$/;
  * @param open  what stands open in the error ledger: of what comes back it has failed still
  */
 export function followSkips(ledger: UidLedger, skips: readonly FolderSkip[], open: UidSet): void {
-  const meant = new UidSet();
-  for (const { uids } of skips) meant.addAll(uids);
+  const skipped = new UidSet();
+  for (const { uids } of skips) skipped.addAll(uids);
   for (const { by, uids } of ledger.skips) {
-    const back = IS_DECISION.test(by) ? uids.minus(meant) : new UidSet();
+    const back = IS_DECISION.test(by) ? uids.minus(skipped) : new UidSet();
     if (back.isEmpty) continue;
     ledger.unskip(back);
     ledger.fail(back.intersect(open));

@@ -2,7 +2,7 @@ import type { MailboxState } from '../../protocol/entities.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
 import { sanitise } from '../responses/sanitise.js';
 import { named } from './about.js';
-import { placesOf } from './parts.js';
+import { placesOf } from './decision-parts.js';
 
 /** A mailbox of the plan, as a decision names it. */
 export interface NamedMailbox {

@@ -1,6 +1,6 @@
 import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
 import { UidSet } from '../../store/uid/uid-set.js';
-import { placesOf, uidsOf, withParts } from './parts.js';
+import { placesOf, uidsOf, withParts } from './decision-parts.js';
 import { type FolderOrders, firstOf, folderOrders } from './standing.js';
 
 /** Decisions as a mailbox at work asks for them, and its reports on them. Folders are those of the source. */

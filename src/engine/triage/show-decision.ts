@@ -3,7 +3,7 @@ import type { Decision, DecisionPart } from '../../store/decisions/decisions-doc
 import type { UidSet } from '../../store/uid/uid-set.js';
 import { showCount } from '../../words/units.js';
 import { textOf } from './about.js';
-import { mailboxesOf, uidsOf } from './parts.js';
+import { mailboxesOf, uidsOf } from './decision-parts.js';
 
 /** How many of some UIDs stand open in the error ledger of their mailbox. */
 export type CountOpen = (part: DecisionPart, uids: UidSet) => number;
@@ -92,10 +92,10 @@ function standingOf({ action, scope }: Decision, countOpen: CountOpen): string {
 }
 
 function triedOf(scope: readonly DecisionPart[], countOpen: CountOpen): string {
-  const meant = scope.filter(({ state }) => state !== 'undone');
-  const done = meant.filter(({ state }) => state === 'done');
+  const standing = scope.filter(({ state }) => state !== 'undone');
+  const done = standing.filter(({ state }) => state === 'done');
   const again = failedAgain(scope, countOpen);
   const failed = again > 0 ? `, ${showCount(again)} failed again` : '';
-  if (done.length === meant.length) return `tried${failed}`;
-  return `tried in ${done.length} of ${meant.length} places${failed}`;
+  if (done.length === standing.length) return `tried${failed}`;
+  return `tried in ${done.length} of ${standing.length} places${failed}`;
 }

@@ -2,7 +2,7 @@ import type { Decision } from '../../store/decisions/decisions-document.js';
 import { nothingTreated } from '../../store/ledger/treated.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Treatment } from '../../words/decision.js';
-import { placesOf, uidsOf } from './parts.js';
+import { placesOf, uidsOf } from './decision-parts.js';
 
 /** Orders that decisions make for one source folder. Source UIDs throughout. */
 export interface FolderOrders {

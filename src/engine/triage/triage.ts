@@ -14,11 +14,11 @@ import type { Corrector } from '../responses/corrections.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Roster } from '../schedule/roster.js';
 import { named } from './about.js';
+import { mailboxesOf, placesOf } from './decision-parts.js';
 import { type DeskName, type DeskPort, refusing, TriageDesk } from './desk.js';
 import { exportSelected } from './export-file.js';
 import { judgeTrial, MailboxOrders } from './mailbox-orders.js';
 import { type Counted, morningOf } from './morning.js';
-import { mailboxesOf, placesOf } from './parts.js';
 import type { MailboxErrors } from './selection.js';
 import { dueAt, firstOf, restFactor } from './standing.js';
 

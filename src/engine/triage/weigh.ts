@@ -8,8 +8,8 @@ import { plural } from '../../words/units.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 import { aboutOf } from './about.js';
+import { mailboxesOf, uidsOf } from './decision-parts.js';
 import { parseFilter } from './filter.js';
-import { mailboxesOf, uidsOf } from './parts.js';
 import type { Selected } from './selection.js';
 
 /** An order, thought through: what would be shown, and what would be decided. */

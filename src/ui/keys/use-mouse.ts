@@ -4,12 +4,12 @@ import type { Target } from '../text/spans.js';
 import { KeyHub } from './dispatch.js';
 import { type Bounds, type Click, MouseHub, type Reach } from './mouse-hub.js';
 
-export interface MouseGround {
+export interface MouseArea {
   readonly hub: MouseHub;
   readonly reach: Reach;
 }
 
-export const MouseContext = createContext<MouseGround>({ hub: new MouseHub(new KeyHub()), reach: 'open' });
+export const MouseContext = createContext<MouseArea>({ hub: new MouseHub(new KeyHub()), reach: 'open' });
 
 /** Lets a box be clicked, as long as it is mounted. */
 export function useMouse(

@@ -3,8 +3,8 @@ import { mailboxesIn, type Need, type NeedAnswer } from '../../protocol/needs.js
 import { EVERYTHING } from '../../words/decision.js';
 import { plural, showCount, showShortCount } from '../../words/units.js';
 import { whatToDo } from './errors.js';
-import type { Meant } from './meant.js';
 import { stateReason, whatItAsks } from './states.js';
+import type { TriageTarget } from './triage-target.js';
 
 /** Where the key of a row leads, in one word. */
 const LEADS: Readonly<Record<NeedAnswer, string>> = {
@@ -78,7 +78,7 @@ export function needsTitle(rows: readonly Need[]): string {
 }
 
 /** The subject of an order on a row: the failures of its cause in its mailboxes. */
-export function meantNeed(need: Need | null): Meant | null {
+export function needTarget(need: Need | null): TriageTarget | null {
   if (need === null) return null;
   const { cause, mailboxes, side } = need;
   const filter = `mailbox:${mailboxes.map(({ email }) => `"${email.replaceAll('"', '*')}"`).join(',')}`;

@@ -57,7 +57,7 @@ async function watched(launched: RunningLaunch, loaded: Promise<unknown>) {
           mouse: 'on',
           signs: { title: 'shown', bell: 'silent' },
         },
-        ground: {
+        launcher: {
           startDetached: () => Promise.reject(new Error('none is started')),
           loginFacts: () => Promise.reject(new Error('none is started')),
           loadConsoles: async () => {

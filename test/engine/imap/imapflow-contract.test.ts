@@ -287,7 +287,7 @@ it.each([
   const server = await house({ ...options, checkToken: () => 'expired' } as ServerOptions);
   const failed = await session(server, { token: 'hunter2-token' }).catch((error: unknown) => error);
   expect(server.commandLog.join('\n')).toContain(`AUTHENTICATE ${by}`);
-  expect(failed).toMatchObject({ refused: true, shown: 'token' });
+  expect(failed).toMatchObject({ refused: true, credentialKind: 'token' });
   expect(readFailure(failed)?.response).toBe(
     'NO [AUTHENTICATIONFAILED] Authentication failed. (status 401, schemes bearer, scope https://mail.example/)',
   );

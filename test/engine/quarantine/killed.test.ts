@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { caughtUp } from '../../../src/commands/desk/caught-up.js';
+import { readBatchFiles } from '../../../src/commands/desk/batch-files.js';
 import { quarantine } from '../../../src/engine/quarantine/quarantine.js';
 import { selectDoubles } from '../../../src/engine/quarantine/selected.js';
 import { undoQuarantine } from '../../../src/engine/quarantine/undo.js';
@@ -98,7 +98,7 @@ class Desk {
     const server = await serve({ ...this.spec, folders: this.now.folders }, clock);
     const store = files.open(this.now.disk);
     try {
-      const { decisions, records } = await caughtUp(store);
+      const { decisions, records } = await readBatchFiles(store);
       const { batch } = files;
       const workspace = new LocksInMemory('/nowhere');
       const connect = () => server.connect();

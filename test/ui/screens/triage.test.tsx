@@ -44,7 +44,7 @@ describe('a group of errors', () => {
     const [decision] = engine.triage.decisions;
     const kept = engine.triage.decided.get(1);
     expect(kept?.preview.action).toEqual(action);
-    expect(kept?.meant.reduce((sum, { uids }) => sum + uids.length, 0)).toBe(131);
+    expect(kept?.selected.reduce((sum, { uids }) => sum + uids.length, 0)).toBe(131);
     expect(decision?.by).toBe('eva');
     expect(await console.screen()).toContain(`✓ ${decision?.text}`);
   });
@@ -149,7 +149,7 @@ describe('a group of errors', () => {
   });
 });
 
-describe('what is meant', () => {
+describe('the target of an order', () => {
   it('is marked, a row or all that the filter shows, and the dialog says which', async () => {
     const { console, engine } = await aTriage();
     await console.type('jj R');
@@ -189,7 +189,7 @@ describe('what is meant', () => {
     expect(await console.screen()).toContain('UID 48215 ╮');
     await console.type('broken\r');
     await console.clock.pass(100);
-    expect(engine.triage.decided.get(1)?.meant.map(({ uids }) => uids)).toEqual([[48_215]]);
+    expect(engine.triage.decided.get(1)?.selected.map(({ uids }) => uids)).toEqual([[48_215]]);
   });
 
   it('is of one mailbox where its errors are looked at', async () => {
@@ -359,7 +359,7 @@ describe('a message', () => {
   });
 });
 
-it('writes what is meant into a file, CSV or JSON, and stays open where that is refused', async () => {
+it('writes the target into a file, CSV or JSON, and stays open where that is refused', async () => {
   const { console, engine } = await aTriage();
   await console.type('w');
   const asked = await console.screen();

@@ -13,9 +13,9 @@ import {
   todoOf,
   uidsOf,
 } from '../../../src/ui/select/errors.js';
-import { meantEntries, meantGroups, meantUid, scopedFilter } from '../../../src/ui/select/meant.js';
 import { trendBetween, trendsFrom } from '../../../src/ui/select/night-trend.js';
 import { canObey, commandFor, type Order, obeying, pauseOrContinue, refusal } from '../../../src/ui/select/orders.js';
+import { entriesTarget, groupsTarget, scopedFilter, uidTarget } from '../../../src/ui/select/triage-target.js';
 import { countOf, nthUid, uidRanges } from '../../../src/ui/select/uid-ranges.js';
 import { KINDS } from '../../../src/words/verdict.js';
 import { aCopying, aGroup, aMailbox, anEntry, NOW, someErrors } from '../support/a-batch.js';
@@ -157,34 +157,34 @@ describe('what an order is for', () => {
   const chosen = { rows: groups, marked: [], current: quota, filter: '' };
 
   it('is what the cursor is on, else what is marked, else all that is shown', () => {
-    expect(meantGroups(chosen)).toMatchObject({
+    expect(groupsTarget(chosen)).toMatchObject({
       selection: { filter: '', groups: [quota.key], entries: null, uids: null },
       called: 'this group',
       says: 'OVERQUOTA: 131 UIDs in 2 mailboxes',
       side: 'destination',
     });
-    expect(meantGroups({ ...chosen, marked: [policy] })).toMatchObject({
+    expect(groupsTarget({ ...chosen, marked: [policy] })).toMatchObject({
       selection: { groups: [policy.key] },
       called: '1 marked group',
     });
-    expect(meantGroups({ ...chosen, marked: groups, filter: 'side:dest' })).toMatchObject({
+    expect(groupsTarget({ ...chosen, marked: groups, filter: 'side:dest' })).toMatchObject({
       selection: { filter: 'side:dest', groups: null, entries: null },
       called: 'all 3 groups that the filter shows',
       side: null,
     });
-    expect(meantGroups({ ...chosen, rows: [], current: null })).toBeNull();
+    expect(groupsTarget({ ...chosen, rows: [], current: null })).toBeNull();
   });
 
   it('within a group is of that group alone, and all of it also where not all was sent', () => {
     const { entries } = quota;
     const of = { rows: entries, marked: [], current: entries[1] ?? null, filter: 'words' };
-    expect(meantEntries(of, quota.key, 2)?.selection).toEqual({
+    expect(entriesTarget(of, quota.key, 2)?.selection).toEqual({
       filter: 'words',
       groups: [quota.key],
       entries: [entries[1]?.id],
       uids: null,
     });
-    expect(meantEntries({ ...of, marked: entries }, quota.key, 700)).toMatchObject({
+    expect(entriesTarget({ ...of, marked: entries }, quota.key, 700)).toMatchObject({
       selection: { groups: [quota.key], entries: null },
       called: 'all 700 entries that the filter shows',
     });
@@ -192,8 +192,13 @@ describe('what an order is for', () => {
 
   it('may be one message, or a failure of none', () => {
     const entry = anEntry('maria', 88);
-    expect(meantUid(entry, 48_214).selection).toEqual({ filter: '', groups: null, entries: [entry.id], uids: '48214' });
-    expect(meantUid(entry, null).selection.uids).toBeNull();
+    expect(uidTarget(entry, 48_214).selection).toEqual({
+      filter: '',
+      groups: null,
+      entries: [entry.id],
+      uids: '48214',
+    });
+    expect(uidTarget(entry, null).selection.uids).toBeNull();
   });
 
   it('is of one mailbox where its errors are looked at, whatever it is called', () => {

@@ -15,10 +15,10 @@ import type { ActionRequest, Selection } from '../../../src/words/decision.js';
 /** The selection of a preview, as it was when it was asked for. */
 interface Kept {
   readonly preview: DecisionPreview;
-  readonly meant: readonly Meant[];
+  readonly selected: readonly Selected[];
 }
 
-interface Meant {
+interface Selected {
   readonly entry: ErrorEntryEntity;
   readonly uids: readonly number[];
 }
@@ -99,7 +99,7 @@ export class PaperTriage {
     return open.length === all.length ? entry : { ...entry, count: open.length, skipped: all.length - open.length };
   }
 
-  #select({ filter, groups, entries, uids }: Selection): readonly Meant[] {
+  #select({ filter, groups, entries, uids }: Selection): readonly Selected[] {
     const passes = parseFilter(filter);
     const only = uids === null ? null : new Set(listed(uids));
     return this.groups()
@@ -119,27 +119,27 @@ export class PaperTriage {
   #preview(action: ActionRequest, selection: Selection): DecisionPreview {
     if (action.do === 'skip' && action.why.trim() === '') throw new BadInput('skip: say why');
     if (action.do === 'retry' && action.afterSeconds > 86_400) throw new BadInput('retry: after 0 seconds to 24 hours');
-    const meant = this.#select(selection);
-    const emails = new Set(meant.map(({ entry }) => entry.mailbox));
+    const selected = this.#select(selection);
+    const emails = new Set(selected.map(({ entry }) => entry.mailbox));
     const held = this.mailboxes().filter(({ email, state }) => emails.has(email) && state.kind === 'held');
-    const codes = new Set(meant.map(({ entry }) => entry.verdict.code ?? `(${entry.verdict.kind})`));
-    const first = action.do === 'try-first' ? meant.slice(0, 1).map((one) => sampleOf(one, action.first)) : [];
+    const codes = new Set(selected.map(({ entry }) => entry.verdict.code ?? `(${entry.verdict.kind})`));
+    const first = action.do === 'try-first' ? selected.slice(0, 1).map((one) => sampleOf(one, action.first)) : [];
     const ofHolds = action.do === 'release';
     const preview: DecisionPreview = {
       id: `p${this.#previews.size + 1}`,
       action,
       about: [...codes].join(' and '),
-      uids: ofHolds ? 0 : meant.reduce((sum, { uids }) => sum + uids.length, 0),
-      failures: ofHolds ? held.length : meant.filter(({ uids }) => uids.length === 0).length,
+      uids: ofHolds ? 0 : selected.reduce((sum, { uids }) => sum + uids.length, 0),
+      failures: ofHolds ? held.length : selected.filter(({ uids }) => uids.length === 0).length,
       mailboxes: ofHolds ? held.length : emails.size,
-      folders: new Set(meant.map(({ entry }) => `${entry.mailbox}/${entry.folder}`)).size,
+      folders: new Set(selected.map(({ entry }) => `${entry.mailbox}/${entry.folder}`)).size,
       first,
       firstCount: first.reduce((sum, { count }) => sum + count, 0),
-      samples: meant.slice(0, 10).map((one) => sampleOf(one)),
+      samples: selected.slice(0, 10).map((one) => sampleOf(one)),
       releases: action.do === 'skip' || action.do === 'backoff' ? [] : held.map(({ email }) => email),
       warnings: 'treatment' in action && action.treatment === 'repaired' ? ['Their bytes are changed.'] : [],
     };
-    this.#previews.set(preview.id, { preview, meant });
+    this.#previews.set(preview.id, { preview, selected });
     return preview;
   }
 
@@ -163,7 +163,7 @@ export class PaperTriage {
     };
     this.decisions.push(decision);
     this.decided.set(id, kept);
-    if (action.do === 'skip') for (const key of keysOf(kept.meant)) this.#skipped.add(key);
+    if (action.do === 'skip') for (const key of keysOf(kept.selected)) this.#skipped.add(key);
     return { ok: true, decision };
   }
 
@@ -173,7 +173,7 @@ export class PaperTriage {
     if (!decision) return { ok: false, why: `there is no decision ${id}` };
     if (!decision.undoable) return { ok: false, why: `decision ${id} cannot be undone any more: ${decision.standing}` };
     this.#skipped = new Set(
-      [...this.#skipped].filter((key) => !keysOf(this.decided.get(id)?.meant ?? []).includes(key)),
+      [...this.#skipped].filter((key) => !keysOf(this.decided.get(id)?.selected ?? []).includes(key)),
     );
     const undone = { ...decision, standing: 'undone', outcome: 'undone' as const, undoable: false };
     this.decisions[at] = undone;
@@ -209,11 +209,11 @@ export class PaperTriage {
   }
 }
 
-function keysOf(meant: readonly Meant[]): readonly string[] {
-  return meant.flatMap(({ entry, uids }) => uids.map((uid) => `${entry.id} ${uid}`));
+function keysOf(selected: readonly Selected[]): readonly string[] {
+  return selected.flatMap(({ entry, uids }) => uids.map((uid) => `${entry.id} ${uid}`));
 }
 
-function sampleOf({ entry, uids }: Meant, most = uids.length): ScopeSample {
+function sampleOf({ entry, uids }: Selected, most = uids.length): ScopeSample {
   const some = uids.slice(0, most);
   return { mailbox: entry.mailbox, folder: entry.folder, uids: run(some), count: some.length };
 }

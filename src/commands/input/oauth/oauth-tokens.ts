@@ -1,4 +1,4 @@
-import { hush } from '../../../engine/imap/connection/hush.js';
+import { redactorFor } from '../../../engine/imap/connection/redact-secret.js';
 import { CredentialLater, CredentialMissing, type Secret } from '../../../engine/login/credentials.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
@@ -172,6 +172,6 @@ function keeps(token: Secret, asked: number, seconds: number | null): Kept {
 }
 
 function harmless(text: string, secrets: readonly Secret[]): string {
-  const hushed = secrets.reduce((rest, secret) => hush(secret.reveal())(rest), text);
-  return sanitise(hushed, DESCRIPTION);
+  const redacted = secrets.reduce((rest, secret) => redactorFor(secret.reveal())(rest), text);
+  return sanitise(redacted, DESCRIPTION);
 }

@@ -18,20 +18,20 @@ export interface Corrected {
  * Rows of a plan that was corrected, for some mailboxes of its batch. A mailbox is known by its EmailAddress.
  *
  * @param all     every row of the batch
- * @param meant   ids of the mailboxes that are read again
+ * @param wanted   ids of the mailboxes that are read again
  * @param copied  messages of a mailbox that are at the destination already
  * @throws BadInput  where the plan has no such row, or names another destination for a mailbox with messages there
  */
 export function correctedRows(
   all: readonly PlanRow[],
-  meant: ReadonlySet<string>,
+  wanted: ReadonlySet<string>,
   copied: (id: string) => number,
   plan: Plan,
 ): readonly Corrected[] {
   const byEmail = new Map(plan.rows.map((row) => [row.email.toLowerCase(), row]));
   const taken = new Map(all.map(({ id, destinationUser }) => [destinationUser.toLowerCase(), id]));
   return all
-    .filter(({ id }) => meant.has(id))
+    .filter(({ id }) => wanted.has(id))
     .map((row) => {
       const read = byEmail.get(row.email.toLowerCase());
       if (!read) throw new BadInput(`${plan.file} has no row for ${row.email} (column EmailAddress)`);

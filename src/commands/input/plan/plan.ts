@@ -3,8 +3,8 @@ import type { PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { showCount } from '../../../words/units.js';
-import { Complaints } from './complaints.js';
 import { type Column, readHeader } from './plan-columns.js';
+import { Complaints } from './plan-problems.js';
 import { type PlanText, type Row, readPlanText } from './plan-text.js';
 import { rowId } from './row-id.js';
 

@@ -1,6 +1,6 @@
 import type { Uid } from '../../../store/uid/uid.js';
+import { OversizedResponse } from '../connection/oversized-response.js';
 import type { Tagged } from '../connection/tagged.js';
-import { TooMuch } from '../connection/too-much.js';
 import { type FetchRow, isFetchRow, parseFetchRow } from '../grammar/fetch-row.js';
 import { type Announced, type Literal, literalText, type Response } from '../grammar/response-reader.js';
 import type { Desk } from './desk.js';
@@ -131,6 +131,7 @@ function headerText(header: Literal | null | undefined): string {
 }
 
 function notTooMuch({ sum }: Announced): null {
-  if (sum > LONGEST_WHOLE) throw new TooMuch(`a part of a message was asked for, and ${sum} bytes were announced`);
+  if (sum > LONGEST_WHOLE)
+    throw new OversizedResponse(`a part of a message was asked for, and ${sum} bytes were announced`);
   return null;
 }

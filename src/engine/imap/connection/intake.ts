@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../../../words/clock.js';
 import { type Announced, type Response, ResponseReader } from '../grammar/response-reader.js';
+import { OversizedResponse } from './oversized-response.js';
 import type { PendingCommands } from './pending.js';
 import { ReadingTurns } from './reading-turns.js';
 import { countRead } from './spent-buffers.js';
-import { TooMuch } from './too-much.js';
 import type { MessageUnderWay } from './under-way.js';
 import { Usefulness } from './usefulness.js';
 
@@ -76,7 +76,7 @@ export class Intake {
     this.#useful.use(this.#lastMoved);
   }
 
-  /** @throws TooMuch where the connection must be given up */
+  /** @throws OversizedResponse where the connection must be given up */
   take(chunk: Buffer): void {
     this.#lastMoved = this.parts.clock.monotonic();
     this.#bytes += chunk.length;
@@ -104,7 +104,7 @@ export class Intake {
       return;
     }
     if (announced.sum > MOST_UNCHECKED) {
-      throw new TooMuch(`a response with ${announced.sum} bytes of literals was sent`);
+      throw new OversizedResponse(`a response with ${announced.sum} bytes of literals was sent`);
     }
   }
 }

@@ -34,7 +34,7 @@ export interface Listener {
    * A literal of a response begins while this is the oldest command that has such a listener.
    *
    * @returns a promise where it must wait for room; null: read on
-   * @throws TooMuch where it must not be read
+   * @throws OversizedResponse where it must not be read
    */
   readonly onLiteral?: ((announced: Announced) => Promise<unknown> | null) | undefined;
   /** The messages to suspect if the connection is lost before the answer comes. */

@@ -122,16 +122,16 @@ export class Door implements ImapTransport {
         rejectUnauthorized: false,
       },
       () => {
-        const shown = shownBy(socket);
-        this.certificate = shown;
+        const certificate = shownBy(socket);
+        this.certificate = certificate;
         const problem = fingerprint
-          ? shown.fingerprint === fingerprint
+          ? certificate.fingerprint === fingerprint
             ? null
             : 'FINGERPRINT_MISMATCH'
           : socket.authorized
             ? null
             : reasonOf(socket.authorizationError);
-        if (problem) socket.destroy(new NotTrusted(problem, shown));
+        if (problem) socket.destroy(new NotTrusted(problem, certificate));
         else onSecure();
       },
     );

@@ -1,5 +1,5 @@
 import { showBytes } from '../../../words/units.js';
-import { TooMuch } from './too-much.js';
+import { OversizedResponse } from './oversized-response.js';
 
 /** A server may say for so long that a command is in progress (RFC 9585), in milliseconds. */
 const LONGEST_PROGRESS = 30 * 60_000;
@@ -44,11 +44,11 @@ export class Usefulness {
     if (now - this.#lastReal <= LONGEST_PROGRESS) this.#last = now;
   }
 
-  /** @throws TooMuch where a server floods us with what nobody asked for */
+  /** @throws OversizedResponse where a server floods us with what nobody asked for */
   noise(bytes: number): void {
     this.#noise += bytes;
     if (this.#noise > MOST_NOISE) {
-      throw new TooMuch(`the server sent ${showBytes(this.#noise)} that nobody asked for, and no answer`);
+      throw new OversizedResponse(`the server sent ${showBytes(this.#noise)} that nobody asked for, and no answer`);
     }
   }
 

@@ -1,4 +1,4 @@
-import { TooMuch } from '../connection/too-much.js';
+import { OversizedResponse } from '../connection/oversized-response.js';
 
 /**
  * Cuts a server's byte stream into responses. Literals stay the buffers they arrived in: nothing
@@ -79,7 +79,7 @@ export class ResponseReader {
 
   /**
    * @param chunk bytes as they came; kept where a literal lies in them
-   * @throws TooMuch where the bytes can be no IMAP (endless line, absurd literal)
+   * @throws OversizedResponse where the bytes can be no IMAP (endless line, absurd literal)
    */
   feed(chunk: Buffer): void {
     let at = 0;
@@ -125,8 +125,9 @@ export class ResponseReader {
     const literal = line[length - 1] === CLOSING_BRACE ? LITERAL_AT_END.exec(text) : null;
     if (literal && !(this.#text === '' && FREE_TEXT.test(text))) {
       const size = Number(literal[1]);
-      if (size > LONGEST_LITERAL) throw new TooMuch(`a literal of ${size} bytes was announced`);
-      if (this.#literals.length >= MOST_LITERALS) throw new TooMuch('a response of more than 1,000 literals was sent');
+      if (size > LONGEST_LITERAL) throw new OversizedResponse(`a literal of ${size} bytes was announced`);
+      if (this.#literals.length >= MOST_LITERALS)
+        throw new OversizedResponse('a response of more than 1,000 literals was sent');
       this.#text += text.slice(0, literal.index);
       this.#sum += size;
       this.onLiteral({ text: this.#text, bytes: size, sum: this.#sum });
@@ -159,7 +160,7 @@ export class ResponseReader {
   }
 
   #guard(more: number): void {
-    if (this.#text.length + more > LONGEST_TEXT) throw new TooMuch('a line without an end was sent');
+    if (this.#text.length + more > LONGEST_TEXT) throw new OversizedResponse('a line without an end was sent');
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../words/clock.js';
 import { showDuration } from '../../../words/times.js';
-import { TooMuch } from '../connection/too-much.js';
+import { OversizedResponse } from '../connection/oversized-response.js';
 
 /** Greeting, capabilities and a login are a few kilobytes. */
 const MOST_BYTES = 1024 * 1024;
@@ -30,7 +30,8 @@ export function boundLogin(
 ): void {
   const looking = setInterval(() => {
     const bytes = socket()?.bytesRead ?? 0;
-    if (bytes > MOST_BYTES) socket()?.destroy(new TooMuch(`the server sent ${bytes} bytes before the login was done`));
+    if (bytes > MOST_BYTES)
+      socket()?.destroy(new OversizedResponse(`the server sent ${bytes} bytes before the login was done`));
   }, LOOK);
   looking.unref();
   over.addEventListener('abort', () => clearInterval(looking), { once: true });

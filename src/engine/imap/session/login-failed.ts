@@ -15,7 +15,7 @@ export class LoginFailed extends Error {
     message: string,
     override readonly cause: Error | null = null,
     /** The kind of credential that was sent. */
-    readonly shown: Credential['kind'] = 'password',
+    readonly credentialKind: Credential['kind'] = 'password',
     /** `connect`: it ended before the server had greeted, and concerns whoever comes. */
     readonly during: 'connect' | 'login' = 'login',
     /** The reason that a server gave for refusing a token, in words (RFC 7628 section 3.2.2); null where it gave none. */
@@ -31,33 +31,33 @@ export class LoginFailed extends Error {
     event: Error | null,
     /** The last lines of the server, in order. */
     lines: readonly string[],
-    shown: Credential['kind'],
+    credentialKind: Credential['kind'],
     during: 'connect' | 'login',
     /** Takes our secret out of a text. */
-    hushed: (text: string) => string,
+    redact: (text: string) => string,
   ): LoginFailed {
     const error = thrown instanceof Error ? thrown : new Error(String(thrown));
     const told: Told = error;
     const response = typeof told.response === 'string' ? told.response : null;
     const lastLine = lines.at(-1) ?? null;
-    if (isUnasked(told, response, lastLine)) return LoginFailed.unasked(side, lines, shown, hushed);
+    if (isUnasked(told, response, lastLine)) return LoginFailed.unasked(side, lines, credentialKind, redact);
     const refused = told.authenticationFailed === true || told.responseStatus === 'NO' || told.responseStatus === 'BAD';
     // An answer behind the farewell says more than the farewell.
     const saysNo = lastLine !== null && /^\S+ (?:NO|BAD)\b/i.test(lastLine) && lines.some((one) => BYE.test(one));
     const bye = saysNo ? lastLine : lastLine && BYE.test(lastLine) ? lastLine : null;
     const cause = told.code === 'NoConnection' && event ? event : error;
     const line = refused ? (response ?? lastLine) : bye;
-    const message = hushed(cause.message);
-    const answer = line === null ? null : hushed(withoutTag(line));
+    const message = redact(cause.message);
+    const answer = line === null ? null : redact(withoutTag(line));
     return new LoginFailed(
       side,
       answer,
       refused,
       message,
       message === cause.message ? cause : new Error(message),
-      shown,
+      credentialKind,
       during,
-      refused ? tokenReason(told.oauthError, hushed) : null,
+      refused ? tokenReason(told.oauthError, redact) : null,
     );
   }
 
@@ -72,14 +72,14 @@ export class LoginFailed extends Error {
   private static unasked(
     side: Side,
     lines: readonly string[],
-    shown: Credential['kind'],
-    hushed: (text: string) => string,
+    credentialKind: Credential['kind'],
+    redact: (text: string) => string,
   ): LoginFailed {
-    const offer = hushed(lines.findLast((line) => /\bCAPABILITY\b/i.test(line)) ?? lines.at(-1) ?? '');
+    const offer = redact(lines.findLast((line) => /\bCAPABILITY\b/i.test(line)) ?? lines.at(-1) ?? '');
     const code =
       /\bSTARTTLS\b/i.test(offer) && /\bLOGINDISABLED\b/i.test(offer) ? 'LOGIN_WANTS_TLS' : 'NO_LOGIN_METHOD';
-    const message = `the server offers no login by ${shown} on this line: ${offer}`;
-    return new LoginFailed(side, null, false, message, Object.assign(new Error(message), { code }), shown);
+    const message = `the server offers no login by ${credentialKind} on this line: ${offer}`;
+    return new LoginFailed(side, null, false, message, Object.assign(new Error(message), { code }), credentialKind);
   }
 }
 
@@ -98,13 +98,13 @@ const MOST_FIELDS = 8;
 const LONGEST_FIELD = 200;
 
 /** `status 401, schemes bearer`; null where there is nothing to show. */
-function tokenReason(json: unknown, hushed: (text: string) => string): string | null {
+function tokenReason(json: unknown, redact: (text: string) => string): string | null {
   if (typeof json !== 'object' || json === null) return null;
   const fields = Object.entries(json)
     .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
     .slice(0, MOST_FIELDS)
     .map(([name, value]) => `${name} ${value}`.slice(0, LONGEST_FIELD));
-  return fields.length === 0 ? null : hushed(fields.join(', '));
+  return fields.length === 0 ? null : redact(fields.join(', '));
 }
 
 /** The tag is ours and another each time; the ledger holds what the server said. */

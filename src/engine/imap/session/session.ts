@@ -5,7 +5,7 @@ import type { Side } from '../../../words/side.js';
 import type { Credential } from '../../login/credentials.js';
 import { loadOnce } from '../../look/load-once.js';
 import type { StoodFate } from '../connection/flow-doubts.js';
-import { hush } from '../connection/hush.js';
+import { redactorFor } from '../connection/redact-secret.js';
 import { type Connect, Door, type Trust } from '../connection/transport.js';
 import { Wire } from '../connection/wire.js';
 import type { LiteralWay } from '../grammar/piece.js';
@@ -84,7 +84,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   if (options.signal?.aborted) throw new LoginFailed(side, null, false, 'stopped');
   const door = new Door(options.connect, options.trust, options.after);
   const { credential } = login;
-  const redact = hush((credential.kind === 'token' ? credential.token : credential.password).reveal());
+  const redact = redactorFor((credential.kind === 'token' ? credential.token : credential.password).reveal());
   const lines: string[] = [];
   const client = new ImapFlow(clientOptions(options, door, lines));
   const insides = client as unknown as Insides;

@@ -9,11 +9,11 @@ export interface Turn {
   /** `by order` of an operator: it starts without stagger. */
   readonly starts: 'in turn' | 'by order';
   /** The state that is shown meanwhile: it says for what the mailbox waits and until when. */
-  readonly shown: Extract<MailboxState, { kind: 'queued' | 'backing-off' }>;
+  readonly state: Extract<MailboxState, { kind: 'queued' | 'backing-off' }>;
 }
 
-export const WAITS: Turn['shown'] = { kind: 'queued', startsAt: null, why: { key: 'turn' } };
-export const IN_TURN: Turn = { notBefore: 0, starts: 'in turn', shown: WAITS };
+export const WAITS: Turn['state'] = { kind: 'queued', startsAt: null, why: { key: 'turn' } };
+export const IN_TURN: Turn = { notBefore: 0, starts: 'in turn', state: WAITS };
 
 /** Why a mailbox is held, and what is asked of the operator. */
 export interface Hold {
@@ -84,7 +84,7 @@ export type AttemptEvent =
 export type LifeEvent =
   | AttemptEvent
   /** The engine begins: the mailbox queues. */
-  | { readonly kind: 'hired' }
+  | { readonly kind: 'created' }
   /** The engine was opened to be looked at: nothing is under way. */
   | { readonly kind: 'laid down' }
   /** It has its place at both endpoints. */

@@ -25,7 +25,7 @@ export interface Step {
 type Event<K extends LifeEvent['kind']> = Extract<LifeEvent, { kind: K }>;
 type At<K extends Life['at']> = Extract<Life, { at: K }>;
 
-const AT_ONCE: Turn = { notBefore: 0, starts: 'by order', shown: WAITS };
+const AT_ONCE: Turn = { notBefore: 0, starts: 'by order', state: WAITS };
 const STOPPED: Life = { at: 'rest', state: { kind: 'stopped' } };
 
 /**
@@ -41,7 +41,7 @@ export function step(life: Life, event: LifeEvent, now: Instant): Step {
 
 function stepOf(life: Life, event: LifeEvent, now: Instant): Step {
   switch (event.kind) {
-    case 'hired':
+    case 'created':
       return to(queued(IN_TURN));
     case 'laid down':
       return life.at === 'rest' || life.at === 'hold' ? stays(life) : to(STOPPED);
@@ -92,7 +92,7 @@ function stepOf(life: Life, event: LifeEvent, now: Instant): Step {
         ? to(queued(life.turn ?? IN_TURN), 'wake')
         : stays(life);
     case 'told':
-      return life.at === 'queue' ? to(queued({ ...life.turn, shown: { ...event, kind: 'queued' } })) : stays(life);
+      return life.at === 'queue' ? to(queued({ ...life.turn, state: { ...event, kind: 'queued' } })) : stays(life);
     case 'weighed again':
       return weighedAgain(life, event.state);
     case 'clock set':
@@ -111,7 +111,7 @@ const held = (hold: Hold): Life => ({ at: 'hold', hold, cause: null, turn: null 
 
 /** By order: without stagger, from that moment on. */
 function startsAt({ at, why }: { readonly at: Instant; readonly why: Reason }): Turn {
-  return { notBefore: at, starts: 'by order', shown: { kind: 'queued', startsAt: at, why } };
+  return { notBefore: at, starts: 'by order', state: { kind: 'queued', startsAt: at, why } };
 }
 
 /** Follows the orders that came during the attempt. A wait that a server named outlasts a pause, and a stop ends it. */
@@ -137,7 +137,7 @@ function afterAttempt({ outcome, order, answered }: At<'closing'>, due: Instant 
 /** A pause of the whole batch leaves those that wait where they are. */
 function afterRest({ until, because }: Extract<Outcome, { kind: 'rest' }>, order: OrderAtWork): Life {
   if (order.kind === 'stop') return STOPPED;
-  return waits(order, { notBefore: until, starts: 'in turn', shown: { kind: 'backing-off', until, because } });
+  return waits(order, { notBefore: until, starts: 'in turn', state: { kind: 'backing-off', until, because } });
 }
 
 /** Neither a rest nor a decision takes off a pause that was ordered by name. */
@@ -169,7 +169,7 @@ const isLast = ({ kind }: OrderAtWork) => kind === 'stop' || kind === 'give up';
 /** The mailbox waits for the rest of the wait that a pause interrupted: a server may have named it. */
 function resumed(turn: Turn | null, now: Instant): Turn {
   if (turn === null) return IN_TURN;
-  return turn.notBefore > now ? turn : { ...turn, shown: WAITS };
+  return turn.notBefore > now ? turn : { ...turn, state: WAITS };
 }
 
 function windowClosed(life: Life): Step {
@@ -230,7 +230,7 @@ function released(life: Life, event: Event<'released'>): Step {
 function restRaised(life: Life, until: Instant): Step {
   const rest = restOf(life);
   if (rest === null || (life.at !== 'queue' && life.at !== 'pause') || life.turn === null) return stays(life);
-  return to({ ...life, turn: { ...life.turn, notBefore: until, shown: { ...rest, until } } }, 'wake');
+  return to({ ...life, turn: { ...life.turn, notBefore: until, state: { ...rest, until } } }, 'wake');
 }
 
 /** A mailbox that was held for a password, or that rests, tries at once; one at work uses it from the next login on. */
@@ -257,13 +257,13 @@ function clockSet(life: Life, by: number): Life {
 }
 
 function movedBy(turn: Turn, by: number): Turn {
-  const { notBefore, shown } = turn;
-  return { ...turn, notBefore: notBefore > 0 ? notBefore + by : 0, shown: shownLater(shown, by) };
+  const { notBefore, state } = turn;
+  return { ...turn, notBefore: notBefore > 0 ? notBefore + by : 0, state: stateLater(state, by) };
 }
 
-function shownLater(shown: Turn['shown'], by: number): Turn['shown'] {
-  if (shown.kind === 'backing-off') return { ...shown, until: shown.until + by };
-  return shown.startsAt === null ? shown : { ...shown, startsAt: shown.startsAt + by };
+function stateLater(state: Turn['state'], by: number): Turn['state'] {
+  if (state.kind === 'backing-off') return { ...state, until: state.until + by };
+  return state.startsAt === null ? state : { ...state, startsAt: state.startsAt + by };
 }
 
 function isSame(one: At<'hold'>['cause'], other: NonNullable<At<'hold'>['cause']>): boolean {

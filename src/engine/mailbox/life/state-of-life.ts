@@ -22,7 +22,7 @@ export function lifeOf(state: MailboxState): Life {
       return { at: 'rest', state };
     case 'queued':
     case 'backing-off':
-      return { at: 'queue', turn: { ...IN_TURN, shown: state } };
+      return { at: 'queue', turn: { ...IN_TURN, state } };
     case 'paused':
       return { at: 'pause', by: 'operator', turn: null };
     default:
@@ -36,7 +36,7 @@ export function stateOf(life: Life): MailboxState {
     case 'rest':
       return life.state;
     case 'queue':
-      return life.turn.shown;
+      return life.turn.state;
     case 'work':
       return { kind: life.phase };
     case 'closing':
@@ -54,7 +54,7 @@ function heldState({ because, asks }: Hold): MailboxState {
 }
 
 function shownWhileClosing({ outcome, order }: At<'closing'>): MailboxState {
-  if (order.kind === 'start') return order.turn.shown;
+  if (order.kind === 'start') return order.turn.state;
   if (order.kind === 'give up') return order.state;
   switch (outcome.kind) {
     case 'through':
@@ -89,7 +89,7 @@ export function passwordAskedOf(life: Life): Hold['password'] {
 /** The rest that a mailbox is in, or was in when it was paused; null: it rests in none. */
 export function restOf(life: Life): Extract<MailboxState, { kind: 'backing-off' }> | null {
   const turn = life.at === 'queue' || life.at === 'pause' ? life.turn : null;
-  return turn?.shown.kind === 'backing-off' ? turn.shown : null;
+  return turn?.state.kind === 'backing-off' ? turn.state : null;
 }
 
 /** Why an order means nothing for a mailbox. */

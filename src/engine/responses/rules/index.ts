@@ -1,12 +1,12 @@
 import type { CommandGroup } from '../command-group.js';
 import { type Decision, type Facts, firstOf, type Rule } from '../rule.js';
 import { KNOWN } from '../wordings/known.js';
-import { BETWEEN_WORDS, NOTIFICATIONS_BROKEN } from './between.js';
 import { BY_CODE } from './by-code.js';
 import { BY_STATUS } from './by-status.js';
 import { FOLDER_WORDS } from './folder.js';
 import { KNOWN_SERVERS } from './known-servers.js';
 import { LOGIN_WORDS } from './login.js';
+import { NOTIFICATIONS_BROKEN, OUTSIDE_WORDS } from './outside-of-commands.js';
 import { PRESSURE_RULES } from './pressure.js';
 import { READ_WORDS } from './read.js';
 import { WRITE_WORDS } from './write.js';
@@ -29,7 +29,7 @@ const BY_WORDS: Readonly<Record<CommandGroup, readonly Rule[]>> = {
   copy: narrowed('copy', FOR_WRITE),
   store: narrowed('store', FOR_READ),
   fetch: narrowed('fetch', FOR_READ),
-  other: narrowed('other', [...ALWAYS, ...LOGIN_WORDS, ...BETWEEN_WORDS]),
+  other: narrowed('other', [...ALWAYS, ...LOGIN_WORDS, ...OUTSIDE_WORDS]),
 };
 
 function narrowed(group: CommandGroup, rules: readonly Rule[]): readonly Rule[] {
@@ -45,7 +45,7 @@ export const RULES: readonly Rule[] = [
   ...WRITE_WORDS,
   ...LOGIN_WORDS,
   ...READ_WORDS,
-  ...BETWEEN_WORDS,
+  ...OUTSIDE_WORDS,
   ...BY_STATUS,
 ];
 

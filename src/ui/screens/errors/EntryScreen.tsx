@@ -9,7 +9,7 @@ import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
 import { entryText, responseTo } from '../../select/errors.js';
-import { meantUid } from '../../select/meant.js';
+import { uidTarget } from '../../select/triage-target.js';
 import { countOf, nthUid, uidRanges } from '../../select/uid-ranges.js';
 import { useShell } from '../../shell/context.js';
 import { scrollActions } from '../../shell/ScrolledPage.js';
@@ -56,7 +56,7 @@ function KnownEntry(props: { entry: ErrorEntryEntity; width: number; height: num
   const listed = countOf(ranges);
   const at = Math.max(0, Math.min(wanted, listed - 1));
   const uid = nthUid(ranges, at);
-  const triage = useTriage(meantUid(entry, uid), () => undefined);
+  const triage = useTriage(uidTarget(entry, uid), () => undefined);
   const id = mailboxes.find(({ email }) => email === entry.mailbox)?.id;
   const place =
     id === undefined || entry.folder === null || uid === null ? null : { mailbox: id, folder: entry.folder, uid };

@@ -7,7 +7,7 @@ import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
 import { labelled } from '../../keys/labelled.js';
 import { useKeys } from '../../keys/use-keys.js';
-import type { Chosen, Meant } from '../../select/meant.js';
+import type { Chosen, TriageTarget } from '../../select/triage-target.js';
 import { useShell } from '../../shell/context.js';
 import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
@@ -37,7 +37,7 @@ export interface ErrorTableProps<T> {
   readonly filteredBy: string;
   /** Why the last question was not answered, or null. */
   readonly trouble: string | null;
-  readonly meantOf: (chosen: Chosen<T>) => Meant | null;
+  readonly targetOf: (chosen: Chosen<T>) => TriageTarget | null;
   /** The entry to show when the cursor is on a row. */
   readonly sampleOf: (row: T) => ErrorEntryEntity | null;
   /** The effect of the key that turns the grouping; null: there is none. */
@@ -67,8 +67,8 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
   const list = useList('errors', sorted, idOf, tableHeight - 1);
   const { current } = list;
   const marked = useMemo(() => sorted.filter((row) => marks.has(idOf(row))), [sorted, marks, idOf]);
-  const meant = props.meantOf({ rows: sorted, marked, current, filter: props.filteredBy });
-  const triage = useTriage(meant, () => {
+  const target = props.targetOf({ rows: sorted, marked, current, filter: props.filteredBy });
+  const triage = useTriage(target, () => {
     list.actedOn(new Set((marked.length > 0 ? marked : current === null ? [] : [current]).map(idOf)));
     clear();
   });
@@ -90,7 +90,7 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
     'errors.mark-all': () => toggleAll(sorted.map(idOf)),
     'errors.mailbox': current && onMailbox ? () => onMailbox(current) : undefined,
     'errors.copy': current ? () => shell.copy(props.linesOf(current).join('\n'), 'the error') : undefined,
-    'errors.save': meant ? () => exportTo(meant) : undefined,
+    'errors.save': target ? () => exportTo(target) : undefined,
   };
   const lead = marked.length > 0 ? { lead: `${showCount(marked.length)} marked` } : {};
   useKeys(labelled(ERRORS_BINDINGS, labels), actions, lead);

@@ -7,7 +7,7 @@ import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';
 import { type ErrorsView, useErrors } from '../../model/use-errors.js';
 import { amountText, byStanding, entryText, type GroupedBy, groupName, sumGroups } from '../../select/errors.js';
-import { meantGroups, scopedFilter } from '../../select/meant.js';
+import { groupsTarget, scopedFilter } from '../../select/triage-target.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
@@ -43,7 +43,7 @@ export function ErrorsScreen({ params, width, height }: ScreenProps): ReactEleme
       filter={filter}
       filteredBy={scopedFilter(params.email, view.asked.filter)}
       trouble={view.groups === null ? null : view.trouble}
-      meantOf={meantGroups}
+      targetOf={groupsTarget}
       sampleOf={({ entries }) => entries[0] ?? null}
       turns={{
         label: by === 'code' ? 'by kind' : 'by code',

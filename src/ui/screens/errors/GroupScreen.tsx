@@ -7,7 +7,7 @@ import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
 import { entryText, type GroupedBy } from '../../select/errors.js';
-import { meantEntries, scopedFilter } from '../../select/meant.js';
+import { entriesTarget, scopedFilter } from '../../select/triage-target.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { span } from '../../text/spans.js';
@@ -49,7 +49,7 @@ export function GroupScreen({ params, width, height }: ScreenProps): ReactElemen
       filter={filter}
       filteredBy={scopedFilter(params.email, asked.filter)}
       trouble={groups === null ? null : trouble}
-      meantOf={(chosen) => meantEntries(chosen, key, size)}
+      targetOf={(chosen) => entriesTarget(chosen, key, size)}
       sampleOf={(entry) => entry}
       turns={null}
       width={width}

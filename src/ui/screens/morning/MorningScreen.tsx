@@ -8,7 +8,7 @@ import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
 import { type MorningRow, morningRows } from '../../select/morning.js';
-import { meantNeed } from '../../select/needs.js';
+import { needTarget } from '../../select/needs.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
@@ -47,7 +47,7 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
   const list = useList('morning', rows, idOf, seen);
   const { current } = list;
   const need = current?.kind === 'need' ? current.need : null;
-  const triage = useTriage(meantNeed(need), () => undefined);
+  const triage = useTriage(needTarget(need), () => undefined);
   const follow = useFollow();
   useKeys(MORNING_BINDINGS, {
     ...list.actions,

@@ -42,11 +42,11 @@ export function useGiveUp(): (mailboxes: readonly MailboxEntity[]) => void {
   const shell = useShell();
   const ask = useCommand();
   return (mailboxes) => {
-    const meant = mailboxes.filter((one) => canBeOrdered('give-up', one.state) === null);
+    const open = mailboxes.filter((one) => canBeOrdered('give-up', one.state) === null);
     const [first] = mailboxes;
-    if (meant.length === 0) return shell.toast('alert', `${first?.email ?? 'it'} is given up already`);
-    ask(giveUpForm(meant, services.operator), () => {
-      shell.toast('good', `${plural(meant.length, 'mailbox', 'mailboxes')} given up; undo takes it back`);
+    if (open.length === 0) return shell.toast('alert', `${first?.email ?? 'it'} is given up already`);
+    ask(giveUpForm(open, services.operator), () => {
+      shell.toast('good', `${plural(open.length, 'mailbox', 'mailboxes')} given up; undo takes it back`);
     });
   };
 }

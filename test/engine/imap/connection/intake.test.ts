@@ -1,7 +1,7 @@
 import { Duplex } from 'node:stream';
 import { describe, expect, it } from 'vitest';
+import { OversizedResponse } from '../../../../src/engine/imap/connection/oversized-response.js';
 import type { Listener } from '../../../../src/engine/imap/connection/pending.js';
-import { TooMuch } from '../../../../src/engine/imap/connection/too-much.js';
 import { Usefulness } from '../../../../src/engine/imap/connection/usefulness.js';
 import { Wire } from '../../../../src/engine/imap/connection/wire.js';
 import type { Announced } from '../../../../src/engine/imap/grammar/response-reader.js';
@@ -104,7 +104,7 @@ it('asks the command before a literal is read, and drops the connection where it
   const { says, answer, turn } = aWire({
     onLiteral: (announced) => {
       asked.push(announced);
-      if (announced.sum > 10) throw new TooMuch('too large');
+      if (announced.sum > 10) throw new OversizedResponse('too large');
       return null;
     },
   });
@@ -151,5 +151,5 @@ it('counts a use as one, and INPROGRESS as none', () => {
   useful.noise(30 * 1024 * 1024);
   useful.use(30);
   useful.noise(30 * 1024 * 1024);
-  expect(() => useful.noise(30 * 1024 * 1024)).toThrow(TooMuch);
+  expect(() => useful.noise(30 * 1024 * 1024)).toThrow(OversizedResponse);
 });

@@ -30,9 +30,9 @@ function effectsOf(...events: readonly LifeEvent[]): Step['effects'] {
   return step(lived(...events.slice(0, -1)), events.at(-1)!, NOW).effects;
 }
 
-const hired: LifeEvent = { kind: 'hired' };
+const created: LifeEvent = { kind: 'created' };
 const started: LifeEvent = { kind: 'started' };
-const working = [hired, started] as const;
+const working = [created, started] as const;
 const cameOut = (outcome: Outcome): LifeEvent => ({ kind: 'came out', outcome });
 const written: LifeEvent = { kind: 'written', due: null };
 const paused: LifeEvent = { kind: 'paused', by: 'operator' };
@@ -51,15 +51,18 @@ const resting = [...working, cameOut(REST), written] as const;
 describe('a mailbox that is given up', () => {
   it('rests, whatever it waited for, and nothing but the undoing lets it queue again', () => {
     for (const before of [
-      [hired],
+      [created],
       resting,
       [...resting, paused],
       [...working, cameOut({ kind: 'hold', hold: HOLD }), written],
     ])
       expect(stateOf(lived(...before, givenUp))).toEqual(GIVEN_UP);
-    expect(lived(hired, givenUp, ordered(NOW), decided(NOW), stopped, hired)).toEqual({ at: 'rest', state: GIVEN_UP });
-    expect(stateOf(lived(hired, givenUp, takenUp))).toMatchObject({ kind: 'queued' });
-    expect(stateOf(lived(hired, givenUp, { kind: 'taken up', to: 'rest' }))).toEqual({ kind: 'stopped' });
+    expect(lived(created, givenUp, ordered(NOW), decided(NOW), stopped, created)).toEqual({
+      at: 'rest',
+      state: GIVEN_UP,
+    });
+    expect(stateOf(lived(created, givenUp, takenUp))).toMatchObject({ kind: 'queued' });
+    expect(stateOf(lived(created, givenUp, { kind: 'taken up', to: 'rest' }))).toEqual({ kind: 'stopped' });
   });
 
   it('settles first what is in flight', () => {
@@ -71,7 +74,7 @@ describe('a mailbox that is given up', () => {
   });
 
   it('takes no other order', () => {
-    const life = lived(hired, givenUp);
+    const life = lived(created, givenUp);
     expect(['start', 'pause', 'postpone', 'stop', 'give-up'].map((order) => can(order as MailboxOrder, life))).toEqual([
       'given up',
       'not running',
@@ -105,7 +108,7 @@ describe('a pause', () => {
 
   it('of the whole batch leaves those that wait where they are', () => {
     expect(stateOf(lived(...resting, batchPaused))).toMatchObject({ kind: 'backing-off' });
-    expect(stateOf(lived(hired, batchPaused))).toMatchObject({ kind: 'queued' });
+    expect(stateOf(lived(created, batchPaused))).toMatchObject({ kind: 'queued' });
   });
 
   it('of the whole batch ends without those that were paused by name', () => {
@@ -165,7 +168,7 @@ describe('a stop', () => {
   });
 
   it('takes a mailbox out of the queue, and out of a pause', () => {
-    expect(stateOf(lived(hired, stopped))).toEqual({ kind: 'stopped' });
+    expect(stateOf(lived(created, stopped))).toEqual({ kind: 'stopped' });
     expect(stateOf(lived(...resting, paused, stopped))).toEqual({ kind: 'stopped' });
   });
 });
@@ -235,7 +238,7 @@ it('a mailbox whose window closed queues again with its wait, and needs no order
 });
 
 it('a later decision does not delay a mailbox that starts sooner by itself', () => {
-  expect(stateOf(lived(hired, decided(NOW + 60_000)))).toMatchObject({ kind: 'queued', startsAt: null });
+  expect(stateOf(lived(created, decided(NOW + 60_000)))).toMatchObject({ kind: 'queued', startsAt: null });
   expect(stateOf(lived(...resting, decided(NOW)))).toMatchObject({ kind: 'queued', startsAt: NOW });
 });
 
@@ -309,7 +312,7 @@ function canHappen(life: Life, { kind }: LifeEvent): boolean {
 function everyStep(check: (before: Life, event: LifeEvent, after: Step) => void): void {
   fc.assert(
     fc.property(fc.array(event, { maxLength: 40 }), (events) => {
-      let life = lived(hired);
+      let life = lived(created);
       for (const one of events) {
         if (!canHappen(life, one)) continue;
         const next = step(life, one, NOW);

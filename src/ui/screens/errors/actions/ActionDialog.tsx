@@ -8,7 +8,7 @@ import { type FormState, type FormStep, formAfter, NEW_FORM, type Values, values
 import { fieldLines } from '../../../components/form-lines.js';
 import { useLook } from '../../../look.js';
 import { useView } from '../../../model/context.js';
-import type { Meant } from '../../../select/meant.js';
+import type { TriageTarget } from '../../../select/triage-target.js';
 import { type Spans, span } from '../../../text/spans.js';
 import { saidLines } from './CommandDialog.js';
 import { asking, loginFields, loginsOf, moreLogins } from './logins.js';
@@ -24,7 +24,7 @@ const AROUND = 9;
 
 export interface ActionDialogProps {
   readonly order: ActionRequest['do'];
-  readonly meant: Meant;
+  readonly target: TriageTarget;
   readonly width: number;
   /** It was decided. */
   readonly onDone: (decision: DecisionEntity | null) => void;
@@ -32,7 +32,7 @@ export interface ActionDialogProps {
 }
 
 /** Asks before something is decided: how much of what, samples, choices, and what else will happen. */
-export function ActionDialog({ order, meant, width, onDone, onClose }: ActionDialogProps): ReactElement {
+export function ActionDialog({ order, target, width, onDone, onClose }: ActionDialogProps): ReactElement {
   const { glyphs, rows } = useLook();
   const { mailboxes } = useView();
   const [waiting, setWaiting] = useState<readonly MailboxEntity[]>([]);
@@ -41,7 +41,7 @@ export function ActionDialog({ order, meant, width, onDone, onClose }: ActionDia
   const [state, step] = useReducer((now: FormState, to: FormStep) => formAfter(now, to, fields), NEW_FORM);
   const values = valuesOf(state, fields);
   const asked = form.asked(values);
-  const preview = usePreview(asked.kind === 'wrong' ? null : asked.action, meant.selection);
+  const preview = usePreview(asked.kind === 'wrong' ? null : asked.action, target.selection);
   const shown = shownOf(preview.now);
   // Once they are asked for they stay: a field must not go while somebody types into it.
   const logins = order === 'release' && shown !== null && waiting.length === 0 ? asking(shown, mailboxes) : [];
@@ -66,11 +66,11 @@ export function ActionDialog({ order, meant, width, onDone, onClose }: ActionDia
   const head: readonly Spans[] =
     shown === null
       ? [dim(isRefused ? 'the engine refuses this' : 'asking the engine how much that is ...')]
-      : previewLines(shown, meant, inner, Math.max(2, Math.min(MOST_LINES, rows - taken)));
+      : previewLines(shown, target, inner, Math.max(2, Math.min(MOST_LINES, rows - taken)));
   return (
     <FormDialog
       title={form.title}
-      status={meant.called}
+      status={target.called}
       head={head}
       fields={shownFields}
       foot={foot}

@@ -6,7 +6,7 @@ import { plural, showCount } from '../../../../words/units.js';
 import { KINDS, type Kind } from '../../../../words/verdict.js';
 import type { Field, Values } from '../../../components/form.js';
 import { keyOf } from '../../../keys/bindings.js';
-import type { Meant } from '../../../select/meant.js';
+import type { TriageTarget } from '../../../select/triage-target.js';
 import { KIND_WORDS } from '../../../select/verdict-words.js';
 import type { CommandDialogProps } from './CommandDialog.js';
 
@@ -30,15 +30,15 @@ const NAMED = 4;
 
 const FORMATS = ['csv', 'json'] as const;
 
-/** Writes what is open of what is meant into a file. */
-export function exportForm(meant: Meant, { batch, now, wholePath }: Paths): CommandForm<CommandOf<'export'>> {
+/** Writes what is open of the target into a file. */
+export function exportForm(target: TriageTarget, { batch, now, wholePath }: Paths): CommandForm<CommandOf<'export'>> {
   const stamp = fileStamp(now);
   const formatOf = (values: Values) => FORMATS.find((one) => one === values.format) ?? 'csv';
   return {
     title: 'save to a file',
-    status: meant.called,
+    status: target.called,
     about: [
-      meant.says,
+      target.says,
       'A row for each message, into a file on this machine. One that is there already is not written over.',
     ],
     fields: (values) => [
@@ -57,7 +57,7 @@ export function exportForm(meant: Meant, { batch, now, wholePath }: Paths): Comm
       const format = formatOf(values);
       const path = values[`path.${format}`] ?? '';
       if (path.trim() === '') return { wrong: 'a path is expected' };
-      return { do: 'export', selection: meant.selection, format, path: wholePath(path) };
+      return { do: 'export', selection: target.selection, format, path: wholePath(path) };
     },
   };
 }

@@ -18,8 +18,8 @@ const MOST = 5;
 
 /** Mailboxes that a release would let go on and that wait for a password. */
 export function asking({ releases }: DecisionPreview, mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
-  const meant = new Set(releases);
-  return mailboxes.filter(({ email, asksPassword }) => asksPassword !== null && meant.has(email));
+  const released = new Set(releases);
+  return mailboxes.filter(({ email, asksPassword }) => asksPassword !== null && released.has(email));
 }
 
 export function loginFields(mailboxes: readonly MailboxEntity[]): readonly Field[] {

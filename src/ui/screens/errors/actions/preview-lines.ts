@@ -1,7 +1,7 @@
 import type { DecisionPreview, ScopeSample } from '../../../../protocol/answers.js';
 import { plural, showCount } from '../../../../words/units.js';
 import { amountText } from '../../../select/errors.js';
-import type { Meant } from '../../../select/meant.js';
+import type { TriageTarget } from '../../../select/triage-target.js';
 import type { Glyphs } from '../../../text/glyphs.js';
 import { type Spans, span } from '../../../text/spans.js';
 import { wrap } from '../../../text/wrap.js';
@@ -17,7 +17,7 @@ export function isEmpty({ uids, failures }: Pick<DecisionPreview, 'uids' | 'fail
 }
 
 /** `131 UIDs of OVERQUOTA in 2 mailboxes, destination` */
-function scopeText(preview: DecisionPreview, { side }: Pick<Meant, 'side'>): string {
+function scopeText(preview: DecisionPreview, { side }: Pick<TriageTarget, 'side'>): string {
   const { action, uids, failures, mailboxes, about } = preview;
   const boxes = plural(mailboxes, 'mailbox', 'mailboxes');
   if (action.do === 'release')
@@ -36,12 +36,12 @@ function scopeText(preview: DecisionPreview, { side }: Pick<Meant, 'side'>): str
  */
 export function previewLines(
   preview: DecisionPreview,
-  meant: Pick<Meant, 'side'>,
+  target: Pick<TriageTarget, 'side'>,
   width: number,
   most: number,
 ): readonly Spans[] {
   const room = width - 2;
-  const scope = wrap(scopeText(preview, meant), room, 2).map((line): Spans => [' ', span('strong', line)]);
+  const scope = wrap(scopeText(preview, target), room, 2).map((line): Spans => [' ', span('strong', line)]);
   const samples = sampleLines(preview, room, Math.max(1, most - scope.length));
   return [...scope, ...samples.map((line): Spans => [' ', line])];
 }

@@ -25,11 +25,11 @@ export function usePreview(action: ActionRequest | null, selection: Selection): 
   const { clock } = useShell();
   const [now, set] = useState<Previewed>({ kind: 'asking', last: null });
   const asked = useRef(0);
-  const renew = async (meant: ActionRequest): Promise<Previewed> => {
+  const renew = async (request: ActionRequest): Promise<Previewed> => {
     asked.current += 1;
     const turn = asked.current;
     set((before) => ({ kind: 'asking', last: shownOf(before) }));
-    const answer = await model.command({ do: 'preview', action: meant, selection });
+    const answer = await model.command({ do: 'preview', action: request, selection });
     const said: Previewed = answer.ok
       ? { kind: 'known', preview: answer.preview }
       : { kind: 'refused', why: answer.why };

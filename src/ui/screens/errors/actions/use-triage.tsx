@@ -3,7 +3,7 @@ import type { ActionRequest } from '../../../../words/decision.js';
 import { keyOf } from '../../../keys/bindings.js';
 import type { Actions } from '../../../keys/dispatch.js';
 import { useBatchConsole } from '../../../model/context.js';
-import type { Meant } from '../../../select/meant.js';
+import type { TriageTarget } from '../../../select/triage-target.js';
 import { useShell } from '../../../shell/context.js';
 import { ActionDialog } from './ActionDialog.js';
 import { correctForm } from './command-forms.js';
@@ -11,7 +11,7 @@ import { useCommand, useDialogWidth } from './use-command.js';
 import { useUndo } from './use-undo.js';
 
 /** The actions of the keys that decide about the selection. @param onDecided  after something was */
-export function useTriage(meant: Meant | null, onDecided: () => void): Actions {
+export function useTriage(target: TriageTarget | null, onDecided: () => void): Actions {
   const shell = useShell();
   const { services } = useBatchConsole();
   const undo = useUndo();
@@ -24,10 +24,10 @@ export function useTriage(meant: Meant | null, onDecided: () => void): Actions {
     shell.toast('good', decision ? decision.text : 'decided');
   };
   const decide = (order: ActionRequest['do']) =>
-    meant
-      ? () => shell.overlay(<ActionDialog order={order} meant={meant} width={width} onDone={done} onClose={close} />)
+    target
+      ? () => shell.overlay(<ActionDialog order={order} target={target} width={width} onDone={done} onClose={close} />)
       : undefined;
-  const sample = meant?.sample;
+  const sample = target?.sample;
   return {
     'triage.retry': decide('retry'),
     'triage.first': decide('try-first'),

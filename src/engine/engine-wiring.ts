@@ -19,21 +19,21 @@ import type { EngineParts } from './running-engine.js';
 import { Attempts } from './schedule/attempts.js';
 import type { JumpWatch } from './schedule/jump-watch.js';
 import { looksAhead } from './schedule/looks-ahead.js';
-import { type Course, Orders } from './schedule/orders.js';
+import { type BatchControl, Orders } from './schedule/orders.js';
 import { Roster } from './schedule/roster.js';
 import { Turns } from './schedule/turns.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
 import type { Triage } from './triage/triage.js';
 
 /** The pieces of an engine and what each of them is given. None of them knows the engine. */
-export class EngineRooms {
+export class EngineWiring {
   readonly roster = new Roster(() => this.turns.wake());
   readonly drain = new AbortController();
   readonly drop = new AbortController();
   /** The batch has ended. */
   readonly over = new AbortController();
   readonly memory: MemoryBudget;
-  readonly course: Course;
+  readonly control: BatchControl;
   readonly credentials: AnsweredCredentials;
   readonly orders: Orders;
   readonly health: EndpointHealth;
@@ -65,13 +65,13 @@ export class EngineRooms {
   ) {
     const { batch, clock } = parts;
     this.memory = new MemoryBudget(batch.options.memory);
-    this.course = { state: 'running', options: batch.options, nextFirstAt: 0 };
+    this.control = { state: 'running', options: batch.options, nextFirstAt: 0 };
     this.health = new EndpointHealth(batch.mailboxes.length);
     this.credentials = new AnsweredCredentials(parts.credentials);
     this.governor = this.#governorFor(parts);
-    const { roster, course, governor, credentials, drain, drop, health } = this;
+    const { roster, control, governor, credentials, drain, drop, health } = this;
     const wake = () => this.turns.wake();
-    this.turns = new Turns({ roster, course, governor, clock, random: parts.random });
+    this.turns = new Turns({ roster, control, governor, clock, random: parts.random });
     this.trust = new TrustBook(batch);
     const say: Publisher['say'] = (level, text) => this.publisher.say(level, text);
     this.changes = new BatchChanges({ store: parts.store, trust: this.trust, roster, say });
@@ -83,7 +83,7 @@ export class EngineRooms {
       drop: drop.signal,
     });
     this.orders = new Orders({
-      ...{ roster, course, credentials, drain, drop, clock, wake },
+      ...{ roster, control, credentials, drain, drop, clock, wake },
       onSharedPassword: (side) => this.shared.answered(side),
     });
     this.publisher = this.#publisherFor(parts, triage);
@@ -104,7 +104,7 @@ export class EngineRooms {
       clock,
       random,
       shared: (side, row) => this.credentials.shared(side, row),
-      concurrency: () => this.course.options.concurrency,
+      concurrency: () => this.control.options.concurrency,
       waiting: () => this.roster.queue.size,
       onRoom: () => this.turns.roomMade(),
       say: (level, text) => this.publisher.say(level, text),
@@ -112,9 +112,9 @@ export class EngineRooms {
   }
 
   #publisherFor({ batch, clock, store }: EngineParts, triage: () => Triage | null): Publisher {
-    const { course, health, governor } = this;
+    const { control, health, governor } = this;
     return new Publisher({
-      ...{ batch, clock, course, health, governor },
+      ...{ batch, clock, control, health, governor },
       log: store.log,
       decided: () => triage()?.last ?? 0,
       entity: (id) => this.worker(id).entity,
@@ -140,8 +140,8 @@ export class EngineRooms {
   /** Counts the mailboxes that wait, from now on and until the batch ends. */
   looksAhead(looks: Looks): void {
     const { clock, batch } = this.parts;
-    const { roster, course, governor, health, publisher } = this;
-    const early = looksAhead({ batch, clock, looks, open: this.#open, roster, course, governor, health, publisher });
+    const { roster, control, governor, health, publisher } = this;
+    const early = looksAhead({ batch, clock, looks, open: this.#open, roster, control, governor, health, publisher });
     this.early = early;
     void early.run(AbortSignal.any([this.drain.signal, this.drop.signal, this.over.signal]));
   }
@@ -154,7 +154,7 @@ export class EngineRooms {
 
   /** All instants that are kept of the clock on the wall move along. @param by  milliseconds */
   clockSet(by: number): void {
-    if (this.course.nextFirstAt > 0) this.course.nextFirstAt += by;
+    if (this.control.nextFirstAt > 0) this.control.nextFirstAt += by;
     this.roster.clockSet(by);
     this.health.clockSet(by);
     this.publisher.clockSet(by);

@@ -5,7 +5,7 @@ const SHORTEST = 4;
  * Takes a secret out of a server's text: some repeat in a refusal what they were sent, in clear or
  * as the base64 of AUTHENTICATE, and what a server says is stored and shown.
  */
-export function hush(secret: string): (text: string) => string {
+export function redactorFor(secret: string): (text: string) => string {
   if (secret.length < SHORTEST) return (text) => text;
   return (text) =>
     text

@@ -5,7 +5,7 @@ import { plural } from '../../words/units.js';
 import { amountText, groupName } from './errors.js';
 
 /** The target of the next order: marked rows, else the row of the cursor. */
-export interface Meant {
+export interface TriageTarget {
   readonly selection: Selection;
   /** How a dialog calls it: `this group`, `3 marked groups`, `all 7 groups shown`. */
   readonly called: string;
@@ -13,7 +13,7 @@ export interface Meant {
   readonly says: string;
   /** Null: both, or none. */
   readonly side: Side | null;
-  /** Whose response is meant by "like this". */
+  /** Whose response a correction means by "like this". */
   readonly sample: ErrorEntryEntity | null;
 }
 
@@ -33,36 +33,39 @@ export function scopedFilter(email: string | undefined, typed: string): string {
   return `mailbox:"${email.replaceAll('"', '*')}" ${typed}`.trim();
 }
 
-export function meantGroups(chosen: Chosen<ErrorGroupEntity>): Meant | null {
-  return meantOf(chosen, 'group', (groups) => {
-    const meant = groups ?? chosen.rows;
-    const [first] = meant;
-    const amount = amountText(sum(meant.map(({ messages }) => messages)), sum(meant.map(({ failures }) => failures)));
+export function groupsTarget(chosen: Chosen<ErrorGroupEntity>): TriageTarget | null {
+  return targetOf(chosen, 'group', (groups) => {
+    const targets = groups ?? chosen.rows;
+    const [first] = targets;
+    const amount = amountText(
+      sum(targets.map(({ messages }) => messages)),
+      sum(targets.map(({ failures }) => failures)),
+    );
     return {
       selection: { groups: groups?.map(({ key }) => key) ?? null, entries: null },
       sample: first?.entries[0] ?? null,
       says:
-        first && meant.length === 1
+        first && targets.length === 1
           ? `${groupName(first)}: ${amount} in ${plural(first.mailboxes, 'mailbox', 'mailboxes')}`
-          : `${plural(meant.length, 'group')}, ${amount}`,
+          : `${plural(targets.length, 'group')}, ${amount}`,
     };
   });
 }
 
 /** Entries of one group. @param size  how many there are; fewer may be shown */
-export function meantEntries(chosen: Chosen<ErrorEntryEntity>, group: string, size: number): Meant | null {
-  return meantOf(
+export function entriesTarget(chosen: Chosen<ErrorEntryEntity>, group: string, size: number): TriageTarget | null {
+  return targetOf(
     chosen,
     'entry',
     (entries) => {
-      const meant = entries ?? chosen.rows;
-      const [first] = meant;
+      const targets = entries ?? chosen.rows;
+      const [first] = targets;
 
       return {
         selection: { groups: [group], entries: entries?.map(({ id }) => id) ?? null },
         sample: first ?? null,
         says:
-          first && meant.length === 1
+          first && targets.length === 1
             ? `${placeOf(first)}: ${amountText(first.count, first.count > 0 ? 0 : 1)}`
             : `${plural(entries?.length ?? size, 'entry', 'entries')}`,
       };
@@ -72,25 +75,25 @@ export function meantEntries(chosen: Chosen<ErrorEntryEntity>, group: string, si
 }
 
 /** One message of an entry; null: the entry, which is of no message. */
-export function meantUid(entry: ErrorEntryEntity, uid: number | null): Meant {
+export function uidTarget(entry: ErrorEntryEntity, uid: number | null): TriageTarget {
   const selection = { filter: '', groups: null, entries: [entry.id], uids: uid === null ? null : String(uid) };
   const called = uid === null ? 'this failure' : `UID ${uid}`;
   return { selection, called, says: `${placeOf(entry)}: ${called}`, side: entry.side, sample: entry };
 }
 
 /** Marks on all that is shown mean all that there is: more than is shown, where that is too much for a list. */
-function meantOf<T extends { readonly side: Side | null }>(
+function targetOf<T extends { readonly side: Side | null }>(
   { rows, marked, current, filter }: Chosen<T>,
   what: 'group' | 'entry',
   pick: (
     rows: readonly T[] | null,
-  ) => Pick<Meant, 'sample' | 'says'> & { selection: Pick<Selection, 'groups' | 'entries'> },
+  ) => Pick<TriageTarget, 'sample' | 'says'> & { selection: Pick<Selection, 'groups' | 'entries'> },
   size = rows.length,
-): Meant | null {
+): TriageTarget | null {
   const many = what === 'group' ? 'groups' : 'entries';
-  const of = (meant: readonly T[], all: 'all' | 'these', called: string): Meant => {
-    const { selection, sample, says } = pick(all === 'all' ? null : meant);
-    return { selection: { filter, uids: null, ...selection }, called, says, side: commonSide(meant), sample };
+  const of = (targets: readonly T[], all: 'all' | 'these', called: string): TriageTarget => {
+    const { selection, sample, says } = pick(all === 'all' ? null : targets);
+    return { selection: { filter, uids: null, ...selection }, called, says, side: commonSide(targets), sample };
   };
   if (marked.length === 0) return current ? of([current], 'these', `this ${what}`) : null;
   if (marked.length === rows.length && rows.length > 1)

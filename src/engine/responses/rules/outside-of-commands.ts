@@ -11,7 +11,7 @@ export const NOTIFICATIONS_BROKEN: Rule = {
 };
 
 /** Untagged responses between commands, and commands that move no mail, by the words. */
-export const BETWEEN_WORDS: readonly Rule[] = [
+export const OUTSIDE_WORDS: readonly Rule[] = [
   {
     name: 'warning-over-quota',
     groups: AT,

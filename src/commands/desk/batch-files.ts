@@ -10,7 +10,7 @@ import type { Looks } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 
 /** A batch as its files tell it. */
-export interface FilesOfBatch {
+export interface BatchFiles {
   readonly decisions: Decisions;
   /** Of the mailboxes that were started, by id; with those that cannot be read. */
   readonly records: ReadonlyMap<string, MailboxRecord>;
@@ -26,7 +26,7 @@ export interface FilesOfBatch {
  *
  * @throws BadInput  naming the file, when one of the whole batch cannot be used
  */
-export async function caughtUp(store: BatchStore): Promise<FilesOfBatch> {
+export async function readBatchFiles(store: BatchStore): Promise<BatchFiles> {
   const decisions = await store.decisions();
   const records = await store.startedMailboxes();
   const lost = lostDecisions(decisions, records.values());

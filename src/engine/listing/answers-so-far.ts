@@ -20,7 +20,7 @@ export interface AbsentName {
 }
 
 /** The server's statements about its folders so far. */
-export interface Told {
+export interface AnswersSoFar {
   readonly rows: readonly (ListRow | UnreadableRow)[];
   readonly subscriptions: readonly (ListRow | UnreadableRow)[];
   readonly folders: readonly NamedFolder[];

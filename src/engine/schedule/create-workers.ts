@@ -19,13 +19,13 @@ import type { MailboxOrders } from '../triage/mailbox-orders.js';
 import type { Triage } from '../triage/triage.js';
 import type { Roster } from './roster.js';
 
-/** Workers that are hired in one go, some 10 ms: consoles come meanwhile, and want an answer. */
+/** Workers that are created in one go, some 10 ms: consoles come meanwhile, and want an answer. */
 const AT_ONCE = 500;
 
 /** Hires a mailbox anew that is held or at rest. */
-export type Rehire = (row: PlanRow) => void;
+export type Recreate = (row: PlanRow) => void;
 
-export interface Hiring {
+export interface CreateWorkers {
   readonly engine: EngineParts;
   readonly connect: Connect;
   readonly credentials: Credentials;
@@ -51,7 +51,7 @@ export interface Hiring {
  * @returns puts another worker in the place of one that is held, by a row of the plan that was corrected
  * @throws BadInput  when a certificate authority's file cannot be used, or the mailboxes cannot be listed
  */
-export async function hireWorkers(hiring: Hiring): Promise<Rehire> {
+export async function createWorkers(given: CreateWorkers): Promise<Recreate> {
   const {
     engine,
     connect,
@@ -65,7 +65,7 @@ export async function hireWorkers(hiring: Hiring): Promise<Rehire> {
     publisher,
     onServer,
     looks,
-  } = hiring;
+  } = given;
   const { batch, store, workspace, clock, random, atRest } = engine;
   await trust.read();
   const records = await store.everyMailbox();
@@ -89,7 +89,7 @@ export async function hireWorkers(hiring: Hiring): Promise<Rehire> {
     onFailure: ({ email }, failure) => publisher.failure(email, failure),
     onLog: ({ email }, line) => publisher.log({ ...line, mailbox: email }),
   };
-  const hire = (row: PlanRow) => {
+  const create = (row: PlanRow) => {
     const record = records.get(row.id);
     if (!record) throw new Error(`unreachable: ${row.id} has no record`);
     const orders = orderBooks.get(row.id) ?? triage.ordersOf(row.id);
@@ -101,7 +101,7 @@ export async function hireWorkers(hiring: Hiring): Promise<Rehire> {
   };
   for (const [number, row] of batch.mailboxes.entries()) {
     if (number % AT_ONCE === AT_ONCE - 1) await nextTurn();
-    const { worker, record } = hire(row);
+    const { worker, record } = create(row);
     if (record.unusable !== null) {
       publisher.say('error', `${row.email}: ${record.unusable.message}`);
       const hold = {
@@ -110,7 +110,7 @@ export async function hireWorkers(hiring: Hiring): Promise<Rehire> {
         password: null,
       };
       roster.tell(worker, { kind: 'broke', hold });
-    } else roster.tell(worker, { kind: atRest ? 'laid down' : 'hired' });
+    } else roster.tell(worker, { kind: atRest ? 'laid down' : 'created' });
     const state = givenUpBy(decisions.all, row.id);
     if (state !== null) roster.tell(worker, { kind: 'given up', state });
     else if (worker.state.kind === 'given-up') roster.tell(worker, { kind: 'taken up', to: atRest ? 'rest' : 'queue' });
@@ -119,7 +119,7 @@ export async function hireWorkers(hiring: Hiring): Promise<Rehire> {
   }
   return (row) => {
     // It stays held: what lets it go on is said by whoever corrected the row.
-    roster.tell(hire(row).worker, { kind: 'laid down' });
+    roster.tell(create(row).worker, { kind: 'laid down' });
     publisher.touch(row.id);
   };
 }

@@ -4,6 +4,6 @@ import { sanitise } from '../responses/sanitise.js';
 const LONGEST_FIELD = 500;
 
 /** Any text of a message, or of the server about it, made safe and cut. */
-export function shown(text: string): string {
+export function readable(text: string): string {
   return sanitise(text, LONGEST_FIELD);
 }
