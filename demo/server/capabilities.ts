@@ -23,6 +23,7 @@ export const CAPABILITIES = [
   'AUTH=PLAIN',
   'AUTH=XOAUTH2',
   'AUTH=OAUTHBEARER',
+  'X-GM-EXT-1',
   'UIDNEXT',
 ] as const;
 export type Capability = (typeof CAPABILITIES)[number];
@@ -37,11 +38,15 @@ const BEFORE_LOGIN: ReadonlySet<Capability> = new Set<Capability>([
   'AUTH=PLAIN',
   'AUTH=XOAUTH2',
   'AUTH=OAUTHBEARER',
+  'X-GM-EXT-1',
 ]);
 
 export interface CapabilitySwitches {
   readonly without: readonly Capability[];
-  /** LITERAL- is off unless named here; it then takes the place of LITERAL+ (RFC 7888 section 5: never both). */
+  /**
+   * LITERAL- and X-GM-EXT-1 are off unless named here. LITERAL- then takes the place of LITERAL+ (RFC 7888 section 5:
+   * never both).
+   */
   readonly with: readonly Capability[];
   /** OAuth2 is offered only where tokens can be checked. */
   readonly tokens: boolean;
@@ -58,6 +63,7 @@ export function capabilitiesOf(switches: CapabilitySwitches): ReadonlySet<Capabi
   }
   if (!switches.appendLimit) on.delete('APPENDLIMIT');
   on.delete(switches.with.includes('LITERAL-') ? 'LITERAL+' : 'LITERAL-');
+  on.delete('X-GM-EXT-1');
   for (const name of switches.with) on.add(name);
   for (const name of switches.without) on.delete(name);
   return on;

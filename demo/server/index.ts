@@ -3,6 +3,7 @@ export { CAPABILITIES, type Capability } from './capabilities.js';
 export { type Certificate, DEMO_CERTIFICATE } from './certificate.js';
 export * from './fault-builders.js';
 export type * from './faults.js';
+export { GMAIL } from './gmail.js';
 export { CYRUS_HABITS, DOVECOT_HABITS, type Habits, PLAIN_HABITS } from './habits.js';
 export type { ServerOptions, TokenLogin, TokenVerdict } from './options.js';
 export * from './script.js';

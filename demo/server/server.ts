@@ -152,6 +152,7 @@ function layoutOf(settings: Settings): Layout {
     others: settings.otherUsers,
     shared: settings.shared,
     specialFolders: settings.specialFolders,
+    messages: settings.capabilities.has('X-GM-EXT-1') ? 'by label' : 'by folder',
     newUidValidity: () => {
       uidValidity += 1;
       return uidValidity;

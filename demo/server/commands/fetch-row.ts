@@ -1,6 +1,6 @@
 import type { GarbleRow } from '../faults.js';
 import { formatDateTime } from '../grammar/dates.js';
-import type { FetchItem } from '../grammar/fetch-items.js';
+import type { FetchItem, SimpleItem } from '../grammar/fetch-items.js';
 import { sectionOf } from '../grammar/message-parts.js';
 import { flagList } from '../grammar/write.js';
 import type { Numbered, Selection } from '../session/selection.js';
@@ -52,12 +52,7 @@ function withFlags(selection: Selection, { message }: Numbered, items: readonly 
   return items.toSpliced(at, 0, { kind: 'FLAGS' });
 }
 
-function value(
-  kind: 'UID' | 'FLAGS' | 'INTERNALDATE' | 'RFC822.SIZE' | 'MODSEQ',
-  selection: Selection,
-  { message }: Numbered,
-  garble: Garble,
-): string {
+function value(kind: SimpleItem, selection: Selection, { message }: Numbered, garble: Garble): string {
   switch (kind) {
     case 'UID':
       return String(message.uid);
@@ -69,6 +64,12 @@ function value(
       return String(message.size);
     case 'MODSEQ':
       return `(${message.modseq})`;
+    case 'X-GM-MSGID':
+      return String(message.labelled?.msgId ?? 0n);
+    case 'X-GM-THRID':
+      return String(message.labelled?.threadId ?? 0n);
+    case 'X-GM-LABELS':
+      return `(${(message.labelled?.labelsBeside(selection.folder) ?? []).join(' ')})`;
   }
 }
 

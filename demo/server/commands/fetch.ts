@@ -1,6 +1,6 @@
 import type { RowFault } from '../faults.js';
 import { BadCommand, LineGone } from '../grammar/bad-command.js';
-import { type FetchItem, parseFetchItems } from '../grammar/fetch-items.js';
+import { type FetchItem, GMAIL_ITEMS, parseFetchItems } from '../grammar/fetch-items.js';
 import { parseNumberSet } from '../grammar/number-set.js';
 import { type Arg, atMost, textOf } from '../grammar/tokens.js';
 import type { CommandTable } from '../session/command.js';
@@ -35,6 +35,7 @@ async function fetch(session: Session, args: readonly Arg[], by: 'uid' | 'sequen
   const set = parseNumberSet(textOf(args[0], 'messageset'));
   const since = changedSince(session, args[2]);
   const items = completed(parseFetchItems(args[1]), by, since);
+  refuseUnknown(session, items);
   turnOnCondstore(session, selection, items);
   const chosen = by === 'uid' ? selection.byUid(set) : selection.bySequence(set);
   if (!chosen) throw new BadCommand('Invalid messageset');
@@ -116,6 +117,11 @@ function changedSince(session: Session, arg: Arg | undefined): number | null {
   const valid = session.has('CONDSTORE') && words.length === 2 && words[0]?.toUpperCase() === 'CHANGEDSINCE';
   if (!valid || !Number.isSafeInteger(value) || value < 0) throw new BadCommand('Unknown FETCH modifier');
   return value;
+}
+
+function refuseUnknown(session: Session, items: readonly FetchItem[]): void {
+  const asked = GMAIL_ITEMS.find((name) => items.some(({ kind }) => kind === name));
+  if (asked !== undefined && !session.has('X-GM-EXT-1')) throw new BadCommand(`Unknown parameter: ${asked}`);
 }
 
 function turnOnCondstore(session: Session, selection: Selection, items: readonly FetchItem[]): void {

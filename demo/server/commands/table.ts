@@ -1,6 +1,7 @@
 import type { CommandTable } from '../session/command.js';
 import { ANY_STATE } from './any-state.js';
 import { APPEND } from './append.js';
+import { COPY } from './copy.js';
 import { CREATE } from './create.js';
 import { DELETE_RENAME } from './delete-rename.js';
 import { EXPUNGE } from './expunge.js';
@@ -32,4 +33,5 @@ export const COMMANDS: CommandTable = {
   ...STORE,
   ...EXPUNGE,
   ...APPEND,
+  ...COPY,
 };

@@ -9,7 +9,7 @@ export type Section =
 
 /** One thing asked for by FETCH (RFC 3501 section 6.4.5). */
 export type FetchItem =
-  | { readonly kind: 'UID' | 'FLAGS' | 'INTERNALDATE' | 'RFC822.SIZE' | 'MODSEQ' }
+  | { readonly kind: SimpleItem }
   | {
       readonly kind: 'BODY';
       readonly section: Section;
@@ -19,7 +19,10 @@ export type FetchItem =
       readonly label: string;
     };
 
-const SIMPLE = ['UID', 'FLAGS', 'INTERNALDATE', 'RFC822.SIZE', 'MODSEQ'] as const;
+/** Items of Gmail's extension X-GM-EXT-1 (https://developers.google.com/gmail/imap/imap-extensions). */
+export const GMAIL_ITEMS = ['X-GM-MSGID', 'X-GM-THRID', 'X-GM-LABELS'] as const;
+const SIMPLE = ['UID', 'FLAGS', 'INTERNALDATE', 'RFC822.SIZE', 'MODSEQ', ...GMAIL_ITEMS] as const;
+export type SimpleItem = (typeof SIMPLE)[number];
 const BODY = /^BODY(\.PEEK)?\[(.*)\](?:<(\d{1,10})\.(\d{1,10})>)?$/is;
 const FIELDS = /^HEADER\.FIELDS(\.NOT)? \(([^()]+)\)$/i;
 

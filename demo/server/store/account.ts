@@ -1,4 +1,6 @@
 import { Folder, type FolderTraits } from './folder.js';
+import { LabelFolder } from './label-folder.js';
+import { LabelStore } from './label-store.js';
 import type { Layout } from './layout.js';
 import type { Quota } from './quota.js';
 
@@ -17,6 +19,7 @@ export class Account {
   readonly subscriptions = new Set<string>();
   readonly #mounted = new Set<Folder>();
   readonly #rights: (path: string) => string | undefined;
+  readonly #labels: LabelStore | null;
 
   constructor(
     readonly user: string,
@@ -26,6 +29,7 @@ export class Account {
     this.password = options.password ?? null;
     this.quota = options.quota ?? {};
     this.#rights = options.rights ?? (() => undefined);
+    this.#labels = layout.messages === 'by label' ? new LabelStore(this.folders) : null;
     this.addFolder('INBOX');
     for (const [name, specialUse] of Object.entries(layout.specialFolders)) {
       this.addFolder(`${layout.prefix}${name}`, { specialUse, subscribed: true });
@@ -46,16 +50,22 @@ export class Account {
   /** Makes the folder and, as names that hold no mail, its missing parents. */
   addFolder(path: string, traits: FolderTraits = {}): Folder {
     const name = this.nameOf(path);
-    const { delimiter, newUidValidity, now } = this.layout;
+    const { delimiter } = this.layout;
     for (let at = name.indexOf(delimiter); at > 0; at = name.indexOf(delimiter, at + 1)) {
       const parent = name.slice(0, at);
-      if (!this.folders.has(parent)) this.folders.set(parent, new Folder({ noselect: true }, newUidValidity(), now));
+      if (!this.folders.has(parent)) this.folders.set(parent, this.#newFolder({ noselect: true }));
     }
     const rights = traits.rights ?? this.#rights(name);
-    const folder = new Folder(rights === undefined ? traits : { ...traits, rights }, newUidValidity(), now);
+    const folder = this.#newFolder(rights === undefined ? traits : { ...traits, rights });
     this.folders.set(name, folder);
     if (traits.subscribed) this.subscriptions.add(name);
     return folder;
+  }
+
+  #newFolder(traits: FolderTraits): Folder {
+    const { newUidValidity, now } = this.layout;
+    if (this.#labels) return new LabelFolder(this.#labels, traits, newUidValidity(), now);
+    return new Folder(traits, newUidValidity(), now);
   }
 
   /** Shows another user's folder under a name of this one (a shared namespace). It does not count for the quota. */

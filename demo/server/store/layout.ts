@@ -7,6 +7,8 @@ export interface Layout {
   readonly shared: readonly string[];
   /** Folders that each account has from the start: name without prefix -> special-use attribute. */
   readonly specialFolders: Readonly<Record<string, string>>;
+  /** `by label`: as Gmail does, a message is stored once and shown in the folder of each of its labels. */
+  readonly messages: 'by folder' | 'by label';
   readonly newUidValidity: () => number;
   readonly now: () => number;
 }

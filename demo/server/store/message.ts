@@ -9,11 +9,22 @@ export interface NewMessage {
   readonly uid?: number;
 }
 
+/** A message of a Gmail account, which may be shown in many folders. */
+export interface Labelled {
+  /** Unsigned 64-bit numbers. */
+  readonly msgId: bigint;
+  readonly threadId: bigint;
+  /** As X-GM-LABELS writes them, without the label of the folder that is looked into. */
+  labelsBeside(folder: object): readonly string[];
+}
+
 /** A stored message. Its flags are changed through its folder only, which keeps the mod-sequences. */
 export class Message {
   flags: ReadonlySet<string>;
   /** Somebody expunged it; a session that still shows it cannot read it any more. */
   expunged = false;
+  /** Null: its server knows no labels. */
+  labelled: Labelled | null = null;
   #size: number | null = null;
   readonly #raw: Buffer | (() => Buffer);
 
