@@ -92,6 +92,22 @@ it('no modules import each other in a circle', () => {
   expect(circles()).toEqual([]);
 });
 
+it('parts of commands take the ports they need: only what uses more than five of them takes all', () => {
+  const takesAll = modules
+    .filter((path) => inSrc(path).startsWith('commands/') && /\bio: Io\b/.test(readFileSync(path, 'utf8')))
+    .map(inSrc);
+  const parts = takesAll.filter((path) => !/^commands\/(?:triage\/)?[\w-]+\.ts$/.test(path));
+  expect(takesAll.length).toBeGreaterThan(5);
+  expect(parts).toEqual([
+    'commands/check/check.ts',
+    'commands/check/run-check.ts',
+    'commands/launch/run-batch.ts',
+    'commands/launch/start-services.ts',
+    'commands/output/foreground.ts',
+    'commands/process/command-parts.ts',
+  ]);
+});
+
 describe('rooms are small enough to be looked over', () => {
   it.each([
     ['src', 25],

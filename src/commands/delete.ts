@@ -13,7 +13,7 @@ import {
   type StateFlag,
   withExamples,
 } from './process/command-parts.js';
-import type { Io } from './process/io.js';
+import type { Prompts, Stderr, Timing, Version } from './process/io.js';
 
 interface DeleteFlags extends StateFlag {
   readonly yes?: boolean;
@@ -42,7 +42,7 @@ export const makeCommand: MakeCommand = (io, done) => {
 };
 
 /** Says what is lost, and asks. @throws BadInput  where there is no such batch, or nobody to ask */
-async function isMeant(workspace: Workspace, name: string, io: Io): Promise<boolean> {
+async function isMeant(workspace: Workspace, name: string, io: Stderr & Prompts & Version & Timing): Promise<boolean> {
   const text = lossText(name, await lossIn(workspace, name, io));
   if (io.confirm === null) throw new BadInput(`delete: ${text}. Give --yes to delete it`);
   await io.err.write(`${harmless(text)}.\n`);
@@ -50,7 +50,7 @@ async function isMeant(workspace: Workspace, name: string, io: Io): Promise<bool
 }
 
 /** @returns null where its records cannot be read: it may be deleted all the same */
-async function lossIn(workspace: Workspace, name: string, io: Io): Promise<Loss | null> {
+async function lossIn(workspace: Workspace, name: string, io: Version & Timing): Promise<Loss | null> {
   if (!(await workspace.exists(name))) {
     await workspace.checkThere(name);
     return null;

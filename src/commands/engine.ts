@@ -4,7 +4,7 @@ import { unpackCredentials } from './input/credentials/credential-packet.js';
 import { CredentialsFrom } from './input/credentials/credentials-from.js';
 import { runEngine } from './launch/run-engine.js';
 import { addStateOption, type MakeCommand, openWorkspace, type StateFlag } from './process/command-parts.js';
-import type { Io } from './process/io.js';
+import type { Io, Stdin } from './process/io.js';
 
 /**
  * The engine as a process of its own, as `run`, `move` and `resume` start it in a terminal. Not for hands: what
@@ -32,7 +32,7 @@ async function engine(name: string, flags: StateFlag, io: Io): Promise<number> {
   return await runEngine({ batch, workspace, credentials, atRest, notices, openStore: async () => store, show }, io);
 }
 
-async function firstLine(io: Io): Promise<string> {
+async function firstLine(io: Stdin): Promise<string> {
   for await (const line of io.stdinLines()) return line;
   return '';
 }

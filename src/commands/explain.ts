@@ -6,7 +6,7 @@ import { plural } from '../words/units.js';
 import { parseSide } from './input/side-option.js';
 import { type Defaults, Meanings, type Replayed, replay } from './output/explain-log.js';
 import { type MakeCommand, withExamples } from './process/command-parts.js';
-import type { Io } from './process/io.js';
+import type { Stdin, Stdout } from './process/io.js';
 
 interface ExplainFlags {
   readonly command?: string;
@@ -46,7 +46,7 @@ function defaultsIn({ command, side }: ExplainFlags): Defaults {
   return { ...(command === undefined ? {} : { command }), ...(parsed === undefined ? {} : { side: parsed }) };
 }
 
-async function explainLine(io: Io, line: string, defaults: Defaults, { json }: ExplainFlags): Promise<void> {
+async function explainLine(io: Stdout, line: string, defaults: Defaults, { json }: ExplainFlags): Promise<void> {
   if (line.trim() === '') throw new BadInput('explain: the line is empty');
   const explanation = explain({ ...defaults, line });
   if (explanation === null)
@@ -56,13 +56,13 @@ async function explainLine(io: Io, line: string, defaults: Defaults, { json }: E
   await io.out.write(`${json ? JSON.stringify(explanation) : renderExplanation(explanation)}\n`);
 }
 
-async function explainEach(io: Io, defaults: Defaults): Promise<void> {
+async function explainEach(io: Stdout & Stdin, defaults: Defaults): Promise<void> {
   for await (const one of replay(io.stdinLines(), defaults)) {
     await io.out.write(`${JSON.stringify('explanation' in one ? one.explanation : one)}\n`);
   }
 }
 
-async function explainAll(io: Io, defaults: Defaults): Promise<void> {
+async function explainAll(io: Stdout & Stdin, defaults: Defaults): Promise<void> {
   const meanings = new Meanings();
   let unread = 0;
   let first: Extract<Replayed, { error: string }> | undefined;

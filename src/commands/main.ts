@@ -8,7 +8,7 @@ import { addStartOptions, START_VALUES, type StartFlags } from './input/start-op
 import { usageLine } from './input/usage-error.js';
 import { withExamples } from './process/command-parts.js';
 import { chooseDisplay } from './process/display.js';
-import { type Io, OutputClosed } from './process/io.js';
+import { type Io, OutputClosed, type Stderr } from './process/io.js';
 
 /**
  * The front door: arguments in, one command out.
@@ -107,7 +107,7 @@ function oneLine(message: string): string {
   return message.replace(/\s*\n\s*/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
 }
 
-async function complain(line: string, exitCode: number, io: Io): Promise<number> {
+async function complain(line: string, exitCode: number, io: Stderr): Promise<number> {
   // Nobody reads stderr: the exit code still tells.
   await io.err.write(`nightferry: ${line}\n`).catch(() => undefined);
   return exitCode;

@@ -28,7 +28,7 @@ import {
   withPasswordsHelp,
 } from './process/command-parts.js';
 import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
-import type { Io } from './process/io.js';
+import type { Environment, Io, Timing } from './process/io.js';
 
 export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly insecurePlaintext?: boolean;
@@ -96,7 +96,7 @@ export async function prepareMove(
   urls: Readonly<Record<Side, string>>,
   flags: MoveFlags,
   asks: Asks,
-  io: Io,
+  io: Environment & Timing,
 ): Promise<PreparedMove> {
   const { source, destination } = await readEndpoints(urls, flags, { userMeans: 'mailbox', asks }, io.cwd);
   refuseItself(source, destination);
@@ -114,7 +114,7 @@ function refuseItself(source: Endpoint, destination: Endpoint): void {
   if (same) throw new BadInput('source and destination are the same mailbox');
 }
 
-function batchOf(name: string, source: Endpoint, destination: Endpoint, options: BatchOptions, io: Io): Batch {
+function batchOf(name: string, source: Endpoint, destination: Endpoint, options: BatchOptions, io: Timing): Batch {
   const [sourceUser, destinationUser] = [source.user ?? '', destination.user ?? ''];
   const id = rowId(destinationUser, new Set());
   const row: PlanRow = { id, email: destinationUser, sourceUser, destinationUser, userRoot: null, row: 0 };

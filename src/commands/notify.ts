@@ -22,7 +22,7 @@ import {
   type StateFlag,
   withExamples,
 } from './process/command-parts.js';
-import type { Io } from './process/io.js';
+import type { Environment, Stderr, Stdout, Timing, Version } from './process/io.js';
 
 interface NotifyFlags extends NoticeFlags, StateFlag {
   readonly json?: boolean;
@@ -50,7 +50,11 @@ export const makeCommand: MakeCommand = (io, done) => {
   );
 };
 
-async function notifyTest(name: string | null, flags: NotifyFlags, io: Io): Promise<number> {
+async function notifyTest(
+  name: string | null,
+  flags: NotifyFlags,
+  io: Stdout & Stderr & Environment & Version & Timing,
+): Promise<number> {
   const given = readNotices(flags, io);
   const store = name === null ? null : await (await openWorkspace(flags, io)).open(name);
   const kept = store === null ? null : (await store.notices()).wanted;
@@ -79,7 +83,7 @@ interface Try {
   readonly took: number;
 }
 
-async function tryOnce(channel: Channel, notice: Notice, { clock }: Io): Promise<Try> {
+async function tryOnce(channel: Channel, notice: Notice, { clock }: Timing): Promise<Try> {
   const begun = clock.monotonic();
   const sent = await channel.send(notice, new AbortController().signal);
   return { channel: channel.name, taken: isTaken(sent), sent, took: Math.round(clock.monotonic() - begun) };

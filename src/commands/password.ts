@@ -16,7 +16,7 @@ import {
   type StateFlag,
   withExamples,
 } from './process/command-parts.js';
-import type { Io } from './process/io.js';
+import type { Environment, Prompts, Stdout, Timing, Version } from './process/io.js';
 
 interface PasswordFlags extends StateFlag {
   readonly mailbox: string;
@@ -53,7 +53,11 @@ else asked for, hidden, in a terminal.`,
   });
 };
 
-async function giveTo(name: string, flags: PasswordFlags, io: Io): Promise<void> {
+async function giveTo(
+  name: string,
+  flags: PasswordFlags,
+  io: Stdout & Prompts & Environment & Version & Timing,
+): Promise<void> {
   const store = await (await openWorkspace(flags, io)).open(name);
   const id = findMailbox(store.batch, flags.mailbox);
   const row = store.batch.mailboxes.find((one) => one.id === id);
@@ -77,7 +81,7 @@ async function give(
   store: BatchStore,
   row: PlanRow,
   flags: PasswordFlags,
-  io: Io,
+  io: Prompts & Environment & Timing,
 ): Promise<{ readonly email: string; readonly side: Side }> {
   const { mailboxes } = await engine.status();
   const mailbox = mailboxes.find(({ id }) => id === row.id);

@@ -23,7 +23,7 @@ import {
   withPasswordsHelp,
 } from './process/command-parts.js';
 import { addDrawOptions, chooseDisplay, type Display, type DisplayFlags } from './process/display.js';
-import type { Io } from './process/io.js';
+import type { Io, Prompts, Timing, Version } from './process/io.js';
 
 interface RunFlags extends PlannedFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly replace?: boolean;
@@ -93,7 +93,12 @@ async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {
  *
  * @throws BadInput  where it may not, or is not to be
  */
-async function replaceable(store: BatchStore, { replace }: RunFlags, display: Display, io: Io): Promise<BatchStore> {
+async function replaceable(
+  store: BatchStore,
+  { replace }: RunFlags,
+  display: Display,
+  io: Prompts & Version & Timing,
+): Promise<BatchStore> {
   const { name } = store;
   await refuseRunning(store);
   const loss = await lossOf(store, io);

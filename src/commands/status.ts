@@ -21,7 +21,7 @@ import {
   type StateFlag,
   withExamples,
 } from './process/command-parts.js';
-import type { Io } from './process/io.js';
+import type { Environment, Stderr, Stdout, Timing, Version } from './process/io.js';
 
 interface StatusFlags extends StateFlag {
   readonly json?: boolean;
@@ -50,7 +50,11 @@ export const makeCommand: MakeCommand = (io, done) => {
   });
 };
 
-async function showBatch(name: string, flags: StatusFlags, io: Io): Promise<string> {
+async function showBatch(
+  name: string,
+  flags: StatusFlags,
+  io: Stdout & Stderr & Environment & Version & Timing,
+): Promise<string> {
   const store = await (await openWorkspace(flags, io)).open(name);
   const status = await readStatus(store, io);
   await noteRemarks(store, io);
@@ -81,7 +85,7 @@ function standingLine(mailboxes: readonly MailboxEntity[], needs: number): strin
 }
 
 /** A batch that cannot be read must not hide the others: the reason is printed beside them. */
-async function openAmongMany(workspace: Workspace, name: string, io: Io): Promise<BatchStore | null> {
+async function openAmongMany(workspace: Workspace, name: string, io: Stderr): Promise<BatchStore | null> {
   try {
     return await workspace.open(name);
   } catch (error) {
@@ -91,7 +95,7 @@ async function openAmongMany(workspace: Workspace, name: string, io: Io): Promis
   }
 }
 
-async function listBatches(flags: StatusFlags, io: Io): Promise<string> {
+async function listBatches(flags: StatusFlags, io: Stdout & Stderr & Environment & Version & Timing): Promise<string> {
   const workspace = await openWorkspace(flags, io);
   const batches = [];
   for (const name of await workspace.list()) {

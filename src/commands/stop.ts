@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import { type OrderFlags, tellEngine } from './launch/tell-engine.js';
 import { addStateOption, type MakeCommand, withExamples } from './process/command-parts.js';
-import type { Io } from './process/io.js';
+import type { Environment, Timing, Version } from './process/io.js';
 
 interface StopFlags extends OrderFlags {
   readonly now?: boolean;
@@ -27,7 +27,7 @@ export const makeCommand: MakeCommand = (io, done) => {
   });
 };
 
-async function stop(name: string, flags: StopFlags, io: Io): Promise<string> {
+async function stop(name: string, flags: StopFlags, io: Environment & Version & Timing): Promise<string> {
   const how = flags.now ? 'now' : 'drain';
   const mailbox = await tellEngine(name, flags, (which) => ({ do: 'stop', how, mailbox: which }), io);
   if (flags.json) return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, mailbox, stopping: how });

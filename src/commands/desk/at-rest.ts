@@ -6,7 +6,7 @@ import { type AgainFlags, batchAgain, credentialsAgain } from '../input/credenti
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import { refuseRunning } from '../launch/refuse-running.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Prompts, Timing } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 import { readBatchFiles } from './batch-files.js';
 
@@ -25,7 +25,7 @@ export interface AtRest extends Quarantining {
 export async function whileAtRest<T>(
   name: string,
   flags: AgainFlags & StateFlag,
-  io: Io,
+  io: Prompts & Environment & Timing,
   work: (world: AtRest) => Promise<T>,
 ): Promise<T> {
   const workspace = await openWorkspace(flags, io);

@@ -9,7 +9,7 @@ import { addSelectionOptions, isEverything, readSelection, type SelectionFlags }
 import { asTyped } from '../output/as-typed.js';
 import { doneLine, isNothing, previewLines, scopeText } from '../output/decide-text.js';
 import { addStateOption, openWorkspace, type StateFlag } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 import { type Ask, atDesk } from './decide-desk.js';
 
@@ -44,7 +44,12 @@ interface Outcome {
  *
  * @throws BadInput  where it cannot be meant so, or the engine refuses
  */
-export async function decide(name: string, action: ActionRequest, flags: DecideFlags, io: Io): Promise<void> {
+export async function decide(
+  name: string,
+  action: ActionRequest,
+  flags: DecideFlags,
+  io: Stdout & Stderr & Environment & Version & Timing,
+): Promise<void> {
   const selection = readSelection(flags);
   const store = await (await openWorkspace(flags, io)).open(name);
   checkMailboxes(flags.mailbox ?? [], store.batch);
@@ -59,7 +64,7 @@ export async function decide(name: string, action: ActionRequest, flags: DecideF
   await io.out.write(`${flags.json ? asJson(name, flags, outcome) : asText(store, flags, outcome, io)}\n`);
 }
 
-async function decided(ask: Ask, preview: string, io: Io): Promise<DecisionEntity> {
+async function decided(ask: Ask, preview: string, io: Environment): Promise<DecisionEntity> {
   const { decision } = await ask({ do: 'decide', preview, by: operatorName(io) });
   return decision;
 }
@@ -69,7 +74,7 @@ function unsaid(preview: Omit<DecisionPreview, 'id'>): string {
   return `${action.do === 'try-first' ? 'retry' : action.do}: nothing says which failures are meant, it would be ${scopeText(preview)}; narrow it down (--code, --mailbox, ...) or say --all`;
 }
 
-function asText(store: BatchStore, { dryRun }: DecideFlags, { preview, decision }: Outcome, io: Io): string {
+function asText(store: BatchStore, { dryRun }: DecideFlags, { preview, decision }: Outcome, io: Environment): string {
   if (isNothing(preview)) return `nothing to do: ${nothing(preview, store.name)}`;
   if (dryRun) return previewLines(preview).join('\n');
   return decision ? doneLine(decision, asTyped(store, io)) : '';

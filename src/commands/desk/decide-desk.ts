@@ -6,7 +6,7 @@ import type { EngineLock } from '../../store/locks/engine-lock.js';
 import { BadInput } from '../../words/bad-input.js';
 import { reachEngine } from '../launch/reach-engine.js';
 import { noteUnread } from '../output/note-files.js';
-import type { Io } from '../process/io.js';
+import type { Stderr, Timing, Version } from '../process/io.js';
 import { readBatchFiles } from './batch-files.js';
 import { deskOnFiles } from './decide-on-files.js';
 
@@ -29,7 +29,7 @@ const AGAIN_MS = 100;
  */
 export async function atDesk<T>(
   store: BatchStore,
-  io: Io,
+  io: Stderr & Version & Timing,
   access: 'look' | 'change',
   work: (ask: Ask) => Promise<T>,
 ): Promise<T> {
@@ -88,7 +88,7 @@ function endedMeanwhile({ name }: BatchStore): BadInput {
   );
 }
 
-async function askFiles(store: BatchStore, io: Io): Promise<Ask> {
+async function askFiles(store: BatchStore, io: Stderr & Timing): Promise<Ask> {
   const files = await readBatchFiles(store);
   await noteUnread(store, files, io);
   const desk = deskOnFiles(store, files, io.clock);
@@ -100,7 +100,7 @@ async function askFiles(store: BatchStore, io: Io): Promise<Ask> {
 }
 
 /** @returns null if another process holds the lock and may soon answer or finish */
-async function lockFiles(store: BatchStore, until: number, io: Io): Promise<EngineLock | null> {
+async function lockFiles(store: BatchStore, until: number, io: Timing): Promise<EngineLock | null> {
   try {
     return await store.lockEngine({ socketPath: null });
   } catch (error) {

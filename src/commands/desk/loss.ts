@@ -1,7 +1,7 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { plural } from '../../words/units.js';
-import type { Io } from '../process/io.js';
+import type { Timing, Version } from '../process/io.js';
 import { readStatus } from './read-status.js';
 
 /** Facts that Nightferry forgets with the records of a batch. The mail itself is not among it. */
@@ -14,7 +14,7 @@ export interface Loss {
 }
 
 /** @returns null where the records cannot be read: then nothing of them is known */
-export async function lossOf(store: BatchStore, io: Io): Promise<Loss | null> {
+export async function lossOf(store: BatchStore, io: Version & Timing): Promise<Loss | null> {
   try {
     const { batch } = await readStatus(store, io);
     const { copied, matched } = batch.counts;

@@ -9,7 +9,7 @@ import { type Corrected, correctedRows } from '../input/plan/corrected-rows.js';
 import { readPlanFile } from '../input/plan/plan-file.js';
 import { reachEngine } from '../launch/reach-engine.js';
 import { findMailbox } from '../launch/tell-engine.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 import { readStatus } from './read-status.js';
 
@@ -30,7 +30,7 @@ export interface PlanAgain {
 export async function readPlanAgain(
   store: BatchStore,
   { path, mailboxes }: PlanAgain,
-  io: Io,
+  io: Environment & Version & Timing,
 ): Promise<readonly string[]> {
   const from = path ?? store.batch.planPath;
   if (from === null) throw new BadInput(`release: ${store.name} was made without a plan; --plan needs a file`);
@@ -52,7 +52,12 @@ function arrived(mailbox: MailboxEntity | undefined): number {
   return mailbox === undefined ? 0 : mailbox.counts.copied + mailbox.counts.matched;
 }
 
-async function tell(store: BatchStore, engine: EngineClient, corrected: readonly Corrected[], io: Io): Promise<void> {
+async function tell(
+  store: BatchStore,
+  engine: EngineClient,
+  corrected: readonly Corrected[],
+  io: Environment,
+): Promise<void> {
   const order = async (command: EngineCommand) => {
     const answer = await engine.command(command);
     if (!answer.ok) throw new BadInput(`the engine of ${store.name} says: ${answer.why}`);

@@ -5,7 +5,7 @@ import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { reachEngine } from '../launch/reach-engine.js';
 import { noteUnread } from '../output/note-files.js';
-import type { Io } from '../process/io.js';
+import type { Stderr, Timing, Version } from '../process/io.js';
 import { readBatchFiles } from './batch-files.js';
 
 /** Longer sets of UIDs may have been cut by the engine. */
@@ -15,7 +15,11 @@ const WHOLE_UIDS = 1_900;
  * Failures in groups, from the running engine, which is a checkpoint ahead of the files. From the files,
  * which have all, where none runs or there is more than it sends.
  */
-export async function readErrors(store: BatchStore, grouping: Grouping, io: Io): Promise<readonly ErrorGroupEntity[]> {
+export async function readErrors(
+  store: BatchStore,
+  grouping: Grouping,
+  io: Stderr & Version & Timing,
+): Promise<readonly ErrorGroupEntity[]> {
   const sent = await errorsOfEngine(store, grouping, io);
   if (sent) return sent;
   const files = await readBatchFiles(store);
@@ -26,7 +30,7 @@ export async function readErrors(store: BatchStore, grouping: Grouping, io: Io):
 async function errorsOfEngine(
   store: BatchStore,
   grouping: Grouping,
-  io: Io,
+  io: Version & Timing,
 ): Promise<readonly ErrorGroupEntity[] | null> {
   const engine = await reachEngine(store, io, 'read-only');
   if (!engine) return null;

@@ -2,12 +2,12 @@ import { EngineGone } from '../../protocol/client.js';
 import type { Status } from '../../protocol/entities.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { reachEngine } from '../launch/reach-engine.js';
-import type { Io } from '../process/io.js';
+import type { Timing, Version } from '../process/io.js';
 import { readBatchFiles } from './batch-files.js';
 import { statusOfFiles } from './files-status.js';
 
 /** How a batch stands: as the engine that runs it tells, else as its files do. */
-export async function readStatus(store: BatchStore, io: Io): Promise<Status> {
+export async function readStatus(store: BatchStore, io: Version & Timing): Promise<Status> {
   const engine = await reachEngine(store, io, 'read-only');
   try {
     if (engine) return await engine.status();

@@ -3,7 +3,7 @@ import { BadInput } from '../../words/bad-input.js';
 import { showFingerprint } from '../../words/fingerprint.js';
 import type { Side } from '../../words/side.js';
 import { reachEngine } from '../launch/reach-engine.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 
 /** A certificate that the operator vouches for. */
@@ -19,7 +19,11 @@ export interface Vouched {
  * @returns what was done, a line each
  * @throws BadInput  where the engine refuses, or the files cannot be written
  */
-export async function vouchFor(store: BatchStore, vouched: readonly Vouched[], io: Io): Promise<readonly string[]> {
+export async function vouchFor(
+  store: BatchStore,
+  vouched: readonly Vouched[],
+  io: Environment & Version & Timing,
+): Promise<readonly string[]> {
   if (vouched.length === 0) return [];
   const engine = await reachEngine(store, io, 'full');
   if (engine) {

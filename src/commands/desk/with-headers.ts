@@ -13,7 +13,7 @@ import { showCount } from '../../words/units.js';
 import { type AgainFlags, batchAgain, credentialsAgain } from '../input/credentials/credentials-again.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import { harmless } from '../output/plain-text.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Prompts, Stderr, Timing } from '../process/io.js';
 import type { BatchFiles } from './batch-files.js';
 
 /** A failed message with what its owner knows it by; empty where the source did not give it. */
@@ -41,7 +41,7 @@ export async function rowsWithHeaders(
   { records }: Pick<BatchFiles, 'records'>,
   selected: readonly Selected[],
   flags: AgainFlags,
-  io: Io,
+  io: Stderr & Prompts & Environment & Timing,
 ): Promise<readonly HeaderedRow[]> {
   const batch = batchAgain(store, flags, io.cwd);
   const credentials = new CredentialsFrom(await credentialsAgain(batch, flags, 'refuse', io, ['source']), io);

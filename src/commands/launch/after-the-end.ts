@@ -5,7 +5,7 @@ import type { Clock } from '../../words/clock.js';
 import { readBatchFiles } from '../desk/batch-files.js';
 import { deskOnFiles } from '../desk/decide-on-files.js';
 import { asTyped } from '../output/as-typed.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Timing } from '../process/io.js';
 
 /**
  * Answers a console about a batch that has ended: its failures and decisions are in its files. All else
@@ -14,7 +14,7 @@ import type { Io } from '../process/io.js';
 export async function afterTheEnd<C extends EngineCommand>(
   store: BatchStore,
   command: C,
-  io: Pick<Io, 'env' | 'home' | 'clock'>,
+  io: Pick<Environment, 'env' | 'home'> & Pick<Timing, 'clock'>,
 ): Promise<AnswerOf<C['do']>> {
   const why = `the batch has ended: \`nightferry resume ${asTyped(store, io)}\` goes on`;
   try {

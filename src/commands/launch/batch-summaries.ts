@@ -4,16 +4,16 @@ import type { Workspace } from '../../store/batch/workspace.js';
 import type { BatchSummary } from '../../ui/screens/start/services.js';
 import { BadInput } from '../../words/bad-input.js';
 import { readStatus } from '../desk/read-status.js';
-import type { Io } from '../process/io.js';
+import type { Timing, Version } from '../process/io.js';
 
 /** The batches of a workspace and how each stands: from its engine, else from its files. */
-export async function summariseBatches(workspace: Workspace, io: Io): Promise<BatchSummary[]> {
+export async function summariseBatches(workspace: Workspace, io: Version & Timing): Promise<BatchSummary[]> {
   const summaries: BatchSummary[] = [];
   for (const name of await workspace.list()) summaries.push(await summarise(workspace, name, io));
   return summaries;
 }
 
-async function summarise(workspace: Workspace, name: string, io: Io): Promise<BatchSummary> {
+async function summarise(workspace: Workspace, name: string, io: Version & Timing): Promise<BatchSummary> {
   try {
     return summaryOf(await readStatus(await workspace.open(name), io));
   } catch (error) {

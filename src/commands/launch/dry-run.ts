@@ -15,7 +15,7 @@ import type { BothSides } from '../input/credentials/gather-credentials.js';
 import { forecastLines } from '../output/forecast-text.js';
 import { harmless } from '../output/plain-text.js';
 import { onInterrupt } from '../process/interrupts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Prompts, Signals, Stdout, Timing } from '../process/io.js';
 
 /** Mailboxes that are looked at side by side, one connection each and side. */
 const AT_ONCE = 4;
@@ -40,7 +40,10 @@ type Outcome =
  * @returns the exit code: 0; 3 where a mailbox or folder could not be looked into; 130 interrupted
  * @throws BadInput  where the file of an authority cannot be read
  */
-export async function dryRun({ batch, credentials: given, store, format }: DryRun, io: Io): Promise<number> {
+export async function dryRun(
+  { batch, credentials: given, store, format }: DryRun,
+  io: Stdout & Prompts & Environment & Timing & Signals,
+): Promise<number> {
   const credentials = new CredentialsFrom(given, io);
   const [source, destination] = [
     await readTrust('source', batch.source),
@@ -104,7 +107,7 @@ function knownBy(store: BatchStore | null, row: PlanRow) {
   };
 }
 
-async function print(outcome: Outcome, format: DryRun['format'], io: Io): Promise<void> {
+async function print(outcome: Outcome, format: DryRun['format'], io: Stdout & Timing): Promise<void> {
   const { row, kind } = outcome;
   if (format === 'json') {
     const body =

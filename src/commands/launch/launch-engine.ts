@@ -5,7 +5,7 @@ import { isEndOfBatch } from '../../protocol/exit-code.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { packCredentials } from '../input/credentials/credential-packet.js';
-import type { Detached, Io, Launcher } from '../process/io.js';
+import type { Detached, Launcher, Timing, Version } from '../process/io.js';
 import { survivalOf } from '../process/kill-user-processes.js';
 import type { Launched } from './launched.js';
 import { type AttentiveClient, listenAtOnce } from './listen-at-once.js';
@@ -33,7 +33,7 @@ export async function launchEngine(
   store: BatchStore,
   say: (line: string) => Promise<void>,
   launcher: Launcher,
-  io: Io,
+  io: Version & Timing,
 ): Promise<Launched> {
   const survival = survivalOf(await launcher.loginFacts());
   if (survival.kind === 'ends') await say(`note: ${survival.hint}`);
@@ -54,7 +54,7 @@ async function waitForSocket(
   engine: Detached,
   store: BatchStore,
   say: (line: string) => Promise<void>,
-  io: Io,
+  io: Version & Timing,
   words: () => Promise<string>,
 ): Promise<Launched> {
   let end: Awaited<Detached['ended']> | null = null;
@@ -84,7 +84,7 @@ async function waitForSocket(
   }
 }
 
-async function tryConnect(store: BatchStore, io: Io): Promise<AttentiveClient | null> {
+async function tryConnect(store: BatchStore, io: Version & Timing): Promise<AttentiveClient | null> {
   const who = await store.whoRuns();
   if (!who?.socketPath) return null;
   try {

@@ -5,20 +5,20 @@ import type { NoticeWishes } from '../../engine/notices/notifier.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { NoticesOfRun } from '../input/notices/notice-options.js';
 import { asTyped } from '../output/as-typed.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Timing, Version } from '../process/io.js';
 
 /** How the engine of a batch tells its operator. */
 export function noticeWishes(
   notices: NoticesOfRun,
   store: Pick<BatchStore, 'name' | 'dir'>,
-  io: Pick<Io, 'clock' | 'cwd' | 'env' | 'home' | 'version'>,
+  io: Environment & Version & Timing,
 ): NoticeWishes {
   return { wanted: notices.wanted, channels: channelsOf(notices, io), typed: asTyped(store, io) };
 }
 
 export function channelsOf(
   { wanted: { command }, url }: NoticesOfRun,
-  { clock, cwd, env, version }: Pick<Io, 'clock' | 'cwd' | 'env' | 'version'>,
+  { clock, cwd, env, version }: Environment & Version & Timing,
 ): readonly Channel[] {
   // Passwords that nobody has taken out of it yet are no matter of a command that tells.
   const open = Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('NIGHTFERRY_')));

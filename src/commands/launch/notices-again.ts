@@ -1,7 +1,7 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { missingUrl, type NoticesGiven, type NoticesOfRun, noticesFor } from '../input/notices/notice-options.js';
-import type { Io } from '../process/io.js';
+import type { Stderr } from '../process/io.js';
 
 /**
  * How a run tells its operator, with what the batch keeps of it. A URL that was not given again is said, and keeps
@@ -12,7 +12,7 @@ import type { Io } from '../process/io.js';
 export async function noticesAgain(
   given: NoticesGiven,
   store: BatchStore | null,
-  io: Pick<Io, 'err'>,
+  io: Stderr,
 ): Promise<NoticesOfRun | null> {
   const say = (text: string) => io.err.write(`note: ${text}\n`).catch(() => undefined);
   const kept = await keptBy(store, say);

@@ -10,7 +10,7 @@ import { endingWords, farewell } from '../output/farewell.js';
 import { harmless } from '../output/plain-text.js';
 import { typedPasswordLines } from '../output/typed-passwords.js';
 import type { OnScreen } from '../process/display.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 import { afterTheEnd } from './after-the-end.js';
 import { EngineWatch } from './engine-watch.js';
@@ -32,7 +32,7 @@ export interface ConsoleRun {
  *
  * @returns 0 when the engine goes on, else the batch's exit code
  */
-export async function openConsole(run: ConsoleRun, io: Io): Promise<number> {
+export async function openConsole(run: ConsoleRun, io: Environment & Version & Timing): Promise<number> {
   const { store, access } = run;
   const { mode, launcher } = run.screen;
   const consoles = await launcher.loadConsoles();

@@ -8,7 +8,7 @@ import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
 import { type NoticeFlags, type NoticesGiven, readNotices } from '../input/notices/notice-options.js';
 import type { StateFlag } from '../process/command-parts.js';
 import type { DisplayFlags } from '../process/display.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Prompts, Stderr } from '../process/io.js';
 import { noticesAgain } from './notices-again.js';
 import type { Run } from './run.js';
 
@@ -28,7 +28,7 @@ export async function prepareResume(
     /** Read before, where they are for several runs. */
     readonly notices?: NoticesGiven;
   },
-  io: Io,
+  io: Stderr & Prompts & Environment,
 ): Promise<Run> {
   const again = batchAgain(store, flags, io.cwd);
   const batch: Batch = { ...again, options: { ...again.options, ...messageOptions(flags) } };

@@ -7,7 +7,7 @@ import { whyUntrusted } from '../input/endpoint/untrusted.js';
 import { harmless } from '../output/plain-text.js';
 import { certificateLines, OUT_OF_REACH, placeText } from '../output/probe-text.js';
 import type { Display } from '../process/display.js';
-import type { Io } from '../process/io.js';
+import type { Prompts, Servers, Stderr } from '../process/io.js';
 
 export function addWaitOption(command: Command): Command {
   return command.option('--wait', 'start also while a server cannot be reached, and wait for it');
@@ -36,7 +36,7 @@ export async function reachEndpoints(
   batch: Batch,
   { wait = false }: WaitFlag,
   display: Pick<Display, 'kind'>,
-  io: Io,
+  io: Stderr & Prompts & Servers,
 ): Promise<Reaching> {
   const looks = SIDES.map(
     async (side) => [side, await io.probe(side, batch[side], display.kind === 'lines' ? 'keep' : 'leave')] as const,
@@ -54,7 +54,12 @@ export async function reachEndpoints(
 
 type Found = readonly (readonly [Side, Probed])[];
 
-async function askAbout(batch: Batch, found: Found, confirm: NonNullable<Io['confirm']>, io: Io): Promise<Batch> {
+async function askAbout(
+  batch: Batch,
+  found: Found,
+  confirm: NonNullable<Prompts['confirm']>,
+  io: Stderr,
+): Promise<Batch> {
   let trusted = batch;
   for (const [side, probed] of found) {
     const why = probed.kind === 'untrusted' ? whyUntrusted(probed.code) : null;

@@ -1,7 +1,7 @@
 import { type Access, connectEngine, type EngineClient, EngineGone } from '../../protocol/client.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { foreignLock, type Runner } from '../../store/locks/engine-lock.js';
-import type { Io } from '../process/io.js';
+import type { Timing, Version } from '../process/io.js';
 
 /**
  * The engine that works on a batch, where one does.
@@ -9,7 +9,11 @@ import type { Io } from '../process/io.js';
  * @returns null when none runs, or when it ended while it was being called
  * @throws BadInput  when it is of another version
  */
-export async function reachEngine(store: BatchStore, io: Io, access: Access): Promise<EngineClient | null> {
+export async function reachEngine(
+  store: BatchStore,
+  io: Version & Timing,
+  access: Access,
+): Promise<EngineClient | null> {
   const who = await store.whoRuns();
   if (!who?.socketPath) return null;
   try {

@@ -1,7 +1,7 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { NoticesGiven } from '../input/notices/notice-options.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';
-import type { Io, Launcher } from '../process/io.js';
+import type { Environment, Launcher, Prompts, Stderr, Timing, Version } from '../process/io.js';
 import { launchEngine } from './launch-engine.js';
 import type { Launched } from './launched.js';
 import { prepareResume } from './prepare-resume.js';
@@ -23,16 +23,17 @@ export function restartFor(
   store: BatchStore,
   flags: RestartFlags,
   launcher: Launcher,
-  io: Io,
+  io: Environment & Version & Timing,
   as: RestartAs = 'going on',
 ): () => Promise<Launched> {
   return async () => {
     const running = await reachEngine(store, io, 'full');
     if (running) return { kind: 'running', client: running, exitCode: null };
     const workspace = await openWorkspace(flags, io);
-    const silent: Io = {
+    const silent: Environment & Prompts & Stderr = {
       ...io,
       askHidden: null,
+      confirm: null,
       err: { isTerminal: false, width: null, write: async () => undefined },
     };
     const { notices } = flags;

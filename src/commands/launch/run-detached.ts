@@ -3,7 +3,7 @@ import { SIDES } from '../../words/side.js';
 import { asTyped } from '../output/as-typed.js';
 import { farewell } from '../output/farewell.js';
 import type { OnScreen } from '../process/display.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { launchEngine } from './launch-engine.js';
 import { openConsole } from './open-console.js';
 import { reachEngine } from './reach-engine.js';
@@ -14,7 +14,11 @@ import type { Run } from './run.js';
  *
  * @returns 0 after leaving a running engine, else the batch's exit code
  */
-export async function runDetached(run: Run, screen: OnScreen, io: Io): Promise<number> {
+export async function runDetached(
+  run: Run,
+  screen: OnScreen,
+  io: Stdout & Stderr & Environment & Version & Timing,
+): Promise<number> {
   const store = await run.openStore();
   const say = (line: string) => io.err.write(`${line}\n`).catch(() => undefined);
   const launched = await launchEngine(run, store, say, screen.launcher, io);

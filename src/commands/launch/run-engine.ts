@@ -9,7 +9,7 @@ import { socketPathFor } from '../../store/locks/socket-path.js';
 import { sweepSockets } from '../../store/locks/stale-sockets.js';
 import type { NoticesOfRun } from '../input/notices/notice-options.js';
 import { listenForInterrupts } from '../process/interrupts.js';
-import type { Io } from '../process/io.js';
+import type { Engines, Environment, Signals, Timing, Version } from '../process/io.js';
 import { noticeWishes } from './notice-wishes.js';
 
 /** An engine to run in this process. */
@@ -33,7 +33,10 @@ export interface EngineRun {
  *
  * @returns the exit code
  */
-export async function runEngine(run: EngineRun, io: Io): Promise<number> {
+export async function runEngine(
+  run: EngineRun,
+  io: Environment & Version & Timing & Signals & Engines,
+): Promise<number> {
   const { batch, workspace, credentials, atRest = false } = run;
   const path = await socketPathFor(join(workspace.root, batch.name), io.env, io.uid, io.tmp);
   const startEngine = await io.loadEngine(atRest ? null : batch);

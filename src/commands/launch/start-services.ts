@@ -8,7 +8,7 @@ import { typedTrust } from '../input/endpoint/typed-trust.js';
 import type { NoticesGiven } from '../input/notices/notice-options.js';
 import { prepareMove } from '../move.js';
 import { endingWords } from '../output/farewell.js';
-import type { Io, Launcher } from '../process/io.js';
+import type { Environment, Io, Launcher } from '../process/io.js';
 import { summariseBatches } from './batch-summaries.js';
 import { launchEngine } from './launch-engine.js';
 import type { Launched, RunningLaunch } from './launched.js';
@@ -82,7 +82,7 @@ function started(batch: string, launched: Launched, engines: StartedEngines): St
 }
 
 /** As commander would hand it over. */
-function trustOf(draft: MoveDraft, io: Io): Readonly<Record<string, string | undefined>> {
+function trustOf(draft: MoveDraft, io: Environment): Readonly<Record<string, string | undefined>> {
   const [source, destination] = [typedTrust(draft.source.trust, io), typedTrust(draft.destination.trust, io)];
   return {
     sourceCa: source.ca,

@@ -2,7 +2,7 @@ import type { EngineCommand } from '../../protocol/commands.js';
 import type { Batch } from '../../store/batch/batch.js';
 import { BadInput } from '../../words/bad-input.js';
 import { openWorkspace, type StateFlag } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Timing, Version } from '../process/io.js';
 import { reachEngine, whyNoEngine } from './reach-engine.js';
 
 /** The batch, and the mailbox of it. */
@@ -22,7 +22,7 @@ export async function tellEngine(
   name: string,
   flags: OrderFlags,
   order: (mailbox: string | null) => EngineCommand,
-  io: Io,
+  io: Environment & Version & Timing,
 ): Promise<string | null> {
   const store = await (await openWorkspace(flags, io)).open(name);
   const mailbox = flags.mailbox === undefined ? null : findMailbox(store.batch, flags.mailbox);

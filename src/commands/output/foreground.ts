@@ -3,7 +3,7 @@ import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import type { Run } from '../launch/run.js';
 import { runEngine } from '../launch/run-engine.js';
 import { onInterrupt } from '../process/interrupts.js';
-import type { Io } from '../process/io.js';
+import type { Io, Signals } from '../process/io.js';
 import { asTyped } from './as-typed.js';
 import { LineSink } from './line-sink.js';
 import type { MakePrinter } from './printer.js';
@@ -32,7 +32,7 @@ export async function runForeground(run: Run, format: 'plain' | 'json', io: Io):
 }
 
 /** A reader may be slow (`| less`) and is waited for; an interrupt ends that, too. */
-async function readToTheEnd(sink: LineSink, io: Io): Promise<boolean> {
+async function readToTheEnd(sink: LineSink, io: Signals): Promise<boolean> {
   let interrupt: () => void = () => undefined;
   const interrupted = new Promise<false>((resolve) => {
     interrupt = () => resolve(false);

@@ -1,10 +1,10 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { BatchFiles } from '../desk/batch-files.js';
-import type { Io } from '../process/io.js';
+import type { Stderr } from '../process/io.js';
 import { harmless } from './plain-text.js';
 
 /** Says on stderr what the files of a batch made somebody wonder about, a line each. */
-export async function noteRemarks(store: BatchStore, io: Pick<Io, 'err'>): Promise<void> {
+export async function noteRemarks(store: BatchStore, io: Stderr): Promise<void> {
   for (const text of store.remarks) await note(text, io);
 }
 
@@ -12,7 +12,7 @@ export async function noteRemarks(store: BatchStore, io: Pick<Io, 'err'>): Promi
 export async function noteUnread(
   store: BatchStore,
   { records }: Pick<BatchFiles, 'records'>,
-  io: Pick<Io, 'err'>,
+  io: Stderr,
 ): Promise<void> {
   await noteRemarks(store, io);
   for (const { id, email } of store.batch.mailboxes) {
@@ -21,7 +21,7 @@ export async function noteUnread(
   }
 }
 
-function note(text: string, { err }: Pick<Io, 'err'>): Promise<unknown> {
+function note(text: string, { err }: Stderr): Promise<unknown> {
   // Nobody reads stderr: the answer is on stdout.
   return err.write(`note: ${harmless(text)}\n`).catch(() => undefined);
 }

@@ -1,12 +1,12 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { readBatchFiles } from '../desk/batch-files.js';
 import { statusOfFiles } from '../desk/files-status.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Stdout, Timing } from '../process/io.js';
 import { asTyped } from './as-typed.js';
 import { summaryTable } from './summary.js';
 
 /** Sums up a batch at rest, a line a mailbox. */
-export async function summaryOfFiles(store: BatchStore, io: Io): Promise<string> {
+export async function summaryOfFiles(store: BatchStore, io: Stdout & Environment & Timing): Promise<string> {
   const { batch, mailboxes } = statusOfFiles(store.batch, await readBatchFiles(store), io.clock.now());
   return summaryTable(mailboxes, batch.counts, batch.errors, { typed: asTyped(store, io), width: io.out.width }).join(
     '\n',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Workspace } from '../../store/batch/workspace.js';
 import { BadInput } from '../../words/bad-input.js';
-import type { Io } from './io.js';
+import type { Environment, Io } from './io.js';
 
 /** Every command is made of one function: it says its arguments and, when run, returns the exit code. */
 export type MakeCommand = (io: Io, done: (exitCode: number) => void) => Command;
@@ -30,7 +30,7 @@ export function addPrintOptions(command: Command): Command {
     .option('--json', 'print one JSON object a line');
 }
 
-export async function openWorkspace(flag: StateFlag, io: Io): Promise<Workspace> {
+export async function openWorkspace(flag: StateFlag, io: Environment): Promise<Workspace> {
   const { Workspace } = await import('../../store/batch/workspace.js');
   if (flag.state === '') throw new BadInput('--state: a folder is expected');
   const folder = flag.state === undefined ? null : resolve(io.cwd, flag.state);

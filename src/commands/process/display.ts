@@ -3,7 +3,7 @@ import { chooseMode } from '../../ui/terminal/mode.js';
 import type { ThemeName } from '../../ui/text/theme.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { DrawnMode } from './consoles.js';
-import type { Io, Launcher } from './io.js';
+import type { Environment, Launcher, Launching, Stdin, Stdout } from './io.js';
 
 /** Those to choose from; a terminal that shows none of them is known by its type. */
 const THEME_NAMES = ['dark', 'light', 'mono'] as const satisfies readonly ThemeName[];
@@ -40,7 +40,7 @@ export function addDrawOptions(command: Command): Command {
 }
 
 /** @throws BadInput  naming the option */
-export function chooseDisplay(flags: DisplayFlags, io: Io): Display {
+export function chooseDisplay(flags: DisplayFlags, io: Stdout & Stdin & Environment & Launching): Display {
   const theme = readTheme(flags.theme);
   if (flags.json) return { kind: 'lines', format: 'json', why: '' };
   if (flags.plain) return { kind: 'lines', format: 'plain', why: '' };

@@ -1,11 +1,11 @@
 import type { RunningEngine } from '../../engine/running-engine.js';
-import type { Io } from './io.js';
+import type { Signals, Timing } from './io.js';
 
 /** How long dropping the lines may take before the program ends without it. */
 const DROP_WITHIN_MS = 10_000;
 
 /** Calls the listener when the operator interrupts, or the terminal goes. @returns how to stop listening */
-export function onInterrupt(io: Pick<Io, 'onSignal'>, listener: () => void): () => void {
+export function onInterrupt(io: Signals, listener: () => void): () => void {
   const stops = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => io.onSignal(signal, listener));
   return () => {
     for (const stopListening of stops) stopListening();
@@ -24,7 +24,7 @@ export interface Interrupts {
  * The first SIGINT or SIGTERM ends what is in flight, the second drops the lines at once. SIGHUP (the
  * terminal is gone) stops nothing: the copy goes on, `nightferry status` and `stop` reach it.
  */
-export function listenForInterrupts(engine: RunningEngine, io: Io): Interrupts {
+export function listenForInterrupts(engine: RunningEngine, io: Timing & Signals): Interrupts {
   const released = new AbortController();
   let asked = 0;
   let giveUp: () => void = () => undefined;

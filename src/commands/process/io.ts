@@ -48,30 +48,56 @@ export interface Launcher {
   loadConsoles(): Promise<Consoles>;
 }
 
-/** The world as a command sees it. Passed in, so that a whole command runs inside a test. */
-export interface Io {
+/** Results. */
+export interface Stdout {
   readonly out: Output;
+}
+
+/** Complaints, notes and progress. */
+export interface Stderr {
   readonly err: Output;
-  /** Null where there is no terminal to ask. */
-  readonly askHidden: ((question: string) => Promise<string>) | null;
-  /** Asks a question that is answered by yes or no; null where there is no terminal to ask. */
-  readonly confirm: ((question: string) => Promise<boolean>) | null;
+}
+
+export interface Stdin {
   /** Standard input, line by line. */
   stdinLines(): AsyncIterable<string>;
   readonly stdinIsTerminal: boolean;
+}
+
+/** Questions to the operator. Null where there is no terminal to ask. */
+export interface Prompts {
+  readonly askHidden: ((question: string) => Promise<string>) | null;
+  /** Asks a question that is answered by yes or no. */
+  readonly confirm: ((question: string) => Promise<boolean>) | null;
+}
+
+/** The user, the folders and the variables that the program was started with. */
+export interface Environment {
   /** Changed: passwords are taken out of it once read. */
   readonly env: Record<string, string | undefined>;
   readonly cwd: string;
   readonly home: string;
   readonly tmp: string;
   readonly uid: number;
+}
+
+export interface Version {
   readonly version: string;
+}
+
+export interface Timing {
+  readonly clock: Clock;
   /** IANA name of the zone that the operator's clock is in: `Europe/Berlin`. */
   readonly zone: string;
-  readonly clock: Clock;
   readonly random: Random;
+}
+
+export interface Signals {
   /** @returns how to stop listening */
   onSignal(signal: Signal, listener: () => void): () => void;
+}
+
+export interface Servers {
   /**
    * Looks whether a server can be reached, without a login.
    *
@@ -79,8 +105,33 @@ export interface Io {
    * @throws BadInput  where the file of an authority cannot be read
    */
   probe(side: Side, endpoint: Endpoint, then: 'keep' | 'leave'): Promise<Probed>;
+}
+
+/** An engine in this process. */
+export interface Engines {
   /** The engine is loaded only by commands that run one. @param batch  what it dials at once; null: nothing yet */
   loadEngine(batch: Batch | null): Promise<StartEngine>;
+}
+
+/** An engine in a process of its own, and a console on it. */
+export interface Launching {
   /** Null where no console can be drawn, whatever the terminal is: lines are printed. */
   readonly launcher: Launcher | null;
 }
+
+/**
+ * All ports to the world. They are passed in, so that a whole command runs inside a test. A command gets them all;
+ * a function that it calls takes the ports it needs, unless it needs more than five.
+ */
+export interface Io
+  extends Stdout,
+    Stderr,
+    Stdin,
+    Prompts,
+    Environment,
+    Version,
+    Timing,
+    Signals,
+    Servers,
+    Engines,
+    Launching {}

@@ -19,7 +19,7 @@ import {
   type StateFlag,
   withExamples,
 } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Stderr, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 import { correctionLines } from './decisions.js';
 
@@ -52,7 +52,11 @@ export const makeCommand: MakeCommand = (io, done) => {
   });
 };
 
-async function correct(name: string, flags: CorrectFlags, io: Io): Promise<string> {
+async function correct(
+  name: string,
+  flags: CorrectFlags,
+  io: Stderr & Environment & Version & Timing,
+): Promise<string> {
   const selection = readSelection(flags);
   const { as: kind, remove } = flags;
   if ((kind === undefined) === (remove === undefined))
@@ -119,7 +123,12 @@ function told(
   ].join('\n');
 }
 
-async function takeBack(store: BatchStore, id: string, flags: CorrectFlags, io: Io): Promise<string> {
+async function takeBack(
+  store: BatchStore,
+  id: string,
+  flags: CorrectFlags,
+  io: Stderr & Environment & Version & Timing,
+): Promise<string> {
   const corrections = await atDesk(store, io, flags.dryRun ? 'look' : 'change', async (ask) => {
     if (!flags.dryRun) return (await ask({ do: 'uncorrect', id, by: operatorName(io) })).corrections;
     const known = (await ask({ do: 'decisions' })).corrections;

@@ -12,7 +12,7 @@ import {
   type StateFlag,
   withExamples,
 } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Stderr, Timing, Version } from '../process/io.js';
 
 interface DecisionsFlags extends StateFlag {
   readonly json?: boolean;
@@ -33,7 +33,11 @@ export const makeCommand: MakeCommand = (io, done) => {
   });
 };
 
-async function listDecisions(name: string, flags: DecisionsFlags, io: Io): Promise<string> {
+async function listDecisions(
+  name: string,
+  flags: DecisionsFlags,
+  io: Stderr & Environment & Version & Timing,
+): Promise<string> {
   const store = await (await openWorkspace(flags, io)).open(name);
   const { decisions, corrections } = await atDesk(store, io, 'look', (ask) => ask({ do: 'decisions' }));
   if (flags.json) return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, decisions, corrections });

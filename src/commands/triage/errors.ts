@@ -25,7 +25,7 @@ import {
   type StateFlag,
   withExamples,
 } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Io, Prompts, Stderr, Stdout, Timing } from '../process/io.js';
 
 /** Lines of single failures that are shown with the words of the servers; where there are more, a line a group. */
 const ON_A_SCREEN = 20;
@@ -94,7 +94,7 @@ function asText(
   groups: readonly ErrorGroupEntity[],
   selection: Selection,
   { all }: ErrorsFlags,
-  io: Io,
+  io: Stdout & Environment,
 ): string[] {
   const { name } = store;
   if (groups.length === 0)
@@ -109,7 +109,12 @@ function asText(
 }
 
 /** From the files, also while an engine runs: it sends no million of rows. They are a checkpoint behind it at most. */
-async function printRows(store: BatchStore, selection: Selection, flags: ErrorsFlags, io: Io): Promise<void> {
+async function printRows(
+  store: BatchStore,
+  selection: Selection,
+  flags: ErrorsFlags,
+  io: Stdout & Stderr & Prompts & Environment & Timing,
+): Promise<void> {
   const files = await readBatchFiles(store);
   await noteUnread(store, files, io);
   const { ledgers } = files;

@@ -15,7 +15,7 @@ import {
   type StateFlag,
   withExamples,
 } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 
 interface GiveUpFlags extends StateFlag {
@@ -43,7 +43,11 @@ export const makeCommand: MakeCommand = (io, done) => {
   });
 };
 
-async function giveUp(name: string, { mailbox, reason, dryRun, json, ...flags }: GiveUpFlags, io: Io): Promise<void> {
+async function giveUp(
+  name: string,
+  { mailbox, reason, dryRun, json, ...flags }: GiveUpFlags,
+  io: Stdout & Stderr & Environment & Version & Timing,
+): Promise<void> {
   const why = reason.trim();
   if (why === '') throw new BadInput('--reason: a reason is expected; it stands beside the mailbox');
   const store = await (await openWorkspace(flags, io)).open(name);
@@ -65,7 +69,12 @@ async function giveUp(name: string, { mailbox, reason, dryRun, json, ...flags }:
   await io.out.write(`${json ? JSON.stringify(whole) : text}\n`);
 }
 
-async function decided(store: BatchStore, mailboxes: readonly string[], why: string, io: Io): Promise<DecisionEntity> {
+async function decided(
+  store: BatchStore,
+  mailboxes: readonly string[],
+  why: string,
+  io: Stderr & Environment & Version & Timing,
+): Promise<DecisionEntity> {
   const by = operatorName(io);
   const { decision } = await atDesk(store, io, 'change', (ask) => ask({ do: 'give-up', mailboxes, why, by }));
   return decision;

@@ -20,7 +20,7 @@ import {
   type StateFlag,
   withExamples,
 } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Prompts, Stdout, Timing } from '../process/io.js';
 
 interface QuarantineFlags extends StateFlag, AgainFlags {
   readonly mailbox?: readonly string[];
@@ -56,7 +56,7 @@ export const makeCommand: MakeCommand = (io, done) => {
   return command.action(async (name: string, flags: QuarantineFlags) => done(await run(name, flags, io)));
 };
 
-async function run(name: string, flags: QuarantineFlags, io: Io): Promise<number> {
+async function run(name: string, flags: QuarantineFlags, io: Stdout & Prompts & Environment & Timing): Promise<number> {
   if (flags.to === '' || /[\u0000-\u001f\u007f]/.test(flags.to)) throw new BadInput('--to: a folder name is expected');
   const narrowed = { mailboxes: flags.mailbox ?? [], folders: flags.folder ?? [] };
   const store = await (await openWorkspace(flags, io)).open(name);

@@ -7,7 +7,7 @@ import { type Vouched, vouchFor } from '../desk/vouch.js';
 import { parseFingerprint } from '../input/endpoint/trust.js';
 import { harmless } from '../output/plain-text.js';
 import { type MakeCommand, openWorkspace, withExamples } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 
 interface ReleaseFlags extends DecideFlags {
   readonly sourceFingerprint?: string;
@@ -42,7 +42,11 @@ export const makeCommand: MakeCommand = (io, done) => {
   });
 };
 
-async function release(name: string, flags: ReleaseFlags, io: Io): Promise<void> {
+async function release(
+  name: string,
+  flags: ReleaseFlags,
+  io: Stdout & Stderr & Environment & Version & Timing,
+): Promise<void> {
   const vouched = vouchedIn(flags);
   const { plan, mailbox = [] } = flags;
   if ((vouched.length > 0 || plan !== undefined) && flags.dryRun)

@@ -16,7 +16,7 @@ import {
   type StateFlag,
   withExamples,
 } from '../process/command-parts.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Prompts, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 
 interface UndoFlags extends StateFlag, AgainFlags {
@@ -49,7 +49,12 @@ function readNumber(text: string): number {
   return Number(text);
 }
 
-async function undo(name: string, id: number, flags: UndoFlags, io: Io): Promise<string> {
+async function undo(
+  name: string,
+  id: number,
+  flags: UndoFlags,
+  io: Stderr & Environment & Version & Timing,
+): Promise<string> {
   const store = await (await openWorkspace(flags, io)).open(name);
   const { decision } = await atDesk(store, io, 'change', (ask) =>
     ask({ do: 'undo', decision: id, by: operatorName(io) }),
@@ -61,7 +66,12 @@ async function undo(name: string, id: number, flags: UndoFlags, io: Io): Promise
 }
 
 /** @returns the exit code: 3 where something could not be brought back */
-async function bringBack(name: string, { id }: Decision, flags: UndoFlags, io: Io): Promise<number> {
+async function bringBack(
+  name: string,
+  { id }: Decision,
+  flags: UndoFlags,
+  io: Stdout & Prompts & Environment & Timing,
+): Promise<number> {
   const outcomes = await whileAtRest(name, flags, io, async (world) => {
     const decision = world.decisions.find(id);
     if (!decision?.scope.some((part) => canUndo(decision, part)))

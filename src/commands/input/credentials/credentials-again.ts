@@ -2,7 +2,7 @@ import type { Batch, Endpoint } from '../../../store/batch/batch.js';
 import type { BatchStore } from '../../../store/batch/batch-store.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
-import type { Io } from '../../process/io.js';
+import type { Environment, Prompts } from '../../process/io.js';
 import { credentialCommands, endpointFlags } from '../endpoint/endpoint-options.js';
 import { passwordsAgain } from '../plan/match-plan.js';
 import type { Plan } from '../plan/plan.js';
@@ -34,7 +34,7 @@ export async function credentialsAgain(
   batch: Batch,
   flags: AgainFlags,
   lacking: Lacking,
-  io: Io,
+  io: Prompts & Environment,
   sides?: readonly Side[],
 ): Promise<BothSides> {
   const read = await readAgain(batch, flags, io);
@@ -48,7 +48,7 @@ export async function credentialsAgain(
  * The plan, for its passwords. One that was named must be readable; the one that the batch remembers may
  * be gone where passwords come from elsewhere, so what is wrong with it is handed back, not thrown.
  */
-async function readAgain(batch: Batch, flags: AgainFlags, io: Io): Promise<Plan | BadInput | null> {
+async function readAgain(batch: Batch, flags: AgainFlags, io: Environment): Promise<Plan | BadInput | null> {
   const path = flags.plan ?? batch.planPath;
   if (path === null) return null;
   try {

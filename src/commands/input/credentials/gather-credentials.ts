@@ -3,7 +3,7 @@ import { showEndpoint } from '../../../protocol/show-endpoint.js';
 import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
-import type { Io } from '../../process/io.js';
+import type { Environment, Prompts } from '../../process/io.js';
 import type { OAuthSource } from '../oauth/oauth-source.js';
 import { openOAuth } from '../oauth/open-oauth.js';
 import type { Plan } from '../plan/plan.js';
@@ -31,7 +31,7 @@ export type BothSides = Readonly<Record<Side, SideCredentials>>;
 export async function gatherCredentials(
   what: ToLogIn,
   lacking: Lacking,
-  io: Io,
+  io: Prompts & Environment,
   sidesNeeded: readonly Side[] = SIDES,
 ): Promise<BothSides> {
   const environment = {
@@ -66,7 +66,7 @@ export async function gatherCredentials(
 async function openedOAuth(
   what: ToLogIn,
   sides: readonly Side[],
-  io: Io,
+  io: Environment,
 ): Promise<Readonly<Record<Side, OAuthSource | null>>> {
   const opened: Record<Side, OAuthSource | null> = { source: null, destination: null };
   const variables: string[] = [];
@@ -82,7 +82,7 @@ async function openedOAuth(
 }
 
 /** The variable leaves the environment, so that no child process sees it. */
-export function takeFromEnvironment(side: Side, io: Io): Secret | null {
+export function takeFromEnvironment(side: Side, io: Environment): Secret | null {
   const name = `NIGHTFERRY_${side.toUpperCase()}_PASSWORD`;
   const value = io.env[name];
   delete io.env[name];
@@ -98,7 +98,7 @@ function ownPasswords(what: ToLogIn, side: Side): Map<string, Secret> {
   return own;
 }
 
-async function askFor(side: Side, what: ToLogIn, io: Io): Promise<{ kind: 'environment'; password: Secret }> {
+async function askFor(side: Side, what: ToLogIn, io: Prompts): Promise<{ kind: 'environment'; password: Secret }> {
   const endpoint = what[side];
   const [only] = what.rows;
   const user =

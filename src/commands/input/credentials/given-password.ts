@@ -3,7 +3,7 @@ import { showEndpoint } from '../../../protocol/show-endpoint.js';
 import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
-import type { Io } from '../../process/io.js';
+import type { Environment, Prompts, Timing } from '../../process/io.js';
 import { commandFor, runCredentialCommand } from './credential-command.js';
 import { takeFromEnvironment } from './gather-credentials.js';
 import { splitWords } from './shell-words.js';
@@ -21,7 +21,10 @@ export interface PasswordWanted {
  *
  * @throws BadInput  where there is none
  */
-export async function givenPassword({ side, row, endpoint, command }: PasswordWanted, io: Io): Promise<Secret> {
+export async function givenPassword(
+  { side, row, endpoint, command }: PasswordWanted,
+  io: Prompts & Environment & Timing,
+): Promise<Secret> {
   const fromEnvironment = takeFromEnvironment(side, io);
   if (command !== null) return await printedBy(command, side, row, io);
   if (fromEnvironment) return fromEnvironment;
@@ -34,7 +37,7 @@ export async function givenPassword({ side, row, endpoint, command }: PasswordWa
   return new Secret(answer);
 }
 
-async function printedBy(command: string, side: Side, row: PlanRow, io: Io): Promise<Secret> {
+async function printedBy(command: string, side: Side, row: PlanRow, io: Environment & Timing): Promise<Secret> {
   try {
     const argv = commandFor(splitWords(command, '--password-command'), side, row);
     return await runCredentialCommand(argv, side, `--password-command for ${row.email}`, io);

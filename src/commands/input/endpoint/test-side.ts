@@ -15,7 +15,7 @@ import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
 import { plural } from '../../../words/units.js';
 import { OUT_OF_REACH } from '../../output/probe-text.js';
-import type { Io } from '../../process/io.js';
+import type { Environment, Timing } from '../../process/io.js';
 import { readEndpoint } from './endpoint-options.js';
 import { typedTrust } from './typed-trust.js';
 import { untrustedBy } from './untrusted.js';
@@ -29,7 +29,7 @@ export async function testSide(
   side: Side,
   typed: TypedSide,
   signal: AbortSignal,
-  world: Pick<Io, 'clock' | 'cwd' | 'home'>,
+  world: Pick<Environment, 'cwd' | 'home'> & Pick<Timing, 'clock'>,
 ): Promise<SideTest> {
   let endpoint: Endpoint | null = null;
   let at: FieldName = 'password';

@@ -3,7 +3,7 @@ import { type NoticeUrl, readNoticeUrl } from '../../../engine/notices/channels/
 import type { NoticesWanted } from '../../../store/batch/notices.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { NOTICE_SHAPES, type NoticeShape } from '../../../words/notice-shape.js';
-import type { Io } from '../../process/io.js';
+import type { Environment } from '../../process/io.js';
 import { splitWords } from '../credentials/shell-words.js';
 
 /** As commander hands them over. */
@@ -53,7 +53,7 @@ export interface NoticesOfRun {
  *
  * @throws BadInput  naming the option, and repeating nothing of a URL
  */
-export function readNotices(flags: NoticeFlags, io: Pick<Io, 'env'>): NoticesGiven {
+export function readNotices(flags: NoticeFlags, io: Pick<Environment, 'env'>): NoticesGiven {
   const fromEnvironment = io.env[URL_VARIABLE];
   delete io.env[URL_VARIABLE];
   const text = flags.notifyUrl ?? (fromEnvironment || undefined);

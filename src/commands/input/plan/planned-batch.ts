@@ -1,7 +1,7 @@
 import { BATCH_VERSION, type Batch } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
-import type { Io } from '../../process/io.js';
+import type { Environment, Timing } from '../../process/io.js';
 import { type BatchFlags, readBatchOptions } from '../batch-options.js';
 import { nameFromPlan } from '../derived-name.js';
 import { readEndpoints } from '../endpoint/endpoint-options.js';
@@ -24,7 +24,7 @@ export interface PlannedFlags extends BatchFlags {
 export async function readPlannedBatch(
   planPath: string,
   flags: PlannedFlags,
-  io: Io,
+  io: Environment & Timing,
 ): Promise<{ readonly batch: Batch; readonly plan: Plan }> {
   const urls = {
     source: flags.source ?? missingUrl('source'),
