@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { classify } from '../src/engine/responses/classify.js';
 import { BATCH_VERSION, type Batch } from '../src/store/batch/batch.js';
 import type { BatchStore } from '../src/store/batch/batch-store.js';
+import { NO_LIMITS } from '../src/store/batch/limits.js';
 import type { Workspace } from '../src/store/batch/workspace.js';
 import type { Failure } from '../src/store/errors/failure.js';
 import { causeOf } from '../src/store/errors/response-cause.js';
@@ -119,6 +120,7 @@ function aBatch(name: string): Batch {
     ca: null,
     fingerprint: null,
     preauth: false,
+    limits: NO_LIMITS,
   });
   return {
     version: BATCH_VERSION,

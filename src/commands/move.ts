@@ -32,6 +32,7 @@ import type { Environment, Io, Timing } from './process/io.js';
 
 export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly insecurePlaintext?: boolean;
+  readonly rate?: string;
   readonly name?: string;
   readonly dryRun?: boolean;
 }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { attach } from './attach.js';
 import { datesOption, deletedOption } from './input/batch-options.js';
-import { addCredentialOptions } from './input/endpoint/endpoint-options.js';
+import { addBearingOptions, addCredentialOptions } from './input/endpoint/endpoint-options.js';
 import { addNoticeOptions } from './input/notices/notice-options.js';
 import { prepareResume, type ResumeFlags } from './launch/prepare-resume.js';
 import { refuseRunning } from './launch/refuse-running.js';
@@ -29,7 +29,7 @@ export const makeCommand: MakeCommand = (io, done) => {
     .addOption(deletedOption())
     .addOption(datesOption());
   addNoticeOptions(command).option('--no-notify', 'tell nobody of this batch any more');
-  addStateOption(addDrawOptions(addPrintOptions(addDryRunOption(addCredentialOptions(command)))));
+  addStateOption(addDrawOptions(addPrintOptions(addDryRunOption(addBearingOptions(addCredentialOptions(command))))));
   withExamples(command, 'nightferry resume school', 'nightferry resume school --plan school-new-passwords.csv');
   return command.action(async (name: string, flags: ResumeFlags) => done(await resume(name, flags, io)));
 };

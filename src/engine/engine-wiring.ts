@@ -1,4 +1,5 @@
 import type { Looks } from '../store/looks/looks.js';
+import type { Side } from '../words/side.js';
 import { BatchChanges } from './batch-changes.js';
 import { EndpointHolds } from './governor/endpoint-holds.js';
 import type { Governor } from './governor/governor.js';
@@ -13,6 +14,8 @@ import { MessageDesk } from './look/message-desk.js';
 import type { Worker } from './mailbox/worker.js';
 import { MemoryBudget } from './memory/memory-budget.js';
 import { Notifier } from './notices/notifier.js';
+import type { KnownServer } from './profiles/profile.js';
+import { Servers } from './profiles/servers.js';
 import { EndpointHealth } from './publish/endpoint-health.js';
 import { Publisher } from './publish/publisher.js';
 import type { EngineParts } from './running-engine.js';
@@ -34,6 +37,7 @@ export class EngineWiring {
   readonly over = new AbortController();
   readonly memory: MemoryBudget;
   readonly control: BatchControl;
+  readonly servers: Servers;
   readonly credentials: AnsweredCredentials;
   readonly orders: Orders;
   readonly health: EndpointHealth;
@@ -64,6 +68,7 @@ export class EngineWiring {
     triage: () => Triage | null,
   ) {
     const { batch, clock } = parts;
+    this.servers = new Servers(batch);
     this.memory = new MemoryBudget(batch.options.memory);
     this.control = { state: 'running', options: batch.options, nextFirstAt: 0 };
     this.health = new EndpointHealth(batch.mailboxes.length);
@@ -101,6 +106,7 @@ export class EngineWiring {
   #governorFor({ batch, clock, random }: EngineParts): Governor {
     return new LocalGovernor({
       batch,
+      servers: this.servers,
       clock,
       random,
       shared: (side, row) => this.credentials.shared(side, row),
@@ -144,6 +150,12 @@ export class EngineWiring {
     const early = looksAhead({ batch, clock, looks, open: this.#open, roster, control, governor, health, publisher });
     this.early = early;
     void early.run(AbortSignal.any([this.drain.signal, this.drop.signal, this.over.signal]));
+  }
+
+  /** A session was let in there. */
+  serverShown(side: Side, known: KnownServer): void {
+    if (this.servers.shown(side, known) && known.name !== 'generic')
+      this.publisher.say('info', `${side}: taken for ${known.title} (profile ${known.name})`);
   }
 
   worker(id: string): Worker {

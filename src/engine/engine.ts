@@ -205,11 +205,12 @@ export class Engine implements RunningEngine {
       orderBooks: this.#wiring.orderBooks,
       publisher: this.#wiring.publisher,
       looks,
-      onServer: (row, side, software) => {
+      onServer: (row, side, { server, known }) => {
         this.#wiring
           .worker(row.id)
           .loggedIn(side, this.#wiring.credentials.isTyped(side, row) ? 'typed' : 'as planned');
-        this.#wiring.health.reached(side, software);
+        this.#wiring.health.reached(side, server);
+        this.#wiring.serverShown(side, known);
         this.#wiring.holds.reached(side);
         this.#wiring.shared.worked(row, side);
       },

@@ -7,6 +7,7 @@ import type { Literal, Response } from '../../src/engine/imap/grammar/response-r
 import { LITERAL_MARK } from '../../src/engine/imap/grammar/response-reader.js';
 import type { Session } from '../../src/engine/imap/session/session.js';
 import type { Side } from '../../src/words/side.js';
+import { UNKNOWN_SERVER } from '../support/known-servers.js';
 import type { ModelFolder, Standing } from './folder.js';
 import { type Form, headerOf, internalDate, literalOf, type Mail } from './mail.js';
 import type { World } from './world.js';
@@ -230,9 +231,16 @@ const textOf = (slices: readonly Buffer[]) => Buffer.concat(slices as Buffer[]).
 const plain = (text: string): Response => ({ text, literals: [] });
 
 const NO_NAME = Promise.resolve('');
+const NOTHING_KNOWN = Promise.resolve(UNKNOWN_SERVER);
 
 /** The line as the program knows it. The class has private members, so the compiler is told once. */
 export function sessionOf(line: ModelLine): Session {
   const wire: Pick<Wire, keyof ModelLine & keyof Wire> = line;
-  return { wire: wire as Wire, capabilities: new Set(['IMAP4REV1']), greeting: '* OK the model', software: NO_NAME };
+  return {
+    wire: wire as Wire,
+    capabilities: new Set(['IMAP4REV1']),
+    greeting: '* OK the model',
+    software: NO_NAME,
+    known: NOTHING_KNOWN,
+  };
 }

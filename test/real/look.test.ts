@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTcp } from '../../src/engine/imap/connection/transport.js';
 import { Secret } from '../../src/engine/login/credentials.js';
 import { lookAtMailbox } from '../../src/engine/look/look-at-mailbox.js';
+import { NO_LIMITS } from '../../src/store/batch/limits.js';
 import { systemClock } from '../../src/words/clock.js';
 import { fill } from '../support/corpus.js';
 import { type DovecotPair, dovecotAvailable, startDovecot } from '../support/dovecot.js';
@@ -31,6 +32,7 @@ describe.skipIf(!dovecotAvailable().ok)('a look at a mailbox on a real server', 
             ca: null,
             fingerprint: null,
             preauth: false,
+            limits: NO_LIMITS,
           },
         },
         trust: { ca: null, fingerprint: new X509Certificate(pair.certificate).fingerprint256.replaceAll(':', '') },

@@ -7,6 +7,7 @@ import { connectTcp } from '../../src/engine/imap/connection/transport.js';
 import { Secret } from '../../src/engine/login/credentials.js';
 import { sourceOpener } from '../../src/engine/login/source-session.js';
 import { MessageDesk } from '../../src/engine/look/message-desk.js';
+import { NO_LIMITS } from '../../src/store/batch/limits.js';
 import { systemClock } from '../../src/words/clock.js';
 import { type DovecotPair, dovecotAvailable, startDovecot } from '../support/dovecot.js';
 import { RawImap } from '../support/raw-imap.js';
@@ -51,6 +52,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
             ca: null,
             fingerprint: null,
             preauth: false,
+            limits: NO_LIMITS,
           },
         },
         credentials: {

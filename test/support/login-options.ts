@@ -3,6 +3,7 @@ import type { ImapServer } from '../../demo/server/index.js';
 import { connectTcp } from '../../src/engine/imap/connection/transport.js';
 import type { SessionOptions } from '../../src/engine/imap/session/session.js';
 import { Secret } from '../../src/engine/login/credentials.js';
+import { NO_LIMITS } from '../../src/store/batch/limits.js';
 import { systemClock } from '../../src/words/clock.js';
 
 /** The login of ann at an embedded server, over TLS and trusting its certificate. */
@@ -22,6 +23,7 @@ export function annsLogin(server: ImapServer, password = 'pass'): SessionOptions
       ca: null,
       fingerprint: null,
       preauth: false,
+      limits: NO_LIMITS,
     },
     trust: { ca: null, fingerprint: new X509Certificate(server.cert).fingerprint256.replaceAll(':', '') },
     login: { user: 'ann', authzid: null, credential: { kind: 'password', password: new Secret(password) } },

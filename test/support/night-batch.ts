@@ -1,5 +1,6 @@
 import { type Credentials, Secret } from '../../src/engine/login/credentials.js';
 import { BATCH_VERSION, type Batch, type BatchOptions, type Endpoint } from '../../src/store/batch/batch.js';
+import { NO_LIMITS } from '../../src/store/batch/limits.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
 import { BadInput } from '../../src/words/bad-input.js';
 import type { Side } from '../../src/words/side.js';
@@ -24,6 +25,7 @@ const ENDPOINT: Omit<Endpoint, 'host'> = {
   ca: null,
   fingerprint: null,
   preauth: false,
+  limits: NO_LIMITS,
 };
 
 const OPTIONS: BatchOptions = {

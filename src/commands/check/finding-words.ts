@@ -99,6 +99,14 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
     what: 'lines longer than servers take are seen only in bodies, which a check does not read',
     todo: 'no need to act: such a message is listed as a failure',
   },
+  'mail-hidden': {
+    what: 'server may not show all mail over IMAP',
+    todo: 'have each user, or an administrator, look at that setting; what is hidden is not copied',
+  },
+  'more-than-a-day': {
+    what: 'more than the allowance of a day',
+    todo: 'start early: it rests until the allowance is renewed, and goes on by itself',
+  },
   'quota-too-small': {
     what: 'quota is smaller than what comes',
     todo: "raise the mailbox's quota before the night",

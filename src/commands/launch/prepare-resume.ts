@@ -5,6 +5,7 @@ import { type BatchFlags, messageOptions } from '../input/batch-options.js';
 import type { Lacking } from '../input/credentials/credential-sources.js';
 import { batchAgain, credentialsAgain } from '../input/credentials/credentials-again.js';
 import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
+import { limitsAgain } from '../input/limits/limits-again.js';
 import { type NoticeFlags, type NoticesGiven, readNotices } from '../input/notices/notice-options.js';
 import type { StateFlag } from '../process/command-parts.js';
 import type { DisplayFlags } from '../process/display.js';
@@ -30,7 +31,7 @@ export async function prepareResume(
   },
   io: Stderr & Prompts & Environment,
 ): Promise<Run> {
-  const again = batchAgain(store, flags, io.cwd);
+  const again = await limitsAgain(batchAgain(store, flags, io.cwd), flags, io.cwd);
   const batch: Batch = { ...again, options: { ...again.options, ...messageOptions(flags) } };
   await warnOfPlaintext(batch, io);
   const credentials = await credentialsAgain(batch, flags, lacking, io);
@@ -47,4 +48,5 @@ export interface ResumeFlags extends StateFlag, DisplayFlags, NoticeFlags, Pick<
   readonly plan?: string;
   readonly takeOver?: boolean;
   readonly dryRun?: boolean;
+  readonly rate?: string;
 }

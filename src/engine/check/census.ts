@@ -3,6 +3,7 @@ import type { FolderWarning } from '../copy/map/folder-warnings.js';
 import type { Limit } from '../copy/prepare/append-limit.js';
 import type { FolderRefusal } from '../dry-run/forecast.js';
 import type { Quotas } from '../imap/commands/quota.js';
+import type { KnownServer } from '../profiles/profile.js';
 import type { FolderTally } from './tally.js';
 
 /** A source folder: its mail, and where it goes. Names are sanitised. */
@@ -44,6 +45,8 @@ export interface Census {
   readonly tellsUids: boolean;
   /** The source is Gmail: folders are labels, and a message has several. */
   readonly hasLabels: boolean;
+  /** Both servers by their profiles. */
+  readonly known: Readonly<Record<Side, KnownServer>>;
   /** MAILBOXID of INBOX (RFC 8474); null: not told. */
   readonly inboxId: Readonly<Record<Side, string | null>>;
 }

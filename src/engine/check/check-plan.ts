@@ -10,6 +10,7 @@ import { type Finding, finding } from './finding.js';
 import { judgeCensus } from './judge-census.js';
 import { judgeEndpoint } from './judge-endpoint.js';
 import { judgeFailure, type LoginServes } from './judge-failure.js';
+import { judgeKnown } from './judge-known.js';
 import { judgeRows, judgeTogether } from './judge-plan.js';
 import { takeCensus } from './take-census.js';
 
@@ -50,7 +51,14 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
   const [censuses, findings] = [inPlanOrder(batch, round.censuses), inPlanOrder(batch, round.findings)];
   const coming = censuses.reduce((sum, census) => sum + sumOfCensus(census).messages, 0);
   const unread = coming > 0 ? [finding('lines-unread', 'source', { messages: coming })] : [];
-  const all = [...ofServers, ...ofRows, ...findings, ...judgeTogether(censuses), ...unread];
+  const all = [
+    ...ofServers,
+    ...ofRows,
+    ...findings,
+    ...judgeTogether(censuses),
+    ...judgeKnown(censuses, batch),
+    ...unread,
+  ];
   return { findings: withoutRepeats(all), censuses, notTried };
 }
 

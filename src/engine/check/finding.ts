@@ -34,6 +34,8 @@ export const SEVERITY_OF = {
   'keywords-unknown': 'cannot know',
   'dates-of-one-day': 'note',
   'lines-unread': 'cannot know',
+  'mail-hidden': 'cannot know',
+  'more-than-a-day': 'may fail',
   'quota-too-small': 'will fail',
   'quota-may-be-short': 'may fail',
   'quota-almost-full': 'may fail',

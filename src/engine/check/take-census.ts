@@ -39,6 +39,7 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
     warnings: map.warnings,
     tellsUids: destination.session.capabilities.has('UIDPLUS') || destination.session.capabilities.has('IMAP4REV2'),
     hasLabels: source.session.capabilities.has('X-GM-EXT-1'),
+    known: { source: source.listing.known, destination: destination.listing.known },
     inboxId: { source: sourceInbox, destination: destinationInbox },
   };
 }

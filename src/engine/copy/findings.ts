@@ -28,7 +28,7 @@ export function finding(
   };
 }
 
-export type Ceiling = 'the destination' | 'the folder' | '--max-size';
+export type Ceiling = 'the destination' | 'the folder' | 'the profile of the destination' | '--max-size';
 
 export function tooBig(limit: number, whose: Ceiling): Finding {
   return finding(
@@ -39,7 +39,9 @@ export function tooBig(limit: number, whose: Ceiling): Finding {
     'engine:too-big',
     whose === '--max-size'
       ? 'Raise --max-size and resume.'
-      : 'Raise the size limit at the destination and resume, or hand the message over another way.',
+      : whose === 'the profile of the destination'
+        ? 'Where the destination takes more, give a file with another message-bytes as --destination-profile and resume.'
+        : 'Raise the size limit at the destination and resume, or hand the message over another way.',
     'TOOBIG',
   );
 }

@@ -51,7 +51,7 @@ export async function lookIntoFolders<T>(
   const desk = new Desk(source.session, 'EXAMINE');
   const { capabilities } = destination.session;
   const limitBy = (ofFolder: number | null) =>
-    ceiling(appendLimit(capabilities, { appendLimit: ofFolder }), batch.options.maxSize);
+    ceiling(appendLimit(capabilities, { appendLimit: ofFolder }, destination.listing.known), batch.options.maxSize);
   const refused = [...unlisted('source', source.listing), ...unlisted('destination', destination.listing)];
   const pairs = map.pairs.filter(({ selectable }) => selectable);
   const folders = await inParallel(pairs, AT_ONCE, async (pair) => {

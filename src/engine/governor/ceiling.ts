@@ -16,8 +16,14 @@ export class Ceiling {
   #round: Round = 0;
   #lowered: { readonly to: number; readonly at: Instant; readonly raiseEvery: number } | null = null;
 
-  /** @param configured  connections that are asked for at most while nothing is refused; it may change */
-  constructor(private readonly configured: () => number) {}
+  /**
+   * @param configured  connections that are asked for at most while nothing is refused; it may change
+   * @param most        connections that the server is known to bear; null: nothing is known
+   */
+  constructor(
+    private readonly configured: () => number,
+    private readonly most: () => number | null = () => null,
+  ) {}
 
   /** Connections that count: asked for, or open. */
   get open(): number {
@@ -34,7 +40,7 @@ export class Ceiling {
     this.#open--;
   }
 
-  /** Connections that it bears as far as is known; null: it never refused one, or has recovered. */
+  /** Connections that it bears as it has shown; null: it never refused one, or has recovered. */
   bears(now: Instant): number | null {
     if (this.#lowered === null) return null;
     const { to, at, raiseEvery } = this.#lowered;
@@ -44,7 +50,7 @@ export class Ceiling {
   }
 
   allowed(now: Instant): number {
-    return this.bears(now) ?? this.configured();
+    return Math.min(this.bears(now) ?? this.configured(), this.most() ?? Number.POSITIVE_INFINITY);
   }
 
   /**
@@ -53,8 +59,8 @@ export class Ceiling {
    * @param spared  connections that are kept for others
    */
   hasRoom(now: Instant, spared = 0): boolean {
-    const bears = this.bears(now);
-    return bears === null || this.#open + spared < bears;
+    const bears = Math.min(...[this.bears(now), this.most()].map((one) => one ?? Number.POSITIVE_INFINITY));
+    return this.#open + spared < bears;
   }
 
   /** When it will be raised next. */

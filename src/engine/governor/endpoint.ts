@@ -4,6 +4,7 @@ import type { Side } from '../../words/side.js';
 import { showClock } from '../../words/times.js';
 import { loginName } from '../login/login-name.js';
 import type { PassFailure } from '../mailbox/pass-failure.js';
+import type { Servers } from '../profiles/servers.js';
 import { sanitise } from '../responses/sanitise.js';
 import { Ceiling, type Round } from './ceiling.js';
 import { type Bar, Circuit } from './circuit.js';
@@ -19,6 +20,7 @@ const REASON = 120;
 
 export interface GovernorParts {
   readonly batch: Pick<Batch, 'source' | 'destination'>;
+  readonly servers: Pick<Servers, 'of'>;
   readonly clock: Clock;
   readonly random: Random;
   /** This mailbox's credential serves many on this side. */
@@ -54,7 +56,7 @@ export class EndpointCounts {
     private readonly toCome: () => number,
   ) {
     this.#configured = () => parts.concurrency() * LINES_OF_A_MAILBOX;
-    this.address = new Ceiling(this.#configured);
+    this.address = new Ceiling(this.#configured, () => parts.servers.of(side).values.connectionsOfAddress);
     this.circuit = new Circuit(parts.random);
     const nameOf = (user: string) => loginName(parts.batch[side], { email: `${user}@x` }, user).user;
     this.#isShared = nameOf('a') === nameOf('b');
@@ -101,6 +103,7 @@ export class EndpointCounts {
     if (this.circuit.state.kind !== 'closed' || this.circuit.bars(this.now, 'in turn') !== null) return null;
     if (this.parts.shared(this.side, row) && !this.#firstLogin.hasWorked) return null;
     if (this.address.bears(this.now) !== null || login.bears(this.now) !== null) return null;
+    if (!this.address.hasRoom(this.now) || !login.hasRoom(this.now)) return null;
     return this.#permit(row).closed;
   }
 
@@ -173,7 +176,10 @@ export class EndpointCounts {
     const name = loginName(this.parts.batch[this.side], row, user).user;
     let login = this.#logins.get(name);
     if (!login) {
-      login = new Ceiling(this.#configured);
+      // A login that opens all mailboxes is not counted as that of a user.
+      login = new Ceiling(this.#configured, () =>
+        this.#isShared ? null : this.parts.servers.of(this.side).values.connectionsOfLogin,
+      );
       this.#logins.set(name, login);
     }
     return login;

@@ -2,6 +2,7 @@ import type { FolderStatus } from '../imap/commands/status.js';
 import type { SideLayout } from '../imap/grammar/layout.js';
 import { must, Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
+import type { KnownServer } from '../profiles/profile.js';
 import type { AbsentName, AnswersSoFar, NameFailure } from './answers-so-far.js';
 import { gatherFolders, isInboxName, type NamedFolder } from './gather.js';
 import { settleInboxes } from './inboxes.js';
@@ -18,6 +19,9 @@ export type { NameFailure } from './answers-so-far.js';
 export interface Listing extends SideLayout {
   /** By wire name; folders that cannot be selected have none. */
   readonly statuses: ReadonlyMap<string, FolderStatus>;
+  /** The server's name (RFC 2971) or greeting; empty where it gives none. */
+  readonly server: string;
+  readonly known: KnownServer;
   /** Rows that name a folder nobody can tell. */
   readonly unreadable: readonly UnreadableRow[];
   /** The answer to NAMESPACE where nobody can read it. */
@@ -114,7 +118,7 @@ async function walked(
   return withRows(session, { ...whole, notes: [...told.notes, note] }, found, trials);
 }
 
-async function asListing({ capabilities, greeting, software }: Session, told: AnswersSoFar): Promise<Listing> {
+async function asListing({ capabilities, greeting, software, known }: Session, told: AnswersSoFar): Promise<Listing> {
   const { personal, others } = told.namespaces;
   const [own, ...further] = personal;
   const folders = withInbox(told.folders);
@@ -127,6 +131,7 @@ async function asListing({ capabilities, greeting, software }: Session, told: An
     specialUseOnCreate: capabilities.has('CREATE-SPECIAL-USE'),
     utf8: false,
     server: (await software) || greeting,
+    known: await known,
     unreadableNamespace: told.unreadableNamespace,
     unreadable: unreadableOf([...told.rows, ...told.subscriptions]),
     failures: told.failures,

@@ -1,11 +1,15 @@
 import type { Side } from '../../words/side.js';
 import { FlowDoubts, type StoodFate } from '../imap/connection/flow-doubts.js';
-import { type Manners, ORDINARY } from '../imap/session/manners.js';
+import { type Manners, ORDINARY_MANNERS } from '../profiles/manners.js';
 
-/** How the two servers of a batch want to be spoken to: learned by one mailbox, and good for all. */
+/** How the two servers of a batch want to be spoken to: by their profiles, then learned by one mailbox and good for all. */
 export class KnownManners {
-  readonly #bySide: Record<Side, Manners> = { source: ORDINARY, destination: ORDINARY };
+  readonly #bySide: Record<Side, Manners>;
   readonly #doubts: Readonly<Record<Side, FlowDoubts>> = { source: new FlowDoubts(), destination: new FlowDoubts() };
+
+  constructor(before: Readonly<Record<Side, Manners>> = { source: ORDINARY_MANNERS, destination: ORDINARY_MANNERS }) {
+    this.#bySide = { ...before };
+  }
 
   of(side: Side): Manners {
     const manners = this.#bySide[side];

@@ -23,7 +23,7 @@ export interface Look {
   readonly deleted: number | null;
   /** Bytes; null where the server tells no quota. */
   readonly quota: { readonly used: number; readonly limit: number } | null;
-  /** Largest message that it takes, in bytes (RFC 7889); null where it does not say. */
+  /** Largest message that it takes, in bytes (RFC 7889), else by its profile; null: it is not known. */
   readonly appendLimit: number | null;
   /** How the engine would write to it. */
   readonly way: Way;
@@ -71,7 +71,7 @@ export async function lookAtMailbox(options: SessionOptions, depth: Depth, signa
       large: weight.large,
       deleted: weight.deleted,
       quota,
-      appendLimit: limitOf(session.capabilities) ?? limitOfFolders(listing),
+      appendLimit: limitOf(session.capabilities) ?? limitOfFolders(listing) ?? listing.known.values.messageBytes,
       way: wayOf(session.capabilities),
       roundTrip,
     };

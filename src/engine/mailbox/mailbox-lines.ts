@@ -95,7 +95,7 @@ export class MailboxLines {
       judge,
     );
     this.#renew.clear();
-    for (const side of ['source', 'destination'] as const) onServer(row, side, open.listings[side].server);
+    for (const side of ['source', 'destination'] as const) onServer(row, side, open.listings[side]);
     for (const { side, why, response } of open.refused) {
       if (why === 'it takes one') this.#most[side] = 1;
       this.parts.onCramped(side, response);

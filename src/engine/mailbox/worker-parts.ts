@@ -8,6 +8,7 @@ import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Failure } from '../copy/job.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
+import type { Listing } from '../listing/listing.js';
 import type { Credentials } from '../login/credentials.js';
 import type { KnownManners } from '../login/known-manners.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
@@ -45,8 +46,8 @@ export interface WorkerWorld {
   readonly onChange: (row: PlanRow) => void;
   /** Its size by an early look; null: nobody looked. */
   readonly look: (row: PlanRow) => Pick<Look, 'messages' | 'bytes'> | null;
-  /** Both accounts were listed. @param software  what the server calls itself */
-  readonly onServer: (row: PlanRow, side: Side, software: string) => void;
+  /** Both accounts were listed. */
+  readonly onServer: (row: PlanRow, side: Side, listing: Pick<Listing, 'server' | 'known'>) => void;
   readonly onFailure: (row: PlanRow, failure: Failure) => void;
   readonly onLog: (row: PlanRow, line: Omit<LogLine, 'at' | 'mailbox'>) => void;
 }

@@ -12,6 +12,7 @@ import { MEND_AND_GO_ON } from '../mailbox/mend-and-go-on.js';
 import { Worker } from '../mailbox/worker.js';
 import type { WorkerWorld } from '../mailbox/worker-parts.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
+import { mannersAt } from '../profiles/find.js';
 import type { Publisher } from '../publish/publisher.js';
 import type { EngineParts } from '../running-engine.js';
 import { givenUpBy } from '../triage/give-up.js';
@@ -79,7 +80,7 @@ export async function createWorkers(given: CreateWorkers): Promise<Recreate> {
     clock,
     random,
     memory,
-    manners: new KnownManners(),
+    manners: new KnownManners({ source: mannersAt(batch.source), destination: mannersAt(batch.destination) }),
     correct: triage.correct,
     takeDestination: (row) => takeDestination(workspace, batch.destination, row),
     restFactor: ({ id }) => triage.restFactor(id),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readZone, UTC } from '../../words/zone.js';
 import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
+import { endpointLimitsSchema, NO_LIMITS } from './limits.js';
 
 /**
  * batch.json: the plan and its options. Written at creation, and again only where an operator vouches for another
@@ -33,6 +34,8 @@ export const endpointSchema = z.strictObject({
   fingerprint: z.string().nullable(),
   /** A greeting of PREAUTH is taken: the server lets us into one account without a login. For a single mailbox only. */
   preauth: z.boolean(),
+  /** How much it bears, as far as the operator said. */
+  limits: endpointLimitsSchema,
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
 
@@ -114,15 +117,16 @@ const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ..
   options: { deleted: 'carry', dates: 'internal', look: 'ahead', ...withZone(options) },
 });
 
-/** Batches that were made before there were early looks and OAuth, and while the hours of a window were UTC. */
+/** Batches that were made before there were early looks, OAuth and limits, and while the hours of a window were UTC. */
 const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, ...json }) => ({
   ...json,
-  source: withoutOAuth(source),
-  destination: withoutOAuth(destination),
+  source: completed(source),
+  destination: completed(destination),
   options: { look: 'ahead', ...withZone(options) },
 });
 
-const withoutOAuth = (endpoint: unknown) => (typeof endpoint === 'object' ? { oauth: null, ...endpoint } : endpoint);
+const completed = (endpoint: unknown) =>
+  typeof endpoint === 'object' ? { oauth: null, limits: NO_LIMITS, ...endpoint } : endpoint;
 
 function withZone(options: unknown): object {
   if (typeof options !== 'object' || options === null) return {};

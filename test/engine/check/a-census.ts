@@ -1,4 +1,5 @@
 import type { Census, FolderCensus } from '../../../src/engine/check/census.js';
+import { UNKNOWN_SERVER } from '../../support/known-servers.js';
 
 const NO_QUOTA = { storage: null, messages: null };
 
@@ -39,6 +40,7 @@ export function aCensus(more: Partial<Census> = {}): Census {
     refused: [],
     tellsUids: true,
     hasLabels: false,
+    known: { source: UNKNOWN_SERVER, destination: UNKNOWN_SERVER },
     inboxId: { source: null, destination: null },
     ...more,
   };

@@ -2,8 +2,10 @@ import { expect, it } from 'vitest';
 import type { Admission, Permit, Place } from '../../../src/engine/governor/governor.js';
 import { LocalGovernor } from '../../../src/engine/governor/local.js';
 import type { PassFailure } from '../../../src/engine/mailbox/pass-failure.js';
+import { Servers } from '../../../src/engine/profiles/servers.js';
 import { classify } from '../../../src/engine/responses/classify.js';
 import type { Endpoint, PlanRow } from '../../../src/store/batch/batch.js';
+import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import type { Side } from '../../../src/words/side.js';
 
 const MINUTE = 60_000;
@@ -21,14 +23,24 @@ const ENDPOINT: Endpoint = {
   ca: null,
   fingerprint: null,
   preauth: false,
+  limits: NO_LIMITS,
 };
 
-function aGovernor(given: { concurrency?: number; waiting?: number; source?: Partial<Endpoint>; shared?: Side } = {}) {
+interface Given {
+  readonly concurrency?: number;
+  readonly waiting?: number;
+  readonly source?: Partial<Endpoint>;
+  readonly shared?: Side;
+}
+
+function aGovernor(given: Given = {}) {
   const { concurrency = 20, waiting = 0, source, shared } = given;
   const clock = { at: 1_000_000, rooms: 0 };
   const said: string[] = [];
+  const batch = { source: { ...ENDPOINT, ...source }, destination: { ...ENDPOINT, host: 'mail.new.example' } };
   const governor = new LocalGovernor({
-    batch: { source: { ...ENDPOINT, ...source }, destination: { ...ENDPOINT, host: 'mail.new.example' } },
+    batch,
+    servers: new Servers(batch),
     clock: { now: () => clock.at, monotonic: () => clock.at, sleep: async () => {} },
     random: () => 0.5,
     shared: (side) => side === shared,
@@ -246,4 +258,17 @@ it('counts a connection until it is closed, and a place until it is left, once',
   line.closed();
   expect(clock.rooms).toBe(before + 1);
   expect(governor.admit(row('bob'), 'in turn').kind).toBe('place');
+});
+
+it('lets no more connections be had than the server is known to bear', () => {
+  const known = (overrides: Endpoint['limits']['profile']['overrides']) =>
+    aGovernor({ source: { limits: { ...NO_LIMITS, profile: { name: null, overrides } } } });
+  const address = known({ connectionsOfAddress: 2 });
+  const first = address.enter('ann');
+  expect([lineOf(first), first.line('source') !== null, first.line('source')]).toMatchObject([{}, true, null]);
+  expect(address.admit('ben')).toMatchObject({ kind: 'wait', why: { key: 'endpoint full', connections: 2 } });
+  first.leave();
+  expect(address.governor.standing('source').allowed).toBe(2);
+  const login = known({ connectionsOfLogin: 1 });
+  expect([lineOf(login.enter('ann')) !== null, login.enter('ben').line('source') !== null]).toEqual([true, true]);
 });

@@ -7,6 +7,7 @@ import { LoginFailed } from '../../../src/engine/imap/session/login-failed.js';
 import { openSession, type Session } from '../../../src/engine/imap/session/session.js';
 import { Secret } from '../../../src/engine/login/credentials.js';
 import { readFailure } from '../../../src/engine/mailbox/pass-failure.js';
+import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { aServer } from '../../demo/server/harness.js';
 
@@ -209,6 +210,7 @@ function session(
       ca: null,
       fingerprint: null,
       preauth: false,
+      limits: NO_LIMITS,
     },
     trust: TRUST,
     login: {

@@ -9,12 +9,13 @@ import { openSession } from '../../../src/engine/imap/session/session.js';
 import { Secret } from '../../../src/engine/login/credentials.js';
 import { PROBE_PATIENCE, type Probed, probeEndpoint } from '../../../src/engine/login/probe.js';
 import type { Endpoint, Security } from '../../../src/store/batch/batch.js';
+import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import { type Clock, systemClock } from '../../../src/words/clock.js';
 
 const FINGERPRINT = new X509Certificate(DEMO_CERTIFICATE.cert).fingerprint256.replaceAll(':', '');
 
 const ENDPOINT = {
-  ...{ user: null, login: null, authzid: false, preauth: false },
+  ...{ user: null, login: null, authzid: false, preauth: false, limits: NO_LIMITS },
   ...{ passwordCommand: null, tokenCommand: null, oauth: null, ca: null, fingerprint: null },
 };
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BATCH_VERSION, type Batch, type Endpoint } from '../../../src/store/batch/batch.js';
+import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import { Workspace } from '../../../src/store/batch/workspace.js';
 import { nodeContext, type StoreContext } from '../../../src/store/documents/context.js';
 import { nodeDisk } from '../../../src/store/documents/disk.js';
@@ -23,6 +24,7 @@ const ENDPOINT: Endpoint = {
   ca: null,
   fingerprint: null,
   preauth: false,
+  limits: NO_LIMITS,
 };
 
 function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Batch {

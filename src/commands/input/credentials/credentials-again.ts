@@ -15,7 +15,7 @@ export interface AgainFlags {
   readonly plan?: string;
 }
 
-/** A batch that is known, with the credential commands of this command line. */
+/** A batch that is known, with the credential commands of this command line. `limitsAgain` has the rest of an endpoint. */
 export function batchAgain({ batch }: Pick<BatchStore, 'batch'>, flags: AgainFlags, cwd: string): Batch {
   return {
     ...batch,

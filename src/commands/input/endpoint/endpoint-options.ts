@@ -4,12 +4,13 @@ import type { Endpoint } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { splitWords } from '../credentials/shell-words.js';
+import { LIMIT_WORDS, type LimitFlags, readLimits } from '../limits/limit-options.js';
 import { checkLoginTemplate } from '../login-template.js';
 import { parseEndpointUrl } from './endpoint-url.js';
 import { checkAuthorityFile, parseFingerprint } from './trust.js';
 
 /** The options of one side, as text. */
-export interface EndpointFlags {
+export interface EndpointFlags extends LimitFlags {
   readonly ca?: string;
   readonly fingerprint?: string;
   readonly login?: string;
@@ -20,7 +21,17 @@ export interface EndpointFlags {
   readonly oauth?: string;
 }
 
-const WORDS = ['ca', 'fingerprint', 'login', 'authzid', 'preauth', 'passwordCommand', 'tokenCommand', 'oauth'] as const;
+const WORDS = [
+  'ca',
+  'fingerprint',
+  'login',
+  'authzid',
+  'preauth',
+  'passwordCommand',
+  'tokenCommand',
+  'oauth',
+  ...LIMIT_WORDS,
+] as const;
 
 /** Adds the options of both sides; the two are twins, so they are made in one place. */
 export function addEndpointOptions(command: Command, userMeans: UserMeans): Command {
@@ -37,7 +48,7 @@ export function addEndpointOptions(command: Command, userMeans: UserMeans): Comm
     if (userMeans === 'admin') preauth.hideHelp();
     addCommandOptions(add);
   }
-  return command.option(
+  return addBearingOptions(command).option(
     '--insecure-plaintext',
     'imap:// without STARTTLS, on both sides: passwords and mail cross the network readable',
   );
@@ -65,6 +76,19 @@ function addCommandOptions(add: Add): void {
   add('password-command <command>', 'prints the password; {email} and {user} are filled in, no shell is run');
   add('token-command <command>', 'prints an OAuth2 access token; run again when it has expired');
   add('oauth <file>', 'JSON file of an application that gets access tokens by itself');
+}
+
+/** How much the endpoints bear: for whatever moves mail. */
+export function addBearingOptions(command: Command): Command {
+  for (const side of SIDES) addLimitOptions(adderFor(command, side));
+  return command;
+}
+
+function addLimitOptions(add: Add): void {
+  add(
+    'profile <name|file>',
+    'what is known of this server: a profile of `nightferry profile`, or a file (default: found)',
+  );
 }
 
 /** Picks one side's options out of commander's flat names (`sourceCa`, `destinationCa`, ...). */
@@ -104,6 +128,8 @@ export interface EndpointGiven {
   readonly url: string;
   readonly flags: EndpointFlags;
   readonly insecurePlaintext: boolean;
+  /** Bytes a second of both sides, as text. */
+  readonly rate?: string | undefined;
   readonly userMeans: UserMeans;
   readonly asks: Asks;
 }
@@ -121,13 +147,16 @@ function trustName(option: 'ca' | 'fingerprint', asks: Asks, side: Side): string
  */
 export async function readEndpoints(
   urls: Readonly<Record<Side, string>>,
-  flags: { readonly insecurePlaintext?: boolean },
+  flags: { readonly insecurePlaintext?: boolean; readonly rate?: string },
   how: Pick<EndpointGiven, 'userMeans' | 'asks'>,
   cwd: string,
 ): Promise<Readonly<Record<Side, Endpoint>>> {
-  const { insecurePlaintext = false } = flags;
+  const { insecurePlaintext = false, rate } = flags;
   const end = (side: Side) =>
-    readEndpoint({ side, url: urls[side], flags: endpointFlags({ ...flags }, side), insecurePlaintext, ...how }, cwd);
+    readEndpoint(
+      { side, url: urls[side], flags: endpointFlags({ ...flags }, side), insecurePlaintext, rate, ...how },
+      cwd,
+    );
   return { source: await end('source'), destination: await end('destination') };
 }
 
@@ -155,6 +184,7 @@ export async function readEndpoint(given: EndpointGiven, cwd: string): Promise<E
     authzid,
     preauth,
     ...credentialCommands(flags, side, cwd),
+    limits: await readLimits(flags, side, given.rate, cwd),
     ca: flags.ca === undefined ? null : await checkAuthorityFile(flags.ca, trustName('ca', asks, side), cwd),
     fingerprint:
       flags.fingerprint === undefined

@@ -13,6 +13,7 @@ export interface PlannedFlags extends BatchFlags {
   readonly source?: string;
   readonly destination?: string;
   readonly insecurePlaintext?: boolean;
+  readonly rate?: string;
   readonly name?: string;
 }
 

@@ -1,7 +1,9 @@
 import type { Batch, Endpoint } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
-import { SIDES } from '../../../words/side.js';
+import { SIDES, type Side } from '../../../words/side.js';
 import { type BatchFlags, messageOptions } from '../batch-options.js';
+import { endpointFlags } from '../endpoint/endpoint-options.js';
+import { givenLimits } from '../limits/limits-again.js';
 
 /** Options that define a move: another value of one of these is another move. */
 const WHAT_IS_MOVED = ['include', 'exclude', 'map', 'folderPrefix', 'includeShared'] as const;
@@ -36,8 +38,8 @@ export function sameMove(known: Batch, fresh: Batch, flags: BatchFlags): Batch {
   }
   return {
     ...known,
-    source: trustedAsBefore(known.source, fresh.source),
-    destination: trustedAsBefore(known.destination, fresh.destination),
+    source: asBefore(known, fresh, 'source', flags),
+    destination: asBefore(known, fresh, 'destination', flags),
     options: {
       ...known.options,
       ...messageOptions(flags),
@@ -45,6 +47,11 @@ export function sameMove(known: Batch, fresh: Batch, flags: BatchFlags): Batch {
       ...(flags.memory !== undefined && { memory: fresh.options.memory }),
     },
   };
+}
+
+function asBefore(known: Batch, fresh: Batch, side: Side, flags: BatchFlags): Endpoint {
+  const limits = givenLimits(known[side].limits, fresh[side].limits, endpointFlags({ ...flags }, side));
+  return { ...trustedAsBefore(known[side], fresh[side]), limits };
 }
 
 /** A certificate that was vouched for once stays so where the command line says nothing about certificates. */

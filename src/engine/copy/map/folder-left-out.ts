@@ -1,7 +1,7 @@
 import { hasAttribute, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import type { FolderFilter } from './folder-filter.js';
 import { below, display, type FolderPath, isInbox, type Located, readPath } from './folder-names.js';
-import { comparable, NOT_MAIL, namesIn } from './well-known-names.js';
+import { comparable } from './well-known-names.js';
 
 export interface LeaveOutRules {
   readonly include: FolderFilter | null;
@@ -10,11 +10,6 @@ export interface LeaveOutRules {
   /** The folder below which the mailbox lives, or null. */
   readonly root: FolderPath | null;
 }
-
-/** Attributes by which some servers mark folders of a groupware. */
-const NOT_MAIL_ATTRIBUTES = ['\\Calendar', '\\Contacts', '\\Tasks', '\\Journal'];
-const NOT_MAIL_NAMES = namesIn(NOT_MAIL);
-const EXCHANGE = /\b(exchange|microsoft|outlook)\b/i;
 
 /** The path of a source folder in its mailbox: below the user root where there is one. Null: outside of it. */
 export function pathInMailbox(folder: ListedFolder, layout: SideLayout, root: FolderPath | null): FolderPath | null {
@@ -68,11 +63,13 @@ function isWithin({ name, delimiter }: ListedFolder, prefix: string): boolean {
   return name.startsWith(prefix) || (delimiter !== null && prefix !== '' && name + delimiter === prefix);
 }
 
-/** Careful: by attribute, or by name at top level (and what lies below) and only where the server says that it is Exchange. */
-function holdsNoMail(folder: ListedFolder, path: FolderPath, layout: SideLayout): boolean {
-  if (hasAttribute(folder, ...NOT_MAIL_ATTRIBUTES)) return true;
+/** Careful: by attribute, or by a name of the server's profile at top level (and what lies below). */
+function holdsNoMail(folder: ListedFolder, path: FolderPath, { known: { values } }: SideLayout): boolean {
+  if (hasAttribute(folder, ...values.noMailAttributes)) return true;
   const [top] = path.parts;
-  return !path.inbox && top !== undefined && EXCHANGE.test(layout.server) && NOT_MAIL_NAMES.has(comparable(top));
+  if (path.inbox || top === undefined || values.noMailNames.length === 0) return false;
+  const name = comparable(top);
+  return values.noMailNames.some((one) => comparable(one) === name);
 }
 
 /** A folder below a prefix is known by two names: `INBOX/Archive` as the server has it, `Archive` as its owner does. */

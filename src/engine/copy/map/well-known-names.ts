@@ -42,13 +42,6 @@ export const WELL_KNOWN = {
     |αρχείο|αρχειοθήκη|архив|архів|arşiv|アーカイブ|存档|归档|封存|보관|보관함|ארכיון|أرشيف|الأرشيف|เก็บถาวร|lưu trữ|arsip`,
 } as const satisfies Readonly<Record<string, string>>;
 
-/** Folders of Exchange and Outlook that hold items which are no mail: over IMAP they come out broken. */
-export const NOT_MAIL = `calendar|kalender|calendrier|calendario|calendário|calendari|agenda|kalenteri|kalendarz|kalendář|kalendár|koledar|kalendar|naptár|ημερολόγιο|календарь|календар|takvim|予定表|カレンダー|日历|行事曆|일정|לוח שנה|التقويم
-    |contacts|kontakte|contactos|contatos|contactes|contatti|contactpersonen|kontakter|kontakt|yhteystiedot|kontakty|stiki|kontakti|névjegyek|persoane de contact|επαφές|контакты|контакти|kişiler|連絡先|联系人|連絡人|연락처|אנשי קשר|جهات الاتصال
-    |tasks|aufgaben|tâches|tareas|tarefas|tasques|attività|taken|uppgifter|opgaver|oppgaver|tehtävät|zadania|úkoly|úlohy|opravila|zadaci|feladatok|activități|sarcini|εργασίες|задачи|завдання|görevler|タスク|任务|工作|작업|משימות|المهام
-    |notes|notizen|notas|note|notities|anteckningar|noter|notater|muistiinpanot|notatki|poznámky|zapiski|bilješke|feljegyzések|σημειώσεις|заметки|нотатки|бележки|notlar|メモ|便笺|記事|메모|פתקים|الملاحظات
-    |journal|diario|diário|logboek|dagboek|päiväkirja|dziennik|deník|denník|dnevnik|napló|jurnal|χρονικό|дневник|журнал|günlük|履歴|日记|日誌|업무 일지|יומן|دفتر اليومية`;
-
 /** The names in a table, as they are compared. */
 export function namesIn(table: string): ReadonlySet<string> {
   return new Set(table.split('|').map(comparable));

@@ -1,4 +1,5 @@
 import type { FolderStatus } from '../../imap/commands/status.js';
+import type { KnownServer } from '../../profiles/profile.js';
 import type { Ceiling } from '../findings.js';
 
 /** Bytes over which a message is not taken, and who says so. */
@@ -7,10 +8,14 @@ export interface Limit {
   readonly whose: Ceiling;
 }
 
-/** APPENDLIMIT of the server (RFC 7889: `APPENDLIMIT=n`), or of the folder where that is less; null: none is told. */
+/**
+ * APPENDLIMIT of the server (RFC 7889: `APPENDLIMIT=n`), or of the folder where that is less. A server that announces none
+ * is taken by its profile; null: nothing is known.
+ */
 export function appendLimit(
   capabilities: ReadonlySet<string>,
   { appendLimit: ofFolder }: Pick<FolderStatus, 'appendLimit'>,
+  { values }: Pick<KnownServer, 'values'>,
 ): Limit | null {
   let ofServer: number | null = null;
   for (const capability of capabilities) {
@@ -19,7 +24,9 @@ export function appendLimit(
   }
   if (ofFolder !== null && ofFolder > 0 && (ofServer === null || ofFolder < ofServer))
     return { bytes: ofFolder, whose: 'the folder' };
-  return ofServer === null ? null : { bytes: ofServer, whose: 'the destination' };
+  if (ofServer !== null) return { bytes: ofServer, whose: 'the destination' };
+  const { messageBytes } = values;
+  return messageBytes === null ? null : { bytes: messageBytes, whose: 'the profile of the destination' };
 }
 
 /** The lesser of what the server takes and what the operator allows. @param maxSize  of `--max-size`, in bytes */

@@ -1,9 +1,7 @@
+import type { Flow } from '../../profiles/manners.js';
 import type { StoodFate } from './flow-doubts.js';
 import { type Behind, folderOf, type Pending, type PendingCommands } from './pending.js';
 import type { Tagged } from './tagged.js';
-
-/** How many commands a server is sent at a time. */
-export type Flow = 'pipelined' | 'one at a time';
 
 /** Knowledge of a server's flow when a connection is opened, and who is told what is found out. */
 export interface FlowOptions {

@@ -1,3 +1,5 @@
+import type { KnownServer } from '../../profiles/profile.js';
+
 /** One folder, as LIST and LSUB told it. */
 export interface ListedFolder {
   /** The name's bytes, one character each, to send back to this server: modified UTF-7, or UTF-8 where the layout says so. */
@@ -23,8 +25,8 @@ export interface SideLayout {
   readonly specialUseOnCreate: boolean;
   /** Names travel as UTF-8: UTF8=ACCEPT was enabled, or IMAP4rev2 (RFC 6855, RFC 9051). */
   readonly utf8: boolean;
-  /** The server's name (RFC 2971) or greeting; empty where it gives none. */
-  readonly server: string;
+  /** What is known of the server beside what it says. */
+  readonly known: Pick<KnownServer, 'name' | 'values'>;
 }
 
 /** Attributes are compared without regard to case (RFC 3501 section 9: flag-extension is an atom). */

@@ -1,17 +1,21 @@
+import type { Manners } from '../../profiles/manners.js';
 import type { Wire } from '../connection/wire.js';
 import type { Response } from '../grammar/response-reader.js';
-import { idCommand } from './identity.js';
-import type { Introduces } from './manners.js';
+import { IDENTITY, idCommand } from './identity.js';
 
 /**
  * Sends the first commands of every connection, without waiting for an answer.
  *
  * @returns the server's name; '' where it gives none
  */
-export function firstFlight(wire: Wire, capabilities: ReadonlySet<string>, introduces: Introduces): Promise<string> {
+export function firstFlight(
+  wire: Wire,
+  capabilities: ReadonlySet<string>,
+  { introduces, idFields }: Pick<Manners, 'introduces' | 'idFields'>,
+): Promise<string> {
   if (introduces === 'where offered' && !capabilities.has('ID')) return Promise.resolve('');
   let name = '';
-  const told = wire.command('ID', [idCommand()], (response) => {
+  const told = wire.command('ID', [idCommand({ ...IDENTITY, ...idFields })], (response) => {
     if (!/^\* ID /i.test(response.text)) return false;
     name = serverName(response);
     return true;

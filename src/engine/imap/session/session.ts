@@ -4,6 +4,9 @@ import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
 import type { Credential } from '../../login/credentials.js';
 import { loadOnce } from '../../look/load-once.js';
+import { knownServer } from '../../profiles/find.js';
+import { type Manners, ORDINARY_MANNERS } from '../../profiles/manners.js';
+import type { KnownServer } from '../../profiles/profile.js';
 import type { StoodFate } from '../connection/flow-doubts.js';
 import { redactorFor } from '../connection/redact-secret.js';
 import { type Connect, Door, type Trust } from '../connection/transport.js';
@@ -12,7 +15,6 @@ import type { LiteralWay } from '../grammar/piece.js';
 import { firstFlight } from './first-flight.js';
 import { boundLogin } from './login-bounds.js';
 import { LoginFailed } from './login-failed.js';
-import { type Manners, ORDINARY } from './manners.js';
 
 /** The user who logs in, and the user to act as. */
 export interface Login {
@@ -52,6 +54,8 @@ export interface Session {
   readonly greeting: string;
   /** The server's name; '' where it gives none. Never rejects. */
   readonly software: Promise<string>;
+  /** The server by its profile, once it has named itself. Never rejects. */
+  readonly known: Promise<KnownServer>;
 }
 
 /** An hour of connection attempts costs less than one operator's wait: Exchange's own limit is 15 s. */
@@ -109,7 +113,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   insides.clearSocketHandlers();
   socket.unpipe();
   socket.setTimeout(0);
-  const { flow, introduces } = options.manners ?? ORDINARY;
+  const { flow, ...saysItsName } = options.manners ?? ORDINARY_MANNERS;
   const wire = new Wire(socket, {
     side,
     clock: options.clock,
@@ -121,8 +125,11 @@ export async function openSession(options: SessionOptions): Promise<Session> {
     ...(options.onOneAtATime ? { onOneAtATime: options.onOneAtATime } : {}),
     ...(options.onStood ? { onStood: options.onStood } : {}),
   });
-  const software = firstFlight(wire, capabilities, introduces);
-  return { wire, capabilities, greeting: insides.greeting ?? '', software };
+  const software = firstFlight(wire, capabilities, saysItsName);
+  const { host, limits } = options.endpoint;
+  const greeting = insides.greeting ?? '';
+  const known = software.then((id) => knownServer(limits, { host, greeting, id, capabilities }));
+  return { wire, capabilities, greeting, software, known };
 }
 
 /** @param lines  filled with what the server says until it has let us in */

@@ -133,7 +133,8 @@ export class FolderWork {
         ledger,
         made: this.#settledStatus(planned),
         notOurs: pair.shared ? await ofSiblings(record, pair, this.state.pairs) : new UidSet(),
-        appendLimit: (status) => appendLimit(open.lines.destination.session.capabilities, status),
+        appendLimit: (status) =>
+          appendLimit(open.lines.destination.session.capabilities, status, open.listings.destination.known),
         suspects,
         careful: setIn(memory.careful, folders.source),
         notAgain: waiting,

@@ -5,6 +5,7 @@ import type { SideCredentials } from '../../../../src/commands/input/credentials
 import { Secret } from '../../../../src/engine/login/credentials.js';
 import { readNoticeUrl } from '../../../../src/engine/notices/channels/notice-url.js';
 import type { Batch } from '../../../../src/store/batch/batch.js';
+import { NO_LIMITS } from '../../../../src/store/batch/limits.js';
 
 const endpoint: Batch['source'] = {
   host: 'old.example',
@@ -19,6 +20,7 @@ const endpoint: Batch['source'] = {
   ca: null,
   fingerprint: null,
   preauth: false,
+  limits: NO_LIMITS,
 };
 const batch: Pick<Batch, 'source' | 'destination' | 'options'> = {
   source: endpoint,

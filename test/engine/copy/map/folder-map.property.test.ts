@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type FolderMap, mapFolders, type SideLayout } from '../../../../src/engine/copy/map/folder-map.js';
 import type { ListedFolder } from '../../../../src/engine/imap/grammar/layout.js';
 import { encodeModifiedUtf7, readFolderName } from '../../../../src/engine/imap/grammar/modified-utf7.js';
+import { greetsAs } from '../../../support/known-servers.js';
 import { DEFAULTS } from './layouts.js';
 
 const attribute = fc.constantFrom(
@@ -45,7 +46,7 @@ function side(text: fc.Arbitrary<string>): fc.Arbitrary<SideLayout> {
       otherPrefixes: fc.constantFrom([], ['']),
       specialUseOnCreate: fc.boolean(),
       utf8: fc.boolean(),
-      server: fc.constantFrom('', 'Exchange'),
+      known: fc.constantFrom(greetsAs(''), greetsAs('Exchange')),
     }),
   );
 }
@@ -155,7 +156,7 @@ describe('plain names', () => {
             attributes: [],
             subscribed: false,
           });
-          const base = { otherPrefixes: [], specialUseOnCreate: false, utf8: false, server: '' };
+          const base = { otherPrefixes: [], specialUseOnCreate: false, utf8: false, known: greetsAs('') };
           const source = { ...base, folders: paths.map(folder), prefix: '', delimiter };
           const mapped = mapFolders(source, { ...base, folders: [], prefix, delimiter: '.' }, DEFAULTS);
           expect(mapped.collisions).toEqual([]);

@@ -7,6 +7,7 @@ import {
 } from '../../../../src/engine/copy/map/folder-map.js';
 import { warningText } from '../../../../src/engine/copy/map/folder-warnings.js';
 import { BadInput } from '../../../../src/words/bad-input.js';
+import { greetsAs } from '../../../support/known-servers.js';
 import { aSide, DEFAULTS } from './layouts.js';
 
 const EMPTY = aSide('/', {}, 'INBOX');
@@ -199,14 +200,14 @@ describe('parents without mail', () => {
 describe('what is left out', () => {
   it('names calendar and the like on Exchange, with what lies below, and only there', () => {
     const folders = ['INBOX', 'Kalender', 'Kalender/Geburtstage', 'Contacts', 'Projects/Tasks', 'Notes'] as const;
-    const exchange = aSide('/', { server: 'The Microsoft Exchange IMAP4 service is ready.' }, ...folders);
+    const exchange = aSide('/', { known: greetsAs('The Microsoft Exchange IMAP4 service is ready.') }, ...folders);
     expect(map(exchange, EMPTY).leftOut.map(({ name }) => name)).toEqual([
       'Kalender',
       'Kalender/Geburtstage',
       'Contacts',
       'Notes',
     ]);
-    expect(map(aSide('/', { server: 'Dovecot ready.' }, ...folders), EMPTY).leftOut).toEqual([]);
+    expect(map(aSide('/', { known: greetsAs('Dovecot ready.') }, ...folders), EMPTY).leftOut).toEqual([]);
     expect(where(map(exchange, EMPTY, { include: ['Notes'] }))).toEqual({ Notes: 'Notes' });
   });
 

@@ -1,6 +1,7 @@
 import type { MapOptions } from '../../../../src/engine/copy/map/folder-map.js';
 import type { ListedFolder, SideLayout } from '../../../../src/engine/imap/grammar/layout.js';
 import { encodeModifiedUtf7, readFolderName } from '../../../../src/engine/imap/grammar/modified-utf7.js';
+import { UNKNOWN_SERVER } from '../../../support/known-servers.js';
 
 export const DEFAULTS: MapOptions = {
   include: [],
@@ -36,7 +37,7 @@ export function aSide(delimiter: string | null, said: Said, ...lines: readonly s
     otherPrefixes: [],
     specialUseOnCreate: false,
     utf8: false,
-    server: '',
+    known: UNKNOWN_SERVER,
     ...said,
   };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { ROLES, roleByName } from '../../../../src/engine/copy/map/special-use.js';
-import { NOT_MAIL, namesIn, WELL_KNOWN } from '../../../../src/engine/copy/map/well-known-names.js';
+import { comparable, namesIn, WELL_KNOWN } from '../../../../src/engine/copy/map/well-known-names.js';
+import { NO_MAIL_NAMES } from '../../../../src/engine/profiles/no-mail-names.js';
 
 it.each([
   ['Gesendete Objekte', '\\Sent'],
@@ -19,7 +20,7 @@ it.each([
 });
 
 it('holds no name under two roles, or as mail and no mail', () => {
-  const all = [...ROLES.map((role) => WELL_KNOWN[role]), NOT_MAIL].flatMap((table) => [...namesIn(table)]);
+  const all = [...ROLES.flatMap((role) => [...namesIn(WELL_KNOWN[role])]), ...NO_MAIL_NAMES.map(comparable)];
   const twice = all.filter((name, at) => all.indexOf(name) !== at);
   expect(twice).toEqual([]);
   expect(all.length).toBeGreaterThan(400);

@@ -10,6 +10,7 @@ import type { Session } from '../../../../src/engine/imap/session/session.js';
 import { classify } from '../../../../src/engine/responses/classify.js';
 import { UidSet } from '../../../../src/store/uid/uid-set.js';
 import { systemClock } from '../../../../src/words/clock.js';
+import { UNKNOWN_SERVER } from '../../../support/known-servers.js';
 
 const REFUSED = 'NO [CANNOT] This message is malformed';
 
@@ -22,6 +23,7 @@ function refusing(): Session {
     capabilities: new Set(),
     greeting: '',
     software: Promise.resolve(''),
+    known: Promise.resolve(UNKNOWN_SERVER),
   };
 }
 

@@ -10,6 +10,7 @@ import type { Session } from '../../../../src/engine/imap/session/session.js';
 import { Inquiry } from '../../../../src/engine/isolate/inquiry.js';
 import { MemoryBudget } from '../../../../src/engine/memory/memory-budget.js';
 import { classify } from '../../../../src/engine/responses/classify.js';
+import { UNKNOWN_SERVER } from '../../../support/known-servers.js';
 import { literal } from '../../../support/mail-messages.js';
 
 const MB = 1024 * 1024;
@@ -38,6 +39,7 @@ function aDesk(second: () => Promise<Tagged>, refusesAll: () => boolean): Desk {
     capabilities: new Set(),
     greeting: '',
     software: Promise.resolve(''),
+    known: Promise.resolve(UNKNOWN_SERVER),
   };
   return new Desk(session, 'SELECT');
 }

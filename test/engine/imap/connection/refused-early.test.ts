@@ -4,6 +4,7 @@ import { LoginFailed } from '../../../../src/engine/imap/session/login-failed.js
 import { openSession } from '../../../../src/engine/imap/session/session.js';
 import { Secret } from '../../../../src/engine/login/credentials.js';
 import type { Endpoint } from '../../../../src/store/batch/batch.js';
+import { NO_LIMITS } from '../../../../src/store/batch/limits.js';
 import { systemClock } from '../../../../src/words/clock.js';
 
 const BYE = '* BYE [UNAVAILABLE] Too many connections from your IP address';
@@ -21,6 +22,7 @@ const ENDPOINT: Endpoint = {
   ca: null,
   fingerprint: null,
   preauth: false,
+  limits: NO_LIMITS,
 };
 
 /** A line on which everything was said before anybody listened: it is sent away, and closed. */

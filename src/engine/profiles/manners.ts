@@ -1,0 +1,16 @@
+/** When a server is told who we are. */
+export type Introduces = 'where offered' | 'always';
+
+/** How many commands a server is sent at a time. */
+export type Flow = 'pipelined' | 'one at a time';
+
+/** How a server wants to be spoken to, by its profile and as it was learned from it: every connection is opened with it. */
+export interface Manners {
+  readonly flow: Flow;
+  readonly introduces: Introduces;
+  /** Fields of ID (RFC 2971) beside our own. */
+  readonly idFields: Readonly<Record<string, string>>;
+}
+
+/** Of a server that nothing is known of yet. */
+export const ORDINARY_MANNERS: Manners = { flow: 'pipelined', introduces: 'where offered', idFields: {} };

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const count = z.int().positive();
+const names = z.array(z.string().min(1));
+
+/** Values of a profile that an operator's file may put in place of ours. Absent: ours counts. Null: there is no limit. */
+export const profileOverridesSchema = z.strictObject({
+  messageBytes: count.nullable().optional(),
+  lineOctets: count.nullable().optional(),
+  connectionsOfLogin: count.nullable().optional(),
+  connectionsOfAddress: count.nullable().optional(),
+  downADay: count.nullable().optional(),
+  upADay: count.nullable().optional(),
+  noMailNames: names.optional(),
+  noMailAttributes: names.optional(),
+  flow: z.enum(['pipelined', 'one at a time']).optional(),
+  introduces: z.enum(['where offered', 'always']).optional(),
+  idFields: z.record(z.string(), z.string()).optional(),
+});
+export type ProfileOverrides = z.infer<typeof profileOverridesSchema>;
+
+/** What may be moved in a day: of each account, or of the whole endpoint. */
+export const budgetSchema = z.strictObject({
+  of: z.enum(['account', 'endpoint']),
+  unit: z.enum(['bytes', 'messages']),
+  most: count,
+});
+export type Budget = z.infer<typeof budgetSchema>;
+
+/** What an operator said about how much an endpoint bears. */
+export const endpointLimitsSchema = z.strictObject({
+  profile: z.strictObject({
+    /** Null: it is found from the host and from what the server says. */
+    name: z.string().nullable(),
+    overrides: profileOverridesSchema,
+  }),
+  /** Null: what the profile proposes. Empty: none. */
+  budgets: z.array(budgetSchema).nullable(),
+  /** Bytes a second, both ways together; null: as fast as they come. */
+  rate: count.nullable(),
+});
+export type EndpointLimits = z.infer<typeof endpointLimitsSchema>;
+
+/** Nothing was said: the profile is found, and it proposes the budgets. */
+export const NO_LIMITS: EndpointLimits = { profile: { name: null, overrides: {} }, budgets: null, rate: null };
