@@ -202,7 +202,7 @@ describe('a planted problem is found, and none that is not there', () => {
 
     expect(await check(await pair(source), '--json')).toBe(0);
 
-    expect(found()).toEqual(['labels-double source ann@x All Mail']);
+    expect(found()).toEqual(['labels-double source ann@x All Mail', 'mail-hidden source']);
   });
 
   it('two rows that read one mailbox, and two logins that see one INBOX at the destination', async () => {

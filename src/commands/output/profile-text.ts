@@ -2,7 +2,7 @@ import type { Figures, Profile, ProfileValues } from '../../engine/profiles/prof
 import { showBytes, showCount } from '../../words/units.js';
 import { FILE_KEYS } from '../input/limits/profile-file.js';
 
-/** What each value is, beside its name in a file. */
+/** The meaning of each value, beside its name in a file. */
 const MEANS: Readonly<Record<keyof ProfileValues, string>> = {
   messageBytes: 'largest message',
   lineOctets: 'longest line of a message, octets',

@@ -4,7 +4,7 @@ import { budgetsOf } from '../profiles/profile.js';
 import { type Census, sumOfCensus } from './census.js';
 import { type Finding, finding } from './finding.js';
 
-/** What follows from what is known of both servers beside what they say: mail that they hide, days that they take. */
+/** Findings by the profiles of both servers: mail that one may hide, and days that another takes. */
 export function judgeKnown(
   censuses: readonly Census[],
   batch: Pick<Batch, 'source' | 'destination'>,

@@ -4,7 +4,7 @@ import { ALL_PROFILES, GENERIC } from './known/index.js';
 import type { Manners } from './manners.js';
 import { type KnownServer, ORDINARY_VALUES, type Profile, type ProfileValues } from './profile.js';
 
-/** What is seen of a server. Before anybody has connected that is its host alone. */
+/** All that can be seen of a server. Before anybody has connected that is its host alone. */
 export interface Seen {
   readonly host: string;
   /** '' where it has not greeted yet. */

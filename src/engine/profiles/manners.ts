@@ -1,5 +1,5 @@
 /** When a server is told who we are. */
-export type Introduces = 'where offered' | 'always';
+type Introduces = 'where offered' | 'always';
 
 /** How many commands a server is sent at a time. */
 export type Flow = 'pipelined' | 'one at a time';

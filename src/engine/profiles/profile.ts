@@ -26,7 +26,7 @@ export const PROFILE_NAMES = [
 ] as const;
 export type ProfileName = (typeof PROFILE_NAMES)[number];
 
-/** What a server does not say of itself, and Nightferry acts by. Null: nothing is known, and nothing is done. */
+/** Values that a server does not announce, and that Nightferry acts by. Null: nothing is known, and nothing is done. */
 export interface ProfileValues extends Manners {
   /** Bytes of the largest message that it takes, where it announces no APPENDLIMIT. */
   readonly messageBytes: number | null;
@@ -75,7 +75,7 @@ export interface Fact extends Origin {
 }
 
 /** The marks by which a server is recognised. */
-export interface Marks {
+interface Marks {
   /** Domains: of the host itself, or of a domain above it. */
   readonly hosts: readonly string[];
   /** Looked for in the greeting and in the name that the server gives itself (RFC 2971). */
@@ -101,7 +101,7 @@ export interface KnownServer {
 }
 
 /**
- * What may be moved in a day on a side: as the operator said, else as the profile proposes. The source is read, and the
+ * The allowances of a day on a side: as the operator said, else as the profile proposes. The source is read, and the
  * destination written to.
  */
 export function budgetsOf(

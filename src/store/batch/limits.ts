@@ -4,7 +4,7 @@ const count = z.int().positive();
 const names = z.array(z.string().min(1));
 
 /** Values of a profile that an operator's file may put in place of ours. Absent: ours counts. Null: there is no limit. */
-export const profileOverridesSchema = z.strictObject({
+const profileOverridesSchema = z.strictObject({
   messageBytes: count.nullable().optional(),
   lineOctets: count.nullable().optional(),
   connectionsOfLogin: count.nullable().optional(),
@@ -19,15 +19,15 @@ export const profileOverridesSchema = z.strictObject({
 });
 export type ProfileOverrides = z.infer<typeof profileOverridesSchema>;
 
-/** What may be moved in a day: of each account, or of the whole endpoint. */
-export const budgetSchema = z.strictObject({
+/** An allowance of a day: of each account, or of the whole endpoint. */
+const budgetSchema = z.strictObject({
   of: z.enum(['account', 'endpoint']),
   unit: z.enum(['bytes', 'messages']),
   most: count,
 });
 export type Budget = z.infer<typeof budgetSchema>;
 
-/** What an operator said about how much an endpoint bears. */
+/** How much an endpoint bears, as far as an operator said. */
 export const endpointLimitsSchema = z.strictObject({
   profile: z.strictObject({
     /** Null: it is found from the host and from what the server says. */

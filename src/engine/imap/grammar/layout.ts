@@ -25,7 +25,7 @@ export interface SideLayout {
   readonly specialUseOnCreate: boolean;
   /** Names travel as UTF-8: UTF8=ACCEPT was enabled, or IMAP4rev2 (RFC 6855, RFC 9051). */
   readonly utf8: boolean;
-  /** What is known of the server beside what it says. */
+  /** The server by its profile. */
   readonly known: Pick<KnownServer, 'name' | 'values'>;
 }
 

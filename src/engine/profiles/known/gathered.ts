@@ -3,7 +3,7 @@ import type { Figure, Origin } from '../profile.js';
 /** When the figures were read. */
 const DATE = '2026-11';
 
-/** What operators tell one another, where the provider says nothing. */
+/** Operators tell one another, where the provider says nothing. */
 export const BY_PRACTICE: Origin = { source: 'operators, in threads of migration tools', date: DATE };
 
 /** A page, a standard, or the manual of a program. */
