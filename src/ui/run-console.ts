@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { render } from 'ink';
+import { type Instance, render } from 'ink';
 import { createElement, type ReactNode } from 'react';
 import type { EngineClient } from '../protocol/client.js';
 import type { Clock } from '../words/clock.js';
@@ -77,24 +77,7 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
     },
     () => end({ kind: 'hangup' }),
   );
-  const tree = (): ReactNode => {
-    const shell = createElement(AppShell, {
-      client: parts.client,
-      clock,
-      hub,
-      mouse,
-      access: parts.access,
-      screens: parts.screens,
-      first: parts.first,
-      size: output.size(),
-      theme: mode.theme,
-      glyphs: glyphsFor(mode.charset),
-      onCopy: (text) => copy(text, output),
-      onLeave: end,
-    });
-    return parts.within ? parts.within(shell) : shell;
-  };
-  const stdout = new InkStdout(sink, output);
+  const tree = (): ReactNode => treeOf(parts, hub, mouse, end);
   const signs = parts.signs ? new TerminalSigns({ output, clock, source: parts.signs, wishes: mode.signs }) : null;
   const session = new TerminalSession({
     output,
@@ -107,21 +90,11 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
     onRepaint: () => ink.rerender(tree()),
   });
   session.enter();
-  const ink = render(tree(), {
-    stdout: stdout as unknown as NodeJS.WriteStream,
-    debug: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-    isScreenReaderEnabled: false,
-  });
+  const ink = drawTree(tree(), new InkStdout(sink, output));
   // A component that throws ends Ink.
   ink.waitUntilExit().catch(crash);
   const deaf = io.onResize(session.resized);
-  // Suspended, we listen to nothing that keeps a process: Node would end it as idle before SIGCONT is heard.
-  const staying = new AbortController();
-  void clock.sleep(FOR_EVER_MS, staying.signal);
-  const how = await ended;
-  staying.abort();
+  const how = await staying(ended, clock);
   deaf();
   // An answer that comes later would be typed into the shell.
   if (typeof how === 'number') await sink.settled();
@@ -129,10 +102,47 @@ export async function runConsole(parts: ConsoleParts): Promise<number> {
   ink.unmount();
   ink.cleanup();
   const exitCode = exitCodeOf(how);
-  if (typeof how !== 'number' && how.kind === 'crash') output.write(`${story(how.error)}\n`);
-  else if (typeof how === 'number' && parts.farewell) output.write(parts.farewell(exitCode));
+  sayFarewell(how, exitCode, parts);
   await session.end();
   return exitCode;
+}
+
+function treeOf(parts: ConsoleParts, hub: KeyHub, mouse: MouseHub, onLeave: (exitCode: number) => void): ReactNode {
+  const { client, clock, access, screens, first, mode } = parts;
+  const { output } = parts.io;
+  const shell = createElement(AppShell, {
+    ...{ client, clock, hub, mouse, access, screens, first, onLeave },
+    size: output.size(),
+    theme: mode.theme,
+    glyphs: glyphsFor(mode.charset),
+    onCopy: (text) => copy(text, output),
+  });
+  return parts.within ? parts.within(shell) : shell;
+}
+
+function drawTree(tree: ReactNode, stdout: InkStdout): Instance {
+  return render(tree, {
+    stdout: stdout as unknown as NodeJS.WriteStream,
+    debug: true,
+    exitOnCtrlC: false,
+    patchConsole: false,
+    isScreenReaderEnabled: false,
+  });
+}
+
+/** Keeps the process alive. Suspended, we listen to nothing that does: Node would end it as idle before SIGCONT. */
+async function staying<T>(ended: Promise<T>, clock: Clock): Promise<T> {
+  const over = new AbortController();
+  void clock.sleep(FOR_EVER_MS, over.signal);
+  const how = await ended;
+  over.abort();
+  return how;
+}
+
+function sayFarewell(how: Ending | number, exitCode: number, { io, farewell }: ConsoleParts): void {
+  if (typeof how === 'number') {
+    if (farewell) io.output.write(farewell(exitCode));
+  } else if (how.kind === 'crash') io.output.write(`${story(how.error)}\n`);
 }
 
 /** Longer than any console; the clock takes it in pieces. */

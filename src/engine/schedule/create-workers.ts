@@ -3,6 +3,7 @@ import type { PlanRow } from '../../store/batch/batch.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import { lostDecisions } from '../../store/decisions/lost-decisions.js';
 import type { Looks } from '../../store/looks/looks.js';
+import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Connect } from '../imap/connection/transport.js';
 import type { Credentials } from '../login/credentials.js';
 import { KnownManners } from '../login/known-manners.js';
@@ -23,7 +24,7 @@ import type { Roster } from './roster.js';
 /** Workers that are created in one go, some 10 ms: consoles come meanwhile, and want an answer. */
 const AT_ONCE = 500;
 
-/** Hires a mailbox anew that is held or at rest. */
+/** Puts a new worker in the place of one that is held or at rest. */
 export type Recreate = (row: PlanRow) => void;
 
 export interface CreateWorkers {
@@ -53,26 +54,54 @@ export interface CreateWorkers {
  * @throws BadInput  when a certificate authority's file cannot be used, or the mailboxes cannot be listed
  */
 export async function createWorkers(given: CreateWorkers): Promise<Recreate> {
-  const {
-    engine,
-    connect,
-    credentials,
-    trust,
-    memory,
-    roster,
-    decisions,
-    triage,
-    orderBooks,
-    publisher,
-    onServer,
-    looks,
-  } = given;
-  const { batch, store, workspace, clock, random, atRest } = engine;
+  const { engine, trust, roster, decisions, publisher } = given;
+  const { batch, store } = engine;
   await trust.read();
   const records = await store.everyMailbox();
   const lost = lostDecisions(decisions, records.values());
   if (lost !== null) store.remark(lost);
-  const world: WorkerWorld = {
+  const create = creator(given, records);
+  for (const [number, row] of batch.mailboxes.entries()) {
+    if (number % AT_ONCE === AT_ONCE - 1) await nextTurn();
+    startLife(given, row, create(row));
+    // Also of a mailbox that stays as its document tells it.
+    publisher.touch(row.id);
+  }
+  return (row) => {
+    // It stays held: what lets it go on is said by whoever corrected the row.
+    roster.tell(create(row).worker, { kind: 'laid down' });
+    publisher.touch(row.id);
+  };
+}
+
+interface Created {
+  readonly worker: Worker;
+  readonly record: MailboxRecord;
+}
+
+/** Creates the worker of a row, known to the roster and with the decisions of operators. */
+function creator(
+  { roster, triage, orderBooks, ...given }: CreateWorkers,
+  records: ReadonlyMap<string, MailboxRecord>,
+): (row: PlanRow) => Created {
+  const world = worldOf({ ...given, triage });
+  return (row) => {
+    const record = records.get(row.id);
+    if (!record) throw new Error(`unreachable: ${row.id} has no record`);
+    const orders = orderBooks.get(row.id) ?? triage.ordersOf(row.id);
+    orderBooks.set(row.id, orders);
+    const worker = new Worker({ row, record, orders, world });
+    roster.add(worker);
+    worker.follow(triage.decisions);
+    return { worker, record };
+  };
+}
+
+/** Everything that workers share. */
+function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWorld {
+  const { engine, connect, credentials, trust, memory, triage, publisher, onServer, looks } = given;
+  const { batch, workspace, clock, random } = engine;
+  return {
     batch,
     credentials,
     trust: trust.now,
@@ -90,37 +119,19 @@ export async function createWorkers(given: CreateWorkers): Promise<Recreate> {
     onFailure: ({ email }, failure) => publisher.failure(email, failure),
     onLog: ({ email }, line) => publisher.log({ ...line, mailbox: email }),
   };
-  const create = (row: PlanRow) => {
-    const record = records.get(row.id);
-    if (!record) throw new Error(`unreachable: ${row.id} has no record`);
-    const orders = orderBooks.get(row.id) ?? triage.ordersOf(row.id);
-    orderBooks.set(row.id, orders);
-    const worker = new Worker({ row, record, orders, world });
-    roster.add(worker);
-    worker.follow(triage.decisions);
-    return { worker, record };
-  };
-  for (const [number, row] of batch.mailboxes.entries()) {
-    if (number % AT_ONCE === AT_ONCE - 1) await nextTurn();
-    const { worker, record } = create(row);
-    if (record.unusable !== null) {
-      publisher.say('error', `${row.email}: ${record.unusable.message}`);
-      const hold = {
-        because: { key: 'file' as const, text: record.unusable.message },
-        asks: MEND_AND_GO_ON,
-        password: null,
-      };
-      roster.tell(worker, { kind: 'broke', hold });
-    } else roster.tell(worker, { kind: atRest ? 'laid down' : 'created' });
-    const state = givenUpBy(decisions.all, row.id);
-    if (state !== null) roster.tell(worker, { kind: 'given up', state });
-    else if (worker.state.kind === 'given-up') roster.tell(worker, { kind: 'taken up', to: atRest ? 'rest' : 'queue' });
-    // Also of a mailbox that stays as its document tells it.
-    publisher.touch(row.id);
-  }
-  return (row) => {
-    // It stays held: what lets it go on is said by whoever corrected the row.
-    roster.tell(create(row).worker, { kind: 'laid down' });
-    publisher.touch(row.id);
-  };
+}
+
+/** Queues a mailbox, lays it down, or holds it, as its document and the decisions say. */
+function startLife(given: CreateWorkers, row: PlanRow, { worker, record }: Created): void {
+  const { roster, decisions, publisher } = given;
+  const { atRest } = given.engine;
+  if (record.unusable !== null) {
+    const { message } = record.unusable;
+    publisher.say('error', `${row.email}: ${message}`);
+    const because = { key: 'file', text: message } as const;
+    roster.tell(worker, { kind: 'broke', hold: { because, asks: MEND_AND_GO_ON, password: null } });
+  } else roster.tell(worker, { kind: atRest ? 'laid down' : 'created' });
+  const state = givenUpBy(decisions.all, row.id);
+  if (state !== null) roster.tell(worker, { kind: 'given up', state });
+  else if (worker.state.kind === 'given-up') roster.tell(worker, { kind: 'taken up', to: atRest ? 'rest' : 'queue' });
 }

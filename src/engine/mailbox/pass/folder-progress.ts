@@ -17,53 +17,20 @@ interface Kept {
 
 /** Counts the messages of a folder as they meet their fates. */
 export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opened'> {
-  const { tally, ledger, errors, failed, changed } = kept;
-  // A message is counted as failed for as long as it stands open, also while it is tried again.
-  let failures = ledger.failures;
-  let voided: Voided = { copied: 0, bytes: 0 };
-  const countFailed = () => {
-    tally.failed = ledger.unsettled(errors.failed(tally.source)).size;
-    failures = ledger.failures;
-  };
+  const { tally, changed } = kept;
+  const failures = failureCount(kept);
   const counted = (how: 'stored' | 'other') => {
-    if (ledger.failures !== failures) countFailed();
+    failures.recount();
     changed(how);
   };
   return {
-    refused: (messages) => {
-      // Messages that were copied before stay counted; those that came since are left.
-      tally.total = Math.max(tally.total, messages);
-      changed('other');
-    },
-    found: (total, bytes, before) => {
-      voided = countFound(tally, ledger, { total, bytes, before });
-      countFailed();
-      tally.bytesUnsettled = bytes;
-      tally.bytesTotal = Math.max(tally.bytesTotal, tally.bytesCopied + bytes);
-      changed('other');
-    },
-    matched: (count, bytes) => {
-      tally.settledBytes(bytes);
-      // Messages that were copied before the pairs were void are found again, and were not there before us.
-      const again = Math.min(count, voided.copied);
-      tally.copied += again;
-      tally.matched += count - again;
-      if (again > 0) tally.bytesCopied += Math.min(bytes, voided.bytes);
-      voided = { copied: 0, bytes: 0 };
-      counted('other');
-    },
+    ...listingProgress(kept, failures, counted),
+    failed: failures.failed,
     stored: (count, bytes) => {
       tally.settledBytes(bytes);
       tally.copied += count;
       tally.bytesCopied += bytes;
       counted('stored');
-    },
-    failed: (uids, bytes) => {
-      tally.settledBytes(bytes);
-      for (const uid of uids) if (!errors.isFailed(tally.source, uid)) tally.failed++;
-      failures = ledger.failures;
-      failed.set(tally.source, (failed.get(tally.source) ?? new UidSet()).union(UidSet.from(uids)));
-      changed('other');
     },
     skipped: (count) => {
       tally.settledUnweighed(count);
@@ -79,6 +46,68 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
     vanished: (count) => {
       tally.settledUnweighed(count);
       tally.vanished += count;
+      counted('other');
+    },
+  };
+}
+
+interface FailureCount {
+  readonly failed: Preparation['progress']['failed'];
+  /** After anything that may have settled a failed message. */
+  readonly recount: () => void;
+  readonly countAnew: () => void;
+}
+
+/** A message is counted as failed for as long as it stands open, also while it is tried again. */
+function failureCount({ tally, ledger, errors, failed, changed }: Kept): FailureCount {
+  let failures = ledger.failures;
+  const countAnew = () => {
+    tally.failed = ledger.unsettled(errors.failed(tally.source)).size;
+    failures = ledger.failures;
+  };
+  return {
+    countAnew,
+    recount: () => {
+      if (ledger.failures !== failures) countAnew();
+    },
+    failed: (uids, bytes) => {
+      tally.settledBytes(bytes);
+      for (const uid of uids) if (!errors.isFailed(tally.source, uid)) tally.failed++;
+      failures = ledger.failures;
+      failed.set(tally.source, (failed.get(tally.source) ?? new UidSet()).union(UidSet.from(uids)));
+      changed('other');
+    },
+  };
+}
+
+/** Counts the messages that the source lists, and those that the destination has already. */
+function listingProgress(
+  { tally, ledger, changed }: Kept,
+  failures: Pick<FailureCount, 'countAnew'>,
+  counted: (how: 'other') => void,
+): Pick<Preparation['progress'], 'refused' | 'found' | 'matched'> {
+  let voided: Voided = { copied: 0, bytes: 0 };
+  return {
+    refused: (messages) => {
+      // Messages that were copied before stay counted; those that came since are left.
+      tally.total = Math.max(tally.total, messages);
+      changed('other');
+    },
+    found: (total, bytes, before) => {
+      voided = countFound(tally, ledger, { total, bytes, before });
+      failures.countAnew();
+      tally.bytesUnsettled = bytes;
+      tally.bytesTotal = Math.max(tally.bytesTotal, tally.bytesCopied + bytes);
+      changed('other');
+    },
+    matched: (count, bytes) => {
+      tally.settledBytes(bytes);
+      // Messages that were copied before the pairs were void are found again, and were not there before us.
+      const again = Math.min(count, voided.copied);
+      tally.copied += again;
+      tally.matched += count - again;
+      if (again > 0) tally.bytesCopied += Math.min(bytes, voided.bytes);
+      voided = { copied: 0, bytes: 0 };
       counted('other');
     },
   };
