@@ -25,6 +25,8 @@ process.exit(
     services: {
       operator: 'bench',
       typed: 'bench',
+      planPath: null,
+      planAgain: async () => ({ ok: false, why: 'a bench' }),
       wholePath: (typed) => typed,
       save: async () => ({ ok: false, why: 'a bench' }),
       afterTheEnd: async () => ({ ok: false, why: 'it has ended' }),

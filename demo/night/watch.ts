@@ -56,6 +56,8 @@ function servicesIn(cwd: string, client: EngineClient): ConsoleServices {
         return { ok: false, why: error instanceof Error ? error.message : String(error) };
       }
     },
+    planPath: null,
+    planAgain: async () => ({ ok: false, why: 'the demo types its passwords' }),
     // Its engine is in this process, and stays.
     afterTheEnd: (command) => client.command(command),
     rejoin: async () => null,

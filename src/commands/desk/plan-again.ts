@@ -1,8 +1,10 @@
 import type { EngineClient } from '../../protocol/client.js';
 import type { EngineCommand } from '../../protocol/commands.js';
 import type { MailboxEntity } from '../../protocol/entities.js';
+import type { Batch } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { withRow } from '../../store/batch/with-row.js';
+import type { PlanReadAgain } from '../../ui/model/services.js';
 import { BadInput } from '../../words/bad-input.js';
 import { SIDES } from '../../words/side.js';
 import { type Corrected, correctedRows } from '../input/plan/corrected-rows.js';
@@ -34,33 +36,68 @@ export async function readPlanAgain(
 ): Promise<readonly string[]> {
   const from = path ?? store.batch.planPath;
   if (from === null) throw new BadInput(`release: ${store.name} was made without a plan; --plan needs a file`);
-  const { plan, absolute } = await readPlanFile(from, io.cwd);
   const { mailboxes: entities } = await readStatus(store, io);
   const named = mailboxes.map((one) => findMailbox(store.batch, one));
-  const wanted = new Set(
-    named.length > 0 ? named : entities.filter(({ state }) => state.kind === 'held').map(({ id }) => id),
-  );
-  const byId = new Map(entities.map((one) => [one.id, one]));
-  const corrected = correctedRows(store.batch.mailboxes, wanted, (id) => arrived(byId.get(id)), plan);
+  const wanted = named.length > 0 ? named : entities.filter(({ state }) => state.kind === 'held').map(({ id }) => id);
+  const { corrected, absolute } = await readCorrected(store.batch, entities, { path: from, ids: wanted }, io);
   const engine = await reachEngine(store, io, 'full');
-  if (engine) await tell(store, engine, corrected, io).finally(() => engine.close());
+  if (engine) await tellCorrected(store.name, engine, corrected, io).finally(() => engine.close());
   else await writeDown(store, corrected, absolute);
   return corrected.flatMap((one) => linesOf(one, engine !== null));
+}
+
+/**
+ * The rows of some mailboxes as a plan has them now.
+ *
+ * @throws BadInput  where the plan cannot be read or used
+ */
+async function readCorrected(
+  batch: Pick<Batch, 'mailboxes'>,
+  entities: readonly MailboxEntity[],
+  { path, ids }: { readonly path: string; readonly ids: readonly string[] },
+  io: Pick<Environment, 'cwd'>,
+): Promise<{ readonly corrected: readonly Corrected[]; readonly absolute: string }> {
+  const { plan, absolute } = await readPlanFile(path, io.cwd);
+  const byId = new Map(entities.map((one) => [one.id, one]));
+  return { corrected: correctedRows(batch.mailboxes, new Set(ids), (id) => arrived(byId.get(id)), plan), absolute };
+}
+
+/** As {@link readPlanAgain}, for a console on the engine at work: what was corrected goes on at once, and nothing is thrown. */
+export async function planAgain(
+  { name, batch }: Pick<BatchStore, 'name' | 'batch'>,
+  engine: Pick<EngineClient, 'command' | 'status'>,
+  from: { readonly path: string; readonly ids: readonly string[] },
+  io: Pick<Environment, 'cwd' | 'env' | 'uid'>,
+): Promise<PlanReadAgain> {
+  try {
+    const { mailboxes } = await engine.status();
+    const { corrected } = await readCorrected(batch, mailboxes, from, io);
+    await tellCorrected(name, engine, corrected, io);
+    const passwords = corrected.filter((one) => SIDES.some((side) => one.passwords[side] !== undefined));
+    const users = corrected.filter(({ change }) => change === 'users');
+    // Nothing that the plan says starts a mailbox by itself; to one that is at work already this means nothing.
+    for (const { row } of new Set([...passwords, ...users])) await engine.command({ do: 'start', mailbox: row.id });
+    return { ok: true, passwords: passwords.length, users: users.length };
+  } catch (error) {
+    if (error instanceof BadInput) return { ok: false, why: error.message };
+    throw error;
+  }
 }
 
 function arrived(mailbox: MailboxEntity | undefined): number {
   return mailbox === undefined ? 0 : mailbox.counts.copied + mailbox.counts.matched;
 }
 
-async function tell(
-  store: BatchStore,
-  engine: EngineClient,
+/** Hands users and passwords to the engine at work. @throws BadInput  where it refuses one of them */
+async function tellCorrected(
+  batch: string,
+  engine: Pick<EngineClient, 'command'>,
   corrected: readonly Corrected[],
-  io: Environment,
+  io: Pick<Environment, 'env' | 'uid'>,
 ): Promise<void> {
   const order = async (command: EngineCommand) => {
     const answer = await engine.command(command);
-    if (!answer.ok) throw new BadInput(`the engine of ${store.name} says: ${answer.why}`);
+    if (!answer.ok) throw new BadInput(`the engine of ${batch} says: ${answer.why}`);
   };
   for (const { row, change, passwords } of corrected) {
     const { id: mailbox, sourceUser, destinationUser, userRoot } = row;

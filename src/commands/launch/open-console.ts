@@ -4,6 +4,7 @@ import type { Access } from '../../protocol/client.js';
 import { STOPPED_BEFORE_THE_END } from '../../protocol/exit-code.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
+import { planAgain } from '../desk/plan-again.js';
 import { wholePath } from '../input/whole-path.js';
 import { asTyped } from '../output/as-typed.js';
 import { endingWords, farewell } from '../output/farewell.js';
@@ -46,6 +47,8 @@ export async function openConsole(run: ConsoleRun, io: Environment & Version & T
       typed: asTyped(store, io),
       wholePath: (typed) => wholePath(typed, io),
       save: (name, text) => save(io.cwd, name, text),
+      planPath: store.batch.planPath,
+      planAgain: (path, ids) => planAgain(store, watch.client, { path: wholePath(path, io), ids }, io),
       afterTheEnd: (command) => afterTheEnd(store, command, io),
       async rejoin() {
         // One of another version is none to go on with.

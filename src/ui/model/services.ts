@@ -15,6 +15,15 @@ export interface ConsoleServices {
    * @param name  safe as a file name, with its ending: `school-2026-log.txt`
    */
   save(name: string, text: string): Promise<Saved>;
+  /** The plan that the batch was made from; null: it was made without one. */
+  readonly planPath: string | null;
+  /**
+   * Reads rows of a plan again and hands users and passwords to the engine: mailboxes that were corrected go on by them.
+   *
+   * @param path       as it was typed
+   * @param mailboxes  their ids
+   */
+  planAgain(path: string, mailboxes: readonly string[]): Promise<PlanReadAgain>;
   /** Answers for an engine that has come to its end, as far as the files can. */
   readonly afterTheEnd: TakeCommand;
   /** The engine that somebody else has started after ours died; null: none runs. */
@@ -24,6 +33,10 @@ export interface ConsoleServices {
 }
 
 export type Saved = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly why: string };
+/** How many mailboxes log in by a password, or by users, that the plan has now. */
+export type PlanReadAgain =
+  | { readonly ok: true; readonly passwords: number; readonly users: number }
+  | { readonly ok: false; readonly why: string };
 export type Restarted =
   | { readonly ok: true; readonly client: EngineClient }
   | { readonly ok: false; readonly why: string };

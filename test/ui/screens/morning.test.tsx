@@ -62,6 +62,47 @@ describe('the morning', () => {
     expect(await console.screen()).not.toContain('password of the source');
   });
 
+  it('asks first where the passwords of several mailboxes come from: the plan that was corrected, typed, or one for all', async () => {
+    const [tom] = aNight().filter(({ email }) => email.startsWith('tom'));
+    if (!tom) return expect.unreachable();
+    const tim = { ...tom, id: 'tim', email: 'tim@new.example' };
+    const engine = anEngine(MORNING, [tom, tim]);
+    const { console, services } = await aBatchConsole(engine);
+    services.planPath = '/srv/school.csv';
+    await console.type('\r');
+    expect(await console.screen()).toContain('2 mailboxes wait for a password of the source');
+    expect(await console.screen()).toContain('/srv/school.csv');
+    // What is wrong with the plan is said, and nothing is closed.
+    await console.type('\r');
+    expect(await console.screen()).toContain('there is no such file');
+    services.planRead = { ok: true, passwords: 0, users: 0 };
+    await console.type('\r');
+    expect(await console.screen()).toContain('has no password for these mailboxes');
+    services.planRead = { ok: true, passwords: 2, users: 0 };
+    await console.type('\r');
+    expect(await console.screen()).toContain('read from the plan: 2 mailboxes log in');
+    expect(services.plansRead.at(-1)).toEqual({ path: '/srv/school.csv', mailboxes: ['tim', tom.id] });
+    expect(engine.orders).toEqual([]);
+    // One for all.
+    await console.type('\r\u001b[B\u001b[B\tgeheim\r');
+    expect(await console.screen()).not.toContain('geheim');
+    const given = (secret: string, ids: readonly string[]) =>
+      ids.map((mailbox) => ({ do: 'password', mailbox, side: 'source', secret }));
+    expect(engine.orders).toEqual(given('geheim', ['tim', tom.id]));
+    // Each its own.
+    await console.type('\r\u001b[B\r');
+    expect(await console.screen()).toContain('password of the source (1 of 2)');
+    await console.type('one\rtwo\r');
+    expect(engine.orders.slice(2)).toEqual([...given('one', ['tim']), ...given('two', [tom.id])]);
+  });
+
+  it('leaves all of a mailbox out that nobody could look into, by the key that leaves out', async () => {
+    const engine = anEngine();
+    const { console } = await aBatchConsole(engine);
+    await console.type('Sno such user\r');
+    expect(engine.orders).toEqual([{ do: 'give-up', mailboxes: ['tom-new-example'], why: 'no such user', by: 'eva' }]);
+  });
+
   it('gives the mailbox of a row up, with a reason', async () => {
     const engine = anEngine();
     const { console } = await aBatchConsole(engine);

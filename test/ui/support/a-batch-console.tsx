@@ -4,7 +4,7 @@ import type { EngineClient } from '../../../src/protocol/client.js';
 import { handleOr, type TakeCommand } from '../../../src/protocol/commands.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { BatchConsoleContext } from '../../../src/ui/model/context.js';
-import type { ConsoleServices, Restarted, Saved } from '../../../src/ui/model/services.js';
+import type { ConsoleServices, PlanReadAgain, Restarted, Saved } from '../../../src/ui/model/services.js';
 import type { ConsoleParts } from '../../../src/ui/run-console.js';
 import { batchScreens } from '../../../src/ui/screens/batch-screens.js';
 import { StartContext } from '../../../src/ui/screens/start/context.js';
@@ -21,6 +21,9 @@ class PaperServices implements ConsoleServices {
   readonly operator = 'eva';
   readonly typed = 'school-2026';
   readonly saved: { readonly name: string; readonly text: string }[] = [];
+  planPath: string | null = null;
+  readonly plansRead: { readonly path: string; readonly mailboxes: readonly string[] }[] = [];
+  planRead: PlanReadAgain = { ok: false, why: 'school.csv: there is no such file' };
   restarted: Restarted = { ok: false, why: 'no engine in this test' };
   restarts = 0;
 
@@ -31,6 +34,11 @@ class PaperServices implements ConsoleServices {
   async save(name: string, text: string): Promise<Saved> {
     this.saved.push({ name, text });
     return { ok: true, path: `/home/op/${name}` };
+  }
+
+  async planAgain(path: string, mailboxes: readonly string[]): Promise<PlanReadAgain> {
+    this.plansRead.push({ path, mailboxes });
+    return this.planRead;
   }
 
   /** The status of the files when the engine has ended. */

@@ -1,7 +1,7 @@
 import { type ReactElement, useEffect, useMemo } from 'react';
 import type { Morning } from '../../../protocol/answers.js';
 import type { MailboxEntity } from '../../../protocol/entities.js';
-import { eachOf, needsOf } from '../../../protocol/needs.js';
+import { eachOf, type Need, needsOf } from '../../../protocol/needs.js';
 import { Lines } from '../../components/Lines.js';
 import type { Click } from '../../keys/mouse-hub.js';
 import { useKeys } from '../../keys/use-keys.js';
@@ -52,6 +52,8 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
   useKeys(MORNING_BINDINGS, {
     ...list.actions,
     ...triage,
+    // Of a mailbox that nobody could look into all is left out.
+    'triage.skip': need && isUnseen(need) ? () => giveUp(need.mailboxes) : triage['triage.skip'],
     'morning.mailbox': need ? () => openMailboxes(need) : undefined,
     'morning.give-up': need ? () => giveUp(need.mailboxes) : undefined,
     'morning.line':
@@ -82,6 +84,11 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
       <Lines lines={next} width={width} height={next.length} />
     </Page>
   );
+}
+
+/** A login stands before all of it: there is no message that could be left out. */
+function isUnseen({ answer }: Need): boolean {
+  return answer === 'password' || answer === 'certificate';
 }
 
 /** Goes where a row is answered. */
