@@ -6,35 +6,25 @@ import { Lines } from '../../components/Lines.js';
 import { ruleLine } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
-import { labelled } from '../../keys/labelled.js';
 import type { Click } from '../../keys/mouse-hub.js';
-import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
 import { filterLog, WHOLE_LOG } from '../../select/log-filter.js';
-import { mailboxLine } from '../../select/mailbox-text.js';
-import { pauseOrContinue } from '../../select/orders.js';
 import { drainOf } from '../../select/states.js';
-import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
-import { aimed, type Spans, span } from '../../text/spans.js';
+import { type Spans, span } from '../../text/spans.js';
 import { Page } from '../shared/Page.js';
 import { useClearing } from '../shared/use-clearing.js';
 import { useFilter } from '../shared/use-filter.js';
 import { useList } from '../shared/use-list.js';
-import { useGiveUp } from '../shared/use-needs.js';
-import { useOrders } from '../shared/use-orders.js';
-import { usePassword } from '../shared/use-password.js';
 import { useSort } from '../shared/use-sort.js';
-import { MAILBOX_BINDINGS } from './bindings.js';
 import { folderColumns } from './folder-columns.js';
 import { overviewLines } from './overview-lines.js';
 import { errorLines, historyLines, tailLines } from './section-lines.js';
-
-const SECTIONS = ['history', 'log', 'errors'] as const;
-type Section = (typeof SECTIONS)[number];
+import { type DrawnSections, SECTIONS, type Section, sectionsIn } from './sections.js';
+import { useMailboxKeys } from './use-mailbox-keys.js';
 
 const idOf = ({ source }: FolderEntity) => source;
 
@@ -55,22 +45,15 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
   const { mailbox, width, height } = props;
   const { now, log, batch } = useView();
   const { glyphs } = useLook();
-  const shell = useShell();
   const filter = useFilter();
   useClearing(filter, null);
-  const order = useOrders();
-  const askPasswords = usePassword();
-  const giveUp = useGiveUp();
   const errors = useErrors({ mailbox: mailbox.id, filter: '', by: 'code' });
   const [section, setSection] = useKept<Section>('section', mailbox.errors > 0 ? 'errors' : 'history');
   const columns = folderColumns(mailbox.folder, glyphs);
   const sort = useSort(columns, 'as the server lists them');
   const overview = overviewLines(mailbox, width, now, glyphs, drainOf(batch));
   const room = height - 1 - overview.length;
-  const matching = useMemo(() => {
-    const { matches } = textFilter(filter.text);
-    return mailbox.folders.filter(({ source, destination }) => matches(`${source}\n${destination}`));
-  }, [mailbox.folders, filter.text]);
+  const matching = useMatching(mailbox.folders, filter.text);
   const folders = sortRows(matching, columns, sort.order);
   // The folders get what they need up to half of the room; what is below gets the rest.
   const tableHeight = Math.max(4, Math.min(folders.length + 2, Math.ceil(room / 2)));
@@ -81,47 +64,18 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
     [log, mailbox.email],
   );
 
-  useKeys(labelled(MAILBOX_BINDINGS, mailbox.provider ? { 'mailbox.copy': 'copy the text' } : {}), {
-    ...list.actions,
+  useMailboxKeys(mailbox, list, {
     'mailbox.section': () => setSection((at) => SECTIONS[(SECTIONS.indexOf(at) + 1) % SECTIONS.length] ?? 'history'),
-    'mailbox.open': () => shell.go('errors', { mailbox: mailbox.id, email: mailbox.email }),
-    'mailbox.errors': () => shell.go('errors', { mailbox: mailbox.id, email: mailbox.email }),
-    'mailbox.log': () => shell.go('log', { mailbox: mailbox.email }),
-    'mailbox.password': mailbox.asksPassword === null ? undefined : () => askPasswords([mailbox]),
-    'mailbox.start': () => void order({ kind: 'start' }, [mailbox]),
-    'mailbox.pause': () => void order(pauseOrContinue([mailbox]), [mailbox]),
-    'mailbox.stop': () => void order({ kind: 'stop' }, [mailbox]),
-    'mailbox.give-up': () => giveUp([mailbox]),
     'mailbox.filter': filter.open,
     'mailbox.sort': sort.open,
-    'mailbox.copy': () =>
-      mailbox.provider
-        ? shell.copy(mailbox.provider.text, 'the text for the provider')
-        : shell.copy(mailboxLine(mailbox), mailbox.email),
   });
-
   const below = room - tableHeight;
-  const drawn: Readonly<Record<Section, (lines: number) => readonly Spans[]>> = {
+  const drawn: DrawnSections = {
     history: () => historyLines(mailbox, now, glyphs),
     log: (lines) => tailLines(own, width, lines, glyphs),
     errors: () => errorLines(errors),
   };
-  // All three where there is room for them, else the one that was chosen.
-  const shown: readonly Section[] = below >= 3 * 6 ? SECTIONS : [section];
-  const each = Math.floor(below / shown.length);
-  const sections = shown.flatMap((name, index): Spans[] => {
-    const lines = index === shown.length - 1 ? below - each * (shown.length - 1) : each;
-    const body = drawn[name](lines - 1).slice(0, lines - 1);
-    const titles = (shown.length > 1 ? [name] : SECTIONS).flatMap(
-      (one, at): Spans => [
-        at === 0 ? '' : '   ',
-        ...aimed({ part: one }, [
-          span(one === name ? 'strong' : 'dim', one === name && shown.length === 1 ? `${glyphs.cursor} ${one}` : one),
-        ]),
-      ],
-    );
-    return [ruleLine(titles, width, glyphs), ...body, ...Array.from({ length: lines - 1 - body.length }, () => [])];
-  });
+  const sections = sectionsIn(below, section, drawn, (titles) => ruleLine(titles, width, glyphs), glyphs);
   const title: Spans = [span('strong', `folders ${seenRange(list.scroll, folders.length, seen)}`), ...filter.said];
   const onTab = ({ part }: Click): void => {
     const tab = SECTIONS.find((one) => one === part);
@@ -145,4 +99,12 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
       <Lines lines={sections} width={width} height={below} onClick={onTab} />
     </Page>
   );
+}
+
+/** Folders whose name on one of the sides matches the filter. */
+function useMatching(folders: readonly FolderEntity[], filter: string): readonly FolderEntity[] {
+  return useMemo(() => {
+    const { matches } = textFilter(filter);
+    return folders.filter(({ source, destination }) => matches(`${source}\n${destination}`));
+  }, [folders, filter]);
 }
