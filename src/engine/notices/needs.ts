@@ -1,5 +1,6 @@
+import type { MailboxEntity } from '../../protocol/entities.js';
 import type { Told } from '../../store/batch/notices.js';
-import type { Need } from './cause-of.js';
+import { byCause, markOf, type NeedsOfCause } from './need-cause.js';
 import type { News } from './notice.js';
 import { dueAt, type Pace, toldNow } from './pace.js';
 import type { Standing } from './standing.js';
@@ -39,8 +40,9 @@ export function decideNeeds(
   const nextCauses = new Map(causes);
   const news: News[] = [];
   let lookAt = Number.POSITIVE_INFINITY;
-  for (const [key, group] of byKey(needs)) {
-    const fresh = group.filter(({ id, mark }) => told[id]?.cause !== key || told[id].mark !== mark);
+  for (const group of byCause(needs)) {
+    const { key } = group;
+    const fresh = group.mailboxes.filter((one) => told[one.id]?.cause !== key || told[one.id]?.mark !== markOf(one));
     const { pace, since } = causes.get(key) ?? { pace: null, since: null };
     if (fresh.length === 0) {
       nextCauses.set(key, { pace, since: null });
@@ -53,33 +55,22 @@ export function decideNeeds(
       lookAt = Math.min(lookAt, due);
       continue;
     }
-    for (const { id, mark } of fresh) nextTold.set(id, { cause: key, mark });
+    for (const one of fresh) nextTold.set(one.id, { cause: key, mark: markOf(one) });
     nextCauses.set(key, { pace: toldNow(pace, moment), since: null });
     news.push(newsOf(group, fresh, exitCode === null ? 'runs' : 'ended'));
   }
   return { news, memory: { told: Object.fromEntries(nextTold), causes: nextCauses }, lookAt };
 }
 
-function byKey(needs: readonly Need[]): ReadonlyMap<string, readonly Need[]> {
-  const groups = new Map<string, Need[]>();
-  for (const need of needs) {
-    const group = groups.get(need.key);
-    if (group) group.push(need);
-    else groups.set(need.key, [need]);
-  }
-  return groups;
-}
-
-function newsOf(group: readonly Need[], fresh: readonly Need[], engine: 'runs' | 'ended'): News {
-  // Of mailboxes that were held together only one heard the server's words.
-  const { cause } = group.find((need) => need.cause.code !== null) ?? group[0]!;
+function newsOf(group: NeedsOfCause, fresh: readonly MailboxEntity[], engine: 'runs' | 'ended'): News {
+  const { cause, mailboxes, messages } = group;
   return {
     event: 'needs-you',
     cause,
-    mailboxes: group.length,
+    mailboxes: mailboxes.length,
     fresh: fresh.length,
     engine,
     examples: fresh.slice(0, EXAMPLES).map(({ email }) => email),
-    messages: group.reduce((sum, { messages }) => sum + messages, 0),
+    messages,
   };
 }

@@ -27,8 +27,8 @@ interface NeedGroup {
   readonly mailboxes: number;
   /** Addresses of some of them. */
   readonly examples: readonly string[];
-  /** Messages that wait for it, as far as they are known. */
-  readonly messages: number;
+  /** Messages that wait for it, failed ones with them; null: nobody could look into one of the mailboxes. */
+  readonly messages: number | null;
 }
 
 export type EndedVerdict = 'all-settled' | 'errors-open' | 'stopped' | 'bug';

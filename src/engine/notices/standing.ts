@@ -6,8 +6,8 @@ import {
   isThrough,
   type MailboxEntity,
 } from '../../protocol/entities.js';
+import { type Need, needsOf } from '../../protocol/needs.js';
 import { SIDES, type Side } from '../../words/side.js';
-import { type Need, needsOf } from './cause-of.js';
 
 /** How a batch stands, as far as it decides what is told. */
 export interface Standing {

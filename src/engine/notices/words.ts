@@ -68,7 +68,7 @@ function needLines(news: Extract<News, { event: 'needs-you' }>): readonly string
     `${fresh < all ? `${showCount(fresh)} more: ` : ''}${list(examples, fresh)}`,
     cause.response === '' ? '' : `${cause.side === null ? '' : `${cause.side}: `}${cause.response}`,
     cause.asks,
-    messages > 0 ? `${plural(messages, 'message')} ${messages === 1 ? 'waits' : 'wait'} for it` : '',
+    messages ? `${plural(messages, 'message')} ${messages === 1 ? 'waits' : 'wait'} for it` : '',
   ];
 }
 
