@@ -169,6 +169,8 @@ export class BusyEngine implements RunningEngine {
       concurrency: workers,
       window: null,
       closedUntil: null,
+      wave: null,
+      otherWaves: 0,
     };
   }
 }

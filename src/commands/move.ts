@@ -118,7 +118,16 @@ function refuseItself(source: Endpoint, destination: Endpoint): void {
 function batchOf(name: string, source: Endpoint, destination: Endpoint, options: BatchOptions, io: Timing): Batch {
   const [sourceUser, destinationUser] = [source.user ?? '', destination.user ?? ''];
   const id = rowId(destinationUser, new Set());
-  const row: PlanRow = { id, email: destinationUser, sourceUser, destinationUser, userRoot: null, row: 0 };
+  const row: PlanRow = {
+    id,
+    email: destinationUser,
+    sourceUser,
+    destinationUser,
+    userRoot: null,
+    own: null,
+    wave: null,
+    row: 0,
+  };
   return {
     version: BATCH_VERSION,
     name,

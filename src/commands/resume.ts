@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { attach } from './attach.js';
-import { datesOption, deletedOption } from './input/batch-options.js';
+import { datesOption, deletedOption, waveOption } from './input/batch-options.js';
 import { addBearingOptions, addCredentialOptions } from './input/endpoint/endpoint-options.js';
 import { addNoticeOptions } from './input/notices/notice-options.js';
 import { prepareResume, type ResumeFlags } from './launch/prepare-resume.js';
@@ -26,6 +26,7 @@ export const makeCommand: MakeCommand = (io, done) => {
     .argument('<name>', 'the batch')
     .option('--plan <file>', 'plan to read the passwords from (default: the one the batch was made from)')
     .option('--take-over', 'go on though the batch is locked by a machine or container that is gone for good')
+    .addOption(waveOption())
     .addOption(deletedOption())
     .addOption(datesOption());
   addNoticeOptions(command).option('--no-notify', 'tell nobody of this batch any more');

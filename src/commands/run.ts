@@ -38,7 +38,7 @@ export const makeCommand: MakeCommand = (io, done) => {
     )
     .argument(
       '<plan>',
-      'CSV with EmailAddress (the mailbox there), UserName and Password (of the source) and optionally UserRoot, DestinationUserName, DestinationPassword',
+      'CSV with EmailAddress (the mailbox there), UserName and Password (of the source) and optionally UserRoot, DestinationUserName, DestinationPassword, and Include, Exclude, Map, Since, Wave of its own',
     )
     .option(
       '--source <url>',

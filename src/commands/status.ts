@@ -1,5 +1,13 @@
 import { Command } from 'commander';
-import { isInStep, isThrough, type MailboxEntity, needsOperator, PROTOCOL_VERSION } from '../protocol/entities.js';
+import {
+  type BatchEntity,
+  isInStep,
+  isThrough,
+  type MailboxEntity,
+  needsOperator,
+  PROTOCOL_VERSION,
+  waitsForWave,
+} from '../protocol/entities.js';
 import { showEndpoint } from '../protocol/show-endpoint.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';
@@ -67,7 +75,7 @@ async function showBatch(
   const { batch, mailboxes } = status;
   const from = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${batch.source} to ${batch.destination}`;
   const head = `${batch.name} ${batch.state}: ${from}, since ${showTime(batch.startedAt)}`;
-  const lines = [harmless(head), standingLine(mailboxes, batch.needs)];
+  const lines = [harmless(head), ...waveLines(batch), standingLine(mailboxes, batch.needs)];
   if (flags.needsYou && shown.length === 0) return lines.join('\n');
   const place = { typed: asTyped(store, io), width: io.out.width };
   const whole = [...lines, ...summaryTable(shown, batch.counts, batch.errors, place)];
@@ -75,12 +83,19 @@ async function showBatch(
   return [...whole, '', ...resultsText(batch, mailboxes, place.typed)].join('\n');
 }
 
+/** The wave of the run, and how many mailboxes wait for another. */
+function waveLines({ wave, otherWaves }: BatchEntity): readonly string[] {
+  if (wave === null) return [];
+  return [`wave ${wave}: ${plural(otherWaves, 'mailbox waits', 'mailboxes wait')} for another`];
+}
+
 /** `20 done, 4 need you, 1 with mail left out by decision, 6 under way or waiting` */
 function standingLine(mailboxes: readonly MailboxEntity[], needs: number): string {
   const calm = mailboxes.filter((one) => !needsOperator(one));
   const done = calm.filter((one) => isInStep(one) && one.errors === 0).length;
   const ended = calm.filter((one) => isThrough(one) || one.state.kind === 'given-up').length - done;
-  const others = calm.length - done - ended;
+  const waves = calm.filter(({ state }) => waitsForWave(state)).length;
+  const others = calm.length - done - ended - waves;
   return `${done} done, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} with mail left out by decision, ${others} under way or waiting`;
 }
 

@@ -41,8 +41,8 @@ export class BatchChanges {
     const { at } = worker.life;
     if (at !== 'hold' && at !== 'rest')
       return { ok: false, why: `${email} is ${worker.state.kind}: its row is read again while it is held or at rest` };
-    const { sourceUser, destinationUser, userRoot } = order;
-    const row = { ...worker.row, sourceUser, destinationUser, userRoot };
+    const { sourceUser, destinationUser, userRoot, own, wave } = order;
+    const row = { ...worker.row, sourceUser, destinationUser, userRoot, own, wave };
     const refusal = await this.#amend(withRow(store.batch, row));
     if (refusal !== null) return refusal;
     this.onCorrected(row);

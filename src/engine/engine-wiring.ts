@@ -23,6 +23,7 @@ import { Attempts } from './schedule/attempts.js';
 import type { JumpWatch } from './schedule/jump-watch.js';
 import { looksAhead } from './schedule/looks-ahead.js';
 import { type BatchControl, Orders } from './schedule/orders.js';
+import { rankOf } from './schedule/rank.js';
 import { Roster } from './schedule/roster.js';
 import { Turns } from './schedule/turns.js';
 import type { MailboxOrders } from './triage/mailbox-orders.js';
@@ -55,6 +56,8 @@ export class EngineWiring {
   readonly notifier: Notifier | null;
 
   readonly #open: OpenSource;
+  /** Null before they were read. */
+  looks: Pick<Looks, 'of'> | null = null;
   /** Null where nobody looks ahead. */
   early: EarlyLooks | null = null;
 
@@ -76,7 +79,9 @@ export class EngineWiring {
     this.governor = this.#governorFor(parts);
     const { roster, control, governor, credentials, drain, drop, health } = this;
     const wake = () => this.turns.wake();
-    this.turns = new Turns({ roster, control, governor, clock, random: parts.random });
+    const { order } = batch.options;
+    const rank = order === 'plan' ? null : (id: string) => rankOf(order, this.looks?.of(id) ?? null);
+    this.turns = new Turns({ roster, control, governor, clock, random: parts.random, rank });
     this.trust = new TrustBook(batch);
     const say: Publisher['say'] = (level, text) => this.publisher.say(level, text);
     this.changes = new BatchChanges({ store: parts.store, trust: this.trust, roster, say });

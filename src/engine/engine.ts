@@ -177,6 +177,7 @@ export class Engine implements RunningEngine {
     this.parts.store.onRemark((text) => this.#wiring.publisher.say('warn', text));
     try {
       const [decisions, looks] = await Promise.all([this.parts.store.decisions(), this.parts.store.looks()]);
+      this.#wiring.looks = looks;
       const triage = this.#triageOn(decisions);
       this.#wiring.changes.onCorrected = await this.#createAll(decisions, triage, looks);
       if (this.#looksAhead) this.#wiring.looksAhead(looks);

@@ -1,4 +1,4 @@
-import type { MailboxState } from './entities.js';
+import { type MailboxState, waitsForWave } from './entities.js';
 
 /** An order that an operator can give for one mailbox. */
 export type MailboxOrder = 'pause' | 'continue' | 'start' | 'postpone' | 'stop' | 'give-up';
@@ -10,21 +10,23 @@ const RUNNING: ReadonlySet<MailboxState['kind']> = new Set(['connecting', 'scann
 const WAITING: ReadonlySet<MailboxState['kind']> = new Set(['queued', 'backing-off']);
 
 /** Whether an order means something for a mailbox in that state; null: it does. Engine and console both ask here. */
-export function canBeOrdered(order: MailboxOrder, { kind }: Pick<MailboxState, 'kind'>): OrderMeansNothing | null {
+export function canBeOrdered(order: MailboxOrder, state: MailboxState): OrderMeansNothing | null {
+  const { kind } = state;
+  const isWaiting = WAITING.has(kind) && !waitsForWave(state);
   switch (order) {
     case 'pause':
-      return RUNNING.has(kind) || WAITING.has(kind) ? null : 'not running';
+      return RUNNING.has(kind) || isWaiting ? null : 'not running';
     case 'continue':
       return kind === 'paused' ? null : 'not paused';
     case 'postpone':
-      return WAITING.has(kind) ? null : 'not waiting';
+      return isWaiting ? null : 'not waiting';
     case 'start':
       // The operator who paused it had a reason: it is continued by name, and not started along with many others.
       if (kind === 'paused') return 'paused';
       if (kind === 'given-up') return 'given up';
       return RUNNING.has(kind) ? 'at work' : null;
     case 'stop':
-      return RUNNING.has(kind) || WAITING.has(kind) || kind === 'paused' ? null : 'not running';
+      return RUNNING.has(kind) || isWaiting || kind === 'paused' ? null : 'not running';
     case 'give-up':
       return kind === 'given-up' ? 'given up' : null;
   }

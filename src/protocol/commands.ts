@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ownOptionsSchema, waveSchema } from '../store/batch/batch.js';
 import { type ActionRequest, type Selection, TREATMENTS } from '../words/decision.js';
 import { SIDES } from '../words/side.js';
 import { KINDS } from '../words/verdict.js';
@@ -94,7 +95,15 @@ export const COMMANDS = {
   },
   /** A row of the plan was corrected: its mailbox, which is held or at rest, logs in by these users from now on. Kept with the batch. */
   'correct-row': {
-    schema: { mailbox, sourceUser: name.min(1), destinationUser: name.min(1), userRoot: name.nullable(), by },
+    schema: {
+      mailbox,
+      sourceUser: name.min(1),
+      destinationUser: name.min(1),
+      userRoot: name.nullable(),
+      own: ownOptionsSchema.nullable(),
+      wave: waveSchema.nullable(),
+      by,
+    },
     scope: 'mailboxes',
     ...order,
   },

@@ -2,6 +2,8 @@ import type { DayWindow } from '../words/day-window.js';
 import type { Reason } from '../words/reason.js';
 import type { Side } from '../words/side.js';
 import type { MailboxCause } from './cause.js';
+import type { EndpointEntity } from './endpoint-entity.js';
+import type { Instant } from './instant.js';
 
 /**
  * Entities that the engine publishes: plain data, the same over the socket, in
@@ -9,8 +11,7 @@ import type { MailboxCause } from './cause.js';
  */
 export const PROTOCOL_VERSION = 2;
 
-/** Milliseconds since the epoch. */
-export type Instant = number;
+export type { Instant } from './instant.js';
 
 export type MailboxState =
   | { readonly kind: 'queued'; readonly startsAt: Instant | null; readonly why: Reason }
@@ -48,6 +49,11 @@ export const NO_STATES: Readonly<Record<MailboxState['kind'], 0>> = {
   completed: 0,
   'given-up': 0,
 };
+
+/** It is of another wave than the run: only an order starts it. */
+export function waitsForWave(state: MailboxState): boolean {
+  return state.kind === 'queued' && state.why.key === 'wave';
+}
 
 /** It went through all its folders to their end, whatever is missing. */
 export function isThrough({ state }: { readonly state: Pick<MailboxState, 'kind'> }): boolean {
@@ -92,6 +98,8 @@ export interface Counts {
   /** Found at the destination already, and proven equal. */
   readonly matched: number;
   readonly skipped: number;
+  /** Left out because the batch copies the messages of some days only. */
+  readonly outside: number;
   readonly failed: number;
   readonly vanished: number;
   readonly left: number;
@@ -105,6 +113,7 @@ export const NO_COUNTS: Counts = {
   copied: 0,
   matched: 0,
   skipped: 0,
+  outside: 0,
   failed: 0,
   vanished: 0,
   left: 0,
@@ -227,23 +236,6 @@ export interface ProviderEntity {
 /** `waiting`: nothing is left to do but what needs an operator; it ends when none is there any more. */
 export type BatchState = 'running' | 'waiting' | 'paused' | 'draining' | 'stopped' | 'ended';
 
-/** How one server bears the night. */
-export interface EndpointEntity {
-  /** As a URL without a user. */
-  readonly name: string;
-  /** The server's name, or ''. */
-  readonly software: string;
-  readonly connections: number;
-  /** How many this engine asks it for at most, now. */
-  readonly allowed: number;
-  /** The server asked for patience until then; null: it did not. */
-  readonly throttledUntil: Instant | null;
-  /** Three mailboxes, or all there are, could not reach it, and the last of them tries again then; null: it can be reached. */
-  readonly unreachableUntil: Instant | null;
-  /** Several mailboxes met what concerns them all: none connects before then, and then one tries. */
-  readonly circuit: { readonly until: Instant; readonly because: string } | null;
-}
-
 export interface BatchEntity {
   readonly name: string;
   readonly state: BatchState;
@@ -284,6 +276,10 @@ export interface BatchEntity {
   readonly window: DayWindow | null;
   /** The window opens then; null: it is open. */
   readonly closedUntil: Instant | null;
+  /** Only mailboxes of this wave start; null: all do. */
+  readonly wave: number | null;
+  /** Mailboxes that wait for another wave. */
+  readonly otherWaves: number;
 }
 
 /** `nightferry status NAME --json`, from a running engine or from the files. */

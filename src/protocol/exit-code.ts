@@ -16,10 +16,11 @@ export function exitCodeOf({
   mailboxes,
   byState,
   leftOut,
-}: Pick<BatchEntity, 'needs' | 'mailboxes' | 'byState' | 'leftOut'>): number {
+  otherWaves,
+}: Pick<BatchEntity, 'needs' | 'mailboxes' | 'byState' | 'leftOut' | 'otherWaves'>): number {
   if (byState.stopped > 0) return STOPPED_BEFORE_THE_END;
   const over = byState.synced + byState.incomplete + byState.completed + byState['given-up'];
-  return needs === 0 && leftOut.accepted === 0 && over === mailboxes ? ALL_SETTLED : ERRORS_OPEN;
+  return needs === 0 && leftOut.accepted === 0 && over + otherWaves === mailboxes ? ALL_SETTLED : ERRORS_OPEN;
 }
 
 /** The batch came to an end, and this says to which: any other code is an engine that broke. */

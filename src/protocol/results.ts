@@ -1,4 +1,12 @@
-import { type BatchEntity, type Counts, isInStep, isThrough, type MailboxEntity, type Rate } from './entities.js';
+import {
+  type BatchEntity,
+  type Counts,
+  isInStep,
+  isThrough,
+  type MailboxEntity,
+  type Rate,
+  waitsForWave,
+} from './entities.js';
 import { mailboxesIn, type Need, needsOf } from './needs.js';
 
 /**
@@ -14,6 +22,8 @@ export interface Results {
   readonly inStep: number;
   /** Mailboxes that are neither at their end nor given up. */
   readonly open: number;
+  /** Mailboxes that wait for another wave. */
+  readonly otherWaves: number;
   readonly needs: readonly Need[];
   readonly needing: number;
   readonly givenUp: readonly MailboxEntity[];
@@ -34,7 +44,9 @@ export function resultsOf(batch: BatchEntity, mailboxes: readonly MailboxEntity[
     verdict: verdictOf(batch, needs, mailboxes),
     mailboxes: batch.mailboxes,
     inStep: mailboxes.filter(isInStep).length,
-    open: mailboxes.filter((one) => !isThrough(one) && one.state.kind !== 'given-up').length,
+    open: mailboxes.filter((one) => !isThrough(one) && one.state.kind !== 'given-up' && !waitsForWave(one.state))
+      .length,
+    otherWaves: batch.otherWaves,
     needs,
     needing: mailboxesIn(needs),
     givenUp: mailboxes.filter(({ state }) => state.kind === 'given-up'),
@@ -58,8 +70,8 @@ function verdictOf(batch: BatchEntity, needs: readonly Need[], mailboxes: readon
   const { byState, counts, leftOut } = batch;
   const done = byState.synced + byState.incomplete + byState.completed + byState['given-up'];
   if (needs.length > 0) return 'needs you';
-  if (done < mailboxes.length) return 'stopped';
-  return counts.skipped + leftOut.accepted + byState['given-up'] > 0 ? 'left out' : 'settled';
+  if (done + batch.otherWaves < mailboxes.length) return 'stopped';
+  return counts.skipped + counts.outside + leftOut.accepted + byState['given-up'] > 0 ? 'left out' : 'settled';
 }
 
 /** An engine that is opened to be looked at works no more: the batch ended with its last mailbox. */

@@ -47,6 +47,8 @@ export function withoutSide(reason: Reason): string {
       return 'its turn after the endpoint came back';
     case 'shared login tried':
       return 'one mailbox tries the shared login first';
+    case 'wave':
+      return reason.wave === null ? 'it is of no wave: `--wave all` starts it' : `waits for wave ${reason.wave}`;
     default:
       return PLAIN[reason.key];
   }

@@ -57,6 +57,8 @@ export type Reason =
   /** The endpoint came back, and mailboxes connect one after the other. */
   | { readonly key: 'after circuit'; readonly side: Side }
   | { readonly key: 'shared login tried'; readonly side: Side }
+  /** This run is one of another wave. Null: its row names none. */
+  | { readonly key: 'wave'; readonly wave: number | null }
   /** A wait that has no more to say. */
   | { readonly key: PlainWait }
   /** A sentence that an earlier build wrote. */

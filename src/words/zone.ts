@@ -113,7 +113,7 @@ export function nextAtMinute(zone: string, minute: number, now: number): number 
 }
 
 /** The first moment at which clocks of the zone show this, in milliseconds as if it were UTC, or have jumped over it. */
-function momentOf(zone: string, wall: number): number {
+export function momentOf(zone: string, wall: number): number {
   const before = offsetAt(zone, wall - DAY);
   const after = offsetAt(zone, wall + DAY);
   const early = wall - Math.max(before, after);

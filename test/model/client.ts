@@ -16,6 +16,7 @@ import { Inquiry } from '../../src/engine/isolate/inquiry.js';
 import { nothingTreated } from '../../src/store/ledger/treated.js';
 import { UidLedger } from '../../src/store/ledger/uid-ledger.js';
 import { UidSet } from '../../src/store/uid/uid-set.js';
+import { ALL_DAYS } from '../../src/words/days.js';
 import { ModelLine, sessionOf } from './line.js';
 import { MortalDisk } from './mortal-disk.js';
 import { Properties } from './properties.js';
@@ -189,7 +190,7 @@ export class Client {
       clock: world,
       signal: new AbortController().signal,
       memory: [],
-      sending: { deleted: 'carry', dates: 'internal' },
+      sending: { deleted: 'carry', dates: 'internal', ...ALL_DAYS },
       beganAt: world.now(),
       maxSize: null,
       judge,

@@ -33,6 +33,8 @@ const EXAMPLES: { readonly [N in CommandName]: CommandOf<N> } = {
     sourceUser: 'ann',
     destinationUser: 'ann',
     userRoot: null,
+    own: null,
+    wave: null,
     by: 'eva',
   },
   trust: { do: 'trust', side: 'source', fingerprint: 'AB'.repeat(32), by: 'eva' },

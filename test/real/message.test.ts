@@ -37,7 +37,16 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
       user: null,
       login: null,
     } as const;
-    const row = { id: user, email: `${user}@x`, sourceUser: user, destinationUser: user, userRoot: null, row: 2 };
+    const row = {
+      id: user,
+      email: `${user}@x`,
+      sourceUser: user,
+      destinationUser: user,
+      userRoot: null,
+      own: null,
+      wave: null,
+      row: 2,
+    };
     const trust = { ca: null, fingerprint: new X509Certificate(pair.certificate).fingerprint256.replaceAll(':', '') };
     return new MessageDesk({
       mailbox: () => ({ row, asksPassword: null, uidValidity: () => null }),

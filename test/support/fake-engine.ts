@@ -1,8 +1,8 @@
 import type { RunningEngine } from '../../src/engine/running-engine.js';
 import type { AnswerOf, EngineAnswer, EngineCommand } from '../../src/protocol/commands.js';
+import type { EndpointEntity } from '../../src/protocol/endpoint-entity.js';
 import {
   type BatchEntity,
-  type EndpointEntity,
   type MailboxEntity,
   type MailboxState,
   NO_COUNTS,
@@ -87,6 +87,8 @@ export function aBatch(change: Partial<BatchEntity> = {}): BatchEntity {
     concurrency: 20,
     window: null,
     closedUntil: null,
+    wave: null,
+    otherWaves: 0,
     ...change,
   };
 }

@@ -18,6 +18,7 @@ import { nodeDisk } from '../../src/store/documents/disk.js';
 import { MemoryDisk } from '../../src/store/documents/memory-disk.js';
 import type { ErrorEntry } from '../../src/store/errors/error-entry.js';
 import type { UidLedger } from '../../src/store/ledger/uid-ledger.js';
+import type { Look } from '../../src/store/looks/looks.js';
 import type { MailboxRecord } from '../../src/store/mailbox/mailbox.js';
 import type { Random } from '../../src/words/clock.js';
 import type { Side } from '../../src/words/side.js';
@@ -155,6 +156,13 @@ export class Night {
   checkManners(): void {
     this.source.checkManners();
     this.destination.checkManners();
+  }
+
+  /** What somebody found out about mailboxes before they start, by user. */
+  async keepLooks(looks: Readonly<Record<string, Look>>): Promise<void> {
+    const kept = await this.#open().looks();
+    for (const [user, look] of Object.entries(looks)) kept.found(user, look);
+    await kept.save();
   }
 
   /** Nothing is remembered any more: the state folder is lost. */

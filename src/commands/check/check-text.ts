@@ -82,12 +82,14 @@ function closing({ censuses, findings, notTried }: Checked): string {
   const sums = censuses.map(sumOfCensus);
   const messages = sums.reduce((sum, one) => sum + one.messages, 0);
   const bytes = sums.reduce((sum, one) => sum + one.bytes, 0);
+  const outside = sums.reduce((sum, one) => sum + one.outside, 0);
   const counts = SEVERITIES.map((severity) => ({
     severity,
     many: findings.filter((one) => severityOf(one) === severity).length,
   }));
   return [
     `check: ${plural(censuses.length, 'mailbox', 'mailboxes')} looked at, ${plural(messages, 'message')}, ${showBytes(bytes)}`,
+    ...(outside > 0 ? [`${plural(outside, 'message')} left out by date`] : []),
     ...(notTried > 0 ? [`${showCount(notTried)} not tried`] : []),
     findings.length === 0
       ? 'no findings'

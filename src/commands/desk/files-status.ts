@@ -6,7 +6,8 @@ import { middlingOf } from '../../engine/publish/expected.js';
 import { Totals } from '../../engine/publish/totals.js';
 import { providerOf } from '../../engine/responses/provider-text.js';
 import { givenUpBy } from '../../engine/triage/give-up.js';
-import type { EndpointEntity, MailboxEntity, MailboxState, Status } from '../../protocol/entities.js';
+import type { EndpointEntity } from '../../protocol/endpoint-entity.js';
+import type { MailboxEntity, MailboxState, Status } from '../../protocol/entities.js';
 import { isThrough, NO_RATE, PROTOCOL_VERSION } from '../../protocol/entities.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
@@ -77,7 +78,7 @@ function mailboxOf(
     {
       row,
       record,
-      state: givenUp ?? stateOf(record),
+      state: givenUp ?? stateOf(record, batch, row),
       folders,
       bytesLeft: null,
       sizes: sizesOf(folders),
@@ -93,8 +94,16 @@ function mailboxOf(
   );
 }
 
-function stateOf(record: MailboxRecord | undefined): MailboxState {
-  if (record === undefined) return { kind: 'queued', startsAt: null, why: { key: 'not started' } };
+function stateOf(record: MailboxRecord | undefined, batch: Batch, row: PlanRow): MailboxState {
+  if (record === undefined) {
+    const { wave } = batch.options;
+    const isOfOther = wave !== null && row.wave !== wave;
+    return {
+      kind: 'queued',
+      startsAt: null,
+      why: isOfOther ? { key: 'wave', wave: row.wave } : { key: 'not started' },
+    };
+  }
   if (record.unusable !== null)
     return { kind: 'held', because: { key: 'file', text: record.unusable.message }, asks: MEND_AND_GO_ON };
   return atRest(record);

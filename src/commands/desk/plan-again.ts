@@ -55,9 +55,9 @@ async function readCorrected(
   batch: Pick<Batch, 'mailboxes'>,
   entities: readonly MailboxEntity[],
   { path, ids }: { readonly path: string; readonly ids: readonly string[] },
-  io: Pick<Environment, 'cwd'>,
+  io: Pick<Environment, 'cwd'> & Pick<Timing, 'zone'>,
 ): Promise<{ readonly corrected: readonly Corrected[]; readonly absolute: string }> {
-  const { plan, absolute } = await readPlanFile(path, io.cwd);
+  const { plan, absolute } = await readPlanFile(path, io);
   const byId = new Map(entities.map((one) => [one.id, one]));
   return { corrected: correctedRows(batch.mailboxes, new Set(ids), (id) => arrived(byId.get(id)), plan), absolute };
 }
@@ -67,14 +67,14 @@ export async function planAgain(
   { name, batch }: Pick<BatchStore, 'name' | 'batch'>,
   engine: Pick<EngineClient, 'command' | 'status'>,
   from: { readonly path: string; readonly ids: readonly string[] },
-  io: Pick<Environment, 'cwd' | 'env' | 'uid'>,
+  io: Pick<Environment, 'cwd' | 'env' | 'uid'> & Pick<Timing, 'zone'>,
 ): Promise<PlanReadAgain> {
   try {
     const { mailboxes } = await engine.status();
     const { corrected } = await readCorrected(batch, mailboxes, from, io);
     await tellCorrected(name, engine, corrected, io);
     const passwords = corrected.filter((one) => SIDES.some((side) => one.passwords[side] !== undefined));
-    const users = corrected.filter(({ change }) => change === 'users');
+    const users = corrected.filter(({ change }) => change !== 'none');
     // Nothing that the plan says starts a mailbox by itself; to one that is at work already this means nothing.
     for (const { row } of new Set([...passwords, ...users])) await engine.command({ do: 'start', mailbox: row.id });
     return { ok: true, passwords: passwords.length, users: users.length };
@@ -100,9 +100,12 @@ async function tellCorrected(
     if (!answer.ok) throw new BadInput(`the engine of ${batch} says: ${answer.why}`);
   };
   for (const { row, change, passwords } of corrected) {
-    const { id: mailbox, sourceUser, destinationUser, userRoot } = row;
-    if (change === 'users')
-      await order({ do: 'correct-row', mailbox, sourceUser, destinationUser, userRoot, by: operatorName(io) });
+    const { id: mailbox, sourceUser, destinationUser, userRoot, own, wave } = row;
+    if (change !== 'none')
+      await order({
+        ...{ do: 'correct-row', mailbox, sourceUser, destinationUser, userRoot, own, wave },
+        by: operatorName(io),
+      });
     for (const side of SIDES) {
       const secret = passwords[side]?.reveal();
       if (secret !== undefined) await order({ do: 'password', mailbox, side, secret, origin: 'plan' });
@@ -116,7 +119,7 @@ async function writeDown(store: BatchStore, corrected: readonly Corrected[], pla
   try {
     let batch = { ...store.batch, planPath };
     for (const { row, change } of corrected)
-      if (change === 'users') batch = { ...batch, ...withRow(batch, row), planPath };
+      if (change !== 'none') batch = { ...batch, ...withRow(batch, row), planPath };
     await store.amend(batch);
   } finally {
     await lock.release();
@@ -129,6 +132,7 @@ function linesOf({ row, change, passwords }: Corrected, isRunning: boolean): str
     ...(change === 'users'
       ? [`${row.email} is moved from ${row.sourceUser} to ${row.destinationUser} from now on`]
       : []),
+    ...(change === 'options' ? [`${row.email}: its folders, days and wave are those of the plan from now on`] : []),
     ...(isRunning && sides.length > 0
       ? [`${row.email}: the plan's password for the ${sides.join(' and the ')} was read again`]
       : []),

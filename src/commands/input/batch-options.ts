@@ -1,6 +1,8 @@
 import { type Command, Option } from 'commander';
-import { type BatchOptions, DATE_SOURCES, DELETED_MODES } from '../../store/batch/batch.js';
+import { type BatchOptions, DATE_SOURCES, DELETED_MODES, MAILBOX_ORDERS, MOST_WAVES } from '../../store/batch/batch.js';
 import { BadInput } from '../../words/bad-input.js';
+import { endOfDay, showDay, startOfDay } from '../../words/days.js';
+import { parseDay } from './days.js';
 import { parseMappings } from './folder-mapping.js';
 import { parseSize } from './sizes.js';
 import { parseStagger } from './stagger.js';
@@ -15,11 +17,15 @@ export interface BatchFlags {
   readonly includeShared?: boolean;
   readonly deleted?: string;
   readonly dates?: string;
+  readonly since?: string;
+  readonly until?: string;
   readonly maxSize?: string;
   readonly memory?: string;
   readonly stagger?: string;
   readonly concurrency?: string;
   readonly window?: string;
+  readonly order?: string;
+  readonly wave?: string;
   /** False where `--no-look` was given. */
   readonly look?: boolean;
 }
@@ -41,6 +47,11 @@ export function addFolderOptions(command: Command): Command {
     .option('--include-shared', "shared and other users' folders, too")
     .addOption(deletedOption())
     .addOption(datesOption())
+    .option(
+      '--since <day>',
+      'only messages that the source received on that day or later (INTERNALDATE): 2024-01-31, local time or "2024-01-31 Europe/Berlin"',
+    )
+    .option('--until <day>', 'only messages that it received on that day or before')
     .option(
       '--max-size <bytes>',
       'leave out larger messages and list them as errors, e.g. 35M (default: what the destination names)',
@@ -68,11 +79,22 @@ export function messageOptions({ deleted, dates }: BatchFlags): Partial<Pick<Bat
   return { ...(how && { deleted: how }), ...(which && { dates: which }) };
 }
 
+/** For `run` and `resume`. */
+export const waveOption = (): Option =>
+  new Option('--wave <n>', 'start only the mailboxes of that wave (column Wave of the plan), or `all`');
+
 /** When mailboxes start: for `run`. */
 export function addPaceOptions(command: Command): Command {
   return command
     .option('--stagger <seconds>', 'gap between two first starts, e.g. 75, 30-45 or 0 (default: 60-90)')
     .option('--concurrency <n>', 'mailboxes at once, at most 100 (default: 20)')
+    .addOption(
+      new Option(
+        '--order <which>',
+        'mailboxes that start first: in the order of the plan (default), those with most bytes (size), or with the newest mail (newest), as far as `check` or an early look found out',
+      ).choices([...MAILBOX_ORDERS]),
+    )
+    .addOption(waveOption())
     .option('--no-look', 'do not count waiting mailboxes early: what the night holds is estimated for longer')
     .option(
       '--window <hours>',
@@ -80,24 +102,50 @@ export function addPaceOptions(command: Command): Command {
     );
 }
 
-/** @param zone  IANA name of the zone of hours that name none @throws BadInput naming the option */
+/** @param zone  IANA name of the zone of hours and days that name none @throws BadInput naming the option */
 export function readBatchOptions(flags: BatchFlags, zone: string): BatchOptions {
+  const options = optionsFrom(flags, zone);
+  const { since, until } = options;
+  if (since && until && startOfDay(since) >= endOfDay(until))
+    throw new BadInput(`--until ${showDay(until)} is before --since ${showDay(since)}: no message is of such a day`);
+  return options;
+}
+
+function optionsFrom(flags: BatchFlags, zone: string): BatchOptions {
   return {
-    include: globs(flags.include, '--include'),
-    exclude: globs(flags.exclude, '--exclude'),
+    include: folderNames(flags.include ?? [], '--include'),
+    exclude: folderNames(flags.exclude ?? [], '--exclude'),
     map: parseMappings(flags.map ?? []),
     folderPrefix: flags.folderPrefix === undefined ? null : folderName(flags.folderPrefix, '--folder-prefix'),
     includeShared: flags.includeShared ?? false,
     deleted: 'carry',
     dates: 'internal',
     ...messageOptions(flags),
+    since: flags.since === undefined ? null : parseDay(flags.since, '--since', zone),
+    until: flags.until === undefined ? null : parseDay(flags.until, '--until', zone),
     maxSize: flags.maxSize === undefined ? null : parseSize(flags.maxSize, '--max-size'),
     memory: memory(flags.memory ?? '128M'),
     stagger: parseStagger(flags.stagger ?? '60-90'),
     concurrency: concurrency(flags.concurrency ?? '20'),
+    order: MAILBOX_ORDERS.find((order) => order === flags.order) ?? 'plan',
+    wave: flags.wave === undefined ? null : parseWave(flags.wave),
     look: flags.look === false ? 'none' : 'ahead',
     window: flags.window === undefined ? null : parseWindow(flags.window, zone),
   };
+}
+
+/** `--wave 2`, or `--wave all`, which is null. @throws BadInput */
+export function parseWave(text: string): number | null {
+  if (text === 'all') return null;
+  const wave = readWave(text);
+  if (wave === null) throw new BadInput(`--wave: a number from 1 to ${MOST_WAVES} is expected, or all`);
+  return wave;
+}
+
+/** Null: it is no wave. */
+export function readWave(text: string): number | null {
+  const wave = /^[0-9]{1,3}$/.test(text) ? Number(text) : 0;
+  return wave < 1 ? null : wave;
 }
 
 function memory(text: string): number {
@@ -112,8 +160,9 @@ function concurrency(text: string): number {
   return mailboxes;
 }
 
-function globs(texts: readonly string[] | undefined, option: string): string[] {
-  return (texts ?? []).map((text) => folderName(text, option));
+/** Names or globs of folders. @throws BadInput  naming the option or the cell */
+export function folderNames(texts: readonly string[], option: string): string[] {
+  return texts.map((text) => folderName(text, option));
 }
 
 function folderName(text: string, option: string): string {

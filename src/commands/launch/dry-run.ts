@@ -1,3 +1,4 @@
+import { leftOutByDate } from '../../engine/copy/prepare/left-out-by-date.js';
 import { type MailboxForecast, sumOf } from '../../engine/dry-run/forecast.js';
 import { forecastMailbox } from '../../engine/dry-run/forecast-mailbox.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
@@ -103,7 +104,11 @@ function knownBy(store: BatchStore | null, row: PlanRow) {
     const record = await store.mailbox(row.id);
     const ledger = await record.ledger(folders);
     if (uidValidity === null || ledger.identity.source.uidValidity !== uidValidity) return null;
-    return { settled: ledger.settledSources(), skipped: record.errors.skippedIn(folders.source) };
+    // By the options of this run it is counted anew.
+    return {
+      settled: ledger.settledSources().minus(leftOutByDate(ledger)),
+      skipped: record.errors.skippedIn(folders.source),
+    };
   };
 }
 

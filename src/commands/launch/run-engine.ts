@@ -44,6 +44,7 @@ export async function runEngine(
   const notices = run.notices ? noticeWishes(run.notices, store, io) : null;
   const lock = await store.lockEngine({ socketPath: path });
   try {
+    await keepWave(store, batch);
     const engine = startEngine({
       batch,
       store,
@@ -70,4 +71,10 @@ export async function runEngine(
   } finally {
     await lock.release();
   }
+}
+
+/** The next `resume` goes on with the wave of this run. */
+async function keepWave(store: BatchStore, { options: { wave } }: Pick<Batch, 'options'>): Promise<void> {
+  const { batch } = store;
+  if (batch.options.wave !== wave) await store.amend({ ...batch, options: { ...batch.options, wave } });
 }

@@ -26,6 +26,8 @@ export function forecastLines(mailbox: string, forecast: MailboxForecast): strin
   if (deleted > 0) lines.push(`  marked \\Deleted at the source: ${plural(deleted, 'message')} (see --deleted)`);
   const skipped = folders.reduce((sum, folder) => sum + folder.skipped, 0);
   if (skipped > 0) lines.push(`  left out by decision: ${plural(skipped, 'message')}`);
+  const outside = folders.reduce((sum, folder) => sum + folder.outside, 0);
+  if (outside > 0) lines.push(`  left out by date: ${plural(outside, 'message')}`);
   for (const { name, why } of leftOut) lines.push(`  left out: ${name}: ${why}`);
   for (const warning of warnings) lines.push(`  ${warning}`);
   for (const { folder, side, response } of refused)

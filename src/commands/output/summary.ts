@@ -1,4 +1,4 @@
-import { type Counts, isThrough, type MailboxEntity, needsOperator } from '../../protocol/entities.js';
+import { type Counts, isThrough, type MailboxEntity, needsOperator, waitsForWave } from '../../protocol/entities.js';
 import { bytesLeftBy, bytesSettled } from '../../protocol/figures.js';
 import { reasonText } from '../../words/reason-text.js';
 import { showTime } from '../../words/times.js';
@@ -11,8 +11,8 @@ import { typedPasswordLines } from './typed-passwords.js';
 const MOST_ROWS = 60;
 
 interface SummaryColumn extends TableColumn {
-  /** Left out where the terminal is narrow, so that the reasons stand on it. */
-  readonly narrow: 'shown' | 'left out';
+  /** Left out where the terminal is narrow, so that the reasons stand on it; or where no message was left out by date. */
+  readonly narrow: 'shown' | 'left out' | 'where there are';
   /** Null of the line of sums. */
   text(counts: Counts, errors: number, mailbox: MailboxEntity | null): string;
 }
@@ -28,6 +28,7 @@ const COLUMNS: readonly SummaryColumn[] = [
   number('COPIED', 'shown', ({ copied }) => copied),
   number('MATCHED', 'left out', ({ matched }) => matched),
   number('SKIPPED', 'left out', ({ skipped }) => skipped),
+  number('BY DATE', 'where there are', ({ outside }) => outside),
   number('FAILED', 'left out', ({ failed }) => failed),
   number('VANISHED', 'left out', ({ vanished }) => vanished),
   number('LEFT', 'shown', ({ left }) => left),
@@ -55,7 +56,10 @@ export function summaryTable(
   { typed, width }: SummaryPlace,
 ): string[] {
   const sorted = mailboxes.toSorted((a, b) => urgency(b) - urgency(a));
-  const columns = COLUMNS.filter(({ narrow }) => narrow === 'shown' || width === null || width >= WIDE);
+  const isWide = width === null || width >= WIDE;
+  const columns = COLUMNS.filter(({ narrow }) =>
+    narrow === 'where there are' ? sum.outside > 0 : narrow === 'shown' || isWide,
+  );
   const row = (counts: Counts, open: number, mailbox: MailboxEntity | null) =>
     columns.map((column) => harmless(column.text(counts, open, mailbox)));
   const rows = sorted.slice(0, MOST_ROWS).map((one) => row(one.counts, one.errors, one));
@@ -96,6 +100,7 @@ function whyOf(mailbox: MailboxEntity): string {
   const { state, counts, doubled, asksPassword } = mailbox;
   if (state.kind === 'held' || state.kind === 'incomplete' || state.kind === 'backing-off')
     return reasonText(state.because);
+  if (state.kind === 'queued' && waitsForWave(state)) return reasonText(state.why);
   if (!needsOperator(mailbox)) return '';
   const reasons = [
     ...(asksPassword === null ? [] : [`asks for the password of the ${asksPassword}`]),

@@ -62,6 +62,8 @@ export interface CensusSum {
   readonly oldest: number | null;
   readonly newest: number | null;
   readonly there: number;
+  /** Messages of other days than those that are copied; they are not among `messages`. */
+  readonly outside: number;
 }
 
 export function sumOfCensus({ folders }: Pick<Census, 'folders'>): CensusSum {
@@ -76,6 +78,7 @@ export function sumOfCensus({ folders }: Pick<Census, 'folders'>): CensusSum {
     oldest: best(({ oldest }) => oldest, Math.min),
     newest: best(({ newest }) => newest, Math.max),
     there: thereIn(folders),
+    outside: add(({ outside }) => outside),
   };
 }
 

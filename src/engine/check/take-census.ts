@@ -1,3 +1,4 @@
+import { optionsOf } from '../../store/batch/options-of.js';
 import { type BothSidesOf, type OpenedSide, withBothSides } from '../dry-run/both-sides.js';
 import { type FolderAtHand, lookIntoFolders } from '../dry-run/look-into-folders.js';
 import { readInboxId } from '../imap/commands/mailbox-id.js';
@@ -44,11 +45,11 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
   };
 }
 
-async function folderCensus({ batch }: BothSidesOf, folder: FolderAtHand, days: Days): Promise<FolderCensus> {
+async function folderCensus({ batch, row }: BothSidesOf, folder: FolderAtHand, days: Days): Promise<FolderCensus> {
   const { pair, there } = folder;
   const limit = folder.limit?.bytes ?? null;
-  const tally = new Tally(limit, batch.options.deleted, days);
-  const { uidValidity } = await folder.list((row) => tally.add(row));
+  const tally = new Tally(limit, optionsOf(batch.options, row), days);
+  const { uidValidity } = await folder.list((message) => tally.add(message));
   return {
     source: sanitise(pair.source.name),
     destination: sanitise(pair.destination.name),

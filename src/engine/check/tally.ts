@@ -1,8 +1,12 @@
 import type { BatchOptions } from '../../store/batch/batch.js';
+import { outsideOf } from '../../words/days.js';
 import { instantOf } from '../imap/grammar/internal-date.js';
 import type { NamedRow } from '../imap/grammar/row-merger.js';
 
-/** Sums over the messages of a folder. Messages that `--deleted skip` leaves out count as deleted alone. */
+/**
+ * Sums over the messages of a folder. Messages that `--deleted skip` leaves out count as deleted alone, and those
+ * outside of the days that are copied as that.
+ */
 export interface FolderTally {
   readonly messages: number;
   readonly bytes: number;
@@ -15,6 +19,8 @@ export interface FolderTally {
   readonly tooLarge: { readonly messages: number; readonly bytes: number };
   /** Marked \Deleted. */
   readonly deleted: number;
+  /** Outside of the days that are copied. */
+  readonly outside: number;
   /** The source says that they have no byte. */
   readonly empty: number;
   /** The source does not tell their size. */
@@ -34,11 +40,13 @@ export class Tally {
     messages: 0,
     bytes: 0,
     deleted: 0,
+    outside: 0,
     empty: 0,
     sizeUnknown: 0,
     withKeywords: 0,
     tooLarge: { messages: 0, bytes: 0 },
   };
+  readonly #isOutside: (at: number | undefined) => boolean;
   #largest: number | null = null;
   #oldest: number | null = null;
   #newest: number | null = null;
@@ -49,18 +57,25 @@ export class Tally {
    */
   constructor(
     private readonly limit: number | null,
-    private readonly deleted: BatchOptions['deleted'],
+    private readonly options: Pick<BatchOptions, 'deleted' | 'since' | 'until'>,
     private readonly days: Days,
-  ) {}
+  ) {
+    this.#isOutside = outsideOf(options);
+  }
 
   add({ size, flags = [], internalDate }: NamedRow): void {
+    const at = internalDate === undefined ? undefined : instantOf(internalDate);
+    if (this.#isOutside(at)) {
+      this.#of.outside++;
+      return;
+    }
     const isDeleted = flags.some((flag) => flag.toLowerCase() === '\\deleted');
     if (isDeleted) this.#of.deleted++;
-    if (isDeleted && this.deleted === 'skip') return;
+    if (isDeleted && this.options.deleted === 'skip') return;
     this.#of.messages++;
     if (flags.some((flag) => !flag.startsWith('\\'))) this.#of.withKeywords++;
     this.#addSize(size);
-    this.#addDate(internalDate === undefined ? undefined : instantOf(internalDate));
+    this.#addDate(at);
   }
 
   get tally(): FolderTally {

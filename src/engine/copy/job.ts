@@ -36,8 +36,8 @@ export interface CopyContext {
   readonly signal: AbortSignal;
   /** Bytes in flight over all mailboxes, and in this one. */
   readonly memory: readonly MemoryBudget[];
-  /** How the source's `\Deleted` is treated, and with which date messages are sent. */
-  readonly sending: Pick<BatchOptions, 'deleted' | 'dates'>;
+  /** How the source's `\Deleted` is treated, with which date messages are sent, and of which days they are. */
+  readonly sending: Pick<BatchOptions, 'deleted' | 'dates' | 'since' | 'until'>;
   /** When this run began, in milliseconds since the epoch. */
   readonly beganAt: number;
   /** Bytes over which a message is not transferred; null: no limit. */

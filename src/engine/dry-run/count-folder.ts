@@ -1,5 +1,7 @@
 import type { BatchOptions } from '../../store/batch/batch.js';
 import type { UidSet } from '../../store/uid/uid-set.js';
+import { outsideOf } from '../../words/days.js';
+import { instantOf } from '../imap/grammar/internal-date.js';
 import type { NamedRow } from '../imap/grammar/row-merger.js';
 import type { Amount } from './forecast.js';
 
@@ -18,6 +20,8 @@ export interface FolderCount {
   readonly deleted: number;
   readonly settled: number;
   readonly skipped: number;
+  /** Outside of the days that are copied. */
+  readonly outside: number;
 }
 
 /** Counts what a run would do with each message of a folder. */
@@ -26,6 +30,8 @@ export class FolderCounter {
   #settled = 0;
   #skipped = 0;
   #deleted = 0;
+  #outside = 0;
+  readonly #isOutside: (at: number | undefined) => boolean;
   readonly #toCopy = { messages: 0, bytes: 0 };
   readonly #tooBig = { messages: 0, bytes: 0 };
 
@@ -33,10 +39,12 @@ export class FolderCounter {
   constructor(
     private readonly known: KnownFolder,
     private readonly limit: number | null,
-    private readonly deleted: BatchOptions['deleted'],
-  ) {}
+    private readonly options: Pick<BatchOptions, 'deleted' | 'since' | 'until'>,
+  ) {
+    this.#isOutside = outsideOf(options);
+  }
 
-  add({ uid, size = 0, flags = [] }: NamedRow): void {
+  add({ uid, size = 0, flags = [], internalDate }: NamedRow): void {
     this.#messages++;
     if (this.known.skipped.has(uid)) {
       this.#skipped++;
@@ -46,9 +54,13 @@ export class FolderCounter {
       this.#settled++;
       return;
     }
+    if (internalDate !== undefined && this.#isOutside(instantOf(internalDate))) {
+      this.#outside++;
+      return;
+    }
     const isDeleted = flags.some((flag) => flag.toLowerCase() === '\\deleted');
     if (isDeleted) this.#deleted++;
-    if (isDeleted && this.deleted === 'skip') return;
+    if (isDeleted && this.options.deleted === 'skip') return;
     const amount = this.limit !== null && size > this.limit ? this.#tooBig : this.#toCopy;
     amount.messages++;
     amount.bytes += size;
@@ -62,6 +74,7 @@ export class FolderCounter {
       deleted: this.#deleted,
       settled: this.#settled,
       skipped: this.#skipped,
+      outside: this.#outside,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { optionsOf } from '../../store/batch/options-of.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import { warningText } from '../copy/map/folder-warnings.js';
 import type { NamedRow } from '../imap/grammar/row-merger.js';
@@ -40,15 +41,15 @@ async function forecast(looking: Looking, source: OpenedSide, destination: Opene
 }
 
 async function forecastFolder(
-  { batch, known }: Looking,
+  { batch, row, known }: Looking,
   { pair, limit, there, list }: FolderAtHand,
 ): Promise<FolderForecast> {
   const names = { source: pair.source.name, destination: pair.destination.name };
   const rows: NamedRow[] = [];
-  const { uidValidity } = await list((row) => rows.push(row));
+  const { uidValidity } = await list((one) => rows.push(one));
   const before = (await known(names, uidValidity)) ?? { settled: new UidSet(), skipped: new UidSet() };
-  const counter = new FolderCounter(before, limit?.bytes ?? null, batch.options.deleted);
-  for (const row of rows) counter.add(row);
+  const counter = new FolderCounter(before, limit?.bytes ?? null, optionsOf(batch.options, row));
+  for (const one of rows) counter.add(one);
   return {
     source: sanitise(names.source),
     destination: sanitise(names.destination),

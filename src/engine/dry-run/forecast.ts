@@ -23,6 +23,8 @@ export interface FolderForecast {
   readonly settled: number;
   /** Left out by an operator's decision. */
   readonly skipped: number;
+  /** Left out because they are of other days than those that are copied. */
+  readonly outside: number;
   /**
    * Messages that the destination holds in it; null: not told. Where no earlier run knows of them, equal ones are
    * recognised by a real run and not copied again, so that `toCopy` is the most that can come.

@@ -1,3 +1,4 @@
+import { optionsOf } from '../../store/batch/options-of.js';
 import { inParallel } from '../../store/documents/in-parallel.js';
 import { type FolderMap, mapFolders } from '../copy/map/folder-map.js';
 import type { FolderPair } from '../copy/map/folder-pair.js';
@@ -47,7 +48,7 @@ export async function lookIntoFolders<T>(
   destination: OpenedSide,
   look: (folder: FolderAtHand) => Promise<T>,
 ): Promise<LookedInto<T>> {
-  const map = mapFolders(source.listing, destination.listing, { ...batch.options, userRoot: row.userRoot });
+  const map = mapFolders(source.listing, destination.listing, optionsOf(batch.options, row));
   const desk = new Desk(source.session, 'EXAMINE');
   const { capabilities } = destination.session;
   const limitBy = (ofFolder: number | null) =>

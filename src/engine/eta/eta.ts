@@ -1,4 +1,11 @@
-import { type Eta, type Instant, isMoving, isThrough, type MailboxEntity } from '../../protocol/entities.js';
+import {
+  type Eta,
+  type Instant,
+  isMoving,
+  isThrough,
+  type MailboxEntity,
+  waitsForWave,
+} from '../../protocol/entities.js';
 import { settled } from '../../protocol/figures.js';
 import type { DayWindow } from '../../words/day-window.js';
 import { type Middling, middlingOf } from '../publish/expected.js';
@@ -120,7 +127,7 @@ export class EtaOfBatch {
 
 /** It does not go on by itself. */
 function isOut({ state }: MailboxEntity): boolean {
-  return state.kind === 'held' || state.kind === 'paused' || state.kind === 'stopped';
+  return state.kind === 'held' || state.kind === 'paused' || state.kind === 'stopped' || waitsForWave(state);
 }
 
 /** The hour of its turn is a forecast: only where it was put off, or rests, that is an hour before which it does not start. */

@@ -1,5 +1,6 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
+import type { DayRange } from '../../words/days.js';
 import type { Side } from '../../words/side.js';
 import type { Permit, Place } from '../governor/governor.js';
 import type { Caution } from '../imap/commands/append.js';
@@ -36,6 +37,8 @@ export interface Dialling {
   readonly caution: Caution;
   /** A server turned out to serve one command at a time, and nobody knew. */
   readonly onOneAtATime: (side: Side) => void;
+  /** The days of which messages are copied. */
+  readonly days: DayRange;
   /** Names of the source folders that earlier passes opened; empty before the first: INBOX is scanned at once then. */
   readonly past: ReadonlySet<string>;
   /** Names under which lines dropped in this run. */

@@ -133,7 +133,7 @@ async function openSide(
   // Where a name has to be asked about alone, nothing else is.
   const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled;
   const isAhead = side === 'source' && dialling.past.size === 0 && !hasSuspects(trials) && !breaks;
-  const inbox = isAhead ? startScan(desk, 'INBOX', new UidSet()) : null;
+  const inbox = isAhead ? startScan(desk, 'INBOX', new UidSet(), dialling.days) : null;
   const listing = await listed;
   const other = await second;
   if (other !== null && !isSession(other)) refused.push(other);

@@ -9,8 +9,8 @@ export interface EarlyLookParts {
   readonly clock: Clock;
   readonly looks: Looks;
   readonly open: OpenSource;
-  /** The folders that are copied. */
-  readonly options: Omit<MapOptions, 'userRoot'>;
+  /** The folders of a mailbox that are copied. */
+  readonly options: (row: PlanRow) => MapOptions;
   /** Mailboxes that wait for their first start, those that start soon left out, in the order of the plan. */
   readonly waiting: () => readonly PlanRow[];
   /** The batch is at work, its window open, its source in no trouble. */
@@ -77,7 +77,7 @@ export class EarlyLooks {
     const left = AbortSignal.any([over, leave.signal]);
     try {
       const counted = await this.#count(row, left);
-      looks.found(row.id, { ...counted, at: clock.now() });
+      looks.found(row.id, { ...counted, newest: null, at: clock.now() });
       this.#failed = 0;
       onFound(row);
       await this.#save('some');
@@ -100,7 +100,7 @@ export class EarlyLooks {
       drop.addEventListener('abort', hangUp, { once: true });
       try {
         if (drop.aborted) hangUp();
-        return await countMailbox(session, { ...options, userRoot: row.userRoot });
+        return await countMailbox(session, options(row));
       } finally {
         drop.removeEventListener('abort', hangUp);
         // The server counts it until it is closed.

@@ -1,3 +1,4 @@
+import { optionsOf } from '../../store/batch/options-of.js';
 import type { CopyContext } from '../copy/job.js';
 import type { Place } from '../governor/governor.js';
 import { MemoryBudget } from '../memory/memory-budget.js';
@@ -36,7 +37,7 @@ export interface Attempt {
 }
 
 function contextOf(
-  { parts: { world }, ending, run, log, judge }: Passing,
+  { parts: { row, world }, ending, run, log, judge }: Passing,
   lines: CopyContext['lines'],
   drain: AbortSignal,
 ): CopyContext {
@@ -46,7 +47,7 @@ function contextOf(
     clock,
     signal: drain,
     memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
-    sending: batch.options,
+    sending: optionsOf(batch.options, row),
     beganAt: clock.now(),
     maxSize: batch.options.maxSize,
     inquiry: run.memory.inquiry,

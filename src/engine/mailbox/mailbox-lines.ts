@@ -1,3 +1,4 @@
+import { optionsOf } from '../../store/batch/options-of.js';
 import type { Side } from '../../words/side.js';
 import type { CopyContext } from '../copy/job.js';
 import type { Place } from '../governor/governor.js';
@@ -82,6 +83,7 @@ export class MailboxLines {
         place,
         read: (error) => readFailure(error, correct),
         most: this.#most,
+        days: optionsOf(batch.options, row),
         past: new Set(record.data.folders.map(({ source }) => source)),
         trials: this.#trials,
         drop,

@@ -5,6 +5,7 @@ import {
   isMoving,
   isThrough,
   type MailboxEntity,
+  waitsForWave,
 } from '../../protocol/entities.js';
 import { type Need, needsOf } from '../../protocol/needs.js';
 import { SIDES, type Side } from '../../words/side.js';
@@ -42,7 +43,7 @@ export function standingOf(
     batch,
     needs: needsOf(mailboxes),
     well: new Set(mailboxes.filter((one) => isInStep(one) && one.doubled === 0).map(({ id }) => id)),
-    isUnderWay: mailboxes.some(({ state }) => isUnderWay(state.kind)),
+    isUnderWay: mailboxes.some(({ state }) => isUnderWay(state)),
     atWork: atWorkIn(batch, mailboxes),
     progress: progressOf(batch, mailboxes),
     isAnswered: mailboxes.some(({ state }) => isMoving(state.kind) && state.kind !== 'connecting'),
@@ -50,8 +51,11 @@ export function standingOf(
   };
 }
 
-const isUnderWay = (kind: MailboxEntity['state']['kind']) =>
-  isMoving(kind) || kind === 'queued' || kind === 'backing-off' || kind === 'paused';
+const isUnderWay = (state: MailboxEntity['state']) =>
+  isMoving(state.kind) ||
+  (state.kind === 'queued' && !waitsForWave(state)) ||
+  state.kind === 'backing-off' ||
+  state.kind === 'paused';
 
 /** A mailbox that rests, waits for a server, a window or its operator is not at work. */
 function atWorkIn(batch: BatchEntity, mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
@@ -60,7 +64,8 @@ function atWorkIn(batch: BatchEntity, mailboxes: readonly MailboxEntity[]): read
   const isShut = batch.closedUntil !== null || SIDES.some((side) => batch.endpoints[side].circuit !== null);
   if (isShut || (batch.state !== 'running' && batch.state !== 'waiting')) return [];
   return mailboxes.filter(
-    ({ state }) => state.kind === 'queued' && (state.startsAt === null || state.startsAt <= batch.now),
+    ({ state }) =>
+      state.kind === 'queued' && !waitsForWave(state) && (state.startsAt === null || state.startsAt <= batch.now),
   );
 }
 

@@ -12,7 +12,7 @@ export interface BatchFacts
   /** A mailbox and a message as most of those are that were looked into. */
   readonly middling: Middling;
   /** As they are now: they can be changed while it runs. */
-  readonly options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window'>;
+  readonly options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window' | 'wave'>;
   /** The window opens then; null: it is open, or nothing runs. */
   readonly closedUntil: Instant | null;
 }
@@ -20,7 +20,7 @@ export interface BatchFacts
 /** How a batch stands, whether it runs or rests: one place says what each figure is. */
 export function batchEntity(totals: Totals, { batch, options, middling, ...facts }: BatchFacts): BatchEntity {
   const expected = expectedInAll(batch.mailboxes.length, totals.known, middling);
-  const { stagger, concurrency, window } = options;
+  const { stagger, concurrency, window, wave } = options;
   return {
     name: batch.name,
     source: showEndpoint(batch.source),
@@ -38,6 +38,8 @@ export function batchEntity(totals: Totals, { batch, options, middling, ...facts
     stagger,
     concurrency,
     window,
+    wave,
+    otherWaves: totals.otherWaves,
     ...facts,
   };
 }

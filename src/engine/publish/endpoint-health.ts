@@ -1,4 +1,5 @@
-import type { EndpointEntity, Instant } from '../../protocol/entities.js';
+import type { EndpointEntity } from '../../protocol/endpoint-entity.js';
+import type { Instant } from '../../protocol/entities.js';
 import { SIDES, type Side } from '../../words/side.js';
 import type { PassFailure } from '../mailbox/pass-failure.js';
 import { MAILBOXES_BEFORE_CIRCUIT } from '../responses/pace.js';

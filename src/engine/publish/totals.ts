@@ -10,6 +10,7 @@ import {
   NO_STATES,
   needsOperator,
   type Rate,
+  waitsForWave,
 } from '../../protocol/entities.js';
 import type { Side } from '../../words/side.js';
 import type { KnownExpectations } from './expected.js';
@@ -32,6 +33,7 @@ export class Totals {
   #errors = 0;
   #inStep = 0;
   #needs = 0;
+  #otherWaves = 0;
   readonly #leftOut = { accepted: 0, givenUp: 0 };
 
   note(entity: MailboxEntity): void {
@@ -85,6 +87,11 @@ export class Totals {
     return this.#needs;
   }
 
+  /** Mailboxes that wait for another wave than this run's. */
+  get otherWaves(): number {
+    return this.#otherWaves;
+  }
+
   /** Bytes that are still to be settled. */
   get bytesLeft(): number {
     return this.#bytesLeft;
@@ -119,6 +126,7 @@ export class Totals {
     this.#expect(entity.expected, sign);
     if (isInStep(entity)) this.#inStep += sign;
     if (needsOperator(entity)) this.#needs += sign;
+    if (waitsForWave(entity.state)) this.#otherWaves += sign;
     if (entity.state.kind === 'given-up') this.#leftOut.givenUp += sign * (entity.counts.left + entity.counts.failed);
     else this.#leftOut.accepted += sign * entity.accepted;
     this.#bytesLeft += sign * entity.bytesLeft;

@@ -9,6 +9,7 @@ import type { Credentials } from '../login/credentials.js';
 import { KnownManners } from '../login/known-manners.js';
 import { takeDestination } from '../login/take-destination.js';
 import type { TrustBook } from '../login/trust-book.js';
+import type { LifeEvent } from '../mailbox/life/life.js';
 import { MEND_AND_GO_ON } from '../mailbox/mend-and-go-on.js';
 import { Worker } from '../mailbox/worker.js';
 import type { WorkerWorld } from '../mailbox/worker-parts.js';
@@ -121,6 +122,12 @@ function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWor
   };
 }
 
+function beginningOf(row: PlanRow, { batch, atRest }: CreateWorkers['engine']): LifeEvent {
+  if (atRest) return { kind: 'laid down' };
+  const { wave } = batch.options;
+  return wave === null || row.wave === wave ? { kind: 'created' } : { kind: 'left to its wave', wave: row.wave };
+}
+
 /** Queues a mailbox, lays it down, or holds it, as its document and the decisions say. */
 function startLife(given: CreateWorkers, row: PlanRow, { worker, record }: Created): void {
   const { roster, decisions, publisher } = given;
@@ -130,7 +137,7 @@ function startLife(given: CreateWorkers, row: PlanRow, { worker, record }: Creat
     publisher.say('error', `${row.email}: ${message}`);
     const because = { key: 'file', text: message } as const;
     roster.tell(worker, { kind: 'broke', hold: { because, asks: MEND_AND_GO_ON, password: null } });
-  } else roster.tell(worker, { kind: atRest ? 'laid down' : 'created' });
+  } else roster.tell(worker, beginningOf(row, given.engine));
   const state = givenUpBy(decisions.all, row.id);
   if (state !== null) roster.tell(worker, { kind: 'given up', state });
   else if (worker.state.kind === 'given-up') roster.tell(worker, { kind: 'taken up', to: atRest ? 'rest' : 'queue' });

@@ -1,4 +1,5 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { optionsOf } from '../../store/batch/options-of.js';
 import type { Looks } from '../../store/looks/looks.js';
 import type { Clock } from '../../words/clock.js';
 import type { Governor } from '../governor/governor.js';
@@ -32,7 +33,7 @@ export function looksAhead(parts: LooksAheadParts): EarlyLooks {
     clock,
     looks,
     open,
-    options: batch.options,
+    options: (row) => optionsOf(batch.options, row),
     waiting: () => waitingLong(parts),
     isCalm: () =>
       control.state === 'running' &&

@@ -19,7 +19,7 @@ import { windowAt } from './time-window.js';
 export interface BatchControl {
   state: BatchState;
   /** As they are now: they can be changed while it runs. */
-  options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window'>;
+  options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window' | 'wave'>;
   /** When the next first pass may start. */
   nextFirstAt: Instant;
 }

@@ -25,10 +25,22 @@ export interface Decision {
 }
 
 /**
+ * Mailboxes that wait, the greatest first; those of which nothing is known follow in the order that they are in.
+ *
+ * @param rank  null: nothing is known
+ */
+export function inOrder(waiting: readonly Waiting[], rank: (id: string) => number | null): Waiting[] {
+  return waiting
+    .map((one) => ({ one, rank: rank(one.id) ?? Number.NEGATIVE_INFINITY }))
+    .sort((a, b) => (a.rank === b.rank ? 0 : b.rank - a.rank))
+    .map(({ one }) => one);
+}
+
+/**
  * When each mailbox may start: no more at once than allowed, those that come back from a rest
  * first, and first passes staggered, so that the source does not take the night for an attack.
  *
- * @param waiting  in the order of the plan
+ * @param waiting  in the order in which they start
  * @param nextFirstAt  from the last decision; 0 at the beginning
  * @param admit  asked for each that would start: null where the endpoints take it, else when asking again is worth it
  */

@@ -5,7 +5,7 @@ import type { Governor, Place } from '../governor/governor.js';
 import { forecast, type Wait } from './forecast.js';
 import type { BatchControl } from './orders.js';
 import type { Roster } from './roster.js';
-import { decide, type Waiting } from './scheduler.js';
+import { decide, inOrder, type Waiting } from './scheduler.js';
 import { windowAt } from './time-window.js';
 
 export interface TurnParts {
@@ -14,6 +14,8 @@ export interface TurnParts {
   readonly governor: Governor;
   readonly clock: Clock;
   readonly random: Random;
+  /** Where a mailbox stands among those that wait for their first start: the greatest first; null: nobody knows, or for all: in the order of the plan. */
+  readonly rank: ((id: string) => number | null) | null;
 }
 
 /** Milliseconds of the shortest sleep. */
@@ -136,7 +138,7 @@ export class Turns {
 
   /** One whose last attempt is still being written down waits for that, whatever it was told meanwhile. */
   #waiting(): Waiting[] {
-    const { roster } = this.parts;
+    const { roster, rank } = this.parts;
     const waiting: Waiting[] = [];
     for (const id of roster.queue) {
       const turn = roster.turnOf(id);
@@ -144,7 +146,7 @@ export class Turns {
       const first = roster.workers.get(id)?.first === true && turn.starts === 'in turn';
       waiting.push({ id, first, notBefore: turn.notBefore });
     }
-    return waiting;
+    return rank === null ? waiting : inOrder(waiting, rank);
   }
 
   #tell(id: string, startsAt: Instant | null, why: Reason): void {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isDay } from '../../words/days.js';
 import { readZone, UTC } from '../../words/zone.js';
 import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
 import { endpointLimitsSchema, NO_LIMITS } from './limits.js';
@@ -47,16 +48,33 @@ export type DateSource = (typeof DATE_SOURCES)[number];
 
 const LOOKS = ['ahead', 'none'] as const;
 
+export const MAILBOX_ORDERS = ['plan', 'size', 'newest'] as const;
+/** Which mailboxes start first: as the plan has them, the largest, or those with the newest mail. */
+export type MailboxOrder = (typeof MAILBOX_ORDERS)[number];
+
+/** Waves are numbered from 1. */
+export const MOST_WAVES = 999;
+export const waveSchema = z.int().min(1).max(MOST_WAVES);
+
+const zoneSchema = z.string().refine((zone) => readZone(zone) !== null, 'no zone that this machine knows');
+
+const daySchema = z.strictObject({ day: z.string().refine(isDay, 'no day of the calendar'), zone: zoneSchema });
+
+const folderMappings = z.array(z.strictObject({ from: z.string(), to: z.string() }));
+
 export const batchOptionsSchema = z.strictObject({
   include: z.array(z.string()),
   exclude: z.array(z.string()),
-  map: z.array(z.strictObject({ from: z.string(), to: z.string() })),
+  map: folderMappings,
   folderPrefix: z.string().nullable(),
   includeShared: z.boolean(),
   /** The treatment of messages that the source marks as deleted: sent as they are, sent without the mark, or left out. */
   deleted: z.enum(DELETED_MODES),
   /** The date that a message is given: the source's INTERNALDATE where it has one, or that of its headers. */
   dates: z.enum(DATE_SOURCES),
+  /** Messages with an INTERNALDATE before the first or after the last day are left out; null: without that end. */
+  since: daySchema.nullable(),
+  until: daySchema.nullable(),
   /** Messages over this many bytes are entered as TOOBIG and not transferred; null: only the server's limit counts. */
   maxSize: z.int().positive().nullable(),
   /** Bytes of message data in flight over all workers. */
@@ -64,6 +82,9 @@ export const batchOptionsSchema = z.strictObject({
   /** Seconds between two first starts at one source; both 0: all at once. */
   stagger: z.strictObject({ min: z.number().min(0), max: z.number().min(0) }),
   concurrency: z.int().min(1).max(100),
+  order: z.enum(MAILBOX_ORDERS),
+  /** Only mailboxes of this wave start; null: all do. */
+  wave: waveSchema.nullable(),
   /** Whether mailboxes that wait are counted before they start, by one connection to the source at a time. */
   look: z.enum(LOOKS),
   /** Hours in which mailboxes may be at work, in minutes of the day, by the clocks of a zone; null: always. */
@@ -71,12 +92,21 @@ export const batchOptionsSchema = z.strictObject({
     .strictObject({
       from: z.int().min(0).max(1439),
       to: z.int().min(0).max(1439),
-      zone: z.string().refine((zone) => readZone(zone) !== null, 'no zone that this machine knows'),
+      zone: zoneSchema,
     })
     .refine(({ from, to }) => from !== to, 'a window of no time')
     .nullable(),
 });
 export type BatchOptions = z.infer<typeof batchOptionsSchema>;
+
+/** What a row of the plan says about its mailbox alone; null: the batch's options say it. */
+export const ownOptionsSchema = z.strictObject({
+  include: z.array(z.string()).nullable(),
+  exclude: z.array(z.string()).nullable(),
+  map: folderMappings.nullable(),
+  since: daySchema.nullable(),
+});
+export type OwnOptions = z.infer<typeof ownOptionsSchema>;
 
 /** One row of the plan, without its passwords. */
 export const planRowSchema = z.strictObject({
@@ -88,6 +118,10 @@ export const planRowSchema = z.strictObject({
   destinationUser: z.string().min(1),
   /** Folder of the source below which the mailbox lives (Exchange's UserRoot), or null. */
   userRoot: z.string().nullable(),
+  /** Null: the row says nothing of its own. */
+  own: ownOptionsSchema.nullable(),
+  /** It starts in runs of this wave, and in those of all; null: in those of all. */
+  wave: waveSchema.nullable(),
   /** Row in the plan file, 1 for the header; 0 where there is no file. */
   row: z.int().min(0),
 });
@@ -117,13 +151,16 @@ const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ..
   options: { deleted: 'carry', dates: 'internal', look: 'ahead', ...withZone(options) },
 });
 
-/** Batches that were made before there were early looks, OAuth and limits, and while the hours of a window were UTC. */
-const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, ...json }) => ({
+/** Batches that were made before there were early looks, OAuth, limits, dates and waves, and while a window was in UTC. */
+const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, mailboxes, ...json }) => ({
   ...json,
   source: completed(source),
   destination: completed(destination),
-  options: { look: 'ahead', ...withZone(options) },
+  options: { look: 'ahead', since: null, until: null, order: 'plan', wave: null, ...withZone(options) },
+  mailboxes: Array.isArray(mailboxes) ? mailboxes.map((row: unknown) => withoutOwn(row)) : mailboxes,
 });
+
+const withoutOwn = (row: unknown) => (typeof row === 'object' ? { own: null, wave: null, ...row } : row);
 
 const completed = (endpoint: unknown) =>
   typeof endpoint === 'object' ? { oauth: null, limits: NO_LIMITS, ...endpoint } : endpoint;

@@ -30,7 +30,7 @@ export abstract class LedgerMessages {
     this.settle(source, destination);
   }
 
-  /** Leaves messages out. What is copied already stays settled as it is. @param by  BY_ENGINE, or an operator */
+  /** Leaves messages out. What is copied already stays settled as it is. @param by  BY_ENGINE, BY_DATES, or an operator */
   skip(uids: Iterable<Uid>, by: string, why: string): void {
     this.changed();
     this.settlement.skip(UidSet.from(uids), by, why);

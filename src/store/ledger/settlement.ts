@@ -13,6 +13,11 @@ export interface Skip {
 
 /** The author of a skip that no operator ordered. */
 export const BY_ENGINE = 'engine';
+/** The author of skips of messages that are outside of the dates of a batch. */
+export const BY_DATES = 'engine, by date';
+
+/** An operator decided that. What the engine leaves out by the options of a batch is found out anew. */
+export const isByOperator = (by: string) => by !== BY_ENGINE && by !== BY_DATES;
 
 /**
  * The fate of each source message of a folder, in memory: a UID is settled in one way at most, in this
@@ -99,7 +104,7 @@ export class Settlement {
   /** The part that stays true when the destination was made anew: skips of operators, and failures. */
   withoutDestination(): Settlement {
     const rest = new Settlement();
-    for (const { by, why, uids } of this.skips) if (by !== BY_ENGINE) rest.skip(uids, by, why);
+    for (const { by, why, uids } of this.skips) if (isByOperator(by)) rest.skip(uids, by, why);
     rest.fail(this.failed);
     return rest;
   }

@@ -3,7 +3,7 @@ import { Low } from 'lowdb';
 import { z } from 'zod';
 import { BadInput } from '../../words/bad-input.js';
 import type { StoreContext } from '../documents/context.js';
-import type { DocumentKind } from '../documents/document-kind.js';
+import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
 import { DurableFile } from '../documents/durable-file.js';
 import { instant } from '../documents/field-schemas.js';
 
@@ -11,6 +11,8 @@ const lookSchema = z.strictObject({
   messages: z.int().min(0),
   /** Null: the server told no sizes. */
   bytes: z.int().min(0).nullable(),
+  /** INTERNALDATE of its newest message; null: nobody asked. */
+  newest: instant.nullable(),
   at: instant,
 });
 /** The size of a mailbox when somebody looked, before it was ever started. */
@@ -19,7 +21,21 @@ export type Look = z.infer<typeof lookSchema>;
 const documentSchema = z.strictObject({ version: z.literal(2), mailboxes: z.record(z.string(), lookSchema) });
 type LooksDocument = z.infer<typeof documentSchema>;
 
-const looksKind: DocumentKind<LooksDocument> = { what: 'list of looks', version: 2, schema: documentSchema };
+/** Looks that were kept before anybody asked for dates. */
+const filledIn: FormerVersion['upgrade'] = ({ mailboxes, ...json }) => ({
+  ...json,
+  mailboxes:
+    typeof mailboxes === 'object' && mailboxes !== null
+      ? Object.fromEntries(Object.entries(mailboxes).map(([id, look]) => [id, { newest: null, ...look }]))
+      : mailboxes,
+});
+
+const looksKind: DocumentKind<LooksDocument> = {
+  what: 'list of looks',
+  version: 2,
+  schema: documentSchema,
+  former: [{ version: 2, upgrade: filledIn }],
+};
 
 /** looks.json: what early looks found mailboxes to hold. It can be learned anew, so one that cannot be read is left as it is. */
 export class Looks {

@@ -6,7 +6,7 @@ import { nodeContext, type StoreContext } from '../documents/context.js';
 import { DurableFile } from '../documents/durable-file.js';
 import type { Causes } from '../errors/causes.js';
 import { ErrorLedger } from '../errors/error-ledger.js';
-import { BY_ENGINE } from '../ledger/settlement.js';
+import { isByOperator } from '../ledger/settlement.js';
 import { UidLedger } from '../ledger/uid-ledger.js';
 import type { FolderPair } from '../ledger/uid-ledger-document.js';
 import { emptyMailbox, type MailboxData, type MailboxDocument } from './mailbox-document.js';
@@ -159,7 +159,7 @@ export class MailboxRecord {
   async #openLedger(id: string, pair: FolderPair): Promise<UidLedger> {
     const ledger = await UidLedger.open(join(this.folder, 'folders'), id, pair, this.#context);
     const settled = ledger.settledSources();
-    for (const { by, uids } of ledger.skips) if (by !== BY_ENGINE) settled.deleteAll(uids);
+    for (const { by, uids } of ledger.skips) if (isByOperator(by)) settled.deleteAll(uids);
     this.#errors.clear(pair.source, settled);
     ledger.fail(this.#errors.failed(pair.source));
     return ledger;

@@ -23,6 +23,7 @@ export const reasonSchema: z.ZodType<Reason> = z.discriminatedUnion('key', [
   z.strictObject({ key: z.literal('endpoint full'), side, connections: count }),
   z.strictObject({ key: z.literal('circuit'), side, response: text, probe: z.enum(['to come', 'at work']) }),
   z.strictObject({ key: z.enum(['after circuit', 'shared login tried']), side }),
+  z.strictObject({ key: z.literal('wave'), wave: count.nullable() }),
   z.strictObject({ key: z.enum([...PLAIN_WAITS, 'left by 0.1.0']) }),
 ]);
 

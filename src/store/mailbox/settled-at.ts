@@ -18,4 +18,6 @@ export const settledAtSchema = z.strictObject({
   believed: z.int().min(0),
   /** Messages that `--deleted skip` had left out by then: a run without it copies them. */
   leftOut: z.int().min(0),
+  /** The days of which messages were copied then, as `showDayRange` writes them; '': of all. */
+  days: z.string(),
 });

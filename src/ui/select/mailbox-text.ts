@@ -5,11 +5,11 @@ import { stateReason, stateWord } from './states.js';
 export function mailboxLine(mailbox: MailboxEntity): string {
   const { email, state, counts, errors } = mailbox;
   const reason = stateReason(mailbox);
-  const { total, copied, matched, skipped, failed, vanished, left } = counts;
+  const { total, copied, matched, skipped, outside, failed, vanished, left } = counts;
   return [
     email,
     stateWord(state.kind) + (reason === '' ? '' : `: ${reason}`),
-    `messages ${total}, copied ${copied}, there already ${matched}, skipped ${skipped}, failed ${failed}, vanished ${vanished}, left ${left}`,
+    `messages ${total}, copied ${copied}, there already ${matched}, skipped ${skipped},${outside > 0 ? ` left out by date ${outside},` : ''} failed ${failed}, vanished ${vanished}, left ${left}`,
     `errors ${errors}`,
   ].join('\t');
 }

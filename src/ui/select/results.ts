@@ -4,7 +4,8 @@ import { plural, showByteRate, showBytes, showCount, showRate } from '../../word
 
 /** The verdict in one sentence. */
 export function verdictText(results: Results): string {
-  const { verdict, mailboxes, inStep, open, needing } = results;
+  const { verdict, mailboxes, inStep, open, needing, otherWaves } = results;
+  const others = otherWaves === 0 ? '' : `; ${plural(otherWaves, 'mailbox waits', 'mailboxes wait')} for another wave`;
   switch (verdict) {
     case 'at work':
       return `at work: ${showCount(inStep)} of ${plural(mailboxes, 'mailbox', 'mailboxes')} are in step`;
@@ -13,9 +14,9 @@ export function verdictText(results: Results): string {
     case 'stopped':
       return `stopped before the end: ${plural(open, 'mailbox is', 'mailboxes are')} not done`;
     case 'left out':
-      return `done, and nothing needs you: ${leftOutText(results)} by decision`;
+      return `done, and nothing needs you: ${leftOutText(results)} by decision${others}`;
     case 'settled':
-      return `all settled: ${plural(mailboxes, 'mailbox is', 'mailboxes are')} in step`;
+      return `all settled: ${plural(mailboxes - otherWaves, 'mailbox is', 'mailboxes are')} in step${others}`;
   }
 }
 
@@ -29,6 +30,7 @@ function notCopiedText({ counts, leftOut, needs }: Results): string {
 function leftOutText({ counts, leftOut, givenUp }: Results): string {
   return [
     counts.skipped > 0 ? `${plural(counts.skipped, 'message')} skipped` : '',
+    counts.outside > 0 ? `${plural(counts.outside, 'message')} left out by date` : '',
     leftOut.accepted > 0 ? `${plural(leftOut.accepted, 'message')} in accepted folders not copied` : '',
     givenUp.length > 0
       ? `${plural(givenUp.length, 'mailbox', 'mailboxes')} given up (${plural(leftOut.givenUp, 'message')} not copied)`
@@ -45,6 +47,7 @@ export function countsText({ counts, leftOut, givenUp }: Results): string {
     `copied ${showCount(counts.copied)} (${showBytes(counts.bytesCopied)})`,
     ...some('were there', counts.matched),
     ...some('skipped', counts.skipped),
+    ...some('left out by date', counts.outside),
     ...some('failed', counts.failed),
     ...some('left', left),
     ...some('accepted', leftOut.accepted),

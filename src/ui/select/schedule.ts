@@ -1,4 +1,4 @@
-import { isThrough, type MailboxEntity, type StateChange } from '../../protocol/entities.js';
+import { isThrough, type MailboxEntity, type StateChange, waitsForWave } from '../../protocol/entities.js';
 import { type Drain, endOf, isMoving, reasonCells, reasonOf, stateReason, stateText } from './states.js';
 
 /** The activity of a mailbox in a stretch of time. */
@@ -87,6 +87,7 @@ function whyOf(mailbox: MailboxEntity, now: number, drain: Drain): string {
 function rankOf({ state }: MailboxEntity): number {
   if (isMoving(state.kind)) return 0;
   if (state.kind === 'backing-off') return 1;
+  if (waitsForWave(state)) return 5;
   if (state.kind === 'queued') return state.startsAt === null ? 3 : 2;
   return state.kind === 'held' ? 4 : 5;
 }
@@ -101,17 +102,21 @@ function sortTime({ state, startedAt }: MailboxEntity): number {
 export interface WaitingSum {
   /** Mailboxes that wait for a place that is free. */
   readonly noPlace: number;
+  /** Mailboxes that wait for another wave. */
+  readonly otherWaves: number;
   /** The last start that is known, or null. */
   readonly lastStart: number | null;
 }
 
 export function sumWaiting(mailboxes: readonly MailboxEntity[]): WaitingSum {
   let noPlace = 0;
+  let otherWaves = 0;
   let lastStart: number | null = null;
   for (const { state } of mailboxes) {
     if (state.kind !== 'queued') continue;
-    if (state.startsAt === null) noPlace += 1;
+    if (waitsForWave(state)) otherWaves += 1;
+    else if (state.startsAt === null) noPlace += 1;
     else lastStart = Math.max(lastStart ?? 0, state.startsAt);
   }
-  return { noPlace, lastStart };
+  return { noPlace, otherWaves, lastStart };
 }

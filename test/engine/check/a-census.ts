@@ -16,6 +16,7 @@ export function aFolder(more: Partial<FolderCensus> = {}): FolderCensus {
     newest: 86_400_000_000,
     tooLarge: { messages: 0, bytes: 0 },
     deleted: 0,
+    outside: 0,
     empty: 0,
     sizeUnknown: 0,
     withKeywords: 0,

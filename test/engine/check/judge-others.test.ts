@@ -10,6 +10,7 @@ import { CredentialMissing } from '../../../src/engine/login/credentials.js';
 import type { OutOfReach } from '../../../src/engine/login/probe.js';
 import { readFailure } from '../../../src/engine/mailbox/pass-failure.js';
 import type { Batch, PlanRow } from '../../../src/store/batch/batch.js';
+import { ALL_DAYS } from '../../../src/words/days.js';
 import { aCensus, aFolder } from './a-census.js';
 
 const NOW = Date.UTC(2030, 0, 1);
@@ -89,6 +90,8 @@ describe('rows of one mailbox', () => {
     sourceUser: email,
     destinationUser: email,
     userRoot: null,
+    own: null,
+    wave: null,
     row: 2,
     ...more,
   });
@@ -148,7 +151,7 @@ describe('a tally', () => {
 
   it('counts sizes, dates, marks and keywords, and keeps apart what is not told', () => {
     const days: Days = new Map();
-    const tally = new Tally(100, 'carry', days);
+    const tally = new Tally(100, { deleted: 'carry', ...ALL_DAYS }, days);
     tally.add({ uid: 1, size: 101, flags: ['\\Seen', 'Junk'], internalDate: date(3) });
     tally.add({ uid: 2, size: 100, flags: ['\\DELETED'], internalDate: date(1) });
     tally.add({ uid: 3, size: 0, flags: [], internalDate: date(3) });
@@ -161,6 +164,7 @@ describe('a tally', () => {
       oldest: at(1),
       newest: at(3),
       tooLarge: { messages: 1, bytes: 101 },
+      outside: 0,
       deleted: 1,
       empty: 1,
       sizeUnknown: 1,
@@ -171,7 +175,7 @@ describe('a tally', () => {
   });
 
   it('leaves out what --deleted skip leaves out, and knows no size of nothing', () => {
-    const tally = new Tally(null, 'skip', new Map());
+    const tally = new Tally(null, { deleted: 'skip', ...ALL_DAYS }, new Map());
     tally.add({ uid: 1, size: 5, flags: ['\\Deleted'], internalDate: date(1) });
     expect(tally.tally).toMatchObject({ messages: 0, bytes: 0, largest: null, oldest: null, deleted: 1 });
   });

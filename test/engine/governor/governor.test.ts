@@ -59,6 +59,8 @@ const row = (user: string): PlanRow => ({
   sourceUser: user,
   destinationUser: user,
   userRoot: null,
+  own: null,
+  wave: null,
   row: 2,
 });
 

@@ -108,7 +108,15 @@ describe('a row of the plan that was wrong', () => {
     expect(held(running)).toBe(2);
     // The mailbox of ann is reached by the login of bob.
     night.source.account('bob').password = PASSWORD;
-    const row = { mailbox: 'ann', sourceUser: 'bob', destinationUser: 'ann', userRoot: null, by: 'eva' };
+    const row = {
+      mailbox: 'ann',
+      sourceUser: 'bob',
+      destinationUser: 'ann',
+      userRoot: null,
+      own: null,
+      wave: null,
+      by: 'eva',
+    };
     expect(await running.engine.command({ do: 'correct-row', ...row })).toEqual(OK);
     expect(held(running)).toBe(2);
     await releases(running);

@@ -58,6 +58,7 @@ describe('the record of a mailbox', () => {
         destinationUidValidity: '3',
         believed: 0,
         leftOut: 0,
+        days: '',
       },
     });
     record.errors.record(FAILED);

@@ -79,7 +79,7 @@ it('thirty mailboxes that need the operator are handled with fewer than 25 keys'
     planPath,
     `EmailAddress,UserName,Password,DestinationPassword,DestinationUserName\n${rows.join('\n')}\n`,
   );
-  const world = { cwd: night.dir, env: { USER: 'eva' }, uid: 0 };
+  const world = { zone: 'UTC', cwd: night.dir, env: { USER: 'eva' }, uid: 0 };
   const store = { name: 'night', batch: night.batch };
   const client = { command: running.engine.command.bind(running.engine), status: async () => running.engine.status() };
   const console = await NightConsole.open(night, running.engine, {

@@ -27,8 +27,8 @@ describe('the schedule', () => {
   });
 
   it('knows the last start and how many wait for a place', () => {
-    expect(sumWaiting(aNight())).toEqual({ noPlace: 39, lastStart: NOW + 111_000 });
-    expect(sumWaiting([])).toEqual({ noPlace: 0, lastStart: null });
+    expect(sumWaiting(aNight())).toEqual({ noPlace: 39, otherWaves: 0, lastStart: NOW + 111_000 });
+    expect(sumWaiting([])).toEqual({ noPlace: 0, otherWaves: 0, lastStart: null });
     expect(nextStart(aHeld('maria', said('source', 'NO'), ''))).toBeNull();
   });
 });

@@ -173,6 +173,8 @@ export function aBatch(mailboxes: readonly MailboxEntity[], more: Partial<BatchE
     concurrency: 20,
     window: null,
     closedUntil: null,
+    wave: null,
+    otherWaves: 0,
     ...more,
   };
 }

@@ -2,6 +2,7 @@ import type { Batch, Endpoint } from '../../../store/batch/batch.js';
 import type { BatchStore } from '../../../store/batch/batch-store.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
+import { UTC } from '../../../words/zone.js';
 import type { Environment, Prompts } from '../../process/io.js';
 import { credentialCommands, endpointFlags } from '../endpoint/endpoint-options.js';
 import { passwordsAgain } from '../plan/match-plan.js';
@@ -52,7 +53,9 @@ async function readAgain(batch: Batch, flags: AgainFlags, io: Environment): Prom
   const path = flags.plan ?? batch.planPath;
   if (path === null) return null;
   try {
-    return passwordsAgain(batch.mailboxes, (await readPlanFile(path, io.cwd)).plan);
+    // Its days are those that the batch was made with: no zone matters here.
+    const { plan } = await readPlanFile(path, { cwd: io.cwd, zone: UTC });
+    return passwordsAgain(batch.mailboxes, plan);
   } catch (error) {
     if (error instanceof BadInput && flags.plan === undefined) {
       return new BadInput(`${error.message}; --plan names the plan's new place`);

@@ -9,8 +9,8 @@ import type { Plan } from './plan.js';
 export interface Corrected {
   /** With the users that the plan names now. */
   readonly row: PlanRow;
-  /** Some user or the root of its folders is another one. */
-  readonly change: 'users' | 'none';
+  /** Something of it is another: a user, the root of its folders, its own options or its wave. */
+  readonly change: 'users' | 'options' | 'none';
   readonly passwords: Readonly<Partial<Record<Side, Secret>>>;
 }
 
@@ -35,7 +35,7 @@ export function correctedRows(
     .map((row) => {
       const read = byEmail.get(row.email.toLowerCase());
       if (!read) throw new BadInput(`${plan.file} has no row for ${row.email} (column EmailAddress)`);
-      const { sourceUser, destinationUser, userRoot } = read;
+      const { sourceUser, destinationUser, userRoot, own, wave } = read;
       const where = `${plan.file}, row ${read.row} (${row.email})`;
       if (destinationUser !== row.destinationUser) {
         const there = copied(row.id);
@@ -47,11 +47,12 @@ export function correctedRows(
         if (other !== undefined && other !== row.id)
           throw new BadInput(`${where}: another mailbox of the batch has this destination user`);
       }
+      const isSameOtherwise = wave === row.wave && JSON.stringify(own) === JSON.stringify(row.own);
       const isSame =
         sourceUser === row.sourceUser && destinationUser === row.destinationUser && userRoot === row.userRoot;
       return {
-        row: { ...row, sourceUser, destinationUser, userRoot },
-        change: isSame ? ('none' as const) : ('users' as const),
+        row: { ...row, sourceUser, destinationUser, userRoot, own, wave },
+        change: isSame ? (isSameOtherwise ? ('none' as const) : ('options' as const)) : ('users' as const),
         passwords: plan.passwords.get(read.id) ?? {},
       };
     });

@@ -8,6 +8,11 @@ export const COLUMNS = [
   'UserRoot',
   'DestinationUserName',
   'DestinationPassword',
+  'Include',
+  'Exclude',
+  'Map',
+  'Since',
+  'Wave',
 ] as const;
 export type Column = (typeof COLUMNS)[number];
 

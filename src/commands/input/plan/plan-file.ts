@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { BadInput } from '../../../words/bad-input.js';
+import type { Environment, Timing } from '../../process/io.js';
 import { type Plan, parsePlan } from './plan.js';
 import { MOST_BYTES } from './plan-text.js';
 
@@ -9,7 +10,10 @@ import { MOST_BYTES } from './plan-text.js';
  *
  * @returns the plan, and the absolute path that the batch remembers
  */
-export async function readPlanFile(path: string, cwd: string): Promise<{ plan: Plan; absolute: string }> {
+export async function readPlanFile(
+  path: string,
+  { cwd, zone }: Pick<Environment, 'cwd'> & Pick<Timing, 'zone'>,
+): Promise<{ plan: Plan; absolute: string }> {
   const absolute = resolve(cwd, path);
   const unreadable = (error: NodeJS.ErrnoException): never => {
     const why =
@@ -25,7 +29,7 @@ export async function readPlanFile(path: string, cwd: string): Promise<{ plan: P
       length += bytesRead;
       if (bytesRead === 0 || length === bytes.length) break;
     }
-    return { plan: parsePlan(bytes.subarray(0, length), basename(path)), absolute };
+    return { plan: parsePlan(bytes.subarray(0, length), basename(path), zone), absolute };
   } finally {
     await file.close();
   }

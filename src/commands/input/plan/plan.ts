@@ -3,6 +3,7 @@ import type { PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { showCount } from '../../../words/units.js';
+import { readOwn } from './own-options.js';
 import { type Column, readHeader } from './plan-columns.js';
 import { Complaints } from './plan-problems.js';
 import { type PlanText, type Row, readPlanText } from './plan-text.js';
@@ -28,9 +29,10 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
  * `host1;user1;password1;host2;user2;password2`. In UTF-8 or UTF-16.
  *
  * @param file  its name, for the messages
+ * @param zone  IANA name of the zone of days that name none
  * @throws BadInput  one line with file, row and column of all that is wrong; never a cell's content
  */
-export function parsePlan(bytes: Uint8Array, file: string): Plan {
+export function parsePlan(bytes: Uint8Array, file: string, zone: string): Plan {
   const { layout, rows } = readPlanText(bytes, file);
   const [header, ...records] = layout === 'columns' ? rows : [LIST_HEADER, ...rows];
   if (!header) throw new BadInput(`${file}: the plan is empty`);
@@ -61,7 +63,8 @@ export function parsePlan(bytes: Uint8Array, file: string): Plan {
     });
     const userRoot = cells('UserRoot').trim() || null;
     const row = record.row;
-    planned.push({ id, email, sourceUser: cells('UserName').trim(), destinationUser, userRoot, row });
+    const own = readOwn(cells, zone, (column, why) => complaints.add(`row ${row}, column ${column}`, why));
+    planned.push({ id, email, sourceUser: cells('UserName').trim(), destinationUser, userRoot, ...own, row });
     if (layout === 'imapsync list')
       hosts.push({ source: record.cells[0]!.trim(), destination: record.cells[3]!.trim(), row });
   }

@@ -7,6 +7,7 @@ import { nameFromPlan } from '../derived-name.js';
 import { readEndpoints } from '../endpoint/endpoint-options.js';
 import { type Plan, refuseOtherHosts } from './plan.js';
 import { readPlanFile } from './plan-file.js';
+import { refuseEmptyWave } from './waves.js';
 
 /** The options of a command that takes a plan, as commander hands them over. */
 export interface PlannedFlags extends BatchFlags {
@@ -33,8 +34,9 @@ export async function readPlannedBatch(
   };
   const endpoints = await readEndpoints(urls, flags, { userMeans: 'admin', asks: 'options' }, io.cwd);
   const options = readBatchOptions(flags, io.zone);
-  const { plan, absolute } = await readPlanFile(planPath, io.cwd);
+  const { plan, absolute } = await readPlanFile(planPath, io);
   refuseOtherHosts(plan, endpoints);
+  refuseEmptyWave(options.wave, plan.rows, plan.file);
   const batch: Batch = {
     version: BATCH_VERSION,
     name: flags.name ?? nameFromPlan(planPath),

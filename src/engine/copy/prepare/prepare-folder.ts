@@ -6,8 +6,10 @@ import { tooBig } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { completeList } from '../scan/complete-list.js';
 import { startScan } from '../scan/scan-source.js';
+import type { Todo } from '../transfer/chunks.js';
 import { failMessages } from '../transfer/fail-messages.js';
 import { ceiling } from './append-limit.js';
+import { leaveOutByDate } from './left-out-by-date.js';
 import { matchDestination } from './match-destination.js';
 import type { Preparation } from './preparation.js';
 import { bytesOf, TodoList, uidsOf } from './todo-list.js';
@@ -28,7 +30,9 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const settled = ledger.settledSources();
   const { inbox } = context.lines.source;
   let scan =
-    inbox && settled.isEmpty && pair.source.wire === 'INBOX' ? inbox : startScan(desk, pair.source.wire, settled);
+    inbox && settled.isEmpty && pair.source.wire === 'INBOX'
+      ? inbox
+      : startScan(desk, pair.source.wire, settled, context.sending);
   const destination = await preparation.made;
   if (!destination) {
     progress.refused((await scan.opened).messages ?? 0);
@@ -45,8 +49,11 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const matchedOnce = beginning.kind === 'known' && (ledger.floor > 1 || ledger.writing);
   const origin = matchedOnce ? 'ours' : 'before us';
   // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
-  if (beginning.kind === 'voided') scan = startScan(desk, pair.source.wire, ledger.settledSources());
-  const { todo: unsettled, listed, notSeen } = await completeList(context, preparation, opened, await scan.unsettled);
+  if (beginning.kind === 'voided') scan = startScan(desk, pair.source.wire, ledger.settledSources(), context.sending);
+  const whole = await completeList(context, preparation, opened, await scan.unsettled);
+  const { listed, notSeen, outside } = whole;
+  leaveOutByDate(ledger, outside, context.sending);
+  const unsettled = outside.isEmpty ? whole.todo : TodoList.from(unsettledOf(whole.todo, ledger));
   const before = ledger.settledSources().size;
   progress.found(before + unsettled.length + notSeen, bytesOf(unsettled), before);
 
@@ -76,6 +83,10 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
       highestModseq: opened.highestModseq,
     },
   };
+}
+
+function* unsettledOf(messages: Iterable<Todo>, ledger: Preparation['ledger']): Iterable<Todo> {
+  for (const message of messages) if (!ledger.isSettled(message.uid)) yield message;
 }
 
 /** Decisions and failures under a former UIDVALIDITY are about other messages. */

@@ -9,6 +9,7 @@ import type { CopyContext } from '../job.js';
 import type { Preparation } from '../prepare/preparation.js';
 import { TodoList, uidsOf } from '../prepare/todo-list.js';
 import type { Todo } from '../transfer/chunks.js';
+import { ByDate } from './by-date.js';
 import type { SourceList } from './scan-source.js';
 import { seeAll } from './see-all.js';
 import { addsUp } from './whole-list.js';
@@ -17,6 +18,8 @@ import { addsUp } from './whole-list.js';
 export interface CompleteList {
   /** The unsettled messages, in ascending order of UID. */
   readonly todo: TodoList;
+  /** Those of them that lie outside of the days that are copied. */
+  readonly outside: UidSet;
   readonly listed: SourceFolder;
   /** Messages that the folder counts and nobody can name; entered as an open error of the folder. */
   readonly notSeen: number;
@@ -30,14 +33,14 @@ export async function completeList(
   context: CopyContext,
   { pair, ledger }: Preparation,
   { messages: exists }: Opened,
-  { todo, refused }: SourceList,
+  { todo, outside, refused }: SourceList,
 ): Promise<CompleteList> {
   const settled = ledger.settledSources();
   const first = { exists, settled, listed: uidsOf(todo), due: ledger.failed };
   const settledBefore = settled.size;
   if (addsUp(first)) {
     if (refused) context.log('debug', pair.source.name, `nothing is there to be listed: ${refused.line}`);
-    return { todo, listed: { exists, listed: first.listed, settledBefore, goneBefore: 0 }, notSeen: 0 };
+    return { todo, outside, listed: { exists, listed: first.listed, settledBefore, goneBefore: 0 }, notSeen: 0 };
   }
   const { scan } = context.lines.source;
   const { wire, name } = pair.source;
@@ -51,8 +54,10 @@ export async function completeList(
   } else {
     forget(context, ledger, name, ledger.failed.minus(unsettled));
   }
+  const sizedLate = await sized(context, wire, late);
   return {
-    todo: TodoList.from([...todo, ...(await sized(context, wire, late))]),
+    todo: TodoList.from([...todo, ...sizedLate.todo]),
+    outside: outside.union(sizedLate.outside),
     listed: {
       exists: seen.exists,
       listed: unsettled,
@@ -70,12 +75,20 @@ function forget(context: CopyContext, ledger: Preparation['ledger'], name: strin
 }
 
 /** Of a size that the source does not tell nothing is known: such a message goes alone. */
-async function sized({ lines }: CopyContext, folder: string, uids: UidSet): Promise<Todo[]> {
+async function sized(
+  { lines, sending }: CopyContext,
+  folder: string,
+  uids: UidSet,
+): Promise<{ readonly todo: readonly Todo[]; readonly outside: UidSet }> {
   const sizes = new Map<number, number>();
+  const byDate = new ByDate(sending);
   const scans = setsOf(uids).map((set) =>
-    scanMessages(lines.source.scan, folder, set, 'sizes', ({ uid, size }) => sizes.set(uid, size ?? 0)),
+    scanMessages(lines.source.scan, folder, set, byDate.items, (row) => {
+      sizes.set(row.uid, row.size ?? 0);
+      byDate.see(row);
+    }),
   );
   for (const scan of await Promise.allSettled(scans))
     if (scan.status === 'rejected' && !(scan.reason instanceof Refused)) throw scan.reason;
-  return [...uids].map((uid) => ({ uid, size: sizes.get(uid) ?? 0 }));
+  return { todo: [...uids].map((uid) => ({ uid, size: sizes.get(uid) ?? 0 })), outside: byDate.outside };
 }

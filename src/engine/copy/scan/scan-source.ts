@@ -1,4 +1,5 @@
 import type { UidSet } from '../../../store/uid/uid-set.js';
+import type { DayRange } from '../../../words/days.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import type { Opened } from '../../imap/commands/folders.js';
 import { scanMessages } from '../../imap/commands/scan.js';
@@ -6,6 +7,7 @@ import { setsBeside } from '../../imap/commands/uid-windows.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
 import { Refused } from '../../imap/session/refused.js';
 import { TodoList } from '../prepare/todo-list.js';
+import { ByDate } from './by-date.js';
 
 /** A source folder while it is listed. */
 export interface SourceScan {
@@ -18,24 +20,37 @@ export interface SourceScan {
 export interface SourceList {
   /** In ascending order of UID. */
   readonly todo: TodoList;
+  /** Those of them that lie outside of the days that are copied. */
+  readonly outside: UidSet;
   /** The first refusal; null: all that was asked for was answered OK. */
   readonly refused: Refused | null;
 }
 
-/** Writes EXAMINE and the FETCH of UIDs and sizes at once; neither waits for the other's answer. */
-export function startScan(desk: Desk, folder: string, settled: UidSet): SourceScan {
+/**
+ * Writes EXAMINE and the FETCH of UIDs and sizes at once; neither waits for the other's answer.
+ *
+ * @param days  of which messages are copied: only where they are some, dates are asked for
+ */
+export function startScan(desk: Desk, folder: string, settled: UidSet, days: DayRange): SourceScan {
   const opened = desk.reopen(folder);
   opened.catch(() => {});
   const todo = new TodoList();
+  const byDate = new ByDate(days);
   const scans = setsBeside(settled).map(({ set, from }) =>
     refusalOf(
-      scanMessages(desk, folder, set, 'sizes', (row) => {
-        if (row.uid >= from && !settled.has(row.uid) && !isDenied(desk, folder, row)) todo.push(row.uid, row.size ?? 0);
+      scanMessages(desk, folder, set, byDate.items, (row) => {
+        if (row.uid < from || settled.has(row.uid) || isDenied(desk, folder, row)) return;
+        todo.push(row.uid, row.size ?? 0);
+        byDate.see(row);
       }),
     ),
   );
   const unsettled = Promise.all([opened, ...scans]).then(
-    ([_, ...refusals]): SourceList => ({ todo: todo.sort(), refused: refusals.find((one) => one !== null) ?? null }),
+    ([_, ...refusals]): SourceList => ({
+      todo: todo.sort(),
+      outside: byDate.outside,
+      refused: refusals.find((one) => one !== null) ?? null,
+    }),
   );
   unsettled.catch(() => {});
   return { opened, unsettled };

@@ -12,12 +12,18 @@ import { searchUids } from './search.js';
 import { setsOf, uidsIn } from './uid-windows.js';
 
 /** The items that a scan asks of each message. */
-export type ScanItems = 'sizes' | 'sizes, dates and flags' | 'sizes, dates, flags and ids' | LessItems;
+export type ScanItems =
+  | 'sizes'
+  | 'sizes and dates'
+  | 'sizes, dates and flags'
+  | 'sizes, dates, flags and ids'
+  | LessItems;
 /** Of messages whose row a server leaves out where it is asked for more. */
 export type LessItems = 'dates, flags and ids' | 'ids';
 
 const ITEMS: Readonly<Record<ScanItems, { readonly wire: string; readonly row: readonly RowItem[] }>> = {
   sizes: { wire: '(UID RFC822.SIZE)', row: ['size'] },
+  'sizes and dates': { wire: '(UID INTERNALDATE RFC822.SIZE)', row: ['size', 'internalDate'] },
   'sizes, dates and flags': {
     wire: '(UID FLAGS INTERNALDATE RFC822.SIZE)',
     row: ['size', 'internalDate', 'flags'],

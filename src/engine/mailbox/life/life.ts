@@ -58,8 +58,11 @@ export type Outcome =
 /** Phases of an attempt that are shown. */
 export type Phase = Extract<MailboxState['kind'], 'connecting' | 'scanning' | 'copying' | 'verifying'>;
 
-/** A mailbox that nothing happens to by itself. */
-export type AtRest = Extract<MailboxState, { kind: 'stopped' | 'synced' | 'incomplete' | 'completed' | 'given-up' }>;
+/** A mailbox that nothing happens to by itself. It is `queued` where it waits for another wave. */
+export type AtRest = Extract<
+  MailboxState,
+  { kind: 'queued' | 'stopped' | 'synced' | 'incomplete' | 'completed' | 'given-up' }
+>;
 
 /** A mailbox that an operator decided not to move any further. */
 export type GivenUp = Extract<MailboxState, { kind: 'given-up' }>;
@@ -85,6 +88,8 @@ export type LifeEvent =
   | AttemptEvent
   /** The engine begins: the mailbox queues. */
   | { readonly kind: 'created' }
+  /** The engine begins, and runs another wave. @param wave  of the mailbox */
+  | { readonly kind: 'left to its wave'; readonly wave: number | null }
   /** The engine was opened to be looked at: nothing is under way. */
   | { readonly kind: 'laid down' }
   /** It has its place at both endpoints. */

@@ -43,6 +43,8 @@ function stepOf(life: Life, event: LifeEvent, now: Instant): Step {
   switch (event.kind) {
     case 'created':
       return to(queued(IN_TURN));
+    case 'left to its wave':
+      return leftToWave(life, event.wave);
     case 'laid down':
       return life.at === 'rest' || life.at === 'hold' ? stays(life) : to(STOPPED);
     case 'started':
@@ -70,9 +72,7 @@ function stepOf(life: Life, event: LifeEvent, now: Instant): Step {
     case 'window closed':
       return windowClosed(life);
     case 'ordered':
-      return isBusy(life) || life.at === 'pause'
-        ? stays(life)
-        : to(queued(startsAt(event)), ...(life.at === 'hold' ? FORGIVEN : WOKEN));
+      return ordered(life, event);
     case 'decided':
       return decided(life, event, now);
     case 'released':
@@ -143,6 +143,17 @@ function afterRest({ until, because }: Extract<Outcome, { kind: 'rest' }>, order
 /** Neither a rest nor a decision takes off a pause that was ordered by name. */
 function waits(order: OrderAtWork, turn: Turn): Life {
   return order.kind === 'pause' && order.by === 'operator' ? { at: 'pause', by: 'operator', turn } : queued(turn);
+}
+
+function ordered(life: Life, event: Event<'ordered'>): Step {
+  if (isBusy(life) || life.at === 'pause') return stays(life);
+  return to(queued(startsAt(event)), ...(life.at === 'hold' ? FORGIVEN : WOKEN));
+}
+
+/** One that was stopped in an earlier run waits like one that was never tried. */
+function leftToWave(life: Life, wave: number | null): Step {
+  if (life.at === 'hold' || (life.at === 'rest' && life.state.kind !== 'stopped')) return stays(life);
+  return to({ at: 'rest', state: { kind: 'queued', startsAt: null, why: { key: 'wave', wave } } });
 }
 
 function paused(life: Life, { by }: Event<'paused'>): Step {
@@ -241,10 +252,15 @@ function answered(life: Life, now: Instant): Step {
 }
 
 function weighedAgain(life: Life, state: AtRest): Step {
-  if (life.at === 'rest' && life.state.kind !== 'stopped') return to({ at: 'rest', state });
-  if (life.at === 'closing' && life.outcome.kind === 'through' && state.kind !== 'stopped' && state.kind !== 'given-up')
+  if (life.at === 'rest' && life.state.kind !== 'stopped' && life.state.kind !== 'queued')
+    return to({ at: 'rest', state });
+  if (life.at === 'closing' && life.outcome.kind === 'through' && isEnd(state))
     return to({ ...life, outcome: { kind: 'through', state } });
   return stays(life);
+}
+
+function isEnd(state: AtRest): state is Extract<Outcome, { kind: 'through' }>['state'] {
+  return state.kind === 'synced' || state.kind === 'incomplete' || state.kind === 'completed';
 }
 
 /** Instants that are waited for move along with the clock on the wall. */

@@ -3,10 +3,11 @@ import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import type { UidSet } from '../../../store/uid/uid-set.js';
 
 /** The end of a folder in one line. A refusal on behalf of the whole mailbox breaks its other folders off. */
-export function folderEnd({ copied, matched, failed, vanished, left }: Counts): string {
+export function folderEnd({ copied, matched, outside, failed, vanished, left }: Counts): string {
   const told = [
     `${copied} copied`,
     ...(matched ? [`${matched} there before`] : []),
+    ...(outside ? [`${outside} left out by date`] : []),
     ...(failed ? [`${failed} failed`] : []),
     ...(vanished ? [`${vanished} vanished`] : []),
     ...(left ? [`${left} left`] : []),

@@ -1,6 +1,7 @@
 import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
 import { ledgerId } from '../../../store/mailbox/mailbox.js';
 import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
+import { type DayRange, showDayRange } from '../../../words/days.js';
 import type { FolderJob } from '../../copy/job.js';
 import { leftOutDeleted } from '../../copy/prepare/left-out-deleted.js';
 import type { FolderTally } from './tally.js';
@@ -9,12 +10,14 @@ import type { FolderTally } from './tally.js';
  * A folder was looked into to its end. Where the source does not count its messages, or not all was read back, no
  * glance at its counters can tell later that nothing is to be done.
  *
+ * @param days  of which messages are copied
  * @param read  how much of the destination's folder could be read back
  */
 export function noteFolder(
   record: MailboxRecord,
   tally: FolderTally,
   job: Pick<FolderJob, 'ledger' | 'opened' | 'destinationUidValidity'>,
+  days: DayRange,
   read: 'whole' | 'in part',
 ): void {
   const pair = { source: tally.source, destination: tally.destination };
@@ -25,7 +28,11 @@ export function noteFolder(
   const settledAt =
     messages === null || !isSettled
       ? null
-      : { ...opened, messages, destinationUidValidity, believed: 0, leftOut: leftOutDeleted(ledger).size };
+      : {
+          ...{ ...opened, messages, destinationUidValidity, believed: 0 },
+          leftOut: leftOutDeleted(ledger).size,
+          days: showDayRange(days),
+        };
   putFolder(record, { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt });
 }
 

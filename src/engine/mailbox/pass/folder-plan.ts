@@ -48,7 +48,7 @@ export function planFolders(
       source: source.statuses.get(pair.source.wire),
       destination: destination.statuses.get(pair.destination.wire),
     };
-    if (!nothingToDo(before, now, context.sending.deleted)) planned.push({ pair, tally, made });
+    if (!nothingToDo(before, now, context.sending)) planned.push({ pair, tally, made });
     else if (before?.settledAt) {
       before.settledAt.believed++;
       tally.isSettled = true;

@@ -1,6 +1,7 @@
 import type { ErrorLedger } from '../../../store/errors/error-ledger.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
+import { leftOutByDate } from '../../copy/prepare/left-out-by-date.js';
 import type { Preparation } from '../../copy/prepare/preparation.js';
 import type { FolderTally } from './tally.js';
 
@@ -130,9 +131,10 @@ interface Found {
 
 function countFound(tally: FolderTally, ledger: UidLedger, { total, bytes, before }: Found): Voided {
   const { skipped, vanished } = ledger.counts();
+  tally.outside = leftOutByDate(ledger).size;
   const earlier = { total: tally.total, copied: tally.copied, bytes: tally.bytesCopied };
   tally.total = total;
-  tally.skipped = skipped;
+  tally.skipped = skipped - tally.outside;
   tally.vanished = vanished;
   // Pairs that are void were matched once: the mail that is there is matched afresh, and counted anew.
   tally.matched = Math.min(tally.matched, Math.max(0, before - skipped - vanished));

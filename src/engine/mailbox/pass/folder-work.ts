@@ -8,6 +8,7 @@ import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { appendLimit } from '../../copy/prepare/append-limit.js';
 import { takeLateArrivals } from '../../copy/prepare/late-arrivals.js';
 import { waitForLateStores } from '../../copy/prepare/late-stores.js';
+import { bringBackByDate } from '../../copy/prepare/left-out-by-date.js';
 import { bringBackDeleted } from '../../copy/prepare/left-out-deleted.js';
 import { ofSiblings } from '../../copy/prepare/of-siblings.js';
 import type { Preparation } from '../../copy/prepare/preparation.js';
@@ -123,6 +124,7 @@ export class FolderWork {
       // Decided while it was on its way, and refused then: it is left out from now on.
       for (const { uids } of decided.skips) record.errors.skip(folders.source, uids);
       bringBackDeleted(ledger, context.sending.deleted);
+      bringBackByDate(ledger, context.sending);
       followSkips(ledger, decided.skips, record.errors.failed(folders.source));
       memory.failed.get(folders.source)?.deleteAll(decided.fresh);
       const suspects = memory.inquiry.suspectsIn(pair.source.wire);
@@ -242,7 +244,7 @@ export class FolderWork {
       context.log('info', tally.source, folderEnd(tally.counts));
     }
     const unread = context.lines.destination.read.readings.leftOut(job.pair.destination.wire);
-    noteFolder(record, tally, job, unread.isEmpty ? 'whole' : 'in part');
+    noteFolder(record, tally, job, context.sending, unread.isEmpty ? 'whole' : 'in part');
   }
 
   /** A failure that concerns one folder is entered; anything else ends the pass. */

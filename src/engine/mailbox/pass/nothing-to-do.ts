@@ -1,5 +1,6 @@
-import type { DeletedMode } from '../../../store/batch/batch.js';
+import type { BatchOptions } from '../../../store/batch/batch.js';
 import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
+import { showDayRange } from '../../../words/days.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 
 /** How both folders stand now, by STATUS. */
@@ -21,7 +22,7 @@ const MOST_BELIEVED = 4;
 export function nothingToDo(
   known: MailboxFolder | undefined,
   { source, destination }: SettledNow,
-  deleted: DeletedMode,
+  { deleted, ...days }: Pick<BatchOptions, 'deleted' | 'since' | 'until'>,
 ): boolean {
   const settledAt = known?.settledAt;
   if (!settledAt || !source || !destination) return false;
@@ -31,6 +32,7 @@ export function nothingToDo(
   if (settledAt.believed >= MOST_BELIEVED) return false;
   // Messages that an earlier run left out for their mark are copied by a run that does not leave them out.
   if (settledAt.leftOut > 0 && deleted !== 'skip') return false;
+  if (settledAt.days !== showDayRange(days)) return false;
   // More messages and no new UID cannot be.
   if (source.messages === null || source.messages > settledAt.messages) return false;
   return (

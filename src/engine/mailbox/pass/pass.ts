@@ -1,3 +1,4 @@
+import { optionsOf } from '../../../store/batch/options-of.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { accountForFolder } from '../../account/account-for-folder.js';
 import { folderUnaccounted } from '../../copy/findings.js';
@@ -49,7 +50,7 @@ class Pass {
     this.parts.onState('scanning', null);
     const { source, destination } = open.listings;
     const former = new Map(record.data.folders.map((folder) => [folder.source, folder.destination]));
-    const map = mapFolders(source, destination, { ...batch.options, userRoot: row.userRoot }, former);
+    const map = mapFolders(source, destination, optionsOf(batch.options, row), former);
     accountForNames(context, source, destination);
     for (const { name, why } of map.leftOut) context.log('info', name, `left out: ${why}`);
     for (const warning of map.warnings) context.log('warn', null, warningText(warning));

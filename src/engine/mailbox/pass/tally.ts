@@ -9,6 +9,7 @@ export class FolderTally {
   copied = 0;
   matched = 0;
   skipped = 0;
+  outside = 0;
   failed = 0;
   vanished = 0;
   bytesTotal = 0;
@@ -33,9 +34,9 @@ export class FolderTally {
   }
 
   get counts(): Counts {
-    const { total, copied, matched, skipped, failed, vanished, bytesTotal, bytesCopied } = this;
-    const left = Math.max(0, total - copied - matched - skipped - failed - vanished);
-    return { total, copied, matched, skipped, failed, vanished, left, bytesTotal, bytesCopied };
+    const { total, copied, matched, skipped, outside, failed, vanished, bytesTotal, bytesCopied } = this;
+    const left = Math.max(0, total - copied - matched - skipped - outside - failed - vanished);
+    return { total, copied, matched, skipped, outside, failed, vanished, left, bytesTotal, bytesCopied };
   }
 
   /** Its size, as far as is known. */

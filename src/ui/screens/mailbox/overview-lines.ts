@@ -97,7 +97,7 @@ function progressLine(mailbox: MailboxEntity, width: number, glyphs: Glyphs): Sp
 }
 
 function countsLine({ counts, errors }: MailboxEntity): Spans {
-  const { copied, matched, skipped, failed, vanished, left } = counts;
+  const { copied, matched, skipped, outside, failed, vanished, left } = counts;
   const count = (n: number, word: string, tone: 'text' | 'alert' = 'text'): Spans => [
     span(n > 0 ? tone : 'dim', `${word} ${showCount(n)}  `),
   ];
@@ -106,6 +106,7 @@ function countsLine({ counts, errors }: MailboxEntity): Spans {
     ...count(copied, 'copied'),
     ...count(matched, 'there'),
     ...count(skipped, 'skipped'),
+    ...(outside > 0 ? count(outside, 'left out by date') : []),
     ...count(failed, 'failed', 'alert'),
     ...count(vanished, 'gone'),
     ...count(left, 'left'),

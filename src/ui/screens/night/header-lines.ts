@@ -1,4 +1,5 @@
-import type { BatchEntity, EndpointEntity, MailboxEntity } from '../../../protocol/entities.js';
+import type { EndpointEntity } from '../../../protocol/endpoint-entity.js';
+import type { BatchEntity, MailboxEntity } from '../../../protocol/entities.js';
 import { bytesSettled, settled, shareOfWhole, wholeOf } from '../../../protocol/figures.js';
 import { showMinute, showTimer } from '../../../words/times.js';
 import { plural, showBytes, showPercent, showShortCount } from '../../../words/units.js';

@@ -84,10 +84,11 @@ export function showRange({ min, max }: { min: number; max: number }): string {
 /** Sums up the mailboxes below the timeline: how many more, and when the last of them begins. */
 export function footLine(rows: readonly MailboxEntity[], shown: number, now: number): Spans {
   const below = rows.length - shown;
-  const { noPlace, lastStart } = sumWaiting(rows);
+  const { noPlace, otherWaves, lastStart } = sumWaiting(rows);
   const said = [
     ...(below > 0 ? [`${showCount(below)} more below`] : []),
     ...(noPlace > 0 ? [`${plural(noPlace, 'waits', 'wait')} for a place`] : []),
+    ...(otherWaves > 0 ? [`${plural(otherWaves, 'waits', 'wait')} for another wave`] : []),
     ...(lastStart !== null && lastStart > now ? [`last known start ${showMinute(lastStart, now)}`] : []),
   ];
   return [' ', span('dim', said.join('   '))];

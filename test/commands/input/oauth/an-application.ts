@@ -27,6 +27,8 @@ const row = (name: string): PlanRow => ({
   sourceUser: `${name}@old.example`,
   destinationUser: `${name}@new.example`,
   userRoot: null,
+  own: null,
+  wave: null,
   row: 2,
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { correctedRows } from '../../../../src/commands/input/plan/corrected-rows.js';
 import { parsePlan } from '../../../../src/commands/input/plan/plan.js';
 
-const plan = (text: string) => parsePlan(Buffer.from(text), 'school.csv');
+const plan = (text: string) => parsePlan(Buffer.from(text), 'school.csv', 'UTC');
 const OLD = plan('EmailAddress,UserName,Password\nann@x,ann,a\nbob@x,bob,b\n');
 const all = new Set(OLD.rows.map(({ id }) => id));
 const nothing = () => 0;

@@ -7,7 +7,7 @@ import { MOST_BYTES } from '../../../../src/commands/input/plan/plan-text.js';
 import { planRowSchema } from '../../../../src/store/batch/batch.js';
 import { BadInput } from '../../../../src/words/bad-input.js';
 
-const read = (text: string | Uint8Array) => parsePlan(Buffer.from(text as string), 'school.csv');
+const read = (text: string | Uint8Array) => parsePlan(Buffer.from(text as string), 'school.csv', 'Europe/Berlin');
 
 function refusal(text: string | Uint8Array): string {
   try {
@@ -31,6 +31,8 @@ describe('a plan', () => {
         sourceUser: 'ann',
         destinationUser: 'ann@new.example',
         userRoot: null,
+        own: null,
+        wave: null,
         row: 2,
       },
     ]);
@@ -191,7 +193,7 @@ describe('a plan', () => {
     fc.assert(
       fc.property(bytes, (one) => {
         try {
-          expect(parsePlan(one, 'p.csv').rows.length).toBeGreaterThan(0);
+          expect(parsePlan(one, 'p.csv', 'UTC').rows.length).toBeGreaterThan(0);
         } catch (error) {
           expect(error).toBeInstanceOf(BadInput);
           expect((error as Error).message).toMatch(/^p\.csv[^\n]*$/);
@@ -199,5 +201,47 @@ describe('a plan', () => {
       }),
       { numRuns: 2_000 },
     );
+  });
+});
+
+describe('a row with options of its own', () => {
+  const own = (cells: string) =>
+    read(`EmailAddress,UserName,Include,Exclude,Map,Since,Wave\nann@x,ann,${cells}\n`).rows[0]!;
+
+  it('names folders, mappings, a day and a wave', () => {
+    expect(own('Archive/**; a;;b,Spam,Old=New;Sent=Out\\=going,2024-01-31,2')).toMatchObject({
+      own: {
+        include: ['Archive/**', 'a;b'],
+        exclude: ['Spam'],
+        map: [
+          { from: 'Old', to: 'New' },
+          { from: 'Sent', to: 'Out=going' },
+        ],
+        since: { day: '2024-01-31', zone: 'Europe/Berlin' },
+      },
+      wave: 2,
+    });
+  });
+
+  it('leaves to the batch what it does not name', () => {
+    expect(own(',,,,')).toMatchObject({ own: null, wave: null });
+    expect(own(',,,,7')).toMatchObject({ own: null, wave: 7 });
+    expect(own(',,,2024-01-31 UTC,')).toMatchObject({
+      own: { include: null, exclude: null, map: null, since: { day: '2024-01-31', zone: 'UTC' } },
+      wave: null,
+    });
+  });
+
+  it('has all that is wrong with it named', () => {
+    const text = refusal('EmailAddress,UserName,Map,Since,Wave\nann@x,ann,a,soon,0\nben@x,ben,a=b;a=c,2024-01-31,x\n');
+    expect(text).toMatch(/^school\.csv: 5 mistakes: /);
+    expect(text).toContain('row 2, column Map: Map: OLD=NEW is expected, not "a"');
+    expect(text).toContain('row 2, column Since: Since: a day is expected');
+    expect(text).toContain('row 2, column Wave: Wave: a number from 1 to 999 is expected');
+    expect(text).toContain('row 3, column Map: Map: the folder "a" is mapped twice');
+  });
+
+  it('is for the store to keep', () => {
+    expect(planRowSchema.safeParse(own('a,b,c=d,2024-01-31,3')).success).toBe(true);
   });
 });

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { prepareMessage } from '../../../../src/engine/copy/message/outgoing.js';
 import { nothingTreated } from '../../../../src/store/ledger/treated.js';
 import { UidSet } from '../../../../src/store/uid/uid-set.js';
+import { ALL_DAYS } from '../../../../src/words/days.js';
 
 const BODY = Buffer.from('Subject: a\r\n\r\nb\r\n');
 
@@ -22,14 +23,18 @@ it.each([
   ['carry', withoutDeleted, 'strip', ['\\Seen']],
   ['skip', withoutDeleted, 'strip', ['\\Seen']],
 ] as const)('with --deleted %s sends a marked message so', (deleted, treated, becomes, flags) => {
-  const prepared = prepareMessage(message('\\Seen', '\\Deleted'), treated, { deleted, dates: 'internal' });
+  const prepared = prepareMessage(message('\\Seen', '\\Deleted'), treated, { deleted, dates: 'internal', ...ALL_DAYS });
   expect(prepared.deleted).toBe(becomes);
   expect(prepared.outgoing.flags).toEqual(flags);
   expect(prepared.sent.flags).toEqual(flags);
 });
 
 it('has nothing to say of a message without the mark', () => {
-  const prepared = prepareMessage(message('\\Seen'), withoutDeleted, { deleted: 'strip', dates: 'internal' });
+  const prepared = prepareMessage(message('\\Seen'), withoutDeleted, {
+    deleted: 'strip',
+    dates: 'internal',
+    ...ALL_DAYS,
+  });
   expect(prepared.deleted).toBeNull();
   expect(prepared.outgoing.flags).toEqual(['\\Seen']);
 });

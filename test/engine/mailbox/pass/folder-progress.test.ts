@@ -10,6 +10,7 @@ function earlier(counts: Partial<FolderTally>) {
   Object.assign(tally, { total: 10, bytesTotal: 1000, ...counts });
   const ledger = {
     failures: 0,
+    skips: [],
     counts: () => ({ skipped: 0, vanished: 0 }),
     unsettled: (uids: UidSet) => uids,
   } as unknown as UidLedger;

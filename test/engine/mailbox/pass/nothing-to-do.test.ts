@@ -3,6 +3,7 @@ import type { FolderStatus } from '../../../../src/engine/imap/commands/status.j
 import { nothingToDo } from '../../../../src/engine/mailbox/pass/nothing-to-do.js';
 import { FolderTally } from '../../../../src/engine/mailbox/pass/tally.js';
 import type { MailboxFolder } from '../../../../src/store/mailbox/mailbox-document.js';
+import { ALL_DAYS } from '../../../../src/words/days.js';
 
 const status = (of: Partial<FolderStatus> = {}): FolderStatus => ({
   messages: 10,
@@ -27,12 +28,13 @@ const settled: MailboxFolder = {
     destinationUidValidity: '9',
     believed: 0,
     leftOut: 0,
+    days: '',
   },
 };
 const now = { source: status(), destination: status({ uidValidity: '9', uidNext: 500 }) };
 
 it('leaves a folder alone that was settled, where no UID was given since', () => {
-  expect(nothingToDo(settled, now, 'carry')).toBe(true);
+  expect(nothingToDo(settled, now, { deleted: 'carry', ...ALL_DAYS })).toBe(true);
 });
 
 it('does not mind what was deleted at the source or came in at the destination', () => {
@@ -40,7 +42,7 @@ it('does not mind what was deleted at the source or came in at the destination',
     source: status({ messages: 3 }),
     destination: status({ uidValidity: '9', uidNext: 900, messages: 99 }),
   };
-  expect(nothingToDo(settled, later, 'carry')).toBe(true);
+  expect(nothingToDo(settled, later, { deleted: 'carry', ...ALL_DAYS })).toBe(true);
 });
 
 it.each([
@@ -59,10 +61,10 @@ it.each([
   ['left messages out for \\Deleted', { ...settled, settledAt: { ...settled.settledAt!, leftOut: 2 } }, now],
   ['had no UIDNEXT', { ...settled, settledAt: { ...settled.settledAt!, uidNext: null } }, now],
 ] as const)('opens a folder that %s', (_why, known, then) => {
-  expect(nothingToDo(known, then, 'carry')).toBe(false);
+  expect(nothingToDo(known, then, { deleted: 'carry', ...ALL_DAYS })).toBe(false);
 });
 
 it('leaves a folder alone whose messages marked as deleted are left out again', () => {
   const leftOut = { ...settled, settledAt: { ...settled.settledAt!, leftOut: 2 } };
-  expect(nothingToDo(leftOut, now, 'skip')).toBe(true);
+  expect(nothingToDo(leftOut, now, { deleted: 'skip', ...ALL_DAYS })).toBe(true);
 });

@@ -53,6 +53,7 @@ it('sums every count of every folder', () => {
     copied: 91,
     matched: 2,
     skipped: 3,
+    outside: 0,
     failed: 1,
     vanished: 1,
     left: 12,

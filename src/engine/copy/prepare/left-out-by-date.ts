@@ -1,0 +1,22 @@
+import { BY_DATES } from '../../../store/ledger/settlement.js';
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { type DayRange, showDayRange } from '../../../words/days.js';
+
+/** Source UIDs that are left out because of their date. */
+export function leftOutByDate(ledger: Pick<UidLedger, 'skips'>): UidSet {
+  const uids = new UidSet();
+  for (const skip of ledger.skips) if (skip.by === BY_DATES) uids.addAll(skip.uids);
+  return uids;
+}
+
+/** Leaves messages out that lie outside of these days. */
+export function leaveOutByDate(ledger: UidLedger, uids: UidSet, days: DayRange): void {
+  if (!uids.isEmpty) ledger.skip(uids, BY_DATES, showDayRange(days));
+}
+
+/** What other days left out is looked at again: the row of a plan may name another day by now. */
+export function bringBackByDate(ledger: UidLedger, days: DayRange): void {
+  const now = showDayRange(days);
+  for (const { by, why, uids } of ledger.skips) if (by === BY_DATES && why !== now) ledger.unskip(uids);
+}

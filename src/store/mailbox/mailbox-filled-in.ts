@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { FormerVersion } from '../documents/document-kind.js';
+
+const object = z.looseObject({});
+const counted = z.looseObject({
+  counts: object,
+  folders: z.array(z.looseObject({ counts: object, settledAt: object.nullable() })),
+});
+
+/** Documents from before a batch could be confined to some days: nothing was left out for its date. */
+export const daysFilledIn: FormerVersion['upgrade'] = (json) => {
+  const read = counted.safeParse(json);
+  // The schema says what is wrong with it.
+  if (!read.success) return json;
+  return {
+    ...json,
+    counts: { outside: 0, ...read.data.counts },
+    folders: read.data.folders.map((folder) => ({
+      ...folder,
+      counts: { outside: 0, ...folder.counts },
+      settledAt: folder.settledAt && { days: '', ...folder.settledAt },
+    })),
+  };
+};
