@@ -1,5 +1,5 @@
 import { hasAttribute, isSelectable } from '../imap/grammar/layout.js';
-import { readFolderName } from '../imap/grammar/modified-utf7.js';
+import { encodeModifiedUtf7, readFolderName } from '../imap/grammar/modified-utf7.js';
 import { isInboxName, type NamedFolder } from './gather.js';
 import type { ListRow } from './list-row.js';
 import type { Namespaces } from './namespaces.js';
@@ -9,10 +9,11 @@ export interface DoubtfulName {
   readonly wire: string;
   readonly delimiter: string | null;
   /**
-   * `subscribed`: LSUB names it. `marked`: LIST says that it is no folder. `parent`: folders lie below it.
-   * Where the server refuses to open it, a subscribed name is to be accounted for, and the others are not.
+   * `subscribed`: LSUB names it. `marked`: LIST says that it is no folder. `parent`: folders lie below it, or LSUB says
+   * so. `past`: an earlier pass opened it. Where the server refuses to open it, a subscribed name is to be accounted
+   * for, and the others are not.
    */
-  readonly why: 'subscribed' | 'marked' | 'parent';
+  readonly why: 'subscribed' | 'marked' | 'parent' | 'past';
 }
 
 /** Signs that the list of folders is not complete. */
@@ -53,8 +54,11 @@ export function doubtsOf(told: AnswersSoFar, past: ReadonlySet<string>): Doubts 
     if (wire !== '' && !open.has(wire)) open.set(wire, { wire, delimiter, why });
   };
   for (const row of told.subscriptions) {
-    // LSUB marks what is not subscribed itself (RFC 3501 section 6.3.9).
-    if (isSelectable(row) && !row.spellings.some(isKnown)) doubt(row.spellings[0], row.delimiter, 'subscribed');
+    const [wire] = row.spellings;
+    if (row.spellings.some(isKnown)) continue;
+    // LSUB marks what is not subscribed itself (RFC 3501 section 6.3.9): it may be a folder all the same.
+    if (isSelectable(row)) doubt(wire, row.delimiter, 'subscribed');
+    else if (isDue(wire)) doubt(wire, row.delimiter, 'parent');
   }
   for (const folder of told.folders) {
     if (!isSelectable(folder) && isDue(folder.wire)) doubt(folder.wire, folder.delimiter, 'marked');
@@ -63,6 +67,12 @@ export function doubtsOf(told: AnswersSoFar, past: ReadonlySet<string>): Doubts 
       if (!isKnown(parent) && !isStem(parent, told.namespaces) && isDue(parent))
         doubt(parent, folder.delimiter, 'parent');
     }
+  }
+  const names = new Set(told.folders.map(({ name }) => name));
+  const delimiter = told.folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null;
+  for (const name of past) {
+    const wire = encodeModifiedUtf7(name);
+    if (!names.has(name) && !isKnown(wire)) doubt(wire, delimiter, 'past');
   }
   return { open: [...open.values()], list: [...childless(told), ...unlisted(told, past)] };
 }

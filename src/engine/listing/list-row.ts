@@ -18,7 +18,8 @@ export interface UnreadableRow {
   readonly why: string;
 }
 
-const HEAD = /^\*[ \t]+(LIST|LSUB)(?:[ \t]+|$)/i;
+/** Some servers answer LIST by rows of XLIST, which it had before RFC 6154. */
+const HEAD = /^\*[ \t]+(X?LIST|LSUB)(?:[ \t]+|$)/i;
 const LONGEST_SHOWN = 500;
 
 interface Part<T> {
@@ -48,7 +49,7 @@ export function readListRow(response: Response): ListRow | UnreadableRow | undef
   const name = readSpelledName(response, delimiter.at);
   if ('unreadable' in name) return unreadable(name.unreadable);
   return {
-    kind: head[1]!.toUpperCase() === 'LIST' ? 'LIST' : 'LSUB',
+    kind: head[1]!.toUpperCase() === 'LSUB' ? 'LSUB' : 'LIST',
     attributes: attributes.value,
     delimiter: delimiter.value,
     spellings: name.spellings,

@@ -4,6 +4,7 @@ import { must, Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import type { KnownServer } from '../profiles/profile.js';
 import type { AbsentName, AnswersSoFar, NameFailure } from './answers-so-far.js';
+import { withDistinctNames } from './distinct-names.js';
 import { gatherFolders, isInboxName, type NamedFolder } from './gather.js';
 import { settleInboxes } from './inboxes.js';
 import { type EverythingListed, listEverything, listSubscriptions, namesOf } from './list-everything.js';
@@ -119,15 +120,17 @@ async function walked(
 }
 
 async function asListing({ capabilities, greeting, software, known }: Session, told: AnswersSoFar): Promise<Listing> {
-  const { personal, others } = told.namespaces;
-  const [own, ...further] = personal;
-  const folders = withInbox(told.folders);
+  const {
+    personal: [own],
+    others,
+  } = told.namespaces;
+  const { folders, notes } = withDistinctNames(withInbox(told.folders));
   return {
     folders,
     statuses: told.statuses,
     prefix: own?.prefix ?? '',
     delimiter: own?.delimiter ?? folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null,
-    otherPrefixes: [...others, ...further].map(({ prefix }) => prefix),
+    otherPrefixes: others.map(({ prefix }) => prefix),
     specialUseOnCreate: capabilities.has('CREATE-SPECIAL-USE'),
     utf8: false,
     server: (await software) || greeting,
@@ -136,7 +139,7 @@ async function asListing({ capabilities, greeting, software, known }: Session, t
     unreadable: unreadableOf([...told.rows, ...told.subscriptions]),
     failures: told.failures,
     absent: told.absent,
-    notes: told.notes,
+    notes: [...told.notes, ...notes],
   };
 }
 

@@ -35,17 +35,26 @@ describe('a list that is whole', () => {
 
   it('is asked once for what may lie below INBOX, and later only where something did', () => {
     const namespaces = '(("INBOX." ".")) NIL NIL';
-    const below = { open: [], list: ['INBOX.*'] };
-    expect(doubts(['() "." INBOX'], { namespaces })).toEqual(below);
+    const list = ['INBOX.*'];
+    expect(doubts(['() "." INBOX'], { namespaces })).toEqual({ open: [], list });
     expect(doubts(['() "." INBOX'], { namespaces, past: ['INBOX'] })).toEqual(NOTHING);
-    expect(doubts(['() "." INBOX'], { namespaces, past: ['INBOX', 'INBOX.Archive'] })).toEqual(below);
+    expect(doubts(['() "." INBOX'], { namespaces, past: ['INBOX', 'INBOX.Archive'] })).toEqual({
+      open: ['INBOX.Archive past'],
+      list,
+    });
   });
 });
 
 describe('a list that does not fit together', () => {
-  it('has subscribed names to be opened, but for those that LSUB marks itself', () => {
+  it('has subscribed names to be opened, and in the first pass those that LSUB marks itself', () => {
     const subscribed = ['() "/" Gone', '(\\Noselect) "/" Above', '() "/" inbox'];
-    expect(doubts(['() "/" INBOX'], { subscribed }).open).toEqual(['Gone subscribed']);
+    expect(doubts(['() "/" INBOX'], { subscribed }).open).toEqual(['Gone subscribed', 'Above parent']);
+    expect(doubts(['() "/" INBOX'], { subscribed, past: ['INBOX'] }).open).toEqual(['Gone subscribed']);
+  });
+
+  it('has names to be opened that an earlier pass opened, by which no folder is listed now', () => {
+    const past = ['INBOX', 'Entwürfe', 'R&D', 'Kept'];
+    expect(doubts(['() "/" Inbox', '() "/" Kept', '() "/" R&D'], { past }).open).toEqual(['Entw&APw-rfe past']);
   });
 
   it('has marked names to be opened in the first pass, and later those that opened then', () => {
