@@ -13,6 +13,7 @@ import { type Connect, Door, type Trust } from '../connection/transport.js';
 import { Wire } from '../connection/wire.js';
 import type { LiteralWay } from '../grammar/piece.js';
 import { firstFlight } from './first-flight.js';
+import { type Executes, respondAtOnce } from './initial-response.js';
 import { boundLogin } from './login-bounds.js';
 import { LoginFailed } from './login-failed.js';
 
@@ -65,7 +66,7 @@ const CONNECT_TIMEOUT = 20_000;
 const HEARD_OUT = 250;
 
 /** Parts of imapflow that its types leave out and we rely on; test/engine/imap/imapflow-contract.test.ts checks each. */
-interface Insides {
+interface Insides extends Executes {
   commands: Map<string, (...args: unknown[]) => Promise<unknown>>;
   greeting?: string;
   authCapabilities: Map<string, boolean>;
@@ -92,6 +93,8 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   const lines: string[] = [];
   const client = new ImapFlow(clientOptions(options, door, lines));
   const insides = client as unknown as Insides;
+  if (credential.kind === 'password')
+    respondAtOnce(insides, { ...login, password: () => credential.password.reveal() });
   await logIn(options, { client, insides, door, lines, redact });
   if (login.authzid !== null && insides.authCapabilities.get('AUTH=PLAIN') !== true) {
     client.close();
