@@ -179,6 +179,7 @@ export class Client {
           read: destination,
           keywords: new Keywords(destination),
           readSession: sessionOf(read),
+          early: new Map(),
           lane: new AppendLane(
             sessions,
             traits.multiAppend ? 'MULTIAPPEND, LITERAL+' : 'APPEND, literals waited for',

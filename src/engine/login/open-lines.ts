@@ -10,6 +10,7 @@ import type { Lines } from '../copy/transfer/lines.js';
 import { RefusalStreak } from '../copy/transfer/refusal-streak.js';
 import { cautiousWay, wayOf } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
+import type { Opened } from '../imap/commands/folders.js';
 import type { Session } from '../imap/session/session.js';
 import { type Listing, listClosely } from '../listing/listing.js';
 import { hasSuspects, type SideTrials } from '../listing/trials.js';
@@ -62,7 +63,9 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       if (isSession(third)) writers.push(keep(third));
     }
     const fetch = source.desk;
-    const desk = new Desk(read, 'SELECT', dialling.uidValidities.destination, dialling.readings.destination);
+    const desk =
+      destination.secondDesk ??
+      new Desk(read, 'SELECT', dialling.uidValidities.destination, dialling.readings.destination);
     return {
       lines: {
         source: {
@@ -76,6 +79,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
           session: write,
           readSession: read,
           read: desk,
+          early: destination.early,
           keywords: new Keywords(desk),
           lane: new AppendLane(writers, way, (line, command) => judge('destination', line, command), dialling.clock),
         },
@@ -97,6 +101,9 @@ interface OpenSide {
   readonly listing: Listing;
   readonly desk: Desk;
   readonly inbox: SourceScan | null;
+  /** Reads the destination back; null where one connection must do. */
+  readonly secondDesk: Desk | null;
+  readonly early: Map<string, Promise<Opened>>;
 }
 
 /** Where UIDs hold only as long as a folder stays open, one connection lists and fetches. */
@@ -117,27 +124,35 @@ async function openSide(
   const dialled = dialFirst(dialling, side, login).then(keep);
   const second = dialExtra(dialling, side, login, dialled).then((other) => (isSession(other) ? keep(other) : other));
   second.catch(() => {});
-  const first = await dialled;
-  const desk = new Desk(
-    first,
-    side === 'source' ? 'EXAMINE' : 'SELECT',
-    dialling.uidValidities[side],
-    dialling.readings[side],
-  );
   const trials = dialling.trials[side];
+  // Where a name has to be asked about alone, nothing else is.
+  const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled;
+  const isAhead = dialling.past.size === 0 && !hasSuspects(trials) && !breaks;
+  const early = new Map<string, Promise<Opened>>();
+  const deskOf = (session: Session) =>
+    new Desk(session, side === 'source' ? 'EXAMINE' : 'SELECT', dialling.uidValidities[side], dialling.readings[side]);
+  const secondDesk = second.then(
+    (other) => {
+      if (side === 'source' || !isSession(other)) return null;
+      const reading = deskOf(other);
+      if (isAhead) early.set('INBOX', reading.open('INBOX'));
+      return reading;
+    },
+    () => null,
+  );
+  const first = await dialled;
+  const desk = deskOf(first);
   const listed = listClosely(first, {
     trials,
     passes: (line) => passes(judge(side, line, 'LIST')),
     again: side === 'source' ? { desk, past: dialling.past } : null,
   });
-  // Where a name has to be asked about alone, nothing else is.
-  const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled;
-  const isAhead = side === 'source' && dialling.past.size === 0 && !hasSuspects(trials) && !breaks;
-  const inbox = isAhead ? startScan(desk, 'INBOX', new UidSet(), dialling.days) : null;
+  const inbox = side === 'source' && isAhead ? startScan(desk, 'INBOX', new UidSet(), dialling.days) : null;
   const listing = await listed;
   const other = await second;
   if (other !== null && !isSession(other)) refused.push(other);
-  return { sessions: isSession(other) ? [first, other] : [first], listing, desk, inbox };
+  const sessions = isSession(other) ? ([first, other] as const) : ([first] as const);
+  return { sessions, listing, desk, inbox, secondDesk: await secondDesk, early };
 }
 
 /** It concerns the account and not its list, and is over some time. */

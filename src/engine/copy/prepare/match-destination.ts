@@ -51,7 +51,8 @@ export async function matchDestination(
   // A folder made a moment ago is empty. A folder in which a run ended in order holds what that run knows of.
   const isDoubtful = now.wasBrokenOff || (origin === 'before us' && pair.create.length === 0);
   const mustBeSeen = isDoubtful && unsettled.length > 0;
-  const nothingThere = nothingTold && (!mustBeSeen || (await holdsNothing(context, folders.destination, ledger.floor)));
+  const nothingThere =
+    nothingTold && (!mustBeSeen || (await holdsNothing(context, folders.destination, ledger.floor, now)));
   const { byIds, there, highest, unread, hidden } = nothingThere
     ? NOTHING
     : await look(context, preparation, origin, uidsOf(unsettled));
@@ -84,9 +85,16 @@ export async function matchDestination(
  * Some servers tell of counters by STATUS that were true long ago: a full folder that is taken for an empty one would
  * be filled a second time. It is opened: one round trip, for a folder that is said to hold nothing of ours.
  */
-async function holdsNothing({ lines }: CopyContext, folder: string, floor: number): Promise<boolean> {
+async function holdsNothing(
+  { lines: { destination } }: CopyContext,
+  folder: string,
+  floor: number,
+  { wasBrokenOff }: Now,
+): Promise<boolean> {
   try {
-    const { messages, uidNext } = await lines.destination.read.reopen(folder);
+    const early = wasBrokenOff ? undefined : destination.early.get(folder);
+    destination.early.delete(folder);
+    const { messages, uidNext } = await (early ?? destination.read.reopen(folder));
     return !messages || (floor > 1 && uidNext !== null && uidNext <= floor);
   } catch (error) {
     // A folder that cannot be opened may still take an APPEND.
