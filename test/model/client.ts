@@ -6,6 +6,7 @@ import { waitForLateStores } from '../../src/engine/copy/prepare/late-stores.js'
 import { prepareFolder } from '../../src/engine/copy/prepare/prepare-folder.js';
 import { AppendLane } from '../../src/engine/copy/transfer/append-lane.js';
 import { copyFolder } from '../../src/engine/copy/transfer/copy-folder.js';
+import { EarlyOpenings } from '../../src/engine/copy/transfer/early-openings.js';
 import { Keywords } from '../../src/engine/copy/transfer/keywords.js';
 import { RefusalStreak } from '../../src/engine/copy/transfer/refusal-streak.js';
 import { finishFolder } from '../../src/engine/copy/verify/finish-folder.js';
@@ -163,6 +164,7 @@ export class Client {
     const sessions = writers.map(sessionOf);
     const source = new Desk(sessionOf(from), 'EXAMINE');
     const destination = new Desk(sessionOf(read), 'SELECT');
+    const early = new EarlyOpenings();
     const judge = () => VERDICT;
     return {
       inquiry: this.#inquiry,
@@ -177,9 +179,9 @@ export class Client {
         destination: {
           session: sessions[0]!,
           read: destination,
-          keywords: new Keywords(destination),
+          keywords: new Keywords(destination, early),
           readSession: sessionOf(read),
-          early: new Map(),
+          early,
           lane: new AppendLane(
             sessions,
             traits.multiAppend ? 'MULTIAPPEND, LITERAL+' : 'APPEND, literals waited for',

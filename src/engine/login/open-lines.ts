@@ -5,12 +5,12 @@ import { SizeRecord } from '../copy/bodies/size-record.js';
 import type { CopyContext } from '../copy/job.js';
 import { type SourceScan, startScan } from '../copy/scan/scan-source.js';
 import { AppendLane } from '../copy/transfer/append-lane.js';
+import { EarlyOpenings } from '../copy/transfer/early-openings.js';
 import { Keywords } from '../copy/transfer/keywords.js';
 import type { Lines } from '../copy/transfer/lines.js';
 import { RefusalStreak } from '../copy/transfer/refusal-streak.js';
 import { cautiousWay, wayOf } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
-import type { Opened } from '../imap/commands/folders.js';
 import type { Session } from '../imap/session/session.js';
 import { type Listing, listClosely } from '../listing/listing.js';
 import { hasSuspects, type SideTrials } from '../listing/trials.js';
@@ -63,9 +63,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       if (isSession(third)) writers.push(keep(third));
     }
     const fetch = source.desk;
-    const desk =
-      destination.secondDesk ??
-      new Desk(read, 'SELECT', dialling.uidValidities.destination, dialling.readings.destination);
+    const desk = new Desk(read, 'SELECT', dialling.uidValidities.destination, dialling.readings.destination);
     return {
       lines: {
         source: {
@@ -80,7 +78,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
           readSession: read,
           read: desk,
           early: destination.early,
-          keywords: new Keywords(desk),
+          keywords: new Keywords(desk, destination.early),
           lane: new AppendLane(writers, way, (line, command) => judge('destination', line, command), dialling.clock),
         },
       },
@@ -101,9 +99,7 @@ interface OpenSide {
   readonly listing: Listing;
   readonly desk: Desk;
   readonly inbox: SourceScan | null;
-  /** Reads the destination back; null where one connection must do. */
-  readonly secondDesk: Desk | null;
-  readonly early: Map<string, Promise<Opened>>;
+  readonly early: EarlyOpenings;
 }
 
 /** Where UIDs hold only as long as a folder stays open, one connection lists and fetches. */
@@ -128,18 +124,14 @@ async function openSide(
   // Where a name has to be asked about alone, nothing else is.
   const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled;
   const isAhead = dialling.past.size === 0 && !hasSuspects(trials) && !breaks;
-  const early = new Map<string, Promise<Opened>>();
+  const early = new EarlyOpenings();
   const deskOf = (session: Session) =>
     new Desk(session, side === 'source' ? 'EXAMINE' : 'SELECT', dialling.uidValidities[side], dialling.readings[side]);
-  const secondDesk = second.then(
-    (other) => {
-      if (side === 'source' || !isSession(other)) return null;
-      const reading = deskOf(other);
-      if (isAhead) early.set('INBOX', reading.open('INBOX'));
-      return reading;
-    },
-    () => null,
-  );
+  if (side === 'destination' && isAhead)
+    void second.then(
+      (other) => void (isSession(other) && early.add('INBOX', deskOf(other).open('INBOX'))),
+      () => {},
+    );
   const first = await dialled;
   const desk = deskOf(first);
   const listed = listClosely(first, {
@@ -152,7 +144,7 @@ async function openSide(
   const other = await second;
   if (other !== null && !isSession(other)) refused.push(other);
   const sessions = isSession(other) ? ([first, other] as const) : ([first] as const);
-  return { sessions, listing, desk, inbox, secondDesk: await secondDesk, early };
+  return { sessions, listing, desk, inbox, early };
 }
 
 /** It concerns the account and not its list, and is over some time. */

@@ -92,8 +92,7 @@ async function holdsNothing(
   { wasBrokenOff }: Now,
 ): Promise<boolean> {
   try {
-    const early = wasBrokenOff ? undefined : destination.early.get(folder);
-    destination.early.delete(folder);
+    const early = wasBrokenOff ? undefined : destination.early.take(folder);
     const { messages, uidNext } = await (early ?? destination.read.reopen(folder));
     return !messages || (floor > 1 && uidNext !== null && uidNext <= floor);
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Opened } from '../../imap/commands/folders.js';
 import { Refused } from '../../imap/session/refused.js';
 import { type Finding, finding } from '../findings.js';
 import type { Prepared } from '../message/prepared.js';
+import type { EarlyOpenings } from './early-openings.js';
 
 /** A message as it is sent, and the keywords that were left out of it. */
 export interface Kept {
@@ -19,7 +20,10 @@ export class Keywords {
   /** The first question. Folders that are copied at the same time wait for it: most often it answers for all of them. */
   #first: Promise<unknown> | null = null;
 
-  constructor(private readonly read: Desk) {}
+  constructor(
+    private readonly read: Desk,
+    private readonly early: EarlyOpenings,
+  ) {}
 
   /**
    * Leaves out what the folder says it cannot keep. Never a system flag: servers take those at APPEND whatever SELECT says.
@@ -42,7 +46,7 @@ export class Keywords {
    * Null as in {@link #permanentOf}.
    */
   async #keptIn(folder: string): Promise<ReadonlySet<string> | null> {
-    const told = this.read.lastOpened(folder);
+    const told = this.read.lastOpened(folder) ?? this.early.told(folder);
     if (told) return listed(told);
     await this.#first?.catch(() => {});
     if (this.read.keepsAllKeywords) return null;

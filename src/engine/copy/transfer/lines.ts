@@ -1,9 +1,9 @@
 import type { Desk } from '../../imap/commands/desk.js';
-import type { Opened } from '../../imap/commands/folders.js';
 import type { Session } from '../../imap/session/session.js';
 import type { SizeRecord } from '../bodies/size-record.js';
 import type { SourceScan } from '../scan/scan-source.js';
 import type { AppendLane } from './append-lane.js';
+import type { EarlyOpenings } from './early-openings.js';
 import type { Keywords } from './keywords.js';
 import type { RefusalStreak } from './refusal-streak.js';
 
@@ -26,11 +26,7 @@ export interface Lines {
     /** Selects folders and reads them back; on a connection of its own where there is one. */
     readonly read: Desk;
     readonly readSession: Session;
-    /**
-     * Folders that were opened while the accounts were listed, by wire name: INBOX, where nothing was copied before.
-     * Whoever uses an answer takes it out, for it is of that moment.
-     */
-    readonly early: Map<string, Promise<Opened>>;
+    readonly early: EarlyOpenings;
     readonly keywords: Keywords;
     readonly lane: AppendLane;
   };
