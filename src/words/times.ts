@@ -12,7 +12,10 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** Nothing is asked of the process: until a command says where its operator is, times are UTC. */
+/**
+ * Nothing is asked of the process: until a command says where its operator is, times are UTC. It is a variable
+ * of this module because all texts of a process have one zone: 75 callers would only pass it on.
+ */
 let zone = UTC;
 
 /**

@@ -6,7 +6,7 @@ import { groupFindings } from '../../engine/check/group-findings.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import { harmless } from '../output/plain-text.js';
 
-const COLUMNS = ['severity', 'kind', 'side', 'mailbox', 'folder', 'messages', 'bytes', 'limit', 'told'] as const;
+const COLUMNS = ['severity', 'kind', 'side', 'mailbox', 'folder', 'messages', 'bytes', 'limit', 'told', 'why'] as const;
 
 /** Findings in the order of the report, each with its severity. */
 const ordered = (findings: readonly Finding[]) =>

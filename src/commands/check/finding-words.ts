@@ -1,4 +1,5 @@
 import type { Finding, FindingKind } from '../../engine/check/finding.js';
+import { leftOutText } from '../../words/left-out.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
 
 /** A kind of finding in words, and the operator's next step. */
@@ -141,7 +142,7 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
 };
 
 /** The rest of a finding beside its kind: folder, numbers, and the server's words. */
-export function detailsOf({ folder, messages, bytes, limit, told }: Finding): string {
+export function detailsOf({ folder, messages, bytes, limit, told, why }: Finding): string {
   const bound = (value: number) => (bytes === null ? showCount(value) : showBytes(value));
   return [
     folder,
@@ -149,6 +150,7 @@ export function detailsOf({ folder, messages, bytes, limit, told }: Finding): st
     bytes === null ? null : showBytes(bytes),
     limit === null ? null : `limit ${bound(limit)}`,
     told,
+    why === null ? null : leftOutText(why),
   ]
     .filter((part) => part !== null)
     .join(' · ');

@@ -1,4 +1,5 @@
 import { type FolderForecast, type MailboxForecast, sumOf } from '../../engine/dry-run/forecast.js';
+import { leftOutText } from '../../words/left-out.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
 import { harmless } from './plain-text.js';
 import { type TableColumn, table } from './table.js';
@@ -28,7 +29,7 @@ export function forecastLines(mailbox: string, forecast: MailboxForecast): strin
   if (skipped > 0) lines.push(`  left out by decision: ${plural(skipped, 'message')}`);
   const outside = folders.reduce((sum, folder) => sum + folder.outside, 0);
   if (outside > 0) lines.push(`  left out by date: ${plural(outside, 'message')}`);
-  for (const { name, why } of leftOut) lines.push(`  left out: ${name}: ${why}`);
+  for (const { name, why } of leftOut) lines.push(`  left out: ${name}: ${leftOutText(why)}`);
   for (const warning of warnings) lines.push(`  ${warning}`);
   for (const { folder, side, response } of refused)
     lines.push(`  ${side}: ${folder ?? 'the list of folders'} cannot be looked into: ${response}`);

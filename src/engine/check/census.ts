@@ -1,4 +1,5 @@
 import type { Side } from '../../words/side.js';
+import type { FolderLeftOut } from '../copy/map/folder-map.js';
 import type { FolderWarning } from '../copy/map/folder-warnings.js';
 import type { Limit } from '../copy/prepare/append-limit.js';
 import type { FolderRefusal } from '../dry-run/forecast.js';
@@ -38,7 +39,7 @@ export interface Census {
   readonly limit: Limit | null;
   /** The day with most messages; null: no message has a date that can be read. */
   readonly busiest: BusyDay | null;
-  readonly leftOut: readonly { readonly name: string; readonly why: string }[];
+  readonly leftOut: readonly FolderLeftOut[];
   readonly warnings: readonly FolderWarning[];
   readonly refused: readonly FolderRefusal[];
   /** The destination tells the UIDs of what was appended (UIDPLUS, RFC 4315). */

@@ -1,3 +1,4 @@
+import type { WhyLeftOut } from '../../words/left-out.js';
 import type { Side } from '../../words/side.js';
 
 /** How grave a finding is, the gravest first. */
@@ -68,6 +69,8 @@ export interface Finding {
   readonly limit: number | null;
   /** The words of the server, or the names that it is about, sanitised; null: nothing more to tell. */
   readonly told: string | null;
+  /** Why a folder is left out; null: it is not about one. */
+  readonly why: WhyLeftOut | null;
 }
 
 type Parts = Partial<Omit<Finding, 'kind' | 'side'>>;
@@ -83,6 +86,7 @@ export function finding(kind: FindingKind, side: Side | null, parts: Parts = {})
     bytes: null,
     limit: null,
     told: null,
+    why: null,
     ...parts,
   };
 }

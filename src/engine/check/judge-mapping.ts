@@ -18,7 +18,7 @@ export function judgeMapping(census: Mapped): readonly Finding[] {
     ...allMail.map(({ source, messages, bytes }) =>
       finding('labels-double', 'source', { mailbox, folder: source, messages, bytes }),
     ),
-    ...leftOut.map(({ name, why }) => finding('folder-left-out', 'source', { mailbox, folder: name, told: why })),
+    ...leftOut.map(({ name, why }) => finding('folder-left-out', 'source', { mailbox, folder: name, why })),
   ];
 }
 

@@ -36,7 +36,7 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
     ...seen,
     quota: { source: ofSource, destination: ofDestination },
     busiest: busiestOf(days),
-    leftOut: map.leftOut.map(({ name, why }) => ({ name: sanitise(name), why: sanitise(why) })),
+    leftOut: map.leftOut.map(({ name, why }) => ({ name: sanitise(name), why })),
     warnings: map.warnings,
     tellsUids: destination.session.capabilities.has('UIDPLUS') || destination.session.capabilities.has('IMAP4REV2'),
     hasLabels: source.session.capabilities.has('X-GM-EXT-1'),

@@ -1,4 +1,5 @@
 import type { Side } from '../../words/side.js';
+import type { FolderLeftOut } from '../copy/map/folder-map.js';
 import type { Limit } from '../copy/prepare/append-limit.js';
 
 export interface Amount {
@@ -43,7 +44,7 @@ export interface FolderRefusal {
 
 export interface MailboxForecast {
   readonly folders: readonly FolderForecast[];
-  readonly leftOut: readonly { readonly name: string; readonly why: string }[];
+  readonly leftOut: readonly FolderLeftOut[];
   /** Of the mapping, in an operator's words. */
   readonly warnings: readonly string[];
   readonly refused: readonly FolderRefusal[];

@@ -1,3 +1,4 @@
+import type { WhyLeftOut } from '../../../words/left-out.js';
 import { hasAttribute, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import type { FolderFilter } from './folder-filter.js';
 import { below, display, type FolderPath, isInbox, type Located, readPath } from './folder-names.js';
@@ -34,17 +35,13 @@ export function readRoot(text: string, layout: SideLayout): FolderPath | null {
     : readPath(trimmed, { prefix: layout.prefix.split(layout.delimiter ?? '/').join('/'), delimiter: '/' });
 }
 
-/** Why a folder is not copied, in an operator's words; null: it is. `\Noselect` parents are no matter of this. */
-export function whyLeftOut({ folder, path }: Located, layout: SideLayout, rules: LeaveOutRules): string | null {
+/** Why a folder is not copied; null: it is. `\Noselect` parents are no matter of this. */
+export function whyLeftOut({ folder, path }: Located, layout: SideLayout, rules: LeaveOutRules): WhyLeftOut | null {
   const names = namesOf(folder, path);
-  if (rules.exclude(names)) return 'excluded by --exclude';
-  if (rules.include !== null) return rules.include(names) ? null : 'not among --include';
-  if (rules.root === null && !rules.includeShared && isForeign(folder, layout)) {
-    return 'shared or another user’s folder; --include-shared takes it';
-  }
-  if (holdsNoMail(folder, path, layout))
-    return 'holds calendar, contacts, tasks, notes or a journal, no mail; --include takes it';
-  return null;
+  if (rules.exclude(names)) return 'excluded';
+  if (rules.include !== null) return rules.include(names) ? null : 'not included';
+  if (rules.root === null && !rules.includeShared && isForeign(folder, layout)) return 'shared';
+  return holdsNoMail(folder, path, layout) ? 'no mail' : null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { WhyLeftOut } from '../../../words/left-out.js';
 import { isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import { decodeModifiedUtf7 } from '../../imap/grammar/modified-utf7.js';
 import { possiblyOne } from '../make/folder-likeness.js';
@@ -23,10 +24,15 @@ export interface MapOptions {
   readonly userRoot: string | null;
 }
 
+export interface FolderLeftOut {
+  readonly name: string;
+  readonly why: WhyLeftOut;
+}
+
 export interface FolderMap {
   /** INBOX first, then as the source lists them. */
   readonly pairs: readonly FolderPair[];
-  readonly leftOut: readonly { readonly name: string; readonly why: string }[];
+  readonly leftOut: readonly FolderLeftOut[];
   readonly collisions: readonly Collision[];
   readonly warnings: readonly FolderWarning[];
 }
@@ -95,13 +101,7 @@ function mapOf(
   const shared = new Set([...collisions.flatMap(({ pairs: merged }) => merged), ...possiblyOne(pairs)]);
   return {
     pairs: pairs.map((pair) => ({ ...pair, shared: shared.has(pair) })),
-    leftOut: [
-      ...leftOut,
-      ...barren.map(({ source: { name } }) => ({
-        name,
-        why: 'the server marks it as no folder (\\Noselect), and nothing below it is moved',
-      })),
-    ],
+    leftOut: [...leftOut, ...barren.map(({ source: { name } }) => ({ name, why: 'no folder' as const }))],
     collisions,
     warnings: [
       ...warnings,
@@ -122,11 +122,12 @@ function choose(source: SideLayout, options: MapOptions) {
     root,
   };
   const located: Located[] = [];
-  const leftOut: { name: string; why: string }[] = [];
+  const leftOut: FolderLeftOut[] = [];
   for (const folder of inboxFirst(source.folders)) {
     const path = pathInMailbox(folder, source, root);
-    const why = path === null ? 'outside of the user root' : whyLeftOut({ folder, path }, source, rules);
-    if (path === null || why !== null) leftOut.push({ name: folder.name, why: why ?? '' });
+    const why = path === null ? null : whyLeftOut({ folder, path }, source, rules);
+    if (path === null) leftOut.push({ name: folder.name, why: 'outside of the user root' });
+    else if (why !== null) leftOut.push({ name: folder.name, why });
     else located.push({ folder, path });
   }
   const warnings: FolderWarning[] =

@@ -1,5 +1,6 @@
 import { optionsOf } from '../../../store/batch/options-of.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
+import { leftOutText } from '../../../words/left-out.js';
 import { accountForFolder } from '../../account/account-for-folder.js';
 import { folderUnaccounted } from '../../copy/findings.js';
 import type { FolderJob } from '../../copy/job.js';
@@ -52,7 +53,7 @@ class Pass {
     const former = new Map(record.data.folders.map((folder) => [folder.source, folder.destination]));
     const map = mapFolders(source, destination, optionsOf(batch.options, row), former);
     accountForNames(context, source, destination);
-    for (const { name, why } of map.leftOut) context.log('info', name, `left out: ${why}`);
+    for (const { name, why } of map.leftOut) context.log('info', name, `left out: ${leftOutText(why)}`);
     for (const warning of map.warnings) context.log('warn', null, warningText(warning));
     context.log(
       'info',
