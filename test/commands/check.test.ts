@@ -337,7 +337,7 @@ it('prints CSV, in which no server’s text is a formula', async () => {
   expect(operator.out.text.split('\r\n').slice(0, 3)).toEqual([
     'severity,kind,side,mailbox,folder,messages,bytes,limit,told,why',
     expect.stringMatching(/^cannot know,lines-unread,source,,,/),
-    "note,message-marked-deleted,source,ann@x,'=cmd,1,,,",
+    "note,message-marked-deleted,source,ann@x,'=cmd,1,,,,",
   ]);
 });
 
