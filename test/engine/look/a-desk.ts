@@ -7,10 +7,7 @@ export const raw = (...lines: readonly string[]) => Buffer.from(lines.join('\r\n
 
 export const AT = Date.UTC(2024, 2, 9, 7, 30, 0);
 
-function deskOf(
-  night: Night,
-  open?: OpenSource,
-): { readonly desk: MessageDesk; readonly drop: AbortController } {
+function deskOf(night: Night, open?: OpenSource): { readonly desk: MessageDesk; readonly drop: AbortController } {
   const drop = new AbortController();
   const source = sourceOpener({
     batch: night.batch,

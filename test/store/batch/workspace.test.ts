@@ -5,66 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Workspace } from '../../../src/store/batch/workspace.js';
 import { socketPathFor } from '../../../src/store/locks/socket-path.js';
 import { BadInput } from '../../../src/words/bad-input.js';
-<<<<<<< HEAD
-
-const ENDPOINT: Endpoint = {
-  host: 'mail.example',
-  port: 993,
-  security: 'tls',
-  user: null,
-  login: null,
-  authzid: false,
-  passwordCommand: null,
-  tokenCommand: null,
-  oauth: null,
-  ca: null,
-  fingerprint: null,
-  preauth: false,
-  limits: NO_LIMITS,
-};
-
-function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Batch {
-  return {
-    version: BATCH_VERSION,
-    name,
-    createdAt: 1,
-    source: ENDPOINT,
-    destination: ENDPOINT,
-    options: {
-      include: [],
-      exclude: [],
-      map: [],
-      folderPrefix: null,
-      includeShared: false,
-      deleted: 'carry',
-      dates: 'internal',
-      since: null,
-      until: null,
-      order: 'plan',
-      wave: null,
-      maxSize: null,
-      memory: 1,
-      stagger: { min: 0, max: 0 },
-      concurrency: 1,
-      look: 'ahead',
-      window: null,
-    },
-    planPath: null,
-    mailboxes: ids.map((id, i) => ({
-      id,
-      email: `${id}@x.example`,
-      sourceUser: id,
-      destinationUser: id,
-      userRoot: null,
-      own: null,
-      wave: null,
-      row: i + 2,
-    })),
-  };
-}
-=======
 import { batch } from './a-stored-batch.js';
->>>>>>> 353b5d7 (Part eleven long test files by what they try)
 
 let home: string;
 
