@@ -1,6 +1,7 @@
 import type { AnswerOf, CommandName, CommandOf, EngineAnswer, Handlers, TakeCommand } from '../protocol/commands.js';
 import type { Status } from '../protocol/entities.js';
 import type { LogLine } from '../protocol/events.js';
+import type { NightPace } from '../words/night-pace.js';
 import type { BatchChanges } from './batch-changes.js';
 import type { MessageDesk } from './look/message-desk.js';
 import type { Order, Orders } from './schedule/orders.js';
@@ -13,6 +14,7 @@ export interface AnswerParts {
   readonly triage: () => Triage | null;
   readonly changes: BatchChanges;
   readonly status: () => Status;
+  readonly pace: () => NightPace;
   readonly lastLines: (most: number) => readonly LogLine[];
   /** Something was changed: it is published at once. */
   readonly publish: () => void;
@@ -37,6 +39,7 @@ export function answersOf(parts: AnswerParts): Handlers<CommandName> {
   };
   return {
     status: () => ({ ok: true, status: parts.status() }),
+    pace: () => ({ ok: true, pace: parts.pace() }),
     log: ({ lines }) => ({ ok: true, log: parts.lastLines(lines) }),
     stop: order,
     pause: order,

@@ -69,6 +69,7 @@ export class Engine implements RunningEngine {
       changes: this.#wiring.changes,
       triage: () => this.#triage,
       status: () => this.status(),
+      pace: () => this.#wiring.publisher.pace(),
       lastLines: (most) => this.#wiring.publisher.lastLines(most),
       publish: () => this.#wiring.publisher.publish(),
       wake: () => this.#wiring.turns.wake(),
@@ -117,8 +118,7 @@ export class Engine implements RunningEngine {
     if (this.#wiring.drain.signal.aborted) this.#stopQueue();
     const isSaved = await this.#saveAll();
     this.#wiring.control.state = this.#wiring.drain.signal.aborted ? 'stopped' : 'ended';
-    if (this.#wiring.control.state === 'ended') this.#wiring.publisher.sayHowItTold();
-    this.#wiring.publisher.publish();
+    await this.#wiring.publisher.end();
     const exitCode = this.#wiring.attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
     // Wait for the last notices: the log says what became of them.
     await this.#wiring.notifier?.end(exitCode, this.#wiring.drain.signal.aborted ? 'stopped' : 'by itself');
@@ -176,8 +176,9 @@ export class Engine implements RunningEngine {
   async #create(): Promise<void> {
     this.parts.store.onRemark((text) => this.#wiring.publisher.say('warn', text));
     try {
-      const [decisions, looks] = await Promise.all([this.parts.store.decisions(), this.parts.store.looks()]);
-      this.#wiring.looks = looks;
+      const { store, clock } = this.parts;
+      const [decisions, looks, pace] = await Promise.all([store.decisions(), store.looks(), store.pace()]);
+      this.#wiring.publisher.night.takeUp(pace, clock.now());
       const triage = this.#triageOn(decisions);
       this.#wiring.changes.onCorrected = await this.#createAll(decisions, triage, looks);
       if (this.#looksAhead) this.#wiring.looksAhead(looks);

@@ -1,5 +1,6 @@
 import type { Correction } from '../words/correction.js';
 import type { ActionRequest } from '../words/decision.js';
+import type { NightPace } from '../words/night-pace.js';
 import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
 import type { Instant, Status } from './entities.js';
@@ -162,4 +163,5 @@ export interface Answers {
   readonly saved: { readonly path: string; readonly bytes: number; readonly rows: number };
   readonly morning: Morning;
   readonly log: readonly LogLine[];
+  readonly pace: NightPace;
 }

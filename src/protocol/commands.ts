@@ -171,6 +171,8 @@ export const COMMANDS = {
   morning: { schema: {}, scope: 'mailboxes', access: 'read', answer: ['morning'] },
   /** An operator has looked. */
   looked: { schema: { by }, scope: 'mailboxes', ...order },
+  /** Answers with the pace of the whole night, in 240 stretches at most: asked when one is over, by those who look at it. */
+  pace: { schema: {}, scope: 'mailboxes', access: 'read', answer: ['pace'] },
   /** Answers with the last lines of the log, oldest first. */
   log: {
     schema: { lines: z.int().min(0).max(LINES_KEPT) },

@@ -52,6 +52,7 @@ const EXAMPLES: { readonly [N in CommandName]: CommandOf<N> } = {
   morning: { do: 'morning' },
   looked: { do: 'looked', by: 'eva' },
   log: { do: 'log', lines: 100 },
+  pace: { do: 'pace' },
 };
 const names = Object.keys(COMMANDS) as CommandName[];
 
@@ -82,7 +83,7 @@ describe('a command over the socket', () => {
 
 it('a read-only console may ask, and may order nothing', () => {
   expect(names.filter((name) => isRead(EXAMPLES[name])).toSorted()).toEqual(
-    ['status', 'errors', 'preview', 'decisions', 'morning', 'log'].toSorted(),
+    ['status', 'errors', 'preview', 'decisions', 'morning', 'log', 'pace'].toSorted(),
   );
 });
 

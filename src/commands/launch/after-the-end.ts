@@ -25,10 +25,14 @@ export async function afterTheEnd<C extends EngineCommand>(
   }
 }
 
-function answersOf(store: BatchStore, clock: Clock): Handlers<'errors' | 'decisions'> {
+function answersOf(store: BatchStore, clock: Clock): Handlers<'errors' | 'decisions' | 'pace'> {
   const desk = async () => deskOnFiles(store, await readBatchFiles(store), clock);
   return {
     errors: async (command) => (await desk()).command(command),
     decisions: async (command) => (await desk()).command(command),
+    pace: async () => {
+      const { kept } = await store.pace();
+      return kept === null ? { ok: false, why: 'nothing is known of its pace' } : { ok: true, pace: kept };
+    },
   };
 }

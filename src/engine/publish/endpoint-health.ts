@@ -12,6 +12,9 @@ export class EndpointHealth {
   /** Mailboxes that could not reach it since another one did, by id, and when they try again. */
   readonly #unreachable: Record<Side, Map<string, Instant>> = { source: new Map(), destination: new Map() };
 
+  #dropped = 0;
+  #toldOff = 0;
+
   /** @param mailboxes  how many the batch has */
   constructor(private readonly mailboxes: number) {}
 
@@ -25,12 +28,19 @@ export class EndpointHealth {
    * @param mailbox  its id
    * @param until    when it tries again
    */
-  failed(mailbox: string, { side, verdict }: PassFailure, until: Instant): void {
+  failed(mailbox: string, { side, command, verdict }: PassFailure, until: Instant): void {
+    if (verdict.kind === 'throttled') this.#toldOff++;
+    else if (command === 'connection') this.#dropped++;
     const unreachable = this.#unreachable[side];
     // A response to one mailbox says nothing about its server.
     if (verdict.scope !== 'endpoint') unreachable.delete(mailbox);
     else if (verdict.kind === 'throttled') this.#throttled[side] = Math.max(this.#throttled[side], until);
     else unreachable.set(mailbox, until);
+  }
+
+  /** How often a connection broke under a mailbox, and how often one was asked for patience, since this engine began. */
+  get faults(): { readonly dropped: number; readonly throttled: number } {
+    return { dropped: this.#dropped, throttled: this.#toldOff };
   }
 
   /** The clock on the wall was set. @param by  milliseconds */

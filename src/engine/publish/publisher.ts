@@ -4,6 +4,7 @@ import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch } from '../../store/batch/batch.js';
 import { secondCopies } from '../../store/ledger/doubles.js';
 import type { Clock } from '../../words/clock.js';
+import type { NightPace } from '../../words/night-pace.js';
 import type { Side } from '../../words/side.js';
 import { showDuration } from '../../words/times.js';
 import type { Failure } from '../copy/job.js';
@@ -15,6 +16,8 @@ import type { BatchControl } from '../schedule/orders.js';
 import { windowAt } from '../schedule/time-window.js';
 import { batchEntity } from './batch-entity.js';
 import type { EndpointHealth } from './endpoint-health.js';
+import { NightRecord } from './night-record.js';
+import { standstillsOf } from './night-series.js';
 import { Trend } from './rate-meter.js';
 import { Totals } from './totals.js';
 
@@ -48,6 +51,8 @@ export class Publisher {
   readonly #lines = new LogTail();
   readonly #eta = new EtaOfBatch();
   readonly #trend: Trend;
+  /** The pace of the whole night. */
+  readonly night: NightRecord;
   /** The batch began then, whatever engines it has had since. */
   #startedAt: Instant;
   /** This engine began then. */
@@ -61,6 +66,7 @@ export class Publisher {
     this.#startedAt = parts.batch.createdAt;
     this.#beganAt = parts.clock.now();
     this.#trend = new Trend(parts.clock.monotonic());
+    this.night = new NightRecord(this.#beganAt);
   }
 
   /** The clock on the wall was set: the batch has run as long as it has. @param by  milliseconds */
@@ -68,6 +74,7 @@ export class Publisher {
     this.#startedAt += by;
     this.#beganAt += by;
     this.#eta.clockSet(by);
+    this.night.clockSet(by);
     const how = `${by > 0 ? 'forward' : 'back'} by ${showDuration(Math.abs(by))}`;
     this.say('warn', `the clock of this host was set ${how}: waits are as long as they were meant to be`);
   }
@@ -140,10 +147,13 @@ export class Publisher {
     this.#beat();
   }
 
-  /** The batch has ended: its log says how well that was told. */
-  sayHowItTold(): void {
-    const text = this.#eta.promise.text(this.#beganAt, this.parts.clock.now());
+  /** Nothing is at work any more: the log says how well the end was told, and the pace of the night is written down. */
+  async end(): Promise<void> {
+    const { control, clock } = this.parts;
+    const text = control.state === 'ended' ? this.#eta.promise.text(this.#beganAt, clock.now()) : null;
     if (text !== null) this.say('info', text);
+    this.publish();
+    await this.night.close();
   }
 
   /** Mailboxes that went through, with nothing left. */
@@ -167,7 +177,7 @@ export class Publisher {
       connections: totals.connections(side),
       ...governor.standing(side),
     });
-    return batchEntity(totals, {
+    const entity = batchEntity(totals, {
       batch,
       options,
       state: control.state,
@@ -181,6 +191,24 @@ export class Publisher {
       etaBetween: eta && { from: eta.from, to: eta.to },
       endpoints: health.entities(now, { source: endpoint('source'), destination: endpoint('destination') }),
       closedUntil: window.open ? null : window.until,
+    });
+    // Mailboxes that are not read yet would look as if they were copied in a moment.
+    if (!this.#isReading) this.#noteForTheNight(entity);
+    return entity;
+  }
+
+  /** Of the whole night, until now. */
+  pace(): NightPace {
+    this.batch();
+    return this.night.pace;
+  }
+
+  #noteForTheNight(batch: BatchEntity): void {
+    this.night.note(batch.now, {
+      messages: batch.counts.copied,
+      bytesPerSecond: batch.rate.bytes,
+      events: { ...this.parts.health.faults, held: batch.byState.held },
+      standstills: standstillsOf(batch),
     });
   }
 

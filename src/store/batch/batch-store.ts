@@ -11,6 +11,7 @@ import { Looks } from '../looks/looks.js';
 import { MailboxRecord } from '../mailbox/mailbox.js';
 import { BATCH_FILE, type Batch, batchKind } from './batch.js';
 import { EventLog } from './event-log.js';
+import { KeptPace } from './kept-pace.js';
 import { Notices } from './notices.js';
 import { Remarks } from './remarks.js';
 
@@ -133,6 +134,11 @@ export class BatchStore {
   /** The sizes of its mailboxes by early looks. */
   looks(): Promise<Looks> {
     return Looks.open(this.dir, this.#context);
+  }
+
+  /** How fast it went since it began. */
+  pace(): Promise<KeptPace> {
+    return KeptPace.open(this.dir, this.#context);
   }
 
   /** @throws BadInput  when an engine runs the batch, or may run it on another machine */

@@ -18,6 +18,9 @@ same table that the console takes them from. \`npm run pages\` makes it anew; a 
 A key means the same on every screen. Only capital letters and control keys may change the work; small letters only look. A key that does
 nothing says why. Esc goes one step back: first the filter, then the marks, then the screen. It never leaves the program.
 
+From 120x40 on the last lines of the night are a graph: bytes and messages a second since the batch began, with a letter where
+a connection was dropped (d), a server throttled (t) or was left alone (a), or a mailbox was held (h), and its standstills named.
+
 The mouse works as well: the wheel, rows (a second click opens), heads of columns (sort), the keys in the last lines, buttons and
 fields. Text is selected with shift, as terminals do; \`--no-mouse\` leaves the mouse to the terminal.
 

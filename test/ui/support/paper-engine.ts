@@ -9,6 +9,7 @@ import { PaperTriage } from './paper-triage.js';
 /** Commands that change nothing. */
 const ASKING: ReadonlySet<EngineCommand['do']> = new Set([
   'log',
+  'pace',
   'errors',
   'preview',
   'decisions',
@@ -55,6 +56,8 @@ export class PaperEngine implements EngineClient {
     switch (command.do) {
       case 'log':
         return { ok: true, log: this.log.slice(-command.lines) };
+      case 'pace':
+        return { ok: false, why: 'nothing was noted of this night' };
       case 'morning':
         return { ok: true, morning: this.morning };
       case 'message':

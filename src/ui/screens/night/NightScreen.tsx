@@ -35,8 +35,10 @@ import { useSave } from '../shared/use-save.js';
 import { useSort } from '../shared/use-sort.js';
 import { NIGHT_BINDINGS } from './bindings.js';
 import { endpointsSpans } from './endpoints-spans.js';
+import { graphHeight } from './graph-lines.js';
 import { HEADER_HEIGHT, nightHeader } from './header-lines.js';
 import { moveNight, type NightMove, nightLayout } from './layout.js';
+import { NightGraph } from './NightGraph.js';
 import { NightPanes } from './NightPanes.js';
 
 /** Where the cursor is: on a card, by its id, and the place that it had. */
@@ -89,9 +91,15 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
   const { needs, workers, others } = useMemo(() => sectionsOf(shown), [shown]);
   const marks = useMarks(ids);
 
-  const inside = height - 1 - HEADER_HEIGHT;
+  const graph = graphHeight(width, height);
+  const inside = height - 1 - HEADER_HEIGHT - graph;
   const list = useList('table', rows, idOf, inside - 2);
-  const layout = nightLayout({ mailboxes: mailboxesIn(needs), causes: needs.length }, workers.length, width, height);
+  const layout = nightLayout(
+    { mailboxes: mailboxesIn(needs), causes: needs.length },
+    workers.length,
+    width,
+    height - graph,
+  );
   const needed = useMemo(() => needRows(needs, layout.needs), [needs, layout.needs]);
   const cards = useMemo(() => [...needed.map(cardOfNeed), ...workers.map(cardOfWorker)], [needed, workers]);
   const place = {
@@ -198,6 +206,7 @@ export function NightScreen({ width, height }: ScreenProps): ReactElement {
           height={inside}
         />
       )}
+      {graph > 0 && <NightGraph width={width} height={graph} />}
     </Page>
   );
 }
