@@ -3,7 +3,7 @@ import type { UidSet } from '../../store/uid/uid-set.js';
 import { outsideOf } from '../../words/days.js';
 import { instantOf } from '../imap/grammar/internal-date.js';
 import type { NamedRow } from '../imap/grammar/row-merger.js';
-import type { Amount } from './forecast.js';
+import type { FolderCount } from './forecast.js';
 
 /** The knowledge of earlier runs about a source folder. */
 export interface KnownFolder {
@@ -11,17 +11,6 @@ export interface KnownFolder {
   readonly settled: UidSet;
   /** Source UIDs that an operator left out. */
   readonly skipped: UidSet;
-}
-
-export interface FolderCount {
-  readonly messages: number;
-  readonly toCopy: Amount;
-  readonly tooBig: Amount;
-  readonly deleted: number;
-  readonly settled: number;
-  readonly skipped: number;
-  /** Outside of the days that are copied. */
-  readonly outside: number;
 }
 
 /** Counts what a run would do with each message of a folder. */

@@ -7,12 +7,8 @@ export interface Amount {
   readonly bytes: number;
 }
 
-/** A run's work on one folder, by both servers' word at this moment. */
-export interface FolderForecast {
-  readonly source: string;
-  readonly destination: string;
-  /** The destination does not have it yet, and is asked to make it. */
-  readonly isNew: boolean;
+/** The messages of a folder, by what a run would do with them. */
+export interface FolderCount {
   /** Messages at the source. */
   readonly messages: number;
   readonly toCopy: Amount;
@@ -26,6 +22,14 @@ export interface FolderForecast {
   readonly skipped: number;
   /** Left out because they are of other days than those that are copied. */
   readonly outside: number;
+}
+
+/** A run's work on one folder, by both servers' word at this moment. */
+export interface FolderForecast extends FolderCount {
+  readonly source: string;
+  readonly destination: string;
+  /** The destination does not have it yet, and is asked to make it. */
+  readonly isNew: boolean;
   /**
    * Messages that the destination holds in it; null: not told. Where no earlier run knows of them, equal ones are
    * recognised by a real run and not copied again, so that `toCopy` is the most that can come.

@@ -1,3 +1,4 @@
+import type { Failure } from '../../../store/errors/failure.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext } from '../../copy/job.js';
 import { FolderRefused } from '../../copy/transfer/append-ends.js';
@@ -10,30 +11,26 @@ import { Refused } from '../../imap/session/refused.js';
  * @returns false for any other failure, which is not entered
  */
 export function enterRefusal(context: CopyContext, error: unknown, folder: string): boolean {
+  const refusal = refusalOf(context, error);
+  if (refusal === null) return false;
+  const { verdict } = refusal;
+  // Whatever would be done with another kind of trouble.
+  context.fail({ ...refusal, folder, uids: new UidSet(), verdict: { ...verdict, next: 'skip-folder' } });
+  return true;
+}
+
+/** Null: it is no refusal of a folder. */
+function refusalOf(
+  context: CopyContext,
+  error: unknown,
+): Pick<Failure, 'side' | 'command' | 'response' | 'verdict'> | null {
   if (error instanceof FolderRefused) {
     const { command, line, verdict } = error;
-    context.fail({
-      side: 'destination',
-      command,
-      folder,
-      uids: new UidSet(),
-      response: line,
-      verdict: { ...verdict, next: 'skip-folder' },
-    });
-    return true;
+    return { side: 'destination', command, response: line, verdict };
   }
-  if (!(error instanceof Refused)) return false;
+  if (!(error instanceof Refused)) return null;
   const { side, command, line } = error;
   const verdict = context.judge(side, line, command);
-  if (verdict.scope !== 'folder' && verdict.scope !== 'message' && verdict.kind !== 'folder') return false;
-  context.fail({
-    side,
-    command,
-    folder,
-    uids: new UidSet(),
-    response: line,
-    // Whatever would be done with another kind of trouble.
-    verdict: { ...verdict, next: 'skip-folder' },
-  });
-  return true;
+  const isOfFolder = verdict.scope === 'folder' || verdict.scope === 'message' || verdict.kind === 'folder';
+  return isOfFolder ? { side, command, response: line, verdict } : null;
 }
