@@ -3,7 +3,7 @@
  * `times.ts`; JSON and CSV carry raw numbers.
  */
 
-/** Shown where nothing can be said yet. */
+/** Stands for a value that is not known yet. */
 export const UNKNOWN = '-';
 
 /** Sizes count in powers of 1024, as `--max-size 35M`, quotas (RFC 9208) and the limits of servers do. */
@@ -53,7 +53,7 @@ export function showShortCount(n: number): string {
   return `${significant(n / 1e9)} G`;
 }
 
-/** Three digits that mean something. */
+/** With three significant digits. */
 function significant(value: number): string {
   if (value < 9.995) return value.toFixed(2);
   return value < 99.95 ? value.toFixed(1) : value.toFixed(0);

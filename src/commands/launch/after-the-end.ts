@@ -8,8 +8,8 @@ import { asTyped } from '../output/as-typed.js';
 import type { Environment, Timing } from '../process/io.js';
 
 /**
- * Answers a console about a batch that has ended: its failures and decisions are in its files. All else
- * needs an engine.
+ * Answers a console about a batch that has ended. Failures and decisions are read from the batch's files; any other
+ * command needs an engine.
  */
 export async function afterTheEnd<C extends EngineCommand>(
   store: BatchStore,

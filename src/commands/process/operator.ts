@@ -1,6 +1,6 @@
 import type { Environment } from './io.js';
 
-/** How whoever sits here is called beside a decision and in the log. */
+/** The operator's name beside decisions and in the log: the login name, else the user id. */
 export function operatorName({ env, uid }: Pick<Environment, 'env' | 'uid'>): string {
   return env.USER || env.LOGNAME || `uid ${uid}`;
 }

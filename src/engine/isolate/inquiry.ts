@@ -18,19 +18,19 @@ export interface PairNames {
 /** The messages that are tried alone now. */
 interface Trial {
   readonly pair: PairNames;
-  /** Of the source; null: the folder as a whole, from its opening to its reading back. */
+  /** Source UIDs; null: the whole folder, from opening it to reading it back. */
   readonly uids: ReadonlySet<number> | null;
 }
 
 const LISTING: ReadonlySet<string> = new Set(['NAMESPACE', 'LIST', 'LSUB']);
 
-/** New suspects in a row with nothing given between: after so many the server itself is in trouble. */
+/** After so many new suspects in a row, with no message copied in between, the server itself is taken to be in trouble. */
 const IN_TROUBLE = 5;
 
 /** Commands that read what a folder holds. */
 const READING: ReadonlySet<string> = new Set(['UID FETCH', 'UID SEARCH']);
 
-/** Messages of a folder that cannot be read: where there are more it is the folder. */
+/** When more messages of a folder than this cannot be read, the folder is to blame. */
 const MOST_LEFT_OUT = 50;
 
 interface FolderCase {
@@ -41,14 +41,14 @@ interface FolderCase {
 }
 
 /**
- * Finds out what breaks the connections of one mailbox, over the attempts of a run: a message, or a step of a folder.
- * Suspects are put off until all else is done, and then tried alone. It knows no I/O; folders are wire names.
+ * Finds the message, or the step of a folder, that breaks the connections of one mailbox. It learns from all attempts of
+ * a run. Suspects are put off until all else is done, then tried alone. It does no I/O; folders are wire names.
  */
 export class Inquiry {
-  /** By source folder. */
+  /** Suspected messages, by source folder. */
   readonly #messages = new Map<string, Suspects>();
   readonly #folders = new Map<string, FolderCase>();
-  /** Folders into which nothing gets, as it seems. */
+  /** Destination folders that seem to take no message at all. */
   readonly doubts = new FolderDoubts();
   readonly #elsewhere: Record<Side, Elsewhere[]> = { source: [], destination: [] };
   readonly #findings = new WeakMap<Error, Finding>();
@@ -59,11 +59,12 @@ export class Inquiry {
   };
   #trial: Trial | null = null;
   #newInRow = 0;
-  /** In this attempt. */
+  /** The destination took a message in this attempt. */
   #takes = false;
+  /** A folder was opened on both sides in this attempt. */
   #opens = false;
 
-  /** Messages of a source folder that are suspected. */
+  /** The suspected messages of a source folder. */
   suspectsIn(folder: string): Suspects {
     let suspects = this.#messages.get(folder);
     if (!suspects) {
@@ -73,18 +74,18 @@ export class Inquiry {
     return suspects;
   }
 
-  /** A step of one of both folders is suspected: the pair goes last, alone. */
+  /** Whether the pair is copied last and alone, because a step of one of its folders is suspected. */
   isPutOff({ source, destination }: PairNames): boolean {
     return this.#casesOf({ source, destination }).length > 0 || this.doubts.isDoubted(source);
   }
 
-  /** How often a folder's steps were struck while it was alone. */
+  /** How many times the pair failed while nothing else was under way. */
   strikesOf(pair: PairNames): number {
     const strikes = this.#casesOf(pair).map((one) => one.strikes.length);
     return Math.max(this.doubts.strikesOf(pair.source).length, ...strikes);
   }
 
-  /** The strikes for which a pair is left out of this run; null: it is not. */
+  /** The failures that leave the pair out of this run; null: it is not left out. */
   convictionOf(pair: PairNames): readonly Strike[] | null {
     const { doubts } = this;
     if (doubts.isToBlame(pair.source, this.#elsewhere.destination)) return doubts.strikesOf(pair.source);
@@ -96,17 +97,17 @@ export class Inquiry {
     return cases.flatMap((one) => one ?? []);
   }
 
-  /** From now on nothing else is under way. @param uids  of the source; null: the folder as a whole */
+  /** A trial begins: nothing else is under way until it ends. @param uids  source UIDs; null: the whole folder */
   begins(pair: PairNames, uids: readonly number[] | null): void {
     this.#trial = { pair, uids: uids && new Set(uids) };
   }
 
-  /** The trial is over: what was tried passed, or its failure was told. */
+  /** The trial is over: it passed, or its failure was reported. */
   ends(): void {
     this.#trial = null;
   }
 
-  /** A folder went through alone: nothing speaks against it any more. */
+  /** The pair was copied alone without a failure, so it is no suspect any more. */
   acquit({ source, destination }: PairNames): void {
     this.#folders.delete(`source ${source}`);
     this.#folders.delete(`destination ${destination}`);
@@ -120,7 +121,7 @@ export class Inquiry {
     this.#opens = false;
   }
 
-  /** The destination took a message of a source folder: what it fails on is of its own. */
+  /** The destination took a message of this source folder, so the folder itself is not to blame. */
   goesOn(folder: string): void {
     this.doubts.takes(folder);
     this.#newInRow = 0;
@@ -138,13 +139,13 @@ export class Inquiry {
     return (error instanceof Error && this.#findings.get(error)) || NOTHING;
   }
 
-  /** A line was lost: who was under way is suspected, or struck where it was alone. */
+  /** A connection was lost. Messages under way become suspects; one that was alone gets a strike. */
   #lost({ side, loss, message }: LineLost): Finding {
     const [oldest] = loss.unanswered;
     if (!oldest) return NOTHING;
-    // Listing an account finds out about names by itself, from one connection to the next.
+    // The listing of folders keeps its own record of names that break connections.
     if (oldest.folder === null) {
-      // INBOX is listed with them: not the next time.
+      // INBOX was read in the same flight: the next connection does not do that.
       for (const { name, folder } of loss.unanswered)
         if (folder !== null && READING.has(name)) this.readings[side].of(folder, 'rows').suspect('UID FETCH');
       return LISTING.has(oldest.name) ? this.#putOff() : NOTHING;
@@ -169,7 +170,7 @@ export class Inquiry {
   }
 
   /**
-   * The source refused messages together, in words that are of no single one, and gives others.
+   * The source refused a command on several messages, in words that name none of them, and it gives other messages.
    *
    * @param folder  of the source
    */
@@ -177,18 +178,18 @@ export class Inquiry {
     return this.#ofMessages(folder, uids, uids[0] ?? null, this.#isTrialOf(uids), refusal(error));
   }
 
-  /** The destination refused messages together, in such words. @param folder  of the source */
+  /** The destination refused several messages at once, in words that name none of them. @param folder  of the source */
   notTaken(folder: string, uids: readonly number[], error: Refused): void {
     const lone = this.#isTrialOf(uids);
-    // It takes nothing now: that is of no message.
+    // The destination takes nothing at all now, so no single message is to blame.
     if (lone && !this.#takes) return;
     this.#findings.set(error, this.#ofMessages(folder, uids, null, lone, refusal(error)));
   }
 
-  /** A step of a folder was refused, in words that are of more than this folder. */
+  /** A step of a folder was refused, in words that speak of more than this folder. */
   notOpened(folder: string, error: Refused): Finding {
     const lone = this.#trial !== null && this.#isOfTrial(error.side, folder);
-    // No other one can be opened either.
+    // No other folder could be opened either, so this one is not to blame.
     if (lone && !this.#opens) return NOTHING;
     return this.#ofFolder(folder, lone, refusal(error));
   }
@@ -204,7 +205,7 @@ export class Inquiry {
     if (isLineOfWriter) this.doubts.lost(folder);
     if (!lone || !this.#isTrialOf(uids)) {
       if (suspects.suspect(strike.side, uids, likely)) return this.#putOff();
-      // Known, and under way all the same: it is read while the folder is prepared.
+      // It was a suspect already, and still under way: preparing the folder reads it.
       return this.#ofFolder(folder, lone, strike);
     }
     const elsewhere = this.#elsewhere[strike.side];
@@ -217,7 +218,7 @@ export class Inquiry {
     return { kind: 'narrowed', tried: 'alone', strikes: uids.length === 1 ? suspects.strikesOf(uids[0]!) : 0 };
   }
 
-  /** A folder was read in windows: the one that broke is cut. */
+  /** A folder was read in windows of UIDs: the window that broke is cut in two. */
   #ofReading(
     folder: string,
     reading: FolderReading,
@@ -233,13 +234,13 @@ export class Inquiry {
       return this.#ofFolder(folder, lone, strike);
     }
     const leftOut = reading.struck(uids, likely, strike, elsewhere);
-    // Whether it can be copied at all is found out by its body.
+    // Its row cannot be read. Whether its body can is tried by itself.
     if (leftOut !== null && side === 'source') this.suspectsIn(folder).struck([leftOut], leftOut, strike, elsewhere);
     if (!reading.hasRead || reading.leftOut.size > MOST_LEFT_OUT) return this.#ofFolder(folder, lone, strike);
     return { kind: 'narrowed', tried: 'alone', strikes: uids.size === 1 ? reading.strikesOf(uids.first!) : 0 };
   }
 
-  /** Flags were set. The folder is never to blame for that: its messages arrived. */
+  /** Setting flags broke it. The folder is never to blame: its messages had arrived. */
   #ofFlags(folder: string, storing: FolderReading, uids: UidSet, lone: boolean, strike: Strike): Finding {
     if (!lone) {
       storing.suspect(strike.command);
@@ -264,7 +265,7 @@ export class Inquiry {
     return { kind: 'folder', side, folder, strikes: known.strikes };
   }
 
-  /** Suspects that are found one after the other, with nothing given between, are none. */
+  /** Stops suspecting when there are too many suspects in a row: then the server is in trouble. */
   #putOff(): Finding {
     this.#newInRow++;
     return this.#newInRow > IN_TROUBLE ? NOTHING : NARROWED;
@@ -292,7 +293,7 @@ function refusal({ side, command, line }: Refused): Strike {
   return { side, command, how: 'refused', words: line, waited: 0, age: 0, volume: 0 };
 }
 
-/** The row that broke off; else the first that did not come, where some came. */
+/** The UID whose row broke off; else the first one without a row, if other rows came. */
 function likeliest({ brokenRow }: Loss, { uids, isBegun }: Unanswered): number | null {
   if (brokenRow !== null && uids?.includes(brokenRow)) return brokenRow;
   return isBegun ? (uids?.[0] ?? null) : null;

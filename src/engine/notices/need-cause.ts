@@ -5,17 +5,17 @@ import type { Reason } from '../../words/reason.js';
 import { withoutSide } from '../../words/reason-text.js';
 import type { NeedCause } from './notice.js';
 
-/** Needs that one act answers, in one notice. */
+/** Needs that one step of the operator answers: one notice tells them. */
 export interface NeedsOfCause {
-  /** The same as long as the cause is the same. */
+  /** Stays the same as long as the cause does. */
   readonly key: string;
   readonly cause: NeedCause;
   readonly mailboxes: readonly MailboxEntity[];
-  /** Messages that wait for it; null: nobody could look into one of the mailboxes. */
+  /** Messages that are not copied because of it; null: nobody could look into one of the mailboxes. */
   readonly messages: number | null;
 }
 
-/** Gathers what the console lists: a password is answered by a password, whatever was said to those without one. */
+/** Groups the needs that the console lists. All that ask for a password of one side are one group: a password answers them. */
 export function byCause(needs: readonly Need[]): readonly NeedsOfCause[] {
   const groups = new Map<string, Need[]>();
   for (const need of needs) {
@@ -32,7 +32,10 @@ export function byCause(needs: readonly Need[]): readonly NeedsOfCause[] {
   });
 }
 
-/** A mailbox that went on and met the same again further on is news; one that was merely tried again is none. */
+/**
+ * Says how far a mailbox is. A need is told again only when this has changed: the mailbox went on and met the same
+ * trouble further on. A mere further try changes nothing.
+ */
 export function markOf(mailbox: MailboxEntity): string {
   const { state, counts, doubled } = mailbox;
   return isThrough(mailbox)
@@ -44,7 +47,7 @@ function causeOf(needs: readonly Need[], mailboxes: readonly MailboxEntity[]): N
   const kind = kindOf(needs, mailboxes);
   const held = mailboxes.find(({ state }) => state.kind === 'held')?.state;
   const asks = held?.kind === 'held' ? held.asks : '';
-  // Of mailboxes that were held together only one heard the server's words.
+  // When one failure holds several mailboxes, only the first of them has the server's response.
   const cause = needs.find((need) => need.cause?.code)?.cause ?? needs.find((need) => need.cause)?.cause;
   if (cause) return { kind, side: cause.side, code: cause.code, response: cause.text, asks };
   const reasons = mailboxes

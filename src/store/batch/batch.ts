@@ -33,9 +33,9 @@ export const endpointSchema = z.strictObject({
   ca: z.string().nullable(),
   /** SHA-256 fingerprint of the server's certificate, colon-free upper-case hex. */
   fingerprint: z.string().nullable(),
-  /** A greeting of PREAUTH is taken: the server lets us into one account without a login. For a single mailbox only. */
+  /** Accept a PREAUTH greeting: the server opens one account without a login. For a single mailbox only. */
   preauth: z.boolean(),
-  /** How much it bears, as far as the operator said. */
+  /** Limits of the server, as far as the operator gave them. */
   limits: endpointLimitsSchema,
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
@@ -99,7 +99,7 @@ export const batchOptionsSchema = z.strictObject({
 });
 export type BatchOptions = z.infer<typeof batchOptionsSchema>;
 
-/** What a row of the plan says about its mailbox alone; null: the batch's options say it. */
+/** Options that a row of the plan sets for its mailbox; null: the batch's option counts. */
 export const ownOptionsSchema = z.strictObject({
   include: z.array(z.string()).nullable(),
   exclude: z.array(z.string()).nullable(),
@@ -120,7 +120,7 @@ export const planRowSchema = z.strictObject({
   userRoot: z.string().nullable(),
   /** Null: the row says nothing of its own. */
   own: ownOptionsSchema.nullable(),
-  /** It starts in runs of this wave, and in those of all; null: in those of all. */
+  /** Runs of this wave start it, and so do runs without a wave; null: only runs without a wave do. */
   wave: waveSchema.nullable(),
   /** Row in the plan file, 1 for the header; 0 where there is no file. */
   row: z.int().min(0),
@@ -142,7 +142,7 @@ const batchSchema = z.strictObject({
 });
 export type Batch = z.infer<typeof batchSchema>;
 
-/** Options that version 1 did not know are those that it acted by. */
+/** Fills in options that version 1 did not have, with the values that it acted by. */
 const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ...json }) => ({
   ...json,
   version: 2,
@@ -151,7 +151,7 @@ const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ..
   options: { deleted: 'carry', dates: 'internal', look: 'ahead', ...withZone(options) },
 });
 
-/** Batches that were made before there were early looks, OAuth, limits, dates and waves, and while a window was in UTC. */
+/** Fills in fields that earlier builds of version 2 did not write; their windows were in UTC. */
 const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, mailboxes, ...json }) => ({
   ...json,
   source: completed(source),
@@ -171,7 +171,7 @@ function withZone(options: unknown): object {
   return typeof window === 'object' && window !== null ? { ...options, window: { zone: UTC, ...window } } : options;
 }
 
-/** Version 1 took PREAUTH without a word; nobody asked for it by name. */
+/** Version 1 accepted PREAUTH without an option for it, so no operator asked for it: set it to false. */
 const asksForLogin = (endpoint: unknown) => (typeof endpoint === 'object' ? { ...endpoint, preauth: false } : endpoint);
 
 export const batchKind: DocumentKind<Batch> = {

@@ -11,13 +11,13 @@ import { BATCH_FILE, type Batch, batchKind } from './batch.js';
 import { checkBatchName, isBatchName } from './batch-name.js';
 import { BatchStore } from './batch-store.js';
 
-/** A batch without its plan is known by one of these. */
+/** A folder without batch.json was a batch if it holds one of these. */
 const OF_A_BATCH: ReadonlySet<string> = new Set(['mailboxes', 'engine.lock', 'events.jsonl', 'decisions.json']);
 
-/** Batches that are shown in an error line. */
+/** At most so many batches are named in an error line. */
 const SHOWN = 12;
 
-/** The folder that batches live in. Names with a dot in front are its own. */
+/** The folder that holds all batches. Entries whose names begin with a dot are no batches. */
 export class Workspace {
   readonly root: string;
   readonly #context: StoreContext;
@@ -75,7 +75,7 @@ export class Workspace {
     const building = await mkdtemp(join(this.root, `.new-${batch.name}-`));
     try {
       await this.#document(join(building, BATCH_FILE)).write(batch);
-      // A folder that holds something is not replaced by rename(2): of two creators one gets the name.
+      // rename(2) does not replace a folder that is not empty, so only one of two creators gets the name.
       await rename(building, join(this.root, batch.name));
       await this.#context.disk.syncFolder(this.root);
     } catch (error) {
@@ -94,7 +94,7 @@ export class Workspace {
     return new BatchStore(name, join(this.root, name), batch, this.#context);
   }
 
-  /** @throws BadInput  when there is no such batch, nor what is left of one */
+  /** @throws BadInput  when there is neither such a batch nor the remains of one */
   async checkThere(name: string): Promise<void> {
     if (!(await this.exists(name)) && !(await this.#isLeftOf(name))) throw await this.#noSuch(name);
   }
@@ -113,7 +113,7 @@ export class Workspace {
       throw error;
     }
     await this.#context.disk.syncFolder(this.root);
-    // With those that a crash left half removed.
+    // Also remove folders that an earlier delete left behind when it crashed.
     for (const left of await readdir(this.root)) {
       if (left.startsWith('.deleted-')) await rm(join(this.root, left), { recursive: true, force: true });
     }
@@ -129,7 +129,7 @@ export class Workspace {
     return lockDestination(this.root, key, this.#context.now());
   }
 
-  /** A batch without its batch.json: nothing can be done with it but to delete it. */
+  /** Whether it is the remains of a batch: batch.json is gone, and the folder can only be deleted. */
   async #isLeftOf(name: string): Promise<boolean> {
     const names = await readdir(join(this.root, name)).catch(() => []);
     return names.some((one) => OF_A_BATCH.has(one));
@@ -157,7 +157,7 @@ export class Workspace {
 
 async function isThere(path: string): Promise<boolean> {
   try {
-    // Also where something else stands in its place: that is said when it is opened.
+    // Also true when it is no folder: `open` says so.
     await lstat(path);
     return true;
   } catch (error) {

@@ -24,8 +24,8 @@ export function parseRanges(text: string): Uint32Array {
 }
 
 /**
- * How many UIDs a sequence set holds, where it stands as this program writes it: ascending, each range as
- * short as it can be. Nothing is kept, so it is a tenth of the cost of reading it.
+ * Counts the UIDs of a sequence set that this program wrote: ascending, each range as short as it can be. It keeps
+ * nothing, so it costs a tenth of reading the set.
  *
  * @returns null where it is written in another way
  * @throws BadInput  as {@link parseRanges}

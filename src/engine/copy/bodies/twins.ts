@@ -1,6 +1,6 @@
 /**
- * Notices bodies of a folder that have the same length and the same header: true copies, or one message
- * that the server gave for two UIDs. Half a million take 4 MB; a chance hit costs one look at a header.
+ * Finds bodies of a folder that have the same length and the same header. They are true copies, or the server gave one
+ * message for two UIDs. 500,000 bodies take 4 MB of memory; a false match costs one comparison of headers.
  */
 export class Twins {
   #keys = new Uint32Array(1024);

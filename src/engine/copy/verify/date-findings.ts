@@ -2,7 +2,7 @@ import { type Finding, finding } from '../findings.js';
 
 /** Findings about dates that did not arrive as they are at the source. */
 
-/** Of the dates that were compared in a folder, how many are other than they were sent. */
+/** How many dates of a folder were compared, and how many of them changed. */
 export interface Share {
   readonly count: number;
   readonly of: number;

@@ -8,9 +8,9 @@ import { countRead } from './spent-buffers.js';
 import type { MessageUnderWay } from './under-way.js';
 import { Usefulness } from './usefulness.js';
 
-/** RFC 9585. */
+/** The server says that a long command goes on (RFC 9585). */
 const IN_PROGRESS = /^\* OK \[INPROGRESS\b/i;
-/** Bytes of literals in a response that no command checks: names, headers, addresses. */
+/** Most bytes of literals in a response that no command checks: names, headers, addresses. */
 const MOST_UNCHECKED = 8 * 1024 * 1024;
 
 export interface IntakeParts {
@@ -49,7 +49,7 @@ export class Intake {
     return literal && { bytes: literal.bytes, moved: literal.come };
   }
 
-  /** Grows with everything of use that came or went. */
+  /** Counts useful responses and writes. It only grows. */
   get uses(): number {
     return this.#useful.uses;
   }
@@ -59,7 +59,7 @@ export class Intake {
     return this.#reader.begun;
   }
 
-  /** It is not read for want of room: its silence is ours. */
+  /** Reading is paused because memory is full: the silence is ours, not the server's. */
   get isHeld(): boolean {
     return this.#turns.isHeld;
   }
@@ -95,7 +95,7 @@ export class Intake {
     }
   }
 
-  /** Asks the command that it is for whether a literal may come, and waits where there is no room for it yet. */
+  /** Asks the command that the announced literal belongs to whether it may come. Pauses until there is memory for it. */
   #announced(announced: Announced): void {
     for (const { listener } of this.parts.pending.values()) {
       if (!listener.onLiteral) continue;

@@ -79,7 +79,7 @@ export class Outbox {
     this.#isWriting = false;
   }
 
-  /** A command that goes alone waits for those before it, and those behind it wait for it. */
+  /** Whether it must wait: a command that goes alone waits for all before it, and all behind wait for it. */
   #waitsForAnswers({ turn }: Pending): boolean {
     const { pending, flow } = this.parts;
     if (pending.isQuiet || turn === 'at once') return false;
@@ -96,7 +96,7 @@ export class Outbox {
           command.goOn = resolve;
         });
         await this.#flush();
-        // Not corked meanwhile: what a slow socket has not taken yet would stay here, and `+` never come.
+        // Uncork while waiting: otherwise bytes stay in our buffer, and the server never sends `+`.
         const goOn = await granted;
         socket.cork();
         command.goOn = null;
