@@ -1,6 +1,7 @@
 /** The embedded IMAP server of the demo and of the engine's tests. */
 export { CAPABILITIES, type Capability } from './capabilities.js';
 export { type Certificate, DEMO_CERTIFICATE } from './certificate.js';
+export { DailyLock } from './daily-lock.js';
 export * from './fault-builders.js';
 export type * from './faults.js';
 export { GMAIL } from './gmail.js';

@@ -1,6 +1,7 @@
 import type { Looks } from '../store/looks/looks.js';
 import type { Side } from '../words/side.js';
 import { BatchChanges } from './batch-changes.js';
+import { Allowances } from './budget/allowances.js';
 import { EndpointHolds } from './governor/endpoint-holds.js';
 import type { Governor } from './governor/governor.js';
 import { LocalGovernor } from './governor/local.js';
@@ -39,6 +40,7 @@ export class EngineWiring {
   readonly memory: MemoryBudget;
   readonly control: BatchControl;
   readonly servers: Servers;
+  readonly allowances: Allowances;
   readonly credentials: AnsweredCredentials;
   readonly orders: Orders;
   readonly health: EndpointHealth;
@@ -72,6 +74,8 @@ export class EngineWiring {
   ) {
     const { batch, clock } = parts;
     this.servers = new Servers(batch);
+    const { servers } = this;
+    this.allowances = new Allowances({ batch, servers, clock, file: (of) => parts.store.spent(of) });
     this.memory = new MemoryBudget(batch.options.memory);
     this.control = { state: 'running', options: batch.options, nextFirstAt: 0 };
     this.health = new EndpointHealth(batch.mailboxes.length);
@@ -123,9 +127,9 @@ export class EngineWiring {
   }
 
   #publisherFor({ batch, clock, store }: EngineParts, triage: () => Triage | null): Publisher {
-    const { control, health, governor } = this;
+    const { control, health, governor, allowances } = this;
     return new Publisher({
-      ...{ batch, clock, control, health, governor },
+      ...{ batch, clock, control, health, governor, allowances },
       log: store.log,
       decided: () => triage()?.last ?? 0,
       entity: (id) => this.worker(id).entity,

@@ -1,5 +1,5 @@
-import type { PlainWait, Reason, Shortfall } from './reason.js';
-import { plural } from './units.js';
+import type { AllowanceReason, PlainWait, Reason, Shortfall } from './reason.js';
+import { plural, showBytes } from './units.js';
 
 const PLAIN: Readonly<Record<PlainWait, string>> = {
   'not started': 'not started yet',
@@ -43,6 +43,8 @@ export function withoutSide(reason: Reason): string {
       return `${reason.side} bears ${plural(reason.connections, 'connection')}`;
     case 'circuit':
       return `${reason.response}; one mailbox tries ${reason.probe === 'to come' ? 'first' : 'now'}`;
+    case 'allowance':
+      return allowanceText(reason);
     case 'after circuit':
       return 'its turn after the endpoint came back';
     case 'shared login tried':
@@ -52,6 +54,12 @@ export function withoutSide(reason: Reason): string {
     default:
       return PLAIN[reason.key];
   }
+}
+
+/** `allowance of 2.0 GB a day used up` */
+function allowanceText({ of, unit, most }: AllowanceReason): string {
+  const amount = unit === 'bytes' ? showBytes(most) : plural(most, 'message');
+  return `allowance of ${amount} a day${of === 'endpoint' ? ' for all mailboxes' : ''} used up`;
 }
 
 function shortfallText(shortfall: Shortfall): string {

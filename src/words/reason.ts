@@ -32,12 +32,22 @@ export interface ResponseReason {
   readonly response: string;
 }
 
+/** An account, or a whole endpoint, has moved what it may in 24 hours. */
+export interface AllowanceReason {
+  readonly key: 'allowance';
+  readonly side: Side;
+  readonly of: 'account' | 'endpoint';
+  readonly unit: 'bytes' | 'messages';
+  readonly most: number;
+}
+
 /**
  * Why a mailbox waits, rests, is held or is incomplete. It is sent and stored as data; `reason-text.ts` puts it into
  * words.
  */
 export type Reason =
   | ResponseReason
+  | AllowanceReason
   /** A login that serves many mailboxes was refused for this one. */
   | { readonly key: 'shared login refused'; readonly side: Side; readonly mailbox: string }
   /** A state file or the disk. `text` names the file and what is wrong with it. */

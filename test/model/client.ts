@@ -167,6 +167,7 @@ export class Client {
     const early = new EarlyOpenings();
     const judge = () => VERDICT;
     return {
+      allowance: null,
       inquiry: this.#inquiry,
       lines: {
         source: {

@@ -59,11 +59,16 @@ async function oneRow(
   numbered: Numbered,
   items: readonly FetchItem[],
 ): Promise<Outcome | null> {
-  const { uid } = numbered.message;
+  const { uid, size } = numbered.message;
   const names = items.map((item) => (item.kind === 'BODY' ? item.label : item.kind));
   let fault: RowFault | null =
-    session.house.desk.atRow(session, { folder: selection.path, uid, sequence: numbered.sequence, items: names }) ??
-    null;
+    session.house.desk.atRow(session, {
+      folder: selection.path,
+      uid,
+      sequence: numbered.sequence,
+      items: names,
+      size,
+    }) ?? null;
   while (fault?.kind === 'delay' || fault?.kind === 'unsolicited') {
     if (fault.kind === 'delay') await session.sleep(fault.ms);
     else for (const line of fault.lines) session.out.line(line);

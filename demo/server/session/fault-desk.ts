@@ -46,7 +46,10 @@ export class FaultDesk {
     return this.#ask<MessageFault>({ at: 'message', ...who(session), ...told }, MESSAGE);
   }
 
-  atRow(session: Session, told: Pick<RowEvent, 'folder' | 'uid' | 'sequence' | 'items'>): RowFault | undefined {
+  atRow(
+    session: Session,
+    told: Pick<RowEvent, 'folder' | 'uid' | 'sequence' | 'items' | 'size'>,
+  ): RowFault | undefined {
     return this.#ask<RowFault>({ at: 'row', ...who(session), ...told }, ROW);
   }
 

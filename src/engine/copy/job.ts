@@ -7,6 +7,7 @@ import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import type { SourceFolder } from '../account/source-folder.js';
+import type { Allowance } from '../budget/allowance.js';
 import type { Inquiry } from '../isolate/inquiry.js';
 import type { Suspects } from '../isolate/suspects.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
@@ -40,6 +41,8 @@ export interface CopyContext {
   readonly sending: Pick<BatchOptions, 'deleted' | 'dates' | 'since' | 'until'>;
   /** When this run began, in milliseconds since the epoch. */
   readonly beganAt: number;
+  /** Limits what the account moves in a day; null: nobody does. */
+  readonly allowance: Allowance | null;
   /** Bytes over which a message is not transferred; null: no limit. */
   readonly maxSize: number | null;
   /** Finds out what breaks connections. */

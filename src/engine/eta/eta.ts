@@ -27,6 +27,8 @@ export interface Moment {
   readonly rules: SchedulerRules;
   readonly nextFirstAt: Instant;
   readonly window: DayWindow | null;
+  /** Milliseconds that a mailbox will rest for its allowance until so much is moved, from a moment on. */
+  readonly restsFor: (id: string, left: Amount, from: Instant) => number;
 }
 
 /** Milliseconds between two looks; with very many mailboxes each of them costs some. */
@@ -84,7 +86,9 @@ export class EtaOfBatch {
     for (const mailbox of mailboxes) {
       if (!isMoving(mailbox.state.kind)) {
         const paused = this.#mailboxes.get(mailbox.id);
-        if (mailbox.state.kind === 'backing-off') paused?.rests(mailbox, since);
+        // A rest for an allowance is known beforehand: it is no pace to learn.
+        if (mailbox.state.kind === 'backing-off' && mailbox.state.because.key !== 'allowance')
+          paused?.rests(mailbox, since);
         else paused?.pauses();
         continue;
       }
@@ -111,9 +115,9 @@ export class EtaOfBatch {
       const work = isAtWork && own ? own.workLeft(mailbox, left, cost) : start + timeFor(cost, left);
       all += work;
       if (mailbox.expected === null) unseen += work;
-      const rests = own?.restsToCome(left.messages) ?? 0;
+      const notBefore = isAtWork ? 0 : Math.max(0, waitsUntil(mailbox, now) - now);
+      const rests = (own?.restsToCome(left.messages) ?? 0) + moment.restsFor(mailbox.id, left, now + notBefore);
       if (isAtWork) return [{ kind: 'at work', work, rests }];
-      const notBefore = Math.max(0, waitsUntil(mailbox, now) - now);
       return [{ kind: mailbox.attempts === 0 ? 'first' : 'again', notBefore, work, rests }];
     });
     if (remaining.length === 0 || all <= 0) return null;

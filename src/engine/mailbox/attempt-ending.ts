@@ -2,8 +2,11 @@ import type { Instant } from '../../protocol/entities.js';
 import type { LogLine } from '../../protocol/events.js';
 import { type DiskTrouble, diskTroubleIn } from '../../store/documents/disk-trouble.js';
 import { UidSet } from '../../store/uid/uid-set.js';
+import { withoutSide } from '../../words/reason-text.js';
 import type { Side } from '../../words/side.js';
+import { showMinute } from '../../words/times.js';
 import type { Verdict } from '../../words/verdict.js';
+import { AllowanceSpent } from '../budget/allowance-spent.js';
 import type { Failure } from '../copy/job.js';
 import { OutOfStep } from '../copy/transfer/append-ends.js';
 import type { Place } from '../governor/governor.js';
@@ -56,6 +59,7 @@ export class AttemptEnding {
 
   /** @throws  what neither a server nor the disk did: a bug */
   endedBy(error: unknown, place: Place): Outcome {
+    if (error instanceof AllowanceSpent) return this.#spent(error);
     const failure = this.#read(error);
     if (failure) {
       if (!(error instanceof LoginFailed)) place.failed(failure);
@@ -131,6 +135,19 @@ export class AttemptEnding {
     const now = this.parts.world.clock.now();
     const sequel = this.#meet(failure, now);
     return sequel.do === 'rest' ? this.#again(now + sequel.for, failure) : this.leave();
+  }
+
+  /** It rests until the allowance is renewed: nothing failed, and nobody is asked. */
+  #spent({ because, until }: AllowanceSpent): Outcome {
+    this.parts.run().memory.inquiry.ends();
+    this.parts.log(
+      'info',
+      because.side,
+      null,
+      `${withoutSide(because)}, goes on ${showMinute(until, this.parts.world.clock.now())}`,
+    );
+    this.comesOut({ kind: 'rest', until, because });
+    return { kind: 'spent' };
   }
 
   comesOut(outcome: AttemptOutcome): void {

@@ -39,6 +39,7 @@ export interface Attempt {
 function contextOf(
   { parts: { row, world }, ending, run, log, judge }: Passing,
   lines: CopyContext['lines'],
+  allowance: CopyContext['allowance'],
   drain: AbortSignal,
 ): CopyContext {
   const { batch, clock, memory } = world;
@@ -49,6 +50,7 @@ function contextOf(
     memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
     sending: optionsOf(batch.options, row),
     beganAt: clock.now(),
+    allowance,
     maxSize: batch.options.maxSize,
     inquiry: run.memory.inquiry,
     judge,
@@ -64,6 +66,9 @@ export async function connectAndPass(passing: Passing, { checkpoints, place, dra
   const { batch } = world;
   const { lines, memory: remembered } = run;
   remembered.inquiry.attempt();
+  const allowance = await world.allowances.of(row);
+  // Nobody logs in to learn that nothing may be moved today.
+  if (allowance?.spent) throw allowance.spent;
   const open = await unlessAborted(lines.open(place, drop), drop);
   view.connected(open.sessions);
   const hangUp = () => {
@@ -76,7 +81,8 @@ export async function connectAndPass(passing: Passing, { checkpoints, place, dra
   const triedAgain = new TriedAgain(record.errors);
   triedAgain.loggedIn();
   world.onChange(row);
-  const context = contextOf(passing, open.lines, drain);
+  open.lines.source.fetch.meter = allowance;
+  const context = contextOf(passing, open.lines, allowance, drain);
   try {
     drain.throwIfAborted();
     await runPass({
@@ -105,5 +111,7 @@ export async function connectAndPass(passing: Passing, { checkpoints, place, dra
     drop.removeEventListener('abort', hangUp);
     drain.removeEventListener('abort', sendNoMore);
     lines.close(open);
+    // The disk counts more than was moved, never less: where it refuses, that stays so.
+    await allowance?.settle().catch(() => undefined);
   }
 }

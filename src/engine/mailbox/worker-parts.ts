@@ -6,6 +6,7 @@ import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
+import type { Allowances } from '../budget/allowances.js';
 import type { Failure } from '../copy/job.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
 import type { Listing } from '../listing/listing.js';
@@ -33,6 +34,8 @@ export interface WorkerWorld {
   readonly connect: Connect;
   readonly clock: Clock;
   readonly random: Random;
+  /** Limit what accounts move in a day. */
+  readonly allowances: Pick<Allowances, 'of'>;
   /** Bytes in flight over all workers. */
   readonly memory: MemoryBudget;
   /** How the servers want to be spoken to. */
@@ -58,6 +61,8 @@ export type Outcome =
   | { readonly kind: 'through' }
   | { readonly kind: 'again'; readonly failure: PassFailure }
   | { readonly kind: 'held'; readonly failure: PassFailure }
+  /** It moved what it may in a day. */
+  | { readonly kind: 'spent' }
   /** The disk refused; no server did. */
   | { readonly kind: 'disk'; readonly trouble: DiskTrouble }
   | { readonly kind: 'stopped' };

@@ -7,6 +7,7 @@ import type { Clock } from '../../words/clock.js';
 import type { NightPace } from '../../words/night-pace.js';
 import type { Side } from '../../words/side.js';
 import { showDuration } from '../../words/times.js';
+import type { Allowances } from '../budget/allowances.js';
 import type { Failure } from '../copy/job.js';
 import { EtaOfBatch } from '../eta/eta.js';
 import type { Governor } from '../governor/governor.js';
@@ -35,6 +36,7 @@ export interface PublisherParts {
   /** Id of the last decision. */
   readonly decided: () => number;
   readonly governor: Governor;
+  readonly allowances: Pick<Allowances, 'restsFor'>;
   /** How a mailbox stands now. */
   readonly entity: (id: string) => MailboxEntity;
   /** Ends the timers. */
@@ -213,7 +215,7 @@ export class Publisher {
   }
 
   #lookAhead(now: Instant): Eta | null {
-    const { clock, control } = this.parts;
+    const { clock, control, allowances } = this.parts;
     return this.#eta.look({
       now,
       monotonic: clock.monotonic(),
@@ -221,6 +223,7 @@ export class Publisher {
       rules: control.options,
       nextFirstAt: control.nextFirstAt,
       window: control.options.window,
+      restsFor: (id, amount, from) => allowances.restsFor(id, amount, from),
     });
   }
 

@@ -39,6 +39,12 @@ const PACE: Readonly<Record<Kind, Pace>> = {
   'client-bug': REFUSED,
 };
 
+/** An allowance of the day is used up: whoever comes again within minutes gets the account locked (Gmail: 1 to 24 h). */
+const OF_THE_DAY: Pace = { base: HOUR, floor: HOUR, cap: 6 * HOUR, jitter: 'none' };
+const DAILY_RULES: ReadonlySet<string> = new Set(['gmail-daily-limits', 'over-quota-reading', 'over-quota-source']);
+
+const paceOf = ({ kind, rule }: Verdict): Pace => (DAILY_RULES.has(rule) ? OF_THE_DAY : PACE[kind]);
+
 /** After this many tries in a row a fault inside the server is retried rarely. */
 const FAULT_TRIES = 3;
 
@@ -50,7 +56,7 @@ const FAULT_TRIES = 3;
  * @param random   0 <= x < 1, for jitter
  */
 export function restAfter(verdict: Verdict, failures: number, random: number): Milliseconds {
-  const { base, floor, cap, jitter } = PACE[verdict.kind];
+  const { base, floor, cap, jitter } = paceOf(verdict);
   const inRow = Math.max(1, Math.floor(failures));
   const doubled = Math.min(cap, base * 2 ** Math.min(40, inRow - 1));
   const own = jitter === 'full' ? doubled * random : doubled;

@@ -4,6 +4,7 @@ import type { Decisions } from '../../store/decisions/decisions.js';
 import { lostDecisions } from '../../store/decisions/lost-decisions.js';
 import type { Looks } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
+import type { Allowances } from '../budget/allowances.js';
 import type { Connect } from '../imap/connection/transport.js';
 import type { Credentials } from '../login/credentials.js';
 import { KnownManners } from '../login/known-manners.js';
@@ -34,6 +35,7 @@ export interface CreateWorkers {
   readonly credentials: Credentials;
   readonly trust: TrustBook;
   readonly memory: MemoryBudget;
+  readonly allowances: Pick<Allowances, 'of'>;
   /** Gets the workers, and those that wait for their turn. */
   readonly roster: Roster;
   readonly decisions: Decisions;
@@ -100,7 +102,7 @@ function creator(
 
 /** Everything that workers share. */
 function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWorld {
-  const { engine, connect, credentials, trust, memory, triage, publisher, onServer, looks } = given;
+  const { engine, connect, credentials, trust, memory, allowances, triage, publisher, onServer, looks } = given;
   const { batch, workspace, clock, random } = engine;
   return {
     batch,
@@ -110,6 +112,7 @@ function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWor
     clock,
     random,
     memory,
+    allowances,
     manners: new KnownManners({ source: mannersAt(batch.source), destination: mannersAt(batch.destination) }),
     correct: triage.correct,
     takeDestination: (row) => takeDestination(workspace, batch.destination, row),

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path';
+import { SpentFile } from '../budgets/spent-file.js';
 import { Decisions } from '../decisions/decisions.js';
 import type { StoreContext } from '../documents/context.js';
 import { atDisk } from '../documents/disk-trouble.js';
@@ -129,6 +130,11 @@ export class BatchStore {
   /** How the operator is told of the batch, and what was told. @throws BadInput  naming the file, when it cannot be used */
   notices(): Promise<Notices> {
     return Notices.open(this.dir, this.#context);
+  }
+
+  /** Counts what batches of this workspace move of an account, or over an endpoint. @param of  names it in every batch */
+  spent(of: string): SpentFile {
+    return new SpentFile(dirname(this.dir), of, this.name, this.#context);
   }
 
   /** The sizes of its mailboxes by early looks. */

@@ -15,6 +15,13 @@ const shortfall = z.discriminatedUnion('kind', [
 
 export const reasonSchema: z.ZodType<Reason> = z.discriminatedUnion('key', [
   z.strictObject({ key: z.literal('response'), side, code: text.nullable(), response: text }),
+  z.strictObject({
+    key: z.literal('allowance'),
+    side,
+    of: z.enum(['account', 'endpoint']),
+    unit: z.enum(['bytes', 'messages']),
+    most: count,
+  }),
   z.strictObject({ key: z.literal('shared login refused'), side, mailbox: text }),
   z.strictObject({ key: z.enum(['file', 'bug', 'told']), text }),
   z.strictObject({ key: z.literal('short'), by: z.array(shortfall) }),

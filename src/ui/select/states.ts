@@ -112,6 +112,8 @@ export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = nu
   if (drain !== null && isMoving(state.kind)) return drain;
   switch (state.kind) {
     case 'backing-off':
+      // A day is no timer to look at.
+      if (state.because.key === 'allowance') return `goes on ${showMinute(state.until, now)}`;
       return `back in ${showTimer(state.until - now)}`;
     case 'queued':
       return state.startsAt !== null && state.startsAt > now

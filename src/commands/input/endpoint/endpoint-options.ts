@@ -85,6 +85,7 @@ export function addBearingOptions(command: Command): Command {
 }
 
 function addLimitOptions(add: Add): void {
+  add('budget <text>', "what an account may move in a day, e.g. '2000MB/day', or none (default: by the profile)");
   add(
     'profile <name|file>',
     'what is known of this server: a profile of `nightferry profile`, or a file (default: found)',

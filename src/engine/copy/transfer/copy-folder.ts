@@ -1,21 +1,24 @@
 import { BY_ENGINE } from '../../../store/ledger/settlement.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
+import type { AllowanceSpent } from '../../budget/allowance-spent.js';
 import type { Outgoing } from '../../imap/commands/append.js';
 import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
 import { createFolder } from '../../imap/commands/folders.js';
 import { Refused } from '../../imap/session/refused.js';
 import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
 import { tryAlone } from '../../isolate/try-alone.js';
-import { type Lease, reserveAll, weightOf } from '../../memory/copy-memory.js';
+import { type Lease, reserveAll } from '../../memory/copy-memory.js';
 import { BodyCheck, type Ready } from '../bodies/body-check.js';
 import type { Finding } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { prepareMessage } from '../message/outgoing.js';
 import { keywordNotKept } from '../verify/flag-findings.js';
 import { isOfMessages } from '../verify/read-refusals.js';
+import { type AllowedChunk, allowedOf } from './allowed-chunk.js';
 import type { Stored, Target } from './append-target.js';
 import { AppendUids } from './append-uids.js';
 import { AppendedUidValidity } from './appended-uid-validity.js';
+import { inMemory } from './chunk-weight.js';
 import { chunksOf, type TodoChunk } from './chunks.js';
 import { CopyNotes } from './copy-notes.js';
 import { failMessages } from './fail-messages.js';
@@ -59,6 +62,8 @@ class FolderCopy {
   readonly #others: Others;
   /** Some of the last chunk were refused together, and are suspected. */
   #refusedTogether = false;
+  /** No more fits into an allowance of the day: what is under way is copied still. */
+  #spent: AllowanceSpent | null = null;
   #failure: unknown = null;
 
   constructor(
@@ -105,7 +110,7 @@ class FolderCopy {
 
   async start(): Promise<void> {
     for (const chunk of chunksOf(this.#others.rest(), () => false)) {
-      if (this.#failure) return;
+      if (this.#failure ?? this.#spent) return;
       await this.#begin(chunk);
     }
   }
@@ -115,7 +120,7 @@ class FolderCopy {
     this.#refusedTogether = false;
     await this.#begin(chunk);
     await this.#settled();
-    if (this.#failure) return false;
+    if (this.#failure ?? this.#spent) return false;
     if (!this.#refusedTogether) this.job.suspects.cleared(chunk.uids);
     return true;
   }
@@ -127,6 +132,7 @@ class FolderCopy {
     const { deletedText } = this.#notes;
     if (deletedText !== null) this.context.log('info', this.job.pair.source.name, deletedText);
     if (this.#failure) throw this.#failure;
+    if (this.#spent) throw this.#spent;
     await this.#uidValidity.check(this.context.lines, this.job.pair.destination);
     const { note } = this.#appendUids;
     if (note) this.#note(note.finding, note.uids);
@@ -142,15 +148,19 @@ class FolderCopy {
   }
 
   /** Writes the FETCH of a chunk as soon as there is room for it; the rest follows by itself. */
-  async #begin(chunk: TodoChunk): Promise<void> {
+  async #begin(asked: TodoChunk): Promise<void> {
     let lease: Lease;
+    let allowed: AllowedChunk;
     try {
-      lease = await reserveAll(this.context.memory, this.#weightOf(chunk), this.context.signal);
+      allowed = await allowedOf(this.context.allowance, this.job.todo, asked);
+      this.#spent ??= allowed.spent;
+      if (allowed.chunk.uids.length === 0) return;
+      lease = await reserveAll(this.context.memory, inMemory(allowed.chunk, this.job.treatments), this.context.signal);
     } catch (error) {
       this.#failure ??= error;
       return;
     }
-    const copied = this.#fetch(chunk, lease)
+    const copied = this.#fetch(allowed, lease)
       .then((messages) => {
         lease.sending();
         return this.#append(messages);
@@ -165,20 +175,14 @@ class FolderCopy {
     this.#inFlight.add(copied);
   }
 
-  /** A repaired message is in memory twice for a moment. */
-  #weightOf(chunk: TodoChunk): number {
-    const { repaired } = this.job.treatments;
-    const twice = !repaired.isEmpty && chunk.uids.some((uid) => repaired.has(uid));
-    return weightOf(twice ? { ...chunk, bytes: chunk.bytes * 2 } : chunk);
-  }
-
-  async #fetch(chunk: TodoChunk, lease: Lease): Promise<readonly Outgoing[]> {
+  async #fetch({ chunk, came }: AllowedChunk, lease: Lease): Promise<readonly Outgoing[]> {
     const { source } = this.context.lines;
     const { wire } = this.job.pair.source;
     const set = UidSet.from(chunk.uids).toString();
     const coming = fetchWhole(source.fetch, wire, chunk.uids, set, 'with flags', lease.announced);
     this.#bodies.asked(chunk.uids);
     const { fetched, missing, answer } = await coming;
+    came();
     const isRefusedTogether = answer.status !== 'OK' && (await this.#isRefusedTogether(missing, answer.line));
     if (missing.length === 0) source.refusals.taken();
     const late =

@@ -12,7 +12,7 @@ import { chunksOf, type Todo, type TodoChunk } from './chunks.js';
  * Reads messages whole, a few chunks at a time, within the memory that is allowed. What does not
  * come is left out: the caller looks at what it got.
  *
- * @throws LineLost
+ * @throws LineLost, AllowanceSpent
  * @throws Refused  where the server will not read now: what was not read must not be taken for gone
  */
 export async function readWhole(
@@ -25,11 +25,14 @@ export async function readWhole(
   const reading = new Set<Promise<void>>();
   const failures: unknown[] = [];
   const refusals = new ReadRefusals(context, desk, folder);
+  const sizes = new Map(messages.map(({ uid, size }) => [uid, size]));
   for (const chunk of chunksToRead(desk, folder, [...safe(context, desk, folder, messages)])) {
+    const counted = await desk.meter?.expects(chunk.uids.map((uid) => sizes.get(uid) ?? 0));
     const lease = await reserveAll(context.memory, weightOf(chunk), context.signal);
     // A failure is kept, for it may come while the next chunk still waits for memory.
     const read = fetchWhole(desk, folder, chunk.uids, UidSet.from(chunk.uids).toString(), 'with flags', lease.announced)
       .then(({ fetched, missing, answer }) => {
+        counted?.();
         fetched.forEach(onMessage);
         refusals.heard(fetched, missing, answer);
       })

@@ -29,6 +29,13 @@ const PATIENCE = 65_000;
 /** Told of messages in the folder that is open. */
 const ROW = /^\* +(?:\d+ +FETCH|UIDFETCH|E?SEARCH)\b/i;
 
+/** Counts the bodies that are read over a connection, where their owner may read no more than so many in a day. */
+export interface BodyMeter {
+  /** Takes what is about to be asked for. @returns called when all of it came, and was counted @throws where it is too much */
+  expects(sizes: readonly number[]): Promise<() => void>;
+  came(sizes: readonly number[]): void;
+}
+
 interface Opening {
   readonly folder: string;
   readonly opened: Promise<Opened>;
@@ -55,6 +62,8 @@ export class Desk {
   #messageLimit: number | null;
   /** `alone`: each command is answered before the next one is sent, so that it is known which one breaks the line. */
   turn: 'in flight' | 'alone' = 'in flight';
+  /** Null: nobody limits what is read. */
+  meter: BodyMeter | null = null;
 
   /**
    * @param uidValidities shared by the connections of a side: UIDs that one lists are asked of another

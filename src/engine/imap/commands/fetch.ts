@@ -68,6 +68,7 @@ export async function fetchWhole(
     await fetchRows(desk, folder, inPieces.toString(), `(UID ${rest.join(' ')})`, take);
   }
   rows.giveAsTheyAre(rows.incomplete);
+  desk.meter?.came([...byUid.values()].flatMap(({ body }) => body?.length ?? []));
   const missing = uids.filter((uid) => !byUid.get(uid)?.body);
   const inOrder = missing.length === 0 && areInOrder(byUid, uids) ? byUid.values() : uids.map((uid) => byUid.get(uid));
   return { fetched: [...inOrder].flatMap((row) => asFetched(row) ?? []), missing, answer };
