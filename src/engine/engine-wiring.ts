@@ -5,9 +5,11 @@ import { Allowances } from './budget/allowances.js';
 import { EndpointHolds } from './governor/endpoint-holds.js';
 import type { Governor } from './governor/governor.js';
 import { LocalGovernor } from './governor/local.js';
+import { paceOf } from './governor/rate-limit.js';
 import { SharedLogins } from './governor/shared-logins.js';
 import type { Connect } from './imap/connection/transport.js';
 import { AnsweredCredentials } from './login/answered-credentials.js';
+import type { Paces } from './login/dialling.js';
 import { type OpenSource, sourceOpener } from './login/source-session.js';
 import { TrustBook } from './login/trust-book.js';
 import type { EarlyLooks } from './look/early-looks.js';
@@ -41,6 +43,7 @@ export class EngineWiring {
   readonly control: BatchControl;
   readonly servers: Servers;
   readonly allowances: Allowances;
+  readonly paces: Paces;
   readonly credentials: AnsweredCredentials;
   readonly orders: Orders;
   readonly health: EndpointHealth;
@@ -76,6 +79,7 @@ export class EngineWiring {
     this.servers = new Servers(batch);
     const { servers } = this;
     this.allowances = new Allowances({ batch, servers, clock, file: (of) => parts.store.spent(of) });
+    this.paces = { source: paceOf(batch.source, clock), destination: paceOf(batch.destination, clock) };
     this.memory = new MemoryBudget(batch.options.memory);
     this.control = { state: 'running', options: batch.options, nextFirstAt: 0 };
     this.health = new EndpointHealth(batch.mailboxes.length);

@@ -201,6 +201,7 @@ export class Engine implements RunningEngine {
       credentials: this.#wiring.credentials,
       trust: this.#wiring.trust,
       memory: this.#wiring.memory,
+      paces: this.#wiring.paces,
       allowances: this.#wiring.allowances,
       roster: this.#wiring.roster,
       decisions,

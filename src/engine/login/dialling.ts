@@ -5,6 +5,7 @@ import type { Side } from '../../words/side.js';
 import type { Permit, Place } from '../governor/governor.js';
 import type { Caution } from '../imap/commands/append.js';
 import type { UidValidities } from '../imap/commands/uid-validities.js';
+import type { Pace } from '../imap/connection/paced-line.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import { type Login, openSession, type Session } from '../imap/session/session.js';
@@ -14,6 +15,9 @@ import type { PassFailure } from '../mailbox/pass-failure.js';
 import type { Credentials } from './credentials.js';
 import type { KnownManners } from './known-manners.js';
 import { loginName } from './login-name.js';
+
+/** How fast bytes move on each side; null: as they come. */
+export type Paces = Readonly<Record<Side, Pace | null>>;
 
 /** Everything that is needed to open connections. */
 export interface Dialling {
@@ -33,6 +37,7 @@ export interface Dialling {
   readonly read: (error: LoginFailed) => PassFailure | undefined;
   readonly onNotice: (side: Side, line: string) => void;
   readonly manners: KnownManners;
+  readonly paces: Paces;
   /** How the destination is written to, by what was learned of it in this run. */
   readonly caution: Caution;
   /** A server turned out to serve one command at a time, and nobody knew. */
@@ -112,6 +117,7 @@ async function dial(
       onNotice: (line: string) => dialling.onNotice(side, line),
       signal: dialling.drop,
       manners: dialling.manners.of(side),
+      ...(dialling.paces[side] ? { pace: dialling.paces[side] } : {}),
       onOneAtATime: () => {
         if (dialling.manners.learn(side, { flow: 'one at a time' })) dialling.onOneAtATime(side);
       },

@@ -69,7 +69,7 @@ export class MailboxLines {
   /** @throws LoginFailed, CredentialMissing, Refused, LineLost */
   async open(place: Place, drop: AbortSignal): Promise<OpenLines> {
     const { row, record, world, judge, onNotice, onOneAtATime } = this.parts;
-    const { batch, credentials, trust, connect, clock, correct, onServer, manners } = world;
+    const { batch, credentials, trust, connect, clock, correct, onServer, manners, paces } = world;
     for (const side of ['source', 'destination'] as const) this.#uidValidities[side].begin();
     const open = await openLines(
       {
@@ -91,6 +91,7 @@ export class MailboxLines {
         readings: this.parts.readings,
         onNotice,
         manners,
+        paces,
         caution: this.#caution,
         onOneAtATime,
       },

@@ -11,6 +11,7 @@ import type { Failure } from '../copy/job.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
 import type { Listing } from '../listing/listing.js';
 import type { Credentials } from '../login/credentials.js';
+import type { Paces } from '../login/dialling.js';
 import type { KnownManners } from '../login/known-manners.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
 import type { Corrector } from '../responses/corrections.js';
@@ -34,6 +35,7 @@ export interface WorkerWorld {
   readonly connect: Connect;
   readonly clock: Clock;
   readonly random: Random;
+  readonly paces: Paces;
   /** Limit what accounts move in a day. */
   readonly allowances: Pick<Allowances, 'of'>;
   /** Bytes in flight over all workers. */

@@ -7,6 +7,7 @@ import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Allowances } from '../budget/allowances.js';
 import type { Connect } from '../imap/connection/transport.js';
 import type { Credentials } from '../login/credentials.js';
+import type { Paces } from '../login/dialling.js';
 import { KnownManners } from '../login/known-manners.js';
 import { takeDestination } from '../login/take-destination.js';
 import type { TrustBook } from '../login/trust-book.js';
@@ -35,6 +36,7 @@ export interface CreateWorkers {
   readonly credentials: Credentials;
   readonly trust: TrustBook;
   readonly memory: MemoryBudget;
+  readonly paces: Paces;
   readonly allowances: Pick<Allowances, 'of'>;
   /** Gets the workers, and those that wait for their turn. */
   readonly roster: Roster;
@@ -102,7 +104,7 @@ function creator(
 
 /** Everything that workers share. */
 function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWorld {
-  const { engine, connect, credentials, trust, memory, allowances, triage, publisher, onServer, looks } = given;
+  const { engine, connect, credentials, trust, memory, paces, allowances, triage, publisher, onServer, looks } = given;
   const { batch, workspace, clock, random } = engine;
   return {
     batch,
@@ -112,6 +114,7 @@ function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWor
     clock,
     random,
     memory,
+    paces,
     allowances,
     manners: new KnownManners({ source: mannersAt(batch.source), destination: mannersAt(batch.destination) }),
     correct: triage.correct,

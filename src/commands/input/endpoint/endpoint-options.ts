@@ -81,11 +81,12 @@ function addCommandOptions(add: Add): void {
 /** How much the endpoints bear: for whatever moves mail. */
 export function addBearingOptions(command: Command): Command {
   for (const side of SIDES) addLimitOptions(adderFor(command, side));
-  return command;
+  return command.option('--rate <bytes>', 'bytes a second of each endpoint, e.g. 4M (default: as fast as they come)');
 }
 
 function addLimitOptions(add: Add): void {
   add('budget <text>', "what an account may move in a day, e.g. '2000MB/day', or none (default: by the profile)");
+  add('rate <bytes>', 'bytes a second of this endpoint');
   add(
     'profile <name|file>',
     'what is known of this server: a profile of `nightferry profile`, or a file (default: found)',

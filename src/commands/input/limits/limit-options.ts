@@ -1,4 +1,5 @@
 import type { EndpointLimits } from '../../../store/batch/limits.js';
+import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { parseSize } from '../sizes.js';
 import { parseBudgets } from './budget-text.js';
@@ -23,8 +24,8 @@ export async function readLimits(
 ): Promise<EndpointLimits> {
   const option = (name: string) => `--${side}-${name}`;
   const rates = [
-    ...(wholeRate === undefined ? [] : [parseSize(wholeRate, '--rate')]),
-    ...(rate === undefined ? [] : [parseSize(rate, option('rate'))]),
+    ...(wholeRate === undefined ? [] : [parseRate(wholeRate, '--rate')]),
+    ...(rate === undefined ? [] : [parseRate(rate, option('rate'))]),
   ];
   return {
     profile:
@@ -32,4 +33,13 @@ export async function readLimits(
     budgets: budget === undefined ? null : [...parseBudgets(budget, option('budget'))],
     rate: rates.length === 0 ? null : Math.min(...rates),
   };
+}
+
+/** Slower than that, connections would look dead to servers that wait for them. */
+const SLOWEST = 16 * 1024;
+
+function parseRate(text: string, option: string): number {
+  const rate = parseSize(text.replace(/\/s$/, ''), option);
+  if (rate < SLOWEST) throw new BadInput(`${option}: at least 16k, bytes a second, is needed`);
+  return rate;
 }

@@ -17,6 +17,8 @@ export interface IntakeParts {
   readonly socket: Duplex;
   readonly clock: Clock;
   readonly pending: PendingCommands;
+  /** Bytes wait for their turn, one way or the other. */
+  readonly isPaced: () => boolean;
   /** @returns whether it was an answer, or some command's data */
   readonly onResponse: (response: Response) => boolean;
 }
@@ -59,9 +61,11 @@ export class Intake {
     return this.#reader.begun;
   }
 
-  /** Reading is paused because memory is full: the silence is ours, not the server's. */
-  get isHeld(): boolean {
-    return this.#turns.isHeld;
+  /** Whether a silence is ours: reading is paused because memory is full, or its bytes wait for their turn. Then it begins anew. */
+  isOurSilence(): boolean {
+    const isPaced = this.parts.isPaced();
+    if (isPaced) this.moved();
+    return isPaced || this.#turns.isHeld;
   }
 
   /** Milliseconds since a byte came or went, and since one of use did. */

@@ -11,6 +11,8 @@ export interface WireOptions extends FlowOptions {
   readonly patience?: number;
   /** Untagged OK, NO and BAD that belong to no command: warnings, alerts, soft quota. */
   readonly onNotice?: (line: string) => void;
+  /** Its bytes wait for their turn: a silence is ours. */
+  readonly isPaced?: () => boolean;
   /** `refused`: only commands that change nothing are sent; nothing is written of others. */
   readonly changes?: 'refused';
 }

@@ -64,6 +64,7 @@ export class Wire {
       socket,
       clock,
       pending: this.#pending,
+      isPaced: options.isPaced ?? (() => false),
       onResponse: (response) => this.#take(response),
     });
     this.#flow = new FlowFinder(options);
@@ -258,8 +259,7 @@ export class Wire {
   }
 
   #look({ name, behind }: Pending, patience: number): void {
-    // It is not read for want of room: the silence is ours.
-    if (this.#intake.isHeld) return;
+    if (this.#intake.isOurSilence()) return;
     const mayBeLost = behind !== 'nothing' && isOfFirstFlight(name) && this.#flow.mayLose;
     const { quietFor, idleFor } = this.#intake.silence();
     const { begun } = this.#intake;

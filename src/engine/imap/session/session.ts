@@ -8,6 +8,7 @@ import { knownServer } from '../../profiles/find.js';
 import { type Manners, ORDINARY_MANNERS } from '../../profiles/manners.js';
 import type { KnownServer } from '../../profiles/profile.js';
 import type { StoodFate } from '../connection/flow-doubts.js';
+import { type Pace, PacedLine } from '../connection/paced-line.js';
 import { redactorFor } from '../connection/redact-secret.js';
 import { type Connect, Door, type Trust } from '../connection/transport.js';
 import { Wire } from '../connection/wire.js';
@@ -41,6 +42,8 @@ export interface SessionOptions {
   readonly patience?: number;
   /** As it was learned on other connections; ordinary unless said. */
   readonly manners?: Manners;
+  /** Bytes move as it allows, from the login on; as fast as they come unless given. */
+  readonly pace?: Pace;
   /** `refused`: the session is only to look, and sends nothing that may change something. */
   readonly changes?: 'refused';
   /** The server turned out to serve one command at a time. */
@@ -117,12 +120,14 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   socket.unpipe();
   socket.setTimeout(0);
   const { flow, ...saysItsName } = options.manners ?? ORDINARY_MANNERS;
-  const wire = new Wire(socket, {
+  const line = options.pace ? new PacedLine(socket, options.pace) : null;
+  const wire = new Wire(line ?? socket, {
     side,
     clock: options.clock,
     literals: literalWay(capabilities),
     onNotice: (line) => options.onNotice(redact(line)),
     flow,
+    ...(line === null ? {} : { isPaced: () => line.isWaiting }),
     ...(options.patience === undefined ? {} : { patience: options.patience }),
     ...(options.changes === undefined ? {} : { changes: options.changes }),
     ...(options.onOneAtATime ? { onOneAtATime: options.onOneAtATime } : {}),
