@@ -195,24 +195,16 @@ export class Engine implements RunningEngine {
   }
 
   #createAll(decisions: Decisions, triage: Triage, looks: Looks): Promise<Recreate> {
+    const { credentials, trust, memory, paces, allowances, roster, orderBooks, publisher } = this.#wiring;
     return createWorkers({
+      ...{ credentials, trust, memory, paces, allowances, roster, orderBooks, publisher },
       engine: this.parts,
       connect: this.connect,
-      credentials: this.#wiring.credentials,
-      trust: this.#wiring.trust,
-      memory: this.#wiring.memory,
-      paces: this.#wiring.paces,
-      allowances: this.#wiring.allowances,
-      roster: this.#wiring.roster,
       decisions,
       triage,
-      orderBooks: this.#wiring.orderBooks,
-      publisher: this.#wiring.publisher,
       looks,
       onServer: (row, side, { server, known }) => {
-        this.#wiring
-          .worker(row.id)
-          .loggedIn(side, this.#wiring.credentials.isTyped(side, row) ? 'typed' : 'as planned');
+        this.#wiring.worker(row.id).loggedIn(side, credentials.isTyped(side, row) ? 'typed' : 'as planned');
         this.#wiring.health.reached(side, server);
         this.#wiring.serverShown(side, known);
         this.#wiring.holds.reached(side);
