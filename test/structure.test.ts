@@ -136,7 +136,6 @@ const MAY_BE_LONG: Readonly<Record<string, string>> = {
   'ui/screens/mailbox/folder-columns.ts folderColumns': 'a table, an entry for each column',
   'ui/screens/night/NightScreen.tsx NightScreen': 'a screen with its keys beside it',
   'ui/screens/shared/mailbox-columns.ts mailboxColumns': 'a table, an entry for each column',
-  'ui/screens/start/StartScreen.tsx StartScreen': 'a screen with its keys beside it',
   'ui/screens/start/batch-columns.ts batchColumns': 'a table, an entry for each column',
 };
 
