@@ -111,7 +111,7 @@ it('ends in 0 when all that failed was left out, and says in one line what it ca
   expect(await operator.run(['skip', 'school', '--code', 'CANNOT', '--why', 'viruses'])).toMatchObject({
     code: 0,
     out: expect.stringMatching(
-      /^skip 6 UIDs of CANNOT in 2 mailboxes: viruses \(decision 1; undo: nightferry undo school 1 --state \S+\)\n$/,
+      /^skip 6 messages of CANNOT in 2 mailboxes: viruses \(decision 1; undo: nightferry undo school 1 --state \S+\)\n$/,
     ),
     err: '',
   });

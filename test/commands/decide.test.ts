@@ -148,7 +148,9 @@ describe('an order where no engine runs', () => {
 
   it('to skip is remembered, counts at once in what is shown, and can be undone', async () => {
     const [line] = await does('skip', 'school', '--code', 'OVERQUOTA', '--why', 'they left');
-    expect(line).toBe('skip 7 UIDs of OVERQUOTA in 1 mailbox: they left (decision 1; undo: nightferry undo school 1)');
+    expect(line).toBe(
+      'skip 7 messages of OVERQUOTA in 1 mailbox: they left (decision 1; undo: nightferry undo school 1)',
+    );
     expect(await open()).toMatchObject({ OVERQUOTA: [0, 7], TOOBIG: [1, 0] });
     expect((await groups()).map(({ code }) => code)).not.toContain('OVERQUOTA');
     expect(await mailbox('ann@x')).toMatchObject({ errors: 0, counts: { failed: 0, skipped: 7, copied: 18, left: 0 } });
@@ -159,7 +161,7 @@ describe('an order where no engine runs', () => {
     );
 
     expect(await does('undo', 'school', '1')).toEqual([
-      'undone: skip 7 UIDs of OVERQUOTA in 1 mailbox: they left (decision 1 is now: undone)',
+      'undone: skip 7 messages of OVERQUOTA in 1 mailbox: they left (decision 1 is now: undone)',
     ]);
     expect(await open()).toMatchObject({ OVERQUOTA: [7, 0] });
     expect(await mailbox('ann@x')).toMatchObject({ errors: 7, counts: { failed: 7, skipped: 0 } });
@@ -176,21 +178,21 @@ describe('an order where no engine runs', () => {
     expect(await readFile(path, 'utf8')).toBe(before);
     expect(await operator.stored()).not.toContain('school/engine.lock');
     const log = await readFile(join(operator.state, 'school', 'events.jsonl'), 'utf8');
-    expect(log).toContain('decision 1 by eva: skip 7 UIDs of OVERQUOTA in 1 mailbox: x');
+    expect(log).toContain('decision 1 by eva: skip 7 messages of OVERQUOTA in 1 mailbox: x');
   });
 
   it('to try again, now, later, a few first, otherwise than before', async () => {
     expect(await does('retry', 'school', '--code', 'TOOBIG')).toEqual([
-      'retry 1 UID of TOOBIG in 1 mailbox (decision 1; undo: nightferry undo school 1)',
+      'retry 1 message of TOOBIG in 1 mailbox (decision 1; undo: nightferry undo school 1)',
     ]);
     expect((await does('retry', 'school', '--code', 'OVERQUOTA', '--after', '10m'))[0]).toMatch(
-      /^retry 7 UIDs of OVERQUOTA in 1 mailbox, not before \d{4}-.*Z \(decision 2;/,
+      /^retry 7 messages of OVERQUOTA in 1 mailbox, not before \d{4}-.*Z \(decision 2;/,
     );
     expect((await does('retry', 'school', '--code', 'OVERQUOTA', '--first', '3', '--repair'))[0]).toMatch(
-      /^retry 3 of 7 UIDs of OVERQUOTA in 1 mailbox first with repairs, the rest if all of these are taken \(decision 3/,
+      /^retry 3 of 7 messages of OVERQUOTA in 1 mailbox first with repairs, the rest if all of these are taken \(decision 3/,
     );
     const [line] = await does('retry', 'school', '--mailbox', 'bob@x', '--folder', 'INBOX', '--without-flags');
-    expect(line).toMatch(/^retry 1 UID of TOOBIG in 1 mailbox without flags/);
+    expect(line).toMatch(/^retry 1 message of TOOBIG in 1 mailbox without flags/);
     const { decisions } = JSON.parse((await stored()) ?? '');
     expect(decisions.map((one: { action: unknown }) => one.action)).toMatchObject([
       { do: 'retry', notBefore: 0, treatment: 'as-is' },
@@ -203,7 +205,7 @@ describe('an order where no engine runs', () => {
 
   it('to rest longer, and to release what is held', async () => {
     expect((await does('backoff', 'school', '--code', 'OVERQUOTA', '--for', '2h'))[0]).toMatch(
-      /^let 7 UIDs of OVERQUOTA in 1 mailbox rest until .*\(decision 1; undo/,
+      /^let 7 messages of OVERQUOTA in 1 mailbox rest until .*\(decision 1; undo/,
     );
     expect((await does('backoff', 'school', '--code', 'OVERQUOTA', '--factor', '4'))[0]).toMatch(/rest 4 times longer/);
     expect(await does('release', 'school')).toEqual(['release the hold of 1 mailbox (decision 3)']);
@@ -215,11 +217,11 @@ describe('an order where no engine runs', () => {
   it('is shown before it is given, with the same numbers, and changes nothing', async () => {
     const lines = await does('retry', 'school', '--code', 'OVERQUOTA', '--first', '3', '--dry-run');
     expect(lines).toEqual([
-      'would retry 3 of 7 UIDs of OVERQUOTA in 1 mailbox first, the rest if all of these are taken',
-      '  first: ann@x INBOX 2 UIDs: 11:12',
-      '  first: ann@x Sent 1 UID: 3',
-      '  ann@x INBOX 5 UIDs: 11:15',
-      '  ann@x Sent 2 UIDs: 3:4',
+      'would retry 3 of 7 messages of OVERQUOTA in 1 mailbox first, the rest if all of these are taken',
+      '  first: ann@x INBOX 2 messages: UID 11:12',
+      '  first: ann@x Sent 1 message: UID 3',
+      '  ann@x INBOX 5 messages: UID 11:15',
+      '  ann@x Sent 2 messages: UID 3:4',
       'held mailboxes that go on with it: ann@x',
       'nothing was changed',
     ]);
@@ -240,15 +242,15 @@ describe('an order where no engine runs', () => {
     for (const order of [['retry'], ['retry', '--first', '2'], ['skip', '--why', 'x'], ['backoff', '--for', '1h']]) {
       const [name = '', ...options] = order;
       expect(await refused(name, 'school', ...options)).toMatch(
-        /nothing says which failures are meant, it would be 8 UIDs.* in 2 mailboxes; narrow it down .* or say --all/,
+        /nothing says which failures are meant, it would be 8 messages.* in 2 mailboxes; narrow it down .* or say --all/,
       );
     }
     expect(await stored()).toBeNull();
     expect((await does('skip', 'school', '--why', 'x', '--dry-run'))[0]).toMatch(
-      /^would skip 8 UIDs and 1 failure without a message/,
+      /^would skip 8 messages and 1 failure of a folder or login/,
     );
     expect((await does('skip', 'school', '--why', 'x', '--all'))[0]).toMatch(
-      /^skip 8 UIDs and 1 failure without a message/,
+      /^skip 8 messages and 1 failure of a folder or login/,
     );
     expect(await mailbox('bob@x')).toMatchObject({ errors: 0 });
   });
@@ -298,8 +300,8 @@ describe('an order where no engine runs', () => {
     const lines = await does('decisions', 'school');
     expect(lines.filter((line) => !line.startsWith(' ')).map((line) => line.replace(/\d{4}-\S+Z/, 'TIME'))).toEqual([
       '3  TIME  eva: undo decision 2',
-      '2  TIME  eva: retry 7 UIDs of OVERQUOTA in 1 mailbox',
-      '1  TIME  eva: skip 1 UID of TOOBIG in 1 mailbox: too big',
+      '2  TIME  eva: retry 7 messages of OVERQUOTA in 1 mailbox',
+      '1  TIME  eva: skip 1 message of TOOBIG in 1 mailbox: too big',
     ]);
     expect(lines.at(-1)).toBe('    left out; can be undone');
     await does('decisions', 'school', '--json');
@@ -381,7 +383,7 @@ describe('an order while an engine runs', () => {
       id: 12,
       at: 1,
       by: 'eva',
-      text: 'skip 131 UIDs of OVERQUOTA in 2 mailboxes: x',
+      text: 'skip 131 messages of OVERQUOTA in 2 mailboxes: x',
       do: 'skip',
       uids: 131,
       mailboxes: 2,
@@ -393,15 +395,15 @@ describe('an order while an engine runs', () => {
       command.do === 'preview' ? { ok: true, preview } : { ok: true, decision };
     const argv = ['skip', 'school', '--code', 'OVERQUOTA', '--why', 'x'];
     expect(await does(...argv, '--dry-run')).toEqual([
-      'would skip 131 UIDs of OVERQUOTA in 2 mailboxes: x',
-      '  ann@x IN?[2JBOX 88 UIDs: 1:88',
+      'would skip 131 messages of OVERQUOTA in 2 mailboxes: x',
+      '  ann@x IN?[2JBOX 88 messages: UID 1:88',
       '  and 2 more places',
       'note: Take care.',
       'nothing was changed',
     ]);
     expect(engine.commands.map((command) => command.do)).toEqual(['preview']);
     expect(await does(...argv)).toEqual([
-      'skip 131 UIDs of OVERQUOTA in 2 mailboxes: x (decision 12; undo: nightferry undo school 12)',
+      'skip 131 messages of OVERQUOTA in 2 mailboxes: x (decision 12; undo: nightferry undo school 12)',
     ]);
     expect(engine.commands.slice(1)).toEqual([
       {

@@ -1,4 +1,5 @@
 import type { DecisionEntity, DecisionPreview, ScopeSample } from '../../protocol/answers.js';
+import { amountText } from '../../words/amount.js';
 import type { Treatment } from '../../words/decision.js';
 import { showDuration } from '../../words/times.js';
 import { plural, showCount } from '../../words/units.js';
@@ -29,13 +30,9 @@ function intentOf(preview: Omit<DecisionPreview, 'id'>): string {
   }
 }
 
-/** `131 UIDs of OVERQUOTA in 2 mailboxes` */
+/** `131 messages of OVERQUOTA in 2 mailboxes` */
 export function scopeText({ about, uids, failures, mailboxes }: Omit<DecisionPreview, 'id'>): string {
-  const what = [
-    ...(uids > 0 ? [plural(uids, 'UID')] : []),
-    ...(failures > 0 ? [plural(failures, 'failure without a message', 'failures without a message')] : []),
-  ].join(' and ');
-  return `${what} of ${about} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
+  return `${amountText(uids, failures)} of ${about} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
 }
 
 /** An order that is not given: what it would do, where, and what to know first. */
@@ -73,7 +70,7 @@ const HOW: Readonly<Record<Treatment, string>> = {
 function placeText({ mailbox, folder, uids, count }: ScopeSample): string {
   if (uids === '') return [mailbox, ...(folder === null ? [] : [folder])].join(' ');
   // A long set is sent cut off; the count is of all.
-  return `${mailbox} ${folder ?? ''} ${plural(count, 'UID')}: ${uids}${isWhole(uids, count) ? '' : ',...'}`;
+  return `${mailbox} ${folder ?? ''} ${plural(count, 'message')}: UID ${uids}${isWhole(uids, count) ? '' : ',...'}`;
 }
 
 function isWhole(uids: string, count: number): boolean {

@@ -1,5 +1,6 @@
 import type { Decision } from '../../store/decisions/decisions-document.js';
 import { UidSet } from '../../store/uid/uid-set.js';
+import { amountText } from '../../words/amount.js';
 import type { Correction } from '../../words/correction.js';
 import { showTime } from '../../words/times.js';
 import { plural } from '../../words/units.js';
@@ -20,11 +21,7 @@ export function textOf({ action, about, scope }: Pick<Decision, 'action' | 'abou
   const uids = scope.reduce((sum, part) => sum + uidsOf(part).size, 0);
   const failures = scope.filter((part) => part.uids === '').length;
   const where = `in ${plural(mailboxesOf(scope).size, 'mailbox', 'mailboxes')}`;
-  const what = [
-    ...(uids > 0 ? [plural(uids, 'UID', 'UIDs')] : []),
-    ...(failures > 0 ? [plural(failures, 'failure without a message', 'failures without a message')] : []),
-  ].join(' and ');
-  const all = `${what} of ${about} ${where}`;
+  const all = `${amountText(uids, failures)} of ${about} ${where}`;
   switch (action.do) {
     case 'retry':
       return `retry ${all}${HOW[action.treatment]}${action.notBefore > 0 ? `, not before ${showTime(action.notBefore)}` : ''}`;

@@ -240,7 +240,7 @@ function warningsOf(
   const none = selected.filter(({ uids }) => uids.isEmpty).length;
   if (none > 0 && action.do === 'try-first') warnings.push(`${withoutMessage(none)} not tried by this.`);
   if (none > 0 && action.do === 'skip')
-    warnings.push(`${withoutMessage(none)} accepted as it is; no message is left out by that.`);
+    warnings.push(`${withoutMessage(none)} accepted as it is, and names no message that could be left out.`);
   if (action.do === 'skip') warnings.push(...uncopied(selected, standings));
   const retries = action.do === 'try-first' || (action.do === 'retry' && action.afterSeconds < FLOOR_SECONDS);
   const fresh = selected.filter(({ uids, entry }) => !uids.isEmpty && now - entry.lastAt < FLOOR_SECONDS * 1000);
@@ -273,6 +273,6 @@ function uncopied(selected: readonly Selected[], standings: readonly MailboxStan
 
 function withoutMessage(failures: number): string {
   return failures === 1
-    ? '1 failure is about no message and is'
-    : `${failures} failures are about no message, and each is`;
+    ? '1 failure is of a folder or a login: it is'
+    : `${failures} failures are of folders or logins: each is`;
 }

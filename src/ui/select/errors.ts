@@ -1,5 +1,4 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
-import { plural } from '../../words/units.js';
 import { keyOf } from '../keys/bindings.js';
 
 /** The field by which failures are grouped. */
@@ -89,8 +88,8 @@ export function adviceOf({ entries }: Pick<ErrorGroupEntity, 'entries'>): string
   return entries[0]?.verdict.advice ?? '';
 }
 
-/** UIDs of a group as its row says them: those that are open, else second copies, else those that were left out, in brackets. */
-export function uidsOf({ messages, affected, skipped, doubled, standing }: ErrorGroupEntity): {
+/** Messages of a group as its row says them: those that are open, else second copies, else those that were left out, in brackets. */
+export function concernedBy({ messages, affected, skipped, doubled, standing }: ErrorGroupEntity): {
   readonly n: number;
   readonly out: boolean;
 } {
@@ -130,12 +129,6 @@ export function entryText(entry: ErrorEntryEntity): string {
   ].join('\t');
 }
 
-/** `131 UIDs`, `2 failures`, `131 UIDs and 2 failures`: a failure is one of no message, a login or a folder. */
-export function amountText(uids: number, failures: number): string {
-  if (uids > 0 && failures > 0) return `${plural(uids, 'UID')} and ${plural(failures, 'failure')}`;
-  return failures > 0 ? plural(failures, 'failure') : plural(uids, 'UID');
-}
-
 /** The open failures over all groups. */
 export interface ErrorSum {
   readonly messages: number;
@@ -163,7 +156,7 @@ export interface MailboxShare {
   readonly count: number;
   /** Second copies. */
   readonly doubled: number;
-  /** UIDs that were left out by a decision. */
+  /** Messages that were left out by a decision. */
   readonly skipped: number;
   /** Most messages first; null for a failure before any folder. */
   readonly folders: readonly { readonly folder: string | null; readonly count: number }[];

@@ -88,6 +88,20 @@ export function stateSign(kind: Kind, glyphs: Glyphs): string {
   }
 }
 
+/** How the batch ended, for somebody who does not know its exit codes. */
+export function endText(exitCode: number): string {
+  switch (exitCode) {
+    case 0:
+      return 'all settled';
+    case 3:
+      return 'errors are open';
+    case 4:
+      return 'stopped before the end';
+    default:
+      return exitCode === 130 ? 'interrupted' : `broken off (code ${exitCode})`;
+  }
+}
+
 /** `1 needs you`, `3 need you`: mailboxes. */
 export function needYou(count: number): string {
   return `${showCount(count)} ${count === 1 ? 'needs' : 'need'} you`;

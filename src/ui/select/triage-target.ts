@@ -1,15 +1,16 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
+import { amountText } from '../../words/amount.js';
 import type { Selection } from '../../words/decision.js';
 import type { Side } from '../../words/side.js';
 import { plural } from '../../words/units.js';
-import { amountText, groupName } from './errors.js';
+import { groupName } from './errors.js';
 
 /** The target of the next order: marked rows, else the row of the cursor. */
 export interface TriageTarget {
   readonly selection: Selection;
   /** How a dialog calls it: `this group`, `3 marked groups`, `all 7 groups shown`. */
   readonly called: string;
-  /** How much that is, as it is listed: `OVERQUOTA: 131 UIDs in 2 mailboxes`. */
+  /** How much that is, as it is listed: `OVERQUOTA: 131 messages in 2 mailboxes`. */
   readonly says: string;
   /** Null: both, or none. */
   readonly side: Side | null;
@@ -74,7 +75,7 @@ export function entriesTarget(chosen: Chosen<ErrorEntryEntity>, group: string, s
   );
 }
 
-/** One message of an entry; null: the entry, which is of no message. */
+/** One message of an entry; null: the entry, which names none. */
 export function uidTarget(entry: ErrorEntryEntity, uid: number | null): TriageTarget {
   const selection = { filter: '', groups: null, entries: [entry.id], uids: uid === null ? null : String(uid) };
   const called = uid === null ? 'this failure' : `UID ${uid}`;

@@ -61,7 +61,7 @@ describe('an order', () => {
       'bob@x INBOX 5:6',
     ]);
     expect(preview).toMatchObject({ firstCount: 5, uids: 12, releases: ['bob@x'] });
-    expect(preview.warnings.join(' ')).toContain('1 failure is about no message');
+    expect(preview.warnings.join(' ')).toContain('1 failure is of a folder or a login');
   });
 
   it('to try a few first goes round the mailboxes, however many folders the first of them has', () => {
@@ -112,16 +112,16 @@ describe('an order', () => {
   });
 
   it.each<[ActionRequest, string]>([
-    [RETRY, 'retry 10 UIDs of OVERQUOTA in 1 mailbox'],
+    [RETRY, 'retry 10 messages of OVERQUOTA in 1 mailbox'],
     [
       { do: 'try-first', first: 3, treatment: 'repaired' },
-      'retry 3 of 10 UIDs of OVERQUOTA in 1 mailbox first with repairs, the rest if all of these are taken',
+      'retry 3 of 10 messages of OVERQUOTA in 1 mailbox first with repairs, the rest if all of these are taken',
     ],
-    [{ do: 'try-first', first: 50, treatment: 'as-is' }, 'retry 10 UIDs of OVERQUOTA in 1 mailbox'],
-    [{ do: 'skip', why: 'old' }, 'skip 10 UIDs of OVERQUOTA in 1 mailbox: old'],
+    [{ do: 'try-first', first: 50, treatment: 'as-is' }, 'retry 10 messages of OVERQUOTA in 1 mailbox'],
+    [{ do: 'skip', why: 'old' }, 'skip 10 messages of OVERQUOTA in 1 mailbox: old'],
     [
       { do: 'backoff', factor: null, seconds: 7200 },
-      'let 10 UIDs of OVERQUOTA in 1 mailbox rest until 2027-01-15T10:00:00Z',
+      'let 10 messages of OVERQUOTA in 1 mailbox rest until 2027-01-15T10:00:00Z',
     ],
   ])('stands in the log in one line: %j', (action, text) => {
     expect(textOf(weighed(action, { groups: ['OVERQUOTA'] }).decision)).toBe(text);

@@ -209,7 +209,7 @@ describe('the night', () => {
     engine.say({ type: 'end', exitCode: 3, batch: aBatch(aNight(), { state: 'ended' }) });
     engine.die();
     await console.clock.pass(500);
-    expect(await console.screen()).toContain('exit code 3');
+    expect(await console.screen()).toContain('errors are open');
     await console.type('q');
     expect(await console.ended).toBe(3);
   });

@@ -261,11 +261,11 @@ describe('errors', () => {
     const { text } = await console.look();
     expect(text.map((line) => line.trimEnd())).toEqual([
       ' school-2026 › errors             by response code   since 20:00   02:14:07 UTC',
-      '── groups 1-3 of 3   134 UIDs and 1 failure in 4 mailboxes ─────────────────────',
-      '   code / kind         UIDs  boxes  side   first    last  what to do',
-      '▸  OVERQUOTA            131      2  dest   22:40   01:12  raise quota, retry',
-      '   (message-policy)       3      1  dest   22:40   01:58  skip, or retry mended',
-      '   AUTHENTICATIONF…       -      1  src    22:40   01:12  correct the login',
+      '── groups 1-3 of 3   134 messages, 1 failure in 4 mailboxes ────────────────────',
+      '   code / kind            messages   boxes  side    last  what to do',
+      '▸  OVERQUOTA                   131       2  dest   01:12  raise quota, retry',
+      '   (message-policy)              3       1  dest   01:58  skip, or retry mended',
+      '   AUTHENTICATIONFAILED          -       1  src    01:12  correct the login',
       '',
       '── OVERQUOTA   destination   APPEND ────────────────────────────────────────────',
       ' NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
@@ -273,8 +273,8 @@ describe('errors', () => {
       ' trash, then retry.',
       ' Read as quota: code OVERQUOTA on APPEND                             x says why',
       '',
-      ' maria@new.example                88 UIDs   INBOX',
-      ' peter@new.example                43 UIDs   Archive/2018',
+      ' maria@new.example            88 messages   INBOX',
+      ' peter@new.example            43 messages   Archive/2018',
       '',
       '',
       '',
@@ -285,6 +285,29 @@ describe('errors', () => {
       ' space mark  a all filtered  enter open  x explain  o sort by count  / filter',
       ' R retry  F few first  S skip  B backoff  H release  w save    ? help  esc back',
     ]);
+  });
+
+  it('that are noted or left out stand behind one line each, which enter opens and folds again', async () => {
+    const engine = anEngine();
+    const [first] = engine.errors;
+    if (!first) return expect.unreachable();
+    const more = (key: string, standing: 'skipped' | 'settled') => ({ ...first, key, code: key, standing });
+    engine.errors = [more('NOTE1', 'settled'), more('NOTE2', 'settled'), more('GONE', 'skipped'), ...engine.errors];
+    const { console } = await aBatchConsole(engine);
+    await console.type('e');
+    const folded = await console.screen();
+    expect(folded).toMatch(/▸ {2}OVERQUOTA/);
+    expect(folded).toMatch(/\+ 1 left out .*\n.*\+ 2 noted +262 .*enter lists them/);
+    expect(folded).not.toMatch(/NOTE1|GONE/);
+    await console.type('G\r');
+    const opened = await console.screen();
+    expect(opened).toMatch(/▸ {2}- 2 noted[^\n]*\n +NOTE1/);
+    expect(opened).not.toContain('GONE');
+    // Nothing is decided about a line that folds, and "all" marks no group behind one.
+    await console.type('R');
+    expect(await console.screen()).not.toContain('Retry');
+    await console.type('\ra');
+    expect(await console.screen()).toContain('3 marked');
   });
 
   it('show how often they happened over the night where there is room, and the advice whole', async () => {
@@ -307,22 +330,22 @@ describe('errors', () => {
     expect(screen).toContain('errors › (message-policy) › dave');
     expect(screen).toContain('UID 48213   1 of 3');
     expect(screen).toMatch(/alike +3 messages: 48213:48215/);
-    expect(screen).toMatch(/tried +3 attempts at most, happened 3 times/);
+    expect(screen).toMatch(/tried +3 times at most; met 3 times in all/);
     expect(screen).toMatch(/because +words "not accepted" on APPEND/);
     expect(screen).toContain('others with a response of their own');
     await console.type('m');
     expect(await console.screen()).toContain('› dave');
   });
 
-  it('of no message were not tried, they happened', async () => {
+  it('of folders and logins were not tried, they were met', async () => {
     const { console } = await aBatchConsole(anEngine());
     await console.type('e');
     await console.type('jj\r');
     const group = await console.screen();
-    expect(group).toMatch(/ happened +1 time$/m);
+    expect(group).toMatch(/ met +1 time$/m);
     expect(group).not.toContain('0 attempts');
     await console.type('\r');
-    expect(await console.screen()).toMatch(/ happened +1 time$/m);
+    expect(await console.screen()).toMatch(/ met +1 time$/m);
   });
 
   it('are asked for again when another one is told of', async () => {

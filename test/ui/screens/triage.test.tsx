@@ -53,8 +53,8 @@ describe('a group of errors', () => {
     const { console } = await aTriage();
     await console.type('F');
     const asked = await console.screen();
-    expect(asked).toContain('131 UIDs of OVERQUOTA in 2 mailboxes, destination');
-    expect(asked).toContain('first 5: maria@new.example INBOX 48213:48217');
+    expect(asked).toContain('131 messages of OVERQUOTA in 2 mailboxes, destination');
+    expect(asked).toContain('first 5: maria@new.example INBOX UID 48213:48217');
     expect(asked).toContain('then 126: only if all 5 are taken');
     expect(asked).toContain('maria@new.example is held: this releases it');
     expect(asked.split('\n').at(-1)).toMatch(/tab next {2}right change {2}enter confirm .*esc cancel$/);
@@ -115,6 +115,8 @@ describe('a group of errors', () => {
     const engine = anEngine();
     engine.errors = [aGroup([anEntry('ann', 3)], { standing: 'settled' })];
     const { console } = await aTriage(engine);
+    expect(await console.screen()).toMatch(/▸ {2}\+ 1 noted +3 .*enter lists them/);
+    await console.type('\rj');
     expect(await console.screen()).toMatch(/OVERQUOTA +3 .*noted, nothing to do/);
     await console.type('R');
     const asked = await console.screen();
@@ -129,7 +131,9 @@ describe('a group of errors', () => {
     await console.type('S');
     await console.type('too old\r');
     await console.clock.pass(1_500);
-    expect(await console.screen()).toMatch(/OVERQUOTA +\(131\) .*left out; U undoes it/);
+    expect(await console.screen()).toMatch(/\+ 1 left out +131/);
+    await console.type('G\rj');
+    expect(await console.screen()).toMatch(/▸ {2}OVERQUOTA +\(131\) .*left out; U undoes it/);
     await console.type('U');
     await console.clock.pass(1_500);
     const back = await console.screen();
@@ -159,7 +163,7 @@ describe('the target of an order', () => {
     await console.clock.pass(100);
     await console.type('/side:dest\r');
     await console.clock.pass(300);
-    expect(await console.screen()).toMatch(/groups 1-2 of 2 .* filter side:dest {3}1 mark hidden/);
+    expect(await console.screen()).toMatch(/groups 1-2 of 2 {3}filter side:dest {3}1 mark hidden/);
     await console.type('a');
     expect((await console.look()).text.at(-2)).toContain(' 2 marked: R retry');
     await console.type('R');
@@ -208,11 +212,11 @@ describe('the filter of errors', () => {
     const { console, engine } = await aTriage();
     await console.type('/kind:quota');
     await console.clock.pass(300);
-    expect(await console.screen()).toContain('groups 1-1 of 1   131 UIDs');
+    expect(await console.screen()).toContain('groups 1-1 of 1   filter kind:quota   131 messages');
     await console.type(' kind:qota');
     await console.clock.pass(300);
     const { text } = await console.look();
-    expect(text.join('\n')).toContain('groups 1-1 of 1   131 UIDs');
+    expect(text.join('\n')).toContain('groups 1-1 of 1   filter kind:quota kind:qota   131 messages');
     expect(text.at(-2)).toMatch(/▲ filter kind:qota: no such kind/);
     expect(text.at(-3)).toContain('kind:quota kind:qota');
     await console.type('\r');
@@ -233,7 +237,7 @@ describe('the filter of errors', () => {
     await console.clock.pass(300);
     await console.type('\r');
     const entries = await console.screen();
-    expect(entries).toContain('entries 1-1 of 1   43 UIDs   filter mailbox:peter*');
+    expect(entries).toContain('entries 1-1 of 1   filter mailbox:peter*   43 messages');
   });
 
   it('turns to groups by kind and back', async () => {
@@ -363,7 +367,7 @@ it('writes the target into a file, CSV or JSON, and stays open where that is ref
   const { console, engine } = await aTriage();
   await console.type('w');
   const asked = await console.screen();
-  expect(asked).toContain('OVERQUOTA: 131 UIDs in 2 mailboxes');
+  expect(asked).toContain('OVERQUOTA: 131 messages in 2 mailboxes');
   expect(asked).toContain('~/school-2026-errors-20260116-021407.csv');
   await console.type('\u001b[C');
   expect(await console.screen()).toContain('errors-20260116-021407.json');
@@ -412,8 +416,8 @@ describe('decisions', () => {
     expect(shown).toContain('errors › decisions');
     expect(shown).toContain('decisions 1-3 of 3   1 rule for responses');
     expect(shown).toMatch(/▸ +02:14 {2}eva +after APPEND at the destination/);
-    expect(shown).toMatch(/eva +retry 3 UIDs/);
-    expect(shown).toMatch(/eva +skip 131 UIDs .*left out/);
+    expect(shown).toMatch(/eva +retry 3 messages/);
+    expect(shown).toMatch(/eva +skip 131 messages .*left out/);
     await console.type('G');
     await console.type('U');
     expect(await console.screen()).toContain('take decision 1 back');

@@ -4,6 +4,7 @@ import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
 import type { MailboxState } from '../../../src/protocol/entities.js';
 import {
   byStanding,
+  concernedBy,
   entryText,
   groupName,
   responseTo,
@@ -11,7 +12,6 @@ import {
   sidesOf,
   sumGroups,
   todoOf,
-  uidsOf,
 } from '../../../src/ui/select/errors.js';
 import { trendBetween, trendsFrom } from '../../../src/ui/select/night-trend.js';
 import { canObey, commandFor, type Order, obeying, pauseOrContinue, refusal } from '../../../src/ui/select/orders.js';
@@ -55,8 +55,8 @@ describe('groups of errors', () => {
     const group = aGroup([anEntry('maria', 0, { doubled: 131, destinationUids: '7:137' })], { code: null });
     expect(groupName(group)).toBe('(doubles)');
     expect(todoOf(group)).toBe('nightferry quarantine');
-    expect(uidsOf(group)).toEqual({ n: 131, out: false });
-    expect(uidsOf({ ...group, standing: 'skipped' })).toEqual({ n: 131, out: true });
+    expect(concernedBy(group)).toEqual({ n: 131, out: false });
+    expect(concernedBy({ ...group, standing: 'skipped' })).toEqual({ n: 131, out: true });
   });
 
   it('come with what is left to do first, then what was left out, then notes', () => {
@@ -160,7 +160,7 @@ describe('what an order is for', () => {
     expect(groupsTarget(chosen)).toMatchObject({
       selection: { filter: '', groups: [quota.key], entries: null, uids: null },
       called: 'this group',
-      says: 'OVERQUOTA: 131 UIDs in 2 mailboxes',
+      says: 'OVERQUOTA: 131 messages in 2 mailboxes',
       side: 'destination',
     });
     expect(groupsTarget({ ...chosen, marked: [policy] })).toMatchObject({

@@ -153,7 +153,7 @@ export class PaperTriage {
       id,
       at: this.now(),
       by,
-      text: `${action.do} ${uids} UIDs of ${about} in ${mailboxes} mailboxes${why}`,
+      text: `${action.do} ${uids} messages of ${about} in ${mailboxes} mailboxes${why}`,
       do: action.do,
       uids,
       mailboxes,

@@ -28,6 +28,8 @@ export interface ErrorTableProps<T> {
   /** In the first line, before the time. */
   readonly right: Spans;
   readonly rows: readonly T[];
+  /** Of the rows as they are sorted, those that are listed, in their order. */
+  readonly arrange: (sorted: readonly T[]) => readonly T[];
   readonly columns: readonly Column<T>[];
   readonly idOf: (row: T) => string;
   /** A row as it is copied, one or more lines. */
@@ -53,12 +55,13 @@ export interface ErrorTableProps<T> {
 
 /** A list of causes that can be decided about, and the one under the cursor below it. */
 export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
-  const { rows, columns, idOf, filter, turns, width, height, onMailbox } = props;
+  const { rows, columns, idOf, filter, turns, width, height, onMailbox, arrange } = props;
   const shell = useShell();
   const explain = useExplain();
   const sort = useSort(columns, 'count');
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns change with every second, what they sort by does not
-  const sorted = useMemo(() => sortRows(rows, columns, sort.order), [rows, sort.order]);
+  const inOrder = useMemo(() => sortRows(rows, columns, sort.order), [rows, sort.order]);
+  const sorted = useMemo(() => arrange(inOrder), [arrange, inOrder]);
   const ids = useMemo(() => new Set(rows.map(idOf)), [rows, idOf]);
   const marking = useMarks(ids);
   const { marks, hidden, toggle, toggleAll, clear } = marking;
@@ -67,7 +70,7 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
   const list = useList('errors', sorted, idOf, tableHeight - 1);
   const { current } = list;
   const marked = useMemo(() => sorted.filter((row) => marks.has(idOf(row))), [sorted, marks, idOf]);
-  const target = props.targetOf({ rows: sorted, marked, current, filter: props.filteredBy });
+  const target = props.targetOf({ rows: inOrder, marked, current, filter: props.filteredBy });
   const triage = useTriage(target, () => {
     list.actedOn(new Set((marked.length > 0 ? marked : current === null ? [] : [current]).map(idOf)));
     clear();
@@ -86,8 +89,8 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
     'errors.filter': filter.open,
     'errors.by': turns?.turn,
     'errors.sort': sort.open,
-    'errors.mark': current ? () => toggle(idOf(current)) : undefined,
-    'errors.mark-all': () => toggleAll(sorted.map(idOf)),
+    'errors.mark': current && ids.has(idOf(current)) ? () => toggle(idOf(current)) : undefined,
+    'errors.mark-all': () => toggleAll(sorted.map(idOf).filter((id) => ids.has(id))),
     'errors.mailbox': current && onMailbox ? () => onMailbox(current) : undefined,
     'errors.copy': current ? () => shell.copy(props.linesOf(current).join('\n'), 'the error') : undefined,
     'errors.save': target ? () => exportTo(target) : undefined,
@@ -96,10 +99,10 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
   useKeys(labelled(ERRORS_BINDINGS, labels), actions, lead);
   const title: Spans = [
     span('strong', `${props.what} ${seenRange(list.scroll, sorted.length, tableHeight - 1)}`),
-    ...props.said,
     ...filter.said,
     // None of them is acted on; without a filter it is the marks of rows that are gone.
     ...(filter.text !== '' && hidden.size > 0 ? [`   ${plural(hidden.size, 'mark')} hidden`] : []),
+    ...props.said,
   ];
   return (
     <Page height={height} right={props.right} over={filter.line(width, props.trouble)}>

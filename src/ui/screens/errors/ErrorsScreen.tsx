@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useCallback, useMemo } from 'react';
 import type { ErrorGroupEntity } from '../../../protocol/answers.js';
 import { showPast } from '../../../words/times.js';
 import { plural } from '../../../words/units.js';
@@ -6,8 +6,8 @@ import { Lines } from '../../components/Lines.js';
 import { useLook } from '../../look.js';
 import { useView } from '../../model/context.js';
 import { type ErrorsView, useErrors } from '../../model/use-errors.js';
-import { amountText, byStanding, entryText, type GroupedBy, groupName, sumGroups } from '../../select/errors.js';
-import { groupsTarget, scopedFilter } from '../../select/triage-target.js';
+import { byStanding, entryText, type GroupedBy, groupName, sumGroups } from '../../select/errors.js';
+import { type Chosen, groupsTarget, scopedFilter, type TriageTarget } from '../../select/triage-target.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useKept } from '../../shell/use-kept.js';
@@ -16,9 +16,8 @@ import { useFilter } from '../shared/use-filter.js';
 import { FILTER_HINT } from './bindings.js';
 import { groupLines } from './detail-lines.js';
 import { ErrorTable } from './ErrorTable.js';
+import { type ErrorRow, type Fold, foldedRows, groupsIn, rowColumns, rowId } from './error-rows.js';
 import { groupColumns } from './group-columns.js';
-
-const keyOf = ({ key }: ErrorGroupEntity) => key;
 
 /** Failures by response code or by kind: what there is, how much of it, what to do, and keys that do it. */
 export function ErrorsScreen({ params, width, height }: ScreenProps): ReactElement {
@@ -28,23 +27,35 @@ export function ErrorsScreen({ params, width, height }: ScreenProps): ReactEleme
   const filter = useFilter('', FILTER_HINT);
   const [by, setBy] = useKept<GroupedBy>('by', 'code');
   const view = useErrors({ mailbox: params.mailbox ?? null, filter: filter.text, by });
-  const rows = useMemo(() => byStanding(view.groups ?? []), [view.groups]);
+  const { groups, rows, arrange, turn } = useErrorRows(view.groups);
   const shown = view.asked.by;
   const since: Spans = batch ? [`   since ${showPast(batch.startedAt, now)}`] : [];
+  const open = (row: ErrorRow): void => {
+    if (row.kind === 'fold') turn(row);
+    else
+      shell.go('error-group', {
+        ...params,
+        group: row.group.key,
+        name: groupName(row.group, shown),
+        by: shown,
+        filter: view.asked.filter,
+      });
+  };
   return (
-    <ErrorTable<ErrorGroupEntity>
+    <ErrorTable<ErrorRow>
       what="groups"
-      said={sumSpans(rows)}
+      said={sumSpans(groups)}
       right={[shown === 'code' ? '   by response code' : '   by kind', ...since]}
       rows={rows}
-      columns={groupColumns(rows, shown, now, glyphs)}
-      idOf={keyOf}
-      linesOf={(group) => group.entries.map(entryText)}
+      arrange={arrange}
+      columns={rowColumns(groupColumns(groups, shown, now, glyphs))}
+      idOf={rowId}
+      linesOf={(row) => groupsIn([row]).flatMap(({ entries }) => entries.map(entryText))}
       filter={filter}
       filteredBy={scopedFilter(params.email, view.asked.filter)}
       trouble={view.groups === null ? null : view.trouble}
-      targetOf={groupsTarget}
-      sampleOf={({ entries }) => entries[0] ?? null}
+      targetOf={targetOf}
+      sampleOf={(row) => (row.kind === 'group' ? (row.group.entries[0] ?? null) : null)}
       turns={{
         label: by === 'code' ? 'by kind' : 'by code',
         turn: () => setBy((now) => (now === 'code' ? 'kind' : 'code')),
@@ -52,18 +63,10 @@ export function ErrorsScreen({ params, width, height }: ScreenProps): ReactEleme
       width={width}
       height={height}
       empty={emptyText(view)}
-      onOpen={(group) =>
-        shell.go('error-group', {
-          ...params,
-          group: group.key,
-          name: groupName(group, shown),
-          by: shown,
-          filter: view.asked.filter,
-        })
-      }
-      detail={(group, lines) => (
+      onOpen={open}
+      detail={(row, lines) => (
         <Lines
-          lines={group ? groupLines(group, { by: shown, width, height: lines, glyphs }) : []}
+          lines={row?.kind === 'group' ? groupLines(row.group, { by: shown, width, height: lines, glyphs }) : []}
           width={width}
           height={lines}
         />
@@ -72,13 +75,34 @@ export function ErrorsScreen({ params, width, height }: ScreenProps): ReactEleme
   );
 }
 
-/** `   214 UIDs in 23 mailboxes` */
+/** Groups as rows; what is folded stays so while one looks at an entry. */
+function useErrorRows(told: readonly ErrorGroupEntity[] | null) {
+  const [opened, setOpened] = useKept<readonly string[]>('opened', []);
+  const groups = useMemo(() => byStanding(told ?? []), [told]);
+  const rows = useMemo(() => groups.map((group): ErrorRow => ({ kind: 'group', group })), [groups]);
+  const arrange = useCallback((sorted: readonly ErrorRow[]) => foldedRows(sorted, new Set(opened)), [opened]);
+  const turn = ({ view, standing }: Fold) =>
+    setOpened((was) => (view === 'open' ? was.filter((one) => one !== standing) : [...was, standing]));
+  return { groups, rows, arrange, turn };
+}
+
+/** The groups among the rows: a line that folds is no target. */
+function targetOf({ rows, marked, current, filter }: Chosen<ErrorRow>): TriageTarget | null {
+  const [group = null] = current === null ? [] : groupsIn([current]);
+  return groupsTarget({ filter, rows: groupsIn(rows), marked: groupsIn(marked), current: group });
+}
+
+/** `   214 messages, 2 failures in 23 mailboxes`: failures name no message. */
 function sumSpans(groups: readonly ErrorGroupEntity[]): Spans {
   const { messages, failures, mailboxes, counted } = sumGroups(groups);
   if (groups.length === 0) return [];
   if (messages + failures === 0) return ['   nothing is open'];
   const boxes = plural(mailboxes, 'mailbox', 'mailboxes');
-  return [`   ${amountText(messages, failures)} in ${counted === 'all' ? '' : 'at least '}${boxes}`];
+  const amounts = [
+    ...(messages > 0 ? [plural(messages, 'message')] : []),
+    ...(failures > 0 ? [plural(failures, 'failure')] : []),
+  ];
+  return [`   ${amounts.join(', ')} in ${counted === 'all' ? '' : 'at least '}${boxes}`];
 }
 
 function emptyText({ groups, trouble, asked }: ErrorsView): string {

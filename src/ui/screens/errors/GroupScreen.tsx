@@ -1,5 +1,6 @@
 import { type ReactElement, useMemo } from 'react';
-import type { ErrorEntryEntity } from '../../../protocol/answers.js';
+import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../protocol/answers.js';
+import { amountText } from '../../../words/amount.js';
 import { plural } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { ruleLine } from '../../components/Rule.js';
@@ -19,6 +20,7 @@ import { ErrorTable } from './ErrorTable.js';
 import { entryColumns } from './entry-columns.js';
 
 const idOf = ({ id }: ErrorEntryEntity) => id;
+const ALL = (entries: readonly ErrorEntryEntity[]) => entries;
 
 /** One group: its entries, most messages first, and the one under the cursor whole. */
 export function GroupScreen({ params, width, height }: ScreenProps): ReactElement {
@@ -37,12 +39,10 @@ export function GroupScreen({ params, width, height }: ScreenProps): ReactElemen
   return (
     <ErrorTable<ErrorEntryEntity>
       what="entries"
-      said={[
-        `   ${plural((group?.messages ?? 0) + (group?.doubled ?? 0), 'UID')}`,
-        ...(unsent > 0 ? [`   ${plural(unsent, 'smaller one')} not shown`] : []),
-      ]}
+      said={[`   ${saidOf(group)}`, ...(unsent > 0 ? [`   ${plural(unsent, 'smaller one')} not shown`] : [])]}
       right={[]}
       rows={rows}
+      arrange={ALL}
       columns={entryColumns(now)}
       idOf={idOf}
       linesOf={(entry) => [entryText(entry)]}
@@ -68,6 +68,12 @@ export function GroupScreen({ params, width, height }: ScreenProps): ReactElemen
       )}
     />
   );
+}
+
+/** `131 messages`, `36 second copies` */
+function saidOf(group: ErrorGroupEntity | undefined): string {
+  const { messages = 0, failures = 0, doubled = 0 } = group ?? {};
+  return doubled > 0 ? plural(doubled, 'second copy', 'second copies') : amountText(messages, failures);
 }
 
 function emptyText(isUnknown: boolean, trouble: string | null, filter: string): string {

@@ -36,7 +36,7 @@ export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs 
   return [...text, [], ...shareLines(group, width, height - text.length - 1, glyphs)].slice(0, height);
 }
 
-/** The share of each mailbox: `maria@new.example    88 UIDs   INBOX 80, Sent 8`. */
+/** The share of each mailbox: `maria@new.example    88 messages   INBOX 80, Sent 8`. */
 function shareLines(group: ErrorGroupEntity, width: number, height: number, glyphs: Glyphs): readonly Spans[] {
   if (height <= 0) return [];
   const shares = sharesOf(group.entries);
@@ -58,7 +58,7 @@ function shareLines(group: ErrorGroupEntity, width: number, height: number, glyp
 
 function amountOf({ count, skipped, doubled }: MailboxShare): string {
   if (doubled > 0) return `${showShortCount(doubled)} twice`;
-  if (count > 0) return plural(count, 'UID');
+  if (count > 0) return plural(count, 'message');
   return skipped > 0 ? `${showShortCount(skipped)} left out` : '-';
 }
 
@@ -80,11 +80,12 @@ export function field(name: string, text: string, width: number, most = 40): rea
 /** An entry under the list of entries: where it is, what was said, what it means. */
 export function entryLines(entry: ErrorEntryEntity, width: number, now: number): readonly Spans[] {
   const { side, command, folder, uids, count, skipped, attempts, times, firstAt, lastAt, response, verdict } = entry;
-  const of = count > 0 ? `${plural(count, 'message')}: ${uids}` : skipped > 0 ? `${uids}` : 'of no message';
+  const of =
+    count > 0 ? `${plural(count, 'message')}: ${uids}` : skipped > 0 ? `${uids}` : 'none: it is of a folder or a login';
   return [
     ...field('response', response, width),
     ...field('at', `${side}, ${command}${folder === null ? '' : `, ${folder}`}`, width),
-    ...(entry.doubled > 0 ? field('UIDs', secondCopiesText(entry), width, 4) : field('UIDs', of, width, 2)),
+    ...(entry.doubled > 0 ? field('UIDs', secondCopiesText(entry), width, 4) : field('messages', of, width, 2)),
     ...(skipped > 0 ? field('left out', `${plural(skipped, 'message')} by your decision`, width) : []),
     ...(entry.accepted ? field('left out', 'accepted by your decision', width) : []),
     ...field(...triedText(attempts, times), width),
@@ -101,10 +102,10 @@ export function secondCopiesText({ doubled, destinationUids }: ErrorEntryEntity)
   return `${plural(doubled, 'second copy', 'second copies')} at the destination: ${destinationUids}${more}`;
 }
 
-/** `tried`, or `happened` where nothing of it was tried a second time: a login, a folder. */
+/** `tried`, or `met` where no message was tried a second time: a login, a folder. */
 export function triedText(attempts: number, times: number, most = ''): readonly [name: string, text: string] {
-  if (attempts === 0) return ['happened', plural(times, 'time')];
-  return ['tried', `${plural(attempts, 'attempt')}${most}, happened ${plural(times, 'time')}`];
+  if (attempts === 0) return ['met', plural(times, 'time')];
+  return ['tried', `${plural(attempts, 'time')}${most}; met ${plural(times, 'time')} in all`];
 }
 
 /** To the second, with its day where that is another one: `01:12:05`, `15 Jan 22:40:00`. */

@@ -17,12 +17,12 @@ export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {
     },
     {
       id: 'count',
-      title: 'UIDs',
-      least: 6,
-      most: 7,
+      title: 'messages',
+      least: 8,
+      most: 8,
       align: 'right',
       priority: 0,
-      text: uidsText,
+      text: messagesText,
       tone: ({ count, doubled }) => (count + doubled > 0 ? 'strong' : 'dim'),
       order: ({ count, doubled }) => count + doubled,
     },
@@ -77,8 +77,8 @@ export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {
   ];
 }
 
-/** `131`, of second copies too; `(131)` where they were left out, `-` where it is of no message. */
-function uidsText({ count, doubled, skipped, accepted }: ErrorEntryEntity): string {
+/** `131`, of second copies too; `(131)` where they were left out, `-` where it names none. */
+function messagesText({ count, doubled, skipped, accepted }: ErrorEntryEntity): string {
   if (doubled > 0) return accepted ? `(${showShortCount(doubled)})` : showShortCount(doubled);
   if (count > 0) return showShortCount(count);
   return skipped > 0 ? `(${showShortCount(skipped)})` : '-';

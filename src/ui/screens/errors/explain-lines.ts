@@ -1,5 +1,6 @@
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
 import { showDuration } from '../../../words/times.js';
+import { keyOf } from '../../keys/bindings.js';
 import { NEXT_WORDS, SCOPE_WORDS } from '../../select/verdict-words.js';
 import type { Spans } from '../../text/spans.js';
 import { field } from './detail-lines.js';
@@ -22,6 +23,10 @@ export function explainLines(response: string, entry: ErrorEntryEntity, width: n
     [],
     ...field('what to do', advice, width),
     [],
-    ...field('', 'If that is read wrongly: c says what responses like this mean, for the rest of the batch.', width),
+    ...field(
+      '',
+      `If that is read wrongly: ${keyOf('work.correct')} says what responses like this mean, for the rest of the batch.`,
+      width,
+    ),
   ];
 }

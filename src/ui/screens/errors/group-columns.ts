@@ -2,7 +2,7 @@ import type { ErrorGroupEntity } from '../../../protocol/answers.js';
 import { showClock, showPast } from '../../../words/times.js';
 import { showShortCount } from '../../../words/units.js';
 import type { Column } from '../../components/columns.js';
-import { adviceOf, type GroupedBy, groupName, sidesOf, todoOf, uidsOf } from '../../select/errors.js';
+import { adviceOf, concernedBy, type GroupedBy, groupName, sidesOf, todoOf } from '../../select/errors.js';
 import { trendBetween, trendsFrom } from '../../select/night-trend.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { sparkline } from '../../text/sparkline.js';
@@ -34,14 +34,14 @@ export function groupColumns(
     },
     {
       id: 'messages',
-      title: 'UIDs',
-      least: 6,
+      title: 'messages',
+      least: 8,
       most: 8,
       align: 'right',
       priority: 0,
-      text: uidsText,
+      text: messagesText,
       tone: ({ standing }) => (standing === 'open' ? 'strong' : 'dim'),
-      order: (group) => uidsOf(group).n,
+      order: (group) => concernedBy(group).n,
     },
     {
       id: 'mailboxes',
@@ -60,7 +60,7 @@ export function groupColumns(
       least: 6,
       most: 6,
       align: 'right',
-      priority: 4,
+      priority: 5,
       text: ({ firstAt }) => showPast(firstAt, now),
       order: ({ firstAt }) => firstAt,
     },
@@ -88,7 +88,7 @@ export function groupColumns(
       title: 'what to do',
       least: 21,
       most: 21,
-      priority: 5,
+      priority: 4,
       text: todoOf,
       tone: ({ standing }) => (standing === 'open' ? 'text' : 'dim'),
     },
@@ -104,9 +104,9 @@ export function groupColumns(
   ];
 }
 
-/** `131`, `(131)` where they were left out, `-` where it is of no message: a login, a folder. */
-function uidsText(group: ErrorGroupEntity): string {
-  const { n, out } = uidsOf(group);
+/** `131`, `(131)` where they were left out, `-` where it names none: a login, a folder. */
+function messagesText(group: ErrorGroupEntity): string {
+  const { n, out } = concernedBy(group);
   if (n === 0) return '-';
   return out ? `(${showShortCount(n)})` : showShortCount(n);
 }

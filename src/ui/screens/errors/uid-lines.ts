@@ -5,7 +5,7 @@ import { responseTo } from '../../select/errors.js';
 import { type Spans, span } from '../../text/spans.js';
 import { field, secondCopiesText, showDay, triedText } from './detail-lines.js';
 
-/** Everything that is known of one message of an entry, or of an entry that is of none. @param uid null: of none */
+/** Everything that is known of one message of an entry, or of an entry that names none. @param uid null: it names none */
 export function uidLines(
   entry: ErrorEntryEntity,
   uid: number | null,

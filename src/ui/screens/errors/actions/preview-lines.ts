@@ -1,12 +1,12 @@
 import type { DecisionPreview, ScopeSample } from '../../../../protocol/answers.js';
+import { amountText } from '../../../../words/amount.js';
 import { plural, showCount } from '../../../../words/units.js';
-import { amountText } from '../../../select/errors.js';
 import type { TriageTarget } from '../../../select/triage-target.js';
 import type { Glyphs } from '../../../text/glyphs.js';
 import { type Spans, span } from '../../../text/spans.js';
 import { wrap } from '../../../text/wrap.js';
 
-/** The number acted on, as the button shows it: UIDs, and failures of no message beside them. */
+/** The number acted on, as the button shows it: messages, and failures of folders or logins beside them. */
 export function countText({ uids, failures }: Pick<DecisionPreview, 'uids' | 'failures'>): string {
   return showCount(uids > 0 ? uids + failures : failures);
 }
@@ -16,7 +16,7 @@ export function isEmpty({ uids, failures }: Pick<DecisionPreview, 'uids' | 'fail
   return uids + failures === 0;
 }
 
-/** `131 UIDs of OVERQUOTA in 2 mailboxes, destination` */
+/** `131 messages of OVERQUOTA in 2 mailboxes, destination` */
 function scopeText(preview: DecisionPreview, { side }: Pick<TriageTarget, 'side'>): string {
   const { action, uids, failures, mailboxes, about } = preview;
   const boxes = plural(mailboxes, 'mailbox', 'mailboxes');
@@ -65,9 +65,10 @@ function sampleLines(preview: DecisionPreview, room: number, most: number): read
   return listed(texts, Math.max(folders, texts.length), most, ['place', 'places']);
 }
 
-/** `maria@new.example INBOX 48213:48220` */
+/** `maria@new.example INBOX UID 48213:48220` */
 function sampleText({ mailbox, folder, uids }: ScopeSample): string {
-  return [mailbox, folder ?? '', uids === '' ? 'of no message' : uids].filter((one) => one !== '').join(' ');
+  if (uids === '') return folder === null ? `${mailbox}, as a whole` : `${mailbox} ${folder}, the folder as a whole`;
+  return [mailbox, folder ?? '', `UID ${uids}`].filter((one) => one !== '').join(' ');
 }
 
 /** @param all  how many places there are; fewer may be known */

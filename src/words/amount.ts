@@ -1,0 +1,8 @@
+import { plural } from './units.js';
+
+/** `131 messages`, `2 failures`, `131 messages and 2 failures of folders or logins`. @param failures  those that name no message */
+export function amountText(messages: number, failures: number): string {
+  if (failures === 0) return plural(messages, 'message');
+  if (messages === 0) return plural(failures, 'failure');
+  return `${plural(messages, 'message')} and ${plural(failures, 'failure of a folder or login', 'failures of folders or logins')}`;
+}
