@@ -61,7 +61,11 @@ export async function fetchWhole(
   // At the destination the UIDs are of another folder than those that are copied.
   const of = desk.wire.side === 'source' ? 'copy' : 'bodies';
   const outstanding = { of, uids: () => uids.filter((uid) => !byUid.has(uid)) } as const;
-  const answer = await fetchRows(desk, folder, set, wire, take, onLiteral, outstanding);
+  const ours: typeof onLiteral = (announced) => {
+    const uid = uidIn(announced.text);
+    return uid === null || wanted.has(uid) ? onLiteral(announced) : "another's";
+  };
+  const answer = await fetchRows(desk, folder, set, wire, take, ours, outstanding);
   const inPieces = rows.incompleteWith('body');
   if (!inPieces.isEmpty) {
     const rest = items.filter((item) => item !== 'body').map((item) => item.toUpperCase());
@@ -72,6 +76,13 @@ export async function fetchWhole(
   const missing = uids.filter((uid) => !byUid.get(uid)?.body);
   const inOrder = missing.length === 0 && areInOrder(byUid, uids) ? byUid.values() : uids.map((uid) => byUid.get(uid));
   return { fetched: [...inOrder].flatMap((row) => asFetched(row) ?? []), missing, answer };
+}
+
+/** The UID that a row names before its literal; null where it names none so far. */
+function uidIn(text: string): number | null {
+  const [, first, inside] = /^\* +(?:UIDFETCH +(\d{1,10})|\d+ +FETCH +\((?:.*? )?UID (\d{1,10})[ )])/i.exec(text) ?? [];
+  const uid = first ?? inside;
+  return uid === undefined ? null : Number(uid);
 }
 
 function asFetched(row: NamedRow | undefined): Fetched | null {

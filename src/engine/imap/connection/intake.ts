@@ -104,6 +104,7 @@ export class Intake {
     for (const { listener } of this.parts.pending.values()) {
       if (!listener.onLiteral) continue;
       const room = listener.onLiteral(announced);
+      if (room === "another's") continue;
       if (room) this.#turns.hold(room, () => this.moved());
       return;
     }

@@ -31,12 +31,13 @@ export interface Listener {
   /** Another way with literals than the connection's, for this command. */
   readonly literals?: LiteralWay | undefined;
   /**
-   * A literal of a response begins while this is the oldest command that has such a listener.
+   * A literal of a response begins, and no older command took it for its own: a server may send rows of the next
+   * commands before the answer to this one (RFC 9051 section 5.5).
    *
-   * @returns a promise where it must wait for room; null: read on
+   * @returns a promise where it must wait for room; null: read on; `another's`: the next command is asked
    * @throws OversizedResponse where it must not be read
    */
-  readonly onLiteral?: ((announced: Announced) => Promise<unknown> | null) | undefined;
+  readonly onLiteral?: ((announced: Announced) => Promise<unknown> | null | "another's") | undefined;
   /** The messages to suspect if the connection is lost before the answer comes. */
   readonly about?: About | undefined;
   /** Another patience than the connection's, in milliseconds of silence. */
