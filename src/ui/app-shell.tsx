@@ -75,14 +75,14 @@ function Inside(props: InsideProps): ReactElement {
   const kept = useRef(new Map<string, unknown>());
   const top = topOf(stack);
   const active = useActive();
-  const offer = useOffers(overlay?.at !== 'middle' && !hub.isTyping, ask);
+  const offers = useOffers(overlay?.at !== 'middle' && !hub.isTyping, ask);
   const shell: Shell = {
     ...shellOf(props, toast),
     crumbs: crumbsOf(stack, screens),
     go: (screen, params = {}) => setStack((now) => goInto(now, screen, params)),
     back: () => setStack(goBack),
     ask,
-    offer,
+    ...offers,
     overlay: (node) => show(node === null ? null : { at: 'middle', node }),
     kept: kept.current,
     entryId: top.id,

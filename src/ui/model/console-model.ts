@@ -38,7 +38,7 @@ export class ConsoleModel {
   #closing = new AbortController();
   readonly #leaving = new AbortController();
   #isRestarting = false;
-  #askedAboutDeath = false;
+  readonly #cameUp = new Set<'died' | 'ended' | 'waiting'>();
   #askedForMorning = false;
   #told: () => void = () => undefined;
   #arrived: LogLine[] = [];
@@ -112,7 +112,7 @@ export class ConsoleModel {
     this.#ahead = null;
     this.#isGreeted = false;
     this.#heard.clear();
-    this.#askedAboutDeath = false;
+    this.#cameUp.clear();
     this.#link = { kind: 'opening', read: 0 };
     this.#publish();
     await this.open();
@@ -132,10 +132,10 @@ export class ConsoleModel {
     }
   }
 
-  /** @returns true once for each death: one question, whichever screen is in front */
-  mayAskAboutDeath(): boolean {
-    const may = !this.#askedAboutDeath;
-    this.#askedAboutDeath = true;
+  /** @returns true once with each engine: one question or page for each end of the work, whichever screen is in front */
+  mayComeUp(end: 'died' | 'ended' | 'waiting'): boolean {
+    const may = !this.#cameUp.has(end);
+    this.#cameUp.add(end);
     return may;
   }
 

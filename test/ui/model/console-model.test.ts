@@ -103,14 +103,14 @@ describe('what the console knows', () => {
     await turn();
     expect(model.view().link).toEqual({ kind: 'gone', at: NOW });
     expect(model.view().mailboxes).toHaveLength(2);
-    expect(model.mayAskAboutDeath()).toBe(true);
-    expect(model.mayAskAboutDeath()).toBe(false);
+    expect(model.mayComeUp('died')).toBe(true);
+    expect(model.mayComeUp('died')).toBe(false);
   });
 
   it('goes on with the engine that took its place, and asks again should that one die', async () => {
     engine.die();
     await turn();
-    model.mayAskAboutDeath();
+    model.mayComeUp('died');
     const next = new PaperEngine([aCopying('ann', 0.9)]);
     await model.adopt(next);
     expect(model.view().link).toEqual({ kind: 'live' });
@@ -118,7 +118,7 @@ describe('what the console knows', () => {
     next.die();
     await turn();
     expect(model.view().link.kind).toBe('gone');
-    expect(model.mayAskAboutDeath()).toBe(true);
+    expect(model.mayComeUp('died')).toBe(true);
   });
 
   it('answers for an engine that throws', async () => {

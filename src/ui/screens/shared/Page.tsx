@@ -31,6 +31,7 @@ export function Page({ right = [], height, over = null, children }: PageProps): 
   const shell = useShell();
   const session = [...needsSpans(view, glyphs, columns), ...sessionSpans(view, glyphs, shell.access)];
   useEngineWatch(view);
+  useTheEnd(view);
   useKeys([...BATCH_BINDINGS, LEAVE_ENDED], batchActions(view, model, shell));
   return (
     <Box flexDirection="column" width={columns} height={height}>
@@ -88,7 +89,7 @@ function useEngineWatch({ link, batch }: ConsoleView): void {
   // The question outlives the screen that asked it; what it was asked for is the death and nothing else.
   // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each death, not for each frame
   useEffect(() => {
-    if (diedAt === null || shell.access === 'read-only' || !model.mayAskAboutDeath()) return;
+    if (diedAt === null || shell.access === 'read-only' || !model.mayComeUp('died')) return;
     void (async () => {
       const question = {
         title: 'the engine is gone',
@@ -102,4 +103,27 @@ function useEngineWatch({ link, batch }: ConsoleView): void {
       await startAgain(model, shell);
     })();
   }, [diedAt]);
+}
+
+const END_WORDS = { ended: 'the batch has ended', waiting: 'nothing is left to do but what waits for you' } as const;
+
+/** Once nothing is at work any more the results come up by themselves, wherever the operator is; esc leads back there. */
+function useTheEnd(view: ConsoleView): void {
+  const shell = useShell();
+  const { model } = useBatchConsole();
+  const end = endOf(view);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each end, not for each frame
+  useEffect(() => {
+    if (end === null || !model.mayComeUp(end)) return;
+    const show = (): void => {
+      shell.go('morning', { of: 'the end' });
+      shell.toast('text', `${END_WORDS[end]}; esc leads back`);
+    };
+    shell.whenFree(show, () => endOf(model.view()) === end);
+  }, [end]);
+}
+
+function endOf({ link, batch }: ConsoleView): 'ended' | 'waiting' | null {
+  if (link.kind === 'ended') return 'ended';
+  return link.kind === 'live' && batch?.state === 'waiting' ? 'waiting' : null;
 }
