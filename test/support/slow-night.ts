@@ -1,7 +1,9 @@
 import { seeded } from '../../bench/lab/seeded.js';
+import { answer, drop, when } from '../../demo/server/index.js';
 import type { BatchEntity } from '../../src/protocol/entities.js';
 import { aNight, type Night, type NightOptions } from './night.js';
 import { letter, letters, type Mail } from './odd-mail.js';
+import { during, MINUTE } from './trouble.js';
 
 /** Bytes a second of each connection to the destination. */
 const THIN = 60_000;
@@ -39,6 +41,41 @@ export function aSlowNight(more: Partial<NightOptions> & { readonly seed?: numbe
   });
 }
 
+const THROTTLED = 'BAD Request is throttled. Suggested Backoff Time: 40000 milliseconds';
+
+/** Three times, two minutes apart, the source asks every mailbox at work to wait. */
+export async function aThrottledNight(seed: number): Promise<Night> {
+  const night = await aSlowNight({ seed });
+  const rules = [1, 3, 5].map((at) =>
+    during(night.clock, at * MINUTE, (at + 0.2) * MINUTE, when('UID FETCH', answer(THROTTLED))),
+  );
+  night.source.goesWrong(...rules);
+  return night;
+}
+
+/** Now and then the destination refuses a message and is busy for a while, and a line drops. */
+export async function aNightOfRests(seed: number): Promise<Night> {
+  const night = await aSlowNight({ seed });
+  let appends = 0;
+  night.destination.goesWrong((event) => {
+    if (event.at !== 'command' || event.command !== 'APPEND') return undefined;
+    appends++;
+    if (appends % 120 === 119) return answer('NO [UNAVAILABLE] Backend is busy');
+    return appends % 90 === 89 ? drop() : undefined;
+  });
+  return night;
+}
+
+/** It may go on for three minutes of each day. */
+export function aNightOfWindows(seed: number): Promise<Night> {
+  return aSlowNight({ seed, options: { window: { from: 22 * 60, to: 22 * 60 + 3, zone: 'UTC' } } });
+}
+
+/** First starts are so far apart that the last one says when it ends. */
+export function aStaggeredNight(seed: number): Promise<Night> {
+  return aSlowNight({ seed, options: { stagger: { min: 15, max: 45 } } });
+}
+
 /** How an end that was told compares with the truth: parts of the whole time, and of what was left then. */
 export interface Told {
   /** Part of the whole time that had passed. */
@@ -66,6 +103,11 @@ export function howItTold(batches: readonly BatchEntity[]): readonly Told[] {
       },
     ];
   });
+}
+
+/** Those that were off by a fifth of the whole or more, and whose range did not hold the truth either, from a fifth of the time on. */
+export function misleading(told: readonly Told[]): readonly Told[] {
+  return told.filter(({ at, ofWhole, isWithin }) => at >= 0.2 && Math.abs(ofWhole) >= 0.2 && !isWithin);
 }
 
 /** The same in one line, for a reader. */

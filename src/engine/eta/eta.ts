@@ -10,12 +10,13 @@ import { settled } from '../../protocol/figures.js';
 import type { DayWindow } from '../../words/day-window.js';
 import { type Middling, middlingOf } from '../publish/expected.js';
 import type { SchedulerRules } from '../schedule/scheduler.js';
-import { openTimeAfter } from '../schedule/time-window.js';
+import { openTimeAfter, openTimeBetween } from '../schedule/time-window.js';
 import { KeptPromise } from './kept-promise.js';
 import { MailboxPace } from './mailbox-pace.js';
+import { rangeAround } from './range.js';
 import { endOfSchedule, type Remaining } from './remaining-schedule.js';
 import { smoothed } from './smoothing.js';
-import { timeFor, WorkPace } from './work-pace.js';
+import { type Cost, timeFor, WorkPace } from './work-pace.js';
 
 /** A batch at one moment. */
 export interface Moment {
@@ -36,8 +37,8 @@ const LOOK_EVERY = { few: 2_000, many: 30_000 } as const;
 const MANY = 5_000;
 /** Milliseconds at work before anything is told. */
 const LEAST = 5_000;
-/** How far the end may lie from what is told, as a part of the time that is left: always, and for what nobody has looked into. */
-const UNSURE = { always: 0.1, unseen: 0.4 } as const;
+/** Looks are further apart only where nothing was at work between them, in milliseconds. */
+const GAP = 90_000;
 
 /**
  * Tells when a batch will be done: it learns what messages and bytes cost, and goes through the rest of the schedule
@@ -51,6 +52,8 @@ export class EtaOfBatch {
   middling: Middling = { messages: 0, bytesEach: null };
   #lookedAt: number | null = null;
   #told: Eta | null = null;
+  /** Until the end that was told, in milliseconds in which mailboxes may be at work; null: none was. */
+  #left: number | null = null;
   #worked = 0;
 
   /** Null: nothing moves yet, or nothing is left. */
@@ -82,7 +85,8 @@ export class EtaOfBatch {
 
   #learn(mailboxes: readonly MailboxEntity[], monotonic: number, since: number): void {
     const atWork = mailboxes.filter(({ state }) => isMoving(state.kind));
-    if (atWork.length > 0) this.#worked += since;
+    if (since > GAP) for (const paused of this.#mailboxes.values()) paused.pauses();
+    else if (atWork.length > 0) this.#worked += since;
     for (const mailbox of mailboxes) {
       if (!isMoving(mailbox.state.kind)) {
         const paused = this.#mailboxes.get(mailbox.id);
@@ -99,39 +103,76 @@ export class EtaOfBatch {
   }
 
   #tell(mailboxes: readonly MailboxEntity[], moment: Moment, since: number): Eta | null {
-    const { now, window, rules, nextFirstAt } = moment;
+    const { now, window, rules } = moment;
     const { cost } = this.#pace;
     if (cost === null || this.#worked < LEAST) return this.#told;
-    const { middling } = this;
+    const ahead = this.#ahead(mailboxes, cost, moment);
+    const { remaining, held, work, unseen } = ahead;
+    if (remaining.length === 0 || work <= 0) return null;
+    const nextFirst = moment.nextFirstAt - now;
+    const before = this.#left === null ? null : Math.max(0, this.#left - openTimeBetween(window, now - since, now));
+    const left = smoothed(before, endOfSchedule({ mailboxes: remaining, rules, nextFirst }), since);
+    this.#left = left;
+    const { atWork, rested } = this.#times();
+    const { earlier, later } = rangeAround({
+      left,
+      leftWithHeld: endOfSchedule({ mailboxes: [...remaining, ...held], rules, nextFirst }),
+      ahead: work / (work + atWork),
+      unseen: unseen / work,
+      rested: atWork === 0 ? 0 : rested / atWork,
+      firstStarts: remaining.filter(({ kind }) => kind === 'first').length,
+      stagger: rules.stagger,
+    });
+    const after = (ms: number) => openTimeAfter(window, now, ms);
+    return { at: after(left), from: after(left - earlier), to: after(left + later) };
+  }
+
+  /** The work to come, of mailboxes that go on by themselves and of those that wait for the operator. */
+  #ahead(mailboxes: readonly MailboxEntity[], cost: Cost, { now, restsFor }: Moment): Ahead {
     const starts = [...this.#mailboxes.values()].flatMap(({ startMs }) => startMs ?? []);
     const start = starts.length === 0 ? 0 : starts.reduce((sum, ms) => sum + ms, 0) / starts.length;
-    let unseen = 0;
-    let all = 0;
-    const remaining = mailboxes.flatMap((mailbox): Remaining[] => {
-      if (isThrough(mailbox) || isOut(mailbox)) return [];
-      const left = leftOf(mailbox, middling);
+    const ahead = { remaining: [] as Remaining[], held: [] as Remaining[], work: 0, unseen: 0 };
+    for (const mailbox of mailboxes) {
+      const { state, attempts, expected } = mailbox;
+      if (isThrough(mailbox) || isOut(mailbox)) continue;
+      const left = leftOf(mailbox, this.middling);
       const own = this.#mailboxes.get(mailbox.id);
-      const isAtWork = isMoving(mailbox.state.kind);
+      const isAtWork = isMoving(state.kind);
       const work = isAtWork && own ? own.workLeft(mailbox, left, cost) : start + timeFor(cost, left);
-      all += work;
-      if (mailbox.expected === null) unseen += work;
       const notBefore = isAtWork ? 0 : Math.max(0, waitsUntil(mailbox, now) - now);
-      const rests = (own?.restsToCome(left.messages) ?? 0) + moment.restsFor(mailbox.id, left, now + notBefore);
-      if (isAtWork) return [{ kind: 'at work', work, rests }];
-      return [{ kind: mailbox.attempts === 0 ? 'first' : 'again', notBefore, work, rests }];
-    });
-    if (remaining.length === 0 || all <= 0) return null;
-    const ms = endOfSchedule({ mailboxes: remaining, rules, nextFirst: nextFirstAt - now });
-    const before = this.#told === null ? null : this.#told.at - now;
-    const open = smoothed(before, openTimeAfter(window, now, ms) - now, since);
-    const off = open * (UNSURE.always + (UNSURE.unseen * unseen) / all);
-    return { at: now + open, from: now + open - off, to: now + open + 1.5 * off };
+      const rests = (own?.restsToCome(left.messages) ?? 0) + restsFor(mailbox.id, left, now + notBefore);
+      if (state.kind === 'held') {
+        ahead.held.push({ kind: 'again', notBefore: 0, work, rests });
+        continue;
+      }
+      ahead.work += work;
+      if (expected === null) ahead.unseen += work;
+      if (isAtWork) ahead.remaining.push({ kind: 'at work', work, rests });
+      else ahead.remaining.push({ kind: attempts === 0 ? 'first' : 'again', notBefore, work, rests });
+    }
+    return ahead;
   }
+
+  #times(): { readonly atWork: number; readonly rested: number } {
+    const all = [...this.#mailboxes.values()].map(({ times }) => times);
+    return {
+      atWork: all.reduce((sum, { atWork }) => sum + atWork, 0),
+      rested: all.reduce((sum, { rested }) => sum + rested, 0),
+    };
+  }
+}
+
+interface Ahead {
+  readonly remaining: readonly Remaining[];
+  readonly held: readonly Remaining[];
+  /** Milliseconds of all that remains, and of what of it nobody has looked into. */
+  readonly work: number;
+  readonly unseen: number;
 }
 
 /** It does not go on by itself. */
 function isOut({ state }: MailboxEntity): boolean {
-  return state.kind === 'held' || state.kind === 'paused' || state.kind === 'stopped' || waitsForWave(state);
+  return state.kind === 'paused' || state.kind === 'stopped' || state.kind === 'given-up' || waitsForWave(state);
 }
 
 /** The hour of its turn is a forecast: only where it was put off, or rests, that is an hour before which it does not start. */

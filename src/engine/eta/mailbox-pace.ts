@@ -55,6 +55,11 @@ export class MailboxPace {
     return [stretch];
   }
 
+  /** Milliseconds that it was at work, and that it rested since something failed. */
+  get times(): { readonly atWork: number; readonly rested: number } {
+    return { atWork: this.#ms, rested: this.#restedMs };
+  }
+
   /** It is not at work: the time until it goes on is no time of work. */
   pauses(): void {
     this.#at = null;

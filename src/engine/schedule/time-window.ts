@@ -27,3 +27,18 @@ export function openTimeAfter(window: DayWindow | null, now: Instant, ms: number
     at = until;
   }
 }
+
+/** Milliseconds of open time between two moments; over a night in which clocks change, to the hour. */
+export function openTimeBetween(window: DayWindow | null, from: Instant, to: Instant): number {
+  const length = window === null ? 0 : ((window.to - window.from) * MINUTE + DAY) % DAY;
+  if (length === 0) return Math.max(0, to - from);
+  const days = Math.max(0, Math.floor((to - from) / DAY));
+  let [at, open] = [from + days * DAY, days * length];
+  while (at < to) {
+    const now = windowAt(window, at);
+    const until = Math.min(to, now.until);
+    if (now.open) open += until - at;
+    at = until;
+  }
+  return open;
+}

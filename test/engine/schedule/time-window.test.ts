@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseWindow } from '../../../src/commands/input/time-window.js';
-import { openTimeAfter, windowAt } from '../../../src/engine/schedule/time-window.js';
+import { openTimeAfter, openTimeBetween, windowAt } from '../../../src/engine/schedule/time-window.js';
 import { showDayWindow } from '../../../src/words/day-window.js';
 
 const at = (text: string) => Date.parse(`2026-11-${text}:00Z`);
@@ -34,6 +35,18 @@ describe('a time window', () => {
     ['00:00-00:01', '21T12:00', 3, '24T00:01'],
   ])('%s has from %s on been open for %i minutes at %s', (window, from, minutes, until) => {
     expect(openTimeAfter(parseWindow(window, 'UTC'), at(from), minutes * 60_000)).toBe(at(until));
+  });
+
+  it('has been open between two moments for as long as it takes from one to the other', () => {
+    const window = fc.tuple(fc.integer({ min: 0, max: 1439 }), fc.integer({ min: 0, max: 1439 }));
+    fc.assert(
+      fc.property(window, fc.nat(1440 * 3), fc.integer({ min: 1, max: 60 * 24 * 5 }), ([from, to], start, minutes) => {
+        const given = { from, to, zone: 'UTC' };
+        const begin = at('21T00:00') + start * 60_000;
+        const end = openTimeAfter(given, begin, minutes * 60_000);
+        expect(openTimeBetween(given, begin, end)).toBe(minutes * 60_000);
+      }),
+    );
   });
 
   it('that is not given is open all the time', () => {
