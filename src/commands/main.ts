@@ -73,14 +73,14 @@ async function dispatch(argv: readonly string[], name: string | null, io: Io): P
     if (!entry.hidden) for (const one of [command, ...command.commands]) addZoneOption(one, io.zone);
     program.addCommand(command, { hidden: entry.hidden ?? false });
   }
-  for (const command of [program, ...program.commands]) {
+  for (const command of [program, ...program.commands.flatMap((one) => [one, ...one.commands])]) {
     command.exitOverride().configureOutput({ writeOut: (text) => said.push(text), writeErr: () => undefined });
   }
   if (name === null) {
     addZoneOption(program, io.zone);
-    addStartOptions(program).action(async (flags: StartFlags) => {
-      const display = chooseDisplay(flags, io);
-      if (display.kind === 'console') exitCode = await (await import('./start.js')).start(display, flags, io);
+    addStartOptions(program).action(async (given: StartFlags) => {
+      const display = chooseDisplay(given, io);
+      if (display.kind === 'console') exitCode = await (await import('./start.js')).start(display, given, program, io);
       else {
         await io.err.write(program.helpInformation());
         exitCode = 2;

@@ -6,6 +6,9 @@ import type { Workspace } from '../store/batch/workspace.js';
 import { BadInput } from '../words/bad-input.js';
 import type { Side } from '../words/side.js';
 import { addFolderOptions, type BatchFlags, readBatchOptions } from './input/batch-options.js';
+import { addConfigOption, type ConfigFlag } from './input/config/config-option.js';
+import { ALL_TABLES } from './input/config/config-settings.js';
+import { withConfig } from './input/config/with-config.js';
 import { gatherCredentials } from './input/credentials/gather-credentials.js';
 import { nameFromPair } from './input/derived-name.js';
 import { type Asks, addEndpointOptions, readEndpoints } from './input/endpoint/endpoint-options.js';
@@ -30,7 +33,7 @@ import {
 import { addDrawOptions, chooseDisplay, type DisplayFlags } from './process/display.js';
 import type { Environment, Io, Timing } from './process/io.js';
 
-export interface MoveFlags extends BatchFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
+export interface MoveFlags extends BatchFlags, ConfigFlag, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly insecurePlaintext?: boolean;
   readonly rate?: string;
   readonly name?: string;
@@ -52,13 +55,19 @@ export const makeCommand: MakeCommand = (io, done) => {
   addWaitOption(command);
   addStateOption(
     addDrawOptions(
-      addPrintOptions(addNoticeOptions(addDryRunOption(addFolderOptions(addEndpointOptions(command, 'mailbox'))))),
+      addPrintOptions(
+        addNoticeOptions(addDryRunOption(addFolderOptions(addEndpointOptions(addConfigOption(command), 'mailbox')))),
+      ),
     ),
   );
   withPasswordsHelp(command);
   withExamples(command, 'nightferry move imaps://ann@old.example@mail.old.example imaps://ann@mail.new.example');
-  return command.action(async (source: string, destination: string, flags: MoveFlags) => {
-    done(await move({ source, destination }, flags, io));
+  return command.action(async (source: string, destination: string, given: MoveFlags) => {
+    const urls = { source, destination };
+    // Its URLs name the mailboxes, so there is no admin.
+    const without = ['source', 'destination', 'sourceAuthzid', 'destinationAuthzid'];
+    const { flags } = await withConfig(given, command, { tables: ALL_TABLES, urls, without }, io);
+    done(await move(urls, flags, io));
   });
 };
 

@@ -5,6 +5,8 @@ import type { Notice } from '../engine/notices/notice.js';
 import { PROTOCOL_VERSION } from '../protocol/entities.js';
 import { BadInput } from '../words/bad-input.js';
 import { showDuration } from '../words/times.js';
+import { addConfigOption, type ConfigFlag } from './input/config/config-option.js';
+import { withConfig } from './input/config/with-config.js';
 import {
   addNoticeOptions,
   missingUrl,
@@ -24,7 +26,7 @@ import {
 } from './process/command-parts.js';
 import type { Environment, Stderr, Stdout, Timing, Version } from './process/io.js';
 
-interface NotifyFlags extends NoticeFlags, StateFlag {
+interface NotifyFlags extends NoticeFlags, ConfigFlag, StateFlag {
   readonly json?: boolean;
 }
 
@@ -41,13 +43,14 @@ export const makeCommand: MakeCommand = (io, done) => {
     .argument('[name]', 'the batch')
     .option('--json', 'print one JSON object');
   withExamples(
-    addStateOption(addNoticeOptions(command)),
+    addStateOption(addNoticeOptions(addConfigOption(command))),
     'nightferry notify test --notify-url https://ntfy.sh/our-mail-moves',
     'nightferry notify test school',
   );
-  return command.action(async (_what: string, name: string | undefined, flags: NotifyFlags) =>
-    done(await notifyTest(name ?? null, flags, io)),
-  );
+  return command.action(async (_what: string, name: string | undefined, given: NotifyFlags) => {
+    const { flags } = await withConfig(given, command, { tables: ['notify'] }, io);
+    done(await notifyTest(name ?? null, flags, io));
+  });
 };
 
 async function notifyTest(

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { attach } from './attach.js';
 import { datesOption, deletedOption, waveOption } from './input/batch-options.js';
+import { addConfigOption } from './input/config/config-option.js';
+import { withConfig } from './input/config/with-config.js';
 import { addBearingOptions, addCredentialOptions } from './input/endpoint/endpoint-options.js';
 import { addNoticeOptions } from './input/notices/notice-options.js';
 import { prepareResume, type ResumeFlags } from './launch/prepare-resume.js';
@@ -30,9 +32,15 @@ export const makeCommand: MakeCommand = (io, done) => {
     .addOption(deletedOption())
     .addOption(datesOption());
   addNoticeOptions(command).option('--no-notify', 'tell nobody of this batch any more');
-  addStateOption(addDrawOptions(addPrintOptions(addDryRunOption(addBearingOptions(addCredentialOptions(command))))));
+  addStateOption(
+    addDrawOptions(addPrintOptions(addDryRunOption(addBearingOptions(addCredentialOptions(addConfigOption(command)))))),
+  );
   withExamples(command, 'nightferry resume school', 'nightferry resume school --plan school-new-passwords.csv');
-  return command.action(async (name: string, flags: ResumeFlags) => done(await resume(name, flags, io)));
+  return command.action(async (name: string, given: ResumeFlags) => {
+    // Servers and options are those that the batch was made with.
+    const { flags } = await withConfig(given, command, { tables: ['notify'] }, io);
+    done(await resume(name, flags, io));
+  });
 };
 
 async function resume(name: string, flags: ResumeFlags, io: Io): Promise<number> {

@@ -4,6 +4,9 @@ import { BadInput } from '../words/bad-input.js';
 import { plural } from '../words/units.js';
 import { lossOf } from './desk/loss.js';
 import { addFolderOptions, addPaceOptions } from './input/batch-options.js';
+import { addConfigOption, type ConfigFlag } from './input/config/config-option.js';
+import { ALL_TABLES, NOT_FOR_PLANS } from './input/config/config-settings.js';
+import { withConfig } from './input/config/with-config.js';
 import { gatherCredentials } from './input/credentials/gather-credentials.js';
 import { addEndpointOptions } from './input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
@@ -25,7 +28,7 @@ import {
 import { addDrawOptions, chooseDisplay, type Display, type DisplayFlags } from './process/display.js';
 import type { Io, Prompts, Timing, Version } from './process/io.js';
 
-interface RunFlags extends PlannedFlags, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
+interface RunFlags extends PlannedFlags, ConfigFlag, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly replace?: boolean;
   readonly dryRun?: boolean;
 }
@@ -50,7 +53,9 @@ export const makeCommand: MakeCommand = (io, done) => {
   addStateOption(
     addDrawOptions(
       addPrintOptions(
-        addNoticeOptions(addDryRunOption(addPaceOptions(addFolderOptions(addEndpointOptions(command, 'admin'))))),
+        addNoticeOptions(
+          addDryRunOption(addPaceOptions(addFolderOptions(addEndpointOptions(addConfigOption(command), 'admin')))),
+        ),
       ),
     ),
   );
@@ -60,7 +65,10 @@ export const makeCommand: MakeCommand = (io, done) => {
     'nightferry run school.csv --source imaps://mail.old.example --destination imaps://mail.new.example',
     "nightferry run school.csv --source imaps://mail.old.example --source-login '{user}*admin' --destination imaps://mail.new.example",
   );
-  return command.action(async (plan: string, flags: RunFlags) => done(await run(plan, flags, io)));
+  return command.action(async (plan: string, given: RunFlags) => {
+    const { flags } = await withConfig(given, command, { tables: ALL_TABLES, without: NOT_FOR_PLANS }, io);
+    done(await run(plan, flags, io));
+  });
 };
 
 async function run(planPath: string, flags: RunFlags, io: Io): Promise<number> {

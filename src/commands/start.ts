@@ -1,4 +1,6 @@
+import type { Command } from 'commander';
 import { attach } from './attach.js';
+import { withConfig } from './input/config/with-config.js';
 import { readNotices } from './input/notices/notice-options.js';
 import type { StartFlags } from './input/start-options.js';
 import { openConsole } from './launch/open-console.js';
@@ -14,7 +16,8 @@ import type { Io } from './process/io.js';
  *
  * @returns the exit code
  */
-export async function start(screen: OnScreen, flags: StartFlags, io: Io): Promise<number> {
+export async function start(screen: OnScreen, given: StartFlags, program: Command, io: Io): Promise<number> {
+  const { flags } = await withConfig(given, program, { tables: ['notify'] }, io);
   const notices = readNotices(flags, io);
   const workspace = await openWorkspace(flags, io);
   const running: string[] = [];

@@ -127,7 +127,10 @@ describe('nightferry notify test', () => {
     expect(await operator.clears().runs('notify', 'test', 'school')).toBe(2);
     expect(operator.err.text).toContain('nobody is told of school');
     const notices = await store.notices();
-    await notices.save({ command: ['sh', '-c', 'cat > told'], url: { host: 'ntfy.sh', shape: 'ntfy' } }, notices.told);
+    await notices.save(
+      { command: ['sh', '-c', 'cat > told'], url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null },
+      notices.told,
+    );
     expect(await operator.clears().runs('notify', 'test', 'school')).toBe(2);
     expect(operator.out.text).toMatch(/--notify-command: taken/);
     expect(operator.err.text).toMatch(/ntfy\.sh.*--notify-url or NIGHTFERRY_NOTIFY_URL/);
@@ -138,7 +141,7 @@ describe('nightferry notify test', () => {
 describe('a batch of which somebody wants to be told', () => {
   it('has its command and URL given to the engine', async () => {
     expect(await moves('--notify-command', "tell 'a b'", '--notify-url', 'https://ntfy.sh/topic-1')).toBe(0);
-    expect(wishes()?.wanted).toEqual({ command: ['tell', 'a b'], url: { host: 'ntfy.sh', shape: 'ntfy' } });
+    expect(wishes()?.wanted).toEqual({ command: ['tell', 'a b'], url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null });
     expect(wishes()?.channels.map(({ name }) => name)).toEqual(['--notify-command', '--notify-url (ntfy.sh)']);
     expect(wishes()?.typed).toBe('school');
   });
@@ -152,7 +155,7 @@ describe('a batch of which somebody wants to be told', () => {
     await moves();
     const store = await new Workspace(operator.state).open('school');
     const notices = await store.notices();
-    await notices.save({ command: ['tell'], url: { host: 'ntfy.sh', shape: 'ntfy' } }, notices.told);
+    await notices.save({ command: ['tell'], url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null }, notices.told);
     const again = (...more: string[]) => {
       Object.assign(operator.env, PASSWORDS);
       return operator.clears().runs(...(how === 'resume' ? ['resume', 'school'] : MOVE), ...more);
@@ -171,7 +174,7 @@ describe('a batch of which somebody wants to be told', () => {
     await moves();
     const store = await new Workspace(operator.state).open('school');
     const notices = await store.notices();
-    await notices.save({ command: null, url: { host: 'chat.example', shape: 'slack' } }, notices.told);
+    await notices.save({ command: null, url: { host: 'chat.example', shape: 'slack' }, when: null }, notices.told);
     for (const [env, shape] of [
       ['https://chat.example/hook', 'slack'],
       ['https://other.example/hook', 'json'],
@@ -185,10 +188,10 @@ describe('a batch of which somebody wants to be told', () => {
   it('tells nobody any more after --no-notify', async () => {
     await moves();
     const store = await new Workspace(operator.state).open('school');
-    await (await store.notices()).save({ command: ['tell'], url: null }, (await store.notices()).told);
+    await (await store.notices()).save({ command: ['tell'], url: null, when: null }, (await store.notices()).told);
     Object.assign(operator.env, PASSWORDS);
     expect(await operator.clears().runs('resume', 'school', '--no-notify')).toBe(0);
-    expect(wishes()).toMatchObject({ wanted: { command: null, url: null }, channels: [] });
+    expect(wishes()).toMatchObject({ wanted: { command: null, url: null, when: null }, channels: [] });
   });
 });
 

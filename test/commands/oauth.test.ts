@@ -63,7 +63,7 @@ it('a batch logs in by tokens of an application, and remembers where its setting
   expect(batch.mailboxes.map((row) => credentials.shared('destination', row))).toEqual([true, true]);
   expect(Object.keys(operator.env)).not.toContain('MINE');
   const stored = await readFile(join(operator.state, 'b/batch.json'), 'utf8');
-  expect(JSON.parse(stored).destination.oauth).toBe(join(operator.dir, 'oauth.json'));
+  expect(JSON.parse(stored).destination.oauth).toEqual({ file: join(operator.dir, 'oauth.json'), name: null });
   for (const file of (await operator.stored()).filter((name) => name.endsWith('.json')))
     expect(await readFile(join(operator.state, file), 'utf8')).not.toMatch(/hunter2|tok-en/);
   const shown = operator.out.text + operator.err.text + inspect(credentials, { depth: 9, showHidden: true });
@@ -101,7 +101,10 @@ it('a resume reads the settings again, or others that are named', async () => {
   await settings({ 'secret-file': 'secret' });
   await operator.runs(...RUN, '--destination-oauth', 'oauth.json');
   expect(await operator.runs('resume', 'b')).toBe(0);
-  expect(operator.started.at(-1)!.batch.destination.oauth).toBe(join(operator.dir, 'oauth.json'));
+  expect(operator.started.at(-1)!.batch.destination.oauth).toEqual({
+    file: join(operator.dir, 'oauth.json'),
+    name: null,
+  });
   expect(await operator.clears().runs('resume', 'b', '--destination-oauth', 'other.json')).toBe(2);
   expect(operator.err.lines).toEqual([
     `nightferry: --destination-oauth ${join(operator.dir, 'other.json')}: cannot be read (ENOENT)`,

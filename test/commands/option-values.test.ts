@@ -103,12 +103,12 @@ describe('the words of a password command', () => {
 
 describe('a login template', () => {
   it('is taken with known placeholders', () =>
-    expect(checkLoginTemplate('{user}*admin', 'source')).toBe('{user}*admin'));
+    expect(checkLoginTemplate('{user}*admin', '--source-login')).toBe('{user}*admin'));
   it.each([
     ['admin', /would log in as the same user/],
     ['{domain}/admin', /same user/],
     ['{name}*admin', /"\{name\}" is unknown/],
-  ])('%s is refused', (text, why) => expect(() => checkLoginTemplate(text, 'source')).toThrow(why));
+  ])('%s is refused', (text, why) => expect(() => checkLoginTemplate(text, '--source-login')).toThrow(why));
 });
 
 describe('a fingerprint', () => {

@@ -1,5 +1,8 @@
 import { Command, Option } from 'commander';
 import { addFolderOptions, addPaceOptions } from '../input/batch-options.js';
+import { addConfigOption, type ConfigFlag } from '../input/config/config-option.js';
+import { NOT_FOR_PLANS } from '../input/config/config-settings.js';
+import { withConfig } from '../input/config/with-config.js';
 import { gatherCredentials } from '../input/credentials/gather-credentials.js';
 import { addEndpointOptions } from '../input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
@@ -8,7 +11,7 @@ import { type MakeCommand, withExamples, withPasswordsHelp } from '../process/co
 import type { Io } from '../process/io.js';
 import { type CheckFormat, runCheck } from './run-check.js';
 
-interface CheckFlags extends Omit<PlannedFlags, 'name'> {
+interface CheckFlags extends Omit<PlannedFlags, 'name'>, ConfigFlag {
   readonly all?: boolean;
   readonly json?: boolean;
   readonly csv?: boolean;
@@ -26,13 +29,17 @@ export const makeCommand: MakeCommand = (io, done) => {
     .option('--all', 'each finding, and the census of each mailbox')
     .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
     .option('--csv', 'print the findings as CSV, a row each');
-  addPaceOptions(addFolderOptions(addEndpointOptions(command, 'admin')));
+  addPaceOptions(addFolderOptions(addEndpointOptions(addConfigOption(command), 'admin')));
   withPasswordsHelp(command);
   withExamples(
     command,
     'nightferry check school.csv --source imaps://mail.old.example --destination imaps://mail.new.example',
   );
-  return command.action(async (plan: string, flags: CheckFlags) => done(await check(plan, flags, io)));
+  return command.action(async (plan: string, given: CheckFlags) => {
+    const use = { tables: ['source', 'destination', 'batch'] as const, without: NOT_FOR_PLANS };
+    const { flags } = await withConfig(given, command, use, io);
+    done(await check(plan, flags, io));
+  });
 };
 
 async function check(planPath: string, flags: CheckFlags, io: Io): Promise<number> {

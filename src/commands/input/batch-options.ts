@@ -124,9 +124,9 @@ function optionsFrom(flags: BatchFlags, zone: string): BatchOptions {
     since: flags.since === undefined ? null : parseDay(flags.since, '--since', zone),
     until: flags.until === undefined ? null : parseDay(flags.until, '--until', zone),
     maxSize: flags.maxSize === undefined ? null : parseSize(flags.maxSize, '--max-size'),
-    memory: memory(flags.memory ?? '128M'),
+    memory: parseMemory(flags.memory ?? '128M'),
     stagger: parseStagger(flags.stagger ?? '60-90'),
-    concurrency: concurrency(flags.concurrency ?? '20'),
+    concurrency: parseConcurrency(flags.concurrency ?? '20'),
     order: MAILBOX_ORDERS.find((order) => order === flags.order) ?? 'plan',
     wave: flags.wave === undefined ? null : parseWave(flags.wave),
     look: flags.look === false ? 'none' : 'ahead',
@@ -148,15 +148,17 @@ export function readWave(text: string): number | null {
   return wave < 1 ? null : wave;
 }
 
-function memory(text: string): number {
-  const bytes = parseSize(text, '--memory');
-  if (bytes < LEAST_MEMORY) throw new BadInput('--memory: at least 1M is needed');
+/** @throws BadInput */
+export function parseMemory(text: string, option = '--memory'): number {
+  const bytes = parseSize(text, option);
+  if (bytes < LEAST_MEMORY) throw new BadInput(`${option}: at least 1M is needed`);
   return bytes;
 }
 
-function concurrency(text: string): number {
+/** @throws BadInput */
+export function parseConcurrency(text: string, option = '--concurrency'): number {
   const mailboxes = /^[0-9]{1,4}$/.test(text) ? Number(text) : 0;
-  if (mailboxes < 1 || mailboxes > 100) throw new BadInput('--concurrency: a number from 1 to 100 is expected');
+  if (mailboxes < 1 || mailboxes > 100) throw new BadInput(`${option}: a number from 1 to 100 is expected`);
   return mailboxes;
 }
 
@@ -165,7 +167,8 @@ export function folderNames(texts: readonly string[], option: string): string[] 
   return texts.map((text) => folderName(text, option));
 }
 
-function folderName(text: string, option: string): string {
+/** @throws BadInput */
+export function folderName(text: string, option: string): string {
   if (text === '') throw new BadInput(`${option}: a folder name is expected`);
   if (/[\u0000-\u001f\u007f]/.test(text)) throw new BadInput(`${option}: the folder name holds a control character`);
   if (text.length > 1_000) throw new BadInput(`${option}: the folder name is longer than 1,000 characters`);

@@ -1,11 +1,13 @@
 import { BadInput } from '../../words/bad-input.js';
-import type { Side } from '../../words/side.js';
 
 const PLACEHOLDERS = ['{email}', '{user}', '{domain}'];
 
-/** Checks `--source-login '{user}*admin'`: known placeholders only, and one that tells mailboxes apart. */
-export function checkLoginTemplate(template: string, side: Side): string {
-  const option = `--${side}-login`;
+/**
+ * Checks `--source-login '{user}*admin'`: known placeholders only, and one that tells mailboxes apart.
+ *
+ * @param option  for the message: `--source-login`
+ */
+export function checkLoginTemplate(template: string, option: string): string {
   const named: string[] = template.match(/\{[^{}]*\}/g) ?? [];
   const unknown = named.find((name) => !PLACEHOLDERS.includes(name));
   if (unknown) throw new BadInput(`${option}: ${JSON.stringify(unknown)} is unknown; use ${PLACEHOLDERS.join(', ')}`);

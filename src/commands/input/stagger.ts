@@ -8,13 +8,13 @@ const LONGEST = 86_400;
  *
  * @returns seconds
  */
-export function parseStagger(text: string): { min: number; max: number } {
+export function parseStagger(text: string, option = '--stagger'): { min: number; max: number } {
   const [, low, high] =
     /^\s*([0-9]{1,6}(?:\.[0-9]{1,3})?)(?:\s*-\s*([0-9]{1,6}(?:\.[0-9]{1,3})?))?\s*s?\s*$/.exec(text) ?? [];
-  if (low === undefined) throw new BadInput('--stagger: seconds are expected, like 60-90, 75 or 0');
+  if (low === undefined) throw new BadInput(`${option}: seconds are expected, like 60-90, 75 or 0`);
   const min = Number(low);
   const max = Number(high ?? low);
-  if (max < min) throw new BadInput(`--stagger: the range ${min}-${max} runs backwards`);
-  if (max > LONGEST) throw new BadInput(`--stagger: at most ${LONGEST} seconds (a day)`);
+  if (max < min) throw new BadInput(`${option}: the range ${min}-${max} runs backwards`);
+  if (max > LONGEST) throw new BadInput(`${option}: at most ${LONGEST} seconds (a day)`);
   return { min, max };
 }

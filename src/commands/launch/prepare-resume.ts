@@ -2,6 +2,7 @@ import type { Batch } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import { type BatchFlags, messageOptions, parseWave } from '../input/batch-options.js';
+import type { ConfigFlag } from '../input/config/config-option.js';
 import type { Lacking } from '../input/credentials/credential-sources.js';
 import { batchAgain, credentialsAgain } from '../input/credentials/credentials-again.js';
 import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
@@ -48,7 +49,8 @@ export async function prepareResume(
 }
 
 export interface ResumeFlags
-  extends StateFlag,
+  extends ConfigFlag,
+    StateFlag,
     DisplayFlags,
     NoticeFlags,
     Pick<BatchFlags, 'deleted' | 'dates' | 'wave'> {

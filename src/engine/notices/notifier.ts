@@ -108,7 +108,10 @@ export class Notifier {
     const { news, memory, lookAt } = decide(this.#memory, standing);
     this.#memory = memory;
     this.#wakeAt(lookAt);
-    const notices = news.map((one) => makeNotice(one, store.name, wishes.typed, standing.now));
+    const { when } = wishes.wanted;
+    // What is not wished for counts as told: a resume that wishes for it does not tell of yesterday.
+    const wished = news.filter(({ event }) => event === 'test' || when === null || when.includes(event));
+    const notices = wished.map((one) => makeNotice(one, store.name, wishes.typed, standing.now));
     if (notices.length === 0 && JSON.stringify(before) === JSON.stringify(memory.told)) return;
     this.#turn = this.#turn.then(async () => {
       // Before they are sent: after a crash in between one is missing, and none comes twice.

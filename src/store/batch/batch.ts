@@ -14,6 +14,15 @@ export const BATCH_FILE = 'batch.json';
 const securitySchema = z.enum(['tls', 'starttls', 'plaintext']);
 export type Security = z.infer<typeof securitySchema>;
 
+/** Where it stands how access tokens are got: a JSON file, or a table `[oauth.NAME]` of a configuration. */
+export const oauthPlaceSchema = z.strictObject({
+  /** Absolute path. */
+  file: z.string(),
+  /** Null: the file is all about one application. */
+  name: z.string().nullable(),
+});
+export type OAuthPlace = z.infer<typeof oauthPlaceSchema>;
+
 export const endpointSchema = z.strictObject({
   host: z.string().min(1),
   port: z.int().min(1).max(65535),
@@ -27,8 +36,7 @@ export const endpointSchema = z.strictObject({
   /** Command and arguments that print a password or an access token; `{email}` is one argument, never shell text. */
   passwordCommand: z.array(z.string()).nullable(),
   tokenCommand: z.array(z.string()).nullable(),
-  /** Absolute path of a file that says how access tokens are got. */
-  oauth: z.string().nullable(),
+  oauth: oauthPlaceSchema.nullable(),
   /** Path of a PEM file with the authority that signed the server's certificate. */
   ca: z.string().nullable(),
   /** SHA-256 fingerprint of the server's certificate, colon-free upper-case hex. */
@@ -162,8 +170,12 @@ const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, mail
 
 const withoutOwn = (row: unknown) => (typeof row === 'object' ? { own: null, wave: null, ...row } : row);
 
-const completed = (endpoint: unknown) =>
-  typeof endpoint === 'object' ? { oauth: null, limits: NO_LIMITS, ...endpoint } : endpoint;
+function completed(endpoint: unknown): unknown {
+  if (typeof endpoint !== 'object' || endpoint === null) return endpoint;
+  const oauth = 'oauth' in endpoint ? endpoint.oauth : null;
+  // At first the path of the file was kept, and nothing else.
+  return { limits: NO_LIMITS, ...endpoint, oauth: typeof oauth === 'string' ? { file: oauth, name: null } : oauth };
+}
 
 function withZone(options: unknown): object {
   if (typeof options !== 'object' || options === null) return {};

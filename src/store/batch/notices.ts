@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { z } from 'zod';
-import { NOTICE_SHAPES } from '../../words/notice-shape.js';
+import { NEWS_EVENTS, NOTICE_SHAPES } from '../../words/notice-shape.js';
 import { nodeContext, type StoreContext } from '../documents/context.js';
 import type { DocumentKind } from '../documents/document-kind.js';
 import { DurableFile } from '../documents/durable-file.js';
@@ -14,6 +14,8 @@ export const noticesWantedSchema = z.strictObject({
   command: z.array(z.string()).min(1).nullable(),
   /** A URL is a secret, so only its host is kept: who resumes has to give it again. Null: none. */
   url: z.strictObject({ host: z.string().min(1), shape: z.enum(NOTICE_SHAPES) }).nullable(),
+  /** Events that are told; null: all. A batch that was made before there was a choice is told of all. */
+  when: z.array(z.enum(NEWS_EVENTS)).min(1).nullable().default(null),
 });
 export type NoticesWanted = z.infer<typeof noticesWantedSchema>;
 
@@ -55,7 +57,7 @@ export class Notices {
     const file = new DurableFile(join(dir, 'notices.json'), noticesKind, context);
     const low = new Low<NoticesDocument>(file, {
       version: NOTICES_VERSION,
-      wanted: { command: null, url: null },
+      wanted: { command: null, url: null, when: null },
       told: NOTHING_TOLD,
     });
     await low.read();

@@ -35,7 +35,7 @@ function services(exitCode: number, engines: StartedEngines = new Map()) {
     {
       workspace: new Workspace(operator.state),
       engines,
-      notices: { kept: 'counts', command: null, url: null, shape: null },
+      notices: { kept: 'counts', command: null, url: null, shape: null, when: null },
     },
     {
       startDetached: async (start) => {

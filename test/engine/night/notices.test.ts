@@ -28,7 +28,7 @@ class Phone {
         return sent;
       },
     };
-    return { wanted: { command: ['tell'], url: null }, channels: [channel], typed: 'night' };
+    return { wanted: { command: ['tell'], url: null, when: null }, channels: [channel], typed: 'night' };
   }
 
   get events(): string[] {
@@ -137,14 +137,14 @@ describe('a night of which somebody wants to be told', () => {
     const night = await aNight({ disk: 'real' });
     const wishes = {
       ...new Phone().wishes,
-      wanted: { command: null, url: { host: 'ntfy.sh', shape: 'ntfy' } },
+      wanted: { command: null, url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null },
     } as const;
     await night.run({ notices: wishes });
     const { readFile } = await import('node:fs/promises');
     const kept = JSON.parse(await readFile(join(night.dir, 'night', 'notices.json'), 'utf8')) as object;
     expect(kept).toEqual({
       version: 1,
-      wanted: { command: null, url: { host: 'ntfy.sh', shape: 'ntfy' } },
+      wanted: { command: null, url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null },
       told: { mailboxes: {}, alone: { source: null, destination: null }, stalled: null },
     });
   });

@@ -28,22 +28,41 @@ export function commandFor(argv: readonly string[], side: Side, row: PlanRow): s
   });
 }
 
+/** The surroundings of a command. */
+interface CommandWorld {
+  readonly clock: Clock;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
 /**
- * Runs a password or token command without a shell and takes the first line it prints. What it writes
- * to its error output may hold secrets and is thrown away.
+ * Runs a password or token command as {@link runSecretCommand} does.
  *
  * @param what  for messages, e.g. `--source-password-command for ann@example`
- * @throws CredentialMissing  when it fails, prints nothing, or takes longer than {@link COMMAND_TIME_LIMIT_MS}
+ * @throws CredentialMissing
  */
 export async function runCredentialCommand(
   argv: readonly string[],
   side: Side,
   what: string,
-  world: { clock: Clock; env: Readonly<Record<string, string | undefined>> },
+  world: CommandWorld,
 ): Promise<Secret> {
-  const fail = (why: string): never => {
+  return await runSecretCommand(argv, world, (why) => {
     throw new CredentialMissing(side, `${what} ${why}`);
-  };
+  });
+}
+
+/**
+ * Runs a command without a shell and takes the first line it prints. What it writes to its error output may hold
+ * secrets and is thrown away.
+ *
+ * @param fail  is told when it fails, prints nothing, or takes longer than {@link COMMAND_TIME_LIMIT_MS}
+ * @throws what `fail` throws
+ */
+export async function runSecretCommand(
+  argv: readonly string[],
+  world: CommandWorld,
+  fail: (why: string) => never,
+): Promise<Secret> {
   const [file = '', ...args] = argv;
   // A group of its own: Ctrl-C is for us, and the time limit must reach what the command started, too.
   const child = spawn(file, args, {

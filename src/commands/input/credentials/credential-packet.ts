@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { Secret } from '../../../engine/login/credentials.js';
 import { type NoticeUrl, readNoticeUrl } from '../../../engine/notices/channels/notice-url.js';
-import { type Batch, batchOptionsSchema, endpointSchema } from '../../../store/batch/batch.js';
+import { type Batch, batchOptionsSchema, endpointSchema, oauthPlaceSchema } from '../../../store/batch/batch.js';
 import { noticesWantedSchema } from '../../../store/batch/notices.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import type { NoticesOfRun } from '../notices/notice-options.js';
@@ -30,7 +30,7 @@ const fallbackSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('password-command'), argv }),
   z.strictObject({
     kind: z.literal('oauth'),
-    file: z.string(),
+    place: oauthPlaceSchema,
     flow: z.enum(FLOWS),
     environment: z.string().nullable(),
   }),

@@ -71,9 +71,9 @@ async function openedOAuth(
   const opened: Record<Side, OAuthSource | null> = { source: null, destination: null };
   const variables: string[] = [];
   for (const side of sides) {
-    const file = what[side].oauth;
-    if (file === null) continue;
-    const { source, variable } = await openOAuth(file, side, io.env);
+    const place = what[side].oauth;
+    if (place === null) continue;
+    const { source, variable } = await openOAuth(place, side, io.env);
     opened[side] = source;
     if (variable !== null) variables.push(variable);
   }

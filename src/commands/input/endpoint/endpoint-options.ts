@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import type { Endpoint } from '../../../store/batch/batch.js';
+import type { Endpoint, OAuthPlace } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { splitWords } from '../credentials/shell-words.js';
@@ -18,7 +18,8 @@ export interface EndpointFlags extends LimitFlags {
   readonly preauth?: boolean;
   readonly passwordCommand?: string;
   readonly tokenCommand?: string;
-  readonly oauth?: string;
+  /** A file; or a table of the configuration, already found. */
+  readonly oauth?: string | OAuthPlace;
 }
 
 const WORDS = [
@@ -115,8 +116,13 @@ export function credentialCommands(
   return {
     passwordCommand: words(flags.passwordCommand, 'password-command'),
     tokenCommand: words(flags.tokenCommand, 'token-command'),
-    oauth: flags.oauth === undefined ? null : resolve(cwd, flags.oauth),
+    oauth: oauthPlace(flags.oauth, cwd),
   };
+}
+
+function oauthPlace(given: EndpointFlags['oauth'], cwd: string): OAuthPlace | null {
+  if (given === undefined) return null;
+  return typeof given === 'string' ? { file: resolve(cwd, given), name: null } : given;
 }
 
 /** The meaning of the URL's user: the mailbox of `move`, or the admin that acts for a batch's mailboxes. */
@@ -170,7 +176,7 @@ export async function readEndpoints(
 export async function readEndpoint(given: EndpointGiven, cwd: string): Promise<Endpoint> {
   const { side, url, flags, userMeans, asks } = given;
   const where = parseEndpointUrl(url, side, given.insecurePlaintext ? 'plaintext' : 'starttls');
-  const login = flags.login === undefined ? null : checkLoginTemplate(flags.login, side);
+  const login = flags.login === undefined ? null : checkLoginTemplate(flags.login, `--${side}-login`);
   const authzid = flags.authzid ?? false;
   const preauth = flags.preauth ?? false;
   if (preauth && userMeans === 'admin') {

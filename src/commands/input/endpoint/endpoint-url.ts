@@ -2,7 +2,6 @@ import { isIPv4, isIPv6 } from 'node:net';
 import { domainToASCII } from 'node:url';
 import type { Security } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
-import type { Side } from '../../../words/side.js';
 
 /** A SOURCE or DESTINATION argument: host, protection, user. */
 export interface EndpointUrl {
@@ -22,11 +21,12 @@ const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
  * Reads `imaps://user@host[:993]` or `imap://user@host[:143]`. The last `@` ends the user, so an
  * address needs no escapes. No message repeats what was given: a password may stand anywhere in it.
  *
- * @throws BadInput naming the side
+ * @param called  for messages: `source`, or the key of a configuration
+ * @throws BadInput
  */
-export function parseEndpointUrl(text: string, side: Side, imapMeans: ImapScheme): EndpointUrl {
+export function parseEndpointUrl(text: string, called: string, imapMeans: ImapScheme): EndpointUrl {
   const refuse = (why: string): never => {
-    throw new BadInput(`${side}: ${why}`);
+    throw new BadInput(`${called}: ${why}`);
   };
   const [, scheme, rest] = SCHEME.exec(text) ?? refuse('a URL like imaps://user@host is expected');
   const kind = scheme?.toLowerCase();

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { type NoticeUrl, readNoticeUrl } from '../../../engine/notices/channels/notice-url.js';
 import type { NoticesWanted } from '../../../store/batch/notices.js';
 import { BadInput } from '../../../words/bad-input.js';
-import { NOTICE_SHAPES, type NoticeShape } from '../../../words/notice-shape.js';
+import { NEWS_EVENTS, type NewsEvent, NOTICE_SHAPES, type NoticeShape } from '../../../words/notice-shape.js';
 import type { Environment } from '../../process/io.js';
 import { splitWords } from '../credentials/shell-words.js';
 
@@ -11,14 +11,17 @@ export interface NoticeFlags {
   readonly notifyCommand?: string;
   readonly notifyUrl?: string;
   readonly notifyShape?: string;
+  readonly notifyWhen?: readonly string[];
+  /** The key of the configuration that gave the URL, for messages. */
+  readonly notifyUrlFrom?: string;
   /** False for `--no-notify`. */
   readonly notify?: boolean;
 }
 
 /** Options with a value: the word after one of them is no command. */
-export const NOTICE_VALUES: readonly string[] = ['--notify-command', '--notify-url', '--notify-shape'];
+export const NOTICE_VALUES: readonly string[] = ['--notify-command', '--notify-url', '--notify-shape', '--notify-when'];
 
-const URL_VARIABLE = 'NIGHTFERRY_NOTIFY_URL';
+export const URL_VARIABLE = 'NIGHTFERRY_NOTIFY_URL';
 
 export function addNoticeOptions(command: Command): Command {
   return command
@@ -28,6 +31,11 @@ export function addNoticeOptions(command: Command): Command {
       new Option('--notify-shape <shape>', 'what is posted (default: by the host of the URL)').choices([
         ...NOTICE_SHAPES,
       ]),
+    )
+    .addOption(
+      new Option('--notify-when <events>', `of these only, parted by commas: ${NEWS_EVENTS.join(', ')}`).argParser(
+        (text: string) => text.split(',').map((one) => one.trim()),
+      ),
     );
 }
 
@@ -39,6 +47,8 @@ export interface NoticesGiven {
   readonly url: NoticeUrl | null;
   /** Asked for by name; null: by the host, or as the batch keeps it for that host. */
   readonly shape: NoticeShape | null;
+  /** Null: nothing was said of it. */
+  readonly when: readonly NewsEvent[] | null;
 }
 
 /** How a run tells its operator. */
@@ -61,14 +71,22 @@ export function readNotices(flags: NoticeFlags, io: Pick<Environment, 'env'>): N
   const command = flags.notifyCommand === undefined ? null : splitWords(flags.notifyCommand, '--notify-command');
   if (flags.notify === false && (flags.notifyUrl !== undefined || command !== null))
     throw new BadInput('--no-notify: leave --notify-command and --notify-url away');
-  if (flags.notify === false) return { kept: 'is forgotten', command: null, url: null, shape };
+  const when = flags.notifyWhen?.map(newsEvent) ?? null;
+  if (flags.notify === false) return { kept: 'is forgotten', command: null, url: null, shape, when };
   if (shape !== null && text === undefined) throw new BadInput('--notify-shape: there is no --notify-url');
-  return { kept: 'counts', command, url: text === undefined ? null : readUrl(text, shape, flags), shape };
+  return { kept: 'counts', command, url: text === undefined ? null : readUrl(text, shape, flags), shape, when };
 }
 
-function readUrl(text: string, shape: NoticeShape | null, { notifyUrl }: NoticeFlags): NoticeUrl {
+function newsEvent(text: string): NewsEvent {
+  const event = NEWS_EVENTS.find((one) => one === text);
+  if (!event) throw new BadInput(`--notify-when: one or more of ${NEWS_EVENTS.join(', ')} are expected`);
+  return event;
+}
+
+function readUrl(text: string, shape: NoticeShape | null, { notifyUrl, notifyUrlFrom }: NoticeFlags): NoticeUrl {
   const read = readNoticeUrl(text, shape);
-  if (!read.ok) throw new BadInput(`${notifyUrl === undefined ? URL_VARIABLE : '--notify-url'}: ${read.why}`);
+  if (!read.ok)
+    throw new BadInput(`${notifyUrl === undefined ? URL_VARIABLE : (notifyUrlFrom ?? '--notify-url')}: ${read.why}`);
   return read.url;
 }
 
@@ -79,12 +97,13 @@ function readUrl(text: string, shape: NoticeShape | null, { notifyUrl }: NoticeF
  * @returns null where nobody is to be told
  */
 export function noticesFor(given: NoticesGiven, kept: NoticesWanted | null): NoticesOfRun | null {
-  if (given.kept === 'is forgotten') return kept && { wanted: { command: null, url: null }, url: null };
+  if (given.kept === 'is forgotten') return kept && { wanted: { command: null, url: null, when: null }, url: null };
   const command = given.command ?? kept?.command ?? null;
   const url = asKept(given, kept);
   const place = url === null ? (kept?.url ?? null) : { host: url.host, shape: url.shape };
   if (command === null && place === null) return null;
-  return { wanted: { command: command === null ? null : [...command], url: place }, url };
+  const when = given.when ?? kept?.when ?? null;
+  return { wanted: { command: command && [...command], url: place, when: when && [...when] }, url };
 }
 
 /** A URL that is given again is posted to as before. */

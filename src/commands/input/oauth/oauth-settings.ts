@@ -1,8 +1,13 @@
 import { dirname, resolve } from 'node:path';
-import { z } from 'zod';
+import { parse, TomlError } from 'smol-toml';
+import type { OAuthPlace } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { splitWords } from '../credentials/shell-words.js';
-import { readPrivateFile } from './private-file.js';
+import { issuesOf } from '../zod-issues.js';
+import { placeName } from './oauth-place.js';
+import { faultsOf, flowOf, type OAuthFault, oauthSchema, type WrittenOAuth } from './oauth-schema.js';
+import { readOwnFile, readPrivateFile } from './private-file.js';
+import { type Endpoint, tokenEndpoint } from './secret-url.js';
 
 /** Where a secret comes from; the file of settings never holds one itself. */
 export type SecretSource =
@@ -35,130 +40,140 @@ export type OAuthSettings =
       readonly refreshTokenFile: string;
       /** Null: a public client, which has none. */
       readonly secret: SecretSource | null;
+      /** How a person signs in to get the first one; null: they get it elsewhere. */
+      readonly signIn: SignIn | null;
     };
+
+/** The endpoint that a sign-in begins at. */
+export type SignIn =
+  /** A code is typed on any device (RFC 8628). */
+  | { readonly by: 'device'; readonly endpoint: URL }
+  /** A browser comes back with a code (RFC 6749 section 4.1, RFC 7636). */
+  | { readonly by: 'code'; readonly endpoint: URL; readonly parameters: Readonly<Record<string, string>> };
 
 export const FLOWS = ['m365', 'google', 'refresh'] as const satisfies readonly OAuthSettings['flow'][];
 export type Flow = (typeof FLOWS)[number];
 
-const text = z.string().min(1);
-const secretFields = {
-  'secret-file': text.optional(),
-  'secret-command': text.optional(),
-  'secret-env': text.optional(),
-};
-const fileSchema = z.discriminatedUnion('flow', [
-  z.strictObject({
-    flow: z.literal('m365'),
-    // It becomes a part of a URL.
-    tenant: z.string().regex(/^[A-Za-z0-9.-]+$/, 'a tenant ID or a domain is expected'),
-    'client-id': text,
-    ...secretFields,
-    certificate: text.optional(),
-    scope: text.optional(),
-    'token-endpoint': text.optional(),
-  }),
-  z.strictObject({
-    flow: z.literal('google'),
-    'service-account': text,
-    scope: text.optional(),
-    'token-endpoint': text.optional(),
-  }),
-  z.strictObject({
-    flow: z.literal('refresh'),
-    'token-endpoint': text,
-    'client-id': text,
-    'refresh-token-file': text,
-    ...secretFields,
-    scope: text.optional(),
-  }),
-]);
-type Written = z.infer<typeof fileSchema>;
-
 /**
- * Reads the file of `--source-oauth` or its twin. Paths in it are taken from its own folder.
+ * Reads the file of `--source-oauth`, or a table of the configuration. Paths in it are taken from its own folder.
  *
- * @param option  for messages: `--source-oauth`
+ * @param called  for messages: `--source-oauth`
  * @throws BadInput
  */
-export async function readOAuthSettings(path: string, option: string): Promise<OAuthSettings> {
+export async function readOAuthSettings({ file, name }: OAuthPlace, called: string): Promise<OAuthSettings> {
   const fail = (why: string): never => {
-    throw new BadInput(`${option} ${path}: ${why}`);
+    throw new BadInput(`${placeName({ file, name }, called)}: ${why}`);
   };
-  let json: unknown;
+  const written = name === null ? await jsonOf(file, called, fail) : await tableOf(file, name, fail);
+  if (!isTable(written)) return fail('an object is expected');
+  const read = oauthSchema.safeParse(written);
+  const issues = read.success ? [] : read.error.issues.flatMap(issuesOf);
+  const [fault] = [
+    ...issues.map(({ path, why, namesItself }) => ({ key: namesItself ? null : path.join('.'), why })),
+    ...faultsOf(written),
+  ];
+  if (fault || !read.success) return fail(faultText(fault));
+  return settingsOf(read.data, dirname(file), fail);
+}
+
+const faultText = (fault: OAuthFault | undefined): string =>
+  !fault?.key ? (fault?.why ?? 'is not understood') : `"${fault.key}": ${fault.why}`;
+
+type Fail = (why: string) => never;
+
+const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+async function jsonOf(file: string, called: string, fail: Fail): Promise<unknown> {
+  const text = await readPrivateFile(file, called);
   try {
-    json = JSON.parse(await readPrivateFile(path, option));
-  } catch (error) {
-    if (error instanceof BadInput) throw error;
+    return JSON.parse(text);
+  } catch {
     // The parser's own words repeat what stood there.
     return fail('is not JSON');
   }
-  const read = fileSchema.safeParse(json);
-  if (!read.success) return fail(issue(read.error));
-  return settingsOf(read.data, dirname(path), fail);
 }
 
-function issue(error: z.ZodError): string {
-  const [first] = error.issues;
-  if (!first) return 'is not understood';
-  if (first.path[0] === 'flow') return `"flow" must be one of ${FLOWS.join(', ')}`;
-  if (first.code === 'unrecognized_keys') return `${first.keys.map((key) => `"${key}"`).join(', ')} is not known here`;
-  return first.path.length === 0 ? 'an object is expected' : `"${first.path.join('.')}": ${first.message}`;
-}
-
-function settingsOf(written: Written, folder: string, fail: (why: string) => never): OAuthSettings {
-  const endpoint = (given: string) => tokenEndpoint(given, fail);
-  switch (written.flow) {
-    case 'm365': {
-      const secret = secretOf(written, folder, fail);
-      if ((secret === null) === (written.certificate === undefined))
-        return fail('give one of "secret-file", "secret-command", "secret-env" or "certificate"');
-      const proof = secret ?? { from: 'certificate' as const, path: resolve(folder, written.certificate ?? '') };
-      return {
-        flow: 'm365',
-        tokenEndpoint: endpoint(
-          written['token-endpoint'] ?? `https://login.microsoftonline.com/${written.tenant}/oauth2/v2.0/token`,
-        ),
-        clientId: written['client-id'],
-        scope: written.scope ?? 'https://outlook.office365.com/.default',
-        proof,
-      };
-    }
-    case 'google':
-      return {
-        flow: 'google',
-        serviceAccount: resolve(folder, written['service-account']),
-        scope: written.scope ?? 'https://mail.google.com/',
-        tokenEndpoint: written['token-endpoint'] === undefined ? null : endpoint(written['token-endpoint']),
-      };
-    case 'refresh':
-      return {
-        flow: 'refresh',
-        tokenEndpoint: endpoint(written['token-endpoint']),
-        clientId: written['client-id'],
-        scope: written.scope ?? null,
-        refreshTokenFile: resolve(folder, written['refresh-token-file']),
-        secret: secretOf(written, folder, fail),
-      };
+async function tableOf(file: string, name: string, fail: Fail): Promise<unknown> {
+  const text = await readOwnFile(file, 'configuration');
+  try {
+    const { oauth } = parse(text, { unsafeKeyBehaviour: 'throw' });
+    return isTable(oauth) && Object.hasOwn(oauth, name) ? oauth[name] : fail('is no longer there');
+  } catch (error) {
+    if (error instanceof TomlError) return fail(`the file is no TOML (line ${error.line}, column ${error.column})`);
+    throw error;
   }
 }
 
-type WithSecret = { readonly [name in keyof typeof secretFields]?: string | undefined };
+/** Names and addresses of Microsoft 365, where the table does not say others. */
+const MICROSOFT = 'https://login.microsoftonline.com';
+const MICROSOFT_USER_SCOPE = 'https://outlook.office.com/IMAP.AccessAsUser.All offline_access';
+const GOOGLE_SCOPE = 'https://mail.google.com/';
 
-function secretOf(written: WithSecret, folder: string, fail: (why: string) => never): SecretSource | null {
+/** @param folder  that paths are taken from @throws what `fail` throws */
+function settingsOf(written: WrittenOAuth, folder: string, fail: Fail): OAuthSettings {
+  const { tenant = '', 'client-id': clientId = '' } = written;
+  const endpoint = (given: string | undefined, usual: string, key: Endpoint = 'token-endpoint') =>
+    tokenEndpoint(given ?? usual, fail, key);
+  const given = written['token-endpoint'];
+  const microsoft = (leaf: string) => `${MICROSOFT}/${tenant}/oauth2/v2.0/${leaf}`;
+  const flow = flowOf(written);
+  switch (flow) {
+    case 'm365': {
+      const proof = secretOf(written, folder) ?? {
+        from: 'certificate' as const,
+        path: resolve(folder, written.certificate ?? ''),
+      };
+      const scope = written.scope ?? 'https://outlook.office365.com/.default';
+      return { flow, tokenEndpoint: endpoint(given, microsoft('token')), clientId, scope, proof };
+    }
+    case 'google':
+      return {
+        flow,
+        serviceAccount: resolve(folder, written['service-account'] ?? ''),
+        scope: written.scope ?? GOOGLE_SCOPE,
+        tokenEndpoint: given === undefined ? null : endpoint(given, ''),
+      };
+    case 'device':
+    case 'code':
+    case 'refresh': {
+      const isGoogle = written.provider === 'google';
+      const usualScope = isGoogle ? GOOGLE_SCOPE : written.tenant === undefined ? null : MICROSOFT_USER_SCOPE;
+      return {
+        flow: 'refresh',
+        tokenEndpoint: endpoint(given, isGoogle ? 'https://oauth2.googleapis.com/token' : microsoft('token')),
+        clientId,
+        scope: written.scope ?? usualScope,
+        refreshTokenFile: resolve(folder, written['refresh-token-file'] ?? ''),
+        secret: secretOf(written, folder),
+        signIn: signInOf(flow, written, endpoint, microsoft),
+      };
+    }
+  }
+}
+
+function signInOf(
+  flow: 'device' | 'code' | 'refresh',
+  written: WrittenOAuth,
+  endpoint: (given: string | undefined, usual: string, key: Endpoint) => URL,
+  microsoft: (leaf: string) => string,
+): SignIn | null {
+  if (flow === 'refresh') return null;
+  if (flow === 'device')
+    return { by: flow, endpoint: endpoint(written['device-endpoint'], microsoft('devicecode'), 'device-endpoint') };
+  const given = written['authorization-endpoint'];
+  if (written.provider !== 'google')
+    return { by: flow, endpoint: endpoint(given, microsoft('authorize'), 'authorization-endpoint'), parameters: {} };
+  const usual = 'https://accounts.google.com/o/oauth2/v2/auth';
+  // Without both, Google gives a refresh token at the first consent only.
+  const parameters = { access_type: 'offline', prompt: 'consent' };
+  return { by: flow, endpoint: endpoint(given, usual, 'authorization-endpoint'), parameters };
+}
+
+/** @returns null: there is none @throws BadInput  where the words of a command cannot be told apart */
+function secretOf(written: WrittenOAuth, folder: string): SecretSource | null {
   const { 'secret-file': file, 'secret-command': command, 'secret-env': name } = written;
-  if ([file, command, name].filter((one) => one !== undefined).length > 1)
-    return fail('give only one of "secret-file", "secret-command" and "secret-env"');
   if (file !== undefined) return { from: 'file', path: resolve(folder, file) };
   if (command !== undefined) return { from: 'command', argv: splitWords(command, 'secret-command') };
   return name === undefined ? null : { from: 'environment', name };
-}
-
-const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
-
-/** A URL that secrets may be sent to. @throws what `fail` throws */
-export function tokenEndpoint(given: string, fail: (why: string) => never): URL {
-  const url = URL.canParse(given) ? new URL(given) : fail('"token-endpoint" is no URL');
-  if (url.username !== '' || url.password !== '') return fail('"token-endpoint" must not hold a user or a password');
-  if (url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.has(url.hostname))) return url;
-  return fail('"token-endpoint" must be https: secrets are sent to it');
 }

@@ -6,8 +6,9 @@ import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { askEndpoint } from './ask-endpoint.js';
 import { makeGrant } from './grant.js';
+import { oauthOption, placeName } from './oauth-place.js';
 import { readOAuthSettings } from './oauth-settings.js';
-import { type OAuthSource, oauthOption } from './oauth-source.js';
+import type { OAuthSource } from './oauth-source.js';
 import { concernsAll, explain, type Refusal } from './refusals.js';
 import type { OAuthWorld } from './secrets-of.js';
 
@@ -111,9 +112,11 @@ export class OAuthTokens {
     const { clock } = this.world;
     const option = oauthOption(side);
     for (let tries = 1; ; tries++) {
-      const settings = await readOAuthSettings(source.file, option);
+      const settings = await readOAuthSettings(source.place, option);
       if (settings.flow !== source.flow)
-        throw new BadInput(`${option} ${source.file}: "flow" was ${source.flow} when the run began; stop and resume`);
+        throw new BadInput(
+          `${placeName(source.place, option)}: "flow" was ${source.flow} when the run began; stop and resume`,
+        );
       const grant = await makeGrant({ settings, side, user, environment: source.environment }, this.world);
       const asked = clock.monotonic();
       const answer = await askEndpoint(grant, clock);
@@ -147,7 +150,7 @@ export class OAuthTokens {
 
   #refusal(
     refusal: Refusal,
-    { flow }: OAuthSource,
+    { flow, place }: OAuthSource,
     side: Side,
     host: string,
     secrets: readonly Secret[],
@@ -156,12 +159,14 @@ export class OAuthTokens {
     if (concernsAll(wrong)) this.#refused.add(side);
     const said =
       wrong === 'unknown' && refusal.description ? `; it says: ${harmless(refusal.description, secrets)}` : '';
-    return new CredentialMissing(side, `${host} gives no access token: ${what}${said}`, mend);
+    const again = wrong === 'refresh token' && place.name !== null ? signInAgain(place.name) : mend;
+    return new CredentialMissing(side, `${host} gives no access token: ${what}${said}`, again);
   }
 }
 
 const MEND_TRUST =
   'Check "token-endpoint", the clock of this machine, and for a proxy that opens TLS in between; nothing was sent.';
+const signInAgain = (name: string): string => `Sign in again: \`nightferry login ${name}\`; then release the mailbox.`;
 const MEND_FILE = 'Mend the file, then release the mailbox.';
 
 function keeps(token: Secret, asked: number, seconds: number | null): Kept {

@@ -1,8 +1,11 @@
+import { access } from 'node:fs/promises';
 import { Secret } from '../../../engine/login/credentials.js';
+import type { OAuthPlace } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
+import { oauthOption, placeName } from './oauth-place.js';
 import { type OAuthSettings, readOAuthSettings, type SecretSource } from './oauth-settings.js';
-import { type OAuthSource, oauthOption } from './oauth-source.js';
+import type { OAuthSource } from './oauth-source.js';
 import { readPrivateFile } from './private-file.js';
 import { firstLine, readCertificate, readServiceAccount } from './secrets-of.js';
 
@@ -19,19 +22,19 @@ export interface OpenedOAuth {
  * @throws BadInput
  */
 export async function openOAuth(
-  file: string,
+  place: OAuthPlace,
   side: Side,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<OpenedOAuth> {
-  const settings = await readOAuthSettings(file, oauthOption(side));
-  const secret = await checkedSecret(settings);
+  const settings = await readOAuthSettings(place, oauthOption(side));
+  const secret = await checkedSecret(settings, place);
   const variable = secret?.from === 'environment' ? secret.name : null;
   const value = variable === null ? undefined : env[variable];
   if (variable !== null && !value)
-    throw new BadInput(`${oauthOption(side)} ${file}: the variable ${variable} is not set`);
+    throw new BadInput(`${placeName(place, oauthOption(side))}: the variable ${variable} is not set`);
   const source: OAuthSource = {
     kind: 'oauth',
-    file,
+    place,
     flow: settings.flow,
     environment: value === undefined ? null : new Secret(value),
   };
@@ -39,7 +42,7 @@ export async function openOAuth(
 }
 
 /** @throws BadInput  where a file that the settings name cannot be used */
-async function checkedSecret(settings: OAuthSettings): Promise<SecretSource | null> {
+export async function checkedSecret(settings: OAuthSettings, { name }: OAuthPlace): Promise<SecretSource | null> {
   switch (settings.flow) {
     case 'm365': {
       const { proof } = settings;
@@ -51,11 +54,20 @@ async function checkedSecret(settings: OAuthSettings): Promise<SecretSource | nu
       await readServiceAccount(settings.serviceAccount);
       return null;
     case 'refresh': {
-      const { refreshTokenFile: path, secret } = settings;
+      const { refreshTokenFile: path, secret, signIn } = settings;
+      if (signIn && name !== null) await mustBeSignedIn(path, name);
       firstLine(await readPrivateFile(path, 'refresh-token-file'), `refresh-token-file ${path}`);
       return secret && (await readable(secret));
     }
   }
+}
+
+/** @throws BadInput  where nobody signed in yet */
+async function mustBeSignedIn(path: string, name: string): Promise<void> {
+  await access(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') return;
+    throw new BadInput(`refresh-token-file ${path}: is not there yet; sign in first: nightferry login ${name}`);
+  });
 }
 
 async function readable(source: SecretSource): Promise<SecretSource> {

@@ -6,8 +6,8 @@ import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
 import { runCredentialCommand } from '../credentials/credential-command.js';
 import type { SecretSource } from './oauth-settings.js';
-import { tokenEndpoint } from './oauth-settings.js';
 import { readPrivateFile } from './private-file.js';
+import { tokenEndpoint } from './secret-url.js';
 
 /** The surroundings of an application that asks for tokens. */
 export interface OAuthWorld {

@@ -54,7 +54,10 @@ const fallback: fc.Arbitrary<SideCredentials['fallback']> = fc.oneof(
   secret.map((password) => ({ kind: 'environment', password }) as const),
   fc
     .tuple(fc.constantFrom('m365', 'google', 'refresh'), fc.option(secret))
-    .map(([flow, environment]) => ({ kind: 'oauth', file: '/etc/oauth.json', flow, environment }) as const),
+    .map(
+      ([flow, environment]) =>
+        ({ kind: 'oauth', place: { file: '/etc/oauth.json', name: 'm365' }, flow, environment }) as const,
+    ),
   fc.constantFrom('one login', 'each mailbox').map((by) => ({ kind: 'answered-later', by }) as const),
 );
 const side: fc.Arbitrary<SideCredentials> = fc.record({
@@ -93,7 +96,10 @@ describe('what goes to an engine through its pipe', () => {
     const read = readNoticeUrl('https://eva:hunter2@ntfy.example/moves?auth=x', null);
     const url = read.ok ? read.url : expect.unreachable(read.why);
     const none = { own: new Map(), fallback: { kind: 'none-needed' }, rows: 0 } as const;
-    const notices = { wanted: { command: ['tell', 'a b'], url: { host: url.host, shape: url.shape } }, url };
+    const notices = {
+      wanted: { command: ['tell', 'a b'], url: { host: url.host, shape: url.shape }, when: null },
+      url,
+    };
     const arrived = unpackCredentials(
       packCredentials({ batch, credentials: { source: none, destination: none }, notices }),
     );

@@ -93,7 +93,7 @@ export class AnApplication {
   /** Tokens by these settings, with a source to ask for them. */
   async opens(settings: unknown, clock: Clock, env: Record<string, string | undefined> = {}) {
     const file = await this.writes('oauth.json', settings);
-    const { source } = await openOAuth(file, 'destination', env);
+    const { source } = await openOAuth({ file, name: null }, 'destination', env);
     const tokens = new OAuthTokens({ clock, env });
     const get = async (name: string, renew = false) =>
       (await tokens.get(source, 'destination', row(name), renew)).reveal();

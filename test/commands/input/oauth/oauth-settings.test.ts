@@ -17,12 +17,12 @@ afterAll(() => app.leaves());
 const M365 = { flow: 'm365', tenant: 'new.example', 'client-id': 'a' };
 const REFRESH = { flow: 'refresh', 'client-id': 'a', 'refresh-token-file': 'secret' };
 const opened = async (settings: unknown, env = {}) =>
-  openOAuth(await app.writes('oauth.json', settings), 'source', env);
+  openOAuth({ file: await app.writes('oauth.json', settings), name: null }, 'source', env);
 
 describe('settings for access tokens', () => {
   it('have the usual endpoint and scope, and paths beside the file', async () => {
     const file = await app.writes('oauth.json', { ...M365, 'secret-file': 'secret' });
-    expect(await readOAuthSettings(file, '--source-oauth')).toEqual({
+    expect(await readOAuthSettings({ file, name: null }, '--source-oauth')).toEqual({
       flow: 'm365',
       tokenEndpoint: new URL('https://login.microsoftonline.com/new.example/oauth2/v2.0/token'),
       clientId: 'a',
@@ -34,15 +34,21 @@ describe('settings for access tokens', () => {
   it('may name the endpoint of another cloud', async () => {
     const url = 'https://login.microsoftonline.us/t/oauth2/v2.0/token';
     const file = await app.writes('oauth.json', { ...M365, 'secret-file': 'secret', 'token-endpoint': url });
-    expect(await readOAuthSettings(file, '--source-oauth')).toMatchObject({ tokenEndpoint: new URL(url) });
+    expect(await readOAuthSettings({ file, name: null }, '--source-oauth')).toMatchObject({
+      tokenEndpoint: new URL(url),
+    });
   });
 
   it.each([
     ['is not JSON', '{"secret": hunter2', 'is not JSON'],
     ['is a list', [], 'an object is expected'],
-    ['has another flow', { flow: 'magic' }, '"flow" must be one of m365, google, refresh'],
-    ['holds a secret itself', { ...M365, secret: 'hunter2' }, '"secret" is not known here'],
-    ['lacks the client', { flow: 'm365', tenant: 't', 'secret-file': 'secret' }, '"client-id": '],
+    ['has another flow', { flow: 'magic' }, '"flow": one of m365, google, device, code, refresh is expected'],
+    [
+      'holds a secret itself',
+      { ...M365, secret: 'hunter2' },
+      '"secret": a secret does not stand in this file: say where it is by secret-file',
+    ],
+    ['lacks the client', { flow: 'm365', tenant: 't', 'secret-file': 'secret' }, '"client-id" is missing'],
     [
       'has a path for a tenant',
       { ...M365, tenant: '../x', 'secret-file': 'secret' },
@@ -85,8 +91,10 @@ describe('settings for access tokens', () => {
   it('that others can read are refused, and a folder is none', async () => {
     const file = await app.writes('oauth.json', { ...M365, 'secret-file': 'secret' });
     await chmod(file, 0o644);
-    await expect(openOAuth(file, 'source', {})).rejects.toThrow(`--source-oauth ${file}: is open to other users`);
-    await expect(openOAuth(app.dir, 'source', {})).rejects.toThrow('is no file');
+    await expect(openOAuth({ file, name: null }, 'source', {})).rejects.toThrow(
+      `--source-oauth ${file}: is open to other users`,
+    );
+    await expect(openOAuth({ file: app.dir, name: null }, 'source', {})).rejects.toThrow('is no file');
   });
 
   it('refuse a certificate whose key is another', async () => {

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { DATE_SOURCES, DELETED_MODES } from '../../../store/batch/batch.js';
+import { NEWS_EVENTS, NOTICE_SHAPES } from '../../../words/notice-shape.js';
+import { UTC } from '../../../words/zone.js';
+import { folderName, parseConcurrency, parseMemory } from '../batch-options.js';
+import { splitWords } from '../credentials/shell-words.js';
+import { parseMappings } from '../folder-mapping.js';
+import { judged, text, textOrNumber } from '../judged.js';
+import { oauthSchema } from '../oauth/oauth-schema.js';
+import { parseSize } from '../sizes.js';
+import { parseStagger } from '../stagger.js';
+import { parseWindow } from '../time-window.js';
+import { endpointTable, NAME } from './endpoint-schema.js';
+
+const folders = (key: string) => z.array(judged(z.string(), (value) => folderName(value, key))).optional();
+
+/** `[batch]`: the options of `move` and `run`, under their names. */
+const batchTable = z.strictObject({
+  include: folders('include').describe('only folders that match, like ["Archive/**"]'),
+  exclude: folders('exclude').describe('leave out folders that match; / parts levels, * stays in one, ** does not'),
+  map: judged(z.array(text), (value) => parseMappings(value, 'map'))
+    .optional()
+    .describe('copy folder OLD, and what is below it, to NEW: ["OLD=NEW"]'),
+  'folder-prefix': judged(z.string(), (value) => folderName(value, 'folder-prefix'))
+    .optional()
+    .describe('put everything below this folder at the destination'),
+  'include-shared': z.boolean().optional().describe("shared and other users' folders, too"),
+  deleted: z.enum(DELETED_MODES).optional().describe('messages marked \\Deleted'),
+  dates: z.enum(DATE_SOURCES).optional().describe('where the date of a message is taken from'),
+  'max-size': judged(textOrNumber, (value) => parseSize(String(value), 'max-size'))
+    .optional()
+    .describe('leave out larger messages and list them as errors, like "35M"'),
+  memory: judged(textOrNumber, (value) => parseMemory(String(value), 'memory'))
+    .optional()
+    .describe('message data in memory at a time, over all mailboxes'),
+  stagger: judged(textOrNumber, (value) => parseStagger(String(value), 'stagger'))
+    .optional()
+    .describe('seconds between two first starts, like "60-90", 75 or 0'),
+  concurrency: judged(textOrNumber, (value) => parseConcurrency(String(value), 'concurrency'))
+    .optional()
+    .describe('mailboxes at once, at most 100'),
+  look: z.boolean().optional().describe('count waiting mailboxes early'),
+  // The zone of hours that name none is the operator's; whether they can be read does not hang on it.
+  window: judged(text, (value) => parseWindow(value, UTC, 'window'))
+    .optional()
+    .describe('mailboxes are at work only then, like "20:00-06:00 Europe/Berlin"'),
+  wait: z.boolean().optional().describe('start also while a server cannot be reached, and wait for it'),
+  'insecure-plaintext': z.boolean().optional().describe('imap:// without STARTTLS, on both sides'),
+});
+
+/** `[notify]`: how an operator is told who is not there. A URL is a secret, so only its place is named. */
+const notifyTable = z.strictObject({
+  command: judged(text, (value) => splitWords(value, 'command'))
+    .optional()
+    .describe('is given each notice as JSON on its standard input; no shell is run'),
+  'webhook-file': text.optional().describe('file with the URL in its first line, mode 600'),
+  'webhook-command': judged(text, (value) => splitWords(value, 'webhook-command'))
+    .optional()
+    .describe('command that prints the URL'),
+  'webhook-env': text.optional().describe('environment variable with the URL'),
+  shape: z.enum(NOTICE_SHAPES).optional().describe('what is posted; default: by the host of the URL'),
+  when: z.array(z.enum(NEWS_EVENTS)).min(1, 'name one at least').optional().describe('what is told; default: all'),
+});
+
+/** nightferry.toml. Each key has its words for the editor in `docs/nightferry.schema.json`, which is made of this. */
+export const configSchema = z.strictObject({
+  source: endpointTable.optional().describe('the server that mailboxes are copied from'),
+  destination: endpointTable.optional().describe('the server that mailboxes are copied to'),
+  server: z.record(NAME, endpointTable).optional().describe('servers that a plan or an option refers to by name'),
+  oauth: z.record(NAME, oauthSchema).optional().describe('applications that get access tokens, by name'),
+  batch: batchTable.optional().describe('what is moved, and how fast'),
+  notify: notifyTable.optional().describe('how you are told while you are not there'),
+});
+export type WrittenConfig = z.infer<typeof configSchema>;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { splitWords } from '../credentials/shell-words.js';
+import { parseEndpointUrl } from '../endpoint/endpoint-url.js';
+import { parseFingerprint } from '../endpoint/trust.js';
+import { judged, text, textOrNumber } from '../judged.js';
+import { parseBudgets } from '../limits/budget-text.js';
+import { checkLoginTemplate } from '../login-template.js';
+import { parseSize } from '../sizes.js';
+
+/** Names that a plan or an option refers by. */
+export const NAME = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name of letters, digits, . _ - is expected');
+
+const budget = (key: string) => judged(text, (value) => parseBudgets(value, key));
+const command = (key: string) => judged(text, (value) => splitWords(value, key)).optional();
+
+/** A server and the way to log in there: `[source]`, `[destination]` and `[server.NAME]`. */
+export const endpointTable = z.strictObject({
+  url: judged(text, (value) => parseEndpointUrl(value, 'url', 'starttls'))
+    .optional()
+    .describe('imaps://host[:993] (TLS) or imap://host[:143] (STARTTLS); a user before the @ is the admin of authzid'),
+  oauth: NAME.optional().describe('the table [oauth.NAME] that gets access tokens'),
+  'password-command': command('password-command').describe(
+    'command that prints the password; {email} and {user} are filled in, no shell is run',
+  ),
+  'token-command': command('token-command').describe('command that prints an OAuth2 access token'),
+  login: judged(text, (value) => checkLoginTemplate(value, 'login'))
+    .optional()
+    .describe("user to log in as, over {email} {user} {domain}, like '{user}*admin'"),
+  authzid: z.boolean().optional().describe('log in as the user in the URL, act as the mailbox (SASL PLAIN)'),
+  preauth: z.boolean().optional().describe('let the server open its one account without a login; for `move`'),
+  ca: text.optional().describe('PEM file of the authority that signed its certificate'),
+  fingerprint: judged(text, (value) => parseFingerprint(value, 'fingerprint'))
+    .optional()
+    .describe('SHA-256 fingerprint of its certificate, for a self-signed one'),
+  profile: text
+    .optional()
+    .describe('what is known of the server: a profile of `nightferry profile`, or a file; default: found by itself'),
+  budget: z
+    .union([budget('budget'), z.strictObject({ down: budget('down').optional(), up: budget('up').optional() })])
+    .optional()
+    .describe(
+      'what an account may be asked for: "2000MB/day", "10000 messages/day"; { down = ..., up = ... } where the server may be source or destination',
+    ),
+  rate: judged(textOrNumber, (value) => parseSize(String(value), 'rate'))
+    .optional()
+    .describe('bytes a second, at most, like "4M"'),
+});
+export type EndpointTable = z.infer<typeof endpointTable>;
+
+const WAYS = ['oauth', 'password-command', 'token-command'] as const;
+
+/** Faults that only show when keys are held together, with the key where they show. */
+export function endpointFaults(
+  written: Readonly<Record<string, unknown>>,
+): readonly { readonly key: string; readonly why: string }[] {
+  const ways = WAYS.filter((key) => key in written);
+  return [
+    ...ways.slice(1).map((key) => ({ key, why: `give one of ${WAYS.join(', ')}, not more than one` })),
+    ...('login' in written && written.authzid === true
+      ? [{ key: 'authzid', why: 'give login or authzid, not both' }]
+      : []),
+  ];
+}

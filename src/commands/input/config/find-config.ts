@@ -1,0 +1,31 @@
+import { access } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { Io } from '../../process/io.js';
+
+export const CONFIG_FILE = 'nightferry.toml';
+
+type Ground = Pick<Io, 'cwd' | 'home' | 'env'>;
+
+/** Where a configuration is looked for, the first that is there counts. */
+export function configPlaces({ cwd, home, env }: Ground): readonly string[] {
+  const base = env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : join(home, '.config');
+  return [join(cwd, CONFIG_FILE), join(base, 'nightferry', CONFIG_FILE)];
+}
+
+/**
+ * @param given  the file of `--config`; false: `--no-config`
+ * @returns the path of the file that counts; null: there is none
+ */
+export async function findConfig(given: string | false | undefined, ground: Ground): Promise<string | null> {
+  if (given === false) return null;
+  if (given !== undefined) return resolve(ground.cwd, given);
+  for (const path of configPlaces(ground)) {
+    const isThere = await access(path).then(
+      () => true,
+      // One that is there and cannot be reached is complained about, not passed over.
+      (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
+    );
+    if (isThere) return path;
+  }
+  return null;
+}

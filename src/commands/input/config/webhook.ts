@@ -1,0 +1,44 @@
+import { dirname, resolve } from 'node:path';
+import { BadInput } from '../../../words/bad-input.js';
+import type { Io } from '../../process/io.js';
+import { runSecretCommand } from '../credentials/credential-command.js';
+import { splitWords } from '../credentials/shell-words.js';
+import { readPrivateFile } from '../oauth/private-file.js';
+import { firstLine } from '../oauth/secrets-of.js';
+import type { Config } from './read-config.js';
+
+/** The URL of notices, and the key that names its place. */
+export interface Webhook {
+  readonly url: string;
+  readonly key: string;
+}
+
+/**
+ * Reads the URL of notices where the configuration says that it is.
+ *
+ * @returns null: none is named @throws BadInput  where it cannot be got
+ */
+export async function readWebhook({ file, written }: Config, io: Pick<Io, 'clock' | 'env'>): Promise<Webhook | null> {
+  const { 'webhook-file': path, 'webhook-command': command, 'webhook-env': name } = written.notify ?? {};
+  const named = (key: string) => `${file}: [notify] ${key}`;
+  if (path !== undefined) {
+    const key = named('webhook-file');
+    const absolute = resolve(dirname(file), path);
+    const url = firstLine(await readPrivateFile(absolute, key), `${key} ${absolute}`);
+    return { key, url: url.reveal() };
+  }
+  if (command !== undefined) {
+    const key = named('webhook-command');
+    const fail = (why: string): never => {
+      throw new BadInput(`${key} ${why}`);
+    };
+    const url = await runSecretCommand(splitWords(command, key), io, fail);
+    return { key, url: url.reveal() };
+  }
+  if (name === undefined) return null;
+  const key = named('webhook-env');
+  const url = io.env[name];
+  delete io.env[name];
+  if (!url) throw new BadInput(`${key}: the variable ${name} is not set`);
+  return { key, url };
+}
