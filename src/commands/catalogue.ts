@@ -33,6 +33,7 @@ export const CATALOGUE: readonly CatalogueEntry[] = [
   { name: 'stop', summary: 'stop a running batch or one of its mailboxes', load: () => import('./stop.js') },
   { name: 'delete', summary: 'forget a batch', load: () => import('./delete.js') },
   { name: 'explain', summary: 'what a server response means', load: () => import('./explain.js') },
+  { name: 'login', summary: 'sign in once, so that batches get access tokens', load: () => import('./login.js') },
   { name: 'config', summary: 'look after nightferry.toml', load: () => import('./config/config.js') },
   { name: 'profile', summary: 'what is known of providers and servers', load: () => import('./profile.js') },
   { name: 'notify', summary: 'send a test notice', load: () => import('./notify.js') },

@@ -12,7 +12,7 @@ import { checkedSecret } from '../input/oauth/open-oauth.js';
 import { readPrivateFile } from '../input/oauth/private-file.js';
 import { firstLine } from '../input/oauth/secrets-of.js';
 import type { Path } from '../input/zod-issues.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Stderr, Stdout } from '../process/io.js';
 
 /**
  * Prints every fault of the configuration, a line each.
@@ -20,7 +20,7 @@ import type { Io } from '../process/io.js';
  * @returns the exit code: 0, or 2 where something is wrong
  * @throws BadInput  where there is none, or it must not be read
  */
-export async function checkConfig({ config }: ConfigFlag, io: Io): Promise<number> {
+export async function checkConfig({ config }: ConfigFlag, io: Environment & Stdout & Stderr): Promise<number> {
   const file = await findConfig(config, io);
   if (file === null)
     throw new BadInput(

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { BadInput } from '../../words/bad-input.js';
 import { CONFIG_FILE } from '../input/config/find-config.js';
 import { wholePath } from '../input/whole-path.js';
-import type { Io } from '../process/io.js';
+import type { Environment, Stdout } from '../process/io.js';
 import { TEMPLATE } from './template.js';
 
 /** @throws BadInput  where there is a file already, or it cannot be written */
-export async function initConfig(given: string | null, io: Io): Promise<number> {
+export async function initConfig(given: string | null, io: Environment & Stdout): Promise<number> {
   const file = given === null ? join(io.cwd, CONFIG_FILE) : wholePath(given, io);
   await writeFile(file, TEMPLATE, { mode: 0o600, flag: 'wx', flush: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'EEXIST') throw new BadInput(`${file} is there already, and stays as it is`);

@@ -41,7 +41,7 @@ export function settingsIn(config: Config, tables: readonly OptionTable[]): read
 /** A server of the configuration. */
 export interface NamedServer {
   readonly url: string;
-  /** What stands in its table as options of one side, for `readEndpoint`. */
+  /** The keys of its table as options of one side, for `readEndpoint`. */
   readonly flags: EndpointFlags;
   readonly settings: readonly Setting[];
 }

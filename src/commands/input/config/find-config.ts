@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Io } from '../../process/io.js';
+import type { Environment } from '../../process/io.js';
 
 export const CONFIG_FILE = 'nightferry.toml';
 
-type Ground = Pick<Io, 'cwd' | 'home' | 'env'>;
+type Ground = Pick<Environment, 'cwd' | 'home' | 'env'>;
 
 /** Where a configuration is looked for, the first that is there counts. */
 export function configPlaces({ cwd, home, env }: Ground): readonly string[] {

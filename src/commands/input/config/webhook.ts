@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { BadInput } from '../../../words/bad-input.js';
-import type { Io } from '../../process/io.js';
+import type { Environment, Timing } from '../../process/io.js';
 import { runSecretCommand } from '../credentials/credential-command.js';
 import { splitWords } from '../credentials/shell-words.js';
 import { readPrivateFile } from '../oauth/private-file.js';
@@ -18,7 +18,7 @@ export interface Webhook {
  *
  * @returns null: none is named @throws BadInput  where it cannot be got
  */
-export async function readWebhook({ file, written }: Config, io: Pick<Io, 'clock' | 'env'>): Promise<Webhook | null> {
+export async function readWebhook({ file, written }: Config, io: Environment & Timing): Promise<Webhook | null> {
   const { 'webhook-file': path, 'webhook-command': command, 'webhook-env': name } = written.notify ?? {};
   const named = (key: string) => `${file}: [notify] ${key}`;
   if (path !== undefined) {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
-import type { Io } from '../../process/io.js';
+import type { Environment, Stderr, Timing } from '../../process/io.js';
 import { parseEndpointUrl } from '../endpoint/endpoint-url.js';
 import { URL_VARIABLE } from '../notices/notice-options.js';
 import type { ConfigFlag } from './config-option.js';
@@ -43,7 +43,7 @@ export async function withConfig<F extends ConfigFlag>(
   flags: F,
   command: Command,
   use: ConfigUse,
-  io: Io,
+  io: Environment & Stderr & Timing,
 ): Promise<Configured<F>> {
   const file = await findConfig(flags.config, io);
   if (file === null) return { flags, config: null, taken: [] };
@@ -92,7 +92,7 @@ function settingsOf(side: Side, typed: string | null, config: Config): OfSide {
   return { settings: [], url: null, unused: settings.length > 0 };
 }
 
-async function note(text: string, io: Pick<Io, 'err'>): Promise<void> {
+async function note(text: string, io: Stderr): Promise<void> {
   await io.err.write(`note: ${text}\n`).catch(() => undefined);
 }
 
@@ -122,7 +122,7 @@ async function addWebhook(
   filled: Record<string, unknown>,
   config: Config,
   isGiven: (flag: string) => boolean,
-  io: Io,
+  io: Environment & Timing,
 ): Promise<void> {
   if (isGiven('notify') || isGiven('notifyUrl') || io.env[URL_VARIABLE]) return;
   const webhook = await readWebhook(config, io);

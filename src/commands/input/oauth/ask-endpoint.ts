@@ -1,4 +1,4 @@
-import type { CustomFetch } from 'openid-client';
+import type { ClientAuth, Configuration, CustomFetch } from 'openid-client';
 import { Secret } from '../../../engine/login/credentials.js';
 import { loadOnce } from '../../../engine/look/load-once.js';
 import { BadInput } from '../../../words/bad-input.js';
@@ -6,18 +6,32 @@ import type { Clock } from '../../../words/clock.js';
 import type { Grant } from './grant.js';
 import type { Refusal } from './refusals.js';
 
-/** The end of a request for a token. */
-export type Answer =
-  | { readonly kind: 'granted'; readonly token: Secret /** Null: it was not said. */; readonly seconds: number | null }
+/** Why nothing was given. */
+export type Denied =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** It is not known to be the one that was named: no secret was sent. */
   | { readonly kind: 'untrusted'; readonly why: string }
   /** Nothing is wrong with what we asked. `wait` is in seconds, as the endpoint named it; null where it did not. */
   | { readonly kind: 'later'; readonly why: string; readonly wait: number | null };
 
+/** The end of a request for a token. */
+export type Answer =
+  | { readonly kind: 'granted'; readonly token: Secret /** Null: it was not said. */; readonly seconds: number | null }
+  | Denied;
+
+/** An application as its endpoints know it. */
+export interface KnownClient {
+  /** The token endpoint, and the one that devices begin at. */
+  readonly endpoint: URL;
+  readonly device?: URL;
+  readonly clientId: string;
+  readonly auth: ClientAuth;
+}
+
 /** Seconds that an endpoint has for its answer. */
 const PATIENCE = 30;
 
+type Client = typeof import('openid-client');
 const load = loadOnce(() => import('openid-client'));
 
 /**
@@ -26,23 +40,40 @@ const load = loadOnce(() => import('openid-client'));
  * @throws BadInput  where what must outlive the token cannot be kept
  */
 export async function askEndpoint(grant: Grant, clock: Clock): Promise<Answer> {
+  const heard = await converse(grant, clock, async (client, config) => {
+    const answer = await client.genericGrantRequest(config, grant.type, { ...grant.parameters });
+    await grant.keep(answer);
+    return answer;
+  });
+  if (heard.kind !== 'answered') return heard;
+  const { access_token: token, expires_in: seconds } = heard.answer;
+  return { kind: 'granted', token: new Secret(token), seconds: seconds ?? null };
+}
+
+/**
+ * Has the library send a request, and reads what an endpoint or a network did to it.
+ *
+ * @throws BadInput  where `send` does
+ */
+export async function converse<T>(
+  { endpoint, device, clientId, auth }: KnownClient,
+  clock: Clock,
+  send: (client: Client, config: Configuration) => Promise<T>,
+): Promise<{ readonly kind: 'answered'; readonly answer: T } | Denied> {
   const client = await load();
-  const { endpoint, clientId, auth, type, parameters } = grant;
-  const config = new client.Configuration(
-    { issuer: endpoint.origin, token_endpoint: endpoint.href },
-    clientId,
-    {},
-    auth,
-  );
+  const server = {
+    issuer: endpoint.origin,
+    token_endpoint: endpoint.href,
+    ...(device && { device_authorization_endpoint: device.href }),
+  };
+  const config = new client.Configuration(server, clientId, {}, auth);
   // Only on loopback: the settings were read so.
-  if (endpoint.protocol === 'http:') client.allowInsecureRequests(config);
+  if ([endpoint, device].some((url) => url?.protocol === 'http:')) client.allowInsecureRequests(config);
   const heard: Heard = { status: null, headers: new Headers() };
   config.timeout = PATIENCE;
   config[client.customFetch] = listening(heard);
   try {
-    const answer = await client.genericGrantRequest(config, type, { ...parameters });
-    await grant.keep(answer);
-    return { kind: 'granted', token: new Secret(answer.access_token), seconds: answer.expires_in ?? null };
+    return { kind: 'answered', answer: await send(client, config) };
   } catch (error) {
     if (error instanceof BadInput) throw error;
     const { status, headers } = heard;
@@ -105,7 +136,7 @@ function aheadOf(headers: Headers, clock: Clock): number | null {
 }
 
 /** No answer came. Time mends a network, and no certificate. */
-function unheard(why: string): Answer {
+function unheard(why: string): Denied {
   const isTrust = /^(?:CERT_|DEPTH_|SELF_|UNABLE_|ERR_TLS_)/.test(why);
   return isTrust ? { kind: 'untrusted', why } : { kind: 'later', why, wait: null };
 }

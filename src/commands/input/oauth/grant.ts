@@ -1,11 +1,10 @@
-import { rename, rm, writeFile } from 'node:fs/promises';
 import type { ClientAuth, TokenEndpointResponse } from 'openid-client';
 import { Secret } from '../../../engine/login/credentials.js';
 import { loadOnce } from '../../../engine/look/load-once.js';
-import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import type { OAuthSettings } from './oauth-settings.js';
 import { readPrivateFile } from './private-file.js';
+import { writeRefreshToken } from './refresh-token.js';
 import { clientSecret, firstLine, type OAuthWorld, readCertificate, readServiceAccount } from './secrets-of.js';
 
 /** A token that is wanted. */
@@ -95,14 +94,5 @@ export async function makeGrant({ settings, side, user, environment }: Wanted, w
  * @throws BadInput  where it cannot
  */
 async function keepRefreshToken(path: string, used: Secret, { refresh_token: next }: TokenEndpointResponse) {
-  if (next === undefined || next === '' || next === used.reveal()) return;
-  const beside = `${path}.new`;
-  try {
-    await rm(beside, { force: true });
-    await writeFile(beside, `${next}\n`, { mode: 0o600, flag: 'wx', flush: true });
-    await rename(beside, path);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown error';
-    throw new BadInput(`refresh-token-file ${path}: the new token that replaces it cannot be written (${code})`);
-  }
+  if (next !== undefined && next !== '' && next !== used.reveal()) await writeRefreshToken(path, new Secret(next));
 }
