@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { DATE_SOURCES, DELETED_MODES } from '../../../store/batch/batch.js';
+import { DATE_SOURCES, DELETED_MODES, MAILBOX_ORDERS } from '../../../store/batch/batch.js';
 import { NEWS_EVENTS, NOTICE_SHAPES } from '../../../words/notice-shape.js';
 import { UTC } from '../../../words/zone.js';
 import { folderName, parseConcurrency, parseMemory } from '../batch-options.js';
 import { splitWords } from '../credentials/shell-words.js';
+import { parseDay } from '../days.js';
 import { parseMappings } from '../folder-mapping.js';
 import { judged, text, textOrNumber } from '../judged.js';
 import { oauthSchema } from '../oauth/oauth-schema.js';
@@ -27,6 +28,12 @@ const batchTable = z.strictObject({
   'include-shared': z.boolean().optional().describe("shared and other users' folders, too"),
   deleted: z.enum(DELETED_MODES).optional().describe('messages marked \\Deleted'),
   dates: z.enum(DATE_SOURCES).optional().describe('where the date of a message is taken from'),
+  since: judged(text, (value) => parseDay(value, 'since', UTC))
+    .optional()
+    .describe('only messages received on that day or later, like "2024-01-31 Europe/Berlin"'),
+  until: judged(text, (value) => parseDay(value, 'until', UTC))
+    .optional()
+    .describe('only messages received on that day or before'),
   'max-size': judged(textOrNumber, (value) => parseSize(String(value), 'max-size'))
     .optional()
     .describe('leave out larger messages and list them as errors, like "35M"'),
@@ -39,6 +46,7 @@ const batchTable = z.strictObject({
   concurrency: judged(textOrNumber, (value) => parseConcurrency(String(value), 'concurrency'))
     .optional()
     .describe('mailboxes at once, at most 100'),
+  order: z.enum(MAILBOX_ORDERS).optional().describe('mailboxes that start first'),
   look: z.boolean().optional().describe('count waiting mailboxes early'),
   // The zone of hours that name none is the operator's; whether they can be read does not hang on it.
   window: judged(text, (value) => parseWindow(value, UTC, 'window'))

@@ -22,7 +22,7 @@ export async function findConfig(given: string | false | undefined, ground: Grou
   for (const path of configPlaces(ground)) {
     const isThere = await access(path).then(
       () => true,
-      // One that is there and cannot be reached is complained about, not passed over.
+      // A file that is there and cannot be reached is complained about, not passed over.
       (error: NodeJS.ErrnoException) => error.code !== 'ENOENT' && error.code !== 'ENOTDIR',
     );
     if (isThere) return path;
