@@ -82,7 +82,7 @@ async function secretFrom(source: SecretSource, place: OAuthPlace, io: Environme
   }
 }
 
-/** Whoever sits at this terminal. */
+/** The person at this terminal. */
 function personAt(io: Stdout & Stdin & Environment): Person {
   const say = (line: string) => io.out.write(`${line}\n`);
   const shown = (url: string) => (io.out.isTerminal ? `\u001b]8;;${url}\u0007${url}\u001b]8;;\u0007` : url);

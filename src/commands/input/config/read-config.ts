@@ -14,7 +14,7 @@ export interface Config {
   readonly written: WrittenConfig;
 }
 
-/** What a file was read as. */
+/** A file, read: usable, or with all that is wrong. */
 export type ConfigRead =
   | { readonly ok: true; readonly config: Config }
   | { readonly ok: false; readonly complaints: readonly string[] };

@@ -47,7 +47,7 @@ export async function withConfig<F extends ConfigFlag>(
 ): Promise<Configured<F>> {
   const file = await findConfig(flags.config, io);
   if (file === null) return { flags, config: null, taken: [] };
-  // Who has no configuration does not wait for its reader.
+  // Without a configuration nobody waits for its reader.
   const config = await (await import('./read-config.js')).mustRead(file);
   const isGiven = (flag: string) => {
     const source = command.getOptionValueSource(flag);
