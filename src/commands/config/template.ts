@@ -71,6 +71,7 @@ export const TEMPLATE = `# nightferry.toml: servers, logins, options and notices
 #until = "2026-12-31 Europe/Berlin"
 #max-size = "35M"                          # default: what the destination names
 #memory = "128M"
+#rate = "4M"                              # bytes a second of each endpoint, at most
 #stagger = "60-90"                         # seconds between two first starts
 #concurrency = 20
 #order = "plan"                            # or "size", "newest"

@@ -109,7 +109,7 @@ export class Notifier {
     this.#memory = memory;
     this.#wakeAt(lookAt);
     const { when } = wishes.wanted;
-    // What is not wished for counts as told: a resume that wishes for it does not tell of yesterday.
+    // News that nobody wishes for counts as told: a resume that wishes for it does not tell of yesterday.
     const wished = news.filter(({ event }) => event === 'test' || when === null || when.includes(event));
     const notices = wished.map((one) => makeNotice(one, store.name, wishes.typed, standing.now));
     if (notices.length === 0 && JSON.stringify(before) === JSON.stringify(memory.told)) return;

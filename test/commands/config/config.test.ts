@@ -19,7 +19,7 @@ async function writes(text: string, mode = 0o600): Promise<string> {
   await chmod(path, mode);
   return path;
 }
-/** What `config check` says, without the path of the file. */
+/** The lines of `config check`, without the path of the file. */
 async function faults(text: string): Promise<readonly string[]> {
   const path = await writes(text);
   expect(await operator.clears().runs('config', 'check')).toBe(2);

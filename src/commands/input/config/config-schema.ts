@@ -7,6 +7,7 @@ import { splitWords } from '../credentials/shell-words.js';
 import { parseDay } from '../days.js';
 import { parseMappings } from '../folder-mapping.js';
 import { judged, text, textOrNumber } from '../judged.js';
+import { parseRate } from '../limits/limit-options.js';
 import { oauthSchema } from '../oauth/oauth-schema.js';
 import { parseSize } from '../sizes.js';
 import { parseStagger } from '../stagger.js';
@@ -40,6 +41,9 @@ const batchTable = z.strictObject({
   memory: judged(textOrNumber, (value) => parseMemory(String(value), 'memory'))
     .optional()
     .describe('message data in memory at a time, over all mailboxes'),
+  rate: judged(textOrNumber, (value) => parseRate(String(value), 'rate'))
+    .optional()
+    .describe('bytes a second of each endpoint, at most, like "4M"'),
   stagger: judged(textOrNumber, (value) => parseStagger(String(value), 'stagger'))
     .optional()
     .describe('seconds between two first starts, like "60-90", 75 or 0'),

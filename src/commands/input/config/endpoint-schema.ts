@@ -4,8 +4,8 @@ import { parseEndpointUrl } from '../endpoint/endpoint-url.js';
 import { parseFingerprint } from '../endpoint/trust.js';
 import { judged, text, textOrNumber } from '../judged.js';
 import { parseBudgets } from '../limits/budget-text.js';
+import { parseRate } from '../limits/limit-options.js';
 import { checkLoginTemplate } from '../login-template.js';
-import { parseSize } from '../sizes.js';
 
 /** Names that a plan or an option refers by. */
 export const NAME = z
@@ -43,7 +43,7 @@ export const endpointTable = z.strictObject({
     .describe(
       'what an account may be asked for: "2000MB/day", "10000 messages/day"; { down = ..., up = ... } where the server may be source or destination',
     ),
-  rate: judged(textOrNumber, (value) => parseSize(String(value), 'rate'))
+  rate: judged(textOrNumber, (value) => parseRate(String(value), 'rate'))
     .optional()
     .describe('bytes a second, at most, like "4M"'),
 });

@@ -38,7 +38,7 @@ export async function readLimits(
 /** Slower than that, connections would look dead to servers that wait for them. */
 const SLOWEST = 16 * 1024;
 
-function parseRate(text: string, option: string): number {
+export function parseRate(text: string, option: string): number {
   const rate = parseSize(text.replace(/\/s$/, ''), option);
   if (rate < SLOWEST) throw new BadInput(`${option}: at least 16k, bytes a second, is needed`);
   return rate;

@@ -75,7 +75,7 @@ async function exchange(back: URL, { signing, redirect, verifier, state }: Excha
   const error = back.searchParams.get('error');
   const description = back.searchParams.get('error_description');
   if (error !== null) return refusedSignIn(signing.begin.host, { status: 200, error, description, aheadMs: null });
-  // What the browser shows may name another host than the one that was asked for.
+  // The address that a browser shows may name another host than the one that was asked for.
   const address = new URL(redirect);
   address.search = back.search;
   const heard = await converse(signing, clock, (client, config) =>
