@@ -94,7 +94,7 @@ class Round {
     if (signal.aborted) return;
     if ('kind' in seen) {
       if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#logins.refuse(seen.side);
-      // What has no credential for one mailbox that it serves has none for the next.
+      // A source without a credential for one mailbox that it serves has none for the next.
       if (seen.kind === 'credential-missing' && seen.side !== null && shared.includes(seen.side))
         this.#logins.refuse(seen.side);
       if (seen.kind === 'not-looked-at' && this.#turn === 'first') {

@@ -57,7 +57,7 @@ export type DateSource = (typeof DATE_SOURCES)[number];
 const LOOKS = ['ahead', 'none'] as const;
 
 export const MAILBOX_ORDERS = ['plan', 'size', 'newest'] as const;
-/** Which mailboxes start first: as the plan has them, the largest, or those with the newest mail. */
+/** The mailboxes that start first: as the plan has them, the largest, or those with the newest mail. */
 export type MailboxOrder = (typeof MAILBOX_ORDERS)[number];
 
 /** Waves are numbered from 1. */

@@ -23,7 +23,7 @@ afterEach(() => rm(dir, { recursive: true }));
 class Reader implements Person {
   readonly pages: (readonly [string, string | null])[] = [];
   readonly lines: string[] = [];
-  /** What they do with the page. */
+  /** Acts on the page; the text that is pasted then, or null. */
   opens: (page: string) => Promise<string | null> = async () => null;
   #paste: (line: string) => void = () => undefined;
   readonly #pasted = new Promise<string>((resolve) => {
