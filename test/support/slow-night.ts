@@ -41,13 +41,13 @@ export function aSlowNight(more: Partial<NightOptions> & { readonly seed?: numbe
   });
 }
 
-const THROTTLED = 'BAD Request is throttled. Suggested Backoff Time: 40000 milliseconds';
+const THROTTLED = 'BAD Request is throttled. Suggested Backoff Time: 15000 milliseconds';
 
-/** Three times, two minutes apart, the source asks every mailbox at work to wait. */
+/** Every minute the source asks the mailboxes at work to wait. */
 export async function aThrottledNight(seed: number): Promise<Night> {
   const night = await aSlowNight({ seed });
-  const rules = [1, 3, 5].map((at) =>
-    during(night.clock, at * MINUTE, (at + 0.2) * MINUTE, when('UID FETCH', answer(THROTTLED))),
+  const rules = Array.from({ length: 12 }, (_, minute) =>
+    during(night.clock, (minute + 0.4) * MINUTE, (minute + 0.5) * MINUTE, when('UID FETCH', answer(THROTTLED))),
   );
   night.source.goesWrong(...rules);
   return night;
