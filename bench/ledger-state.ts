@@ -140,6 +140,7 @@ function aBatch(name: string): Batch {
       until: null,
       order: 'plan',
       wave: null,
+      labels: null,
       maxSize: null,
       memory: 256 * 2 ** 20,
       stagger: { min: 60, max: 90 },

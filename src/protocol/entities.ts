@@ -103,6 +103,8 @@ export interface Counts {
   readonly failed: number;
   readonly vanished: number;
   readonly left: number;
+  /** Brought by another folder, where folders are labels; they are no part of the total. */
+  readonly carried: number;
   /** Bytes of total, and of copied, in whichever run. */
   readonly bytesTotal: number;
   readonly bytesCopied: number;
@@ -117,6 +119,7 @@ export const NO_COUNTS: Counts = {
   failed: 0,
   vanished: 0,
   left: 0,
+  carried: 0,
   bytesTotal: 0,
   bytesCopied: 0,
 };

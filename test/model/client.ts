@@ -1,5 +1,6 @@
 import { SizeRecord } from '../../src/engine/copy/bodies/size-record.js';
 import type { CopyContext, Failure } from '../../src/engine/copy/job.js';
+import { NOTHING_ELSEWHERE } from '../../src/engine/copy/labels/elsewhere.js';
 import type { FolderPair } from '../../src/engine/copy/map/folder-pair.js';
 import { takeLateArrivals } from '../../src/engine/copy/prepare/late-arrivals.js';
 import { waitForLateStores } from '../../src/engine/copy/prepare/late-stores.js';
@@ -116,6 +117,7 @@ export class Client {
         made: Promise.resolve(made),
         appendLimit: () => null,
         notOurs: new UidSet(),
+        elsewhere: NOTHING_ELSEWHERE,
         suspects: this.#inquiry.suspectsIn(PAIR.source.wire),
         careful: this.#careful,
         notAgain: this.#failed,

@@ -40,6 +40,7 @@ const OPTIONS: BatchOptions = {
   until: null,
   order: 'plan',
   wave: null,
+  labels: null,
   maxSize: null,
   memory: 64 * 2 ** 20,
   stagger: { min: 0, max: 0 },

@@ -25,7 +25,7 @@ export class Original implements Labelled {
   constructor(
     private readonly store: LabelStore,
     readonly msgId: bigint,
-    /** What it is known again by. */
+    /** By which it is known again. */
     readonly key: string,
   ) {}
 

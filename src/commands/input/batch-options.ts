@@ -1,5 +1,12 @@
 import { type Command, Option } from 'commander';
-import { type BatchOptions, DATE_SOURCES, DELETED_MODES, MAILBOX_ORDERS, MOST_WAVES } from '../../store/batch/batch.js';
+import {
+  type BatchOptions,
+  DATE_SOURCES,
+  DELETED_MODES,
+  LABEL_POLICIES,
+  MAILBOX_ORDERS,
+  MOST_WAVES,
+} from '../../store/batch/batch.js';
 import { BadInput } from '../../words/bad-input.js';
 import { endOfDay, showDay, startOfDay } from '../../words/days.js';
 import { parseDay } from './days.js';
@@ -19,6 +26,7 @@ export interface BatchFlags {
   readonly dates?: string;
   readonly since?: string;
   readonly until?: string;
+  readonly labels?: string;
   readonly maxSize?: string;
   readonly memory?: string;
   readonly stagger?: string;
@@ -47,6 +55,7 @@ export function addFolderOptions(command: Command): Command {
     .option('--include-shared', "shared and other users' folders, too")
     .addOption(deletedOption())
     .addOption(datesOption())
+    .addOption(labelsOption())
     .option(
       '--since <day>',
       'only messages that the source received on that day or later (INTERNALDATE): 2024-01-31, local time or "2024-01-31 Europe/Berlin"',
@@ -71,6 +80,13 @@ export const datesOption = (): Option =>
     '--dates <which>',
     'date messages by the source’s internal date (default), or by their first Received or Date header',
   ).choices([...DATE_SOURCES]);
+
+/** It defines what is moved where: the next run of a batch keeps to it. */
+const labelsOption = (): Option =>
+  new Option(
+    '--labels <policy>',
+    'Gmail: a message with several labels goes into the first of them (default), into all folders, or into one with its labels as keywords',
+  ).choices([...LABEL_POLICIES]);
 
 /** The options about messages that this command line gave, and no others. */
 export function messageOptions({ deleted, dates }: BatchFlags): Partial<Pick<BatchOptions, 'deleted' | 'dates'>> {
@@ -123,6 +139,7 @@ function optionsFrom(flags: BatchFlags, zone: string): BatchOptions {
     ...messageOptions(flags),
     since: flags.since === undefined ? null : parseDay(flags.since, '--since', zone),
     until: flags.until === undefined ? null : parseDay(flags.until, '--until', zone),
+    labels: LABEL_POLICIES.find((policy) => policy === flags.labels) ?? null,
     maxSize: flags.maxSize === undefined ? null : parseSize(flags.maxSize, '--max-size'),
     memory: parseMemory(flags.memory ?? '128M'),
     stagger: parseStagger(flags.stagger ?? '60-90'),

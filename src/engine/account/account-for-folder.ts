@@ -17,11 +17,13 @@ export function accountForFolder(context: CopyContext, job: FolderJob): void {
   context.fail({ side: 'source', command: 'account', folder, uids: new UidSet(), ...notSeenIn(more) });
 }
 
-function accountOf({ ledger, listed }: FolderJob): SourceAccount {
+function accountOf({ ledger, listed, elsewhere }: FolderJob): SourceAccount {
   const skipped = new UidSet();
   for (const { uids } of ledger.skips) skipped.addAll(uids);
+  const carried = ledger.carried.union(elsewhere.accounted());
   return sourceAccount(listed, {
     settled: ledger.settledSources(),
+    carried,
     failed: ledger.failed,
     skipped,
     vanished: ledger.vanished,

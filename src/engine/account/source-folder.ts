@@ -8,7 +8,9 @@ export interface SourceFolder {
   readonly listed: UidSet;
   /** How many UIDs of the folder earlier runs had settled. */
   readonly settledBefore: number;
-  /** How many of those are known to be gone by now. */
+  /** How many of those another folder had brought. */
+  readonly carriedBefore: number;
+  /** How many of those settled are known to be gone by now. */
   readonly goneBefore: number;
 }
 
@@ -18,6 +20,8 @@ export interface Fates {
   readonly settled: UidSet;
   readonly failed: UidSet;
   readonly skipped: UidSet;
+  /** Another folder brings or brought them, or has an entry that says why it does not. */
+  readonly carried: UidSet;
   /** Gone from the source before they were copied. */
   readonly vanished: UidSet;
 }
@@ -27,6 +31,7 @@ export interface SourceAccount {
   readonly settled: number;
   readonly failed: number;
   readonly skipped: number;
+  readonly carried: number;
   readonly vanished: number;
   /** Listed, and nobody copied, entered or skipped them. */
   readonly left: UidSet;
@@ -38,24 +43,32 @@ export interface SourceAccount {
 
 /**
  * The law of conservation for a source folder: each message that is there at this EXAMINE is exactly one of settled,
- * failed, skipped, vanished since, left, or not seen.
+ * failed, skipped, carried by another folder, vanished since, left, or not seen.
  */
 export function sourceAccount(
-  { exists, listed, settledBefore, goneBefore }: SourceFolder,
+  { exists, listed, settledBefore, carriedBefore, goneBefore }: SourceFolder,
   fates: Fates,
 ): SourceAccount {
   const there = settledBefore - goneBefore;
-  const skipped = listed.intersect(fates.skipped);
-  const vanished = listed.intersect(fates.vanished).minus(skipped);
-  const settled = listed.intersect(fates.settled).minus(skipped).minus(vanished);
-  const failed = listed.intersect(fates.failed).minus(settled).minus(skipped).minus(vanished);
-  const left = listed.minus(settled).minus(failed).minus(skipped).minus(vanished);
+  let rest = listed;
+  const take = (fate: UidSet): number => {
+    const taken = rest.intersect(fate);
+    rest = rest.minus(taken);
+    return taken.size;
+  };
+  const skipped = take(fates.skipped);
+  const vanished = take(fates.vanished);
+  const carried = take(fates.carried);
+  const settled = take(fates.settled);
+  const failed = take(fates.failed);
+  const carriedThere = Math.min(carriedBefore, there);
   return {
-    settled: there + settled.size,
-    failed: failed.size,
-    skipped: skipped.size,
-    vanished: vanished.size,
-    left,
+    settled: there - carriedThere + settled,
+    failed,
+    skipped,
+    carried: carriedThere + carried,
+    vanished,
+    left: rest,
     // More named than counted is no loss: mail arrived between EXAMINE and the list.
     notSeen: exists === null ? 0 : Math.max(0, exists - there - listed.size),
     gone: goneBefore,

@@ -11,6 +11,7 @@ import type { Allowance } from '../budget/allowance.js';
 import type { Inquiry } from '../isolate/inquiry.js';
 import type { Suspects } from '../isolate/suspects.js';
 import type { MemoryBudget } from '../memory/memory-budget.js';
+import type { Elsewhere } from './labels/elsewhere.js';
 import type { FolderPair } from './map/folder-pair.js';
 import type { Reading } from './prepare/standstill.js';
 import type { TodoList } from './prepare/todo-list.js';
@@ -60,6 +61,7 @@ export interface FolderJob {
   readonly todo: TodoList;
   /** The source folder as its opening showed it: each message of it must be accounted for at the end. */
   readonly listed: SourceFolder;
+  readonly elsewhere: Elsewhere;
   /** Messages that the source counts and that the scan could not name; entered already. */
   readonly notSeen: number;
   readonly sent: SentTable;

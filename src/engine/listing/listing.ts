@@ -132,6 +132,7 @@ async function asListing({ capabilities, greeting, software, known }: Session, t
     delimiter: own?.delimiter ?? folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null,
     otherPrefixes: others.map(({ prefix }) => prefix),
     specialUseOnCreate: capabilities.has('CREATE-SPECIAL-USE'),
+    foldersAre: capabilities.has('X-GM-EXT-1') ? 'labels' : 'places',
     utf8: false,
     server: (await software) || greeting,
     known: await known,

@@ -54,6 +54,9 @@ export type DeletedMode = (typeof DELETED_MODES)[number];
 export const DATE_SOURCES = ['internal', 'header'] as const;
 export type DateSource = (typeof DATE_SOURCES)[number];
 
+export const LABEL_POLICIES = ['first-folder', 'all-folders', 'keywords'] as const;
+export type LabelPolicy = (typeof LABEL_POLICIES)[number];
+
 const LOOKS = ['ahead', 'none'] as const;
 
 export const MAILBOX_ORDERS = ['plan', 'size', 'newest'] as const;
@@ -83,6 +86,11 @@ export const batchOptionsSchema = z.strictObject({
   /** Messages with an INTERNALDATE before the first or after the last day are left out; null: without that end. */
   since: daySchema.nullable(),
   until: daySchema.nullable(),
+  /**
+   * Of a source whose folders are labels (Gmail): a message of several goes into the first of them, into each, or into one
+   * with its labels as keywords. Null: not asked for, `first-folder` where there are labels.
+   */
+  labels: z.enum(LABEL_POLICIES).nullable(),
   /** Messages over this many bytes are entered as TOOBIG and not transferred; null: only the server's limit counts. */
   maxSize: z.int().positive().nullable(),
   /** Bytes of message data in flight over all workers. */
@@ -156,7 +164,7 @@ const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ..
   version: 2,
   source: asksForLogin(source),
   destination: asksForLogin(destination),
-  options: { deleted: 'carry', dates: 'internal', look: 'ahead', ...withZone(options) },
+  options: { deleted: 'carry', dates: 'internal', labels: null, look: 'ahead', ...withZone(options) },
 });
 
 /** Fills in fields that earlier builds of version 2 did not write; their windows were in UTC. */
@@ -164,7 +172,7 @@ const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, mail
   ...json,
   source: completed(source),
   destination: completed(destination),
-  options: { look: 'ahead', since: null, until: null, order: 'plan', wave: null, ...withZone(options) },
+  options: { look: 'ahead', labels: null, since: null, until: null, order: 'plan', wave: null, ...withZone(options) },
   mailboxes: Array.isArray(mailboxes) ? mailboxes.map((row: unknown) => withoutOwn(row)) : mailboxes,
 });
 

@@ -1,5 +1,6 @@
 import type { Uid } from '../uid/uid.js';
 import { UidSet } from '../uid/uid-set.js';
+import { allCarried, type Carried } from './carried.js';
 import type { Settlement, Skip } from './settlement.js';
 
 /** The questions and changes of a UID ledger that are about messages. */
@@ -42,6 +43,20 @@ export abstract class LedgerMessages {
     this.settlement.unskip(UidSet.from(uids));
   }
 
+  /** Another source folder brought them to the destination. What is settled otherwise stays as it is. */
+  carry(carried: Carried): void {
+    if (carried.uids.isEmpty) return;
+    this.changed();
+    this.settlement.carry(carried);
+  }
+
+  /** They are not there, or nobody knows: they are to be settled again. */
+  uncarry(uids: UidSet): void {
+    if (uids.isEmpty) return;
+    this.changed();
+    this.settlement.uncarry(uids);
+  }
+
   /** They were gone at the source before they were copied. What was copied stays settled as it is. */
   vanish(uids: Iterable<Uid>): void {
     this.changed();
@@ -60,7 +75,7 @@ export abstract class LedgerMessages {
     return this.settlement.sources.has(source);
   }
 
-  /** Paired, unknown, skipped and vanished source UIDs. A copy (1 ms for half a million scattered ones). */
+  /** Paired, unknown, skipped, carried and vanished source UIDs. A copy (1 ms for half a million scattered ones). */
   settledSources(): UidSet {
     return this.settlement.sources.clone();
   }
@@ -95,6 +110,16 @@ export abstract class LedgerMessages {
     return uids.minus(this.settlement.sources);
   }
 
+  /** By the folder that brought them. */
+  get carriedBy(): readonly Carried[] {
+    return this.settlement.carried.map((one) => ({ ...one, uids: one.uids.clone() }));
+  }
+
+  /** A copy. */
+  get carried(): UidSet {
+    return allCarried(this.settlement.carried);
+  }
+
   get skips(): readonly Skip[] {
     return this.settlement.skips.map((skip) => ({ ...skip, uids: skip.uids.clone() }));
   }
@@ -113,12 +138,13 @@ export abstract class LedgerMessages {
   }
 
   /** Messages by how they stand. */
-  counts(): Readonly<Record<'paired' | 'unknown' | 'skipped' | 'vanished' | 'failed', number>> {
+  counts(): Readonly<Record<'paired' | 'unknown' | 'skipped' | 'carried' | 'vanished' | 'failed', number>> {
     const { pairs, unknown, vanished, failed } = this.settlement;
     return {
       paired: pairs.size,
       unknown: unknown.size,
       skipped: this.settlement.skipped().size,
+      carried: allCarried(this.settlement.carried).size,
       vanished: vanished.size,
       failed: failed.size,
     };

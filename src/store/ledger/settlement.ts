@@ -2,6 +2,7 @@ import type { Uid } from '../uid/uid.js';
 import { UidPairs } from '../uid/uid-pairs.js';
 import type { PairRun, PairsText } from '../uid/uid-pairs-text.js';
 import { UidSet } from '../uid/uid-set.js';
+import { allCarried, type Carried, withCarried, withoutCarried } from './carried.js';
 
 /** Source UIDs that are left out on purpose. */
 export interface Skip {
@@ -21,7 +22,7 @@ export const isByOperator = (by: string) => by !== BY_ENGINE && by !== BY_DATES;
 
 /**
  * The fate of each source message of a folder, in memory: a UID is settled in one way at most, in this
- * order of strength: paired, unknown, skipped, vanished. A failed one is not settled.
+ * order of strength: paired, unknown, skipped, carried, vanished. A failed one is not settled.
  */
 export class Settlement {
   readonly pairs = new UidPairs();
@@ -30,6 +31,8 @@ export class Settlement {
   readonly vanished = new UidSet();
   readonly failed = new UidSet();
   readonly skips: Skip[] = [];
+  /** Brought to the destination by another source folder. */
+  carried: readonly Carried[] = [];
   /** All that is settled. */
   readonly sources = new UidSet();
   /** All destination UIDs that stand in a pair. */
@@ -70,6 +73,22 @@ export class Settlement {
     this.#settle(this.unknown, taken);
   }
 
+  /** Another source folder brought them. What is settled otherwise stays so. */
+  carry({ uids, ...by }: Carried): void {
+    const gone = uids.intersect(this.vanished);
+    this.vanished.deleteAll(gone);
+    const left = uids.minus(this.sources).union(gone);
+    this.carried = withCarried(this.carried, { ...by, uids: left });
+    this.sources.addAll(left);
+    this.failed.deleteAll(left);
+  }
+
+  /** They are not where another folder brought them: they are to be settled again. */
+  uncarry(uids: UidSet): void {
+    this.sources.deleteAll(allCarried(this.carried).intersect(uids));
+    this.carried = withoutCarried(this.carried, uids);
+  }
+
   /** The source no longer had them. What was copied before stays settled as it is. */
   vanish(uids: UidSet): void {
     this.#settle(this.vanished, uids.minus(this.sources));
@@ -101,10 +120,11 @@ export class Settlement {
     this.failed.addAll(uids.minus(this.sources));
   }
 
-  /** The part that stays true when the destination was made anew: skips of operators, and failures. */
+  /** The part that stays true when the destination was made anew: skips of operators, what others brought, and failures. */
   withoutDestination(): Settlement {
     const rest = new Settlement();
     for (const { by, why, uids } of this.skips) if (isByOperator(by)) rest.skip(uids, by, why);
+    for (const carried of this.carried) rest.carry(carried);
     rest.fail(this.failed);
     return rest;
   }
@@ -120,6 +140,7 @@ export class Settlement {
     }
     rest.take(this.unknown.minus(uids));
     for (const skip of this.skips) rest.skip(skip.uids.minus(uids), skip.by, skip.why);
+    for (const carried of this.carried) rest.carry({ ...carried, uids: carried.uids.minus(uids) });
     rest.vanish(this.vanished.minus(uids));
     rest.fail(this.failed);
     return rest;
@@ -156,12 +177,13 @@ export class Settlement {
   }
 
   #weak(): UidSet {
-    return this.vanished.union(this.skipped());
+    return this.vanished.union(this.skipped()).union(allCarried(this.carried));
   }
 
   /** It is settled in a stronger way now. */
   #forget(uid: Uid): void {
     if (this.unknown.delete(uid) || this.vanished.delete(uid)) return;
+    this.carried = withoutCarried(this.carried, UidSet.from([uid]));
     for (const skip of this.skips) skip.uids.delete(uid);
     this.#dropEmptySkips();
   }

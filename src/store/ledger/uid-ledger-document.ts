@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
 import { decimal, pairsText, uidSetText, uidValidity } from '../documents/field-schemas.js';
 import { MAX_UID } from '../uid/uid.js';
+import { ledgerLabelsSchema } from './carried.js';
 
 /** folders/<id>.json and the sealed parts beside it, folders/<id>.<n>.json. */
 
@@ -41,6 +42,8 @@ const uidLedgerSchema = z.strictObject({
   odd: uidSetText,
   /** Source UIDs that were sent without flags, without `\Deleted`, and that may have been sent repaired; absent: none. */
   treated: z.strictObject({ withoutFlags: uidSetText, withoutDeleted: uidSetText, repaired: uidSetText }).optional(),
+  /** Of a source whose folders are labels; absent: nothing of it. */
+  labels: ledgerLabelsSchema.optional(),
   /** Of the source, taken before the scan that this ledger came from (RFC 7162); null: none, or NOMODSEQ. */
   highestModseq: decimal.nullable(),
   /** Numbers of the sealed parts that belong to it, as a set. A part that is not listed is a leftover. */

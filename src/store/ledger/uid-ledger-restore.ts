@@ -1,4 +1,5 @@
 import { UidSet } from '../uid/uid-set.js';
+import { readCarried } from './carried.js';
 import { Settlement } from './settlement.js';
 import type { LedgerSnapshot } from './uid-ledger-files.js';
 import { LedgerParts } from './uid-ledger-parts.js';
@@ -15,6 +16,7 @@ export function restoreLedger({ document, sealed }: LedgerSnapshot): { settlemen
   // In their order of strength: a message whose UID was learned later stands in a sealed `unknown` still.
   for (const { unknown } of [...sealed, document]) settlement.take(UidSet.parse(unknown));
   for (const { by, why, uids } of document.skipped) settlement.skip(UidSet.parse(uids), by, why);
+  for (const carried of readCarried(document.labels)) settlement.carry(carried);
   for (const { vanished } of [...sealed, document]) settlement.vanish(UidSet.parse(vanished));
   return { settlement, parts };
 }

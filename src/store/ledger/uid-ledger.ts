@@ -4,6 +4,7 @@ import { nodeContext, type StoreContext } from '../documents/context.js';
 import { Unsaved } from '../documents/unsaved.js';
 import { checkUid, type Uid } from '../uid/uid.js';
 import { UidSet } from '../uid/uid-set.js';
+import { writeLabels } from './carried.js';
 import { LedgerMessages } from './ledger-messages.js';
 import { Settlement } from './settlement.js';
 import { nothingTreated, readTreated, type Treated, treatedNow, writeTreated } from './treated.js';
@@ -38,6 +39,7 @@ export class UidLedger extends LedgerMessages {
   #verifiedTo: number;
   readonly #odd: UidSet;
   #treated: Treated;
+  #sending: UidSet;
   #highestModseq: string | null;
   readonly #unsaved: Unsaved;
 
@@ -78,6 +80,7 @@ export class UidLedger extends LedgerMessages {
     this.#verifiedTo = document.verifiedTo;
     this.#odd = UidSet.parse(document.odd);
     this.#treated = readTreated(document);
+    this.#sending = UidSet.parse(document.labels?.sending ?? '');
     this.#highestModseq = document.highestModseq;
     ({ settlement: this.settlement, parts: this.#parts } = restoreLedger({ document, sealed }));
     this.#unsaved = new Unsaved(isNew ? 1 : 0, clock);
@@ -150,6 +153,17 @@ export class UidLedger extends LedgerMessages {
     this.changed();
   }
 
+  /** Source UIDs that may have been sent and are not known to be there; only where a message may travel in another folder. */
+  get sending(): UidSet {
+    return this.#sending.clone();
+  }
+
+  set sending(uids: UidSet) {
+    if (uids.equals(this.#sending)) return;
+    this.#sending = uids;
+    this.changed();
+  }
+
   /** MODSEQ of the source that flags are known up to, decimal; null: none. */
   get highestModseq(): string | null {
     return this.#highestModseq;
@@ -207,6 +221,7 @@ export class UidLedger extends LedgerMessages {
     this.#verifiedTo = 1;
     this.#odd.deleteAll(this.#odd.clone());
     if (sides.includes('source')) this.#treated = nothingTreated();
+    this.#sending = new UidSet();
     this.#highestModseq = null;
     this.#identity = identifiedBy(this.#identity, now);
     this.changed();
@@ -266,6 +281,7 @@ export class UidLedger extends LedgerMessages {
       verifiedTo: this.#verifiedTo,
       odd: this.#odd.toString(),
       ...writeTreated(this.#treated),
+      ...writeLabels(this.#sending, this.settlement.carried),
       highestModseq: this.#highestModseq,
       shards: this.#parts.shards.toString(),
       nextShard: this.#parts.nextShard,

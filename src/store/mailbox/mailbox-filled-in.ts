@@ -7,17 +7,20 @@ const counted = z.looseObject({
   folders: z.array(z.looseObject({ counts: object, settledAt: object.nullable() })),
 });
 
-/** Documents from before a batch could be confined to some days: nothing was left out for its date. */
+/**
+ * Documents from before a batch could be confined to some days, and before a message of several labels was copied once:
+ * nothing was left out for its date, and no folder brought a message of another.
+ */
 export const daysFilledIn: FormerVersion['upgrade'] = (json) => {
   const read = counted.safeParse(json);
   // The schema says what is wrong with it.
   if (!read.success) return json;
   return {
     ...json,
-    counts: { outside: 0, ...read.data.counts },
+    counts: { outside: 0, carried: 0, ...read.data.counts },
     folders: read.data.folders.map((folder) => ({
       ...folder,
-      counts: { outside: 0, ...folder.counts },
+      counts: { outside: 0, carried: 0, ...folder.counts },
       settledAt: folder.settledAt && { days: '', ...folder.settledAt },
     })),
   };

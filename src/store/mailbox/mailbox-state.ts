@@ -32,6 +32,8 @@ export const countsSchema = z.strictObject({
   failed: count,
   vanished: count,
   left: count,
+  /** Brought by another folder, where folders are labels; no part of the total. */
+  carried: count,
   bytesTotal: count,
   bytesCopied: count,
 });
@@ -46,6 +48,7 @@ export const NOTHING_COUNTED: StoredCounts = {
   failed: 0,
   vanished: 0,
   left: 0,
+  carried: 0,
   bytesTotal: 0,
   bytesCopied: 0,
 };

@@ -7,12 +7,14 @@ const none = (): Fates => ({
   settled: new UidSet(),
   failed: new UidSet(),
   skipped: new UidSet(),
+  carried: new UidSet(),
   vanished: new UidSet(),
 });
 const folder = (more: Partial<SourceFolder> = {}): SourceFolder => ({
   exists: 3,
   listed: UidSet.parse('1:3'),
   settledBefore: 0,
+  carriedBefore: 0,
   goneBefore: 0,
   ...more,
 });
@@ -23,10 +25,11 @@ describe('the account of a source folder', () => {
       settled: UidSet.parse('1'),
       failed: UidSet.parse('2'),
       skipped: UidSet.parse('3'),
+      carried: UidSet.parse('5'),
       vanished: UidSet.parse('4'),
     };
-    const account = sourceAccount(folder({ exists: 4, listed: UidSet.parse('1:4') }), fates);
-    expect(account).toMatchObject({ settled: 1, failed: 1, skipped: 1, vanished: 1, notSeen: 0, gone: 0 });
+    const account = sourceAccount(folder({ exists: 5, listed: UidSet.parse('1:5') }), fates);
+    expect(account).toMatchObject({ settled: 1, failed: 1, skipped: 1, carried: 1, vanished: 1, notSeen: 0, gone: 0 });
     expect(balances(account)).toBe(true);
   });
 
@@ -53,19 +56,41 @@ describe('the account of a source folder', () => {
     expect(sourceAccount(folder({ exists: null }), { ...none(), settled: UidSet.parse('1:3') }).notSeen).toBe(0);
   });
 
+  it('counts what another folder brought apart, also what it brought in an earlier run', () => {
+    const later = folder({ exists: 6, settledBefore: 5, carriedBefore: 3, goneBefore: 1, listed: UidSet.parse('8:9') });
+    const account = sourceAccount(later, { ...none(), settled: UidSet.parse('8'), carried: UidSet.parse('9') });
+    expect(account).toMatchObject({ settled: 2, carried: 4, notSeen: 0, gone: 1 });
+    expect(balances(account)).toBe(true);
+  });
+
   it('counts each message once, whatever fates a ledger gives it', () => {
     const uids = fc.uniqueArray(fc.integer({ min: 1, max: 40 })).map((list) => UidSet.from(list));
     fc.assert(
-      fc.property(uids, uids, uids, uids, uids, fc.nat(50), (listed, settled, failed, skipped, vanished, more) => {
-        const exists = listed.size + more;
-        const account = sourceAccount(folder({ exists, listed }), { settled, failed, skipped, vanished });
-        const sum =
-          account.settled + account.failed + account.skipped + account.vanished + account.left.size + account.notSeen;
-        expect(sum).toBe(exists);
-        expect(account.notSeen).toBe(more);
-        for (const uid of account.left)
-          expect([settled, failed, skipped, vanished].some((fate) => fate.has(uid))).toBe(false);
-      }),
+      fc.property(
+        uids,
+        uids,
+        uids,
+        uids,
+        uids,
+        uids,
+        fc.nat(50),
+        (listed, settled, failed, skipped, carried, vanished, more) => {
+          const exists = listed.size + more;
+          const account = sourceAccount(folder({ exists, listed }), { settled, failed, skipped, carried, vanished });
+          const sum =
+            account.settled +
+            account.failed +
+            account.skipped +
+            account.carried +
+            account.vanished +
+            account.left.size +
+            account.notSeen;
+          expect(sum).toBe(exists);
+          expect(account.notSeen).toBe(more);
+          for (const uid of account.left)
+            expect([settled, failed, skipped, carried, vanished].some((fate) => fate.has(uid))).toBe(false);
+        },
+      ),
     );
   });
 });

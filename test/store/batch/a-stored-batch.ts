@@ -32,6 +32,7 @@ export function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Ba
       includeShared: false,
       deleted: 'carry',
       dates: 'internal',
+      labels: null,
       since: null,
       until: null,
       order: 'plan',

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DATE_SOURCES, DELETED_MODES, MAILBOX_ORDERS } from '../../../store/batch/batch.js';
+import { DATE_SOURCES, DELETED_MODES, LABEL_POLICIES, MAILBOX_ORDERS } from '../../../store/batch/batch.js';
 import { NEWS_EVENTS, NOTICE_SHAPES } from '../../../words/notice-shape.js';
 import { UTC } from '../../../words/zone.js';
 import { folderName, parseConcurrency, parseMemory } from '../batch-options.js';
@@ -29,6 +29,7 @@ const batchTable = z.strictObject({
   'include-shared': z.boolean().optional().describe("shared and other users' folders, too"),
   deleted: z.enum(DELETED_MODES).optional().describe('messages marked \\Deleted'),
   dates: z.enum(DATE_SOURCES).optional().describe('where the date of a message is taken from'),
+  labels: z.enum(LABEL_POLICIES).optional().describe('where a message of Gmail with several labels goes'),
   since: judged(text, (value) => parseDay(value, 'since', UTC))
     .optional()
     .describe('only messages received on that day or later, like "2024-01-31 Europe/Berlin"'),

@@ -6,7 +6,16 @@ import { endpointFlags } from '../endpoint/endpoint-options.js';
 import { givenLimits } from '../limits/limits-again.js';
 
 /** Options that define a move: another value of one of these is another move. */
-const WHAT_IS_MOVED = ['include', 'exclude', 'map', 'folderPrefix', 'includeShared', 'since', 'until'] as const;
+const WHAT_IS_MOVED = [
+  'include',
+  'exclude',
+  'map',
+  'folderPrefix',
+  'includeShared',
+  'since',
+  'until',
+  'labels',
+] as const;
 
 /**
  * The batch of a `move` that was run before, with what may change from run to run taken from this

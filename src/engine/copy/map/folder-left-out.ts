@@ -2,6 +2,7 @@ import type { WhyLeftOut } from '../../../words/left-out.js';
 import { hasAttribute, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import type { FolderFilter } from './folder-filter.js';
 import { below, display, type FolderPath, isInbox, type Located, readPath } from './folder-names.js';
+import { isAllMail, isView } from './special-use.js';
 import { comparable } from './well-known-names.js';
 
 export interface LeaveOutRules {
@@ -40,6 +41,7 @@ export function whyLeftOut({ folder, path }: Located, layout: SideLayout, rules:
   const names = namesOf(folder, path);
   if (rules.exclude(names)) return 'excluded';
   if (rules.include !== null) return rules.include(names) ? null : 'not included';
+  if (layout.foldersAre === 'labels' && isView(folder) && !isAllMail(folder)) return 'view';
   if (rules.root === null && !rules.includeShared && isForeign(folder, layout)) return 'shared';
   return holdsNoMail(folder, path, layout) ? 'no mail' : null;
 }

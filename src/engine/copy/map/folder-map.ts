@@ -2,6 +2,7 @@ import type { WhyLeftOut } from '../../../words/left-out.js';
 import { isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import { decodeModifiedUtf7 } from '../../imap/grammar/modified-utf7.js';
 import { possiblyOne } from '../make/folder-likeness.js';
+import { archiveMove, withArchive } from './all-mail.js';
 import { DestinationNames, type Place } from './destination-names.js';
 import { FolderClaims } from './folder-claims.js';
 import { type Collision, caseClashes, collisionsOf, parentsAmong } from './folder-collisions.js';
@@ -56,13 +57,19 @@ export function mapFolders(
   const names = new DestinationNames(destination);
   const byOperator = operatorMoves(options.map, source);
   const claims = new FolderClaims(located, byOperator, destination);
-  const own = roleHolders(located);
-  const taken = roleHolders(locatedAt(destination), ({ name }) => claims.covers(name));
+  const own = withArchive(roleHolders(located), source, located);
+  const there = locatedAt(destination);
+  const taken = withArchive(
+    roleHolders(there, ({ name }) => claims.covers(name)),
+    destination,
+    there,
+  );
   const standsThere = (path: FolderPath) => {
     const folder = names.at(path);
     return (folder !== undefined && !isForeign(folder, destination)) || claims.coversFor(path);
   };
-  const moves = [...byOperator, ...(prefix === null ? roleMoves(own, taken, standsThere) : [])];
+  const byRole = prefix === null ? [...archiveMove(source, located, taken), ...roleMoves(own, taken, standsThere)] : [];
+  const moves = [...byOperator, ...byRole];
 
   const all = located.map(({ folder, path }): FolderPair => {
     const target = targetOf(path, moves, prefix);
@@ -147,7 +154,7 @@ function warningsOf(folder: ListedFolder, place: Place, source: SideLayout): Fol
   const found: FolderWarning[] = [];
   if (!place.exact) found.push({ kind: 'renamed', source: folder.name, destination: place.name });
   if (place.barredBy !== null) found.push({ kind: 'no-inferiors', destination: place.name, parent: place.barredBy });
-  if (isView(folder)) found.push({ kind: 'view', source: folder.name });
+  if (isView(folder) && source.foldersAre === 'places') found.push({ kind: 'view', source: folder.name });
   if (!source.utf8 && decodeModifiedUtf7(folder.wire) === null)
     found.push({ kind: 'unreadable-name', source: folder.name });
   return found;

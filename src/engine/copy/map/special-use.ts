@@ -1,4 +1,4 @@
-import { isSelectable, type ListedFolder } from '../../imap/grammar/layout.js';
+import { hasAttribute, isSelectable, type ListedFolder } from '../../imap/grammar/layout.js';
 import { type FolderPath, isInbox, type Located } from './folder-names.js';
 import { comparable, namesIn, WELL_KNOWN } from './well-known-names.js';
 
@@ -35,6 +35,10 @@ export function roleByAttribute(folder: ListedFolder): Role | null {
 export function roleByName(name: string): Role | null {
   return NAMES.get(comparable(name)) ?? null;
 }
+
+/** It holds every message of the account; of Gmail all but those in Spam and Trash. */
+export const isAllMail = (folder: Pick<ListedFolder, 'attributes'>): boolean =>
+  hasAttribute(folder, '\\All', '\\AllMail');
 
 /** A virtual folder that shows the messages of others: Gmail's All Mail, Starred, Important. */
 export function isView(folder: ListedFolder): boolean {

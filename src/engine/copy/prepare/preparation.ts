@@ -4,6 +4,7 @@ import type { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import type { Suspects } from '../../isolate/suspects.js';
 import type { FolderProgress } from '../job.js';
+import type { Elsewhere } from '../labels/elsewhere.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import type { Limit } from './append-limit.js';
 
@@ -20,6 +21,8 @@ export interface Preparation {
   readonly appendLimit: (folder: FolderStatus) => Limit | null;
   /** UIDs of that folder that another source folder became. */
   readonly notOurs: UidSet;
+  /** Messages that travel in another folder, where folders are labels. */
+  readonly elsewhere: Elsewhere;
   readonly suspects: Suspects;
   readonly careful: UidSet;
   /** Failed in this run already: they wait for the operator. */
@@ -33,7 +36,8 @@ export interface Preparation {
     readonly opened: (uidValidity: string) => void;
     /** The destination's folder cannot be had. @param messages  that the source's holds */
     readonly refused: (messages: number) => void;
-    readonly found: (total: number, bytes: number, settledBefore: number) => void;
+    /** @param settledBefore  in this folder @param carried  by other folders; no part of the total */
+    readonly found: (total: number, bytes: number, settledBefore: number, carried: number) => void;
     readonly matched: (count: number, bytes: number) => void;
   };
 }

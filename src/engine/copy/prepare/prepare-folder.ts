@@ -25,9 +25,9 @@ const notSticky = (context: CopyContext) => String(context.clock.now());
  * @returns null where the destination's folder cannot be had; that is entered already
  */
 export async function prepareFolder(context: CopyContext, preparation: Preparation): Promise<FolderJob | null> {
-  const { pair, ledger, progress } = preparation;
+  const { pair, ledger, progress, elsewhere, notOurs, suspects, careful } = preparation;
   const desk = context.lines.source.scan;
-  const settled = ledger.settledSources();
+  const settled = ledger.settledSources().union(elsewhere.uids);
   const { inbox } = context.lines.source;
   let scan =
     inbox && settled.isEmpty && pair.source.wire === 'INBOX'
@@ -49,29 +49,28 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const matchedOnce = beginning.kind === 'known' && (ledger.floor > 1 || ledger.writing);
   const origin = matchedOnce ? 'ours' : 'before us';
   // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
-  if (beginning.kind === 'voided') scan = startScan(desk, pair.source.wire, ledger.settledSources(), context.sending);
+  if (beginning.kind === 'voided')
+    scan = startScan(desk, pair.source.wire, ledger.settledSources().union(elsewhere.uids), context.sending);
   const whole = await completeList(context, preparation, opened, await scan.unsettled);
   const { listed, notSeen, outside } = whole;
   leaveOutByDate(ledger, outside, context.sending);
   const unsettled = outside.isEmpty ? whole.todo : TodoList.from(unsettledOf(whole.todo, ledger));
-  const before = ledger.settledSources().size;
-  progress.found(before + unsettled.length + notSeen, bytesOf(unsettled), before);
+  tellFound(preparation, unsettled, notSeen);
 
   const found = await matchDestination(context, ordered, destination, { unsettled, origin, wasBrokenOff });
   const { todo, treatments } = settleWhatWasFound(context, ordered, destination, { unsettled, origin, found });
   const sent = await unverified(context, pair.source.wire, ledger, todo);
   const tailWasRead =
-    !preparation.suspects.on('destination').isEmpty || ledger.writing || (origin === 'ours' && found.strangers > 0);
+    !suspects.on('destination').isEmpty || ledger.writing || (origin === 'ours' && found.strangers > 0);
+  // A message that may be under way here travels in no other folder, whatever its labels are when the tail is read.
+  if (elsewhere.kind === 'labels') ledger.sending = uidsOf(todo).union(found.heldBack);
   // The floor is on disk before the first APPEND.
   if (todo.length > 0) {
     ledger.writing = true;
     await ledger.checkpoint();
   }
   return {
-    ...{ pair, ledger, progress, todo, listed, notSeen, sent, treatments },
-    notOurs: preparation.notOurs,
-    suspects: preparation.suspects,
-    careful: preparation.careful,
+    ...{ pair, ledger, progress, elsewhere, notOurs, suspects, careful, todo, listed, notSeen, sent, treatments },
     heldBack: found.heldBack,
     tailWasRead,
     tailEnd: wasBrokenOff ? { uidNext: destination.uidNext, messages: destination.messages } : null,
@@ -83,6 +82,14 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
       highestModseq: opened.highestModseq,
     },
   };
+}
+
+/** Counts the messages of the folder; those that another folder brings are no part of its total. */
+function tellFound({ ledger, elsewhere, progress }: Preparation, unsettled: TodoList, notSeen: number): void {
+  const settledHere = ledger.settledSources().minus(ledger.carried);
+  const before = settledHere.size;
+  const carried = ledger.carried.union(elsewhere.uids).minus(settledHere).size;
+  progress.found(before + unsettled.length + notSeen, bytesOf(unsettled), before, carried);
 }
 
 function* unsettledOf(messages: Iterable<Todo>, ledger: Preparation['ledger']): Iterable<Todo> {

@@ -6,6 +6,7 @@ import { setsOf } from '../../imap/commands/uid-windows.js';
 import { Refused } from '../../imap/session/refused.js';
 import { notAllSeen } from '../findings.js';
 import type { CopyContext } from '../job.js';
+import type { Elsewhere } from '../labels/elsewhere.js';
 import type { Preparation } from '../prepare/preparation.js';
 import { TodoList, uidsOf } from '../prepare/todo-list.js';
 import type { Todo } from '../transfer/chunks.js';
@@ -31,41 +32,55 @@ export interface CompleteList {
  */
 export async function completeList(
   context: CopyContext,
-  { pair, ledger }: Preparation,
+  { pair, ledger, elsewhere }: Preparation,
   { messages: exists }: Opened,
   { todo, outside, refused }: SourceList,
 ): Promise<CompleteList> {
   const settled = ledger.settledSources();
-  const first = { exists, settled, listed: uidsOf(todo), due: ledger.failed };
-  const settledBefore = settled.size;
+  const elsewhereBefore = elsewhere.uids.minus(settled);
+  // Nobody asked for the messages that travel in another folder: they are listed there, and counted here.
+  const known = settled.union(elsewhereBefore);
+  const failed = ledger.failed.minus(known);
+  const first = { exists, settled: known, listed: uidsOf(todo), due: failed };
+  const before = { settledBefore: settled.size, carriedBefore: ledger.carried.size };
   if (addsUp(first)) {
     if (refused) context.log('debug', pair.source.name, `nothing is there to be listed: ${refused.line}`);
-    return { todo, outside, listed: { exists, listed: first.listed, settledBefore, goneBefore: 0 }, notSeen: 0 };
+    const listed = first.listed.union(elsewhereBefore);
+    const whole = { todo, outside, listed: { exists, listed, ...before, goneBefore: 0 }, notSeen: 0 };
+    return withoutElsewhere(elsewhere, whole);
   }
   const { scan } = context.lines.source;
   const { wire, name } = pair.source;
   const seen = await seeAll(scan, wire, first, refused, (line, command) => context.judge('source', line, command));
-  const unsettled = seen.there.minus(settled);
+  const unsettled = seen.there.minus(known);
   const late = unsettled.minus(first.listed);
   if (!late.isEmpty) context.log('warn', name, `the source did not list UID ${late}: asked for nevertheless`);
   if (seen.notSeen > 0) {
     const finding = notAllSeen({ side: 'source', ...seen });
     context.fail({ side: 'source', command: 'UID FETCH', folder: name, uids: new UidSet(), ...finding });
   } else {
-    forget(context, ledger, name, ledger.failed.minus(unsettled));
+    forget(context, ledger, name, failed.minus(unsettled));
   }
   const sizedLate = await sized(context, wire, late);
-  return {
+  return withoutElsewhere(elsewhere, {
     todo: TodoList.from([...todo, ...sizedLate.todo]),
     outside: outside.union(sizedLate.outside),
     listed: {
       exists: seen.exists,
-      listed: unsettled,
-      settledBefore,
+      listed: unsettled.union(elsewhereBefore.intersect(seen.there)),
+      ...before,
       goneBefore: settled.minus(seen.there).size,
     },
     notSeen: seen.notSeen,
-  };
+  });
+}
+
+/** Leaves out what came since the labels were read and travels in another folder: it stays listed. */
+async function withoutElsewhere(elsewhere: Elsewhere, list: CompleteList): Promise<CompleteList> {
+  if (elsewhere.kind === 'alone' || list.todo.length === 0) return list;
+  await elsewhere.decide(uidsOf(list.todo));
+  const { todo } = list;
+  return { ...list, todo: TodoList.from([...todo].filter(({ uid }) => !elsewhere.uids.has(uid))) };
 }
 
 function forget(context: CopyContext, ledger: Preparation['ledger'], name: string, gone: UidSet): void {

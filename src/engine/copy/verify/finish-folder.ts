@@ -1,3 +1,4 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { enterUnread } from './enter-unread.js';
 import { verifyFolder } from './verify-folder.js';
@@ -28,6 +29,7 @@ export async function finishFolder(context: CopyContext, job: FolderJob, finishi
     ledger.verified(Math.min(below, unread.first ?? below));
   }
   ledger.writing = false;
+  ledger.sending = new UidSet();
   ledger.highestModseq = job.opened.highestModseq;
   if (ledger.dirty) await ledger.checkpoint();
 }

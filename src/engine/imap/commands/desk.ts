@@ -60,6 +60,8 @@ export class Desk {
   /** Milliseconds of silence after which a command is given up, with its line. */
   patience = PATIENCE;
   #messageLimit: number | null;
+  /** `keywords`: what X-GM-LABELS tells of a message that is copied is added to its flags. */
+  labels: 'unasked' | 'keywords' = 'unasked';
   /** `alone`: each command is answered before the next one is sent, so that it is known which one breaks the line. */
   turn: 'in flight' | 'alone' = 'in flight';
   /** Null: nobody limits what is read. */

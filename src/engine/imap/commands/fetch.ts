@@ -1,7 +1,8 @@
 import type { Tagged } from '../connection/tagged.js';
 import type { Listener } from '../connection/wire.js';
+import { keywordsOfLabels } from '../grammar/label-keywords.js';
 import type { Literal } from '../grammar/response-reader.js';
-import { type NamedRow, RowMerger } from '../grammar/row-merger.js';
+import { type NamedRow, type RowItem, RowMerger } from '../grammar/row-merger.js';
 import type { Desk } from './desk.js';
 import { fetchRows, NOT_ASKED } from './scan.js';
 
@@ -25,8 +26,13 @@ export interface Chunk {
   readonly answer: Tagged;
 }
 
-const WHOLE = '(UID FLAGS INTERNALDATE BODY.PEEK[])';
-const WITHOUT_FLAGS = '(UID INTERNALDATE BODY.PEEK[])';
+/** The items asked for of each message, in the order of the wire. */
+const WIRE = { flags: 'FLAGS', labels: 'X-GM-LABELS', internalDate: 'INTERNALDATE', body: 'BODY.PEEK[]' } as const;
+type Asked = keyof typeof WIRE & RowItem;
+const WHOLE: readonly Asked[] = ['flags', 'internalDate', 'body'];
+const WITH_LABELS: readonly Asked[] = ['flags', 'labels', 'internalDate', 'body'];
+const WITHOUT_FLAGS: readonly Asked[] = ['internalDate', 'body'];
+const wireOf = (items: readonly Asked[]) => `(${['UID', ...items.map((item) => WIRE[item])].join(' ')})`;
 
 /**
  * Fetches whole messages, by UID, without marking them as read.
@@ -49,10 +55,8 @@ export async function fetchWhole(
 ): Promise<Chunk> {
   const byUid = new Map<number, NamedRow>();
   const wanted = new Set(uids);
-  const [wire, items] =
-    flags === 'with flags'
-      ? ([WHOLE, ['flags', 'internalDate', 'body']] as const)
-      : ([WITHOUT_FLAGS, ['internalDate', 'body']] as const);
+  const whole = desk.labels === 'keywords' ? WITH_LABELS : WHOLE;
+  const items = flags === 'with flags' ? whole : WITHOUT_FLAGS;
   const rows = new RowMerger(items, (row) => void byUid.set(row.uid, row));
   const take = (row: NamedRow) => {
     if (!wanted.has(row.uid) || byUid.has(row.uid)) return NOT_ASKED;
@@ -65,11 +69,11 @@ export async function fetchWhole(
     const uid = uidIn(announced.text);
     return uid === null || wanted.has(uid) ? onLiteral(announced) : "another's";
   };
-  const answer = await fetchRows(desk, folder, set, wire, take, ours, outstanding);
+  const answer = await fetchRows(desk, folder, set, wireOf(items), take, ours, outstanding);
   const inPieces = rows.incompleteWith('body');
   if (!inPieces.isEmpty) {
-    const rest = items.filter((item) => item !== 'body').map((item) => item.toUpperCase());
-    await fetchRows(desk, folder, inPieces.toString(), `(UID ${rest.join(' ')})`, take);
+    const rest = items.filter((item) => item !== 'body');
+    await fetchRows(desk, folder, inPieces.toString(), wireOf(rest), take);
   }
   rows.giveAsTheyAre(rows.incomplete);
   desk.meter?.came([...byUid.values()].flatMap(({ body }) => body?.length ?? []));
@@ -89,7 +93,7 @@ function asFetched(row: NamedRow | undefined): Fetched | null {
   if (!row?.body) return null;
   return {
     uid: row.uid,
-    flags: row.flags ?? null,
+    flags: row.flags ? [...row.flags, ...keywordsOfLabels(row.labels ?? [])] : null,
     internalDate: row.internalDate ?? '',
     body: row.body,
     row: row.more ? 'with more' : 'as asked',

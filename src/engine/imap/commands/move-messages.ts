@@ -1,9 +1,9 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { astring } from '../grammar/piece.js';
 import type { Response } from '../grammar/response-reader.js';
-import { parseUidList } from '../grammar/uid-list.js';
 import { must, Refused } from '../session/refused.js';
 import type { Session } from '../session/session.js';
+import { type CopyUid, copyUidOf, readCopyUid } from './copy-uid.js';
 import type { Desk } from './desk.js';
 import { stillThere } from './scan.js';
 
@@ -41,7 +41,7 @@ export async function moveMessages(desk: Desk, way: MoveWay, folder: string, uid
   const command = `UID ${way}`;
   const answer = await desk.command(folder, command, [`${command} ${uids} `, astring(to)], onData);
   must(side, command, answer, folder);
-  if (answer.code === 'COPYUID') copyUid = readCopyUid(answer.codeArgs) ?? copyUid;
+  copyUid = copyUidOf(answer) ?? copyUid;
   const told: CopyUid | null = copyUid;
   // COPYUID is the proof of a COPY; without it the server's OK is. Of a MOVE what is not there any more has moved.
   const gone = way === 'MOVE' ? uids.minus(await leftOf(desk, folder, uids)) : copiedOf(told, uids);
@@ -71,22 +71,9 @@ export async function unmarkDeleted(desk: Desk, folder: string, uids: UidSet): P
   must(desk.wire.side, 'UID STORE', answer, folder);
 }
 
-interface CopyUid {
-  readonly uidValidity: string;
-  readonly pairs: ReadonlyMap<number, number>;
-}
-
 function copiedOf(told: CopyUid | null, uids: UidSet): UidSet {
   if (told === null) return uids.clone();
   const copied = uids.clone();
   for (const uid of uids) if (!told.pairs.has(uid)) copied.delete(uid);
   return copied;
-}
-
-/** RFC 4315 section 3: `UIDVALIDITY SOURCE-SET DESTINATION-SET`; null where it is no such thing. */
-function readCopyUid(text: string): CopyUid | null {
-  const [uidValidity = '', from = '', to = ''] = text.trim().split(' ');
-  const [sources, destinations] = [parseUidList(from), parseUidList(to)];
-  if (!/^\d+$/.test(uidValidity) || !sources || sources.length !== destinations?.length) return null;
-  return { uidValidity, pairs: new Map(sources.map((uid, at) => [uid, destinations[at]!])) };
 }

@@ -45,6 +45,15 @@ export function readModseq(text: string | undefined): string | null {
   return digits?.[1] ?? null;
 }
 
+const LAST_GMAIL_ID = 2n ** 64n - 1n;
+
+/** X-GM-MSGID: an unsigned 64-bit number, which a double cannot hold. */
+export function readGmailId(text: string): bigint | null {
+  const digits = /^0*([1-9]\d{0,19})$/.exec(text);
+  const id = digits ? BigInt(digits[1]!) : null;
+  return id !== null && id <= LAST_GMAIL_ID ? id : null;
+}
+
 function within(text: string | undefined, least: number, most: number): number | null {
   if (text === undefined || !/^\d{1,20}$/.test(text)) return null;
   const number = Number(text);

@@ -101,6 +101,12 @@ export class Cursor {
     return this.response.text.slice(from, this.at - 1).replace(/\\\\/g, '\\');
   }
 
+  /** An astring that is a member of a list: atom, quoted or literal. */
+  astring(): string {
+    if (this.peek() === QUOTE) return this.quoted();
+    return this.peek() === MARK ? literalText(this.literal()) : this.word();
+  }
+
   quoted(): string {
     const { text } = this.response;
     this.at++;

@@ -1,4 +1,4 @@
-import { readSize, readUid } from './counters.js';
+import { readGmailId, readSize, readUid } from './counters.js';
 import { Cursor, Unreadable, type Value } from './cursor.js';
 import { type Literal, literalText, type Response } from './response-reader.js';
 
@@ -12,6 +12,10 @@ export interface FetchRow {
   readonly internalDate?: string;
   readonly size?: number;
   readonly modseq?: string;
+  /** X-GM-MSGID of Gmail, an unsigned 64-bit number above 0: the same in every folder of the account. */
+  readonly messageId?: bigint;
+  /** X-GM-LABELS: system labels with a backslash, others in modified UTF-7; without that of the open folder. */
+  readonly labels?: readonly string[];
   /** BODY[]; null where the server answered NIL. */
   readonly body?: Literal | null;
   /** BODY[]<from>: what was asked for of it; null where the server answered NIL. */
@@ -71,6 +75,7 @@ function readItems(cursor: Cursor, row: WritableRow): void {
     const key = cursor.atom().toUpperCase();
     cursor.skipSpaces();
     if (key === 'FLAGS') row.flags = cursor.isOpen() ? readFlags(cursor) : readBareFlags(cursor);
+    else if (key === 'X-GM-LABELS' && cursor.isOpen()) row.labels = readLabels(cursor);
     else readItem(row, key, cursor.value());
   }
   cursor.skipSpaces();
@@ -96,6 +101,16 @@ function readBareFlags(cursor: Cursor): string[] | undefined {
   return undefined;
 }
 
+/** Astrings: an atom may hold a bracket that has no other. */
+function readLabels(cursor: Cursor): string[] {
+  const labels: string[] = [];
+  cursor.open();
+  while (!cursor.closed())
+    if (cursor.isOpen()) cursor.value();
+    else labels.push(cursor.astring());
+  return labels;
+}
+
 function readItem(row: WritableRow, key: string, value: Value): void {
   switch (key) {
     case 'UID':
@@ -109,6 +124,9 @@ function readItem(row: WritableRow, key: string, value: Value): void {
       return;
     case 'MODSEQ':
       if (Array.isArray(value) && typeof value[0] === 'string') row.modseq = value[0];
+      return;
+    case 'X-GM-MSGID':
+      row.messageId = (typeof value === 'string' ? readGmailId(value) : null) ?? row.messageId;
       return;
     case 'BODY[]':
     case 'BINARY[]':

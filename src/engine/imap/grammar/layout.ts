@@ -23,6 +23,8 @@ export interface SideLayout {
   readonly otherPrefixes: readonly string[];
   /** CREATE takes `(USE (\Sent))` (RFC 6154, CREATE-SPECIAL-USE). */
   readonly specialUseOnCreate: boolean;
+  /** `labels`: each folder shows the messages that have its label, and a message has several (Gmail, X-GM-EXT-1). */
+  readonly foldersAre: 'places' | 'labels';
   /** Names travel as UTF-8: UTF8=ACCEPT was enabled, or IMAP4rev2 (RFC 6855, RFC 9051). */
   readonly utf8: boolean;
   /** The server by its profile. */

@@ -7,7 +7,7 @@ export type NamedRow = FetchRow & { readonly uid: number };
 export const isNamed = (row: FetchRow): row is NamedRow => row.uid !== undefined;
 
 /** An item that a command asks of each message, besides its UID. */
-export type RowItem = 'flags' | 'internalDate' | 'size' | 'header' | 'body';
+export type RowItem = 'flags' | 'internalDate' | 'size' | 'header' | 'body' | 'messageId' | 'labels';
 
 /**
  * Puts together what a server says of each message in several rows, and gives a message on as soon as all that
@@ -74,10 +74,24 @@ export class RowMerger {
   }
 }
 
+const MERGED = [
+  'number',
+  'flags',
+  'internalDate',
+  'size',
+  'modseq',
+  'messageId',
+  'labels',
+  'header',
+  'body',
+  'part',
+  'more',
+] as const;
+
 /** The later row counts where both say something, but a body that came is not undone by one that is NIL. */
 function merged(before: NamedRow, later: NamedRow): NamedRow {
   const row: { -readonly [K in keyof NamedRow]: NamedRow[K] } = { ...before };
-  for (const item of ['number', 'flags', 'internalDate', 'size', 'modseq', 'header', 'body', 'part', 'more'] as const) {
+  for (const item of MERGED) {
     const value = later[item];
     if (value !== undefined && !(value === null && before[item])) Object.assign(row, { [item]: value });
   }

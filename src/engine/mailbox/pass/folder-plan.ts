@@ -22,7 +22,10 @@ export interface FolderPlan {
   readonly settled: readonly string[];
 }
 
-/** Leaves out the folders in which nothing is to be done, by the counters of both sides. */
+/**
+ * Leaves out the folders in which nothing is to be done, by the counters of both sides. Where folders are labels a change
+ * in one may be a message of another: all are looked into, or none is.
+ */
 export function planFolders(
   { open, record, context }: Pick<PassParts, 'open' | 'record' | 'context'>,
   pairs: readonly FolderPair[],
@@ -33,10 +36,17 @@ export function planFolders(
   const tallies: FolderTally[] = [];
   const planned: Planned[] = [];
   const settled: string[] = [];
+  const isIdle = ({ source: from, destination: to }: FolderPair, before: MailboxFolder | undefined) => {
+    const now: SettledNow = { source: source.statuses.get(from.wire), destination: destination.statuses.get(to.wire) };
+    return nothingToDo(before, now, context.sending);
+  };
+  const beforeOf = ({ source: from, destination: to }: FolderPair) => known.get(keyOf(from.name, to.name));
+  const looksIntoAll =
+    source.foldersAre === 'labels' && pairs.some((pair) => pair.selectable && !isIdle(pair, beforeOf(pair)));
   for (const pair of pairs) {
     const made = pair.selectable ? making.get(pair.destination.wire) : undefined;
     if (!made) continue;
-    const before = known.get(keyOf(pair.source.name, pair.destination.name));
+    const before = beforeOf(pair);
     const tally = new FolderTally(pair.source.name, pair.destination.name, before?.counts);
     // A failed message counts as failed until the server has taken it, even if this pass does not reach it.
     if (before) tally.failed = record.errors.failed(pair.source.name).size;
@@ -44,11 +54,7 @@ export function planFolders(
     tally.told = source.statuses.get(pair.source.wire)?.messages ?? null;
     tally.way = open.lines.destination.lane.way;
     tallies.push(tally);
-    const now: SettledNow = {
-      source: source.statuses.get(pair.source.wire),
-      destination: destination.statuses.get(pair.destination.wire),
-    };
-    if (!nothingToDo(before, now, context.sending)) planned.push({ pair, tally, made });
+    if (looksIntoAll || !isIdle(pair, before)) planned.push({ pair, tally, made });
     else if (before?.settledAt) {
       before.settledAt.believed++;
       tally.isSettled = true;

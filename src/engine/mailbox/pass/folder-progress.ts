@@ -94,7 +94,8 @@ function listingProgress(
       tally.total = Math.max(tally.total, messages);
       changed('other');
     },
-    found: (total, bytes, before) => {
+    found: (total, bytes, before, carried) => {
+      tally.carried = carried;
       voided = countFound(tally, ledger, { total, bytes, before });
       failures.countAnew();
       tally.bytesUnsettled = bytes;

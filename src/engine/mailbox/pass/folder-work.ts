@@ -4,6 +4,8 @@ import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { mayBeThereIn } from '../../account/ending-of-mailbox.js';
 import type { FolderJob } from '../../copy/job.js';
+import { copyTwins, type Twin } from '../../copy/labels/copy-twins.js';
+import { NOTHING_ELSEWHERE } from '../../copy/labels/elsewhere.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { appendLimit } from '../../copy/prepare/append-limit.js';
 import { takeLateArrivals } from '../../copy/prepare/late-arrivals.js';
@@ -25,6 +27,7 @@ import { folderEnd, takenOf } from './folder-end.js';
 import { noteFolder, noteOpened } from './folder-notes.js';
 import { knownFolder, type Planned } from './folder-plan.js';
 import { folderProgress } from './folder-progress.js';
+import type { PassLabels } from './pass-labels.js';
 import type { PassParts } from './pass-parts.js';
 import { enterRefusal } from './refused-folder.js';
 import type { FolderTally } from './tally.js';
@@ -32,8 +35,10 @@ import type { FolderTally } from './tally.js';
 /** Shared by the folders of one pass. */
 export interface PassState {
   pairs: readonly FolderPair[];
-  /** Folders whose messages were all answered. */
-  readonly answered: FolderJob[];
+  /** Where folders are labels; null: they are places. */
+  labels: PassLabels | null;
+  /** Folders whose messages were all answered, by source folder. */
+  readonly answered: Map<string, FolderJob>;
   /** Source folders that were looked into, entered as refused, or left alone because nothing is to be done. */
   readonly accounted: Set<string>;
   /** They may break connections: their turn comes when all else is done. */
@@ -137,6 +142,7 @@ export class FolderWork {
         notOurs: pair.shared ? await ofSiblings(record, pair, this.state.pairs) : new UidSet(),
         appendLimit: (status) =>
           appendLimit(open.lines.destination.session.capabilities, status, open.listings.destination.known),
+        elsewhere: this.state.labels?.elsewhere(pair, ledger) ?? NOTHING_ELSEWHERE,
         suspects,
         careful: setIn(memory.careful, folders.source),
         notAgain: waiting,
@@ -198,6 +204,7 @@ export class FolderWork {
     const { name } = pair.source;
     checkpoints.watch(job.ledger);
     if (job.todo.length > 0) onState('copying', name);
+    if (this.state.labels?.copiesTwins) job = await copyTwins(this.parts.context, job, this.#twins(pair));
     const { done } = await copyFolder(this.parts.context, job, haste);
     let answered = false;
     const finished: Promise<void> = done
@@ -221,6 +228,16 @@ export class FolderWork {
     this.#finishing.add(finished);
   }
 
+  /** Where messages of a folder stand at the destination already, in the folders of their other labels. */
+  #twins(pair: FolderPair): (uid: number) => Twin | null {
+    const { labels, answered } = this.state;
+    return (uid) => {
+      const twin = labels?.twinOf(pair, uid) ?? null;
+      const by = twin && answered.get(twin.source);
+      return twin && by ? { folder: by.pair.destination.wire, uid: twin.uid } : null;
+    };
+  }
+
   /** Closes errors of messages that were taken now, and skips that came too late for them. */
   #closeErrors({ pair, ledger }: FolderJob, tally: FolderTally): void {
     const { errors } = this.parts.record;
@@ -233,7 +250,7 @@ export class FolderWork {
   async #finish(job: FolderJob, tally: FolderTally): Promise<void> {
     const { context, onState, record, checkpoints } = this.parts;
     await confirmVanished(context, job);
-    this.state.answered.push(job);
+    this.state.answered.set(job.pair.source.name, job);
     this.state.accounted.add(job.pair.source.name);
     await finishFolder(context, job, {
       onVerifying: () => onState('verifying', tally.source),

@@ -6,6 +6,7 @@ import { folderUnaccounted } from '../../copy/findings.js';
 import type { FolderJob } from '../../copy/job.js';
 import { makeFolders } from '../../copy/make/make-folders.js';
 import { mapFolders } from '../../copy/map/folder-map.js';
+import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { warningText } from '../../copy/map/folder-warnings.js';
 import { tellOfNoUids } from '../../copy/scan/no-uids.js';
 import { accountForNames } from '../../copy/verify/folder-account.js';
@@ -15,6 +16,7 @@ import { withPatience } from '../../isolate/with-patience.js';
 import { forgetGone, noteCounts } from './folder-notes.js';
 import { knownFolder, type Planned, planFolders } from './folder-plan.js';
 import { FolderWork, type PassState, wireNames } from './folder-work.js';
+import { PassLabels } from './pass-labels.js';
 import type { PassParts } from './pass-parts.js';
 import type { FolderTally } from './tally.js';
 
@@ -22,6 +24,8 @@ import type { FolderTally } from './tally.js';
 const AHEAD = { folders: 32, messages: 100_000 } as const;
 /** Folders that are still being answered or read back while later ones are copied. */
 const UNFINISHED = 16;
+/** How often messages may vanish from the folder in which they were to travel: labels change while we copy. */
+const MOST_ROUNDS = 4;
 
 /**
  * One trip through a mailbox: every folder listed, made, prepared, copied, read back. Folders follow
@@ -37,7 +41,13 @@ export async function runPass(parts: PassParts): Promise<void> {
 
 class Pass {
   readonly #tallies: FolderTally[] = [];
-  readonly #state: PassState = { pairs: [], answered: [], accounted: new Set(), putOff: new Set() };
+  readonly #state: PassState = {
+    pairs: [],
+    labels: null,
+    answered: new Map(),
+    accounted: new Set(),
+    putOff: new Set(),
+  };
   readonly #work: FolderWork;
   /** Names of the source that are left out with a reason. */
   #leftOut: readonly string[] = [];
@@ -69,15 +79,17 @@ class Pass {
     for (const pair of map.pairs) if (inquiry.isPutOff(wireNames(pair))) this.#state.putOff.add(pair);
     for (const pair of map.pairs)
       if ((knownFolder(record.data.folders, pair)?.counts.copied ?? 0) > 0) inquiry.doubts.hasTaken(pair.source.wire);
-    const { tallies, planned, settled } = planFolders(this.parts, map.pairs, making);
+    const { tallies, planned: inOrder, settled } = planFolders(this.parts, map.pairs, making);
     this.#tallies.push(...tallies);
     for (const name of settled) this.#state.accounted.add(name);
-    const atOnce = planned.filter(({ pair }) => !this.#state.putOff.has(pair));
     this.parts.onTallies(this.#tallies);
+    const planned = await this.#byLabels(map.pairs, inOrder);
+    const atOnce = planned.filter(({ pair }) => !this.#state.putOff.has(pair));
     this.#work.awaitLateStores(atOnce);
     try {
       await this.#copyAll(atOnce);
       for (const folder of this.#leastDoubtedFirst(planned)) await this.#copyLast(folder);
+      await this.#copyReleased(planned);
       await Promise.all(making.values());
       this.#account();
       await lookAtDoubles(context, record, map.pairs);
@@ -85,7 +97,37 @@ class Pass {
       // All was answered, or nothing was sent: the next attempt need not wait for anything.
       record.data.flight = null;
     } finally {
+      this.#settleCarried();
       for (const tally of this.#tallies) noteCounts(record, tally);
+    }
+  }
+
+  /** Where folders are labels, finds out which folder each message travels in. @returns the folders in the order of that */
+  async #byLabels(pairs: readonly FolderPair[], planned: readonly Planned[]): Promise<readonly Planned[]> {
+    const { foldersAre } = this.parts.open.listings.source;
+    if (foldersAre === 'places' || planned.length === 0) return planned;
+    const labels = await PassLabels.read(this.parts, pairs);
+    this.#state.labels = labels;
+    this.parts.context.lines.source.fetch.labels =
+      this.parts.batch.options.labels === 'keywords' ? 'keywords' : 'unasked';
+    for (const { pair, tally } of planned)
+      if (tally.told !== null) tally.told = Math.max(0, tally.told - labels.elsewhereIn(pair));
+    return [...planned].sort((one, other) => labels.placeOf(one.pair) - labels.placeOf(other.pair));
+  }
+
+  /** To be written with the next checkpoint, and at the end of the attempt at the latest. */
+  #settleCarried(): void {
+    for (const ledger of this.#state.labels?.settle() ?? []) this.parts.checkpoints.watch(ledger);
+  }
+
+  /** Copies by another label the messages that vanished from the folder in which they were to travel. */
+  async #copyReleased(planned: readonly Planned[]): Promise<void> {
+    const { labels } = this.#state;
+    for (let round = 0; labels !== null && round < MOST_ROUNDS; round++) {
+      this.#settleCarried();
+      const released = new Set(labels.release(new Set(this.#state.answered.keys())).map(({ source }) => source.name));
+      if (released.size === 0) return;
+      await this.#copyAll(planned.filter(({ pair }) => released.has(pair.source.name)));
     }
   }
 
@@ -96,7 +138,8 @@ class Pass {
     const { statuses } = this.parts.open.listings.source;
     // UIDs that hold only while a folder is open: one folder after the other.
     const isLasting = this.parts.context.lines.source.fetch.uidValidities.lasting;
-    const most = isLasting ? { ahead: AHEAD.folders, unfinished: UNFINISHED } : { ahead: 1, unfinished: 0 };
+    const unfinished = this.#state.labels?.copiesTwins ? 0 : UNFINISHED;
+    const most = isLasting ? { ahead: AHEAD.folders, unfinished } : { ahead: 1, unfinished: 0 };
     const sizeOf = ({ pair }: Planned) => statuses.get(pair.source.wire)?.messages ?? 0;
     const prepareMore = () => {
       while (next < planned.length && ahead.length < most.ahead && (ahead.length === 0 || messages < AHEAD.messages)) {
@@ -180,7 +223,7 @@ class Pass {
   /** Every folder has met its end and every message its fate; what has none is an open failure, and the next run copies it. */
   #account(): void {
     const { context } = this.parts;
-    for (const job of this.#state.answered) accountForFolder(context, job);
+    for (const job of this.#state.answered.values()) accountForFolder(context, job);
     const ended = new Set([...this.#leftOut, ...this.#state.accounted]);
     // A parent without mail of its own has nothing to be looked into.
     for (const pair of this.#state.pairs) if (!pair.selectable) ended.add(pair.source.name);

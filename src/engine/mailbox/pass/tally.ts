@@ -12,6 +12,7 @@ export class FolderTally {
   outside = 0;
   failed = 0;
   vanished = 0;
+  carried = 0;
   bytesTotal = 0;
   bytesCopied = 0;
   /** Bytes of messages that are still to be settled; null: nobody has listed them in this run. */
@@ -34,9 +35,9 @@ export class FolderTally {
   }
 
   get counts(): Counts {
-    const { total, copied, matched, skipped, outside, failed, vanished, bytesTotal, bytesCopied } = this;
+    const { total, copied, matched, skipped, outside, failed, vanished, carried, bytesTotal, bytesCopied } = this;
     const left = Math.max(0, total - copied - matched - skipped - outside - failed - vanished);
-    return { total, copied, matched, skipped, outside, failed, vanished, left, bytesTotal, bytesCopied };
+    return { total, copied, matched, skipped, outside, failed, vanished, left, carried, bytesTotal, bytesCopied };
   }
 
   /** Its size, as far as is known. */

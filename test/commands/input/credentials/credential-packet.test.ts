@@ -37,6 +37,7 @@ const batch: Pick<Batch, 'source' | 'destination' | 'options'> = {
     until: null,
     order: 'plan',
     wave: null,
+    labels: null,
     maxSize: null,
     memory: 1_000_000,
     stagger: { min: 0, max: 0 },

@@ -46,6 +46,7 @@ function side(text: fc.Arbitrary<string>): fc.Arbitrary<SideLayout> {
       delimiter: fc.constant(delimiter),
       otherPrefixes: fc.constantFrom([], ['']),
       specialUseOnCreate: fc.boolean(),
+      foldersAre: fc.constantFrom('places', 'labels') as fc.Arbitrary<'places' | 'labels'>,
       utf8: fc.boolean(),
       known: fc.constantFrom(greetsAs(''), greetsAs('Exchange')),
     }),
@@ -157,7 +158,13 @@ describe('plain names', () => {
             attributes: [],
             subscribed: false,
           });
-          const base = { otherPrefixes: [], specialUseOnCreate: false, utf8: false, known: greetsAs('') };
+          const base = {
+            otherPrefixes: [],
+            specialUseOnCreate: false,
+            foldersAre: 'places',
+            utf8: false,
+            known: greetsAs(''),
+          } as const;
           const source = { ...base, folders: paths.map(folder), prefix: '', delimiter };
           const mapped = mapFolders(source, { ...base, folders: [], prefix, delimiter: '.' }, DEFAULTS);
           expect(mapped.collisions).toEqual([]);

@@ -36,6 +36,7 @@ export function aSide(delimiter: string | null, said: Said, ...lines: readonly s
     delimiter,
     otherPrefixes: [],
     specialUseOnCreate: false,
+    foldersAre: 'places',
     utf8: false,
     known: UNKNOWN_SERVER,
     ...said,

@@ -57,6 +57,7 @@ it('sums every count of every folder', () => {
     failed: 1,
     vanished: 1,
     left: 12,
+    carried: 0,
     bytesTotal: 55,
     bytesCopied: 44,
   });

@@ -1,0 +1,23 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
+
+/**
+ * The messages of a source folder that travel in another one. Where folders are places (`alone`) there are none; where
+ * they are labels each message of several is copied in one.
+ */
+export interface Elsewhere {
+  readonly kind: 'alone' | 'labels';
+  /** Source UIDs that are not to be copied in this folder. Live: `decide` adds to it. */
+  readonly uids: UidSet;
+  /** Decides about listed messages that were not there when the labels were read. @param listed  source UIDs */
+  readonly decide: (listed: UidSet) => Promise<void>;
+  /** Those of `uids` that another folder has brought, is to bring, or has an entry for. Asked when all is answered. */
+  readonly accounted: () => UidSet;
+}
+
+/** Of a source whose folders are places. */
+export const NOTHING_ELSEWHERE: Elsewhere = {
+  kind: 'alone',
+  uids: new UidSet(),
+  decide: async () => {},
+  accounted: () => new UidSet(),
+};

@@ -1,0 +1,219 @@
+import type { LabelPolicy } from '../../../store/batch/batch.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { LabelRows } from './label-rows.js';
+import { MessageNumbers } from './message-numbers.js';
+
+/** Where a message of several folders travels. `uid` 0: it travelled there in an earlier run, and has left that folder. */
+export interface Carrier {
+  /** Index of the folder. */
+  readonly folder: number;
+  readonly uid: number;
+}
+
+/** Facts about a folder's messages by which each is given to a folder. Source UIDs. */
+export interface FolderFates {
+  /** At the destination, by this folder. */
+  readonly stored: UidSet;
+  /** At the destination by another folder, by its index. */
+  readonly carried: ReadonlyMap<number, UidSet>;
+  /** They may be at the destination by this folder, have failed in it, or were left out in it by an operator. */
+  readonly bound: UidSet;
+  /** They do not travel in this folder: left out by an option of the batch, or gone when they were asked for. */
+  readonly closed: UidSet;
+}
+
+const NOBODY = 0xffff;
+const MOST_FOLDERS = NOBODY;
+const WORST = 0xffffffff;
+
+/**
+ * Gives each message of a Gmail account one folder to travel in. The same rows and fates give the same answer: a message that
+ * is stored stays where it is, one that may be under way stays with its folder, and any other is given to the first of
+ * its folders in the policy's order. Pure; no message is lost by it: each is either its folder's own, or there is
+ * another row that it travels by.
+ */
+export class LabelIndex {
+  readonly #messages = new MessageNumbers();
+  readonly #rows: readonly LabelRows[];
+  #folders = new Uint16Array(1024).fill(NOBODY);
+  #uids = new Uint32Array(1024);
+  #sizes = new Float64Array(1024);
+  #scores = new Uint32Array(1024).fill(WORST);
+  /** Ids that a server gives to different messages: each of them travels by itself. */
+  readonly #untrusted = new Set<number>();
+
+  /**
+   * @param places   of each folder in the policy's order
+   * @param allMail  index of the folder that shows all of them; null: it is hidden
+   * @throws RangeError for an account of more than 65,535 folders
+   */
+  constructor(
+    private readonly places: readonly number[],
+    private readonly policy: LabelPolicy,
+    private readonly allMail: number | null,
+  ) {
+    if (places.length >= MOST_FOLDERS) throw new RangeError(`${places.length} folders: an index has ${MOST_FOLDERS}`);
+    this.#rows = places.map(() => new LabelRows());
+  }
+
+  /** How many messages the account has, each counted once. */
+  get messages(): number {
+    return this.#messages.size;
+  }
+
+  /** How many rows all of its folders have. */
+  get rows(): number {
+    return this.#rows.reduce((sum, { length }) => sum + length, 0);
+  }
+
+  has(folder: number, uid: number): boolean {
+    return this.#rows[folder]!.find(uid) >= 0;
+  }
+
+  /** A row of a folder. @param id  X-GM-MSGID @param size  RFC822.SIZE; null: not told */
+  add(folder: number, uid: number, id: bigint, size: number | null): void {
+    const rows = this.#rows[folder]!;
+    if (rows.find(uid) >= 0) return;
+    const before = this.#messages.size;
+    const message = this.#messages.numberOf(id);
+    if (message === before) this.#make(message, size ?? 0);
+    else if (size !== null && this.#sizes[message] !== size) this.#untrusted.add(message);
+    rows.add(uid, message);
+  }
+
+  /** Decides about every message. */
+  decide(fates: readonly FolderFates[]): void {
+    this.#findTwins();
+    for (const rows of this.#rows) rows.trim();
+    for (const [folder, rows] of this.#rows.entries())
+      for (let at = 0; at < rows.length; at++) this.#offer(folder, rows.uidAt(at), rows.numberAt(at), fates[folder]!);
+  }
+
+  /** A row that came after the decision: it travels here only where the message travels nowhere yet. */
+  join(folder: number, uid: number, id: bigint, size: number | null): void {
+    this.add(folder, uid, id, size);
+    const message = this.#messages.numberOf(id);
+    if (this.#folders[message] === NOBODY) this.#give(message, folder, uid, this.places[folder]!);
+    else if (this.#folders[message] === folder && this.#uids[message] !== uid) this.#untrusted.add(message);
+  }
+
+  /** The row by which a message travels; null: nobody knows the message. */
+  carrierOf(folder: number, uid: number): Carrier | null {
+    const at = this.#rows[folder]!.find(uid);
+    return at < 0 ? null : this.#carrier(this.#rows[folder]!.numberAt(at));
+  }
+
+  /** UIDs of a folder that travel in another one. */
+  elsewhere(folder: number): UidSet {
+    const uids = new UidSet();
+    const rows = this.#rows[folder]!;
+    if (!this.#leaves(folder)) return uids;
+    for (let at = 0; at < rows.length; at++)
+      if (this.#travelsElsewhere(folder, rows.uidAt(at), rows.numberAt(at))) uids.add(rows.uidAt(at));
+    return uids;
+  }
+
+  isElsewhere(folder: number, uid: number): boolean {
+    const at = this.#rows[folder]!.find(uid);
+    return at >= 0 && this.#leaves(folder) && this.#travelsElsewhere(folder, uid, this.#rows[folder]!.numberAt(at));
+  }
+
+  /** Bytes of messages, by folder and UID, as far as they are told. */
+  sizeOf(folder: number, uid: number): number {
+    const at = this.#rows[folder]!.find(uid);
+    return at < 0 ? 0 : this.#sizes[this.#rows[folder]!.numberAt(at)]!;
+  }
+
+  /**
+   * Decides anew about messages whose carrier does not bring them: it is gone, or left out.
+   *
+   * @param brings  whether a carrier brings its message, has brought it, or has an entry that says why not
+   * @returns the folders that have something to copy now
+   */
+  release(fates: readonly FolderFates[], brings: (carrier: Carrier) => boolean): ReadonlySet<number> {
+    const open = new Set<number>();
+    for (const [folder, rows] of this.#rows.entries()) {
+      if (!this.#leaves(folder)) continue;
+      for (let at = 0; at < rows.length; at++) {
+        const message = rows.numberAt(at);
+        if (!this.#travelsElsewhere(folder, rows.uidAt(at), message) || open.has(message)) continue;
+        if (!brings(this.#carrier(message)!)) open.add(message);
+      }
+    }
+    if (open.size === 0) return new Set();
+    const closed = new Map([...open].map((message) => [message, this.#carrier(message)!]));
+    for (const message of open) this.#give(message, NOBODY, 0, WORST);
+    for (const [folder, rows] of this.#rows.entries())
+      for (let at = 0; at < rows.length; at++) {
+        const [uid, message] = [rows.uidAt(at), rows.numberAt(at)];
+        const former = closed.get(message);
+        if (former && !(former.folder === folder && former.uid === uid))
+          this.#offer(folder, uid, message, fates[folder]!);
+      }
+    return new Set([...open].flatMap((message) => this.#carrier(message)?.folder ?? []));
+  }
+
+  /** In All Mail alone where each label gets its copy. */
+  #leaves(folder: number): boolean {
+    return this.policy !== 'all-folders' || folder === this.allMail;
+  }
+
+  #travelsElsewhere(folder: number, uid: number, message: number): boolean {
+    if (this.#untrusted.has(message) || this.#folders[message] === NOBODY) return false;
+    return this.#folders[message] !== folder || this.#uids[message] !== uid;
+  }
+
+  #carrier(message: number): Carrier | null {
+    const folder = this.#folders[message]!;
+    return folder === NOBODY ? null : { folder, uid: this.#uids[message]! };
+  }
+
+  #offer(folder: number, uid: number, message: number, { stored, carried, bound, closed }: FolderFates): void {
+    const folders = this.places.length;
+    const place = this.places[folder]!;
+    const by = [...carried].find(([, uids]) => uids.has(uid))?.[0];
+    if (by !== undefined) this.#take(message, by, 0, folders + this.places[by]!);
+    else if (stored.has(uid)) this.#take(message, folder, uid, place);
+    else if (bound.has(uid)) this.#take(message, folder, uid, 2 * folders + place);
+    else if (!closed.has(uid)) this.#take(message, folder, uid, 3 * folders + place);
+  }
+
+  #take(message: number, folder: number, uid: number, score: number): void {
+    if (score < this.#scores[message]!) this.#give(message, folder, uid, score);
+  }
+
+  #give(message: number, folder: number, uid: number, score: number): void {
+    this.#folders[message] = folder;
+    this.#uids[message] = uid;
+    this.#scores[message] = score;
+  }
+
+  /** A folder that has an id twice gives it to two messages. */
+  #findTwins(): void {
+    const last = new Uint16Array(this.#messages.size).fill(NOBODY);
+    for (const [folder, rows] of this.#rows.entries())
+      for (let at = 0; at < rows.length; at++) {
+        const message = rows.numberAt(at);
+        if (last[message] === folder) this.#untrusted.add(message);
+        last[message] = folder;
+      }
+  }
+
+  #make(message: number, size: number): void {
+    if (message >= this.#folders.length) this.#grow();
+    this.#sizes[message] = size;
+  }
+
+  #grow(): void {
+    const length = this.#folders.length * 2;
+    const [folders, uids, sizes, scores] = [this.#folders, this.#uids, this.#sizes, this.#scores];
+    this.#folders = new Uint16Array(length).fill(NOBODY);
+    this.#uids = new Uint32Array(length);
+    this.#sizes = new Float64Array(length);
+    this.#scores = new Uint32Array(length).fill(WORST);
+    this.#folders.set(folders);
+    this.#uids.set(uids);
+    this.#sizes.set(sizes);
+    this.#scores.set(scores);
+  }
+}

@@ -1,0 +1,226 @@
+import type { LabelPolicy } from '../../../store/batch/batch.js';
+import { inParallel } from '../../../store/documents/in-parallel.js';
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { plural } from '../../../words/units.js';
+import type { Elsewhere } from '../../copy/labels/elsewhere.js';
+import { type Carrier, LabelIndex } from '../../copy/labels/label-index.js';
+import { labelPlaces } from '../../copy/labels/label-order.js';
+import type { FolderPair } from '../../copy/map/folder-pair.js';
+import { isAllMail } from '../../copy/map/special-use.js';
+import { fetchMessageIds } from '../../imap/commands/message-ids.js';
+import { setsOf } from '../../imap/commands/uid-windows.js';
+import { Refused } from '../../imap/session/refused.js';
+import { boundBy, fatesBy, type LabelLedger, settledBy, storedBy } from './label-fates.js';
+import type { PassParts } from './pass-parts.js';
+
+/** Folders whose ids are asked for ahead on one connection. */
+const AT_ONCE = 8;
+
+type Needed = Pick<PassParts, 'open' | 'record' | 'context' | 'batch'>;
+
+/**
+ * The messages of a Gmail account in one pass: which folder each travels in, by X-GM-MSGID, and whether that folder
+ * has brought it. A folder's UID ledger calls a message carried only when the other folder's calls it stored, so a
+ * crash forgets no more than what the next pass reads again.
+ */
+export class PassLabels {
+  readonly #policy: LabelPolicy;
+  readonly #places: readonly number[];
+  readonly #index: LabelIndex;
+  readonly #ledgers: LabelLedger[] = [];
+  readonly #indexOf: ReadonlyMap<string, number>;
+  /** Source folders whose messages were all answered. */
+  #answered: ReadonlySet<string> = new Set();
+
+  /** Reads the ids of all messages, and decides. @throws LineLost, UidValidityChanged, BadInput */
+  static async read(parts: Needed, pairs: readonly FolderPair[]): Promise<PassLabels> {
+    const labels = new PassLabels(
+      parts,
+      pairs.filter(({ selectable }) => selectable),
+    );
+    await labels.#read();
+    return labels;
+  }
+
+  private constructor(
+    private readonly parts: Needed,
+    private readonly pairs: readonly FolderPair[],
+  ) {
+    const folders = pairs.map(({ source }) => source);
+    this.#policy = parts.batch.options.labels ?? 'first-folder';
+    this.#places = labelPlaces(folders, this.#policy);
+    const allMail = folders.findIndex(isAllMail);
+    this.#index = new LabelIndex(this.#places, this.#policy, allMail < 0 ? null : allMail);
+    this.#indexOf = new Map(folders.map(({ name }, index) => [name, index]));
+  }
+
+  async #read(): Promise<void> {
+    const { context, record, open } = this.parts;
+    const validities = await inParallel([...this.pairs.keys()], AT_ONCE, (folder) => this.#readFolder(folder));
+    for (const [folder, { source, destination }] of this.pairs.entries()) {
+      const ledger = await record.ledger({ source: source.name, destination: destination.name });
+      const status = open.listings.destination.statuses.get(destination.wire);
+      this.#ledgers.push({
+        ledger,
+        now: { source: validities[folder] ?? null, destination: status?.uidValidity ?? null },
+      });
+    }
+    this.#forgetVoid();
+    this.#index.decide(this.#fates());
+    const { rows, messages } = this.#index;
+    context.log(
+      'info',
+      null,
+      `labels: ${plural(messages, 'message')} in ${plural(rows, 'place')}; each is fetched once (--labels ${this.#policy})`,
+    );
+  }
+
+  /** @returns its UIDVALIDITY; null: not told */
+  async #readFolder(folder: number): Promise<string | null> {
+    const { context } = this.parts;
+    const desk = context.lines.source.scan;
+    const { wire, name } = this.pairs[folder]!.source;
+    const opening = desk.reopen(wire);
+    const ids = fetchMessageIds(desk, wire, '1:*', ({ uid, id, size }) => {
+      if (id !== null) this.#index.add(folder, uid, id, size);
+    });
+    const [opened, read] = await Promise.allSettled([opening, ids]);
+    for (const one of [opened, read])
+      if (one.status === 'rejected' && !(one.reason instanceof Refused)) throw one.reason;
+    // A folder that is refused is entered when its turn comes.
+    if (opened.status === 'rejected') return null;
+    if (read.status === 'rejected' && opened.value.messages !== 0)
+      context.log('warn', name, `the ids of its messages are not told: each is copied in this folder (${read.reason})`);
+    return opened.value.uidValidity;
+  }
+
+  /** Messages that another folder brought into a folder that is no more are to be brought again. */
+  #forgetVoid(): void {
+    for (const { ledger } of this.#ledgers)
+      for (const { folder, uidValidity, uids } of ledger.carriedBy) {
+        const by = this.#indexOf.get(folder);
+        if (by !== undefined && this.#destinationOf(by) !== uidValidity) ledger.uncarry(uids);
+      }
+  }
+
+  #destinationOf(folder: number): string | null {
+    const { ledger, now } = this.#ledgers[folder]!;
+    return now.destination ?? ledger.identity.destination.uidValidity;
+  }
+
+  #fates() {
+    const { deleted } = this.parts.context.sending;
+    return this.#ledgers.map((one) => fatesBy(one, deleted, (name) => this.#indexOf.get(name) ?? null));
+  }
+
+  /** @param ledger  of the pair as it is housed now */
+  elsewhere(pair: FolderPair, ledger: UidLedger): Elsewhere {
+    const folder = this.#indexOf.get(pair.source.name);
+    if (folder === undefined) throw new Error(`${pair.source.name} is not among the folders whose labels were read`);
+    this.#ledgers[folder] = { ...this.#ledgers[folder]!, ledger };
+    const uids = this.#index.elsewhere(folder).minus(settledBy(this.#ledgers[folder]!));
+    return {
+      kind: 'labels',
+      uids,
+      decide: (listed) => this.#decide(folder, listed, uids),
+      accounted: () => this.#accounted(folder, uids),
+    };
+  }
+
+  /** Messages that came since the labels were read. */
+  async #decide(folder: number, listed: UidSet, elsewhere: UidSet): Promise<void> {
+    const news = new UidSet();
+    for (const uid of listed) if (!this.#index.has(folder, uid)) news.add(uid);
+    const desk = this.parts.context.lines.source.scan;
+    for (const set of setsOf(news)) {
+      try {
+        await fetchMessageIds(desk, this.pairs[folder]!.source.wire, set, ({ uid, id, size }) => {
+          if (id !== null && news.has(uid)) this.#index.join(folder, uid, id, size);
+        });
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+      }
+    }
+    for (const uid of news) if (this.#index.isElsewhere(folder, uid)) elsewhere.add(uid);
+  }
+
+  #accounted(folder: number, elsewhere: UidSet): UidSet {
+    const accounted = new UidSet();
+    const isBrought = this.#bringers();
+    for (const uid of elsewhere) {
+      const carrier = this.#index.isElsewhere(folder, uid) ? this.#index.carrierOf(folder, uid) : null;
+      if (carrier && isBrought(carrier)) accounted.add(uid);
+    }
+    return accounted;
+  }
+
+  /** Whether a carrier has brought its message, has an entry that says why not, or is still to come to it. */
+  #bringers(): (carrier: Carrier) => boolean {
+    const brings = this.#ledgers.map((one) => storedBy(one).union(boundBy(one)));
+    return ({ folder, uid }) =>
+      uid === 0 || !this.#answered.has(this.pairs[folder]!.source.name) || brings[folder]!.has(uid);
+  }
+
+  /** How many messages of a folder travel in another one, or have. */
+  elsewhereIn(pair: FolderPair): number {
+    const folder = this.#indexOf.get(pair.source.name);
+    return folder === undefined ? 0 : this.#index.elsewhere(folder).size;
+  }
+
+  /**
+   * Writes into the ledgers which messages other folders have brought by now.
+   *
+   * @returns the ledgers that have changed
+   */
+  settle(): readonly UidLedger[] {
+    const stored = this.#ledgers.map(storedBy);
+    const changed: UidLedger[] = [];
+    for (const [folder, one] of this.#ledgers.entries()) {
+      const brought = new Map<number, UidSet>();
+      for (const uid of this.#index.elsewhere(folder).minus(settledBy(one))) {
+        const carrier = this.#index.carrierOf(folder, uid);
+        if (!carrier || !(carrier.uid === 0 || stored[carrier.folder]!.has(carrier.uid))) continue;
+        const uids = brought.get(carrier.folder) ?? new UidSet();
+        uids.add(uid);
+        brought.set(carrier.folder, uids);
+      }
+      for (const [by, uids] of brought)
+        one.ledger.carry({ folder: this.pairs[by]!.source.name, uidValidity: this.#destinationOf(by), uids });
+      if (brought.size > 0) changed.push(one.ledger);
+    }
+    return changed;
+  }
+
+  /**
+   * Gives messages whose folder did not bring them to another one: they vanished from it, or are left out there.
+   *
+   * @param answered  names of the source folders whose messages were all answered
+   * @returns the pairs that have something to copy now
+   */
+  release(answered: ReadonlySet<string>): readonly FolderPair[] {
+    this.#answered = answered;
+    const folders = this.#index.release(this.#fates(), this.#bringers());
+    return [...folders].map((folder) => this.pairs[folder]!);
+  }
+
+  /** UID at the destination of the same message in another source folder's; null: none has brought it. */
+  twinOf(pair: FolderPair, uid: number): { readonly source: string; readonly uid: number } | null {
+    const folder = this.#indexOf.get(pair.source.name);
+    const carrier = folder === undefined ? null : this.#index.carrierOf(folder, uid);
+    if (!carrier || carrier.uid === 0 || carrier.folder === folder) return null;
+    const destination = this.#ledgers[carrier.folder]!.ledger.destinationOf(carrier.uid);
+    return destination === undefined ? null : { source: this.pairs[carrier.folder]!.source.name, uid: destination };
+  }
+
+  /** Each label gets a copy: a folder waits until those before it are done. */
+  get copiesTwins(): boolean {
+    return this.#policy === 'all-folders';
+  }
+
+  /** The place of a folder in the order in which they are copied. */
+  placeOf({ source }: FolderPair): number {
+    const folder = this.#indexOf.get(source.name);
+    return folder === undefined ? 0 : this.#places[folder]!;
+  }
+}
