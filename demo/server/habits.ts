@@ -12,6 +12,8 @@ export interface Habits {
   readonly emptyMessage: 'take' | 'refuse';
   /** Exchange puts headers of its own on top; without CRLF. */
   readonly addHeaders: readonly string[];
+  /** Flags that are not kept of a message that is stored, and are kept when they are set afterwards. */
+  readonly lostOnAppend: readonly string[];
   /** The code of the NO for a message over the limit. */
   readonly tooBig: 'TOOBIG' | 'LIMIT';
   /** The text of a NO for this message, or null. */
@@ -25,6 +27,7 @@ export const PLAIN_HABITS: Habits = {
   impossibleDates: 'bad',
   emptyMessage: 'take',
   addHeaders: [],
+  lostOnAppend: [],
   tooBig: 'TOOBIG',
   refuseMessage: () => null,
 };

@@ -6,6 +6,7 @@ export * from './fault-builders.js';
 export type * from './faults.js';
 export { GMAIL } from './gmail.js';
 export { CYRUS_HABITS, DOVECOT_HABITS, type Habits, PLAIN_HABITS } from './habits.js';
+export { M365 } from './m365.js';
 export type { ServerOptions, TokenLogin, TokenVerdict } from './options.js';
 export * from './script.js';
 export { type Entrance, type ImapServer, startImapServer } from './server.js';

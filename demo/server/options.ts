@@ -54,6 +54,11 @@ export interface ServerOptions {
   /** Milliseconds each way, on every connection, under what IMAP says: a TLS handshake does not feel it. */
   readonly latencyMs?: number;
   readonly fault?: FaultHook;
+  /** The text of its greeting, and the name that it gives itself. */
+  readonly greeting?: string;
+  readonly software?: string;
+  /** It ends a connection after so many refused commands. */
+  readonly mostRefusals?: number;
 }
 
 /** The options with nothing left open. */
@@ -94,6 +99,9 @@ export function settingsOf(options: ServerOptions): Settings {
     lateMs: options.lateMs ?? null,
     latencyMs: options.latencyMs ?? 0,
     fault: options.fault ?? (() => undefined),
+    greeting: options.greeting ?? 'Nightferry demo server ready.',
+    software: options.software ?? 'Nightferry demo',
+    mostRefusals: options.mostRefusals ?? UNLIMITED,
     capabilities: capabilitiesOf({
       without: options.without ?? [],
       with: options.with ?? [],

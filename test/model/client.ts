@@ -170,6 +170,7 @@ export class Client {
     const judge = () => VERDICT;
     return {
       allowance: null,
+      lineOctets: null,
       inquiry: this.#inquiry,
       lines: {
         source: {

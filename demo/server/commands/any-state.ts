@@ -28,7 +28,7 @@ export const ANY_STATE: CommandTable = {
     state: 'any',
     needs: 'ID',
     run: (session) => {
-      session.out.line('* ID ("name" "Nightferry demo")');
+      session.out.line(`* ID ("name" "${session.house.settings.software}")`);
       return ok('ID completed.');
     },
   },

@@ -95,10 +95,11 @@ function stored(session: Session, target: Found, drafts: readonly Draft[]): Outc
   const permanent = (folder.traits.permanentFlags ?? session.house.settings.permanentFlags).filter((flag) =>
     mayChange(folder, flag),
   );
+  const { lostOnAppend } = session.house.settings.habits;
   const uids = drafts.map(({ raw, flags, internalDate }) => {
     return folder.add({
       raw: rewritten(raw, session.house.settings.habits),
-      flags: kept(flags, permanent),
+      flags: kept(flags, permanent).filter((flag) => !lostOnAppend.includes(flag)),
       internalDate,
     }).uid;
   });

@@ -16,7 +16,7 @@ export async function serve(session: Session, table: CommandTable): Promise<void
   const { wire } = session;
   try {
     if (!(await startsCleanly(session))) return;
-    session.out.line(`* OK [CAPABILITY ${session.capabilities()}] Nightferry demo server ready.`);
+    session.out.line(`* OK [CAPABILITY ${session.capabilities()}] ${session.house.settings.greeting}`);
     for (;;) {
       const start = { received: wire.reader.consumed, sent: () => wire.sent };
       const line = await wire.reader.line(LONGEST_LINE);
@@ -26,6 +26,10 @@ export async function serve(session: Session, table: CommandTable): Promise<void
         break;
       }
       if (await oneCommand(session, table, line.text, start.received)) break;
+      if (session.refusals >= session.house.settings.mostRefusals) {
+        session.out.line('* BYE Connection is closed. 13');
+        break;
+      }
       if (session.out.full) await session.out.flush();
     }
     await session.out.flush();

@@ -20,6 +20,8 @@ export class Session {
   condstore = false;
   /** It asked for the capabilities before login, and is told them again after it in an untagged line, as Dovecot does. */
   askedCapability = false;
+  /** Commands that were refused. */
+  refusals = 0;
   /** A fault: the line drops when the command at hand has everything it needs to be done. */
   dropBeforeDoing = false;
   /** Adds to the command's line in the log. */

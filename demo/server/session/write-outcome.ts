@@ -22,6 +22,7 @@ export async function writeOutcome(
     for (const line of outcome.lines) out.line(withTag(line, call.tag));
     return false;
   }
+  if (outcome.status !== 'OK') session.refusals += 1;
   out.line(`${call.tag} ${outcome.status} ${outcome.text}`);
   if (outcome.next === 'start-tls') {
     await out.flush();

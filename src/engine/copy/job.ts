@@ -44,6 +44,8 @@ export interface CopyContext {
   readonly beganAt: number;
   /** Limits what the account moves in a day; null: nobody does. */
   readonly allowance: Allowance | null;
+  /** Octets of the longest line of a message that the destination takes; null: nothing is known. */
+  readonly lineOctets: number | null;
   /** Bytes over which a message is not transferred; null: no limit. */
   readonly maxSize: number | null;
   /** Finds out what breaks connections. */

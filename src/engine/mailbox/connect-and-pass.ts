@@ -1,6 +1,7 @@
 import { optionsOf } from '../../store/batch/options-of.js';
 import type { CopyContext } from '../copy/job.js';
 import type { Place } from '../governor/governor.js';
+import type { OpenLines } from '../login/open-lines.js';
 import { MemoryBudget } from '../memory/memory-budget.js';
 import { unlessAborted } from '../schedule/stopping.js';
 import type { AttemptEnding, EndingParts, Run } from './attempt-ending.js';
@@ -38,7 +39,7 @@ export interface Attempt {
 
 function contextOf(
   { parts: { row, world }, ending, run, log, judge }: Passing,
-  lines: CopyContext['lines'],
+  { lines, listings }: OpenLines,
   allowance: CopyContext['allowance'],
   drain: AbortSignal,
 ): CopyContext {
@@ -51,6 +52,7 @@ function contextOf(
     sending: optionsOf(batch.options, row),
     beganAt: clock.now(),
     allowance,
+    lineOctets: listings.destination.known.values.lineOctets,
     maxSize: batch.options.maxSize,
     inquiry: run.memory.inquiry,
     judge,
@@ -82,7 +84,7 @@ export async function connectAndPass(passing: Passing, { checkpoints, place, dra
   triedAgain.loggedIn();
   world.onChange(row);
   open.lines.source.fetch.meter = allowance;
-  const context = contextOf(passing, open.lines, allowance, drain);
+  const context = contextOf(passing, open, allowance, drain);
   try {
     drain.throwIfAborted();
     await runPass({

@@ -23,6 +23,7 @@ import { chunksOf, type TodoChunk } from './chunks.js';
 import { CopyNotes } from './copy-notes.js';
 import { failMessages } from './fail-messages.js';
 import { fetchMissing } from './fetch-missing.js';
+import { fitToSend } from './fit-to-send.js';
 import { Floor } from './floor.js';
 import { Others } from './others.js';
 import { storedAnyway } from './stored-anyway.js';
@@ -193,7 +194,7 @@ class FolderCopy {
       message,
       prepared: prepareMessage(message, this.job.treatments, this.context.sending),
     }));
-    const checked = await this.#bodies.check(ready);
+    const checked = fitToSend(this.context, this.job, await this.#bodies.check(ready));
     const kept = await Promise.all(checked.map((one) => this.#withKeptKeywords(one)));
     return kept.flatMap((one) => this.#outgoing(one) ?? []);
   }
