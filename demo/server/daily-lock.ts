@@ -35,7 +35,7 @@ export class DailyLock {
     if (account === null || !items.includes('BODY[]')) return undefined;
     const now = this.clock.now();
     const recent = (this.#read.get(account) ?? []).filter(({ at }) => now - at < DAY);
-    recent.push({ at: now, bytes: size });
+    recent.push({ at: now, bytes: size() });
     this.#read.set(account, recent);
     const read = recent.reduce((sum, { bytes }) => sum + bytes, 0);
     this.most = Math.max(this.most, read);

@@ -51,8 +51,8 @@ export interface RowEvent extends OnConnection {
   readonly sequence: number;
   /** The names of what was asked for, in upper case. */
   readonly items: readonly string[];
-  /** Bytes of the whole message. */
-  readonly size: number;
+  /** Bytes of the whole message, which may be made only to answer this. */
+  readonly size: () => number;
 }
 
 /** Bytes are about to count as received or sent: the connection's counts before and after. */

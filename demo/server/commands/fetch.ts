@@ -59,7 +59,8 @@ async function oneRow(
   numbered: Numbered,
   items: readonly FetchItem[],
 ): Promise<Outcome | null> {
-  const { uid, size } = numbered.message;
+  const { uid } = numbered.message;
+  const size = () => numbered.message.size;
   const names = items.map((item) => (item.kind === 'BODY' ? item.label : item.kind));
   let fault: RowFault | null =
     session.house.desk.atRow(session, {

@@ -1,3 +1,4 @@
+import type { Treated } from '../../store/ledger/treated.js';
 import type { TodoChunk } from '../copy/transfer/chunks.js';
 import { OversizedResponse } from '../imap/connection/oversized-response.js';
 import type { Announced } from '../imap/grammar/response-reader.js';
@@ -9,6 +10,12 @@ const WITH_EACH = 1024;
 /** The memory that a chunk takes while it is under way, in bytes. */
 export function weightOf({ uids, bytes }: TodoChunk): number {
   return bytes + uids.length * WITH_EACH;
+}
+
+/** The same of a chunk that is sent. A repaired message is there twice for a moment. */
+export function weightAsSent(chunk: TodoChunk, { repaired }: Pick<Treated, 'repaired'>): number {
+  const twice = !repaired.isEmpty && chunk.uids.some((uid) => repaired.has(uid));
+  return weightOf(twice ? { ...chunk, bytes: chunk.bytes * 2 } : chunk);
 }
 
 /** A row's literals may be twice what was listed and this, whatever --memory says. */

@@ -7,7 +7,7 @@ import { createFolder } from '../../imap/commands/folders.js';
 import { Refused } from '../../imap/session/refused.js';
 import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
 import { tryAlone } from '../../isolate/try-alone.js';
-import { type Lease, reserveAll } from '../../memory/copy-memory.js';
+import { type Lease, reserveAll, weightAsSent } from '../../memory/copy-memory.js';
 import { BodyCheck, type Ready } from '../bodies/body-check.js';
 import type { Finding } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
@@ -18,7 +18,6 @@ import { type AllowedChunk, allowedOf } from './allowed-chunk.js';
 import type { Stored, Target } from './append-target.js';
 import { AppendUids } from './append-uids.js';
 import { AppendedUidValidity } from './appended-uid-validity.js';
-import { inMemory } from './chunk-weight.js';
 import { chunksOf, type TodoChunk } from './chunks.js';
 import { CopyNotes } from './copy-notes.js';
 import { failMessages } from './fail-messages.js';
@@ -156,7 +155,11 @@ class FolderCopy {
       allowed = await allowedOf(this.context.allowance, this.job.todo, asked);
       this.#spent ??= allowed.spent;
       if (allowed.chunk.uids.length === 0) return;
-      lease = await reserveAll(this.context.memory, inMemory(allowed.chunk, this.job.treatments), this.context.signal);
+      lease = await reserveAll(
+        this.context.memory,
+        weightAsSent(allowed.chunk, this.job.treatments),
+        this.context.signal,
+      );
     } catch (error) {
       this.#failure ??= error;
       return;
