@@ -7,7 +7,7 @@ import { createFolder } from '../../imap/commands/folders.js';
 import { Refused } from '../../imap/session/refused.js';
 import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
 import { tryAlone } from '../../isolate/try-alone.js';
-import { type Lease, reserveAll, weightAsSent } from '../../memory/copy-memory.js';
+import type { Lease } from '../../memory/copy-memory.js';
 import { BodyCheck, type Ready } from '../bodies/body-check.js';
 import type { Finding } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
@@ -149,21 +149,16 @@ class FolderCopy {
 
   /** Writes the FETCH of a chunk as soon as there is room for it; the rest follows by itself. */
   async #begin(asked: TodoChunk): Promise<void> {
-    let lease: Lease;
     let allowed: AllowedChunk;
     try {
-      allowed = await allowedOf(this.context.allowance, this.job.todo, asked);
-      this.#spent ??= allowed.spent;
-      if (allowed.chunk.uids.length === 0) return;
-      lease = await reserveAll(
-        this.context.memory,
-        weightAsSent(allowed.chunk, this.job.treatments),
-        this.context.signal,
-      );
+      allowed = await allowedOf(this.context, this.job, asked);
     } catch (error) {
       this.#failure ??= error;
       return;
     }
+    this.#spent ??= allowed.spent;
+    const { lease } = allowed;
+    if (lease === null) return;
     const copied = this.#fetch(allowed, lease)
       .then((messages) => {
         lease.sending();

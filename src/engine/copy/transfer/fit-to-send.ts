@@ -31,7 +31,7 @@ export function fitToSend(context: CopyContext, job: FolderJob, ready: readonly 
 }
 
 /** @param most  octets of a line without its end */
-export function hasLongLine({ slices, length }: Literal, most: number): boolean {
+function hasLongLine({ slices, length }: Literal, most: number): boolean {
   if (length <= most) return false;
   let line = 0;
   for (const slice of slices) {
