@@ -63,6 +63,7 @@ export function answersOf(parts: AnswerParts): Handlers<CommandName> {
     correct: ask,
     uncorrect: ask,
     export: ask,
+    headers: ask,
     morning: ask,
     looked: ask,
   };

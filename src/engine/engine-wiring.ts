@@ -55,6 +55,8 @@ export class EngineWiring {
   readonly attempts: Attempts;
   readonly orderBooks = new Map<string, MailboxOrders>();
   readonly messages: MessageDesk;
+  /** How the source is reached for a look at messages. */
+  readonly source: { readonly open: OpenSource; readonly drop: AbortSignal };
   readonly trust: TrustBook;
   readonly changes: BatchChanges;
   /** Null where nobody wants to be told. */
@@ -95,11 +97,8 @@ export class EngineWiring {
     this.changes = new BatchChanges({ store: parts.store, trust: this.trust, roster, say });
     const trust = () => this.trust.again('source');
     this.#open = sourceOpener({ batch, credentials, trust, connect, clock });
-    this.messages = new MessageDesk({
-      mailbox: (mailbox) => roster.find(mailbox),
-      open: this.#open,
-      drop: drop.signal,
-    });
+    this.source = { open: this.#open, drop: drop.signal };
+    this.messages = new MessageDesk({ mailbox: (mailbox) => roster.find(mailbox), ...this.source });
     this.orders = new Orders({
       ...{ roster, control, credentials, drain, drop, clock, wake },
       onSharedPassword: (side) => this.shared.answered(side),

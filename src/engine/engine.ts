@@ -224,6 +224,7 @@ export class Engine implements RunningEngine {
         const { counts, errors } = this.#wiring.publisher.batch();
         return { copied: counts.copied, synced: this.#wiring.publisher.inStep, failed: errors };
       },
+      source: this.#wiring.source,
       say: (level, text) => this.#wiring.publisher.say(level, text),
       start: (worker, at, why) => this.#wiring.orders.startBy(worker, at, why),
       release: (worker, why) => this.#wiring.orders.release(worker, why),

@@ -135,6 +135,28 @@ export interface MessageLook {
   readonly internalDate: string;
 }
 
+/** A failed message by what its owner knows it by; null where the source did not give it. */
+export interface FailedMessage {
+  readonly mailbox: string;
+  readonly folder: string | null;
+  readonly uid: number;
+  readonly from: string | null;
+  readonly subject: string | null;
+  readonly date: string | null;
+  /** Bytes. */
+  readonly size: number | null;
+}
+
+/** Failed messages, shown and never stored. */
+export interface FailedMessages {
+  /** 300 at most. */
+  readonly messages: readonly FailedMessage[];
+  /** How many more were selected. */
+  readonly more: number;
+  /** Why some could not be read, a sentence each. */
+  readonly notes: readonly string[];
+}
+
 /** One line of what happened since an operator last looked, besides the mailboxes that need somebody. */
 export interface MorningLine {
   /** `new`: what an operator ordered did not go as hoped. `good`: it went well. */
@@ -159,6 +181,7 @@ export interface Answers {
   readonly decisions: readonly DecisionEntity[];
   readonly corrections: readonly Correction[];
   readonly message: MessageLook;
+  readonly headers: FailedMessages;
   /** The file that was written; `bytes` of it, and how many messages or failures are in it. */
   readonly saved: { readonly path: string; readonly bytes: number; readonly rows: number };
   readonly morning: Morning;

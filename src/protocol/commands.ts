@@ -162,11 +162,19 @@ export const COMMANDS = {
   },
   /** Writes what is selected into a file; an existing one is refused. */
   export: {
-    schema: { selection, format: z.enum(['csv', 'json']), path },
+    schema: {
+      selection,
+      format: z.enum(['csv', 'json']),
+      path,
+      /** From, Subject, date and size of each message, read from the source now. Absent: what the ledgers know. */
+      headers: z.literal('read').optional(),
+    },
     scope: 'mailboxes',
     access: 'change',
     answer: ['saved'],
   },
+  /** Reads From, Subject, date and size of failed messages from the source, the first of them. Shown to this console only, never kept. */
+  headers: { schema: { selection }, scope: 'mailboxes', access: 'change', answer: ['headers'] },
   /** Answers with what happened since an operator last looked. */
   morning: { schema: {}, scope: 'mailboxes', access: 'read', answer: ['morning'] },
   /** An operator has looked. */

@@ -49,6 +49,7 @@ const EXAMPLES: { readonly [N in CommandName]: CommandOf<N> } = {
   message: { do: 'message', mailbox: 'ann', folder: 'INBOX', uid: 7 },
   'save-message': { do: 'save-message', mailbox: 'ann', folder: 'INBOX', uid: 7, path: '/tmp/7.eml' },
   export: { do: 'export', selection: EVERYTHING, format: 'csv', path: '/tmp/failed.csv' },
+  headers: { do: 'headers', selection: EVERYTHING },
   morning: { do: 'morning' },
   looked: { do: 'looked', by: 'eva' },
   log: { do: 'log', lines: 100 },

@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { exportRows } from '../../engine/triage/export-rows.js';
 import { exportText } from '../../engine/triage/export-text.js';
+import { HEADERED_COLUMNS } from '../../engine/triage/failed-headers.js';
 import { select } from '../../engine/triage/selection.js';
 import type { ErrorGroupEntity } from '../../protocol/answers.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
@@ -9,7 +10,7 @@ import { BadInput } from '../../words/bad-input.js';
 import type { Selection } from '../../words/decision.js';
 import { readBatchFiles } from '../desk/batch-files.js';
 import { readErrors } from '../desk/read-errors.js';
-import { HEADERED_COLUMNS, rowsWithHeaders } from '../desk/with-headers.js';
+import { headeredRows } from '../desk/with-headers.js';
 import type { AgainFlags } from '../input/credentials/credentials-again.js';
 import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
 import { checkMailboxes } from '../input/selection/mailboxes.js';
@@ -122,7 +123,7 @@ async function printRows(
   const selected = flags.skipped ? [...open, ...select(ledgers, selection, 'skipped')] : open;
   const format = flags.csv ? 'csv' : 'json';
   const texts = flags.headers
-    ? exportText(await rowsWithHeaders(store, files, [...selected], flags, io), format, undefined, HEADERED_COLUMNS)
+    ? exportText(await headeredRows(store, files, [...selected], flags, io), format, undefined, HEADERED_COLUMNS)
     : exportText(exportRows(selected), format);
   for (const text of texts) await io.out.write(text);
 }

@@ -2,7 +2,7 @@ import { open, rm } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
 import { codeOf } from '../../store/documents/disk.js';
 import { BadInput } from '../../words/bad-input.js';
-import { exportRows } from './export-rows.js';
+import { EXPORT_COLUMNS, type ExportRow, exportRows } from './export-rows.js';
 import { type ExportFormat, exportText } from './export-text.js';
 import type { Selected } from './selection.js';
 
@@ -13,17 +13,30 @@ import type { Selected } from './selection.js';
  * @param path  absolute: whoever asks may stand in another folder than the engine
  * @throws BadInput  where there is such a file already, or none can be written
  */
-export async function exportSelected(
-  selected: Iterable<Selected>,
-  format: ExportFormat,
+export function exportSelected(selected: Iterable<Selected>, format: ExportFormat, path: string): Promise<Exported> {
+  return exportTo(path, exportRows(selected), format, EXPORT_COLUMNS);
+}
+
+/** The file that was written; `rows`: messages and failures in it. */
+interface Exported {
+  readonly path: string;
+  readonly bytes: number;
+  readonly rows: number;
+}
+
+/** As {@link exportSelected}, for rows that are made already. @param columns  of the CSV, in their order */
+export async function exportTo<R extends ExportRow>(
   path: string,
-): Promise<{ readonly path: string; readonly bytes: number; readonly rows: number }> {
+  made: Iterable<R>,
+  format: ExportFormat,
+  columns: readonly (keyof R & string)[],
+): Promise<Exported> {
   if (!isAbsolute(path)) throw new BadInput(`export ${path}: a whole path is expected, from / on`);
   const file = await open(path, 'wx', 0o600).catch((error: unknown) => refuse(path, error));
   let rows = 0;
   let bytes = 0;
   try {
-    for (const text of exportText(exportRows(selected), format, () => rows++)) {
+    for (const text of exportText(made, format, () => rows++, columns)) {
       await file.writeFile(text);
       bytes += Buffer.byteLength(text);
     }

@@ -16,14 +16,16 @@ import type { Roster } from '../schedule/roster.js';
 import { named } from './about.js';
 import { mailboxesOf, placesOf } from './decision-parts.js';
 import { type DeskName, type DeskPort, refusing, TriageDesk } from './desk.js';
-import { exportSelected } from './export-file.js';
+import { exportSelected, exportTo } from './export-file.js';
+import { HEADERED_COLUMNS } from './failed-headers.js';
+import { HeaderDesk, type HeaderDeskParts } from './header-desk.js';
 import { judgeTrial, MailboxOrders } from './mailbox-orders.js';
 import { type Counted, morningOf } from './morning.js';
 import type { MailboxErrors } from './selection.js';
 import { dueAt, firstOf, restFactor } from './standing.js';
 
 /** The commands that a running batch's desk takes: those of any desk, and some that need an engine. */
-export type TriageName = DeskName | 'export' | 'morning' | 'looked';
+export type TriageName = DeskName | 'export' | 'headers' | 'morning' | 'looked';
 
 export interface TriageParts {
   readonly decisions: Decisions;
@@ -32,6 +34,8 @@ export interface TriageParts {
   readonly startedAt: Instant;
   /** How the batch stands now. */
   readonly count: () => Counted;
+  /** How the source is reached for a look at failed messages. */
+  readonly source: Pick<HeaderDeskParts, 'open' | 'drop'>;
   readonly say: (level: LogLine['level'], text: string) => void;
   /** Lets a mailbox that is not at work start at an instant (0: now), as by an operator's order. */
   readonly start: (worker: Worker, at: Instant, why: Reason) => void;
@@ -49,15 +53,18 @@ export class Triage {
   readonly #port: DeskPort;
   readonly #desk: TriageDesk;
   readonly correct: Corrector;
+  readonly #headers: HeaderDesk;
   readonly #answers: Handlers<TriageName>;
 
   constructor(private readonly parts: TriageParts) {
     this.#port = portTo(parts);
     this.#desk = new TriageDesk(this.#port);
     this.correct = this.#desk.correct;
+    this.#headers = new HeaderDesk({ workers: () => [...parts.roster.workers.values()], ...parts.source });
     this.#answers = {
       ...this.#desk.handlers,
       export: (command) => this.#export(command),
+      headers: async ({ selection }) => ({ ok: true, headers: await this.#headers.show(this.#desk.select(selection)) }),
       morning: () => ({ ok: true, morning: this.#morning() }),
       looked: ({ by }) => this.#looked(by),
     };
@@ -146,8 +153,12 @@ export class Triage {
       this.#desk.start(mailbox);
   }
 
-  async #export({ selection, format, path }: CommandOf<'export'>): Promise<AnswerOf<'export'>> {
-    const saved = await exportSelected(this.#desk.select(selection), format, path);
+  async #export({ selection, format, path, headers }: CommandOf<'export'>): Promise<AnswerOf<'export'>> {
+    const selected = this.#desk.select(selection);
+    const saved =
+      headers === 'read'
+        ? await exportTo(path, (await this.#headers.read(selected)).rows, format, HEADERED_COLUMNS)
+        : await exportSelected(selected, format, path);
     this.parts.say('info', `${saved.rows} failures were written to ${sanitise(saved.path)}`);
     return { ok: true, saved };
   }

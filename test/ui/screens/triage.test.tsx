@@ -375,7 +375,7 @@ it('writes the target into a file, CSV or JSON, and stays open where that is ref
   await console.type('\r');
   expect(await console.screen()).toContain('▲ export: there is such a file already');
   engine.answers.delete('export');
-  await console.type('\t');
+  await console.type('\t\t');
   expect((await console.screen()).split('\n').at(-1)).toContain('^u clear');
   await console.type('\u0015~/list');
   // The text that was typed is the operator's: the next letter goes behind it.
@@ -387,6 +387,33 @@ it('writes the target into a file, CSV or JSON, and stays open where that is ref
     selection: { filter: '', groups: ['OVERQUOTA'], entries: null, uids: null },
   });
   expect(await console.screen()).toContain('131 rows saved to /home/op/list.json');
+});
+
+it('shows what the source says of the messages of the target, and where it says nothing', async () => {
+  const engine = anEngine();
+  const of = { mailbox: 'maria@new.example', folder: 'INBOX' };
+  engine.headers = {
+    messages: [
+      { ...of, uid: 48213, from: 'Eva <eva@x>', subject: 'Invoice 17', date: 'Mon, 2 Mar 2026', size: 12_345 },
+      { ...of, uid: 48214, from: null, subject: null, date: null, size: null },
+    ],
+    more: 129,
+    notes: ['peter@new.example: the source refused its password; give that first'],
+  };
+  const { console } = await aTriage(engine);
+  await console.type('h');
+  const shown = await console.screen();
+  expect(shown).toMatch(/maria@new\.example, INBOX *│/);
+  expect(shown).toMatch(/Invoice 17 +Eva <eva@x> +12\.1 kB/);
+  expect(shown).toContain('UID 48214: the source did not give it');
+  expect(shown).toContain('and 129 more messages');
+  expect(shown).toContain('the source refused its password');
+  expect(engine.told.at(-1)).toMatchObject({ do: 'headers', selection: { groups: ['OVERQUOTA'] } });
+  await console.type('\u001b');
+  await console.clock.pass(100);
+  // And into the file.
+  await console.type('w\t\u001b[C\r');
+  expect(engine.orders.at(-1)).toMatchObject({ do: 'export', headers: 'read' });
 });
 
 describe('a read-only console', () => {

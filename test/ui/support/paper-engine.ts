@@ -1,4 +1,4 @@
-import type { ErrorGroupEntity, MessageLook, Morning } from '../../../src/protocol/answers.js';
+import type { ErrorGroupEntity, FailedMessages, MessageLook, Morning } from '../../../src/protocol/answers.js';
 import type { EngineClient } from '../../../src/protocol/client.js';
 import type { AnswerOf, EngineAnswer, EngineCommand } from '../../../src/protocol/commands.js';
 import { type MailboxEntity, PROTOCOL_VERSION } from '../../../src/protocol/entities.js';
@@ -15,6 +15,7 @@ const ASKING: ReadonlySet<EngineCommand['do']> = new Set([
   'decisions',
   'morning',
   'message',
+  'headers',
 ]);
 
 /** An engine that says what a test tells it to, and keeps what it was told. */
@@ -24,6 +25,7 @@ export class PaperEngine implements EngineClient {
   errors: readonly ErrorGroupEntity[] = [];
   morning: Morning = { since: NOW, lines: [] };
   message: MessageLook | null = null;
+  headers: FailedMessages = { messages: [], more: 0, notes: [] };
   readonly triage = new PaperTriage(
     () => this.errors,
     () => this.mailboxes,
@@ -62,6 +64,8 @@ export class PaperEngine implements EngineClient {
         return { ok: true, morning: this.morning };
       case 'message':
         return this.message ? { ok: true, message: this.message } : { ok: false, why: 'the source is out of reach' };
+      case 'headers':
+        return { ok: true, headers: this.headers };
       case 'save-message':
         return { ok: true, saved: { path: command.path, bytes: 1_234, rows: 1 } };
       default:

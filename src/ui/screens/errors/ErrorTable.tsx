@@ -20,6 +20,7 @@ import { useExport } from './actions/use-export.js';
 import { useTriage } from './actions/use-triage.js';
 import { ERRORS_BINDINGS } from './bindings.js';
 import { useExplain } from './use-explain.js';
+import { useHeaders } from './use-headers.js';
 
 export interface ErrorTableProps<T> {
   /** The items of the list: `groups`, `entries`. */
@@ -76,6 +77,7 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
     clear();
   });
   const exportTo = useExport();
+  const showHeaders = useHeaders();
   const sample = current === null ? null : props.sampleOf(current);
   const labels = {
     'errors.sort': `sort by ${sort.said}`,
@@ -93,6 +95,7 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
     'errors.mark-all': () => toggleAll(sorted.map(idOf).filter((id) => ids.has(id))),
     'errors.mailbox': current && onMailbox ? () => onMailbox(current) : undefined,
     'errors.copy': current ? () => shell.copy(props.linesOf(current).join('\n'), 'the error') : undefined,
+    'errors.headers': target ? () => showHeaders(target) : undefined,
     'errors.save': target ? () => exportTo(target) : undefined,
   };
   const lead = marked.length > 0 ? { lead: `${showCount(marked.length)} marked` } : {};

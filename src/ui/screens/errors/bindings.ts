@@ -14,6 +14,12 @@ export const ERRORS_BINDINGS: readonly Binding[] = [
   bind('look.open', { id: 'errors.open', description: 'Open the group, or the entry', weight: 53 }),
   bind('look.explain', { id: 'errors.explain', command: 'explain', weight: 49 }),
   bind('look.sort', { id: 'errors.sort', command: 'sort', weight: 48 }),
+  bind('look.headers', {
+    id: 'errors.headers',
+    description: 'Ask the source for From, Subject and size of the messages',
+    command: 'headers',
+    weight: 22,
+  }),
   { ...filterBinding('errors'), description: `Show what has these: ${FILTER_HINT}`, weight: 47 },
   ...TRIAGE_BINDINGS,
   bind('look.save', {

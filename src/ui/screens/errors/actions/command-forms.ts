@@ -49,6 +49,16 @@ export function exportForm(target: TriageTarget, { batch, now, wholePath }: Path
         shape: 'line',
         options: FORMATS.map((format) => ({ id: format, label: format.toUpperCase() })),
       },
+      {
+        kind: 'choice',
+        id: 'headers',
+        label: 'with',
+        shape: 'line',
+        options: [
+          { id: 'no', label: 'what is known' },
+          { id: 'read', label: 'From, Subject, size: the source is asked' },
+        ],
+      },
       // Another format has another ending, so it is another field.
       pathField(`path.${formatOf(values)}`, `~/${batch}-errors-${stamp}.${formatOf(values)}`),
     ],
@@ -57,7 +67,8 @@ export function exportForm(target: TriageTarget, { batch, now, wholePath }: Path
       const format = formatOf(values);
       const path = values[`path.${format}`] ?? '';
       if (path.trim() === '') return { wrong: 'a path is expected' };
-      return { do: 'export', selection: target.selection, format, path: wholePath(path) };
+      const headers = values.headers === 'read' ? { headers: 'read' as const } : {};
+      return { do: 'export', selection: target.selection, format, path: wholePath(path), ...headers };
     },
   };
 }
