@@ -134,7 +134,6 @@ const MAY_BE_LONG: Readonly<Record<string, string>> = {
   'ui/screens/errors/entry-columns.ts entryColumns': 'a table, an entry for each column',
   'ui/screens/errors/group-columns.ts groupColumns': 'a table, an entry for each column',
   'ui/screens/mailbox/folder-columns.ts folderColumns': 'a table, an entry for each column',
-  'ui/screens/night/NightScreen.tsx NightScreen': 'a screen with its keys beside it',
   'ui/screens/shared/mailbox-columns.ts mailboxColumns': 'a table, an entry for each column',
   'ui/screens/start/batch-columns.ts batchColumns': 'a table, an entry for each column',
 };
