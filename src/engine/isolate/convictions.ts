@@ -2,7 +2,7 @@ import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { fitsTheLine, type Strike } from './strikes.js';
 
-/** The entry for a message or a folder with which connections break. */
+/** The entry in the error ledger for a message or a folder that breaks connections. */
 export interface Conviction {
   readonly side: Side;
   readonly command: string;
@@ -10,7 +10,7 @@ export interface Conviction {
   readonly verdict: Verdict;
 }
 
-/** A message with which the line is lost, or that is refused without a reason of its own, whenever it is alone. */
+/** For a message that, tried alone, always breaks the connection or is refused in words that do not speak of it. */
 export function convictionOfMessage(strikes: readonly Strike[]): Conviction {
   const last = lastOf(strikes);
   const advice =
@@ -20,7 +20,7 @@ export function convictionOfMessage(strikes: readonly Strike[]): Conviction {
   return conviction(last, told(strikes, 'this message'), advice, 'message');
 }
 
-/** A folder with which the line is lost, or that is refused, whenever it is alone. */
+/** For a folder that, tried alone, always breaks the connection or is refused. */
 export function convictionOfFolder(strikes: readonly Strike[]): Conviction {
   const last = lastOf(strikes);
   const advice = `The ${last.side} fails on this folder, and its other folders went on. Ask its administrator to repair the folder, then resume.`;
@@ -50,7 +50,7 @@ function conviction(
   };
 }
 
-/** The server's own words come first: an operator looks for them in its log. */
+/** Puts the server's own words first, since an operator looks for them in the server's log. */
 function told(strikes: readonly Strike[], what: string): string {
   const { how, words, command, side } = lastOf(strikes);
   const times = `${strikes.length} times, while nothing else was under way`;

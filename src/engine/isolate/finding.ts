@@ -1,16 +1,16 @@
 import type { Side } from '../../words/side.js';
 import type { Strike } from './strikes.js';
 
-/** The conclusion from a lost connection, or from a refusal, about the messages under way. */
+/** A lost connection, or a refusal, as evidence about the messages that were under way. */
 export type Finding =
-  /** Nothing that narrows it down. */
+  /** It tells nothing about who is to blame. */
   | { readonly kind: 'nothing' }
-  /** Somebody is suspected, or fewer are, and the next try is worth making soon. */
+  /** There is a new suspect, or there are fewer: try again soon. */
   | {
       readonly kind: 'narrowed';
-      /** `alone`: it was known that this may happen. */
+      /** `alone`: the suspects were tried alone, so the break was expected. */
       readonly tried: 'among others' | 'alone';
-      /** How often the only suspect was struck; 0 where there are more, or it is new. */
+      /** How many times the only suspect has failed alone; 0 if it is new, or there are several. */
       readonly strikes: number;
     }
   | { readonly kind: 'message'; readonly folder: string; readonly uid: number; readonly strikes: readonly Strike[] }

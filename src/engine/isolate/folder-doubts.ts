@@ -1,32 +1,32 @@
 import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 
-/** Lines lost in a row, with nothing of the folder taken between, from which on the folder itself is doubted. */
+/** After so many lost connections in a row, with no message of the folder taken in between, the folder is doubted. */
 const LOSSES = 2;
-/** Groups of messages are four parts of what was under way: all of them are tried. */
+/** What was under way is tried in so many groups. */
 const GROUPS = 4;
 
-/** A try of messages of a folder, alone and in one command. */
+/** A try of messages of a folder in one command, with nothing else under way. */
 export interface LoneTry {
   readonly uids: readonly number[];
-  /** They were suspected before: where others of the folder are taken, they may all be bad. */
+  /** They were suspects before. If other messages of the folder are taken, these may all be bad. */
   readonly isOfSuspects: boolean;
 }
 
 interface Doubt {
-  /** Lines that were lost with its messages since the last one was taken. */
+  /** Connections lost with its messages since the last message was taken. */
   losses: number;
-  /** Messages that were tried alone since. */
+  /** Messages that were tried alone since then. */
   readonly tried: Set<number>;
-  /** One of each of those. */
+  /** One strike for each of them. */
   readonly strikes: Strike[];
-  /** Some were tried in groups. */
+  /** Whether some were tried in groups. */
   inGroups: boolean;
 }
 
 /**
- * Folders into which no message gets, whichever is sent: each breaks the line. Without them the messages would be
- * suspected one after the other. A folder is doubted only where messages of other folders were taken, and is to blame
- * where different messages, each alone, broke the line. Folders are wire names of the source. Pure.
+ * Finds folders that break the connection with every message that is sent into them. Without it, each message would be
+ * suspected in turn. A folder is doubted only if other folders took messages. It is to blame when different messages,
+ * each alone, broke the connection. Folders are wire names of the source. Pure.
  */
 export class FolderDoubts {
   readonly #doubts = new Map<string, Doubt>();
@@ -38,19 +38,19 @@ export class FolderDoubts {
     this.#taken.add(folder);
   }
 
-  /** The server took a message of it now: nothing speaks against the folder any more. */
+  /** The server took a message of it now, so the folder is not to blame. */
   takes(folder: string): void {
     this.#taken.add(folder);
     this.#takenNow.add(folder);
     this.#doubts.delete(folder);
   }
 
-  /** Nothing speaks against it any more. */
+  /** The folder was copied without a break: forget the doubt. */
   acquit(folder: string): void {
     this.#doubts.delete(folder);
   }
 
-  /** A line was lost with messages of it under way. */
+  /** A connection was lost with messages of the folder under way. */
   lost(folder: string): void {
     this.#of(folder).losses++;
   }
@@ -60,7 +60,7 @@ export class FolderDoubts {
     return losses >= LOSSES && [...this.#taken].some((other) => other !== folder);
   }
 
-  /** A line was lost while these were tried. @returns whether the folder is to blame by now */
+  /** A connection was lost while these messages were tried alone. @returns whether the folder is to blame by now */
   struck(folder: string, { uids, isOfSuspects }: LoneTry, strike: Strike, elsewhere: readonly Elsewhere[]): boolean {
     const doubt = this.#of(folder);
     const [first] = uids;

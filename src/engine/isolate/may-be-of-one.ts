@@ -1,16 +1,16 @@
 import type { Verdict } from '../../words/verdict.js';
 
 /**
- * Whether a refusal that speaks of the whole server (`NO [UNAVAILABLE]`) may be due to the one thing that was asked
- * for: a fault is, at times; a limit, a login or a freeze never is.
+ * Whether a refusal that speaks of the whole server (`NO [UNAVAILABLE]`) may be caused by the one message or folder that
+ * was asked for. A fault of the server may be. A limit, a login or a freeze never is.
  */
 export function mayBeOfOne({ kind, waitSeconds }: Verdict): boolean {
   return (kind === 'transient' || kind === 'server-bug') && waitSeconds === 0;
 }
 
 /**
- * Whether a refusal to read many messages may be due to some of them, so that the others come when they are asked for in
- * parts. A limit, a login, a freeze or a wait that the server names is of all of them: it is obeyed, and not asked around.
+ * Whether a refusal to read many messages may be caused by some of them, so that asking for parts gets the others. A limit,
+ * a login, a freeze or a named wait concerns all of them: Nightferry obeys it and does not ask for parts.
  */
 export function mayBeOfSome(verdict: Verdict): boolean {
   if (verdict.waitSeconds > 0) return false;

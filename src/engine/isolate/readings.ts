@@ -5,31 +5,31 @@ import { classify } from '../responses/classify.js';
 import { mayBeOfSome } from './may-be-of-one.js';
 import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 
-/** Commands by which a folder is read that broke a connection, and parts into which one of them is cut. */
+/** A window that broke the connection is cut into so many parts. */
 const PARTS = 16;
 
-/** Breaks in different windows, with none read, after which the folder is at fault, and not a message. */
+/** After so many breaks in different windows, with none read, the folder is to blame and not a message. */
 const IN_VAIN = 6;
 
 /**
- * Messages with which a folder of one side cannot be read: not listed, not read back. Where reading it broke a connection
- * it is read in windows, and the window that breaks is cut until one message is left, which is left out. Pure.
+ * Finds the messages that keep a folder of one side from being listed or read back. After reading it broke a connection,
+ * the folder is read in windows of UIDs. A window that breaks is cut until one message remains: it is left out. Pure.
  */
 export class FolderReading {
   #suspected = false;
-  /** A window of it was read since it is suspected. */
+  /** Whether a window was read since the folder is suspected. */
   #hasRead = false;
   #searchable = true;
-  /** Words of the breaks before any window was read. */
+  /** The server's words at breaks before any window was read. */
   readonly #inVain: string[] = [];
-  /** They broke: read last, each by itself. */
+  /** Windows that broke. Each is read last and by itself. */
   #apart: readonly UidSet[] = [];
   readonly #strikes = new Map<number, readonly Strike[]>();
   readonly #leftOut = new Map<number, string>();
 
   constructor(private readonly side: Side) {}
 
-  /** It is to be read in windows. */
+  /** Whether the folder must be read in windows. */
   get isTroubled(): boolean {
     return this.#suspected || this.#leftOut.size > 0;
   }
@@ -38,17 +38,17 @@ export class FolderReading {
     return this.#hasRead;
   }
 
-  /** The server's last words, where it broke at whatever it was given; null: it did not. */
+  /** The server's last words if every window broke; null: not every one did. */
   get refusesAll(): string | null {
     return !this.#hasRead && this.#inVain.length >= IN_VAIN ? (this.#inVain.at(-1) ?? null) : null;
   }
 
-  /** False once SEARCH broke a connection. */
+  /** Whether SEARCH may be used: it may not once it broke a connection. */
   get isSearchable(): boolean {
     return this.#searchable;
   }
 
-  /** UIDs of messages that are there and cannot be read. */
+  /** UIDs that are in the folder and cannot be read. */
   get leftOut(): UidSet {
     return UidSet.from(this.#leftOut.keys());
   }
@@ -61,25 +61,25 @@ export class FolderReading {
     return told;
   }
 
-  /** How often a message was struck while its window was read. */
+  /** How many times the message failed alone. */
   strikesOf(uid: number): number {
     return this.#strikes.get(uid)?.length ?? 0;
   }
 
-  /** Reading it broke a connection, and nobody knows with which message. */
+  /** Reading broke a connection, and the message that did it is not known. */
   suspect(command: string): void {
     this.#suspected = true;
     if (command === 'UID SEARCH') this.#searchable = false;
   }
 
-  /** These messages as windows, those that broke last and each by itself. What is left out is in none. */
+  /** Cuts these UIDs into windows. Windows that broke before come last. No window has a UID that is left out. */
   windows(asked: UidSet): readonly UidSet[] {
     const apart = this.#apart.map((window) => window.intersect(asked)).filter((window) => !window.isEmpty);
     const rest = apart.reduce((left, window) => left.minus(window), asked.minus(this.leftOut));
     return [...parts(rest), ...apart.sort((one, other) => other.size - one.size)];
   }
 
-  /** A window was read: nothing speaks against its messages any more. */
+  /** A window was read, so its messages are no suspects any more. */
   passed(window: UidSet): void {
     this.#hasRead = true;
     this.#apart = this.#apart.map((one) => one.minus(window)).filter((one) => !one.isEmpty);
@@ -87,11 +87,11 @@ export class FolderReading {
   }
 
   /**
-   * The line was lost while these were read, and nothing else was under way. At the source one message is left out at
-   * once: it is copied by itself, last, and is judged then. At the destination nobody else judges it.
+   * The connection was lost while only these were read. At the source, a single message is left out at once: it is copied
+   * alone and last, and that decides about it. At the destination there is no such second judgement.
    *
-   * @param likely  one that the server was most likely working on; null: nobody knows
-   * @returns the message that is left out now; null: none
+   * @param likely  the UID that the server was most likely working on; null: not known
+   * @returns the UID that is left out from now on; null: none
    */
   struck(uids: UidSet, likely: number | null, strike: Strike, elsewhere: readonly Elsewhere[]): number | null {
     this.#apart = this.#apart.map((window) => window.minus(uids)).filter((window) => !window.isEmpty);
@@ -119,7 +119,7 @@ export class FolderReading {
   }
 }
 
-/** Of all folders of one side, by wire name. */
+/** The readings of all folders of one side, by wire name. */
 export class Readings {
   readonly #folders: Readonly<Record<ReadAs, Map<string, FolderReading>>> = {
     rows: new Map(),
@@ -143,7 +143,7 @@ export class Readings {
     return reading;
   }
 
-  /** Messages of a folder that cannot be read, in either way. */
+  /** Messages of a folder that cannot be listed, or not read back. */
   leftOut(folder: string): UidSet {
     return this.of(folder, 'rows').leftOut.union(this.of(folder, 'bodies').leftOut);
   }

@@ -1,12 +1,12 @@
 import type { Verdict } from '../../words/verdict.js';
 import type { Finding } from './finding.js';
 
-/** While it narrows down, milliseconds: a line may have dropped by itself, and so soon it is not back at once. */
+/** Milliseconds before the next try while suspects get fewer. The connection may have dropped by itself, and needs a moment. */
 const SOON = 500;
-/** A suspect that was alone is given more time each time: a server in passing trouble comes back meanwhile. */
+/** Milliseconds after a suspect failed alone, longer each time: a server in passing trouble may recover meanwhile. */
 const AFTER_STRIKE = [1_500, 4_000] as const;
 
-/** Kinds of a farewell, or an error, that say what the server wants, and of nobody who was under way. */
+/** Verdicts about a BYE or an error that name the server's own reason: no message under way is to blame. */
 const SAYS_WHY: ReadonlySet<Verdict['kind']> = new Set(['throttled', 'auth', 'quota', 'mailbox-state']);
 
 /**

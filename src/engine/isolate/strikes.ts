@@ -1,50 +1,50 @@
 import type { Side } from '../../words/side.js';
 import type { Loss } from '../imap/connection/loss.js';
 
-/** A line that was lost, or a command that was refused, while one suspect was alone on its connection. */
+/** A lost connection, or a refused command, while one suspect was alone on the connection. */
 export interface Strike {
   readonly side: Side;
   /** The command that had no answer. */
   readonly command: string;
-  /** `refused`: the server answered, and said that it cannot. */
+  /** `refused`: the server answered NO. */
   readonly how: Loss['how'] | 'refused';
-  /** The server's last words, or what was seen of the line. */
+  /** The server's last words, or how the connection ended. */
   readonly words: string;
   /** Milliseconds since the command was sent. */
   readonly waited: number;
-  /** Milliseconds since the line was opened. */
+  /** Milliseconds since the connection was opened. */
   readonly age: number;
-  /** Bytes that the line had carried. */
+  /** Bytes that the connection had carried. */
   readonly volume: number;
 }
 
-/** A line that was lost while more than one command had no answer: it says something of the line only. */
+/** A connection lost while several commands had no answer. It says something of the connection only. */
 export type Elsewhere = Pick<Strike, 'age' | 'volume'>;
 
-/** So much weighs against an innocent message that none has it by chance. */
+/** Weight of evidence from which on a suspect is to blame. An innocent message does not reach it by chance. */
 const ENOUGH = 3;
-/** Longer than this, in milliseconds, a line may well have dropped by itself meanwhile. */
+/** After more milliseconds than this, the connection may have dropped by itself. */
 const PROMPT = 2_000;
 const SLOW = 0.25;
-/** After so many strikes it makes no difference to the operator why it never arrives. */
+/** After so many strikes the suspect is entered, whatever the cause: it never arrives. */
 const MOST = 12;
-/** A line that drops after a time or a volume, was seen to do so this often, to within this share. */
+/** So many drops at a like age or volume show that connections drop by themselves. */
 const PATTERN = 2;
 const ALIKE = 0.05;
-/** Shorter lives and smaller volumes, in milliseconds and bytes, are alike by chance. */
+/** Ages (milliseconds) and volumes (bytes) below these are alike by chance. */
 const LEAST_AGE = 5_000;
 const LEAST_VOLUME = 100_000;
 
 /**
- * Whether a suspect is to blame. It is judged by tries in which it was alone only; those that fit how the line
- * drops anyhow, by time or by volume, do not count, and those that took long count little.
+ * Whether a suspect is to blame. Only tries in which it was alone count. Tries do not count if connections drop anyhow at
+ * that age or volume, and they count little if they took long.
  */
 export function isConvicted(strikes: readonly Strike[], elsewhere: readonly Elsewhere[]): boolean {
   if (strikes.length >= MOST) return true;
   return strikes.reduce((sum, strike) => sum + weightOf(strike, elsewhere), 0) >= ENOUGH;
 }
 
-/** The line drops like that, whatever is sent over it. */
+/** Whether connections drop at that age or volume, whatever is sent over them. */
 export function fitsTheLine({ age, volume }: Strike, elsewhere: readonly Elsewhere[]): boolean {
   const sameAge = elsewhere.filter((other) => age >= LEAST_AGE && isAlike(age, other.age));
   const sameVolume = elsewhere.filter((other) => volume >= LEAST_VOLUME && isAlike(volume, other.volume));

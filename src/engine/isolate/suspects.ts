@@ -2,36 +2,36 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
 import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 
-/** Messages that are tried together: one of them may be to blame. */
+/** Messages that are tried together, since one of them may be to blame. */
 interface Group {
-  /** Whose connection was lost with them. */
+  /** The side whose connection was lost. */
   readonly side: Side;
   readonly uids: readonly number[];
-  /** Of a single message only. */
+  /** Only of a group of one message. */
   readonly strikes: readonly Strike[];
 }
 
 /** The result of trying suspects alone. */
 export type Tried =
   | { readonly kind: 'narrowed' }
-  /** It is to be tried again. */
+  /** It failed, and is tried again. */
   | { readonly kind: 'struck' }
   | { readonly kind: 'convicted'; readonly uid: number; readonly strikes: readonly Strike[] };
 
 /**
- * Messages of one folder that were under way when a line was lost, or refused together. All else goes first; then
- * they are tried group by group, each alone on its connection, until one message is left that is to blame. Pure.
+ * The messages of one folder that were under way when a connection was lost, or that were refused together. All others
+ * are copied first. Then suspects are tried in groups, each alone on its connection, until one message is to blame. Pure.
  */
 export class Suspects {
   #groups: readonly Group[] = [];
   readonly #convicted = new Map<number, readonly Strike[]>();
 
-  /** How many messages are suspected, or convicted and not entered yet. */
+  /** How many messages are suspected, or are to blame and not entered yet. */
   get size(): number {
     return this.#groups.reduce((sum, { uids }) => sum + uids.length, this.#convicted.size);
   }
 
-  /** Messages that are to blame, until they are {@link cleared}. */
+  /** Messages that are to blame, with their strikes, until they are {@link cleared}. */
   get convicted(): ReadonlyMap<number, readonly Strike[]> {
     return this.#convicted;
   }
@@ -44,12 +44,12 @@ export class Suspects {
     return UidSet.from([...this.#groups.flatMap(({ uids }) => uids), ...this.#convicted.keys()]);
   }
 
-  /** Those with which connections of a side were lost. */
+  /** The suspects with which connections of this side were lost. */
   on(side: Side): UidSet {
     return UidSet.from(this.#groups.flatMap((group) => (group.side === side ? group.uids : [])));
   }
 
-  /** In the order in which they are to be tried: the likeliest innocents first. */
+  /** The groups in the order of their tries: the least suspicious first. */
   get groups(): readonly (readonly number[])[] {
     const order = [...this.#groups].sort(
       (one, other) => one.strikes.length - other.strikes.length || other.uids.length - one.uids.length,
@@ -57,17 +57,17 @@ export class Suspects {
     return order.map(({ uids }) => uids);
   }
 
-  /** How often a message was struck while it was alone. */
+  /** How many times a message failed alone. */
   strikesOf(uid: number): number {
     return this.#groups.find(({ uids }) => uids.length === 1 && uids[0] === uid)?.strikes.length ?? 0;
   }
 
   /**
-   * A line was lost while these, and others, were under way.
+   * A connection was lost while these and other messages were under way.
    *
-   * @param side    whose line it was
-   * @param likely  one of them that the server was most likely working on; null: nobody knows
-   * @returns whether any of them is news
+   * @param side    whose connection it was
+   * @param likely  the UID that the server was most likely working on; null: not known
+   * @returns whether there is a new suspect among them
    */
   suspect(side: Side, uids: readonly number[], likely: number | null): boolean {
     const fresh = uids.filter((uid) => !this.has(uid));
@@ -76,7 +76,7 @@ export class Suspects {
     return true;
   }
 
-  /** A group was tried alone, and the line was lost with it. @param uids  those of it that had no answer */
+  /** A group was tried alone, and the connection was lost. @param uids  messages of the group without an answer */
   struck(uids: readonly number[], likely: number | null, strike: Strike, elsewhere: readonly Elsewhere[]): Tried {
     const [only, ...more] = uids;
     if (only === undefined) return { kind: 'struck' };
@@ -96,7 +96,7 @@ export class Suspects {
     return { kind: 'struck' };
   }
 
-  /** Taken, refused for what they are, or gone: nothing speaks against them any more. */
+  /** These were taken, refused for a reason of their own, or are gone: they are no suspects any more. */
   cleared(uids: Iterable<number>): void {
     const gone = new Set(uids);
     if (gone.size === 0 || this.size === 0) return;
@@ -107,7 +107,7 @@ export class Suspects {
     });
   }
 
-  /** The UIDs mean other messages now. */
+  /** UIDVALIDITY has changed, so the UIDs mean other messages. */
   forget(): void {
     this.#groups = [];
     this.#convicted.clear();
@@ -122,7 +122,7 @@ function parted(side: Side, uids: readonly number[], likely: number | null): rea
   return [...(rest.length > 0 ? [{ side, uids: rest, strikes: [] }] : []), { side, uids: [likely], strikes: [] }];
 }
 
-/** Each try costs a connection: four parts are fewer tries than two. */
+/** Cuts into four parts: each try costs a connection, and halves would take more tries. */
 function quarters(side: Side, uids: readonly number[]): readonly Group[] {
   const size = Math.max(1, Math.ceil(uids.length / 4));
   const groups: Group[] = [];

@@ -5,12 +5,12 @@ import { failMessages } from '../copy/transfer/fail-messages.js';
 import { convictionOfMessage } from './convictions.js';
 import { patientWith } from './with-patience.js';
 
-/** How a chunk is copied, alone: false where the folder's copy has ended. */
+/** Copies a chunk alone. @returns false if the copy of the folder has ended */
 type Send = (chunk: TodoChunk) => Promise<boolean>;
 
 /**
- * Copies what is suspected of breaking connections, when all else is done: group by group, each alone on its
- * connection, and likely innocents first. What is to blame is entered and left out.
+ * Copies the suspects of a folder when all else is done: group by group, each alone on its connection, the least
+ * suspicious first. A message that is to blame is entered and left out.
  */
 export async function tryAlone(context: CopyContext, job: FolderJob, send: Send): Promise<void> {
   const { inquiry } = context;
@@ -40,7 +40,7 @@ export async function tryAlone(context: CopyContext, job: FolderJob, send: Send)
   inquiry.begins(names, null);
 }
 
-/** One from another place of the folder each time: what lies side by side may be bad by itself. */
+/** Picks a message from another place of the folder at each try, since neighbours may be bad together. */
 function probeOf(job: FolderJob, strikes: number): number | undefined {
   const uids = [...unsuspected(job)].map(({ uid }) => uid);
   return [uids.at(-1), uids[uids.length >> 1], uids[0]][strikes % 3];
@@ -51,7 +51,7 @@ function* unsuspected({ todo, suspects, ledger }: FolderJob): Iterable<Todo> {
   for (const message of todo) if (!suspected.has(message.uid) && !ledger.isSettled(message.uid)) yield message;
 }
 
-/** Waits between two tries: a message that was refused a moment ago may be in passing trouble. */
+/** Waits between two tries: the refusal a moment ago may have been passing trouble. */
 async function pause({ clock, signal }: CopyContext, strikes: number): Promise<void> {
   if (strikes > 0) await clock.sleep(1_000 * strikes, signal);
   signal.throwIfAborted();
