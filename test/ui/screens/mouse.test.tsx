@@ -155,7 +155,7 @@ describe('the list', () => {
     await console.type('too old\r');
     await console.clock.pass(1_500);
     const after = await console.screen();
-    expect(after).toMatch(/▸ {2}\(message-policy\)[\s\S]*OVERQUOTA +\(131\)/);
+    expect(after).toMatch(/▸ {2}\(message-policy\)[\s\S]*\+ 1 left out +131/);
   });
 
   it('stays on a mailbox that is paused, though others come before it now', async () => {
