@@ -8,13 +8,13 @@ import { datedByHeader, datesBunched, undated } from '../verify/date-findings.js
 import { flagsNotTold, keywordNotKept } from '../verify/flag-findings.js';
 import { keywordsLeftOut } from './keywords.js';
 
-/** Characters of a set of UIDs in a line of the log. */
+/** At most so many characters of a UID set stand in a log line. */
 const LONGEST_UIDS = 200;
 
-/** Notes about messages that were sent changed, each cause once. Source UIDs. */
+/** Collects notes about messages that were sent changed, one for each cause. Source UIDs. */
 export class CopyNotes {
   readonly #notes = new Map<string, { readonly finding: Finding; readonly uids: UidSet }>();
-  /** Marked as deleted at the source, by what becomes of that. */
+  /** Messages marked as deleted at the source, by how they were treated. */
   readonly #deleted = new Map<DeletedMode, UidSet>();
   readonly #keywords = new Set<string>();
   readonly #withoutKeywords = new UidSet();
@@ -36,7 +36,7 @@ export class CopyNotes {
     if (deleted === 'strip') this.note(deletedStripped, uid);
   }
 
-  /** Keywords that a message was sent without, since the folder says that it cannot keep them. */
+  /** A message was sent without these keywords, because the folder says that it cannot keep them. */
   leftOut(keywords: readonly string[], uid: number): void {
     for (const keyword of keywords) {
       this.#keywords.add(keyword);
@@ -50,7 +50,7 @@ export class CopyNotes {
     else this.#notes.set(finding.response, { finding, uids: UidSet.from([uid]) });
   }
 
-  /** In the order in which they came up first. */
+  /** The notes, in the order of their first message. */
   get all(): readonly { readonly finding: Finding; readonly uids: UidSet }[] {
     const { bunched } = this.#spread;
     const ofFolder = bunched ? [{ finding: bunchedNote(bunched), uids: new UidSet() }] : [];
@@ -59,7 +59,7 @@ export class CopyNotes {
     return [...this.#notes.values(), ...keywords, ...ofFolder];
   }
 
-  /** How many carry `\Deleted`, and what was done with that; null where none does. */
+  /** How many messages have `\Deleted`, and how they were treated; null: none has it. */
   get deletedText(): string | null {
     if (this.#deleted.size === 0) return null;
     const texts = [...this.#deleted].map(([deleted, uids]) => markedText(deleted, uids));
@@ -68,7 +68,7 @@ export class CopyNotes {
   }
 }
 
-/** Behind what was carried. */
+/** Follows the number of messages that were sent with the mark. */
 const OTHERWISE = '--deleted strip sends without that mark, --deleted skip leaves out';
 
 const WHAT = {

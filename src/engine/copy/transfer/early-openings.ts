@@ -2,7 +2,7 @@ import type { Opened } from '../../imap/commands/folders.js';
 
 /**
  * Folders of the destination that were opened while the accounts were listed: INBOX, where nothing was copied before.
- * On a desk of their own: that one folder keeps every keyword says nothing of those to come.
+ * They are kept apart from other openings: INBOX may keep every keyword while other folders do not.
  */
 export class EarlyOpenings {
   readonly #asked = new Map<string, Promise<Opened>>();
@@ -17,14 +17,14 @@ export class EarlyOpenings {
     );
   }
 
-  /** The counters of a folder, once: they are of that moment. @returns undefined where it was not opened */
+  /** The folder's counters at that moment. They are given once. @returns undefined if the folder was not opened */
   take(folder: string): Promise<Opened> | undefined {
     const opened = this.#asked.get(folder);
     this.#asked.delete(folder);
     return opened;
   }
 
-  /** The facts about a folder that do not move, such as its PERMANENTFLAGS; null where it did not open, or not yet. */
+  /** Lasting facts about a folder, such as its PERMANENTFLAGS; null: it is not open, or not yet. */
   told(folder: string): Opened | null {
     return this.#told.get(folder) ?? null;
   }

@@ -23,11 +23,10 @@ export interface Refusal {
 }
 
 /**
- * Messages that are not copied in this run: in the UID ledger as failed, and open in the error ledger.
+ * Enters messages that are not copied in this run: as failed in the UID ledger, and open in the error ledger.
  *
- * Whatever the words were read as, what is next is said as it is: they are left out and wait. A verdict to
- * note would count them as settled (NO [EXPUNGEISSUED] to a FETCH of a message that is there), one to
- * retry would promise what no attempt of this run does.
+ * The entry's next step is `skip-message`, whatever the verdict says. A verdict to note would count them as settled
+ * (NO [EXPUNGEISSUED] to a FETCH of a message that is there). One to retry would promise a try that this run does not make.
  */
 export function failMessages(
   context: Pick<CopyContext, 'fail'>,

@@ -10,9 +10,9 @@ import { isOfMessages } from '../verify/read-refusals.js';
 import { failMessages } from './fail-messages.js';
 
 /**
- * Messages that a FETCH asked for and did not bring: gone meanwhile, or a row that could not be
- * read, or one the server left out. Each that is still there is asked for again alone, then
- * without its flags; what still does not come is a failure with its reason, never silence.
+ * Handles messages that a FETCH asked for and did not bring. They are gone meanwhile, their row could not be read, or the
+ * server left them out. Each one that is still there is asked for again alone, then without its flags. A message that
+ * still does not come becomes a failure with its reason.
  *
  * @param asked   UIDs in order, `missing` among them: what came in between ends a row of refusals
  * @param othersPass  asks for messages from further behind; whether one of them comes
@@ -60,7 +60,7 @@ export async function fetchMissing(
   return found;
 }
 
-/** The source is in repair, or read too fast, since the chunk was asked for: that is not of this message. */
+/** Throws if the refusal is not about this message: the source is in repair, or asks us to read more slowly. */
 function refuseUnlessOfMessages(context: CopyContext, folder: string, { status, line }: Tagged): void {
   if (status === 'OK' || isOfMessages(context.judge('source', line, 'UID FETCH'))) return;
   throw new Refused('source', 'UID FETCH', line, folder);

@@ -13,11 +13,11 @@ export interface Kept {
 }
 
 /**
- * Keywords that the destination keeps, by PERMANENTFLAGS of SELECT (RFC 3501 section 7.1). Asked only where a message has
- * one, and not any more once a folder was seen to keep them all.
+ * Learns which keywords the destination keeps, from PERMANENTFLAGS of SELECT (RFC 3501 section 7.1). It asks only for
+ * messages with a keyword, and stops asking once a folder keeps all keywords.
  */
 export class Keywords {
-  /** The first question. Folders that are copied at the same time wait for it: most often it answers for all of them. */
+  /** The first question to the server. Folders copied at the same time wait for it, since its answer often holds for all. */
   #first: Promise<unknown> | null = null;
 
   constructor(
@@ -26,7 +26,8 @@ export class Keywords {
   ) {}
 
   /**
-   * Leaves out what the folder says it cannot keep. Never a system flag: servers take those at APPEND whatever SELECT says.
+   * Leaves out keywords that the folder says it cannot keep. System flags are always sent: servers take them at APPEND
+   * whatever SELECT says.
    *
    * @throws LineLost, UidValidityChanged
    */
@@ -55,7 +56,7 @@ export class Keywords {
     return asked;
   }
 
-  /** Null where it keeps all, or does not say. */
+  /** The keywords that it keeps; null: it keeps all, or does not say. */
   async #permanentOf(folder: string): Promise<ReadonlySet<string> | null> {
     try {
       return listed(await this.read.open(folder));
@@ -71,7 +72,7 @@ const listed = ({ permanentFlags }: Opened) => (permanentFlags?.has('\\*') ? nul
 /** A flag that is no system flag (RFC 9051 section 2.3.2). */
 export const isKeyword = (flag: string) => !flag.startsWith('\\');
 
-/** Names that are told of many. */
+/** At most so many keywords are named in a note. */
 const MOST_NAMES = 12;
 
 /** @param messages  that have one of them */

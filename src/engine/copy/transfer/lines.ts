@@ -13,11 +13,11 @@ export interface Lines {
     /** Lists the next folders while the last one is still fetched; the same as `fetch` where one connection must do. */
     readonly scan: Desk;
     readonly fetch: Desk;
-    /** INBOX, listed while the accounts were: it is there whatever else is. Null where it was settled before. */
+    /** The scan of INBOX, begun while the folders were listed, since every account has INBOX. Null: INBOX was settled before. */
     readonly inbox: SourceScan | null;
-    /** Messages that it did not give. */
+    /** Messages that the source refused in a row. */
     readonly refusals: RefusalStreak;
-    /** How far its RFC822.SIZE can be believed. */
+    /** How far the source's RFC822.SIZE can be believed. */
     readonly sizes: SizeRecord;
   };
   readonly destination: {

@@ -11,14 +11,14 @@ export interface TryOne {
   readonly passes: (uid: number) => Promise<boolean>;
 }
 
-/** Refusals in a row after which a mailbox would be held. */
+/** After so many refusals in a row a mailbox is held. */
 const MOST_IN_ROW = refusalsBeforeHold('message-policy');
-/** So many are tried before nothing is believed to pass. */
+/** So many other messages are tried before the server is taken to refuse all. */
 const TRIES = 3;
-/** Larger ones cost more than they tell, in bytes. */
+/** Most bytes of a message that is tried: larger ones cost too much for a test. */
 const LARGEST = 1024 * 1024;
 
-/** The messages of a folder in their order, and those among them that show whether a server still gives and takes. */
+/** The messages of a folder in order. Some of them serve to test whether a server still gives and takes messages. */
 export class Others {
   /** UID of the last message that has begun. */
   #begun = 0;
@@ -39,7 +39,7 @@ export class Others {
     }
   }
 
-  /** Whether the source gives another message: one that has not begun, or one that it gave before. */
+  /** Asks the source for another message: one that has not begun, or one that it gave before. @returns whether it came */
   async come(): Promise<boolean> {
     const last = this.ledger.settledSources().last;
     for (const uid of [...this.#behind(), ...(last === null || last === undefined ? [] : [last])])
@@ -48,8 +48,8 @@ export class Others {
   }
 
   /**
-   * Whether the destination takes another message, from further behind than one that it refused; or has taken one: in
-   * another attempt that may have come first.
+   * Whether the destination takes other messages. It does if it has taken one of the row of refusals, or one behind the
+   * refused message. Else some from the end of the folder are tried.
    */
   async pass(refused: number): Promise<boolean> {
     const settled = this.ledger.settledSources();
@@ -61,7 +61,7 @@ export class Others {
     return false;
   }
 
-  /** As many messages as make a row of refusals, up to one of them, and what lies between: some of that may be taken. */
+  /** The messages of a row of refusals, up to this one, and those between them: some may be taken. */
   #row(refused: number): UidSet {
     const row: number[] = [];
     for (const { uid } of this.todo) {
@@ -72,7 +72,7 @@ export class Others {
     return UidSet.range(row[0] ?? refused, refused);
   }
 
-  /** Some that have not begun, from the end: what is refused in a row lies side by side. */
+  /** Some messages that have not begun, from the end: refused neighbours lie side by side. */
   #behind(): readonly number[] {
     const behind: number[] = [];
     for (const { uid, size } of this.todo) {

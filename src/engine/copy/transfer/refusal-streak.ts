@@ -2,7 +2,7 @@ import type { Side } from '../../../words/side.js';
 import type { Verdict } from '../../../words/verdict.js';
 import { refusalsBeforeHold } from '../../responses/pace.js';
 
-/** So many messages in a row were refused that the mailbox stops and asks. */
+/** Too many messages in a row were refused: the mailbox stops and asks its operator. */
 export class TooManyRefusals extends Error {
   override readonly name = 'TooManyRefusals';
   constructor(
@@ -15,7 +15,7 @@ export class TooManyRefusals extends Error {
   }
 }
 
-/** Single messages of a mailbox that one side refused, with none taken between. */
+/** Counts messages of a mailbox that one side refused one after the other, with none taken in between. */
 export class RefusalStreak {
   #inRow = { quota: 0, other: 0 };
   #doubt: Promise<boolean> | null = null;
@@ -25,26 +25,26 @@ export class RefusalStreak {
     private readonly command: string,
   ) {}
 
-  /** Some message was taken. */
+  /** A message was taken: the count begins anew. */
   taken(): void {
     this.#inRow = { quota: 0, other: 0 };
   }
 
   /**
-   * A message was refused when it was alone; it is in the error ledger already.
+   * A message was refused alone. It is in the error ledger already.
    *
-   * @throws TooManyRefusals  when it is one too many
+   * @throws TooManyRefusals  if this refusal is one too many
    */
   refused(verdict: Verdict, line: string): void {
     if (this.isOneTooMany(verdict)) throw new TooManyRefusals(this.side, this.command, verdict, line);
   }
 
   /**
-   * The same, where others can be tried. A row of refusals may be due to what lies side by side in the folder: before
-   * anything is stopped, a message from further behind is tried. Of a full mailbox nothing else is to be expected.
+   * As {@link refused}, but tries other messages before it stops. Messages side by side in a folder may be bad together, so
+   * one from further behind is tried. A full mailbox refuses all messages, so nothing is tried then.
    *
    * @param othersPass  tries others; whether one was taken
-   * @throws TooManyRefusals  when it is one too many, and others are not taken either
+   * @throws TooManyRefusals  if this refusal is one too many, and other messages are refused, too
    */
   async refusedUnlessOthersPass(verdict: Verdict, line: string, othersPass: () => Promise<boolean>): Promise<void> {
     if (!this.isOneTooMany(verdict)) return;

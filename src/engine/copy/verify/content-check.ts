@@ -29,12 +29,12 @@ interface Differing {
 /** Reads messages back whole, and holds their bytes against those that were sent. */
 export class ContentCheck {
   readonly #odd: Odd[] = [];
-  /** Source UIDs of those that the destination gave back. */
+  /** Source UIDs of messages that the destination gave back. */
   readonly #read = new UidSet();
-  /** By source UID: an earlier run sent these as they are or repaired, and nobody knows which. */
+  /** By source UID: messages that an earlier run sent either as they are or repaired; which is not known. */
   #earlier: ReadonlyMap<number, Forms> = new Map();
 
-  /** @param find  told of each change that is worth a note */
+  /** @param find  is called for each change that deserves a note */
   constructor(
     private readonly context: CopyContext,
     private readonly job: FolderJob,
@@ -54,13 +54,13 @@ export class ContentCheck {
     this.#earlier = await earlierForms(this.context, this.job, treated);
   }
 
-  /** @returns how many messages are open failures now, for the destination holds a part of them only */
+  /** @returns how many messages are open failures now, because the destination holds only a part of them */
   async readBack(): Promise<number> {
     const differing = await this.#differing();
     for (const { source, size, sent } of this.#odd)
       if (!this.#read.has(source)) this.find(notCompared(sent.size, size), source);
     if (differing.size === 0) return 0;
-    // Only the bytes of the source say how a message was changed, so it is asked once more.
+    // Fetch these from the source again: only its bytes show how a message was changed.
     const sources = this.#odd.filter(({ source }) => differing.has(source));
     const asked = sources.map(({ source, sent }): Todo => ({ uid: source, size: sent.size }));
     const prints = await printsOfSent(this.context, this.job, asked);
@@ -108,7 +108,7 @@ export class ContentCheck {
     return differing;
   }
 
-  /** Tells which of the two forms was sent: the one that the destination has, or nearly has. */
+  /** Decides which of the two forms was sent: the one that the destination has, or has with small changes. */
   #judge(source: number, sent: SentMessage, print: Fingerprint, { asIs, repaired, repairs }: Forms): void {
     const isAsIs =
       print.exact === asIs.exact || (print.exact !== repaired.exact && print.canonical !== repaired.canonical);
@@ -131,7 +131,7 @@ export class ContentCheck {
   }
 }
 
-/** Servers that rewrite a header take some bytes away; a filter that takes a part out, or a cut, takes more. */
+/** A server that rewrites headers removes at most so much. A filter that removes a part, or a cut, removes more. */
 const REWRITING = { bytes: 256, share: 0.02 } as const;
 
 /**

@@ -7,9 +7,9 @@ const MINUTE = 60_000;
 /** Zones differ by quarters of an hour, and by 14 hours at most from UTC, so by 26 from each other. */
 const STEP = 15 * MINUTE;
 const FARTHEST = 26 * 60 * MINUTE;
-/** Amounts of one cause: summer and winter time, and one more. */
+/** At most so many different shifts have one cause: summer time, winter time, and one more. */
 const MOST_AMOUNTS = 3;
-/** A server's clock may be off by so much. */
+/** A server's clock may be wrong by so many milliseconds. */
 const CLOCK_ERROR = 24 * 60 * MINUTE;
 
 interface Sample {
@@ -18,12 +18,12 @@ interface Sample {
   readonly there: number | undefined;
 }
 
-/** The INTERNALDATEs of one folder that came back other than they were sent, and what that looks like. */
+/** Collects the INTERNALDATEs of one folder that came back changed, and finds the cause. */
 export class DateDifferences {
   readonly #differing: Sample[] = [];
   #compared = 0;
 
-  /** @param there  undefined where the destination names no instant */
+  /** @param there  undefined if the destination gives no readable date */
   add(source: number, sent: number | undefined, there: number | undefined): void {
     if (sent === undefined) return;
     this.#compared++;
@@ -31,7 +31,7 @@ export class DateDifferences {
   }
 
   /**
-   * One cause is one entry.
+   * Makes one finding for each cause.
    *
    * @param since  when this run began, in milliseconds since the epoch
    */
@@ -54,7 +54,7 @@ export class DateDifferences {
   }
 }
 
-/** How much later they came back, in milliseconds, least first; NaN among them where one names no instant. */
+/** The shifts in milliseconds, the least first; NaN stands for a date that cannot be read. */
 function amountsOf(differing: readonly Sample[]): number[] {
   const amounts = new Set<number>();
   for (const { sent, there } of differing) {

@@ -8,7 +8,7 @@ import { matchUnknown, strangersFrom } from '../prepare/settle-tail.js';
 import { settleFound } from '../transfer/stored-anyway.js';
 
 /**
- * After a tail was read: enters what stands twice in the error ledger, where it is open until an operator has acted.
+ * Runs after the tail of a folder was read. Messages that stand there twice become an open failure in the error ledger.
  *
  * @param from  destination UID to look from
  * @returns how many entries
@@ -38,8 +38,8 @@ export function enterPairs(context: CopyContext, folder: string, pairs: Pairs, u
 }
 
 /**
- * After a tail was read: a batch that was stored later still stands there as a second copy. What was refused or given
- * up, and was stored after all, is settled here.
+ * Runs after the tail of a folder was read. A command that the server carried out late has left second copies there. A
+ * message that was refused or given up, and was stored after all, is settled here.
  *
  * @param from  destination UID to look from
  * @returns source and destination UIDs of doubles
@@ -49,7 +49,7 @@ async function findDoubles(context: CopyContext, job: FolderJob, { repaired }: T
   const folders = { source: pair.source.wire, destination: pair.destination.wire };
   const known = { unknown: new UidSet(), repaired, origin: 'ours' } as const;
   const there = await strangersFrom(context.lines.destination.read, folders.destination, from, ledger, notOurs);
-  // It is there, and not to be sent again.
+  // The message is there, so it must not be sent again.
   const given = await matchUnknown(context, folders, there, { ...known, unsettled: ledger.failed });
   settleFound(context, job, given.pairs);
   const strangers = new Set(given.strangers);
@@ -58,8 +58,8 @@ async function findDoubles(context: CopyContext, job: FolderJob, { repaired }: T
 }
 
 /**
- * Finds copies of messages that have one at the destination already. A message whose line dropped more than once may
- * have more than one: each trip finds one of each.
+ * Finds second copies of messages. A message whose connection dropped several times may have several: each round finds
+ * one copy of each.
  *
  * @param there  messages at the destination that the ledger does not know
  * @param sources  UIDs of messages whose first copy it knows

@@ -3,19 +3,19 @@ import type { CopyContext, FolderJob } from '../job.js';
 import { enterUnread } from './enter-unread.js';
 import { verifyFolder } from './verify-folder.js';
 
-/** Needed from the pass to finish a folder. */
+/** Provided by the pass to finish a folder. */
 export interface Finishing {
-  /** It is about to be read back. */
+  /** The folder is about to be read back. */
   readonly onVerifying: () => void;
-  /** Puts what was entered of this folder on disk. */
+  /** Writes this folder's entries of the error ledger to disk. */
   readonly saveFindings: () => Promise<void>;
 }
 
 /**
  * Finishes a folder whose commands are all answered: reads it back, and writes that to the ledger.
  *
- * Findings are on disk before the ledger calls the folder read. After a crash between the
- * two it is read again; in the other order a second copy would never be reported.
+ * The findings are on disk before the ledger says that the folder was read back. After a crash between the two, the
+ * folder is read again. In the other order, a second copy would never be reported.
  */
 export async function finishFolder(context: CopyContext, job: FolderJob, finishing: Finishing): Promise<void> {
   const { ledger } = job;
@@ -25,7 +25,7 @@ export async function finishFolder(context: CopyContext, job: FolderJob, finishi
     context.log('debug', job.pair.source.name, `read back: ${compared} compared, ${readWhole} of them whole`);
     const unread = enterUnread(context, job);
     if (findings > 0 || !job.heldBack.isEmpty || !unread.isEmpty) await finishing.saveFindings();
-    // The next run reads again the messages that cannot be read now.
+    // Messages that cannot be read now are read again by the next run.
     ledger.verified(Math.min(below, unread.first ?? below));
   }
   ledger.writing = false;

@@ -8,8 +8,8 @@ import { glimpsesOf } from '../prepare/settle-tail.js';
 import { readFingerprints } from '../transfer/read-whole.js';
 
 /**
- * Of messages that the destination took and does not hold, those that it keeps under an equal one: servers that store
- * a message once answer OK to the second. Equal is what is equal in content at the source.
+ * Finds messages that the destination answered OK to and does not hold, because it keeps an equal one. Some servers store
+ * equal messages once. Messages are equal if their content at the source is.
  *
  * @param absent   source UIDs
  * @param isThere  the destination holds this UID

@@ -5,9 +5,9 @@ import { type Glimpse, groupBy } from '../prepare/matching.js';
 import { glimpsesOf, matchUnknown, strangersAmong } from '../prepare/settle-tail.js';
 
 /**
- * Without UIDPLUS the UIDs of what was stored are learned here: by Message-ID, size and date where they
- * are unique, by content elsewhere. Never by size and date and the order alone: another's message of the
- * same second and size would be taken for ours, and several writers mix the order.
+ * Finds the destination UIDs of stored messages on servers without UIDPLUS: by Message-ID, size and date where these are
+ * unique, else by content. Size, date and order are no proof: a stranger's message may have the same second and size,
+ * and several writers mix the order.
  */
 export async function learnUnknown(context: CopyContext, job: FolderJob): Promise<void> {
   const { ledger, pair, notOurs } = job;
@@ -34,8 +34,8 @@ export async function learnUnknown(context: CopyContext, job: FolderJob): Promis
 }
 
 /**
- * The destination took these messages and holds none that is equal: one that it altered is known by its Message-ID,
- * where that stands once on each side. It is compared with what was sent like any other then, and the change noted.
+ * The destination took these messages and holds no equal one, so it may have altered them. An altered message is found by
+ * its Message-ID, if that is unique on each side. It is then compared like any other, and the change is noted.
  */
 async function learnAltered(context: CopyContext, { ledger, pair }: FolderJob, strangers: Glimpse[]): Promise<void> {
   const { unknown } = ledger;

@@ -12,9 +12,8 @@ import { strangersFrom } from '../prepare/settle-tail.js';
 import { enterPairs, secondCopiesAmong } from './find-doubles.js';
 
 /**
- * Second copies that an earlier run found and that somebody has removed since are no failure any more. Where the folder
- * was made anew its UIDs say nothing: it is searched for second copies of the same messages. Asks nothing where none
- * were found.
+ * Closes failures about second copies that somebody has removed since. If the folder was made anew, its old UIDs mean
+ * nothing, and it is searched for second copies of the same messages. Asks nothing if there were none.
  *
  * @throws LineLost, UidValidityChanged
  */
@@ -46,11 +45,11 @@ interface Afresh {
   readonly pairs: readonly FolderPair[];
   readonly entry: ErrorEntry;
   readonly doubles: Doubles;
-  /** Of the folder as it is now. */
+  /** UIDVALIDITY of the folder as it is now. */
   readonly uidValidity: string | null;
 }
 
-/** Replaces what was known of a folder that is no more by what stands twice in the one that took its place. */
+/** Replaces the second copies of a folder that is gone by those of the folder that took its place. */
 async function lookAfresh(
   context: CopyContext,
   record: Pick<MailboxRecord, 'errors' | 'ledger'>,
@@ -58,7 +57,7 @@ async function lookAfresh(
 ): Promise<void> {
   const { read } = context.lines.destination;
   const ledger = await record.ledger({ source: pair.source.name, destination: pair.destination.name });
-  // Until this folder was matched its first copies would be taken for second ones.
+  // Before this folder is matched, its first copies would be taken for second ones.
   if (uidValidity === null || ledger.identity.destination.uidValidity !== uidValidity) return;
   const there = await strangersFrom(read, pair.destination.wire, 1, ledger, await ofSiblings(record, pair, pairs));
   const sources = UidSet.from(doubles.byDestination.values()).intersect(ledger.settledSources());

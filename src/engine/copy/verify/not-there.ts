@@ -9,9 +9,9 @@ import { takeBack } from './take-back.js';
 
 /** Messages that the destination took and does not hold now. Source UIDs. */
 export interface NotThere {
-  /** There is a note of each; they stay settled. */
+  /** Messages with a note; they stay settled. */
   readonly noted: readonly { readonly finding: Finding; readonly uids: UidSet }[];
-  /** They are open failures now. */
+  /** Messages that are open failures now. */
   readonly takenBack: UidSet;
 }
 
@@ -19,12 +19,12 @@ export interface NotThere {
 export interface There {
   /** The destination holds this UID. */
   readonly isThere: (destination: number) => boolean;
-  /** UIDs that are not known as ours. */
+  /** Destination UIDs that are not known to be ours. */
   readonly foreign: UidSet;
 }
 
 /**
- * Looks into what reading a folder back did not find of what this run sent.
+ * Decides about messages that this run sent and that reading the folder back did not find.
  *
  * @param absent   source UIDs that are paired with a destination UID that is not there
  * @param unknown  source UIDs that are settled, and that no message there is equal to
@@ -49,7 +49,7 @@ export async function lookIntoAbsent(
   }
   const lost = left.intersect(gone);
   const unnamed = unnamedAmong(foreign, left.minus(lost));
-  // Where nothing unknown stands in the folder, none of these can be there in a form that nobody recognises.
+  // If the folder has no unknown message, none of these can be there in an unrecognised form.
   if (unnamed.missing === 'all') lost.addAll(left);
   takeBack(context, job, lost, notStored);
   if (unnamed.missing === 'some') {

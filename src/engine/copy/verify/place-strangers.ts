@@ -6,21 +6,21 @@ import type { Reconciled } from '../prepare/reconcile.js';
 import { matchUnknown, strangersFrom } from '../prepare/settle-tail.js';
 import { settleFound } from '../transfer/stored-anyway.js';
 
-/** A folder as it was read back, where it does not agree with what the destination said. */
+/** How a folder, read back, differs from what the destination said. */
 export interface Disagreement {
-  /** Destination UID that it was read back from. */
+  /** The folder was read back from this destination UID on. */
   readonly from: number;
-  /** UIDs of the destination that were named and are not there. */
+  /** Destination UIDs that APPENDUID named and that are not there. */
   readonly missing: UidSet;
-  /** Source UIDs that were answered OK and that nothing there is equal to. */
+  /** Source UIDs of messages that were answered OK and have no equal there. */
   readonly unknown: UidSet;
-  /** UIDs that are there and that nobody can place. */
+  /** Destination UIDs that belong to no message of ours as far as is known. */
   readonly foreign: UidSet;
 }
 
 /**
- * Looks for messages of ours among those that nobody can place: under another UID than APPENDUID named, under a UID
- * that UIDNEXT said was given away before, or refused and stored all the same.
+ * Looks for messages of ours among the strangers of a folder. Ours may stand under another UID than APPENDUID named,
+ * below UIDNEXT as the server gave it, or may have been refused and stored all the same.
  *
  * @returns the destination UID to read the folder back from once more, since pairs have changed; null: none has
  */
@@ -32,7 +32,7 @@ export async function placeStrangers(
   const { ledger } = job;
   const isLacking = !found.missing.isEmpty || !found.unknown.isEmpty;
   if (!isLacking && ledger.failed.isEmpty) return null;
-  // UIDNEXT may have been too high, and what was stored stands below it.
+  // UIDNEXT may have been too high, so that our messages stand below it.
   const from = isLacking ? 1 : found.from;
   if (from === found.from && found.foreign.isEmpty) return null;
   const lost = UidSet.from([...found.missing].flatMap((uid) => ledger.sourceOf(uid) ?? []));
@@ -45,7 +45,7 @@ export async function placeStrangers(
     settle(context, job, pairs);
     return from;
   }
-  // One UID was untrue: which others are is known by their content alone.
+  // One UID was untrue, so only content can tell about the others.
   ledger.unsettle(doubted);
   ledger.settleUnknown([...doubted]);
   settle(context, job, (await matched(context, job, await strangersAt(context, job, from), ledger.failed)).pairs);
@@ -55,7 +55,7 @@ export async function placeStrangers(
   return from;
 }
 
-/** Source UIDs that this run paired with the UIDs of its answers. */
+/** Source UIDs that this run paired with UIDs that the server's answers named. */
 function namedNow({ todo, ledger }: FolderJob): UidSet {
   const named = new UidSet();
   for (const { uid } of todo) if (ledger.destinationOf(uid) !== undefined) named.add(uid);
@@ -77,7 +77,7 @@ function matched(
   return matchUnknown(context, folders, there, { unsettled, unknown: ledger.unknown, repaired, origin: 'ours' });
 }
 
-/** Messages that were answered OK get their UIDs; those that were not are settled. */
+/** Gives messages that were answered OK their UIDs, and settles those that were refused and are there. */
 function settle(context: CopyContext, job: FolderJob, pairs: Reconciled['pairs']): void {
   const { unknown } = job.ledger;
   const known = pairs.filter(([source]) => unknown.has(source));

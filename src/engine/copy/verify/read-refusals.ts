@@ -9,24 +9,24 @@ import { reserveAll, weightOf } from '../../memory/copy-memory.js';
 import type { CopyContext } from '../job.js';
 import type { Todo } from '../transfer/chunks.js';
 
-/** Messages asked for alone after they were refused together: where there are more it is the folder. */
+/** At most so many messages are asked for alone after a common refusal. With more, the folder is to blame. */
 const MOST_ALONE = 200;
-/** How often one is refused, with another one given in between, before the refusal is taken for its own. */
+/** A message that is refused so often, while others are given in between, is to blame itself. */
 const TRIES = 3;
 
-/** A refused FETCH that says something of the messages asked for; any other is of more than those. */
+/** Whether a refused FETCH speaks of the messages asked for, and not of more than those. */
 export function isOfMessages({ scope, kind }: Verdict): boolean {
   return scope === 'message' || kind === 'missing' || kind === 'corruption';
 }
 
 /**
- * Refusals of messages that are read whole, in words that are of no single message. Where others come each is judged by
- * itself, and left out (`desk.readings`); a mailbox that cannot be read now ends the work on it.
+ * Handles refusals of whole messages in words that name no single message. If other messages come, each refused one is
+ * tried alone and may be left out (`desk.readings`). If none come, the mailbox cannot be read now, and work on it ends.
  */
 export class ReadRefusals {
   #refused: Refused | null = null;
   readonly #uids = new UidSet();
-  /** A message that came before: asking for it again shows whether others come now. */
+  /** A message that came before. Asking for it again shows whether the server gives messages now. */
   #other: number | null = null;
 
   constructor(
@@ -35,7 +35,7 @@ export class ReadRefusals {
     private readonly folder: string,
   ) {}
 
-  /** @throws Refused where it cannot be of single messages */
+  /** @throws Refused if no single message can be to blame */
   heard(fetched: readonly Fetched[], missing: readonly number[], { status, line }: Tagged): void {
     const { desk, folder } = this;
     const { side } = desk.wire;
@@ -49,7 +49,7 @@ export class ReadRefusals {
     if (side === 'source' || !mayBeOfOne(verdict) || this.#uids.size > MOST_ALONE) throw this.#refused;
   }
 
-  /** @throws Refused where others do not come either */
+  /** @throws Refused if other messages do not come either */
   async askAlone(messages: readonly Todo[], onMessage: (message: Fetched) => void): Promise<void> {
     let refused = messages.filter(({ uid }) => this.#uids.has(uid));
     const words = new Map<number, string>();
