@@ -10,7 +10,7 @@ import { openAndSkip, type Seen } from './ledger-open.js';
 import { CAUSES, FAILED, MAILBOXES, makeState, realCauses } from './ledger-state.js';
 
 /**
- * What a million failed messages cost: on the disk, to open, to answer for, to skip in bulk, to enter.
+ * Measures the cost of a million failed messages: on the disk, to open, to answer for, to skip in bulk, to enter.
  * Usage: node dist/bench/ledger.js [a folder on the disk to be measured]
  */
 

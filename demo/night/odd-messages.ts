@@ -10,7 +10,7 @@ export type Odd = keyof typeof ODD;
 export const LIMIT = 512 * 1024;
 
 /**
- * What a hostile or broken server may put into a refusal: it clears the screen, renames the window, writes into the
+ * A refusal as a hostile or broken server may send it: it clears the screen, renames the window, writes into the
  * clipboard (OSC 52), reverses the text (U+202E) and forges a line of success.
  */
 export const SHOUT =

@@ -158,7 +158,7 @@ export class Night {
     this.destination.checkManners();
   }
 
-  /** What somebody found out about mailboxes before they start, by user. */
+  /** Findings about mailboxes before they start, by user. */
   async keepLooks(looks: Readonly<Record<string, Look>>): Promise<void> {
     const kept = await this.#open().looks();
     for (const [user, look] of Object.entries(looks)) kept.found(user, look);

@@ -105,7 +105,7 @@ export function howItTold(batches: readonly BatchEntity[]): readonly Told[] {
   });
 }
 
-/** Those that were off by a fifth of the whole or more, and whose range did not hold the truth either, from a fifth of the time on. */
+/** Forecasts that were off by a fifth of the whole or more, and whose range did not hold the truth either, from a fifth of the time on. */
 export function misleading(told: readonly Told[]): readonly Told[] {
   return told.filter(({ at, ofWhole, isWithin }) => at >= 0.2 && Math.abs(ofWhole) >= 0.2 && !isWithin);
 }

@@ -103,7 +103,7 @@ export class Selection {
   }
 
   /**
-   * What changed since the client was last told.
+   * The changes since the client was last told.
    * @param expunges whether EXPUNGE may be sent now
    * @param row      writes the row of a message whose flags somebody else changed
    */

@@ -25,7 +25,7 @@ export class Original implements Labelled {
   constructor(
     private readonly store: LabelStore,
     readonly msgId: bigint,
-    /** By which it is known again. */
+    /** Identifies the message in all folders of its labels. */
     readonly key: string,
   ) {}
 

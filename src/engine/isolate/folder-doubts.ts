@@ -2,7 +2,7 @@ import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 
 /** After so many lost connections in a row, with no message of the folder taken in between, the folder is doubted. */
 const LOSSES = 2;
-/** What was under way is tried in so many groups. */
+/** The messages that were under way are tried in so many groups. */
 const GROUPS = 4;
 
 /** A try of messages of a folder in one command, with nothing else under way. */

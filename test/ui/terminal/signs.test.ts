@@ -39,7 +39,7 @@ function signsWith(wishes: Partial<SignsWishes> = {}): TerminalSigns {
   });
 }
 
-/** What a change of the batch writes. */
+/** The bytes that a change of the batch writes. */
 function becomes(next: Partial<Signs>): string {
   now = { ...now, ...next };
   change();

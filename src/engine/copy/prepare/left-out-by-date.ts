@@ -15,7 +15,7 @@ export function leaveOutByDate(ledger: UidLedger, uids: UidSet, days: DayRange):
   if (!uids.isEmpty) ledger.skip(uids, BY_DATES, showDayRange(days));
 }
 
-/** What other days left out is looked at again: the row of a plan may name another day by now. */
+/** Looks again at messages that an earlier run left out by date: the plan may name other days by now. */
 export function bringBackByDate(ledger: UidLedger, days: DayRange): void {
   const now = showDayRange(days);
   for (const { by, why, uids } of ledger.skips) if (by === BY_DATES && why !== now) ledger.unskip(uids);

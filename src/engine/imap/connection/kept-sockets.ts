@@ -17,7 +17,7 @@ export class KeptSockets<S extends Duplex> {
     this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), socket]);
   }
 
-  /** One that is open or about to be, and the caller's from now on; null: there is none. */
+  /** Gives a socket that is open or about to be to the caller; null: there is none. */
   take(key: string): S | null {
     const sockets = this.#waiting.get(key);
     for (let socket = sockets?.shift(); socket; socket = sockets?.shift()) {

@@ -150,7 +150,7 @@ function ordered(life: Life, event: Event<'ordered'>): Step {
   return to(queued(startsAt(event)), ...(life.at === 'hold' ? FORGIVEN : WOKEN));
 }
 
-/** One that was stopped in an earlier run waits like one that was never tried. */
+/** A mailbox that was stopped in an earlier run waits like one that was never tried. */
 function leftToWave(life: Life, wave: number | null): Step {
   if (life.at === 'hold' || (life.at === 'rest' && life.state.kind !== 'stopped')) return stays(life);
   return to({ at: 'rest', state: { kind: 'queued', startsAt: null, why: { key: 'wave', wave } } });

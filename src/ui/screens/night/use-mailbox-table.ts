@@ -29,7 +29,7 @@ export interface MailboxTable {
 interface Listed {
   readonly batch: BatchEntity | null;
   readonly mailboxes: readonly MailboxEntity[];
-  /** Those that the filter lets through. */
+  /** The mailboxes that pass the filter. */
   readonly shown: readonly MailboxEntity[];
   readonly now: number;
 }

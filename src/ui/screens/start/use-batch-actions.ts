@@ -13,7 +13,7 @@ interface BatchActions {
   readonly remove: (batch: BatchSummary) => Promise<void>;
 }
 
-/** What can be done with a batch of the list. @param reread  reads the list again */
+/** The actions on a batch of the list. @param reread  reads the list again */
 export function useBatchActions(reread: () => void): BatchActions {
   const { services, choose } = useStart();
   const shell = useShell();
