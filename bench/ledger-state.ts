@@ -128,6 +128,7 @@ function aBatch(name: string): Batch {
     createdAt: STARTED_AT,
     source: endpoint('old.example'),
     destination: endpoint('new.example'),
+    others: { source: {}, destination: {} },
     options: {
       include: [],
       exclude: [],
@@ -156,6 +157,7 @@ function aBatch(name: string): Batch {
       destinationUser: `user${n}@school.example`,
       userRoot: null,
       own: null,
+      at: null,
       wave: null,
       row: n + 2,
     })),

@@ -94,6 +94,7 @@ export class BusyEngine implements RunningEngine {
     return {
       id: `m${at}`,
       email: `worker${at}@school.example`,
+      servers: null,
       state: { kind: 'copying' },
       folder: 'INBOX',
       message: null,
@@ -164,7 +165,7 @@ export class BusyEngine implements RunningEngine {
       trend: Array.from({ length: 60 }, () => this.#rate * (0.7 + this.#random() * 0.6)),
       eta: now + 3_600_000,
       etaBetween: { from: now + 3_000_000, to: now + 4_500_000 },
-      endpoints: { source: side('imaps://mail.old.example'), destination: side('imaps://mail.new.example') },
+      endpoints: { source: [side('imaps://mail.old.example')], destination: [side('imaps://mail.new.example')] },
       stagger: { min: 60, max: 90 },
       concurrency: workers,
       window: null,

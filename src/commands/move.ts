@@ -134,6 +134,7 @@ function batchOf(name: string, source: Endpoint, destination: Endpoint, options:
     destinationUser,
     userRoot: null,
     own: null,
+    at: null,
     wave: null,
     row: 0,
   };
@@ -143,6 +144,7 @@ function batchOf(name: string, source: Endpoint, destination: Endpoint, options:
     createdAt: io.clock.now(),
     source,
     destination,
+    others: { source: {}, destination: {} },
     options,
     planPath: null,
     mailboxes: [row],

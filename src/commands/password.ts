@@ -3,6 +3,7 @@ import type { EngineClient } from '../protocol/client.js';
 import { type MailboxEntity, PROTOCOL_VERSION } from '../protocol/entities.js';
 import type { PlanRow } from '../store/batch/batch.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
+import { endpointOf } from '../store/batch/endpoints.js';
 import { BadInput } from '../words/bad-input.js';
 import { SIDES, type Side } from '../words/side.js';
 import { givenPassword } from './input/credentials/given-password.js';
@@ -87,7 +88,7 @@ async function give(
   const mailbox = mailboxes.find(({ id }) => id === row.id);
   const side = flags.side ?? askedSide(mailbox, row);
   const secret = await givenPassword(
-    { side, row, endpoint: store.batch[side], command: flags.passwordCommand ?? null },
+    { side, row, endpoint: endpointOf(store.batch, side, row), command: flags.passwordCommand ?? null },
     io,
   );
   const answer = await engine.command({ do: 'password', mailbox: row.id, side, secret: secret.reveal() });

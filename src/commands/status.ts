@@ -18,6 +18,7 @@ import { readStatus } from './desk/read-status.js';
 import { whyNoEngine } from './launch/reach-engine.js';
 import { asTyped } from './output/as-typed.js';
 import { noteRemarks } from './output/note-files.js';
+import { placesText } from './output/places-text.js';
 import { harmless } from './output/plain-text.js';
 import { resultsText } from './output/results-text.js';
 import { summaryTable } from './output/summary.js';
@@ -73,7 +74,7 @@ async function showBatch(
   const shown = flags.needsYou ? status.mailboxes.filter(needsOperator) : status.mailboxes;
   if (flags.json) return JSON.stringify({ ...status, mailboxes: shown });
   const { batch, mailboxes } = status;
-  const from = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${batch.source} to ${batch.destination}`;
+  const from = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${placesText(batch, 'source')} to ${placesText(batch, 'destination')}`;
   const head = `${batch.name} ${batch.state}: ${from}, since ${showTime(batch.startedAt)}`;
   const lines = [harmless(head), ...waveLines(batch), standingLine(mailboxes, batch.needs)];
   if (flags.needsYou && shown.length === 0) return lines.join('\n');

@@ -2,6 +2,7 @@ import type { AnswerOf, CommandOf, Refused } from '../protocol/commands.js';
 import type { LogLine } from '../protocol/events.js';
 import type { Batch } from '../store/batch/batch.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
+import { endpointAt, endpointKey, endpointKeys, endpointName, OWN, withEndpoint } from '../store/batch/endpoints.js';
 import { withRow } from '../store/batch/with-row.js';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
 import { showFingerprint } from '../words/fingerprint.js';
@@ -23,13 +24,22 @@ export class BatchChanges {
 
   constructor(private readonly parts: BatchChangesParts) {}
 
-  async trust({ side, fingerprint, by }: CommandOf<'trust'>): Promise<AnswerOf<'trust'>> {
-    const { store, trust, say } = this.parts;
+  async trust({ side, mailbox, fingerprint, by }: CommandOf<'trust'>): Promise<AnswerOf<'trust'>> {
+    const { store, trust, roster, say } = this.parts;
     const { batch } = store;
-    const refusal = await this.#amend({ ...batch, [side]: { ...batch[side], fingerprint } });
+    const worker = mailbox === null ? undefined : roster.find(mailbox);
+    if (mailbox !== null && !worker) return { ok: false, why: `no mailbox ${mailbox} in this batch` };
+    if (!worker && endpointKeys(batch, side).length > 1)
+      return { ok: false, why: `the batch has several servers as ${side}: name a mailbox of the one that is meant` };
+    const key = worker ? endpointKey(side, worker.row) : OWN;
+    const endpoint = { ...endpointAt(batch, side, key), fingerprint };
+    const refusal = await this.#amend(withEndpoint(batch, side, key, endpoint));
     if (refusal !== null) return refusal;
-    trust.vouch(side, fingerprint);
-    say('info', `${by} vouched for the certificate of the ${side}: SHA-256 ${showFingerprint(fingerprint)}`);
+    trust.vouch(side, key, fingerprint);
+    say(
+      'info',
+      `${by} vouched for the certificate of the ${endpointName(batch, side, key)}: SHA-256 ${showFingerprint(fingerprint)}`,
+    );
     return { ok: true };
   }
 

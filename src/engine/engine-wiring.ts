@@ -1,5 +1,7 @@
+import type { Batch, PlanRow } from '../store/batch/batch.js';
+import { type EndpointKey, endpointAt, endpointKey, endpointName, PerEndpoint } from '../store/batch/endpoints.js';
 import type { Looks } from '../store/looks/looks.js';
-import type { Side } from '../words/side.js';
+import { SIDES, type Side } from '../words/side.js';
 import { BatchChanges } from './batch-changes.js';
 import { Allowances } from './budget/allowances.js';
 import { EndpointHolds } from './governor/endpoint-holds.js';
@@ -43,7 +45,7 @@ export class EngineWiring {
   readonly control: BatchControl;
   readonly servers: Servers;
   readonly allowances: Allowances;
-  readonly paces: Paces;
+  readonly paces: (row: PlanRow) => Paces;
   readonly credentials: AnsweredCredentials;
   readonly orders: Orders;
   readonly health: EndpointHealth;
@@ -81,10 +83,11 @@ export class EngineWiring {
     this.servers = new Servers(batch);
     const { servers } = this;
     this.allowances = new Allowances({ batch, servers, clock, file: (of) => parts.store.spent(of) });
-    this.paces = { source: paceOf(batch.source, clock), destination: paceOf(batch.destination, clock) };
+    const paces = new PerEndpoint((side, key) => paceOf(endpointAt(batch, side, key), clock));
+    this.paces = (row) => ({ source: paces.of('source', row), destination: paces.of('destination', row) });
     this.memory = new MemoryBudget(batch.options.memory);
-    this.control = { state: 'running', options: batch.options, nextFirstAt: 0 };
-    this.health = new EndpointHealth(batch.mailboxes.length);
+    this.control = { state: 'running', options: batch.options, nextFirst: new Map() };
+    this.health = new EndpointHealth(mailboxesAt(batch));
     this.credentials = new AnsweredCredentials(parts.credentials);
     this.governor = this.#governorFor(parts);
     const { roster, control, governor, credentials, drain, drop, health } = this;
@@ -95,13 +98,13 @@ export class EngineWiring {
     this.trust = new TrustBook(batch);
     const say: Publisher['say'] = (level, text) => this.publisher.say(level, text);
     this.changes = new BatchChanges({ store: parts.store, trust: this.trust, roster, say });
-    const trust = () => this.trust.again('source');
+    const trust = (row: PlanRow) => this.trust.again('source', row);
     this.#open = sourceOpener({ batch, credentials, trust, connect, clock });
     this.source = { open: this.#open, drop: drop.signal };
     this.messages = new MessageDesk({ mailbox: (mailbox) => roster.find(mailbox), ...this.source });
     this.orders = new Orders({
       ...{ roster, control, credentials, drain, drop, clock, wake },
-      onSharedPassword: (side) => this.shared.answered(side),
+      onSharedPassword: (row, side) => this.shared.answered(row, side),
     });
     this.publisher = this.#publisherFor(parts, triage);
     this.notifier = this.#notifierFor(parts);
@@ -165,9 +168,10 @@ export class EngineWiring {
   }
 
   /** A session was let in there. */
-  serverShown(side: Side, known: KnownServer): void {
-    if (this.servers.shown(side, known) && known.name !== 'generic')
-      this.publisher.say('info', `${side}: taken for ${known.title} (profile ${known.name})`);
+  serverShown(side: Side, row: PlanRow, known: KnownServer): void {
+    const name = endpointName(this.parts.batch, side, endpointKey(side, row));
+    if (this.servers.shown(side, row, known) && known.name !== 'generic')
+      this.publisher.say('info', `${name}: taken for ${known.title} (profile ${known.name})`);
   }
 
   worker(id: string): Worker {
@@ -178,10 +182,21 @@ export class EngineWiring {
 
   /** All instants that are kept of the clock on the wall move along. @param by  milliseconds */
   clockSet(by: number): void {
-    if (this.control.nextFirstAt > 0) this.control.nextFirstAt += by;
+    this.control.nextFirst = new Map([...this.control.nextFirst].map(([key, at]) => [key, at + by]));
     this.roster.clockSet(by);
     this.health.clockSet(by);
     this.publisher.clockSet(by);
     this.turns.wake();
   }
+}
+
+/** How many mailboxes an endpoint has. */
+function mailboxesAt({ mailboxes }: Batch): (side: Side, key: EndpointKey) => number {
+  const counts = new Map<string, number>();
+  for (const row of mailboxes)
+    for (const side of SIDES) {
+      const at = `${side} ${endpointKey(side, row)}`;
+      counts.set(at, (counts.get(at) ?? 0) + 1);
+    }
+  return (side, key) => counts.get(`${side} ${key}`) ?? 0;
 }

@@ -24,6 +24,7 @@ import { saveAll } from './save-all.js';
 import { createWorkers, type Recreate } from './schedule/create-workers.js';
 import { JumpWatch } from './schedule/jump-watch.js';
 import { LargeMailboxes } from './schedule/large-mailboxes.js';
+import { mayLookAhead } from './schedule/looks-ahead.js';
 import { lastStartAfter } from './schedule/scheduler.js';
 import { windowAt } from './schedule/time-window.js';
 import { Triage } from './triage/triage.js';
@@ -178,20 +179,15 @@ export class Engine implements RunningEngine {
     try {
       const { store, clock } = this.parts;
       const [decisions, looks, pace] = await Promise.all([store.decisions(), store.looks(), store.pace()]);
+      this.#wiring.looks = looks;
       this.#wiring.publisher.night.takeUp(pace, clock.now());
       const triage = this.#triageOn(decisions);
       this.#wiring.changes.onCorrected = await this.#createAll(decisions, triage, looks);
-      if (this.#looksAhead) this.#wiring.looksAhead(looks);
+      if (mayLookAhead(this.parts.batch) && this.parts.atRest !== true) this.#wiring.looksAhead(looks);
       this.#triage = triage;
     } finally {
       this.#isHired();
     }
-  }
-
-  /** A token is fetched when it is needed: one that was fetched for a look has expired when its mailbox starts. */
-  get #looksAhead(): boolean {
-    const { batch, atRest } = this.parts;
-    return batch.options.look === 'ahead' && batch.source.tokenCommand === null && atRest !== true;
   }
 
   #createAll(decisions: Decisions, triage: Triage, looks: Looks): Promise<Recreate> {
@@ -205,9 +201,9 @@ export class Engine implements RunningEngine {
       looks,
       onServer: (row, side, { server, known }) => {
         this.#wiring.worker(row.id).loggedIn(side, credentials.isTyped(side, row) ? 'typed' : 'as planned');
-        this.#wiring.health.reached(side, server);
-        this.#wiring.serverShown(side, known);
-        this.#wiring.holds.reached(side);
+        this.#wiring.health.reached(side, row, server);
+        this.#wiring.serverShown(side, row, known);
+        this.#wiring.holds.reached(row, side);
         this.#wiring.shared.worked(row, side);
       },
     });

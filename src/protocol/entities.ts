@@ -191,6 +191,8 @@ export const NO_LINE: LineEntity = { connections: 0, command: null, inFlight: 0 
 export interface MailboxEntity {
   readonly id: string;
   readonly email: string;
+  /** Names of its endpoints, where the batch has several; null: it has one a side. */
+  readonly servers: Readonly<Record<Side, string>> | null;
   readonly state: MailboxState;
   /** The one whose messages are under way. */
   readonly folder: string | null;
@@ -271,7 +273,8 @@ export interface BatchEntity {
   readonly eta: Instant | null;
   /** The end lies between these two, as far as can be told. */
   readonly etaBetween: Pick<Eta, 'from' | 'to'> | null;
-  readonly endpoints: Readonly<Record<Side, EndpointEntity>>;
+  /** The batch's own first, then those that rows of the plan name. */
+  readonly endpoints: Readonly<Record<Side, readonly EndpointEntity[]>>;
   /** Seconds between first starts. */
   readonly stagger: { readonly min: number; readonly max: number };
   readonly concurrency: number;

@@ -37,7 +37,7 @@ const EXAMPLES: { readonly [N in CommandName]: CommandOf<N> } = {
     wave: null,
     by: 'eva',
   },
-  trust: { do: 'trust', side: 'source', fingerprint: 'AB'.repeat(32), by: 'eva' },
+  trust: { do: 'trust', side: 'source', mailbox: null, fingerprint: 'AB'.repeat(32), by: 'eva' },
   errors: { do: 'errors', mailbox: null, filter: 'code:OVERQUOTA', by: 'kind', entries: ['ann 1'], uids: '1:3' },
   preview: { do: 'preview', action: { do: 'skip', why: 'too old' }, selection: EVERYTHING },
   decide: { do: 'decide', preview: 'p1', by: 'eva' },

@@ -37,6 +37,17 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
       user: null,
       login: null,
     } as const;
+    const source = {
+      ...endpoint,
+      authzid: false,
+      passwordCommand: null,
+      tokenCommand: null,
+      oauth: null,
+      ca: null,
+      fingerprint: null,
+      preauth: false,
+      limits: NO_LIMITS,
+    };
     const row = {
       id: user,
       email: `${user}@x`,
@@ -44,6 +55,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
       destinationUser: user,
       userRoot: null,
       own: null,
+      at: null,
       wave: null,
       row: 2,
     };
@@ -51,19 +63,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
     return new MessageDesk({
       mailbox: () => ({ row, asksPassword: null, uidValidity: () => null }),
       open: sourceOpener({
-        batch: {
-          source: {
-            ...endpoint,
-            authzid: false,
-            passwordCommand: null,
-            tokenCommand: null,
-            oauth: null,
-            ca: null,
-            fingerprint: null,
-            preauth: false,
-            limits: NO_LIMITS,
-          },
-        },
+        batch: { source, destination: source, others: { source: {}, destination: {} } },
         credentials: {
           get: async () => ({ kind: 'password', password: new Secret('pass') }),
           shared: () => false,

@@ -18,6 +18,7 @@ export function aMailbox(id: string, change: Partial<MailboxEntity> = {}): Mailb
   return {
     id,
     email: `${id}@new.example`,
+    servers: null,
     state: { kind: 'queued', startsAt: null, why: { key: 'turn' } },
     folder: null,
     message: null,
@@ -82,7 +83,10 @@ export function aBatch(change: Partial<BatchEntity> = {}): BatchEntity {
     trend: [],
     eta: null,
     etaBetween: null,
-    endpoints: { source: anEndpoint('imaps://old.example:993'), destination: anEndpoint('imaps://new.example:993') },
+    endpoints: {
+      source: [anEndpoint('imaps://old.example:993')],
+      destination: [anEndpoint('imaps://new.example:993')],
+    },
     stagger: { min: 60, max: 90 },
     concurrency: 20,
     window: null,

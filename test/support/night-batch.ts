@@ -65,6 +65,7 @@ export function nightBatch({ users, endpoints, options, now }: NightBatch): Batc
     createdAt: now,
     source: { host: 'localhost', ...ENDPOINT, ...endpoints?.source },
     destination: { host: '127.0.0.1', ...ENDPOINT, ...endpoints?.destination },
+    others: { source: {}, destination: {} },
     options: { ...OPTIONS, ...options },
     planPath: null,
     mailboxes: users.map((user, at) => ({
@@ -74,6 +75,7 @@ export function nightBatch({ users, endpoints, options, now }: NightBatch): Batc
       destinationUser: user,
       userRoot: null,
       own: null,
+      at: null,
       wave: null,
       row: at + 2,
     })),

@@ -2,8 +2,9 @@ import { setMaxListeners } from 'node:events';
 import { type Checked, checkPlan } from '../../engine/check/check-plan.js';
 import { severityOf } from '../../engine/check/finding.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
-import { readTrust } from '../../engine/login/read-trust.js';
+import { TrustBook } from '../../engine/login/trust-book.js';
 import type { Batch } from '../../store/batch/batch.js';
+import { endpointAt } from '../../store/batch/endpoints.js';
 import { plural, showCount } from '../../words/units.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
@@ -31,10 +32,8 @@ const STEPS = 20;
  * @throws BadInput  where the file of an authority cannot be read
  */
 export async function runCheck({ batch, given, format }: CheckOrder, io: Io): Promise<number> {
-  const trust = {
-    source: await readTrust('source', batch.source),
-    destination: await readTrust('destination', batch.destination),
-  };
+  const trust = new TrustBook(batch);
+  await trust.read();
   const over = new AbortController();
   // Each session that is open listens.
   setMaxListeners(0, over.signal);
@@ -44,12 +43,12 @@ export async function runCheck({ batch, given, format }: CheckOrder, io: Io): Pr
   try {
     const checked = await checkPlan({
       batch,
-      trust,
+      trust: (row) => trust.of(row),
       credentials: new CredentialsFrom(given, io),
       connect: connectTcp,
       clock: io.clock,
       signal: over.signal,
-      probe: (side) => io.probe(side, batch[side], 'leave'),
+      probe: (side, key) => io.probe(side, endpointAt(batch, side, key), 'leave'),
       onMailbox: async () => {
         done++;
         if (done === all || done % Math.ceil(all / STEPS) === 0)

@@ -9,8 +9,9 @@ import { givenUpBy } from '../../engine/triage/give-up.js';
 import type { EndpointEntity } from '../../protocol/endpoint-entity.js';
 import type { MailboxEntity, MailboxState, Status } from '../../protocol/entities.js';
 import { isThrough, NO_RATE, PROTOCOL_VERSION } from '../../protocol/entities.js';
-import { showEndpoint } from '../../protocol/show-endpoint.js';
+import { serversOf, showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { endpointAt, endpointKeys, seenBy } from '../../store/batch/endpoints.js';
 import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Side } from '../../words/side.js';
@@ -45,22 +46,22 @@ export function statusOfFiles(
     trend: [],
     eta: null,
     etaBetween: null,
-    endpoints: { source: endpointAtRest(batch, 'source'), destination: endpointAtRest(batch, 'destination') },
+    endpoints: { source: endpointsAtRest(batch, 'source'), destination: endpointsAtRest(batch, 'destination') },
     closedUntil: null,
   });
   return { version: PROTOCOL_VERSION, batch: entity, mailboxes };
 }
 
-function endpointAtRest(batch: Batch, side: Side): EndpointEntity {
-  return {
-    name: showEndpoint(batch[side]),
+function endpointsAtRest(batch: Batch, side: Side): readonly EndpointEntity[] {
+  return endpointKeys(batch, side).map((key) => ({
+    name: showEndpoint(endpointAt(batch, side, key)),
     software: '',
     connections: 0,
     allowed: batch.options.concurrency * 2,
     throttledUntil: null,
     unreachableUntil: null,
     circuit: null,
-  };
+  }));
 }
 
 function mailboxOf(
@@ -73,10 +74,11 @@ function mailboxOf(
   const data = record?.data;
   const folders = foldersOf(record);
   const last = record?.errors.entries.toSorted((a, b) => b.lastAt - a.lastAt)[0];
-  const provider = providerOf(data?.trouble ?? null, batch, row);
+  const provider = providerOf(data?.trouble ?? null, seenBy(batch, row), row);
   return mailboxEntity(
     {
       row,
+      servers: serversOf(batch, row),
       record,
       state: givenUp ?? stateOf(record, batch, row),
       folders,

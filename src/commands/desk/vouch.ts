@@ -1,4 +1,6 @@
+import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
+import { endpointAt, endpointKey, endpointKeys, OWN, withEndpoint } from '../../store/batch/endpoints.js';
 import { BadInput } from '../../words/bad-input.js';
 import { showFingerprint } from '../../words/fingerprint.js';
 import type { Side } from '../../words/side.js';
@@ -9,6 +11,8 @@ import { operatorName } from '../process/operator.js';
 /** A certificate that the operator vouches for. */
 export interface Vouched {
   readonly side: Side;
+  /** A mailbox of the server that is meant, by id or address; null: the batch has one on that side. */
+  readonly mailbox: string | null;
   /** SHA-256, upper-case hex. */
   readonly fingerprint: string;
 }
@@ -48,9 +52,22 @@ async function writeDown(store: BatchStore, vouched: readonly Vouched[]): Promis
   const lock = await store.lockEngine({ socketPath: null });
   try {
     let { batch } = store;
-    for (const { side, fingerprint } of vouched) batch = { ...batch, [side]: { ...batch[side], fingerprint } };
+    for (const { side, mailbox, fingerprint } of vouched) {
+      const row = mailbox === null ? null : rowOf(batch, mailbox);
+      if (row === null && endpointKeys(batch, side).length > 1)
+        throw new BadInput(`the batch has several servers as ${side}: --mailbox names one of the server that is meant`);
+      const key = row === null ? OWN : endpointKey(side, row);
+      batch = withEndpoint(batch, side, key, { ...endpointAt(batch, side, key), fingerprint });
+    }
     await store.amend(batch);
   } finally {
     await lock.release();
   }
+}
+
+/** @throws BadInput */
+function rowOf({ mailboxes }: Batch, mailbox: string): PlanRow {
+  const row = mailboxes.find(({ id, email }) => id === mailbox || email === mailbox);
+  if (!row) throw new BadInput(`no mailbox ${mailbox} in this batch`);
+  return row;
 }

@@ -3,7 +3,9 @@ import { readTrust } from '../../engine/login/read-trust.js';
 import { sourceOpener } from '../../engine/login/source-session.js';
 import { byMailbox, type HeaderedRow, rowsWithHeaders } from '../../engine/triage/failed-headers.js';
 import type { Selected } from '../../engine/triage/selection.js';
+import type { PlanRow } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
+import { endpointOf } from '../../store/batch/endpoints.js';
 import { showCount } from '../../words/units.js';
 import { type AgainFlags, batchAgain, credentialsAgain } from '../input/credentials/credentials-again.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
@@ -26,7 +28,7 @@ export async function headeredRows(
 ): Promise<readonly HeaderedRow[]> {
   const batch = batchAgain(store, flags, io.cwd);
   const credentials = new CredentialsFrom(await credentialsAgain(batch, flags, 'refuse', io, ['source']), io);
-  const trust = () => readTrust('source', batch.source);
+  const trust = (row: PlanRow) => readTrust('source', endpointOf(batch, 'source', row));
   const open = sourceOpener({ batch, credentials, trust, connect: connectTcp, clock: io.clock });
   const note = (text: string) => io.err.write(`note: ${harmless(text)}\n`).catch(() => undefined);
   const mailboxes = byMailbox(store.batch.mailboxes, selected).map(([row, own]) => {

@@ -2,13 +2,14 @@ import { leftOutByDate } from '../../engine/copy/prepare/left-out-by-date.js';
 import { type MailboxForecast, sumOf } from '../../engine/dry-run/forecast.js';
 import { forecastMailbox } from '../../engine/dry-run/forecast-mailbox.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
-import { readTrust } from '../../engine/login/read-trust.js';
 import { SharedLogins } from '../../engine/login/shared-logins.js';
+import { TrustBook } from '../../engine/login/trust-book.js';
 import { readFailure } from '../../engine/mailbox/pass-failure.js';
 import { sanitise } from '../../engine/responses/sanitise.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
+import { seenBy } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
@@ -46,10 +47,8 @@ export async function dryRun(
   io: Stdout & Prompts & Environment & Timing & Signals,
 ): Promise<number> {
   const credentials = new CredentialsFrom(given, io);
-  const [source, destination] = [
-    await readTrust('source', batch.source),
-    await readTrust('destination', batch.destination),
-  ];
+  const trust = new TrustBook(batch);
+  await trust.read();
   const over = new AbortController();
   const stopListening = onInterrupt(io, () => over.abort());
   const logins = new SharedLogins(credentials);
@@ -58,10 +57,10 @@ export async function dryRun(
     if (refused) return { kind: 'not tried', row, side: refused };
     try {
       const forecast = await forecastMailbox({
-        batch,
+        batch: seenBy(batch, row),
         row,
         credentials,
-        trust: { source, destination },
+        trust: trust.of(row),
         connect: connectTcp,
         clock: io.clock,
         known: knownBy(store, row),
@@ -73,7 +72,7 @@ export async function dryRun(
       const failure = readFailure(error);
       if (!failure) throw error;
       const { side, response, verdict } = failure;
-      if (verdict.kind === 'auth' && credentials.shared(side, row)) logins.refuse(side);
+      if (verdict.kind === 'auth' && credentials.shared(side, row)) logins.refuse(side, row);
       return { kind: 'refused', row, side, response: sanitise(response) };
     }
   };

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Probed } from '../../engine/login/probe.js';
 import type { Batch } from '../../store/batch/batch.js';
+import { type EndpointKey, endpointAt, endpointKeys, endpointName, withEndpoint } from '../../store/batch/endpoints.js';
 import { BadInput } from '../../words/bad-input.js';
 import { SIDES, type Side } from '../../words/side.js';
 import { whyUntrusted } from '../input/endpoint/untrusted.js';
@@ -22,13 +23,13 @@ export interface WaitFlag {
 export interface Reaching {
   /** With the certificates that the operator vouched for. */
   readonly batch: Batch;
-  /** Resolves when both servers were reached. @throws BadInput  where one was not, before anything is written */
+  /** Resolves when all servers were reached. @throws BadInput  where one was not, before anything is written */
   reached(): Promise<void>;
 }
 
 /**
- * Looks at both servers of a batch once, without a login, before anything is written. In a terminal an untrusted
- * certificate is asked about here, and this waits for both; else the look goes on while the engine is loaded.
+ * Looks at the servers of a batch once, without a login, before anything is written. In a terminal an untrusted
+ * certificate is asked about here, and this waits for all; else the look goes on while the engine is loaded.
  *
  * @throws BadInput  in a terminal, as {@link Reaching.reached}
  */
@@ -38,8 +39,11 @@ export async function reachEndpoints(
   display: Pick<Display, 'kind'>,
   io: Stderr & Prompts & Servers,
 ): Promise<Reaching> {
-  const looks = SIDES.map(
-    async (side) => [side, await io.probe(side, batch[side], display.kind === 'lines' ? 'keep' : 'leave')] as const,
+  const looks = SIDES.flatMap((side) =>
+    endpointKeys(batch, side).map(async (key): Promise<Look> => {
+      const endpoint = endpointAt(batch, side, key);
+      return { side, key, probed: await io.probe(side, endpoint, display.kind === 'lines' ? 'keep' : 'leave') };
+    }),
   );
   const all = Promise.all(looks);
   // Whoever waits for it hears of it.
@@ -52,7 +56,13 @@ export async function reachEndpoints(
   return { batch: trusted, reached: async () => undefined };
 }
 
-type Found = readonly (readonly [Side, Probed])[];
+/** One endpoint, looked at. */
+interface Look {
+  readonly side: Side;
+  readonly key: EndpointKey;
+  readonly probed: Probed;
+}
+type Found = readonly Look[];
 
 async function askAbout(
   batch: Batch,
@@ -61,29 +71,34 @@ async function askAbout(
   io: Stderr,
 ): Promise<Batch> {
   let trusted = batch;
-  for (const [side, probed] of found) {
+  for (const { side, key, probed } of found) {
+    const endpoint = endpointAt(batch, side, key);
     const why = probed.kind === 'untrusted' ? whyUntrusted(probed.code) : null;
     if (probed.kind !== 'untrusted' || why === null) continue;
-    const lines = certificateLines(placeText(side, batch[side]), why, probed.certificate);
+    const lines = certificateLines(placeText(side, endpoint), why, probed.certificate);
     await io.err.write(`${lines.map(harmless).join('\n')}\n`);
     if (!(await confirm('Is it the same, and trusted for this batch?')))
-      throw new BadInput(`the certificate of the ${side} was not confirmed; nothing was started`);
-    trusted = { ...trusted, [side]: { ...trusted[side], fingerprint: probed.certificate.fingerprint } };
+      throw new BadInput(
+        `the certificate of the ${endpointName(batch, side, key)} was not confirmed; nothing was started`,
+      );
+    const { fingerprint } = probed.certificate;
+    trusted = withEndpoint(trusted, side, key, { ...endpoint, fingerprint });
   }
   return trusted;
 }
 
 /** @throws BadInput  one line for all that is wrong */
 function refuse(batch: Batch, found: Found, wait: boolean): void {
-  const complaints = found.map(([side, probed]) => complaintOf(batch, side, probed, wait)).filter((one) => one !== '');
+  const complaints = found.map((look) => complaintOf(batch, look, wait)).filter((one) => one !== '');
   if (complaints.length === 0) return;
-  const isAway = found.some(([, { kind }]) => kind === 'out of reach');
+  const isAway = found.some(({ probed }) => probed.kind === 'out of reach');
   const next = isAway && !wait ? ' (--wait makes the batch all the same, and waits)' : '';
   throw new BadInput(`${complaints.join('; ')}. Nothing was started${next}`);
 }
 
-function complaintOf(batch: Batch, side: Side, probed: Probed, wait: boolean): string {
-  const place = placeText(side, batch[side]);
+function complaintOf(batch: Batch, { side, key, probed }: Look, wait: boolean): string {
+  const endpoint = endpointAt(batch, side, key);
+  const place = placeText(side, endpoint);
   switch (probed.kind) {
     case 'answers':
       return '';
@@ -92,10 +107,10 @@ function complaintOf(batch: Batch, side: Side, probed: Probed, wait: boolean): s
     case 'untrusted': {
       const { fingerprint, subject, issuer, validTo } = probed.certificate;
       // Asked about by now.
-      if (batch[side].fingerprint === fingerprint) return '';
+      if (endpoint.fingerprint === fingerprint) return '';
       const why = whyUntrusted(probed.code) ?? `it did not pass (${probed.code})`;
       const shown = `SHA-256 ${fingerprint}, made out to ${subject || '-'}, signed by ${issuer || '-'}, valid until ${validTo || '-'}`;
-      return batch[side].fingerprint === null
+      return endpoint.fingerprint === null
         ? `${place} shows a certificate that is not trusted: ${why} (${shown}). Compare that with the server's administrator, then add --${side}-fingerprint ${fingerprint}`
         : `${place} shows another certificate than --${side}-fingerprint names (${shown})`;
     }

@@ -1,4 +1,5 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
+import { endpointAt, endpointKeys, withEndpoint } from '../../store/batch/endpoints.js';
 import { SIDES } from '../../words/side.js';
 import { asTyped } from '../output/as-typed.js';
 import { farewell } from '../output/farewell.js';
@@ -42,9 +43,11 @@ export async function runDetached(
 async function asAmended(run: Run, { name, batch: before }: BatchStore): Promise<Run> {
   const { batch: now } = await run.workspace.open(name);
   let { batch } = run;
-  for (const side of SIDES) {
-    const { fingerprint } = now[side];
-    if (fingerprint !== before[side].fingerprint) batch = { ...batch, [side]: { ...batch[side], fingerprint } };
-  }
+  for (const side of SIDES)
+    for (const key of endpointKeys(now, side)) {
+      const { fingerprint } = endpointAt(now, side, key);
+      if (fingerprint !== endpointAt(before, side, key).fingerprint)
+        batch = withEndpoint(batch, side, key, { ...endpointAt(batch, side, key), fingerprint });
+    }
   return { ...run, batch };
 }

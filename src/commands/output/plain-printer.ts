@@ -5,6 +5,7 @@ import { showDuration, showTime } from '../../words/times.js';
 import { plural, showBytes, showCount, showPercent } from '../../words/units.js';
 import { failureKey, failureText, failureWord } from './failure-text.js';
 import type { LineSink, Weight } from './line-sink.js';
+import { placesText } from './places-text.js';
 import { harmless, showState } from './plain-text.js';
 import type { MakePrinter, Printer } from './printer.js';
 import { resultsText } from './results-text.js';
@@ -58,7 +59,7 @@ class PlainPrinter implements Printer {
     const before = this.#batch;
     this.#batch = batch;
     if (!before) {
-      const what = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${batch.source} to ${batch.destination}`;
+      const what = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${placesText(batch, 'source')} to ${placesText(batch, 'destination')}`;
       this.#line(`batch ${batch.name}: ${what}`, 'lasting');
     } else if (before.state !== batch.state && batch.state === 'draining') {
       this.#line('stopping: what is in flight is brought to its end', 'lasting');

@@ -66,6 +66,8 @@ async function release(
 function vouchedIn(flags: ReleaseFlags): readonly Vouched[] {
   return SIDES.flatMap((side) => {
     const given = flags[`${side}Fingerprint`];
-    return given === undefined ? [] : [{ side, fingerprint: parseFingerprint(given, side) }];
+    return given === undefined
+      ? []
+      : [{ side, mailbox: flags.mailbox?.[0] ?? null, fingerprint: parseFingerprint(given, side) }];
   });
 }

@@ -1,4 +1,5 @@
-import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import type { PlanRow } from '../../store/batch/batch.js';
+import { type Endpoints, endpointKey, endpointOf } from '../../store/batch/endpoints.js';
 import type { Budget } from '../../store/batch/limits.js';
 import type { SpentFile } from '../../store/budgets/spent-file.js';
 import type { Clock } from '../../words/clock.js';
@@ -10,7 +11,7 @@ import { Meter } from './meter.js';
 import type { Amount } from './rolling-day.js';
 
 export interface AllowancesParts {
-  readonly batch: Pick<Batch, Side>;
+  readonly batch: Endpoints;
   readonly servers: Pick<Servers, 'of'>;
   readonly clock: Clock;
   /** Where what was moved is kept. @param of  names an account or an endpoint the same way in every batch */
@@ -40,8 +41,8 @@ export class Allowances {
 
   #metersOf(side: Side, row: PlanRow): readonly Promise<Metered>[] {
     const { batch, servers } = this.parts;
-    const { host, port, limits } = batch[side];
-    const budgets = budgetsOf(limits, servers.of(side), side);
+    const { host, port, limits } = endpointOf(batch, side, row);
+    const budgets = budgetsOf(limits, servers.of(side, endpointKey(side, row)), side);
     const user = side === 'source' ? row.sourceUser : row.destinationUser;
     const own = budgets.filter(({ of }) => of === 'account');
     const all = budgets.filter(({ of }) => of === 'endpoint');

@@ -1,4 +1,5 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { type EndpointKey, endpointAt, endpointKeys, PerEndpoint, seenBy } from '../../store/batch/endpoints.js';
 import { inParallel } from '../../store/documents/in-parallel.js';
 import { SIDES, type Side } from '../../words/side.js';
 import type { BothSidesOf } from '../dry-run/both-sides.js';
@@ -18,9 +19,10 @@ import { takeCensus } from './take-census.js';
 const AT_ONCE = 8;
 
 /** All that a check needs. */
-export interface Checking extends Omit<BothSidesOf, 'batch' | 'row'> {
+export interface Checking extends Omit<BothSidesOf, 'batch' | 'row' | 'trust'> {
   readonly batch: Batch;
-  readonly probe: (side: Side) => Promise<Probed>;
+  readonly trust: (row: PlanRow) => BothSidesOf['trust'];
+  readonly probe: (side: Side, key: EndpointKey) => Promise<Probed>;
   /** Told of each mailbox that is done with. */
   readonly onMailbox: (row: PlanRow) => Promise<void>;
 }
@@ -40,12 +42,18 @@ export interface Checked {
  */
 export async function checkPlan(checking: Checking): Promise<Checked> {
   const { batch, clock } = checking;
-  const probes = await Promise.all(SIDES.map(async (side) => [side, await checking.probe(side)] as const));
-  const ofServers = probes.flatMap(([side, probed]) => judgeEndpoint(side, batch[side], probed, clock.now()));
+  const probes = await Promise.all(
+    SIDES.flatMap((side) =>
+      endpointKeys(batch, side).map(async (key) => ({ side, key, probed: await checking.probe(side, key) })),
+    ),
+  );
+  const ofServers = probes.flatMap(({ side, key, probed }) =>
+    judgeEndpoint(side, endpointAt(batch, side, key), probed, clock.now()).map((one) => named(one, batch, side, key)),
+  );
   const ofRows = judgeRows(batch);
-  if (probes.some(([, { kind }]) => kind !== 'answers'))
-    return { findings: [...ofServers, ...ofRows], censuses: [], notTried: batch.mailboxes.length };
-  const round = new Round(checking);
+  const away = new PerEndpoint(() => ({ isAway: false }));
+  for (const { side, key, probed } of probes) away.at(side, key).isAway = probed.kind !== 'answers';
+  const round = new Round(checking, (row) => SIDES.some((side) => away.of(side, row).isAway));
   await round.all();
   const { notTried } = round;
   const [censuses, findings] = [inPlanOrder(batch, round.censuses), inPlanOrder(batch, round.findings)];
@@ -72,12 +80,19 @@ class Round {
   readonly #passing: PlanRow[] = [];
   #turn: 'first' | 'second' = 'first';
 
-  constructor(private readonly checking: Checking) {
+  /** @param isAway  nobody can log in where the mailbox is */
+  constructor(
+    private readonly checking: Checking,
+    private readonly isAway: (row: PlanRow) => boolean,
+  ) {
     this.#logins = new SharedLogins(checking.credentials);
   }
 
   async all(): Promise<void> {
-    await this.#logins.each(this.#logins.sharedFirst(this.checking.batch.mailboxes), AT_ONCE, (row) => this.#look(row));
+    const { mailboxes } = this.checking.batch;
+    const rows = mailboxes.filter((row) => !this.isAway(row));
+    this.notTried += mailboxes.length - rows.length;
+    await this.#logins.each(this.#logins.sharedFirst(rows), AT_ONCE, (row) => this.#look(row));
     this.#turn = 'second';
     await inParallel(this.#passing, AT_ONCE, (row) => this.#look(row));
   }
@@ -93,10 +108,10 @@ class Round {
     const seen = await this.#seen(row);
     if (signal.aborted) return;
     if ('kind' in seen) {
-      if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#logins.refuse(seen.side);
+      if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#logins.refuse(seen.side, row);
       // A source without a credential for one mailbox that it serves has none for the next.
       if (seen.kind === 'credential-missing' && seen.side !== null && shared.includes(seen.side))
-        this.#logins.refuse(seen.side);
+        this.#logins.refuse(seen.side, row);
       if (seen.kind === 'not-looked-at' && this.#turn === 'first') {
         this.#passing.push(row);
         return;
@@ -111,8 +126,9 @@ class Round {
   }
 
   async #seen(row: PlanRow): Promise<Census | Finding> {
+    const { batch, trust } = this.checking;
     try {
-      return await takeCensus({ ...this.checking, row });
+      return await takeCensus({ ...this.checking, batch: seenBy(batch, row), trust: trust(row), row });
     } catch (error) {
       const failure = readFailure(error);
       if (!failure) throw error;
@@ -122,8 +138,15 @@ class Round {
 
   #serves(side: Side, row: PlanRow): LoginServes {
     if (!this.#logins.of(row).includes(side)) return 'one mailbox';
-    return this.#logins.isProven(side) ? 'many mailboxes, proven' : 'many mailboxes';
+    return this.#logins.isProven(side, row) ? 'many mailboxes, proven' : 'many mailboxes';
   }
+}
+
+/** A finding about a server, with its name where the batch has several. */
+function named(one: Finding, batch: Batch, side: Side, key: EndpointKey): Finding {
+  if (endpointKeys(batch, side).length === 1) return one;
+  const { host } = endpointAt(batch, side, key);
+  return { ...one, told: one.told === null ? host : `${host}: ${one.told}` };
 }
 
 /** They came in the order in which servers answered. */

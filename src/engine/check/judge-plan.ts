@@ -1,4 +1,5 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { type Endpoints, endpointKey, endpointOf } from '../../store/batch/endpoints.js';
 import { SIDES, type Side } from '../../words/side.js';
 import { loginName } from '../login/login-name.js';
 import { type Census, sumOfCensus } from './census.js';
@@ -11,7 +12,7 @@ const NAMED = 3;
 const ONE: Readonly<Record<Side, FindingKind>> = { source: 'one-source', destination: 'one-destination' };
 
 /** Rows of a plan that reach one mailbox, by their logins. */
-export function judgeRows(batch: Pick<Batch, Side | 'mailboxes'>): readonly Finding[] {
+export function judgeRows(batch: Pick<Batch, 'mailboxes'> & Endpoints): readonly Finding[] {
   return SIDES.flatMap((side) =>
     groupsOf(batch.mailboxes, (row) => reachedBy(batch, side, row)).flatMap((rows) =>
       together(
@@ -23,9 +24,18 @@ export function judgeRows(batch: Pick<Batch, Side | 'mailboxes'>): readonly Find
   );
 }
 
-function reachedBy(batch: Pick<Batch, Side>, side: Side, row: PlanRow): string {
-  const { user, authzid } = loginName(batch[side], row, side === 'source' ? row.sourceUser : row.destinationUser);
-  return JSON.stringify([user.toLowerCase(), authzid?.toLowerCase(), side === 'source' ? row.userRoot : null]);
+function reachedBy(batch: Endpoints, side: Side, row: PlanRow): string {
+  const { user, authzid } = loginName(
+    endpointOf(batch, side, row),
+    row,
+    side === 'source' ? row.sourceUser : row.destinationUser,
+  );
+  return JSON.stringify([
+    endpointKey(side, row),
+    user.toLowerCase(),
+    authzid?.toLowerCase(),
+    side === 'source' ? row.userRoot : null,
+  ]);
 }
 
 /** Mailboxes that are one by what they hold: by the id of their INBOX, or by equal numbers. */

@@ -1,3 +1,5 @@
+import type { PlanRow } from '../../store/batch/batch.js';
+import { endpointKey, PerEndpoint } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
 import { type PassFailure, responseReason } from '../mailbox/pass-failure.js';
 import type { Worker } from '../mailbox/worker.js';
@@ -10,29 +12,32 @@ import { HeldTogether } from './held-together.js';
  * circuit is open and one of its mailboxes is held for the trouble, all of them are.
  */
 export class EndpointHolds {
-  readonly #held: Readonly<Record<Side, HeldTogether>>;
+  readonly #held: PerEndpoint<HeldTogether>;
 
   constructor(
     roster: Roster,
     private readonly governor: Governor,
   ) {
-    this.#held = {
-      source: new HeldTogether(roster, { of: 'endpoint', side: 'source' }),
-      destination: new HeldTogether(roster, { of: 'endpoint', side: 'destination' }),
-    };
+    this.#held = new PerEndpoint((side, key) => new HeldTogether(roster, { of: 'endpoint', side, key }));
   }
 
   /** A mailbox was held. */
   held(worker: Worker, failure: PassFailure): void {
     const { side, verdict } = failure;
     if (verdict.scope !== 'endpoint') return;
-    this.#held[side].join(worker);
-    if (this.governor.standing(side).circuit === null) return;
-    this.#held[side].hold(() => true, { because: responseReason(failure), asks: verdict.advice, password: null });
+    const key = endpointKey(side, worker.row);
+    const held = this.#held.at(side, key);
+    held.join(worker);
+    if (this.governor.standing(side, key).circuit === null) return;
+    held.hold((row) => endpointKey(side, row) === key, {
+      because: responseReason(failure),
+      asks: verdict.advice,
+      password: null,
+    });
   }
 
   /** A login succeeded: those that were held because of the endpoint go on. */
-  reached(side: Side): void {
-    this.#held[side].release();
+  reached(row: PlanRow, side: Side): void {
+    this.#held.of(side, row).release();
   }
 }

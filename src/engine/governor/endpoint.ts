@@ -1,4 +1,5 @@
-import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import type { Endpoint, PlanRow } from '../../store/batch/batch.js';
+import { type EndpointKey, type Endpoints, endpointAt, endpointName } from '../../store/batch/endpoints.js';
 import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import { showClock } from '../../words/times.js';
@@ -19,7 +20,7 @@ const LOGIN_TIME = 30_000;
 const REASON = 120;
 
 export interface GovernorParts {
-  readonly batch: Pick<Batch, 'source' | 'destination'>;
+  readonly batch: Endpoints;
   readonly servers: Pick<Servers, 'of'>;
   readonly clock: Clock;
   readonly random: Random;
@@ -39,7 +40,7 @@ export function onTheWall(clock: Clock, at: number): number {
   return at - clock.monotonic() + clock.now();
 }
 
-/** One side: its address, its logins, its circuit. */
+/** One endpoint: its address, its logins, its circuit. */
 export class EndpointCounts {
   readonly address: Ceiling;
   readonly circuit: Circuit;
@@ -48,17 +49,23 @@ export class EndpointCounts {
   readonly #configured: () => number;
   /** One login opens all mailboxes. */
   readonly #isShared: boolean;
+  readonly #endpoint: Endpoint;
+  /** As lines of the log name it. */
+  readonly #name: string;
 
   /** @param toCome  mailboxes that will want their first connection beside those at work */
   constructor(
     private readonly side: Side,
+    private readonly key: EndpointKey,
     private readonly parts: GovernorParts,
     private readonly toCome: () => number,
   ) {
     this.#configured = () => parts.concurrency() * LINES_OF_A_MAILBOX;
-    this.address = new Ceiling(this.#configured, () => parts.servers.of(side).values.connectionsOfAddress);
+    this.address = new Ceiling(this.#configured, () => parts.servers.of(side, key).values.connectionsOfAddress);
     this.circuit = new Circuit(parts.random);
-    const nameOf = (user: string) => loginName(parts.batch[side], { email: `${user}@x` }, user).user;
+    this.#endpoint = endpointAt(parts.batch, side, key);
+    this.#name = endpointName(parts.batch, side, key);
+    const nameOf = (user: string) => loginName(this.#endpoint, { email: `${user}@x` }, user).user;
     this.#isShared = nameOf('a') === nameOf('b');
   }
 
@@ -154,7 +161,7 @@ export class EndpointCounts {
     if (!wasClosed || state.kind !== 'open') return;
     const { clock } = this.parts;
     const until = showClock(onTheWall(clock, state.until));
-    this.parts.say('warn', `${this.side}: left alone until ${until} UTC, then one mailbox tries: ${state.because}`);
+    this.parts.say('warn', `${this.#name}: left alone until ${until} UTC, then one mailbox tries: ${state.because}`);
   }
 
   #loggedIn(): void {
@@ -167,18 +174,18 @@ export class EndpointCounts {
     const wasOpen = this.circuit.state.kind !== 'closed';
     this.circuit.answered(this.now);
     if (!wasOpen) return;
-    this.parts.say('info', `${this.side}: it answers again, the mailboxes go on one after the other`);
+    this.parts.say('info', `${this.#name}: it answers again, the mailboxes go on one after the other`);
     this.parts.onRoom();
   }
 
   #login(row: PlanRow): Ceiling {
     const user = this.side === 'source' ? row.sourceUser : row.destinationUser;
-    const name = loginName(this.parts.batch[this.side], row, user).user;
+    const name = loginName(this.#endpoint, row, user).user;
     let login = this.#logins.get(name);
     if (!login) {
       // A login that opens all mailboxes is not counted as that of a user.
       login = new Ceiling(this.#configured, () =>
-        this.#isShared ? null : this.parts.servers.of(this.side).values.connectionsOfLogin,
+        this.#isShared ? null : this.parts.servers.of(this.side, this.key).values.connectionsOfLogin,
       );
       this.#logins.set(name, login);
     }

@@ -1,11 +1,12 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { PlanRow } from '../../store/batch/batch.js';
+import type { EndpointKey } from '../../store/batch/endpoints.js';
 import type { Reason } from '../../words/reason.js';
 import type { Side } from '../../words/side.js';
 import type { PassFailure } from '../mailbox/pass-failure.js';
 
 /**
- * The load that two endpoints bear: how many connections, and whether they are to be left alone for now.
+ * The load that the endpoints of a batch bear: how many connections, and whether they are to be left alone for now.
  *
  * An interface, so that the counters of an endpoint may be shared over hosts one day (design.md, "Beyond one
  * machine"). It is asked without waiting: a host would be lent a part of what the endpoint bears, and ask
@@ -23,7 +24,7 @@ export interface Governor {
    * @returns how to give it back; null while the source is, or lately was, in any trouble
    */
   look(row: PlanRow): (() => void) | null;
-  standing(side: Side): Standing;
+  standing(side: Side, key: EndpointKey): Standing;
 }
 
 export type Admission =

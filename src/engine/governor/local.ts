@@ -1,47 +1,48 @@
 import type { PlanRow } from '../../store/batch/batch.js';
+import { type EndpointKey, PerEndpoint } from '../../store/batch/endpoints.js';
 import { SIDES, type Side } from '../../words/side.js';
 import { type CountedPermit, EndpointCounts, type GovernorParts, onTheWall } from './endpoint.js';
 import type { Admission, Governor, Place, Standing } from './governor.js';
 
-/** Counts for this process; each side by itself, also where both are one server. */
+/** Counts for this process; each endpoint by itself, and each side of one, also where both are one server. */
 export class LocalGovernor implements Governor {
-  readonly #sides: Readonly<Record<Side, EndpointCounts>>;
+  readonly #endpoints: PerEndpoint<EndpointCounts>;
   #places = 0;
 
   constructor(private readonly parts: GovernorParts) {
-    const endpoint = (side: Side) =>
-      new EndpointCounts(side, parts, () => Math.min(parts.waiting(), Math.max(0, parts.concurrency() - this.#places)));
-    this.#sides = { source: endpoint('source'), destination: endpoint('destination') };
+    const toCome = () => Math.min(parts.waiting(), Math.max(0, parts.concurrency() - this.#places));
+    this.#endpoints = new PerEndpoint((side, key) => new EndpointCounts(side, key, parts, toCome));
   }
 
   admit(row: PlanRow, how: 'in turn' | 'by order'): Admission {
     const { clock } = this.parts;
     const now = clock.monotonic();
     for (const side of SIDES) {
-      const bar = this.#sides[side].circuit.bars(now, how) ?? this.#sides[side].tries(row);
+      const endpoint = this.#endpoints.of(side, row);
+      const bar = endpoint.circuit.bars(now, how) ?? endpoint.tries(row);
       if (bar) return { kind: 'wait', until: onTheWall(clock, bar.until), why: { ...bar.why, side } };
     }
     for (const side of SIDES) {
-      const full = this.#sides[side].full(row);
+      const full = this.#endpoints.of(side, row).full(row);
       if (full) {
         const why = { key: 'endpoint full', side, connections: full.allowed(now) } as const;
         return { kind: 'wait', until: onTheWall(clock, full.raisedAt(now)), why };
       }
     }
     const first = {
-      source: this.#sides.source.enter(row),
-      destination: this.#sides.destination.enter(row),
+      source: this.#endpoints.of('source', row).enter(row),
+      destination: this.#endpoints.of('destination', row).enter(row),
     };
     this.#places++;
     return { kind: 'place', place: this.#place(row, first) };
   }
 
   look(row: PlanRow): (() => void) | null {
-    return this.#sides.source.look(row);
+    return this.#endpoints.of('source', row).look(row);
   }
 
-  standing(side: Side): Standing {
-    const { address, circuit } = this.#sides[side];
+  standing(side: Side, key: EndpointKey): Standing {
+    const { address, circuit } = this.#endpoints.at(side, key);
     const { state } = circuit;
     const { clock } = this.parts;
     return {
@@ -55,18 +56,18 @@ export class LocalGovernor implements Governor {
     let there = true;
     return {
       line: (side) => {
-        if (given.has(side)) return this.#sides[side].extra(row);
+        if (given.has(side)) return this.#endpoints.of(side, row).extra(row);
         given.add(side);
         return first[side];
       },
-      failed: (failure) => this.#sides[failure.side].failed(row, failure, first[failure.side]),
+      failed: (failure) => this.#endpoints.of(failure.side, row).failed(row, failure, first[failure.side]),
       leave: () => {
         if (!there) return;
         there = false;
         this.#places--;
         for (const side of SIDES) {
           if (!given.has(side)) first[side].closed();
-          this.#sides[side].left(row);
+          this.#endpoints.of(side, row).left(row);
         }
         this.parts.onRoom();
       },

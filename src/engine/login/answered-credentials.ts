@@ -1,4 +1,5 @@
 import type { PlanRow } from '../../store/batch/batch.js';
+import { endpointKey } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
 import type { Credential, Credentials, Secret } from './credentials.js';
 
@@ -8,8 +9,8 @@ export class AnsweredCredentials implements Credentials {
   readonly #own = new Map<string, Secret>();
   /** Of these the plan was corrected: what was handed over for them is what it has. */
   readonly #planned = new Set<string>();
-  /** One login acts for many mailboxes: its password is answered for all of them. */
-  readonly #shared = new Map<Side, Secret>();
+  /** One login acts for many mailboxes of an endpoint: its password is answered for all of them. */
+  readonly #shared = new Map<string, Secret>();
 
   constructor(inner: Credentials) {
     this.#inner = inner;
@@ -17,7 +18,8 @@ export class AnsweredCredentials implements Credentials {
 
   async get(side: Side, row: PlanRow, renew: boolean): Promise<Credential> {
     const password =
-      this.#own.get(key(side, row)) ?? (this.#inner.shared(side, row) ? this.#shared.get(side) : undefined);
+      this.#own.get(key(side, row)) ??
+      (this.#inner.shared(side, row) ? this.#shared.get(sharedKey(side, row)) : undefined);
     return password ? { kind: 'password', password } : this.#inner.get(side, row, renew);
   }
 
@@ -38,15 +40,16 @@ export class AnsweredCredentials implements Credentials {
       this.#own.set(key(side, row), password);
       return 'own';
     }
-    this.#shared.set(side, password);
+    this.#shared.set(sharedKey(side, row), password);
     return 'shared';
   }
 
   /** An operator typed the password that this mailbox logs in with. */
   isTyped(side: Side, row: PlanRow): boolean {
     if (this.#planned.has(key(side, row))) return false;
-    return this.#own.has(key(side, row)) || (this.#shared.has(side) && this.#inner.shared(side, row));
+    return this.#own.has(key(side, row)) || (this.#shared.has(sharedKey(side, row)) && this.#inner.shared(side, row));
   }
 }
 
+const sharedKey = (side: Side, row: PlanRow) => JSON.stringify([side, endpointKey(side, row)]);
 const key = (side: Side, row: PlanRow) => `${side} ${row.id}`;

@@ -21,6 +21,7 @@ export type Paces = Readonly<Record<Side, Pace | null>>;
 
 /** Everything that is needed to open connections. */
 export interface Dialling {
+  /** As the mailbox sees it. */
   readonly batch: Batch;
   readonly row: PlanRow;
   readonly credentials: Credentials;
@@ -116,13 +117,13 @@ async function dial(
       clock: dialling.clock,
       onNotice: (line: string) => dialling.onNotice(side, line),
       signal: dialling.drop,
-      manners: dialling.manners.of(side),
+      manners: dialling.manners.of(side, dialling.row),
       ...(dialling.paces[side] ? { pace: dialling.paces[side] } : {}),
       onOneAtATime: () => {
-        if (dialling.manners.learn(side, { flow: 'one at a time' })) dialling.onOneAtATime(side);
+        if (dialling.manners.learn(side, dialling.row, { flow: 'one at a time' })) dialling.onOneAtATime(side);
       },
       onStood: (stood) => {
-        if (dialling.manners.hears(side, stood, dialling.clock.monotonic())) dialling.onOneAtATime(side);
+        if (dialling.manners.hears(side, dialling.row, stood, dialling.clock.monotonic())) dialling.onOneAtATime(side);
       },
       ...(after ? { after } : {}),
     });

@@ -1,24 +1,31 @@
+import { type EndpointKey, type Located, PerEndpoint } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
 import { FlowDoubts, type StoodFate } from '../imap/connection/flow-doubts.js';
 import { type Manners, ORDINARY_MANNERS } from '../profiles/manners.js';
 
-/** How the two servers of a batch want to be spoken to: by their profiles, then learned by one mailbox and good for all. */
-export class KnownManners {
-  readonly #bySide: Record<Side, Manners>;
-  readonly #doubts: Readonly<Record<Side, FlowDoubts>> = { source: new FlowDoubts(), destination: new FlowDoubts() };
+/** The manners of one server, as far as they are known. */
+interface Known {
+  manners: Manners;
+  readonly doubts: FlowDoubts;
+}
 
-  constructor(before: Readonly<Record<Side, Manners>> = { source: ORDINARY_MANNERS, destination: ORDINARY_MANNERS }) {
-    this.#bySide = { ...before };
+/** How the servers of a batch want to be spoken to: by their profiles, then learned by one mailbox and good for all. */
+export class KnownManners {
+  readonly #all: PerEndpoint<Known>;
+
+  /** @param before  by profile */
+  constructor(before: (side: Side, key: EndpointKey) => Manners = () => ORDINARY_MANNERS) {
+    this.#all = new PerEndpoint((side, key) => ({ manners: before(side, key), doubts: new FlowDoubts() }));
   }
 
-  of(side: Side): Manners {
-    const manners = this.#bySide[side];
-    return this.#doubts[side].onTrial ? { ...manners, flow: 'one at a time' } : manners;
+  of(side: Side, row: Located): Manners {
+    const { manners, doubts } = this.#all.of(side, row);
+    return doubts.onTrial ? { ...manners, flow: 'one at a time' } : manners;
   }
 
   /** @param now  milliseconds of a clock that never jumps. @returns whether it is news that it serves one at a time */
-  hears(side: Side, stood: StoodFate, now: number): boolean {
-    const doubts = this.#doubts[side];
+  hears(side: Side, row: Located, stood: StoodFate, now: number): boolean {
+    const { doubts } = this.#all.of(side, row);
     switch (stood.kind) {
       case 'served':
         doubts.served(stood.behind);
@@ -27,7 +34,7 @@ export class KnownManners {
         doubts.lost(stood.places, stood.folder, stood.opened, now);
         return false;
       case 'served alone':
-        return doubts.servedAlone(stood.behind, stood.folder) && this.learn(side, { flow: 'one at a time' });
+        return doubts.servedAlone(stood.behind, stood.folder) && this.learn(side, row, { flow: 'one at a time' });
       case 'lost alone':
         doubts.lostAlone();
         return false;
@@ -35,10 +42,11 @@ export class KnownManners {
   }
 
   /** @returns whether it is news */
-  learn(side: Side, learned: Partial<Manners>): boolean {
-    const before = this.#bySide[side];
+  learn(side: Side, row: Located, learned: Partial<Manners>): boolean {
+    const known = this.#all.of(side, row);
+    const before = known.manners;
     const now = { ...before, ...learned };
-    this.#bySide[side] = now;
+    known.manners = now;
     return now.flow !== before.flow || now.introduces !== before.introduces;
   }
 }

@@ -1,4 +1,5 @@
 import type { PlanRow } from '../../store/batch/batch.js';
+import { PerEndpoint } from '../../store/batch/endpoints.js';
 import { inParallel } from '../../store/documents/in-parallel.js';
 import { SIDES, type Side } from '../../words/side.js';
 import type { Credentials } from './credentials.js';
@@ -8,9 +9,7 @@ import type { Credentials } from './credentials.js';
  * it would lock the admin out.
  */
 export class SharedLogins {
-  /** Sides whose shared login let somebody in. */
-  readonly #proven = new Set<Side>();
-  readonly #refused = new Set<Side>();
+  readonly #logins = new PerEndpoint(() => ({ isProven: false, isRefused: false }));
 
   constructor(private readonly credentials: Credentials) {}
 
@@ -19,21 +18,21 @@ export class SharedLogins {
     return SIDES.filter((side) => this.credentials.shared(side, row));
   }
 
-  isProven(side: Side): boolean {
-    return this.#proven.has(side);
+  isProven(side: Side, row: PlanRow): boolean {
+    return this.#logins.of(side, row).isProven;
   }
 
   /** The side on which a shared login of the mailbox was refused; null: there is none, and it may be tried. */
   refusedFor(row: PlanRow): Side | null {
-    return this.of(row).find((side) => this.#refused.has(side)) ?? null;
+    return this.of(row).find((side) => this.#logins.of(side, row).isRefused) ?? null;
   }
 
   letIn(row: PlanRow): void {
-    for (const side of this.of(row)) this.#proven.add(side);
+    for (const side of this.of(row)) this.#logins.of(side, row).isProven = true;
   }
 
-  refuse(side: Side): void {
-    this.#refused.add(side);
+  refuse(side: Side, row: PlanRow): void {
+    this.#logins.of(side, row).isRefused = true;
   }
 
   /** The mailboxes with shared logins before all others. */
@@ -56,6 +55,9 @@ export class SharedLogins {
   }
 
   #isUnproven(row: PlanRow): boolean {
-    return this.of(row).some((side) => !this.#proven.has(side) && !this.#refused.has(side));
+    return this.of(row).some((side) => {
+      const { isProven, isRefused } = this.#logins.of(side, row);
+      return !isProven && !isRefused;
+    });
   }
 }

@@ -1,4 +1,5 @@
-import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import type { PlanRow } from '../../store/batch/batch.js';
+import { type Endpoints, endpointOf } from '../../store/batch/endpoints.js';
 import type { Clock } from '../../words/clock.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
 import { openSession, type Session } from '../imap/session/session.js';
@@ -7,10 +8,10 @@ import { loginName } from './login-name.js';
 
 /** Everything that is needed to open a connection to the source. */
 export interface SourceDialling {
-  readonly batch: Pick<Batch, 'source'>;
+  readonly batch: Endpoints;
   readonly credentials: Credentials;
   /** Asked at each look: its file may have been mended meanwhile. @throws BadInput  where it cannot be read */
-  readonly trust: () => Promise<Trust>;
+  readonly trust: (row: PlanRow) => Promise<Trust>;
   readonly connect: Connect;
   readonly clock: Clock;
 }
@@ -27,12 +28,13 @@ const PATIENCE = 30_000;
  */
 export function sourceOpener({ batch, credentials, trust, connect, clock }: SourceDialling): OpenSource {
   return async (row, signal) => {
+    const endpoint = endpointOf(batch, 'source', row);
     const credential = await credentials.get('source', row, false);
     return openSession({
       side: 'source',
-      endpoint: batch.source,
-      trust: await trust(),
-      login: { ...loginName(batch.source, row, row.sourceUser), credential },
+      endpoint,
+      trust: await trust(row),
+      login: { ...loginName(endpoint, row, row.sourceUser), credential },
       connect,
       clock,
       signal,

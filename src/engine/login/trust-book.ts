@@ -1,39 +1,58 @@
-import type { Batch } from '../../store/batch/batch.js';
+import {
+  type EndpointKey,
+  type Endpoints,
+  endpointAt,
+  endpointKey,
+  endpointKeys,
+  type Located,
+  PerEndpoint,
+} from '../../store/batch/endpoints.js';
 import { SIDES, type Side } from '../../words/side.js';
 import type { Trust } from '../imap/connection/transport.js';
 import { readTrust } from './read-trust.js';
 
+/** The certificate of an endpoint that is trusted. */
+interface Trusted {
+  now: Trust;
+  isVouched: boolean;
+}
+
 /** The certificates that are trusted. An operator may vouch for another one while the batch runs. */
 export class TrustBook {
-  readonly #now: Record<Side, Trust>;
-  readonly #vouched = new Set<Side>();
+  readonly #all: PerEndpoint<Trusted>;
 
-  constructor(private readonly batch: Pick<Batch, Side>) {
-    const [source, destination] = SIDES.map((side): Trust => ({ ca: null, fingerprint: batch[side].fingerprint }));
-    this.#now = { source: source!, destination: destination! };
+  constructor(private readonly batch: Endpoints) {
+    this.#all = new PerEndpoint((side, key) => ({
+      now: { ca: null, fingerprint: endpointAt(batch, side, key).fingerprint },
+      isVouched: false,
+    }));
   }
 
-  /** Live: whoever dials later reads what counts then. */
-  get now(): Readonly<Record<Side, Trust>> {
-    return this.#now;
+  /** Asked at each connection: whoever dials later gets what counts then. */
+  of(row: Located): Readonly<Record<Side, Trust>> {
+    return { source: this.#all.of('source', row).now, destination: this.#all.of('destination', row).now };
   }
 
-  /** As {@link now}, with the authority's file read again: it may have been mended. @throws BadInput  where it cannot be read */
-  async again(side: Side): Promise<Trust> {
-    return this.#vouched.has(side) ? this.#now[side] : await readTrust(side, this.batch[side]);
+  /** As {@link of}, with the authority's file read again: it may have been mended. @throws BadInput  where it cannot be read */
+  async again(side: Side, row: Located): Promise<Trust> {
+    const { isVouched, now } = this.#all.of(side, row);
+    return isVouched ? now : await readTrust(side, endpointAt(this.batch, side, endpointKey(side, row)));
   }
 
   /** Reads the authorities' files. @throws BadInput  where one cannot be read */
   async read(): Promise<void> {
-    for (const side of SIDES) {
-      const read = await readTrust(side, this.batch[side]);
-      if (!this.#vouched.has(side)) this.#now[side] = read;
-    }
+    for (const side of SIDES)
+      for (const key of endpointKeys(this.batch, side)) {
+        const read = await readTrust(side, endpointAt(this.batch, side, key));
+        const trusted = this.#all.at(side, key);
+        if (!trusted.isVouched) trusted.now = read;
+      }
   }
 
   /** @param fingerprint  SHA-256, upper-case hex: the certificate that counts alone from now on */
-  vouch(side: Side, fingerprint: string): void {
-    this.#vouched.add(side);
-    this.#now[side] = { ca: null, fingerprint };
+  vouch(side: Side, key: EndpointKey, fingerprint: string): void {
+    const trusted = this.#all.at(side, key);
+    trusted.isVouched = true;
+    trusted.now = { ca: null, fingerprint };
   }
 }

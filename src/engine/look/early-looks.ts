@@ -11,7 +11,7 @@ export interface EarlyLookParts {
   readonly open: OpenSource;
   /** The folders of a mailbox that are copied. */
   readonly options: (row: PlanRow) => MapOptions;
-  /** Mailboxes that wait for their first start, those that start soon left out, in the order of the plan. */
+  /** Mailboxes that wait for their first start, those that start soon left out, in the order of the plan, at sources in no trouble. */
   readonly waiting: () => readonly PlanRow[];
   /** The batch is at work, its window open, its source in no trouble. */
   readonly isCalm: () => boolean;

@@ -78,7 +78,7 @@ export class AttemptEnding {
   #failed(failure: PassFailure, error: unknown): Outcome {
     const now = this.parts.world.clock.now();
     if (error instanceof OutOfStep) this.parts.run().lines.outOfStep(this.parts.view.entity.counts.copied);
-    const learned = learnedFrom(failure, error, this.parts.world.manners);
+    const learned = learnedFrom(failure, error, this.parts.row, this.parts.world.manners);
     const finding = this.#finding(error);
     const rest =
       learned || failure.goes !== 'rest' ? null : restAfterFinding(finding, failure.verdict, this.parts.world.random());

@@ -56,6 +56,8 @@ const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set([
 
 export interface MailboxFacts {
   readonly row: PlanRow;
+  /** As {@link MailboxEntity.servers}. */
+  readonly servers: MailboxEntity['servers'];
   /** Undefined: it was never started. */
   readonly record: MailboxRecord | undefined;
   readonly state: MailboxState;
@@ -79,7 +81,7 @@ export function foldersOf(record: MailboxRecord | undefined): readonly FolderEnt
 
 /** How a mailbox stands, whether its batch runs or rests: one place says what each figure is. */
 export function mailboxEntity(
-  { row, record, state, folders, bytesLeft, sizes, look, provider }: MailboxFacts,
+  { row, servers, record, state, folders, bytesLeft, sizes, look, provider }: MailboxFacts,
   doing: Doing,
 ): MailboxEntity {
   const { folder, lastResponse } = doing;
@@ -95,6 +97,7 @@ export function mailboxEntity(
     ...doing,
     id: row.id,
     email: row.email,
+    servers,
     state,
     folder: folder === null ? null : sanitise(folder),
     counts,

@@ -1,3 +1,4 @@
+import { seenBy } from '../../store/batch/endpoints.js';
 import { optionsOf } from '../../store/batch/options-of.js';
 import type { Side } from '../../words/side.js';
 import type { CopyContext } from '../copy/job.js';
@@ -73,10 +74,10 @@ export class MailboxLines {
     for (const side of ['source', 'destination'] as const) this.#uidValidities[side].begin();
     const open = await openLines(
       {
-        batch,
+        batch: seenBy(batch, row),
         row,
         credentials,
-        trust,
+        trust: trust(row),
         connect,
         clock,
         renew: new Set(this.#renew),
@@ -91,7 +92,7 @@ export class MailboxLines {
         readings: this.parts.readings,
         onNotice,
         manners,
-        paces,
+        paces: paces(row),
         caution: this.#caution,
         onOneAtATime,
       },

@@ -1,5 +1,6 @@
 import type { Instant, ProviderEntity } from '../../protocol/entities.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { seenBy } from '../../store/batch/endpoints.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { MailboxData } from '../../store/mailbox/mailbox-document.js';
 import type { Clock } from '../../words/clock.js';
@@ -68,7 +69,7 @@ export class MailboxTrouble {
   }
 
   get provider(): ProviderEntity | null {
-    return providerOf(this.#now, this.parts.batch, this.parts.row);
+    return providerOf(this.#now, seenBy(this.parts.batch, this.parts.row), this.parts.row);
   }
 
   #set(trouble: Trouble): Trouble {

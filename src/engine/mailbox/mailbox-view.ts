@@ -8,7 +8,9 @@ import type {
 } from '../../protocol/entities.js';
 import { NO_RATE } from '../../protocol/entities.js';
 import { bytesLeftBy } from '../../protocol/figures.js';
+import { serversOf } from '../../protocol/show-endpoint.js';
 import type { PlanRow } from '../../store/batch/batch.js';
+import type { Endpoints } from '../../store/batch/endpoints.js';
 import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Clock } from '../../words/clock.js';
@@ -34,6 +36,7 @@ export interface ViewParts {
   /** Has the letter about what keeps it up. */
   readonly trouble: { readonly provider: ProviderEntity | null };
   readonly world: {
+    readonly batch: Endpoints;
     readonly clock: Clock;
     readonly onChange: (row: PlanRow) => void;
     /** Its size by an early look; null: nobody looked. */
@@ -186,7 +189,10 @@ export class MailboxView {
     };
     const sizes = this.#tallies.length > 0 ? this.#tallies.map(({ size }) => size) : sizesOf(folders);
     const known = { folders, bytesLeft, sizes, look: world.look(row) };
-    return mailboxEntity({ row, record, state: this.state, ...known, provider: trouble.provider }, doing);
+    return mailboxEntity(
+      { row, servers: serversOf(world.batch, row), record, state: this.state, ...known, provider: trouble.provider },
+      doing,
+    );
   }
 
   /** Later folders are asked for while messages of an earlier one are still on their way: the one that is shown is theirs. */

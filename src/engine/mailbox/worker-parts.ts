@@ -31,11 +31,11 @@ export interface WorkerParts {
 export interface WorkerWorld {
   readonly batch: Batch;
   readonly credentials: Credentials;
-  readonly trust: Readonly<Record<Side, Trust>>;
+  readonly trust: (row: PlanRow) => Readonly<Record<Side, Trust>>;
   readonly connect: Connect;
   readonly clock: Clock;
   readonly random: Random;
-  readonly paces: Paces;
+  readonly paces: (row: PlanRow) => Paces;
   /** Limit what accounts move in a day. */
   readonly allowances: Pick<Allowances, 'of'>;
   /** Bytes in flight over all workers. */

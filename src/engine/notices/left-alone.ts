@@ -3,7 +3,7 @@ import { SIDES, type Side } from '../../words/side.js';
 import type { Decided } from './needs.js';
 import type { News } from './notice.js';
 import { dueAt, type Pace, toldNow } from './pace.js';
-import { circuitOf, type Standing } from './standing.js';
+import { leftAloneAt, type Standing } from './standing.js';
 
 /** Of a side: when it was told, and whether this engine has seen the circuit open. */
 interface KnownCircuit {
@@ -28,7 +28,7 @@ export function decideLeftAlone(
   const nextTold = { ...told };
   const next = { ...circuits };
   for (const side of SIDES) {
-    const open = circuitOf(standing, side);
+    const open = leftAloneAt(standing, side);
     const { pace, wasOpen } = circuits[side];
     if (open === null) {
       // An engine that has just begun knows of no circuit: what an earlier one told holds until the server answers.
@@ -44,8 +44,7 @@ export function decideLeftAlone(
     }
     nextTold[side] = standing.now;
     next[side] = { pace: toldNow(pace, standing.moment), wasOpen: true };
-    const { name } = standing.batch.endpoints[side];
-    news.push({ event: 'server-left-alone', side, server: name, until: open.until, because: open.because });
+    news.push({ event: 'server-left-alone', side, server: open.name, until: open.until, because: open.because });
   }
   return { news, memory: { told: nextTold, circuits: next }, lookAt };
 }

@@ -1,3 +1,4 @@
+import type { EndpointEntity } from '../../protocol/endpoint-entity.js';
 import {
   type BatchEntity,
   type Instant,
@@ -61,7 +62,8 @@ const isUnderWay = (state: MailboxEntity['state']) =>
 function atWorkIn(batch: BatchEntity, mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
   const moving = mailboxes.filter(({ state }) => isMoving(state.kind));
   if (moving.length > 0) return moving;
-  const isShut = batch.closedUntil !== null || SIDES.some((side) => batch.endpoints[side].circuit !== null);
+  const isShut =
+    batch.closedUntil !== null || SIDES.some((side) => batch.endpoints[side].every(({ circuit }) => circuit !== null));
   if (isShut || (batch.state !== 'running' && batch.state !== 'waiting')) return [];
   return mailboxes.filter(
     ({ state }) =>
@@ -79,7 +81,11 @@ function progressOf({ counts }: BatchEntity, mailboxes: readonly MailboxEntity[]
   return [counts.total, counts.left, counts.copied, counts.bytesCopied, folders, through].join(' ');
 }
 
-/** The circuit of a side. */
-export function circuitOf({ batch }: Standing, side: Side): BatchEntity['endpoints'][Side]['circuit'] {
-  return batch.endpoints[side].circuit;
+/** A server of a side that is left alone; null: none is. */
+export function leftAloneAt(
+  { batch }: Standing,
+  side: Side,
+): (Pick<EndpointEntity, 'name'> & NonNullable<EndpointEntity['circuit']>) | null {
+  for (const { name, circuit } of batch.endpoints[side]) if (circuit !== null) return { name, ...circuit };
+  return null;
 }

@@ -1,26 +1,35 @@
-import type { Batch } from '../../store/batch/batch.js';
+import {
+  type EndpointKey,
+  type Endpoints,
+  endpointAt,
+  type Located,
+  PerEndpoint,
+} from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
 import { expectedServer } from './find.js';
 import type { KnownServer } from './profile.js';
 
-/** The two servers of a batch as far as they are known: by their hosts, then by what they said. */
+/** The servers of a batch as far as they are known: by their hosts, then by what they said. */
 export class Servers {
-  readonly #known: Record<Side, KnownServer>;
-  readonly #seen = new Set<Side>();
+  readonly #all: PerEndpoint<{ known: KnownServer; isSeen: boolean }>;
 
-  constructor({ source, destination }: Pick<Batch, Side>) {
-    this.#known = { source: expectedServer(source), destination: expectedServer(destination) };
+  constructor(batch: Endpoints) {
+    this.#all = new PerEndpoint((side, key) => ({
+      known: expectedServer(endpointAt(batch, side, key)),
+      isSeen: false,
+    }));
   }
 
-  of(side: Side): KnownServer {
-    return this.#known[side];
+  of(side: Side, key: EndpointKey): KnownServer {
+    return this.#all.at(side, key).known;
   }
 
   /** A session has shown it. @returns whether it is the first one */
-  shown(side: Side, known: KnownServer): boolean {
-    const isFirst = !this.#seen.has(side);
-    this.#seen.add(side);
-    this.#known[side] = known;
+  shown(side: Side, row: Located, known: KnownServer): boolean {
+    const server = this.#all.of(side, row);
+    const isFirst = !server.isSeen;
+    server.isSeen = true;
+    server.known = known;
     return isFirst;
   }
 }

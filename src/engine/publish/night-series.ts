@@ -119,7 +119,7 @@ export function standstillsOf({
   const kinds = Object.keys(byState) as MailboxState['kind'][];
   const isAtWork = kinds.some((kind) => isMoving(kind) && byState[kind] > 0);
   const found: readonly (readonly [Standstill, boolean])[] = [
-    ['left alone', SIDES.some((side) => endpoints[side].circuit !== null)],
+    ['left alone', SIDES.some((side) => endpoints[side].some(({ circuit }) => circuit !== null))],
     ['window closed', closedUntil !== null],
     ['resting', !isAtWork && byState['backing-off'] > 0],
     ['paused', state === 'paused'],

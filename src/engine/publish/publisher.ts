@@ -2,6 +2,7 @@ import type { BatchEntity, Eta, Instant, MailboxEntity } from '../../protocol/en
 import type { EngineEvent, LogLine } from '../../protocol/events.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch } from '../../store/batch/batch.js';
+import { endpointAt, endpointKeys } from '../../store/batch/endpoints.js';
 import { secondCopies } from '../../store/ledger/doubles.js';
 import type { Clock } from '../../words/clock.js';
 import type { NightPace } from '../../words/night-pace.js';
@@ -9,7 +10,7 @@ import type { Side } from '../../words/side.js';
 import { showDuration } from '../../words/times.js';
 import type { Allowances } from '../budget/allowances.js';
 import type { Failure } from '../copy/job.js';
-import { EtaOfBatch } from '../eta/eta.js';
+import { EtaOfBatch, type Moment } from '../eta/eta.js';
 import type { Governor } from '../governor/governor.js';
 import { LogTail } from '../host/log-tail.js';
 import type { EngineParts } from '../running-engine.js';
@@ -174,11 +175,12 @@ export class Publisher {
     const { options } = control;
     const window = windowAt(options.window, now);
     this.#trend.sample(clock.monotonic(), counts.copied);
-    const endpoint = (side: Side) => ({
-      name: showEndpoint(batch[side]),
-      connections: totals.connections(side),
-      ...governor.standing(side),
-    });
+    const endpoints = (side: Side) =>
+      endpointKeys(batch, side).map((key) => {
+        const name = showEndpoint(endpointAt(batch, side, key));
+        const given = { name, connections: totals.connections(side, name), ...governor.standing(side, key) };
+        return health.entity(side, key, now, given);
+      });
     const entity = batchEntity(totals, {
       batch,
       options,
@@ -191,7 +193,7 @@ export class Publisher {
       trend: this.#trend.values,
       eta: eta?.at ?? null,
       etaBetween: eta && { from: eta.from, to: eta.to },
-      endpoints: health.entities(now, { source: endpoint('source'), destination: endpoint('destination') }),
+      endpoints: { source: endpoints('source'), destination: endpoints('destination') },
       closedUntil: window.open ? null : window.until,
     });
     // Mailboxes that are not read yet would look as if they were copied in a moment.
@@ -220,8 +222,7 @@ export class Publisher {
       now,
       monotonic: clock.monotonic(),
       mailboxes: this.#totals,
-      rules: control.options,
-      nextFirstAt: control.nextFirstAt,
+      ...startsOf(this.parts.batch, control),
       window: control.options.window,
       restsFor: (id, amount, from) => allowances.restsFor(id, amount, from),
     });
@@ -251,4 +252,14 @@ export class Publisher {
       for (const id of this.#totals.moving) this.touch(id);
     });
   }
+}
+
+/** First starts are staggered at each source by itself: several sources let so many more start in the same time. */
+function startsOf(batch: Batch, { options, nextFirst }: BatchControl): Pick<Moment, 'rules' | 'nextFirstAt'> {
+  const sources = endpointKeys(batch, 'source');
+  const { min, max } = options.stagger;
+  return {
+    rules: { ...options, stagger: { min: min / sources.length, max: max / sources.length } },
+    nextFirstAt: Math.min(...sources.map((key) => nextFirst.get(key) ?? 0)),
+  };
 }

@@ -12,7 +12,7 @@ import {
   type Rate,
   waitsForWave,
 } from '../../protocol/entities.js';
-import type { Side } from '../../words/side.js';
+import { SIDES, type Side } from '../../words/side.js';
 import type { KnownExpectations } from './expected.js';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -25,7 +25,8 @@ export class Totals {
   readonly #entities = new Map<string, MailboxEntity>();
   readonly #counts: Writable<Counts> = { ...NO_COUNTS };
   readonly #byState: Record<MailboxState['kind'], number> = { ...NO_STATES };
-  readonly #connections: Record<Side, number> = { source: 0, destination: 0 };
+  /** By side and endpoint. */
+  readonly #connections = new Map<string, number>();
   /** Only those at work: adding and taking away fractions over a night would leave a rest. */
   readonly #moving = new Set<string>();
   readonly #known: Writable<KnownExpectations> = { mailboxes: 0, messages: 0, bytes: 0, weighed: 0 };
@@ -106,8 +107,9 @@ export class Totals {
     return this.#errors;
   }
 
-  connections(side: Side): number {
-    return this.#connections[side];
+  /** @param endpoint  its name: of the batch, where that has one a side */
+  connections(side: Side, endpoint: string): number {
+    return (this.#connections.get(side) ?? 0) + (this.#connections.get(`${side} ${endpoint}`) ?? 0);
   }
 
   get rate(): Rate {
@@ -131,8 +133,15 @@ export class Totals {
     else this.#leftOut.accepted += sign * entity.accepted;
     this.#bytesLeft += sign * entity.bytesLeft;
     this.#errors += sign * entity.errors;
-    this.#connections.source += sign * entity.lines.source.connections;
-    this.#connections.destination += sign * entity.lines.destination.connections;
+    this.#connect(entity, sign);
+  }
+
+  #connect({ lines, servers }: MailboxEntity, sign: 1 | -1): void {
+    for (const side of SIDES) {
+      if (lines[side].connections === 0) continue;
+      const at = servers === null ? side : `${side} ${servers[side]}`;
+      this.#connections.set(at, (this.#connections.get(at) ?? 0) + sign * lines[side].connections);
+    }
   }
 
   #expect(expected: Expected | null, sign: 1 | -1): void {

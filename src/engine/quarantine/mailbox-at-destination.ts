@@ -1,4 +1,5 @@
-import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import type { PlanRow } from '../../store/batch/batch.js';
+import { type Endpoints, endpointOf } from '../../store/batch/endpoints.js';
 import type { Clock } from '../../words/clock.js';
 import { DestinationNames } from '../copy/map/destination-names.js';
 import { OPERATORS_NOTATION, readPath } from '../copy/map/folder-names.js';
@@ -13,7 +14,7 @@ import { loginName } from '../login/login-name.js';
 import { readTrust } from '../login/read-trust.js';
 
 export interface DestinationDialling {
-  readonly batch: Pick<Batch, 'destination'>;
+  readonly batch: Endpoints;
   readonly credentials: Credentials;
   readonly connect: Connect;
   readonly clock: Clock;
@@ -32,7 +33,7 @@ export class MailboxAtDestination {
 
   /** @throws LoginFailed, CredentialMissing, Refused, LineLost, BadInput */
   static async open({ batch, credentials, connect, clock }: DestinationDialling, row: PlanRow) {
-    const endpoint = batch.destination;
+    const endpoint = endpointOf(batch, 'destination', row);
     const session = await openSession({
       side: 'destination',
       endpoint,

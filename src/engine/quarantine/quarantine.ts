@@ -1,4 +1,5 @@
 import type { Batch } from '../../store/batch/batch.js';
+import { endpointOf } from '../../store/batch/endpoints.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import type { Decision, DecisionPart, MovedAway } from '../../store/decisions/decisions-document.js';
@@ -51,7 +52,7 @@ export async function quarantine(
     let mailbox: MailboxAtDestination | null = null;
     let lock: DestinationLock | null = null;
     try {
-      lock = await takeDestination(world.workspace, world.batch.destination, row);
+      lock = await takeDestination(world.workspace, endpointOf(world.batch, 'destination', row), row);
       mailbox = await MailboxAtDestination.open(world, row);
       await settleBroken(mailbox, decisions, row.id);
       const wire = await mailbox.make(to);

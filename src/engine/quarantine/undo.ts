@@ -1,4 +1,5 @@
 import type { PlanRow } from '../../store/batch/batch.js';
+import { endpointOf } from '../../store/batch/endpoints.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
 import type { DestinationLock } from '../../store/locks/destination-lock.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
@@ -47,7 +48,7 @@ export async function undoQuarantine(
     let mailbox: MailboxAtDestination | null = null;
     let lock: DestinationLock | null = null;
     try {
-      lock = await takeDestination(world.workspace, batch.destination, row);
+      lock = await takeDestination(world.workspace, endpointOf(batch, 'destination', row), row);
       mailbox = await MailboxAtDestination.open(world, row);
       const to = await mailbox.make(action.to);
       for (const [at, part] of parts) {

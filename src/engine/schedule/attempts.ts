@@ -92,7 +92,8 @@ export class Attempts {
     await triage?.ended();
     // The wait moves along where the clock is set while the last of it is written down.
     const { state } = worker;
-    if (outcome.kind === 'again' && state.kind === 'backing-off') health.failed(id, outcome.failure, state.until);
+    if (outcome.kind === 'again' && state.kind === 'backing-off')
+      health.failed(worker.row, outcome.failure, state.until);
     // Something was decided while it was at work, or is to be tried later.
     const due = outcome.kind === 'through' ? (triage?.dueAt(id) ?? null) : null;
     roster.tell(worker, { kind: 'written', due });

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PlanRow } from '../../store/batch/batch.js';
+import { endpointAt, endpointOf } from '../../store/batch/endpoints.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import { lostDecisions } from '../../store/decisions/lost-decisions.js';
 import type { Looks } from '../../store/looks/looks.js';
@@ -36,7 +37,7 @@ export interface CreateWorkers {
   readonly credentials: Credentials;
   readonly trust: TrustBook;
   readonly memory: MemoryBudget;
-  readonly paces: Paces;
+  readonly paces: (row: PlanRow) => Paces;
   readonly allowances: Pick<Allowances, 'of'>;
   /** Gets the workers, and those that wait for their turn. */
   readonly roster: Roster;
@@ -109,16 +110,16 @@ function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWor
   return {
     batch,
     credentials,
-    trust: trust.now,
+    trust: (row) => trust.of(row),
     connect,
     clock,
     random,
     memory,
     paces,
     allowances,
-    manners: new KnownManners({ source: mannersAt(batch.source), destination: mannersAt(batch.destination) }),
+    manners: new KnownManners((side, key) => mannersAt(endpointAt(batch, side, key))),
     correct: triage.correct,
-    takeDestination: (row) => takeDestination(workspace, batch.destination, row),
+    takeDestination: (row) => takeDestination(workspace, endpointOf(batch, 'destination', row), row),
     restFactor: ({ id }) => triage.restFactor(id),
     onChange: ({ id }) => publisher.touch(id),
     look: ({ id }) => looks.of(id),

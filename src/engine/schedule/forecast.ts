@@ -1,7 +1,7 @@
 import type { Instant, MailboxState } from '../../protocol/entities.js';
 import type { Reason } from '../../words/reason.js';
 import type { Admission } from '../governor/governor.js';
-import type { SchedulerRules, Waiting } from './scheduler.js';
+import { type NextFirst, pairOf, type SchedulerRules, type Waiting } from './scheduler.js';
 
 const POSTPONED: Reason = { key: 'postponed' };
 const STAGGERED: Reason = { key: 'stagger' };
@@ -17,13 +17,13 @@ export type Wait = Pick<Extract<Admission, { kind: 'wait' }>, 'until' | 'why'>;
  *
  * @param waiting  mailboxes that wait for their turn, in the order of the plan
  * @param running  mailboxes at work
- * @param nextFirstAt  when the next first pass may start
+ * @param nextFirst  when the next first pass may start at each source
  * @param refused  mailboxes whose turn it is and that have no place at an endpoint
  */
 export function forecast(
   waiting: readonly Waiting[],
   running: number,
-  nextFirstAt: Instant,
+  nextFirst: NextFirst,
   rules: SchedulerRules,
   now: Instant,
   refused: ReadonlyMap<string, Wait> = new Map(),
@@ -36,14 +36,14 @@ export function forecast(
   };
   const gap = ((rules.stagger.min + rules.stagger.max) / 2) * 1000;
   let free = rules.concurrency - running;
-  let next = Math.max(nextFirstAt, now);
+  const next = new Map(nextFirst);
   // Mailboxes that come back have the first right to a place.
   const inTurn = [...waiting.filter(({ first }) => !first), ...waiting.filter(({ first }) => first)];
   // If an endpoint has no place, all first passes behind this one wait too.
-  let behind: Wait | undefined;
-  for (const { id, first, notBefore } of inTurn) {
-    const wait: Wait | undefined = refused.get(id) ?? (first ? behind : undefined);
-    if (first) behind = wait;
+  const behind = new Map<string, Wait>();
+  for (const { id, first, notBefore, ends } of inTurn) {
+    const wait = refused.get(id) ?? (first ? behind.get(pairOf(ends)) : undefined);
+    if (first && wait) behind.set(pairOf(ends), wait);
     if (wait && notBefore <= now) {
       states.set(id, { kind: 'queued', startsAt: wait.until, why: wait.why });
     } else if (notBefore > now) {
@@ -53,8 +53,9 @@ export function forecast(
     } else {
       free--;
       if (first) {
-        states.set(id, { kind: 'queued', startsAt: next, why: STAGGERED });
-        next += gap;
+        const startsAt = Math.max(next.get(ends.source) ?? 0, now);
+        states.set(id, { kind: 'queued', startsAt, why: STAGGERED });
+        next.set(ends.source, startsAt + gap);
       } else states.set(id, { kind: 'queued', startsAt: now, why: IN_TURN });
     }
   }

@@ -1,4 +1,5 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { endpointAt, endpointKeys } from '../../store/batch/endpoints.js';
 import { optionsOf } from '../../store/batch/options-of.js';
 import type { Looks } from '../../store/looks/looks.js';
 import type { Clock } from '../../words/clock.js';
@@ -26,6 +27,12 @@ export interface LooksAheadParts {
 /** A mailbox that starts within so many milliseconds tells by itself what it holds: a look would be in its way. */
 const SOON = 30_000;
 
+/** A token is fetched when it is needed: one that was fetched for a look has expired when its mailbox starts. */
+export function mayLookAhead(batch: Batch): boolean {
+  if (batch.options.look !== 'ahead') return false;
+  return endpointKeys(batch, 'source').every((key) => endpointAt(batch, 'source', key).tokenCommand === null);
+}
+
 /** Early looks at the mailboxes of a batch at work. */
 export function looksAhead(parts: LooksAheadParts): EarlyLooks {
   const { batch, clock, looks, open, control, governor, health, publisher } = parts;
@@ -34,11 +41,8 @@ export function looksAhead(parts: LooksAheadParts): EarlyLooks {
     looks,
     open,
     options: (row) => optionsOf(batch.options, row),
-    waiting: () => waitingLong(parts),
-    isCalm: () =>
-      control.state === 'running' &&
-      windowAt(control.options.window, clock.now()).open &&
-      health.isWell('source', clock.now()),
+    waiting: () => waitingLong(parts).filter((row) => health.isWell('source', row, clock.now())),
+    isCalm: () => control.state === 'running' && windowAt(control.options.window, clock.now()).open,
     permit: (row) => governor.look(row),
     onFound: ({ id }) => publisher.touch(id),
   });

@@ -1,7 +1,8 @@
 import type { MailboxOrder } from '../../protocol/can-be-ordered.js';
 import type { AnswerOf, CommandOf } from '../../protocol/commands.js';
 import type { BatchState, Instant } from '../../protocol/entities.js';
-import { type BatchOptions, batchOptionsSchema } from '../../store/batch/batch.js';
+import { type BatchOptions, batchOptionsSchema, type PlanRow } from '../../store/batch/batch.js';
+import type { EndpointKey } from '../../store/batch/endpoints.js';
 import type { Clock } from '../../words/clock.js';
 import type { Reason } from '../../words/reason.js';
 import type { Side } from '../../words/side.js';
@@ -20,8 +21,8 @@ export interface BatchControl {
   state: BatchState;
   /** As they are now: they can be changed while it runs. */
   options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window' | 'wave'>;
-  /** When the next first pass may start. */
-  nextFirstAt: Instant;
+  /** When the next first pass may start, by the key of its source. */
+  nextFirst: ReadonlyMap<EndpointKey, Instant>;
 }
 
 export interface OrderParts {
@@ -32,7 +33,7 @@ export interface OrderParts {
   readonly drop: AbortController;
   readonly clock: Clock;
   /** The password of a login that serves many mailboxes was given anew. */
-  readonly onSharedPassword: (side: Side) => void;
+  readonly onSharedPassword: (row: PlanRow, side: Side) => void;
   /** Something may start now, or need not be waited for any more. */
   readonly wake: () => void;
 }
@@ -194,14 +195,18 @@ export class Orders {
     if (options.stagger && options.stagger.min > options.stagger.max) return no('stagger: the least is over the most');
     const { control, clock } = this.parts;
     control.options = { ...control.options, ...options };
-    if (options.stagger) control.nextFirstAt = Math.min(control.nextFirstAt, clock.now() + options.stagger.max * 1000);
+    if (options.stagger) {
+      const latest = clock.now() + options.stagger.max * 1000;
+      control.nextFirst = new Map([...control.nextFirst].map(([key, at]) => [key, Math.min(at, latest)]));
+    }
     return OK;
   }
 
   #password(worker: Worker, { side, secret, origin }: CommandOf<'password'>): Answer {
     if (secret === '') return no('the password is empty');
     const { credentials, roster, clock, onSharedPassword } = this.parts;
-    if (credentials.answer(side, worker.row, new Secret(secret), origin) === 'shared') onSharedPassword(side);
+    if (credentials.answer(side, worker.row, new Secret(secret), origin) === 'shared')
+      onSharedPassword(worker.row, side);
     // Whoever reads the plan again says by itself what goes on.
     if (origin === 'plan') return OK;
     roster.tell(worker, { kind: 'answered' });

@@ -1,4 +1,6 @@
+import type { EndpointKey } from '../../store/batch/endpoints.js';
 import type { Random } from '../../words/clock.js';
+import type { Side } from '../../words/side.js';
 
 /** A mailbox as the scheduler sees it. */
 export interface Waiting {
@@ -7,7 +9,12 @@ export interface Waiting {
   readonly first: boolean;
   /** Not before this instant (backoff), in ms since the epoch. */
   readonly notBefore: number;
+  /** The source and the destination, by their keys: first starts are staggered at each source. */
+  readonly ends: Readonly<Record<Side, EndpointKey>>;
 }
+
+/** When the next first pass may start, by the key of its source; 0 where none has. */
+export type NextFirst = ReadonlyMap<EndpointKey, number>;
 
 export interface SchedulerRules {
   /** Seconds between two first starts at one source. */
@@ -20,8 +27,7 @@ export interface Decision {
   readonly start: readonly string[];
   /** Milliseconds since the epoch; null: only when something ends. */
   readonly wakeAt: number | null;
-  /** When the next first pass may start. */
-  readonly nextFirstAt: number;
+  readonly nextFirst: NextFirst;
 }
 
 /**
@@ -41,13 +47,13 @@ export function inOrder(waiting: readonly Waiting[], rank: (id: string) => numbe
  * first, and first passes staggered, so that the source does not take the night for an attack.
  *
  * @param waiting  in the order in which they start
- * @param nextFirstAt  from the last decision; 0 at the beginning
+ * @param nextFirst  from the last decision; empty at the beginning
  * @param admit  asked for each that would start: null where the endpoints take it, else when asking again is worth it
  */
 export function decide(
   waiting: readonly Waiting[],
   running: number,
-  nextFirstAt: number,
+  nextFirst: NextFirst,
   rules: SchedulerRules,
   now: number,
   random: Random,
@@ -55,7 +61,8 @@ export function decide(
 ): Decision {
   const start: string[] = [];
   let free = rules.concurrency - running;
-  let next = nextFirstAt;
+  const next = new Map(nextFirst);
+  const shut = new Shut();
   let wakeAt: number | null = null;
   const wake = (at: number) => {
     wakeAt = wakeAt === null ? at : Math.min(wakeAt, at);
@@ -75,20 +82,42 @@ export function decide(
     if (notBefore > now) wake(notBefore);
     else if (free > 0) starts(id);
   }
-  for (const { id, first, notBefore } of waiting) {
-    if (!first || free <= 0) continue;
-    const at = Math.max(next, notBefore);
+  for (const { id, first, notBefore, ends } of waiting) {
+    if (!first || free <= 0 || shut.has(ends)) continue;
+    const due = next.get(ends.source) ?? 0;
+    const at = Math.max(due, notBefore);
     if (at > now) {
       wake(at);
-      if (next > now) break;
+      if (due > now) shut.source(ends);
       continue;
     }
+    if (starts(id)) next.set(ends.source, now + gap(rules.stagger, random));
     // If an endpoint has no room for this one, it has none for those behind it.
-    if (!starts(id)) break;
-    next = now + gap(rules.stagger, random);
+    else shut.pair(ends);
   }
-  return { start, wakeAt, nextFirstAt: next };
+  return { start, wakeAt, nextFirst: next };
 }
+
+/** Sources, and pairs of endpoints, at which nobody else starts now. */
+class Shut {
+  readonly #sources = new Set<EndpointKey>();
+  readonly #pairs = new Set<string>();
+
+  source({ source }: Waiting['ends']): void {
+    this.#sources.add(source);
+  }
+
+  pair(ends: Waiting['ends']): void {
+    this.#pairs.add(pairOf(ends));
+  }
+
+  has(ends: Waiting['ends']): boolean {
+    if (this.#sources.has(ends.source)) return true;
+    return this.#pairs.size > 0 && this.#pairs.has(pairOf(ends));
+  }
+}
+
+export const pairOf = ({ source, destination }: Waiting['ends']) => JSON.stringify([source, destination]);
 
 /** Milliseconds to the next first start. */
 function gap({ min, max }: SchedulerRules['stagger'], random: Random): number {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../protocol/entities.js';
+import { endpointKey } from '../../store/batch/endpoints.js';
 import type { Clock, Random } from '../../words/clock.js';
 import { isSameReason, type Reason } from '../../words/reason.js';
 import type { Governor, Place } from '../governor/governor.js';
@@ -48,7 +49,7 @@ export class Turns {
     const decision = decide(
       this.#waiting(),
       roster.running.size,
-      control.nextFirstAt,
+      control.nextFirst,
       control.options,
       now,
       random,
@@ -59,7 +60,7 @@ export class Turns {
         return asked.kind === 'place' ? null : asked.until;
       },
     );
-    control.nextFirstAt = decision.nextFirstAt;
+    control.nextFirst = decision.nextFirst;
     const { until } = windowAt(control.options.window, now);
     this.#wakeAt = earlier(earlier(decision.wakeAt, this.#askAllDue()), Number.isFinite(until) ? until : null);
     this.#refused = refused;
@@ -75,8 +76,8 @@ export class Turns {
     const waiting = this.#waiting().filter(
       ({ id }) => roster.workers.get(id)?.state.kind === 'queued' || refused.has(id),
     );
-    const { nextFirstAt, options } = control;
-    const told = forecast(waiting, roster.running.size, nextFirstAt, options, now, refused);
+    const { nextFirst, options } = control;
+    const told = forecast(waiting, roster.running.size, nextFirst, options, now, refused);
     for (const [id, { startsAt, why }] of told) this.#tell(id, startsAt, why);
   }
 
@@ -143,8 +144,12 @@ export class Turns {
     for (const id of roster.queue) {
       const turn = roster.turnOf(id);
       if (turn === null || roster.running.has(id)) continue;
-      const first = roster.workers.get(id)?.first === true && turn.starts === 'in turn';
-      waiting.push({ id, first, notBefore: turn.notBefore });
+      const worker = roster.workers.get(id);
+      if (!worker) continue;
+      const { row } = worker;
+      const first = worker.first && turn.starts === 'in turn';
+      const ends = { source: endpointKey('source', row), destination: endpointKey('destination', row) };
+      waiting.push({ id, first, notBefore: turn.notBefore, ends });
     }
     return rank === null ? waiting : inOrder(waiting, rank);
   }

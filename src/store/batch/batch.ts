@@ -48,6 +48,11 @@ export const endpointSchema = z.strictObject({
 });
 export type Endpoint = z.infer<typeof endpointSchema>;
 
+export const othersSchema = z.strictObject({
+  source: z.record(z.string(), endpointSchema),
+  destination: z.record(z.string(), endpointSchema),
+});
+
 export const DELETED_MODES = ['carry', 'strip', 'skip'] as const;
 export type DeletedMode = (typeof DELETED_MODES)[number];
 
@@ -136,6 +141,8 @@ export const planRowSchema = z.strictObject({
   userRoot: z.string().nullable(),
   /** Null: the row says nothing of its own. */
   own: ownOptionsSchema.nullable(),
+  /** Keys of its endpoints among the others of the batch, null: the batch's own; null as a whole where both are. */
+  at: z.strictObject({ source: z.string().nullable(), destination: z.string().nullable() }).nullable(),
   /** Runs of this wave start it, and so do runs without a wave; null: only runs without a wave do. */
   wave: waveSchema.nullable(),
   /** Row in the plan file, 1 for the header; 0 where there is no file. */
@@ -151,6 +158,8 @@ const batchSchema = z.strictObject({
   createdAt: z.number(),
   source: endpointSchema,
   destination: endpointSchema,
+  /** Endpoints that rows of the plan name besides these, by key. */
+  others: othersSchema,
   options: batchOptionsSchema,
   /** Absolute path of the plan, read again at resume for its passwords; null for `move`. */
   planPath: z.string().nullable(),
@@ -169,6 +178,7 @@ const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ..
 
 /** Fills in fields that earlier builds of version 2 did not write; their windows were in UTC. */
 const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, mailboxes, ...json }) => ({
+  others: { source: {}, destination: {} },
   ...json,
   source: completed(source),
   destination: completed(destination),
@@ -176,7 +186,7 @@ const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, mail
   mailboxes: Array.isArray(mailboxes) ? mailboxes.map((row: unknown) => withoutOwn(row)) : mailboxes,
 });
 
-const withoutOwn = (row: unknown) => (typeof row === 'object' ? { own: null, wave: null, ...row } : row);
+const withoutOwn = (row: unknown) => (typeof row === 'object' ? { own: null, at: null, wave: null, ...row } : row);
 
 function completed(endpoint: unknown): unknown {
   if (typeof endpoint !== 'object' || endpoint === null) return endpoint;

@@ -91,13 +91,16 @@ describe('rows of one mailbox', () => {
     destinationUser: email,
     userRoot: null,
     own: null,
+    at: null,
     wave: null,
     row: 2,
     ...more,
   });
   const endpoint = { user: null, authzid: false, login: null } as unknown as Batch['source'];
   const judged = (...mailboxes: PlanRow[]) =>
-    judgeRows({ source: endpoint, destination: endpoint, mailboxes }).map(({ kind, told }) => [kind, told]);
+    judgeRows({ source: endpoint, destination: endpoint, others: { source: {}, destination: {} }, mailboxes }).map(
+      ({ kind, told }) => [kind, told],
+    );
 
   it('are found by login, in any case, on each side', () => {
     expect(judged(row('ann'), row('ben'))).toEqual([]);

@@ -5,6 +5,7 @@ import type { PassFailure } from '../../../src/engine/mailbox/pass-failure.js';
 import { Servers } from '../../../src/engine/profiles/servers.js';
 import { classify } from '../../../src/engine/responses/classify.js';
 import type { Endpoint, PlanRow } from '../../../src/store/batch/batch.js';
+import { OWN } from '../../../src/store/batch/endpoints.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import type { Side } from '../../../src/words/side.js';
 
@@ -37,7 +38,11 @@ function aGovernor(given: Given = {}) {
   const { concurrency = 20, waiting = 0, source, shared } = given;
   const clock = { at: 1_000_000, rooms: 0 };
   const said: string[] = [];
-  const batch = { source: { ...ENDPOINT, ...source }, destination: { ...ENDPOINT, host: 'mail.new.example' } };
+  const batch = {
+    source: { ...ENDPOINT, ...source },
+    destination: { ...ENDPOINT, host: 'mail.new.example' },
+    others: { source: { 'imaps://b:993': { ...ENDPOINT, host: 'b' } }, destination: {} },
+  };
   const governor = new LocalGovernor({
     batch,
     servers: new Servers(batch),
@@ -60,6 +65,7 @@ const row = (user: string): PlanRow => ({
   destinationUser: user,
   userRoot: null,
   own: null,
+  at: null,
   wave: null,
   row: 2,
 });
@@ -98,7 +104,7 @@ it('gives each mailbox its connections while nothing is refused', () => {
       expect(place.line(side)).not.toBeNull();
     }
   }
-  expect(governor.standing('source')).toEqual({ allowed: 40, circuit: null });
+  expect(governor.standing('source', OWN)).toEqual({ allowed: 40, circuit: null });
 });
 
 it('lowers the connections of an endpoint that refused one, and says to those behind what they wait for', () => {
@@ -107,8 +113,8 @@ it('lowers the connections of an endpoint that refused one, and says to those be
   const lines = places.map((place) => lineOf(place));
   lines[4]!.refused(TOO_MANY, 'server');
   places[4]!.leave();
-  expect(governor.standing('source').allowed).toBe(2);
-  expect(governor.standing('destination').allowed).toBe(40);
+  expect(governor.standing('source', OWN).allowed).toBe(2);
+  expect(governor.standing('destination', OWN).allowed).toBe(40);
   expect(admit('user9')).toEqual({
     kind: 'wait',
     until: clock.at + 3 * MINUTE,
@@ -139,7 +145,7 @@ it('keeps for others what they cannot do without', () => {
     const more = Array.from({ length: 7 }, () => lineOf(ann));
     more[6]!.refused(TOO_MANY, 'server');
     for (const line of more) line.closed();
-    expect(governor.standing('source').allowed).toBe(4);
+    expect(governor.standing('source', OWN).allowed).toBe(4);
     // ann and bob have one each, and two more are to come.
     const bob = enter('bob');
     lineOf(bob);
@@ -153,7 +159,7 @@ it('lets one mailbox’s own ceiling be its own', () => {
   lineOf(ann);
   lineOf(ann).refused(TOO_MANY_OF_USER, 'server');
   expect(ann.line('source')).toBeNull();
-  expect(governor.standing('source').allowed).toBe(40);
+  expect(governor.standing('source', OWN).allowed).toBe(40);
   lineOf(bob);
   expect(bob.line('source')).not.toBeNull();
 });
@@ -192,8 +198,8 @@ it('opens the circuit of an endpoint by three mailboxes, and of no other one', (
     place.leave();
   }
   const until = clock.at + 5 * MINUTE;
-  expect(governor.standing('source').circuit).toEqual({ until, because: DOWN.response });
-  expect(governor.standing('destination').circuit).toBeNull();
+  expect(governor.standing('source', OWN).circuit).toEqual({ until, because: DOWN.response });
+  expect(governor.standing('destination', OWN).circuit).toBeNull();
   expect(admit('tom')).toEqual({
     kind: 'wait',
     until,
@@ -208,7 +214,7 @@ it('does not open for what three mailboxes met each for itself', () => {
     place.failed(failure('NO [UNAVAILABLE] Mailbox is being repaired', 'EXAMINE'));
     place.leave();
   }
-  expect(governor.standing('source').circuit).toBeNull();
+  expect(governor.standing('source', OWN).circuit).toBeNull();
 });
 
 it('closes when the one that tries gets an answer of its own, be it a refused password', () => {
@@ -218,11 +224,11 @@ it('closes when the one that tries gets an answer of its own, be it a refused pa
   clock.at += 5 * MINUTE;
   const before = clock.rooms;
   lineOf(enter('tom')).refused(failure('NO [AUTHENTICATIONFAILED] Wrong password', 'LOGIN'), 'server');
-  expect(governor.standing('source').circuit).toBeNull();
+  expect(governor.standing('source', OWN).circuit).toBeNull();
   expect(clock.rooms).toBeGreaterThan(before);
   expect(said).toEqual([
-    `source: left alone until 00:21:40 UTC, then one mailbox tries: ${DOWN.response}`,
-    'source: it answers again, the mailboxes go on one after the other',
+    `source mail.old.example: left alone until 00:21:40 UTC, then one mailbox tries: ${DOWN.response}`,
+    'source mail.old.example: it answers again, the mailboxes go on one after the other',
   ]);
 });
 
@@ -232,7 +238,7 @@ it('stays open where the one that tries has its line dropped without a word', ()
   clock.at += 5 * MINUTE;
   const broken = failure('* BYE', 'LOGIN');
   lineOf(enter('tom')).refused({ ...broken, verdict: { ...broken.verdict, scope: 'mailbox' } }, 'nobody');
-  expect(governor.standing('source').circuit?.until).toBeGreaterThan(clock.at);
+  expect(governor.standing('source', OWN).circuit?.until).toBeGreaterThan(clock.at);
 });
 
 it('takes back what an attempt did not use', () => {
@@ -270,7 +276,23 @@ it('lets no more connections be had than the server is known to bear', () => {
   expect([lineOf(first), first.line('source') !== null, first.line('source')]).toMatchObject([{}, true, null]);
   expect(address.admit('ben')).toMatchObject({ kind: 'wait', why: { key: 'endpoint full', connections: 2 } });
   first.leave();
-  expect(address.governor.standing('source').allowed).toBe(2);
+  expect(address.governor.standing('source', OWN).allowed).toBe(2);
   const login = known({ connectionsOfLogin: 1 });
   expect([lineOf(login.enter('ann')) !== null, login.enter('ben').line('source') !== null]).toEqual([true, true]);
+});
+
+it('counts each endpoint by itself: one that is left alone keeps nobody from another', () => {
+  const { governor, admit, enter, said } = aGovernor();
+  const elsewhere = (user: string) => ({ ...row(user), at: { source: 'imaps://b:993', destination: null } });
+  for (const user of ['ann', 'bob', 'eve']) {
+    const place = enter(user);
+    place.line('source')?.refused(DOWN, 'server');
+    place.leave();
+  }
+  expect(governor.standing('source', OWN).circuit).not.toBeNull();
+  expect(admit('tom').kind).toBe('wait');
+  expect(governor.standing('source', 'imaps://b:993').circuit).toBeNull();
+  expect(governor.admit(elsewhere('tom'), 'in turn').kind).toBe('place');
+  // The log names which of the two it is.
+  expect(said.join('\n')).toContain('source mail.old.example: left alone until');
 });

@@ -65,7 +65,7 @@ describe('an endpoint that bears few connections', () => {
     });
     night.source.goesWrong(during(night.clock, 0, 2 * MINUTE, bears(night.source, 1)));
     const allowed = () =>
-      night.events.flatMap((event) => (event.type === 'batch' ? [event.batch.endpoints.source.allowed] : []));
+      night.events.flatMap((event) => (event.type === 'batch' ? [event.batch.endpoints.source[0]!.allowed] : []));
     expect(await night.run()).toBe(0);
     expectAllThere(night);
     expect(Math.min(...allowed())).toBe(1);
@@ -87,7 +87,7 @@ describe('one mailbox’s own throttling', () => {
       expect(night.mailbox(user).endedAt).toBe(undisturbed.mailbox(user).endedAt);
       expect(night.mailbox(user).attempts).toBe(1);
     }
-    const seen = night.events.flatMap((event) => (event.type === 'batch' ? [event.batch.endpoints.source] : []));
+    const seen = night.events.flatMap((event) => (event.type === 'batch' ? [event.batch.endpoints.source[0]!] : []));
     expect(new Set(seen.map(({ allowed }) => allowed))).toEqual(new Set([200]));
     expect(seen.every(({ throttledUntil, circuit }) => throttledUntil === null && circuit === null)).toBe(true);
   });
@@ -113,7 +113,7 @@ describe('an endpoint that is gone for a while', () => {
       'source: * BYE [UNAVAILABLE] Down for scheduled maintenance; one mailbox tries first',
     );
     const circuits = night.events.flatMap((event) =>
-      event.type === 'batch' ? [event.batch.endpoints.source.circuit] : [],
+      event.type === 'batch' ? [event.batch.endpoints.source[0]!.circuit] : [],
     );
     expect(circuits).toContainEqual({
       until: expect.any(Number),

@@ -35,7 +35,7 @@ describe('a certificate that changed in mid-night', () => {
     // What to type stands with the hold, with the name of the batch.
     for (const { state } of running.engine.status().mailboxes)
       expect(state.kind === 'held' && state.asks).toContain('`nightferry release night` with --source-fingerprint');
-    const trust = { do: 'trust', side: 'source', fingerprint: FINGERPRINT, by: 'eva' } as const;
+    const trust = { do: 'trust', side: 'source', mailbox: null, fingerprint: FINGERPRINT, by: 'eva' } as const;
     expect(await running.engine.command(trust)).toEqual(OK);
     await releases(running);
     await night.clock.passes(30 * MINUTE);

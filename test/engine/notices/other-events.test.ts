@@ -21,7 +21,7 @@ describe('a server that is left alone', () => {
   const open = { until: 30 * MINUTE, because: 'BYE [UNAVAILABLE] too many' };
   const withCircuit = (circuit: typeof open | null) => {
     const batch = aBatch();
-    return { ...batch, endpoints: { ...batch.endpoints, source: { ...batch.endpoints.source, circuit } } };
+    return { ...batch, endpoints: { ...batch.endpoints, source: [{ ...batch.endpoints.source[0]!, circuit }] } };
   };
   beforeEach(() => {
     watch.mailboxes = [inState('ann', { kind: 'backing-off', until: 0, because: { key: 'turn' } })];

@@ -103,10 +103,12 @@ describe('the values are used', () => {
   it('for how the first connection is spoken to', () => {
     const netease = mannersAt({ host: 'imap.163.com', limits: NO_LIMITS });
     expect(netease.introduces).toBe('always');
-    const manners = new KnownManners({ source: netease, destination: mannersAt({ host: 'x', limits: NO_LIMITS }) });
+    const manners = new KnownManners((side) =>
+      side === 'source' ? netease : mannersAt({ host: 'x', limits: NO_LIMITS }),
+    );
     // It is known before anybody was refused: that teaches nothing.
-    expect(manners.learn('source', { introduces: 'always' })).toBe(false);
-    expect(manners.learn('destination', { introduces: 'always' })).toBe(true);
+    expect(manners.learn('source', { at: null }, { introduces: 'always' })).toBe(false);
+    expect(manners.learn('destination', { at: null }, { introduces: 'always' })).toBe(true);
   });
 
   it('for the budget of a side, unless the operator gives one or none', () => {

@@ -112,7 +112,7 @@ describe('a standstill', () => {
     state: 'running',
     byState: { ...NO_STATES, 'backing-off': 2 },
     closedUntil: null,
-    endpoints: { source: endpoint, destination: endpoint },
+    endpoints: { source: [endpoint], destination: [endpoint] },
   } as const;
 
   it('is a rest only where nothing is at work', () => {
@@ -122,7 +122,7 @@ describe('a standstill', () => {
 
   it('may have several reasons at once', () => {
     const alone = { ...endpoint, circuit: { until: START, because: 'maintenance' } };
-    const endpoints = { source: endpoint, destination: alone };
+    const endpoints = { source: [endpoint], destination: [alone] };
     expect([...standstillsOf({ ...batch, endpoints, state: 'paused', closedUntil: START })]).toEqual([
       'left alone',
       'window closed',

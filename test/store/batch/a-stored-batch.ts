@@ -24,6 +24,7 @@ export function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Ba
     createdAt: 1,
     source: ENDPOINT,
     destination: ENDPOINT,
+    others: { source: {}, destination: {} },
     options: {
       include: [],
       exclude: [],
@@ -52,6 +53,7 @@ export function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Ba
       destinationUser: id,
       userRoot: null,
       own: null,
+      at: null,
       wave: null,
       row: i + 2,
     })),

@@ -235,18 +235,18 @@ describe('lines of the night', () => {
 
   it('warn of an endpoint that is out of reach by a sign', () => {
     const batch = aBatch(aNight());
-    const source = { ...batch.endpoints.source, unreachableUntil: NOW + 5 * MINUTE };
+    const source = { ...batch.endpoints.source[0]!, unreachableUntil: NOW + 5 * MINUTE };
     const view = {
       link: { kind: 'live' as const },
       now: NOW,
-      batch: { ...batch, endpoints: { ...batch.endpoints, source } },
+      batch: { ...batch, endpoints: { ...batch.endpoints, source: [source] } },
       mailboxes: [],
       log: [],
       failures: 0,
     };
     expect(plainText(nightHeader(view, 120, DRAWN)[2] ?? [])).toContain('▲ out of reach, again 02:19');
     const circuit = { until: NOW + 15 * MINUTE, because: '* BYE Down' };
-    const left = { ...view, batch: { ...batch, endpoints: { ...batch.endpoints, source: { ...source, circuit } } } };
+    const left = { ...view, batch: { ...batch, endpoints: { ...batch.endpoints, source: [{ ...source, circuit }] } } };
     const line = plainText(nightHeader(left, 80, DRAWN)[2] ?? []);
     expect(line).toContain('▲ left alone until 02:29');
     expect(line).not.toContain('out of reach');

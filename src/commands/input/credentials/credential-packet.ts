@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { Secret } from '../../../engine/login/credentials.js';
 import { type NoticeUrl, readNoticeUrl } from '../../../engine/notices/channels/notice-url.js';
-import { type Batch, batchOptionsSchema, endpointSchema, oauthPlaceSchema } from '../../../store/batch/batch.js';
+import {
+  type Batch,
+  batchOptionsSchema,
+  endpointSchema,
+  oauthPlaceSchema,
+  othersSchema,
+} from '../../../store/batch/batch.js';
 import { noticesWantedSchema } from '../../../store/batch/notices.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import type { NoticesOfRun } from '../notices/notice-options.js';
@@ -15,7 +21,7 @@ import type { BothSides } from './gather-credentials.js';
  */
 export interface EnginePacket {
   /** The endpoints and options of this run; the mailboxes are those of the stored batch. */
-  readonly batch: Pick<Batch, 'source' | 'destination' | 'options'>;
+  readonly batch: Pick<Batch, 'source' | 'destination' | 'others' | 'options'>;
   readonly credentials: BothSides;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
@@ -45,6 +51,7 @@ const sideSchema = z.strictObject({
 const packetSchema = z.strictObject({
   source: endpointSchema,
   destination: endpointSchema,
+  others: othersSchema,
   options: batchOptionsSchema,
   atRest: z.boolean(),
   notices: z.strictObject({ wanted: noticesWantedSchema, url: z.string().nullable() }).nullable(),
@@ -58,6 +65,7 @@ export function packCredentials({ batch, credentials, atRest = false, notices = 
   const packed: z.infer<typeof packetSchema> = {
     source: batch.source,
     destination: batch.destination,
+    others: batch.others,
     options: batch.options,
     atRest,
     notices: notices && { wanted: notices.wanted, url: notices.url?.url.reveal() ?? null },

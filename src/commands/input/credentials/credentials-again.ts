@@ -1,7 +1,8 @@
 import type { Batch, Endpoint } from '../../../store/batch/batch.js';
 import type { BatchStore } from '../../../store/batch/batch-store.js';
+import { mapEndpoints } from '../../../store/batch/endpoints.js';
 import { BadInput } from '../../../words/bad-input.js';
-import type { Side } from '../../../words/side.js';
+import { SIDES, type Side } from '../../../words/side.js';
 import { UTC } from '../../../words/zone.js';
 import type { Environment, Prompts } from '../../process/io.js';
 import { credentialCommands, endpointFlags } from '../endpoint/endpoint-options.js';
@@ -18,11 +19,10 @@ export interface AgainFlags {
 
 /** A batch that is known, with the credential commands of this command line. `limitsAgain` has the rest of an endpoint. */
 export function batchAgain({ batch }: Pick<BatchStore, 'batch'>, flags: AgainFlags, cwd: string): Batch {
-  return {
-    ...batch,
-    source: withCommands(batch.source, 'source', flags, cwd),
-    destination: withCommands(batch.destination, 'destination', flags, cwd),
-  };
+  return SIDES.reduce(
+    (now, side) => mapEndpoints(now, side, (endpoint) => withCommands(endpoint, side, flags, cwd)),
+    batch,
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Batch } from '../../../store/batch/batch.js';
+import { mapEndpoints } from '../../../store/batch/endpoints.js';
 import type { EndpointLimits } from '../../../store/batch/limits.js';
 import { SIDES } from '../../../words/side.js';
 import { endpointFlags } from '../endpoint/endpoint-options.js';
@@ -11,14 +12,13 @@ import { type LimitFlags, readLimits } from './limit-options.js';
  * @throws BadInput
  */
 export async function limitsAgain(batch: Batch, flags: { readonly rate?: string }, cwd: string): Promise<Batch> {
-  const [source, destination] = await Promise.all(
-    SIDES.map(async (side) => {
-      const given = endpointFlags({ ...flags }, side);
-      const limits = givenLimits(batch[side].limits, await readLimits(given, side, flags.rate, cwd), given);
-      return { ...batch[side], limits };
-    }),
-  );
-  return { ...batch, source: source!, destination: destination! };
+  let now = batch;
+  for (const side of SIDES) {
+    const given = endpointFlags({ ...flags }, side);
+    const read = await readLimits(given, side, flags.rate, cwd);
+    now = mapEndpoints(now, side, (endpoint) => ({ ...endpoint, limits: givenLimits(endpoint.limits, read, given) }));
+  }
+  return now;
 }
 
 /** The limits of before, and in their place those that were given now. */

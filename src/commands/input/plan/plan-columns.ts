@@ -8,6 +8,8 @@ export const COLUMNS = [
   'UserRoot',
   'DestinationUserName',
   'DestinationPassword',
+  'Source',
+  'Destination',
   'Include',
   'Exclude',
   'Map',

@@ -1,8 +1,9 @@
 import { Secret } from '../../../engine/login/credentials.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
-import { SIDES, type Side } from '../../../words/side.js';
+import type { Side } from '../../../words/side.js';
 import { showCount } from '../../../words/units.js';
+import { type NamedServer, type NamedServers, readServerUrl } from './locate-rows.js';
 import { readOwn } from './own-options.js';
 import { type Column, readHeader } from './plan-columns.js';
 import { Complaints } from './plan-problems.js';
@@ -18,8 +19,7 @@ export interface Plan {
   /** By row id. */
   readonly passwords: ReadonlyMap<string, Readonly<Partial<Record<Side, Secret>>>>;
   readonly columns: ReadonlySet<Column>;
-  /** Servers that imapsync's list names for each row; empty for a plan in columns. */
-  readonly hosts: readonly { readonly source: string; readonly destination: string; readonly row: number }[];
+  readonly servers: NamedServers;
 }
 
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
@@ -48,13 +48,18 @@ export function parsePlan(bytes: Uint8Array, file: string, zone: string): Plan {
   const seen = new Map<string, number>();
   const passwords = new Map<string, Partial<Record<Side, Secret>>>();
   const planned: PlanRow[] = [];
-  const hosts: { source: string; destination: string; row: number }[] = [];
+  const servers = new Map<string, Readonly<Record<Side, NamedServer | null>>>();
   for (const record of records) {
     const cells = readCells(record, columns, layout, complaints);
     if (!cells) continue;
     const email = cells('EmailAddress').trim();
     const destinationUser = cells('DestinationUserName').trim() || email;
-    const names = email === '' ? [] : [`mailbox ${email}`, `destination user ${destinationUser}`];
+    const named =
+      layout === 'columns'
+        ? serversIn(cells, (column, why) => complaints.add(`row ${record.row}, column ${column}`, why))
+        : hostsIn(record);
+    const names =
+      email === '' ? [] : [`mailbox ${email}`, `destination user ${destinationUser}${placeOf(named.destination)}`];
     complainOfRepeated(seen, names, record.row, complaints);
     const id = rowId(email, taken);
     passwords.set(id, {
@@ -64,32 +69,11 @@ export function parsePlan(bytes: Uint8Array, file: string, zone: string): Plan {
     const userRoot = cells('UserRoot').trim() || null;
     const row = record.row;
     const own = readOwn(cells, zone, (column, why) => complaints.add(`row ${row}, column ${column}`, why));
-    planned.push({ id, email, sourceUser: cells('UserName').trim(), destinationUser, userRoot, ...own, row });
-    if (layout === 'imapsync list')
-      hosts.push({ source: record.cells[0]!.trim(), destination: record.cells[3]!.trim(), row });
+    if (named.source || named.destination) servers.set(id, named);
+    planned.push({ id, email, sourceUser: cells('UserName').trim(), destinationUser, userRoot, ...own, at: null, row });
   }
   complaints.refuse();
-  return { file, rows: planned, passwords, columns: new Set(columns.keys()), hosts };
-}
-
-/**
- * Of a list that names its servers: they must be those of the batch.
- *
- * @throws BadInput  one line with all rows that name another server
- */
-export function refuseOtherHosts(
-  { file, hosts }: Plan,
-  batch: Readonly<Record<Side, { readonly host: string }>>,
-): void {
-  const complaints = new Complaints(file);
-  for (const named of hosts)
-    for (const side of SIDES)
-      if (named[side].toLowerCase() !== batch[side].host.toLowerCase())
-        complaints.add(
-          `row ${named.row}`,
-          `the ${side} is ${named[side]}, and --${side} is ${batch[side].host}; a batch moves between two servers`,
-        );
-  complaints.refuse();
+  return { file, rows: planned, passwords, columns: new Set(columns.keys()), servers };
 }
 
 const LIST_HEADER = { cells: [], row: 0 };
@@ -127,6 +111,37 @@ function whyWrong(cell: string, column: Column): string | null {
   const isRequired = column === 'EmailAddress' || column === 'UserName';
   if (isRequired && cell.trim() === '') return 'the cell is empty';
   return cell.length > 2_000 ? 'the cell is longer than 2,000 characters' : null;
+}
+
+/** The servers that a row in columns names; a cell that cannot be read is complained of. */
+function serversIn(
+  cells: (column: 'Source' | 'Destination') => string,
+  complain: (column: Column, why: string) => void,
+): Readonly<Record<Side, NamedServer | null>> {
+  const read = (column: 'Source' | 'Destination', side: Side): NamedServer | null => {
+    const url = cells(column).trim();
+    if (url === '') return null;
+    try {
+      readServerUrl(url, side);
+      return { kind: 'url', url };
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error;
+      complain(column, error.message);
+      return null;
+    }
+  };
+  return { source: read('Source', 'source'), destination: read('Destination', 'destination') };
+}
+
+const hostsIn = ({ cells }: Row): Readonly<Record<Side, NamedServer>> => ({
+  source: { kind: 'host', host: cells[0]!.trim() },
+  destination: { kind: 'host', host: cells[3]!.trim() },
+});
+
+/** Two servers may each have a user of that name. */
+function placeOf(server: NamedServer | null): string {
+  if (server === null) return '';
+  return ` at ${server.kind === 'url' ? server.url : server.host}`;
 }
 
 /** Two rows for one destination mailbox would be copied into each other. Case does not tell mailboxes apart. */

@@ -5,7 +5,8 @@ import type { Environment, Timing } from '../../process/io.js';
 import { type BatchFlags, readBatchOptions } from '../batch-options.js';
 import { nameFromPlan } from '../derived-name.js';
 import { readEndpoints } from '../endpoint/endpoint-options.js';
-import { type Plan, refuseOtherHosts } from './plan.js';
+import { locateRows } from './locate-rows.js';
+import type { Plan } from './plan.js';
 import { readPlanFile } from './plan-file.js';
 import { refuseEmptyWave } from './waves.js';
 
@@ -28,14 +29,14 @@ export async function readPlannedBatch(
   flags: PlannedFlags,
   io: Environment & Timing,
 ): Promise<{ readonly batch: Batch; readonly plan: Plan }> {
+  const { plan, absolute } = await readPlanFile(planPath, io);
   const urls = {
-    source: flags.source ?? missingUrl('source'),
-    destination: flags.destination ?? missingUrl('destination'),
+    source: flags.source ?? urlOfAll(plan, 'source'),
+    destination: flags.destination ?? urlOfAll(plan, 'destination'),
   };
   const endpoints = await readEndpoints(urls, flags, { userMeans: 'admin', asks: 'options' }, io.cwd);
   const options = readBatchOptions(flags, io.zone);
-  const { plan, absolute } = await readPlanFile(planPath, io);
-  refuseOtherHosts(plan, endpoints);
+  const imapMeans = flags.insecurePlaintext ? 'plaintext' : 'starttls';
   refuseEmptyWave(options.wave, plan.rows, plan.file);
   const batch: Batch = {
     version: BATCH_VERSION,
@@ -44,11 +45,16 @@ export async function readPlannedBatch(
     ...endpoints,
     options,
     planPath: absolute,
-    mailboxes: [...plan.rows],
+    ...locateRows(plan.rows, plan.servers, endpoints, imapMeans),
   };
   return { batch, plan };
 }
 
-function missingUrl(side: Side): never {
-  throw new BadInput(`--${side} is missing, like --${side} imaps://mail.example`);
+/** The server of the first row, where each names one. @throws BadInput */
+function urlOfAll({ rows, servers }: Plan, side: Side): string {
+  const all = rows.map(({ id }) => servers.get(id)?.[side] ?? null);
+  const [first] = all;
+  if (first?.kind === 'url' && all.every((one) => one?.kind === 'url')) return first.url;
+  const gap = all.some((one) => one !== null) ? ' (not each row of the plan names one)' : '';
+  throw new BadInput(`--${side} is missing, like --${side} imaps://mail.example${gap}`);
 }

@@ -1,4 +1,5 @@
 import type { Instant, MailboxState } from '../../../protocol/entities.js';
+import type { EndpointKey } from '../../../store/batch/endpoints.js';
 import type { Reason } from '../../../words/reason.js';
 import type { Side } from '../../../words/side.js';
 
@@ -27,6 +28,7 @@ export interface Hold {
 export interface CommonCause {
   readonly of: 'login' | 'endpoint';
   readonly side: Side;
+  readonly key: EndpointKey;
 }
 
 /** Paused by the operator: one mailbox by name, or the whole batch. */

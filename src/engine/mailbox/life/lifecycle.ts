@@ -283,5 +283,5 @@ function stateLater(state: Turn['state'], by: number): Turn['state'] {
 }
 
 function isSame(one: At<'hold'>['cause'], other: NonNullable<At<'hold'>['cause']>): boolean {
-  return one !== null && one.of === other.of && one.side === other.side;
+  return one !== null && one.of === other.of && one.side === other.side && one.key === other.key;
 }

@@ -3,11 +3,18 @@ import type { ConsoleView } from '../../model/view.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 
-/** `mail.old.example → mail.new.example   for 6:14:02`; what every URL of this kind has is left out. */
+/** `mail.old.example → mail.new.example   for 6:14:02`; how many more there are stands behind it. */
 export function endpointsSpans({ batch, now }: ConsoleView, glyphs: Glyphs): Spans {
   if (batch === null) return [];
-  const host = (url: string) => url.replace(/^imaps:\/\/(.*?)(?::993)?$/, '$1');
+  const side = (url: string, all: readonly unknown[]) =>
+    all.length > 1 ? `${hostOf(url)} +${all.length - 1}` : hostOf(url);
+  const { source, destination } = batch.endpoints;
   const since = batch.startedAt <= now ? `   for ${showTimer(now - batch.startedAt)}` : '';
   // The two that turn each second are of one colour: with nothing else on the screen moving, each change of it counts.
-  return [span('dim', `${host(batch.source)} ${glyphs.to} ${host(batch.destination)}`), since];
+  return [span('dim', `${side(batch.source, source)} ${glyphs.to} ${side(batch.destination, destination)}`), since];
+}
+
+/** Leaves out of a URL what every one of the usual kind has: `imaps://mail.old.example:993` is `mail.old.example`. */
+export function hostOf(url: string): string {
+  return url.replace(/^imaps:\/\/(.*?)(?::993)?$/, '$1');
 }

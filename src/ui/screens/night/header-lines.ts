@@ -10,6 +10,7 @@ import { bar } from '../../text/bar.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth, spread } from '../../text/spans.js';
 import { sparkline } from '../../text/sparkline.js';
+import { hostOf } from './endpoints-spans.js';
 
 /** How many lines {@link nightHeader} has. */
 export const HEADER_HEIGHT = 3;
@@ -91,18 +92,29 @@ function healthLine(
   return spread(left, [...etaSpans(batch, mailboxes, now, room), ' '], width);
 }
 
-function endpointSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): Spans {
-  const { connections, allowed, throttledUntil, unreachableUntil, circuit } = endpoint;
-  const used = `${connections}/${allowed}`;
+/** Of a side with several servers: their connections together, and the trouble of the first one that has some. */
+function endpointSpans(endpoints: readonly EndpointEntity[], now: number, glyphs: Glyphs): Spans {
+  const sum = (of: (endpoint: EndpointEntity) => number) => endpoints.reduce((all, one) => all + of(one), 0);
+  const used = `${sum(({ connections }) => connections)}/${sum(({ allowed }) => allowed)}`;
+  for (const endpoint of endpoints) {
+    const trouble = troubleSpans(endpoint, now, glyphs);
+    const name = endpoints.length > 1 ? ` ${hostOf(endpoint.name)}` : '';
+    if (trouble.length > 0) return [used, name, ...trouble];
+  }
+  return [used];
+}
+
+function troubleSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): Spans {
+  const { throttledUntil, unreachableUntil, circuit } = endpoint;
   // Nobody connects meanwhile: what each of them met is in its place.
   if (circuit !== null)
-    return [used, ' ', span('alert', `${glyphs.alert} left alone until ${showMinute(circuit.until, now)}`)];
+    return [' ', span('alert', `${glyphs.alert} left alone until ${showMinute(circuit.until, now)}`)];
   const health: Spans[] = [];
   if (unreachableUntil !== null && unreachableUntil > now)
     health.push([' ', span('alert', `${glyphs.alert} out of reach, again ${showMinute(unreachableUntil, now)}`)]);
   if (throttledUntil !== null && throttledUntil > now)
     health.push([' ', span('alert', `throttled until ${showMinute(throttledUntil, now)}`)]);
-  return [used, ...health.flat()];
+  return health.flat();
 }
 
 /** @param room  cells: the range is left out where it does not fit */

@@ -22,9 +22,10 @@ const endpoint: Batch['source'] = {
   preauth: false,
   limits: NO_LIMITS,
 };
-const batch: Pick<Batch, 'source' | 'destination' | 'options'> = {
+const batch: Pick<Batch, 'source' | 'destination' | 'others' | 'options'> = {
   source: endpoint,
   destination: { ...endpoint, host: 'new.example' },
+  others: { source: {}, destination: {} },
   options: {
     include: [],
     exclude: ['Trash'],

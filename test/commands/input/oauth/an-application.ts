@@ -28,6 +28,7 @@ const row = (name: string): PlanRow => ({
   destinationUser: `${name}@new.example`,
   userRoot: null,
   own: null,
+  at: null,
   wave: null,
   row: 2,
 });

@@ -1,11 +1,13 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MOST_ROWS, parsePlan, refuseOtherHosts } from '../../../../src/commands/input/plan/plan.js';
+import { locateRows } from '../../../../src/commands/input/plan/locate-rows.js';
+import { MOST_ROWS, parsePlan } from '../../../../src/commands/input/plan/plan.js';
 import { COLUMNS } from '../../../../src/commands/input/plan/plan-columns.js';
 import { MOST_BYTES } from '../../../../src/commands/input/plan/plan-text.js';
-import { planRowSchema } from '../../../../src/store/batch/batch.js';
+import { type Endpoint, planRowSchema } from '../../../../src/store/batch/batch.js';
 import { BadInput } from '../../../../src/words/bad-input.js';
+import type { Side } from '../../../../src/words/side.js';
 
 const read = (text: string | Uint8Array) => parsePlan(Buffer.from(text as string), 'school.csv', 'Europe/Berlin');
 
@@ -32,6 +34,7 @@ describe('a plan', () => {
         destinationUser: 'ann@new.example',
         userRoot: null,
         own: null,
+        at: null,
         wave: null,
         row: 2,
       },
@@ -134,12 +137,10 @@ describe('a plan', () => {
     const [ann] = plan.rows;
     expect(plan.passwords.get(ann?.id ?? '')?.source?.reveal()).toBe('p"w');
     expect(plan.passwords.get(ann?.id ?? '')?.destination?.reveal()).toBe('p2');
-    const at = (source: string, destination: string) => () =>
-      refuseOtherHosts(plan, { source: { host: source }, destination: { host: destination } });
-    expect(at('old.example', 'new.example')).not.toThrow();
-    expect(at('old.example', 'other.example')).toThrow(
-      /^school.csv: 2 mistakes: row 2: the destination is new.example, and --destination is other.example; .*; row 4: /,
-    );
+    expect(plan.servers.get(ann?.id ?? '')).toEqual({
+      source: { kind: 'host', host: 'old.example' },
+      destination: { kind: 'host', host: 'new.example' },
+    });
   });
 
   it('refuses what is neither UTF-8 nor UTF-16', () => {
@@ -228,6 +229,7 @@ describe('a row with options of its own', () => {
     expect(own(',,,,7')).toMatchObject({ own: null, wave: 7 });
     expect(own(',,,2024-01-31 UTC,')).toMatchObject({
       own: { include: null, exclude: null, map: null, since: { day: '2024-01-31', zone: 'UTC' } },
+      at: null,
       wave: null,
     });
   });
@@ -243,5 +245,44 @@ describe('a row with options of its own', () => {
 
   it('is for the store to keep', () => {
     expect(planRowSchema.safeParse(own('a,b,c=d,2024-01-31,3')).success).toBe(true);
+  });
+});
+
+describe('rows that name servers of their own', () => {
+  const text = (...rows: readonly string[]) => `EmailAddress,UserName,Source,Destination\n${rows.join('\n')}\n`;
+  const own = {
+    source: { host: 'a', port: 993, security: 'tls', user: null, fingerprint: 'AB', login: '{user}*admin' },
+    destination: { host: 'x', port: 993, security: 'tls', user: null, fingerprint: null, login: null },
+  } as unknown as Readonly<Record<Side, Endpoint>>;
+
+  it('make endpoints of the batch, each once, with its login and without its fingerprint', () => {
+    const plan = read(
+      text('1@x,1,,', '2@x,2,imaps://B,', '3@x,3,imaps://b:993,imap://y', '4@x,4,imaps://a,imaps://x:993'),
+    );
+    const { mailboxes, others } = locateRows(plan.rows, plan.servers, own, 'starttls');
+    expect(mailboxes.map(({ at }) => at)).toEqual([
+      null,
+      { source: 'imaps://b:993', destination: null },
+      { source: 'imaps://b:993', destination: 'imap://y:143' },
+      null,
+    ]);
+    expect(others.source).toEqual({ 'imaps://b:993': { ...own.source, host: 'b', fingerprint: null } });
+    expect(others.destination).toEqual({
+      'imap://y:143': { ...own.destination, host: 'y', port: 143, security: 'starttls' },
+    });
+  });
+
+  it('may have one destination user at two servers, and not at one', () => {
+    const plan = 'EmailAddress,UserName,DestinationUserName,Destination\n';
+    expect(read(`${plan}1@x,1,ann,imaps://x\n2@x,2,ann,imaps://y\n`).rows).toHaveLength(2);
+    expect(refusal(`${plan}1@x,1,ann,imaps://x\n2@x,2,ann,imaps://x\n`)).toMatch(
+      /destination user ann at imaps:\/\/x stands in row 2/,
+    );
+  });
+
+  it('are refused where the cell is no server', () => {
+    const why = refusal(text('1@x,1,mail.old.example,', '2@x,2,imaps://ann@b,'));
+    expect(why).toContain('row 2, column Source: source: a URL like');
+    expect(why).toContain('row 3, column Source: source: the server alone is expected');
   });
 });

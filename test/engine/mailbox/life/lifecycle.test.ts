@@ -15,7 +15,7 @@ import { reasonText } from '../../../../src/words/reason-text.js';
 import { said } from '../../../support/a-reason.js';
 
 const NOW = 1_000_000;
-const LOGIN: CommonCause = { of: 'login', side: 'source' };
+const LOGIN: CommonCause = { of: 'login', side: 'source', key: '' };
 const HOLD = { because: said('source', 'NO [AUTHENTICATIONFAILED]'), asks: 'Answer.', password: 'source' } as const;
 const REST: Outcome = { kind: 'rest', until: NOW + 600_000, because: said('source', 'NO [UNAVAILABLE]') };
 const SYNCED = { kind: 'synced', at: NOW } as const;
@@ -204,7 +204,7 @@ describe('a hold', () => {
   });
 
   it('is not ended by the end of another cause', () => {
-    const gone: LifeEvent = { kind: 'cause is gone', cause: { of: 'endpoint', side: 'source' } };
+    const gone: LifeEvent = { kind: 'cause is gone', cause: { of: 'endpoint', side: 'source', key: '' } };
     expect(stateOf(lived(...held, { kind: 'cause is common', cause: LOGIN }, gone)).kind).toBe('held');
     expect(stateOf(lived(...held, gone)).kind).toBe('held');
   });

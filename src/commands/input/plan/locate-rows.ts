@@ -1,0 +1,57 @@
+import { showEndpoint } from '../../../protocol/show-endpoint.js';
+import type { Batch, Endpoint, PlanRow } from '../../../store/batch/batch.js';
+import type { EndpointKey } from '../../../store/batch/endpoints.js';
+import { BadInput } from '../../../words/bad-input.js';
+import { SIDES, type Side } from '../../../words/side.js';
+import { type EndpointUrl, type ImapScheme, parseEndpointUrl } from '../endpoint/endpoint-url.js';
+
+/** A server as a row of a plan names it: by URL, or, in a list for imapsync, by its host. */
+export type NamedServer =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'host'; readonly host: string };
+
+/** The servers that rows name, by row id; null: the row names none of that side. */
+export type NamedServers = ReadonlyMap<string, Readonly<Record<Side, NamedServer | null>>>;
+
+/** Reads the cell of a column Source or Destination. @throws BadInput */
+export function readServerUrl(text: string, side: Side, imapMeans: ImapScheme = 'starttls'): EndpointUrl {
+  const url = parseEndpointUrl(text, side, imapMeans);
+  if (url.user !== null)
+    throw new BadInput(
+      `${side}: the server alone is expected, like imaps://mail.example; users have columns of their own`,
+    );
+  return url;
+}
+
+/**
+ * The rows with the endpoints that they name, and those endpoints. They are logged in to as the batch's own is: by its
+ * commands and templates, and by the passwords of the plan. A fingerprint is of one server, and goes to no other.
+ *
+ * @param own  the batch's endpoints
+ */
+export function locateRows(
+  rows: readonly PlanRow[],
+  named: NamedServers,
+  own: Readonly<Record<Side, Endpoint>>,
+  imapMeans: ImapScheme,
+): Pick<Batch, 'mailboxes' | 'others'> {
+  const others: Record<Side, Record<EndpointKey, Endpoint>> = { source: {}, destination: {} };
+  const keyOf = (side: Side, id: string): EndpointKey | null => {
+    const server = named.get(id)?.[side] ?? null;
+    if (server === null) return null;
+    const { host, port, security } =
+      server.kind === 'url'
+        ? readServerUrl(server.url, side, imapMeans)
+        : { ...own[side], host: server.host.toLowerCase() };
+    const key = showEndpoint({ host, port, security });
+    if (key === showEndpoint(own[side])) return null;
+    others[side][key] ??= { ...own[side], host, port, security, fingerprint: null };
+    return key;
+  };
+  const mailboxes = rows.map((row) => {
+    const [source, destination] = SIDES.map((side) => keyOf(side, row.id));
+    const at = source || destination ? { source: source ?? null, destination: destination ?? null } : null;
+    return { ...row, at };
+  });
+  return { mailboxes, others };
+}

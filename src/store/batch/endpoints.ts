@@ -1,0 +1,83 @@
+import type { Side } from '../../words/side.js';
+import type { Batch, Endpoint, PlanRow } from './batch.js';
+
+/** Names an endpoint of a side within its batch. */
+export type EndpointKey = string;
+
+/** The endpoint of the batch itself, which rows mean that name none. */
+export const OWN: EndpointKey = '';
+
+/** All endpoints of a batch. */
+export type Endpoints = Pick<Batch, Side | 'others'>;
+
+/** A mailbox, by where it lives on both sides. */
+export type Located = Pick<PlanRow, 'at'>;
+
+export function endpointKey(side: Side, { at }: Located): EndpointKey {
+  return at?.[side] ?? OWN;
+}
+
+/** @throws Error  for a key that the batch does not have: its document is not whole */
+export function endpointAt(batch: Endpoints, side: Side, key: EndpointKey): Endpoint {
+  const endpoint = key === OWN ? batch[side] : batch.others[side][key];
+  if (!endpoint) throw new Error(`the batch has no ${side} ${key}`);
+  return endpoint;
+}
+
+export function endpointOf(batch: Endpoints, side: Side, row: Located): Endpoint {
+  return endpointAt(batch, side, endpointKey(side, row));
+}
+
+/** The keys of all endpoints of a side, the batch's own first. */
+export function endpointKeys(batch: Endpoints, side: Side): readonly EndpointKey[] {
+  return [OWN, ...Object.keys(batch.others[side])];
+}
+
+/** The batch as one of its mailboxes sees it: between two endpoints. */
+export function seenBy<B extends Endpoints>(batch: B, row: Located): B {
+  if (row.at === null) return batch;
+  return { ...batch, source: endpointOf(batch, 'source', row), destination: endpointOf(batch, 'destination', row) };
+}
+
+/** The same batch with another wording of one endpoint. */
+export function withEndpoint<B extends Endpoints>(batch: B, side: Side, key: EndpointKey, endpoint: Endpoint): B {
+  if (key === OWN) return { ...batch, [side]: endpoint };
+  return { ...batch, others: { ...batch.others, [side]: { ...batch.others[side], [key]: endpoint } } };
+}
+
+/** The same batch with each endpoint changed. */
+export function mapEndpoints<B extends Endpoints>(batch: B, side: Side, change: (endpoint: Endpoint) => Endpoint): B {
+  return endpointKeys(batch, side).reduce(
+    (now, key) => withEndpoint(now, side, key, change(endpointAt(batch, side, key))),
+    batch,
+  );
+}
+
+/** `source`, or `source mail.old.example` where the batch has several. */
+export function endpointName(batch: Endpoints, side: Side, key: EndpointKey): string {
+  return endpointKeys(batch, side).length === 1 ? side : `${side} ${endpointAt(batch, side, key).host}`;
+}
+
+/** Something that each endpoint has of its own; made when it is first asked for. */
+export class PerEndpoint<T> {
+  readonly #all: Readonly<Record<Side, Map<EndpointKey, T>>> = { source: new Map(), destination: new Map() };
+
+  constructor(private readonly make: (side: Side, key: EndpointKey) => T) {}
+
+  at(side: Side, key: EndpointKey): T {
+    const known = this.#all[side].get(key);
+    if (known !== undefined) return known;
+    const made = this.make(side, key);
+    this.#all[side].set(key, made);
+    return made;
+  }
+
+  of(side: Side, row: Located): T {
+    return this.at(side, endpointKey(side, row));
+  }
+
+  /** All that were asked for. */
+  *[Symbol.iterator](): Generator<T> {
+    for (const one of [this.#all.source, this.#all.destination]) yield* one.values();
+  }
+}
