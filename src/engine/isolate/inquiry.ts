@@ -157,7 +157,7 @@ export class Inquiry {
       if (READING.has(oldest.name)) this.readings[side].of(oldest.folder, 'rows').suspect(oldest.name);
       return this.#ofFolder(oldest.folder, lone, strike);
     }
-    if (oldest.uids.length === 0) return NOTHING;
+    if (oldest.uids.length === 0) return this.#ofFolder(oldest.folder, lone, strike);
     const likely = likeliest(loss, oldest);
     if (oldest.of !== null && oldest.of !== 'copy') {
       const reading = this.readings[side].of(oldest.folder, oldest.of);

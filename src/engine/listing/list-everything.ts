@@ -19,6 +19,8 @@ export interface EverythingListed {
   readonly namespaces: Namespaces;
   /** The answer to NAMESPACE where nobody can read it; null: it was read, or not asked for. */
   readonly unreadableNamespace: UnreadableRow | null;
+  /** Oddities, in an operator's words. */
+  readonly notes: readonly string[];
 }
 
 /** The key under which LIST of everything is tried. */
@@ -51,35 +53,41 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
     if (row) (/^\* LSUB/i.test(response.text) ? subscriptions : rows).push(row);
     return row !== undefined || takeStatus(response);
   };
-  const namespace = capabilities.has('NAMESPACE')
-    ? wire.command('NAMESPACE', ['NAMESPACE'], (response) => {
-        if (!/^\* NAMESPACE\b/i.test(response.text)) return false;
-        const read = readNamespaces(response);
-        if (read) namespaces = read;
-        else
-          unreadableNamespace = { kind: 'unreadable', row: responseText(response), why: 'it is no list of namespaces' };
-        return true;
-      })
-    : null;
+  const takeNamespace = (response: Response) => {
+    if (!/^\* NAMESPACE\b/i.test(response.text)) return false;
+    const read = readNamespaces(response);
+    if (read) namespaces = read;
+    else unreadableNamespace = { kind: 'unreadable', row: responseText(response), why: 'it is no list of namespaces' };
+    return true;
+  };
   const wanted = ['SUBSCRIBED'];
   if (capabilities.has('SPECIAL-USE')) wanted.push('SPECIAL-USE');
   if (tellsStatus(capabilities)) wanted.push(`STATUS (${statusItems(capabilities)})`);
   const everything = `LIST "" "*"${extended ? ` RETURN (${wanted.join(' ')})` : ''}`;
-  const list = trials.askAll([EVERYTHING], () => wire.command('LIST', [everything], takeList));
-  const lsub = extended ? null : wire.command('LSUB', ['LSUB "" "*"'], takeList);
   // Together: the line may drop under all of them, and none may be left without a listener then.
-  const [namespaceAnswer, listed] = await Promise.all([namespace, list, lsub]).catch((error: unknown) => {
+  const [namespace, list, lsub] = await Promise.all([
+    capabilities.has('NAMESPACE')
+      ? trials.beside('NAMESPACE', 'NAMESPACE', () => wire.command('NAMESPACE', ['NAMESPACE'], takeNamespace))
+      : null,
+    trials.askAll([EVERYTHING], () => wire.command('LIST', [everything], takeList)),
+    extended ? null : trials.beside('LSUB', 'LSUB', () => wire.command('LSUB', ['LSUB "" "*"'], takeList)),
+  ]).catch((error: unknown) => {
     throw budget.because(error);
   });
+  if (namespace?.kind === 'convicted')
+    unreadableNamespace = { kind: 'unreadable', row: namespace.lastWords, why: 'the line drops under NAMESPACE' };
   // Exchange says so to the first command after a login that only looked like one.
-  if (namespaceAnswer && /authenticated but not connected/i.test(namespaceAnswer.line)) {
-    throw new Refused(wire.side, 'NAMESPACE', namespaceAnswer.line);
-  }
-  return { list: listed.get(EVERYTHING)!, rows, subscriptions, statuses, namespaces, unreadableNamespace };
+  else if (namespace && /authenticated but not connected/i.test(namespace.answer.line))
+    throw new Refused(wire.side, 'NAMESPACE', namespace.answer.line);
+  const notes = lsub?.kind === 'convicted' ? ['the line drops under LSUB: subscriptions are not known'] : [];
+  return { list: list.get(EVERYTHING)!, rows, subscriptions, statuses, namespaces, unreadableNamespace, notes };
 }
 
 /** Subscriptions, where LIST was not asked for them or is not believed. @throws LineLost, TooManyNames */
-export async function listSubscriptions({ wire }: Session): Promise<readonly (ListRow | UnreadableRow)[]> {
+export async function listSubscriptions(
+  { wire }: Session,
+  trials: NameTrials,
+): Promise<readonly (ListRow | UnreadableRow)[]> {
   const rows: (ListRow | UnreadableRow)[] = [];
   const budget = new RowBudget(wire);
   const take = (response: Response) => {
@@ -88,9 +96,11 @@ export async function listSubscriptions({ wire }: Session): Promise<readonly (Li
     if (row) rows.push(row);
     return row !== undefined;
   };
-  await wire.command('LSUB', ['LSUB "" "*"'], take).catch((error: unknown) => {
-    throw budget.because(error);
-  });
+  await trials
+    .beside('LSUB', 'LSUB', () => wire.command('LSUB', ['LSUB "" "*"'], take))
+    .catch((error: unknown) => {
+      throw budget.because(error);
+    });
   return rows;
 }
 

@@ -90,7 +90,7 @@ async function gathered(session: Session, first: EverythingListed, trials: SideT
     unreadableNamespace,
     failures: [],
     absent: [],
-    notes,
+    notes: [...first.notes, ...notes],
     how: 'listed',
   };
 }
@@ -109,7 +109,8 @@ async function walked(
         ? 'it names no folder, not even INBOX'
         : list.answer.line;
   const found = await walkFolders(session, trials.list);
-  const subscriptions = told.subscriptions.length > 0 ? told.subscriptions : await listSubscriptions(session);
+  const subscriptions =
+    told.subscriptions.length > 0 ? told.subscriptions : await listSubscriptions(session, trials.list);
   const whole: AnswersSoFar = { ...told, subscriptions, how: 'walked' };
   if (found.rows.length === 0) {
     const failure: NameFailure = { name: null, command: 'LIST', line: why, beside: [] };

@@ -59,7 +59,10 @@ export async function lookAgain(
     told = await withRows(session, told, { ...listed, refused: namely(listed, list) }, trials);
     if (!isOmitted || hasWalked) continue;
     hasWalked = true;
-    const [walked, subscribed] = [await walkFolders(session, trials.list), await listSubscriptions(session)];
+    const [walked, subscribed] = [
+      await walkFolders(session, trials.list),
+      await listSubscriptions(session, trials.list),
+    ];
     told = await withRows(session, { ...told, subscriptions: [...told.subscriptions, ...subscribed] }, walked, trials);
   }
   return told;

@@ -52,6 +52,26 @@ export class NameTrials {
     return tried;
   }
 
+  /**
+   * Asks about a name while others are under way.
+   *
+   * @param command  of it: a line that was lost before its answer speaks against it where no command before it had none
+   * @throws LineLost
+   */
+  async beside<T>(name: string, command: string, ask: () => Promise<T>): Promise<Tried<T>> {
+    const { times, lastWords } = this.#lost.get(name) ?? { times: 0, lastWords: '' };
+    if (times >= CONVICTED) return { kind: 'convicted', lastWords };
+    try {
+      const answer = await ask();
+      this.#lost.delete(name);
+      return { kind: 'answered', answer };
+    } catch (error) {
+      if (error instanceof LineLost && error.loss.unanswered[0]?.name === command)
+        this.#lost.set(name, { times: times + 1, lastWords: error.message });
+      throw error;
+    }
+  }
+
   isSuspect(name: string): boolean {
     return this.#lost.has(name);
   }

@@ -107,8 +107,8 @@ function byQuota(quota: Look['quota']): MailboxSize | null {
 
 function limitOf(capabilities: ReadonlySet<string>): number | null {
   for (const one of capabilities) {
-    const limit = /^APPENDLIMIT=(\d+)$/i.exec(one);
-    if (limit) return Number(limit[1]);
+    const limit = /^APPENDLIMIT=(\d{1,15})$/i.exec(one);
+    if (limit) return Number(limit[1]) || null;
   }
   return null;
 }

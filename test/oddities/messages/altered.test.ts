@@ -75,6 +75,23 @@ it.each(['UIDPLUS', ''])(
   },
 );
 
+it.each([7, 30])('nor one of whose messages only the last %d bytes are missing there', async (bytes) => {
+  const folders = { INBOX: box(mail(1), mail(2, '', 'a body whose end is missing\r\n')) };
+  const cut = making((text) => (text.includes('message 2') ? text.slice(0, -bytes) : text), 'UIDPLUS');
+
+  const move = await moveBetween({ folders }, cut);
+
+  expect(move.exit).toBe(3);
+  expect(move.told).toMatch(/the destination holds \d+ bytes of a message of \d+/);
+});
+
+it('notes a message whose empty lines at the end are left out', async () => {
+  const folders = { INBOX: box(mail(1), mail(2, '', 'a body\r\n\r\n  \r\n')) };
+  const trims = making((text) => (text.includes('message 2') ? text.trimEnd() : text), 'UIDPLUS');
+
+  expect(await moveBetween({ folders }, trims)).toMatchObject({ exit: 0, open: [], notes: [{}] });
+});
+
 it('calls a mailbox synced whose message the destination refuses: it is failed, and all is accounted for', async () => {
   const move = await moveBetween(
     { folders: { INBOX: box(mail(1), mail(2)) } },

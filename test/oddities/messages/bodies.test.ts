@@ -36,6 +36,26 @@ describe('a body that is not what was listed', () => {
   });
 
   it.each([
+    ['blanks', ' '.repeat(12)],
+    ['line ends', '\r\n'.repeat(6)],
+    ['NUL', '\0'.repeat(12)],
+    ['one character again and again', 'x'.repeat(12)],
+  ])('is entered with the numbers where the source fills it up with %s', async (_what, filling) => {
+    const messages = [mail(1), mail(2), mail(3), mail(4)];
+    const raw = Buffer.concat([messages[1]!, Buffer.from(filling)]);
+    const move = await moveBetween(secondComes({ raw }, messages));
+    expect(move).toMatchObject({ exit: 3, missing: [expect.stringMatching(/^message 2 /)], doubled: [], alien: [] });
+    expect(move.told).toMatch(/lists this message with 140 bytes and gives 152/);
+  });
+
+  it('is sent with CRLF where the source counts it and sends LF', async () => {
+    const messages = [mail(1), mail(2), mail(3)];
+    const raw = Buffer.from(messages[1]!.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
+    const move = await moveBetween(secondComes({ raw }, messages));
+    expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [], open: [] });
+  });
+
+  it.each([
     ['of another size', 'a longer body than the others\r\n'],
     ['of the same size', 'body 2\r\n'],
   ])('is entered where it is another message %s', async (_what, body) => {

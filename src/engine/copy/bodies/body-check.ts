@@ -8,11 +8,11 @@ import type { Finding } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import type { Prepared } from '../message/prepared.js';
 import { failMessages } from '../transfer/fail-messages.js';
-import { compareSize } from './compare-size.js';
+import { compareSize, isAnother } from './compare-size.js';
 import { anotherMessage, emptyThoughListed, otherLength, sizesNotKept } from './findings.js';
 import { compareFields, headerFields } from './header-fields.js';
 import { type Arrived, type Doubt, doubtOf, ruleOn, ruleOnAgain } from './judge-body.js';
-import { isSame } from './literals.js';
+import { isSame, withCrlf } from './literals.js';
 import { askInParts, lookAgain } from './look-again.js';
 import { Twins } from './twins.js';
 
@@ -76,7 +76,8 @@ export class BodyCheck {
     return outcomes.flatMap((outcome, at) => {
       const one = messages[at]!;
       if ('take' in outcome) {
-        return outcome.take === one.message ? one : { message: outcome.take, prepared: this.prepare(outcome.take) };
+        const take = this.#asCounted(outcome.take);
+        return take === one.message ? one : { message: take, prepared: this.prepare(take) };
       }
       this.#refuse(one.message.uid, outcome.refuse);
       return [];
@@ -98,6 +99,13 @@ export class BodyCheck {
       isTwin: this.#twins.add(body.length, prepared.headHash),
       isSample: false,
     };
+  }
+
+  /** A server that counts CRLF and sends LF has the message with CRLF: that is what was listed. */
+  #asCounted(message: Fetched): Fetched {
+    const { uid, body } = message;
+    if (compareSize(this.job.todo.sizeOf(uid), body) !== 'bare line ends') return message;
+    return { ...message, body: withCrlf(body) };
   }
 
   /** Headers of the sample, and of bodies that came twice: of both, where both are in this chunk. */
@@ -154,8 +162,7 @@ export class BodyCheck {
     const [again] = (await fetchWhole(fetch, wire, [uid], `${uid}`, 'with flags', within(this.context.memory, listed)))
       .fetched;
     if (again && again.body.length > 0) {
-      const comparison = compareSize(listed, again.body);
-      if (comparison !== 'shorter' && comparison !== 'longer') return { take: again };
+      if (!isAnother(compareSize(listed, again.body))) return { take: again };
       return { refuse: otherLength(listed, again.body.length) };
     }
     const header = (await fetchHeaders(fetch, wire, `${uid}`)).get(uid);

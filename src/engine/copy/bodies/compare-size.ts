@@ -1,22 +1,42 @@
 import type { Literal } from '../../imap/grammar/response-reader.js';
+import { bytesFrom } from './literals.js';
 
 /**
  * How a body's length stands to RFC822.SIZE.
  *
- * `line ends`: the server counts LF where it sends CRLF, or the other way round; all of the body is there.
+ * `line ends`: the server counts LF where it sends CRLF; all of the body is there. `bare line ends`: it counts CRLF
+ * where it sends LF. `padded`: longer by nothing but filling.
  */
-export type SizeComparison = 'not listed' | 'agrees' | 'line ends' | 'shorter' | 'longer';
+export type SizeComparison = 'not listed' | 'agrees' | 'line ends' | 'bare line ends' | 'shorter' | 'longer' | 'padded';
 
+const NUL = 0;
+const TAB = 9;
 const LF = 10;
 const CR = 13;
+const SPACE = 32;
+/** A line end that servers put at the end of a message that has none is no filling. */
+const LINE_END = 2;
+
+/** The length is none that line ends explain. */
+export function isAnother(comparison: SizeComparison): boolean {
+  return comparison === 'shorter' || comparison === 'longer' || comparison === 'padded';
+}
 
 /** @param listed RFC822.SIZE in bytes; 0 where the server gave none */
 export function compareSize(listed: number, body: Literal): SizeComparison {
   if (listed === 0) return 'not listed';
   if (listed === body.length) return 'agrees';
   const { crlf, bare } = countLineEnds(body.slices);
-  if (listed === body.length - crlf || listed === body.length + bare) return 'line ends';
-  return body.length < listed ? 'shorter' : 'longer';
+  if (listed === body.length - crlf) return 'line ends';
+  if (listed === body.length + bare) return 'bare line ends';
+  if (body.length < listed) return 'shorter';
+  return body.length > listed + LINE_END && isFilling(bytesFrom(body, listed)) ? 'padded' : 'longer';
+}
+
+/** Blanks and line ends, or one byte again and again. */
+function isFilling(bytes: Buffer): boolean {
+  const isBlank = (byte: number) => [NUL, TAB, LF, CR, SPACE].includes(byte);
+  return bytes.every(isBlank) || bytes.every((byte) => byte === bytes[0]);
 }
 
 function countLineEnds(slices: readonly Buffer[]): { readonly crlf: number; readonly bare: number } {

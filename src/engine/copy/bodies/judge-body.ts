@@ -1,4 +1,4 @@
-import type { SizeComparison } from './compare-size.js';
+import { isAnother, type SizeComparison } from './compare-size.js';
 
 /** Why a body is looked at a second time before it is sent. */
 export type Doubt = 'empty' | 'row' | 'size' | 'twin' | 'sample';
@@ -18,8 +18,7 @@ export interface Arrived {
 export function doubtOf(body: Arrived, sizesAreKnownEstimates: boolean): Doubt | null {
   if (body.length === 0) return 'empty';
   if (body.row === 'with more') return 'row';
-  const differs = body.comparison === 'shorter' || body.comparison === 'longer';
-  if (differs && !sizesAreKnownEstimates) return 'size';
+  if (isAnother(body.comparison) && !sizesAreKnownEstimates) return 'size';
   if (body.isTwin) return 'twin';
   return body.isSample ? 'sample' : null;
 }
@@ -40,11 +39,13 @@ export type Ruling = 'take' | 'take and note' | 'ask in parts';
 /** @param sizesAreEstimates most sizes of this account differ from what comes */
 export function ruleOn(body: Arrived, look: SecondLook, sizesAreEstimates: boolean): Ruling {
   if (look.header === 'other' || look.end === 'other') return 'ask in parts';
-  if (look.size === body.length || body.comparison === 'agrees' || body.comparison === 'line ends') return 'take';
+  if (look.size === body.length || isExplained(body.comparison)) return 'take';
   if (look.end === 'untold') return 'ask in parts';
   if (body.comparison === 'not listed') return 'take';
   return body.comparison === 'longer' || sizesAreEstimates ? 'take and note' : 'ask in parts';
 }
+
+const isExplained = (comparison: SizeComparison) => comparison !== 'not listed' && !isAnother(comparison);
 
 /** A body that was asked for in parts, held against the first one. */
 export interface Again {
@@ -57,7 +58,7 @@ export interface Again {
 /** @returns `refuse` where the message must not be sent: it is cut, or another one */
 export function ruleOnAgain(again: Again, sizesAreEstimates: boolean): 'take' | 'take and note' | 'refuse' {
   if (again.header === 'other') return 'refuse';
-  if (again.comparison === 'agrees' || again.comparison === 'line ends') return 'take';
+  if (isExplained(again.comparison)) return 'take';
   if (!again.isSame) return 'refuse';
   if (again.comparison === 'not listed') return 'take';
   return again.comparison === 'longer' || sizesAreEstimates ? 'take and note' : 'refuse';

@@ -22,3 +22,12 @@ export function join(parts: readonly Literal[]): Literal {
     length: parts.reduce((sum, { length }) => sum + length, 0),
   };
 }
+
+/** The same lines, each ended by CRLF (RFC 5322 section 2.3). */
+export function withCrlf(literal: Literal): Literal {
+  const lines = bytesFrom(literal, 0)
+    .toString('latin1')
+    .replace(/(?<!\r)\n/g, '\r\n');
+  const bytes = Buffer.from(lines, 'latin1');
+  return { slices: [bytes], length: bytes.length };
+}

@@ -1,4 +1,4 @@
-import type { SizeComparison } from './compare-size.js';
+import { isAnother, type SizeComparison } from './compare-size.js';
 
 /** Differences that a second look confirmed, after which a server's sizes are known to be estimates. */
 const ENOUGH = 32;
@@ -14,7 +14,7 @@ export class SizeRecord {
 
   count(comparison: SizeComparison): void {
     if (comparison === 'agrees') this.#agreed++;
-    else if (comparison === 'shorter' || comparison === 'longer') this.#differed++;
+    else if (isAnother(comparison)) this.#differed++;
   }
 
   /** A second look gave the same message although its size differs. */

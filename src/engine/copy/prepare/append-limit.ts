@@ -19,8 +19,9 @@ export function appendLimit(
 ): Limit | null {
   let ofServer: number | null = null;
   for (const capability of capabilities) {
-    const m = /^APPENDLIMIT=(\d+)$/.exec(capability);
-    if (m) ofServer = Number(m[1]);
+    const m = /^APPENDLIMIT=(\d{1,15})$/.exec(capability);
+    // 0 is what a limit that is no number is read as; whether nothing is taken at all is found out by APPEND.
+    if (m) ofServer = Number(m[1]) || null;
   }
   if (ofFolder !== null && ofFolder > 0 && (ofServer === null || ofFolder < ofServer))
     return { bytes: ofFolder, whose: 'the folder' };

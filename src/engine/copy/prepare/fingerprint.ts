@@ -32,8 +32,13 @@ export function fingerprint(body: Literal): Fingerprint {
   for (const slice of body.slices) exact.update(slice);
   return {
     exact: exact.digest('base64'),
-    canonical: createHash('sha256').update(canonicalBytes(body)).digest('base64'),
+    canonical: canonicalPrint(canonicalBytes(body)),
   };
+}
+
+/** Of bytes that {@link canonicalBytes} made. */
+export function canonicalPrint(canonical: Buffer): string {
+  return createHash('sha256').update(canonical).digest('base64');
 }
 
 /**
@@ -48,7 +53,7 @@ export function canonicalBytes(body: Literal): Buffer {
   for (let i = 0; i < endOfHead; i++) if (bytes[i]! >= HIGH || bytes[i] === 0) bytes[i] = X;
   for (let i = endOfHead; i < bytes.length; i++) if (bytes[i] === 0) bytes[i] = HIGH;
   let end = bytes.length;
-  while (end > 0 && bytes[end - 1] === LF) end--;
+  while (end > 0 && (bytes[end - 1] === LF || bytes[end - 1] === CR)) end--;
   const head = withOneSpace(withoutAdded(bytes.toString('latin1', 0, Math.min(endOfHead, end))));
   return Buffer.concat([Buffer.from(head, 'latin1'), bytes.subarray(Math.min(endOfHead, end), end)]);
 }

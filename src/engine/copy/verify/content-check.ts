@@ -1,12 +1,13 @@
 import type { Treated } from '../../../store/ledger/treated.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
+import type { Literal } from '../../imap/grammar/response-reader.js';
 import { altered, alteredMuch, cutShort, type Finding, notCompared } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
-import { type Fingerprint, fingerprint } from '../prepare/fingerprint.js';
+import { canonicalBytes, canonicalPrint, type Fingerprint, fingerprint } from '../prepare/fingerprint.js';
 import type { Todo } from '../transfer/chunks.js';
 import { readWhole } from '../transfer/read-whole.js';
 import type { SentMessage } from './sent.js';
-import { earlierForms, type Forms, printsOfSent } from './sent-again.js';
+import { earlierForms, type Forms, readSent } from './sent-again.js';
 import { takeBack } from './take-back.js';
 
 /** A message of the destination that is read back whole. */
@@ -24,7 +25,12 @@ interface Differing {
   readonly print: Fingerprint;
   /** Bytes that the destination gave. */
   readonly length: number;
+  /** Of these, with the rewrites of servers undone. */
+  readonly canonicalLength: number;
 }
+
+/** What became of a message at the destination. `part`: it holds the beginning only. */
+type Likeness = 'exact' | 'equal' | 'part' | 'other';
 
 /** Reads messages back whole, and holds their bytes against those that were sent. */
 export class ContentCheck {
@@ -63,19 +69,21 @@ export class ContentCheck {
     // Fetch these from the source again: only its bytes show how a message was changed.
     const sources = this.#odd.filter(({ source }) => differing.has(source));
     const asked = sources.map(({ source, sent }): Todo => ({ uid: source, size: sent.size }));
-    const prints = await printsOfSent(this.context, this.job, asked);
+    const likenesses = new Map<number, Likeness>();
+    await readSent(this.context, this.job, asked, (uid, body) =>
+      likenesses.set(uid, likenessOf(differing.get(uid)!, body)),
+    );
     let cut = 0;
     for (const { source, sent } of sources) {
-      const sentPrint = prints.get(source);
-      const { print, length } = differing.get(source)!;
-      if (!sentPrint) {
+      const likeness = likenesses.get(source);
+      const { length } = differing.get(source)!;
+      if (!likeness) {
         if (length !== sent.size) this.find(notCompared(sent.size, length), source);
         continue;
       }
-      if (sentPrint.exact === print.exact) continue;
-      const isEqual = sentPrint.canonical === print.canonical;
-      if (isEqual || !isCutShort(sent.size, length)) {
-        this.#findAltered(source, isEqual);
+      if (likeness === 'exact') continue;
+      if (likeness === 'equal' || (likeness === 'other' && !isCutShort(sent.size, length))) {
+        this.#findAltered(source, likeness === 'equal');
         continue;
       }
       takeBack(this.context, this.job, UidSet.from([source]), cutShort(length, sent.size));
@@ -102,7 +110,8 @@ export class ContentCheck {
         const forms = this.#earlier.get(odd.source);
         if (forms) return this.#judge(odd.source, odd.sent, print, forms);
         if (odd.sent.exact === print.exact) return;
-        differing.set(odd.source, { source: odd.source, print, length: body.length });
+        const canonicalLength = canonicalBytes(body).length;
+        differing.set(odd.source, { source: odd.source, print, length: body.length, canonicalLength });
       },
     );
     return differing;
@@ -129,6 +138,16 @@ export class ContentCheck {
       source,
     );
   }
+}
+
+function likenessOf({ print, canonicalLength }: Differing, body: Literal): Likeness {
+  const sent = fingerprint(body);
+  if (sent.exact === print.exact) return 'exact';
+  if (sent.canonical === print.canonical) return 'equal';
+  const whole = canonicalBytes(body);
+  const rest = whole.subarray(canonicalLength);
+  const isBeginning = canonicalPrint(whole.subarray(0, canonicalLength)) === print.canonical;
+  return isBeginning && /\S/.test(rest.toString('latin1')) ? 'part' : 'other';
 }
 
 /** A server that rewrites headers removes at most so much. A filter that removes a part, or a cut, removes more. */

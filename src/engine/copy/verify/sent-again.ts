@@ -1,10 +1,11 @@
 import type { Treated } from '../../../store/ledger/treated.js';
+import type { Literal } from '../../imap/grammar/response-reader.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { repair } from '../message/repair.js';
 import type { Repair } from '../message/repairs.js';
 import { type Fingerprint, fingerprint } from '../prepare/fingerprint.js';
 import type { Todo } from '../transfer/chunks.js';
-import { readFingerprints, readWhole } from '../transfer/read-whole.js';
+import { readWhole } from '../transfer/read-whole.js';
 import { UNREAD } from './sent.js';
 
 /** The sent form of messages, made from the source once more. */
@@ -35,20 +36,17 @@ export async function earlierForms(
   return forms;
 }
 
-/** Fingerprints of what was sent in this run of these messages of the source. */
-export async function printsOfSent(
+/** The bytes that were sent in this run of these messages of the source. */
+export async function readSent(
   context: CopyContext,
   { pair, sent }: FolderJob,
   messages: readonly Todo[],
-): Promise<ReadonlyMap<number, Fingerprint>> {
-  const prints = new Map<number, Fingerprint>();
-  for (const form of ['as-is', 'repaired'] as const) {
-    const todo = messages.filter(({ uid }) => isRepaired(uid) === (form === 'repaired'));
-    todo.sort((a, b) => a.uid - b.uid);
-    const found = await readFingerprints(context, context.lines.source.fetch, pair.source.wire, todo, form);
-    for (const [uid, print] of found) prints.set(uid, print);
-  }
-  return prints;
+  onBody: (uid: number, body: Literal) => void,
+): Promise<void> {
+  const todo = messages.toSorted((a, b) => a.uid - b.uid);
+  await readWhole(context, context.lines.source.fetch, pair.source.wire, todo, ({ uid, body }) =>
+    onBody(uid, isRepaired(uid) ? repair(body).body : body),
+  );
 
   function isRepaired(uid: number): boolean {
     return (sent.get(uid)?.otherwise?.repairs.length ?? 0) > 0;

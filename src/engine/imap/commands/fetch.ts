@@ -1,3 +1,4 @@
+import { LineLost } from '../connection/line-lost.js';
 import type { Tagged } from '../connection/tagged.js';
 import type { Listener } from '../connection/wire.js';
 import { keywordsOfLabels } from '../grammar/label-keywords.js';
@@ -33,13 +34,15 @@ const WHOLE: readonly Asked[] = ['flags', 'internalDate', 'body'];
 const WITH_LABELS: readonly Asked[] = ['flags', 'labels', 'internalDate', 'body'];
 const WITHOUT_FLAGS: readonly Asked[] = ['internalDate', 'body'];
 const wireOf = (items: readonly Asked[]) => `(${['UID', ...items.map((item) => WIRE[item])].join(' ')})`;
+const ALL_CAME: Tagged = { status: 'OK', line: 'OK', code: null, codeArgs: '' };
 
 /**
  * Fetches whole messages, by UID, without marking them as read.
  *
  * Rows are counted against what was asked for: servers leave messages out without a word, send
  * rows that cannot be read, and mix in rows nobody asked for. What they say of a message in several
- * rows is put together, and flags and dates that did not come with the body are asked for again.
+ * rows is put together, and flags and dates that did not come with the body are asked for again. A line that goes when
+ * all of them have come takes nothing with it but the tagged answer.
  *
  * @param uids  in ascending order
  * @param set   the same as an IMAP sequence set
@@ -69,7 +72,10 @@ export async function fetchWhole(
     const uid = uidIn(announced.text);
     return uid === null || wanted.has(uid) ? onLiteral(announced) : "another's";
   };
-  const answer = await fetchRows(desk, folder, set, wireOf(items), take, ours, outstanding);
+  const answer = await fetchRows(desk, folder, set, wireOf(items), take, ours, outstanding).catch((error: unknown) => {
+    if (error instanceof LineLost && uids.every((uid) => byUid.get(uid)?.body)) return ALL_CAME;
+    throw error;
+  });
   const inPieces = rows.incompleteWith('body');
   if (!inPieces.isEmpty) {
     const rest = items.filter((item) => item !== 'body');

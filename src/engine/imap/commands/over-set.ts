@@ -37,6 +37,13 @@ export async function overSet(desk: Desk, folder: string, set: string, command: 
   return desk.messageLimit === null ? asking.once(set) : asking.inPieces(uidsIn(set));
 }
 
+const UNTOLD: MessageLimit = { most: null, lowest: null };
+
+/** Rows came, and then the server had done enough: the same as MESSAGELIMIT, by a code that is older (RFC 5530). */
+function isSpent({ status, code }: Tagged, { ends }: UidSpan): boolean {
+  return status === 'NO' && code === 'LIMIT' && ends !== null;
+}
+
 class Asking {
   #inVain = 0;
 
@@ -64,7 +71,7 @@ class Asking {
       return limit !== null;
     };
     const answer = await this.desk.command(this.folder, name, [write(set)], onData, outstanding, onLiteral);
-    const limit = limitIn(answer) ?? untagged;
+    const limit = limitIn(answer) ?? untagged ?? (isSpent(answer, came) ? UNTOLD : null);
     return limit ? this.#goOn(uidsIn(set), answer, limit, came) : answer;
   }
 

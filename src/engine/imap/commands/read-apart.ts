@@ -42,6 +42,8 @@ export async function readNarrowed(
       refused = error;
     }
   }
+  // It broke the line where nothing is to be read: that is good news, too.
+  if (!refused && (await desk.open(folder)).messages === 0) return;
   const there = await namedIn(desk, folder, set);
   if (refused && there?.isEmpty) throw refused;
   if (there) return new Apart(desk, folder, came, read).all(there);

@@ -1,5 +1,5 @@
 import type { LiteralWay } from '../grammar/piece.js';
-import { type AnsweredAlone, isOfNoOpenFolder } from './flow.js';
+import { type AnsweredAlone, isBusy, isOfNoOpenFolder } from './flow.js';
 import type { Pending } from './pending.js';
 import type { Tagged } from './tagged.js';
 
@@ -19,7 +19,9 @@ export function againAlone(pending: Pending, answer: Tagged, asking: Asking): Pe
   const { name, listener, resolve } = pending;
   // A message may be refused for what it is; and one that was not waited with may have been read as commands.
   const isRefusedMessage =
-    name === 'APPEND' && (answer.status !== 'BAD' || (listener.literals ?? asking.literals) !== 'sync');
+    name === 'APPEND' &&
+    !isBusy(answer.line) &&
+    (answer.status !== 'BAD' || (listener.literals ?? asking.literals) !== 'sync');
   if (!isOfNoOpenFolder(name) || isRefusedMessage || !asking.asksAgain(answer)) return null;
   return {
     ...pending,

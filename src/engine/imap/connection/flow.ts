@@ -17,8 +17,12 @@ export type AnsweredAlone = 'served' | 'refused';
 
 /** Each command is asked again so often for a NO, and so often for a BAD: what is refused alone too says nothing. */
 const TRIES = 3;
-/** Any other NO says what it means: a wait, a refusal. It would say so again. */
+/** Any other NO with a code says what it means: a wait, a refusal. It would say so again. */
 const OUR_FAULT = 'CLIENTBUG';
+/** These change nothing, and are seldom refused: a NO without a code is worth asking again. */
+const READS: ReadonlySet<string> = new Set(['UID FETCH', 'UID SEARCH']);
+/** The server is at another command. */
+const BUSY = /^NO \[INUSE\]|\b(?:busy|one (?:command )?at a time|pipelin\w+)\b/i;
 /** The folder that was opened in front of the command is not open yet. */
 const NOT_OPEN_YET =
   /\b(?:no|not an?) (?:mailbox|folder) (?:is |was |has been )?(?:selected|open)|\bnot (?:in )?selected\b|\b(?:wrong|invalid|bad|illegal|incorrect) (?:session |connection )?state\b|\bselect (?:a |the )?(?:mailbox|folder)\b|\bin progress\b/i;
@@ -31,6 +35,8 @@ export class FlowFinder {
   #flow: Flow;
   readonly #proven = new Set<Behind>();
   readonly #tries = new Map<string, number>();
+  /** A command was refused as the server was busy, and so it was alone. */
+  #isBusyAnyhow = false;
 
   constructor(private readonly options: FlowOptions) {
     this.#flow = options.flow ?? 'pipelined';
@@ -70,8 +76,13 @@ export class FlowFinder {
    * A command behind an unanswered one was refused: whether it is worth asking again alone. Each yes is one of
    * few.
    */
-  asksAgain(command: string, { status, code, line }: Tagged): boolean {
-    if (status === 'OK' || (status === 'NO' && code !== OUR_FAULT && !NOT_OPEN_YET.test(line))) return false;
+  asksAgain({ name: command, behind }: Pick<Pending, 'name' | 'behind'>, { status, code, line }: Tagged): boolean {
+    if (status === 'OK') return false;
+    // Where others were served in that place, a NO is no matter of the place.
+    const isProven = behind !== 'nothing' && this.#proven.has(behind);
+    if (isBusy(line)) return !isProven && !this.#isBusyAnyhow;
+    const isVague = !isProven && code === null && READS.has(command);
+    if (status === 'NO' && code !== OUR_FAULT && !isVague && !NOT_OPEN_YET.test(line)) return false;
     const kind = `${status} to ${command}`;
     const tries = this.#tries.get(kind) ?? 0;
     this.#tries.set(kind, tries + 1);
@@ -81,6 +92,7 @@ export class FlowFinder {
   /** Notes the result of asking again. */
   answeredAlone(how: AnsweredAlone): void {
     if (how === 'served') this.found();
+    else this.#isBusyAnyhow = true;
   }
 
   /** Nothing behind an unanswered command was ever served: its silence may mean that it was lost. */
@@ -93,6 +105,11 @@ export class FlowFinder {
     this.#flow = 'one at a time';
     this.options.onOneAtATime?.();
   }
+}
+
+/** The server says that it is at another command. */
+export function isBusy(line: string): boolean {
+  return line.startsWith('NO') && BUSY.test(line);
 }
 
 /** A command that means the same whatever folder is open: it can be sent again at any time. */

@@ -43,7 +43,7 @@ export class Wire {
   readonly #flow: FlowFinder;
   readonly #opened: number;
   /** Answers to commands that were sent behind unanswered ones. */
-  readonly #behind = new WeakMap<Tagged, string>();
+  readonly #behind = new WeakMap<Tagged, Pick<Pending, 'name' | 'behind'>>();
   #tags = 0;
   #bye: string | null = null;
   #cause: Error | null = null;
@@ -216,7 +216,7 @@ export class Wire {
     if (pending.sentAt !== null)
       this.#roundTrip = Math.min(this.#roundTrip, this.options.clock.monotonic() - pending.sentAt);
     if (answer.status === 'OK') this.#flow.served(pending);
-    if (pending.behind !== 'nothing') this.#behind.set(answer, pending.name);
+    if (pending.behind !== 'nothing') this.#behind.set(answer, pending);
     pending.goOn?.(false);
     const again = this.#lost ? null : againAlone(pending, answer, this);
     if (again) {

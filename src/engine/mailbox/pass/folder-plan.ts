@@ -1,6 +1,7 @@
 import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
 import type { Home, Making } from '../../copy/make/make-folders.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
+import type { PairNames } from '../../isolate/inquiry.js';
 import { nothingToDo, type SettledNow } from './nothing-to-do.js';
 import type { PassParts } from './pass-parts.js';
 import { FolderTally } from './tally.js';
@@ -73,3 +74,9 @@ export function knownFolder(
 ): MailboxFolder | undefined {
   return folders.find((folder) => folder.source === source.name && folder.destination === destination.name);
 }
+
+/** The wire names of both folders, by which suspects are known. */
+export const wireNames = ({ source, destination }: FolderPair): PairNames => ({
+  source: source.wire,
+  destination: destination.wire,
+});

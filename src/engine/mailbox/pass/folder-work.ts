@@ -20,7 +20,6 @@ import { confirmVanished } from '../../copy/verify/confirm-vanished.js';
 import { finishFolder } from '../../copy/verify/finish-folder.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import { Refused } from '../../imap/session/refused.js';
-import type { PairNames } from '../../isolate/inquiry.js';
 import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
 import { followSkips } from '../../triage/follow-skips.js';
 import { folderEnd, takenOf } from './folder-end.js';
@@ -268,6 +267,8 @@ export class FolderWork {
   #orFolder(error: unknown, pair: FolderPair): null {
     const { context, memory } = this.parts;
     this.state.accounted.add(pair.source.name);
+    // After a refused APPEND nothing more is written on these connections: the messages are tried apart in the next attempt.
+    if (error instanceof Refused && error.command === 'APPEND') throw error;
     if (error instanceof Refused) {
       const verdict = context.judge(error.side, error.line, error.command);
       const wire = pair[error.side].wire;
@@ -291,9 +292,3 @@ function setIn(sets: Map<string, UidSet>, folder: string): UidSet {
   sets.set(folder, set);
   return set;
 }
-
-/** The wire names of both folders, by which suspects are known. */
-export const wireNames = ({ source, destination }: FolderPair): PairNames => ({
-  source: source.wire,
-  destination: destination.wire,
-});

@@ -9,9 +9,13 @@ it.each([
   ['the length that came', CRLF_TEXT, 11, 'agrees'],
   ['none', CRLF_TEXT, 0, 'not listed'],
   ['with a byte for each line end', CRLF_TEXT, 8, 'line ends'],
-  ['with two bytes for each line end, of a message with bare LF', 'A: b\n\nx\n', 11, 'line ends'],
+  ['with two bytes for each line end, of a message with bare LF', 'A: b\n\nx\n', 11, 'bare line ends'],
   ['more than came', CRLF_TEXT, 12, 'shorter'],
   ['less than came', CRLF_TEXT, 10, 'longer'],
+  ['less than came, by a line end', `${CRLF_TEXT}\r\n`, 11, 'longer'],
+  ['less than came, by text', `${CRLF_TEXT}more`, 11, 'longer'],
+  ['less than came, by blanks', `${CRLF_TEXT}   \0\r\n`, 11, 'padded'],
+  ['less than came, by one character again and again', `${CRLF_TEXT}xxxx`, 11, 'padded'],
 ])('a size is listed: %s', (_what, text, listed, comparison) => {
   for (const slice of [1, 2, 3, 100]) expect(compareSize(listed, literal(text, slice))).toBe(comparison);
 });

@@ -13,7 +13,7 @@ const SAME: SecondLook = { size: undefined, header: 'same', end: 'same' };
 
 describe('a body is sent without a second look', () => {
   it('where all agrees', () => expect(doubtOf(WHOLE, false)).toBeNull());
-  it.each(['line ends', 'not listed'] as const)('where its size is explained: %s', (comparison) =>
+  it.each(['line ends', 'bare line ends', 'not listed'] as const)('where its size is explained: %s', (comparison) =>
     expect(doubtOf({ ...WHOLE, comparison }, false)).toBeNull(),
   );
   it('where the sizes of the server are known estimates', () =>
@@ -25,6 +25,7 @@ it.each([
   ['row', { row: 'with more' }],
   ['size', { comparison: 'shorter' }],
   ['size', { comparison: 'longer' }],
+  ['size', { comparison: 'padded' }],
   ['twin', { isTwin: true }],
   ['sample', { isSample: true }],
 ] as const)('a body is looked at again: %s', (doubt, change) => {
@@ -38,6 +39,7 @@ it.each([
   ['the size that came, now', { ...WHOLE, comparison: 'shorter' }, { ...SAME, size: 100 }, 'take'],
   ['longer than listed, and the same again', { ...WHOLE, comparison: 'longer' }, SAME, 'take and note'],
   ['shorter than listed, where other sizes agree', { ...WHOLE, comparison: 'shorter' }, SAME, 'ask in parts'],
+  ['filling behind it, where other sizes agree', { ...WHOLE, comparison: 'padded' }, SAME, 'ask in parts'],
   ['an end that is not told', { ...WHOLE, comparison: 'longer' }, { ...SAME, end: 'untold' }, 'ask in parts'],
 ] as const)('a second look finds %s', (_what, body, look, ruling) => {
   expect(ruleOn(body, look, false)).toBe(ruling);
@@ -50,14 +52,14 @@ it('takes a body that is shorter than listed where the server’s sizes are esti
 });
 
 it('never sends a body whose header is another message’s, nor one that changes from try to try', () => {
-  const comparison = fc.constantFrom('not listed', 'agrees', 'line ends', 'shorter', 'longer');
+  const comparison = fc.constantFrom('not listed', 'agrees', 'line ends', 'shorter', 'longer', 'padded');
   const header = fc.constantFrom('same', 'other', 'untold');
   fc.assert(
     fc.property(comparison, header, fc.boolean(), fc.boolean(), (comparison, header, isSame, estimates) => {
       const ruling = ruleOnAgain({ comparison, header, isSame }, estimates);
       if (header === 'other') expect(ruling).toBe('refuse');
       if (!isSame && comparison !== 'agrees' && comparison !== 'line ends') expect(ruling).toBe('refuse');
-      if (comparison === 'shorter' && !estimates) expect(ruling).toBe('refuse');
+      if ((comparison === 'shorter' || comparison === 'padded') && !estimates) expect(ruling).toBe('refuse');
     }),
   );
 });
