@@ -4,6 +4,7 @@ import { addConfigOption } from '../input/config/config-option.js';
 import { type MakeCommand, withExamples } from '../process/command-parts.js';
 import { checkConfig } from './check-config.js';
 import { initConfig } from './init-config.js';
+import { makeCommand as makeShow } from './show-config.js';
 
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('config')
@@ -22,6 +23,7 @@ export const makeCommand: MakeCommand = (io, done) => {
     )
     .argument('[file]', 'where to (default: nightferry.toml in this folder)')
     .action(async (file: string | undefined) => done(await initConfig(file ?? null, io)));
-  for (const one of [check, init]) command.addCommand(one.helpOption('--help', 'show help'));
-  return withExamples(command, 'nightferry config init', 'nightferry config check');
+  const show = makeShow(io, done);
+  for (const one of [check, init, show]) command.addCommand(one.helpOption('--help', 'show help'));
+  return withExamples(command, 'nightferry config init', 'nightferry config check', 'nightferry config show');
 };

@@ -118,6 +118,16 @@ export function addPaceOptions(command: Command): Command {
     );
 }
 
+/** Values of options that nobody gave. */
+export const BATCH_DEFAULTS = {
+  deleted: 'carry',
+  dates: 'internal',
+  memory: '128M',
+  stagger: '60-90',
+  concurrency: '20',
+  order: 'plan',
+} as const satisfies Partial<Record<keyof BatchFlags, string>>;
+
 /** @param zone  IANA name of the zone of hours and days that name none @throws BadInput naming the option */
 export function readBatchOptions(flags: BatchFlags, zone: string): BatchOptions {
   const options = optionsFrom(flags, zone);
@@ -134,17 +144,17 @@ function optionsFrom(flags: BatchFlags, zone: string): BatchOptions {
     map: parseMappings(flags.map ?? []),
     folderPrefix: flags.folderPrefix === undefined ? null : folderName(flags.folderPrefix, '--folder-prefix'),
     includeShared: flags.includeShared ?? false,
-    deleted: 'carry',
-    dates: 'internal',
+    deleted: BATCH_DEFAULTS.deleted,
+    dates: BATCH_DEFAULTS.dates,
     ...messageOptions(flags),
     since: flags.since === undefined ? null : parseDay(flags.since, '--since', zone),
     until: flags.until === undefined ? null : parseDay(flags.until, '--until', zone),
     labels: LABEL_POLICIES.find((policy) => policy === flags.labels) ?? null,
     maxSize: flags.maxSize === undefined ? null : parseSize(flags.maxSize, '--max-size'),
-    memory: parseMemory(flags.memory ?? '128M'),
-    stagger: parseStagger(flags.stagger ?? '60-90'),
-    concurrency: parseConcurrency(flags.concurrency ?? '20'),
-    order: MAILBOX_ORDERS.find((order) => order === flags.order) ?? 'plan',
+    memory: parseMemory(flags.memory ?? BATCH_DEFAULTS.memory),
+    stagger: parseStagger(flags.stagger ?? BATCH_DEFAULTS.stagger),
+    concurrency: parseConcurrency(flags.concurrency ?? BATCH_DEFAULTS.concurrency),
+    order: MAILBOX_ORDERS.find((order) => order === flags.order) ?? BATCH_DEFAULTS.order,
     wave: flags.wave === undefined ? null : parseWave(flags.wave),
     look: flags.look === false ? 'none' : 'ahead',
     window: flags.window === undefined ? null : parseWindow(flags.window, zone),

@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AnOperator } from '../an-operator.js';
@@ -174,6 +174,58 @@ describe('notices', () => {
       command: ['page'],
       url: { host: 'ntfy.sh', shape: 'ntfy' },
       when: ['needs-you'],
+    });
+  });
+});
+
+describe('config show', () => {
+  const shown = async (...argv: string[]) => {
+    expect(await operator.clears().runs('config', 'show', '--json', ...argv)).toBe(0);
+    const rows = operator.out.lines.map((line) => JSON.parse(line));
+    return Object.fromEntries(
+      rows.map(({ option, value, from }) => [option, [value, from.kind, from.place ?? from.name]]),
+    );
+  };
+  const file = (line: number) => `${operator.dir}/nightferry.toml:${line}`;
+
+  it('says of each value that counts where it comes from', async () => {
+    await writes(`${SERVERS}[oauth.google]\nservice-account = "key.json"\n`);
+    const rows = await shown('--stagger', '9', '--source', 'imaps://imap.gmail.com', '--source-oauth', 'google');
+    expect(rows).toMatchObject({
+      stagger: ['9', 'flag', undefined],
+      concurrency: ['3', 'file', file(11)],
+      exclude: ['Trash', 'file', file(14)],
+      look: ['false', 'file', file(13)],
+      memory: ['128M', 'default', undefined],
+      destination: ['imap://new.example:1143', 'file', file(6)],
+      'source-login': ['', 'default', undefined],
+      'source-oauth': ['google', 'flag', undefined],
+      'source-profile': ['gmail', 'profile', 'gmail'],
+      'source-budget': ['2.0 GB a day', 'profile', 'gmail'],
+    });
+    expect(await shown('--source', 'branch')).toMatchObject({ 'source-authzid': ['false', 'file', file(9)] });
+  });
+
+  it('never a secret, and runs no command for it', async () => {
+    await writes('[notify]\nwebhook-command = "touch ran"\nwhen = ["ended"]\n');
+    const rows = await shown();
+    expect(rows).toMatchObject({
+      'notify webhook-command': ['touch ran', 'file', file(2)],
+      'notify-when': ['ended', 'file', file(3)],
+      'notify-url': ['', 'default', undefined],
+    });
+    expect(await shown('--notify-url', 'https://hook.example/hunter2')).toMatchObject({
+      'notify-url': ['(a secret)', 'flag', undefined],
+    });
+    expect(await readdir(operator.dir)).not.toContain('ran');
+    expect(await operator.clears().runs('config', 'show')).toBe(0);
+    expect(operator.out.lines[0]).toMatch(/^OPTION +VALUE +FROM$/);
+  });
+
+  it('works where there is no configuration', async () => {
+    expect(await shown()).toMatchObject({
+      concurrency: ['20', 'default', undefined],
+      source: ['', 'default', undefined],
     });
   });
 });

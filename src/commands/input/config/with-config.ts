@@ -26,6 +26,8 @@ export interface ConfigUse {
   readonly urls?: Readonly<Record<Side, string>>;
   /** Keys that mean nothing to this command, as options. */
   readonly without?: readonly string[];
+  /** Nobody is told anything: the URL of notices is left where it is. */
+  readonly webhook?: 'left';
 }
 
 /** Options of which one takes the place of the others. */
@@ -65,7 +67,7 @@ export async function withConfig<F extends ConfigFlag>(
   const taken = settings.filter(({ flag }) => !use.without?.includes(flag) && !isTakenBy(flag, isGiven));
   for (const { flag, value } of taken) filled[flag] = value;
   for (const side of SIDES) nameApplication(filled, `${side}Oauth`, config);
-  if (use.tables.includes('notify')) await addWebhook(filled, config, isGiven, io);
+  if (use.tables.includes('notify') && use.webhook !== 'left') await addWebhook(filled, config, isGiven, io);
   // Each key of the configuration has the type of its option.
   return { flags: filled as F, config, taken };
 }
