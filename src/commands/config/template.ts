@@ -67,6 +67,7 @@ export const TEMPLATE = `# nightferry.toml: servers, logins, options and notices
 #include-shared = false
 #deleted = "carry"                         # or "strip", "skip"
 #dates = "internal"                        # or "header"
+#labels = "first-folder"                   # or "all-folders", "keywords": a message of Gmail with several labels
 #since = "2020-01-01"                      # received on that day or later
 #until = "2026-12-31 Europe/Berlin"
 #max-size = "35M"                          # default: what the destination names
