@@ -13,6 +13,8 @@ export interface AnswerParts {
   /** Null until all mailboxes are there, or where the files could not be read. */
   readonly triage: () => Triage | null;
   readonly changes: BatchChanges;
+  /** Looks at the certificate of a server. */
+  readonly certificate: (command: CommandOf<'certificate'>) => Promise<AnswerOf<'certificate'>>;
   readonly status: () => Status;
   readonly pace: () => NightPace;
   readonly lastLines: (most: number) => readonly LogLine[];
@@ -51,6 +53,7 @@ export function answersOf(parts: AnswerParts): Handlers<CommandName> {
     window: order,
     password: order,
     'correct-row': async (command) => published(await parts.changes.row(command)),
+    certificate: (command) => parts.certificate(command),
     trust: async (command) => published(await parts.changes.trust(command)),
     message: (command) => parts.messages.take(command),
     'save-message': (command) => parts.messages.take(command),

@@ -11,6 +11,7 @@ import { paceOf } from './governor/rate-limit.js';
 import { SharedLogins } from './governor/shared-logins.js';
 import type { Connect } from './imap/connection/transport.js';
 import { AnsweredCredentials } from './login/answered-credentials.js';
+import { CertificateDesk } from './login/certificate-desk.js';
 import type { Paces } from './login/dialling.js';
 import { type OpenSource, sourceOpener } from './login/source-session.js';
 import { TrustBook } from './login/trust-book.js';
@@ -61,6 +62,7 @@ export class EngineWiring {
   readonly source: { readonly open: OpenSource; readonly drop: AbortSignal };
   readonly trust: TrustBook;
   readonly changes: BatchChanges;
+  readonly certificates: CertificateDesk;
   /** Null where nobody wants to be told. */
   readonly notifier: Notifier | null;
 
@@ -98,6 +100,10 @@ export class EngineWiring {
     this.trust = new TrustBook(batch);
     const say: Publisher['say'] = (level, text) => this.publisher.say(level, text);
     this.changes = new BatchChanges({ store: parts.store, trust: this.trust, roster, say });
+    this.certificates = new CertificateDesk({
+      ...{ store: parts.store, trust: this.trust, connect, clock },
+      mailbox: (mailbox) => roster.find(mailbox),
+    });
     const trust = (row: PlanRow) => this.trust.again('source', row);
     this.#open = sourceOpener({ batch, credentials, trust, connect, clock });
     this.source = { open: this.#open, drop: drop.signal };

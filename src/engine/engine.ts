@@ -68,6 +68,7 @@ export class Engine implements RunningEngine {
       orders: this.#wiring.orders,
       messages: this.#wiring.messages,
       changes: this.#wiring.changes,
+      certificate: (command) => this.#wiring.certificates.look(command),
       triage: () => this.#triage,
       status: () => this.status(),
       pace: () => this.#wiring.publisher.pace(),

@@ -157,6 +157,21 @@ export interface FailedMessages {
   readonly notes: readonly string[];
 }
 
+/** The certificate that a server shows now, its texts sanitised. */
+export interface CertificateLook {
+  readonly host: string;
+  /** Of the check that it did not pass; null: it is trusted. */
+  readonly code: string | null;
+  /** SHA-256, upper-case hex without colons. */
+  readonly fingerprint: string;
+  readonly subject: string;
+  readonly issuer: string;
+  /** As the certificate writes it, like `Jan  1 00:00:00 2030 GMT`. */
+  readonly validTo: string;
+  /** The fingerprint that an operator vouched for, which alone counts; null: none, and authorities decide. */
+  readonly trusted: string | null;
+}
+
 /** One line of what happened since an operator last looked, besides the mailboxes that need somebody. */
 export interface MorningLine {
   /** `new`: what an operator ordered did not go as hoped. `good`: it went well. */
@@ -187,4 +202,5 @@ export interface Answers {
   readonly morning: Morning;
   readonly log: readonly LogLine[];
   readonly pace: NightPace;
+  readonly certificate: CertificateLook;
 }

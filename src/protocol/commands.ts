@@ -84,6 +84,13 @@ export const COMMANDS = {
     scope: 'mailboxes',
     ...order,
   },
+  /** Answers with the certificate that the server of this mailbox shows now: one connection, without a login. */
+  certificate: {
+    schema: { side: z.enum(SIDES), mailbox },
+    scope: 'mailboxes',
+    access: 'change',
+    answer: ['certificate'],
+  },
   /**
    * Trusts this certificate of a server (SHA-256, upper-case hex) from now on, and no other. It is kept with the batch.
    * `mailbox`: one of that server; null: the batch has one on that side. What was held goes on by `release`.

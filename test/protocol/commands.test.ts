@@ -54,6 +54,7 @@ const EXAMPLES: { readonly [N in CommandName]: CommandOf<N> } = {
   looked: { do: 'looked', by: 'eva' },
   log: { do: 'log', lines: 100 },
   pace: { do: 'pace' },
+  certificate: { do: 'certificate', side: 'source', mailbox: 'ann' },
 };
 const names = Object.keys(COMMANDS) as CommandName[];
 

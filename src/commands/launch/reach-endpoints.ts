@@ -4,7 +4,7 @@ import type { Batch } from '../../store/batch/batch.js';
 import { type EndpointKey, endpointAt, endpointKeys, endpointName, withEndpoint } from '../../store/batch/endpoints.js';
 import { BadInput } from '../../words/bad-input.js';
 import { SIDES, type Side } from '../../words/side.js';
-import { whyUntrusted } from '../input/endpoint/untrusted.js';
+import { whyUntrusted } from '../../words/untrusted.js';
 import { harmless } from '../output/plain-text.js';
 import { certificateLines, OUT_OF_REACH, placeText } from '../output/probe-text.js';
 import type { Display } from '../process/display.js';

@@ -159,6 +159,53 @@ describe('TLS', () => {
     expect(night.destination.commands).toEqual([]);
   });
 
+  it.each([
+    ['that nobody vouched for', null, 'DEPTH_ZERO_SELF_SIGNED_CERT'],
+    ['that changed', 'AB'.repeat(32), 'FINGERPRINT_MISMATCH'],
+  ] as const)(
+    'with a certificate %s is looked at and vouched for while the engine runs',
+    async (_, fingerprint, code) => {
+      const night = await aNight({ endpoints: { destination: { security: 'tls', fingerprint } } });
+      const running = night.start();
+      const leaves = running.engine.attend();
+      await night.clock.passes(60_000);
+      expect(night.mailbox('ann').state).toMatchObject({ kind: 'held' });
+      const looked = await night.clock.until(
+        running.engine.command({ do: 'certificate', side: 'destination', mailbox: 'ann' }),
+      );
+      expect(looked).toMatchObject({ ok: true, certificate: { code, fingerprint: FINGERPRINT, trusted: fingerprint } });
+      // Nobody has vouched for it yet: nothing was sent.
+      expect(night.destination.commands).toEqual([]);
+      await running.engine.command({
+        do: 'trust',
+        side: 'destination',
+        mailbox: 'ann',
+        fingerprint: FINGERPRINT,
+        by: 'eva',
+      });
+      const again = await night.clock.until(
+        running.engine.command({ do: 'certificate', side: 'destination', mailbox: 'ann' }),
+      );
+      expect(again).toMatchObject({ ok: true, certificate: { code: null, trusted: FINGERPRINT } });
+      expect(await running.engine.command({ do: 'start', mailbox: 'ann' })).toMatchObject({ ok: true });
+      leaves();
+      expect(await night.clock.until(running.done)).toBe(0);
+      expectSameMail(night);
+    },
+  );
+
+  it('that is not there has no certificate to look at', async () => {
+    const night = await aNight();
+    const running = night.start();
+    expect(
+      await night.clock.until(running.engine.command({ do: 'certificate', side: 'source', mailbox: 'ann' })),
+    ).toEqual({
+      ok: false,
+      why: 'the source showed no certificate',
+    });
+    expect(await night.clock.until(running.done)).toBe(0);
+  });
+
   it('that nobody trusts is met by three mailboxes, and held against all', async () => {
     const night = await aNight({
       mailboxes: 8,

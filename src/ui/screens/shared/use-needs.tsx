@@ -8,18 +8,21 @@ import { useShell } from '../../shell/context.js';
 import { giveUpForm } from '../errors/actions/command-forms.js';
 import { useCommand } from '../errors/actions/use-command.js';
 import { usePassword } from './use-password.js';
+import { useTrust } from './use-trust.js';
 
 /** Opens what answers a need: the question for a password, its failures, or the mailbox. */
 export function useOpenNeed(): (need: Need) => void {
   const shell = useShell();
   const askPasswords = usePassword();
+  const askTrust = useTrust();
   const openMailboxes = useOpenMailboxes();
   return (need) => {
-    const { answer, cause, mailboxes } = need;
+    const { answer, cause, mailboxes, side } = need;
     const [first] = mailboxes;
     if (!first) return;
     const one = mailboxes.length === 1 ? { mailbox: first.id, email: first.email } : null;
     if (answer === 'password' && shell.access === 'full') return askPasswords(mailboxes);
+    if (answer === 'certificate' && side !== null && shell.access === 'full') return askTrust(need, side);
     if (cause !== null)
       return shell.go('error-group', { ...one, group: cause.group, name: needName(need), by: 'code', filter: '' });
     openMailboxes(need);
