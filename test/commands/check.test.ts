@@ -349,11 +349,23 @@ it('refuses bad input with exit code 2 and one line', async () => {
   expect(operator.err.lines).toEqual([expect.stringContaining('--destination is missing')]);
 });
 
-it('refuses a list for imapsync that names other servers, as a run does', async () => {
-  await operator.writes('school.csv', 'old.example;ann;a;new.example;ann@x;b\n');
-  const servers = ['--source', 'imaps://old.example', '--destination', 'imaps://other.example'];
+it('looks at each mailbox on the servers that its row names, and tries none of a server that is away', async () => {
+  const both = await pair({});
+  const [third] = await pair({});
+  const away = await serve({});
+  await away.stop();
+  const at = ({ port }: OddServer) => `imap://127.0.0.1:${port}`;
+  planText = `EmailAddress,UserName,Password,DestinationPassword,Source\nann@x,ann,p,q,\ncy@x,cy,p,q,${at(third)}\neve@x,eve,p,q,${at(away)}\n`;
 
-  expect(await operator.runs('check', 'school.csv', ...servers)).toBe(2);
+  operator.probes = (_, { port }) =>
+    port === away.port ? { kind: 'out of reach', why: 'refused' } : { kind: 'answers' };
 
-  expect(operator.err.lines).toEqual([expect.stringContaining('row 1: the destination is new.example')]);
+  expect(await check(both, '--json')).toBe(3);
+
+  const unreachable = printed().find(({ kind }) => kind === 'server-unreachable');
+  expect(unreachable).toMatchObject({ side: 'source', told: '127.0.0.1: refused' });
+  const census = printed().filter(({ type }) => type === 'census');
+  expect(census.map(({ mailbox }) => mailbox)).toEqual(['ann@x', 'cy@x']);
+  expect(new Set(third.users)).toEqual(new Set(['cy']));
+  expect(printed().find(({ type }) => type === 'check')).toMatchObject({ mailboxes: 2, notTried: 1 });
 });

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { addFolderOptions, addPaceOptions } from '../input/batch-options.js';
 import { addConfigOption, type ConfigFlag } from '../input/config/config-option.js';
 import { NOT_FOR_PLANS } from '../input/config/config-settings.js';
+import type { Config } from '../input/config/read-config.js';
 import { withConfig } from '../input/config/with-config.js';
 import { gatherCredentials } from '../input/credentials/gather-credentials.js';
 import { addEndpointOptions } from '../input/endpoint/endpoint-options.js';
@@ -37,13 +38,13 @@ export const makeCommand: MakeCommand = (io, done) => {
   );
   return command.action(async (plan: string, given: CheckFlags) => {
     const use = { tables: ['source', 'destination', 'batch'] as const, without: NOT_FOR_PLANS };
-    const { flags } = await withConfig(given, command, use, io);
-    done(await check(plan, flags, io));
+    const { flags, config } = await withConfig(given, command, use, io);
+    done(await check(plan, flags, config, io));
   });
 };
 
-async function check(planPath: string, flags: CheckFlags, io: Io): Promise<number> {
-  const { batch, plan } = await readPlannedBatch(planPath, flags, io);
+async function check(planPath: string, flags: CheckFlags, config: Config | null, io: Io): Promise<number> {
+  const { batch, plan } = await readPlannedBatch(planPath, flags, config, io);
   await warnOfPlaintext(batch, io);
   const given = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan }, 'refuse', io);
   return await runCheck({ batch, given, format: formatOf(flags) }, io);

@@ -5,13 +5,17 @@ import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { type EndpointUrl, type ImapScheme, parseEndpointUrl } from '../endpoint/endpoint-url.js';
 
-/** A server as a row of a plan names it: by URL, or, in a list for imapsync, by its host. */
+/** A server as a row of a plan names it: by URL, by its name in the configuration, or, in a list for imapsync, by its host. */
 export type NamedServer =
   | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'name'; readonly name: string }
   | { readonly kind: 'host'; readonly host: string };
 
 /** The servers that rows name, by row id; null: the row names none of that side. */
 export type NamedServers = ReadonlyMap<string, Readonly<Record<Side, NamedServer | null>>>;
+
+/** The endpoint of a server of the configuration, by its name. */
+export type ByName = (side: Side, name: string) => Endpoint;
 
 /** Reads the cell of a column Source or Destination. @throws BadInput */
 export function readServerUrl(text: string, side: Side, imapMeans: ImapScheme = 'starttls'): EndpointUrl {
@@ -27,18 +31,24 @@ export function readServerUrl(text: string, side: Side, imapMeans: ImapScheme = 
  * The rows with the endpoints that they name, and those endpoints. They are logged in to as the batch's own is: by its
  * commands and templates, and by the passwords of the plan. A fingerprint is of one server, and goes to no other.
  *
- * @param own  the batch's endpoints
+ * @param own     the batch's endpoints
+ * @param byName  servers of the configuration, which have settings of their own
  */
 export function locateRows(
   rows: readonly PlanRow[],
   named: NamedServers,
   own: Readonly<Record<Side, Endpoint>>,
   imapMeans: ImapScheme,
+  byName: ByName,
 ): Pick<Batch, 'mailboxes' | 'others'> {
   const others: Record<Side, Record<EndpointKey, Endpoint>> = { source: {}, destination: {} };
   const keyOf = (side: Side, id: string): EndpointKey | null => {
     const server = named.get(id)?.[side] ?? null;
     if (server === null) return null;
+    if (server.kind === 'name') {
+      others[side][server.name] ??= byName(side, server.name);
+      return server.name;
+    }
     const { host, port, security } =
       server.kind === 'url'
         ? readServerUrl(server.url, side, imapMeans)

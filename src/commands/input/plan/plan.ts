@@ -3,6 +3,7 @@ import type { PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { showCount } from '../../../words/units.js';
+import { NAME } from '../config/endpoint-schema.js';
 import { type NamedServer, type NamedServers, readServerUrl } from './locate-rows.js';
 import { readOwn } from './own-options.js';
 import { type Column, readHeader } from './plan-columns.js';
@@ -121,6 +122,7 @@ function serversIn(
   const read = (column: 'Source' | 'Destination', side: Side): NamedServer | null => {
     const url = cells(column).trim();
     if (url === '') return null;
+    if (NAME.safeParse(url).success) return { kind: 'name', name: url };
     try {
       readServerUrl(url, side);
       return { kind: 'url', url };
@@ -141,7 +143,7 @@ const hostsIn = ({ cells }: Row): Readonly<Record<Side, NamedServer>> => ({
 /** Two servers may each have a user of that name. */
 function placeOf(server: NamedServer | null): string {
   if (server === null) return '';
-  return ` at ${server.kind === 'url' ? server.url : server.host}`;
+  return ` at ${server.kind === 'url' ? server.url : server.kind === 'name' ? server.name : server.host}`;
 }
 
 /** Two rows for one destination mailbox would be copied into each other. Case does not tell mailboxes apart. */

@@ -3,9 +3,12 @@ import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import type { Environment, Timing } from '../../process/io.js';
 import { type BatchFlags, readBatchOptions } from '../batch-options.js';
+import { namedServer } from '../config/config-settings.js';
+import type { Config } from '../config/read-config.js';
 import { nameFromPlan } from '../derived-name.js';
 import { readEndpoints } from '../endpoint/endpoint-options.js';
 import { locateRows } from './locate-rows.js';
+import { readNamedServers } from './named-servers.js';
 import type { Plan } from './plan.js';
 import { readPlanFile } from './plan-file.js';
 import { refuseEmptyWave } from './waves.js';
@@ -27,12 +30,13 @@ export interface PlannedFlags extends BatchFlags {
 export async function readPlannedBatch(
   planPath: string,
   flags: PlannedFlags,
+  config: Config | null,
   io: Environment & Timing,
 ): Promise<{ readonly batch: Batch; readonly plan: Plan }> {
   const { plan, absolute } = await readPlanFile(planPath, io);
   const urls = {
-    source: flags.source ?? urlOfAll(plan, 'source'),
-    destination: flags.destination ?? urlOfAll(plan, 'destination'),
+    source: flags.source ?? urlOfAll(plan, 'source', config),
+    destination: flags.destination ?? urlOfAll(plan, 'destination', config),
   };
   const endpoints = await readEndpoints(urls, flags, { userMeans: 'admin', asks: 'options' }, io.cwd);
   const options = readBatchOptions(flags, io.zone);
@@ -45,16 +49,19 @@ export async function readPlannedBatch(
     ...endpoints,
     options,
     planPath: absolute,
-    ...locateRows(plan.rows, plan.servers, endpoints, imapMeans),
+    ...locateRows(plan.rows, plan.servers, endpoints, imapMeans, await readNamedServers(plan, flags, config, io.cwd)),
   };
   return { batch, plan };
 }
 
 /** The server of the first row, where each names one. @throws BadInput */
-function urlOfAll({ rows, servers }: Plan, side: Side): string {
+function urlOfAll({ rows, servers }: Plan, side: Side, config: Config | null): string {
   const all = rows.map(({ id }) => servers.get(id)?.[side] ?? null);
   const [first] = all;
-  if (first?.kind === 'url' && all.every((one) => one?.kind === 'url')) return first.url;
+  const isEach = all.every((one) => one !== null);
+  if (isEach && first?.kind === 'url') return first.url;
+  const named = isEach && first?.kind === 'name' && config ? namedServer(config, first.name, side) : null;
+  if (named) return named.url;
   const gap = all.some((one) => one !== null) ? ' (not each row of the plan names one)' : '';
   throw new BadInput(`--${side} is missing, like --${side} imaps://mail.example${gap}`);
 }

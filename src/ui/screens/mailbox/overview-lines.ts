@@ -3,6 +3,7 @@ import { bytesSettled, settled, share } from '../../../protocol/figures.js';
 import type { Side } from '../../../words/side.js';
 import { showClock, showMinute, showPast } from '../../../words/times.js';
 import { plural, showBytes, showCount, showPercent } from '../../../words/units.js';
+import { hostOf } from '../../select/host-of.js';
 import { messageText, paceText } from '../../select/pace.js';
 import {
   type Drain,
@@ -115,13 +116,15 @@ function countsLine({ counts, errors }: MailboxEntity): Spans {
 }
 
 /** ` source       2 lines   4 in flight   UID FETCH ...` */
-function sideLine(side: Side, { lines: both, message }: MailboxEntity): Spans {
+function sideLine(side: Side, { lines: both, message, servers }: MailboxEntity): Spans {
   const { connections, command, inFlight } = both[side];
+  // Its server has a name where the batch has several.
+  const name = servers === null ? fitText(side, 13) : fitText(`${side} ${hostOf(servers[side])}`, 36);
   const lines = fitText(plural(connections, 'connection'), 16);
-  if (connections === 0) return [' ', fitText(side, 13), span('dim', lines)];
+  if (connections === 0) return [' ', name, span('dim', lines)];
   return [
     ' ',
-    fitText(side, 13),
+    name,
     lines,
     fitText(`${showCount(inFlight)} in flight`, 17),
     command ?? span('dim', 'no command'),

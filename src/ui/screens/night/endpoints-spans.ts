@@ -1,5 +1,6 @@
 import { showTimer } from '../../../words/times.js';
 import type { ConsoleView } from '../../model/view.js';
+import { hostOf } from '../../select/host-of.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
 
@@ -12,9 +13,4 @@ export function endpointsSpans({ batch, now }: ConsoleView, glyphs: Glyphs): Spa
   const since = batch.startedAt <= now ? `   for ${showTimer(now - batch.startedAt)}` : '';
   // The two that turn each second are of one colour: with nothing else on the screen moving, each change of it counts.
   return [span('dim', `${side(batch.source, source)} ${glyphs.to} ${side(batch.destination, destination)}`), since];
-}
-
-/** Leaves out of a URL what every one of the usual kind has: `imaps://mail.old.example:993` is `mail.old.example`. */
-export function hostOf(url: string): string {
-  return url.replace(/^imaps:\/\/(.*?)(?::993)?$/, '$1');
 }

@@ -4,13 +4,13 @@ import { bytesSettled, settled, shareOfWhole, wholeOf } from '../../../protocol/
 import { showMinute, showTimer } from '../../../words/times.js';
 import { plural, showBytes, showPercent, showShortCount } from '../../../words/units.js';
 import type { ConsoleView } from '../../model/view.js';
+import { hostOf } from '../../select/host-of.js';
 import { paceText, shortPaceText } from '../../select/pace.js';
 import { movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth, spread } from '../../text/spans.js';
 import { sparkline } from '../../text/sparkline.js';
-import { hostOf } from './endpoints-spans.js';
 
 /** How many lines {@link nightHeader} has. */
 export const HEADER_HEIGHT = 3;
