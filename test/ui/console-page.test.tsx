@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { Binding } from '../../src/ui/keys/bindings.js';
 import { batchScreens } from '../../src/ui/screens/batch-screens.js';
@@ -8,13 +9,13 @@ import { SCROLL_BINDINGS } from '../../src/ui/shell/ScrolledPage.js';
 import { SHELL_BINDINGS, screenBindings } from '../../src/ui/shell/shell-keys.js';
 import { aLine, aNight, counts, MINUTE, NOW, someErrors } from './support/a-batch.js';
 import { aBatchConsole, aStartConsole } from './support/a-batch-console.js';
-import { consolePage, type ScreenPage } from './support/console-page.js';
+import { consolePage, type ScreenPage, withPicture } from './support/console-page.js';
 import { PaperEngine } from './support/paper-engine.js';
 
 /** The keys that lead to each screen of a batch, and their words. */
 const WAYS: readonly (readonly [screen: string, keys: string, way: string])[] = [
   ['night', '', ''],
-  ['mailbox', '\r', '`enter` on a mailbox'],
+  ['mailbox', 'jjm', '`m` on a mailbox'],
   ['schedule', 's', '`s`'],
   ['errors', 'e', '`e`'],
   ['error-group', 'e\r', '`e`, then `enter` on a group'],
@@ -89,6 +90,12 @@ it('docs/console.md is what the program draws and what its keys do', async () =>
     ...BATCH_BINDINGS,
   ];
   await expect(consolePage(pages, everywhere)).toMatchFileSnapshot('../../docs/console.md');
+});
+
+it('the picture in README.md is what the program draws', async () => {
+  const { frame } = await batchPage(['night', 'n', '']);
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  await expect(withPicture(readme, frame)).toMatchFileSnapshot('../../README.md');
 });
 
 it('shows every screen', () => {

@@ -52,6 +52,12 @@ export function consolePage(screens: readonly ScreenPage[], everywhere: readonly
   ].join('\n');
 }
 
+/** A page with this frame in the place of its first picture. */
+export function withPicture(page: string, frame: readonly string[]): string {
+  const picture = frame.map((line) => line.trimEnd()).join('\n');
+  return page.replace(/(?<=^```text\n)[\s\S]*?(?=\n```$)/m, () => picture);
+}
+
 function keyTable(bindings: readonly Binding[]): string {
   const rows = bindings.map(
     ({ keys, description, when, command }) =>
