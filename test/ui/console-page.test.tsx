@@ -54,6 +54,7 @@ async function startPage(): Promise<ScreenPage> {
     ],
     test: async () => ({ ok: false, why: 'not in this test', advice: '', at: 'server' }),
     move: no,
+    dryRun: no,
     open: no,
     resume: no,
     delete: no,

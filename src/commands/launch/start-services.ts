@@ -1,6 +1,6 @@
 import { Secret } from '../../engine/login/credentials.js';
 import type { Workspace } from '../../store/batch/workspace.js';
-import type { Done, MoveDraft, Started, StartServices } from '../../ui/screens/start/services.js';
+import type { Done, DryRunSeen, MoveDraft, Started, StartServices } from '../../ui/screens/start/services.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
 import { testSide } from '../input/endpoint/test-side.js';
@@ -42,13 +42,16 @@ export function startServices(
       const launched = await restartFor(await workspace.open(name), { ...state, notices }, launcher, io, as)();
       return started(name, launched, engines);
     });
+  const prepared = (draft: MoveDraft) => {
+    const urls = { source: draft.source.url.trim(), destination: draft.destination.url.trim() };
+    return prepareMove(urls, { ...state, ...trustOf(draft, io), ...scopeOf(draft) }, 'form', io);
+  };
   return {
     batches: () => summariseBatches(workspace, io),
     test: (side, typed, signal) => testSide(side, typed, signal, io),
     move: (draft) =>
       told<Started>(async () => {
-        const urls = { source: draft.source.url.trim(), destination: draft.destination.url.trim() };
-        const { batch, known } = await prepareMove(urls, { ...state, ...trustOf(draft, io) }, 'form', io);
+        const { batch, known } = await prepared(draft);
         const [row] = batch.mailboxes;
         const running = known && (await reachEngine(known, io, 'full'));
         if (!running) await (await reachEndpoints(batch, {}, { kind: 'lines' }, io)).reached();
@@ -65,6 +68,18 @@ export function startServices(
           : await launchEngine(run, store, async () => undefined, launcher, io);
         return started(batch.name, launched, engines);
       }),
+    dryRun: (draft) =>
+      told<DryRunSeen>(async () => {
+        const { batch, known } = await prepared(draft);
+        const credentials = typedPasswords(draft, batch.mailboxes[0]?.id ?? '');
+        const { dryRun } = await import('./dry-run.js');
+        const lines: string[] = [];
+        const out = { isTerminal: false, width: null, write: async (text: string) => void lines.push(text.trimEnd()) };
+        // Ctrl-C is a key of the screen.
+        const quiet = { ...io, out, onSignal: () => () => undefined };
+        await dryRun({ batch, credentials, store: known, format: 'plain' }, quiet);
+        return { ok: true, lines: lines.flatMap((text) => text.split('\n')) };
+      }),
     open: (name) => again(name, 'at rest'),
     resume: (name) => again(name, 'going on'),
     delete: (name) =>
@@ -79,6 +94,13 @@ function started(batch: string, launched: Launched, engines: StartedEngines): St
   if (launched.kind === 'ended') return { ok: false, why: `${batch} ${endingWords(launched.exitCode)}` };
   engines.set(batch, launched);
   return { ok: true, batch };
+}
+
+/** The scope as commander would hand it over. @throws nothing; what is wrong with it is said where the options are read */
+function scopeOf({ scope }: MoveDraft): { include: string[]; exclude: string[]; since?: string } {
+  const globs = (text: string) => text.split(',').flatMap((glob) => (glob.trim() === '' ? [] : [glob.trim()]));
+  const since = scope.since.trim();
+  return { include: globs(scope.only), exclude: globs(scope.without), ...(since === '' ? {} : { since }) };
 }
 
 /** As commander would hand it over. */
@@ -103,7 +125,9 @@ function typedPasswords(draft: MoveDraft, row: string): BothSides {
 }
 
 /** Shows wrong input of the operator in the screen. */
-async function told<T extends Started | Done>(act: () => Promise<T>): Promise<T | { ok: false; why: string }> {
+async function told<T extends Started | Done | DryRunSeen>(
+  act: () => Promise<T>,
+): Promise<T | { ok: false; why: string }> {
   try {
     return await act();
   } catch (error) {

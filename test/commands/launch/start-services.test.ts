@@ -11,13 +11,14 @@ import type { Look } from '../../../src/engine/look/look-at-mailbox.js';
 import { Workspace } from '../../../src/store/batch/workspace.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { showFingerprint } from '../../../src/words/fingerprint.js';
-import { GatedServers } from '../../support/gated-servers.js';
+import { FINGERPRINT, GatedServers } from '../../support/gated-servers.js';
 import { AnOperator } from '../an-operator.js';
 
 const SECRET = 'Geheim-91ab';
 const DRAFT = {
   source: { url: 'imaps://ann@old.example', password: SECRET, trust: '' },
   destination: { url: 'imaps://ann@new.example', password: 'other', trust: '' },
+  scope: { only: '', without: '', since: '' },
 };
 
 let operator: AnOperator;
@@ -66,6 +67,7 @@ describe('the start screen', () => {
   it('starts a move with what the operator trusts, and remembers it with the batch', async () => {
     const pem = await operator.writes('school.pem', '-----BEGIN CERTIFICATE-----\n');
     const trusting = {
+      ...DRAFT,
       source: { ...DRAFT.source, trust: 'ab:'.repeat(31).concat('AB') },
       destination: { ...DRAFT.destination, trust: 'school.pem' },
     };
@@ -99,6 +101,28 @@ describe('the start screen', () => {
     const { credentials } = unpackCredentials(starts.at(-1)?.input ?? '') ?? expect.unreachable();
     expect(credentials.source.fallback).toEqual({ kind: 'answered-later', by: 'each mailbox' });
     expect(operator.questions).toEqual([]);
+  });
+
+  it('shows what a move would copy of the folders and days that are meant, and writes nothing', async () => {
+    const servers = await GatedServers.start({ ann: 'x' });
+    const trust = showFingerprint(FINGERPRINT.replaceAll(':', ''));
+    const side = (of: 'source' | 'destination') => ({
+      url: servers.urls[of].replace('imaps://', 'imaps://ann@'),
+      password: 'x',
+      trust,
+    });
+    const draft = { source: side('source'), destination: side('destination') };
+    const all = await services(0).dryRun({ ...draft, scope: DRAFT.scope });
+    if (!all.ok) return expect.unreachable(all.why);
+    expect(all.lines.join('\n')).toMatch(/ann: \d+ of \d+ messages? to copy[\s\S]*INBOX[\s\S]*Trash[\s\S]*^dry run: /m);
+    const some = await services(0).dryRun({ ...draft, scope: { only: '', without: 'Trash, Junk', since: '' } });
+    if (!some.ok) return expect.unreachable(some.why);
+    expect(some.lines.join('\n')).toMatch(/left out: Trash/);
+    const wrong = await services(0).dryRun({ ...draft, scope: { ...DRAFT.scope, since: 'yesterday' } });
+    expect(wrong).toEqual({ ok: false, why: expect.stringContaining('--since') });
+    expect(await operator.stored()).toEqual([]);
+    expect(starts).toEqual([]);
+    await servers.stop();
   });
 
   it('says what was typed wrong, and what an engine broke of', async () => {

@@ -10,6 +10,7 @@ import {
 } from '../../../src/ui/screens/start/form-state.js';
 import type {
   BatchSummary,
+  DryRunSeen,
   MoveDraft,
   SideTest,
   StartServices,
@@ -22,6 +23,7 @@ import { plainText } from '../../../src/ui/text/spans.js';
 import { counts, MINUTE, NOW } from '../support/a-batch.js';
 import { aStartConsole, SMALL } from '../support/a-batch-console.js';
 import { turn } from '../support/manual-clock.js';
+import { clickOn } from '../support/mouse.js';
 
 const UP = '\u001b[A';
 
@@ -84,6 +86,8 @@ class PaperStart implements StartServices {
   /** A side that is trusted only by this. */
   showsCertificate: Partial<Record<'source' | 'destination', Untrusted>> = {};
   readonly moved: MoveDraft[] = [];
+  readonly seen: MoveDraft['scope'][] = [];
+  dryRunSeen: DryRunSeen = { ok: true, lines: ['ann: 17 of 20 messages to copy', '  INBOX 17'] };
   readonly asked: string[] = [];
   answers: Record<'source' | 'destination', SideTest> = {
     source: GOOD,
@@ -103,6 +107,10 @@ class PaperStart implements StartServices {
   async move(draft: MoveDraft) {
     this.moved.push(draft);
     return { ok: true as const, batch: 'ann-at-old' };
+  }
+  async dryRun(draft: MoveDraft) {
+    this.seen.push(draft.scope);
+    return this.dryRunSeen;
   }
   async open(batch: string) {
     this.asked.push(`open ${batch}`);
@@ -256,8 +264,50 @@ describe('the start screen', () => {
       {
         source: { url: 'imaps://ann@old.example', password: 'hunter2', trust: '' },
         destination: { url: 'imaps://ann@new.example', password: 'swordfish', trust: '' },
+        scope: { only: '', without: '', since: '' },
       },
     ]);
+    expect(choices).toEqual([{ attach: 'ann-at-old' }]);
+  });
+
+  it('moves by the mouse alone but for what is typed: fields, the test, a dry run, what mail is meant, Move', async () => {
+    const services = new PaperStart();
+    const { console, choices } = await aStartConsole(services);
+    await clickOn(console, 'ann@old.example');
+    await console.type('imaps://ann@old.example');
+    await clickOn(console, 'password');
+    await console.type('x');
+    await clickOn(console, 'ann@new.example');
+    await console.type('imaps://ann@new.example');
+    await clickOn(console, 'password');
+    await console.type('y');
+    // Before both sides have answered there is nothing to choose from.
+    expect(await console.screen()).not.toMatch(/Dry run|without/);
+    await clickOn(console, 'Test both sides');
+    await turn();
+    await console.clock.pass(300);
+    await clickOn(console, 'Trash, Junk*');
+    await console.type('Trash, Spam*');
+    await clickOn(console, '2024-01-01');
+    await console.type('2024-03-01');
+    await clickOn(console, 'Dry run');
+    await turn();
+    await console.clock.pass(300);
+    const seen = await console.screen();
+    expect(seen).toContain('dry run: nothing was changed');
+    expect(seen).toMatch(/│ +ann: 17 of 20 messages to copy/);
+    const scope = { only: '', without: 'Trash, Spam*', since: '2024-03-01' };
+    expect(services.seen).toEqual([scope]);
+    expect(services.moved).toEqual([]);
+    await console.type('\u001b');
+    await console.clock.pass(100);
+    services.dryRunSeen = { ok: false, why: '--since is a day, like 2024-03-01' };
+    await clickOn(console, 'Dry run');
+    await turn();
+    expect(await console.screen()).toContain('▲ --since is a day, like 2024-03-01');
+    await clickOn(console, ' Move ');
+    await turn();
+    expect(services.moved[0]?.scope).toEqual(scope);
     expect(choices).toEqual([{ attach: 'ann-at-old' }]);
   });
 
@@ -429,14 +479,14 @@ describe('the form', () => {
       filled,
     );
     expect(mayMove(tested)).toBe(true);
-    expect(placesOf(tested).at(-1)).toBe('move');
+    expect(placesOf(tested).slice(-5)).toEqual(['move', 'dry run', 'only', 'without', 'since']);
     let state = tested;
     for (let i = 0; i < placesOf(tested).length; i++) state = formAfter(state, { do: 'next', batches: 1 });
     expect(state.place).toBe(tested.place);
-    expect(formAfter(tested, { do: 'back', batches: 1 }).place).toBe('move');
+    expect(formAfter(tested, { do: 'back', batches: 1 }).place).toBe('since');
     // Where no batch is listed Tab goes around the form: the cursor would be nowhere.
-    expect(formAfter({ ...tested, place: 'move' }, { do: 'next', batches: 0 }).place).toBe('source user');
-    expect(formAfter({ ...tested, place: 'source user' }, { do: 'back', batches: 0 }).place).toBe('move');
+    expect(formAfter({ ...tested, place: 'since' }, { do: 'next', batches: 0 }).place).toBe('source user');
+    expect(formAfter({ ...tested, place: 'source user' }, { do: 'back', batches: 0 }).place).toBe('since');
   });
 
   it('forgets a test when what it was made with is changed, and takes none for it that comes late', () => {

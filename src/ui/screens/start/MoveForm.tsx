@@ -7,12 +7,12 @@ import { TextField } from '../../components/TextField.js';
 import { useLook } from '../../look.js';
 import { fitText } from '../../text/fit.js';
 import { aimed, type Spans, span, spansWidth } from '../../text/spans.js';
-import { type FormAction, type FormState, linesOfFields, mayMove, type Place } from './form-state.js';
+import { type FormAction, type FormState, linesOfFields, linesOfScope, mayMove, type Place } from './form-state.js';
 import { adviceLines, testLine } from './test-lines.js';
 
 export interface MoveFormProps {
   readonly state: FormState;
-  readonly onType: (action: Extract<FormAction, { do: 'type' }>) => void;
+  readonly onType: (action: Extract<FormAction, { do: 'type' | 'scope' }>) => void;
   /** A field or a button was clicked. */
   readonly onPlace: (place: Place) => void;
   readonly width: number;
@@ -29,8 +29,9 @@ const BUTTONS = 3;
 /** From, to, passwords, and what a login on both sides found. */
 export function MoveForm({ state, onType, onPlace, width, height }: MoveFormProps): ReactElement {
   const { place, tests } = state;
-  const below = Math.max(0, height - linesOfFields(state));
-  const advice = adviceLines(state, width - LEAD - 1).slice(0, Math.max(0, below - BUTTONS));
+  const scope = linesOfScope(state);
+  const below = Math.max(0, height - linesOfFields(state) - scope - BUTTONS);
+  const advice = adviceLines(state, width - LEAD - 1).slice(0, below);
   const { glyphs } = useLook();
   const shown = (at: Place, text: string) =>
     aimed({ part: at }, [button(text, place === at ? 'focused' : 'resting', glyphs)]);
@@ -40,7 +41,11 @@ export function MoveForm({ state, onType, onPlace, width, height }: MoveFormProp
     ...shown('test', untested ? 'Test both sides' : 'Test again'),
     '  ',
     ...(mayMove(state)
-      ? shown('move', state.starting === 'yes' ? 'starting' : 'Move')
+      ? [
+          ...shown('move', state.starting === 'yes' ? 'starting' : 'Move'),
+          '  ',
+          ...shown('dry run', state.looking === 'yes' ? 'looking' : 'Dry run'),
+        ]
       : [span('dim', ' Move comes when both sides have answered')]),
   ];
   return (
@@ -49,11 +54,13 @@ export function MoveForm({ state, onType, onPlace, width, height }: MoveFormProp
         <FieldsOfSide key={side} {...{ side, state, onType, onPlace, width }} />
       ))}
       <Lines
-        lines={[[], buttons, [], ...advice.map((line): Spans => [' '.repeat(LEAD), ...line])]}
+        lines={[[], buttons, []]}
         width={width}
-        height={below}
-        onClick={({ part }) => (part === 'test' || part === 'move') && onPlace(part)}
+        height={BUTTONS}
+        onClick={({ part }) => (part === 'test' || part === 'move' || part === 'dry run') && onPlace(part)}
       />
+      {scope > 0 && <ScopeFields {...{ state, onType, onPlace, width }} />}
+      <Lines lines={advice.map((line): Spans => [' '.repeat(LEAD), ...line])} width={width} height={below} />
     </Box>
   );
 }
@@ -154,3 +161,40 @@ function AddressFields({ side, state, onType, onPlace, width }: SideProps): Reac
 
 const AT = '  at ';
 const COLON = ' : ';
+
+const SCOPE = [
+  { name: 'only', label: 'folders  ', placeholder: 'all of them' },
+  { name: 'without', label: '  without ', placeholder: 'Trash, Junk*' },
+  { name: 'since', label: '  since ', placeholder: '2024-01-01' },
+] as const;
+
+/** `folders Archive*  without Trash  since 2024-01-01`: which mail is moved; empty fields leave nothing out. */
+function ScopeFields({ state, onType, onPlace, width }: Omit<MoveFormProps, 'height'>): ReactElement {
+  const { glyphs } = useLook();
+  const labels = SCOPE.reduce((sum, { label }) => sum + label.length, 0);
+  const since = '2024-01-01'.length + 1;
+  const room = Math.max(10, Math.floor((width - 4 - labels - since) / 2));
+  const isHere = SCOPE.some(({ name }) => state.place === name);
+  return (
+    <Box width={width} height={2}>
+      <Lines lines={[[isHere ? span('accent', ` ${glyphs.cursor} `) : '   ']]} width={3} />
+      {SCOPE.map(({ name, label, placeholder }) => (
+        <Fragment key={name}>
+          <Lines
+            lines={[[span(state.place === name ? 'strong' : 'dim', label)]]}
+            width={label.length}
+            onClick={() => onPlace(name)}
+          />
+          <TextField
+            width={name === 'since' ? since : room}
+            initial={state.scope[name]}
+            focus={state.place === name ? 'focused' : 'resting'}
+            placeholder={placeholder}
+            onClick={() => onPlace(name)}
+            onChange={(text) => onType({ do: 'scope', field: name, text })}
+          />
+        </Fragment>
+      ))}
+    </Box>
+  );
+}

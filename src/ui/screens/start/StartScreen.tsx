@@ -14,7 +14,7 @@ import { span } from '../../text/spans.js';
 import { type List, useList } from '../shared/use-list.js';
 import { batchColumns, isAlive } from './batch-columns.js';
 import { BATCH_LIST_BINDINGS, FORM_BINDINGS } from './bindings.js';
-import { linesOfFields, type Place } from './form-state.js';
+import { linesOfFields, linesOfScope, type Place } from './form-state.js';
 import { MoveForm } from './MoveForm.js';
 import type { BatchSummary } from './services.js';
 import { useBatchActions } from './use-batch-actions.js';
@@ -37,7 +37,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   const mayAct = shell.access === 'full';
   const moveForm = useMoveForm(mayAct && batches !== null && rows.length === 0);
   const { form, act } = moveForm;
-  const fields = linesOfFields(form);
+  const fields = linesOfFields(form) + linesOfScope(form);
   const tableHeight = mayAct ? Math.max(3, Math.min(rows.length + 1, height - 3 - fields - UNDER_FIELDS)) : height - 2;
   const list = useList('batches', rows, idOf, tableHeight - 1);
   const actions = useBatchActions(reread);
@@ -51,6 +51,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   const clickPlace = (to: Place): void => {
     act({ do: 'go', to });
     if (to === 'test' || to === 'move') void buttons[to]();
+    if (to === 'dry run') void buttons.dryRun();
   };
   const count = batches === null ? 'reading' : plural(batches.length, 'batch', 'batches');
   const seen = rows.length < tableHeight ? '' : ` ${seenRange(list.scroll, rows.length, tableHeight - 1)}`;
@@ -106,7 +107,7 @@ function useBatchKeys(
 function useFormKeys(
   { form, act }: MoveFormState,
   batches: number,
-  { test, move }: ReturnType<typeof useTestAndMove>,
+  { test, move, dryRun }: ReturnType<typeof useTestAndMove>,
 ): void {
   const inForm = (run: () => void) => (form.place === 'batches' ? undefined : run);
   const next = () => act({ do: 'next', batches });
@@ -114,6 +115,7 @@ function useFormKeys(
   const press = (): void => {
     if (form.place === 'test') void test();
     else if (form.place === 'move') void move();
+    else if (form.place === 'dry run') void dryRun();
     else next();
   };
   useKeys(FORM_BINDINGS, {

@@ -1,5 +1,5 @@
 import { SIDES, type Side } from '../../../words/side.js';
-import type { FieldName, MoveDraft, SideTest } from './services.js';
+import type { FieldName, MoveDraft, MoveScope, SideTest } from './services.js';
 import { NO_FIELDS, type SideFields, takenApart, typedSide } from './typed-fields.js';
 
 /** The place that has the keys: the list of batches, a field, or a button. */
@@ -17,6 +17,10 @@ const PLACES = [
   'destination trust',
   'test',
   'move',
+  'dry run',
+  'only',
+  'without',
+  'since',
 ] as const;
 export type Place = (typeof PLACES)[number];
 
@@ -29,6 +33,7 @@ export type TestState =
 export interface FormState {
   readonly place: Place;
   readonly typed: Readonly<Record<Side, SideFields>>;
+  readonly scope: MoveScope;
   readonly tests: Readonly<Record<Side, TestState>>;
   /** The field for what makes a certificate good: shown where it is wanted, or needed. */
   readonly trusts: Readonly<Record<Side, 'hidden' | 'shown'>>;
@@ -36,6 +41,8 @@ export interface FormState {
   readonly written: number;
   /** The move is on its way: nothing is taken any more. */
   readonly starting: 'no' | 'yes';
+  /** A dry run is under way. */
+  readonly looking: 'no' | 'yes';
 }
 
 export type FormAction =
@@ -47,21 +54,25 @@ export type FormAction =
   /** The operator vouches for what a server showed. */
   | { readonly do: 'trust'; readonly side: Side; readonly typed: SideFields }
   | { readonly do: 'type'; readonly side: Side; readonly field: keyof SideFields; readonly text: string }
+  | { readonly do: 'scope'; readonly field: keyof MoveScope; readonly text: string }
   | { readonly do: 'testing'; readonly side: Side }
   /** Counts only for what it was made with. */
   | { readonly do: 'tested'; readonly side: Side; readonly typed: SideFields; readonly result: SideTest }
   /** All was tested: to what failed, else to Move, unless the operator went elsewhere meanwhile. */
   | { readonly do: 'judge' }
-  | { readonly do: 'starting'; readonly starting: FormState['starting'] };
+  | { readonly do: 'starting'; readonly starting: FormState['starting'] }
+  | { readonly do: 'looking'; readonly looking: FormState['looking'] };
 
 export function emptyForm(place: Place): FormState {
   return {
     place,
     typed: { source: NO_FIELDS, destination: NO_FIELDS },
+    scope: { only: '', without: '', since: '' },
     tests: { source: { kind: 'untested' }, destination: { kind: 'untested' } },
     trusts: { source: 'hidden', destination: 'hidden' },
     written: 0,
     starting: 'no',
+    looking: 'no',
   };
 }
 
@@ -69,7 +80,7 @@ export function emptyForm(place: Place): FormState {
 export function restoredForm(state: FormState): FormState {
   const rested = (test: TestState): TestState => (test.kind === 'running' ? { kind: 'untested' } : test);
   const tests = { source: rested(state.tests.source), destination: rested(state.tests.destination) };
-  return { ...state, tests, starting: 'no' };
+  return { ...state, tests, starting: 'no', looking: 'no' };
 }
 
 export function formAfter(state: FormState, action: FormAction): FormState {
@@ -93,6 +104,8 @@ export function formAfter(state: FormState, action: FormAction): FormState {
       const typed = { ...state.typed, [action.side]: { ...before, [action.field]: action.text } };
       return { ...state, typed, tests: { ...state.tests, [action.side]: { kind: 'untested' } } };
     }
+    case 'scope':
+      return { ...state, scope: { ...state.scope, [action.field]: action.text } };
     case 'certificates':
       return withCertificates(inOrder(state));
     case 'trust':
@@ -110,16 +123,26 @@ export function formAfter(state: FormState, action: FormAction): FormState {
       return { ...state, tests: { ...state.tests, [action.side]: { kind: 'done', result: action.result } } };
     case 'starting':
       return { ...state, starting: action.starting };
+    case 'looking':
+      return { ...state, looking: action.looking };
   }
 }
+
+/** There is nothing to choose from, and nothing to look at, before both sides have answered well. */
+const AFTER_THE_TEST: ReadonlySet<Place> = new Set<Place>(['move', 'dry run', 'only', 'without', 'since']);
 
 /** Where Tab goes: the button that moves is there once both sides have answered well. */
 export function placesOf(state: FormState): readonly Place[] {
   return PLACES.filter((place) => {
-    if (place === 'move') return mayMove(state);
+    if (AFTER_THE_TEST.has(place)) return mayMove(state);
     if (place === 'source trust') return state.trusts.source === 'shown';
     return place !== 'destination trust' || state.trusts.destination === 'shown';
   });
+}
+
+/** Lines that the fields take which say what mail is moved. */
+export function linesOfScope(form: FormState): number {
+  return mayMove(form) ? 2 : 0;
 }
 
 /** Lines that the fields of both sides take. */
@@ -167,8 +190,8 @@ function placeOfTrouble(state: FormState): Place {
   return mayMove(state) ? 'move' : 'test';
 }
 
-export function draftOf({ typed }: Pick<FormState, 'typed'>): MoveDraft {
-  return { source: typedSide(typed.source), destination: typedSide(typed.destination) };
+export function draftOf({ typed, scope }: Pick<FormState, 'typed' | 'scope'>): MoveDraft {
+  return { source: typedSide(typed.source), destination: typedSide(typed.destination), scope };
 }
 
 /** The first field of a side that is empty and must not be; null: none is. */
@@ -179,9 +202,8 @@ export function missingIn({ user, server, password }: SideFields): FieldName | n
 }
 
 /** It was typed on both sides. */
-export function isOneMailbox(form: Pick<FormState, 'typed'>): boolean {
-  const { source, destination } = draftOf(form);
-  const [one, other] = [source, destination].map(({ url }) => url.toLowerCase());
+export function isOneMailbox({ typed }: Pick<FormState, 'typed'>): boolean {
+  const [one, other] = [typed.source, typed.destination].map((side) => typedSide(side).url.toLowerCase());
   return one !== '' && one === other;
 }
 

@@ -12,6 +12,8 @@ export interface StartServices {
   test(side: Side, typed: TypedSide, signal: AbortSignal): Promise<SideTest>;
   /** Makes the batch of one mailbox, or takes up the one there is, and starts its engine. */
   move(draft: MoveDraft): Promise<Started>;
+  /** Looks at what a move would copy, and changes nothing on either side or on the disk. */
+  dryRun(draft: MoveDraft): Promise<DryRunSeen>;
   /** Starts the engine of a batch that has none, to look at it: no mailbox starts by itself. */
   open(batch: string): Promise<Started>;
   /** As {@link open}, and goes on with what failed and what was not tried. */
@@ -29,7 +31,23 @@ export interface TypedSide {
   readonly trust: string;
 }
 
-export type MoveDraft = Readonly<Record<Side, TypedSide>>;
+/** Which mail is moved, as it was typed; '' says all of it. */
+export interface MoveScope {
+  /** Folders, with `*`, commas between them. */
+  readonly only: string;
+  readonly without: string;
+  /** A day: `2024-03-01`. */
+  readonly since: string;
+}
+
+export interface MoveDraft extends Readonly<Record<Side, TypedSide>> {
+  readonly scope: MoveScope;
+}
+
+/** What a move would copy, folder by folder: lines to be read. */
+export type DryRunSeen =
+  | { readonly ok: true; readonly lines: readonly string[] }
+  | { readonly ok: false; readonly why: string };
 
 export interface BatchSummary {
   readonly name: string;

@@ -7,21 +7,25 @@ import { draftOf, mayMove, missingIn } from './form-state.js';
 import type { SideTest, Started } from './services.js';
 import { trustQuestion } from './trust-question.js';
 import { type SideFields, typedSide } from './typed-fields.js';
+import { useDryRun } from './use-dry-run.js';
 import type { MoveFormState } from './use-move-form.js';
 
 interface TestAndMove {
   /** Tests both sides, and asks about certificates that are not trusted. A test before it is broken off. */
   readonly test: () => Promise<void>;
   readonly move: () => Promise<void>;
+  /** Shows what a move would copy. */
+  readonly dryRun: () => Promise<void>;
 }
 
-/** The two buttons of the form. */
+/** The buttons of the form. */
 export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Started) => void): TestAndMove {
   const { form, act } = moveForm;
   const { services } = useStart();
   const testing = useRef(new AbortController());
   const testOne = useTestOne(moveForm);
   const vouch = useVouching(moveForm, testOne);
+  const dryRun = useDryRun(moveForm);
   useEffect(() => () => testing.current.abort(), []);
   return {
     test: async () => {
@@ -42,6 +46,7 @@ export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Sta
       act({ do: 'starting', starting: 'no' });
       onStarted(started);
     },
+    dryRun,
   };
 }
 
