@@ -1,5 +1,6 @@
+import type { Instant } from '../../protocol/entities.js';
 import type { PlanRow } from '../../store/batch/batch.js';
-import { type Endpoints, endpointKey, endpointOf } from '../../store/batch/endpoints.js';
+import { type Endpoints, endpointKey, endpointKeys, endpointOf, type Located } from '../../store/batch/endpoints.js';
 import type { Budget } from '../../store/batch/limits.js';
 import type { SpentFile } from '../../store/budgets/spent-file.js';
 import type { Clock } from '../../words/clock.js';
@@ -8,7 +9,7 @@ import { budgetsOf } from '../profiles/profile.js';
 import type { Servers } from '../profiles/servers.js';
 import { Allowance, type Metered } from './allowance.js';
 import { Meter } from './meter.js';
-import type { Amount } from './rolling-day.js';
+import { type Amount, restsFor } from './rolling-day.js';
 
 export interface AllowancesParts {
   readonly batch: Endpoints;
@@ -18,9 +19,13 @@ export interface AllowancesParts {
   readonly file: (of: string) => SpentFile;
 }
 
+/** Whoever lives at the endpoints of the batch itself. */
+const EVERYBODY: Located = { at: null };
+
 /** The allowances of a batch: each account, and each endpoint, has one meter however many ask. */
 export class Allowances {
   readonly #meters = new Map<string, Promise<Meter>>();
+  readonly #opened = new Map<string, Meter>();
   readonly #open = new Map<string, Allowance>();
 
   constructor(private readonly parts: AllowancesParts) {}
@@ -35,22 +40,44 @@ export class Allowances {
   }
 
   /** Milliseconds that a mailbox will rest until so much is moved, from a moment on. */
-  restsFor(id: string, amount: Amount, from: number): number {
-    return this.#open.get(id)?.restsFor(amount, from) ?? 0;
+  restsFor(row: PlanRow, amount: Amount, from: Instant): number {
+    const open = this.#open.get(row.id);
+    if (open) return open.restsFor(amount, from);
+    // Nobody looked what was moved of it today: most likely nothing was.
+    const own = SIDES.flatMap((side) => this.#budgets(side, row)).filter(({ of }) => of === 'account');
+    return Math.max(0, ...own.map((budget) => restsFor([], budget, amount, from)));
+  }
+
+  /** The same until all mailboxes of the batch have moved so much; 0 where they are at several endpoints. */
+  restsForAll(amount: Amount, from: Instant): number {
+    const rests = SIDES.filter((side) => endpointKeys(this.parts.batch, side).length === 1).flatMap((side) => {
+      const meter = this.#opened.get(this.#endpointOf(side, EVERYBODY));
+      if (meter) return [meter.restsFor(amount, from)];
+      const all = this.#budgets(side, EVERYBODY).filter(({ of }) => of === 'endpoint');
+      return all.map((budget) => restsFor([], budget, amount, from));
+    });
+    return Math.max(0, ...rests);
+  }
+
+  #budgets(side: Side, row: Located): readonly Budget[] {
+    const { batch, servers } = this.parts;
+    return budgetsOf(endpointOf(batch, side, row).limits, servers.of(side, endpointKey(side, row)), side);
+  }
+
+  /** Reading and writing are allowances of their own, also where one server is both sides. */
+  #endpointOf(side: Side, row: Located): string {
+    const { host, port } = endpointOf(this.parts.batch, side, row);
+    return `${host}:${port}, ${side === 'source' ? 'read from' : 'written to'}`;
   }
 
   #metersOf(side: Side, row: PlanRow): readonly Promise<Metered>[] {
-    const { batch, servers } = this.parts;
-    const { host, port, limits } = endpointOf(batch, side, row);
-    const budgets = budgetsOf(limits, servers.of(side, endpointKey(side, row)), side);
+    const budgets = this.#budgets(side, row);
     const user = side === 'source' ? row.sourceUser : row.destinationUser;
     const own = budgets.filter(({ of }) => of === 'account');
     const all = budgets.filter(({ of }) => of === 'endpoint');
-    // Reading and writing are allowances of their own, also where one server is both sides.
-    const way = side === 'source' ? 'read from' : 'written to';
     return [
-      ...(own.length === 0 ? [] : [this.#meter(side, `${user.toLowerCase()} at ${host}:${port}, ${way}`, own)]),
-      ...(all.length === 0 ? [] : [this.#meter(side, `${host}:${port}, ${way}`, all)]),
+      ...(own.length === 0 ? [] : [this.#meter(side, `${user.toLowerCase()} at ${this.#endpointOf(side, row)}`, own)]),
+      ...(all.length === 0 ? [] : [this.#meter(side, this.#endpointOf(side, row), all)]),
     ];
   }
 
@@ -63,6 +90,8 @@ export class Allowances {
       // Whoever comes next reads anew a file that could not be read.
       meter.catch(() => this.#meters.delete(of));
     }
-    return { side, meter: await meter };
+    const opened = await meter;
+    this.#opened.set(of, opened);
+    return { side, meter: opened };
   }
 }

@@ -37,7 +37,7 @@ export interface PublisherParts {
   /** Id of the last decision. */
   readonly decided: () => number;
   readonly governor: Governor;
-  readonly allowances: Pick<Allowances, 'restsFor'>;
+  readonly allowances: Pick<Allowances, 'restsFor' | 'restsForAll'>;
   /** How a mailbox stands now. */
   readonly entity: (id: string) => MailboxEntity;
   /** Ends the timers. */
@@ -218,13 +218,16 @@ export class Publisher {
 
   #lookAhead(now: Instant): Eta | null {
     const { clock, control, allowances } = this.parts;
+    const { bytesLeft, counts } = this.#totals;
+    // An allowance that all share is used up when the last of them has moved its mail.
+    const together = allowances.restsForAll({ bytes: bytesLeft, messages: counts.left }, now);
     return this.#eta.look({
       now,
       monotonic: clock.monotonic(),
       mailboxes: this.#totals,
       ...startsOf(this.parts.batch, control),
       window: control.options.window,
-      restsFor: (id, amount, from) => allowances.restsFor(id, amount, from),
+      restsFor: (id, amount, from) => Math.max(together, allowances.restsFor(id, amount, from)),
     });
   }
 
