@@ -44,6 +44,10 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
     what: 'folder cannot be opened or listed',
     todo: "ask the server's administrator about it, or leave it out by --exclude",
   },
+  'folder-into-no-mail': {
+    what: 'folder goes into one that holds no mail at the destination',
+    todo: 'a calendar or contacts folder may not show it: put it elsewhere by --map',
+  },
   'folder-not-creatable': {
     what: 'folder cannot be made below one that allows none',
     todo: 'put it elsewhere by --map',

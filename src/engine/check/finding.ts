@@ -19,6 +19,7 @@ export const SEVERITY_OF = {
   'not-looked-at': 'cannot know',
   'folder-unreadable': 'will fail',
   'folder-not-creatable': 'will fail',
+  'folder-into-no-mail': 'may fail',
   'root-empty': 'will fail',
   'folders-differ-in-case': 'may fail',
   'folder-renamed': 'note',

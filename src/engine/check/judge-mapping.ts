@@ -49,6 +49,12 @@ function judgeWarning(warning: FolderWarning, mailbox: string): Finding {
         folder: sanitise(warning.destination),
         told: sanitise(warning.parent),
       });
+    case 'no-mail-there':
+      return finding('folder-into-no-mail', 'destination', {
+        mailbox,
+        folder: sanitise(warning.source),
+        told: sanitise(warning.destination),
+      });
     case 'empty-root':
       return finding('root-empty', 'source', { mailbox, told: sanitise(warning.root) });
   }

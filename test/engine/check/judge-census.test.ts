@@ -30,6 +30,7 @@ describe('of a mailbox with one oddity it tells that, and nothing else', () => {
     ['folders-differ-in-case', { warnings: [{ kind: 'case-clash', destinations: ['Old', 'old'] }] }],
     ['folder-is-view', { warnings: [{ kind: 'view', source: 'Starred' }] }],
     ['folder-name-undecodable', { warnings: [{ kind: 'unreadable-name', source: 'a&b' }] }],
+    ['folder-into-no-mail', { warnings: [{ kind: 'no-mail-there', source: 'Kalender', destination: 'Kalender' }] }],
     ['folder-not-creatable', { warnings: [{ kind: 'no-inferiors', destination: 'a/b', parent: 'a' }] }],
     ['root-empty', { warnings: [{ kind: 'empty-root', root: 'users/ann' }] }],
     ['folder-left-out', { leftOut: [{ name: 'Public', why: 'shared' }] }],

@@ -63,7 +63,7 @@ function isWithin({ name, delimiter }: ListedFolder, prefix: string): boolean {
 }
 
 /** Careful: by attribute, or by a name of the server's profile at top level (and what lies below). */
-function holdsNoMail(folder: ListedFolder, path: FolderPath, { known: { values } }: SideLayout): boolean {
+export function holdsNoMail(folder: ListedFolder, path: FolderPath, { known: { values } }: SideLayout): boolean {
   if (hasAttribute(folder, ...values.noMailAttributes)) return true;
   const [top] = path.parts;
   if (path.inbox || top === undefined || values.noMailNames.length === 0) return false;

@@ -7,7 +7,7 @@ import { DestinationNames, type Place } from './destination-names.js';
 import { FolderClaims } from './folder-claims.js';
 import { type Collision, caseClashes, collisionsOf, parentsAmong } from './folder-collisions.js';
 import { folderFilter } from './folder-filter.js';
-import { isForeign, pathInMailbox, readRoot, whyLeftOut } from './folder-left-out.js';
+import { holdsNoMail, isForeign, pathInMailbox, readRoot, whyLeftOut } from './folder-left-out.js';
 import { display, type FolderPath, isInbox, type Located, OPERATORS_NOTATION, readPath } from './folder-names.js';
 import type { FolderPair } from './folder-pair.js';
 import { operatorMoves, roleMoves, targetOf } from './folder-target.js';
@@ -71,11 +71,14 @@ export function mapFolders(
   const byRole = prefix === null ? [...archiveMove(source, located, taken), ...roleMoves(own, taken, standsThere)] : [];
   const moves = [...byOperator, ...byRole];
 
+  const notForMail = wiresWithoutMail(destination);
   const all = located.map(({ folder, path }): FolderPair => {
     const target = targetOf(path, moves, prefix);
     const selectable = isSelectable(folder);
     const place = names.formerPlace(former.get(folder.name)) ?? names.place(target, selectable);
     warnings.push(...warningsOf(folder, place, source));
+    if (notForMail.has(place.wire))
+      warnings.push({ kind: 'no-mail-there', source: folder.name, destination: place.name });
     const role = roleByAttribute(folder);
     const asked = role !== null && target.how === 'name' && prefix === null && own.get(role)?.at.folder === folder;
     return {
@@ -158,6 +161,12 @@ function warningsOf(folder: ListedFolder, place: Place, source: SideLayout): Fol
   if (!source.utf8 && decodeModifiedUtf7(folder.wire) === null)
     found.push({ kind: 'unreadable-name', source: folder.name });
   return found;
+}
+
+/** Wire names of folders that hold calendars and the like: mail that is put into one is not shown as mail. */
+function wiresWithoutMail(layout: SideLayout): ReadonlySet<string> {
+  const there = locatedAt(layout).filter(({ folder, path }) => holdsNoMail(folder, path, layout));
+  return new Set(there.map(({ folder }) => folder.wire));
 }
 
 /** The destination's own folders; shared ones are never written to by their role. */

@@ -6,6 +6,7 @@ export type FolderWarning =
   | { readonly kind: 'view'; readonly source: string }
   | { readonly kind: 'unreadable-name'; readonly source: string }
   | { readonly kind: 'no-inferiors'; readonly destination: string; readonly parent: string }
+  | { readonly kind: 'no-mail-there'; readonly source: string; readonly destination: string }
   | { readonly kind: 'empty-root'; readonly root: string };
 
 /** One line for the log and for preflight. Names come from servers: sanitise before showing. */
@@ -23,6 +24,8 @@ export function warningText(warning: FolderWarning): string {
       return `${warning.source} is no legal modified UTF-7: it is named as the source writes it`;
     case 'no-inferiors':
       return `${warning.destination} cannot be made: the destination allows no folders below ${warning.parent}; --map it elsewhere`;
+    case 'no-mail-there':
+      return `${warning.source} goes into ${warning.destination}, which holds no mail at the destination and may not show it: --map it elsewhere`;
     case 'empty-root':
       return `no folder lies below the user root ${warning.root}`;
   }

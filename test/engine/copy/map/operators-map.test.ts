@@ -18,6 +18,16 @@ describe('what is left out', () => {
     expect(where(map(exchange, EMPTY, { include: ['Notes'] }))).toEqual({ Notes: 'Notes' });
   });
 
+  it('warns of mail that goes into a calendar of the destination, and of nothing where its folders hold mail', () => {
+    const source = aSide('/', {}, 'INBOX', 'Kalender', 'Projects/Tasks');
+    const folders = ['INBOX', 'Kalender', 'Tasks'] as const;
+    const exchange = aSide('/', { known: greetsAs('The Microsoft Exchange IMAP4 service is ready.') }, ...folders);
+    expect(map(source, exchange).warnings).toEqual([
+      { kind: 'no-mail-there', source: 'Kalender', destination: 'Kalender' },
+    ]);
+    expect(map(source, aSide('/', {}, ...folders)).warnings).toEqual([]);
+  });
+
   it('names shared folders unless they are asked for', () => {
     const cyrus = aSide(
       '.',
