@@ -145,6 +145,7 @@ export class EngineWiring {
       log: store.log,
       decided: () => triage()?.last ?? 0,
       entity: (id) => this.worker(id).entity,
+      row: (id) => this.worker(id).row,
       drop: this.drop.signal,
     });
   }

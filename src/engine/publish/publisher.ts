@@ -1,7 +1,7 @@
 import type { BatchEntity, Eta, Instant, MailboxEntity } from '../../protocol/entities.js';
 import type { EngineEvent, LogLine } from '../../protocol/events.js';
 import { showEndpoint } from '../../protocol/show-endpoint.js';
-import type { Batch } from '../../store/batch/batch.js';
+import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { endpointAt, endpointKeys } from '../../store/batch/endpoints.js';
 import { secondCopies } from '../../store/ledger/doubles.js';
 import type { Clock } from '../../words/clock.js';
@@ -38,6 +38,7 @@ export interface PublisherParts {
   readonly decided: () => number;
   readonly governor: Governor;
   readonly allowances: Pick<Allowances, 'restsFor' | 'restsForAll'>;
+  readonly row: (id: string) => PlanRow;
   /** How a mailbox stands now. */
   readonly entity: (id: string) => MailboxEntity;
   /** Ends the timers. */
@@ -217,7 +218,7 @@ export class Publisher {
   }
 
   #lookAhead(now: Instant): Eta | null {
-    const { clock, control, allowances } = this.parts;
+    const { clock, control, allowances, row } = this.parts;
     const { bytesLeft, counts } = this.#totals;
     // An allowance that all share is used up when the last of them has moved its mail.
     const together = allowances.restsForAll({ bytes: bytesLeft, messages: counts.left }, now);
@@ -227,7 +228,7 @@ export class Publisher {
       mailboxes: this.#totals,
       ...startsOf(this.parts.batch, control),
       window: control.options.window,
-      restsFor: (id, amount, from) => Math.max(together, allowances.restsFor(id, amount, from)),
+      restsFor: (id, amount, from) => Math.max(together, allowances.restsFor(row(id), amount, from)),
     });
   }
 

@@ -30,7 +30,7 @@ it('has one meter an account, however many attempts ask, and none where nobody l
 it('tells the days of a mailbox that nobody started, and those of all of them together', async () => {
   const left = { bytes: 250, messages: 5 };
   const account = allowances({ of: 'account', unit: 'bytes', most: 100 });
-  expect(account.of.restsFor('ann', left, NOW) / DAY).toBe(2);
+  expect(account.of.restsFor(account.batch.mailboxes[0]!, left, NOW) / DAY).toBe(2);
   expect(account.of.restsForAll(left, NOW)).toBe(0);
   const together = allowances({ of: 'endpoint', unit: 'messages', most: 2 });
   expect(together.of.restsForAll(left, NOW) / DAY).toBe(2);
