@@ -61,8 +61,25 @@ function contextOf(
   };
 }
 
-/** Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. */
-export async function connectAndPass(passing: Passing, { checkpoints, place, drain, drop }: Attempt): Promise<void> {
+/**
+ * Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. Where messages
+ * went with \Deleted, does so once more: some servers expunge such when the session ends that had their folder open.
+ */
+export async function connectAndPass(passing: Passing, attempt: Attempt): Promise<void> {
+  const { lines, memory } = passing.run;
+  await passOnce(passing, attempt);
+  if (memory.sentDeleted.size === 0 || attempt.drain.aborted) return;
+  passing.log(
+    'info',
+    null,
+    null,
+    'looks once more, on a new connection, whether the destination keeps what is marked \\Deleted',
+  );
+  await unlessAborted(lines.closed, attempt.drop);
+  await passOnce(passing, attempt);
+}
+
+async function passOnce(passing: Passing, { checkpoints, place, drain, drop }: Attempt): Promise<void> {
   const { parts, view, run } = passing;
   const { row, record, world } = parts;
   const { batch } = world;

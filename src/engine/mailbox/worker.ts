@@ -12,7 +12,7 @@ import type { Verdict } from '../../words/verdict.js';
 import { endingOfMailbox } from '../account/ending-of-mailbox.js';
 import { leftByFolder } from '../account/left-by-folder.js';
 import type { Place } from '../governor/governor.js';
-import { Inquiry } from '../isolate/inquiry.js';
+import type { Inquiry } from '../isolate/inquiry.js';
 import { classify } from '../responses/classify.js';
 import { sanitise } from '../responses/sanitise.js';
 import { AttemptEnding, type Run } from './attempt-ending.js';
@@ -24,6 +24,7 @@ import { MailboxLines } from './mailbox-lines.js';
 import { MailboxTrouble } from './mailbox-trouble.js';
 import { MailboxView } from './mailbox-view.js';
 import { Notices } from './notices.js';
+import { newRunMemory } from './pass/pass-parts.js';
 import type { Outcome, WorkerParts } from './worker-parts.js';
 
 type Ending = Extract<MailboxState, { kind: 'synced' | 'incomplete' }>;
@@ -57,8 +58,8 @@ export class Worker {
   /** Made when it first starts: of 50,000 mailboxes most wait the whole night. */
   get #inRun(): Run {
     if (!this.#run) {
-      const inquiry = new Inquiry();
-      this.#run = { memory: { inquiry, careful: new Map(), failed: new Map() }, lines: this.#newLines(inquiry) };
+      const memory = newRunMemory();
+      this.#run = { memory, lines: this.#newLines(memory.inquiry) };
     }
     return this.#run;
   }

@@ -33,6 +33,7 @@ describe('what a destination expunges for its \\Deleted', () => {
     ['strip', 'APPEND', [1, 2, 3, 4], { copied: 4, skipped: 0 }],
     ['skip', 'APPEND', [1, 4], { copied: 2, skipped: 2 }],
     ['strip', 'SELECT', [1, 2, 3, 4], { copied: 4, skipped: 0 }],
+    ['strip', 'LOGOUT', [1, 2, 3, 4], { copied: 4, skipped: 0 }],
   ] as const)('is offered, and mended by `retry --deleted %s`: after %s', async (how, command, arrived, counts) => {
     const source = await serve({ folders: withDeleted(2, 3) });
     const destination = await expunging(command);

@@ -70,6 +70,14 @@ export class SentTable {
     };
   }
 
+  /** UIDs of the messages that were sent with such a flag. */
+  *withFlag(isSought: (flag: string) => boolean): Iterable<number> {
+    const ids = new Set(this.#flagSets.flatMap((flags, id) => (flags.some(isSought) ? [id] : [])));
+    if (ids.size === 0) return;
+    for (let at = 0; at < this.#uids.length; at++)
+      if (this.#sizes[at]! >= 0 && ids.has(this.#flags[at]!)) yield this.#uids[at]!;
+  }
+
   #flagId(flags: readonly string[]): number {
     if (flags.length === 0) return 0;
     const key = flags.join(' ');

@@ -2,6 +2,16 @@ import type { UidSet } from '../../../store/uid/uid-set.js';
 import type { Finding } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { failMessages } from '../transfer/fail-messages.js';
+import type { SentTable } from './sent.js';
+
+/** The folder whose messages are taken back. */
+interface Losing {
+  readonly pair: { readonly source: { readonly name: string } };
+  readonly ledger: FolderJob['ledger'];
+  readonly todo: Pick<FolderJob['todo'], 'sizeOf'>;
+  readonly sent: Pick<SentTable, 'get'>;
+  readonly progress: Pick<FolderJob['progress'], 'failed' | 'takenBack'>;
+}
 
 /**
  * The destination said OK to these messages and does not hold them: they are not copied any more, and open in the
@@ -10,7 +20,12 @@ import { failMessages } from '../transfer/fail-messages.js';
  *
  * @param uids  source UIDs; those that are not settled are left alone
  */
-export function takeBack(context: CopyContext, job: FolderJob, uids: UidSet, { response, verdict }: Finding): void {
+export function takeBack(
+  context: Pick<CopyContext, 'fail'>,
+  job: Losing,
+  uids: UidSet,
+  { response, verdict }: Finding,
+): void {
   const { ledger, sent, progress } = job;
   const settled = uids.intersect(ledger.settledSources());
   if (settled.isEmpty) return;

@@ -29,6 +29,7 @@ import { folderProgress } from './folder-progress.js';
 import type { PassLabels } from './pass-labels.js';
 import type { PassParts } from './pass-parts.js';
 import { enterRefusal } from './refused-folder.js';
+import { sentDeletedIn } from './sent-deleted.js';
 import type { FolderTally } from './tally.js';
 
 /** Shared by the folders of one pass. */
@@ -259,6 +260,8 @@ export class FolderWork {
     if (job.todo.length > 0) {
       context.log('info', tally.source, folderEnd(tally.counts));
     }
+    const marked = sentDeletedIn(job);
+    if (marked.size > 0) this.parts.memory.sentDeleted.set(job.pair.source.name, marked);
     const unread = context.lines.destination.read.readings.leftOut(job.pair.destination.wire);
     noteFolder(record, tally, job, context.sending, unread.isEmpty ? 'whole' : 'in part');
   }

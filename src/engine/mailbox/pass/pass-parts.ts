@@ -2,7 +2,7 @@ import type { Batch, PlanRow } from '../../../store/batch/batch.js';
 import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
 import type { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext } from '../../copy/job.js';
-import type { Inquiry } from '../../isolate/inquiry.js';
+import { Inquiry } from '../../isolate/inquiry.js';
 import type { OpenLines } from '../../login/open-lines.js';
 import type { PassOrders } from '../../triage/mailbox-orders.js';
 import type { Checkpoints } from '../checkpoints.js';
@@ -34,4 +34,13 @@ export interface RunMemory {
   readonly careful: Map<string, UidSet>;
   /** Failed in this run: not tried again before the operator says so or the next run. */
   readonly failed: Map<string, UidSet>;
+  /**
+   * Messages that were sent with \Deleted, with their sizes in bytes: whether the destination keeps them is seen on a
+   * later connection. By source folder and UID.
+   */
+  readonly sentDeleted: Map<string, ReadonlyMap<number, number>>;
+}
+
+export function newRunMemory(): RunMemory {
+  return { inquiry: new Inquiry(), careful: new Map(), failed: new Map(), sentDeleted: new Map() };
 }

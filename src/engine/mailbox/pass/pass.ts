@@ -18,6 +18,7 @@ import { knownFolder, type Planned, planFolders, wireNames } from './folder-plan
 import { FolderWork, type PassState } from './folder-work.js';
 import { PassLabels } from './pass-labels.js';
 import type { PassParts } from './pass-parts.js';
+import { lookAtSentDeleted } from './sent-deleted.js';
 import type { FolderTally } from './tally.js';
 
 /** Folders prepared ahead of the one that is copied: so many, and no more messages than this. */
@@ -87,6 +88,7 @@ class Pass {
     const atOnce = planned.filter(({ pair }) => !this.#state.putOff.has(pair));
     this.#work.awaitLateStores(atOnce);
     try {
+      await lookAtSentDeleted(this.parts, map.pairs, tallies);
       await this.#copyAll(atOnce);
       for (const folder of this.#leastDoubtedFirst(planned)) await this.#copyLast(folder);
       await this.#copyReleased(planned);
