@@ -109,12 +109,15 @@ function Inside(props: InsideProps): ReactElement {
   );
   const hints = statusLines(active, size.columns, 2, hub.lead());
   const Shown = screens.find(({ name }) => name === top.screen)?.component;
-  if (!fits) return <TooSmall least={LEAST_SIZE} />;
   return (
     <ShellContext.Provider value={shell}>
-      <ShellFrame {...{ size, hints, overlay }} mouse={props.mouse} toast={seen}>
-        {Shown && <Shown key={top.id} params={top.params} width={size.columns} height={size.rows - hints.length} />}
-      </ShellFrame>
+      {fits ? (
+        <ShellFrame {...{ size, hints, overlay }} mouse={props.mouse} toast={seen}>
+          {Shown && <Shown key={top.id} params={top.params} width={size.columns} height={size.rows - hints.length} />}
+        </ShellFrame>
+      ) : (
+        <TooSmall least={LEAST_SIZE} />
+      )}
     </ShellContext.Provider>
   );
 }

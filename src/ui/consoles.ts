@@ -5,7 +5,7 @@ import { BatchConsoleContext } from './model/context.js';
 import type { ConsoleServices } from './model/services.js';
 import { type ConsoleParts, runConsole } from './run-console.js';
 import { batchScreens } from './screens/batch-screens.js';
-import { StartContext } from './screens/start/context.js';
+import { withinStart } from './screens/start/SmallStart.js';
 import type { StartChoice, StartServices } from './screens/start/services.js';
 import { startScreens } from './screens/start/start-screens.js';
 import { signsOf } from './select/signs.js';
@@ -65,7 +65,7 @@ export async function openStartConsole(
     client: nobody(),
     screens: startScreens(),
     first: 'start',
-    within: (screens) => createElement(StartContext.Provider, { value: { services: parts.services, choose } }, screens),
+    within: (screens) => withinStart({ services: parts.services, choose }, screens),
   });
   return chosen[0] ?? { left };
 }

@@ -3,7 +3,7 @@ import { jsonPrinter } from '../../src/commands/output/json-printer.js';
 import { LineSink } from '../../src/commands/output/line-sink.js';
 import { plainPrinter } from '../../src/commands/output/plain-printer.js';
 import type { MakePrinter } from '../../src/commands/output/printer.js';
-import { NO_COUNTS } from '../../src/protocol/entities.js';
+import { type MailboxEntity, NO_COUNTS } from '../../src/protocol/entities.js';
 import type { EngineEvent, FailureLine } from '../../src/protocol/events.js';
 import { aBatch, aMailbox } from '../support/fake-engine.js';
 import { Paper } from './an-operator.js';
@@ -87,6 +87,18 @@ describe('plain lines', () => {
       '2026-03-01T23:12:10Z ann@new.example INBOX: 1,200 of 5,000 messages (24%), 2.0 MB copied',
       '2026-03-01T23:12:15Z ann@new.example held: wrong password -> the right one',
     ]);
+  });
+
+  it('name the large message that is under way, and how far it is', async () => {
+    const { paper, show } = aPrinter(plainPrinter);
+    const message = { side: 'destination', bytes: 12.3 * 1024 ** 2, moved: 5.9 * 1024 ** 2, left: 100_000 } as const;
+    const mailbox = (more: Partial<MailboxEntity>) =>
+      ({
+        type: 'mailbox',
+        mailbox: aMailbox('ann', { state: { kind: 'copying' }, folder: 'INBOX', ...more }),
+      }) as const;
+    await show({ type: 'batch', batch: aBatch({ mailboxes: 1 }) }, mailbox({}), mailbox({ message }));
+    expect(paper.lines.at(-1)).toContain('; 12.3 MB message, 47%, 1:40 left');
   });
 
   it('say as many percent as the console does', async () => {

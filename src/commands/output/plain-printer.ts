@@ -1,6 +1,7 @@
 import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entities.js';
 import type { EngineEvent, FailureLine, LogLine } from '../../protocol/events.js';
 import { settled } from '../../protocol/figures.js';
+import { messageText } from '../../ui/select/pace.js';
 import { showDuration, showTime } from '../../words/times.js';
 import { plural, showBytes, showCount, showPercent } from '../../words/units.js';
 import { failureKey, failureText, failureWord } from './failure-text.js';
@@ -87,7 +88,8 @@ class PlainPrinter implements Printer {
     const { total, bytesCopied } = counts;
     const share = total === 0 ? '' : ` (${showPercent(settled(counts), total)})`;
     const done = `${showCount(settled(counts))} of ${plural(total, 'message')}${share}, ${showBytes(bytesCopied)} copied`;
-    this.#line(`${mailbox.email} ${mailbox.folder ?? mailbox.state.kind}: ${done}`, 'progress');
+    const large = mailbox.message === null ? '' : `; ${messageText(mailbox.message)}`;
+    this.#line(`${mailbox.email} ${mailbox.folder ?? mailbox.state.kind}: ${done}${large}`, 'progress');
   }
 
   #showFailure(failure: FailureLine): void {

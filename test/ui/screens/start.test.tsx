@@ -548,3 +548,30 @@ describe('batches', () => {
     expect(standing(summary('x', { state: 'unreadable', why: 'batch.json: version 9' }))).toBe('batch.json: version 9');
   });
 });
+
+describe('on a terminal that the form does not fit on', () => {
+  it.each([
+    { columns: 60, rows: 15 },
+    { columns: 40, rows: 8 },
+    { columns: 20, rows: 4 },
+  ])('at $columns x $rows it lists the batches, those at work first, and recovers', async (size) => {
+    const many = Array.from({ length: 30 }, (_, at) => summary(`old-${at}`, { lastAt: NOW - (700 + at) * MINUTE }));
+    const services = new PaperStart();
+    services.list = [...many, RUNNING];
+    const { console } = await aStartConsole(services, SMALL);
+    await console.resize(size);
+    await console.clock.pass(2_100);
+    const { text } = await console.look();
+    expect(text[0]).toMatch(/^ night/);
+    expect(text[1]).toMatch(/^ school-2026/);
+    for (const line of text) expect(line.length).toBeLessThanOrEqual(size.columns);
+    if (size.columns === 60) {
+      expect(text[1]).toMatch(/running +57% .*2 need you/);
+      expect(text.join('\n')).toMatch(/and 19 more/);
+      expect(text.join('\n')).toContain('80x24 has the form, too. q leaves, engines go on.');
+    }
+    await console.resize(SMALL);
+    await console.clock.pass(100);
+    expect(await console.screen()).toContain('move one mailbox');
+  });
+});

@@ -7,7 +7,7 @@ import { BatchConsoleContext } from '../../../src/ui/model/context.js';
 import type { ConsoleServices, PlanReadAgain, Restarted, Saved } from '../../../src/ui/model/services.js';
 import type { ConsoleParts } from '../../../src/ui/run-console.js';
 import { batchScreens } from '../../../src/ui/screens/batch-screens.js';
-import { StartContext } from '../../../src/ui/screens/start/context.js';
+import { withinStart } from '../../../src/ui/screens/start/SmallStart.js';
 import type { StartChoice, StartServices } from '../../../src/ui/screens/start/services.js';
 import { startScreens } from '../../../src/ui/screens/start/start-screens.js';
 import type { ScreenSize } from '../../../src/ui/terminal/tty.js';
@@ -131,7 +131,7 @@ export async function aStartConsole(
   };
   const console = new AConsole(startScreens(), size, {
     access,
-    within: (screens) => <StartContext.Provider value={{ services, choose }}>{screens}</StartContext.Provider>,
+    within: (screens) => withinStart({ services, choose }, screens),
   });
   await opened(console).screen();
   return { console, choices };
