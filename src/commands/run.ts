@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import type { BatchStore } from '../store/batch/batch-store.js';
+import type { Workspace } from '../store/batch/workspace.js';
+import { takeFromCensus } from '../store/looks/census.js';
 import { BadInput } from '../words/bad-input.js';
-import { plural } from '../words/units.js';
+import { plural, showCount } from '../words/units.js';
 import { lossOf } from './desk/loss.js';
 import { addFolderOptions, addPaceOptions } from './input/batch-options.js';
 import { addConfigOption, type ConfigFlag } from './input/config/config-option.js';
@@ -27,7 +29,7 @@ import {
   withPasswordsHelp,
 } from './process/command-parts.js';
 import { addDrawOptions, chooseDisplay, type Display, type DisplayFlags } from './process/display.js';
-import type { Io, Prompts, Timing, Version } from './process/io.js';
+import type { Io, Prompts, Stderr, Timing, Version } from './process/io.js';
 
 interface RunFlags extends PlannedFlags, ConfigFlag, StateFlag, DisplayFlags, NoticeFlags, WaitFlag {
   readonly replace?: boolean;
@@ -92,9 +94,21 @@ async function run(planPath: string, flags: RunFlags, config: Config | null, io:
   const openStore = async () => {
     await reached();
     if (former) await workspace.delete(former.name);
-    return workspace.create(batch);
+    const store = await workspace.create(batch);
+    await takeCensus(workspace, store, io);
+    return store;
   };
   return await runBatch({ batch, workspace, credentials, notices, openStore }, display, io);
+}
+
+/** The batch starts from what `check` found out, so that its size and its end are told at once. */
+async function takeCensus(workspace: Workspace, store: BatchStore, io: Stderr & Timing): Promise<void> {
+  const [census, looks] = [await workspace.census(store.name), await store.looks()];
+  const taken = takeFromCensus(census, store.batch, looks, io.clock.now());
+  if (taken === 0) return;
+  await looks.save();
+  const of = `${showCount(taken)} of ${plural(store.batch.mailboxes.length, 'mailbox', 'mailboxes')}`;
+  await io.err.write(`note: the census of the last check is known of ${of}\n`).catch(() => undefined);
 }
 
 /**

@@ -82,7 +82,7 @@ const LOOKS =
   /^(AUTHENTICATE|LOGIN|CAPABILITY|ID|NAMESPACE|LIST|LSUB|STATUS|EXAMINE|UID FETCH|GETQUOTAROOT|NOOP|LOGOUT)\b/;
 const sent = ({ log }: OddServer) => log.map((line) => line.replace(/^#\d+ /, ''));
 
-it('finds nothing in an ordinary plan, changes nothing, and leaves no file', async () => {
+it('finds nothing in an ordinary plan, changes nothing, and leaves no file but its census', async () => {
   const both = await pair({});
 
   expect(await check(both, '--json')).toBe(0);
@@ -90,7 +90,7 @@ it('finds nothing in an ordinary plan, changes nothing, and leaves no file', asy
   expect(found()).toEqual([]);
   for (const server of both) expect(sent(server).filter((line) => !LOOKS.test(line))).toEqual([]);
   for (const server of both) expect(sent(server).length).toBeGreaterThan(6);
-  expect(await operator.stored()).toEqual([]);
+  expect(await operator.stored()).toEqual(['.census', '.census/school', '.census/school/looks.json']);
   expect(printed().at(-1)).toMatchObject({ v: 2, type: 'check', mailboxes: 2, notTried: 0, willFail: false });
   expect(operator.err.text).toContain('checked 2 of 2 mailboxes');
 });
@@ -368,4 +368,31 @@ it('looks at each mailbox on the servers that its row names, and tries none of a
   expect(census.map(({ mailbox }) => mailbox)).toEqual(['ann@x', 'cy@x']);
   expect(new Set(third.users)).toEqual(new Set(['cy']));
   expect(printed().find(({ type }) => type === 'check')).toMatchObject({ mailboxes: 2, notTried: 1 });
+});
+
+describe('the census of a check', () => {
+  async function runs(...more: string[]) {
+    operator.clears();
+    const servers = ['--source', urls[0], '--destination', urls[1], '--insecure-plaintext', '--replace'];
+    expect(await operator.runs('run', `${operator.dir}/school.csv`, ...servers, ...more)).toBe(0);
+    const looks = await operator.started.at(-1)!.store.looks();
+    return ['ann_x', 'benn_x'].map((id) => looks.of(id));
+  }
+  let urls = ['', ''] as [string, string];
+
+  it('is where a run of the same plan begins, and no other run', async () => {
+    const both = await pair({});
+    urls = both.map(({ port }) => `imap://127.0.0.1:${port}`) as typeof urls;
+    await check(both);
+
+    expect(await runs()).toMatchObject([
+      { messages: 3, bytes: 420, newest: expect.any(Number) },
+      { messages: 4, bytes: 560 },
+    ]);
+    expect(operator.err.text).toContain('note: the census of the last check is known of 2 of 2 mailboxes');
+    expect(await runs('--name', 'other')).toEqual([null, null]);
+    // Of these days, or without that folder, they may hold less.
+    expect(await runs('--since', '2020-01-01')).toEqual([null, null]);
+    expect(await runs('--exclude', 'Spam')).toEqual([null, null]);
+  });
 });

@@ -8,11 +8,18 @@ import { gatherCredentials } from '../input/credentials/gather-credentials.js';
 import { addEndpointOptions } from '../input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
 import { type PlannedFlags, readPlannedBatch } from '../input/plan/planned-batch.js';
-import { type MakeCommand, withExamples, withPasswordsHelp } from '../process/command-parts.js';
+import {
+  addStateOption,
+  type MakeCommand,
+  openWorkspace,
+  type StateFlag,
+  withExamples,
+  withPasswordsHelp,
+} from '../process/command-parts.js';
 import type { Io } from '../process/io.js';
 import { type CheckFormat, runCheck } from './run-check.js';
 
-interface CheckFlags extends Omit<PlannedFlags, 'name'>, ConfigFlag {
+interface CheckFlags extends PlannedFlags, ConfigFlag, StateFlag {
   readonly all?: boolean;
   readonly json?: boolean;
   readonly csv?: boolean;
@@ -27,10 +34,14 @@ export const makeCommand: MakeCommand = (io, done) => {
     .argument('<plan>', 'CSV, as `nightferry run` reads it')
     .option('--source <url>', 'imaps://host[:993] (TLS) or imap://host[:143] (STARTTLS)')
     .option('--destination <url>', 'the same for the destination')
+    .option(
+      '--name <name>',
+      "the batch that `run` will make, which starts from this census (default: the plan's file name)",
+    )
     .option('--all', 'each finding, and the census of each mailbox')
     .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
     .option('--csv', 'print the findings as CSV, a row each');
-  addPaceOptions(addFolderOptions(addEndpointOptions(addConfigOption(command), 'admin')));
+  addStateOption(addPaceOptions(addFolderOptions(addEndpointOptions(addConfigOption(command), 'admin'))));
   withPasswordsHelp(command);
   withExamples(
     command,
@@ -47,7 +58,8 @@ async function check(planPath: string, flags: CheckFlags, config: Config | null,
   const { batch, plan } = await readPlannedBatch(planPath, flags, config, io);
   await warnOfPlaintext(batch, io);
   const given = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan }, 'refuse', io);
-  return await runCheck({ batch, given, format: formatOf(flags) }, io);
+  const workspace = await openWorkspace(flags, io);
+  return await runCheck({ batch, given, workspace, format: formatOf(flags) }, io);
 }
 
 const formatOf = ({ json, csv, all }: CheckFlags): CheckFormat =>

@@ -1,15 +1,19 @@
 import { setMaxListeners } from 'node:events';
+import { sumOfCensus } from '../../engine/check/census.js';
 import { type Checked, checkPlan } from '../../engine/check/check-plan.js';
 import { severityOf } from '../../engine/check/finding.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
 import { TrustBook } from '../../engine/login/trust-book.js';
 import type { Batch } from '../../store/batch/batch.js';
 import { endpointAt } from '../../store/batch/endpoints.js';
+import type { Workspace } from '../../store/batch/workspace.js';
+import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
+import { keepInCensus } from '../../store/looks/census.js';
 import { plural, showCount } from '../../words/units.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
 import { onInterrupt } from '../process/interrupts.js';
-import type { Io } from '../process/io.js';
+import type { Io, Stderr, Timing } from '../process/io.js';
 import { checkCsv, checkJson } from './check-rows.js';
 import { type CheckDetail, checkLines } from './check-text.js';
 
@@ -19,6 +23,8 @@ export type CheckFormat = CheckDetail | 'json' | 'csv';
 export interface CheckOrder {
   readonly batch: Batch;
   readonly given: BothSides;
+  /** Keeps the census for a batch of the same name. */
+  readonly workspace: Workspace;
   readonly format: CheckFormat;
 }
 
@@ -31,7 +37,7 @@ const STEPS = 20;
  * @returns the exit code: 0; 3 where something will fail; 130 interrupted
  * @throws BadInput  where the file of an authority cannot be read
  */
-export async function runCheck({ batch, given, format }: CheckOrder, io: Io): Promise<number> {
+export async function runCheck({ batch, given, workspace, format }: CheckOrder, io: Io): Promise<number> {
   const trust = new TrustBook(batch);
   await trust.read();
   const over = new AbortController();
@@ -56,10 +62,34 @@ export async function runCheck({ batch, given, format }: CheckOrder, io: Io): Pr
       },
     });
     if (over.signal.aborted) return 130;
+    await keepCensus(checked, batch, workspace, io);
     await io.out.write(textOf(checked, format, io.clock.now()));
     return checked.findings.some((one) => severityOf(one) === 'will fail') ? 3 : 0;
   } finally {
     stopListening();
+  }
+}
+
+/** What the disk refuses costs the next run its estimate, and the check nothing. */
+async function keepCensus(
+  { censuses }: Checked,
+  batch: Batch,
+  workspace: Workspace,
+  io: Stderr & Timing,
+): Promise<void> {
+  const rows = new Map(batch.mailboxes.map((row) => [row.email, row]));
+  try {
+    const kept = await workspace.census(batch.name);
+    for (const census of censuses) {
+      const row = rows.get(census.mailbox);
+      const { messages, bytes, newest } = sumOfCensus(census);
+      if (row) keepInCensus(kept, batch, row, { messages, bytes, newest, at: io.clock.now() });
+    }
+    if (censuses.length > 0) await workspace.keepCensus(batch.name, kept);
+  } catch (error) {
+    const trouble = diskTroubleIn(error);
+    if (trouble === null) throw error;
+    await io.err.write(`note: the census is not kept for \`run\`: ${trouble.message}\n`);
   }
 }
 

@@ -7,12 +7,16 @@ import { atDisk } from '../documents/disk-trouble.js';
 import { DurableFile } from '../documents/durable-file.js';
 import { type DestinationLock, lockDestination } from '../locks/destination-lock.js';
 import { lockEngine } from '../locks/engine-lock.js';
+import { Looks } from '../looks/looks.js';
 import { BATCH_FILE, type Batch, batchKind } from './batch.js';
 import { checkBatchName, isBatchName } from './batch-name.js';
 import { BatchStore } from './batch-store.js';
 
 /** A folder without batch.json was a batch if it holds one of these. */
 const OF_A_BATCH: ReadonlySet<string> = new Set(['mailboxes', 'engine.lock', 'events.jsonl', 'decisions.json']);
+
+/** Folder of the findings of checks. */
+const CENSUS = '.census';
 
 /** At most so many batches are named in an error line. */
 const SHOWN = 12;
@@ -94,6 +98,26 @@ export class Workspace {
     return new BatchStore(name, join(this.root, name), batch, this.#context);
   }
 
+  /** The findings of checks, for a batch of that name which is made later. @throws BadInput  when it cannot be a name */
+  async census(name: string): Promise<Looks> {
+    checkBatchName(name);
+    return await Looks.open(this.#censusOf(name), this.#context);
+  }
+
+  /** Puts them on the disk. @throws DiskTrouble */
+  async keepCensus(name: string, census: Looks): Promise<void> {
+    await atDisk(this.root, async () => {
+      await makeFolder(this.root);
+      await makeFolder(join(this.root, CENSUS));
+      await makeFolder(this.#censusOf(name));
+      await census.save();
+    });
+  }
+
+  #censusOf(name: string): string {
+    return join(this.root, CENSUS, name);
+  }
+
   /** @throws BadInput  when there is neither such a batch nor the remains of one */
   async checkThere(name: string): Promise<void> {
     if (!(await this.exists(name)) && !(await this.#isLeftOf(name))) throw await this.#noSuch(name);
@@ -113,6 +137,7 @@ export class Workspace {
       throw error;
     }
     await this.#context.disk.syncFolder(this.root);
+    await rm(this.#censusOf(name), { recursive: true, force: true });
     // Also remove folders that an earlier delete left behind when it crashed.
     for (const left of await readdir(this.root)) {
       if (left.startsWith('.deleted-')) await rm(join(this.root, left), { recursive: true, force: true });

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import type { Batch, PlanRow } from '../batch/batch.js';
+import { endpointOf } from '../batch/endpoints.js';
+import { optionsOf } from '../batch/options-of.js';
+import type { Look, Looks } from './looks.js';
+
+/** Milliseconds after which the findings of a check say nothing of tonight any more. */
+const LASTS = 7 * 86_400_000;
+
+/** Keeps what a check found a mailbox to hold, for a batch that is made of the same plan. */
+export function keepInCensus(census: Looks, batch: Batch, row: PlanRow, look: Look): void {
+  census.found(keyOf(batch, row), look);
+}
+
+/**
+ * Hands the findings of a check to a batch that was just made.
+ *
+ * @param now  milliseconds since the epoch
+ * @returns of how many mailboxes there are any that still count
+ */
+export function takeFromCensus(census: Looks, batch: Batch, looks: Looks, now: number): number {
+  let taken = 0;
+  for (const row of batch.mailboxes) {
+    const look = census.of(keyOf(batch, row));
+    if (look === null || now - look.at > LASTS || look.at > now) continue;
+    looks.found(row.id, look);
+    taken++;
+  }
+  return taken;
+}
+
+/** By the account, and by what of it is moved: with another folder or day the numbers are others. */
+function keyOf(batch: Batch, row: PlanRow): string {
+  const { host, port } = endpointOf(batch, 'source', row);
+  const { include, exclude, includeShared, deleted, since, until, userRoot } = optionsOf(batch.options, row);
+  const what = [
+    host,
+    port,
+    row.sourceUser,
+    row.email,
+    userRoot,
+    include,
+    exclude,
+    includeShared,
+    deleted,
+    since,
+    until,
+  ];
+  return createHash('sha256').update(JSON.stringify(what)).digest('hex').slice(0, 32);
+}
