@@ -73,6 +73,22 @@ describe('the graph of the night', () => {
     `);
   });
 
+  it('cuts a peak that would make all the rest flat, and says so', () => {
+    const even = Array.from({ length: 40 }, () => 1_000);
+    const of = (messages: readonly number[]): NightPace => ({
+      ...aPace(),
+      messages,
+      bytes: messages,
+      marks: forEachMark(() => []),
+    });
+    const rows = (messages: readonly number[]) =>
+      graphLines({ ...of(messages), until: NOW }, { width: 120, height: 9, glyphs: DRAWN }).map(plainText);
+    expect(rows(even)[4]).toMatch(/^ +8\.3\/s █{40}$/);
+    const peaked = rows([...even, 900_000]);
+    expect(peaked[4]).toMatch(/^ +67\/s\+ {41}█$/);
+    expect(peaked[6]).toMatch(/^ +0 ▃{40}█$/);
+  });
+
   it('has its lines and no more than the width, whatever the night was', () => {
     const stretches = fc.array(fc.tuple(fc.nat(1e4), fc.nat(1e12), fc.subarray([...PACE_MARKS])), { maxLength: 240 });
     const size = fc.record({ width: fc.integer({ min: 120, max: 260 }), height: fc.integer({ min: 39, max: 80 }) });

@@ -61,11 +61,22 @@ function curve(
   tone: Tone,
   glyphs: Glyphs,
 ): readonly Spans[] {
-  const top = Math.max(0, ...values);
+  const { top, isCut } = topOf(values);
   return areaLines(values, top, lines, glyphs).map((line, index): Spans => {
-    const label = index === 0 ? show(top) : index === lines - 1 ? '0' : '';
+    const label = index === 0 ? `${show(top)}${isCut ? '+' : ''}` : index === lines - 1 ? '0' : '';
     return [span('dim', `${label.padStart(SCALE - 1)} `), span(tone, line)];
   });
+}
+
+/** A peak is cut where it is so many times as high as the middle: a moment of reading ahead would make a night flat. */
+const PEAK = 8;
+
+/** The highest value that is drawn. Stretches in which nothing moved say nothing of it. */
+function topOf(values: readonly number[]): { readonly top: number; readonly isCut: boolean } {
+  const moved = values.filter((value) => value > 0).toSorted((a, b) => a - b);
+  const most = moved.at(-1) ?? 0;
+  const cut = PEAK * (moved[Math.floor(moved.length / 2)] ?? 0);
+  return most > cut ? { top: cut, isCut: true } : { top: most, isCut: false };
 }
 
 /** One letter each, where a standstill has no room for its words. */
