@@ -41,14 +41,18 @@ export class SharedLogins {
     joinAlone(this.#logins.of(side, row));
   }
 
-  /** A login was refused, and its mailbox is held: the others that would use it are, too. */
-  refused(worker: Worker, side: Side): void {
+  /**
+   * A login was refused, and its mailbox is held: the others that would use it are, too.
+   *
+   * @param mend  what mends the login, where it is known to be at fault; null: it may be the account
+   */
+  refused(worker: Worker, side: Side, mend: string | null): void {
     const { shared } = this.parts;
     if (!shared(side, worker.row)) return;
     const login = this.#logins.of(side, worker.row);
     // It let others in during this run: the account is at fault, unless it goes on like that.
     login.refused++;
-    if (login.hasWorked && login.refused < REFUSED_IN_ROW) {
+    if (mend === null && login.hasWorked && login.refused < REFUSED_IN_ROW) {
       login.alone.add(worker);
       return;
     }
@@ -57,8 +61,8 @@ export class SharedLogins {
     const key = endpointKey(side, worker.row);
     login.held.hold((row) => endpointKey(side, row) === key && shared(side, row), {
       because: { key: 'shared login refused', side, mailbox: worker.row.email },
-      asks: 'Answer with the password of the shared login, or mend it and resume.',
-      password: side,
+      asks: mend ?? 'Answer with the password of the shared login, or mend it and resume.',
+      password: mend === null ? side : null,
     });
   }
 }

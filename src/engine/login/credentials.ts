@@ -44,6 +44,8 @@ export class CredentialMissing extends Error {
     message: string,
     /** The step that mends it, where more is known than that something is missing. */
     readonly advice: string | null = null,
+    /** Whoever comes with the same credential gets none: not the mailbox is at fault. */
+    readonly concerns: 'this mailbox' | 'all that share it' = 'this mailbox',
   ) {
     super(message);
   }

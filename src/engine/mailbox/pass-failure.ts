@@ -154,6 +154,9 @@ function goesAs({ next }: Verdict): 'hold' | 'rest' {
   return next === 'hold' ? 'hold' : 'rest';
 }
 
+/** No server looked at the account: whatever gives the credential refuses everybody. */
+export const APPLICATION_REFUSED = 'engine:application-refused';
+
 function missing(error: CredentialMissing): Verdict {
   return {
     kind: 'auth',
@@ -162,7 +165,7 @@ function missing(error: CredentialMissing): Verdict {
     next: 'hold',
     waitSeconds: 0,
     advice: error.advice ?? 'Give the password, or mend the command that prints it, and resume.',
-    rule: 'engine:credential-missing',
+    rule: error.concerns === 'this mailbox' ? 'engine:credential-missing' : APPLICATION_REFUSED,
     reason: error.message,
   };
 }

@@ -5,7 +5,7 @@ import type { EndpointHolds } from '../governor/endpoint-holds.js';
 import type { SharedLogins } from '../governor/shared-logins.js';
 import { LOOKS_AGAIN_AFTER } from '../mailbox/mailbox-disk.js';
 import { MEND_AND_GO_ON } from '../mailbox/mend-and-go-on.js';
-import type { PassFailure } from '../mailbox/pass-failure.js';
+import { APPLICATION_REFUSED, type PassFailure } from '../mailbox/pass-failure.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Outcome } from '../mailbox/worker-parts.js';
 import type { EndpointHealth } from '../publish/endpoint-health.js';
@@ -108,7 +108,8 @@ export class Attempts {
     const { side, verdict } = failure;
     if (verdict.scope === 'endpoint') holds.held(worker, failure);
     // The login was let in: the right to this one mailbox is missing.
-    else if (verdict.kind === 'auth' && adviceKeyOf(verdict) !== 'mailbox permission') shared.refused(worker, side);
+    else if (verdict.kind === 'auth' && adviceKeyOf(verdict) !== 'mailbox permission')
+      shared.refused(worker, side, verdict.rule === APPLICATION_REFUSED ? verdict.advice : null);
   }
 
   /** A state file that cannot be used, or a bug, holds its mailbox; the others go on. */

@@ -102,7 +102,7 @@ export class OAuthTokens {
     } catch (error) {
       if (error instanceof BadInput) {
         this.#refused.add(side);
-        throw new CredentialMissing(side, error.message, MEND_FILE);
+        throw new CredentialMissing(side, error.message, MEND_FILE, ALL);
       }
       throw error;
     }
@@ -124,7 +124,7 @@ export class OAuthTokens {
       const { host } = grant.endpoint;
       if (answer.kind === 'untrusted') {
         this.#refused.add(side);
-        throw new CredentialMissing(side, `the certificate of ${host} is not trusted (${answer.why})`, MEND_TRUST);
+        throw new CredentialMissing(side, `the certificate of ${host} is not trusted (${answer.why})`, MEND_TRUST, ALL);
       }
       if (answer.kind === 'refused') throw this.#refusal(answer.refusal, source, side, host, grant.secrets);
       const wait = Math.min(answer.wait ?? 2 ** tries, LONGEST_REST_S);
@@ -160,10 +160,12 @@ export class OAuthTokens {
     const said =
       wrong === 'unknown' && refusal.description ? `; it says: ${harmless(refusal.description, secrets)}` : '';
     const again = wrong === 'refresh token' && place.name !== null ? signInAgain(place.name) : mend;
-    return new CredentialMissing(side, `${host} gives no access token: ${what}${said}`, again);
+    const concerns = concernsAll(wrong) ? ALL : 'this mailbox';
+    return new CredentialMissing(side, `${host} gives no access token: ${what}${said}`, again, concerns);
   }
 }
 
+const ALL = 'all that share it';
 const MEND_TRUST =
   'Check "token-endpoint", the clock of this machine, and for a proxy that opens TLS in between; nothing was sent.';
 const signInAgain = (name: string): string => `Sign in again: \`nightferry login ${name}\`; then release the mailbox.`;
