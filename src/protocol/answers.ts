@@ -1,4 +1,5 @@
 import type { Correction } from '../words/correction.js';
+import type { Decided, DecisionStanding } from '../words/decided.js';
 import type { ActionRequest } from '../words/decision.js';
 import type { NightPace } from '../words/night-pace.js';
 import type { Side } from '../words/side.js';
@@ -106,17 +107,11 @@ export interface DecisionPreview {
 }
 
 /** A decision of an operator, and its result. */
-export interface DecisionEntity {
+export interface DecisionEntity extends Decided {
   readonly id: number;
   readonly at: Instant;
   readonly by: string;
-  /** One line: `skip 131 UIDs of OVERQUOTA in 2 mailboxes: too old`. */
-  readonly text: string;
-  readonly do: ActionRequest['do'] | 'quarantine' | 'give-up' | 'undo';
-  readonly uids: number;
-  readonly mailboxes: number;
-  /** `2 of 3 mailboxes tried, 5 UIDs failed again`, or what it waits for. */
-  readonly standing: string;
+  readonly standing: DecisionStanding;
   /** `undone`: nothing of it is left; `refused again`: something of what it tried anew failed. */
   readonly outcome: 'stands' | 'refused again' | 'undone';
   readonly undoable: boolean;
@@ -172,14 +167,14 @@ export interface CertificateLook {
   readonly trusted: string | null;
 }
 
-/** One line of what happened since an operator last looked, besides the mailboxes that need somebody. */
-export interface MorningLine {
-  /** `new`: what an operator ordered did not go as hoped. `good`: it went well. */
-  readonly tone: 'new' | 'good';
-  readonly text: string;
-  /** Where one key leads. */
-  readonly leads: { readonly to: 'decisions' } | { readonly to: 'night' };
-}
+/** An event since an operator last looked, besides the mailboxes that need somebody. */
+export type MorningLine =
+  /** An order that did not go as hoped. */
+  | { readonly kind: 'refused again'; readonly decision: DecisionEntity }
+  /** So many mailboxes are in step since then, and so many of all. */
+  | { readonly kind: 'in step'; readonly since: number; readonly now: number; readonly of: number }
+  /** Messages that were copied since then. */
+  | { readonly kind: 'copied'; readonly messages: number };
 
 export interface Morning {
   /** When an operator last looked; the start of the batch where none did. */

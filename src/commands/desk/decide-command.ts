@@ -7,7 +7,7 @@ import type { ActionRequest } from '../../words/decision.js';
 import { checkMailboxes } from '../input/selection/mailboxes.js';
 import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from '../input/selection/options.js';
 import { asTyped } from '../output/as-typed.js';
-import { doneLine, isNothing, previewLines, scopeText } from '../output/decide-text.js';
+import { decisionJson, doneLine, isNothing, previewLines, scopeText } from '../output/decide-text.js';
 import { addStateOption, openWorkspace, type StateFlag } from '../process/command-parts.js';
 import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
@@ -85,5 +85,6 @@ function nothing({ action }: Pick<DecisionPreview, 'action'>, name: string): str
 }
 
 function asJson(name: string, { dryRun = false }: DecideFlags, outcome: Outcome): string {
-  return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, dryRun, ...outcome });
+  const decision = outcome.decision && decisionJson(outcome.decision);
+  return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, dryRun, ...outcome, decision });
 }

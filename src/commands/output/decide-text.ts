@@ -1,5 +1,6 @@
 import type { DecisionEntity, DecisionPreview, ScopeSample } from '../../protocol/answers.js';
 import { amountText } from '../../words/amount.js';
+import { decidedText, standingText } from '../../words/decided-text.js';
 import type { Treatment } from '../../words/decision.js';
 import { showDuration } from '../../words/times.js';
 import { plural, showCount } from '../../words/units.js';
@@ -54,10 +55,11 @@ export function previewLines(preview: Omit<DecisionPreview, 'id'>): string[] {
 }
 
 /** An order that was given, and how to take it back. @param typed  the batch as it is typed after a command */
-export function doneLine({ id, text, undoable }: DecisionEntity, typed: string): string {
+export function doneLine(decision: DecisionEntity, typed: string): string {
+  const { id, undoable } = decision;
   const [batch, ...place] = typed.split(' ');
   const undo = undoable ? `; undo: nightferry undo ${[batch, id, ...place].join(' ')}` : '';
-  return harmless(`${text} (decision ${id}${undo})`);
+  return harmless(`${decidedText(decision)} (decision ${id}${undo})`);
 }
 
 const HOW: Readonly<Record<Treatment, string>> = {
@@ -76,4 +78,17 @@ function placeText({ mailbox, folder, uids, count }: ScopeSample): string {
 function isWhole(uids: string, count: number): boolean {
   const ranges = uids.split(',').map((range) => range.split(':').map(Number));
   return ranges.reduce((sum, [lo = 0, hi = lo]) => sum + hi - lo + 1, 0) === count;
+}
+
+/** A decision as JSON has it: its fields, what it does in one word, and both lines. */
+export function decisionJson(decision: DecisionEntity): object {
+  const { action, standing, ...rest } = decision;
+  return {
+    ...rest,
+    do: action.do,
+    text: decidedText(decision),
+    standing: standingText(decision),
+    action,
+    places: standing,
+  };
 }

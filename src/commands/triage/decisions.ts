@@ -2,8 +2,10 @@ import { Command } from 'commander';
 import type { DecisionEntity } from '../../protocol/answers.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { Correction } from '../../words/correction.js';
+import { decidedText, standingText } from '../../words/decided-text.js';
 import { showTime } from '../../words/times.js';
 import { atDesk } from '../desk/decide-desk.js';
+import { decisionJson } from '../output/decide-text.js';
 import { harmless } from '../output/plain-text.js';
 import {
   addStateOption,
@@ -40,15 +42,25 @@ async function listDecisions(
 ): Promise<string> {
   const store = await (await openWorkspace(flags, io)).open(name);
   const { decisions, corrections } = await atDesk(store, io, 'look', (ask) => ask({ do: 'decisions' }));
-  if (flags.json) return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, decisions, corrections });
+  if (flags.json)
+    return JSON.stringify({
+      version: PROTOCOL_VERSION,
+      batch: name,
+      decisions: decisions.map(decisionJson),
+      corrections,
+    });
   if (decisions.length === 0 && corrections.length === 0) return `${name}: nothing was decided`;
   return [...decisions.flatMap(decisionLines), ...corrections.flatMap((one) => correctionLines(one, name))]
     .map(harmless)
     .join('\n');
 }
 
-function decisionLines({ id, at, by, text, standing, undoable }: DecisionEntity): string[] {
-  return [`${id}  ${showTime(at)}  ${by}: ${text}`, `    ${standing}${undoable ? '; can be undone' : ''}`];
+function decisionLines(decision: DecisionEntity): string[] {
+  const { id, at, by, undoable } = decision;
+  return [
+    `${id}  ${showTime(at)}  ${by}: ${decidedText(decision)}`,
+    `    ${standingText(decision)}${undoable ? '; can be undone' : ''}`,
+  ];
 }
 
 export function correctionLines({ id, at, by, kind, sample, pattern }: Correction, name: string): string[] {

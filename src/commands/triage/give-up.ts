@@ -7,7 +7,7 @@ import { plural } from '../../words/units.js';
 import { atDesk } from '../desk/decide-desk.js';
 import { checkMailboxes, matchingMailboxes } from '../input/selection/mailboxes.js';
 import { asTyped } from '../output/as-typed.js';
-import { doneLine } from '../output/decide-text.js';
+import { decisionJson, doneLine } from '../output/decide-text.js';
 import {
   addStateOption,
   type MakeCommand,
@@ -65,7 +65,13 @@ async function giveUp(
       );
   const emails = selected.map(({ email }) => email);
   const text = decision === null ? wouldLines(emails, why) : doneLine(decision, asTyped(store, io));
-  const whole = { version: PROTOCOL_VERSION, batch: name, dryRun: dryRun ?? false, mailboxes: emails, decision };
+  const whole = {
+    version: PROTOCOL_VERSION,
+    batch: name,
+    dryRun: dryRun ?? false,
+    mailboxes: emails,
+    decision: decision && decisionJson(decision),
+  };
   await io.out.write(`${json ? JSON.stringify(whole) : text}\n`);
 }
 

@@ -4,10 +4,12 @@ import { canUndo } from '../../engine/triage/show-decision.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
 import { BadInput } from '../../words/bad-input.js';
+import { decidedText, standingText } from '../../words/decided-text.js';
 import { whileAtRest } from '../desk/at-rest.js';
 import { atDesk } from '../desk/decide-desk.js';
 import type { AgainFlags } from '../input/credentials/credentials-again.js';
 import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
+import { decisionJson } from '../output/decide-text.js';
 import { harmless } from '../output/plain-text.js';
 import {
   addStateOption,
@@ -59,9 +61,14 @@ async function undo(
   const { decision } = await atDesk(store, io, 'change', (ask) =>
     ask({ do: 'undo', decision: id, by: operatorName(io) }),
   );
-  if (flags.json) return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, decision: decision ?? null });
+  if (flags.json)
+    return JSON.stringify({
+      version: PROTOCOL_VERSION,
+      batch: name,
+      decision: decision ? decisionJson(decision) : null,
+    });
   return harmless(
-    decision ? `undone: ${decision.text} (decision ${id} is now: ${decision.standing})` : `undone: ${id}`,
+    decision ? `undone: ${decidedText(decision)} (decision ${id} is now: ${standingText(decision)})` : `undone: ${id}`,
   );
 }
 

@@ -10,13 +10,14 @@ import type { ErrorLedger } from '../../store/errors/error-ledger.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
+import { decidedText, standingText } from '../../words/decided-text.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
 import type { Reason } from '../../words/reason.js';
 import type { Kind } from '../../words/verdict.js';
 import { type Corrector, correctorFor } from '../responses/corrections.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
-import { correctionText, named, textOf } from './about.js';
+import { correctionText, decidedOf, named } from './about.js';
 import { correctionOf } from './correction-of.js';
 import { mailboxesOf } from './decision-parts.js';
 import { groupErrors } from './error-groups.js';
@@ -149,7 +150,7 @@ export class TriageDesk {
       this.#previews.set(preview, weighed);
       throw error;
     });
-    const said = this.port.say('info', `decision ${decision.id} by ${by}: ${textOf(decision)}`);
+    const said = this.port.say('info', `decision ${decision.id} by ${by}: ${decidedText(decidedOf(decision))}`);
     this.#carryOut(decision);
     await said;
     return { ok: true, decision: this.#show(decision) };
@@ -192,7 +193,7 @@ export class TriageDesk {
     const open = selected.filter(({ id }) => givenUpBy(decisions.all, id) === null);
     if (open.length === 0) return { ok: false, why: `${selected[0]?.email} is given up already` };
     const decision = await decisions.add({ ...giveUp(open, why.trim()), at: clock.now(), by });
-    const said = this.port.say('info', `decision ${decision.id} by ${by}: ${textOf(decision)}`);
+    const said = this.port.say('info', `decision ${decision.id} by ${by}: ${decidedText(decidedOf(decision))}`);
     for (const { id } of open) {
       this.port.follow(id);
       const state = givenUpBy(decisions.all, id);
@@ -208,7 +209,7 @@ export class TriageDesk {
     if (!decision) return { ok: false, why: `there is no decision ${id}` };
     if (decision.action.do === 'quarantine') return { ok: false, why: NEEDS_CONNECTIONS };
     if (!decision.scope.some((part) => canUndo(decision, part)))
-      return { ok: false, why: `decision ${id} cannot be undone any more: ${this.#show(decision).standing}` };
+      return { ok: false, why: `decision ${id} cannot be undone any more: ${standingText(this.#show(decision))}` };
     const who = { at: clock.now(), by, about: decision.about };
     const undo = await decisions.undo(id, (part) => canUndo(decision, part), who);
     const undone = decisions.find(id) ?? decision;

@@ -1,7 +1,6 @@
 import type { DecisionEntity, Morning, MorningLine } from '../../protocol/answers.js';
 import type { Instant } from '../../protocol/entities.js';
 import type { Looked } from '../../store/decisions/decisions-document.js';
-import { plural } from '../../words/units.js';
 
 /** How a batch stands, in numbers that only grow or tell a difference. */
 export interface Counted {
@@ -31,24 +30,14 @@ export function morningOf({ looked, startedAt, now, mailboxes, decisions }: Nigh
 function trialsOf(decisions: readonly DecisionEntity[]): MorningLine[] {
   return decisions
     .filter(({ outcome }) => outcome === 'refused again')
-    .map(({ id, text, standing }) => ({
-      tone: 'new' as const,
-      text: `decision ${id}: ${text}: ${standing}`,
-      leads: { to: 'decisions' as const },
-    }));
+    .map((decision) => ({ kind: 'refused again', decision }));
 }
 
 function goodOf(looked: Looked | null, now: Counted, mailboxes: number): MorningLine[] {
   const copied = now.copied - (looked?.copied ?? 0);
   const synced = now.synced - (looked?.synced ?? 0);
-  const lines: MorningLine[] = [];
-  if (synced > 0)
-    lines.push({
-      tone: 'good',
-      text: `${plural(synced, 'mailbox is', 'mailboxes are')} in step now, ${now.synced} of ${mailboxes} in all`,
-      leads: { to: 'night' },
-    });
-  if (copied > 0)
-    lines.push({ tone: 'good', text: `${plural(copied, 'message', 'messages')} copied`, leads: { to: 'night' } });
-  return lines;
+  return [
+    ...(synced > 0 ? [{ kind: 'in step', since: synced, now: now.synced, of: mailboxes } as const] : []),
+    ...(copied > 0 ? [{ kind: 'copied', messages: copied } as const] : []),
+  ];
 }

@@ -1,24 +1,19 @@
 import type { DecisionEntity } from '../../protocol/answers.js';
 import type { Decision, DecisionPart } from '../../store/decisions/decisions-document.js';
 import type { UidSet } from '../../store/uid/uid-set.js';
-import { showCount } from '../../words/units.js';
-import { textOf } from './about.js';
-import { mailboxesOf, uidsOf } from './decision-parts.js';
+import type { DecisionStanding } from '../../words/decided.js';
+import { decidedOf } from './about.js';
+import { uidsOf } from './decision-parts.js';
 
 /** How many of some UIDs stand open in the error ledger of their mailbox. */
 export type CountOpen = (part: DecisionPart, uids: UidSet) => number;
 
 /** A decision as operators see it. */
 export function showDecision(decision: Decision, countOpen: CountOpen): DecisionEntity {
-  const { id, at, by, action, scope } = decision;
+  const { id, at, by, scope } = decision;
   return {
-    id,
-    at,
-    by,
-    text: textOf(decision),
-    do: action.do,
-    uids: scope.reduce((sum, part) => sum + uidsOf(part).size, 0),
-    mailboxes: mailboxesOf(scope).size,
+    ...decidedOf(decision),
+    ...{ id, at, by },
     standing: standingOf(decision, countOpen),
     outcome: outcomeOf(decision, countOpen),
     undoable: scope.some((part) => canUndo(decision, part)),
@@ -66,36 +61,13 @@ function failedAgain(scope: readonly DecisionPart[], countOpen: CountOpen): numb
   return done.reduce((sum, part) => sum + countOpen(part, uidsOf(part)), 0);
 }
 
-function standingOf({ action, scope }: Decision, countOpen: CountOpen): string {
-  if (isUndone(scope)) return 'undone';
-  const undone = scope.filter(({ state }) => state === 'undone').length;
-  const but = undone > 0 ? `, undone in ${undone} of ${scope.length} folders` : '';
-  switch (action.do) {
-    case 'skip':
-      return `left out${but}`;
-    case 'give-up':
-      return undone > 0 ? `given up, undone in ${undone} of ${scope.length} mailboxes` : 'given up';
-    case 'backoff':
-      return `rests${but}`;
-    case 'quarantine':
-      return scope.every(({ state }) => state === 'done') ? `moved${but}` : `begun${but}`;
-    case 'release':
-    case 'undo':
-      return 'done';
-    case 'retry':
-      return `${triedOf(scope, countOpen)}${but}`;
-    case 'try-first':
-      if (action.outcome === 'open') return `the first are being tried${but}`;
-      if (action.outcome === 'failed') return `the first were refused again: the rest stays${but}`;
-      return `the first were taken; ${triedOf(scope, countOpen)}${but}`;
-  }
-}
-
-function triedOf(scope: readonly DecisionPart[], countOpen: CountOpen): string {
-  const standing = scope.filter(({ state }) => state !== 'undone');
-  const done = standing.filter(({ state }) => state === 'done');
-  const again = failedAgain(scope, countOpen);
-  const failed = again > 0 ? `, ${showCount(again)} failed again` : '';
-  if (done.length === standing.length) return `tried${failed}`;
-  return `tried in ${done.length} of ${standing.length} places${failed}`;
+function standingOf({ action, scope }: Decision, countOpen: CountOpen): DecisionStanding {
+  const count = (state: DecisionPart['state']) => scope.filter((part) => part.state === state).length;
+  return {
+    places: scope.length,
+    undone: count('undone'),
+    done: count('done'),
+    failedAgain: failedAgain(scope, countOpen),
+    first: action.do === 'try-first' ? action.outcome : null,
+  };
 }

@@ -31,6 +31,6 @@ export function ruleText({ kind, sample, pattern }: Correction): string {
  * Null: there is none.
  */
 export function lastStanding(decisions: readonly DecisionEntity[]): DecisionEntity | null {
-  const own = decisions.filter((one) => one.do !== 'undo' && one.outcome !== 'undone');
+  const own = decisions.filter((one) => one.action.do !== 'undo' && one.outcome !== 'undone');
   return own.reduce<DecisionEntity | null>((last, one) => (last === null || one.id > last.id ? one : last), null);
 }

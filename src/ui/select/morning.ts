@@ -1,6 +1,8 @@
 import type { Morning, MorningLine } from '../../protocol/answers.js';
 import type { Instant, MailboxEntity } from '../../protocol/entities.js';
 import type { Need } from '../../protocol/needs.js';
+import { decidedText, standingText } from '../../words/decided-text.js';
+import { plural } from '../../words/units.js';
 
 /** An operator who looked so shortly ago knows already. In milliseconds. */
 const SHORTLY = 600_000;
@@ -26,4 +28,16 @@ export function morningRows(
     ...lines.map((line, index): MorningRow => ({ kind: 'news', id: `news ${index}`, line })),
     ...givenUp.map((mailbox): MorningRow => ({ kind: 'given up', id: `given up ${mailbox.id}`, mailbox })),
   ];
+}
+
+/** An event in one line. */
+export function newsText(line: MorningLine): string {
+  switch (line.kind) {
+    case 'refused again':
+      return `decision ${line.decision.id}: ${decidedText(line.decision)}: ${standingText(line.decision)}`;
+    case 'in step':
+      return `${plural(line.since, 'mailbox is', 'mailboxes are')} in step now, ${line.now} of ${line.of} in all`;
+    case 'copied':
+      return `${plural(line.messages, 'message')} copied`;
+  }
 }

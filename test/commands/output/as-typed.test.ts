@@ -21,6 +21,8 @@ it('knows the usual place by the environment', () => {
 it('is what hints say, so that they work when they are pasted', () => {
   const typed = "school --state '/srv/two words'";
   expect(farewell('school', typed, { kind: 'running' })).toContain(`\`nightferry attach ${typed}\``);
-  const decision = { id: 12, text: 'skip 3 UIDs', undoable: true } as Parameters<typeof doneLine>[0];
+  const decision = { id: 12, action: { do: 'release' }, mailboxes: 3, undoable: true } as Parameters<
+    typeof doneLine
+  >[0];
   expect(doneLine(decision, typed)).toContain("nightferry undo school 12 --state '/srv/two words'");
 });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { textOf } from '../../../src/engine/triage/about.js';
+import { decidedOf } from '../../../src/engine/triage/about.js';
 import { namedIn, select } from '../../../src/engine/triage/selection.js';
 import { weigh } from '../../../src/engine/triage/weigh.js';
 import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
 import { BadInput } from '../../../src/words/bad-input.js';
+import { decidedText } from '../../../src/words/decided-text.js';
 import { type ActionRequest, EVERYTHING, type Selection } from '../../../src/words/decision.js';
 import { NOW, OPEN, standings, twoMailboxes, verdict } from './ledgers.js';
 
@@ -124,6 +125,6 @@ describe('an order', () => {
       'let 10 messages of OVERQUOTA in 1 mailbox rest until 2027-01-15T10:00:00Z',
     ],
   ])('stands in the log in one line: %j', (action, text) => {
-    expect(textOf(weighed(action, { groups: ['OVERQUOTA'] }).decision)).toBe(text);
+    expect(decidedText(decidedOf(weighed(action, { groups: ['OVERQUOTA'] }).decision))).toBe(text);
   });
 });

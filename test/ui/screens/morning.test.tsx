@@ -1,15 +1,23 @@
 import { describe, expect, it } from 'vitest';
-import type { Morning } from '../../../src/protocol/answers.js';
+import type { DecisionEntity, Morning } from '../../../src/protocol/answers.js';
 import { isNews } from '../../../src/ui/select/morning.js';
 import { aMailbox, aNight, counts, MINUTE, NOW, someErrors } from '../support/a-batch.js';
 import { aBatchConsole, SMALL } from '../support/a-batch-console.js';
 import { PaperEngine } from '../support/paper-engine.js';
 
+const RETRIED: DecisionEntity = {
+  ...{ id: 1, at: NOW, by: 'eva', about: 'OVERQUOTA', uids: 5, failures: 0, mailboxes: 1 },
+  action: { do: 'retry', notBefore: 0, treatment: 'as-is' },
+  standing: { places: 1, undone: 0, done: 1, failedAgain: 2, first: null },
+  outcome: 'refused again',
+  undoable: false,
+};
+
 const MORNING: Morning = {
   since: NOW - 120 * MINUTE,
   lines: [
-    { tone: 'new', text: 'decision 1: retry 5 UIDs: 2 failed again', leads: { to: 'decisions' } },
-    { tone: 'good', text: '136 mailboxes are in step now', leads: { to: 'night' } },
+    { kind: 'refused again', decision: RETRIED },
+    { kind: 'in step', since: 136, now: 136, of: 200 },
   ],
 };
 
@@ -31,8 +39,8 @@ describe('the morning', () => {
       '▸▲ tom@new.example      AUTHENTICATIONFAILED    all     23:41 enter password',
       ' ▲*maria@new.example    OVERQUOTA             5,000     01:12 enter errors',
       expect.stringMatching(/^── since you looked, 00:14 ─+$/),
-      ' ✗ decision 1: retry 5 UIDs: 2 failed again',
-      ' ✓ 136 mailboxes are in step now',
+      ' ✗ decision 1: retry 5 messages of OVERQUOTA in 1 mailbox: tried, 2 failed again',
+      ' ✓ 136 mailboxes are in step now, 136 of 200 in all',
     ]);
     // The row under the cursor is read whole.
     expect(text.join('\n')).toContain('User name or password is refused. Check the row in the plan.');

@@ -10,7 +10,22 @@ import type { EngineAnswer, EngineCommand } from '../../../src/protocol/commands
 import type { Instant, MailboxEntity } from '../../../src/protocol/entities.js';
 import { BadInput } from '../../../src/words/bad-input.js';
 import type { Correction } from '../../../src/words/correction.js';
+import type { DecidedAction, DecisionStanding } from '../../../src/words/decided.js';
+import { standingText } from '../../../src/words/decided-text.js';
 import type { ActionRequest, Selection } from '../../../src/words/decision.js';
+
+const NEW: DecisionStanding = { places: 2, undone: 0, done: 0, failedAgain: 0, first: null };
+
+function decidedAction(action: ActionRequest): DecidedAction {
+  switch (action.do) {
+    case 'retry':
+      return { do: 'retry', notBefore: 0, treatment: action.treatment };
+    case 'backoff':
+      return { do: 'backoff', factor: action.factor, until: 0 };
+    default:
+      return action;
+  }
+}
 
 /** The selection of a preview, as it was when it was asked for. */
 interface Kept {
@@ -147,17 +162,17 @@ export class PaperTriage {
     const kept = this.#previews.get(preview);
     if (!kept) return { ok: false, why: 'this was decided already, or is too old: look again' };
     const { action, uids, mailboxes, about } = kept.preview;
-    const why = action.do === 'skip' ? `: ${action.why}` : '';
     const id = this.decisions.length + 1;
     const decision: DecisionEntity = {
       id,
       at: this.now(),
       by,
-      text: `${action.do} ${uids} messages of ${about} in ${mailboxes} mailboxes${why}`,
-      do: action.do,
+      action: decidedAction(action),
+      about,
       uids,
+      failures: 0,
       mailboxes,
-      standing: action.do === 'skip' ? 'left out' : 'tried in 0 of 2 places',
+      standing: { ...NEW, first: action.do === 'try-first' ? 'open' : null },
       outcome: 'stands',
       undoable: action.do !== 'release',
     };
@@ -171,18 +186,23 @@ export class PaperTriage {
     const at = this.decisions.findIndex((one) => one.id === id);
     const decision = this.decisions[at];
     if (!decision) return { ok: false, why: `there is no decision ${id}` };
-    if (!decision.undoable) return { ok: false, why: `decision ${id} cannot be undone any more: ${decision.standing}` };
+    if (!decision.undoable)
+      return { ok: false, why: `decision ${id} cannot be undone any more: ${standingText(decision)}` };
     this.#skipped = new Set(
       [...this.#skipped].filter((key) => !keysOf(this.decided.get(id)?.selected ?? []).includes(key)),
     );
-    const undone = { ...decision, standing: 'undone', outcome: 'undone' as const, undoable: false };
+    const undone = {
+      ...decision,
+      standing: { ...NEW, undone: NEW.places },
+      outcome: 'undone' as const,
+      undoable: false,
+    };
     this.decisions[at] = undone;
     this.decisions.push({
       ...undone,
       id: this.decisions.length + 1,
-      do: 'undo',
-      text: `undo decision ${id}`,
-      standing: 'done',
+      action: { do: 'undo', of: id },
+      standing: NEW,
       outcome: 'stands',
     });
     return { ok: true, decision: undone };

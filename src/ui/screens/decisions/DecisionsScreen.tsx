@@ -19,7 +19,7 @@ import { field, showDay } from '../errors/detail-lines.js';
 import { Page } from '../shared/Page.js';
 import { useList } from '../shared/use-list.js';
 import { DECISIONS_BINDINGS } from './bindings.js';
-import { decidedColumns, isUndoable, standingText, whatText } from './columns.js';
+import { decidedColumns, isUndoable, standsText, whatText } from './columns.js';
 
 /** Shows the decisions in this batch, their results, and corrections of responses. */
 export function DecisionsScreen({ width, height }: ScreenProps): ReactElement {
@@ -46,7 +46,7 @@ export function DecisionsScreen({ width, height }: ScreenProps): ReactElement {
     ...list.actions,
     'decisions.undo': current && isUndoable(current) ? () => void takeBack(current) : undefined,
     'decisions.copy': current
-      ? () => shell.copy(`${whatText(current)}\t${standingText(current)}`, 'the decision')
+      ? () => shell.copy(`${whatText(current)}\t${standsText(current)}`, 'the decision')
       : undefined,
   });
 
@@ -85,7 +85,7 @@ function detailLines(row: DecidedRow, width: number, now: number): readonly Span
   const { at, by } = row.kind === 'rule' ? row.correction : row.decision;
   return [
     ...field('what', whatText(row), width, 4),
-    ...field('stands', `${standingText(row)}${isUndoable(row) ? '; it can be taken back' : ''}`, width, 2),
+    ...field('stands', `${standsText(row)}${isUndoable(row) ? '; it can be taken back' : ''}`, width, 2),
     ...field('by', `${by ?? 'an operator'}, ${showDay(at, now)}`, width, 1),
   ];
 }

@@ -1,3 +1,4 @@
+import { decidedText, standingText } from '../../../words/decided-text.js';
 import { showPast } from '../../../words/times.js';
 import type { Column } from '../../components/columns.js';
 import { type DecidedRow, ruleText } from '../../select/decisions.js';
@@ -29,7 +30,7 @@ export function decidedColumns(now: number): readonly Column<DecidedRow>[] {
       most: 120,
       priority: 0,
       text: whatText,
-      tone: (row) => (row.kind === 'decision' && row.decision.do === 'undo' ? 'dim' : 'text'),
+      tone: (row) => (row.kind === 'decision' && row.decision.action.do === 'undo' ? 'dim' : 'text'),
     },
     {
       id: 'standing',
@@ -37,18 +38,18 @@ export function decidedColumns(now: number): readonly Column<DecidedRow>[] {
       least: 20,
       most: 48,
       priority: 0,
-      text: standingText,
+      text: standsText,
       tone: (row) => (isUndoable(row) ? 'accent' : 'dim'),
     },
   ];
 }
 
 export function whatText(row: DecidedRow): string {
-  return row.kind === 'rule' ? ruleText(row.correction) : row.decision.text;
+  return row.kind === 'rule' ? ruleText(row.correction) : decidedText(row.decision);
 }
 
-export function standingText(row: DecidedRow): string {
-  return row.kind === 'rule' ? 'a rule of the batch' : row.decision.standing;
+export function standsText(row: DecidedRow): string {
+  return row.kind === 'rule' ? 'a rule of the batch' : standingText(row.decision);
 }
 
 export function isUndoable(row: DecidedRow): boolean {

@@ -97,7 +97,7 @@ function useFollow(): (row: MorningRow) => void {
   const openNeed = useOpenNeed();
   return (row) => {
     if (row.kind === 'need') openNeed(row.need);
-    else if (row.kind === 'given up' || row.line.leads.to === 'decisions') shell.go('decisions');
+    else if (row.kind === 'given up' || row.line.kind === 'refused again') shell.go('decisions');
     else shell.back();
   };
 }

@@ -2,7 +2,7 @@ import { mailboxesIn } from '../../../protocol/needs.js';
 import { showPast } from '../../../words/times.js';
 import { plural, showCount } from '../../../words/units.js';
 import { ruleLine } from '../../components/Rule.js';
-import type { MorningRow } from '../../select/morning.js';
+import { type MorningRow, newsText } from '../../select/morning.js';
 import { needAmountText, needSays, needTodo } from '../../select/needs.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
@@ -65,16 +65,17 @@ function rowLine(row: MorningRow, look: NeedLook): Spans {
   const cursor = focus === 'focused' ? glyphs.cursor : ' ';
   const line: Spans =
     row.kind === 'news'
-      ? [cursor, row.line.tone === 'good' ? span('good', glyphs.good) : span('alert', glyphs.bad), ' ', newsText(row)]
+      ? [
+          cursor,
+          row.line.kind === 'refused again' ? span('alert', glyphs.bad) : span('good', glyphs.good),
+          ' ',
+          newsText(row.line),
+        ]
       : [cursor, span('dim', `${glyphs.middot} `), fitText(givenUpText(row), width - 4, { ellipsis: glyphs.ellipsis })];
   return focus === 'focused' ? marked([fitText(textOf(line), width)], 'selected') : line;
 }
 
 const textOf = (spans: Spans) => spans.map((one) => (typeof one === 'string' ? one : one.text)).join('');
-
-function newsText({ line }: Extract<MorningRow, { kind: 'news' }>): string {
-  return line.text;
-}
 
 function givenUpText({ mailbox }: Extract<MorningRow, { kind: 'given up' }>): string {
   const { email, state, counts } = mailbox;
@@ -88,7 +89,7 @@ export function detailLines(row: MorningRow | null, width: number, most: number,
   if (row === null || most < 2) return [];
   const paragraph = (text: string, room: number) => wrap(text, width - 2, room).map((line): Spans => [' ', line]);
   if (row.kind !== 'need') {
-    const text = row.kind === 'news' ? newsText(row) : givenUpText(row);
+    const text = row.kind === 'news' ? newsText(row.line) : givenUpText(row);
     return [ruleLine([], width, glyphs), ...paragraph(text, most - 1)];
   }
   const { said, asks } = needSays(row.need);

@@ -104,7 +104,7 @@ describe('a mailbox that is given up', () => {
     expect(running.engine.status().batch).toMatchObject({ needs: 2, errors: 4 });
     expect(await night.clock.until(running.engine.command(GIVE_UP))).toMatchObject({
       ok: true,
-      decision: { id: 1, do: 'give-up', text: 'give up ann@night.example: left in June', undoable: true },
+      decision: { id: 1, about: 'ann@night.example', action: { do: 'give-up', why: 'left in June' }, undoable: true },
     });
     expect(entity(running)).toMatchObject({
       state: { kind: 'given-up', by: 'eva', reason: 'left in June' },

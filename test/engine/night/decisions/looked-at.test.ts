@@ -29,7 +29,7 @@ describe('what an operator sees in the morning', () => {
       ['AUTHENTICATIONFAILED', null, 1],
       ['CANNOT', 1, 1],
     ];
-    expect((await morning()).lines).toMatchObject([{ tone: 'good', text: '9 messages copied' }]);
+    expect((await morning()).lines).toMatchObject([{ kind: 'copied', messages: 9 }]);
     expect(causes()).toEqual(open);
     await night.clock.until(running.engine.command({ do: 'looked', by: 'me' }));
     await night.clock.passes(MINUTE);
@@ -38,8 +38,8 @@ describe('what an operator sees in the morning', () => {
     await decide(night, running, RETRY);
     await through(night, running, 'bob');
     expect((await morning()).lines).toMatchObject([
-      { tone: 'new', text: expect.stringContaining('1 failed again') },
-      { tone: 'good' },
+      { kind: 'refused again', decision: { standing: { failedAgain: 1 } } },
+      { kind: 'copied' },
     ]);
     running.kill();
   });
@@ -74,7 +74,7 @@ describe('a batch that is opened to be looked at', () => {
     const running = night.start({ atRest: true });
     const leave = running.engine.attend();
     const answered = await night.clock.until(running.engine.command({ do: 'morning' }));
-    expect(answered).toMatchObject({ ok: true, morning: { lines: [{ tone: 'good' }] } });
+    expect(answered).toMatchObject({ ok: true, morning: { lines: [{ kind: 'copied' }] } });
     leave();
     expect(await night.clock.until(running.done)).toBe(3);
   });

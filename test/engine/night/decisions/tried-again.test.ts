@@ -40,7 +40,7 @@ describe('a retry', () => {
     const answered = await running.engine.command({ do: 'decisions' });
     expect(answered).toMatchObject({
       ok: true,
-      decisions: [{ standing: 'tried, 1 failed again', outcome: 'refused again', undoable: false }],
+      decisions: [{ standing: { places: 1, done: 1, failedAgain: 1 }, outcome: 'refused again', undoable: false }],
     });
   });
 
@@ -55,7 +55,7 @@ describe('a retry', () => {
     await decide(night, first, later, { uids: '7' });
     expect(await undo(night, first, 2)).toMatchObject({
       ok: true,
-      decision: { standing: 'undone', outcome: 'undone' },
+      decision: { standing: { places: 1, undone: 1 }, outcome: 'undone' },
     });
     const before = appended(night);
     await night.clock.passes(90 * MINUTE);
@@ -129,7 +129,7 @@ describe('a few tried first', () => {
     expect(await failedUids(night, running)).toEqual(['3,5:8']);
     const answered = await running.engine.command({ do: 'decisions' });
     expect(answered).toMatchObject({
-      decisions: [{ standing: expect.stringContaining('refused again'), outcome: 'refused again' }],
+      decisions: [{ standing: { first: 'failed' }, outcome: 'refused again' }],
     });
   });
 

@@ -1,4 +1,5 @@
 import type { DecisionEntity } from '../../../../protocol/answers.js';
+import { decidedText } from '../../../../words/decided-text.js';
 import type { ActionRequest } from '../../../../words/decision.js';
 import { keyOf } from '../../../keys/bindings.js';
 import type { Actions } from '../../../keys/dispatch.js';
@@ -21,7 +22,7 @@ export function useTriage(target: TriageTarget | null, onDecided: () => void): A
   const done = (decision: DecisionEntity | null): void => {
     close();
     onDecided();
-    shell.toast('good', decision ? decision.text : 'decided');
+    shell.toast('good', decision ? decidedText(decision) : 'decided');
   };
   const decide = (order: ActionRequest['do']) =>
     target

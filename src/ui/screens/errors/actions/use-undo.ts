@@ -1,4 +1,5 @@
 import type { DecisionEntity } from '../../../../protocol/answers.js';
+import { decidedText, standingText } from '../../../../words/decided-text.js';
 import { useBatchConsole } from '../../../model/context.js';
 import { lastStanding } from '../../../select/decisions.js';
 import { useShell } from '../../../shell/context.js';
@@ -15,7 +16,7 @@ export function useUndo(): Undo {
   const shell = useShell();
   const one = async (decision: DecisionEntity): Promise<void> => {
     const answer = await model.command({ do: 'undo', decision: decision.id, by: services.operator });
-    if (answer.ok) shell.toast('good', `taken back: ${decision.text}`);
+    if (answer.ok) shell.toast('good', `taken back: ${decidedText(decision)}`);
     else shell.toast('alert', answer.why);
   };
   const last = async (): Promise<void> => {
@@ -23,7 +24,8 @@ export function useUndo(): Undo {
     if (!answer.ok) return shell.toast('alert', answer.why);
     const latest = lastStanding(answer.decisions);
     if (latest === null) return shell.toast('alert', 'nothing is decided that could be taken back');
-    if (!latest.undoable) return shell.toast('alert', `too late for that: ${latest.text} (${latest.standing})`);
+    if (!latest.undoable)
+      return shell.toast('alert', `too late for that: ${decidedText(latest)} (${standingText(latest)})`);
     await one(latest);
   };
   return { last: () => void last(), one: (decision) => void one(decision) };
