@@ -6,6 +6,7 @@ import { announcedLimit, limitIn } from '../../imap/commands/message-limit.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Session } from '../../imap/session/session.js';
 import { adviceKeyOf } from '../../responses/advice-key.js';
+import { ReadOnlyFolders } from '../prepare/read-only-folders.js';
 import { FolderRefused, OutOfStep } from './append-ends.js';
 import { AppendGate } from './append-gate.js';
 import type { RefusedAlone, Target } from './append-target.js';
@@ -32,6 +33,7 @@ export type Judge = (line: string, command: string) => Verdict;
 export class AppendLane {
   readonly #refusals = new RefusalStreak('destination', 'APPEND');
   readonly #gate: AppendGate;
+  readonly #readOnly = new ReadOnlyFolders();
   readonly #written = new OneAtATime();
   /** Refused for want of room: what comes first fits first. */
   readonly #overQuota = new OneAtATime();
@@ -202,6 +204,11 @@ export class AppendLane {
     }
     const [first] = messages;
     if (messages.length === 1 && first) {
+      const readOnly = await this.#readOnly.explains(target, first.uid, line);
+      if (readOnly !== null) {
+        this.#ended = true;
+        throw new Refused('destination', 'APPEND', readOnly, target.wire);
+      }
       // A keyword is worth less than its message: without keywords there is nothing left to give up.
       const plain = adviceKeyOf(verdict) === 'flags' ? withoutKeywords(first) : null;
       if (plain && (await this.#notStored(target, messages)).length > 0)

@@ -24,6 +24,8 @@ export interface Target {
   readonly storedAnyway: (uids: readonly number[]) => Promise<UidSet>;
   /** Many in a row were refused, this one last. @returns whether one from further behind is taken, or was */
   readonly othersPass: (uid: number) => Promise<boolean>;
+  /** The server opened the folder for reading only. */
+  readonly isReadOnly: () => Promise<boolean>;
   readonly onRefused: (refused: RefusedAlone) => void;
   /** Called before `onStored` where the destination took the message only without its keywords. */
   readonly onKeywordsDropped: (uid: number, kept: readonly string[]) => void;

@@ -12,6 +12,7 @@ import { BodyCheck, type Ready } from '../bodies/body-check.js';
 import type { Finding } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { prepareMessage } from '../message/outgoing.js';
+import { isReadOnly } from '../prepare/read-only-folders.js';
 import { keywordNotKept } from '../verify/flag-findings.js';
 import { isOfMessages } from '../verify/read-refusals.js';
 import { type AllowedChunk, allowedOf } from './allowed-chunk.js';
@@ -96,6 +97,7 @@ class FolderCopy {
       wire: job.pair.destination.wire,
       source: job.pair.source.wire,
       othersPass: (uid) => this.#others.pass(uid),
+      isReadOnly: () => isReadOnly(context.lines.destination.read, job.pair.destination.wire),
       floor,
       storedAnyway: (uids) => storedAnyway(context, job, uids, () => floor.value),
       create: async () => (await createFolder(session, job.pair.destination.wire, null)).status === 'OK',

@@ -79,6 +79,8 @@ const skeletonOf = (wireName: string) =>
 export interface Opened extends FolderStatus {
   /** Flags that the folder keeps; null where the server did not say, which means all (RFC 9051 section 7.1). */
   readonly permanentFlags: ReadonlySet<string> | null;
+  /** By the code of the answer (RFC 9051 section 7.1); `not told` where it has none of both. */
+  readonly access: 'read-write' | 'read-only' | 'not told';
 }
 
 /** The result of an opening; `opened` means nothing where the answer is not OK. */
@@ -101,15 +103,23 @@ export async function openFolder(
   onAnswer?: (answer: Tagged, opened: Opened) => void,
 ): Promise<Opening> {
   const condstore = session.capabilities.has('CONDSTORE') || session.capabilities.has('QRESYNC');
-  const opened: WritableOpened = { ...NOTHING_TOLD, permanentFlags: null };
+  const opened: WritableOpened = { ...NOTHING_TOLD, permanentFlags: null, access: 'not told' };
   const answer = await session.wire.command(how, [`${how} `, astring(wireName), condstore ? ' (CONDSTORE)' : ''], {
     onData: (response) => takeOpening(opened, response),
-    onAnswer: (tagged) => onAnswer?.(tagged, opened),
+    onAnswer: (tagged) => {
+      opened.access = accessOf(tagged);
+      onAnswer?.(tagged, opened);
+    },
     about: { folder: wireName, outstanding: null },
     ...sent,
   });
   opened.uidNext = possibleUidNext(opened.uidNext, opened.messages);
   return { answer, opened };
+}
+
+function accessOf({ code }: Tagged): Opened['access'] {
+  if (code === 'READ-ONLY') return 'read-only';
+  return code === 'READ-WRITE' ? 'read-write' : 'not told';
 }
 
 type WritableOpened = { -readonly [K in keyof Opened]: Opened[K] };

@@ -21,8 +21,11 @@ const TRIES = 3;
 const OUR_FAULT = 'CLIENTBUG';
 /** These change nothing, and are seldom refused: a NO without a code is worth asking again. */
 const READS: ReadonlySet<string> = new Set(['UID FETCH', 'UID SEARCH']);
+/** A wait, a limit or a fault is obeyed at once: asked again, the server would only be asked too soon. */
+const SAYS_WHY =
+  /throttl|limit|\brate\b|again|later|wait|back-?off|exceed|too (?:many|much|large)|quota|unavailable|maintenance|tempor|fail|error|denied|permission/i;
 /** The server is at another command. */
-const BUSY = /^NO \[INUSE\]|\b(?:busy|one (?:command )?at a time|pipelin\w+)\b/i;
+const BUSY = /^NO \[INUSE\]|\b(?:one (?:command )?at a time|pipelin\w+)\b/i;
 /** The folder that was opened in front of the command is not open yet. */
 const NOT_OPEN_YET =
   /\b(?:no|not an?) (?:mailbox|folder) (?:is |was |has been )?(?:selected|open)|\bnot (?:in )?selected\b|\b(?:wrong|invalid|bad|illegal|incorrect) (?:session |connection )?state\b|\bselect (?:a |the )?(?:mailbox|folder)\b|\bin progress\b/i;
@@ -81,7 +84,7 @@ export class FlowFinder {
     // Where others were served in that place, a NO is no matter of the place.
     const isProven = behind !== 'nothing' && this.#proven.has(behind);
     if (isBusy(line)) return !isProven && !this.#isBusyAnyhow;
-    const isVague = !isProven && code === null && READS.has(command);
+    const isVague = !isProven && code === null && READS.has(command) && !SAYS_WHY.test(line);
     if (status === 'NO' && code !== OUR_FAULT && !isVague && !NOT_OPEN_YET.test(line)) return false;
     const kind = `${status} to ${command}`;
     const tries = this.#tries.get(kind) ?? 0;

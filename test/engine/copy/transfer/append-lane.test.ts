@@ -39,6 +39,7 @@ async function sent(count: number, othersPass: boolean) {
     onStored: () => {},
     onKeywordsDropped: () => {},
     othersPass: async () => othersPass,
+    isReadOnly: async () => false,
     onRefused: ({ uid }) => refused.push(uid),
   };
   const lane = new AppendLane(

@@ -1,0 +1,35 @@
+import type { Desk } from '../../imap/commands/desk.js';
+import { Refused } from '../../imap/session/refused.js';
+import type { Target } from '../transfer/append-target.js';
+
+/** Whether SELECT opened the folder for reading only. */
+export async function isReadOnly(desk: Desk, folder: string): Promise<boolean> {
+  try {
+    return (desk.lastOpened(folder) ?? (await desk.open(folder))).access === 'read-only';
+  } catch (error) {
+    if (error instanceof Refused) return false;
+    throw error;
+  }
+}
+
+/**
+ * Tells a message that is refused for what it is from one that is refused because its folder takes none: a folder that
+ * is frozen during a cutover refuses all, in whatever words, and would cost a try for each.
+ */
+export class ReadOnlyFolders {
+  /** By wire name: the folder opened for reading only, and another message was refused, too. */
+  readonly #takesNone = new Map<string, Promise<boolean>>();
+
+  /**
+   * @param uid  of the message that was refused alone
+   * @returns the refusal as one that says so; null where it is of the message
+   */
+  async explains(target: Target, uid: number, line: string): Promise<string | null> {
+    let takesNone = this.#takesNone.get(target.wire);
+    if (!takesNone) {
+      takesNone = target.isReadOnly().then(async (isReadOnly) => isReadOnly && !(await target.othersPass(uid)));
+      this.#takesNone.set(target.wire, takesNone);
+    }
+    return (await takesNone) ? `NO [READ-ONLY] ${line.replace(/^(?:NO|BAD) (?:\[[^\]]*\] ?)?/i, '')}` : null;
+  }
+}
