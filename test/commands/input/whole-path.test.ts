@@ -1,3 +1,4 @@
+import { userInfo } from 'node:os';
 import { expect, it } from 'vitest';
 import { wholePath } from '../../../src/commands/input/whole-path.js';
 import { operatorName } from '../../../src/commands/process/operator.js';
@@ -16,5 +17,7 @@ it.each([
 it('calls an operator by the name they logged in with, else by their number', () => {
   expect(operatorName({ env: { USER: 'eva', LOGNAME: 'root' }, uid: 0 })).toBe('eva');
   expect(operatorName({ env: { USER: '', LOGNAME: 'root' }, uid: 0 })).toBe('root');
-  expect(operatorName({ env: {}, uid: 1000 })).toBe('uid 1000');
+  const { uid, username } = userInfo();
+  expect(operatorName({ env: {}, uid })).toBe(username);
+  expect(operatorName({ env: {}, uid: uid + 1 })).toBe(`user ${uid + 1}`);
 });
