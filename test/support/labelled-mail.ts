@@ -1,5 +1,5 @@
 import { seeded } from '../../bench/lab/seeded.js';
-import { GMAIL, type NewMessage, type ServerOptions } from '../../demo/server/index.js';
+import { type Account, GMAIL, type NewMessage, type ServerOptions } from '../../demo/server/index.js';
 import type { LabelPolicy } from '../../src/store/batch/batch.js';
 import type { Night } from './night.js';
 import { letter, type Mail } from './odd-mail.js';
@@ -9,6 +9,12 @@ export const gmailSource: ServerOptions = GMAIL;
 
 export const ALL_MAIL = '[Gmail]/All Mail';
 const LABELS = ['INBOX', 'Work', 'Work/Paid', 'Zoë (privat)', '[Gmail]/Sent Mail', '[Gmail]/Drafts'] as const;
+
+/** Both servers, by what is in their accounts. */
+interface Sides {
+  readonly source: { account(user: string): Account };
+  readonly destination: { account(user: string): Account };
+}
 
 /** So many letters with three labels each in the mean, some without any, some in Spam and Trash. */
 export function labelledMail(messages: number, seed = 1): Mail {
@@ -55,7 +61,7 @@ const GOES_TO: Readonly<Record<string, string>> = {
 const subjectOf = (raw: Buffer) => /^Subject: (.*)\r$/m.exec(raw.toString('latin1'))?.[1] ?? '';
 
 /** The folders that show each message of an account, by its subject. */
-function placesOf(night: Night, user: string): ReadonlyMap<string, readonly string[]> {
+function placesOf(night: Sides, user: string): ReadonlyMap<string, readonly string[]> {
   const places = new Map<string, string[]>();
   for (const folder of ORDER)
     for (const { raw } of night.source.account(user).find(folder)?.messages ?? []) {
@@ -66,7 +72,7 @@ function placesOf(night: Night, user: string): ReadonlyMap<string, readonly stri
 }
 
 /** `folder: subject` of each message that should be at the destination. */
-export function expectedBy(policy: LabelPolicy, night: Night, user = 'ann'): readonly string[] {
+export function expectedBy(policy: LabelPolicy, night: Sides, user = 'ann'): readonly string[] {
   const rows: string[] = [];
   for (const [subject, folders] of placesOf(night, user)) {
     const labels = folders.filter((folder) => folder !== ALL_MAIL);
@@ -85,7 +91,7 @@ export function expectedBy(policy: LabelPolicy, night: Night, user = 'ann'): rea
 }
 
 /** The same of what is there. */
-export function thereAt(night: Night, user = 'ann'): readonly string[] {
+export function thereAt(night: Sides, user = 'ann'): readonly string[] {
   return [...night.destination.account(user).folders]
     .flatMap(([folder, { messages }]) => messages.map(({ raw }) => `${folder}: ${subjectOf(raw)}`))
     .sort();
@@ -107,7 +113,7 @@ function uidsIn(set: string): number {
 }
 
 /** The keywords of each message of a destination folder, by subject. */
-export function keywordsAt(night: Night, folder: string, user = 'ann'): Readonly<Record<string, readonly string[]>> {
+export function keywordsAt(night: Sides, folder: string, user = 'ann'): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
     night.destination
       .account(user)

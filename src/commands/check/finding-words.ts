@@ -72,8 +72,16 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
   },
   'folder-left-out': { what: 'folder is left out', todo: 'no need to act where that is meant; --all says why' },
   'labels-double': {
-    what: 'Gmail labels: messages come once for each label',
+    what: 'labels: the server does not tell which messages are one, so they come once for each label',
     todo: "leave the folder of all mail out by --exclude '[Gmail]/All Mail'",
+  },
+  'labels-once': {
+    what: 'Gmail labels: messages that labels would double are copied once',
+    todo: 'no need to act: --labels says where they go',
+  },
+  'all-mail-hidden': {
+    what: 'Gmail: All Mail is not shown to IMAP, or is left out',
+    todo: 'mail without a label is not copied: set "Show in IMAP" of All Mail in the Gmail settings',
   },
   'uids-not-kept': {
     what: 'folder keeps no UIDs',

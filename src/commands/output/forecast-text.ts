@@ -29,6 +29,11 @@ export function forecastLines(mailbox: string, forecast: MailboxForecast): strin
   if (skipped > 0) lines.push(`  left out by decision: ${plural(skipped, 'message')}`);
   const outside = folders.reduce((sum, folder) => sum + folder.outside, 0);
   if (outside > 0) lines.push(`  left out by date: ${plural(outside, 'message')}`);
+  const carried = sumOf(folders, 'carried');
+  if (carried.messages > 0)
+    lines.push(
+      `  in a second label or a third: ${plural(carried.messages, 'message')}, ${showBytes(carried.bytes)}; each is copied once (see --labels)`,
+    );
   for (const { name, why } of leftOut) lines.push(`  left out: ${name}: ${leftOutText(why)}`);
   for (const warning of warnings) lines.push(`  ${warning}`);
   for (const { folder, side, response } of refused)

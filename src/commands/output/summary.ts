@@ -11,31 +11,40 @@ import { typedPasswordLines } from './typed-passwords.js';
 const MOST_ROWS = 60;
 
 interface SummaryColumn extends TableColumn {
-  /** Left out where the terminal is narrow, so that the reasons stand on it; or where no message was left out by date. */
+  /** Left out where the terminal is narrow, so that the reasons stand on it; or where there is none of it in the batch. */
   readonly narrow: 'shown' | 'left out' | 'where there are';
   /** Null of the line of sums. */
   text(counts: Counts, errors: number, mailbox: MailboxEntity | null): string;
+  /** Messages that it counts; of a column without a number it is null. */
+  readonly of: ((counts: Counts) => number) | null;
 }
 
 const number = (title: string, narrow: SummaryColumn['narrow'], of: (counts: Counts) => number): SummaryColumn => ({
-  ...{ title, align: 'right', narrow },
+  ...{ title, align: 'right', narrow, of },
   text: (counts) => showCount(of(counts)),
 });
 
 const COLUMNS: readonly SummaryColumn[] = [
-  { title: 'MAILBOX', align: 'left', narrow: 'shown', text: (_, __, mailbox) => mailbox?.email ?? 'TOTAL' },
+  { title: 'MAILBOX', align: 'left', narrow: 'shown', of: null, text: (_, __, mailbox) => mailbox?.email ?? 'TOTAL' },
   number('MESSAGES', 'shown', ({ total }) => total),
   number('COPIED', 'shown', ({ copied }) => copied),
   number('MATCHED', 'left out', ({ matched }) => matched),
   number('SKIPPED', 'left out', ({ skipped }) => skipped),
   number('BY DATE', 'where there are', ({ outside }) => outside),
+  number('BY LABEL', 'where there are', ({ carried }) => carried),
   number('FAILED', 'left out', ({ failed }) => failed),
   number('VANISHED', 'left out', ({ vanished }) => vanished),
   number('LEFT', 'shown', ({ left }) => left),
-  { title: 'BYTES DONE', align: 'right', narrow: 'left out', text: bytesText },
-  { title: 'ERRORS', align: 'right', narrow: 'shown', text: (_, errors) => showCount(errors) },
-  { title: 'STATE', align: 'left', narrow: 'shown', text: (_, __, mailbox) => (mailbox ? showStanding(mailbox) : '') },
-  { title: 'WHY', align: 'left', narrow: 'shown', text: (_, __, mailbox) => (mailbox ? whyOf(mailbox) : '') },
+  { title: 'BYTES DONE', align: 'right', narrow: 'left out', of: null, text: bytesText },
+  { title: 'ERRORS', align: 'right', narrow: 'shown', of: null, text: (_, errors) => showCount(errors) },
+  {
+    title: 'STATE',
+    align: 'left',
+    narrow: 'shown',
+    of: null,
+    text: (_, __, mailbox) => (mailbox ? showStanding(mailbox) : ''),
+  },
+  { title: 'WHY', align: 'left', narrow: 'shown', of: null, text: (_, __, mailbox) => (mailbox ? whyOf(mailbox) : '') },
 ];
 /** All columns need so much. */
 const WIDE = 148;
@@ -57,8 +66,8 @@ export function summaryTable(
 ): string[] {
   const sorted = mailboxes.toSorted((a, b) => urgency(b) - urgency(a));
   const isWide = width === null || width >= WIDE;
-  const columns = COLUMNS.filter(({ narrow }) =>
-    narrow === 'where there are' ? sum.outside > 0 : narrow === 'shown' || isWide,
+  const columns = COLUMNS.filter(({ narrow, of }) =>
+    narrow === 'where there are' ? (of?.(sum) ?? 0) > 0 : narrow === 'shown' || isWide,
   );
   const row = (counts: Counts, open: number, mailbox: MailboxEntity | null) =>
     columns.map((column) => harmless(column.text(counts, open, mailbox)));

@@ -2,7 +2,8 @@ import type { Side } from '../../words/side.js';
 import type { FolderLeftOut } from '../copy/map/folder-map.js';
 import type { FolderWarning } from '../copy/map/folder-warnings.js';
 import type { Limit } from '../copy/prepare/append-limit.js';
-import type { FolderRefusal } from '../dry-run/forecast.js';
+import type { Amount, FolderRefusal } from '../dry-run/forecast.js';
+import type { Labels } from '../dry-run/look-into-folders.js';
 import type { Quotas } from '../imap/commands/quota.js';
 import type { KnownServer } from '../profiles/profile.js';
 import type { FolderTally } from './tally.js';
@@ -19,6 +20,8 @@ export interface FolderCensus extends FolderTally {
   readonly there: number | null;
   /** Decimal; null: the source keeps no UIDs (UIDVALIDITY 0, UIDNOTSTICKY). */
   readonly uidValidity: string | null;
+  /** Messages that another folder brings, where folders are labels; no part of `messages`. */
+  readonly carried: Amount;
   /** It shows the mail of all other folders (`\All`, RFC 6154). */
   readonly isAllMail: boolean;
 }
@@ -44,8 +47,7 @@ export interface Census {
   readonly refused: readonly FolderRefusal[];
   /** The destination tells the UIDs of what was appended (UIDPLUS, RFC 4315). */
   readonly tellsUids: boolean;
-  /** The source is Gmail: folders are labels, and a message has several. */
-  readonly hasLabels: boolean;
+  readonly labels: Labels;
   /** Both servers by their profiles. */
   readonly known: Readonly<Record<Side, KnownServer>>;
   /** MAILBOXID of INBOX (RFC 8474); null: not told. */

@@ -28,6 +28,8 @@ export const SEVERITY_OF = {
   'folder-is-view': 'note',
   'folder-left-out': 'note',
   'labels-double': 'may fail',
+  'labels-once': 'note',
+  'all-mail-hidden': 'may fail',
   'uids-not-kept': 'may fail',
   'message-too-large': 'will fail',
   'message-empty': 'may fail',

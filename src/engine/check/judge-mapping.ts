@@ -3,12 +3,12 @@ import { sanitise } from '../responses/sanitise.js';
 import type { Census } from './census.js';
 import { type Finding, finding } from './finding.js';
 
-type Mapped = Pick<Census, 'mailbox' | 'folders' | 'warnings' | 'leftOut' | 'hasLabels'>;
+type Mapped = Pick<Census, 'mailbox' | 'folders' | 'warnings' | 'leftOut' | 'labels'>;
 
 /** Where folders go: names that change, that meet, that cannot be made, and folders that are left out. */
 export function judgeMapping(census: Mapped): readonly Finding[] {
-  const { mailbox, folders, warnings, leftOut, hasLabels } = census;
-  const allMail = hasLabels ? folders.filter(({ isAllMail }) => isAllMail) : [];
+  const { mailbox, folders, warnings, leftOut, labels } = census;
+  const allMail = labels === 'doubled' ? folders.filter(({ isAllMail }) => isAllMail) : [];
   const doubling = new Set(allMail.map(({ source }) => source));
   return [
     ...warnings.flatMap((warning): readonly Finding[] => {
@@ -18,7 +18,19 @@ export function judgeMapping(census: Mapped): readonly Finding[] {
     ...allMail.map(({ source, messages, bytes }) =>
       finding('labels-double', 'source', { mailbox, folder: source, messages, bytes }),
     ),
+    ...judgeLabels(census),
     ...leftOut.map(({ name, why }) => finding('folder-left-out', 'source', { mailbox, folder: name, why })),
+  ];
+}
+
+/** How much the labels of Gmail spare, or that mail without a label cannot be had. */
+function judgeLabels({ mailbox, folders, labels }: Mapped): readonly Finding[] {
+  if (labels !== 'once') return [];
+  const messages = folders.reduce((sum, { carried }) => sum + carried.messages, 0);
+  const bytes = folders.reduce((sum, { carried }) => sum + carried.bytes, 0);
+  return [
+    ...(messages > 0 ? [finding('labels-once', 'source', { mailbox, messages, bytes })] : []),
+    ...(folders.some(({ isAllMail }) => isAllMail) ? [] : [finding('all-mail-hidden', 'source', { mailbox })]),
   ];
 }
 

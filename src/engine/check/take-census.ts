@@ -39,7 +39,6 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
     leftOut: map.leftOut.map(({ name, why }) => ({ name: sanitise(name), why })),
     warnings: map.warnings,
     tellsUids: destination.session.capabilities.has('UIDPLUS') || destination.session.capabilities.has('IMAP4REV2'),
-    hasLabels: source.session.capabilities.has('X-GM-EXT-1'),
     known: { source: source.listing.known, destination: destination.listing.known },
     inboxId: { source: sourceInbox, destination: destinationInbox },
   };
@@ -49,12 +48,14 @@ async function folderCensus({ batch, row }: BothSidesOf, folder: FolderAtHand, d
   const { pair, there } = folder;
   const limit = folder.limit?.bytes ?? null;
   const tally = new Tally(limit, optionsOf(batch.options, row), days);
+  const carried = { messages: 0, bytes: 0 };
   const { uidValidity } = await folder.list((message) => tally.add(message));
   return {
     source: sanitise(pair.source.name),
     destination: sanitise(pair.destination.name),
     isNew: !pair.exists,
     ...tally.tally,
+    carried,
     limit,
     there,
     // RFC 9051 section 9: it is never 0.

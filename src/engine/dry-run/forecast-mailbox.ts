@@ -42,19 +42,27 @@ async function forecast(looking: Looking, source: OpenedSide, destination: Opene
 
 async function forecastFolder(
   { batch, row, known }: Looking,
-  { pair, limit, there, list }: FolderAtHand,
+  { pair, limit, there, elsewhere, list }: FolderAtHand,
 ): Promise<FolderForecast> {
   const names = { source: pair.source.name, destination: pair.destination.name };
   const rows: NamedRow[] = [];
   const { uidValidity } = await list((one) => rows.push(one));
   const before = (await known(names, uidValidity)) ?? { settled: new UidSet(), skipped: new UidSet() };
   const counter = new FolderCounter(before, limit?.bytes ?? null, optionsOf(batch.options, row));
-  for (const one of rows) counter.add(one);
+  const carried = { messages: 0, bytes: 0 };
+  for (const one of rows) {
+    if (!elsewhere.has(one.uid) || before.settled.has(one.uid)) counter.add(one);
+    else {
+      carried.messages++;
+      carried.bytes += one.size ?? 0;
+    }
+  }
   return {
     source: sanitise(names.source),
     destination: sanitise(names.destination),
     isNew: !pair.exists,
     ...counter.count,
+    carried,
     there,
   };
 }

@@ -30,6 +30,8 @@ export interface FolderForecast extends FolderCount {
   readonly destination: string;
   /** The destination does not have it yet, and is asked to make it. */
   readonly isNew: boolean;
+  /** Messages that another folder brings, where folders are labels; no part of `messages`. */
+  readonly carried: Amount;
   /**
    * Messages that the destination holds in it; null: not told. Where no earlier run knows of them, equal ones are
    * recognised by a real run and not copied again, so that `toCopy` is the most that can come.
@@ -57,7 +59,7 @@ export interface MailboxForecast {
 }
 
 /** Sums the amounts of all folders. */
-export function sumOf(folders: readonly FolderForecast[], what: 'toCopy' | 'tooBig'): Amount {
+export function sumOf(folders: readonly FolderForecast[], what: 'toCopy' | 'tooBig' | 'carried'): Amount {
   return folders.reduce<Amount>(
     (sum, folder) => ({
       messages: sum.messages + folder[what].messages,

@@ -1,5 +1,9 @@
+import type { BatchOptions } from '../../store/batch/batch.js';
 import { optionsOf } from '../../store/batch/options-of.js';
 import { inParallel } from '../../store/documents/in-parallel.js';
+import { UidSet } from '../../store/uid/uid-set.js';
+import type { LabelIndex } from '../copy/labels/label-index.js';
+import { emptyIndex, policyOf, readLabels, refuseLabels } from '../copy/labels/read-labels.js';
 import { type FolderMap, mapFolders } from '../copy/map/folder-map.js';
 import type { FolderPair } from '../copy/map/folder-pair.js';
 import { appendLimit, ceiling, type Limit } from '../copy/prepare/append-limit.js';
@@ -8,6 +12,7 @@ import type { Opened } from '../imap/commands/folders.js';
 import { scanMessages } from '../imap/commands/scan.js';
 import type { NamedRow } from '../imap/grammar/row-merger.js';
 import { Refused } from '../imap/session/refused.js';
+import type { Listing } from '../listing/listing.js';
 import { sanitise } from '../responses/sanitise.js';
 import { type BothSidesOf, type OpenedSide, unlisted } from './both-sides.js';
 import type { FolderRefusal } from './forecast.js';
@@ -22,9 +27,17 @@ export interface FolderAtHand {
   readonly limit: Limit | null;
   /** Messages that the destination holds in it; null: not told. */
   readonly there: number | null;
+  /** UIDs of the source that travel in another folder, by their labels. */
+  readonly elsewhere: UidSet;
   /** Opens it at the source and lists all of its messages. @throws Refused */
   list(onRow: (row: NamedRow) => void): Promise<Opened>;
 }
+
+/**
+ * `once`: each message travels once, whatever labels it has. `doubled`: the source does not tell which messages are one.
+ * `none`: its folders are places.
+ */
+export type Labels = 'none' | 'once' | 'doubled';
 
 /** Both sides of a mailbox, mapped and looked into. */
 export interface LookedInto<T> {
@@ -32,6 +45,7 @@ export interface LookedInto<T> {
   /** Of the folders that could be looked into. */
   readonly folders: readonly T[];
   readonly refused: readonly FolderRefusal[];
+  readonly labels: Labels;
   /** The limit of the whole server; null: none is known. */
   readonly limit: Limit | null;
 }
@@ -55,13 +69,15 @@ export async function lookIntoFolders<T>(
     ceiling(appendLimit(capabilities, { appendLimit: ofFolder }, destination.listing.known), batch.options.maxSize);
   const refused = [...unlisted('source', source.listing), ...unlisted('destination', destination.listing)];
   const pairs = map.pairs.filter(({ selectable }) => selectable);
-  const folders = await inParallel(pairs, AT_ONCE, async (pair) => {
+  const labels = await labelsOf(desk, pairs, source.listing, batch.options);
+  const folders = await inParallel([...pairs.entries()], AT_ONCE, async ([folder, pair]) => {
     const status = destination.listing.statuses.get(pair.destination.wire);
     try {
       const seen = await look({
         pair,
         limit: limitBy(status?.appendLimit ?? null),
         there: status?.messages ?? (pair.exists ? null : 0),
+        elsewhere: labels.index?.elsewhere(folder) ?? new UidSet(),
         list: (onRow) => listFolder(desk, pair.source.wire, onRow),
       });
       return { seen };
@@ -71,7 +87,31 @@ export async function lookIntoFolders<T>(
       return null;
     }
   });
-  return { map, folders: folders.flatMap((folder) => (folder ? [folder.seen] : [])), refused, limit: limitBy(null) };
+  return {
+    map,
+    folders: folders.flatMap((folder) => (folder ? [folder.seen] : [])),
+    refused,
+    limit: limitBy(null),
+    labels: labels.are,
+  };
+}
+
+/** Finds out which folder each message would travel in, by the labels as they are now. */
+async function labelsOf(
+  desk: Desk,
+  pairs: readonly FolderPair[],
+  listing: Listing,
+  options: BatchOptions,
+): Promise<{ readonly are: Labels; readonly index: LabelIndex | null }> {
+  refuseLabels(options, listing);
+  if (listing.foldersAre === 'places') return { are: 'none', index: null };
+  const folders = pairs.map(({ source }) => source);
+  const index = emptyIndex(folders, policyOf(options));
+  await readLabels(desk, folders, index);
+  const nothing = { stored: new UidSet(), carried: new Map(), bound: new UidSet(), closed: new UidSet() };
+  index.decide(folders.map(() => nothing));
+  const holdsMail = folders.some(({ wire }) => (listing.statuses.get(wire)?.messages ?? 0) > 0);
+  return { are: holdsMail && index.messages === 0 ? 'doubled' : 'once', index };
 }
 
 /** Writes EXAMINE and FETCH at once; some servers refuse to list what is empty. */

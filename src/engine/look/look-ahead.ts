@@ -1,6 +1,7 @@
 import { type MapOptions, mapFolders } from '../copy/map/folder-map.js';
+import { isAllMail, roleByAttribute } from '../copy/map/special-use.js';
 import { readSize } from '../imap/grammar/counters.js';
-import { isSelectable, type ListedFolder } from '../imap/grammar/layout.js';
+import { isSelectable, type ListedFolder, type SideLayout } from '../imap/grammar/layout.js';
 import { astring } from '../imap/grammar/piece.js';
 import type { Session } from '../imap/session/session.js';
 import { listAccount } from '../listing/listing.js';
@@ -12,6 +13,7 @@ export interface Counted {
   readonly bytes: number | null;
 }
 
+const BESIDE_ALL_MAIL: readonly (string | null)[] = ['\\Junk', '\\Trash'];
 const SIZE = /\(SIZE (\d+)\)$/i;
 
 /**
@@ -23,9 +25,18 @@ export async function countMailbox(session: Session, options: MapOptions): Promi
   const listing = await listAccount(session);
   // The choice of folders is a matter of the source: where they go is not asked.
   const { pairs } = mapFolders(listing, { ...listing, folders: [] }, options);
-  const folders = pairs.filter(({ selectable }) => selectable).map(({ source }) => source);
+  const folders = eachOnce(
+    listing,
+    pairs.filter(({ selectable }) => selectable).map(({ source }) => source),
+  );
   const messages = folders.reduce((sum, { wire }) => sum + (listing.statuses.get(wire)?.messages ?? 0), 0);
   return { messages, bytes: await bytesOf(session, folders.filter(isSelectable)) };
+}
+
+/** Folders of Gmail that together show each message once: All Mail, Spam and Trash. */
+function eachOnce({ foldersAre }: SideLayout, folders: readonly ListedFolder[]): readonly ListedFolder[] {
+  if (foldersAre === 'places' || !folders.some(isAllMail)) return folders;
+  return folders.filter((folder) => isAllMail(folder) || BESIDE_ALL_MAIL.includes(roleByAttribute(folder)));
 }
 
 async function bytesOf({ wire, capabilities }: Session, folders: readonly ListedFolder[]): Promise<number | null> {

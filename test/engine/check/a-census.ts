@@ -23,6 +23,7 @@ export function aFolder(more: Partial<FolderCensus> = {}): FolderCensus {
     limit: null,
     there: 0,
     uidValidity: '7',
+    carried: { messages: 0, bytes: 0 },
     isAllMail: false,
     ...more,
   };
@@ -40,7 +41,7 @@ export function aCensus(more: Partial<Census> = {}): Census {
     warnings: [],
     refused: [],
     tellsUids: true,
-    hasLabels: false,
+    labels: 'none',
     known: { source: UNKNOWN_SERVER, destination: UNKNOWN_SERVER },
     inboxId: { source: null, destination: null },
     ...more,

@@ -34,7 +34,9 @@ describe('of a mailbox with one oddity it tells that, and nothing else', () => {
     ['folder-not-creatable', { warnings: [{ kind: 'no-inferiors', destination: 'a/b', parent: 'a' }] }],
     ['root-empty', { warnings: [{ kind: 'empty-root', root: 'users/ann' }] }],
     ['folder-left-out', { leftOut: [{ name: 'Public', why: 'shared' }] }],
-    ['labels-double', { hasLabels: true, folders: [aFolder({ isAllMail: true })] }],
+    ['labels-double', { labels: 'doubled', folders: [aFolder({ isAllMail: true })] }],
+    ['labels-once', { labels: 'once', folders: [aFolder({ isAllMail: true, carried: { messages: 2, bytes: 9 } })] }],
+    ['all-mail-hidden', { labels: 'once' }],
     ['message-too-large', { folders: [aFolder({ tooLarge: { messages: 1, bytes: 2_000 }, limit: 1_500 })] }],
     ['message-empty', { folders: [aFolder({ empty: 1 })] }],
     ['message-size-unknown', { folders: [aFolder({ sizeUnknown: 1 })] }],
@@ -83,7 +85,7 @@ it('does not call a mailbox empty whose folders cannot be opened', () => {
 it('does not report the view of all mail twice where labels double', () => {
   const folders = [aFolder({ source: 'All', isAllMail: true })];
   const warnings = [{ kind: 'view', source: 'All' } as const, { kind: 'view', source: 'Starred' } as const];
-  expect(kinds(aCensus({ hasLabels: true, folders, warnings }))).toEqual(['folder-is-view', 'labels-double']);
+  expect(kinds(aCensus({ labels: 'doubled', folders, warnings }))).toEqual(['folder-is-view', 'labels-double']);
 });
 
 describe('dates of one day', () => {

@@ -13,6 +13,8 @@ export interface KnownUids {
   readonly sourceOf: (destination: number) => number | undefined;
   /** It became another source folder's message. */
   readonly isTaken: (destination: number) => boolean;
+  /** `once`: it answers OK to an equal message and names the UID of the one that it holds (Gmail). */
+  readonly equals: 'each' | 'once';
 }
 
 /**
@@ -50,6 +52,22 @@ export class AppendUids {
   #why: string | null = null;
 
   constructor(private readonly known: KnownUids) {}
+
+  /** Parts one answer: equal messages that the folder holds already, and those that were stored. */
+  apart(answered: readonly Stored[]): { readonly held: readonly Stored[]; readonly stored: readonly Stored[] } {
+    if (this.known.equals === 'each') return { held: [], stored: answered };
+    const named = new Set<number>();
+    const held: Stored[] = [];
+    const stored: Stored[] = [];
+    for (const one of answered) {
+      const other = one.destination === null ? undefined : this.known.sourceOf(one.destination);
+      const isHeld = one.destination !== null && (named.has(one.destination) || this.known.isTaken(one.destination));
+      if (isHeld || (other !== undefined && other !== one.uid)) held.push(one);
+      else stored.push(one);
+      if (one.destination !== null) named.add(one.destination);
+    }
+    return { held, stored };
+  }
 
   /** The UIDs of one answer, in order; null where it names none, or none that is believed. */
   read(stored: readonly Stored[], unreadable: string | null): readonly number[] | null {

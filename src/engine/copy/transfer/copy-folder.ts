@@ -89,6 +89,7 @@ class FolderCopy {
       from,
       sourceOf: (destination) => job.ledger.sourceOf(destination),
       isTaken: (destination) => job.notOurs.has(destination),
+      equals: context.lines.destination.session.capabilities.has('X-GM-EXT-1') ? 'once' : 'each',
     });
     this.#someUnknown = !job.ledger.unknown.isEmpty;
     this.#bodies = new BodyCheck(context, job, (message) => prepareMessage(message, job.treatments, context.sending));
@@ -265,9 +266,12 @@ class FolderCopy {
     }
   }
 
-  #settle(stored: readonly Stored[], unreadable: string | null): void {
+  #settle(answered: readonly Stored[], unreadable: string | null): void {
     const { ledger, sent, progress } = this.job;
     this.context.inquiry.goesOn(this.job.pair.source.wire);
+    const { held, stored } = this.#appendUids.apart(answered);
+    if (held.length > 0) ledger.settleUnknown(held.map(({ uid }) => uid));
+    this.#someUnknown ||= held.length > 0;
     const destinations = this.#appendUids.read(stored, unreadable ?? this.#uidValidity.speaksAgainst(stored));
     const uids = stored.map(({ uid }) => uid);
     if (destinations) {
@@ -282,11 +286,8 @@ class FolderCopy {
       doubted.deleteAll(doubted.clone());
       this.#someUnknown = true;
     }
-    let bytes = 0;
-    for (const uid of uids) {
-      bytes += sent.get(uid)?.size ?? 0;
-    }
-    progress.stored(uids.length, bytes);
+    const bytes = answered.reduce((sum, { uid }) => sum + (sent.get(uid)?.size ?? 0), 0);
+    progress.stored(answered.length, bytes);
   }
 
   /** It is read back against what was taken of it in the end. */

@@ -1,21 +1,17 @@
 import type { LabelPolicy } from '../../../store/batch/batch.js';
-import { inParallel } from '../../../store/documents/in-parallel.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { plural } from '../../../words/units.js';
 import type { Elsewhere } from '../../copy/labels/elsewhere.js';
-import { type Carrier, LabelIndex } from '../../copy/labels/label-index.js';
+import type { Carrier, LabelIndex } from '../../copy/labels/label-index.js';
 import { labelPlaces } from '../../copy/labels/label-order.js';
+import { emptyIndex, policyOf, readLabels } from '../../copy/labels/read-labels.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
-import { isAllMail } from '../../copy/map/special-use.js';
 import { fetchMessageIds } from '../../imap/commands/message-ids.js';
 import { setsOf } from '../../imap/commands/uid-windows.js';
 import { Refused } from '../../imap/session/refused.js';
 import { boundBy, fatesBy, type LabelLedger, settledBy, storedBy } from './label-fates.js';
 import type { PassParts } from './pass-parts.js';
-
-/** Folders whose ids are asked for ahead on one connection. */
-const AT_ONCE = 8;
 
 type Needed = Pick<PassParts, 'open' | 'record' | 'context' | 'batch'>;
 
@@ -48,51 +44,29 @@ export class PassLabels {
     private readonly pairs: readonly FolderPair[],
   ) {
     const folders = pairs.map(({ source }) => source);
-    this.#policy = parts.batch.options.labels ?? 'first-folder';
+    this.#policy = policyOf(parts.batch.options);
     this.#places = labelPlaces(folders, this.#policy);
-    const allMail = folders.findIndex(isAllMail);
-    this.#index = new LabelIndex(this.#places, this.#policy, allMail < 0 ? null : allMail);
+    this.#index = emptyIndex(folders, this.#policy);
     this.#indexOf = new Map(folders.map(({ name }, index) => [name, index]));
   }
 
   async #read(): Promise<void> {
     const { context, record, open } = this.parts;
-    const validities = await inParallel([...this.pairs.keys()], AT_ONCE, (folder) => this.#readFolder(folder));
+    const folders = this.pairs.map(({ source }) => source);
+    const read = await readLabels(context.lines.source.scan, folders, this.#index);
     for (const [folder, { source, destination }] of this.pairs.entries()) {
+      const { uidValidity, refused } = read[folder]!;
+      if (refused)
+        context.log('warn', source.name, `ids of messages are not told: all are copied here (${refused.line})`);
       const ledger = await record.ledger({ source: source.name, destination: destination.name });
       const status = open.listings.destination.statuses.get(destination.wire);
-      this.#ledgers.push({
-        ledger,
-        now: { source: validities[folder] ?? null, destination: status?.uidValidity ?? null },
-      });
+      this.#ledgers.push({ ledger, now: { source: uidValidity, destination: status?.uidValidity ?? null } });
     }
     this.#forgetVoid();
     this.#index.decide(this.#fates());
     const { rows, messages } = this.#index;
-    context.log(
-      'info',
-      null,
-      `labels: ${plural(messages, 'message')} in ${plural(rows, 'place')}; each is fetched once (--labels ${this.#policy})`,
-    );
-  }
-
-  /** @returns its UIDVALIDITY; null: not told */
-  async #readFolder(folder: number): Promise<string | null> {
-    const { context } = this.parts;
-    const desk = context.lines.source.scan;
-    const { wire, name } = this.pairs[folder]!.source;
-    const opening = desk.reopen(wire);
-    const ids = fetchMessageIds(desk, wire, '1:*', ({ uid, id, size }) => {
-      if (id !== null) this.#index.add(folder, uid, id, size);
-    });
-    const [opened, read] = await Promise.allSettled([opening, ids]);
-    for (const one of [opened, read])
-      if (one.status === 'rejected' && !(one.reason instanceof Refused)) throw one.reason;
-    // A folder that is refused is entered when its turn comes.
-    if (opened.status === 'rejected') return null;
-    if (read.status === 'rejected' && opened.value.messages !== 0)
-      context.log('warn', name, `the ids of its messages are not told: each is copied in this folder (${read.reason})`);
-    return opened.value.uidValidity;
+    const told = `${plural(messages, 'message')} in ${plural(rows, 'place')}; each is fetched once`;
+    context.log('info', null, `labels: ${told} (--labels ${this.#policy})`);
   }
 
   /** Messages that another folder brought into a folder that is no more are to be brought again. */

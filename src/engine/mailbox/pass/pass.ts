@@ -4,6 +4,7 @@ import { leftOutText } from '../../../words/left-out.js';
 import { accountForFolder } from '../../account/account-for-folder.js';
 import { folderUnaccounted } from '../../copy/findings.js';
 import type { FolderJob } from '../../copy/job.js';
+import { refuseLabels } from '../../copy/labels/read-labels.js';
 import { makeFolders } from '../../copy/make/make-folders.js';
 import { mapFolders } from '../../copy/map/folder-map.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
@@ -61,6 +62,7 @@ class Pass {
     const { open, batch, row, record, context } = this.parts;
     this.parts.onState('scanning', null);
     const { source, destination } = open.listings;
+    refuseLabels(batch.options, source);
     const former = new Map(record.data.folders.map((folder) => [folder.source, folder.destination]));
     const map = mapFolders(source, destination, optionsOf(batch.options, row), former);
     accountForNames(context, source, destination);

@@ -109,3 +109,17 @@ describe('a message that vanishes from the label in which it was to travel', () 
     expect(night.mailbox('ann').counts).toMatchObject({ copied: 2, carried: 3, left: 0 });
   });
 });
+
+describe('a source without labels', () => {
+  it('is told from one with them where --labels is asked for, in one line, before anything is made', async () => {
+    const night = await aNight({ mail: () => ({ INBOX: [letter('a')] }), options: { labels: 'keywords' } });
+    const running = night.start();
+    await night.clock.passes(60_000);
+    expect(night.mailbox('ann').state).toMatchObject({
+      kind: 'held',
+      because: { text: expect.stringMatching(/^--labels keywords: the source has no labels/) },
+    });
+    expect(night.destination.sent('APPEND')).toEqual([]);
+    running.kill();
+  });
+});
