@@ -42,11 +42,6 @@ describe('wrong usage is refused in one line, and nothing is written', () => {
     [[...MOVE, '--password', 'hunter2'], /a password on the command line is refused/],
     [[...MOVE, '--fast=hunter2'], /unknown option '--fast'/],
     [[...MOVE, '--source-ca'], /argument missing/],
-    [
-      ['run', 'plan.csv', '--destination', 'imaps://new.example'],
-      '--source is missing, like --source imaps://mail.example',
-    ],
-    [['run', 'plan.csv', '--source', 'imaps://old.example'], /--destination is missing/],
     [['status', 'nothing'], /no batch nothing/],
     [['status', '../etc'], /cannot be a batch's name/],
     [['errors', 'nothing'], /no batch nothing/],
@@ -96,6 +91,14 @@ describe('a move is refused', () => {
       'ann: no source password; give --source-password-command, --source-token-command or --source-oauth, NIGHTFERRY_SOURCE_PASSWORD',
     ],
   ])('%j', async (argv, why) => isRefused(argv, why));
+
+  it.each<[string[], RegExp | string]>([
+    [['--destination', 'imaps://new.example'], '--source is missing, like --source imaps://mail.example'],
+    [['--source', 'imaps://old.example'], /--destination is missing/],
+  ])('when neither %j nor the plan names a server', async (servers, why) => {
+    await operator.writes('plan.csv', PLAN);
+    await isRefused(['run', 'plan.csv', ...servers], why);
+  });
 
   it('when only one side has a password', async () => {
     operator.env.NIGHTFERRY_SOURCE_PASSWORD = 'hunter2';

@@ -37,6 +37,7 @@ describe('release --source-fingerprint', () => {
     expect(engine.commands).toContainEqual({
       do: 'trust',
       side: 'source',
+      mailbox: null,
       fingerprint: FINGERPRINT,
       by: expect.any(String),
     });

@@ -13,6 +13,7 @@ import type { EngineEvent } from '../../../src/protocol/events.js';
 import type { BatchStore } from '../../../src/store/batch/batch-store.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { aMailbox, FakeEngine } from '../../support/fake-engine.js';
+import { nightBatch } from '../../support/night-batch.js';
 
 let dir: string;
 beforeEach(async () => {
@@ -46,7 +47,11 @@ async function watched(launched: RunningLaunch, loaded: Promise<unknown>) {
   const exitCode = await openConsole(
     {
       launched,
-      store: { name: 'school', dir: '/home/op/.local/state/nightferry/school' } as BatchStore,
+      store: {
+        name: 'school',
+        dir: '/home/op/.local/state/nightferry/school',
+        batch: nightBatch({ users: ['ann'], now: 0 }),
+      } as BatchStore,
       access: 'full',
       screen: {
         kind: 'console',
