@@ -97,7 +97,8 @@ export class Night {
     await this.source.server.stop();
     await this.destination.server.stop();
     for (const { log } of this.#stores) await log.close();
-    await rm(this.dir, { recursive: true, force: true });
+    // A killed engine may still write: the folder fills while it is removed.
+    await rm(this.dir, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /** An engine on what is remembered, as after `run` or `resume`. */
