@@ -1,12 +1,14 @@
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
 import { LineLost } from '../imap/connection/line-lost.js';
-import type { Loss, Unanswered } from '../imap/connection/loss.js';
+import type { Unanswered } from '../imap/connection/loss.js';
+import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Refused } from '../imap/session/refused.js';
 import { type Finding, NARROWED, NOTHING } from './finding.js';
 import { FolderDoubts } from './folder-doubts.js';
 import { type FolderReading, Readings } from './readings.js';
-import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
+import { Shakiness } from './shakiness.js';
+import { type Elsewhere, isConvicted, likeliest, refusal, type Strike } from './strikes.js';
 import { Suspects } from './suspects.js';
 
 /** A pair of folders by their wire names. */
@@ -57,6 +59,7 @@ export class Inquiry {
     source: new Readings('source'),
     destination: new Readings('destination'),
   };
+  readonly #shakiness = new Shakiness();
   #trial: Trial | null = null;
   #newInRow = 0;
   /** The destination took a message in this attempt. */
@@ -116,6 +119,7 @@ export class Inquiry {
 
   /** An attempt begins. */
   attempt(): void {
+    this.#shakiness.attempt();
     this.#trial = null;
     this.#takes = false;
     this.#opens = false;
@@ -136,13 +140,17 @@ export class Inquiry {
   /** Draws the conclusion from the error that ended an attempt. */
   hears(error: unknown): Finding {
     if (error instanceof LineLost) return this.#lost(error);
+    if (error instanceof LoginFailed && error.line === null) this.#shakiness.dropped(error.side);
     return (error instanceof Error && this.#findings.get(error)) || NOTHING;
   }
 
   /** A connection was lost. Messages under way become suspects; one that was alone gets a strike. */
   #lost({ side, loss, message }: LineLost): Finding {
     const [oldest] = loss.unanswered;
-    if (!oldest) return NOTHING;
+    if (!oldest) {
+      this.#shakiness.dropped(side);
+      return NOTHING;
+    }
     // The listing of folders keeps its own record of names that break connections.
     if (oldest.folder === null) {
       // INBOX was read in the same flight: the next connection does not do that.
@@ -150,7 +158,8 @@ export class Inquiry {
         if (folder !== null && READING.has(name)) this.readings[side].of(folder, 'rows').suspect('UID FETCH');
       return LISTING.has(oldest.name) ? this.#putOff() : NOTHING;
     }
-    const strike: Strike = { ...loss, side, command: oldest.name, words: message, waited: oldest.waited };
+    const { name: command, waited } = oldest;
+    const strike: Strike = { ...loss, side, command, words: message, waited, line: this.#shakiness.of(side) };
     const lone = this.#isAlone(side, loss.unanswered);
     if (!lone) this.#elsewhere[side].push({ age: loss.age, volume: loss.volume });
     if (oldest.uids === null) {
@@ -287,14 +296,4 @@ export class Inquiry {
     const { source, destination } = this.#trial?.pair ?? {};
     return folder === source || (side === 'destination' && folder === destination);
   }
-}
-
-function refusal({ side, command, line }: Refused): Strike {
-  return { side, command, how: 'refused', words: line, waited: 0, age: 0, volume: 0 };
-}
-
-/** The UID whose row broke off; else the first one without a row, if other rows came. */
-function likeliest({ brokenRow }: Loss, { uids, isBegun }: Unanswered): number | null {
-  if (brokenRow !== null && uids?.includes(brokenRow)) return brokenRow;
-  return isBegun ? (uids?.[0] ?? null) : null;
 }

@@ -1,5 +1,6 @@
 import type { Side } from '../../words/side.js';
-import type { Loss } from '../imap/connection/loss.js';
+import type { Loss, Unanswered } from '../imap/connection/loss.js';
+import type { Refused } from '../imap/session/refused.js';
 
 /** A lost connection, or a refused command, while one suspect was alone on the connection. */
 export interface Strike {
@@ -16,6 +17,8 @@ export interface Strike {
   readonly age: number;
   /** Bytes that the connection had carried. */
   readonly volume: number;
+  /** `shaky`: connections of that side ended at login, or idle, not long before. */
+  readonly line: 'steady' | 'shaky';
 }
 
 /** A connection lost while several commands had no answer. It says something of the connection only. */
@@ -25,7 +28,8 @@ export type Elsewhere = Pick<Strike, 'age' | 'volume'>;
 const ENOUGH = 3;
 /** After more milliseconds than this, the connection may have dropped by itself. */
 const PROMPT = 2_000;
-const SLOW = 0.25;
+/** Of a strike after such a time, and of one on a server that comes and goes: that dropped an innocent folder six times in a row. */
+const LITTLE = 0.25;
 /** After so many strikes the suspect is entered, whatever the cause: it never arrives. */
 const MOST = 12;
 /** So many drops at a like age or volume show that connections drop by themselves. */
@@ -54,7 +58,19 @@ export function fitsTheLine({ age, volume }: Strike, elsewhere: readonly Elsewhe
 function weightOf(strike: Strike, elsewhere: readonly Elsewhere[]): number {
   if (strike.how === 'refused') return 1;
   if (fitsTheLine(strike, elsewhere)) return 0;
-  return strike.how === 'silent' || strike.waited <= PROMPT ? 1 : SLOW;
+  const isPrompt = strike.how === 'silent' || strike.waited <= PROMPT;
+  return isPrompt && strike.line === 'steady' ? 1 : LITTLE;
 }
 
 const isAlike = (one: number, other: number) => Math.abs(one - other) <= ALIKE * Math.max(one, other);
+
+/** A refusal as a strike. */
+export function refusal({ side, command, line }: Refused): Strike {
+  return { side, command, how: 'refused', words: line, waited: 0, age: 0, volume: 0, line: 'steady' };
+}
+
+/** The UID whose row broke off; else the first one without a row, if other rows came. */
+export function likeliest({ brokenRow }: Loss, { uids, isBegun }: Unanswered): number | null {
+  if (brokenRow !== null && uids?.includes(brokenRow)) return brokenRow;
+  return isBegun ? (uids?.[0] ?? null) : null;
+}

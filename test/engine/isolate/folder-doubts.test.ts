@@ -10,6 +10,7 @@ const strike: Strike = {
   waited: 5,
   age: 100,
   volume: 1_000,
+  line: 'steady',
 };
 const alone = (...uids: number[]) => ({ uids, isOfSuspects: false });
 

@@ -12,6 +12,7 @@ const strike = (side: Strike['side']): Strike => ({
   waited: 10,
   age: 100,
   volume: 1_000,
+  line: 'steady',
 });
 
 interface Folder {

@@ -9,6 +9,7 @@ const strike = (more: Partial<Strike> = {}): Strike => ({
   waited: 100,
   age: 900,
   volume: 4_000,
+  line: 'steady',
   ...more,
 });
 const times = (n: number, more: Partial<Strike> = {}) => Array.from({ length: n }, () => strike(more));
@@ -24,6 +25,13 @@ describe('who is struck while alone', () => {
   it('is hardly suspected by what took long: a line may drop by itself meanwhile', () => {
     expect(isConvicted(times(5, { waited: 20_000 }), [])).toBe(false);
     expect(isConvicted(times(12, { waited: 20_000 }), [])).toBe(true);
+  });
+
+  it('is hardly suspected on a server that comes and goes', () => {
+    expect(isConvicted(times(6, { line: 'shaky' }), [])).toBe(false);
+    expect(isConvicted([...times(2), ...times(3, { line: 'shaky' })], [])).toBe(false);
+    expect(isConvicted(times(12, { line: 'shaky' }), [])).toBe(true);
+    expect(isConvicted(times(3, { line: 'shaky', how: 'refused' }), [])).toBe(true);
   });
 
   it('is not convicted by what fits how the line drops anyhow', () => {

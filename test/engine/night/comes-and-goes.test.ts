@@ -33,6 +33,7 @@ function comesAndGoes(clock: NightClock, seed: number): { readonly rule: Rule; r
 describe('a server that comes and goes for 16 minutes', () => {
   it.each([
     ['source', 3],
+    ['source', 19],
     ['destination', 1],
     ['destination', 2],
   ] as const)('costs time, and no message or folder is convicted for it (%s, seed %i)', async (side, seed) => {
