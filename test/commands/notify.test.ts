@@ -236,7 +236,7 @@ describe('a real run, without a console', () => {
     const flags = ['--notify-url', url('/topic-4711')];
     const env = { NIGHTFERRY_SOURCE_PASSWORD: 'right', NIGHTFERRY_DESTINATION_PASSWORD: 'right' };
     const terminal = desk.runs([...servers.move('ann'), ...flags], env);
-    await terminal.shows(/synced/);
+    await terminal.shows(/synced|all settled/);
     await expect.poll(() => heard.length, { timeout: 20_000 }).toBe(1);
     terminal.types('q');
     expect(await terminal.exit).toBe(0);

@@ -138,6 +138,7 @@ describe("a batch's options", () => {
       until: null,
       order: 'plan',
       wave: null,
+      labels: null,
       maxSize: null,
       memory: 128 * 1024 ** 2,
       stagger: { min: 60, max: 90 },
