@@ -118,9 +118,11 @@ export class Engine implements RunningEngine {
     await Promise.allSettled(this.#wiring.roster.running.values());
     this.#wiring.over.abort();
     if (this.#wiring.drain.signal.aborted) this.#stopQueue();
+    // Before the mailboxes: a disk that is full by now is told of by what it refuses of them.
+    await this.#wiring.publisher.night.close();
     const isSaved = await this.#saveAll();
     this.#wiring.control.state = this.#wiring.drain.signal.aborted ? 'stopped' : 'ended';
-    await this.#wiring.publisher.end();
+    this.#wiring.publisher.end();
     const exitCode = this.#wiring.attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
     // Wait for the last notices: the log says what became of them.
     await this.#wiring.notifier?.end(exitCode, this.#wiring.drain.signal.aborted ? 'stopped' : 'by itself');

@@ -42,9 +42,10 @@ export class NightRecord {
     this.#save();
   }
 
-  /** Resolves when the end is written down, too. */
+  /** Resolves when the end is written down, too. Nothing is written after it. */
   async close(): Promise<void> {
     this.#save();
+    this.#file = null;
     await this.#saving;
   }
 

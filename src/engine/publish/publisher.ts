@@ -151,13 +151,12 @@ export class Publisher {
     this.#beat();
   }
 
-  /** Nothing is at work any more: the log says how well the end was told, and the pace of the night is written down. */
-  async end(): Promise<void> {
+  /** Nothing is at work any more: the log says how well the end was told. */
+  end(): void {
     const { control, clock } = this.parts;
     const text = control.state === 'ended' ? this.#eta.promise.text(this.#beganAt, clock.now()) : null;
     if (text !== null) this.say('info', text);
     this.publish();
-    await this.night.close();
   }
 
   /** Mailboxes that went through, with nothing left. */

@@ -93,8 +93,9 @@ describe('a UIDVALIDITY that changes once while the mailbox is copied', () => {
         on: {
           APPEND: () => void appended++,
           // As an mbox whose UIDVALIDITY is written into it with its first message (GNU Mailutils).
-          SELECT: ({ folders }) => {
-            if (appended === 37) for (const folder of Object.values(folders)) folder.uidValidity = 78;
+          SELECT: ({ folders, args }) => {
+            if (appended === 37 && args.includes('Zoo'))
+              for (const folder of Object.values(folders)) folder.uidValidity = 78;
             return undefined;
           },
         },
