@@ -1,18 +1,12 @@
 import { expect, it } from 'vitest';
 import { statusOfFiles } from '../../../src/commands/desk/files-status.js';
-import type { Batch } from '../../../src/store/batch/batch.js';
 import { BatchStore } from '../../../src/store/batch/batch-store.js';
 import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
+import { nightBatch } from '../../support/night-batch.js';
 
 const NOW = 1_800_000_000_000;
-const BATCH = {
-  name: 'school',
-  createdAt: NOW - 1,
-  source: { host: 'old.example', port: 993, security: 'tls' },
-  destination: { host: 'new.example', port: 993, security: 'tls' },
-  options: { stagger: { min: 60, max: 90 }, concurrency: 10, window: null },
-  mailboxes: [{ id: 'ann', email: 'ann@x', sourceUser: 'ann', destinationUser: 'ann' }],
-} as unknown as Batch;
+const BATCH = { ...nightBatch({ users: ['ann'], now: NOW - 1 }), name: 'school' };
+const [{ id: ANN } = expect.unreachable('no mailbox')] = BATCH.mailboxes;
 const FOLDER = {
   uidValidity: '1',
   modseq: null,
@@ -22,7 +16,7 @@ const FOLDER = {
 
 it('shows a server’s texts without what a terminal would act on, as a running engine does', async () => {
   const world = { disk: new MemoryDisk(), now: () => NOW, monotonic: () => NOW, onFallback: () => undefined };
-  const record = await new BatchStore('school', '/batch', BATCH, world).mailbox('ann');
+  const record = await new BatchStore('school', '/batch', BATCH, world).mailbox(ANN);
   const counts = { total: 3, copied: 1, matched: 0, skipped: 0, failed: 1, vanished: 0, left: 1 };
   record.data.folders = [
     { ...FOLDER, source: 'IN\u001b[2JBOX', counts: { ...counts, bytesTotal: 30, bytesCopied: 10 } },
@@ -35,7 +29,7 @@ it('shows a server’s texts without what a terminal would act on, as a running 
       ...{ advice: '', rule: 'r', reason: '' },
     },
   });
-  const records = new Map([['ann', record]]);
+  const records = new Map([[ANN, record]]);
   const status = statusOfFiles(
     BATCH,
     { records, decisions: { last: 0, all: [] } as never, looks: { of: () => null } },
