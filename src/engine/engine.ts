@@ -119,7 +119,7 @@ export class Engine implements RunningEngine {
     this.#wiring.over.abort();
     if (this.#wiring.drain.signal.aborted) this.#stopQueue();
     // Before the mailboxes: a disk that is full by now is told of by what it refuses of them.
-    await this.#wiring.publisher.night.close();
+    await this.#wiring.publisher.keepPace();
     const isSaved = await this.#saveAll();
     this.#wiring.control.state = this.#wiring.drain.signal.aborted ? 'stopped' : 'ended';
     this.#wiring.publisher.end();

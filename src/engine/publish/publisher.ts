@@ -207,6 +207,12 @@ export class Publisher {
     return this.night.pace;
   }
 
+  /** Writes down the pace of the whole night, until now. */
+  keepPace(): Promise<void> {
+    this.batch();
+    return this.night.close();
+  }
+
   #noteForTheNight(batch: BatchEntity): void {
     this.night.note(batch.now, {
       messages: batch.counts.copied,
