@@ -8,6 +8,8 @@ import type { AttemptEnding, EndingParts, Run } from './attempt-ending.js';
 import type { Checkpoints } from './checkpoints.js';
 import type { MailboxView } from './mailbox-view.js';
 import { runPass } from './pass/pass.js';
+import type { PassParts } from './pass/pass-parts.js';
+import { lookAtSentDeleted } from './pass/sent-deleted.js';
 import { TriedAgain } from './tried-again.js';
 import type { WorkerParts } from './worker-parts.js';
 
@@ -63,11 +65,16 @@ function contextOf(
 
 /**
  * Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. Where messages
- * went with \Deleted, does so once more: some servers expunge such when the session ends that had their folder open.
+ * went with \Deleted, logs in once more to look at them: some servers expunge such when the session ends that had their
+ * folder open.
  */
 export async function connectAndPass(passing: Passing, attempt: Attempt): Promise<void> {
   const { lines, memory } = passing.run;
-  await passOnce(passing, attempt);
+  const pass = await whileConnected(passing, attempt, async (parts, triedAgain) => {
+    const ended = await runPass(parts);
+    triedAgain.wentThrough();
+    return ended;
+  });
   if (memory.sentDeleted.size === 0 || attempt.drain.aborted) return;
   passing.log(
     'info',
@@ -76,10 +83,15 @@ export async function connectAndPass(passing: Passing, attempt: Attempt): Promis
     'looks once more, on a new connection, whether the destination keeps what is marked \\Deleted',
   );
   await unlessAborted(lines.closed, attempt.drop);
-  await passOnce(passing, attempt);
+  await whileConnected(passing, attempt, (parts) => lookAtSentDeleted(parts, pass));
 }
 
-async function passOnce(passing: Passing, { checkpoints, place, drain, drop }: Attempt): Promise<void> {
+/** Logs in at both servers, works with the connections, and closes them. @throws what logging in or the work throws */
+async function whileConnected<T>(
+  passing: Passing,
+  { checkpoints, place, drain, drop }: Attempt,
+  work: (parts: PassParts, triedAgain: TriedAgain) => Promise<T>,
+): Promise<T> {
   const { parts, view, run } = passing;
   const { row, record, world } = parts;
   const { batch } = world;
@@ -104,7 +116,7 @@ async function passOnce(passing: Passing, { checkpoints, place, drain, drop }: A
   const context = contextOf(passing, open, allowance, drain);
   try {
     drain.throwIfAborted();
-    await runPass({
+    const passParts: PassParts = {
       batch,
       row,
       record,
@@ -124,8 +136,8 @@ async function passOnce(passing: Passing, { checkpoints, place, drain, drop }: A
         }
         world.onChange(row);
       },
-    });
-    triedAgain.wentThrough();
+    };
+    return await work(passParts, triedAgain);
   } finally {
     drop.removeEventListener('abort', hangUp);
     drain.removeEventListener('abort', sendNoMore);

@@ -2,6 +2,7 @@ import type { Batch, PlanRow } from '../../../store/batch/batch.js';
 import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
 import type { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext } from '../../copy/job.js';
+import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { Inquiry } from '../../isolate/inquiry.js';
 import type { OpenLines } from '../../login/open-lines.js';
 import type { PassOrders } from '../../triage/mailbox-orders.js';
@@ -24,6 +25,12 @@ export interface PassParts {
   readonly onTallies: (tallies: readonly FolderTally[]) => void;
   /** The counts of a source folder have changed. `stored`: messages of it arrived. */
   readonly onProgress: (folder: string, how: 'stored' | 'other') => void;
+}
+
+/** The folders that a pass went over, and their counts. */
+export interface PassedOver {
+  readonly pairs: readonly FolderPair[];
+  readonly tallies: readonly FolderTally[];
 }
 
 /** Remembered by a worker from one attempt to the next of the same run. */

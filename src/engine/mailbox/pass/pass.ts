@@ -18,7 +18,7 @@ import { forgetGone, noteCounts } from './folder-notes.js';
 import { knownFolder, type Planned, planFolders, wireNames } from './folder-plan.js';
 import { FolderWork, type PassState } from './folder-work.js';
 import { PassLabels } from './pass-labels.js';
-import type { PassParts } from './pass-parts.js';
+import type { PassedOver, PassParts } from './pass-parts.js';
 import { lookAtSentDeleted } from './sent-deleted.js';
 import type { FolderTally } from './tally.js';
 
@@ -36,9 +36,8 @@ const MOST_ROUNDS = 4;
  *
  * @throws LineLost, Refused, TooManyRefusals, OutOfStep, UidValidityChanged
  */
-export async function runPass(parts: PassParts): Promise<void> {
-  const pass = new Pass(parts);
-  await pass.run();
+export async function runPass(parts: PassParts): Promise<PassedOver> {
+  return await new Pass(parts).run();
 }
 
 class Pass {
@@ -58,7 +57,7 @@ class Pass {
     this.#work = new FolderWork(parts, this.#state);
   }
 
-  async run(): Promise<void> {
+  async run(): Promise<PassedOver> {
     const { open, batch, row, record, context } = this.parts;
     this.parts.onState('scanning', null);
     const { source, destination } = open.listings;
@@ -90,7 +89,7 @@ class Pass {
     const atOnce = planned.filter(({ pair }) => !this.#state.putOff.has(pair));
     this.#work.awaitLateStores(atOnce);
     try {
-      await lookAtSentDeleted(this.parts, map.pairs, tallies);
+      await lookAtSentDeleted(this.parts, { pairs: map.pairs, tallies });
       await this.#copyAll(atOnce);
       for (const folder of this.#leastDoubtedFirst(planned)) await this.#copyLast(folder);
       await this.#copyReleased(planned);
@@ -100,6 +99,7 @@ class Pass {
       forgetGone(record, this.#tallies);
       // All was answered, or nothing was sent: the next attempt need not wait for anything.
       record.data.flight = null;
+      return { pairs: map.pairs, tallies };
     } finally {
       this.#settleCarried();
       for (const tally of this.#tallies) noteCounts(record, tally);

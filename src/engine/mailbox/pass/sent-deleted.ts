@@ -2,16 +2,15 @@ import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { expungedAsDeleted } from '../../copy/findings.js';
 import type { FolderJob } from '../../copy/job.js';
-import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { isDeletedFlag } from '../../copy/message/outgoing.js';
 import { confirmAbsent } from '../../copy/scan/confirm-absent.js';
 import { takeBack } from '../../copy/verify/take-back.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import { Refused } from '../../imap/session/refused.js';
+import { noteCounts } from './folder-notes.js';
 import { knownFolder } from './folder-plan.js';
 import { folderProgress } from './folder-progress.js';
-import type { PassParts } from './pass-parts.js';
-import type { FolderTally } from './tally.js';
+import type { PassedOver, PassParts } from './pass-parts.js';
 
 /** Messages of a folder that arrived with \Deleted in this pass: their sizes in bytes, by source UID. */
 export function sentDeletedIn({ ledger, sent }: Pick<FolderJob, 'ledger' | 'sent'>): ReadonlyMap<number, number> {
@@ -29,8 +28,7 @@ export function sentDeletedIn({ ledger, sent }: Pick<FolderJob, 'ledger' | 'sent
  */
 export async function lookAtSentDeleted(
   { context, record, memory, checkpoints, onProgress }: PassParts,
-  pairs: readonly FolderPair[],
-  tallies: readonly FolderTally[],
+  { pairs, tallies }: PassedOver,
 ): Promise<void> {
   for (const [name, sizes] of [...memory.sentDeleted]) {
     const pair = pairs.find(({ source }) => source.name === name);
@@ -55,6 +53,7 @@ export async function lookAtSentDeleted(
     );
     const known = knownFolder(record.data.folders, pair);
     if (known) known.settledAt = null;
+    noteCounts(record, tally);
     await checkpoints.write();
     await ledger.checkpoint();
   }
