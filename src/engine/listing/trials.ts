@@ -58,18 +58,8 @@ export class NameTrials {
    * @param command  of it: a line that was lost before its answer speaks against it where no command before it had none
    * @throws LineLost
    */
-  async beside<T>(name: string, command: string, ask: () => Promise<T>): Promise<Tried<T>> {
-    const { times, lastWords } = this.#lost.get(name) ?? { times: 0, lastWords: '' };
-    if (times >= CONVICTED) return { kind: 'convicted', lastWords };
-    try {
-      const answer = await ask();
-      this.#lost.delete(name);
-      return { kind: 'answered', answer };
-    } catch (error) {
-      if (error instanceof LineLost && error.loss.unanswered[0]?.name === command)
-        this.#lost.set(name, { times: times + 1, lastWords: error.message });
-      throw error;
-    }
+  beside<T>(name: string, command: string, ask: () => Promise<T>): Promise<Tried<T>> {
+    return this.#ask(name, ask, ({ loss }) => loss.unanswered[0]?.name === command);
   }
 
   isSuspect(name: string): boolean {
@@ -82,16 +72,24 @@ export class NameTrials {
   }
 
   /** Asks about one name while nothing else is under way on its connection. @throws LineLost */
-  async alone<T>(name: string, ask: (name: string) => Promise<T>): Promise<Tried<T>> {
-    const times = this.#lost.get(name)?.times ?? 0;
-    const lastWords = this.#lost.get(name)?.lastWords ?? '';
+  alone<T>(name: string, ask: (name: string) => Promise<T>): Promise<Tried<T>> {
+    return this.#ask(
+      name,
+      () => ask(name),
+      () => true,
+    );
+  }
+
+  async #ask<T>(name: string, ask: () => Promise<T>, speaksAgainst: (lost: LineLost) => boolean): Promise<Tried<T>> {
+    const { times, lastWords } = this.#lost.get(name) ?? { times: 0, lastWords: '' };
     if (times >= CONVICTED) return { kind: 'convicted', lastWords };
     try {
-      const answer = await ask(name);
+      const answer = await ask();
       this.#lost.delete(name);
       return { kind: 'answered', answer };
     } catch (error) {
-      if (error instanceof LineLost) this.#lost.set(name, { times: times + 1, lastWords: error.message });
+      if (error instanceof LineLost && speaksAgainst(error))
+        this.#lost.set(name, { times: times + 1, lastWords: error.message });
       throw error;
     }
   }

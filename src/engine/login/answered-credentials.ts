@@ -1,5 +1,5 @@
 import type { PlanRow } from '../../store/batch/batch.js';
-import { endpointKey } from '../../store/batch/endpoints.js';
+import { PerEndpoint } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
 import type { Credential, Credentials, Secret } from './credentials.js';
 
@@ -10,7 +10,7 @@ export class AnsweredCredentials implements Credentials {
   /** Of these the plan was corrected: what was handed over for them is what it has. */
   readonly #planned = new Set<string>();
   /** One login acts for many mailboxes of an endpoint: its password is answered for all of them. */
-  readonly #shared = new Map<string, Secret>();
+  readonly #shared = new PerEndpoint<{ password: Secret | null }>(() => ({ password: null }));
 
   constructor(inner: Credentials) {
     this.#inner = inner;
@@ -18,8 +18,7 @@ export class AnsweredCredentials implements Credentials {
 
   async get(side: Side, row: PlanRow, renew: boolean): Promise<Credential> {
     const password =
-      this.#own.get(key(side, row)) ??
-      (this.#inner.shared(side, row) ? this.#shared.get(sharedKey(side, row)) : undefined);
+      this.#own.get(key(side, row)) ?? (this.#inner.shared(side, row) ? this.#shared.of(side, row).password : null);
     return password ? { kind: 'password', password } : this.#inner.get(side, row, renew);
   }
 
@@ -40,16 +39,17 @@ export class AnsweredCredentials implements Credentials {
       this.#own.set(key(side, row), password);
       return 'own';
     }
-    this.#shared.set(sharedKey(side, row), password);
+    this.#shared.of(side, row).password = password;
     return 'shared';
   }
 
   /** An operator typed the password that this mailbox logs in with. */
   isTyped(side: Side, row: PlanRow): boolean {
     if (this.#planned.has(key(side, row))) return false;
-    return this.#own.has(key(side, row)) || (this.#shared.has(sharedKey(side, row)) && this.#inner.shared(side, row));
+    return (
+      this.#own.has(key(side, row)) || (this.#shared.of(side, row).password !== null && this.#inner.shared(side, row))
+    );
   }
 }
 
-const sharedKey = (side: Side, row: PlanRow) => JSON.stringify([side, endpointKey(side, row)]);
 const key = (side: Side, row: PlanRow) => `${side} ${row.id}`;

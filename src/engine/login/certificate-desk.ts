@@ -1,7 +1,7 @@
 import type { AnswerOf, CommandOf } from '../../protocol/commands.js';
 import type { PlanRow } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
-import { endpointAt, endpointKey } from '../../store/batch/endpoints.js';
+import { endpointOf } from '../../store/batch/endpoints.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Connect } from '../imap/connection/transport.js';
@@ -37,7 +37,7 @@ export class CertificateDesk {
 
   async #look(side: Side, row: PlanRow): Promise<AnswerOf<'certificate'>> {
     const { store, trust, connect, clock } = this.parts;
-    const endpoint = endpointAt(store.batch, side, endpointKey(side, row));
+    const endpoint = endpointOf(store.batch, side, row);
     const trusted = trust.of(row)[side];
     const then = 'leave' as const;
     const probed = await probeEndpoint(side, endpoint, { connect, clock, trust: trusted, then });

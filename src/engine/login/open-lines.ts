@@ -63,7 +63,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       if (isSession(third)) writers.push(keep(third));
     }
     const fetch = source.desk;
-    const desk = new Desk(read, 'SELECT', dialling.uidValidities.destination, dialling.readings.destination);
+    const desk = deskOf(dialling, 'destination', read);
     return {
       lines: {
         source: {
@@ -103,10 +103,12 @@ interface OpenSide {
 }
 
 /** Where UIDs hold only as long as a folder stays open, one connection lists and fetches. */
-function scanDesk({ sessions: [, second], desk }: OpenSide, { uidValidities, readings }: Dialling): Desk {
-  return second && uidValidities.source.lasting
-    ? new Desk(second, 'EXAMINE', uidValidities.source, readings.source)
-    : desk;
+function scanDesk({ sessions: [, second], desk }: OpenSide, dialling: Dialling): Desk {
+  return second && dialling.uidValidities.source.lasting ? deskOf(dialling, 'source', second) : desk;
+}
+
+function deskOf({ uidValidities, readings }: Dialling, side: Side, session: Session): Desk {
+  return new Desk(session, side === 'source' ? 'EXAMINE' : 'SELECT', uidValidities[side], readings[side]);
 }
 
 async function openSide(
@@ -125,15 +127,13 @@ async function openSide(
   const breaks = dialling.readings[side].of('INBOX', 'rows').isTroubled;
   const isAhead = dialling.past.size === 0 && !hasSuspects(trials) && !breaks;
   const early = new EarlyOpenings();
-  const deskOf = (session: Session) =>
-    new Desk(session, side === 'source' ? 'EXAMINE' : 'SELECT', dialling.uidValidities[side], dialling.readings[side]);
   if (side === 'destination' && isAhead)
     void second.then(
-      (other) => void (isSession(other) && early.add('INBOX', deskOf(other).open('INBOX'))),
+      (other) => void (isSession(other) && early.add('INBOX', deskOf(dialling, side, other).open('INBOX'))),
       () => {},
     );
   const first = await dialled;
-  const desk = deskOf(first);
+  const desk = deskOf(dialling, side, first);
   const listed = listClosely(first, {
     trials,
     passes: (line) => passes(judge(side, line, 'LIST')),

@@ -2,8 +2,8 @@ import {
   type EndpointKey,
   type Endpoints,
   endpointAt,
-  endpointKey,
   endpointKeys,
+  endpointOf,
   type Located,
   PerEndpoint,
 } from '../../store/batch/endpoints.js';
@@ -36,7 +36,7 @@ export class TrustBook {
   /** As {@link of}, with the authority's file read again: it may have been mended. @throws BadInput  where it cannot be read */
   async again(side: Side, row: Located): Promise<Trust> {
     const { isVouched, now } = this.#all.of(side, row);
-    return isVouched ? now : await readTrust(side, endpointAt(this.batch, side, endpointKey(side, row)));
+    return isVouched ? now : await readTrust(side, endpointOf(this.batch, side, row));
   }
 
   /** Reads the authorities' files. @throws BadInput  where one cannot be read */

@@ -1,3 +1,4 @@
+import { limitOfServer } from '../copy/prepare/append-limit.js';
 import { type Way, wayOf } from '../imap/commands/append.js';
 import { readQuota } from '../imap/commands/quota.js';
 import { isSelectable, type ListedFolder } from '../imap/grammar/layout.js';
@@ -71,7 +72,7 @@ export async function lookAtMailbox(options: SessionOptions, depth: Depth, signa
       large: weight.large,
       deleted: weight.deleted,
       quota,
-      appendLimit: limitOf(session.capabilities) ?? limitOfFolders(listing) ?? listing.known.values.messageBytes,
+      appendLimit: limitOfServer(session.capabilities) ?? limitOfFolders(listing) ?? listing.known.values.messageBytes,
       way: wayOf(session.capabilities),
       roundTrip,
     };
@@ -103,14 +104,6 @@ async function sizeOf({ wire, capabilities }: Session, folders: readonly ListedF
 /** Where nothing better is known: what counts against a quota is mostly mail, though some count files, too. */
 function byQuota(quota: Look['quota']): MailboxSize | null {
   return quota && quota.used > 0 ? { bytes: quota.used, is: 'about' } : null;
-}
-
-function limitOf(capabilities: ReadonlySet<string>): number | null {
-  for (const one of capabilities) {
-    const limit = /^APPENDLIMIT=(\d{1,15})$/i.exec(one);
-    if (limit) return Number(limit[1]) || null;
-  }
-  return null;
 }
 
 /** RFC 7889 section 3: where each folder has its own, the least is what may be met. */

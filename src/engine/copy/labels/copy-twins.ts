@@ -10,7 +10,6 @@ import { Refused } from '../../imap/session/refused.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { instantIn } from '../message/message-date.js';
 import { isDeletedFlag } from '../message/outgoing.js';
-import { TodoList } from '../prepare/todo-list.js';
 
 /** Where a message stands at the destination already: wire name of the folder, and UID. */
 export interface Twin {
@@ -54,7 +53,7 @@ export async function copyTwins(
     // The source has them, too.
     context.log('info', name, `not all is copied at the destination; the rest comes from the source: ${error.line}`);
   }
-  return { ...job, todo: TodoList.from([...job.todo].filter(({ uid }) => !job.ledger.isSettled(uid))) };
+  return { ...job, todo: job.todo.where((uid) => !job.ledger.isSettled(uid)) };
 }
 
 /** `\\Deleted` is of the folder, and not of the message: these are copied from the source, as the batch says. */

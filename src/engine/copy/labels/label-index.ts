@@ -48,7 +48,7 @@ export class LabelIndex {
    * @throws RangeError for an account of more than 65,535 folders
    */
   constructor(
-    private readonly places: readonly number[],
+    readonly places: readonly number[],
     private readonly policy: LabelPolicy,
     private readonly allMail: number | null,
   ) {
@@ -118,19 +118,14 @@ export class LabelIndex {
     return at >= 0 && this.#leaves(folder) && this.#travelsElsewhere(folder, uid, this.#rows[folder]!.numberAt(at));
   }
 
-  /** Bytes of messages, by folder and UID, as far as they are told. */
-  sizeOf(folder: number, uid: number): number {
-    const at = this.#rows[folder]!.find(uid);
-    return at < 0 ? 0 : this.#sizes[this.#rows[folder]!.numberAt(at)]!;
-  }
-
   /**
    * Decides anew about messages whose carrier does not bring them: it is gone, or left out.
    *
+   * @param fatesNow  called where something is to be decided
    * @param brings  whether a carrier brings its message, has brought it, or has an entry that says why not
    * @returns the folders that have something to copy now
    */
-  release(fates: readonly FolderFates[], brings: (carrier: Carrier) => boolean): ReadonlySet<number> {
+  release(fatesNow: () => readonly FolderFates[], brings: (carrier: Carrier) => boolean): ReadonlySet<number> {
     const open = new Set<number>();
     for (const [folder, rows] of this.#rows.entries()) {
       if (!this.#leaves(folder)) continue;
@@ -141,6 +136,7 @@ export class LabelIndex {
       }
     }
     if (open.size === 0) return new Set();
+    const fates = fatesNow();
     const closed = new Map([...open].map((message) => [message, this.#carrier(message)!]));
     for (const message of open) this.#give(message, NOBODY, 0, WORST);
     for (const [folder, rows] of this.#rows.entries())
@@ -171,7 +167,7 @@ export class LabelIndex {
   #offer(folder: number, uid: number, message: number, { stored, carried, bound, closed }: FolderFates): void {
     const folders = this.places.length;
     const place = this.places[folder]!;
-    const by = [...carried].find(([, uids]) => uids.has(uid))?.[0];
+    const by = folderWith(carried, uid);
     if (by !== undefined) this.#take(message, by, 0, folders + this.places[by]!);
     else if (stored.has(uid)) this.#take(message, folder, uid, place);
     else if (bound.has(uid)) this.#take(message, folder, uid, 2 * folders + place);
@@ -216,4 +212,9 @@ export class LabelIndex {
     this.#sizes.set(sizes);
     this.#scores.set(scores);
   }
+}
+
+function folderWith(carried: FolderFates['carried'], uid: number): number | undefined {
+  for (const [folder, uids] of carried) if (uids.has(uid)) return folder;
+  return undefined;
 }

@@ -17,12 +17,7 @@ export function appendLimit(
   { appendLimit: ofFolder }: Pick<FolderStatus, 'appendLimit'>,
   { values }: Pick<KnownServer, 'values'>,
 ): Limit | null {
-  let ofServer: number | null = null;
-  for (const capability of capabilities) {
-    const m = /^APPENDLIMIT=(\d{1,15})$/.exec(capability);
-    // 0 is what a limit that is no number is read as; whether nothing is taken at all is found out by APPEND.
-    if (m) ofServer = Number(m[1]) || null;
-  }
+  const ofServer = limitOfServer(capabilities);
   if (ofFolder !== null && ofFolder > 0 && (ofServer === null || ofFolder < ofServer))
     return { bytes: ofFolder, whose: 'the folder' };
   if (ofServer !== null) return { bytes: ofServer, whose: 'the destination' };
@@ -34,4 +29,14 @@ export function appendLimit(
 export function ceiling(server: Limit | null, maxSize: number | null): Limit | null {
   if (maxSize !== null && (server === null || maxSize < server.bytes)) return { bytes: maxSize, whose: '--max-size' };
   return server;
+}
+
+/** Bytes over which the server takes no message, as it announces (RFC 7889); null: it announces none. */
+export function limitOfServer(capabilities: ReadonlySet<string>): number | null {
+  for (const one of capabilities) {
+    const limit = /^APPENDLIMIT=(\d{1,15})$/i.exec(one);
+    // A limit that is no number is read as 0; whether nothing is taken at all is found out by APPEND.
+    if (limit) return Number(limit[1]) || null;
+  }
+  return null;
 }

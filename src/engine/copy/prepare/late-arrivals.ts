@@ -2,7 +2,6 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { destinationStatus } from './destination-status.js';
 import { matchUnknown, strangersFrom } from './settle-tail.js';
-import { TodoList } from './todo-list.js';
 
 /**
  * Looks once more right before the first APPEND into a folder in which a run was broken off: what was stored
@@ -42,5 +41,5 @@ export async function takeLateArrivals(context: CopyContext, job: FolderJob): Pr
     arrived.reduce((sum, [uid]) => sum + (sizes.get(uid) ?? 0), 0),
   );
   context.log('info', pair.destination.name, `${arrived.length} messages of ours arrived since it was looked at`);
-  return { ...job, todo: TodoList.from([...todo].filter(({ uid }) => !ledger.isSettled(uid))) };
+  return { ...job, todo: todo.where((uid) => !ledger.isSettled(uid)) };
 }

@@ -1,13 +1,12 @@
 import { BY_DATES } from '../../../store/ledger/settlement.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
-import { UidSet } from '../../../store/uid/uid-set.js';
+import type { UidSet } from '../../../store/uid/uid-set.js';
 import { type DayRange, showDayRange } from '../../../words/days.js';
+import { skippedBy } from './skipped-by.js';
 
 /** Source UIDs that are left out because of their date. */
 export function leftOutByDate(ledger: Pick<UidLedger, 'skips'>): UidSet {
-  const uids = new UidSet();
-  for (const skip of ledger.skips) if (skip.by === BY_DATES) uids.addAll(skip.uids);
-  return uids;
+  return skippedBy(ledger, (by) => by === BY_DATES);
 }
 
 /** Leaves messages out that lie outside of these days. */

@@ -1,13 +1,12 @@
 import type { DeletedMode } from '../../../store/batch/batch.js';
 import { BY_ENGINE } from '../../../store/ledger/settlement.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
-import { UidSet } from '../../../store/uid/uid-set.js';
+import type { UidSet } from '../../../store/uid/uid-set.js';
+import { skippedBy } from './skipped-by.js';
 
 /** Source UIDs that `--deleted skip` left out. */
 export function leftOutDeleted(ledger: Pick<UidLedger, 'skips'>): UidSet {
-  const uids = new UidSet();
-  for (const skip of ledger.skips) if (skip.by === BY_ENGINE) uids.addAll(skip.uids);
-  return uids;
+  return skippedBy(ledger, (by) => by === BY_ENGINE);
 }
 
 /** A run that carries or strips `\Deleted` copies what an earlier one left out for it: the option is of a run. */

@@ -6,7 +6,6 @@ import { tooBig } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { completeList } from '../scan/complete-list.js';
 import { startScan } from '../scan/scan-source.js';
-import type { Todo } from '../transfer/chunks.js';
 import { failMessages } from '../transfer/fail-messages.js';
 import { ceiling } from './append-limit.js';
 import { leaveOutByDate } from './left-out-by-date.js';
@@ -54,7 +53,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const whole = await completeList(context, preparation, opened, await scan.unsettled);
   const { listed, notSeen, outside } = whole;
   leaveOutByDate(ledger, outside, context.sending);
-  const unsettled = outside.isEmpty ? whole.todo : TodoList.from(unsettledOf(whole.todo, ledger));
+  const unsettled = outside.isEmpty ? whole.todo : whole.todo.where((uid) => !ledger.isSettled(uid));
   tellFound(preparation, unsettled, notSeen);
 
   const found = await matchDestination(context, ordered, destination, { unsettled, origin, wasBrokenOff });
@@ -90,10 +89,6 @@ function tellFound({ ledger, elsewhere, progress }: Preparation, unsettled: Todo
   const before = settledHere.size;
   const carried = ledger.carried.union(elsewhere.uids).minus(settledHere).size;
   progress.found(before + unsettled.length + notSeen, bytesOf(unsettled), before, carried);
-}
-
-function* unsettledOf(messages: Iterable<Todo>, ledger: Preparation['ledger']): Iterable<Todo> {
-  for (const message of messages) if (!ledger.isSettled(message.uid)) yield message;
 }
 
 /** Decisions and failures under a former UIDVALIDITY are about other messages. */

@@ -16,6 +16,13 @@ export class TodoList implements Iterable<Todo> {
     return list.sort();
   }
 
+  /** The messages whose UID is meant. */
+  where(isMeant: (uid: number) => boolean): TodoList {
+    const list = new TodoList();
+    for (let i = 0; i < this.#length; i++) if (isMeant(this.#uids[i]!)) list.push(this.#uids[i]!, this.#sizes[i]!);
+    return list.sort();
+  }
+
   get length(): number {
     return this.#length;
   }

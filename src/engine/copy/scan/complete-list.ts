@@ -80,7 +80,7 @@ async function withoutElsewhere(elsewhere: Elsewhere, list: CompleteList): Promi
   if (elsewhere.kind === 'alone' || list.todo.length === 0) return list;
   await elsewhere.decide(uidsOf(list.todo));
   const { todo } = list;
-  return { ...list, todo: TodoList.from([...todo].filter(({ uid }) => !elsewhere.uids.has(uid))) };
+  return { ...list, todo: todo.where((uid) => !elsewhere.uids.has(uid)) };
 }
 
 function forget(context: CopyContext, ledger: Preparation['ledger'], name: string, gone: UidSet): void {

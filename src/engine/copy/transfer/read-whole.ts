@@ -25,9 +25,9 @@ export async function readWhole(
   const reading = new Set<Promise<void>>();
   const failures: unknown[] = [];
   const refusals = new ReadRefusals(context, desk, folder);
-  const sizes = new Map(messages.map(({ uid, size }) => [uid, size]));
+  const sizes = desk.meter ? new Map(messages.map(({ uid, size }) => [uid, size])) : null;
   for (const chunk of chunksToRead(desk, folder, [...safe(context, desk, folder, messages)])) {
-    const counted = await desk.meter?.expects(chunk.uids.map((uid) => sizes.get(uid) ?? 0));
+    const counted = await desk.meter?.expects(chunk.uids.map((uid) => sizes?.get(uid) ?? 0));
     const lease = await reserveAll(context.memory, weightOf(chunk), context.signal);
     // A failure is kept, for it may come while the next chunk still waits for memory.
     const read = fetchWhole(desk, folder, chunk.uids, UidSet.from(chunk.uids).toString(), 'with flags', lease.announced)

@@ -29,7 +29,7 @@ interface Differing {
   readonly canonicalLength: number;
 }
 
-/** What became of a message at the destination. `part`: it holds the beginning only. */
+/** How the destination's form of a message compares with the one that was sent. `part`: it holds the beginning only. */
 type Likeness = 'exact' | 'equal' | 'part' | 'other';
 
 /** Reads messages back whole, and holds their bytes against those that were sent. */

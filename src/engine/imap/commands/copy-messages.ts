@@ -1,6 +1,6 @@
 import type { UidSet } from '../../../store/uid/uid-set.js';
 import { astring } from '../grammar/piece.js';
-import { Refused } from '../session/refused.js';
+import { must } from '../session/refused.js';
 import { type CopyUid, copyUidOf } from './copy-uid.js';
 import type { Desk } from './desk.js';
 
@@ -14,6 +14,5 @@ import type { Desk } from './desk.js';
 export async function copyMessages(desk: Desk, folder: string, uids: UidSet, to: string): Promise<CopyUid | null> {
   if (desk.wire.side !== 'destination') throw new Error('nothing is copied at the source');
   const answer = await desk.command(folder, 'UID COPY', [`UID COPY ${uids} `, astring(to)]);
-  if (answer.status !== 'OK') throw new Refused('destination', 'UID COPY', answer.line, folder);
-  return copyUidOf(answer);
+  return copyUidOf(must('destination', 'UID COPY', answer, folder));
 }

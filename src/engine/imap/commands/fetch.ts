@@ -99,7 +99,7 @@ function asFetched(row: NamedRow | undefined): Fetched | null {
   if (!row?.body) return null;
   return {
     uid: row.uid,
-    flags: row.flags ? [...row.flags, ...keywordsOfLabels(row.labels ?? [])] : null,
+    flags: row.flags && row.labels ? [...row.flags, ...keywordsOfLabels(row.labels)] : (row.flags ?? null),
     internalDate: row.internalDate ?? '',
     body: row.body,
     row: row.more ? 'with more' : 'as asked',

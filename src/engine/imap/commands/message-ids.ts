@@ -1,4 +1,4 @@
-import { Refused } from '../session/refused.js';
+import { must } from '../session/refused.js';
 import type { Desk } from './desk.js';
 import { fetchRows } from './scan.js';
 
@@ -26,5 +26,5 @@ export async function fetchMessageIds(
   const answer = await fetchRows(desk, folder, set, '(UID X-GM-MSGID RFC822.SIZE)', ({ uid, messageId, size }) => {
     onRow({ uid, id: messageId ?? null, size: size ?? null });
   });
-  if (answer.status !== 'OK') throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
+  must(desk.wire.side, 'UID FETCH', answer, folder);
 }

@@ -1,8 +1,11 @@
 import type { DeletedMode } from '../../../store/batch/batch.js';
-import { BY_DATES, BY_ENGINE, isByOperator } from '../../../store/ledger/settlement.js';
+import { isByOperator } from '../../../store/ledger/settlement.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderFates } from '../../copy/labels/label-index.js';
+import { leftOutByDate } from '../../copy/prepare/left-out-by-date.js';
+import { leftOutDeleted } from '../../copy/prepare/left-out-deleted.js';
+import { skippedBy } from '../../copy/prepare/skipped-by.js';
 
 /** A folder's UID ledger, and the folders as they are now. */
 export interface LabelLedger {
@@ -29,7 +32,7 @@ export function storedBy(one: LabelLedger): UidSet {
 export function settledBy(one: LabelLedger): UidSet {
   if (!isTrue(one, 'source')) return new UidSet();
   if (isTrue(one, 'destination')) return one.ledger.settledSources();
-  return one.ledger.carried.union(skippedBy(one, 'operators'));
+  return one.ledger.carried.union(skippedBy(one.ledger, isByOperator));
 }
 
 /**
@@ -39,7 +42,7 @@ export function settledBy(one: LabelLedger): UidSet {
 export function boundBy(one: LabelLedger): UidSet {
   if (!isTrue(one, 'source')) return new UidSet();
   const { ledger } = one;
-  const bound = ledger.failed.union(skippedBy(one, 'operators')).union(skippedBy(one, 'dates'));
+  const bound = ledger.failed.union(skippedBy(ledger, isByOperator)).union(leftOutByDate(ledger));
   return ledger.writing && isTrue(one, 'destination') ? bound.union(ledger.sending) : bound;
 }
 
@@ -65,18 +68,6 @@ export function fatesBy(
   }
   const closed = isTrue(one, 'source') ? one.ledger.vanished : new UidSet();
   // A run that does not leave them out copies them.
-  if (deleted === 'skip') closed.addAll(skippedBy(one, 'deleted'));
+  if (deleted === 'skip') closed.addAll(leftOutDeleted(one.ledger));
   return { stored, carried, bound: boundBy(one), closed };
-}
-
-const AUTHORS = {
-  operators: isByOperator,
-  deleted: (by: string) => by === BY_ENGINE,
-  dates: (by: string) => by === BY_DATES,
-} as const;
-
-function skippedBy({ ledger }: LabelLedger, whom: keyof typeof AUTHORS): UidSet {
-  const skipped = new UidSet();
-  for (const { by, uids } of ledger.skips) if (AUTHORS[whom](by)) skipped.addAll(uids);
-  return skipped;
 }

@@ -4,7 +4,6 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import { plural } from '../../../words/units.js';
 import type { Elsewhere } from '../../copy/labels/elsewhere.js';
 import type { Carrier, LabelIndex } from '../../copy/labels/label-index.js';
-import { labelPlaces } from '../../copy/labels/label-order.js';
 import { emptyIndex, policyOf, readLabels } from '../../copy/labels/read-labels.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { fetchMessageIds } from '../../imap/commands/message-ids.js';
@@ -22,7 +21,6 @@ type Needed = Pick<PassParts, 'open' | 'record' | 'context' | 'batch'>;
  */
 export class PassLabels {
   readonly #policy: LabelPolicy;
-  readonly #places: readonly number[];
   readonly #index: LabelIndex;
   readonly #ledgers: LabelLedger[] = [];
   readonly #indexOf: ReadonlyMap<string, number>;
@@ -45,7 +43,6 @@ export class PassLabels {
   ) {
     const folders = pairs.map(({ source }) => source);
     this.#policy = policyOf(parts.batch.options);
-    this.#places = labelPlaces(folders, this.#policy);
     this.#index = emptyIndex(folders, this.#policy);
     this.#indexOf = new Map(folders.map(({ name }, index) => [name, index]));
   }
@@ -121,6 +118,7 @@ export class PassLabels {
 
   #accounted(folder: number, elsewhere: UidSet): UidSet {
     const accounted = new UidSet();
+    if (elsewhere.isEmpty) return accounted;
     const isBrought = this.#bringers();
     for (const uid of elsewhere) {
       const carrier = this.#index.isElsewhere(folder, uid) ? this.#index.carrierOf(folder, uid) : null;
@@ -131,9 +129,17 @@ export class PassLabels {
 
   /** Whether a carrier has brought its message, has an entry that says why not, or is still to come to it. */
   #bringers(): (carrier: Carrier) => boolean {
-    const brings = this.#ledgers.map((one) => storedBy(one).union(boundBy(one)));
+    // Read where a carrier asks for them: an account may have hundreds of folders, and their ledgers many runs of UIDs.
+    const brings = new Map<number, UidSet>();
+    const broughtBy = (folder: number): UidSet => {
+      const known = brings.get(folder);
+      if (known) return known;
+      const uids = storedBy(this.#ledgers[folder]!).union(boundBy(this.#ledgers[folder]!));
+      brings.set(folder, uids);
+      return uids;
+    };
     return ({ folder, uid }) =>
-      uid === 0 || !this.#answered.has(this.pairs[folder]!.source.name) || brings[folder]!.has(uid);
+      uid === 0 || !this.#answered.has(this.pairs[folder]!.source.name) || broughtBy(folder).has(uid);
   }
 
   /** How many messages of a folder travel in another one, or have. */
@@ -174,7 +180,7 @@ export class PassLabels {
    */
   release(answered: ReadonlySet<string>): readonly FolderPair[] {
     this.#answered = answered;
-    const folders = this.#index.release(this.#fates(), this.#bringers());
+    const folders = this.#index.release(() => this.#fates(), this.#bringers());
     return [...folders].map((folder) => this.pairs[folder]!);
   }
 
@@ -195,6 +201,6 @@ export class PassLabels {
   /** The place of a folder in the order in which they are copied. */
   placeOf({ source }: FolderPair): number {
     const folder = this.#indexOf.get(source.name);
-    return folder === undefined ? 0 : this.#places[folder]!;
+    return folder === undefined ? 0 : this.#index.places[folder]!;
   }
 }

@@ -1,0 +1,9 @@
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+
+/** Source UIDs that were left out by an author of that kind. */
+export function skippedBy(ledger: Pick<UidLedger, 'skips'>, isMeant: (by: string) => boolean): UidSet {
+  const skipped = new UidSet();
+  for (const { by, uids } of ledger.skips) if (isMeant(by)) skipped.addAll(uids);
+  return skipped;
+}
