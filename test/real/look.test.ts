@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connectTcp } from '../../src/engine/imap/connection/transport.js';
 import { Secret } from '../../src/engine/login/credentials.js';
 import { lookAtMailbox } from '../../src/engine/look/look-at-mailbox.js';
-import { NO_LIMITS } from '../../src/store/batch/limits.js';
 import { systemClock } from '../../src/words/clock.js';
+import { anEndpoint } from '../support/batch/plain-batch.js';
 import { fill } from '../support/corpus.js';
 import { type DovecotPair, dovecotAvailable, startDovecot } from '../support/dovecot.js';
 import { newcomer } from './newcomer.js';
@@ -22,19 +22,7 @@ describe.skipIf(!dovecotAvailable().ok)('a look at a mailbox on a real server', 
     const found = await lookAtMailbox(
       {
         side: 'source',
-        endpoint: {
-          ...{ host: '127.0.0.1', port: pair.source.tlsPort, security: 'tls', user, login: null },
-          ...{
-            authzid: false,
-            passwordCommand: null,
-            tokenCommand: null,
-            oauth: null,
-            ca: null,
-            fingerprint: null,
-            preauth: false,
-            limits: NO_LIMITS,
-          },
-        },
+        endpoint: anEndpoint({ host: '127.0.0.1', port: pair.source.tlsPort, user }),
         trust: { ca: null, fingerprint: new X509Certificate(pair.certificate).fingerprint256.replaceAll(':', '') },
         login: { user, authzid: null, credential: { kind: 'password', password: new Secret('pass') } },
         connect: connectTcp,

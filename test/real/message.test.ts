@@ -7,8 +7,8 @@ import { connectTcp } from '../../src/engine/imap/connection/transport.js';
 import { Secret } from '../../src/engine/login/credentials.js';
 import { sourceOpener } from '../../src/engine/login/source-session.js';
 import { MessageDesk } from '../../src/engine/look/message-desk.js';
-import { NO_LIMITS } from '../../src/store/batch/limits.js';
 import { systemClock } from '../../src/words/clock.js';
+import { anEndpoint } from '../support/batch/plain-batch.js';
 import { type DovecotPair, dovecotAvailable, startDovecot } from '../support/dovecot.js';
 import { RawImap } from '../support/raw-imap.js';
 import { newcomer } from './newcomer.js';
@@ -30,24 +30,7 @@ describe.skipIf(!dovecotAvailable().ok)('one message of a real server', () => {
   );
 
   function desk(user: string): MessageDesk {
-    const endpoint = {
-      host: '127.0.0.1',
-      port: pair.source.tlsPort,
-      security: 'tls',
-      user: null,
-      login: null,
-    } as const;
-    const source = {
-      ...endpoint,
-      authzid: false,
-      passwordCommand: null,
-      tokenCommand: null,
-      oauth: null,
-      ca: null,
-      fingerprint: null,
-      preauth: false,
-      limits: NO_LIMITS,
-    };
+    const source = anEndpoint({ host: '127.0.0.1', port: pair.source.tlsPort });
     const row = {
       id: user,
       email: `${user}@x`,

@@ -3,28 +3,14 @@ import type { ImapServer } from '../../demo/server/index.js';
 import { connectTcp } from '../../src/engine/imap/connection/transport.js';
 import type { SessionOptions } from '../../src/engine/imap/session/session.js';
 import { Secret } from '../../src/engine/login/credentials.js';
-import { NO_LIMITS } from '../../src/store/batch/limits.js';
 import { systemClock } from '../../src/words/clock.js';
+import { anEndpoint } from './batch/plain-batch.js';
 
 /** The login of ann at an embedded server, over TLS and trusting its certificate. */
 export function annsLogin(server: ImapServer, password = 'pass'): SessionOptions {
   return {
     side: 'source',
-    endpoint: {
-      host: '127.0.0.1',
-      port: server.tlsPort,
-      security: 'tls',
-      user: 'ann',
-      login: null,
-      authzid: false,
-      passwordCommand: null,
-      tokenCommand: null,
-      oauth: null,
-      ca: null,
-      fingerprint: null,
-      preauth: false,
-      limits: NO_LIMITS,
-    },
+    endpoint: anEndpoint({ host: '127.0.0.1', port: server.tlsPort, user: 'ann' }),
     trust: { ca: null, fingerprint: new X509Certificate(server.cert).fingerprint256.replaceAll(':', '') },
     login: { user: 'ann', authzid: null, credential: { kind: 'password', password: new Secret(password) } },
     connect: connectTcp,

@@ -1,9 +1,9 @@
 import { type Credentials, Secret } from '../../src/engine/login/credentials.js';
 import { BATCH_VERSION, type Batch, type BatchOptions, type Endpoint } from '../../src/store/batch/batch.js';
-import { NO_LIMITS } from '../../src/store/batch/limits.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
 import { BadInput } from '../../src/words/bad-input.js';
 import type { Side } from '../../src/words/side.js';
+import { anEndpoint, batchOptions } from './batch/plain-batch.js';
 
 /** The password of every mailbox, on both sides: nothing that is written may hold it. */
 export const PASSWORD = 'Geheim-7f3a91c4';
@@ -13,41 +13,7 @@ export const passwords: Credentials = {
   shared: () => false,
 };
 
-const ENDPOINT: Omit<Endpoint, 'host'> = {
-  port: 143,
-  security: 'plaintext',
-  user: null,
-  login: null,
-  authzid: false,
-  passwordCommand: null,
-  tokenCommand: null,
-  oauth: null,
-  ca: null,
-  fingerprint: null,
-  preauth: false,
-  limits: NO_LIMITS,
-};
-
-const OPTIONS: BatchOptions = {
-  include: [],
-  exclude: [],
-  map: [],
-  folderPrefix: null,
-  includeShared: false,
-  deleted: 'carry',
-  dates: 'internal',
-  since: null,
-  until: null,
-  order: 'plan',
-  wave: null,
-  labels: null,
-  maxSize: null,
-  memory: 64 * 2 ** 20,
-  stagger: { min: 0, max: 0 },
-  concurrency: 100,
-  look: 'none',
-  window: null,
-};
+const PLAINTEXT = { port: 143, security: 'plaintext' } as const;
 
 interface NightBatch {
   readonly users: readonly string[];
@@ -63,10 +29,10 @@ export function nightBatch({ users, endpoints, options, now }: NightBatch): Batc
     version: BATCH_VERSION,
     name: 'night',
     createdAt: now,
-    source: { host: 'localhost', ...ENDPOINT, ...endpoints?.source },
-    destination: { host: '127.0.0.1', ...ENDPOINT, ...endpoints?.destination },
+    source: anEndpoint({ host: 'localhost', ...PLAINTEXT, ...endpoints?.source }),
+    destination: anEndpoint({ host: '127.0.0.1', ...PLAINTEXT, ...endpoints?.destination }),
     others: { source: {}, destination: {} },
-    options: { ...OPTIONS, ...options },
+    options: batchOptions(options),
     planPath: null,
     mailboxes: users.map((user, at) => ({
       id: user,

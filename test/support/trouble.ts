@@ -1,5 +1,7 @@
+import { expect } from 'vitest';
 import type { FaultEvent, Rule } from '../../demo/server/index.js';
 import type { Direction } from '../../demo/server/wire/wire.js';
+import type { Night } from './night.js';
 import type { NightClock } from './night-clock.js';
 
 /** The line drops at exactly this byte of all that the server receives or sends, over all its lines. */
@@ -27,6 +29,20 @@ export function atByte(direction: Direction, byte: number, act: () => void): (ev
     done = true;
     act();
   };
+}
+
+/** An engine begins the night, and is killed when the destination has received so many bytes. */
+export async function killedAtByte(night: Night, bytes: number): Promise<void> {
+  const running = night.start();
+  let killed = false;
+  night.destination.watch(
+    atByte('received', bytes, () => {
+      killed = true;
+      running.kill();
+    }),
+  );
+  await night.clock.until(Promise.race([running.done, night.clock.sleep(60_000)]));
+  expect(killed).toBe(true);
 }
 
 /** Holds only in this stretch of the night, in milliseconds after its beginning. */

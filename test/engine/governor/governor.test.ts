@@ -8,24 +8,11 @@ import type { Endpoint, PlanRow } from '../../../src/store/batch/batch.js';
 import { OWN } from '../../../src/store/batch/endpoints.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import type { Side } from '../../../src/words/side.js';
+import { anEndpoint } from '../../support/batch/plain-batch.js';
 
 const MINUTE = 60_000;
 
-const ENDPOINT: Endpoint = {
-  host: 'mail.old.example',
-  port: 993,
-  security: 'tls',
-  user: null,
-  login: null,
-  authzid: false,
-  passwordCommand: null,
-  tokenCommand: null,
-  oauth: null,
-  ca: null,
-  fingerprint: null,
-  preauth: false,
-  limits: NO_LIMITS,
-};
+const ENDPOINT = anEndpoint();
 
 interface Given {
   readonly concurrency?: number;

@@ -7,9 +7,9 @@ import { LoginFailed } from '../../../src/engine/imap/session/login-failed.js';
 import { openSession, type Session } from '../../../src/engine/imap/session/session.js';
 import { Secret } from '../../../src/engine/login/credentials.js';
 import { readFailure } from '../../../src/engine/mailbox/pass-failure.js';
-import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { aServer } from '../../demo/server/harness.js';
+import { anEndpoint } from '../../support/batch/plain-batch.js';
 
 /** The insides of imapflow that src/engine/imap/session relies on, much of it outside its types: a new version is held to it here. */
 
@@ -197,21 +197,7 @@ function session(
   const security = of.security ?? 'plaintext';
   return openSession({
     side: 'source',
-    endpoint: {
-      host: 'mail.test',
-      port: 143,
-      security,
-      user: null,
-      login: null,
-      authzid: of.authzid !== undefined,
-      passwordCommand: null,
-      tokenCommand: null,
-      oauth: null,
-      ca: null,
-      fingerprint: null,
-      preauth: false,
-      limits: NO_LIMITS,
-    },
+    endpoint: anEndpoint({ host: 'mail.test', port: 143, security, authzid: of.authzid !== undefined }),
     trust: TRUST,
     login: {
       user: of.user ?? 'ann',

@@ -9,15 +9,10 @@ import { openSession } from '../../../src/engine/imap/session/session.js';
 import { Secret } from '../../../src/engine/login/credentials.js';
 import { PROBE_PATIENCE, type Probed, probeEndpoint } from '../../../src/engine/login/probe.js';
 import type { Endpoint, Security } from '../../../src/store/batch/batch.js';
-import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import { type Clock, systemClock } from '../../../src/words/clock.js';
+import { anEndpoint } from '../../support/batch/plain-batch.js';
 
 const FINGERPRINT = new X509Certificate(DEMO_CERTIFICATE.cert).fingerprint256.replaceAll(':', '');
-
-const ENDPOINT = {
-  ...{ user: null, login: null, authzid: false, preauth: false, limits: NO_LIMITS },
-  ...{ passwordCommand: null, tokenCommand: null, oauth: null, ca: null, fingerprint: null },
-};
 
 const closing: Server[] = [];
 let imap: ImapServer;
@@ -48,7 +43,7 @@ function probe(
   clock: Clock = systemClock,
   then: 'keep' | 'leave' = 'leave',
 ): Promise<Probed> {
-  const endpoint = { ...ENDPOINT, host: '127.0.0.1', port, security, ...given };
+  const endpoint = anEndpoint({ host: '127.0.0.1', port, security, ...given });
   const trust = { ca: null, fingerprint: endpoint.fingerprint };
   return probeEndpoint('source', endpoint, { connect: connectTcp, clock, trust, then });
 }
@@ -128,7 +123,7 @@ describe('a connection that is kept', () => {
   it.each(['plaintext', 'tls'] as const)('carries the first session to the same place (%s)', async (security) => {
     const port = security === 'tls' ? imap.tlsPort : imap.port;
     const trust = { ca: null, fingerprint: security === 'tls' ? FINGERPRINT : null };
-    const endpoint = { ...ENDPOINT, host: '127.0.0.1', port, security, ...trust };
+    const endpoint = anEndpoint({ host: '127.0.0.1', port, security, ...trust });
     expect(await probe(port, security, trust, systemClock, 'keep')).toMatchObject({ kind: 'answers' });
 
     const login = {

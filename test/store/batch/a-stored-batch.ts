@@ -1,21 +1,7 @@
-import { BATCH_VERSION, type Batch, type Endpoint } from '../../../src/store/batch/batch.js';
-import { NO_LIMITS } from '../../../src/store/batch/limits.js';
+import { BATCH_VERSION, type Batch } from '../../../src/store/batch/batch.js';
+import { anEndpoint, batchOptions } from '../../support/batch/plain-batch.js';
 
-const ENDPOINT: Endpoint = {
-  host: 'mail.example',
-  port: 993,
-  security: 'tls',
-  user: null,
-  login: null,
-  authzid: false,
-  passwordCommand: null,
-  tokenCommand: null,
-  oauth: null,
-  ca: null,
-  fingerprint: null,
-  preauth: false,
-  limits: NO_LIMITS,
-};
+const ENDPOINT = anEndpoint({ host: 'mail.example' });
 
 export function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Batch {
   return {
@@ -25,26 +11,7 @@ export function batch(name: string, ids: readonly string[] = ['ann', 'bob']): Ba
     source: ENDPOINT,
     destination: ENDPOINT,
     others: { source: {}, destination: {} },
-    options: {
-      include: [],
-      exclude: [],
-      map: [],
-      folderPrefix: null,
-      includeShared: false,
-      deleted: 'carry',
-      dates: 'internal',
-      labels: null,
-      since: null,
-      until: null,
-      order: 'plan',
-      wave: null,
-      maxSize: null,
-      memory: 1,
-      stagger: { min: 0, max: 0 },
-      concurrency: 1,
-      look: 'ahead',
-      window: null,
-    },
+    options: batchOptions({ memory: 1, concurrency: 1, look: 'ahead' }),
     planPath: null,
     mailboxes: ids.map((id, i) => ({
       id,

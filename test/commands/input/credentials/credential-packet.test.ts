@@ -5,47 +5,14 @@ import type { SideCredentials } from '../../../../src/commands/input/credentials
 import { Secret } from '../../../../src/engine/login/credentials.js';
 import { readNoticeUrl } from '../../../../src/engine/notices/channels/notice-url.js';
 import type { Batch } from '../../../../src/store/batch/batch.js';
-import { NO_LIMITS } from '../../../../src/store/batch/limits.js';
+import { anEndpoint, batchOptions } from '../../../support/batch/plain-batch.js';
 
-const endpoint: Batch['source'] = {
-  host: 'old.example',
-  port: 993,
-  security: 'tls',
-  user: null,
-  login: '{user}*admin',
-  authzid: false,
-  passwordCommand: ['pass', '{email}'],
-  tokenCommand: null,
-  oauth: null,
-  ca: null,
-  fingerprint: null,
-  preauth: false,
-  limits: NO_LIMITS,
-};
+const endpoint = anEndpoint({ host: 'old.example', login: '{user}*admin', passwordCommand: ['pass', '{email}'] });
 const batch: Pick<Batch, 'source' | 'destination' | 'others' | 'options'> = {
   source: endpoint,
   destination: { ...endpoint, host: 'new.example' },
   others: { source: {}, destination: {} },
-  options: {
-    include: [],
-    exclude: ['Trash'],
-    map: [],
-    folderPrefix: null,
-    includeShared: false,
-    deleted: 'carry',
-    dates: 'internal',
-    since: null,
-    until: null,
-    order: 'plan',
-    wave: null,
-    labels: null,
-    maxSize: null,
-    memory: 1_000_000,
-    stagger: { min: 0, max: 0 },
-    concurrency: 3,
-    look: 'ahead',
-    window: null,
-  },
+  options: batchOptions({ exclude: ['Trash'], memory: 1_000_000, concurrency: 3, look: 'ahead' }),
 };
 
 const secret = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => new Secret(text));

@@ -3,27 +3,12 @@ import { expect, it } from 'vitest';
 import { LoginFailed } from '../../../../src/engine/imap/session/login-failed.js';
 import { openSession } from '../../../../src/engine/imap/session/session.js';
 import { Secret } from '../../../../src/engine/login/credentials.js';
-import type { Endpoint } from '../../../../src/store/batch/batch.js';
-import { NO_LIMITS } from '../../../../src/store/batch/limits.js';
 import { systemClock } from '../../../../src/words/clock.js';
+import { anEndpoint } from '../../../support/batch/plain-batch.js';
 
 const BYE = '* BYE [UNAVAILABLE] Too many connections from your IP address';
 
-const ENDPOINT: Endpoint = {
-  host: 'mail.old.example',
-  port: 143,
-  security: 'plaintext',
-  user: null,
-  login: null,
-  authzid: false,
-  passwordCommand: null,
-  tokenCommand: null,
-  oauth: null,
-  ca: null,
-  fingerprint: null,
-  preauth: false,
-  limits: NO_LIMITS,
-};
+const ENDPOINT = anEndpoint({ port: 143, security: 'plaintext' });
 
 /** A line on which everything was said before anybody listened: it is sent away, and closed. */
 function overAlready(): Duplex {
