@@ -3,7 +3,7 @@ import { answer, drop, when, whenMessage } from '../../../demo/server/index.js';
 import { aNight } from '../../support/night.js';
 import { letter, letters, smallMail } from '../../support/odd-mail.js';
 import { expectSameMail, mailIn } from '../../support/same-mail.js';
-import { atByte } from '../../support/trouble.js';
+import { atByte, killedAtByte } from '../../support/trouble.js';
 
 describe('a second run', () => {
   it('finds nothing to do, and says so by its commands', async () => {
@@ -41,16 +41,7 @@ describe('an engine that is killed', () => {
     'after %i bytes at the destination, is followed by one that goes on',
     async (bytes) => {
       const night = await aNight({ destination: { lateMs: 800 } });
-      const running = night.start();
-      let killed = false;
-      night.destination.watch(
-        atByte('received', bytes, () => {
-          killed = true;
-          running.kill();
-        }),
-      );
-      await night.clock.until(Promise.race([running.done, night.clock.sleep(60_000)]));
-      expect(killed).toBe(true);
+      await killedAtByte(night, bytes);
       expect(await night.run()).toBe(0);
       expectSameMail(night);
     },

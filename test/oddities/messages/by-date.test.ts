@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { optionsOf } from '../../../src/store/batch/options-of.js';
 import type { Day } from '../../../src/words/days.js';
-import { moveBetween } from '../../support/odd-move.js';
+import { moveBetween, type OddMoveOptions } from '../../support/odd-move.js';
 import { arrives, mail, many, type OddFolders } from '../../support/odd-server.js';
 
 const utc = (day: string): Day => ({ day, zone: 'UTC' });
@@ -21,9 +21,13 @@ function dated(): OddFolders {
 
 const YEAR_2024 = { since: utc('2024-01-01'), until: utc('2024-12-31') };
 
+/** Moves those folders, as far as they are of that year. */
+const moveOf2024 = (steps: OddMoveOptions['steps'] = ['move']) =>
+  moveBetween({ folders: dated() }, { caps: 'UIDPLUS' }, { options: YEAR_2024, steps });
+
 describe('a batch of some days', () => {
   it('leaves out what the source received on others, and balances', async () => {
-    const move = await moveBetween({ folders: dated() }, { caps: 'UIDPLUS' }, { options: YEAR_2024 });
+    const move = await moveOf2024();
 
     expect(move).toMatchObject({ exit: 0, open: [], doubled: [] });
     // The second one is of the new year in UTC, whatever its own zone says.
@@ -37,23 +41,16 @@ describe('a batch of some days', () => {
   });
 
   it('agrees with its resumes, which copy what is new of those days alone', async () => {
-    const move = await moveBetween(
-      { folders: dated() },
-      { caps: 'UIDPLUS' },
-      {
-        options: YEAR_2024,
-        steps: [
-          'move',
-          'resume',
-          ({ source }) => {
-            const { INBOX } = source.folders;
-            arrives(INBOX!, mail(6), { date: ' 2-Feb-2024 00:00:00 +0000' });
-            arrives(INBOX!, mail(7), { date: ' 2-Feb-2025 00:00:00 +0000' });
-          },
-          'resume',
-        ],
+    const move = await moveOf2024([
+      'move',
+      'resume',
+      ({ source }) => {
+        const { INBOX } = source.folders;
+        arrives(INBOX!, mail(6), { date: ' 2-Feb-2024 00:00:00 +0000' });
+        arrives(INBOX!, mail(7), { date: ' 2-Feb-2025 00:00:00 +0000' });
       },
-    );
+      'resume',
+    ]);
 
     expect(move).toMatchObject({ exits: [0, 0, 0], open: [], doubled: [] });
     expect(move.mailbox.counts).toMatchObject({ total: 7, copied: 4, outside: 3, left: 0 });
@@ -61,14 +58,7 @@ describe('a batch of some days', () => {
   });
 
   it('copies what other days had left out, where the days change and nothing else did', async () => {
-    const move = await moveBetween(
-      { folders: dated() },
-      { caps: 'UIDPLUS' },
-      {
-        options: YEAR_2024,
-        steps: ['move', { resume: { since: null } }, { resume: { since: null, until: null } }],
-      },
-    );
+    const move = await moveOf2024(['move', { resume: { since: null } }, { resume: { since: null, until: null } }]);
 
     expect(move).toMatchObject({ exits: [0, 0, 0], missing: [], open: [], doubled: [] });
     expect(move.mailbox.counts).toMatchObject({ total: 5, copied: 5, outside: 0, left: 0 });
@@ -84,21 +74,14 @@ describe('a batch of some days', () => {
   });
 
   it('is as good where the destination was made anew: what is of other days stays left out', async () => {
-    const move = await moveBetween(
-      { folders: dated() },
-      { caps: 'UIDPLUS' },
-      {
-        options: YEAR_2024,
-        steps: [
-          'move',
-          ({ destination }) => {
-            destination.folders.INBOX!.uidValidity += 1;
-            destination.folders.INBOX!.messages = [];
-          },
-          'resume',
-        ],
+    const move = await moveOf2024([
+      'move',
+      ({ destination }) => {
+        destination.folders.INBOX!.uidValidity += 1;
+        destination.folders.INBOX!.messages = [];
       },
-    );
+      'resume',
+    ]);
 
     expect(move).toMatchObject({ exits: [0, 0], open: [], doubled: [] });
     expect(move.mailbox.counts).toMatchObject({ total: 5, copied: 3, outside: 2, left: 0 });

@@ -11,7 +11,7 @@ import {
 } from '../../../support/labelled-mail.js';
 import { aNight, type NightOptions } from '../../../support/night.js';
 import { letter } from '../../../support/odd-mail.js';
-import { atByte } from '../../../support/trouble.js';
+import { killedAtByte } from '../../../support/trouble.js';
 
 const gmailNight = (more: NightOptions = {}) => aNight({ source: gmailSource, mail: () => labelledMail(60), ...more });
 
@@ -38,16 +38,7 @@ describe.each(LABEL_POLICIES)('a source whose folders are labels, by %s', (label
 
   it.each([300, 1500, 3000, 5000, 6500])('is exact after a kill at %i bytes of the destination', async (bytes) => {
     const night = await gmailNight({ options, destination: { lateMs: 800 } });
-    const running = night.start();
-    let killed = false;
-    night.destination.watch(
-      atByte('received', bytes, () => {
-        killed = true;
-        running.kill();
-      }),
-    );
-    await night.clock.until(Promise.race([running.done, night.clock.sleep(60_000)]));
-    expect(killed).toBe(true);
+    await killedAtByte(night, bytes);
     expect(await night.run()).toBe(0);
     expect(thereAt(night)).toEqual(expectedBy(labels, night));
   });

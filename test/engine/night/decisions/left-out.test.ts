@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answer, hang, when } from '../../../../demo/server/index.js';
 import { MemoryDisk } from '../../../../src/store/documents/memory-disk.js';
 import type { ActionRequest } from '../../../../src/words/decision.js';
-import { aNight } from '../../../support/night.js';
+import { aNight, type Night } from '../../../support/night.js';
 import { letters } from '../../../support/odd-mail.js';
 import { expectSameMail } from '../../../support/same-mail.js';
 import { MINUTE } from '../../../support/trouble.js';
@@ -21,6 +21,17 @@ import {
 } from './deciding.js';
 
 const SKIP: ActionRequest = { do: 'skip', why: 'viruses' };
+
+/** A night whose destination refuses two of ten messages; the operator skips them, and the engine is killed. */
+async function skippedAndKilled(): Promise<Night> {
+  const night = await aNight(inbox(10));
+  night.destination.goesWrong(...refusing(3, 7));
+  const running = attended(night);
+  await through(night, running);
+  await decide(night, running, SKIP);
+  running.kill();
+  return night;
+}
 
 describe('a skip', () => {
   it('leaves out what was shown, and the batch is settled; taken back, it counts as failed again', async () => {
@@ -44,12 +55,7 @@ describe('a skip', () => {
   });
 
   it('stands after a kill: a resume neither copies nor counts what was left out, and the end is a good one', async () => {
-    const night = await aNight(inbox(10));
-    night.destination.goesWrong(...refusing(3, 7));
-    const running = attended(night);
-    await through(night, running);
-    await decide(night, running, SKIP);
-    running.kill();
+    const night = await skippedAndKilled();
     night.destination.goesWrong();
     const before = appended(night);
     expect(await night.run()).toBe(0);
@@ -60,12 +66,7 @@ describe('a skip', () => {
   });
 
   it('that is taken back is copied by the next run', async () => {
-    const night = await aNight(inbox(10));
-    night.destination.goesWrong(...refusing(3, 7));
-    const first = attended(night);
-    await through(night, first);
-    await decide(night, first, SKIP);
-    first.kill();
+    const night = await skippedAndKilled();
     const second = attended(night);
     await through(night, second);
     await undo(night, second, 1);
@@ -76,12 +77,7 @@ describe('a skip', () => {
   });
 
   it('is void when the folder was made anew at the source: its UIDs mean other messages', async () => {
-    const night = await aNight(inbox(10));
-    night.destination.goesWrong(...refusing(3, 7));
-    const running = attended(night);
-    await through(night, running);
-    await decide(night, running, SKIP);
-    running.kill();
+    const night = await skippedAndKilled();
     night.destination.goesWrong();
     const folder = night.source.account('ann').folder('INBOX') ?? expect.unreachable();
     folder.uidValidity += 1;
