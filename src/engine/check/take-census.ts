@@ -49,7 +49,11 @@ async function folderCensus({ batch, row }: BothSidesOf, folder: FolderAtHand, d
   const limit = folder.limit?.bytes ?? null;
   const tally = new Tally(limit, optionsOf(batch.options, row), days);
   const carried = { messages: 0, bytes: 0 };
-  const { uidValidity } = await folder.list((message) => tally.add(message));
+  const { uidValidity } = await folder.list((message) => {
+    if (!folder.elsewhere.has(message.uid)) return tally.add(message);
+    carried.messages++;
+    carried.bytes += message.size ?? 0;
+  });
   return {
     source: sanitise(pair.source.name),
     destination: sanitise(pair.destination.name),
