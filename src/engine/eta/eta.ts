@@ -111,12 +111,13 @@ export class EtaOfBatch {
     if (remaining.length === 0 || work <= 0) return null;
     const nextFirst = moment.nextFirstAt - now;
     const before = this.#left === null ? null : Math.max(0, this.#left - openTimeBetween(window, now - since, now));
-    const left = smoothed(before, endOfSchedule({ mailboxes: remaining, rules, nextFirst }), since);
+    const end = endOfSchedule({ mailboxes: remaining, rules, nextFirst });
+    const left = smoothed(before, end, since);
     this.#left = left;
     const { atWork, rested } = this.#times();
     const { earlier, later } = rangeAround({
       left,
-      leftWithHeld: endOfSchedule({ mailboxes: [...remaining, ...held], rules, nextFirst }),
+      leftWithHeld: held.length === 0 ? end : endOfSchedule({ mailboxes: [...remaining, ...held], rules, nextFirst }),
       ahead: work / (work + atWork),
       unseen: unseen / work,
       rested: atWork === 0 ? 0 : rested / atWork,

@@ -11,9 +11,11 @@ export interface EarlyLookParts {
   readonly open: OpenSource;
   /** The folders of a mailbox that are copied. */
   readonly options: (row: PlanRow) => MapOptions;
-  /** Mailboxes that wait for their first start, those that start soon left out, in the order of the plan, at sources in no trouble. */
+  /** Mailboxes that wait for their first start, those that start soon left out, in the order of the plan. */
   readonly waiting: () => readonly PlanRow[];
-  /** The batch is at work, its window open, its source in no trouble. */
+  /** Its source is in no trouble. */
+  readonly isWell: (row: PlanRow) => boolean;
+  /** The batch is at work and its window is open. */
   readonly isCalm: () => boolean;
   /** The right to one connection; null where the source has no room to spare. @returns how to give it back */
   readonly permit: (row: PlanRow) => (() => void) | null;
@@ -63,8 +65,8 @@ export class EarlyLooks {
   /** The last ones first: those that start soon tell by themselves. */
   #next(): PlanRow | null {
     if (!this.parts.isCalm()) return null;
-    const { looks } = this.parts;
-    return this.parts.waiting().findLast(({ id }) => looks.of(id) === null && !this.#tried.has(id)) ?? null;
+    const { looks, waiting, isWell } = this.parts;
+    return waiting().findLast((row) => looks.of(row.id) === null && !this.#tried.has(row.id) && isWell(row)) ?? null;
   }
 
   async #look(row: PlanRow, over: AbortSignal): Promise<void> {

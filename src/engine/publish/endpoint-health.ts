@@ -58,7 +58,9 @@ export class EndpointHealth {
   /** It asked nobody for patience that lasts, and nobody waits for it to come back. */
   isWell(side: Side, row: Located, now: Instant): boolean {
     const { throttledUntil, unreachable } = this.#all.of(side, row);
-    return throttledUntil <= now && [...unreachable.values()].every((until) => until <= now);
+    if (throttledUntil > now) return false;
+    for (const until of unreachable.values()) if (until > now) return false;
+    return true;
   }
 
   entity(

@@ -226,14 +226,18 @@ export class Publisher {
     const { clock, control, allowances, row } = this.parts;
     const { bytesLeft, counts } = this.#totals;
     // An allowance that all share is used up when the last of them has moved its mail.
-    const together = allowances.restsForAll({ bytes: bytesLeft, messages: counts.left }, now);
+    let together: number | null = null;
+    const restTogether = () => {
+      together ??= allowances.restsForAll({ bytes: bytesLeft, messages: counts.left }, now);
+      return together;
+    };
     return this.#eta.look({
       now,
       monotonic: clock.monotonic(),
       mailboxes: this.#totals,
       ...startsOf(this.parts.batch, control),
       window: control.options.window,
-      restsFor: (id, amount, from) => Math.max(together, allowances.restsFor(row(id), amount, from)),
+      restsFor: (id, amount, from) => Math.max(restTogether(), allowances.restsFor(row(id), amount, from)),
     });
   }
 

@@ -1,4 +1,4 @@
-import type { EndpointKey } from '../../store/batch/endpoints.js';
+import { type EndpointKey, OWN } from '../../store/batch/endpoints.js';
 import type { Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 
@@ -117,7 +117,9 @@ class Shut {
   }
 }
 
-export const pairOf = ({ source, destination }: Waiting['ends']) => JSON.stringify([source, destination]);
+/** Names a pair of endpoints. Most batches have one pair, of which no text is made for each mailbox that waits. */
+export const pairOf = ({ source, destination }: Waiting['ends']) =>
+  source === OWN && destination === OWN ? '' : JSON.stringify([source, destination]);
 
 /** Milliseconds to the next first start. */
 function gap({ min, max }: SchedulerRules['stagger'], random: Random): number {

@@ -43,7 +43,7 @@ export abstract class LedgerMessages {
     this.settlement.unskip(UidSet.from(uids));
   }
 
-  /** Another source folder brought them to the destination. What is settled otherwise stays as it is. */
+  /** Another source folder brought them to the destination. Messages that are settled otherwise stay as they are. */
   carry(carried: Carried): void {
     if (carried.uids.isEmpty) return;
     this.changed();

@@ -17,7 +17,7 @@ export const BY_ENGINE = 'engine';
 /** The author of skips of messages that are outside of the dates of a batch. */
 export const BY_DATES = 'engine, by date';
 
-/** An operator decided that. What the engine leaves out by the options of a batch is found out anew. */
+/** An operator decided that. The engine finds out anew which messages it leaves out by the options of a batch. */
 export const isByOperator = (by: string) => by !== BY_ENGINE && by !== BY_DATES;
 
 /**
@@ -73,7 +73,7 @@ export class Settlement {
     this.#settle(this.unknown, taken);
   }
 
-  /** Another source folder brought them. What is settled otherwise stays so. */
+  /** Another source folder brought them. Messages that are settled otherwise stay so. */
   carry({ uids, ...by }: Carried): void {
     const gone = uids.intersect(this.vanished);
     this.vanished.deleteAll(gone);
@@ -183,7 +183,7 @@ export class Settlement {
   /** It is settled in a stronger way now. */
   #forget(uid: Uid): void {
     if (this.unknown.delete(uid) || this.vanished.delete(uid)) return;
-    this.carried = withoutCarried(this.carried, UidSet.from([uid]));
+    if (this.carried.length > 0) this.carried = withoutCarried(this.carried, UidSet.from([uid]));
     for (const skip of this.skips) skip.uids.delete(uid);
     this.#dropEmptySkips();
   }
