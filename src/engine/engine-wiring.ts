@@ -199,11 +199,7 @@ export class EngineWiring {
 
 /** How many mailboxes an endpoint has. */
 function mailboxesAt({ mailboxes }: Batch): (side: Side, key: EndpointKey) => number {
-  const counts = new Map<string, number>();
-  for (const row of mailboxes)
-    for (const side of SIDES) {
-      const at = `${side} ${endpointKey(side, row)}`;
-      counts.set(at, (counts.get(at) ?? 0) + 1);
-    }
-  return (side, key) => counts.get(`${side} ${key}`) ?? 0;
+  const counts = new PerEndpoint(() => ({ mailboxes: 0 }));
+  for (const row of mailboxes) for (const side of SIDES) counts.of(side, row).mailboxes++;
+  return (side, key) => counts.at(side, key).mailboxes;
 }

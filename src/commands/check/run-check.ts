@@ -70,7 +70,7 @@ export async function runCheck({ batch, given, workspace, format }: CheckOrder, 
   }
 }
 
-/** What the disk refuses costs the next run its estimate, and the check nothing. */
+/** A disk that refuses the census costs the next run its estimate, and the check nothing. */
 async function keepCensus(
   { censuses }: Checked,
   batch: Batch,

@@ -1,6 +1,13 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { PlanRow } from '../../store/batch/batch.js';
-import { type Endpoints, endpointKey, endpointKeys, endpointOf, type Located } from '../../store/batch/endpoints.js';
+import {
+  type Endpoints,
+  endpointKey,
+  endpointKeys,
+  endpointOf,
+  type Located,
+  userOn,
+} from '../../store/batch/endpoints.js';
 import type { Budget } from '../../store/batch/limits.js';
 import type { SpentFile } from '../../store/budgets/spent-file.js';
 import type { Clock } from '../../words/clock.js';
@@ -72,7 +79,7 @@ export class Allowances {
 
   #metersOf(side: Side, row: PlanRow): readonly Promise<Metered>[] {
     const budgets = this.#budgets(side, row);
-    const user = side === 'source' ? row.sourceUser : row.destinationUser;
+    const user = userOn(side, row);
     const own = budgets.filter(({ of }) => of === 'account');
     const all = budgets.filter(({ of }) => of === 'endpoint');
     return [

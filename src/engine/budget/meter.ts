@@ -25,8 +25,8 @@ export interface UsedUp {
 }
 
 /**
- * Counts what is moved of one account, or over one endpoint, against its budgets. What is taken is on the disk before
- * it is moved, so that no kill makes more of an allowance than it is.
+ * Counts what is moved of one account, or over one endpoint, against its budgets. An amount is on the disk before it
+ * is moved, so that no kill makes more of an allowance than it is.
  */
 export class Meter {
   #own: readonly Slot[];
@@ -56,7 +56,7 @@ export class Meter {
   /** The allowance that an amount does not fit into now; null: it fits. The one that lasts longest. */
   lacks(amount: Amount): UsedUp | null {
     const now = this.clock.now();
-    const all = [...this.#own, ...this.#others];
+    const all = this.#all;
     const usedUp = this.budgets
       .filter((budget) => !fits(all, budget, amount, now))
       .map((budget) => ({ budget, until: goesOnAt(all, budget, amount, now) }));
@@ -71,8 +71,7 @@ export class Meter {
    */
   async take(amount: Amount): Promise<UsedUp | null> {
     const now = this.clock.now();
-    this.#own = spend(liveSlots(this.#own, now), amount, now);
-    this.#ahead = less(this.#ahead, amount);
+    this.#count(amount, now);
     const isNoted = this.#writtenIn === slotAt(now) && this.budgets.every(({ unit }) => this.#ahead[unit] >= 0);
     if (isNoted) return null;
     this.#ahead = this.#step();
@@ -96,9 +95,7 @@ export class Meter {
 
   /** Counts what was moved beyond what was taken: a server may give more than it listed. */
   also(amount: Amount): void {
-    const now = this.clock.now();
-    this.#own = spend(liveSlots(this.#own, now), amount, now);
-    this.#ahead = less(this.#ahead, amount);
+    this.#count(amount, this.clock.now());
   }
 
   /** Writes down what was moved, and nothing ahead. @throws DiskTrouble */
@@ -110,12 +107,22 @@ export class Meter {
 
   /** Milliseconds of rests until so much is moved, from a moment on. */
   restsFor(amount: Amount, from: Instant): number {
-    const all = [...this.#own, ...this.#others];
+    const all = this.#all;
     return Math.max(0, ...this.budgets.map((budget) => restsFor(all, budget, amount, from)));
   }
 
+  #count(amount: Amount, now: Instant): void {
+    this.#own = spend(liveSlots(this.#own, now), amount, now);
+    this.#ahead = less(this.#ahead, amount);
+  }
+
+  /** Of this batch and of the others. */
+  get #all(): readonly Slot[] {
+    return [...this.#own, ...this.#others];
+  }
+
   #overdrawn(amount: Amount, now: Instant): UsedUp | null {
-    const all = [...this.#own, ...this.#others];
+    const all = this.#all;
     const over = this.budgets.find((budget) => spentOf(all, budget, now) > Math.max(budget.most, amount[budget.unit]));
     return over ? { budget: over, until: goesOnAt(all, over, amount, now) } : null;
   }

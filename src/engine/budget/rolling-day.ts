@@ -41,7 +41,7 @@ export function spend(slots: readonly Slot[], amount: Amount, now: Instant): rea
   const from = slotAt(now);
   const last = slots.at(-1);
   if (last?.from !== from) return [...slots, { from, ...amount }];
-  return [...slots.slice(0, -1), { from, bytes: last.bytes + amount.bytes, messages: last.messages + amount.messages }];
+  return [...slots.slice(0, -1), { from, ...sumOf(last, amount) }];
 }
 
 /** The sum that counts now, in the unit of a budget. */
@@ -49,7 +49,7 @@ export function spentOf(slots: readonly Slot[], { unit }: Pick<Budget, 'unit'>, 
   return liveSlots(slots, now).reduce((sum, slot) => sum + slot[unit], 0);
 }
 
-/** Whether an amount may be moved now. One that is larger than the whole allowance goes alone, when nothing counts. */
+/** Whether an amount may be moved now. An amount larger than the whole allowance goes alone, when nothing counts. */
 export function fits(slots: readonly Slot[], budget: Budget, amount: Amount, now: Instant): boolean {
   const spent = spentOf(slots, budget, now);
   const more = amount[budget.unit];

@@ -1,5 +1,5 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
-import { type Endpoints, endpointKey, endpointOf } from '../../store/batch/endpoints.js';
+import { type Endpoints, endpointKey, endpointOf, userOn } from '../../store/batch/endpoints.js';
 import { SIDES, type Side } from '../../words/side.js';
 import { loginName } from '../login/login-name.js';
 import { type Census, sumOfCensus } from './census.js';
@@ -25,11 +25,7 @@ export function judgeRows(batch: Pick<Batch, 'mailboxes'> & Endpoints): readonly
 }
 
 function reachedBy(batch: Endpoints, side: Side, row: PlanRow): string {
-  const { user, authzid } = loginName(
-    endpointOf(batch, side, row),
-    row,
-    side === 'source' ? row.sourceUser : row.destinationUser,
-  );
+  const { user, authzid } = loginName(endpointOf(batch, side, row), row, userOn(side, row));
   return JSON.stringify([
     endpointKey(side, row),
     user.toLowerCase(),

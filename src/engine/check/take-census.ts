@@ -1,9 +1,9 @@
 import { optionsOf } from '../../store/batch/options-of.js';
+import { isAllMail } from '../copy/map/special-use.js';
 import { type BothSidesOf, type OpenedSide, withBothSides } from '../dry-run/both-sides.js';
 import { type FolderAtHand, lookIntoFolders } from '../dry-run/look-into-folders.js';
 import { readInboxId } from '../imap/commands/mailbox-id.js';
 import { readQuota } from '../imap/commands/quota.js';
-import { hasAttribute } from '../imap/grammar/layout.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Census, FolderCensus } from './census.js';
 import { busiestOf, type Days, Tally } from './tally.js';
@@ -36,7 +36,6 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
     ...seen,
     quota: { source: ofSource, destination: ofDestination },
     busiest: busiestOf(days),
-    leftOut: map.leftOut.map(({ name, why }) => ({ name: sanitise(name), why })),
     warnings: map.warnings,
     tellsUids: destination.session.capabilities.has('UIDPLUS') || destination.session.capabilities.has('IMAP4REV2'),
     known: { source: source.listing.known, destination: destination.listing.known },
@@ -64,6 +63,6 @@ async function folderCensus({ batch, row }: BothSidesOf, folder: FolderAtHand, d
     there,
     // RFC 9051 section 9: it is never 0.
     uidValidity: uidValidity === '0' ? null : uidValidity,
-    isAllMail: hasAttribute(pair.source, '\\All', '\\AllMail'),
+    isAllMail: isAllMail(pair.source),
   };
 }

@@ -1,4 +1,5 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { userOn } from '../../store/batch/endpoints.js';
 import type { Clock } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Connect, Trust } from '../imap/connection/transport.js';
@@ -69,7 +70,7 @@ async function openToLook(
     side,
     endpoint: batch[side],
     trust: trust[side],
-    login: { ...loginName(batch[side], row, side === 'source' ? row.sourceUser : row.destinationUser), credential },
+    login: { ...loginName(batch[side], row, userOn(side, row)), credential },
     connect,
     clock,
     signal,

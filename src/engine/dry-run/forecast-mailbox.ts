@@ -35,7 +35,6 @@ async function forecast(looking: Looking, source: OpenedSide, destination: Opene
   );
   return {
     ...seen,
-    leftOut: map.leftOut.map(({ name, why }) => ({ name: sanitise(name), why })),
     warnings: map.warnings.map((warning) => sanitise(warningText(warning))),
   };
 }

@@ -4,7 +4,7 @@ import { inParallel } from '../../store/documents/in-parallel.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { LabelIndex } from '../copy/labels/label-index.js';
 import { emptyIndex, policyOf, readLabels, refuseLabels } from '../copy/labels/read-labels.js';
-import { type FolderMap, mapFolders } from '../copy/map/folder-map.js';
+import { type FolderLeftOut, type FolderMap, mapFolders } from '../copy/map/folder-map.js';
 import type { FolderPair } from '../copy/map/folder-pair.js';
 import { appendLimit, ceiling, type Limit } from '../copy/prepare/append-limit.js';
 import { Desk } from '../imap/commands/desk.js';
@@ -42,6 +42,8 @@ export type Labels = 'none' | 'once' | 'doubled';
 /** Both sides of a mailbox, mapped and looked into. */
 export interface LookedInto<T> {
   readonly map: FolderMap;
+  /** Their names are sanitised. */
+  readonly leftOut: readonly FolderLeftOut[];
   /** Of the folders that could be looked into. */
   readonly folders: readonly T[];
   readonly refused: readonly FolderRefusal[];
@@ -89,6 +91,7 @@ export async function lookIntoFolders<T>(
   });
   return {
     map,
+    leftOut: map.leftOut.map(({ name, why }) => ({ name: sanitise(name), why })),
     folders: folders.flatMap((folder) => (folder ? [folder.seen] : [])),
     refused,
     limit: limitBy(null),

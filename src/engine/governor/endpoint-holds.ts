@@ -29,7 +29,7 @@ export class EndpointHolds {
     const held = this.#held.at(side, key);
     held.join(worker);
     if (this.governor.standing(side, key).circuit === null) return;
-    held.hold((row) => endpointKey(side, row) === key, {
+    held.hold({
       because: responseReason(failure),
       asks: verdict.advice,
       password: null,

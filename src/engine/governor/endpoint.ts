@@ -1,5 +1,5 @@
 import type { Endpoint, PlanRow } from '../../store/batch/batch.js';
-import { type EndpointKey, type Endpoints, endpointAt, endpointName } from '../../store/batch/endpoints.js';
+import { type EndpointKey, type Endpoints, endpointAt, endpointName, userOn } from '../../store/batch/endpoints.js';
 import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import { showClock } from '../../words/times.js';
@@ -179,7 +179,7 @@ export class EndpointCounts {
   }
 
   #login(row: PlanRow): Ceiling {
-    const user = this.side === 'source' ? row.sourceUser : row.destinationUser;
+    const user = userOn(this.side, row);
     const name = loginName(this.#endpoint, row, user).user;
     let login = this.#logins.get(name);
     if (!login) {

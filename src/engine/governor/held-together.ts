@@ -1,4 +1,5 @@
 import type { PlanRow } from '../../store/batch/batch.js';
+import { endpointKey } from '../../store/batch/endpoints.js';
 import type { CommonCause, Hold } from '../mailbox/life/life.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Roster } from '../schedule/roster.js';
@@ -19,11 +20,12 @@ export class HeldTogether {
     this.roster.tell(worker, { kind: 'cause is common', cause: this.cause });
   }
 
-  /** Holds all that wait and would meet the same. */
-  hold(wouldMeetIt: (row: PlanRow) => boolean, hold: Hold): void {
+  /** Holds all that wait at the endpoint and would meet the same. */
+  hold(hold: Hold, wouldMeetIt: (row: PlanRow) => boolean = () => true): void {
+    const { side, key } = this.cause;
     for (const id of [...this.roster.queue]) {
       const worker = this.roster.workers.get(id);
-      if (!worker || !wouldMeetIt(worker.row)) continue;
+      if (!worker || endpointKey(side, worker.row) !== key || !wouldMeetIt(worker.row)) continue;
       this.#held.add(id);
       this.roster.tell(worker, { kind: 'held with others', hold, cause: this.cause });
     }

@@ -1,5 +1,5 @@
 import type { PlanRow } from '../../store/batch/batch.js';
-import { endpointKey, PerEndpoint } from '../../store/batch/endpoints.js';
+import { PerEndpoint } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Roster } from '../schedule/roster.js';
@@ -58,12 +58,14 @@ export class SharedLogins {
     }
     joinAlone(login);
     login.held.join(worker);
-    const key = endpointKey(side, worker.row);
-    login.held.hold((row) => endpointKey(side, row) === key && shared(side, row), {
-      because: { key: 'shared login refused', side, mailbox: worker.row.email },
-      asks: mend ?? 'Answer with the password of the shared login, or mend it and resume.',
-      password: mend === null ? side : null,
-    });
+    login.held.hold(
+      {
+        because: { key: 'shared login refused', side, mailbox: worker.row.email },
+        asks: mend ?? 'Answer with the password of the shared login, or mend it and resume.',
+        password: mend === null ? side : null,
+      },
+      (row) => shared(side, row),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { userOn } from '../../store/batch/endpoints.js';
 import type { Clock } from '../../words/clock.js';
 import type { DayRange } from '../../words/days.js';
 import type { Side } from '../../words/side.js';
@@ -141,5 +142,5 @@ async function dial(
 
 export async function loginOf({ batch, row, credentials, renew }: Dialling, side: Side): Promise<Login> {
   const credential = await credentials.get(side, row, renew.has(side));
-  return { ...loginName(batch[side], row, side === 'source' ? row.sourceUser : row.destinationUser), credential };
+  return { ...loginName(batch[side], row, userOn(side, row)), credential };
 }

@@ -19,6 +19,31 @@ export interface SourceDialling {
 /** Opens one line to the source of a mailbox. @throws LoginFailed, CredentialMissing, BadInput */
 export type OpenSource = (row: PlanRow, signal: AbortSignal) => Promise<Session>;
 
+/**
+ * Uses a line of its own to the source of a mailbox, and leaves it.
+ *
+ * @param drop  hangs up on what is under way
+ * @throws LoginFailed, CredentialMissing, BadInput, and what `use` throws
+ */
+export async function overSource<T>(
+  open: OpenSource,
+  row: PlanRow,
+  drop: AbortSignal,
+  use: (session: Session) => Promise<T>,
+): Promise<T> {
+  const session = await open(row, drop);
+  const { wire } = session;
+  const hangUp = () => wire.drop(new Error('stopped'));
+  drop.addEventListener('abort', hangUp, { once: true });
+  if (drop.aborted) hangUp();
+  try {
+    return await use(session);
+  } finally {
+    drop.removeEventListener('abort', hangUp);
+    void wire.leave();
+  }
+}
+
 /** Milliseconds of silence after which nobody waits for an answer any more: an operator is looking on. */
 const PATIENCE = 30_000;
 

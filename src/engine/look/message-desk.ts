@@ -3,7 +3,7 @@ import type { PlanRow } from '../../store/batch/batch.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Side } from '../../words/side.js';
 import type { Session } from '../imap/session/session.js';
-import type { OpenSource } from '../login/source-session.js';
+import { type OpenSource, overSource } from '../login/source-session.js';
 import { readFailure } from '../mailbox/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
 import { lookAtMessage, type MessageAt, MessageNotHad, saveMessage } from './look-at-message.js';
@@ -50,29 +50,14 @@ export class MessageDesk {
       return { ok: false, why };
     }
     const at = { folder: command.folder, uid: command.uid, uidValidity: mailbox.uidValidity(command.folder) };
+    const { open, drop } = this.parts;
     this.#looking++;
     try {
-      return await this.#over(mailbox.row, (session) => handle(answersOver(session, at), command));
+      return await overSource(open, mailbox.row, drop, (session) => handle(answersOver(session, at), command));
     } catch (error) {
       return { ok: false, why: whyNot(error) };
     } finally {
       this.#looking--;
-    }
-  }
-
-  /** Over a line that is there for this alone. */
-  async #over<T>(row: PlanRow, use: (session: Session) => Promise<T>): Promise<T> {
-    const { open, drop } = this.parts;
-    const session = await open(row, drop);
-    const { wire } = session;
-    const hangUp = () => wire.drop(new Error('stopped'));
-    drop.addEventListener('abort', hangUp, { once: true });
-    if (drop.aborted) hangUp();
-    try {
-      return await use(session);
-    } finally {
-      drop.removeEventListener('abort', hangUp);
-      void wire.leave();
     }
   }
 }

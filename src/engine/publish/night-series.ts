@@ -1,5 +1,5 @@
 import { type BatchEntity, type Instant, isMoving, type MailboxState } from '../../protocol/entities.js';
-import { forEachMark, inLongerStretches, type NightPace, PACE_MARKS, type PaceMark } from '../../words/night-pace.js';
+import { forEachMark, inLongerStretches, type NightPace, type PaceMark } from '../../words/night-pace.js';
 import { SIDES } from '../../words/side.js';
 
 /** Stretches that are kept at most, and milliseconds of each at the beginning. */
@@ -8,7 +8,8 @@ const FIRST_STRETCH = 10_000;
 /** A rate is one of the last ten seconds: it says nothing of the time before. */
 const LONGEST_RATE = 10_000;
 
-type Event = Extract<PaceMark, 'dropped' | 'throttled' | 'held'>;
+const EVENTS = ['dropped', 'throttled', 'held'] as const satisfies readonly PaceMark[];
+type Event = (typeof EVENTS)[number];
 export type Standstill = Exclude<PaceMark, Event>;
 
 /** A batch at one moment. */
@@ -61,9 +62,7 @@ export class NightSeries {
     this.#goOn(now, new Set<PaceMark>(before?.standstills));
     // Messages of earlier runs are no rate of this one.
     if (before === null) return;
-    const happened = PACE_MARKS.filter(
-      (mark): mark is Event => mark in sample.events && sample.events[mark as Event] > before.events[mark as Event],
-    );
+    const happened = EVENTS.filter((event) => sample.events[event] > before.events[event]);
     this.#add(
       Math.max(0, sample.messages - before.messages),
       (sample.bytesPerSecond * Math.min(ms, LONGEST_RATE)) / 1000,

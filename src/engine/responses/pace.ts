@@ -1,5 +1,7 @@
 import type { Kind, Verdict } from '../../words/verdict.js';
 import { LONGEST_WAIT_SECONDS } from './named-wait.js';
+import { OVER_QUOTA_READING, OVER_QUOTA_SOURCE } from './rules/by-code.js';
+import { GMAIL_DAILY_LIMITS } from './rules/known-servers.js';
 
 type Milliseconds = number;
 
@@ -41,7 +43,7 @@ const PACE: Readonly<Record<Kind, Pace>> = {
 
 /** An allowance of the day is used up: whoever comes again within minutes gets the account locked (Gmail: 1 to 24 h). */
 const OF_THE_DAY: Pace = { base: HOUR, floor: HOUR, cap: 6 * HOUR, jitter: 'none' };
-const DAILY_RULES: ReadonlySet<string> = new Set(['gmail-daily-limits', 'over-quota-reading', 'over-quota-source']);
+const DAILY_RULES: ReadonlySet<string> = new Set([GMAIL_DAILY_LIMITS, OVER_QUOTA_READING, OVER_QUOTA_SOURCE]);
 
 const paceOf = ({ kind, rule }: Verdict): Pace => (DAILY_RULES.has(rule) ? OF_THE_DAY : PACE[kind]);
 

@@ -1,5 +1,6 @@
 import type { ProviderEntity } from '../../protocol/entities.js';
 import type { Endpoint, PlanRow } from '../../store/batch/batch.js';
+import { userOn } from '../../store/batch/endpoints.js';
 import type { Trouble } from '../../store/errors/trouble.js';
 import type { Side } from '../../words/side.js';
 import { showDateTime } from '../../words/times.js';
@@ -57,7 +58,7 @@ export function providerOf(
 ): ProviderEntity | null {
   if (trouble?.askedAt == null || trouble.verdict.rule.startsWith('engine:')) return null;
   const { side } = trouble;
-  const user = side === 'source' ? row.sourceUser : row.destinationUser;
+  const user = userOn(side, row);
   // As this provider knows it: at the source it may have another address.
   const mailbox = user.includes('@') ? user : row.email;
   return { since: trouble.firstAt, text: providerText({ ...trouble, mailbox, host: batch[side].host }) };

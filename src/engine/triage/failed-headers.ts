@@ -1,6 +1,6 @@
 import type { PlanRow } from '../../store/batch/batch.js';
 import { UidSet } from '../../store/uid/uid-set.js';
-import type { OpenSource } from '../login/source-session.js';
+import { type OpenSource, overSource } from '../login/source-session.js';
 import { MessageNotHad } from '../look/look-at-message.js';
 import { type MessageHeader, readHeaders } from '../look/read-headers.js';
 import { readFailure } from '../mailbox/pass-failure.js';
@@ -96,11 +96,7 @@ async function headersOf(
     return found;
   }
   try {
-    const session = await open(row, drop);
-    const hangUp = () => session.wire.drop(new Error('stopped'));
-    drop.addEventListener('abort', hangUp, { once: true });
-    if (drop.aborted) hangUp();
-    try {
+    await overSource(open, row, drop, async (session) => {
       for (const [folder, uids] of wanted) {
         const at = { folder, uids, uidValidity: uidValidity(folder) };
         const progress = (asked: number) => onRead({ mailbox: row.email, folder }, asked, uids.size);
@@ -109,10 +105,7 @@ async function headersOf(
           (error: unknown) => note(`${row.email} ${folder}: ${whyNot(error)}`),
         );
       }
-    } finally {
-      drop.removeEventListener('abort', hangUp);
-      void session.wire.leave();
-    }
+    });
   } catch (error) {
     await note(`the headers of ${row.email} could not be read: ${whyNot(error)}`);
   }

@@ -167,13 +167,13 @@ const batchSchema = z.strictObject({
 });
 export type Batch = z.infer<typeof batchSchema>;
 
-/** Fills in options that version 1 did not have, with the values that it acted by. */
+/** Fills in options that version 1 did not have and no build of version 2 lacked, with the values that it acted by. */
 const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ...json }) => ({
   ...json,
   version: 2,
   source: asksForLogin(source),
   destination: asksForLogin(destination),
-  options: { deleted: 'carry', dates: 'internal', labels: null, look: 'ahead', ...withZone(options) },
+  options: { deleted: 'carry', dates: 'internal', ...withZone(options) },
 });
 
 /** Fills in fields that earlier builds of version 2 did not write; their windows were in UTC. */

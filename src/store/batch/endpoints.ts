@@ -17,6 +17,11 @@ export function endpointKey(side: Side, { at }: Located): EndpointKey {
   return at?.[side] ?? OWN;
 }
 
+/** The user of a mailbox on a side. */
+export function userOn(side: Side, row: Pick<PlanRow, 'sourceUser' | 'destinationUser'>): string {
+  return side === 'source' ? row.sourceUser : row.destinationUser;
+}
+
 /** @throws Error  for a key that the batch does not have: its document is not whole */
 export function endpointAt(batch: Endpoints, side: Side, key: EndpointKey): Endpoint {
   const endpoint = key === OWN ? batch[side] : batch.others[side][key];

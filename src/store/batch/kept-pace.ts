@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { Low } from 'lowdb';
+import type { Low } from 'lowdb';
 import { z } from 'zod';
-import { BadInput } from '../../words/bad-input.js';
 import { forEachMark, type NightPace, PACE_MARKS } from '../../words/night-pace.js';
 import type { StoreContext } from '../documents/context.js';
 import type { DocumentKind } from '../documents/document-kind.js';
 import { DurableFile } from '../documents/durable-file.js';
 import { instant } from '../documents/field-schemas.js';
+import { openUnlessBad } from '../documents/open-unless-bad.js';
 
 const amounts = z.array(z.int().min(0)).max(1_000).readonly();
 
@@ -29,21 +29,12 @@ type PaceDocument = z.infer<typeof documentSchema>;
 
 const paceKind: DocumentKind<PaceDocument> = { what: 'pace of the night', version: 2, schema: documentSchema };
 
-/** pace.json: how fast a batch went, stretch by stretch, for the graph. One that cannot be read is left as it is, and the graph begins anew. */
+/** pace.json: how fast a batch went, stretch by stretch, for the graph. A file that cannot be read is left as it is, and the graph begins anew. */
 export class KeptPace {
   /** @param dir  the batch's */
   static async open(dir: string, context: StoreContext): Promise<KeptPace> {
-    const low = new Low<PaceDocument>(new DurableFile(join(dir, 'pace.json'), paceKind, context), {
-      version: 2,
-      night: null,
-    });
-    try {
-      await low.read();
-    } catch (error) {
-      if (error instanceof BadInput) return new KeptPace(null);
-      throw error;
-    }
-    return new KeptPace(low);
+    const file = new DurableFile(join(dir, 'pace.json'), paceKind, context);
+    return new KeptPace(await openUnlessBad(file, { version: 2, night: null }));
   }
 
   private constructor(private readonly low: Low<PaceDocument> | null) {}

@@ -107,8 +107,7 @@ export class Workspace {
   /** Puts them on the disk. @throws DiskTrouble */
   async keepCensus(name: string, census: Looks): Promise<void> {
     await atDisk(this.root, async () => {
-      await makeFolder(this.root);
-      await makeFolder(join(this.root, CENSUS));
+      // A census that could not be read is not written: making its folder tells why.
       await makeFolder(this.#censusOf(name));
       await census.save();
     });

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { Low } from 'lowdb';
+import type { Low } from 'lowdb';
 import { z } from 'zod';
-import { BadInput } from '../../words/bad-input.js';
 import type { StoreContext } from '../documents/context.js';
 import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
 import { DurableFile } from '../documents/durable-file.js';
 import { instant } from '../documents/field-schemas.js';
+import { openUnlessBad } from '../documents/open-unless-bad.js';
 
 const lookSchema = z.strictObject({
   messages: z.int().min(0),
@@ -44,17 +44,8 @@ export class Looks {
 
   /** @param dir  the batch's */
   static async open(dir: string, context: StoreContext): Promise<Looks> {
-    const low = new Low<LooksDocument>(new DurableFile(join(dir, 'looks.json'), looksKind, context), {
-      version: 2,
-      mailboxes: {},
-    });
-    try {
-      await low.read();
-    } catch (error) {
-      if (error instanceof BadInput) return new Looks(null);
-      throw error;
-    }
-    return new Looks(low);
+    const file = new DurableFile(join(dir, 'looks.json'), looksKind, context);
+    return new Looks(await openUnlessBad(file, { version: 2, mailboxes: {} }));
   }
 
   private constructor(low: Low<LooksDocument> | null) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { CredentialMissing, Secret } from '../../../engine/login/credentials.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
+import { userOn } from '../../../store/batch/endpoints.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
@@ -15,7 +16,7 @@ const LONGEST_OUTPUT = 64 * 1024;
  * @throws CredentialMissing  when a mailbox's name would be read as an option
  */
 export function commandFor(argv: readonly string[], side: Side, row: PlanRow): string[] {
-  const user = side === 'source' ? row.sourceUser : row.destinationUser;
+  const user = userOn(side, row);
   return argv.map((word) => {
     const filled = word.replace(/\{(email|user)\}/g, (_, name) => (name === 'email' ? row.email : user));
     if (filled.startsWith('-') && !word.startsWith('-')) {

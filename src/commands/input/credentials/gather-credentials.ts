@@ -1,6 +1,7 @@
 import { Secret } from '../../../engine/login/credentials.js';
 import { showEndpoint } from '../../../protocol/show-endpoint.js';
 import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
+import { userOn } from '../../../store/batch/endpoints.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import type { Environment, Prompts } from '../../process/io.js';
@@ -101,8 +102,7 @@ function ownPasswords(what: ToLogIn, side: Side): Map<string, Secret> {
 async function askFor(side: Side, what: ToLogIn, io: Prompts): Promise<{ kind: 'environment'; password: Secret }> {
   const endpoint = what[side];
   const [only] = what.rows;
-  const user =
-    what.rows.length === 1 && only ? (side === 'source' ? only.sourceUser : only.destinationUser) : endpoint.login;
+  const user = what.rows.length === 1 && only ? userOn(side, only) : endpoint.login;
   const answer = await io.askHidden?.(
     `Password of ${endpoint.authzid ? endpoint.user : user} at ${showEndpoint(endpoint)} (${side}): `,
   );

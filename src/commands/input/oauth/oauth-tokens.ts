@@ -2,6 +2,7 @@ import { redactorFor } from '../../../engine/imap/connection/redact-secret.js';
 import { CredentialLater, CredentialMissing, type Secret } from '../../../engine/login/credentials.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
+import { userOn } from '../../../store/batch/endpoints.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { askEndpoint } from './ask-endpoint.js';
@@ -56,7 +57,7 @@ export class OAuthTokens {
    * @throws CredentialLater  where time will help
    */
   async get(source: OAuthSource, side: Side, row: PlanRow, renew: boolean): Promise<Secret> {
-    const user = side === 'source' ? row.sourceUser : row.destinationUser;
+    const user = userOn(side, row);
     const key = source.flow === 'google' ? `${side} ${user}` : side;
     const whose = `${side} ${row.id}`;
     const kept = this.#kept.get(key);

@@ -22,7 +22,7 @@ export function sentDeletedIn({ ledger, sent }: Pick<FolderJob, 'ledger' | 'sent
 
 /**
  * Looks whether messages that an earlier attempt sent with \Deleted are still there, after its sessions have ended.
- * What is gone is an open failure that says why.
+ * A message that is gone is an open failure that says why.
  *
  * @throws LineLost, UidValidityChanged
  */

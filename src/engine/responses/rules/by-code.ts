@@ -38,6 +38,10 @@ const FULL: Rule = {
   means: { kind: 'quota', advice: 'full mailbox' },
 };
 
+/** An allowance of the day is used up, by the name of the rule that says so. */
+export const OVER_QUOTA_READING = 'over-quota-reading';
+export const OVER_QUOTA_SOURCE = 'over-quota-source';
+
 /**
  * Rules by response code, with command, side and text where the code alone does not decide
  * (RFC 5530 for most). A code without an entry, or whose rules all fail, leaves it to the words.
@@ -172,9 +176,9 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
   OVERQUOTA: [
     ...TOO_MUCH_AT_ONCE,
     // Nothing is stored by reading: here the quota is one of traffic (Gmail's daily bandwidth).
-    { name: 'over-quota-reading', groups: ['fetch'], means: { kind: 'throttled', advice: 'throttled' } },
+    { name: OVER_QUOTA_READING, groups: ['fetch'], means: { kind: 'throttled', advice: 'throttled' } },
     {
-      name: 'over-quota-source',
+      name: OVER_QUOTA_SOURCE,
       groups: ['open', 'look', 'login'],
       side: 'source',
       status: ['NO', 'BAD', 'BYE', null],

@@ -1,5 +1,8 @@
 import type { Rule } from '../rule.js';
 
+/** Gmail's allowance of the day is used up: the name of the rule that says so. */
+export const GMAIL_DAILY_LIMITS = 'gmail-daily-limits';
+
 /** Wordings of one server. They come first: they know better than any general reading. */
 export const KNOWN_SERVERS: readonly Rule[] = [
   // The number is Exchange's own; the words mean "your command", and on APPEND the message is the argument.
@@ -79,7 +82,7 @@ export const KNOWN_SERVERS: readonly Rule[] = [
     codes: [null],
     means: { kind: 'server-bug', advice: 'part refused' },
   },
-  { name: 'gmail-daily-limits', says: ['Gmail: daily limits'], means: { kind: 'throttled', advice: 'throttled' } },
+  { name: GMAIL_DAILY_LIMITS, says: ['Gmail: daily limits'], means: { kind: 'throttled', advice: 'throttled' } },
   { name: 'gmail-passing', says: ['Gmail: passing fault'], means: { kind: 'transient', advice: 'passing' } },
   {
     name: 'gmail-session',
