@@ -1,19 +1,21 @@
-import { amountText } from './amount.js';
+import { scopeText } from './amount.js';
 import type { Decided, DecisionStanding } from './decided.js';
+import type { Treatment } from './decision.js';
 import { showTime } from './times.js';
 import { plural, showCount } from './units.js';
 
-const HOW = {
+/** Ends of a sentence about messages that are tried again: the way in which they are sent. */
+export const HOW: Readonly<Record<Treatment, string>> = {
   'as-is': '',
   'without-flags': ' without flags',
   'without-deleted': ' without \\Deleted',
   repaired: ' with repairs',
-} as const;
+};
 
 /** A decision in one line: `skip 131 messages of OVERQUOTA in 2 mailboxes: too old`. */
-export function decidedText({ action, about, uids, failures, mailboxes }: Decided): string {
-  const where = `in ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
-  const all = `${amountText(uids, failures)} of ${about} ${where}`;
+export function decidedText(decided: Decided): string {
+  const { action, about, uids, mailboxes } = decided;
+  const all = scopeText(decided);
   switch (action.do) {
     case 'retry':
       return `retry ${all}${HOW[action.treatment]}${action.notBefore > 0 ? `, not before ${showTime(action.notBefore)}` : ''}`;
@@ -29,7 +31,7 @@ export function decidedText({ action, about, uids, failures, mailboxes }: Decide
     case 'release':
       return `release the hold of ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
     case 'quarantine':
-      return `move second copies ${where} to ${action.to}: ${plural(action.moved, 'message', 'messages')} moved`;
+      return `move second copies in ${plural(mailboxes, 'mailbox', 'mailboxes')} to ${action.to}: ${plural(action.moved, 'message')} moved`;
     case 'give-up':
       return `give up ${about}: ${action.why}`;
     case 'undo':
@@ -37,7 +39,7 @@ export function decidedText({ action, about, uids, failures, mailboxes }: Decide
   }
 }
 
-/** What came of a decision, in few words: `tried in 2 of 3 places, 5 failed again`. */
+/** Says in few words how far a decision was carried out: `tried in 2 of 3 places, 5 failed again`. */
 export function standingText({
   action,
   standing,

@@ -26,7 +26,7 @@ export interface Decided {
   readonly mailboxes: number;
 }
 
-/** What came of a decision, in its places: folders, or mailboxes where it is about whole ones. */
+/** Counts the places in which a decision was carried out: folders, or mailboxes where it is about whole ones. */
 export interface DecisionStanding {
   readonly places: number;
   readonly undone: number;

@@ -1,3 +1,6 @@
+/** Code of the check of a certificate against the fingerprint that was vouched for. */
+export const FINGERPRINT_MISMATCH = 'FINGERPRINT_MISMATCH';
+
 /** Failures that an operator may overrule by fingerprint. A certificate that was revoked is not here. */
 const WHY: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: 'it is signed by itself',

@@ -1,7 +1,6 @@
 import type { DecisionEntity, DecisionPreview, ScopeSample } from '../../protocol/answers.js';
-import { amountText } from '../../words/amount.js';
-import { decidedText, standingText } from '../../words/decided-text.js';
-import type { Treatment } from '../../words/decision.js';
+import { scopeText } from '../../words/amount.js';
+import { decidedText, HOW, standingText } from '../../words/decided-text.js';
 import { showDuration } from '../../words/times.js';
 import { plural, showCount } from '../../words/units.js';
 import { harmless } from './plain-text.js';
@@ -31,11 +30,6 @@ function intentOf(preview: Omit<DecisionPreview, 'id'>): string {
   }
 }
 
-/** `131 messages of OVERQUOTA in 2 mailboxes` */
-export function scopeText({ about, uids, failures, mailboxes }: Omit<DecisionPreview, 'id'>): string {
-  return `${amountText(uids, failures)} of ${about} in ${plural(mailboxes, 'mailbox', 'mailboxes')}`;
-}
-
 /** An order that is not given: what it would do, where, and what to know first. */
 export function previewLines(preview: Omit<DecisionPreview, 'id'>): string[] {
   const { action, first, samples, releases, warnings, folders, mailboxes } = preview;
@@ -61,13 +55,6 @@ export function doneLine(decision: DecisionEntity, typed: string): string {
   const undo = undoable ? `; undo: nightferry undo ${[batch, id, ...place].join(' ')}` : '';
   return harmless(`${decidedText(decision)} (decision ${id}${undo})`);
 }
-
-const HOW: Readonly<Record<Treatment, string>> = {
-  'as-is': '',
-  'without-flags': ' without flags',
-  'without-deleted': ' without \\Deleted',
-  repaired: ' with repairs',
-};
 
 function placeText({ mailbox, folder, uids, count }: ScopeSample): string {
   if (uids === '') return [mailbox, ...(folder === null ? [] : [folder])].join(' ');

@@ -2,7 +2,7 @@ import type { ShownCertificate } from '../../engine/imap/connection/transport.js
 import type { OutOfReach } from '../../engine/login/probe.js';
 import { PROBE_PATIENCE } from '../../engine/login/probe.js';
 import type { Endpoint } from '../../store/batch/batch.js';
-import { showFingerprint } from '../../words/fingerprint.js';
+import { fingerprintHalves } from '../../words/fingerprint.js';
 import type { Side } from '../../words/side.js';
 
 /** `source mail.old.example:993` */
@@ -26,12 +26,11 @@ export const OUT_OF_REACH: Readonly<Record<OutOfReach, string>> = {
 /** The certificate in lines, for whoever is asked about it. @param why  it is not trusted */
 export function certificateLines(place: string, why: string, certificate: ShownCertificate): string[] {
   const { fingerprint, subject, issuer, validTo } = certificate;
-  const shown = showFingerprint(fingerprint);
-  const half = Math.ceil(shown.length / 2);
+  const [first, second] = fingerprintHalves(fingerprint);
   return [
     `${place} shows a certificate that is not trusted: ${why}. Nothing was sent to it.`,
-    `  SHA-256      ${shown.slice(0, half)}`,
-    `               ${shown.slice(half)}`,
+    `  SHA-256      ${first}`,
+    `               ${second}`,
     `  made out to  ${subject || '-'}`,
     `  signed by    ${issuer || '-'}`,
     `  valid until  ${validTo || '-'}`,

@@ -2,6 +2,7 @@ import { isIP, connect as netConnect } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { ImapTransport, ImapTransportSocket } from 'imapflow';
+import { FINGERPRINT_MISMATCH } from '../../../words/untrusted.js';
 import { sanitise } from '../../responses/sanitise.js';
 import { takeGreeted } from './greeted-sockets.js';
 import { takeWarm } from './warm-sockets.js';
@@ -127,7 +128,7 @@ export class Door implements ImapTransport {
         const problem = fingerprint
           ? certificate.fingerprint === fingerprint
             ? null
-            : 'FINGERPRINT_MISMATCH'
+            : FINGERPRINT_MISMATCH
           : socket.authorized
             ? null
             : reasonOf(socket.authorizationError);

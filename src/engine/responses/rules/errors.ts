@@ -1,3 +1,4 @@
+import { FINGERPRINT_MISMATCH } from '../../../words/untrusted.js';
 import type { Kind, Next, Scope } from '../../../words/verdict.js';
 import type { Advice } from '../advice.js';
 
@@ -59,7 +60,7 @@ export const ERROR_RULES: readonly ErrorRule[] = [
       'ERR_TLS_CERT_ALTNAME_INVALID',
       'ERR_TLS_CERT_ALTNAME_FORMAT',
       'ERR_FINGERPRINT_MISMATCH',
-      'FINGERPRINT_MISMATCH',
+      FINGERPRINT_MISMATCH,
       'CERTIFICATE_NOT_TRUSTED',
       'UNABLE_TO_GET_CRL',
       'ERR_SSL_TLSV1_ALERT_UNKNOWN_CA',

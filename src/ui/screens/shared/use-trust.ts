@@ -1,16 +1,16 @@
 import type { CertificateLook } from '../../../protocol/answers.js';
 import { type Need, needsOf } from '../../../protocol/needs.js';
-import { showFingerprint } from '../../../words/fingerprint.js';
+import { fingerprintHalves } from '../../../words/fingerprint.js';
 import type { Side } from '../../../words/side.js';
 import { plural } from '../../../words/units.js';
-import { whyUntrusted } from '../../../words/untrusted.js';
+import { FINGERPRINT_MISMATCH, whyUntrusted } from '../../../words/untrusted.js';
 import type { Confirmation } from '../../components/Dialog.js';
 import { useBatchConsole } from '../../model/context.js';
 import { useShell } from '../../shell/context.js';
 
 /**
- * Shows the certificate that a server shows now beside the one that is trusted, and asks. Who says yes vouches for that
- * one alone, and its mailboxes try again.
+ * Shows the certificate that a server shows now beside the one that is trusted, and asks. A yes vouches for that one
+ * alone, and its mailboxes try again.
  */
 export function useTrust(): (need: Need, side: Side) => void {
   const { model, services } = useBatchConsole();
@@ -56,7 +56,7 @@ export function certificateQuestion(side: Side, look: CertificateLook, mailboxes
       action: 'Try again',
       first: 'action',
     };
-  const why = code === CHANGED ? 'it is not the one that was trusted' : whyUntrusted(code);
+  const why = code === FINGERPRINT_MISMATCH ? 'it is not the one that was trusted' : whyUntrusted(code);
   if (why === null) return null;
   return {
     title: `certificate of the ${side}`,
@@ -71,12 +71,7 @@ export function certificateQuestion(side: Side, look: CertificateLook, mailboxes
   };
 }
 
-/** The check of a certificate against the fingerprint that was vouched for. */
-const CHANGED = 'FINGERPRINT_MISMATCH';
-
-/** A fingerprint is longer than a dialog is wide. */
 function inTwo(title: string, fingerprint: string): readonly string[] {
-  const shown = showFingerprint(fingerprint);
-  const half = Math.ceil(shown.length / 2);
-  return [`${title}: ${shown.slice(0, half)}`, shown.slice(half)];
+  const [first, second] = fingerprintHalves(fingerprint);
+  return [`${title}: ${first}`, second];
 }

@@ -1,5 +1,5 @@
 import type { DecisionPreview, ScopeSample } from '../../../../protocol/answers.js';
-import { amountText } from '../../../../words/amount.js';
+import { scopeText } from '../../../../words/amount.js';
 import { plural, showCount } from '../../../../words/units.js';
 import type { TriageTarget } from '../../../select/triage-target.js';
 import type { Glyphs } from '../../../text/glyphs.js';
@@ -17,15 +17,14 @@ export function isEmpty({ uids, failures }: Pick<DecisionPreview, 'uids' | 'fail
 }
 
 /** `131 messages of OVERQUOTA in 2 mailboxes, destination` */
-function scopeText(preview: DecisionPreview, { side }: Pick<TriageTarget, 'side'>): string {
-  const { action, uids, failures, mailboxes, about } = preview;
-  const boxes = plural(mailboxes, 'mailbox', 'mailboxes');
+function targetText(preview: DecisionPreview, { side }: Pick<TriageTarget, 'side'>): string {
+  const { action, mailboxes } = preview;
   if (action.do === 'release')
     return mailboxes === 0
       ? 'none of these mailboxes is held'
       : `${plural(mailboxes, 'held mailbox', 'held mailboxes')}`;
   if (isEmpty(preview)) return 'nothing of this is open';
-  return `${amountText(uids, failures)} of ${about} in ${boxes}${side === null ? '' : `, ${side}`}`;
+  return `${scopeText(preview)}${side === null ? '' : `, ${side}`}`;
 }
 
 /**
@@ -41,7 +40,7 @@ export function previewLines(
   most: number,
 ): readonly Spans[] {
   const room = width - 2;
-  const scope = wrap(scopeText(preview, target), room, 2).map((line): Spans => [' ', span('strong', line)]);
+  const scope = wrap(targetText(preview, target), room, 2).map((line): Spans => [' ', span('strong', line)]);
   const samples = sampleLines(preview, room, Math.max(1, most - scope.length));
   return [...scope, ...samples.map((line): Spans => [' ', line])];
 }
