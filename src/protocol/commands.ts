@@ -93,7 +93,7 @@ export const COMMANDS = {
   },
   /**
    * Trusts this certificate of a server (SHA-256, upper-case hex) from now on, and no other. It is kept with the batch.
-   * `mailbox`: one of that server; null: the batch has one on that side. What was held goes on by `release`.
+   * `mailbox`: one of that server; null: the batch has one on that side. Held mailboxes go on by `release`.
    */
   trust: {
     schema: { side: z.enum(SIDES), mailbox: mailbox.nullable(), fingerprint: z.string().regex(/^[0-9A-F]{64}$/), by },

@@ -7,6 +7,7 @@ import {
   type Rate,
   waitsForWave,
 } from './entities.js';
+import { notToDo } from './exit-code.js';
 import { mailboxesIn, type Need, needsOf } from './needs.js';
 
 /**
@@ -68,9 +69,8 @@ function isOver({ state }: Pick<BatchEntity, 'state'>): boolean {
 function verdictOf(batch: BatchEntity, needs: readonly Need[], mailboxes: readonly MailboxEntity[]): Verdict {
   if (!isOver(batch)) return 'at work';
   const { byState, counts, leftOut } = batch;
-  const done = byState.synced + byState.incomplete + byState.completed + byState['given-up'];
   if (needs.length > 0) return 'needs you';
-  if (done + batch.otherWaves < mailboxes.length) return 'stopped';
+  if (notToDo(batch) < mailboxes.length) return 'stopped';
   return counts.skipped + counts.outside + leftOut.accepted + byState['given-up'] > 0 ? 'left out' : 'settled';
 }
 

@@ -6,6 +6,7 @@ import {
   type MailboxEntity,
   type MailboxState,
 } from '../../protocol/entities.js';
+import { ALL_SETTLED, ERRORS_OPEN, STOPPED_BEFORE_THE_END } from '../../protocol/exit-code.js';
 import type { Reason } from '../../words/reason.js';
 import { reasonText, responseWords, withoutSide } from '../../words/reason-text.js';
 import { showMinute, showTimer } from '../../words/times.js';
@@ -89,16 +90,18 @@ export function stateSign(kind: Kind, glyphs: Glyphs): string {
 }
 
 /** How the batch ended, for somebody who does not know its exit codes. */
-export function endText(exitCode: number): string {
+export function exitText(exitCode: number): string {
   switch (exitCode) {
-    case 0:
+    case ALL_SETTLED:
       return 'all settled';
-    case 3:
+    case ERRORS_OPEN:
       return 'errors are open';
-    case 4:
+    case STOPPED_BEFORE_THE_END:
       return 'stopped before the end';
+    case 130:
+      return 'interrupted';
     default:
-      return exitCode === 130 ? 'interrupted' : `broken off (code ${exitCode})`;
+      return `broken off (code ${exitCode})`;
   }
 }
 

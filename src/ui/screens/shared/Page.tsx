@@ -5,7 +5,7 @@ import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
 import type { ConsoleView } from '../../model/view.js';
-import { endText, needYou } from '../../select/states.js';
+import { exitText, needYou } from '../../select/states.js';
 import { Breadcrumbs } from '../../shell/Breadcrumbs.js';
 import { type Shell, useShell } from '../../shell/context.js';
 import { crumbsWidth } from '../../shell/crumb-spans.js';
@@ -54,7 +54,7 @@ function sessionSpans({ link, batch, now }: ConsoleView, glyphs: Glyphs, access:
     case 'gone':
       return [...looks, '   ', span('alert', `${glyphs.alert} no engine since ${showMinute(link.at, now)}`)];
     case 'ended':
-      return [...looks, '   ', span('strong', `ended ${showMinute(now)}, ${endText(link.exitCode)}`)];
+      return [...looks, '   ', span('strong', `ended ${showMinute(now)}, ${exitText(link.exitCode)}`)];
     case 'opening':
       return [...looks, '   ', span('dim', 'reading')];
     case 'live':
