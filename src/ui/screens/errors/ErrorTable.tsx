@@ -92,7 +92,7 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
     'errors.by': turns?.turn,
     'errors.sort': sort.open,
     'errors.mark': current && ids.has(idOf(current)) ? () => toggle(idOf(current)) : undefined,
-    'errors.mark-all': () => toggleAll(sorted.map(idOf).filter((id) => ids.has(id))),
+    'errors.mark-all': () => toggleAll(sorted.map(idOf)),
     'errors.mailbox': current && onMailbox ? () => onMailbox(current) : undefined,
     'errors.copy': current ? () => shell.copy(props.linesOf(current).join('\n'), 'the error') : undefined,
     'errors.headers': target ? () => showHeaders(target) : undefined,

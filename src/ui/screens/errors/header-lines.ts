@@ -10,7 +10,8 @@ const SIZE = 9;
 
 /** Failed messages as their owner knows them, by mailbox and folder, and what could not be read. @param width  cells */
 export function headerLines({ messages, more, notes }: FailedMessages, width: number): readonly Spans[] {
-  const said = (text: string): Spans[] => wrap(text, width - 2, 3).map((line): Spans => [' ', span('dim', line)]);
+  const said = (text: string, tone: 'dim' | 'alert' = 'dim'): Spans[] =>
+    wrap(text, width - 2, 3).map((line): Spans => [' ', span(tone, line)]);
   const rows = messages.flatMap((message, index) => {
     const before = messages[index - 1];
     const isSame = before?.mailbox === message.mailbox && before.folder === message.folder;
@@ -21,7 +22,7 @@ export function headerLines({ messages, more, notes }: FailedMessages, width: nu
     ...(messages.length === 0 ? said('no message is meant: these are failures of folders or logins') : rows),
     ...(more > 0 ? said(`and ${plural(more, 'more message')}`) : []),
     ...(notes.length > 0 ? [[]] : []),
-    ...notes.flatMap((note): Spans[] => wrap(note, width - 2, 3).map((line): Spans => [' ', span('alert', line)])),
+    ...notes.flatMap((note) => said(note, 'alert')),
     ...(messages.length > 0 ? [[], ...said(`${keyOf('look.save')} writes all of them into a file, with these`)] : []),
   ];
 }
@@ -30,7 +31,7 @@ function messageLine({ uid, from, subject, size }: FailedMessage, width: number)
   if (size === null) return ['  ', span('dim', `UID ${uid}: the source did not give it`)];
   const room = Math.max(20, width - SIZE - 6);
   const name = Math.floor(room / 3);
-  const text = (of: string | null) => ((of ?? '').trim() === '' ? '-' : (of ?? ''));
+  const text = (of: string | null) => (of?.trim() ? of : '-');
   return [
     '  ',
     fitText(text(subject), room - name),

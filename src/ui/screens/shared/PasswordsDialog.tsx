@@ -1,4 +1,4 @@
-import { type ReactElement, useReducer, useRef, useState } from 'react';
+import { type ReactElement, useReducer } from 'react';
 import type { MailboxEntity } from '../../../protocol/entities.js';
 import { plural } from '../../../words/units.js';
 import { FormDialog } from '../../components/FormDialog.js';
@@ -6,8 +6,9 @@ import { type FormState, type FormStep, formAfter, NEW_FORM, type Values, values
 import { useLook } from '../../look.js';
 import { type Spans, span } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';
-import { type Said, saidLines } from '../errors/actions/CommandDialog.js';
+import { saidLines } from '../errors/actions/CommandDialog.js';
 import { useDialogWidth } from '../errors/actions/use-command.js';
+import { usePress } from '../errors/actions/use-press.js';
 import { type PasswordSource, passwordFields, passwordSource } from './password-fields.js';
 
 export interface PasswordsDialogProps {
@@ -25,23 +26,12 @@ export function PasswordsDialog({ mailboxes, planPath, onGiven, onClose }: Passw
   const width = useDialogWidth();
   const fields = (values: Values) => passwordFields(values, planPath);
   const [state, step] = useReducer((now: FormState, to: FormStep) => formAfter(now, to, fields), NEW_FORM);
-  const [said, setSaid] = useState<Said | null>(null);
-  const busy = useRef(false);
+  const { said, press } = usePress('telling the engine ...');
   const values = valuesOf(state, fields);
   const side = mailboxes[0]?.asksPassword ?? 'source';
-  const press = (): void => {
-    if (busy.current) return;
+  const confirm = (): void => {
     const from = passwordSource(values);
-    if ('wrong' in from) {
-      setSaid({ tone: 'alert', text: from.wrong });
-      return;
-    }
-    busy.current = true;
-    setSaid({ tone: 'dim', text: 'telling the engine ...' });
-    void onGiven(from).then((why) => {
-      busy.current = false;
-      if (why !== null) setSaid({ tone: 'alert', text: why });
-    });
+    press('wrong' in from ? from : () => onGiven(from));
   };
   const inner = width - 4;
   const names = mailboxes.map(({ email }) => email).join(', ');
@@ -63,7 +53,7 @@ export function PasswordsDialog({ mailboxes, planPath, onGiven, onClose }: Passw
       action={values.from === 'each' ? `Type ${mailboxes.length}` : `Give ${mailboxes.length}`}
       width={width}
       onStep={step}
-      onConfirm={press}
+      onConfirm={confirm}
       onClose={onClose}
     />
   );

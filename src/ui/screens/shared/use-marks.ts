@@ -8,7 +8,7 @@ export interface MarksState {
   /** Those of others: the filter hides their rows, or they are gone. None of them is acted on. */
   readonly hidden: Marks;
   readonly toggle: (id: string) => void;
-  /** All of these, or none of them where they all are. */
+  /** All of these that are there, or none of them where they all are. */
   readonly toggleAll: (ids: readonly string[]) => void;
   readonly clear: () => void;
 }
@@ -22,7 +22,10 @@ export function useMarks(ids: ReadonlySet<string>): MarksState {
     marks,
     hidden,
     toggle: (id) => set((now) => toggleMark(now, id)),
-    toggleAll: (shown) => set((now) => toggleAll(now, shown)),
+    toggleAll: (shown) => {
+      const there = shown.filter((id) => ids.has(id));
+      set((now) => toggleAll(now, there));
+    },
     clear: () => set(NO_MARKS),
   };
 }

@@ -2,6 +2,7 @@ import type { MailboxEntity } from '../../../protocol/entities.js';
 import { plural } from '../../../words/units.js';
 import { useBatchConsole } from '../../model/context.js';
 import { useShell } from '../../shell/context.js';
+import { giveLogins, loginsOf } from '../errors/actions/logins.js';
 import type { PasswordSource } from './password-fields.js';
 
 /** Gives the engine the passwords of many mailboxes at once. The answer: why it could not, or null. */
@@ -13,11 +14,9 @@ export function usePasswordsGiven(): (
   const shell = useShell();
   const logIn = (count: number) => plural(count, 'mailbox logs in', 'mailboxes log in');
   const giveAll = async (asking: readonly MailboxEntity[], secret: string): Promise<string | null> => {
-    for (const { id, email, asksPassword } of asking) {
-      if (asksPassword === null) continue;
-      const answer = await model.command({ do: 'password', mailbox: id, side: asksPassword, secret });
-      if (!answer.ok) return `${email}: ${answer.why}`;
-    }
+    const logins = loginsOf(asking, () => secret);
+    const refused = await giveLogins(model, logins);
+    if (refused !== null) return refused;
     shell.toast('good', `the password is with the engine: ${logIn(asking.length)}`);
     return null;
   };

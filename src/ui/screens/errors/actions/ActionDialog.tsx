@@ -46,7 +46,8 @@ export function ActionDialog({ order, target, width, onDone, onClose }: ActionDi
   // Once they are asked for they stay: a field must not go while somebody types into it.
   const logins = order === 'release' && shown !== null && waiting.length === 0 ? asking(shown, mailboxes) : [];
   if (logins.length > 0) setWaiting(logins);
-  const { said, confirm } = useDecide(asked, preview, loginsOf(waiting, values), onDone);
+  const typed = loginsOf(waiting, (id) => values[id] ?? '');
+  const { said, confirm } = useDecide(asked, preview, typed, onDone);
 
   const inner = width - 4;
   const dim = (text: string): Spans => [' ', span('dim', text)];

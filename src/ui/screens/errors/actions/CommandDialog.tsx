@@ -1,4 +1,4 @@
-import { type ReactElement, useReducer, useRef, useState } from 'react';
+import { type ReactElement, useReducer } from 'react';
 import type { EngineCommand, Granted } from '../../../../protocol/commands.js';
 import { FormDialog } from '../../../components/FormDialog.js';
 import { type Field, type FormStep, formAfter, NEW_FORM, type Values, valuesOf } from '../../../components/form.js';
@@ -7,6 +7,7 @@ import { useBatchConsole } from '../../../model/context.js';
 import type { Glyphs } from '../../../text/glyphs.js';
 import { type Spans, span } from '../../../text/spans.js';
 import { wrap } from '../../../text/wrap.js';
+import { type Said, usePress } from './use-press.js';
 
 export interface CommandDialogProps<C extends EngineCommand> {
   readonly title: string;
@@ -19,12 +20,6 @@ export interface CommandDialogProps<C extends EngineCommand> {
   readonly width: number;
   readonly onDone: (answer: Granted<C['do']>) => void;
   readonly onClose: () => void;
-}
-
-/** The message that a dialog shows about itself. */
-export interface Said {
-  readonly tone: 'alert' | 'dim';
-  readonly text: string;
 }
 
 export function saidLines(said: Said | null, width: number, glyphs: Glyphs): readonly Spans[] {
@@ -41,23 +36,17 @@ export function CommandDialog<C extends EngineCommand>(props: CommandDialogProps
   const { glyphs } = useLook();
   const { model } = useBatchConsole();
   const [state, step] = useReducer((now: typeof NEW_FORM, to: FormStep) => formAfter(now, to, fields), NEW_FORM);
-  const [said, setSaid] = useState<Said | null>(null);
-  const busy = useRef(false);
+  const { said, press } = usePress('asking the engine ...');
   const values = valuesOf(state, fields);
-  const press = (): void => {
-    if (busy.current) return;
+  const send = async (command: C): Promise<string | null> => {
+    const answer = await model.command(command);
+    if (!answer.ok) return answer.why;
+    onDone(answer);
+    return null;
+  };
+  const confirm = (): void => {
     const command = props.command(values);
-    if ('wrong' in command) {
-      setSaid({ tone: 'alert', text: command.wrong });
-      return;
-    }
-    busy.current = true;
-    setSaid({ tone: 'dim', text: 'asking the engine ...' });
-    void model.command(command).then((answer) => {
-      busy.current = false;
-      if (answer.ok) onDone(answer);
-      else setSaid({ tone: 'alert', text: answer.why });
-    });
+    press('wrong' in command ? command : () => send(command));
   };
   const inner = width - 4;
   const head = about.flatMap((text, index) =>
@@ -74,7 +63,7 @@ export function CommandDialog<C extends EngineCommand>(props: CommandDialogProps
       action={action}
       width={width}
       onStep={step}
-      onConfirm={press}
+      onConfirm={confirm}
       onClose={onClose}
     />
   );

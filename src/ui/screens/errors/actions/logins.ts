@@ -1,9 +1,10 @@
 import type { DecisionPreview } from '../../../../protocol/answers.js';
 import type { MailboxEntity } from '../../../../protocol/entities.js';
 import type { Side } from '../../../../words/side.js';
-import type { Field, Values } from '../../../components/form.js';
+import type { Field } from '../../../components/form.js';
+import type { ConsoleModel } from '../../../model/console-model.js';
 
-/** A new password that goes with a release. */
+/** A new password of a mailbox that asks for one. */
 export interface Login {
   /** Id of the mailbox. */
   readonly mailbox: string;
@@ -37,8 +38,22 @@ export function moreLogins(mailboxes: readonly MailboxEntity[]): number {
   return Math.max(0, mailboxes.length - MOST);
 }
 
-export function loginsOf(mailboxes: readonly MailboxEntity[], values: Values): readonly Login[] {
+/** @param secretOf  the password of a mailbox, by its id */
+export function loginsOf(mailboxes: readonly MailboxEntity[], secretOf: (id: string) => string): readonly Login[] {
   return mailboxes.flatMap(({ id, email, asksPassword }) =>
-    asksPassword === null ? [] : [{ mailbox: id, email, side: asksPassword, secret: values[id] ?? '' }],
+    asksPassword === null ? [] : [{ mailbox: id, email, side: asksPassword, secret: secretOf(id) }],
   );
+}
+
+/** Gives the engine passwords, one after the other. @returns why one was refused, or null */
+export async function giveLogins(
+  model: Pick<ConsoleModel, 'command'>,
+  logins: readonly Login[],
+): Promise<string | null> {
+  for (const { mailbox, side, email, secret } of logins) {
+    if (secret === '') continue;
+    const given = await model.command({ do: 'password', mailbox, side, secret });
+    if (!given.ok) return `${email}: ${given.why}`;
+  }
+  return null;
 }

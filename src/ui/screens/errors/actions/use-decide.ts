@@ -1,10 +1,9 @@
-import { useRef, useState } from 'react';
 import type { DecisionEntity, DecisionPreview } from '../../../../protocol/answers.js';
 import { useBatchConsole } from '../../../model/context.js';
-import type { Said } from './CommandDialog.js';
-import type { Login } from './logins.js';
+import { giveLogins, type Login } from './logins.js';
 import type { Asked } from './order-forms.js';
 import { isEmpty } from './preview-lines.js';
+import { type Said, usePress } from './use-press.js';
 import { type PreviewState, shownOf } from './use-preview.js';
 
 export interface Decide {
@@ -24,8 +23,7 @@ export function useDecide(
   onDone: (decision: DecisionEntity | null) => void,
 ): Decide {
   const { model, services } = useBatchConsole();
-  const [said, say] = useState<Said | null>(null);
-  const busy = useRef(false);
+  const { said, press } = usePress('telling the engine ...');
 
   /** @returns why nothing was decided, or null */
   const decide = async (): Promise<string | null> => {
@@ -37,11 +35,8 @@ export function useDecide(
     if (counted.kind !== 'known') return counted.kind === 'refused' ? counted.why : null;
     if (shown === null || !hasSameNumbers(shown, counted.preview)) return 'the numbers have changed: look again';
     if (isEmpty(counted.preview)) return null;
-    for (const { mailbox, side, email, secret } of logins) {
-      if (secret === '') continue;
-      const given = await model.command({ do: 'password', mailbox, side, secret });
-      if (!given.ok) return `${email}: ${given.why}`;
-    }
+    const refused = await giveLogins(model, logins);
+    if (refused !== null) return refused;
     const decided = await model.command({ do: 'decide', preview: counted.preview.id, by: services.operator });
     if (decided.ok) {
       onDone(decided.decision);
@@ -51,16 +46,7 @@ export function useDecide(
     await renew(asked.action);
     return decided.why;
   };
-  const confirm = (): void => {
-    if (busy.current) return;
-    busy.current = true;
-    say({ tone: 'dim', text: 'telling the engine ...' });
-    void decide().then((why) => {
-      busy.current = false;
-      say(why === null ? null : { tone: 'alert', text: why });
-    });
-  };
-  return { said, confirm };
+  return { said, confirm: () => press(decide) };
 }
 
 function hasSameNumbers(a: DecisionPreview, b: DecisionPreview): boolean {
