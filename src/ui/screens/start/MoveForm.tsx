@@ -3,11 +3,19 @@ import { Fragment, type ReactElement } from 'react';
 import type { Side } from '../../../words/side.js';
 import { button } from '../../components/button.js';
 import { Lines } from '../../components/Lines.js';
-import { TextField } from '../../components/TextField.js';
+import { TextField, type TextFieldProps } from '../../components/TextField.js';
 import { useLook } from '../../look.js';
 import { fitText } from '../../text/fit.js';
 import { aimed, type Spans, span, spansWidth } from '../../text/spans.js';
-import { type FormAction, type FormState, linesOfFields, linesOfScope, mayMove, type Place } from './form-state.js';
+import {
+  buttonAt,
+  type FormAction,
+  type FormState,
+  linesOfFields,
+  linesOfScope,
+  mayMove,
+  type Place,
+} from './form-state.js';
 import { adviceLines, testLine } from './test-lines.js';
 
 export interface MoveFormProps {
@@ -57,7 +65,10 @@ export function MoveForm({ state, onType, onPlace, width, height }: MoveFormProp
         lines={[[], buttons, []]}
         width={width}
         height={BUTTONS}
-        onClick={({ part }) => (part === 'test' || part === 'move' || part === 'dry run') && onPlace(part)}
+        onClick={({ part }) => {
+          const pressed = buttonAt(part);
+          if (pressed) onPlace(pressed);
+        }}
       />
       {scope > 0 && <ScopeFields {...{ state, onType, onPlace, width }} />}
       <Lines lines={advice.map((line): Spans => [' '.repeat(LEAD), ...line])} width={width} height={below} />
@@ -137,24 +148,45 @@ function AddressFields({ side, state, onType, onPlace, width }: SideProps): Reac
     span(isHere ? 'strong' : 'dim', fitText(side === 'source' ? 'from' : 'to', LABEL)),
   ];
   const before = { user: head, server: [span('dim', AT)], port: [span('dim', COLON)] };
+  const row = fields.map(
+    ({ name, ...field }): RowField => ({
+      ...field,
+      place: `${side} ${name}`,
+      before: before[name],
+      initial: state.typed[side][name],
+      onChange: (text) => onType({ do: 'type', side, field: name, text }),
+    }),
+  );
+  return <FieldRow fields={row} here={state.place} written={state.written} onPlace={onPlace} />;
+}
+
+interface RowField extends Omit<TextFieldProps, 'focus' | 'onClick'> {
+  readonly place: Place;
+  readonly before: Spans;
+}
+
+interface RowProps extends Pick<MoveFormProps, 'onPlace'> {
+  readonly fields: readonly RowField[];
+  readonly here: Place;
+  /** Another count begins the fields anew. Absent: only keys write into them. */
+  readonly written?: number;
+}
+
+/** Fields in one line, each behind its label. */
+function FieldRow({ fields, here, written, onPlace }: RowProps): ReactElement {
   return (
     <>
-      {fields.map(({ name, ...field }) => {
-        const place: Place = `${side} ${name}`;
-        return (
-          <Fragment key={name}>
-            <Lines lines={[before[name]]} width={spansWidth(before[name])} onClick={() => onPlace(place)} />
-            <TextField
-              key={state.written}
-              {...field}
-              initial={state.typed[side][name]}
-              focus={state.place === place ? 'focused' : 'resting'}
-              onClick={() => onPlace(place)}
-              onChange={(text) => onType({ do: 'type', side, field: name, text })}
-            />
-          </Fragment>
-        );
-      })}
+      {fields.map(({ place, before, ...field }) => (
+        <Fragment key={place}>
+          <Lines lines={[before]} width={spansWidth(before)} onClick={() => onPlace(place)} />
+          <TextField
+            key={written}
+            {...field}
+            focus={here === place ? 'focused' : 'resting'}
+            onClick={() => onPlace(place)}
+          />
+        </Fragment>
+      ))}
     </>
   );
 }
@@ -175,26 +207,20 @@ function ScopeFields({ state, onType, onPlace, width }: Omit<MoveFormProps, 'hei
   const since = '2024-01-01'.length + 1;
   const room = Math.max(10, Math.floor((width - 4 - labels - since) / 2));
   const isHere = SCOPE.some(({ name }) => state.place === name);
+  const row = SCOPE.map(
+    ({ name, label, placeholder }): RowField => ({
+      place: name,
+      before: [span(state.place === name ? 'strong' : 'dim', label)],
+      width: name === 'since' ? since : room,
+      initial: state.scope[name],
+      placeholder,
+      onChange: (text) => onType({ do: 'scope', field: name, text }),
+    }),
+  );
   return (
     <Box width={width} height={2}>
       <Lines lines={[[isHere ? span('accent', ` ${glyphs.cursor} `) : '   ']]} width={3} />
-      {SCOPE.map(({ name, label, placeholder }) => (
-        <Fragment key={name}>
-          <Lines
-            lines={[[span(state.place === name ? 'strong' : 'dim', label)]]}
-            width={label.length}
-            onClick={() => onPlace(name)}
-          />
-          <TextField
-            width={name === 'since' ? since : room}
-            initial={state.scope[name]}
-            focus={state.place === name ? 'focused' : 'resting'}
-            placeholder={placeholder}
-            onClick={() => onPlace(name)}
-            onChange={(text) => onType({ do: 'scope', field: name, text })}
-          />
-        </Fragment>
-      ))}
+      <FieldRow fields={row} here={state.place} onPlace={onPlace} />
     </Box>
   );
 }

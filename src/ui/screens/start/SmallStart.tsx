@@ -1,5 +1,5 @@
 import { createElement, type ReactElement, type ReactNode } from 'react';
-import { plural } from '../../../words/units.js';
+import { plural, showCount } from '../../../words/units.js';
 import { columnCells, placeColumns } from '../../components/columns.js';
 import { Lines } from '../../components/Lines.js';
 import { useLook } from '../../look.js';
@@ -38,12 +38,12 @@ function smallStart(
     spread([' ', span('strong', 'nightferry')], [span('dim', `${count} `)], columns),
     ...(trouble === null ? [] : [[' ', span('alert', trouble)]]),
     ...all.slice(0, shown).map((one): Spans => [' ', ...columnCells(placed, one, glyphs.ellipsis)]),
-    ...(shown < all.length ? [[' ', span('dim', `and ${plural(all.length - shown, 'more', 'more')}`)]] : []),
+    ...(shown < all.length ? [[' ', span('dim', `and ${showCount(all.length - shown)} more`)]] : []),
     ...said,
   ].slice(0, rows);
 }
 
-/** What the start screens are drawn within. */
+/** Wraps the start screens, so that they find their services, and a small terminal shows the batches. */
 export function withinStart(console: StartConsole, screens: ReactNode): ReactElement {
   const small = createElement(SmallScreenContext.Provider, { value: SmallStart }, screens);
   return createElement(StartContext.Provider, { value: console }, small);

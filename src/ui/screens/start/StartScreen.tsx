@@ -14,13 +14,13 @@ import { span } from '../../text/spans.js';
 import { type List, useList } from '../shared/use-list.js';
 import { batchColumns, isAlive } from './batch-columns.js';
 import { BATCH_LIST_BINDINGS, FORM_BINDINGS } from './bindings.js';
-import { linesOfFields, linesOfScope, type Place } from './form-state.js';
+import { buttonAt, linesOfFields, linesOfScope, type Place } from './form-state.js';
 import { MoveForm } from './MoveForm.js';
 import type { BatchSummary } from './services.js';
 import { useBatchActions } from './use-batch-actions.js';
 import { type Batches, useBatches } from './use-batches.js';
 import { type MoveFormState, useMoveForm } from './use-move-form.js';
-import { useTestAndMove } from './use-test-and-move.js';
+import { type Buttons, useTestAndMove } from './use-test-and-move.js';
 
 const idOf = ({ name }: BatchSummary) => name;
 /** Lines under the fields of the form: its buttons, and room for advice. */
@@ -50,8 +50,8 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
   };
   const clickPlace = (to: Place): void => {
     act({ do: 'go', to });
-    if (to === 'test' || to === 'move') void buttons[to]();
-    if (to === 'dry run') void buttons.dryRun();
+    const button = buttonAt(to);
+    if (button) void buttons[button]();
   };
   const count = batches === null ? 'reading' : plural(batches.length, 'batch', 'batches');
   const seen = rows.length < tableHeight ? '' : ` ${seenRange(list.scroll, rows.length, tableHeight - 1)}`;
@@ -104,18 +104,13 @@ function useBatchKeys(
   });
 }
 
-function useFormKeys(
-  { form, act }: MoveFormState,
-  batches: number,
-  { test, move, dryRun }: ReturnType<typeof useTestAndMove>,
-): void {
+function useFormKeys({ form, act }: MoveFormState, batches: number, buttons: Buttons): void {
   const inForm = (run: () => void) => (form.place === 'batches' ? undefined : run);
   const next = () => act({ do: 'next', batches });
   const back = () => act({ do: 'back', batches });
   const press = (): void => {
-    if (form.place === 'test') void test();
-    else if (form.place === 'move') void move();
-    else if (form.place === 'dry run') void dryRun();
+    const button = buttonAt(form.place);
+    if (button) void buttons[button]();
     else next();
   };
   useKeys(FORM_BINDINGS, {

@@ -2,6 +2,14 @@ import { SIDES, type Side } from '../../../words/side.js';
 import type { FieldName, MoveDraft, MoveScope, SideTest } from './services.js';
 import { NO_FIELDS, type SideFields, takenApart, typedSide } from './typed-fields.js';
 
+const BUTTONS = ['test', 'move', 'dry run'] as const;
+export type ButtonName = (typeof BUTTONS)[number];
+
+/** The button at a place, or at the part of a line that was clicked; null: there is none. */
+export function buttonAt(place: string | null | undefined): ButtonName | null {
+  return BUTTONS.find((name) => name === place) ?? null;
+}
+
 /** The place that has the keys: the list of batches, a field, or a button. */
 const PLACES = [
   'batches',
@@ -15,9 +23,7 @@ const PLACES = [
   'destination port',
   'destination password',
   'destination trust',
-  'test',
-  'move',
-  'dry run',
+  ...BUTTONS,
   'only',
   'without',
   'since',

@@ -31,7 +31,7 @@ export interface TypedSide {
   readonly trust: string;
 }
 
-/** Which mail is moved, as it was typed; '' says all of it. */
+/** Limits the mail that is moved, as it was typed; '' leaves nothing out. */
 export interface MoveScope {
   /** Folders, with `*`, commas between them. */
   readonly only: string;
@@ -44,7 +44,7 @@ export interface MoveDraft extends Readonly<Record<Side, TypedSide>> {
   readonly scope: MoveScope;
 }
 
-/** What a move would copy, folder by folder: lines to be read. */
+/** A dry run answers with lines, one or more a folder, because they are only read. */
 export type DryRunSeen =
   | { readonly ok: true; readonly lines: readonly string[] }
   | { readonly ok: false; readonly why: string };

@@ -3,23 +3,20 @@ import { showFingerprint } from '../../../words/fingerprint.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { useShell } from '../../shell/context.js';
 import { useStart } from './context.js';
-import { draftOf, mayMove, missingIn } from './form-state.js';
+import { type ButtonName, draftOf, mayMove, missingIn } from './form-state.js';
 import type { SideTest, Started } from './services.js';
 import { trustQuestion } from './trust-question.js';
 import { type SideFields, typedSide } from './typed-fields.js';
 import { useDryRun } from './use-dry-run.js';
 import type { MoveFormState } from './use-move-form.js';
 
-interface TestAndMove {
-  /** Tests both sides, and asks about certificates that are not trusted. A test before it is broken off. */
-  readonly test: () => Promise<void>;
-  readonly move: () => Promise<void>;
-  /** Shows what a move would copy. */
-  readonly dryRun: () => Promise<void>;
-}
+export type Buttons = Readonly<Record<ButtonName, () => Promise<void>>>;
 
-/** The buttons of the form. */
-export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Started) => void): TestAndMove {
+/**
+ * The buttons of the form. `test` tests both sides, and asks about certificates that are not trusted; a test before it is
+ * broken off. `dry run` shows what a move would copy.
+ */
+export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Started) => void): Buttons {
   const { form, act } = moveForm;
   const { services } = useStart();
   const testing = useRef(new AbortController());
@@ -46,7 +43,7 @@ export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Sta
       act({ do: 'starting', starting: 'no' });
       onStarted(started);
     },
-    dryRun,
+    'dry run': dryRun,
   };
 }
 
