@@ -8,9 +8,8 @@ import type { PassFailure } from '../mailbox/pass-failure.js';
 /**
  * The load that the endpoints of a batch bear: how many connections, and whether they are to be left alone for now.
  *
- * An interface, so that the counters of an endpoint may be shared over hosts one day (design.md, "Beyond one
- * machine"). It is asked without waiting: a host would be lent a part of what the endpoint bears, and ask
- * only of that.
+ * It is an interface, so that several hosts may share the counters of an endpoint one day. Its answers come without
+ * waiting: a host would borrow a part of what the endpoint bears, and count within that part.
  */
 export interface Governor {
   /**

@@ -11,11 +11,12 @@ export type CountOpen = (part: DecisionPart, uids: UidSet) => number;
 /** A decision as operators see it. */
 export function showDecision(decision: Decision, countOpen: CountOpen): DecisionEntity {
   const { id, at, by, scope } = decision;
+  const standing = standingOf(decision, countOpen);
   return {
     ...decidedOf(decision),
     ...{ id, at, by },
-    standing: standingOf(decision, countOpen),
-    outcome: outcomeOf(decision, countOpen),
+    standing,
+    outcome: outcomeOf(decision, standing),
     undoable: scope.some((part) => canUndo(decision, part)),
   };
 }
@@ -44,11 +45,11 @@ export function canUndo({ action }: Pick<Decision, 'action'>, { state }: Decisio
   }
 }
 
-function outcomeOf({ action, scope }: Decision, countOpen: CountOpen): DecisionEntity['outcome'] {
+function outcomeOf({ action, scope }: Decision, { failedAgain }: DecisionStanding): DecisionEntity['outcome'] {
   if (isUndone(scope)) return 'undone';
   const failed = action.do === 'try-first' && action.outcome === 'failed';
   const tried = action.do === 'retry' || (action.do === 'try-first' && action.outcome !== 'open');
-  return failed || (tried && failedAgain(scope, countOpen) > 0) ? 'refused again' : 'stands';
+  return failed || (tried && failedAgain > 0) ? 'refused again' : 'stands';
 }
 
 function isUndone(scope: readonly DecisionPart[]): boolean {
@@ -56,7 +57,7 @@ function isUndone(scope: readonly DecisionPart[]): boolean {
 }
 
 /** UIDs that were tried anew and stand open. */
-function failedAgain(scope: readonly DecisionPart[], countOpen: CountOpen): number {
+function countFailedAgain(scope: readonly DecisionPart[], countOpen: CountOpen): number {
   const done = scope.filter(({ state }) => state === 'done');
   return done.reduce((sum, part) => sum + countOpen(part, uidsOf(part)), 0);
 }
@@ -67,7 +68,7 @@ function standingOf({ action, scope }: Decision, countOpen: CountOpen): Decision
     places: scope.length,
     undone: count('undone'),
     done: count('done'),
-    failedAgain: failedAgain(scope, countOpen),
+    failedAgain: countFailedAgain(scope, countOpen),
     first: action.do === 'try-first' ? action.outcome : null,
   };
 }

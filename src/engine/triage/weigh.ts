@@ -32,7 +32,7 @@ export interface MailboxStanding {
 
 const SAMPLES = 10;
 const LONGEST_SAMPLE = 200;
-/** Of a message that was refused (design.md, Backoff). */
+/** The shortest rest of a message that was refused. */
 const FLOOR_SECONDS = 300;
 
 /**

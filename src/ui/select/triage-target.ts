@@ -14,7 +14,7 @@ export interface TriageTarget {
   readonly says: string;
   /** Null: both, or none. */
   readonly side: Side | null;
-  /** Whose response a correction means by "like this". */
+  /** A correction takes its response as the example of "like this". */
   readonly sample: ErrorEntryEntity | null;
 }
 

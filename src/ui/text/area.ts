@@ -1,8 +1,8 @@
 import type { Glyphs } from './glyphs.js';
 
 /**
- * Values as columns that stand on the last of so many lines, the top line first. What is not zero is seen: it has the
- * lowest height at least.
+ * Values as columns that stand on the last of so many lines, the top line first. A value above zero has the lowest
+ * height at least, so that it is seen.
  *
  * @param top  the value that fills all lines; more is cut to that
  */

@@ -75,7 +75,7 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
     log: (lines) => tailLines(own, width, lines, glyphs),
     errors: () => errorLines(errors),
   };
-  const sections = sectionsIn(below, section, drawn, (titles) => ruleLine(titles, width, glyphs), glyphs);
+  const sections = sectionsIn(below, section, drawn, width, glyphs);
   const title: Spans = [span('strong', `folders ${seenRange(list.scroll, folders.length, seen)}`), ...filter.said];
   const onTab = ({ part }: Click): void => {
     const tab = SECTIONS.find((one) => one === part);

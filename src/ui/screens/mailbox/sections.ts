@@ -1,3 +1,4 @@
+import { ruleLine } from '../../components/Rule.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { aimed, type Spans, span } from '../../text/spans.js';
 
@@ -14,14 +15,15 @@ const LEAST_LINES = 6;
 /**
  * All sections where there is room for them, else the chosen one, with the others named in its title.
  *
- * @param room  lines
+ * @param room   lines
+ * @param width  cells
  */
 export function sectionsIn(
   room: number,
   chosen: Section,
   drawn: DrawnSections,
-  rule: (titles: Spans) => Spans,
-  glyphs: Pick<Glyphs, 'cursor'>,
+  width: number,
+  glyphs: Glyphs,
 ): readonly Spans[] {
   const shown: readonly Section[] = room >= SECTIONS.length * LEAST_LINES ? SECTIONS : [chosen];
   const each = Math.floor(room / shown.length);
@@ -36,6 +38,6 @@ export function sectionsIn(
         ]),
       ],
     );
-    return [rule(titles), ...body, ...Array.from({ length: lines - 1 - body.length }, () => [])];
+    return [ruleLine(titles, width, glyphs), ...body, ...Array.from({ length: lines - 1 - body.length }, () => [])];
   });
 }

@@ -7,6 +7,7 @@ import { areaLines } from '../../text/area.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth } from '../../text/spans.js';
 import type { Tone } from '../../text/theme.js';
+import { ticks } from '../schedule/timeline.js';
 
 /** The smallest screen that has a graph: 120x40, of which the keys take up to three lines. */
 const LEAST = { columns: 120, rows: 37 } as const;
@@ -48,7 +49,11 @@ function titleLine({ from, cell, seen }: NightGraph, width: number, glyphs: Glyp
     span('strong', 'the night'),
     span('dim', ` since ${showMinute(from)}, ${showTimer(cell)} a sign`),
   ];
-  const legend: Spans[] = seen.map((mark) => ['  ', span(toneOf(mark), LETTERS[mark]), span('dim', ` ${WORDS[mark]}`)]);
+  const legend: Spans[] = seen.map((mark) => [
+    '  ',
+    span(toneOf(mark), LETTERS[mark]),
+    span('dim', ` ${wordsOf(mark)}`),
+  ]);
   let shown = legend.length;
   while (shown > 0 && spansWidth([...title, ...legend.slice(0, shown).flat()]) > width - 4) shown--;
   return ruleLine([...title, ...legend.slice(0, shown).flat()], width, glyphs);
@@ -91,16 +96,9 @@ const LETTERS: Readonly<Record<PaceMark, string>> = {
   'no engine': 'n',
 };
 
-const WORDS: Readonly<Record<PaceMark, string>> = {
-  dropped: 'dropped',
-  throttled: 'throttled',
-  held: 'held',
-  'left alone': 'left alone',
-  'window closed': 'window closed',
-  resting: 'all rest',
-  paused: 'paused',
-  'no engine': 'no engine',
-};
+function wordsOf(mark: PaceMark): string {
+  return mark === 'resting' ? 'all rest' : mark;
+}
 
 function toneOf(mark: PaceMark): Tone {
   return mark === 'window closed' || mark === 'resting' || mark === 'paused' || mark === 'no engine' ? 'dim' : 'alert';
@@ -122,7 +120,7 @@ function markSpans({ marks }: NightGraph, glyphs: Glyphs): Spans {
 }
 
 function run(mark: PaceMark, length: number, tone: Tone, glyphs: Glyphs): string {
-  const words = ` ${WORDS[mark]} `;
+  const words = ` ${wordsOf(mark)} `;
   if (tone === 'alert' || length < words.length) return LETTERS[mark].repeat(length);
   const before = Math.floor((length - words.length) / 2);
   return `${glyphs.empty.repeat(before)}${words}${glyphs.empty.repeat(length - before - words.length)}`;
@@ -137,8 +135,7 @@ const APART = 12;
 function hours({ from, cell }: NightGraph, width: number, glyphs: Glyphs): string {
   const step = (STEPS.find((minutes) => (minutes * MINUTE) / cell >= APART) ?? STEPS.at(-1)!) * MINUTE;
   let line = '';
-  for (let at = Math.ceil(from / step) * step; ; at += step) {
-    const x = Math.round((at - from) / cell);
+  for (const { x, at } of ticks({ from, cell, width }, step)) {
     const label = `${glyphs.axis}${showMinute(at)}`;
     if (x + label.length > width) break;
     line = line.padEnd(x, glyphs.horizontal) + label;

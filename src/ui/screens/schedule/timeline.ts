@@ -56,8 +56,8 @@ interface Tick {
   readonly at: number;
 }
 
-function ticks({ from, cell, width }: TimeScale): readonly Tick[] {
-  const every = cell * TICK_CELLS;
+/** @param every  milliseconds */
+export function ticks({ from, cell, width }: TimeScale, every = cell * TICK_CELLS): readonly Tick[] {
   const first = Math.ceil(from / every) * every;
   const found: Tick[] = [];
   for (let at = first; at < from + width * cell; at += every) found.push({ x: Math.round((at - from) / cell), at });
