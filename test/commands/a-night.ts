@@ -6,8 +6,9 @@ import type { Kind, Verdict } from '../../src/words/verdict.js';
 import type { FakeEngine } from '../support/fake-engine.js';
 import type { AnOperator } from './an-operator.js';
 
-const PLAN = 'EmailAddress,UserName,Password,DestinationPassword\nann@x,ann,a,a\nbob@x,bob,b,b\neve@x,eve,e,e\n';
-const RUN = ['run', 'school.csv', '--source', 'imaps://old.example', '--destination', 'imaps://new.example'];
+/** A plan of three mailboxes. */
+export const PLAN = 'EmailAddress,UserName,Password,DestinationPassword\nann@x,ann,a,a\nbob@x,bob,b,b\neve@x,eve,e,e\n';
+export const RUN = ['run', 'school.csv', '--source', 'imaps://old.example', '--destination', 'imaps://new.example'];
 
 const verdict = (kind: Kind, code: string | null, next: Verdict['next'] = 'skip-message'): Verdict => ({
   kind,

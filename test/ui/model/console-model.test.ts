@@ -1,19 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
-import {
-  type AnswerOf,
-  type CommandOf,
-  type EngineCommand,
-  type Granted,
-  handleOr,
-} from '../../../src/protocol/commands.js';
+import { handleOr } from '../../../src/protocol/commands.js';
 import type { EngineEvent } from '../../../src/protocol/events.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
-import { Feed } from '../../../src/ui/model/feed.js';
-import { failureLine, LINES_KEPT, LogBook } from '../../../src/ui/model/log-book.js';
-import { MailboxList } from '../../../src/ui/model/mailbox-list.js';
 import { said } from '../../support/a-reason.js';
-import { aBatch, aCopying, aLine, aMailbox, anEntry, NOW, someErrors } from '../support/a-batch.js';
+import { aBatch, aCopying, aLine, aMailbox, anEntry, NOW } from '../support/a-batch.js';
 import { ManualClock, turn } from '../support/manual-clock.js';
 import { PaperEngine } from '../support/paper-engine.js';
 
@@ -251,129 +241,5 @@ describe('what the console knows', () => {
       await turn();
       expect(other.view().link).toEqual({ kind: 'ended', exitCode: 4 });
     });
-  });
-});
-
-describe('the log book', () => {
-  it('does not double what was asked for and told as well, in either order', () => {
-    const lines = [
-      aLine('one', { at: 1 }),
-      aLine('two', { at: 2 }),
-      aLine('two', { at: 2 }),
-      aLine('three', { at: 3 }),
-    ];
-    const askedFirst = new LogBook();
-    askedFirst.seed(lines);
-    askedFirst.add(lines.slice(1));
-    askedFirst.add([aLine('four', { at: 4 })]);
-    expect(askedFirst.lines.map(({ text }) => text)).toEqual(['one', 'two', 'two', 'three', 'four']);
-    const toldFirst = new LogBook();
-    toldFirst.add(lines.slice(2));
-    toldFirst.seed(lines);
-    expect(toldFirst.lines.map(({ text }) => text)).toEqual(['one', 'two', 'two', 'three']);
-  });
-
-  it('keeps the last lines and lets the first go', () => {
-    const book = new LogBook();
-    book.add(Array.from({ length: LINES_KEPT + 10 }, (_, at) => aLine(String(at), { at })));
-    expect(book.lines).toHaveLength(LINES_KEPT);
-    expect(book.lines[0]?.text).toBe('10');
-  });
-
-  it('gives another array after a change, and the same one without', () => {
-    const book = new LogBook();
-    book.add([aLine('one')]);
-    const before = book.lines;
-    book.add([]);
-    expect(book.lines).toBe(before);
-    book.add([aLine('two')]);
-    expect(book.lines).not.toBe(before);
-    expect(before).toHaveLength(1);
-  });
-
-  it('says of a failure how many messages it was of', () => {
-    const failure = { ...anEntry('maria', 0), at: NOW };
-    expect(failureLine(failure).text).toBe('APPEND: NO [OVERQUOTA] Quota exceeded (mailbox for user is full)');
-    expect(failureLine({ ...failure, count: 1 }).text).toContain('(1 message)');
-  });
-});
-
-describe('the list of mailboxes', () => {
-  it('is in the order of a reader, whichever comes first', () => {
-    const list = new MailboxList();
-    for (const email of ['box10', 'Box2', 'box1', 'älter', 'zoe']) list.note(aMailbox(email));
-    expect(list.all().map(({ email }) => email)).toEqual(['älter', 'box1', 'Box2', 'box10', 'zoe']);
-    list.note(aMailbox('box1', { errors: 4 }));
-    expect(list.all()[1]?.errors).toBe(4);
-    expect(list.size).toBe(5);
-  });
-});
-
-describe('what is asked for while somebody looks at it', () => {
-  const ofAnn: CommandOf<'errors'> = { do: 'errors', mailbox: 'ann' };
-  const read = ({ errors }: Granted<'errors'>) => errors;
-
-  it('is asked for again when it may be another, and never faster than once a second', async () => {
-    const clock = new ManualClock(NOW);
-    const asked: EngineCommand[] = [];
-    const ask = async (command: CommandOf<'errors'>): Promise<AnswerOf<'errors'>> => {
-      asked.push(command);
-      return { ok: true, errors: someErrors() };
-    };
-    const feed = new Feed<readonly ErrorGroupEntity[], 'errors'>(ask, clock, read, ofAnn);
-    await clock.pass(5_000);
-    expect(asked).toEqual([]);
-    const stop = feed.subscribe(() => undefined);
-    await turn();
-    expect(asked).toEqual([ofAnn]);
-    expect(feed.told().known).toHaveLength(3);
-    for (let i = 0; i < 50; i++) feed.changed();
-    await clock.pass(900);
-    expect(asked).toHaveLength(1);
-    await clock.pass(200);
-    expect(asked).toHaveLength(2);
-    stop();
-    feed.changed();
-    await clock.pass(5_000);
-    expect(asked).toHaveLength(2);
-  });
-
-  it('stays to be read when the engine is gone', async () => {
-    let answer: AnswerOf<'errors'> = { ok: true, errors: someErrors() };
-    const clock = new ManualClock(NOW);
-    const feed = new Feed<readonly ErrorGroupEntity[], 'errors'>(async () => answer, clock, read, ofAnn);
-    feed.subscribe(() => undefined);
-    await turn();
-    answer = { ok: false, why: 'the line to the engine broke' };
-    await clock.pass(1_000);
-    feed.changed();
-    await turn();
-    expect(feed.told()).toEqual({ known: someErrors(), asked: ofAnn, trouble: 'the line to the engine broke' });
-  });
-
-  it('is asked for as soon as another question stands, and says which question was answered', async () => {
-    const clock = new ManualClock(NOW);
-    const asked: string[] = [];
-    const ask = async (command: CommandOf<'errors'>): Promise<AnswerOf<'errors'>> => {
-      const filter = command.filter ?? '';
-      asked.push(filter);
-      return filter === 'kidn:x' ? { ok: false, why: 'no such field' } : { ok: true, errors: someErrors() };
-    };
-    const of = (filter: string): CommandOf<'errors'> => ({ do: 'errors', mailbox: null, filter, by: 'code' });
-    const feed = new Feed<readonly ErrorGroupEntity[], 'errors'>(ask, clock, read, of(''));
-    feed.subscribe(() => undefined);
-    await turn();
-    feed.turnTo(of('kid'));
-    await clock.pass(140);
-    feed.turnTo(of('kidn:x'));
-    await clock.pass(150);
-    expect(asked).toEqual(['', 'kidn:x']);
-    expect(feed.told()).toMatchObject({ asked: of(''), trouble: 'no such field' });
-    expect(feed.told().known).toHaveLength(3);
-    feed.turnTo(of('kidn:x'));
-    feed.turnTo(of('kind:quota'));
-    await clock.pass(150);
-    expect(asked).toEqual(['', 'kidn:x', 'kind:quota']);
-    expect(feed.told()).toMatchObject({ asked: of('kind:quota'), trouble: null });
   });
 });

@@ -1,27 +1,12 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Config } from '../../../../src/commands/input/config/read-config.js';
-import { locateRows } from '../../../../src/commands/input/plan/locate-rows.js';
-import { readNamedServers } from '../../../../src/commands/input/plan/named-servers.js';
 import { MOST_ROWS, parsePlan } from '../../../../src/commands/input/plan/plan.js';
 import { COLUMNS } from '../../../../src/commands/input/plan/plan-columns.js';
 import { MOST_BYTES } from '../../../../src/commands/input/plan/plan-text.js';
-import { type Endpoint, planRowSchema } from '../../../../src/store/batch/batch.js';
+import { planRowSchema } from '../../../../src/store/batch/batch.js';
 import { BadInput } from '../../../../src/words/bad-input.js';
-import type { Side } from '../../../../src/words/side.js';
-
-const read = (text: string | Uint8Array) => parsePlan(Buffer.from(text as string), 'school.csv', 'Europe/Berlin');
-
-function refusal(text: string | Uint8Array): string {
-  try {
-    read(text);
-  } catch (error) {
-    if (error instanceof BadInput) return error.message;
-    throw error;
-  }
-  throw new Error('the plan was taken');
-}
+import { read, refusal } from './a-plan.js';
 
 const HEADER = 'EmailAddress,UserName,Password';
 
@@ -247,64 +232,5 @@ describe('a row with options of its own', () => {
 
   it('is for the store to keep', () => {
     expect(planRowSchema.safeParse(own('a,b,c=d,2024-01-31,3')).success).toBe(true);
-  });
-});
-
-describe('rows that name servers of their own', () => {
-  const text = (...rows: readonly string[]) => `EmailAddress,UserName,Source,Destination\n${rows.join('\n')}\n`;
-  const own = {
-    source: { host: 'a', port: 993, security: 'tls', user: null, fingerprint: 'AB', login: '{user}*admin' },
-    destination: { host: 'x', port: 993, security: 'tls', user: null, fingerprint: null, login: null },
-  } as unknown as Readonly<Record<Side, Endpoint>>;
-
-  const nobody = () => expect.unreachable('no row names a server by name');
-
-  it('make endpoints of the batch, each once, with its login and without its fingerprint', () => {
-    const plan = read(
-      text('1@x,1,,', '2@x,2,imaps://B,', '3@x,3,imaps://b:993,imap://y', '4@x,4,imaps://a,imaps://x:993'),
-    );
-    const { mailboxes, others } = locateRows(plan.rows, plan.servers, own, 'starttls', nobody);
-    expect(mailboxes.map(({ at }) => at)).toEqual([
-      null,
-      { source: 'imaps://b:993', destination: null },
-      { source: 'imaps://b:993', destination: 'imap://y:143' },
-      null,
-    ]);
-    expect(others.source).toEqual({ 'imaps://b:993': { ...own.source, host: 'b', fingerprint: null } });
-    expect(others.destination).toEqual({
-      'imap://y:143': { ...own.destination, host: 'y', port: 143, security: 'starttls' },
-    });
-  });
-
-  it('may have one destination user at two servers, and not at one', () => {
-    const plan = 'EmailAddress,UserName,DestinationUserName,Destination\n';
-    expect(read(`${plan}1@x,1,ann,imaps://x\n2@x,2,ann,imaps://y\n`).rows).toHaveLength(2);
-    expect(refusal(`${plan}1@x,1,ann,imaps://x\n2@x,2,ann,imaps://x\n`)).toMatch(
-      /destination user ann at imaps:\/\/x stands in row 2/,
-    );
-  });
-
-  it('are refused where the cell is no server', () => {
-    const why = refusal(text('1@x,1,mail.old.example:993,', '2@x,2,imaps://ann@b,'));
-    expect(why).toContain('row 2, column Source: source: a URL like');
-    expect(why).toContain('row 3, column Source: source: the server alone is expected');
-  });
-
-  it('are looked up in the configuration where the cell is a name', async () => {
-    const plan = read(text('1@x,1,old-a,', '2@x,2,old-b,'));
-    const config = (written: object): Config => ({ file: '/nightferry.toml', written }) as Config;
-    const refusedBy = (config: Config | null) =>
-      readNamedServers(plan, {}, config, '/').catch((error: Error) => error.message);
-    expect(await refusedBy(null)).toMatch(/^school.csv: 2 mistakes: row 2, column Source: .*\[server.old-a\]; row 3/);
-    const a = { url: 'imaps://a.example', login: '{user}*admin' };
-    expect(await refusedBy(config({ server: { 'old-a': a, 'old-b': { ...a, 'password-command': 'pass' } } }))).toMatch(
-      /^school.csv, row 3, column Source: \[server.old-b\] has a command or oauth of its own/,
-    );
-    const server = { 'old-a': a, 'old-b': { url: 'imaps://b.example:1993' } };
-    const byName = await readNamedServers(plan, {}, config({ server }), '/');
-    const { mailboxes, others } = locateRows(plan.rows, plan.servers, own, 'starttls', byName);
-    expect(mailboxes.map(({ at }) => at?.source)).toEqual(['old-a', 'old-b']);
-    expect(others.source['old-a']).toMatchObject({ host: 'a.example', port: 993, login: '{user}*admin' });
-    expect(others.source['old-b']).toMatchObject({ host: 'b.example', port: 1993, login: null });
   });
 });

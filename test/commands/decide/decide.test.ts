@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { main } from '../../src/commands/main.js';
-import type { DecisionEntity, DecisionPreview, ErrorGroupEntity } from '../../src/protocol/answers.js';
-import type { EngineCommand } from '../../src/protocol/commands.js';
-import { Workspace } from '../../src/store/batch/workspace.js';
-import type { Clock } from '../../src/words/clock.js';
-import { afterTheNight, whileAnEngineRuns } from './a-night.js';
-import { AnOperator } from './an-operator.js';
+import { main } from '../../../src/commands/main.js';
+import type { DecisionEntity, DecisionPreview } from '../../../src/protocol/answers.js';
+import { Workspace } from '../../../src/store/batch/workspace.js';
+import type { Clock } from '../../../src/words/clock.js';
+import { afterTheNight } from '../a-night.js';
+import { AnOperator } from '../an-operator.js';
+import { printedBy } from './printed-by.js';
 
 let operator: AnOperator;
 beforeEach(async () => {
@@ -17,29 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => operator.goesHome());
 
-const printed = () => JSON.parse(operator.out.text);
-const file = () => join(operator.state, 'school', 'decisions.json');
-const stored = () => readFile(file(), 'utf8').catch(() => null);
-
-/** Runs a command that must do what it says; @returns its lines */
-async function does(...argv: string[]): Promise<string[]> {
-  const code = await operator.clears().runs(...argv);
-  expect([code, operator.err.text]).toEqual([0, '']);
-  return operator.out.lines;
-}
-
-/** Runs a command that must be refused; @returns its one line */
-async function refused(...argv: string[]): Promise<string> {
-  const code = await operator.clears().runs(...argv);
-  expect([code, operator.out.text]).toEqual([2, '']);
-  expect(operator.err.lines).toHaveLength(1);
-  return operator.err.text;
-}
-
-async function groups(...argv: string[]): Promise<ErrorGroupEntity[]> {
-  await does('errors', 'school', '--json', ...argv);
-  return printed().groups;
-}
+const { printed, stored, does, refused, groups } = printedBy(() => operator);
 
 /** How much of what is open, and how much was skipped, by code. */
 const open = async (...argv: string[]) =>
@@ -85,61 +62,6 @@ describe('a mailbox that is given up', () => {
     expect(await refused(...giveUp('--mailbox', 't*'))).toContain('no such mailbox');
     await does(...giveUp('--mailbox', '*'));
     expect(await refused(...giveUp('--mailbox', 'ann@x'))).toContain('given up already');
-  });
-});
-
-describe('what failed, as its files tell it', () => {
-  beforeEach(() => afterTheNight(operator));
-
-  it('is retried without the mark, or left out, only where the destination expunged it for that mark', async () => {
-    const strip = ['retry', 'school', '--deleted', 'strip', '--dry-run', '--json'] as const;
-    await does(...strip);
-    expect(printed().preview).toMatchObject({ action: { do: 'retry', treatment: 'without-deleted' }, uids: 0 });
-    await does('retry', 'school', '--deleted', 'skip', '--dry-run', '--json');
-    expect(printed().preview).toMatchObject({ action: { do: 'skip', why: 'marked \\Deleted at the source' }, uids: 0 });
-    expect(await refused('retry', 'school', '--deleted', 'strip', '--repair')).toContain('--deleted');
-    expect(await refused('retry', 'school', '--deleted', 'skip', '--first', '2')).toContain('--deleted skip');
-  });
-
-  it('is narrowed down as for the orders about it', async () => {
-    expect(await groups()).toMatchObject([
-      { code: 'OVERQUOTA', messages: 7, mailboxes: 1, standing: 'open' },
-      { code: 'TOOBIG', messages: 1, standing: 'open' },
-      { code: null, kind: 'folder', messages: 0, failures: 1, standing: 'open' },
-      { code: null, kind: 'message-policy', messages: 1, standing: 'settled' },
-    ]);
-    expect((await groups('--code', 'OVERQUOTA', '--folder', 'Sent'))[0]).toMatchObject({ messages: 2, size: 1 });
-    expect((await groups('--uid', '12,3'))[0]).toMatchObject({ code: 'OVERQUOTA', messages: 2, size: 2 });
-    expect((await groups('--by', 'kind', '--mailbox', 'bob@*')).map(({ key }) => key)).toEqual([
-      'kind message-policy',
-      'kind folder',
-      'noted kind message-policy',
-    ]);
-    const [{ entries } = expect.unreachable()] = await groups('--code', 'TOOBIG');
-    expect(await groups('--entry', entries[0]?.id ?? '')).toMatchObject([{ code: 'TOOBIG', size: 1 }]);
-    expect(await does('errors', 'school', '--code', 'NOSUCH')).toEqual(['school: nothing of this failed']);
-    expect(await refused('errors', 'school', '--mailbox', 'anna@x')).toMatch(
-      /has no mailbox anna@x; `nightferry status/,
-    );
-    expect(await refused('errors', 'school', '--csv', '--json')).toMatch(/--csv or --json, not both/);
-  });
-
-  it('is a row a message in CSV', async () => {
-    await does('errors', 'school', '--csv', '--side', 'destination');
-    const rows = parse(operator.out.text, { columns: true }) as Record<string, string>[];
-    expect(rows.map(({ mailbox, folder, uid, code }) => [mailbox, folder, uid, code])).toEqual([
-      ...['11', '12', '13', '14', '15'].map((uid) => ['ann@x', 'INBOX', uid, 'OVERQUOTA']),
-      ['ann@x', 'Sent', '3', 'OVERQUOTA'],
-      ['ann@x', 'Sent', '4', 'OVERQUOTA'],
-      ['bob@x', 'INBOX', '12', 'TOOBIG'],
-    ]);
-    await does('skip', 'school', '--folder', 'Sent', '--why', 'old');
-    const uids = async (...argv: string[]) => {
-      await does('errors', 'school', '--csv', '--code', 'OVERQUOTA', ...argv);
-      return (parse(operator.out.text, { columns: true }) as Record<string, string>[]).map(({ uid }) => uid);
-    };
-    expect(await uids()).toEqual(['11', '12', '13', '14', '15']);
-    expect(await uids('--skipped')).toEqual(['11', '12', '13', '14', '15', '3', '4']);
   });
 });
 
@@ -359,87 +281,5 @@ describe('an order where no engine runs', () => {
     patience = now + 500;
     expect(await skip()).toBe(0);
     expect(await stored()).toContain('TOOBIG');
-  });
-});
-
-describe('an order while an engine runs', () => {
-  it('is given to it: seen first, then decided, by who it is', async () => {
-    const { engine, ends } = await whileAnEngineRuns(operator);
-    const preview: DecisionPreview = {
-      id: 'p1',
-      action: { do: 'skip', why: 'x' },
-      about: 'OVERQUOTA',
-      uids: 131,
-      failures: 0,
-      mailboxes: 2,
-      folders: 3,
-      first: [],
-      firstCount: 0,
-      samples: [{ mailbox: 'ann@x', folder: 'IN\u001b[2JBOX', uids: '1:88', count: 88 }],
-      releases: [],
-      warnings: ['Take care.'],
-    };
-    const decision: DecisionEntity = {
-      id: 12,
-      at: 1,
-      by: 'eva',
-      action: { do: 'skip', why: 'x' },
-      about: 'OVERQUOTA',
-      uids: 131,
-      failures: 0,
-      mailboxes: 2,
-      standing: { places: 3, undone: 0, done: 0, failedAgain: 0, first: null },
-      outcome: 'stands',
-      undoable: true,
-    };
-    engine.answers = (command: EngineCommand) =>
-      command.do === 'preview' ? { ok: true, preview } : { ok: true, decision };
-    const argv = ['skip', 'school', '--code', 'OVERQUOTA', '--why', 'x'];
-    expect(await does(...argv, '--dry-run')).toEqual([
-      'would skip 131 messages of OVERQUOTA in 2 mailboxes: x',
-      '  ann@x IN?[2JBOX 88 messages: UID 1:88',
-      '  and 2 more places',
-      'note: Take care.',
-      'nothing was changed',
-    ]);
-    expect(engine.commands.map((command) => command.do)).toEqual(['preview']);
-    expect(await does(...argv)).toEqual([
-      'skip 131 messages of OVERQUOTA in 2 mailboxes: x (decision 12; undo: nightferry undo school 12)',
-    ]);
-    expect(engine.commands.slice(1)).toEqual([
-      {
-        do: 'preview',
-        action: { do: 'skip', why: 'x' },
-        selection: { filter: 'code:OVERQUOTA', groups: null, entries: null, uids: null },
-      },
-      { do: 'decide', preview: 'p1', by: 'eva' },
-    ]);
-    await does('undo', 'school', '12');
-    expect(engine.commands.at(-1)).toEqual({ do: 'undo', decision: 12, by: 'eva' });
-    engine.answers = () => ({ ok: false, why: 'this is too old: look again' });
-    expect(await refused(...argv)).toMatch(/the engine of school says: this is too old: look again/);
-    expect(engine.attending).toBe(0);
-    await ends();
-    expect(await stored()).toBeNull();
-  });
-
-  it('that ends over it is said not to have answered', async () => {
-    const { engine, ends } = await whileAnEngineRuns(operator);
-    let ended: Promise<void> = Promise.resolve();
-    engine.answers = async () => {
-      ended = ends();
-      await ended;
-      return { ok: true };
-    };
-    expect(await refused('undo', 'school', '1')).toMatch(
-      /the engine of school ended before it answered: `nightferry decisions school` shows what was decided/,
-    );
-    await ended;
-  });
-
-  it('goes to the files once that has ended', async () => {
-    const { ends } = await whileAnEngineRuns(operator);
-    await ends();
-    expect((await does('skip', 'school', '--code', 'TOOBIG', '--why', 'x'))[0]).toMatch(/\(decision 1; undo/);
   });
 });
