@@ -2,7 +2,7 @@ import type { AnswerOf, CommandOf, Refused } from '../protocol/commands.js';
 import type { LogLine } from '../protocol/events.js';
 import type { Batch } from '../store/batch/batch.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
-import { endpointAt, endpointKey, endpointKeys, endpointName, OWN, withEndpoint } from '../store/batch/endpoints.js';
+import { endpointName, meantEndpoint, withFingerprint } from '../store/batch/endpoints.js';
 import { withRow } from '../store/batch/with-row.js';
 import { diskTroubleIn } from '../store/documents/disk-trouble.js';
 import { showFingerprint } from '../words/fingerprint.js';
@@ -29,11 +29,10 @@ export class BatchChanges {
     const { batch } = store;
     const worker = mailbox === null ? undefined : roster.find(mailbox);
     if (mailbox !== null && !worker) return { ok: false, why: `no mailbox ${mailbox} in this batch` };
-    if (!worker && endpointKeys(batch, side).length > 1)
+    const key = meantEndpoint(batch, side, worker?.row ?? null);
+    if (key === null)
       return { ok: false, why: `the batch has several servers as ${side}: name a mailbox of the one that is meant` };
-    const key = worker ? endpointKey(side, worker.row) : OWN;
-    const endpoint = { ...endpointAt(batch, side, key), fingerprint };
-    const refusal = await this.#amend(withEndpoint(batch, side, key, endpoint));
+    const refusal = await this.#amend(withFingerprint(batch, side, key, fingerprint));
     if (refusal !== null) return refusal;
     trust.vouch(side, key, fingerprint);
     say(

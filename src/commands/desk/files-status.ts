@@ -12,6 +12,7 @@ import { isThrough, NO_RATE, PROTOCOL_VERSION } from '../../protocol/entities.js
 import { serversOf, showEndpoint } from '../../protocol/show-endpoint.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { endpointAt, endpointKeys, seenBy } from '../../store/batch/endpoints.js';
+import { isOfOtherWave } from '../../store/batch/options-of.js';
 import type { Look } from '../../store/looks/looks.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import type { Side } from '../../words/side.js';
@@ -98,13 +99,10 @@ function mailboxOf(
 
 function stateOf(record: MailboxRecord | undefined, batch: Batch, row: PlanRow): MailboxState {
   if (record === undefined) {
-    const { wave } = batch.options;
-    const isOfOther = wave !== null && row.wave !== wave;
-    return {
-      kind: 'queued',
-      startsAt: null,
-      why: isOfOther ? { key: 'wave', wave: row.wave } : { key: 'not started' },
-    };
+    const why = isOfOtherWave(batch.options, row)
+      ? ({ key: 'wave', wave: row.wave } as const)
+      : ({ key: 'not started' } as const);
+    return { kind: 'queued', startsAt: null, why };
   }
   if (record.unusable !== null)
     return { kind: 'held', because: { key: 'file', text: record.unusable.message }, asks: MEND_AND_GO_ON };

@@ -1,6 +1,6 @@
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
-import { endpointAt, endpointKey, endpointKeys, OWN, withEndpoint } from '../../store/batch/endpoints.js';
+import { meantEndpoint, withFingerprint } from '../../store/batch/endpoints.js';
 import { BadInput } from '../../words/bad-input.js';
 import { showFingerprint } from '../../words/fingerprint.js';
 import type { Side } from '../../words/side.js';
@@ -53,11 +53,10 @@ async function writeDown(store: BatchStore, vouched: readonly Vouched[]): Promis
   try {
     let { batch } = store;
     for (const { side, mailbox, fingerprint } of vouched) {
-      const row = mailbox === null ? null : rowOf(batch, mailbox);
-      if (row === null && endpointKeys(batch, side).length > 1)
+      const key = meantEndpoint(batch, side, mailbox === null ? null : rowOf(batch, mailbox));
+      if (key === null)
         throw new BadInput(`the batch has several servers as ${side}: --mailbox names one of the server that is meant`);
-      const key = row === null ? OWN : endpointKey(side, row);
-      batch = withEndpoint(batch, side, key, { ...endpointAt(batch, side, key), fingerprint });
+      batch = withFingerprint(batch, side, key, fingerprint);
     }
     await store.amend(batch);
   } finally {

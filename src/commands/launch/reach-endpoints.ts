@@ -1,7 +1,13 @@
 import type { Command } from 'commander';
 import type { Probed } from '../../engine/login/probe.js';
 import type { Batch } from '../../store/batch/batch.js';
-import { type EndpointKey, endpointAt, endpointKeys, endpointName, withEndpoint } from '../../store/batch/endpoints.js';
+import {
+  type EndpointKey,
+  endpointAt,
+  endpointKeys,
+  endpointName,
+  withFingerprint,
+} from '../../store/batch/endpoints.js';
 import { BadInput } from '../../words/bad-input.js';
 import { SIDES, type Side } from '../../words/side.js';
 import { whyUntrusted } from '../../words/untrusted.js';
@@ -81,8 +87,7 @@ async function askAbout(
       throw new BadInput(
         `the certificate of the ${endpointName(batch, side, key)} was not confirmed; nothing was started`,
       );
-    const { fingerprint } = probed.certificate;
-    trusted = withEndpoint(trusted, side, key, { ...endpoint, fingerprint });
+    trusted = withFingerprint(trusted, side, key, probed.certificate.fingerprint);
   }
   return trusted;
 }

@@ -1,5 +1,5 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
-import { endpointAt, endpointKeys, withEndpoint } from '../../store/batch/endpoints.js';
+import { endpointAt, endpointKeys, withFingerprint } from '../../store/batch/endpoints.js';
 import { SIDES } from '../../words/side.js';
 import { asTyped } from '../output/as-typed.js';
 import { farewell } from '../output/farewell.js';
@@ -47,7 +47,7 @@ async function asAmended(run: Run, { name, batch: before }: BatchStore): Promise
     for (const key of endpointKeys(now, side)) {
       const { fingerprint } = endpointAt(now, side, key);
       if (fingerprint !== endpointAt(before, side, key).fingerprint)
-        batch = withEndpoint(batch, side, key, { ...endpointAt(batch, side, key), fingerprint });
+        batch = withFingerprint(batch, side, key, fingerprint);
     }
   return { ...run, batch };
 }

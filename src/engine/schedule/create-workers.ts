@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PlanRow } from '../../store/batch/batch.js';
 import { endpointAt, endpointOf } from '../../store/batch/endpoints.js';
+import { isOfOtherWave } from '../../store/batch/options-of.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import { lostDecisions } from '../../store/decisions/lost-decisions.js';
 import type { Looks } from '../../store/looks/looks.js';
@@ -131,8 +132,7 @@ function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWor
 
 function beginningOf(row: PlanRow, { batch, atRest }: CreateWorkers['engine']): LifeEvent {
   if (atRest) return { kind: 'laid down' };
-  const { wave } = batch.options;
-  return wave === null || row.wave === wave ? { kind: 'created' } : { kind: 'left to its wave', wave: row.wave };
+  return isOfOtherWave(batch.options, row) ? { kind: 'left to its wave', wave: row.wave } : { kind: 'created' };
 }
 
 /** Queues a mailbox, lays it down, or holds it, as its document and the decisions say. */

@@ -45,9 +45,30 @@ export function seenBy<B extends Endpoints>(batch: B, row: Located): B {
 }
 
 /** The same batch with another wording of one endpoint. */
-export function withEndpoint<B extends Endpoints>(batch: B, side: Side, key: EndpointKey, endpoint: Endpoint): B {
+function withEndpoint<B extends Endpoints>(batch: B, side: Side, key: EndpointKey, endpoint: Endpoint): B {
   if (key === OWN) return { ...batch, [side]: endpoint };
   return { ...batch, others: { ...batch.others, [side]: { ...batch.others[side], [key]: endpoint } } };
+}
+
+/** The same batch, trusting another certificate at one endpoint. @param fingerprint  null: none by name */
+export function withFingerprint<B extends Endpoints>(
+  batch: B,
+  side: Side,
+  key: EndpointKey,
+  fingerprint: Endpoint['fingerprint'],
+): B {
+  return withEndpoint(batch, side, key, { ...endpointAt(batch, side, key), fingerprint });
+}
+
+/**
+ * The endpoint of a side that is meant by a mailbox.
+ *
+ * @param row  null: no mailbox was named
+ * @returns null: that names none, for the batch has several
+ */
+export function meantEndpoint(batch: Endpoints, side: Side, row: Located | null): EndpointKey | null {
+  if (row !== null) return endpointKey(side, row);
+  return endpointKeys(batch, side).length > 1 ? null : OWN;
 }
 
 /** The same batch with each endpoint changed. */

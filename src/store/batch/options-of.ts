@@ -16,3 +16,8 @@ export function optionsOf(options: BatchOptions, { own, userRoot }: Pick<PlanRow
     since: since ?? options.since,
   };
 }
+
+/** The run is one of a wave, and this mailbox waits for another. */
+export function isOfOtherWave({ wave }: Pick<BatchOptions, 'wave'>, row: Pick<PlanRow, 'wave'>): boolean {
+  return wave !== null && row.wave !== wave;
+}
