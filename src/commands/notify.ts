@@ -17,13 +17,7 @@ import {
 } from './input/notices/notice-options.js';
 import { channelsOf } from './launch/notice-wishes.js';
 import { asTyped } from './output/as-typed.js';
-import {
-  addStateOption,
-  type MakeCommand,
-  openWorkspace,
-  type StateFlag,
-  withExamples,
-} from './process/command-parts.js';
+import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from './process/command-parts.js';
 import type { Environment, Stderr, Stdout, Timing, Version } from './process/io.js';
 
 interface NotifyFlags extends NoticeFlags, ConfigFlag, StateFlag {
@@ -59,7 +53,7 @@ async function notifyTest(
   io: Stdout & Stderr & Environment & Version & Timing,
 ): Promise<number> {
   const given = readNotices(flags, io);
-  const store = name === null ? null : await (await openWorkspace(flags, io)).open(name);
+  const store = name === null ? null : await openBatch(name, flags, io);
   const kept = store === null ? null : (await store.notices()).wanted;
   const notices = noticesFor(given, kept);
   const missing = missingUrl(notices);

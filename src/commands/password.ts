@@ -10,13 +10,7 @@ import { givenPassword } from './input/credentials/given-password.js';
 import { reachEngine, whyNoEngine } from './launch/reach-engine.js';
 import { findMailbox } from './launch/tell-engine.js';
 import { harmless } from './output/plain-text.js';
-import {
-  addStateOption,
-  type MakeCommand,
-  openWorkspace,
-  type StateFlag,
-  withExamples,
-} from './process/command-parts.js';
+import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from './process/command-parts.js';
 import type { Environment, Prompts, Stdout, Timing, Version } from './process/io.js';
 
 interface PasswordFlags extends StateFlag {
@@ -59,7 +53,7 @@ async function giveTo(
   flags: PasswordFlags,
   io: Stdout & Prompts & Environment & Version & Timing,
 ): Promise<void> {
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   const id = findMailbox(store.batch, flags.mailbox);
   const row = store.batch.mailboxes.find((one) => one.id === id);
   const engine = await reachEngine(store, io, 'full');

@@ -18,6 +18,7 @@ import { type PlannedFlags, readPlannedBatch } from './input/plan/planned-batch.
 import { addWaitOption, reachEndpoints, type WaitFlag } from './launch/reach-endpoints.js';
 import { refuseRunning } from './launch/refuse-running.js';
 import { lackingIn, runBatch } from './launch/run-batch.js';
+import { note } from './output/note.js';
 import {
   addDryRunOption,
   addPrintOptions,
@@ -108,7 +109,7 @@ async function takeCensus(workspace: Workspace, store: BatchStore, io: Stderr & 
   if (taken === 0) return;
   await looks.save();
   const of = `${showCount(taken)} of ${plural(store.batch.mailboxes.length, 'mailbox', 'mailboxes')}`;
-  await io.err.write(`note: the census of the last check is known of ${of}\n`).catch(() => undefined);
+  await note(`the census of the last check is known of ${of}`, io);
 }
 
 /**

@@ -17,6 +17,7 @@ import { plural } from '../words/units.js';
 import { readStatus } from './desk/read-status.js';
 import { whyNoEngine } from './launch/reach-engine.js';
 import { asTyped } from './output/as-typed.js';
+import { note } from './output/note.js';
 import { noteRemarks } from './output/note-files.js';
 import { placesText } from './output/places-text.js';
 import { harmless } from './output/plain-text.js';
@@ -26,6 +27,7 @@ import { table } from './output/table.js';
 import {
   addStateOption,
   type MakeCommand,
+  openBatch,
   openWorkspace,
   type StateFlag,
   withExamples,
@@ -64,18 +66,17 @@ async function showBatch(
   flags: StatusFlags,
   io: Stdout & Stderr & Environment & Version & Timing,
 ): Promise<string> {
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   const status = await readStatus(store, io);
   await noteRemarks(store, io);
   const who = await store.whoRuns();
   // From the files it would say `stopped` of one that hangs, and goes on.
   if (who && (status.batch.state === 'stopped' || status.batch.state === 'ended'))
-    await io.err.write(`note: ${whyNoEngine(name, who)}; this is what its files say\n`).catch(() => undefined);
+    await note(`${whyNoEngine(name, who)}; this is what its files say`, io);
   const shown = flags.needsYou ? status.mailboxes.filter(needsOperator) : status.mailboxes;
   if (flags.json) return JSON.stringify({ ...status, mailboxes: shown });
   const { batch, mailboxes } = status;
-  const from = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${placesText(batch, 'source')} to ${placesText(batch, 'destination')}`;
-  const head = `${batch.name} ${batch.state}: ${from}, since ${showTime(batch.startedAt)}`;
+  const head = `${batch.name} ${batch.state}: ${placesText(batch)}, since ${showTime(batch.startedAt)}`;
   const lines = [harmless(head), ...waveLines(batch), standingLine(mailboxes, batch.needs)];
   if (flags.needsYou && shown.length === 0) return lines.join('\n');
   const place = { typed: asTyped(store, io), width: io.out.width };
@@ -106,7 +107,7 @@ async function openAmongMany(workspace: Workspace, name: string, io: Stderr): Pr
     return await workspace.open(name);
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    await io.err.write(`note: ${name} is not among these. ${harmless(error.message)}\n`).catch(() => undefined);
+    await note(`${name} is not among these. ${error.message}`, io);
     return null;
   }
 }

@@ -9,7 +9,7 @@ import { checkMailboxes } from '../input/selection/mailboxes.js';
 import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from '../input/selection/options.js';
 import { asTyped } from '../output/as-typed.js';
 import { decisionJson, doneLine, isNothing, previewLines } from '../output/decide-text.js';
-import { addStateOption, openWorkspace, type StateFlag } from '../process/command-parts.js';
+import { addStateOption, openBatch, type StateFlag } from '../process/command-parts.js';
 import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 import { type Ask, atDesk } from './decide-desk.js';
@@ -52,7 +52,7 @@ export async function decide(
   io: Stdout & Stderr & Environment & Version & Timing,
 ): Promise<void> {
   const selection = readSelection(flags);
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   checkMailboxes(flags.mailbox ?? [], store.batch);
   const mustSay = action.do !== 'release' && isEverything(selection) && !flags.all && !flags.dryRun;
   const outcome = await atDesk(store, io, flags.dryRun ? 'look' : 'change', async (ask): Promise<Outcome> => {

@@ -9,7 +9,7 @@ import { endpointOf } from '../../store/batch/endpoints.js';
 import { showCount } from '../../words/units.js';
 import { type AgainFlags, batchAgain, credentialsAgain } from '../input/credentials/credentials-again.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
-import { harmless } from '../output/plain-text.js';
+import { note } from '../output/note.js';
 import type { Environment, Prompts, Stderr, Timing } from '../process/io.js';
 import type { BatchFiles } from './batch-files.js';
 
@@ -30,14 +30,14 @@ export async function headeredRows(
   const credentials = new CredentialsFrom(await credentialsAgain(batch, flags, 'refuse', io, ['source']), io);
   const trust = (row: PlanRow) => readTrust('source', endpointOf(batch, 'source', row));
   const open = sourceOpener({ batch, credentials, trust, connect: connectTcp, clock: io.clock });
-  const note = (text: string) => io.err.write(`note: ${harmless(text)}\n`).catch(() => undefined);
+  const say = (text: string) => note(text, io);
   const mailboxes = byMailbox(store.batch.mailboxes, selected).map(([row, own]) => {
     const validities = new Map(records.get(row.id)?.data.folders.map((one) => [one.source, one.uidValidity]) ?? []);
     return { row, selected: own, uidValidity: (folder: string) => validities.get(folder) ?? null, refused: null };
   });
   return rowsWithHeaders(mailboxes, {
-    ...{ open, drop: new AbortController().signal, note },
+    ...{ open, drop: new AbortController().signal, note: say },
     onRead: ({ mailbox, folder }, asked, all) =>
-      void note(`${mailbox} ${folder}: ${showCount(asked)} of ${showCount(all)} headers read`),
+      void say(`${mailbox} ${folder}: ${showCount(asked)} of ${showCount(all)} headers read`),
   });
 }

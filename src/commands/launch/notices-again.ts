@@ -1,6 +1,7 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import { BadInput } from '../../words/bad-input.js';
 import { missingUrl, type NoticesGiven, type NoticesOfRun, noticesFor } from '../input/notices/notice-options.js';
+import { note } from '../output/note.js';
 import type { Stderr } from '../process/io.js';
 
 /**
@@ -14,21 +15,20 @@ export async function noticesAgain(
   store: BatchStore | null,
   io: Stderr,
 ): Promise<NoticesOfRun | null> {
-  const say = (text: string) => io.err.write(`note: ${text}\n`).catch(() => undefined);
-  const kept = await keptBy(store, say);
+  const kept = await keptBy(store, io);
   const notices = noticesFor(given, kept);
   const missing = missingUrl(notices);
-  if (missing !== null) await say(missing);
+  if (missing !== null) await note(missing, io);
   return notices;
 }
 
-async function keptBy(store: BatchStore | null, say: (text: string) => Promise<unknown>) {
+async function keptBy(store: BatchStore | null, io: Stderr) {
   try {
     const wanted = (await store?.notices())?.wanted ?? null;
     return wanted?.command || wanted?.url ? wanted : null;
   } catch (error) {
     if (!(error instanceof BadInput)) throw error;
-    await say(error.message);
+    await note(error.message, io);
     return null;
   }
 }

@@ -1,7 +1,7 @@
 import type { EngineCommand } from '../../protocol/commands.js';
 import type { Batch } from '../../store/batch/batch.js';
 import { BadInput } from '../../words/bad-input.js';
-import { openWorkspace, type StateFlag } from '../process/command-parts.js';
+import { openBatch, type StateFlag } from '../process/command-parts.js';
 import type { Environment, Timing, Version } from '../process/io.js';
 import { reachEngine, whyNoEngine } from './reach-engine.js';
 
@@ -24,7 +24,7 @@ export async function tellEngine(
   order: (mailbox: string | null) => EngineCommand,
   io: Environment & Version & Timing,
 ): Promise<string | null> {
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   const mailbox = flags.mailbox === undefined ? null : findMailbox(store.batch, flags.mailbox);
   const engine = await reachEngine(store, io, 'full');
   // An engine that hangs still works: it is not the same as none.

@@ -1,7 +1,7 @@
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { BatchFiles } from '../desk/batch-files.js';
 import type { Stderr } from '../process/io.js';
-import { harmless } from './plain-text.js';
+import { note } from './note.js';
 
 /** Says on stderr what the files of a batch made somebody wonder about, a line each. */
 export async function noteRemarks(store: BatchStore, io: Stderr): Promise<void> {
@@ -19,9 +19,4 @@ export async function noteUnread(
     const unusable = records.get(id)?.unusable ?? null;
     if (unusable !== null) await note(`what failed in ${email} before is not known. ${unusable.message}`, io);
   }
-}
-
-function note(text: string, { err }: Stderr): Promise<unknown> {
-  // Nobody reads stderr: the answer is on stdout.
-  return err.write(`note: ${harmless(text)}\n`).catch(() => undefined);
 }

@@ -60,8 +60,7 @@ class PlainPrinter implements Printer {
     const before = this.#batch;
     this.#batch = batch;
     if (!before) {
-      const what = `${plural(batch.mailboxes, 'mailbox', 'mailboxes')} from ${placesText(batch, 'source')} to ${placesText(batch, 'destination')}`;
-      this.#line(`batch ${batch.name}: ${what}`, 'lasting');
+      this.#line(`batch ${batch.name}: ${placesText(batch)}`, 'lasting');
     } else if (before.state !== batch.state && batch.state === 'draining') {
       this.#line('stopping: what is in flight is brought to its end', 'lasting');
     }

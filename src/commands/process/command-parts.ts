@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Environment, Io } from './io.js';
@@ -38,6 +39,11 @@ export async function openWorkspace(flag: StateFlag, io: Environment): Promise<W
   const there = await stat(workspace.root).catch(() => null);
   if (there && !there.isDirectory()) throw new BadInput(`--state: ${workspace.root} is no folder`);
   return workspace;
+}
+
+/** @throws BadInput  where there is no batch of this name, or it cannot be read */
+export async function openBatch(name: string, flag: StateFlag, io: Environment): Promise<BatchStore> {
+  return await (await openWorkspace(flag, io)).open(name);
 }
 
 /** Where passwords come from: nobody finds that among twenty options. */

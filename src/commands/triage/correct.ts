@@ -12,13 +12,7 @@ import { readErrors } from '../desk/read-errors.js';
 import { checkMailboxes } from '../input/selection/mailboxes.js';
 import { addSelectionOptions, isEverything, readSelection, type SelectionFlags } from '../input/selection/options.js';
 import { harmless } from '../output/plain-text.js';
-import {
-  addStateOption,
-  type MakeCommand,
-  openWorkspace,
-  type StateFlag,
-  withExamples,
-} from '../process/command-parts.js';
+import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
 import type { Environment, Stderr, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 import { correctionLines } from './decisions.js';
@@ -61,7 +55,7 @@ async function correct(
   const { as: kind, remove } = flags;
   if ((kind === undefined) === (remove === undefined))
     throw new BadInput('correct: give --as or --remove, one of the two');
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   checkMailboxes(flags.mailbox ?? [], store.batch);
   if (kind === undefined) return await takeBack(store, remove ?? '', flags, io);
   if (isEverything(selection))

@@ -7,13 +7,7 @@ import { showTime } from '../../words/times.js';
 import { atDesk } from '../desk/decide-desk.js';
 import { decisionJson } from '../output/decide-text.js';
 import { harmless } from '../output/plain-text.js';
-import {
-  addStateOption,
-  type MakeCommand,
-  openWorkspace,
-  type StateFlag,
-  withExamples,
-} from '../process/command-parts.js';
+import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
 import type { Environment, Stderr, Timing, Version } from '../process/io.js';
 
 interface DecisionsFlags extends StateFlag {
@@ -40,7 +34,7 @@ async function listDecisions(
   flags: DecisionsFlags,
   io: Stderr & Environment & Version & Timing,
 ): Promise<string> {
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   const { decisions, corrections } = await atDesk(store, io, 'look', (ask) => ask({ do: 'decisions' }));
   if (flags.json)
     return JSON.stringify({

@@ -19,13 +19,7 @@ import { asTyped } from '../output/as-typed.js';
 import { errorsPage } from '../output/errors-page.js';
 import { groupLines } from '../output/errors-text.js';
 import { noteUnread } from '../output/note-files.js';
-import {
-  addStateOption,
-  type MakeCommand,
-  openWorkspace,
-  type StateFlag,
-  withExamples,
-} from '../process/command-parts.js';
+import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
 import type { Environment, Io, Prompts, Stderr, Stdout, Timing } from '../process/io.js';
 
 /** Lines of single failures that are shown with the words of the servers; where there are more, a line a group. */
@@ -77,7 +71,7 @@ async function listErrors(name: string, flags: ErrorsFlags, io: Io): Promise<voi
   if (flags.csv && flags.json) throw new BadInput('errors: give --csv or --json, not both');
   if (flags.headers && !flags.csv && !flags.json) throw new BadInput('errors: --headers needs --csv or --json');
   const selection = readSelection(flags);
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   checkMailboxes(flags.mailbox ?? [], store.batch);
   if (flags.csv || flags.headers) return await printRows(store, selection, flags, io);
   const { filter, entries, uids } = selection;

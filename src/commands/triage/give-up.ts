@@ -8,13 +8,7 @@ import { atDesk } from '../desk/decide-desk.js';
 import { checkMailboxes, matchingMailboxes } from '../input/selection/mailboxes.js';
 import { asTyped } from '../output/as-typed.js';
 import { decisionJson, doneLine } from '../output/decide-text.js';
-import {
-  addStateOption,
-  type MakeCommand,
-  openWorkspace,
-  type StateFlag,
-  withExamples,
-} from '../process/command-parts.js';
+import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
 import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 
@@ -50,7 +44,7 @@ async function giveUp(
 ): Promise<void> {
   const why = reason.trim();
   if (why === '') throw new BadInput('--reason: a reason is expected; it stands beside the mailbox');
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   checkMailboxes(mailbox, store.batch);
   const selected = matchingMailboxes(mailbox, store.batch);
   if (selected.length === 0)

@@ -13,13 +13,7 @@ import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
 import { checkMailboxes } from '../input/selection/mailboxes.js';
 import { asTyped } from '../output/as-typed.js';
 import { harmless } from '../output/plain-text.js';
-import {
-  addStateOption,
-  type MakeCommand,
-  openWorkspace,
-  type StateFlag,
-  withExamples,
-} from '../process/command-parts.js';
+import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
 import type { Environment, Prompts, Stdout, Timing } from '../process/io.js';
 
 interface QuarantineFlags extends StateFlag, AgainFlags {
@@ -59,7 +53,7 @@ export const makeCommand: MakeCommand = (io, done) => {
 async function run(name: string, flags: QuarantineFlags, io: Stdout & Prompts & Environment & Timing): Promise<number> {
   if (flags.to === '' || /[\u0000-\u001f\u007f]/.test(flags.to)) throw new BadInput('--to: a folder name is expected');
   const narrowed = { mailboxes: flags.mailbox ?? [], folders: flags.folder ?? [] };
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   checkMailboxes(narrowed.mailboxes, store.batch);
   const found = selectDoubles(store.batch.mailboxes, (await readBatchFiles(store)).records, narrowed);
   if (found.length === 0 || flags.dryRun) {

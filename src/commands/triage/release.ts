@@ -6,7 +6,7 @@ import { readPlanAgain } from '../desk/plan-again.js';
 import { type Vouched, vouchFor } from '../desk/vouch.js';
 import { parseFingerprint } from '../input/endpoint/trust.js';
 import { harmless } from '../output/plain-text.js';
-import { type MakeCommand, openWorkspace, withExamples } from '../process/command-parts.js';
+import { type MakeCommand, openBatch, withExamples } from '../process/command-parts.js';
 import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 
 interface ReleaseFlags extends DecideFlags {
@@ -53,7 +53,7 @@ async function release(
     throw new BadInput('release: --dry-run changes nothing, leave the fingerprints and --plan out');
   if (plan !== undefined && mailbox.some((one) => one.includes('*')))
     throw new BadInput('release: with --plan give each --mailbox by its whole address');
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   // With --json standard output is one object.
   const said = flags.json ? io.err : io.out;
   const again =

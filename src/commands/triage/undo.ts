@@ -11,13 +11,7 @@ import type { AgainFlags } from '../input/credentials/credentials-again.js';
 import { addCredentialOptions } from '../input/endpoint/endpoint-options.js';
 import { decisionJson } from '../output/decide-text.js';
 import { harmless } from '../output/plain-text.js';
-import {
-  addStateOption,
-  type MakeCommand,
-  openWorkspace,
-  type StateFlag,
-  withExamples,
-} from '../process/command-parts.js';
+import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
 import type { Environment, Prompts, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { operatorName } from '../process/operator.js';
 
@@ -38,7 +32,7 @@ export const makeCommand: MakeCommand = (io, done) => {
   withExamples(addStateOption(addCredentialOptions(command)), 'nightferry undo school 12');
   return command.action(async (name: string, number: string, flags: UndoFlags) => {
     const id = readNumber(number);
-    const store = await (await openWorkspace(flags, io)).open(name);
+    const store = await openBatch(name, flags, io);
     const decision = (await store.decisions()).find(id);
     if (decision?.action.do === 'quarantine') return done(await bringBack(name, decision, flags, io));
     await io.out.write(`${await undo(name, id, flags, io)}\n`);
@@ -57,7 +51,7 @@ async function undo(
   flags: UndoFlags,
   io: Stderr & Environment & Version & Timing,
 ): Promise<string> {
-  const store = await (await openWorkspace(flags, io)).open(name);
+  const store = await openBatch(name, flags, io);
   const { decision } = await atDesk(store, io, 'change', (ask) =>
     ask({ do: 'undo', decision: id, by: operatorName(io) }),
   );
