@@ -6,14 +6,13 @@ import type { OAuthPlace } from '../store/batch/batch.js';
 import { copySequence } from '../ui/terminal/osc52.js';
 import { BadInput } from '../words/bad-input.js';
 import { addConfigOption, type ConfigFlag } from './input/config/config-option.js';
-import { configPlaces, findConfig } from './input/config/find-config.js';
+import { mustFind } from './input/config/find-config.js';
 import { mustRead } from './input/config/read-config.js';
 import { runSecretCommand } from './input/credentials/credential-command.js';
 import { placeName } from './input/oauth/oauth-place.js';
-import { readOAuthSettings, type SecretSource, type SignIn } from './input/oauth/oauth-settings.js';
-import { readPrivateFile } from './input/oauth/private-file.js';
+import { type SecretSource, type SignIn, settingsOfTable } from './input/oauth/oauth-settings.js';
 import { writeRefreshToken } from './input/oauth/refresh-token.js';
-import { firstLine } from './input/oauth/secrets-of.js';
+import { readSecretFile } from './input/oauth/secrets-of.js';
 import { signInByCode } from './input/oauth/sign-in/code.js';
 import { type Signing, signInByDevice } from './input/oauth/sign-in/device.js';
 import type { Person } from './input/oauth/sign-in/person.js';
@@ -33,16 +32,13 @@ export const makeCommand: MakeCommand = (io, done) => {
 
 /** @returns the exit code: 0 signed in, 2 not */
 async function login(name: string, { config }: ConfigFlag, io: Io): Promise<number> {
-  const file = await findConfig(config, io);
-  if (file === null)
-    throw new BadInput(
-      `there is no configuration at ${configPlaces(io).join(' or ')}; \`nightferry config init\` writes one`,
-    );
-  const names = Object.keys((await mustRead(file)).written.oauth ?? {});
-  if (!names.includes(name))
-    throw new BadInput(`${file}: there is no [oauth.${name}]; there are ${names.join(', ') || 'none'}`);
+  const file = await mustFind(config, io);
+  const { oauth = {} } = (await mustRead(file)).written;
+  const written = Object.hasOwn(oauth, name) ? oauth[name] : undefined;
+  if (!written)
+    throw new BadInput(`${file}: there is no [oauth.${name}]; there are ${Object.keys(oauth).join(', ') || 'none'}`);
   const place = { file, name };
-  const settings = await readOAuthSettings(place, 'oauth');
+  const settings = settingsOfTable(written, place, 'oauth');
   if (settings.flow !== 'refresh' || settings.signIn === null)
     throw new BadInput(`${placeName(place, 'oauth')}: nobody signs in there: it gets its tokens by itself`);
   const { signIn, refreshTokenFile, secret } = settings;
@@ -72,7 +68,7 @@ async function secretFrom(source: SecretSource, place: OAuthPlace, io: Environme
   };
   switch (source.from) {
     case 'file':
-      return firstLine(await readPrivateFile(source.path, 'secret-file'), `secret-file ${source.path}`);
+      return await readSecretFile(source.path, 'secret-file');
     case 'command':
       return await runSecretCommand(source.argv, io, (why) => fail(`secret-command ${why}`));
     case 'environment': {

@@ -1,16 +1,14 @@
 import { dirname, resolve } from 'node:path';
-import type { Secret } from '../../engine/login/credentials.js';
 import { BadInput } from '../../words/bad-input.js';
 import { plural } from '../../words/units.js';
 import type { ConfigFlag } from '../input/config/config-option.js';
 import type { EndpointTable } from '../input/config/endpoint-schema.js';
-import { configPlaces, findConfig } from '../input/config/find-config.js';
-import { type Config, called, placedIn, readConfig } from '../input/config/read-config.js';
+import { mustFind } from '../input/config/find-config.js';
+import { type Config, called, placesOf, placeText, readConfig } from '../input/config/read-config.js';
 import { checkAuthorityFile } from '../input/endpoint/trust.js';
-import { readOAuthSettings } from '../input/oauth/oauth-settings.js';
+import { settingsOfTable } from '../input/oauth/oauth-settings.js';
 import { checkedSecret } from '../input/oauth/open-oauth.js';
-import { readPrivateFile } from '../input/oauth/private-file.js';
-import { firstLine } from '../input/oauth/secrets-of.js';
+import { readSecretFile } from '../input/oauth/secrets-of.js';
 import type { Path } from '../input/zod-issues.js';
 import type { Environment, Stderr, Stdout } from '../process/io.js';
 
@@ -21,11 +19,7 @@ import type { Environment, Stderr, Stdout } from '../process/io.js';
  * @throws BadInput  where there is none, or it must not be read
  */
 export async function checkConfig({ config }: ConfigFlag, io: Environment & Stdout & Stderr): Promise<number> {
-  const file = await findConfig(config, io);
-  if (file === null)
-    throw new BadInput(
-      `there is no configuration at ${configPlaces(io).join(' or ')}; \`nightferry config init\` writes one`,
-    );
+  const file = await mustFind(config, io);
   const read = await readConfig(file);
   const complaints = read.ok ? await faultsOfFiles(read.config) : read.complaints;
   if (complaints.length > 0) {
@@ -54,9 +48,11 @@ interface Look {
 
 /** The files that it names: secrets closed to others, keys and certificates that can be read. */
 async function faultsOfFiles(config: Config): Promise<readonly string[]> {
-  const at = await placedIn(config);
+  const placeOf = await placesOf(config);
   const found = await Promise.all(looksOf(config).map(async (one) => [one, await faultOf(one)] as const));
-  return found.flatMap(([{ path, head }, why]) => (why === null ? [] : [`${at(path)}: ${head}${why}`]));
+  return found.flatMap(([{ path, head }, why]) =>
+    why === null ? [] : [`${placeText(config.file, placeOf(path))}: ${head}${why}`],
+  );
 }
 
 function looksOf({ written, file }: Config): readonly Look[] {
@@ -73,23 +69,25 @@ function looksOf({ written, file }: Config): readonly Look[] {
       const path = [...table, 'ca'];
       return ca === undefined ? [] : [{ path, head: '', look: () => checkAuthorityFile(ca, called(path), folder) }];
     }),
-    ...Object.keys(oauth).map((name) => {
+    ...Object.entries(oauth).map(([name, table]) => {
       const place = { file, name };
       const path = ['oauth', name];
       return {
         path,
         head: `${called(path)}: `,
-        look: async () => checkedSecret(await readOAuthSettings(place, 'oauth'), place),
+        look: async () => checkedSecret(settingsOfTable(table, place, 'oauth'), place),
       };
     }),
     ...(webhook === undefined
       ? []
-      : [{ path: ['notify', 'webhook-file'], head: '[notify] ', look: () => webhookIn(resolve(folder, webhook)) }]),
+      : [
+          {
+            path: ['notify', 'webhook-file'],
+            head: '[notify] ',
+            look: () => readSecretFile(resolve(folder, webhook), 'webhook-file'),
+          },
+        ]),
   ];
-}
-
-async function webhookIn(path: string): Promise<Secret> {
-  return firstLine(await readPrivateFile(path, 'webhook-file'), `webhook-file ${path}`);
 }
 
 async function faultOf({ look }: Look): Promise<string | null> {

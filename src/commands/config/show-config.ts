@@ -6,7 +6,8 @@ import type { Side } from '../../words/side.js';
 import { addFolderOptions, addPaceOptions } from '../input/batch-options.js';
 import { addConfigOption, type ConfigFlag } from '../input/config/config-option.js';
 import { ALL_TABLES, type Setting } from '../input/config/config-settings.js';
-import { type Config, placedIn } from '../input/config/read-config.js';
+import { type Config, placesOf } from '../input/config/read-config.js';
+import { WEBHOOKS } from '../input/config/webhook.js';
 import { withConfig } from '../input/config/with-config.js';
 import { addEndpointOptions, endpointFlags, readEndpoint } from '../input/endpoint/endpoint-options.js';
 import { addNoticeOptions } from '../input/notices/notice-options.js';
@@ -70,8 +71,7 @@ async function showConfig(
 
 /** The place of the URL of notices: the URL is a secret, and is not read for this. */
 function webhookOf({ written }: Config, placeOf: (setting: Setting) => string): readonly Shown[] {
-  const keys = ['webhook-file', 'webhook-command', 'webhook-env'] as const;
-  return keys.flatMap((key) => {
+  return WEBHOOKS.flatMap((key) => {
     const value = written.notify?.[key];
     if (value === undefined) return [];
     const place = placeOf({ flag: '', path: ['notify', key], value });
@@ -81,8 +81,8 @@ function webhookOf({ written }: Config, placeOf: (setting: Setting) => string): 
 
 async function placer(config: Config | null): Promise<(setting: Setting) => string> {
   if (config === null) return () => '';
-  const placed = await placedIn(config);
-  return ({ path }) => placed(path).replace(/:\d+$/, '');
+  const placeOf = await placesOf(config);
+  return ({ path }) => `${config.file}:${placeOf(path).line}`;
 }
 
 /** The server as it is expected to be; null: none is named, or it is named wrongly. */

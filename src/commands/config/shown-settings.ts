@@ -1,5 +1,4 @@
-import type { KnownServer } from '../../engine/profiles/profile.js';
-import { ORDINARY_VALUES } from '../../engine/profiles/profile.js';
+import { budgetsOf, type KnownServer } from '../../engine/profiles/profile.js';
 import type { Side } from '../../words/side.js';
 import { showBytes } from '../../words/units.js';
 import { BATCH_DEFAULTS } from '../input/batch-options.js';
@@ -42,13 +41,10 @@ export function shownOption(
   servers: Readonly<Record<Side, KnownServer | null>>,
 ): Shown {
   const setting = given === 'given' ? undefined : taken.findLast((one) => one.flag === flag);
+  const proposal = given === 'given' || setting ? null : proposalOf(flag, servers);
+  if (proposal) return { option, ...proposal };
   const from: From =
-    given === 'given'
-      ? { kind: 'flag' }
-      : setting
-        ? { kind: 'file', place: placeOf(setting) }
-        : (profileOf(flag, servers) ?? { kind: 'default' });
-  if (from.kind === 'profile') return { option, value: proposed(flag, servers), from };
+    given === 'given' ? { kind: 'flag' } : setting ? { kind: 'file', place: placeOf(setting) } : { kind: 'default' };
   const isSecret = SECRETS.has(flag) && value !== undefined;
   return { option, from, value: isSecret ? '(a secret)' : from.kind === 'default' ? usual(flag) : textOf(value) };
 }
@@ -75,19 +71,16 @@ const SIDE_OF: Readonly<Record<string, Side>> = {
   destinationBudget: 'destination',
 };
 
-function profileOf(flag: string, servers: Readonly<Record<Side, KnownServer | null>>): From | null {
+/** The value that the profile of a server proposes; null: none. */
+function proposalOf(
+  flag: string,
+  servers: Readonly<Record<Side, KnownServer | null>>,
+): Pick<Shown, 'value' | 'from'> | null {
   const side = SIDE_OF[flag];
   const server = side === undefined ? null : servers[side];
-  return server && proposed(flag, servers) !== '' ? { kind: 'profile', name: server.name } : null;
-}
-
-/** The value that the profile of a server proposes; '': none. */
-function proposed(flag: string, servers: Readonly<Record<Side, KnownServer | null>>): string {
-  const side = SIDE_OF[flag];
-  const server = side === undefined ? null : servers[side];
-  if (!server || side === undefined) return '';
-  if (flag.endsWith('Profile')) return server.name;
-  const { downADay, upADay } = { ...ORDINARY_VALUES, ...server.values };
-  const most = side === 'source' ? downADay : upADay;
-  return most === null ? '' : `${showBytes(most)} a day`;
+  if (!server || side === undefined) return null;
+  const from = { kind: 'profile', name: server.name } as const;
+  if (flag.endsWith('Profile')) return { value: server.name, from };
+  const [budget] = budgetsOf({ budgets: null }, server, side);
+  return budget ? { value: `${showBytes(budget.most)} a day`, from } : null;
 }

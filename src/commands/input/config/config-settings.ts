@@ -23,18 +23,17 @@ export const ALL_TABLES: readonly OptionTable[] = [...SIDES, 'batch', 'notify'];
 /** `preauth` opens one account: all mailboxes of a plan would get its mail. */
 export const NOT_FOR_PLANS: readonly string[] = ['sourcePreauth', 'destinationPreauth'];
 
-/** The options that these tables give. The URL of notices is not among them: it is a secret. */
-export function settingsIn(config: Config, tables: readonly OptionTable[]): readonly Setting[] {
-  const { written } = config;
-  const sides = SIDES.filter((side) => tables.includes(side)).flatMap((side) =>
-    written[side] ? endpointSettings(written[side], [side], side, config.file) : [],
-  );
+/** The options that the table of a side gives. */
+export function sideSettings({ file, written }: Config, side: Side): readonly Setting[] {
+  return endpointSettings(written[side] ?? {}, [side], side, file);
+}
+
+/** The options that the other tables give. The URL of notices is not among them: it is a secret. */
+export function tableSettings({ written }: Config, tables: readonly Exclude<OptionTable, Side>[]): readonly Setting[] {
+  const { batch = {}, notify: { command, when } = {} } = written;
   return [
-    ...sides,
-    ...(tables.includes('batch') ? plainSettings(written.batch ?? {}, 'batch', camel) : []),
-    ...(tables.includes('notify')
-      ? plainSettings(notifyOptions(config), 'notify', (key) => camel(`notify-${key}`))
-      : []),
+    ...(tables.includes('batch') ? plainSettings(batch, ['batch'], camel) : []),
+    ...(tables.includes('notify') ? plainSettings({ command, when }, ['notify'], (key) => camel(`notify-${key}`)) : []),
   ];
 }
 
@@ -61,47 +60,30 @@ export function namedServer({ file, written }: Config, name: string, side: Side)
 const pair = ({ flag, value }: Setting): readonly [string, Setting['value']] => [flag, value];
 
 function endpointSettings(table: EndpointTable, path: Path, side: Side, file: string): readonly Setting[] {
-  const flag = (key: string) => camel(`${side}-${key}`);
-  const { url, oauth, ca, profile, budget: either, ...plain } = table;
-  const budget = typeof either === 'object' ? either[side === 'source' ? 'down' : 'up'] : either;
-  const isFile = profile !== undefined && profileNamed(profile) === null;
-  return [
-    ...(url === undefined ? [] : [{ flag: side, path: [...path, 'url'], value: url }]),
-    ...(oauth === undefined
-      ? []
-      : [{ flag: flag('oauth'), path: [...path, 'oauth'], value: { file, name: oauth } satisfies OAuthPlace }]),
-    ...(ca === undefined ? [] : [{ flag: flag('ca'), path: [...path, 'ca'], value: resolve(dirname(file), ca) }]),
-    ...(profile === undefined
-      ? []
-      : [
-          {
-            flag: flag('profile'),
-            path: [...path, 'profile'],
-            value: isFile ? resolve(dirname(file), profile) : profile,
-          },
-        ]),
-    ...(budget === undefined ? [] : [{ flag: flag('budget'), path: [...path, 'budget'], value: budget }]),
-    ...Object.entries(plain).map(([key, value]) => ({
-      flag: flag(key),
-      path: [...path, key],
-      value: typeof value === 'number' ? String(value) : value,
-    })),
-  ];
+  const { url, oauth, ca, profile, budget, ...plain } = table;
+  const near = (other: string) => resolve(dirname(file), other);
+  const values = {
+    url,
+    oauth: oauth === undefined ? undefined : { file, name: oauth },
+    ca: ca === undefined ? undefined : near(ca),
+    profile: profile === undefined || profileNamed(profile) !== null ? profile : near(profile),
+    budget: typeof budget === 'object' ? budget[side === 'source' ? 'down' : 'up'] : budget,
+    ...plain,
+  };
+  return plainSettings(values, path, (key) => (key === 'url' ? side : camel(`${side}-${key}`)));
 }
 
-function notifyOptions({ written: { notify = {} } }: Config) {
-  const { command, when } = notify;
-  return { ...(command !== undefined && { command }), ...(when && { when }) };
-}
-
-type Plain = Readonly<Record<string, string | number | boolean | readonly string[]>>;
-
-function plainSettings(table: Plain, name: string, flag: (key: string) => string): readonly Setting[] {
-  return Object.entries(table).map(([key, value]) => ({
-    flag: flag(key),
-    path: [name, key],
-    value: typeof value === 'number' ? String(value) : value,
-  }));
+/** @param values  undefined: the key is not there */
+function plainSettings(
+  values: Readonly<Record<string, Setting['value'] | number | undefined>>,
+  path: Path,
+  flag: (key: string) => string,
+): readonly Setting[] {
+  return Object.entries(values).flatMap(([key, value]) =>
+    value === undefined
+      ? []
+      : [{ flag: flag(key), path: [...path, key], value: typeof value === 'number' ? String(value) : value }],
+  );
 }
 
 const camel = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

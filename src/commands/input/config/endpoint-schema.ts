@@ -6,11 +6,9 @@ import { judged, text, textOrNumber } from '../judged.js';
 import { parseBudgets } from '../limits/budget-text.js';
 import { parseRate } from '../limits/limit-options.js';
 import { checkLoginTemplate } from '../login-template.js';
+import { SERVER_NAME } from './server-name.js';
 
-/** Names that a plan or an option refers by. */
-export const NAME = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'a name of letters, digits, . _ - is expected');
+export const NAME = z.string().regex(SERVER_NAME, 'a name of letters, digits, . _ - is expected');
 
 const budget = (key: string) => judged(text, (value) => parseBudgets(value, key));
 const command = (key: string) => judged(text, (value) => splitWords(value, key)).optional();

@@ -1,7 +1,9 @@
+import { isTable, type Table } from '../is-table.js';
 import { faultsOf } from '../oauth/oauth-schema.js';
 import { type Issue, issuesOf, type Path } from '../zod-issues.js';
 import { configSchema, type WrittenConfig } from './config-schema.js';
 import { endpointFaults } from './endpoint-schema.js';
+import { WEBHOOKS } from './webhook.js';
 
 export type Judged =
   | { readonly ok: true; readonly written: WrittenConfig }
@@ -14,9 +16,6 @@ export function judgeConfig(document: Readonly<Record<string, unknown>>): Judged
   return read.success && issues.length === 0 ? { ok: true, written: read.data } : { ok: false, issues };
 }
 
-type Table = Readonly<Record<string, unknown>>;
-const isTable = (value: unknown): value is Table =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 const tablesIn = (value: unknown): readonly (readonly [string, Table])[] =>
   isTable(value) ? Object.entries(value).flatMap(([name, one]) => (isTable(one) ? [[name, one] as const] : [])) : [];
 
@@ -47,8 +46,6 @@ function relations(document: Table): readonly Issue[] {
     ...webhookFaults(document.notify),
   ];
 }
-
-const WEBHOOKS = ['webhook-file', 'webhook-command', 'webhook-env'] as const;
 
 function webhookFaults(table: unknown): readonly Issue[] {
   if (!isTable(table)) return [];

@@ -11,9 +11,9 @@ export interface Place {
  * Finds where keys stand: the parser that reads the values does not say.
  *
  * @param toml  a document that could be parsed
- * @returns the place of a key; of the nearest table around it where the key itself is not there
+ * @returns the place of a key; of the nearest table around it where the key itself is not there, else the beginning
  */
-export function placesIn(toml: string): (path: Path) => Place | null {
+export function placesIn(toml: string): (path: Path) => Place {
   const places = new Map<string, Place>();
   const note = (path: Path, { start }: AST.SourceLocation) => {
     const key = JSON.stringify(path);
@@ -26,7 +26,7 @@ export function placesIn(toml: string): (path: Path) => Place | null {
       const place = places.get(JSON.stringify(path.slice(0, length)));
       if (place) return place;
     }
-    return null;
+    return { line: 1, column: 1 };
   };
 }
 

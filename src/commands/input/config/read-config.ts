@@ -30,20 +30,21 @@ export async function readConfig(file: string): Promise<ConfigRead> {
   if (document instanceof TomlError) {
     // Below its first line the parser repeats what stands there.
     const [why] = document.message.split('\n', 1);
-    return { ok: false, complaints: [`${file}:${document.line}:${document.column}: ${why}`] };
+    return { ok: false, complaints: [`${placeText(file, document)}: ${why}`] };
   }
   const judged = judgeConfig(document);
   if (judged.ok) return { ok: true, config: { file, text, written: judged.written } };
-  const placeOf = await placer(text);
-  const found = judged.issues.map((issue) => ({ issue, place: placeOf(issue.path) ?? START }));
+  const placeOf = await placesOf({ text });
+  const found = judged.issues.map((issue) => ({ issue, place: placeOf(issue.path) }));
   found.sort((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
   return { ok: false, complaints: found.map(({ issue, place }) => complaint(file, issue, place)) };
 }
 
-/** Its parser is loaded only where something is wrong, or somebody asks where a value stands. */
-const placer = async (text: string) => (await import('./places.js')).placesIn(text);
-
-const START: Place = { line: 1, column: 1 };
+/** Finds where keys of a configuration stand. */
+export async function placesOf({ text }: Pick<Config, 'text'>): Promise<(path: Path) => Place> {
+  // Its parser is loaded only where something is wrong, or somebody asks where a value stands.
+  return (await import('./places.js')).placesIn(text);
+}
 
 function parsed(text: string): Readonly<Record<string, unknown>> | TomlError {
   try {
@@ -54,19 +55,13 @@ function parsed(text: string): Readonly<Record<string, unknown>> | TomlError {
   }
 }
 
-/** Where a key of a configuration stands: `/path/nightferry.toml:4:1`. */
-export async function placedIn({ file, text }: Pick<Config, 'file' | 'text'>): Promise<(path: Path) => string> {
-  const placeOf = await placer(text);
-  return (path) => {
-    const { line, column } = placeOf(path) ?? START;
-    return `${file}:${line}:${column}`;
-  };
-}
+/** `/path/nightferry.toml:4:1`. */
+export const placeText = (file: string, { line, column }: Place): string => `${file}:${line}:${column}`;
 
-function complaint(file: string, { path, why, namesItself }: Issue, { line, column }: Place): string {
+function complaint(file: string, { path, why, namesItself }: Issue, place: Place): string {
   const whole = called(path);
   const text = namesItself ? `${whole.slice(0, whole.indexOf(']') + 1)} ${why}` : `${whole}: ${why}`;
-  return `${file}:${line}:${column}: ${text}`;
+  return `${placeText(file, place)}: ${text}`;
 }
 
 /** `[source] url`, `[batch] include`: as it stands in the file. */

@@ -3,9 +3,11 @@ import { BadInput } from '../../../words/bad-input.js';
 import type { Environment, Timing } from '../../process/io.js';
 import { runSecretCommand } from '../credentials/credential-command.js';
 import { splitWords } from '../credentials/shell-words.js';
-import { readPrivateFile } from '../oauth/private-file.js';
-import { firstLine } from '../oauth/secrets-of.js';
+import { readSecretFile } from '../oauth/secrets-of.js';
 import type { Config } from './read-config.js';
+
+/** Keys of `[notify]`, of which one says where the URL is. */
+export const WEBHOOKS = ['webhook-file', 'webhook-command', 'webhook-env'] as const;
 
 /** The URL of notices, and the key that names its place. */
 export interface Webhook {
@@ -23,8 +25,7 @@ export async function readWebhook({ file, written }: Config, io: Environment & T
   const named = (key: string) => `${file}: [notify] ${key}`;
   if (path !== undefined) {
     const key = named('webhook-file');
-    const absolute = resolve(dirname(file), path);
-    const url = firstLine(await readPrivateFile(absolute, key), `${key} ${absolute}`);
+    const url = await readSecretFile(resolve(dirname(file), path), key);
     return { key, url: url.reveal() };
   }
   if (command !== undefined) {

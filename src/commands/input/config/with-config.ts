@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
+import { note } from '../../output/note.js';
 import type { Environment, Stderr, Timing } from '../../process/io.js';
 import { parseEndpointUrl } from '../endpoint/endpoint-url.js';
 import { URL_VARIABLE } from '../notices/notice-options.js';
 import type { ConfigFlag } from './config-option.js';
-import { namedServer, type OptionTable, type Setting, settingsIn } from './config-settings.js';
+import { namedServer, type OptionTable, type Setting, sideSettings, tableSettings } from './config-settings.js';
 import { findConfig } from './find-config.js';
 import type { Config } from './read-config.js';
 import { readWebhook } from './webhook.js';
@@ -56,7 +57,9 @@ export async function withConfig<F extends ConfigFlag>(
     return source !== undefined && source !== 'default';
   };
   const filled: Record<string, unknown> = { ...(flags as object) };
-  const settings: Setting[] = [...settingsIn(config, tablesOf(use.tables, isGiven))];
+  // With `--no-notify` nothing of its table counts.
+  const isUsed = (table: OptionTable) => use.tables.includes(table) && !(table === 'notify' && isGiven('notify'));
+  const settings: Setting[] = [...tableSettings(config, (['batch', 'notify'] as const).filter(isUsed))];
   for (const side of SIDES.filter((one) => use.tables.includes(one))) {
     const typed = use.urls?.[side] ?? (isGiven(side) ? filled[side] : undefined);
     const own = settingsOf(side, typeof typed === 'string' ? typed : null, config);
@@ -72,11 +75,6 @@ export async function withConfig<F extends ConfigFlag>(
   return { flags: filled as F, config, taken };
 }
 
-/** A side is looked at by itself; with `--no-notify` nothing of that table counts. */
-function tablesOf(tables: readonly OptionTable[], isGiven: (flag: string) => boolean): readonly OptionTable[] {
-  return tables.filter((table) => table === 'batch' || (table === 'notify' && !isGiven('notify')));
-}
-
 interface OfSide {
   readonly settings: readonly Setting[];
   /** Where a name was typed, the URL that it stands for. */
@@ -89,13 +87,9 @@ interface OfSide {
 function settingsOf(side: Side, typed: string | null, config: Config): OfSide {
   const server = typed === null ? null : namedServer(config, typed, side);
   if (server) return { settings: server.settings, url: server.url, unused: false };
-  const settings = settingsIn(config, [side]);
+  const settings = sideSettings(config, side);
   if (typed === null || isFor(config.written[side]?.url, typed)) return { settings, url: null, unused: false };
   return { settings: [], url: null, unused: settings.length > 0 };
-}
-
-async function note(text: string, io: Stderr): Promise<void> {
-  await io.err.write(`note: ${text}\n`).catch(() => undefined);
 }
 
 function isTakenBy(flag: string, isGiven: (flag: string) => boolean): boolean {

@@ -3,9 +3,8 @@ import { Secret } from '../../../engine/login/credentials.js';
 import { loadOnce } from '../../../engine/look/load-once.js';
 import type { Side } from '../../../words/side.js';
 import type { OAuthSettings } from './oauth-settings.js';
-import { readPrivateFile } from './private-file.js';
 import { writeRefreshToken } from './refresh-token.js';
-import { clientSecret, firstLine, type OAuthWorld, readCertificate, readServiceAccount } from './secrets-of.js';
+import { clientSecret, type OAuthWorld, readCertificate, readSecretFile, readServiceAccount } from './secrets-of.js';
 
 /** A token that is wanted. */
 export interface Wanted {
@@ -73,7 +72,7 @@ export async function makeGrant({ settings, side, user, environment }: Wanted, w
     }
     case 'refresh': {
       const { refreshTokenFile: path, scope, tokenEndpoint: endpoint, clientId } = settings;
-      const token = firstLine(await readPrivateFile(path, 'refresh-token-file'), `refresh-token-file ${path}`);
+      const token = await readSecretFile(path, 'refresh-token-file');
       const secret = settings.secret && (await clientSecret(settings.secret, side, environment, world));
       return {
         endpoint,

@@ -1,8 +1,8 @@
 import { dirname, resolve } from 'node:path';
-import { parse, TomlError } from 'smol-toml';
 import type { OAuthPlace } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { splitWords } from '../credentials/shell-words.js';
+import { isTable } from '../is-table.js';
 import { issuesOf } from '../zod-issues.js';
 import { placeName } from './oauth-place.js';
 import { faultsOf, flowOf, type OAuthFault, oauthSchema, type WrittenOAuth } from './oauth-schema.js';
@@ -61,9 +61,7 @@ export type Flow = (typeof FLOWS)[number];
  * @throws BadInput
  */
 export async function readOAuthSettings({ file, name }: OAuthPlace, called: string): Promise<OAuthSettings> {
-  const fail = (why: string): never => {
-    throw new BadInput(`${placeName({ file, name }, called)}: ${why}`);
-  };
+  const fail = failureAt({ file, name }, called);
   const written = name === null ? await jsonOf(file, called, fail) : await tableOf(file, name, fail);
   if (!isTable(written)) return fail('an object is expected');
   const read = oauthSchema.safeParse(written);
@@ -76,13 +74,27 @@ export async function readOAuthSettings({ file, name }: OAuthPlace, called: stri
   return settingsOf(read.data, dirname(file), fail);
 }
 
+/**
+ * The settings of a table that was read and judged with its configuration.
+ *
+ * @param place   the table
+ * @param called  for messages: `oauth`
+ * @throws BadInput
+ */
+export function settingsOfTable(written: WrittenOAuth, place: OAuthPlace, called: string): OAuthSettings {
+  return settingsOf(written, dirname(place.file), failureAt(place, called));
+}
+
+const failureAt =
+  (place: OAuthPlace, called: string): Fail =>
+  (why) => {
+    throw new BadInput(`${placeName(place, called)}: ${why}`);
+  };
+
 const faultText = (fault: OAuthFault | undefined): string =>
   !fault?.key ? (fault?.why ?? 'is not understood') : `"${fault.key}": ${fault.why}`;
 
 type Fail = (why: string) => never;
-
-const isTable = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 async function jsonOf(file: string, called: string, fail: Fail): Promise<unknown> {
   const text = await readPrivateFile(file, called);
@@ -96,6 +108,8 @@ async function jsonOf(file: string, called: string, fail: Fail): Promise<unknown
 
 async function tableOf(file: string, name: string, fail: Fail): Promise<unknown> {
   const text = await readOwnFile(file, 'configuration');
+  // Most runs read no configuration.
+  const { parse, TomlError } = await import('smol-toml');
   try {
     const { oauth } = parse(text, { unsafeKeyBehaviour: 'throw' });
     return isTable(oauth) && Object.hasOwn(oauth, name) ? oauth[name] : fail('is no longer there');

@@ -6,8 +6,7 @@ import type { Side } from '../../../words/side.js';
 import { oauthOption, placeName } from './oauth-place.js';
 import { type OAuthSettings, readOAuthSettings, type SecretSource } from './oauth-settings.js';
 import type { OAuthSource } from './oauth-source.js';
-import { readPrivateFile } from './private-file.js';
-import { firstLine, readCertificate, readServiceAccount } from './secrets-of.js';
+import { readCertificate, readSecretFile, readServiceAccount } from './secrets-of.js';
 
 /** A source of tokens, and the variable that its secret was taken from; it leaves the environment. */
 export interface OpenedOAuth {
@@ -56,7 +55,7 @@ export async function checkedSecret(settings: OAuthSettings, { name }: OAuthPlac
     case 'refresh': {
       const { refreshTokenFile: path, secret, signIn } = settings;
       if (signIn && name !== null) await mustBeSignedIn(path, name);
-      firstLine(await readPrivateFile(path, 'refresh-token-file'), `refresh-token-file ${path}`);
+      await readSecretFile(path, 'refresh-token-file');
       return secret && (await readable(secret));
     }
   }
@@ -71,7 +70,6 @@ async function mustBeSignedIn(path: string, name: string): Promise<void> {
 }
 
 async function readable(source: SecretSource): Promise<SecretSource> {
-  if (source.from === 'file')
-    firstLine(await readPrivateFile(source.path, 'secret-file'), `secret-file ${source.path}`);
+  if (source.from === 'file') await readSecretFile(source.path, 'secret-file');
   return source;
 }

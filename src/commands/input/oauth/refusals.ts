@@ -184,7 +184,8 @@ export interface Explained {
 
 /** Reads a refusal. It holds nothing of what was sent. */
 export function explain(refusal: Refusal, flow: Flow): Explained {
-  const number = numberIn(refusal.description);
+  const digits = entraDigits(refusal.description);
+  const number = digits === null ? null : Number(digits);
   const wrong = wrongOf(refusal, number, flow);
   const code = [
     refusal.error === null ? `HTTP ${refusal.status}` : plain(refusal.error),
@@ -212,9 +213,9 @@ function wrongOf({ error, description }: Refusal, number: number | null, flow: F
   return BY_ERROR[error]?.[flow] ?? 'unknown';
 }
 
-function numberIn(description: string | null): number | null {
-  const [, digits] = /\bAADSTS(\d{4,9})\b/.exec(description ?? '') ?? [];
-  return digits === undefined ? null : Number(digits);
+/** Entra's number of a refusal, as it is written; null: there is none. */
+export function entraDigits(description: string | null): string | null {
+  return /\bAADSTS(\d{4,9})\b/.exec(description ?? '')?.[1] ?? null;
 }
 
 /** A code is a short word; anything else is not repeated. */

@@ -29,7 +29,7 @@ export async function clientSecret(
 ): Promise<Secret> {
   switch (source.from) {
     case 'file':
-      return firstLine(await readPrivateFile(source.path, 'secret-file'), `secret-file ${source.path}`);
+      return await readSecretFile(source.path, 'secret-file');
     case 'command':
       return await runCredentialCommand(source.argv, side, 'secret-command', world);
     case 'environment':
@@ -38,10 +38,16 @@ export async function clientSecret(
   }
 }
 
-/** The first line: editors end a file with a newline, and it is no part of a secret. @throws BadInput */
-export function firstLine(text: string, what: string): Secret {
+/**
+ * The first line of a private file: editors end a file with a newline, and it is no part of a secret.
+ *
+ * @param what  for messages: `secret-file`
+ * @throws BadInput
+ */
+export async function readSecretFile(path: string, what: string): Promise<Secret> {
+  const text = await readPrivateFile(path, what);
   const line = text.split(/\r?\n/, 1)[0]?.trim() ?? '';
-  if (line === '') throw new BadInput(`${what}: its first line is empty`);
+  if (line === '') throw new BadInput(`${what} ${path}: its first line is empty`);
   return new Secret(line);
 }
 

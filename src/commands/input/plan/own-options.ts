@@ -4,6 +4,7 @@ import { folderNames, readWave } from '../batch-options.js';
 import { parseDay } from '../days.js';
 import { parseMappings } from '../folder-mapping.js';
 import type { Column } from './plan-columns.js';
+import { readCell } from './read-cell.js';
 
 /** The columns in which a row has options of its own. */
 type OwnColumn = Extract<Column, 'Include' | 'Exclude' | 'Map' | 'Since' | 'Wave'>;
@@ -25,17 +26,7 @@ export function readOwn(
   zone: string,
   complain: (column: OwnColumn, why: string) => void,
 ): Own {
-  const read = <T>(column: OwnColumn, parse: (text: string) => T): T | null => {
-    const text = cells(column).trim();
-    if (text === '') return null;
-    try {
-      return parse(text);
-    } catch (error) {
-      if (!(error instanceof BadInput)) throw error;
-      complain(column, error.message);
-      return null;
-    }
-  };
+  const read = <T>(column: OwnColumn, parse: (text: string) => T) => readCell(cells, column, parse, complain);
   const own: OwnOptions = {
     include: read('Include', (text) => folderNames(listOf(text), 'Include')),
     exclude: read('Exclude', (text) => folderNames(listOf(text), 'Exclude')),

@@ -3,12 +3,13 @@ import type { PlanRow } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { showCount } from '../../../words/units.js';
-import { NAME } from '../config/endpoint-schema.js';
+import { SERVER_NAME } from '../config/server-name.js';
 import { type NamedServer, type NamedServers, readServerUrl } from './locate-rows.js';
 import { readOwn } from './own-options.js';
 import { type Column, readHeader } from './plan-columns.js';
 import { Complaints } from './plan-problems.js';
 import { type PlanText, type Row, readPlanText } from './plan-text.js';
+import { readCell } from './read-cell.js';
 import { rowId } from './row-id.js';
 
 export const MOST_ROWS = 50_000;
@@ -55,21 +56,19 @@ export function parsePlan(bytes: Uint8Array, file: string, zone: string): Plan {
     if (!cells) continue;
     const email = cells('EmailAddress').trim();
     const destinationUser = cells('DestinationUserName').trim() || email;
-    const named =
-      layout === 'columns'
-        ? serversIn(cells, (column, why) => complaints.add(`row ${record.row}, column ${column}`, why))
-        : hostsIn(record);
+    const { row } = record;
+    const complain = (column: Column, why: string) => complaints.add(`row ${row}, column ${column}`, why);
+    const named = layout === 'columns' ? serversIn(cells, complain) : hostsIn(record);
     const names =
       email === '' ? [] : [`mailbox ${email}`, `destination user ${destinationUser}${placeOf(named.destination)}`];
-    complainOfRepeated(seen, names, record.row, complaints);
+    complainOfRepeated(seen, names, row, complaints);
     const id = rowId(email, taken);
     passwords.set(id, {
       ...secret('source', cells('Password')),
       ...secret('destination', cells('DestinationPassword')),
     });
     const userRoot = cells('UserRoot').trim() || null;
-    const row = record.row;
-    const own = readOwn(cells, zone, (column, why) => complaints.add(`row ${row}, column ${column}`, why));
+    const own = readOwn(cells, zone, complain);
     if (named.source || named.destination) servers.set(id, named);
     planned.push({ id, email, sourceUser: cells('UserName').trim(), destinationUser, userRoot, ...own, at: null, row });
   }
@@ -119,20 +118,16 @@ function serversIn(
   cells: (column: 'Source' | 'Destination') => string,
   complain: (column: Column, why: string) => void,
 ): Readonly<Record<Side, NamedServer | null>> {
-  const read = (column: 'Source' | 'Destination', side: Side): NamedServer | null => {
-    const url = cells(column).trim();
-    if (url === '') return null;
-    if (NAME.safeParse(url).success) return { kind: 'name', name: url };
-    try {
-      readServerUrl(url, side);
-      return { kind: 'url', url };
-    } catch (error) {
-      if (!(error instanceof BadInput)) throw error;
-      complain(column, error.message);
-      return null;
-    }
-  };
+  const read = (column: 'Source' | 'Destination', side: Side) =>
+    readCell(cells, column, (text) => serverOf(text, side), complain);
   return { source: read('Source', 'source'), destination: read('Destination', 'destination') };
+}
+
+/** @throws BadInput */
+function serverOf(text: string, side: Side): NamedServer {
+  if (SERVER_NAME.test(text)) return { kind: 'name', name: text };
+  readServerUrl(text, side);
+  return { kind: 'url', url: text };
 }
 
 const hostsIn = ({ cells }: Row): Readonly<Record<Side, NamedServer>> => ({

@@ -1,5 +1,5 @@
 import type { Denied } from '../ask-endpoint.js';
-import { explain, type Refusal } from '../refusals.js';
+import { entraDigits, explain, type Refusal } from '../refusals.js';
 import type { SignedIn } from './person.js';
 
 type NotSignedIn = Extract<SignedIn, { readonly ok: false }>;
@@ -32,7 +32,7 @@ const BY_ERROR: Readonly<Record<string, Words>> = {
 };
 
 /** Entra's numbers that only a sign-in meets. */
-const BY_NUMBER: Readonly<Record<string, Words>> = {
+const BY_CODE: Readonly<Record<string, Words>> = {
   AADSTS7000218: {
     why: 'the application is not one that runs on a desk: it wants a secret',
     mend: 'Entra: App registrations, Authentication, Allow public client flows: Yes. Or give its secret by secret-file.',
@@ -61,12 +61,13 @@ const BY_NUMBER: Readonly<Record<string, Words>> = {
 
 /** A refusal of a sign-in, in plain words; nothing of what was sent is in it. */
 export function refusedSignIn(host: string, refusal: Refusal): NotSignedIn {
-  const number = /\bAADSTS\d{4,9}\b/.exec(refusal.description ?? '')?.[0];
+  const digits = entraDigits(refusal.description);
+  const code = digits === null ? null : `AADSTS${digits}`;
   const { error } = refusal;
   const own =
-    (number !== undefined && Object.hasOwn(BY_NUMBER, number) ? BY_NUMBER[number] : undefined) ??
+    (code !== null && Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ??
     (error !== null && Object.hasOwn(BY_ERROR, error) ? BY_ERROR[error] : undefined);
-  if (own) return { ok: false, why: `${host} says no: ${own.why} (${number ?? error})`, mend: own.mend };
+  if (own) return { ok: false, why: `${host} says no: ${own.why} (${code ?? error})`, mend: own.mend };
   const { what, mend } = explain(refusal, 'refresh');
   return { ok: false, why: `${host} says no: ${what}`, mend };
 }
