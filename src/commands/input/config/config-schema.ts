@@ -61,6 +61,9 @@ const batchTable = z.strictObject({
   'insecure-plaintext': z.boolean().optional().describe('imap:// without STARTTLS, on both sides'),
 });
 
+/** Keys of `[notify]`, of which one says where the URL is. */
+export const WEBHOOKS = ['webhook-file', 'webhook-command', 'webhook-env'] as const;
+
 /** `[notify]`: how an operator is told who is not there. A URL is a secret, so only its place is named. */
 const notifyTable = z.strictObject({
   command: judged(text, (value) => splitWords(value, 'command'))

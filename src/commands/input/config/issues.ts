@@ -1,9 +1,8 @@
 import { isTable, type Table } from '../is-table.js';
 import { faultsOf } from '../oauth/oauth-schema.js';
 import { type Issue, issuesOf, type Path } from '../zod-issues.js';
-import { configSchema, type WrittenConfig } from './config-schema.js';
+import { configSchema, WEBHOOKS, type WrittenConfig } from './config-schema.js';
 import { endpointFaults } from './endpoint-schema.js';
-import { WEBHOOKS } from './webhook.js';
 
 export type Judged =
   | { readonly ok: true; readonly written: WrittenConfig }

@@ -6,9 +6,6 @@ import { splitWords } from '../credentials/shell-words.js';
 import { readSecretFile } from '../oauth/secrets-of.js';
 import type { Config } from './read-config.js';
 
-/** Keys of `[notify]`, of which one says where the URL is. */
-export const WEBHOOKS = ['webhook-file', 'webhook-command', 'webhook-env'] as const;
-
 /** The URL of notices, and the key that names its place. */
 export interface Webhook {
   readonly url: string;
