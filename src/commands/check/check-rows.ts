@@ -26,12 +26,12 @@ export function checkCsv({ findings }: Checked): string {
 }
 
 /** JSON lines: a `census` a mailbox, a `finding` each, and a `check` at the end. @param at  milliseconds since the epoch */
-export function checkJson({ findings, censuses, notTried }: Checked, at: number): readonly string[] {
+export function checkJson({ findings, censuses, notTried, writtenTo }: Checked, at: number): readonly string[] {
   const head = { v: PROTOCOL_VERSION, at };
   return [
     ...censuses.map((census) => ({ ...head, type: 'census', ...censusFields(census) })),
     ...ordered(findings).map((one) => ({ ...head, type: 'finding', ...one })),
-    { ...head, type: 'check', mailboxes: censuses.length, notTried, willFail: findings.some(willFail) },
+    { ...head, type: 'check', mailboxes: censuses.length, notTried, writtenTo, willFail: findings.some(willFail) },
   ].map((line) => JSON.stringify(line));
 }
 

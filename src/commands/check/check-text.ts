@@ -78,7 +78,7 @@ function censusTable(censuses: readonly Census[]): readonly string[] {
 const quotaText = (quota: Quota | null) =>
   quota === null ? UNKNOWN : `${showBytes(quota.used)} of ${showBytes(quota.limit)}`;
 
-function closing({ censuses, findings, notTried }: Checked): string {
+function closing({ censuses, findings, notTried, writtenTo }: Checked): string {
   const sums = censuses.map(sumOfCensus);
   const messages = sums.reduce((sum, one) => sum + one.messages, 0);
   const bytes = sums.reduce((sum, one) => sum + one.bytes, 0);
@@ -97,6 +97,8 @@ function closing({ censuses, findings, notTried }: Checked): string {
           .filter(({ many }) => many > 0)
           .map(({ severity, many }) => `${severity}: ${showCount(many)}`)
           .join(', '),
-    'nothing was changed',
+    writtenTo === 0
+      ? 'nothing was changed'
+      : `nothing was changed but by the write test, in ${plural(writtenTo, 'mailbox', 'mailboxes')}`,
   ].join('; ');
 }

@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { WriteTest } from '../../engine/check/write-test/write-tests.js';
 import { addFolderOptions, addPaceOptions } from '../input/batch-options.js';
 import { addConfigOption, type ConfigFlag } from '../input/config/config-option.js';
 import { NOT_FOR_PLANS } from '../input/config/config-settings.js';
@@ -17,19 +18,23 @@ import {
   withPasswordsHelp,
 } from '../process/command-parts.js';
 import type { Io } from '../process/io.js';
+import { isWriteMeant } from './ask-write-test.js';
 import { type CheckFormat, runCheck } from './run-check.js';
 
 interface CheckFlags extends PlannedFlags, ConfigFlag, StateFlag {
   readonly all?: boolean;
   readonly json?: boolean;
   readonly csv?: boolean;
+  readonly writeTest?: boolean;
+  readonly writeTestEach?: boolean;
+  readonly yes?: boolean;
 }
 
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('check')
     .summary('find before the night what would fail in it')
     .description(
-      'Looks at all mailboxes of a plan on both sides and changes nothing: says what will fail, what may fail, and what cannot be known. Takes the options of `run`.',
+      'Looks at all mailboxes of a plan on both sides and changes nothing, unless --write-test asks for it: says what will fail, what may fail, and what cannot be known. Takes the options of `run`.',
     )
     .argument('<plan>', 'CSV, as `nightferry run` reads it')
     .option('--source <url>', 'imaps://host[:993] (TLS) or imap://host[:143] (STARTTLS)')
@@ -40,7 +45,13 @@ export const makeCommand: MakeCommand = (io, done) => {
     )
     .option('--all', 'each finding, and the census of each mailbox')
     .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
-    .option('--csv', 'print the findings as CSV, a row each');
+    .option('--csv', 'print the findings as CSV, a row each')
+    .option(
+      '--write-test',
+      'also write one small message into a folder of its own in one mailbox of each destination server, read it back, and remove both',
+    )
+    .option('--write-test-each', 'the same in each mailbox that can be looked at')
+    .option('--yes', 'do not ask before a write test; needed where there is no terminal');
   addStateOption(addPaceOptions(addFolderOptions(addEndpointOptions(addConfigOption(command), 'admin'))));
   withPasswordsHelp(command);
   withExamples(
@@ -56,11 +67,19 @@ export const makeCommand: MakeCommand = (io, done) => {
 
 async function check(planPath: string, flags: CheckFlags, config: Config | null, io: Io): Promise<number> {
   const { batch, plan } = await readPlannedBatch(planPath, flags, config, io);
+  const writeTest = writeTestOf(flags);
+  if (writeTest !== 'none' && !flags.yes && !(await isWriteMeant(batch, writeTest, io))) {
+    await io.err.write('check: nothing was looked at, and nothing written\n');
+    return 0;
+  }
   await warnOfPlaintext(batch, io);
   const given = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan }, 'refuse', io);
   const workspace = await openWorkspace(flags, io);
-  return await runCheck({ batch, given, workspace, format: formatOf(flags) }, io);
+  return await runCheck({ batch, given, workspace, format: formatOf(flags), writeTest }, io);
 }
 
 const formatOf = ({ json, csv, all }: CheckFlags): CheckFormat =>
   json ? 'json' : csv ? 'csv' : all ? 'all' : 'groups';
+
+const writeTestOf = ({ writeTest, writeTestEach }: CheckFlags): WriteTest =>
+  writeTestEach ? 'each mailbox' : writeTest ? 'one of each server' : 'none';

@@ -120,6 +120,44 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
     what: 'more than the allowance of a day',
     todo: 'start early: it rests until the allowance is renewed, and goes on by itself',
   },
+  'folders-refused': {
+    what: 'write test: folder is refused',
+    todo: 'give the login the right to make folders, or make them before the night',
+  },
+  'messages-refused': {
+    what: 'write test: message is refused',
+    todo: 'mend what the server says: quota, rights, or an account that may not be written to',
+  },
+  'messages-vanish': {
+    what: 'write test: message was taken, and is not there',
+    todo: "ask the server's administrator for a filter that takes mail away",
+  },
+  'bodies-altered': {
+    what: 'write test: message is not as it was sent',
+    todo: "ask the server's administrator for a filter that changes mail: such messages are entered as changed",
+  },
+  'flags-dropped': {
+    what: 'write test: flags are not kept',
+    todo: 'give the login the right to set them; what is not kept is noted',
+  },
+  'keywords-dropped': { what: 'keywords are not kept', todo: 'no need to act: what is not kept is noted' },
+  'dates-dropped': {
+    what: 'write test: message has another date than it was given',
+    todo: 'tell the users: their mail may be sorted by the day of the copy',
+  },
+  'bodies-rewritten': {
+    what: 'write test: message is rewritten, in a way that is recognised',
+    todo: 'no need to act: such messages count as equal',
+  },
+  'write-test-undone': {
+    what: 'write test broke off, or could not begin',
+    todo: 'check again with --write-test, which also removes what it left',
+  },
+  'write-test-left': {
+    what: 'something of a write test is still there',
+    todo: 'check again with --write-test, or remove it by hand; --all has its folder',
+  },
+  'write-test-cleared': { what: 'folder of an earlier write test was removed', todo: 'no need to act' },
   'quota-too-small': {
     what: 'quota is smaller than what comes',
     todo: "raise the mailbox's quota before the night",

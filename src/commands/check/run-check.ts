@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { sumOfCensus } from '../../engine/check/census.js';
 import { type Checked, checkPlan } from '../../engine/check/check-plan.js';
 import { severityOf } from '../../engine/check/finding.js';
+import type { WriteTest } from '../../engine/check/write-test/write-tests.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
 import { TrustBook } from '../../engine/login/trust-book.js';
 import type { Batch } from '../../store/batch/batch.js';
@@ -26,6 +27,7 @@ export interface CheckOrder {
   /** Keeps the census for a batch of the same name. */
   readonly workspace: Workspace;
   readonly format: CheckFormat;
+  readonly writeTest: WriteTest;
 }
 
 /** Lines of progress over a whole plan. */
@@ -37,7 +39,7 @@ const STEPS = 20;
  * @returns the exit code: 0; 3 where something will fail; 130 interrupted
  * @throws BadInput  where the file of an authority cannot be read
  */
-export async function runCheck({ batch, given, workspace, format }: CheckOrder, io: Io): Promise<number> {
+export async function runCheck({ batch, given, workspace, format, writeTest }: CheckOrder, io: Io): Promise<number> {
   const trust = new TrustBook(batch);
   await trust.read();
   const over = new AbortController();
@@ -53,6 +55,8 @@ export async function runCheck({ batch, given, workspace, format }: CheckOrder, 
       credentials: new CredentialsFrom(given, io),
       connect: connectTcp,
       clock: io.clock,
+      random: io.random,
+      writeTest,
       signal: over.signal,
       probe: (side, key) => io.probe(side, endpointAt(batch, side, key), 'leave'),
       onMailbox: async () => {

@@ -52,6 +52,8 @@ export interface Census {
   readonly known: Readonly<Record<Side, KnownServer>>;
   /** MAILBOXID of INBOX (RFC 8474); null: not told. */
   readonly inboxId: Readonly<Record<Side, string | null>>;
+  /** Folders of write tests that broke off, at the destination. */
+  readonly scratchLeft: readonly string[];
 }
 
 /** The sums over all folders of a mailbox. */

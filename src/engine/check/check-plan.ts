@@ -1,31 +1,15 @@
-import type { Batch, PlanRow } from '../../store/batch/batch.js';
-import { type EndpointKey, endpointAt, endpointKeys, PerEndpoint, seenBy } from '../../store/batch/endpoints.js';
-import { inParallel } from '../../store/documents/in-parallel.js';
+import type { Batch } from '../../store/batch/batch.js';
+import { type EndpointKey, endpointAt, endpointKeys, PerEndpoint } from '../../store/batch/endpoints.js';
 import { SIDES, type Side } from '../../words/side.js';
-import type { BothSidesOf } from '../dry-run/both-sides.js';
-import type { Probed } from '../login/probe.js';
-import { SharedLogins } from '../login/shared-logins.js';
-import { readFailure } from '../mailbox/pass-failure.js';
 import { type Census, sumOfCensus } from './census.js';
+import type { Checking } from './checking.js';
 import { type Finding, finding } from './finding.js';
-import { judgeCensus } from './judge-census.js';
 import { judgeEndpoint } from './judge-endpoint.js';
-import { judgeFailure, type LoginServes } from './judge-failure.js';
 import { judgeKnown } from './judge-known.js';
 import { judgeRows, judgeTogether } from './judge-plan.js';
-import { takeCensus } from './take-census.js';
-
-/** Mailboxes that are looked at side by side, one connection each and side. */
-const AT_ONCE = 8;
-
-/** All that a check needs. */
-export interface Checking extends Omit<BothSidesOf, 'batch' | 'row' | 'trust'> {
-  readonly batch: Batch;
-  readonly trust: (row: PlanRow) => BothSidesOf['trust'];
-  readonly probe: (side: Side, key: EndpointKey) => Promise<Probed>;
-  /** Told of each mailbox that is done with. */
-  readonly onMailbox: (row: PlanRow) => Promise<void>;
-}
+import { Round } from './round.js';
+import { judgeFormer } from './write-test/judge-written.js';
+import { jobsFor, runWriteTests, settleKeywords } from './write-test/write-tests.js';
 
 /** The outcome of a check. */
 export interface Checked {
@@ -34,11 +18,13 @@ export interface Checked {
   readonly censuses: readonly Census[];
   /** Mailboxes that nobody logged in to, because a server or a shared login is of no use. */
   readonly notTried: number;
+  /** Mailboxes in which a message was to be written and removed again. */
+  readonly writtenTo: number;
 }
 
 /**
  * Looks at all mailboxes of a plan on both sides, several at once, and judges what it sees. Changes nothing at
- * either server. Ends early, with what was seen so far, where the signal is given.
+ * either server, but for write tests. Ends early, with what was seen so far, where the signal is given.
  */
 export async function checkPlan(checking: Checking): Promise<Checked> {
   const { batch, clock } = checking;
@@ -59,87 +45,22 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
   const [censuses, findings] = [inPlanOrder(batch, round.censuses), inPlanOrder(batch, round.findings)];
   const coming = censuses.reduce((sum, census) => sum + sumOfCensus(census).messages, 0);
   const unread = coming > 0 ? [finding('lines-unread', 'source', { messages: coming })] : [];
+  const byEmail = new Map(batch.mailboxes.map((row) => [row.email, row]));
+  const rowOf = (mailbox: string) => byEmail.get(mailbox);
+  const jobs = jobsFor(censuses, rowOf, checking.writeTest);
+  const tested = await runWriteTests(jobs, checking);
   const all = [
     ...ofServers,
     ...ofRows,
-    ...findings,
+    ...settleKeywords(findings, tested, rowOf),
+    ...judgeFormer(censuses, jobs),
+    ...tested.flatMap((one) => one.findings),
     ...judgeTogether(censuses),
     ...judgeKnown(censuses, batch),
     ...unread,
   ];
-  return { findings: withoutRepeats(all), censuses, notTried };
-}
-
-/** One way through all mailboxes. */
-class Round {
-  readonly censuses: Census[] = [];
-  readonly findings: Finding[] = [];
-  notTried = 0;
-  readonly #logins: SharedLogins;
-  /** Refusals that may pass by themselves: these mailboxes are looked at again behind all others. */
-  readonly #passing: PlanRow[] = [];
-  #turn: 'first' | 'second' = 'first';
-
-  /** @param isAway  nobody can log in where the mailbox is */
-  constructor(
-    private readonly checking: Checking,
-    private readonly isAway: (row: PlanRow) => boolean,
-  ) {
-    this.#logins = new SharedLogins(checking.credentials);
-  }
-
-  async all(): Promise<void> {
-    const { mailboxes } = this.checking.batch;
-    const rows = mailboxes.filter((row) => !this.isAway(row));
-    this.notTried += mailboxes.length - rows.length;
-    await this.#logins.each(this.#logins.sharedFirst(rows), AT_ONCE, (row) => this.#look(row));
-    this.#turn = 'second';
-    await inParallel(this.#passing, AT_ONCE, (row) => this.#look(row));
-  }
-
-  async #look(row: PlanRow): Promise<void> {
-    const { batch, signal, onMailbox } = this.checking;
-    if (signal.aborted) return;
-    const shared = this.#logins.of(row);
-    if (this.#logins.refusedFor(row)) {
-      this.notTried++;
-      return;
-    }
-    const seen = await this.#seen(row);
-    if (signal.aborted) return;
-    if ('kind' in seen) {
-      if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#logins.refuse(seen.side, row);
-      // A source without a credential for one mailbox that it serves has none for the next.
-      if (seen.kind === 'credential-missing' && seen.side !== null && shared.includes(seen.side))
-        this.#logins.refuse(seen.side, row);
-      if (seen.kind === 'not-looked-at' && this.#turn === 'first') {
-        this.#passing.push(row);
-        return;
-      }
-      this.findings.push(seen);
-    } else {
-      this.#logins.letIn(row);
-      this.censuses.push(seen);
-      this.findings.push(...judgeCensus(seen, batch));
-    }
-    await onMailbox(row);
-  }
-
-  async #seen(row: PlanRow): Promise<Census | Finding> {
-    const { batch, trust } = this.checking;
-    try {
-      return await takeCensus({ ...this.checking, batch: seenBy(batch, row), trust: trust(row), row });
-    } catch (error) {
-      const failure = readFailure(error);
-      if (!failure) throw error;
-      return judgeFailure(row.email, failure, this.#serves(failure.side, row));
-    }
-  }
-
-  #serves(side: Side, row: PlanRow): LoginServes {
-    if (!this.#logins.of(row).includes(side)) return 'one mailbox';
-    return this.#logins.isProven(side, row) ? 'many mailboxes, proven' : 'many mailboxes';
-  }
+  const writtenTo = tested.filter(({ what }) => what === 'test').length;
+  return { findings: withoutRepeats(all), censuses, notTried, writtenTo };
 }
 
 /** A finding about a server, with its name where the batch has several. */

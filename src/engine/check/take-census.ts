@@ -7,6 +7,7 @@ import { readQuota } from '../imap/commands/quota.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Census, FolderCensus } from './census.js';
 import { busiestOf, type Days, Tally } from './tally.js';
+import { scratchFoldersIn } from './write-test/scratch-folder.js';
 
 /**
  * Looks at one mailbox on both sides: folders, counts, sizes, dates, quota. Sends no command that may change something.
@@ -40,6 +41,7 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
     tellsUids: destination.session.capabilities.has('UIDPLUS') || destination.session.capabilities.has('IMAP4REV2'),
     known: { source: source.listing.known, destination: destination.listing.known },
     inboxId: { source: sourceInbox, destination: destinationInbox },
+    scratchLeft: scratchFoldersIn(destination.listing).map(({ test }) => test.folder),
   };
 }
 

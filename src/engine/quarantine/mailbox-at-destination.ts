@@ -26,7 +26,7 @@ export class MailboxAtDestination {
 
   private constructor(
     readonly session: Session,
-    private readonly listing: Listing,
+    readonly listing: Listing,
   ) {
     this.desk = new Desk(session, 'SELECT');
   }

@@ -44,6 +44,7 @@ export function aCensus(more: Partial<Census> = {}): Census {
     labels: 'none',
     known: { source: UNKNOWN_SERVER, destination: UNKNOWN_SERVER },
     inboxId: { source: null, destination: null },
+    scratchLeft: [],
     ...more,
   };
 }

@@ -34,6 +34,16 @@ const ANSWERS: Readonly<Record<string, (context: OddContext) => Item[]>> = {
     folders[own] = box();
     return ['%T OK created'];
   },
+  DELETE: ({ folders, targetName }) => {
+    if (!folders[targetName]) return [NO_SUCH_FOLDER];
+    delete folders[targetName];
+    return ['%T OK deleted'];
+  },
+  'UID EXPUNGE': ({ folder, uids }) => {
+    if (!folder) return ['%T BAD no folder is open'];
+    folder.messages = folder.messages.filter(({ uid, flags }) => !uids.includes(uid) || !flags.includes('\\Deleted'));
+    return ['%T OK expunged'];
+  },
   STATUS: ({ target, args, literals }) => {
     if (!target) return [NO_SUCH_FOLDER];
     const { messages, uidNext, uidValidity } = target;

@@ -45,6 +45,21 @@ export async function searchUids(desk: Desk, folder: string, set: string): Promi
   return { uids, answer };
 }
 
+/**
+ * Finds the messages of a Message-ID that needs no quoting, as the server finds them.
+ *
+ * @returns none where it refuses
+ */
+export async function searchMessageId(desk: Desk, folder: string, messageId: string): Promise<UidSet> {
+  const uids = new UidSet();
+  await desk.command(folder, 'UID SEARCH', [`UID SEARCH HEADER MESSAGE-ID "${messageId}"`], (response) => {
+    const found = readSearch(response);
+    if (found) uids.addAll(found);
+    return found !== null;
+  });
+  return uids;
+}
+
 /** UIDs of a `* SEARCH` or `* ESEARCH`; what is no UID is left out; null for any other response. */
 function readSearch({ text }: Response): UidSet | null {
   const row = SEARCH_ROW.exec(text);

@@ -1,0 +1,87 @@
+import type { PlanRow } from '../../store/batch/batch.js';
+import { seenBy } from '../../store/batch/endpoints.js';
+import { inParallel } from '../../store/documents/in-parallel.js';
+import type { Side } from '../../words/side.js';
+import { SharedLogins } from '../login/shared-logins.js';
+import { readFailure } from '../mailbox/pass-failure.js';
+import type { Census } from './census.js';
+import type { Checking } from './checking.js';
+import type { Finding } from './finding.js';
+import { judgeCensus } from './judge-census.js';
+import { judgeFailure, type LoginServes } from './judge-failure.js';
+import { takeCensus } from './take-census.js';
+
+/** Mailboxes that are looked at side by side, one connection each and side. */
+const AT_ONCE = 8;
+
+/** One way through all mailboxes. */
+export class Round {
+  readonly censuses: Census[] = [];
+  readonly findings: Finding[] = [];
+  notTried = 0;
+  readonly #logins: SharedLogins;
+  /** Refusals that may pass by themselves: these mailboxes are looked at again behind all others. */
+  readonly #passing: PlanRow[] = [];
+  #turn: 'first' | 'second' = 'first';
+
+  /** @param isAway  nobody can log in where the mailbox is */
+  constructor(
+    private readonly checking: Checking,
+    private readonly isAway: (row: PlanRow) => boolean,
+  ) {
+    this.#logins = new SharedLogins(checking.credentials);
+  }
+
+  async all(): Promise<void> {
+    const { mailboxes } = this.checking.batch;
+    const rows = mailboxes.filter((row) => !this.isAway(row));
+    this.notTried += mailboxes.length - rows.length;
+    await this.#logins.each(this.#logins.sharedFirst(rows), AT_ONCE, (row) => this.#look(row));
+    this.#turn = 'second';
+    await inParallel(this.#passing, AT_ONCE, (row) => this.#look(row));
+  }
+
+  async #look(row: PlanRow): Promise<void> {
+    const { batch, signal, onMailbox } = this.checking;
+    if (signal.aborted) return;
+    const shared = this.#logins.of(row);
+    if (this.#logins.refusedFor(row)) {
+      this.notTried++;
+      return;
+    }
+    const seen = await this.#seen(row);
+    if (signal.aborted) return;
+    if ('kind' in seen) {
+      if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#logins.refuse(seen.side, row);
+      // A source without a credential for one mailbox that it serves has none for the next.
+      if (seen.kind === 'credential-missing' && seen.side !== null && shared.includes(seen.side))
+        this.#logins.refuse(seen.side, row);
+      if (seen.kind === 'not-looked-at' && this.#turn === 'first') {
+        this.#passing.push(row);
+        return;
+      }
+      this.findings.push(seen);
+    } else {
+      this.#logins.letIn(row);
+      this.censuses.push(seen);
+      this.findings.push(...judgeCensus(seen, batch));
+    }
+    await onMailbox(row);
+  }
+
+  async #seen(row: PlanRow): Promise<Census | Finding> {
+    const { batch, trust } = this.checking;
+    try {
+      return await takeCensus({ ...this.checking, batch: seenBy(batch, row), trust: trust(row), row });
+    } catch (error) {
+      const failure = readFailure(error);
+      if (!failure) throw error;
+      return judgeFailure(row.email, failure, this.#serves(failure.side, row));
+    }
+  }
+
+  #serves(side: Side, row: PlanRow): LoginServes {
+    if (!this.#logins.of(row).includes(side)) return 'one mailbox';
+    return this.#logins.isProven(side, row) ? 'many mailboxes, proven' : 'many mailboxes';
+  }
+}
