@@ -44,6 +44,7 @@ async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Pr
     counts: { ...ann.data.counts, total, copied: total - failed, failed },
     uidValidity: '7',
     settledAt: null,
+    proven: true,
   });
   ann.data.state = { kind: 'held', because: { key: 'told', text: 'destination full' }, asks: 'Raise the quota.' };
   ann.data.folders = [folder('INBOX', 20, 5), folder('Sent', 5, 2)];

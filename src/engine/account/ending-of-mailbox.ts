@@ -4,9 +4,11 @@ import type { MessagesShort } from '../../words/reason.js';
 import { type Ending, endingOf } from './mailbox.js';
 
 const NOT_STORED = 'engine:not-stored';
+const DROPPED = 'engine:dropped';
+const DROPPED_AGAIN = 'engine:dropped-again';
 const MAY_BE_HIDDEN = 'engine:may-be-hidden';
 /** Answered OK and not found when the folder was read back; under way when a line dropped. */
-const UNSEEN: readonly string[] = [NOT_STORED, MAY_BE_HIDDEN];
+const UNSEEN: readonly string[] = [NOT_STORED, DROPPED, DROPPED_AGAIN, MAY_BE_HIDDEN];
 
 /**
  * Open failures of messages that do not balance, by the engine's rules: the servers contradict what they said before.
@@ -14,7 +16,7 @@ const UNSEEN: readonly string[] = [NOT_STORED, MAY_BE_HIDDEN];
  */
 const UNBALANCED: Readonly<Record<MessagesShort['kind'], readonly string[]>> = {
   left: ['engine:unaccounted', 'engine:listed-another', MAY_BE_HIDDEN],
-  'not stored': [NOT_STORED, 'engine:expunged-as-deleted'],
+  'not stored': [NOT_STORED, DROPPED, DROPPED_AGAIN, 'engine:expunged-as-deleted'],
   'cut short': ['engine:cut-short'],
   'not as listed': ['engine:not-given', 'engine:empty-body', 'engine:other-length', 'engine:another-message'],
 };

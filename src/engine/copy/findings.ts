@@ -174,16 +174,6 @@ export const cutShort = (there: number, sent: number): Finding =>
     'A part of the message is missing there: a filter took it out, or the server lost it. Compare it on both servers; `retry` sends it again beside the part, `skip` accepts the part.',
   );
 
-/** RFC 9051 section 6.3.12: OK means that the message was added. Reading back is what proves it. */
-export const notStored: Finding = finding(
-  'answered OK, and not in the folder when it was read back',
-  'server-bug',
-  'message',
-  'skip-message',
-  'engine:not-stored',
-  'The destination did not store the message, or somebody moved or deleted it within the run. Look for it there; `retry` sends it again, `skip` leaves it out.',
-);
-
 /** @param hidden  messages that the destination holds and does not show */
 export const mayBeHidden = (hidden: number): Finding =>
   finding(
@@ -206,17 +196,6 @@ export const showsNone = (count: number): Finding => ({
   ...mayBeHidden(count),
   response: `it may be there already: the destination counts ${count} messages in this folder and shows none of them, so this message is not sent`,
 });
-
-/** @param uids  source UIDs among which they are */
-export const someNotStored = (count: number, uids: UidSet): Finding =>
-  finding(
-    `${count} of ${uids.size} messages that were answered OK are not in the folder when it was read back: among UID ${uids}`,
-    'server-bug',
-    'folder',
-    'skip-folder',
-    'engine:some-not-stored',
-    'The destination names no UIDs (no UIDPLUS) and changes messages, so nobody can say which of them are missing. Compare the folder on both servers.',
-  );
 
 export const standTwice = (doubles: Doubles): Finding =>
   finding(

@@ -104,6 +104,11 @@ export class EndpointCounts {
     return room ? this.#permit(row) : null;
   }
 
+  /** One in the place of another that is about to be closed: there is room for it as soon as that one is. */
+  instead(row: PlanRow): Permit {
+    return this.#permit(row);
+  }
+
   /** One connection that only looks; null where the address or the login was ever found to bear fewer than are asked for. */
   look(row: PlanRow): (() => void) | null {
     const login = this.#login(row);

@@ -38,6 +38,8 @@ export interface Place {
    * endpoint bears them. Null: it is done without.
    */
   line(side: Side): Permit | null;
+  /** The right to a connection in the place of one that is about to be closed: the endpoint bears it, since that one goes. */
+  instead(side: Side): Permit;
   /** Reports a server's response, or the error that ended a connection. */
   failed(failure: PassFailure): void;
   /** Nothing is connected any more but what still says goodbye. */

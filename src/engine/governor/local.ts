@@ -60,6 +60,7 @@ export class LocalGovernor implements Governor {
         given.add(side);
         return first[side];
       },
+      instead: (side) => this.#endpoints.of(side, row).instead(row),
       failed: (failure) => this.#endpoints.of(failure.side, row).failed(row, failure, first[failure.side]),
       leave: () => {
         if (!there) return;

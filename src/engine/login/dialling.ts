@@ -100,8 +100,8 @@ export async function dialExtra(
   }
 }
 
-/** One connection, and what became of it told to the governor. */
-async function dial(
+/** One connection, and what became of it told to the governor. @throws LoginFailed */
+export async function dial(
   dialling: Dialling,
   side: Side,
   login: Login,

@@ -9,11 +9,12 @@ import { EarlyOpenings } from '../copy/transfer/early-openings.js';
 import { Keywords } from '../copy/transfer/keywords.js';
 import type { Lines } from '../copy/transfer/lines.js';
 import { RefusalStreak } from '../copy/transfer/refusal-streak.js';
-import { cautiousWay, wayOf } from '../imap/commands/append.js';
+import { cautiousWay, type Way, wayOf } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
 import type { Session } from '../imap/session/session.js';
 import { type Listing, listClosely } from '../listing/listing.js';
 import { hasSuspects, type SideTrials } from '../listing/trials.js';
+import { type Ending, sessionAfter } from './after-storing.js';
 import { type Dialling, dialExtra, dialFirst, loginOf, type RefusedExtra } from './dialling.js';
 
 /** The connections of a mailbox, and what both accounts hold. */
@@ -23,6 +24,13 @@ export interface OpenLines {
   readonly sessions: readonly Session[];
   /** Names under which lines dropped, by side. */
   readonly trials: Readonly<Record<Side, SideTrials>>;
+  /**
+   * Ends connections to the destination, and gives one that was opened later or has stored nothing. Nothing is sent over
+   * the former ones any more.
+   *
+   * @throws LoginFailed, CredentialMissing
+   */
+  readonly afterStoring: (ending: Ending) => Promise<Desk>;
   /** Connections beside the first that were refused. */
   readonly refused: readonly RefusedExtra[];
 }
@@ -44,6 +52,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
     const hangUp = () => session.wire.drop(new Error('stopped'));
     if (dialling.drop.aborted) hangUp();
     else dialling.drop.addEventListener('abort', hangUp, { once: true });
+    void session.wire.closed.then(() => dialling.drop.removeEventListener('abort', hangUp));
     opened.push(session);
     return session;
   };
@@ -56,12 +65,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
     if (!source || !destination) throw new Error('unreachable: both sides were opened');
     const [write, read = write] = destination.sessions;
     const way = cautiousWay(wayOf(write.capabilities), dialling.caution);
-    const waits = way === 'APPEND, literals waited for' || way === 'APPEND, LITERAL-';
-    const writers = waits ? [...destination.sessions] : [write];
-    if (writers.length > 1) {
-      const third = await dialExtra(dialling, 'destination', await loginOf(dialling, 'destination'));
-      if (isSession(third)) writers.push(keep(third));
-    }
+    const writers = await writersOf(dialling, destination, way, keep);
     const fetch = source.desk;
     const desk = deskOf(dialling, 'destination', read);
     return {
@@ -86,6 +90,11 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       sessions: opened,
       trials: dialling.trials,
       refused,
+      afterStoring: async (ending) => {
+        const all = [...new Set([...destination.sessions, ...writers])];
+        const session = await sessionAfter(dialling, ending, { all, writers, reading: read });
+        return session === read ? desk : deskOf(dialling, 'destination', keep(session));
+      },
     };
   } catch (error) {
     givenUp = true;
@@ -100,6 +109,20 @@ interface OpenSide {
   readonly desk: Desk;
   readonly inbox: SourceScan | null;
   readonly early: EarlyOpenings;
+}
+
+/** One where the destination takes literals without a wait; up to three where it does not. */
+async function writersOf(
+  dialling: Dialling,
+  { sessions }: OpenSide,
+  way: Way,
+  keep: (session: Session) => Session,
+): Promise<readonly Session[]> {
+  const waits = way === 'APPEND, literals waited for' || way === 'APPEND, LITERAL-';
+  if (!waits) return [sessions[0]];
+  if (sessions.length === 1) return sessions;
+  const third = await dialExtra(dialling, 'destination', await loginOf(dialling, 'destination'));
+  return isSession(third) ? [...sessions, keep(third)] : sessions;
 }
 
 /** Where UIDs hold only as long as a folder stays open, one connection lists and fetches. */

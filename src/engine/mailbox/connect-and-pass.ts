@@ -9,7 +9,6 @@ import type { Checkpoints } from './checkpoints.js';
 import type { MailboxView } from './mailbox-view.js';
 import { runPass } from './pass/pass.js';
 import type { PassParts } from './pass/pass-parts.js';
-import { lookAtSentDeleted } from './pass/sent-deleted.js';
 import { TriedAgain } from './tried-again.js';
 import type { WorkerParts } from './worker-parts.js';
 
@@ -63,35 +62,8 @@ function contextOf(
   };
 }
 
-/**
- * Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. Where messages
- * went with \Deleted, logs in once more to look at them: some servers expunge such when the session ends that had their
- * folder open.
- */
-export async function connectAndPass(passing: Passing, attempt: Attempt): Promise<void> {
-  const { lines, memory } = passing.run;
-  const pass = await whileConnected(passing, attempt, async (parts, triedAgain) => {
-    const ended = await runPass(parts);
-    triedAgain.wentThrough();
-    return ended;
-  });
-  if (memory.sentDeleted.size === 0 || attempt.drain.aborted) return;
-  passing.log(
-    'info',
-    null,
-    null,
-    'looks once more, on a new connection, whether the destination keeps what is marked \\Deleted',
-  );
-  await unlessAborted(lines.closed, attempt.drop);
-  await whileConnected(passing, attempt, (parts) => lookAtSentDeleted(parts, pass));
-}
-
-/** Logs in at both servers, works with the connections, and closes them. @throws what logging in or the work throws */
-async function whileConnected<T>(
-  passing: Passing,
-  { checkpoints, place, drain, drop }: Attempt,
-  work: (parts: PassParts, triedAgain: TriedAgain) => Promise<T>,
-): Promise<T> {
+/** Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. */
+export async function connectAndPass(passing: Passing, { checkpoints, place, drain, drop }: Attempt): Promise<void> {
   const { parts, view, run } = passing;
   const { row, record, world } = parts;
   const { batch } = world;
@@ -137,7 +109,8 @@ async function whileConnected<T>(
         world.onChange(row);
       },
     };
-    return await work(passParts, triedAgain);
+    await runPass(passParts);
+    triedAgain.wentThrough();
   } finally {
     drop.removeEventListener('abort', hangUp);
     drain.removeEventListener('abort', sendNoMore);

@@ -71,6 +71,36 @@ export abstract class LedgerMessages {
     this.settlement.fail(UidSet.from(uids));
   }
 
+  /** These arrived over a connection that is still open: whether the destination keeps them is to be seen on a later one. */
+  arrived(uids: Iterable<Uid>): void {
+    this.changed();
+    this.settlement.unproven.addAll(UidSet.from(uids));
+  }
+
+  /** A later connection has shown whether the destination keeps them. */
+  proven(uids: UidSet): void {
+    if (uids.isEmpty) return;
+    this.changed();
+    this.settlement.unproven.deleteAll(uids);
+  }
+
+  /** The destination took these and did not keep them. */
+  loses(uids: UidSet): void {
+    if (uids.isEmpty) return;
+    this.changed();
+    this.settlement.lost.addAll(uids);
+  }
+
+  /** Source UIDs of messages that {@link arrived} and are not proven yet. A copy. */
+  get unproven(): UidSet {
+    return this.settlement.unproven.clone();
+  }
+
+  /** Source UIDs that the destination took in this run or an earlier one, and did not keep. A copy. */
+  get lost(): UidSet {
+    return this.settlement.lost.clone();
+  }
+
   isSettled(source: Uid): boolean {
     return this.settlement.sources.has(source);
   }

@@ -33,6 +33,10 @@ export class Settlement {
   readonly skips: Skip[] = [];
   /** Brought to the destination by another source folder. */
   carried: readonly Carried[] = [];
+  /** Stored, and to be seen on a later connection. */
+  readonly unproven = new UidSet();
+  /** Stored once, and not kept. They may have been stored again since. */
+  readonly lost = new UidSet();
   /** All that is settled. */
   readonly sources = new UidSet();
   /** All destination UIDs that stand in a pair. */
@@ -143,6 +147,9 @@ export class Settlement {
     for (const carried of this.carried) rest.carry({ ...carried, uids: carried.uids.minus(uids) });
     rest.vanish(this.vanished.minus(uids));
     rest.fail(this.failed);
+    // They may be settled again at once, under another UID.
+    rest.unproven.addAll(this.unproven);
+    rest.lost.addAll(this.lost);
     return rest;
   }
 

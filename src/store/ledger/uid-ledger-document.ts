@@ -3,6 +3,7 @@ import type { DocumentKind, FormerVersion } from '../documents/document-kind.js'
 import { decimal, pairsText, uidSetText, uidValidity } from '../documents/field-schemas.js';
 import { MAX_UID } from '../uid/uid.js';
 import { ledgerLabelsSchema } from './carried.js';
+import { keepingSchema } from './keeping.js';
 
 /** folders/<id>.json and the sealed parts beside it, folders/<id>.<n>.json. */
 
@@ -44,6 +45,8 @@ const uidLedgerSchema = z.strictObject({
   treated: z.strictObject({ withoutFlags: uidSetText, withoutDeleted: uidSetText, repaired: uidSetText }).optional(),
   /** Of a source whose folders are labels; absent: nothing of it. */
   labels: ledgerLabelsSchema.optional(),
+  /** Whether the destination keeps what it took; absent: nothing is to be seen, and nothing was lost. */
+  keeping: keepingSchema.optional(),
   /** Of the source, taken before the scan that this ledger came from (RFC 7162); null: none, or NOMODSEQ. */
   highestModseq: decimal.nullable(),
   /** Numbers of the sealed parts that belong to it, as a set. A part that is not listed is a leftover. */

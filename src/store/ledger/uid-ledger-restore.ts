@@ -1,5 +1,6 @@
 import { UidSet } from '../uid/uid-set.js';
 import { readCarried } from './carried.js';
+import { readKeeping } from './keeping.js';
 import { Settlement } from './settlement.js';
 import type { LedgerSnapshot } from './uid-ledger-files.js';
 import { LedgerParts } from './uid-ledger-parts.js';
@@ -18,5 +19,8 @@ export function restoreLedger({ document, sealed }: LedgerSnapshot): { settlemen
   for (const { by, why, uids } of document.skipped) settlement.skip(UidSet.parse(uids), by, why);
   for (const carried of readCarried(document.labels)) settlement.carry(carried);
   for (const { vanished } of [...sealed, document]) settlement.vanish(UidSet.parse(vanished));
+  const { unproven, lost } = readKeeping(document.keeping);
+  settlement.unproven.addAll(unproven);
+  settlement.lost.addAll(lost);
   return { settlement, parts };
 }

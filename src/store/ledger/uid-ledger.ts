@@ -5,6 +5,7 @@ import { Unsaved } from '../documents/unsaved.js';
 import { checkUid, type Uid } from '../uid/uid.js';
 import { UidSet } from '../uid/uid-set.js';
 import { writeLabels } from './carried.js';
+import { writeKeeping } from './keeping.js';
 import { LedgerMessages } from './ledger-messages.js';
 import { Settlement } from './settlement.js';
 import { nothingTreated, readTreated, type Treated, treatedNow, writeTreated } from './treated.js';
@@ -282,6 +283,7 @@ export class UidLedger extends LedgerMessages {
       odd: this.#odd.toString(),
       ...writeTreated(this.#treated),
       ...writeLabels(this.#sending, this.settlement.carried),
+      ...writeKeeping(this.settlement),
       highestModseq: this.#highestModseq,
       shards: this.#parts.shards.toString(),
       nextShard: this.#parts.nextShard,

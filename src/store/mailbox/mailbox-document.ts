@@ -18,6 +18,8 @@ const folderSchema = z.strictObject({
   uidValidity: uidValidity.nullable(),
   /** Null while something is left to do, and where the source did not say. */
   settledAt: settledAtSchema.nullable(),
+  /** Whatever its UID ledger calls unproven, a later connection has shown what became of it. */
+  proven: z.boolean(),
 });
 export type MailboxFolder = z.infer<typeof folderSchema>;
 

@@ -8,10 +8,11 @@ const counted = z.looseObject({
 });
 
 /**
- * Documents from before a batch could be confined to some days, and before a message of several labels was copied once:
- * nothing was left out for its date, and no folder brought a message of another.
+ * Documents from before a batch could be confined to some days, before a message of several labels was copied once, and
+ * before what was stored was looked at on a later connection: nothing was left out for its date, no folder brought a
+ * message of another, and nothing is to be looked at.
  */
-export const daysFilledIn: FormerVersion['upgrade'] = (json) => {
+export const filledIn: FormerVersion['upgrade'] = (json) => {
   const read = counted.safeParse(json);
   // The schema says what is wrong with it.
   if (!read.success) return json;
@@ -19,6 +20,7 @@ export const daysFilledIn: FormerVersion['upgrade'] = (json) => {
     ...json,
     counts: { outside: 0, carried: 0, ...read.data.counts },
     folders: read.data.folders.map((folder) => ({
+      proven: true,
       ...folder,
       counts: { outside: 0, carried: 0, ...folder.counts },
       settledAt: folder.settledAt && { days: '', ...folder.settledAt },

@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../documents/document-kind.js';
 import { MAILBOX_VERSION, type MailboxDocument, mailboxSchema } from './mailbox-document.js';
-import { daysFilledIn } from './mailbox-filled-in.js';
+import { filledIn } from './mailbox-filled-in.js';
 import { mailboxFrom1 } from './mailbox-from-1.js';
 import { mendMailbox } from './mend-mailbox.js';
 import { reasonsFromSentences } from './reason-schema.js';
@@ -12,7 +12,7 @@ export const mailboxKind: DocumentKind<MailboxDocument> = {
   former: [
     { version: 1, upgrade: mailboxFrom1 },
     { version: MAILBOX_VERSION, upgrade: reasonsFromSentences },
-    { version: MAILBOX_VERSION, upgrade: daysFilledIn },
+    { version: MAILBOX_VERSION, upgrade: filledIn },
   ],
   mend: mendMailbox,
 };

@@ -13,7 +13,7 @@ async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Pr
   ann.data.state = { kind: 'copying' };
   ann.data.counts = counts;
   ann.data.folders = [
-    { source: 'INBOX', destination: 'INBOX', ledgerId: 'x', counts, uidValidity: '1', settledAt: null },
+    { source: 'INBOX', destination: 'INBOX', ledgerId: 'x', counts, uidValidity: '1', settledAt: null, proven: true },
   ];
   const verdict = {
     kind: 'quota',

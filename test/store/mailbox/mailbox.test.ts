@@ -50,6 +50,7 @@ describe('the record of a mailbox', () => {
       ledgerId: ledgerId(INBOX),
       counts: { ...record.data.counts, total: 9 },
       uidValidity: '4294967295',
+      proven: true,
       settledAt: {
         uidValidity: '4294967295',
         uidNext: 4_294_967_296,

@@ -105,6 +105,7 @@ function settle(job: FolderJob, copied: readonly Copied[], told: CopyUid | null)
       exact: '',
     });
   const sources = copied.map(({ source }) => source);
+  ledger.arrived(sources);
   const uids = copied.flatMap(({ row }) => told?.pairs.get(row.uid) ?? []);
   if (isPossible(job, uids, copied.length, told)) ledger.settle(sources, uids);
   else ledger.settleUnknown(sources);

@@ -215,10 +215,9 @@ class FolderCopy {
   async #isRefusedTogether(missing: readonly number[], line: string): Promise<boolean> {
     const { context, job } = this;
     const verdict = context.judge('source', line, 'UID FETCH');
-    if (isOfMessages(verdict)) return false;
+    if (isOfMessages(verdict) || missing.length === 0) return false;
     const { wire, name } = job.pair.source;
     const refused = new Refused('source', 'UID FETCH', line, name);
-    if (missing.length === 0) return false;
     if (!mayBeOfOne(verdict) || !(await this.#others.come())) throw refused;
     context.inquiry.notGiven(wire, missing, refused);
     this.#refusedTogether = true;
@@ -269,6 +268,7 @@ class FolderCopy {
   #settle(answered: readonly Stored[], unreadable: string | null): void {
     const { ledger, sent, progress } = this.job;
     this.context.inquiry.goesOn(this.job.pair.source.wire);
+    ledger.arrived(answered.map(({ uid }) => uid));
     const { held, stored } = this.#appendUids.apart(answered);
     if (held.length > 0) ledger.settleUnknown(held.map(({ uid }) => uid));
     this.#someUnknown ||= held.length > 0;

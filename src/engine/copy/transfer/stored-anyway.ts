@@ -38,6 +38,7 @@ export function settleFound(
 ): UidSet {
   const found = UidSet.from(pairs.map(([uid]) => uid));
   if (found.isEmpty) return found;
+  ledger.arrived(found);
   ledger.settle(
     [...found],
     pairs.map(([, uid]) => uid),

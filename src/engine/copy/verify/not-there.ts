@@ -1,11 +1,12 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { unnamedAmong } from '../../account/destination-folder.js';
-import { expungedAsDeleted, type Finding, keptAsOne as keptAsOneNote, notStored, someNotStored } from '../findings.js';
+import { expungedAsDeleted, type Finding, keptAsOne as keptAsOneNote } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { isDeletedFlag } from '../message/outgoing.js';
 import { confirmAbsent } from '../scan/confirm-absent.js';
 import { keptAsOne } from './kept-as-one.js';
-import { takeBack } from './take-back.js';
+import { someNotStored } from './loss-findings.js';
+import { takeBackLost } from './not-kept.js';
 
 /** Messages that the destination took and does not hold now. Source UIDs. */
 export interface NotThere {
@@ -39,7 +40,7 @@ export async function lookIntoAbsent(
   const all = gone.union(unknown);
   const expunged = new UidSet();
   for (const uid of all) if (wasSentDeleted(job, uid)) expunged.add(uid);
-  takeBack(context, job, expunged, expungedAsDeleted);
+  takeBackLost(context, job, expunged, expungedAsDeleted);
   const left = all.minus(expunged);
   const byCount = await keptAsOne(context, job, left, isThere);
   const noted: { finding: Finding; uids: UidSet }[] = [];
@@ -51,7 +52,7 @@ export async function lookIntoAbsent(
   const unnamed = unnamedAmong(foreign, left.minus(lost));
   // If the folder has no unknown message, none of these can be there in an unrecognised form.
   if (unnamed.missing === 'all') lost.addAll(left);
-  takeBack(context, job, lost, notStored);
+  takeBackLost(context, job, lost, 'not stored');
   if (unnamed.missing === 'some') {
     const { response, verdict } = someNotStored(unnamed.count, left.minus(lost));
     const { name } = job.pair.source;

@@ -5,7 +5,7 @@ import { failMessages } from '../transfer/fail-messages.js';
 import type { SentTable } from './sent.js';
 
 /** The folder whose messages are taken back. */
-interface Losing {
+export interface Losing {
   readonly pair: { readonly source: { readonly name: string } };
   readonly ledger: FolderJob['ledger'];
   readonly todo: Pick<FolderJob['todo'], 'sizeOf'>;

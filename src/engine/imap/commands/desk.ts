@@ -6,8 +6,9 @@ import type { Listener, OnData, Wire } from '../connection/wire.js';
 import type { Piece } from '../grammar/piece.js';
 import { must, Refused } from '../session/refused.js';
 import type { Session } from '../session/session.js';
-import { type Opened, openFolder, readExists } from './folders.js';
+import { folderStatus, type Opened, openFolder, readExists } from './folders.js';
 import { announcedLimit } from './message-limit.js';
+import type { FolderStatus } from './status.js';
 import { UidValidities } from './uid-validities.js';
 
 /** A folder's UIDs mean something else than a moment ago: the pass starts afresh (RFC 9051 section 2.3.1.1). */
@@ -112,6 +113,11 @@ export class Desk {
   /** @param most null: the server did not say how many */
   learnLimit(most: number | null): void {
     if (most !== null) this.#messageLimit = Math.min(most, this.#messageLimit ?? most);
+  }
+
+  /** STATUS of a folder, whichever is open. @throws Refused */
+  status(folder: string): Promise<FolderStatus> {
+    return folderStatus(this.session, folder);
   }
 
   /** Opens a folder again: its counters may have moved. */

@@ -33,7 +33,8 @@ export function noteFolder(
           leftOut: leftOutDeleted(ledger).size,
           days: showDayRange(days),
         };
-  putFolder(record, { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt });
+  const proven = ledger.unproven.isEmpty;
+  putFolder(record, { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt, proven });
 }
 
 /**
@@ -47,7 +48,8 @@ export function noteOpened(
   uidValidity: string,
 ): MailboxFolder {
   const pair = { source, destination };
-  const folder: MailboxFolder = { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt: null };
+  const id = ledgerId(pair);
+  const folder: MailboxFolder = { ...pair, ledgerId: id, counts, uidValidity, settledAt: null, proven: false };
   putFolder(record, folder);
   return folder;
 }
@@ -64,7 +66,8 @@ export function noteCounts(record: MailboxRecord, { source, destination, counts 
   const id = ledgerId(pair);
   const known = record.data.folders.find((folder) => folder.ledgerId === id);
   if (known) known.counts = counts;
-  else if (counts.total > 0) putFolder(record, { ...pair, ledgerId: id, counts, uidValidity: null, settledAt: null });
+  else if (counts.total > 0)
+    putFolder(record, { ...pair, ledgerId: id, counts, uidValidity: null, settledAt: null, proven: false });
 }
 
 function putFolder({ data: { folders } }: MailboxRecord, folder: MailboxFolder): void {

@@ -18,6 +18,7 @@ import { prepareFolder } from '../../copy/prepare/prepare-folder.js';
 import { copyFolder, type Haste } from '../../copy/transfer/copy-folder.js';
 import { confirmVanished } from '../../copy/verify/confirm-vanished.js';
 import { finishFolder } from '../../copy/verify/finish-folder.js';
+import { waitingForOrders } from '../../copy/verify/not-kept.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import { Refused } from '../../imap/session/refused.js';
 import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
@@ -26,10 +27,10 @@ import { folderEnd, takenOf } from './folder-end.js';
 import { noteFolder, noteOpened } from './folder-notes.js';
 import { knownFolder, type Planned } from './folder-plan.js';
 import { folderProgress } from './folder-progress.js';
+import { LookBack } from './look-back.js';
 import type { PassLabels } from './pass-labels.js';
 import type { PassParts } from './pass-parts.js';
 import { enterRefusal } from './refused-folder.js';
-import { sentDeletedIn } from './sent-deleted.js';
 import type { FolderTally } from './tally.js';
 
 /** Shared by the folders of one pass. */
@@ -50,6 +51,7 @@ export class FolderWork {
   readonly #finishing = new Set<Promise<void>>();
   /** Folders in which a run was broken off, as they stand when nothing of it is stored any more. */
   #still: Promise<ReadonlyMap<string, FolderStatus>> = Promise.resolve(new Map());
+  readonly lookBack: LookBack;
   /** On disk: something may be under way from now on. */
   #announced: Promise<void> | null = null;
   #failure: unknown = null;
@@ -57,7 +59,9 @@ export class FolderWork {
   constructor(
     private readonly parts: PassParts,
     private readonly state: PassState,
-  ) {}
+  ) {
+    this.lookBack = new LookBack(parts);
+  }
 
   /** The first failure that concerns more than its folder; null: none yet. */
   get failure(): unknown {
@@ -125,6 +129,7 @@ export class FolderWork {
       const pair = await this.#housed(planned);
       const folders = { source: pair.source.name, destination: pair.destination.name };
       const ledger = await record.ledger(folders);
+      await this.lookBack.into(pair, tally, () => this.#settledStatus(planned));
       const decided = orders.begin(folders.source, ledger.identity.source.uidValidity);
       // Decided while it was on its way, and refused then: it is left out from now on.
       for (const { uids } of decided.skips) record.errors.skip(folders.source, uids);
@@ -133,7 +138,8 @@ export class FolderWork {
       followSkips(ledger, decided.skips, record.errors.failed(folders.source));
       memory.failed.get(folders.source)?.deleteAll(decided.fresh);
       const suspects = memory.inquiry.suspectsIn(pair.source.wire);
-      const failed = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest);
+      const waits = waitingForOrders(record.errors.entries, folders.source).minus(decided.again);
+      const failed = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest).union(waits);
       const waiting = haste === 'streaming' ? failed.union(suspects.uids) : failed;
       const preparation: Preparation = {
         pair,
@@ -160,10 +166,9 @@ export class FolderWork {
       memory.inquiry.opens();
       return job;
     } catch (error) {
-      const { pair } = planned;
-      const none = this.#orFolder(error, pair);
+      const none = this.#orFolder(error, planned.pair);
       // Nothing is known of its messages but that they are there, and not copied.
-      tally.total = Math.max(tally.total, open.listings.source.statuses.get(pair.source.wire)?.messages ?? 0);
+      tally.total = Math.max(tally.total, open.listings.source.statuses.get(planned.pair.source.wire)?.messages ?? 0);
       changed('other');
       return none;
     }
@@ -260,8 +265,6 @@ export class FolderWork {
     if (job.todo.length > 0) {
       context.log('info', tally.source, folderEnd(tally.counts));
     }
-    const marked = sentDeletedIn(job);
-    if (marked.size > 0) this.parts.memory.sentDeleted.set(job.pair.source.name, marked);
     const unread = context.lines.destination.read.readings.leftOut(job.pair.destination.wire);
     noteFolder(record, tally, job, context.sending, unread.isEmpty ? 'whole' : 'in part');
   }

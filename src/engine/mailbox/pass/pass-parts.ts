@@ -2,7 +2,6 @@ import type { Batch, PlanRow } from '../../../store/batch/batch.js';
 import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
 import type { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext } from '../../copy/job.js';
-import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { Inquiry } from '../../isolate/inquiry.js';
 import type { OpenLines } from '../../login/open-lines.js';
 import type { PassOrders } from '../../triage/mailbox-orders.js';
@@ -27,12 +26,6 @@ export interface PassParts {
   readonly onProgress: (folder: string, how: 'stored' | 'other') => void;
 }
 
-/** The folders that a pass went over, and their counts. */
-export interface PassedOver {
-  readonly pairs: readonly FolderPair[];
-  readonly tallies: readonly FolderTally[];
-}
-
 /** Remembered by a worker from one attempt to the next of the same run. */
 export interface RunMemory {
   /** Suspects that break connections. */
@@ -41,13 +34,8 @@ export interface RunMemory {
   readonly careful: Map<string, UidSet>;
   /** Failed in this run: not tried again before the operator says so or the next run. */
   readonly failed: Map<string, UidSet>;
-  /**
-   * Messages that were sent with \Deleted, with their sizes in bytes: whether the destination keeps them is seen on a
-   * later connection. By source folder and UID.
-   */
-  readonly sentDeleted: Map<string, ReadonlyMap<number, number>>;
 }
 
 export function newRunMemory(): RunMemory {
-  return { inquiry: new Inquiry(), careful: new Map(), failed: new Map(), sentDeleted: new Map() };
+  return { inquiry: new Inquiry(), careful: new Map(), failed: new Map() };
 }

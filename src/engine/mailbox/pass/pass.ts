@@ -18,8 +18,8 @@ import { forgetGone, noteCounts } from './folder-notes.js';
 import { knownFolder, type Planned, planFolders, wireNames } from './folder-plan.js';
 import { FolderWork, type PassState } from './folder-work.js';
 import { PassLabels } from './pass-labels.js';
-import type { PassedOver, PassParts } from './pass-parts.js';
-import { lookAtSentDeleted } from './sent-deleted.js';
+import type { PassParts } from './pass-parts.js';
+import { proveKept } from './prove-kept.js';
 import type { FolderTally } from './tally.js';
 
 /** Folders prepared ahead of the one that is copied: so many, and no more messages than this. */
@@ -36,8 +36,8 @@ const MOST_ROUNDS = 4;
  *
  * @throws LineLost, Refused, TooManyRefusals, OutOfStep, UidValidityChanged
  */
-export async function runPass(parts: PassParts): Promise<PassedOver> {
-  return await new Pass(parts).run();
+export async function runPass(parts: PassParts): Promise<void> {
+  await new Pass(parts).run();
 }
 
 class Pass {
@@ -57,7 +57,7 @@ class Pass {
     this.#work = new FolderWork(parts, this.#state);
   }
 
-  async run(): Promise<PassedOver> {
+  async run(): Promise<void> {
     const { open, batch, row, record, context } = this.parts;
     this.parts.onState('scanning', null);
     const { source, destination } = open.listings;
@@ -89,17 +89,20 @@ class Pass {
     const atOnce = planned.filter(({ pair }) => !this.#state.putOff.has(pair));
     this.#work.awaitLateStores(atOnce);
     try {
-      await lookAtSentDeleted(this.parts, { pairs: map.pairs, tallies });
+      const idle = tallies.filter(({ isSettled }) => isSettled);
+      await this.#work.lookBack.intoSettled(map.pairs, idle);
       await this.#copyAll(atOnce);
       for (const folder of this.#leastDoubtedFirst(planned)) await this.#copyLast(folder);
       await this.#copyReleased(planned);
       await Promise.all(making.values());
       this.#account();
       await lookAtDoubles(context, record, map.pairs);
+      // Nothing is sent any more: this ends connections.
+      const copied = this.#state.labels?.copiesTwins ? 'by COPY' : 'by APPEND';
+      await proveKept(this.parts, this.#state.answered.values(), tallies, copied);
       forgetGone(record, this.#tallies);
       // All was answered, or nothing was sent: the next attempt need not wait for anything.
       record.data.flight = null;
-      return { pairs: map.pairs, tallies };
     } finally {
       this.#settleCarried();
       for (const tally of this.#tallies) noteCounts(record, tally);

@@ -20,6 +20,7 @@ const settled: MailboxFolder = {
   ledgerId: 'id',
   counts: new FolderTally('A', 'A').counts,
   uidValidity: '1',
+  proven: true,
   settledAt: {
     uidValidity: '7',
     uidNext: 11,

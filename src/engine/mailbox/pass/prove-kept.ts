@@ -1,0 +1,45 @@
+import type { FolderJob } from '../../copy/job.js';
+import { isDeletedFlag } from '../../copy/message/outgoing.js';
+import type { Stood } from '../../copy/verify/look-later.js';
+import type { Desk } from '../../imap/commands/desk.js';
+import { lookWhether } from './look-whether-kept.js';
+import type { PassParts } from './pass-parts.js';
+import type { FolderTally } from './tally.js';
+
+/**
+ * Looks whether the destination keeps what this pass stored, after the connections that stored it have ended: some
+ * servers drop then what they took. A folder that counts as before needs no more than to be opened; a pass that stored
+ * nothing asks nothing.
+ *
+ * @param jobs    all folders whose messages were answered
+ * @param copied  `by COPY`: the connection that reads back has stored messages, too
+ * @throws LoginFailed, LineLost, UidValidityChanged
+ */
+export async function proveKept(
+  parts: PassParts,
+  jobs: Iterable<FolderJob>,
+  tallies: readonly FolderTally[],
+  copied: 'by APPEND' | 'by COPY',
+): Promise<void> {
+  const { read } = parts.context.lines.destination;
+  const owing = [...jobs].filter(({ ledger }) => !ledger.unproven.isEmpty);
+  if (owing.length === 0) return;
+  const stood = new Map(owing.map(({ pair: { destination } }) => [destination.wire, stoodAt(read, destination.wire)]));
+  // Some servers expunge what is marked \Deleted when a session ends that had the folder open.
+  const hasMarked = owing.some(({ sent }) => sent.withFlag(isDeletedFlag)[Symbol.iterator]().next().done === false);
+  const desk = await parts.open.afterStoring(copied === 'by COPY' || hasMarked ? 'all' : 'storing');
+  // Others expunge it when they are asked how the folder stands; the answer itself is of no use.
+  if (hasMarked) for (const { pair } of owing) desk.status(pair.destination.wire).catch(() => {});
+  const bySource = new Map(tallies.map((tally) => [tally.source, tally]));
+  await Promise.all(
+    owing.map(async (job) => {
+      const tally = bySource.get(job.pair.source.name);
+      if (tally) await lookWhether(parts, desk, { ...job, tally }, stood.get(job.pair.destination.wire) ?? null);
+    }),
+  );
+}
+
+const stoodAt = (desk: Desk, folder: string): Stood => ({
+  messages: desk.exists(folder),
+  uidNext: desk.lastOpened(folder)?.uidNext ?? null,
+});
