@@ -1,28 +1,16 @@
 import { Command } from 'commander';
-import {
-  type BatchEntity,
-  isInStep,
-  isThrough,
-  type MailboxEntity,
-  needsOperator,
-  PROTOCOL_VERSION,
-  waitsForWave,
-} from '../protocol/entities.js';
+import { needsOperator, PROTOCOL_VERSION } from '../protocol/entities.js';
 import { showEndpoint } from '../protocol/show-endpoint.js';
 import type { BatchStore } from '../store/batch/batch-store.js';
 import type { Workspace } from '../store/batch/workspace.js';
 import { BadInput } from '../words/bad-input.js';
 import { showTime } from '../words/times.js';
-import { plural } from '../words/units.js';
 import { readStatus } from './desk/read-status.js';
 import { whyNoEngine } from './launch/reach-engine.js';
 import { asTyped } from './output/as-typed.js';
 import { note } from './output/note.js';
 import { noteRemarks } from './output/note-files.js';
-import { placesText } from './output/places-text.js';
-import { harmless } from './output/plain-text.js';
-import { resultsText } from './output/results-text.js';
-import { summaryTable } from './output/summary.js';
+import { statusText } from './output/status-text.js';
 import { table } from './output/table.js';
 import {
   addStateOption,
@@ -75,30 +63,8 @@ async function showBatch(
     await note(`${whyNoEngine(name, who)}; this is what its files say`, io);
   const shown = flags.needsYou ? status.mailboxes.filter(needsOperator) : status.mailboxes;
   if (flags.json) return JSON.stringify({ ...status, mailboxes: shown });
-  const { batch, mailboxes } = status;
-  const head = `${batch.name} ${batch.state}: ${placesText(batch)}, since ${showTime(batch.startedAt)}`;
-  const lines = [harmless(head), ...waveLines(batch), standingLine(mailboxes, batch.needs)];
-  if (flags.needsYou && shown.length === 0) return lines.join('\n');
   const place = { typed: asTyped(store, io), width: io.out.width };
-  const whole = [...lines, ...summaryTable(shown, batch.counts, batch.errors, place)];
-  if (batch.state !== 'ended') return whole.join('\n');
-  return [...whole, '', ...resultsText(batch, mailboxes, place.typed)].join('\n');
-}
-
-/** The wave of the run, and how many mailboxes wait for another. */
-function waveLines({ wave, otherWaves }: BatchEntity): readonly string[] {
-  if (wave === null) return [];
-  return [`wave ${wave}: ${plural(otherWaves, 'mailbox waits', 'mailboxes wait')} for another`];
-}
-
-/** `20 done, 4 need you, 1 with mail left out by decision, 6 under way or waiting` */
-function standingLine(mailboxes: readonly MailboxEntity[], needs: number): string {
-  const calm = mailboxes.filter((one) => !needsOperator(one));
-  const done = calm.filter((one) => isInStep(one) && one.errors === 0).length;
-  const ended = calm.filter((one) => isThrough(one) || one.state.kind === 'given-up').length - done;
-  const waves = calm.filter(({ state }) => waitsForWave(state)).length;
-  const others = calm.length - done - ended - waves;
-  return `${done} done, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} with mail left out by decision, ${others} under way or waiting`;
+  return statusText(status, flags.needsYou ? 'needs you' : 'all', place).join('\n');
 }
 
 /** A batch that cannot be read must not hide the others: the reason is printed beside them. */

@@ -253,6 +253,7 @@ export interface BatchEntity {
   readonly byState: Readonly<Record<MailboxState['kind'], number>>;
   /** Mailboxes that need the operator, as {@link needsOperator} says. */
   readonly needs: number;
+  /** Of these, and of all that is expected, mailboxes that wait for another wave are no part. */
   readonly counts: Counts;
   /** Bytes that are still to be settled, of mailboxes that were looked into. */
   readonly bytesLeft: number;

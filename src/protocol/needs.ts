@@ -108,15 +108,15 @@ function sideOf({ asksPassword, cause }: MailboxEntity): Side | null {
   return asksPassword ?? cause?.side ?? null;
 }
 
-/** Of one that came to its end what its failures concern, else all that it has still to copy. */
+/** Everything that it misses, also by other causes than the one that it stands under: the sum over all needs is what is not copied. */
 function messagesOf(mailbox: MailboxEntity): number | null {
   const { counts, accepted, cause, doubled } = mailbox;
-  if (isThrough(mailbox)) {
-    const short = mailbox.state.kind === 'incomplete' ? mailbox.state.left : 0;
-    return cause?.messages || Math.max(counts.left + counts.failed, short) - accepted || doubled;
-  }
-  if (mailbox.folders.length === 0 && counts.total === 0) return null;
-  return counts.left + counts.failed;
+  if (answerTo(mailbox) === 'doubles') return doubled;
+  if (!isThrough(mailbox))
+    return mailbox.folders.length === 0 && counts.total === 0 ? null : counts.left + counts.failed;
+  const short = mailbox.state.kind === 'incomplete' ? mailbox.state.left : 0;
+  const lost = Math.max(counts.left + counts.failed, short) - accepted;
+  return lost > 0 ? lost : (cause?.messages ?? 0);
 }
 
 function sinceOf({ state, history, provider, cause, endedAt }: MailboxEntity): Instant | null {

@@ -141,10 +141,10 @@ describe('plain lines', () => {
     const table = paper.lines.slice(-10);
     expect(table).toEqual([
       '2026-03-01T23:12:05Z ended with errors open after 1 min',
-      'MAILBOX           MESSAGES  COPIED  MATCHED  SKIPPED  FAILED  VANISHED  LEFT  BYTES DONE  ERRORS  STATE    WHY',
-      '日本@new.example     1,234   1,200        0        0      34         0     0      4.8 MB       2  stopped',
-      'zoe@new.example          0       0        0        0       0         0     0         0 B       0  synced',
-      'TOTAL                1,234   1,200        0        0      34         0     0      4.8 MB       2',
+      'MAILBOX           MESSAGES  COPIED  THERE  SKIPPED  FAILED  GONE  LEFT  BYTES DONE  ERRORS  STATE    WHY',
+      '日本@new.example     1,234   1,200      0        0      34     0     0      4.8 MB       2  stopped',
+      'zoe@new.example          0       0      0        0       0     0     0         0 B       0  synced',
+      'TOTAL                1,234   1,200      0        0      34     0     0      4.8 MB       2',
       'stopped before the end: 1 mailbox is not done',
       'copied 1,200 (0 B)   failed 34',
       'took 1 min, 20/s, 0 B/s',

@@ -42,6 +42,12 @@ describe('what needs the operator', () => {
     ]);
   });
 
+  it('counts everything that a mailbox misses, also what failed by another cause', () => {
+    const both = failed('both', 5);
+    const list = [{ ...both, counts: counts(100, 92, { failed: 8, left: 0 }) }];
+    expect(at(list)).toEqual([['errors', 'TOOBIG', 8, ['both']]]);
+  });
+
   it('has doubles and incomplete mailboxes, and a certificate that nobody trusts', () => {
     const held = { kind: 'held', because: said('source', 'it shows another'), asks: 'Trust it.' } as const;
     const list = [

@@ -110,7 +110,7 @@ export class Night {
     const engine = new Engine(
       {
         batch: { ...this.batch, ...more.batch },
-        store: this.#open(),
+        store: this.store(),
         workspace: new LocksInMemory(this.dir),
         credentials: this.given.credentials ?? passwords,
         clock: {
@@ -161,7 +161,7 @@ export class Night {
 
   /** Findings about mailboxes before they start, by user. */
   async keepLooks(looks: Readonly<Record<string, Look>>): Promise<void> {
-    const kept = await this.#open().looks();
+    const kept = await this.store().looks();
     for (const [user, look] of Object.entries(looks)) kept.found(user, look);
     await kept.save();
   }
@@ -191,7 +191,7 @@ export class Night {
 
   /** The files of a mailbox. */
   async record(user = 'ann'): Promise<MailboxRecord> {
-    return this.#open().mailbox(user);
+    return this.store().mailbox(user);
   }
 
   async errors(user = 'ann'): Promise<readonly ErrorEntry[]> {
@@ -202,7 +202,8 @@ export class Night {
     return (await this.record(user)).ledger({ source, destination });
   }
 
-  #open(): BatchStore {
+  /** As a command opens it that reads the files. */
+  store(): BatchStore {
     const context: StoreContext = {
       disk: this.#disk ?? nodeDisk,
       now: () => this.clock.now(),

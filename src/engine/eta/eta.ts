@@ -90,6 +90,7 @@ export class EtaOfBatch {
     for (const mailbox of mailboxes) {
       if (!isMoving(mailbox.state.kind)) {
         const paused = this.#mailboxes.get(mailbox.id);
+        for (const last of paused?.ends(mailbox, monotonic) ?? []) this.#pace.note(last, atWork.length + 1);
         // A rest for an allowance is known beforehand: it is no pace to learn.
         if (mailbox.state.kind === 'backing-off' && mailbox.state.because.key !== 'allowance')
           paused?.rests(mailbox, since);

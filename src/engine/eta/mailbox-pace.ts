@@ -29,30 +29,53 @@ export class MailboxPace {
 
   /** It is at work. @returns stretches that are over */
   look(mailbox: MailboxEntity, monotonic: number): readonly Stretch[] {
-    this.#began ??= monotonic;
-    const { messages, bytes } = movedOf(mailbox);
+    if (this.#began === null) {
+      this.#began = monotonic;
+      this.#takesAsSeen(mailbox);
+    }
     if (mailbox.state.kind === 'connecting' || mailbox.state.kind === 'scanning') return [];
     if (this.#at === null) {
       this.startMs ??= monotonic - this.#began;
       this.#at = monotonic;
-      // Messages that were there at the first look took no time that anybody saw.
-      this.#messages = Math.max(this.#messages, messages);
-      this.#bytes = Math.max(this.#bytes, bytes);
+      this.#takesAsSeen(mailbox);
       return [];
     }
-    const ms = monotonic - this.#at;
-    if (ms < STRETCH) return [];
+    return monotonic - this.#at < STRETCH ? [] : [this.#stretch(mailbox, this.#at, monotonic)];
+  }
+
+  /**
+   * It is at work no more: its last stretch counts, however short it was. A mailbox of a few messages has no other.
+   *
+   * @returns that stretch, unless nothing was seen of it
+   */
+  ends(mailbox: MailboxEntity, monotonic: number): readonly Stretch[] {
+    const from = this.#at ?? this.#began;
+    if (from === null || monotonic <= from) return [];
+    const { messages, bytes } = movedOf(mailbox);
+    // A login that was refused is no work on messages.
+    if (this.#at === null && messages <= this.#messages && bytes <= this.#bytes) return [];
+    return [this.#stretch(mailbox, from, monotonic)];
+  }
+
+  /** Messages that were there at the first look took no time that anybody saw. */
+  #takesAsSeen(mailbox: MailboxEntity): void {
+    const { messages, bytes } = movedOf(mailbox);
+    this.#messages = Math.max(this.#messages, messages);
+    this.#bytes = Math.max(this.#bytes, bytes);
+  }
+
+  #stretch(mailbox: MailboxEntity, from: number, monotonic: number): Stretch {
+    const { messages, bytes } = movedOf(mailbox);
     const stretch = {
-      ms,
+      ms: monotonic - from,
       messages: Math.max(0, messages - this.#messages),
       bytes: Math.max(0, bytes - this.#bytes),
     };
     this.#at = monotonic;
-    this.#messages = Math.max(this.#messages, messages);
-    this.#bytes = Math.max(this.#bytes, bytes);
-    this.#ms += ms;
+    this.#takesAsSeen(mailbox);
+    this.#ms += stretch.ms;
     this.#done = { messages: this.#done.messages + stretch.messages, bytes: this.#done.bytes + stretch.bytes };
-    return [stretch];
+    return stretch;
   }
 
   /** Milliseconds that it was at work, and that it rested since something failed. */

@@ -19,7 +19,7 @@ export interface BatchFacts
 
 /** How a batch stands, whether it runs or rests: one place says what each figure is. */
 export function batchEntity(totals: Totals, { batch, options, middling, ...facts }: BatchFacts): BatchEntity {
-  const expected = expectedInAll(batch.mailboxes.length, totals.known, middling);
+  const expected = expectedInAll(batch.mailboxes.length - totals.otherWaves, totals.known, middling);
   const { stagger, concurrency, window, wave } = options;
   return {
     name: batch.name,

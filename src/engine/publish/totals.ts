@@ -20,6 +20,8 @@ type Writable<T> = { -readonly [K in keyof T]: T[K] };
 /**
  * Sums over the mailboxes of a batch, kept as they change: with 50,000 of them, adding all up four times
  * a second would take the thread that copies.
+ *
+ * Mailboxes that wait for another wave are counted by their state alone: half of a wave is 50%, whatever comes after it.
  */
 export class Totals {
   readonly #entities = new Map<string, MailboxEntity>();
@@ -123,17 +125,21 @@ export class Totals {
   }
 
   #add(entity: MailboxEntity, sign: 1 | -1): void {
-    for (const key of Object.keys(this.#counts) as (keyof Counts)[]) this.#counts[key] += sign * entity.counts[key];
     this.#byState[entity.state.kind] += sign;
+    if (needsOperator(entity)) this.#needs += sign;
+    this.#errors += sign * entity.errors;
+    this.#connect(entity, sign);
+    if (waitsForWave(entity.state)) this.#otherWaves += sign;
+    else this.#measure(entity, sign);
+  }
+
+  #measure(entity: MailboxEntity, sign: 1 | -1): void {
+    for (const key of Object.keys(this.#counts) as (keyof Counts)[]) this.#counts[key] += sign * entity.counts[key];
     this.#expect(entity.expected, sign);
     if (isInStep(entity)) this.#inStep += sign;
-    if (needsOperator(entity)) this.#needs += sign;
-    if (waitsForWave(entity.state)) this.#otherWaves += sign;
     if (entity.state.kind === 'given-up') this.#leftOut.givenUp += sign * (entity.counts.left + entity.counts.failed);
     else this.#leftOut.accepted += sign * entity.accepted;
     this.#bytesLeft += sign * entity.bytesLeft;
-    this.#errors += sign * entity.errors;
-    this.#connect(entity, sign);
   }
 
   #connect({ lines, servers }: MailboxEntity, sign: 1 | -1): void {

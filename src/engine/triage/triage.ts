@@ -1,5 +1,5 @@
 import { type AnswerOf, type CommandOf, type Handlers, handle } from '../../protocol/commands.js';
-import type { Instant, MailboxState } from '../../protocol/entities.js';
+import { type Instant, type MailboxState, waitsForWave } from '../../protocol/entities.js';
 import type { LogLine } from '../../protocol/events.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import type { Decision } from '../../store/decisions/decisions-document.js';
@@ -169,7 +169,7 @@ export class Triage {
       looked: decisions.looked,
       startedAt,
       now: count(),
-      mailboxes: roster.workers.size,
+      mailboxes: [...roster.workers.values()].filter(({ state }) => !waitsForWave(state)).length,
       decisions: this.#desk.shown,
     });
   }

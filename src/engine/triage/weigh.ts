@@ -4,7 +4,7 @@ import { entryId } from '../../store/errors/error-ledger.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { ActionRequest, Selection } from '../../words/decision.js';
-import { plural } from '../../words/units.js';
+import { plural, showCount } from '../../words/units.js';
 import { LONGEST_REST } from '../responses/pace.js';
 import { sanitise } from '../responses/sanitise.js';
 import { aboutOf } from './about.js';
@@ -241,7 +241,7 @@ function warningsOf(
   if (none > 0 && action.do === 'try-first') warnings.push(`${withoutMessage(none)} not tried by this.`);
   if (none > 0 && action.do === 'skip')
     warnings.push(`${withoutMessage(none)} accepted as it is, and names no message that could be left out.`);
-  if (action.do === 'skip') warnings.push(...uncopied(selected, standings));
+  if (action.do === 'skip') warnings.push(...uncopied(selected, standings), ...stillHeld(selected, standings));
   const retries = action.do === 'try-first' || (action.do === 'retry' && action.afterSeconds < FLOOR_SECONDS);
   const fresh = selected.filter(({ uids, entry }) => !uids.isEmpty && now - entry.lastAt < FLOOR_SECONDS * 1000);
   if (retries && fresh.length > 0)
@@ -269,6 +269,20 @@ function uncopied(selected: readonly Selected[], standings: readonly MailboxStan
   const messages = [...left.values()].reduce((sum, one) => sum + one, 0);
   const stay = messages === 1 ? 'stays' : 'stay';
   return [`${plural(messages, 'message', 'messages')} in ${plural(left.size, 'folder', 'folders')} ${stay} uncopied.`];
+}
+
+/** Nothing of a mailbox can be left out before its login is taken: accepting that it is refused leaves it held. */
+function stillHeld(selected: readonly Selected[], standings: readonly MailboxStanding[]): string[] {
+  const refused = new Set(
+    selected.flatMap(({ mailbox, entry, uids }) => (uids.isEmpty && entry.folder === null ? [mailbox] : [])),
+  );
+  const held = standings.filter((one) => one.held !== null && refused.has(one.id)).length;
+  if (held === 0) return [];
+  return [
+    held === 1
+      ? '1 mailbox stays held and goes on needing you: only giving it up, or a login that is taken, ends that.'
+      : `${showCount(held)} mailboxes stay held and go on needing you: only giving them up, or a login that is taken, ends that.`,
+  ];
 }
 
 function withoutMessage(failures: number): string {

@@ -1,4 +1,5 @@
 import { type Align, type Cut, fitText } from '../text/fit.js';
+import { widthOf } from '../text/graphemes.js';
 import { aimed, type Spans, span } from '../text/spans.js';
 import type { Tone } from '../text/theme.js';
 
@@ -49,6 +50,14 @@ export function placeColumns<T>(columns: readonly Column<T>[], width: number): r
     }
   }
   return kept.map((column, index) => ({ column, width: widths[index] ?? column.least }));
+}
+
+/** No column grows wider than its longest text: the room goes to those that are cut. For lists of few rows. */
+export function fittedTo<T>(columns: readonly Column<T>[], rows: readonly T[]): readonly Column<T>[] {
+  return columns.map((column) => {
+    const longest = rows.reduce((most, row) => Math.max(most, widthOf(column.text(row))), 0);
+    return { ...column, most: Math.max(column.least, Math.min(column.most, longest)) };
+  });
 }
 
 export type SortOrder = { readonly by: string; readonly direction: 'up' | 'down' } | null;

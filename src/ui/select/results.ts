@@ -8,7 +8,7 @@ export function verdictText(results: Results): string {
   const others = otherWaves === 0 ? '' : `; ${plural(otherWaves, 'mailbox waits', 'mailboxes wait')} for another wave`;
   switch (verdict) {
     case 'at work':
-      return `at work: ${showCount(inStep)} of ${plural(mailboxes, 'mailbox', 'mailboxes')} are in step`;
+      return `at work: ${showCount(inStep)} of ${plural(mailboxes - otherWaves, 'mailbox', 'mailboxes')} are in step${others}`;
     case 'needs you':
       return `${showCount(needing)} of ${plural(mailboxes, 'mailbox needs', 'mailboxes need')} you: ${notCopiedText(results)}`;
     case 'stopped':
@@ -68,6 +68,8 @@ export function paceText({ elapsed, rate }: Results): string {
 export interface NextCommand {
   readonly command: string;
   readonly does: string;
+  /** Null: nothing that stays open. */
+  readonly opens: 'console' | null;
 }
 
 /**
@@ -76,26 +78,28 @@ export interface NextCommand {
  * @param typed  the batch as it is typed after a command
  */
 export function nextCommands({ verdict, needs }: Results, typed: string): readonly NextCommand[] {
-  const again = (does: string) => ({ command: `nightferry resume ${typed}`, does });
+  const next = (verb: string, does: string): NextCommand => ({
+    command: `nightferry ${verb} ${typed}`,
+    does,
+    opens: verb === 'attach' ? 'console' : null,
+  });
   switch (verdict) {
     case 'at work':
-      return [{ command: `nightferry attach ${typed}`, does: 'opens the console on it' }];
+      return [next('attach', 'opens the console on it')];
     case 'needs you':
       return [
-        { command: `nightferry attach ${typed}`, does: 'lists them, with the key that answers each' },
-        ...(needs.some(({ answer }) => answer === 'doubles')
-          ? [{ command: `nightferry quarantine ${typed}`, does: 'moves second copies away' }]
-          : []),
-        again('tries all of it again'),
+        next('attach', 'lists them, with the key that answers each'),
+        ...(needs.some(({ answer }) => answer === 'doubles') ? [next('quarantine', 'moves second copies away')] : []),
+        next('resume', 'tries all of it again'),
       ];
     case 'stopped':
-      return [again('goes on')];
+      return [next('resume', 'goes on')];
     case 'left out':
       return [
-        { command: `nightferry decisions ${typed}`, does: 'lists what was left out, by whom and why' },
-        again('copies what arrived since'),
+        next('decisions', 'lists what was left out, by whom and why'),
+        next('resume', 'copies what arrived since'),
       ];
     case 'settled':
-      return [again('copies what arrived since')];
+      return [next('resume', 'copies what arrived since')];
   }
 }

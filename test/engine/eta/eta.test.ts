@@ -41,6 +41,35 @@ describe('the end that is told', () => {
     expect(minutesOff(lookedAt().told, START + 1_000 * 1_000)).toBeLessThan(2);
   });
 
+  it('is told as soon as small mailboxes are through, one of which took no ten seconds', () => {
+    const eta = new EtaOfBatch();
+    const small = (id: string, kind: 'queued' | 'copying' | 'synced', copied: number): MailboxEntity =>
+      aMailbox(`${id}@new.example`, {
+        state:
+          kind === 'queued'
+            ? { kind, startsAt: null, why: { key: 'not started' } }
+            : kind === 'copying'
+              ? { kind }
+              : { kind, at: START },
+        counts: counts(kind === 'queued' ? 0 : 24, copied),
+        expected: kind === 'queued' ? null : { messages: 24, bytes: 96_000, weighed: 24, by: 'pass' },
+        attempts: kind === 'queued' ? 0 : 1,
+      });
+    // All messages of a mailbox are answered at once, when its six seconds are over.
+    for (let second = 0; second <= 18; second += 2) {
+      const at = Math.floor(second / 6);
+      const states = [0, 1, 2, 3].map((index) => (index < at ? 'synced' : index === at ? 'copying' : 'queued'));
+      eta.look(
+        aMoment(
+          second * 1_000,
+          states.map((kind, index) => small(`m${index}`, kind as 'copying', kind === 'synced' ? 24 : 0)),
+        ),
+      );
+    }
+    expect(eta.told).not.toBeNull();
+    expect(Math.abs((eta.told?.at ?? 0) - (START + 24_000))).toBeLessThan(6_000);
+  });
+
   it('is not put off by a mailbox that an operator gave up', () => {
     const gone = aMailbox('tom@new.example', {
       state: { kind: 'given-up', at: START, by: 'eva', reason: 'left' },

@@ -91,6 +91,21 @@ describe('an order', () => {
     expect(weighed({ do: 'release' }, { groups: ['OVERQUOTA'] }).decision.scope).toEqual([]);
   });
 
+  it('to accept a login that is refused says that its mailbox stays held', () => {
+    const warned = (narrowed: Partial<Selection>) =>
+      weigh(
+        select(twoMailboxes(), { ...EVERYTHING, ...narrowed }),
+        { do: 'skip', why: 'old' },
+        EVERYTHING,
+        standings.map((one) => ({ ...one, held: 'NO' })),
+        NOW,
+      ).preview.warnings;
+    expect(warned({ groups: ['AUTHENTICATIONFAILED'] }).join()).toContain(
+      '1 mailbox stays held and goes on needing you',
+    );
+    expect(warned({ groups: ['OVERQUOTA'] }).join()).not.toContain('stays held');
+  });
+
   it('says what the operator should know first', () => {
     const soon = weighed(RETRY, {}, NOW - 3_600_000 + 60_000);
     expect(soon.preview.warnings).toEqual([

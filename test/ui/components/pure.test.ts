@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type Column,
   chosenOrder,
+  fittedTo,
   placeColumns,
   type SortOrder,
   sortRows,
@@ -16,6 +17,18 @@ import { addToast, shownToast } from '../../../src/ui/components/toast-list.js';
 import { readKeys } from '../../../src/ui/terminal/keys.js';
 import { DRAWN } from '../../../src/ui/text/glyphs.js';
 import { plainText } from '../../../src/ui/text/spans.js';
+
+describe('columns of a list of few rows', () => {
+  it('leave to those that are cut what they do not need', () => {
+    const column = (id: string, text: string): Column<string> => ({
+      ...{ id, title: id, least: 6, most: 40, priority: 0 },
+      text: () => text,
+    });
+    const columns = [column('name', 'night'), column('says', '1 needs you, 1 at work, 1 error')];
+    const widths = placeColumns(fittedTo(columns, ['row']), 50).map(({ width }) => width);
+    expect(widths).toEqual([6, 31]);
+  });
+});
 
 describe('scrolling', () => {
   const moves = fc.constantFrom<ScrollMove>('up', 'down', 'page-up', 'page-down', 'first', 'last');

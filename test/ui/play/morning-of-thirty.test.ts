@@ -102,7 +102,7 @@ it('thirty mailboxes that need the operator are handled with fewer than 25 keys'
   await console.press('Z');
   await console.type('left the school');
   await console.press('enter');
-  for (const name of ['3 mailboxes +OVERQUOTA', '2 mailboxes +NOPERM', 'wim@night.example +NOPERM']) {
+  for (const name of ['3 mailboxes +OVERQUOTA', 'wim@night.example +NOPERM', '2 mailboxes +NOPERM']) {
     expect(await console.screen()).toMatch(new RegExp(`▸▲[* ]${name}`));
     await console.press('R', 'enter');
   }

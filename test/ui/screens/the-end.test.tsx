@@ -58,6 +58,16 @@ describe('the end of the work', () => {
     expect((await console.look()).text[0]).toContain(FIRST);
   });
 
+  it('names commands for later, and not the one that opens what is open', async () => {
+    const { console, ends } = await aConsole();
+    await ends();
+    // The toast has gone.
+    await console.clock.pass(30_000);
+    const screen = await console.screen();
+    expect(screen).toContain('nightferry resume school-2026  tries all of it again');
+    expect(screen).not.toContain('nightferry attach');
+  });
+
   it('waits until a question is answered', async () => {
     const { console, ends } = await aConsole();
     await console.type('X');

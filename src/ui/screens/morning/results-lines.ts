@@ -17,12 +17,13 @@ export function resultsLines({ batch, mailboxes }: ConsoleView, width: number, g
   return [...verdict, ...sums, ['   ', span('dim', paceText(results))]];
 }
 
-/** Commands to type once this console is left; below everything. */
+/** Commands to type once this console is left; below everything. The one that opens it has done its part. */
 export function nextLines({ batch, mailboxes }: ConsoleView, typed: string | null): readonly Spans[] {
   if (batch === null || typed === null) return [];
   const results = resultsOf(batch, mailboxes);
   if (results.verdict === 'at work') return [];
   return nextCommands(results, typed)
+    .filter(({ opens }) => opens !== 'console')
     .slice(0, 2)
     .map(({ command, does }): Spans => [' ', span('key', command), span('dim', `  ${does}`)]);
 }

@@ -7,6 +7,7 @@ import type { ConsoleView } from '../../model/view.js';
 import { hostOf } from '../../select/host-of.js';
 import { paceText, shortPaceText } from '../../select/pace.js';
 import { movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
+import { wavesWaiting } from '../../select/waves.js';
 import { bar } from '../../text/bar.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth, spread } from '../../text/spans.js';
@@ -24,7 +25,7 @@ export function nightHeader(view: ConsoleView, width: number, glyphs: Glyphs): r
   }
   return [
     progressLine(batch, width, glyphs),
-    statesLine(batch, width, glyphs),
+    statesLine(batch, view.mailboxes, width, glyphs),
     healthLine(batch, view.mailboxes, now, width, glyphs),
   ];
 }
@@ -46,11 +47,15 @@ function progressLine(batch: BatchEntity, width: number, glyphs: Glyphs): Spans 
   return [' ', span('accent', done), span('dim', left), ...right];
 }
 
-function statesLine({ byState, rate, trend }: BatchEntity, width: number, glyphs: Glyphs): Spans {
+function statesLine(batch: BatchEntity, mailboxes: readonly MailboxEntity[], width: number, glyphs: Glyphs): Spans {
+  const { rate, trend } = batch;
+  const byState = { ...batch.byState, queued: batch.byState.queued - batch.otherWaves };
   const states = STATE_ORDER.filter((kind) => byState[kind] > 0).map((kind): Spans => {
     const sign = kind === 'held' || kind === 'incomplete' ? `${glyphs.alert} ` : '';
     return ['  ', span(stateTone(kind), `${sign}${stateWord(kind)} ${showShortCount(byState[kind])}`)];
   });
+  const waves = wavesWaiting(batch, mailboxes);
+  if (waves !== null) states.push(['  ', span('dim', waves)]);
   const messages: Spans = [span('strong', shortPaceText(rate)), ' '];
   const both: Spans = [span('strong', paceText(rate)), ' '];
   const left = wholeStates(states, width - spansWidth(messages) - 2);

@@ -1,6 +1,7 @@
 import { Box } from 'ink';
 import type { ReactElement } from 'react';
 import { plural } from '../../../words/units.js';
+import { fittedTo } from '../../components/columns.js';
 import { Rule } from '../../components/Rule.js';
 import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
@@ -61,7 +62,7 @@ export function StartScreen({ width, height }: ScreenProps): ReactElement {
       <Breadcrumbs right={[span('dim', count)]} />
       <Rule title={`batches${seen}`} width={width} />
       <Table
-        columns={batchColumns(now, glyphs)}
+        columns={fittedTo(batchColumns(now, glyphs), rows)}
         rows={rows}
         idOf={idOf}
         onRow={clickRow}

@@ -1,0 +1,46 @@
+import {
+  type BatchEntity,
+  isInStep,
+  isThrough,
+  type MailboxEntity,
+  needsOperator,
+  type Status,
+  waitsForWave,
+} from '../../protocol/entities.js';
+import { showTime } from '../../words/times.js';
+import { plural } from '../../words/units.js';
+import { placesText } from './places-text.js';
+import { harmless } from './plain-text.js';
+import { resultsText } from './results-text.js';
+import { type SummaryPlace, summaryTable } from './summary.js';
+
+/** A batch in lines: what it is, how it stands, its mailboxes, and once it is over what came of it. */
+export function statusText(
+  { batch, mailboxes }: Status,
+  wanted: 'all' | 'needs you',
+  place: SummaryPlace,
+): readonly string[] {
+  const shown = wanted === 'all' ? mailboxes : mailboxes.filter(needsOperator);
+  const head = `${batch.name} ${batch.state}: ${placesText(batch)}, since ${showTime(batch.startedAt)}`;
+  const lines = [harmless(head), ...waveLines(batch), standingLine(mailboxes, batch.needs)];
+  if (wanted === 'needs you' && shown.length === 0) return lines;
+  const whole = [...lines, ...summaryTable(shown, batch.counts, batch.errors, place)];
+  return batch.state === 'ended' ? [...whole, '', ...resultsText(batch, mailboxes, place.typed)] : whole;
+}
+
+/** The wave of the run, and how many mailboxes wait for another. */
+function waveLines({ wave, otherWaves }: BatchEntity): readonly string[] {
+  if (wave === null) return [];
+  const others = otherWaves === 0 ? 'no mailbox waits' : plural(otherWaves, 'mailbox waits', 'mailboxes wait');
+  return [`wave ${wave}: ${others} for another`];
+}
+
+/** `20 done, 4 need you, 1 with mail left out by decision, 6 under way or waiting` */
+function standingLine(mailboxes: readonly MailboxEntity[], needs: number): string {
+  const calm = mailboxes.filter((one) => !needsOperator(one));
+  const done = calm.filter((one) => isInStep(one) && one.errors === 0).length;
+  const ended = calm.filter((one) => isThrough(one) || one.state.kind === 'given-up').length - done;
+  const waves = calm.filter(({ state }) => waitsForWave(state)).length;
+  const others = calm.length - done - ended - waves;
+  return `${done} done, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} with mail left out by decision, ${others} under way or waiting`;
+}
