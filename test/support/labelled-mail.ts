@@ -58,7 +58,10 @@ const GOES_TO: Readonly<Record<string, string>> = {
   [ALL_MAIL]: 'Archive',
 };
 
-const subjectOf = (raw: Buffer) => /^Subject: (.*)\r$/m.exec(raw.toString('latin1'))?.[1] ?? '';
+/** The destination folder of a source folder. */
+export const goesTo = (folder: string): string => GOES_TO[folder] ?? folder;
+
+export const subjectOf = (raw: Buffer) => /^Subject: (.*)\r$/m.exec(raw.toString('latin1'))?.[1] ?? '';
 
 /** The folders that show each message of an account, by its subject. */
 function placesOf(night: Sides, user: string): ReadonlyMap<string, readonly string[]> {
@@ -85,7 +88,7 @@ export function expectedBy(policy: LabelPolicy, night: Sides, user = 'ann'): rea
           : policy === 'first-folder'
             ? [labels[0]!]
             : labels;
-    for (const folder of chosen) rows.push(`${GOES_TO[folder] ?? folder}: ${subject}`);
+    for (const folder of chosen) rows.push(`${goesTo(folder)}: ${subject}`);
   }
   return rows.sort();
 }

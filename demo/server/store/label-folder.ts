@@ -10,8 +10,6 @@ const FLAGGED = '\\Flagged';
  * its label and stays there. Flags belong to the message, but for `\Deleted`.
  */
 export class LabelFolder extends Folder {
-  readonly #originals = new Map<number, Original>();
-
   constructor(
     private readonly labels: LabelStore,
     traits: FolderTraits,
@@ -45,17 +43,16 @@ export class LabelFolder extends Folder {
     const message = super.add(given);
     message.labelled = original;
     original.shown.set(this, message);
-    this.#originals.set(message.uid, original);
     return message;
   }
 
   /** From All Mail nothing goes: what is to go is put into Trash first. */
   override expunge(...uids: readonly number[]): void {
     if (this.specialUse === '\\All') return;
+    const originals = uids.flatMap((uid) => (this.find(uid)?.labelled as Original | undefined) ?? []);
     super.expunge(...uids);
-    for (const uid of uids) {
-      const original = this.#originals.get(uid);
-      if (!original?.shown.delete(this)) continue;
+    for (const original of originals) {
+      original.shown.delete(this);
       if (original.shown.size === 0) this.labels.forget(original);
     }
   }

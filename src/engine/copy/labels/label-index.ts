@@ -22,6 +22,12 @@ export interface FolderFates {
   readonly closed: UidSet;
 }
 
+/**
+ * How a carrier stands to its message. It brings it: it has, is still to, or has an entry that says why not. It came late:
+ * after its folder was listed, which is to be looked into once more.
+ */
+export type CarrierEnd = 'brings it' | 'came late' | 'does not bring it';
+
 const NOBODY = 0xffff;
 const MOST_FOLDERS = NOBODY;
 const WORST = 0xffffffff;
@@ -68,6 +74,18 @@ export class LabelIndex {
 
   has(folder: number, uid: number): boolean {
     return this.#rows[folder]!.find(uid) >= 0;
+  }
+
+  /** The highest UID of a folder that is known; 0: none is. */
+  newestIn(folder: number): number {
+    const rows = this.#rows[folder]!;
+    return rows.length === 0 ? 0 : rows.uidAt(rows.length - 1);
+  }
+
+  /** Folders by which a message travels rather than by this one, the first first. */
+  foldersBefore(folder: number): readonly number[] {
+    const before = this.places.flatMap((place, at) => (place < this.places[folder]! ? [at] : []));
+    return this.#leaves(folder) ? before.sort((a, b) => this.places[a]! - this.places[b]!) : [];
   }
 
   /** A row of a folder. @param id  X-GM-MSGID @param size  RFC822.SIZE; null: not told */
@@ -122,20 +140,23 @@ export class LabelIndex {
    * Decides anew about messages whose carrier does not bring them: it is gone, or left out.
    *
    * @param fatesNow  called where something is to be decided
-   * @param brings  whether a carrier brings its message, has brought it, or has an entry that says why not
    * @returns the folders that have something to copy now
    */
-  release(fatesNow: () => readonly FolderFates[], brings: (carrier: Carrier) => boolean): ReadonlySet<number> {
+  release(fatesNow: () => readonly FolderFates[], endOf: (carrier: Carrier) => CarrierEnd): ReadonlySet<number> {
     const open = new Set<number>();
+    const late = new Set<number>();
     for (const [folder, rows] of this.#rows.entries()) {
       if (!this.#leaves(folder)) continue;
       for (let at = 0; at < rows.length; at++) {
         const message = rows.numberAt(at);
         if (!this.#travelsElsewhere(folder, rows.uidAt(at), message) || open.has(message)) continue;
-        if (!brings(this.#carrier(message)!)) open.add(message);
+        const carrier = this.#carrier(message)!;
+        const end = endOf(carrier);
+        if (end === 'came late') late.add(carrier.folder);
+        else if (end === 'does not bring it') open.add(message);
       }
     }
-    if (open.size === 0) return new Set();
+    if (open.size === 0) return late;
     const fates = fatesNow();
     const closed = new Map([...open].map((message) => [message, this.#carrier(message)!]));
     for (const message of open) this.#give(message, NOBODY, 0, WORST);
@@ -146,7 +167,7 @@ export class LabelIndex {
         if (former && !(former.folder === folder && former.uid === uid))
           this.#offer(folder, uid, message, fates[folder]!);
       }
-    return new Set([...open].flatMap((message) => this.#carrier(message)?.folder ?? []));
+    return new Set([...late, ...[...open].flatMap((message) => this.#carrier(message)?.folder ?? [])]);
   }
 
   /** In All Mail alone where each label gets its copy. */

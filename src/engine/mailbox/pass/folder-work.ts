@@ -236,11 +236,8 @@ export class FolderWork {
   /** Where messages of a folder stand at the destination already, in the folders of their other labels. */
   #twins(pair: FolderPair): (uid: number) => Twin | null {
     const { labels, answered } = this.state;
-    return (uid) => {
-      const twin = labels?.twinOf(pair, uid) ?? null;
-      const by = twin && answered.get(twin.source);
-      return twin && by ? { folder: by.pair.destination.wire, uid: twin.uid } : null;
-    };
+    const answeredBy = (source: string) => answered.get(source)?.pair ?? null;
+    return (uid) => labels?.twinOf(pair, uid, answeredBy) ?? null;
   }
 
   /** Closes errors of messages that were taken now, and skips that came too late for them. */

@@ -2,6 +2,7 @@ import type { DeletedMode } from '../../../store/batch/batch.js';
 import { isByOperator } from '../../../store/ledger/settlement.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
+import { SIDES, type Side } from '../../../words/side.js';
 import type { FolderFates } from '../../copy/labels/label-index.js';
 import { leftOutByDate } from '../../copy/prepare/left-out-by-date.js';
 import { leftOutDeleted } from '../../copy/prepare/left-out-deleted.js';
@@ -15,9 +16,13 @@ export interface LabelLedger {
 }
 
 /** The ledger's word about a side still means something: UIDs of a folder that was made anew are other messages. */
-function isTrue({ ledger: { identity }, now }: LabelLedger, side: 'source' | 'destination'): boolean {
+function isTrue({ ledger: { identity }, now }: LabelLedger, side: Side): boolean {
   return now[side] === null || now[side] === identity[side].uidValidity;
 }
+
+/** Both sides say that they are what the ledger knows: the UIDs of its pairs name the same messages still. */
+export const isCertain = ({ ledger: { identity }, now }: LabelLedger): boolean =>
+  SIDES.every((side) => now[side] !== null && now[side] === identity[side].uidValidity);
 
 /** Source UIDs of messages that stand at the destination by this ledger. */
 export function storedBy(one: LabelLedger): UidSet {

@@ -1,16 +1,22 @@
 import type { LabelPolicy } from '../../../store/batch/batch.js';
+import { inParallel } from '../../../store/documents/in-parallel.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { plural } from '../../../words/units.js';
+import type { FolderJob } from '../../copy/job.js';
+import type { Twin } from '../../copy/labels/copy-twins.js';
 import type { Elsewhere } from '../../copy/labels/elsewhere.js';
-import type { Carrier, LabelIndex } from '../../copy/labels/label-index.js';
+import type { Carrier, CarrierEnd, LabelIndex } from '../../copy/labels/label-index.js';
 import { emptyIndex, policyOf, readLabels } from '../../copy/labels/read-labels.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { fetchMessageIds } from '../../imap/commands/message-ids.js';
 import { setsOf } from '../../imap/commands/uid-windows.js';
 import { Refused } from '../../imap/session/refused.js';
-import { boundBy, fatesBy, type LabelLedger, settledBy, storedBy } from './label-fates.js';
+import { boundBy, fatesBy, isCertain, type LabelLedger, settledBy, storedBy } from './label-fates.js';
 import type { PassParts } from './pass-parts.js';
+
+/** Folders whose ids are asked for at the same time. */
+const FOLDERS_AT_ONCE = 8;
 
 type Needed = Pick<PassParts, 'open' | 'record' | 'context' | 'batch'>;
 
@@ -24,8 +30,8 @@ export class PassLabels {
   readonly #index: LabelIndex;
   readonly #ledgers: LabelLedger[] = [];
   readonly #indexOf: ReadonlyMap<string, number>;
-  /** Source folders whose messages were all answered. */
-  #answered: ReadonlySet<string> = new Set();
+  /** Source folders whose messages were all answered, as they were opened. */
+  #answered: ReadonlyMap<string, Pick<FolderJob, 'opened'>> = new Map();
 
   /** Reads the ids of all messages, and decides. @throws LineLost, UidValidityChanged, BadInput */
   static async read(parts: Needed, pairs: readonly FolderPair[]): Promise<PassLabels> {
@@ -99,36 +105,52 @@ export class PassLabels {
     };
   }
 
-  /** Messages that came since the labels were read. */
+  /** Messages that came since the labels were read. Folders that come before are asked first: it may lie in them, too. */
   async #decide(folder: number, listed: UidSet, elsewhere: UidSet): Promise<void> {
     const news = new UidSet();
     for (const uid of listed) if (!this.#index.has(folder, uid)) news.add(uid);
+    if (news.isEmpty) return;
+    const before = this.#index.foldersBefore(folder);
+    const asked = [
+      ...before.map((one) => ({ one, sets: [`${this.#index.newestIn(one) + 1}:*`] })),
+      { one: folder, sets: setsOf(news) },
+    ];
+    const came = await inParallel(asked, FOLDERS_AT_ONCE, ({ one, sets }) => this.#idsOf(one, sets));
+    for (const [at, rows] of came.entries()) {
+      const { one } = asked[at]!;
+      for (const { uid, id, size } of rows) if (one !== folder || news.has(uid)) this.#index.join(one, uid, id, size);
+    }
+    for (const uid of news) if (this.#index.isElsewhere(folder, uid)) elsewhere.add(uid);
+  }
+
+  /** Ids that are told: a folder that is refused is entered when its turn comes. */
+  async #idsOf(folder: number, sets: readonly string[]) {
+    const rows: { readonly uid: number; readonly id: bigint; readonly size: number | null }[] = [];
     const desk = this.parts.context.lines.source.scan;
-    for (const set of setsOf(news)) {
+    for (const set of sets) {
       try {
         await fetchMessageIds(desk, this.pairs[folder]!.source.wire, set, ({ uid, id, size }) => {
-          if (id !== null && news.has(uid)) this.#index.join(folder, uid, id, size);
+          if (id !== null) rows.push({ uid, id, size });
         });
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
       }
     }
-    for (const uid of news) if (this.#index.isElsewhere(folder, uid)) elsewhere.add(uid);
+    return rows;
   }
 
   #accounted(folder: number, elsewhere: UidSet): UidSet {
     const accounted = new UidSet();
     if (elsewhere.isEmpty) return accounted;
-    const isBrought = this.#bringers();
+    const endOf = this.#ends();
     for (const uid of elsewhere) {
       const carrier = this.#index.isElsewhere(folder, uid) ? this.#index.carrierOf(folder, uid) : null;
-      if (carrier && isBrought(carrier)) accounted.add(uid);
+      if (carrier && endOf(carrier) !== 'does not bring it') accounted.add(uid);
     }
     return accounted;
   }
 
-  /** Whether a carrier has brought its message, has an entry that says why not, or is still to come to it. */
-  #bringers(): (carrier: Carrier) => boolean {
+  #ends(): (carrier: Carrier) => CarrierEnd {
     // Read where a carrier asks for them: an account may have hundreds of folders, and their ledgers many runs of UIDs.
     const brings = new Map<number, UidSet>();
     const broughtBy = (folder: number): UidSet => {
@@ -138,8 +160,12 @@ export class PassLabels {
       brings.set(folder, uids);
       return uids;
     };
-    return ({ folder, uid }) =>
-      uid === 0 || !this.#answered.has(this.pairs[folder]!.source.name) || broughtBy(folder).has(uid);
+    return ({ folder, uid }) => {
+      const job = this.#answered.get(this.pairs[folder]!.source.name);
+      if (uid === 0 || !job || broughtBy(folder).has(uid)) return 'brings it';
+      const { uidNext } = job.opened;
+      return uidNext !== null && uid >= uidNext ? 'came late' : 'does not bring it';
+    };
   }
 
   /** How many messages of a folder travel in another one, or have. */
@@ -175,22 +201,29 @@ export class PassLabels {
   /**
    * Gives messages whose folder did not bring them to another one: they vanished from it, or are left out there.
    *
-   * @param answered  names of the source folders whose messages were all answered
+   * @param answered  source folders whose messages were all answered, as they were opened
    * @returns the pairs that have something to copy now
    */
-  release(answered: ReadonlySet<string>): readonly FolderPair[] {
+  release(answered: ReadonlyMap<string, Pick<FolderJob, 'opened'>>): readonly FolderPair[] {
     this.#answered = answered;
-    const folders = this.#index.release(() => this.#fates(), this.#bringers());
+    const folders = this.#index.release(() => this.#fates(), this.#ends());
     return [...folders].map((folder) => this.pairs[folder]!);
   }
 
-  /** UID at the destination of the same message in another source folder's; null: none has brought it. */
-  twinOf(pair: FolderPair, uid: number): { readonly source: string; readonly uid: number } | null {
+  /**
+   * Where the same message stands at the destination already, for another of its labels; null: none has brought it, or
+   * its folder may have been made anew since.
+   *
+   * @param answeredBy  the pair of a source folder that was opened and answered in this pass; null: not yet
+   */
+  twinOf(pair: FolderPair, uid: number, answeredBy: (source: string) => FolderPair | null): Twin | null {
     const folder = this.#indexOf.get(pair.source.name);
     const carrier = folder === undefined ? null : this.#index.carrierOf(folder, uid);
     if (!carrier || carrier.uid === 0 || carrier.folder === folder) return null;
-    const destination = this.#ledgers[carrier.folder]!.ledger.destinationOf(carrier.uid);
-    return destination === undefined ? null : { source: this.pairs[carrier.folder]!.source.name, uid: destination };
+    const [by, one] = [this.pairs[carrier.folder]!, this.#ledgers[carrier.folder]!];
+    const home = answeredBy(by.source.name) ?? (isCertain(one) ? by : null);
+    const destination = one.ledger.destinationOf(carrier.uid);
+    return home === null || destination === undefined ? null : { folder: home.destination.wire, uid: destination };
   }
 
   /** Each label gets a copy: a folder waits until those before it are done. */

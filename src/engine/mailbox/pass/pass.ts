@@ -132,7 +132,7 @@ class Pass {
     const { labels } = this.#state;
     for (let round = 0; labels !== null && round < MOST_ROUNDS; round++) {
       this.#settleCarried();
-      const released = new Set(labels.release(new Set(this.#state.answered.keys())).map(({ source }) => source.name));
+      const released = new Set(labels.release(this.#state.answered).map(({ source }) => source.name));
       if (released.size === 0) return;
       await this.#copyAll(planned.filter(({ pair }) => released.has(pair.source.name)));
     }
