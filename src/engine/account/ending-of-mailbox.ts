@@ -6,9 +6,10 @@ import { type Ending, endingOf } from './mailbox.js';
 const NOT_STORED = 'engine:not-stored';
 const DROPPED = 'engine:dropped';
 const DROPPED_AGAIN = 'engine:dropped-again';
+const KEEPS_NEWEST = 'engine:keeps-newest';
 const MAY_BE_HIDDEN = 'engine:may-be-hidden';
 /** Answered OK and not found when the folder was read back; under way when a line dropped. */
-const UNSEEN: readonly string[] = [NOT_STORED, DROPPED, DROPPED_AGAIN, MAY_BE_HIDDEN];
+const UNSEEN: readonly string[] = [NOT_STORED, DROPPED, DROPPED_AGAIN, KEEPS_NEWEST, MAY_BE_HIDDEN];
 
 /**
  * Open failures of messages that do not balance, by the engine's rules: the servers contradict what they said before.
@@ -16,7 +17,7 @@ const UNSEEN: readonly string[] = [NOT_STORED, DROPPED, DROPPED_AGAIN, MAY_BE_HI
  */
 const UNBALANCED: Readonly<Record<MessagesShort['kind'], readonly string[]>> = {
   left: ['engine:unaccounted', 'engine:listed-another', MAY_BE_HIDDEN],
-  'not stored': [NOT_STORED, DROPPED, DROPPED_AGAIN, 'engine:expunged-as-deleted'],
+  'not stored': [NOT_STORED, DROPPED, DROPPED_AGAIN, KEEPS_NEWEST, 'engine:expunged-as-deleted'],
   'cut short': ['engine:cut-short'],
   'not as listed': ['engine:not-given', 'engine:empty-body', 'engine:other-length', 'engine:another-message'],
 };

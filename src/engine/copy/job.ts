@@ -89,6 +89,8 @@ export interface FolderJob {
     readonly highestModseq: string | null;
   };
   readonly destinationUidValidity: string | null;
+  /** Messages in the destination's folder before anything was sent; null: not told. */
+  readonly before: number | null;
   readonly progress: FolderProgress;
 }
 

@@ -74,6 +74,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
     tailWasRead,
     tailEnd: wasBrokenOff ? { uidNext: destination.uidNext, messages: destination.messages } : null,
     destinationUidValidity: destination.uidValidity,
+    before: destination.messages,
     opened: {
       uidNext: opened.uidNext,
       uidValidity: sourceUidValidity,

@@ -31,6 +31,17 @@ export const droppedAgain: Finding = finding(
   'It is not sent again by itself. Ask the destination’s administrator for what removes it (a quota, an expiry, a filter); then `retry` sends it, `skip` leaves it out.',
 );
 
+/** @param kept  messages that are left in the folder */
+export const keepsNewest = (kept: number): Finding =>
+  finding(
+    `stored, and dropped for newer ones: the destination keeps the newest ${kept} messages of this folder and drops the oldest without a word`,
+    'quota',
+    'message',
+    'skip-message',
+    'engine:keeps-newest',
+    'It is not sent again by itself, for it would push out another one. Have the limit of the folder raised, or move it to a folder without one (--map); then `retry` sends it, `skip` leaves it out.',
+  );
+
 /** @param uids  source UIDs among which they are */
 export const someNotStored = (count: number, uids: UidSet): Finding =>
   finding(

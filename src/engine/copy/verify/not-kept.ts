@@ -1,7 +1,7 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Finding } from '../findings.js';
 import type { CopyContext } from '../job.js';
-import { dropped, droppedAgain, notStored } from './loss-findings.js';
+import { dropped, droppedAgain, keepsNewest, notStored } from './loss-findings.js';
 import { type Losing, takeBack } from './take-back.js';
 
 /** `not stored`: not there when the folder was read back; `dropped`: there then, and gone later. */
@@ -28,7 +28,7 @@ export function takeBackLost(context: Pick<CopyContext, 'fail'>, job: Losing, lo
 }
 
 /** Rules of failures that nothing but an operator's order has tried again. */
-const WAITING: readonly string[] = [droppedAgain.verdict.rule];
+const WAITING: readonly string[] = [droppedAgain.verdict.rule, keepsNewest(0).verdict.rule];
 
 /** Messages of a source folder that are sent again by an operator's order only. Source UIDs. */
 export function waitingForOrders(

@@ -4,8 +4,9 @@ import { expungedAsDeleted, type Finding, keptAsOne as keptAsOneNote } from '../
 import type { CopyContext, FolderJob } from '../job.js';
 import { isDeletedFlag } from '../message/outgoing.js';
 import { confirmAbsent } from '../scan/confirm-absent.js';
+import { areTheOldest, type ReadBack } from './keeps-newest.js';
 import { keptAsOne } from './kept-as-one.js';
-import { someNotStored } from './loss-findings.js';
+import { keepsNewest, someNotStored } from './loss-findings.js';
 import { takeBackLost } from './not-kept.js';
 
 /** Messages that the destination took and does not hold now. Source UIDs. */
@@ -22,6 +23,8 @@ export interface There {
   readonly isThere: (destination: number) => boolean;
   /** Destination UIDs that are not known to be ours. */
   readonly foreign: UidSet;
+  /** Null where only some of it was looked at. */
+  readonly readBack: ReadBack | null;
 }
 
 /**
@@ -34,7 +37,7 @@ export async function lookIntoAbsent(
   context: CopyContext,
   job: FolderJob,
   { absent, unknown }: { readonly absent: UidSet; readonly unknown: UidSet },
-  { isThere, foreign }: There,
+  { isThere, foreign, readBack }: There,
 ): Promise<NotThere> {
   const gone = await confirmed(context, job, absent);
   const all = gone.union(unknown);
@@ -52,7 +55,9 @@ export async function lookIntoAbsent(
   const unnamed = unnamedAmong(foreign, left.minus(lost));
   // If the folder has no unknown message, none of these can be there in an unrecognised form.
   if (unnamed.missing === 'all') lost.addAll(left);
-  takeBackLost(context, job, lost, 'not stored');
+  const lostThere = UidSet.from([...lost].flatMap((uid) => job.ledger.destinationOf(uid) ?? []));
+  const isPushedOut = readBack !== null && areTheOldest(lostThere, readBack);
+  takeBackLost(context, job, lost, isPushedOut ? keepsNewest(readBack.there.size) : 'not stored');
   if (unnamed.missing === 'some') {
     const { response, verdict } = someNotStored(unnamed.count, left.minus(lost));
     const { name } = job.pair.source;

@@ -13,6 +13,7 @@ import { ContentCheck } from './content-check.js';
 import { DateDifferences } from './date-differences.js';
 import { enterDoubles } from './find-doubles.js';
 import { flagsLost, flagsNotSet, keywordNotKept } from './flag-findings.js';
+import { takeBackPushedOut } from './keeps-newest.js';
 import { learnUnknown } from './learn-unknown.js';
 import { lookIntoAbsent, type There } from './not-there.js';
 import { placeStrangers } from './place-strangers.js';
@@ -94,7 +95,10 @@ class FolderCheck {
     const { context, job } = this;
     const { missing, unknown, foreign } = this.#account();
     const isThere = (uid: number) => uid < this.#from || this.#there.has(uid);
-    await this.#lookInto(missing, unknown, { isThere, foreign: foreign.minus(job.notOurs) });
+    const exists = context.lines.destination.read.exists(job.pair.destination.wire);
+    const readBack = { from: this.#from, there: this.#there, exists };
+    await this.#lookInto(missing, unknown, { isThere, foreign: foreign.minus(job.notOurs), readBack });
+    this.#entered += await takeBackPushedOut(context, job, readBack);
     this.#entered += await this.#contents.readBack();
     await this.#storeFlags();
     if (job.tailWasRead || this.#isMoreThanSent())
@@ -211,7 +215,11 @@ class FolderCheck {
     for (const [flags, uids] of this.#toStore) {
       const { lacking, gone, notTaken } = await storeFlags(this.context, this.job, flags.split(' '), uids);
       if (!gone.isEmpty)
-        await this.#lookInto(gone, new UidSet(), { isThere: (uid) => !gone.has(uid), foreign: new UidSet() });
+        await this.#lookInto(gone, new UidSet(), {
+          isThere: (uid) => !gone.has(uid),
+          foreign: new UidSet(),
+          readBack: null,
+        });
       for (const [missing, still] of lacking)
         for (const uid of still) {
           const words = notTaken.get(uid);
