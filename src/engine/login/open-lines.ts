@@ -30,7 +30,7 @@ export interface OpenLines {
    *
    * @throws LoginFailed, CredentialMissing
    */
-  readonly afterStoring: (ending: Ending) => Promise<Desk>;
+  readonly afterStoring: (ending: Ending) => Promise<{ readonly session: Session; readonly desk: Desk }>;
   /** Connections beside the first that were refused. */
   readonly refused: readonly RefusedExtra[];
 }
@@ -93,7 +93,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       afterStoring: async (ending) => {
         const all = [...new Set([...destination.sessions, ...writers])];
         const session = await sessionAfter(dialling, ending, { all, writers, reading: read });
-        return session === read ? desk : deskOf(dialling, 'destination', keep(session));
+        return { session, desk: session === read ? desk : deskOf(dialling, 'destination', keep(session)) };
       },
     };
   } catch (error) {

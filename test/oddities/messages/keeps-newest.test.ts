@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { areTheOldest, pushedOut } from '../../../src/engine/copy/verify/keeps-newest.js';
+import { areTheOldest, pushedOut } from '../../../src/engine/copy/losses/keeps-newest.js';
 import { UidSet } from '../../../src/store/uid/uid-set.js';
 import { moveBetween, type OddWorld } from '../../support/odd-move.js';
 import { arrives, mail, many, type OddContext, type OddSpec } from '../../support/odd-server.js';

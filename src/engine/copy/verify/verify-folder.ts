@@ -6,6 +6,8 @@ import { scanMessages } from '../../imap/commands/scan.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
 import { type Finding, sentRepaired, sentWithoutFlags } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
+import { takeBackPushedOut } from '../losses/keeps-newest.js';
+import { lookIntoAbsent, type There } from '../losses/not-there.js';
 import { instantIn } from '../message/message-date.js';
 import { isDeletedFlag } from '../message/outgoing.js';
 import { repairText } from '../message/repairs.js';
@@ -13,9 +15,7 @@ import { ContentCheck } from './content-check.js';
 import { DateDifferences } from './date-differences.js';
 import { enterDoubles } from './find-doubles.js';
 import { flagsLost, flagsNotSet, keywordNotKept } from './flag-findings.js';
-import { takeBackPushedOut } from './keeps-newest.js';
 import { learnUnknown } from './learn-unknown.js';
-import { lookIntoAbsent, type There } from './not-there.js';
 import { placeStrangers } from './place-strangers.js';
 import { missingFlags, storeFlags } from './store-flags.js';
 

@@ -1,4 +1,4 @@
-import { isUnchanged, lookLater, type Owing, type Stood } from '../../copy/verify/look-later.js';
+import { isUnchanged, lookLater, type Owing, type Stood } from '../../copy/losses/look-later.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import { Refused } from '../../imap/session/refused.js';
 import { noteCounts } from './folder-notes.js';

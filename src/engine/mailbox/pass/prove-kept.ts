@@ -1,6 +1,9 @@
+import { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderJob } from '../../copy/job.js';
+import { findFiledElsewhere } from '../../copy/losses/filed-elsewhere.js';
+import type { Stood } from '../../copy/losses/look-later.js';
+import { lostIn } from '../../copy/losses/not-kept.js';
 import { isDeletedFlag } from '../../copy/message/outgoing.js';
-import type { Stood } from '../../copy/verify/look-later.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import { lookWhether } from './look-whether-kept.js';
 import type { PassParts } from './pass-parts.js';
@@ -27,7 +30,7 @@ export async function proveKept(
   const stood = new Map(owing.map(({ pair: { destination } }) => [destination.wire, stoodAt(read, destination.wire)]));
   // Some servers expunge what is marked \Deleted when a session ends that had the folder open.
   const hasMarked = owing.some(({ sent }) => sent.withFlag(isDeletedFlag)[Symbol.iterator]().next().done === false);
-  const desk = await parts.open.afterStoring(copied === 'by COPY' || hasMarked ? 'all' : 'storing');
+  const { session, desk } = await parts.open.afterStoring(copied === 'by COPY' || hasMarked ? 'all' : 'storing');
   // Others expunge it when they are asked how the folder stands; the answer itself is of no use.
   if (hasMarked) for (const { pair } of owing) desk.status(pair.destination.wire).catch(() => {});
   const bySource = new Map(tallies.map((tally) => [tally.source, tally]));
@@ -37,6 +40,21 @@ export async function proveKept(
       if (tally) await lookWhether(parts, desk, { ...job, tally }, stood.get(job.pair.destination.wire) ?? null);
     }),
   );
+  const { context, open, record, memory } = parts;
+  const lost = owing.flatMap((job) => {
+    const { name } = job.pair.source;
+    const uids = lostIn(record.errors.entries, name).intersect(memory.failed.get(name) ?? new UidSet());
+    return uids.isEmpty ? [] : [{ job, uids }];
+  });
+  const knownIn = (folder: string) => knownTo(owing, folder);
+  await findFiledElsewhere(context, { session, desk, before: open.listings.destination, knownIn }, lost);
+}
+
+/** UIDs of a destination folder that this pass knows as those of messages. */
+function knownTo(jobs: readonly FolderJob[], folder: string): UidSet {
+  const known = new UidSet();
+  for (const { pair, ledger } of jobs) if (pair.destination.wire === folder) known.addAll(ledger.destinationsKnown());
+  return known;
 }
 
 const stoodAt = (desk: Desk, folder: string): Stood => ({

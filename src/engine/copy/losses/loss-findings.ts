@@ -42,6 +42,17 @@ export const keepsNewest = (kept: number): Finding =>
     'It is not sent again by itself, for it would push out another one. Have the limit of the folder raised, or move it to a folder without one (--map); then `retry` sends it, `skip` leaves it out.',
   );
 
+/** @param folder  where it stands now  @param sentTo  where it was stored */
+export const filedElsewhere = (folder: string, sentTo: string): Finding =>
+  finding(
+    `arrived in ${folder} instead of ${sentTo}: the destination filed it there`,
+    'message-policy',
+    'message',
+    'skip-message',
+    'engine:filed-elsewhere',
+    'Nothing is missing: a filter or a rule at the destination moves what is stored in this folder. It is not sent again by itself. Move it there and `skip` it here, or have the filter switched off and `retry` it, which sends a second copy.',
+  );
+
 /** @param uids  source UIDs among which they are */
 export const someNotStored = (count: number, uids: UidSet): Finding =>
   finding(

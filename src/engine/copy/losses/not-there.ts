@@ -4,8 +4,8 @@ import { expungedAsDeleted, type Finding, keptAsOne as keptAsOneNote } from '../
 import type { CopyContext, FolderJob } from '../job.js';
 import { isDeletedFlag } from '../message/outgoing.js';
 import { confirmAbsent } from '../scan/confirm-absent.js';
+import { keptAsOne } from '../verify/kept-as-one.js';
 import { areTheOldest, type ReadBack } from './keeps-newest.js';
-import { keptAsOne } from './kept-as-one.js';
 import { keepsNewest, someNotStored } from './loss-findings.js';
 import { takeBackLost } from './not-kept.js';
 

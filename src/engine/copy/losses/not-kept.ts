@@ -1,7 +1,7 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Finding } from '../findings.js';
 import type { CopyContext } from '../job.js';
-import { dropped, droppedAgain, keepsNewest, notStored } from './loss-findings.js';
+import { dropped, droppedAgain, filedElsewhere, keepsNewest, notStored } from './loss-findings.js';
 import { type Losing, takeBack } from './take-back.js';
 
 /** `not stored`: not there when the folder was read back; `dropped`: there then, and gone later. */
@@ -27,16 +27,28 @@ export function takeBackLost(context: Pick<CopyContext, 'fail'>, job: Losing, lo
   } else takeBack(context, job, settled, how);
 }
 
-/** Rules of failures that nothing but an operator's order has tried again. */
-const WAITING: readonly string[] = [droppedAgain.verdict.rule, keepsNewest(0).verdict.rule];
+interface Entry {
+  readonly folder: string | null;
+  readonly uids: UidSet;
+  readonly verdict: Finding['verdict'];
+}
+
+const ruleOf = ({ verdict }: Finding) => verdict.rule;
+const LOST_FOR_GOOD: readonly string[] = [ruleOf(droppedAgain), ruleOf(keepsNewest(0))];
+/** Failures that nothing but an operator's order tries again. */
+const WAITING: readonly string[] = [...LOST_FOR_GOOD, ruleOf(filedElsewhere('', ''))];
+/** The destination said OK to them, and they are not where they were stored. */
+const LOST: readonly string[] = [...LOST_FOR_GOOD, ruleOf(notStored), ruleOf(dropped)];
 
 /** Messages of a source folder that are sent again by an operator's order only. Source UIDs. */
-export function waitingForOrders(
-  entries: readonly { readonly folder: string | null; readonly uids: UidSet; readonly verdict: Finding['verdict'] }[],
-  folder: string,
-): UidSet {
-  const waiting = new UidSet();
+export const waitingForOrders = (entries: readonly Entry[], folder: string): UidSet => among(entries, folder, WAITING);
+
+/** Messages of a source folder that the destination took and that nobody has found. Source UIDs. */
+export const lostIn = (entries: readonly Entry[], folder: string): UidSet => among(entries, folder, LOST);
+
+function among(entries: readonly Entry[], folder: string, rules: readonly string[]): UidSet {
+  const all = new UidSet();
   for (const entry of entries)
-    if (entry.folder === folder && WAITING.includes(entry.verdict.rule)) waiting.addAll(entry.uids);
-  return waiting;
+    if (entry.folder === folder && rules.includes(entry.verdict.rule)) all.addAll(entry.uids);
+  return all;
 }
