@@ -33,6 +33,8 @@ const row = (name: string): PlanRow => ({
   row: 2,
 });
 
+const REGISTERED = { flow: 'm365', tenant: 'new.example', 'client-id': 'app-1' } as const;
+
 /** A folder with the files that an operator writes, closed to others. */
 export class AnApplication {
   private constructor(
@@ -99,5 +101,16 @@ export class AnApplication {
     const get = async (name: string, renew = false) =>
       (await tokens.get(source, 'destination', row(name), renew)).reveal();
     return { tokens, source, get };
+  }
+
+  /** Tokens of Microsoft 365 for an application that proves itself by its certificate. */
+  byCertificate(endpoint: string, clock: Clock) {
+    return this.opens({ ...REGISTERED, certificate: 'both.pem', 'token-endpoint': endpoint }, clock);
+  }
+
+  /** Tokens of Microsoft 365 for an application that proves itself by a secret. @param text  as the file holds it */
+  async bySecret(endpoint: string, clock: Clock, text = 'hunter2-secret\n') {
+    await this.writes('secret', text);
+    return this.opens({ ...REGISTERED, 'secret-file': 'secret', 'token-endpoint': endpoint }, clock);
   }
 }

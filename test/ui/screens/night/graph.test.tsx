@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { graphHeight, graphLines } from '../../../src/ui/screens/night/graph-lines.js';
-import { ASCII, DRAWN } from '../../../src/ui/text/glyphs.js';
-import { plainText, spansWidth } from '../../../src/ui/text/spans.js';
-import { forEachMark, type NightPace, PACE_MARKS } from '../../../src/words/night-pace.js';
-import { aNight, MINUTE, NOW } from '../support/a-batch.js';
-import { aBatchConsole, LARGE, MIDDLE, SMALL } from '../support/a-batch-console.js';
-import { PaperEngine } from '../support/paper-engine.js';
+import { graphHeight, graphLines } from '../../../../src/ui/screens/night/graph-lines.js';
+import { ASCII, DRAWN } from '../../../../src/ui/text/glyphs.js';
+import { plainText, spansWidth } from '../../../../src/ui/text/spans.js';
+import { forEachMark, type NightPace, PACE_MARKS } from '../../../../src/words/night-pace.js';
+import { aNight, MINUTE, NOW } from '../../support/a-batch.js';
+import { aBatchConsole, LARGE, MIDDLE, SMALL } from '../../support/a-batch-console.js';
+import { PaperEngine } from '../../support/paper-engine.js';
 
 /** Four hours and fourteen minutes: a wave, with an hour of a closed window and some faults. */
 function aPace(): NightPace {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { firstLine } from '../../../src/ui/screens/shared/first-line.js';
-import { crumbSpans } from '../../../src/ui/shell/crumb-spans.js';
-import { ASCII, DRAWN } from '../../../src/ui/text/glyphs.js';
-import { widthOf } from '../../../src/ui/text/graphemes.js';
-import { plainText, span } from '../../../src/ui/text/spans.js';
+import { firstLine } from '../../../../src/ui/screens/shared/first-line.js';
+import { crumbSpans } from '../../../../src/ui/shell/crumb-spans.js';
+import { ASCII, DRAWN } from '../../../../src/ui/text/glyphs.js';
+import { widthOf } from '../../../../src/ui/text/graphemes.js';
+import { plainText, span } from '../../../../src/ui/text/spans.js';
 
 describe('the first line of a screen', () => {
   const right = [span('dim', 'localhost:21993 → localhost:22993'), '   for 1:02'];

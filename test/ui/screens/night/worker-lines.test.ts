@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { workerLines } from '../../../src/ui/screens/night/worker-lines.js';
-import { ASCII, DRAWN } from '../../../src/ui/text/glyphs.js';
-import { plainText, spansWidth } from '../../../src/ui/text/spans.js';
-import { said } from '../../support/a-reason.js';
-import { aCopying, aMailbox, MINUTE, NOW } from '../support/a-batch.js';
+import { workerLines } from '../../../../src/ui/screens/night/worker-lines.js';
+import { ASCII, DRAWN } from '../../../../src/ui/text/glyphs.js';
+import { plainText, spansWidth } from '../../../../src/ui/text/spans.js';
+import { said } from '../../../support/a-reason.js';
+import { aCopying, aMailbox, MINUTE, NOW } from '../../support/a-batch.js';
 
 const RESTING = aMailbox('bob@school.example', {
   state: { kind: 'backing-off', until: NOW + 3 * MINUTE, because: said('destination', 'NO [UNAVAILABLE] later') },

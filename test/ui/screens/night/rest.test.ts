@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { MailboxEntity } from '../../../src/protocol/entities.js';
-import { mailboxPane } from '../../../src/ui/screens/night/mailbox-pane.js';
-import { restLines, shareLines } from '../../../src/ui/screens/night/rest-lines.js';
-import { DRAWN } from '../../../src/ui/text/glyphs.js';
-import { plainText } from '../../../src/ui/text/spans.js';
-import { aCopying, aMailbox, MINUTE, NOW } from '../support/a-batch.js';
+import type { MailboxEntity } from '../../../../src/protocol/entities.js';
+import { mailboxPane } from '../../../../src/ui/screens/night/mailbox-pane.js';
+import { restLines, shareLines } from '../../../../src/ui/screens/night/rest-lines.js';
+import { DRAWN } from '../../../../src/ui/text/glyphs.js';
+import { plainText } from '../../../../src/ui/text/spans.js';
+import { aCopying, aMailbox, MINUTE, NOW } from '../../support/a-batch.js';
 
 const waiting = (n: number) => Array.from({ length: n }, (_, i) => aMailbox(`waiting${i + 1}`));
 const stopped = (n: number) =>

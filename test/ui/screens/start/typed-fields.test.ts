@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseEndpointUrl } from '../../../src/commands/input/endpoint/endpoint-url.js';
-import { NO_FIELDS, type SideFields, takenApart, urlOf } from '../../../src/ui/screens/start/typed-fields.js';
+import { parseEndpointUrl } from '../../../../src/commands/input/endpoint/endpoint-url.js';
+import { NO_FIELDS, type SideFields, takenApart, urlOf } from '../../../../src/ui/screens/start/typed-fields.js';
 
 const fields = (more: Partial<SideFields>): SideFields => ({ ...NO_FIELDS, ...more });
 
