@@ -1,8 +1,8 @@
 import type { Clock } from '../../src/words/clock.js';
 import { ModelFolder, type Standing } from './folder.js';
 import type { AppendCommand, ModelLine, Sent } from './line.js';
-import type { Mail } from './mail.js';
 import type { Schedule } from './schedule.js';
+import { strangersLike } from './strangers.js';
 import { Tape } from './tape.js';
 
 /** The parts of the client that the world needs, to disturb it at any moment. */
@@ -254,31 +254,9 @@ export class World implements Clock {
     const { source, traits } = this.schedule;
     const like = source[param % source.length]!;
     const n = ++this.#strangers;
-    const other: Mail = {
-      id: 100 + n,
-      body: 100 + n,
-      size: 0,
-      date: 500 + n,
-      flagged: false,
-      bareLf: false,
-      refused: false,
-      mended: 0,
-    };
     // By Message-ID, size and date mail from before us is taken as ours, and UIDs are learned without UIDPLUS.
     const twins = this.begun && traits.appendUid === 'always';
-    const kinds: readonly (readonly [string, Mail])[] = [
-      ['of another kind', other],
-      ['an exact copy', like],
-      ['with its Message-ID', { ...other, id: like.id }],
-      ['of its size', { ...other, size: like.size }],
-      ['of its date', { ...other, date: like.date }],
-      ['of its size and date', { ...other, size: like.size, date: like.date }],
-      ['of its size and date, without Message-ID', { ...other, id: null, size: like.size, date: like.date }],
-      [
-        'with its Message-ID, size and date',
-        twins ? { ...other, id: like.id, size: like.size, date: like.date } : other,
-      ],
-    ];
+    const kinds = strangersLike(like, 100 + n, twins ? 'too' : 'never');
     const [kind, mail] = kinds[param % kinds.length]!;
     const { uid } = this.destination.add(mail);
     this.tell(`a stranger's message ${uid}, ${kind} (${source.indexOf(like) + 1})`);

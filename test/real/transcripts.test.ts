@@ -6,7 +6,11 @@ import { normalised } from '../demo/server/normalise.js';
 import { RawClient } from '../demo/server/raw-client.js';
 import { dovecotAvailable, startDovecot } from '../support/dovecot.js';
 import { newcomer } from './newcomer.js';
-import { COMMON, SCRIPTS, type Script, type Step } from './transcript-scripts.js';
+import { COMMON, type Script, type Step } from './transcript.js';
+import { OF_ACCOUNTS } from './transcripts-of-accounts.js';
+import { OF_MESSAGES } from './transcripts-of-messages.js';
+
+const SCRIPTS = [...OF_ACCOUNTS, ...OF_MESSAGES];
 
 const available = dovecotAvailable();
 const title = `the embedded server answers as Dovecot does${available.ok ? '' : ` (${available.why})`}`;

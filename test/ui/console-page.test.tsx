@@ -7,10 +7,11 @@ import type { BatchSummary, StartServices } from '../../src/ui/screens/start/ser
 import { startScreens } from '../../src/ui/screens/start/start-screens.js';
 import { SCROLL_BINDINGS } from '../../src/ui/shell/ScrolledPage.js';
 import { SHELL_BINDINGS, screenBindings } from '../../src/ui/shell/shell-keys.js';
-import { aLine, aNight, counts, MINUTE, NOW, someErrors } from './support/a-batch.js';
+import { aLine, aNight, counts, MINUTE, NOW } from './support/a-batch.js';
 import { aBatchConsole, aStartConsole } from './support/a-batch-console.js';
 import { consolePage, type ScreenPage, withPicture } from './support/console-page.js';
 import { PaperEngine } from './support/paper-engine.js';
+import { someErrors } from './support/some-errors.js';
 
 /** The keys that lead to each screen of a batch, and their words. */
 const WAYS: readonly (readonly [screen: string, keys: string, way: string])[] = [

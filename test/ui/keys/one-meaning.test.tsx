@@ -8,9 +8,10 @@ import { batchScreens } from '../../../src/ui/screens/batch-screens.js';
 import { BATCH_BINDINGS } from '../../../src/ui/screens/shared/batch-keys.js';
 import { startScreens } from '../../../src/ui/screens/start/start-screens.js';
 import { SHELL_BINDINGS, screenBindings } from '../../../src/ui/shell/shell-keys.js';
-import { aLine, aNight, NOW, someErrors } from '../support/a-batch.js';
+import { aLine, aNight, NOW } from '../support/a-batch.js';
 import { aBatchConsole, SMALL } from '../support/a-batch-console.js';
 import { PaperEngine } from '../support/paper-engine.js';
+import { someErrors } from '../support/some-errors.js';
 
 const UI = resolve(import.meta.dirname, '../../../src/ui');
 const SCREENS = [...batchScreens(() => 'school-2026'), ...startScreens()];

@@ -3,9 +3,10 @@ import { handleOr } from '../../../src/protocol/commands.js';
 import type { EngineEvent } from '../../../src/protocol/events.js';
 import { ConsoleModel } from '../../../src/ui/model/console-model.js';
 import { said } from '../../support/a-reason.js';
-import { aBatch, aCopying, aLine, aMailbox, anEntry, NOW } from '../support/a-batch.js';
+import { aBatch, aCopying, aLine, aMailbox, NOW } from '../support/a-batch.js';
 import { ManualClock, turn } from '../support/manual-clock.js';
 import { PaperEngine } from '../support/paper-engine.js';
+import { anEntry } from '../support/some-errors.js';
 
 describe('what the console knows', () => {
   let clock: ManualClock;

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
 import type { AnswerOf, CommandOf, EngineCommand, Granted } from '../../../src/protocol/commands.js';
 import { Feed } from '../../../src/ui/model/feed.js';
-import { NOW, someErrors } from '../support/a-batch.js';
+import { NOW } from '../support/a-batch.js';
 import { ManualClock, turn } from '../support/manual-clock.js';
+import { someErrors } from '../support/some-errors.js';
 
 describe('what is asked for while somebody looks at it', () => {
   const ofAnn: CommandOf<'errors'> = { do: 'errors', mailbox: 'ann' };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { failureLine, LINES_KEPT, LogBook } from '../../../src/ui/model/log-book.js';
-import { aLine, anEntry, NOW } from '../support/a-batch.js';
+import { aLine, NOW } from '../support/a-batch.js';
+import { anEntry } from '../support/some-errors.js';
 
 describe('the log book', () => {
   it('does not double what was asked for and told as well, in either order', () => {

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { DecisionEntity, Morning } from '../../../src/protocol/answers.js';
 import { isNews } from '../../../src/ui/select/morning.js';
-import { aMailbox, aNight, counts, MINUTE, NOW, someErrors } from '../support/a-batch.js';
+import { aMailbox, aNight, counts, MINUTE, NOW } from '../support/a-batch.js';
 import { aBatchConsole, SMALL } from '../support/a-batch-console.js';
 import { PaperEngine } from '../support/paper-engine.js';
+import { someErrors } from '../support/some-errors.js';
 
 const RETRIED: DecisionEntity = {
   ...{ id: 1, at: NOW, by: 'eva', about: 'OVERQUOTA', uids: 5, failures: 0, mailboxes: 1 },

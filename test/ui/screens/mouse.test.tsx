@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { aMailbox, aNight, someErrors } from '../support/a-batch.js';
+import { aMailbox, aNight } from '../support/a-batch.js';
 import { aBatchConsole, MIDDLE, SMALL } from '../support/a-batch-console.js';
 import { clickAt, clickOn, WHEEL_DOWN, WHEEL_UP } from '../support/mouse.js';
 import { PaperEngine } from '../support/paper-engine.js';
+import { someErrors } from '../support/some-errors.js';
 
 function anEngine(): PaperEngine {
   const engine = new PaperEngine(aNight());

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aNight, someErrors } from '../support/a-batch.js';
+import { aNight } from '../support/a-batch.js';
 import { aBatchConsole, LARGE, SMALL } from '../support/a-batch-console.js';
 import { PaperEngine } from '../support/paper-engine.js';
+import { someErrors } from '../support/some-errors.js';
 
 const anEngine = () => {
   const engine = new PaperEngine(aNight());

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { widthOf } from '../../../src/ui/text/graphemes.js';
 import { said } from '../../support/a-reason.js';
-import { aBatch, aGroup, aHeld, aLine, aMailbox, aNight, anEntry, NOW } from '../support/a-batch.js';
+import { aBatch, aHeld, aLine, aMailbox, aNight, NOW } from '../support/a-batch.js';
 import { aBatchConsole, LARGE, MIDDLE, SMALL } from '../support/a-batch-console.js';
 import { anEngineWithLog } from '../support/an-engine-with-log.js';
+import { aGroup, anEntry } from '../support/some-errors.js';
 
 describe.each([SMALL, MIDDLE, LARGE])('at $columns x $rows', (size) => {
   it.each([

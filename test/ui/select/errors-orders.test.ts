@@ -18,7 +18,8 @@ import { canObey, commandFor, type Order, obeying, pauseOrContinue, refusal } fr
 import { entriesTarget, groupsTarget, scopedFilter, uidTarget } from '../../../src/ui/select/triage-target.js';
 import { countOf, nthUid, uidRanges } from '../../../src/ui/select/uid-ranges.js';
 import { KINDS } from '../../../src/words/verdict.js';
-import { aCopying, aGroup, aMailbox, anEntry, NOW, someErrors } from '../support/a-batch.js';
+import { aCopying, aMailbox, NOW } from '../support/a-batch.js';
+import { aGroup, anEntry, someErrors } from '../support/some-errors.js';
 
 describe('groups of errors', () => {
   const groups = someErrors();

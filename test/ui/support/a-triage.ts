@@ -1,6 +1,7 @@
-import { aNight, someErrors } from './a-batch.js';
+import { aNight } from './a-batch.js';
 import { aBatchConsole, type SMALL } from './a-batch-console.js';
 import { PaperEngine } from './paper-engine.js';
+import { someErrors } from './some-errors.js';
 
 export function anErringEngine(): PaperEngine {
   const engine = new PaperEngine(aNight());

@@ -1,5 +1,6 @@
-import { aLine, aNight, NOW, someErrors } from './a-batch.js';
+import { aLine, aNight, NOW } from './a-batch.js';
 import { PaperEngine } from './paper-engine.js';
+import { someErrors } from './some-errors.js';
 
 export function anEngineWithLog(): PaperEngine {
   const engine = new PaperEngine(aNight());

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { type ErrorRow, foldedRows, rowId } from '../../../../src/ui/screens/errors/error-rows.js';
-import { aGroup, anEntry } from '../../support/a-batch.js';
+import { aGroup, anEntry } from '../../support/some-errors.js';
 
 const row = (key: string, standing: 'open' | 'skipped' | 'settled'): ErrorRow => ({
   kind: 'group',

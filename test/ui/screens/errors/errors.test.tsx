@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { aGroup, anEntry, NOW } from '../../support/a-batch.js';
+import { NOW } from '../../support/a-batch.js';
 import { aBatchConsole, LARGE } from '../../support/a-batch-console.js';
 import { anEngineWithLog } from '../../support/an-engine-with-log.js';
+import { aGroup, anEntry } from '../../support/some-errors.js';
 
 describe('errors', () => {
   it('are the drawing, at 80x24: groups, and the one under the cursor below', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { widthOf } from '../../../../src/ui/text/graphemes.js';
 import { decidedText } from '../../../../src/words/decided-text.js';
-import { aGroup, anEntry } from '../../support/a-batch.js';
 import { aBatchConsole, LARGE, MIDDLE, SMALL } from '../../support/a-batch-console.js';
 import { anErringEngine, aTriage, previews } from '../../support/a-triage.js';
+import { aGroup, anEntry } from '../../support/some-errors.js';
 
 describe('a group of errors', () => {
   it.each([

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type MailboxEntity, NO_COUNTS } from '../../../../src/protocol/entities.js';
 import { said } from '../../../support/a-reason.js';
-import { aBatch, aMailbox, aNight, NOW, someErrors } from '../../support/a-batch.js';
+import { aBatch, aMailbox, aNight, NOW } from '../../support/a-batch.js';
 import { aBatchConsole } from '../../support/a-batch-console.js';
 import { PaperEngine } from '../../support/paper-engine.js';
+import { someErrors } from '../../support/some-errors.js';
 
 const anEngine = () => new PaperEngine(aNight());
 

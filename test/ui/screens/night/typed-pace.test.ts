@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readConcurrency, readStagger } from '../../../src/ui/screens/schedule/paces.js';
-import { readWait } from '../../../src/ui/screens/shared/read-wait.js';
+import { readConcurrency, readStagger } from '../../../../src/ui/screens/schedule/paces.js';
+import { readWait } from '../../../../src/ui/screens/shared/read-wait.js';
 
 describe('what is typed for the pace', () => {
   it.each([

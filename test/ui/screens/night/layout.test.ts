@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { moveNight, nightLayout, topPaneRow } from '../../../src/ui/screens/night/layout.js';
+import { moveNight, nightLayout, topPaneRow } from '../../../../src/ui/screens/night/layout.js';
 
 const NONE = { mailboxes: 0, causes: 0 };
 
