@@ -3,9 +3,9 @@ const MEASURED_OVER = 3_000;
 
 /** The bytes that were written to a connection, and those that answers prove to have arrived. */
 export interface Written {
-  /** Taken by the kernel. */
+  /** Bytes that the kernel took. */
   readonly out: number;
-  /** Before the oldest command without an answer: these have arrived for certain. */
+  /** Bytes before the oldest command without an answer: these have arrived for certain. */
   readonly arrived: number;
 }
 
@@ -21,7 +21,7 @@ export class Arrival {
   #arrivedAt = 0;
   #told = 0;
 
-  /** @returns bytes that have arrived so far, about; what the kernel took where nothing was measured yet */
+  /** @returns about how many bytes have arrived; before anything was measured, those that the kernel took */
   look(now: number, { out, arrived }: Written): number {
     if (this.#since === null || arrived >= out) this.#since = { at: now, arrived };
     if (arrived > this.#arrived) {

@@ -52,7 +52,7 @@ export class AttemptEnding {
     return failure && { ...failure, verdict: this.#named(failure.verdict) };
   }
 
-  /** Its advice has the commands as they are typed for this batch. */
+  /** The verdict with the commands in its advice as they are typed for this batch. */
   #named(verdict: Verdict): Verdict {
     return { ...verdict, advice: withBatchName(verdict.advice, this.parts.world.batch.name) };
   }
@@ -107,7 +107,7 @@ export class AttemptEnding {
     }
   }
 
-  /** The conclusion from a failure about the messages under way. If the search has narrowed, the next attempt comes soon. */
+  /** Concludes which messages may have caused a failure. If the search has narrowed, the next attempt comes soon. */
   #finding(error: unknown): Finding {
     const { inquiry } = this.parts.run().memory;
     const finding = inquiry.hears(error);
@@ -137,7 +137,7 @@ export class AttemptEnding {
     return sequel.do === 'rest' ? this.#again(now + sequel.for, failure) : this.leave();
   }
 
-  /** It rests until the allowance is renewed: nothing failed, and nobody is asked. */
+  /** Lets the mailbox rest until the allowance is renewed: nothing failed, and nobody is asked. */
   #spent({ because, until }: AllowanceSpent): Outcome {
     this.parts.run().memory.inquiry.ends();
     this.parts.log(

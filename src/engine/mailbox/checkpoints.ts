@@ -36,12 +36,12 @@ export class Checkpoints {
     this.#ledgers.delete(ledger);
   }
 
-  /** From now on what is under way is written with the rest. @param flight  asked at each write */
+  /** From now on each write includes the bytes under way. @param flight  asked at each write */
   follow(flight: () => Flight): void {
     this.#flight = flight;
   }
 
-  /** Nothing is sent any more: what has no answer by now has none, and is waited for by the next attempt. */
+  /** Nothing is sent any more. The next attempt waits for commands that have no answer by now. */
   landed(): void {
     if (this.#flight?.().messages === 0) this.record.data.flight = null;
     else if (this.#flight) this.record.data.flight = this.#flight();

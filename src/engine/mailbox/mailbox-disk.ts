@@ -7,10 +7,10 @@ export type DiskSequel = { readonly do: 'rest'; readonly for: number } | { reado
 /** Milliseconds. Half a minute in all: a rotated log makes room in that time, a full disk needs its operator. */
 const RESTS = [2_000, 4_000, 8_000, 16_000] as const;
 
-/** A trouble so long after the one before it is a new one, in milliseconds. */
+/** Milliseconds after which the next failure of the disk counts as a new one. */
 const FORGOTTEN_AFTER = 600_000;
 
-/** A mailbox that is held by the disk looks again so often, as long as an engine is there to do so: milliseconds. */
+/** Milliseconds between two looks of a mailbox that the disk holds, as long as its engine runs. */
 export const LOOKS_AGAIN_AFTER = 60_000;
 
 /** @param times  how often in a row it was met, 1 for the first */
@@ -19,7 +19,7 @@ function afterDiskTrouble({ outlook }: Pick<DiskTrouble, 'outlook'>, times: numb
   return outlook === 'passes' && rest !== undefined ? { do: 'rest', for: rest } : { do: 'hold' };
 }
 
-/** How the disk bears with one mailbox. What it refuses is said once, and once that it is over. */
+/** The disk's failures for one mailbox. Each is logged once, and once more when it is over. */
 export class MailboxDisk {
   #times = 0;
   #lastMet = Number.NEGATIVE_INFINITY;
@@ -30,7 +30,7 @@ export class MailboxDisk {
     private readonly monotonic: () => number,
   ) {}
 
-  /** A checkpoint could not be written. The copy goes on: what is not on the disk is found again by content. */
+  /** A checkpoint could not be written. The copy goes on: the next run finds messages that it lacks by content. */
   refused(error: unknown): void {
     if (this.#refuses) return;
     this.#refuses = true;
@@ -55,7 +55,7 @@ export class MailboxDisk {
     return afterDiskTrouble(trouble, this.#times);
   }
 
-  /** It went through, or an operator says that there is room. */
+  /** The mailbox went through, or an operator says that there is room. */
   over(): void {
     this.#times = 0;
   }

@@ -16,7 +16,7 @@ import { sanitise } from '../responses/sanitise.js';
 import { acceptedIn, mainCause } from './main-cause.js';
 import { folderEntity, sumCounts } from './pass/tally.js';
 
-/** A run knows this of a mailbox, and its files do not. Texts are as servers sent them. */
+/** The fields of a mailbox that only a run knows, not its files. Texts are as servers sent them. */
 export type Doing = Pick<
   MailboxEntity,
   | 'folder'
@@ -31,7 +31,7 @@ export type Doing = Pick<
   | 'lastResponse'
 >;
 
-/** Of a mailbox that nothing runs. */
+/** The fields of a mailbox at which no run works. */
 export const NOTHING_DOING: Doing = {
   folder: null,
   message: null,
@@ -45,7 +45,7 @@ export const NOTHING_DOING: Doing = {
   lastResponse: null,
 };
 
-/** Whatever kept it up is over, as far as can be seen. */
+/** States in which the trouble before seems to be over. */
 const GOES_ON: ReadonlySet<MailboxState['kind']> = new Set([
   'copying',
   'verifying',
@@ -58,14 +58,14 @@ export interface MailboxFacts {
   readonly row: PlanRow;
   /** As {@link MailboxEntity.servers}. */
   readonly servers: MailboxEntity['servers'];
-  /** Undefined: it was never started. */
+  /** Its document; undefined: the mailbox was never started. */
   readonly record: MailboxRecord | undefined;
   readonly state: MailboxState;
-  /** As the run counts them now. */
+  /** Folders as the run counts them now. */
   readonly folders: readonly FolderEntity[];
-  /** Null: as the counts tell it. */
+  /** Bytes left; null: to be derived from the counts. */
   readonly bytesLeft: number | null;
-  /** Of each folder, what it holds. */
+  /** The size of each folder. */
   readonly sizes: readonly FolderSize[];
   /** The finding of an early look; null: nobody looked. */
   readonly look: Pick<Look, 'messages' | 'bytes'> | null;
@@ -79,13 +79,13 @@ export function foldersOf(record: MailboxRecord | undefined): readonly FolderEnt
   );
 }
 
-/** How a mailbox stands, whether its batch runs or rests: one place says what each figure is. */
+/** Builds the entity of a mailbox, whether its batch runs or rests, so that each figure is defined once. */
 export function mailboxEntity(
   { row, servers, record, state, folders, bytesLeft, sizes, look, provider }: MailboxFacts,
   doing: Doing,
 ): MailboxEntity {
   const { folder, lastResponse } = doing;
-  // The sum that is kept is of the last pass that came to an end: after a kill the folders know better.
+  // The stored sum is of the last pass that came to an end. After a kill the folders have newer counts.
   const counts = folders.length > 0 ? sumCounts(folders.map((one) => one.counts)) : (record?.data.counts ?? NO_COUNTS);
   const entries = record?.errors.entries ?? [];
   const left = leftByFolder(folders);

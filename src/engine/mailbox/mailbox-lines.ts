@@ -15,18 +15,18 @@ export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 
   readonly judge: CopyContext['judge'];
   /** Messages with which folders cannot be read, by side. */
   readonly readings: Readonly<Record<Side, Readings>>;
-  /** Said by a server of its own accord. */
+  /** Called with a text that a server sends unasked. */
   readonly onNotice: (side: Side, line: string) => void;
-  /** A connection beside the first was refused, in these words. */
+  /** Called when a server refuses a further connection, with its response. */
   readonly onCramped: (side: Side, response: string) => void;
-  /** A server turned out to serve one command at a time. */
+  /** Called when a server proves to serve one command at a time. */
   readonly onOneAtATime: (side: Side) => void;
 }
 
-/** Messages copied between two times out of step. */
+/** If the destination falls out of step twice within so many messages, the way of writing is at fault. */
 const SOON = 500;
 
-/** The connections of one mailbox, and what was learned of them over the attempts of a run. */
+/** The connections of one mailbox, with the facts that its attempts in a run learned about the servers. */
 export class MailboxLines {
   readonly #renew = new Set<Side>();
   readonly #trials = { source: newTrials(), destination: newTrials() };
@@ -35,7 +35,7 @@ export class MailboxLines {
     destination: new UidValidities(),
   };
   readonly #most: Record<Side, number> = { source: 2, destination: 2 };
-  /** Those of the last attempt that are being closed: a server with a tight limit still counts them. */
+  /** Connections of the last attempt that are being closed: a server with a tight limit still counts them. */
   #leaving: Promise<unknown> = Promise.resolve();
 
   #caution: Caution = 'none';
@@ -55,7 +55,7 @@ export class MailboxLines {
     if (soon) this.#caution = this.#caution === 'none' ? 'single messages' : 'waiting';
   }
 
-  /** A token was refused: the next attempt gets a new one. @returns whether that is worth an attempt */
+  /** A token was refused: the next attempt gets a new one. @returns whether another attempt makes sense */
   renew(side: Side): boolean {
     const isNews = !this.#renew.has(side);
     this.#renew.add(side);
@@ -107,7 +107,7 @@ export class MailboxLines {
     return open;
   }
 
-  /** Says goodbye; who is done need not wait. */
+  /** Logs out. The caller need not wait for it. */
   close({ sessions }: OpenLines): void {
     this.#leaving = Promise.all(sessions.map(({ wire }) => wire.leave()));
   }

@@ -39,7 +39,7 @@ export class MailboxTrouble {
     return this.#set(meet(before, failure, now));
   }
 
-  /** It went on to its end, or the operator says that what held it is mended. */
+  /** The mailbox went through, or the operator says that the cause is mended. */
   over(): void {
     this.#now = this.parts.record.data.trouble = null;
   }
@@ -55,7 +55,7 @@ export class MailboxTrouble {
     return this.provider;
   }
 
-  /** The clock on the wall was set: what lasted an hour has still lasted an hour. @param by  milliseconds */
+  /** The clock on the wall was set: the trouble keeps its duration. @param by  milliseconds */
   clockSet(by: number): void {
     const trouble = this.#now;
     if (trouble === null) return;

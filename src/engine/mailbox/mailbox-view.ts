@@ -33,7 +33,7 @@ const isMissing = ({ counts }: FolderTally) => counts.left > 0;
 export interface ViewParts {
   readonly row: PlanRow;
   readonly record: MailboxRecord;
-  /** Has the letter about what keeps it up. */
+  /** The trouble of the mailbox, with the letter to the provider. */
   readonly trouble: { readonly provider: ProviderEntity | null };
   readonly world: {
     readonly batch: Endpoints;
@@ -46,7 +46,7 @@ export interface ViewParts {
 
 /** The published side of one mailbox: its state, its work, its speed. */
 export class MailboxView {
-  /** Of messages. */
+  /** Measures messages a second. */
   readonly #meter = new RateMeter();
   readonly #traffic = new Traffic();
   readonly #history: StateChange[] = [];
@@ -55,7 +55,7 @@ export class MailboxView {
   #folder: string | null = null;
   #tallies: readonly FolderTally[] = [];
   #lastResponse: MailboxEntity['lastResponse'] = null;
-  /** Of its first attempt in any run, and of its last. */
+  /** Begin of its first attempt in any run, and of its last. */
   #startedAt: Instant | null;
   #endedAt: Instant | null;
 
@@ -101,7 +101,7 @@ export class MailboxView {
     this.#changed();
   }
 
-  /** The side whose password, answered, would let it go on. */
+  /** The side whose password is asked for; null: none is. */
   get asksPassword(): Side | null {
     return passwordAskedOf(this.#life);
   }
@@ -122,7 +122,7 @@ export class MailboxView {
     this.#endedAt = at;
   }
 
-  /** It is no longer in a folder. */
+  /** The mailbox is no longer in a folder. */
   leaves(): void {
     this.#folder = null;
     this.#changed();
@@ -139,7 +139,7 @@ export class MailboxView {
   }
 
   turnsTo(phase: Phase, folder: string | null): void {
-    // Folders overlap: what is read back while others still arrive is no news.
+    // Folders overlap: reading one back while another still arrives changes nothing that is shown.
     if (phase === 'verifying' && this.state.kind === 'copying' && this.#tallies.some(isMissing)) return;
     this.#folder = folder;
     this.tell({ kind: 'turned', phase });
@@ -159,7 +159,7 @@ export class MailboxView {
     this.#lastResponse = { side, text, at: this.#now() };
   }
 
-  /** Its folders as this run counts them, else as the files do. */
+  /** Its folders as this run counts them; before it does, as the files have them. */
   get counted(): readonly FolderLeft[] {
     return this.#tallies.length > 0 ? this.#tallies : this.parts.record.data.folders;
   }

@@ -11,7 +11,7 @@ const LONGEST_TEXT = 200;
 /** The failures of a mailbox, as its files and its run know them. */
 export interface FailuresOf {
   readonly state: MailboxState;
-  /** Null while it goes on. */
+  /** Null while the mailbox goes on. */
   readonly trouble: Trouble | null;
   readonly entries: readonly ErrorEntry[];
   /** Messages of a source folder that are still to be settled. */

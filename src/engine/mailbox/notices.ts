@@ -1,13 +1,13 @@
-/** Different texts of one server that are shown in a run. */
+/** The most different texts of one server that are shown in a run. */
 const MOST_TEXTS = 50;
-/** Of a text that is remembered, in characters. */
+/** The most characters of a text that are remembered. */
 const LONGEST = 1000;
 
 /** Unsolicited texts of a server, each once: some servers repeat the same text on every connection, some without end. */
 export class Notices {
   readonly #heard = new Set<string>();
 
-  /** @returns what is to be shown of it; null where that was shown before, or too much was */
+  /** @returns the text to be shown; null: it was shown before, or too many were */
   hear(said: string): string | null {
     if (this.#heard.size > MOST_TEXTS) return null;
     const line = said.length > LONGEST ? `${said.slice(0, LONGEST)}…` : said;

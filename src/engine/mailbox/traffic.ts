@@ -5,20 +5,20 @@ import type { Session } from '../imap/session/session.js';
 import { RateMeter } from '../publish/rate-meter.js';
 import { Arrival } from './arrival.js';
 
-/** Messages under this many bytes come and go before anybody has read how far they are. */
+/** A smaller message has arrived before anybody could read its progress. In bytes. */
 const LARGE = 256 * 1024;
 
 /** Everything that moves on the connections of a mailbox, over its attempts. Time is given, in milliseconds that never jump. */
 export class Traffic {
   readonly #meters: Readonly<Record<Side, RateMeter>> = { source: new RateMeter(), destination: new RateMeter() };
-  /** Bytes of connections that are no more. */
+  /** Bytes of connections that are closed. */
   readonly #before: Record<Side, number> = { source: 0, destination: 0 };
-  /** Of those that there are, as last looked at. */
+  /** Bytes of the open connections, at the last look. */
   #last: Record<Side, number> = { source: 0, destination: 0 };
   #sessions: readonly Session[] = [];
   #arrivals = new Map<Session, Arrival>();
 
-  /** The connections of an attempt, in the place of those before. */
+  /** Takes the connections of an attempt in place of the former ones. */
   connected(sessions: readonly Session[]): void {
     for (const side of SIDES) this.#before[side] += this.#last[side];
     this.#last = { source: 0, destination: 0 };
@@ -26,12 +26,12 @@ export class Traffic {
     this.#arrivals = new Map(sessions.map((session) => [session, new Arrival()]));
   }
 
-  /** Bytes a second on the side on which more of them move: what is read is written as well, now or later. */
+  /** Bytes a second of the busier side, because each byte that is read is also written, now or later. */
   bytesPerSecond(at: number): Rate['bytes'] {
     return Math.max(...SIDES.map((side) => this.#perSecond(side, at)));
   }
 
-  /** Wire name of the source folder of which a message is being stored, or else read; null: none is. */
+  /** Wire name of the source folder whose message is being stored, else of the one being read; null: neither. */
   get folder(): string | null {
     const at = (side: Side) => this.#of(side).flatMap(({ wire }) => wire.underWay.folder ?? [])[0];
     return at('destination') ?? at('source') ?? null;
@@ -70,7 +70,7 @@ export class Traffic {
     return this.#sessions.filter(({ wire }) => wire.side === side && !wire.lost);
   }
 
-  /** Both ways: lists are read at the destination, too. */
+  /** Bytes in both directions, because lists are read at the destination, too. */
   #bytes(side: Side, at: number): number {
     return this.#sessions.reduce((sum, session) => {
       const { wire } = session;

@@ -17,12 +17,12 @@ export class TriedAgain {
       if (isOfNoMessage(entry) && !isNote(entry.verdict) && !entry.doubles) this.#times.set(entry, entry.times);
   }
 
-  /** Both sides let it in. */
+  /** Both sides accepted the login. */
   loggedIn(): void {
     this.errors.setAside((entry) => this.#isUnmet(entry) && BEFORE_A_PASS.has(entry.command));
   }
 
-  /** Messages of a source folder arrive: what ended passes in it, or in no folder, is over. Of others nothing is known. */
+  /** Messages of a source folder arrive: failures that ended passes in it, or in no folder, are over. Others may not be. */
   arrives(folder: string): void {
     if (this.#arrivedIn.has(folder)) return;
     this.#arrivedIn.add(folder);
@@ -34,13 +34,13 @@ export class TriedAgain {
     );
   }
 
-  /** It went through all folders. */
+  /** The pass went through all folders. */
   wentThrough(): void {
     this.errors.close((entry) => this.#isUnmet(entry));
     this.errors.forgetAside();
   }
 
-  /** It did not happen again yet. */
+  /** Whether the failure has not happened again in this pass. */
   #isUnmet(entry: ErrorEntry): boolean {
     return !entry.accepted && this.#times.get(entry) === entry.times;
   }

@@ -5,9 +5,9 @@ import { asksOperatorAfter, LONGEST_REST, restAfter, restsGrowAlike, triesBefore
 import { sanitise } from '../responses/sanitise.js';
 import type { PassFailure } from './pass-failure.js';
 
-/** So many times in a row a pass begins again at once where nothing was wrong with the servers. */
+/** A pass begins again at once so many times in a row, if nothing was wrong with the servers. */
 const AT_ONCE = 2;
-/** A run that was broken off and taken up again within this time goes on with the same trouble. */
+/** Milliseconds within which a run that is taken up again goes on with the trouble of the last one. */
 const SAME_TROUBLE = 60 * 60_000;
 
 /** The consequence of a failure that ended a pass. */
@@ -26,7 +26,7 @@ export function meet(before: Trouble | null, failure: PassFailure, now: Instant)
   const { side, command, folder, verdict } = failure;
   const response = sanitise(failure.response);
   const what = { side, command, folder, response, verdict, lastAt: now };
-  // Of the other server nobody can be asked since when it lasts.
+  // The trouble is on the other side now: it begins anew.
   if (before?.side !== side) return { ...what, firstAt: now, attempts: 1, inRow: 1, askedAt: null };
   const { firstAt, attempts, askedAt } = before;
   return {

@@ -40,18 +40,18 @@ export interface WorkerWorld {
   readonly allowances: Pick<Allowances, 'of'>;
   /** Bytes in flight over all workers. */
   readonly memory: MemoryBudget;
-  /** How the servers want to be spoken to. */
+  /** Peculiarities of the servers that commands have to respect. */
   readonly manners: KnownManners;
   /** Applies corrections of operators to responses. */
   readonly correct: Corrector;
   /** The right to write into the destination mailbox. @throws DestinationTaken  while another batch fills it */
   readonly takeDestination: (row: PlanRow) => Promise<DestinationLock>;
-  /** How many times longer it rests, by an operator's decision. */
+  /** How many times longer a mailbox rests, by an operator's decision. */
   readonly restFactor: (row: PlanRow) => number;
   readonly onChange: (row: PlanRow) => void;
-  /** Its size by an early look; null: nobody looked. */
+  /** Size of a mailbox by an early look; null: nobody looked. */
   readonly look: (row: PlanRow) => Pick<Look, 'messages' | 'bytes'> | null;
-  /** Both accounts were listed. */
+  /** Called when an account was listed. */
   readonly onServer: (row: PlanRow, side: Side, listing: Pick<Listing, 'server' | 'known'>) => void;
   readonly onFailure: (row: PlanRow, failure: Failure) => void;
   readonly onLog: (row: PlanRow, line: Omit<LogLine, 'at' | 'mailbox'>) => void;
@@ -59,11 +59,11 @@ export interface WorkerWorld {
 
 /** How an attempt on a mailbox ended. */
 export type Outcome =
-  /** It went through all its folders; its state says whether anything is missing. */
+  /** The mailbox went through all its folders; its state says whether anything is missing. */
   | { readonly kind: 'through' }
   | { readonly kind: 'again'; readonly failure: PassFailure }
   | { readonly kind: 'held'; readonly failure: PassFailure }
-  /** It moved what it may in a day. */
+  /** The mailbox used up its allowance of the day. */
   | { readonly kind: 'spent' }
   /** The disk refused; no server did. */
   | { readonly kind: 'disk'; readonly trouble: DiskTrouble }

@@ -55,7 +55,7 @@ export class Worker {
     });
   }
 
-  /** Made when it first starts: of 50,000 mailboxes most wait the whole night. */
+  /** Made at the first start, because most of 50,000 mailboxes wait the whole night. */
   get #inRun(): Run {
     if (!this.#run) {
       const memory = newRunMemory();
@@ -129,7 +129,7 @@ export class Worker {
     data.typedPasswords = by === 'typed' ? [...others, side] : others;
   }
 
-  /** The side whose password, answered, would let it go on. */
+  /** The side whose password is asked for; null: none is. */
   get asksPassword(): Side | null {
     return this.#view.asksPassword;
   }
@@ -140,7 +140,7 @@ export class Worker {
     this.#view.clockSet(by);
   }
 
-  /** When it has been kept up for so long that its operator is to be asked; null: there is nothing to ask. */
+  /** The moment at which the operator is asked about trouble that lasts; null: there is nothing to ask. */
   get asksAt(): Instant | null {
     return this.#trouble.asksAt;
   }
@@ -172,7 +172,7 @@ export class Worker {
     this.#changed();
   }
 
-  /** How it ends that went through all its folders. */
+  /** The state in which a mailbox ends that went through all its folders. */
   #balance(at: Instant): Ending {
     const { record } = this.parts;
     return { ...endingOfMailbox(record.data.folders, record.errors.entries), at };
@@ -192,7 +192,7 @@ export class Worker {
     return this.parts.record.errors;
   }
 
-  /** It was never started before: its start is staggered. */
+  /** Whether it was never started before: then its start is staggered. */
   get first(): boolean {
     return this.parts.record.data.passes.length === 0;
   }
@@ -201,7 +201,7 @@ export class Worker {
     return this.#view.entity;
   }
 
-  /** Writes how the mailbox stands; one that was never started, or cannot be read, has no document to write. */
+  /** Writes the mailbox's document; one that was never started, or cannot be read, has none. */
   async save(): Promise<void> {
     const { record } = this.parts;
     if (!this.first && record.unusable === null) await record.write();
@@ -258,7 +258,7 @@ export class Worker {
       await lock?.release();
       this.#view.leaves();
     }
-    // It has gone through when that is on the disk, and not before.
+    // The mailbox has gone through once that is on disk, not before.
     if (outcome.kind !== 'through') return outcome;
     if (unwritten !== null) return this.#ending.onDisk(unwritten);
     this.#disk.over();
@@ -296,5 +296,5 @@ export class Worker {
   }
 }
 
-/** A letter as a line of the log, without its subject. */
+/** A letter as one line of the log, without its subject. */
 const inOneLine = (text: string) => text.split('\n').slice(1).filter(Boolean).join('; ');

@@ -2,15 +2,15 @@ import type { FolderStatus } from '../../imap/commands/status.js';
 import type { KnownServer } from '../../profiles/profile.js';
 import type { Ceiling } from '../findings.js';
 
-/** Bytes over which a message is not taken, and who says so. */
+/** The size in bytes above which a message is refused, and who set it. */
 export interface Limit {
   readonly bytes: number;
   readonly whose: Ceiling;
 }
 
 /**
- * APPENDLIMIT of the server (RFC 7889: `APPENDLIMIT=n`), or of the folder where that is less. A server that announces none
- * is taken by its profile; null: nothing is known.
+ * The limit that the server announces (RFC 7889: `APPENDLIMIT=n`), or that of the folder where it is smaller. For a
+ * server that announces none, its profile answers; null: no limit is known.
  */
 export function appendLimit(
   capabilities: ReadonlySet<string>,
@@ -25,17 +25,17 @@ export function appendLimit(
   return messageBytes === null ? null : { bytes: messageBytes, whose: 'the profile of the destination' };
 }
 
-/** The lesser of what the server takes and what the operator allows. @param maxSize  of `--max-size`, in bytes */
+/** The smaller of the server's limit and the operator's. @param maxSize  of `--max-size`, in bytes */
 export function ceiling(server: Limit | null, maxSize: number | null): Limit | null {
   if (maxSize !== null && (server === null || maxSize < server.bytes)) return { bytes: maxSize, whose: '--max-size' };
   return server;
 }
 
-/** Bytes over which the server takes no message, as it announces (RFC 7889); null: it announces none. */
+/** The limit that the server announces (RFC 7889), in bytes; null: it announces none. */
 export function limitOfServer(capabilities: ReadonlySet<string>): number | null {
   for (const one of capabilities) {
     const limit = /^APPENDLIMIT=(\d{1,15})$/i.exec(one);
-    // A limit that is no number is read as 0; whether nothing is taken at all is found out by APPEND.
+    // APPENDLIMIT=0 is read as no limit: whether the server takes nothing at all, APPEND finds out.
     if (limit) return Number(limit[1]) || null;
   }
   return null;

@@ -10,22 +10,22 @@ import { glimpseOf } from './settle-tail.js';
 
 export interface BulkMatch {
   readonly matched: number;
-  /** Destination UIDs that were not matched: their content is to be looked at. */
+  /** Destination UIDs that were not matched: their content has to be compared. */
   readonly left: UidSet;
   /** Highest UID seen there; 0 where there was none. */
   readonly highest: number;
-  /** Messages that the folder counts and that could not be read: any of ours may be among them. */
+  /** Number of messages that the folder counts and that could not be read: ours may be among them. */
   readonly unread: number;
-  /** UIDs of those that were there before us and of which nothing but the UID is known. */
+  /** UIDs of messages that were there before us and that could not be read. */
   readonly hidden: UidSet;
 }
 
 /**
- * Matches mail that was at the destination before us, or that was taken without a UID, by
- * Message-ID, size and date where these stand once on each side, and settles it. Half a million
- * messages pass through without being kept.
+ * Matches mail that was at the destination before us, and mail whose OK named no UID. Two messages match if they
+ * share Message-ID, size and date, and no other message on either side does. Half a million messages pass through
+ * without being kept in memory.
  *
- * @param folders    by wire name; `name`: of the source's, for entries
+ * @param folders    wire names; `name` is the source folder's name in entries of the error ledger
  * @param from       destination UID to begin at
  * @param candidates source UIDs that may be there
  */

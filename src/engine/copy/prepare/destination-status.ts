@@ -4,8 +4,8 @@ import { Refused } from '../../imap/session/refused.js';
 import type { Lines } from '../transfer/lines.js';
 
 /**
- * How a folder of the destination stands: by STATUS, and by SELECT where STATUS is refused or leaves out what
- * a copy needs. An item taken for 0 would have everything appended again.
+ * Asks for the counters of a destination folder: by STATUS, and by SELECT where STATUS is refused or leaves out an item
+ * that a copy needs. If a missing item were read as 0, every message would be appended again.
  *
  * @throws Refused with the refusal of STATUS, or of SELECT where STATUS answered OK
  */

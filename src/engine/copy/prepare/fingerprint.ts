@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Literal } from '../../imap/grammar/response-reader.js';
 
-/** Two ways to say that messages are the same. */
+/** Two digests by which messages are compared. */
 export interface Fingerprint {
-  /** Of the bytes as they are. */
+  /** Digest of the bytes as they are. */
   readonly exact: string;
-  /** Of the bytes with the rewrites undone that servers are known for. */
+  /** Digest of the bytes after known rewrites of servers are undone. */
   readonly canonical: string;
 }
 
@@ -36,7 +36,7 @@ export function fingerprint(body: Literal): Fingerprint {
   };
 }
 
-/** Of bytes that {@link canonicalBytes} made. */
+/** SHA-256 of bytes that {@link canonicalBytes} made. */
 export function canonicalPrint(canonical: Buffer): string {
   return createHash('sha256').update(canonical).digest('base64');
 }
@@ -68,14 +68,14 @@ function unifyLineEnds(body: Literal): Buffer {
   return bytes.subarray(0, to);
 }
 
-/** Where the headers end: at the first empty line, or at the end of the message. */
+/** Offset at which the headers end: at the first empty line, or at the end of the message. */
 function headEnd(bytes: Buffer): number {
   if (bytes[0] === LF) return 0;
   const blank = bytes.indexOf('\n\n');
   return blank < 0 ? bytes.length : blank + 1;
 }
 
-/** `X-Empty:` and `X-Empty: `, and a value behind a tab and behind a blank, say the same (RFC 5322 section 2.2). */
+/** Folds white space: `X-Empty:` and `X-Empty: ` mean the same, and so do a tab and a space (RFC 5322 section 2.2). */
 function withOneSpace(head: string): string {
   return head
     .replace(/\n[ \t]+/g, ' ')

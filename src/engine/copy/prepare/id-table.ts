@@ -3,7 +3,7 @@ import type { Uid } from '../../../store/uid/uid.js';
 import type { Glimpse } from './matching.js';
 import { tierKey } from './matching.js';
 
-/** Words of a key's digest that are kept: with 96 bits two keys of a million never meet by chance. */
+/** 32-bit words that are kept of a key's digest: with 96 bits, two of a million keys never collide by chance. */
 const WORDS = 3;
 
 /**
@@ -50,7 +50,7 @@ export class IdTable {
     }
   }
 
-  /** Where a digest stands, or the free place where it would. */
+  /** Index of a digest, or of the free slot for it. */
   #find(digest: Uint32Array): number {
     for (let at = digest[0]! % this.#capacity; ; at = (at + 1) % this.#capacity) {
       if (this.#there[at] === 0) return at;
@@ -76,7 +76,7 @@ export class IdTable {
   }
 }
 
-/** Two messages share a key: which is which their content says. */
+/** Marks a key that two messages share: only their content can tell them apart. */
 const TIED = -1;
 
 function digestOf(message: Glimpse): Uint32Array | null {

@@ -4,8 +4,8 @@ import { destinationStatus } from './destination-status.js';
 import { matchUnknown, strangersFrom } from './settle-tail.js';
 
 /**
- * Looks once more right before the first APPEND into a folder in which a run was broken off: what was stored
- * since its tail was read is read now.
+ * Reads the tail once more, right before the first APPEND into a folder in which a run was broken off: the server may
+ * have stored messages since.
  *
  * @returns the job without what arrived meanwhile
  */

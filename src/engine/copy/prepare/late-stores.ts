@@ -12,7 +12,7 @@ import { type Readings, standstill } from './standstill.js';
 /** A folder of the destination in which a run was broken off. */
 export type BrokenOff = FolderPair['destination'];
 
-/** Milliseconds between two lines that say that it waits still. */
+/** Milliseconds between two log lines about the wait. */
 const SAID_EVERY = 15_000;
 
 /**
@@ -66,7 +66,7 @@ async function statusOfAll(
     try {
       statuses.set(wire, await destinationStatus(context.lines, wire, asked));
     } catch (error) {
-      // It is entered when its turn comes, and cannot be written to.
+      // The refusal is entered when the folder's turn comes; until then the folder is not waited for.
       if (!(error instanceof Refused)) throw error;
     }
   });

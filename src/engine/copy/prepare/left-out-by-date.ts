@@ -9,7 +9,7 @@ export function leftOutByDate(ledger: Pick<UidLedger, 'skips'>): UidSet {
   return skippedBy(ledger, (by) => by === BY_DATES);
 }
 
-/** Leaves messages out that lie outside of these days. */
+/** Marks messages as left out because their date lies outside of these days. */
 export function leaveOutByDate(ledger: UidLedger, uids: UidSet, days: DayRange): void {
   if (!uids.isEmpty) ledger.skip(uids, BY_DATES, showDayRange(days));
 }

@@ -11,7 +11,7 @@ import type { Preparation } from './preparation.js';
 import { matchUnknown, readTail, strangersAmong } from './settle-tail.js';
 import { bytesOf, type TodoList, uidsOf } from './todo-list.js';
 
-/** The origin of messages that were there already: our own broken run, or somebody else. */
+/** The origin of messages that are at the destination already: our own broken run, or somebody else. */
 type Origin = 'ours' | 'before us';
 
 /** The folder as this run finds it. */
@@ -44,11 +44,11 @@ export async function matchDestination(
   const { unsettled, origin } = now;
   const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
   const before = ledger.settledSources().size;
-  // After a run that was broken off UIDNEXT is not believed: too high when the floor was put there, it never moves.
+  // After a broken run UIDNEXT proves nothing: if it was too high when the floor was taken from it, it does not move.
   const nothingTold =
     (destination.uidNext !== null && destination.uidNext <= ledger.floor && !now.wasBrokenOff) ||
     (destination.messages === 0 && origin === 'before us');
-  // A folder made a moment ago is empty. A folder in which a run ended in order holds what that run knows of.
+  // A new folder is empty, and a folder in which a run ended in order holds only messages that the ledger has.
   const isDoubtful = now.wasBrokenOff || (origin === 'before us' && pair.create.length === 0);
   const mustBeSeen = isDoubtful && unsettled.length > 0;
   const nothingThere =
@@ -82,8 +82,8 @@ export async function matchDestination(
 }
 
 /**
- * Some servers tell of counters by STATUS that were true long ago: a full folder that is taken for an empty one would
- * be filled a second time. It is opened: one round trip, for a folder that is said to hold nothing of ours.
+ * Opens a folder that STATUS calls empty, because some servers answer STATUS from counters that are out of date. A full
+ * folder that is taken for an empty one would be filled a second time. It costs one round trip.
  */
 async function holdsNothing(
   { lines: { destination } }: CopyContext,
@@ -102,7 +102,7 @@ async function holdsNothing(
   }
 }
 
-/** Reads what may be ours: by Message-ID, size and date first where the folder was full before us. */
+/** Reads messages that may be ours. In a folder that was full before us, Message-ID, size and date are compared first. */
 async function look(
   context: CopyContext,
   { ledger, pair, notOurs, mayBeThere }: Preparation,
@@ -111,7 +111,7 @@ async function look(
 ) {
   const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
   if (origin === 'ours') {
-    // A message that was not found before may stand anywhere in the folder, and EXISTS counts only all of it.
+    // A message that was not found before may be anywhere in the folder, and EXISTS counts the whole folder only.
     const from = mayBeThere.isEmpty ? ledger.floor : 1;
     const { strangers: there, unread } = await readTail(context, folders, from, ledger, notOurs);
     return { byIds: 0, there, highest: 0, unread, hidden: new UidSet() };
@@ -128,8 +128,9 @@ async function look(
 }
 
 /**
- * A message that was answered OK may be one of those that nobody can read; so may any message that was under way when a
- * run was broken off, and any at all where such a message was there before us. Sent again it would stand there twice.
+ * Holds messages back that may be among the unreadable ones at the destination, because sending them again would
+ * double them. A message may be there if the destination answered OK to it, or if it was under way when a run was
+ * broken off. If an unreadable message was there before us, it may be any message.
  */
 function holdBack(
   context: CopyContext,
@@ -140,7 +141,7 @@ function holdBack(
   const { ledger, pair, mayBeThere } = preparation;
   const settled = ledger.settledSources();
   const expected = mayBeThere.minus(settled);
-  // Messages that an earlier run may have stored explain as many.
+  // Messages that an earlier run may have stored account for the unreadable ones.
   // It counts messages and shows not one of them: whatever was there before us may be ours.
   const isBlind = origin === 'before us' && unread > 0 && highest === 0;
   const mayBeAny = hidden.size > expected.size || isBlind || (wasBrokenOff && unread > 0);

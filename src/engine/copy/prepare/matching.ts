@@ -8,23 +8,23 @@ export interface Glimpse {
   readonly messageId: string | null | undefined;
 }
 
-/** A source message that a destination message may be. */
+/** A source message that may be equal to a message at the destination. */
 export interface Candidate extends Glimpse {
-  /** The destination said OK to it, its UID there is not known (no UIDPLUS): it is matched before its equals. */
+  /** The destination said OK to it without naming a UID (no UIDPLUS): it is matched before equal messages. */
   readonly settled: boolean;
 }
 
-/** How alike two messages look from outside, most alike first. Only equal content settles. */
+/** Properties by which two messages may be alike, the strongest first. Only equal content settles a message. */
 export const TIERS = ['id, size and date', 'size and date', 'id', 'size', 'date', 'no id'] as const;
-/** `any`: nothing from outside says who may be who. For the few that were sent repaired, whatever that made of them. */
+/** `any`: every message is compared with every other, for the few whose properties a repair may have changed. */
 export type Tier = (typeof TIERS)[number] | 'any';
 
 /**
  * The key under which messages of a tier meet, or null where the message cannot take part.
  *
- * `size` and `date` alone are for messages without a Message-ID: where both have one and they
- * differ, so does the content. Servers that change the size and the date both leave nothing to go by:
- * then all messages without a Message-ID meet.
+ * `size` and `date` alone are for messages without a Message-ID: if both have one and they differ, so
+ * does the content. Where a server changes both the size and the date, all messages without a Message-ID
+ * are compared.
  */
 export function tierKey(tier: Tier, message: Glimpse): string | null {
   const { size, date, messageId } = message;

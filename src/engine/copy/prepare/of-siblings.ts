@@ -2,7 +2,7 @@ import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderPair } from '../map/folder-pair.js';
 
-/** UIDs in a pair's destination folder that other source folders became: they are never matched a second time. */
+/** UIDs in a pair's destination folder that are copies from other source folders: they are not matched again. */
 export async function ofSiblings(
   record: Pick<MailboxRecord, 'ledger'>,
   pair: FolderPair,

@@ -14,14 +14,14 @@ import type { Preparation } from './preparation.js';
 import { bytesOf, TodoList, uidsOf } from './todo-list.js';
 import { unverified } from './unverified.js';
 
-/** No UIDVALIDITY means that UIDs do not last (RFC 4315, UIDNOTSTICKY): a new one each time voids the pairs. */
+/** A new UIDVALIDITY at each call, for folders whose UIDs do not last (RFC 4315, UIDNOTSTICKY): it voids the pairs. */
 const notSticky = (context: CopyContext) => String(context.clock.now());
 
 /**
- * Lists a folder at the source, finds out what is settled already, and puts the floor on disk:
- * after this the first byte may be appended. What it asks of both sides it asks at once.
+ * Lists a folder at the source, finds out which messages are settled already, and puts the floor on
+ * disk. After this the first byte may be appended. Both sides are asked at once.
  *
- * @returns null where the destination's folder cannot be had; that is entered already
+ * @returns null where the destination's folder cannot be created or opened; that is entered already
  */
 export async function prepareFolder(context: CopyContext, preparation: Preparation): Promise<FolderJob | null> {
   const { pair, ledger, progress, elsewhere, notOurs, suspects, careful } = preparation;
@@ -61,7 +61,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const sent = await unverified(context, pair.source.wire, ledger, todo);
   const tailWasRead =
     !suspects.on('destination').isEmpty || ledger.writing || (origin === 'ours' && found.strangers > 0);
-  // A message that may be under way here travels in no other folder, whatever its labels are when the tail is read.
+  // A message that may be under way in this folder is not sent with another one, even if its labels change meanwhile.
   if (elsewhere.kind === 'labels') ledger.sending = uidsOf(todo).union(found.heldBack);
   // The floor is on disk before the first APPEND.
   if (todo.length > 0) {

@@ -13,8 +13,8 @@ export async function isReadOnly(desk: Desk, folder: string): Promise<boolean> {
 }
 
 /**
- * Tells a message that is refused for what it is from one that is refused because its folder takes none: a folder that
- * is frozen during a cutover refuses all, in whatever words, and would cost a try for each.
+ * Finds out whether a message was refused because its folder takes none. A folder that is frozen during a cutover
+ * refuses every message, in words of its own, and without this each message would be tried.
  */
 export class ReadOnlyFolders {
   /** By wire name: the folder opened for reading only, and another message was refused, too. */

@@ -2,7 +2,7 @@ import type { Side } from '../../../words/side.js';
 import type { Fingerprint } from './fingerprint.js';
 import { type Candidate, type Glimpse, groupBy, TIERS, type Tier } from './matching.js';
 
-/** Reads messages whole and says what they are; messages that are gone are left out. */
+/** Reads messages whole and returns their fingerprints; messages that are gone are left out. */
 export type ReadFingerprints = (uids: readonly number[]) => Promise<ReadonlyMap<number, Fingerprint>>;
 
 export interface Reconciled {
@@ -23,8 +23,9 @@ interface Meeting {
 /**
  * Finds out which messages at the destination are ours.
  *
- * Likeness without the body only chooses the messages to compare; only equal content settles. Equal
- * messages stay as many as they are: each destination message takes at most one of the source.
+ * Properties other than the body only choose the messages to compare; only equal content settles a
+ * message. Each destination message is matched with at most one of the source, so that equal messages
+ * keep their number.
  *
  * @param there       destination messages of unknown origin
  * @param candidates  source messages that may be among them
@@ -82,7 +83,7 @@ interface Unpaired {
   readonly prints: Readonly<Record<Side, Map<number, Fingerprint | null>>>;
 }
 
-/** Pairs messages of equal content, those that were settled before first. What it yields is to be taken out of {@link Unpaired}. */
+/** Pairs messages of equal content, those settled before first. The caller removes each pair from {@link Unpaired}. */
 function* pairUp(
   { open, free, prints }: Unpaired,
   { mine, theirs }: Meeting,

@@ -12,7 +12,7 @@ import { readFingerprints } from '../transfer/read-whole.js';
 import { type Candidate, type Glimpse, messageIdOf, TIERS, type Tier, tierKey } from './matching.js';
 import { type Reconciled, reconcile } from './reconcile.js';
 
-/** A row of a scan as the matching wants it. */
+/** The fields of a scanned row by which messages are matched. */
 export function glimpseOf(row: NamedRow): Glimpse {
   return {
     uid: row.uid,
@@ -43,11 +43,11 @@ export async function strangersFrom(
 /** Messages at the destination that are not known as ours. */
 export interface Tail {
   readonly strangers: readonly Glimpse[];
-  /** Messages that the destination holds and does not show: any of ours may be among them. */
+  /** Number of messages that the destination counts and does not show: ours may be among them. */
   readonly unread: number;
 }
 
-/** The same with the messages that cannot be read; of a whole folder (`from` 1) EXISTS tells how many those are. */
+/** The same, with the messages that cannot be read. For a whole folder (`from` is 1) EXISTS tells their number. */
 export async function readTail(
   context: CopyContext,
   folders: { readonly destination: string; readonly name: string },
@@ -66,12 +66,12 @@ export async function readTail(
     return { strangers, unread: unknownAmong(hidden, known) };
   }
   const { unread, last } = await scanFrom(context.lines.destination.read, folders.destination, from, items, take);
-  // `n:*` names the last message, and that lies far below: UIDNEXT was too high when the floor was put there.
+  // `n:*` names the last message even below n. This one is far below: UIDNEXT was too high when the floor was set.
   if (last !== null && last < from - 1) return readTail(context, folders, 1, ledger, notOurs);
   return { strangers, unread: unread.minus(known).size };
 }
 
-/** The same of those UIDs alone, where it was found out before which they are. */
+/** The same for these UIDs alone, where they are known already. */
 export async function strangersAmong(desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> {
   const glimpses = await glimpsesOf(desk, folder, uids);
   const seen = UidSet.from(glimpses.map(({ uid }) => uid));
@@ -96,7 +96,7 @@ export async function glimpsesOf(desk: Desk, folder: string, uids: UidSet): Prom
   return glimpses;
 }
 
-/** Reads what is known of source messages that may be among some at the destination, and no others. */
+/** Reads the properties of the source messages that may be equal to messages at the destination. */
 async function candidatesFor(
   desk: Desk,
   folder: string,
@@ -120,7 +120,7 @@ async function candidatesFor(
   return candidates;
 }
 
-/** One trip over what is not matched yet. */
+/** One round over the messages that are not matched yet. */
 interface Round {
   readonly tiers: readonly Tier[];
   readonly items: Exclude<ScanItems, 'sizes'>;
@@ -129,7 +129,7 @@ interface Round {
 }
 
 const AS_IS: Readonly<Record<'ours' | 'before us', readonly Round[]>> = {
-  // Most of a tail has kept its size and date; Message-IDs are asked for only for what has not.
+  // Most messages of a tail kept their size and date. Message-IDs are asked for only for the others.
   ours: [
     { tiers: ['size and date'], items: 'sizes, dates and flags', form: 'as-is' },
     { tiers: ['id', 'size', 'date', 'no id'], items: 'sizes, dates, flags and ids', form: 'as-is' },
@@ -143,9 +143,9 @@ const REPAIRED: Round = { tiers: ['any'], items: 'sizes, dates and flags', form:
 export interface Sought {
   /** Source UIDs that may be there. */
   readonly unsettled: UidSet;
-  /** Of which it is known that they are, and not where. */
+  /** Source UIDs that are there under a UID that is not known. */
   readonly unknown: UidSet;
-  /** Those of both that may have been sent repaired. */
+  /** UIDs of both sets that may have been sent repaired. */
   readonly repaired: UidSet;
   /** `ours`: the tail of a broken run. `before us`: mail that another tool or a lost state folder left. */
   readonly origin: 'ours' | 'before us';

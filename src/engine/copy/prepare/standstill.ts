@@ -1,35 +1,35 @@
 import type { Flight, FlightRecord } from '../../../store/ledger/flight.js';
 import type { Clock } from '../../../words/clock.js';
 
-/** Milliseconds without a movement, and as many round trips, where next to nothing was under way. */
+/** The shortest wait without a change: so many milliseconds, and so many round trips. */
 const QUIET = 2000;
 const ROUND_TRIPS = 4;
 const STEP = 250;
-/** How many times longer it waits than what was under way took at the rate that was measured. */
+/** The wait is so many times longer than the measured rate needs for the bytes under way. */
 const SAFETY = 1.5;
 /** Assumed of a connection that was not measured: bytes it may hold unseen, and bytes a second it carries. */
 const UNSEEN = 64 * 1024;
 const SLOW = 20_000;
 /** Milliseconds at most for what is held unseen, and for commands behind each other: each moves UIDNEXT when it is stored. */
 const UNSEEN_FOR = 4000;
-/** Milliseconds for what a version left that did not write down what was under way. */
+/** Milliseconds to wait for a run of an older version, which did not write down the bytes under way. */
 const NOT_WRITTEN_DOWN = 8000;
 const LONGEST_DRAIN = 10 * 60_000;
-/** Some servers raise UIDNEXT with nothing stored: after so many milliseconds beside the wait only MESSAGES counts. */
+/** Some servers raise UIDNEXT with nothing stored: so many milliseconds after the wait, only MESSAGES is believed. */
 const UIDNEXT_BELIEVED_FOR = 5000;
-/** Milliseconds after which a folder that goes on filling is filled by others. */
+/** Milliseconds after which a folder that still grows is taken to be filled by others. */
 const LONGEST = 15 * 60_000;
 
-/** How a folder of the destination stands. An item that the server does not tell is null. */
+/** Counters of a destination folder. An item that the server does not tell is null. */
 export interface Reading {
   readonly uidNext: number | null;
   readonly messages: number | null;
 }
 
-/** How all folders stand in which something may be stored late, by wire name. */
+/** Counters of all folders in which messages may be stored late, by wire name. */
 export type Readings = ReadonlyMap<string, Reading>;
 
-/** Milliseconds that it may take until the next of what was under way is seen to be stored. */
+/** Milliseconds that may pass until the next message under way is stored. */
 export function drainTime(flight: FlightRecord): number {
   if (flight === 'unknown') return NOT_WRITTEN_DOWN / SAFETY;
   const { bytes, largest, bytesPerSecond }: Flight = flight;
@@ -37,21 +37,21 @@ export function drainTime(flight: FlightRecord): number {
   return Math.min(LONGEST_DRAIN, Math.max(ms(largest), Math.min(ms(Math.max(bytes, UNSEEN)), UNSEEN_FOR)));
 }
 
-/** Milliseconds in which no folder of the account may move. @param roundTrip  milliseconds */
+/** Milliseconds in which no folder of the account may change. @param roundTrip  milliseconds */
 export function quietTime(flight: FlightRecord, roundTrip: number): number {
   return QUIET + ROUND_TRIPS * roundTrip + SAFETY * drainTime(flight);
 }
 
 /**
- * Whether an account stands still: a movement in any of its folders starts the wait of all anew, for a line
- * stores what it held folder after folder. Time is given, in milliseconds that never jump.
+ * Decides whether an account stands still. A change in any folder starts the wait of all folders anew, because a server
+ * stores the messages of a broken connection folder after folder. Times are monotonic milliseconds.
  */
 export class Standstill {
   readonly #quiet: number;
   readonly #believed: number;
   readonly #began: number;
   #since: number;
-  /** Since no folder's number of messages moved. */
+  /** Time of the last change of any folder's number of messages. */
   #countsSince: number;
   #last: Readings;
 
@@ -62,7 +62,7 @@ export class Standstill {
     this.#last = first;
   }
 
-  /** @returns the folders that have moved */
+  /** @returns the folders that have changed */
   saw(readings: Readings, now: number): readonly string[] {
     const moved: string[] = [];
     for (const [folder, reading] of readings) {
@@ -76,7 +76,7 @@ export class Standstill {
     return moved;
   }
 
-  /** Milliseconds until it is over, if nothing moves any more; 0: it is. */
+  /** Milliseconds until the wait is over, if nothing changes any more; 0: it is over. */
   left(now: number): number {
     const isBelieved = now - this.#began < this.#believed;
     const due = (isBelieved ? this.#since : Math.min(this.#since, this.#countsSince)) + this.#quiet;
@@ -85,20 +85,20 @@ export class Standstill {
 }
 
 export interface Waiting {
-  /** Asks the server how the folders stand. */
+  /** Asks the server for the counters of the folders. */
   readonly look: () => Promise<Readings>;
   readonly flight: FlightRecord;
   /** Milliseconds. */
   readonly roundTrip: number;
   readonly clock: Clock;
   readonly signal: AbortSignal;
-  /** It waits, for so many milliseconds if nothing moves; these folders have moved since the last look. */
+  /** Called at each look. @param left  milliseconds if nothing changes @param moved  folders that changed since */
   readonly onWait: (left: number, moved: readonly string[]) => void;
 }
 
 /**
- * Waits out late stores: a server goes on storing what it had received when the line dropped, and what the
- * kernels and the path still hold.
+ * Waits for late stores: after a connection drops, a server goes on storing the messages that it received, and those
+ * that are still in buffers on the way.
  *
  * @throws the signal's reason
  */

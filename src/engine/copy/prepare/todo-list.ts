@@ -16,7 +16,7 @@ export class TodoList implements Iterable<Todo> {
     return list.sort();
   }
 
-  /** The messages whose UID is meant. */
+  /** The messages whose UID passes the test. */
   where(isMeant: (uid: number) => boolean): TodoList {
     const list = new TodoList();
     for (let i = 0; i < this.#length; i++) if (isMeant(this.#uids[i]!)) list.push(this.#uids[i]!, this.#sizes[i]!);
@@ -63,8 +63,8 @@ export class TodoList implements Iterable<Todo> {
   }
 
   /**
-   * Puts it in order where it is not: servers answer in order, several FETCHes need not. A UID that
-   * was told twice is one message, or it would be copied twice.
+   * Sorts by UID. A server answers one FETCH in order; several FETCHes need not be. A UID that was told twice becomes
+   * one entry, because the message would be copied twice otherwise.
    */
   sort(): this {
     if (this.#isInOrder()) return this;

@@ -10,8 +10,8 @@ import { SentTable, UNREAD } from '../verify/sent.js';
 import { TodoList } from './todo-list.js';
 
 /**
- * A table for what is sent now, and for what an earlier run sent and did not read back: that is held against
- * the source again.
+ * Makes the table against which messages are verified: those that are sent now, and those that an earlier run sent
+ * and did not read back. For the latter the source is asked again.
  *
  * @param folder  of the source
  */
@@ -24,7 +24,7 @@ export async function unverified(
   const { odd, treated } = ledger;
   const isStripped = (uid: number, flag: string) =>
     isDeletedFlag(flag) && (context.sending.deleted === 'strip' || treated['without-deleted'].has(uid));
-  // Of what was taken without a UID nothing more is known than of what is there: but that it was changed must be told.
+  // A message that was taken without a UID cannot be verified. If it was sent changed, that must be told all the same.
   const earlier = ledger.unknown.intersect(allTreated(treated));
   if (ledger.verifiedTo < ledger.floor) {
     for (const [source, destination] of ledger.pairs()) if (destination >= ledger.verifiedTo) earlier.add(source);
@@ -35,7 +35,7 @@ export async function unverified(
     scanMessages(context.lines.source.scan, folder, set, 'sizes, dates and flags', (row) => {
       const { uid, size = 0, internalDate, flags = [] } = row;
       if (!earlier.has(uid)) return;
-      // By its header it is known only with its body, and was noted when it was sent.
+      // The header's date is known only with the body. It was noted when the message was sent.
       const date = context.sending.dates === 'header' ? undefined : instantIn(internalDate);
       const exact = odd.has(uid) || treated.repaired.has(uid) ? UNREAD : '';
       if (treated['without-flags'].has(uid)) {

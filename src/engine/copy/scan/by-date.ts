@@ -6,7 +6,8 @@ import type { NamedRow } from '../../imap/grammar/row-merger.js';
 
 /**
  * Finds the messages of a listing that lie outside of the days that are copied, by their INTERNALDATE. SEARCH SINCE
- * would go by the day of the server's zone (RFC 9051 section 6.4.4), and not every server searches what it tells.
+ * would take the day in the server's zone (RFC 9051 section 6.4.4), and some servers search by other dates than they
+ * tell.
  */
 export class ByDate {
   readonly outside = new UidSet();

@@ -15,14 +15,14 @@ import type { SourceList } from './scan-source.js';
 import { seeAll } from './see-all.js';
 import { addsUp } from './whole-list.js';
 
-/** A source folder's messages, as far as anybody can name them. */
+/** The messages of a source folder, as far as the server names them. */
 export interface CompleteList {
   /** The unsettled messages, in ascending order of UID. */
   readonly todo: TodoList;
   /** Those of them that lie outside of the days that are copied. */
   readonly outside: UidSet;
   readonly listed: SourceFolder;
-  /** Messages that the folder counts and nobody can name; entered as an open error of the folder. */
+  /** Number of messages that the folder counts and the server does not name: an open error of the folder. */
   readonly notSeen: number;
 }
 
@@ -75,7 +75,7 @@ export async function completeList(
   });
 }
 
-/** Leaves out what came since the labels were read and travels in another folder: it stays listed. */
+/** Leaves messages out that arrived after the labels were read and travel in another folder. They stay listed. */
 async function withoutElsewhere(elsewhere: Elsewhere, list: CompleteList): Promise<CompleteList> {
   if (elsewhere.kind === 'alone' || list.todo.length === 0) return list;
   await elsewhere.decide(uidsOf(list.todo));
@@ -89,7 +89,7 @@ function forget(context: CopyContext, ledger: Preparation['ledger'], name: strin
   context.log('info', name, `${gone.size} messages that had failed are gone from the source: UID ${gone}`);
 }
 
-/** Of a size that the source does not tell nothing is known: such a message goes alone. */
+/** A message whose size the source does not tell is fetched alone. */
 async function sized(
   { lines, sending }: CopyContext,
   folder: string,

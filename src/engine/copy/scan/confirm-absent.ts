@@ -4,12 +4,12 @@ import { fetchUids } from '../../imap/commands/scan.js';
 import { setsAround } from '../../imap/commands/uid-windows.js';
 
 /**
- * Asks by UID for messages that a list of the folder left out. A list may lose a row, and a message that is sent again
- * because of that stands there twice: only a message that is not given when it is asked for by name is absent.
+ * Asks by UID for messages that a list of the folder left out. A list may lose a row, and a message that is sent
+ * again for that is doubled. A message counts as absent only if it is asked for by UID and not given.
  *
  * @param uids  of this folder
  * @returns those of them that are not there
- * @throws Refused where the server refuses to answer: nothing is known then
+ * @throws Refused where the server refuses to answer: then nothing is known
  */
 export async function confirmAbsent(desk: Desk, folder: string, uids: UidSet): Promise<UidSet> {
   if (uids.isEmpty) return uids;

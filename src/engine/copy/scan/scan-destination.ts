@@ -13,7 +13,7 @@ import { notSeen } from './whole-list.js';
 /** A folder as it was listed. */
 export interface FolderRows {
   readonly seen: UidSet;
-  /** UIDs that SEARCH names and no FETCH gives, or gives alone. */
+  /** UIDs that SEARCH names and of which FETCH gives no row, or no more than the UID. */
   readonly unread: UidSet;
   /** The highest UID that was told, also below where the list begins; null: none. */
   readonly last: number | null;
@@ -57,11 +57,11 @@ export async function scanFrom(
   return { seen, unread: only.minus(seen), last };
 }
 
-/** By its UID alone no message is known again: a row that tells nothing else is as good as none. */
+/** A row that tells only the UID counts as missing: by its UID alone no message can be recognised. */
 const tellsMore = ({ size, internalDate, header }: NamedRow): boolean =>
   size !== undefined || internalDate !== undefined || (header !== undefined && header !== null);
 
-/** Each asks for less than the one before. */
+/** Items to ask for, each less than the one before. */
 const ASKS_LESS: readonly LessItems[] = ['dates, flags and ids', 'ids'];
 
 /**
@@ -87,11 +87,11 @@ export async function scanNamed(
 export interface Unread {
   /** UIDs that SEARCH names, and those with which reading breaks. */
   readonly named: UidSet;
-  /** How many more the folder counts. */
+  /** How many more messages the folder counts. */
   readonly unnamed: number;
 }
 
-/** How many messages of ours may be among those: any but the ones that are known. */
+/** How many unread messages may be ours: all but those whose UID is known. */
 export const unknownAmong = ({ named, unnamed }: Unread, known: UidSet): number => named.minus(known).size + unnamed;
 
 /**

@@ -16,7 +16,7 @@ export interface SourceScan {
   readonly unsettled: Promise<SourceList>;
 }
 
-/** A listing as it came; whether it is whole is to be found out. */
+/** A listing as it came. Nobody has checked yet whether it is complete. */
 export interface SourceList {
   /** In ascending order of UID. */
   readonly todo: TodoList;
@@ -56,7 +56,7 @@ export function startScan(desk: Desk, folder: string, settled: UidSet, days: Day
   return { opened, unsettled };
 }
 
-/** A refusal may be good news: of an empty folder, or of what lies above its last message. */
+/** Reads a refusal: some servers refuse to list an empty folder, or UIDs above the last message. */
 async function refusalOf(scan: Promise<void>): Promise<Refused | null> {
   try {
     await scan;

@@ -8,7 +8,7 @@ import { Refused } from '../../imap/session/refused.js';
 import { isOfMessages } from '../verify/read-refusals.js';
 import { type Listed, notSeen, windowsFor } from './whole-list.js';
 
-/** A folder after everything was tried that may show what its list leaves out. */
+/** A folder after every way was tried to see the messages that its list leaves out. */
 export interface Seen {
   /** UIDs that are there: listed, confirmed, and settled ones that were named again. */
   readonly there: UidSet;
@@ -16,7 +16,7 @@ export interface Seen {
   readonly exists: number | null;
   /** How many more messages the folder counts, under UIDs that nobody can tell. */
   readonly notSeen: number;
-  /** UIDs that SEARCH names and no FETCH has a row of. */
+  /** UIDs that SEARCH names and FETCH gives no row for. */
   readonly unconfirmed: UidSet;
   /** The answer that refused the listing; null: none. */
   readonly refused: string | null;
@@ -66,7 +66,7 @@ class Look {
     this.#exists = first.exists;
   }
 
-  /** A server that does not count is believed once both ways of asking agree. */
+  /** If the server does not count, the list is believed once SEARCH and FETCH agree. */
   get isWhole(): boolean {
     if (this.#exists !== null) return this.#all.size === this.#exists;
     return this.#searched && this.#fetched && this.#unconfirmed.isEmpty;
@@ -78,7 +78,7 @@ class Look {
 
   get seen(): Seen {
     const short = notSeen(this.#exists, this.#all);
-    // They explain exactly what is lacking: each is asked for, and entered by its UID where it does not come.
+    // These UIDs account for all that is missing: each is asked for, and entered by its UID if it does not come.
     const believed = short > 0 && this.#unconfirmed.size === short;
     const there = believed ? this.#all.union(this.#unconfirmed) : this.#all;
     return {
@@ -106,7 +106,7 @@ class Look {
   async byFetch(): Promise<void> {
     const uids = await this.#ask(['1:*']);
     this.#fetched = this.#refused === null;
-    // Where FETCH names as many as the folder counts, what only SEARCH named is no message.
+    // If FETCH names as many messages as the folder counts, a UID that only SEARCH named is no message.
     if (uids.size === this.#exists) this.#named = this.#named.intersect(uids);
   }
 

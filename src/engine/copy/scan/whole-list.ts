@@ -1,7 +1,7 @@
 import { MAX_UID } from '../../../store/uid/uid.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 
-/** The result of one look at a folder, and what is known of the folder already. */
+/** The result of one look at a folder, with the facts that are known already. */
 export interface Listed {
   /** Messages that the folder holds, by EXISTS; null: the server does not say. */
   readonly exists: number | null;
@@ -9,16 +9,16 @@ export interface Listed {
   readonly settled: UidSet;
   /** UIDs that came. */
   readonly listed: UidSet;
-  /** UIDs of which it must be known whether they are there. */
+  /** UIDs whose presence must be known. */
   readonly due: UidSet;
 }
 
-/** Whether the counts agree, all that was settled being there still: then nothing more is asked. */
+/** Whether the counts agree if every settled message is still there: then nothing more is asked. */
 export function addsUp({ exists, settled, listed, due }: Listed): boolean {
   return exists === settled.size + listed.size && due.minus(listed).isEmpty;
 }
 
-/** How many messages the folder counts and nobody named. Of a server that does not count, none. */
+/** How many messages the folder counts and no answer named; 0 where the server does not count. */
 export function notSeen(exists: number | null, there: UidSet): number {
   return exists === null ? 0 : Math.max(0, exists - there.size);
 }

@@ -9,14 +9,14 @@ export interface Turn {
   readonly notBefore: Instant;
   /** `by order` of an operator: it starts without stagger. */
   readonly starts: 'in turn' | 'by order';
-  /** The state that is shown meanwhile: it says for what the mailbox waits and until when. */
+  /** The state that is shown meanwhile: the reason and the end of the wait. */
   readonly state: Extract<MailboxState, { kind: 'queued' | 'backing-off' }>;
 }
 
 export const WAITS: Turn['state'] = { kind: 'queued', startsAt: null, why: { key: 'turn' } };
 export const IN_TURN: Turn = { notBefore: 0, starts: 'in turn', state: WAITS };
 
-/** Why a mailbox is held, and what is asked of the operator. */
+/** A hold: its reason, and the question to the operator. */
 export interface Hold {
   readonly because: Reason;
   readonly asks: string;
@@ -48,7 +48,7 @@ export type OrderAtWork =
 
 export const NO_ORDER: OrderAtWork = { kind: 'none' };
 
-/** How an attempt came out, before it is written down. */
+/** The result of an attempt, before it is written down. */
 export type Outcome =
   /** It went through all folders. */
   | { readonly kind: 'through'; readonly state: Extract<MailboxState, { kind: 'synced' | 'incomplete' | 'completed' }> }
@@ -69,7 +69,7 @@ export type AtRest = Extract<
 /** A mailbox that an operator decided not to move any further. */
 export type GivenUp = Extract<MailboxState, { kind: 'given-up' }>;
 
-/** All that a mailbox is in and waits for. One union, so that no two collections can disagree about it. */
+/** Everything that a mailbox is in and waits for: one union, so that no two collections can disagree about it. */
 export type Life =
   | { readonly at: 'rest'; readonly state: AtRest }
   | { readonly at: 'queue'; readonly turn: Turn }

@@ -16,7 +16,7 @@ import {
 } from './life.js';
 import { isBusy, isGivenUp, passwordAskedOf, restOf } from './state-of-life.js';
 
-/** A mailbox and what follows, after an event. */
+/** A mailbox after an event, with the effects that follow. */
 export interface Step {
   readonly life: Life;
   readonly effects: readonly Effect[];

@@ -95,7 +95,7 @@ export function restOf(life: Life): Extract<MailboxState, { kind: 'backing-off' 
 /** Why an order means nothing for a mailbox. */
 export type OrderRefusal = 'being stopped' | OrderMeansNothing;
 
-/** Whether an order means something for a mailbox as it is; null: it does. */
+/** The reason why an order means nothing for a mailbox as it is; null: the order means something. */
 export function can(order: MailboxOrder, life: Life): OrderRefusal | null {
   if (!isBusy(life)) return canBeOrdered(order, stateOf(life));
   if (order === 'give-up') return life.order.kind === 'give up' ? 'given up' : null;
