@@ -1,3 +1,4 @@
+import type { Counts } from '../words/counts.js';
 import type { DayWindow } from '../words/day-window.js';
 import type { Reason } from '../words/reason.js';
 import type { Side } from '../words/side.js';
@@ -11,6 +12,7 @@ import type { Instant } from './instant.js';
  */
 export const PROTOCOL_VERSION = 2;
 
+export { type Counts, NO_COUNTS } from '../words/counts.js';
 export type { Instant } from './instant.js';
 
 export type MailboxState =
@@ -90,39 +92,6 @@ export function needsOperator(
 export function isMoving(kind: MailboxState['kind']): boolean {
   return kind === 'connecting' || kind === 'scanning' || kind === 'copying' || kind === 'verifying';
 }
-
-/** Messages by what became of them, counted once each. `left` is what is still to be settled. */
-export interface Counts {
-  readonly total: number;
-  readonly copied: number;
-  /** Found at the destination already, and proven equal. */
-  readonly matched: number;
-  readonly skipped: number;
-  /** Left out because the batch copies the messages of some days only. */
-  readonly outside: number;
-  readonly failed: number;
-  readonly vanished: number;
-  readonly left: number;
-  /** Brought by another folder, where folders are labels; they are no part of the total. */
-  readonly carried: number;
-  /** Bytes of total, and of copied, in whichever run. */
-  readonly bytesTotal: number;
-  readonly bytesCopied: number;
-}
-
-export const NO_COUNTS: Counts = {
-  total: 0,
-  copied: 0,
-  matched: 0,
-  skipped: 0,
-  outside: 0,
-  failed: 0,
-  vanished: 0,
-  left: 0,
-  carried: 0,
-  bytesTotal: 0,
-  bytesCopied: 0,
-};
 
 export interface FolderEntity {
   readonly source: string;

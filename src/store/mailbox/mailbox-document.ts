@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { NO_COUNTS } from '../../words/counts.js';
 import { SIDES } from '../../words/side.js';
 import { instant, uidValidity } from '../documents/field-schemas.js';
 import { errorLedgerSchema } from '../errors/error-ledger.js';
 import { troubleSchema } from '../errors/trouble.js';
 import { flightRecordSchema } from '../ledger/flight.js';
-import { countsSchema, mailboxStateSchema, NOTHING_COUNTED } from './mailbox-state.js';
+import { countsSchema, mailboxStateSchema } from './mailbox-state.js';
 import { settledAtSchema } from './settled-at.js';
 
 /** mailbox.json: how one mailbox stands. Born when the mailbox is first started. */
@@ -56,7 +57,7 @@ export function emptyMailbox(id: string): MailboxDocument {
     version: MAILBOX_VERSION,
     id,
     state: { kind: 'queued', startsAt: null, why: { key: 'not started' } },
-    counts: { ...NOTHING_COUNTED },
+    counts: { ...NO_COUNTS },
     folders: [],
     passes: [],
     attempts: 0,

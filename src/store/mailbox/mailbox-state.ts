@@ -38,17 +38,3 @@ export const countsSchema = z.strictObject({
   bytesCopied: count,
 });
 export type StoredCounts = z.infer<typeof countsSchema>;
-
-export const NOTHING_COUNTED: StoredCounts = {
-  total: 0,
-  copied: 0,
-  matched: 0,
-  skipped: 0,
-  outside: 0,
-  failed: 0,
-  vanished: 0,
-  left: 0,
-  carried: 0,
-  bytesTotal: 0,
-  bytesCopied: 0,
-};

@@ -1,8 +1,9 @@
+import { NO_COUNTS } from '../../words/counts.js';
 import { uidValidity } from '../documents/field-schemas.js';
 import type { ErrorEntryDocument } from '../errors/error-entry-document.js';
 import { troubleSchema } from '../errors/trouble.js';
 import type { MailboxDocument, MailboxFolder } from './mailbox-document.js';
-import { NOTHING_COUNTED, type StoredCounts, type StoredMailboxState } from './mailbox-state.js';
+import type { StoredCounts, StoredMailboxState } from './mailbox-state.js';
 import { settledAtSchema } from './settled-at.js';
 
 /**
@@ -33,7 +34,7 @@ function mendFolder(folder: MailboxFolder): MailboxFolder {
 }
 
 function mendCounts(counts: StoredCounts): StoredCounts {
-  const mended = { ...NOTHING_COUNTED };
+  const mended: StoredCounts = { ...NO_COUNTS };
   for (const name of Object.keys(mended) as (keyof StoredCounts)[]) mended[name] = countOf(counts[name]);
   return mended;
 }
