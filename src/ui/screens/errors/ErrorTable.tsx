@@ -56,13 +56,10 @@ export interface ErrorTableProps<T> {
 
 /** A list of causes that can be decided about, and the one under the cursor below it. */
 export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
-  const { rows, columns, idOf, filter, turns, width, height, onMailbox, arrange } = props;
+  const { rows, columns, idOf, filter, turns, width, height, onMailbox } = props;
   const shell = useShell();
   const explain = useExplain();
-  const sort = useSort(columns, 'count');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the columns change with every second, what they sort by does not
-  const inOrder = useMemo(() => sortRows(rows, columns, sort.order), [rows, sort.order]);
-  const sorted = useMemo(() => arrange(inOrder), [arrange, inOrder]);
+  const { sort, inOrder, sorted } = useSorted(props);
   const ids = useMemo(() => new Set(rows.map(idOf)), [rows, idOf]);
   const marking = useMarks(ids);
   const { marks, hidden, toggle, toggleAll, clear } = marking;
@@ -79,10 +76,7 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
   const exportTo = useExport();
   const showHeaders = useHeaders();
   const sample = current === null ? null : props.sampleOf(current);
-  const labels = {
-    'errors.sort': `sort by ${sort.said}`,
-    ...(turns ? { 'errors.by': turns.label } : {}),
-  };
+  const labels = { 'errors.sort': `sort by ${sort.said}`, ...(turns ? { 'errors.by': turns.label } : {}) };
   const actions = {
     ...list.actions,
     ...triage,
@@ -100,13 +94,7 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
   };
   const lead = marked.length > 0 ? { lead: `${showCount(marked.length)} marked` } : {};
   useKeys(labelled(ERRORS_BINDINGS, labels), actions, lead);
-  const title: Spans = [
-    span('strong', `${props.what} ${seenRange(list.scroll, sorted.length, tableHeight - 1)}`),
-    ...filter.said,
-    // None of them is acted on; without a filter it is the marks of rows that are gone.
-    ...(filter.text !== '' && hidden.size > 0 ? [`   ${plural(hidden.size, 'mark')} hidden`] : []),
-    ...props.said,
-  ];
+  const title = titleOf(props, seenRange(list.scroll, sorted.length, tableHeight - 1), hidden.size);
   return (
     <Page height={height} right={props.right} over={filter.line(width, props.trouble)}>
       <Rule title={title} width={width} />
@@ -126,4 +114,24 @@ export function ErrorTable<T>(props: ErrorTableProps<T>): ReactElement {
       {props.detail(current, height - 2 - tableHeight)}
     </Page>
   );
+}
+
+/** The rows in the order of the chosen column, and those of them that are listed. */
+function useSorted<T>({ rows, columns, arrange }: Pick<ErrorTableProps<T>, 'rows' | 'columns' | 'arrange'>) {
+  const sort = useSort(columns, 'count');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the columns change with every second, what they sort by does not
+  const inOrder = useMemo(() => sortRows(rows, columns, sort.order), [rows, sort.order]);
+  const sorted = useMemo(() => arrange(inOrder), [arrange, inOrder]);
+  return { sort, inOrder, sorted };
+}
+
+/** @param seen    the range of rows in view @param hidden  marks of rows that are not listed */
+function titleOf(
+  { what, filter, said }: Pick<ErrorTableProps<unknown>, 'what' | 'filter' | 'said'>,
+  seen: string,
+  hidden: number,
+): Spans {
+  // No order acts on hidden marks. Without a filter they are marks of rows that are gone.
+  const marks = filter.text !== '' && hidden > 0 ? [`   ${plural(hidden, 'mark')} hidden`] : [];
+  return [span('strong', `${what} ${seen}`), ...filter.said, ...marks, ...said];
 }
