@@ -37,6 +37,8 @@ describe.skipIf(!dovecotAvailable().ok)('a look at a mailbox on a real server', 
     expect(found.size?.is).toBe('whole');
     expect((found.size?.bytes ?? 0) - filled.bytes).toBeGreaterThanOrEqual(0);
     expect((found.size?.bytes ?? 0) - filled.bytes).toBeLessThan(100);
+    // Each folder by itself, by STATUS=SIZE.
+    expect(found.folders.reduce((sum, { size }) => sum + (size?.bytes ?? 0), 0)).toBe(found.size?.bytes);
     expect(found.large).toEqual([]);
     expect(found.software).toMatch(/Dovecot/i);
   });

@@ -1,6 +1,14 @@
+import { folderAsGlob } from '../../engine/copy/map/folder-filter.js';
 import { Secret } from '../../engine/login/credentials.js';
 import type { Workspace } from '../../store/batch/workspace.js';
-import type { Done, DryRunSeen, MoveDraft, Started, StartServices } from '../../ui/screens/start/services.js';
+import type {
+  ChosenFolders,
+  Done,
+  DryRunSeen,
+  MoveDraft,
+  Started,
+  StartServices,
+} from '../../ui/screens/start/services.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
 import { testSide } from '../input/endpoint/test-side.js';
@@ -100,7 +108,13 @@ function started(batch: string, launched: Launched, engines: StartedEngines): St
 function scopeOf({ scope }: MoveDraft): { include: string[]; exclude: string[]; since?: string } {
   const globs = (text: string) => text.split(',').flatMap((glob) => (glob.trim() === '' ? [] : [glob.trim()]));
   const since = scope.since.trim();
-  return { include: globs(scope.only), exclude: globs(scope.without), ...(since === '' ? {} : { since }) };
+  const { chosen } = scope;
+  const exact = (kind: ChosenFolders['kind']) => (chosen?.kind === kind ? chosen.paths.map(folderAsGlob) : null);
+  return {
+    include: exact('only') ?? globs(scope.only),
+    exclude: exact('without') ?? globs(scope.without),
+    ...(since === '' ? {} : { since }),
+  };
 }
 
 /** As commander would hand it over. */

@@ -1,3 +1,5 @@
+import { type LeaveOutRules, whyLeftOut } from '../copy/map/folder-left-out.js';
+import { display, readPath } from '../copy/map/folder-names.js';
 import { limitOfServer } from '../copy/prepare/append-limit.js';
 import { type Way, wayOf } from '../imap/commands/append.js';
 import { readQuota } from '../imap/commands/quota.js';
@@ -13,8 +15,8 @@ export interface Look {
   /** The server's name, as it came; '' where it gives none. */
   readonly software: string;
   readonly capabilities: ReadonlySet<string>;
-  /** Folders of the user's own that hold mail. */
-  readonly folders: number;
+  /** Folders of the user's own that hold mail, in the order of the server. */
+  readonly folders: readonly FolderLook[];
   readonly messages: number;
   /** Null where it could not be found out in time. */
   readonly size: MailboxSize | null;
@@ -30,6 +32,18 @@ export interface Look {
   readonly way: Way;
   /** Milliseconds between a command and its answer, at the least. */
   readonly roundTrip: number;
+}
+
+/** A folder before anything is moved. */
+export interface FolderLook {
+  /** As `--include` names it: levels apart by `/`, below the user's own prefix. As it came: it is not made harmless. */
+  readonly path: string;
+  /** Null where the server did not say. */
+  readonly messages: number | null;
+  /** Null where it could not be found out in time. */
+  readonly size: MailboxSize | null;
+  /** A run that names no folders copies it. */
+  readonly isUsual: boolean;
 }
 
 /** `counts`: what the server tells by itself. `sizes`: its folders are opened by EXAMINE and its messages weighed. */
@@ -57,16 +71,17 @@ export async function lookAtMailbox(options: SessionOptions, depth: Depth, signa
       messages: listing.statuses.get(name)?.messages ?? 0,
     }));
     const messages = folders.reduce((sum, folder) => sum + folder.messages, 0);
-    const [told, { storage: quota }] = await Promise.all([sizeOf(session, own), readQuota(session)]);
+    const [told, { storage: quota }] = await Promise.all([sizesOf(session, own), readQuota(session)]);
     const { roundTrip } = wire;
+    const size = wholeSize(told);
     const weight =
       depth === 'sizes'
-        ? await weighMailbox(wire, folders, told, options.clock)
-        : { size: told, large: null, deleted: null };
+        ? await weighMailbox(wire, folders, size, options.clock)
+        : { size, large: null, deleted: null, folders: NO_SIZES };
     return {
       software: listing.server,
       capabilities: session.capabilities,
-      folders: own.length,
+      folders: own.map((folder) => folderLook(folder, listing, told ?? weight.folders)),
       messages,
       size: weight.size ?? byQuota(quota),
       large: weight.large,
@@ -86,19 +101,40 @@ function isOwn({ wire }: ListedFolder, { otherPrefixes }: Listing): boolean {
   return !otherPrefixes.some((prefix) => prefix !== '' && wire.startsWith(prefix));
 }
 
-/** @returns null where the server cannot tell without looking at every message (no STATUS=SIZE, RFC 8438) */
-async function sizeOf({ wire, capabilities }: Session, folders: readonly ListedFolder[]): Promise<MailboxSize | null> {
-  if (!capabilities.has('STATUS=SIZE')) return null;
-  let bytes = 0;
-  const take = ({ text }: { readonly text: string }): boolean => {
-    const size = SIZE.exec(text);
-    if (size) bytes += Number(size[1]);
-    return size !== null;
+/** Sizes of folders by their names on the wire. */
+type Sizes = ReadonlyMap<string, MailboxSize>;
+const NO_SIZES: Sizes = new Map();
+
+const NOBODY_CHOSE: LeaveOutRules = { include: null, exclude: () => false, includeShared: false, root: null };
+
+function folderLook(folder: ListedFolder, listing: Listing, sizes: Sizes): FolderLook {
+  const path = readPath(folder.name, { prefix: listing.prefix, delimiter: folder.delimiter });
+  return {
+    path: display(path),
+    messages: listing.statuses.get(folder.wire)?.messages ?? null,
+    size: sizes.get(folder.wire) ?? null,
+    isUsual: whyLeftOut({ folder, path }, listing, NOBODY_CHOSE) === null,
   };
+}
+
+/** @returns null where the server cannot tell without looking at every message (no STATUS=SIZE, RFC 8438) */
+async function sizesOf({ wire, capabilities }: Session, folders: readonly ListedFolder[]): Promise<Sizes | null> {
+  if (!capabilities.has('STATUS=SIZE')) return null;
+  const sizes = new Map<string, MailboxSize>();
   const answers = await Promise.all(
-    folders.map((folder) => wire.command('STATUS', ['STATUS ', astring(folder.wire), ' (SIZE)'], take)),
+    folders.map((folder) =>
+      wire.command('STATUS', ['STATUS ', astring(folder.wire), ' (SIZE)'], ({ text }) => {
+        const size = SIZE.exec(text);
+        if (size) sizes.set(folder.wire, { bytes: Number(size[1]), is: 'whole' });
+        return size !== null;
+      }),
+    ),
   );
-  return answers.every(({ status }) => status === 'OK') ? { bytes, is: 'whole' } : null;
+  return answers.every(({ status }) => status === 'OK') ? sizes : null;
+}
+
+function wholeSize(sizes: Sizes | null): MailboxSize | null {
+  return sizes && { bytes: [...sizes.values()].reduce((sum, { bytes }) => sum + bytes, 0), is: 'whole' };
 }
 
 /** Where nothing better is known: what counts against a quota is mostly mail, though some count files, too. */

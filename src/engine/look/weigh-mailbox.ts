@@ -19,6 +19,8 @@ export interface Weight {
   readonly large: readonly number[] | null;
   /** Messages that are marked `\Deleted`; null where they could not be counted in time. */
   readonly deleted: number | null;
+  /** By names on the wire: folders of which something was weighed. */
+  readonly folders: ReadonlyMap<string, MailboxSize>;
 }
 
 type Found = Pick<Weight, 'large' | 'deleted'>;
@@ -74,7 +76,18 @@ export async function weighMailbox(
     find().catch(() => NOTHING_FOUND),
     clock.sleep(WITHIN_MS, enough.signal).then(() => NOTHING_FOUND),
   ]).finally(() => enough.abort());
-  return { size: known ?? sizeFrom(scales), ...found };
+  return { size: known ?? sizeFrom(scales), ...found, folders: sizesOf(scales) };
+}
+
+function sizesOf(scales: readonly Scale[]): ReadonlyMap<string, MailboxSize> {
+  return new Map(
+    scales.flatMap(({ folder, messages, counted, bytes }): [string, MailboxSize][] => {
+      if (counted === 0) return [];
+      const isWhole = counted >= messages;
+      const all = isWhole ? bytes : Math.round((bytes / counted) * messages);
+      return [[folder.wire, { bytes: all, is: isWhole ? 'whole' : 'about' }]];
+    }),
+  );
 }
 
 /** The part of a folder that was weighed so far. */

@@ -50,7 +50,7 @@ const words = () => server?.commandLog.map((line) => /^\S+ \S+ (\S+)/.exec(line)
 
 it('counts folders and messages, and changes and opens nothing', async () => {
   const found = await look();
-  expect(found).toMatchObject({ folders: 5, messages: 9, large: null, deleted: null });
+  expect(found).toMatchObject({ messages: 9, large: null, deleted: null });
   expect(found.capabilities.has('UIDPLUS')).toBe(true);
   expect(words()).toContain('LIST');
   for (const word of ['SELECT', 'EXAMINE', 'CREATE', 'APPEND', 'STORE', 'SUBSCRIBE'])
@@ -63,6 +63,15 @@ it('tells the quota and the largest message, where the server does', async () =>
   expect(found.appendLimit).toBe(35_000_000);
   expect(found.quota?.limit).toBe(2_048_000);
   expect(found.quota?.used).toBeGreaterThan(0);
+});
+
+it('lists the folders, with the messages and the size of each', async () => {
+  const { folders } = await look({}, { depth: 'sizes' });
+  expect(folders.map(({ path }) => path)).toEqual(['INBOX', 'Drafts', 'Sent', 'Trash', 'Junk']);
+  expect(folders[0]).toMatchObject({ messages: 7, size: { is: 'whole' }, isUsual: true });
+  const sizes = folders.flatMap(({ size }) => size ?? []);
+  expect(sizes).toHaveLength(2);
+  expect(sizes.reduce((all, { bytes }) => all + bytes, 0)).toBe(held());
 });
 
 it('does without what a server cannot tell', async () => {

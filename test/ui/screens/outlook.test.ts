@@ -7,7 +7,7 @@ const GIGA = 1024 ** 3;
 const SIDE: GoodSide = {
   ok: true,
   software: 'Dovecot',
-  folders: 3,
+  folders: [],
   messages: 6_000,
   size: { bytes: 1.2e9, is: 'whole' },
   large: null,

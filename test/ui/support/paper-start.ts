@@ -8,6 +8,7 @@ import type {
   Untrusted,
 } from '../../../src/ui/screens/start/services.js';
 import { counts, MINUTE, NOW } from './a-batch.js';
+import { someFolders } from './some-folders.js';
 
 export function summary(name: string, more: Partial<BatchSummary> = {}): BatchSummary {
   return {
@@ -41,7 +42,7 @@ const MEGA = 1024 ** 2;
 export const GOOD = {
   ok: true,
   software: 'Dovecot',
-  folders: 14,
+  folders: someFolders(14),
   messages: 41_882,
   size: { bytes: 3.3e9, is: 'whole' },
   large: { over: 10 * MEGA, sizes: [11 * MEGA, 26 * MEGA, 30 * MEGA] },

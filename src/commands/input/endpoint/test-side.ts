@@ -123,6 +123,10 @@ export function found(side: Side, look: Look): SideTest {
     ok: true,
     software: sanitise(look.software, 80),
     large: look.large && { over: LARGE, sizes: look.large },
-    ...{ folders, messages, size, quota, appendLimit, way, roundTrip, notes },
+    folders: folders.map(({ path, messages: count, size: weight, isUsual }) => ({
+      ...{ path, isUsual, shown: sanitise(path, 200), messages: count },
+      bytes: weight?.bytes ?? (count === 0 ? 0 : null),
+    })),
+    ...{ messages, size, quota, appendLimit, way, roundTrip, notes },
   };
 }

@@ -21,6 +21,11 @@ export function folderFilter(option: '--include' | '--exclude', patterns: readon
   return (names) => matchers.some((matches) => names.some(matches));
 }
 
+/** The pattern that means this folder and no other. */
+export function folderAsGlob(path: string): string {
+  return path.replace(/[*?{}\\]/g, '\\$&');
+}
+
 function compile(option: string, pattern: string): (name: string) => boolean {
   try {
     return picomatch(pattern.replace(/[()]/g, '\\$&'), { dot: true, nobracket: true, noextglob: true, nonegate: true });

@@ -7,10 +7,12 @@ import { TextField, type TextFieldProps } from '../../components/TextField.js';
 import { useLook } from '../../look.js';
 import { fitText } from '../../text/fit.js';
 import { aimed, type Spans, span, spansWidth } from '../../text/spans.js';
+import { choiceText } from './folder-choice.js';
 import {
   buttonAt,
   type FormAction,
   type FormState,
+  foldersOf,
   linesOfFields,
   linesOfScope,
   mayMove,
@@ -53,6 +55,8 @@ export function MoveForm({ state, onType, onPlace, width, height }: MoveFormProp
           ...shown('move', state.starting === 'yes' ? 'starting' : 'Move'),
           '  ',
           ...shown('dry run', state.looking === 'yes' ? 'looking' : 'Dry run'),
+          '  ',
+          ...shown('folders', `Copy ${choiceText(state.scope.chosen, foldersOf(state))}`),
         ]
       : [span('dim', ' Move comes when both sides have answered')]),
   ];
@@ -220,7 +224,7 @@ function ScopeFields({ state, onType, onPlace, width }: Omit<MoveFormProps, 'hei
   return (
     <Box width={width} height={2}>
       <Lines lines={[[isHere ? span('accent', ` ${glyphs.cursor} `) : '   ']]} width={3} />
-      <FieldRow fields={row} here={state.place} onPlace={onPlace} />
+      <FieldRow fields={row} here={state.place} written={state.written} onPlace={onPlace} />
     </Box>
   );
 }

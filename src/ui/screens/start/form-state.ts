@@ -1,8 +1,9 @@
 import { SIDES, type Side } from '../../../words/side.js';
-import type { FieldName, MoveDraft, MoveScope, SideTest } from './services.js';
+import type { FolderChoice } from './folder-choice.js';
+import type { FieldName, FolderSeen, MoveDraft, MoveScope, SideTest } from './services.js';
 import { NO_FIELDS, type SideFields, takenApart, typedSide } from './typed-fields.js';
 
-const BUTTONS = ['test', 'move', 'dry run'] as const;
+const BUTTONS = ['test', 'move', 'dry run', 'folders'] as const;
 export type ButtonName = (typeof BUTTONS)[number];
 
 /** The button at a place, or at the part of a line that was clicked; null: there is none. */
@@ -60,7 +61,9 @@ export type FormAction =
   /** The operator vouches for what a server showed. */
   | { readonly do: 'trust'; readonly side: Side; readonly typed: SideFields }
   | { readonly do: 'type'; readonly side: Side; readonly field: keyof SideFields; readonly text: string }
-  | { readonly do: 'scope'; readonly field: keyof MoveScope; readonly text: string }
+  | { readonly do: 'scope'; readonly field: Exclude<keyof MoveScope, 'chosen'>; readonly text: string }
+  /** From the list of folders: what was typed of them counts no more. */
+  | { readonly do: 'choose'; readonly chosen: FolderChoice }
   | { readonly do: 'testing'; readonly side: Side }
   /** Counts only for what it was made with. */
   | { readonly do: 'tested'; readonly side: Side; readonly typed: SideFields; readonly result: SideTest }
@@ -73,7 +76,7 @@ export function emptyForm(place: Place): FormState {
   return {
     place,
     typed: { source: NO_FIELDS, destination: NO_FIELDS },
-    scope: { only: '', without: '', since: '' },
+    scope: { chosen: null, only: '', without: '', since: '' },
     tests: { source: { kind: 'untested' }, destination: { kind: 'untested' } },
     trusts: { source: 'hidden', destination: 'hidden' },
     written: 0,
@@ -111,7 +114,13 @@ export function formAfter(state: FormState, action: FormAction): FormState {
       return { ...state, typed, tests: { ...state.tests, [action.side]: { kind: 'untested' } } };
     }
     case 'scope':
-      return { ...state, scope: { ...state.scope, [action.field]: action.text } };
+      return { ...state, scope: scopeAfter(state.scope, action) };
+    case 'choose':
+      return {
+        ...state,
+        scope: { ...state.scope, chosen: action.chosen, only: '', without: '' },
+        written: state.written + 1,
+      };
     case 'certificates':
       return withCertificates(inOrder(state));
     case 'trust':
@@ -135,7 +144,7 @@ export function formAfter(state: FormState, action: FormAction): FormState {
 }
 
 /** There is nothing to choose from, and nothing to look at, before both sides have answered well. */
-const AFTER_THE_TEST: ReadonlySet<Place> = new Set<Place>(['move', 'dry run', 'only', 'without', 'since']);
+const AFTER_THE_TEST: ReadonlySet<Place> = new Set<Place>(['move', 'dry run', 'folders', 'only', 'without', 'since']);
 
 /** Where Tab goes: the button that moves is there once both sides have answered well. */
 export function placesOf(state: FormState): readonly Place[] {
@@ -144,6 +153,17 @@ export function placesOf(state: FormState): readonly Place[] {
     if (place === 'source trust') return state.trusts.source === 'shown';
     return place !== 'destination trust' || state.trusts.destination === 'shown';
   });
+}
+
+/** Whoever types folders means these, and not what was chosen from the list before. */
+function scopeAfter(scope: MoveScope, { field, text }: Extract<FormAction, { do: 'scope' }>): MoveScope {
+  const isOfFolders = field !== 'since' && text !== scope[field];
+  return { ...scope, [field]: text, chosen: isOfFolders ? null : scope.chosen };
+}
+
+/** The folders of the source, once its test has listed them. */
+export function foldersOf({ tests }: Pick<FormState, 'tests'>): readonly FolderSeen[] {
+  return tests.source.kind === 'done' && tests.source.result.ok ? tests.source.result.folders : [];
 }
 
 /** Lines that the fields take which say what mail is moved. */

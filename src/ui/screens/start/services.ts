@@ -31,8 +31,30 @@ export interface TypedSide {
   readonly trust: string;
 }
 
+/** A folder of an account. */
+export interface FolderSeen {
+  /** As the options of a move name it: levels apart by `/`. It is not shown. */
+  readonly path: string;
+  /** The same, made harmless. */
+  readonly shown: string;
+  /** Null where the server did not say. */
+  readonly messages: number | null;
+  /** Bytes, or about so many; null where they could not be found out in time. */
+  readonly bytes: number | null;
+  /** It is copied unless somebody chooses: a view of other folders, or one that holds no mail, is not. */
+  readonly isUsual: boolean;
+}
+
+/** Folders that were chosen from the list, in few words: those that stay behind, or those that are copied. */
+export interface ChosenFolders {
+  readonly kind: 'without' | 'only';
+  readonly paths: readonly string[];
+}
+
 /** Limits the mail that is moved, as it was typed; '' leaves nothing out. */
 export interface MoveScope {
+  /** Chosen from the list; null: nobody chose, and what was typed counts. */
+  readonly chosen: ChosenFolders | null;
   /** Folders, with `*`, commas between them. */
   readonly only: string;
   readonly without: string;
@@ -75,7 +97,7 @@ export interface GoodSide {
   readonly ok: true;
   /** The server's name, or ''. */
   readonly software: string;
-  readonly folders: number;
+  readonly folders: readonly FolderSeen[];
   readonly messages: number;
   /** Bytes; null where it could not be found out in time. `about`: worked out from a part of the messages. */
   readonly size: { readonly bytes: number; readonly is: 'whole' | 'about' } | null;

@@ -17,7 +17,12 @@ export function testLine(side: Side, test: TestState, glyphs: Glyphs): Spans {
     case 'done': {
       const { result } = test;
       if (!result.ok) return [span('alert', `${glyphs.bad} ${result.why}`)];
-      const parts = [result.software, plural(result.folders, 'folder'), ...contents(result), ...room(side, result)];
+      const parts = [
+        result.software,
+        plural(result.folders.length, 'folder'),
+        ...contents(result),
+        ...room(side, result),
+      ];
       return [span('good', `${glyphs.good} `), parts.filter((part) => part !== '').join(', ')];
     }
   }

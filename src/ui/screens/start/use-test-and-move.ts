@@ -8,13 +8,15 @@ import type { SideTest, Started } from './services.js';
 import { trustQuestion } from './trust-question.js';
 import { type SideFields, typedSide } from './typed-fields.js';
 import { useDryRun } from './use-dry-run.js';
+import { useFolders } from './use-folders.js';
 import type { MoveFormState } from './use-move-form.js';
 
 export type Buttons = Readonly<Record<ButtonName, () => Promise<void>>>;
 
 /**
  * The buttons of the form. `test` tests both sides, and asks about certificates that are not trusted; a test before it is
- * broken off. `dry run` shows what a move would copy.
+ * broken off. `dry run` shows what a move would copy, `folders`
+ * lists those of the source to choose from.
  */
 export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Started) => void): Buttons {
   const { form, act } = moveForm;
@@ -23,6 +25,7 @@ export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Sta
   const testOne = useTestOne(moveForm);
   const vouch = useVouching(moveForm, testOne);
   const dryRun = useDryRun(moveForm);
+  const chooseFolders = useFolders(moveForm);
   useEffect(() => () => testing.current.abort(), []);
   return {
     test: async () => {
@@ -44,6 +47,7 @@ export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Sta
       onStarted(started);
     },
     'dry run': dryRun,
+    folders: async () => chooseFolders(),
   };
 }
 

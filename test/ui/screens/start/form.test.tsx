@@ -50,7 +50,7 @@ describe('the form of the start screen', () => {
       {
         source: { url: 'imaps://ann@old.example', password: 'hunter2', trust: '' },
         destination: { url: 'imaps://ann@new.example', password: 'swordfish', trust: '' },
-        scope: { only: '', without: '', since: '' },
+        scope: { chosen: null, only: '', without: '', since: '' },
       },
     ]);
     expect(choices).toEqual([{ attach: 'ann-at-old' }]);
@@ -82,7 +82,7 @@ describe('the form of the start screen', () => {
     const seen = await console.screen();
     expect(seen).toContain('dry run: nothing was changed');
     expect(seen).toMatch(/│ +ann: 17 of 20 messages to copy/);
-    const scope = { only: '', without: 'Trash, Spam*', since: '2024-03-01' };
+    const scope = { chosen: null, only: '', without: 'Trash, Spam*', since: '2024-03-01' };
     expect(services.seen).toEqual([scope]);
     expect(services.moved).toEqual([]);
     await console.type('\u001b');
@@ -144,7 +144,7 @@ describe('the form', () => {
       filled,
     );
     expect(mayMove(tested)).toBe(true);
-    expect(placesOf(tested).slice(-5)).toEqual(['move', 'dry run', 'only', 'without', 'since']);
+    expect(placesOf(tested).slice(-6)).toEqual(['move', 'dry run', 'folders', 'only', 'without', 'since']);
     let state = tested;
     for (let i = 0; i < placesOf(tested).length; i++) state = formAfter(state, { do: 'next', batches: 1 });
     expect(state.place).toBe(tested.place);
