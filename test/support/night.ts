@@ -103,14 +103,20 @@ export class Night {
 
   /** An engine on what is remembered, as after `run` or `resume`. */
   start(
-    more: { readonly batch?: Partial<Batch>; readonly atRest?: boolean; readonly notices?: NoticeWishes } = {},
+    more: {
+      readonly batch?: Partial<Batch>;
+      readonly atRest?: boolean;
+      readonly notices?: NoticeWishes;
+      /** Another batch of the same workspace. */
+      readonly name?: string;
+    } = {},
   ): Running {
     const lines = new Set<Duplex>();
     let alive = true;
     const engine = new Engine(
       {
         batch: { ...this.batch, ...more.batch },
-        store: this.store(),
+        store: this.store(more.name),
         workspace: new LocksInMemory(this.dir),
         credentials: this.given.credentials ?? passwords,
         clock: {
@@ -203,14 +209,14 @@ export class Night {
   }
 
   /** As a command opens it that reads the files. */
-  store(): BatchStore {
+  store(name = 'night'): BatchStore {
     const context: StoreContext = {
       disk: this.#disk ?? nodeDisk,
       now: () => this.clock.now(),
       monotonic: () => performance.now(),
       onFallback: () => {},
     };
-    const store = new BatchStore('night', join(this.dir, 'night'), this.batch, context);
+    const store = new BatchStore(name, join(this.dir, name), this.batch, context);
     this.#stores.push(store);
     return store;
   }

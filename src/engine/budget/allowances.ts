@@ -17,6 +17,7 @@ import type { Servers } from '../profiles/servers.js';
 import { Allowance, type Metered } from './allowance.js';
 import { Meter } from './meter.js';
 import { type Amount, restsFor } from './rolling-day.js';
+import { SteadyTime } from './steady-time.js';
 
 export interface AllowancesParts {
   readonly batch: Endpoints;
@@ -35,7 +36,11 @@ export class Allowances {
   readonly #opened = new Map<string, Meter>();
   readonly #open = new Map<string, Allowance>();
 
-  constructor(private readonly parts: AllowancesParts) {}
+  readonly #time: SteadyTime;
+
+  constructor(private readonly parts: AllowancesParts) {
+    this.#time = new SteadyTime(parts.clock);
+  }
 
   /** The allowance of a mailbox; null: nobody limits it. @throws BadInput, DiskTrouble */
   async of(row: PlanRow): Promise<Allowance | null> {
@@ -89,10 +94,10 @@ export class Allowances {
   }
 
   async #meter(side: Side, of: string, budgets: readonly Budget[]): Promise<Metered> {
-    const { clock, file } = this.parts;
+    const { file } = this.parts;
     let meter = this.#meters.get(of);
     if (!meter) {
-      meter = Meter.open(file(of), budgets, clock);
+      meter = Meter.open(file(of), budgets, this.#time);
       this.#meters.set(of, meter);
       // Whoever comes next reads anew a file that could not be read.
       meter.catch(() => this.#meters.delete(of));

@@ -1,7 +1,6 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { Budget } from '../../store/batch/limits.js';
 import type { Slot, SpentFile } from '../../store/budgets/spent-file.js';
-import type { Clock } from '../../words/clock.js';
 import {
   type Amount,
   fits,
@@ -14,6 +13,7 @@ import {
   spentOf,
   sumOf,
 } from './rolling-day.js';
+import type { SteadyTime } from './steady-time.js';
 
 /** An allowance is written down ahead in steps of this part: after a kill so much of it counts as spent that may not be. */
 const AHEAD = 20;
@@ -37,15 +37,17 @@ export class Meter {
   #writtenIn: Instant | null = null;
 
   /** @throws BadInput, DiskTrouble */
-  static async open(file: SpentFile, budgets: readonly Budget[], clock: Clock): Promise<Meter> {
+  static async open(file: SpentFile, budgets: readonly Budget[], time: SteadyTime): Promise<Meter> {
     const [own, others] = await Promise.all([file.own(), file.others()]);
-    return new Meter(file, budgets, clock, own, others);
+    // Slots of the future are of now from here on: looked at again and again they would never grow old.
+    const [ours, theirs] = [own, others].map((slots) => liveSlots(time.read(slots), time.now()));
+    return new Meter(file, budgets, time, ours!, theirs!);
   }
 
   private constructor(
     private readonly file: SpentFile,
     private readonly budgets: readonly Budget[],
-    private readonly clock: Clock,
+    private readonly time: SteadyTime,
     own: readonly Slot[],
     others: readonly Slot[],
   ) {
@@ -55,11 +57,11 @@ export class Meter {
 
   /** The allowance that an amount does not fit into now; null: it fits. The one that lasts longest. */
   lacks(amount: Amount): UsedUp | null {
-    const now = this.clock.now();
+    const now = this.time.now();
     const all = this.#all;
     const usedUp = this.budgets
       .filter((budget) => !fits(all, budget, amount, now))
-      .map((budget) => ({ budget, until: goesOnAt(all, budget, amount, now) }));
+      .map((budget) => ({ budget, until: this.time.onTheWall(goesOnAt(all, budget, amount, now)) }));
     return usedUp.sort((a, b) => b.until - a.until)[0] ?? null;
   }
 
@@ -70,14 +72,14 @@ export class Meter {
    * @throws BadInput, DiskTrouble
    */
   async take(amount: Amount): Promise<UsedUp | null> {
-    const now = this.clock.now();
+    const now = this.time.now();
     this.#count(amount, now);
     const isNoted = this.#writtenIn === slotAt(now) && this.budgets.every(({ unit }) => this.#ahead[unit] >= 0);
     if (isNoted) return null;
     this.#ahead = this.#step();
     await this.#write(now);
     // Written first, read then: of two engines at least one sees the other.
-    this.#others = await this.file.others();
+    this.#others = liveSlots(this.time.read(await this.file.others()), now);
     const over = this.#overdrawn(amount, now);
     if (over) this.giveBack(amount);
     return over;
@@ -85,7 +87,7 @@ export class Meter {
 
   /** Takes back what was taken and is not moved. */
   giveBack({ bytes, messages }: Amount): void {
-    const now = this.clock.now();
+    const now = this.time.now();
     const last = this.#own.at(-1);
     if (!last) return;
     const left = { ...last, bytes: Math.max(0, last.bytes - bytes), messages: Math.max(0, last.messages - messages) };
@@ -95,20 +97,21 @@ export class Meter {
 
   /** Counts what was moved beyond what was taken: a server may give more than it listed. */
   also(amount: Amount): void {
-    this.#count(amount, this.clock.now());
+    this.#count(amount, this.time.now());
   }
 
   /** Writes down what was moved, and nothing ahead. @throws DiskTrouble */
   async settle(): Promise<void> {
     if (this.#writtenIn === null) return;
     this.#ahead = NOTHING;
-    await this.#write(this.clock.now());
+    await this.#write(this.time.now());
   }
 
-  /** Milliseconds of rests until so much is moved, from a moment on. */
+  /** Milliseconds of rests until so much is moved, from a moment on. @param from  by the clock on the wall */
   restsFor(amount: Amount, from: Instant): number {
     const all = this.#all;
-    return Math.max(0, ...this.budgets.map((budget) => restsFor(all, budget, amount, from)));
+    const at = this.time.since(from);
+    return Math.max(0, ...this.budgets.map((budget) => restsFor(all, budget, amount, at)));
   }
 
   #count(amount: Amount, now: Instant): void {
@@ -124,13 +127,13 @@ export class Meter {
   #overdrawn(amount: Amount, now: Instant): UsedUp | null {
     const all = this.#all;
     const over = this.budgets.find((budget) => spentOf(all, budget, now) > Math.max(budget.most, amount[budget.unit]));
-    return over ? { budget: over, until: goesOnAt(all, over, amount, now) } : null;
+    return over ? { budget: over, until: this.time.onTheWall(goesOnAt(all, over, amount, now)) } : null;
   }
 
   async #write(now: Instant): Promise<void> {
     this.#writtenIn = slotAt(now);
     const ahead = { bytes: Math.max(0, this.#ahead.bytes), messages: Math.max(0, this.#ahead.messages) };
-    await this.file.write(spend(liveSlots(this.#own, now), ahead, now));
+    await this.file.write(this.time.written(spend(liveSlots(this.#own, now), ahead, now)));
   }
 
   #step(): Amount {

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { Allowance } from '../../../src/engine/budget/allowance.js';
 import { Meter } from '../../../src/engine/budget/meter.js';
+import { SteadyTime } from '../../../src/engine/budget/steady-time.js';
 import type { Budget } from '../../../src/store/batch/limits.js';
 import { SpentFile } from '../../../src/store/budgets/spent-file.js';
 import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
@@ -11,12 +12,18 @@ const HOUR = 3_600_000;
 
 function aWorkspace() {
   const disk = new MemoryDisk();
-  const time = { now: Date.UTC(2026, 0, 15, 22) };
-  const clock = { now: () => time.now, monotonic: () => time.now, sleep: async () => {} };
-  const context = { disk, now: () => time.now, monotonic: () => 0, onFallback: () => {} };
+  const time = { now: Date.UTC(2026, 0, 15, 22), jumped: 0 };
+  const wall = () => time.now + time.jumped;
+  const clock = { now: wall, monotonic: () => time.now, sleep: async () => {} };
+  const context = { disk, now: wall, monotonic: () => 0, onFallback: () => {} };
   const open = (budgets: readonly Budget[] = [BYTES], batch = 'night', of = 'ann at old:993, read from') =>
-    Meter.open(new SpentFile('/state', of, batch, context), budgets, clock);
-  return { disk, time, open };
+    Meter.open(new SpentFile('/state', of, batch, context), budgets, steady);
+  let steady = new SteadyTime(clock);
+  /** Another engine begins. */
+  const restarts = () => {
+    steady = new SteadyTime(clock);
+  };
+  return { disk, time, open, restarts };
 }
 
 const sizesOf = (count: number, bytes: number) => Array.from({ length: count }, () => bytes);
@@ -89,4 +96,50 @@ it('counts what a server gives beyond its list', async () => {
   ann.came([1_000]);
   ann.counted([100]);
   expect(ann.spent).not.toBeNull();
+});
+
+it.each([30, -30])(
+  'renews nothing where somebody sets the clock by %i hours, nor does the engine after it',
+  async (hours) => {
+    const { time, open, restarts } = aWorkspace();
+    const ann = new Allowance([{ side: 'source', meter: await open() }]);
+    await ann.take([1_000]);
+    time.jumped = hours * HOUR;
+    expect((await ann.take([10])).messages).toBe(0);
+    // It is told by the clock as it is now.
+    const wait = (ann.spent?.until ?? 0) - (time.now + time.jumped);
+    expect(wait).toBeGreaterThanOrEqual(24 * HOUR);
+    expect(wait).toBeLessThan(24.3 * HOUR);
+    await ann.settle();
+    restarts();
+    time.now += 20 * HOUR;
+    expect((await new Allowance([{ side: 'source', meter: await open() }]).take([10])).messages).toBe(0);
+    time.now += 5 * HOUR;
+    expect((await new Allowance([{ side: 'source', meter: await open() }]).take([10])).messages).toBe(1);
+  },
+);
+
+it.each([30, -30])(
+  'counts what another batch has moved, though the clock was set by %i hours in between',
+  async (hours) => {
+    const { time, open } = aWorkspace();
+    const one = new Allowance([{ side: 'source', meter: await open([BYTES], 'one') }]);
+    await one.take([900]);
+    time.jumped = hours * HOUR;
+    const two = new Allowance([{ side: 'source', meter: await open([BYTES], 'two') }]);
+    expect((await two.take([200])).messages).toBe(0);
+    expect((await two.take([40])).messages).toBe(1);
+    expect((await one.take([200])).messages).toBe(0);
+  },
+);
+
+it('counts for a day what was moved before the clock was set back while no engine ran, and not for longer', async () => {
+  const { time, open, restarts } = aWorkspace();
+  await new Allowance([{ side: 'source', meter: await open() }]).take([1_000]);
+  time.jumped = -30 * HOUR;
+  restarts();
+  const ann = new Allowance([{ side: 'source', meter: await open() }]);
+  expect((await ann.take([10])).messages).toBe(0);
+  time.now += 24.5 * HOUR;
+  expect((await ann.take([10])).messages).toBe(1);
 });
