@@ -15,8 +15,8 @@ import type { Elsewhere } from './labels/elsewhere.js';
 import type { FolderPair } from './map/folder-pair.js';
 import type { Reading } from './prepare/standstill.js';
 import type { TodoList } from './prepare/todo-list.js';
+import type { SentTable } from './sent.js';
 import type { Lines } from './transfer/lines.js';
-import type { SentTable } from './verify/sent.js';
 
 /** A failure on its way to the error ledger. */
 export interface Failure {

@@ -1,4 +1,5 @@
 import type { MessageLook } from '../../protocol/answers.js';
+import { loadOnce } from '../../words/load-once.js';
 import { isRecent } from '../imap/commands/append.js';
 import { Desk } from '../imap/commands/desk.js';
 import { fetchGlance, fetchPart } from '../imap/commands/fetch-message.js';
@@ -8,7 +9,6 @@ import { readFolderName, writeFolderName } from '../imap/grammar/modified-utf7.j
 import { must, Refused } from '../imap/session/refused.js';
 import type { Session } from '../imap/session/session.js';
 import { readListRow } from '../listing/list-row.js';
-import { loadOnce } from './load-once.js';
 import { writeNewFile } from './new-file.js';
 import { readable } from './readable.js';
 

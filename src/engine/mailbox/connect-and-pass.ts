@@ -3,12 +3,12 @@ import type { CopyContext } from '../copy/job.js';
 import type { Place } from '../governor/governor.js';
 import type { OpenLines } from '../login/open-lines.js';
 import { MemoryBudget } from '../memory/memory-budget.js';
-import { unlessAborted } from '../schedule/stopping.js';
 import type { AttemptEnding, EndingParts, Run } from './attempt-ending.js';
 import type { Checkpoints } from './checkpoints.js';
 import type { MailboxView } from './mailbox-view.js';
 import { runPass } from './pass/pass.js';
 import type { PassParts } from './pass/pass-parts.js';
+import { unlessAborted } from './stopping.js';
 import { TriedAgain } from './tried-again.js';
 import type { WorkerParts } from './worker-parts.js';
 

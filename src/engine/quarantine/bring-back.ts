@@ -3,7 +3,7 @@ import { doublesFrom } from '../../store/ledger/doubles.js';
 import type { MailboxRecord } from '../../store/mailbox/mailbox.js';
 import { UidSet } from '../../store/uid/uid-set.js';
 import { standTwice } from '../copy/findings.js';
-import { fingerprint } from '../copy/prepare/fingerprint.js';
+import { fingerprint } from '../copy/message/fingerprint.js';
 import { readWhole } from '../copy/transfer/read-whole.js';
 import { moveMessages, moveWayOf, unmarkDeleted } from '../imap/commands/move-messages.js';
 import { scanMessages, stillThere } from '../imap/commands/scan.js';

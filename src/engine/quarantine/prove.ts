@@ -1,5 +1,5 @@
+import { type Fingerprint, fingerprint } from '../copy/message/fingerprint.js';
 import { isDeletedFlag } from '../copy/message/outgoing.js';
-import { type Fingerprint, fingerprint } from '../copy/prepare/fingerprint.js';
 import type { Desk } from '../imap/commands/desk.js';
 import { fetchWhole } from '../imap/commands/fetch.js';
 

@@ -6,6 +6,7 @@ import type { SharedLogins } from '../governor/shared-logins.js';
 import { LOOKS_AGAIN_AFTER } from '../mailbox/mailbox-disk.js';
 import { MEND_AND_GO_ON } from '../mailbox/mend-and-go-on.js';
 import { APPLICATION_REFUSED, type PassFailure } from '../mailbox/pass-failure.js';
+import { dropWhenStuck } from '../mailbox/stopping.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Outcome } from '../mailbox/worker-parts.js';
 import type { EndpointHealth } from '../publish/endpoint-health.js';
@@ -15,7 +16,6 @@ import type { MailboxOrders } from '../triage/mailbox-orders.js';
 import type { Triage } from '../triage/triage.js';
 import type { Orders } from './orders.js';
 import type { Roster, Stop } from './roster.js';
-import { dropWhenStuck } from './stopping.js';
 import type { Due } from './turns.js';
 
 export interface AttemptParts {

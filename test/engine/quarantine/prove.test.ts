@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprint } from '../../../src/engine/copy/prepare/fingerprint.js';
+import { fingerprint } from '../../../src/engine/copy/message/fingerprint.js';
 import { proofOf } from '../../../src/engine/quarantine/prove.js';
 
 const PAIR = { source: 3, second: 12, kept: 7 };

@@ -1,8 +1,8 @@
 import type { ClientAuth, Configuration, CustomFetch } from 'openid-client';
 import { Secret } from '../../../engine/login/credentials.js';
-import { loadOnce } from '../../../engine/look/load-once.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Clock } from '../../../words/clock.js';
+import { loadOnce } from '../../../words/load-once.js';
 import type { Grant } from './grant.js';
 import type { Refusal } from './refusals.js';
 

@@ -1,6 +1,6 @@
 import type { ClientAuth, TokenEndpointResponse } from 'openid-client';
 import { Secret } from '../../../engine/login/credentials.js';
-import { loadOnce } from '../../../engine/look/load-once.js';
+import { loadOnce } from '../../../words/load-once.js';
 import type { Side } from '../../../words/side.js';
 import type { OAuthSettings } from './oauth-settings.js';
 import { writeRefreshToken } from './refresh-token.js';

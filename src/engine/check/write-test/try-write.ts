@@ -1,4 +1,4 @@
-import { fingerprint } from '../../copy/prepare/fingerprint.js';
+import { fingerprint } from '../../copy/message/fingerprint.js';
 import { append } from '../../imap/commands/append.js';
 import { fetchWhole } from '../../imap/commands/fetch.js';
 import type { Opened } from '../../imap/commands/folders.js';

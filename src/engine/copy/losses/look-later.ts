@@ -6,7 +6,7 @@ import { expungedAsDeleted } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import { isDeletedFlag } from '../message/outgoing.js';
-import type { SentMessage, SentTable } from '../verify/sent.js';
+import type { SentMessage, SentTable } from '../sent.js';
 import { someNotStored } from './loss-findings.js';
 import { takeBackLost } from './not-kept.js';
 

@@ -1,8 +1,8 @@
 import type { UidSet } from '../../../store/uid/uid-set.js';
 import type { Finding } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
+import type { SentTable } from '../sent.js';
 import { failMessages } from '../transfer/fail-messages.js';
-import type { SentTable } from '../verify/sent.js';
 
 /** The folder whose messages are taken back. */
 export interface Losing {

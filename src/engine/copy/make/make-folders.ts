@@ -7,10 +7,10 @@ import { Refused } from '../../imap/session/refused.js';
 import type { Listing } from '../../listing/listing.js';
 import type { NameTrials } from '../../listing/trials.js';
 import type { CopyContext } from '../job.js';
+import { type CameBack, cameBackAs, isPlainName } from '../map/folder-likeness.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import { destinationStatus } from '../prepare/destination-status.js';
 import { type Attempt, CreateAttempts, refusedOr } from './create-attempts.js';
-import { type CameBack, cameBackAs, isPlainName } from './folder-likeness.js';
 import { lookAtNames } from './look-at-names.js';
 import {
   adviceBelowMail,

@@ -2,7 +2,7 @@ import type { Treated } from '../../../store/ledger/treated.js';
 import { isAppendFlag, isRecent } from '../../imap/commands/append.js';
 import type { Fetched } from '../../imap/commands/fetch.js';
 import type { CopyContext } from '../job.js';
-import { fingerprint } from '../prepare/fingerprint.js';
+import { fingerprint } from './fingerprint.js';
 import { inspect } from './inspect.js';
 import { messageDate } from './message-date.js';
 import type { Prepared } from './prepared.js';

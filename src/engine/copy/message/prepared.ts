@@ -1,6 +1,6 @@
 import type { DeletedMode } from '../../../store/batch/batch.js';
 import type { Outgoing } from '../../imap/commands/append.js';
-import type { SentMessage } from '../verify/sent.js';
+import type { SentMessage } from '../sent.js';
 import type { MessageDate } from './message-date.js';
 
 /** A message ready to be sent. */

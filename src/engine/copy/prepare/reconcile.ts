@@ -1,5 +1,5 @@
 import type { Side } from '../../../words/side.js';
-import type { Fingerprint } from './fingerprint.js';
+import type { Fingerprint } from '../message/fingerprint.js';
 import { type Candidate, type Glimpse, groupBy, TIERS, type Tier } from './matching.js';
 
 /** Reads messages whole and returns their fingerprints; messages that are gone are left out. */

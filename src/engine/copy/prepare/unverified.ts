@@ -6,7 +6,7 @@ import { setsAround } from '../../imap/commands/uid-windows.js';
 import type { CopyContext } from '../job.js';
 import { instantIn } from '../message/message-date.js';
 import { isDeletedFlag } from '../message/outgoing.js';
-import { SentTable, UNREAD } from '../verify/sent.js';
+import { SentTable, UNREAD } from '../sent.js';
 import { TodoList } from './todo-list.js';
 
 /**

@@ -3,8 +3,8 @@ import type { Desk } from '../../imap/commands/desk.js';
 import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
 import { reserveAll, weightOf } from '../../memory/copy-memory.js';
 import type { CopyContext } from '../job.js';
+import { type Fingerprint, fingerprint } from '../message/fingerprint.js';
 import { repair } from '../message/repair.js';
-import { type Fingerprint, fingerprint } from '../prepare/fingerprint.js';
 import { ReadRefusals } from '../verify/read-refusals.js';
 import { chunksOf, type Todo, type TodoChunk } from './chunks.js';
 

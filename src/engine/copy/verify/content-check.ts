@@ -4,10 +4,10 @@ import type { Literal } from '../../imap/grammar/response-reader.js';
 import { altered, alteredMuch, cutShort, type Finding, notCompared } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { takeBack } from '../losses/take-back.js';
-import { canonicalBytes, canonicalPrint, type Fingerprint, fingerprint } from '../prepare/fingerprint.js';
+import { canonicalBytes, canonicalPrint, type Fingerprint, fingerprint } from '../message/fingerprint.js';
+import type { SentMessage } from '../sent.js';
 import type { Todo } from '../transfer/chunks.js';
 import { readWhole } from '../transfer/read-whole.js';
-import type { SentMessage } from './sent.js';
 import { earlierForms, type Forms, readSent } from './sent-again.js';
 
 /** A message of the destination that is read back whole. */

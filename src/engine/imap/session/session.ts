@@ -1,9 +1,9 @@
 import type { ImapFlow, ImapFlowOptions } from 'imapflow';
 import type { Endpoint } from '../../../store/batch/batch.js';
 import type { Clock } from '../../../words/clock.js';
+import { loadOnce } from '../../../words/load-once.js';
 import type { Side } from '../../../words/side.js';
 import type { Credential } from '../../login/credentials.js';
-import { loadOnce } from '../../look/load-once.js';
 import { knownServer } from '../../profiles/find.js';
 import { type Manners, ORDINARY_MANNERS } from '../../profiles/manners.js';
 import type { KnownServer } from '../../profiles/profile.js';

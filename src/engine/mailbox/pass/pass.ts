@@ -1,7 +1,6 @@
 import { optionsOf } from '../../../store/batch/options-of.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { leftOutText } from '../../../words/left-out.js';
-import { accountForFolder } from '../../account/account-for-folder.js';
 import { folderUnaccounted } from '../../copy/findings.js';
 import type { FolderJob } from '../../copy/job.js';
 import { refuseLabels } from '../../copy/labels/read-labels.js';
@@ -14,6 +13,7 @@ import { accountForNames } from '../../copy/verify/folder-account.js';
 import { lookAtDoubles } from '../../copy/verify/look-at-doubles.js';
 import { convictionOfFolder } from '../../isolate/convictions.js';
 import { withPatience } from '../../isolate/with-patience.js';
+import { accountForFolder } from './account-for-folder.js';
 import { forgetGone, noteCounts } from './folder-notes.js';
 import { knownFolder, type Planned, planFolders, wireNames } from './folder-plan.js';
 import { FolderWork, type PassState } from './folder-work.js';

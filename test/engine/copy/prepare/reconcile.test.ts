@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Fingerprint } from '../../../../src/engine/copy/prepare/fingerprint.js';
+import type { Fingerprint } from '../../../../src/engine/copy/message/fingerprint.js';
 import { TIERS } from '../../../../src/engine/copy/prepare/matching.js';
 import { type ReadFingerprints, reconcile } from '../../../../src/engine/copy/prepare/reconcile.js';
 import { mine, seen } from '../../../support/mail-messages.js';

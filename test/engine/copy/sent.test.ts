@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { SentTable, UNREAD } from '../../../../src/engine/copy/verify/sent.js';
+import { SentTable, UNREAD } from '../../../src/engine/copy/sent.js';
 
 const todo = [3, 5, 4_294_967_295].map((uid) => ({ uid, size: 1 }));
 

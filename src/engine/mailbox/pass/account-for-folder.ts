@@ -1,8 +1,8 @@
-import { UidSet } from '../../store/uid/uid-set.js';
-import { notSeenIn, unaccounted } from '../copy/findings.js';
-import type { CopyContext, FolderJob } from '../copy/job.js';
-import { failMessages } from '../copy/transfer/fail-messages.js';
-import { balances, type SourceAccount, sourceAccount } from './source-folder.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
+import { balances, type SourceAccount, sourceAccount } from '../../account/source-folder.js';
+import { notSeenIn, unaccounted } from '../../copy/findings.js';
+import type { CopyContext, FolderJob } from '../../copy/job.js';
+import { failMessages } from '../../copy/transfer/fail-messages.js';
 
 /** Enters what a folder falls short of, once all its messages were answered. */
 export function accountForFolder(context: CopyContext, job: FolderJob): void {

@@ -1,5 +1,5 @@
-import type { Repair } from '../message/repairs.js';
-import type { Todo } from '../transfer/chunks.js';
+import type { Repair } from './message/repairs.js';
+import type { Todo } from './transfer/chunks.js';
 
 /** One message as it was sent, to compare with what is read back. */
 export interface SentMessage {

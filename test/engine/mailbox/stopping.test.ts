@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { dropWhenStuck, unlessAborted } from '../../../src/engine/schedule/stopping.js';
+import { dropWhenStuck, unlessAborted } from '../../../src/engine/mailbox/stopping.js';
 import { NightClock } from '../../support/night-clock.js';
 
 /** A stop after 5 s; progress is told by the seconds of the clock. @returns seconds from the stop to the drop; null: none */

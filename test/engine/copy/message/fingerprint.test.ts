@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { rewritten } from '../../../../demo/server/habits.js';
 import { CYRUS_HABITS, DOVECOT_HABITS, PLAIN_HABITS } from '../../../../demo/server/index.js';
-import { canonicalBytes, fingerprint } from '../../../../src/engine/copy/prepare/fingerprint.js';
+import { canonicalBytes, fingerprint } from '../../../../src/engine/copy/message/fingerprint.js';
 import { literal } from '../../../support/mail-messages.js';
 
 const canonical = (text: string) => fingerprint(literal(text)).canonical;

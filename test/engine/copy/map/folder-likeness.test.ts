@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cameBackAs, isPlainName, likenessOf } from '../../../../src/engine/copy/make/folder-likeness.js';
-import { aSide } from '../map/layouts.js';
+import { cameBackAs, isPlainName, likenessOf } from '../../../../src/engine/copy/map/folder-likeness.js';
+import { aSide } from './layouts.js';
 
 const named = (...names: readonly string[]) => aSide('/', {}, ...names).folders;
 const folder = (name: string) => named(name)[0]!;

@@ -1,5 +1,5 @@
 import type { ListedFolder } from '../../imap/grammar/layout.js';
-import type { FolderPair } from '../map/folder-pair.js';
+import type { FolderPair } from './folder-pair.js';
 
 /** How the name of a folder came back after it was made. */
 export type Likeness = 'composed' | 'trimmed' | 'case' | 'letters' | 'replaced' | 'cut';
