@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { classify } from '../src/engine/responses/classify.js';
 import { BATCH_VERSION, type Batch } from '../src/store/batch/batch.js';
 import type { BatchStore } from '../src/store/batch/batch-store.js';
-import { NO_LIMITS } from '../src/store/batch/limits.js';
 import type { Workspace } from '../src/store/batch/workspace.js';
 import type { Failure } from '../src/store/errors/failure.js';
 import { causeOf } from '../src/store/errors/response-cause.js';
 import { UidSet } from '../src/store/uid/uid-set.js';
 import type { Random } from '../src/words/clock.js';
+import { anEndpoint, batchOptions } from '../test/support/batch/plain-batch.js';
 
 /** A night on which a million messages were refused, as the program itself would have written it. */
 
@@ -107,48 +107,19 @@ function partition(random: Random, sets: number, size: number): UidSet[] {
 }
 
 function aBatch(name: string): Batch {
-  const endpoint = (host: string) => ({
-    host,
-    port: 993,
-    security: 'tls' as const,
-    user: null,
-    login: null,
-    authzid: false,
-    passwordCommand: null,
-    tokenCommand: null,
-    oauth: null,
-    ca: null,
-    fingerprint: null,
-    preauth: false,
-    limits: NO_LIMITS,
-  });
   return {
     version: BATCH_VERSION,
     name,
     createdAt: STARTED_AT,
-    source: endpoint('old.example'),
-    destination: endpoint('new.example'),
+    source: anEndpoint({ host: 'old.example' }),
+    destination: anEndpoint({ host: 'new.example' }),
     others: { source: {}, destination: {} },
-    options: {
-      include: [],
-      exclude: [],
-      map: [],
-      folderPrefix: null,
-      includeShared: false,
-      deleted: 'carry',
-      dates: 'internal',
-      since: null,
-      until: null,
-      order: 'plan',
-      wave: null,
-      labels: null,
-      maxSize: null,
+    options: batchOptions({
       memory: 256 * 2 ** 20,
       stagger: { min: 60, max: 90 },
       concurrency: 20,
       look: 'ahead',
-      window: null,
-    },
+    }),
     planPath: '/plans/school.csv',
     mailboxes: Array.from({ length: MAILBOXES }, (_, n) => ({
       id: `user${n}`,

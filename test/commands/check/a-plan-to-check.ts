@@ -20,7 +20,7 @@ export const quota = (used: number, limit: number) => [
 export const CAPS = 'UIDPLUS QUOTA';
 
 /** Each user has as many messages as their name has letters, so that no two are equal. */
-export const apart = (user: string): OddFolders => ({ INBOX: many(user.length) });
+const apart = (user: string): OddFolders => ({ INBOX: many(user.length) });
 
 export const PLAN = 'EmailAddress,UserName,Password,DestinationPassword\nann@x,ann,p,q\nbenn@x,benn,p,q\n';
 
