@@ -95,7 +95,7 @@ export interface DecisionPreview {
   readonly failures: number;
   readonly mailboxes: number;
   readonly folders: number;
-  /** Of `try-first`: those that go first. */
+  /** The messages that `try-first` sends first. */
   readonly first: readonly ScopeSample[];
   readonly firstCount: number;
   /** Ten at most. */
@@ -155,7 +155,7 @@ export interface FailedMessages {
 /** The certificate that a server shows now, its texts sanitised. */
 export interface CertificateLook {
   readonly host: string;
-  /** Of the check that it did not pass; null: it is trusted. */
+  /** Code of the check that the certificate failed; null: it is trusted. */
   readonly code: string | null;
   /** SHA-256, upper-case hex without colons. */
   readonly fingerprint: string;

@@ -244,7 +244,7 @@ export async function handle<N extends CommandName, C extends EngineCommand & { 
   return handler(command);
 }
 
-/** As {@link handle}, where not every command has a handler. @param otherwise  the answer to the others */
+/** Like {@link handle}, where not every command has a handler. @param otherwise  the answer to the others */
 export async function handleOr<C extends EngineCommand>(
   handlers: Partial<Handlers<CommandName>>,
   command: C,

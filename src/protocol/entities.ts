@@ -32,7 +32,7 @@ export type MailboxState =
    */
   | { readonly kind: 'incomplete'; readonly at: Instant; readonly left: number; readonly because: Reason }
   | { readonly kind: 'completed'; readonly at: Instant }
-  /** By an operator's decision: nothing of it is tried any more, until that is undone. */
+  /** An operator decided that nothing of it is tried any more, until that is undone. */
   | { readonly kind: 'given-up'; readonly at: Instant; readonly by: string; readonly reason: string };
 
 /** How many mailboxes stand in each state, before any is counted. */
@@ -176,7 +176,7 @@ export interface MailboxEntity {
   readonly errors: number;
   /** Second copies at the destination that wait for the operator. */
   readonly doubled: number;
-  /** Of the messages that are left: those in folders the failure of which an operator accepted. */
+  /** Messages that are left in folders whose failure an operator accepted. */
   readonly accepted: number;
   /** The trouble that keeps it up, or the open failure that concerns most messages; null: nothing failed, or nobody knows what. */
   readonly cause: MailboxCause | null;
@@ -222,7 +222,7 @@ export interface BatchEntity {
   readonly byState: Readonly<Record<MailboxState['kind'], number>>;
   /** Mailboxes that need the operator, as {@link needsOperator} says. */
   readonly needs: number;
-  /** Of these, and of all that is expected, mailboxes that wait for another wave are no part. */
+  /** Sum over the mailboxes; those that wait for another wave are no part of it, nor of what is expected. */
   readonly counts: Counts;
   /** Bytes that are still to be settled, of mailboxes that were looked into. */
   readonly bytesLeft: number;

@@ -38,7 +38,7 @@ export interface ConsoleParts {
   readonly signs?: SignsSource;
 }
 
-/** Of a shell, for a program that ended by a signal. */
+/** Exit codes of a shell begin here for a program that a signal ended. */
 const BY_SIGNAL = 128;
 
 /**

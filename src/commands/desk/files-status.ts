@@ -122,7 +122,7 @@ function atRest({ data: { state, folders }, errors }: MailboxRecord): MailboxSta
     case 'verifying':
     case 'backing-off':
       return { kind: 'stopped' };
-    // That was undone since.
+    // The decision to give it up was undone since.
     case 'given-up':
       return { kind: 'stopped' };
     default:

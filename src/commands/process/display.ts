@@ -5,7 +5,7 @@ import { BadInput } from '../../words/bad-input.js';
 import type { DrawnMode } from './consoles.js';
 import type { Environment, Launcher, Launching, Stdin, Stdout } from './io.js';
 
-/** Those to choose from; a terminal that shows none of them is known by its type. */
+/** Themes to choose from. A terminal that can show none of them is recognised by its type. */
 const THEME_NAMES = ['dark', 'light', 'mono'] as const satisfies readonly ThemeName[];
 
 /** As commander hands them over. */

@@ -51,7 +51,7 @@ export interface FolderRefusal {
 export interface MailboxForecast {
   readonly folders: readonly FolderForecast[];
   readonly leftOut: readonly FolderLeftOut[];
-  /** Of the mapping, in an operator's words. */
+  /** Warnings about the mapping, in an operator's words. */
   readonly warnings: readonly string[];
   readonly refused: readonly FolderRefusal[];
   /** Bytes that a message may have, and who says so; null: nobody. */

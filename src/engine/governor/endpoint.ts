@@ -69,7 +69,7 @@ export class EndpointCounts {
     this.#isShared = nameOf('a') === nameOf('b');
   }
 
-  /** By the clock that never jumps: so are all instants that ceilings and circuits keep. */
+  /** Monotonic milliseconds, like all instants that ceilings and circuits keep. */
   get now(): number {
     return this.parts.clock.monotonic();
   }

@@ -99,7 +99,7 @@ const isSameName = (one: ListRow, other: ListRow) =>
   one.spellings.length === other.spellings.length &&
   one.spellings.every((wire, at) => wire === other.spellings[at]);
 
-/** Of several rows for a name the one counts by which it can be opened. */
+/** Makes one folder of several rows for a name: the row by which it can be opened counts. */
 function asFolder(wire: string, rows: readonly ListRow[], utf8: boolean): ListedFolder {
   const opens = rows.filter(isSelectable);
   const attributes = [...new Set((opens.length > 0 ? opens : rows).flatMap((row) => row.attributes))];

@@ -4,7 +4,7 @@ import { type Dialling, dial, loginOf } from './dialling.js';
 /** The connections of an account's destination. */
 interface DestinationSessions {
   readonly all: readonly Session[];
-  /** Those of them that write messages. */
+  /** Connections that write messages. */
   readonly writers: readonly Session[];
   /** The one that reads folders back. */
   readonly reading: Session;

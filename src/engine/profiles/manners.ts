@@ -12,5 +12,5 @@ export interface Manners {
   readonly idFields: Readonly<Record<string, string>>;
 }
 
-/** Of a server that nothing is known of yet. */
+/** Manners of a server about which nothing is known yet. */
 export const ORDINARY_MANNERS: Manners = { flow: 'pipelined', introduces: 'where offered', idFields: {} };

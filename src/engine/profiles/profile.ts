@@ -43,7 +43,7 @@ export interface ProfileValues extends Manners {
   readonly noMailAttributes: readonly string[];
 }
 
-/** Of a server that nothing is known of. */
+/** Values of a server about which nothing is known. */
 export const ORDINARY_VALUES: ProfileValues = {
   ...ORDINARY_MANNERS,
   messageBytes: null,

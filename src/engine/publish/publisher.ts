@@ -106,7 +106,7 @@ export class Publisher {
     this.parts.log.append({ type: 'failure', level: 'error', ...event });
   }
 
-  /** Of the batch, and of no mailbox. */
+  /** Logs a line about the batch as a whole. */
   say(level: LogLine['level'], text: string): void {
     this.log({ level, mailbox: null, side: null, folder: null, text });
   }
@@ -201,7 +201,7 @@ export class Publisher {
     return entity;
   }
 
-  /** Of the whole night, until now. */
+  /** The pace of the whole night, until now. */
   pace(): NightPace {
     this.batch();
     return this.night.pace;

@@ -153,7 +153,7 @@ export class Orders {
     this.parts.roster.tell(worker, { kind: 'decided', at, why });
   }
 
-  /** That it was given up was undone. */
+  /** The decision to give it up was undone. */
   takeUp(worker: Worker): void {
     this.parts.roster.tell(worker, { kind: 'taken up', to: this.#isOver ? 'rest' : 'queue' });
   }

@@ -30,11 +30,11 @@ export interface Due {
   readonly place: Place;
 }
 
-/** Whose turn it is: when the next look is due, and what those are told that wait. */
+/** Takes turns: asks who may start, knows when the next look is due, and tells the others what they wait for. */
 export class Turns {
   #wakeAt: Instant | null = null;
   #wake: () => void = () => {};
-  /** Whose turn it was, and who had no place at an endpoint. */
+  /** Mailboxes whose turn it was and for which an endpoint had no place, by id. */
   #refused: ReadonlyMap<string, Wait> = new Map();
 
   constructor(private readonly parts: TurnParts) {}

@@ -42,7 +42,7 @@ export interface Hands {
   rest(mailbox: string, until: Instant): void;
   /** Nothing more of the mailbox is tried. */
   giveUp(mailbox: string, state: Extract<MailboxState, { kind: 'given-up' }>): void;
-  /** That was undone. */
+  /** The decision to give the mailbox up was undone. */
   takeUp(mailbox: string): void;
 }
 
@@ -110,7 +110,7 @@ export class TriageDesk {
     return select(this.port.ledgers(), selection);
   }
 
-  /** Those of some UIDs that stand open in the error ledger. */
+  /** The given UIDs that are open in the error ledger. */
   open({ mailbox, folder }: DecisionPart, uids: UidSet): UidSet {
     const errors = this.port.errorsOf(mailbox);
     return errors && folder !== null ? errors.failed(folder).intersect(uids) : new UidSet();

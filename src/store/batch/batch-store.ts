@@ -109,7 +109,7 @@ export class BatchStore {
     );
   }
 
-  /** Those of {@link everyMailbox} that were ever started, in the order of the plan. */
+  /** The mailboxes of {@link everyMailbox} that were ever started, in the order of the plan. */
   async startedMailboxes(): Promise<ReadonlyMap<string, MailboxRecord>> {
     const ids = await this.knownMailboxes();
     return new Map(await inParallel(ids, OPENED_AT_ONCE, async (id) => [id, await this.#record(id)]));

@@ -135,7 +135,7 @@ export abstract class LedgerMessages {
     return this.settlement.failed.size;
   }
 
-  /** Those of some source UIDs that are not settled. */
+  /** The given source UIDs that are not settled. */
   unsettled(uids: UidSet): UidSet {
     return uids.minus(this.settlement.sources);
   }

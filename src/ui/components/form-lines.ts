@@ -6,7 +6,7 @@ import { button } from './button.js';
 import { ACTION, CANCEL, type Field, type FormState, fieldValue, focusOf, textIn } from './form.js';
 import { fieldLine } from './TextField.js';
 
-/** Of labels, in cells. */
+/** Width of labels, in cells. */
 const LABEL = 26;
 
 /** The part of a form that an option of a choice is. */

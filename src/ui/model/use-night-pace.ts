@@ -40,7 +40,7 @@ export function useNightPace(): NightPace | null {
   return known;
 }
 
-/** As long as nothing is known it is asked for so often, in milliseconds. */
+/** Milliseconds between two questions as long as nothing is known. */
 const FIRST_MS = 10_000;
 
 function stretchAt({ from, stretch }: NightPace, at: number): number {

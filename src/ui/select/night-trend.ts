@@ -1,6 +1,6 @@
 import type { ErrorGroupEntity } from '../../protocol/answers.js';
 
-/** Of one number of a trend, in milliseconds. */
+/** Duration that one number of a trend covers, in milliseconds. */
 const HALF_HOUR = 1_800_000;
 
 /** The half hour in which the first of these groups happened, or that of now. Milliseconds since the epoch. */

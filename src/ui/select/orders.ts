@@ -18,7 +18,7 @@ export function canObey({ kind }: Order, { state }: MailboxEntity): boolean {
   return canBeOrdered(kind, state) === null;
 }
 
-/** Those of the targets that the order is for: the number that is asked about is the number acted on. */
+/** The targets that can obey the order, so that the number in the question is the number acted on. */
 export function obeying(order: Order, targets: readonly MailboxEntity[]): readonly MailboxEntity[] {
   return targets.filter((mailbox) => canObey(order, mailbox));
 }

@@ -24,7 +24,7 @@ export interface Chosen<T> {
   readonly rows: readonly T[];
   readonly marked: readonly T[];
   readonly current: T | null;
-  /** By which they are shown, as the engine took it. */
+  /** Their filter, as the engine took it. */
   readonly filter: string;
 }
 

@@ -29,7 +29,7 @@ export function goInto(stack: ScreenStack, screen: string, params: Params): Scre
   return { entries: [...stack.entries, { id, screen, params }], lastId: id };
 }
 
-/** By its own key: from the first screen, wherever one is. */
+/** Opens a screen by its own key: above the first screen, from wherever the operator is. */
 export function goTo(stack: ScreenStack, screen: string): ScreenStack {
   const [first] = stack.entries;
   if (first.screen === screen) return { ...stack, entries: [first] };

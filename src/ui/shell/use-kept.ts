@@ -1,7 +1,7 @@
 import { type Dispatch, type SetStateAction, useLayoutEffect, useState } from 'react';
 import { useShell } from './context.js';
 
-/** As `useState`, and kept while the operator is on another screen: cursor, filter, order, marks. */
+/** Like `useState`, but keeps the value while the operator is on another screen: cursor, filter, order, marks. */
 export function useKept<T>(name: string, initial: T): [T, Dispatch<SetStateAction<T>>] {
   const { kept, entryId } = useShell();
   const key = `${entryId} ${name}`;

@@ -5,7 +5,7 @@ export const REPORT = 'report';
 
 /** Less than this is not worth a question: an idle screen asks nothing, and leaves no answer on its way behind. */
 const ASK_FROM = 256;
-/** With more than this under way a newer frame waits: a key is answered after it. A line of 32 kbit/s takes 0.4 s for it. */
+/** A newer frame waits while more bytes than this are under way. A line of 32 kbit/s needs 0.4 s for them. */
 const MUCH = 1_500;
 
 /**

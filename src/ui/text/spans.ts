@@ -74,7 +74,7 @@ export function spread(left: Spans, right: Spans, width: number): Spans {
   return [...fitSpans(left, width - room), ...fitSpans(right, room)];
 }
 
-/** With the colours of a theme. Spans are the only way of a text to the screen, and no control passes here. */
+/** Writes spans in the colours of a theme. All text reaches the screen through here, and no control character passes. */
 export function inColour(spans: Spans, theme: Theme): string {
   let line = '';
   for (const one of spans) line += theme[typeof one === 'string' ? 'text' : one.tone](harmless(textOf(one)));

@@ -10,7 +10,7 @@ export interface Elsewhere {
   readonly uids: UidSet;
   /** Decides about listed messages that were not there when the labels were read. @param listed  source UIDs */
   readonly decide: (listed: UidSet) => Promise<void>;
-  /** Those of `uids` that another folder has brought, is to bring, or has an entry for. Asked when all is answered. */
+  /** The `uids` that another folder has brought, is to bring, or has an entry for. Asked when every command is answered. */
   readonly accounted: () => UidSet;
 }
 

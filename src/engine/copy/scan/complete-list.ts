@@ -19,7 +19,7 @@ import { addsUp } from './whole-list.js';
 export interface CompleteList {
   /** The unsettled messages, in ascending order of UID. */
   readonly todo: TodoList;
-  /** Those of them that lie outside of the days that are copied. */
+  /** Unsettled messages outside of the days that are copied. */
   readonly outside: UidSet;
   readonly listed: SourceFolder;
   /** Number of messages that the folder counts and the server does not name: an open error of the folder. */

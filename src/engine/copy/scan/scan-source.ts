@@ -20,7 +20,7 @@ export interface SourceScan {
 export interface SourceList {
   /** In ascending order of UID. */
   readonly todo: TodoList;
-  /** Those of them that lie outside of the days that are copied. */
+  /** Unsettled messages outside of the days that are copied. */
   readonly outside: UidSet;
   /** The first refusal; null: all that was asked for was answered OK. */
   readonly refused: Refused | null;

@@ -56,7 +56,7 @@ interface Told {
  */
 export class Desk {
   #current: Opening | null = null;
-  /** By folder: several are read at a time, and the answers of the next one may come in the same packet. */
+  /** Facts by folder: several are read at a time, and the answers of the next one may come in the same packet. */
   readonly #told = new Map<string, Told>();
   /** Milliseconds of silence after which a command is given up, with its line. */
   patience = PATIENCE;

@@ -18,7 +18,7 @@ export type ScanItems =
   | 'sizes, dates and flags'
   | 'sizes, dates, flags and ids'
   | LessItems;
-/** Of messages whose row a server leaves out where it is asked for more. */
+/** Items to ask for if a server leaves a message's row out when more is asked. */
 export type LessItems = 'dates, flags and ids' | 'ids';
 
 const ITEMS: Readonly<Record<ScanItems, { readonly wire: string; readonly row: readonly RowItem[] }>> = {
@@ -82,7 +82,7 @@ async function scanSet(
   if (!rows.incomplete.isEmpty) await askAgain(desk, folder, wire, rows);
 }
 
-/** Of a server that never gives an item nothing is asked for a second time beyond the first command. */
+/** Asks again for missing items; if a server never gives an item, only the first command asks for it. */
 async function askAgain(desk: Desk, folder: string, wire: string, rows: RowMerger): Promise<void> {
   for (const set of setsOf(rows.incomplete)) {
     const asked = uidsIn(set);

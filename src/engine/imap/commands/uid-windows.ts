@@ -47,7 +47,7 @@ export function setsBeside(known: UidSet): SetFrom[] {
 export interface Handled {
   /** The UID that MESSAGELIMIT names: the lowest one handled (RFC 9738 section 3.1); null: it names none. */
   readonly lowest: number | null;
-  /** Of the rows that came: the lowest UID and the highest; null: none came. */
+  /** The lowest and the highest UID of the rows that came; null: none came. */
   readonly came: { readonly first: number; readonly last: number } | null;
 }
 

@@ -18,7 +18,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['UID SEARCH', 'a reading'],
 ]);
 const kindOf = (name: string): Kind => KINDS.get(name) ?? 'another';
-/** Of several unanswered ones the first of these matters. */
+/** If several commands are unanswered, the first of these kinds matters. */
 const FIRST: readonly Kind[] = ['an opening', 'a message', 'a reading'];
 
 /** Told of untagged data; true where it was this command's. */

@@ -17,6 +17,6 @@ export interface Traffic {
   readonly in: number;
   /** Taken by the kernel. */
   readonly out: number;
-  /** Of those that went, before the oldest command without an answer: these have arrived for certain. */
+  /** Bytes before the oldest command without an answer: these have arrived for certain. */
   readonly arrived: number;
 }

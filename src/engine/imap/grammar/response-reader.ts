@@ -38,7 +38,7 @@ const MOST_LITERALS = 1000;
 /** RFC 9051 section 7.1: status responses and continuations end in free text, which may end in `{5}`. */
 const FREE_TEXT = /^(?:\* (?:OK|NO|BAD|BYE|PREAUTH)\b|\+|[^*+ ]+ (?:OK|NO|BAD)\b)/i;
 const LITERAL_AT_END = /~?\{(\d{1,10})\+?\}$/;
-/** Of a literal that breaks off: its end is looked at for the answer that it swallowed. */
+/** Bytes at the end of a literal that breaks off: the answer that it swallowed is looked for there. */
 const LAST_BYTES = 512;
 const LAST_SLICES = 16;
 /** Bytes of a slice that is joined with those before it, and how many are joined. */

@@ -41,7 +41,7 @@ export class RowMerger {
     return UidSet.from(this.#pieces.keys());
   }
 
-  /** Those of them of which this came. */
+  /** UIDs of incomplete rows that have this item. */
   incompleteWith(item: RowItem): UidSet {
     const uids = new UidSet();
     for (const [uid, row] of this.#pieces) if (row[item] !== undefined) uids.add(uid);

@@ -109,7 +109,7 @@ const stays = (life: Life): Step => ({ life, effects: [] });
 const queued = (turn: Turn): Life => ({ at: 'queue', turn });
 const held = (hold: Hold): Life => ({ at: 'hold', hold, cause: null, turn: null });
 
-/** By order: without stagger, from that moment on. */
+/** A start by order: without stagger, from that moment on. */
 function startsAt({ at, why }: { readonly at: Instant; readonly why: Reason }): Turn {
   return { notBefore: at, starts: 'by order', state: { kind: 'queued', startsAt: at, why } };
 }

@@ -15,7 +15,7 @@ export interface Planned {
 
 /** A mailbox's folders before a pass. */
 export interface FolderPlan {
-  /** Of all folders that can hold mail, in their order. */
+  /** Tallies of all folders that can hold mail, in their order. */
   readonly tallies: readonly FolderTally[];
   /** Folders to be worked on, in this order. */
   readonly planned: readonly Planned[];

@@ -124,7 +124,7 @@ interface Voided {
 /** The figures that the list of a folder gives. */
 interface Found {
   readonly total: number;
-  /** Of what is not settled. */
+  /** Bytes of messages that are not settled. */
   readonly bytes: number;
   /** How many of the total were settled before the folder was listed. */
   readonly before: number;

@@ -29,14 +29,14 @@ export interface ErrorTableProps<T> {
   /** In the first line, before the time. */
   readonly right: Spans;
   readonly rows: readonly T[];
-  /** Of the rows as they are sorted, those that are listed, in their order. */
+  /** The rows to list, in order, out of the sorted ones. */
   readonly arrange: (sorted: readonly T[]) => readonly T[];
   readonly columns: readonly Column<T>[];
   readonly idOf: (row: T) => string;
   /** A row as it is copied, one or more lines. */
   readonly linesOf: (row: T) => readonly string[];
   readonly filter: FilterState;
-  /** By which the rows are shown, as the engine took it. */
+  /** The filter of the rows, as the engine took it. */
   readonly filteredBy: string;
   /** Why the last question was not answered, or null. */
   readonly trouble: string | null;

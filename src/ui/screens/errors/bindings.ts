@@ -6,7 +6,7 @@ import { TRIAGE_BINDINGS } from './triage-bindings.js';
 /** The parts of a filter of errors; the engine reads it. */
 export const FILTER_HINT = 'code: kind: side: mailbox: folder: command: words !without';
 
-/** Of the groups, and of the entries of one. */
+/** Keys of the groups, and of the entries of one. */
 export const ERRORS_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
   bind('look.mark', { id: 'errors.mark', weight: 52 }),
@@ -52,7 +52,7 @@ export const ERRORS_BINDINGS: readonly Binding[] = [
 
 const OF_A_MESSAGE = 'where it is of a message';
 
-/** Of one entry, a message at a time. */
+/** Keys of one entry, a message at a time. */
 export const ENTRY_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
   bind('look.left', {

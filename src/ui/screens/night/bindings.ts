@@ -6,7 +6,7 @@ import { filterBinding } from '../shared/use-filter.js';
 const IN_TABLE = `in the table (${keyOf('look.arrange')})`;
 const AMONG_PANES = `among the panes (${keyOf('look.arrange')})`;
 
-/** Of both forms of the night: panes and table. */
+/** Keys of both forms of the night: panes and table. */
 export const NIGHT_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
   bind('look.left', { id: 'night.left', description: 'One pane to the left', when: AMONG_PANES, weight: 0 }),

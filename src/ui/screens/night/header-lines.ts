@@ -67,7 +67,7 @@ function statesLine(batch: BatchEntity, mailboxes: readonly MailboxEntity[], wid
   return spread(left, [...spark, ...both], width);
 }
 
-/** As many as fit whole: half of a number is another number. */
+/** Keeps as many states as fit whole, because half of a number is another number. */
 function wholeStates(states: readonly Spans[], width: number): Spans {
   const drawn = (count: number): Spans => {
     const more = states.length - count;
@@ -97,7 +97,7 @@ function healthLine(
   return spread(left, [...etaSpans(batch, mailboxes, now, room), ' '], width);
 }
 
-/** Of a side with several servers: their connections together, and the trouble of the first one that has some. */
+/** A side with several servers: the sum of their connections, and the first trouble among them. */
 function endpointSpans(endpoints: readonly EndpointEntity[], now: number, glyphs: Glyphs): Spans {
   const sum = (of: (endpoint: EndpointEntity) => number) => endpoints.reduce((all, one) => all + of(one), 0);
   const used = `${sum(({ connections }) => connections)}/${sum(({ allowed }) => allowed)}`;

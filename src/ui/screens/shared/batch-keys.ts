@@ -17,7 +17,7 @@ const START_AGAIN = bind('work.startEngine', {
 
 const WHILE_IT_RUNS = 'while its engine runs';
 
-/** For the batch as a whole, on every screen of it. */
+/** Keys for the whole batch, on each of its screens. */
 export const BATCH_BINDINGS: readonly Binding[] = [
   START_AGAIN,
   bind('work.pauseAll', { id: 'batch.pause', command: 'pause-all', when: WHILE_IT_RUNS, weight: 0 }),

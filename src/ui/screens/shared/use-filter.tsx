@@ -21,7 +21,7 @@ export interface FilterState {
   readonly isOpen: boolean;
   /** The line to type into, over the last line of the screen, and what is wrong with it below. */
   readonly line: (width: number, wrong?: string | null) => ReactElement | null;
-  /** For the title of the list: what is filtered by, or nothing. */
+  /** The filter as the title of the list names it, or nothing. */
   readonly said: Spans;
 }
 

@@ -3,9 +3,9 @@ import { type Marks, NO_MARKS, toggleAll, toggleMark, withoutVanished } from '..
 import { useKept } from '../../shell/use-kept.js';
 
 export interface MarksState {
-  /** Those of rows that are there. */
+  /** Marks of rows that are listed. */
   readonly marks: Marks;
-  /** Those of others: the filter hides their rows, or they are gone. None of them is acted on. */
+  /** Marks of other rows: the filter hides them, or they are gone. No order acts on these. */
   readonly hidden: Marks;
   readonly toggle: (id: string) => void;
   /** All of these that are there, or none of them where they all are. */

@@ -23,7 +23,7 @@ export function isAlive({ state }: BatchSummary): boolean {
   return state === 'running' || state === 'waiting' || state === 'paused' || state === 'draining';
 }
 
-/** Those at work first, then what was left, then what is done; of each the latest first. */
+/** Batches at work first, then unfinished ones, then finished ones; the latest of each first. */
 export function sortBatches(batches: readonly BatchSummary[]): readonly BatchSummary[] {
   const rank = (one: BatchSummary) => (isAlive(one) ? 0 : one.state === 'ended' ? 2 : 1);
   return batches.toSorted(

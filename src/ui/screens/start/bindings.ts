@@ -1,7 +1,7 @@
 import { type Binding, besideText, bind } from '../../keys/bindings.js';
 import { SCROLL_BINDINGS } from '../../shell/ScrolledPage.js';
 
-/** Of the list of batches. */
+/** Keys of the list of batches. */
 export const BATCH_LIST_BINDINGS: readonly Binding[] = [
   ...SCROLL_BINDINGS,
   bind('look.open', {
@@ -28,7 +28,7 @@ export const BATCH_LIST_BINDINGS: readonly Binding[] = [
   bind('look.next', { id: 'start.next', label: 'the form', description: 'Go into the form below', weight: 0 }),
 ];
 
-/** Of the form, where letters are text. */
+/** Keys of the form, where letters are text. */
 export const FORM_BINDINGS: readonly Binding[] = [
   bind('look.next', { id: 'form.next', label: 'next field', description: 'The next field', weight: 50 }),
   bind('look.previous', { id: 'form.back', description: 'The field before', weight: 0 }),

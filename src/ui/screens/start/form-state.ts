@@ -85,7 +85,7 @@ export function emptyForm(place: Place): FormState {
   };
 }
 
-/** As it was when another page, or a terminal that was too small, came over it: nothing is under way any more. */
+/** The form when it comes back from under another page or a small terminal: no test is under way any more. */
 export function restoredForm(state: FormState): FormState {
   const rested = (test: TestState): TestState => (test.kind === 'running' ? { kind: 'untested' } : test);
   const tests = { source: rested(state.tests.source), destination: rested(state.tests.destination) };
@@ -186,7 +186,7 @@ function withCertificates(state: FormState): FormState {
   return { ...state, trusts, place: isGone ? `${here} password` : state.place };
 }
 
-/** With a URL that stands in a field taken apart; the same state where none does. */
+/** Takes a URL apart that was typed into one field; without one, returns the same state. */
 function inOrder(state: FormState): FormState {
   const [source, destination] = [takenApart(state.typed.source), takenApart(state.typed.destination)];
   if (source === state.typed.source && destination === state.typed.destination) return state;

@@ -16,7 +16,7 @@ export interface StartServices {
   dryRun(draft: MoveDraft): Promise<DryRunSeen>;
   /** Starts the engine of a batch that has none, to look at it: no mailbox starts by itself. */
   open(batch: string): Promise<Started>;
-  /** As {@link open}, and goes on with what failed and what was not tried. */
+  /** Like {@link open}, and goes on with messages that failed or were not tried. */
   resume(batch: string): Promise<Started>;
   /** Takes the records of a batch away; what was copied stays where it is. */
   delete(batch: string): Promise<Done>;

@@ -146,7 +146,7 @@ function pathField(id: string, initial: string): Field {
   return { kind: 'text', id, label: 'to', initial, hint: 'a path' };
 }
 
-/** Of an address: what every file system takes. */
+/** Replaces the characters of an address that some file systems refuse. */
 export function fileName(text: string): string {
   return (
     text
