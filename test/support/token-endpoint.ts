@@ -20,6 +20,8 @@ export class TokenEndpoint {
   readonly scripted: Scripted[] = [];
   /** Users of the domain. */
   readonly users = new Set<string>();
+  /** Refresh tokens that are good, each for one use. */
+  readonly refreshTokens = new Set<string>();
   /** Seconds. */
   life = 3600;
   /** Milliseconds by which its clock is ahead of the test's. */
@@ -70,6 +72,8 @@ export class TokenEndpoint {
     await this.gate;
     const scripted = this.scripted.shift();
     if (scripted) return scripted;
+    const refresh = form.get('refresh_token');
+    if (refresh !== null) return this.#refreshed(refresh);
     const assertion = form.get('assertion') ?? form.get('client_assertion');
     if (assertion === null) return refused('invalid_request', 'no assertion');
     const verified = await jwtVerify(assertion, this.publicKey, {
@@ -91,10 +95,23 @@ export class TokenEndpoint {
     this.claims.push(verified.payload);
     const subject = String(verified.payload.sub);
     if (form.has('assertion') && !this.users.has(subject)) return refused('invalid_grant', 'Invalid email or User ID');
+    return this.#granted(subject);
+  }
+
+  /** A refresh token is replaced with each use, as Entra does. */
+  #refreshed(used: string): Scripted {
+    if (!this.refreshTokens.delete(used))
+      return refused('invalid_grant', 'AADSTS700082: The refresh token has expired due to inactivity.');
+    const next = `refresh-${this.#serial + 1}`;
+    this.refreshTokens.add(next);
+    return this.#granted('somebody', { refresh_token: next });
+  }
+
+  #granted(subject: string, more: object = {}): Scripted {
     this.#serial++;
     return {
       status: 200,
-      body: { access_token: `tok-${this.#serial}-${subject}`, token_type: 'Bearer', expires_in: this.life },
+      body: { access_token: `tok-${this.#serial}-${subject}`, token_type: 'Bearer', expires_in: this.life, ...more },
     };
   }
 }

@@ -50,14 +50,25 @@ export function looksAhead(parts: LooksAheadParts): EarlyLooks {
 }
 
 /** Mailboxes that wait for their first start, without the next one and those that start soon. */
-function waitingLong({ roster, clock }: Pick<LooksAheadParts, 'roster' | 'clock'>): readonly PlanRow[] {
+function waitingLong({
+  batch,
+  roster,
+  clock,
+}: Pick<LooksAheadParts, 'batch' | 'roster' | 'clock'>): readonly PlanRow[] {
   const now = clock.now();
   const waiting: PlanRow[] = [];
   for (const id of roster.queue) {
     const worker = roster.workers.get(id);
     if (worker?.first !== true || worker.state.kind !== 'queued' || roster.running.has(id)) continue;
+    if (!isOfAllDays(batch, worker.row)) continue;
     const { startsAt } = worker.state;
     if (startsAt === null || startsAt - now > SOON) waiting.push(worker.row);
   }
   return waiting.slice(1);
+}
+
+/** The counters of folders tell of all their messages: where some days are copied they would promise far too much. */
+function isOfAllDays({ options }: Pick<Batch, 'options'>, row: PlanRow): boolean {
+  const { since, until } = optionsOf(options, row);
+  return since === null && until === null;
 }

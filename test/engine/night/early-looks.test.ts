@@ -63,6 +63,14 @@ describe('mailboxes that wait', () => {
     expect(new Set(night.source.sent('LIST').map(({ account }) => account))).not.toContain('user8');
   });
 
+  it('are not counted where some days are copied: the counters would tell of all their mail', async () => {
+    const night = await aWaitingNight({ options: { since: { day: '2026-01-01', zone: 'UTC' } } });
+    night.start();
+    await night.clock.passes(MINUTE);
+    expect(new Set(logins(night).map(({ args, account }) => `${account ?? args}`)).size).toBe(1);
+    expect(lastOf(night).unseen).toBe(7);
+  });
+
   it('are left alone with --no-look, while the batch is paused, outside of its window, and where no password is there', async () => {
     const refused: { readonly name: string; readonly night: Parameters<typeof aNight>[0] }[] = [
       { name: '--no-look', night: { options: { look: 'none' } } },
