@@ -35,7 +35,7 @@ export interface Look {
 }
 
 /** A folder before anything is moved. */
-export interface FolderLook {
+interface FolderLook {
   /** As `--include` names it: levels apart by `/`, below the user's own prefix. As it came: it is not made harmless. */
   readonly path: string;
   /** Null where the server did not say. */
