@@ -54,6 +54,8 @@ async function startPage(): Promise<ScreenPage> {
       { ...RUNNING, name: 'law-firm', state: 'stopped', byState: {}, needs: 0, eta: null },
     ],
     test: async () => ({ ok: false, why: 'not in this test', advice: '', at: 'server' }),
+    applications: async () => [],
+    signIn: no,
     move: no,
     dryRun: no,
     open: no,

@@ -1,5 +1,6 @@
 import { folderAsGlob } from '../../engine/copy/map/folder-filter.js';
 import { Secret } from '../../engine/login/credentials.js';
+import type { OAuthPlace } from '../../store/batch/batch.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import type {
   ChosenFolders,
@@ -8,12 +9,16 @@ import type {
   MoveDraft,
   Started,
   StartServices,
+  TypedSide,
 } from '../../ui/screens/start/services.js';
 import { BadInput } from '../../words/bad-input.js';
+import type { Side } from '../../words/side.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
 import { testSide } from '../input/endpoint/test-side.js';
 import { typedTrust } from '../input/endpoint/typed-trust.js';
 import type { NoticesGiven } from '../input/notices/notice-options.js';
+import { applicationPlace } from '../input/oauth/applications.js';
+import { openOAuth } from '../input/oauth/open-oauth.js';
 import { prepareMove } from '../move.js';
 import { endingWords } from '../output/farewell.js';
 import type { Environment, Io, Launcher } from '../process/io.js';
@@ -24,6 +29,7 @@ import { noticesAgain } from './notices-again.js';
 import { reachEndpoints } from './reach-endpoints.js';
 import { reachEngine } from './reach-engine.js';
 import { type RestartAs, restartFor } from './restart.js';
+import { signInServices } from './sign-in-services.js';
 
 /** Engines that the start screen has started, by batch, until a console takes them over. */
 export type StartedEngines = Map<string, RunningLaunch>;
@@ -50,13 +56,12 @@ export function startServices(
       const launched = await restartFor(await workspace.open(name), { ...state, notices }, launcher, io, as)();
       return started(name, launched, engines);
     });
-  const prepared = (draft: MoveDraft) => {
-    const urls = { source: draft.source.url.trim(), destination: draft.destination.url.trim() };
-    return prepareMove(urls, { ...state, ...trustOf(draft, io), ...scopeOf(draft) }, 'form', io);
-  };
+  const prepared = async (draft: MoveDraft) =>
+    await prepareMove(urlsOf(draft), { ...state, ...(await flagsOf(draft, io)) }, 'form', io);
   return {
     batches: () => summariseBatches(workspace, io),
     test: (side, typed, signal) => testSide(side, typed, signal, io),
+    ...signInServices(io),
     move: (draft) =>
       told<Started>(async () => {
         const { batch, known } = await prepared(draft);
@@ -67,7 +72,7 @@ export function startServices(
         const run = {
           batch,
           workspace,
-          credentials: typedPasswords(draft, row?.id ?? ''),
+          credentials: await typedCredentials(draft, row?.id ?? '', io),
           notices: await noticesAgain(notices, known, silent),
         };
         // The screen is taken: there is no line to say anything in.
@@ -79,7 +84,7 @@ export function startServices(
     dryRun: (draft) =>
       told<DryRunSeen>(async () => {
         const { batch, known } = await prepared(draft);
-        const credentials = typedPasswords(draft, batch.mailboxes[0]?.id ?? '');
+        const credentials = await typedCredentials(draft, batch.mailboxes[0]?.id ?? '', io);
         const { dryRun } = await import('./dry-run.js');
         const lines: string[] = [];
         const out = { isTerminal: false, width: null, write: async (text: string) => void lines.push(text.trimEnd()) };
@@ -103,6 +108,18 @@ function started(batch: string, launched: Launched, engines: StartedEngines): St
   engines.set(batch, launched);
   return { ok: true, batch };
 }
+
+const urlsOf = ({ source, destination }: MoveDraft) => ({
+  source: source.url.trim(),
+  destination: destination.url.trim(),
+});
+
+/** The draft as commander would hand it over. */
+const flagsOf = async (draft: MoveDraft, io: Environment) => ({
+  ...trustOf(draft, io),
+  ...scopeOf(draft),
+  ...(await applicationsIn(draft, io)),
+});
 
 /** The scope as commander would hand it over. @throws nothing; what is wrong with it is said where the options are read */
 function scopeOf({ scope }: MoveDraft): { include: string[]; exclude: string[]; since?: string } {
@@ -128,14 +145,34 @@ function trustOf(draft: MoveDraft, io: Environment): Readonly<Record<string, str
   };
 }
 
-/** The form's passwords go to the engine through its pipe, and nowhere else. */
-function typedPasswords(draft: MoveDraft, row: string): BothSides {
-  const side = (password: string) => ({
-    own: new Map([[row, new Secret(password)]]),
-    fallback: { kind: 'none-needed' } as const,
-    rows: 1,
-  });
-  return { source: side(draft.source.password), destination: side(draft.destination.password) };
+/** The form's passwords go to the engine through its pipe, and nowhere else; so do tokens, which the engine gets by itself. */
+async function typedCredentials(
+  draft: MoveDraft,
+  row: string,
+  io: Pick<Environment, 'cwd' | 'home' | 'env'>,
+): Promise<BothSides> {
+  const side = async (of: Side): Promise<BothSides[Side]> => {
+    const { password, application } = draft[of];
+    if (application !== '')
+      return {
+        own: new Map(),
+        fallback: (await openOAuth(await applicationPlace(application, io), of, io.env)).source,
+        rows: 1,
+      };
+    return { own: new Map([[row, new Secret(password)]]), fallback: { kind: 'none-needed' }, rows: 1 };
+  };
+  return { source: await side('source'), destination: await side('destination') };
+}
+
+/** As commander would hand them over. */
+async function applicationsIn(
+  draft: MoveDraft,
+  io: Pick<Environment, 'cwd' | 'home' | 'env'>,
+): Promise<{ sourceOauth?: OAuthPlace; destinationOauth?: OAuthPlace }> {
+  const place = async ({ application }: TypedSide) =>
+    application === '' ? null : await applicationPlace(application, io);
+  const [source, destination] = [await place(draft.source), await place(draft.destination)];
+  return { ...(source && { sourceOauth: source }), ...(destination && { destinationOauth: destination }) };
 }
 
 /** Shows wrong input of the operator in the screen. */

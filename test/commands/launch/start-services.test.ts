@@ -16,8 +16,8 @@ import { AnOperator } from '../an-operator.js';
 
 const SECRET = 'Geheim-91ab';
 const DRAFT = {
-  source: { url: 'imaps://ann@old.example', password: SECRET, trust: '' },
-  destination: { url: 'imaps://ann@new.example', password: 'other', trust: '' },
+  source: { url: 'imaps://ann@old.example', password: SECRET, trust: '', application: '' },
+  destination: { url: 'imaps://ann@new.example', password: 'other', trust: '', application: '' },
   scope: { chosen: null, only: '', without: '', since: '' },
 };
 
@@ -109,6 +109,7 @@ describe('the start screen', () => {
     const side = (of: 'source' | 'destination') => ({
       url: servers.urls[of].replace('imaps://', 'imaps://ann@'),
       password: 'x',
+      application: '',
       trust,
     });
     const draft = { source: side('source'), destination: side('destination') };
@@ -130,7 +131,10 @@ describe('the start screen', () => {
   });
 
   it('says what was typed wrong, and what an engine broke of', async () => {
-    const wrong = await services(0).move({ ...DRAFT, source: { url: 'old.example', password: 'x', trust: '' } });
+    const wrong = await services(0).move({
+      ...DRAFT,
+      source: { url: 'old.example', password: 'x', trust: '', application: '' },
+    });
     expect(wrong).toEqual({ ok: false, why: expect.stringMatching(/^source: a URL like imaps:/) });
     expect(starts).toEqual([]);
     expect(await services(1).move(DRAFT)).toEqual({ ok: false, why: expect.stringMatching(/did not start/) });
@@ -151,21 +155,27 @@ describe('the start screen', () => {
 });
 
 describe('a connection test', () => {
-  const world = { clock: systemClock, cwd: '/', home: '/home/op' };
+  const world = { clock: systemClock, cwd: '/', home: '/home/op', env: {} };
   const never = new AbortController().signal;
 
   it('says what is wrong with what was typed, without repeating it', async () => {
-    const wrong = await testSide('source', { url: `imaps://ann:${SECRET}@x`, password: 'x', trust: '' }, never, world);
+    const typed = { url: `imaps://ann:${SECRET}@x`, password: 'x', trust: '', application: '' };
+    const wrong = await testSide('source', typed, never, world);
     expect(wrong).toMatchObject({ ok: false, why: expect.stringContaining('a password in the URL is refused') });
     expect(JSON.stringify(wrong)).not.toContain(SECRET);
-    const empty = await testSide('source', { url: 'imaps://ann@x', password: '', trust: '' }, never, world);
+    const empty = await testSide(
+      'source',
+      { url: 'imaps://ann@x', password: '', trust: '', application: '' },
+      never,
+      world,
+    );
     expect(empty).toMatchObject({ ok: false, why: 'the password is missing' });
   });
 
   it('shows what a server is that nobody vouches for, logs in once the operator does, and never otherwise', async () => {
     const servers = await GatedServers.start({ ann: SECRET });
     const url = servers.urls.source.replace('imaps://', 'imaps://ann@');
-    const test = (trust: string) => testSide('source', { url, password: SECRET, trust }, never, world);
+    const test = (trust: string) => testSide('source', { url, password: SECRET, trust, application: '' }, never, world);
     const first = await test('');
     expect(first.ok).toBe(false);
     if (first.ok) return;
@@ -196,11 +206,11 @@ describe('a connection test', () => {
     plain.listen(0, '127.0.0.1');
     await once(plain, 'listening');
     const url = `imaps://ann@127.0.0.1:${(plain.address() as AddressInfo).port}`;
-    const result = await testSide('source', { url, password: 'x', trust: '' }, never, world);
+    const result = await testSide('source', { url, password: 'x', trust: '', application: '' }, never, world);
     plain.close();
     const why = 'the server does not speak TLS on this port: use port 993, or imap:// with port 143';
     expect(result).toEqual({ ok: false, why, advice: '', at: 'server' });
-    const gone = await testSide('source', { url, password: 'x', trust: '' }, never, world);
+    const gone = await testSide('source', { url, password: 'x', trust: '', application: '' }, never, world);
     expect(gone).toMatchObject({ why: expect.stringContaining('the server refuses the connection'), at: 'server' });
   });
 
@@ -209,7 +219,12 @@ describe('a connection test', () => {
     ['~/ca.pem', /^source certificate: \/home\/op\/ca\.pem cannot be read/],
     ['ab:'.repeat(19).concat('ab'), /^source certificate: this is SHA-1; the SHA-256 fingerprint is expected$/],
   ])('says what is wrong with %j as what to trust', async (trust, why) => {
-    const result = await testSide('source', { url: 'imaps://ann@x', password: 'x', trust }, never, world);
+    const result = await testSide(
+      'source',
+      { url: 'imaps://ann@x', password: 'x', trust, application: '' },
+      never,
+      world,
+    );
     expect(result).toMatchObject({ ok: false, why: expect.stringMatching(why) });
   });
 

@@ -112,7 +112,8 @@ async function startScreen(status: Status): Promise<string> {
   const services: StartServices = {
     batches: async () => [summaryOf(status)],
     test: async () => ({ ok: false, why: '', advice: '', at: 'server' }),
-    ...{ move: no, dryRun: no, open: no, resume: no, delete: no },
+    applications: async () => [],
+    ...{ signIn: no, move: no, dryRun: no, open: no, resume: no, delete: no },
   };
   const { console } = await aStartConsole(services, MIDDLE);
   return console.screen();

@@ -87,6 +87,12 @@ export class PaperStart implements StartServices {
       return { ok: false, why: 'the certificate is not trusted', advice: 'Compare it.', at: 'trust', untrusted };
     return this.answers[side];
   }
+  async applications() {
+    return [];
+  }
+  async signIn() {
+    return { ok: false as const, why: 'not in this test' };
+  }
   async move(draft: MoveDraft) {
     this.moved.push(draft);
     return { ok: true as const, batch: 'ann-at-old' };

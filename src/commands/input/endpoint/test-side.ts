@@ -1,10 +1,11 @@
 import { connectTcp } from '../../../engine/imap/connection/transport.js';
-import { Secret } from '../../../engine/login/credentials.js';
+import { type Credential, CredentialLater, CredentialMissing, Secret } from '../../../engine/login/credentials.js';
 import { whyOutOfReach } from '../../../engine/login/probe.js';
 import { readTrust } from '../../../engine/login/read-trust.js';
 import { type Look, lookAtMailbox } from '../../../engine/look/look-at-mailbox.js';
 import { LARGE } from '../../../engine/look/weigh-mailbox.js';
 import { readFailure } from '../../../engine/mailbox/pass-failure.js';
+import { expectedServer } from '../../../engine/profiles/find.js';
 import { ADVICE, type Advice } from '../../../engine/responses/advice.js';
 import { adviceKeyOf } from '../../../engine/responses/advice-key.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
@@ -14,8 +15,13 @@ import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
 import { plural } from '../../../words/units.js';
+import type { Verdict } from '../../../words/verdict.js';
 import { OUT_OF_REACH } from '../../output/probe-text.js';
 import type { Environment, Timing } from '../../process/io.js';
+import { applicationPlace } from '../oauth/applications.js';
+import { OAuthTokens } from '../oauth/oauth-tokens.js';
+import { openOAuth } from '../oauth/open-oauth.js';
+import { plainRow } from '../plan/plain-row.js';
 import { readEndpoint } from './endpoint-options.js';
 import { typedTrust } from './typed-trust.js';
 import { untrustedBy } from './untrusted.js';
@@ -29,7 +35,7 @@ export async function testSide(
   side: Side,
   typed: TypedSide,
   signal: AbortSignal,
-  world: Pick<Environment, 'cwd' | 'home'> & Pick<Timing, 'clock'>,
+  world: Pick<Environment, 'cwd' | 'home' | 'env'> & Pick<Timing, 'clock'>,
 ): Promise<SideTest> {
   let endpoint: Endpoint | null = null;
   let at: FieldName = 'password';
@@ -37,7 +43,7 @@ export async function testSide(
   const enough = AbortSignal.any([signal, over.signal]);
   void world.clock.sleep(PATIENCE_MS, enough).then(() => over.abort());
   try {
-    if (typed.password === '') throw new BadInput(`${side}: the password is missing`);
+    if (typed.password === '' && typed.application === '') throw new BadInput(`${side}: the password is missing`);
     at = 'trust';
     const flags = typedTrust(typed.trust, world);
     if (typed.trust.trim() === '') at = 'server';
@@ -45,15 +51,18 @@ export async function testSide(
       { side, url: typed.url.trim(), flags, insecurePlaintext: false, userMeans: 'mailbox', asks: 'form' },
       world.cwd,
     );
+    const trust = await readTrust(side, endpoint);
+    at = 'password';
+    const credential = await credentialOf(side, typed, endpoint.user ?? '', world);
     const look = await lookAtMailbox(
       {
         side,
         endpoint,
-        trust: await readTrust(side, endpoint),
+        trust,
         login: {
           user: endpoint.user ?? '',
           authzid: null,
-          credential: { kind: 'password', password: new Secret(typed.password) },
+          credential,
         },
         connect: connectTcp,
         clock: world.clock,
@@ -68,12 +77,28 @@ export async function testSide(
     // The side stands beside it.
     if (error instanceof BadInput)
       return { ok: false, why: sanitise(error.message.replace(`${side}: `, '')), advice: '', at };
+    if (error instanceof CredentialMissing || error instanceof CredentialLater) {
+      const advice = (error instanceof CredentialMissing && error.advice) || '';
+      return { ok: false, why: sanitise(error.message), advice, at: 'password' };
+    }
     if (over.signal.aborted && !signal.aborted)
       return { ok: false, why: NO_ANSWER, advice: ADVICE.unreachable, at: 'server' };
     return refused(error, endpoint);
   } finally {
     over.abort();
   }
+}
+
+/** @throws BadInput, CredentialMissing, CredentialLater  where an application gives no token */
+async function credentialOf(
+  side: Side,
+  { password, application }: TypedSide,
+  user: string,
+  world: Pick<Environment, 'cwd' | 'home' | 'env'> & Pick<Timing, 'clock'>,
+): Promise<Credential> {
+  if (application === '') return { kind: 'password', password: new Secret(password) };
+  const { source } = await openOAuth(await applicationPlace(application, world), side, world.env);
+  return { kind: 'token', token: await new OAuthTokens(world).get(source, side, plainRow(user), false) };
 }
 
 /** A fault of the connection is said in a sentence; what a server answered, in its words. */
@@ -84,14 +109,25 @@ function refused(error: unknown, endpoint: Endpoint | null): RefusedSide {
   const away = endpoint && !untrusted ? whyOutOfReach(failure.verdict.rule, error, endpoint.security) : null;
   if (away !== null) return { ok: false, why: `the server ${OUT_OF_REACH[away]}`, advice: '', at: 'server' };
   const key = adviceKeyOf(failure.verdict) ?? 'nothing';
+  const isForTokens = takesTokens(failure.verdict, endpoint);
   return {
     ok: false,
     why: sanitise(failure.response),
-    advice: AT_FORM[key] ?? failure.verdict.advice,
-    at: untrusted ? 'trust' : failure.command === 'connect' ? 'server' : 'password',
+    advice: isForTokens ? FOR_TOKENS : (AT_FORM[key] ?? failure.verdict.advice),
+    at: untrusted ? 'trust' : failure.command === 'connect' && !isForTokens ? 'server' : 'password',
     ...(untrusted && { untrusted }),
+    ...(isForTokens && { takes: 'access tokens' as const }),
   };
 }
+
+/** It offers no login by password, or is known to refuse all of them. */
+function takesTokens({ rule, kind }: Pick<Verdict, 'rule' | 'kind'>, endpoint: Endpoint | null): boolean {
+  if (rule === 'login-not-offered') return true;
+  return kind === 'auth' && endpoint !== null && expectedServer(endpoint).name === 'm365';
+}
+
+const FOR_TOKENS =
+  'This server takes access tokens in place of a password. Describe an application as [oauth.NAME] in nightferry.toml (`nightferry config init` writes one), then test again: it is offered here.';
 
 const LATER = 'Test again in a while; if it lasts, ask the provider with this text.';
 

@@ -86,6 +86,7 @@ function FieldsOfSide(props: SideProps): ReactElement {
   const { side, state, onType, onPlace, width } = props;
   const { glyphs } = useLook();
   const [password, trust] = [`${side} password`, `${side} trust`] as const;
+  const { application } = state.typed[side];
   const label = (at: Place, text: string): ReactElement => {
     const isHere = state.place === at;
     const line: Spans = [
@@ -108,7 +109,7 @@ function FieldsOfSide(props: SideProps): ReactElement {
           initial={state.typed[side].password}
           focus={focus(password)}
           shows="hidden"
-          placeholder="password"
+          placeholder={application === '' ? 'password' : `by ${application}`}
           onClick={() => onPlace(password)}
           onChange={(text) => onType({ do: 'type', side, field: 'password', text })}
         />

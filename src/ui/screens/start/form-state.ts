@@ -64,6 +64,8 @@ export type FormAction =
   | { readonly do: 'scope'; readonly field: Exclude<keyof MoveScope, 'chosen'>; readonly text: string }
   /** From the list of folders: what was typed of them counts no more. */
   | { readonly do: 'choose'; readonly chosen: FolderChoice }
+  /** Access tokens come by an application from now on. */
+  | { readonly do: 'signed in'; readonly side: Side; readonly typed: SideFields }
   | { readonly do: 'testing'; readonly side: Side }
   /** Counts only for what it was made with. */
   | { readonly do: 'tested'; readonly side: Side; readonly typed: SideFields; readonly result: SideTest }
@@ -110,7 +112,9 @@ export function formAfter(state: FormState, action: FormAction): FormState {
     case 'type': {
       const before = state.typed[action.side];
       if (before[action.field] === action.text) return state;
-      const typed = { ...state.typed, [action.side]: { ...before, [action.field]: action.text } };
+      // A password that is typed counts, and no application.
+      const application = action.field === 'password' && action.text !== '' ? '' : before.application;
+      const typed = { ...state.typed, [action.side]: { ...before, application, [action.field]: action.text } };
       return { ...state, typed, tests: { ...state.tests, [action.side]: { kind: 'untested' } } };
     }
     case 'scope':
@@ -124,13 +128,9 @@ export function formAfter(state: FormState, action: FormAction): FormState {
     case 'certificates':
       return withCertificates(inOrder(state));
     case 'trust':
-      return {
-        ...state,
-        typed: { ...state.typed, [action.side]: action.typed },
-        tests: { ...state.tests, [action.side]: { kind: 'untested' } },
-        trusts: { ...state.trusts, [action.side]: 'shown' },
-        written: state.written + 1,
-      };
+      return { ...rewritten(state, action), trusts: { ...state.trusts, [action.side]: 'shown' } };
+    case 'signed in':
+      return rewritten(state, action);
     case 'testing':
       return { ...state, tests: { ...state.tests, [action.side]: { kind: 'running' } } };
     case 'tested':
@@ -153,6 +153,16 @@ export function placesOf(state: FormState): readonly Place[] {
     if (place === 'source trust') return state.trusts.source === 'shown';
     return place !== 'destination trust' || state.trusts.destination === 'shown';
   });
+}
+
+/** With fields that something else than keys wrote into. */
+function rewritten(state: FormState, { side, typed }: Extract<FormAction, { do: 'trust' | 'signed in' }>): FormState {
+  return {
+    ...state,
+    typed: { ...state.typed, [side]: typed },
+    tests: { ...state.tests, [side]: { kind: 'untested' } },
+    written: state.written + 1,
+  };
 }
 
 /** Whoever types folders means these, and not what was chosen from the list before. */
@@ -221,10 +231,10 @@ export function draftOf({ typed, scope }: Pick<FormState, 'typed' | 'scope'>): M
 }
 
 /** The first field of a side that is empty and must not be; null: none is. */
-export function missingIn({ user, server, password }: SideFields): FieldName | null {
+export function missingIn({ user, server, password, application }: SideFields): FieldName | null {
   if (user.trim() === '') return 'user';
   if (server.trim() === '') return 'server';
-  return password === '' ? 'password' : null;
+  return password === '' && application === '' ? 'password' : null;
 }
 
 /** It was typed on both sides. */

@@ -10,6 +10,10 @@ export interface StartServices {
   batches(): Promise<readonly BatchSummary[]>;
   /** Logs in on one side and looks, changing nothing. Never rejects. Aborting drops the line. */
   test(side: Side, typed: TypedSide, signal: AbortSignal): Promise<SideTest>;
+  /** Applications of the configuration, which get access tokens in place of a password. */
+  applications(): Promise<readonly Application[]>;
+  /** Signs a person in to one of them. Aborting its signal gives it up. */
+  signIn(application: string, person: SigningPerson): Promise<Done>;
   /** Makes the batch of one mailbox, or takes up the one there is, and starts its engine. */
   move(draft: MoveDraft): Promise<Started>;
   /** Looks at what a move would copy, and changes nothing on either side or on the disk. */
@@ -27,8 +31,33 @@ export interface TypedSide {
   /** `imaps://user@host[:993]` or `imap://user@host[:143]`, as it was typed. */
   readonly url: string;
   readonly password: string;
+  /** The application that gets access tokens in place of it; '': none. */
+  readonly application: string;
   /** SHA-256 fingerprint of the server's certificate, or the file of the authority that signed it; '': as usual. */
   readonly trust: string;
+}
+
+/** An application of the configuration. */
+export interface Application {
+  readonly name: string;
+  /** `a sign-in`: somebody has to sign in before there are tokens, and nobody did. */
+  readonly wants: 'nothing' | 'a sign-in';
+  /** How its tokens are got, in a few words. */
+  readonly says: string;
+}
+
+/** A page to open in a browser, and the code to type there; null: it asks for none. */
+export interface SignInPage {
+  readonly page: string;
+  readonly code: string | null;
+}
+
+/** Whoever signs in, at this screen. */
+export interface SigningPerson {
+  asked(page: SignInPage): void;
+  /** Addresses at which the browser ended, where it is on another machine. */
+  readonly pasted: AsyncIterable<string>;
+  readonly signal: AbortSignal;
 }
 
 /** A folder of an account. */
@@ -126,6 +155,8 @@ export interface RefusedSide {
   readonly at: FieldName;
   /** The server showed a certificate that nobody here vouches for; the operator may. */
   readonly untrusted?: Untrusted;
+  /** A password will not do here. */
+  readonly takes?: 'access tokens';
 }
 
 export interface Untrusted {

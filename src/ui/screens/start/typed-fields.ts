@@ -1,7 +1,7 @@
 import type { TypedSide } from './services.js';
 
 /** One side as it stands in the fields. The password is held in memory, for this form only. */
-export interface SideFields extends Pick<TypedSide, 'password' | 'trust'> {
+export interface SideFields extends Pick<TypedSide, 'password' | 'trust' | 'application'> {
   readonly user: string;
   /** A host; with `imap://` or `imaps://` in front where the port does not tell which. */
   readonly server: string;
@@ -9,7 +9,7 @@ export interface SideFields extends Pick<TypedSide, 'password' | 'trust'> {
   readonly port: string;
 }
 
-export const NO_FIELDS: SideFields = { user: '', server: '', port: '', password: '', trust: '' };
+export const NO_FIELDS: SideFields = { user: '', server: '', port: '', password: '', trust: '', application: '' };
 
 const PORTS = { imaps: '993', imap: '143' } as const;
 /** `mail.example`, `[2001:db8::1]`, each with a port or without. */
@@ -62,7 +62,8 @@ export function urlOf(fields: SideFields): string {
 }
 
 export function typedSide(fields: SideFields): TypedSide {
-  return { url: urlOf(fields), password: fields.password, trust: fields.trust };
+  const { password, trust, application } = fields;
+  return { url: urlOf(fields), password, trust, application };
 }
 
 /** A colon would begin a password, and a `%` with two digits would be read as an escape. */

@@ -10,6 +10,7 @@ import { type SideFields, typedSide } from './typed-fields.js';
 import { useDryRun } from './use-dry-run.js';
 import { useFolders } from './use-folders.js';
 import type { MoveFormState } from './use-move-form.js';
+import { useSigningIn } from './use-sign-in.js';
 
 export type Buttons = Readonly<Record<ButtonName, () => Promise<void>>>;
 
@@ -24,6 +25,7 @@ export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Sta
   const testing = useRef(new AbortController());
   const testOne = useTestOne(moveForm);
   const vouch = useVouching(moveForm, testOne);
+  const signIn = useSigningIn(moveForm, testOne);
   const dryRun = useDryRun(moveForm);
   const chooseFolders = useFolders(moveForm);
   useEffect(() => () => testing.current.abort(), []);
@@ -36,7 +38,10 @@ export function useTestAndMove(moveForm: MoveFormState, onStarted: (started: Sta
       const tested = await Promise.all(
         SIDES.map(async (side) => ({ side, result: await testOne(side, typed[side], signal) })),
       );
-      for (const { side, result } of tested) await vouch(side, typed[side], result, signal);
+      for (const { side, result } of tested) {
+        await vouch(side, typed[side], result, signal);
+        await signIn(side, typed[side], result, signal);
+      }
       if (!signal.aborted) act({ do: 'judge' });
     },
     move: async () => {

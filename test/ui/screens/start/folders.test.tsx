@@ -31,7 +31,8 @@ async function aTestedForm(folders: readonly FolderSeen[], size: ScreenSize = SM
       moved.push(draft);
       return { ok: true, batch: 'ann' };
     },
-    ...{ dryRun: no, open: no, resume: no, delete: no },
+    applications: async () => [],
+    ...{ signIn: no, dryRun: no, open: no, resume: no, delete: no },
   };
   const { console } = await aStartConsole(services, size);
   await console.type('imaps://ann@old.example\tsecret\timaps://ann@new.example\tsecret\t\r');

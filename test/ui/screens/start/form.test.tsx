@@ -48,8 +48,8 @@ describe('the form of the start screen', () => {
     await turn();
     expect(services.moved).toEqual([
       {
-        source: { url: 'imaps://ann@old.example', password: 'hunter2', trust: '' },
-        destination: { url: 'imaps://ann@new.example', password: 'swordfish', trust: '' },
+        source: { url: 'imaps://ann@old.example', password: 'hunter2', trust: '', application: '' },
+        destination: { url: 'imaps://ann@new.example', password: 'swordfish', trust: '', application: '' },
         scope: { chosen: null, only: '', without: '', since: '' },
       },
     ]);
