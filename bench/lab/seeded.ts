@@ -1,15 +1,6 @@
 import type { Random } from '../../src/words/clock.js';
 
-/** A repeatable source of randomness (mulberry32). */
-export function seeded(seed: number): Random {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
+export { seeded } from '../../src/words/seeded.js';
 
 /** A whole number, 0 <= n < below. */
 export function pick(random: Random, below: number): number {

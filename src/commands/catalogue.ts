@@ -13,6 +13,7 @@ export interface CatalogueEntry {
 export const CATALOGUE: readonly CatalogueEntry[] = [
   { name: 'move', summary: 'move one mailbox, now', load: () => import('./move.js') },
   { name: 'check', summary: 'find before the night what would fail in it', load: () => import('./check/check.js') },
+  { name: 'rehearse', summary: 'play the night: what is done by when', load: () => import('./rehearse/rehearse.js') },
   { name: 'run', summary: 'move the mailboxes of a plan', load: () => import('./run.js') },
   { name: 'resume', summary: 'go on with a batch', load: () => import('./resume.js') },
   { name: 'attach', summary: 'open the console on a batch', load: () => import('./attach.js') },

@@ -113,6 +113,12 @@ export class Night {
   ): Running {
     const lines = new Set<Duplex>();
     let alive = true;
+    const connect = (host: string): Duplex => {
+      const line = this.connect(host);
+      lines.add(line);
+      if (!alive) line.destroy();
+      return line;
+    };
     const engine = new Engine(
       {
         batch: { ...this.batch, ...more.batch },
@@ -128,15 +134,7 @@ export class Night {
         atRest: more.atRest ?? false,
         notices: more.notices ?? null,
       },
-      (host) => {
-        const side = host === this.batch.source.host ? this.source : this.destination;
-        const entrance = side.connect(ENTRANCE[this.batch[side.side].security]);
-        const speed = this.given.speed?.[side.side];
-        const line = speed === undefined ? entrance : slowLine(entrance, this.clock, speed);
-        lines.add(line);
-        if (!alive) line.destroy();
-        return line;
-      },
+      connect,
     );
     engine.onEvent((event) => {
       if (alive) this.events.push(event);
@@ -151,6 +149,14 @@ export class Night {
         for (const line of lines) line.destroy();
       },
     };
+  }
+
+  /** A line to one of the servers, as fast as it is. */
+  connect(host: string): Duplex {
+    const side = host === this.batch.source.host ? this.source : this.destination;
+    const entrance = side.connect(ENTRANCE[this.batch[side.side].security]);
+    const speed = this.given.speed?.[side.side];
+    return speed === undefined ? entrance : slowLine(entrance, this.clock, speed);
   }
 
   /** Runs an engine to its end, and sees that nothing was said that must never be said. @returns its exit code */

@@ -68,6 +68,7 @@ export async function runCheck({ batch, given, workspace, format, writeTest }: C
     if (over.signal.aborted) return 130;
     await keepCensus(checked, batch, workspace, io);
     await io.out.write(textOf(checked, format, io.clock.now()));
+    if (format === 'groups' || format === 'all') await io.out.write(await nightText(checked, batch, workspace, io));
     return checked.findings.some((one) => severityOf(one) === 'will fail') ? 3 : 0;
   } finally {
     stopListening();
@@ -95,6 +96,18 @@ async function keepCensus(
     if (trouble === null) throw error;
     await io.err.write(`note: the census is not kept for \`run\`: ${trouble.message}\n`);
   }
+}
+
+/** The short answer of a rehearsal: a check whose files cannot be read has found all the same what it found. */
+async function nightText(
+  { censuses }: Checked,
+  batch: Batch,
+  workspace: Workspace,
+  { clock }: Timing,
+): Promise<string> {
+  const { rehearsedShortly } = await import('../rehearse/after-check.js');
+  const lines = await rehearsedShortly(censuses, batch, workspace, clock.now());
+  return lines.map((line) => `${line}\n`).join('');
 }
 
 function textOf(checked: Checked, format: CheckFormat, at: number): string {

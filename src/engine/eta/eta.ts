@@ -6,12 +6,13 @@ import {
   type MailboxEntity,
   waitsForWave,
 } from '../../protocol/entities.js';
-import { settled } from '../../protocol/figures.js';
 import type { DayWindow } from '../../words/day-window.js';
+import type { Amount } from '../budget/rolling-day.js';
 import { type Middling, middlingOf } from '../publish/expected.js';
 import type { SchedulerRules } from '../schedule/scheduler.js';
 import { openTimeAfter, openTimeBetween } from '../schedule/time-window.js';
 import { KeptPromise } from './kept-promise.js';
+import { leftOf } from './left-of.js';
 import { MailboxPace } from './mailbox-pace.js';
 import { rangeAround } from './range.js';
 import { endOfSchedule, type Remaining } from './remaining-schedule.js';
@@ -181,19 +182,4 @@ function isOut({ state }: MailboxEntity): boolean {
 function waitsUntil({ state }: MailboxEntity, now: Instant): Instant {
   if (state.kind === 'backing-off') return state.until;
   return state.kind === 'queued' && state.why.key === 'postponed' ? (state.startsAt ?? now) : now;
-}
-
-interface Amount {
-  readonly messages: number;
-  readonly bytes: number;
-}
-
-function leftOf({ expected, counts, bytesLeft }: MailboxEntity, { messages, bytesEach }: Middling): Amount {
-  if (expected === null) return { messages, bytes: messages * (bytesEach ?? 0) };
-  const done = settled(counts);
-  const bytes = expected.bytes + Math.max(0, expected.messages - expected.weighed) * (bytesEach ?? 0);
-  return {
-    messages: Math.max(0, expected.messages - done),
-    bytes: Math.max(0, bytes - (counts.bytesTotal - bytesLeft)),
-  };
 }

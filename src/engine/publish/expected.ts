@@ -31,7 +31,7 @@ export interface Middling {
 const MOST_TIMES = 2.5;
 
 /** Mailboxes and messages are taken to be as they are on average; those that stand out by far count less. */
-export function middlingOf(all: Iterable<Expected | null>): Middling {
+export function middlingOf(all: Iterable<Pick<Expected, 'messages' | 'bytes' | 'weighed'> | null>): Middling {
   const known = [...all].filter((one) => one !== null);
   const weighed = known.filter((one) => one.weighed > 0);
   const messages = known.length === 0 ? 0 : known.reduce((sum, one) => sum + one.messages, 0) / known.length;

@@ -1,6 +1,7 @@
 import { lstat, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BadInput } from '../../words/bad-input.js';
+import { SpentFile } from '../budgets/spent-file.js';
 import { nodeContext, type StoreContext } from '../documents/context.js';
 import { codeOf, makeFolder } from '../documents/disk.js';
 import { atDisk } from '../documents/disk-trouble.js';
@@ -96,6 +97,11 @@ export class Workspace {
     const batch = await this.#document(this.#file(name)).read();
     if (batch === null) throw await this.#noSuch(name);
     return new BatchStore(name, join(this.root, name), batch, this.#context);
+  }
+
+  /** The counts of what batches have moved of an account, or over an endpoint, in the last day. @param of  names it in every batch */
+  spent(of: string, name: string): SpentFile {
+    return new SpentFile(this.root, of, name, this.#context);
   }
 
   /** The findings of checks, for a batch of that name which is made later. @throws BadInput  when it cannot be a name */

@@ -21,12 +21,18 @@ export function keepInCensus(census: Looks, batch: Batch, row: PlanRow, look: Lo
 export function takeFromCensus(census: Looks, batch: Batch, looks: Looks, now: number): number {
   let taken = 0;
   for (const row of batch.mailboxes) {
-    const look = census.of(keyOf(batch, row));
-    if (look === null || now - look.at > LASTS || look.at > now) continue;
+    const look = lookInCensus(census, batch, row, now);
+    if (look === null) continue;
     looks.found(row.id, look);
     taken++;
   }
   return taken;
+}
+
+/** The findings of a check about what a mailbox holds; null: nobody looked, or too long ago. @param now  milliseconds since the epoch */
+export function lookInCensus(census: Pick<Looks, 'of'>, batch: Batch, row: PlanRow, now: number): Look | null {
+  const look = census.of(keyOf(batch, row));
+  return look === null || now - look.at > LASTS || look.at > now ? null : look;
 }
 
 /** By the account, and by what of it is moved: with another folder or day the numbers are others. */

@@ -1,0 +1,34 @@
+import { type Census, sumOfCensus } from '../../engine/check/census.js';
+import { loadsOfPlan } from '../../engine/rehearsal/loads.js';
+import type { Batch } from '../../store/batch/batch.js';
+import type { Workspace } from '../../store/batch/workspace.js';
+import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
+import { BadInput } from '../../words/bad-input.js';
+import { harmless } from '../output/plain-text.js';
+import { answerLines, basisLines } from './rehearsal-text.js';
+import { rehearseShortly } from './rehearse-night.js';
+
+/**
+ * The end of a check, about the night: when all would be done if it began now, and what that rests on. Nothing where nobody could
+ * be looked at, or where files of the workspace cannot be read: the check has found what it found.
+ */
+export async function rehearsedShortly(
+  censuses: readonly Census[],
+  batch: Batch,
+  workspace: Workspace,
+  now: number,
+): Promise<readonly string[]> {
+  const sums = new Map(censuses.map((census) => [census.mailbox, sumOfCensus(census)]));
+  if (sums.size === 0) return [];
+  const sorted = loadsOfPlan(batch, ({ email }) => {
+    const sum = sums.get(email);
+    return sum ? { messages: sum.messages, bytes: sum.bytes, newest: sum.newest, at: now } : null;
+  });
+  try {
+    const rehearsed = await rehearseShortly({ batch, sorted, workspace, now, from: now, by: null });
+    return [...answerLines(rehearsed), ...basisLines(rehearsed)].map(harmless);
+  } catch (error) {
+    if (!(error instanceof BadInput) && diskTroubleIn(error) === null) throw error;
+    return [];
+  }
+}

@@ -1,0 +1,55 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { formerPace, spentBefore } from '../../engine/rehearsal/gather.js';
+import type { Sorted } from '../../engine/rehearsal/loads.js';
+import type { Pace } from '../../engine/rehearsal/pace.js';
+import type { Night } from '../../engine/rehearsal/play.js';
+import { type Rehearsal, rehearse } from '../../engine/rehearsal/rehearse.js';
+import { whatHelps } from '../../engine/rehearsal/what-helps.js';
+import type { Batch } from '../../store/batch/batch.js';
+import type { Workspace } from '../../store/batch/workspace.js';
+import type { Rehearsed } from './rehearsed.js';
+
+/** A batch of which the night is to be played. */
+export interface RehearsalOrder {
+  readonly batch: Batch;
+  readonly sorted: Sorted;
+  readonly workspace: Workspace;
+  /** Milliseconds since the epoch; nothing starts before `now`. */
+  readonly now: number;
+  readonly from: number;
+  /** Null: no hour was asked for. */
+  readonly by: number | null;
+}
+
+/** The same plan has the same answer. */
+const SEED = 20_260_601;
+/** Nights that are drawn: with many mailboxes chance evens out in each of them. */
+const DRAWS = { few: 60, many: 20 } as const;
+const MANY = 1_000;
+
+/** Plays the night of a batch, by what is known of its servers and of today, and what would help. @throws BadInput, DiskTrouble */
+export async function rehearseNight(order: RehearsalOrder): Promise<Rehearsed> {
+  const { night, pace } = await nightOf(order);
+  const { sorted, now, by } = order;
+  const helps = night.loads.length === 0 ? [] : whatHelps(night, pace, { by, now, seed: SEED });
+  return { sorted, rehearsal: await playMany(night, pace, by), helps };
+}
+
+/** The same without what would help: the short answer. @throws BadInput, DiskTrouble */
+export async function rehearseShortly(order: RehearsalOrder): Promise<Rehearsed> {
+  const { night, pace } = await nightOf(order);
+  return { sorted: order.sorted, rehearsal: await playMany(night, pace, order.by), helps: [] };
+}
+
+async function nightOf({ batch, sorted: { loads }, workspace, from }: RehearsalOrder) {
+  const [pace, spent] = await Promise.all([
+    formerPace(workspace, batch),
+    spentBefore(batch, (of) => workspace.spent(of, batch.name)),
+  ]);
+  return { night: { batch, from, loads, spent }, pace };
+}
+
+function playMany(night: Night, pace: Pace, by: number | null): Promise<Rehearsal> {
+  const draws = night.loads.length > MANY ? DRAWS.many : DRAWS.few;
+  return rehearse(night, pace, { by, draws, seed: SEED, pause: async () => void (await nextTurn()) });
+}

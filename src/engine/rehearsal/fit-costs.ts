@@ -1,0 +1,58 @@
+import { type Costs, workOf } from './pace.js';
+
+/** One mailbox of a former night: what it took, and of what the work was. */
+export interface Sample {
+  /** Milliseconds at work. */
+  readonly ms: number;
+  readonly starts: number;
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/** Rounds of the descent: it has settled long before. */
+const ROUNDS = 400;
+/** The knowledge that is assumed beforehand weighs as much as this part of one middling mailbox. */
+const PRIOR = 0.02;
+
+/**
+ * Finds what a start, a message and a byte cost, by least squares over mailboxes, each weighed by the time that it took.
+ * No cost is below nothing. In the sum the samples take as long as they took.
+ *
+ * @param samples  at least one, of more than nothing
+ */
+export function fitCosts(samples: readonly Sample[]): Costs {
+  const rows = samples.filter(({ ms }) => ms > 0);
+  const of = (sample: Sample) => [sample.starts, sample.messages, sample.bytes] as const;
+  const sum = (pick: (sample: Sample) => number) => rows.reduce((total, one) => total + pick(one), 0);
+  const all = sum(({ ms }) => ms);
+  const scales = [0, 1, 2].map((index) => sum((one) => of(one)[index]!) || 1);
+  // In shares of the whole time: starts take a tenth of it, the rest is by halves of messages and bytes.
+  const prior = [0.1, 0.45, 0.45];
+  const shares = [...prior];
+  const parts = rows.map((one) => ({
+    time: one.ms / all,
+    weight: all / one.ms / rows.length,
+    of: of(one).map((value, index) => value / scales[index]!),
+  }));
+  const pull = PRIOR / rows.length;
+  for (let round = 0; round < ROUNDS; round++)
+    for (const index of [0, 1, 2]) {
+      let [over, under] = [pull * prior[index]!, pull];
+      for (const part of parts) {
+        const others = part.of.reduce((total, value, at) => (at === index ? total : total + value * shares[at]!), 0);
+        over += part.weight * part.of[index]! * (part.time - others);
+        under += part.weight * part.of[index]! ** 2;
+      }
+      shares[index] = Math.max(0, over / under);
+    }
+  const [perStart, perMessage, perByte] = shares.map((share, index) => (share * all) / scales[index]!);
+  const found = { perStart: perStart!, perMessage: perMessage!, perByte: perByte! };
+  const told = sum((one) => timeOf(found, one));
+  const right = told > 0 ? all / told : 1;
+  return { perStart: found.perStart * right, perMessage: found.perMessage * right, perByte: found.perByte * right };
+}
+
+/** Milliseconds that a sample takes by these costs. */
+export function timeOf(costs: Costs, { starts, messages, bytes }: Omit<Sample, 'ms'>): number {
+  return costs.perStart * starts + workOf(costs, messages, bytes);
+}

@@ -1,0 +1,109 @@
+import { type Instant, isThrough, type MailboxEntity, waitsForWave } from '../../protocol/entities.js';
+import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import type { Look } from '../../store/looks/looks.js';
+import { leftOf } from '../eta/left-of.js';
+import { type Middling, middlingOf } from '../publish/expected.js';
+import type { Load } from './load.js';
+
+/** Mailboxes that are not moved in the night that is played. */
+export interface LeftOut {
+  readonly why: 'another wave' | 'held' | 'given up';
+  readonly rows: readonly PlanRow[];
+}
+
+/** A batch, sorted into mailboxes that the night moves and others. */
+export interface Sorted {
+  readonly loads: readonly Load[];
+  /** Mailboxes that are done already. */
+  readonly done: number;
+  readonly leftOut: readonly LeftOut[];
+}
+
+type Fate = { readonly load: Load } | LeftOut['why'] | 'done';
+
+/** Of a mailbox of which nobody knows anything, where nobody knows anything of the others either. */
+const UNSEEN: Middling = { messages: 5_000, bytesEach: 75_000 };
+
+/** The loads of a plan that was never started. @param lookOf  what a check found; null: nobody looked */
+export function loadsOfPlan(batch: Batch, lookOf: (row: PlanRow) => Look | null): Sorted {
+  const looks = new Map(batch.mailboxes.map((row) => [row.id, lookOf(row)]));
+  const middling = middlingOrUnseen(
+    [...looks.values()].map(
+      (look) =>
+        look && { messages: look.messages, bytes: look.bytes ?? 0, weighed: look.bytes === null ? 0 : look.messages },
+    ),
+  );
+  const { wave } = batch.options;
+  return sorted(batch.mailboxes, (row) => {
+    if (wave !== null && row.wave !== wave) return 'another wave';
+    const look = looks.get(row.id) ?? null;
+    const messages = look?.messages ?? middling.messages;
+    const bytes = look?.bytes ?? messages * (middling.bytesEach ?? 0);
+    return {
+      load: {
+        row,
+        starts: 'first',
+        notBefore: 0,
+        messages,
+        bytes,
+        newest: look?.newest ?? null,
+        known: look === null ? 'guessed' : 'counted',
+      },
+    };
+  });
+}
+
+/**
+ * The loads of a batch that was started, or can be: what is left of each mailbox.
+ *
+ * @param newestOf  INTERNALDATE of the newest message; null: nobody asked
+ */
+export function loadsOfBatch(
+  batch: Batch,
+  mailboxes: readonly MailboxEntity[],
+  newestOf: (id: string) => Instant | null,
+): Sorted {
+  const entities = new Map(mailboxes.map((one) => [one.id, one]));
+  const middling = middlingOrUnseen(mailboxes.map(({ expected }) => expected));
+  const { wave } = batch.options;
+  return sorted(batch.mailboxes, (row) => {
+    const entity = entities.get(row.id);
+    if (!entity) return 'given up';
+    if (isThrough(entity)) return 'done';
+    if (entity.state.kind === 'given-up') return 'given up';
+    if (entity.state.kind === 'held') return 'held';
+    if (waitsForWave(entity.state) || (wave !== null && row.wave !== wave)) return 'another wave';
+    return {
+      load: {
+        row,
+        starts: entity.attempts === 0 ? 'first' : 'again',
+        notBefore: entity.state.kind === 'backing-off' ? entity.state.until : 0,
+        ...leftOf(entity, middling),
+        newest: newestOf(row.id),
+        known: entity.expected === null ? 'guessed' : 'counted',
+      },
+    };
+  });
+}
+
+function middlingOrUnseen(all: Parameters<typeof middlingOf>[0]): Middling {
+  const middling = middlingOf(all);
+  return {
+    messages: middling.messages > 0 ? middling.messages : UNSEEN.messages,
+    bytesEach: middling.bytesEach ?? UNSEEN.bytesEach,
+  };
+}
+
+function sorted(rows: readonly PlanRow[], fateOf: (row: PlanRow) => Fate): Sorted {
+  const loads: Load[] = [];
+  const out = new Map<LeftOut['why'], PlanRow[]>();
+  let done = 0;
+  for (const row of rows) {
+    const fate = fateOf(row);
+    if (fate === 'done') done++;
+    else if (typeof fate !== 'string') loads.push(fate.load);
+    else if (out.has(fate)) out.get(fate)?.push(row);
+    else out.set(fate, [row]);
+  }
+  return { loads, done, leftOut: [...out].map(([why, all]) => ({ why, rows: all })) };
+}

@@ -1,0 +1,77 @@
+import type { Instant } from '../../protocol/entities.js';
+import { fitCosts, type Sample, timeOf } from './fit-costs.js';
+import type { Costs, Pace, Rests, Unsure } from './pace.js';
+
+/** The doings of a mailbox in a former night. */
+export interface Seen {
+  readonly batch: string;
+  /** Each time that it was at work. */
+  readonly attempts: readonly { readonly from: Instant; readonly to: Instant }[];
+  /** Rests between them that servers asked for, in milliseconds. */
+  readonly rested: readonly number[];
+  /** Settled by these attempts. */
+  readonly messages: number;
+  readonly bytes: number;
+}
+
+/** Before enough was measured mailboxes are taken to differ by so much, as if so many had been seen. */
+const BEFOREHAND = { spread: 0.25, mailboxes: 2 } as const;
+/** One night is not as the other, whatever was measured. */
+const BETWEEN_NIGHTS = 0.06;
+/** One rest may be chance. */
+const LEAST_RESTS = 2;
+
+/** The pace of former nights; null: nothing was moved in them. */
+export function paceOf(seen: readonly Seen[]): Pace | null {
+  const moved = seen.filter(({ messages }) => messages > 0);
+  const samples = moved.map(sampleOf).filter(({ ms }) => ms > 0);
+  if (samples.length === 0) return null;
+  const costs = fitCosts(samples);
+  return {
+    costs,
+    rests: restsOf(moved),
+    unsure: unsureOf(samples, costs),
+    origin: {
+      kind: 'measured',
+      mailboxes: samples.length,
+      batches: [...new Set(moved.map(({ batch }) => batch))],
+      atOnce: mostAtOnce(moved),
+    },
+  };
+}
+
+function sampleOf({ attempts, messages, bytes }: Seen): Sample {
+  const ms = attempts.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
+  return { ms, starts: attempts.length, messages, bytes };
+}
+
+function restsOf(seen: readonly Seen[]): Rests | null {
+  const lasted = seen.flatMap(({ rested }) => rested);
+  if (lasted.length < LEAST_RESTS) return null;
+  const worked = seen.map(sampleOf).reduce((sum, { ms }) => sum + ms, 0);
+  return { every: worked / lasted.length, lasted };
+}
+
+function unsureOf(samples: readonly Sample[], costs: Costs): Unsure {
+  const all = samples.reduce((sum, { ms }) => sum + ms, 0);
+  // By the time that they took: a small mailbox may take twice as long as told, and the night no longer.
+  const seen = samples.reduce((sum, one) => sum + (one.ms / all) * Math.log(one.ms / timeOf(costs, one)) ** 2, 0);
+  const many = samples.length;
+  const square = (seen * many + BEFOREHAND.spread ** 2 * BEFOREHAND.mailboxes) / (many + BEFOREHAND.mailboxes);
+  return { ofMailbox: Math.sqrt(square), ofNight: Math.sqrt(square / many + BETWEEN_NIGHTS ** 2) };
+}
+
+function mostAtOnce(seen: readonly Seen[]): number {
+  const edges = seen.flatMap(({ attempts }) =>
+    attempts.flatMap(({ from, to }) => [
+      { at: from, by: 1 },
+      { at: to, by: -1 },
+    ]),
+  );
+  let [now, most] = [0, 0];
+  for (const { by } of edges.sort((a, b) => a.at - b.at || a.by - b.by)) {
+    now += by;
+    most = Math.max(most, now);
+  }
+  return most;
+}

@@ -1,0 +1,61 @@
+/** Milliseconds that the work on one mailbox takes, by what it is made of. */
+export interface Costs {
+  /** Logging in and listing, at each start. */
+  readonly perStart: number;
+  readonly perMessage: number;
+  readonly perByte: number;
+}
+
+/** Rests that servers ask for, as they were seen: so much work between two of them, and so long each. */
+export interface Rests {
+  /** Milliseconds of work, in the mean. */
+  readonly every: number;
+  /** Milliseconds each, as many as were seen. */
+  readonly lasted: readonly number[];
+}
+
+/** How far costs may be off: standard deviations of their logarithms. */
+export interface Unsure {
+  /** Of one mailbox beside the others. */
+  readonly ofMailbox: number;
+  /** Of the whole night. */
+  readonly ofNight: number;
+}
+
+/** Where a pace comes from. */
+export type PaceOrigin =
+  /** Nobody measured these servers: figures of a middling server. */
+  | { readonly kind: 'assumed' }
+  /** Batches of this workspace between the same servers. */
+  | {
+      readonly kind: 'measured';
+      readonly mailboxes: number;
+      readonly batches: readonly string[];
+      /** Mailboxes that were at work at once, at most. */
+      readonly atOnce: number;
+    };
+
+/** How fast the night is taken to go. */
+export interface Pace {
+  readonly costs: Costs;
+  /** Null: no server asked for any. */
+  readonly rests: Rests | null;
+  readonly unsure: Unsure;
+  readonly origin: PaceOrigin;
+}
+
+/**
+ * Where nothing was measured: about 1 GB an hour and mailbox, as providers let one account have, and a round trip of
+ * 40 ms for each message. Either may be off by a factor of three.
+ */
+export const ASSUMED: Pace = {
+  costs: { perStart: 3_000, perMessage: 40, perByte: 3_600_000 / 2 ** 30 },
+  rests: null,
+  unsure: { ofMailbox: 0.4, ofNight: 0.65 },
+  origin: { kind: 'assumed' },
+};
+
+/** Milliseconds of work. */
+export function workOf({ perMessage, perByte }: Costs, messages: number, bytes: number): number {
+  return messages * perMessage + bytes * perByte;
+}

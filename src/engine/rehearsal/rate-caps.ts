@@ -1,0 +1,47 @@
+import { type Endpoints, endpointOf, PerEndpoint } from '../../store/batch/endpoints.js';
+import { SIDES } from '../../words/side.js';
+import { shareOf } from './line-share.js';
+import type { Load } from './load.js';
+
+/** A mailbox at work, as its endpoints' rates see it. */
+interface Mover {
+  readonly course: { readonly load: Load };
+  readonly phase: { readonly wants: number };
+  speed: number;
+}
+
+/** The bytes a second that an operator lets endpoints have (`--rate`), shared by the mailboxes at work. */
+export class RateCaps {
+  /** Bytes a millisecond; infinite: as they come. */
+  readonly #most: PerEndpoint<{ readonly most: number; readonly movers: Mover[] }>;
+  readonly #isAny: boolean;
+
+  constructor(batch: Endpoints) {
+    const all = SIDES.flatMap((side) => [batch[side], ...Object.values(batch.others[side])]);
+    this.#isAny = all.some(({ limits }) => limits.rate !== null);
+    this.#most = new PerEndpoint((side, key) => {
+      const { rate } = endpointOf(batch, side, { at: { source: key || null, destination: key || null } }).limits;
+      return { most: rate === null ? Number.POSITIVE_INFINITY : rate / 1000, movers: [] };
+    });
+  }
+
+  /** Gives each its part of full speed. */
+  share(movers: readonly Mover[]): void {
+    for (const mover of movers) mover.speed = 1;
+    if (!this.#isAny) return;
+    for (const mover of movers)
+      if (mover.phase.wants > 0)
+        for (const side of SIDES) this.#most.of(side, mover.course.load.row).movers.push(mover);
+    for (const { most, movers: here } of this.#most) {
+      if (Number.isFinite(most)) {
+        const shares = shareOf(
+          here.map(({ phase }) => phase),
+          most,
+        );
+        for (const [index, mover] of here.entries())
+          mover.speed = Math.min(mover.speed, shares[index]! / mover.phase.wants);
+      }
+      here.length = 0;
+    }
+  }
+}

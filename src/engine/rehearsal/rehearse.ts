@@ -1,0 +1,89 @@
+import type { Instant } from '../../protocol/entities.js';
+import { drawnLuck, middleLuck } from './draws.js';
+import { isDoneBy, type LateGroup, lateGroups } from './late.js';
+import type { Pace } from './pace.js';
+import { type Night, type Played, play } from './play.js';
+
+/** A value, and between which values it lies in nine of ten nights. */
+interface Banded<T> {
+  readonly middle: T;
+  readonly from: T;
+  readonly to: T;
+}
+
+/** The night as it was rehearsed. */
+export interface Rehearsal {
+  readonly from: Instant;
+  /** The hour that was asked for; null: none was. */
+  readonly by: Instant | null;
+  readonly mailboxes: readonly Played[];
+  /** Mailboxes that are done by the hour; null: none was asked for. */
+  readonly doneBy: Banded<number> | null;
+  /** When the last one is done; null: later than is played. */
+  readonly end: Banded<Instant | null>;
+  /** Mailboxes that are not done by the hour. */
+  readonly late: readonly LateGroup[];
+  readonly pace: Pace;
+}
+
+/** How it is rehearsed. */
+interface Rehearsing {
+  readonly by: Instant | null;
+  /** Nights that are drawn for the range. */
+  readonly draws: number;
+  /** The same seed gives the same answer. */
+  readonly seed: number;
+  /** Lets others have their turn between two nights. */
+  readonly pause: () => Promise<void>;
+}
+
+/** The range leaves out so much at either end. */
+const TAIL = 0.05;
+
+/** Plays the night as measured, and many times with other luck. */
+export async function rehearse(night: Night, pace: Pace, rehearsing: Rehearsing): Promise<Rehearsal> {
+  const { by, draws, seed, pause } = rehearsing;
+  const mailboxes = play(night, middleLuck(pace, seed));
+  const { concurrency } = night.batch.options;
+  const ends: (Instant | null)[] = [endOf(mailboxes)];
+  const done: number[] = by === null ? [] : [doneIn(mailboxes, by)];
+  for (let draw = 1; draw <= draws; draw++) {
+    await pause();
+    const drawn = play(night, drawnLuck(pace, seed + draw, concurrency));
+    ends.push(endOf(drawn));
+    if (by !== null) done.push(doneIn(drawn, by));
+  }
+  return {
+    from: night.from,
+    by,
+    mailboxes,
+    doneBy: by === null ? null : banded(done, (a, b) => a - b),
+    end: banded(ends, (a, b) => (a ?? Number.POSITIVE_INFINITY) - (b ?? Number.POSITIVE_INFINITY) || 0),
+    late: by === null ? [] : lateGroups(mailboxes, night.from, by),
+    pace,
+  };
+}
+
+export const doneIn = (mailboxes: readonly Played[], by: Instant): number =>
+  mailboxes.filter((one) => isDoneBy(one, by)).length;
+
+/** When the last one is done; null: one is not done by the end of what is played. */
+export function endOf(mailboxes: readonly Played[]): Instant | null {
+  return mailboxes.reduce<Instant | null>(
+    (last, { doneAt }) => (last === null || doneAt === null ? null : Math.max(last, doneAt)),
+    0,
+  );
+}
+
+/** @param values  the middle one first; it lies within its range */
+function banded<T>(values: readonly T[], compare: (a: T, b: T) => number): Banded<T> {
+  const middle = values[0]!;
+  const sorted = [...values].sort(compare);
+  const at = (part: number) => sorted[Math.round(part * (sorted.length - 1))]!;
+  const [low, high] = [at(TAIL), at(1 - TAIL)];
+  return {
+    middle,
+    from: compare(low, middle) <= 0 ? low : middle,
+    to: compare(high, middle) >= 0 ? high : middle,
+  };
+}

@@ -1,0 +1,43 @@
+import { type EndpointKey, endpointKey } from '../../store/batch/endpoints.js';
+import type { Halt } from './course.js';
+import type { Load } from './load.js';
+
+/** So long it was waited for one thing, in milliseconds. */
+export interface Waited {
+  readonly why: Halt;
+  readonly ms: number;
+}
+
+/**
+ * The things that first starts wait for, source by source. All that wait at a source wait for the same thing, so that nobody need ask
+ * each of 5,000 at each moment.
+ */
+export class Waits {
+  readonly #bySource = new Map<EndpointKey, { why: Halt; readonly sums: Map<string, Waited> }>();
+
+  /** From now on first starts at a source wait for that. */
+  now(source: EndpointKey, why: Halt): void {
+    this.#at(source).why = why;
+  }
+
+  passed(ms: number): void {
+    for (const { why, sums } of this.#bySource.values()) {
+      const key = JSON.stringify(why);
+      sums.set(key, { why, ms: (sums.get(key)?.ms ?? 0) + ms });
+    }
+  }
+
+  /** For what a mailbox waited since the night began, the longest first. */
+  of({ row }: Load): readonly Waited[] {
+    const sums = this.#at(endpointKey('source', row)).sums.values();
+    return [...sums].filter(({ ms }) => ms > 0).sort((a, b) => b.ms - a.ms);
+  }
+
+  #at(source: EndpointKey) {
+    const known = this.#bySource.get(source);
+    if (known) return known;
+    const made = { why: { key: 'turn' } as Halt, sums: new Map<string, Waited>() };
+    this.#bySource.set(source, made);
+    return made;
+  }
+}
