@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { chmod, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -21,7 +22,23 @@ let destination: ImapServer;
 const arrived = () =>
   USERS.reduce((sum, user) => sum + destination.accounts.get(user).folder('INBOX').messages.length, 0);
 
+/** Command lines and environments of our processes, as any program of the same user may read them. */
+const argvs: string[] = [];
+function argvsOf(dir: string): string[] {
+  const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+  const read = (pid: string, what: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/${what}`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  return all.map((pid) => read(pid, 'cmdline') + read(pid, 'environ')).filter((text) => text.includes(dir));
+}
+
 beforeEach(async () => {
+  argvs.length = 0;
+  const ended = script(when('APPEND', dropAfterDoing(), { nth: 1 }));
   operator = await Operator.arrive();
   endpoint = await TokenEndpoint.open(systemClock, generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey);
   const accounts = Object.fromEntries(USERS.map((user) => [user, { password: 'pass' }]));
@@ -32,7 +49,10 @@ beforeEach(async () => {
     accounts,
     checkToken: ({ token }) => (token === 'second-access-token' || arrived() === 0 ? 'good' : 'expired'),
     // A connection ends in mid-run, and the token with it.
-    fault: script(when('APPEND', dropAfterDoing(), { nth: 1 })),
+    fault: (event) => {
+      if (event.at === 'command' && event.command === 'APPEND') argvs.push(...argvsOf(operator.dir));
+      return ended(event);
+    },
   });
   const settings = { flow: 'm365', tenant: 't', 'client-id': 'a', 'token-endpoint': endpoint.url, 'secret-file': 's' };
   for (const [name, text] of [
@@ -81,6 +101,9 @@ it('a batch goes on with a new token where the old one is refused in mid-run, an
     expect(mailIn(destination.accounts.get(user), 'INBOX')).toEqual(mailIn(source.accounts.get(user), 'INBOX'));
   expect(endpoint.asked).toHaveLength(2);
   expect(out + err + (await written())).not.toMatch(/access-token|hunter2/);
+  if (!existsSync('/proc/self/cmdline')) return;
+  expect(argvs.length).toBeGreaterThan(0);
+  expect(argvs.join('\n')).not.toMatch(/access-token|hunter2/);
 });
 
 it('an application that is refused holds all its mailboxes after one request, with what to do', async () => {
