@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { type Explanation, explain, renderExplanation } from '../engine/responses/explain.js';
 import { sanitise } from '../engine/responses/sanitise.js';
+import { ANY_BATCH } from '../words/advice/advice-text.js';
 import { BadInput } from '../words/bad-input.js';
 import { plural } from '../words/units.js';
 import { parseSide } from './input/side-option.js';
 import { type Defaults, Meanings, type Replayed, replay } from './output/explain-log.js';
+import { jsonForScripts } from './output/json-printer.js';
 import { type MakeCommand, withExamples } from './process/command-parts.js';
 import type { Stdin, Stdout } from './process/io.js';
 
@@ -53,12 +55,12 @@ async function explainLine(io: Stdout, line: string, defaults: Defaults, { json 
     throw new BadInput(
       `explain: no response of a server in "${sanitise(line, 80)}"; it looks like: A1 NO [OVERQUOTA] Quota exceeded`,
     );
-  await io.out.write(`${json ? JSON.stringify(explanation) : renderExplanation(explanation)}\n`);
+  await io.out.write(`${json ? jsonForScripts(explanation, ANY_BATCH) : renderExplanation(explanation)}\n`);
 }
 
 async function explainEach(io: Stdout & Stdin, defaults: Defaults): Promise<void> {
   for await (const one of replay(io.stdinLines(), defaults)) {
-    await io.out.write(`${JSON.stringify('explanation' in one ? one.explanation : one)}\n`);
+    await io.out.write(`${jsonForScripts('explanation' in one ? one.explanation : one, ANY_BATCH)}\n`);
   }
 }
 

@@ -8,6 +8,7 @@ import { showTime } from '../words/times.js';
 import { readStatus } from './desk/read-status.js';
 import { whyNoEngine } from './launch/reach-engine.js';
 import { asTyped } from './output/as-typed.js';
+import { jsonForScripts } from './output/json-printer.js';
 import { note } from './output/note.js';
 import { noteRemarks } from './output/note-files.js';
 import { statusText } from './output/status-text.js';
@@ -62,7 +63,7 @@ async function showBatch(
   if (who && (status.batch.state === 'stopped' || status.batch.state === 'ended'))
     await note(`${whyNoEngine(name, who)}; this is what its files say`, io);
   const shown = flags.needsYou ? status.mailboxes.filter(needsOperator) : status.mailboxes;
-  if (flags.json) return JSON.stringify({ ...status, mailboxes: shown });
+  if (flags.json) return jsonForScripts({ ...status, mailboxes: shown }, asTyped(store, io));
   const place = { typed: asTyped(store, io), width: io.out.width };
   return statusText(status, flags.needsYou ? 'needs you' : 'all', place).join('\n');
 }

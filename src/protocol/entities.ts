@@ -1,3 +1,4 @@
+import type { Advice } from '../words/advice/advice.js';
 import type { Counts } from '../words/counts.js';
 import type { DayWindow } from '../words/day-window.js';
 import type { Reason } from '../words/reason.js';
@@ -22,7 +23,7 @@ export type MailboxState =
   | { readonly kind: 'copying' }
   | { readonly kind: 'verifying' }
   | { readonly kind: 'backing-off'; readonly until: Instant; readonly because: Reason }
-  | { readonly kind: 'held'; readonly because: Reason; readonly asks: string }
+  | { readonly kind: 'held'; readonly because: Reason; readonly asks: Advice }
   | { readonly kind: 'paused' }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'synced'; readonly at: Instant }

@@ -1,3 +1,5 @@
+import type { Advice } from './advice/advice.js';
+
 /** The kinds of verdicts about a server's response. */
 export const KINDS = [
   'transient',
@@ -41,8 +43,8 @@ export interface Verdict {
   readonly next: Next;
   /** The wait that the server named, in seconds; 0 where it named none. */
   readonly waitSeconds: number;
-  /** Advice in an operator's words. */
-  readonly advice: string;
+  /** The step that an operator can take. */
+  readonly advice: Advice;
   /** Name of the rule that decided. */
   readonly rule: string;
   /** Why it was read so: which rule, on which words. */

@@ -16,7 +16,7 @@ const verdict = (kind: Kind, code: string | null, next: Verdict['next'] = 'skip-
   scope: 'message',
   next,
   waitSeconds: 0,
-  advice: `about ${kind}`,
+  advice: { key: 'as-written', text: `about ${kind}` },
   rule: 'r',
   reason: '',
 });
@@ -46,7 +46,11 @@ async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Pr
     settledAt: null,
     proven: true,
   });
-  ann.data.state = { kind: 'held', because: { key: 'told', text: 'destination full' }, asks: 'Raise the quota.' };
+  ann.data.state = {
+    kind: 'held',
+    because: { key: 'told', text: 'destination full' },
+    asks: { key: 'as-written', text: 'Raise the quota.' },
+  };
   ann.data.folders = [folder('INBOX', 20, 5), folder('Sent', 5, 2)];
   ann.data.counts = { ...ann.data.counts, total: 25, copied: 18, failed: 7 };
   ann.errors.record(failure({ uids: [11, 12, 13, 14, 15] }));

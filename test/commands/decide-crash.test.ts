@@ -57,7 +57,7 @@ async function aDiskAfterTheNight(): Promise<MemoryDisk> {
         scope: 'mailbox',
         next: 'hold',
         waitSeconds: 0,
-        advice: '',
+        advice: { key: 'as-written', text: '' },
         rule: 'r',
         reason: '',
       },

@@ -37,7 +37,7 @@ async function aMoveThatFailed(): Promise<void> {
       },
       verdict: {
         ...{ kind: 'message-policy', code: 'TOOBIG', scope: 'message', next: 'skip-message', waitSeconds: 0 },
-        ...{ advice: '', rule: 'r', reason: '' },
+        ...{ advice: { key: 'as-written', text: '' }, rule: 'r', reason: '' },
       },
     });
     await ann.write();

@@ -61,7 +61,7 @@ it('signs in, and the batch then renews its tokens by what was kept', async () =
   // Revoked: held with the command that mends it.
   endpoint.pollScripted.push(refused('invalid_grant', 'AADSTS50173: The grant was revoked.'));
   await expect(credentials.get('source', ann!, true)).rejects.toMatchObject({
-    advice: 'Sign in again: `nightferry login ann`; then release the mailbox.',
+    advice: { key: 'sign in again', oauth: 'ann' },
   });
   expect(operator.out.text + operator.err.text).not.toContain('hunter2');
 });

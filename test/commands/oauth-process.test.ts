@@ -114,6 +114,7 @@ it('an application that is refused holds all its mailboxes after one request, wi
   expect(destination.commandLog.join('\n')).not.toContain('AUTHENTICATE');
   const text = await written();
   expect(text).toContain('the client secret has expired (invalid_client, AADSTS7000222)');
-  expect(text).toContain('Make a new one (Entra');
+  expect(text).toContain('{"key":"application refused","wrong":"secret expired"}');
+  expect(out).toContain('Make a new one (Entra');
   expect(out + err + text).not.toContain('hunter2');
 });

@@ -43,7 +43,7 @@ const VERDICT = {
   scope: 'mailbox',
   next: 'hold',
   waitSeconds: 0,
-  advice: 'raise the quota',
+  advice: { key: 'as-written', text: 'raise the quota' },
   rule: 'r',
   reason: '',
 } as const;
@@ -77,7 +77,11 @@ describe('plain lines', () => {
     await show({
       type: 'mailbox',
       mailbox: aMailbox('ann', {
-        state: { kind: 'held', because: { key: 'told', text: 'wrong password' }, asks: 'the right one' },
+        state: {
+          kind: 'held',
+          because: { key: 'told', text: 'wrong password' },
+          asks: { key: 'as-written', text: 'the right one' },
+        },
       }),
     });
     expect(paper.lines).toEqual([
@@ -186,7 +190,11 @@ describe('plain lines', () => {
         type: 'mailbox',
         mailbox: aMailbox('e', {
           email: 'e\u001b[1m',
-          state: { kind: 'held', because: { key: 'told', text: '\u001bc' }, asks: '\u0007' },
+          state: {
+            kind: 'held',
+            because: { key: 'told', text: '\u001bc' },
+            asks: { key: 'as-written', text: '\u0007' },
+          },
         }),
       },
       { type: 'end', exitCode: 0, batch: aBatch() },
@@ -206,6 +214,23 @@ describe('JSON lines', () => {
       ['batch', 'mailbox', 'failure', 'end'].map((type) => [2, time.now, type]),
     );
     expect(events[3]).toEqual({ v: 2, at: time.now, ...end });
+  });
+
+  it('have an advice in words, with commands as they are typed for the batch, and its key beside it', async () => {
+    const { paper, show } = aPrinter(jsonPrinter);
+    const because = { key: 'told', text: 'x' } as const;
+    const held = { kind: 'held', because, asks: { key: 'shared login' } } as const;
+    await show(failure({ verdict: { ...VERDICT, advice: { key: 'stands twice' } } }));
+    await show({ type: 'mailbox', mailbox: aMailbox('ann', { state: held }) });
+    const [failed, waits] = paper.lines.map((line) => JSON.parse(line));
+    expect(failed.failure.verdict).toMatchObject({
+      advice: expect.stringContaining('`nightferry quarantine school`'),
+      adviceKey: 'stands twice',
+    });
+    expect(waits.mailbox.state).toEqual({
+      ...{ kind: 'held', because },
+      ...{ asks: 'Answer with the password of the shared login, or mend it and resume.', asksKey: 'shared login' },
+    });
   });
 
   it('count a mailbox at most once a second, and tell each change of its state', async () => {

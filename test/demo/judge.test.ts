@@ -197,7 +197,7 @@ function aFailure(response: string): FailureLine {
       scope: 'message',
       next: 'skip-message',
       waitSeconds: 0,
-      advice: '',
+      advice: { key: 'as-written', text: '' },
       rule: 'test',
       reason: '',
     },

@@ -29,7 +29,7 @@ describe('what needs the operator', () => {
       aHeld('full', said('destination', 'NO [OVERQUOTA]'), 'Raise it.'),
       failed('most', 41),
       aMailbox('wim', {
-        state: { kind: 'held', because: said('source', 'NO'), asks: 'Answer.' },
+        state: { kind: 'held', because: said('source', 'NO'), asks: { key: 'as-written', text: 'Answer.' } },
         asksPassword: 'source',
         cause: aCause('AUTHENTICATIONFAILED', { kind: 'auth', side: 'source' }),
       }),
@@ -49,7 +49,11 @@ describe('what needs the operator', () => {
   });
 
   it('has doubles and incomplete mailboxes, and a certificate that nobody trusts', () => {
-    const held = { kind: 'held', because: said('source', 'it shows another'), asks: 'Trust it.' } as const;
+    const held = {
+      kind: 'held',
+      because: said('source', 'it shows another'),
+      asks: { key: 'as-written', text: 'Trust it.' },
+    } as const;
     const list = [
       ended('twice', { errors: 1, doubled: 7, cause: aCause('x', { code: null, of: 'second copies', messages: 7 }) }),
       aMailbox('short', {

@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
+import { adviceText } from '../../words/advice/advice-text.js';
 import { plural, showCount } from '../../words/units.js';
 import { harmless } from './plain-text.js';
 import { type TableColumn, table } from './table.js';
@@ -14,11 +15,17 @@ const COLUMNS: readonly TableColumn[] = [
 /**
  * A line for each group of failures: how much, whose, why, and what to do.
  *
+ * @param typed  the batch as it is typed after a command
  * @param width  columns of the terminal, to which the advice is cut; null: it is whole
  */
-export function errorsPage(groups: readonly ErrorGroupEntity[], width: number | null): string[] {
+export function errorsPage(
+  groups: readonly ErrorGroupEntity[],
+  { typed, width }: { readonly typed: string; readonly width: number | null },
+): string[] {
   const rows = groups.map((group) =>
-    [affected(group), showCount(group.mailboxes), group.side ?? 'both', causeOf(group), adviceOf(group)].map(harmless),
+    [affected(group), showCount(group.mailboxes), group.side ?? 'both', causeOf(group), adviceOf(group, typed)].map(
+      harmless,
+    ),
   );
   return table(COLUMNS, rows, width);
 }
@@ -48,10 +55,13 @@ export function causeOf({ standing, code, kind, doubled }: ErrorGroupEntity): st
 }
 
 /** The advice that most of its failures have. */
-function adviceOf({ standing, entries }: ErrorGroupEntity): string {
+function adviceOf({ standing, entries }: ErrorGroupEntity, typed: string): string {
   if (standing === 'skipped') return '-';
   const often = new Map<string, number>();
-  for (const { verdict } of entries) often.set(verdict.advice, (often.get(verdict.advice) ?? 0) + 1);
+  for (const { verdict } of entries) {
+    const text = adviceText(verdict.advice, typed);
+    often.set(text, (often.get(text) ?? 0) + 1);
+  }
   const [most] = [...often].toSorted(([, a], [, b]) => b - a);
-  return most?.[0] || (standing === 'settled' ? 'Nothing to do.' : '-');
+  return most?.[0] || (standing === 'settled' ? adviceText({ key: 'nothing' }, typed) : '-');
 }

@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
+import { adviceText } from '../../words/advice/advice-text.js';
 import { showTime } from '../../words/times.js';
 import { plural } from '../../words/units.js';
 import { affected, causeOf } from './errors-page.js';
@@ -7,16 +8,20 @@ import { harmless } from './plain-text.js';
 /** Folders of one cause that are named. */
 const MOST_FOLDERS = 5;
 
-/** A group of failures for a terminal: how much, where, the servers' words, and what to do. */
-export function groupLines(group: ErrorGroupEntity): string[] {
+/**
+ * A group of failures for a terminal: how much, where, the servers' words, and what to do.
+ *
+ * @param typed  the batch as it is typed after a command
+ */
+export function groupLines(group: ErrorGroupEntity, typed: string): string[] {
   const clusters = clustersOf(group.entries);
   const lines = [headOf(group)];
   for (const [at, entries] of clusters.entries()) {
     lines.push(...(entries.length === 1 ? entryLines(entries[0]!) : clusterLines(entries)));
-    const advice = adviceOf(group, entries);
+    const advice = adviceOf(group, entries, typed);
     const next = clusters[at + 1];
     // One advice for several causes in a row is said once.
-    if (advice !== '' && (!next || adviceOf(group, next) !== advice)) lines.push(`  -> ${advice}`);
+    if (advice !== '' && (!next || adviceOf(group, next, typed) !== advice)) lines.push(`  -> ${advice}`);
   }
   return lines.map(harmless);
 }
@@ -49,8 +54,8 @@ function clusterLines(entries: readonly ErrorEntryEntity[]): string[] {
   ];
 }
 
-function adviceOf({ standing }: ErrorGroupEntity, [first]: readonly ErrorEntryEntity[]): string {
-  return standing === 'skipped' ? '' : (first?.verdict.advice ?? '');
+function adviceOf({ standing }: ErrorGroupEntity, [first]: readonly ErrorEntryEntity[], typed: string): string {
+  return standing === 'skipped' ? '' : adviceText(first?.verdict.advice ?? null, typed);
 }
 
 function headOf(group: ErrorGroupEntity): string {

@@ -1,4 +1,5 @@
 import type { FailureLine } from '../../protocol/events.js';
+import { adviceText } from '../../words/advice/advice-text.js';
 import { plural } from '../../words/units.js';
 import { harmless } from './plain-text.js';
 
@@ -20,13 +21,17 @@ export function failureWord({ verdict }: FailureLine): 'FAILED' | 'RETRIED' | 'N
   }
 }
 
-/** A failure in one line: whose, where, what the server said, what can be done. */
-export function failureText(failure: FailureLine): string {
+/**
+ * A failure in one line: whose, where, what the server said, what can be done.
+ *
+ * @param typed  the batch as it is typed after a command
+ */
+export function failureText(failure: FailureLine, typed: string): string {
   const { mailbox, side, command, folder, uids, count, response, verdict } = failure;
   const place = folder === null ? '' : ` in ${folder}`;
   const which = uids === '' ? '' : ` (${plural(count, 'message')}, UID ${uids})`;
-  const advice = verdict.advice === '' ? '' : ` -> ${verdict.advice}`;
-  return harmless(`${mailbox} ${side} ${command}${place}${which}: ${response}${advice}`);
+  const advice = adviceText(verdict.advice, typed);
+  return harmless(`${mailbox} ${side} ${command}${place}${which}: ${response}${advice === '' ? '' : ` -> ${advice}`}`);
 }
 
 /** The identity of a failure: side, place and reason, without the numbers in the server's text. */

@@ -1,5 +1,7 @@
 import { type Instant, PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { EngineEvent } from '../../protocol/events.js';
+import type { Advice } from '../../words/advice/advice.js';
+import { adviceText } from '../../words/advice/advice-text.js';
 import type { Weight } from './line-sink.js';
 import type { MakePrinter } from './printer.js';
 
@@ -7,9 +9,9 @@ import type { MakePrinter } from './printer.js';
 const PROGRESS_EVERY_MS = 1_000;
 
 /** One JSON object a line, for scripts: docs/json-lines.md says what each field is. */
-export const jsonPrinter: MakePrinter = (sink, now) => {
+export const jsonPrinter: MakePrinter = (sink, now, typed) => {
   const shown = new Map<string, { state: string; at: Instant }>();
-  const print = (event: EngineEvent, weight: Weight) => sink.write(jsonLine(event, now()), weight);
+  const print = (event: EngineEvent, weight: Weight) => sink.write(jsonLine(event, now(), typed), weight);
   const isDue = (key: string, state: string): boolean => {
     const last = shown.get(key);
     const due = last?.state !== state || Math.abs(now() - last.at) >= PROGRESS_EVERY_MS;
@@ -40,7 +42,42 @@ export const jsonPrinter: MakePrinter = (sink, now) => {
   };
 };
 
-/** An event as one line: `v` and `at` first, then the event as the protocol has it. */
-export function jsonLine(event: EngineEvent, at: Instant): string {
-  return JSON.stringify({ v: PROTOCOL_VERSION, at, ...event });
+/**
+ * An event as one line: `v` and `at` first, then the event as the protocol has it, its advice in words.
+ *
+ * @param typed  the batch as it is typed after a command
+ */
+export function jsonLine(event: EngineEvent, at: Instant, typed: string): string {
+  return jsonForScripts({ v: PROTOCOL_VERSION, at, ...event }, typed);
+}
+
+/** Fields that hold an advice, wherever they stand. */
+const ADVISING = ['advice', 'asks'] as const;
+
+/**
+ * Plain data as JSON for scripts. An advice is a sentence there, as people read it, and its key stands beside it:
+ * `"advice": "The destination is full. ...", "adviceKey": "full mailbox"`.
+ *
+ * @param typed  the batch as it is typed after a command
+ */
+export function jsonForScripts(data: unknown, typed: string): string {
+  return JSON.stringify(data, (_, value: unknown) => (isRecord(value) ? withSentences(value, typed) : value));
+}
+
+function withSentences(value: Readonly<Record<string, unknown>>, typed: string): Readonly<Record<string, unknown>> {
+  let shown = value;
+  for (const field of ADVISING) {
+    const advice = value[field];
+    if (isAdvice(advice)) shown = { ...shown, [field]: adviceText(advice, typed), [`${field}Key`]: advice.key };
+  }
+  return shown;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Of these fields nothing else is an object. */
+function isAdvice(value: unknown): value is Advice {
+  return isRecord(value) && typeof value.key === 'string';
 }

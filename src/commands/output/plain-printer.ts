@@ -2,6 +2,7 @@ import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entitie
 import type { EngineEvent, FailureLine, LogLine } from '../../protocol/events.js';
 import { settled } from '../../protocol/figures.js';
 import { messageText } from '../../ui/select/pace.js';
+import { adviceText } from '../../words/advice/advice-text.js';
 import { showDuration, showTime } from '../../words/times.js';
 import { plural, showBytes, showCount, showPercent } from '../../words/units.js';
 import { failureKey, failureText, failureWord } from './failure-text.js';
@@ -72,7 +73,7 @@ class PlainPrinter implements Printer {
     // 500 queued mailboxes are no news.
     if (before?.state.kind !== mailbox.state.kind) {
       if (mailbox.state.kind === 'queued' && !before) return;
-      const asks = mailbox.state.kind === 'held' ? ` -> ${mailbox.state.asks}` : '';
+      const asks = mailbox.state.kind === 'held' ? ` -> ${adviceText(mailbox.state.asks, this.typed)}` : '';
       this.#line(`${mailbox.email} ${showState(mailbox.state)}${asks}`, 'lasting');
     } else if (mailbox.state.kind === 'copying' || mailbox.state.kind === 'verifying') this.#showProgress(mailbox);
   }
@@ -95,7 +96,7 @@ class PlainPrinter implements Printer {
     const key = failureKey(failure);
     if (this.#failures.has(key) || this.#failures.size >= MOST_FAILURES) return;
     this.#failures.add(key);
-    this.#line(`${failureWord(failure)} ${failureText(failure)}`, 'lasting');
+    this.#line(`${failureWord(failure)} ${failureText(failure, this.typed)}`, 'lasting');
   }
 
   #showLog(line: LogLine): void {

@@ -18,6 +18,7 @@ import { addSelectionOptions, isEverything, readSelection, type SelectionFlags }
 import { asTyped } from '../output/as-typed.js';
 import { errorsPage } from '../output/errors-page.js';
 import { groupLines } from '../output/errors-text.js';
+import { jsonForScripts } from '../output/json-printer.js';
 import { noteUnread } from '../output/note-files.js';
 import { addStateOption, type MakeCommand, openBatch, type StateFlag, withExamples } from '../process/command-parts.js';
 import type { Environment, Io, Prompts, Stderr, Stdout, Timing } from '../process/io.js';
@@ -77,11 +78,13 @@ async function listErrors(name: string, flags: ErrorsFlags, io: Io): Promise<voi
   const { filter, entries, uids } = selection;
   const groups = await readErrors(store, { filter, entries, uids, by: flags.by }, io);
   const shown = flags.skipped ? groups : groups.filter(({ standing }) => standing !== 'skipped');
-  await io.out.write(`${flags.json ? asJson(name, shown) : asText(store, shown, selection, flags, io).join('\n')}\n`);
+  await io.out.write(
+    `${flags.json ? asJson(store, shown, io) : asText(store, shown, selection, flags, io).join('\n')}\n`,
+  );
 }
 
-function asJson(name: string, groups: readonly ErrorGroupEntity[]): string {
-  return JSON.stringify({ version: PROTOCOL_VERSION, batch: name, groups });
+function asJson(store: BatchStore, groups: readonly ErrorGroupEntity[], io: Environment): string {
+  return jsonForScripts({ version: PROTOCOL_VERSION, batch: store.name, groups }, asTyped(store, io));
 }
 
 function asText(
@@ -92,13 +95,13 @@ function asText(
   io: Stdout & Environment,
 ): string[] {
   const { name } = store;
+  const typed = asTyped(store, io);
   if (groups.length === 0)
     return [isEverything(selection) ? `${name}: nothing failed` : `${name}: nothing of this failed`];
-  const each = groups.flatMap(groupLines);
+  const each = groups.flatMap((group) => groupLines(group, typed));
   if (all || each.length <= ON_A_SCREEN) return each;
-  const typed = asTyped(store, io);
   return [
-    ...errorsPage(groups, io.out.width),
+    ...errorsPage(groups, { typed, width: io.out.width }),
     `\`nightferry errors ${typed} --all\` lists each failure, \`--csv\` each message`,
   ];
 }

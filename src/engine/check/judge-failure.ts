@@ -1,5 +1,4 @@
 import { APPLICATION_REFUSED, type PassFailure } from '../mailbox/pass-failure.js';
-import { adviceKeyOf } from '../responses/advice-key.js';
 import { sanitise } from '../responses/sanitise.js';
 import { type Finding, type FindingKind, finding } from './finding.js';
 
@@ -16,7 +15,7 @@ function kindOf({ verdict, command, goes }: PassFailure, serves: LoginServes): F
   if (verdict.code === 'NONEXISTENT' || verdict.kind === 'missing') return 'mailbox-missing';
   if (verdict.kind === 'auth') {
     // The login was let in: it lacks the right to this one mailbox.
-    if (adviceKeyOf(verdict) === 'mailbox permission') return 'mailbox-missing';
+    if (verdict.advice.key === 'mailbox permission') return 'mailbox-missing';
     // An admin who is let in elsewhere and not here asks for a mailbox that is not there, or may not act for it.
     if (serves === 'many mailboxes, proven') return 'mailbox-missing';
     return serves === 'many mailboxes' ? 'shared-login-refused' : 'login-refused';

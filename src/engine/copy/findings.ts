@@ -1,5 +1,6 @@
 import { type Doubles, doublesText } from '../../store/ledger/doubles.js';
 import type { UidSet } from '../../store/uid/uid-set.js';
+import type { Advice, Ceiling } from '../../words/advice/advice.js';
 import type { Side } from '../../words/side.js';
 import type { Kind, Next, Scope, Verdict } from '../../words/verdict.js';
 
@@ -19,7 +20,7 @@ export function finding(
   scope: Scope,
   next: Next,
   rule: string,
-  advice: string,
+  advice: Advice,
   code: string | null = null,
 ): Finding {
   return {
@@ -28,8 +29,6 @@ export function finding(
   };
 }
 
-export type Ceiling = 'the destination' | 'the folder' | 'the profile of the destination' | '--max-size';
-
 export function tooBig(limit: number, whose: Ceiling): Finding {
   return finding(
     `not transferred: over the limit of ${limit} bytes of ${whose}`,
@@ -37,11 +36,7 @@ export function tooBig(limit: number, whose: Ceiling): Finding {
     'message',
     'skip-message',
     'engine:too-big',
-    whose === '--max-size'
-      ? 'Raise --max-size and resume.'
-      : whose === 'the profile of the destination'
-        ? 'Where the destination takes more, give a file with another message-bytes as --destination-profile and resume.'
-        : 'Raise the size limit at the destination and resume, or hand the message over another way.',
+    { key: 'too big', ceiling: whose },
     'TOOBIG',
   );
 }
@@ -52,7 +47,7 @@ export const sourceKeepsBack: Finding = finding(
   'message',
   'skip-message',
   'engine:not-given',
-  'Open the message in the source’s web mail; where it cannot be shown there either it is damaged on the server.',
+  { key: 'damaged at the source' },
 );
 
 /** A folder counts more messages than anybody can name. */
@@ -75,7 +70,7 @@ export const notAllSeen = (told: {
     'folder',
     'skip-folder',
     'engine:not-listed',
-    `What it lists is copied. Compare the folder in the ${told.side}’s web mail; its index may have to be rebuilt. Then resume.`,
+    { key: 'not all listed', side: told.side },
   );
 
 /** A server whose UIDVALIDITY is another one at each opening, as that of GNU imap4d. */
@@ -88,7 +83,7 @@ export const keepsNoUids = (side: Side): Finding =>
     'mailbox',
     'note',
     'engine:keeps-no-uids',
-    'Nothing is to be done for this run. Further runs take as long as the first: finish the move in one.',
+    { key: 'no uids kept' },
   );
 
 /** Found by the account at the end of a folder: a mistake of ours, or of a server's that nobody has met yet. */
@@ -98,7 +93,7 @@ export const unaccounted: Finding = finding(
   'message',
   'skip-message',
   'engine:unaccounted',
-  '`nightferry resume NAME` copies these messages. Report it with the log of the batch.',
+  { key: 'unaccounted' },
 );
 
 /** Found by the account at the end of a mailbox: every folder of the map must have met its end. */
@@ -108,7 +103,7 @@ export const folderUnaccounted: Finding = finding(
   'folder',
   'skip-folder',
   'engine:folder-unaccounted',
-  '`nightferry resume NAME` looks into it. Report it with the log of the batch.',
+  { key: 'folder unaccounted' },
 );
 
 /** @param count  messages that EXISTS counts and that nobody named */
@@ -119,18 +114,13 @@ export const notSeenIn = (count: number): Finding =>
     'folder',
     'skip-folder',
     'engine:not-seen',
-    'What it named is copied. Compare the folder in the source’s web mail; its index may have to be rebuilt. Then resume.',
+    { key: 'not all named' },
   );
 
 export const altered = (how: string): Finding =>
-  finding(
-    `stored, but changed by the destination: ${how}`,
-    'message-policy',
-    'message',
-    'note',
-    'engine:altered',
-    'The message is there and readable. Compare it with the original where the exact bytes matter (signatures).',
-  );
+  finding(`stored, but changed by the destination: ${how}`, 'message-policy', 'message', 'note', 'engine:altered', {
+    key: 'changed',
+  });
 
 /** @param sent  bytes that were sent  @param there  bytes that the destination lists */
 export const notCompared = (sent: number, there: number): Finding =>
@@ -142,7 +132,7 @@ export const notCompared = (sent: number, there: number): Finding =>
     'message',
     'note',
     'engine:not-compared',
-    'The destination lists this message. Open it there and compare it with the original.',
+    { key: 'not compared' },
   );
 
 export const alteredMuch: Finding = finding(
@@ -151,7 +141,7 @@ export const alteredMuch: Finding = finding(
   'message',
   'note',
   'engine:altered-much',
-  'Compare this message on both servers; a filter or a virus scanner at the destination may have rewritten it.',
+  { key: 'rewritten' },
 );
 
 export const deletedStripped: Finding = finding(
@@ -160,7 +150,7 @@ export const deletedStripped: Finding = finding(
   'message',
   'note',
   'engine:deleted-stripped',
-  'The source marks this message as deleted. At the destination it stands among the others, and no EXPUNGE removes it.',
+  { key: 'deleted mark left out' },
 );
 
 /** @param there  bytes that the destination holds. @param sent  bytes that were sent */
@@ -171,7 +161,7 @@ export const cutShort = (there: number, sent: number): Finding =>
     'message',
     'skip-message',
     'engine:cut-short',
-    'A part of the message is missing there: a filter took it out, or the server lost it. Compare it on both servers; `retry` sends it again beside the part, `skip` accepts the part.',
+    { key: 'cut short' },
   );
 
 /** @param hidden  messages that the destination holds and does not show */
@@ -182,7 +172,7 @@ export const mayBeHidden = (hidden: number): Finding =>
     'message',
     'skip-message',
     'engine:may-be-hidden',
-    'Have the destination’s index of this folder rebuilt, or remove there what it does not show; then resume. What is not there is sent then.',
+    { key: 'may be hidden' },
   );
 
 /** @param hidden  UIDs of the destination of which it tells nothing else */
@@ -198,25 +188,13 @@ export const showsNone = (count: number): Finding => ({
 });
 
 export const standTwice = (doubles: Doubles): Finding =>
-  finding(
-    doublesText(doubles),
-    'server-bug',
-    'folder',
-    'skip-message',
-    'engine:double',
-    'Nothing is missing: a batch was stored after its connection had dropped and was sent again. `nightferry quarantine NAME` moves the second copies to a folder of their own at the destination; `nightferry undo NAME` brings them back.',
-  );
+  finding(doublesText(doubles), 'server-bug', 'folder', 'skip-message', 'engine:double', { key: 'stands twice' });
 
 /** @param why  what speaks against it */
 export const impossibleAppendUid = (why: string): Finding =>
-  finding(
-    `the destination's APPENDUID cannot be right: ${why}`,
-    'server-bug',
-    'folder',
-    'note',
-    'engine:append-uid',
-    'The UIDs that it names in this folder are not used. What was stored is found by reading the folder back.',
-  );
+  finding(`the destination's APPENDUID cannot be right: ${why}`, 'server-bug', 'folder', 'note', 'engine:append-uid', {
+    key: 'uids not used',
+  });
 
 /** @param missing  UIDs of the destination */
 export const untrueAppendUid = (missing: UidSet): Finding =>
@@ -226,7 +204,7 @@ export const untrueAppendUid = (missing: UidSet): Finding =>
     'folder',
     'note',
     'engine:append-uid',
-    'The UIDs that it named for these messages are not used. What was stored was found by reading the folder back.',
+    { key: 'uids untrue' },
   );
 
 /** @param equals  how many equal messages of the source it keeps as one */
@@ -237,7 +215,7 @@ export const keptAsOne = (equals: number): Finding =>
     'message',
     'note',
     'engine:kept-as-one',
-    'It stores a message once, however often it is sent (Gmail does). The content is there; nothing is to be done.',
+    { key: 'kept as one' },
   );
 
 /** Rule of a message that the destination expunged for the mark that it has at the source. */
@@ -249,19 +227,14 @@ export const expungedAsDeleted: Finding = finding(
   'message',
   'skip-message',
   EXPUNGED_AS_DELETED,
-  'The source marks this message as deleted and still holds it. To have it at the destination send it without that mark: `nightferry retry NAME --deleted strip`, then resume. To leave it out: `nightferry retry NAME --deleted skip`. For all such messages give `--deleted` to `resume`.',
+  { key: 'expunged as deleted' },
 );
 
 /** @param what  `3 NUL removed, 2 header lines folded` */
 export const sentRepaired = (what: string): Finding =>
-  finding(
-    `repaired on the operator’s order: ${what}`,
-    'message-policy',
-    'message',
-    'note',
-    'engine:repaired',
-    'The message is there as repaired. Signatures over what was changed (DKIM, S/MIME, PGP) do not hold for it; the source keeps the original.',
-  );
+  finding(`repaired on the operator’s order: ${what}`, 'message-policy', 'message', 'note', 'engine:repaired', {
+    key: 'repaired',
+  });
 
 export const sentWithoutFlags = (flags: string): Finding =>
   finding(
@@ -270,5 +243,5 @@ export const sentWithoutFlags = (flags: string): Finding =>
     'message',
     'note',
     'engine:without-flags',
-    'The message is there with its date and without these flags. The source keeps them; set them at the destination where they matter.',
+    { key: 'flags left out' },
   );

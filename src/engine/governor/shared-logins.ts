@@ -1,5 +1,6 @@
 import type { PlanRow } from '../../store/batch/batch.js';
 import { PerEndpoint } from '../../store/batch/endpoints.js';
+import type { Advice } from '../../words/advice/advice.js';
 import type { Side } from '../../words/side.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Roster } from '../schedule/roster.js';
@@ -46,7 +47,7 @@ export class SharedLogins {
    *
    * @param mend  what mends the login, where it is known to be at fault; null: it may be the account
    */
-  refused(worker: Worker, side: Side, mend: string | null): void {
+  refused(worker: Worker, side: Side, mend: Advice | null): void {
     const { shared } = this.parts;
     if (!shared(side, worker.row)) return;
     const login = this.#logins.of(side, worker.row);
@@ -61,7 +62,7 @@ export class SharedLogins {
     login.held.hold(
       {
         because: { key: 'shared login refused', side, mailbox: worker.row.email },
-        asks: mend ?? 'Answer with the password of the shared login, or mend it and resume.',
+        asks: mend ?? { key: 'shared login' },
         password: mend === null ? side : null,
       },
       (row) => shared(side, row),

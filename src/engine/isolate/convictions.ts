@@ -1,3 +1,4 @@
+import type { Advice } from '../../words/advice/advice.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { fitsTheLine, type Strike } from './strikes.js';
@@ -13,24 +14,19 @@ export interface Conviction {
 /** For a message that, tried alone, always breaks the connection or is refused in words that do not speak of it. */
 export function convictionOfMessage(strikes: readonly Strike[]): Conviction {
   const last = lastOf(strikes);
-  const advice =
-    last.side === 'destination'
-      ? 'The destination fails on this message. Its log at these times says why; where the message holds odd bytes (NUL, bare line ends), nightferry retry with --repair sends it mended.'
-      : 'The source fails on this message: open it in its web mail. Where it cannot be shown there either it is damaged on the server; ask its administrator to repair the folder, then retry.';
-  return conviction(last, told(strikes, 'this message'), advice, 'message');
+  return conviction(last, told(strikes, 'this message'), { key: 'message breaks', side: last.side }, 'message');
 }
 
 /** For a folder that, tried alone, always breaks the connection or is refused. */
 export function convictionOfFolder(strikes: readonly Strike[]): Conviction {
   const last = lastOf(strikes);
-  const advice = `The ${last.side} fails on this folder, and its other folders went on. Ask its administrator to repair the folder, then resume.`;
-  return conviction(last, told(strikes, 'this folder'), advice, 'folder');
+  return conviction(last, told(strikes, 'this folder'), { key: 'folder breaks', side: last.side }, 'folder');
 }
 
 function conviction(
   { side, command }: Strike,
   response: string,
-  advice: string,
+  advice: Advice,
   scope: 'message' | 'folder',
 ): Conviction {
   return {

@@ -1,4 +1,5 @@
 import type { PlanRow } from '../../store/batch/batch.js';
+import type { Advice } from '../../words/advice/advice.js';
 import type { Side } from '../../words/side.js';
 
 /** A secret. It is kept in memory only; printing or serialising it shows nothing. */
@@ -43,7 +44,7 @@ export class CredentialMissing extends Error {
     readonly side: Side,
     message: string,
     /** The step that mends it, where more is known than that something is missing. */
-    readonly advice: string | null = null,
+    readonly advice: Advice | null = null,
     /** Whoever comes with the same credential gets none: not the mailbox is at fault. */
     readonly concerns: 'this mailbox' | 'all that share it' = 'this mailbox',
   ) {

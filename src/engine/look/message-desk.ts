@@ -1,5 +1,6 @@
 import { type AnswerOf, type CommandOf, type Handlers, handle } from '../../protocol/commands.js';
 import type { PlanRow } from '../../store/batch/batch.js';
+import { ANY_BATCH, adviceText } from '../../words/advice/advice-text.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Side } from '../../words/side.js';
 import type { Session } from '../imap/session/session.js';
@@ -81,6 +82,7 @@ function whyNot(error: unknown): string {
       `the source has no connection to spare for this mailbox now: ${response}. Ask again when its copy rests or is done.`,
     );
   // Advice about a folder or a message is for the copy, which goes on without it.
-  const advice = verdict.scope === 'mailbox' || verdict.scope === 'endpoint' ? ` ${verdict.advice}` : '';
+  const advice =
+    verdict.scope === 'mailbox' || verdict.scope === 'endpoint' ? ` ${adviceText(verdict.advice, ANY_BATCH)}` : '';
   return sanitise(`the source, at ${command}: ${response}.${advice}`);
 }

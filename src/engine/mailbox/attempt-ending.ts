@@ -14,7 +14,6 @@ import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Finding } from '../isolate/finding.js';
 import { restAfterFinding } from '../isolate/rest.js';
 import { learnedFrom } from '../login/learned-from.js';
-import { withBatchName } from '../responses/advice.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { AttemptEvent } from './life/life.js';
 import type { MailboxDisk } from './mailbox-disk.js';
@@ -48,13 +47,7 @@ export class AttemptEnding {
   constructor(private readonly parts: EndingParts) {}
 
   #read(error: unknown): PassFailure | undefined {
-    const failure = readFailure(error, this.parts.world.correct);
-    return failure && { ...failure, verdict: this.#named(failure.verdict) };
-  }
-
-  /** The verdict with the commands in its advice as they are typed for this batch. */
-  #named(verdict: Verdict): Verdict {
-    return { ...verdict, advice: withBatchName(verdict.advice, this.parts.world.batch.name) };
+    return readFailure(error, this.parts.world.correct);
   }
 
   /** @throws  what neither a server nor the disk did: a bug */
@@ -188,7 +181,7 @@ export class AttemptEnding {
 
   enter(failure: Failure): void {
     const { row, record, world } = this.parts;
-    const clean = { ...failure, verdict: this.#named(failure.verdict), response: sanitise(failure.response) };
+    const clean = { ...failure, response: sanitise(failure.response) };
     record.errors.record({ ...clean, at: world.clock.now() });
     // Publish after recording, so that a listener who asks for the mailbox sees the failure.
     this.parts.world.onChange(this.parts.row);

@@ -128,7 +128,7 @@ const TAKEN: Verdict = {
   scope: 'mailbox',
   next: 'retry',
   waitSeconds: 30,
-  advice: 'Another batch writes into this mailbox; this one goes on when that one is done with it.',
+  advice: { key: 'another batch' },
   rule: 'engine:destination-taken',
   reason: 'two batches into one mailbox would each take the other’s messages for a stranger’s',
 };
@@ -140,8 +140,7 @@ const TOO_MANY_NAMES: Verdict = {
   scope: 'mailbox',
   next: 'hold',
   waitSeconds: 0,
-  advice:
-    'The server lists more folders than a mailbox can have; it may show a whole file system or a news server. Ask its provider to limit what this login lists, or log in as the mailbox itself where this login lists those of others, then release the mailbox.',
+  advice: { key: 'too many names' },
   rule: 'engine:too-many-names',
   reason: 'a list of folders without an end would fill the memory, and each name would be made at the destination',
 };
@@ -164,7 +163,7 @@ function missing(error: CredentialMissing): Verdict {
     scope: 'mailbox',
     next: 'hold',
     waitSeconds: 0,
-    advice: error.advice ?? 'Give the password, or mend the command that prints it, and resume.',
+    advice: error.advice ?? { key: 'credential missing' },
     rule: error.concerns === 'this mailbox' ? 'engine:credential-missing' : APPLICATION_REFUSED,
     reason: error.message,
   };
@@ -177,7 +176,7 @@ function later(error: CredentialLater): Verdict {
     scope: 'mailbox',
     next: 'retry',
     waitSeconds: error.waitSeconds,
-    advice: 'The mailbox goes on by itself when the token endpoint answers again.',
+    advice: { key: 'credential later' },
     rule: 'engine:credential-later',
     reason: error.message,
   };

@@ -46,7 +46,7 @@ export function markOf(mailbox: MailboxEntity): string {
 function causeOf(needs: readonly Need[], mailboxes: readonly MailboxEntity[]): NeedCause {
   const kind = kindOf(needs, mailboxes);
   const held = mailboxes.find(({ state }) => state.kind === 'held')?.state;
-  const asks = held?.kind === 'held' ? held.asks : '';
+  const asks = held?.kind === 'held' ? held.asks : null;
   // When one failure holds several mailboxes, only the first of them has the server's response.
   const cause = needs.find((need) => need.cause?.code)?.cause ?? needs.find((need) => need.cause)?.cause;
   if (cause) return { kind, side: cause.side, code: cause.code, response: cause.text, asks };

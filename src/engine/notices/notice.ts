@@ -1,4 +1,5 @@
 import type { Counts, Instant } from '../../protocol/entities.js';
+import type { Advice, AdviceKey } from '../../words/advice/advice.js';
 import type { Side } from '../../words/side.js';
 
 /** Version of the JSON that a command or URL is given. */
@@ -17,8 +18,8 @@ export interface NeedCause {
   readonly code: string | null;
   /** The server's words to one of them, sanitised; '': there were none. */
   readonly response: string;
-  /** The step to take, in an operator's words; ''. */
-  readonly asks: string;
+  /** The step to take; null: nobody asks for one. */
+  readonly asks: Advice | null;
 }
 
 /** Mailboxes that one cause concerns. */
@@ -65,8 +66,18 @@ export type News =
     }
   | { readonly event: 'test' };
 
+/** A cause as it is sent: what it asks is a sentence, and its key stands beside it. */
+export type NoticeCause = Omit<NeedCause, 'asks'> & {
+  /** In an operator's words; ''. */
+  readonly asks: string;
+  readonly asksKey: AdviceKey | null;
+};
+
+type NeedsYou = Extract<News, { readonly event: 'needs-you' }>;
+type Told = Exclude<News, NeedsYou> | (Omit<NeedsYou, 'cause'> & { readonly cause: NoticeCause });
+
 /** News as they are sent. */
-export type Notice = News & {
+export type Notice = Told & {
   readonly v: typeof NOTICE_VERSION;
   readonly at: Instant;
   readonly batch: string;

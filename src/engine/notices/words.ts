@@ -1,3 +1,4 @@
+import { adviceText } from '../../words/advice/advice-text.js';
 import { showAbout, showMinute } from '../../words/times.js';
 import { plural, showCount } from '../../words/units.js';
 import type { EndedVerdict, NeedCause, News } from './notice.js';
@@ -8,21 +9,30 @@ export interface Wording {
   readonly text: string;
 }
 
-/**
- * @param command  what answers it; '': nothing does
- */
-export function wordsFor(news: News, batch: string, command: string): Wording {
-  const { title, lines } = saidOf(news);
+/** The batch of a notice. */
+export interface NoticeOf {
+  readonly batch: string;
+  /** The batch as it is typed after a command. */
+  readonly typed: string;
+  /** The command that answers it; '': none does. */
+  readonly command: string;
+}
+
+export function wordsFor(news: News, { batch, typed, command }: NoticeOf): Wording {
+  const { title, lines } = saidOf(news, typed);
   const text = [...lines, ...(command === '' ? [] : [command])].filter((line) => line !== '').join('\n');
   return { title: `${batch}: ${title}`, text };
 }
 
-function saidOf(news: News): { readonly title: string; readonly lines: readonly string[] } {
+function saidOf(news: News, typed: string): { readonly title: string; readonly lines: readonly string[] } {
   switch (news.event) {
     case 'ended':
       return { title: ENDED[news.verdict], lines: endedLines(news) };
     case 'needs-you':
-      return { title: `needs you: ${causeWords(news.cause)}, ${mailboxes(news.mailboxes)}`, lines: needLines(news) };
+      return {
+        title: `needs you: ${causeWords(news.cause)}, ${mailboxes(news.mailboxes)}`,
+        lines: needLines(news, typed),
+      };
     case 'server-left-alone':
       return {
         title: `${news.side} left alone until ${showMinute(news.until)} UTC`,
@@ -62,12 +72,12 @@ function endedLines({ mailboxes: all, counts, errors, needs }: Extract<News, { e
   ];
 }
 
-function needLines(news: Extract<News, { event: 'needs-you' }>): readonly string[] {
+function needLines(news: Extract<News, { event: 'needs-you' }>, typed: string): readonly string[] {
   const { cause, examples, fresh, messages, mailboxes: all } = news;
   return [
     `${fresh < all ? `${showCount(fresh)} more: ` : ''}${list(examples, fresh)}`,
     cause.response === '' ? '' : `${cause.side === null ? '' : `${cause.side}: `}${cause.response}`,
-    cause.asks,
+    adviceText(cause.asks, typed),
     messages ? `${plural(messages, 'message')} ${messages === 1 ? 'waits' : 'wait'} for it` : '',
   ];
 }

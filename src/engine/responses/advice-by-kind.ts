@@ -1,8 +1,9 @@
+import type { Advice } from '../../words/advice/advice.js';
+import type { PlainAdvice } from '../../words/advice/advice-keys.js';
 import type { Kind } from '../../words/verdict.js';
-import { ADVICE, type Advice } from './advice.js';
 
 /** For what is read by its kind alone: corrections, and what the engine found out itself. */
-const BY_KIND: Readonly<Record<Kind, Advice>> = {
+const BY_KIND: Readonly<Record<Kind, PlainAdvice>> = {
   transient: 'passing',
   throttled: 'throttled',
   'mailbox-state': 'maintenance',
@@ -17,6 +18,6 @@ const BY_KIND: Readonly<Record<Kind, Advice>> = {
 };
 
 /** The advice where only the kind is known. */
-export function adviceFor(kind: Kind): string {
-  return ADVICE[BY_KIND[kind]];
+export function adviceFor(kind: Kind): Advice {
+  return { key: BY_KIND[kind] };
 }

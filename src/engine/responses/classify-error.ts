@@ -1,6 +1,5 @@
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
-import { ADVICE } from './advice.js';
 import { classify } from './classify.js';
 import { commandGroup } from './command-group.js';
 import { ERROR_RULES, type ErrorFacts, type ErrorRule, REMAINING, TLS_BROKEN, TLS_REFUSED } from './rules/errors.js';
@@ -84,7 +83,7 @@ function verdictOf(rule: ErrorRule, { code, message }: ErrorFacts, side: Side): 
     scope: rule.scope,
     next: rule.next,
     waitSeconds: 0,
-    advice: ADVICE[rule.advice],
+    advice: { key: rule.advice },
     rule: rule.name,
     reason: `rule ${rule.name}: ${code === '' ? 'an error' : code}${message === '' ? '' : ` (${message})`} at the ${side}`,
   };

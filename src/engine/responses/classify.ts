@@ -1,6 +1,5 @@
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
-import { ADVICE } from './advice.js';
 import { commandGroup } from './command-group.js';
 import { consequence } from './consequence.js';
 import { namedWait } from './named-wait.js';
@@ -37,7 +36,7 @@ export function classify(response: Response): Verdict {
     code,
     ...consequence(decision.rule.means, facts),
     waitSeconds: namedWait(text),
-    advice: ADVICE[advice],
+    advice: { key: advice },
     rule: decision.rule.name,
     reason: reasonOf(decision, facts, response),
   };

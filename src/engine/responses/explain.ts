@@ -1,3 +1,4 @@
+import { ANY_BATCH, adviceText } from '../../words/advice/advice-text.js';
 import type { Side } from '../../words/side.js';
 import { showDuration } from '../../words/times.js';
 import type { Verdict } from '../../words/verdict.js';
@@ -76,7 +77,7 @@ export function renderExplanation({ codeMeaning, ...verdict }: Explanation): str
     verdict.line,
     `  kind    ${verdict.kind} (reaches: ${verdict.scope})`,
     `  next    ${AFTERWARDS[verdict.next]}${verdict.waitSeconds > 0 ? `; the server names a wait of ${showDuration(verdict.waitSeconds * 1000)}` : ''}`,
-    `  advice  ${verdict.advice}`,
+    `  advice  ${adviceText(verdict.advice, ANY_BATCH)}`,
     ...(codeMeaning === null ? [] : [`  code    ${codeMeaning}`]),
     `  why     ${sanitise(verdict.reason)}`,
   ].join('\n');

@@ -1,6 +1,6 @@
+import type { PlainAdvice } from '../../words/advice/advice-keys.js';
 import type { Side } from '../../words/side.js';
 import type { Kind, Next, Scope } from '../../words/verdict.js';
-import type { Advice } from './advice.js';
 import type { CommandGroup } from './command-group.js';
 import type { Status } from './response-line.js';
 import type { Wording } from './wordings/index.js';
@@ -20,7 +20,7 @@ export interface Facts {
 
 export interface Outcome {
   readonly kind: Kind;
-  readonly advice: Advice;
+  readonly advice: PlainAdvice;
   /** Where they differ from what kind and command alone ask for. */
   readonly scope?: Scope;
   readonly next?: Next;

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import type { Advice } from '../../words/advice/advice.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
 import type { EndpointHolds } from '../governor/endpoint-holds.js';
@@ -11,7 +12,6 @@ import type { Worker } from '../mailbox/worker.js';
 import type { Outcome } from '../mailbox/worker-parts.js';
 import type { EndpointHealth } from '../publish/endpoint-health.js';
 import type { Publisher } from '../publish/publisher.js';
-import { adviceKeyOf } from '../responses/advice-key.js';
 import type { MailboxOrders } from '../triage/mailbox-orders.js';
 import type { Triage } from '../triage/triage.js';
 import type { Orders } from './orders.js';
@@ -108,7 +108,7 @@ export class Attempts {
     const { side, verdict } = failure;
     if (verdict.scope === 'endpoint') holds.held(worker, failure);
     // The login was let in: the right to this one mailbox is missing.
-    else if (verdict.kind === 'auth' && adviceKeyOf(verdict) !== 'mailbox permission')
+    else if (verdict.kind === 'auth' && verdict.advice.key !== 'mailbox permission')
       shared.refused(worker, side, verdict.rule === APPLICATION_REFUSED ? verdict.advice : null);
   }
 
@@ -120,7 +120,7 @@ export class Attempts {
     const told = isBug && error instanceof Error ? (error.stack ?? text) : text;
     this.parts.publisher.say('error', `${worker.row.email}: ${told}`);
     const because = { key: isBug ? 'bug' : 'file', text } as const;
-    const asks = isBug ? 'Report it, and resume.' : MEND_AND_GO_ON;
+    const asks: Advice = isBug ? { key: 'report' } : MEND_AND_GO_ON;
     this.parts.roster.tell(worker, { kind: 'broke', hold: { because, asks, password: null } });
   }
 }

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
-import type { DocumentKind } from '../documents/document-kind.js';
+import { adviceFromSentence } from '../documents/advice-schema.js';
+import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
 import { sideSchema, verdictSchema } from '../documents/verdict-schema.js';
 
 /** causes.json: why things failed in a batch, each cause once, however many mailboxes it stands in. */
@@ -27,11 +28,23 @@ const causeSchema = z.strictObject({
   verdict: verdictSchema,
 });
 
-export function isCause(value: unknown): value is Cause {
-  return causeSchema.safeParse(value).success;
+const advised = z.looseObject({ verdict: z.looseObject({ advice: z.unknown() }) });
+
+/** Earlier builds wrote an advice as a sentence, here and in the log of a batch. */
+function withoutSentence(value: unknown): unknown {
+  const read = advised.safeParse(value);
+  // The schema says what is wrong with it.
+  if (!read.success) return value;
+  const { verdict } = read.data;
+  return { ...read.data, verdict: { ...verdict, advice: adviceFromSentence(verdict.advice) } };
 }
 
-export const CAUSES_VERSION = 1;
+/** A cause as any build wrote it; null: it is none. */
+export function readCause(value: unknown): Cause | null {
+  return causeSchema.safeParse(withoutSentence(value)).data ?? null;
+}
+
+export const CAUSES_VERSION = 2;
 
 const causesSchema = z.strictObject({
   version: z.literal(CAUSES_VERSION),
@@ -39,15 +52,28 @@ const causesSchema = z.strictObject({
 });
 export type CausesDocument = z.infer<typeof causesSchema>;
 
+const version1 = z.looseObject({ causes: z.record(z.string(), z.unknown()) });
+
+/** Reads a document of 0.1.0. Its causes keep their names: ledgers call them so. */
+const causesFrom1: FormerVersion['upgrade'] = (json) => {
+  const read = version1.safeParse(json);
+  if (!read.success) return { ...json, version: CAUSES_VERSION };
+  const causes = Object.entries(read.data.causes).map(([id, cause]) => [id, withoutSentence(cause)]);
+  return { ...json, version: CAUSES_VERSION, causes: Object.fromEntries(causes) };
+};
+
 export const causesKind: DocumentKind<CausesDocument> = {
   what: 'document of causes',
   version: CAUSES_VERSION,
   schema: causesSchema,
+  former: [{ version: 1, upgrade: causesFrom1 }],
 };
 
 /** Names a cause by what it says: 12 hex digits of its SHA-256. What quotes the sample is only an example of it. */
 export function causeId({ side, command, cause, verdict }: Cause): string {
-  const { kind, code, scope, next, advice, rule } = verdict;
+  const { kind, code, scope, next, rule } = verdict;
+  // As earlier builds named it: their ledgers still do.
+  const advice = verdict.advice.key === 'as-written' ? verdict.advice.text : Object.entries(verdict.advice).sort();
   const text = JSON.stringify([side, command, cause, kind, code, scope, next, advice, rule]);
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }

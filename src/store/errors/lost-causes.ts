@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type Cause, causeId, isCause } from './cause.js';
+import { type Cause, causeId, readCause } from './cause.js';
 import { causeOf } from './response-cause.js';
 
 /** Characters of a response that an error ledger keeps: the log has more of it. */
@@ -58,8 +58,8 @@ function causeIn(line: string): Cause | null {
     return null;
   const { side, command, verdict } = event as Readonly<Record<string, unknown>>;
   const sample = event.response.slice(0, LONGEST_RESPONSE);
-  const cause = { side, command, cause: causeOf(sample), sample, verdict };
-  return isCause(cause) ? { ...cause, verdict: { ...cause.verdict, waitSeconds: 0 } } : null;
+  const cause = readCause({ side, command, cause: causeOf(sample), sample, verdict });
+  return cause && { ...cause, verdict: { ...cause.verdict, waitSeconds: 0 } };
 }
 
 /** Stands in for a cause that is nowhere any more: its messages stay open, and are tried again as any other. */
@@ -76,7 +76,7 @@ export function standIn(id: string): Cause {
       scope: 'message',
       next: 'skip-message',
       waitSeconds: 0,
-      advice: 'Retry it: the next answer of the server says why it fails, if it still does.',
+      advice: { key: 'cause lost' },
       rule: LOST_RULE,
       reason: 'the document of causes was lost',
     },

@@ -1,4 +1,5 @@
 import type { DocumentKind } from '../documents/document-kind.js';
+import { adviceFromSentences } from './advice-filled-in.js';
 import { MAILBOX_VERSION, type MailboxDocument, mailboxSchema } from './mailbox-document.js';
 import { filledIn } from './mailbox-filled-in.js';
 import { mailboxFrom1 } from './mailbox-from-1.js';
@@ -13,6 +14,7 @@ export const mailboxKind: DocumentKind<MailboxDocument> = {
     { version: 1, upgrade: mailboxFrom1 },
     { version: MAILBOX_VERSION, upgrade: reasonsFromSentences },
     { version: MAILBOX_VERSION, upgrade: filledIn },
+    { version: MAILBOX_VERSION, upgrade: adviceFromSentences },
   ],
   mend: mendMailbox,
 };

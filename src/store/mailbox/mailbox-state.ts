@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { adviceSchema } from '../documents/advice-schema.js';
 import { instant } from '../documents/field-schemas.js';
 import { reasonSchema } from './reason-schema.js';
 
@@ -10,7 +11,7 @@ export const mailboxStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('copying') }),
   z.strictObject({ kind: z.literal('verifying') }),
   z.strictObject({ kind: z.literal('backing-off'), until: instant, because: reasonSchema }),
-  z.strictObject({ kind: z.literal('held'), because: reasonSchema, asks: z.string() }),
+  z.strictObject({ kind: z.literal('held'), because: reasonSchema, asks: adviceSchema }),
   z.strictObject({ kind: z.literal('paused') }),
   z.strictObject({ kind: z.literal('stopped') }),
   z.strictObject({ kind: z.literal('synced'), at: instant }),

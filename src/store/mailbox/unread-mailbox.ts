@@ -20,8 +20,7 @@ export function unreadMailbox(why: string, at: number): Failure {
       scope: 'mailbox',
       next: 'hold',
       waitSeconds: 0,
-      advice:
-        'Mend the file that it names, then start the mailbox again, or resume the batch. What failed before stands in that file.',
+      advice: { key: 'mailbox document' },
       rule: 'store:unread-mailbox',
       reason: 'its document cannot be read',
     },

@@ -1,4 +1,5 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
+import { ANY_BATCH } from '../../words/advice/advice-text.js';
 import type { ConsoleModel } from './console-model.js';
 import type { ConsoleServices } from './services.js';
 import type { ConsoleView } from './view.js';
@@ -16,6 +17,11 @@ export function useBatchConsole(): BatchConsole {
   const found = useContext(BatchConsoleContext);
   if (!found) throw new Error('a screen of a batch is drawn within its console');
   return found;
+}
+
+/** The batch as it is typed after a command, in a text that names one. */
+export function useTyped(): string {
+  return useBatchConsole().services.typed ?? ANY_BATCH;
 }
 
 export function useView(): ConsoleView {

@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
+import { adviceText } from '../../words/advice/advice-text.js';
 import { keyOf } from '../keys/bindings.js';
 
 /** The field by which failures are grouped. */
@@ -83,9 +84,13 @@ const TODO_BY_CODE: Readonly<Record<string, string>> = {
   EXPIRED: 'renew the password',
 };
 
-/** The advice for a group, whole. */
-export function adviceOf({ entries }: Pick<ErrorGroupEntity, 'entries'>): string {
-  return entries[0]?.verdict.advice ?? '';
+/**
+ * The advice for a group, whole.
+ *
+ * @param typed  the batch as it is typed after a command
+ */
+export function adviceOf({ entries }: Pick<ErrorGroupEntity, 'entries'>, typed: string): string {
+  return adviceText(entries[0]?.verdict.advice ?? null, typed);
 }
 
 /** Messages of a group as its row says them: those that are open, else second copies, else those that were left out, in brackets. */

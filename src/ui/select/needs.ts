@@ -63,11 +63,18 @@ export function needTodo({ cause, answer, mailboxes }: Need): string {
   }
 }
 
-/** The server's words, or the state; and with more room what the operator is asked. */
-export function needSays({ cause, mailboxes }: Need): { readonly said: string; readonly asks: string } {
-  const [first] = mailboxes;
-  const reason = first ? stateReason(first) : '';
-  return { said: cause?.text ?? reason, asks: first ? whatItAsks(first) : '' };
+/** The server's words, or the state. */
+export function needSaid({ cause, mailboxes: [first] }: Need): string {
+  return cause?.text ?? (first ? stateReason(first) : '');
+}
+
+/**
+ * What the operator is asked, or ''.
+ *
+ * @param typed  the batch as it is typed after a command
+ */
+export function needAsks({ mailboxes: [first] }: Need, typed: string): string {
+  return first ? whatItAsks(first, typed) : '';
 }
 
 /** `needs you 30`, and of how many causes where they are gathered. */

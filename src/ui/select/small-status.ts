@@ -7,7 +7,7 @@ import { bar } from '../text/bar.js';
 import type { Glyphs } from '../text/glyphs.js';
 import { type Spans, span, spread } from '../text/spans.js';
 import { wrap } from '../text/wrap.js';
-import { needName, needSays, needTodo, needWho } from './needs.js';
+import { needName, needSaid, needTodo, needWho } from './needs.js';
 import { paceText } from './pace.js';
 import { needYou } from './states.js';
 
@@ -62,6 +62,6 @@ function causeLines({ mailboxes }: ConsoleView, room: number): readonly Spans[] 
       '  ',
       span('alert', needName(need)),
       '  ',
-      span('dim', needSays(need).said || needTodo(need)),
+      span('dim', needSaid(need) || needTodo(need)),
     ]);
 }

@@ -7,6 +7,7 @@ import {
   type MailboxState,
 } from '../../protocol/entities.js';
 import { ALL_SETTLED, ERRORS_OPEN, STOPPED_BEFORE_THE_END } from '../../protocol/exit-code.js';
+import { adviceText } from '../../words/advice/advice-text.js';
 import type { Reason } from '../../words/reason.js';
 import { reasonText, responseWords, withoutSide } from '../../words/reason-text.js';
 import { showMinute, showTimer } from '../../words/times.js';
@@ -163,9 +164,13 @@ export function stateSince({ state, history }: MailboxEntity): number | null {
   return last && last.kind === state.kind ? last.at : null;
 }
 
-/** The step that an operator must take before it goes on, or ''. */
-export function whatItAsks({ state }: MailboxEntity): string {
-  return state.kind === 'held' ? state.asks : '';
+/**
+ * The step that an operator must take before it goes on, or ''.
+ *
+ * @param typed  the batch as it is typed after a command
+ */
+export function whatItAsks({ state }: MailboxEntity, typed: string): string {
+  return state.kind === 'held' ? adviceText(state.asks, typed) : '';
 }
 
 /** A reason in the columns of a list. */

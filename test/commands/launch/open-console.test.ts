@@ -86,7 +86,9 @@ describe('a console', () => {
     expect(await launched.client.met).toBe(true);
     engine.publish({
       type: 'mailbox',
-      mailbox: aMailbox('ann', { state: { kind: 'held', because: { key: 'told', text: 'x' }, asks: 'y' } }),
+      mailbox: aMailbox('ann', {
+        state: { kind: 'held', because: { key: 'told', text: 'x' }, asks: { key: 'as-written', text: 'y' } },
+      }),
     });
     engine.end(3);
     await socket.close();

@@ -11,7 +11,7 @@ const verdict: Verdict = {
   waitSeconds: 0,
   rule: 'r',
   reason: '',
-  advice: 'The server lists files that are no mailboxes.',
+  advice: { key: 'as-written', text: 'The server lists files that are no mailboxes.' },
 };
 
 function entry(n: number, more: Partial<ErrorEntryEntity> = {}): ErrorEntryEntity {
@@ -58,7 +58,7 @@ describe('the page of failures', () => {
       Array.from({ length: 500 }, (_, n) => entry(n, { mailbox: `u${n}@x`, folder: null, command: 'LOGIN' })),
       { code: 'AUTHENTICATIONFAILED', kind: 'auth', mailboxes: 500 },
     );
-    expect(errorsPage([folders, logins], null)).toEqual([
+    expect(errorsPage([folders, logins], { typed: 'school', width: null })).toEqual([
       'WHAT          MAILBOXES  SIDE    CAUSE                       WHAT TO DO',
       '60 folders            1  source  (no code), folder           The server lists files that are no mailboxes.',
       '500 failures        500  source  AUTHENTICATIONFAILED, auth  The server lists files that are no mailboxes.',
@@ -66,15 +66,16 @@ describe('the page of failures', () => {
   });
 
   it('is cut to the terminal, whatever characters stand there', () => {
-    const wide = group([entry(1, { verdict: { ...verdict, advice: '漢字'.repeat(60) } })]);
-    for (const line of errorsPage([wide], 80)) expect([...line].length).toBeLessThanOrEqual(80);
-    expect(errorsPage([wide], 80)[1]).toMatch(/…$/);
+    const wide = group([entry(1, { verdict: { ...verdict, advice: { key: 'as-written', text: '漢字'.repeat(60) } } })]);
+    for (const line of errorsPage([wide], { typed: 'school', width: 80 }))
+      expect([...line].length).toBeLessThanOrEqual(80);
+    expect(errorsPage([wide], { typed: 'school', width: 80 })[1]).toMatch(/…$/);
   });
 
   it('says of second copies how many there are, and of what was left out that nothing is to do', () => {
     const [, doubles, skipped] = errorsPage(
       [group([entry(1)], { doubled: 3, messages: 0, failures: 2 }), group([], { standing: 'skipped', skipped: 7 })],
-      null,
+      { typed: 'school', width: null },
     );
     expect(doubles).toMatch(/^3 second copies +1 +source +doubles, folder/);
     expect(skipped).toMatch(/^7 messages skipped +1 +source +skipped: \(no code\), folder +-$/);

@@ -21,7 +21,7 @@ async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Pr
     scope: 'mailbox',
     next: 'hold',
     waitSeconds: 0,
-    advice: 'raise the quota',
+    advice: { key: 'as-written', text: 'raise the quota' },
     rule: 'r',
     reason: '',
   } as const;
@@ -40,7 +40,7 @@ async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Pr
     uids: [1],
     folder: 'Sent',
     response: 'NO [TOOBIG] \u001b[2Jbig',
-    verdict: { ...verdict, code: 'TOOBIG', kind: 'message-policy', advice: '' },
+    verdict: { ...verdict, code: 'TOOBIG', kind: 'message-policy', advice: { key: 'as-written', text: '' } },
   });
   bob.data.state = { kind: 'synced', at: 5_000 };
   bob.data.counts = { ...counts, total: 4, copied: 4, failed: 0, left: 0 };

@@ -67,7 +67,7 @@ describe('errors', () => {
         scope: 'folder',
         next: 'skip-folder',
         waitSeconds: 0,
-        advice: 'look',
+        advice: { key: 'as-written', text: 'look' },
         rule: 'r',
         reason: '',
       } as const;
@@ -94,7 +94,7 @@ describe('errors', () => {
         code: null,
         scope: 'message',
         waitSeconds: 0,
-        advice: '',
+        advice: { key: 'as-written', text: '' },
         rule: 'r',
       } as const;
       const place = { side: 'destination', command: 'APPEND', folder: 'INBOX', at: 1_000 } as const;

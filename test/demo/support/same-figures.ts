@@ -75,7 +75,7 @@ export function expectSameFigures(status: Status): void {
   for (const mailbox of mailboxes) {
     const { counts, bytesLeft } = mailbox;
     if (counts.left === 0) expect(bytesLeft).toBe(0);
-    const overview = overviewLines(mailbox, 200, batch.now, ASCII).map(plainText).join('\n');
+    const overview = overviewLines(mailbox, 200, batch.now, ASCII, batch.name).map(plainText).join('\n');
     expect(overview).toContain(`  ${showBytes(counts.bytesTotal - bytesLeft)} of ${showBytes(counts.bytesTotal)} `);
     expect(overview).toContain(` ${showPercent(settled(counts), counts.total)}  ${showCount(settled(counts))} of `);
   }

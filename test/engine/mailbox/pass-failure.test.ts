@@ -52,10 +52,11 @@ describe('too many refusals in a row', () => {
 
 describe('a credential that cannot be had', () => {
   it('holds the mailbox with the step that mends it, where one is known', () => {
-    const failure = readFailure(new CredentialMissing('source', 'the secret has expired', 'Make a new one.'));
+    const WRONG = { key: 'application refused', wrong: 'secret expired' } as const;
+    const failure = readFailure(new CredentialMissing('source', 'the secret has expired', WRONG));
     expect(failure).toMatchObject({ goes: 'hold', response: 'the secret has expired' });
-    expect(failure?.verdict).toMatchObject({ kind: 'auth', advice: 'Make a new one.' });
-    expect(readFailure(new CredentialMissing('source', 'none'))?.verdict.advice).toContain('mend the command');
+    expect(failure?.verdict).toMatchObject({ kind: 'auth', advice: WRONG });
+    expect(readFailure(new CredentialMissing('source', 'none'))?.verdict.advice.key).toBe('credential missing');
   });
 
   it('for now lets it rest as long as was said, and asks nobody', () => {

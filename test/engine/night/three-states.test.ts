@@ -154,7 +154,7 @@ describe('a mailbox that is full at the destination', () => {
     await night.clock.passes(30 * MINUTE);
     expect(night.mailbox('ann').state).toMatchObject({
       kind: 'held',
-      asks: expect.stringContaining('raise the quota'),
+      asks: { key: 'full mailbox' },
     });
     expect(night.mailbox('ann').provider?.text).toContain('Please raise the quota of this mailbox');
     const before = offered.filter(({ account }) => account === 'ann').length;

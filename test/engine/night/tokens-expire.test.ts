@@ -3,6 +3,7 @@ import { bye, type Rule } from '../../../demo/server/index.js';
 import { OAuthTokens } from '../../../src/commands/input/oauth/oauth-tokens.js';
 import { openOAuth } from '../../../src/commands/input/oauth/open-oauth.js';
 import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
+import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { EVERYTHING } from '../../../src/words/decision.js';
 import { AnApplication } from '../../commands/input/oauth/an-application.js';
 import { aNight, type Night, PASSWORD } from '../../support/night.js';
@@ -178,7 +179,9 @@ it.each(FLOWS)(
     expect(held()).toBe(night.users.length - finished);
     expect(held()).toBeGreaterThan(2);
     expect(tenant.endpoint.asked.length - before).toBeLessThanOrEqual(2);
-    const asks = running.engine.status().mailboxes.flatMap(({ state }) => (state.kind === 'held' ? [state.asks] : []));
+    const asks = running.engine
+      .status()
+      .mailboxes.flatMap(({ state }) => (state.kind === 'held' ? [adviceText(state.asks, 'x')] : []));
     expect(new Set(asks)).toEqual(new Set([expect.stringContaining(way.mend)]));
 
     tenant.endpoint.scripted.length = 0;

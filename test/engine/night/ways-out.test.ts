@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { type Credentials, Secret } from '../../../src/engine/login/credentials.js';
+import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { EVERYTHING } from '../../../src/words/decision.js';
 import { aNight, CERTIFICATE, type Night, PASSWORD } from '../../support/night.js';
 import { expectSameMail } from '../../support/same-mail.js';
@@ -34,7 +35,9 @@ describe('a certificate that changed in mid-night', () => {
     expect(held(running)).toBe(8);
     // What to type stands with the hold, with the name of the batch.
     for (const { state } of running.engine.status().mailboxes)
-      expect(state.kind === 'held' && state.asks).toContain('`nightferry release night` with --source-fingerprint');
+      expect(state.kind === 'held' && adviceText(state.asks, 'night')).toContain(
+        '`nightferry release night` with --source-fingerprint',
+      );
     const trust = { do: 'trust', side: 'source', mailbox: null, fingerprint: FINGERPRINT, by: 'eva' } as const;
     expect(await running.engine.command(trust)).toEqual(OK);
     await releases(running);

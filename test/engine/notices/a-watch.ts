@@ -56,7 +56,7 @@ export function refused(id: string, change: Partial<MailboxEntity> = {}): Mailbo
     state: {
       kind: 'held',
       because: said('source', 'NO [AUTHENTICATIONFAILED] no'),
-      asks: 'Mend the password.',
+      asks: { key: 'as-written', text: 'Mend the password.' },
     },
     asksPassword: 'source',
     ...change,

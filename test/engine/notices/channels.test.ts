@@ -229,7 +229,7 @@ describe('shapes', () => {
         side: 'destination',
         code: 'OVERQUOTA',
         response: 'NO [OVERQUOTA] <full> & more',
-        asks: 'Make room.',
+        asks: { key: 'as-written', text: 'Make room.' },
       },
       mailboxes: 1,
       fresh: 1,

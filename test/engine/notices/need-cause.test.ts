@@ -34,7 +34,9 @@ describe('the causes that are told', () => {
 
   it('say a password once, also where a shared login was refused for another mailbox', () => {
     const because = { key: 'shared login refused', side: 'source', mailbox: 'ann' } as const;
-    const eve = refused('eve', { state: { kind: 'held', because, asks: 'Mend the password.' } });
+    const eve = refused('eve', {
+      state: { kind: 'held', because, asks: { key: 'as-written', text: 'Mend the password.' } },
+    });
     const groups = told([eve, refused('ann', { cause: aCause('AUTHENTICATIONFAILED', { side: 'source' }) })]);
     expect(groups).toMatchObject([
       { key: 'password source', cause: { kind: 'password', side: 'source', code: 'AUTHENTICATIONFAILED' } },

@@ -56,7 +56,7 @@ describe('a mailbox that needs its operator', () => {
     const state = {
       kind: 'held',
       because: said('source', 'certificate has expired'),
-      asks: 'Trust it by name.',
+      asks: { key: 'as-written', text: 'Trust it by name.' },
     } as const;
     watch.mailboxes = [inState('bob', state), inState('ann', state), inState('eve', state)];
     expect(watch.passes(MINUTE)).toMatchObject([{ mailboxes: 3, cause: { kind: 'held', side: 'source' } }]);
@@ -96,7 +96,7 @@ describe('a mailbox that needs its operator', () => {
       inState('ann', {
         kind: 'held',
         because: said('destination', 'NO [OVERQUOTA] full'),
-        asks: 'Make room.',
+        asks: { key: 'as-written', text: 'Make room.' },
       }),
       copying('bob'),
     ];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer, M365, when } from '../../../demo/server/index.js';
 import { type EndpointLimits, NO_LIMITS } from '../../../src/store/batch/limits.js';
+import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { aNight, type Night, type NightOptions } from '../../support/night.js';
 import { letter, letters } from '../../support/odd-mail.js';
 import { expectSameMail } from '../../support/same-mail.js';
@@ -90,7 +91,7 @@ describe('Microsoft 365 as the destination', () => {
     const [failure] = night.failures;
     expect(failure).toMatchObject({ folder: 'Sync Issues', verdict: { kind: 'folder' } });
     expect(failure?.response).toContain('Folder name is reserved');
-    expect(failure?.verdict.advice).toContain("--map 'Sync Issues=");
+    expect(adviceText(failure?.verdict.advice ?? null, 'x')).toContain("--map 'Sync Issues=");
     expect(night.mailbox('ann').counts.copied).toBe(3);
   });
 

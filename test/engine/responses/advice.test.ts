@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { ADVICE, withBatchName } from '../../../src/engine/responses/advice.js';
 import { adviceFor } from '../../../src/engine/responses/advice-by-kind.js';
 import { classify } from '../../../src/engine/responses/classify.js';
 import { classifyError } from '../../../src/engine/responses/classify-error.js';
+import { RULES } from '../../../src/engine/responses/rules/index.js';
+import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { KINDS } from '../../../src/words/verdict.js';
 
 const advised = (line: string, command: string | null, side: 'source' | 'destination' = 'source') =>
-  classify({ line, command, side }).advice;
+  adviceText(classify({ line, command, side }).advice, 'school');
 const failed = (code: string) =>
-  classifyError({ error: Object.assign(new Error(code), { code }), command: 'connect', side: 'source' }).advice;
+  adviceText(
+    classifyError({ error: Object.assign(new Error(code), { code }), command: 'connect', side: 'source' }).advice,
+    'school',
+  );
 
 describe('advice', () => {
   it.each([
@@ -37,21 +41,13 @@ describe('advice', () => {
     expect(advice).toMatch(words);
   });
 
-  it('is known for every kind', () => {
-    for (const kind of KINDS) expect(Object.values<string>(ADVICE)).toContain(adviceFor(kind));
-  });
-
-  it('is a sentence or more, each another', () => {
-    const texts = Object.values(ADVICE);
-    expect(new Set(texts).size).toBe(texts.length);
-    for (const text of texts) expect(text).toMatch(/^[A-Z].*\.$/);
+  it('is another for each kind', () => {
+    expect(new Set(KINDS.map((kind) => adviceFor(kind).key)).size).toBe(KINDS.length);
   });
 });
 
-it('names the batch in an advice where a command is to be typed', () => {
-  const advice = 'Nothing is missing. `nightferry quarantine NAME` moves it; `nightferry undo NAME` brings it back.';
-  expect(withBatchName(advice, 'school')).toBe(
-    'Nothing is missing. `nightferry quarantine school` moves it; `nightferry undo school` brings it back.',
-  );
-  expect(withBatchName('Check RENAMED names.', 'school')).toBe('Check RENAMED names.');
+it('rules of one name give one advice', () => {
+  const advice = new Map<string, Set<string>>();
+  for (const { name, means } of RULES) advice.set(name, (advice.get(name) ?? new Set()).add(means.advice));
+  expect([...advice].filter(([, keys]) => keys.size > 1)).toEqual([]);
 });

@@ -14,7 +14,7 @@ const QUOTA: Verdict = {
   scope: 'mailbox',
   next: 'wait',
   waitSeconds: 0,
-  advice: 'Raise it.',
+  advice: { key: 'as-written', text: 'Raise it.' },
   rule: 'overquota',
   reason: '',
 };

@@ -20,7 +20,7 @@ const QUOTA: Verdict = {
   scope: 'mailbox',
   next: 'hold',
   waitSeconds: 0,
-  advice: '',
+  advice: { key: 'as-written', text: '' },
   rule: 'r',
   reason: '',
 };

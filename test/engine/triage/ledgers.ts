@@ -11,7 +11,7 @@ export const verdict = (kind: Kind, code: string | null, next: Verdict['next'] =
   scope: 'message',
   next,
   waitSeconds: 0,
-  advice: 'Do something.',
+  advice: { key: 'as-written', text: 'Do something.' },
   rule: 'test',
   reason: 'test',
 });

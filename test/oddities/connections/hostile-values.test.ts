@@ -4,6 +4,7 @@ import { nodeContext } from '../../../src/store/documents/context.js';
 import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
 import { Causes } from '../../../src/store/errors/causes.js';
 import { MailboxRecord } from '../../../src/store/mailbox/mailbox.js';
+import type { Advice } from '../../../src/words/advice/advice.js';
 import { KINDS, NEXTS, SCOPES, type Verdict } from '../../../src/words/verdict.js';
 
 /** Numbers as servers, clocks and our own sums may give them. */
@@ -44,13 +45,22 @@ const text = fc.oneof(
 );
 const decimal = fc.oneof(text, fc.constantFrom('0', '1', '00', '-1', '4294967296', '9'.repeat(40), '1e9', ' 1'));
 
+const advice: fc.Arbitrary<Advice> = fc.oneof(
+  text.map((sentence) => ({ key: 'as-written', text: sentence }) as const),
+  fc.record({
+    key: fc.constant('name refused' as const),
+    source: text,
+    name: text,
+    map: fc.record({ from: text, to: text }),
+  }),
+);
 const verdict: fc.Arbitrary<Verdict> = fc.record({
   kind: fc.constantFrom(...KINDS),
   code: fc.option(text),
   scope: fc.constantFrom(...SCOPES),
   next: fc.constantFrom(...NEXTS),
   waitSeconds: number,
-  advice: text,
+  advice,
   rule: text,
   reason: text,
 });
@@ -103,7 +113,7 @@ const folder = fc.record({
 
 const reason = fc.record({ key: fc.constant('told' as const), text });
 const state = fc.oneof(
-  fc.record({ kind: fc.constant('held' as const), because: reason, asks: text }),
+  fc.record({ kind: fc.constant('held' as const), because: reason, asks: advice }),
   fc.record({ kind: fc.constant('backing-off' as const), until: number, because: reason }),
   fc.record({ kind: fc.constant('synced' as const), at: number }),
   fc.record({ kind: fc.constant('incomplete' as const), at: number, left: number, because: reason }),

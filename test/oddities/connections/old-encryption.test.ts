@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { classifyError, classifyErrorText } from '../../../src/engine/responses/classify-error.js';
+import { adviceText } from '../../../src/words/advice/advice-text.js';
 
 const coded = (code: string, message: string) => Object.assign(new Error(message), { code });
 
@@ -15,7 +16,7 @@ it.each([
 ])('a server with old encryption is named as one, with the way through a tunnel: $message', (error) => {
   const verdict = classifyError({ error, command: 'connect', side: 'source' });
   expect(verdict).toMatchObject({ kind: 'auth', scope: 'endpoint', next: 'hold', rule: 'tls-too-old' });
-  expect(verdict.advice).toMatch(/TLS \(1\.0 or 1\.1\).*stunnel.*--insecure-plaintext/);
+  expect(adviceText(verdict.advice, 'x')).toMatch(/TLS \(1\.0 or 1\.1\).*stunnel.*--insecure-plaintext/);
   expect(classifyErrorText(error.message, 'source')).toMatchObject({ rule: 'tls-too-old' });
 });
 

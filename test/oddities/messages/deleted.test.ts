@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { moveBetween } from '../../support/odd-move.js';
 import { DROP, many, type OddContext, type OddFolders, type OddSpec } from '../../support/odd-server.js';
 
@@ -42,7 +43,7 @@ describe('messages that the source marks as deleted', () => {
     expect(move.open).toHaveLength(1);
     expect(move.open[0]!.uids.toString()).toBe('2');
     expect(move.open[0]!.sample).toMatch(/flag \\Deleted .* expunged it/);
-    expect(move.open[0]!.verdict.advice).toMatch(/--deleted strip/);
+    expect(adviceText(move.open[0]!.verdict.advice, 'x')).toMatch(/--deleted strip/);
   });
 
   it('arrive without the mark by --deleted strip, also those that failed for it', async () => {

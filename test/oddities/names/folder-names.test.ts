@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { adviceText } from '../../../src/words/advice/advice-text.js';
 import { moveBetween } from '../../support/odd-move.js';
 import { arrives, box, DROP, mail, type OddSpec, type Reply, three } from '../../support/odd-server.js';
 
@@ -93,7 +94,9 @@ describe('names that a destination refuses', () => {
 
     expect(move).toMatchObject({ exit: 3, doubled: [], alien: [] });
     expect(move.missing).toHaveLength(3);
-    const advice = Object.fromEntries(move.open.map(({ folder, verdict }) => [folder, verdict.advice]));
+    const advice = Object.fromEntries(
+      move.open.map(({ folder, verdict }) => [folder, adviceText(verdict.advice, 'x')]),
+    );
     expect(advice.werk).toMatch(/takes werk and Werk for one name.*--map 'werk=werk_2'/);
     expect(advice[long]).toMatch(/is 60 bytes long.*--map 'x{60}=x{30}_2'/);
     expect(advice.Reserviert).toMatch(/--map 'Reserviert=Reserviert_2'/);
@@ -128,8 +131,12 @@ describe('names that a destination refuses', () => {
     expect(move).toMatchObject({ exit: 3, doubled: [] });
     expect(move.open).toHaveLength(1);
     expect(move.told).toMatch(/below a folder that holds mail: Team\/Bau, Team\/Plan/);
-    expect(move.open[0]?.verdict.advice).toMatch(/--map 'Team\/Bau=Team_Bau' --map 'Team\/Plan=Team_Plan'/);
-    expect(move.open[0]?.verdict.advice).toMatch(/--map 'Team=Team\/Team' --map 'Team\/Bau=Team\/Bau'/);
+    expect(adviceText(move.open[0]?.verdict.advice ?? null, 'x')).toMatch(
+      /--map 'Team\/Bau=Team_Bau' --map 'Team\/Plan=Team_Plan'/,
+    );
+    expect(adviceText(move.open[0]?.verdict.advice ?? null, 'x')).toMatch(
+      /--map 'Team=Team\/Team' --map 'Team\/Bau=Team\/Bau'/,
+    );
   });
 
   it('does so too where the refusal sounds like missing rights, and the folder above is listed as one without children', async () => {
@@ -146,7 +153,7 @@ describe('names that a destination refuses', () => {
 
     expect(move).toMatchObject({ exits: [3, 3], doubled: [] });
     expect(move.told).toMatch(/below a folder that holds mail: Team\/Bau, Team\/Bau\/Alt/);
-    const advice = move.open[0]?.verdict.advice;
+    const advice = adviceText(move.open[0]?.verdict.advice ?? null, 'x');
     expect(advice).toMatch(/--map 'Team\/Bau=Team_Bau' --map 'Team\/Bau\/Alt=Team_Bau_Alt'/);
     expect(advice).toMatch(
       /--map 'Team=Team\/Team' --map 'Team\/Bau=Team\/Bau\/Bau' --map 'Team\/Bau\/Alt=Team\/Bau\/Alt'/,
@@ -161,7 +168,7 @@ describe('names that a destination refuses', () => {
 
     const move = await moveBetween({ folders }, { on: { CREATE: refuses } });
 
-    expect(move.open[0]?.verdict.advice).toMatch(/Access rights/);
+    expect(adviceText(move.open[0]?.verdict.advice ?? null, 'x')).toMatch(/Access rights/);
   });
 
   it.each([['NOPERM'], ['OVERQUOTA'], ['SERVERBUG']])(
@@ -174,7 +181,7 @@ describe('names that a destination refuses', () => {
 
       expect(move).toMatchObject({ exit: 3, missing: [expect.stringMatching(/^message 5/)], doubled: [] });
       expect(move.open).toMatchObject([{ folder: 'Team/Bau', command: 'CREATE' }]);
-      expect(move.open[0]?.verdict.advice).not.toMatch(/--map/);
+      expect(adviceText(move.open[0]?.verdict.advice ?? null, 'x')).not.toMatch(/--map/);
     },
   );
 
@@ -186,7 +193,7 @@ describe('names that a destination refuses', () => {
 
     expect(move).toMatchObject({ exit: 3, missing: [expect.stringMatching(/^message 5/)] });
     expect(move.open).toMatchObject([{ folder: 'Team/Bau', command: 'CREATE' }]);
-    expect(move.open[0]?.verdict.advice).toMatch(/^Access rights forbid this/);
+    expect(adviceText(move.open[0]?.verdict.advice ?? null, 'x')).toMatch(/^Access rights forbid this/);
   });
 
   it('says of a folder that was made and is not shown that most often a right is missing', async () => {
@@ -198,7 +205,7 @@ describe('names that a destination refuses', () => {
     const move = await moveBetween({ folders }, { on: { CREATE: made, STATUS: hidden } });
 
     expect(move).toMatchObject({ exit: 3, missing: [expect.stringMatching(/^message 4/)] });
-    expect(move.open[0]?.verdict.advice).toMatch(
+    expect(adviceText(move.open[0]?.verdict.advice ?? null, 'x')).toMatch(
       /^The destination said OK when Closed was made, and shows no such folder.*a right is missing: give the login all rights on Closed.*--map 'Closed=Closed_2'/,
     );
   });

@@ -76,7 +76,7 @@ describe('a mailbox whose documents cannot be read', () => {
     const [{ state }] = mailboxes as [Status['mailboxes'][number]];
     expect(state).toMatchObject({
       because: { key: 'file', text: expect.stringMatching(why) },
-      asks: expect.stringContaining('resume'),
+      asksKey: 'mend and start',
     });
     expect(batch.state).toBe('stopped');
     isPlain(operator.err.text);

@@ -37,7 +37,7 @@ describe('one mailbox of many whose documents were damaged', () => {
     expect(statesOf(night)).toEqual(['ann synced', 'bob held', 'eve synced', 'max synced']);
     expect(night.mailbox('bob').state).toMatchObject({
       because: { key: 'file', text: expect.stringContaining(file('bob')) },
-      asks: expect.stringContaining('resume'),
+      asks: { key: 'mend and start' },
     });
     expect(night.log.filter(({ level }) => level === 'error')).toEqual([
       expect.objectContaining({ text: expect.stringContaining(why) }),

@@ -7,7 +7,7 @@ const TOO_BIG: Verdict = {
   scope: 'message',
   next: 'skip-message',
   waitSeconds: 0,
-  advice: 'Raise the limit, or skip it.',
+  advice: { key: 'as-written', text: 'Raise the limit, or skip it.' },
   rule: 'toobig',
   reason: 'code TOOBIG',
 };

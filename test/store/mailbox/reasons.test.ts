@@ -55,7 +55,7 @@ describe('the reason in a mailbox document', () => {
     expect(stateIn(withState({ kind: 'held', because: 'source: NO [LIMIT]', asks: 'Wait.' }))).toEqual({
       kind: 'held',
       because: { key: 'told', text: 'source: NO [LIMIT]' },
-      asks: 'Wait.',
+      asks: { key: 'as-written', text: 'Wait.' },
     });
     expect(stateIn(withState({ kind: 'queued', startsAt: null, why: '' }))).toEqual({
       kind: 'queued',

@@ -61,7 +61,9 @@ describe('lines of the night', () => {
       }
       for (const width of [80, 120, 200]) {
         for (const need of [...needsOf(aNight()), ...needsOf(aNight()).flatMap(eachOf)]) {
-          const line = plainText(needLine(need, { width, focus: 'focused', now: NOW, since: 0, glyphs }));
+          const line = plainText(
+            needLine(need, { width, focus: 'focused', now: NOW, since: 0, glyphs, typed: 'night' }),
+          );
           expect(widthOf(line)).toBe(width);
         }
       }
@@ -71,7 +73,7 @@ describe('lines of the night', () => {
   it('say of what needs a hand who, why, how much, since when, and the key that answers it', () => {
     const lines = (width: number, since: number | null = null) =>
       needsOf(aNight()).map((need) =>
-        plainText(needLine(need, { width, focus: 'resting', now: NOW, since, glyphs: DRAWN })),
+        plainText(needLine(need, { width, focus: 'resting', now: NOW, since, glyphs: DRAWN, typed: 'night' })),
       );
     expect(lines(80)).toEqual([
       ' ▲ tom@new.example      AUTHENTICATIONFAILED    all     23:41 enter password    ',

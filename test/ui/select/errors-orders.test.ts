@@ -217,7 +217,7 @@ describe('orders for mailboxes', () => {
     copying: { kind: 'copying' },
     verifying: { kind: 'verifying' },
     'backing-off': { kind: 'backing-off', until: NOW, because: { key: 'turn' } },
-    held: { kind: 'held', because: { key: 'turn' }, asks: '' },
+    held: { kind: 'held', because: { key: 'turn' }, asks: { key: 'as-written', text: '' } },
     paused: { kind: 'paused' },
     stopped: { kind: 'stopped' },
     synced: { kind: 'synced', at: NOW },

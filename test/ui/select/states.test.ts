@@ -63,12 +63,12 @@ describe('the state of a mailbox', () => {
   it('says why it waits, and what is asked of the operator', () => {
     const held = aHeld('maria', said('destination', 'NO [OVERQUOTA] full'), 'raise the quota');
     expect(stateReason(held)).toBe('destination: NO [OVERQUOTA] full');
-    expect(whatItAsks(held)).toBe('raise the quota');
+    expect(whatItAsks(held, 'night')).toBe('raise the quota');
     expect(stateReason(at({ kind: 'queued', startsAt: null, why: { key: 'place', concurrency: 20 } }))).toBe(
       'waits for a free place of 20',
     );
     expect(stateReason(at({ kind: 'copying' }))).toBe('');
-    expect(whatItAsks(at({ kind: 'copying' }))).toBe('');
+    expect(whatItAsks(at({ kind: 'copying' }), 'night')).toBe('');
   });
 
   it('knows since when only where the history ends in the same state', () => {

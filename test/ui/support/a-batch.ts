@@ -81,7 +81,7 @@ export function aCopying(email: string, share: number, more: Partial<MailboxEnti
 
 export function aHeld(email: string, because: Reason, asks: string, sinceMinutes = 62): MailboxEntity {
   return aMailbox(email, {
-    state: { kind: 'held', because, asks },
+    state: { kind: 'held', because, asks: { key: 'as-written', text: asks } },
     counts: counts(9_000, 4_000, { failed: 88, left: 4_912 }),
     errors: 88,
     startedAt: NOW - 180 * MINUTE,

@@ -26,7 +26,10 @@ export function anEntry(mailbox: string, count: number, more: Partial<ErrorEntry
       scope: 'mailbox',
       next: 'skip-message',
       waitSeconds: 0,
-      advice: 'The destination is full. Look at its quota meter, raise the quota or empty the trash, then retry.',
+      advice: {
+        key: 'as-written',
+        text: 'The destination is full. Look at its quota meter, raise the quota or empty the trash, then retry.',
+      },
       rule: 'code-overquota',
       reason: 'code OVERQUOTA on APPEND',
     },
@@ -68,7 +71,7 @@ export function someErrors(): readonly ErrorGroupEntity[] {
       scope: 'message',
       next: 'skip-message',
       waitSeconds: 0,
-      advice: 'The server will not take this message. It is skipped and listed.',
+      advice: { key: 'as-written', text: 'The server will not take this message. It is skipped and listed.' },
       rule: 'refused-content',
       reason: 'words "not accepted" on APPEND',
     },
@@ -83,7 +86,7 @@ export function someErrors(): readonly ErrorGroupEntity[] {
       ...anEntry('', 0).verdict,
       kind: 'auth',
       code: 'AUTHENTICATIONFAILED',
-      advice: 'User name or password is refused.',
+      advice: { key: 'as-written', text: 'User name or password is refused.' },
     },
   });
   return [

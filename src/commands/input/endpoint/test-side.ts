@@ -6,11 +6,11 @@ import { type Look, lookAtMailbox } from '../../../engine/look/look-at-mailbox.j
 import { LARGE } from '../../../engine/look/weigh-mailbox.js';
 import { readFailure } from '../../../engine/mailbox/pass-failure.js';
 import { expectedServer } from '../../../engine/profiles/find.js';
-import { ADVICE, type Advice } from '../../../engine/responses/advice.js';
-import { adviceKeyOf } from '../../../engine/responses/advice-key.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { Endpoint } from '../../../store/batch/batch.js';
 import type { FieldName, RefusedSide, SideTest, TypedSide } from '../../../ui/screens/start/services.js';
+import type { Advice } from '../../../words/advice/advice.js';
+import { ANY_BATCH, adviceText } from '../../../words/advice/advice-text.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
@@ -78,11 +78,11 @@ export async function testSide(
     if (error instanceof BadInput)
       return { ok: false, why: sanitise(error.message.replace(`${side}: `, '')), advice: '', at };
     if (error instanceof CredentialMissing || error instanceof CredentialLater) {
-      const advice = (error instanceof CredentialMissing && error.advice) || '';
+      const advice = error instanceof CredentialMissing ? adviceText(error.advice, ANY_BATCH) : '';
       return { ok: false, why: sanitise(error.message), advice, at: 'password' };
     }
     if (over.signal.aborted && !signal.aborted)
-      return { ok: false, why: NO_ANSWER, advice: ADVICE.unreachable, at: 'server' };
+      return { ok: false, why: NO_ANSWER, advice: adviceText({ key: 'unreachable' }, ANY_BATCH), at: 'server' };
     return refused(error, endpoint);
   } finally {
     over.abort();
@@ -108,12 +108,12 @@ function refused(error: unknown, endpoint: Endpoint | null): RefusedSide {
   const untrusted = untrustedBy(error, endpoint?.host ?? '');
   const away = endpoint && !untrusted ? whyOutOfReach(failure.verdict.rule, error, endpoint.security) : null;
   if (away !== null) return { ok: false, why: `the server ${OUT_OF_REACH[away]}`, advice: '', at: 'server' };
-  const key = adviceKeyOf(failure.verdict) ?? 'nothing';
+  const { advice } = failure.verdict;
   const isForTokens = takesTokens(failure.verdict, endpoint);
   return {
     ok: false,
     why: sanitise(failure.response),
-    advice: isForTokens ? FOR_TOKENS : (AT_FORM[key] ?? failure.verdict.advice),
+    advice: isForTokens ? FOR_TOKENS : (AT_FORM[advice.key] ?? adviceText(advice, ANY_BATCH)),
     at: untrusted ? 'trust' : failure.command === 'connect' && !isForTokens ? 'server' : 'password',
     ...(untrusted && { untrusted }),
     ...(isForTokens && { takes: 'access tokens' as const }),
@@ -132,7 +132,7 @@ const FOR_TOKENS =
 const LATER = 'Test again in a while; if it lasts, ask the provider with this text.';
 
 /** At a form nothing is tried again by itself, and there is no plan: what is said there instead of the usual. */
-const AT_FORM: Readonly<Partial<Record<Advice, string>>> = {
+const AT_FORM: Readonly<Partial<Record<Advice['key'], string>>> = {
   passing: `A passing fault of the server. ${LATER}`,
   maintenance: `The mailbox's state forbids this for now (repair, move, indexing, maintenance). ${LATER} The web interface often shows a banner.`,
   'server fault':

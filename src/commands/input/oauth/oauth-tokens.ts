@@ -3,6 +3,7 @@ import { CredentialLater, CredentialMissing, type Secret } from '../../../engine
 import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { PlanRow } from '../../../store/batch/batch.js';
 import { userOn } from '../../../store/batch/endpoints.js';
+import type { Advice } from '../../../words/advice/advice.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { askEndpoint } from './ask-endpoint.js';
@@ -156,21 +157,22 @@ export class OAuthTokens {
     host: string,
     secrets: readonly Secret[],
   ): CredentialMissing {
-    const { wrong, what, mend } = explain(refusal, flow);
+    const { wrong, what } = explain(refusal, flow);
     if (concernsAll(wrong)) this.#refused.add(side);
     const said =
       wrong === 'unknown' && refusal.description ? `; it says: ${harmless(refusal.description, secrets)}` : '';
-    const again = wrong === 'refresh token' && place.name !== null ? signInAgain(place.name) : mend;
+    const advice: Advice =
+      wrong === 'refresh token' && place.name !== null
+        ? { key: 'sign in again', oauth: place.name }
+        : { key: 'application refused', wrong };
     const concerns = concernsAll(wrong) ? ALL : 'this mailbox';
-    return new CredentialMissing(side, `${host} gives no access token: ${what}${said}`, again, concerns);
+    return new CredentialMissing(side, `${host} gives no access token: ${what}${said}`, advice, concerns);
   }
 }
 
 const ALL = 'all that share it';
-const MEND_TRUST =
-  'Check "token-endpoint", the clock of this machine, and for a proxy that opens TLS in between; nothing was sent.';
-const signInAgain = (name: string): string => `Sign in again: \`nightferry login ${name}\`; then release the mailbox.`;
-const MEND_FILE = 'Mend the file, then release the mailbox.';
+const MEND_TRUST: Advice = { key: 'token endpoint not trusted' };
+const MEND_FILE: Advice = { key: 'oauth file' };
 
 function keeps(token: Secret, asked: number, seconds: number | null): Kept {
   // Where the endpoint does not say how long, it is kept until a server refuses it.

@@ -1,3 +1,4 @@
+import type { WrongAtApplication } from '../../../words/advice/advice.js';
 import { showDuration } from '../../../words/times.js';
 import type { Flow } from './oauth-settings.js';
 
@@ -11,95 +12,28 @@ export interface Refusal {
   readonly aheadMs: number | null;
 }
 
-/** The part of an application's registration that is wrong. */
-export type Wrong =
-  | 'tenant'
-  | 'application'
-  | 'secret'
-  | 'secret expired'
-  | 'certificate'
-  | 'consent'
-  | 'permission'
-  | 'policy'
-  | 'clock'
-  | 'user'
-  | 'delegation'
-  | 'account'
-  | 'scope'
-  | 'refresh token'
-  | 'endpoint'
-  | 'unknown';
-
-/** Each in an operator's words, with the step that mends it. */
-const WORDS: Readonly<Record<Wrong, { readonly what: string; readonly mend: string }>> = {
-  tenant: {
-    what: 'there is no such tenant',
-    mend: 'Compare "tenant" with the Directory (tenant) ID in Entra, Overview.',
-  },
-  application: {
-    what: 'the application is not known there',
-    mend: 'Compare "client-id" with the Application (client) ID, and "tenant" with the tenant where it is registered.',
-  },
-  secret: {
-    what: 'the client secret is wrong',
-    mend: 'Use the Value of the secret, not its Secret ID (Entra: App registrations, Certificates & secrets).',
-  },
-  'secret expired': {
-    what: 'the client secret has expired',
-    mend: 'Make a new one (Entra: App registrations, Certificates & secrets, New client secret) and put its Value where the old one is.',
-  },
-  certificate: {
-    what: 'the certificate is not accepted',
-    mend: 'Upload the certificate of this file to the application (Entra: App registrations, Certificates & secrets, Certificates), and see that it has not expired: openssl x509 -enddate -noout -in FILE',
-  },
-  consent: {
-    what: 'nobody has consented to the permission',
-    mend: 'Entra: App registrations, API permissions, Grant admin consent. The permission is IMAP.AccessAsApp of Office 365 Exchange Online.',
-  },
-  permission: {
-    what: 'the application lacks the permission',
-    mend: 'Entra: API permissions, Add, APIs my organization uses, Office 365 Exchange Online, Application permissions, IMAP.AccessAsApp; then Grant admin consent.',
-  },
-  policy: {
-    what: 'a policy of the organisation forbids it',
-    mend: 'Look up this sign-in in Entra, Sign-in logs, Service principal sign-ins, and exempt the application from the Conditional Access policy named there.',
-  },
-  clock: {
-    what: 'the clock of this machine and that of the server differ',
-    mend: 'Set the clock: timedatectl set-ntp true',
-  },
-  user: {
-    what: 'there is no such user in the domain',
-    mend: 'Correct the user in the row of the plan: it is the primary address, with its domain.',
-  },
-  delegation: {
-    what: 'the service account has no delegation for this scope',
-    mend: 'Admin console: Security, API controls, Domain-wide delegation: Client ID is the Unique ID of the service account (21 digits), scope as in the file (https://mail.google.com/). It may take some minutes to hold.',
-  },
-  account: {
-    what: 'the service account or its key was deleted or disabled',
-    mend: 'Look at it in the Google Cloud console (IAM & Admin, Service Accounts) and make a new key: Keys, Add key, JSON.',
-  },
-  scope: {
-    what: 'the scope is not accepted',
-    mend: 'Leave "scope" out of the file: the usual one is taken.',
-  },
-  'refresh token': {
-    what: 'the refresh token is good no longer: expired, revoked, or used up',
-    mend: 'Sign in again and put the new refresh token into its file.',
-  },
-  endpoint: {
-    what: 'the answer is none of a token endpoint',
-    mend: 'Check "token-endpoint", and for a proxy in between.',
-  },
-  unknown: {
-    what: 'it does not say what is wrong in words that are known here',
-    mend: 'Look up the code at https://login.microsoftonline.com/error or in the documentation of the provider.',
-  },
+/** Each in an operator's words; the step that mends it is an advice. */
+const WORDS: Readonly<Record<WrongAtApplication, string>> = {
+  tenant: 'there is no such tenant',
+  application: 'the application is not known there',
+  secret: 'the client secret is wrong',
+  'secret expired': 'the client secret has expired',
+  certificate: 'the certificate is not accepted',
+  consent: 'nobody has consented to the permission',
+  permission: 'the application lacks the permission',
+  policy: 'a policy of the organisation forbids it',
+  clock: 'the clock of this machine and that of the server differ',
+  user: 'there is no such user in the domain',
+  delegation: 'the service account has no delegation for this scope',
+  account: 'the service account or its key was deleted or disabled',
+  scope: 'the scope is not accepted',
+  'refresh token': 'the refresh token is good no longer: expired, revoked, or used up',
+  endpoint: 'the answer is none of a token endpoint',
+  unknown: 'it does not say what is wrong in words that are known here',
 };
 
 /** Entra's numbers (https://learn.microsoft.com/entra/identity-platform/reference-error-codes). */
-const BY_NUMBER: Readonly<Record<number, Wrong>> = {
+const BY_NUMBER: Readonly<Record<number, WrongAtApplication>> = {
   90002: 'tenant',
   900023: 'tenant',
   900021: 'tenant',
@@ -146,7 +80,7 @@ const BY_NUMBER: Readonly<Record<number, Wrong>> = {
 };
 
 /** Google names a reason in words behind its `error` (https://developers.google.com/identity/protocols/oauth2/service-account). */
-const GOOGLE: readonly { readonly error: string; readonly says: RegExp; readonly wrong: Wrong }[] = [
+const GOOGLE: readonly { readonly error: string; readonly says: RegExp; readonly wrong: WrongAtApplication }[] = [
   { error: 'invalid_grant', says: /invalid jwt signature/i, wrong: 'account' },
   { error: 'invalid_grant', says: /account not found|account (?:has been )?(?:deleted|disabled)/i, wrong: 'account' },
   { error: 'invalid_grant', says: /short-lived token|reasonable timeframe|iat and exp/i, wrong: 'clock' },
@@ -160,7 +94,7 @@ const GOOGLE: readonly { readonly error: string; readonly says: RegExp; readonly
 ];
 
 /** The codes of RFC 6749 section 5.2, where nothing says more. */
-const BY_ERROR: Readonly<Record<string, Readonly<Record<Flow, Wrong>>>> = {
+const BY_ERROR: Readonly<Record<string, Readonly<Record<Flow, WrongAtApplication>>>> = {
   invalid_client: { m365: 'secret', google: 'account', refresh: 'secret' },
   unauthorized_client: { m365: 'application', google: 'delegation', refresh: 'application' },
   invalid_scope: { m365: 'scope', google: 'delegation', refresh: 'scope' },
@@ -175,11 +109,9 @@ const CLOCK_MATTERS_MS = 120_000;
 
 /** A refusal, understood. */
 export interface Explained {
-  readonly wrong: Wrong;
+  readonly wrong: WrongAtApplication;
   /** The part that is wrong, in words, and the codes that say so. */
   readonly what: string;
-  /** The step that mends it. */
-  readonly mend: string;
 }
 
 /** Reads a refusal. It holds nothing of what was sent. */
@@ -191,18 +123,17 @@ export function explain(refusal: Refusal, flow: Flow): Explained {
     refusal.error === null ? `HTTP ${refusal.status}` : plain(refusal.error),
     ...(number ? [`AADSTS${number}`] : []),
   ];
-  const { what, mend } = WORDS[wrong];
   const { aheadMs } = refusal;
   const off = aheadMs !== null && Math.abs(aheadMs) >= CLOCK_MATTERS_MS ? aheadMs : null;
   const clock =
     off === null ? '' : `; this clock is ${showDuration(Math.abs(off))} ${off > 0 ? 'ahead of' : 'behind'} it`;
-  return { wrong, what: `${what} (${code.join(', ')}${clock})`, mend };
+  return { wrong, what: `${WORDS[wrong]} (${code.join(', ')}${clock})` };
 }
 
 /** Not a mailbox's matter: whoever comes with this application is refused. */
-export const concernsAll = (wrong: Wrong): boolean => wrong !== 'user';
+export const concernsAll = (wrong: WrongAtApplication): boolean => wrong !== 'user';
 
-function wrongOf({ error, description }: Refusal, number: number | null, flow: Flow): Wrong {
+function wrongOf({ error, description }: Refusal, number: number | null, flow: Flow): WrongAtApplication {
   if (error === null) return 'endpoint';
   const known = number === null ? undefined : BY_NUMBER[number];
   if (known) return known;

@@ -2,9 +2,6 @@ import { type Finding, finding } from '../findings.js';
 
 /** Findings about bodies that are not sent, or sent with a note. */
 
-const IN_WEB_MAIL =
-  'Open the message in the source’s web mail. Where it is whole there, `nightferry retry` asks for it again; `retry --repair` takes it as it comes.';
-
 export const emptyThoughListed = (listed: number): Finding =>
   finding(
     `the source lists this message${listed > 0 ? ` with ${listed} bytes` : ''}, shows its header, and gives no byte of it, asked twice`,
@@ -12,7 +9,7 @@ export const emptyThoughListed = (listed: number): Finding =>
     'message',
     'skip-message',
     'engine:empty-body',
-    'Open the message in the source’s web mail; where it cannot be shown there either it is damaged on the server.',
+    { key: 'damaged at the source' },
   );
 
 export const otherLength = (listed: number, came: number): Finding =>
@@ -22,7 +19,7 @@ export const otherLength = (listed: number, came: number): Finding =>
     'message',
     'skip-message',
     'engine:other-length',
-    IN_WEB_MAIL,
+    { key: 'whole in web mail' },
   );
 
 /** @param given, listed  what tells the two messages apart: `<m3@old.example>` */
@@ -33,7 +30,7 @@ export const anotherMessage = (given: string, listed: string): Finding =>
     'message',
     'skip-message',
     'engine:another-message',
-    'The source’s index of this folder is damaged. Have it rebuilt there, then resume.',
+    { key: 'source index damaged' },
   );
 
 export const sizesNotKept = (uid: number, listed: number, came: number): Finding =>
@@ -43,5 +40,5 @@ export const sizesNotKept = (uid: number, listed: number, came: number): Finding
     'message',
     'note',
     'engine:size-estimate',
-    'Nothing to do. Some servers (Exchange) estimate the size; each of these messages ended where the server says that it ends.',
+    { key: 'sizes estimated' },
   );

@@ -10,7 +10,7 @@ export const notStored: Finding = finding(
   'message',
   'skip-message',
   'engine:not-stored',
-  'The destination did not store the message, or somebody moved or deleted it within the run. Look for it there; `retry` sends it again, `skip` leaves it out.',
+  { key: 'not stored' },
 );
 
 export const dropped: Finding = finding(
@@ -19,7 +19,7 @@ export const dropped: Finding = finding(
   'message',
   'skip-message',
   'engine:dropped',
-  'The destination drops messages when the session ends that stored them, or somebody moved or deleted it within the run. Look for it there; the next run sends it again, `skip` leaves it out.',
+  { key: 'dropped' },
 );
 
 export const droppedAgain: Finding = finding(
@@ -28,7 +28,7 @@ export const droppedAgain: Finding = finding(
   'message',
   'skip-message',
   'engine:dropped-again',
-  'It is not sent again by itself. Ask the destination’s administrator for what removes it (a quota, an expiry, a filter); then `retry` sends it, `skip` leaves it out.',
+  { key: 'dropped again' },
 );
 
 /** @param kept  messages that are left in the folder */
@@ -39,7 +39,7 @@ export const keepsNewest = (kept: number): Finding =>
     'message',
     'skip-message',
     'engine:keeps-newest',
-    'It is not sent again by itself, for it would push out another one. Have the limit of the folder raised, or move it to a folder without one (--map); then `retry` sends it, `skip` leaves it out.',
+    { key: 'keeps newest' },
   );
 
 /** @param folder  where it stands now  @param sentTo  where it was stored */
@@ -50,7 +50,7 @@ export const filedElsewhere = (folder: string, sentTo: string): Finding =>
     'message',
     'skip-message',
     'engine:filed-elsewhere',
-    'Nothing is missing: a filter or a rule at the destination moves what is stored in this folder. It is not sent again by itself. Move it there and `skip` it here, or have the filter switched off and `retry` it, which sends a second copy.',
+    { key: 'filed elsewhere' },
   );
 
 /** @param uids  source UIDs among which they are */
@@ -61,5 +61,5 @@ export const someNotStored = (count: number, uids: UidSet): Finding =>
     'folder',
     'skip-folder',
     'engine:some-not-stored',
-    'The destination names no UIDs (no UIDPLUS) and changes messages, so nobody can say which of them are missing. Compare the folder on both servers.',
+    { key: 'some not stored' },
   );

@@ -1,3 +1,4 @@
+import type { Advice, FolderRename } from '../../../words/advice/advice.js';
 import type { Verdict } from '../../../words/verdict.js';
 import { hasAttribute, isSelectable, type ListedFolder, type SideLayout } from '../../imap/grammar/layout.js';
 import { encodeModifiedUtf7 } from '../../imap/grammar/modified-utf7.js';
@@ -73,28 +74,27 @@ function mailAbove(name: string, { layout, listed, pairs }: Refusing): string | 
   return ancestorsOf(name, layout).find(holdsMail) ?? null;
 }
 
-/** Advice about one refused name, with the option to paste. */
-export function adviceOnName(pair: FolderPair, why: RefusedFor, refusing: Refusing): string {
-  const { name } = pair.destination;
-  const again = `Move again, under a new --name, with ${mapTo(pair, why, refusing)}; what was copied is recognised.`;
+/** Advice about one refused name, with another name for it. */
+export function adviceOnName(pair: FolderPair, why: RefusedFor, refusing: Refusing): Advice {
+  const { source, destination } = pair;
+  const refused = { source: source.name, name: destination.name, map: mapTo(pair, why, refusing) };
   switch (why.kind) {
     case 'twin':
-      return `The destination takes ${name} and ${why.of} for one name, so ${pair.source.name} is not copied. ${again}`;
+      return { key: 'name taken', twin: why.of, ...refused };
     case 'length':
-      return `The name of ${pair.source.name} is ${why.bytes} bytes long at the destination, and it takes none so long. ${again}`;
+      return { key: 'name too long', bytes: why.bytes, ...refused };
     case 'hidden':
-      return `The destination said OK when ${name} was made, and shows no such folder, so ${pair.source.name} is not copied. Most often a right is missing: give the login all rights on ${name} there (lookup, read, insert, write), then resume. If it does not take the name: ${uncapitalised(again)}`;
+      return { key: 'name hidden', ...refused };
     case 'below mail':
     case 'name':
-      return `The destination does not take the name ${name}, so ${pair.source.name} is not copied. ${again}`;
+      return { key: 'name refused', ...refused };
   }
 }
 
 /** Folders below others that hold mail, at a destination where a folder is one or the other (mbox). */
-export function adviceBelowMail(pairs: readonly FolderPair[], refusing: Refusing): string {
+export function adviceBelowMail(pairs: readonly FolderPair[], refusing: Refusing): Advice {
   const some = pairs.slice(0, MOST_MAPS);
-  const beside = some.map((pair) => mapTo(pair, { kind: 'below mail' }, refusing)).join(' ');
-  const more = pairs.length > some.length ? `, and the same for the other ${pairs.length - some.length}` : '';
+  const beside = some.map((pair) => mapTo(pair, { kind: 'below mail' }, refusing));
   const shown = (name: string) => display(readPath(name, refusing.layout));
   const [first] = pairs;
   const top = first ? (mailAbove(first.destination.name, refusing) ?? '') : '';
@@ -104,16 +104,14 @@ export function adviceBelowMail(pairs: readonly FolderPair[], refusing: Refusing
     return hasFolders ? `${shown(name)}/${lastOf(shown(name))}` : shown(name);
   });
   const from = [shown(top), ...some.map(oldName)];
-  const down = below.map((to, at) => `--map ${quote(`${from[at]}=${to}`)}`).join(' ');
-  return `The destination keeps each folder in one file (mbox): a folder cannot hold mail and folders. Move again, under a new --name, with the folders beside their parent: ${beside}${more}. Or remove ${shown(top)} at the destination and put its mail below it: ${down}${more}.`;
+  const down = below.map((to, at) => ({ from: from[at] ?? '', to }));
+  return { key: 'folders below mail', top: shown(top), beside, below: down, more: pairs.length - some.length };
 }
 
-const uncapitalised = (sentence: string) => `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`;
-
-/** `--map` lines that one text holds. */
+/** Folders that one advice names. */
 const MOST_MAPS = 10;
 
-function mapTo(pair: FolderPair, why: RefusedFor, refusing: Refusing): string {
+function mapTo(pair: FolderPair, why: RefusedFor, refusing: Refusing): FolderRename {
   const { layout, listed, pairs } = refusing;
   const path = readPath(pair.destination.name, layout);
   const last = path.parts.at(-1) ?? '';
@@ -132,10 +130,10 @@ function mapTo(pair: FolderPair, why: RefusedFor, refusing: Refusing): string {
     const top = readPath(mailAbove(pair.destination.name, refusing) ?? '', layout);
     const depth = Math.max(0, top.parts.length - 1);
     const beside = [...above.slice(0, depth), [...above.slice(depth), last].join('_')];
-    return `--map ${quote(`${oldName(pair)}=${display({ inbox: path.inbox && !top.inbox, parts: beside })}`)}`;
+    return { from: oldName(pair), to: display({ inbox: path.inbox && !top.inbox, parts: beside }) };
   }
   const parts = fresh([...above, why.kind === 'length' ? shortened(last) : last]);
-  return `--map ${quote(`${oldName(pair)}=${display({ ...path, parts })}`)}`;
+  return { from: oldName(pair), to: display({ ...path, parts }) };
 }
 
 /** A folder as `--map` knows it: with slashes. */
@@ -150,9 +148,6 @@ function shortened(text: string): string {
   while (letters.length > 1 && encodeModifiedUtf7(letters.join('')).length > most) letters.pop();
   return letters.join('').trim();
 }
-
-/** For a POSIX shell. */
-const quote = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
 
 const lastOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 

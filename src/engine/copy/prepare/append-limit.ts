@@ -1,6 +1,6 @@
+import type { Ceiling } from '../../../words/advice/advice.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
 import type { KnownServer } from '../../profiles/profile.js';
-import type { Ceiling } from '../findings.js';
 
 /** The size in bytes above which a message is refused, and who set it. */
 export interface Limit {

@@ -5,7 +5,6 @@ import { type Appended, append, type Outgoing, type Way } from '../../imap/comma
 import { announcedLimit, limitIn } from '../../imap/commands/message-limit.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Session } from '../../imap/session/session.js';
-import { adviceKeyOf } from '../../responses/advice-key.js';
 import { ReadOnlyFolders } from '../prepare/read-only-folders.js';
 import { FolderRefused, OutOfStep } from './append-ends.js';
 import { AppendGate } from './append-gate.js';
@@ -210,7 +209,7 @@ export class AppendLane {
         throw new Refused('destination', 'APPEND', readOnly, target.wire);
       }
       // A keyword is worth less than its message: without keywords there is nothing left to give up.
-      const plain = adviceKeyOf(verdict) === 'flags' ? withoutKeywords(first) : null;
+      const plain = verdict.advice.key === 'flags' ? withoutKeywords(first) : null;
       if (plain && (await this.#notStored(target, messages)).length > 0)
         return this.#batch(notingKeywords(target, plain), [plain], careful);
       if (plain) return;

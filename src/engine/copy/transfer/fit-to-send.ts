@@ -13,7 +13,7 @@ const lineTooLong = (limit: number): Finding =>
     'message',
     'skip-message',
     'engine:line-too-long',
-    'Send it with its lines broken: nightferry retry with --repair. Where the destination takes longer lines, give a file with another line-octets as --destination-profile.',
+    { key: 'line too long' },
   );
 
 /**

@@ -84,6 +84,6 @@ export function keywordsLeftOut(keywords: readonly string[], messages: number): 
     'message',
     'note',
     'engine:keywords-left-out',
-    'The folder’s PERMANENTFLAGS leave these keywords out and allow no new ones. The messages are there without them; the source keeps them.',
+    { key: 'keywords left out' },
   );
 }

@@ -11,7 +11,7 @@ const listedAnother = finding(
   'message',
   'skip-message',
   'engine:listed-another',
-  'Run it again: the folder is listed anew then.',
+  { key: 'listed another' },
 );
 
 /**

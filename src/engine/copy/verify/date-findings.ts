@@ -19,7 +19,7 @@ export const datesChanged = (share: Share, example: string): Finding =>
     'message',
     'note',
     'engine:date',
-    'The date was sent as the source has it, and the destination does not take it (too long ago, or too far ahead) or does not keep dates. Clients that sort by arrival will show it elsewhere.',
+    { key: 'date not kept' },
   );
 
 /** @param amount  `1 h later` */
@@ -30,7 +30,7 @@ export const datesShifted = (share: Share, amount: string, example: string): Fin
     'folder',
     'note',
     'engine:dates-shifted',
-    'The source’s dates are right and were sent with their zones; the destination reads or shows them in another zone. The order of the messages is kept. Its administrator can mend it, perhaps by the server’s time zone.',
+    { key: 'dates shifted' },
   );
 
 export const datedOnArrival = (share: Share, example: string): Finding =>
@@ -40,7 +40,7 @@ export const datedOnArrival = (share: Share, example: string): Finding =>
     'folder',
     'note',
     'engine:dated-on-arrival',
-    'The destination does not keep the dates that APPEND gives it; the source’s dates are right. Clients that sort by arrival show these messages as new.',
+    { key: 'dated on arrival' },
   );
 
 /** @param header  the header line whose date is used */
@@ -53,9 +53,7 @@ export const datedByHeader = (header: 'Received' | 'Date', why: 'no usable date'
     'message',
     'note',
     'engine:dated-by-header',
-    why === 'on order'
-      ? 'The source’s INTERNALDATE was left out. Nothing is to be done.'
-      : 'The source’s INTERNALDATE is missing or impossible; the header says when it arrived or was sent. Nothing is to be done.',
+    why === 'on order' ? { key: 'dated by header on order' } : { key: 'dated by header' },
   );
 
 export const undated: Finding = finding(
@@ -64,7 +62,7 @@ export const undated: Finding = finding(
   'message',
   'note',
   'engine:undated',
-  'The message is there, and clients that sort by arrival show it as new.',
+  { key: 'undated' },
 );
 
 /** @param internal  first and last INTERNALDATE  @param headers  the years of the headers */
@@ -75,5 +73,5 @@ export const datesBunched = (messages: number, internal: string, headers: string
     'folder',
     'note',
     'engine:dates-bunched',
-    'Somebody copied them into this folder of the source then. They were sent with these dates. To have them dated by their headers, empty the folder at the destination and move it in a new batch with `--dates header`.',
+    { key: 'dates bunched' },
   );

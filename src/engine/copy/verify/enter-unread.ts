@@ -9,7 +9,7 @@ const cannotBeRead = (uids: UidSet, ours: UidSet, words: string): Finding =>
     'folder',
     'skip-folder',
     'engine:cannot-be-read',
-    'All other messages of the folder were read back. Open these at the destination, and ask its administrator to repair the folder; `nightferry resume NAME` reads them again.',
+    { key: 'cannot be read back' },
   );
 
 /**

@@ -1,14 +1,9 @@
 import { type Finding, finding } from '../findings.js';
 
 export const flagsLost = (flags: string): Finding =>
-  finding(
-    `stored, but without ${flags}`,
-    'message-policy',
-    'message',
-    'note',
-    'engine:flags',
-    'The destination did not keep these flags when the message was stored, nor when they were set again.',
-  );
+  finding(`stored, but without ${flags}`, 'message-policy', 'message', 'note', 'engine:flags', {
+    key: 'flags not kept',
+  });
 
 /** @param words  of the server, or how the line was lost */
 export const flagsNotSet = (flags: string, words: string): Finding =>
@@ -18,7 +13,7 @@ export const flagsNotSet = (flags: string, words: string): Finding =>
     'message',
     'note',
     'engine:flags',
-    'The message is there. Set these flags at the destination where they matter; its log says why UID STORE fails on it.',
+    { key: 'flags not set' },
   );
 
 export const keywordNotKept = (keyword: string): Finding =>
@@ -28,7 +23,7 @@ export const keywordNotKept = (keyword: string): Finding =>
     'message',
     'note',
     'engine:keyword',
-    'The folder’s PERMANENTFLAGS leave this keyword out, or APPEND was refused for it. The messages are there without it.',
+    { key: 'keyword not kept' },
   );
 
 export const flagsNotTold: Finding = finding(
@@ -37,5 +32,5 @@ export const flagsNotTold: Finding = finding(
   'message',
   'note',
   'engine:flags-not-told',
-  'The message is there, as unread and without keywords. Compare its flags in the source’s web mail where they matter.',
+  { key: 'flags not told' },
 );

@@ -1,5 +1,6 @@
 import type { Instant, MailboxState } from '../../../protocol/entities.js';
 import type { EndpointKey } from '../../../store/batch/endpoints.js';
+import type { Advice } from '../../../words/advice/advice.js';
 import type { Reason } from '../../../words/reason.js';
 import type { Side } from '../../../words/side.js';
 
@@ -19,7 +20,7 @@ export const IN_TURN: Turn = { notBefore: 0, starts: 'in turn', state: WAITS };
 /** A hold: its reason, and the question to the operator. */
 export interface Hold {
   readonly because: Reason;
-  readonly asks: string;
+  readonly asks: Advice;
   /** The side whose password would let it go on; null: no password would. */
   readonly password: Side | null;
 }

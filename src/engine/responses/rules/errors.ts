@@ -1,6 +1,6 @@
+import type { PlainAdvice } from '../../../words/advice/advice-keys.js';
 import { FINGERPRINT_MISMATCH } from '../../../words/untrusted.js';
 import type { Kind, Next, Scope } from '../../../words/verdict.js';
-import type { Advice } from '../advice.js';
 
 export interface ErrorFacts {
   /** `code` of the error, or ''. */
@@ -17,7 +17,7 @@ export interface ErrorRule {
   readonly kind: Kind;
   readonly scope: Scope;
   readonly next: Next;
-  readonly advice: Advice;
+  readonly advice: PlainAdvice;
 }
 
 const held = { kind: 'auth', scope: 'endpoint', next: 'hold' } as const;

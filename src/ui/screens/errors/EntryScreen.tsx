@@ -6,7 +6,7 @@ import { Rule } from '../../components/Rule.js';
 import { AT_TOP, type ScrollMove, scrollBy, seenRange } from '../../components/scroll.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
-import { useBatchConsole, useView } from '../../model/context.js';
+import { useBatchConsole, useTyped, useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
 import { entryText, responseTo } from '../../select/errors.js';
 import { uidTarget } from '../../select/triage-target.js';
@@ -47,6 +47,7 @@ function KnownEntry(props: { entry: ErrorEntryEntity; width: number; height: num
   const { glyphs } = useLook();
   const { services } = useBatchConsole();
   const shell = useShell();
+  const typed = useTyped();
   const explain = useExplain();
   const openMailbox = useOpenMailbox();
   const messages = useMessages();
@@ -64,7 +65,7 @@ function KnownEntry(props: { entry: ErrorEntryEntity; width: number; height: num
   const response = uid === null ? entry.response : responseTo(entry, uid);
   const lines: readonly Spans[] = [
     ...(looked ? [...messageLines(looked, width, glyphs), []] : []),
-    ...uidLines(entry, uid, { width, now }),
+    ...uidLines(entry, uid, { width, now, typed }),
   ];
   const seen = height - 2;
   const lastTop = Math.max(1, lines.length - seen + 1);

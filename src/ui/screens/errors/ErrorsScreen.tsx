@@ -4,7 +4,7 @@ import { showPast } from '../../../words/times.js';
 import { plural } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { useLook } from '../../look.js';
-import { useView } from '../../model/context.js';
+import { useTyped, useView } from '../../model/context.js';
 import { type ErrorsView, useErrors } from '../../model/use-errors.js';
 import { byStanding, entryText, type GroupedBy, groupName, sumGroups } from '../../select/errors.js';
 import { type Chosen, groupsTarget, scopedFilter, type TriageTarget } from '../../select/triage-target.js';
@@ -23,6 +23,7 @@ import { groupColumns } from './group-columns.js';
 export function ErrorsScreen({ params, width, height }: ScreenProps): ReactElement {
   const { now, batch } = useView();
   const { glyphs } = useLook();
+  const typed = useTyped();
   const shell = useShell();
   const filter = useFilter('', FILTER_HINT);
   const [by, setBy] = useKept<GroupedBy>('by', 'code');
@@ -48,7 +49,7 @@ export function ErrorsScreen({ params, width, height }: ScreenProps): ReactEleme
       right={[shown === 'code' ? '   by response code' : '   by kind', ...since]}
       rows={rows}
       arrange={arrange}
-      columns={rowColumns(groupColumns(groups, shown, now, glyphs))}
+      columns={rowColumns(groupColumns(groups, shown, now, glyphs, typed))}
       idOf={rowId}
       linesOf={(row) => groupsIn([row]).flatMap(({ entries }) => entries.map(entryText))}
       filter={filter}
@@ -66,7 +67,7 @@ export function ErrorsScreen({ params, width, height }: ScreenProps): ReactEleme
       onOpen={open}
       detail={(row, lines) => (
         <Lines
-          lines={row?.kind === 'group' ? groupLines(row.group, { by: shown, width, height: lines, glyphs }) : []}
+          lines={row?.kind === 'group' ? groupLines(row.group, { by: shown, width, height: lines, glyphs, typed }) : []}
           width={width}
           height={lines}
         />

@@ -5,7 +5,7 @@ import { plural } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { ruleLine } from '../../components/Rule.js';
 import { useLook } from '../../look.js';
-import { useView } from '../../model/context.js';
+import { useTyped, useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
 import { entryText, type GroupedBy } from '../../select/errors.js';
 import { entriesTarget, scopedFilter } from '../../select/triage-target.js';
@@ -26,6 +26,7 @@ const ALL = (entries: readonly ErrorEntryEntity[]) => entries;
 export function GroupScreen({ params, width, height }: ScreenProps): ReactElement {
   const { now } = useView();
   const { glyphs } = useLook();
+  const typed = useTyped();
   const shell = useShell();
   const openMailbox = useOpenMailbox();
   const filter = useFilter(params.filter, FILTER_HINT);
@@ -60,7 +61,9 @@ export function GroupScreen({ params, width, height }: ScreenProps): ReactElemen
       detail={(entry, lines) => (
         <Lines
           lines={
-            entry ? [ruleLine([span('strong', entry.mailbox)], width, glyphs), ...entryLines(entry, width, now)] : []
+            entry
+              ? [ruleLine([span('strong', entry.mailbox)], width, glyphs), ...entryLines(entry, { width, now, typed })]
+              : []
           }
           width={width}
           height={lines}

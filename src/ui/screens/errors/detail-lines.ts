@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../protocol/answers.js';
+import { adviceText } from '../../../words/advice/advice-text.js';
 import { showClock, showMinute, showZone } from '../../../words/times.js';
 import { plural, showCount, showShortCount } from '../../../words/units.js';
 import { ruleLine } from '../../components/Rule.js';
@@ -14,10 +15,12 @@ export interface GroupLook {
   readonly width: number;
   readonly height: number;
   readonly glyphs: Glyphs;
+  /** The batch as it is typed after a command. */
+  readonly typed: string;
 }
 
 /** A group under the list of groups: what was said, what to do, why it was read so, who has how much of it. */
-export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs }: GroupLook): readonly Spans[] {
+export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs, typed }: GroupLook): readonly Spans[] {
   const [first] = group.entries;
   if (!first || height < 2) return [];
   const { side, command, response, verdict } = first;
@@ -27,7 +30,7 @@ export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs 
   const text = [
     ruleLine([span('strong', groupName(group, by)), `   ${side}   ${command}`], width, glyphs),
     ...wrap(response, room, height > 9 ? 3 : 2).map((line): Spans => [' ', line]),
-    ...wrap(verdict.advice, room, height > 9 ? 3 : 2).map((line): Spans => [' ', span('dim', line)]),
+    ...wrap(adviceText(verdict.advice, typed), room, height > 9 ? 3 : 2).map((line): Spans => [' ', span('dim', line)]),
     ...readLines.map((line, index): Spans => {
       const isLast = index === readLines.length - 1;
       return spread([' ', span('dim', line)], isLast ? [span('key', 'x'), ' says why '] : [], width);
@@ -77,8 +80,16 @@ export function field(name: string, text: string, width: number, most = 40): rea
   );
 }
 
+/** How entries are shown. */
+export interface EntryLook {
+  readonly width: number;
+  readonly now: number;
+  /** The batch as it is typed after a command. */
+  readonly typed: string;
+}
+
 /** An entry under the list of entries: where it is, what was said, what it means. */
-export function entryLines(entry: ErrorEntryEntity, width: number, now: number): readonly Spans[] {
+export function entryLines(entry: ErrorEntryEntity, { width, now, typed }: EntryLook): readonly Spans[] {
   const { side, command, folder, uids, count, skipped, attempts, times, firstAt, lastAt, response, verdict } = entry;
   const of =
     count > 0 ? `${plural(count, 'message')}: ${uids}` : skipped > 0 ? `${uids}` : 'none: it is of a folder or a login';
@@ -90,7 +101,7 @@ export function entryLines(entry: ErrorEntryEntity, width: number, now: number):
     ...(entry.accepted ? field('left out', 'accepted by your decision', width) : []),
     ...field(...triedText(attempts, times), width),
     ...field('first, last', `${showDay(firstAt, now)} to ${showDay(lastAt, now)}`, width),
-    ...field('what to do', verdict.advice, width),
+    ...field('what to do', adviceText(verdict.advice, typed), width),
     ...field('read as', `${verdict.kind}: ${verdict.reason}`, width),
   ];
 }

@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
+import { adviceText } from '../../../words/advice/advice-text.js';
 import { showDuration } from '../../../words/times.js';
 import { keyOf } from '../../keys/bindings.js';
 import { NEXT_WORDS, SCOPE_WORDS } from '../../select/verdict-words.js';
@@ -6,7 +7,12 @@ import type { Spans } from '../../text/spans.js';
 import { field } from './detail-lines.js';
 
 /** Why a response was read as it was, and what follows from it. */
-export function explainLines(response: string, entry: ErrorEntryEntity, width: number): readonly Spans[] {
+export function explainLines(
+  response: string,
+  entry: ErrorEntryEntity,
+  width: number,
+  typed: string,
+): readonly Spans[] {
   const { side, command, verdict } = entry;
   const { kind, code, scope, next, waitSeconds, rule, reason, advice } = verdict;
   return [
@@ -21,7 +27,7 @@ export function explainLines(response: string, entry: ErrorEntryEntity, width: n
     ...field('then', NEXT_WORDS[next], width),
     ...(waitSeconds > 0 ? field('wait named', showDuration(waitSeconds * 1000), width) : []),
     [],
-    ...field('what to do', advice, width),
+    ...field('what to do', adviceText(advice, typed), width),
     [],
     ...field(
       '',

@@ -10,12 +10,13 @@ import { sparkline } from '../../text/sparkline.js';
 /** Half hours that a sparkline shows at most: a day. */
 const LONGEST_TREND = 48;
 
-/** Groups of errors. @param groups  all that are shown: their sparklines stand under each other */
+/** Groups of errors. @param groups  all that are shown: their sparklines stand under each other @param typed  the batch as it is typed after a command */
 export function groupColumns(
   groups: readonly ErrorGroupEntity[],
   by: GroupedBy,
   now: number,
   glyphs: Glyphs,
+  typed: string,
 ): readonly Column<ErrorGroupEntity>[] {
   const from = trendsFrom(groups, now);
   const cells = Math.min(LONGEST_TREND, Math.floor(now / 1_800_000) - Math.floor(from / 1_800_000) + 1);
@@ -98,7 +99,7 @@ export function groupColumns(
       least: 30,
       most: 110,
       priority: 7,
-      text: adviceOf,
+      text: (group) => adviceOf(group, typed),
       tone: () => 'dim',
     },
   ];

@@ -1,15 +1,16 @@
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
+import { adviceText } from '../../../words/advice/advice-text.js';
 import { showDuration } from '../../../words/times.js';
 import { plural, showCount } from '../../../words/units.js';
 import { responseTo } from '../../select/errors.js';
 import { type Spans, span } from '../../text/spans.js';
-import { field, secondCopiesText, showDay, triedText } from './detail-lines.js';
+import { type EntryLook, field, secondCopiesText, showDay, triedText } from './detail-lines.js';
 
 /** Everything that is known of one message of an entry, or of an entry that names none. @param uid null: it names none */
 export function uidLines(
   entry: ErrorEntryEntity,
   uid: number | null,
-  { width, now }: { readonly width: number; readonly now: number },
+  { width, now, typed }: EntryLook,
 ): readonly Spans[] {
   const { mailbox, side, command, folder, count, skipped, accepted, attempts, times, firstAt, lastAt, verdict } = entry;
   const line = (name: string, text: string) => field(name, text, width);
@@ -32,7 +33,7 @@ export function uidLines(
     ...(count > 1 ? field('alike', `${showCount(count)} messages: ${entry.uids}`, width, 3) : []),
     ...left.flatMap((text) => line('left out', text)),
     [],
-    ...line('what to do', verdict.advice),
+    ...line('what to do', adviceText(verdict.advice, typed)),
     ...line('read as', `${verdict.kind}, reaches the ${verdict.scope}`),
     ...line('because', verdict.reason),
     ...(verdict.waitSeconds > 0 ? line('wait named', showDuration(verdict.waitSeconds * 1000)) : []),

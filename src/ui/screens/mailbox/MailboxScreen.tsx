@@ -8,7 +8,7 @@ import { seenRange } from '../../components/scroll.js';
 import { Table } from '../../components/Table.js';
 import type { Click } from '../../keys/mouse-hub.js';
 import { useLook } from '../../look.js';
-import { useView } from '../../model/context.js';
+import { useTyped, useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
 import { filterLog, WHOLE_LOG } from '../../select/log-filter.js';
 import { drainOf } from '../../select/states.js';
@@ -44,6 +44,7 @@ export function MailboxScreen({ params, width, height }: ScreenProps): ReactElem
 function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: number }): ReactElement {
   const { mailbox, width, height } = props;
   const { now, log, batch } = useView();
+  const typed = useTyped();
   const { glyphs } = useLook();
   const filter = useFilter();
   useClearing(filter, null);
@@ -51,7 +52,7 @@ function KnownMailbox(props: { mailbox: MailboxEntity; width: number; height: nu
   const [section, setSection] = useKept<Section>('section', mailbox.errors > 0 ? 'errors' : 'history');
   const columns = folderColumns(mailbox.folder, glyphs);
   const sort = useSort(columns, 'as the server lists them');
-  const overview = overviewLines(mailbox, width, now, glyphs, drainOf(batch));
+  const overview = overviewLines(mailbox, width, now, glyphs, typed, drainOf(batch));
   const room = height - 1 - overview.length;
   const matching = useMatching(mailbox.folders, filter.text);
   const folders = sortRows(matching, columns, sort.order);

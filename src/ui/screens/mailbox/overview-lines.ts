@@ -28,11 +28,12 @@ export function overviewLines(
   width: number,
   now: number,
   glyphs: Glyphs,
+  typed: string,
   drain: Drain = null,
 ): readonly Spans[] {
   return [
     stateLine(mailbox, width, now, glyphs, drain),
-    ...reasonLines(mailbox, width, glyphs),
+    ...reasonLines(mailbox, width, glyphs, typed),
     ...providerLines(mailbox, now, glyphs),
     progressLine(mailbox, width, glyphs),
     countsLine(mailbox),
@@ -66,9 +67,9 @@ function stateLine(mailbox: MailboxEntity, width: number, now: number, glyphs: G
 }
 
 /** Why it waits in one line, what is asked of the operator in two at most. */
-function reasonLines(mailbox: MailboxEntity, width: number, glyphs: Glyphs): readonly Spans[] {
+function reasonLines(mailbox: MailboxEntity, width: number, glyphs: Glyphs, typed: string): readonly Spans[] {
   const reason = stateReason(mailbox);
-  const asks = whatItAsks(mailbox);
+  const asks = whatItAsks(mailbox, typed);
   return [
     ...(reason === '' ? [] : [['   ', reason]]),
     ...wrap(asks, width - 4, 2).map(

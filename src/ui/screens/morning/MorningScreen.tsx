@@ -6,7 +6,7 @@ import { Lines } from '../../components/Lines.js';
 import type { Click } from '../../keys/mouse-hub.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
-import { useBatchConsole, useView } from '../../model/context.js';
+import { useBatchConsole, useTyped, useView } from '../../model/context.js';
 import { type MorningRow, morningRows } from '../../select/morning.js';
 import { needTarget } from '../../select/needs.js';
 import { useShell } from '../../shell/context.js';
@@ -34,6 +34,7 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
   const { glyphs } = useLook();
   const shell = useShell();
   const { services } = useBatchConsole();
+  const typed = useTyped();
   const { mailboxes, now } = view;
   const openMailboxes = useOpenMailboxes();
   const giveUp = useGiveUp();
@@ -71,7 +72,7 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
     const at = rows.findIndex(({ id }) => id === part);
     if (at >= 0) list.click(at);
   };
-  const look = { width, now, since: morning?.since ?? null, glyphs };
+  const look = { width, now, since: morning?.since ?? null, glyphs, typed };
   const body: readonly Spans[] =
     rows.length > 0
       ? morningLines(rows, { ...look, top, cursor, seen })
@@ -80,7 +81,7 @@ export function MorningScreen({ params, width, height }: ScreenProps): ReactElem
     <Page height={height}>
       <Lines lines={results} width={width} height={results.length} />
       <Lines lines={body} width={width} height={room} onClick={clickRow} />
-      <Lines lines={detailLines(current, width, detailHeight, glyphs)} width={width} height={detailHeight} />
+      <Lines lines={detailLines(current, detailHeight, look)} width={width} height={detailHeight} />
       <Lines lines={next} width={width} height={next.length} />
     </Page>
   );

@@ -3,9 +3,8 @@ import { showPast } from '../../../words/times.js';
 import { plural, showCount } from '../../../words/units.js';
 import { ruleLine } from '../../components/Rule.js';
 import { type MorningRow, newsText } from '../../select/morning.js';
-import { needAmountText, needSays, needTodo } from '../../select/needs.js';
+import { needAmountText, needAsks, needSaid, needTodo } from '../../select/needs.js';
 import { fitText } from '../../text/fit.js';
-import type { Glyphs } from '../../text/glyphs.js';
 import { aimed, marked, type Spans, span } from '../../text/spans.js';
 import { wrap } from '../../text/wrap.js';
 import { type NeedLook, needLine } from '../shared/need-line.js';
@@ -85,14 +84,19 @@ function givenUpText({ mailbox }: Extract<MorningRow, { kind: 'given up' }>): st
 }
 
 /** The row under the cursor, whole: what the server said, how much it is, what to do. */
-export function detailLines(row: MorningRow | null, width: number, most: number, glyphs: Glyphs): readonly Spans[] {
+export function detailLines(
+  row: MorningRow | null,
+  most: number,
+  { width, glyphs, typed }: Pick<NeedLook, 'width' | 'glyphs' | 'typed'>,
+): readonly Spans[] {
   if (row === null || most < 2) return [];
   const paragraph = (text: string, room: number) => wrap(text, width - 2, room).map((line): Spans => [' ', line]);
   if (row.kind !== 'need') {
     const text = row.kind === 'news' ? newsText(row.line) : givenUpText(row);
     return [ruleLine([], width, glyphs), ...paragraph(text, most - 1)];
   }
-  const { said, asks } = needSays(row.need);
+  const said = needSaid(row.need);
+  const asks = needAsks(row.need, typed);
   const names = row.need.mailboxes.map(({ email }) => email).join(', ');
   const amount = needAmountText(row.need);
   const todo = asks === '' ? needTodo(row.need) : asks;

@@ -10,6 +10,7 @@ import { seenRange } from '../../components/scroll.js';
 import { keyOf } from '../../keys/bindings.js';
 import type { Click } from '../../keys/mouse-hub.js';
 import { useLook } from '../../look.js';
+import { useTyped } from '../../model/context.js';
 import { needsTitle } from '../../select/needs.js';
 import { type Drain, stateReason } from '../../select/states.js';
 import { aimed, type Spans, span } from '../../text/spans.js';
@@ -45,6 +46,7 @@ export interface NightPanesProps {
 export function NightPanes(props: NightPanesProps): ReactElement | null {
   const { needs, workers, others, cursor, layout, width, height, now, filter, drain } = props;
   const { glyphs } = useLook();
+  const typed = useTyped();
   const lines: Spans[] = [];
   if (needs.length > 0) {
     const top = Math.max(0, Math.min(needs.length - layout.needs, cursor - layout.needs + 1));
@@ -54,7 +56,7 @@ export function NightPanes(props: NightPanesProps): ReactElement | null {
     lines.push(ruleLine([span('alert', needsTitle(needs)), span('dim', range)], width, glyphs));
     for (const [index, need] of shown.entries()) {
       const focus = top + index === cursor ? 'focused' : 'resting';
-      lines.push(aimed({ part: need.key }, needLine(need, { width, focus, now, since: null, glyphs })));
+      lines.push(aimed({ part: need.key }, needLine(need, { width, focus, now, since: null, glyphs, typed })));
     }
   }
   const { columns, paneWidth, paneRows, paneHeight } = layout;

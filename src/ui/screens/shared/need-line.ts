@@ -1,6 +1,6 @@
 import type { Need } from '../../../protocol/needs.js';
 import { showPast } from '../../../words/times.js';
-import { needAmount, needLeads, needName, needSays, needTodo, needWho } from '../../select/needs.js';
+import { needAmount, needAsks, needLeads, needName, needSaid, needTodo, needWho } from '../../select/needs.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
@@ -22,10 +22,12 @@ export interface NeedLook {
   /** When an operator last looked: what began since is marked. Null: nothing is. */
   readonly since: number | null;
   readonly glyphs: Glyphs;
+  /** The batch as it is typed after a command. */
+  readonly typed: string;
 }
 
 /** A row of what needs the operator: who, why, how many messages, what to do, since when, and its key. */
-export function needLine(need: Need, { width, focus, now, since, glyphs }: NeedLook): Spans {
+export function needLine(need: Need, { width, focus, now, since, glyphs, typed }: NeedLook): Spans {
   const options = { ellipsis: glyphs.ellipsis };
   const who = Math.max(20, Math.min(36, Math.floor(width / 4)));
   const isNew = since !== null && need.since !== null && need.since > since;
@@ -46,16 +48,17 @@ export function needLine(need: Need, { width, focus, now, since, glyphs }: NeedL
   const forWords = room - TIME - 2;
   const tail: Spans =
     forWords > 0
-      ? [fitText(wordsIn(need, forWords), forWords, options), ' ', span('dim', time), ' ']
+      ? [fitText(wordsIn(need, forWords, typed), forWords, options), ' ', span('dim', time), ' ']
       : [fitText('', room)];
   const line: Spans = [...head, ...tail, ...key, ' '];
   return focus === 'focused' ? marked(line, 'selected') : line;
 }
 
-function wordsIn(need: Need, room: number): string {
+function wordsIn(need: Need, room: number, typed: string): string {
   const todo = needTodo(need);
   if (room < ROOM_TO_READ) return room >= todo.length ? todo : '';
-  const { said, asks } = needSays(need);
+  const said = needSaid(need);
+  const asks = needAsks(need, typed);
   if (room >= ROOM_FOR_BOTH && asks !== '') return `${said}  ${asks}`;
   return said === '' ? todo : said;
 }

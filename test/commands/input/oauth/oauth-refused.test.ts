@@ -93,7 +93,7 @@ describe('a refusal', () => {
     endpoint.scripted.push(refused('invalid_client', 'AADSTS7000215: Invalid client secret provided.', 401));
     const error = (await thrown(get('ann'))) as CredentialMissing;
     expect(error.message).toMatch(/the client secret is wrong \(invalid_client, AADSTS7000215\)/);
-    expect(error.advice).toMatch(/Value of the secret, not its Secret ID/);
+    expect(error.advice).toEqual({ key: 'application refused', wrong: 'secret' });
     await app.writes('secret', 'right');
     endpoint.scripted.push(granted('one'));
     expect(await get('ann')).toBe('one');

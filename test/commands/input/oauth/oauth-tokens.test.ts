@@ -58,11 +58,11 @@ describe('a service account of Google', () => {
         'PORT',
         new URL(endpoint.url).port,
       ),
-      advice: expect.stringContaining('row of the plan'),
+      advice: { key: 'application refused', wrong: 'user' },
     });
     expect(tokens.applicationRefused('destination')).toBe(false);
     endpoint.scripted.push(refused('unauthorized_client', 'Client is unauthorized to retrieve access tokens', 401));
-    expect(await thrown(get('ann'))).toMatchObject({ advice: expect.stringContaining('Domain-wide delegation') });
+    expect(await thrown(get('ann'))).toMatchObject({ advice: { key: 'application refused', wrong: 'delegation' } });
     expect(tokens.applicationRefused('destination')).toBe(true);
   });
 
@@ -73,7 +73,7 @@ describe('a service account of Google', () => {
     const error = await thrown(get('ann'));
     expect(error).toBeInstanceOf(CredentialMissing);
     expect((error as Error).message).toContain('this clock is 2 h behind it');
-    expect((error as CredentialMissing).advice).toContain('Set the clock');
+    expect((error as CredentialMissing).advice).toEqual({ key: 'application refused', wrong: 'clock' });
   });
 });
 
@@ -138,7 +138,7 @@ describe('an application of Microsoft 365', () => {
         answer.body = { error: 'invalid_grant', error_description: 'AADSTS700082: The refresh token has expired.' };
       });
       expect(await thrown(refresh.get('ann', true))).toMatchObject({
-        advice: expect.stringContaining('Sign in again'),
+        advice: { key: 'application refused', wrong: 'refresh token' },
       });
     } finally {
       await server.stop();

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Flow } from '../../../../src/commands/input/oauth/oauth-settings.js';
-import { explain, type Refusal, type Wrong } from '../../../../src/commands/input/oauth/refusals.js';
+import { explain, type Refusal } from '../../../../src/commands/input/oauth/refusals.js';
+import type { WrongAtApplication } from '../../../../src/words/advice/advice.js';
 
 const says = (error: string | null, description: string | null = null, more: Partial<Refusal> = {}): Refusal => ({
   status: 400,
@@ -10,7 +11,7 @@ const says = (error: string | null, description: string | null = null, more: Par
   ...more,
 });
 
-const CASES: readonly (readonly [Flow, string | null, string | null, Wrong])[] = [
+const CASES: readonly (readonly [Flow, string | null, string | null, WrongAtApplication])[] = [
   ['m365', 'invalid_request', "AADSTS90002: Tenant 'x' not found.", 'tenant'],
   [
     'm365',

@@ -7,7 +7,7 @@ export const NOW = 1_000_000;
 export const LOGIN: CommonCause = { of: 'login', side: 'source', key: '' };
 export const HOLD = {
   because: said('source', 'NO [AUTHENTICATIONFAILED]'),
-  asks: 'Answer.',
+  asks: { key: 'as-written', text: 'Answer.' },
   password: 'source',
 } as const;
 export const REST: Outcome = { kind: 'rest', until: NOW + 600_000, because: said('source', 'NO [UNAVAILABLE]') };

@@ -4,6 +4,7 @@ import type { Life, LifeEvent, Outcome } from '../../../../src/engine/mailbox/li
 import { type Step, step } from '../../../../src/engine/mailbox/life/lifecycle.js';
 import { can, isBusy, restOf, stateOf } from '../../../../src/engine/mailbox/life/state-of-life.js';
 import type { MailboxOrder } from '../../../../src/protocol/can-be-ordered.js';
+import { adviceText } from '../../../../src/words/advice/advice-text.js';
 import { reasonText } from '../../../../src/words/reason-text.js';
 import { said } from '../../../support/a-reason.js';
 import { continued, created, GIVEN_UP, givenUp, lived, NOW, ordered, paused, SYNCED, stopped } from './a-life.js';
@@ -16,7 +17,7 @@ const by = fc.constantFrom('operator', 'batch');
 const cause = fc.record({ of: fc.constantFrom('login', 'endpoint'), side });
 const hold = fc.record({
   because: fc.constant(said('source', 'NO')),
-  asks: fc.constant('Act.'),
+  asks: fc.constant({ key: 'report' } as const),
   password: fc.option(side),
 });
 const through = fc.constantFrom(SYNCED, {
@@ -121,7 +122,7 @@ describe('in every life', () => {
       const state = stateOf(life);
       if (state.kind === 'queued') expect(reasonText(state.why)).not.toBe('');
       if (state.kind === 'backing-off') expect(reasonText(state.because)).not.toBe('');
-      if (state.kind === 'held') expect(state.asks).not.toBe('');
+      if (state.kind === 'held') expect(adviceText(state.asks, 'night')).not.toBe('');
     }));
 
   it('an order that means nothing changes nothing', () =>

@@ -1,3 +1,4 @@
+import { OF_APPLICATIONS } from '../../../../words/advice/of-applications.js';
 import type { Denied } from '../ask-endpoint.js';
 import { entraDigits, explain, type Refusal } from '../refusals.js';
 import type { SignedIn } from './person.js';
@@ -68,8 +69,8 @@ export function refusedSignIn(host: string, refusal: Refusal): NotSignedIn {
     (code !== null && Object.hasOwn(BY_CODE, code) ? BY_CODE[code] : undefined) ??
     (error !== null && Object.hasOwn(BY_ERROR, error) ? BY_ERROR[error] : undefined);
   if (own) return { ok: false, why: `${host} says no: ${own.why} (${code ?? error})`, mend: own.mend };
-  const { what, mend } = explain(refusal, 'refresh');
-  return { ok: false, why: `${host} says no: ${what}`, mend };
+  const { what, wrong } = explain(refusal, 'refresh');
+  return { ok: false, why: `${host} says no: ${what}`, mend: OF_APPLICATIONS[wrong] };
 }
 
 /** @param denied  what came of a request that may not be repeated */
