@@ -13,8 +13,14 @@ export function signInServices(
 ): Pick<StartServices, 'applications' | 'signIn'> {
   return {
     applications: async () => {
-      const config = await configHere(io);
-      return config === null ? [] : await applicationsOf(config);
+      try {
+        const config = await configHere(io);
+        return config === null ? [] : await applicationsOf(config);
+      } catch (error) {
+        // It was edited since the console was opened: what cannot be read offers nothing.
+        if (error instanceof BadInput) return [];
+        throw error;
+      }
     },
     signIn: async (name, person) => {
       try {

@@ -100,3 +100,8 @@ it('a sign-in is given up with its dialog', async () => {
 it('names an application that is not there any more', async () => {
   expect(await test({ application: 'bob' })).toMatchObject({ ok: false, why: expect.stringContaining('[oauth.bob]') });
 });
+
+it('offers nothing of a configuration that was broken meanwhile', async () => {
+  await operator.writes('nightferry.toml', '[oauth.ann\n');
+  expect(await signInServices(operator.io()).applications()).toEqual([]);
+});
