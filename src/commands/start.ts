@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { attach } from './attach.js';
+import { checkFromStart } from './check/check.js';
 import { withConfig } from './input/config/with-config.js';
 import { readNotices } from './input/notices/notice-options.js';
 import type { StartFlags } from './input/start-options.js';
+import { wholePath } from './input/whole-path.js';
 import { openConsole } from './launch/open-console.js';
 import { restartFor } from './launch/restart.js';
 import { type StartedEngines, startServices } from './launch/start-services.js';
@@ -37,6 +39,7 @@ export async function start(screen: OnScreen, given: StartFlags, program: Comman
     access,
   });
   if ('left' in choice) return choice.left;
+  if ('check' in choice) return await checkFromStart(wholePath(choice.check, io), flags, io);
   const launched = engines.get(choice.attach);
   if (!launched) return await attach(choice.attach, flags, io);
   const store = await workspace.open(choice.attach);

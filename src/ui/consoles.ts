@@ -5,6 +5,9 @@ import { BatchConsoleContext } from './model/context.js';
 import type { ConsoleServices } from './model/services.js';
 import { type ConsoleParts, runConsole } from './run-console.js';
 import { batchScreens } from './screens/batch-screens.js';
+import { checkScreens } from './screens/check/check-screens.js';
+import { CheckContext } from './screens/check/context.js';
+import type { CheckServices } from './screens/check/services.js';
 import { withinStart } from './screens/start/SmallStart.js';
 import type { StartChoice, StartServices } from './screens/start/services.js';
 import { startScreens } from './screens/start/start-screens.js';
@@ -48,6 +51,19 @@ export async function openBatchConsole(parts: BatchParts): Promise<number> {
   } finally {
     model.close();
   }
+}
+
+/** A check while it goes on. @returns as {@link openBatchConsole}; 0 where the operator left it */
+export function openCheckConsole(parts: ConsoleWorld & { readonly services: CheckServices }): Promise<number> {
+  const { services } = parts;
+  return runConsole({
+    ...parts,
+    access: 'full',
+    client: nobody(),
+    screens: checkScreens(services.view().plan),
+    first: 'check',
+    within: (screens) => createElement(CheckContext.Provider, { value: services }, screens),
+  });
 }
 
 /** The start screen: the batches there are, and a form to move one mailbox. */

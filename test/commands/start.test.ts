@@ -28,6 +28,7 @@ function terminal(left = 0): Io {
       loginFacts: () => Promise.reject(new Error('no engine is started here')),
       loadConsoles: async () => ({
         onBatch: () => Promise.reject(new Error('no batch runs here')),
+        check: () => Promise.reject(new Error('nothing is checked here')),
         start: async (parts) => {
           opened.push(parts);
           return { left };

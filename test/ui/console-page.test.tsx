@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import type { Binding } from '../../src/ui/keys/bindings.js';
 import { batchScreens } from '../../src/ui/screens/batch-screens.js';
+import { checkScreens } from '../../src/ui/screens/check/check-screens.js';
 import { BATCH_BINDINGS } from '../../src/ui/screens/shared/batch-keys.js';
 import type { BatchSummary, StartServices } from '../../src/ui/screens/start/services.js';
 import { startScreens } from '../../src/ui/screens/start/start-screens.js';
@@ -9,6 +10,7 @@ import { SCROLL_BINDINGS } from '../../src/ui/shell/ScrolledPage.js';
 import { SHELL_BINDINGS, screenBindings } from '../../src/ui/shell/shell-keys.js';
 import { aLine, aNight, counts, MINUTE, NOW } from './support/a-batch.js';
 import { aBatchConsole, aStartConsole } from './support/a-batch-console.js';
+import { aCheckConsole, PaperCheck } from './support/a-check.js';
 import { consolePage, type ScreenPage, withPicture } from './support/console-page.js';
 import { PaperEngine } from './support/paper-engine.js';
 import { someErrors } from './support/some-errors.js';
@@ -58,6 +60,7 @@ async function startPage(): Promise<ScreenPage> {
     signIn: no,
     move: no,
     dryRun: no,
+    readsPlan: no,
     open: no,
     resume: no,
     delete: no,
@@ -74,6 +77,19 @@ async function startPage(): Promise<ScreenPage> {
   };
 }
 
+async function checkPage(name: string, keys: string, way: string): Promise<ScreenPage> {
+  const check = new PaperCheck();
+  const console = aCheckConsole(check);
+  await console.screen();
+  for (const key of keys) await console.type(key);
+  const frame = (await console.look()).text;
+  console.keyboard.end();
+  await console.ended;
+  const screen = checkScreens('school').find((one) => one.name === name);
+  const { label = name, description = '', bindings = [] } = screen ?? {};
+  return { title: label, description, way, frame, bindings };
+}
+
 async function batchPage([name, keys, way]: (typeof WAYS)[number]): Promise<ScreenPage> {
   const { console } = await aBatchConsole(anEngine());
   for (const key of keys) await console.type(key);
@@ -87,6 +103,8 @@ async function batchPage([name, keys, way]: (typeof WAYS)[number]): Promise<Scre
 it('docs/console.md is what the program draws and what its keys do', async () => {
   const pages = [await startPage()];
   for (const way of WAYS) pages.push(await batchPage(way));
+  pages.push(await checkPage('check', '', '`nightferry check PLAN` in a terminal, or `p` on the start screen'));
+  pages.push(await checkPage('check-group', 'j\r', '`enter` on a finding'));
   const everywhere: readonly Binding[] = [
     ...SCROLL_BINDINGS,
     ...screenBindings(batchScreens(() => 'school-2026')),

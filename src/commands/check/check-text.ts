@@ -13,12 +13,12 @@ import { detailsOf, WORDS } from './finding-words.js';
 export type CheckDetail = 'groups' | 'all';
 
 /** The report of a check, in lines. */
-export function checkLines(checked: Checked, detail: CheckDetail): readonly string[] {
+export function checkLines(checked: Checked, detail: CheckDetail, how: 'whole' | 'stopped'): readonly string[] {
   const groups = groupFindings(checked.findings);
   return [
     ...(detail === 'all' && checked.censuses.length > 0 ? censusTable(checked.censuses) : []),
     ...groups.flatMap((group) => groupLines(group, detail)),
-    closing(checked),
+    closing(checked, how),
   ].map(harmless);
 }
 
@@ -78,7 +78,7 @@ function censusTable(censuses: readonly Census[]): readonly string[] {
 const quotaText = (quota: Quota | null) =>
   quota === null ? UNKNOWN : `${showBytes(quota.used)} of ${showBytes(quota.limit)}`;
 
-function closing({ censuses, findings, notTried, writtenTo }: Checked): string {
+function closing({ censuses, findings, notTried, writtenTo }: Checked, how: 'whole' | 'stopped'): string {
   const sums = censuses.map(sumOfCensus);
   const messages = sums.reduce((sum, one) => sum + one.messages, 0);
   const bytes = sums.reduce((sum, one) => sum + one.bytes, 0);
@@ -91,6 +91,7 @@ function closing({ censuses, findings, notTried, writtenTo }: Checked): string {
     `check: ${plural(censuses.length, 'mailbox', 'mailboxes')} looked at, ${plural(messages, 'message')}, ${showBytes(bytes)}`,
     ...(outside > 0 ? [`${plural(outside, 'message')} left out by date`] : []),
     ...(notTried > 0 ? [`${showCount(notTried)} not tried`] : []),
+    ...(how === 'stopped' ? ['stopped before its end'] : []),
     findings.length === 0
       ? 'no findings'
       : counts

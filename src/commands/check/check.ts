@@ -9,6 +9,7 @@ import { gatherCredentials } from '../input/credentials/gather-credentials.js';
 import { addEndpointOptions } from '../input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
 import { type PlannedFlags, readPlannedBatch } from '../input/plan/planned-batch.js';
+import type { StartFlags } from '../input/start-options.js';
 import {
   addStateOption,
   type MakeCommand,
@@ -17,11 +18,13 @@ import {
   withExamples,
   withPasswordsHelp,
 } from '../process/command-parts.js';
+import { addDrawOptions, chooseDisplay, type Display, type DrawFlags } from '../process/display.js';
 import type { Io } from '../process/io.js';
 import { isWriteMeant } from './ask-write-test.js';
 import { type CheckFormat, runCheck } from './run-check.js';
 
-interface CheckFlags extends PlannedFlags, ConfigFlag, StateFlag {
+interface CheckFlags extends PlannedFlags, ConfigFlag, StateFlag, DrawFlags {
+  readonly plain?: boolean;
   readonly all?: boolean;
   readonly json?: boolean;
   readonly csv?: boolean;
@@ -43,6 +46,7 @@ export const makeCommand: MakeCommand = (io, done) => {
       '--name <name>',
       "the batch that `run` will make, which starts from this census (default: the plan's file name)",
     )
+    .option('--plain', 'print lines, in a terminal too')
     .option('--all', 'each finding, and the census of each mailbox')
     .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
     .option('--csv', 'print the findings as CSV, a row each')
@@ -52,6 +56,7 @@ export const makeCommand: MakeCommand = (io, done) => {
     )
     .option('--write-test-each', 'the same in each mailbox that can be looked at')
     .option('--yes', 'do not ask before a write test; needed where there is no terminal');
+  addDrawOptions(command);
   addStateOption(addPaceOptions(addFolderOptions(addEndpointOptions(addConfigOption(command), 'admin'))));
   withPasswordsHelp(command);
   withExamples(
@@ -75,7 +80,10 @@ async function check(planPath: string, flags: CheckFlags, config: Config | null,
   await warnOfPlaintext(batch, io);
   const given = await gatherCredentials({ ...batch, rows: batch.mailboxes, plan }, 'refuse', io);
   const workspace = await openWorkspace(flags, io);
-  return await runCheck({ batch, given, workspace, format: formatOf(flags), writeTest }, io);
+  return await runCheck(
+    { batch, given, workspace, format: formatOf(flags), display: displayOf(flags, io), writeTest },
+    io,
+  );
 }
 
 const formatOf = ({ json, csv, all }: CheckFlags): CheckFormat =>
@@ -83,3 +91,26 @@ const formatOf = ({ json, csv, all }: CheckFlags): CheckFormat =>
 
 const writeTestOf = ({ writeTest, writeTestEach }: CheckFlags): WriteTest =>
   writeTestEach ? 'each mailbox' : writeTest ? 'one of each server' : 'none';
+
+/** A format other than that of a terminal is printed. */
+function displayOf({ json, csv, all, plain, ...drawn }: CheckFlags, io: Io): Display {
+  return chooseDisplay({ ...drawn, ...(json || csv || all || plain ? { plain: true } : {}) }, io);
+}
+
+/** The check of a plan that was chosen on the start screen. @returns the exit code */
+export async function checkFromStart(plan: string, given: StartFlags, io: Io): Promise<number> {
+  const { state, config, theme, ascii, mouse } = given;
+  let exitCode = 0;
+  const command = makeCommand(io, (code) => {
+    exitCode = code;
+  });
+  const words = [
+    ...(state === undefined ? [] : ['--state', state]),
+    ...(config === false ? ['--no-config'] : config === undefined ? [] : ['--config', config]),
+    ...(theme === undefined ? [] : ['--theme', theme]),
+    ...(ascii ? ['--ascii'] : []),
+    ...(mouse === false ? ['--no-mouse'] : []),
+  ];
+  await command.exitOverride().parseAsync([...words, '--', plan], { from: 'user' });
+  return exitCode;
+}

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { sumOfCensus } from '../../engine/check/census.js';
 import { type Checked, checkPlan } from '../../engine/check/check-plan.js';
+import type { CheckWatch } from '../../engine/check/check-watch.js';
 import { severityOf } from '../../engine/check/finding.js';
 import type { WriteTest } from '../../engine/check/write-test/write-tests.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
@@ -10,13 +11,15 @@ import { endpointAt } from '../../store/batch/endpoints.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
 import { keepInCensus } from '../../store/looks/census.js';
-import { plural, showCount } from '../../words/units.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import type { BothSides } from '../input/credentials/gather-credentials.js';
+import type { Display, OnScreen } from '../process/display.js';
 import { onInterrupt } from '../process/interrupts.js';
 import type { Io, Stderr, Timing } from '../process/io.js';
+import { CheckModel } from './check-model.js';
 import { checkCsv, checkJson } from './check-rows.js';
 import { type CheckDetail, checkLines } from './check-text.js';
+import { progressIn } from './progress.js';
 
 export type CheckFormat = CheckDetail | 'json' | 'csv';
 
@@ -27,52 +30,95 @@ export interface CheckOrder {
   /** Keeps the census for a batch of the same name. */
   readonly workspace: Workspace;
   readonly format: CheckFormat;
+  readonly display: Display;
   readonly writeTest: WriteTest;
 }
 
-/** Lines of progress over a whole plan. */
-const STEPS = 20;
+/** Of a check that was stopped before its end, as of a program that was interrupted. */
+const STOPPED = 130;
 
 /**
- * Checks a plan and prints what was found. Progress goes to standard error.
+ * Checks a plan, on a screen or with lines of progress on standard error, and prints what was found; stopped, what
+ * was found so far.
  *
- * @returns the exit code: 0; 3 where something will fail; 130 interrupted
+ * @returns the exit code: 0; 3 where something will fail; 130 stopped
  * @throws BadInput  where the file of an authority cannot be read
  */
-export async function runCheck({ batch, given, workspace, format, writeTest }: CheckOrder, io: Io): Promise<number> {
+export async function runCheck(order: CheckOrder, io: Io): Promise<number> {
+  const { batch, workspace, format, display } = order;
   const trust = new TrustBook(batch);
   await trust.read();
   const over = new AbortController();
   // Each session that is open listens.
   setMaxListeners(0, over.signal);
-  const stopListening = onInterrupt(io, () => over.abort());
-  const all = batch.mailboxes.length;
-  let done = 0;
+  const going = { order, trust, over };
+  const { checked, leftBy } =
+    display.kind === 'console' ? await onScreen(going, display, io) : await inLines(going, io);
+  await keepCensus(checked, batch, workspace, io);
+  if (leftBy !== 0) return leftBy;
+  await io.out.write(textOf(checked, format, over.signal.aborted ? 'stopped' : 'whole', io.clock.now()));
+  if (over.signal.aborted) return STOPPED;
+  if (format === 'groups' || format === 'all') await io.out.write(await nightText(checked, batch, workspace, io));
+  return checked.findings.some((one) => severityOf(one) === 'will fail') ? 3 : 0;
+}
+
+interface Going {
+  readonly order: CheckOrder;
+  readonly trust: TrustBook;
+  readonly over: AbortController;
+}
+
+interface Ended {
+  readonly checked: Checked;
+  /** 0, or the exit code of a console that a signal or a bug ended. */
+  readonly leftBy: number;
+}
+
+function check({ order, trust, over }: Going, watch: CheckWatch, io: Io): Promise<Checked> {
+  const { batch, given, writeTest } = order;
+  return checkPlan({
+    batch,
+    trust: (row) => trust.of(row),
+    credentials: new CredentialsFrom(given, io),
+    connect: connectTcp,
+    clock: io.clock,
+    random: io.random,
+    signal: over.signal,
+    writeTest,
+    watch,
+    probe: (side, key) => io.probe(side, endpointAt(batch, side, key), 'leave'),
+  });
+}
+
+async function inLines(going: Going, io: Io): Promise<Ended> {
+  const stopListening = onInterrupt(io, () => going.over.abort());
   try {
-    const checked = await checkPlan({
-      batch,
-      trust: (row) => trust.of(row),
-      credentials: new CredentialsFrom(given, io),
-      connect: connectTcp,
-      clock: io.clock,
-      random: io.random,
-      writeTest,
-      signal: over.signal,
-      probe: (side, key) => io.probe(side, endpointAt(batch, side, key), 'leave'),
-      onMailbox: async () => {
-        done++;
-        if (done === all || done % Math.ceil(all / STEPS) === 0)
-          await io.err.write(`checked ${showCount(done)} of ${plural(all, 'mailbox', 'mailboxes')}\n`);
-      },
-    });
-    if (over.signal.aborted) return 130;
-    await keepCensus(checked, batch, workspace, io);
-    await io.out.write(textOf(checked, format, io.clock.now()));
-    if (format === 'groups' || format === 'all') await io.out.write(await nightText(checked, batch, workspace, io));
-    return checked.findings.some((one) => severityOf(one) === 'will fail') ? 3 : 0;
+    return { checked: await check(going, progressIn(going.order.batch.mailboxes.length, io), io), leftBy: 0 };
   } finally {
     stopListening();
   }
+}
+
+/** The console stays until it is left, and who leaves a check that goes on stops it. */
+async function onScreen(going: Going, { launcher, mode }: OnScreen, io: Io): Promise<Ended> {
+  const { order, over } = going;
+  const consoles = await launcher.loadConsoles();
+  const model = new CheckModel(order.batch, io.clock, () => over.abort());
+  const checking = check(going, model.watch, io).then(
+    (checked) => {
+      model.ends(over.signal.aborted ? 'stopped' : 'done', checked.findings);
+      return { checked } as const;
+    },
+    (error: unknown) => {
+      model.ends('broken', null);
+      return { error } as const;
+    },
+  );
+  const leftBy = await consoles.check({ services: model, mode });
+  if (!model.isOver) over.abort();
+  const ended = await checking;
+  if ('error' in ended) throw ended.error;
+  return { checked: ended.checked, leftBy };
 }
 
 /** A disk that refuses the census costs the next run its estimate, and the check nothing. */
@@ -110,8 +156,8 @@ async function nightText(
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function textOf(checked: Checked, format: CheckFormat, at: number): string {
+function textOf(checked: Checked, format: CheckFormat, how: 'whole' | 'stopped', at: number): string {
   if (format === 'csv') return checkCsv(checked);
-  const lines = format === 'json' ? checkJson(checked, at) : checkLines(checked, format);
+  const lines = format === 'json' ? checkJson(checked, at) : checkLines(checked, format, how);
   return `${lines.join('\n')}\n`;
 }

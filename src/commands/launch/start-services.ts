@@ -19,9 +19,11 @@ import { typedTrust } from '../input/endpoint/typed-trust.js';
 import type { NoticesGiven } from '../input/notices/notice-options.js';
 import { applicationPlace } from '../input/oauth/applications.js';
 import { openOAuth } from '../input/oauth/open-oauth.js';
+import { readPlanFile } from '../input/plan/plan-file.js';
+import { wholePath } from '../input/whole-path.js';
 import { prepareMove } from '../move.js';
 import { endingWords } from '../output/farewell.js';
-import type { Environment, Io, Launcher } from '../process/io.js';
+import type { Environment, Io, Launcher, Timing } from '../process/io.js';
 import { summariseBatches } from './batch-summaries.js';
 import { launchEngine } from './launch-engine.js';
 import type { Launched, RunningLaunch } from './launched.js';
@@ -42,6 +44,9 @@ export interface StartSettings {
   readonly notices: NoticesGiven;
 }
 
+/** The screen is taken: there is no line to say anything in. */
+const SILENT = { err: { isTerminal: false, width: null, write: async () => undefined } };
+
 /** The services of the start screen, on the batches of a workspace. */
 export function startServices(
   { workspace, engines, notices }: StartSettings,
@@ -49,8 +54,6 @@ export function startServices(
   io: Io,
 ): StartServices {
   const state = { state: workspace.root };
-  // The screen is taken: there is no line to say anything in.
-  const silent = { err: { isTerminal: false, width: null, write: async () => undefined } };
   const again = (name: string, as: RestartAs) =>
     told<Started>(async () => {
       const launched = await restartFor(await workspace.open(name), { ...state, notices }, launcher, io, as)();
@@ -73,7 +76,7 @@ export function startServices(
           batch,
           workspace,
           credentials: await typedCredentials(draft, row?.id ?? '', io),
-          notices: await noticesAgain(notices, known, silent),
+          notices: await noticesAgain(notices, known, SILENT),
         };
         // The screen is taken: there is no line to say anything in.
         const launched: Launched = running
@@ -81,6 +84,7 @@ export function startServices(
           : await launchEngine(run, store, async () => undefined, launcher, io);
         return started(batch.name, launched, engines);
       }),
+    readsPlan: (path) => told<Done>(() => readsPlan(path, io)),
     dryRun: (draft) =>
       told<DryRunSeen>(async () => {
         const { batch, known } = await prepared(draft);
@@ -185,4 +189,9 @@ async function told<T extends Started | Done | DryRunSeen>(
     if (error instanceof BadInput) return { ok: false, why: error.message };
     throw error;
   }
+}
+
+async function readsPlan(path: string, io: Environment & Timing): Promise<Done> {
+  await readPlanFile(wholePath(path, io), io);
+  return { ok: true };
 }

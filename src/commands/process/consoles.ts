@@ -1,5 +1,6 @@
 import type { Access, EngineClient } from '../../protocol/client.js';
 import type { ConsoleServices } from '../../ui/model/services.js';
+import type { CheckServices } from '../../ui/screens/check/services.js';
 import type { StartChoice, StartServices } from '../../ui/screens/start/services.js';
 import type { ConsoleMode } from '../../ui/terminal/mode.js';
 
@@ -19,6 +20,8 @@ export interface BatchConsoleParts {
 export interface Consoles {
   /** @returns 0 when the operator left, 128 and a signal's number, 1 after a bug (printed) */
   onBatch(parts: BatchConsoleParts): Promise<number>;
+  /** A check while it goes on. @returns as onBatch */
+  check(parts: { readonly services: CheckServices; readonly mode: DrawnMode }): Promise<number>;
   /** Batches, and a form to move one mailbox. */
   start(parts: {
     readonly services: StartServices;

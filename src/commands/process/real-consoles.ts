@@ -1,5 +1,5 @@
 import type { ReadStream } from 'node:tty';
-import { openBatchConsole, openStartConsole } from '../../ui/consoles.js';
+import { openBatchConsole, openCheckConsole, openStartConsole } from '../../ui/consoles.js';
 import { type ConsoleIo, realTerminal } from '../../ui/terminal/console-io.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
@@ -9,6 +9,7 @@ import type { Consoles } from './consoles.js';
 export function realConsoles(clock: Clock): Consoles {
   return {
     onBatch: (parts) => openBatchConsole({ ...parts, clock, io: terminal(clock) }),
+    check: (parts) => openCheckConsole({ ...parts, clock, io: terminal(clock) }),
     start: (parts) => openStartConsole({ ...parts, clock, io: terminal(clock) }),
   };
 }

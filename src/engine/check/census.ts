@@ -6,6 +6,7 @@ import type { Amount, FolderRefusal } from '../dry-run/forecast.js';
 import type { Labels } from '../dry-run/look-into-folders.js';
 import type { Quotas } from '../imap/commands/quota.js';
 import type { KnownServer } from '../profiles/profile.js';
+import type { ServerSeen } from './server-seen.js';
 import type { FolderTally } from './tally.js';
 
 /** A source folder: its mail, and where it goes. Names are sanitised. */
@@ -48,6 +49,7 @@ export interface Census {
   /** The destination tells the UIDs of what was appended (UIDPLUS, RFC 4315). */
   readonly tellsUids: boolean;
   readonly labels: Labels;
+  readonly servers: Readonly<Record<Side, ServerSeen>>;
   /** Both servers by their profiles. */
   readonly known: Readonly<Record<Side, KnownServer>>;
   /** MAILBOXID of INBOX (RFC 8474); null: not told. */

@@ -2,6 +2,7 @@ import type { Batch } from '../../store/batch/batch.js';
 import { type EndpointKey, endpointAt, endpointKeys, PerEndpoint } from '../../store/batch/endpoints.js';
 import { SIDES, type Side } from '../../words/side.js';
 import { type Census, sumOfCensus } from './census.js';
+import type { EndpointProbed } from './check-watch.js';
 import type { Checking } from './checking.js';
 import { type Finding, finding } from './finding.js';
 import { judgeEndpoint } from './judge-endpoint.js';
@@ -27,15 +28,11 @@ export interface Checked {
  * either server, but for write tests. Ends early, with what was seen so far, where the signal is given.
  */
 export async function checkPlan(checking: Checking): Promise<Checked> {
-  const { batch, clock } = checking;
+  const { batch } = checking;
   const probes = await Promise.all(
-    SIDES.flatMap((side) =>
-      endpointKeys(batch, side).map(async (key) => ({ side, key, probed: await checking.probe(side, key) })),
-    ),
+    SIDES.flatMap((side) => endpointKeys(batch, side).map((key) => probeEndpoint(checking, side, key))),
   );
-  const ofServers = probes.flatMap(({ side, key, probed }) =>
-    judgeEndpoint(side, endpointAt(batch, side, key), probed, clock.now()).map((one) => named(one, batch, side, key)),
-  );
+  const ofServers = probes.flatMap(({ findings }) => findings);
   const ofRows = judgeRows(batch);
   const away = new PerEndpoint(() => ({ isAway: false }));
   for (const { side, key, probed } of probes) away.at(side, key).isAway = probed.kind !== 'answers';
@@ -48,6 +45,8 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
   const byEmail = new Map(batch.mailboxes.map((row) => [row.email, row]));
   const rowOf = (mailbox: string) => byEmail.get(mailbox);
   const jobs = jobsFor(censuses, rowOf, checking.writeTest);
+  const toWrite = jobs.filter(({ what }) => what === 'test').length;
+  if (toWrite > 0) checking.watch.writing(toWrite);
   const tested = await runWriteTests(jobs, checking);
   const all = [
     ...ofServers,
@@ -61,6 +60,17 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
   ];
   const writtenTo = tested.filter(({ what }) => what === 'test').length;
   return { findings: withoutRepeats(all), censuses, notTried, writtenTo };
+}
+
+async function probeEndpoint(checking: Checking, side: Side, key: EndpointKey): Promise<EndpointProbed> {
+  const { batch, clock, watch } = checking;
+  const began = clock.monotonic();
+  const probed = await checking.probe(side, key);
+  const took = clock.monotonic() - began;
+  const judged = judgeEndpoint(side, endpointAt(batch, side, key), probed, clock.now());
+  const seen = { side, key, probed, took, findings: judged.map((one) => named(one, batch, side, key)) };
+  watch.endpoint(seen);
+  return seen;
 }
 
 /** A finding about a server, with its name where the batch has several. */

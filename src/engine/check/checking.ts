@@ -4,6 +4,7 @@ import type { Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { BothSidesOf } from '../dry-run/both-sides.js';
 import type { Probed } from '../login/probe.js';
+import type { CheckWatch } from './check-watch.js';
 import type { WriteTest } from './write-test/write-tests.js';
 
 /** All that a check needs. */
@@ -13,6 +14,5 @@ export interface Checking extends Omit<BothSidesOf, 'batch' | 'row' | 'trust'> {
   readonly writeTest: WriteTest;
   readonly trust: (row: PlanRow) => BothSidesOf['trust'];
   readonly probe: (side: Side, key: EndpointKey) => Promise<Probed>;
-  /** Told of each mailbox that is done with. */
-  readonly onMailbox: (row: PlanRow) => Promise<void>;
+  readonly watch: CheckWatch;
 }

@@ -34,21 +34,19 @@ export class Round {
 
   async all(): Promise<void> {
     const { mailboxes } = this.checking.batch;
+    for (const row of mailboxes) if (this.isAway(row)) this.#leaveOut(row);
     const rows = mailboxes.filter((row) => !this.isAway(row));
-    this.notTried += mailboxes.length - rows.length;
     await this.#logins.each(this.#logins.sharedFirst(rows), AT_ONCE, (row) => this.#look(row));
     this.#turn = 'second';
     await inParallel(this.#passing, AT_ONCE, (row) => this.#look(row));
   }
 
   async #look(row: PlanRow): Promise<void> {
-    const { batch, signal, onMailbox } = this.checking;
+    const { batch, signal, watch } = this.checking;
     if (signal.aborted) return;
     const shared = this.#logins.of(row);
-    if (this.#logins.refusedFor(row)) {
-      this.notTried++;
-      return;
-    }
+    if (this.#logins.refusedFor(row)) return this.#leaveOut(row);
+    watch.begun(row);
     const seen = await this.#seen(row);
     if (signal.aborted) return;
     if ('kind' in seen) {
@@ -61,12 +59,18 @@ export class Round {
         return;
       }
       this.findings.push(seen);
-    } else {
-      this.#logins.letIn(row);
-      this.censuses.push(seen);
-      this.findings.push(...judgeCensus(seen, batch));
+      return watch.mailbox(row, null, [seen]);
     }
-    await onMailbox(row);
+    this.#logins.letIn(row);
+    const judged = judgeCensus(seen, batch);
+    this.censuses.push(seen);
+    this.findings.push(...judged);
+    return watch.mailbox(row, seen, judged);
+  }
+
+  #leaveOut(row: PlanRow): void {
+    this.notTried++;
+    this.checking.watch.notTried(row);
   }
 
   async #seen(row: PlanRow): Promise<Census | Finding> {

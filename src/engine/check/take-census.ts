@@ -6,6 +6,7 @@ import { readInboxId } from '../imap/commands/mailbox-id.js';
 import { readQuota } from '../imap/commands/quota.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Census, FolderCensus } from './census.js';
+import { serverSeen } from './server-seen.js';
 import { busiestOf, type Days, Tally } from './tally.js';
 import { scratchFoldersIn } from './write-test/scratch-folder.js';
 
@@ -39,6 +40,7 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
     busiest: busiestOf(days),
     warnings: map.warnings,
     tellsUids: destination.session.capabilities.has('UIDPLUS') || destination.session.capabilities.has('IMAP4REV2'),
+    servers: { source: serverSeen(source), destination: serverSeen(destination) },
     known: { source: source.listing.known, destination: destination.listing.known },
     inboxId: { source: sourceInbox, destination: destinationInbox },
     scratchLeft: scratchFoldersIn(destination.listing).map(({ test }) => test.folder),

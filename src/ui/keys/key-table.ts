@@ -60,6 +60,7 @@ const LOOKS = {
 /** Keys that lead into a form in which only its button does something. */
 const FORMS = {
   create: key('c', 'move a mailbox', 'Fill in the form that moves one mailbox'),
+  check: key('p', 'check a plan', 'Check a plan before its night'),
   certificates: key('ctrl+o', 'certificates', 'Trust a server by its fingerprint or its authority'),
 } as const satisfies Readonly<Record<string, Meaning>>;
 

@@ -35,6 +35,7 @@ async function watched(launched: RunningLaunch, loaded: Promise<unknown>) {
   let said = '';
   const consoles: Consoles = {
     start: () => Promise.reject(new Error('no start screen here')),
+    check: () => Promise.reject(new Error('nothing is checked here')),
     async onBatch({ client, farewell }: BatchConsoleParts) {
       await client.subscribe((event) => events.push(event)).catch(() => undefined);
       await client.closed;

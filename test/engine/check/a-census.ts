@@ -1,6 +1,7 @@
 import type { Census, FolderCensus } from '../../../src/engine/check/census.js';
 import { UNKNOWN_SERVER } from '../../support/known-servers.js';
 
+const SEEN = { software: 'Dovecot', roundTrip: 20, way: 'APPEND, LITERAL+', tellsSizes: true } as const;
 const NO_QUOTA = { storage: null, messages: null };
 
 /** A folder with ten ordinary messages, and what a test says. */
@@ -45,6 +46,7 @@ export function aCensus(more: Partial<Census> = {}): Census {
     known: { source: UNKNOWN_SERVER, destination: UNKNOWN_SERVER },
     inboxId: { source: null, destination: null },
     scratchLeft: [],
+    servers: { source: SEEN, destination: SEEN },
     ...more,
   };
 }

@@ -113,7 +113,7 @@ async function startScreen(status: Status): Promise<string> {
     batches: async () => [summaryOf(status)],
     test: async () => ({ ok: false, why: '', advice: '', at: 'server' }),
     applications: async () => [],
-    ...{ signIn: no, move: no, dryRun: no, open: no, resume: no, delete: no },
+    ...{ signIn: no, move: no, dryRun: no, open: no, resume: no, readsPlan: no, delete: no },
   };
   const { console } = await aStartConsole(services, MIDDLE);
   return console.screen();

@@ -1,5 +1,6 @@
 import type {
   BatchSummary,
+  Done,
   DryRunSeen,
   MoveDraft,
   SideTest,
@@ -60,6 +61,12 @@ export const REFUSED: SideTest = {
 };
 
 export class PaperStart implements StartServices {
+  /** Paths of plans that were read. */
+  readonly plans: string[] = [];
+  async readsPlan(path: string): Promise<Done> {
+    this.plans.push(path);
+    return path.endsWith('.csv') ? { ok: true } : { ok: false, why: `${path}: there is no such file` };
+  }
   list: readonly BatchSummary[] = [
     RUNNING,
     summary('law-firm', { errors: 3 }),

@@ -12,6 +12,7 @@ import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
 import { useNow } from '../../shell/use-now.js';
 import { span } from '../../text/spans.js';
+import { useCheckPlan } from '../check/use-check-plan.js';
 import { type List, useList } from '../shared/use-list.js';
 import { batchColumns, isAlive } from './batch-columns.js';
 import { BATCH_LIST_BINDINGS, FORM_BINDINGS } from './bindings.js';
@@ -95,12 +96,14 @@ function useBatchKeys(
   const alive = current && isAlive(current) ? current : null;
   const atRest = current && !alive && current.state !== 'unreadable' ? current : null;
   const toForm = () => act({ do: 'go', to: 'source user' });
+  const askForPlan = useCheckPlan();
   useKeys(BATCH_LIST_BINDINGS, {
     ...(isInList ? list.actions : {}),
     'start.open': alive ? () => attach(alive.name) : atRest && mayAct ? () => void lookAt(atRest) : undefined,
     'start.resume': atRest ? () => void resume(atRest) : undefined,
     'start.delete': current && !alive ? () => void remove(current) : undefined,
     'start.form': isInList ? toForm : undefined,
+    'start.check': isInList && mayAct ? askForPlan : undefined,
     'start.next': isInList && mayAct ? toForm : undefined,
   });
 }

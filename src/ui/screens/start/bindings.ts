@@ -25,6 +25,7 @@ export const BATCH_LIST_BINDINGS: readonly Binding[] = [
     weight: 30,
   }),
   bind('form.create', { id: 'start.form', command: 'move', weight: 45 }),
+  bind('form.check', { id: 'start.check', command: 'check', weight: 35 }),
   bind('look.next', { id: 'start.next', label: 'the form', description: 'Go into the form below', weight: 0 }),
 ];
 

@@ -22,6 +22,8 @@ export interface StartServices {
   open(batch: string): Promise<Started>;
   /** Like {@link open}, and goes on with messages that failed or were not tried. */
   resume(batch: string): Promise<Started>;
+  /** Reads a plan that is to be checked. */
+  readsPlan(path: string): Promise<Done>;
   /** Takes the records of a batch away; what was copied stays where it is. */
   delete(batch: string): Promise<Done>;
 }
@@ -179,5 +181,5 @@ export type Started = { readonly ok: true; readonly batch: string } | { readonly
 
 export type Done = { readonly ok: true } | { readonly ok: false; readonly why: string };
 
-/** How the start screen was left: to a console on a running batch, or for good, with an exit code (129: a hangup). */
-export type StartChoice = { readonly attach: string } | { readonly left: number };
+/** How the start screen was left: to a running batch, to the check of a plan, or for good, with an exit code (129: a hangup). */
+export type StartChoice = { readonly attach: string } | { readonly check: string } | { readonly left: number };

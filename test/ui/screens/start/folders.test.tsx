@@ -32,7 +32,7 @@ async function aTestedForm(folders: readonly FolderSeen[], size: ScreenSize = SM
       return { ok: true, batch: 'ann' };
     },
     applications: async () => [],
-    ...{ signIn: no, dryRun: no, open: no, resume: no, delete: no },
+    ...{ signIn: no, dryRun: no, open: no, resume: no, readsPlan: no, delete: no },
   };
   const { console } = await aStartConsole(services, size);
   await console.type('imaps://ann@old.example\tsecret\timaps://ann@new.example\tsecret\t\r');

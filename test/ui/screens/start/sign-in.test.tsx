@@ -51,6 +51,7 @@ class TokenStart implements StartServices {
   }
   readonly #no = async () => ({ ok: false as const, why: 'not in this test' });
   readonly dryRun = this.#no;
+  readonly readsPlan = this.#no;
   readonly open = this.#no;
   readonly resume = this.#no;
   readonly delete = this.#no;

@@ -29,6 +29,20 @@ describe('the start screen', () => {
     expect(second.choices).toEqual([{ attach: 'law-firm' }]);
   });
 
+  it('leaves for the check of a plan that can be read, and says of another why not', async () => {
+    const services = new PaperStart();
+    const { console, choices } = await aStartConsole(services);
+    for (const text of ['p', 'school.txt', '\r']) await console.type(text);
+    await turn();
+    await console.clock.pass(100);
+    expect(await console.screen()).toContain('school.txt: there is no such file');
+    expect(choices).toEqual([]);
+    for (const text of ['p', 'school.csv', '\r']) await console.type(text);
+    await turn();
+    expect(services.plans).toEqual(['school.txt', 'school.csv']);
+    expect(choices).toEqual([{ check: 'school.csv' }]);
+  });
+
   it('opens one that does not run to look at it: a morning does not begin with logins', async () => {
     const services = new PaperStart();
     const { console, choices } = await aStartConsole(services);

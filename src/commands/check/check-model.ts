@@ -1,0 +1,184 @@
+import { sumOfCensus } from '../../engine/check/census.js';
+import type { CheckWatch, EndpointProbed } from '../../engine/check/check-watch.js';
+import { type Finding, SEVERITY_OF } from '../../engine/check/finding.js';
+import { groupFindings } from '../../engine/check/group-findings.js';
+import type { ServerSeen } from '../../engine/check/server-seen.js';
+import type { Batch, PlanRow } from '../../store/batch/batch.js';
+import { type Endpoints, endpointAt, endpointKey, endpointKeys } from '../../store/batch/endpoints.js';
+import type {
+  CheckedMailbox,
+  CheckServices,
+  CheckState,
+  CheckView,
+  FindingRow,
+  GroupRow,
+} from '../../ui/screens/check/services.js';
+import type { Clock } from '../../words/clock.js';
+import { SIDES, type Side } from '../../words/side.js';
+import { detailsOf, WORDS } from './finding-words.js';
+import { factsOf, knownFacts } from './server-facts.js';
+
+/** Milliseconds between two frames of a check: more would be drawn than read. */
+const FRAME = 250;
+
+interface Server {
+  probed: EndpointProbed | null;
+  seen: ServerSeen | null;
+}
+
+/** A check as it goes on, in words, for a console. */
+export class CheckModel implements CheckServices {
+  readonly #servers = new Map<string, Server>();
+  readonly #mailboxes: Map<string, CheckedMailbox>;
+  readonly #listeners = new Set<() => void>();
+  readonly #rows = new Map<string, readonly FindingRow[]>();
+  readonly #startedAt: number;
+  #state: CheckState = 'servers';
+  #findings: Finding[] = [];
+  #sums = { done: 0, messages: 0, bytes: 0 };
+  #view: CheckView | null = null;
+  #isDue = false;
+
+  /** @param onStop  begins nothing more */
+  constructor(
+    private readonly batch: Pick<Batch, 'name' | 'mailboxes'> & Endpoints,
+    private readonly clock: Clock,
+    private readonly onStop: () => void,
+  ) {
+    this.#startedAt = clock.monotonic();
+    const waits = { standing: 'waits', messages: null, bytes: null, findings: 0 } as const;
+    this.#mailboxes = new Map(batch.mailboxes.map(({ id, email }) => [id, { id, email, ...waits }]));
+  }
+
+  readonly watch: CheckWatch = {
+    endpoint: (probed) => {
+      this.#server(probed.side, probed.key).probed = probed;
+      this.#findings.push(...probed.findings);
+      this.#changed();
+    },
+    begun: ({ id }) => {
+      if (this.#state === 'servers') this.#state = 'mailboxes';
+      this.#setMailbox(id, { standing: 'looked at now' });
+    },
+    mailbox: async (row, census, findings) => {
+      const sum = census && sumOfCensus(census);
+      this.#findings.push(...findings);
+      if (census) for (const side of SIDES) this.#server(side, endpointKey(side, row)).seen ??= census.servers[side];
+      this.#sums.done++;
+      this.#sums.messages += sum?.messages ?? 0;
+      this.#sums.bytes += sum?.bytes ?? 0;
+      this.#setMailbox(row.id, {
+        standing: sum ? 'looked at' : 'not to be had',
+        messages: sum?.messages ?? null,
+        bytes: sum?.bytes ?? null,
+        findings: findings.length,
+      });
+    },
+    notTried: ({ id }) => {
+      this.#sums.done++;
+      this.#setMailbox(id, { standing: 'not tried' });
+    },
+    writing: () => this.#goTo('writing'),
+  };
+
+  get isOver(): boolean {
+    return this.#state === 'done' || this.#state === 'stopped' || this.#state === 'broken';
+  }
+
+  /** @param findings  of the whole plan, in place of what was told on the way */
+  ends(state: 'done' | 'stopped' | 'broken', findings: readonly Finding[] | null): void {
+    if (findings) this.#findings = [...findings];
+    this.#state = state;
+    this.#changed();
+  }
+
+  readonly view = (): CheckView => {
+    this.#view ??= this.#drawn();
+    return this.#view;
+  };
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  rows(group: string): readonly FindingRow[] {
+    this.view();
+    const known = this.#rows.get(group);
+    if (known) return known;
+    const found = groupFindings(this.#findings).find((one) => idOf(one) === group);
+    const rows = (found?.findings ?? []).map((one, at) => ({
+      id: `${at} ${one.mailbox} ${one.folder}`,
+      mailbox: one.mailbox ?? '',
+      details: detailsOf(one),
+    }));
+    this.#rows.set(group, rows);
+    return rows;
+  }
+
+  readonly stop = (): void => {
+    if (this.isOver) return;
+    this.#goTo('stopping');
+    this.onStop();
+  };
+
+  #goTo(state: CheckState): void {
+    this.#state = state;
+    this.#changed();
+  }
+
+  #server(side: Side, key: string): Server {
+    const id = `${side} ${key}`;
+    const known = this.#servers.get(id) ?? { probed: null, seen: null };
+    this.#servers.set(id, known);
+    return known;
+  }
+
+  #setMailbox(id: PlanRow['id'], more: Partial<CheckedMailbox>): void {
+    const known = this.#mailboxes.get(id);
+    if (known) this.#mailboxes.set(id, { ...known, ...more });
+    this.#changed();
+  }
+
+  /** Frames are drawn a while after the first change, so that thousands of mailboxes cost as much as a few. */
+  #changed(): void {
+    if (this.#isDue) return;
+    this.#isDue = true;
+    void this.clock.sleep(FRAME).then(() => {
+      this.#isDue = false;
+      this.#view = null;
+      this.#rows.clear();
+      for (const listener of [...this.#listeners]) listener();
+    });
+  }
+
+  #drawn(): CheckView {
+    const { done, messages, bytes } = this.#sums;
+    const took = this.clock.monotonic() - this.#startedAt;
+    const all = this.#mailboxes.size;
+    return {
+      plan: this.batch.name,
+      state: this.#state,
+      servers: SIDES.flatMap((side) =>
+        endpointKeys(this.batch, side).map((key) => {
+          const { probed, seen } = this.#server(side, key);
+          const { host, port } = endpointAt(this.batch, side, key);
+          const standing = probed === null ? 'asked' : probed.probed.kind === 'answers' ? 'answers' : 'of no use';
+          const facts = [...(seen ? knownFacts(side, seen) : []), ...(probed ? factsOf(probed) : [])];
+          return { side, name: `${host}:${port}`, standing, facts } as const;
+        }),
+      ),
+      mailboxes: [...this.#mailboxes.values()],
+      done,
+      messages,
+      bytes,
+      groups: groupFindings(this.#findings).map((group): GroupRow => {
+        const { kind, side, mailboxes, messages } = group;
+        return { id: idOf(group), severity: SEVERITY_OF[kind], ...WORDS[kind], side: side ?? '', mailboxes, messages };
+      }),
+      left: done === 0 || done === all ? null : (took / done) * (all - done),
+    };
+  }
+}
+
+const idOf = ({ kind, side }: Pick<Finding, 'kind' | 'side'>) => `${kind} ${side}`;
