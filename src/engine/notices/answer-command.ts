@@ -14,6 +14,8 @@ export function answerTo(news: News, typed: string): string {
       return news.verdict === 'all-settled' ? `nightferry status ${typed}` : `nightferry errors ${typed}`;
     case 'server-left-alone':
     case 'stalled':
+    case 'budget-spent':
+    case 'window-closing':
       return `nightferry attach ${typed}`;
     case 'test':
       return '';

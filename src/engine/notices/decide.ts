@@ -1,9 +1,11 @@
 import type { Told } from '../../store/batch/notices.js';
+import { decideBudgetSpent } from './budget-spent.js';
 import { decideEnding, NO_WORK, type Work } from './ending.js';
 import { decideLeftAlone, type KnownCircuits, NO_CIRCUITS } from './left-alone.js';
 import { type Decided, decideNeeds, type KnownCauses } from './needs.js';
 import { decideStall, type Silence } from './stall.js';
 import type { Standing } from './standing.js';
+import { decideWindowClosing } from './window-closing.js';
 
 /** All that decides what is told next. Only `told` outlives the engine. */
 export interface NoticeMemory {
@@ -24,16 +26,24 @@ export function decide(memory: NoticeMemory, standing: Standing): Decided<Notice
   const alone = decideLeftAlone(memory.told.alone, memory.circuits, standing);
   const stall = decideStall(memory.told.stalled, memory.silence, standing);
   const needs = decideNeeds(memory.told.mailboxes, memory.causes, standing);
+  const budgets = decideBudgetSpent(memory.told.budgets, standing);
+  const window = decideWindowClosing(memory.told.window, standing);
   const ending = decideEnding(memory.work, standing);
   return {
-    news: [alone, stall, needs, ending].flatMap(({ news }) => news),
+    news: [alone, stall, needs, budgets, window, ending].flatMap(({ news }) => news),
     memory: {
-      told: { mailboxes: needs.memory.told, alone: alone.memory.told, stalled: stall.memory.told },
+      told: {
+        mailboxes: needs.memory.told,
+        alone: alone.memory.told,
+        stalled: stall.memory.told,
+        budgets: budgets.memory,
+        window: window.memory,
+      },
       causes: needs.memory.causes,
       circuits: alone.memory.circuits,
       silence: stall.memory.silence,
       work: ending.memory,
     },
-    lookAt: Math.min(alone.lookAt, stall.lookAt, needs.lookAt, ending.lookAt),
+    lookAt: Math.min(alone.lookAt, stall.lookAt, needs.lookAt, window.lookAt, ending.lookAt),
   };
 }

@@ -1,5 +1,6 @@
 import type { Counts, Instant } from '../../protocol/entities.js';
 import type { Advice, AdviceKey } from '../../words/advice/advice.js';
+import type { AllowanceReason } from '../../words/reason.js';
 import type { Side } from '../../words/side.js';
 
 /** Version of the JSON that a command or URL is given. */
@@ -63,6 +64,22 @@ export type News =
       readonly silentFor: number;
       readonly mailboxes: number;
       readonly examples: readonly string[];
+    }
+  /** Mailboxes rest for the allowance of a day. `until`: the first of them may go on then. */
+  | {
+      readonly event: 'budget-spent';
+      readonly side: Side;
+      readonly mailboxes: number;
+      readonly examples: readonly string[];
+      readonly until: Instant;
+      readonly because: AllowanceReason;
+    }
+  /** `left`: mailboxes that are under way or wait for their turn. */
+  | {
+      readonly event: 'window-closing';
+      readonly closesAt: Instant;
+      readonly left: number;
+      readonly mailboxes: number;
     }
   | { readonly event: 'test' };
 

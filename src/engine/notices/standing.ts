@@ -9,7 +9,15 @@ import {
   waitsForWave,
 } from '../../protocol/entities.js';
 import { type Need, needsOf } from '../../protocol/needs.js';
+import type { AllowanceReason } from '../../words/reason.js';
 import { SIDES, type Side } from '../../words/side.js';
+
+/** A mailbox that rests for the allowance of a day, and until when. */
+interface Resting {
+  readonly email: string;
+  readonly until: Instant;
+  readonly because: AllowanceReason;
+}
 
 /** How a batch stands, as far as it decides what is told. */
 export interface Standing {
@@ -22,6 +30,10 @@ export interface Standing {
   readonly well: ReadonlySet<string>;
   /** Something is under way, or will be by itself. */
   readonly isUnderWay: boolean;
+  /** Mailboxes that are under way, or will be by themselves. */
+  readonly left: number;
+  /** Mailboxes that rest for the allowance of a day. */
+  readonly resting: readonly Resting[];
   /** Mailboxes whose connections are open, or that could start at this moment. */
   readonly atWork: readonly MailboxEntity[];
   /** Changes whenever something comes of the work. */
@@ -45,6 +57,8 @@ export function standingOf(
     needs: needsOf(mailboxes),
     well: new Set(mailboxes.filter((one) => isInStep(one) && one.doubled === 0).map(({ id }) => id)),
     isUnderWay: mailboxes.some(({ state }) => isUnderWay(state)),
+    left: mailboxes.filter(({ state }) => isUnderWay(state)).length,
+    resting: mailboxes.flatMap(restingIn),
     atWork: atWorkIn(batch, mailboxes),
     progress: progressOf(batch, mailboxes),
     isAnswered: mailboxes.some(({ state }) => isMoving(state.kind) && state.kind !== 'connecting'),
@@ -57,6 +71,11 @@ const isUnderWay = (state: MailboxEntity['state']) =>
   (state.kind === 'queued' && !waitsForWave(state)) ||
   state.kind === 'backing-off' ||
   state.kind === 'paused';
+
+function restingIn({ email, state }: MailboxEntity): readonly Resting[] {
+  if (state.kind !== 'backing-off' || state.because.key !== 'allowance') return [];
+  return [{ email, until: state.until, because: state.because }];
+}
 
 /** A mailbox that rests, waits for a server, a window or its operator is not at work. */
 function atWorkIn(batch: BatchEntity, mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {

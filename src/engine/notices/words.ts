@@ -1,4 +1,5 @@
 import { adviceText } from '../../words/advice/advice-text.js';
+import { reasonText } from '../../words/reason-text.js';
 import { showAbout, showMinute } from '../../words/times.js';
 import { plural, showCount } from '../../words/units.js';
 import type { EndedVerdict, NeedCause, News } from './notice.js';
@@ -42,6 +43,16 @@ function saidOf(news: News, typed: string): { readonly title: string; readonly l
       return {
         title: `nothing has moved for ${showAbout(news.silentFor)}`,
         lines: [`${mailboxes(news.mailboxes)} at work: ${list(news.examples, news.mailboxes)}`],
+      };
+    case 'budget-spent':
+      return {
+        title: `${news.side}: ${reasonText(news.because)}, ${mailboxes(news.mailboxes)} until ${showMinute(news.until)} UTC`,
+        lines: [list(news.examples, news.mailboxes), 'They go on by themselves then.'],
+      };
+    case 'window-closing':
+      return {
+        title: `hours end at ${showMinute(news.closesAt)} UTC, ${mailboxes(news.left)} left`,
+        lines: [`Of ${mailboxes(news.mailboxes)}. They go on when the hours begin again.`],
       };
     case 'test':
       return { title: 'a test notice', lines: ['Notices of this batch arrive here.'] };

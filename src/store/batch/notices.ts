@@ -29,10 +29,22 @@ const toldSchema = z.strictObject({
   alone: z.strictObject({ source: instant.nullable(), destination: instant.nullable() }),
   /** When it was told that nothing moves; null: it was not, or something moved since. */
   stalled: instant.nullable(),
+  /** Until when mailboxes rest for an allowance, as it was told; null: it was not. Absent in files of before. */
+  budgets: z
+    .strictObject({ source: instant.nullable(), destination: instant.nullable() })
+    .default({ source: null, destination: null }),
+  /** The end of hours that was told; null: none was. Absent in files of before. */
+  window: instant.nullable().default(null),
 });
 export type Told = z.infer<typeof toldSchema>;
 
-export const NOTHING_TOLD: Told = { mailboxes: {}, alone: { source: null, destination: null }, stalled: null };
+export const NOTHING_TOLD: Told = {
+  mailboxes: {},
+  alone: { source: null, destination: null },
+  stalled: null,
+  budgets: { source: null, destination: null },
+  window: null,
+};
 
 const NOTICES_VERSION = 1;
 const noticesSchema = z.strictObject({

@@ -192,3 +192,62 @@ describe('the end', () => {
     expect(watch.look(4)).toMatchObject([{ event: 'ended', verdict: 'stopped' }]);
   });
 });
+
+describe('an allowance of a day', () => {
+  const because = { key: 'allowance', side: 'source', of: 'account', unit: 'bytes', most: 2_000_000_000 } as const;
+  const rests = (id: string, until: number) => inState(id, { kind: 'backing-off', until, because });
+
+  it('that is used up is told of once, with when it is renewed, also by the next engine', () => {
+    watch.mailboxes = [rests('ann', 90 * MINUTE), rests('ben', 60 * MINUTE)];
+    expect(watch.look()).toEqual([
+      {
+        event: 'budget-spent',
+        side: 'source',
+        mailboxes: 2,
+        examples: ['ann@x', 'ben@x'].map((one) => expect.stringContaining(one.split('@')[0]!)),
+        until: 60 * MINUTE,
+        because,
+      },
+    ]);
+    watch.restarts();
+    watch.mailboxes = [...watch.mailboxes, rests('cy', 95 * MINUTE)];
+    expect(watch.passes(59 * MINUTE)).toEqual([]);
+  });
+
+  it('is told of again when it was renewed and used up once more', () => {
+    watch.mailboxes = [rests('ann', 60 * MINUTE)];
+    watch.look();
+    watch.mailboxes = [copying('ann')];
+    watch.passes(61 * MINUTE);
+    watch.mailboxes = [rests('ann', 1_500 * MINUTE)];
+    expect(events(watch.look())).toEqual(['budget-spent']);
+  });
+});
+
+describe('hours that end', () => {
+  const window = { from: 0, to: 6 * 60, zone: 'UTC' };
+  beforeEach(() => {
+    watch.moment = MINUTE;
+    watch.batch = { ...aBatch(), window, mailboxes: 3 };
+    watch.mailboxes = [inState('ann', { kind: 'queued', startsAt: null, why: { key: 'turn' } }), synced('ben')];
+  });
+  const closing = () => watch.told.filter(({ news }) => news.event === 'window-closing');
+
+  it('are told of half an hour before, with the mailboxes that are left, once for each end', () => {
+    watch.passes(5 * 60 * MINUTE);
+    expect(closing()).toEqual([]);
+    watch.passes(45 * MINUTE);
+    watch.restarts();
+    watch.passes(10 * MINUTE);
+
+    expect(closing()).toEqual([
+      { at: 330 * MINUTE, news: { event: 'window-closing', closesAt: 360 * MINUTE, left: 1, mailboxes: 3 } },
+    ]);
+  });
+
+  it('are no news where nothing is left', () => {
+    watch.mailboxes = [synced('ben')];
+    watch.passes(360 * MINUTE);
+    expect(closing()).toEqual([]);
+  });
+});
