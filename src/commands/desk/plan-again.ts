@@ -3,6 +3,7 @@ import type { EngineCommand } from '../../protocol/commands.js';
 import type { MailboxEntity } from '../../protocol/entities.js';
 import type { Batch } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
+import type { Endpoints } from '../../store/batch/endpoints.js';
 import { withRow } from '../../store/batch/with-row.js';
 import type { PlanReadAgain } from '../../ui/model/services.js';
 import { BadInput } from '../../words/bad-input.js';
@@ -52,14 +53,14 @@ export async function readPlanAgain(
  * @throws BadInput  where the plan cannot be read or used
  */
 async function readCorrected(
-  batch: Pick<Batch, 'mailboxes'>,
+  batch: Pick<Batch, 'mailboxes'> & Endpoints,
   entities: readonly MailboxEntity[],
   { path, ids }: { readonly path: string; readonly ids: readonly string[] },
   io: Pick<Environment, 'cwd'> & Pick<Timing, 'zone'>,
 ): Promise<{ readonly corrected: readonly Corrected[]; readonly absolute: string }> {
   const { plan, absolute } = await readPlanFile(path, io);
   const byId = new Map(entities.map((one) => [one.id, one]));
-  return { corrected: correctedRows(batch.mailboxes, new Set(ids), (id) => arrived(byId.get(id)), plan), absolute };
+  return { corrected: correctedRows(batch, new Set(ids), (id) => arrived(byId.get(id)), plan), absolute };
 }
 
 /** As {@link readPlanAgain}, for a console on the engine at work: what was corrected goes on at once, and nothing is thrown. */

@@ -44,18 +44,10 @@ export function locateRows(
   const others: Record<Side, Record<EndpointKey, Endpoint>> = { source: {}, destination: {} };
   const keyOf = (side: Side, id: string): EndpointKey | null => {
     const server = named.get(id)?.[side] ?? null;
-    if (server === null) return null;
-    if (server.kind === 'name') {
-      others[side][server.name] ??= byName(side, server.name);
-      return server.name;
-    }
-    const { host, port, security } =
-      server.kind === 'url'
-        ? readServerUrl(server.url, side, imapMeans)
-        : { ...own[side], host: server.host.toLowerCase() };
-    const key = showEndpoint({ host, port, security });
-    if (key === showEndpoint(own[side])) return null;
-    others[side][key] ??= { ...own[side], host, port, security, fingerprint: null };
+    const key = keyOfServer(server, side, own[side], imapMeans);
+    if (server === null || key === null) return null;
+    if (server.kind === 'name') others[side][key] ??= byName(side, server.name);
+    else others[side][key] ??= { ...own[side], ...placeOf(server, side, own[side], imapMeans), fingerprint: null };
     return key;
   };
   const mailboxes = rows.map((row) => {
@@ -64,4 +56,33 @@ export function locateRows(
     return { ...row, at };
   });
   return { mailboxes, others };
+}
+
+/**
+ * The key of the endpoint that a row names.
+ *
+ * @returns null: it is the batch's own
+ * @throws BadInput
+ */
+export function keyOfServer(
+  server: NamedServer | null,
+  side: Side,
+  own: Endpoint,
+  imapMeans: ImapScheme,
+): EndpointKey | null {
+  if (server === null) return null;
+  if (server.kind === 'name') return server.name;
+  const key = showEndpoint(placeOf(server, side, own, imapMeans));
+  return key === showEndpoint(own) ? null : key;
+}
+
+function placeOf(
+  server: Exclude<NamedServer, { kind: 'name' }>,
+  side: Side,
+  own: Endpoint,
+  imapMeans: ImapScheme,
+): Pick<Endpoint, 'host' | 'port' | 'security'> {
+  const { host, port, security } =
+    server.kind === 'url' ? readServerUrl(server.url, side, imapMeans) : { ...own, host: server.host.toLowerCase() };
+  return { host, port, security };
 }
