@@ -73,7 +73,12 @@ export const causesKind: DocumentKind<CausesDocument> = {
 export function causeId({ side, command, cause, verdict }: Cause): string {
   const { kind, code, scope, next, rule } = verdict;
   // As earlier builds named it: their ledgers still do.
-  const advice = verdict.advice.key === 'as-written' ? verdict.advice.text : Object.entries(verdict.advice).sort();
+  const advice = verdict.advice.key === 'as-written' ? verdict.advice.text : byName(Object.entries(verdict.advice));
   const text = JSON.stringify([side, command, cause, kind, code, scope, next, advice, rule]);
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
+}
+
+/** Fields in the order of their names: a document that was read has them in another one. */
+function byName(fields: readonly (readonly [string, unknown])[]): readonly (readonly [string, unknown])[] {
+  return fields.toSorted(([one], [other]) => (one < other ? -1 : 1));
 }
