@@ -97,6 +97,7 @@ const folder = fc.record({
   source: text,
   destination: text,
   ledgerId: text,
+  proven: fc.boolean(),
   counts,
   uidValidity: fc.option(decimal),
   settledAt: fc.option(
