@@ -17,7 +17,14 @@ const UNSEEN: readonly string[] = [NOT_STORED, DROPPED, DROPPED_AGAIN, KEEPS_NEW
  */
 const UNBALANCED: Readonly<Record<MessagesShort['kind'], readonly string[]>> = {
   left: ['engine:unaccounted', 'engine:listed-another', MAY_BE_HIDDEN],
-  'not stored': [NOT_STORED, DROPPED, DROPPED_AGAIN, KEEPS_NEWEST, 'engine:expunged-as-deleted'],
+  'not stored': [
+    NOT_STORED,
+    DROPPED,
+    DROPPED_AGAIN,
+    KEEPS_NEWEST,
+    'engine:another-stored',
+    'engine:expunged-as-deleted',
+  ],
   'cut short': ['engine:cut-short'],
   'not as listed': ['engine:not-given', 'engine:empty-body', 'engine:other-length', 'engine:another-message'],
 };

@@ -14,7 +14,7 @@ import { Desk } from '../imap/commands/desk.js';
 import type { Session } from '../imap/session/session.js';
 import { type Listing, listClosely } from '../listing/listing.js';
 import { hasSuspects, type SideTrials } from '../listing/trials.js';
-import { type Ending, sessionAfter } from './after-storing.js';
+import { type Ending, type LimitsLogins, sessionAfter } from './after-storing.js';
 import { type Dialling, dialExtra, dialFirst, loginOf, type RefusedExtra } from './dialling.js';
 
 /** The connections of a mailbox, and what both accounts hold. */
@@ -28,11 +28,17 @@ export interface OpenLines {
    * Ends connections to the destination, and gives one that was opened later or has stored nothing. Nothing is sent over
    * the former ones any more.
    *
-   * @throws LoginFailed, CredentialMissing
+   * @throws LoginFailed where another reason than a limit of logins refuses a new one, CredentialMissing
    */
-  readonly afterStoring: (ending: Ending) => Promise<{ readonly session: Session; readonly desk: Desk }>;
+  readonly afterStoring: (ending: Ending) => Promise<AfterStoring | LimitsLogins>;
   /** Connections beside the first that were refused. */
   readonly refused: readonly RefusedExtra[];
+}
+
+/** A connection that shows what the destination keeps, and its folders. */
+interface AfterStoring {
+  readonly session: Session;
+  readonly desk: Desk;
 }
 
 /**
@@ -91,8 +97,8 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
       trials: dialling.trials,
       refused,
       afterStoring: async (ending) => {
-        const all = [...new Set([...destination.sessions, ...writers])];
-        const session = await sessionAfter(dialling, ending, { all, writers, reading: read });
+        const session = await sessionAfter(dialling, ending, { writers, reading: read });
+        if ('limit' in session) return session;
         return { session, desk: session === read ? desk : deskOf(dialling, 'destination', keep(session)) };
       },
     };

@@ -84,6 +84,8 @@ export const ABOUT_MESSAGES = [
   'not stored',
   'dropped',
   'dropped again',
+  'another stored',
+  'not seen later',
   'keeps newest',
   'filed elsewhere',
   'may be hidden',

@@ -25,6 +25,10 @@ export const OF_MESSAGES: Texts<(typeof ABOUT_MESSAGES)[number]> = {
     'The destination drops messages when the session ends that stored them, or somebody moved or deleted it within the run. Look for it there; the next run sends it again, `skip` leaves it out.',
   'dropped again':
     'It is not sent again by itself. Ask the destination’s administrator for what removes it (a quota, an expiry, a filter); then `retry` sends it, `skip` leaves it out.',
+  'another stored':
+    'The destination mixes messages up. Look for it there; `retry` sends it again, `skip` leaves it out.',
+  'not seen later':
+    'Some servers drop what a session stored when it ends. The next run looks at it first: resume it later.',
   'keeps newest':
     'It is not sent again by itself, for it would push out another one. Have the limit of the folder raised, or move it to a folder without one (--map); then `retry` sends it, `skip` leaves it out.',
   'filed elsewhere':

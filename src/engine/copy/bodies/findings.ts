@@ -33,12 +33,15 @@ export const anotherMessage = (given: string, listed: string): Finding =>
     { key: 'source index damaged' },
   );
 
+/** Rule of messages that came with another length than they were listed with. */
+export const SIZE_ESTIMATE = 'engine:size-estimate';
+
 export const sizesNotKept = (uid: number, listed: number, came: number): Finding =>
   finding(
     `RFC822.SIZE of the source is not the length of these messages (UID ${uid}: ${listed} listed, ${came} came): copied as they came, the end and the header were asked for twice`,
     'server-bug',
     'message',
     'note',
-    'engine:size-estimate',
+    SIZE_ESTIMATE,
     { key: 'sizes estimated' },
   );

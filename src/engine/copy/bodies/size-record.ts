@@ -17,6 +17,11 @@ export class SizeRecord {
     else if (isAnother(comparison)) this.#differed++;
   }
 
+  /** So many messages that earlier runs copied came as long as they were listed. */
+  recall(agreed: number): void {
+    this.#agreed += agreed;
+  }
+
   /** A second look gave the same message although its size differs. */
   confirm(): void {
     this.#confirmed++;

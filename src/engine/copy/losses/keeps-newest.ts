@@ -50,7 +50,7 @@ export async function takeBackPushedOut(
   { from, there, exists }: ReadBack,
 ): Promise<number> {
   const { ledger, pair, todo, before } = job;
-  // What was read back whole is accounted for message by message.
+  // A folder that was read back whole is accounted for message by message.
   if (from === 1 || before === null || exists === null) return 0;
   let stored = 0;
   for (const { uid } of todo) if (ledger.isSettled(uid) && ledger.unproven.has(uid)) stored++;

@@ -35,7 +35,8 @@ export function isUnchanged(before: Stood, now: Stood): boolean {
  * Looks which of a folder's unproven messages are still there. Those that are gone are open failures that say why.
  *
  * @param desk     of a connection that was opened after they were stored
- * @param missing  how many messages fewer the folder counts than when it was read back; 0 where nobody counted them
+ * @param missing  how many messages fewer the folder counts than when it was read back; null: it was not. Then messages
+ *                 without a known UID stay unproven, and reading the folder back decides about them
  * @returns how many were taken back
  * @throws Refused where the server refuses to look: nothing is known then
  * @throws LineLost, UidValidityChanged
@@ -44,7 +45,7 @@ export async function lookLater(
   context: CopyContext,
   desk: Desk,
   { pair, ledger, sent, progress }: Owing,
-  missing: number,
+  missing: number | null,
 ): Promise<number> {
   const { unproven } = ledger;
   const byDestination = new Map<number, number>();
@@ -67,8 +68,8 @@ export async function lookLater(
   const marked = UidSet.from([...lost].filter((uid) => sentAs.get(uid)?.flags.some(isDeletedFlag)));
   takeBackLost(context, losing, marked, expungedAsDeleted);
   takeBackLost(context, losing, lost.minus(marked), 'dropped');
-  enterUnnamed(context, pair, ledger.unknown.intersect(unproven), missing - lost.size);
-  ledger.proven(unproven);
+  if (missing !== null) enterUnnamed(context, pair, ledger.unknown, missing - lost.size);
+  ledger.proven(missing === null ? unproven.minus(ledger.unknown) : unproven);
   return lost.size;
 }
 
@@ -84,7 +85,7 @@ async function goneAmong(desk: Desk, folder: string, uids: UidSet): Promise<UidS
   return there.reduce((gone, some) => gone.minus(some), uids);
 }
 
-/** What an earlier run has sent is not remembered message by message. */
+/** Nothing is remembered, message by message, of what an earlier run sent. */
 async function toldBySource(
   { lines: { source }, sending }: CopyContext,
   folder: string,

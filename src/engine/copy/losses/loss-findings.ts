@@ -31,6 +31,26 @@ export const droppedAgain: Finding = finding(
   { key: 'dropped again' },
 );
 
+export const anotherStored: Finding = finding(
+  'stored, and the destination gives back another message in its place: its Message-ID is not that of what was sent',
+  'server-bug',
+  'message',
+  'skip-message',
+  'engine:another-stored',
+  { key: 'another stored' },
+);
+
+/** @param limit  the server's words */
+export const notSeenLater = (limit: string): Finding =>
+  finding(
+    `stored and read back, and not looked at on a later connection, since the destination lets none in now: ${limit}`,
+    'throttled',
+    'mailbox',
+    'note',
+    'engine:not-seen-later',
+    { key: 'not seen later' },
+  );
+
 /** @param kept  messages that are left in the folder */
 export const keepsNewest = (kept: number): Finding =>
   finding(

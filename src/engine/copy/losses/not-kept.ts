@@ -1,7 +1,7 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
-import type { Finding } from '../findings.js';
+import { cutShort, type Finding } from '../findings.js';
 import type { CopyContext } from '../job.js';
-import { dropped, droppedAgain, filedElsewhere, keepsNewest, notStored } from './loss-findings.js';
+import { anotherStored, dropped, droppedAgain, filedElsewhere, keepsNewest, notStored } from './loss-findings.js';
 import { type Losing, takeBack } from './take-back.js';
 
 /** `not stored`: not there when the folder was read back; `dropped`: there then, and gone later. */
@@ -36,7 +36,13 @@ interface Entry {
 const ruleOf = ({ verdict }: Finding) => verdict.rule;
 const LOST_FOR_GOOD: readonly string[] = [ruleOf(droppedAgain), ruleOf(keepsNewest(0))];
 /** Failures that nothing but an operator's order tries again. */
-const WAITING: readonly string[] = [...LOST_FOR_GOOD, ruleOf(filedElsewhere('', ''))];
+const WAITING: readonly string[] = [
+  ...LOST_FOR_GOOD,
+  ruleOf(filedElsewhere('', '')),
+  // Sent again they would stand beside what came of them the first time.
+  ruleOf(anotherStored),
+  ruleOf(cutShort(0, 0)),
+];
 /** The destination said OK to them, and they are not where they were stored. */
 const LOST: readonly string[] = [...LOST_FOR_GOOD, ruleOf(notStored), ruleOf(dropped)];
 

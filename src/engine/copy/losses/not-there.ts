@@ -3,6 +3,7 @@ import { unnamedAmong } from '../../account/destination-folder.js';
 import { expungedAsDeleted, type Finding, keptAsOne as keptAsOneNote } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { isDeletedFlag } from '../message/outgoing.js';
+import { glimpsesOf } from '../prepare/settle-tail.js';
 import { confirmAbsent } from '../scan/confirm-absent.js';
 import { keptAsOne } from '../verify/kept-as-one.js';
 import { areTheOldest, type ReadBack } from './keeps-newest.js';
@@ -52,7 +53,8 @@ export async function lookIntoAbsent(
     left.deleteAll(uids);
   }
   const lost = left.intersect(gone);
-  const unnamed = unnamedAmong(foreign, left.minus(lost));
+  const rest = left.minus(lost);
+  const unnamed = unnamedAmong(await mayBeOurs(context, job, foreign, rest), rest);
   // If the folder has no unknown message, none of these can be there in an unrecognised form.
   if (unnamed.missing === 'all') lost.addAll(left);
   const lostThere = UidSet.from([...lost].flatMap((uid) => job.ledger.destinationOf(uid) ?? []));
@@ -64,6 +66,22 @@ export async function lookIntoAbsent(
     context.fail({ side: 'destination', command: 'read back', folder: name, uids: new UidSet(), response, verdict });
   }
   return { noted, takenBack: expunged.union(lost) };
+}
+
+/** Messages of the destination that may be some of ours in another form: one with the Message-ID of another message is none of them. */
+async function mayBeOurs(
+  { lines }: CopyContext,
+  { pair }: FolderJob,
+  foreign: UidSet,
+  unnamed: UidSet,
+): Promise<UidSet> {
+  if (foreign.isEmpty || unnamed.isEmpty) return foreign;
+  const mine = await glimpsesOf(lines.source.scan, pair.source.wire, unnamed);
+  const ids = new Set(mine.map(({ messageId }) => messageId ?? null));
+  if (ids.has(null) || mine.length < unnamed.size) return foreign;
+  const theirs = await glimpsesOf(lines.destination.read, pair.destination.wire, foreign);
+  const others = theirs.filter(({ messageId }) => messageId && !ids.has(messageId));
+  return foreign.minus(UidSet.from(others.map(({ uid }) => uid)));
 }
 
 async function confirmed(context: CopyContext, { ledger, pair }: FolderJob, absent: UidSet): Promise<UidSet> {

@@ -1,8 +1,10 @@
 import type { Treated } from '../../../store/ledger/treated.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Literal } from '../../imap/grammar/response-reader.js';
+import { type HeaderFields, headerFields } from '../bodies/header-fields.js';
 import { altered, alteredMuch, cutShort, type Finding, notCompared } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
+import { anotherStored } from '../losses/loss-findings.js';
 import { takeBack } from '../losses/take-back.js';
 import { canonicalBytes, canonicalPrint, type Fingerprint, fingerprint } from '../message/fingerprint.js';
 import type { SentMessage } from '../sent.js';
@@ -27,10 +29,11 @@ interface Differing {
   readonly length: number;
   /** Of these, with the rewrites of servers undone. */
   readonly canonicalLength: number;
+  readonly fields: HeaderFields;
 }
 
 /** How the destination's form of a message compares with the one that was sent. `part`: it holds the beginning only. */
-type Likeness = 'exact' | 'equal' | 'part' | 'other';
+type Likeness = 'exact' | 'equal' | 'part' | 'other' | 'another message';
 
 /** Reads messages back whole, and holds their bytes against those that were sent. */
 export class ContentCheck {
@@ -86,7 +89,8 @@ export class ContentCheck {
         this.#findAltered(source, likeness === 'equal');
         continue;
       }
-      takeBack(this.context, this.job, UidSet.from([source]), cutShort(length, sent.size));
+      const finding = likeness === 'another message' ? anotherStored : cutShort(length, sent.size);
+      takeBack(this.context, this.job, UidSet.from([source]), finding);
       cut++;
     }
     return cut;
@@ -111,7 +115,9 @@ export class ContentCheck {
         if (forms) return this.#judge(odd.source, odd.sent, print, forms);
         if (odd.sent.exact === print.exact) return;
         const canonicalLength = canonicalBytes(body).length;
-        differing.set(odd.source, { source: odd.source, print, length: body.length, canonicalLength });
+        const { source } = odd;
+        const fields = headerFields(body);
+        differing.set(source, { source, print, length: body.length, canonicalLength, fields });
       },
     );
     return differing;
@@ -140,14 +146,16 @@ export class ContentCheck {
   }
 }
 
-function likenessOf({ print, canonicalLength }: Differing, body: Literal): Likeness {
+function likenessOf({ print, canonicalLength, fields }: Differing, body: Literal): Likeness {
   const sent = fingerprint(body);
   if (sent.exact === print.exact) return 'exact';
   if (sent.canonical === print.canonical) return 'equal';
   const whole = canonicalBytes(body);
   const rest = whole.subarray(canonicalLength);
   const isBeginning = canonicalPrint(whole.subarray(0, canonicalLength)) === print.canonical;
-  return isBeginning && /\S/.test(rest.toString('latin1')) ? 'part' : 'other';
+  if (isBeginning && /\S/.test(rest.toString('latin1'))) return 'part';
+  const [mine, theirs] = [headerFields(body), fields].map((of) => of.get('message-id'));
+  return mine && theirs && mine !== theirs ? 'another message' : 'other';
 }
 
 /** A server that rewrites headers removes at most so much. A filter that removes a part, or a cut, removes more. */

@@ -27,6 +27,8 @@ export async function finishFolder(context: CopyContext, job: FolderJob, finishi
     if (findings > 0 || !job.heldBack.isEmpty || !unread.isEmpty) await finishing.saveFindings();
     // Messages that cannot be read now are read again by the next run.
     ledger.verified(Math.min(below, unread.first ?? below));
+    // Without a UID they are judged once, by what had come since the last reading back.
+    ledger.proven(ledger.unknown);
   }
   ledger.writing = false;
   ledger.sending = new UidSet();

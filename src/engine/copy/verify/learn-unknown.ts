@@ -1,8 +1,10 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext, FolderJob } from '../job.js';
+import { canonicalBytes, canonicalPrint } from '../message/fingerprint.js';
 import { matchInBulk } from '../prepare/bulk-match.js';
 import { type Glimpse, groupBy } from '../prepare/matching.js';
 import { glimpsesOf, matchUnknown, strangersAmong } from '../prepare/settle-tail.js';
+import { readWhole } from '../transfer/read-whole.js';
 
 /**
  * Finds the destination UIDs of stored messages on servers without UIDPLUS: by Message-ID, size and date where these are
@@ -37,12 +39,45 @@ export async function learnUnknown(context: CopyContext, job: FolderJob): Promis
  * The destination took these messages and holds no equal one, so it may have altered them. An altered message is found by
  * its Message-ID, if that is unique on each side. It is then compared like any other, and the change is noted.
  */
-async function learnAltered(context: CopyContext, { ledger, pair }: FolderJob, strangers: Glimpse[]): Promise<void> {
+async function learnAltered(context: CopyContext, job: FolderJob, strangers: Glimpse[]): Promise<void> {
+  const { ledger, pair } = job;
   const { unknown } = ledger;
   if (unknown.isEmpty || strangers.length === 0) return;
   const theirs = groupBy(strangers, 'id');
-  for (const [id, mine] of groupBy(await glimpsesOf(context.lines.source.scan, pair.source.wire, unknown), 'id')) {
+  const sought = await glimpsesOf(context.lines.source.scan, pair.source.wire, unknown);
+  for (const [id, mine] of groupBy(sought, 'id')) {
     const [there, ...more] = theirs.get(id) ?? [];
     if (there && more.length === 0 && mine.length === 1) ledger.learn([mine[0]!.uid], [there.uid]);
   }
+  await learnBeginnings(context, job, strangers, sought);
+}
+
+/** Messages that are read whole on both sides at most. */
+const MOST_READ = 64;
+
+/**
+ * A message that is left there without a Message-ID may be the beginning of one of ours, cut or empty. Its content tells,
+ * and then compared like any other.
+ */
+async function learnBeginnings(
+  context: CopyContext,
+  { ledger, pair }: FolderJob,
+  strangers: readonly Glimpse[],
+  mine: readonly Glimpse[],
+): Promise<void> {
+  const { unknown } = ledger;
+  const nameless = strangers.filter(({ uid, messageId }) => messageId === null && ledger.sourceOf(uid) === undefined);
+  if (nameless.length === 0 || nameless.length > MOST_READ || unknown.size > MOST_READ) return;
+  const { source, destination } = context.lines;
+  const parts: { readonly uid: number; readonly print: string; readonly length: number }[] = [];
+  await readWhole(context, destination.read, pair.destination.wire, nameless, ({ uid, body }) => {
+    parts.push({ uid, print: canonicalPrint(canonicalBytes(body)), length: canonicalBytes(body).length });
+  });
+  const sought = mine.filter(({ uid }) => unknown.has(uid));
+  await readWhole(context, source.fetch, pair.source.wire, sought, ({ uid, body }) => {
+    const whole = canonicalBytes(body);
+    const at = parts.findIndex(({ print, length }) => canonicalPrint(whole.subarray(0, length)) === print);
+    const [part] = at < 0 ? [] : parts.splice(at, 1);
+    if (part) ledger.learn([uid], [part.uid]);
+  });
 }

@@ -172,8 +172,8 @@ class FolderCheck {
   /** Holds what was stored against what is there. */
   #account(): { readonly missing: UidSet; readonly unknown: UidSet; readonly foreign: UidSet } {
     const { ledger, sent } = this.job;
-    // A message that an earlier run took without a UID was judged when that run read the folder back.
-    const unknown = new UidSet();
+    // A message that an earlier run took without a UID was judged when that run read the folder back, if it came to that.
+    const unknown = ledger.unknown.intersect(ledger.unproven);
     for (const uid of ledger.unknown) if (sent.get(uid)) unknown.add(uid);
     const known = ledger.destinationsKnown();
     const stored = known.clone();

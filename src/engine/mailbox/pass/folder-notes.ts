@@ -2,8 +2,10 @@ import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
 import { ledgerId } from '../../../store/mailbox/mailbox.js';
 import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
 import { type DayRange, showDayRange } from '../../../words/days.js';
-import type { FolderJob } from '../../copy/job.js';
+import { SIZE_ESTIMATE } from '../../copy/bodies/findings.js';
+import type { CopyContext, FolderJob } from '../../copy/job.js';
 import { leftOutDeleted } from '../../copy/prepare/left-out-deleted.js';
+import type { FolderStatus } from '../../imap/commands/status.js';
 import type { FolderTally } from './tally.js';
 
 /**
@@ -12,6 +14,7 @@ import type { FolderTally } from './tally.js';
  *
  * @param days  of which messages are copied
  * @param read  how much of the destination's folder could be read back
+ * @param told  the source's STATUS of the folder before it was opened
  */
 export function noteFolder(
   record: MailboxRecord,
@@ -19,12 +22,13 @@ export function noteFolder(
   job: Pick<FolderJob, 'ledger' | 'opened' | 'destinationUidValidity'>,
   days: DayRange,
   read: 'whole' | 'in part',
+  told: FolderStatus | undefined,
 ): void {
   const pair = { source: tally.source, destination: tally.destination };
   const { counts } = tally;
   const { ledger, opened, destinationUidValidity } = job;
   const { messages, uidValidity } = opened;
-  const isSettled = read === 'whole' && ledger.failed.isEmpty && counts.left === 0;
+  const isSettled = read === 'whole' && ledger.failed.isEmpty && counts.left === 0 && isTrue(told, opened);
   const settledAt =
     messages === null || !isSettled
       ? null
@@ -35,6 +39,25 @@ export function noteFolder(
         };
   const proven = ledger.unproven.isEmpty;
   putFolder(record, { ...pair, ledgerId: ledgerId(pair), counts, uidValidity, settledAt, proven });
+}
+
+/**
+ * Tells the record of the source's sizes of the messages that were copied before: where only those are asked for again that
+ * were cut, the others must not be forgotten.
+ */
+export function recallSizes({ lines }: CopyContext, { errors }: MailboxRecord, { source, copied }: FolderTally): void {
+  const noted = errors.entries.filter(({ folder, verdict }) => folder === source && verdict.rule === SIZE_ESTIMATE);
+  lines.source.sizes.recall(Math.max(0, copied - noted.reduce((sum, { uids }) => sum + uids.size, 0)));
+}
+
+/**
+ * STATUS of some servers lags behind: one that did not tell what EXAMINE saw may tell next time what EXAMINE saw now. Mail
+ * that arrived in between looks the same, and is looked for in the next pass.
+ */
+function isTrue(told: FolderStatus | undefined, opened: FolderJob['opened']): boolean {
+  if (!told) return true;
+  const { uidNext, messages } = told;
+  return (uidNext === null || uidNext === opened.uidNext) && (messages === null || messages === opened.messages);
 }
 
 /**

@@ -24,7 +24,7 @@ import { Refused } from '../../imap/session/refused.js';
 import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
 import { followSkips } from '../../triage/follow-skips.js';
 import { folderEnd, takenOf } from './folder-end.js';
-import { noteFolder, noteOpened } from './folder-notes.js';
+import { noteFolder, noteOpened, recallSizes } from './folder-notes.js';
 import { knownFolder, type Planned } from './folder-plan.js';
 import { folderProgress } from './folder-progress.js';
 import { LookBack } from './look-back.js';
@@ -160,6 +160,7 @@ export class FolderWork {
         },
       };
       const job = await prepareFolder(context, preparation);
+      recallSizes(context, record, tally);
       // Its destination cannot be had: the failure to make it is entered.
       if (!job) this.state.accounted.add(pair.source.name);
       if (job) noted = noteOpened(record, tally, job.opened.uidValidity);
@@ -263,7 +264,8 @@ export class FolderWork {
       context.log('info', tally.source, folderEnd(tally.counts));
     }
     const unread = context.lines.destination.read.readings.leftOut(job.pair.destination.wire);
-    noteFolder(record, tally, job, context.sending, unread.isEmpty ? 'whole' : 'in part');
+    const told = this.parts.open.listings.source.statuses.get(job.pair.source.wire);
+    noteFolder(record, tally, job, context.sending, unread.isEmpty ? 'whole' : 'in part', told);
   }
 
   /** A failure that concerns one folder is entered; anything else ends the pass. */

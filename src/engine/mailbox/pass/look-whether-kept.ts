@@ -33,13 +33,14 @@ export async function lookWhether(
   try {
     const now = await desk.reopen(wire);
     if (before !== null && isUnchanged(before, now)) ledger.proven(ledger.unproven);
-    else lost = await lookLater(context, desk, owing, Math.max(0, (before?.messages ?? 0) - (now.messages ?? 0)));
+    else
+      lost = await lookLater(context, desk, owing, before && Math.max(0, (before.messages ?? 0) - (now.messages ?? 0)));
   } catch (error) {
     if (error instanceof Refused && enterRefusal(context, error, pair.source.name)) return;
     throw error;
   }
   const known = knownFolder(record.data.folders, pair);
-  if (known) known.proven = true;
+  if (known) known.proven = ledger.unproven.isEmpty;
   if (known && lost > 0) known.settledAt = null;
   // Written with the next checkpoint where the folder's notes alone would not say that all is proven.
   if (lost > 0 || !known) checkpoints.watch(ledger);

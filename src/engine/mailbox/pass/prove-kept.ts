@@ -2,6 +2,7 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import type { FolderJob } from '../../copy/job.js';
 import { findFiledElsewhere } from '../../copy/losses/filed-elsewhere.js';
 import type { Stood } from '../../copy/losses/look-later.js';
+import { notSeenLater } from '../../copy/losses/loss-findings.js';
 import { lostIn } from '../../copy/losses/not-kept.js';
 import { isDeletedFlag } from '../../copy/message/outgoing.js';
 import type { Desk } from '../../imap/commands/desk.js';
@@ -25,12 +26,20 @@ export async function proveKept(
   copied: 'by APPEND' | 'by COPY',
 ): Promise<void> {
   const { read } = parts.context.lines.destination;
-  const owing = [...jobs].filter(({ ledger }) => !ledger.unproven.isEmpty);
+  const owing = [...jobs].filter(
+    ({ ledger, todo }) => !ledger.unproven.isEmpty || (todo.length > 0 && !ledger.unknown.isEmpty),
+  );
   if (owing.length === 0) return;
   const stood = new Map(owing.map(({ pair: { destination } }) => [destination.wire, stoodAt(read, destination.wire)]));
   // Some servers expunge what is marked \Deleted when a session ends that had the folder open.
   const hasMarked = owing.some(({ sent }) => sent.withFlag(isDeletedFlag)[Symbol.iterator]().next().done === false);
-  const { session, desk } = await parts.open.afterStoring(copied === 'by COPY' || hasMarked ? 'all' : 'storing');
+  const later = await parts.open.afterStoring(copied === 'by COPY' || hasMarked ? 'all' : 'storing');
+  if ('limit' in later) {
+    const finding = notSeenLater(later.limit);
+    parts.context.fail({ side: 'destination', command: 'read back', folder: null, uids: new UidSet(), ...finding });
+    return;
+  }
+  const { session, desk } = later;
   // Others expunge it when they are asked how the folder stands; the answer itself is of no use.
   if (hasMarked) for (const { pair } of owing) desk.status(pair.destination.wire).catch(() => {});
   const bySource = new Map(tallies.map((tally) => [tally.source, tally]));
