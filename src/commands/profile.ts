@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { profileNamed } from '../engine/profiles/find.js';
 import { ALL_PROFILES } from '../engine/profiles/known/index.js';
 import type { Profile } from '../engine/profiles/profile.js';
@@ -11,6 +11,7 @@ import type { Stdout } from './process/io.js';
 
 interface ProfileFlags {
   readonly json?: boolean;
+  readonly toml?: boolean;
 }
 
 export const makeCommand: MakeCommand = (io, done) => {
@@ -20,9 +21,16 @@ export const makeCommand: MakeCommand = (io, done) => {
       'Lists the providers and servers of which something is known that they do not say, or prints one with the source and the date of each figure. Asks no server.',
     )
     .argument('[name]', 'a profile')
-    .option('--json', 'print JSON, one object for each profile');
-  withExamples(command, 'nightferry profile', 'nightferry profile m365');
+    .addOption(new Option('--json', 'print JSON, one object for each profile').conflicts('toml'))
+    .option('--toml', 'print its values as a file for --source-profile and its twin, to be changed');
+  withExamples(command, 'nightferry profile', 'nightferry profile m365', 'nightferry profile gmail --toml > ours.toml');
   return command.action(async (name: string | undefined, flags: ProfileFlags) => {
+    if (flags.toml) {
+      if (name === undefined) throw new BadInput('profile: --toml prints one profile: name it');
+      const { profileToml } = await import('./input/limits/profile-toml.js');
+      await io.out.write(`${profileToml(find(name)).join('\n')}\n`);
+      return done(0);
+    }
     await print(name === undefined ? ALL_PROFILES : [find(name)], name === undefined ? 'list' : 'one', flags, io);
     done(0);
   });

@@ -3,7 +3,7 @@ import { showBytes, showCount } from '../../words/units.js';
 import { FILE_KEYS } from '../input/limits/profile-file.js';
 
 /** The meaning of each value, beside its name in a file. */
-const MEANS: Readonly<Record<keyof ProfileValues, string>> = {
+export const MEANS: Readonly<Record<keyof ProfileValues, string>> = {
   messageBytes: 'largest message',
   lineOctets: 'longest line of a message, octets',
   connectionsOfLogin: 'connections of a login',
@@ -17,7 +17,7 @@ const MEANS: Readonly<Record<keyof ProfileValues, string>> = {
   idFields: 'fields of ID',
 };
 
-const KEYS = Object.entries(FILE_KEYS) as readonly (readonly [keyof typeof FILE_KEYS, keyof ProfileValues])[];
+export const KEYS = Object.entries(FILE_KEYS) as readonly (readonly [keyof typeof FILE_KEYS, keyof ProfileValues])[];
 const BYTES: ReadonlySet<keyof ProfileValues> = new Set(['messageBytes', 'downADay', 'upADay']);
 /** Names that are shown of a long list. */
 const SHOWN = 5;

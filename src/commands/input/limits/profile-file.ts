@@ -59,8 +59,8 @@ export const FILE_KEYS = {
 } as const satisfies Readonly<Record<string, keyof ProfileOverrides>>;
 
 /**
- * Reads `--source-profile` or its twin: the name of a profile, or a JSON file that puts single values in place of those
- * of a profile.
+ * Reads `--source-profile` or its twin: the name of a profile, or a file (TOML or JSON) that puts single values in place
+ * of those of a profile.
  *
  * @param option  for messages: `--source-profile`
  * @throws BadInput  naming the file and the key
@@ -80,18 +80,36 @@ export async function readProfileChoice(
     );
   });
   if (text.length > LONGEST) throw new BadInput(`${option} ${given}: is too large`);
-  return readProfileText(text, `${option} ${given}`);
+  const where = `${option} ${given}`;
+  return readProfileValues(path.endsWith('.toml') ? await tomlOf(text, where) : jsonOf(text, where), where);
+}
+
+/** @throws BadInput */
+function jsonOf(text: string, where: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new BadInput(
+      `${where}: is not JSON, like {"profile": "gmail", "down-a-day": "1500M"}; a file of TOML is named .toml`,
+    );
+  }
+}
+
+/** @throws BadInput  naming the line */
+async function tomlOf(text: string, where: string): Promise<unknown> {
+  const { parse, TomlError } = await import('smol-toml');
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [what = 'is not TOML'] = error.message.replace(/^Invalid TOML document: /, '').split('\n');
+    throw new BadInput(`${where}, line ${error.line}: ${what}`);
+  }
 }
 
 /** @throws BadInput  each wrong key in one line */
-function readProfileText(text: string, where: string): EndpointLimits['profile'] {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new BadInput(`${where}: is not JSON, like {"profile": "gmail", "down-a-day": "1500M"}`);
-  }
-  const read = fileSchema.safeParse(json);
+function readProfileValues(given: unknown, where: string): EndpointLimits['profile'] {
+  const read = fileSchema.safeParse(given);
   if (!read.success) throw new BadInput(`${where}: ${read.error.issues.map(issueText).join('; ')}`);
   const { profile = null, ...values } = read.data;
   const overrides = Object.entries(FILE_KEYS).flatMap(([key, name]) => {
