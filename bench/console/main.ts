@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { checkFigures } from './check.js';
 import { EngineProcess } from './engine-process.js';
 import type { Figure } from './figure.js';
 import { killFigures } from './kills.js';
@@ -9,12 +10,13 @@ import { linkFigures } from './link.js';
 import { planFigures } from './plan.js';
 import { figureTable } from './table.js';
 
-const USAGE = `npm run bench:console -- [link|plan|kills] [options]
+const USAGE = `npm run bench:console -- [link|plan|check|kills] [options]
   link    bytes to the terminal, keys, and readers that stall, while 100 workers run (without a word: this)
     --seconds N     count bytes over so many (10)
     --stall N       let the reader stall for so many (30)
   plan    plans of 5,000 and 50,000 mailboxes: opening them, scrolling in them
     --times N       the median of so many openings (5)
+  check   checks of 200 and 5,000 mailboxes at a round trip of 40 ms: their time, memory and keys
   kills   a run without a console beside one of which the console is killed and opened 20 times
     --rounds N      so many of each, in turn (2)
     --mailboxes N   of 10,000 messages each (2)
@@ -44,6 +46,7 @@ async function main(args: readonly string[]): Promise<number> {
   const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
     link: () => withEngine((engine) => linkFigures(engine, lengths)),
     plan: () => planFigures(times),
+    check: () => checkFigures(),
     kills: () => killFigures(run),
   };
   const [name = 'link', ...more] = positionals;

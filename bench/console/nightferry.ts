@@ -10,7 +10,7 @@ import { ConsoleOnPty, sleep } from './console-on-pty.js';
 import type { Size } from './screen.js';
 
 /** The program as it is installed. */
-const CLI = fileURLToPath(new URL('../../bin/cli.js', import.meta.url));
+export const CLI = fileURLToPath(new URL('../../bin/cli.js', import.meta.url));
 /** A clock in its header: everything was read, and it is live. */
 const LIVE = /\d\d:\d\d:\d\d UTC/;
 const OPENS_WITHIN_MS = 60_000;

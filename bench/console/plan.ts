@@ -86,7 +86,7 @@ async function onePlan(servers: BenchServers, bounds: Bounds, times: number): Pr
 }
 
 /** The names are those of a school, in no order. */
-function planOf(rows: number): string {
+export function planOf(rows: number): string {
   const lines = Array.from({ length: rows }, (_, n) => {
     const user = `pupil${(n * 7919) % rows}@school.example`;
     return `${user},${user},${PASSWORD},${PASSWORD}\n`;
