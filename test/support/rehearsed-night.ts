@@ -1,5 +1,6 @@
 import { sumOfCensus } from '../../src/engine/check/census.js';
 import { checkPlan } from '../../src/engine/check/check-plan.js';
+import type { CheckWatch } from '../../src/engine/check/check-watch.js';
 import { TrustBook } from '../../src/engine/login/trust-book.js';
 import { seenIn } from '../../src/engine/rehearsal/former-nights.js';
 import { isDoneBy } from '../../src/engine/rehearsal/late.js';
@@ -47,6 +48,15 @@ export async function seenInEarlier(night: Night): Promise<readonly Seen[]> {
 }
 
 /** What a real check finds each mailbox to hold, before the night. */
+/** Nobody looks at this check. */
+const NOBODY_WATCHES: CheckWatch = {
+  endpoint: () => {},
+  begun: () => {},
+  mailbox: async () => {},
+  notTried: () => {},
+  writing: () => {},
+};
+
 async function censusOf(night: Night): Promise<ReadonlyMap<string, Look>> {
   const trust = new TrustBook(night.batch);
   await trust.read();
@@ -59,7 +69,7 @@ async function censusOf(night: Night): Promise<ReadonlyMap<string, Look>> {
       clock: night.clock,
       signal: new AbortController().signal,
       probe: async () => ({ kind: 'answers', greeting: null }) as never,
-      onMailbox: async () => {},
+      watch: NOBODY_WATCHES,
       random: night.random,
       writeTest: 'none',
     }),

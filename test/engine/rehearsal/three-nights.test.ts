@@ -1,23 +1,11 @@
 import { expect, it } from 'vitest';
-import { answer, DailyLock, type Rule } from '../../../demo/server/index.js';
+import { DailyLock } from '../../../demo/server/index.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import type { Night, NightOptions } from '../../support/night.js';
 import { aThinNight, comparedText, rehearsedNight, seenInEarlier } from '../../support/rehearsed-night.js';
 
 const PILOT = 6;
 const MAILBOXES = 30;
-
-/** The source throttles an account now and then, as providers do that count its requests. */
-function throttles(every: number): Rule {
-  const counts = new Map<string, number>();
-  return (event) => {
-    if (event.at !== 'command' || event.command !== 'UID FETCH' || event.account === null) return undefined;
-    const count = (counts.get(event.account) ?? 0) + 1;
-    counts.set(event.account, count);
-    if (count % every !== every - 1) return undefined;
-    return answer('BAD Request is throttled. Suggested Backoff Time: 30000 milliseconds');
-  };
-}
 
 interface AKind {
   readonly options: Partial<NightOptions>;
@@ -28,14 +16,14 @@ const A_DAY = 130_000;
 
 const KINDS: Readonly<Record<string, AKind>> = {
   ordinary: { options: {}, begins: () => {} },
-  throttled: {
+  'slow, by few connections': {
     options: {
       source: { latencyMs: 150 },
       endpoints: {
         source: { limits: { ...NO_LIMITS, profile: { name: null, overrides: { connectionsOfAddress: 7 } } } },
       },
     },
-    begins: ({ source }) => source.goesWrong(throttles(12)),
+    begins: () => {},
   },
   budgeted: {
     options: {

@@ -129,7 +129,8 @@ describe.runIf(CAN_MOUNT)('a state folder on a small disk', () => {
       expect(again).toMatchObject({ code: 0 });
       isWhole();
     },
-    90_000,
+    // Each attempt on the full disk waits ten seconds for what may still be stored, between rests of up to 16 s.
+    180_000,
   );
 
   it('that is full in the middle lets the run go on by itself when there is room', async () => {

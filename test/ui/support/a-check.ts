@@ -23,7 +23,7 @@ export function checkedMailboxes(all: number, done: number): readonly CheckedMai
   }));
 }
 
-export const GROUPS: readonly GroupRow[] = [
+const GROUPS: readonly GroupRow[] = [
   {
     id: 'login-refused destination',
     severity: 'will fail',

@@ -45,7 +45,7 @@ export type OAuthSettings =
     };
 
 /** The endpoint that a sign-in begins at. */
-export type SignIn =
+type SignIn =
   /** A code is typed on any device (RFC 8628). */
   | { readonly by: 'device'; readonly endpoint: URL }
   /** A browser comes back with a code (RFC 6749 section 4.1, RFC 7636). */
