@@ -39,7 +39,7 @@ export interface Results {
 export function resultsOf(batch: BatchEntity, mailboxes: readonly MailboxEntity[]): Results {
   const { counts, leftOut } = batch;
   const needs = needsOf(mailboxes);
-  const elapsed = Math.max(0, (isOver(batch) ? lastEnd(batch, mailboxes) : batch.now) - batch.startedAt);
+  const elapsed = elapsedOf(batch, mailboxes);
   const seconds = elapsed / 1000;
   return {
     verdict: verdictOf(batch, needs, mailboxes),
@@ -61,8 +61,13 @@ export function resultsOf(batch: BatchEntity, mailboxes: readonly MailboxEntity[
   };
 }
 
+/** Milliseconds from the start of the batch to the end of its last mailbox, or to now while it is at work. */
+export function elapsedOf(batch: BatchEntity, mailboxes: readonly MailboxEntity[]): number {
+  return Math.max(0, (isOver(batch) ? lastEnd(batch, mailboxes) : batch.now) - batch.startedAt);
+}
+
 /** Nothing of it is at work, or comes back by itself. */
-function isOver({ state }: Pick<BatchEntity, 'state'>): boolean {
+export function isOver({ state }: Pick<BatchEntity, 'state'>): boolean {
   return state === 'ended' || state === 'stopped' || state === 'waiting';
 }
 

@@ -6,6 +6,7 @@ import type { ErrorGroupEntity, Morning } from '../../../src/protocol/answers.js
 import type { Counts, Status } from '../../../src/protocol/entities.js';
 import { settled } from '../../../src/protocol/figures.js';
 import { mailboxesIn, needRows, needsOf } from '../../../src/protocol/needs.js';
+import { elapsedOf, isOver } from '../../../src/protocol/results.js';
 import { overviewLines } from '../../../src/ui/screens/mailbox/overview-lines.js';
 import { endpointsSpans } from '../../../src/ui/screens/night/endpoints-spans.js';
 import { nightHeader } from '../../../src/ui/screens/night/header-lines.js';
@@ -89,7 +90,11 @@ export function expectSameFigures(status: Status): void {
 
   // The time it has taken, and the end that is told.
   if (batch.startedAt <= batch.now)
-    expect(plainText(endpointsSpans(view, ASCII))).toContain(`for ${showTimer(batch.now - batch.startedAt)}`);
+    expect(plainText(endpointsSpans(view, ASCII))).toContain(
+      isOver(batch)
+        ? `took ${showTimer(elapsedOf(batch, mailboxes))}`
+        : `for ${showTimer(batch.now - batch.startedAt)}`,
+    );
   const health = plainText(nightHeader(view, 200, ASCII)[2] ?? expect.unreachable());
   if (health.includes('done about')) {
     expect(health).toContain(`done about ${showMinute(batch.eta ?? Number.NaN, batch.now)}`);
