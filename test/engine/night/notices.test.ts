@@ -145,7 +145,13 @@ describe('a night of which somebody wants to be told', () => {
     expect(kept).toEqual({
       version: 1,
       wanted: { command: null, url: { host: 'ntfy.sh', shape: 'ntfy' }, when: null },
-      told: { mailboxes: {}, alone: { source: null, destination: null }, stalled: null },
+      told: {
+        mailboxes: {},
+        alone: { source: null, destination: null },
+        stalled: null,
+        budgets: { source: null, destination: null },
+        window: null,
+      },
     });
   });
 
