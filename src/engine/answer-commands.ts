@@ -17,6 +17,7 @@ export interface AnswerParts {
   readonly certificate: (command: CommandOf<'certificate'>) => Promise<AnswerOf<'certificate'>>;
   readonly status: () => Status;
   readonly pace: () => NightPace;
+  readonly rehearse: (command: CommandOf<'rehearse'>) => Promise<AnswerOf<'rehearse'>>;
   readonly lastLines: (most: number) => readonly LogLine[];
   /** Something was changed: it is published at once. */
   readonly publish: () => void;
@@ -42,6 +43,7 @@ export function answersOf(parts: AnswerParts): Handlers<CommandName> {
   return {
     status: () => ({ ok: true, status: parts.status() }),
     pace: () => ({ ok: true, pace: parts.pace() }),
+    rehearse: (command) => parts.rehearse(command),
     log: ({ lines }) => ({ ok: true, log: parts.lastLines(lines) }),
     stop: order,
     pause: order,

@@ -24,6 +24,7 @@ import type { KnownServer } from './profiles/profile.js';
 import { Servers } from './profiles/servers.js';
 import { EndpointHealth } from './publish/endpoint-health.js';
 import { Publisher } from './publish/publisher.js';
+import { RehearsalDesk } from './rehearsal/rehearsal-desk.js';
 import type { EngineParts } from './running-engine.js';
 import { Attempts } from './schedule/attempts.js';
 import type { JumpWatch } from './schedule/jump-watch.js';
@@ -63,6 +64,7 @@ export class EngineWiring {
   readonly trust: TrustBook;
   readonly changes: BatchChanges;
   readonly certificates: CertificateDesk;
+  readonly rehearsals: RehearsalDesk;
   /** Null where nobody wants to be told. */
   readonly notifier: Notifier | null;
 
@@ -114,6 +116,12 @@ export class EngineWiring {
     });
     this.publisher = this.#publisherFor(parts, triage);
     this.notifier = this.#notifierFor(parts);
+    this.rehearsals = new RehearsalDesk({
+      ...{ workspace: parts.workspace, clock },
+      batch: () => ({ ...batch, options: { ...batch.options, ...control.options } }),
+      mailboxes: () => this.publisher.current(),
+      looks: () => this.looks,
+    });
     this.shared = new SharedLogins({ roster, shared: (side, row) => credentials.shared(side, row) });
     this.holds = new EndpointHolds(roster, governor);
     const { publisher, orders, shared, holds, orderBooks } = this;

@@ -72,6 +72,7 @@ export class Engine implements RunningEngine {
       triage: () => this.#triage,
       status: () => this.status(),
       pace: () => this.#wiring.publisher.pace(),
+      rehearse: (command) => this.#wiring.rehearsals.take(command),
       lastLines: (most) => this.#wiring.publisher.lastLines(most),
       publish: () => this.#wiring.publisher.publish(),
       wake: () => this.#wiring.turns.wake(),

@@ -6,6 +6,7 @@ import type { Side } from '../words/side.js';
 import type { Verdict } from '../words/verdict.js';
 import type { Instant, Status } from './entities.js';
 import type { LogLine } from './events.js';
+import type { RehearsalEntity } from './rehearsal-entity.js';
 
 /** One cause of failure in one place of one mailbox. */
 export interface ErrorEntryEntity {
@@ -197,5 +198,6 @@ export interface Answers {
   readonly morning: Morning;
   readonly log: readonly LogLine[];
   readonly pace: NightPace;
+  readonly rehearsal: RehearsalEntity;
   readonly certificate: CertificateLook;
 }

@@ -188,6 +188,8 @@ export const COMMANDS = {
   looked: { schema: { by }, scope: 'mailboxes', ...order },
   /** Answers with the pace of the whole night, in 240 stretches at most: asked when one is over, by those who look at it. */
   pace: { schema: {}, scope: 'mailboxes', access: 'read', answer: ['pace'] },
+  /** Plays the rest of the batch as if it went on now. `by`: milliseconds since the epoch; null: no hour is asked for. */
+  rehearse: { schema: { by: z.int().nullable() }, scope: 'mailboxes', access: 'read', answer: ['rehearsal'] },
   /** Answers with the last lines of the log, oldest first. */
   log: {
     schema: { lines: z.int().min(0).max(LINES_KEPT) },

@@ -54,6 +54,7 @@ const EXAMPLES: { readonly [N in CommandName]: CommandOf<N> } = {
   looked: { do: 'looked', by: 'eva' },
   log: { do: 'log', lines: 100 },
   pace: { do: 'pace' },
+  rehearse: { do: 'rehearse', by: 1_768_543_200_000 },
   certificate: { do: 'certificate', side: 'source', mailbox: 'ann' },
 };
 const names = Object.keys(COMMANDS) as CommandName[];
@@ -85,7 +86,7 @@ describe('a command over the socket', () => {
 
 it('a read-only console may ask, and may order nothing', () => {
   expect(names.filter((name) => isRead(EXAMPLES[name])).toSorted()).toEqual(
-    ['status', 'errors', 'preview', 'decisions', 'morning', 'log', 'pace'].toSorted(),
+    ['status', 'errors', 'preview', 'decisions', 'morning', 'log', 'pace', 'rehearse'].toSorted(),
   );
 });
 

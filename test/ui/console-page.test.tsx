@@ -11,6 +11,7 @@ import { SHELL_BINDINGS, screenBindings } from '../../src/ui/shell/shell-keys.js
 import { aLine, aNight, counts, MINUTE, NOW } from './support/a-batch.js';
 import { aBatchConsole, aStartConsole } from './support/a-batch-console.js';
 import { aCheckConsole, PaperCheck } from './support/a-check.js';
+import { aRehearsal } from './support/a-rehearsal.js';
 import { consolePage, type ScreenPage, withPicture } from './support/console-page.js';
 import { PaperEngine } from './support/paper-engine.js';
 import { someErrors } from './support/some-errors.js';
@@ -44,6 +45,7 @@ const RUNNING: BatchSummary = {
 function anEngine(): PaperEngine {
   const engine = new PaperEngine(aNight());
   engine.errors = someErrors();
+  engine.answers.set('rehearse', { ok: true, rehearsal: aRehearsal(engine.mailboxes) });
   engine.log = Array.from({ length: 30 }, (_, i) => aLine(`copied message ${i + 1}`, { at: NOW - (30 - i) * 2_000 }));
   return engine;
 }

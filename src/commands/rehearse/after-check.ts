@@ -1,12 +1,12 @@
 import { type Census, sumOfCensus } from '../../engine/check/census.js';
 import { loadsOfPlan } from '../../engine/rehearsal/loads.js';
+import { rehearseShortly } from '../../engine/rehearsal/rehearse-night.js';
 import type { Batch } from '../../store/batch/batch.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
 import { BadInput } from '../../words/bad-input.js';
 import { harmless } from '../output/plain-text.js';
 import { answerLines, basisLines } from './rehearsal-text.js';
-import { rehearseShortly } from './rehearse-night.js';
 
 /**
  * The end of a check, about the night: when all would be done if it began now, and what that rests on. Nothing where nobody could

@@ -1,6 +1,6 @@
 import stringWidth from 'string-width';
-import type { Stretch } from '../../engine/rehearsal/course.js';
 import type { Played } from '../../engine/rehearsal/play.js';
+import type { Stretch } from '../../protocol/rehearsal-entity.js';
 import { showMinute } from '../../words/times.js';
 
 /** A cell that stands for what a mailbox does in most of it. */

@@ -1,7 +1,7 @@
+import type { Rehearsed } from '../../engine/rehearsal/rehearsed.js';
 import { harmless } from '../output/plain-text.js';
 import { ganttLines } from './gantt-text.js';
 import { answerLines, basisLines, helpLines, lateLines } from './rehearsal-text.js';
-import type { Rehearsed } from './rehearsed.js';
 
 /** Mailboxes in the chart, unless all are asked for. */
 const LAST = 16;

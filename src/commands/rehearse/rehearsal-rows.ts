@@ -1,10 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 import { isDoneBy } from '../../engine/rehearsal/late.js';
 import type { Played } from '../../engine/rehearsal/play.js';
+import type { Rehearsed } from '../../engine/rehearsal/rehearsed.js';
 import type { Change } from '../../engine/rehearsal/what-helps.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import { harmless } from '../output/plain-text.js';
-import type { Rehearsed } from './rehearsed.js';
 
 const COLUMNS = ['mailbox', 'messages', 'bytes', 'known', 'starts', 'done', 'doneBy'] as const;
 

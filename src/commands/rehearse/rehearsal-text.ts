@@ -2,11 +2,11 @@ import type { LateBecause, LateGroup } from '../../engine/rehearsal/late.js';
 import type { LeftOut } from '../../engine/rehearsal/loads.js';
 import type { PaceOrigin } from '../../engine/rehearsal/pace.js';
 import type { Rehearsal } from '../../engine/rehearsal/rehearse.js';
+import type { Rehearsed } from '../../engine/rehearsal/rehearsed.js';
 import type { Change } from '../../engine/rehearsal/what-helps.js';
 import { reasonText } from '../../words/reason-text.js';
 import { showMinute } from '../../words/times.js';
 import { plural, showByteRate, showBytes, showCount } from '../../words/units.js';
-import type { Rehearsed } from './rehearsed.js';
 
 /** Addresses of a group that are named. */
 const NAMED = 5;

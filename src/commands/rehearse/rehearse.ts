@@ -1,5 +1,7 @@
 import { Command, Option } from 'commander';
 import { loadsOfBatch, loadsOfPlan } from '../../engine/rehearsal/loads.js';
+import { type RehearsalOrder, rehearseNight } from '../../engine/rehearsal/rehearse-night.js';
+import type { Rehearsed } from '../../engine/rehearsal/rehearsed.js';
 import { isBatchName } from '../../store/batch/batch-name.js';
 import { lookInCensus } from '../../store/looks/census.js';
 import { readStatus } from '../desk/read-status.js';
@@ -20,8 +22,6 @@ import {
 import type { Environment, Stderr, Stdout, Timing, Version } from '../process/io.js';
 import { rehearsalLines } from './rehearsal-lines.js';
 import { rehearsalCsv, rehearsalJson } from './rehearsal-rows.js';
-import { type RehearsalOrder, rehearseNight } from './rehearse-night.js';
-import type { Rehearsed } from './rehearsed.js';
 
 interface RehearseFlags extends PlannedFlags, ConfigFlag, StateFlag {
   readonly by?: string;

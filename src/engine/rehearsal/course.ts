@@ -1,17 +1,9 @@
 import type { Instant } from '../../protocol/entities.js';
+import type { Halt, Stretch } from '../../protocol/rehearsal-entity.js';
 import type { Random } from '../../words/clock.js';
-import type { Reason } from '../../words/reason.js';
 import type { Load } from './load.js';
 import { type Costs, type Rests, workOf } from './pace.js';
 import type { PlayedBudgets } from './played-budgets.js';
-
-/** Why a mailbox is not at work. `asked to rest`: servers ask for it now and then, as they were seen to do. */
-export type Halt = Reason | { readonly key: 'asked to rest' };
-
-/** A while in which a mailbox does one thing. */
-export type Stretch =
-  | { readonly kind: 'works'; readonly from: Instant; readonly to: Instant }
-  | { readonly kind: 'waits' | 'rests'; readonly from: Instant; readonly to: Instant; readonly why: Halt };
 
 /** The work that a mailbox has before it until something is decided anew. */
 export interface Phase {

@@ -1,4 +1,5 @@
 import type { Instant } from '../../protocol/entities.js';
+import type { Halt, Stretch } from '../../protocol/rehearsal-entity.js';
 import type { Batch } from '../../store/batch/batch.js';
 import { endpointKey } from '../../store/batch/endpoints.js';
 import type { Random } from '../../words/clock.js';
@@ -8,7 +9,7 @@ import { Servers } from '../profiles/servers.js';
 import { rankOf } from '../schedule/rank.js';
 import { decide, inOrder, type NextFirst, type Waiting } from '../schedule/scheduler.js';
 import { windowAt } from '../schedule/time-window.js';
-import { Course, type Halt, type Phase, type Stretch } from './course.js';
+import { Course, type Phase } from './course.js';
 import { FirstStarts } from './first-starts.js';
 import type { Load } from './load.js';
 import type { Costs, Rests } from './pace.js';

@@ -1,15 +1,9 @@
 import type { Instant } from '../../protocol/entities.js';
+import type { Banded } from '../../protocol/rehearsal-entity.js';
 import { drawnLuck, middleLuck } from './draws.js';
 import { isDoneBy, type LateGroup, lateGroups } from './late.js';
 import type { Pace } from './pace.js';
 import { type Night, type Played, play } from './play.js';
-
-/** A value, and between which values it lies in nine of ten nights. */
-interface Banded<T> {
-  readonly middle: T;
-  readonly from: T;
-  readonly to: T;
-}
 
 /** The night as it was rehearsed. */
 export interface Rehearsal {

@@ -1,5 +1,5 @@
+import type { Halt } from '../../protocol/rehearsal-entity.js';
 import { type EndpointKey, endpointKey } from '../../store/batch/endpoints.js';
-import type { Halt } from './course.js';
 import type { Load } from './load.js';
 
 /** So long it was waited for one thing, in milliseconds. */

@@ -28,6 +28,15 @@ export interface Help {
   readonly end: Instant | null;
 }
 
+interface Helping {
+  readonly by: Instant | null;
+  /** Nothing starts before it. */
+  readonly now: Instant;
+  readonly seed: number;
+  /** Lets others have their turn between two nights. */
+  readonly pause: () => Promise<void>;
+}
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** A change is told that has the night end earlier by this part of it, and by so long. */
@@ -44,23 +53,23 @@ const TOLD = 4;
 /**
  * Plays the night again with one thing changed at a time, and tells of the changes that help, the best first. Of several
  * that are one change by degrees the smallest is told that does as much as the others.
- *
- * @param now  nothing starts before it
  */
-export function whatHelps(
-  night: Night,
-  pace: Pace,
-  { by, now, seed }: { readonly by: Instant | null; readonly now: Instant; readonly seed: number },
-): readonly Help[] {
+export async function whatHelps(night: Night, pace: Pace, { by, now, seed, pause }: Helping): Promise<readonly Help[]> {
   const played = (changed: Night) => play(changed, middleLuck(pace, seed));
   const before = played(night);
   const base = resultOf(before, by);
   const length = base.end === null ? A_DAY : base.end - night.from;
   const isBetter = comparing(night.loads.length, Math.max(WORTH_IT.least, WORTH_IT.part * length));
-  const helps = candidates(night, before, by, now).flatMap((degrees) => {
-    const tried = degrees.map((change) => ({ change, ...resultOf(played(changedBy(night, change)), by) }));
-    return tried.reduce<readonly Help[]>((best, help) => (isBetter(help, best[0] ?? base) ? [help] : best), []);
-  });
+  const helps: Help[] = [];
+  for (const degrees of candidates(night, before, by, now)) {
+    let best: Help | null = null;
+    for (const change of degrees) {
+      await pause();
+      const help = { change, ...resultOf(played(changedBy(night, change)), by) };
+      if (isBetter(help, best ?? base)) best = help;
+    }
+    if (best !== null) helps.push(best);
+  }
   return helps.sort((a, b) => (b.doneBy ?? 0) - (a.doneBy ?? 0) || ended(a) - ended(b)).slice(0, TOLD);
 }
 

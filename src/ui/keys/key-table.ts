@@ -36,6 +36,7 @@ const LOOKS = {
   explain: key('x', 'explain', 'Why it was read so: the rule and what follows'),
   arrange: key('t', 'arrange', 'Arrange the list the other way'),
   zoom: key('z', 'zoom', 'A longer or a shorter stretch of time'),
+  rehearse: key('r', 'rehearse', 'Play the rest of the night: done by which hour?'),
   follow: key('f', 'follow', 'Follow the newest line, or stay here'),
   severity: key('v', 'severity', 'Leave out what is less severe'),
   side: key('b', 'side', 'Only source, only destination, both'),

@@ -1,8 +1,9 @@
 import { isThrough, type MailboxEntity, type StateChange, waitsForWave } from '../../protocol/entities.js';
+import type { PlannedMailbox } from '../../protocol/rehearsal-entity.js';
 import { type Drain, endOf, isMoving, reasonCells, reasonOf, stateReason, stateText } from './states.js';
 
 /** The activity of a mailbox in a stretch of time. */
-export type Activity = 'works' | 'will-work' | 'rests' | 'held' | 'paused';
+export type Activity = 'works' | 'will-work' | 'rests' | 'will-rest' | 'held' | 'paused';
 
 export interface Stretch {
   readonly activity: Activity;
@@ -31,9 +32,21 @@ export function scheduleOrder(mailboxes: readonly MailboxEntity[]): readonly Mai
     .map(({ mailbox }) => mailbox);
 }
 
-export function scheduleRow(mailbox: MailboxEntity, now: number, drain: Drain = null): ScheduleRow {
+/** @param plan  its way through the night as it was played; null: it was not */
+export function scheduleRow(
+  mailbox: MailboxEntity,
+  now: number,
+  drain: Drain = null,
+  plan: PlannedMailbox | null = null,
+): ScheduleRow {
   const shown = { ...mailbox, eta: endOf(mailbox, drain) };
-  return { mailbox, stretches: stretchesOf(shown, now), next: nextStart(mailbox), why: whyOf(mailbox, now, drain) };
+  const told = stretchesOf(shown, now);
+  return {
+    mailbox,
+    stretches: [...told, ...plannedAfter(plan, told.at(-1)?.to ?? now, now)],
+    next: nextStart(mailbox),
+    why: whyOf(mailbox, now, drain),
+  };
 }
 
 /** Takes the past from the history, and the future from the state. */
@@ -55,6 +68,15 @@ export function stretchesOf({ history, state, startedAt, eta }: MailboxEntity, n
   if (state.kind === 'backing-off') put('rests', now, state.until);
   if (isMoving(state.kind) && eta !== null) put('will-work', now, eta);
   return stretches;
+}
+
+/** The plan of the time of which the mailbox itself tells nothing. @param told  until then it does */
+function plannedAfter(plan: PlannedMailbox | null, told: number, now: number): readonly Stretch[] {
+  return (plan?.stretches ?? []).flatMap(({ kind, from, to }) => {
+    const begin = Math.max(from, told, now);
+    if (kind === 'waits' || to <= begin) return [];
+    return [{ activity: kind === 'works' ? 'will-work' : 'will-rest', from: begin, to } as const];
+  });
 }
 
 function activityOf(kind: StateChange['kind']): Activity | null {

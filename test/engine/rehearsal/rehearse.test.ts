@@ -59,30 +59,30 @@ it('names the allowance that keeps mailboxes from being done', async () => {
 });
 
 const helpsOf = (night: ANight, by: number | null, now = BEGINS) =>
-  whatHelps(aPlayedNight(night), A_PACE, { by, now, seed: 3 });
+  whatHelps(aPlayedNight(night), A_PACE, { by, now, seed: 3, pause: asked.pause });
 
-it('finds that more at once would help, and says by how much', () => {
+it('finds that more at once would help, and says by how much', async () => {
   const by = BEGINS + 3.5 * HOUR;
-  const [best] = helpsOf({ messages: TEN, options: { concurrency: 2 } }, by);
+  const [best] = await helpsOf({ messages: TEN, options: { concurrency: 2 } }, by);
   expect(best).toEqual({ change: { key: 'concurrency', to: 4 }, doneBy: 10, end: BEGINS + 3 * HOUR });
 });
 
-it('finds that closer starts would help, or an earlier one where there is time', () => {
+it('finds that closer starts would help, or an earlier one where there is time', async () => {
   const night = { messages: TEN.map(() => 600), options: { stagger: { min: 600, max: 600 } } };
   const by = BEGINS + 60 * MINUTE;
-  expect(helpsOf(night, by).map(({ change }) => change.key)).toEqual(['stagger']);
-  expect(helpsOf(night, by, BEGINS - 3 * HOUR).map(({ change }) => change.key)).toContain('start earlier');
+  expect((await helpsOf(night, by)).map(({ change }) => change.key)).toEqual(['stagger']);
+  expect((await helpsOf(night, by, BEGINS - 3 * HOUR)).map(({ change }) => change.key)).toContain('start earlier');
 });
 
-it('finds that the few that an allowance keeps could start a day earlier', () => {
+it('finds that the few that an allowance keeps could start a day earlier', async () => {
   const most = 20_000_000;
   const limits = { ...NO_LIMITS, budgets: [{ of: 'account', unit: 'bytes', most } as const] };
   const night = { messages: [1_000, 3_500, 1_000], source: { limits } };
-  const helps = helpsOf(night, BEGINS + 10 * HOUR, BEGINS - 30 * HOUR);
+  const helps = await helpsOf(night, BEGINS + 10 * HOUR, BEGINS - 30 * HOUR);
   const those = helps.find(({ change }) => change.key === 'these earlier');
   expect(those).toMatchObject({ doneBy: 3, change: { at: BEGINS - 24 * HOUR } });
 });
 
-it('tells of nothing that does not help', () => {
-  expect(helpsOf({ messages: [6_000], options: { concurrency: 5 } }, BEGINS + 30 * MINUTE)).toEqual([]);
+it('tells of nothing that does not help', async () => {
+  expect(await helpsOf({ messages: [6_000], options: { concurrency: 5 } }, BEGINS + 30 * MINUTE)).toEqual([]);
 });

@@ -10,6 +10,7 @@ import { PaperTriage } from './paper-triage.js';
 const ASKING: ReadonlySet<EngineCommand['do']> = new Set([
   'log',
   'pace',
+  'rehearse',
   'errors',
   'preview',
   'decisions',
@@ -60,6 +61,8 @@ export class PaperEngine implements EngineClient {
         return { ok: true, log: this.log.slice(-command.lines) };
       case 'pace':
         return { ok: false, why: 'nothing was noted of this night' };
+      case 'rehearse':
+        return { ok: false, why: 'nobody plays it here' };
       case 'morning':
         return { ok: true, morning: this.morning };
       case 'message':

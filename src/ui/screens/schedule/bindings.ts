@@ -24,6 +24,7 @@ export const SCHEDULE_BINDINGS: readonly Binding[] = [
   bind('work.stagger', { id: 'schedule.stagger', command: 'stagger', weight: 34 }),
   bind('work.concurrency', { id: 'schedule.concurrency', command: 'at-once', weight: 34 }),
   bind('work.hours', { id: 'schedule.window', command: 'window', weight: 16 }),
+  bind('look.rehearse', { id: 'schedule.rehearse', command: 'rehearse', weight: 30 }),
   bind('look.zoom', { id: 'schedule.zoom', command: 'zoom', weight: 15 }),
   filterBinding('schedule'),
 ];

@@ -3,15 +3,14 @@ import { showDayWindow } from '../../../words/day-window.js';
 import { showMinute } from '../../../words/times.js';
 import { plural, showCount } from '../../../words/units.js';
 import { ruleLine } from '../../components/Rule.js';
+import { plannedSpans } from '../../select/rehearsal.js';
 import { scheduleRow, sumWaiting } from '../../select/schedule.js';
 import { type drainOf, isMoving, stateTone } from '../../select/states.js';
 import { fitText } from '../../text/fit.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { marked, type Spans, span, spansWidth } from '../../text/spans.js';
 import { axisLabels, axisLine, timelineSpans, timeScale } from './timeline.js';
-
-/** Lines above the first mailbox: the rule and the axis. */
-export const HEAD = 3;
+import type { Plan } from './use-plan.js';
 
 export interface ScheduleLayout {
   /** Cells of the addresses. */
@@ -32,31 +31,49 @@ export function scheduleLayout(width: number, now: number, cellMs: number): Sche
   return { nameWidth, scale: timeScale(now, cellMs, width - nameWidth - whyWidth - 6) };
 }
 
-export function headLines(title: Spans, { nameWidth, scale }: ScheduleLayout, look: Look): readonly Spans[] {
+/** The lines above the first mailbox. @param plan  the night as it was played, in lines */
+export function headLines(
+  title: Spans,
+  plan: readonly Spans[],
+  { nameWidth, scale }: ScheduleLayout,
+  look: Look,
+): readonly Spans[] {
   const { width, now, glyphs } = look;
   const indent = ' '.repeat(nameWidth + 4);
-  return [ruleLine(title, width, glyphs), [indent, ...axisLabels(scale)], [indent, ...axisLine(scale, now, glyphs)]];
+  return [
+    ruleLine(title, width, glyphs),
+    ...plan,
+    [indent, ...axisLabels(scale)],
+    [indent, ...axisLine(scale, now, glyphs)],
+  ];
 }
 
-/** A mailbox: its address, its timeline, and why it has not started yet. */
+/** A mailbox: its address, its timeline, its planned hours, and why it has not started yet. */
 export function rowSpans(
   mailbox: MailboxEntity,
   { nameWidth, scale }: ScheduleLayout,
-  look: Look & { readonly drain: ReturnType<typeof drainOf>; readonly focus: 'focused' | 'resting' },
+  look: Look & {
+    readonly drain: ReturnType<typeof drainOf>;
+    readonly focus: 'focused' | 'resting';
+    readonly plan: Pick<Plan, 'of' | 'by'>;
+  },
 ): Spans {
   const { width, now, glyphs, drain, focus } = look;
   const options = { ellipsis: glyphs.ellipsis };
-  const row = scheduleRow(mailbox, now, drain);
+  const planned = look.plan.of.get(mailbox.id) ?? null;
+  const row = scheduleRow(mailbox, now, drain, planned);
+  const hours = planned === null ? [] : plannedSpans(planned, mailbox, look.plan.by, now);
   const name = fitText(mailbox.email, nameWidth, options);
   const head = `${focus === 'focused' ? glyphs.cursor : ' '} ${name}  `;
   const drawn = timelineSpans(row, scale, glyphs);
   // Where the line has nothing more to show, the words begin beside it and have its room.
   const gap = isMoving(mailbox.state.kind) ? Math.max(0, scale.width - spansWidth(drawn)) : 0;
-  const room = width - spansWidth([head, ...drawn]) - gap - 3;
+  const room = Math.max(0, width - spansWidth([head, ...drawn, ...hours]) - gap - 3);
   return [
     ...(focus === 'focused' ? marked([head], 'selected') : [head]),
     ...drawn,
     ' '.repeat(gap + 2),
+    ...hours,
     span(stateTone(mailbox.state.kind), fitText(row.why, room, options)),
   ];
 }

@@ -16,10 +16,19 @@ export interface TimeScale {
 }
 
 /** Milliseconds of a cell that the zoom key goes through; a tick is ten of them. */
-export const CELLS_MS = [6_000, 30_000, 60_000, 180_000, 360_000] as const;
+export const CELLS_MS = [6_000, 30_000, 60_000, 180_000, 360_000, 720_000, 1_800_000] as const;
+/** Of these the one that shows the next minutes. */
+export const NEAR = 1;
 const TICK_CELLS = 10;
 /** Share of the line that is behind us. */
 const BEHIND = 0.3;
+
+/** The shortest cell by which a line shows all until then; its place in {@link CELLS_MS}. @param until  null: nobody knows when */
+export function zoomUntil(until: number | null, now: number, width: number): number {
+  const ahead = Math.max(1, Math.floor(width * (1 - BEHIND)) - 1);
+  const found = until === null ? -1 : CELLS_MS.findIndex((cell) => now + ahead * cell >= until);
+  return Math.max(NEAR, found < 0 ? CELLS_MS.length - 1 : found);
+}
 
 /** The scale in whole cells, so that it moves by one cell at a time and not with every frame. */
 export function timeScale(now: number, cell: number, width: number): TimeScale {
@@ -72,14 +81,16 @@ export function cellOf({ from, cell }: TimeScale, at: number): number {
 /** The past and the future of a mailbox, one sign for each cell, up to the last that says something. */
 export function timelineSpans({ stretches, next, mailbox }: ScheduleRow, scale: TimeScale, glyphs: Glyphs): Spans {
   const cells: { sign: string; tone: Tone }[] = Array.from({ length: scale.width }, () => ({ sign: ' ', tone: 'dim' }));
-  for (const { activity, from, to } of stretches) {
+  const last = stretches.at(-1);
+  for (const stretch of stretches) {
+    const { activity, from, to } = stretch;
     const { sign, tone } = signOf(activity, glyphs);
     const begin = Math.max(0, cellOf(scale, from));
     // A stretch shorter than a cell is seen too; where two meet in a cell the later one shows.
     const end = Math.min(scale.width, Math.max(begin + 1, Math.ceil((to - scale.from) / scale.cell)));
     if (from >= scale.from + scale.width * scale.cell || to < scale.from) continue;
     for (let x = begin; x < end; x++) cells[x] = { sign, tone };
-    const isOpen = activity === 'will-work' && end < scale.width;
+    const isOpen = stretch === last && activity === 'will-work' && end < scale.width;
     if (isOpen) cells[end - 1] = { sign: glyphs.cursor, tone: 'accent' };
   }
   if (next !== null && mailbox.state.kind === 'queued') {
@@ -96,6 +107,8 @@ function signOf(activity: Activity, glyphs: Glyphs): { sign: string; tone: Tone 
       return { sign: glyphs.full, tone: 'accent' };
     case 'will-work':
       return { sign: glyphs.horizontal, tone: 'dim' };
+    case 'will-rest':
+      return { sign: glyphs.empty, tone: 'dim' };
     case 'rests':
       return { sign: glyphs.empty, tone: 'text' };
     case 'held':

@@ -1,13 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { formerPace, spentBefore } from '../../engine/rehearsal/gather.js';
-import type { Sorted } from '../../engine/rehearsal/loads.js';
-import type { Pace } from '../../engine/rehearsal/pace.js';
-import type { Night } from '../../engine/rehearsal/play.js';
-import { type Rehearsal, rehearse } from '../../engine/rehearsal/rehearse.js';
-import { whatHelps } from '../../engine/rehearsal/what-helps.js';
 import type { Batch } from '../../store/batch/batch.js';
 import type { Workspace } from '../../store/batch/workspace.js';
+import { formerPace, spentBefore } from './gather.js';
+import type { Sorted } from './loads.js';
+import type { Pace } from './pace.js';
+import type { Night } from './play.js';
+import { type Rehearsal, rehearse } from './rehearse.js';
 import type { Rehearsed } from './rehearsed.js';
+import { whatHelps } from './what-helps.js';
 
 /** A batch of which the night is to be played. */
 export interface RehearsalOrder {
@@ -27,11 +27,13 @@ const SEED = 20_260_601;
 const DRAWS = { few: 60, many: 20 } as const;
 const MANY = 1_000;
 
+const pause = async () => void (await nextTurn());
+
 /** Plays the night of a batch, by what is known of its servers and of today, and what would help. @throws BadInput, DiskTrouble */
 export async function rehearseNight(order: RehearsalOrder): Promise<Rehearsed> {
   const { night, pace } = await nightOf(order);
   const { sorted, now, by } = order;
-  const helps = night.loads.length === 0 ? [] : whatHelps(night, pace, { by, now, seed: SEED });
+  const helps = night.loads.length === 0 ? [] : await whatHelps(night, pace, { by, now, seed: SEED, pause });
   return { sorted, rehearsal: await playMany(night, pace, by), helps };
 }
 
@@ -51,5 +53,5 @@ async function nightOf({ batch, sorted: { loads }, workspace, from }: RehearsalO
 
 function playMany(night: Night, pace: Pace, by: number | null): Promise<Rehearsal> {
   const draws = night.loads.length > MANY ? DRAWS.many : DRAWS.few;
-  return rehearse(night, pace, { by, draws, seed: SEED, pause: async () => void (await nextTurn()) });
+  return rehearse(night, pace, { by, draws, seed: SEED, pause });
 }

@@ -1,0 +1,74 @@
+import type { AnswerOf, CommandOf } from '../../protocol/commands.js';
+import type { Instant, MailboxEntity } from '../../protocol/entities.js';
+import type { Batch } from '../../store/batch/batch.js';
+import type { Workspace } from '../../store/batch/workspace.js';
+import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
+import type { Looks } from '../../store/looks/looks.js';
+import { BadInput } from '../../words/bad-input.js';
+import type { Clock } from '../../words/clock.js';
+import { loadsOfBatch, type Sorted } from './loads.js';
+import { rehearsalEntity } from './rehearsal-entity.js';
+import { rehearseNight } from './rehearse-night.js';
+
+interface RehearsalParts {
+  readonly workspace: Workspace;
+  readonly clock: Clock;
+  /** As it runs now. */
+  readonly batch: () => Batch;
+  readonly mailboxes: () => readonly MailboxEntity[];
+  /** Null before they were read. */
+  readonly looks: () => Pick<Looks, 'of'> | null;
+}
+
+type Answer = AnswerOf<'rehearse'>;
+
+/** Plays the rest of a batch for consoles that ask, one night at a time: the copy goes on beside it. */
+export class RehearsalDesk {
+  /** By the hour that was asked for: consoles that ask meanwhile get the same answer. */
+  readonly #asked = new Map<Instant | null, Promise<Answer>>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly parts: RehearsalParts) {}
+
+  take({ by }: CommandOf<'rehearse'>): Promise<Answer> {
+    const asked = this.#asked.get(by);
+    if (asked) return asked;
+    const answer = this.#last.then(() => this.#play(by)).finally(() => this.#asked.delete(by));
+    this.#asked.set(by, answer);
+    this.#last = answer.catch(() => undefined);
+    return answer;
+  }
+
+  async #play(by: Instant | null): Promise<Answer> {
+    const { workspace, clock, looks } = this.parts;
+    const batch = this.parts.batch();
+    const { sorted, leftOut } = goingOn(batch, this.parts.mailboxes(), (id) => looks()?.of(id)?.newest ?? null);
+    const now = clock.now();
+    try {
+      const rehearsed = await rehearseNight({ batch, sorted, workspace, now, from: now, by });
+      return { ok: true, rehearsal: rehearsalEntity(rehearsed, leftOut) };
+    } catch (error) {
+      const why = error instanceof BadInput ? error.message : diskTroubleIn(error)?.message;
+      if (why === undefined) throw error;
+      return { ok: false, why };
+    }
+  }
+}
+
+/** Mailboxes that an operator paused or stopped are left out, unless nothing else is left: then it is played as if they went on. */
+function goingOn(
+  batch: Batch,
+  mailboxes: readonly MailboxEntity[],
+  newestOf: (id: string) => Instant | null,
+): { readonly sorted: Sorted; readonly leftOut: number } {
+  const sorted = loadsOfBatch(batch, mailboxes, newestOf);
+  const out = new Set(mailboxes.flatMap(({ id, state }) => (isPut(state) ? [id] : [])));
+  const going = sorted.loads.filter(({ row }) => !out.has(row.id));
+  const loads = going.length > 0 ? going : sorted.loads;
+  const others = sorted.leftOut.reduce((sum, { rows }) => sum + rows.length, 0);
+  return { sorted: { ...sorted, loads }, leftOut: others + sorted.loads.length - loads.length };
+}
+
+function isPut({ kind }: MailboxEntity['state']): boolean {
+  return kind === 'paused' || kind === 'stopped';
+}
