@@ -20,6 +20,11 @@ interface RehearsalParts {
   readonly looks: () => Pick<Looks, 'of'> | null;
 }
 
+/** Nights that are drawn beside a copy that must not wait: enough for a range. */
+const DRAWS = 12;
+/** The copy has so long for itself between two nights, in milliseconds. */
+const PAUSE_MS = 250;
+
 type Answer = AnswerOf<'rehearse'>;
 
 /** Plays the rest of a batch for consoles that ask, one night at a time: the copy goes on beside it. */
@@ -45,7 +50,10 @@ export class RehearsalDesk {
     const { sorted, leftOut } = goingOn(batch, this.parts.mailboxes(), (id) => looks()?.of(id)?.newest ?? null);
     const now = clock.now();
     try {
-      const rehearsed = await rehearseNight({ batch, sorted, workspace, now, from: now, by });
+      const rehearsed = await rehearseNight(
+        { batch, sorted, workspace, now, from: now, by },
+        { draws: DRAWS, pause: () => clock.sleep(PAUSE_MS) },
+      );
       return { ok: true, rehearsal: rehearsalEntity(rehearsed, leftOut) };
     } catch (error) {
       const why = error instanceof BadInput ? error.message : diskTroubleIn(error)?.message;

@@ -27,20 +27,29 @@ const SEED = 20_260_601;
 const DRAWS = { few: 60, many: 20 } as const;
 const MANY = 1_000;
 
-const pause = async () => void (await nextTurn());
+/** How hard it is worked at. */
+interface Effort {
+  /** Nights that are drawn; null: as many as the number of mailboxes asks for. */
+  readonly draws: number | null;
+  /** Between two nights. */
+  readonly pause: () => Promise<void>;
+}
+
+const WHOLE: Effort = { draws: null, pause: async () => void (await nextTurn()) };
 
 /** Plays the night of a batch, by what is known of its servers and of today, and what would help. @throws BadInput, DiskTrouble */
-export async function rehearseNight(order: RehearsalOrder): Promise<Rehearsed> {
+export async function rehearseNight(order: RehearsalOrder, effort: Effort = WHOLE): Promise<Rehearsed> {
   const { night, pace } = await nightOf(order);
   const { sorted, now, by } = order;
-  const helps = night.loads.length === 0 ? [] : await whatHelps(night, pace, { by, now, seed: SEED, pause });
-  return { sorted, rehearsal: await playMany(night, pace, by), helps };
+  const helps =
+    night.loads.length === 0 ? [] : await whatHelps(night, pace, { by, now, seed: SEED, pause: effort.pause });
+  return { sorted, rehearsal: await playMany(night, pace, by, effort), helps };
 }
 
 /** The same without what would help: the short answer. @throws BadInput, DiskTrouble */
 export async function rehearseShortly(order: RehearsalOrder): Promise<Rehearsed> {
   const { night, pace } = await nightOf(order);
-  return { sorted: order.sorted, rehearsal: await playMany(night, pace, order.by), helps: [] };
+  return { sorted: order.sorted, rehearsal: await playMany(night, pace, order.by, WHOLE), helps: [] };
 }
 
 async function nightOf({ batch, sorted: { loads }, workspace, from }: RehearsalOrder) {
@@ -51,7 +60,7 @@ async function nightOf({ batch, sorted: { loads }, workspace, from }: RehearsalO
   return { night: { batch, from, loads, spent }, pace };
 }
 
-function playMany(night: Night, pace: Pace, by: number | null): Promise<Rehearsal> {
-  const draws = night.loads.length > MANY ? DRAWS.many : DRAWS.few;
-  return rehearse(night, pace, { by, draws, seed: SEED, pause });
+function playMany(night: Night, pace: Pace, by: number | null, { draws, pause }: Effort): Promise<Rehearsal> {
+  const most = night.loads.length > MANY ? DRAWS.many : DRAWS.few;
+  return rehearse(night, pace, { by, draws: draws ?? most, seed: SEED, pause });
 }

@@ -23,7 +23,7 @@ async function aSlowNight() {
 it('a running engine plays the rest of its night, one mailbox after the other as its scheduler will', async () => {
   const { night, running } = await aSlowNight();
   const now = night.clock.now();
-  const answer = await running.engine.command({ do: 'rehearse', by: now + 10 * HOUR });
+  const answer = await night.clock.until(running.engine.command({ do: 'rehearse', by: now + 10 * HOUR }));
   if (!answer.ok) throw new Error(answer.why);
   const { rehearsal } = answer;
   expect(rehearsal).toMatchObject({ from: now, by: now + 10 * HOUR, done: 0, played: 4, leftOut: 0, pace: 'assumed' });
@@ -39,12 +39,12 @@ it('a running engine plays the rest of its night, one mailbox after the other as
 it('it plays the night by the orders of now, and without mailboxes that an operator paused', async () => {
   const { night, running } = await aSlowNight();
   const command = { do: 'rehearse', by: null } as const;
-  const before = await running.engine.command(command);
+  const before = await night.clock.until(running.engine.command(command));
   const dave = night.batch.mailboxes[3]!.id;
   expect(await running.engine.command({ do: 'pause', mailbox: dave })).toEqual({ ok: true });
-  const without = await running.engine.command(command);
+  const without = await night.clock.until(running.engine.command(command));
   expect(await running.engine.command({ do: 'concurrency', most: 4 })).toEqual({ ok: true });
-  const wider = await running.engine.command(command);
+  const wider = await night.clock.until(running.engine.command(command));
   if (!before.ok || !wider.ok || !without.ok) throw new Error('refused');
   expect(wider.rehearsal.end.middle).toBeLessThan(without.rehearsal.end.middle!);
   expect(before.rehearsal).toMatchObject({ played: 4, leftOut: 0 });
@@ -53,9 +53,9 @@ it('it plays the night by the orders of now, and without mailboxes that an opera
 });
 
 it('consoles that ask for the same hour at once share one answer', async () => {
-  const { running } = await aSlowNight();
+  const { night, running } = await aSlowNight();
   const asked = [1, 2].map(() => running.engine.command({ do: 'rehearse', by: null }));
-  const [one, other] = await Promise.all(asked);
+  const [one, other] = await night.clock.until(Promise.all(asked));
   expect(one).toMatchObject({ ok: true });
   expect(other).toBe(one);
 });
