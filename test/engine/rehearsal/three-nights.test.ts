@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { DailyLock } from '../../../demo/server/index.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import type { Night, NightOptions } from '../../support/night.js';
-import { aThinNight, comparedText, rehearsedNight, seenInEarlier } from '../../support/rehearsed-night.js';
+import { aThinNight, comparedText, rehearsedNight, seenInEarlier } from './rehearsed-night.js';
 
 const PILOT = 6;
 const MAILBOXES = 30;

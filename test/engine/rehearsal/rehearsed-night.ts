@@ -1,16 +1,16 @@
-import { sumOfCensus } from '../../src/engine/check/census.js';
-import { checkPlan } from '../../src/engine/check/check-plan.js';
-import type { CheckWatch } from '../../src/engine/check/check-watch.js';
-import { TrustBook } from '../../src/engine/login/trust-book.js';
-import { seenIn } from '../../src/engine/rehearsal/former-nights.js';
-import { isDoneBy } from '../../src/engine/rehearsal/late.js';
-import { loadsOfPlan } from '../../src/engine/rehearsal/loads.js';
-import { paceOf, type Seen } from '../../src/engine/rehearsal/measure.js';
-import { type Rehearsal, rehearse } from '../../src/engine/rehearsal/rehearse.js';
-import type { Look } from '../../src/store/looks/looks.js';
-import { seeded } from '../../src/words/seeded.js';
-import { aNight, type Night, type NightOptions, passwords } from './night.js';
-import { letter, type Mail } from './odd-mail.js';
+import { sumOfCensus } from '../../../src/engine/check/census.js';
+import { checkPlan } from '../../../src/engine/check/check-plan.js';
+import type { CheckWatch } from '../../../src/engine/check/check-watch.js';
+import { TrustBook } from '../../../src/engine/login/trust-book.js';
+import { seenIn } from '../../../src/engine/rehearsal/former-nights.js';
+import { isDoneBy } from '../../../src/engine/rehearsal/late.js';
+import { loadsOfPlan } from '../../../src/engine/rehearsal/loads.js';
+import { paceOf, type Seen } from '../../../src/engine/rehearsal/measure.js';
+import { type Rehearsal, rehearse } from '../../../src/engine/rehearsal/rehearse.js';
+import type { Look } from '../../../src/store/looks/looks.js';
+import { seeded } from '../../../src/words/seeded.js';
+import { aNight, type Night, type NightOptions, passwords } from '../../support/night.js';
+import { letter, type Mail } from '../../support/odd-mail.js';
 
 /** Bytes a second of each line to the destination. */
 const THIN = 4_000;
