@@ -11,6 +11,7 @@ import { lookIntoAbsent, type There } from '../losses/not-there.js';
 import { instantIn } from '../message/message-date.js';
 import { isDeletedFlag } from '../message/outgoing.js';
 import { repairText } from '../message/repairs.js';
+import { confirmAbsent } from '../scan/confirm-absent.js';
 import { ContentCheck } from './content-check.js';
 import { DateDifferences } from './date-differences.js';
 import { enterDoubles } from './find-doubles.js';
@@ -93,7 +94,8 @@ class FolderCheck {
 
   async finish(): Promise<Verification> {
     const { context, job } = this;
-    const { missing, unknown, foreign } = this.#account();
+    const { missing, foreign, ...account } = this.#account();
+    const unknown = await this.#stillAtTheSource(account.unknown);
     const isThere = (uid: number) => uid < this.#from || this.#there.has(uid);
     const exists = context.lines.destination.read.exists(job.pair.destination.wire);
     const readBack = { from: this.#from, there: this.#there, exists };
@@ -183,6 +185,14 @@ class FolderCheck {
       for (const [source, destination] of ledger.pairs()) if (sent.get(source)) stored.add(destination);
     const { missing } = destinationAccount({ stored, there: this.#there, unrecognised: unknown });
     return { missing, unknown, foreign: this.#there.minus(known) };
+  }
+
+  /** Without messages of earlier runs that the source has deleted since: an equal one may be known by what came of them. */
+  async #stillAtTheSource(unknown: UidSet): Promise<UidSet> {
+    const { context, job } = this;
+    const earlier = UidSet.from([...unknown].filter((uid) => !job.sent.get(uid)));
+    if (earlier.isEmpty) return unknown;
+    return unknown.minus(await confirmAbsent(context.lines.source.scan, job.pair.source.wire, earlier));
   }
 
   /**
