@@ -1,5 +1,6 @@
 import type { BatchOptions } from '../../store/batch/batch.js';
 import { outsideOf } from '../../words/days.js';
+import { isKeyword } from '../imap/grammar/flags.js';
 import { instantOf } from '../imap/grammar/internal-date.js';
 import type { NamedRow } from '../imap/grammar/row-merger.js';
 
@@ -73,7 +74,7 @@ export class Tally {
     if (isDeleted) this.#of.deleted++;
     if (isDeleted && this.options.deleted === 'skip') return;
     this.#of.messages++;
-    if (flags.some((flag) => !flag.startsWith('\\'))) this.#of.withKeywords++;
+    if (flags.some(isKeyword)) this.#of.withKeywords++;
     this.#addSize(size);
     this.#addDate(at);
   }

@@ -1,4 +1,5 @@
 import type { PlanRow } from '../../../store/batch/batch.js';
+import { isKeyword } from '../../imap/grammar/flags.js';
 import { sanitise } from '../../responses/sanitise.js';
 import type { Census } from '../census.js';
 import { type Finding, finding } from '../finding.js';
@@ -22,7 +23,7 @@ export function judgeWritten(mailbox: string, written: Written): readonly Findin
       return [some('messages-vanish', null)];
     case 'there': {
       const { body, lost, otherDate } = written;
-      const [flags, keywords] = [lost.filter(isSystemFlag), lost.filter((flag) => !isSystemFlag(flag))];
+      const [flags, keywords] = [lost.filter((flag) => !isKeyword(flag)), lost.filter(isKeyword)];
       return [
         ...(body === 'altered' ? [some('bodies-altered', null)] : []),
         ...(body === 'rewritten' ? [some('bodies-rewritten', null)] : []),
@@ -57,7 +58,5 @@ export function judgeFormer(
 /** Whether a destination keeps keywords; null: the test did not come so far. */
 export function keywordFate(written: Written): 'kept' | 'dropped' | null {
   if (written.kind !== 'there') return null;
-  return written.lost.every(isSystemFlag) ? 'kept' : 'dropped';
+  return written.lost.some(isKeyword) ? 'dropped' : 'kept';
 }
-
-const isSystemFlag = (flag: string) => flag.startsWith('\\');

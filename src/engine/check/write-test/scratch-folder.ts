@@ -3,7 +3,7 @@ import { scanMessages } from '../../imap/commands/scan.js';
 import { searchMessageId } from '../../imap/commands/search.js';
 import { hasAttribute, isSelectable, type SideLayout } from '../../imap/grammar/layout.js';
 import { literalText } from '../../imap/grammar/response-reader.js';
-import { Refused } from '../../imap/session/refused.js';
+import { Refused, unlessRefused } from '../../imap/session/refused.js';
 import type { MailboxAtDestination } from '../../quarantine/mailbox-at-destination.js';
 import { sanitise } from '../../responses/sanitise.js';
 import { type TestName, testOf } from './test-message.js';
@@ -94,11 +94,8 @@ export async function stillShownIn(
 ): Promise<readonly string[]> {
   const names: string[] = [];
   for (const folder of listing.folders.filter((one) => hasAttribute(one, '\\All') && isSelectable(one))) {
-    try {
-      if (!(await searchMessageId(desk, folder.wire, test.messageId)).isEmpty) names.push(sanitise(folder.name));
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-    }
+    const found = await unlessRefused(searchMessageId(desk, folder.wire, test.messageId));
+    if (found && !found.isEmpty) names.push(sanitise(folder.name));
   }
   return names;
 }

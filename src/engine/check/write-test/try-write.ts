@@ -3,6 +3,7 @@ import { append } from '../../imap/commands/append.js';
 import { fetchWhole } from '../../imap/commands/fetch.js';
 import type { Opened } from '../../imap/commands/folders.js';
 import { addFlags } from '../../imap/commands/store-flags.js';
+import { keepsFlag } from '../../imap/grammar/flags.js';
 import { instantOf } from '../../imap/grammar/internal-date.js';
 import { must } from '../../imap/session/refused.js';
 import { type PassFailure, readFailure } from '../../mailbox/pass-failure.js';
@@ -10,7 +11,7 @@ import type { MailboxAtDestination } from '../../quarantine/mailbox-at-destinati
 import { contentOf, type ScratchFolder } from './scratch-folder.js';
 import { TEST_DATE, TEST_FLAGS, type TestName, testMessage } from './test-message.js';
 
-/** What became of the message of a write test. */
+/** The fate of the message of a write test. */
 export type Written =
   | { readonly kind: 'refused'; readonly step: 'CREATE' | 'APPEND'; readonly failure: PassFailure }
   /** The destination said OK, and does not give the message back. */
@@ -79,10 +80,7 @@ async function readBack(mailbox: MailboxAtDestination, folder: ScratchFolder) {
 
 /** Flags that the folder says it keeps: others would have the APPEND refused (RFC 9051 section 7.1). */
 function takenBy({ permanentFlags }: Opened): readonly string[] {
-  if (permanentFlags === null) return TEST_FLAGS;
-  return TEST_FLAGS.filter(
-    (flag) => permanentFlags.has(flag.toLowerCase()) || (!flag.startsWith('\\') && permanentFlags.has('\\*')),
-  );
+  return TEST_FLAGS.filter((flag) => keepsFlag(permanentFlags, flag));
 }
 
 const has = (flags: readonly string[] | null, flag: string) =>

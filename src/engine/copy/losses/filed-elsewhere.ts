@@ -2,7 +2,7 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import { scanMessages } from '../../imap/commands/scan.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
-import { Refused } from '../../imap/session/refused.js';
+import { unlessRefused } from '../../imap/session/refused.js';
 import type { Session } from '../../imap/session/session.js';
 import { type Listing, listAccount } from '../../listing/listing.js';
 import type { CopyContext, FolderJob } from '../job.js';
@@ -72,7 +72,7 @@ function isTheSame(mine: Glimpse, theirs: Glimpse): boolean {
   return !theirs.messageId && mine.size === theirs.size && mine.date !== undefined && mine.date === theirs.date;
 }
 
-/** Messages that arrived since the account was listed, and that are not known as ours. */
+/** Messages that arrived since the account was listed, and that are not known as ours; none where the server does not show them. */
 async function whatIsNew({ session, desk, before, knownIn }: Looking): Promise<Sighting[]> {
   const sightings: Sighting[] = [];
   const listing = await unlessRefused(listAccount(session));
@@ -87,16 +87,6 @@ async function whatIsNew({ session, desk, before, knownIn }: Looking): Promise<S
     );
   }
   return sightings;
-}
-
-/** Nothing is found where the server does not show it. */
-async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof Refused) return null;
-    throw error;
-  }
 }
 
 /** The first UID that may be new; null: nothing has arrived, or nobody can say where it would begin. */

@@ -3,7 +3,7 @@ import { showClock } from '../../../words/times.js';
 import { plural, showByteRate, showBytes } from '../../../words/units.js';
 import type { Asked } from '../../imap/commands/folders.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
-import { Refused } from '../../imap/session/refused.js';
+import { unlessRefused } from '../../imap/session/refused.js';
 import type { CopyContext } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import { destinationStatus } from './destination-status.js';
@@ -63,12 +63,9 @@ async function statusOfAll(
 ): Promise<Map<string, FolderStatus>> {
   const statuses = new Map<string, FolderStatus>();
   const all = wires.map(async (wire) => {
-    try {
-      statuses.set(wire, await destinationStatus(context.lines, wire, asked));
-    } catch (error) {
-      // The refusal is entered when the folder's turn comes; until then the folder is not waited for.
-      if (!(error instanceof Refused)) throw error;
-    }
+    // A refusal is entered when the folder's turn comes; until then the folder is not waited for.
+    const status = await unlessRefused(destinationStatus(context.lines, wire, asked));
+    if (status) statuses.set(wire, status);
   });
   await Promise.all(all);
   return statuses;

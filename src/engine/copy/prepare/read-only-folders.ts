@@ -1,15 +1,11 @@
 import type { Desk } from '../../imap/commands/desk.js';
-import { Refused } from '../../imap/session/refused.js';
+import { unlessRefused } from '../../imap/session/refused.js';
 import type { Target } from '../transfer/append-target.js';
 
 /** Whether SELECT opened the folder for reading only. */
 export async function isReadOnly(desk: Desk, folder: string): Promise<boolean> {
-  try {
-    return (desk.lastOpened(folder) ?? (await desk.open(folder))).access === 'read-only';
-  } catch (error) {
-    if (error instanceof Refused) return false;
-    throw error;
-  }
+  const opened = desk.lastOpened(folder) ?? (await unlessRefused(desk.open(folder)));
+  return opened?.access === 'read-only';
 }
 
 /**

@@ -1,7 +1,8 @@
 import { plural } from '../../../words/units.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import type { Opened } from '../../imap/commands/folders.js';
-import { Refused } from '../../imap/session/refused.js';
+import { isKeyword } from '../../imap/grammar/flags.js';
+import { unlessRefused } from '../../imap/session/refused.js';
 import { type Finding, finding } from '../findings.js';
 import type { Prepared } from '../message/prepared.js';
 import type { EarlyOpenings } from './early-openings.js';
@@ -58,19 +59,12 @@ export class Keywords {
 
   /** The keywords that it keeps; null: it keeps all, or does not say. */
   async #permanentOf(folder: string): Promise<ReadonlySet<string> | null> {
-    try {
-      return listed(await this.read.open(folder));
-    } catch (error) {
-      if (error instanceof Refused) return null;
-      throw error;
-    }
+    const opened = await unlessRefused(this.read.open(folder));
+    return opened && listed(opened);
   }
 }
 
 const listed = ({ permanentFlags }: Opened) => (permanentFlags?.has('\\*') ? null : permanentFlags);
-
-/** A flag that is no system flag (RFC 9051 section 2.3.2). */
-export const isKeyword = (flag: string) => !flag.startsWith('\\');
 
 /** At most so many keywords are named in a note. */
 const MOST_NAMES = 12;

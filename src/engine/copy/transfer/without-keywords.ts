@@ -1,6 +1,6 @@
 import type { Outgoing } from '../../imap/commands/append.js';
+import { isKeyword } from '../../imap/grammar/flags.js';
 import type { Target } from './append-target.js';
-import { isKeyword } from './keywords.js';
 
 /** The message with its system flags alone (RFC 9051 section 2.3.2); null where it has no others. */
 export function withoutKeywords(message: Outgoing): Outgoing | null {

@@ -3,6 +3,7 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import { destinationAccount } from '../../account/destination-folder.js';
 import { isRecent } from '../../imap/commands/append.js';
 import { scanMessages } from '../../imap/commands/scan.js';
+import { keepsFlag } from '../../imap/grammar/flags.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
 import { type Finding, sentRepaired, sentWithoutFlags } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
@@ -153,12 +154,9 @@ class FolderCheck {
     else this.#toStore.set(key, UidSet.from([row.uid]));
   }
 
-  /** PERMANENTFLAGS with `\*` keeps any keyword (RFC 9051 section 7.1). */
   #keeps(flag: string): boolean {
     const { read } = this.context.lines.destination;
-    const permanent = read.lastOpened(this.job.pair.destination.wire)?.permanentFlags ?? null;
-    if (permanent === null) return true;
-    return permanent.has(flag.toLowerCase()) || (!flag.startsWith('\\') && permanent.has('\\*'));
+    return keepsFlag(read.lastOpened(this.job.pair.destination.wire)?.permanentFlags ?? null, flag);
   }
 
   /**

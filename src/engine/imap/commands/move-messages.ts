@@ -1,7 +1,7 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { astring } from '../grammar/piece.js';
 import type { Response } from '../grammar/response-reader.js';
-import { must, Refused } from '../session/refused.js';
+import { must, unlessRefused } from '../session/refused.js';
 import type { Session } from '../session/session.js';
 import { type CopyUid, copyUidOf, readCopyUid } from './copy-uid.js';
 import type { Desk } from './desk.js';
@@ -57,12 +57,7 @@ export async function moveMessages(desk: Desk, way: MoveWay, folder: string, uid
 
 /** UIDs that a MOVE answered OK left behind. A server may refuse to look for messages that are not there. */
 async function leftOf(desk: Desk, folder: string, uids: UidSet): Promise<UidSet> {
-  try {
-    return await stillThere(desk, folder, uids.toString());
-  } catch (error) {
-    if (error instanceof Refused) return new UidSet();
-    throw error;
-  }
+  return (await unlessRefused(stillThere(desk, folder, uids.toString()))) ?? new UidSet();
 }
 
 /** Takes the mark of deletion off again. @throws Refused */

@@ -15,6 +15,16 @@ export class Refused extends Error {
   }
 }
 
+/** The result of something that a server may refuse; null: it refused. @throws LineLost, and all but a refusal */
+export async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Refused) return null;
+    throw error;
+  }
+}
+
 /** @throws Refused where the answer is not OK */
 export function must(side: Side, command: string, answer: Tagged, folder: string | null = null): Tagged {
   if (answer.status !== 'OK') throw new Refused(side, command, answer.line, folder);

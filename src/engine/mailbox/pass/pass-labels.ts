@@ -11,7 +11,7 @@ import { emptyIndex, policyOf, readLabels } from '../../copy/labels/read-labels.
 import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { fetchMessageIds } from '../../imap/commands/message-ids.js';
 import { setsOf } from '../../imap/commands/uid-windows.js';
-import { Refused } from '../../imap/session/refused.js';
+import { unlessRefused } from '../../imap/session/refused.js';
 import { boundBy, fatesBy, isCertain, type LabelLedger, settledBy, storedBy } from './label-fates.js';
 import type { PassParts } from './pass-parts.js';
 
@@ -128,13 +128,11 @@ export class PassLabels {
     const rows: { readonly uid: number; readonly id: bigint; readonly size: number | null }[] = [];
     const desk = this.parts.context.lines.source.scan;
     for (const set of sets) {
-      try {
-        await fetchMessageIds(desk, this.pairs[folder]!.source.wire, set, ({ uid, id, size }) => {
+      await unlessRefused(
+        fetchMessageIds(desk, this.pairs[folder]!.source.wire, set, ({ uid, id, size }) => {
           if (id !== null) rows.push({ uid, id, size });
-        });
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error;
-      }
+        }),
+      );
     }
     return rows;
   }
