@@ -1,4 +1,4 @@
-import { type Endpoints, endpointOf, PerEndpoint } from '../../store/batch/endpoints.js';
+import { type Endpoints, endpointAt, endpointKeys, PerEndpoint } from '../../store/batch/endpoints.js';
 import { SIDES } from '../../words/side.js';
 import { shareOf } from './line-share.js';
 import type { Load } from './load.js';
@@ -10,6 +10,13 @@ interface Mover {
   speed: number;
 }
 
+/** Whether an operator caps what an endpoint moves in a second. */
+export function hasRate(batch: Endpoints): boolean {
+  return SIDES.some((side) =>
+    endpointKeys(batch, side).some((key) => endpointAt(batch, side, key).limits.rate !== null),
+  );
+}
+
 /** The bytes a second that an operator lets endpoints have (`--rate`), shared by the mailboxes at work. */
 export class RateCaps {
   /** Bytes a millisecond; infinite: as they come. */
@@ -17,10 +24,9 @@ export class RateCaps {
   readonly #isAny: boolean;
 
   constructor(batch: Endpoints) {
-    const all = SIDES.flatMap((side) => [batch[side], ...Object.values(batch.others[side])]);
-    this.#isAny = all.some(({ limits }) => limits.rate !== null);
+    this.#isAny = hasRate(batch);
     this.#most = new PerEndpoint((side, key) => {
-      const { rate } = endpointOf(batch, side, { at: { source: key || null, destination: key || null } }).limits;
+      const { rate } = endpointAt(batch, side, key).limits;
       return { most: rate === null ? Number.POSITIVE_INFINITY : rate / 1000, movers: [] };
     });
   }

@@ -6,9 +6,12 @@ import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
 import type { Looks } from '../../store/looks/looks.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Clock } from '../../words/clock.js';
+import { loadOnce } from '../../words/load-once.js';
 import { loadsOfBatch, type Sorted } from './loads.js';
 import { rehearsalEntity } from './rehearsal-entity.js';
-import { rehearseNight } from './rehearse-night.js';
+
+/** A night is played where a console asks: a copy begins without it. */
+export const loadRehearsal = loadOnce(() => import('./rehearse-night.js'));
 
 interface RehearsalParts {
   readonly workspace: Workspace;
@@ -50,6 +53,7 @@ export class RehearsalDesk {
     const { sorted, leftOut } = goingOn(batch, this.parts.mailboxes(), (id) => looks()?.of(id)?.newest ?? null);
     const now = clock.now();
     try {
+      const { rehearseNight } = await loadRehearsal();
       const rehearsed = await rehearseNight(
         { batch, sorted, workspace, now, from: now, by },
         { draws: DRAWS, pause: () => clock.sleep(PAUSE_MS) },

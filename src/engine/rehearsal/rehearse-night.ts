@@ -41,9 +41,14 @@ const WHOLE: Effort = { draws: null, pause: async () => void (await nextTurn()) 
 export async function rehearseNight(order: RehearsalOrder, effort: Effort = WHOLE): Promise<Rehearsed> {
   const { night, pace } = await nightOf(order);
   const { sorted, now, by } = order;
-  const helps =
-    night.loads.length === 0 ? [] : await whatHelps(night, pace, { by, now, seed: SEED, pause: effort.pause });
-  return { sorted, rehearsal: await playMany(night, pace, by, effort), helps };
+  const rehearsal = await playMany(night, pace, by, effort);
+  if (night.loads.length === 0) return { sorted, rehearsal, helps: [] };
+  const { pause } = effort;
+  return {
+    sorted,
+    rehearsal,
+    helps: await whatHelps(night, pace, { by, now, before: rehearsal.mailboxes, seed: SEED, pause }),
+  };
 }
 
 /** The same without what would help: the short answer. @throws BadInput, DiskTrouble */

@@ -7,6 +7,7 @@ import { isDoneBy } from './late.js';
 import type { Load } from './load.js';
 import type { Pace } from './pace.js';
 import { type Night, type Played, play } from './play.js';
+import { hasRate } from './rate-caps.js';
 import { doneIn, endOf } from './rehearse.js';
 
 /** Something that an operator may change about a night. */
@@ -32,6 +33,8 @@ interface Helping {
   readonly by: Instant | null;
   /** Nothing starts before it. */
   readonly now: Instant;
+  /** The night unchanged, as it was played by the same seed. */
+  readonly before: readonly Played[];
   readonly seed: number;
   /** Lets others have their turn between two nights. */
   readonly pause: () => Promise<void>;
@@ -54,9 +57,9 @@ const TOLD = 4;
  * Plays the night again with one thing changed at a time, and tells of the changes that help, the best first. Of several
  * that are one change by degrees the smallest is told that does as much as the others.
  */
-export async function whatHelps(night: Night, pace: Pace, { by, now, seed, pause }: Helping): Promise<readonly Help[]> {
+export async function whatHelps(night: Night, pace: Pace, helping: Helping): Promise<readonly Help[]> {
+  const { by, now, before, seed, pause } = helping;
   const played = (changed: Night) => play(changed, middleLuck(pace, seed));
-  const before = played(night);
   const base = resultOf(before, by);
   const length = base.end === null ? A_DAY : base.end - night.from;
   const isBetter = comparing(night.loads.length, Math.max(WORTH_IT.least, WORTH_IT.part * length));
@@ -102,9 +105,6 @@ function candidates(
   now: Instant,
 ): readonly (readonly Change[])[] {
   const { concurrency, stagger, order, window } = batch.options;
-  const hasRate = SIDES.some((side) =>
-    [batch[side], ...Object.values(batch.others[side])].some((one) => one.limits.rate),
-  );
   const late = by === null ? [] : before.filter((one) => !isDoneBy(one, by)).map(({ load }) => load);
   const dayBefore = Math.max(now, from - A_DAY);
   const atOnce = MORE_AT_ONCE.map((times) => Math.min(MOST_AT_ONCE, Math.ceil(concurrency * times)));
@@ -112,7 +112,7 @@ function candidates(
     [...new Set(atOnce)].filter((to) => to > concurrency).map((to) => ({ key: 'concurrency', to })),
     stagger.min > CLOSE.min ? [{ key: 'stagger', to: CLOSE }] : [],
     order === 'size' ? [] : [{ key: 'largest first' }],
-    hasRate ? [{ key: 'no rate' }] : [],
+    hasRate(batch) ? [{ key: 'no rate' }] : [],
     window === null ? [] : [{ key: 'no window' }],
     EARLIER.map((hours) => from - hours * HOUR)
       .filter((at) => at >= now)

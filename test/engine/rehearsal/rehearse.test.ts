@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { middleLuck } from '../../../src/engine/rehearsal/draws.js';
+import { play } from '../../../src/engine/rehearsal/play.js';
 import { rehearse } from '../../../src/engine/rehearsal/rehearse.js';
 import { whatHelps } from '../../../src/engine/rehearsal/what-helps.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';
@@ -58,8 +60,11 @@ it('names the allowance that keeps mailboxes from being done', async () => {
   ]);
 });
 
-const helpsOf = (night: ANight, by: number | null, now = BEGINS) =>
-  whatHelps(aPlayedNight(night), A_PACE, { by, now, seed: 3, pause: asked.pause });
+function helpsOf(asIs: ANight, by: number | null, now = BEGINS) {
+  const night = aPlayedNight(asIs);
+  const before = play(night, middleLuck(A_PACE, 3));
+  return whatHelps(night, A_PACE, { by, now, before, seed: 3, pause: asked.pause });
+}
 
 it('finds that more at once would help, and says by how much', async () => {
   const by = BEGINS + 3.5 * HOUR;
