@@ -1,7 +1,7 @@
 import { sumOfCensus } from '../../engine/check/census.js';
 import type { CheckWatch, EndpointProbed } from '../../engine/check/check-watch.js';
 import { type Finding, SEVERITY_OF } from '../../engine/check/finding.js';
-import { groupFindings } from '../../engine/check/group-findings.js';
+import { type FindingGroup, groupFindings } from '../../engine/check/group-findings.js';
 import type { ServerSeen } from '../../engine/check/server-seen.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { type Endpoints, endpointAt, endpointKey, endpointKeys } from '../../store/batch/endpoints.js';
@@ -35,6 +35,10 @@ export class CheckModel implements CheckServices {
   readonly #startedAt: number;
   #state: CheckState = 'servers';
   #findings: Finding[] = [];
+  /** As the frame that is shown has them; null: not grouped yet. */
+  #groups: readonly FindingGroup[] | null = null;
+  /** Findings came since they were grouped. */
+  #hasNew = false;
   #sums = { done: 0, messages: 0, bytes: 0 };
   #view: CheckView | null = null;
   #isDue = false;
@@ -53,7 +57,7 @@ export class CheckModel implements CheckServices {
   readonly watch: CheckWatch = {
     endpoint: (probed) => {
       this.#server(probed.side, probed.key).probed = probed;
-      this.#findings.push(...probed.findings);
+      this.#found(probed.findings);
       this.#changed();
     },
     begun: ({ id }) => {
@@ -62,7 +66,7 @@ export class CheckModel implements CheckServices {
     },
     mailbox: async (row, census, findings) => {
       const sum = census && sumOfCensus(census);
-      this.#findings.push(...findings);
+      this.#found(findings);
       if (census) for (const side of SIDES) this.#server(side, endpointKey(side, row)).seen ??= census.servers[side];
       this.#sums.done++;
       this.#sums.messages += sum?.messages ?? 0;
@@ -87,7 +91,10 @@ export class CheckModel implements CheckServices {
 
   /** @param findings  of the whole plan, in place of what was told on the way */
   ends(state: 'done' | 'stopped' | 'broken', findings: readonly Finding[] | null): void {
-    if (findings) this.#findings = [...findings];
+    if (findings) {
+      this.#findings = [];
+      this.#found(findings);
+    }
     this.#state = state;
     this.#changed();
   }
@@ -106,7 +113,7 @@ export class CheckModel implements CheckServices {
     this.view();
     const known = this.#rows.get(group);
     if (known) return known;
-    const found = groupFindings(this.#findings).find((one) => idOf(one) === group);
+    const found = this.#grouped().find((one) => idOf(one) === group);
     const rows = (found?.findings ?? []).map((one, at) => ({
       id: `${at} ${one.mailbox} ${one.folder}`,
       mailbox: one.mailbox ?? '',
@@ -121,6 +128,16 @@ export class CheckModel implements CheckServices {
     this.#goTo('stopping');
     this.onStop();
   };
+
+  #found(findings: readonly Finding[]): void {
+    for (const one of findings) this.#findings.push(one);
+    this.#hasNew = true;
+  }
+
+  #grouped(): readonly FindingGroup[] {
+    this.#groups ??= groupFindings(this.#findings);
+    return this.#groups;
+  }
 
   #goTo(state: CheckState): void {
     this.#state = state;
@@ -147,7 +164,11 @@ export class CheckModel implements CheckServices {
     void this.clock.sleep(FRAME).then(() => {
       this.#isDue = false;
       this.#view = null;
-      this.#rows.clear();
+      if (this.#hasNew) {
+        this.#groups = null;
+        this.#rows.clear();
+        this.#hasNew = false;
+      }
       for (const listener of [...this.#listeners]) listener();
     });
   }
@@ -172,7 +193,7 @@ export class CheckModel implements CheckServices {
       done,
       messages,
       bytes,
-      groups: groupFindings(this.#findings).map((group): GroupRow => {
+      groups: this.#grouped().map((group): GroupRow => {
         const { kind, side, mailboxes, messages } = group;
         return { id: idOf(group), severity: SEVERITY_OF[kind], ...WORDS[kind], side: side ?? '', mailboxes, messages };
       }),

@@ -4,6 +4,7 @@ import { type BothSidesOf, type OpenedSide, withBothSides } from '../dry-run/bot
 import { type FolderAtHand, lookIntoFolders } from '../dry-run/look-into-folders.js';
 import { readInboxId } from '../imap/commands/mailbox-id.js';
 import { readQuota } from '../imap/commands/quota.js';
+import { hasUidPlus } from '../imap/session/has-uidplus.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Census, FolderCensus } from './census.js';
 import { serverSeen } from './server-seen.js';
@@ -39,7 +40,7 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
     quota: { source: ofSource, destination: ofDestination },
     busiest: busiestOf(days),
     warnings: map.warnings,
-    tellsUids: destination.session.capabilities.has('UIDPLUS') || destination.session.capabilities.has('IMAP4REV2'),
+    tellsUids: hasUidPlus(destination.session.capabilities),
     servers: { source: serverSeen(source), destination: serverSeen(destination) },
     known: { source: source.listing.known, destination: destination.listing.known },
     inboxId: { source: sourceInbox, destination: destinationInbox },

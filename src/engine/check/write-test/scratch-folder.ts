@@ -3,6 +3,7 @@ import { scanMessages } from '../../imap/commands/scan.js';
 import { searchMessageId } from '../../imap/commands/search.js';
 import { hasAttribute, isSelectable, type SideLayout } from '../../imap/grammar/layout.js';
 import { literalText } from '../../imap/grammar/response-reader.js';
+import { hasUidPlus } from '../../imap/session/has-uidplus.js';
 import { Refused, unlessRefused } from '../../imap/session/refused.js';
 import type { MailboxAtDestination } from '../../quarantine/mailbox-at-destination.js';
 import { sanitise } from '../../responses/sanitise.js';
@@ -66,10 +67,9 @@ export async function contentOf({ desk }: MailboxAtDestination, { test, wire }: 
  */
 export async function removeScratch(mailbox: MailboxAtDestination, folder: ScratchFolder): Promise<WhyLeft | null> {
   const { desk, session } = mailbox;
-  const { capabilities } = session;
   try {
     const { own, others } = await contentOf(mailbox, folder);
-    const removesOne = capabilities.has('UIDPLUS') || capabilities.has('IMAP4REV2');
+    const removesOne = hasUidPlus(session.capabilities);
     if (removesOne) for (const uid of own) await expungeOwn(desk, folder.wire, uid);
     if (others.length > 0) return { kind: 'holds other mail', messages: others.length };
     const after = removesOne ? await contentOf(mailbox, folder) : null;

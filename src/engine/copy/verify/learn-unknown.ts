@@ -71,7 +71,8 @@ async function learnBeginnings(
   const { source, destination } = context.lines;
   const parts: { readonly uid: number; readonly print: string; readonly length: number }[] = [];
   await readWhole(context, destination.read, pair.destination.wire, nameless, ({ uid, body }) => {
-    parts.push({ uid, print: canonicalPrint(canonicalBytes(body)), length: canonicalBytes(body).length });
+    const bytes = canonicalBytes(body);
+    parts.push({ uid, print: canonicalPrint(bytes), length: bytes.length });
   });
   const sought = mine.filter(({ uid }) => unknown.has(uid));
   await readWhole(context, source.fetch, pair.source.wire, sought, ({ uid, body }) => {
