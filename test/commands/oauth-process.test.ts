@@ -22,7 +22,7 @@ let destination: ImapServer;
 const arrived = () =>
   USERS.reduce((sum, user) => sum + destination.accounts.get(user).folder('INBOX').messages.length, 0);
 
-/** Command lines and environments of our processes, as any program of the same user may read them. */
+/** Reads the command lines and environments of our processes, which any program of the same user can read, too. */
 const argvs: string[] = [];
 function argvsOf(dir: string): string[] {
   const all = readdirSync('/proc').filter((name) => /^\d+$/.test(name));

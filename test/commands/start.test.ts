@@ -4,6 +4,7 @@ import { main } from '../../src/commands/main.js';
 import type { Consoles } from '../../src/commands/process/consoles.js';
 import type { Io } from '../../src/commands/process/io.js';
 import { AnOperator } from './an-operator.js';
+import { inTerminal } from './in-terminal.js';
 
 type Opened = Parameters<Consoles['start']>[0];
 
@@ -17,25 +18,12 @@ afterEach(() => operator.goesHome());
 
 /** A terminal in which a start screen is left at once, with this code. */
 function terminal(left = 0): Io {
-  const io = operator.io();
-  return {
-    ...io,
-    env: { ...io.env, TERM: 'xterm-256color', LANG: 'C.UTF-8' },
-    stdinIsTerminal: true,
-    out: { isTerminal: true, width: null, write: (text) => operator.out.write(text) },
-    launcher: {
-      startDetached: () => Promise.reject(new Error('no engine is started here')),
-      loginFacts: () => Promise.reject(new Error('no engine is started here')),
-      loadConsoles: async () => ({
-        onBatch: () => Promise.reject(new Error('no batch runs here')),
-        check: () => Promise.reject(new Error('nothing is checked here')),
-        start: async (parts) => {
-          opened.push(parts);
-          return { left };
-        },
-      }),
+  return inTerminal(operator, {
+    start: async (parts) => {
+      opened.push(parts);
+      return { left };
     },
-  };
+  });
 }
 
 const MOVE = ['move', 'imaps://ann@old.example', 'imaps://ann@new.example', '--plain'];

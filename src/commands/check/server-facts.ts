@@ -3,7 +3,7 @@ import type { ServerSeen } from '../../engine/check/server-seen.js';
 import { sanitise } from '../../engine/responses/sanitise.js';
 import type { Side } from '../../words/side.js';
 
-/** What one connection told of an endpoint, in words. */
+/** The facts of an endpoint that one connection shows, in words. */
 export function factsOf({ probed, took }: EndpointProbed): readonly string[] {
   switch (probed.kind) {
     case 'out of reach':
@@ -18,7 +18,7 @@ export function factsOf({ probed, took }: EndpointProbed): readonly string[] {
   }
 }
 
-/** What a login told of a server, in words: what decides how fast mail moves. */
+/** The facts of a server that a login shows, in words: they decide how fast mail moves. */
 export function knownFacts(side: Side, { software, roundTrip, way, tellsSizes }: ServerSeen): readonly string[] {
   return [
     ...(software === '' ? [] : [software.slice(0, 40)]),

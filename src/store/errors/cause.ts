@@ -39,7 +39,7 @@ function withoutSentence(value: unknown): unknown {
   return { ...read.data, verdict: { ...verdict, advice: adviceFromSentence(verdict.advice) } };
 }
 
-/** A cause as any build wrote it; null: it is none. */
+/** Reads a cause as this build or an earlier one wrote it. @returns null where it is no cause */
 export function readCause(value: unknown): Cause | null {
   return causeSchema.safeParse(withoutSentence(value)).data ?? null;
 }

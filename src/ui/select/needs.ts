@@ -69,7 +69,7 @@ export function needSaid({ cause, mailboxes: [first] }: Need): string {
 }
 
 /**
- * What the operator is asked, or ''.
+ * The question that the operator is asked; '' where there is none.
  *
  * @param typed  the batch as it is typed after a command
  */

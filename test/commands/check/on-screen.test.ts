@@ -4,6 +4,7 @@ import type { Io } from '../../../src/commands/process/io.js';
 import type { CheckServices } from '../../../src/ui/screens/check/services.js';
 import { box, many, type OddServer, serve } from '../../support/odd-server.js';
 import { AnOperator } from '../an-operator.js';
+import { inTerminal } from '../in-terminal.js';
 
 let operator: AnOperator;
 let servers: OddServer[] = [];
@@ -21,22 +22,7 @@ afterEach(async () => {
 
 /** A terminal in which the screen of a check is left as the test says. */
 function terminal(screen: (services: CheckServices) => Promise<number>): Io {
-  const io = operator.io();
-  return {
-    ...io,
-    env: { ...io.env, TERM: 'xterm-256color', LANG: 'C.UTF-8' },
-    stdinIsTerminal: true,
-    out: { isTerminal: true, width: null, write: (text) => operator.out.write(text) },
-    launcher: {
-      startDetached: () => Promise.reject(new Error('no engine is started here')),
-      loginFacts: () => Promise.reject(new Error('no engine is started here')),
-      loadConsoles: async () => ({
-        onBatch: () => Promise.reject(new Error('no batch runs here')),
-        start: () => Promise.reject(new Error('no start screen here')),
-        check: ({ services }) => screen(services),
-      }),
-    },
-  };
+  return inTerminal(operator, { check: ({ services }) => screen(services) });
 }
 
 async function words(): Promise<string[]> {

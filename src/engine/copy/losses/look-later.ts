@@ -14,7 +14,7 @@ import { takeBackLost } from './not-kept.js';
 export interface Owing {
   readonly pair: FolderPair;
   readonly ledger: FolderJob['ledger'];
-  /** What is known of them as they were sent. The source is asked about others. */
+  /** Messages as they were sent, where this run sent them. The source is asked about others. */
   readonly sent: Pick<SentTable, 'get'>;
   readonly progress: Pick<FolderJob['progress'], 'failed' | 'takenBack'>;
 }

@@ -37,7 +37,7 @@ export interface CheckedServer {
   /** `mail.old.example:993` */
   readonly name: string;
   readonly standing: 'asked' | 'answers' | 'of no use';
-  /** What is known of it, the most important first. */
+  /** Facts of the server, the most important first. */
   readonly facts: readonly string[];
 }
 

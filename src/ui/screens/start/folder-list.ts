@@ -15,7 +15,7 @@ export interface FolderList {
   readonly search: TextValue;
   readonly typing: 'search' | 'list';
   readonly scroll: Scroll;
-  /** Those that the search finds. */
+  /** The folders that the search finds. */
   readonly shown: readonly FolderSeen[];
 }
 
