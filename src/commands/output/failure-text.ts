@@ -1,4 +1,5 @@
 import type { FailureLine } from '../../protocol/events.js';
+import { causeOf } from '../../store/errors/response-cause.js';
 import { adviceText } from '../../words/advice/advice-text.js';
 import { plural } from '../../words/units.js';
 import { harmless } from './plain-text.js';
@@ -34,8 +35,8 @@ export function failureText(failure: FailureLine, typed: string): string {
   return harmless(`${mailbox} ${side} ${command}${place}${which}: ${response}${advice === '' ? '' : ` -> ${advice}`}`);
 }
 
-/** The identity of a failure: side, place and reason, without the numbers in the server's text. */
+/** The identity of a failure: side, place and cause, as the error ledger tells causes apart. */
 export function failureKey(failure: FailureLine): string {
   const { mailbox, side, command, folder, response, verdict } = failure;
-  return JSON.stringify([mailbox, side, command, folder, verdict.code, verdict.rule, response.replace(/\d+/g, '#')]);
+  return JSON.stringify([mailbox, side, command, folder, verdict.code, verdict.rule, causeOf(response)]);
 }

@@ -1,4 +1,4 @@
-import { causeOf } from '../../store/errors/response-cause.js';
+import { causeOf, withOneNumber } from '../../store/errors/response-cause.js';
 import type { Correction, ResponsePattern } from '../../words/correction.js';
 import { showDateTime } from '../../words/times.js';
 import type { Kind, Scope, Verdict } from '../../words/verdict.js';
@@ -118,8 +118,9 @@ function reasonOf(verdict: Verdict, { id, at, by, kind, sample }: Correction): s
   return `rule ${OPERATOR_RULE}: ${who} said on ${showDateTime(at)} that responses like \u201c${sanitise(sample, 120)}\u201d are ${kind} (correction ${sanitise(id, 40)}); rule ${verdict.rule} would say ${verdict.kind}`;
 }
 
+/** The cause as it is written now: decisions keep it as the build that took them wrote it. */
 function keyOf({ side, command, code, cause }: ResponsePattern): string {
-  return JSON.stringify([side, commandGroup(command), code, cause]);
+  return JSON.stringify([side, commandGroup(command), code, withOneNumber(cause)]);
 }
 
 function nameOf(command: string | null): string {

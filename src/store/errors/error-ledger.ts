@@ -4,11 +4,11 @@ import type { Uid } from '../uid/uid.js';
 import { UidSet } from '../uid/uid-set.js';
 import type { Causes } from './causes.js';
 import { putIn, type Tried, takeOut } from './error-attempts.js';
-import { type ErrorEntry, entryId, isNote, isOfNoMessage, placeKey } from './error-entry.js';
+import { type ErrorEntry, type ErrorPlace, entryId, isNote, isOfNoMessage, placeKey } from './error-entry.js';
 import { errorEntrySchema, readEntry, writeEntry } from './error-entry-document.js';
 import type { Failure } from './failure.js';
 import { happened } from './half-hours.js';
-import { causeOf } from './response-cause.js';
+import { causeOf, withOneNumber } from './response-cause.js';
 import { UidsByFolder } from './uids-by-folder.js';
 
 /** Characters of a response that are kept. */
@@ -38,7 +38,9 @@ export class ErrorLedger {
       const cause = causes.find(document.cause);
       if (cause === undefined) throw new Error(`there is no cause ${document.cause}`);
       const entry = readEntry(document, cause);
-      ledger.#entries.set(placeKey(entry), entry);
+      const key = findKey(entry);
+      // An earlier build may have made two entries of one cause: each keeps its name, and the first goes on.
+      ledger.#entries.set(ledger.#entries.has(key) ? placeKey(entry) : key, entry);
     }
     return ledger;
   }
@@ -153,16 +155,7 @@ export class ErrorLedger {
 
   /** Closes whole entries, as those of a login when the next one succeeds. @returns how many */
   close(which: (entry: ErrorEntry) => boolean): number {
-    let closed = 0;
-    for (const [key, entry] of this.#entries) {
-      if (!which(entry)) continue;
-      this.#entries.delete(key);
-      closed++;
-      if (isNote(entry.verdict)) continue;
-      this.#open.known(entry.folder)?.deleteAll(entry.uids);
-      this.#skipped.known(entry.folder)?.deleteAll(entry.skipped);
-    }
-    return closed;
+    return this.#closeAll(which).length;
   }
 
   /**
@@ -170,11 +163,8 @@ export class ErrorLedger {
    * stand open until {@link forgetAside}: a kill in between must not lose since when they happen.
    */
   setAside(which: (entry: ErrorEntry) => boolean): void {
-    this.close((entry) => {
-      const goes = isOfNoMessage(entry) && which(entry);
-      if (goes) this.#aside.set(placeKey(entry), entry);
-      return goes;
-    });
+    const closed = this.#closeAll((entry) => isOfNoMessage(entry) && which(entry));
+    for (const [key, entry] of closed) this.#aside.set(key, entry);
   }
 
   /** Forgets the entries that were set aside. */
@@ -206,6 +196,17 @@ export class ErrorLedger {
   get #skipped(): UidsByFolder {
     this.#skippedByFolder ??= new UidsByFolder((folder) => this.#errorsIn(folder).map(({ skipped }) => skipped));
     return this.#skippedByFolder;
+  }
+
+  #closeAll(which: (entry: ErrorEntry) => boolean): readonly (readonly [key: string, entry: ErrorEntry])[] {
+    const closed = [...this.#entries].filter(([, entry]) => which(entry));
+    for (const [key, entry] of closed) {
+      this.#entries.delete(key);
+      if (isNote(entry.verdict)) continue;
+      this.#open.known(entry.folder)?.deleteAll(entry.uids);
+      this.#skipped.known(entry.folder)?.deleteAll(entry.skipped);
+    }
+    return closed;
   }
 
   /** They failed again, or for the first time, and stand in this entry now. What was skipped is open again. */
@@ -271,6 +272,11 @@ export class ErrorLedger {
   #errorsIn(folder: string | null): ErrorEntry[] {
     return [...this.#entries.values()].filter((entry) => entry.folder === folder && !isNote(entry.verdict));
   }
+}
+
+/** By what an entry is found again. Its name is another text where an earlier build wrote its cause. */
+function findKey(entry: ErrorPlace & Pick<ErrorEntry, 'verdict'>): string {
+  return placeKey({ ...entry, cause: withOneNumber(entry.cause) });
 }
 
 function putDoubles(entry: ErrorEntry, doubles: Doubles): void {

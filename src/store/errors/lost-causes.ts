@@ -3,7 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { type Cause, causeId, readCause } from './cause.js';
-import { causeOf } from './response-cause.js';
+import { causeOf, formerCauseOf } from './response-cause.js';
 
 /** Characters of a response that an error ledger keeps: the log has more of it. */
 const LONGEST_RESPONSE = 2_000;
@@ -40,26 +40,29 @@ async function logsOf(dir: string): Promise<string[]> {
 async function recallFrom(file: string, ids: ReadonlySet<string>, found: Map<string, Cause>): Promise<void> {
   const lines = createInterface({ input: createReadStream(file, 'utf8'), crlfDelay: Number.POSITIVE_INFINITY });
   for await (const line of lines) {
-    const cause = line.includes('"failure"') ? causeIn(line) : null;
-    if (cause === null) continue;
-    const id = causeId(cause);
-    if (ids.has(id) && !found.has(id)) found.set(id, cause);
+    for (const cause of line.includes('"failure"') ? causesIn(line) : []) {
+      const id = causeId(cause);
+      if (ids.has(id) && !found.has(id)) found.set(id, cause);
+    }
   }
 }
 
-function causeIn(line: string): Cause | null {
+/** The cause of a failure, under the name that it has now and under the one that an earlier build gave it. */
+function causesIn(line: string): readonly Cause[] {
   let event: unknown;
   try {
     event = JSON.parse(line);
   } catch {
-    return null; // a crash cut it off
+    return []; // a crash cut it off
   }
   if (typeof event !== 'object' || event === null || !('response' in event) || typeof event.response !== 'string')
-    return null;
+    return [];
   const { side, command, verdict } = event as Readonly<Record<string, unknown>>;
   const sample = event.response.slice(0, LONGEST_RESPONSE);
-  const cause = readCause({ side, command, cause: causeOf(sample), sample, verdict });
-  return cause && { ...cause, verdict: { ...cause.verdict, waitSeconds: 0 } };
+  const read = readCause({ side, command, cause: causeOf(sample), sample, verdict });
+  if (read === null) return [];
+  const cause = { ...read, verdict: { ...read.verdict, waitSeconds: 0 } };
+  return [cause, { ...cause, cause: formerCauseOf(sample) }];
 }
 
 /** Stands in for a cause that is nowhere any more: its messages stay open, and are tried again as any other. */

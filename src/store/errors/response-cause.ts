@@ -3,9 +3,26 @@ const LONGEST_CAUSE = 300;
 
 /**
  * The cause that a response names, without what differs from message to message: the tag, addresses,
- * ids, numbers. Two responses with the same cause are one line of the error ledger.
+ * ids, numbers, and how many numbers a list has. Two responses with the same cause are one line of the error ledger.
  */
 export function causeOf(response: string): string {
+  return withOneNumber(normalised(response)).slice(0, LONGEST_CAUSE);
+}
+
+/** The cause of a response as builds before this one wrote it: each number of a list stood for itself. */
+export function formerCauseOf(response: string): string {
+  return normalised(response).slice(0, LONGEST_CAUSE);
+}
+
+/**
+ * Folds lists of numbers in a cause, which is what has changed since it was written: Dovecot ends a response with
+ * `(0.001 + 0.000 + 0.002 secs)` or with one time less.
+ */
+export function withOneNumber(cause: string): string {
+  return cause.replace(/#(?:(?: ?[+,;&/-] ?| and )#)+/g, '#');
+}
+
+function normalised(response: string): string {
   return response
     .slice(0, LONGEST_CAUSE * 8)
     .replace(/^\S+ +(?=(?:OK|NO|BAD|BYE|PREAUTH)\b)/i, '')
@@ -15,8 +32,7 @@ export function causeOf(response: string): string {
     .replace(/[A-Za-z0-9+/=_.-]{8,}/g, (word) => (isId(word) ? '<id>' : word))
     .replace(/\d+(?:[.,:/-]\d+)*/g, '#')
     .replace(/\s+/g, ' ')
-    .trim()
-    .slice(0, LONGEST_CAUSE);
+    .trim();
 }
 
 /** Digits among letters, more than once: a session, a queue id, a host of a cluster. Words and codes have none. */

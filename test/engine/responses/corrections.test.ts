@@ -41,6 +41,15 @@ describe('a correction', () => {
       expect(reason).toContain(word);
   });
 
+  it('holds for lists of numbers of any length, also where an earlier build took it', () => {
+    const timed = (secs: string) => append(`NO [LIMIT] too large (${secs} secs).`);
+    const said = says(timed('0.1 + 0.2'), 'transient');
+    const earlier = { ...said, pattern: { ...said.pattern, cause: 'NO [LIMIT] too large (# + # secs).' } };
+    expect(said.pattern.cause).toBe('NO [LIMIT] too large (# secs).');
+    for (const correction of [said, earlier])
+      expect(classifierWith([correction])(timed('0.1 + 0.2 + 0.3')).kind).toBe('transient');
+  });
+
   it('leaves other sides, other kinds of commands, other words and other codes alone', () => {
     const read = classifierWith([says(REFUSED, 'transient')]);
     for (const other of [

@@ -10,6 +10,11 @@ describe('the cause that a response names', () => {
       '510 NO [UNAVAILABLE] UID FETCH failed (0.020 + 0.000 secs).',
       '33 NO [UNAVAILABLE] UID FETCH failed (1.5 + 0.001 secs).',
     ],
+    [
+      'NO [LIMIT] Mail size is larger than the maximum (0.001 + 0.000 + 0.002 secs).',
+      'NO [LIMIT] Mail size is larger than the maximum (0.011 + 0.000 secs).',
+    ],
+    ['NO [CANNOT] no UIDs 3, 9 and 11 here', 'NO [CANNOT] no UIDs 7 and 8 here'],
     ['a7 NO [TOOBIG] <x1.y@old.example> of ann@old.example', 'a8 NO [TOOBIG] <zz@new.example> of bob@new.example'],
     ['NO error 5f3a9c1e-0b1d-4c2a-9b7e-0123456789ab', 'NO error 00000000-1111-2222-3333-444444444444'],
     ['NO try later 10.0.0.7, session 5Xq9ZtR3pL0', 'NO try later 192.168.1.20, session 7Yb2QmW1kD4'],
@@ -19,6 +24,8 @@ describe('the cause that a response names', () => {
   it.each([
     ['NO [CANNOT] Mailbox name too long', 'NO [CANNOT] Mailbox is busy'],
     ['NO Invalid header', 'BAD Invalid header'],
+    ['NO rule 4 - mail of 7 MB', 'NO rule 4 - mail'],
+    ['NO too many (3) of 9', 'NO too many (3)'],
   ])('differs in %j and %j', (a, b) => expect(causeOf(a)).not.toBe(causeOf(b)));
 });
 
