@@ -6,7 +6,9 @@ import { addStateOption, type MakeCommand, withExamples } from './process/comman
 export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('continue')
     .summary('let a paused batch or mailbox go on')
-    .description('Lets a paused batch, or one paused mailbox of it, go on.')
+    .description(
+      'Lets a paused batch, or one paused mailbox of it, go on; of a batch that a console has opened at rest, all that was stopped before its end.',
+    )
     .argument('<name>', 'the batch')
     .option('--mailbox <mailbox>', 'only this one, by its address')
     .option('--json', 'print one JSON object');

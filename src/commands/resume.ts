@@ -49,7 +49,7 @@ async function resume(name: string, flags: ResumeFlags, io: Io): Promise<number>
   const store = await workspace.open(name);
   if (flags.takeOver && !flags.dryRun) await store.takeOver();
   if (!flags.dryRun && display.kind === 'console' && (await store.whoRuns())) return await attach(name, flags, io);
-  await refuseRunning(store);
+  await refuseRunning(store, 'go on with it');
   const lacking = flags.dryRun ? 'refuse' : lackingIn(display);
   const run = await prepareResume({ store, workspace, flags, lacking }, io);
   if (flags.dryRun) {

@@ -23,6 +23,8 @@ export interface Results {
   readonly inStep: number;
   /** Mailboxes that are neither at their end nor given up. */
   readonly open: number;
+  /** Mailboxes that were stopped before their end. */
+  readonly stopped: number;
   /** Mailboxes that wait for another wave. */
   readonly otherWaves: number;
   readonly needs: readonly Need[];
@@ -47,6 +49,7 @@ export function resultsOf(batch: BatchEntity, mailboxes: readonly MailboxEntity[
     inStep: mailboxes.filter(isInStep).length,
     open: mailboxes.filter((one) => !isThrough(one) && one.state.kind !== 'given-up' && !waitsForWave(one.state))
       .length,
+    stopped: batch.byState.stopped,
     otherWaves: batch.otherWaves,
     needs,
     needing: mailboxesIn(needs),

@@ -75,7 +75,7 @@ function Inside(props: InsideProps): ReactElement {
   const kept = useRef(new Map<string, unknown>());
   const top = topOf(stack);
   const active = useActive();
-  const offers = useOffers(overlay?.at !== 'middle' && !hub.isTyping, ask);
+  const offers = useOffers(overlay?.at !== 'middle' && !hub.isTyping, ask, close);
   const shell: Shell = {
     ...shellOf(props, toast),
     crumbs: crumbsOf(stack, screens),

@@ -3,7 +3,7 @@ import { foreignLock } from '../../store/locks/engine-lock.js';
 import { BadInput } from '../../words/bad-input.js';
 
 /** The advice to an operator whose batch is running. */
-export type Instead = 'look at it' | 'stop it first';
+export type Instead = 'look at it' | 'go on with it' | 'stop it first';
 
 /**
  * @param instead  `stop it first` for a job that needs the batch at rest
@@ -21,5 +21,8 @@ export async function refuseRunning(store: BatchStore, instead: Instead = 'look 
 
 const INSTEAD: Readonly<Record<Instead, (name: string) => string>> = {
   'look at it': (name) => `\`nightferry status ${name}\` shows it`,
+  // An engine runs too where somebody has opened the batch at rest: nothing of it is at work then.
+  'go on with it': (name) =>
+    `\`nightferry status ${name}\` shows it; if a console only looks at it, \`nightferry continue ${name}\` lets it go on`,
   'stop it first': (name) => `this needs it at rest: \`nightferry stop ${name}\` first`,
 };

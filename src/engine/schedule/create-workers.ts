@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PlanRow } from '../../store/batch/batch.js';
 import { endpointAt, endpointOf } from '../../store/batch/endpoints.js';
-import { isOfOtherWave } from '../../store/batch/options-of.js';
 import type { Decisions } from '../../store/decisions/decisions.js';
 import { lostDecisions } from '../../store/decisions/lost-decisions.js';
 import type { Looks } from '../../store/looks/looks.js';
@@ -13,7 +12,6 @@ import type { Paces } from '../login/dialling.js';
 import { KnownManners } from '../login/known-manners.js';
 import { takeDestination } from '../login/take-destination.js';
 import type { TrustBook } from '../login/trust-book.js';
-import type { LifeEvent } from '../mailbox/life/life.js';
 import { MEND_AND_GO_ON } from '../mailbox/mend-and-go-on.js';
 import { Worker } from '../mailbox/worker.js';
 import type { WorkerWorld } from '../mailbox/worker-parts.js';
@@ -24,6 +22,7 @@ import type { EngineParts } from '../running-engine.js';
 import { givenUpBy } from '../triage/give-up.js';
 import type { MailboxOrders } from '../triage/mailbox-orders.js';
 import type { Triage } from '../triage/triage.js';
+import { beginningOf } from './beginning.js';
 import type { Roster } from './roster.js';
 
 /** Workers that are created in one go, some 10 ms: consoles come meanwhile, and want an answer. */
@@ -130,11 +129,6 @@ function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWor
   };
 }
 
-function beginningOf(row: PlanRow, { batch, atRest }: CreateWorkers['engine']): LifeEvent {
-  if (atRest) return { kind: 'laid down' };
-  return isOfOtherWave(batch.options, row) ? { kind: 'left to its wave', wave: row.wave } : { kind: 'created' };
-}
-
 /** Queues a mailbox, lays it down, or holds it, as its document and the decisions say. */
 function startLife(given: CreateWorkers, row: PlanRow, { worker, record }: Created): void {
   const { roster, decisions, publisher } = given;
@@ -144,7 +138,7 @@ function startLife(given: CreateWorkers, row: PlanRow, { worker, record }: Creat
     publisher.say('error', `${row.email}: ${message}`);
     const because = { key: 'file', text: message } as const;
     roster.tell(worker, { kind: 'broke', hold: { because, asks: MEND_AND_GO_ON, password: null } });
-  } else roster.tell(worker, beginningOf(row, given.engine));
+  } else roster.tell(worker, atRest ? { kind: 'laid down' } : beginningOf(given.engine.batch.options, row));
   const state = givenUpBy(decisions.all, row.id);
   if (state !== null) roster.tell(worker, { kind: 'given up', state });
   else if (worker.state.kind === 'given-up') roster.tell(worker, { kind: 'taken up', to: atRest ? 'rest' : 'queue' });

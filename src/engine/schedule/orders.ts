@@ -13,6 +13,7 @@ import { Secret } from '../login/credentials.js';
 import type { LifeEvent } from '../mailbox/life/life.js';
 import { can, type OrderRefusal } from '../mailbox/life/state-of-life.js';
 import type { Worker } from '../mailbox/worker.js';
+import { beginningOf } from './beginning.js';
 import { type Roster, STOPPED } from './roster.js';
 import { windowAt } from './time-window.js';
 
@@ -112,6 +113,7 @@ export class Orders {
 
   #continue(): Answer {
     const { control, roster } = this.parts;
+    if (control.state === 'waiting' && this.#takeUpStopped() > 0) return OK;
     if (control.state !== 'paused') {
       const single = roster.pausedByName;
       const alone = `; continue by name what was paused alone (${plural(single, 'mailbox', 'mailboxes')})`;
@@ -120,6 +122,14 @@ export class Orders {
     control.state = 'running';
     roster.tellAll({ kind: 'continued', by: 'batch' });
     return OK;
+  }
+
+  /** Where nothing is at work, whoever lets the batch go on means all that was broken off: it is queued as at its start. */
+  #takeUpStopped(): number {
+    const { control, roster } = this.parts;
+    const stopped = [...roster.workers.values()].filter(({ state }) => state.kind === 'stopped');
+    for (const worker of stopped) roster.tell(worker, beginningOf(control.options, worker.row));
+    return stopped.length;
   }
 
   #continueOne = (worker: Worker): Answer =>

@@ -86,7 +86,7 @@ const WORK = {
   pauseAll: key('A', 'pause all', 'Pause the whole batch, or let it go on'),
   stopAll: key('X', 'stop all', 'Stop the work: what is in flight is settled first'),
   stopNow: key('ctrl+x', 'stop now', 'Stop the work now: lines are dropped'),
-  startEngine: key('ctrl+r', 'start the engine again', 'Start the engine again; it goes on'),
+  goOn: key('ctrl+r', 'go on', 'Let all go on that was broken off'),
   delete: key('D', 'delete', 'Delete the records of the batch'),
   yes: key('Y', 'yes', 'Do what is asked about'),
 } as const satisfies Readonly<Record<string, Meaning>>;

@@ -23,6 +23,8 @@ export interface Shell {
    * @param still  whether it is to be asked, when its turn comes; where it is not, the answer is `no`
    */
   offer(question: Confirmation, still: () => boolean): Promise<'yes' | 'no'>;
+  /** Closes an offered question that is not to be asked any more: its answer is `no`. */
+  reconsider(): void;
   /** Does what comes up by itself when nothing is asked and nobody types. @param still  as of {@link offer} */
   whenFree(act: () => void, still: () => boolean): void;
   /** Draws over the screen, in its middle, and takes its keys until it is closed. Null closes it. */

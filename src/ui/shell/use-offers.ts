@@ -7,7 +7,8 @@ type Ask = (question: Confirmation) => Promise<Answer>;
 
 interface Offer {
   readonly still: () => boolean;
-  readonly begin: (ask: Ask) => void;
+  /** @returns once it is answered, where it is a question */
+  readonly begin: (ask: Ask) => Promise<unknown> | undefined;
   /** It came too late. */
   readonly drop: () => void;
 }
@@ -17,16 +18,29 @@ interface Offer {
  * letter of a word would answer it.
  *
  * @param isFree  as it is in this render
+ * @param close  closes what is asked
  */
-export function useOffers(isFree: boolean, ask: Ask): Pick<Shell, 'offer' | 'whenFree'> {
+export function useOffers(
+  isFree: boolean,
+  ask: Ask,
+  close: () => void,
+): Pick<Shell, 'offer' | 'whenFree' | 'reconsider'> {
   const waiting = useRef<Offer[]>([]);
+  const asked = useRef<Offer | null>(null);
   const [, look] = useReducer((looks: number) => looks + 1, 0);
   useLayoutEffect(() => {
     const next = isFree ? waiting.current.shift() : undefined;
     if (!next) return;
-    if (next.still()) return next.begin(ask);
-    next.drop();
-    look();
+    if (!next.still()) {
+      next.drop();
+      return look();
+    }
+    const answered = next.begin(ask);
+    if (!answered) return;
+    asked.current = next;
+    void answered.then(() => {
+      if (asked.current === next) asked.current = null;
+    });
   });
   const wait = (offer: Offer): void => {
     waiting.current.push(offer);
@@ -35,14 +49,17 @@ export function useOffers(isFree: boolean, ask: Ask): Pick<Shell, 'offer' | 'whe
   return {
     offer: (question, still) =>
       new Promise((answer) => {
-        wait({ still, begin: (ask) => void ask(question).then(answer), drop: () => answer('no') });
+        wait({ still, begin: (ask) => ask(question).then(answer), drop: () => answer('no') });
       }),
     whenFree(act, still) {
-      const begin = (): void => {
+      const begin = (): undefined => {
         act();
         look();
       };
       wait({ still, begin, drop: () => undefined });
+    },
+    reconsider() {
+      if (asked.current?.still() === false) close();
     },
   };
 }

@@ -9,6 +9,7 @@ const running = {
 
 it.each([
   ['look at it', /school is running \(process 12 on mx\); `nightferry status school` shows it$/],
+  ['go on with it', /if a console only looks at it, `nightferry continue school` lets it go on$/],
   ['stop it first', /school is running .*: `nightferry stop school` first$/],
 ] as const)('says of a batch that is running what to do: %s', async (instead, text) => {
   await expect(refuseRunning(running, instead)).rejects.toThrow(text);

@@ -1,6 +1,8 @@
 import { Box } from 'ink';
 import { type ReactElement, type ReactNode, useEffect } from 'react';
 import { showClock, showMinute, showZone } from '../../../words/times.js';
+import { plural } from '../../../words/units.js';
+import { keyOf } from '../../keys/bindings.js';
 import { useKeys } from '../../keys/use-keys.js';
 import { useLook } from '../../look.js';
 import { useBatchConsole, useView } from '../../model/context.js';
@@ -11,7 +13,7 @@ import { type Shell, useShell } from '../../shell/context.js';
 import { crumbsWidth } from '../../shell/crumb-spans.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span } from '../../text/spans.js';
-import { BATCH_BINDINGS, batchActions, LEAVE_ENDED, startAgain } from './batch-keys.js';
+import { batchActions, batchBindings, LEAVE_ENDED, startAgain, stoppedIn } from './batch-keys.js';
 import { firstLine } from './first-line.js';
 
 export interface PageProps {
@@ -32,7 +34,7 @@ export function Page({ right = [], height, over = null, children }: PageProps): 
   const session = [...needsSpans(view, glyphs, columns), ...sessionSpans(view, glyphs, shell.access)];
   useEngineWatch(view);
   useTheEnd(view);
-  useKeys([...BATCH_BINDINGS, LEAVE_ENDED], batchActions(view, model, shell));
+  useKeys([...batchBindings(view), LEAVE_ENDED], batchActions(view, model, shell));
   return (
     <Box flexDirection="column" width={columns} height={height}>
       <Breadcrumbs right={firstLine(right, session, columns - crumbsWidth(shell.crumbs, glyphs))} />
@@ -99,13 +101,23 @@ function useEngineWatch({ link, batch }: ConsoleView): void {
         action: 'Start it again',
         first: 'action',
       } as const;
-      if ((await shell.offer(question, () => model.view().link.kind === 'gone')) === 'no') return;
-      await startAgain(model, shell);
+      const isGone = () => model.view().link.kind === 'gone';
+      const answer = await shell.offer(question, isGone);
+      if (answer === 'yes') await startAgain(model, shell);
+      else if (!isGone()) shell.toast('text', 'another console or command has opened the batch again');
     })();
   }, [diedAt]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a question about an engine that is there again misleads
+  useEffect(() => shell.reconsider(), [link.kind]);
 }
 
-const END_WORDS = { ended: 'the batch has ended', waiting: 'nothing is left to do but what waits for you' } as const;
+/** Why the results come up. */
+function endWords(end: 'ended' | 'waiting', view: ConsoleView): string {
+  if (end === 'ended') return 'the batch has ended';
+  const stopped = stoppedIn(view);
+  if (stopped === 0) return 'nothing is left to do but what waits for you';
+  return `${plural(stopped, 'mailbox was', 'mailboxes were')} stopped before the end: ${keyOf('work.goOn')} lets all go on`;
+}
 
 /** Once nothing is at work any more the results come up by themselves, wherever the operator is; esc leads back there. */
 function useTheEnd(view: ConsoleView): void {
@@ -117,7 +129,7 @@ function useTheEnd(view: ConsoleView): void {
     if (end === null || !model.mayComeUp(end)) return;
     const show = (): void => {
       shell.go('morning', { of: 'the end' });
-      shell.toast('text', `${END_WORDS[end]}; esc leads back`);
+      shell.toast('text', `${endWords(end, model.view())}; esc leads back`);
     };
     shell.whenFree(show, () => endOf(model.view()) === end);
   }, [end]);

@@ -1,17 +1,19 @@
+import type { BatchEntity } from '../../../protocol/entities.js';
 import { plural, showCount } from '../../../words/units.js';
 import { type Binding, bind } from '../../keys/bindings.js';
 import type { Actions } from '../../keys/dispatch.js';
+import { labelled } from '../../keys/labelled.js';
 import type { ConsoleModel } from '../../model/console-model.js';
 import type { ConsoleView } from '../../model/view.js';
 import { movingIn } from '../../select/states.js';
 import type { Shell } from '../../shell/context.js';
 
-/** Where its engine is gone, and whoever looks has not said yes when that was asked. */
-const START_AGAIN = bind('work.startEngine', {
-  id: 'batch.start-again',
-  description: 'Start the engine again; it goes on from what is recorded',
-  command: 'start-engine',
-  when: 'after its engine died',
+/** Where its engine is gone and whoever looks has not said yes when that was asked, or where it was opened at rest. */
+const GO_ON = bind('work.goOn', {
+  id: 'batch.go-on',
+  description: 'Let all go on that was broken off, by a new engine where the old one died',
+  command: 'go-on',
+  when: 'where mailboxes were stopped, or the engine died',
   weight: 95,
 });
 
@@ -19,7 +21,7 @@ const WHILE_IT_RUNS = 'while its engine runs';
 
 /** Keys for the whole batch, on each of its screens. */
 export const BATCH_BINDINGS: readonly Binding[] = [
-  START_AGAIN,
+  GO_ON,
   bind('work.pauseAll', { id: 'batch.pause', command: 'pause-all', when: WHILE_IT_RUNS, weight: 0 }),
   bind('work.stopAll', { id: 'batch.stop', command: 'stop', when: WHILE_IT_RUNS, weight: 0 }),
   bind('work.stopNow', {
@@ -40,7 +42,7 @@ export const LEAVE_ENDED = bind('look.leave', {
 
 export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shell): Actions {
   const { link, batch } = view;
-  if (link.kind === 'gone') return { 'batch.start-again': () => void startAgain(model, shell) };
+  if (link.kind === 'gone') return { 'batch.go-on': () => void startAgain(model, shell) };
   if (link.kind === 'ended') return { 'batch.leave': () => shell.leave(link.exitCode) };
   if (link.kind !== 'live' || batch === null) return {};
   const stop = async (how: 'drain' | 'now'): Promise<void> => {
@@ -63,6 +65,7 @@ export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shel
     shell.toast(told.ok ? 'good' : 'alert', told.ok ? 'stopping' : told.why);
   };
   return {
+    'batch.go-on': stoppedIn(view) > 0 ? () => void goOn(batch, model, shell) : undefined,
     'batch.pause': () => {
       const kind = batch.state === 'paused' ? 'continue' : 'pause';
       void model.command({ do: kind, mailbox: null }).then((told) => {
@@ -73,6 +76,31 @@ export function batchActions(view: ConsoleView, model: ConsoleModel, shell: Shel
     'batch.stop': () => void stop('drain'),
     'batch.stop-now': () => void stop('now'),
   };
+}
+
+/** The keys with their labels for now. */
+export function batchBindings({ link }: ConsoleView): readonly Binding[] {
+  return link.kind === 'gone' ? labelled(BATCH_BINDINGS, { 'batch.go-on': 'start the engine again' }) : BATCH_BINDINGS;
+}
+
+/** Mailboxes that were stopped before their end, where nothing of the batch is at work: nobody tries them by itself. */
+export function stoppedIn({ link, batch }: Pick<ConsoleView, 'link' | 'batch'>): number {
+  return link.kind === 'live' && batch?.state === 'waiting' ? batch.byState.stopped : 0;
+}
+
+async function goOn({ byState, mailboxes }: BatchEntity, model: ConsoleModel, shell: Shell): Promise<void> {
+  const stopped = plural(byState.stopped, 'mailbox was', 'mailboxes were');
+  const answer = await shell.ask({
+    title: 'go on',
+    scope: `${stopped} stopped before the end, of ${showCount(mailboxes)}. They start as the batch did: in turn, and staggered.`,
+    samples: [],
+    consequences: [],
+    action: 'Go on',
+    first: 'action',
+  });
+  if (answer === 'no') return;
+  const told = await model.command({ do: 'continue', mailbox: null });
+  shell.toast(told.ok ? 'good' : 'alert', told.ok ? 'going on' : told.why);
 }
 
 /** Starts the engine again after it died, and says what came of it. */

@@ -67,6 +67,21 @@ describe('a batch that is opened to be looked at', () => {
     expect(await night.clock.until(running.done)).toBe(3);
   });
 
+  it('goes on with all that was broken off when it is told to continue', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
+    const running = night.start({ atRest: true });
+    const leave = running.engine.attend();
+    await night.clock.passes(MINUTE);
+    expect(running.engine.status().batch.byState.stopped).toBe(2);
+    expect(await running.engine.command({ do: 'continue', mailbox: null })).toEqual({ ok: true });
+    await night.clock.passes(HOUR);
+    expectSameMail(night, 'ann');
+    expectSameMail(night, 'bob');
+    expect(await running.engine.command({ do: 'continue', mailbox: null })).toMatchObject({ ok: false });
+    leave();
+    expect(await night.clock.until(running.done)).toBe(0);
+  });
+
   it('answers what was asked while it still read its files when it has read them', async () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(3));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aBatch, aCopying, aNight } from '../../support/a-batch.js';
+import { aBatch, aCopying, aMailbox, aNight } from '../../support/a-batch.js';
 import { aBatchConsole, SMALL } from '../../support/a-batch-console.js';
 import { PaperEngine } from '../../support/paper-engine.js';
 
@@ -103,9 +103,29 @@ describe('the night', () => {
       const screen = await console.screen();
       expect(screen).not.toContain('no engine');
       expect(screen).toContain('99%');
+      // A question about an engine that is there again would be answered with nothing.
+      expect(screen).not.toContain('Start it again');
+      if (access === 'full') expect(screen).toContain('another console or command has opened the batch again');
       expect(services.restarts).toBe(0);
     },
   );
+
+  it('lets all go on that was stopped where nothing is at work, after a question', async () => {
+    const stopped = [...Array(3)].map((_, i) => aMailbox(`u${i}@new.example`, { state: { kind: 'stopped' } }));
+    const engine = new PaperEngine([...aNight(), ...stopped]);
+    const { console } = await aBatchConsole(engine);
+    await console.type('\u0012');
+    expect(await console.screen()).toContain('^r go on: only where mailboxes were stopped, or the engine died');
+    engine.say({ type: 'batch', batch: aBatch(engine.mailboxes, { state: 'waiting' }) });
+    await console.clock.pass(500);
+    const results = await console.screen();
+    expect(results).toContain('3 mailboxes were stopped before the end: ^r lets all go on');
+    expect(results).toMatch(/need you, 3 were stopped before the end: /);
+    await console.type('\u0012');
+    expect(await console.screen()).toContain('3 mailboxes were stopped before the end, of 188');
+    await console.type('\r');
+    expect(engine.orders).toEqual([{ do: 'continue', mailbox: null }]);
+  });
 
   it('starts the engine again on a key where nobody wanted to when that was asked', async () => {
     const engine = anEngine();
