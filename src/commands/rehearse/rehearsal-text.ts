@@ -151,7 +151,8 @@ function changeText(change: Change, { from, pace: { origin } }: Rehearsal): stri
       const { mailboxes } = change;
       const names = mailboxes.slice(0, NAMED).map(({ row }) => row.email);
       const more = mailboxes.length > NAMED ? ' and others' : '';
-      return `start these ${showCount(mailboxes.length)} at ${showMinute(change.at, from)}, in a wave of their own (${names.join(', ')}${more})`;
+      const which = mailboxes.length === 1 ? 'this one' : `these ${showCount(mailboxes.length)}`;
+      return `start ${which} at ${showMinute(change.at, from)}, in a wave of their own (${names.join(', ')}${more})`;
     }
   }
 }

@@ -42,7 +42,7 @@ export interface EndingParts extends WorkerParts {
   readonly log: (level: LogLine['level'], side: Side | null, folder: string | null, text: string) => void;
 }
 
-/** How an attempt ends that did not go through: what the failure is, what is entered of it, and what follows. */
+/** Reads why an attempt did not go through, enters the failure, and says what the mailbox does next. */
 export class AttemptEnding {
   constructor(private readonly parts: EndingParts) {}
 
@@ -76,7 +76,7 @@ export class AttemptEnding {
     const rest =
       learned || failure.goes !== 'rest' ? null : restAfterFinding(finding, failure.verdict, this.parts.world.random());
     if (rest !== null) {
-      // A message that is tried alone is known to break the connection: it is entered once that has shown.
+      // A message that is tried alone is known to break the connection. It is entered when the connection breaks again.
       if (finding.kind === 'narrowed' && finding.tried === 'among others')
         this.enter({ ...failure, uids: new UidSet() });
       else this.parts.log('warn', failure.side, failure.folder, `${failure.command}: ${failure.response}`);
@@ -116,8 +116,8 @@ export class AttemptEnding {
   }
 
   /**
-   * An order ended the attempt. What a server said while the last of it was settled is a failure all the same, and
-   * a pause takes nothing off the wait that follows. What would hold the mailbox is met again when it goes on.
+   * Ends an attempt that an order broke off. What a server said meanwhile is a failure all the same, and a pause does
+   * not shorten the wait that follows. A failure that would hold the mailbox is met again when the mailbox goes on.
    */
   drained(error: unknown): Outcome {
     const failure = this.#read(error);
@@ -130,7 +130,7 @@ export class AttemptEnding {
     return sequel.do === 'rest' ? this.#again(now + sequel.for, failure) : this.leave();
   }
 
-  /** Lets the mailbox rest until the allowance is renewed: nothing failed, and nobody is asked. */
+  /** Lets the mailbox rest until the allowance is renewed. Nothing failed, so nobody is asked. */
   #spent({ because, until }: AllowanceSpent): Outcome {
     this.parts.run().memory.inquiry.ends();
     this.parts.log(
@@ -189,5 +189,5 @@ export class AttemptEnding {
   }
 }
 
-/** No password mends a certificate. */
+/** A wrong certificate fails for the whole endpoint (scope), and no password mends it. */
 const asksPassword = ({ kind, scope }: Verdict) => kind === 'auth' && scope !== 'endpoint';

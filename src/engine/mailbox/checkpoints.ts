@@ -10,9 +10,9 @@ export interface ToldOfCheckpoints {
 }
 
 /**
- * Writes what was learned while a mailbox is copied, at a pace that costs at most 2% of the run.
- * The UID ledgers first and the mailbox's own document then: where a crash parts them the UID
- * ledger is right, and the error ledger is mended when it is read.
+ * Writes what was learned while a mailbox is copied, at a pace that costs at most 2% of the run. The UID ledgers are
+ * written first, then the mailbox's own document. After a crash in between, the UID ledger is right, and the error
+ * ledger is mended when it is read.
  */
 export class Checkpoints {
   readonly #ledgers = new Set<UidLedger>();
@@ -41,7 +41,7 @@ export class Checkpoints {
     this.#flight = flight;
   }
 
-  /** Nothing is sent any more. The next attempt waits for commands that have no answer by now. */
+  /** Everything that was sent is answered, so the next attempt need not wait for it. */
   landed(): void {
     if (this.#flight?.().messages === 0) this.record.data.flight = null;
     else if (this.#flight) this.record.data.flight = this.#flight();
@@ -49,8 +49,8 @@ export class Checkpoints {
   }
 
   /**
-   * Writes at its pace until the signal aborts. A write that fails is told of and tried again at the
-   * next turn: what is not on disk is found again by content, only slower.
+   * Writes at its pace until the signal aborts. A write that fails is reported and tried again at the next turn.
+   * Messages that are not on disk are found again by content, only slower.
    */
   async keep(signal: AbortSignal, told: ToldOfCheckpoints): Promise<void> {
     while (!signal.aborted) {
@@ -63,7 +63,7 @@ export class Checkpoints {
     }
   }
 
-  /** Writes all that is not on disk yet. One at a time; it is durable when the promise resolves. */
+  /** Writes everything that is not on disk yet, one write at a time. Resolves when it is durable. */
   write(): Promise<void> {
     this.#writing = this.#writing.catch(() => {}).then(() => this.#write());
     return this.#writing;

@@ -28,13 +28,13 @@ export interface Passing {
   readonly judge: CopyContext['judge'];
 }
 
-/** One attempt: with which place it connects, and how it is ended. */
+/** One attempt: its place, and the signals that end it. */
 export interface Attempt {
   readonly checkpoints: Checkpoints;
   readonly place: Place;
-  /** Ends it when what is in flight is settled. */
+  /** Ends the attempt when everything in flight is settled. */
   readonly drain: AbortSignal;
-  /** Drops its connections at once. */
+  /** Drops the connections of the attempt at once. */
   readonly drop: AbortSignal;
 }
 
@@ -70,7 +70,7 @@ export async function connectAndPass(passing: Passing, { checkpoints, place, dra
   const { lines, memory: remembered } = run;
   remembered.inquiry.attempt();
   const allowance = await world.allowances.of(row);
-  // Nobody logs in to learn that nothing may be moved today.
+  // The allowance of the day is used up, so no login is made.
   if (allowance?.spent) throw allowance.spent;
   const open = await unlessAborted(lines.open(place, drop), drop);
   view.connected(open.sessions);
@@ -115,7 +115,7 @@ export async function connectAndPass(passing: Passing, { checkpoints, place, dra
     drop.removeEventListener('abort', hangUp);
     drain.removeEventListener('abort', sendNoMore);
     lines.close(open);
-    // The disk counts more than was moved, never less: where it refuses, that stays so.
+    // The allowance on disk is never less than what was moved. If it cannot be written, the charge of before stays.
     await allowance?.settle().catch(() => undefined);
   }
 }

@@ -4,13 +4,16 @@ import { type DiskTrouble, diskTroubleIn } from '../../store/documents/disk-trou
 /** The consequence when the disk refuses a document that a mailbox needs to go on. */
 export type DiskSequel = { readonly do: 'rest'; readonly for: number } | { readonly do: 'hold' };
 
-/** Milliseconds. Half a minute in all: a rotated log makes room in that time, a full disk needs its operator. */
+/**
+ * Milliseconds between tries. They are half a minute in all: a rotated log makes room in that time, but a full disk
+ * needs its operator.
+ */
 const RESTS = [2_000, 4_000, 8_000, 16_000] as const;
 
 /** Milliseconds after which the next failure of the disk counts as a new one. */
 const FORGOTTEN_AFTER = 600_000;
 
-/** Milliseconds between two looks of a mailbox that the disk holds, as long as its engine runs. */
+/** Milliseconds between two looks at the disk, for a mailbox that a full disk holds. */
 export const LOOKS_AGAIN_AFTER = 60_000;
 
 /** @param times  how often in a row it was met, 1 for the first */
@@ -45,7 +48,7 @@ export class MailboxDisk {
     this.say('info', 'what was done is written down again');
   }
 
-  /** Something could not be written, or read, that the mailbox cannot go on without. */
+  /** A document that the mailbox needs could not be written or read. */
   meets(trouble: DiskTrouble): DiskSequel {
     const now = this.monotonic();
     this.#times = now - this.#lastMet > FORGOTTEN_AFTER ? 1 : this.#times + 1;

@@ -16,7 +16,7 @@ import { sanitise } from '../responses/sanitise.js';
 import { acceptedIn, mainCause } from './main-cause.js';
 import { folderEntity, sumCounts } from './pass/tally.js';
 
-/** The fields of a mailbox that only a run knows, not its files. Texts are as servers sent them. */
+/** The fields of a mailbox that only a run knows, and no file. Texts are as servers sent them. */
 export type Doing = Pick<
   MailboxEntity,
   | 'folder'
@@ -31,7 +31,7 @@ export type Doing = Pick<
   | 'lastResponse'
 >;
 
-/** The fields of a mailbox at which no run works. */
+/** Those fields where no run works on the mailbox. */
 export const NOTHING_DOING: Doing = {
   folder: null,
   message: null,
@@ -85,13 +85,13 @@ export function mailboxEntity(
   doing: Doing,
 ): MailboxEntity {
   const { folder, lastResponse } = doing;
-  // The stored sum is of the last pass that came to an end. After a kill the folders have newer counts.
+  // The stored sum is of the last pass that came to an end. After a kill the counts of the folders are newer.
   const counts = folders.length > 0 ? sumCounts(folders.map((one) => one.counts)) : (record?.data.counts ?? NO_COUNTS);
   const entries = record?.errors.entries ?? [];
   const left = leftByFolder(folders);
   // Entities have the names of folders as they are shown.
   const leftIn = (source: string) => left(sanitise(source));
-  // Nobody has to decide about its failures any more.
+  // Nobody has to decide about the failures of a mailbox that was given up.
   const isGivenUp = state.kind === 'given-up';
   return {
     ...doing,
@@ -115,7 +115,7 @@ export function mailboxEntity(
   };
 }
 
-/** The size of each folder by the files: the counters of the source are not known. */
+/** The size of each folder by the files, which do not keep the counters of the source. */
 export function sizesOf(folders: readonly FolderEntity[]): readonly FolderSize[] {
   return folders.map(({ counts }) => ({ total: counts.total, bytes: counts.bytesTotal, told: null }));
 }

@@ -23,7 +23,9 @@ export interface MailboxLinesParts extends Pick<WorkerParts, 'row' | 'record' | 
   readonly onOneAtATime: (side: Side) => void;
 }
 
-/** If the destination falls out of step twice within so many messages, the way of writing is at fault. */
+/**
+ * Messages between two times that the destination falls out of step. At fewer messages the way of writing is at fault.
+ */
 const SOON = 500;
 
 /** The connections of one mailbox, with the facts that its attempts in a run learned about the servers. */
@@ -45,7 +47,8 @@ export class MailboxLines {
   constructor(private readonly parts: MailboxLinesParts) {}
 
   /**
-   * The destination fell out of step. Once in a while that is due to a message; again soon, to how it is written to.
+   * The destination fell out of step. Once in a while a message causes that; if it happens again soon, the way of
+   * writing does.
    *
    * @param copied  messages by now
    */

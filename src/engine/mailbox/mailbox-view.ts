@@ -78,7 +78,8 @@ export class MailboxView {
   tell(event: LifeEvent): readonly Effect[] {
     const before = this.state;
     const { life, effects } = step(this.#life, event, this.#now());
-    // A batch that ends tells all its mailboxes again and again: 50,000 that stay as they are publish nothing.
+    // A batch that ends tells all of its mailboxes again and again. A mailbox that stays as it is publishes nothing:
+    // there may be 50,000.
     if (life === this.#life) return effects;
     this.#life = life;
     const state = stateOf(life);
@@ -139,7 +140,7 @@ export class MailboxView {
   }
 
   turnsTo(phase: Phase, folder: string | null): void {
-    // Folders overlap: reading one back while another still arrives changes nothing that is shown.
+    // Folders overlap: one is read back while another still arrives. That changes nothing of the state that is shown.
     if (phase === 'verifying' && this.state.kind === 'copying' && this.#tallies.some(isMissing)) return;
     this.#folder = folder;
     this.tell({ kind: 'turned', phase });
@@ -159,7 +160,7 @@ export class MailboxView {
     this.#lastResponse = { side, text, at: this.#now() };
   }
 
-  /** Its folders as this run counts them; before it does, as the files have them. */
+  /** The folders as this run counts them. Before the run has counted any, the folders of the files. */
   get counted(): readonly FolderLeft[] {
     return this.#tallies.length > 0 ? this.#tallies : this.parts.record.data.folders;
   }
@@ -195,7 +196,10 @@ export class MailboxView {
     );
   }
 
-  /** Later folders are asked for while messages of an earlier one are still on their way: the one that is shown is theirs. */
+  /**
+   * Later folders are asked for while messages of an earlier one still arrive. The earlier folder is the one that is
+   * shown.
+   */
   get #folderAtWork(): string | null {
     if (this.state.kind !== 'copying') return this.#folder;
     const { folder } = this.#traffic;

@@ -47,7 +47,10 @@ export function acceptedIn(entries: readonly ErrorEntry[], leftIn: (folder: stri
   return messages;
 }
 
-/** A disk or a shared login may hold a mailbox that met other trouble before. */
+/**
+ * Whether the hold is due to the trouble. A full disk or a shared login may hold a mailbox that met other trouble
+ * before.
+ */
 function saysTheSame({ because }: { readonly because: Reason }, { side, response }: Trouble): boolean {
   return because.key === 'response' && because.side === side && because.response === sanitise(response);
 }

@@ -28,7 +28,7 @@ export interface PassFailure {
 }
 
 /**
- * Reads what a pass threw.
+ * Reads the error that ended a pass.
  *
  * @param correct  what operators said of responses like this one
  * @returns undefined for what is no failure of a server or a line: a bug, to be thrown on
@@ -39,7 +39,7 @@ export function readFailure(error: unknown, correct: Corrector = (verdict) => ve
   const { response: line, command, side } = failure;
   const verdict = correct(failure.verdict, { line, command, side });
   if (verdict === failure.verdict) return failure;
-  // So many refusals in a row hold a mailbox whatever they are read as.
+  // After so many refusals in a row the mailbox is held, whatever they were read as.
   const goes = failure.goes === 'now' ? 'now' : goesAs(verdict);
   return { ...failure, verdict, goes: error instanceof TooManyRefusals ? 'hold' : goes };
 }
@@ -121,7 +121,7 @@ function answeredBy({ refused, during }: LoginFailed): string | null {
   return during === 'connect' ? 'connect' : null;
 }
 
-/** Another batch fills this mailbox: it is tried again when that one may be done. */
+/** Another batch fills this mailbox. It is tried again when that batch may have ended. */
 const TAKEN: Verdict = {
   kind: 'transient',
   code: null,
@@ -133,7 +133,7 @@ const TAKEN: Verdict = {
   reason: 'two batches into one mailbox would each take the other’s messages for a stranger’s',
 };
 
-/** Each of them would be made at the destination. */
+/** An account with this many folder names is held, because each of them would be made at the destination. */
 const TOO_MANY_NAMES: Verdict = {
   kind: 'folder',
   code: null,
@@ -153,7 +153,7 @@ function goesAs({ next }: Verdict): 'hold' | 'rest' {
   return next === 'hold' ? 'hold' : 'rest';
 }
 
-/** No server looked at the account: whatever gives the credential refuses everybody. */
+/** The credential was refused before any server looked at the account: it is refused for everybody. */
 export const APPLICATION_REFUSED = 'engine:application-refused';
 
 function missing(error: CredentialMissing): Verdict {

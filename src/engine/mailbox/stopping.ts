@@ -1,6 +1,6 @@
 import type { Clock } from '../../words/clock.js';
 
-/** Milliseconds that a stop waits for what is in flight: without progress, and in all. */
+/** Milliseconds that a stop waits for everything in flight: without progress, and in all. */
 const WITHOUT_PROGRESS = 2_000;
 const IN_ALL = 10_000;
 const STEP = 250;
@@ -19,8 +19,8 @@ export interface Stoppable {
 }
 
 /**
- * Sees to it that a stop comes to its end whatever the servers do: drops the connections when nothing has
- * moved for 2 s, and after 10 s in any case.
+ * Ends a stop whatever the servers do. It drops the connections when nothing has moved for 2 s, and after 10 s in any
+ * case.
  */
 export async function dropWhenStuck({ halted, over, progress, clock, drop }: Stoppable): Promise<void> {
   await aborted(AbortSignal.any([halted, over]));

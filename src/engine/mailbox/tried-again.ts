@@ -2,9 +2,9 @@ import type { ErrorEntry } from '../../store/errors/error-entry.js';
 import { type ErrorLedger, isNote, isOfNoMessage } from '../../store/errors/error-ledger.js';
 
 /**
- * Failures of no message while a pass tries them again: they stay open until the pass has shown that they are over.
- * If a failure comes back in the same trouble, its entry goes on: an operator and a provider first ask since when, and
- * how often. Entries that an operator accepted stay, so that the failure is recognised when it comes back.
+ * Failures of no message, while a pass tries them again. They stay open until the pass has shown that they are over. If
+ * a failure comes back in the same trouble, its entry goes on, because an operator or a provider first asks since when
+ * and how often. Entries that an operator accepted stay as well, so that the failure is recognised when it comes back.
  */
 export class TriedAgain {
   /** How often they had happened when the pass began. */
@@ -22,7 +22,10 @@ export class TriedAgain {
     this.errors.setAside((entry) => this.#isUnmet(entry) && BEFORE_A_PASS.has(entry.command));
   }
 
-  /** Messages of a source folder arrive: failures that ended passes in it, or in no folder, are over. Others may not be. */
+  /**
+   * Messages of a source folder arrive. Failures that ended passes in that folder, or in no folder, are over; others
+   * may not be.
+   */
   arrives(folder: string): void {
     if (this.#arrivedIn.has(folder)) return;
     this.#arrivedIn.add(folder);

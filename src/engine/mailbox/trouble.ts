@@ -5,7 +5,7 @@ import { asksOperatorAfter, LONGEST_REST, restAfter, restsGrowAlike, triesBefore
 import { sanitise } from '../responses/sanitise.js';
 import type { PassFailure } from './pass-failure.js';
 
-/** A pass begins again at once so many times in a row, if nothing was wrong with the servers. */
+/** How often in a row a pass begins again at once, if nothing was wrong with the servers. */
 const AT_ONCE = 2;
 /** Milliseconds within which a run that is taken up again goes on with the trouble of the last one. */
 const SAME_TROUBLE = 60 * 60_000;
@@ -17,16 +17,12 @@ export type Sequel =
   | { readonly do: 'rest'; readonly for: number }
   | { readonly do: 'hold' };
 
-/**
- * A pass failed.
- *
- * @param before  what kept it up until now; null: it went on since
- */
+/** Notes that a pass failed.  @param before  what kept it up until now; null: it went on since */
 export function meet(before: Trouble | null, failure: PassFailure, now: Instant): Trouble {
   const { side, command, folder, verdict } = failure;
   const response = sanitise(failure.response);
   const what = { side, command, folder, response, verdict, lastAt: now };
-  // The trouble is on the other side now: it begins anew.
+  // The trouble is on the other side now, so it begins anew.
   if (before?.side !== side) return { ...what, firstAt: now, attempts: 1, inRow: 1, askedAt: null };
   const { firstAt, attempts, askedAt } = before;
   return {
@@ -38,7 +34,10 @@ export function meet(before: Trouble | null, failure: PassFailure, now: Instant)
   };
 }
 
-/** A broken back end drops lines and reports faults by turns: that is one row, or its rests would never grow. */
+/**
+ * Whether two failures count as one row. A broken back end drops connections and reports faults by turns: rests grow
+ * only if both count.
+ */
 function isInRow(before: Verdict, now: Verdict): boolean {
   if (before.kind === now.kind && before.scope === now.scope) return true;
   // Failures of the whole endpoint do not count against the mailbox.
@@ -46,8 +45,8 @@ function isInRow(before: Verdict, now: Verdict): boolean {
 }
 
 /**
- * The first failure of a run, where the last run ended in trouble: it lasts since then, but the operator who
- * started it again is asked again, and it is tried as soon as a new one.
+ * The trouble of the last run, as the first failure of this run finds it. Its duration goes on, but the operator is
+ * asked again, and the mailbox is tried as soon as a new one.
  */
 export function takeUp(left: Trouble | null, now: Instant): Trouble | null {
   return left !== null && now - left.lastAt <= SAME_TROUBLE ? { ...left, inRow: 0, askedAt: null } : null;
@@ -69,15 +68,15 @@ export function sequelOf(
   if (goes === 'hold' || verdict.next === 'renew-token') return { do: 'hold' };
   if (goes === 'now' && inRow <= AT_ONCE) return { do: 'again at once' };
   if (inRow >= triesBeforeHold(verdict.kind)) return { do: 'hold' };
-  // A repair may take days, and is waited for; what passes within hours, or so a server said, did not.
+  // A repair may take days, and is waited for. Other faults are to pass within hours, and this one did not.
   if (verdict.kind !== 'mailbox-state' && now - firstAt >= LONGEST_REST) return { do: 'hold' };
   const tries = goes === 'now' ? inRow - AT_ONCE : inRow;
   return { do: 'rest', for: Math.min(LONGEST_REST, restAfter(verdict, tries, random) * factor) };
 }
 
 /**
- * When the operator is asked, while it goes on being tried; null: not before the next try has shown that it
- * lasts. A server that named a wait has said so itself.
+ * When the operator is asked, while the mailbox goes on trying; null: not before the next try has shown that the
+ * trouble lasts. Where a server named a wait, nobody is asked before it is over.
  */
 export function asksAt({ firstAt, lastAt, verdict, inRow }: Trouble): Instant | null {
   const due = firstAt + asksOperatorAfter(verdict, inRow);

@@ -40,7 +40,7 @@ export interface WorkerWorld {
   readonly allowances: Pick<Allowances, 'of'>;
   /** Bytes in flight over all workers. */
   readonly memory: MemoryBudget;
-  /** Peculiarities of the servers that commands have to respect. */
+  /** Habits of the servers that commands have to respect. */
   readonly manners: KnownManners;
   /** Applies corrections of operators to responses. */
   readonly correct: Corrector;
@@ -65,6 +65,6 @@ export type Outcome =
   | { readonly kind: 'held'; readonly failure: PassFailure }
   /** The mailbox used up its allowance of the day. */
   | { readonly kind: 'spent' }
-  /** The disk refused; no server did. */
+  /** The disk refused a document. No server failed. */
   | { readonly kind: 'disk'; readonly trouble: DiskTrouble }
   | { readonly kind: 'stopped' };

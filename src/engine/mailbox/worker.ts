@@ -140,7 +140,7 @@ export class Worker {
     this.#view.clockSet(by);
   }
 
-  /** The moment at which the operator is asked about trouble that lasts; null: there is nothing to ask. */
+  /** When the operator is asked about trouble that lasts; null: there is nothing to ask. */
   get asksAt(): Instant | null {
     return this.#trouble.asksAt;
   }
@@ -192,7 +192,7 @@ export class Worker {
     return this.parts.record.errors;
   }
 
-  /** Whether it was never started before: then its start is staggered. */
+  /** Whether the mailbox was never started before. Only first starts are staggered. */
   get first(): boolean {
     return this.parts.record.data.passes.length === 0;
   }
@@ -217,7 +217,7 @@ export class Worker {
    */
   async attempt(place: Place, drain: AbortSignal, drop: AbortSignal): Promise<Outcome> {
     const { row, record, world } = this.parts;
-    // It may have been put right since: whoever starts it again says so.
+    // The document may have been put right since: whoever starts the mailbox again says so.
     if (record.unusable !== null) await record.read();
     const { clock } = world;
     const { data } = record;
@@ -258,7 +258,7 @@ export class Worker {
       await lock?.release();
       this.#view.leaves();
     }
-    // The mailbox has gone through once that is on disk, not before.
+    // A mailbox has gone through only when that is on disk.
     if (outcome.kind !== 'through') return outcome;
     if (unwritten !== null) return this.#ending.onDisk(unwritten);
     this.#disk.over();

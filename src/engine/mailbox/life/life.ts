@@ -79,7 +79,7 @@ export type Life =
   | { readonly at: 'closing'; readonly outcome: Outcome; readonly order: OrderAtWork; readonly answered: boolean }
   /** `turn`: the wait that the pause interrupted; null: it was at work. */
   | { readonly at: 'pause'; readonly by: PausedBy; readonly turn: Turn | null }
-  /** `turn`: the wait that it was taken out of because of a common cause; null: it met the cause itself. */
+  /** `turn`: the wait that a common cause ended; null: the mailbox met the cause itself. */
   | { readonly at: 'hold'; readonly hold: Hold; readonly cause: CommonCause | null; readonly turn: Turn | null };
 
 /** Events of a running attempt. None of them puts the mailbox into the queue or takes it out. */
@@ -97,7 +97,11 @@ export type LifeEvent =
   | { readonly kind: 'laid down' }
   /** It has its place at both endpoints. */
   | { readonly kind: 'started' }
-  /** The attempt is written down. @param due  when a decision wants it to start again; null: none does */
+  /**
+   * The attempt is written down.
+   *
+   * @param due  when a decision wants the mailbox to start again; null: no decision does
+   */
   | { readonly kind: 'written'; readonly due: Instant | null }
   /** A state file that cannot be used, or a bug. */
   | { readonly kind: 'broke'; readonly hold: Hold }
@@ -106,7 +110,10 @@ export type LifeEvent =
   | { readonly kind: 'stopped'; readonly how: 'drain' | 'now' }
   /** An operator decided that nothing more of it is tried. */
   | { readonly kind: 'given up'; readonly state: GivenUp }
-  /** That decision was undone: it queues again, or waits for the next engine where this one was opened to be looked at. */
+  /**
+   * The decision to give up was undone. The mailbox queues again, or waits for the next engine where this one was
+   * opened only to be looked at.
+   */
   | { readonly kind: 'taken up'; readonly to: 'queue' | 'rest' }
   /** The window closed: the attempt settles, and the mailbox queues until the window opens. */
   | { readonly kind: 'window closed' }
@@ -114,7 +121,7 @@ export type LifeEvent =
   | { readonly kind: 'ordered'; readonly at: Instant; readonly why: Reason }
   /** A decision about its failures wants it to start by then. */
   | { readonly kind: 'decided'; readonly at: Instant; readonly why: Reason }
-  /** An operator says that what held it is mended. */
+  /** An operator says that the cause of the hold is mended. */
   | { readonly kind: 'released'; readonly at: Instant; readonly why: Reason }
   /** A decision lets it rest until then. */
   | { readonly kind: 'rest raised'; readonly until: Instant }
@@ -125,7 +132,7 @@ export type LifeEvent =
   /** The cause that it met itself holds others as well. */
   | { readonly kind: 'cause is common'; readonly cause: CommonCause }
   | { readonly kind: 'cause is gone'; readonly cause: CommonCause }
-  /** The scheduler says when it starts and what it waits for. */
+  /** The scheduler says when the mailbox starts, and what it waits for until then. */
   | { readonly kind: 'told'; readonly startsAt: Instant | null; readonly why: Reason }
   /** A decision changed how its account balances. */
   | { readonly kind: 'weighed again'; readonly state: AtRest }
@@ -136,7 +143,10 @@ export type LifeEvent =
 export type Effect =
   /** The running attempt settles what is in flight and ends. */
   | 'settle'
-  /** The running attempt was told to stop: as `settle`, and connections that stand still are dropped soon. */
+  /**
+   * The running attempt was told to stop. It settles as for `settle`, and connections without progress are dropped
+   * soon.
+   */
   | 'halt'
   /** Its connections are dropped at once. */
   | 'drop'

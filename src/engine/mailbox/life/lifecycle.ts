@@ -35,7 +35,7 @@ const STOPPED: Life = { at: 'rest', state: { kind: 'stopped' } };
  * @param now  milliseconds since the epoch
  */
 export function step(life: Life, event: LifeEvent, now: Instant): Step {
-  // Only the undoing of that decision brings it back.
+  // A mailbox that was given up comes back only when that decision is undone.
   return isGivenUp(life) && event.kind !== 'taken up' ? stays(life) : stepOf(life, event, now);
 }
 
@@ -114,7 +114,7 @@ function startsAt({ at, why }: { readonly at: Instant; readonly why: Reason }): 
   return { notBefore: at, starts: 'by order', state: { kind: 'queued', startsAt: at, why } };
 }
 
-/** Follows the orders that came during the attempt. A wait that a server named outlasts a pause, and a stop ends it. */
+/** Follows the orders that came during the attempt. A wait that a server named outlasts a pause, but a stop ends it. */
 function afterAttempt({ outcome, order, answered }: At<'closing'>, due: Instant | null): Life {
   if (order.kind === 'start') return queued(order.turn);
   if (order.kind === 'give up') return { at: 'rest', state: order.state };
@@ -134,13 +134,13 @@ function afterAttempt({ outcome, order, answered }: At<'closing'>, due: Instant 
   }
 }
 
-/** A pause of the whole batch leaves those that wait where they are. */
+/** A pause of the whole batch leaves resting mailboxes in their rest. */
 function afterRest({ until, because }: Extract<Outcome, { kind: 'rest' }>, order: OrderAtWork): Life {
   if (order.kind === 'stop') return STOPPED;
   return waits(order, { notBefore: until, starts: 'in turn', state: { kind: 'backing-off', until, because } });
 }
 
-/** Neither a rest nor a decision takes off a pause that was ordered by name. */
+/** A pause by name outlasts rests and decisions. */
 function waits(order: OrderAtWork, turn: Turn): Life {
   return order.kind === 'pause' && order.by === 'operator' ? { at: 'pause', by: 'operator', turn } : queued(turn);
 }
@@ -159,12 +159,15 @@ function leftToWave(life: Life, wave: number | null): Step {
 function paused(life: Life, { by }: Event<'paused'>): Step {
   if (life.at === 'queue' && by === 'operator') return to({ at: 'pause', by, turn: life.turn });
   if (!isBusy(life) || isLast(life.order)) return stays(life);
-  // The batch's pause does not loosen the operator's.
+  // A pause by name stays when the whole batch is paused as well.
   if (by === 'batch' && life.order.kind === 'pause') return stays(life);
   return to({ ...life, order: { kind: 'pause', by } }, 'settle');
 }
 
-/** Mailboxes that were paused by name stay so when the batch continues: whoever paused them knew why. */
+/**
+ * Lets paused mailboxes go on. Mailboxes that were paused by name stay paused when the batch continues, because
+ * somebody had a reason for them.
+ */
 function continued(life: Life, { by }: Event<'continued'>, now: Instant): Step {
   if (life.at === 'pause' && (by === 'operator' || life.by === 'batch'))
     return to(queued(resumed(life.turn, now)), 'wake');
@@ -174,10 +177,13 @@ function continued(life: Life, { by }: Event<'continued'>, now: Instant): Step {
   return stays(life);
 }
 
-/** After it no attempt follows in this run. */
+/** No attempt follows this order in the same run. */
 const isLast = ({ kind }: OrderAtWork) => kind === 'stop' || kind === 'give up';
 
-/** The mailbox waits for the rest of the wait that a pause interrupted: a server may have named it. */
+/**
+ * The wait after a pause. The mailbox waits for the rest of the wait that the pause interrupted, because a server may
+ * have named it.
+ */
 function resumed(turn: Turn | null, now: Instant): Turn {
   if (turn === null) return IN_TURN;
   return turn.notBefore > now ? turn : { ...turn, state: WAITS };
@@ -193,7 +199,7 @@ function givenUp(life: Life, state: GivenUp): Step {
   return life.order.kind === 'give up' ? stays(life) : to({ ...life, order: { kind: 'give up', state } }, 'halt');
 }
 
-/** A mailbox that still settles what was in flight when it was given up goes on at once. */
+/** Takes a mailbox up again that was given up. A mailbox that still settles what was in flight goes on at once. */
 function takenUp(life: Life, where: Event<'taken up'>['to']): Step {
   if (isBusy(life) && life.order.kind === 'give up') return to({ ...life, order: { kind: 'go on' } });
   if (!isGivenUp(life)) return stays(life);
@@ -210,11 +216,11 @@ function decided(life: Life, event: Event<'decided'>, now: Instant): Step {
   const isLater = ({ notBefore }: Turn) => event.at > now && notBefore <= event.at;
   const turn = startsAt(event);
   switch (life.at) {
-    // A decision about many mailboxes is no word on the one that somebody paused: it counts when that continues.
+    // A decision about many mailboxes does not end the pause of one. It counts when that mailbox continues.
     case 'pause':
       if (life.by === 'batch') return to(queued(turn), 'wake');
       return life.turn && isLater(life.turn) ? stays(life) : to({ ...life, turn });
-    // It starts sooner by itself, and is looked at again when it has ended.
+    // A mailbox that starts sooner by itself keeps its turn. The decision is looked at again after that attempt.
     case 'queue':
       return isLater(life.turn) ? stays(life) : to(queued(turn), 'wake');
     case 'closing':
@@ -230,7 +236,7 @@ function decided(life: Life, event: Event<'decided'>, now: Instant): Step {
   }
 }
 
-/** A held mailbox has seen its folders already. A mailbox that is at work is left alone. */
+/** Releases a held mailbox, which has seen its folders already. A mailbox at work is left alone. */
 function released(life: Life, event: Event<'released'>): Step {
   const turn = startsAt(event);
   if (life.at === 'hold') return to(queued(turn), ...FORGIVEN);
@@ -244,7 +250,10 @@ function restRaised(life: Life, until: Instant): Step {
   return to({ ...life, turn: { ...life.turn, notBefore: until, state: { ...rest, until } } }, 'wake');
 }
 
-/** A mailbox that was held for a password, or that rests, tries at once; one at work uses it from the next login on. */
+/**
+ * A mailbox that was held for a password, or that rests, tries at once. One that is at work uses the password from the
+ * next login on.
+ */
 function answered(life: Life, now: Instant): Step {
   if (isBusy(life)) return to({ ...life, answered: true });
   const isAsked = passwordAskedOf(life) !== null || (life.at === 'queue' && restOf(life) !== null);
@@ -263,7 +272,7 @@ function isEnd(state: AtRest): state is Extract<Outcome, { kind: 'through' }>['s
   return state.kind === 'synced' || state.kind === 'incomplete' || state.kind === 'completed';
 }
 
-/** Instants that are waited for move along with the clock on the wall. */
+/** The clock on the wall was set, so instants that are waited for move with it. */
 function clockSet(life: Life, by: number): Life {
   if (life.at === 'closing' && life.outcome.kind === 'rest')
     return { ...life, outcome: { ...life.outcome, until: life.outcome.until + by } };

@@ -4,13 +4,13 @@ import { notSeenIn, unaccounted } from '../../copy/findings.js';
 import type { CopyContext, FolderJob } from '../../copy/job.js';
 import { failMessages } from '../../copy/transfer/fail-messages.js';
 
-/** Enters what a folder falls short of, once all its messages were answered. */
+/** Enters the messages that a folder falls short of, once all of its messages were answered. */
 export function accountForFolder(context: CopyContext, job: FolderJob): void {
   const account = accountOf(job);
   if (balances(account)) return;
   const { left, notSeen } = account;
   if (!left.isEmpty) failMessages(context, job, left, { side: 'source', command: 'account', ...unaccounted });
-  // The scan enters what it could not name; this is for what it did not notice.
+  // The scan has entered the messages that it could not name. This entry is for those that it did not notice.
   const more = notSeen - job.notSeen;
   if (more <= 0) return;
   const folder = job.pair.source.name;

@@ -2,7 +2,7 @@ import type { Counts } from '../../../protocol/entities.js';
 import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import type { UidSet } from '../../../store/uid/uid-set.js';
 
-/** The end of a folder in one line. A refusal on behalf of the whole mailbox breaks its other folders off. */
+/** One line about the end of a folder. It is `broken off` where a refusal for the whole mailbox ended it early. */
 export function folderEnd({ copied, matched, outside, failed, vanished, left }: Counts): string {
   const told = [
     `${copied} copied`,
@@ -15,7 +15,7 @@ export function folderEnd({ copied, matched, outside, failed, vanished, left }: 
   return `${left ? 'broken off' : 'done'}: ${told.join(', ')}`;
 }
 
-/** Messages that are settled by being there, or gone, and not by being left out. */
+/** Messages that are at the destination or gone from the source. Messages that were left out are not among them. */
 export function takenOf(ledger: UidLedger): UidSet {
   const taken = ledger.settledSources();
   for (const { uids } of ledger.skips) taken.deleteAll(uids);

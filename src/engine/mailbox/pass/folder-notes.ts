@@ -9,8 +9,8 @@ import type { FolderStatus } from '../../imap/commands/status.js';
 import type { FolderTally } from './tally.js';
 
 /**
- * A folder was looked into to its end. Where the source does not count its messages, or not all was read back, no
- * glance at its counters can tell later that nothing is to be done.
+ * Notes a folder that was worked on to its end. If the source does not count its messages, or not all could be read
+ * back, the note lets no later pass skip the folder by its counters.
  *
  * @param days  of which messages are copied
  * @param read  how much of the destination's folder could be read back
@@ -42,8 +42,8 @@ export function noteFolder(
 }
 
 /**
- * Tells the record of the source's sizes of the messages that were copied before: where only those are asked for again that
- * were cut, the others must not be forgotten.
+ * Tells the record of sizes how many messages were copied before. Only the sizes of messages that arrived cut are asked
+ * for again, and the others must not be forgotten.
  */
 export function recallSizes({ lines }: CopyContext, { errors }: MailboxRecord, { source, copied }: FolderTally): void {
   const noted = errors.entries.filter(({ folder, verdict }) => folder === source && verdict.rule === SIZE_ESTIMATE);
@@ -51,8 +51,8 @@ export function recallSizes({ lines }: CopyContext, { errors }: MailboxRecord, {
 }
 
 /**
- * STATUS of some servers lags behind: one that did not tell what EXAMINE saw may tell next time what EXAMINE saw now. Mail
- * that arrived in between looks the same, and is looked for in the next pass.
+ * Whether STATUS told what EXAMINE saw. STATUS of some servers lags behind, so it may tell later what EXAMINE saw now.
+ * Mail that arrived in between looks the same: the next pass looks into the folder.
  */
 function isTrue(told: FolderStatus | undefined, opened: FolderJob['opened']): boolean {
   if (!told) return true;
@@ -61,7 +61,7 @@ function isTrue(told: FolderStatus | undefined, opened: FolderJob['opened']): bo
 }
 
 /**
- * UIDs mean what they mean under this UIDVALIDITY: also for who decides about them before the folder is done.
+ * Notes the folder under its UIDVALIDITY, so that its UIDs can be decided about before the folder is done.
  *
  * @returns what was noted, live
  */
@@ -77,13 +77,15 @@ export function noteOpened(
   return folder;
 }
 
-/** Folders that the source has no more are not counted any more; their UID ledgers stay, should they come back. */
+/**
+ * Ends the counting of folders that the source no longer has. Their UID ledgers stay, in case the folders come back.
+ */
 export function forgetGone({ data: { folders } }: MailboxRecord, tallies: readonly FolderTally[]): void {
   const there = new Set(tallies.map((tally) => ledgerId(tally)));
   folders.splice(0, folders.length, ...folders.filter((folder) => there.has(folder.ledgerId)));
 }
 
-/** How a folder stands when the pass ends: also one that was broken off, or that nobody could open or make. */
+/** Notes the counts of a folder when the pass ends, also of one that was broken off or could not be opened or made. */
 export function noteCounts(record: MailboxRecord, { source, destination, counts }: FolderTally): void {
   const pair = { source, destination };
   const id = ledgerId(pair);

@@ -24,8 +24,8 @@ export interface FolderPlan {
 }
 
 /**
- * Leaves out the folders in which nothing is to be done, by the counters of both sides. Where folders are labels a change
- * in one may be a message of another: all are looked into, or none is.
+ * Leaves out the folders in which nothing is to be done, by the counters of both sides. Where folders are labels, a
+ * change in one folder may be a message of another: all are looked into, or none is.
  */
 export function planFolders(
   { open, record, context }: Pick<PassParts, 'open' | 'record' | 'context'>,
@@ -67,7 +67,7 @@ export function planFolders(
 
 const keyOf = (source: string, destination: string) => JSON.stringify([source, destination]);
 
-/** The notes of earlier passes about a pair; undefined: it is new. */
+/** What earlier passes noted of a pair; undefined: the pair is new. */
 export function knownFolder(
   folders: readonly MailboxFolder[],
   { source, destination }: FolderPair,
@@ -75,7 +75,7 @@ export function knownFolder(
   return folders.find((folder) => folder.source === source.name && folder.destination === destination.name);
 }
 
-/** The wire names of both folders, by which suspects are known. */
+/** The wire names of both folders. Suspects are recorded under these. */
 export const wireNames = ({ source, destination }: FolderPair): PairNames => ({
   source: source.wire,
   destination: destination.wire,

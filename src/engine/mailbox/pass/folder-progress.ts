@@ -16,7 +16,7 @@ interface Kept {
   readonly changed: (how: 'stored' | 'other') => void;
 }
 
-/** Counts the messages of a folder as they meet their fates. */
+/** Counts the messages of a folder as each is settled or fails. */
 export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opened'> {
   const { tally, changed } = kept;
   const failures = failureCount(kept);
@@ -34,7 +34,7 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
       counted('stored');
     },
     skipped: (count) => {
-      tally.settledUnweighed(count);
+      tally.settledOfUnknownSize(count);
       tally.skipped += count;
       changed('other');
     },
@@ -45,7 +45,7 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
       changed('other');
     },
     vanished: (count) => {
-      tally.settledUnweighed(count);
+      tally.settledOfUnknownSize(count);
       tally.vanished += count;
       counted('other');
     },
@@ -54,12 +54,15 @@ export function folderProgress(kept: Kept): Omit<Preparation['progress'], 'opene
 
 interface FailureCount {
   readonly failed: Preparation['progress']['failed'];
-  /** After anything that may have settled a failed message. */
+  /** Counts again after anything that may have settled a failed message. */
   readonly recount: () => void;
   readonly countAnew: () => void;
 }
 
-/** A message is counted as failed for as long as it stands open, also while it is tried again. */
+/**
+ * Counts the failed messages. A message counts as failed for as long as its failure is open, also while it is tried
+ * again.
+ */
 function failureCount({ tally, ledger, errors, failed, changed }: Kept): FailureCount {
   let failures = ledger.failures;
   const countAnew = () => {
@@ -90,7 +93,7 @@ function listingProgress(
   let voided: Voided = { copied: 0, bytes: 0 };
   return {
     refused: (messages) => {
-      // Messages that were copied before stay counted; those that came since are left.
+      // Messages that were copied before stay counted. Messages that came since count as left.
       tally.total = Math.max(tally.total, messages);
       changed('other');
     },
@@ -104,7 +107,8 @@ function listingProgress(
     },
     matched: (count, bytes) => {
       tally.settledBytes(bytes);
-      // Messages that were copied before the pairs were void are found again, and were not there before us.
+      // Messages that were copied before their pairs became void are found again: they count as copied, not as there
+      // before us.
       const again = Math.min(count, voided.copied);
       tally.copied += again;
       tally.matched += count - again;
@@ -115,7 +119,7 @@ function listingProgress(
   };
 }
 
-/** Messages that were counted as copied and left the UID ledger, because UIDVALIDITY changed. */
+/** Messages that were counted as copied, until a new UIDVALIDITY removed them from the UID ledger. */
 interface Voided {
   readonly copied: number;
   readonly bytes: number;
@@ -137,15 +141,15 @@ function countFound(tally: FolderTally, ledger: UidLedger, { total, bytes, befor
   tally.total = total;
   tally.skipped = skipped - tally.outside;
   tally.vanished = vanished;
-  // Pairs that are void were matched once: the mail that is there is matched afresh, and counted anew.
+  // The pairs are void, so mail at the destination is matched afresh, and counted anew.
   tally.matched = Math.min(tally.matched, Math.max(0, before - skipped - vanished));
   tally.copied = Math.max(0, before - skipped - vanished - tally.matched);
-  // Mail that was copied into a folder that is no more is copied again, and counted again.
+  // Mail that was copied into a folder that is gone is copied again, and counted again.
   if (tally.copied === 0) {
     tally.bytesCopied = 0;
     return { copied: earlier.copied, bytes: earlier.bytes };
   }
-  // A crash may part the UID ledger from the counts: what is not left of the same messages was copied.
+  // After a crash the UID ledger may be ahead of the counts. Of the same messages, those that are not left were copied.
   if (total === earlier.total && tally.copied === before && tally.copied !== earlier.copied)
     tally.bytesCopied = Math.max(tally.bytesCopied, tally.bytesTotal - bytes);
   return { copied: 0, bytes: 0 };

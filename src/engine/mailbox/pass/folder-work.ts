@@ -33,27 +33,27 @@ import type { PassParts } from './pass-parts.js';
 import { enterRefusal } from './refused-folder.js';
 import type { FolderTally } from './tally.js';
 
-/** Shared by the folders of one pass. */
+/** The state that the folders of one pass share. */
 export interface PassState {
   pairs: readonly FolderPair[];
-  /** Where folders are labels; null: they are places. */
+  /** The labels of a Gmail account; null: folders are places, and a message is in one of them. */
   labels: PassLabels | null;
   /** Folders whose messages were all answered, by source folder. */
   readonly answered: Map<string, FolderJob>;
-  /** Source folders that were looked into, entered as refused, or left alone because nothing is to be done. */
+  /** Source folders that need no more: looked into, entered as refused, or left alone because nothing is to be done. */
   readonly accounted: Set<string>;
-  /** They may break connections: their turn comes when all else is done. */
+  /** Folders that may break connections. They are worked on when all others are done. */
   readonly putOff: Set<FolderPair>;
 }
 
-/** The work on one folder after the other: listed and matched, copied, read back, written down. */
+/** Works on one folder after the other: lists and matches it, copies it, reads it back, writes it down. */
 export class FolderWork {
   readonly #finishing = new Set<Promise<void>>();
-  /** Folders in which a run was broken off, as they stand when nothing of it is stored any more. */
-  #still: Promise<ReadonlyMap<string, FolderStatus>> = Promise.resolve(new Map());
+  /** Folders in which a run was broken off, as they stand once nothing more is stored by that run. */
+  #lateStores: Promise<ReadonlyMap<string, FolderStatus>> = Promise.resolve(new Map());
   readonly lookBack: LookBack;
-  /** On disk: something may be under way from now on. */
-  #announced: Promise<void> | null = null;
+  /** Resolves when the disk says that something may be under way. */
+  #noted: Promise<void> | null = null;
   #failure: unknown = null;
 
   constructor(
@@ -78,10 +78,10 @@ export class FolderWork {
     return this.#finishing.size;
   }
 
-  /** Looks whether a run that was broken off is still stored in some of these folders, before anything is sent into them. */
+  /** Waits, before anything is sent, until the destination has stored what a broken-off run had under way. */
   awaitLateStores(planned: readonly Planned[]): void {
-    this.#still = this.#waitForLateStores(planned);
-    this.#still.catch(() => {});
+    this.#lateStores = this.#waitForLateStores(planned);
+    this.#lateStores.catch(() => {});
   }
 
   async #waitForLateStores(planned: readonly Planned[]): Promise<ReadonlyMap<string, FolderStatus>> {
@@ -100,38 +100,38 @@ export class FolderWork {
 
   async #settledStatus({ made }: Planned): Promise<FolderStatus | undefined> {
     const home = await made;
-    return home && ((await this.#still).get(home.destination.wire) ?? home.status);
+    return home && ((await this.#lateStores).get(home.destination.wire) ?? home.status);
   }
 
-  /** Before the first byte: a crash finds on disk that there was something to wait for. */
-  #announce(): Promise<void> {
+  /** Notes on disk, before the first byte is sent, that something is under way: after a crash the next run waits. */
+  #noteFlight(): Promise<void> {
     const { checkpoints, open } = this.parts;
     const { lane } = open.lines.destination;
-    this.#announced ??= this.#still.then(() => {
+    this.#noted ??= this.#lateStores.then(() => {
       checkpoints.follow(() => lane.note());
       lane.notedBy(() => checkpoints.write());
       return checkpoints.write();
     });
-    return this.#announced;
+    return this.#noted;
   }
 
-  /** Null where the folder cannot be opened or made: that is entered, and the others go on. */
+  /** Prepares a folder; null: it cannot be opened or made. That is entered, and the other folders go on. */
   async prepare(planned: Planned, haste: Haste = 'streaming'): Promise<FolderJob | null> {
     const { record, context, memory, open, orders, onProgress } = this.parts;
     const { tally } = planned;
     let noted: MailboxFolder | null = null;
     const changed = (how: 'stored' | 'other') => {
-      // Checkpoints write it: after a kill, the bytes that were copied are known from nothing else.
+      // Checkpoints write the counts. After a kill nothing else tells how many bytes were copied.
       if (noted) noted.counts = tally.counts;
       onProgress(tally.source, how);
     };
     try {
-      const pair = await this.#housed(planned);
+      const pair = await this.#pairAsKept(planned);
       const folders = { source: pair.source.name, destination: pair.destination.name };
       const ledger = await record.ledger(folders);
       await this.lookBack.into(pair, tally, () => this.#settledStatus(planned));
       const decided = orders.begin(folders.source, ledger.identity.source.uidValidity);
-      // Decided while it was on its way, and refused then: it is left out from now on.
+      // A message may be skipped while it is on its way, and refused then. It is left out from now on.
       for (const { uids } of decided.skips) record.errors.skip(folders.source, uids);
       bringBackDeleted(ledger, context.sending.deleted);
       bringBackByDate(ledger, context.sending);
@@ -155,28 +155,28 @@ export class FolderWork {
         mayBeThere: mayBeThereIn(record.errors.entries, folders.source),
         treatments: decided.treatments,
         progress: {
-          opened: (uidValidity) => this.#forgetOthers(pair, uidValidity),
+          opened: (uidValidity) => this.#forgetOtherUidValidities(pair, uidValidity),
           ...folderProgress({ tally, ledger, errors: record.errors, failed: memory.failed, changed }),
         },
       };
       const job = await prepareFolder(context, preparation);
       recallSizes(context, record, tally);
-      // Its destination cannot be had: the failure to make it is entered.
+      // The folder at the destination cannot be had, and the failure to make it is entered.
       if (!job) this.state.accounted.add(pair.source.name);
       if (job) noted = noteOpened(record, tally, job.opened.uidValidity);
       memory.inquiry.opens();
       return job;
     } catch (error) {
-      const none = this.#orFolder(error, planned.pair);
-      // Nothing is known of its messages but that they are there, and not copied.
+      const none = this.#enterOrThrow(error, planned.pair);
+      // Only the number of messages is known: they are there, and not copied.
       tally.total = Math.max(tally.total, open.listings.source.statuses.get(planned.pair.source.wire)?.messages ?? 0);
       changed('other');
       return none;
     }
   }
 
-  /** The pair under the name that the destination keeps it; what need not be made has that already. */
-  async #housed({ pair, tally, made }: Planned): Promise<FolderPair> {
+  /** The pair under the name that the destination keeps. A folder that need not be made has that name already. */
+  async #pairAsKept({ pair, tally, made }: Planned): Promise<FolderPair> {
     const home = pair.create.length > 0 ? await made : undefined;
     if (!home || home.destination.wire === pair.destination.wire) return pair;
     const housed = { ...pair, destination: home.destination };
@@ -185,8 +185,8 @@ export class FolderWork {
     return housed;
   }
 
-  /** Forgets failures under another UIDVALIDITY: nobody can name those messages any more. */
-  #forgetOthers(pair: FolderPair, uidValidity: string): void {
+  /** Forgets failures under another UIDVALIDITY: their UIDs name no messages any more. */
+  #forgetOtherUidValidities(pair: FolderPair, uidValidity: string): void {
     const { record, memory } = this.parts;
     const { name } = pair.source;
     const before = knownFolder(this.parts.record.data.folders, pair)?.uidValidity ?? null;
@@ -202,10 +202,10 @@ export class FolderWork {
     try {
       job = await takeLateArrivals(this.parts.context, prepared);
     } catch (error) {
-      this.#orFolder(error, pair);
+      this.#enterOrThrow(error, pair);
       return;
     }
-    if (job.todo.length > 0) await this.#announce();
+    if (job.todo.length > 0) await this.#noteFlight();
     const { checkpoints, onState, orders, record, memory } = this.parts;
     const { name } = pair.source;
     checkpoints.watch(job.ledger);
@@ -219,7 +219,7 @@ export class FolderWork {
         answered = true;
       })
       .catch((error: unknown) => {
-        this.#orFolder(error, pair);
+        this.#enterOrThrow(error, pair);
       })
       .catch((error: unknown) => {
         this.#failure ??= error;
@@ -234,14 +234,14 @@ export class FolderWork {
     this.#finishing.add(finished);
   }
 
-  /** Where messages of a folder stand at the destination already, in the folders of their other labels. */
+  /** Finds where messages of a folder stand at the destination already, in the folders of their other labels. */
   #twins(pair: FolderPair): (uid: number) => Twin | null {
     const { labels, answered } = this.state;
     const answeredBy = (source: string) => answered.get(source)?.pair ?? null;
     return (uid) => labels?.twinOf(pair, uid, answeredBy) ?? null;
   }
 
-  /** Closes errors of messages that were taken now, and skips that came too late for them. */
+  /** Closes the errors of messages that were taken now, and the skips that came too late for them. */
   #closeErrors({ pair, ledger }: FolderJob, tally: FolderTally): void {
     const { errors } = this.parts.record;
     const { name } = pair.source;
@@ -249,7 +249,7 @@ export class FolderWork {
     if (!errors.failed(name).isEmpty) errors.clear(name, ledger.settledSources());
   }
 
-  /** Everything is answered: read it back, and put it on disk. */
+  /** Reads the folder back once everything is answered, and puts it on disk. */
   async #finish(job: FolderJob, tally: FolderTally): Promise<void> {
     const { context, onState, record, checkpoints } = this.parts;
     await confirmVanished(context, job);
@@ -268,11 +268,11 @@ export class FolderWork {
     noteFolder(record, tally, job, context.sending, unread.isEmpty ? 'whole' : 'in part', told);
   }
 
-  /** A failure that concerns one folder is entered; anything else ends the pass. */
-  #orFolder(error: unknown, pair: FolderPair): null {
+  /** Enters a failure that concerns one folder. Any other failure ends the pass. */
+  #enterOrThrow(error: unknown, pair: FolderPair): null {
     const { context, memory } = this.parts;
     this.state.accounted.add(pair.source.name);
-    // After a refused APPEND nothing more is written on these connections: the messages are tried apart in the next attempt.
+    // After a refused APPEND these connections write nothing more. The next attempt tries the messages apart.
     if (error instanceof Refused && error.command === 'APPEND') throw error;
     if (error instanceof Refused) {
       const verdict = context.judge(error.side, error.line, error.command);

@@ -11,16 +11,16 @@ import { skippedBy } from '../../copy/prepare/skipped-by.js';
 /** A folder's UID ledger, and the folders as they are now. */
 export interface LabelLedger {
   readonly ledger: UidLedger;
-  /** UIDVALIDITY of both folders; null: not told. The ledger's word counts there. */
+  /** UIDVALIDITY of both folders; null: the server told none, and the ledger is believed. */
   readonly now: { readonly source: string | null; readonly destination: string | null };
 }
 
-/** The ledger's word about a side still means something: UIDs of a folder that was made anew are other messages. */
+/** Whether the ledger's UIDs of a side still name the same messages. In a folder that was made anew they do not. */
 function isTrue({ ledger: { identity }, now }: LabelLedger, side: Side): boolean {
   return now[side] === null || now[side] === identity[side].uidValidity;
 }
 
-/** Both sides say that they are what the ledger knows: the UIDs of its pairs name the same messages still. */
+/** Whether both servers confirm the UIDVALIDITY of the ledger, so that its pairs still name the same messages. */
 export const isCertain = ({ ledger: { identity }, now }: LabelLedger): boolean =>
   SIDES.every((side) => now[side] !== null && now[side] === identity[side].uidValidity);
 
@@ -33,7 +33,7 @@ export function storedBy(one: LabelLedger): UidSet {
   return stored;
 }
 
-/** Source UIDs of which nothing is to be decided any more in this folder. */
+/** Source UIDs about which this folder has nothing more to decide. */
 export function settledBy(one: LabelLedger): UidSet {
   if (!isTrue(one, 'source')) return new UidSet();
   if (isTrue(one, 'destination')) return one.ledger.settledSources();
@@ -41,8 +41,8 @@ export function settledBy(one: LabelLedger): UidSet {
 }
 
 /**
- * Its failures, what operators or the dates of the batch left out, and what may be under way: those messages stay with
- * their folder. A date is the message's, and the same in every folder.
+ * Source UIDs that stay with this folder: its failures, messages that operators or the dates of the batch left out, and
+ * messages that may be under way. A message has one date, so every folder leaves it out alike.
  */
 export function boundBy(one: LabelLedger): UidSet {
   if (!isTrue(one, 'source')) return new UidSet();
@@ -52,7 +52,7 @@ export function boundBy(one: LabelLedger): UidSet {
 }
 
 /**
- * Reads a ledger's word about the messages of its folder.
+ * Reads what a ledger says of the messages of its folder.
  *
  * @param indexOf  of a source folder's name; null: it is not among those that are copied
  */
@@ -66,13 +66,13 @@ export function fatesBy(
   if (isTrue(one, 'source')) {
     for (const { folder, uids } of one.ledger.carriedBy) {
       const by = indexOf(folder);
-      // A label that was deleted since brought it: it is at the destination all the same.
+      // The label that brought these messages was deleted since. They are at the destination all the same.
       if (by === null) stored.addAll(uids);
       else carried.set(by, (carried.get(by) ?? new UidSet()).union(uids));
     }
   }
   const closed = isTrue(one, 'source') ? one.ledger.vanished : new UidSet();
-  // A run that does not leave them out copies them.
+  // Messages that were left out for their \Deleted mark are copied by a run that leaves none out.
   if (deleted === 'skip') closed.addAll(leftOutDeleted(one.ledger));
   return { stored, carried, bound: boundBy(one), closed };
 }

@@ -11,16 +11,16 @@ import type { FolderTally } from './tally.js';
 const AT_A_TIME = 16;
 
 /**
- * Looks whether the destination keeps what earlier attempts stored and nobody has looked at since: a kill, or a line that
- * dropped, came first. All connections of this attempt were opened after that.
+ * Looks whether the destination keeps messages that earlier attempts stored. A kill or a dropped connection may have
+ * come before anybody looked. All connections of this attempt were opened after that.
  */
 export class LookBack {
-  /** Source folders that were asked about: what they owe from now on is of this pass. */
+  /** Source folders that were looked into. Messages that become unproven from now on are of this pass. */
   readonly #asked = new Set<string>();
 
   constructor(private readonly parts: PassParts) {}
 
-  /** Folders in which nothing else is to be done. @param settled  their tallies */
+  /** Looks into folders in which nothing else is to be done.  @param settled  their tallies */
   async intoSettled(pairs: readonly FolderPair[], settled: readonly FolderTally[]): Promise<void> {
     const { folders } = this.parts.record.data;
     const unproven = new Set(folders.filter(({ proven }) => !proven).map(({ source }) => source));
@@ -33,7 +33,7 @@ export class LookBack {
     });
   }
 
-  /** A folder that is about to be prepared. @param status  of the destination's */
+  /** Looks into a folder that is about to be prepared.  @param status  of the destination's folder */
   async into(pair: FolderPair, tally: FolderTally, status: () => Promise<FolderStatus | undefined>): Promise<void> {
     const { name } = pair.source;
     if (this.#asked.has(name)) return;
@@ -42,13 +42,14 @@ export class LookBack {
     const ledger = await record.ledger({ source: name, destination: pair.destination.name });
     if (ledger.unproven.isEmpty) return;
     if (knownFolder(record.data.folders, pair)?.proven) {
-      // On the disk before the folder is noted anew: what was removed since is the business of whoever removed it.
+      // Written to disk before the folder is noted anew. A message that is missing by now was removed by somebody at
+      // the destination.
       checkpoints.watch(ledger);
       ledger.proven(ledger.unproven);
       return;
     }
     const uidValidity = (await status())?.uidValidity ?? null;
-    // In a folder that was made anew nothing is ours.
+    // A folder that was made anew holds none of our messages.
     if (uidValidity !== null && uidValidity === ledger.identity.destination.uidValidity) await this.#look(pair, tally);
   }
 

@@ -13,8 +13,8 @@ interface OwingFolder extends Owing {
 }
 
 /**
- * Looks whether the destination keeps the unproven messages of a folder, and notes that. A refusal to look is an open failure of
- * the folder, and the next run looks again.
+ * Looks whether the destination keeps the unproven messages of a folder, and notes that. A refusal to look is an open
+ * failure of the folder, and the next run looks again.
  *
  * @param desk    of a connection that was opened after they were stored
  * @param before  the folder as it was read back; null: it was not, in this attempt
@@ -42,7 +42,7 @@ export async function lookWhether(
   const known = knownFolder(record.data.folders, pair);
   if (known) known.proven = ledger.unproven.isEmpty;
   if (known && lost > 0) known.settledAt = null;
-  // Written with the next checkpoint where the folder's notes alone would not say that all is proven.
+  // The ledger is written with the next checkpoint where the folder's note alone would not say that all is proven.
   if (lost > 0 || !known) checkpoints.watch(ledger);
   if (lost > 0) noteCounts(record, tally);
 }

@@ -10,14 +10,14 @@ export interface SettledNow {
 }
 
 /**
- * Passes in a row that may believe a folder's counters. Counters alone prove nothing forever: a server may give a UID
- * and not move UIDNEXT, or have lost a message that was there.
+ * Passes in a row that may believe a folder's counters. Counters prove nothing forever: a server may give a UID and not
+ * move UIDNEXT, or may have lost a message.
  */
 const MOST_BELIEVED = 4;
 
 /**
- * True where a glance at the counters shows that nothing is left to copy: all was settled, and
- * since then no UID was given at the source and no folder was made anew on either side. Every fifth pass looks.
+ * Whether the counters show that nothing is left to copy: all was settled, no UID was given at the source since then,
+ * and no folder was made anew on either side. Every fifth pass looks into the folder all the same.
  */
 export function nothingToDo(
   known: MailboxFolder | undefined,
@@ -27,13 +27,13 @@ export function nothingToDo(
   const settledAt = known?.settledAt;
   if (!settledAt || !source || !destination) return false;
   if (settledAt.uidNext === null || source.uidValidity === null) return false;
-  // An attempt that broke off may have found more than the last look at it settled.
+  // An attempt that broke off may have found more messages than the last look settled.
   if (known.counts.left > 0) return false;
   if (settledAt.believed >= MOST_BELIEVED) return false;
-  // Messages that an earlier run left out for their mark are copied by a run that does not leave them out.
+  // Messages that an earlier run left out for their \Deleted mark are copied by a run that leaves none out.
   if (settledAt.leftOut > 0 && deleted !== 'skip') return false;
   if (settledAt.days !== showDayRange(days)) return false;
-  // More messages and no new UID cannot be.
+  // A server that counts more messages without a new UID contradicts itself, and is not believed.
   if (source.messages === null || source.messages > settledAt.messages) return false;
   return (
     settledAt.uidValidity === source.uidValidity &&

@@ -21,9 +21,9 @@ const FOLDERS_AT_ONCE = 8;
 type Needed = Pick<PassParts, 'open' | 'record' | 'context' | 'batch'>;
 
 /**
- * The messages of a Gmail account in one pass: which folder each travels in, by X-GM-MSGID, and whether that folder
- * has brought it. A folder's UID ledger calls a message carried only when the other folder's calls it stored, so a
- * crash forgets no more than what the next pass reads again.
+ * The messages of a Gmail account in one pass, by X-GM-MSGID: which folder brings each message, and whether it has. A
+ * ledger calls a message carried only when the ledger of the other folder calls it stored. After a crash, the next pass
+ * reads again whatever was forgotten.
  */
 export class PassLabels {
   readonly #policy: LabelPolicy;
@@ -33,7 +33,11 @@ export class PassLabels {
   /** Source folders whose messages were all answered, as they were opened. */
   #answered: ReadonlyMap<string, Pick<FolderJob, 'opened'>> = new Map();
 
-  /** Reads the ids of all messages, and decides. @throws LineLost, UidValidityChanged, BadInput */
+  /**
+   * Reads the ids of all messages, and decides which folder brings each.
+   *
+   * @throws LineLost, UidValidityChanged, BadInput
+   */
   static async read(parts: Needed, pairs: readonly FolderPair[]): Promise<PassLabels> {
     const labels = new PassLabels(
       parts,
@@ -72,7 +76,7 @@ export class PassLabels {
     context.log('info', null, `labels: ${told} (--labels ${this.#policy})`);
   }
 
-  /** Messages that another folder brought into a folder that is no more are to be brought again. */
+  /** Forgets messages that were brought into a folder that is gone, so that they are brought again. */
   #forgetVoid(): void {
     for (const { ledger } of this.#ledgers)
       for (const { folder, uidValidity, uids } of ledger.carriedBy) {
@@ -91,7 +95,7 @@ export class PassLabels {
     return this.#ledgers.map((one) => fatesBy(one, deleted, (name) => this.#indexOf.get(name) ?? null));
   }
 
-  /** @param ledger  of the pair as it is housed now */
+  /** Which messages of the folder other folders bring.  @param ledger  of the pair as it is housed now */
   elsewhere(pair: FolderPair, ledger: UidLedger): Elsewhere {
     const folder = this.#indexOf.get(pair.source.name);
     if (folder === undefined) throw new Error(`${pair.source.name} is not among the folders whose labels were read`);
@@ -105,7 +109,10 @@ export class PassLabels {
     };
   }
 
-  /** Messages that came since the labels were read. Folders that come before are asked first: it may lie in them, too. */
+  /**
+   * Decides about messages that came since the labels were read. Folders that come earlier in the order are asked
+   * first, because a message may be in them, too.
+   */
   async #decide(folder: number, listed: UidSet, elsewhere: UidSet): Promise<void> {
     const news = new UidSet();
     for (const uid of listed) if (!this.#index.has(folder, uid)) news.add(uid);
@@ -123,7 +130,7 @@ export class PassLabels {
     for (const uid of news) if (this.#index.isElsewhere(folder, uid)) elsewhere.add(uid);
   }
 
-  /** Ids that are told: a folder that is refused is entered when its turn comes. */
+  /** Reads ids where the server tells them. A folder that is refused is entered when its turn comes. */
   async #idsOf(folder: number, sets: readonly string[]) {
     const rows: { readonly uid: number; readonly id: bigint; readonly size: number | null }[] = [];
     const desk = this.parts.context.lines.source.scan;
@@ -149,7 +156,8 @@ export class PassLabels {
   }
 
   #ends(): (carrier: Carrier) => CarrierEnd {
-    // Read where a carrier asks for them: an account may have hundreds of folders, and their ledgers many runs of UIDs.
+    // Ledgers are read only where a message needs them: an account may have hundreds of folders, and their ledgers many
+    // runs of UIDs.
     const brings = new Map<number, UidSet>();
     const broughtBy = (folder: number): UidSet => {
       const known = brings.get(folder);
@@ -166,7 +174,7 @@ export class PassLabels {
     };
   }
 
-  /** How many messages of a folder travel in another one, or have. */
+  /** How many messages of a folder another folder brings, or has brought. */
   elsewhereIn(pair: FolderPair): number {
     const folder = this.#indexOf.get(pair.source.name);
     return folder === undefined ? 0 : this.#index.elsewhere(folder).size;
@@ -197,7 +205,8 @@ export class PassLabels {
   }
 
   /**
-   * Gives messages whose folder did not bring them to another one: they vanished from it, or are left out there.
+   * Gives messages whose folder did not bring them to another folder. They vanished from the first one, or are left out
+   * there.
    *
    * @param answered  source folders whose messages were all answered, as they were opened
    * @returns the pairs that have something to copy now
@@ -224,7 +233,7 @@ export class PassLabels {
     return home === null || destination === undefined ? null : { folder: home.destination.wire, uid: destination };
   }
 
-  /** Each label gets a copy: a folder waits until those before it are done. */
+  /** Whether each label gets a copy. A folder then waits until the folders before it are done. */
   get copiesTwins(): boolean {
     return this.#policy === 'all-folders';
   }

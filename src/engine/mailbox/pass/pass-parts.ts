@@ -26,13 +26,19 @@ export interface PassParts {
   readonly onProgress: (folder: string, how: 'stored' | 'other') => void;
 }
 
-/** Remembered by a worker from one attempt to the next of the same run. */
+/** What a worker remembers from one attempt to the next of the same run. */
 export interface RunMemory {
-  /** Suspects that break connections. */
+  /** Messages and folders that are suspected of breaking connections. */
   readonly inquiry: Inquiry;
-  /** Under way when a server fell out of step: their literals wait for `+`. By source folder. */
+  /**
+   * Messages that were under way when a server fell out of step, by source folder. Their literals wait for the server's
+   * `+` (RFC 9051, section 4.3).
+   */
   readonly careful: Map<string, UidSet>;
-  /** Failed in this run: not tried again before the operator says so or the next run. */
+  /**
+   * Messages that failed in this run, by source folder. They are tried again by order of the operator, or in the next
+   * run.
+   */
   readonly failed: Map<string, UidSet>;
 }
 

@@ -22,17 +22,17 @@ import type { PassParts } from './pass-parts.js';
 import { proveKept } from './prove-kept.js';
 import type { FolderTally } from './tally.js';
 
-/** Folders prepared ahead of the one that is copied: so many, and no more messages than this. */
+/** How far ahead of the one that is copied folders are prepared: so many folders, and no more messages than this. */
 const AHEAD = { folders: 32, messages: 100_000 } as const;
 /** Folders that are still being answered or read back while later ones are copied. */
 const UNFINISHED = 16;
-/** How often messages may vanish from the folder in which they were to travel: labels change while we copy. */
+/** How often messages may be given to another folder in one pass, because labels change while we copy. */
 const MOST_ROUNDS = 4;
 
 /**
- * One trip through a mailbox: every folder listed, made, prepared, copied, read back. Folders follow
- * each other on the wire without waiting. Ends by throwing as soon as something concerns more than
- * a folder; whatever was settled is in the ledgers then.
+ * One trip through a mailbox: every folder is listed, made, prepared, copied and read back. Folders follow each other
+ * on the wire without waiting. A failure that concerns more than a folder is thrown; what was settled until then is in
+ * the ledgers.
  *
  * @throws LineLost, Refused, TooManyRefusals, OutOfStep, UidValidityChanged
  */
@@ -97,7 +97,7 @@ class Pass {
       await Promise.all(making.values());
       this.#account();
       await lookAtDoubles(context, record, map.pairs);
-      // Nothing is sent any more: this ends connections.
+      // Nothing is sent any more, so the connections that stored may be closed for the proof.
       const copied = this.#state.labels?.copiesTwins ? 'by COPY' : 'by APPEND';
       await proveKept(this.parts, this.#state.answered.values(), tallies, copied);
       forgetGone(record, this.#tallies);
@@ -109,7 +109,11 @@ class Pass {
     }
   }
 
-  /** Where folders are labels, finds out which folder each message travels in. @returns the folders in the order of that */
+  /**
+   * Where folders are labels, finds out which folder brings each message.
+   *
+   * @returns the folders in the order in which they bring messages
+   */
   async #byLabels(pairs: readonly FolderPair[], planned: readonly Planned[]): Promise<readonly Planned[]> {
     const { foldersAre } = this.parts.open.listings.source;
     if (foldersAre === 'places' || planned.length === 0) return planned;
@@ -122,7 +126,7 @@ class Pass {
     return [...planned].sort((one, other) => labels.placeOf(one.pair) - labels.placeOf(other.pair));
   }
 
-  /** To be written with the next checkpoint, and at the end of the attempt at the latest. */
+  /** Marks the ledgers of carried messages: the next checkpoint writes them, or the end of the attempt. */
   #settleCarried(): void {
     for (const ledger of this.#state.labels?.settle() ?? []) this.parts.checkpoints.watch(ledger);
   }
@@ -143,7 +147,7 @@ class Pass {
     let next = 0;
     let messages = 0;
     const { statuses } = this.parts.open.listings.source;
-    // UIDs that hold only while a folder is open: one folder after the other.
+    // Where UIDs hold only while a folder is open, folders are worked on one after the other.
     const isLasting = this.parts.context.lines.source.fetch.uidValidities.lasting;
     const unfinished = this.#state.labels?.copiesTwins ? 0 : UNFINISHED;
     const most = isLasting ? { ahead: AHEAD.folders, unfinished } : { ahead: 1, unfinished: 0 };
@@ -151,7 +155,7 @@ class Pass {
     const prepareMore = () => {
       while (next < planned.length && ahead.length < most.ahead && (ahead.length === 0 || messages < AHEAD.messages)) {
         const folder = planned[next++]!;
-        // Two folders that go into one: the second is matched with what the first one left.
+        // Where two folders go into one, the second is matched with what the first one left.
         if (folder.pair.shared && (ahead.length > 0 || this.#work.unfinished > 0)) {
           next--;
           break;
@@ -183,7 +187,7 @@ class Pass {
     if (this.#work.failure) throw this.#work.failure;
   }
 
-  /** The folder most likely to break the connection goes last: nothing gets past it. */
+  /** Sorts the folders so that the one most likely to break the connection comes last: nothing gets past it. */
   #leastDoubtedFirst(planned: readonly Planned[]): readonly Planned[] {
     const { inquiry } = this.parts.memory;
     const doubt = ({ pair }: Planned) => {
@@ -193,7 +197,7 @@ class Pass {
     return [...planned].sort((one, other) => doubt(one) - doubt(other));
   }
 
-  /** Copies messages that may break connections after all others: alone, and with less patience. */
+  /** Copies, after all others, messages that may break connections: each alone, and with less patience. */
   async #copyLast(folder: Planned): Promise<void> {
     const { context, memory, open } = this.parts;
     const { inquiry } = memory;
@@ -227,12 +231,15 @@ class Pass {
     await this.#work.finished(0);
   }
 
-  /** Every folder has met its end and every message its fate; what has none is an open failure, and the next run copies it. */
+  /**
+   * Every folder must have come to an end, and every message must be settled or entered. What is neither is an open
+   * failure, and the next run copies it.
+   */
   #account(): void {
     const { context } = this.parts;
     for (const job of this.#state.answered.values()) accountForFolder(context, job);
     const ended = new Set([...this.#leftOut, ...this.#state.accounted]);
-    // A parent without mail of its own has nothing to be looked into.
+    // A parent without mail of its own (\Noselect) has nothing to be looked into.
     for (const pair of this.#state.pairs) if (!pair.selectable) ended.add(pair.source.name);
     for (const { name: folder } of this.parts.open.listings.source.folders) {
       if (ended.has(folder)) continue;

@@ -12,8 +12,8 @@ import type { FolderTally } from './tally.js';
 
 /**
  * Looks whether the destination keeps what this pass stored, after the connections that stored it have ended: some
- * servers drop then what they took. A folder that counts as before needs no more than to be opened; a pass that stored
- * nothing asks nothing.
+ * servers drop messages then. A folder whose counts have not changed is only opened. A pass that stored nothing asks
+ * nothing.
  *
  * @param jobs    all folders whose messages were answered
  * @param copied  `by COPY`: the connection that reads back has stored messages, too
@@ -40,7 +40,7 @@ export async function proveKept(
     return;
   }
   const { session, desk } = later;
-  // Others expunge it when they are asked how the folder stands; the answer itself is of no use.
+  // Others expunge it on STATUS. Only the command matters, its answer is of no use.
   if (hasMarked) for (const { pair } of owing) desk.status(pair.destination.wire).catch(() => {});
   const bySource = new Map(tallies.map((tally) => [tally.source, tally]));
   await Promise.all(
@@ -59,7 +59,7 @@ export async function proveKept(
   await findFiledElsewhere(context, { session, desk, before: open.listings.destination, knownIn }, lost);
 }
 
-/** UIDs of a destination folder that this pass knows as those of messages. */
+/** UIDs of a destination folder under which this pass knows its own messages. */
 function knownTo(jobs: readonly FolderJob[], folder: string): UidSet {
   const known = new UidSet();
   for (const { pair, ledger } of jobs) if (pair.destination.wire === folder) known.addAll(ledger.destinationsKnown());

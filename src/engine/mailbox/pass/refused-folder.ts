@@ -5,7 +5,7 @@ import { FolderRefused } from '../../copy/transfer/append-ends.js';
 import { Refused } from '../../imap/session/refused.js';
 
 /**
- * Enters a failure that concerns one folder: it is not opened again in this pass, and the others go on.
+ * Enters a failure that concerns one folder. The folder is not opened again in this pass, and the others go on.
  *
  * @param folder  of the source
  * @returns false for any other failure, which is not entered
@@ -14,12 +14,12 @@ export function enterRefusal(context: CopyContext, error: unknown, folder: strin
   const refusal = refusalOf(context, error);
   if (refusal === null) return false;
   const { verdict } = refusal;
-  // Whatever would be done with another kind of trouble.
+  // The verdict is reduced to this folder, whatever its kind would mean for the mailbox.
   context.fail({ ...refusal, folder, uids: new UidSet(), verdict: { ...verdict, next: 'skip-folder' } });
   return true;
 }
 
-/** Null: it is no refusal of a folder. */
+/** @returns null: it is no refusal of a folder */
 function refusalOf(
   context: CopyContext,
   error: unknown,

@@ -17,9 +17,9 @@ export class FolderTally {
   bytesCopied = 0;
   /** Bytes of messages that are still to be settled; null: nobody has listed them in this run. */
   bytesUnsettled: number | null = null;
-  /** Messages, as the source told when the pass began; null: it told nothing. */
+  /** Messages that the source counted when the pass began; null: it told nothing. */
   told: number | null = null;
-  /** Nothing is to be done in it: what is counted is all. */
+  /** Nothing is to be done in the folder, so its counts are final. */
   isSettled = false;
   way: string | null = null;
   /** The source folder's name on the wire; null: it is not known in this run. */
@@ -46,14 +46,14 @@ export class FolderTally {
     return { total: this.total, bytes: this.bytesTotal, told: isCounted ? null : this.told };
   }
 
-  /** Bytes that are still to be settled: as listed, or what the counts that are kept tell of it. */
+  /** Bytes that are still to be settled: as listed, else as the kept counts tell. */
   get bytesLeft(): number {
     const { counts, bytesUnsettled } = this;
     return bytesUnsettled === null || counts.left === 0 ? bytesLeftBy(counts) : bytesUnsettled;
   }
 
-  /** So many of the messages that are left were settled, or are open again where it is negative; their sizes are not known. */
-  settledUnweighed(count: number): void {
+  /** Settles `count` messages whose sizes are not known; a negative count opens them again. */
+  settledOfUnknownSize(count: number): void {
     const { left } = this.counts;
     if (left > 0) this.settledBytes((this.bytesLeft / left) * count);
   }
@@ -68,7 +68,7 @@ export class FolderTally {
   }
 }
 
-/** Names of folders are texts of servers, too: shown without what a terminal would act on. */
+/** The entity of a folder. Its names are texts of servers, so they are made harmless for a terminal. */
 export function folderEntity(folder: FolderEntity): FolderEntity {
   return { ...folder, source: sanitise(folder.source), destination: sanitise(folder.destination) };
 }
