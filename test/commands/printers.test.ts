@@ -2,68 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { jsonPrinter } from '../../src/commands/output/json-printer.js';
 import { LineSink } from '../../src/commands/output/line-sink.js';
 import { plainPrinter } from '../../src/commands/output/plain-printer.js';
-import type { MakePrinter } from '../../src/commands/output/printer.js';
 import { type MailboxEntity, NO_COUNTS } from '../../src/protocol/entities.js';
-import type { EngineEvent, FailureLine } from '../../src/protocol/events.js';
+import type { EngineEvent } from '../../src/protocol/events.js';
 import { aBatch, aMailbox } from '../support/fake-engine.js';
+import { aPrinter, copying, failure, VERDICT } from './a-printer.js';
 import { Paper } from './an-operator.js';
-
-function aPrinter(make: MakePrinter) {
-  const paper = new Paper();
-  const sink = new LineSink(paper);
-  const time = { now: Date.UTC(2026, 2, 1, 23, 12, 5) };
-  const printer = make(sink, () => time.now, 'school');
-  const show = async (...events: EngineEvent[]) => {
-    for (const event of events) printer.show(event);
-    if (!paper.stalled) await sink.drained();
-  };
-  return { paper, sink, time, show };
-}
-
-const copying = (left: number, email = 'ann@new.example'): EngineEvent => ({
-  type: 'mailbox',
-  mailbox: aMailbox('ann', {
-    email,
-    state: { kind: 'copying' },
-    folder: 'INBOX',
-    folders: [
-      {
-        source: 'INBOX',
-        destination: 'INBOX',
-        counts: { ...NO_COUNTS, total: 5_000, left, bytesCopied: 2_097_152 },
-        way: null,
-      },
-    ],
-  }),
-});
-
-const VERDICT = {
-  kind: 'quota',
-  code: 'OVERQUOTA',
-  scope: 'mailbox',
-  next: 'hold',
-  waitSeconds: 0,
-  advice: { key: 'as-written', text: 'raise the quota' },
-  rule: 'r',
-  reason: '',
-} as const;
-
-const failure = (change: Partial<FailureLine> = {}): EngineEvent => ({
-  type: 'failure',
-  failure: {
-    at: 0,
-    mailbox: 'ann@new.example',
-    side: 'destination',
-    command: 'APPEND',
-    folder: 'INBOX',
-    uids: '5:9',
-    destinationUids: '',
-    count: 5,
-    response: 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
-    verdict: VERDICT,
-    ...change,
-  },
-});
 
 describe('plain lines', () => {
   it('say what begins, where it stands every few seconds, and what changes', async () => {
@@ -88,7 +31,6 @@ describe('plain lines', () => {
       '2026-03-01T23:12:05Z batch school: 2 mailboxes from imaps://old.example:993 to imaps://new.example:993',
       '2026-03-01T23:12:05Z ann@new.example copying',
       '2026-03-01T23:12:05Z ann@new.example INBOX: 1,200 of 5,000 messages (24%), 2.0 MB copied',
-      '2026-03-01T23:12:10Z ann@new.example INBOX: 1,200 of 5,000 messages (24%), 2.0 MB copied',
       '2026-03-01T23:12:15Z ann@new.example held: wrong password -> the right one',
     ]);
   });
@@ -120,7 +62,7 @@ describe('plain lines', () => {
     await show(failure(), failure({ uids: '10:12', count: 3 }), failure({ folder: 'Sent', uids: '7', count: 1 }));
     expect(paper.lines.map((line) => line.slice(21))).toEqual([
       'FAILED ann@new.example destination APPEND in INBOX (5 messages, UID 5:9): NO [OVERQUOTA] Quota exceeded (mailbox for user is full) -> raise the quota',
-      'FAILED ann@new.example destination APPEND in Sent (1 message, UID 7): NO [OVERQUOTA] Quota exceeded (mailbox for user is full) -> raise the quota',
+      'FAILED ann@new.example destination APPEND in Sent (1 message, UID 7): NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
     ]);
   });
 
@@ -153,7 +95,7 @@ describe('plain lines', () => {
       'copied 1,200 (0 B)   failed 34',
       'took 1 min, 20/s, 0 B/s',
       'nightferry resume school  goes on',
-      'nightferry errors school lists what failed, nightferry resume school goes on',
+      'nightferry errors school  lists what failed',
     ]);
   });
 

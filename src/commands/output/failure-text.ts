@@ -1,6 +1,5 @@
 import type { FailureLine } from '../../protocol/events.js';
 import { causeOf } from '../../store/errors/response-cause.js';
-import { adviceText } from '../../words/advice/advice-text.js';
 import { plural } from '../../words/units.js';
 import { harmless } from './plain-text.js';
 
@@ -22,17 +21,12 @@ export function failureWord({ verdict }: FailureLine): 'FAILED' | 'RETRIED' | 'N
   }
 }
 
-/**
- * A failure in one line: whose, where, what the server said, what can be done.
- *
- * @param typed  the batch as it is typed after a command
- */
-export function failureText(failure: FailureLine, typed: string): string {
-  const { mailbox, side, command, folder, uids, count, response, verdict } = failure;
+/** A failure in one line: whose, where, what the server said. */
+export function failureText(failure: FailureLine): string {
+  const { mailbox, side, command, folder, uids, count, response } = failure;
   const place = folder === null ? '' : ` in ${folder}`;
   const which = uids === '' ? '' : ` (${plural(count, 'message')}, UID ${uids})`;
-  const advice = adviceText(verdict.advice, typed);
-  return harmless(`${mailbox} ${side} ${command}${place}${which}: ${response}${advice === '' ? '' : ` -> ${advice}`}`);
+  return harmless(`${mailbox} ${side} ${command}${place}${which}: ${response}`);
 }
 
 /** The identity of a failure: side, place and cause, as the error ledger tells causes apart. */

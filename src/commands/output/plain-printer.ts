@@ -2,18 +2,21 @@ import type { BatchEntity, Instant, MailboxEntity } from '../../protocol/entitie
 import type { EngineEvent, FailureLine, LogLine } from '../../protocol/events.js';
 import { settled } from '../../protocol/figures.js';
 import { messageText } from '../../ui/select/pace.js';
+import type { Advice } from '../../words/advice/advice.js';
 import { adviceText } from '../../words/advice/advice-text.js';
 import { showDuration, showTime } from '../../words/times.js';
 import { plural, showBytes, showCount, showPercent } from '../../words/units.js';
 import { failureKey, failureText, failureWord } from './failure-text.js';
 import type { LineSink, Weight } from './line-sink.js';
 import { placesText } from './places-text.js';
-import { harmless, showState } from './plain-text.js';
+import { harmless, showStateOf } from './plain-text.js';
 import type { MakePrinter, Printer } from './printer.js';
 import { resultsText } from './results-text.js';
 import { summaryTable } from './summary.js';
 
 const PROGRESS_EVERY_MS = 5_000;
+/** Where it stands is said again after that time, though nothing has moved: it is not forgotten. */
+const STANDING_STILL_MS = 60_000;
 /** Distinct failures remembered as printed; beyond, only the log and the error ledger have them. */
 const MOST_FAILURES = 20_000;
 
@@ -25,7 +28,9 @@ class PlainPrinter implements Printer {
   readonly #now: () => number;
   readonly #mailboxes = new Map<string, MailboxEntity>();
   readonly #failures = new Set<string>();
-  readonly #lastProgress = new Map<string, Instant>();
+  readonly #lastProgress = new Map<string, { readonly at: Instant; readonly text: string }>();
+  /** Advice that was given for each mailbox: the next failure of the same kind repeats none of it. */
+  readonly #advised = new Set<string>();
   #batch: BatchEntity | null = null;
 
   constructor(
@@ -73,30 +78,37 @@ class PlainPrinter implements Printer {
     // 500 queued mailboxes are no news.
     if (before?.state.kind !== mailbox.state.kind) {
       if (mailbox.state.kind === 'queued' && !before) return;
-      const asks = mailbox.state.kind === 'held' ? ` -> ${adviceText(mailbox.state.asks, this.typed)}` : '';
-      this.#line(`${mailbox.email} ${showState(mailbox.state)}${asks}`, 'lasting');
+      const asks = mailbox.state.kind === 'held' ? this.#advice(mailbox.email, mailbox.state.asks) : '';
+      this.#line(`${mailbox.email} ${showStateOf(mailbox)}${asks}`, 'lasting');
     } else if (mailbox.state.kind === 'copying' || mailbox.state.kind === 'verifying') this.#showProgress(mailbox);
   }
 
   #showProgress(mailbox: MailboxEntity): void {
+    const last = this.#lastProgress.get(mailbox.id);
     // The clock may have been set back since.
-    const since = Math.abs(this.#now() - (this.#lastProgress.get(mailbox.id) ?? Number.NEGATIVE_INFINITY));
+    const since = last ? Math.abs(this.#now() - last.at) : Number.POSITIVE_INFINITY;
     if (since < PROGRESS_EVERY_MS) return;
-    this.#lastProgress.set(mailbox.id, this.#now());
-    const folder = mailbox.folders.find((one) => one.source === mailbox.folder);
-    const counts = folder?.counts ?? mailbox.counts;
-    const { total, bytesCopied } = counts;
-    const share = total === 0 ? '' : ` (${showPercent(settled(counts), total)})`;
-    const done = `${showCount(settled(counts))} of ${plural(total, 'message')}${share}, ${showBytes(bytesCopied)} copied`;
-    const large = mailbox.message === null ? '' : `; ${messageText(mailbox.message)}`;
-    this.#line(`${mailbox.email} ${mailbox.folder ?? mailbox.state.kind}: ${done}${large}`, 'progress');
+    const text = progressText(mailbox);
+    if (text === null || (text === last?.text && since < STANDING_STILL_MS)) return;
+    this.#lastProgress.set(mailbox.id, { at: this.#now(), text });
+    this.#line(`${mailbox.email} ${text}`, 'progress');
   }
 
   #showFailure(failure: FailureLine): void {
     const key = failureKey(failure);
     if (this.#failures.has(key) || this.#failures.size >= MOST_FAILURES) return;
     this.#failures.add(key);
-    this.#line(`${failureWord(failure)} ${failureText(failure, this.typed)}`, 'lasting');
+    const advice = this.#advice(failure.mailbox, failure.verdict.advice);
+    this.#line(`${failureWord(failure)} ${failureText(failure)}${advice}`, 'lasting');
+  }
+
+  /** ` -> what to do`, the first time that it is said of a mailbox; then ''. */
+  #advice(email: string, advice: Advice | null): string {
+    const text = adviceText(advice, this.typed);
+    const key = `${email} ${text}`;
+    if (text === '' || this.#advised.has(key)) return '';
+    if (this.#advised.size < MOST_FAILURES) this.#advised.add(key);
+    return ` -> ${text}`;
   }
 
   #showLog(line: LogLine): void {
@@ -115,16 +127,24 @@ class PlainPrinter implements Printer {
     const results = resultsText(batch, [...this.#mailboxes.values()], this.typed);
     this.#sink.write(results.join('\n'), 'lasting');
     if (exitCode !== 0) {
-      this.#sink.write(
-        `nightferry errors ${this.typed} lists what failed, nightferry resume ${this.typed} goes on`,
-        'lasting',
-      );
+      this.#sink.write(`nightferry errors ${this.typed}  lists what failed`, 'lasting');
     }
   }
 
   #line(text: string, weight: Weight): void {
     this.#sink.write(`${showTime(this.#now())} ${harmless(text)}`, weight);
   }
+}
+
+/** How far its folder is; null: the line that it is done has said so. */
+function progressText({ state, folder: name, folders, counts: all, message }: MailboxEntity): string | null {
+  const counts = folders.find(({ source }) => source === name)?.counts ?? all;
+  const { total, bytesCopied } = counts;
+  if (state.kind === 'verifying') return name === null ? null : `${name}: reading back ${plural(total, 'message')}`;
+  if (name !== null && total > 0 && settled(counts) === total && message === null) return null;
+  const share = total === 0 ? '' : ` (${showPercent(settled(counts), total)})`;
+  const done = `${showCount(settled(counts))} of ${plural(total, 'message')}${share}, ${showBytes(bytesCopied)} copied`;
+  return `${name ?? state.kind}: ${done}${message === null ? '' : `; ${messageText(message)}`}`;
 }
 
 function ending(exitCode: number): string {

@@ -1,6 +1,8 @@
-import type { MailboxState } from '../../protocol/entities.js';
+import type { MailboxEntity, MailboxState } from '../../protocol/entities.js';
+import { endedOpen } from '../../ui/select/states.js';
 import { reasonText } from '../../words/reason-text.js';
 import { showTime } from '../../words/times.js';
+import { plural } from '../../words/units.js';
 
 /**
  * Text that may come from a server, made harmless once more where it leaves for a terminal: control
@@ -23,4 +25,13 @@ export function showState(state: MailboxState): string {
     default:
       return state.kind;
   }
+}
+
+/** The same of a mailbox: one that went through and left mail behind is not simply `synced`. */
+export function showStateOf(mailbox: MailboxEntity): string {
+  const { state, counts } = mailbox;
+  const isOpen = (state.kind === 'synced' || state.kind === 'completed') && endedOpen(mailbox);
+  if (!isOpen) return showState(state);
+  const lost = counts.failed + counts.left;
+  return lost > 0 ? `ended: ${plural(lost, 'message is', 'messages are')} not copied` : 'ended: failures are open';
 }

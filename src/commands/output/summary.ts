@@ -1,5 +1,6 @@
 import { type Counts, isThrough, type MailboxEntity, needsOperator, waitsForWave } from '../../protocol/entities.js';
 import { bytesLeftBy, bytesSettled } from '../../protocol/figures.js';
+import { endedOpen } from '../../ui/select/states.js';
 import { reasonText } from '../../words/reason-text.js';
 import { showTime } from '../../words/times.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
@@ -92,8 +93,12 @@ function bytesText(counts: Counts): string {
 }
 
 /** The state, and until when it lasts; why stands beside it. */
-function showStanding({ state }: MailboxEntity): string {
+function showStanding(mailbox: MailboxEntity): string {
+  const { state } = mailbox;
   switch (state.kind) {
+    case 'synced':
+    case 'completed':
+      return endedOpen(mailbox) ? 'ended' : state.kind;
     case 'held':
     case 'incomplete':
       return state.kind;
@@ -114,6 +119,7 @@ function whyOf(mailbox: MailboxEntity): string {
   const reasons = [
     ...(asksPassword === null ? [] : [`asks for the password of the ${asksPassword}`]),
     ...(doubled > 0 ? [plural(doubled, 'second copy', 'second copies')] : []),
+    ...(isThrough(mailbox) && counts.failed > 0 ? [`${plural(counts.failed, 'message')} failed`] : []),
     ...(isThrough(mailbox) && counts.left > 0 ? [`${plural(counts.left, 'message')} left`] : []),
     ...(mailbox.provider === null ? [] : ['has waited for over an hour: ask the provider']),
   ];
