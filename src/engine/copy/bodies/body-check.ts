@@ -58,7 +58,7 @@ export class BodyCheck {
     }
     const { fetch } = this.context.lines.source;
     this.#sampled = fetchHeaders(fetch, this.job.pair.source.wire, UidSet.from(sample).toString());
-    // Where the line drops, the FETCH before it says so.
+    // A dropped connection is reported by the FETCH before.
     this.#sampled.catch(() => {});
   }
 
@@ -84,7 +84,7 @@ export class BodyCheck {
     });
   }
 
-  /** Enters the note on sizes that are none, once for the folder. */
+  /** Enters, once a folder, the note that its sizes are estimates. */
   finish(): void {
     if (!this.#example) return;
     const { name: folder } = this.job.pair.source;
@@ -101,7 +101,7 @@ export class BodyCheck {
     };
   }
 
-  /** A server that counts CRLF and sends LF has the message with CRLF: that is what was listed. */
+  /** A server that counts CRLF and sends LF holds the message with CRLF, because that is what it listed. */
   #asCounted(message: Fetched): Fetched {
     const { uid, body } = message;
     if (compareSize(this.job.todo.sizeOf(uid), body) !== 'bare line ends') return message;
@@ -181,7 +181,7 @@ export class BodyCheck {
     this.context.lines.source.refusals.refused(verdict, response);
   }
 
-  /** The first UIDs of a chunk whose listed size another one shares. */
+  /** The first UIDs of a chunk whose listed size another message of it shares. */
   #alike(uids: readonly number[]): readonly number[] {
     const sizes = uids.map((uid) => this.job.todo.sizeOf(uid));
     const count = new Map<number, number>();

@@ -14,10 +14,10 @@ const TAB = 9;
 const LF = 10;
 const CR = 13;
 const SPACE = 32;
-/** A line end that servers put at the end of a message that has none is no filling. */
+/** Bytes of a line end. Servers put one at the end of a message that has none, and that is no filling. */
 const LINE_END = 2;
 
-/** The length is none that line ends explain. */
+/** Whether the lengths differ by more than line ends explain. */
 export function isAnother(comparison: SizeComparison): boolean {
   return comparison === 'shorter' || comparison === 'longer' || comparison === 'padded';
 }

@@ -22,7 +22,7 @@ export const otherLength = (listed: number, came: number): Finding =>
     { key: 'whole in web mail' },
   );
 
-/** @param given, listed  what tells the two messages apart: `<m3@old.example>` */
+/** @param given, listed  a field of each message that differs: `<m3@old.example>` */
 export const anotherMessage = (given: string, listed: string): Finding =>
   finding(
     `the source gives another message for this UID, asked twice: its header says ${listed}, what came says ${given}`,

@@ -1,6 +1,6 @@
 import type { Literal } from '../../imap/grammar/response-reader.js';
 
-/** Fields that tell messages apart. */
+/** Fields by which messages are told apart. */
 const TELLING = ['message-id', 'date', 'subject', 'from'] as const;
 
 /** Bytes of a body in which these fields are looked for. */
@@ -25,7 +25,7 @@ export function headerFields(bytes: Literal): HeaderFields {
   return fields;
 }
 
-/** `untold`: they share no field. */
+/** `untold`: the two share no field. */
 export function compareFields(a: HeaderFields, b: HeaderFields): 'same' | 'other' | 'untold' {
   let shared = 0;
   for (const [name, value] of a) {

@@ -7,14 +7,16 @@ export type Doubt = 'empty' | 'row' | 'size' | 'twin' | 'sample';
 export interface Arrived {
   readonly length: number;
   readonly comparison: SizeComparison;
-  /** Its FETCH row held something nobody asked for, as behind a literal that was announced too short. */
+  /**
+   * Whether the FETCH row held something nobody asked for, as happens behind a literal that was announced too short.
+   */
   readonly row: 'as asked' | 'with more';
   /** Another UID of the folder has brought the same header and length. */
   readonly isTwin: boolean;
   readonly isSample: boolean;
 }
 
-/** @param sizesAreKnownEstimates a differing size is no reason for doubt at this server */
+/** @param sizesAreKnownEstimates at such a server a differing size is no reason for doubt */
 export function doubtOf(body: Arrived, sizesAreKnownEstimates: boolean): Doubt | null {
   if (body.length === 0) return 'empty';
   if (body.row === 'with more') return 'row';
@@ -29,7 +31,7 @@ export interface SecondLook {
   readonly size: number | undefined;
   /** Whether the header on its own belongs to the body. */
   readonly header: 'same' | 'other' | 'untold';
-  /** Whether the body ends where the server says it does, asked for its last bytes and those behind. */
+  /** Whether the body ends where the server says: its last bytes and those behind them were asked for. */
   readonly end: 'same' | 'other' | 'untold';
 }
 

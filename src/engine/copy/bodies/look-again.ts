@@ -10,7 +10,7 @@ import { bytesFrom, isSame, join } from './literals.js';
 /** Bytes of the end of a body that are asked for again, and as many behind it. */
 const END = 64;
 const PART = 256 * 1024;
-/** A body that goes on over twice its listed size and this is read no further. */
+/** Bytes beyond twice the listed size at which a body is read no further. */
 const SLACK = 1024 * 1024;
 
 /** Asks for size, header and end of a body that has come. One command; nothing is sent whole again. */

@@ -1,6 +1,6 @@
 import { isAnother, type SizeComparison } from './compare-size.js';
 
-/** Differences that a second look confirmed, after which a server's sizes are known to be estimates. */
+/** Confirmed differences after which the server's sizes are known to be estimates. */
 const ENOUGH = 32;
 
 /**
@@ -17,22 +17,22 @@ export class SizeRecord {
     else if (isAnother(comparison)) this.#differed++;
   }
 
-  /** So many messages that earlier runs copied came as long as they were listed. */
+  /** Counts messages of earlier runs that came as long as they were listed. */
   recall(agreed: number): void {
     this.#agreed += agreed;
   }
 
-  /** A second look gave the same message although its size differs. */
+  /** A second look confirmed the message, although its size differs. */
   confirm(): void {
     this.#confirmed++;
   }
 
-  /** Most sizes differ: they say nothing of a single body. */
+  /** Whether most sizes differ, so that the size says nothing about a single body. */
   get areEstimates(): boolean {
     return this.#differed > this.#agreed;
   }
 
-  /** Estimates, confirmed so often that a differing size is no reason for a second look any more. */
+  /** Whether estimates were confirmed so often that a differing size needs no second look any more. */
   get areKnownEstimates(): boolean {
     return this.areEstimates && this.#confirmed >= ENOUGH;
   }

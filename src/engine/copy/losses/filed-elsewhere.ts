@@ -27,7 +27,7 @@ export interface Looking {
   readonly knownIn: (folder: string) => UidSet;
 }
 
-/** A message that stands in another folder than the one it was stored in. */
+/** A message that was found in another folder than the one it was stored in. */
 interface Sighting {
   /** Name of the folder, as it is shown. */
   readonly folder: string;
@@ -66,7 +66,10 @@ export async function findFiledElsewhere(
   }
 }
 
-/** A filter adds headers, so an identifier is enough; without one size and date must be the same. */
+/**
+ * Whether two messages are the same one. A filter may have added headers and so changed the size: an equal Message-ID
+ * is enough. Without one, size and date must be equal.
+ */
 function isTheSame(mine: Glimpse, theirs: Glimpse): boolean {
   if (mine.messageId) return mine.messageId === theirs.messageId;
   return !theirs.messageId && mine.size === theirs.size && mine.date !== undefined && mine.date === theirs.date;

@@ -7,17 +7,17 @@ import { takeBackLost } from './not-kept.js';
 
 /** A destination folder as it was read back. */
 export interface ReadBack {
-  /** Destination UID that it was read back from. */
+  /** The destination UID from which the folder was read back. */
   readonly from: number;
-  /** UIDs from there on. */
+  /** UIDs that were found from there on. */
   readonly there: UidSet;
-  /** Messages that it counts, wherever they stand; null: not told. */
+  /** Messages of the whole folder by EXISTS; null: the server does not say. */
   readonly exists: number | null;
 }
 
 /**
- * Whether the messages that are gone were the oldest of the folder, and nothing older is left: a server that keeps the
- * newest messages of a folder drops the oldest. One alone may be gone for any reason.
+ * Whether exactly the oldest messages of the folder are gone. A server that keeps only the newest messages of a folder
+ * drops the oldest ones. A single message may be gone for any reason.
  */
 export function areTheOldest(gone: UidSet, { there, exists }: Omit<ReadBack, 'from'>): boolean {
   const [last, first] = [gone.last, there.first];
@@ -39,8 +39,8 @@ export function pushedOut(gone: UidSet, there: UidSet, count: number): UidSet {
 }
 
 /**
- * Finds what earlier runs stored and this run's messages pushed out of the folder: it counts fewer messages than it had
- * and was given. What an owner or a rule removes is not the oldest of all but by chance.
+ * Finds messages that earlier runs stored and that messages of this run pushed out of the folder. The folder then
+ * counts fewer messages than it had and was given. What an owner or a rule removes is the oldest of all only by chance.
  *
  * @returns how many were taken back
  */

@@ -10,22 +10,28 @@ import type { SentMessage, SentTable } from '../sent.js';
 import { someNotStored } from './loss-findings.js';
 import { takeBackLost } from './not-kept.js';
 
-/** A folder with messages that were stored, to be seen on a connection that was opened later. */
+/** A folder with messages that were stored, and that a later connection is to see. */
 export interface Owing {
   readonly pair: FolderPair;
   readonly ledger: FolderJob['ledger'];
-  /** Messages as they were sent, where this run sent them. The source is asked about others. */
+  /** Messages as this run sent them. About others the source is asked. */
   readonly sent: Pick<SentTable, 'get'>;
   readonly progress: Pick<FolderJob['progress'], 'failed' | 'takenBack'>;
 }
 
-/** The destination's folder as it was read back: what it counts is not what it holds, but the same again is the same. */
+/**
+ * What a folder counted when it was read back. The count may differ from what the folder holds, but the same count
+ * again means that nothing changed.
+ */
 export interface Stood {
   readonly messages: number | null;
   readonly uidNext: number | null;
 }
 
-/** UIDs rise, so a folder that gave no new one and holds as many as before holds the same. */
+/**
+ * Whether the folder holds the same messages as before. It does where it gave no new UID and counts as many, because
+ * UIDs rise.
+ */
 export function isUnchanged(before: Stood, now: Stood): boolean {
   const isTold = before.messages !== null && before.uidNext !== null;
   return isTold && before.messages === now.messages && before.uidNext === now.uidNext;
@@ -73,7 +79,7 @@ export async function lookLater(
   return lost.size;
 }
 
-/** Of messages whose UID nobody knows it can be told only that some are missing. */
+/** Enters messages without a known UID: nobody can tell which of them are missing, only how many. */
 function enterUnnamed(context: CopyContext, { source }: FolderPair, unknown: UidSet, missing: number): void {
   if (unknown.isEmpty || missing <= 0) return;
   const finding = someNotStored(Math.min(missing, unknown.size), unknown);
@@ -85,7 +91,7 @@ async function goneAmong(desk: Desk, folder: string, uids: UidSet): Promise<UidS
   return there.reduce((gone, some) => gone.minus(some), uids);
 }
 
-/** Nothing is remembered, message by message, of what an earlier run sent. */
+/** Asks the source for the messages that an earlier run sent: nothing is remembered of each. */
 async function toldBySource(
   { lines: { source }, sending }: CopyContext,
   folder: string,

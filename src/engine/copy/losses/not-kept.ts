@@ -4,14 +4,16 @@ import type { CopyContext } from '../job.js';
 import { anotherStored, dropped, droppedAgain, filedElsewhere, keepsNewest, notStored } from './loss-findings.js';
 import { type Losing, takeBack } from './take-back.js';
 
-/** `not stored`: not there when the folder was read back; `dropped`: there then, and gone later. */
+/**
+ * `not stored`: the message was not there when the folder was read back. `dropped`: it was there then, and is gone now.
+ */
 export type Loss = 'not stored' | 'dropped';
 
 const FINDINGS: Readonly<Record<Loss, Finding>> = { 'not stored': notStored, dropped };
 
 /**
- * Takes messages back that the destination answered OK to and does not hold. Those that it has lost before wait for the
- * operator: sent once more they would be lost once more, at each run.
+ * Takes back messages that the destination answered OK to and does not hold. Messages that it has lost before wait for
+ * the operator, because they would be lost again at each run.
  *
  * @param lost  source UIDs; those that are not settled are left alone
  * @param how   or the reason, where it is known
@@ -35,15 +37,15 @@ interface Entry {
 
 const ruleOf = ({ verdict }: Finding) => verdict.rule;
 const LOST_FOR_GOOD: readonly string[] = [ruleOf(droppedAgain), ruleOf(keepsNewest(0))];
-/** Failures that nothing but an operator's order tries again. */
+/** Rules of failures that are tried again by an operator's order only. */
 const WAITING: readonly string[] = [
   ...LOST_FOR_GOOD,
   ruleOf(filedElsewhere('', '')),
-  // Sent again they would stand beside what came of them the first time.
+  // Sent again, these would stand beside what came of them the first time.
   ruleOf(anotherStored),
   ruleOf(cutShort(0, 0)),
 ];
-/** The destination said OK to them, and they are not where they were stored. */
+/** Rules of messages that the destination answered OK to, and that are not where they were stored. */
 const LOST: readonly string[] = [...LOST_FOR_GOOD, ruleOf(notStored), ruleOf(dropped)];
 
 /** Messages of a source folder that are sent again by an operator's order only. Source UIDs. */

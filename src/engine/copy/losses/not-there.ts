@@ -24,7 +24,7 @@ export interface There {
   readonly isThere: (destination: number) => boolean;
   /** Destination UIDs that are not known to be ours. */
   readonly foreign: UidSet;
-  /** Null where only some of it was looked at. */
+  /** Null where only a part of the folder was read. */
   readonly readBack: ReadBack | null;
 }
 
@@ -55,7 +55,7 @@ export async function lookIntoAbsent(
   const lost = left.intersect(gone);
   const rest = left.minus(lost);
   const unnamed = unnamedAmong(await mayBeOurs(context, job, foreign, rest), rest);
-  // If the folder has no unknown message, none of these can be there in an unrecognised form.
+  // The folder has no unknown message, so none of these can be there in another form.
   if (unnamed.missing === 'all') lost.addAll(left);
   const lostThere = UidSet.from([...lost].flatMap((uid) => job.ledger.destinationOf(uid) ?? []));
   const isPushedOut = readBack !== null && areTheOldest(lostThere, readBack);
@@ -68,7 +68,7 @@ export async function lookIntoAbsent(
   return { noted, takenBack: expunged.union(lost) };
 }
 
-/** Messages of the destination that may be some of ours in another form: one with the Message-ID of another message is none of them. */
+/** Messages of the destination that may be ours in another form. One with the Message-ID of another message is not. */
 async function mayBeOurs(
   { lines }: CopyContext,
   { pair }: FolderJob,

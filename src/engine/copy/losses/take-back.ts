@@ -14,9 +14,9 @@ export interface Losing {
 }
 
 /**
- * The destination said OK to these messages and does not hold them: they are not copied any more, and open in the
- * error ledger. The next run, or an operator's retry, sends them again, unless it finds them in the folder: a list that
- * lost a row, or a UID that was not the message's, looks the same from here as a message that was not stored.
+ * Opens messages again that the destination answered OK to and does not hold: they count as copied no more, and are
+ * open in the error ledger. The next run, or a retry, sends them again unless it finds them in the folder. A list that
+ * lost a row, or a wrong UID, looks from here like a message that was not stored.
  *
  * @param uids  source UIDs; those that are not settled are left alone
  */

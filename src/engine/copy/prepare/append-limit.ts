@@ -35,7 +35,7 @@ export function ceiling(server: Limit | null, maxSize: number | null): Limit | n
 export function limitOfServer(capabilities: ReadonlySet<string>): number | null {
   for (const one of capabilities) {
     const limit = /^APPENDLIMIT=(\d{1,15})$/i.exec(one);
-    // APPENDLIMIT=0 is read as no limit: whether the server takes nothing at all, APPEND finds out.
+    // APPENDLIMIT=0 is read as no limit. If the server really takes nothing, APPEND is refused.
     if (limit) return Number(limit[1]) || null;
   }
   return null;

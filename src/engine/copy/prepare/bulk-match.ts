@@ -12,7 +12,7 @@ export interface BulkMatch {
   readonly matched: number;
   /** Destination UIDs that were not matched: their content has to be compared. */
   readonly left: UidSet;
-  /** Highest UID seen there; 0 where there was none. */
+  /** The highest UID that was seen there; 0: the folder showed none. */
   readonly highest: number;
   /** Number of messages that the folder counts and that could not be read: ours may be among them. */
   readonly unread: number;

@@ -14,7 +14,7 @@ export async function destinationStatus(lines: Lines, folder: string, asked: Ask
   return told instanceof Refused ? bySelect(lines, folder, NOTHING_TOLD, told) : completed(lines, folder, told);
 }
 
-/** Completes a STATUS by SELECT where it lacks something. @throws Refused of SELECT */
+/** Completes a STATUS by SELECT where it lacks an item.  @throws Refused of SELECT */
 export async function completed(lines: Lines, folder: string, told: FolderStatus): Promise<FolderStatus> {
   return isTold(told) ? told : bySelect(lines, folder, told, null);
 }

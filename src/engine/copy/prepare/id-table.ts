@@ -3,12 +3,12 @@ import type { Uid } from '../../../store/uid/uid.js';
 import type { Glimpse } from './matching.js';
 import { tierKey } from './matching.js';
 
-/** 32-bit words that are kept of a key's digest: with 96 bits, two of a million keys never collide by chance. */
+/** 32-bit words of a key's digest that are kept. With 96 bits, no two of a million keys are equal by chance. */
 const WORDS = 3;
 
 /**
- * Messages of both sides by Message-ID, size and date, in columns: half a million of them are 16 MB
- * where objects would be 150. A key that stands once on each side is a pair.
+ * Messages of both sides by Message-ID, size and date, in columns: half a million of them take 16 MB, where objects
+ * would take 150. A key that occurs once on each side is a pair.
  */
 export class IdTable {
   #capacity = 1024;
@@ -17,7 +17,7 @@ export class IdTable {
   #there = new Float64Array(this.#capacity);
   #mine = new Float64Array(this.#capacity);
 
-  /** A message of the destination. @returns false where it has no such key */
+  /** Adds a message of the destination.  @returns false where it has no such key */
   addThere(message: Glimpse): boolean {
     const digest = digestOf(message);
     if (!digest) return false;
@@ -33,7 +33,7 @@ export class IdTable {
     return true;
   }
 
-  /** A message of the source, after all of the destination were added. */
+  /** Adds a message of the source, after all of the destination were added. */
   addMine(message: Glimpse): void {
     const digest = digestOf(message);
     if (!digest) return;
@@ -42,7 +42,7 @@ export class IdTable {
     this.#mine[at] = this.#mine[at] === 0 ? message.uid : TIED;
   }
 
-  /** Source and destination UIDs of keys that stand once on each side, in no order. */
+  /** Source and destination UIDs of keys that occur once on each side, in no order. */
   *pairs(): Generator<readonly [source: Uid, destination: Uid]> {
     for (let at = 0; at < this.#capacity; at++) {
       const [mine, there] = [this.#mine[at]!, this.#there[at]!];

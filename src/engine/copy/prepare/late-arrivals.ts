@@ -4,8 +4,8 @@ import { destinationStatus } from './destination-status.js';
 import { matchUnknown, strangersFrom } from './settle-tail.js';
 
 /**
- * Reads the tail once more, right before the first APPEND into a folder in which a run was broken off: the server may
- * have stored messages since.
+ * Reads the tail once more, right before the first APPEND into a folder in which a run was broken off. The server may
+ * have stored messages since the first look.
  *
  * @returns the job without what arrived meanwhile
  */

@@ -16,8 +16,8 @@ export type BrokenOff = FolderPair['destination'];
 const SAID_EVERY = 15_000;
 
 /**
- * Waits until the account's folders in which a run was broken off stand still, all of them: what was under way
- * is stored folder after folder.
+ * Waits until all of the account's folders in which a run was broken off stand still. Messages that were under way are
+ * stored folder after folder, so one folder alone proves nothing.
  *
  * @returns STATUS of each as it stands then, by wire name; without those that cannot be had
  * @throws LineLost, or the reason of the context's signal

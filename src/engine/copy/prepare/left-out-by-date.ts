@@ -14,7 +14,7 @@ export function leaveOutByDate(ledger: UidLedger, uids: UidSet, days: DayRange):
   if (!uids.isEmpty) ledger.skip(uids, BY_DATES, showDayRange(days));
 }
 
-/** Looks again at messages that an earlier run left out by date: the plan may name other days by now. */
+/** Ends the marks that no longer apply: the plan may name other days than for the run that left the messages out. */
 export function bringBackByDate(ledger: UidLedger, days: DayRange): void {
   const now = showDayRange(days);
   for (const { by, why, uids } of ledger.skips) if (by === BY_DATES && why !== now) ledger.unskip(uids);

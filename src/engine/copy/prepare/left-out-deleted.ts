@@ -9,7 +9,10 @@ export function leftOutDeleted(ledger: Pick<UidLedger, 'skips'>): UidSet {
   return skippedBy(ledger, (by) => by === BY_ENGINE);
 }
 
-/** A run that carries or strips `\Deleted` copies what an earlier one left out for it: the option is of a run. */
+/**
+ * Ends the marks of `--deleted skip` in a run that carries or strips `\Deleted`: it copies those messages. The option
+ * counts for one run.
+ */
 export function bringBackDeleted(ledger: UidLedger, deleted: DeletedMode): void {
   if (deleted === 'skip') return;
   const back = leftOutDeleted(ledger);

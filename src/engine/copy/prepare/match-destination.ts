@@ -11,7 +11,7 @@ import type { Preparation } from './preparation.js';
 import { matchUnknown, readTail, strangersAmong } from './settle-tail.js';
 import { bytesOf, type TodoList, uidsOf } from './todo-list.js';
 
-/** The origin of messages that are at the destination already: our own broken run, or somebody else. */
+/** Where messages at the destination come from: from our own broken run, or from somebody else before us. */
 type Origin = 'ours' | 'before us';
 
 /** The folder as this run finds it. */
@@ -33,7 +33,7 @@ export interface Found {
 
 const NOTHING = { byIds: 0, there: [], highest: 0, unread: 0, hidden: new UidSet() } as const;
 
-/** Finds out which messages of ours stand at the destination already, and settles them. */
+/** Finds out which of our messages are at the destination already, and settles them. */
 export async function matchDestination(
   context: CopyContext,
   preparation: Preparation,
@@ -44,7 +44,7 @@ export async function matchDestination(
   const { unsettled, origin } = now;
   const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
   const before = ledger.settledSources().size;
-  // After a broken run UIDNEXT proves nothing: if it was too high when the floor was taken from it, it does not move.
+  // After a broken run UIDNEXT proves nothing. If it was too high when the floor was taken from it, it does not move.
   const nothingTold =
     (destination.uidNext !== null && destination.uidNext <= ledger.floor && !now.wasBrokenOff) ||
     (destination.messages === 0 && origin === 'before us');
@@ -102,7 +102,10 @@ async function holdsNothing(
   }
 }
 
-/** Reads messages that may be ours. In a folder that was full before us, Message-ID, size and date are compared first. */
+/**
+ * Reads messages that may be ours. Where the folder was full before us, Message-ID, size and date are compared first,
+ * and bodies only where these tie.
+ */
 async function look(
   context: CopyContext,
   { ledger, pair, notOurs, mayBeThere }: Preparation,
@@ -141,8 +144,8 @@ function holdBack(
   const { ledger, pair, mayBeThere } = preparation;
   const settled = ledger.settledSources();
   const expected = mayBeThere.minus(settled);
-  // Messages that an earlier run may have stored account for the unreadable ones.
-  // It counts messages and shows not one of them: whatever was there before us may be ours.
+  // The destination counts messages that an earlier run may have stored, and shows none of them: whatever was there
+  // before us may be ours.
   const isBlind = origin === 'before us' && unread > 0 && highest === 0;
   const mayBeAny = hidden.size > expected.size || isBlind || (wasBrokenOff && unread > 0);
   const others = mayBeAny ? uidsOf(unsettled).minus(mayBeThere).minus(settled) : new UidSet();

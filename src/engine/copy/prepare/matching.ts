@@ -10,7 +10,10 @@ export interface Glimpse {
 
 /** A source message that may be equal to a message at the destination. */
 export interface Candidate extends Glimpse {
-  /** The destination said OK to it without naming a UID (no UIDPLUS): it is matched before equal messages. */
+  /**
+   * The destination said OK to the message without naming a UID (no UIDPLUS). It is matched before equal messages that
+   * nobody has sent.
+   */
   readonly settled: boolean;
 }
 
@@ -20,11 +23,9 @@ export const TIERS = ['id, size and date', 'size and date', 'id', 'size', 'date'
 export type Tier = (typeof TIERS)[number] | 'any';
 
 /**
- * The key under which messages of a tier meet, or null where the message cannot take part.
- *
- * `size` and `date` alone are for messages without a Message-ID: if both have one and they differ, so
- * does the content. Where a server changes both the size and the date, all messages without a Message-ID
- * are compared.
+ * The key by which two messages of a tier are compared; null: the message takes no part in this tier. `size` and `date`
+ * alone are for messages without a Message-ID: where both have one and they differ, so does the content. Where a server
+ * changes both size and date, all messages without a Message-ID are compared.
  */
 export function tierKey(tier: Tier, message: Glimpse): string | null {
   const { size, date, messageId } = message;

@@ -13,28 +13,33 @@ export interface Preparation {
   readonly pair: FolderPair;
   readonly ledger: UidLedger;
   /**
-   * STATUS of the destination's folder, once the folder exists and nothing of ours is on its way to it; undefined: it
-   * cannot be created or opened.
+   * STATUS of the destination's folder, once the folder exists and nothing of ours is under way to it; undefined: the
+   * folder cannot be created or opened.
    */
   readonly made: Promise<FolderStatus | undefined>;
   /** The destination's limit for one message; null: none known. */
   readonly appendLimit: (folder: FolderStatus) => Limit | null;
   /** UIDs of that folder that are copies from another source folder. */
   readonly notOurs: UidSet;
-  /** Messages that travel in another folder, where folders are labels. */
+  /** Messages that another folder brings, where folders are labels. */
   readonly elsewhere: Elsewhere;
   readonly suspects: Suspects;
   readonly careful: UidSet;
-  /** Source UIDs that failed in this run already: they wait for the operator. */
+  /** Source UIDs that failed in this run. They wait for the operator. */
   readonly notAgain: UidSet;
-  /** Source UIDs that may be there unread: sent again only into a folder of which every message can be read. */
+  /**
+   * Source UIDs that may be there unread. They are sent again only into a folder of which every message can be read.
+   */
   readonly mayBeThere: UidSet;
   /** Messages that an operator wants sent changed; absent: none. */
   readonly treatments?: Treated | undefined;
   readonly progress: FolderProgress & {
-    /** The source folder is open under this UIDVALIDITY: decisions and failures under another one are dropped. */
+    /**
+     * Called when the source folder is open under this UIDVALIDITY. Decisions and failures under another one are
+     * dropped.
+     */
     readonly opened: (uidValidity: string) => void;
-    /** The destination's folder cannot be created or opened. @param messages  in the source folder */
+    /** Called when the destination's folder cannot be created or opened.  @param messages  in the source folder */
     readonly refused: (messages: number) => void;
     /** @param settledBefore  in this folder @param carried  by other folders; no part of the total */
     readonly found: (total: number, bytes: number, settledBefore: number, carried: number) => void;

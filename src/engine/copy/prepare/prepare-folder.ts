@@ -18,8 +18,8 @@ import { unverified } from './unverified.js';
 const notSticky = (context: CopyContext) => String(context.clock.now());
 
 /**
- * Lists a folder at the source, finds out which messages are settled already, and puts the floor on
- * disk. After this the first byte may be appended. Both sides are asked at once.
+ * Lists a folder at the source, finds out which of its messages are settled, and puts the floor on disk. Then the first
+ * APPEND may be sent. Both sides are asked at the same time.
  *
  * @returns null where the destination's folder cannot be created or opened; that is entered already
  */
@@ -43,11 +43,11 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   const beginning = begin(context, preparation, sourceUidValidity, destination);
   if (opened.uidValidity !== null) progress.opened(opened.uidValidity);
   const ordered = opened.uidValidity !== null ? ordersUnder(beginning, preparation) : preparation;
-  // The floor rises when what was there before us has been matched, and not before: where a line dropped
-  // under that, nothing of ours was sent, and nobody need read every body on both sides to find out.
+  // The floor rises only when the mail that was there before us has been matched. If a connection dropped during the
+  // match, nothing of ours was sent, and no body need be read on both sides.
   const matchedOnce = beginning.kind === 'known' && (ledger.floor > 1 || ledger.writing);
   const origin = matchedOnce ? 'ours' : 'before us';
-  // UIDVALIDITY changed: what was settled is not any more, and the list was made without it.
+  // UIDVALIDITY changed: nothing is settled any more, and the list was made for the old UIDs.
   if (beginning.kind === 'voided')
     scan = startScan(desk, pair.source.wire, ledger.settledSources().union(elsewhere.uids), context.sending);
   const whole = await completeList(context, preparation, opened, await scan.unsettled);
@@ -84,7 +84,7 @@ export async function prepareFolder(context: CopyContext, preparation: Preparati
   };
 }
 
-/** Counts the messages of the folder; those that another folder brings are no part of its total. */
+/** Counts the messages of the folder. Messages that another folder brings are not in its total. */
 function tellFound({ ledger, elsewhere, progress }: Preparation, unsettled: TodoList, notSeen: number): void {
   const settledHere = ledger.settledSources().minus(ledger.carried);
   const before = settledHere.size;

@@ -9,11 +9,11 @@ export async function isReadOnly(desk: Desk, folder: string): Promise<boolean> {
 }
 
 /**
- * Finds out whether a message was refused because its folder takes none. A folder that is frozen during a cutover
- * refuses every message, in words of its own, and without this each message would be tried.
+ * Finds out whether a folder takes no message at all. A folder that is frozen during a cutover refuses every message in
+ * words of its own, and without this look each message would be tried.
  */
 export class ReadOnlyFolders {
-  /** By wire name: the folder opened for reading only, and another message was refused, too. */
+  /** By wire name: the folder opened for reading only, and a second message was refused, too. */
   readonly #takesNone = new Map<string, Promise<boolean>>();
 
   /**

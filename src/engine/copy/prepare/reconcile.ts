@@ -10,7 +10,7 @@ export interface Reconciled {
   readonly pairs: readonly (readonly [source: number, destination: number])[];
   /** Destination UIDs that are none of ours. */
   readonly strangers: readonly number[];
-  /** Bodies read, for the log. */
+  /** How many bodies were read, for the log. */
   readonly read: number;
 }
 
@@ -83,7 +83,7 @@ interface Unpaired {
   readonly prints: Readonly<Record<Side, Map<number, Fingerprint | null>>>;
 }
 
-/** Pairs messages of equal content, those settled before first. The caller removes each pair from {@link Unpaired}. */
+/** Pairs messages of equal content, settled ones first. The caller removes each pair from {@link Unpaired}. */
 function* pairUp(
   { open, free, prints }: Unpaired,
   { mine, theirs }: Meeting,

@@ -47,7 +47,9 @@ export interface Tail {
   readonly unread: number;
 }
 
-/** The same, with the messages that cannot be read. For a whole folder (`from` is 1) EXISTS tells their number. */
+/**
+ * The tail, with the messages that cannot be read. For a whole folder (`from` is 1) EXISTS tells how many these are.
+ */
 export async function readTail(
   context: CopyContext,
   folders: { readonly destination: string; readonly name: string },
@@ -66,12 +68,13 @@ export async function readTail(
     return { strangers, unread: unknownAmong(hidden, known) };
   }
   const { unread, last } = await scanFrom(context.lines.destination.read, folders.destination, from, items, take);
-  // `n:*` names the last message even below n. This one is far below: UIDNEXT was too high when the floor was set.
+  // `n:*` names the last message even where its UID is below n (RFC 9051 section 6.4.9). This one is far below, so
+  // UIDNEXT was too high when the floor was set.
   if (last !== null && last < from - 1) return readTail(context, folders, 1, ledger, notOurs);
   return { strangers, unread: unread.minus(known).size };
 }
 
-/** The same for these UIDs alone, where they are known already. */
+/** The tail by these UIDs alone, which are known already. */
 export async function strangersAmong(desk: Desk, folder: string, uids: UidSet): Promise<Glimpse[]> {
   const glimpses = await glimpsesOf(desk, folder, uids);
   const seen = UidSet.from(glimpses.map(({ uid }) => uid));
@@ -129,14 +132,14 @@ interface Round {
 }
 
 const AS_IS: Readonly<Record<'ours' | 'before us', readonly Round[]>> = {
-  // Most messages of a tail kept their size and date. Message-IDs are asked for only for the others.
+  // Most messages of a tail kept their size and date. Message-IDs are asked for only where those differ.
   ours: [
     { tiers: ['size and date'], items: 'sizes, dates and flags', form: 'as-is' },
     { tiers: ['id', 'size', 'date', 'no id'], items: 'sizes, dates, flags and ids', form: 'as-is' },
   ],
   'before us': [{ tiers: TIERS, items: 'sizes, dates, flags and ids', form: 'as-is' }],
 };
-/** A repair changes the size, and may change what is read as Message-ID. */
+/** The round for repaired messages. A repair changes the size, and may change what is read as Message-ID. */
 const REPAIRED: Round = { tiers: ['any'], items: 'sizes, dates and flags', form: 'repaired' };
 
 /** The messages to look for. */
@@ -151,7 +154,7 @@ export interface Sought {
   readonly origin: 'ours' | 'before us';
 }
 
-/** Finds out which of the unknown messages at the destination are ours: those that are equal in content. */
+/** Finds out which of the unknown messages at the destination are equal in content to ours. */
 export async function matchUnknown(
   context: CopyContext,
   folders: { readonly source: string; readonly destination: string },

@@ -1,23 +1,29 @@
 import type { Flight, FlightRecord } from '../../../store/ledger/flight.js';
 import type { Clock } from '../../../words/clock.js';
 
-/** The shortest wait without a change: so many milliseconds, and so many round trips. */
+/** The shortest wait without a change: so many milliseconds and so many round trips. */
 const QUIET = 2000;
 const ROUND_TRIPS = 4;
 const STEP = 250;
-/** The wait is so many times longer than the measured rate needs for the bytes under way. */
+/** How many times longer the wait is than the bytes under way need at the measured rate. */
 const SAFETY = 1.5;
-/** Assumed of a connection that was not measured: bytes it may hold unseen, and bytes a second it carries. */
+/** What a connection that was never measured is assumed to hold (bytes) and to carry (bytes a second). */
 const UNSEEN = 64 * 1024;
 const SLOW = 20_000;
-/** Milliseconds at most for what is held unseen, and for commands behind each other: each moves UIDNEXT when it is stored. */
+/**
+ * The longest wait, in milliseconds, for bytes that are held unseen and for commands behind each other. Each command
+ * moves UIDNEXT when it is stored.
+ */
 const UNSEEN_FOR = 4000;
-/** Milliseconds to wait for a run of an older version, which did not write down the bytes under way. */
+/** Milliseconds to wait for a run of an older version, which noted no bytes under way. */
 const NOT_WRITTEN_DOWN = 8000;
 const LONGEST_DRAIN = 10 * 60_000;
-/** Some servers raise UIDNEXT with nothing stored: so many milliseconds after the wait, only MESSAGES is believed. */
+/**
+ * Milliseconds after the wait in which UIDNEXT is believed. Some servers raise it with nothing stored, so later only
+ * MESSAGES counts.
+ */
 const UIDNEXT_BELIEVED_FOR = 5000;
-/** Milliseconds after which a folder that still grows is taken to be filled by others. */
+/** Milliseconds after which a folder that still grows is taken to be filled by somebody else. */
 const LONGEST = 15 * 60_000;
 
 /** Counters of a destination folder. An item that the server does not tell is null. */
@@ -43,7 +49,7 @@ export function quietTime(flight: FlightRecord, roundTrip: number): number {
 }
 
 /**
- * Decides whether an account stands still. A change in any folder starts the wait of all folders anew, because a server
+ * Decides whether an account stands still. A change in one folder starts the wait of all folders anew, because a server
  * stores the messages of a broken connection folder after folder. Times are monotonic milliseconds.
  */
 export class Standstill {
@@ -97,8 +103,8 @@ export interface Waiting {
 }
 
 /**
- * Waits for late stores: after a connection drops, a server goes on storing the messages that it received, and those
- * that are still in buffers on the way.
+ * Waits until late stores have ended. After a connection drops, a server goes on storing the messages that it has
+ * received, and those that are still in buffers on the way.
  *
  * @throws the signal's reason
  */

@@ -2,8 +2,8 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Todo } from '../transfer/chunks.js';
 
 /**
- * Messages to be copied, in ascending order of UID, in columns: half a million of them are 8 MB
- * and not 30.
+ * Messages to be copied, in ascending order of UID, in columns: half a million of them take 8 MB, where objects would
+ * take 30.
  */
 export class TodoList implements Iterable<Todo> {
   #uids = new Uint32Array(256);
@@ -63,8 +63,8 @@ export class TodoList implements Iterable<Todo> {
   }
 
   /**
-   * Sorts by UID. A server answers one FETCH in order; several FETCHes need not be. A UID that was told twice becomes
-   * one entry, because the message would be copied twice otherwise.
+   * Sorts by UID. A server answers one FETCH in order, but several FETCHes may come in any. A UID that was told twice
+   * becomes one entry, or the message would be copied twice.
    */
   sort(): this {
     if (this.#isInOrder()) return this;

@@ -24,7 +24,7 @@ export async function unverified(
   const { odd, treated } = ledger;
   const isStripped = (uid: number, flag: string) =>
     isDeletedFlag(flag) && (context.sending.deleted === 'strip' || treated['without-deleted'].has(uid));
-  // A message that was taken without a UID cannot be verified. If it was sent changed, that must be told all the same.
+  // A message that was taken without a UID cannot be verified. That it was sent changed must be noted all the same.
   const earlier = ledger.unknown.intersect(allTreated(treated));
   if (ledger.verifiedTo < ledger.floor) {
     for (const [source, destination] of ledger.pairs()) if (destination >= ledger.verifiedTo) earlier.add(source);

@@ -38,7 +38,7 @@ export async function completeList(
 ): Promise<CompleteList> {
   const settled = ledger.settledSources();
   const elsewhereBefore = elsewhere.uids.minus(settled);
-  // Nobody asked for the messages that travel in another folder: they are listed there, and counted here.
+  // Messages that another folder brings were not asked for here, but this folder counts them.
   const known = settled.union(elsewhereBefore);
   const failed = ledger.failed.minus(known);
   const first = { exists, settled: known, listed: uidsOf(todo), due: failed };
@@ -75,7 +75,9 @@ export async function completeList(
   });
 }
 
-/** Leaves messages out that arrived after the labels were read and travel in another folder. They stay listed. */
+/**
+ * Leaves out messages that arrived after the labels were read and that another folder brings. They stay in the list.
+ */
 async function withoutElsewhere(elsewhere: Elsewhere, list: CompleteList): Promise<CompleteList> {
   if (elsewhere.kind === 'alone' || list.todo.length === 0) return list;
   await elsewhere.decide(uidsOf(list.todo));
@@ -89,7 +91,7 @@ function forget(context: CopyContext, ledger: Preparation['ledger'], name: strin
   context.log('info', name, `${gone.size} messages that had failed are gone from the source: UID ${gone}`);
 }
 
-/** A message whose size the source does not tell is fetched alone. */
+/** Asks alone for a message whose size the source does not tell. */
 async function sized(
   { lines, sending }: CopyContext,
   folder: string,

@@ -13,7 +13,7 @@ import { setsAround } from '../../imap/commands/uid-windows.js';
  */
 export async function confirmAbsent(desk: Desk, folder: string, uids: UidSet): Promise<UidSet> {
   if (uids.isEmpty) return uids;
-  // Opened again, so that no view of the folder from before the last APPEND answers.
+  // The folder is opened again: a view of it from before the last APPEND may lack messages.
   desk.reopen(folder).catch(() => {});
   const sets = setsAround(uids);
   const found = await Promise.all(sets.map((set) => fetchUids(desk, folder, set)));

@@ -2,7 +2,7 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import { keepsNoUids } from '../findings.js';
 import type { CopyContext } from '../job.js';
 
-/** Notes, once a pass, which server was seen to keep no UIDs in this run. */
+/** Notes, once a pass, which server was seen to keep no UIDs (RFC 9051 section 2.3.1.1). */
 export function tellOfNoUids(context: CopyContext): void {
   const { source, destination } = context.lines;
   for (const { wire, uidValidities } of [source.fetch, destination.read]) {

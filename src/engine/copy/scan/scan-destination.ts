@@ -20,8 +20,9 @@ export interface FolderRows {
 }
 
 /**
- * Lists a folder of the destination from a UID on, closely: a message of ours that the list leaves out would be
- * sent a second time. SEARCH is asked in the same flight, and what only that names is asked for by its UID.
+ * Lists a destination folder from a UID on, and misses nothing that can be found: a message of ours that the list left
+ * out would be sent a second time. SEARCH is asked in the same flight, and a message that only SEARCH names is asked
+ * for by its UID.
  *
  * @throws Refused where the server refuses the list, and SEARCH does not say that there is nothing to list
  */
@@ -57,16 +58,16 @@ export async function scanFrom(
   return { seen, unread: only.minus(seen), last };
 }
 
-/** A row that tells only the UID counts as missing: by its UID alone no message can be recognised. */
+/** Whether a row tells more than the UID. By its UID alone no message can be recognised. */
 const tellsMore = ({ size, internalDate, header }: NamedRow): boolean =>
   size !== undefined || internalDate !== undefined || (header !== undefined && header !== null);
 
-/** Items to ask for, each less than the one before. */
+/** The items to ask for, each time fewer. */
 const ASKS_LESS: readonly LessItems[] = ['dates, flags and ids', 'ids'];
 
 /**
- * Lists messages that a list has left out. A server that does not know a message's size may leave its row out wherever
- * the size is asked for: its Message-ID is enough to find it by.
+ * Asks by UID for messages that a list left out. A server that does not know the size of a message may leave its row
+ * out wherever the size is asked for. Its Message-ID is enough to find it by.
  *
  * @param seen  UIDs that were listed; filled by `onRow`
  * @throws Refused
@@ -91,11 +92,11 @@ export interface Unread {
   readonly unnamed: number;
 }
 
-/** How many unread messages may be ours: all but those whose UID is known. */
+/** How many unread messages may be ours: all but those that are known by their UID. */
 export const unknownAmong = ({ named, unnamed }: Unread, known: UidSet): number => named.minus(known).size + unnamed;
 
 /**
- * The same of a whole folder, which is held against EXISTS besides. What nobody can name is an open failure.
+ * Lists a whole folder, and compares the list with EXISTS. Messages that nobody can name are an open failure.
  *
  * @param name  of the source folder, for the entry
  * @returns what it holds and does not show
@@ -118,7 +119,7 @@ export async function scanWhole(
     if (tellsMore(row) && listed.add(row.uid)) onRow(row);
   };
   await scanNamed(read, folder.destination, seen.there.minus(listed), items, listed, take);
-  // SEARCH may name a message that no FETCH gives, and FETCH one of which it tells nothing but the UID.
+  // SEARCH may name a message that no FETCH gives. FETCH may tell only the UID of a message.
   const unreadNow = named
     .union(seen.there)
     .union(seen.unconfirmed)

@@ -9,7 +9,7 @@ import { Refused } from '../../imap/session/refused.js';
 import { TodoList } from '../prepare/todo-list.js';
 import { ByDate } from './by-date.js';
 
-/** A source folder while it is listed. */
+/** A source folder while its listing arrives. */
 export interface SourceScan {
   readonly opened: Promise<Opened>;
   /** The unsettled messages. */
@@ -56,7 +56,7 @@ export function startScan(desk: Desk, folder: string, settled: UidSet, days: Day
   return { opened, unsettled };
 }
 
-/** Reads a refusal: some servers refuse to list an empty folder, or UIDs above the last message. */
+/** Waits for the refusal of a listing. Some servers refuse to list an empty folder, or UIDs above the last message. */
 async function refusalOf(scan: Promise<void>): Promise<Refused | null> {
   try {
     await scan;
@@ -68,8 +68,8 @@ async function refusalOf(scan: Promise<void>): Promise<Refused | null> {
 }
 
 /**
- * A row that nobody asked for and that cannot be of this folder: its number is above the folder's count, and its
- * UID is one that was not given yet. One of the two alone may be the server's mistake.
+ * Whether a row that nobody asked for is of another folder: its number is above the folder's count, and its UID was not
+ * given yet. One of the two alone may be the server's mistake.
  */
 function isDenied(desk: Desk, folder: string, { number, uid }: NamedRow): boolean {
   const exists = desk.exists(folder);

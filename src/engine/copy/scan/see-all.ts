@@ -23,9 +23,9 @@ export interface Seen {
 }
 
 /**
- * Looks for what a list lacks: a FETCH may leave a row out without a word, be cut short, or be refused, and a message
- * that is not listed would never be copied. SEARCH is asked, what it names is confirmed by FETCH, then all UIDs
- * are fetched, then windows of them; at last the folder is opened again, for messages may be gone meanwhile.
+ * Looks for messages that a list lacks. A FETCH may leave out a row without a word, may be cut short or refused, and a
+ * message that is not listed would never be copied. SEARCH is asked first, and FETCH confirms what it names. Then all
+ * UIDs are fetched, then windows of them. At last the folder is opened again, because messages may be gone meanwhile.
  *
  * @param refused the refusal of the list, if there was one
  * @throws Refused where the server will not be read now
@@ -78,7 +78,7 @@ class Look {
 
   get seen(): Seen {
     const short = notSeen(this.#exists, this.#all);
-    // These UIDs account for all that is missing: each is asked for, and entered by its UID if it does not come.
+    // These UIDs are as many as are missing. Each is asked for, and entered by its UID if it does not come.
     const believed = short > 0 && this.#unconfirmed.size === short;
     const there = believed ? this.#all.union(this.#unconfirmed) : this.#all;
     return {
@@ -106,7 +106,7 @@ class Look {
   async byFetch(): Promise<void> {
     const uids = await this.#ask(['1:*']);
     this.#fetched = this.#refused === null;
-    // If FETCH names as many messages as the folder counts, a UID that only SEARCH named is no message.
+    // FETCH names as many messages as the folder counts, so a UID that only SEARCH named is no message.
     if (uids.size === this.#exists) this.#named = this.#named.intersect(uids);
   }
 
@@ -134,7 +134,7 @@ class Look {
     return found;
   }
 
-  /** @throws Refused where that says more than something of the messages asked for */
+  /** Goes on after a refusal.  @throws Refused where it is about more than the messages that were asked for */
   refuse(refused: Refused): void {
     if (!isOfMessages(this.judge(refused.line, refused.command))) throw refused;
     this.#refused = refused;

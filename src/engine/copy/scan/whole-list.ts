@@ -13,7 +13,7 @@ export interface Listed {
   readonly due: UidSet;
 }
 
-/** Whether the counts agree if every settled message is still there: then nothing more is asked. */
+/** Whether the counts agree, if every settled message is still there. Then nothing more is asked. */
 export function addsUp({ exists, settled, listed, due }: Listed): boolean {
   return exists === settled.size + listed.size && due.minus(listed).isEmpty;
 }
@@ -23,12 +23,12 @@ export function notSeen(exists: number | null, there: UidSet): number {
   return exists === null ? 0 : Math.max(0, exists - there.size);
 }
 
-/** Commands that one look at what is lacking may take. */
+/** The most commands that one look for missing messages may take. */
 const MOST_WINDOWS = 16;
 
 /**
- * Sets that together ask for every UID that was not named yet, for a server that leaves rows out of a long
- * answer: the gaps where they are few, else windows of equal width.
+ * Sets of UIDs that together ask for every UID that was not named yet, for a server that leaves rows out of a long
+ * answer. Few gaps are asked for one by one, else windows of equal width are.
  *
  * @param uidNext null: unknown
  * @param write   a set of UIDs as sequence sets of one command each

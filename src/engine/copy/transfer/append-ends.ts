@@ -1,6 +1,6 @@
 import type { Verdict } from '../../../words/verdict.js';
 
-/** The destination will not have this folder's mail; the other folders go on. */
+/** The destination takes no mail in this folder. The other folders go on. */
 export class FolderRefused extends Error {
   override readonly name = 'FolderRefused';
   constructor(
@@ -13,8 +13,8 @@ export class FolderRefused extends Error {
 }
 
 /**
- * BAD came while literals were sent without waiting: the server may have read messages as
- * commands. The line is dropped; what was in it goes alone, and waits for `+`, next time.
+ * The server answered BAD while literals were sent without waiting: it may have read messages as commands. The
+ * connection is dropped. The next attempt sends the messages of the command alone, and waits for the server's `+`.
  */
 export class OutOfStep extends Error {
   override readonly name = 'OutOfStep';

@@ -7,21 +7,21 @@ import { FlightWindow } from './flight-window.js';
 /** Flags, date and brackets of one message, in bytes, about. */
 const AROUND_EACH = 100;
 
-/** A command that takes longer than so many seconds is written down before its first byte is sent. */
+/** Seconds. A command that takes longer is written down before its first byte is sent. */
 const LONG = 4;
 /** Bytes a second of a line that was not measured yet. */
 const NOT_MEASURED = 20_000;
 
 /**
- * Lets messages go to the destination, in the order they come, as its connections have room for them:
- * never more under way than about three seconds of what each carries.
+ * Lets messages go to the destination in the order they come, as its connections have room: never more is under way
+ * than about three seconds of what each carries.
  */
 export class AppendGate {
   readonly #windows: readonly FlightWindow[];
   #messages = 0;
   /** Bytes that are about to be sent. */
   #announced = 0;
-  /** Bytes under way, as they were last given to be written down. */
+  /** Bytes under way, as they were last written down. */
   #noted = 0;
   #changed: () => void = () => {};
   #change = this.#nextChange();
@@ -41,7 +41,7 @@ export class AppendGate {
     return { ...flight, bytes: this.#noted, largest: Math.max(flight.largest, this.#announced) };
   }
 
-  /** To be called before these are sent. @param write  puts what {@link note} gives on disk */
+  /** Writes down what is about to be sent, where it takes long.  @param write  puts what {@link note} gives on disk */
   async announce(messages: readonly Outgoing[], write: () => Promise<void>): Promise<void> {
     const { bytes, bytesPerSecond } = this.flight;
     const all = bytes + totalOf(messages);
@@ -96,7 +96,7 @@ export class AppendGate {
     }
   }
 
-  /** The connection with the fewest bytes under way. */
+  /** The connection that has the fewest bytes under way. */
   leastBusy(): number {
     let least = 0;
     for (let i = 1; i < this.#windows.length; i++)
@@ -116,7 +116,7 @@ export class AppendGate {
     };
   }
 
-  /** Nothing is let through any more: whoever waits, or comes, gets this thrown. */
+  /** Lets nothing through any more: callers that wait, or come later, get this thrown. */
   end(why: unknown): void {
     this.#ended ??= { why };
     this.#wake();

@@ -18,7 +18,7 @@ interface Kept {
   readonly refused: RefusedAlone;
 }
 
-/** After so many refusals that stored nothing, a refusal is believed. */
+/** Refusals that stored nothing, after which the next refusals are believed without a look. */
 const BELIEVED = 3;
 
 export type Judge = (line: string, command: string) => Verdict;
@@ -34,16 +34,16 @@ export class AppendLane {
   readonly #gate: AppendGate;
   readonly #readOnly = new ReadOnlyFolders();
   readonly #written = new OneAtATime();
-  /** Refused for want of room: what comes first fits first. */
+  /** Messages that a full mailbox refused, in turn: the first one in the queue fits first. */
   readonly #overQuota = new OneAtATime();
   #write: () => Promise<void> = async () => {};
   /** Chunks that are under way. */
   readonly #work = new Set<Promise<void>>();
-  /** Refused behind one too many, and not entered yet. */
+  /** Messages that were refused after one too many, and that are not entered yet. */
   #keptBack: { readonly last: Kept; readonly refused: Kept[] } | null = null;
   #doubt: Promise<void> | null = null;
   #ended = false;
-  /** Messages that the server takes in one command (RFC 9738). */
+  /** Messages that the server takes in one command (MESSAGELIMIT, RFC 9738). */
   #most: number;
   #isOutOfStep = false;
   /** Refusals after which nothing of the command was in the folder. */
@@ -69,12 +69,12 @@ export class AppendLane {
     this.#write = write;
   }
 
-  /** A BAD came while literals were sent without waiting: what was under way then goes carefully next time. */
+  /** A BAD came while literals were sent without waiting. The messages under way then wait for `+` next time. */
   get isOutOfStep(): boolean {
     return this.#isOutOfStep;
   }
 
-  /** Nothing more is sent; what waits for room rejects with this. */
+  /** Sends nothing more. Callers that wait for room get this thrown. */
   end(why: unknown): void {
     this.#gate.end(why);
   }
@@ -96,7 +96,7 @@ export class AppendLane {
     } finally {
       this.#work.delete(work);
     }
-    // Messages that were kept back are counted as they are entered: a long row of refusals raises the doubt again.
+    // Messages that were kept back are counted as they are entered, so a long row of refusals raises the doubt again.
     while (this.#keptBack && !this.#ended) {
       this.#doubt ??= this.#settleDoubt().finally(() => {
         this.#doubt = null;
@@ -126,7 +126,7 @@ export class AppendLane {
         }
       })
       .catch((error: unknown) => commands.push(Promise.reject(error)));
-    // All are waited for, also behind a refusal: an answer that came after the pass would find nobody.
+    // All commands are waited for, even after a refusal. An answer that came after the pass would find nobody.
     for (const one of await Promise.allSettled(commands)) if (one.status === 'rejected') throw one.reason;
   }
 
@@ -156,7 +156,7 @@ export class AppendLane {
       if (this.#ended) return;
       this.#most = Math.min(this.#most, limitIn(answer)?.most ?? this.#most);
       const verdict = this.judge(answer.line, 'APPEND');
-      // A server without LITERAL+'s promise may have read the rest of the batch as commands.
+      // A server that does not promise to keep its LITERAL+ may have read the rest of the batch as commands.
       if (answer.status === 'BAD' && !this.#waits(careful) && this.writers[0]!.wire.literals !== 'sync') {
         throw this.#outOfStep(messages, answer.line);
       }
@@ -176,7 +176,7 @@ export class AppendLane {
     const writer = this.#gate.leastBusy();
     target.floor.sent(writer);
     const answered = this.#gate.sent(writer, messages);
-    // A lost line leaves the command unanswered for the floor and the gate: what it stored is the tail.
+    // A dropped connection leaves the command unanswered for the floor and the gate. The tail holds whatever it stored.
     const literals = this.#waits(careful) ? 'sync' : undefined;
     const sent = append(this.writers[writer]!, target.wire, messages, target.source, literals);
     const appended = await sent.catch((error: unknown) => {
@@ -208,7 +208,7 @@ export class AppendLane {
         this.#ended = true;
         throw new Refused('destination', 'APPEND', readOnly, target.wire);
       }
-      // A keyword is worth less than its message: without keywords there is nothing left to give up.
+      // A message is worth more than its keywords. Without keywords there is nothing left to give up.
       const plain = verdict.advice.key === 'flags' ? withoutKeywords(first) : null;
       if (plain && (await this.#notStored(target, messages)).length > 0)
         return this.#batch(notingKeywords(target, plain), [plain], careful);
@@ -216,7 +216,8 @@ export class AppendLane {
       return this.#enter(target, { uid: first.uid, line, verdict });
     }
     const left = await this.#notStored(target, messages);
-    // Halving what a full mailbox refused finds no offender: one after the other, smaller ones may still fit.
+    // Halving a batch that a full mailbox refused finds no offender. The messages are tried one after the other:
+    // smaller ones may still fit.
     if (verdict.kind === 'quota') {
       return this.#overQuota.run(() =>
         this.#apart(
@@ -228,7 +229,10 @@ export class AppendLane {
     return this.#apart(target, halves(left));
   }
 
-  /** A refused command stores nothing, but some servers store a part of it, or all, and refuse it all the same. */
+  /**
+   * Looks which messages of a refused command are not in the folder. A refused command should store nothing, but some
+   * servers store a part of it, or all of it.
+   */
   async #notStored(target: Target, messages: readonly Outgoing[]): Promise<readonly Outgoing[]> {
     if (this.#storedNothing >= BELIEVED) return messages;
     const stored = await target.storedAnyway(messages.map(({ uid }) => uid));
@@ -241,8 +245,8 @@ export class AppendLane {
   }
 
   /**
-   * Enters a message that was refused alone. From one too many in a row on they are kept back: what lies side by side
-   * in a folder may all be bad, and what is under way, or lies further behind, is seen first.
+   * Enters a message that was refused alone. After one too many in a row the next ones are kept back. Neighbours in a
+   * folder may all be bad, so messages that are under way or lie further behind are tried first.
    */
   #enter(target: Target, refused: RefusedAlone): void {
     if (this.#keptBack) {
@@ -271,7 +275,7 @@ export class AppendLane {
     else throw this.#tooMany(refused.verdict, refused.line);
   }
 
-  /** Something is taken: what is refused is refused for what it is. */
+  /** Another message is taken, so each refusal is about its own message. */
   #othersPass(): void {
     const { refused = [] } = this.#keptBack ?? {};
     this.#keptBack = null;

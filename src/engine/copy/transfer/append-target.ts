@@ -8,7 +8,7 @@ export interface Target {
   /** Wire name of the folder that the messages come from. */
   readonly source: string;
   readonly floor: Floor;
-  /** Makes the folder where the server says that it is missing; true where that is worth another try. */
+  /** Makes the folder where the server says that it is missing.  @returns whether another try makes sense */
   readonly create: () => Promise<boolean>;
   /**
    * Called as soon as an answer is read.
@@ -22,7 +22,7 @@ export interface Target {
    * @returns those of them that stand in the folder all the same: they are settled
    */
   readonly storedAnyway: (uids: readonly number[]) => Promise<UidSet>;
-  /** Many in a row were refused, this one last. @returns whether one from further behind is taken, or was */
+  /** Many in a row were refused, this one last.  @returns whether a message from further behind is taken, or was */
   readonly othersPass: (uid: number) => Promise<boolean>;
   /** The server opened the folder for reading only. */
   readonly isReadOnly: () => Promise<boolean>;

@@ -3,7 +3,10 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import { type Finding, impossibleAppendUid } from '../findings.js';
 import type { Stored } from './append-target.js';
 
-/** UIDs of a folder grow in small steps: one this far ahead would put the floor above mail that is still to come. */
+/**
+ * The farthest that a UID may be ahead of the last one. UIDs grow in small steps, and a UID this far ahead would put
+ * the floor above mail that is still to come.
+ */
 const FARTHEST_AHEAD = 2 ** 24;
 
 /** Where the UIDs of a destination folder stand, as far as this run knows. */
@@ -11,9 +14,9 @@ export interface KnownUids {
   /** The floor when the first APPEND was sent: every UID given since is at or above it. */
   readonly from: number;
   readonly sourceOf: (destination: number) => number | undefined;
-  /** It became another source folder's message. */
+  /** The UID is known as another source folder's message. */
   readonly isTaken: (destination: number) => boolean;
-  /** `once`: it answers OK to an equal message and names the UID of the one that it holds (Gmail). */
+  /** `once`: the server answers OK to an equal message, and names the UID of the one that it holds (Gmail). */
   readonly equals: 'each' | 'once';
 }
 
@@ -47,13 +50,13 @@ function whyImpossible(stored: readonly Stored[], known: KnownUids): string | nu
  */
 export class AppendUids {
   readonly #unbelieved = new UidSet();
-  /** Settled before under a UID that the impossible answer named again: one of the two was a lie. */
+  /** UIDs that were settled before, and that the impossible answer named again. One of the two answers was wrong. */
   readonly doubted = new UidSet();
   #why: string | null = null;
 
   constructor(private readonly known: KnownUids) {}
 
-  /** Parts one answer: equal messages that the folder holds already, and those that were stored. */
+  /** Parts an answer into equal messages that the folder holds already, and messages that were stored. */
   apart(answered: readonly Stored[]): { readonly held: readonly Stored[]; readonly stored: readonly Stored[] } {
     if (this.known.equals === 'each') return { held: [], stored: answered };
     const named = new Set<number>();
@@ -85,7 +88,7 @@ export class AppendUids {
     return null;
   }
 
-  /** To be noted once a folder; null where every APPENDUID was possible. */
+  /** The note about impossible APPENDUIDs, once a folder; null: all were possible. */
   get note(): { readonly finding: Finding; readonly uids: UidSet } | null {
     return this.#why === null ? null : { finding: impossibleAppendUid(this.#why), uids: this.#unbelieved };
   }

@@ -4,8 +4,8 @@ import type { Stored } from './append-target.js';
 import type { Lines } from './lines.js';
 
 /**
- * UIDVALIDITY as APPENDUID names it (RFC 4315), held against that of the folder. Not against the ledger's: where STATUS
- * told none, that one is made up, and no APPENDUID agrees with it.
+ * Compares UIDVALIDITY as APPENDUID names it (RFC 4315) with the folder's. It is not compared with the ledger's: where
+ * STATUS told none, the ledger's is made up, and no APPENDUID agrees with it.
  */
 export class AppendedUidValidity {
   #other: string | null = null;

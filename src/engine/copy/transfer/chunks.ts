@@ -11,7 +11,7 @@ export interface TodoChunk {
   readonly bytes: number;
 }
 
-/** Batches of 10 to 1,000 are alike in speed; a refused one is halved, so small is kind. */
+/** Batches of 10 to 1,000 messages are equally fast. A refused batch is halved, so a small one costs less. */
 const MOST_MESSAGES = 100;
 const MOST_BYTES = 1024 * 1024;
 

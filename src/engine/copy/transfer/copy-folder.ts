@@ -28,10 +28,10 @@ import { Floor } from './floor.js';
 import { Others } from './others.js';
 import { storedAnyway } from './stored-anyway.js';
 
-/** Why a message is left out that `--deleted skip` leaves out. */
+/** The reason under which `--deleted skip` leaves messages out. */
 const DELETED_AT_THE_SOURCE = 'it is marked \\Deleted at the source (--deleted skip)';
 
-/** `alone`: what is suspected of breaking connections, and nothing else is under way. */
+/** `alone`: only messages that are suspected of breaking connections are copied, and nothing else is under way. */
 export type Haste = 'streaming' | 'alone';
 
 /**
@@ -58,12 +58,12 @@ class FolderCopy {
   readonly #appendUids: AppendUids;
   readonly #uidValidity: AppendedUidValidity;
   readonly #bodies: BodyCheck;
-  /** Some OK named no UID: the floor stays under it until it was read back, whatever later ones name. */
+  /** An OK named no UID. The floor stays below that message until the folder was read back. */
   #someUnknown: boolean;
   readonly #others: Others;
-  /** Some of the last chunk were refused together, and are suspected. */
+  /** Messages of the last chunk were refused together, and are suspected. */
   #refusedTogether = false;
-  /** No more fits into an allowance of the day: what is under way is copied still. */
+  /** An allowance of the day is used up. Messages under way are still copied. */
   #spent: AllowanceSpent | null = null;
   #failure: unknown = null;
 
@@ -150,7 +150,7 @@ class FolderCopy {
     while (this.#inFlight.size > 0) await Promise.allSettled([...this.#inFlight]);
   }
 
-  /** Writes the FETCH of a chunk as soon as there is room for it; the rest follows by itself. */
+  /** Writes the FETCH of a chunk as soon as there is room for it. The rest of the work is not waited for. */
   async #begin(asked: TodoChunk): Promise<void> {
     let allowed: AllowedChunk;
     try {
@@ -208,7 +208,7 @@ class FolderCopy {
   }
 
   /**
-   * Refused in words that are of no single message, and others come: these are tried last, alone.
+   * Whether messages were refused in words about no single message, while others come. They are then tried last, alone.
    *
    * @throws Refused where others do not come either
    */
@@ -229,7 +229,7 @@ class FolderCopy {
     return (await fetchWhole(this.context.lines.source.fetch, wire, [uid], `${uid}`)).fetched[0];
   }
 
-  /** Null where it is left out. */
+  /** The message as it is sent; null: it is left out. */
   #outgoing({ message: { uid }, prepared }: Ready): Outgoing | null {
     const { job } = this;
     this.#notes.add(prepared);
@@ -248,7 +248,7 @@ class FolderCopy {
     const { lane } = this.context.lines.destination;
     const { careful, pair } = this.job;
     if (this.#failure) return;
-    // Messages that were read ahead are not in flight: after a stop none of them is sent.
+    // Messages that were read ahead are not in flight. After a stop none of them is sent.
     this.context.signal.throwIfAborted();
     const uids = messages.map(({ uid }) => uid);
     try {
@@ -279,7 +279,7 @@ class FolderCopy {
       if (!this.#someUnknown) ledger.raiseFloor(this.#target.floor.value);
     } else {
       const { doubted } = this.#appendUids;
-      // Below the floor, or far above it: UIDNEXT may have been untrue, and nobody knows where the tail begins.
+      // UIDNEXT may have been wrong: the true UIDs are below the floor or far above it, and the tail may begin anywhere.
       if (this.#appendUids.note !== null) ledger.dropFloor();
       if (!doubted.isEmpty) ledger.unsettle(doubted);
       ledger.settleUnknown([...doubted, ...uids]);
@@ -290,7 +290,7 @@ class FolderCopy {
     progress.stored(answered.length, bytes);
   }
 
-  /** It is read back against what was taken of it in the end. */
+  /** Records the flags that the destination took in the end. The message is read back against these. */
   #keptOnly(uid: number, kept: readonly string[]): void {
     const sent = this.job.sent.get(uid);
     if (!sent) return;

@@ -8,7 +8,7 @@ import { datedByHeader, datesBunched, undated } from '../verify/date-findings.js
 import { flagsNotTold, keywordNotKept } from '../verify/flag-findings.js';
 import { keywordsLeftOut } from './keywords.js';
 
-/** At most so many characters of a UID set stand in a log line. */
+/** The most characters of a UID set in a log line. */
 const LONGEST_UIDS = 200;
 
 /** Collects notes about messages that were sent changed, one for each cause. Source UIDs. */
@@ -68,7 +68,7 @@ export class CopyNotes {
   }
 }
 
-/** Follows the number of messages that were sent with the mark. */
+/** The end of that text where messages were sent with the mark. */
 const OTHERWISE = '--deleted strip sends without that mark, --deleted skip leaves out';
 
 const WHAT = {

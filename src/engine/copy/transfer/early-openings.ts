@@ -2,7 +2,7 @@ import type { Opened } from '../../imap/commands/folders.js';
 
 /**
  * Folders of the destination that were opened while the accounts were listed: INBOX, where nothing was copied before.
- * They are kept apart from other openings: INBOX may keep every keyword while other folders do not.
+ * They are kept apart, because INBOX may keep every keyword while other folders do not.
  */
 export class EarlyOpenings {
   readonly #asked = new Map<string, Promise<Opened>>();
@@ -24,7 +24,7 @@ export class EarlyOpenings {
     return opened;
   }
 
-  /** Lasting facts about a folder, such as its PERMANENTFLAGS; null: it is not open, or not yet. */
+  /** Facts about a folder that last, such as PERMANENTFLAGS; null: it was not opened, or no answer came yet. */
   told(folder: string): Opened | null {
     return this.#told.get(folder) ?? null;
   }

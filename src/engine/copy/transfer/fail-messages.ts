@@ -9,7 +9,7 @@ import type { TodoList } from '../prepare/todo-list.js';
 interface Failing {
   readonly pair: { readonly source: { readonly name: string } };
   readonly ledger: UidLedger;
-  /** Knows the sizes of those that were listed. */
+  /** Knows the sizes of listed messages. */
   readonly todo: Pick<TodoList, 'sizeOf'>;
   readonly progress: Pick<FolderProgress, 'failed'>;
 }

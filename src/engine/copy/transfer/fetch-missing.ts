@@ -60,7 +60,7 @@ export async function fetchMissing(
   return found;
 }
 
-/** Throws if the refusal is not about this message: the source is in repair, or asks us to read more slowly. */
+/** Throws a refusal that is not about this message: the source is in repair, or asks us to read more slowly. */
 function refuseUnlessOfMessages(context: CopyContext, folder: string, { status, line }: Tagged): void {
   if (status === 'OK' || isOfMessages(context.judge('source', line, 'UID FETCH'))) return;
   throw new Refused('source', 'UID FETCH', line, folder);

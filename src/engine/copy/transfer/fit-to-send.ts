@@ -17,8 +17,8 @@ const lineTooLong = (limit: number): Finding =>
   );
 
 /**
- * Leaves out messages with lines that the destination is known to refuse, and enters them: some servers end the
- * connection after a few refusals.
+ * Leaves out and enters messages with lines that the destination is known to refuse. Some servers end the connection
+ * after a few refusals.
  */
 export function fitToSend(context: CopyContext, job: FolderJob, ready: readonly Ready[]): readonly Ready[] {
   const { lineOctets } = context;

@@ -1,13 +1,19 @@
-/** Bytes that may be without an answer before anything was measured. */
+/** Bytes that may be without an answer while nothing was measured yet. */
 const AT_FIRST = 64 * 1024;
-/** Milliseconds of the line that may be without an answer, beside the command that is being answered. */
+/** Milliseconds of the line that may be without an answer, besides the command that is being answered. */
 const SPAN = 2500;
-/** Milliseconds of the line in one command: what a kill leaves is stored by commands, and each is seen to move UIDNEXT. */
+/**
+ * Milliseconds of the line in one command. A killed client's commands are stored one by one, and UIDNEXT moves with
+ * each, so a wait can see them.
+ */
 const COMMAND_SPAN = 500;
-/** Milliseconds of work that a rate is taken over. */
+/** Milliseconds of work over which a rate is taken. */
 const MEASURED_OVER = 3000;
 const SAMPLE_EVERY = 50;
-/** Each byte that was answered lets so many more go: a first burst into the buffers of a slow path is no measurement. */
+/**
+ * How many bytes may go for each byte that was answered. A first burst into the buffers of a slow path measures
+ * nothing.
+ */
 const GROWTH = 4;
 
 /** A command without an answer. */
@@ -34,7 +40,7 @@ export class FlightWindow {
   readonly #samples: Sample[] = [{ worked: 0, answered: 0 }];
   #inFlight = 0;
   #answered = 0;
-  /** Milliseconds in which something was without an answer: a line that has nothing to do is not slow. */
+  /** Milliseconds in which something was without an answer. A connection with nothing to do is not slow. */
   #worked = 0;
   #workingSince: number | null = null;
 
@@ -62,7 +68,7 @@ export class FlightWindow {
     return sent;
   }
 
-  /** The answer to a command came, whatever it was. Twice is once. */
+  /** Takes the answer to a command, whatever it was. A second answer to it counts for nothing. */
   answered(sent: Sent, now: number): void {
     const at = this.#sent.indexOf(sent);
     if (at < 0) return;
@@ -94,7 +100,7 @@ export class FlightWindow {
     return Math.min((rate * (SPAN + roundTrip)) / 1000, AT_FIRST + GROWTH * this.#answered);
   }
 
-  /** Bytes that one command should not go over; a single message may. */
+  /** Bytes that one command should not exceed. A single message may. */
   commandSize(now: number, roundTrip = 0): number {
     return (this.size(now, roundTrip) * COMMAND_SPAN) / SPAN;
   }

@@ -1,21 +1,19 @@
 /**
- * Where the floor may stand while writers append (recovery.md, "The floor"): under it every
- * message of ours is known to the ledger.
+ * The floor of a destination folder while writers append: every message of ours below it is in the ledger.
  *
- * A command in flight gets UIDs above the last one its own writer was given, since a server takes
- * a connection's commands in order. So the floor is the least, over writers with something
- * unanswered, of what that writer was last given plus one; with nothing unanswered it is the
- * highest given plus one.
+ * A server takes the commands of a connection in order, so a command in flight gets UIDs above the last one that its
+ * own writer was given. For each writer with unanswered commands, the floor may therefore stand one above that last
+ * UID. The floor is the least of these; where everything is answered, it is one above the highest UID that was given.
  *
- * A server may store a message and refuse it all the same: then the next UID leaves a gap behind the refusal. The
- * floor stays under such a gap until the folder has been read back.
+ * A server may store a message and refuse it all the same. The next UID then leaves a gap behind the refusal, and the
+ * floor stays under that gap until the folder has been read back.
  */
 export class Floor {
   readonly #writers = new Map<number, { unanswered: number; last: number }>();
   #highest: number;
   /** The UID that comes next if a refusal stored nothing; null: nothing was refused since the last UID. */
   #afterRefusal: number | null = null;
-  /** The first UID that nobody was told after a refusal. */
+  /** The first UID after a refusal that no answer named. */
   #gap = Number.POSITIVE_INFINITY;
 
   /** @param start the floor when the first APPEND is sent */
@@ -43,7 +41,7 @@ export class Floor {
     this.#highest = Math.max(this.#highest, highest);
   }
 
-  /** The answer was no OK. */
+  /** The command was not answered OK. */
   refused(writer: number): void {
     this.#writer(writer).unanswered--;
     this.#afterRefusal ??= this.#highest + 1;

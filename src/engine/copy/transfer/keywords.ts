@@ -18,7 +18,10 @@ export interface Kept {
  * messages with a keyword, and stops asking once a folder keeps all keywords.
  */
 export class Keywords {
-  /** The first question to the server. Folders copied at the same time wait for it, since its answer often holds for all. */
+  /**
+   * The first question to the server. Folders that are copied at the same time wait for its answer, which often holds
+   * for all.
+   */
   #first: Promise<unknown> | null = null;
 
   constructor(
@@ -44,8 +47,8 @@ export class Keywords {
   }
 
   /**
-   * By the folder's own opening, where there was one; else it is asked only while no other folder was seen to keep all.
-   * Null as in {@link #permanentOf}.
+   * The keywords that the folder keeps, by its own opening where there was one. Otherwise the server is asked, unless
+   * another folder was seen to keep all. Null as in {@link #permanentOf}.
    */
   async #keptIn(folder: string): Promise<ReadonlySet<string> | null> {
     const told = this.read.lastOpened(folder) ?? this.early.told(folder);
@@ -66,7 +69,7 @@ export class Keywords {
 
 const listed = ({ permanentFlags }: Opened) => (permanentFlags?.has('\\*') ? null : permanentFlags);
 
-/** At most so many keywords are named in a note. */
+/** The most keywords that a note names. */
 const MOST_NAMES = 12;
 
 /** @param messages  that have one of them */

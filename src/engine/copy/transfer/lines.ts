@@ -10,10 +10,13 @@ import type { RefusalStreak } from './refusal-streak.js';
 /** The connections of one mailbox while it is worked on. */
 export interface Lines {
   readonly source: {
-    /** Lists the next folders while the last one is still fetched; the same as `fetch` where one connection must do. */
+    /** Lists the next folders while the last one is still fetched. It is `fetch` where there is only one connection. */
     readonly scan: Desk;
     readonly fetch: Desk;
-    /** The scan of INBOX, begun while the folders were listed, since every account has INBOX. Null: INBOX was settled before. */
+    /**
+     * The scan of INBOX, begun while the folders were listed, since every account has INBOX. Null: INBOX was settled
+     * before.
+     */
     readonly inbox: SourceScan | null;
     /** Messages that the source refused in a row. */
     readonly refusals: RefusalStreak;
@@ -21,7 +24,7 @@ export interface Lines {
     readonly sizes: SizeRecord;
   };
   readonly destination: {
-    /** Never selects a folder: CREATE, STATUS, APPEND. */
+    /** Never selects a folder: it sends CREATE, STATUS and APPEND. */
     readonly session: Session;
     /** Selects folders and reads them back; on a connection of its own where there is one. */
     readonly read: Desk;

@@ -1,8 +1,8 @@
-/** Does one piece of work after the other, in the order they come. */
+/** Does one piece of work after the other, in the order in which they come. */
 export class OneAtATime {
   #last: Promise<unknown> = Promise.resolve();
 
-  /** @returns what the work comes to, when those before it are over, however they ended */
+  /** Does the work when those before it have ended, however they did.  @returns what the work returns */
   run<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#last.then(work, work);
     this.#last = done.catch(() => {});

@@ -11,11 +11,11 @@ export interface TryOne {
   readonly passes: (uid: number) => Promise<boolean>;
 }
 
-/** After so many refusals in a row a mailbox is held. */
+/** Refusals in a row after which a mailbox is held. */
 const MOST_IN_ROW = refusalsBeforeHold('message-policy');
-/** So many other messages are tried before the server is taken to refuse all. */
+/** Other messages that are tried before the server is taken to refuse all. */
 const TRIES = 3;
-/** Most bytes of a message that is tried: larger ones cost too much for a test. */
+/** The largest message that is tried, in bytes. A larger one costs too much for a test. */
 const LARGEST = 1024 * 1024;
 
 /** The messages of a folder in order. Some of them serve to test whether a server still gives and takes messages. */
@@ -48,8 +48,8 @@ export class Others {
   }
 
   /**
-   * Whether the destination takes other messages. It does if it has taken one of the row of refusals, or one behind the
-   * refused message. Else some from the end of the folder are tried.
+   * Whether the destination takes other messages: one of the row of refusals, or one behind the refused message. If it
+   * took neither, some messages from the end of the folder are tried.
    */
   async pass(refused: number): Promise<boolean> {
     const settled = this.ledger.settledSources();
@@ -72,7 +72,10 @@ export class Others {
     return UidSet.range(row[0] ?? refused, refused);
   }
 
-  /** Some messages that have not begun, from the end: refused neighbours lie side by side. */
+  /**
+   * Some messages from the end that have not begun. Refused messages are often neighbours, so those at the end are less
+   * likely to be bad.
+   */
   #behind(): readonly number[] {
     const behind: number[] = [];
     for (const { uid, size } of this.todo) {

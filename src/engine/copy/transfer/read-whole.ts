@@ -9,8 +9,8 @@ import { ReadRefusals } from '../verify/read-refusals.js';
 import { chunksOf, type Todo, type TodoChunk } from './chunks.js';
 
 /**
- * Reads messages whole, a few chunks at a time, within the memory that is allowed. What does not
- * come is left out: the caller looks at what it got.
+ * Reads messages whole, a few chunks at a time, within the memory that is allowed. A message that does not come is left
+ * out: the caller compares.
  *
  * @throws LineLost, AllowanceSpent
  * @throws Refused  where the server will not read now: what was not read must not be taken for gone
@@ -29,7 +29,7 @@ export async function readWhole(
   for (const chunk of chunksToRead(desk, folder, [...safe(context, desk, folder, messages)])) {
     const counted = await desk.meter?.expects(chunk.uids.map((uid) => sizes?.get(uid) ?? 0));
     const lease = await reserveAll(context.memory, weightOf(chunk), context.signal);
-    // A failure is kept, for it may come while the next chunk still waits for memory.
+    // A failure may come while the next chunk still waits for memory. It is kept until then.
     const read = fetchWhole(desk, folder, chunk.uids, UidSet.from(chunk.uids).toString(), 'with flags', lease.announced)
       .then(({ fetched, missing, answer }) => {
         counted?.();
@@ -50,7 +50,7 @@ export async function readWhole(
   await refusals.askAlone(messages, onMessage);
 }
 
-/** Where reading it broke a connection, in windows: those that broke last, each by itself. */
+/** Messages in chunks. Where reading broke a connection, those that broke last are each alone. */
 function* chunksToRead(desk: Desk, folder: string, messages: readonly Todo[]): Iterable<TodoChunk> {
   const reading = desk.readings.of(folder, 'bodies');
   if (!reading.isTroubled) return yield* chunksOf(messages, () => false);
@@ -62,7 +62,10 @@ function* chunksToRead(desk: Desk, folder: string, messages: readonly Todo[]): I
     );
 }
 
-/** All but those with which connections to the source were lost: they go last, alone, and were never sent. */
+/**
+ * Messages to be read now, without those that broke connections to the source: these go last and alone, and were never
+ * sent.
+ */
 function* safe(
   { inquiry }: Pick<CopyContext, 'inquiry'>,
   { wire: { side }, readings }: Desk,

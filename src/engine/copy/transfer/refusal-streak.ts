@@ -25,7 +25,7 @@ export class RefusalStreak {
     private readonly command: string,
   ) {}
 
-  /** A message was taken: the count begins anew. */
+  /** A message was taken, so the count begins anew. */
   taken(): void {
     this.#inRow = { quota: 0, other: 0 };
   }
@@ -40,8 +40,8 @@ export class RefusalStreak {
   }
 
   /**
-   * As {@link refused}, but tries other messages before it stops. Messages side by side in a folder may be bad together, so
-   * one from further behind is tried. A full mailbox refuses all messages, so nothing is tried then.
+   * Counts a refusal as {@link refused} does, but tries other messages before it stops. Neighbours in a folder may be
+   * bad together, so one from further behind is tried. A full mailbox refuses every message, so nothing is tried then.
    *
    * @param othersPass  tries others; whether one was taken
    * @throws TooManyRefusals  if this refusal is one too many, and other messages are refused, too

@@ -4,9 +4,9 @@ import type { CopyContext, FolderJob } from '../job.js';
 import { matchUnknown, strangersFrom } from '../prepare/settle-tail.js';
 
 /**
- * Messages that the destination refused and stores all the same: some servers keep a part of a MULTIAPPEND that they
- * refuse (RFC 3502 forbids it), or answer NO when the message is in the folder already. Sent again they would stand there
- * twice. Where UIDNEXT tells of UIDs that nobody was given, what stands there is compared.
+ * Finds messages that the destination refused and stored all the same. Some servers keep a part of a MULTIAPPEND that
+ * they refuse (RFC 3502 section 6.3.11 forbids it), or answer NO when the message is in the folder already. Sent again,
+ * these would stand there twice. Where UIDNEXT shows UIDs that no answer named, those messages are compared.
  *
  * @param floor  destination UID from which on something may stand that the ledger does not know
  * @returns source UIDs, settled now
@@ -30,7 +30,7 @@ export async function storedAnyway(
   return settleFound(context, job, (await matchUnknown(context, folders, there, sought)).pairs);
 }
 
-/** Settles messages that were refused and that stand in the folder. @returns source UIDs */
+/** Settles refused messages that stand in the folder.  @returns source UIDs */
 export function settleFound(
   context: CopyContext,
   { pair, ledger, todo, progress }: FolderJob,
