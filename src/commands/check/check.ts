@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import type { WriteTest } from '../../engine/check/write-test/write-tests.js';
+import { keepYoungSpaceSmall } from '../../engine/imap/connection/spent-buffers.js';
 import { addFolderOptions, addPaceOptions } from '../input/batch-options.js';
 import { addConfigOption, type ConfigFlag } from '../input/config/config-option.js';
 import { NOT_FOR_PLANS } from '../input/config/config-settings.js';
@@ -71,6 +72,7 @@ export const makeCommand: MakeCommand = (io, done) => {
 };
 
 async function check(planPath: string, flags: CheckFlags, config: Config | null, io: Io): Promise<number> {
+  keepYoungSpaceSmall();
   const { batch, plan } = await readPlannedBatch(planPath, flags, config, io);
   const writeTest = writeTestOf(flags);
   if (writeTest !== 'none' && !flags.yes && !(await isWriteMeant(batch, writeTest, io))) {

@@ -4,6 +4,7 @@ import { type Checked, checkPlan } from '../../engine/check/check-plan.js';
 import type { CheckWatch } from '../../engine/check/check-watch.js';
 import { severityOf } from '../../engine/check/finding.js';
 import type { WriteTest } from '../../engine/check/write-test/write-tests.js';
+import { giveBackSpent } from '../../engine/imap/connection/spent-buffers.js';
 import { connectTcp } from '../../engine/imap/connection/transport.js';
 import { TrustBook } from '../../engine/login/trust-book.js';
 import type { Batch } from '../../store/batch/batch.js';
@@ -151,6 +152,7 @@ async function nightText(
   workspace: Workspace,
   { clock }: Timing,
 ): Promise<string> {
+  giveBackSpent();
   const { rehearsedShortly } = await import('../rehearse/after-check.js');
   const lines = await rehearsedShortly(censuses, batch, workspace, clock.now());
   return lines.map((line) => `${line}\n`).join('');

@@ -2,6 +2,7 @@ import type { PlanRow } from '../../store/batch/batch.js';
 import { seenBy } from '../../store/batch/endpoints.js';
 import { inParallel } from '../../store/documents/in-parallel.js';
 import type { Side } from '../../words/side.js';
+import { giveBackSpent } from '../imap/connection/spent-buffers.js';
 import { SharedLogins } from '../login/shared-logins.js';
 import { readFailure } from '../mailbox/pass-failure.js';
 import type { Census } from './census.js';
@@ -48,6 +49,7 @@ export class Round {
     if (this.#logins.refusedFor(row)) return this.#leaveOut(row);
     watch.begun(row);
     const seen = await this.#seen(row);
+    giveBackSpent();
     if (signal.aborted) return;
     if ('kind' in seen) {
       if (seen.kind === 'shared-login-refused' && seen.side !== null) this.#logins.refuse(seen.side, row);

@@ -1,6 +1,6 @@
 import { isIP, connect as netConnect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type TLSSocket, connect as tlsConnect } from 'node:tls';
+import { createSecureContext, type SecureContext, type TLSSocket, connect as tlsConnect } from 'node:tls';
 import type { ImapTransport, ImapTransportSocket } from 'imapflow';
 import { FINGERPRINT_MISMATCH } from '../../../words/untrusted.js';
 import { sanitise } from '../../responses/sanitise.js';
@@ -118,8 +118,7 @@ export class Door implements ImapTransport {
         socket: raw,
         host,
         ...(isIP(host) ? {} : { servername: host }),
-        ...(ca ? { ca } : {}),
-        minVersion: 'TLSv1.2',
+        secureContext: contextOf(ca),
         rejectUnauthorized: false,
       },
       () => {
@@ -140,6 +139,17 @@ export class Door implements ImapTransport {
     this.socket = socket;
     return socket;
   }
+}
+
+/** One for each authority: it holds the certificates that are trusted, and takes as long to make as a login. */
+const contexts = new Map<string | null, SecureContext>();
+
+function contextOf(ca: string | null): SecureContext {
+  const known = contexts.get(ca);
+  if (known) return known;
+  const made = createSecureContext({ ...(ca ? { ca } : {}), minVersion: 'TLSv1.2' });
+  contexts.set(ca, made);
+  return made;
 }
 
 function shownBy(socket: TLSSocket): ShownCertificate {

@@ -173,8 +173,7 @@ export class Wire {
   /**
    * Says goodbye.
    *
-   * @returns when the line is closed, 2 s later at most: a server counts it until then. Who is done need
-   *          not wait
+   * @returns when the line is closed, 2 s later at most: a server counts it until then. Nobody need wait
    */
   leave(): Promise<void> {
     const { socket } = this;
@@ -183,7 +182,8 @@ export class Wire {
     this.#lost = new LineLost(this.side, null, new Error('logged out'));
     this.#closed.abort();
     socket.end();
-    setTimeout(() => socket.destroy(), 2000).unref();
+    const late = setTimeout(() => socket.destroy(), 2000).unref();
+    socket.once('close', () => clearTimeout(late));
     return this.closed;
   }
 
