@@ -6,18 +6,18 @@ export interface DestinationFolder {
   readonly stored: UidSet;
   /** UIDs that reading back found. */
   readonly there: UidSet;
-  /** Messages that the destination said OK to without naming a UID, and that were not recognised since. */
+  /** Messages that the destination said OK to without naming a UID, and that reading back has not recognised. */
   readonly unrecognised: UidSet;
 }
 
-/** Messages that the destination took without naming a UID, and that nothing in the folder is equal to. */
+/** Messages that the destination took without naming a UID, and to which nothing in the folder is equal. */
 export interface Unnamed {
   /** `all`: nothing in the folder can be one of them. `some`: `count` are missing, and nobody can say which. */
   readonly missing: 'none' | 'some' | 'all';
   readonly count: number;
 }
 
-/** Messages that the destination said OK to, held against the folder as it was read back. */
+/** The messages that the destination said OK to, compared with the folder as it was read back. */
 export interface DestinationAccount {
   /** UIDs of the destination that are ours and are not there. */
   readonly missing: UidSet;
@@ -26,15 +26,15 @@ export interface DestinationAccount {
   readonly foreign: UidSet;
 }
 
-/** The law of conservation for a destination folder: each message that was stored is found when the folder is read back. */
+/** Balances a destination folder: each message that was stored must be found when the folder is read back. */
 export function destinationAccount({ stored, there, unrecognised }: DestinationFolder): DestinationAccount {
   const foreign = there.minus(stored);
   return { missing: stored.minus(there), unnamed: unnamedAmong(foreign, unrecognised), foreign };
 }
 
 /**
- * A message that the server rewrote beyond recognition is still one message, so messages without a known UID are
- * missing only where fewer unknown messages stand in the folder than were taken.
+ * How many messages without a known UID are missing. A message that the server rewrote beyond recognition is still one
+ * message. So some are missing only where the folder holds fewer unknown messages than were taken.
  *
  * @param foreign       UIDs that are not known as ours
  * @param unrecognised  source UIDs

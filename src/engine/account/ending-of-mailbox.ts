@@ -8,12 +8,15 @@ const DROPPED = 'engine:dropped';
 const DROPPED_AGAIN = 'engine:dropped-again';
 const KEEPS_NEWEST = 'engine:keeps-newest';
 const MAY_BE_HIDDEN = 'engine:may-be-hidden';
-/** Answered OK and not found when the folder was read back; under way when a line dropped. */
+/**
+ * Rules of messages that nobody sees: answered OK and not found when the folder was read back, or under way when a
+ * connection dropped.
+ */
 const UNSEEN: readonly string[] = [NOT_STORED, DROPPED, DROPPED_AGAIN, KEEPS_NEWEST, MAY_BE_HIDDEN];
 
 /**
- * Open failures of messages that do not balance, by the engine's rules: the servers contradict what they said before.
- * A message that a server refused is failed, and balances.
+ * Rules of the engine for open failures of messages that do not balance: the servers contradict what they said before.
+ * A message that a server refused counts as failed, and balances.
  */
 const UNBALANCED: Readonly<Record<MessagesShort['kind'], readonly string[]>> = {
   left: ['engine:unaccounted', 'engine:listed-another', MAY_BE_HIDDEN],
@@ -37,21 +40,21 @@ export function mayBeThereIn(entries: readonly ErrorEntry[], folder: string): Ui
   return uids;
 }
 
-/** A folder, by how many of its messages are still to be settled. */
+/** A folder, with the number of its messages that are still to be settled. */
 export interface FolderLeft {
   readonly source: string;
   readonly counts: { readonly left: number };
 }
 
 /**
- * How a mailbox ends that went through all its folders, by what stands in its folders' counts and in its error ledger.
- * The engine asks at the end of a pass and after each decision; a status that is read from files asks the same.
+ * How a mailbox ends that went through all of its folders, by the counts of its folders and by its error ledger. The
+ * engine asks at the end of a pass and after each decision. A status that is read from files asks the same.
  */
 export function endingOfMailbox(folders: readonly FolderLeft[], entries: readonly ErrorEntry[]): Ending {
   const short = folders.filter(({ counts }) => counts.left > 0);
   const shortNames = new Set(short.map(({ source }) => source));
   const open = entries.filter((entry) => !isNote(entry.verdict));
-  // A folder whose messages are counted as left is told of once.
+  // A folder that counts messages as left is reported once, and not by its failures of no message as well.
   const ofNoMessage = open.filter((entry) => isOfNoMessage(entry) && !entry.accepted);
   const doubled = ofNoMessage.filter(({ doubles }) => doubles !== null);
   const unread = ofNoMessage.filter(

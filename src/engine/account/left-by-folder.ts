@@ -1,8 +1,8 @@
 import type { FolderLeft } from './ending-of-mailbox.js';
 
 /**
- * How many messages of each source folder are still to be settled. The folders are added up when it is first asked: of
- * most mailboxes nobody asks, and one may have 18,000 folders.
+ * How many messages of each source folder are still to be settled. The folders are added up at the first question: most
+ * mailboxes are never asked about, and one may have 18,000 folders.
  */
 export function leftByFolder(folders: readonly FolderLeft[]): (folder: string) => number {
   let left: Map<string, number> | null = null;

@@ -1,11 +1,11 @@
 import type { Reason, Shortfall } from '../../words/reason.js';
 
-/** How a mailbox ends that went through all its folders. */
+/** How a mailbox ends that went through all of its folders. */
 export type Ending =
   | { readonly kind: 'synced' }
   | { readonly kind: 'incomplete'; readonly left: number; readonly because: Reason };
 
-/** The law of conservation for a mailbox: it is synced only where no folder and no name fell short. */
+/** Balances a mailbox: it is synced only where no folder and no name fell short. */
 export function endingOf(shortfalls: readonly Shortfall[]): Ending {
   const real = shortfalls.filter((one) => sizeOf(one) > 0);
   if (real.length === 0) return { kind: 'synced' };

@@ -8,42 +8,45 @@ export interface SourceFolder {
   readonly listed: UidSet;
   /** How many UIDs of the folder earlier runs had settled. */
   readonly settledBefore: number;
-  /** How many of those another folder had brought. */
+  /** How many of these another folder had brought. */
   readonly carriedBefore: number;
-  /** How many of those settled are known to be gone by now. */
+  /** How many of the settled ones are known to be gone by now. */
   readonly goneBefore: number;
 }
 
-/** The messages of a folder by the UID ledger's word; a UID stands in one of these at most. */
+/** The messages of a folder by its UID ledger. Each UID is in one of these sets at most. */
 export interface Fates {
   /** Stored at the destination, or found there. */
   readonly settled: UidSet;
   readonly failed: UidSet;
   readonly skipped: UidSet;
-  /** Another folder brings or brought them, or has an entry that says why it does not. */
+  /** Another folder brings or brought these, or has an entry that says why it does not. */
   readonly carried: UidSet;
   /** Gone from the source before they were copied. */
   readonly vanished: UidSet;
 }
 
-/** Every message that the folder holds, counted once. The sum of all but `gone` is what the folder holds. */
+/** Every message of a folder, counted once. The folder holds the sum of all but `gone`. */
 export interface SourceAccount {
   readonly settled: number;
   readonly failed: number;
   readonly skipped: number;
   readonly carried: number;
   readonly vanished: number;
-  /** Listed, and nobody copied, entered or skipped them. */
+  /** Messages that were listed, and that nobody copied, entered or skipped. */
   readonly left: UidSet;
-  /** The folder counts so many messages more than anybody named. */
+  /** How many messages the folder counts that nobody named. */
   readonly notSeen: number;
-  /** Settled by an earlier run and gone from the source since. They are no part of the folder any more. */
+  /**
+   * Messages that an earlier run settled and that are gone from the source since. They are no part of the folder any
+   * more.
+   */
   readonly gone: number;
 }
 
 /**
- * The law of conservation for a source folder: each message that is there at this EXAMINE is exactly one of settled,
- * failed, skipped, carried by another folder, vanished since, left, or not seen.
+ * Balances a source folder. Each message that is there at this EXAMINE is exactly one of settled, failed, skipped,
+ * carried by another folder, vanished since, left, or not seen.
  */
 export function sourceAccount(
   { exists, listed, settledBefore, carriedBefore, goneBefore }: SourceFolder,
@@ -69,13 +72,13 @@ export function sourceAccount(
     carried: carriedThere + carried,
     vanished,
     left: rest,
-    // More named than counted is no loss: mail arrived between EXAMINE and the list.
+    // More messages named than counted is no loss: mail arrived between EXAMINE and the list.
     notSeen: exists === null ? 0 : Math.max(0, exists - there - listed.size),
     gone: goneBefore,
   };
 }
 
-/** Nothing is left, and everything that the folder counts was seen. */
+/** Whether nothing is left, and every message that the folder counts was seen. */
 export function balances({ left, notSeen }: SourceAccount): boolean {
   return left.isEmpty && notSeen === 0;
 }

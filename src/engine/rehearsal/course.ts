@@ -5,7 +5,7 @@ import type { Load } from './load.js';
 import { type Costs, type Rests, workOf } from './pace.js';
 import type { PlayedBudgets } from './played-budgets.js';
 
-/** The work that a mailbox has before it until something is decided anew. */
+/** A stretch of work of a mailbox, at whose end it is decided what comes next. */
 export interface Phase {
   /** Milliseconds at full speed. */
   left: number;
@@ -13,15 +13,15 @@ export interface Phase {
   readonly wants: number;
 }
 
-/** The way on after a phase. */
+/** What follows a phase. */
 type Next =
   | { readonly kind: 'works'; readonly phase: Phase }
   | { readonly kind: 'rests'; readonly until: Instant; readonly why: Halt }
   | { readonly kind: 'done' };
 
-/** An allowance is taken in parts of this size, as the engine takes it chunk by chunk. */
+/** The number of parts in which an allowance is taken, as the engine takes it chunk by chunk. */
 const PARTS = 40;
-/** So little is nothing: what is left after many divisions. */
+/** A part of a mailbox that counts as nothing: it is left over from many divisions. */
 const NOTHING = 1e-6;
 
 /** One mailbox on its way through a played night. */
@@ -33,9 +33,9 @@ export class Course {
   halt: Halt = { key: 'turn' };
   /** When the last stretch ended. */
   since: Instant;
-  /** Of all that was left of it at the beginning, 0 to 1. */
+  /** The part of its work that is left, 0 to 1. */
   #left = 1;
-  /** The part of it that a millisecond of the present phase is worth. */
+  /** The part of its work that a millisecond of the present phase does. */
   #partOfMs = 0;
   /** Milliseconds of work until a server asks it to rest. */
   #untilRest: number;
@@ -53,7 +53,7 @@ export class Course {
     this.#untilRest = this.#nextRest();
   }
 
-  /** It logs in and lists. */
+  /** Begins with a login and the lists. */
   begins(): Phase {
     this.isFirst = false;
     this.#partOfMs = 0;
@@ -84,7 +84,7 @@ export class Course {
     return { kind: 'works', phase: { left, wants: (bytes * part) / left } };
   }
 
-  /** It settles before the end of a phase: what is left of that is left of it. */
+  /** Settles before the end of a phase. The rest of the phase is left to be done. */
   breaksOff({ left }: Phase): void {
     if (left <= 0) return;
     this.#left = Math.min(1, this.#left + left * this.#partOfMs);
@@ -98,7 +98,7 @@ export class Course {
     return { kind: 'rests', until: now + ms, why: { key: 'asked to rest' } };
   }
 
-  /** Rests come by chance, so much work apart in the mean. */
+  /** Work until the next rest. Rests come by chance, at a measured mean distance. */
   #nextRest(): number {
     return this.rests === null ? Number.POSITIVE_INFINITY : -Math.log(1 - this.random()) * this.rests.every;
   }

@@ -4,26 +4,29 @@ import type { Load } from './load.js';
 import type { Pace } from './pace.js';
 import type { Luck } from './play.js';
 
-/** Costs are not taken to be further off than so many standard deviations. */
+/** The most standard deviations that a drawn cost may be off. */
 const FARTHEST = 3;
-/** Mailboxes that nobody looked into differ from the one that they are taken for: a standard deviation of the logarithm. */
+/** How much a mailbox that nobody looked into differs from a middling one: the standard deviation of the logarithm. */
 const UNSEEN = 0.9;
-/** With more at once than was measured the servers may give each so much less: parts of the power, 0 to this. */
+/**
+ * The most that each mailbox may lose where more are at work at once than was measured. The power is drawn from 0 to
+ * this.
+ */
 const CROWDED = 0.5;
 
 /**
- * The night as it goes if nothing is better or worse than was measured. Gaps of the stagger are those of chance still: in
- * their sum that is the middle.
+ * The night in which nothing is better or worse than measured. Gaps of the stagger are still drawn, because their sum
+ * comes to the mean.
  *
- * @param seed  the same one makes the same night
+ * @param seed  the same seed makes the same night
  */
 export function middleLuck({ costs, rests }: Pace, seed: number): Luck {
   return { random: seeded(seed), costsOf: () => costs, rests };
 }
 
 /**
- * One of the nights that it may become: costs of the night, of each mailbox, and the size of mailboxes that nobody looked
- * into are drawn anew.
+ * A night with other luck. The costs of the night and of each mailbox, and the sizes of mailboxes that nobody looked
+ * into, are drawn anew.
  *
  * @param atOnce  mailboxes that will be at work at once
  */
@@ -52,7 +55,7 @@ export function drawnLuck(pace: Pace, seed: number, atOnce: number): Luck {
   };
 }
 
-/** Of the normal distribution, within bounds. */
+/** A number of the normal distribution, within bounds. */
 function gauss(random: Random): number {
   const drawn = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return Math.max(-FARTHEST, Math.min(FARTHEST, drawn));

@@ -4,7 +4,7 @@ import type { Course } from './course.js';
 
 /** The mailboxes that wait for their first start. */
 export class FirstStarts {
-  /** By pair of endpoints. */
+  /** The waiting mailboxes by pair of endpoints. */
   readonly #lines = new Map<string, Course[]>();
   readonly #places: ReadonlyMap<Course, number>;
   #size: number;
@@ -24,8 +24,8 @@ export class FirstStarts {
   }
 
   /**
-   * The mailboxes of which some may start now: so many of each pair of endpoints. Where one of a pair has no room all
-   * behind it wait, so that of 5,000 the scheduler need not be asked about each.
+   * The mailboxes of which some may start now: so many of each pair of endpoints. Where one mailbox of a pair has no
+   * room, all behind it wait, so the scheduler need not be asked about each of 5,000.
    *
    * @param free  places
    */
@@ -35,7 +35,7 @@ export class FirstStarts {
     return heads.sort((a, b) => (this.#places.get(a) ?? 0) - (this.#places.get(b) ?? 0));
   }
 
-  /** It started, and waits no more. */
+  /** A mailbox has started, and waits no more. */
   started(course: Course): void {
     const line = this.#lineOf(course);
     const at = line.indexOf(course);

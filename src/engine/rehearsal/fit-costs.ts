@@ -1,6 +1,6 @@
 import { type Costs, workOf } from './pace.js';
 
-/** One mailbox of a former night: what it took, and of what the work was. */
+/** One mailbox of a former night: the time that it took, and the work that it did. */
 export interface Sample {
   /** Milliseconds at work. */
   readonly ms: number;
@@ -9,14 +9,14 @@ export interface Sample {
   readonly bytes: number;
 }
 
-/** Rounds of the descent: it has settled long before. */
+/** Rounds of the descent. It settles long before. */
 const ROUNDS = 400;
-/** The knowledge that is assumed beforehand weighs as much as this part of one middling mailbox. */
+/** The weight of the costs that are assumed beforehand, as a part of one middling mailbox. */
 const PRIOR = 0.02;
 
 /**
- * Finds what a start, a message and a byte cost, by least squares over mailboxes, each weighed by the time that it took.
- * No cost is below nothing. In the sum the samples take as long as they took.
+ * Finds what a start, a message and a byte cost, by least squares over mailboxes, each weighed by the time that it
+ * took. No cost is negative. With these costs all samples together take as long as they took.
  *
  * @param samples  at least one, of more than nothing
  */
@@ -26,7 +26,7 @@ export function fitCosts(samples: readonly Sample[]): Costs {
   const sum = (pick: (sample: Sample) => number) => rows.reduce((total, one) => total + pick(one), 0);
   const all = sum(({ ms }) => ms);
   const scales = [0, 1, 2].map((index) => sum((one) => of(one)[index]!) || 1);
-  // In shares of the whole time: starts take a tenth of it, the rest is by halves of messages and bytes.
+  // Parts of the whole time: a tenth for starts, and half of the rest each for messages and bytes.
   const prior = [0.1, 0.45, 0.45];
   const shares = [...prior];
   const parts = rows.map((one) => ({

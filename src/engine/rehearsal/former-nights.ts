@@ -11,7 +11,7 @@ const ASKED: readonly PaceMark[] = ['throttled', 'dropped', 'left alone'];
 /** Marks of a stretch in which nobody could be at work, whatever the servers said. */
 const OTHERWISE: readonly PaceMark[] = ['window closed', 'paused', 'no engine'];
 
-/** Whether two batches go between the same servers: what one took says something of the other. */
+/** Whether two batches move between the same servers, so that one tells something of the other. */
 export function isBetweenSame(one: Batch, other: Batch): boolean {
   return SIDES.every((side) => {
     const hosts = hostsOf(one, side);
@@ -28,7 +28,7 @@ function hostsOf(batch: Batch, side: Side): ReadonlySet<string> {
   );
 }
 
-/** The doings of the mailboxes of a batch, as its files tell it. @throws BadInput, DiskTrouble */
+/** What the mailboxes of a batch did, by its files.  @throws BadInput, DiskTrouble */
 export async function seenIn(store: BatchStore): Promise<readonly Seen[]> {
   const [records, pace] = await Promise.all([store.startedMailboxes(), store.pace()]);
   return [...records.values()].flatMap((record) => seenOf(store.name, record, pace.kept) ?? []);
@@ -46,7 +46,7 @@ function seenOf(batch: string, { unusable, data }: MailboxRecord, pace: NightPac
   return { batch, attempts, rested, messages: data.counts.copied, bytes: data.counts.bytesCopied };
 }
 
-/** A server had it rest between two attempts, and nothing else kept it. */
+/** Whether a server made the mailbox rest between two attempts, and nothing else did. */
 function wasAsked(pace: NightPace | null, from: number, to: number): boolean {
   if (pace === null || to <= from) return false;
   const stretchOf = (at: number) => Math.floor((at - pace.from) / pace.stretch);

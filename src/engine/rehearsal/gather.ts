@@ -10,11 +10,11 @@ import { paceOf, type Seen } from './measure.js';
 import { ASSUMED, type Pace } from './pace.js';
 import type { SpentBefore } from './played-budgets.js';
 
-/** Batches that are looked at for how fast it goes: those that were made last. */
+/** How many batches are looked at for their pace: the newest ones. */
 const FORMER = 6;
 const READ_AT_ONCE = 16;
 
-/** The amounts that were moved in the last day of all that the batch would move, by account and endpoint. @throws BadInput, DiskTrouble */
+/** What was moved in the last day of each account and endpoint that the batch moves.  @throws BadInput, DiskTrouble */
 export async function spentBefore(batch: Batch, fileOf: (of: string) => SpentFile): Promise<SpentBefore> {
   const sources = { batch, servers: new Servers(batch) };
   const meters = new Set(batch.mailboxes.flatMap((row) => metersOf(sources, row).map(({ of }) => of)));
@@ -26,7 +26,11 @@ export async function spentBefore(batch: Batch, fileOf: (of: string) => SpentFil
   return new Map(read);
 }
 
-/** How fast batches of the workspace went between the same servers; where none did, what is assumed. @throws DiskTrouble */
+/**
+ * The pace of batches of this workspace between the same servers. If there is none, a pace is assumed.
+ *
+ * @throws DiskTrouble
+ */
 export async function formerPace(workspace: Workspace, batch: Batch): Promise<Pace> {
   const opened = await inParallel(await workspace.list(), READ_AT_ONCE, (name) =>
     unlessBad(() => workspace.open(name)),
@@ -40,7 +44,7 @@ export async function formerPace(workspace: Workspace, batch: Batch): Promise<Pa
   return paceOf(seen) ?? ASSUMED;
 }
 
-/** A batch whose files cannot be used says nothing of the others. */
+/** Leaves out a batch whose files cannot be used: the others still tell their pace. */
 async function unlessBad<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();

@@ -35,7 +35,7 @@ function whyLate({ stretches, waited }: Played, from: Instant, by: Instant): Lat
     sums.set(key, { because, ms: (sums.get(key)?.ms ?? 0) + ms });
   };
   const [first] = stretches;
-  // Until its first start it waited for several things: each has its part of that.
+  // Before its first start the mailbox waited for several things. Each has its part of that wait.
   const firstWait = first?.kind === 'waits' ? first.to : first === undefined ? by : from;
   const whole = waited.reduce((sum, { ms }) => sum + ms, 0);
   const part = whole > 0 ? Math.min(1, (Math.min(firstWait, by) - from) / whole) : 0;

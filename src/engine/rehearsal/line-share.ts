@@ -1,12 +1,12 @@
 /** Somebody who moves bytes over a line that others use too. */
 interface Wish {
-  /** Bytes a millisecond, if nobody else were there. */
+  /** Bytes a millisecond that it would move alone. */
   readonly wants: number;
 }
 
 /**
- * Shares a line among those who want it, as the engine's rate limit does: each has its turn, so nobody has more than
- * another who wants as much, and what one leaves the others have.
+ * Shares a line among those who want it, as the engine's rate limit does. Everybody has a turn, so nobody gets more
+ * than another who wants as much, and what one does not use goes to the others.
  *
  * @param most  bytes a millisecond
  * @returns bytes a millisecond for each

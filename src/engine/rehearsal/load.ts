@@ -4,14 +4,14 @@ import type { PlanRow } from '../../store/batch/batch.js';
 /** A mailbox of the night that is played, and what is left to be moved of it. */
 export interface Load {
   readonly row: PlanRow;
-  /** `first`: it was never started, and its start is staggered. */
+  /** `first`: the mailbox was never started, so its start is staggered. */
   readonly starts: 'first' | 'again';
-  /** It does not start before then. */
+  /** The mailbox does not start before this. */
   readonly notBefore: Instant;
   readonly messages: number;
   readonly bytes: number;
   /** INTERNALDATE of the newest message; null: nobody asked. */
   readonly newest: Instant | null;
-  /** `counted`: somebody looked. `guessed`: nobody did, and others say how much such a mailbox holds. */
+  /** `counted`: somebody looked into the mailbox. `guessed`: nobody did, and its size is taken from the others. */
   readonly known: 'counted' | 'guessed';
 }

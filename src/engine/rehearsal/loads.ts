@@ -21,7 +21,7 @@ export interface Sorted {
 
 type Fate = { readonly load: Load } | LeftOut['why'] | 'done';
 
-/** Of a mailbox of which nobody knows anything, where nobody knows anything of the others either. */
+/** The size of a mailbox where nobody has looked into any. */
 const UNSEEN: Middling = { messages: 5_000, bytesEach: 75_000 };
 
 /** The loads of a plan that was never started. @param lookOf  what a check found; null: nobody looked */

@@ -2,23 +2,23 @@ import type { Instant } from '../../protocol/entities.js';
 import { fitCosts, type Sample, timeOf } from './fit-costs.js';
 import type { Costs, Pace, Rests, Unsure } from './pace.js';
 
-/** The doings of a mailbox in a former night. */
+/** What a mailbox did in a former night. */
 export interface Seen {
   readonly batch: string;
   /** Each time that it was at work. */
   readonly attempts: readonly { readonly from: Instant; readonly to: Instant }[];
   /** Rests between them that servers asked for, in milliseconds. */
   readonly rested: readonly number[];
-  /** Settled by these attempts. */
+  /** Messages that these attempts settled. */
   readonly messages: number;
   readonly bytes: number;
 }
 
-/** Before enough was measured mailboxes are taken to differ by so much, as if so many had been seen. */
+/** How much mailboxes are taken to differ before many were measured, and as how many mailboxes that counts. */
 const BEFOREHAND = { spread: 0.25, mailboxes: 2 } as const;
-/** One night is not as the other, whatever was measured. */
+/** How much one night differs from another, whatever was measured. */
 const BETWEEN_NIGHTS = 0.06;
-/** One rest may be chance. */
+/** Rests that must be seen before rests are expected. A single one may be chance. */
 const LEAST_RESTS = 2;
 
 /** The pace of former nights; null: nothing was moved in them. */
@@ -54,7 +54,7 @@ function restsOf(seen: readonly Seen[]): Rests | null {
 
 function unsureOf(samples: readonly Sample[], costs: Costs): Unsure {
   const all = samples.reduce((sum, { ms }) => sum + ms, 0);
-  // By the time that they took: a small mailbox may take twice as long as told, and the night no longer.
+  // Mailboxes are weighed by their time. A small one may take twice as long as told without making the night longer.
   const seen = samples.reduce((sum, one) => sum + (one.ms / all) * Math.log(one.ms / timeOf(costs, one)) ** 2, 0);
   const many = samples.length;
   const square = (seen * many + BEFOREHAND.spread ** 2 * BEFOREHAND.mailboxes) / (many + BEFOREHAND.mailboxes);

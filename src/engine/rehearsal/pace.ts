@@ -6,7 +6,7 @@ export interface Costs {
   readonly perByte: number;
 }
 
-/** Rests that servers ask for, as they were seen: so much work between two of them, and so long each. */
+/** Rests that servers ask for: how much work is between two of them, and how long each lasts. */
 export interface Rests {
   /** Milliseconds of work, in the mean. */
   readonly every: number;
@@ -14,9 +14,9 @@ export interface Rests {
   readonly lasted: readonly number[];
 }
 
-/** How far costs may be off: standard deviations of their logarithms. */
+/** How far costs may be off, as standard deviations of their logarithms. */
 export interface Unsure {
-  /** Of one mailbox beside the others. */
+  /** One mailbox compared with the others. */
   readonly ofMailbox: number;
   /** Of the whole night. */
   readonly ofNight: number;
@@ -35,18 +35,18 @@ export type PaceOrigin =
       readonly atOnce: number;
     };
 
-/** How fast the night is taken to go. */
+/** How fast the night is expected to go. */
 export interface Pace {
   readonly costs: Costs;
-  /** Null: no server asked for any. */
+  /** Null: no server asked for a rest. */
   readonly rests: Rests | null;
   readonly unsure: Unsure;
   readonly origin: PaceOrigin;
 }
 
 /**
- * Where nothing was measured: about 1 GB an hour and mailbox, as providers let one account have, and a round trip of
- * 40 ms for each message. Either may be off by a factor of three.
+ * The pace where nothing was measured: about 1 GB an hour for each mailbox, as providers grant one account, and 40 ms
+ * for each message. Either may be off by a factor of three.
  */
 export const ASSUMED: Pace = {
   costs: { perStart: 3_000, perMessage: 40, perByte: 3_600_000 / 2 ** 30 },

@@ -18,7 +18,7 @@ import { PlayedClock } from './played-clock.js';
 import { RateCaps } from './rate-caps.js';
 import { type Waited, Waits } from './waits.js';
 
-/** A night before it begins. */
+/** A night to be played before it begins. */
 export interface Night {
   readonly batch: Batch;
   readonly from: Instant;
@@ -27,7 +27,7 @@ export interface Night {
   readonly spent: SpentBefore;
 }
 
-/** How one night turns out that could turn out in many ways. */
+/** The chances of one night, which could turn out in many ways. */
 export interface Luck {
   readonly random: Random;
   readonly costsOf: (load: Load) => Costs;
@@ -38,13 +38,16 @@ export interface Luck {
 export interface Played {
   readonly load: Load;
   readonly stretches: readonly Stretch[];
-  /** For what it waited before its first start, the longest first; of one that never started, until the end of what is played. */
+  /**
+   * What the mailbox waited for before its first start, the longest wait first. If it never started: until the end of
+   * what is played.
+   */
   readonly waited: readonly Waited[];
-  /** Null: not even by the end of what is played. */
+  /** When it was done; null: not before the end of what is played. */
   readonly doneAt: Instant | null;
 }
 
-/** No night is played longer: an allowance of a day makes weeks of a large mailbox. */
+/** The longest time that is played. An allowance of a day makes weeks of a large mailbox. */
 const LONGEST = 90 * 24 * 3_600_000;
 
 /** Plays a night with the engine's own scheduler, governor, windows, allowances and rate caps, and mailboxes that only cost time. */
@@ -58,7 +61,7 @@ interface AtWork {
   readonly since: Instant;
   readonly leave: () => void;
   phase: Phase;
-  /** Part of its full speed that it has now. */
+  /** The part of its full speed that it has now. */
   speed: number;
 }
 
@@ -71,7 +74,7 @@ class Playing {
   readonly #done = new Map<string, Instant>();
   readonly #atWork: AtWork[] = [];
   readonly #first: FirstStarts;
-  /** Mailboxes that come back. */
+  /** Mailboxes that start again after a rest. */
   readonly #again: Set<Course>;
   readonly #waits = new Waits();
   readonly #waited = new Map<string, readonly Waited[]>();
@@ -162,7 +165,7 @@ class Playing {
     if (course.isFirst) this.#startsFirst(course);
     this.#again.delete(course);
     this.#ends(course, 'waits', now);
-    // As a mailbox does: one connection to each side for certain, and one more where there is room.
+    // The connections that a mailbox takes: one to each side for certain, and one more where there is room.
     const permits = (['source', 'destination', 'source', 'destination'] as const).flatMap(
       (side) => place.line(side) ?? [],
     );
@@ -182,7 +185,7 @@ class Playing {
     course.halt = waited[0]?.why ?? { key: 'turn' };
   }
 
-  /** Notes for those that wait why they do. */
+  /** Notes for each waiting mailbox why it waits. */
   #sayWhy(refused: ReadonlyMap<string, Halt>): void {
     const { concurrency } = this.night.batch.options;
     const now = this.#clock.now();
@@ -196,7 +199,7 @@ class Playing {
     }
   }
 
-  /** The window is closed: who is at work settles, and goes on when it opens. */
+  /** Closes the window. Mailboxes at work settle, and go on when it opens. */
   #close(): null {
     const why: Halt = { key: 'window closed' };
     for (const one of [...this.#atWork]) this.#leaves(one, 0, why);
@@ -205,13 +208,13 @@ class Playing {
     return null;
   }
 
-  /** Time goes on until then, or until one at work comes to the end of a phase. */
+  /** Moves time on, until then or until a mailbox at work comes to the end of a phase. */
   #passUntil(until: Instant): void {
     this.#caps.share(this.#atWork);
     const now = this.#clock.now();
     const first = Math.min(until, ...this.#atWork.map(({ phase, speed }) => now + phase.left / speed));
     if (!Number.isFinite(first)) throw new Error('unreachable: mailboxes wait, and for nothing');
-    // An instant is a large number, and a short while may be lost in it: time goes on by a millisecond at the least.
+    // An instant is a large number, in which a short while may be lost. So time moves on by at least a millisecond.
     this.#clock.goTo(Math.max(first, now + 1));
     const passed = this.#clock.now() - now;
     if (this.#first.size > 0) this.#waits.passed(passed);
@@ -226,7 +229,7 @@ class Playing {
     const next = one.course.goesOn(now, this.#budgets);
     switch (next.kind) {
       case 'works':
-        // The work that it did beyond the end of its phase is not lost.
+        // Work that was done beyond the end of the phase counts for the next one.
         one.phase = { ...next.phase, left: next.phase.left + one.phase.left };
         break;
       case 'rests':

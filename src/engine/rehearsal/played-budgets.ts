@@ -15,7 +15,7 @@ interface Spent {
   readonly why: AllowanceReason;
 }
 
-/** The allowances of a day as a played night uses them up. The rules are those of the engine; only the files are not there. */
+/** The allowances of a day as a played night uses them up, by the engine's rules and without its files. */
 export class PlayedBudgets {
   readonly #slots: Map<string, readonly Slot[]>;
   readonly #metersOf = new Map<string, readonly MeteredBy[]>();
@@ -27,7 +27,10 @@ export class PlayedBudgets {
     this.#slots = new Map(before);
   }
 
-  /** Bytes and messages of which the smallest allowance takes one; null: nobody counts what is moved of it. */
+  /**
+   * The least amount, of bytes and messages, that some allowance takes at a time; null: nobody counts what the account
+   * moves.
+   */
   least(row: PlanRow): Amount | null {
     const budgets = this.#meters(row).flatMap((meter) => meter.budgets);
     if (budgets.length === 0) return null;
@@ -39,8 +42,8 @@ export class PlayedBudgets {
   /**
    * Takes as much of an amount as all allowances bear now.
    *
-   * @param one  a message of it: the least that is moved
-   * @returns the part that was taken, 0 to 1, or the rest until more can be
+   * @param one  a message of it, the least that is moved
+   * @returns the part that was taken, 0 to 1, or the rest until more can be taken
    */
   take(row: PlanRow, amount: Amount, one: Amount, now: Instant): number | Spent {
     const meters = this.#meters(row);
@@ -77,7 +80,10 @@ export class PlayedBudgets {
   }
 }
 
-/** At least the one message that fits: it may be larger than the whole allowance, and goes alone then. */
+/**
+ * The part of an amount that fits, at least one message. A message may be larger than the whole allowance, and then
+ * goes alone.
+ */
 function partThatFits(slots: readonly Slot[], budget: Budget, amount: Amount, one: Amount, now: Instant): number {
   const wanted = amount[budget.unit];
   if (wanted === 0) return 1;

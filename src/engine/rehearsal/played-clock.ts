@@ -1,7 +1,7 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { Clock } from '../../words/clock.js';
 
-/** The clock of a night that is played: whoever plays says how late it is. */
+/** The clock of a night that is played. The player sets it. */
 export class PlayedClock implements Clock {
   readonly #from: Instant;
   #at: Instant;

@@ -19,7 +19,7 @@ export function hasRate(batch: Endpoints): boolean {
 
 /** The bytes a second that an operator lets endpoints have (`--rate`), shared by the mailboxes at work. */
 export class RateCaps {
-  /** Bytes a millisecond; infinite: as they come. */
+  /** Bytes a millisecond; infinite: no cap. */
   readonly #most: PerEndpoint<{ readonly most: number; readonly movers: Mover[] }>;
   readonly #isAny: boolean;
 
@@ -31,7 +31,7 @@ export class RateCaps {
     });
   }
 
-  /** Gives each its part of full speed. */
+  /** Gives each mailbox its part of its full speed. */
   share(movers: readonly Mover[]): void {
     for (const mover of movers) mover.speed = 1;
     if (!this.#isAny) return;

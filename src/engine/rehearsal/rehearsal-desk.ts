@@ -10,29 +10,29 @@ import { loadOnce } from '../../words/load-once.js';
 import { loadsOfBatch, type Sorted } from './loads.js';
 import { rehearsalEntity } from './rehearsal-entity.js';
 
-/** A night is played where a console asks: a copy begins without it. */
+/** Loaded when a console asks for a rehearsal, so that a copy begins without it. */
 export const loadRehearsal = loadOnce(() => import('./rehearse-night.js'));
 
 interface RehearsalParts {
   readonly workspace: Workspace;
   readonly clock: Clock;
-  /** As it runs now. */
+  /** The batch as it runs now. */
   readonly batch: () => Batch;
   readonly mailboxes: () => readonly MailboxEntity[];
   /** Null before they were read. */
   readonly looks: () => Pick<Looks, 'of'> | null;
 }
 
-/** Nights that are drawn beside a copy that must not wait: enough for a range. */
+/** Nights that are drawn while a copy goes on that must not wait: enough for a range. */
 const DRAWS = 12;
-/** The copy has so long for itself between two nights, in milliseconds. */
+/** Milliseconds that the copy has for itself between two nights. */
 const PAUSE_MS = 250;
 
 type Answer = AnswerOf<'rehearse'>;
 
-/** Plays the rest of a batch for consoles that ask, one night at a time: the copy goes on beside it. */
+/** Plays the rest of a batch for consoles that ask, one night at a time, while the copy goes on. */
 export class RehearsalDesk {
-  /** By the hour that was asked for: consoles that ask meanwhile get the same answer. */
+  /** Answers by the hour that was asked for. Consoles that ask meanwhile get the same answer. */
   readonly #asked = new Map<Instant | null, Promise<Answer>>();
   #last: Promise<unknown> = Promise.resolve();
 
@@ -67,7 +67,9 @@ export class RehearsalDesk {
   }
 }
 
-/** Mailboxes that an operator paused or stopped are left out, unless nothing else is left: then it is played as if they went on. */
+/**
+ * Leaves out mailboxes that an operator paused or stopped. If nothing else is left, they are played as if they went on.
+ */
 function goingOn(
   batch: Batch,
   mailboxes: readonly MailboxEntity[],

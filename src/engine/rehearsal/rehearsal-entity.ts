@@ -2,10 +2,10 @@ import type { PlannedChange, PlannedMailbox, RehearsalEntity } from '../../proto
 import type { Rehearsed } from './rehearsed.js';
 import type { Change } from './what-helps.js';
 
-/** An answer is one line over the socket, and a line has a largest length. */
+/** The most mailboxes of an answer, which is one line over the socket and has a largest length. */
 const MAILBOXES = 5_000;
 const STRETCHES = 10_000;
-/** Of one mailbox: it is a bar on a screen. */
+/** The most stretches of a mailbox. It is drawn as one bar. */
 const STRETCHES_EACH = 24;
 
 /** A rehearsal as consoles get it. @param leftOut  mailboxes that do not go on by themselves */

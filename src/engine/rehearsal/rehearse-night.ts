@@ -21,17 +21,17 @@ export interface RehearsalOrder {
   readonly by: number | null;
 }
 
-/** The same plan has the same answer. */
+/** A fixed seed, so that the same plan has the same answer. */
 const SEED = 20_260_601;
-/** Nights that are drawn: with many mailboxes chance evens out in each of them. */
+/** How many nights are drawn. With many mailboxes, chance evens out in each night. */
 const DRAWS = { few: 60, many: 20 } as const;
 const MANY = 1_000;
 
-/** How hard it is worked at. */
+/** How much work a rehearsal does. */
 interface Effort {
   /** Nights that are drawn; null: as many as the number of mailboxes asks for. */
   readonly draws: number | null;
-  /** Between two nights. */
+  /** Called between two nights. */
   readonly pause: () => Promise<void>;
 }
 
@@ -51,7 +51,7 @@ export async function rehearseNight(order: RehearsalOrder, effort: Effort = WHOL
   };
 }
 
-/** The same without what would help: the short answer. @throws BadInput, DiskTrouble */
+/** The short answer: as {@link rehearseNight}, without what would help.  @throws BadInput, DiskTrouble */
 export async function rehearseShortly(order: RehearsalOrder): Promise<Rehearsed> {
   const { night, pace } = await nightOf(order);
   return { sorted: order.sorted, rehearsal: await playMany(night, pace, order.by, WHOLE), helps: [] };

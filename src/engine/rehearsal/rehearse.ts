@@ -11,16 +11,16 @@ export interface Rehearsal {
   /** The hour that was asked for; null: none was. */
   readonly by: Instant | null;
   readonly mailboxes: readonly Played[];
-  /** Mailboxes that are done by the hour; null: none was asked for. */
+  /** How many mailboxes are done by the hour; null: no hour was asked for. */
   readonly doneBy: Banded<number> | null;
-  /** When the last one is done; null: later than is played. */
+  /** When the last mailbox is done; null: after the end of what is played. */
   readonly end: Banded<Instant | null>;
   /** Mailboxes that are not done by the hour. */
   readonly late: readonly LateGroup[];
   readonly pace: Pace;
 }
 
-/** How it is rehearsed. */
+/** The settings of a rehearsal. */
 interface Rehearsing {
   readonly by: Instant | null;
   /** Nights that are drawn for the range. */
@@ -31,10 +31,10 @@ interface Rehearsing {
   readonly pause: () => Promise<void>;
 }
 
-/** The range leaves out so much at either end. */
+/** The part of the nights that the range leaves out at either end. */
 const TAIL = 0.05;
 
-/** Plays the night as measured, and many times with other luck. */
+/** Plays the night as measured, and then many times with other luck. */
 export async function rehearse(night: Night, pace: Pace, rehearsing: Rehearsing): Promise<Rehearsal> {
   const { by, draws, seed, pause } = rehearsing;
   const mailboxes = play(night, middleLuck(pace, seed));
@@ -61,7 +61,7 @@ export async function rehearse(night: Night, pace: Pace, rehearsing: Rehearsing)
 export const doneIn = (mailboxes: readonly Played[], by: Instant): number =>
   mailboxes.filter((one) => isDoneBy(one, by)).length;
 
-/** When the last one is done; null: one is not done by the end of what is played. */
+/** When the last mailbox is done; null: one is not done by the end of what is played. */
 export function endOf(mailboxes: readonly Played[]): Instant | null {
   return mailboxes.reduce<Instant | null>(
     (last, { doneAt }) => (last === null || doneAt === null ? null : Math.max(last, doneAt)),
@@ -69,7 +69,7 @@ export function endOf(mailboxes: readonly Played[]): Instant | null {
   );
 }
 
-/** @param values  the middle one first; it lies within its range */
+/** A value with its range, which always includes it.  @param values  the middle one first */
 function banded<T>(values: readonly T[], compare: (a: T, b: T) => number): Banded<T> {
   const middle = values[0]!;
   const sorted = [...values].sort(compare);

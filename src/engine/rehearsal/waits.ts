@@ -2,20 +2,20 @@ import type { Halt } from '../../protocol/rehearsal-entity.js';
 import { type EndpointKey, endpointKey } from '../../store/batch/endpoints.js';
 import type { Load } from './load.js';
 
-/** So long it was waited for one thing, in milliseconds. */
+/** A thing that was waited for, and how long, in milliseconds. */
 export interface Waited {
   readonly why: Halt;
   readonly ms: number;
 }
 
 /**
- * The things that first starts wait for, source by source. All that wait at a source wait for the same thing, so that nobody need ask
- * each of 5,000 at each moment.
+ * The things that first starts wait for, by source. All that wait at a source wait for the same thing, so nobody need
+ * ask each of 5,000 at each moment.
  */
 export class Waits {
   readonly #bySource = new Map<EndpointKey, { why: Halt; readonly sums: Map<string, Waited> }>();
 
-  /** From now on first starts at a source wait for that. */
+  /** First starts at a source wait for this from now on. */
   now(source: EndpointKey, why: Halt): void {
     this.#at(source).why = why;
   }
@@ -27,7 +27,7 @@ export class Waits {
     }
   }
 
-  /** For what a mailbox waited since the night began, the longest first. */
+  /** The things that a mailbox waited for since the night began, the longest wait first. */
   of({ row }: Load): readonly Waited[] {
     const sums = this.#at(endpointKey('source', row)).sums.values();
     return [...sums].filter(({ ms }) => ms > 0).sort((a, b) => b.ms - a.ms);

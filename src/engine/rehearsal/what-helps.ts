@@ -18,20 +18,20 @@ export type Change =
   | { readonly key: 'no rate' }
   | { readonly key: 'no window' }
   | { readonly key: 'start earlier'; readonly at: Instant }
-  /** These start before the others. */
+  /** These mailboxes start before the others. */
   | { readonly key: 'these earlier'; readonly at: Instant; readonly mailboxes: readonly Load[] };
 
 /** The night with that change. */
 export interface Help {
   readonly change: Change;
-  /** Null: no hour was asked for. */
+  /** How many are done by the hour; null: no hour was asked for. */
   readonly doneBy: number | null;
   readonly end: Instant | null;
 }
 
 interface Helping {
   readonly by: Instant | null;
-  /** Nothing starts before it. */
+  /** No start may be earlier than this. */
   readonly now: Instant;
   /** The night unchanged, as it was played by the same seed. */
   readonly before: readonly Played[];
@@ -42,20 +42,20 @@ interface Helping {
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** A change is told that has the night end earlier by this part of it, and by so long. */
+/** By how much a change must bring the end forward to be named: by this part of the night, and by this long. */
 const WORTH_IT = { part: 0.05, least: 5 * MINUTE } as const;
 const MOST_AT_ONCE = 100;
-/** As many at once as now, times this. */
+/** Factors by which more mailboxes at once are tried. */
 const MORE_AT_ONCE = [1.5, 2, 3] as const;
-/** Seconds between first starts that no source was seen to take for an attack. */
+/** Seconds between first starts, which no source is known to have taken for an attack. */
 const CLOSE: BatchOptions['stagger'] = { min: 10, max: 15 };
 const EARLIER = [1, 2, 4] as const;
 const A_DAY = 24 * HOUR;
 const TOLD = 4;
 
 /**
- * Plays the night again with one thing changed at a time, and tells of the changes that help, the best first. Of several
- * that are one change by degrees the smallest is told that does as much as the others.
+ * Plays the night again with one thing changed at a time. Names the changes that help, the best first. Where several
+ * are one change by degrees, it names the smallest that does as much as the others.
  */
 export async function whatHelps(night: Night, pace: Pace, helping: Helping): Promise<readonly Help[]> {
   const { by, now, before, seed, pause } = helping;
@@ -86,7 +86,8 @@ const resultOf = (mailboxes: readonly Played[], by: Instant | null): Result => (
 const ended = ({ end }: Result) => end ?? Number.MAX_SAFE_INTEGER;
 
 /**
- * More are done by the hour; where that is no matter, the end comes sooner. All that are done by the hour are enough.
+ * Compares two nights. The one in which more mailboxes are done by the hour is better; without an hour, the one that
+ * ends sooner. Where all are done by the hour, nothing is better.
  *
  * @param least  milliseconds by which an end is sooner that is worth a change
  */
@@ -97,7 +98,7 @@ const comparing =
     return other.doneBy !== all && ended(other) - ended(one) >= least;
   };
 
-/** Changes that can be made; those in one row are one change by degrees, the smallest first. */
+/** Changes that can be made. Each row is one change by degrees, the smallest first. */
 function candidates(
   { batch, from, loads }: Night,
   before: readonly Played[],

@@ -2,7 +2,7 @@ import type { Advice } from '../../words/advice/advice.js';
 import type { PlainAdvice } from '../../words/advice/advice-keys.js';
 import type { Kind } from '../../words/verdict.js';
 
-/** For what is read by its kind alone: corrections, and what the engine found out itself. */
+/** Advice by kind alone, for corrections of operators and for findings of the engine. */
 const BY_KIND: Readonly<Record<Kind, PlainAdvice>> = {
   transient: 'passing',
   throttled: 'throttled',

@@ -14,13 +14,13 @@ export interface Failure {
   readonly provider?: string;
 }
 
-/** How deep `cause` and AggregateError are followed. */
+/** How many levels of `cause` and AggregateError are followed. */
 const DEEPEST = 4;
 
 /**
- * Failures of DNS, TCP, TLS and of the IMAP library, read like responses: unreachable is transient,
- * a certificate is a matter of trust and held, both for the endpoint. An error that carries the
- * server's response line is classified by that line. Never throws.
+ * Classifies failures of DNS, TCP, TLS and of the IMAP library, like responses. An unreachable server is transient; a
+ * certificate that is not trusted holds; both concern the endpoint. An error that carries the server's response line is
+ * classified by that line. Never throws.
  */
 export function classifyError(failure: Failure): Verdict {
   const line = responseLineIn(failure.error);
@@ -39,7 +39,7 @@ export function classifyErrorText(message: string, side: Side): Verdict | null {
   return known(facts, side) ?? first(facts, side, [TLS_REFUSED], isOf);
 }
 
-/** By code, then by a code in the message, then by its words. */
+/** Looks for a known failure: by the error's code, then by a code in its message, then by its words. */
 function known(facts: readonly ErrorFacts[], side: Side): Verdict | null {
   return (
     first(facts, side, ERROR_RULES, (rule, { code }) => rule.codes.includes(code)) ??
@@ -103,7 +103,9 @@ function responseLineIn(error: unknown): string | null {
   return `${status} ${code === '' ? '' : `[${code}] `}${text(property(error, 'responseText'))}`;
 }
 
-/** The error and its causes, innermost first: imapflow's NoConnection says less than the ECONNREFUSED below it. */
+/**
+ * The error and its causes, innermost first. imapflow's NoConnection says less than the ECONNREFUSED that caused it.
+ */
 function factsOf(error: unknown, depth: number, found: ErrorFacts[]): readonly ErrorFacts[] {
   if (error === null || error === undefined || depth >= DEEPEST) return found;
   factsOf(property(error, 'cause'), depth + 1, found);

@@ -20,8 +20,8 @@ export interface Response {
 }
 
 /**
- * Classifies a server response and says what happens next. Code, text, command and side decide together;
- * rules stand from the particular to the general. Pure, never throws, linear in the line.
+ * Classifies a server response, and says what happens next. Code, text, command and side decide together, and special
+ * rules come before general ones. Pure, never throws, linear in the length of the line.
  */
 export function classify(response: Response): Verdict {
   const { status, code, text, tagged } = parseResponseLine(response.line);

@@ -1,15 +1,15 @@
 /**
- * Response codes of the IANA registry "IMAP Response Codes", and a few that servers send without
- * registering them. What a code means for the engine is in rules/by-code.ts; here stands what it is.
+ * Response codes of the IANA registry "IMAP Response Codes", and a few that servers send without registering them. This
+ * file describes the codes; rules/by-code.ts says what they mean for the engine.
  */
 export interface ResponseCode {
   readonly code: string;
   /** RFC numbers; empty for a code that no RFC defines. */
   readonly rfc: string;
   readonly meaning: string;
-  /** It can come with a tagged NO. */
+  /** Whether the code can come with a tagged NO. */
   readonly withNo: boolean;
-  /** Something may follow the code inside the brackets. */
+  /** Whether arguments may follow the code inside the brackets. */
   readonly args: boolean;
   /** The action that Nightferry takes. */
   readonly action: string;

@@ -1,6 +1,6 @@
 import type { Side } from '../../words/side.js';
 
-/** Commands that fail alike. */
+/** Groups of commands that fail alike. */
 const COMMAND_GROUPS = [
   'connect',
   'login',
@@ -50,7 +50,7 @@ const GROUPS: Readonly<Record<string, CommandGroup>> = {
   THREAD: 'fetch',
 };
 
-/** As the engine names them: no need to take these apart. */
+/** Names of commands as the engine writes them. They need no parsing. */
 const KNOWN: ReadonlyMap<string, CommandGroup> = new Map(
   Object.entries(GROUPS).flatMap(([verb, group]) => [
     [verb, group],
@@ -59,6 +59,8 @@ const KNOWN: ReadonlyMap<string, CommandGroup> = new Map(
 );
 
 /**
+ * The group of a command.
+ *
  * @param command in any case, with or without `UID ` and arguments, also as it was sent (`a7 UID FETCH 5 (FLAGS)`);
  *   null for an untagged response between commands
  */
@@ -72,7 +74,9 @@ export function isCommand(name: string): boolean {
   return KNOWN.has(name);
 }
 
-/** The side that such a command goes to: nothing is written to the source. */
+/**
+ * The side that such a command goes to. Nothing is written to the source, so APPEND and its like go to the destination.
+ */
 export function usualSide(command: string | null): Side {
   return WRITES.has(commandGroup(command)) ? 'destination' : 'source';
 }

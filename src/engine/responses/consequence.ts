@@ -2,7 +2,9 @@ import type { Kind, Next, Scope } from '../../words/verdict.js';
 import type { CommandGroup } from './command-group.js';
 import type { Facts, Outcome } from './rule.js';
 
-/** How far a response reaches and what comes next: what its rule says, else what kind and command ask for. */
+/**
+ * How far a response reaches, and what comes next. The rule decides where it says so, else the kind and the command.
+ */
 export function consequence(
   means: Outcome,
   { status, group }: Pick<Facts, 'status' | 'group'>,
@@ -10,16 +12,18 @@ export function consequence(
   const scope = widened(means.scope ?? scopeOf(means.kind, group), group);
   const next = means.next ?? nextOf(means.kind, group);
   if (status === 'OK' || status === 'PREAUTH') return { scope, next: means.next === 'wait' ? next : atMostNoted(next) };
-  // A farewell ended the session: for a fault no message and no folder is given up.
+  // A BYE for a fault ends the session. No message and no folder is given up for it.
   if (status === 'BYE' && isFault(means.kind) && (scope === 'message' || scope === 'folder'))
     return { scope: 'mailbox', next: 'retry' };
-  // Whatever a code may mean elsewhere: this message was not stored, and a note would say that nothing is left to do.
+  // Whatever the code means elsewhere, this message was not stored. A note would say that nothing is left to do.
   if (group === 'append' && (next === 'note' || next === 'ignore') && (status === 'NO' || status === 'BAD'))
     return { scope, next: 'skip-message' };
   return { scope, next };
 }
 
-/** No message is at stake before one is fetched or sent, and no folder before the login stands. */
+/**
+ * Widens a scope to what is at stake: no message before one is fetched or sent, and no folder before the login stands.
+ */
 function widened(scope: Scope, group: CommandGroup): Scope {
   switch (group) {
     case 'connect':
@@ -34,17 +38,17 @@ function widened(scope: Scope, group: CommandGroup): Scope {
   }
 }
 
-/** The command succeeded: a warning beside it is noted, nothing is held or skipped for it. */
+/** The command succeeded, so a warning beside it is noted at most: nothing is held or skipped. */
 function atMostNoted(next: Next): Next {
   return next === 'ignore' ? 'ignore' : 'note';
 }
 
-/** The server's own, or ours. */
+/** Whether the fault is the server's own, or ours. */
 function isFault(kind: Kind): boolean {
   return kind === 'server-bug' || kind === 'corruption' || kind === 'client-bug';
 }
 
-/** How far a failure of this kind reaches, where its rule does not say. */
+/** How far a failure of this kind reaches where its rule does not say. */
 export function scopeOf(kind: Kind, group: CommandGroup): Scope {
   switch (kind) {
     case 'transient':
@@ -105,7 +109,7 @@ export function nextOf(kind: Kind, group: CommandGroup): Next {
     case 'missing':
       return 'note';
     case 'folder':
-      // So does one for want of rights.
+      // A STORE that is refused for want of rights loses a flag, too.
       return group === 'store' ? 'note' : 'skip-folder';
     case 'client-bug':
       return afterOurBug(group);

@@ -19,16 +19,16 @@ export type Corrector = (verdict: Verdict, response: Pick<Response, 'line' | 'co
 /** `rule` of every verdict that an operator corrected. */
 const OPERATOR_RULE = 'operator';
 
-/** `classify`, and then what operators said of responses like this one. */
+/** A classifier that applies corrections of operators after `classify`. */
 export function classifierWith(corrections: readonly Correction[]): Classifier {
   const correct = correctorFor(corrections);
   return (response) => correct(classify(response), response);
 }
 
 /**
- * For verdicts that were made elsewhere (of a socket's error, of a failed pass). The response and its
- * command are those that the error ledger records. Of two corrections the later one counts. One that
- * `whyRefused` refuses changes nothing, wherever it came from.
+ * Corrects verdicts that were made elsewhere (of a socket's error, of a failed pass), by the response and the command
+ * that the error ledger records. Of two corrections the later one counts. A correction that `whyRefused` refuses
+ * changes nothing, wherever it came from.
  */
 export function correctorFor(corrections: readonly Correction[]): Corrector {
   if (corrections.length === 0) return (verdict) => verdict;
@@ -40,7 +40,7 @@ export function correctorFor(corrections: readonly Correction[]): Corrector {
   };
 }
 
-/** The pattern of responses like this one; `verdict` is how it was read, by whichever rule. */
+/** The pattern of responses like this one.  @param verdict  how the response was read, by whichever rule */
 export function patternOf(
   { line, command, side }: Pick<Response, 'line' | 'command' | 'side'>,
   { code }: Pick<Verdict, 'code'>,
@@ -85,7 +85,7 @@ const LOGIN: readonly CommandGroup[] = ['connect', 'login'];
 const UNHURRIED: readonly Kind[] = ['mailbox-state', 'throttled', 'auth'];
 const OF_MESSAGES: readonly CommandGroup[] = ['append', 'copy', 'store', 'fetch'];
 
-/** Kinds that only some commands can meet. */
+/** The commands that some kinds are limited to. */
 const WHERE: Partial<Readonly<Record<Kind, readonly CommandGroup[]>>> = {
   auth: ['connect', 'login', 'open', 'make', 'look', 'other'],
   quota: ['append', 'copy', 'make'],
@@ -108,7 +108,10 @@ function corrected(verdict: Verdict, correction: Correction): Verdict {
   };
 }
 
-/** That the whole endpoint is concerned stays true, unless the new kind is of less than a mailbox. */
+/**
+ * The scope after a correction. A response that concerns the whole endpoint still does, unless the new kind is about
+ * less than a mailbox.
+ */
 function widest(before: Scope, after: Scope): Scope {
   return before === 'endpoint' && after === 'mailbox' ? 'endpoint' : after;
 }
@@ -118,7 +121,10 @@ function reasonOf(verdict: Verdict, { id, at, by, kind, sample }: Correction): s
   return `rule ${OPERATOR_RULE}: ${who} said on ${showDateTime(at)} that responses like \u201c${sanitise(sample, 120)}\u201d are ${kind} (correction ${sanitise(id, 40)}); rule ${verdict.rule} would say ${verdict.kind}`;
 }
 
-/** The cause as it is written now: decisions keep it as the build that took them wrote it. */
+/**
+ * A key for patterns that mean the same. Older builds wrote the cause in another form, so it is brought into the form
+ * of now.
+ */
 function keyOf({ side, command, code, cause }: ResponsePattern): string {
   return JSON.stringify([side, commandGroup(command), code, withOneNumber(cause)]);
 }

@@ -11,9 +11,9 @@ import { parseResponseLine } from './response-line.js';
 import { sanitise } from './sanitise.js';
 import { wordingsIn } from './wordings/index.js';
 
-/** A response to be explained; what is not given is read from the line, where it stands there. */
+/** A response to be explained. What the question leaves out is read from the line, where it is there. */
 export interface Question {
-  /** It may come out of a log, with what its logger put before it. */
+  /** The line, which may be of a log, with what its logger wrote before it. */
   readonly line: string;
   /** Null for a response between commands. */
   readonly command?: string | null;
@@ -48,7 +48,7 @@ export function explain(question: Question): Explanation | null {
   };
 }
 
-/** Without a status: the error of a connection, or words of a server out of a message box. */
+/** The verdict about a text without a status: the error of a connection, or words of a server out of a message box. */
 function ofText(line: string, command: string | null, side: Side): Verdict | null {
   const { code, text } = parseResponseLine(line);
   if (code === null) {

@@ -2,13 +2,13 @@ import type { Side } from '../../words/side.js';
 import { isCommand } from './command-group.js';
 import { LONGEST_LINE } from './response-line.js';
 
-/** A response as a logger wrote it down. */
+/** A response as a logger wrote it. */
 export interface LoggedLine {
   /** From the tag, or from the status, to the end. */
   readonly line: string;
   /** The command that the log line speaks of, or that the response names; null where neither does. */
   readonly command: string | null;
-  /** imapsync's host1 and host2. */
+  /** The side, where a log of imapsync says host1 or host2. */
   readonly side: Side | null;
 }
 
@@ -18,7 +18,10 @@ const BARE = new RegExp(`^(?:${STATUS})(?= |$)`, 'i');
 /** `A1 NO text`. A word before "no" or "ok" is a tag only where it looks like one, for these are English words. */
 const TAGGED = new RegExp(`^(?:\\*|[^\\s:]{1,64}) +(?:${STATUS})(?= |$)`);
 const TAGGED_ANY_CASE = new RegExp(`^(?:\\*|[a-z]{1,2}|[^\\s:]*\\d[^\\s:]*) +(?:${STATUS})(?= |$)`, 'i');
-/** `S: A1 NO text`, `...: 35 NO text`, `<- * BYE text`. What a subject in between says comes earlier. */
+/**
+ * `S: A1 NO text`, `...: 35 NO text`, `<- * BYE text`: a response behind a mark. Other words of the log line come
+ * before it.
+ */
 const BEHIND_MARK = new RegExp(`(?:[:;<>\\]=-] ?['"]?|['"])((?:\\*|[A-Za-z0-9.]{1,32}) (?:${STATUS}) )`, 'g');
 /** `12:01:07 A1 NO text`. */
 const BEHIND_SPACE = new RegExp(`\\s((?:\\*|[A-Za-z.]{0,16}\\d[A-Za-z0-9.]{0,16}) (?:${STATUS}) )`, 'g');

@@ -1,7 +1,7 @@
-/** Longest wait that is obeyed, in seconds: 24 h, then the operator is asked. */
+/** The longest wait that is obeyed, in seconds. After 24 h the operator is asked. */
 export const LONGEST_WAIT_SECONDS = 24 * 60 * 60;
 
-/** A duration counts only where the text speaks of waiting: "idle for 30 minutes" is none. */
+/** Words about waiting. Without them a duration is no wait: "idle for 30 minutes" asks for none. */
 const SPEAKS_OF_WAITING =
   /back.?off|again|retry|retries|\bwait\b|try (?:it )?after|later|back in|available in|ready in|blocked for|locked for|locked out|suspended for|disabled for|for the next|within|expires? in|erneut|warten|sp\u00e4ter|spaeter|r\u00e9essay|patient|dans \d|int[e\u00e9]nt|espere|aguarde|tente|novamente|\u043f\u043e\u0432\u0442\u043e\u0440|\u0447\u0435\u0440\u0435\u0437|\u043f\u043e\u043f\u0440\u043e\u0431|\u540e|\u5f8c|\u5f85/i;
 
@@ -11,10 +11,10 @@ const CJK_AMOUNT = /(\d{1,12})\s?(\u6beb\u79d2|\u79d2|\u5206|\u5c0f\u65f6|\u5c0f
 const BARE_SECONDS = /retry[- ]after[:= ]{1,3}(\d{1,9})(?![\d.])/i;
 /** Dovecot's timing of the command itself. */
 const TIMING = /\((?:took )?[\d.n+\s]{1,40}(?:secs?|ms)\)/gi;
-/** Cheap look first: most lines name no amount at all. */
+/** A quick look for an amount, because most lines name none. */
 const MAYBE =
   /\d[\s-]{0,3}[a-z\u0400-\u9fff]|retry[- ]after|\b(?:an|one|a|einer?|une|una|uma) [hmdstj]|\u0447\u0435\u0440\u0435\u0437 [\u0447\u043c]/i;
-/** `in an hour`: one of them. */
+/** A wait of one unit: `in an hour`. */
 const ONE =
   /\b(?:an?|one|eine[rm]?|une?|una?|uma?) (?=(?:second|minute|hour|day|stunde|tag|heure|jour|hora|minut)[a-z]{0,2}\b)|(?<=\u0447\u0435\u0440\u0435\u0437 )(?=\u0447\u0430\u0441|\u043c\u0438\u043d\u0443\u0442)/giu;
 const UNSPACED = /[\u3040-\u9fff]/;
@@ -39,7 +39,7 @@ function bareSeconds(text: string): number {
   return Number(BARE_SECONDS.exec(text)?.[1] ?? 0);
 }
 
-/** The first amount, and those that follow it closely. */
+/** The first amount, and the amounts that follow it closely. */
 function firstRun(pattern: RegExp, text: string): number {
   let total = 0;
   let end = -1;

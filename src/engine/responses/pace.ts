@@ -9,22 +9,22 @@ const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
-/** No rest is longer: a timer over 2^31 ms fires at once in Node, and a day is when the operator is asked. */
+/** The longest rest. A timer over 2^31 ms fires at once in Node, and after a day the operator is asked anyhow. */
 export const LONGEST_REST: Milliseconds = LONGEST_WAIT_SECONDS * SECOND;
 
 interface Pace {
-  /** Most that the first rest lasts; it doubles with each failure in a row. */
+  /** How long the first rest lasts at most. It doubles with each failure in a row. */
   readonly base: Milliseconds;
-  /** No rest is shorter, jitter or not. */
+  /** The shortest rest, whatever the jitter. */
   readonly floor: Milliseconds;
   readonly cap: Milliseconds;
   readonly jitter: 'full' | 'none';
 }
 
 const SOON: Pace = { base: 5 * SECOND, floor: SECOND, cap: 30 * MINUTE, jitter: 'full' };
-/** A refused message waits for the operator; should it be tried again, then never inside 5 minutes. */
+/** A refused message waits for the operator. If it is tried again all the same, then never within 5 minutes. */
 const REFUSED: Pace = { base: 5 * MINUTE, floor: 5 * MINUTE, cap: 30 * MINUTE, jitter: 'none' };
-/** Two or three tries close together, then rarely. */
+/** Two or three tries close together, then rare ones. */
 const FAULT: Pace = { base: 30 * SECOND, floor: 10 * SECOND, cap: 30 * MINUTE, jitter: 'full' };
 
 const PACE: Readonly<Record<Kind, Pace>> = {
@@ -41,13 +41,13 @@ const PACE: Readonly<Record<Kind, Pace>> = {
   'client-bug': REFUSED,
 };
 
-/** An allowance of the day is used up: whoever comes again within minutes gets the account locked (Gmail: 1 to 24 h). */
+/** The allowance of the day is used up. Gmail locks an account for 1 to 24 h that comes again within minutes. */
 const OF_THE_DAY: Pace = { base: HOUR, floor: HOUR, cap: 6 * HOUR, jitter: 'none' };
 const DAILY_RULES: ReadonlySet<string> = new Set([GMAIL_DAILY_LIMITS, OVER_QUOTA_READING, OVER_QUOTA_SOURCE]);
 
 const paceOf = ({ kind, rule }: Verdict): Pace => (DAILY_RULES.has(rule) ? OF_THE_DAY : PACE[kind]);
 
-/** After this many tries in a row a fault inside the server is retried rarely. */
+/** Tries in a row after which a fault inside the server is tried rarely. */
 const FAULT_TRIES = 3;
 
 /**
@@ -66,7 +66,10 @@ export function restAfter(verdict: Verdict, failures: number, random: number): M
   return Math.min(LONGEST_REST, Math.ceil(Math.max(least, own, verdict.waitSeconds * SECOND)));
 }
 
-/** Both begin with seconds and double with jitter: failures of both in turn are as many in a row. */
+/**
+ * Whether rests of two kinds grow together. Both begin with seconds and double with jitter, so failures of both in turn
+ * count as one row.
+ */
 export function restsGrowAlike(one: Kind, other: Kind): boolean {
   return PACE[one].jitter === 'full' && PACE[other].jitter === 'full';
 }
@@ -89,14 +92,17 @@ export function asksOperatorAfter(verdict: Verdict, failures: number): Milliseco
   return HOUR;
 }
 
-/** A command that the server calls wrong three times is not sent a fourth time before somebody has looked. */
+/**
+ * How many tries a kind has before the mailbox is held. A command that the server calls wrong three times is not sent a
+ * fourth time before somebody has looked.
+ */
 export function triesBeforeHold(kind: Kind): number {
   return kind === 'client-bug' ? 3 : Number.POSITIVE_INFINITY;
 }
 
 /**
- * How many single messages may be refused in a row, with nothing taken between, before the mailbox
- * is held and asks. While a batch is halved to find the offender only messages refused alone count.
+ * How many single messages may be refused in a row, with none taken in between, before the mailbox is held and asks.
+ * While a batch is halved to find the offender, only messages that were refused alone count.
  */
 export function refusalsBeforeHold(kind: Kind): number {
   return kind === 'quota' ? 5 : 25;

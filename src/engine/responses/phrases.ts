@@ -2,36 +2,40 @@ import { type Phrase, parsePhrase, type Run, SHORTEST_STEM, type Step, type Word
 import type { Words } from './words.js';
 
 const MOST_BETWEEN = 3;
-/** So far apart no two words are of one phrase: a run, and the words between. */
+/** No two words of a phrase are further apart than this: a run, and the words between. */
 const FAR = MOST_BETWEEN + 10;
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/;
 
 /** The phrases that a word can begin, by their number. */
 interface Uses {
-  /** The word is all of the phrase. */
+  /** Phrases of which the word is the whole. */
   readonly whole: number[];
-  /** Its first step takes the word, whatever follows. */
+  /** Phrases whose first step takes the word, whatever follows it. */
   readonly begins: number[];
-  /** Its first step may: the word is a stem's, or the first of a run, or must stand at the start. */
+  /**
+   * Phrases whose first step may take the word: it belongs to a stem, or begins a run, or must be at the start of the
+   * text.
+   */
   readonly mayBegin: { readonly number: number; readonly run: Run }[];
   readonly maySecond: number[];
 }
 
 /**
- * One pass over the words: each is looked up once, and a phrase is tried only where its second step
- * comes close behind its first. So a text costs what its words are used for, not what all phrases would.
+ * Finds phrases in one pass over the words. Each word is looked up once, and a phrase is tried only where its second
+ * step comes close behind its first. The cost of a text depends on the phrases that its words begin, not on all
+ * phrases.
  */
 export class PhraseIndex<Name extends string> {
   readonly #phrases: (Phrase & { readonly name: Name })[] = [];
   readonly #unspaced: { readonly name: Name; readonly part: string }[] = [];
   readonly #byWord = new Map<string, Uses>();
   readonly #byStem = new Map<number, Uses>();
-  /** Where the first step of a phrase was met last. They grow from text to text, so that nothing need be wiped. */
+  /** Where the first step of each phrase was met last. Positions grow from text to text, so nothing has to be reset. */
   readonly #startedAt: Float64Array;
   readonly #endedAt: Float64Array;
   #base = FAR;
 
-  /** @throws Error for a wording that is none: the table is wrong */
+  /** @throws Error for a wording that cannot be parsed: the table is wrong */
   constructor(wordings: Readonly<Record<Name, readonly string[]>>) {
     for (const name of Object.keys(wordings) as Name[]) {
       for (const source of wordings[name]) {
@@ -43,7 +47,7 @@ export class PhraseIndex<Name extends string> {
     this.#endedAt = new Float64Array(this.#phrases.length);
   }
 
-  /** Every wording that the text has, with the words of the text that say so. */
+  /** All wordings that the text contains, each with the words that match it. */
   scan({ words, unspaced }: Words): ReadonlyMap<Name, string> {
     const found = new Map<Name, string>();
     for (let at = 0; at < words.length; at++) {
@@ -80,7 +84,7 @@ export class PhraseIndex<Name extends string> {
     }
   }
 
-  /** The first step ended shortly before; here the second may begin, and the others must follow. */
+  /** Tries the rest of a phrase: its first step ended shortly before, and the second one may begin here. */
   #finish(number: number, words: readonly string[], at: number, found: Map<Name, string>): void {
     const { name, steps } = this.#phrases[number]!;
     if (found.has(name)) return;
@@ -152,7 +156,10 @@ function usesOf<Key>(index: Map<Key, Uses>, key: Key): Uses {
   return uses;
 }
 
-/** A number for the first letters, by which stems are found. Two may share it: that costs a look, no wrong match. */
+/**
+ * A number for the first letters of a word, by which stems are found. Two words may share a number: that costs a look,
+ * and makes no wrong match.
+ */
 function keyOf(word: string): number {
   let key = 0;
   for (let at = 0; at < SHORTEST_STEM; at++) key = (key * 31 + word.charCodeAt(at)) | 0;

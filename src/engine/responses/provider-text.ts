@@ -59,7 +59,7 @@ export function providerOf(
   if (trouble?.askedAt == null || trouble.verdict.rule.startsWith('engine:')) return null;
   const { side } = trouble;
   const user = userOn(side, row);
-  // As this provider knows it: at the source it may have another address.
+  // The user as this provider knows it. At the source the mailbox may have another address.
   const mailbox = user.includes('@') ? user : row.email;
   return { since: trouble.firstAt, text: providerText({ ...trouble, mailbox, host: batch[side].host }) };
 }

@@ -17,7 +17,7 @@ export type Status = 'OK' | 'NO' | 'BAD' | 'BYE' | 'PREAUTH' | 'DATA' | 'CONTINU
 /** Longest part of a line that is looked at, in characters: a server may send megabytes. */
 export const LONGEST_LINE = 4096;
 
-/** `NO text`. Before tags: in `NO No such folder` the first word is the status, not a tag. */
+/** `NO text`. It is tried before tags: in `NO No such folder` the first word is the status, and no tag. */
 const BARE = /^(OK|NO|BAD|BYE|PREAUTH)(?: +|$)/i;
 /** `* NO text`, `A1 NO text` (RFC 9051 section 7.1). */
 const AFTER_TAG = /^([^\s"\\{}()]{1,64}) +(OK|NO|BAD|BYE|PREAUTH)(?: +|$)/i;
@@ -31,8 +31,8 @@ const INNER_CODE = /^([A-Z]+ )\[([A-Z][A-Z0-9-]{3,39})\] */;
 const NOT_CODES = new Set(['INBOX', 'GMAIL', 'IMAP', 'MAILBOX']);
 
 /**
- * Takes a response line apart for classification: with a tag, with `*`, or bare; with anything a
- * server may send. It never throws.
+ * Takes a response line apart for classification: with a tag, with `*`, or bare, whatever a server may send. Never
+ * throws.
  */
 export function parseResponseLine(raw: string): ResponseLine {
   const line = raw.slice(0, LONGEST_LINE).trim();
@@ -74,9 +74,9 @@ function rest(status: Status | null, after: string, tagged: ResponseLine['tagged
 }
 
 /**
- * `[ALERT]` and `[WEBALERT url]` are codes, `[Service unavailable.]` and `[Gmail]` are text. A known
- * code counts in any case, but then only with arguments where it takes some: `[Limit exceeded]` is
- * text. An unknown one counts in capitals.
+ * Whether a word in brackets is a code: `[ALERT]` and `[WEBALERT url]` are, `[Service unavailable.]` and `[Gmail]` are
+ * text. A known code counts in any case, but then only with arguments where it takes some: `[Limit exceeded]` is text.
+ * An unknown code counts in capitals.
  */
 function isCode(atom: string, args: string | undefined): boolean {
   const upper = atom.toUpperCase();

@@ -21,12 +21,12 @@ export interface Facts {
 export interface Outcome {
   readonly kind: Kind;
   readonly advice: PlainAdvice;
-  /** Where they differ from what kind and command alone ask for. */
+  /** Scope and next step, where they differ from what kind and command alone ask for. */
   readonly scope?: Scope;
   readonly next?: Next;
 }
 
-/** All conditions that are given must hold; of the lists, any one member. */
+/** A rule. All of its conditions must hold; of a list, any one member is enough. */
 export interface Rule {
   readonly name: string;
   readonly codes?: readonly (string | null)[];
@@ -37,14 +37,14 @@ export interface Rule {
   readonly says?: readonly Wording[];
   readonly alsoSays?: readonly Wording[];
   readonly unless?: readonly Wording[];
-  /** The rule names a server: it is left out where the endpoint is known to be another one. */
+  /** The servers that the rule is about. It is left out where the endpoint is known to be another one. */
   readonly server?: readonly string[];
   readonly means: Outcome;
 }
 
 export interface Decision {
   readonly rule: Rule;
-  /** Words of the text that the rule asked for, or null. */
+  /** The words of the text that the rule asked for; null: it asked for none. */
   readonly phrase: string | null;
 }
 

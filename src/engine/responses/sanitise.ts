@@ -1,7 +1,7 @@
 /** Longest text of a server that is shown or logged, in UTF-16 code units. */
 const LONGEST_SHOWN = 1000;
 
-/** Only so much is read: a hostile line must not cost more than a long honest one. */
+/** The most of a text that is read. A hostile line must not cost more than a long honest one. */
 const LONGEST_READ = 4096;
 
 /**
@@ -13,7 +13,7 @@ const LONGEST_READ = 4096;
 const SEQUENCES =
   /(?:\x1b\[|\x9b)[\x30-\x3f]*[\x20-\x2f]*[\x40-\x7e]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d\x9e\x9f])(?:[^\x07\x1b\x90\x98\x9c-\x9f]*(?:\x07|\x1b\\|\x9c))?|\x1b[\x20-\x2f]*[\x30-\x7e]?/g;
 
-/** C0, DEL, C1; white space of all kinds is folded first. */
+/** Control characters: C0, DEL, C1. White space of all kinds is folded before. */
 const CONTROLS = /[\x00-\x1f\x7f-\x9f]/g;
 
 /** Characters that reorder, hide or join text (bidi, zero width, soft hyphen, tags, fillers, BOM), and halves of characters. */

@@ -1,18 +1,21 @@
-/** Most words of a text that are looked at: longer texts say nothing new and must not cost more. */
+/** The most words of a text that are looked at. Longer texts say nothing new, and must not cost more. */
 const MOST_WORDS = 120;
 
 /** Dovecot's and Cyrus' timing at the end of a text: `(0.020 + 0.000 secs).`, `(took 0 ms)`. */
 const TIMING = /\s*\((?:took )?[\dn.+\s]{1,40}(?:secs?|ms)\)\.?\s*$/;
 const QUOTED = /"[^"]*"/g;
-/** The command's name, said back: `UID FETCH Server error`, `CREATE failed: ...`. It is no word of the server's. */
+/**
+ * The command's name, which some servers repeat: `UID FETCH Server error`, `CREATE failed: ...`. It is not part of the
+ * wording.
+ */
 const ECHO =
   /^(?:UID )?(?:SELECT|EXAMINE|CREATE|DELETE|RENAME|SUBSCRIBE|UNSUBSCRIBE|LIST|LSUB|STATUS|APPEND|COPY|MOVE|STORE|FETCH|SEARCH|SORT|THREAD|EXPUNGE|NAMESPACE|CAPABILITY|CHECK|CLOSE)\b[:.]? */;
-/** Only then may a `uid` in the text be one. */
+/** `UID` before a command's name. Elsewhere `uid` is a word of the text. */
 const UID_COMMAND = /\bUID (?=(?:FETCH|STORE|COPY|MOVE|SEARCH|EXPUNGE)\b)/g;
 const LATIN_WORD = /[a-z0-9]+/g;
 const ANY_WORD = /[\p{L}\p{N}]+/gu;
 const NON_ASCII = /[^\x00-\x7f]/;
-/** Scripts written without spaces between words: their wordings are looked for as parts of the text. */
+/** Characters of scripts that are written without spaces. Their wordings are looked for as parts of the text. */
 const UNSPACED = /[\u3040-\u30ff\u3400-\u9fff]/;
 
 /** A text as the wordings see it. */
@@ -23,8 +26,8 @@ export interface Words {
 }
 
 /**
- * Lower-case words without accents, apostrophes and punctuation. What stands in quotes is a name or
- * an address, not the server's wording, so it is left out unless nothing else is there.
+ * Lower-case words without accents, apostrophes and punctuation. A part in quotes is a name or an address and no
+ * wording, so it is left out unless nothing else is there.
  */
 export function wordsOf(text: string): Words {
   const own = text.replace(ECHO, '');
@@ -44,7 +47,7 @@ function bare(text: string): string {
   return timed.includes("'") || timed.includes('\u2019') ? timed.replace(/['\u2019]/g, '') : timed;
 }
 
-/** Of Latin letters only: the marks of kana and of Cyrillic make other letters. */
+/** Removes accents from Latin letters only. In kana and Cyrillic such marks make other letters. */
 function withoutAccents(text: string): string {
   return text
     .normalize('NFD')

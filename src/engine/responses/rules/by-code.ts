@@ -43,8 +43,8 @@ export const OVER_QUOTA_READING = 'over-quota-reading';
 export const OVER_QUOTA_SOURCE = 'over-quota-source';
 
 /**
- * Rules by response code, with command, side and text where the code alone does not decide
- * (RFC 5530 for most). A code without an entry, or whose rules all fail, leaves it to the words.
+ * Rules by response code (RFC 5530 for most). Command, side and text decide where the code alone does not. Where a code
+ * has no entry, or none of its rules holds, the words decide.
  */
 export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
   UNAVAILABLE: [TOO_MANY_FAILED_LOGINS, ...TOO_MUCH_AT_ONCE, FULL, ...IN_STATE, ...always('unavailable', passing)],
@@ -175,7 +175,7 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
   TOOBIG: always('too-big', { kind: 'message-policy', advice: 'message size' }),
   OVERQUOTA: [
     ...TOO_MUCH_AT_ONCE,
-    // Nothing is stored by reading: here the quota is one of traffic (Gmail's daily bandwidth).
+    // Reading stores nothing, so this quota is one of traffic (Gmail's daily bandwidth).
     { name: OVER_QUOTA_READING, groups: ['fetch'], means: { kind: 'throttled', advice: 'throttled' } },
     {
       name: OVER_QUOTA_SOURCE,
@@ -238,7 +238,7 @@ export const BY_CODE: Readonly<Record<string, readonly Rule[]>> = {
   'UNDEFINED-FILTER': always('undefined-filter', { ...ourBug, next: 'note' }),
   MAXCONVERTMESSAGES: always('convert-limit', { ...passing, scope: 'message' }),
   MAXCONVERTPARTS: always('convert-limit', { ...passing, scope: 'message' }),
-  // RFC 9738: what was asked for at once is too much, so less at once may do.
+  // The command asked for too many messages at once (RFC 9738). With fewer it may succeed.
   MESSAGELIMIT: always('message-limit', { kind: 'throttled', advice: 'throttled', scope: 'message', next: 'retry' }),
   MODIFIED: always('modified', { kind: 'transient', advice: 'nothing', scope: 'message', next: 'note' }),
   NOUPDATE: always('no-update', ignore),

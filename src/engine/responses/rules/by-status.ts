@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.js';
 
-/** Nothing known in code or text: status and command decide. The last rule always holds. */
+/** Rules for a response with no known code or words. The last rule always holds. */
 export const BY_STATUS: readonly Rule[] = [
   {
     name: 'success',

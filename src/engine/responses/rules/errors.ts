@@ -3,7 +3,7 @@ import { FINGERPRINT_MISMATCH } from '../../../words/untrusted.js';
 import type { Kind, Next, Scope } from '../../../words/verdict.js';
 
 export interface ErrorFacts {
-  /** `code` of the error, or ''. */
+  /** `code` of the error; '': it has none. */
   readonly code: string;
   /** Sanitised, at most 300 characters. */
   readonly message: string;
@@ -12,7 +12,7 @@ export interface ErrorFacts {
 export interface ErrorRule {
   readonly name: string;
   readonly codes: readonly string[];
-  /** Tried where no code fits; alternatives of plain words only. */
+  /** A pattern of plain words, tried where no code fits. */
   readonly words?: RegExp;
   readonly kind: Kind;
   readonly scope: Scope;
@@ -22,7 +22,7 @@ export interface ErrorRule {
 
 const held = { kind: 'auth', scope: 'endpoint', next: 'hold' } as const;
 const unreachable = { kind: 'transient', scope: 'endpoint', next: 'retry' } as const;
-/** The line of one mailbox broke; the endpoint may be well. */
+/** The connection of one mailbox broke. The endpoint may be well. */
 const broken = { kind: 'transient', scope: 'mailbox', next: 'retry', advice: 'passing' } as const;
 
 /** Errors below IMAP, by their code, else by their message. The first rule that fits decides. */
@@ -226,12 +226,12 @@ export const ERROR_RULES: readonly ErrorRule[] = [
 ];
 
 const ofTls = { codes: ['EPROTO', 'ETLS'], words: /\b(?:ERR_SSL_|ERR_TLS_)|SSL routines/ } as const;
-/** TLS that is refused in a way not known here will be refused again: the two sides do not agree. */
+/** TLS is refused in a way that is not known here. It will be refused again, because the two sides do not agree. */
 export const TLS_REFUSED: ErrorRule = { name: 'tls-refused', ...ofTls, ...held, advice: 'wrong protocol' };
-/** It had been agreed on, so the line is at fault. */
+/** TLS had been agreed on, so the connection is at fault. */
 export const TLS_BROKEN: ErrorRule = { name: 'tls-broken', ...ofTls, ...broken };
 
-/** Nothing known: most likely ours, so it is logged whole and tried again rarely. */
+/** Nothing is known of the error. It is most likely ours, so it is logged whole and tried again rarely. */
 export const REMAINING: ErrorRule = {
   name: 'error',
   codes: [],

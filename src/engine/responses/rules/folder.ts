@@ -2,10 +2,13 @@ import type { CommandGroup } from '../command-group.js';
 import type { Outcome, Rule } from '../rule.js';
 
 const AT: readonly CommandGroup[] = ['open', 'make', 'look'];
-/** The session is not where we took it to be: no message and no folder is at fault, the next session begins anew. */
+/**
+ * The session is in another state than we thought. No message and no folder is at fault, and the next session begins
+ * anew.
+ */
 export const outOfStep: Outcome = { kind: 'client-bug', advice: 'our bug', scope: 'mailbox', next: 'retry' };
 
-/** A folder that cannot be opened, made or looked at, by the words. */
+/** Rules by words for a folder that cannot be opened, made or looked at. */
 export const FOLDER_WORDS: readonly Rule[] = [
   {
     name: 'folder-exists',

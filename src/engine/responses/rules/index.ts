@@ -11,14 +11,14 @@ import { PRESSURE_RULES } from './pressure.js';
 import { READ_WORDS } from './read.js';
 import { WRITE_WORDS } from './write.js';
 
-/** They hold beside any command. */
+/** Rules that hold for any command. */
 const ALWAYS: readonly Rule[] = [NOTIFICATIONS_BROKEN, ...PRESSURE_RULES];
 const FOR_FOLDER: readonly Rule[] = [...ALWAYS, ...FOLDER_WORDS];
 const FOR_WRITE: readonly Rule[] = [...ALWAYS, ...WRITE_WORDS];
 const FOR_LOGIN: readonly Rule[] = [...ALWAYS, ...LOGIN_WORDS];
 const FOR_READ: readonly Rule[] = [...ALWAYS, ...READ_WORDS];
 
-/** Rules on words, already narrowed to the command so that fewer are tried. */
+/** Rules on words, sorted by command group so that fewer are tried. */
 const BY_WORDS: Readonly<Record<CommandGroup, readonly Rule[]>> = {
   connect: narrowed('connect', FOR_LOGIN),
   login: narrowed('login', FOR_LOGIN),
@@ -50,10 +50,10 @@ export const RULES: readonly Rule[] = [
 ];
 
 const SUCCESS = new Set(['OK', 'PREAUTH', 'DATA', 'CONTINUE']);
-/** Codes for which a success is still read on its words. */
+/** Codes that make a success be read by its words as well. */
 const WARNING_CODES = new Set(['ALERT']);
 
-/** From the particular to the general: known servers, then the code, then the words, then the status. */
+/** Finds the rule, special ones first: known servers, then the code, then the words, then the status. */
 export function decide(facts: Facts): Decision {
   const success = facts.status !== null && SUCCESS.has(facts.status);
   return (

@@ -3,9 +3,9 @@ import type { Rule } from '../rule.js';
 /** Gmail's allowance of the day is used up: the name of the rule that says so. */
 export const GMAIL_DAILY_LIMITS = 'gmail-daily-limits';
 
-/** Wordings of one server. They come first: they know better than any general reading. */
+/** Rules for wordings of one server. They are tried first, because they are more exact than any general rule. */
 export const KNOWN_SERVERS: readonly Rule[] = [
-  // The number is Exchange's own; the words mean "your command", and on APPEND the message is the argument.
+  // Exchange's own number. "Invalid argument" there is about the command, and on APPEND the message is its argument.
   {
     name: 'exchange-argument-append',
     says: ['Exchange: argument error', 'Exchange: command error'],
@@ -13,7 +13,7 @@ export const KNOWN_SERVERS: readonly Rule[] = [
     codes: [null],
     means: { kind: 'message-policy', advice: 'message refused' },
   },
-  // Of nine lines in logs eight are of messages.
+  // In logs of operators this response was about a message eight times of nine.
   {
     name: 'exchange-argument-unknown',
     says: ['Exchange: argument error'],

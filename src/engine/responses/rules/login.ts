@@ -4,7 +4,7 @@ import type { Outcome, Rule } from '../rule.js';
 const AT: readonly CommandGroup[] = ['connect', 'login', 'other'];
 const token: Outcome = { kind: 'auth', advice: 'token', next: 'renew-token' };
 
-/** Reasons for which a login is refused that no wait will mend. */
+/** Reasons for a refused login that no wait will mend. */
 export const LOGIN_REASONS: readonly Rule[] = [
   { name: 'login-token-expired', groups: AT, says: ['token expired'], means: token },
   {
@@ -30,7 +30,7 @@ export const LOGIN_REASONS: readonly Rule[] = [
   },
 ];
 
-/** A refused login, by its words. */
+/** Rules by words for a refused login. */
 export const LOGIN_WORDS: readonly Rule[] = [
   {
     name: 'login-server-maintenance',

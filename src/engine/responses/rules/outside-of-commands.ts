@@ -2,7 +2,7 @@ import type { Rule } from '../rule.js';
 
 const AT = ['other'] as const;
 
-/** It stands beside any command, and comes again with each folder that is opened. */
+/** This text comes beside any command, again with each folder that is opened. */
 export const NOTIFICATIONS_BROKEN: Rule = {
   name: 'warning-notifications-broken',
   says: ['notifications broken'],
@@ -10,7 +10,7 @@ export const NOTIFICATIONS_BROKEN: Rule = {
   means: { kind: 'server-bug', advice: 'server setup', scope: 'mailbox', next: 'note' },
 };
 
-/** Untagged responses between commands, and commands that move no mail, by the words. */
+/** Rules by words for untagged responses between commands, and for commands that move no mail. */
 export const OUTSIDE_WORDS: readonly Rule[] = [
   {
     name: 'warning-over-quota',

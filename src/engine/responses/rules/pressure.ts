@@ -15,9 +15,9 @@ export const TOO_MANY_FAILED_LOGINS: Rule = {
   means: { kind: 'auth', advice: 'lockout' },
 };
 
-/** Too much at once. These hold with most codes. */
+/** Rules for too much at once. They hold with most codes. */
 export const TOO_MUCH_AT_ONCE: readonly Rule[] = [
-  // Where the text speaks of waiting it is the rate that is limited; without a word of it, most likely the password.
+  // The rate is limited where the text speaks of waiting. Where it does not, the password is most likely wrong.
   {
     name: 'too-many-login-attempts',
     says: ['too many login attempts'],
@@ -54,5 +54,5 @@ export const TOO_MUCH_AT_ONCE: readonly Rule[] = [
   { name: 'throttled', says: ['throttled'], means: { kind: 'throttled', advice: 'throttled' } },
 ];
 
-/** These hold whatever the command. */
+/** Rules for pressure that hold with any command. */
 export const PRESSURE_RULES: readonly Rule[] = [TOO_MANY_MISTAKES, TOO_MANY_FAILED_LOGINS, ...TOO_MUCH_AT_ONCE];

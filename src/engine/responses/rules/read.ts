@@ -4,7 +4,7 @@ import { outOfStep } from './folder.js';
 
 const AT: readonly CommandGroup[] = ['fetch', 'store'];
 
-/** A message that cannot be read, found or flagged, by the words. */
+/** Rules by words for a message that cannot be read, found or flagged. */
 export const READ_WORDS: readonly Rule[] = [
   { name: 'read-wrong-state', groups: AT, says: ['wrong state'], means: outOfStep },
   {
@@ -13,7 +13,8 @@ export const READ_WORDS: readonly Rule[] = [
     says: ['flag refused', 'message too big'],
     means: { kind: 'message-policy', advice: 'flags' },
   },
-  // STORE comes behind a SELECT: one that opened the folder for reading only tells of rights, and no freeze ends them.
+  // STORE follows a SELECT. If that opened the folder for reading only, rights are missing, and no end of a freeze
+  // gives them.
   {
     name: 'store-opened-read-only',
     groups: ['store'],

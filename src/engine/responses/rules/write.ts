@@ -4,7 +4,7 @@ import { outOfStep } from './folder.js';
 
 const AT: readonly CommandGroup[] = ['append', 'copy'];
 
-/** A message that the destination does not take, by the words. */
+/** Rules by words for a message that the destination does not take. */
 export const WRITE_WORDS: readonly Rule[] = [
   { name: 'write-out-of-step', groups: AT, says: ['wrong state'], status: ['BAD'], means: outOfStep },
   {
@@ -19,7 +19,7 @@ export const WRITE_WORDS: readonly Rule[] = [
     says: ['message too big'],
     means: { kind: 'message-policy', advice: 'message size' },
   },
-  // It is this connection that opened the folder so; on a new one nothing is open.
+  // This connection opened the folder for reading only. A new connection has no folder open.
   {
     name: 'write-opened-read-only',
     groups: AT,

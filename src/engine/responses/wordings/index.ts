@@ -9,7 +9,7 @@ import { PRESSURE } from './pressure.js';
 import { SPACE } from './space.js';
 import { STATE } from './state.js';
 
-/** Wordings of servers by their meaning; the files stand from the particular to the general. */
+/** Wordings of servers by their meaning. Files with special wordings come before general ones. */
 export const WORDINGS = {
   ...KNOWN,
   ...PRESSURE,
@@ -24,14 +24,14 @@ export type Wording = keyof typeof WORDINGS;
 
 const index = new PhraseIndex<Wording>(WORDINGS);
 
-/** Sizes, UIDs, times: no wording has one, so they are left out. */
+/** Numbers of three digits and more: sizes, UIDs, times. No wording contains one, so they are left out. */
 const LONG_NUMBER = /\b\d{3,}\b/g;
-/** Servers say the same few things thousands of times, each time with another number: what they meant is kept. */
+/** The result for each text. Servers say the same few things thousands of times, with other numbers. */
 const kept = new Map<string, ReadonlyMap<Wording, string>>();
 const MOST_KEPT = 1000;
 const LONGEST_KEPT = 300;
 
-/** Every wording that a text has, with the words of the text that say so. */
+/** All wordings that a text contains, each with the words that match it. */
 export function wordingsIn(text: string): ReadonlyMap<Wording, string> {
   const plain = text.replace(LONG_NUMBER, ' ');
   const known = kept.get(plain);

@@ -74,7 +74,7 @@ export const PRESSURE = {
     'アクセスが集中',
     'リクエストが多',
   ],
-  // Failed ones or not: the text does not say.
+  // The text does not say whether these logins failed.
   'too many login attempts': [
     'too_many attempts|tries',
     'too_many login|logon|authentication|auth|sign_in requests',
