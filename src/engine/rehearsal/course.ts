@@ -13,7 +13,7 @@ export interface Phase {
   readonly wants: number;
 }
 
-/** What follows a phase. */
+/** The step that follows a phase. */
 type Next =
   | { readonly kind: 'works'; readonly phase: Phase }
   | { readonly kind: 'rests'; readonly until: Instant; readonly why: Halt }

@@ -28,7 +28,7 @@ function hostsOf(batch: Batch, side: Side): ReadonlySet<string> {
   );
 }
 
-/** What the mailboxes of a batch did, by its files.  @throws BadInput, DiskTrouble */
+/** The work and the rests of the mailboxes of a batch, by its files.  @throws BadInput, DiskTrouble */
 export async function seenIn(store: BatchStore): Promise<readonly Seen[]> {
   const [records, pace] = await Promise.all([store.startedMailboxes(), store.pace()]);
   return [...records.values()].flatMap((record) => seenOf(store.name, record, pace.kept) ?? []);

@@ -14,7 +14,11 @@ import type { SpentBefore } from './played-budgets.js';
 const FORMER = 6;
 const READ_AT_ONCE = 16;
 
-/** What was moved in the last day of each account and endpoint that the batch moves.  @throws BadInput, DiskTrouble */
+/**
+ * The amounts that were moved in the last day of each account and endpoint of the batch.
+ *
+ * @throws BadInput, DiskTrouble
+ */
 export async function spentBefore(batch: Batch, fileOf: (of: string) => SpentFile): Promise<SpentBefore> {
   const sources = { batch, servers: new Servers(batch) };
   const meters = new Set(batch.mailboxes.flatMap((row) => metersOf(sources, row).map(({ of }) => of)));

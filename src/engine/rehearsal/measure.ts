@@ -2,7 +2,7 @@ import type { Instant } from '../../protocol/entities.js';
 import { fitCosts, type Sample, timeOf } from './fit-costs.js';
 import type { Costs, Pace, Rests, Unsure } from './pace.js';
 
-/** What a mailbox did in a former night. */
+/** The work and the rests of a mailbox in a former night. */
 export interface Seen {
   readonly batch: string;
   /** Each time that it was at work. */

@@ -39,8 +39,8 @@ export interface Played {
   readonly load: Load;
   readonly stretches: readonly Stretch[];
   /**
-   * What the mailbox waited for before its first start, the longest wait first. If it never started: until the end of
-   * what is played.
+   * Things that the mailbox waited for before its first start, the longest wait first. If it never started: until the
+   * end of what is played.
    */
   readonly waited: readonly Waited[];
   /** When it was done; null: not before the end of what is played. */

@@ -20,8 +20,8 @@ export interface Owing {
 }
 
 /**
- * What a folder counted when it was read back. The count may differ from what the folder holds, but the same count
- * again means that nothing changed.
+ * The counters of a folder when it was read back. They may differ from what the folder holds, but the same counters
+ * again mean that nothing changed.
  */
 export interface Stood {
   readonly messages: number | null;

@@ -7,7 +7,10 @@ const ROUND_TRIPS = 4;
 const STEP = 250;
 /** How many times longer the wait is than the bytes under way need at the measured rate. */
 const SAFETY = 1.5;
-/** What a connection that was never measured is assumed to hold (bytes) and to carry (bytes a second). */
+/**
+ * Assumptions about a connection that was never measured: bytes that it may hold unseen, and bytes a second that it
+ * carries.
+ */
 const UNSEEN = 64 * 1024;
 const SLOW = 20_000;
 /**

@@ -67,7 +67,7 @@ export function planFolders(
 
 const keyOf = (source: string, destination: string) => JSON.stringify([source, destination]);
 
-/** What earlier passes noted of a pair; undefined: the pair is new. */
+/** The notes of earlier passes about a pair; undefined: the pair is new. */
 export function knownFolder(
   folders: readonly MailboxFolder[],
   { source, destination }: FolderPair,

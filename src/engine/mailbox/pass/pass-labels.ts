@@ -95,7 +95,7 @@ export class PassLabels {
     return this.#ledgers.map((one) => fatesBy(one, deleted, (name) => this.#indexOf.get(name) ?? null));
   }
 
-  /** Which messages of the folder other folders bring.  @param ledger  of the pair as it is housed now */
+  /** Messages of the folder that other folders bring.  @param ledger  of the pair as it is housed now */
   elsewhere(pair: FolderPair, ledger: UidLedger): Elsewhere {
     const folder = this.#indexOf.get(pair.source.name);
     if (folder === undefined) throw new Error(`${pair.source.name} is not among the folders whose labels were read`);

@@ -26,7 +26,7 @@ export interface PassParts {
   readonly onProgress: (folder: string, how: 'stored' | 'other') => void;
 }
 
-/** What a worker remembers from one attempt to the next of the same run. */
+/** The memory of a worker from one attempt to the next of the same run. */
 export interface RunMemory {
   /** Messages and folders that are suspected of breaking connections. */
   readonly inquiry: Inquiry;
