@@ -18,17 +18,17 @@ export interface Outgoing {
 /** The destination's answer to an APPEND. */
 export interface Appended {
   readonly answer: Tagged;
-  /** UIDs given, in the order of the messages; null without UIDPLUS (RFC 4315), or where they cannot be read. */
+  /** UIDs that the messages got, in their order; null without UIDPLUS (RFC 4315), or where they cannot be read. */
   readonly uids: readonly number[] | null;
   readonly uidValidity: string | null;
-  /** Why an APPENDUID that came cannot be read as UIDs of these messages; null where it can, or none came. */
+  /** Why an APPENDUID cannot be read as UIDs of these messages; null: it can, or none came. */
   readonly unreadable: string | null;
 }
 
-/** How a destination is written to, best first. */
+/** Ways to write to a destination, the fastest first. */
 export type Way = 'MULTIAPPEND, LITERAL+' | 'APPEND, LITERAL+' | 'APPEND, LITERAL-' | 'APPEND, literals waited for';
 
-/** Chosen from what the server can do (RFC 3502, RFC 7888); shown in the log. */
+/** The way by the server's capabilities (RFC 3502, RFC 7888). The log shows it. */
 export function wayOf(capabilities: ReadonlySet<string>): Way {
   if (capabilities.has('LITERAL+')) {
     return capabilities.has('MULTIAPPEND') ? 'MULTIAPPEND, LITERAL+' : 'APPEND, LITERAL+';
@@ -36,10 +36,13 @@ export function wayOf(capabilities: ReadonlySet<string>): Way {
   return capabilities.has('LITERAL-') ? 'APPEND, LITERAL-' : 'APPEND, literals waited for';
 }
 
-/** How a destination that falls out of step is written to: each is slower than the one before, and safer. */
+/**
+ * How carefully a destination is written to that falls out of step. Each value is slower than the one before, and
+ * safer.
+ */
 export type Caution = 'none' | 'single messages' | 'waiting';
 
-/** The way within what was learned of the server. */
+/** The way, limited by the caution that the server has taught us. */
 export function cautiousWay(way: Way, caution: Caution): Way {
   if (caution === 'waiting') return 'APPEND, literals waited for';
   return caution === 'single messages' && way === 'MULTIAPPEND, LITERAL+' ? 'APPEND, LITERAL+' : way;
@@ -49,12 +52,12 @@ export function cautiousWay(way: Way, caution: Caution): Way {
 const FLAG = /^(?:\\(?:answered|flagged|deleted|seen|draft)|[^\x00-\x20(){%*"\\\]\x7f-\uffff]+)$/i;
 const RECENT = /^\\recent$/i;
 
-/** A flag that APPEND can carry: one that is no atom would be answered BAD in mid-command. */
+/** Whether APPEND can carry a flag. One that is no atom would be answered BAD in mid-command. */
 export function isAppendFlag(flag: string): boolean {
   return FLAG.test(flag) && !RECENT.test(flag);
 }
 
-/** `\Recent` is the server's own and never set by a client (RFC 3501 section 2.3.2). */
+/** Whether a flag is `\Recent`, which only the server sets (RFC 3501 section 2.3.2). */
 export function isRecent(flag: string): boolean {
   return RECENT.test(flag);
 }
@@ -86,7 +89,7 @@ export async function append(
 
 type AppendUid = Omit<Appended, 'answer'>;
 
-/** APPENDUID of an answer (RFC 4315 section 3): as many UIDs as messages were sent, or none that means anything. */
+/** APPENDUID of an answer (RFC 4315 section 3): as many UIDs as messages were sent, else it is not believed. */
 function readAppendUid({ code, codeArgs }: Tagged, messages: number): AppendUid {
   if (code !== 'APPENDUID') return { uids: null, uidValidity: null, unreadable: null };
   const given = /^(\d+) ([\d:,]+)$/.exec(codeArgs.trim());

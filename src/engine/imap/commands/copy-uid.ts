@@ -1,14 +1,14 @@
 import type { Tagged } from '../connection/tagged.js';
 import { parseUidList } from '../grammar/uid-list.js';
 
-/** COPYUID: which UID each message got in the folder that it was copied or moved to. */
+/** COPYUID: the UID that each message got in the folder that it was copied or moved to. */
 export interface CopyUid {
   readonly uidValidity: string;
-  /** UID in the one folder -> UID in the other. */
+  /** UIDs of the folder that messages left, with their UIDs in the other folder. */
   readonly pairs: ReadonlyMap<number, number>;
 }
 
-/** RFC 4315 section 3: `UIDVALIDITY SOURCE-SET DESTINATION-SET`; null where it is no such thing. */
+/** Reads `UIDVALIDITY SOURCE-SET DESTINATION-SET` (RFC 4315 section 3); null: the text is something else. */
 export function readCopyUid(text: string): CopyUid | null {
   const [uidValidity = '', from = '', to = ''] = text.trim().split(' ');
   const [sources, destinations] = [parseUidList(from), parseUidList(to)];

@@ -11,7 +11,7 @@ import { announcedLimit } from './message-limit.js';
 import type { FolderStatus } from './status.js';
 import { UidValidities } from './uid-validities.js';
 
-/** A folder's UIDs mean something else than a moment ago: the pass starts afresh (RFC 9051 section 2.3.1.1). */
+/** The UIDs of a folder mean something else than a moment ago (RFC 9051 section 2.3.1.1). The pass starts afresh. */
 export class UidValidityChanged extends Error {
   override readonly name = 'UidValidityChanged';
   constructor(
@@ -24,15 +24,20 @@ export class UidValidityChanged extends Error {
   }
 }
 
-/** A server that works on a folder says something within this time, in milliseconds; some need a minute. */
+/** Milliseconds within which a server that works on a folder says something. Some need a minute. */
 const PATIENCE = 65_000;
 
-/** Told of messages in the folder that is open. */
+/** An untagged response about messages of the open folder. */
 const ROW = /^\* +(?:\d+ +FETCH|UIDFETCH|E?SEARCH)\b/i;
 
-/** Counts the bodies that are read over a connection, where their owner may read no more than so many in a day. */
+/** Counts the bodies that a connection reads, where its account may read only so many bytes a day. */
 export interface BodyMeter {
-  /** Takes what is about to be asked for. @returns called when all of it came, and was counted @throws where it is too much */
+  /**
+   * Takes the sizes of what is about to be asked for.
+   *
+   * @returns called when all of it came, and was counted
+   * @throws where it is too much
+   */
   expects(sizes: readonly number[]): Promise<() => void>;
   came(sizes: readonly number[]): void;
 }
@@ -40,7 +45,7 @@ export interface BodyMeter {
 interface Opening {
   readonly folder: string;
   readonly opened: Promise<Opened>;
-  /** Set as soon as the answer is read, before any row behind it is. */
+  /** Set as soon as the answer is read, before any response behind it is looked at. */
   failure: Error | null;
 }
 
@@ -51,21 +56,23 @@ interface Told {
 }
 
 /**
- * Puts commands on one connection, each into the folder it is meant for, without waiting: where
- * the folder before was another one, an EXAMINE (or SELECT) goes first.
+ * Puts commands on one connection, each into the folder that it is meant for, without waiting. Where another folder was
+ * open, an EXAMINE (or SELECT) goes first.
  */
 export class Desk {
   #current: Opening | null = null;
-  /** Facts by folder: several are read at a time, and the answers of the next one may come in the same packet. */
+  /** Facts by folder. Several folders are read at a time, and answers of the next one may come in the same packet. */
   readonly #told = new Map<string, Told>();
-  /** Milliseconds of silence after which a command is given up, with its line. */
+  /** Milliseconds of silence after which a command is given up, together with its connection. */
   patience = PATIENCE;
   #messageLimit: number | null;
-  /** `keywords`: what X-GM-LABELS tells of a message that is copied is added to its flags. */
+  /** `keywords`: the labels of a message that is copied (X-GM-LABELS) are added to its flags. */
   labels: 'unasked' | 'keywords' = 'unasked';
-  /** `alone`: each command is answered before the next one is sent, so that it is known which one breaks the line. */
+  /**
+   * `alone`: each command is answered before the next one is sent, so that the one that breaks the connection is known.
+   */
   turn: 'in flight' | 'alone' = 'in flight';
-  /** Null: nobody limits what is read. */
+  /** Null: nobody limits the bytes that are read. */
   meter: BodyMeter | null = null;
 
   /**
@@ -85,27 +92,33 @@ export class Desk {
     return this.session.wire;
   }
 
-  /** Opens a folder, or gives what its opening said where it is open already. */
+  /** Opens a folder. If it is open already, gives the result of its opening. */
   open(folder: string): Promise<Opened> {
     return this.#opening(folder).opened;
   }
 
-  /** The result of the folder's last opening, known before any row behind its answer is looked at; null before the first. */
+  /**
+   * The result of the folder's last opening, set before any response behind the answer is looked at; null before the
+   * first one.
+   */
   lastOpened(folder: string): Opened | null {
     return this.#told.get(folder)?.opened ?? null;
   }
 
-  /** Whether some folder was opened that keeps every keyword it is given (`\\*` in PERMANENTFLAGS, RFC 9051 section 7.1). */
+  /** Whether some folder that was opened keeps every keyword (`\*` in PERMANENTFLAGS, RFC 9051 section 7.1). */
   get keepsAllKeywords(): boolean {
     return [...this.#told.values()].some(({ opened }) => opened.permanentFlags?.has('\\*'));
   }
 
-  /** Messages in the folder as it was opened last, also as it grew since; null where the server does not count them. */
+  /**
+   * Messages in the folder since its last opening, counting those that came since; null: the server does not count
+   * them.
+   */
   exists(folder: string): number | null {
     return this.#told.get(folder)?.exists ?? null;
   }
 
-  /** Messages that the server handles in one command (RFC 9738); null: as many as there are. */
+  /** The most messages that the server handles in one command (RFC 9738); null: there is no limit. */
   get messageLimit(): number | null {
     return this.#messageLimit;
   }
@@ -115,12 +128,12 @@ export class Desk {
     if (most !== null) this.#messageLimit = Math.min(most, this.#messageLimit ?? most);
   }
 
-  /** STATUS of a folder, whichever is open. @throws Refused */
+  /** STATUS of a folder, whichever folder is open.  @throws Refused */
   status(folder: string): Promise<FolderStatus> {
     return folderStatus(this.session, folder);
   }
 
-  /** Opens a folder again: its counters may have moved. */
+  /** Opens a folder again, because its counters may have moved. */
   reopen(folder: string): Promise<Opened> {
     this.#current = null;
     return this.open(folder);
@@ -149,7 +162,7 @@ export class Desk {
     const ask = (from: Opening, turn: 'in flight' | 'alone') =>
       this.wire.command(name, pieces, {
         onData: (response) => {
-          // A server may keep the former folder open: its rows are nobody's, and least of all the next command's.
+          // A server may keep the former folder open. Its rows are then nobody's, and least of all the next command's.
           if (from.failure) return ROW.test(response.text);
           this.#grown(folder, readExists(response));
           const isOurs = onData(response);
@@ -164,7 +177,7 @@ export class Desk {
     const [opened, tagged] = await Promise.allSettled([opening.opened, ask(opening, this.turn)]);
     if (opened.status === 'rejected') throw opened.reason;
     if (tagged.status === 'rejected') throw tagged.reason;
-    // The folder was opened only when that was asked for again: the command behind it found none open.
+    // The folder opened only when that was asked for again, so the command behind the first try found none open.
     const foundNone = opening.failure !== null;
     if (!foundNone && (isAnswered || !this.wire.asksAgain(tagged.value))) return tagged.value;
     const anew = foundNone ? this.#opening(folder) : this.#open(folder, 'alone');

@@ -7,7 +7,7 @@ import type { Desk } from './desk.js';
 
 const HEADER = 'BODY.PEEK[HEADER.FIELDS (MESSAGE-ID DATE SUBJECT FROM)]';
 
-/** The headers of some messages, by UID, as far as the server gives them; none where it refuses. */
+/** The headers of some messages by UID, as far as the server gives them; empty where it refuses. */
 export async function fetchHeaders(desk: Desk, folder: string, set: string): Promise<ReadonlyMap<number, Literal>> {
   const headers = new Map<number, Literal>();
   await desk.command(folder, 'UID FETCH', [`UID FETCH ${set} (UID ${HEADER})`], (response) => {

@@ -18,14 +18,14 @@ export interface Glance {
   readonly header: string;
 }
 
-/** Bytes of header lines that are taken, of each of the two sets. */
+/** Bytes of header lines that are taken from each of the two sets. */
 const LONGEST_HEADER = 8 * 1024;
-/** A server may give the whole of a message where a part was asked for. */
+/** Bytes that are taken at most of a part. A server may give the whole message where a part was asked for. */
 const LONGEST_WHOLE = 64 * 1024 * 1024;
 const FIELDS = 'FROM SUBJECT DATE MESSAGE-ID';
 
 /**
- * Two FETCHes at once: a list of thousands in To would push out what stands behind it.
+ * Two FETCHes at once. A list of thousands in To would push out the fields behind it, so To is asked for by itself.
  *
  * @returns null where no row came; `answer` is the one to the first FETCH
  */
@@ -77,12 +77,13 @@ export function fetchGlances(
 /** Some bytes of a message. */
 export interface Part {
   readonly bytes: Literal;
-  /** The server gave the whole message, whatever was asked for. */
+  /** Whether the server gave the whole message, whatever was asked for. */
   readonly whole: boolean;
 }
 
 /**
- * `BODY.PEEK[]<from.length>`: fewer bytes than asked for, or none, are the end of the message (RFC 9051 section 6.4.5).
+ * Asks for `BODY.PEEK[]<from.length>`. Fewer bytes than asked for, or none, are the end of the message (RFC 9051
+ * section 6.4.5).
  *
  * @returns null where no row came
  */
@@ -106,7 +107,7 @@ export async function fetchPart(
 
 const isGlance = ({ size, header }: FetchRow) => size !== undefined && header !== undefined;
 
-/** The row of one message that has what was asked for: rows that nobody asked for come between. */
+/** The row of one message that has the item that was asked for. Rows that nobody asked for may come in between. */
 async function fetchRow(
   desk: Desk,
   folder: string,

@@ -10,19 +10,19 @@ import { fetchRows, NOT_ASKED } from './scan.js';
 /** A message as the source gave it. */
 export interface Fetched {
   readonly uid: number;
-  /** Null where the source did not tell them, though it was asked again. */
+  /** Null: the source did not tell them, even when it was asked again. */
   readonly flags: readonly string[] | null;
   /** As the source wrote it, or '' where it gave none. */
   readonly internalDate: string;
   readonly body: Literal;
-  /** `with more`: its row held something that nobody asked for. */
+  /** `with more`: the row held something that nobody asked for. */
   readonly row: 'as asked' | 'with more';
 }
 
 /** The result of fetching a chunk of UIDs. */
 export interface Chunk {
   readonly fetched: readonly Fetched[];
-  /** Asked for and not given, in order. */
+  /** UIDs that were asked for and not given, in order. */
   readonly missing: readonly number[];
   readonly answer: Tagged;
 }
@@ -65,7 +65,7 @@ export async function fetchWhole(
     if (!wanted.has(row.uid) || byUid.has(row.uid)) return NOT_ASKED;
     return rows.take(row);
   };
-  // At the destination the UIDs are of another folder than those that are copied.
+  // At the destination, UIDs are of another folder than those that are copied.
   const of = desk.wire.side === 'source' ? 'copy' : 'bodies';
   const outstanding = { of, uids: () => uids.filter((uid) => !byUid.has(uid)) } as const;
   const ours: typeof onLiteral = (announced) => {
@@ -88,7 +88,7 @@ export async function fetchWhole(
   return { fetched: [...inOrder].flatMap((row) => asFetched(row) ?? []), missing, answer };
 }
 
-/** The UID that a row names before its literal; null where it names none so far. */
+/** The UID that a row names before its literal; null: it has named none so far. */
 function uidIn(text: string): number | null {
   const [, first, inside] = /^\* +(?:UIDFETCH +(\d{1,10})|\d+ +FETCH +\((?:.*? )?UID (\d{1,10})[ )])/i.exec(text) ?? [];
   const uid = first ?? inside;

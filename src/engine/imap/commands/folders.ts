@@ -9,7 +9,7 @@ import { must } from '../session/refused.js';
 import type { Session } from '../session/session.js';
 import { type FolderStatus, NOTHING_TOLD, parseStatus, possibleUidNext, statusItems } from './status.js';
 
-/** CREATE, with the special use where the server takes one (RFC 6154). */
+/** Sends CREATE, with the special use where the server takes one (RFC 6154). */
 export function createFolder(session: Session, wireName: string, use: string | null): Promise<Tagged> {
   return session.wire.command('CREATE', ['CREATE ', astring(wireName), use ? ` (USE (${use}))` : ''], {
     about: { folder: wireName, outstanding: null },
@@ -75,15 +75,15 @@ const skeletonOf = (wireName: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** The answer to SELECT or EXAMINE. */
+/** The result of SELECT or EXAMINE. */
 export interface Opened extends FolderStatus {
-  /** Flags that the folder keeps; null where the server did not say, which means all (RFC 9051 section 7.1). */
+  /** Flags that the folder keeps; null: the server did not say, which means all (RFC 9051 section 7.1). */
   readonly permanentFlags: ReadonlySet<string> | null;
-  /** By the code of the answer (RFC 9051 section 7.1); `not told` where it has none of both. */
+  /** The access by the code of the answer (RFC 9051 section 7.1); `not told`: it has neither code. */
   readonly access: 'read-write' | 'read-only' | 'not told';
 }
 
-/** The result of an opening; `opened` means nothing where the answer is not OK. */
+/** The state of an opening. `opened` means nothing where the answer is not OK. */
 export interface Opening {
   readonly answer: Tagged;
   readonly opened: Opened;
@@ -129,7 +129,7 @@ const CODE = /^\* +OK +\[(UIDVALIDITY|UIDNEXT|HIGHESTMODSEQ) +([^\] ]+) *\]/i;
 const PERMANENT_FLAGS = /^\* +OK +\[PERMANENTFLAGS +/i;
 const OF_AN_OPENING = /^\* +(?:\d+ +RECENT|FLAGS|OK +\[)/i;
 
-/** How many messages the folder holds from now on; undefined for any other response. */
+/** The number of messages that an EXISTS tells; undefined: it is another response. */
 export function readExists({ text }: Response): number | null | undefined {
   const exists = EXISTS.exec(text);
   return exists ? readCount(exists[1]) : undefined;
@@ -160,7 +160,7 @@ function takeOpening(opened: WritableOpened, response: Response): boolean {
   return OF_AN_OPENING.test(text);
 }
 
-/** Null where it cannot be read: then nothing is known of what the folder keeps. */
+/** PERMANENTFLAGS; null: the list cannot be read, and nothing is known of the flags that the folder keeps. */
 function readPermanentFlags(response: Response, from: number): Set<string> | null {
   const flags = new Set<string>();
   try {

@@ -3,7 +3,7 @@ import type { Session } from '../session/session.js';
 const MAILBOXID = /\bMAILBOXID \(([\w-]{1,255})\)/i;
 
 /**
- * MAILBOXID of INBOX (RFC 8474 section 4): two logins that see the same one see one mailbox.
+ * MAILBOXID of INBOX (RFC 8474 section 4). Two logins with the same one see one mailbox.
  *
  * @returns null where the server does not tell it
  * @throws LineLost

@@ -5,9 +5,9 @@ import { fetchRows } from './scan.js';
 /** The id of a message, as Gmail tells it in each folder that shows the message. */
 export interface IdentifiedRow {
   readonly uid: number;
-  /** X-GM-MSGID; null: not told, or no number. */
+  /** X-GM-MSGID; null: it was not told, or is no number. */
   readonly id: bigint | null;
-  /** RFC822.SIZE; null: not told. */
+  /** RFC822.SIZE; null: it was not told. */
   readonly size: number | null;
 }
 

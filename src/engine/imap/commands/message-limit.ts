@@ -4,21 +4,21 @@ import type { Response } from '../grammar/response-reader.js';
 
 /** MESSAGELIMIT, the response code (RFC 9738 section 3.1). */
 export interface MessageLimit {
-  /** Messages that the server handles in one command; null where it does not say. */
+  /** The most messages that the server handles in one command; null: it does not say. */
   readonly most: number | null;
-  /** The lowest UID that it handled; null where it names none, as for APPEND. */
+  /** The lowest UID that the server handled; null: it names none, as for APPEND. */
   readonly lowest: number | null;
 }
 
 const UNTAGGED = /^\* +(?:OK|NO|BAD) +\[MESSAGELIMIT *([^\]]*)\]/i;
 const CAPABILITY = /^MESSAGELIMIT=(\d+)$/i;
 
-/** Reads it in an answer, whether OK or NO. */
+/** Reads MESSAGELIMIT in an answer, whether OK or NO. */
 export function limitIn({ code, codeArgs }: Tagged): MessageLimit | null {
   return code === 'MESSAGELIMIT' ? read(codeArgs) : null;
 }
 
-/** Reads it in an untagged response. */
+/** Reads MESSAGELIMIT in an untagged response. */
 export function untaggedLimit({ text }: Response): MessageLimit | null {
   const code = UNTAGGED.exec(text);
   return code ? read(code[1]!) : null;

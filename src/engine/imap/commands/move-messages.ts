@@ -16,7 +16,7 @@ export function moveWayOf({ capabilities }: Session): MoveWay {
 
 /** The result of one MOVE or COPY. */
 export interface Moved {
-  /** UIDs that left the folder, or were copied and marked, each with its UID in the other one; null: not told. */
+  /** UIDs that left the folder, or were copied and marked, each with its UID in the other folder (null: not told). */
   readonly uids: ReadonlyMap<number, number | null>;
   /** UIDVALIDITY of the other folder; null: not told (no UIDPLUS). */
   readonly toUidValidity: string | null;
@@ -43,7 +43,8 @@ export async function moveMessages(desk: Desk, way: MoveWay, folder: string, uid
   must(side, command, answer, folder);
   copyUid = copyUidOf(answer) ?? copyUid;
   const told: CopyUid | null = copyUid;
-  // COPYUID is the proof of a COPY; without it the server's OK is. Of a MOVE what is not there any more has moved.
+  // COPYUID proves a COPY; without it, the server's OK does. After a MOVE, messages that are not there any more have
+  // moved.
   const gone = way === 'MOVE' ? uids.minus(await leftOf(desk, folder, uids)) : copiedOf(told, uids);
   if (way === 'COPY' && !gone.isEmpty) {
     const stored = await desk.command(folder, 'UID STORE', [`UID STORE ${gone} +FLAGS.SILENT (\\Deleted)`]);
@@ -55,7 +56,10 @@ export async function moveMessages(desk: Desk, way: MoveWay, folder: string, uid
   };
 }
 
-/** UIDs that a MOVE answered OK left behind. A server may refuse to look for messages that are not there. */
+/**
+ * UIDs that a MOVE left behind although it was answered OK. A server may refuse to look for messages that are not
+ * there.
+ */
 async function leftOf(desk: Desk, folder: string, uids: UidSet): Promise<UidSet> {
   return (await unlessRefused(stillThere(desk, folder, uids.toString()))) ?? new UidSet();
 }

@@ -9,7 +9,7 @@ import { halvesOf, leftAfter, piecesOf, setsOf, UidSpan, uidsIn } from './uid-wi
 
 /** A command on a set of messages. */
 export interface SetCommand {
-  /** For messages: `UID FETCH`. */
+  /** The name of the command for messages: `UID FETCH`. */
   readonly name: string;
   readonly write: (set: string) => string;
   /**
@@ -18,11 +18,11 @@ export interface SetCommand {
    */
   readonly take: (response: Response, came: UidSpan) => boolean;
   readonly onLiteral?: Listener['onLiteral'];
-  /** Single messages that it waits for; null where it names none. */
+  /** Single messages that the command waits for; null: it names none. */
   readonly outstanding?: About['outstanding'];
 }
 
-/** Commands that brought nothing, after which a server that only ever names its limit is given up. */
+/** Commands that brought nothing, after which a server that only names its limit is given up. */
 const MOST_IN_VAIN = 256;
 
 /**
@@ -39,7 +39,7 @@ export async function overSet(desk: Desk, folder: string, set: string, command: 
 
 const UNTOLD: MessageLimit = { most: null, lowest: null };
 
-/** Rows came, and then the server had done enough: the same as MESSAGELIMIT, by a code that is older (RFC 5530). */
+/** The server sent some rows and stopped with [LIMIT] (RFC 5530): an older code that means the same as MESSAGELIMIT. */
 function isSpent({ status, code }: Tagged, { ends }: UidSpan): boolean {
   return status === 'NO' && code === 'LIMIT' && ends !== null;
 }
@@ -82,7 +82,7 @@ class Asking {
     if (left) return left.isEmpty ? { ...answer, status: 'OK' } : this.inPieces(left);
     const halves = halvesOf(asked);
     if (!halves) return answer;
-    // One after the other: the first shows how many messages are enough.
+    // One after the other, because the first half shows how many messages are enough.
     const [high, low] = halves;
     const refused = await this.inPieces(high);
     return refused.status === 'OK' ? this.inPieces(low) : refused;

@@ -1,12 +1,12 @@
 import type { Session } from '../session/session.js';
 
-/** How much of a resource is used, and how much there may be. */
+/** How much of a resource is used, and how much may be. */
 export interface Quota {
   readonly used: number;
   readonly limit: number;
 }
 
-/** The quotas that INBOX counts against. Null: the server tells none. */
+/** The quotas that INBOX counts against; null: the server tells none. */
 export interface Quotas {
   /** In bytes. */
   readonly storage: Quota | null;
@@ -14,18 +14,14 @@ export interface Quotas {
 }
 
 const NONE: Quotas = { storage: null, messages: null };
-/** The list at the end: the name of a quota root may hold anything. */
+/** The list at the end of the response. The name of a quota root before it may hold anything. */
 const RESOURCES = /\(([^()]*)\) *$/;
-/** RFC 9208 section 5.1: in units of 1024 octets. */
+/** Units of 1024 octets (RFC 9208 section 5.1). */
 const STORAGE = /(?:^| )STORAGE (\d+) (\d+)/i;
 /** RFC 9208 section 5.2. */
 const MESSAGE = /(?:^| )MESSAGE (\d+) (\d+)/i;
 
-/**
- * Asks GETQUOTAROOT (RFC 9208) for INBOX. Of several roots the one with the least room counts.
- *
- * @throws LineLost
- */
+/** Asks GETQUOTAROOT (RFC 9208) for INBOX. Of several roots, the one with the least room counts.  @throws LineLost */
 export async function readQuota({ wire, capabilities }: Session): Promise<Quotas> {
   if (![...capabilities].some((one) => one === 'QUOTA' || one.startsWith('QUOTA='))) return NONE;
   let quotas = NONE;

@@ -8,13 +8,13 @@ import { setsOf, uidsIn } from './uid-windows.js';
 /** Reads a sequence set. @throws Refused */
 export type ReadSet = (set: string, outstanding: Outstanding | null) => Promise<void>;
 
-/** Windows refused before any was read: the server refuses all. */
+/** Windows that may be refused before any was read. After these the server is taken to refuse all. */
 const MOST_IN_VAIN = 3;
-/** Commands that were refused in one folder: it has more than single messages. */
+/** Commands that may be refused in one folder. After these, more than single messages are at fault. */
 const MOST_REFUSED = 200;
 /** How often a single message is asked for before its refusal is believed. */
 const TRIES = 3;
-/** More UIDs than a folder holds: nothing is known of which there are. */
+/** The most UIDs that a set is taken to name. A larger set says nothing about which messages exist. */
 const MOST_UIDS = 1_000_000;
 
 /**
@@ -37,12 +37,12 @@ export async function readNarrowed(
       return await read(set, null);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      // Of an empty folder that is good news.
+      // A refusal to list an empty folder is good news: nothing is to be read.
       if (desk.exists(folder) === 0 || !desk.readings.mayBeOfSome(error.line)) throw error;
       refused = error;
     }
   }
-  // It broke the line where nothing is to be read: that is good news, too.
+  // The connection broke where nothing is to be read: that is good news, too.
   if (!refused && (await desk.open(folder)).messages === 0) return;
   const there = await namedIn(desk, folder, set);
   if (refused && there?.isEmpty) throw refused;
@@ -51,7 +51,7 @@ export async function readNarrowed(
   await read(set, null);
 }
 
-/** UIDs of the set that may be there; null: nobody knows. */
+/** UIDs of the set that may exist; null: nobody knows. */
 async function namedIn(desk: Desk, folder: string, set: string): Promise<UidSet | null> {
   const asked = uidsIn(set);
   if (desk.readings.of(folder, 'rows').isSearchable) {
@@ -80,7 +80,8 @@ class Apart {
   async all(there: UidSet): Promise<void> {
     const reading = this.desk.readings.of(this.folder, 'rows');
     const queue = [...reading.windows(there)];
-    // Cut a refused window and read its parts last: if other messages come meanwhile, the refusal is about these.
+    // A refused window is cut, and its parts are read last: if other messages come meanwhile, the refusal is about
+    // these.
     for (let window = queue.shift(); window; window = queue.shift()) queue.push(...(await this.#window(window)));
     for (let tries = 1; tries < TRIES && this.#single.size > 0; tries++) {
       for (const uid of [...this.#single.keys()]) await this.#window(UidSet.from([uid]));
@@ -89,7 +90,7 @@ class Apart {
     for (const [uid, { line }] of this.#single) reading.leaveOut(uid, line);
   }
 
-  /** @returns parts that are to be asked for instead */
+  /** Reads a window.  @returns parts that are to be asked for instead */
   async #window(window: UidSet): Promise<readonly UidSet[]> {
     const { desk, folder, came, read } = this;
     try {

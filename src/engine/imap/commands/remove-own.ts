@@ -3,8 +3,8 @@ import { must } from '../session/refused.js';
 import type { Desk } from './desk.js';
 
 /**
- * Removes one message by its UID (UID EXPUNGE, RFC 4315 section 2.1): other messages that are marked `\Deleted` stay.
- * Only of use to a write test, for its own message.
+ * Removes one message by its UID (UID EXPUNGE, RFC 4315 section 2.1). Other messages that are marked `\Deleted` stay.
+ * Only a write test uses this, for its own message.
  *
  * @throws Refused
  */
@@ -17,8 +17,8 @@ export async function expungeOwn(desk: Desk, folder: string, uid: number): Promi
 }
 
 /**
- * Removes a folder, with all that is in it. Only of use to a write test, for the folder that it made. Another one is
- * opened before: servers refuse to remove the folder that is open.
+ * Removes a folder with all that is in it. Only a write test uses this, for the folder that it made. Another folder is
+ * opened before, because servers refuse to remove the one that is open.
  *
  * @throws Refused
  */

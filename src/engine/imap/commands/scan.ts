@@ -82,7 +82,7 @@ async function scanSet(
   if (!rows.incomplete.isEmpty) await askAgain(desk, folder, wire, rows);
 }
 
-/** Asks again for missing items; if a server never gives an item, only the first command asks for it. */
+/** Asks again for missing items. If a server never gives an item, only the first command asks for it. */
 async function askAgain(desk: Desk, folder: string, wire: string, rows: RowMerger): Promise<void> {
   for (const set of setsOf(rows.incomplete)) {
     const asked = uidsIn(set);
@@ -92,7 +92,7 @@ async function askAgain(desk: Desk, folder: string, wire: string, rows: RowMerge
       rows.take(row);
     });
     const still = rows.incomplete.intersect(asked);
-    // A message that was asked for by its UID and has no row is not there: its row came unasked.
+    // A message that was asked for by its UID and has no row does not exist. Its earlier row came unasked.
     rows.giveAsTheyAre(status === 'OK' ? still.intersect(named) : still);
     rows.drop(still);
     if (still.size === asked.size) break;
@@ -100,11 +100,11 @@ async function askAgain(desk: Desk, folder: string, wire: string, rows: RowMerge
   rows.giveAsTheyAre(rows.incomplete);
 }
 
-/** Said of a row that a command did not ask for: it is no sign that the server works on it. */
+/** Told of a row that a command did not ask for. Such a row is no sign that the server works on the command. */
 export const NOT_ASKED = Symbol('not asked for');
 
 /**
- * UID FETCH; rows without a UID are left out.
+ * Sends UID FETCH. Rows without a UID are left out.
  *
  * @param onRow     may return {@link NOT_ASKED}
  * @param onLiteral see {@link Listener}
@@ -135,7 +135,7 @@ export function fetchRows(
 }
 
 /**
- * Finds the UIDs that the server still has. SEARCH is asked first, because a FETCH may leave the same row out
+ * Finds the UIDs that still exist at the server. SEARCH is asked first, because a FETCH may leave out the same row
  * again. A UID that SEARCH does not name counts as gone only if FETCH has no row of it either.
  *
  * @throws Refused where the server refuses both
@@ -153,7 +153,7 @@ export async function stillThere(desk: Desk, folder: string, set: string): Promi
 }
 
 /**
- * The UIDs of a set by FETCH, which asks of each row what a server can hardly fail to say.
+ * The UIDs of a set by FETCH. It asks for items that a server can hardly fail to say.
  *
  * @throws Refused where the server does not answer OK
  */
@@ -164,6 +164,6 @@ export async function fetchUids(desk: Desk, folder: string, set: string): Promis
     const answer = await fetchRows(desk, folder, some, '(UID)', take, undefined, outstanding);
     if (answer.status !== 'OK') throw new Refused(desk.wire.side, 'UID FETCH', answer.line, folder);
   });
-  // A message that breaks connections is there.
+  // A message that breaks connections exists.
   return there.union(desk.readings.of(folder, 'rows').leftOut.intersect(uidsIn(set)));
 }

@@ -7,7 +7,7 @@ import { overSet } from './over-set.js';
 import { uidsIn } from './uid-windows.js';
 
 const SEARCH_ROW = /^\* +SEARCH\b([\d ]*)/i;
-/** RFC 4731: servers of IMAP4rev2 answer so, whether they were asked to or not. */
+/** ESEARCH (RFC 4731). Servers of IMAP4rev2 answer with it whether they were asked to or not. */
 const ESEARCH_ROW = /^\* +ESEARCH\b(?:.*\bALL +([\d:,]+))?/i;
 
 /** The UIDs that SEARCH named, and its answer. */
@@ -16,7 +16,7 @@ export interface Searched {
   readonly answer: Tagged;
 }
 
-/** In place of an answer from a server whose connection breaks with SEARCH in this folder. */
+/** Stands in for the answer of a server whose connection breaks with SEARCH in this folder. */
 const NOT_ASKED: Tagged = {
   status: 'NO',
   line: 'NO SEARCH breaks the connection: it is not asked again',
@@ -25,8 +25,8 @@ const NOT_ASKED: Tagged = {
 };
 
 /**
- * Finds the UIDs of a set that the folder holds (RFC 9051 section 6.4.4, in its older form that every
- * server speaks). Servers answer it without looking at the messages, where a FETCH may trip.
+ * Finds the UIDs of a set that exist in the folder (RFC 9051 section 6.4.4, in its older form that every server
+ * speaks). Servers answer SEARCH without reading the messages, where a FETCH may fail.
  */
 export async function searchUids(desk: Desk, folder: string, set: string): Promise<Searched> {
   const uids = new UidSet();
@@ -45,11 +45,7 @@ export async function searchUids(desk: Desk, folder: string, set: string): Promi
   return { uids, answer };
 }
 
-/**
- * Finds the messages of a Message-ID that needs no quoting, as the server finds them.
- *
- * @returns none where it refuses
- */
+/** Finds messages by a Message-ID that needs no quoting.  @returns none where it refuses */
 export async function searchMessageId(desk: Desk, folder: string, messageId: string): Promise<UidSet> {
   const uids = new UidSet();
   await desk.command(folder, 'UID SEARCH', [`UID SEARCH HEADER MESSAGE-ID "${messageId}"`], (response) => {
@@ -60,7 +56,7 @@ export async function searchMessageId(desk: Desk, folder: string, messageId: str
   return uids;
 }
 
-/** UIDs of a `* SEARCH` or `* ESEARCH`; what is no UID is left out; null for any other response. */
+/** UIDs of a `* SEARCH` or `* ESEARCH`, without words that are no UIDs; null: it is another response. */
 function readSearch({ text }: Response): UidSet | null {
   const row = SEARCH_ROW.exec(text);
   if (row) return UidSet.from(row[1]!.split(' ').flatMap((uid) => readUid(uid) ?? []));

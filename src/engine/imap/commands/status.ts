@@ -6,10 +6,10 @@ import { literalText, type Response } from '../grammar/response-reader.js';
 export interface FolderStatus {
   readonly messages: number | null;
   readonly uidNext: number | null;
-  /** Decimal; null also where the server keeps no UIDs (RFC 4315 UIDNOTSTICKY). */
+  /** Decimal text; null where none was told, and where the server keeps no UIDs (RFC 4315 UIDNOTSTICKY). */
   readonly uidValidity: string | null;
   readonly highestModseq: string | null;
-  /** Bytes, where APPENDLIMIT is a matter of the folder (RFC 7889). */
+  /** In bytes, where APPENDLIMIT is set for each folder (RFC 7889). */
   readonly appendLimit: number | null;
 }
 
@@ -27,8 +27,8 @@ export function isTold({ messages, uidNext, uidValidity }: FolderStatus): boolea
 }
 
 /**
- * UIDs begin at 1 and each is given once, so the next one is above the number of messages (RFC 9051 section 2.3.1.1).
- * A UIDNEXT that is not above it is unknown: a folder that holds mail would be taken for one that never held any.
+ * UIDNEXT, if it is possible. UIDs begin at 1 and each is given once, so it is above the number of messages (RFC 9051
+ * section 2.3.1.1). One that is not is unknown, or a folder with mail would be taken for one that never held any.
  */
 export const possibleUidNext = (uidNext: number | null, messages: number | null): number | null =>
   uidNext !== null && messages !== null && uidNext <= messages ? null : uidNext;
@@ -42,7 +42,9 @@ export function statusItems(capabilities: ReadonlySet<string>): string {
 }
 
 const STATUS_ROW = /^\* +STATUS +/i;
-/** GNU Mailutils and old Courier write a name with blanks as it is: `* STATUS Alte Post (MESSAGES 0)`. */
+/**
+ * A name with blanks and without quotes, as GNU Mailutils and old Courier write it: `* STATUS Alte Post (MESSAGES 0)`.
+ */
 const UNQUOTED = /^(.*\S) *(?=\([^()]*\) *$)/;
 
 /** Reads `* STATUS name (...)`; undefined for any other response. */
@@ -86,7 +88,7 @@ function readItems(cursor: Cursor): FolderStatus {
   return {
     messages,
     uidNext: possibleUidNext(readUidNext(items.get('UIDNEXT')), messages),
-    // Servers that do not know it here write 0, and SELECT tells another one.
+    // A server that does not know UIDVALIDITY here writes 0, and SELECT tells another one.
     uidValidity: uidValidity === '0' ? null : uidValidity,
     highestModseq: readModseq(items.get('HIGHESTMODSEQ')),
     appendLimit: readSize(items.get('APPENDLIMIT')),

@@ -1,12 +1,12 @@
-/** Evidence of how long a server's UIDs last, from the UIDVALIDITY of its folders. */
+/** An opening of a folder, as evidence of how long the server's UIDs last. */
 export type Seen =
   | { readonly kind: 'same' }
   /** UIDs mean something else than a moment ago (RFC 9051 section 2.3.1.1). */
   | { readonly kind: 'changed'; readonly before: string };
 
 /**
- * UIDVALIDITY of each folder of one side, as all connections of a mailbox saw it in one run. A folder whose
- * UIDVALIDITY changes twice in a run is on a server that keeps no UIDs: GNU imap4d makes it of the time of day.
+ * UIDVALIDITY of each folder of one side, as all connections of a mailbox saw it in one run. A folder whose UIDVALIDITY
+ * changes twice in a run is on a server that keeps no UIDs: GNU imap4d derives it from the time of day.
  */
 export class UidValidities {
   readonly #last = new Map<string, string>();
@@ -18,7 +18,7 @@ export class UidValidities {
     return this.#lasting;
   }
 
-  /** Connections are opened anew: what changed while none was open is no surprise. */
+  /** Connections are opened anew. A change while none was open is no surprise. */
   begin(): void {
     this.#last.clear();
   }

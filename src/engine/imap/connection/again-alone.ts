@@ -3,7 +3,7 @@ import { type AnsweredAlone, isBusy, isOfNoOpenFolder } from './flow.js';
 import type { Pending } from './pending.js';
 import type { Tagged } from './tagged.js';
 
-/** The state of a connection whose commands were refused behind others. */
+/** A connection, as far as it matters for commands that were refused behind others. */
 interface Asking {
   readonly literals: LiteralWay;
   asksAgain(answer: Tagged): boolean;
@@ -11,13 +11,14 @@ interface Asking {
 }
 
 /**
- * A command that is about no open folder can be sent again at any time, where it was refused behind another.
+ * Sends a refused command again, alone, where that may help: it was refused behind another one, and needs no open
+ * folder.
  *
- * @returns the command as it is sent again, alone; null where its answer counts
+ * @returns the command as it is sent again; null where its answer counts
  */
 export function againAlone(pending: Pending, answer: Tagged, asking: Asking): Pending | null {
   const { name, listener, resolve } = pending;
-  // A message may be refused for what it is; and one that was not waited with may have been read as commands.
+  // A message may be refused for its content. One that did not wait for `+` may have been read as commands.
   const isRefusedMessage =
     name === 'APPEND' &&
     !isBusy(answer.line) &&

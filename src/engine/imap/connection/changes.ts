@@ -2,7 +2,7 @@ import type { Side } from '../../../words/side.js';
 
 /**
  * Commands that change nothing at a server (RFC 9051 section 6). SELECT is not among them: it takes \Recent away from
- * messages, EXAMINE does not. Nightferry fetches bodies by BODY.PEEK only, which sets no flag.
+ * messages, and EXAMINE does not. Nightferry fetches bodies by BODY.PEEK only, which sets no flag.
  */
 const CHANGE_NOTHING: ReadonlySet<string> = new Set([
   'CAPABILITY',
@@ -21,7 +21,10 @@ const CHANGE_NOTHING: ReadonlySet<string> = new Set([
   'UID SEARCH',
 ]);
 
-/** A command that may change something was not sent, because this connection is only to look: a bug in Nightferry. */
+/**
+ * A command that may change something was not sent, because the connection is only to look. This is a bug in
+ * Nightferry.
+ */
 export class ChangeRefused extends Error {
   override readonly name = 'ChangeRefused';
 

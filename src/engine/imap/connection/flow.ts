@@ -3,42 +3,51 @@ import type { StoodFate } from './flow-doubts.js';
 import { type Behind, folderOf, type Pending, type PendingCommands } from './pending.js';
 import type { Tagged } from './tagged.js';
 
-/** Knowledge of a server's flow when a connection is opened, and who is told what is found out. */
+/** What is known of a server's flow when a connection is opened, and listeners for what is found out. */
 export interface FlowOptions {
   /** How many commands this server is sent at a time, as far as it is known; pipelined unless said. */
   readonly flow?: Flow;
   /** The server turned out to serve one command at a time. */
   readonly onOneAtATime?: () => void;
-  /** Told of commands that stood behind unanswered ones, or would have: once a place, and when the line breaks. */
+  /**
+   * Told of commands that were sent behind unanswered ones, or alone instead: once a place, and when the connection
+   * breaks.
+   */
   readonly onStood?: (stood: StoodFate) => void;
 }
 
 export type AnsweredAlone = 'served' | 'refused';
 
-/** Each command is asked again so often for a NO, and so often for a BAD: what is refused alone too says nothing. */
+/**
+ * How often each command is asked again for a NO, and for a BAD. A command that is refused alone as well proves
+ * nothing.
+ */
 const TRIES = 3;
-/** Any other NO with a code says what it means: a wait, a refusal. It would say so again. */
+/**
+ * The code of a NO that says that the command is at fault (RFC 5530). Any other code names a wait or a refusal, and
+ * asking again would bring the same.
+ */
 const OUR_FAULT = 'CLIENTBUG';
-/** These change nothing, and are seldom refused: a NO without a code is worth asking again. */
+/** Commands that change nothing and are seldom refused. A NO without a code to one of these is worth asking again. */
 const READS: ReadonlySet<string> = new Set(['UID FETCH', 'UID SEARCH']);
-/** A wait, a limit or a fault is obeyed at once: asked again, the server would only be asked too soon. */
+/** Words of a wait, a limit or a fault. These are obeyed at once, because asking again would only be too soon. */
 const SAYS_WHY =
   /throttl|limit|\brate\b|again|later|wait|back-?off|exceed|too (?:many|much|large)|quota|unavailable|maintenance|tempor|fail|error|denied|permission/i;
-/** The server is at another command. */
+/** A NO of a server that is busy with another command. */
 const BUSY = /^NO \[INUSE\]|\b(?:one (?:command )?at a time|pipelin\w+)\b/i;
-/** The folder that was opened in front of the command is not open yet. */
+/** A NO of a server that has not opened the folder yet. */
 const NOT_OPEN_YET =
   /\b(?:no|not an?) (?:mailbox|folder) (?:is |was |has been )?(?:selected|open)|\bnot (?:in )?selected\b|\b(?:wrong|invalid|bad|illegal|incorrect) (?:session |connection )?state\b|\bselect (?:a |the )?(?:mailbox|folder)\b|\bin progress\b/i;
 
 /**
- * Finds out whether a server can be sent a command behind an unanswered one (RFC 9051 section 5.5 says that it
- * can). Some refuse the second, some lose it.
+ * Finds out whether a server can be sent a command behind an unanswered one, as RFC 9051 section 5.5 allows. Some
+ * servers refuse the second command, some lose it.
  */
 export class FlowFinder {
   #flow: Flow;
   readonly #proven = new Set<Behind>();
   readonly #tries = new Map<string, number>();
-  /** A command was refused as the server was busy, and so it was alone. */
+  /** A command was refused as the server was busy, although it was alone. */
   #isBusyAnyhow = false;
 
   constructor(private readonly options: FlowOptions) {
@@ -49,7 +58,7 @@ export class FlowFinder {
     return this.#flow;
   }
 
-  /** A command was served; behind an unanswered one, it may be, or after it had waited so as not to stand there. */
+  /** A command was served: behind an unanswered one, or after it had waited to be alone. */
   served(command: Pending): void {
     const { behind, spared } = command;
     const { onStood } = this.options;
@@ -60,7 +69,7 @@ export class FlowFinder {
     if (spared !== 'nothing') onStood?.({ kind: 'served alone', behind: spared, folder: folderOf(command) });
   }
 
-  /** The line broke, and nobody here closed it. @param opened  when it was opened */
+  /** The connection broke, and nobody here closed it.  @param opened  when it was opened */
   broke({ places, folder, isQuiet }: PendingCommands, opened: number): void {
     const { onStood } = this.options;
     if (places.length > 0) onStood?.({ kind: 'lost', places, folder, opened });
@@ -68,20 +77,17 @@ export class FlowFinder {
   }
 
   /**
-   * Nothing like it behind an unanswered EXAMINE or SELECT was ever served: a command there that is given up after its
-   * whole patience may have been lost, also where the server serves others behind each other.
+   * Whether the server may lose a command in this place: nothing like it behind an unanswered EXAMINE or SELECT was
+   * ever served. It may, even where it serves other commands behind each other.
    */
   mayLoseBehind(behind: Behind): boolean {
     return behind.endsWith(' behind an opening') && this.#flow === 'pipelined' && !this.#proven.has(behind);
   }
 
-  /**
-   * A command behind an unanswered one was refused: whether it is worth asking again alone. Each yes is one of
-   * few.
-   */
+  /** A command behind an unanswered one was refused.  @returns whether it is worth asking again alone; few times are */
   asksAgain({ name: command, behind }: Pick<Pending, 'name' | 'behind'>, { status, code, line }: Tagged): boolean {
     if (status === 'OK') return false;
-    // Where others were served in that place, a NO is no matter of the place.
+    // Where other commands were served in that place, a NO is not about the place.
     const isProven = behind !== 'nothing' && this.#proven.has(behind);
     if (isBusy(line)) return !isProven && !this.#isBusyAnyhow;
     const isVague = !isProven && code === null && READS.has(command) && !SAYS_WHY.test(line);
@@ -98,7 +104,9 @@ export class FlowFinder {
     else this.#isBusyAnyhow = true;
   }
 
-  /** Nothing behind an unanswered command was ever served: its silence may mean that it was lost. */
+  /**
+   * Whether nothing behind an unanswered command was ever served. A silence may then mean that the command was lost.
+   */
   get mayLose(): boolean {
     return this.#flow === 'pipelined' && this.#proven.size === 0;
   }
@@ -115,14 +123,14 @@ export function isBusy(line: string): boolean {
   return line.startsWith('NO') && BUSY.test(line);
 }
 
-/** A command that means the same whatever folder is open: it can be sent again at any time. */
+/** Whether a command means the same whatever folder is open. It can be sent again at any time. */
 export function isOfNoOpenFolder(name: string): boolean {
   return ANYWHERE.has(name);
 }
 
 const ANYWHERE: ReadonlySet<string> = new Set(['NAMESPACE', 'LIST', 'LSUB', 'STATUS', 'CREATE', 'SUBSCRIBE', 'APPEND']);
 
-/** One of the commands with which every session begins: none of them takes a server long. */
+/** Whether a command is one of those with which every session begins. None of them takes a server long. */
 export function isOfFirstFlight(name: string): boolean {
   return FIRST_FLIGHT.has(name);
 }

@@ -1,22 +1,22 @@
 import type { Duplex } from 'node:stream';
 import { KeptSockets } from './kept-sockets.js';
 
-/** The rule by which a connection was secured; only a session with the same rule may go on with it. */
+/** How a connection was secured. Only a session that wants the same may go on with it. */
 export interface Secured {
   readonly secure: boolean;
   readonly ca: string | null;
   readonly fingerprint: string | null;
 }
 
-/** A connection that nobody took is ended after 10 s. */
+/** Connections that nobody takes are ended after 10 s. */
 const waiting = new KeptSockets<Duplex>(10_000);
 
 const keyOf = (host: string, port: number, { secure, ca, fingerprint }: Secured) =>
   JSON.stringify([host, port, secure, ca, fingerprint]);
 
 /**
- * Keeps a connection whose greeting was read, for the first session that goes to the same place: a server
- * that counts connections, or lets only one in, is asked once.
+ * Keeps a connection whose greeting was read, for the first session to the same place. A server that counts
+ * connections, or lets only one in, is then asked once.
  *
  * @param socket  paused; what was read of it stands in it again
  * @param end     ends it politely where nobody comes
@@ -25,7 +25,7 @@ export function keepGreeted(host: string, port: number, how: Secured, socket: Du
   waiting.keep(keyOf(host, port, how), socket, end);
 }
 
-/** Such a connection, which is the caller's then; null: there is none. */
+/** Hands over such a connection; null: there is none. */
 export function takeGreeted(host: string, port: number, how: Secured): Duplex | null {
   return waiting.take(keyOf(host, port, how));
 }

@@ -10,20 +10,20 @@ import { Usefulness } from './usefulness.js';
 
 /** The server says that a long command goes on (RFC 9585). */
 const IN_PROGRESS = /^\* OK \[INPROGRESS\b/i;
-/** Most bytes of literals in a response that no command checks: names, headers, addresses. */
+/** The most bytes of literals in a response that no command checks: names, headers, addresses. */
 const MOST_UNCHECKED = 8 * 1024 * 1024;
 
 export interface IntakeParts {
   readonly socket: Duplex;
   readonly clock: Clock;
   readonly pending: PendingCommands;
-  /** Bytes wait for their turn, one way or the other. */
+  /** Whether bytes wait for their turn, in either direction. */
   readonly isPaced: () => boolean;
   /** @returns whether it was an answer, or some command's data */
   readonly onResponse: (response: Response) => boolean;
 }
 
-/** Reads the bytes of a connection in turns, cuts them into responses, and tells useful from useless ones. */
+/** Reads the bytes of a connection in turns, cuts them into responses, and tells useful responses from useless ones. */
 export class Intake {
   readonly #reader = new ResponseReader(
     (response) => this.#take(response),
@@ -61,7 +61,10 @@ export class Intake {
     return this.#reader.begun;
   }
 
-  /** Whether a silence is ours: reading is paused because memory is full, or its bytes wait for their turn. Then it begins anew. */
+  /**
+   * Whether a silence is our own: reading is paused because memory is full, or bytes wait for their turn. The silence
+   * then begins anew.
+   */
   isOurSilence(): boolean {
     const isPaced = this.parts.isPaced();
     if (isPaced) this.moved();
@@ -74,7 +77,7 @@ export class Intake {
     return { quietFor: now - this.#lastMoved, idleFor: this.#useful.idleFor(now) };
   }
 
-  /** Something was written, or may be read again. */
+  /** Something was written, or reading went on. */
   moved(): void {
     this.#lastMoved = this.parts.clock.monotonic();
     this.#useful.use(this.#lastMoved);
@@ -99,7 +102,7 @@ export class Intake {
     }
   }
 
-  /** Asks the command that the announced literal belongs to whether it may come. Pauses until there is memory for it. */
+  /** Asks the command that an announced literal belongs to whether it may come. Pauses until there is memory for it. */
   #announced(announced: Announced): void {
     for (const { listener } of this.parts.pending.values()) {
       if (!listener.onLiteral) continue;

@@ -1,10 +1,10 @@
 import type { Duplex } from 'node:stream';
 
-/** Connections that were opened before their session came, for whoever comes first with the same key. */
+/** Connections that were opened before their session came, for the first session with the same key. */
 export class KeptSockets<S extends Duplex> {
   readonly #waiting = new Map<string, S[]>();
 
-  /** @param milliseconds  how long it is kept */
+  /** @param milliseconds  that a connection is kept */
   constructor(private readonly milliseconds: number) {}
 
   /** @param end  ends the connection where nobody took it in time */
@@ -17,7 +17,7 @@ export class KeptSockets<S extends Duplex> {
     this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), socket]);
   }
 
-  /** Gives a socket that is open or about to be to the caller; null: there is none. */
+  /** Hands over a socket that is open or about to be; null: there is none. */
   take(key: string): S | null {
     const sockets = this.#waiting.get(key);
     for (let socket = sockets?.shift(); socket; socket = sockets?.shift()) {
@@ -26,7 +26,7 @@ export class KeptSockets<S extends Duplex> {
     return null;
   }
 
-  /** @returns whether it still waited */
+  /** @returns whether the socket was still waiting */
   #forget(key: string, socket: S): boolean {
     const sockets = this.#waiting.get(key) ?? [];
     const at = sockets.indexOf(socket);

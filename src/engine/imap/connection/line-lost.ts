@@ -1,9 +1,7 @@
 import type { Side } from '../../../words/side.js';
 import { type Loss, NOTHING_LOST } from './loss.js';
 
-/**
- * A line to a server is gone. What was sent and not answered has an unknown outcome.
- */
+/** A connection is lost. The outcome of commands without an answer is unknown. */
 export class LineLost extends Error {
   override readonly name = 'LineLost';
   constructor(

@@ -3,47 +3,50 @@ import type { Response } from '../grammar/response-reader.js';
 /** The part of an account that a command is about. */
 export interface About {
   readonly folder: string;
-  /** Null where the command names no single messages. */
+  /** Null: the command names no single messages. */
   readonly outstanding: Outstanding | null;
 }
 
-/** Messages whose rows or answers have not come. */
+/** Messages of which no row or answer has come. */
 export interface Outstanding {
   /** `copy`: of the source, on their way to the destination; `rows`, `bodies`, `flags`: of the folder, as it is read and its flags are set. */
   readonly of: 'copy' | ReadAs;
   readonly uids: () => readonly number[];
 }
 
-/** A command that had no answer when its line was lost. */
+/** A command without an answer when its connection was lost. */
 export interface Unanswered {
   readonly name: string;
   readonly folder: string | null;
-  /** Messages that it named and of which nothing came, in the order of the command; null where it named none. */
+  /** Messages that the command named and of which nothing came, in its order; null: it named none. */
   readonly uids: readonly number[] | null;
   readonly of: Outstanding['of'] | null;
-  /** Something of its answer came. */
+  /** Whether something of its answer came. */
   readonly isBegun: boolean;
   /** Milliseconds since it was sent. */
   readonly waited: number;
 }
 
-/** How a line was lost: all that says who may be to blame. */
+/** How a connection was lost: all facts that say what may have caused it. */
 export interface Loss {
-  /** Sent and not answered, oldest first. A server works in this order, so the first is the most likely cause. */
+  /**
+   * Commands that were sent and not answered, oldest first. A server works in this order, so the first is the most
+   * likely cause.
+   */
   readonly unanswered: readonly Unanswered[];
-  /** UID of the FETCH row that broke off in the middle; null where none did. */
+  /** UID of the FETCH row that broke off in the middle; null: none did. */
   readonly brokenRow: number | null;
   /** `silent`: no byte came for as long as we wait. */
   readonly how: 'dropped' | 'silent';
-  /** Milliseconds since the line was opened. */
+  /** Milliseconds since the connection was opened. */
   readonly age: number;
-  /** Bytes that it had carried, both ways. */
+  /** Bytes that the connection had carried, both ways. */
   readonly volume: number;
 }
 
 export const NOTHING_LOST: Loss = { unanswered: [], brokenRow: null, how: 'dropped', age: 0, volume: 0 };
 
-/** A FETCH row with a body and without its closing parenthesis. */
+/** Whether a FETCH row has a body and lacks its closing parenthesis. */
 export function isRowWithoutEnd({ text, literals }: Response): boolean {
   return literals.length > 0 && !text.endsWith(')') && /^\* \d+ FETCH \(/i.test(text);
 }
@@ -54,5 +57,5 @@ export function uidOfBrokenRow(text: string): number | null {
   return uid === undefined ? null : Number(uid);
 }
 
-/** How a folder is read: what is known of its messages, or their bodies. `flags`: they are set. */
+/** How a folder is read: the rows of its messages, or their bodies. `flags`: flags are set. */
 export type ReadAs = 'rows' | 'bodies' | 'flags';

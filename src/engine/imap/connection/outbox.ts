@@ -9,13 +9,13 @@ export interface OutboxParts {
   readonly pending: PendingCommands;
   readonly flow: FlowFinder;
   readonly literals: LiteralWay;
-  /** Aborted when the line is lost. */
+  /** Aborted when the connection is lost. */
   readonly closed: AbortSignal;
   /** Milliseconds of a clock that never jumps. */
   readonly now: () => number;
 }
 
-/** Writes commands in their order, a slice at a time, never more than the socket takes. */
+/** Writes commands in their order, in slices, and never more than the socket takes. */
 export class Outbox {
   readonly #queue: string[] = [];
   #isWriting = false;
@@ -38,7 +38,10 @@ export class Outbox {
     return this.parts.pending.oldest?.sentFrom ?? this.bytes;
   }
 
-  /** The message of the oldest command without an answer, if it has one: the server stores it, or waits for the rest. */
+  /**
+   * The message of the oldest command without an answer, if it has one. The server stores it, or waits for the rest of
+   * it.
+   */
   get message(): MessageUnderWay | null {
     const { oldest } = this.parts.pending;
     if (oldest === null || oldest.sentFrom === null) return null;
@@ -79,7 +82,9 @@ export class Outbox {
     this.#isWriting = false;
   }
 
-  /** Whether it must wait: a command that goes alone waits for all before it, and all behind wait for it. */
+  /**
+   * Whether a command must wait. One that goes alone waits for all before it, and all behind it wait for its answer.
+   */
   #waitsForAnswers({ turn }: Pending): boolean {
     const { pending, flow } = this.parts;
     if (pending.isQuiet || turn === 'at once') return false;
@@ -96,7 +101,7 @@ export class Outbox {
           command.goOn = resolve;
         });
         await this.#flush();
-        // Uncork while waiting: otherwise bytes stay in our buffer, and the server never sends `+`.
+        // The socket is uncorked while it waits: otherwise bytes stay in our buffer, and the server never sends `+`.
         const goOn = await granted;
         socket.cork();
         command.goOn = null;

@@ -2,21 +2,21 @@ import { Duplex } from 'node:stream';
 
 /** Says when bytes may move. */
 export interface Pace {
-  /** Bytes that may be asked for at a time. */
+  /** The most bytes that may be asked for at a time. */
   readonly piece: number;
-  /** Resolves when so many bytes may move, or the signal is given. */
+  /** Resolves when that many bytes may move, or when the signal aborts. */
   take(bytes: number, signal: AbortSignal): Promise<void>;
 }
 
-/** A connection that moves its bytes, both ways, as a pace allows. It holds no more than what it was given at once. */
+/** A connection that moves its bytes, both ways, as a pace allows. It holds no more than it was given at once. */
 export class PacedLine extends Duplex {
   readonly #gone = new AbortController();
   readonly #over: Promise<void>;
-  /** Pieces that wait for the pace: a silence meanwhile is ours. */
+  /** Pieces that wait for the pace. A silence meanwhile is our own. */
   #waiting = 0;
   #coming: Promise<void> = Promise.resolve();
   #isComing = false;
-  /** Whoever reads has room for more. */
+  /** Whether the reader has room for more. */
   #isWanted = false;
 
   constructor(

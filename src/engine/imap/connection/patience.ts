@@ -1,32 +1,40 @@
 import { showDuration } from '../../../words/times.js';
 
-/** A look at a line that waits for an answer. Times are in milliseconds. */
+/** A look at a connection that waits for an answer. Times are in milliseconds. */
 export interface Waiting {
   /** Since the last byte came or went. */
   readonly quietFor: number;
-  /** Since something of use came or went: a server may talk and say nothing. */
+  /** Since something useful came or went. A server may talk and say nothing. */
   readonly idleFor: number;
   /** The longest silence of the oldest command. */
   readonly patience: number;
-  /** A response has begun and has no end; null where none has. */
+  /** A response that has begun and has not ended; null: there is none. */
   readonly begun: { readonly text: string; readonly lastBytes: string } | null;
   readonly tags: Iterable<string>;
-  /** The last row has no closing parenthesis: its literal was announced too long, and held the answer. */
+  /**
+   * Whether the last row lacks its closing parenthesis: its literal was announced too long, and swallowed the answer.
+   */
   readonly rowWithoutEnd: boolean;
-  /** The oldest command was sent behind another one, and the server has served none that way so far. */
+  /** Whether the oldest command was sent behind another one, and the server has served none that way so far. */
   readonly mayBeLost: boolean;
 }
 
-/** `silent`: also where it talks and says nothing of use. `swallowed`: the answer lies inside of a literal that was announced too long. `lost`: the command never arrived. */
+/**
+ * `silent`: nothing useful came, even if the server talks. `swallowed`: the answer is inside of a literal that was
+ * announced too long. `lost`: the command never arrived.
+ */
 export type GiveUp = 'swallowed' | 'lost' | 'stalled' | 'silent';
 
-/** A server that has begun to answer goes on, or is broken: asking again costs little. */
+/**
+ * Milliseconds of silence within an answer. A server that has begun to answer goes on, or is broken, and asking again
+ * costs little.
+ */
 const STALLED = 20_000;
-/** A first flight is answered within seconds. */
+/** Milliseconds for a first flight, which servers answer within seconds. */
 const LOST = 10_000;
 const SWALLOWED = 2_000;
 
-/** Whether a silence has lasted long enough to give the line up, and what it is taken for; null: wait on. */
+/** Whether a silence has lasted long enough to give up the connection, and what it is taken for; null: it has not. */
 export function givesUp(waiting: Waiting): GiveUp | null {
   const { quietFor, idleFor, patience, begun, tags, mayBeLost, rowWithoutEnd } = waiting;
   const isSwallowed = rowWithoutEnd || (begun !== null && holdsAnswer(begun.lastBytes, tags));
@@ -41,7 +49,7 @@ function holdsAnswer(lastBytes: string, tags: Iterable<string>): boolean {
   return false;
 }
 
-/** How long nothing of an answer came, in milliseconds, as a loss is told. */
+/** How long no part of an answer came, as the text of a loss. */
 export function silenceText(
   command: string,
   answer: 'begun' | 'not begun',

@@ -6,7 +6,7 @@ import type { Tagged } from './tagged.js';
 
 type Kind = 'an opening' | 'a message' | 'a reading' | 'another';
 
-/** Where a command stood when it was sent: what it was, and what was still unanswered. */
+/** The place of a command when it was sent: its kind, and the kind of the commands that were still unanswered. */
 export type Place = `${Kind} behind ${Kind}`;
 export type Behind = 'nothing' | Place;
 
@@ -18,17 +18,17 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['UID SEARCH', 'a reading'],
 ]);
 const kindOf = (name: string): Kind => KINDS.get(name) ?? 'another';
-/** If several commands are unanswered, the first of these kinds matters. */
+/** The kinds of unanswered commands, the one that counts first. */
 const FIRST: readonly Kind[] = ['an opening', 'a message', 'a reading'];
 
-/** Told of untagged data; true where it was this command's. */
+/** Told of untagged data.  @returns whether it was this command's */
 export type OnData = (response: Response) => boolean;
 
 /** Callbacks while a command runs. Both are called before any later response is looked at. */
 export interface Listener {
   readonly onData?: OnData | undefined;
   readonly onAnswer?: ((answer: Tagged) => void) | undefined;
-  /** Another way with literals than the connection's, for this command. */
+  /** How literals are sent for this command, if not as for the connection. */
   readonly literals?: LiteralWay | undefined;
   /**
    * A literal of a response begins, and no older command took it for its own: a server may send rows of the next
@@ -40,7 +40,7 @@ export interface Listener {
   readonly onLiteral?: ((announced: Announced) => Promise<unknown> | null | "another's") | undefined;
   /** The messages to suspect if the connection is lost before the answer comes. */
   readonly about?: About | undefined;
-  /** Another patience than the connection's, in milliseconds of silence. */
+  /** Milliseconds of silence for this command, if not as for the connection. */
   readonly patience?: number | undefined;
   /**
    * `alone`: it is sent when all before it is answered, and nothing follows it before its own answer; `at once`: it
@@ -57,21 +57,21 @@ export interface Pending {
   readonly resolve: (answer: Tagged) => void;
   readonly reject: (error: LineLost) => void;
   readonly turn: NonNullable<Listener['turn']>;
-  /** When its first byte was written; null while it waits for its turn. */
+  /** When its first byte was written; null: it waits for its turn. */
   sentAt: number | null;
-  /** Bytes that had been written before its first one. */
+  /** Bytes that had been written to the connection before its first one. */
   sentFrom: number | null;
-  /** Untagged data of its own came. */
+  /** Whether untagged data of its own came. */
   isBegun: boolean;
-  /** It was written while another command had no answer. */
+  /** The command that had no answer when this one was written. */
   behind: Behind;
-  /** It waited for its turn: it would have been written while that had no answer. */
+  /** The command that would have had no answer, had this one not waited for its turn. */
   spared: Behind;
   /** Set while the command waits for `+`; called with true to go on. */
   goOn: ((granted: boolean) => void) | null;
 }
 
-/** A command that waits for its turn to be written. */
+/** Makes a command that waits for its turn to be written. */
 export function newCommand(command: Pick<Pending, 'name' | 'pieces' | 'listener' | 'resolve' | 'reject'>): Pending {
   const turn = command.listener.turn ?? 'in flight';
   const fresh = {
@@ -85,7 +85,10 @@ export function newCommand(command: Pick<Pending, 'name' | 'pieces' | 'listener'
   return { ...command, turn, ...fresh };
 }
 
-/** The folder that may be to blame where a line breaks; where a message is sent none is: others went into it before. */
+/**
+ * The folder that may be to blame where a connection breaks. For a message that is sent there is none, because others
+ * went into its folder before.
+ */
 export function folderOf({ name, listener }: Pending): string | null {
   return name === 'APPEND' ? null : (listener.about?.folder ?? null);
 }
@@ -93,7 +96,7 @@ export function folderOf({ name, listener }: Pending): string | null {
 /** Commands without an answer, in the order in which they were given. */
 export class PendingCommands {
   readonly #byTag = new Map<string, Pending>();
-  /** Written, and not answered. */
+  /** How many are written and not answered. */
   #sent = 0;
   #onQuiet: (() => void) | null = null;
 
@@ -106,7 +109,7 @@ export class PendingCommands {
     return oldest ?? null;
   }
 
-  /** Folder of the oldest command that copies messages; null: none does. */
+  /** The folder of the oldest command that copies messages; null: none does. */
   get copying(): string | null {
     for (const { listener, sentAt } of this.values())
       if (sentAt !== null && listener.about?.outstanding?.of === 'copy') return listener.about.folder;
@@ -135,7 +138,7 @@ export class PendingCommands {
     this.#sent++;
   }
 
-  /** Where a command stands that is sent now. */
+  /** The place of a command that is sent now. */
   placeOf({ name }: Pending): Behind {
     if (this.#sent === 0) return 'nothing';
     const kinds = new Set<Kind>();
@@ -150,7 +153,7 @@ export class PendingCommands {
     return [...places];
   }
 
-  /** The first folder that a command without an answer is about, but for messages on their way into one; null: none. */
+  /** The first folder that a command without an answer is about, without messages on their way into one; null: none. */
   get folder(): string | null {
     for (const command of this.values()) {
       const folder = command.sentAt === null ? null : folderOf(command);
@@ -167,7 +170,7 @@ export class PendingCommands {
     return pending;
   }
 
-  /** Takes all: none will be answered. */
+  /** Takes all commands: none of them will be answered. */
   clear(): readonly Pending[] {
     const all = [...this.#byTag.values()];
     this.#byTag.clear();
@@ -176,12 +179,12 @@ export class PendingCommands {
     return all;
   }
 
-  /** Nothing that was sent waits for its answer. */
+  /** Whether everything that was sent is answered. */
   get isQuiet(): boolean {
     return this.#sent === 0;
   }
 
-  /** Resolves when all that was sent is answered, or the line is lost. */
+  /** Resolves when everything that was sent is answered, or the connection is lost. */
   quiet(): Promise<void> {
     if (this.isQuiet) return Promise.resolve();
     return new Promise((resolve) => {
@@ -189,7 +192,7 @@ export class PendingCommands {
     });
   }
 
-  /** The server is ready for a literal. @returns whether a command waited for that */
+  /** The server is ready for a literal.  @returns whether a command waited for that */
   goOn(): boolean {
     for (const { goOn } of this.values()) {
       if (!goOn) continue;

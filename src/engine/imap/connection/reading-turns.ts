@@ -1,14 +1,14 @@
 import type { Duplex } from 'node:stream';
 
 /**
- * Milliseconds that one connection may take of the event loop before the others have their turn. Bytes alone are no
- * measure: libuv reads at most 2 MB at a time, and a body costs next to nothing while a flood of small rows does.
+ * Milliseconds that one connection may take of the event loop before the others have their turn. Bytes are no measure:
+ * libuv reads at most 2 MB at a time, and a body costs next to nothing while a flood of small rows does.
  */
 const MS_A_TURN = 8;
 
 /**
- * Reads a connection in turns: when so much time was spent on its bytes, it is paused until all others were
- * looked at. Also pauses it while there is no room in memory for what comes.
+ * Reads a connection in turns. When its bytes have taken that long, it is paused until all others were looked at. It is
+ * also paused while memory has no room for what comes.
  */
 export class ReadingTurns {
   #spent = 0;
@@ -17,7 +17,7 @@ export class ReadingTurns {
 
   constructor(private readonly socket: Duplex) {}
 
-  /** It is not read for want of room: its silence is ours. */
+  /** Whether it is not read for want of room, so that its silence is our own. */
   get isHeld(): boolean {
     return this.#holds > 0;
   }

@@ -7,13 +7,13 @@ export interface Tagged {
   readonly line: string;
   /** Upper-case response code, or null. */
   readonly code: string | null;
-  /** The arguments behind the code in its brackets. */
+  /** Arguments after the code, inside its brackets. */
   readonly codeArgs: string;
 }
 
 const TAGGED = /^([^ ]+) (OK|NO|BAD)\b ?(?:\[([^\] ]+) ?([^\]]*)\])?/i;
 
-/** @returns the tag and the answer, or undefined where the line is no tagged response */
+/** @returns the tag and the answer; undefined: the line is no tagged response */
 export function parseTagged(text: string): { tag: string; answer: Tagged } | undefined {
   const m = TAGGED.exec(text);
   if (!m) return undefined;

@@ -10,16 +10,16 @@ import { takeWarm } from './warm-sockets.js';
 /** Characters of a certificate's subject and issuer that are shown. */
 const LONGEST_NAME = 200;
 
-/** Opens a byte stream to a server; the network is passed in, so that tests bring their own. */
+/** Opens a byte stream to a server. The network is passed in, so that tests bring their own. */
 export type Connect = (host: string, port: number) => Duplex;
 
 export const connectTcp: Connect = (host, port) => takeWarm(host, port) ?? netConnect({ host, port, noDelay: true });
 
-/** The rule by which a server's certificate is trusted. */
+/** How a server's certificate is trusted. */
 export interface Trust {
   /** PEM of the authority that signed it; null for the system's. */
   readonly ca: string | null;
-  /** SHA-256 of the certificate itself, upper-case hex without colons: it alone counts where it is given. */
+  /** SHA-256 of the certificate itself, upper-case hex without colons. Where it is given, it alone counts. */
   readonly fingerprint: string | null;
 }
 
@@ -33,7 +33,7 @@ export interface ShownCertificate {
   readonly validTo: string;
 }
 
-/** The server is not who it should be. Nothing was sent to it. */
+/** The server is not the one that it should be. Nothing was sent to it. */
 export class NotTrusted extends Error {
   override readonly name = 'NotTrusted';
   readonly fingerprint: string;
@@ -47,8 +47,8 @@ export class NotTrusted extends Error {
 }
 
 /**
- * The socket under imapflow, ours so that certificates are checked our way and the socket can be
- * taken over after login.
+ * The socket that imapflow gets. It is ours, so that certificates are checked our way and the socket can be taken over
+ * after the login.
  */
 export class Door implements ImapTransport {
   /** The socket that carries the session now. */
@@ -56,8 +56,8 @@ export class Door implements ImapTransport {
   /** The certificate of the server; null before TLS, and without it. */
   certificate: ShownCertificate | null = null;
   /**
-   * Server text that came while the session waited for `after`. A refusal with its end behind it is over
-   * before imapflow has read it.
+   * Text that the server sent while the session waited for `after`. A refusal that comes with the end of the connection
+   * is over before imapflow has read it.
    */
   saidEarly = '';
 
@@ -108,8 +108,8 @@ export class Door implements ImapTransport {
   }
 
   /**
-   * The certificate is judged here and not by a thrown error, so that a refusal can name the
-   * fingerprint. Until it is found good nothing of ours is written: `onSecure` starts the session.
+   * Judges the certificate itself, without a thrown error, so that a refusal can name the fingerprint. Nothing of ours
+   * is written before the certificate is found good: `onSecure` starts the session.
    */
   #secure(raw: Duplex, host: string, onSecure: () => void): ImapTransportSocket {
     const { ca, fingerprint } = this.trust;
@@ -163,7 +163,7 @@ function shownBy(socket: TLSSocket): ShownCertificate {
   };
 }
 
-/** Node's types say Error; it gives the code as a string. */
+/** The reason of a TLS error: Node's types say Error, but it gives the code as a string. */
 function reasonOf(error: unknown): string {
   if (typeof error === 'string') return error;
   if (error instanceof Error) return 'code' in error ? String(error.code) : error.message;

@@ -4,7 +4,7 @@ export interface MessageUnderWay {
   readonly moved: number;
 }
 
-/** The message that a connection copies just now. */
+/** The message that a connection is copying. */
 export interface UnderWay {
   /** Wire name of the source folder; null: it copies nothing. */
   readonly folder: string | null;
@@ -15,7 +15,7 @@ export interface UnderWay {
 /** Bytes that came and went on a connection since it was opened. */
 export interface Traffic {
   readonly in: number;
-  /** Taken by the kernel. */
+  /** Bytes that the kernel took. */
   readonly out: number;
   /** Bytes before the oldest command without an answer: these have arrived for certain. */
   readonly arrived: number;

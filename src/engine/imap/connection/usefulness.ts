@@ -1,18 +1,20 @@
 import { showBytes } from '../../../words/units.js';
 import { OversizedResponse } from './oversized-response.js';
 
-/** A server may say for so long that a command is in progress (RFC 9585), in milliseconds. */
+/** Milliseconds for which a server may say that a command is in progress (RFC 9585). */
 const LONGEST_PROGRESS = 30 * 60_000;
-/** Bytes of responses that nobody asked for, with nothing of use between them. */
+/**
+ * Bytes of responses that nobody asked for, with nothing useful between them, after which the connection is given up.
+ */
 const MOST_NOISE = 32 * 1024 * 1024;
 
 /**
- * Tells a server that answers from one that only talks: an answer, data that a command takes, bytes of a
- * message and bytes that we send are of use; `* OK still here`, wrong tags and rows nobody asked for are not.
+ * Tells a server that answers from one that only talks. Useful are an answer, data that a command takes, bytes of a
+ * message and bytes that we send. Useless are `* OK still here`, wrong tags and rows that nobody asked for.
  */
 export class Usefulness {
   #last: number;
-  /** The last use that was no mere INPROGRESS. */
+  /** When the last useful thing came that was more than INPROGRESS. */
   #lastReal: number;
   #noise = 0;
   #uses = 0;
@@ -33,7 +35,7 @@ export class Usefulness {
     this.#uses++;
   }
 
-  /** Bytes of a message came. They are of use, and are no answer: whoever asked for them is not known yet. */
+  /** Bytes of a message came. They are useful, but no answer: the command that asked for them is not known yet. */
   body(now: number): void {
     this.#last = this.#lastReal = now;
     this.#uses++;
@@ -44,7 +46,7 @@ export class Usefulness {
     if (now - this.#lastReal <= LONGEST_PROGRESS) this.#last = now;
   }
 
-  /** @throws OversizedResponse where a server floods us with what nobody asked for */
+  /** Counts useless bytes.  @throws OversizedResponse where a server floods us with them */
   noise(bytes: number): void {
     this.#noise += bytes;
     if (this.#noise > MOST_NOISE) {
@@ -52,7 +54,7 @@ export class Usefulness {
     }
   }
 
-  /** Milliseconds since something of use came or went. */
+  /** Milliseconds since something useful came or went. */
   idleFor(now: number): number {
     return now - this.#last;
   }

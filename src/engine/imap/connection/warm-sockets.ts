@@ -1,15 +1,14 @@
 import { connect, type Socket } from 'node:net';
 import { KeptSockets } from './kept-sockets.js';
 
-/** A socket that nobody took is closed after 15 s. */
+/** Sockets that nobody takes are closed after 15 s. */
 const waiting = new KeptSockets<Socket>(15_000);
 
 const keyOf = (host: string, port: number) => JSON.stringify([host, port]);
 
 /**
- * Begins to connect while the program is still being loaded: a quick move of one mailbox over 80 ms
- * of round trip takes 1.6 s, and a tenth of that is this. What fails here is tried and told again by
- * whoever dials.
+ * Begins to connect while the program is still being loaded. A quick move of one mailbox at 80 ms of round trip takes
+ * 1.6 s, and this saves a tenth of it. A failure here is tried again, and told, by the session that connects.
  */
 export function warmUp(host: string, port: number, count: number): void {
   for (let begun = 0; begun < count; begun++) {
@@ -18,7 +17,7 @@ export function warmUp(host: string, port: number, count: number): void {
   }
 }
 
-/** A socket that is connected or about to be, or null; it is the caller's then. */
+/** Hands over a socket that is connected or about to be; null: there is none. */
 export function takeWarm(host: string, port: number): Socket | null {
   return waiting.take(keyOf(host, port));
 }

@@ -7,12 +7,12 @@ export interface WireOptions extends FlowOptions {
   readonly side: Side;
   readonly clock: Clock;
   readonly literals: LiteralWay;
-  /** Milliseconds without a byte, while an answer is due, after which the line is given up. */
+  /** Milliseconds without a byte, while an answer is due, after which the connection is given up. */
   readonly patience?: number;
   /** Untagged OK, NO and BAD that belong to no command: warnings, alerts, soft quota. */
   readonly onNotice?: (line: string) => void;
-  /** Its bytes wait for their turn: a silence is ours. */
+  /** Whether bytes wait for their turn, so that a silence is our own. */
   readonly isPaced?: () => boolean;
-  /** `refused`: only commands that change nothing are sent; nothing is written of others. */
+  /** `refused`: only commands that change nothing are sent. Of others no byte is written. */
   readonly changes?: 'refused';
 }

@@ -19,9 +19,9 @@ import type { WireOptions } from './wire-options.js';
 export type { Listener, OnData } from './pending.js';
 
 const PATIENCE = 5 * 60_000;
-/** An append connection that says nothing is logged out after 30 minutes (RFC 9051 section 5.4). */
+/** Milliseconds until an idle connection sends NOOP. Servers log it out after 30 minutes (RFC 9051 section 5.4). */
 const QUIET = 4 * 60_000;
-/** A silence is looked at so often, in milliseconds. */
+/** Milliseconds between two looks for a silence. */
 const LOOK = 2_000;
 const STATUS = /^\* (OK|NO|BAD)\b/i;
 const BYE = /^\* BYE\b/i;
@@ -34,7 +34,7 @@ const BYE = /^\* BYE\b/i;
  * written without waiting, in order; untagged data goes to the oldest command that knows it.
  */
 export class Wire {
-  /** Resolves when nothing is open any more: until then the server counts the connection. */
+  /** Resolves when the connection is closed. Until then the server counts it. */
   readonly closed: Promise<void>;
   readonly #pending = new PendingCommands();
   readonly #intake: Intake;
@@ -51,7 +51,7 @@ export class Wire {
   #lastSent: number;
   #roundTrip = Number.POSITIVE_INFINITY;
   #gaveUp: GiveUp | null = null;
-  /** The last response, where it is a row without its end. */
+  /** The last response, if it is a row without its end. */
   #rowWithoutEnd: string | null = null;
 
   constructor(
@@ -111,7 +111,7 @@ export class Wire {
     return { folder: this.#pending.copying, message };
   }
 
-  /** Grows with everything of use that moves on it. */
+  /** Grows with every useful byte or response. */
   get progress(): number {
     return this.#intake.uses;
   }
@@ -120,12 +120,12 @@ export class Wire {
     return this.#lost;
   }
 
-  /** Name of the oldest command without an answer; null between commands. */
+  /** Name of the oldest command without an answer; null: all are answered. */
   get oldest(): string | null {
     return this.#pending.oldest?.name ?? null;
   }
 
-  /** Whether a listener's command is the oldest without an answer: untagged data is most likely its own. */
+  /** Whether a listener's command is the oldest without an answer. Untagged data is most likely its own. */
   isOldest(listener: Listener): boolean {
     return this.#pending.oldest?.listener === listener;
   }
@@ -153,7 +153,7 @@ export class Wire {
     });
   }
 
-  /** Whether this answer, a refusal, may only be due to commands before it, so that it is worth asking again alone. */
+  /** Whether a refusal may be due only to commands before it, so that it is worth asking again alone. */
   asksAgain(answer: Tagged): boolean {
     const command = this.#behind.get(answer);
     return command !== undefined && this.#flow.asksAgain(command, answer);
@@ -173,7 +173,7 @@ export class Wire {
   /**
    * Says goodbye.
    *
-   * @returns when the line is closed, 2 s later at most: a server counts it until then. Nobody need wait
+   * @returns when the connection is closed, after 2 s at most; a server counts it until then, but nobody need wait
    */
   leave(): Promise<void> {
     const { socket } = this;
@@ -187,7 +187,7 @@ export class Wire {
     return this.closed;
   }
 
-  /** Drops the line now. */
+  /** Drops the connection now. */
   drop(cause: Error): void {
     this.#end(cause);
   }
@@ -200,7 +200,7 @@ export class Wire {
     }
   }
 
-  /** @returns whether it was of use */
+  /** Takes a response.  @returns whether it was useful */
   #take(response: Response): boolean {
     const { text } = response;
     this.#rowWithoutEnd = isRowWithoutEnd(response) ? text : null;
@@ -228,7 +228,7 @@ export class Wire {
     return true;
   }
 
-  /** The other side closed it, or the path did. */
+  /** The other side closed the connection, or it broke on the way. */
   #broke(cause: Error | null): void {
     if (!this.#lost) this.#flow.broke(this.#pending, this.#opened);
     this.#end(cause);
@@ -245,7 +245,7 @@ export class Wire {
     return false;
   }
 
-  /** Gives up a silent server, and keeps an idle line from being logged out. */
+  /** Gives up a silent server, and keeps an idle connection from being logged out. */
   async #watch(): Promise<void> {
     const { clock } = this.options;
     const patience = this.options.patience ?? PATIENCE;

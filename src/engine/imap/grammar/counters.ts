@@ -15,7 +15,7 @@ export function readUid(text: string | undefined): number | null {
   return within(text, 1, MAX_UID);
 }
 
-/** The UID that the next message gets; one more than the last UID at most. */
+/** UIDNEXT: the UID that the next message gets. It is at most one above the largest UID. */
 export function readUidNext(text: string | undefined): number | null {
   return within(text, 1, MAX_UID + 1);
 }
@@ -26,8 +26,8 @@ export function readSize(text: string | undefined): number | null {
 }
 
 /**
- * UIDVALIDITY as decimal text. Servers that print 32 bits with a sign write a negative number for the upper
- * half; it names the folder as well as any other. 0 is no valid one, and stays what it is.
+ * UIDVALIDITY as decimal text. Servers that print 32 bits with a sign write a negative number for the upper half, which
+ * names the folder as well as any other. 0 is not valid, and stays 0.
  *
  * @returns null where it is no number of at most 20 digits
  */

@@ -10,10 +10,10 @@ const OPEN_BRACKET = 91;
 const BACKSLASH = 92;
 const CLOSE_BRACKET = 93;
 
-/** Some servers part the items of a row by tabs. */
+/** Whether a character parts the items of a row. Some servers use tabs. */
 const isBlank = (c: number): boolean => c === SPACE || c === TAB;
 
-/** A response could not be read as IMAP. The row is left out and the caller notices that it is missing. */
+/** A response could not be read as IMAP. The row is left out, and the caller notices that it is missing. */
 export class Unreadable extends Error {
   override readonly name = 'Unreadable';
 }
@@ -50,13 +50,13 @@ export class Cursor {
     return this.peek() === OPEN;
   }
 
-  /** Steps over `(`. */
+  /** Steps over a `(`. */
   open(): void {
     if (this.peek() !== OPEN) throw new Unreadable(`no list at ${this.at}`);
     this.at++;
   }
 
-  /** True, and stepped over, where a list ends here. */
+  /** Steps over the end of a list.  @returns whether the list ends here */
   closed(): boolean {
     this.skipSpaces();
     if (this.done) throw new Unreadable('a list without an end');

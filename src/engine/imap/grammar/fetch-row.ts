@@ -14,15 +14,17 @@ export interface FetchRow {
   readonly modseq?: string;
   /** X-GM-MSGID of Gmail, an unsigned 64-bit number above 0: the same in every folder of the account. */
   readonly messageId?: bigint;
-  /** X-GM-LABELS: system labels with a backslash, others in modified UTF-7; without that of the open folder. */
+  /**
+   * X-GM-LABELS, without the label of the open folder: system labels have a backslash, others are in modified UTF-7.
+   */
   readonly labels?: readonly string[];
   /** BODY[]; null where the server answered NIL. */
   readonly body?: Literal | null;
-  /** BODY[]<from>: what was asked for of it; null where the server answered NIL. */
+  /** BODY[]<from>: a part of the body; null where the server answered NIL. */
   readonly part?: { readonly from: number; readonly bytes: Literal | null };
   /** BODY[HEADER...]. */
   readonly header?: Literal | null;
-  /** Something stands in it, or behind it, that is no item of a FETCH as far as we know. */
+  /** Text in the row or behind it that is no known item of a FETCH. */
   readonly more?: string;
 }
 
@@ -89,7 +91,7 @@ function readFlags(cursor: Cursor): string[] {
   return flags;
 }
 
-/** `FLAGS \Seen \Answered RFC822.SIZE 140`: the brackets are lacking, and a flag is known by how it begins. */
+/** Reads flags without brackets, which are known by how they begin: `FLAGS \Seen \Answered RFC822.SIZE 140`. */
 function readBareFlags(cursor: Cursor): string[] | undefined {
   const flags: string[] = [];
   while (/^[\\$]/.test(cursor.ahead)) {
@@ -101,7 +103,7 @@ function readBareFlags(cursor: Cursor): string[] | undefined {
   return undefined;
 }
 
-/** Astrings: an atom may hold a bracket that has no other. */
+/** Labels are astrings. An atom among them may hold a bracket without its pair. */
 function readLabels(cursor: Cursor): string[] {
   const labels: string[] = [];
   cursor.open();

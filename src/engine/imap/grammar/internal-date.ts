@@ -48,12 +48,12 @@ export function writeDateTime(instant: number, offset: number): string {
   return `${day} ${time} ${zone}`;
 }
 
-/** True where APPEND may carry it as it is: a BAD in mid-command makes servers read literals as commands. */
+/** Whether APPEND may carry the date as it is. A BAD in mid-command makes servers read literals as commands. */
 export function isAppendDate(internalDate: string): boolean {
   return instantOf(internalDate) !== undefined;
 }
 
-/** `1-Feb-2020 …` as APPEND wants it: the day in two places (RFC 9051, `date-day-fixed`). */
+/** The date as APPEND wants it: the day of `1-Feb-2020 …` in two places (RFC 9051, `date-day-fixed`). */
 export function appendDate(internalDate: string): string {
   return /^\d-/.test(internalDate) ? ` ${internalDate}` : internalDate;
 }

@@ -1,17 +1,18 @@
-/** Keywords of system labels; a label that is not here keeps its name. */
+/** Keywords of system labels. A label that is not here keeps its name. */
 const SYSTEM: Readonly<Record<string, string | null>> = {
-  // Flags say so already.
+  // The flags `\Flagged` and `\Draft` say the same.
   '\\starred': null,
   '\\draft': null,
-  // RFC 8457.
+  // The keyword of RFC 8457.
   '\\important': '$Important',
 };
 
-/** Bytes that an atom may not have (RFC 9051 section 9, `atom-specials`). */
+/** Characters that an atom may not have (RFC 9051 section 9, `atom-specials`). */
 const NO_ATOM = /[^\x21-\x7e]|[(){%*"\\\]]/g;
 
 /**
- * A label as a keyword. Its name in modified UTF-7 is nearly one: what an atom may not have becomes `_`.
+ * A label as a keyword. Its name in modified UTF-7 is nearly a keyword: characters that an atom may not have become
+ * `_`.
  *
  * @param label  as X-GM-LABELS has it, or a folder's wire name
  * @returns null where a flag says the same

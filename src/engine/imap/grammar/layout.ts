@@ -13,7 +13,7 @@ export interface ListedFolder {
   readonly subscribed: boolean;
 }
 
-/** All that mapping needs to know of a server. */
+/** Everything about a server that the mapping of folders needs. */
 export interface SideLayout {
   readonly folders: readonly ListedFolder[];
   /** Prefix of the personal namespace (RFC 2342), e.g. `INBOX.`, or empty. */
@@ -21,11 +21,11 @@ export interface SideLayout {
   readonly delimiter: string | null;
   /** Prefixes of other users' and shared namespaces. May hold the empty one (Cyrus). */
   readonly otherPrefixes: readonly string[];
-  /** CREATE takes `(USE (\Sent))` (RFC 6154, CREATE-SPECIAL-USE). */
+  /** Whether CREATE takes `(USE (\Sent))` (RFC 6154, CREATE-SPECIAL-USE). */
   readonly specialUseOnCreate: boolean;
   /** `labels`: each folder shows the messages that have its label, and a message has several (Gmail, X-GM-EXT-1). */
   readonly foldersAre: 'places' | 'labels';
-  /** Names travel as UTF-8: UTF8=ACCEPT was enabled, or IMAP4rev2 (RFC 6855, RFC 9051). */
+  /** Whether names travel as UTF-8: UTF8=ACCEPT was enabled, or the server speaks IMAP4rev2 (RFC 6855, RFC 9051). */
   readonly utf8: boolean;
   /** The server by its profile. */
   readonly known: Pick<KnownServer, 'name' | 'values'>;
@@ -36,7 +36,7 @@ export function hasAttribute(folder: Pick<ListedFolder, 'attributes'>, ...names:
   return folder.attributes.some((have) => names.some((name) => name.toLowerCase() === have.toLowerCase()));
 }
 
-/** It can be opened: neither `\Noselect` (RFC 3501) nor `\NonExistent` (RFC 5258). */
+/** Whether a folder can be opened: it is neither `\Noselect` (RFC 3501) nor `\NonExistent` (RFC 5258). */
 export function isSelectable(folder: Pick<ListedFolder, 'attributes'>): boolean {
   return !hasAttribute(folder, '\\Noselect', '\\NonExistent');
 }

@@ -1,6 +1,6 @@
 import { MONTHS } from './internal-date.js';
 
-/** An instant, and how far from UTC it was told. */
+/** An instant, with the offset from UTC in which it was told. */
 export interface Dated {
   /** Milliseconds since the epoch. */
   readonly instant: number;
@@ -41,13 +41,13 @@ const ZONES: Readonly<Record<string, number>> = {
   eest: 180,
 };
 
-/** Mail is not older. */
+/** The first year in which mail may be dated. */
 const FIRST_YEAR = 1970;
 const LAST_YEAR = 9999;
 
 /**
- * The instant that a date means, in whatever of the forms that servers and programs write: a year of two digits
- * (RFC 5322 section 4.3), a zone by name, with a colon or none (UTC then), seconds or no seconds, ISO 8601.
+ * Reads a date in whatever form servers and programs write: a year of two digits (RFC 5322 section 4.3), a zone by
+ * name, with a colon, or missing (then UTC), with or without seconds, ISO 8601.
  *
  * @returns undefined where it means none, or none in which there was mail (31-Feb, day 00, the year 1)
  */
@@ -84,14 +84,14 @@ function dated(
   return { instant: Date.UTC(year, month, day, hour, minute, second) - offset * 60_000, offset };
 }
 
-/** RFC 5322 section 4.3: two digits are 1950 to 2049, three are counted from 1900. */
+/** The year (RFC 5322 section 4.3): two digits are 1950 to 2049, three are counted from 1900. */
 function yearOf(text: string): number {
   const year = Number(text);
   if (text.length === 2) return year + (year < 50 ? 2000 : 1900);
   return text.length === 3 ? year + 1900 : year;
 }
 
-/** Minutes; undefined where it is an impossible one. A zone that nobody knows, and none, is UTC. */
+/** The offset in minutes; undefined: it is impossible. An unknown zone, and none, is UTC. */
 function offsetOf(zone: string): number | undefined {
   const numeric = /^(?:gmt|utc?)? *([+-]) *(\d{1,2})(?::?(\d{2}))?(?![\d:])/i.exec(zone);
   if (!numeric) return /^[+-]/.test(zone) ? undefined : (ZONES[/^[a-z]+/i.exec(zone)?.[0].toLowerCase() ?? ''] ?? 0);

@@ -5,7 +5,7 @@ import { utf8In } from './server-text.js';
  * speaks UTF-8 (RFC 6855).
  */
 
-/** Printable ASCII stands for itself; `&` is written `&-`; all else is UTF-16 in a base64 of its own. */
+/** Printable ASCII is written as it is, `&` as `&-`, and everything else as UTF-16 in a base64 of its own. */
 export function encodeModifiedUtf7(name: string): string {
   return name.replace(/&|[^\x20-\x7e]+/g, (run) => (run === '&' ? '&-' : `&${base64(run)}-`));
 }
@@ -41,7 +41,7 @@ function base64(text: string): string {
   return Buffer.from(text, 'utf16le').swap16().toString('base64').replace(/=+$/, '').replaceAll('/', ',');
 }
 
-/** Odd bytes at the end are dropped here, and found out by encoding again. */
+/** Odd bytes at the end are dropped here. Encoding the name again shows them. */
 function fromBase64(text: string): string {
   const bytes = Buffer.from(text.replaceAll(',', '/'), 'base64');
   return bytes

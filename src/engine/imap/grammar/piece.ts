@@ -13,12 +13,15 @@ export type LiteralWay = 'plus' | 'minus' | 'sync';
 
 const LITERAL_MINUS_LIMIT = 4096;
 
-/** True where the client must wait for `+` before it sends the literal's bytes. */
+/** Whether the client must wait for `+` before it sends the literal's bytes. */
 export function waits(way: LiteralWay, length: number): boolean {
   return way === 'sync' || (way === 'minus' && length > LITERAL_MINUS_LIMIT);
 }
 
-/** A quote or a backslash could be quoted, but servers that do not unescape look for another name. */
+/**
+ * Characters that make a name a literal. A quote or a backslash could be quoted, but servers that do not unescape would
+ * look for another name.
+ */
 const NEEDS_LITERAL = /[^\x20-\x7e]|[\\"]/;
 
 /** An astring: quoted where every server reads that alike, else a literal (RFC 9051 section 4.3). */
@@ -28,10 +31,10 @@ export function astring(text: string): Piece {
   return { slices: [bytes], length: bytes.length, binary: false };
 }
 
-/** A command is written in slices of about this many bytes, so that progress and back-pressure are seen. */
+/** Bytes of a slice of a command. Commands are written in slices, so that progress and back-pressure are seen. */
 export const SLICE = 256 * 1024;
 
-/** A command on the wire: buffers, and `wait` where the client waits for `+`. */
+/** A step of writing a command: a buffer, or `wait` where the client waits for `+`. */
 export type Step = Buffer | 'wait';
 
 /** Lays a command out as buffers. Small texts are joined; bodies are not copied. */

@@ -5,7 +5,7 @@ import { OversizedResponse } from '../connection/oversized-response.js';
  * is copied, a 60 MB message is a list of slices.
  */
 
-/** Stands in a response's text where a literal stood; bytes are read as Latin-1, so no byte can be it. */
+/** Marks a literal in a response's text. Bytes are read as Latin-1, so no byte can be this character. */
 export const LITERAL_MARK = '\u0100';
 
 /** One response: its text with a mark for each literal, and the literals in order. */
@@ -20,28 +20,30 @@ export interface Literal {
   readonly length: number;
 }
 
-/** A literal that begins: nothing of it has come yet. */
+/** A literal that begins. None of its bytes has come yet. */
 export interface Announced {
-  /** The response before it. */
+  /** The text of the response before the literal. */
   readonly text: string;
   readonly bytes: number;
-  /** With all literals of the same response before it. */
+  /** Bytes of the literal and of all literals before it in the same response. */
   readonly sum: number;
 }
 
-/** A line longer than this is no IMAP; the connection is dropped rather than memory filled. */
+/** The longest line. A longer one is no IMAP, and the connection is dropped before it fills the memory. */
 const LONGEST_TEXT = 16 * 1024 * 1024;
-/** RFC 3501 literals are 32-bit; a message over 2 GB is not one that IMAP servers keep. */
+/** The longest literal. RFC 3501 literals are 32-bit, and IMAP servers keep no message over 2 GB. */
 const LONGEST_LITERAL = 2 ** 31;
-/** Literals of one response: a body, a header, an envelope. */
+/** The most literals of one response: a body, a header, an envelope. */
 const MOST_LITERALS = 1000;
-/** RFC 9051 section 7.1: status responses and continuations end in free text, which may end in `{5}`. */
+/**
+ * Responses that end in free text, which may end in `{5}`: status responses and continuations (RFC 9051 section 7.1).
+ */
 const FREE_TEXT = /^(?:\* (?:OK|NO|BAD|BYE|PREAUTH)\b|\+|[^*+ ]+ (?:OK|NO|BAD)\b)/i;
 const LITERAL_AT_END = /~?\{(\d{1,10})\+?\}$/;
-/** Bytes at the end of a literal that breaks off: the answer that it swallowed is looked for there. */
+/** Bytes at the end of a literal that breaks off. The answer that it swallowed is looked for there. */
 const LAST_BYTES = 512;
 const LAST_SLICES = 16;
-/** Bytes of a slice that is joined with those before it, and how many are joined. */
+/** The largest slice that is joined with those before it, in bytes, and how many slices are joined. */
 const CRUMB = 512;
 const MOST_CRUMBS = 256;
 const LF = 10;
@@ -67,12 +69,12 @@ export class ResponseReader {
     private readonly onLiteral: (announced: Announced) => void = () => {},
   ) {}
 
-  /** Bytes that belong to a literal are coming. */
+  /** Whether bytes of a literal are due. */
   get inLiteral(): boolean {
     return this.#missing > 0;
   }
 
-  /** The literal that is coming; null between two. */
+  /** The literal that is coming; null: between two literals. */
   get literal(): { readonly bytes: number; readonly come: number } | null {
     return this.#missing > 0 ? { bytes: this.#length, come: this.#length - this.#missing } : null;
   }
@@ -143,7 +145,7 @@ export class ResponseReader {
     this.onResponse(response);
   }
 
-  /** A literal that comes in crumbs is joined: each slice costs a hundred bytes of its own. */
+  /** Joins small slices of a literal, because each slice costs a hundred bytes of memory besides its own. */
   #keep(slice: Buffer): void {
     this.#slices.push(slice);
     this.#crumbs = slice.length < CRUMB ? this.#crumbs + 1 : 0;
@@ -164,7 +166,7 @@ export class ResponseReader {
   }
 }
 
-/** A literal as one string; for names and headers, never for bodies. */
+/** A literal as one string. Used for names and headers, never for bodies. */
 export function literalText(literal: Literal): string {
   return Buffer.concat(literal.slices as Buffer[]).toString('latin1');
 }

@@ -10,9 +10,9 @@ export const isNamed = (row: FetchRow): row is NamedRow => row.uid !== undefined
 export type RowItem = 'flags' | 'internalDate' | 'size' | 'header' | 'body' | 'messageId' | 'labels';
 
 /**
- * Puts together what a server says of each message in several rows, and gives a message on as soon as all that
- * was asked for is there: only what comes in pieces is kept. A row that nobody asked for, such as a flag that
- * somebody changed meanwhile, is a piece like any other.
+ * Puts together the rows in which a server tells of a message, and gives the message on as soon as all that was asked
+ * for is there. Only messages that come in pieces are kept. A row that nobody asked for, such as a flag that somebody
+ * changed meanwhile, is a piece like any other.
  */
 export class RowMerger {
   readonly #pieces = new Map<number, NamedRow>();
@@ -36,24 +36,24 @@ export class RowMerger {
     this.#give(whole);
   }
 
-  /** UIDs of messages that something is lacking of, in ascending order. */
+  /** UIDs of messages that lack something, in ascending order. */
   get incomplete(): UidSet {
     return UidSet.from(this.#pieces.keys());
   }
 
-  /** UIDs of incomplete rows that have this item. */
+  /** UIDs of incomplete messages that have this item. */
   incompleteWith(item: RowItem): UidSet {
     const uids = new UidSet();
     for (const [uid, row] of this.#pieces) if (row[item] !== undefined) uids.add(uid);
     return uids;
   }
 
-  /** Forgets pieces of messages that are not there. */
+  /** Forgets pieces of messages that do not exist. */
   drop(uids: UidSet): void {
     for (const uid of uids) this.#pieces.delete(uid);
   }
 
-  /** Gives these on as they are, if there is anything of them. What a server does not say stays undefined. */
+  /** Gives messages on as they are, if anything of them came. Items that the server does not say stay undefined. */
   giveAsTheyAre(uids: UidSet): void {
     for (const uid of uids) {
       const row = this.#pieces.get(uid);
@@ -88,7 +88,7 @@ const MERGED = [
   'more',
 ] as const;
 
-/** The later row counts where both say something, but a body that came is not undone by one that is NIL. */
+/** The merged row. The later one counts where both have an item, but a body that came is not undone by a later NIL. */
 function merged(before: NamedRow, later: NamedRow): NamedRow {
   const row: { -readonly [K in keyof NamedRow]: NamedRow[K] } = { ...before };
   for (const item of MERGED) {

@@ -10,7 +10,7 @@ export function readServerText(wire: string): string {
   return /[\u0080-\u00ff]/.test(wire) ? (utf8In(wire) ?? wire) : wire;
 }
 
-/** @returns null where the bytes are no UTF-8 */
+/** @returns null: the bytes are no UTF-8 */
 export function utf8In(wire: string): string | null {
   try {
     return STRICT_UTF8.decode(Buffer.from(wire, 'latin1'));

@@ -1,4 +1,4 @@
-/** More than any answer names; a hostile one is not to fill the memory. */
+/** The most UIDs of a list. No honest answer names more, and a hostile one must not fill the memory. */
 const MOST = 1_000_000;
 
 /**

@@ -20,7 +20,7 @@ export function firstFlight(
     name = serverName(response);
     return true;
   });
-  // A server may refuse it; and where the line is lost, those who wait for more than a name say so.
+  // A server may refuse ID. Where the connection is lost, callers that wait for more than a name say so.
   return told.then(
     () => name,
     () => name,
@@ -31,7 +31,7 @@ function serverName({ text }: Response): string {
   return /"name" "((?:[^"\\]|\\.)*)"/i.exec(text)?.[1] ?? '';
 }
 
-/** A server that lets nobody work before ID came, in its words: `Unsafe Login`, `ID required`. */
+/** The words of a server that lets nobody work before ID came: `Unsafe Login`, `ID required`. */
 const WANTS_ID =
   /\bunsafe login\b|(?<![-\w])ID (?:command )?(?:is )?(?:required|needed|first|missing)\b|\b(?:send|use|issue) (?:the )?ID\b/i;
 

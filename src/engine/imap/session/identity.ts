@@ -1,6 +1,6 @@
 /**
- * The program as servers hear of it (RFC 2971): some let nobody read mail who has not said who it is. The values are
- * those of package.json; `support-url` joins them when that names a page, and a test holds both together.
+ * The program's identity for servers (RFC 2971). Some let nobody read mail who has not sent one. The values are those
+ * of package.json; `support-url` joins them when package.json names a page, and a test compares both.
  */
 export const IDENTITY: Readonly<Record<string, string>> = {
   name: 'Nightferry',
@@ -8,12 +8,12 @@ export const IDENTITY: Readonly<Record<string, string>> = {
   vendor: 'Nightferry',
 };
 
-/** RFC 2971 section 3.3. */
+/** The most fields of an ID (RFC 2971 section 3.3). */
 const MOST_FIELDS = 30;
 const LONGEST_FIELD = 30;
 const LONGEST_VALUE = 1024;
 
-/** The ID command, within the limits of RFC 2971; what no quoted string can hold is left out. */
+/** The ID command, within the limits of RFC 2971. Values that no quoted string can hold are left out. */
 export function idCommand(identity: Readonly<Record<string, string>> = IDENTITY): string {
   const fields = Object.entries(identity)
     .map(([field, value]) => [printable(field), printable(value)] as const)

@@ -10,18 +10,18 @@ interface Attribute {
   readonly sensitive?: true;
 }
 
-/** As much of a login as SASL PLAIN needs. */
+/** The parts of a login that SASL PLAIN needs. */
 export interface PlainLogin {
   readonly user: string;
   readonly authzid: string | null;
-  /** Called when the line is written, and not before. */
+  /** Called when the command is written, and not before. */
   password(): string;
 }
 
 /**
- * Lets AUTHENTICATE PLAIN carry its response on the command line where the server takes that (SASL-IR, RFC 4959):
- * imapflow waits for a `+` first, which costs every login a round trip. A server that sends `+` all the same gets
- * the response again, by imapflow; one that takes the longer line for a mistake is asked in the long way.
+ * Lets AUTHENTICATE PLAIN carry its response on the command line where the server takes that (SASL-IR, RFC 4959).
+ * imapflow would wait for a `+` first, which costs every login a round trip. If a server sends `+` all the same,
+ * imapflow sends the response again. If a server takes the longer line for a mistake, it is asked in the long way.
  */
 export function respondAtOnce(client: Executes, login: PlainLogin): void {
   const exec = client.exec.bind(client);

@@ -2,22 +2,22 @@ import type { Clock } from '../../../words/clock.js';
 import { showDuration } from '../../../words/times.js';
 import { OversizedResponse } from '../connection/oversized-response.js';
 
-/** Greeting, capabilities and a login are a few kilobytes. */
+/** The most bytes until a login has ended. Greeting, capabilities and a login are a few kilobytes. */
 const MOST_BYTES = 1024 * 1024;
-/** From the moment that the login may begin, in milliseconds: a server that talks on is not waited for any longer. */
+/** Milliseconds for a login, from the moment that it may begin. A server that talks on is not waited for any longer. */
 const LONGEST = 120_000;
-/** The socket is looked at so often, in milliseconds: a flood is seen before it fills the memory. */
+/** Milliseconds between two looks at the socket, so that a flood is seen before it fills the memory. */
 const LOOK = 50;
 
-/** A socket while somebody else reads it. */
+/** A socket that imapflow reads. */
 interface Read {
   readonly bytesRead?: number;
   destroy(error: Error): unknown;
 }
 
 /**
- * Ends a login that takes forever, or a server that floods it: nothing but its bytes is known before the
- * connection is ours.
+ * Ends a login that takes forever, or whose server floods it. Before the connection is ours, only the number of its
+ * bytes is known.
  *
  * @param socket the socket as it is now; null before there is one
  * @param over   aborted when the login has ended

@@ -8,23 +8,23 @@ export class LoginFailed extends Error {
   override readonly name = 'LoginFailed';
   constructor(
     readonly side: Side,
-    /** The server's line (a refusal, a BYE), or null where it said nothing. */
+    /** The server's line (a refusal, a BYE); null: it said nothing. */
     readonly line: string | null,
-    /** The server refused who we said we are. */
+    /** Whether the server refused the user. */
     readonly refused: boolean,
     message: string,
     override readonly cause: Error | null = null,
     /** The kind of credential that was sent. */
     readonly credentialKind: Credential['kind'] = 'password',
-    /** `connect`: it ended before the server had greeted, and concerns whoever comes. */
+    /** `connect`: the connection ended before the server had greeted, which concerns every mailbox. */
     readonly during: 'connect' | 'login' = 'login',
-    /** The reason that a server gave for refusing a token, in words (RFC 7628 section 3.2.2); null where it gave none. */
+    /** The reason that a server gave for refusing a token, in words (RFC 7628 section 3.2.2); null: it gave none. */
     readonly reason: string | null = null,
   ) {
     super(message);
   }
 
-  /** Reads what imapflow threw, and the `error` event that holds the cause where it threw only NoConnection. */
+  /** Reads the error that imapflow threw. Where it is only NoConnection, its `error` event holds the cause. */
   static from(
     side: Side,
     thrown: unknown,
@@ -42,7 +42,7 @@ export class LoginFailed extends Error {
     const lastLine = lines.at(-1) ?? null;
     if (isUnasked(told, response, lastLine)) return LoginFailed.unasked(side, lines, credentialKind, redact);
     const refused = told.authenticationFailed === true || told.responseStatus === 'NO' || told.responseStatus === 'BAD';
-    // An answer behind the farewell says more than the farewell.
+    // An answer after the farewell says more than the farewell.
     const saysNo = lastLine !== null && /^\S+ (?:NO|BAD)\b/i.test(lastLine) && lines.some((one) => BYE.test(one));
     const bye = saysNo ? lastLine : lastLine && BYE.test(lastLine) ? lastLine : null;
     const cause = told.code === 'NoConnection' && event ? event : error;
@@ -61,14 +61,14 @@ export class LoginFailed extends Error {
     );
   }
 
-  /** The server greeted with PREAUTH: it lets us in without asking who we are, and nobody wants that. */
+  /** The server greeted with PREAUTH: it lets everybody in without a login, and nobody asked for that. */
   static notAsked(side: Side): LoginFailed {
     const message =
       'the server lets whoever connects into an account without a login (PREAUTH); nothing was sent to it';
     return new LoginFailed(side, null, false, message, Object.assign(new Error(message), { code: 'PREAUTH_UNASKED' }));
   }
 
-  /** The line in which the server said what it offers is kept whole: it is the reason. */
+  /** Keeps the whole line in which the server said what it offers, because it is the reason. */
   private static unasked(
     side: Side,
     lines: readonly string[],
@@ -84,8 +84,8 @@ export class LoginFailed extends Error {
 }
 
 /**
- * imapflow asked nobody: the server offers no way to log in that fits what we have, or says LOGINDISABLED
- * (RFC 3501 section 6.2.3), and no password was sent.
+ * Whether imapflow sent no login at all: the server offers no way to log in that fits the credential, or says
+ * LOGINDISABLED (RFC 3501 section 6.2.3).
  */
 function isUnasked(told: Told, response: string | null, lastLine: string | null): boolean {
   if (response !== null || told.responseStatus !== undefined) return false;
@@ -93,11 +93,11 @@ function isUnasked(told: Told, response: string | null, lastLine: string | null)
   return told.authenticationFailed === true && !/^\S+ (?:NO|BAD|BYE)\b/i.test(lastLine ?? '');
 }
 
-/** Fields are shown as they came, and no more of them than a server has a use for. */
+/** The most fields that are shown. Servers have no use for more. */
 const MOST_FIELDS = 8;
 const LONGEST_FIELD = 200;
 
-/** `status 401, schemes bearer`; null where there is nothing to show. */
+/** The reason as `status 401, schemes bearer`; null: there is nothing to show. */
 function tokenReason(json: unknown, redact: (text: string) => string): string | null {
   if (typeof json !== 'object' || json === null) return null;
   const fields = Object.entries(json)
@@ -107,7 +107,7 @@ function tokenReason(json: unknown, redact: (text: string) => string): string | 
   return fields.length === 0 ? null : redact(fields.join(', '));
 }
 
-/** The tag is ours and another each time; the ledger holds what the server said. */
+/** A line without its tag, which is ours and another one each time. The ledger holds only what the server said. */
 function withoutTag(line: string): string {
   return line.replace(/^[^\s*+]\S* (?=(?:NO|BAD)\b)/i, '');
 }

@@ -1,7 +1,7 @@
 import type { Side } from '../../../words/side.js';
 import type { Tagged } from '../connection/tagged.js';
 
-/** A server answered NO or BAD to a command that the work cannot go on without. */
+/** A server answered NO or BAD to a command without which the work cannot go on. */
 export class Refused extends Error {
   override readonly name = 'Refused';
   constructor(
@@ -15,7 +15,7 @@ export class Refused extends Error {
   }
 }
 
-/** The result of something that a server may refuse; null: it refused. @throws LineLost, and all but a refusal */
+/** The result of a command that a server may refuse; null: it was refused.  @throws LineLost, and all but a refusal */
 export async function unlessRefused<T>(asked: Promise<T>): Promise<T | null> {
   try {
     return await asked;

@@ -18,10 +18,10 @@ import { type Executes, respondAtOnce } from './initial-response.js';
 import { boundLogin } from './login-bounds.js';
 import { LoginFailed } from './login-failed.js';
 
-/** The user who logs in, and the user to act as. */
+/** The user who logs in, and the mailbox that the session acts as. */
 export interface Login {
   readonly user: string;
-  /** SASL PLAIN's authorization identity (RFC 4616): act as this mailbox; null for the user's own. */
+  /** The authorization identity of SASL PLAIN (RFC 4616), which names the mailbox to act as; null: the user's own. */
   readonly authzid: string | null;
   readonly credential: Credential;
 }
@@ -32,19 +32,19 @@ export interface SessionOptions {
   readonly trust: Trust;
   readonly login: Login;
   readonly connect: Connect;
-  /** Connects at once but logs in only when this resolves: a wrong password is tried once. */
+  /** The login waits for this promise, and the connection does not: a wrong password is then tried once. */
   readonly after?: Promise<unknown>;
   /** Gives up a login that is under way. */
   readonly signal?: AbortSignal;
   readonly clock: Clock;
   readonly onNotice: (line: string) => void;
-  /** Milliseconds of silence that end the line while an answer is due. */
+  /** Milliseconds of silence that end the connection while an answer is due. */
   readonly patience?: number;
-  /** As it was learned on other connections; ordinary unless said. */
+  /** The server's habits, as other connections learned them; ordinary unless given. */
   readonly manners?: Manners;
-  /** Bytes move as it allows, from the login on; as fast as they come unless given. */
+  /** The pace of bytes from the login on; unlimited unless given. */
   readonly pace?: Pace;
-  /** `refused`: the session is only to look, and sends nothing that may change something. */
+  /** `refused`: the session is only to look, and sends no command that may change something. */
   readonly changes?: 'refused';
   /** The server turned out to serve one command at a time. */
   readonly onOneAtATime?: () => void;
@@ -62,10 +62,10 @@ export interface Session {
   readonly known: Promise<KnownServer>;
 }
 
-/** An hour of connection attempts costs less than one operator's wait: Exchange's own limit is 15 s. */
+/** Milliseconds to connect, more than the 15 s that Exchange allows itself. */
 const CONNECT_TIMEOUT = 20_000;
 
-/** Milliseconds between a farewell and the end of the line. */
+/** Milliseconds for which a server is heard out after its farewell. */
 const HEARD_OUT = 250;
 
 /** Parts of imapflow that its types leave out and we rely on; test/engine/imap/imapflow-contract.test.ts checks each. */
@@ -79,10 +79,9 @@ interface Insides extends Executes {
 }
 
 /**
- * Connects and logs in, then takes the socket from imapflow.
- *
- * imapflow's own ID and NAMESPACE (a round trip each, ID twice) are left out: ID goes first on the line without
- * a wait, and the listing sends NAMESPACE together with its LIST.
+ * Connects and logs in, then takes the socket from imapflow. imapflow's own ID and NAMESPACE are left out, which cost a
+ * round trip each (ID twice). ID goes first on the connection, without a wait, and the listing sends NAMESPACE together
+ * with LIST.
  *
  * @throws LoginFailed with the side, the server's line where it gave one, and the cause
  */
@@ -187,7 +186,7 @@ async function logIn(
 ): Promise<void> {
   insides.commands.set('ID', async () => ({ name: '', skipped: '' }));
   insides.commands.set('NAMESPACE', async () => false);
-  // A server may still answer what it was asked, and name the limit that it keeps: it is heard out.
+  // After its farewell a server may still answer a command, and name the limit that it keeps. So it is heard out.
   const bye = insides.serverBye.bind(client);
   let isLeaving = false;
   insides.serverBye = async (parsed) => {
@@ -195,7 +194,7 @@ async function logIn(
     void clock.sleep(HEARD_OUT).then(() => bye(parsed));
   };
   let isLetIn = false;
-  // A server that lets whoever connects into one account would give every mailbox that account's mail.
+  // A server that lets everybody into one account would give every mailbox that account's mail.
   if (!endpoint.preauth) {
     insides.initialPREAUTH = async () => {
       isLetIn = true;
@@ -213,7 +212,7 @@ async function logIn(
   boundLogin(() => door.socket, clock, over.signal, after);
   try {
     await client.connect();
-    // A session that begins with a farewell ends with it, whatever was answered meanwhile.
+    // A farewell ends a session that it begins, whatever was answered meanwhile.
     if (isLeaving) throw new Error('the server said goodbye before anybody had logged in');
   } catch (error) {
     door.socket?.destroy();
@@ -227,7 +226,7 @@ async function logIn(
   }
 }
 
-/** It takes as long to load as all the rest of an engine, and nobody needs it before somebody logs in. */
+/** imapflow, loaded at the first login: it takes as long to load as all the rest of an engine. */
 export const loadImapflow = loadOnce(() => import('imapflow'));
 
 function literalWay(capabilities: ReadonlySet<string>): LiteralWay {
@@ -235,14 +234,14 @@ function literalWay(capabilities: ReadonlySet<string>): LiteralWay {
   return capabilities.has('LITERAL-') ? 'minus' : 'sync';
 }
 
-/** The lines up to a farewell and the refusal behind it; all where there is none. */
+/** The lines up to a farewell, with the refusal behind it; all of them where there is none. */
 function untilFarewell(lines: readonly string[]): readonly string[] {
   const at = lines.findIndex((line) => /^\* BYE\b/i.test(line));
   if (at < 0) return lines;
   return lines.slice(0, /^\S+ (?:NO|BAD)\b/i.test(lines[at + 1] ?? '') ? at + 2 : at + 1);
 }
 
-/** imapflow logs every line it read with `src: 's'`, secrets and bodies left out. */
+/** Keeps the lines that imapflow read. It logs each with `src: 's'`, without secrets and bodies. */
 function keepServerLine(lines: string[], entry: unknown): void {
   if (typeof entry !== 'object' || entry === null || !('src' in entry) || entry.src !== 's') return;
   if (!('msg' in entry) || typeof entry.msg !== 'string') return;
