@@ -8,8 +8,7 @@ import { lossOf } from './desk/loss.js';
 import { addFolderOptions, addPaceOptions } from './input/batch-options.js';
 import { addConfigOption, type ConfigFlag } from './input/config/config-option.js';
 import { ALL_TABLES, NOT_FOR_PLANS } from './input/config/config-settings.js';
-import type { Config } from './input/config/read-config.js';
-import { withConfig } from './input/config/with-config.js';
+import { type Configured, withConfig } from './input/config/with-config.js';
 import { gatherCredentials } from './input/credentials/gather-credentials.js';
 import { addEndpointOptions } from './input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from './input/endpoint/plaintext-warning.js';
@@ -70,13 +69,13 @@ export const makeCommand: MakeCommand = (io, done) => {
     "nightferry run school.csv --source imaps://mail.old.example --source-login '{user}*admin' --destination imaps://mail.new.example",
   );
   return command.action(async (plan: string, given: RunFlags) => {
-    const { flags, config } = await withConfig(given, command, { tables: ALL_TABLES, without: NOT_FOR_PLANS }, io);
-    done(await run(plan, flags, config, io));
+    done(await run(plan, await withConfig(given, command, { tables: ALL_TABLES, without: NOT_FOR_PLANS }, io), io));
   });
 };
 
-async function run(planPath: string, flags: RunFlags, config: Config | null, io: Io): Promise<number> {
-  const { batch: asked, plan } = await readPlannedBatch(planPath, flags, config, io);
+async function run(planPath: string, configured: Configured<RunFlags>, io: Io): Promise<number> {
+  const { flags } = configured;
+  const { batch: asked, plan } = await readPlannedBatch(planPath, configured, io);
   const { name, mailboxes } = asked;
   const display = chooseDisplay(flags, io);
   const notices = noticesFor(readNotices(flags, io), null);

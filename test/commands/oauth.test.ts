@@ -124,7 +124,16 @@ it('settings that others may read are refused in one line, before anything is wr
 it('a batch that was made before there were such settings is read', async () => {
   await operator.runs(...RUN, '--destination-password-command', 'get {email}');
   const json = JSON.parse(await readFile(join(operator.state, 'b/batch.json'), 'utf8'));
-  for (const side of ['source', 'destination']) delete json[side].oauth;
+  const other = { ...json.source, host: 'other.example' };
+  json.others = { source: { 'imaps://other.example:993': other }, destination: {} };
+  for (const endpoint of [json.source, json.destination, other]) {
+    delete endpoint.oauth;
+    delete endpoint.passwordFile;
+    delete endpoint.passwordEnv;
+  }
   const read = readDocument(batchKind, JSON.stringify(json));
-  expect(read.kind === 'good' && [read.data.source.oauth, read.data.destination.oauth]).toEqual([null, null]);
+  const { source, destination, others } = read.kind === 'good' ? read.data : expect.unreachable();
+  for (const endpoint of [source, destination, ...Object.values(others.source)])
+    expect(endpoint).toMatchObject({ oauth: null, passwordFile: null, passwordEnv: null });
+  expect(Object.keys(others.source)).toHaveLength(1);
 });

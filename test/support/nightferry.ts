@@ -35,6 +35,8 @@ export interface RunOptions {
   readonly passwords?: { readonly source?: string; readonly destination?: string };
   /** A state folder other than the operator's own, e.g. an empty one: the first was lost. */
   readonly state?: string;
+  /** Variables besides the usual ones. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** An operator with a state folder and the passwords of both sides in the environment. */
@@ -65,7 +67,7 @@ export class Operator {
     return path;
   }
 
-  start(argv: readonly string[], { passwords, state }: RunOptions = {}): Running {
+  start(argv: readonly string[], { passwords, state, env }: RunOptions = {}): Running {
     const child = spawn(process.execPath, [CLI, ...argv, '--state', state ?? join(this.dir, 'state')], {
       cwd: this.dir,
       env: {
@@ -74,6 +76,7 @@ export class Operator {
         HOME: this.dir,
         NIGHTFERRY_SOURCE_PASSWORD: passwords?.source ?? 'pass',
         NIGHTFERRY_DESTINATION_PASSWORD: passwords?.destination ?? 'pass',
+        ...env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

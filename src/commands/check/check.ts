@@ -4,8 +4,7 @@ import { keepYoungSpaceSmall } from '../../engine/imap/connection/spent-buffers.
 import { addFolderOptions, addPaceOptions } from '../input/batch-options.js';
 import { addConfigOption, type ConfigFlag } from '../input/config/config-option.js';
 import { NOT_FOR_PLANS } from '../input/config/config-settings.js';
-import type { Config } from '../input/config/read-config.js';
-import { withConfig } from '../input/config/with-config.js';
+import { type Configured, withConfig } from '../input/config/with-config.js';
 import { gatherCredentials } from '../input/credentials/gather-credentials.js';
 import { addEndpointOptions } from '../input/endpoint/endpoint-options.js';
 import { warnOfPlaintext } from '../input/endpoint/plaintext-warning.js';
@@ -66,14 +65,14 @@ export const makeCommand: MakeCommand = (io, done) => {
   );
   return command.action(async (plan: string, given: CheckFlags) => {
     const use = { tables: ['source', 'destination', 'batch'] as const, without: NOT_FOR_PLANS };
-    const { flags, config } = await withConfig(given, command, use, io);
-    done(await check(plan, flags, config, io));
+    done(await check(plan, await withConfig(given, command, use, io), io));
   });
 };
 
-async function check(planPath: string, flags: CheckFlags, config: Config | null, io: Io): Promise<number> {
+async function check(planPath: string, configured: Configured<CheckFlags>, io: Io): Promise<number> {
   keepYoungSpaceSmall();
-  const { batch, plan } = await readPlannedBatch(planPath, flags, config, io);
+  const { flags } = configured;
+  const { batch, plan } = await readPlannedBatch(planPath, configured, io);
   const writeTest = writeTestOf(flags);
   if (writeTest !== 'none' && !flags.yes && !(await isWriteMeant(batch, writeTest, io))) {
     await io.err.write('check: nothing was looked at, and nothing written\n');

@@ -12,8 +12,8 @@ import { endpointAt } from '../../store/batch/endpoints.js';
 import type { Workspace } from '../../store/batch/workspace.js';
 import { diskTroubleIn } from '../../store/documents/disk-trouble.js';
 import { keepInCensus } from '../../store/looks/census.js';
+import type { Gathered } from '../input/credentials/credentials-from.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
-import type { BothSides } from '../input/credentials/gather-credentials.js';
 import type { Display, OnScreen } from '../process/display.js';
 import { onInterrupt } from '../process/interrupts.js';
 import type { Io, Stderr, Timing } from '../process/io.js';
@@ -27,7 +27,7 @@ export type CheckFormat = CheckDetail | 'json' | 'csv';
 /** A plan to be checked. */
 export interface CheckOrder {
   readonly batch: Batch;
-  readonly given: BothSides;
+  readonly given: Gathered;
   /** Keeps the census for a batch of the same name. */
   readonly workspace: Workspace;
   readonly format: CheckFormat;

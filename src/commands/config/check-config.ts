@@ -65,9 +65,25 @@ function looksOf({ written, file }: Config): readonly Look[] {
   ];
   const webhook = notify?.['webhook-file'];
   return [
-    ...endpoints.flatMap(([table, { ca } = {}]) => {
-      const path = [...table, 'ca'];
-      return ca === undefined ? [] : [{ path, head: '', look: () => checkAuthorityFile(ca, called(path), folder) }];
+    ...endpoints.flatMap(([table, { ca, 'password-file': secret } = {}]) => {
+      const [pathOfCa, pathOfSecret] = [
+        [...table, 'ca'],
+        [...table, 'password-file'],
+      ] as const;
+      return [
+        ...(ca === undefined
+          ? []
+          : [{ path: pathOfCa, head: '', look: () => checkAuthorityFile(ca, called(pathOfCa), folder) }]),
+        ...(secret === undefined
+          ? []
+          : [
+              {
+                path: pathOfSecret,
+                head: '',
+                look: () => readSecretFile(resolve(folder, secret), called(pathOfSecret)),
+              },
+            ]),
+      ];
     }),
     ...Object.entries(oauth).map(([name, table]) => {
       const place = { file, name };

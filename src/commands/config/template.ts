@@ -12,8 +12,10 @@ export const TEMPLATE = `# nightferry.toml: servers, logins, options and notices
 # [source] and [destination]: the two servers of \`nightferry run PLAN\`.
 #[source]
 #url = "imaps://imap.gmail.com"            # imap://host for STARTTLS
-#oauth = "google"                          # or password-command = "pass show old/{email}"
+#oauth = "google"                          # or one of the next four
 #password-command = "pass show old/{email}"
+#password-file = "old.secret"              # its first line; mode 600
+#password-env = "OLD_PASSWORD"
 #token-command = "get-token {email}"       # prints an access token
 #login = "{user}*master"                   # the user to log in as; the secret is then the master's
 #authzid = true                            # log in as the user in the URL, act as the mailbox (SASL PLAIN)
@@ -28,7 +30,7 @@ export const TEMPLATE = `# nightferry.toml: servers, logins, options and notices
 #url = "imaps://outlook.office365.com"
 #oauth = "m365"
 
-# More servers, for plans with several: the columns Source and Destination name them. Keys as above.
+# More servers, for plans with several: the columns Source and Destination name them. Keys as above, each with its own login.
 #[server.branch]
 #url = "imaps://mail.branch.example"
 

@@ -12,8 +12,8 @@ import type { BatchStore } from '../../store/batch/batch-store.js';
 import { seenBy } from '../../store/batch/endpoints.js';
 import type { Side } from '../../words/side.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
+import type { Gathered } from '../input/credentials/credentials-from.js';
 import { CredentialsFrom } from '../input/credentials/credentials-from.js';
-import type { BothSides } from '../input/credentials/gather-credentials.js';
 import { forecastLines } from '../output/forecast-text.js';
 import { harmless } from '../output/plain-text.js';
 import { onInterrupt } from '../process/interrupts.js';
@@ -25,7 +25,7 @@ const AT_ONCE = 4;
 /** A batch that is only looked at. */
 export interface DryRun {
   readonly batch: Batch;
-  readonly credentials: BothSides;
+  readonly credentials: Gathered;
   /** Null: no run of it was ever made. */
   readonly store: BatchStore | null;
   readonly format: 'plain' | 'json';

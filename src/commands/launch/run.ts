@@ -1,14 +1,14 @@
 import type { Batch } from '../../store/batch/batch.js';
 import type { BatchStore } from '../../store/batch/batch-store.js';
 import type { Workspace } from '../../store/batch/workspace.js';
-import type { BothSides } from '../input/credentials/gather-credentials.js';
+import type { Gathered } from '../input/credentials/credentials-from.js';
 import type { NoticesOfRun } from '../input/notices/notice-options.js';
 
 /** All that a run needs, checked. */
 export interface Run {
   readonly batch: Batch;
   readonly workspace: Workspace;
-  readonly credentials: BothSides;
+  readonly credentials: Gathered;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
   /** Null, or none: nobody is told of it. */

@@ -13,7 +13,7 @@ import type {
 } from '../../ui/screens/start/services.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Side } from '../../words/side.js';
-import type { BothSides } from '../input/credentials/gather-credentials.js';
+import { type EndpointCredentials, type Gathered, gatheredOf } from '../input/credentials/credentials-from.js';
 import { testSide } from '../input/endpoint/test-side.js';
 import { typedTrust } from '../input/endpoint/typed-trust.js';
 import type { NoticesGiven } from '../input/notices/notice-options.js';
@@ -154,8 +154,8 @@ async function typedCredentials(
   draft: MoveDraft,
   row: string,
   io: Pick<Environment, 'cwd' | 'home' | 'env'>,
-): Promise<BothSides> {
-  const side = async (of: Side): Promise<BothSides[Side]> => {
+): Promise<Gathered> {
+  const side = async (of: Side): Promise<EndpointCredentials> => {
     const { password, application } = draft[of];
     if (application !== '')
       return {
@@ -165,7 +165,7 @@ async function typedCredentials(
       };
     return { own: new Map([[row, new Secret(password)]]), fallback: { kind: 'none-needed' }, rows: 1 };
   };
-  return { source: await side('source'), destination: await side('destination') };
+  return gatheredOf({ source: await side('source'), destination: await side('destination') });
 }
 
 /** As commander would hand them over. */

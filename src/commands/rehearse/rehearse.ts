@@ -78,8 +78,7 @@ async function orderOf(
     return { batch: store.batch, sorted, workspace, now, from, by };
   }
   const use = { tables: ['source', 'destination', 'batch'] as const, without: NOT_FOR_PLANS };
-  const { flags, config } = await withConfig(given, command, use, io);
-  const { batch } = await readPlannedBatch(what, flags, config, io);
+  const { batch } = await readPlannedBatch(what, await withConfig(given, command, use, io), io);
   const census = await workspace.census(batch.name);
   const sorted = loadsOfPlan(batch, (row) => lookInCensus(census, batch, row, now));
   return { batch, sorted, workspace, now, from, by };

@@ -1,4 +1,4 @@
-import { APPLICATION_REFUSED, type PassFailure } from '../mailbox/pass-failure.js';
+import { CREDENTIAL_MISSING, isWithoutToken, type PassFailure } from '../mailbox/pass-failure.js';
 import { sanitise } from '../responses/sanitise.js';
 import { type Finding, type FindingKind, finding } from './finding.js';
 
@@ -11,7 +11,7 @@ export function judgeFailure(mailbox: string, failure: PassFailure, serves: Logi
 }
 
 function kindOf({ verdict, command, goes }: PassFailure, serves: LoginServes): FindingKind {
-  if (verdict.rule === 'engine:credential-missing' || verdict.rule === APPLICATION_REFUSED) return 'credential-missing';
+  if (verdict.rule === CREDENTIAL_MISSING || isWithoutToken(verdict)) return 'credential-missing';
   if (verdict.code === 'NONEXISTENT' || verdict.kind === 'missing') return 'mailbox-missing';
   if (verdict.kind === 'auth') {
     // The login was let in: it lacks the right to this one mailbox.

@@ -22,7 +22,7 @@ import type { MailboxTrouble } from './mailbox-trouble.js';
 import type { MailboxView } from './mailbox-view.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
 import type { RunMemory } from './pass/pass-parts.js';
-import { isTokenRefused, type PassFailure, readFailure, responseReason } from './pass-failure.js';
+import { isTokenRefused, isWithoutToken, type PassFailure, readFailure, responseReason } from './pass-failure.js';
 import { type Sequel, sequelOf } from './trouble.js';
 import type { Outcome, WorkerParts } from './worker-parts.js';
 
@@ -189,5 +189,6 @@ export class AttemptEnding {
   }
 }
 
-/** A wrong certificate fails for the whole endpoint (scope), and no password mends it. */
-const asksPassword = ({ kind, scope }: Verdict) => kind === 'auth' && scope !== 'endpoint';
+/** A wrong certificate fails for the whole endpoint (scope). No password mends that, or an application that gets no token. */
+const asksPassword = (verdict: Verdict) =>
+  verdict.kind === 'auth' && verdict.scope !== 'endpoint' && !isWithoutToken(verdict);

@@ -155,6 +155,14 @@ function goesAs({ next }: Verdict): 'hold' | 'rest' {
 
 /** The credential was refused before any server looked at the account: it is refused for everybody. */
 export const APPLICATION_REFUSED = 'engine:application-refused';
+/** The same, and only this user gets no token. */
+const USER_REFUSED = 'engine:user-refused';
+
+/** No token was given: no password would mend that. */
+export const isWithoutToken = ({ rule }: Pick<Verdict, 'rule'>): boolean =>
+  rule === APPLICATION_REFUSED || rule === USER_REFUSED;
+
+export const CREDENTIAL_MISSING = 'engine:credential-missing';
 
 function missing(error: CredentialMissing): Verdict {
   return {
@@ -164,7 +172,7 @@ function missing(error: CredentialMissing): Verdict {
     next: 'hold',
     waitSeconds: 0,
     advice: error.advice ?? { key: 'credential missing' },
-    rule: error.concerns === 'this mailbox' ? 'engine:credential-missing' : APPLICATION_REFUSED,
+    rule: error.concerns !== 'this mailbox' ? APPLICATION_REFUSED : error.advice ? USER_REFUSED : CREDENTIAL_MISSING,
     reason: error.message,
   };
 }

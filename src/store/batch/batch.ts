@@ -36,6 +36,9 @@ export const endpointSchema = z.strictObject({
   /** Command and arguments that print a password or an access token; `{email}` is one argument, never shell text. */
   passwordCommand: z.array(z.string()).nullable(),
   tokenCommand: z.array(z.string()).nullable(),
+  /** A private file with the password in its first line, or the name of a variable that holds it. */
+  passwordFile: z.string().nullable(),
+  passwordEnv: z.string().nullable(),
   oauth: oauthPlaceSchema.nullable(),
   /** Path of a PEM file with the authority that signed the server's certificate. */
   ca: z.string().nullable(),
@@ -177,9 +180,9 @@ const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ..
 });
 
 /** Fills in fields that earlier builds of version 2 did not write; their windows were in UTC. */
-const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, mailboxes, ...json }) => ({
-  others: { source: {}, destination: {} },
+const filledIn: FormerVersion['upgrade'] = ({ options, source, destination, others, mailboxes, ...json }) => ({
   ...json,
+  others: completedOthers(others),
   source: completed(source),
   destination: completed(destination),
   options: { look: 'ahead', labels: null, since: null, until: null, order: 'plan', wave: null, ...withZone(options) },
@@ -192,8 +195,17 @@ function completed(endpoint: unknown): unknown {
   if (typeof endpoint !== 'object' || endpoint === null) return endpoint;
   const oauth = 'oauth' in endpoint ? endpoint.oauth : null;
   // At first the path of the file was kept, and nothing else.
-  return { limits: NO_LIMITS, ...endpoint, oauth: typeof oauth === 'string' ? { file: oauth, name: null } : oauth };
+  const place = typeof oauth === 'string' ? { file: oauth, name: null } : oauth;
+  return { limits: NO_LIMITS, passwordFile: null, passwordEnv: null, ...endpoint, oauth: place };
 }
+
+function completedOthers(others: unknown): unknown {
+  if (typeof others !== 'object' || others === null) return { source: {}, destination: {} };
+  return mapValues(others, (side) => (typeof side === 'object' && side !== null ? mapValues(side, completed) : side));
+}
+
+const mapValues = (all: object, change: (value: unknown) => unknown): object =>
+  Object.fromEntries(Object.entries(all).map(([key, value]) => [key, change(value)]));
 
 function withZone(options: unknown): object {
   if (typeof options !== 'object' || options === null) return {};

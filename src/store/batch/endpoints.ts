@@ -45,7 +45,7 @@ export function seenBy<B extends Endpoints>(batch: B, row: Located): B {
 }
 
 /** The same batch with another wording of one endpoint. */
-function withEndpoint<B extends Endpoints>(batch: B, side: Side, key: EndpointKey, endpoint: Endpoint): B {
+export function withEndpoint<B extends Endpoints>(batch: B, side: Side, key: EndpointKey, endpoint: Endpoint): B {
   if (key === OWN) return { ...batch, [side]: endpoint };
   return { ...batch, others: { ...batch.others, [side]: { ...batch.others[side], [key]: endpoint } } };
 }

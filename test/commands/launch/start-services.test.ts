@@ -8,6 +8,7 @@ import { found, testSide } from '../../../src/commands/input/endpoint/test-side.
 import { type StartedEngines, startServices } from '../../../src/commands/launch/start-services.js';
 import type { DetachedStart } from '../../../src/commands/process/io.js';
 import type { Look } from '../../../src/engine/look/look-at-mailbox.js';
+import { OWN } from '../../../src/store/batch/endpoints.js';
 import { Workspace } from '../../../src/store/batch/workspace.js';
 import { systemClock } from '../../../src/words/clock.js';
 import { showFingerprint } from '../../../src/words/fingerprint.js';
@@ -59,8 +60,10 @@ describe('the start screen', () => {
     expect(start?.argv).toEqual(['engine', expect.stringMatching(/^ann-to-ann-/), '--state', operator.state]);
     expect(JSON.stringify([start?.argv, start?.within])).not.toContain(SECRET);
     const packet = unpackCredentials(start?.input ?? '');
-    expect([...(packet?.credentials.source.own.values() ?? [])].map((one) => one.reveal())).toEqual([SECRET]);
-    expect([...(packet?.credentials.destination.own.values() ?? [])].map((one) => one.reveal())).toEqual(['other']);
+    expect([...(packet?.credentials.source.get(OWN)?.own.values() ?? [])].map((one) => one.reveal())).toEqual([SECRET]);
+    expect([...(packet?.credentials.destination.get(OWN)?.own.values() ?? [])].map((one) => one.reveal())).toEqual([
+      'other',
+    ]);
     expect(packet?.batch.options.concurrency).toBe(1);
   });
 
@@ -99,7 +102,7 @@ describe('the start screen', () => {
     await services(0).resume(name ?? '');
     expect(new Set(starts.map(({ argv }) => argv[1]))).toEqual(new Set([name]));
     const { credentials } = unpackCredentials(starts.at(-1)?.input ?? '') ?? expect.unreachable();
-    expect(credentials.source.fallback).toEqual({ kind: 'answered-later', by: 'each mailbox' });
+    expect(credentials.source.get(OWN)?.fallback).toEqual({ kind: 'answered-later', by: 'each mailbox' });
     expect(operator.questions).toEqual([]);
   });
 

@@ -102,7 +102,7 @@ class Tenant implements Credentials {
 
   // As of a batch: a token of each user's own is nobody else's, until the application itself is refused.
   readonly shared: Credentials['shared'] = (side) =>
-    side === 'destination' && (this.way.flow !== 'google' || this.#tokens.applicationRefused(side));
+    side === 'destination' && (this.way.flow !== 'google' || this.#tokens.applicationRefused(this.#source, side));
 
   /** The night's clock stands still while a request is on its way: the network of this machine is outside of it. */
   async #while<T>(asked: Promise<T>): Promise<T> {

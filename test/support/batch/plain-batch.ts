@@ -12,6 +12,8 @@ export function anEndpoint(said: Partial<Endpoint> = {}): Endpoint {
     authzid: false,
     passwordCommand: null,
     tokenCommand: null,
+    passwordFile: null,
+    passwordEnv: null,
     oauth: null,
     ca: null,
     fingerprint: null,

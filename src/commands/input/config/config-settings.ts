@@ -32,8 +32,10 @@ export function sideSettings({ file, written }: Config, side: Side): readonly Se
 export function tableSettings({ written }: Config, tables: readonly Exclude<OptionTable, Side>[]): readonly Setting[] {
   const { batch = {}, notify: { command, when } = {} } = written;
   return [
-    ...(tables.includes('batch') ? plainSettings(batch, ['batch'], camel) : []),
-    ...(tables.includes('notify') ? plainSettings({ command, when }, ['notify'], (key) => camel(`notify-${key}`)) : []),
+    ...(tables.includes('batch') ? plainSettings(batch, ['batch'], optionOf) : []),
+    ...(tables.includes('notify')
+      ? plainSettings({ command, when }, ['notify'], (key) => optionOf(`notify-${key}`))
+      : []),
   ];
 }
 
@@ -60,17 +62,18 @@ export function namedServer({ file, written }: Config, name: string, side: Side)
 const pair = ({ flag, value }: Setting): readonly [string, Setting['value']] => [flag, value];
 
 function endpointSettings(table: EndpointTable, path: Path, side: Side, file: string): readonly Setting[] {
-  const { url, oauth, ca, profile, budget, ...plain } = table;
+  const { url, oauth, 'password-file': passwordFile, ca, profile, budget, ...plain } = table;
   const near = (other: string) => resolve(dirname(file), other);
   const values = {
     url,
     oauth: oauth === undefined ? undefined : { file, name: oauth },
+    'password-file': passwordFile === undefined ? undefined : near(passwordFile),
     ca: ca === undefined ? undefined : near(ca),
     profile: profile === undefined || profileNamed(profile) !== null ? profile : near(profile),
     budget: typeof budget === 'object' ? budget[side === 'source' ? 'down' : 'up'] : budget,
     ...plain,
   };
-  return plainSettings(values, path, (key) => (key === 'url' ? side : camel(`${side}-${key}`)));
+  return plainSettings(values, path, (key) => (key === 'url' ? side : optionOf(`${side}-${key}`)));
 }
 
 /** @param values  undefined: the key is not there */
@@ -86,4 +89,5 @@ function plainSettings(
   );
 }
 
-const camel = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
+/** `source-ca` as commander calls it. */
+export const optionOf = (key: string): string => key.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());

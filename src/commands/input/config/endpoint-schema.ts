@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { splitWords } from '../credentials/shell-words.js';
+import { WAYS } from '../credentials/ways.js';
 import { parseEndpointUrl } from '../endpoint/endpoint-url.js';
 import { parseFingerprint } from '../endpoint/trust.js';
 import { judged, text, textOrNumber } from '../judged.js';
@@ -22,6 +23,8 @@ export const endpointTable = z.strictObject({
   'password-command': command('password-command').describe(
     'command that prints the password; {email} and {user} are filled in, no shell is run',
   ),
+  'password-file': text.optional().describe('file with the password in its first line, mode 600'),
+  'password-env': text.optional().describe('environment variable with the password'),
   'token-command': command('token-command').describe('command that prints an OAuth2 access token'),
   login: judged(text, (value) => checkLoginTemplate(value, 'login'))
     .optional()
@@ -47,15 +50,14 @@ export const endpointTable = z.strictObject({
 });
 export type EndpointTable = z.infer<typeof endpointTable>;
 
-const WAYS = ['oauth', 'password-command', 'token-command'] as const;
-
 /** Faults that only show when keys are held together, with the key where they show. */
 export function endpointFaults(
   written: Readonly<Record<string, unknown>>,
 ): readonly { readonly key: string; readonly why: string }[] {
-  const ways = WAYS.filter((key) => key in written);
+  const all = Object.values(WAYS);
+  const ways = all.filter((key) => key in written);
   return [
-    ...ways.slice(1).map((key) => ({ key, why: `give one of ${WAYS.join(', ')}, not more than one` })),
+    ...ways.slice(1).map((key) => ({ key, why: `give one of ${all.join(', ')}, not more than one` })),
     ...('login' in written && written.authzid === true
       ? [{ key: 'authzid', why: 'give login or authzid, not both' }]
       : []),

@@ -9,11 +9,10 @@ import {
   othersSchema,
 } from '../../../store/batch/batch.js';
 import { noticesWantedSchema } from '../../../store/batch/notices.js';
-import { SIDES, type Side } from '../../../words/side.js';
+import type { Side } from '../../../words/side.js';
 import type { NoticesOfRun } from '../notices/notice-options.js';
 import { FLOWS } from '../oauth/oauth-settings.js';
-import type { SideCredentials } from './credentials-from.js';
-import type { BothSides } from './gather-credentials.js';
+import type { EndpointCredentials, Gathered } from './credentials-from.js';
 
 /**
  * Everything that a detached engine gets besides its arguments: its batch as this command line changed it, and its
@@ -22,7 +21,7 @@ import type { BothSides } from './gather-credentials.js';
 export interface EnginePacket {
   /** The endpoints and options of this run; the mailboxes are those of the stored batch. */
   readonly batch: Pick<Batch, 'source' | 'destination' | 'others' | 'options'>;
-  readonly credentials: BothSides;
+  readonly credentials: Gathered;
   /** Opened to be looked at: no mailbox starts before an operator says so. */
   readonly atRest?: boolean;
   /** Null, or none: nobody is told of it. */
@@ -34,6 +33,7 @@ const fallbackSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('none-needed') }),
   z.strictObject({ kind: z.literal('token-command'), argv }),
   z.strictObject({ kind: z.literal('password-command'), argv }),
+  z.strictObject({ kind: z.literal('password-file'), path: z.string() }),
   z.strictObject({
     kind: z.literal('oauth'),
     place: oauthPlaceSchema,
@@ -43,11 +43,12 @@ const fallbackSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('environment'), password: z.string() }),
   z.strictObject({ kind: z.literal('answered-later'), by: z.enum(['one login', 'each mailbox']) }),
 ]);
-const sideSchema = z.strictObject({
+const packedSchema = z.strictObject({
   own: z.array(z.tuple([z.string(), z.string()])),
   fallback: fallbackSchema,
   rows: z.int().min(0),
 });
+const sideSchema = z.array(z.tuple([z.string(), packedSchema]));
 const packetSchema = z.strictObject({
   source: endpointSchema,
   destination: endpointSchema,
@@ -57,11 +58,10 @@ const packetSchema = z.strictObject({
   notices: z.strictObject({ wanted: noticesWantedSchema, url: z.string().nullable() }).nullable(),
   credentials: z.strictObject({ source: sideSchema, destination: sideSchema }),
 });
-type PackedSide = z.infer<typeof sideSchema>;
+type Packed = z.infer<typeof packedSchema>;
 
 /** One line, with its end. Holds secrets in clear. */
 export function packCredentials({ batch, credentials, atRest = false, notices = null }: EnginePacket): string {
-  const [source, destination] = SIDES.map((side) => packSide(credentials[side]));
   const packed: z.infer<typeof packetSchema> = {
     source: batch.source,
     destination: batch.destination,
@@ -69,7 +69,7 @@ export function packCredentials({ batch, credentials, atRest = false, notices = 
     options: batch.options,
     atRest,
     notices: notices && { wanted: notices.wanted, url: notices.url?.url.reveal() ?? null },
-    credentials: { source: source!, destination: destination! },
+    credentials: { source: packSide(credentials.source), destination: packSide(credentials.destination) },
   };
   return `${JSON.stringify(packed)}\n`;
 }
@@ -85,11 +85,8 @@ export function unpackCredentials(line: string): EnginePacket | null {
   const read = packetSchema.safeParse(json);
   if (!read.success) return null;
   const { credentials, atRest, notices, ...batch } = read.data;
-  const sides: Record<Side, SideCredentials> = {
-    source: unpackSide(credentials.source),
-    destination: unpackSide(credentials.destination),
-  };
-  return { batch, credentials: sides, atRest, notices: notices && { ...notices, url: unpackUrl(notices) } };
+  const gathered = { source: unpackSide(credentials.source), destination: unpackSide(credentials.destination) };
+  return { batch, credentials: gathered, atRest, notices: notices && { ...notices, url: unpackUrl(notices) } };
 }
 
 function unpackUrl({ wanted, url }: NonNullable<z.infer<typeof packetSchema>['notices']>): NoticeUrl | null {
@@ -97,7 +94,11 @@ function unpackUrl({ wanted, url }: NonNullable<z.infer<typeof packetSchema>['no
   return read?.ok ? read.url : null;
 }
 
-function packSide({ own, fallback, rows }: SideCredentials): PackedSide {
+function packSide(side: Gathered[Side]): z.infer<typeof sideSchema> {
+  return [...side].map(([key, credentials]) => [key, pack(credentials)]);
+}
+
+function pack({ own, fallback, rows }: EndpointCredentials): Packed {
   return {
     own: [...own].map(([id, secret]) => [id, secret.reveal()]),
     fallback: packFallback(fallback),
@@ -105,7 +106,7 @@ function packSide({ own, fallback, rows }: SideCredentials): PackedSide {
   };
 }
 
-function packFallback(fallback: SideCredentials['fallback']): PackedSide['fallback'] {
+function packFallback(fallback: EndpointCredentials['fallback']): Packed['fallback'] {
   switch (fallback.kind) {
     case 'environment':
       return { kind: fallback.kind, password: fallback.password.reveal() };
@@ -115,12 +116,17 @@ function packFallback(fallback: SideCredentials['fallback']): PackedSide['fallba
     case 'password-command':
       return { kind: fallback.kind, argv: [...fallback.argv] };
     case 'none-needed':
+    case 'password-file':
     case 'answered-later':
       return fallback;
   }
 }
 
-function unpackSide({ own, fallback, rows }: PackedSide): SideCredentials {
+function unpackSide(side: z.infer<typeof sideSchema>): Gathered[Side] {
+  return new Map(side.map(([key, packed]) => [key, unpack(packed)]));
+}
+
+function unpack({ own, fallback, rows }: Packed): EndpointCredentials {
   return {
     own: new Map(own.map(([id, secret]) => [id, new Secret(secret)])),
     fallback: unpackFallback(fallback),
@@ -128,7 +134,7 @@ function unpackSide({ own, fallback, rows }: PackedSide): SideCredentials {
   };
 }
 
-function unpackFallback(fallback: PackedSide['fallback']): SideCredentials['fallback'] {
+function unpackFallback(fallback: Packed['fallback']): EndpointCredentials['fallback'] {
   switch (fallback.kind) {
     case 'environment':
       return { kind: fallback.kind, password: new Secret(fallback.password) };

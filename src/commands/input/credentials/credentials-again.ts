@@ -1,28 +1,40 @@
-import type { Batch, Endpoint } from '../../../store/batch/batch.js';
+import type { Batch } from '../../../store/batch/batch.js';
 import type { BatchStore } from '../../../store/batch/batch-store.js';
-import { mapEndpoints } from '../../../store/batch/endpoints.js';
+import { endpointAt, endpointKeys, OWN, withEndpoint } from '../../../store/batch/endpoints.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { UTC } from '../../../words/zone.js';
 import type { Environment, Prompts } from '../../process/io.js';
-import { credentialCommands, endpointFlags } from '../endpoint/endpoint-options.js';
+import { credentialWays, endpointFlags } from '../endpoint/endpoint-options.js';
 import { passwordsAgain } from '../plan/match-plan.js';
 import type { Plan } from '../plan/plan.js';
 import { readPlanFile } from '../plan/plan-file.js';
 import type { Lacking } from './credential-sources.js';
-import { type BothSides, gatherCredentials } from './gather-credentials.js';
+import type { Gathered } from './credentials-from.js';
+import { gatherCredentials } from './gather-credentials.js';
+import { hasWay, isSameWay } from './ways.js';
 
 export interface AgainFlags {
   /** Names the plan that gives the passwords. */
   readonly plan?: string;
 }
 
-/** A batch that is known, with the credential commands of this command line. `limitsAgain` has the rest of an endpoint. */
+/**
+ * A batch that is known, with the places of secrets that this command line names, which count for this run: the batch keeps
+ * those it was made with. A server with another place of its own keeps it. `limitsAgain` has the rest of an endpoint.
+ */
 export function batchAgain({ batch }: Pick<BatchStore, 'batch'>, flags: AgainFlags, cwd: string): Batch {
-  return SIDES.reduce(
-    (now, side) => mapEndpoints(now, side, (endpoint) => withCommands(endpoint, side, flags, cwd)),
-    batch,
-  );
+  return SIDES.reduce((now, side) => withWays(now, side, flags, cwd), batch);
+}
+
+function withWays(batch: Batch, side: Side, flags: AgainFlags, cwd: string): Batch {
+  const ways = credentialWays(endpointFlags({ ...flags }, side), side, cwd);
+  if (!hasWay(ways)) return batch;
+  return endpointKeys(batch, side).reduce((now, key) => {
+    const endpoint = endpointAt(batch, side, key);
+    const isItsOwn = key !== OWN && hasWay(endpoint) && !isSameWay(endpoint, batch[side]);
+    return isItsOwn ? now : withEndpoint(now, side, key, { ...endpoint, ...ways });
+  }, batch);
 }
 
 /**
@@ -37,7 +49,7 @@ export async function credentialsAgain(
   lacking: Lacking,
   io: Prompts & Environment,
   sides?: readonly Side[],
-): Promise<BothSides> {
+): Promise<Gathered> {
   const read = await readAgain(batch, flags, io);
   const plan = read instanceof BadInput ? null : read;
   return gatherCredentials({ ...batch, rows: batch.mailboxes, plan }, lacking, io, sides).catch((error) => {
@@ -62,10 +74,4 @@ async function readAgain(batch: Batch, flags: AgainFlags, io: Environment): Prom
     }
     throw error;
   }
-}
-
-/** Commands given now count for this run; the batch keeps those it was made with. */
-function withCommands(endpoint: Endpoint, side: Side, flags: AgainFlags, cwd: string): Endpoint {
-  const commands = credentialCommands(endpointFlags({ ...flags }, side), side, cwd);
-  return commands.passwordCommand || commands.tokenCommand || commands.oauth ? { ...endpoint, ...commands } : endpoint;
 }

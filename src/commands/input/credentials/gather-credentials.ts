@@ -1,30 +1,35 @@
 import { Secret } from '../../../engine/login/credentials.js';
 import { showEndpoint } from '../../../protocol/show-endpoint.js';
 import type { Endpoint, PlanRow } from '../../../store/batch/batch.js';
-import { userOn } from '../../../store/batch/endpoints.js';
+import { type EndpointKey, type Endpoints, endpointAt, endpointKey, userOn } from '../../../store/batch/endpoints.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import type { Environment, Prompts } from '../../process/io.js';
-import type { OAuthSource } from '../oauth/oauth-source.js';
 import { openOAuth } from '../oauth/open-oauth.js';
+import { readSecretFile } from '../oauth/secrets-of.js';
 import type { Plan } from '../plan/plan.js';
-import { chooseFallback, type Lacking } from './credential-sources.js';
-import type { SideCredentials } from './credentials-from.js';
+import { chooseFallback, type EndpointSources, type Fallback, type Lacking } from './credential-sources.js';
+import type { EndpointCredentials, Gathered } from './credentials-from.js';
+import { wayName } from './ways.js';
 
 /** The mailboxes to move, as far as credentials need to know them. */
-export interface ToLogIn {
-  readonly source: Endpoint;
-  readonly destination: Endpoint;
+export interface ToLogIn extends Endpoints {
   readonly rows: readonly PlanRow[];
   readonly plan: Plan | null;
 }
 
-/** Both sides' credentials, decided. */
-export type BothSides = Readonly<Record<Side, SideCredentials>>;
+/** An endpoint with the mailboxes that are logged in to there. */
+interface Place {
+  readonly side: Side;
+  readonly key: EndpointKey;
+  readonly endpoint: Endpoint;
+  readonly rows: readonly PlanRow[];
+  readonly own: ReadonlyMap<string, Secret>;
+}
 
 /**
- * Finds a credential for every mailbox on both sides, asks for the one that may be asked for, and only
- * then returns. NIGHTFERRY_*_PASSWORD leaves the environment, so that no child process sees it.
+ * Finds a credential for every mailbox at each endpoint, asks for those that may be asked for, and only
+ * then returns. Variables that hold a secret leave the environment, so that no child process sees them.
  *
  * @param sidesNeeded  nothing is asked for the other, and whoever logs in there has no credential
  * @throws BadInput naming the first row without a password, where `lacking` wants none to be without
@@ -34,49 +39,67 @@ export async function gatherCredentials(
   lacking: Lacking,
   io: Prompts & Environment,
   sidesNeeded: readonly Side[] = SIDES,
-): Promise<BothSides> {
+): Promise<Gathered> {
   const environment = {
     source: takeFromEnvironment('source', io),
     destination: takeFromEnvironment('destination', io),
   };
-  const oauth = await openedOAuth(what, sidesNeeded, io);
-  const chosen = SIDES.map((side) => {
-    const own = ownPasswords(what, side);
-    if (!sidesNeeded.includes(side)) return { side, own, fallback: { kind: 'none-needed' } as const };
+  const places = sidesNeeded.flatMap((side) => placesOf(what, side));
+  const opened = await openAll(places, io);
+  const chosen = places.map((place): readonly [Place, Fallback] => {
     const sources = {
-      side,
-      endpoint: what[side],
-      oauth: oauth[side],
-      fromEnvironment: environment[side],
+      ...opened.get(place)!,
+      ...{ side: place.side, key: place.key, endpoint: place.endpoint },
+      fromEnvironment: environment[place.side],
       canAsk: io.askHidden !== null,
-      own: new Set(own.keys()),
+      own: new Set(places.flatMap(({ side, own }) => (side === place.side ? [...own.keys()] : []))),
+      isOnly: what.rows.length === 1,
       lacking,
     };
-    return { side, own, fallback: chooseFallback(sources, what.rows, what.plan?.file ?? null) };
+    return [place, chooseFallback(sources, place.rows, what.plan?.file ?? null)];
   });
-  const sides: Partial<Record<Side, SideCredentials>> = {};
-  // Asked for one after the other, and only when both sides are known to be complete.
-  for (const { side, own, fallback } of chosen) {
-    const answered = fallback.kind === 'ask' ? await askFor(side, what, io) : fallback;
-    sides[side] = { own, fallback: answered, rows: what.rows.length };
+  const gathered = { source: new Map<EndpointKey, EndpointCredentials>(), destination: new Map() };
+  // Asked for one after the other, and only when all endpoints are known to be complete.
+  for (const [place, fallback] of chosen) {
+    const answered = fallback.kind === 'ask' ? await askFor(place, io) : fallback;
+    gathered[place.side].set(place.key, { own: place.own, fallback: answered, rows: place.rows.length });
   }
-  return sides as Record<Side, SideCredentials>;
+  return gathered;
 }
 
-/** Both sides may name the same variable, so none leaves the environment before both are read. */
-async function openedOAuth(
-  what: ToLogIn,
-  sides: readonly Side[],
-  io: Environment,
-): Promise<Readonly<Record<Side, OAuthSource | null>>> {
-  const opened: Record<Side, OAuthSource | null> = { source: null, destination: null };
+/** Endpoints at which nobody is to be logged in are left out: their secrets may not be there. */
+function placesOf(what: ToLogIn, side: Side): readonly Place[] {
+  const byKey = new Map<EndpointKey, PlanRow[]>();
+  for (const row of what.rows) {
+    const key = endpointKey(side, row);
+    const there = byKey.get(key);
+    if (there) there.push(row);
+    else byKey.set(key, [row]);
+  }
+  return [...byKey].map(([key, rows]) => ({
+    ...{ side, key, rows },
+    endpoint: endpointAt(what, side, key),
+    own: ownPasswords(what.plan, side, rows),
+  }));
+}
+
+type Opened = Pick<EndpointSources, 'oauth' | 'fromNamed'>;
+
+/** Several may name the same variable, so none leaves the environment before all are read. */
+async function openAll(places: readonly Place[], io: Environment): Promise<ReadonlyMap<Place, Opened>> {
+  const opened = new Map<Place, Opened>();
   const variables: string[] = [];
-  for (const side of sides) {
-    const place = what[side].oauth;
-    if (place === null) continue;
-    const { source, variable } = await openOAuth(place, side, io.env);
-    opened[side] = source;
-    if (variable !== null) variables.push(variable);
+  for (const place of places) {
+    const { side, key, endpoint } = place;
+    const application = endpoint.oauth === null ? null : await openOAuth(endpoint.oauth, side, io.env);
+    if (application && application.variable !== null) variables.push(application.variable);
+    if (endpoint.passwordFile !== null) await readSecretFile(endpoint.passwordFile, wayName(side, key, 'passwordFile'));
+    const name = endpoint.passwordEnv;
+    const value = name === null ? null : io.env[name];
+    if (name !== null) variables.push(name);
+    if (name !== null && !value)
+      throw new BadInput(`${wayName(side, key, 'passwordEnv')}: the variable ${name} is not set`);
+    opened.set(place, { oauth: application?.source ?? null, fromNamed: value ? new Secret(value) : null });
   }
   for (const name of variables) delete io.env[name];
   return opened;
@@ -90,19 +113,21 @@ export function takeFromEnvironment(side: Side, io: Environment): Secret | null 
   return value ? new Secret(value) : null;
 }
 
-function ownPasswords(what: ToLogIn, side: Side): Map<string, Secret> {
+function ownPasswords(plan: Plan | null, side: Side, rows: readonly PlanRow[]): Map<string, Secret> {
   const own = new Map<string, Secret>();
-  for (const row of what.rows) {
-    const password = what.plan?.passwords.get(row.id)?.[side];
+  for (const row of rows) {
+    const password = plan?.passwords.get(row.id)?.[side];
     if (password) own.set(row.id, password);
   }
   return own;
 }
 
-async function askFor(side: Side, what: ToLogIn, io: Prompts): Promise<{ kind: 'environment'; password: Secret }> {
-  const endpoint = what[side];
-  const [only] = what.rows;
-  const user = what.rows.length === 1 && only ? userOn(side, only) : endpoint.login;
+async function askFor(
+  { side, endpoint, rows }: Place,
+  io: Prompts,
+): Promise<{ kind: 'environment'; password: Secret }> {
+  const [only] = rows;
+  const user = rows.length === 1 && only ? userOn(side, only) : endpoint.login;
   const answer = await io.askHidden?.(
     `Password of ${endpoint.authzid ? endpoint.user : user} at ${showEndpoint(endpoint)} (${side}): `,
   );

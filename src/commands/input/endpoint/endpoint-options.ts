@@ -4,6 +4,7 @@ import type { Endpoint, OAuthPlace } from '../../../store/batch/batch.js';
 import { BadInput } from '../../../words/bad-input.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { splitWords } from '../credentials/shell-words.js';
+import { WAYS, type Ways } from '../credentials/ways.js';
 import { LIMIT_WORDS, type LimitFlags, readLimits } from '../limits/limit-options.js';
 import { checkLoginTemplate } from '../login-template.js';
 import { parseEndpointUrl } from './endpoint-url.js';
@@ -17,6 +18,8 @@ export interface EndpointFlags extends LimitFlags {
   readonly authzid?: boolean;
   readonly preauth?: boolean;
   readonly passwordCommand?: string;
+  readonly passwordFile?: string;
+  readonly passwordEnv?: string;
   readonly tokenCommand?: string;
   /** A file; or a table of the configuration, already found. */
   readonly oauth?: string | OAuthPlace;
@@ -29,6 +32,8 @@ const WORDS = [
   'authzid',
   'preauth',
   'passwordCommand',
+  'passwordFile',
+  'passwordEnv',
   'tokenCommand',
   'oauth',
   ...LIMIT_WORDS,
@@ -75,6 +80,8 @@ function adderFor(command: Command, side: Side): Add {
 
 function addCommandOptions(add: Add): void {
   add('password-command <command>', 'prints the password; {email} and {user} are filled in, no shell is run');
+  add('password-file <file>', 'has the password in its first line; mode 600');
+  add('password-env <name>', 'environment variable with the password');
   add('token-command <command>', 'prints an OAuth2 access token; run again when it has expired');
   add('oauth <file>', 'JSON file of an application that gets access tokens by itself');
 }
@@ -101,22 +108,21 @@ export function endpointFlags(options: Readonly<Record<string, unknown>>, side: 
 }
 
 /** Where passwords come from, as the batch remembers it. */
-export function credentialCommands(
-  flags: EndpointFlags,
-  side: Side,
-  cwd: string,
-): Pick<Endpoint, 'passwordCommand' | 'tokenCommand' | 'oauth'> {
-  const given = [flags.passwordCommand, flags.tokenCommand, flags.oauth].filter((one) => one !== undefined);
-  if (given.length > 1) {
-    const all = ['password-command', 'token-command', 'oauth'].map((name) => `--${side}-${name}`);
-    throw new BadInput(`${side}: give one of ${all.join(', ')}, not more than one`);
+export function credentialWays(flags: EndpointFlags, side: Side, cwd: string): Ways {
+  const { passwordCommand, passwordFile, passwordEnv, tokenCommand, oauth } = flags;
+  const all = [passwordCommand, passwordFile, passwordEnv, tokenCommand, oauth];
+  if (all.filter((one) => one !== undefined).length > 1) {
+    const names = Object.values(WAYS).map((name) => `--${side}-${name}`);
+    throw new BadInput(`${side}: give one of ${names.join(', ')}, not more than one`);
   }
   const words = (text: string | undefined, option: string) =>
     text === undefined ? null : splitWords(text, `--${side}-${option}`);
   return {
-    passwordCommand: words(flags.passwordCommand, 'password-command'),
-    tokenCommand: words(flags.tokenCommand, 'token-command'),
-    oauth: oauthPlace(flags.oauth, cwd),
+    passwordCommand: words(passwordCommand, 'password-command'),
+    passwordFile: passwordFile === undefined ? null : resolve(cwd, passwordFile),
+    passwordEnv: passwordEnv ?? null,
+    tokenCommand: words(tokenCommand, 'token-command'),
+    oauth: oauthPlace(oauth, cwd),
   };
 }
 
@@ -191,7 +197,7 @@ export async function readEndpoint(given: EndpointGiven, cwd: string): Promise<E
     login,
     authzid,
     preauth,
-    ...credentialCommands(flags, side, cwd),
+    ...credentialWays(flags, side, cwd),
     limits: await readLimits(flags, side, given.rate, cwd),
     ca: flags.ca === undefined ? null : await checkAuthorityFile(flags.ca, trustName('ca', asks, side), cwd),
     fingerprint:

@@ -1,7 +1,7 @@
 import { redactorFor } from '../../../engine/imap/connection/redact-secret.js';
 import { CredentialLater, CredentialMissing, type Secret } from '../../../engine/login/credentials.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
-import type { PlanRow } from '../../../store/batch/batch.js';
+import type { OAuthPlace, PlanRow } from '../../../store/batch/batch.js';
 import { userOn } from '../../../store/batch/endpoints.js';
 import type { Advice } from '../../../words/advice/advice.js';
 import { BadInput } from '../../../words/bad-input.js';
@@ -34,22 +34,25 @@ interface Kept {
   readonly expiresAt: number;
 }
 
+/** Endpoints of a side that name the same application share its tokens, its rest and its refusal. */
+const applicationOf = ({ file, name }: OAuthPlace, side: Side): string => JSON.stringify([side, file, name]);
+
 /** Access tokens of a batch: one for an application, one for each user of a service account. In memory only. */
 export class OAuthTokens {
   readonly #kept = new Map<string, Kept>();
   readonly #asking = new Map<string, Promise<Kept>>();
   /** The token that each row was given last: a row that was refused with it needs another. */
   readonly #given = new Map<string, Secret>();
-  /** By side: until when the endpoint wants to be left alone, by the monotonic clock. */
-  readonly #restUntil = new Map<Side, number>();
-  /** Sides on which the application itself was refused, whoever it came for. */
-  readonly #refused = new Set<Side>();
+  /** By application: until when its endpoint wants to be left alone, by the monotonic clock. */
+  readonly #restUntil = new Map<string, number>();
+  /** Applications that were themselves refused, whoever they came for. */
+  readonly #refused = new Set<string>();
 
   constructor(private readonly world: OAuthWorld) {}
 
   /** The application was refused in this run: that concerned all that it serves. */
-  applicationRefused(side: Side): boolean {
-    return this.#refused.has(side);
+  applicationRefused({ place }: OAuthSource, side: Side): boolean {
+    return this.#refused.has(applicationOf(place, side));
   }
 
   /**
@@ -59,7 +62,8 @@ export class OAuthTokens {
    */
   async get(source: OAuthSource, side: Side, row: PlanRow, renew: boolean): Promise<Secret> {
     const user = userOn(side, row);
-    const key = source.flow === 'google' ? `${side} ${user}` : side;
+    const application = applicationOf(source.place, side);
+    const key = source.flow === 'google' ? `${application} ${user}` : application;
     const whose = `${side} ${row.id}`;
     const kept = this.#kept.get(key);
     const isRefused = renew && kept?.token === this.#given.get(whose);
@@ -98,12 +102,13 @@ export class OAuthTokens {
 
   /** @throws CredentialMissing  where a file or a secret cannot be used: mended, it counts at the next try */
   async #ask(source: OAuthSource, side: Side, user: string): Promise<Kept> {
-    this.#mustNotRest(side);
+    const application = applicationOf(source.place, side);
+    this.#mustNotRest(application, side);
     try {
       return await this.#askUntilAnswered(source, side, user);
     } catch (error) {
       if (error instanceof BadInput) {
-        this.#refused.add(side);
+        this.#refused.add(application);
         throw new CredentialMissing(side, error.message, MEND_FILE, ALL);
       }
       throw error;
@@ -113,6 +118,7 @@ export class OAuthTokens {
   async #askUntilAnswered(source: OAuthSource, side: Side, user: string): Promise<Kept> {
     const { clock } = this.world;
     const option = oauthOption(side);
+    const application = applicationOf(source.place, side);
     for (let tries = 1; ; tries++) {
       const settings = await readOAuthSettings(source.place, option);
       if (settings.flow !== source.flow)
@@ -125,14 +131,14 @@ export class OAuthTokens {
       if (answer.kind === 'granted') return keeps(answer.token, asked, answer.seconds);
       const { host } = grant.endpoint;
       if (answer.kind === 'untrusted') {
-        this.#refused.add(side);
+        this.#refused.add(application);
         throw new CredentialMissing(side, `the certificate of ${host} is not trusted (${answer.why})`, MEND_TRUST, ALL);
       }
       if (answer.kind === 'refused') throw this.#refusal(answer.refusal, source, side, host, grant.secrets);
       const wait = Math.min(answer.wait ?? 2 ** tries, LONGEST_REST_S);
       if (tries === MOST_TRIES || wait > LONGEST_WAIT_S) {
         const rest = Math.min(answer.wait ?? REST_S, LONGEST_REST_S);
-        this.#restUntil.set(side, clock.monotonic() + rest * 1000);
+        this.#restUntil.set(application, clock.monotonic() + rest * 1000);
         throw new CredentialLater(side, `${host} gives no access token for now (${answer.why})`, rest);
       }
       await clock.sleep(wait * 1000);
@@ -140,8 +146,8 @@ export class OAuthTokens {
   }
 
   /** @throws CredentialLater */
-  #mustNotRest(side: Side): void {
-    const left = (this.#restUntil.get(side) ?? 0) - this.world.clock.monotonic();
+  #mustNotRest(application: string, side: Side): void {
+    const left = (this.#restUntil.get(application) ?? 0) - this.world.clock.monotonic();
     if (left > 0)
       throw new CredentialLater(
         side,
@@ -158,7 +164,7 @@ export class OAuthTokens {
     secrets: readonly Secret[],
   ): CredentialMissing {
     const { wrong, what } = explain(refusal, flow);
-    if (concernsAll(wrong)) this.#refused.add(side);
+    if (concernsAll(wrong)) this.#refused.add(applicationOf(place, side));
     const said =
       wrong === 'unknown' && refusal.description ? `; it says: ${harmless(refusal.description, secrets)}` : '';
     const advice: Advice =

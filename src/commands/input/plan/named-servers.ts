@@ -2,6 +2,7 @@ import type { Endpoint } from '../../../store/batch/batch.js';
 import { SIDES, type Side } from '../../../words/side.js';
 import { namedServer } from '../config/config-settings.js';
 import type { Config } from '../config/read-config.js';
+import { hasWay, type Ways } from '../credentials/ways.js';
 import { readEndpoint } from '../endpoint/endpoint-options.js';
 import type { ByName } from './locate-rows.js';
 import type { Plan } from './plan.js';
@@ -9,19 +10,18 @@ import { Complaints } from './plan-problems.js';
 
 const COLUMN: Readonly<Record<Side, string>> = { source: 'Source', destination: 'Destination' };
 
-/** Passwords and tokens of rows come from where those of the side come from: a server's own would not be asked. */
-const OF_THE_SIDE = ['passwordCommand', 'tokenCommand', 'oauth'] as const;
-
 /**
  * The servers of the configuration that rows of a plan name.
  *
- * @param config  null: there is none
+ * @param config     null: there is none
+ * @param otherwise  the place of secrets of a server that names none of its own; null: it has none
  * @throws BadInput  one line with all rows that name a server which is not there or cannot be used
  */
 export async function readNamedServers(
   { file, rows, servers }: Pick<Plan, 'file' | 'rows' | 'servers'>,
   flags: { readonly insecurePlaintext?: boolean; readonly rate?: string },
   config: Config | null,
+  otherwise: Readonly<Record<Side, Ways | null>>,
   cwd: string,
 ): Promise<ByName> {
   const complaints = new Complaints(file);
@@ -37,15 +37,12 @@ export async function readNamedServers(
           at,
           `it is no URL like imaps://mail.example, and nightferry.toml has no url in [server.${server.name}]`,
         );
-      else if (OF_THE_SIDE.some((key) => named.flags[key] !== undefined))
-        complaints.add(
-          at,
-          `[server.${server.name}] has a command or oauth of its own, which a plan with several servers does not take: give --${side}-password-command or passwords in the plan`,
-        );
       else {
         const given = { side, url: named.url, flags: named.flags, userMeans: 'admin', asks: 'options' } as const;
         const { insecurePlaintext = false, rate } = flags;
-        read.set(keyOf(side, server.name), await readEndpoint({ ...given, insecurePlaintext, rate }, cwd));
+        const endpoint = await readEndpoint({ ...given, insecurePlaintext, rate }, cwd);
+        const ways = hasWay(endpoint) ? null : otherwise[side];
+        read.set(keyOf(side, server.name), { ...endpoint, ...ways });
       }
     }
   complaints.refuse();

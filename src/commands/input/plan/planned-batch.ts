@@ -5,6 +5,7 @@ import type { Environment, Timing } from '../../process/io.js';
 import { type BatchFlags, readBatchOptions } from '../batch-options.js';
 import { namedServer } from '../config/config-settings.js';
 import type { Config } from '../config/read-config.js';
+import type { Configured } from '../config/with-config.js';
 import { nameFromPlan } from '../derived-name.js';
 import { readEndpoints } from '../endpoint/endpoint-options.js';
 import { locateRows } from './locate-rows.js';
@@ -12,6 +13,7 @@ import { readNamedServers } from './named-servers.js';
 import type { Plan } from './plan.js';
 import { readPlanFile } from './plan-file.js';
 import { refuseEmptyWave } from './waves.js';
+import { waysForNamed } from './ways-for-named.js';
 
 /** The options of a command that takes a plan, as commander hands them over. */
 export interface PlannedFlags extends BatchFlags {
@@ -29,10 +31,10 @@ export interface PlannedFlags extends BatchFlags {
  */
 export async function readPlannedBatch(
   planPath: string,
-  flags: PlannedFlags,
-  config: Config | null,
+  { flags, ...configured }: Configured<PlannedFlags>,
   io: Environment & Timing,
 ): Promise<{ readonly batch: Batch; readonly plan: Plan }> {
+  const { config } = configured;
   const { plan, absolute } = await readPlanFile(planPath, io);
   const urls = {
     source: flags.source ?? urlOfAll(plan, 'source', config),
@@ -41,6 +43,11 @@ export async function readPlannedBatch(
   const endpoints = await readEndpoints(urls, flags, { userMeans: 'admin', asks: 'options' }, io.cwd);
   const options = readBatchOptions(flags, io.zone);
   const imapMeans = flags.insecurePlaintext ? 'plaintext' : 'starttls';
+  const otherwise = {
+    source: waysForNamed('source', endpoints.source, configured),
+    destination: waysForNamed('destination', endpoints.destination, configured),
+  };
+  const byName = await readNamedServers(plan, flags, config, otherwise, io.cwd);
   refuseEmptyWave(options.wave, plan.rows, plan.file);
   const batch: Batch = {
     version: BATCH_VERSION,
@@ -49,7 +56,7 @@ export async function readPlannedBatch(
     ...endpoints,
     options,
     planPath: absolute,
-    ...locateRows(plan.rows, plan.servers, endpoints, imapMeans, await readNamedServers(plan, flags, config, io.cwd)),
+    ...locateRows(plan.rows, plan.servers, endpoints, imapMeans, byName),
   };
   return { batch, plan };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { packCredentials, unpackCredentials } from '../../../../src/commands/input/credentials/credential-packet.js';
-import type { SideCredentials } from '../../../../src/commands/input/credentials/credentials-from.js';
+import { type EndpointCredentials, gatheredOf } from '../../../../src/commands/input/credentials/credentials-from.js';
 import { Secret } from '../../../../src/engine/login/credentials.js';
 import { readNoticeUrl } from '../../../../src/engine/notices/channels/notice-url.js';
 import type { Batch } from '../../../../src/store/batch/batch.js';
@@ -16,10 +16,11 @@ const batch: Pick<Batch, 'source' | 'destination' | 'others' | 'options'> = {
 };
 
 const secret = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => new Secret(text));
-const fallback: fc.Arbitrary<SideCredentials['fallback']> = fc.oneof(
+const fallback: fc.Arbitrary<EndpointCredentials['fallback']> = fc.oneof(
   fc.constant({ kind: 'none-needed' } as const),
   fc.constant({ kind: 'token-command', argv: ['token', '{user}'] } as const),
   fc.constant({ kind: 'password-command', argv: ['pass'] } as const),
+  fc.constant({ kind: 'password-file', path: '/etc/pass' } as const),
   secret.map((password) => ({ kind: 'environment', password }) as const),
   fc
     .tuple(fc.constantFrom('m365', 'google', 'refresh'), fc.option(secret))
@@ -29,14 +30,17 @@ const fallback: fc.Arbitrary<SideCredentials['fallback']> = fc.oneof(
     ),
   fc.constantFrom('one login', 'each mailbox').map((by) => ({ kind: 'answered-later', by }) as const),
 );
-const side: fc.Arbitrary<SideCredentials> = fc.record({
+const credentials: fc.Arbitrary<EndpointCredentials> = fc.record({
   own: fc.array(fc.tuple(fc.string(), secret)).map((pairs) => new Map(pairs)),
   fallback,
   rows: fc.nat(),
 });
+const side = fc.array(fc.tuple(fc.string(), credentials)).map((pairs) => new Map(pairs));
 
 /** With the secrets in clear, to be compared. */
-const clear = ({ own, fallback, rows }: SideCredentials) => ({
+const clear = (side: ReadonlyMap<string, EndpointCredentials>) => [...side].map(([key, one]) => [key, clearOne(one)]);
+
+const clearOne = ({ own, fallback, rows }: EndpointCredentials) => ({
   own: [...own].map(([id, value]) => [id, value.reveal()]),
   fallback:
     fallback.kind === 'environment'
@@ -70,7 +74,7 @@ describe('what goes to an engine through its pipe', () => {
       url,
     };
     const arrived = unpackCredentials(
-      packCredentials({ batch, credentials: { source: none, destination: none }, notices }),
+      packCredentials({ batch, credentials: gatheredOf({ source: none, destination: none }), notices }),
     );
     expect(arrived?.notices?.wanted).toEqual(notices.wanted);
     expect(arrived?.notices?.url?.url.reveal()).toBe('https://eva:hunter2@ntfy.example/moves?auth=x');

@@ -52,7 +52,7 @@ describe('a service account of Google', () => {
   });
 
   it('that lacks one user holds one mailbox; that lacks the delegation concerns all', async () => {
-    const { get, tokens } = await google();
+    const { get, tokens, source } = await google();
     expect(await thrown(get('eve'))).toMatchObject({
       message: '127.0.0.1:PORT gives no access token: there is no such user in the domain (invalid_grant)'.replace(
         'PORT',
@@ -60,10 +60,10 @@ describe('a service account of Google', () => {
       ),
       advice: { key: 'application refused', wrong: 'user' },
     });
-    expect(tokens.applicationRefused('destination')).toBe(false);
+    expect(tokens.applicationRefused(source, 'destination')).toBe(false);
     endpoint.scripted.push(refused('unauthorized_client', 'Client is unauthorized to retrieve access tokens', 401));
     expect(await thrown(get('ann'))).toMatchObject({ advice: { key: 'application refused', wrong: 'delegation' } });
-    expect(tokens.applicationRefused('destination')).toBe(true);
+    expect(tokens.applicationRefused(source, 'destination')).toBe(true);
   });
 
   it('is told that the clock is wrong, and by how much', async () => {

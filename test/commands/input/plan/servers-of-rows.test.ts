@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Config } from '../../../../src/commands/input/config/read-config.js';
+import { type Ways, waysOf } from '../../../../src/commands/input/credentials/ways.js';
 import { locateRows } from '../../../../src/commands/input/plan/locate-rows.js';
 import { readNamedServers } from '../../../../src/commands/input/plan/named-servers.js';
 import type { Endpoint } from '../../../../src/store/batch/batch.js';
 import type { Side } from '../../../../src/words/side.js';
+import { anEndpoint } from '../../../support/batch/plain-batch.js';
 import { read, refusal } from './a-plan.js';
 
 describe('rows that name servers of their own', () => {
@@ -49,18 +51,24 @@ describe('rows that name servers of their own', () => {
   it('are looked up in the configuration where the cell is a name', async () => {
     const plan = read(text('1@x,1,old-a,', '2@x,2,old-b,'));
     const config = (written: object): Config => ({ file: '/nightferry.toml', written }) as Config;
-    const refusedBy = (config: Config | null) =>
-      readNamedServers(plan, {}, config, '/').catch((error: Error) => error.message);
-    expect(await refusedBy(null)).toMatch(/^school.csv: 2 mistakes: row 2, column Source: .*\[server.old-a\]; row 3/);
-    const a = { url: 'imaps://a.example', login: '{user}*admin' };
-    expect(await refusedBy(config({ server: { 'old-a': a, 'old-b': { ...a, 'password-command': 'pass' } } }))).toMatch(
-      /^school.csv, row 3, column Source: \[server.old-b\] has a command or oauth of its own/,
+    const none = { source: null, destination: null };
+    const readServers = (config: Config | null, otherwise: Readonly<Record<Side, Ways | null>> = none) =>
+      readNamedServers(plan, {}, config, otherwise, '/');
+    await expect(readServers(null)).rejects.toThrow(
+      /^school.csv: 2 mistakes: row 2, column Source: .*\[server.old-a\]; row 3/,
     );
+    const a = { url: 'imaps://a.example', login: '{user}*admin' };
     const server = { 'old-a': a, 'old-b': { url: 'imaps://b.example:1993' } };
-    const byName = await readNamedServers(plan, {}, config({ server }), '/');
+    const byName = await readServers(config({ server }));
     const { mailboxes, others } = locateRows(plan.rows, plan.servers, own, 'starttls', byName);
     expect(mailboxes.map(({ at }) => at?.source)).toEqual(['old-a', 'old-b']);
     expect(others.source['old-a']).toMatchObject({ host: 'a.example', port: 993, login: '{user}*admin' });
     expect(others.source['old-b']).toMatchObject({ host: 'b.example', port: 1993, login: null });
+
+    const typed = waysOf(anEndpoint({ passwordCommand: ['typed'] }));
+    const ownPlaces = { ...server, 'old-b': { ...server['old-b'], 'password-file': 'b.secret' } };
+    const mixed = await readServers(config({ server: ownPlaces }), { ...none, source: typed });
+    expect(waysOf(mixed('source', 'old-a'))).toEqual(typed);
+    expect(waysOf(mixed('source', 'old-b'))).toEqual({ ...waysOf(anEndpoint()), passwordFile: '/b.secret' });
   });
 });
