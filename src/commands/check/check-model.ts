@@ -1,7 +1,7 @@
 import { sumOfCensus } from '../../engine/check/census.js';
 import type { CheckWatch, EndpointProbed } from '../../engine/check/check-watch.js';
 import { type Finding, SEVERITY_OF } from '../../engine/check/finding.js';
-import { type FindingGroup, groupFindings } from '../../engine/check/group-findings.js';
+import { type FindingGroup, groupFindings, groupOf } from '../../engine/check/group-findings.js';
 import type { ServerSeen } from '../../engine/check/server-seen.js';
 import type { Batch, PlanRow } from '../../store/batch/batch.js';
 import { type Endpoints, endpointAt, endpointKey, endpointKeys } from '../../store/batch/endpoints.js';
@@ -15,11 +15,18 @@ import type {
 } from '../../ui/screens/check/services.js';
 import type { Clock } from '../../words/clock.js';
 import { SIDES, type Side } from '../../words/side.js';
-import { detailsOf, WORDS } from './finding-words.js';
+import { detailsOf, wordsOf } from './finding-words.js';
 import { factsOf, knownFacts } from './server-facts.js';
 
 /** Milliseconds between two frames of a check: more would be drawn than read. */
 const FRAME = 250;
+
+const STANDING = {
+  answers: 'answers',
+  'turned away': 'of no use',
+  'out of reach': 'of no use',
+  untrusted: 'of no use',
+} as const;
 
 interface Server {
   probed: EndpointProbed | null;
@@ -113,7 +120,7 @@ export class CheckModel implements CheckServices {
     this.view();
     const known = this.#rows.get(group);
     if (known) return known;
-    const found = this.#grouped().find((one) => idOf(one) === group);
+    const found = this.#grouped().find((one) => groupOf(one) === group);
     const rows = (found?.findings ?? []).map((one, at) => ({
       id: `${at} ${one.mailbox} ${one.folder}`,
       mailbox: one.mailbox ?? '',
@@ -184,7 +191,7 @@ export class CheckModel implements CheckServices {
         endpointKeys(this.batch, side).map((key) => {
           const { probed, seen } = this.#server(side, key);
           const { host, port } = endpointAt(this.batch, side, key);
-          const standing = probed === null ? 'asked' : probed.probed.kind === 'answers' ? 'answers' : 'of no use';
+          const standing = probed === null ? 'asked' : STANDING[probed.probed.kind];
           const facts = [...(seen ? knownFacts(side, seen) : []), ...(probed ? factsOf(probed) : [])];
           return { side, name: `${host}:${port}`, standing, facts } as const;
         }),
@@ -195,11 +202,16 @@ export class CheckModel implements CheckServices {
       bytes,
       groups: this.#grouped().map((group): GroupRow => {
         const { kind, side, mailboxes, messages } = group;
-        return { id: idOf(group), severity: SEVERITY_OF[kind], ...WORDS[kind], side: side ?? '', mailboxes, messages };
+        return {
+          id: groupOf(group),
+          severity: SEVERITY_OF[kind],
+          ...wordsOf(group),
+          side: side ?? '',
+          mailboxes,
+          messages,
+        };
       }),
       left: done === 0 || done === all ? null : (took / done) * (all - done),
     };
   }
 }
-
-const idOf = ({ kind, side }: Pick<Finding, 'kind' | 'side'>) => `${kind} ${side}`;

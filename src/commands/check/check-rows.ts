@@ -5,14 +5,27 @@ import { type Finding, severityOf } from '../../engine/check/finding.js';
 import { groupFindings } from '../../engine/check/group-findings.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';
 import { harmless } from '../output/plain-text.js';
+import { wordsOf } from './finding-words.js';
 
-const COLUMNS = ['severity', 'kind', 'side', 'mailbox', 'folder', 'messages', 'bytes', 'limit', 'told', 'why'] as const;
+const COLUMNS = [
+  'severity',
+  'kind',
+  'side',
+  'mailbox',
+  'folder',
+  'messages',
+  'bytes',
+  'limit',
+  'told',
+  'why',
+  'todo',
+] as const;
 
 /** Findings in the order of the report, each with its severity. */
 const ordered = (findings: readonly Finding[]) =>
   groupFindings(findings)
     .flatMap((group) => group.findings)
-    .map((one) => ({ severity: severityOf(one), ...one }));
+    .map((one) => ({ severity: severityOf(one), ...one, todo: wordsOf(one).todo }));
 
 /** CSV (RFC 4180), a row a finding; what a spreadsheet would take for a formula has an apostrophe in front. */
 export function checkCsv({ findings }: Checked): string {

@@ -7,7 +7,7 @@ import { showTime } from '../../words/times.js';
 import { plural, showBytes, showCount, UNKNOWN } from '../../words/units.js';
 import { harmless } from '../output/plain-text.js';
 import { type TableColumn, table } from '../output/table.js';
-import { detailsOf, WORDS } from './finding-words.js';
+import { detailsOf, wordsOf } from './finding-words.js';
 
 /** `groups`: a line a group. `all`: each finding below its group, and the census of each mailbox. */
 export type CheckDetail = 'groups' | 'all';
@@ -24,7 +24,7 @@ export function checkLines(checked: Checked, detail: CheckDetail, how: 'whole' |
 
 function groupLines(group: FindingGroup, detail: CheckDetail): readonly string[] {
   const { kind, side, mailboxes, messages, findings } = group;
-  const { what, todo } = WORDS[kind];
+  const { what, todo } = wordsOf(group);
   const counts = [
     ...(mailboxes > 0 ? [plural(mailboxes, 'mailbox', 'mailboxes')] : []),
     ...(messages === null ? [] : [plural(messages, 'message')]),

@@ -1,6 +1,7 @@
 import type { Finding, FindingKind } from '../../engine/check/finding.js';
 import { leftOutText } from '../../words/left-out.js';
 import { plural, showBytes, showCount } from '../../words/units.js';
+import { TODO_BY_ADVICE } from './todo-words.js';
 
 /** A kind of finding in words, and the operator's next step. */
 interface Words {
@@ -8,10 +9,14 @@ interface Words {
   readonly todo: string;
 }
 
-export const WORDS: Readonly<Record<FindingKind, Words>> = {
+const WORDS: Readonly<Record<FindingKind, Words>> = {
   'server-unreachable': {
     what: 'server cannot be reached',
     todo: 'check host and port, DNS, and the firewall in between; nobody was logged in',
+  },
+  'server-turns-away': {
+    what: 'server turns everybody away',
+    todo: "ask the server's administrator, or check again later: in the night it is tried again until it takes somebody",
   },
   'no-tls': { what: 'server offers no usable TLS', todo: 'use port 993 with imaps://, or 143 with imap://' },
   'certificate-untrusted': {
@@ -190,6 +195,12 @@ export const WORDS: Readonly<Record<FindingKind, Words>> = {
     todo: 'check that their users are not names of one mailbox',
   },
 };
+
+/** A group of findings in words. */
+export function wordsOf({ kind, advice }: Pick<Finding, 'kind' | 'advice'>): Words {
+  const { what, todo } = WORDS[kind];
+  return { what, todo: (advice === null ? undefined : TODO_BY_ADVICE[advice]) ?? todo };
+}
 
 /** The rest of a finding beside its kind: folder, numbers, and the server's words. */
 export function detailsOf({ folder, messages, bytes, limit, told, why }: Finding): string {

@@ -8,6 +8,8 @@ export function factsOf({ probed, took }: EndpointProbed): readonly string[] {
   switch (probed.kind) {
     case 'out of reach':
       return [probed.why];
+    case 'turned away':
+      return [`turns everybody away: ${probed.line}`];
     case 'untrusted':
       return [`certificate is not trusted (${probed.code})`];
     case 'answers': {

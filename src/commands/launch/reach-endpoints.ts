@@ -106,6 +106,8 @@ function complaintOf(batch: Batch, { side, key, probed }: Look, wait: boolean): 
   const place = placeText(side, endpoint);
   switch (probed.kind) {
     case 'answers':
+    // The run tries again.
+    case 'turned away':
       return '';
     case 'out of reach':
       return wait ? '' : `${place} ${OUT_OF_REACH[probed.why]}`;

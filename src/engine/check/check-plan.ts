@@ -1,6 +1,7 @@
 import type { Batch } from '../../store/batch/batch.js';
-import { type EndpointKey, endpointAt, endpointKeys, PerEndpoint } from '../../store/batch/endpoints.js';
+import { type EndpointKey, endpointAt, endpointKey, endpointKeys, PerEndpoint } from '../../store/batch/endpoints.js';
 import { SIDES, type Side } from '../../words/side.js';
+import type { Probed } from '../login/probe.js';
 import { type Census, sumOfCensus } from './census.js';
 import type { EndpointProbed } from './check-watch.js';
 import type { Checking } from './checking.js';
@@ -32,13 +33,13 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
   const probes = await Promise.all(
     SIDES.flatMap((side) => endpointKeys(batch, side).map((key) => probeEndpoint(checking, side, key))),
   );
-  const ofServers = probes.flatMap(({ findings }) => findings);
   const ofRows = judgeRows(batch);
   const away = new PerEndpoint(() => ({ isAway: false }));
-  for (const { side, key, probed } of probes) away.at(side, key).isAway = probed.kind !== 'answers';
+  for (const { side, key, probed } of probes) away.at(side, key).isAway = !mayLetIn(probed);
   const round = new Round(checking, (row) => SIDES.some((side) => away.of(side, row).isAway));
   await round.all();
   const { notTried } = round;
+  const ofServers = probes.flatMap((probe) => (isOver(probe, round.censuses, batch) ? [] : probe.findings));
   const [censuses, findings] = [inPlanOrder(batch, round.censuses), inPlanOrder(batch, round.findings)];
   const coming = censuses.reduce((sum, census) => sum + sumOfCensus(census).messages, 0);
   const unread = coming > 0 ? [finding('lines-unread', 'source', { messages: coming })] : [];
@@ -60,6 +61,16 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
   ];
   const writtenTo = tested.filter(({ what }) => what === 'test').length;
   return { findings: withoutRepeats(all), censuses, notTried, writtenTo };
+}
+
+/** A server that greeted with BYE may take the next one. */
+const mayLetIn = ({ kind }: Probed) => kind === 'answers' || kind === 'turned away';
+
+/** A server turned the first one away, and took others behind it. */
+function isOver({ probed, side, key }: EndpointProbed, censuses: readonly Census[], batch: Batch): boolean {
+  if (probed.kind !== 'turned away') return false;
+  const letIn = new Set(censuses.map(({ mailbox }) => mailbox));
+  return batch.mailboxes.some((row) => letIn.has(row.email) && endpointKey(side, row) === key);
 }
 
 async function probeEndpoint(checking: Checking, side: Side, key: EndpointKey): Promise<EndpointProbed> {

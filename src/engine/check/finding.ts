@@ -1,3 +1,4 @@
+import type { AdviceKey } from '../../words/advice/advice.js';
 import type { WhyLeftOut } from '../../words/left-out.js';
 import type { Side } from '../../words/side.js';
 
@@ -8,6 +9,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** The kinds of findings, and how grave each is. */
 export const SEVERITY_OF = {
   'server-unreachable': 'will fail',
+  'server-turns-away': 'will fail',
   'no-tls': 'will fail',
   'certificate-untrusted': 'will fail',
   'certificate-expiring': 'may fail',
@@ -85,6 +87,8 @@ export interface Finding {
   readonly told: string | null;
   /** Why a folder is left out; null: it is not about one. */
   readonly why: WhyLeftOut | null;
+  /** The meaning of a refusal, where that is known; null: it is about none. */
+  readonly advice: AdviceKey | null;
 }
 
 type Parts = Partial<Omit<Finding, 'kind' | 'side'>>;
@@ -101,6 +105,7 @@ export function finding(kind: FindingKind, side: Side | null, parts: Parts = {})
     limit: null,
     told: null,
     why: null,
+    advice: null,
     ...parts,
   };
 }

@@ -1,5 +1,6 @@
 import type { Endpoint } from '../../store/batch/batch.js';
 import type { Side } from '../../words/side.js';
+import { whyUntrusted } from '../../words/untrusted.js';
 import type { OutOfReach, Probed } from '../login/probe.js';
 import { type Finding, finding } from './finding.js';
 
@@ -17,8 +18,13 @@ export function judgeEndpoint(
   switch (probed.kind) {
     case 'out of reach':
       return [finding(WITHOUT_TLS.has(probed.why) ? 'no-tls' : 'server-unreachable', side, { told: probed.why })];
-    case 'untrusted':
-      return [finding('certificate-untrusted', side, { told: probed.certificate.fingerprint })];
+    case 'turned away':
+      return [finding('server-turns-away', side, { told: probed.line })];
+    case 'untrusted': {
+      const { code, certificate } = probed;
+      const told = `${whyUntrusted(code) ?? code}; SHA-256 ${certificate.fingerprint}`;
+      return [finding('certificate-untrusted', side, { told })];
+    }
     case 'answers': {
       // A certificate that is trusted by its fingerprint is trusted after its end, too.
       if (probed.certificate === undefined || fingerprint !== null) return [];

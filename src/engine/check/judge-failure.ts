@@ -7,7 +7,8 @@ export type LoginServes = 'one mailbox' | 'many mailboxes' | 'many mailboxes, pr
 
 /** A mailbox that could not be looked at. */
 export function judgeFailure(mailbox: string, failure: PassFailure, serves: LoginServes): Finding {
-  return finding(kindOf(failure, serves), failure.side, { mailbox, told: sanitise(failure.response) });
+  const advice = failure.verdict.advice.key;
+  return finding(kindOf(failure, serves), failure.side, { mailbox, told: sanitise(failure.response), advice });
 }
 
 function kindOf({ verdict, command, goes }: PassFailure, serves: LoginServes): FindingKind {

@@ -42,6 +42,7 @@ export class CertificateDesk {
     const then = 'leave' as const;
     const probed = await probeEndpoint(side, endpoint, { connect, clock, trust: trusted, then });
     if (probed.kind === 'out of reach') return { ok: false, why: `the ${side} cannot be asked: ${probed.why}` };
+    if (probed.kind === 'turned away') return { ok: false, why: `the ${side} turns everybody away: ${probed.line}` };
     const { certificate } = probed;
     if (!certificate) return { ok: false, why: `the ${side} showed no certificate` };
     const code = probed.kind === 'untrusted' ? probed.code : null;

@@ -5,6 +5,7 @@ import type { Side } from '../../words/side.js';
 import { keepGreeted } from '../imap/connection/greeted-sockets.js';
 import { type Connect, Door, NotTrusted, type ShownCertificate, type Trust } from '../imap/connection/transport.js';
 import { classifyError } from '../responses/classify-error.js';
+import { sanitise } from '../responses/sanitise.js';
 
 /** Milliseconds after which nobody waits for an answer any more. */
 export const PROBE_PATIENCE = 10_000;
@@ -33,6 +34,8 @@ export type Probed =
    * absent where none was shown.
    */
   | { readonly kind: 'answers'; readonly certificate?: ShownCertificate }
+  /** Its greeting is BYE: it speaks IMAP, and takes nobody at the moment. `line`: its words, sanitised. */
+  | { readonly kind: 'turned away'; readonly line: string }
   | { readonly kind: 'out of reach'; readonly why: OutOfReach }
   /** `code`: of the check that the certificate did not pass. */
   | { readonly kind: 'untrusted'; readonly code: string; readonly certificate: ShownCertificate };
@@ -86,7 +89,7 @@ async function greet(door: Door, endpoint: Endpoint): Promise<Greeted> {
   await secured((onSecure) => door.connect({ host, port, secure: security === 'tls' }, onSecure));
   const greeting = await readLine(door);
   if (!greeting.startsWith('* ')) return outOfReach('not IMAP');
-  if (/^\* BYE\b/i.test(greeting)) return ANSWERS;
+  if (/^\* BYE\b/i.test(greeting)) return { kind: 'turned away', line: sanitise(greeting) };
   if (security !== 'starttls') return { kind: 'answers', greeting };
   const plain = door.socket;
   if (plain === null) return ANSWERS;

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../src/words/clock.js';
-import { many, type OddServer, serve } from '../../support/odd-server.js';
+import { DROP, many, type OddServer, serve } from '../../support/odd-server.js';
 import { refused, TokenEndpoint } from '../../support/token-endpoint.js';
 import { APlanToCheck, annHas, marked, PLAN } from './a-plan-to-check.js';
 
@@ -41,6 +41,23 @@ it('logs nobody in where a server cannot be reached', async () => {
   expect(school.found()).toEqual(['server-unreachable destination']);
   expect(school.printed().at(-1)).toMatchObject({ mailboxes: 0, notTried: 2 });
   for (const server of both) expect(server.connections).toBe(0);
+});
+
+it('says so where a server greets with BYE, and not where only one was greeted so', async () => {
+  const both = await school.pair({});
+  school.operator.probes = (side) =>
+    side === 'source' ? { kind: 'turned away', line: '* BYE maintenance' } : { kind: 'answers' };
+  expect(await school.check(both, '--json')).toBe(0);
+  expect(school.found()).toEqual([]);
+
+  school.operator.clears();
+  const closed = await school.pair({ greeting: () => ['* BYE maintenance', DROP] });
+  expect(await school.check(closed, '--json')).toBe(3);
+  expect(school.found()).toEqual([
+    'server-turns-away source',
+    'not-looked-at source ann@x',
+    'not-looked-at source benn@x',
+  ]);
 });
 
 it('tries a login that serves many alone, and once where it is refused', async () => {
@@ -146,9 +163,9 @@ it('prints CSV, in which no server’s text is a formula', async () => {
   expect(await school.check(both, '--csv')).toBe(0);
 
   expect(school.operator.out.text.split('\r\n').slice(0, 3)).toEqual([
-    'severity,kind,side,mailbox,folder,messages,bytes,limit,told,why',
+    'severity,kind,side,mailbox,folder,messages,bytes,limit,told,why,todo',
     expect.stringMatching(/^cannot know,lines-unread,source,,,/),
-    "note,message-marked-deleted,source,ann@x,'=cmd,1,,,,",
+    'note,message-marked-deleted,source,ann@x,\'=cmd,1,,,,,"choose --deleted carry, strip or skip"',
   ]);
 });
 

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { wordsOf } from '../../../src/commands/check/finding-words.js';
+import { groupFindings } from '../../../src/engine/check/group-findings.js';
 import { judgeEndpoint } from '../../../src/engine/check/judge-endpoint.js';
 import { judgeFailure } from '../../../src/engine/check/judge-failure.js';
 import { judgeRows, judgeTogether } from '../../../src/engine/check/judge-plan.js';
@@ -30,10 +32,20 @@ describe('a server', () => {
     ]);
   });
 
-  it('with a certificate that is not trusted', () => {
-    const probed = { kind: 'untrusted', code: 'CERT_HAS_EXPIRED', certificate: certificate('') } as const;
-    expect(judgeEndpoint('destination', TRUSTED, probed, NOW).map(({ kind }) => kind)).toEqual([
-      'certificate-untrusted',
+  it.each([
+    ['CERT_HAS_EXPIRED', 'it has expired; SHA-256 AB'],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', 'it is made out to another host; SHA-256 AB'],
+    ['DEPTH_ZERO_SELF_SIGNED_CERT', 'it is signed by itself; SHA-256 AB'],
+    ['CERT_REVOKED', 'CERT_REVOKED; SHA-256 AB'],
+  ])('with a certificate that is not trusted (%s)', (code, told) => {
+    const probed = { kind: 'untrusted', code, certificate: certificate('') } as const;
+    expect(judgeEndpoint('destination', TRUSTED, probed, NOW)).toMatchObject([{ kind: 'certificate-untrusted', told }]);
+  });
+
+  it('that turns everybody away', () => {
+    const probed = { kind: 'turned away', line: '* BYE maintenance' } as const;
+    expect(judgeEndpoint('source', TRUSTED, probed, NOW)).toMatchObject([
+      { kind: 'server-turns-away', told: '* BYE maintenance' },
     ]);
   });
 
@@ -70,6 +82,27 @@ describe('a mailbox that could not be looked at', () => {
       mailbox: 'ann',
       told: line,
     });
+  });
+
+  it.each([
+    ['NO [ALERT] Application-specific password required: https://support.example/185833', 'method', 'app password'],
+    ['NO [ALERT] Your account is not enabled for IMAP use.', 'imap off', 'switch IMAP on'],
+    ['NO [LIMIT] Maximum number of connections from user+IP exceeded', 'connections per user', 'close other programs'],
+  ])('tells the next step by the words of the server: %s', (line, advice, todo) => {
+    const found = judgeFailure('ann', refusal(line), 'one mailbox');
+
+    expect(found).toMatchObject({ told: line, advice });
+    expect(wordsOf(found).todo).toContain(todo);
+  });
+
+  it('is grouped by what the server says', () => {
+    const [ann, ben, cid] = [AUTH, AUTH, 'NO [ALERT] Application-specific password required'].map((line, at) =>
+      judgeFailure(`user${at}`, refusal(line), 'one mailbox'),
+    );
+    expect(groupFindings([ann!, cid!, ben!]).map(({ kind, mailboxes }) => [kind, mailboxes])).toEqual([
+      ['login-refused', 2],
+      ['login-refused', 1],
+    ]);
   });
 
   it('and that a run would hold', () => {

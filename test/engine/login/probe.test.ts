@@ -112,7 +112,8 @@ describe('a look at a server before anything is started', () => {
 
   it('leaves a server that is busy, or drops the connection, to the run: it tries again', async () => {
     const busy = await somebody((socket) => socket.end('* BYE [UNAVAILABLE] try again\r\n'));
-    expect(await probe(busy, 'starttls')).toEqual({ kind: 'answers' });
+    const line = '* BYE [UNAVAILABLE] try again';
+    expect(await probe(busy, 'starttls')).toEqual({ kind: 'turned away', line });
     const drops = await somebody((socket) => socket.destroy());
     expect(await probe(drops, 'tls')).toEqual({ kind: 'answers' });
     expect(await probe(drops, 'plaintext')).toEqual({ kind: 'answers' });
