@@ -16,7 +16,7 @@ import { KeptPace } from './kept-pace.js';
 import { Notices } from './notices.js';
 import { Remarks } from './remarks.js';
 
-/** Documents that are read side by side: more only wait for each other. */
+/** Documents that are read side by side. With more, they only wait for each other. */
 const OPENED_AT_ONCE = 16;
 
 /** Everything on disk about one batch, below one folder. */
@@ -53,8 +53,8 @@ export class BatchStore {
   }
 
   /**
-   * Writes the batch anew, whole: an operator vouched for a certificate or corrected a row of the plan. Its mailboxes keep
-   * their ids. Only whoever holds the engine's lock may.
+   * Writes the whole batch anew, because an operator vouched for a certificate or corrected a row of the plan. The
+   * mailboxes keep their ids. Only the holder of the engine's lock may call it.
    */
   async amend(batch: Batch): Promise<void> {
     const file = join(this.dir, BATCH_FILE);
@@ -63,24 +63,24 @@ export class BatchStore {
     this.#batch = batch;
   }
 
-  /** Remarks about its files, a line each, each once. */
+  /** Remarks about the batch's files, a line each, without repetition. */
   get remarks(): readonly string[] {
     return this.#remarks.made;
   }
 
-  /** Keeps what somebody found out about them, in one line. */
+  /** Keeps a remark about the files, in one line. */
   remark(text: string): void {
     this.#remarks.make(text);
   }
 
-  /** Told of every remark, also of those that were made before. @returns how to stop listening */
+  /** Tells of every remark, also of those that were made before.  @returns a function that ends this */
   onRemark(listener: (text: string) => void): () => void {
     return this.#remarks.listen(listener);
   }
 
   /**
-   * The record of a mailbox of the batch, one object however often it is asked for; nothing is on the disk
-   * before it is written.
+   * The record of a mailbox of the batch. The same object is given however often it is asked for. Nothing is on the
+   * disk before the record is written.
    *
    * @throws Error     when the batch has no such mailbox
    * @throws BadInput  naming the file, when it cannot be used
@@ -92,9 +92,9 @@ export class BatchStore {
   }
 
   /**
-   * The records of all mailboxes, by id, as {@link mailbox} gives them. Only those that were ever started are
-   * looked for on the disk: a plan of 50,000 rows costs one look at the folder. One that cannot be read is among
-   * them, and says so.
+   * The records of all mailboxes, by id, as {@link mailbox} gives them. Only mailboxes that were started are looked for
+   * on the disk: a plan of 50,000 rows costs one look at the folder. A record that cannot be read is among them, and
+   * says so.
    *
    * @throws DiskTrouble  when the folder cannot be listed
    */
@@ -132,17 +132,21 @@ export class BatchStore {
     return Notices.open(this.dir, this.#context);
   }
 
-  /** Counts what batches of this workspace move of an account, or over an endpoint. @param of  names it in every batch */
+  /**
+   * Counts the mail that batches of this workspace move of an account, or over an endpoint.
+   *
+   * @param of  names it in every batch
+   */
   spent(of: string): SpentFile {
     return new SpentFile(dirname(this.dir), of, this.name, this.#context);
   }
 
-  /** The sizes of its mailboxes by early looks. */
+  /** The sizes of mailboxes, as early looks found them. */
   looks(): Promise<Looks> {
     return Looks.open(this.dir, this.#context);
   }
 
-  /** How fast it went since it began. */
+  /** The pace of the batch since it began. */
   pace(): Promise<KeptPace> {
     return KeptPace.open(this.dir, this.#context);
   }
@@ -157,8 +161,8 @@ export class BatchStore {
   }
 
   /**
-   * By the operator's word no engine runs it any more where this process cannot see: its lock, and those that went
-   * with it on destination mailboxes, stand in nobody's way from now on.
+   * Frees the batch on the word of an operator that no engine runs it on another machine: its lock, and the locks of
+   * that engine on destination mailboxes, count no more.
    *
    * @throws BadInput  when a process of this machine runs it
    */
@@ -167,7 +171,7 @@ export class BatchStore {
     if (found.kind === 'holder') await freeDestinationsOf(dirname(this.dir), found.holder, this.#context.disk);
   }
 
-  /** One object however often it is asked for, also where it cannot be read. */
+  /** The same object however often it is asked for, even where the record cannot be read. */
   #record(id: string): Promise<MailboxRecord> {
     let record = this.#records.get(id);
     if (record === undefined) {
@@ -183,7 +187,7 @@ export class BatchStore {
   }
 
   #folderOf(id: string): string {
-    // An id is a folder's name: `..` is one too.
+    // An id becomes a folder's name, and `..` would be one, too.
     if (!this.#ids.has(id) || id.startsWith('.')) throw new Error(`the batch ${this.name} has no mailbox ${id}`);
     return join(this.dir, 'mailboxes', id);
   }

@@ -5,8 +5,8 @@ import type { DocumentKind, FormerVersion } from '../documents/document-kind.js'
 import { endpointLimitsSchema, NO_LIMITS } from './limits.js';
 
 /**
- * batch.json: the plan and its options. Written at creation, and again only where an operator vouches for another
- * certificate or corrects a row of the plan. It holds no secret, only where secrets come from.
+ * batch.json: the plan and its options. It is written when the batch is made, and again only where an operator vouches
+ * for another certificate or corrects a row of the plan. It holds no secret, only the places of secrets.
  */
 export const BATCH_FILE = 'batch.json';
 
@@ -14,11 +14,11 @@ export const BATCH_FILE = 'batch.json';
 const securitySchema = z.enum(['tls', 'starttls', 'plaintext']);
 export type Security = z.infer<typeof securitySchema>;
 
-/** Where it stands how access tokens are got: a JSON file, or a table `[oauth.NAME]` of a configuration. */
+/** The place of the settings that get access tokens: a JSON file, or a table `[oauth.NAME]` of a configuration. */
 export const oauthPlaceSchema = z.strictObject({
   /** Absolute path. */
   file: z.string(),
-  /** Null: the file is all about one application. */
+  /** Name of the application; null: the file is about one application. */
   name: z.string().nullable(),
 });
 export type OAuthPlace = z.infer<typeof oauthPlaceSchema>;
@@ -71,7 +71,7 @@ export const MAILBOX_ORDERS = ['plan', 'size', 'newest'] as const;
 /** The mailboxes that start first: as the plan has them, the largest, or those with the newest mail. */
 export type MailboxOrder = (typeof MAILBOX_ORDERS)[number];
 
-/** Waves are numbered from 1. */
+/** The highest number of a wave. The lowest is 1. */
 export const MOST_WAVES = 999;
 export const waveSchema = z.int().min(1).max(MOST_WAVES);
 
@@ -91,7 +91,7 @@ export const batchOptionsSchema = z.strictObject({
   deleted: z.enum(DELETED_MODES),
   /** The date that a message is given: the source's INTERNALDATE where it has one, or that of its headers. */
   dates: z.enum(DATE_SOURCES),
-  /** Messages with an INTERNALDATE before the first or after the last day are left out; null: without that end. */
+  /** The first and the last day. Messages with an INTERNALDATE before or after are left out; null: no such bound. */
   since: daySchema.nullable(),
   until: daySchema.nullable(),
   /**
@@ -146,7 +146,10 @@ export const planRowSchema = z.strictObject({
   own: ownOptionsSchema.nullable(),
   /** Keys of its endpoints among the others of the batch, null: the batch's own; null as a whole where both are. */
   at: z.strictObject({ source: z.string().nullable(), destination: z.string().nullable() }).nullable(),
-  /** Runs of this wave start it, and so do runs without a wave; null: only runs without a wave do. */
+  /**
+   * The wave of the mailbox. Runs of this wave start it, and so do runs without a wave; null: only runs without a wave
+   * do.
+   */
   wave: waveSchema.nullable(),
   /** Row in the plan file, 1 for the header; 0 where there is no file. */
   row: z.int().min(0),
@@ -170,7 +173,10 @@ const batchSchema = z.strictObject({
 });
 export type Batch = z.infer<typeof batchSchema>;
 
-/** Fills in options that version 1 did not have and no build of version 2 lacked, with the values that it acted by. */
+/**
+ * Fills in options that version 1 did not have and every build of version 2 wrote, with the values by which version 1
+ * acted.
+ */
 const batchFrom1: FormerVersion['upgrade'] = ({ options, source, destination, ...json }) => ({
   ...json,
   version: 2,
@@ -194,7 +200,7 @@ const withoutOwn = (row: unknown) => (typeof row === 'object' ? { own: null, at:
 function completed(endpoint: unknown): unknown {
   if (typeof endpoint !== 'object' || endpoint === null) return endpoint;
   const oauth = 'oauth' in endpoint ? endpoint.oauth : null;
-  // At first the path of the file was kept, and nothing else.
+  // The first builds kept the path of the file, and nothing else.
   const place = typeof oauth === 'string' ? { file: oauth, name: null } : oauth;
   return { limits: NO_LIMITS, passwordFile: null, passwordEnv: null, ...endpoint, oauth: place };
 }
@@ -213,7 +219,7 @@ function withZone(options: unknown): object {
   return typeof window === 'object' && window !== null ? { ...options, window: { zone: UTC, ...window } } : options;
 }
 
-/** Version 1 accepted PREAUTH without an option for it, so no operator asked for it: set it to false. */
+/** Version 1 accepted PREAUTH without an option. No operator has asked for it, so it becomes false. */
 const asksForLogin = (endpoint: unknown) => (typeof endpoint === 'object' ? { ...endpoint, preauth: false } : endpoint);
 
 export const batchKind: DocumentKind<Batch> = {

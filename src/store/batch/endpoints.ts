@@ -1,16 +1,16 @@
 import type { Side } from '../../words/side.js';
 import type { Batch, Endpoint, PlanRow } from './batch.js';
 
-/** Names an endpoint of a side within its batch. */
+/** The key of an endpoint of a side within its batch. */
 export type EndpointKey = string;
 
-/** The endpoint of the batch itself, which rows mean that name none. */
+/** The key of the batch's own endpoint, which rows use that name none. */
 export const OWN: EndpointKey = '';
 
 /** All endpoints of a batch. */
 export type Endpoints = Pick<Batch, Side | 'others'>;
 
-/** A mailbox, by where it lives on both sides. */
+/** A mailbox, by its endpoints on both sides. */
 export type Located = Pick<PlanRow, 'at'>;
 
 export function endpointKey(side: Side, { at }: Located): EndpointKey {
@@ -38,13 +38,13 @@ export function endpointKeys(batch: Endpoints, side: Side): readonly EndpointKey
   return [OWN, ...Object.keys(batch.others[side])];
 }
 
-/** The batch as one of its mailboxes sees it: between two endpoints. */
+/** The batch as one of its mailboxes sees it: with one endpoint a side. */
 export function seenBy<B extends Endpoints>(batch: B, row: Located): B {
   if (row.at === null) return batch;
   return { ...batch, source: endpointOf(batch, 'source', row), destination: endpointOf(batch, 'destination', row) };
 }
 
-/** The same batch with another wording of one endpoint. */
+/** The same batch with another version of one endpoint. */
 export function withEndpoint<B extends Endpoints>(batch: B, side: Side, key: EndpointKey, endpoint: Endpoint): B {
   if (key === OWN) return { ...batch, [side]: endpoint };
   return { ...batch, others: { ...batch.others, [side]: { ...batch.others[side], [key]: endpoint } } };
@@ -61,7 +61,7 @@ export function withFingerprint<B extends Endpoints>(
 }
 
 /**
- * The endpoint of a side that is meant by a mailbox.
+ * The endpoint of a side to which a command refers.
  *
  * @param row  null: no mailbox was named
  * @returns null: that names none, for the batch has several
@@ -84,7 +84,7 @@ export function endpointName(batch: Endpoints, side: Side, key: EndpointKey): st
   return endpointKeys(batch, side).length === 1 ? side : `${side} ${endpointAt(batch, side, key).host}`;
 }
 
-/** Something that each endpoint has of its own; made when it is first asked for. */
+/** A value for each endpoint, made when it is first asked for. */
 export class PerEndpoint<T> {
   readonly #all: Readonly<Record<Side, Map<EndpointKey, T>>> = { source: new Map(), destination: new Map() };
 
@@ -102,7 +102,7 @@ export class PerEndpoint<T> {
     return this.at(side, endpointKey(side, row));
   }
 
-  /** All that were asked for. */
+  /** All values that were asked for. */
   *[Symbol.iterator](): Generator<T> {
     for (const one of [this.#all.source, this.#all.destination]) yield* one.values();
   }

@@ -11,19 +11,19 @@ export interface LogEvent {
 }
 
 export interface EventLogLimits {
-  /** Bytes after which a file is put aside. */
+  /** Bytes after which a file is put aside and a new one begins. */
   readonly fileBytes: number;
   /** Files put aside: events.1.jsonl is the youngest. */
   readonly keep: number;
-  /** Bytes that may wait for a slow disk; what comes after is counted and left out. */
+  /** Bytes that may wait for a slow disk. Lines beyond that are counted and left out. */
   readonly waitingBytes: number;
 }
 
 export const LOG_LIMITS: EventLogLimits = { fileBytes: 10 * 2 ** 20, keep: 5, waitingBytes: 8 * 2 ** 20 };
 
 /**
- * The batch's structured log. Appending costs no wait: lines gather while the disk is busy and go out
- * together. It is a log and not a document, so it is not synced; a full disk costs lines and never the copy.
+ * The batch's structured log. Appending costs no wait: lines gather while the disk is busy, and go out together. It is
+ * a log and no document, so it is not synced. On a full disk lines are lost, and the copy goes on.
  */
 export class EventLog {
   readonly #folder: string;
@@ -66,7 +66,7 @@ export class EventLog {
     if (trouble !== null) throw trouble;
   }
 
-  /** Flushes and lets the file go; the next line opens it again. */
+  /** Writes the waiting lines and closes the file. The next line opens it again. */
   async close(): Promise<void> {
     try {
       await this.flush();
@@ -107,7 +107,7 @@ export class EventLog {
     this.#file = file;
     const { size } = await file.stat();
     this.#fileBytes = size;
-    // A line that a crash cut off must not swallow the next one.
+    // A crash may have cut off the last line. It must not swallow the next one.
     if (size > 0 && (await file.read(Buffer.alloc(1), 0, 1, size - 1)).buffer[0] !== 10) await file.appendFile('\n');
     return file;
   }
@@ -125,7 +125,7 @@ export class EventLog {
   async #letGo(): Promise<void> {
     const file = this.#file;
     this.#file = null;
-    // Lines that it could not take were reported when they were written.
+    // A failure to write these lines was reported when it happened.
     await file?.close().catch(() => undefined);
   }
 

@@ -29,7 +29,10 @@ type PaceDocument = z.infer<typeof documentSchema>;
 
 const paceKind: DocumentKind<PaceDocument> = { what: 'pace of the night', version: 2, schema: documentSchema };
 
-/** pace.json: how fast a batch went, stretch by stretch, for the graph. A file that cannot be read is left as it is, and the graph begins anew. */
+/**
+ * pace.json: how fast a batch went, stretch by stretch, for the graph. A file that cannot be read is left alone, and
+ * the graph begins anew.
+ */
 export class KeptPace {
   /** @param dir  the batch's */
   static async open(dir: string, context: StoreContext): Promise<KeptPace> {

@@ -3,7 +3,9 @@ import { z } from 'zod';
 const count = z.int().positive();
 const names = z.array(z.string().min(1));
 
-/** Values of a profile that an operator's file may put in place of ours. Absent: ours counts. Null: there is no limit. */
+/**
+ * Values that an operator's file puts in place of a profile's. Absent: the profile's counts. Null: there is no limit.
+ */
 const profileOverridesSchema = z.strictObject({
   messageBytes: count.nullable().optional(),
   lineOctets: count.nullable().optional(),
@@ -27,19 +29,19 @@ const budgetSchema = z.strictObject({
 });
 export type Budget = z.infer<typeof budgetSchema>;
 
-/** How much an endpoint bears, as far as an operator said. */
+/** Limits of an endpoint, as far as an operator gave them. */
 export const endpointLimitsSchema = z.strictObject({
   profile: z.strictObject({
-    /** Null: it is found from the host and from what the server says. */
+    /** Name of the profile; null: it is found by the host and by what the server says. */
     name: z.string().nullable(),
     overrides: profileOverridesSchema,
   }),
-  /** Null: what the profile proposes. Empty: none. */
+  /** Null: the budgets that the profile proposes. Empty: none. */
   budgets: z.array(budgetSchema).nullable(),
-  /** Bytes a second, both ways together; null: as fast as they come. */
+  /** Bytes a second, in both directions together; null: unlimited. */
   rate: count.nullable(),
 });
 export type EndpointLimits = z.infer<typeof endpointLimitsSchema>;
 
-/** Nothing was said: the profile is found, and it proposes the budgets. */
+/** No limits were given. The profile is found by itself, and proposes the budgets. */
 export const NO_LIMITS: EndpointLimits = { profile: { name: null, overrides: {} }, budgets: null, rate: null };

@@ -12,28 +12,31 @@ import { instant } from '../documents/field-schemas.js';
 export const noticesWantedSchema = z.strictObject({
   /** Command and arguments; it is run without a shell. Null: none. */
   command: z.array(z.string()).min(1).nullable(),
-  /** A URL is a secret, so only its host is kept: who resumes has to give it again. Null: none. */
+  /** Only the host of a URL is kept, because a URL is a secret: the operator gives it again at `resume`. Null: none. */
   url: z.strictObject({ host: z.string().min(1), shape: z.enum(NOTICE_SHAPES) }).nullable(),
-  /** Events that are told; null: all. A batch that was made before there was a choice is told of all. */
+  /** The events that are told; null: all. A batch from before this choice tells of all. */
   when: z.array(z.enum(NEWS_EVENTS)).min(1).nullable().default(null),
 });
 export type NoticesWanted = z.infer<typeof noticesWantedSchema>;
 
 const toldSchema = z.strictObject({
   /**
-   * By id of a mailbox that needs the operator: the cause that was told of it, and how far it was then. The same cause at
-   * another mark is news.
+   * By id of a mailbox that needs the operator: the cause that was told, and how far the mailbox was then. The same
+   * cause at another mark is told again.
    */
   mailboxes: z.record(z.string(), z.strictObject({ cause: z.string(), mark: z.string() })),
   /** When it was told that a server is left alone; null: it was not, or it has answered since. */
   alone: z.strictObject({ source: instant.nullable(), destination: instant.nullable() }),
   /** When it was told that nothing moves; null: it was not, or something moved since. */
   stalled: instant.nullable(),
-  /** Until when mailboxes rest for an allowance, as it was told; null: it was not. Absent in files of before. */
+  /**
+   * The moment until which mailboxes rest for an allowance, as it was told; null: it was not. Absent in files of
+   * earlier builds.
+   */
   budgets: z
     .strictObject({ source: instant.nullable(), destination: instant.nullable() })
     .default({ source: null, destination: null }),
-  /** The end of hours that was told; null: none was. Absent in files of before. */
+  /** The end of the hours that was told; null: none was. Absent in files of earlier builds. */
   window: instant.nullable().default(null),
 });
 export type Told = z.infer<typeof toldSchema>;

@@ -17,7 +17,7 @@ export function optionsOf(options: BatchOptions, { own, userRoot }: Pick<PlanRow
   };
 }
 
-/** The run is one of a wave, and this mailbox waits for another. */
+/** Whether the run is one of a wave, and this mailbox waits for another wave. */
 export function isOfOtherWave({ wave }: Pick<BatchOptions, 'wave'>, row: Pick<PlanRow, 'wave'>): boolean {
   return wave !== null && row.wave !== wave;
 }

@@ -1,6 +1,6 @@
 /**
- * Remarks about the files of a batch that an operator would see nowhere else: a previous version was taken,
- * something was forgotten. Each is said once, however often it is met.
+ * Remarks about the files of a batch that an operator would see nowhere else: a previous version was taken, something
+ * was forgotten. A remark is made once, however often its cause is met.
  */
 export class Remarks {
   readonly #made = new Set<string>();

@@ -13,13 +13,13 @@ import { BATCH_FILE, type Batch, batchKind } from './batch.js';
 import { checkBatchName, isBatchName } from './batch-name.js';
 import { BatchStore } from './batch-store.js';
 
-/** A folder without batch.json was a batch if it holds one of these. */
+/** Names of which one is in every batch's folder. A folder with one of these and no batch.json was a batch. */
 const OF_A_BATCH: ReadonlySet<string> = new Set(['mailboxes', 'engine.lock', 'events.jsonl', 'decisions.json']);
 
 /** Folder of the findings of checks. */
 const CENSUS = '.census';
 
-/** At most so many batches are named in an error line. */
+/** The most batches that an error line names. */
 const SHOWN = 12;
 
 /** The folder that holds all batches. Entries whose names begin with a dot are no batches. */
@@ -27,7 +27,10 @@ export class Workspace {
   readonly root: string;
   readonly #context: StoreContext;
 
-  /** `--state DIR`, else $XDG_STATE_HOME/nightferry, else ~/.local/state/nightferry (XDG Base Directory: a relative one does not count). */
+  /**
+   * The folder of `--state DIR`, else $XDG_STATE_HOME/nightferry, else ~/.local/state/nightferry. A relative XDG path
+   * does not count (XDG Base Directory Specification).
+   */
   static locate(
     flag: string | null | undefined,
     env: Readonly<Record<string, string | undefined>>,
@@ -66,7 +69,7 @@ export class Workspace {
   }
 
   /**
-   * Creates a batch, whole or not at all. Its mailboxes get their folders when they are started.
+   * Creates a batch, whole or not at all. The folders of its mailboxes are made when these are started.
    *
    * @throws BadInput  when there is a batch of that name, or it cannot be a name
    */
@@ -99,12 +102,16 @@ export class Workspace {
     return new BatchStore(name, join(this.root, name), batch, this.#context);
   }
 
-  /** The counts of what batches have moved of an account, or over an endpoint, in the last day. @param of  names it in every batch */
+  /**
+   * Counts the mail that batches have moved of an account, or over an endpoint, in the last day.
+   *
+   * @param of  names it in every batch
+   */
   spent(of: string, name: string): SpentFile {
     return new SpentFile(this.root, of, name, this.#context);
   }
 
-  /** The findings of checks, for a batch of that name which is made later. @throws BadInput  when it cannot be a name */
+  /** The findings of checks, kept for a later batch of that name.  @throws BadInput  when it cannot be a name */
   async census(name: string): Promise<Looks> {
     checkBatchName(name);
     return await Looks.open(this.#censusOf(name), this.#context);
@@ -113,7 +120,7 @@ export class Workspace {
   /** Puts them on the disk. @throws DiskTrouble */
   async keepCensus(name: string, census: Looks): Promise<void> {
     await atDisk(this.root, async () => {
-      // A census that could not be read is not written: making its folder tells why.
+      // A census that could not be read is not written. Making its folder tells why.
       await makeFolder(this.#censusOf(name));
       await census.save();
     });
@@ -132,7 +139,7 @@ export class Workspace {
   async delete(name: string): Promise<void> {
     await this.checkThere(name);
     const dir = join(this.root, name);
-    // The lock goes with the folder: no engine can start on a batch that is being deleted.
+    // The lock is deleted with the folder, so no engine can start on a batch that is being deleted.
     const lock = await lockEngine(dir, name, null, this.#context.now());
     const grave = await mkdtemp(join(this.root, `.deleted-${name}-`));
     try {
@@ -159,7 +166,7 @@ export class Workspace {
     return lockDestination(this.root, key, this.#context.now());
   }
 
-  /** Whether it is the remains of a batch: batch.json is gone, and the folder can only be deleted. */
+  /** Whether the folder is the remains of a batch: without batch.json it can only be deleted. */
   async #isLeftOf(name: string): Promise<boolean> {
     const names = await readdir(join(this.root, name)).catch(() => []);
     return names.some((one) => OF_A_BATCH.has(one));
@@ -187,7 +194,7 @@ export class Workspace {
 
 async function isThere(path: string): Promise<boolean> {
   try {
-    // Also true when it is no folder: `open` says so.
+    // True even when it is no folder: `open` reports that.
     await lstat(path);
     return true;
   } catch (error) {

@@ -14,7 +14,7 @@ export type Slot = z.infer<typeof slotSchema>;
 
 const documentSchema = z.strictObject({
   version: z.literal(2),
-  /** For whoever looks into the folder: `ann at mail.old.example:993`. */
+  /** The account in words, for a person who reads the folder: `ann at mail.old.example:993`. */
   of: z.string(),
   slots: z.array(slotSchema),
 });
@@ -27,8 +27,8 @@ const spentKind: DocumentKind<SpentDocument> = {
 };
 
 /**
- * Counts what batches of a workspace have moved of one account in the last day. Each batch has a file of its own, so that
- * two engines never write the same one; all of them count.
+ * Counts the mail that batches of a workspace have moved of one account in the last day. Each batch has a file of its
+ * own, so that no two engines write the same one, and all files count.
  */
 export class SpentFile {
   readonly #file: DurableFile<SpentDocument>;
@@ -57,7 +57,7 @@ export class SpentFile {
     return (await this.#file.read())?.slots ?? [];
   }
 
-  /** Of all other batches. @throws BadInput, DiskTrouble */
+  /** Slots of all other batches.  @throws BadInput, DiskTrouble */
   async others(): Promise<readonly Slot[]> {
     const names = (await this.context.disk.names(this.#dir)).filter(
       (name) => name !== this.#name && /^[^.]+\.json$/.test(name),

@@ -5,9 +5,9 @@ import type { DocumentKind } from '../documents/document-kind.js';
 import { instant, uid, uidSetText, uidValidity } from '../documents/field-schemas.js';
 import { sideSchema } from '../documents/verdict-schema.js';
 
-/** decisions.json: what operators decided in this batch. The one place where that is remembered. */
+/** decisions.json: the decisions of operators in this batch. They are remembered nowhere else. */
 
-/** Where a decision holds: UIDs of one folder of one mailbox, or one failure that is of no message. */
+/** A part of a decision: UIDs of one folder of one mailbox, or one failure of no message. */
 const partSchema = z.strictObject({
   /** Id of the mailbox. */
   mailbox: z.string(),
@@ -48,14 +48,16 @@ const actionSchema = z.discriminatedUnion('do', [
   z.strictObject({
     do: z.literal('try-first'),
     treatment,
-    /** Source UIDs of these parts are tried first: by position in `scope`. */
+    /** Source UIDs of these parts are tried first. The number is the position in `scope`. */
     first: z.array(z.strictObject({ part: z.int().min(0), uids: uidSetText })),
     outcome: z.enum(['open', 'passed', 'failed']),
   }),
   z.strictObject({ do: z.literal('skip'), why: z.string() }),
   z.strictObject({ do: z.literal('backoff'), factor: z.number().min(1).nullable(), until: instant }),
   z.strictObject({ do: z.literal('release') }),
-  /** Second copies were moved to another folder of the destination; what was moved is written behind each command. */
+  /**
+   * Second copies were moved to another folder of the destination. The moved messages are written after each command.
+   */
   z.strictObject({ do: z.literal('quarantine'), to: z.string(), moved: z.array(movedSchema) }),
   /** Nothing more of these mailboxes is tried. */
   z.strictObject({ do: z.literal('give-up'), why: z.string() }),
@@ -64,7 +66,7 @@ const actionSchema = z.discriminatedUnion('do', [
 export type DecidedAction = z.infer<typeof actionSchema>;
 
 const decisionSchema = z.strictObject({
-  /** Counted from 1; a later decision about the same UIDs counts. */
+  /** Decisions are numbered from 1. Of two decisions about the same UIDs the later one counts. */
   id: z.int().min(1),
   at: instant,
   /** The operator who decided, by the name they gave. */

@@ -13,18 +13,18 @@ import {
 } from './decisions-document.js';
 
 /**
- * The decisions of operators in a batch, in their order. A decision is one write of one document: after a
- * crash it is there whole or not at all, and it counts from then on and not before.
+ * The decisions of operators in a batch, in their order. A decision is one write of one document. After a crash it is
+ * there whole or not at all, and it counts only once it is written.
  */
 export class Decisions {
   readonly path: string;
   readonly #low: Low<DecisionsDocument>;
-  /** As it is known to be on the disk, and what came of decisions since. */
+  /** The document as it is on the disk, with what came of decisions since. */
   #known: DecisionsDocument;
   #turn: Promise<unknown> = Promise.resolve();
-  /** Something came of decisions that is not on the disk. */
+  /** Whether something came of decisions that is not on the disk. */
   #dirty = false;
-  /** The last that a mailbox has followed, also where that was lost. */
+  /** The last decision that a mailbox has followed, even if that decision was lost. */
   #followed = 0;
 
   /** @param dir  the batch's  @throws BadInput  naming the file, when it cannot be used */
@@ -60,8 +60,8 @@ export class Decisions {
   }
 
   /**
-   * A mailbox has followed the decision of this number. The next one gets a later number, also where that one was
-   * lost: a mailbox follows no number twice.
+   * Notes that a mailbox has followed the decision of this number. The next decision gets a later number, even if that
+   * one was lost, because a mailbox follows no number twice.
    *
    * @returns whether it is a later one than there is
    */
@@ -74,7 +74,7 @@ export class Decisions {
     return this.all.find((decision) => decision.id === id);
   }
 
-  /** Resolves when it is on the disk to stay; only then is it among `all`. */
+  /** Adds a decision. It is among `all` when the promise resolves, and then on the disk to stay. */
   add(decided: Omit<Decision, 'id'>): Promise<Decision> {
     return this.#commit((document) => {
       const decision = { ...decided, id: this.#nextId(document) };
@@ -114,7 +114,7 @@ export class Decisions {
     this.#dirty = true;
   }
 
-  /** Writes what came of decisions; where nothing did, nothing is written. */
+  /** Writes what came of decisions, if anything did. */
   async save(): Promise<void> {
     if (this.#dirty) await this.#commit((next) => ({ next, result: undefined }));
   }
@@ -134,7 +134,7 @@ export class Decisions {
     });
   }
 
-  /** An operator has seen how it stands. */
+  /** Notes how the batch stood when an operator looked. */
   look(looked: Looked): Promise<void> {
     return this.#commit((document) => ({ next: { ...document, looked }, result: undefined }));
   }
@@ -143,7 +143,7 @@ export class Decisions {
     return Math.max(this.#followed, decisions.at(-1)?.id ?? 0) + 1;
   }
 
-  /** One after the other; a change that could not be written is none. */
+  /** Changes the document, one change after the other. A change that could not be written has no effect. */
   #commit<T>(change: (document: DecisionsDocument) => { next: DecisionsDocument; result: T }): Promise<T> {
     const turn = this.#turn.then(async () => {
       const { next, result } = change(this.#known);
@@ -153,7 +153,7 @@ export class Decisions {
         this.#dirty = true;
         throw error;
       });
-      // Once more, on what came of other decisions meanwhile.
+      // The change is made once more, because something may have come of other decisions meanwhile.
       this.#known = change(this.#known).next;
       return result;
     });

@@ -2,16 +2,16 @@ import type { MailboxRecord } from '../mailbox/mailbox.js';
 import { UidSet } from '../uid/uid-set.js';
 import type { Decision, DecisionPart } from './decisions-document.js';
 
-/** Messages of a source folder that are failed no more, or are again (then less than 0). */
+/** Messages of a source folder that no longer count as failed; below 0: they count again. */
 export interface LeftOut {
   readonly folder: string;
   readonly messages: number;
 }
 
 /**
- * Brings a mailbox's error ledger and counts up to the last decision. Decisions are made in one document and
- * followed in many: what a crash left behind is caught up with here, and what was followed once is not again.
- * The UID ledgers follow when their folder is next opened.
+ * Brings a mailbox's error ledger and counts up to the last decision. Decisions are made in one document and followed
+ * in many. A decision that a crash left unfollowed is followed here, and none is followed twice. UID ledgers follow
+ * when their folder is next opened.
  *
  * @param decisions  all of the batch, oldest first
  * @returns what was left out, or came back, by folder
@@ -50,7 +50,7 @@ function leaveOut(record: MailboxRecord, { folder, uids, entry }: DecisionPart):
 function bringBack(record: MailboxRecord, { folder, uids, entry }: DecisionPart): LeftOut[] {
   if (entry !== null) record.errors.accept(entry, false);
   if (folder === null || uids === '') return [];
-  // Whatever the error ledger knows of them: the UID ledger may leave them out.
+  // The UID ledger may leave these messages out, whatever the error ledger knows of them.
   for (const known of record.data.folders) if (known.source === folder) known.settledAt = null;
   return counted(record, folder, -record.errors.unskip(folder, UidSet.parse(uids)).size);
 }
@@ -60,7 +60,7 @@ function counted({ data }: MailboxRecord, folder: string, messages: number): Lef
   for (const known of data.folders) {
     if (known.source !== folder) continue;
     known.counts = leftOut(known.counts, messages);
-    // Something may be left to do in it after all.
+    // The folder may have something left to do after all.
     known.settledAt = null;
   }
   data.counts = leftOut(data.counts, messages);
@@ -73,7 +73,7 @@ interface Counted {
   readonly left: number;
 }
 
-/** Counts after messages were left out: of the failed ones first, then of those that were to be tried again. */
+/** The counts after messages were left out: first of the failed ones, then of those that were to be tried again. */
 export function leftOut<T extends Counted>(counts: T, messages: number): T {
   const failed = Math.max(0, counts.failed - messages);
   const left = Math.max(0, counts.left - (messages - (counts.failed - failed)));

@@ -2,8 +2,8 @@ import type { MailboxRecord } from '../mailbox/mailbox.js';
 import type { Decisions } from './decisions.js';
 
 /**
- * Sees where mailboxes have followed decisions that are not there any more, as after decisions.json was deleted or an
- * older copy was put in its place.
+ * Finds mailboxes that have followed decisions which are gone: decisions.json was deleted, or an older copy was put in
+ * its place.
  *
  * @returns what an operator should know, in one line; null: nothing was lost
  */

@@ -30,7 +30,10 @@ export const adviceSchema: z.ZodType<Advice> = z.discriminatedUnion('key', [
   z.strictObject({ key: z.literal('as-written'), text }),
 ]);
 
-/** Earlier builds wrote an advice as a sentence: it is kept as that. Anything else is for the schema to judge. */
+/**
+ * Reads an advice that an earlier build wrote as a sentence, and keeps the sentence. Anything else is left to the
+ * schema.
+ */
 export function adviceFromSentence(written: unknown): unknown {
   return typeof written === 'string' ? { key: 'as-written', text: written } : written;
 }

@@ -1,10 +1,10 @@
-/** Checkpoints may take this share of a run, and no more. */
+/** The largest part of a run that checkpoints may take. */
 const LARGEST_SHARE = 0.02;
 
-/** Milliseconds between two checkpoints, while they are cheap: what a crash makes the next run read again. */
+/** Milliseconds between two checkpoints while these are cheap. After a crash, the next run reads this much again. */
 const SHORTEST_GAP_MS = 3_000;
 
-/** How many of the last costs tell what the next one will take. */
+/** How many of the last costs predict the next one. */
 const REMEMBERED = 5;
 
 /** The cost of a run's checkpoints so far. Instants and costs in milliseconds. */

@@ -57,7 +57,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   EEXIST: { outlook: 'stays', is: 'something else stands in its place', todo: 'Move that away' },
 };
 
-/** Calls of sockets and processes: their errors are a server's or a line's, also where the code is one of a disk. */
+/** Calls of sockets and processes. Their errors belong to a server or a connection, even with a code that disks use. */
 const OF_SOCKETS: ReadonlySet<string> = new Set([
   'connect',
   'listen',
@@ -70,9 +70,12 @@ const OF_SOCKETS: ReadonlySet<string> = new Set([
 
 const isNoFileCall = (syscall: string) => OF_SOCKETS.has(syscall) || syscall.startsWith('spawn');
 
-/** The disk refused a step on a file of ours: full, read-only, broken, not ours. In one line, with what to do. */
+/**
+ * The disk refused a step on one of our files: it is full, read-only or broken, or the file is not ours. One line says
+ * what to do.
+ */
 export class DiskTrouble extends BadInput {
-  /** As node:fs names it: `ENOSPC`. */
+  /** The code of node:fs: `ENOSPC`. */
   readonly code: string;
   readonly path: string;
   readonly outlook: DiskOutlook;
@@ -89,7 +92,11 @@ export class DiskTrouble extends BadInput {
   }
 }
 
-/** @returns the trouble that an error of node:fs tells of; null for an error that is none of the disk's */
+/**
+ * The trouble that an error of node:fs tells of; null: the error is not about a disk.
+ *
+ * @returns the trouble that an error of node:fs tells of; null for an error that is none of the disk's
+ */
 export function diskTroubleIn(error: unknown): DiskTrouble | null {
   if (error instanceof DiskTrouble) return error;
   if (!(error instanceof Error) || !('syscall' in error) || isNoFileCall(String(error.syscall))) return null;
@@ -100,7 +107,7 @@ export function diskTroubleIn(error: unknown): DiskTrouble | null {
 }
 
 /**
- * Runs steps on one file of ours. A write that finds the disk full does not name its file, so it is named here.
+ * Runs steps on one of our files. The error of a full disk does not name the file, so it is named here.
  *
  * @throws DiskTrouble  where the disk refuses a step
  */

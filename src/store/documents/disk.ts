@@ -3,12 +3,12 @@ import { copyFile, link, mkdir, open, readdir, rename, rm } from 'node:fs/promis
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
-/** The callback form: readFile of node:fs/promises needs twice as many thread switches a file. */
+/** The callback form of readFile. The one of node:fs/promises needs twice as many thread switches a file. */
 const readFile = promisify(readWithCallback);
 
 /**
- * The steps that a durable document is written in. Each is one or two system calls, so that a test can
- * end the program between any two of them. Errors are those of node:fs.
+ * The steps in which a durable document is written. Each is one or two system calls, so that a test can end the program
+ * between any two of them. Errors are those of node:fs.
  */
 export interface Disk {
   /** @returns null when nothing is there */
@@ -26,7 +26,7 @@ export interface Disk {
   syncFolder(folder: string): Promise<void>;
 }
 
-/** File systems without hard links (FAT, some network mounts) say so in one of these ways. */
+/** Codes of file systems without hard links (FAT, some network mounts). */
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
 /*
@@ -61,7 +61,7 @@ export const nodeDisk: Disk = {
       const code = codeOf(error);
       if (code === 'ENOENT') return false;
       if (!NO_LINKS.has(code)) throw error;
-      // The copy is not synced: it is needed only if the next version turns out bad, and that one is.
+      // The copy is not synced. It is needed only if the next version turns out bad, and that one is synced.
       await copyFile(existing, path, constants.COPYFILE_FICLONE);
       return true;
     }
@@ -96,7 +96,10 @@ export function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : '';
 }
 
-/** Folders are made only when they turn out to be missing: a checkpoint does not ask for them every time. */
+/**
+ * Opens a new file. Folders are made only when they turn out to be missing, so that a checkpoint does not ask for them
+ * every time.
+ */
 async function openNew(path: string) {
   try {
     return await open(path, 'w', 0o600);

@@ -8,16 +8,18 @@ export interface DocumentKind<T> {
   /** Describes the document as it is stored; it must not transform. */
   readonly schema: z.ZodType<T>;
   /**
-   * Makes a document fit that would not be read again: leaves out what can be learned anew, and never what became of a
-   * message. None: such a document is not written.
+   * Mends a document that would not be read again. It may leave out what can be learned anew, but never what became of
+   * a message. Absent: such a document is not written.
    */
   readonly mend?: (data: T) => T;
-  /** Readers of the versions before, oldest first; each gives the document as the version after it. One of the
-   * present version fills in what earlier builds of it did not write. None: there was no other. */
+  /**
+   * Readers of former versions, oldest first; each gives the document as the version after it. One for the present
+   * version fills in what earlier builds of it did not write. Absent: there was no other version.
+   */
   readonly former?: readonly FormerVersion[];
 }
 
-/** Reads what an earlier release wrote. It is written in the present version when it is next written. */
+/** Reads the document of an earlier release. The present version takes its place when it is next written. */
 export interface FormerVersion {
   readonly version: number;
   /** @returns the document as the next version has it; not checked yet */
@@ -28,7 +30,7 @@ export type Reading<T> =
   | { readonly kind: 'absent' }
   | { readonly kind: 'good'; readonly data: T }
   | { readonly kind: 'bad'; readonly why: string }
-  /** Written by a later version of this program: sound, but not for us to read or replace. */
+  /** A later version of this program wrote it: it is sound, but not for us to read or replace. */
   | { readonly kind: 'newer'; readonly version: number };
 
 /** Judges the text of a document. */
@@ -52,7 +54,7 @@ export type Writing<T> =
   | { readonly kind: 'mended'; readonly data: T; readonly why: string }
   | { readonly kind: 'unfit'; readonly why: string };
 
-/** Judges a document before it is written: what our own reader would refuse must not take the place of a good one. */
+/** Judges a document before it is written. A document that our own reader would refuse must not replace a good one. */
 export function fitToWrite<T>(kind: DocumentKind<T>, data: T): Writing<T> {
   const asGiven = kind.schema.safeParse(data);
   if (asGiven.success) return { kind: 'as given', data };

@@ -6,13 +6,15 @@ import { type DocumentKind, fitToWrite, type Reading, readDocument } from './doc
 import { replaceFile } from './replace-file.js';
 import { WriteQueue } from './write-queue.js';
 
-/** Something about a document that the operator is told. */
+/** An event about a document, for the operator. */
 export interface Fallback {
-  /** It was unreadable and its previous version was taken; or a value in it was none and was left out. */
+  /**
+   * The document was unreadable and its previous version was taken, or a value in it was impossible and was left out.
+   */
   readonly event: 'previous-version-used' | 'value-left-out';
   readonly file: string;
   readonly previous: string;
-  /** One line: what was wrong, what is used instead. */
+  /** One line: what was wrong, and what is used instead. */
   readonly text: string;
 }
 
@@ -30,7 +32,9 @@ export class UnusableDocument extends BadInput {
 export interface DurableFileOptions {
   readonly disk?: Disk;
   readonly onFallback?: (fallback: Fallback) => void;
-  /** A document that is written once: no previous version is kept, and a leftover of a crash is replaced unread. */
+  /**
+   * Says that a document is written once: no previous version is kept, and a leftover of a crash is replaced unread.
+   */
   readonly history?: 'previous' | 'none';
 }
 
@@ -47,7 +51,7 @@ export class DurableFile<T> implements Adapter<T> {
   readonly #onFallback: (fallback: Fallback) => void;
   readonly #history: 'previous' | 'none';
   readonly #queue = new WriteQueue<string>((text) => this.#replace(text));
-  /** How the file that stands there was found; null until it was looked at. */
+  /** The state of the file on the disk; null: it was not looked at. */
   #standing: 'good' | 'bad' | null = null;
 
   constructor(path: string, kind: DocumentKind<T>, options: DurableFileOptions = {}) {
@@ -102,16 +106,18 @@ export class DurableFile<T> implements Adapter<T> {
     return this.#queue.write(`${JSON.stringify(writing.data)}\n`);
   }
 
-  /** Gives up the file that is there: the next write keeps it beside, as unreadable, and takes its place. */
+  /** Gives up the file on the disk. The next write keeps it beside, as unreadable, and takes its place. */
   abandon(): void {
     this.#standing = 'bad';
   }
 
   async #replace(text: string): Promise<void> {
     if (this.#history === 'none') return replaceFile(this.#disk, this.path, text, null);
-    // A file nobody has read yet may be a bad one beside a good previous version: look before it is rotated away.
+    // A file that nobody has read yet may be a bad one beside a good previous version. It is read before it is rotated
+    // away.
     if (this.#standing === null) await this.read();
-    // A bad one must not take the place of the good version before it: it is put aside for whoever looks into it.
+    // A bad file must not take the place of the good version before it. It is put aside, so that somebody can look into
+    // it.
     const keepAs = this.#standing === 'good' ? this.previous : beside(this.path, 'unreadable');
     await replaceFile(this.#disk, this.path, text, keepAs);
     this.#standing = 'good';

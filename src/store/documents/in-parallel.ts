@@ -1,6 +1,6 @@
 /**
- * Does the same for each item, so many at once. Results stand in the order of the items; of several errors one
- * is thrown, and nothing is begun after it.
+ * Does the same for each item, several at once. Results are in the order of the items. Of several errors one is thrown,
+ * and nothing is begun after it.
  */
 export async function inParallel<T, R>(
   items: readonly T[],

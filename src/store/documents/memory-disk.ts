@@ -1,6 +1,6 @@
 import type { Disk } from './disk.js';
 
-/** A disk that is a map of paths to texts: documents behave on it as on the real one, and are gone with it. */
+/** A disk in memory, a map of paths to texts. Documents behave on it as on a real one, and are lost with it. */
 export class MemoryDisk implements Disk {
   readonly files = new Map<string, string>();
 

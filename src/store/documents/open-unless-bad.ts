@@ -2,7 +2,7 @@ import { Low } from 'lowdb';
 import { BadInput } from '../../words/bad-input.js';
 import type { DurableFile } from './durable-file.js';
 
-/** Reads a document that can be learned anew. @returns null where its file cannot be used: it is left as it is */
+/** Reads a document that can be learned anew.  @returns null: its file cannot be used, and is left alone */
 export async function openUnlessBad<T>(file: DurableFile<T>, empty: T): Promise<Low<T> | null> {
   const low = new Low(file, empty);
   try {

@@ -1,10 +1,10 @@
 /**
- * Knows what was changed since the last snapshot was taken, and since the last one reached the disk; asks
- * for no snapshot that would say the same again.
+ * Knows what was changed since the last snapshot, and since the last one reached the disk. It asks for no snapshot that
+ * would say the same again.
  */
 export class Unsaved {
   readonly #monotonic: () => number;
-  /** Changes made; of those, in the last snapshot; and on the disk. */
+  /** The number of changes: all, those in the last snapshot, and those on the disk. */
   #made: number;
   #taken = 0;
   #saved = 0;
@@ -26,7 +26,7 @@ export class Unsaved {
     return this.#saved !== this.#made;
   }
 
-  /** From the snapshot until it was on the disk, milliseconds. */
+  /** Milliseconds from the last snapshot until it was on the disk. */
   get lastMs(): number {
     return this.#lastMs;
   }

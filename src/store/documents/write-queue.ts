@@ -6,8 +6,8 @@ interface Waiting<T> {
 }
 
 /**
- * One write at a time, and at most one waiting: a newer value takes the place of the one that waits, and
- * whoever waited for that waits for the newer one, which holds what it held.
+ * Lets one write run, and at most one wait. A newer value replaces the one that waits; callers that waited for the
+ * older one wait for the newer one, which includes it.
  */
 export class WriteQueue<T> {
   readonly #perform: (value: T) => Promise<void>;

@@ -6,17 +6,17 @@ import { adviceFromSentence } from '../documents/advice-schema.js';
 import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
 import { sideSchema, verdictSchema } from '../documents/verdict-schema.js';
 
-/** causes.json: why things failed in a batch, each cause once, however many mailboxes it stands in. */
+/** causes.json: the causes of failures in a batch. Each is there once, however many mailboxes name it. */
 
-/** A response and its verdict: all of a failure that is not of one mailbox. */
+/** A response and its verdict: the part of a failure that is not about one mailbox. */
 export interface Cause {
   readonly side: Side;
   readonly command: string;
-  /** The response without what differs from message to message. */
+  /** The response without the parts that differ from message to message. */
   readonly cause: string;
-  /** The first response that was read so, whole. */
+  /** The first response of this cause, whole. */
   readonly sample: string;
-  /** Without the wait that the server named, and with a reason that quotes the sample: both differ from time to time. */
+  /** The verdict without a named wait, and with a reason that quotes the sample: both differ from time to time. */
   readonly verdict: Verdict;
 }
 
@@ -33,7 +33,7 @@ const advised = z.looseObject({ verdict: z.looseObject({ advice: z.unknown() }) 
 /** Earlier builds wrote an advice as a sentence, here and in the log of a batch. */
 function withoutSentence(value: unknown): unknown {
   const read = advised.safeParse(value);
-  // The schema says what is wrong with it.
+  // The schema says what is wrong with the value.
   if (!read.success) return value;
   const { verdict } = read.data;
   return { ...read.data, verdict: { ...verdict, advice: adviceFromSentence(verdict.advice) } };
@@ -54,7 +54,7 @@ export type CausesDocument = z.infer<typeof causesSchema>;
 
 const version1 = z.looseObject({ causes: z.record(z.string(), z.unknown()) });
 
-/** Reads a document of 0.1.0. Its causes keep their names: ledgers call them so. */
+/** Reads a document of 0.1.0. Its causes keep their names, because ledgers use these. */
 const causesFrom1: FormerVersion['upgrade'] = (json) => {
   const read = version1.safeParse(json);
   if (!read.success) return { ...json, version: CAUSES_VERSION };
@@ -69,16 +69,19 @@ export const causesKind: DocumentKind<CausesDocument> = {
   former: [{ version: 1, upgrade: causesFrom1 }],
 };
 
-/** Names a cause by what it says: 12 hex digits of its SHA-256. What quotes the sample is only an example of it. */
+/**
+ * The name of a cause by its content: 12 hex digits of a SHA-256. Parts that quote the sample do not count, because the
+ * sample is only an example.
+ */
 export function causeId({ side, command, cause, verdict }: Cause): string {
   const { kind, code, scope, next, rule } = verdict;
-  // As earlier builds named it: their ledgers still do.
+  // The name as earlier builds made it, which their ledgers still use.
   const advice = verdict.advice.key === 'as-written' ? verdict.advice.text : byName(Object.entries(verdict.advice));
   const text = JSON.stringify([side, command, cause, kind, code, scope, next, advice, rule]);
   return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
-/** Fields in the order of their names: a document that was read has them in another one. */
+/** Fields in the order of their names: in a document that was read they have another order. */
 function byName(fields: readonly (readonly [string, unknown])[]): readonly (readonly [string, unknown])[] {
   return fields.toSorted(([one], [other]) => (one < other ? -1 : 1));
 }

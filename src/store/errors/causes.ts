@@ -7,9 +7,9 @@ import { CAUSES_VERSION, type Cause, type CausesDocument, causeId, causesKind } 
 import { recallCauses, standIn } from './lost-causes.js';
 
 /**
- * The causes of a batch. The error ledgers of its mailboxes name them and do not repeat them: forty causes in
- * 500 mailboxes are forty texts. A cause is on the disk before the first ledger that names it, and never goes.
- * The document is read when it is first needed; where it was lost it is made again of the log.
+ * The causes of a batch. The error ledgers of its mailboxes name them and do not repeat them: forty causes in 500
+ * mailboxes are forty texts. A cause is on the disk before the first ledger that names it, and is never removed. The
+ * document is read when it is first needed. If it was lost, it is rebuilt from the log.
  */
 export class Causes {
   readonly path: string;
@@ -40,8 +40,8 @@ export class Causes {
   }
 
   /**
-   * Sees to it that all of these can be found: as an earlier run or another process entered them, else as the log
-   * tells of them, else as causes that are no longer known.
+   * Makes sure that all of these can be found: in the document, else in the log, else as causes that are no longer
+   * known.
    *
    * @throws BadInput  naming the file, when a newer version wrote it, or the disk does not let it be read
    */
@@ -49,7 +49,7 @@ export class Causes {
     const unknown = () => ids.filter((id) => !this.#known.has(id));
     if (unknown().length === 0) return;
     const turn = this.#turn.then(async () => {
-      // The caller before may have read it already.
+      // The caller before this one may have read the document already.
       if (unknown().length > 0) await this.#read();
       if (unknown().length > 0) await this.#recall(new Set(unknown()));
     });
@@ -57,7 +57,7 @@ export class Causes {
     await turn;
   }
 
-  /** @returns what ledgers call it, and how it stands here */
+  /** @returns the name for ledgers, and the cause as it is kept here */
   enter({ side, command, cause, sample, verdict }: Cause): readonly [id: string, known: Cause] {
     const entered: Cause = { side, command, cause, sample, verdict: { ...verdict, waitSeconds: 0 } };
     const id = causeId(entered);
@@ -68,7 +68,7 @@ export class Causes {
     return [id, entered];
   }
 
-  /** Whether all that was entered is on the disk to stay. */
+  /** Whether every cause that was entered is on the disk to stay. */
   get saved(): boolean {
     return !this.#unsaved.dirty;
   }
@@ -87,7 +87,7 @@ export class Causes {
       await this.#low.read();
     } catch (error) {
       if (!(error instanceof UnusableDocument)) throw error;
-      // Its causes can be told again, and no message hangs on them: a batch must not stop for it.
+      // The causes can be collected again, and no message depends on them. A batch must not stop for this file.
       this.#file.abandon();
       this.#onLoss(`${error.what} It is made anew, and the old one is kept beside it`);
     }

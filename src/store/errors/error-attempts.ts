@@ -1,10 +1,10 @@
 import type { UidSet } from '../uid/uid-set.js';
 import type { ErrorEntry } from './error-entry.js';
 
-/** Own responses that an entry keeps. */
+/** The most UIDs of an entry whose own responses are kept. */
 const OWN_RESPONSES = 1_000;
 
-/** How often each UID was tried, where it was tried at all. */
+/** How often UIDs were tried, for those that were tried at all. */
 export type Tried = readonly (readonly [count: number, uids: UidSet])[];
 
 /** Takes UIDs out of an entry, skipped or not. @returns how often each of them had been tried in it */
@@ -28,7 +28,7 @@ export function takeOut(entry: ErrorEntry, uids: UidSet): Tried {
   return out;
 }
 
-/** Puts UIDs into an entry, tried once more than before. */
+/** Puts UIDs into an entry, with one try more than before. */
 export function putIn(entry: ErrorEntry, uids: UidSet, before: Tried, response: string): void {
   const fresh = uids.clone();
   for (const [, tried] of before) fresh.deleteAll(tried);

@@ -13,7 +13,7 @@ import { applyDifference, differenceTo, type TextDifference } from './text-diffe
 /** UIDs by how often they were tried: [[1,"4:9,12"],[2,"7"]]. */
 type TriedText = [count: number, uids: string][];
 
-/** An entry of the error ledger as mailbox.json holds it. What goes without saying is not written. */
+/** An entry of the error ledger as mailbox.json holds it. Values that are the default are not written. */
 export interface ErrorEntryDocument {
   /** The name of its cause in causes.json. */
   readonly cause: string;
@@ -27,17 +27,20 @@ export interface ErrorEntryDocument {
   readonly when: [halfHour: number, times: number][];
   readonly firstAt: number;
   readonly lastAt: number;
-  /** Where it differs from that of the cause. */
+  /** The sample, where it differs from the cause's. */
   readonly sample?: TextDifference;
-  /** The wait that the server named last, where it named one. */
+  /** The wait that the server named last; absent: none. */
   readonly waitSeconds?: number;
-  /** Why it was read so, where that differs from the reason of the cause. */
+  /** The reason of the verdict, where it differs from the cause's. */
   readonly reason?: TextDifference;
-  /** Where they differ from the sample: [7,[12,"Message 7",11]]. */
+  /** Responses of single UIDs, where they differ from the sample: [7,[12,"Message 7",11]]. */
   readonly own?: [uid: number, response: TextDifference][];
 }
 
-/** By hand and not by zod: a batch may hold tens of thousands, and this takes a tenth of the time (docs/decisions/0007). */
+/**
+ * Checked by hand and not by zod: a batch may hold tens of thousands, and this takes a tenth of the time
+ * (docs/decisions/0007).
+ */
 export const errorEntrySchema = z.custom<ErrorEntryDocument>(isErrorEntry, 'not an entry of an error ledger');
 
 /** @param cause  that of the entry, as causes.json has it, and what it is called there */
@@ -89,12 +92,12 @@ export function readEntry(stored: ErrorEntryDocument, cause: Cause): ErrorEntry 
   };
 }
 
-/** The text that it differs from was lost with its cause. */
+/** The part of a text that is left when the text from which it differs was lost with its cause. */
 function whatIsLeft(_: string, [, instead]: TextDifference): string {
   return `… ${instead} … (the rest is no longer known)`;
 }
 
-/** One object for all entries of a cause, where it can be. */
+/** The verdict of an entry. All entries of a cause share one object, where they can. */
 function readVerdict({ waitSeconds = 0, reason }: ErrorEntryDocument, { verdict }: Cause): Verdict {
   if ((waitSeconds === 0 && reason === undefined) || verdict.rule === LOST_RULE) return verdict;
   return { ...verdict, waitSeconds, reason: reason ? applyDifference(verdict.reason, reason) : verdict.reason };
@@ -109,7 +112,7 @@ function triedOf(attempts: ReadonlyMap<number, UidSet>, uids: UidSet): TriedText
   return tried;
 }
 
-/** Enters them in `attempts` too. @returns all of them */
+/** Reads UIDs with their tries, and enters them in `attempts`.  @returns all of them */
 function readTried(tried: TriedText, attempts: Map<number, UidSet>): UidSet {
   let all = new UidSet();
   for (const [count, text] of tried) {
@@ -166,7 +169,7 @@ function isTried(value: unknown): boolean {
 }
 
 function isHalfHour(value: unknown): boolean {
-  // Less than 0 where the clock was put back.
+  // The half hour may be below 0, where the clock was put back.
   return isTuple(value, 2) && Number.isSafeInteger(value[0]) && isWhole(value[1], 1);
 }
 

@@ -6,59 +6,62 @@ import type { Uid } from '../uid/uid.js';
 import type { UidSet } from '../uid/uid-set.js';
 import type { HalfHours } from './half-hours.js';
 
-/** Where something failed, and why: what one entry of the error ledger has in common. */
+/** Where and why something failed: the parts that all failures of one entry have in common. */
 export interface ErrorPlace {
   readonly side: Side;
   readonly command: string;
   /** Source folder, whichever side failed: its UIDs are those of the entry. Null: before any folder. */
   readonly folder: string | null;
   readonly code: string | null;
-  /** The response without what differs from message to message. */
+  /** The response without the parts that differ from message to message. */
   readonly cause: string;
 }
 
-/** One cause of failure in one place, and all that failed of it. The sets are live. */
+/** One cause of failure in one place, with everything that failed for it. The sets are live. */
 export interface ErrorEntry extends ErrorPlace {
-  /** Source UIDs that failed and are to be copied still. */
+  /** Source UIDs that failed and are still to be copied. */
   readonly uids: UidSet;
   /** Source UIDs that failed and were left out by an operator's decision: not open, and they can come back. */
   readonly skipped: UidSet;
   /** How often each of `uids` and `skipped` was tried: count -> UIDs. */
   readonly attempts: Map<number, UidSet>;
   /**
-   * Messages that stand twice at the destination. They are settled, so the entry has no UIDs of the source and is open
-   * by itself; null for any other entry.
+   * Messages that are at the destination twice. These are settled, so the entry has no source UIDs and is open by
+   * itself; null for any other entry.
    */
   doubles: Doubles | null;
-  /** An operator accepted it: an entry of no message that does not count as open, however often it happens. */
+  /** An operator accepted this failure of no message: it does not count as open, however often it happens. */
   accepted: boolean;
   /** How often it happened. */
   times: number;
-  /** Of `times`, how many in which half hour. */
+  /** How many of `times` were in which half hour. */
   readonly when: HalfHours;
   /** Milliseconds since the epoch. */
   readonly firstAt: number;
   lastAt: number;
-  /** The first response, whole (2,000 characters at most); of doubles what is told of all of them. */
+  /** The first response, whole (2,000 characters at most). For doubles, a text about all of them. */
   sample: string;
   verdict: Verdict;
-  /** A UID's own last response, where it differs from the sample; 1,000 at most. */
+  /** The last response of single UIDs, where it differs from the sample; 1,000 UIDs at most. */
   readonly own: Map<Uid, string>;
 }
 
 type Judged = Pick<ErrorEntry, 'verdict'>;
 
-/** A failure that is of no message: a login, a folder. */
+/** Whether a failure is about no message: about a login, or a folder. */
 export function isOfNoMessage({ uids, skipped }: Pick<ErrorEntry, 'uids' | 'skipped'>): boolean {
   return uids.isEmpty && skipped.isEmpty;
 }
 
-/** It says what became of a message that was copied; nothing is left to do about it. */
+/** Whether the verdict is a note about a message that was copied. Nothing is left to do about it. */
 export function isNote(verdict: Verdict): boolean {
   return verdict.next === 'note';
 }
 
-/** The same text for the same place. A note and an error are never one entry, however alike: they mean the opposite. */
+/**
+ * A text that is equal for equal places. A note and an error are never one entry, however alike, because they mean the
+ * opposite.
+ */
 export function placeKey({ side, command, folder, code, cause, verdict }: ErrorPlace & Judged): string {
   return JSON.stringify([side, command, folder, code, cause, isNote(verdict) ? 'note' : 'error']);
 }
@@ -76,5 +79,8 @@ export function entryId(entry: ErrorPlace & Judged): string {
   return id;
 }
 
-/** Asked for again and again by whoever looks at thousands; the place of an entry never changes. */
+/**
+ * Ids that were made already. Readers of thousands of entries ask again and again, and the place of an entry never
+ * changes.
+ */
 const ids = new WeakMap<ErrorPlace & Judged, string>();

@@ -20,13 +20,12 @@ export const errorLedgerSchema = z.array(errorEntrySchema);
 export type ErrorLedgerDocument = z.infer<typeof errorLedgerSchema>;
 
 /**
- * All that fails in a mailbox now. An entry is a cause in a place, so a million failures with one cause are
- * one entry; a UID stands in one entry of its folder, that of its last failure, open or skipped, and leaves
- * when it succeeds.
+ * All failures of a mailbox. An entry is one cause in one place, so a million failures with one cause are one entry. A
+ * UID is in one entry of its folder, that of its last failure, open or skipped, and leaves it when it succeeds.
  */
 export class ErrorLedger {
   readonly #entries = new Map<string, ErrorEntry>();
-  /** Failures of no message that seem to be over: one that happens again goes on with its entry. */
+  /** Failures of no message that seem to be over. One that happens again goes on with its entry. */
   readonly #aside = new Map<string, ErrorEntry>();
   #openByFolder: UidsByFolder | null = null;
   #skippedByFolder: UidsByFolder | null = null;
@@ -39,13 +38,13 @@ export class ErrorLedger {
       if (cause === undefined) throw new Error(`there is no cause ${document.cause}`);
       const entry = readEntry(document, cause);
       const key = findKey(entry);
-      // An earlier build may have made two entries of one cause: each keeps its name, and the first goes on.
+      // An earlier build may have made two entries of one cause. Each keeps its name, and the first one goes on.
       ledger.#entries.set(ledger.#entries.has(key) ? placeKey(entry) : key, entry);
     }
     return ledger;
   }
 
-  /** The causes are entered there: they must be on the disk before it. */
+  /** The document. Its causes are entered in `causes`, which must be on the disk before it. */
   toDocument(causes: Pick<Causes, 'enter'>): ErrorLedgerDocument {
     return [...this.#entries.values(), ...this.#aside.values()].map((entry) => writeEntry(entry, causes.enter(entry)));
   }
@@ -54,7 +53,7 @@ export class ErrorLedger {
     return [...this.#entries.values()];
   }
 
-  /** Messages that stand in an entry and were not skipped. */
+  /** The number of messages in entries that were not skipped. */
   get messages(): number {
     let messages = 0;
     for (const { uids, verdict } of this.#entries.values()) if (!isNote(verdict)) messages += uids.size;
@@ -62,8 +61,8 @@ export class ErrorLedger {
   }
 
   /**
-   * The number of open failures: failed messages, and failures that are of no message. Neither notes are among them nor
-   * what an operator skipped or accepted.
+   * The number of open failures: failed messages, and failures of no message. Notes do not count, nor does what an
+   * operator skipped or accepted.
    */
   get open(): number {
     let open = this.messages;
@@ -91,13 +90,14 @@ export class ErrorLedger {
     entry.lastAt = failure.at;
     entry.verdict = failure.verdict;
     if (failure.doubles) putDoubles(entry, withMore(entry.doubles, failure.doubles));
-    // A message may have been changed in several ways: it stands in each note, and stays when it is settled.
+    // A message may have been changed in several ways: it is in each of these notes, and stays there when it is
+    // settled.
     if (isNote(failure.verdict)) putIn(entry, uids, takeOut(entry, uids), response);
     else this.#enter(entry, uids, response);
     return entry;
   }
 
-  /** These messages succeeded, or are no longer to be copied. What was skipped stays so. */
+  /** Removes messages that succeeded, or are no longer to be copied. Skipped messages stay skipped. */
   clear(folder: string, uids: Iterable<Uid>): void {
     const open = this.#open.in(folder);
     if (open.isEmpty) return;
@@ -116,7 +116,11 @@ export class ErrorLedger {
     return moved;
   }
 
-  /** Takes skips back: what failed is open again, tried as often as before. @returns those that were skipped */
+  /**
+   * Takes skips back. The failures are open again, with as many tries as before.
+   *
+   * @returns the UIDs that were skipped
+   */
   unskip(folder: string, uids: UidSet): UidSet {
     const moved = new UidSet();
     for (const entry of this.#errorsIn(folder)) moved.addAll(move(entry.skipped, entry.uids, uids));
@@ -132,7 +136,7 @@ export class ErrorLedger {
    * @returns whether there is such an entry, and it is of no message
    */
   accept(id: string, accepted: boolean): boolean {
-    // Also one that is set aside: it was open when whoever decides looked.
+    // Entries that are set aside count, too: such an entry was open when the operator looked.
     const entry = [...this.#entries.values(), ...this.#aside.values()].find((known) => entryId(known) === id);
     if (entry === undefined || !isOfNoMessage(entry) || isNote(entry.verdict)) return false;
     entry.accepted = accepted;
@@ -140,7 +144,7 @@ export class ErrorLedger {
   }
 
   /**
-   * These second copies are not there any more. An entry that is left without any is closed.
+   * Removes second copies that are gone. An entry without any is closed.
    *
    * @param uidValidity  of the destination folder in which they were
    */
@@ -153,14 +157,14 @@ export class ErrorLedger {
     }
   }
 
-  /** Closes whole entries, as those of a login when the next one succeeds. @returns how many */
+  /** Closes whole entries, such as those of a login when the next login succeeds.  @returns how many */
   close(which: (entry: ErrorEntry) => boolean): number {
     return this.#closeAll(which).length;
   }
 
   /**
-   * Closes failures of no message that seem to be over: where one happens again its entry goes on. On the disk they
-   * stand open until {@link forgetAside}: a kill in between must not lose since when they happen.
+   * Sets aside failures of no message that seem to be over. If one happens again, its entry goes on. On the disk they
+   * stay open until {@link forgetAside}: a kill in between must not lose since when they happen.
    */
   setAside(which: (entry: ErrorEntry) => boolean): void {
     const closed = this.#closeAll((entry) => isOfNoMessage(entry) && which(entry));
@@ -177,7 +181,7 @@ export class ErrorLedger {
     return this.#open.in(folder).clone();
   }
 
-  /** It stands open in an entry. */
+  /** Whether a UID is open in an entry. */
   isFailed(folder: string, uid: Uid): boolean {
     return this.#open.in(folder).has(uid);
   }
@@ -187,7 +191,7 @@ export class ErrorLedger {
     return this.#skipped.in(folder).clone();
   }
 
-  /** All UIDs that stand open in an entry, so that what never failed is not searched for. */
+  /** All UIDs that are open in an entry, so that nothing else need be searched for. */
   get #open(): UidsByFolder {
     this.#openByFolder ??= new UidsByFolder((folder) => this.#errorsIn(folder).map(({ uids }) => uids));
     return this.#openByFolder;
@@ -209,7 +213,7 @@ export class ErrorLedger {
     return closed;
   }
 
-  /** They failed again, or for the first time, and stand in this entry now. What was skipped is open again. */
+  /** Enters UIDs that failed into an entry. Skipped ones are open again. */
   #enter(entry: ErrorEntry, uids: UidSet, response: string): void {
     const open = this.#open.in(entry.folder);
     const skipped = this.#skipped.in(entry.folder);
@@ -249,7 +253,9 @@ export class ErrorLedger {
     return entry;
   }
 
-  /** Takes UIDs out of whichever entries of the folder hold them; an entry left empty goes, except `keep`. */
+  /**
+   * Takes UIDs out of all entries of the folder that hold them. An entry that becomes empty is removed, except `keep`.
+   */
   #takeAnywhere(folder: string | null, uids: UidSet, keep: ErrorEntry | null): Tried {
     const tried: (readonly [number, UidSet])[] = [];
     let left = uids.size;
@@ -274,7 +280,7 @@ export class ErrorLedger {
   }
 }
 
-/** By what an entry is found again. Its name is another text where an earlier build wrote its cause. */
+/** The key by which an entry is found again. Its name differs where an earlier build wrote its cause. */
 function findKey(entry: ErrorPlace & Pick<ErrorEntry, 'verdict'>): string {
   return placeKey({ ...entry, cause: withOneNumber(entry.cause) });
 }

@@ -12,7 +12,7 @@ export interface Failure {
   readonly uids: Iterable<Uid>;
   readonly response: string;
   readonly verdict: Verdict;
-  /** Second copies at the destination; only of a failure of no message. */
+  /** Second copies at the destination; only for a failure of no message. */
   readonly doubles?: Doubles;
   /** Milliseconds since the epoch. */
   readonly at: number;

@@ -1,9 +1,9 @@
-/** Half hours that are kept: a day and a night. */
+/** The number of half hours that are kept: a day and a night. */
 const KEPT = 48;
 
 const HALF_HOUR_MS = 1_800_000;
 
-/** How often something happened: half hours since the epoch -> times. Those in which it did not happen are left out. */
+/** How often something happened, by half hour since the epoch. Half hours without any are left out. */
 export type HalfHours = Map<number, number>;
 
 /** @param at  milliseconds since the epoch */
@@ -12,8 +12,8 @@ export function halfHourOf(at: number): number {
 }
 
 /**
- * It happened once more. What is older than the half hours that are kept counts to the first of them, so that
- * nothing is lost from the sum.
+ * Counts one more time. Times before the half hours that are kept count to the first of these, so that the sum stays
+ * right.
  *
  * @param at  milliseconds since the epoch
  */

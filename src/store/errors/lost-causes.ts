@@ -5,14 +5,14 @@ import { createInterface } from 'node:readline';
 import { type Cause, causeId, readCause } from './cause.js';
 import { causeOf, formerCauseOf } from './response-cause.js';
 
-/** Characters of a response that an error ledger keeps: the log has more of it. */
+/** Characters of a response that an error ledger keeps. The log has more. */
 const LONGEST_RESPONSE = 2_000;
 
 /** The rule of a cause that stands in for one that was lost. */
 export const LOST_RULE = 'store:cause-lost';
 
 /**
- * Finds causes again in the log of a batch, where every failure is written as it was entered.
+ * Finds lost causes in the log of a batch, which has every failure as it was entered.
  *
  * @param dir  the batch's
  * @param ids  what ledgers call them
@@ -27,7 +27,7 @@ export async function recallCauses(dir: string, ids: ReadonlySet<string>): Promi
   return found;
 }
 
-/** Oldest first: a cause's sample is the first response that was read so. */
+/** The log files, oldest first: a cause's sample is the first response of it. */
 async function logsOf(dir: string): Promise<string[]> {
   const names = await readdir(dir).catch(() => []);
   const age = (name: string) => Number(/^events\.(\d+)\.jsonl$/.exec(name)?.[1] ?? 0);
@@ -47,7 +47,7 @@ async function recallFrom(file: string, ids: ReadonlySet<string>, found: Map<str
   }
 }
 
-/** The cause of a failure, under the name that it has now and under the one that an earlier build gave it. */
+/** The causes of a failure: under its present name, and under the one that an earlier build gave it. */
 function causesIn(line: string): readonly Cause[] {
   let event: unknown;
   try {
@@ -65,12 +65,12 @@ function causesIn(line: string): readonly Cause[] {
   return [cause, { ...cause, cause: formerCauseOf(sample) }];
 }
 
-/** Stands in for a cause that is nowhere any more: its messages stay open, and are tried again as any other. */
+/** A cause in place of one that is lost. Its messages stay open, and are tried again as any other. */
 export function standIn(id: string): Cause {
   return {
     side: 'destination',
     command: 'unknown',
-    // Two lost causes are two entries still.
+    // Two lost causes stay two entries.
     cause: `cause ${id}, no longer known`,
     sample: 'Why this failed is no longer known: causes.json was lost.',
     verdict: {

@@ -1,22 +1,22 @@
-/** Characters of a normalised response that tell one cause from another. */
+/** Characters of a normalised response that are compared. */
 const LONGEST_CAUSE = 300;
 
 /**
- * The cause that a response names, without what differs from message to message: the tag, addresses,
- * ids, numbers, and how many numbers a list has. Two responses with the same cause are one line of the error ledger.
+ * The cause that a response names, without the parts that differ from message to message: the tag, addresses, ids,
+ * numbers, and how many numbers a list has. Two responses with the same cause are one line of the error ledger.
  */
 export function causeOf(response: string): string {
   return withOneNumber(normalised(response)).slice(0, LONGEST_CAUSE);
 }
 
-/** The cause of a response as builds before this one wrote it: each number of a list stood for itself. */
+/** The cause as earlier builds wrote it, with each number of a list kept as its own. */
 export function formerCauseOf(response: string): string {
   return normalised(response).slice(0, LONGEST_CAUSE);
 }
 
 /**
- * Folds lists of numbers in a cause, which is what has changed since it was written: Dovecot ends a response with
- * `(0.001 + 0.000 + 0.002 secs)` or with one time less.
+ * Folds lists of numbers in a cause that an earlier build wrote. Dovecot ends a response with `(0.001 + 0.000 + 0.002
+ * secs)`, or with one time less.
  */
 export function withOneNumber(cause: string): string {
   return cause.replace(/#(?:(?: ?[+,;&/-] ?| and )#)+/g, '#');
@@ -35,7 +35,10 @@ function normalised(response: string): string {
     .trim();
 }
 
-/** Digits among letters, more than once: a session, a queue id, a host of a cluster. Words and codes have none. */
+/**
+ * Whether a word is an id: digits among letters, more than once, as in a session, a queue id, or a host of a cluster.
+ * Words and codes have none.
+ */
 function isId(word: string): boolean {
   return /[A-Za-z]/.test(word) && (word.match(/\d+/g)?.length ?? 0) > 1;
 }

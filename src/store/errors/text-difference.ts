@@ -1,4 +1,7 @@
-/** Where one text differs from another: so many characters are as there, these instead, and so many at the end are as there. */
+/**
+ * How a text differs from another: it has as many characters of its start, then these instead, and as many characters
+ * of its end.
+ */
 export type TextDifference = [start: number, instead: string, end: number];
 
 export function differenceTo(model: string, text: string): TextDifference {

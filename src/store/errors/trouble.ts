@@ -14,7 +14,7 @@ export const troubleSchema = z.strictObject({
   lastAt: instant,
   /** How often it was tried in vain since `firstAt`. */
   attempts: z.int().min(1),
-  /** Of these, how often in a row it was of this kind, or of one that is rested for alike. */
+  /** How many of these tries in a row were of this kind, or of one for which rests grow alike. */
   inRow: z.int().min(0),
   /** When the operator was asked; null: not yet. */
   askedAt: instant.nullable(),

@@ -1,21 +1,21 @@
 import { UidSet } from '../uid/uid-set.js';
 
-/** A set of source UIDs for each folder, gathered when it is first asked for; null is the place before any folder. */
+/** A set of source UIDs for each folder, gathered when it is first asked for. Null is the place before any folder. */
 export class UidsByFolder {
   readonly #gather: (folder: string | null) => Iterable<UidSet>;
   readonly #sets = new Map<string | null, UidSet>();
 
-  /** @param gather  what the set of a folder is made of; from then on it is kept by whoever changes it */
+  /** @param gather  the sets of a folder at the first question. From then on the caller keeps the set up to date */
   constructor(gather: (folder: string | null) => Iterable<UidSet>) {
     this.#gather = gather;
   }
 
-  /** Live; undefined where nobody has asked for it yet: then there is nothing to keep. */
+  /** The live set; undefined: nobody has asked for it, so nothing need be kept up to date. */
   known(folder: string | null): UidSet | undefined {
     return this.#sets.get(folder);
   }
 
-  /** Live. */
+  /** The live set. */
   in(folder: string | null): UidSet {
     let set = this.#sets.get(folder);
     if (set === undefined) {

@@ -2,25 +2,31 @@ import { z } from 'zod';
 import { uidSetText, uidValidity } from '../documents/field-schemas.js';
 import { UidSet } from '../uid/uid-set.js';
 
-/** Messages of a source folder that another folder brought to the destination: of Gmail, where a folder is a label. */
+/**
+ * Messages of a source folder that another folder brought to the destination. Only for Gmail, where a folder is a
+ * label.
+ */
 export interface Carried {
   /** Name of the source folder that brought them. */
   readonly folder: string;
-  /** Of that folder's destination: made anew, it holds them no more. Null: it tells none. */
+  /**
+   * UIDVALIDITY of that folder's destination; null: it tells none. A folder that was made anew does not hold them any
+   * more.
+   */
   readonly uidValidity: string | null;
-  /** Source UIDs, of the folder that they were not copied in. */
+  /** Source UIDs of the folder in which they were not copied. */
   readonly uids: UidSet;
 }
 
-/** In the UID ledger of a folder whose messages travel by labels; absent elsewhere. */
+/** The labels in a UID ledger. Absent where folders are no labels. */
 export const ledgerLabelsSchema = z.strictObject({
-  /** Source UIDs that may have been sent since the floor was put on disk. They travel in no other folder. */
+  /** Source UIDs that may have been sent since the floor was put on disk. No other folder brings these. */
   sending: uidSetText,
   carried: z.array(z.strictObject({ folder: z.string(), uidValidity: uidValidity.nullable(), uids: uidSetText })),
 });
 type LedgerLabels = z.infer<typeof ledgerLabelsSchema>;
 
-/** Not written where there is nothing to write. */
+/** The labels for the document; empty where there is nothing to write. */
 export function writeLabels(sending: UidSet, carried: readonly Carried[]): { readonly labels?: LedgerLabels } {
   if (sending.isEmpty && carried.length === 0) return {};
   return {

@@ -5,13 +5,13 @@ import { formatPairs, parsePairs } from '../uid/uid-pairs-text.js';
 import { UidSet } from '../uid/uid-set.js';
 
 /**
- * Messages of one source folder that stand at the destination a second time. The first copy is the one that the UID
- * ledger names; one message may have several second ones.
+ * Messages of one source folder that are at the destination more than once. The first copy is the one that the UID
+ * ledger names; a message may have several others.
  */
 export interface Doubles {
-  /** Of the destination folder whose UIDs these are; null: it tells none. */
+  /** UIDVALIDITY of the destination folder that these UIDs belong to; null: it tells none. */
   readonly uidValidity: string | null;
-  /** UID of the second copy -> UID at the source. */
+  /** UIDs of second copies, with the UID of the message at the source. */
   readonly byDestination: ReadonlyMap<Uid, Uid>;
 }
 
@@ -22,13 +22,13 @@ export function doublesFrom(
   return { uidValidity, byDestination: new Map([...pairs].map(([source, destination]) => [destination, source])) };
 }
 
-/** Adds second copies to those known; those of a folder that is no more are forgotten. */
+/** Adds second copies to the known ones. Those of a folder that was made anew are forgotten. */
 export function withMore(known: Doubles | null, found: Doubles): Doubles {
   if (known?.uidValidity !== found.uidValidity) return found;
   return { ...found, byDestination: new Map([...known.byDestination, ...found.byDestination]) };
 }
 
-/** Null where nothing is left. */
+/** Removes second copies; null: none is left. */
 export function withoutDoubles({ uidValidity, byDestination }: Doubles, destinations: UidSet): Doubles | null {
   const left = [...byDestination].filter(([destination]) => !destinations.has(destination));
   return left.length === 0 ? null : { uidValidity, byDestination: new Map(left) };
@@ -39,10 +39,10 @@ export function secondCopies({ byDestination }: Doubles): UidSet {
   return UidSet.from(byDestination.keys());
 }
 
-/** Characters of a set of UIDs in a text; the entry has all of them. */
+/** Characters of a set of UIDs in a text. The entry has all of them. */
 const LONGEST_UIDS = 700;
 
-/** For the error ledger: the same text for the same cause but for its numbers. */
+/** The text for the error ledger. It is equal for equal causes, apart from its numbers. */
 export function doublesText(doubles: Doubles): string {
   const there = secondCopies(doubles);
   const here = UidSet.from(doubles.byDestination.values());

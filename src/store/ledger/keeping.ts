@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { uidSetText } from '../documents/field-schemas.js';
 import { UidSet } from '../uid/uid-set.js';
 
-/** Whether the destination keeps what it took. Source UIDs. */
+/** Whether the destination keeps the messages that it took. Source UIDs. */
 export interface Keeping {
   /**
-   * Arrived over a connection that may still have been open when they were last seen: some servers drop messages when
-   * the session ends that stored them.
+   * Messages that arrived over a connection which may still have been open when they were last seen. Some servers drop
+   * messages when the session ends that stored them.
    */
   readonly unproven: UidSet;
-  /** The destination took them once, and did not keep them. */
+  /** Messages that the destination took once and did not keep. */
   readonly lost: UidSet;
 }
 
@@ -17,7 +17,7 @@ export interface Keeping {
 export const keepingSchema = z.strictObject({ unproven: uidSetText, lost: uidSetText });
 type KeepingDocument = z.infer<typeof keepingSchema>;
 
-/** Not written where there is nothing to write. */
+/** Keeping for the document; empty where there is nothing to write. */
 export function writeKeeping({ unproven, lost }: Keeping): { readonly keeping?: KeepingDocument } {
   if (unproven.isEmpty && lost.isEmpty) return {};
   return { keeping: { unproven: unproven.toString(), lost: lost.toString() } };

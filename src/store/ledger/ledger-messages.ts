@@ -7,11 +7,11 @@ import type { Settlement, Skip } from './settlement.js';
 export abstract class LedgerMessages {
   protected abstract settlement: Settlement;
 
-  /** Something was learned that no checkpoint holds. */
+  /** Called when something was learned that no checkpoint holds. */
   protected abstract changed(): void;
 
   /**
-   * Source UIDs became destination UIDs, one by one in order. Saying it again changes nothing.
+   * Pairs source UIDs with destination UIDs, one by one in order. A second call with the same pairs changes nothing.
    *
    * @throws Error  when a UID of either side is paired with another one already: that would be a double
    */
@@ -20,71 +20,81 @@ export abstract class LedgerMessages {
     this.settlement.pair(source, destination);
   }
 
-  /** The destination took them and did not say under which UIDs (no UIDPLUS, RFC 4315). */
+  /** Settles messages that the destination took without naming their UIDs (no UIDPLUS, RFC 4315). */
   settleUnknown(source: Iterable<Uid>): void {
     this.changed();
     this.settlement.take(UidSet.from(source));
   }
 
-  /** The destination UIDs of messages settled before were read back. Errors as `settle`. */
+  /** Learns the destination UIDs of settled messages, which were read back. Errors as for `settle`. */
   learn(source: readonly Uid[], destination: readonly Uid[]): void {
     this.settle(source, destination);
   }
 
-  /** Leaves messages out. What is copied already stays settled as it is. @param by  BY_ENGINE, BY_DATES, or an operator */
+  /**
+   * Leaves messages out. A message that is copied already stays settled.
+   *
+   * @param by  BY_ENGINE, BY_DATES, or an operator
+   */
   skip(uids: Iterable<Uid>, by: string, why: string): void {
     this.changed();
     this.settlement.skip(UidSet.from(uids), by, why);
   }
 
-  /** Takes skips back: those messages are to be copied. */
+  /** Takes skips back: these messages are to be copied. */
   unskip(uids: Iterable<Uid>): void {
     this.changed();
     this.settlement.unskip(UidSet.from(uids));
   }
 
-  /** Another source folder brought them to the destination. Messages that are settled otherwise stay as they are. */
+  /**
+   * Notes that another source folder brought messages to the destination. Messages that are settled otherwise stay as
+   * they are.
+   */
   carry(carried: Carried): void {
     if (carried.uids.isEmpty) return;
     this.changed();
     this.settlement.carry(carried);
   }
 
-  /** They are not there, or nobody knows: they are to be settled again. */
+  /** Opens messages again that another folder was to have brought: they are not there, or nobody knows. */
   uncarry(uids: UidSet): void {
     if (uids.isEmpty) return;
     this.changed();
     this.settlement.uncarry(uids);
   }
 
-  /** They were gone at the source before they were copied. What was copied stays settled as it is. */
+  /** Notes messages that were gone at the source before they were copied. A message that was copied stays settled. */
   vanish(uids: Iterable<Uid>): void {
     this.changed();
     this.settlement.vanish(UidSet.from(uids));
   }
 
   /**
-   * They have an open entry in the error ledger, which remembers them: nothing of it is written here. What is
-   * settled is not failed.
+   * Notes messages with an open entry in the error ledger. That ledger remembers them, so nothing is written here. A
+   * settled message is not failed.
    */
   fail(uids: Iterable<Uid>): void {
     this.settlement.fail(UidSet.from(uids));
   }
 
-  /** These arrived over a connection that is still open: whether the destination keeps them is to be seen on a later one. */
+  /**
+   * Notes messages that arrived over a connection which is still open. A later connection shows whether the destination
+   * keeps them.
+   */
   arrived(uids: Iterable<Uid>): void {
     this.changed();
     this.settlement.unproven.addAll(UidSet.from(uids));
   }
 
-  /** A later connection has shown whether the destination keeps them. */
+  /** Notes messages about which a later connection has shown whether the destination keeps them. */
   proven(uids: UidSet): void {
     if (uids.isEmpty) return;
     this.changed();
     this.settlement.unproven.deleteAll(uids);
   }
 
-  /** The destination took these and did not keep them. */
+  /** Notes messages that the destination took and did not keep. */
   loses(uids: UidSet): void {
     if (uids.isEmpty) return;
     this.changed();
@@ -110,7 +120,7 @@ export abstract class LedgerMessages {
     return this.settlement.sources.clone();
   }
 
-  /** Destination UIDs that are ours. A copy. */
+  /** Destination UIDs that belong to our messages. A copy. */
   destinationsKnown(): UidSet {
     return this.settlement.destinations.clone();
   }
@@ -130,7 +140,7 @@ export abstract class LedgerMessages {
     return this.settlement.failed.clone();
   }
 
-  /** How many of them. */
+  /** The number of failed messages. */
   get failures(): number {
     return this.settlement.failed.size;
   }
@@ -140,7 +150,7 @@ export abstract class LedgerMessages {
     return uids.minus(this.settlement.sources);
   }
 
-  /** By the folder that brought them. */
+  /** Carried messages, by the folder that brought them. */
   get carriedBy(): readonly Carried[] {
     return this.settlement.carried.map((one) => ({ ...one, uids: one.uids.clone() }));
   }
@@ -154,7 +164,7 @@ export abstract class LedgerMessages {
     return this.settlement.skips.map((skip) => ({ ...skip, uids: skip.uids.clone() }));
   }
 
-  /** In the order they were acknowledged, as far as that was worth keeping. */
+  /** Pairs in the order of their OK, as far as that order is kept. */
   pairs(): Iterable<readonly [source: Uid, destination: Uid]> {
     return this.settlement.pairs;
   }
@@ -167,7 +177,7 @@ export abstract class LedgerMessages {
     return this.settlement.pairs.sourceOf(destination);
   }
 
-  /** Messages by how they stand. */
+  /** The number of messages in each state. */
   counts(): Readonly<Record<'paired' | 'unknown' | 'skipped' | 'carried' | 'vanished' | 'failed', number>> {
     const { pairs, unknown, vanished, failed } = this.settlement;
     return {

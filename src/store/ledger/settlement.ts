@@ -6,7 +6,7 @@ import { allCarried, type Carried, withCarried, withoutCarried } from './carried
 
 /** Source UIDs that are left out on purpose. */
 export interface Skip {
-  /** `engine`, or the operator who said so. */
+  /** The author: `engine`, or the name of the operator. */
   readonly by: string;
   readonly why: string;
   readonly uids: UidSet;
@@ -17,33 +17,35 @@ export const BY_ENGINE = 'engine';
 /** The author of skips of messages that are outside of the dates of a batch. */
 export const BY_DATES = 'engine, by date';
 
-/** An operator decided that. The engine finds out anew which messages it leaves out by the options of a batch. */
+/**
+ * Whether an operator decided the skip. Other skips follow from the options of a batch, and the engine finds them anew.
+ */
 export const isByOperator = (by: string) => by !== BY_ENGINE && by !== BY_DATES;
 
 /**
- * The fate of each source message of a folder, in memory: a UID is settled in one way at most, in this
- * order of strength: paired, unknown, skipped, carried, vanished. A failed one is not settled.
+ * The state of each source message of a folder, in memory. A UID is settled in one way at most, in this order of
+ * strength: paired, unknown, skipped, carried, vanished. A failed message is not settled.
  */
 export class Settlement {
   readonly pairs = new UidPairs();
-  /** Taken by the destination, which did not say under which UID (no UIDPLUS). */
+  /** Messages that the destination took without naming their UIDs (no UIDPLUS). */
   readonly unknown = new UidSet();
   readonly vanished = new UidSet();
   readonly failed = new UidSet();
   readonly skips: Skip[] = [];
-  /** Brought to the destination by another source folder. */
+  /** Messages that another source folder brought to the destination. */
   carried: readonly Carried[] = [];
-  /** Stored, and to be seen on a later connection. */
+  /** Stored messages that a later connection has yet to see. */
   readonly unproven = new UidSet();
-  /** Stored once, and not kept. They may have been stored again since. */
+  /** Messages that were stored once and not kept. They may have been stored again since. */
   readonly lost = new UidSet();
-  /** All that is settled. */
+  /** All settled source UIDs. */
   readonly sources = new UidSet();
-  /** All destination UIDs that stand in a pair. */
+  /** All destination UIDs of pairs. */
   readonly destinations = new UidSet();
 
   /**
-   * Source UIDs became destination UIDs, one by one in order. Saying it again changes nothing.
+   * Pairs source UIDs with destination UIDs, one by one in order. A second call with the same pairs changes nothing.
    *
    * @throws Error  when a UID of either side is paired with another one already: that would be a double
    */
@@ -61,14 +63,14 @@ export class Settlement {
     }
   }
 
-  /** Pairs as they were written, known to be sound: read in bulk. */
+  /** Restores pairs in bulk. They were written by us and are known to be sound. */
   restore(text: PairsText): void {
     this.pairs.appendText(text);
     this.sources.addAll(UidSet.parse(text.source));
     this.destinations.addAll(UidSet.parse(text.destination));
   }
 
-  /** The destination took them and did not say where. What is paired already stays so. */
+  /** Settles messages that the destination took without naming their UIDs. A paired message stays paired. */
   take(uids: UidSet): void {
     const taken = uids.minus(this.sources);
     const stronger = uids.minus(taken).intersect(this.#weak());
@@ -77,7 +79,7 @@ export class Settlement {
     this.#settle(this.unknown, taken);
   }
 
-  /** Another source folder brought them. Messages that are settled otherwise stay so. */
+  /** Settles messages that another source folder brought. Messages that are settled otherwise stay so. */
   carry({ uids, ...by }: Carried): void {
     const gone = uids.intersect(this.vanished);
     this.vanished.deleteAll(gone);
@@ -87,18 +89,18 @@ export class Settlement {
     this.failed.deleteAll(left);
   }
 
-  /** They are not where another folder brought them: they are to be settled again. */
+  /** Opens messages again that are not where another folder brought them. */
   uncarry(uids: UidSet): void {
     this.sources.deleteAll(allCarried(this.carried).intersect(uids));
     this.carried = withoutCarried(this.carried, uids);
   }
 
-  /** The source no longer had them. What was copied before stays settled as it is. */
+  /** Settles messages that the source no longer had. A message that was copied stays settled as it is. */
   vanish(uids: UidSet): void {
     this.#settle(this.vanished, uids.minus(this.sources));
   }
 
-  /** Leaves them out. What was copied before stays settled as it is. */
+  /** Leaves messages out. A message that was copied stays settled as it is. */
   skip(uids: UidSet, by: string, why: string): void {
     const left = uids.minus(this.sources);
     if (left.isEmpty) return;
@@ -119,12 +121,15 @@ export class Settlement {
     this.#dropEmptySkips();
   }
 
-  /** They stand in the error ledger. What is settled is not failed. */
+  /** Notes messages that are in the error ledger. A settled message is not failed. */
   fail(uids: UidSet): void {
     this.failed.addAll(uids.minus(this.sources));
   }
 
-  /** The part that stays true when the destination was made anew: skips of operators, what others brought, and failures. */
+  /**
+   * The part that stays true when the destination's folder was made anew: skips of operators, carried messages, and
+   * failures.
+   */
   withoutDestination(): Settlement {
     const rest = new Settlement();
     for (const { by, why, uids } of this.skips) if (isByOperator(by)) rest.skip(uids, by, why);
@@ -133,7 +138,7 @@ export class Settlement {
     return rest;
   }
 
-  /** The same but for these source UIDs: what was settled of them is not any more. */
+  /** The same settlement without these source UIDs, which are to be settled again. */
   without(uids: UidSet): Settlement {
     const rest = new Settlement();
     for (const { source, destination, length } of this.pairs.slice()) {
@@ -147,7 +152,7 @@ export class Settlement {
     for (const carried of this.carried) rest.carry({ ...carried, uids: carried.uids.minus(uids) });
     rest.vanish(this.vanished.minus(uids));
     rest.fail(this.failed);
-    // They may be settled again at once, under another UID.
+    // These messages may be settled again at once, under another UID.
     rest.unproven.addAll(this.unproven);
     rest.lost.addAll(this.lost);
     return rest;
@@ -187,7 +192,7 @@ export class Settlement {
     return this.vanished.union(this.skipped()).union(allCarried(this.carried));
   }
 
-  /** It is settled in a stronger way now. */
+  /** Forgets a UID that is now settled in a stronger way. */
   #forget(uid: Uid): void {
     if (this.unknown.delete(uid) || this.vanished.delete(uid)) return;
     if (this.carried.length > 0) this.carried = withoutCarried(this.carried, UidSet.from([uid]));

@@ -2,7 +2,7 @@ import type { Treatment } from '../../words/decision.js';
 import { UidSet } from '../uid/uid-set.js';
 import type { UidLedgerDocument } from './uid-ledger-document.js';
 
-/** Source UIDs of messages that are sent otherwise than the source has them, by an operator's order. */
+/** Source UIDs of messages that are sent changed, by an operator's order. */
 export type Treated = Readonly<Record<Exclude<Treatment, 'as-is'>, UidSet>>;
 
 export const nothingTreated = (): Treated => ({
@@ -12,8 +12,8 @@ export const nothingTreated = (): Treated => ({
 });
 
 /**
- * These are about to be sent as `now` says. What may have been sent repaired once stays so: a server may store it
- * long after its line dropped, and however it is sent then, that copy must be known as ours.
+ * How messages are treated once these are sent as `now` says. A message that may have been sent repaired once stays in
+ * that set: a server may store it long after its connection dropped, and that copy must then be known as ours.
  *
  * @returns `before` where nothing changes
  */
@@ -28,7 +28,7 @@ export function treatedNow(before: Treated, uids: UidSet, now: Treated): Treated
   return same ? before : treated;
 }
 
-/** All of them, however they are sent. */
+/** All treated messages, however they are sent. */
 export function allTreated(treated: Treated): UidSet {
   return treated['without-flags'].union(treated['without-deleted']).union(treated.repaired);
 }
@@ -42,7 +42,7 @@ export function readTreated({ treated }: UidLedgerDocument): Treated {
   };
 }
 
-/** Not written where there is nothing to write, as in nearly every ledger. */
+/** The treatments for the document; empty, as in nearly every ledger, where there is nothing to write. */
 export function writeTreated(treated: Treated): Pick<UidLedgerDocument, 'treated'> {
   if (allTreated(treated).isEmpty) return {};
   return {

@@ -27,31 +27,33 @@ const uidLedgerSchema = z.strictObject({
   id: z.string(),
   source: ledgerSide,
   destination: ledgerSide,
-  /** A destination UID below which every message of ours is in this ledger; one more than the last UID at most. */
+  /** A destination UID below which every message of ours is in this ledger. It is at most one above the largest UID. */
   floor: z
     .int()
     .min(1)
     .max(MAX_UID + 1),
   /** APPENDs may be under way or were broken off: what stands at the floor and above is unknown until it was read. */
   writing: z.boolean(),
-  /** A destination UID below which all was read back and held against what was sent. */
+  /** A destination UID below which everything was read back and compared with what was sent. */
   verifiedTo: z
     .int()
     .min(1)
     .max(MAX_UID + 1),
   /** Source UIDs of odd messages (NUL, 8-bit headers) that were sent and not read back yet. */
   odd: uidSetText,
-  /** Source UIDs that were sent without flags, without `\Deleted`, and that may have been sent repaired; absent: none. */
+  /**
+   * Source UIDs that were sent without flags or without `\Deleted`, or that may have been sent repaired; absent: none.
+   */
   treated: z.strictObject({ withoutFlags: uidSetText, withoutDeleted: uidSetText, repaired: uidSetText }).optional(),
-  /** Of a source whose folders are labels; absent: nothing of it. */
+  /** The labels of a source whose folders are labels; absent: there is nothing of it. */
   labels: ledgerLabelsSchema.optional(),
-  /** Whether the destination keeps what it took; absent: nothing is to be seen, and nothing was lost. */
+  /** Whether the destination keeps what it took; absent: nothing is left to be looked at, and nothing was lost. */
   keeping: keepingSchema.optional(),
-  /** Of the source, taken before the scan that this ledger came from (RFC 7162); null: none, or NOMODSEQ. */
+  /** MODSEQ of the source, from before the scan that this ledger came from (RFC 7162); null: none, or NOMODSEQ. */
   highestModseq: decimal.nullable(),
   /** Numbers of the sealed parts that belong to it, as a set. A part that is not listed is a leftover. */
   shards: uidSetText,
-  /** Never goes back, so that no listed part is ever written again. */
+  /** The number of the next part. It never goes back, so that no listed part is written again. */
   nextShard: z.int().min(1),
   pairs: pairsText,
   unknown: uidSetText,
@@ -60,7 +62,7 @@ const uidLedgerSchema = z.strictObject({
 });
 export type UidLedgerDocument = z.infer<typeof uidLedgerSchema>;
 
-/** Version 1 knew no order to send messages without `\Deleted`. */
+/** Version 1 could not send messages without `\Deleted`. */
 const ledgerFrom1: FormerVersion['upgrade'] = (json) => {
   const treated = z.looseObject({}).safeParse(json.treated);
   return { ...json, version: 2, ...(treated.success ? { treated: { ...treated.data, withoutDeleted: '' } } : {}) };
@@ -74,7 +76,7 @@ export const uidLedgerKind: DocumentKind<UidLedgerDocument> = {
   former: [{ version: 1, upgrade: ledgerFrom1 }],
   mend: (document) => ({
     ...document,
-    // Flags are then looked at from the start.
+    // Flags are then compared from the start.
     highestModseq: decimal.safeParse(document.highestModseq).success ? document.highestModseq : null,
   }),
 };

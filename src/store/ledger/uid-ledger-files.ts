@@ -7,7 +7,7 @@ import { WriteQueue } from '../documents/write-queue.js';
 import { UidSet } from '../uid/uid-set.js';
 import { type UidLedgerDocument, type UidShardDocument, uidLedgerKind, uidShardKind } from './uid-ledger-document.js';
 
-/** A ledger as it stood at one moment: what can change, and the parts sealed since the last one. */
+/** A ledger at one moment: the part that can change, and the parts that were sealed since the last snapshot. */
 export interface LedgerSnapshot {
   readonly document: UidLedgerDocument;
   readonly sealed: readonly UidShardDocument[];
@@ -20,7 +20,7 @@ export class UidLedgerFiles {
   readonly #context: StoreContext;
   readonly #low: Low<UidLedgerDocument>;
   readonly #queue: WriteQueue<LedgerSnapshot>;
-  /** Sealed but not on the disk yet: a write of theirs failed. */
+  /** Parts that are sealed and not on the disk, because a write of theirs failed. */
   #unwritten: UidShardDocument[] = [];
 
   constructor(folder: string, id: string, empty: UidLedgerDocument, context: StoreContext) {

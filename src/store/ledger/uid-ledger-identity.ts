@@ -9,7 +9,7 @@ export type UidValidities = Readonly<Record<Side, string>>;
 export type Beginning =
   | { readonly kind: 'new' }
   | { readonly kind: 'known' }
-  /** UIDVALIDITY changed there: the pairs are void, what is at the destination is to be matched afresh. */
+  /** UIDVALIDITY changed on these sides. The pairs are void, and mail at the destination is matched afresh. */
   | { readonly kind: 'voided'; readonly sides: readonly Side[] };
 
 /** Whether the folders were never opened. */
@@ -17,12 +17,12 @@ export function isUnopened(identity: LedgerIdentity): boolean {
   return SIDES.every((side) => identity[side].uidValidity === null);
 }
 
-/** The sides whose UIDs mean something else now. */
+/** The sides on which UIDs mean other messages now. */
 export function changedSides(identity: LedgerIdentity, now: UidValidities): readonly Side[] {
   return SIDES.filter((side) => identity[side].uidValidity !== now[side]);
 }
 
-/** The same folders, as they are now. */
+/** The identity of the same folders with their present UIDVALIDITY. */
 export function identifiedBy({ source, destination }: LedgerIdentity, now: UidValidities): LedgerIdentity {
   return {
     source: { folder: source.folder, uidValidity: now.source },

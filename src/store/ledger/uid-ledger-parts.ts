@@ -4,12 +4,12 @@ import type { Settlement } from './settlement.js';
 import type { UidShardDocument } from './uid-ledger-document.js';
 import { UID_LEDGER_VERSION } from './uid-ledger-document.js';
 
-/** Runs that the document written at every checkpoint may hold of each kind: about 100 KB. */
+/** Runs of each kind that the document of a checkpoint may hold: about 100 KB. */
 const OPEN_RUNS = 4096;
 
 /**
- * Tells the sealed parts of a settlement, in files that never change, from the part that is still written at
- * every checkpoint. Half a million messages acknowledged in no order are 122 sealed parts and a short document.
+ * Divides a settlement into sealed parts, in files that never change, and an open part, which every checkpoint writes.
+ * Half a million messages that were acknowledged in no order are 122 sealed parts and a short document.
  */
 export class LedgerParts {
   readonly #ledger: string;
@@ -33,7 +33,7 @@ export class LedgerParts {
     return this.#nextShard;
   }
 
-  /** A part was read: what the settlement holds of pairs is sealed, and so are these. */
+  /** A part was read, so its messages, and the pairs that the settlement holds, count as sealed. */
   restored(settlement: Settlement, shard: UidShardDocument): void {
     this.#sealRuns(settlement, settlement.pairs.runs);
     this.#unknown.addAll(UidSet.parse(shard.unknown));
@@ -49,7 +49,7 @@ export class LedgerParts {
     };
   }
 
-  /** Seals what the open document has no room for. @returns the parts to write before it */
+  /** Seals what has no room in the open document.  @returns the parts to be written before it */
   overflow(settlement: Settlement): UidShardDocument[] {
     const parts: UidShardDocument[] = [];
     const { pairs } = settlement;
@@ -69,7 +69,7 @@ export class LedgerParts {
     return parts;
   }
 
-  /** Everything was voided: no part belongs to the ledger any more. Their numbers are not used again. */
+  /** Drops all parts, because everything was voided. Their numbers are not used again. */
   clear(): void {
     this.#shards = new UidSet();
     this.#runs = 0;

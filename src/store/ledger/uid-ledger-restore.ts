@@ -5,7 +5,7 @@ import { Settlement } from './settlement.js';
 import type { LedgerSnapshot } from './uid-ledger-files.js';
 import { LedgerParts } from './uid-ledger-parts.js';
 
-/** Restores the fate of each message from a ledger's files. */
+/** Restores the state of each message from a ledger's files. */
 export function restoreLedger({ document, sealed }: LedgerSnapshot): { settlement: Settlement; parts: LedgerParts } {
   const settlement = new Settlement();
   const parts = new LedgerParts(document.id, UidSet.parse(document.shards), document.nextShard);
@@ -14,7 +14,7 @@ export function restoreLedger({ document, sealed }: LedgerSnapshot): { settlemen
     parts.restored(settlement, shard);
   }
   settlement.restore(document.pairs);
-  // In their order of strength: a message whose UID was learned later stands in a sealed `unknown` still.
+  // The order is that of strength: a message whose UID was learned later is still in a sealed `unknown`.
   for (const { unknown } of [...sealed, document]) settlement.take(UidSet.parse(unknown));
   for (const { by, why, uids } of document.skipped) settlement.skip(UidSet.parse(uids), by, why);
   for (const carried of readCarried(document.labels)) settlement.carry(carried);

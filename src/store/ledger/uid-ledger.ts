@@ -23,9 +23,9 @@ import type { LedgerParts } from './uid-ledger-parts.js';
 import { restoreLedger } from './uid-ledger-restore.js';
 
 /**
- * The fate of each message of one source folder: which source UIDs are settled and which destination
- * UIDs they became. It is the only thing that keeps a message from being copied twice, so it never forgets
- * what a checkpoint has written, and says so when it would be told two things about one message.
+ * The state of each message of one source folder: which source UIDs are settled, and which destination UIDs they
+ * became. Nothing else keeps a message from being copied twice. So the ledger never forgets what a checkpoint has
+ * written, and throws where it is told two things about one message.
  */
 export class UidLedger extends LedgerMessages {
   readonly id: string;
@@ -34,7 +34,7 @@ export class UidLedger extends LedgerMessages {
   #parts: LedgerParts;
   #identity: LedgerIdentity;
   #floor: number;
-  /** False from the moment on when a message was not found, until all of the folder was matched. On disk the floor says so. */
+  /** Whether the floor may rise. It may not between a message that was not found and the match of the whole folder. */
   #mayRise = true;
   #underWay: boolean;
   #verifiedTo: number;
@@ -95,12 +95,12 @@ export class UidLedger extends LedgerMessages {
     return this.#identity;
   }
 
-  /** A destination UID below which every message of ours is known; at or above it lies the tail, to be read after a crash. */
+  /** A destination UID below which every message of ours is known. After a crash, the tail from there on is read. */
   get floor(): number {
     return this.#floor;
   }
 
-  /** APPENDs may be under way, or were broken off by a crash: the tail is to be read before anything is sent. */
+  /** APPENDs may be under way, or a crash broke them off: the tail must be read before anything is sent. */
   get writing(): boolean {
     return this.#underWay;
   }
@@ -111,12 +111,12 @@ export class UidLedger extends LedgerMessages {
     this.changed();
   }
 
-  /** A destination UID below which all was read back and held against what was sent. */
+  /** A destination UID below which everything was read back and compared with what was sent. */
   get verifiedTo(): number {
     return this.#verifiedTo;
   }
 
-  /** All below `uid` was read back; it never goes down, and odd messages below it are done with. */
+  /** Notes that everything below `uid` was read back. The value never goes down, and odd messages below it are done. */
   verified(uid: number): void {
     if (uid <= this.#verifiedTo) return;
     this.#verifiedTo = uid;
@@ -146,7 +146,7 @@ export class UidLedger extends LedgerMessages {
     };
   }
 
-  /** These are about to be sent as `how` says: to be on the disk before they are, for the tail is read by it. */
+  /** Notes how messages are about to be sent. It must be on the disk before that: the tail is read by it. */
   treat(uids: UidSet, how: Treated): void {
     const now = treatedNow(this.#treated, uids, how);
     if (now === this.#treated) return;
@@ -154,7 +154,10 @@ export class UidLedger extends LedgerMessages {
     this.changed();
   }
 
-  /** Source UIDs that may have been sent and are not known to be there; only where a message may travel in another folder. */
+  /**
+   * Source UIDs that may have been sent and are not known to be there. Only used where another folder may bring a
+   * message.
+   */
   get sending(): UidSet {
     return this.#sending.clone();
   }
@@ -165,7 +168,7 @@ export class UidLedger extends LedgerMessages {
     this.changed();
   }
 
-  /** MODSEQ of the source that flags are known up to, decimal; null: none. */
+  /** MODSEQ of the source up to which flags are known, as decimal text; null: none. */
   get highestModseq(): string | null {
     return this.#highestModseq;
   }
@@ -175,7 +178,7 @@ export class UidLedger extends LedgerMessages {
     this.changed();
   }
 
-  /** Whether something is known that no finished checkpoint holds. */
+  /** Whether something was learned that no finished checkpoint holds. */
   get dirty(): boolean {
     return this.#unsaved.dirty;
   }
@@ -186,9 +189,9 @@ export class UidLedger extends LedgerMessages {
   }
 
   /**
-   * Both folders were opened. The first time the floor is taken as given; in a ledger that is known it stays,
-   * for what came after it is the tail. Where UIDVALIDITY changed the pairs are void and the floor is 1:
-   * all of the destination is to be matched.
+   * Begins with both folders open. In a new ledger the floor is taken as given. In a known one it stays, because what
+   * came after it is the tail. Where UIDVALIDITY changed, the pairs are void and the floor is 1: the whole destination
+   * folder is matched.
    */
   begin(opened: {
     readonly sourceUidValidity: string;
@@ -207,8 +210,8 @@ export class UidLedger extends LedgerMessages {
   }
 
   /**
-   * UIDVALIDITY as it is now: where it changed, pairs, unknown, vanished and the floor are dropped. What
-   * operators skipped, what failed, and how it was sent stays as long as the source's UIDs mean what they meant.
+   * Takes the present UIDVALIDITY. Where it changed, pairs, unknown and vanished messages and the floor are dropped.
+   * Skips of operators, failures and treatments stay as long as the source's UIDs mean the same messages.
    *
    * @returns the sides that changed
    */
@@ -230,8 +233,8 @@ export class UidLedger extends LedgerMessages {
   }
 
   /**
-   * These source messages are not at the destination after all, or nobody knows where: they are to be copied again.
-   * The sealed parts are written anew without them.
+   * Opens messages again that are not at the destination after all, or of which nobody knows. The sealed parts are
+   * written anew without them.
    */
   unsettle(uids: UidSet): void {
     this.settlement = this.settlement.without(uids);
@@ -240,8 +243,8 @@ export class UidLedger extends LedgerMessages {
   }
 
   /**
-   * A message that was answered OK was not found: no UID is known any more below which every message of ours stands in
-   * the ledger. All of the folder is matched by content before anything is sent into it again.
+   * Drops the floor, because a message that was answered OK was not found: below no UID is every message of ours known.
+   * The whole folder is matched by content before anything is sent into it again.
    */
   dropFloor(): void {
     this.#mayRise = false;
@@ -250,7 +253,7 @@ export class UidLedger extends LedgerMessages {
     this.changed();
   }
 
-  /** All of the folder was matched by content: the floor may rise again. */
+  /** The whole folder was matched by content, so the floor may rise again. */
   matchedAll(): void {
     this.#mayRise = true;
   }
@@ -264,8 +267,8 @@ export class UidLedger extends LedgerMessages {
   }
 
   /**
-   * Writes the ledger as it stands at the call; what is learned meanwhile is for the next one. It is on the
-   * disk to stay when the promise resolves. When it rejects nothing is lost: the next one writes it all.
+   * Writes the ledger as it is at the call; later changes are left to the next checkpoint. It is on the disk to stay
+   * when the promise resolves. When it rejects, nothing is lost: the next checkpoint writes all of it.
    */
   checkpoint(): Promise<void> {
     return this.#unsaved.save(() => this.#files.write(this.#snapshot()));

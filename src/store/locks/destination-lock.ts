@@ -11,8 +11,8 @@ export interface DestinationLock {
 }
 
 /**
- * The right to write into a destination mailbox. Two batches that fill the same one would each take the
- * other's messages for a stranger's.
+ * The right to write into a destination mailbox. Two batches that fill the same mailbox would each take the other's
+ * messages for a stranger's.
  *
  * @param root  of the workspace
  * @param key   names the mailbox the same way in every batch: host, port, login
@@ -37,7 +37,7 @@ export async function lockDestination(root: string, key: string, now: number): P
 }
 
 /**
- * By the operator's word an engine on another machine is gone: what it held of destination mailboxes is free.
+ * Frees the destination mailboxes of an engine on another machine, on the word of an operator that it is gone.
  *
  * @param of  a lock that it left
  */

@@ -5,9 +5,9 @@ import { codeOf } from '../documents/disk.js';
 import { atDisk } from '../documents/disk-trouble.js';
 import { type Found, lookAtLock, readLock, takeLock } from './process-lock.js';
 
-/** The right to run a batch: one engine has it. */
+/** The right to run a batch, which one engine holds. */
 export interface EngineLock {
-  /** Tells others where the engine's socket is. */
+  /** Tells other processes where the engine's socket is. */
   setSocket(socketPath: string | null): Promise<void>;
   release(): Promise<void>;
 }
@@ -16,10 +16,10 @@ export interface EngineLock {
 export interface Runner {
   readonly pid: number;
   readonly host: string;
-  /** `foreign`: on another machine or in another container, where it cannot be seen from here. */
+  /** `foreign`: the engine is on another machine or in another container, and cannot be seen from here. */
   readonly life: 'alive' | 'foreign';
   readonly socketPath: string | null;
-  /** Of its lock. */
+  /** Path of its lock. */
   readonly path: string;
 }
 
@@ -61,7 +61,7 @@ export async function whoRuns(batchDir: string): Promise<Runner | null> {
   return { pid, host, socketPath, life: found.life, path };
 }
 
-/** A lock that nobody here can judge, and how to go on. */
+/** One line about a lock that nobody here can judge, and how to go on. */
 export function foreignLock(name: string, { pid, host, path }: Pick<Runner, 'pid' | 'host' | 'path'>): string {
   return `The batch ${name} is locked by process ${pid} on ${host}, which is another machine or container: stop it there. If that is gone for good, go on with \`nightferry resume ${name} --take-over\`, or remove ${path}`;
 }
@@ -71,8 +71,8 @@ function unreadableLock(name: string, path: string, why: string): string {
 }
 
 /**
- * By the operator's word nothing runs the batch any more where this process cannot see: puts a lock aside that is of
- * another machine or no lock at all.
+ * Puts aside a lock of another machine, or an unreadable one, on the word of an operator that nothing runs the batch
+ * there.
  *
  * @returns what was found
  * @throws BadInput  when a process of this machine has it

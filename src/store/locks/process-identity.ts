@@ -3,18 +3,18 @@ import { hostname } from 'node:os';
 import { z } from 'zod';
 import { codeOf } from '../documents/disk.js';
 
-/** One process, told from a later one that was given the same number. */
+/** One process, told from a later one with the same number. */
 export const processIdentitySchema = z.strictObject({
   pid: z.int().min(1),
-  /** Clock ticks after boot (proc(5), field 22); null where the system does not say. */
+  /** Clock ticks after boot (proc(5), field 22); null: the system does not say. */
   startTime: z.string().nullable(),
-  /** Null where the system does not say. */
+  /** Null: the system does not say. */
   bootId: z.string().nullable(),
   host: z.string(),
 });
 export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
 
-/** `foreign`: on another machine, so nobody here can tell. */
+/** `foreign`: the process is on another machine, so nobody here can tell. */
 export type Life = 'alive' | 'dead' | 'foreign';
 
 export async function ownIdentity(): Promise<ProcessIdentity> {
@@ -22,7 +22,7 @@ export async function ownIdentity(): Promise<ProcessIdentity> {
   return { pid: process.pid, startTime: stat?.startTime ?? null, bootId: await bootId(), host: hostname() };
 }
 
-/** Whether that process still runs. A killed one that nobody has waited for counts as dead. */
+/** Whether a process still runs. A killed one that nobody has waited for counts as dead. */
 export async function lifeOf(process: ProcessIdentity): Promise<Life> {
   if (process.host !== hostname()) return 'foreign';
   const boot = await bootId();

@@ -9,7 +9,7 @@ import { lifeOf, ownIdentity, processIdentitySchema } from './process-identity.j
 const holderSchema = z.strictObject({
   version: z.literal(1),
   ...processIdentitySchema.shape,
-  /** No two locks ever taken have the same. A file beside the lock may be named by it. */
+  /** Unique among all locks ever taken. A file beside the lock may be named by it. */
   nonce: z.string().regex(/^[\w-]{1,64}$/),
   socketPath: z.string().nullable(),
   /** Milliseconds since the epoch. */
@@ -20,10 +20,10 @@ export type Holder = z.infer<typeof holderSchema>;
 export type LockAttempt =
   | { readonly kind: 'taken'; readonly lock: ProcessLock }
   | { readonly kind: 'held'; readonly by: Holder; readonly life: 'alive' | 'foreign' }
-  /** Something lies there that no version of this program wrote. @param why  what it is, in plain words */
+  /** The file is none that a version of this program wrote.  @param why  what it is, in plain words */
   | { readonly kind: 'unreadable'; readonly why: string };
 
-/** Tries at a lock that vanishes each time it is looked at: more than that many holders in a row are no accident. */
+/** Tries at a lock that vanishes each time it is looked at. So many holders in a row are no accident. */
 const MOST_TRIES = 1_000;
 
 /** The state of a place where a lock belongs. */
@@ -32,7 +32,7 @@ export type Found =
   | { readonly kind: 'holder'; readonly holder: Holder }
   | { readonly kind: 'unreadable'; readonly why: string };
 
-/** A lock file that is this process's until it is released or the process ends, however it ends. */
+/** A lock file that belongs to this process until it is released, or until the process ends, however it ends. */
 class ProcessLock {
   readonly path: string;
   #holder: Holder;
@@ -50,18 +50,18 @@ class ProcessLock {
     this.#holder = holder;
   }
 
-  /** Releasing it twice does nothing. */
+  /** Releases the lock. A second call does nothing. */
   async release(): Promise<void> {
     const found = await readLock(this.path);
-    // Where the disk does not let it go it stands until this process has ended, and in nobody's way then.
+    // If the disk refuses to remove the lock, it is void when this process has ended.
     if (found.kind === 'holder' && found.holder.nonce === this.#holder.nonce)
       await rm(this.path, { force: true }).catch(() => undefined);
   }
 }
 
 /**
- * Takes a lock that nobody living holds. A lock is judged by its process and not by its age, so that one
- * whose holder was killed a moment ago does not stand in the way.
+ * Takes a lock that no living process holds. A lock is judged by its process and not by its age, so that the lock of a
+ * process that was killed a moment ago is free.
  *
  * @param now  milliseconds since the epoch
  * @throws DiskTrouble  when the disk refuses it; ENOENT when the folder is not there
@@ -125,7 +125,10 @@ async function take(path: string, written: string, holder: Holder): Promise<Lock
   return { kind: 'unreadable', why: 'it comes and goes' };
 }
 
-/** Whole and on the disk before it gets its name: a power cut leaves no half a lock. Its folder must be there. */
+/**
+ * Writes a file whole and on the disk before it gets its name, so that a power cut leaves no half lock. Its folder must
+ * exist.
+ */
 async function writeAside(path: string, holder: Holder): Promise<string> {
   const written = `${path}.${randomUUID()}.tmp`;
   const file = await open(written, 'wx', 0o600);
@@ -133,7 +136,7 @@ async function writeAside(path: string, holder: Holder): Promise<string> {
     await file.writeFile(`${JSON.stringify(holder)}\n`);
     await file.sync();
   } catch (error) {
-    // A full disk leaves an empty file: it must not be the one too many.
+    // A full disk leaves an empty file. It is removed, so that it does not fill the disk further.
     await rm(written, { force: true }).catch(() => {});
     throw error;
   } finally {
@@ -147,8 +150,8 @@ export async function readLock(path: string): Promise<Found> {
     return { kind: 'holder', holder: holderSchema.parse(JSON.parse(await readFile(path, 'utf8'))) };
   } catch (error) {
     const code = codeOf(error);
-    // A link that leads nowhere reads as if nothing were there, and stands in the way all the same. A file may have
-    // come since: another process took the lock, and the next look finds its holder.
+    // A link that leads nowhere reads like a missing file, and is in the way all the same. Or a file has come since:
+    // another process took the lock, and the next look finds its holder.
     if (code === 'ENOENT')
       return (await isLink(path)) ? { kind: 'unreadable', why: 'a link that leads nowhere' } : FREE;
     return { kind: 'unreadable', why: code === '' ? 'no lock of this program' : new DiskTrouble(path, code, error).is };

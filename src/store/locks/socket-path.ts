@@ -4,7 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import { BadInput } from '../../words/bad-input.js';
 import { codeOf, makeFolder } from '../documents/disk.js';
 
-/** Bytes. Linux takes 107 and macOS 103, and Node cuts a longer one off without a word: it would meet another batch's socket. */
+/**
+ * Bytes of the longest path. Linux takes 107 and macOS 103, and Node cuts a longer one off without a word, so that it
+ * could meet another batch's socket.
+ */
 const LONGEST_PATH = 100;
 
 /**
@@ -31,7 +34,7 @@ export async function socketPathFor(
   for (const folder of [...folders, inState]) {
     const path = join(folder, name);
     const isTooLong = Buffer.byteLength(path) > LONGEST_PATH;
-    // Nobody is known to have made the state folder before us.
+    // Nobody may have made the state folder before us.
     if (!isTooLong && folder === inState) await makeFolder(dirname(inState)).catch(() => undefined);
     const why = isTooLong ? `longer than ${LONGEST_PATH} bytes` : await unfit(folder, uid);
     if (why === null) return path;

@@ -3,15 +3,18 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { codeOf } from '../documents/disk.js';
 
-/** An engine opens its socket in two steps, a moment apart: one that is so young may not listen yet. Milliseconds. */
+/**
+ * Milliseconds after which a socket without a listener is stale. An engine opens its socket in two steps, so a younger
+ * one may not listen yet.
+ */
 const YOUNG = 60_000;
 
-/** A living engine answers at once; one that does not is left alone. Milliseconds. */
+/** Milliseconds in which a living engine answers. A socket that is silent for longer is left alone. */
 const ANSWERS_WITHIN = 1_000;
 
 /**
- * Removes the sockets of engines that were killed: nobody listens there any more, which the kernel tells whoever
- * connects. What it cannot tell of stays.
+ * Removes the sockets of engines that were killed. The kernel tells a process that connects whether anybody listens;
+ * sockets that it cannot tell of stay.
  *
  * @param folder  where engines of this user have their sockets
  * @param now     milliseconds since the epoch
@@ -28,7 +31,7 @@ async function sweep(path: string, now: number): Promise<void> {
   if (await isDeaf(path)) await rm(path, { force: true }).catch(() => undefined);
 }
 
-/** Whether the kernel says that no process listens there. */
+/** Whether the kernel says that no process listens on a socket. */
 function isDeaf(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(path);

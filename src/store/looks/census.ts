@@ -4,10 +4,10 @@ import { endpointOf } from '../batch/endpoints.js';
 import { optionsOf } from '../batch/options-of.js';
 import type { Look, Looks } from './looks.js';
 
-/** Milliseconds after which the findings of a check say nothing of tonight any more. */
+/** Milliseconds for which the findings of a check count. */
 const LASTS = 7 * 86_400_000;
 
-/** Keeps what a check found a mailbox to hold, for a batch that is made of the same plan. */
+/** Keeps a mailbox's size from a check, for a batch that is made of the same plan. */
 export function keepInCensus(census: Looks, batch: Batch, row: PlanRow, look: Look): void {
   census.found(keyOf(batch, row), look);
 }
@@ -35,7 +35,7 @@ export function lookInCensus(census: Pick<Looks, 'of'>, batch: Batch, row: PlanR
   return look === null || now - look.at > LASTS || look.at > now ? null : look;
 }
 
-/** By the account, and by what of it is moved: with another folder or day the numbers are others. */
+/** A key of the account and of what of it is moved: with other folders or days the numbers are others. */
 function keyOf(batch: Batch, row: PlanRow): string {
   const { host, port } = endpointOf(batch, 'source', row);
   const { include, exclude, includeShared, deleted, since, until, userRoot } = optionsOf(batch.options, row);

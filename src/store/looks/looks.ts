@@ -15,13 +15,13 @@ const lookSchema = z.strictObject({
   newest: instant.nullable(),
   at: instant,
 });
-/** The size of a mailbox when somebody looked, before it was ever started. */
+/** The size of a mailbox before its first start, as somebody found it. */
 export type Look = z.infer<typeof lookSchema>;
 
 const documentSchema = z.strictObject({ version: z.literal(2), mailboxes: z.record(z.string(), lookSchema) });
 type LooksDocument = z.infer<typeof documentSchema>;
 
-/** Looks that were kept before anybody asked for dates. */
+/** Reads looks of earlier builds, which did not ask for dates. */
 const filledIn: FormerVersion['upgrade'] = ({ mailboxes, ...json }) => ({
   ...json,
   mailboxes:
@@ -37,7 +37,10 @@ const looksKind: DocumentKind<LooksDocument> = {
   former: [{ version: 2, upgrade: filledIn }],
 };
 
-/** looks.json: what early looks found mailboxes to hold. It can be learned anew, so one that cannot be read is left as it is. */
+/**
+ * looks.json: the sizes of mailboxes, as early looks found them. They can be learned anew, so a file that cannot be
+ * read is left alone.
+ */
 export class Looks {
   #low: Low<LooksDocument> | null = null;
   readonly #found: Record<string, Look> = {};
@@ -62,7 +65,7 @@ export class Looks {
     this.#found[id] = look;
   }
 
-  /** Resolves when they are on the disk; where nothing can be written there they are known to this run alone. */
+  /** Resolves when the looks are on the disk. If they cannot be written, they are known to this run alone. */
   async save(): Promise<void> {
     await this.#low?.write();
   }

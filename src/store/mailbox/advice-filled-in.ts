@@ -7,7 +7,7 @@ const advised = z.looseObject({
   trouble: z.looseObject({ verdict: z.looseObject({ advice: z.unknown() }) }).nullable(),
 });
 
-/** Earlier builds wrote an advice as a sentence: what a held mailbox asks, and what helps against its trouble. */
+/** Earlier builds wrote an advice as a sentence: the question of a held mailbox, and the help against its trouble. */
 export const adviceFromSentences: FormerVersion['upgrade'] = (json) => {
   const read = advised.safeParse(json);
   // The schema says what is wrong with it.

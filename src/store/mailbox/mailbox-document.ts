@@ -8,18 +8,18 @@ import { flightRecordSchema } from '../ledger/flight.js';
 import { countsSchema, mailboxStateSchema } from './mailbox-state.js';
 import { settledAtSchema } from './settled-at.js';
 
-/** mailbox.json: how one mailbox stands. Born when the mailbox is first started. */
+/** mailbox.json: the state of one mailbox. It is made when the mailbox is first started. */
 
 const folderSchema = z.strictObject({
   source: z.string(),
   destination: z.string(),
   ledgerId: z.string(),
   counts: countsSchema,
-  /** Of the source folder when it was last opened; null: it does not tell one. */
+  /** UIDVALIDITY of the source folder at its last opening; null: the server does not tell one. */
   uidValidity: uidValidity.nullable(),
-  /** Null while something is left to do, and where the source did not say. */
+  /** Null: something is left to do, or the source told no counters. */
   settledAt: settledAtSchema.nullable(),
-  /** Whatever its UID ledger calls unproven, a later connection has shown what became of it. */
+  /** Whether a later connection has shown what became of every message that the UID ledger calls unproven. */
   proven: z.boolean(),
 });
 export type MailboxFolder = z.infer<typeof folderSchema>;
@@ -35,21 +35,24 @@ export const mailboxSchema = z.strictObject({
   counts: countsSchema,
   folders: z.array(folderSchema),
   passes: z.array(passSchema),
-  /** Starts and restarts. */
+  /** The number of starts and restarts. */
   attempts: z.int().min(0),
   /** Commands without an answer at the destination when this was written; null: all were answered. */
   flight: flightRecordSchema.nullable(),
-  /** Null while it goes on. */
+  /** Null: the mailbox goes on. */
   trouble: troubleSchema.nullable(),
   /** Number of the last decision of the operators that it followed; 0: none yet. */
   decided: z.int().min(0),
-  /** Sides where a password that an operator typed was taken, and the plan's was not. Absent before it was kept. */
+  /**
+   * Sides where a password was taken that an operator typed, in place of the plan's. Absent in documents of earlier
+   * builds.
+   */
   typedPasswords: z.array(z.enum(SIDES)).optional(),
   errors: errorLedgerSchema,
 });
 export type MailboxDocument = z.infer<typeof mailboxSchema>;
 
-/** The part that the engine changes at will; the error ledger has its own rules. */
+/** The part that the engine changes at will. The error ledger has its own rules. */
 export type MailboxData = Omit<MailboxDocument, 'version' | 'id' | 'errors'>;
 
 export function emptyMailbox(id: string): MailboxDocument {

@@ -8,9 +8,8 @@ const counted = z.looseObject({
 });
 
 /**
- * Documents from before a batch could be confined to some days, before a message of several labels was copied once, and
- * before what was stored was looked at on a later connection: nothing was left out for its date, no folder brought a
- * message of another, and nothing is to be looked at.
+ * Reads documents of earlier builds, which knew no days, labels, or later looks at what was stored. So nothing was left
+ * out for its date, no folder brought a message of another, and nothing is left to be looked at.
  */
 export const filledIn: FormerVersion['upgrade'] = (json) => {
   const read = counted.safeParse(json);

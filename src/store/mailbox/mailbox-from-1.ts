@@ -9,7 +9,7 @@ const version1 = z.looseObject({
 });
 
 /**
- * Reads a mailbox document of 0.1.0. That release called a mailbox synced which had left messages behind; here it is
+ * Reads a mailbox document of 0.1.0. That release called a mailbox synced that had left messages behind; here it is
  * incomplete. Its folders were looked into when they were settled, so no pass has believed their counters yet.
  */
 export const mailboxFrom1: FormerVersion['upgrade'] = (json) => {
@@ -21,7 +21,7 @@ export const mailboxFrom1: FormerVersion['upgrade'] = (json) => {
   return {
     ...json,
     version: 2,
-    // It wrote that down nowhere.
+    // That release wrote no flight.
     flight: 'unknown',
     state: isShort ? { ...state, kind: 'incomplete', left: counts.left, because: { key: 'left by 0.1.0' } } : state,
     folders: folders.map((folder) => ({

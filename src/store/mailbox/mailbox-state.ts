@@ -3,7 +3,7 @@ import { adviceSchema } from '../documents/advice-schema.js';
 import { instant } from '../documents/field-schemas.js';
 import { reasonSchema } from './reason-schema.js';
 
-/** How a mailbox stands, as it is remembered: the states that the engine publishes. */
+/** The state of a mailbox as it is remembered: the states that the engine publishes. */
 export const mailboxStateSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('queued'), startsAt: instant.nullable(), why: reasonSchema }),
   z.strictObject({ kind: z.literal('connecting') }),
@@ -23,7 +23,7 @@ export type StoredMailboxState = z.infer<typeof mailboxStateSchema>;
 
 const count = z.int().min(0);
 
-/** Messages by what became of them; bytes of message data. */
+/** Numbers of messages by what became of them, and bytes of message data. */
 export const countsSchema = z.strictObject({
   total: count,
   copied: count,
@@ -33,7 +33,7 @@ export const countsSchema = z.strictObject({
   failed: count,
   vanished: count,
   left: count,
-  /** Brought by another folder, where folders are labels; no part of the total. */
+  /** Messages that another folder brought, where folders are labels. They are not in the total. */
   carried: count,
   bytesTotal: count,
   bytesCopied: count,

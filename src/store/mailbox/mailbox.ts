@@ -14,8 +14,8 @@ import { mailboxKind } from './mailbox-kind.js';
 import { unreadMailbox } from './unread-mailbox.js';
 
 /**
- * Everything on disk about one mailbox: its state (`data`), its failures (`errors`), and the UID ledger of
- * each of its folders. Nothing is on the disk before the first `write` or checkpoint.
+ * Everything on disk about one mailbox: its state (`data`), its failures (`errors`), and the UID ledger of each of its
+ * folders. Nothing is on the disk before the first `write` or checkpoint.
  */
 export class MailboxRecord {
   readonly id: string;
@@ -45,8 +45,8 @@ export class MailboxRecord {
   }
 
   /**
-   * Of one mailbox among many: one that cannot be read must not stop the others. It is then as if unborn, says why
-   * ({@link unusable}), and is not written until it was read.
+   * Opens one mailbox among many. If it cannot be read, it must not stop the others: it is then like one that was never
+   * started, says why ({@link unusable}), and is not written until it was read.
    */
   static async openAmongMany(
     folder: string,
@@ -57,13 +57,13 @@ export class MailboxRecord {
     const record = MailboxRecord.unborn(folder, id, causes, context);
     await record.read().catch((error: unknown) => {
       if (!(error instanceof BadInput)) throw error;
-      // In memory alone: whoever asks what failed must not hear that nothing did.
+      // This failure is in memory alone. Without it, a list of failures would show none for this mailbox.
       record.#errors.record(unreadMailbox(error.message, context.now()));
     });
     return record;
   }
 
-  /** Of a mailbox that has no document: nothing is read. */
+  /** The record of a mailbox that has no document. Nothing is read. */
   static unborn(folder: string, id: string, causes: Causes, context: StoreContext = nodeContext): MailboxRecord {
     return new MailboxRecord(folder, id, causes, context);
   }
@@ -76,12 +76,12 @@ export class MailboxRecord {
     this.#context = context;
   }
 
-  /** Live: change it, then `write`. */
+  /** The live data. Change it, then call `write`. */
   get data(): MailboxData {
     return this.#document?.data ?? this.#blank;
   }
 
-  /** Made when it is wanted: of 50,000 mailboxes most are not born yet. */
+  /** Made when it is wanted, because most of 50,000 mailboxes were never started. */
   get #low(): Low<MailboxDocument> {
     this.#document ??= new Low(new DurableFile(this.#path, mailboxKind, this.#context), this.#blank);
     return this.#document;
@@ -95,7 +95,7 @@ export class MailboxRecord {
     return this.#errors;
   }
 
-  /** Why nothing is known of it though there is a document, in one line; null: it was read, or there is none. */
+  /** Why the document cannot be used, in one line; null: it was read, or there is none. */
   get unusable(): BadInput | null {
     return this.#unusable;
   }
@@ -107,13 +107,13 @@ export class MailboxRecord {
    */
   write(): Promise<void> {
     if (this.#unusable !== null) return Promise.reject(this.#unusable);
-    // In place: whoever holds `data` goes on holding what is written.
+    // The data is changed in place, so that holders of `data` keep what is written.
     this.#low.data.errors = this.#errors.toDocument(this.#causes);
     return this.#causes.saved ? this.#low.write() : this.#causes.save().then(() => this.write());
   }
 
   /**
-   * Reads the document again, as another process wrote it. Ledgers that are open stay as they are.
+   * Reads the document again, as another process wrote it. Open ledgers stay as they are.
    *
    * @throws BadInput  naming the file, when it cannot be used
    */
@@ -150,7 +150,7 @@ export class MailboxRecord {
     if (ledger === undefined) {
       ledger = this.#openLedger(id, pair);
       ledgers.set(id, ledger);
-      // A ledger that could not be read may be put right while the engine runs.
+      // A ledger that could not be read may be put right while the engine runs, so it is not kept.
       ledger.catch(() => ledgers.delete(id));
     }
     return ledger;
@@ -166,7 +166,7 @@ export class MailboxRecord {
   }
 }
 
-/** Safe as a file name, and the same for the same pair of folders. */
+/** The id of a pair of folders: safe as a file name, and always the same for a pair. */
 export function ledgerId(pair: FolderPair): string {
   return createHash('sha256')
     .update(JSON.stringify([pair.source, pair.destination]))
