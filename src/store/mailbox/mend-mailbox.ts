@@ -7,8 +7,8 @@ import type { StoredCounts, StoredMailboxState } from './mailbox-state.js';
 import { settledAtSchema } from './settled-at.js';
 
 /**
- * Makes a mailbox document fit to be read again, whatever servers and clocks gave: a counter that is none is 0 and
- * counted again by the next pass, a folder whose counters make no sense is looked into again. No failure goes.
+ * Makes a mailbox document fit to be read again, whatever servers and clocks gave. A counter that is no number becomes
+ * 0, and the next pass counts again. A folder whose counters make no sense is looked into again. No failure is removed.
  */
 export function mendMailbox(document: MailboxDocument): MailboxDocument {
   return {
@@ -56,7 +56,9 @@ function mendState(state: StoredMailboxState): StoredMailboxState {
   }
 }
 
-/** Its UIDs are ours, and checked when they were entered; times are a clock's, and a wait is a server's. */
+/**
+ * Mends an entry. Its UIDs were checked when they were entered, but times come from a clock, and a wait from a server.
+ */
 function mendEntry(entry: ErrorEntryDocument): ErrorEntryDocument {
   const { waitSeconds, ...rest } = entry;
   return {

@@ -36,10 +36,10 @@ export const reasonSchema: z.ZodType<Reason> = z.discriminatedUnion('key', [
 
 const told = z.looseObject({ state: z.looseObject({ why: text.optional(), because: text.optional() }) });
 
-/** Earlier builds wrote a reason as a sentence: it is kept as that. */
+/** Earlier builds wrote a reason as a sentence, which is kept. */
 export const reasonsFromSentences: FormerVersion['upgrade'] = (json) => {
   const read = told.safeParse(json);
-  // The state has a reason already, or none at all.
+  // The state has a reason already, or needs none.
   if (!read.success) return json;
   const { why, because, ...state } = read.data.state;
   return {

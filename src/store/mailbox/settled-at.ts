@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { decimal, uidValidity } from '../documents/field-schemas.js';
 import { MAX_UID } from '../uid/uid.js';
 
-/** The source folder as it was when nothing in it was left to do: the same again means that nothing is. */
+/**
+ * The counters of the source folder when nothing in it was left to do. While they stay the same, nothing is left to do.
+ */
 export const settledAtSchema = z.strictObject({
   uidValidity: uidValidity,
   uidNext: z
@@ -12,12 +14,12 @@ export const settledAtSchema = z.strictObject({
     .nullable(),
   highestModseq: decimal.nullable(),
   messages: z.int().min(0),
-  /** Of the destination folder then: made anew, it holds nothing of ours. */
+  /** UIDVALIDITY of the destination folder at that time. A folder that was made anew holds nothing of ours. */
   destinationUidValidity: uidValidity.nullable(),
-  /** Passes since then that believed the counters and did not look into the folder. */
+  /** How many passes since then believed the counters and did not look into the folder. */
   believed: z.int().min(0),
-  /** Messages that `--deleted skip` had left out by then: a run without it copies them. */
+  /** How many messages `--deleted skip` had left out. A run without it copies them. */
   leftOut: z.int().min(0),
-  /** The days of which messages were copied then, as `showDayRange` writes them; '': of all. */
+  /** The days whose messages were copied, as `showDayRange` writes them; '': all days. */
   days: z.string(),
 });

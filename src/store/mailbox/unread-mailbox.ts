@@ -1,8 +1,8 @@
 import type { Failure } from '../errors/failure.js';
 
 /**
- * The open failure of a mailbox whose document cannot be read. It stands at the destination's side, for it is there
- * that nothing arrives meanwhile.
+ * The open failure of a mailbox whose document cannot be read. It counts for the destination, because nothing arrives
+ * there meanwhile.
  *
  * @param why  which file, and what is wrong with it
  * @param at   milliseconds since the epoch

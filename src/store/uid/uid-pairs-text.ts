@@ -2,8 +2,8 @@ import { BadInput } from '../../words/bad-input.js';
 import { formatRange, parseRanges } from './uid-text.js';
 
 /**
- * Pairs as COPYUID writes them (RFC 4315, section 3): the n-th UID of one text became the n-th of the
- * other. Unlike COPYUID's, the ranges may stand in any order: batches are answered out of order.
+ * Pairs as COPYUID writes them (RFC 4315, section 3): the n-th UID of one text became the n-th of the other. Unlike
+ * COPYUID's, the ranges may come in any order, because batches are answered out of order.
  */
 export interface PairsText {
   readonly source: string;
@@ -54,7 +54,7 @@ export function* parsePairs(text: PairsText): Generator<PairRun> {
   if (i < a.length || j < b.length) throw new BadInput('source and destination hold different numbers of UIDs');
 }
 
-/** One side being written: ranges that follow on each other become one. */
+/** One side of pairs that are written. Ranges that follow each other become one. */
 class Side {
   readonly #parts: string[] = [];
   #lo = 0;

@@ -2,12 +2,12 @@ import { checkUid, type Uid } from './uid.js';
 import { formatPairs, type PairRun, type PairsText, parsePairs } from './uid-pairs-text.js';
 import { RunIndex } from './uid-run-index.js';
 
-/** Numbers a run takes: source, destination, length. */
+/** The numbers of a run: source, destination, length. */
 const WIDTH = 3;
 
 /**
- * Pairs of source and destination UIDs, as runs in the order they were acknowledged: a copy in
- * order is one run however long it is, the worst case is a run (12 bytes) a message.
+ * Pairs of source and destination UIDs, as runs in the order of their OK. A copy in order is one run however long it
+ * is. At worst, each message is a run of 12 bytes.
  */
 export class UidPairs implements Iterable<readonly [source: Uid, destination: Uid]> {
   #cells = new Uint32Array(WIDTH * 4);
@@ -24,7 +24,7 @@ export class UidPairs implements Iterable<readonly [source: Uid, destination: Ui
     return pairs;
   }
 
-  /** How many pairs. */
+  /** The number of pairs. */
   get size(): number {
     return this.#size;
   }
@@ -33,7 +33,7 @@ export class UidPairs implements Iterable<readonly [source: Uid, destination: Ui
     return this.#runs;
   }
 
-  /** Adds a pair at the end. Whether either UID stands in a pair already is the caller's to know. */
+  /** Adds a pair at the end. The caller knows whether either UID is in a pair already. */
   append(source: Uid, destination: Uid): void {
     this.appendRun({ source, destination, length: 1 });
   }
@@ -86,12 +86,12 @@ export class UidPairs implements Iterable<readonly [source: Uid, destination: Ui
     return formatPairs(this.slice(from, to));
   }
 
-  /** The runs before `run` stay as they are from now on: they were written where nothing is written twice. */
+  /** Keeps the runs before `run` as they are from now on: they are in files that are written only once. */
   seal(run: number): void {
     this.#sealed = run;
   }
 
-  /** Sorts the runs that are not sealed by source UID and joins those that turn out to follow on each other. */
+  /** Sorts the runs that are not sealed by source UID, and joins runs that follow each other. */
   compact(): void {
     const runs = [...this.slice(this.#sealed)].sort((a, b) => a.source - b.source);
     for (const run of runs) this.#size -= run.length;

@@ -1,14 +1,16 @@
 /**
- * Sorted, disjoint, never touching ranges of UIDs in one typed array: eight bytes a range, so that
- * half a million scattered UIDs are 4 MB. Room is left at both ends and the shorter side moves on a
- * change in between: a retry that eats a set from its front costs as little as a copy that grows its end.
+ * Sorted, disjoint ranges of UIDs that never touch, in one typed array. A range takes eight bytes, so half a million
+ * scattered UIDs take 4 MB. Room is left at both ends, and a change in between moves the shorter side: a retry that
+ * removes from the front costs as little as a copy that adds to the end.
  */
 export class UidRanges {
   #cells: Uint32Array;
   #from: number;
   #to: number;
 
-  /** @param from  room for so many ranges, or ranges lo, hi, lo, hi ... in their order, which are kept and not copied */
+  /**
+   * @param from  the number of ranges to make room for; or ranges lo, hi, lo, hi ... in their order, which are not copied
+   */
   constructor(from: number | Uint32Array = 4) {
     this.#cells = typeof from === 'number' ? new Uint32Array(from * 2) : from;
     this.#from = 0;
@@ -69,8 +71,8 @@ export class UidRanges {
   }
 
   /**
-   * The first range, from `start` on, that ends at `uid` or after; `count` when there is none.
-   * It gallops, so walking two sets side by side costs little however unequal they are.
+   * The first range, from `start` on, that ends at `uid` or after; `count`: there is none. The search gallops, so
+   * walking two sets side by side costs little even if one is much larger.
    */
   seek(uid: number, start = 0): number {
     let low = start;
@@ -95,7 +97,7 @@ export class UidRanges {
     return copy;
   }
 
-  /** Makes room for half as many again at the end, and for `front` at the beginning. */
+  /** Makes room for half as many ranges again at the end, and for `front` at the beginning. */
   #resize(front: number): void {
     const count = this.count;
     const cells = new Uint32Array((front + count + (count >>> 1) + 4) * 2);

@@ -1,4 +1,4 @@
-/** Runs in the order they were written, seen from one side: where each starts and how many UIDs it holds. */
+/** Runs in the order in which they were written, seen from one side: where each starts, and how many UIDs it holds. */
 export interface Runs {
   readonly count: number;
   lo(run: number): number;
@@ -6,8 +6,8 @@ export interface Runs {
 }
 
 /**
- * Finds the run that holds a UID. Runs only ever come at the end; the newest few are looked through,
- * the others stand in sorted order, built when it is first asked for.
+ * Finds the run that holds a UID. New runs only come at the end. The newest few are searched one by one, and the others
+ * in sorted order, which is built at the first search.
  */
 export class RunIndex {
   readonly #runs: Runs;
@@ -33,7 +33,7 @@ export class RunIndex {
     return run >= 0 && this.#holds(run, uid) ? run : -1;
   }
 
-  /** Forgets the order: the runs were arranged anew. */
+  /** Forgets the sorted order, because the runs were arranged anew. */
   reset(): void {
     this.#order = new Uint32Array(0);
   }

@@ -5,7 +5,7 @@ import { formatRange, measureRanges, parseRanges } from './uid-text.js';
 
 const NO_RANGES = new UidRanges();
 
-/** Bytes of the longest range, ten digits twice and a colon. */
+/** Bytes of the longest range: ten digits twice, and a colon. */
 const LONGEST_RANGE = 21;
 
 /**
@@ -13,10 +13,10 @@ const LONGEST_RANGE = 21;
  * ascending order cost O(1) each, `has` O(log n) in ranges. A UID out of range is a RangeError.
  */
 export class UidSet implements Iterable<Uid> {
-  /** As text until somebody looks into it: of a million UIDs on the disk few are asked for one by one. */
+  /** The set is kept as text until it is looked into: of a million UIDs on the disk, few are asked for one by one. */
   #held: UidRanges | string = NO_RANGES;
   #size = 0;
-  /** The ranges are another set's too: they are copied before the first change. */
+  /** Whether another set has the same ranges. They are copied before the first change. */
   #shared = true;
 
   /** @throws BadInput  when `text` is no sequence set (RFC 3501, section 9; `*` is not taken) */
@@ -29,7 +29,7 @@ export class UidSet implements Iterable<Uid> {
     return set;
   }
 
-  /** From UIDs in any order, doubles allowed; sorted ones cost nothing extra. */
+  /** A set of UIDs in any order, with repetitions. Sorted UIDs cost nothing extra. */
   static from(uids: Iterable<Uid>): UidSet {
     if (uids instanceof UidSet) return uids.clone();
     const set = new UidSet();
@@ -51,7 +51,7 @@ export class UidSet implements Iterable<Uid> {
     return set;
   }
 
-  /** How many UIDs. */
+  /** The number of UIDs. */
   get size(): number {
     return this.#size;
   }
@@ -60,7 +60,7 @@ export class UidSet implements Iterable<Uid> {
     return this.#size === 0;
   }
 
-  /** How many ranges it is written in: what it costs in memory and on disk. */
+  /** The number of ranges, which decides the cost in memory and on disk. */
   get runs(): number {
     return this.#ranges.count;
   }
@@ -78,7 +78,7 @@ export class UidSet implements Iterable<Uid> {
     return i < this.#ranges.count && this.#ranges.lo(i) <= uid;
   }
 
-  /** @returns whether it was new */
+  /** @returns whether the UID was new */
   add(uid: Uid): boolean {
     return this.addRange(uid, uid) > 0;
   }
@@ -107,12 +107,12 @@ export class UidSet implements Iterable<Uid> {
     return this.#size - before;
   }
 
-  /** @returns whether it was there */
+  /** @returns whether the UID was in the set */
   delete(uid: Uid): boolean {
     return this.deleteRange(uid, uid) > 0;
   }
 
-  /** @returns how many were there */
+  /** @returns how many UIDs were in the set */
   deleteRange(lo: Uid, hi: Uid): number {
     if (this.#size === 0) return 0;
     const ranges = this.#toChange();
@@ -229,7 +229,7 @@ export class UidSet implements Iterable<Uid> {
     return this.toString();
   }
 
-  /** Whether a linear merge is cheaper than moving this set's ranges aside once for each of the other's. */
+  /** Whether a linear merge is cheaper than moving this set's ranges once for each range of the other. */
   #rebuildsFor(other: UidSet): boolean {
     if (other.isEmpty) return false;
     const behind = this.runs - this.#ranges.seek(other.first!);
@@ -257,7 +257,7 @@ export class UidSet implements Iterable<Uid> {
     return this;
   }
 
-  /** Ranges that stay another set's until one of the two changes. */
+  /** Takes ranges that also belong to another set, until one of the two changes. */
   #hold(held: UidRanges | string, size: number): this {
     this.#held = held;
     this.#size = size;
@@ -265,7 +265,7 @@ export class UidSet implements Iterable<Uid> {
     return this;
   }
 
-  /** Becomes what the other is, for nothing: a copy is made by whichever of them changes first. */
+  /** Becomes equal to the other set without a copy. The first of the two that changes makes one. */
   #share(other: UidSet): void {
     other.#shared = true;
     this.#hold(other.#held, other.#size);

@@ -24,8 +24,8 @@ export function parseRanges(text: string): Uint32Array {
 }
 
 /**
- * Counts the UIDs of a sequence set that this program wrote: ascending, each range as short as it can be. It keeps
- * nothing, so it costs a tenth of reading the set.
+ * Counts the UIDs of a sequence set that this program wrote: in ascending order, with ranges as short as possible. It
+ * keeps nothing, so it costs a tenth of reading the set.
  *
  * @returns null where it is written in another way
  * @throws BadInput  as {@link parseRanges}

@@ -1,6 +1,9 @@
 import { isMoving, type MailboxEntity, type MailboxState, needsOperator } from '../../protocol/entities.js';
 
-/** Mailboxes that a place is taken by, or that come back by themselves: those that move first, then by their start. */
+/**
+ * Mailboxes at work and mailboxes that come back by themselves: those that move come first, then the others by their
+ * start.
+ */
 export function atWork(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
   return mailboxes
     .filter(({ state }) => isMoving(state.kind) || state.kind === 'backing-off' || state.kind === 'paused')
@@ -24,7 +27,7 @@ const RANKS: Readonly<Record<MailboxState['kind'], number>> = {
 };
 
 /**
- * All of them, what needs a hand first: then those at work, resting, paused, stopped, waiting, done, given up.
+ * All mailboxes, those that need somebody first; then at work, resting, paused, stopped, waiting, done, given up.
  * Linear in their number.
  */
 export function byAttention(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {

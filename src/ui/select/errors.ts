@@ -5,7 +5,9 @@ import { keyOf } from '../keys/bindings.js';
 /** The field by which failures are grouped. */
 export type GroupedBy = 'code' | 'kind';
 
-/** Response code, or the kind in brackets where responses carry none, or where groups are by kind. */
+/**
+ * The name of a group: its response code; or the kind in brackets, where responses have no code or groups are by kind.
+ */
 export function groupName(
   { code, kind, doubled }: Pick<ErrorGroupEntity, 'code' | 'kind' | 'doubled'>,
   by: GroupedBy = 'code',
@@ -14,7 +16,7 @@ export function groupName(
   return code === null || by === 'kind' ? `(${kind})` : code;
 }
 
-/** Sides that a group's entries are of, in few letters. */
+/** The sides of a group's entries, in few letters. */
 export function sidesOf({ side }: Pick<ErrorGroupEntity, 'side'>): string {
   if (side === null) return 'both';
   return side === 'source' ? 'src' : 'dest';
@@ -22,12 +24,12 @@ export function sidesOf({ side }: Pick<ErrorGroupEntity, 'side'>): string {
 
 const STANDINGS: Readonly<Record<ErrorGroupEntity['standing'], number>> = { open: 0, skipped: 1, settled: 2 };
 
-/** Open groups first, then those that operators left out, then notes; else as they came. */
+/** Open groups first, then groups that operators left out, then notes; otherwise as they came. */
 export function byStanding(groups: readonly ErrorGroupEntity[]): readonly ErrorGroupEntity[] {
   return [...groups].sort((a, b) => STANDINGS[a.standing] - STANDINGS[b.standing]);
 }
 
-/** The next step for a group, in 21 cells: the column has no more at 80. */
+/** The next step for a group, in 21 cells: at 80 columns there is no more room. */
 export function todoOf({
   code,
   kind,
@@ -42,7 +44,7 @@ export function todoOf({
   return whatToDo({ rule: others.length === 0 ? rule : '', code, kind });
 }
 
-/** The next step for what was read so; at most 21 cells. */
+/** The next step for a verdict, in 21 cells at most. */
 export function whatToDo({ rule, code, kind }: Pick<ErrorEntryEntity['verdict'], 'rule' | 'code' | 'kind'>): string {
   return TODO_BY_RULE[rule] ?? TODO_BY_CODE[code ?? ''] ?? TODO[kind];
 }
@@ -61,7 +63,7 @@ const TODO: Readonly<Record<ErrorGroupEntity['kind'], string>> = {
   'client-bug': 'report it to us',
 };
 
-/** Rules that say more than the code and the kind, where all of a group was read by one. */
+/** Next steps by rule, where a rule says more than code and kind and all of a group was read by it. */
 const TODO_BY_RULE: Readonly<Record<string, string>> = {
   'no-permission': 'give the rights',
   'no-permission-login': 'give the admin rights',
@@ -75,7 +77,7 @@ const TODO_BY_RULE: Readonly<Record<string, string>> = {
   'engine:expunged-as-deleted': 'retry without \\Deleted',
 };
 
-/** Codes that say more than their kind. */
+/** Next steps by code, where a code says more than its kind. */
 const TODO_BY_CODE: Readonly<Record<string, string>> = {
   TOOBIG: 'skip, or raise limit',
   LIMIT: 'skip, or raise limit',
@@ -93,7 +95,7 @@ export function adviceOf({ entries }: Pick<ErrorGroupEntity, 'entries'>, typed: 
   return adviceText(entries[0]?.verdict.advice ?? null, typed);
 }
 
-/** Messages of a group as its row says them: those that are open, else second copies, else those that were left out, in brackets. */
+/** The messages of a group in its row: the open ones, else second copies, else in brackets those that were left out. */
 export function concernedBy({ messages, affected, skipped, doubled, standing }: ErrorGroupEntity): {
   readonly n: number;
   readonly out: boolean;
@@ -103,7 +105,7 @@ export function concernedBy({ messages, affected, skipped, doubled, standing }: 
     : { n: Math.max(messages, affected) + doubled, out: false };
 }
 
-/** The text of an entry that is searched, copied and saved. */
+/** The text of an entry, for searching, copying and saving. */
 export function entryText(entry: ErrorEntryEntity): string {
   const {
     mailbox,
@@ -138,9 +140,9 @@ export function entryText(entry: ErrorEntryEntity): string {
 export interface ErrorSum {
   readonly messages: number;
   readonly failures: number;
-  /** Each counted once. */
+  /** Mailboxes, each counted once. */
   readonly mailboxes: number;
-  /** `at least`: not all entries were sent, so that one may be missing. */
+  /** `at least`: not all entries were sent, so a mailbox may be missing. */
   readonly counted: 'all' | 'at least';
 }
 
@@ -155,7 +157,7 @@ export function sumGroups(groups: readonly ErrorGroupEntity[]): ErrorSum {
   };
 }
 
-/** A mailbox of a group: how much of it, and in which folders. */
+/** The share of a mailbox in a group: how many messages, and in which folders. */
 export interface MailboxShare {
   readonly mailbox: string;
   readonly count: number;
@@ -163,7 +165,7 @@ export interface MailboxShare {
   readonly doubled: number;
   /** Messages that were left out by a decision. */
   readonly skipped: number;
-  /** Most messages first; null for a failure before any folder. */
+  /** Folders, those with most messages first; null: a failure before any folder. */
   readonly folders: readonly { readonly folder: string | null; readonly count: number }[];
 }
 
@@ -192,7 +194,7 @@ function shareOf(mailbox: string, entries: readonly ErrorEntryEntity[]): Mailbox
   };
 }
 
-/** The response of one message: its own where that is known, else that of another one with the same cause. */
+/** The response to one message: its own where it is known, else another one of the same cause. */
 export function responseTo({ own, response }: ErrorEntryEntity, uid: number): string {
   return own.find((one) => one.uid === uid)?.response ?? response;
 }

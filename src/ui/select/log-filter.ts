@@ -4,14 +4,14 @@ import { textFilter } from '../components/filter-text.js';
 
 const LEVELS: readonly LogLine['level'][] = ['debug', 'info', 'warn', 'error'];
 
-/** The lines of a log to show. */
+/** The choice of log lines that are shown. */
 export interface LogFilter {
   /** This severity and above. */
   readonly least: LogLine['level'];
   readonly side: Side | null;
   /** Email, or null for all. */
   readonly mailbox: string | null;
-  /** Typed after `/`. */
+  /** The words that were typed after `/`. */
   readonly text: string;
 }
 
@@ -29,13 +29,13 @@ export function filterLog(lines: readonly LogLine[], filter: LogFilter): readonl
   );
 }
 
-/** A line as it is searched, copied and saved. */
+/** A line of the log, for searching, copying and saving. */
 export function logText({ at, level, mailbox, side, folder, text }: LogLine): string {
   const where = [mailbox, side, folder].filter((one) => one !== null).join(' ');
   return `${new Date(at).toISOString()} ${level}${where === '' ? '' : ` ${where}`}: ${text}`;
 }
 
-/** The next least severity: all, from info on, warnings, errors. */
+/** The next lowest severity: all, from info on, warnings, errors. */
 export function nextLeast(least: LogLine['level']): LogLine['level'] {
   return LEVELS[(LEVELS.indexOf(least) + 1) % LEVELS.length] ?? 'debug';
 }

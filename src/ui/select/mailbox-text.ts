@@ -1,7 +1,7 @@
 import type { MailboxEntity } from '../../protocol/entities.js';
 import { stateReason, stateWord } from './states.js';
 
-/** A mailbox in one line, to be copied, saved and put into a ticket. */
+/** A mailbox in one line, for copying, saving and tickets. */
 export function mailboxLine(mailbox: MailboxEntity): string {
   const { email, state, counts, errors } = mailbox;
   const reason = stateReason(mailbox);

@@ -4,15 +4,15 @@ import type { Need } from '../../protocol/needs.js';
 import { decidedText, standingText } from '../../words/decided-text.js';
 import { plural } from '../../words/units.js';
 
-/** An operator who looked so shortly ago knows already. In milliseconds. */
+/** Milliseconds since an operator looked, within which nothing is new to them. */
 const SHORTLY = 600_000;
 
-/** Whether the morning is shown before anything else: something is open, or happened while nobody looked. */
+/** Whether the morning is shown before anything else: something is open, or something happened while nobody looked. */
 export function isNews({ since, lines }: Morning, needs: number, now: Instant): boolean {
   return (needs > 0 || lines.length > 0) && now - since > SHORTLY;
 }
 
-/** A row of the morning: what is open first, then what happened, then what was given up. */
+/** A row of the morning: first what is open, then what happened, then what was given up. */
 export type MorningRow =
   | { readonly kind: 'need'; readonly id: string; readonly need: Need }
   | { readonly kind: 'news'; readonly id: string; readonly line: MorningLine }

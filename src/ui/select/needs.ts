@@ -6,7 +6,7 @@ import { whatToDo } from './errors.js';
 import { stateReason, whatItAsks } from './states.js';
 import type { TriageTarget } from './triage-target.js';
 
-/** Where the key of a row leads, in one word. */
+/** The place to which the key of a row leads, in one word. */
 const LEADS: Readonly<Record<NeedAnswer, string>> = {
   password: 'password',
   certificate: 'certificate',
@@ -19,7 +19,7 @@ export function needLeads({ answer }: Pick<Need, 'answer'>): string {
   return LEADS[answer];
 }
 
-/** The cause in a word: the response code, the kind in brackets where there is none, or the state. */
+/** The cause in a word: the response code, else the kind in brackets, else the state. */
 export function needName({ cause, answer, mailboxes }: Need): string {
   if (answer === 'doubles') return 'second copies';
   if (cause !== null) return cause.code ?? `(${cause.kind})`;
@@ -28,19 +28,19 @@ export function needName({ cause, answer, mailboxes }: Need): string {
   return first && isThrough(first) ? 'not copied' : 'waits for long';
 }
 
-/** The mailbox, or how many there are. */
+/** The mailbox, or the number of mailboxes. */
 export function needWho({ mailboxes }: Need): string {
   const [first] = mailboxes;
   return mailboxes.length === 1 && first ? first.email : plural(mailboxes.length, 'mailbox', 'mailboxes');
 }
 
-/** How much it concerns, where room is short: `4,912`, `all` where nobody could look into the mailboxes. */
+/** How many messages it is about, in little room: `4,912`; `all` where nobody could look into the mailboxes. */
 export function needAmount({ messages }: Need): string {
   if (messages === null) return 'all';
   return messages > 0 ? showShortCount(messages) : '';
 }
 
-/** The same in words: `4,912 messages`, `36 second copies`. */
+/** How many messages it is about, in words: `4,912 messages`, `36 second copies`. */
 export function needAmountText({ messages, answer }: Need): string {
   if (messages === null) return 'nobody could look into it';
   if (answer === 'doubles') return plural(messages, 'second copy', 'second copies');
@@ -63,7 +63,7 @@ export function needTodo({ cause, answer, mailboxes }: Need): string {
   }
 }
 
-/** The server's words, or the state. */
+/** The server's words; without any, the state. */
 export function needSaid({ cause, mailboxes: [first] }: Need): string {
   return cause?.text ?? (first ? stateReason(first) : '');
 }
@@ -77,7 +77,7 @@ export function needAsks({ mailboxes: [first] }: Need, typed: string): string {
   return first ? whatItAsks(first, typed) : '';
 }
 
-/** `needs you 30`, and of how many causes where they are gathered. */
+/** `needs you 30`, with the number of causes where rows are causes. */
 export function needsTitle(rows: readonly Need[]): string {
   const mailboxes = mailboxesIn(rows);
   const causes = rows.length < mailboxes ? `, ${plural(rows.length, 'cause')}` : '';

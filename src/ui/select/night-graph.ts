@@ -1,21 +1,21 @@
 import { inLongerStretches, type NightPace, PACE_MARKS, type PaceMark } from '../../words/night-pace.js';
 
-/** A night in so many cells at most, each of the same time. */
+/** A night in a number of cells, each of the same time. */
 export interface NightGraph {
   /** The left end of the first cell, milliseconds since the epoch. */
   readonly from: number;
   /** Milliseconds of a cell. */
   readonly cell: number;
-  /** A second, in each cell. */
+  /** Messages a second, by cell. */
   readonly messages: readonly number[];
   readonly bytes: readonly number[];
-  /** The mark that says most, of each cell. */
+  /** The most important mark of each cell. */
   readonly marks: readonly (PaceMark | null)[];
-  /** All marks that are seen. */
+  /** All marks of the night. */
   readonly seen: readonly PaceMark[];
 }
 
-/** The last stretch is shown when so much of a cell is over: a rate over a moment is none. */
+/** The part of a cell that must be over before its rate is shown. A rate over a moment says nothing. */
 const LEAST_PART = 0.25;
 
 /** @param cells  1 or more */
@@ -30,7 +30,7 @@ export function nightGraph(pace: NightPace, cells: number): NightGraph {
   const seconds = (index: number) => (index === last ? lastMs : stretch) / 1000;
   const rates = (values: readonly number[]) => values.slice(0, shown).map((value, index) => value / seconds(index));
   const marked = new Map<number, PaceMark>();
-  // The first of the list says most.
+  // The first mark of the list is the most important.
   for (const mark of PACE_MARKS.toReversed())
     for (const index of marks[mark]) if (index < shown) marked.set(index, mark);
   const all = Array.from({ length: shown }, (_, index) => marked.get(index) ?? null);

@@ -8,7 +8,7 @@ import { stateWord } from './states.js';
 export type Order =
   | { readonly kind: 'pause' }
   | { readonly kind: 'continue' }
-  /** Whatever it waits for. */
+  /** Starts the mailbox, whatever it waits for. */
   | { readonly kind: 'start' }
   | { readonly kind: 'postpone'; readonly seconds: number }
   | { readonly kind: 'stop' };
@@ -23,12 +23,15 @@ export function obeying(order: Order, targets: readonly MailboxEntity[]): readon
   return targets.filter((mailbox) => canObey(order, mailbox));
 }
 
-/** One key pauses and continues: it pauses while anything among the targets can be paused. */
+/** The order of the key that pauses and continues: it pauses while any of the targets can be paused. */
 export function pauseOrContinue(targets: readonly MailboxEntity[]): Order {
   return targets.some((mailbox) => canObey({ kind: 'pause' }, mailbox)) ? { kind: 'pause' } : { kind: 'continue' };
 }
 
-/** Why an order means nothing for a mailbox, and the key that does what may be wanted: the same on every screen of mailboxes. */
+/**
+ * Why an order means nothing for a mailbox, and the key that does what may be meant. The same on every screen of
+ * mailboxes.
+ */
 export function refusal({ kind }: Order, { email, state }: MailboxEntity): string {
   const is = `${email} is ${stateWord(state.kind)}`;
   if (state.kind === 'given-up') return `${is}: undo that decision`;
@@ -67,7 +70,7 @@ export function orderVerb({ kind }: Order): string {
   return VERBS[kind];
 }
 
-/** After it was given: `pausing`. */
+/** The order in words, after it was given: `pausing`. */
 export function orderDone({ kind }: Order): string {
   return DONE[kind];
 }

@@ -2,18 +2,18 @@ import type { MessageInTransfer, Rate } from '../../protocol/entities.js';
 import { showTimer } from '../../words/times.js';
 import { showByteRate, showBytes, showPercent, showRate } from '../../words/units.js';
 
-/** `3.4/s  60 kB/s`; where bytes move and no message has ended, the bytes alone: nothing that moves is told as 0/s. */
+/** `3.4/s  60 kB/s`. Where bytes move and no message has ended, only the bytes: nothing that moves is shown as 0/s. */
 export function paceText({ messages, bytes }: Rate): string {
   if (messages === 0 && bytes > 0) return showByteRate(bytes);
   return `${showRate(messages)}  ${showByteRate(bytes)}`;
 }
 
-/** The same where there is room for one of them. */
+/** The pace in less room: messages or bytes. */
 export function shortPaceText({ messages, bytes }: Rate): string {
   return messages === 0 && bytes > 0 ? showByteRate(bytes) : showRate(messages);
 }
 
-/** `12.3 MB message, 48%, 1:40 left`; all of it may have left us before the destination answers. */
+/** `12.3 MB message, 48%, 1:40 left`. All of a message may have been sent before the destination answers. */
 export function messageText({ bytes, moved, left }: MessageInTransfer): string {
   const size = `${showBytes(bytes)} message`;
   if (moved >= bytes) return `${size}, sent, not stored yet`;

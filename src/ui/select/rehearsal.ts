@@ -6,7 +6,7 @@ import { plural, showCount } from '../../words/units.js';
 import { type Spans, span } from '../text/spans.js';
 import { isMoving } from './states.js';
 
-/** The answer: how many are done by the hour that was asked for, and when all are. */
+/** The answer: how many mailboxes are done by the hour that was asked for, and when all are. */
 export function verdictSpans({ from, by, done, played, doneBy, end }: RehearsalEntity): Spans {
   if (played === 0) return [' ', span('dim', 'nothing is left that goes on by itself')];
   const at = (value: number | null) => (value === null ? 'later than in 90 days' : showMinute(value, from));
@@ -19,7 +19,7 @@ export function verdictSpans({ from, by, done, played, doneBy, end }: RehearsalE
   return [' ', span(doneBy.middle < played ? 'alert' : 'good', text), '   ', range === '' ? all : `${all} (${range})`];
 }
 
-/** The ground on which it rests, and what would help most; null: nothing of that is to be said. */
+/** The facts that the answer rests on, and what would help most; null: nothing need be said. */
 export function groundsSpans(rehearsal: RehearsalEntity): Spans | null {
   const { leftOut, pace, helps, played } = rehearsal;
   if (played === 0) return null;
@@ -60,12 +60,16 @@ function changeText(change: PlannedChange, from: number): string {
   }
 }
 
-/** The planned hours of a mailbox, `02:40-03:15`, and for what it will rest. @param by  the hour by which it is to be done, or null */
+/**
+ * The planned hours of a mailbox, `02:40-03:15`, and the reason of its rests.
+ *
+ * @param by  the hour by which it is to be done, or null
+ */
 export function plannedSpans(plan: PlannedMailbox, mailbox: MailboxEntity, by: number | null, now: number): Spans {
   const { stretches, doneAt } = plan;
   const start = stretches.find(({ kind }) => kind === 'works')?.from ?? null;
   const end = doneAt === null ? 'later' : showMinute(doneAt, now);
-  // A plan that was made a while ago may be over: the mailbox itself tells more.
+  // An older plan may be over. The mailbox itself tells more then.
   if (doneAt !== null && doneAt <= now) return [];
   const hours =
     isMoving(mailbox.state.kind) || start === null || start <= now ? `to ${end}` : `${showMinute(start, now)}-${end}`;

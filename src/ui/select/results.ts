@@ -26,7 +26,7 @@ function notCopiedText({ counts, leftOut, needs }: Results): string {
   return `${plural(open, 'message is', 'messages are')} not copied${unknown}`;
 }
 
-/** Mail that stays behind because somebody decided so. */
+/** The messages that stay behind by decision. */
 function leftOutText({ counts, leftOut, givenUp }: Results): string {
   return [
     counts.skipped > 0 ? `${plural(counts.skipped, 'message')} skipped` : '',
@@ -40,7 +40,7 @@ function leftOutText({ counts, leftOut, givenUp }: Results): string {
     .join(', ');
 }
 
-/** `copied 9,092 (34.1 MB)  were there 120  ...`: what became of the messages; what is nothing is left out. */
+/** The sums of messages, without those that are 0: `copied 9,092 (34.1 MB)  were there 120  ...` */
 export function countsText({ counts, leftOut, givenUp }: Results): string {
   const left = Math.max(0, counts.left - leftOut.accepted);
   return [
@@ -68,7 +68,7 @@ export function paceText({ elapsed, rate }: Results): string {
 export interface NextCommand {
   readonly command: string;
   readonly does: string;
-  /** Null: nothing that stays open. */
+  /** Null: the command opens nothing that stays. */
   readonly opens: 'console' | null;
 }
 

@@ -17,13 +17,16 @@ export interface ScheduleRow {
   readonly mailbox: MailboxEntity;
   /** In the order of time, without overlap. */
   readonly stretches: readonly Stretch[];
-  /** When it starts or comes back, or null where nobody knows. */
+  /** When the mailbox starts or comes back; null: nobody knows. */
   readonly next: number | null;
   /** Its work or its wait, in words. */
   readonly why: string;
 }
 
-/** All that are not done: those at work, those that come back, those that wait in the order of their starts, the rest. */
+/**
+ * All mailboxes that are not done: those at work, those that come back, those that wait (in the order of their starts),
+ * the others.
+ */
 export function scheduleOrder(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
   return mailboxes
     .filter((one) => !isThrough(one))
@@ -32,7 +35,7 @@ export function scheduleOrder(mailboxes: readonly MailboxEntity[]): readonly Mai
     .map(({ mailbox }) => mailbox);
 }
 
-/** @param plan  its way through the night as it was played; null: it was not */
+/** @param plan  the way of the mailbox through the night that was played; null: none was */
 export function scheduleRow(
   mailbox: MailboxEntity,
   now: number,
@@ -58,7 +61,8 @@ export function stretchesOf({ history, state, startedAt, eta }: MailboxEntity, n
     if (last && last.activity === activity && last.to === from) stretches[stretches.length - 1] = { ...last, to };
     else stretches.push({ activity, from, to });
   };
-  // A history that was cut begins in the middle: what was before is known to have been work only if it began before.
+  // A history may be cut, and then begins in the middle. The time before it is known to have been work only if the
+  // mailbox began before.
   const [first] = history;
   if (!first && isMoving(state.kind) && startedAt !== null) put('works', startedAt, now);
   for (const [index, change] of history.entries()) {
@@ -70,7 +74,7 @@ export function stretchesOf({ history, state, startedAt, eta }: MailboxEntity, n
   return stretches;
 }
 
-/** The plan of the time of which the mailbox itself tells nothing. @param told  until then it does */
+/** The plan for the time about which the mailbox itself tells nothing.  @param told  the end of what it tells */
 function plannedAfter(plan: PlannedMailbox | null, told: number, now: number): readonly Stretch[] {
   return (plan?.stretches ?? []).flatMap(({ kind, from, to }) => {
     const begin = Math.max(from, told, now);
@@ -85,7 +89,7 @@ function activityOf(kind: StateChange['kind']): Activity | null {
   return kind === 'held' || kind === 'paused' ? kind : null;
 }
 
-/** When it starts or comes back by itself, or null. */
+/** When the mailbox starts or comes back by itself; null: it does not. */
 export function nextStart({ state }: MailboxEntity): number | null {
   if (state.kind === 'backing-off') return state.until;
   return state.kind === 'queued' ? state.startsAt : null;
@@ -122,11 +126,11 @@ function sortTime({ state, startedAt }: MailboxEntity): number {
 
 /** Sums up the mailboxes that the timeline does not show, for the line below it. */
 export interface WaitingSum {
-  /** Mailboxes that wait for a place that is free. */
+  /** Mailboxes that wait for a free place. */
   readonly noPlace: number;
   /** Mailboxes that wait for another wave. */
   readonly otherWaves: number;
-  /** The last start that is known, or null. */
+  /** The last known start; null: none is known. */
   readonly lastStart: number | null;
 }
 

@@ -5,7 +5,7 @@ import type { Signs } from '../terminal/signs.js';
 import type { Glyphs } from '../text/glyphs.js';
 import { movingIn } from './states.js';
 
-/** A batch beside its screen: the title `▲2 · 64% · school`, the progress on the tab, and what the bell rings for. */
+/** The signs of a batch beside its screen: the title `▲2 · 64% · school`, the progress on the tab, and the bell. */
 export function signsOf({ batch, link }: ConsoleView, glyphs: Glyphs): Signs {
   if (batch === null) return { title: 'nightferry', percent: null, needs: 0, isOver: false };
   const { needs, name, byState } = batch;

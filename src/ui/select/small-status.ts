@@ -12,9 +12,9 @@ import { paceText } from './pace.js';
 import { needYou } from './states.js';
 
 /**
- * A batch on a terminal that the screens do not fit on: how far, until when, who needs the operator and why.
+ * A batch on a terminal that is too small for the screens: how far, until when, who needs the operator and why.
  *
- * @param foot  last, where there is room: how to see more
+ * @param foot  the last line, where there is room: how to see more
  */
 export function smallStatus(
   view: ConsoleView,
@@ -45,7 +45,7 @@ export function smallStatus(
   return [...lines, ...causeLines(view, room), ...said].slice(0, rows);
 }
 
-/** The state of the batch, or of our line to its engine. */
+/** The state of the batch, or of the connection to its engine. */
 function stateOf({ batch, link }: ConsoleView): Spans[number] {
   if (link.kind === 'gone') return span('alert', 'no engine');
   if (link.kind === 'ended') return span('strong', 'ended');

@@ -20,7 +20,7 @@ export { isMoving };
 
 type Kind = MailboxState['kind'];
 
-/** In the order in which an operator wants to hear of them. */
+/** The states in the order in which operators want to see them. */
 export const STATE_ORDER: readonly Kind[] = [
   'held',
   'incomplete',
@@ -41,22 +41,25 @@ export function stateWord(kind: Kind): string {
   return STATE_WORDS[kind].word;
 }
 
-/** The order of the batch to mailboxes at work: `null`: go on. */
+/** The order that mailboxes at work follow; null: they go on. */
 export type Drain = 'pausing' | 'stopping' | null;
 
-/** A pause, a stop and a closed window let what is in flight be settled: minutes in which all would look as usual. */
+/**
+ * The order of the batch to mailboxes at work. A pause, a stop and a closed window let everything in flight be settled,
+ * which takes minutes in which nothing seems to change.
+ */
 export function drainOf(batch: Pick<BatchEntity, 'state' | 'closedUntil'> | null): Drain {
   if (batch?.state === 'draining') return 'stopping';
   if (batch?.state === 'paused') return 'pausing';
   return batch && batch.state !== 'ended' && batch.closedUntil !== null ? 'pausing' : null;
 }
 
-/** When it will be done; null where nobody knows, and where it is about to rest before. */
+/** When a mailbox will be done; null: nobody knows, or it is about to rest before. */
 export function endOf({ state, eta }: Pick<MailboxEntity, 'state' | 'eta'>, drain: Drain): number | null {
   return drain !== null && isMoving(state.kind) ? null : eta;
 }
 
-/** How many of these are moving. */
+/** The number of mailboxes that move. */
 export function movingIn(byState: Partial<Readonly<Record<Kind, number>>>): number {
   return STATE_ORDER.filter(isMoving).reduce((sum, kind) => sum + (byState[kind] ?? 0), 0);
 }
@@ -69,7 +72,7 @@ export function stateTone(kind: Kind): Tone {
   return kind === 'backing-off' ? 'text' : 'dim';
 }
 
-/** The same without colours. */
+/** The sign of a state, for displays without colours. */
 export function stateSign(kind: Kind, glyphs: Glyphs): string {
   if (isMoving(kind)) return glyphs.mark;
   switch (kind) {
@@ -111,7 +114,7 @@ export function needYou(count: number): string {
   return `${showCount(count)} ${count === 1 ? 'needs' : 'need'} you`;
 }
 
-/** It went through to its end, and something failed or was left: `synced` would say that all is well. */
+/** Whether a mailbox went through to its end with something failed or left. `synced` would say that all is well. */
 export function endedOpen(mailbox: Pick<MailboxEntity, 'state' | 'errors' | 'counts'>): boolean {
   return isThrough(mailbox) && (mailbox.errors > 0 || !isInStep(mailbox));
 }
@@ -124,13 +127,16 @@ export function mailboxSign(mailbox: MailboxEntity, glyphs: Glyphs): string {
   return endedOpen(mailbox) ? glyphs.alert : stateSign(mailbox.state.kind, glyphs);
 }
 
-/** The state with what it waits for: `copying`, `pausing`, `back in 3:41`, `starts in 0:38`, `synced 02:10`, `ended 02:10`, `incomplete 02:10`. */
+/**
+ * The state, with what the mailbox waits for: `copying`, `pausing`, `back in 3:41`, `starts in 0:38`, `synced 02:10`,
+ * `ended 02:10`, `incomplete 02:10`.
+ */
 export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = null): string {
   const { state } = mailbox;
   if (drain !== null && isMoving(state.kind)) return drain;
   switch (state.kind) {
     case 'backing-off':
-      // A day is no timer to look at.
+      // A timer of a day tells nobody anything, so the hour is shown.
       if (state.because.key === 'allowance') return `goes on ${showMinute(state.until, now)}`;
       return `back in ${showTimer(state.until - now)}`;
     case 'queued':
@@ -147,18 +153,18 @@ export function stateText(mailbox: MailboxEntity, now: number, drain: Drain = nu
   }
 }
 
-/** Why it is as it is; null: the state says it all. */
+/** The reason of the state; null: the state says everything. */
 export function reasonOf({ state }: MailboxEntity): Reason | null {
   if ('because' in state) return state.because;
   return 'why' in state ? state.why : null;
 }
 
-/** Why it is as it is, in one line, or ''. */
+/** The reason of the state in one line; '': none. */
 export function stateReason(mailbox: MailboxEntity): string {
   return mailbox.state.kind === 'given-up' ? mailbox.state.reason : reasonText(reasonOf(mailbox));
 }
 
-/** Since when it is as it is, or null where that was before this engine. */
+/** The time since which the state lasts; null: it began before this engine. */
 export function stateSince({ state, history }: MailboxEntity): number | null {
   const last = history.at(-1);
   return last && last.kind === state.kind ? last.at : null;
@@ -179,7 +185,7 @@ export interface ReasonCells {
   readonly side: string;
   /** Response code, or ''. */
   readonly code: string;
-  /** The rest of it; of a response its words, where it has some. */
+  /** The rest of the reason; of a response its words, if it has any. */
   readonly text: string;
 }
 

@@ -8,27 +8,30 @@ import { groupName } from './errors.js';
 /** The target of the next order: marked rows, else the row of the cursor. */
 export interface TriageTarget {
   readonly selection: Selection;
-  /** How a dialog calls it: `this group`, `3 marked groups`, `all 7 groups shown`. */
+  /** The name in dialogs: `this group`, `3 marked groups`, `all 7 groups shown`. */
   readonly called: string;
-  /** How much that is, as it is listed: `OVERQUOTA: 131 messages in 2 mailboxes`. */
+  /** The amount: `OVERQUOTA: 131 messages in 2 mailboxes`. */
   readonly says: string;
   /** Null: both, or none. */
   readonly side: Side | null;
-  /** A correction takes its response as the example of "like this". */
+  /** The example of "responses like this" for a correction. */
   readonly sample: ErrorEntryEntity | null;
 }
 
-/** A list that is acted on. */
+/** A list, and the rows of it that were chosen. */
 export interface Chosen<T> {
-  /** As they are shown. */
+  /** The rows, as they are shown. */
   readonly rows: readonly T[];
   readonly marked: readonly T[];
   readonly current: T | null;
-  /** Their filter, as the engine took it. */
+  /** The filter of the rows, as the engine took it. */
   readonly filter: string;
 }
 
-/** The filter of one mailbox's errors. A quote in an address would end it: any character stands for it. */
+/**
+ * The filter for the errors of one mailbox. A quote in an address would end the word, so any character is allowed in
+ * its place.
+ */
 export function scopedFilter(email: string | undefined, typed: string): string {
   if (email === undefined) return typed.trim();
   return `mailbox:"${email.replaceAll('"', '*')}" ${typed}`.trim();
@@ -75,14 +78,14 @@ export function entriesTarget(chosen: Chosen<ErrorEntryEntity>, group: string, s
   );
 }
 
-/** One message of an entry; null: the entry, which names none. */
+/** The target of one message of an entry; null: the entry names none, and is the target itself. */
 export function uidTarget(entry: ErrorEntryEntity, uid: number | null): TriageTarget {
   const selection = { filter: '', groups: null, entries: [entry.id], uids: uid === null ? null : String(uid) };
   const called = uid === null ? 'this failure' : `UID ${uid}`;
   return { selection, called, says: `${placeOf(entry)}: ${called}`, side: entry.side, sample: entry };
 }
 
-/** Marks on all that is shown mean all that there is: more than is shown, where that is too much for a list. */
+/** A target of marked rows. Marks on all rows mean all that there is, even if that is more than a list can show. */
 function targetOf<T extends { readonly side: Side | null }>(
   { rows, marked, current, filter }: Chosen<T>,
   what: 'group' | 'entry',

@@ -1,7 +1,7 @@
 /** Runs of UIDs, both ends included, lowest first. */
 export type UidRanges = readonly (readonly [first: number, last: number])[];
 
-/** A set as IMAP writes it, `1:50,52`: read as far as it can be. A run of a million costs what one UID costs. */
+/** Reads a sequence set (`1:50,52`) as far as it can be read. A run of a million UIDs costs as much as one UID. */
 export function uidRanges(set: string): UidRanges {
   return set.split(',').flatMap((piece) => {
     const [, first, last] = /^\s*(\d{1,10})(?::(\d{1,10}))?\s*$/.exec(piece) ?? [];

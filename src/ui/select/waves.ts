@@ -1,7 +1,7 @@
 import { type BatchEntity, type MailboxEntity, waitsForWave } from '../../protocol/entities.js';
 import { showCount } from '../../words/units.js';
 
-/** `wave 2 waits: 20`, mailboxes that are no part of this run; null: there are none. */
+/** `wave 2 waits: 20`: mailboxes that are not in this run; null: there are none. */
 export function wavesWaiting(
   { otherWaves }: Pick<BatchEntity, 'otherWaves'>,
   mailboxes: readonly MailboxEntity[],
