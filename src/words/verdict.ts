@@ -1,20 +1,8 @@
 import type { Advice } from './advice/advice.js';
+import type { Grounds } from './grounds/grounds.js';
+import type { Kind } from './kind.js';
 
-/** The kinds of verdicts about a server's response. */
-export const KINDS = [
-  'transient',
-  'throttled',
-  'mailbox-state',
-  'server-bug',
-  'corruption',
-  'auth',
-  'quota',
-  'message-policy',
-  'missing',
-  'folder',
-  'client-bug',
-] as const;
-export type Kind = (typeof KINDS)[number];
+export { KINDS, type Kind } from './kind.js';
 
 /** How far a failure reaches. */
 export const SCOPES = ['message', 'folder', 'mailbox', 'endpoint'] as const;
@@ -47,6 +35,6 @@ export interface Verdict {
   readonly advice: Advice;
   /** Name of the rule that decided. */
   readonly rule: string;
-  /** Why it was read so: which rule, on which words. */
-  readonly reason: string;
+  /** Why it was read so. */
+  readonly grounds: Grounds;
 }

@@ -18,7 +18,7 @@ const verdict = (kind: Kind, code: string | null, next: Verdict['next'] = 'skip-
   waitSeconds: 0,
   advice: { key: 'as-written', text: `about ${kind}` },
   rule: 'r',
-  reason: '',
+  grounds: { key: 'found' },
 });
 
 const failure = (change: Partial<Failure>): Failure => ({

@@ -43,7 +43,7 @@ export const VERDICT = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: 'raise the quota' },
   rule: 'r',
-  reason: '',
+  grounds: { key: 'found' },
 } as const;
 
 export const failure = (change: Partial<FailureLine> = {}): EngineEvent => ({

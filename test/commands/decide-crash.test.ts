@@ -59,7 +59,7 @@ async function aDiskAfterTheNight(): Promise<MemoryDisk> {
         waitSeconds: 0,
         advice: { key: 'as-written', text: '' },
         rule: 'r',
-        reason: '',
+        grounds: { key: 'found' },
       },
       at: 1_000,
     });

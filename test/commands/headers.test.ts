@@ -37,7 +37,7 @@ async function aMoveThatFailed(): Promise<void> {
       },
       verdict: {
         ...{ kind: 'message-policy', code: 'TOOBIG', scope: 'message', next: 'skip-message', waitSeconds: 0 },
-        ...{ advice: { key: 'as-written', text: '' }, rule: 'r', reason: '' },
+        ...{ advice: { key: 'as-written', text: '' }, rule: 'r', grounds: { key: 'found' } },
       },
     });
     await ann.write();

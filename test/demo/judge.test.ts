@@ -199,7 +199,7 @@ function aFailure(response: string): FailureLine {
       waitSeconds: 0,
       advice: { key: 'as-written', text: '' },
       rule: 'test',
-      reason: '',
+      grounds: { key: 'found' },
     },
   };
 }

@@ -43,7 +43,13 @@ const LITTLE = { bytes: 0, messages: 0, largest: 0, bytesPerSecond: 50_000_000 }
 const ERRORS = '/errors';
 
 const REFUSED = { kind: 'message-policy', code: 'CANNOT', scope: 'message', next: 'skip-message' } as const;
-const VERDICT = { ...REFUSED, waitSeconds: 0, advice: { key: 'nothing' } as const, rule: 'model', reason: '' };
+const VERDICT = {
+  ...REFUSED,
+  waitSeconds: 0,
+  advice: { key: 'nothing' } as const,
+  rule: 'model',
+  grounds: { key: 'found' } as const,
+};
 
 /**
  * The program from `prepareFolder` on, as the pass runs it, against the model's two servers. It is begun

@@ -2,9 +2,12 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { classify } from '../../src/engine/responses/classify.js';
 import { Causes } from '../../src/store/errors/causes.js';
 import { entryId } from '../../src/store/errors/error-ledger.js';
+import { formerCauseOf } from '../../src/store/errors/response-cause.js';
 import { MailboxRecord } from '../../src/store/mailbox/mailbox.js';
+import { groundsText } from '../../src/words/grounds/grounds-text.js';
 import { failure } from './errors/failures.js';
 
 /**
@@ -24,6 +27,9 @@ async function keptBatch(): Promise<string> {
 
 const openIn = (batch: string, id: string, told: string[] = []) =>
   MailboxRecord.open(join(batch, 'mailboxes', id), id, new Causes(batch, undefined, (text) => told.push(text)));
+
+const keyOf = ({ side, command, folder, response }: Record<string, string>) =>
+  JSON.stringify([side, command, folder, formerCauseOf(response ?? '')]);
 
 const named = ({ errors }: MailboxRecord) =>
   errors.entries.map((entry) => [entryId(entry), entry.folder, String(entry.uids)]);
@@ -70,13 +76,47 @@ describe('causes of an earlier build', () => {
     expect(bob.errors.entries.map(entryId)).toEqual(before.map(entryId));
   });
 
-  it('read and written, they are the same documents', async () => {
+  it('say why they were read so in the sentences that it wrote', async () => {
+    const batch = await keptBatch();
+    const log = (await readFile(join(KEPT, 'events.jsonl'), 'utf8')).trimEnd().split('\n');
+    for (const id of ['ann', 'bob']) {
+      const { errors, data } = await openIn(batch, id);
+      // The last of those that entered an entry is what it says.
+      const written = new Map<string, string>();
+      for (const line of log) {
+        const { mailbox, ...event } = JSON.parse(line);
+        if (mailbox === id) written.set(keyOf(event), event.verdict.reason);
+      }
+      expect(errors.entries.map(({ verdict }) => groundsText(verdict))).toEqual([...written.values()]);
+      expect(data.trouble && groundsText(data.trouble.verdict)).toBe(
+        'rule cannot-message: code CANNOT, after APPEND at the destination',
+      );
+    }
+  });
+
+  it('keep those sentences beside what fails now, over restarts', async () => {
+    const batch = await keptBatch();
+    const bob = await openIn(batch, 'bob');
+    const line = 'NO [CANNOT] policy 13 of this house';
+    const verdict = classify({ line, command: 'APPEND', side: 'destination' });
+    bob.errors.record(failure({ folder: 'Sent', uids: [21], response: line, verdict, at: 9e12 }));
+    bob.errors.record(failure({ folder: 'Sent', uids: [22], response: 'NO [ALERT] else', verdict, at: 9e12 }));
+    await bob.write();
+    const again = await openIn(batch, 'bob');
+    expect(again.errors.entries).toEqual(bob.errors.entries);
+    expect(again.errors.entries.map(({ verdict }) => verdict.grounds.key)).toEqual(
+      bob.errors.entries.map(({ verdict }) => verdict.grounds.key),
+    );
+    expect(again.errors.entries.filter(({ verdict }) => verdict.grounds.key === 'response')).toHaveLength(2);
+  });
+
+  it('read and written, they are the same failures', async () => {
     const batch = await keptBatch();
     const ann = await openIn(batch, 'ann');
     await ann.write();
-    for (const file of ['causes.json', join('mailboxes', 'ann', 'mailbox.json')])
-      expect(JSON.parse(await readFile(join(batch, file), 'utf8'))).toEqual(
-        JSON.parse(await readFile(join(KEPT, file), 'utf8')),
-      );
+    expect((await openIn(batch, 'ann')).errors.entries).toEqual(ann.errors.entries);
+    const names = async (folder: string) =>
+      Object.keys(JSON.parse(await readFile(join(folder, 'causes.json'), 'utf8')).causes);
+    expect(await names(batch)).toEqual(await names(KEPT));
   });
 });

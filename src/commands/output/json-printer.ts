@@ -2,6 +2,9 @@ import { type Instant, PROTOCOL_VERSION } from '../../protocol/entities.js';
 import type { EngineEvent } from '../../protocol/events.js';
 import type { Advice } from '../../words/advice/advice.js';
 import { adviceText } from '../../words/advice/advice-text.js';
+import type { Grounds } from '../../words/grounds/grounds.js';
+import { groundsText } from '../../words/grounds/grounds-text.js';
+import type { Verdict } from '../../words/verdict.js';
 import type { Weight } from './line-sink.js';
 import type { MakePrinter } from './printer.js';
 
@@ -56,7 +59,8 @@ const ADVISING = ['advice', 'asks'] as const;
 
 /**
  * Plain data as JSON for scripts. An advice is a sentence there, as people read it, and its key stands beside it:
- * `"advice": "The destination is full. ...", "adviceKey": "full mailbox"`.
+ * `"advice": "The destination is full. ...", "adviceKey": "full mailbox"`. The grounds of a verdict are `reason` and
+ * `reasonKey`.
  *
  * @param typed  the batch as it is typed after a command
  */
@@ -68,9 +72,20 @@ function withSentences(value: Readonly<Record<string, unknown>>, typed: string):
   let shown = value;
   for (const field of ADVISING) {
     const advice = value[field];
-    if (isAdvice(advice)) shown = { ...shown, [field]: adviceText(advice, typed), [`${field}Key`]: advice.key };
+    if (isKeyed<Advice>(advice)) shown = { ...shown, [field]: adviceText(advice, typed), [`${field}Key`]: advice.key };
   }
-  return shown;
+  return isVerdict(shown) ? reasoned(shown) : shown;
+}
+
+/** The grounds of a verdict as a sentence, `reason`, and their key. */
+function reasoned({ grounds, ...verdict }: Judged): Readonly<Record<string, unknown>> {
+  return { ...verdict, reason: groundsText({ rule: verdict.rule, grounds }), reasonKey: grounds.key };
+}
+
+type Judged = Readonly<Record<string, unknown>> & Pick<Verdict, 'rule' | 'grounds'>;
+
+function isVerdict(value: Readonly<Record<string, unknown>>): value is Judged {
+  return typeof value.rule === 'string' && isKeyed<Grounds>(value.grounds);
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -78,6 +93,6 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 /** Of these fields nothing else is an object. */
-function isAdvice(value: unknown): value is Advice {
+function isKeyed<Keyed extends { readonly key: string }>(value: unknown): value is Keyed {
   return isRecord(value) && typeof value.key === 'string';
 }

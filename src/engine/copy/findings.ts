@@ -25,7 +25,7 @@ export function finding(
 ): Finding {
   return {
     response,
-    verdict: { kind, code, scope, next, waitSeconds: 0, advice, rule, reason: `found by Nightferry: ${response}` },
+    verdict: { kind, code, scope, next, waitSeconds: 0, advice, rule, grounds: { key: 'found' } },
   };
 }
 

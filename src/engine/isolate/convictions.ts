@@ -41,7 +41,7 @@ function conviction(
       waitSeconds: 0,
       advice,
       rule: scope === 'message' ? 'engine:line-drops' : 'engine:folder-fails',
-      reason: `found by Nightferry: ${response}`,
+      grounds: { key: 'found' },
     },
   };
 }

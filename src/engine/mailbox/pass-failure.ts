@@ -130,7 +130,7 @@ const TAKEN: Verdict = {
   waitSeconds: 30,
   advice: { key: 'another batch' },
   rule: 'engine:destination-taken',
-  reason: 'two batches into one mailbox would each take the other’s messages for a stranger’s',
+  grounds: { key: 'another batch' },
 };
 
 /** An account with this many folder names is held, because each of them would be made at the destination. */
@@ -142,7 +142,7 @@ const TOO_MANY_NAMES: Verdict = {
   waitSeconds: 0,
   advice: { key: 'too many names' },
   rule: 'engine:too-many-names',
-  reason: 'a list of folders without an end would fill the memory, and each name would be made at the destination',
+  grounds: { key: 'names without end' },
 };
 
 function about(side: Side, command: string, response: string, verdict: Verdict): PassFailure {
@@ -173,7 +173,7 @@ function missing(error: CredentialMissing): Verdict {
     waitSeconds: 0,
     advice: error.advice ?? { key: 'credential missing' },
     rule: error.concerns !== 'this mailbox' ? APPLICATION_REFUSED : error.advice ? USER_REFUSED : CREDENTIAL_MISSING,
-    reason: error.message,
+    grounds: { key: 'no credential' },
   };
 }
 
@@ -186,6 +186,6 @@ function later(error: CredentialLater): Verdict {
     waitSeconds: error.waitSeconds,
     advice: { key: 'credential later' },
     rule: 'engine:credential-later',
-    reason: error.message,
+    grounds: { key: 'credential later' },
   };
 }

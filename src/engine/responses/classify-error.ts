@@ -85,7 +85,7 @@ function verdictOf(rule: ErrorRule, { code, message }: ErrorFacts, side: Side): 
     waitSeconds: 0,
     advice: { key: rule.advice },
     rule: rule.name,
-    reason: `rule ${rule.name}: ${code === '' ? 'an error' : code}${message === '' ? '' : ` (${message})`} at the ${side}`,
+    grounds: { key: 'error', code: sanitise(code, 80), message, side },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { Grounds } from '../../words/grounds/grounds.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import { commandGroup } from './command-group.js';
@@ -38,16 +39,17 @@ export function classify(response: Response): Verdict {
     waitSeconds: namedWait(text),
     advice: { key: advice },
     rule: decision.rule.name,
-    reason: reasonOf(decision, facts, response),
+    grounds: groundsOf(decision, facts, response),
   };
 }
 
-function reasonOf({ rule, phrase }: Decision, { status, code }: Facts, { command, side }: Response): string {
-  const seen = phrase === null ? null : `the text says \u201c${phrase.slice(0, 120)}\u201d`;
-  const coded = code === null ? null : `code ${code}`;
-  const what =
-    seen !== null && coded !== null
-      ? `${coded}, and ${seen}`
-      : (seen ?? coded ?? `${status ?? 'a line'} without code or known words`);
-  return `rule ${rule.name}: ${what}, after ${command === null ? 'no command' : sanitise(command, 40)} at the ${side}`;
+function groundsOf({ phrase }: Decision, { status, code, side }: Facts, { command }: Response): Grounds {
+  return {
+    key: 'response',
+    status,
+    code,
+    phrase: phrase === null ? null : phrase.slice(0, 120),
+    command: command === null ? null : sanitise(command, 40),
+    side,
+  };
 }

@@ -1,6 +1,6 @@
 import { causeOf, withOneNumber } from '../../store/errors/response-cause.js';
 import type { Correction, ResponsePattern } from '../../words/correction.js';
-import { showDateTime } from '../../words/times.js';
+import type { Grounds } from '../../words/grounds/grounds.js';
 import type { Kind, Scope, Verdict } from '../../words/verdict.js';
 import { adviceFor } from './advice-by-kind.js';
 import { classify, type Response } from './classify.js';
@@ -104,7 +104,7 @@ function corrected(verdict: Verdict, correction: Correction): Verdict {
     next: nextOf(kind, group),
     advice: adviceFor(kind),
     rule: OPERATOR_RULE,
-    reason: reasonOf(verdict, correction),
+    grounds: groundsOf(verdict, correction),
   };
 }
 
@@ -116,9 +116,17 @@ function widest(before: Scope, after: Scope): Scope {
   return before === 'endpoint' && after === 'mailbox' ? 'endpoint' : after;
 }
 
-function reasonOf(verdict: Verdict, { id, at, by, kind, sample }: Correction): string {
-  const who = by === undefined ? 'an operator' : sanitise(by, 60);
-  return `rule ${OPERATOR_RULE}: ${who} said on ${showDateTime(at)} that responses like \u201c${sanitise(sample, 120)}\u201d are ${kind} (correction ${sanitise(id, 40)}); rule ${verdict.rule} would say ${verdict.kind}`;
+function groundsOf({ rule, kind: read }: Verdict, { id, at, by, kind, sample }: Correction): Grounds {
+  return {
+    key: 'corrected',
+    correction: sanitise(id, 40),
+    at,
+    by: by === undefined ? null : sanitise(by, 60),
+    sample: sanitise(sample, 120),
+    kind,
+    rule,
+    read,
+  };
 }
 
 /**

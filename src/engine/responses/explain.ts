@@ -1,4 +1,5 @@
 import { ANY_BATCH, adviceText } from '../../words/advice/advice-text.js';
+import { groundsText } from '../../words/grounds/grounds-text.js';
 import type { Side } from '../../words/side.js';
 import { showDuration } from '../../words/times.js';
 import type { Verdict } from '../../words/verdict.js';
@@ -79,6 +80,6 @@ export function renderExplanation({ codeMeaning, ...verdict }: Explanation): str
     `  next    ${AFTERWARDS[verdict.next]}${verdict.waitSeconds > 0 ? `; the server names a wait of ${showDuration(verdict.waitSeconds * 1000)}` : ''}`,
     `  advice  ${adviceText(verdict.advice, ANY_BATCH)}`,
     ...(codeMeaning === null ? [] : [`  code    ${codeMeaning}`]),
-    `  why     ${sanitise(verdict.reason)}`,
+    `  why     ${sanitise(groundsText(verdict))}`,
   ].join('\n');
 }

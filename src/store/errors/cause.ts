@@ -2,9 +2,8 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
-import { adviceFromSentence } from '../documents/advice-schema.js';
 import type { DocumentKind, FormerVersion } from '../documents/document-kind.js';
-import { sideSchema, verdictSchema } from '../documents/verdict-schema.js';
+import { sideSchema, verdictFromSentences, verdictSchema } from '../documents/verdict-schema.js';
 
 /** causes.json: the causes of failures in a batch. Each is there once, however many mailboxes name it. */
 
@@ -16,7 +15,7 @@ export interface Cause {
   readonly cause: string;
   /** The first response of this cause, whole. */
   readonly sample: string;
-  /** The verdict without a named wait, and with a reason that quotes the sample: both differ from time to time. */
+  /** The verdict without a named wait, and with grounds that quote the sample: both differ from time to time. */
   readonly verdict: Verdict;
 }
 
@@ -28,15 +27,14 @@ const causeSchema = z.strictObject({
   verdict: verdictSchema,
 });
 
-const advised = z.looseObject({ verdict: z.looseObject({ advice: z.unknown() }) });
+const judged = z.looseObject({ verdict: z.unknown() });
 
-/** Earlier builds wrote an advice as a sentence, here and in the log of a batch. */
+/** Earlier builds wrote sentences into verdicts, here and in the log of a batch. */
 function withoutSentence(value: unknown): unknown {
-  const read = advised.safeParse(value);
+  const read = judged.safeParse(value);
   // The schema says what is wrong with the value.
   if (!read.success) return value;
-  const { verdict } = read.data;
-  return { ...read.data, verdict: { ...verdict, advice: adviceFromSentence(verdict.advice) } };
+  return { ...read.data, verdict: verdictFromSentences(read.data.verdict) };
 }
 
 /** Reads a cause as this build or an earlier one wrote it. @returns null where it is no cause */
@@ -52,11 +50,11 @@ const causesSchema = z.strictObject({
 });
 export type CausesDocument = z.infer<typeof causesSchema>;
 
-const version1 = z.looseObject({ causes: z.record(z.string(), z.unknown()) });
+const anyCauses = z.looseObject({ causes: z.record(z.string(), z.unknown()) });
 
-/** Reads a document of 0.1.0. Its causes keep their names, because ledgers use these. */
-const causesFrom1: FormerVersion['upgrade'] = (json) => {
-  const read = version1.safeParse(json);
+/** Reads a document of 0.1.0, or of an earlier build. Its causes keep their names, because ledgers use these. */
+const withoutSentences: FormerVersion['upgrade'] = (json) => {
+  const read = anyCauses.safeParse(json);
   if (!read.success) return { ...json, version: CAUSES_VERSION };
   const causes = Object.entries(read.data.causes).map(([id, cause]) => [id, withoutSentence(cause)]);
   return { ...json, version: CAUSES_VERSION, causes: Object.fromEntries(causes) };
@@ -66,7 +64,10 @@ export const causesKind: DocumentKind<CausesDocument> = {
   what: 'document of causes',
   version: CAUSES_VERSION,
   schema: causesSchema,
-  former: [{ version: 1, upgrade: causesFrom1 }],
+  former: [
+    { version: 1, upgrade: withoutSentences },
+    { version: CAUSES_VERSION, upgrade: withoutSentences },
+  ],
 };
 
 /**

@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
+import type { Grounds } from '../../words/grounds/grounds.js';
 import type { Verdict } from '../../words/verdict.js';
 import { isUidSetText } from '../documents/field-schemas.js';
+import { groundsSchema } from '../documents/grounds-schema.js';
 import { type DoublesText, isDoublesText, readDoubles, writeDoubles } from '../ledger/doubles.js';
 import { isUid } from '../uid/uid.js';
 import { UidSet } from '../uid/uid-set.js';
@@ -31,7 +34,9 @@ export interface ErrorEntryDocument {
   readonly sample?: TextDifference;
   /** The wait that the server named last; absent: none. */
   readonly waitSeconds?: number;
-  /** The reason of the verdict, where it differs from the cause's. */
+  /** The grounds of the verdict, where they differ from the cause's. */
+  readonly grounds?: Grounds;
+  /** The same as earlier builds wrote it: the difference of a sentence to the cause's. */
   readonly reason?: TextDifference;
   /** Responses of single UIDs, where they differ from the sample: [7,[12,"Message 7",11]]. */
   readonly own?: [uid: number, response: TextDifference][];
@@ -59,9 +64,7 @@ export function writeEntry(entry: ErrorEntry, [id, cause]: readonly [id: string,
     lastAt: entry.lastAt,
     ...(entry.sample === cause.sample ? null : { sample: differenceTo(cause.sample, entry.sample) }),
     ...(verdict.waitSeconds === 0 ? null : { waitSeconds: verdict.waitSeconds }),
-    ...(verdict.reason === cause.verdict.reason
-      ? null
-      : { reason: differenceTo(cause.verdict.reason, verdict.reason) }),
+    ...(isSame(verdict.grounds, cause.verdict.grounds) ? null : { grounds: verdict.grounds }),
     ...(own.size === 0 ? null : { own: Array.from(own, ([uid, text]) => [uid, differenceTo(entry.sample, text)]) }),
   };
 }
@@ -98,10 +101,20 @@ function whatIsLeft(_: string, [, instead]: TextDifference): string {
 }
 
 /** The verdict of an entry. All entries of a cause share one object, where they can. */
-function readVerdict({ waitSeconds = 0, reason }: ErrorEntryDocument, { verdict }: Cause): Verdict {
-  if ((waitSeconds === 0 && reason === undefined) || verdict.rule === LOST_RULE) return verdict;
-  return { ...verdict, waitSeconds, reason: reason ? applyDifference(verdict.reason, reason) : verdict.reason };
+function readVerdict({ waitSeconds = 0, grounds, reason }: ErrorEntryDocument, { verdict }: Cause): Verdict {
+  if ((waitSeconds === 0 && grounds === undefined && reason === undefined) || verdict.rule === LOST_RULE)
+    return verdict;
+  return { ...verdict, waitSeconds, grounds: grounds ?? withDifference(verdict.grounds, reason) };
 }
+
+/** A cause that was entered anew has no sentence: its own grounds say the same but for a number. */
+function withDifference(grounds: Grounds, difference: TextDifference | undefined): Grounds {
+  if (difference === undefined || grounds.key !== 'as-written') return grounds;
+  return { key: 'as-written', text: applyDifference(grounds.text, difference) };
+}
+
+/** Most often they are one object. */
+const isSame = (one: Grounds, other: Grounds): boolean => one === other || isDeepStrictEqual(one, other);
 
 function triedOf(attempts: ReadonlyMap<number, UidSet>, uids: UidSet): TriedText {
   const tried: TriedText = [];
@@ -138,6 +151,7 @@ const FIELDS: ReadonlySet<string> = new Set<keyof ErrorEntryDocument>([
   'lastAt',
   'sample',
   'waitSeconds',
+  'grounds',
   'reason',
   'own',
 ]);
@@ -159,6 +173,7 @@ function isErrorEntry(value: unknown): value is ErrorEntryDocument {
     isAtLeastZero(entry.lastAt) &&
     (entry.sample === undefined || isDifference(entry.sample)) &&
     (entry.waitSeconds === undefined || isAtLeastZero(entry.waitSeconds)) &&
+    (entry.grounds === undefined || groundsSchema.safeParse(entry.grounds).success) &&
     (entry.reason === undefined || isDifference(entry.reason)) &&
     (entry.own === undefined || isListOf(entry.own, isOwn))
   );

@@ -81,7 +81,7 @@ export function standIn(id: string): Cause {
       waitSeconds: 0,
       advice: { key: 'cause lost' },
       rule: LOST_RULE,
-      reason: 'the document of causes was lost',
+      grounds: { key: 'cause lost' },
     },
   };
 }

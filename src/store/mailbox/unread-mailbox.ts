@@ -22,7 +22,7 @@ export function unreadMailbox(why: string, at: number): Failure {
       waitSeconds: 0,
       advice: { key: 'mailbox document' },
       rule: 'store:unread-mailbox',
-      reason: 'its document cannot be read',
+      grounds: { key: 'unread document' },
     },
     at,
   };

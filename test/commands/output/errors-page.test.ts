@@ -10,7 +10,7 @@ const verdict: Verdict = {
   next: 'skip-folder',
   waitSeconds: 0,
   rule: 'r',
-  reason: '',
+  grounds: { key: 'found' },
   advice: { key: 'as-written', text: 'The server lists files that are no mailboxes.' },
 };
 

@@ -23,7 +23,7 @@ async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Pr
     waitSeconds: 0,
     advice: { key: 'as-written', text: 'raise the quota' },
     rule: 'r',
-    reason: '',
+    grounds: { key: 'found' },
   } as const;
   const failure = {
     side: 'destination',

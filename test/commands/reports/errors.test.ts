@@ -69,7 +69,7 @@ describe('errors', () => {
         waitSeconds: 0,
         advice: { key: 'as-written', text: 'look' },
         rule: 'r',
-        reason: '',
+        grounds: { key: 'found' },
       } as const;
       for (let at = 0; at < 20; at++) {
         const place = { side: 'destination', command: 'SELECT', folder: `F${at}`, at: 1_000 } as const;
@@ -103,13 +103,13 @@ describe('errors', () => {
         ...place,
         uids: [1, 2],
         response: altered,
-        verdict: { ...policy, next: 'note', reason: '' },
+        verdict: { ...policy, next: 'note', grounds: { key: 'found' } },
       });
       ann.errors.record({
         ...place,
         uids: [3],
         response: 'NO no',
-        verdict: { ...policy, next: 'skip-message', reason: '' },
+        verdict: { ...policy, next: 'skip-message', grounds: { key: 'found' } },
       });
       await ann.write();
       engine.end(3);

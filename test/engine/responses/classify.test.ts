@@ -5,6 +5,7 @@ import { RESPONSE_CODES } from '../../../src/engine/responses/codes.js';
 import { KNOWN_SERVERS } from '../../../src/engine/responses/rules/known-servers.js';
 import { causeOf } from '../../../src/store/errors/response-cause.js';
 import { adviceText } from '../../../src/words/advice/advice-text.js';
+import { groundsText } from '../../../src/words/grounds/grounds-text.js';
 import { KINDS, NEXTS, SCOPES } from '../../../src/words/verdict.js';
 import { misread, responseOf, samplesIn } from './samples.js';
 
@@ -263,7 +264,7 @@ describe('on hostile input', () => {
         expect(verdict.waitSeconds).toBeLessThanOrEqual(86_400);
         expect(Number.isInteger(verdict.waitSeconds)).toBe(true);
         expect(adviceText(verdict.advice, 'x').length).toBeGreaterThan(0);
-        expect(verdict.reason.length).toBeLessThan(400);
+        expect(groundsText(verdict).length).toBeLessThan(400);
         expect(verdict.code === null || /^[A-Z0-9/_.-]{2,40}$/.test(verdict.code)).toBe(true);
       }),
       { numRuns: 500 },
@@ -275,8 +276,8 @@ describe('on hostile input', () => {
     expect(read(`${long} quota exceeded`, 'APPEND', 'destination')).toEqual(read(long, 'APPEND', 'destination'));
   });
 
-  it('shows no control character of the line in its reason', () => {
-    const { reason } = read('NO [ALERT] quota\u001b[31m exceeded\u202e', 'APPEND\u001b[2J', 'destination');
-    expect(reason).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
+  it('shows no control character of the line in its grounds', () => {
+    const verdict = read('NO [ALERT] quota\u001b[31m exceeded\u202e', 'APPEND\u001b[2J', 'destination');
+    expect(groundsText(verdict)).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202e]/);
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { classify } from '../../../src/engine/responses/classify.js';
 import { RESPONSE_CODES } from '../../../src/engine/responses/codes.js';
 import { adviceText } from '../../../src/words/advice/advice-text.js';
+import { groundsText } from '../../../src/words/grounds/grounds-text.js';
 
 /** The IANA registry "IMAP Response Codes", and the codes of RFC 9586 and 9738. */
 const REGISTRY = `ALERT ALREADYEXISTS ANNOTATE ANNOTATIONS APPENDUID AUTHENTICATIONFAILED AUTHORIZATIONFAILED BADCHARSET
@@ -24,7 +25,7 @@ describe('response codes', () => {
     (code) => {
       const verdict = classify({ line: `A1 NO [${code}] sorry`, command: 'SELECT', side: 'destination' });
       expect(verdict.code).toBe(code);
-      if (code !== 'ALERT') expect(verdict.reason).toContain(`code ${code}`);
+      if (code !== 'ALERT') expect(groundsText(verdict)).toContain(`code ${code}`);
       expect(adviceText(verdict.advice, 'x')).not.toBe('');
       if (code !== 'ALERT') expect(verdict.rule).not.toMatch(/^no(?:-(?:login|connect|append|copy|folder))?$/);
     },

@@ -9,6 +9,7 @@ import {
   whyRefused,
 } from '../../../src/engine/responses/corrections.js';
 import { restAfter } from '../../../src/engine/responses/pace.js';
+import { groundsText } from '../../../src/words/grounds/grounds-text.js';
 import { SIDES } from '../../../src/words/side.js';
 import { KINDS, type Kind, type Verdict } from '../../../src/words/verdict.js';
 import { responseOf, samplesIn } from './samples.js';
@@ -35,8 +36,9 @@ describe('a correction', () => {
   });
 
   it('names itself, who said it and when, and what the rules would have said', () => {
-    const { rule, reason } = classifierWith([says(REFUSED, 'transient')])(ALIKE);
-    expect(rule).toBe('operator');
+    const verdict = classifierWith([says(REFUSED, 'transient')])(ALIKE);
+    expect(verdict.rule).toBe('operator');
+    const reason = groundsText(verdict);
     for (const word of ['c1', 'ann', '2026-03-01 02:17:05 UTC', 'message 4711', 'limit-message', 'message-policy'])
       expect(reason).toContain(word);
   });
@@ -98,7 +100,7 @@ describe('a correction', () => {
       sample: 'NO \u001b]0;x\u0007',
       at: Number.NaN,
     });
-    expect(classifierWith([odd])(REFUSED).reason).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+    expect(groundsText(classifierWith([odd])(REFUSED))).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
   });
 });
 
@@ -160,7 +162,7 @@ describe('what may not be corrected', () => {
           if (after.rule !== 'operator') expect(after).toEqual(before);
           else expect(['retry', 'wait', 'hold', 'skip-message', 'skip-folder']).toContain(after.next);
           expect(after.waitSeconds).toBe(before.waitSeconds);
-          expect(after.reason.length).toBeLessThan(500);
+          expect(groundsText(after).length).toBeLessThan(500);
         },
       ),
       { numRuns: 3000 },

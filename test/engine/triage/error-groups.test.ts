@@ -16,7 +16,7 @@ const QUOTA: Verdict = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: 'Raise it.' },
   rule: 'overquota',
-  reason: '',
+  grounds: { key: 'found' },
 };
 const FLAKY: Verdict = { ...QUOTA, kind: 'transient', code: null, next: 'retry' };
 

@@ -22,7 +22,7 @@ const QUOTA: Verdict = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: '' },
   rule: 'r',
-  reason: '',
+  grounds: { key: 'found' },
 };
 
 const failure = (change: Partial<Failure>): Failure => ({

@@ -13,7 +13,7 @@ export const verdict = (kind: Kind, code: string | null, next: Verdict['next'] =
   waitSeconds: 0,
   advice: { key: 'as-written', text: 'Do something.' },
   rule: 'test',
-  reason: 'test',
+  grounds: { key: 'found' },
 });
 
 /** Not given up, and nothing is left but what failed. */

@@ -5,6 +5,7 @@ import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
 import { Causes } from '../../../src/store/errors/causes.js';
 import { MailboxRecord } from '../../../src/store/mailbox/mailbox.js';
 import type { Advice } from '../../../src/words/advice/advice.js';
+import type { Grounds } from '../../../src/words/grounds/grounds.js';
 import { KINDS, NEXTS, SCOPES, type Verdict } from '../../../src/words/verdict.js';
 
 /** Numbers as servers, clocks and our own sums may give them. */
@@ -54,6 +55,17 @@ const advice: fc.Arbitrary<Advice> = fc.oneof(
     map: fc.record({ from: text, to: text }),
   }),
 );
+const grounds: fc.Arbitrary<Grounds> = fc.oneof(
+  text.map((sentence) => ({ key: 'as-written', text: sentence }) as const),
+  fc.record({
+    key: fc.constant('response' as const),
+    status: fc.option(text),
+    code: fc.option(text),
+    phrase: fc.option(text),
+    command: fc.option(text),
+    side: fc.constantFrom('source' as const, 'destination' as const),
+  }),
+);
 const verdict: fc.Arbitrary<Verdict> = fc.record({
   kind: fc.constantFrom(...KINDS),
   code: fc.option(text),
@@ -62,7 +74,7 @@ const verdict: fc.Arbitrary<Verdict> = fc.record({
   waitSeconds: number,
   advice,
   rule: text,
-  reason: text,
+  grounds,
 });
 
 const failure = fc.record({

@@ -14,8 +14,9 @@ const VERDICT = {
   next: 'hold',
   waitSeconds: 0,
   rule: 'over-quota',
-  reason: 'rule over-quota: code OVERQUOTA, after APPEND at the destination',
-} as const satisfies Omit<Verdict, 'advice'>;
+} as const satisfies Omit<Verdict, 'advice' | 'grounds'>;
+const REASON = 'rule over-quota: code OVERQUOTA, after APPEND at the destination';
+const FOUND = { key: 'found' } as const;
 const CAUSE = {
   side: 'destination',
   command: 'APPEND',
@@ -23,7 +24,12 @@ const CAUSE = {
   sample: 'NO [OVERQUOTA] Quota exceeded',
 } as const satisfies Omit<Cause, 'verdict'>;
 const SENTENCE = 'The destination is full.';
-const written = { key: 'as-written', text: SENTENCE } as const;
+const OLD = { ...VERDICT, advice: SENTENCE, reason: REASON };
+const KEPT = {
+  ...VERDICT,
+  advice: { key: 'as-written', text: SENTENCE },
+  grounds: { key: 'as-written', text: REASON },
+} as const;
 
 it.each(EVERY_ADVICE.map((advice) => [JSON.stringify(advice), advice] as const))(
   '%s is read as written',
@@ -39,9 +45,9 @@ it('is refused where it is none', () => {
 
 describe('a sentence of an earlier build is kept', () => {
   it('in the causes of 0.1.0, under the same name', () => {
-    const cause = { ...CAUSE, verdict: { ...VERDICT, advice: SENTENCE } };
+    const cause = { ...CAUSE, verdict: OLD };
     const reading = readDocument(causesKind, JSON.stringify({ version: 1, causes: { abc: cause } }));
-    const kept = { ...CAUSE, verdict: { ...VERDICT, advice: written } };
+    const kept = { ...CAUSE, verdict: KEPT };
     expect(reading).toEqual({ kind: 'good', data: { version: 2, causes: { abc: kept } } });
     // Whoever wrote the ledger called it so: causes.json may be lost, and the log has it.
     expect(causeId(readCause(cause) ?? expect.unreachable())).toBe('462f289c10d0');
@@ -59,15 +65,15 @@ describe('a sentence of an earlier build is kept', () => {
       JSON.stringify({
         ...document,
         state: { kind: 'held', because, asks: SENTENCE },
-        trouble: { ...trouble, verdict: { ...VERDICT, advice: SENTENCE } },
+        trouble: { ...trouble, verdict: OLD },
       }),
     );
     expect(reading).toEqual({
       kind: 'good',
       data: {
         ...document,
-        state: { kind: 'held', because, asks: written },
-        trouble: { ...trouble, verdict: { ...VERDICT, advice: written } },
+        state: { kind: 'held', because, asks: KEPT.advice },
+        trouble: { ...trouble, verdict: KEPT },
       },
     });
   });
@@ -77,9 +83,12 @@ it('the name of a cause does not hang on the order of the fields of its advice',
   const [one, other] = [
     { key: 'folder breaks', side: 'source' } as const,
     { side: 'source', key: 'folder breaks' } as const,
-  ].map((advice) => causeId({ ...CAUSE, verdict: { ...VERDICT, advice } }));
+  ].map((advice) => causeId({ ...CAUSE, verdict: { ...VERDICT, advice, grounds: FOUND } }));
   expect(one).toBe(other);
   expect(one).not.toBe(
-    causeId({ ...CAUSE, verdict: { ...VERDICT, advice: { key: 'folder breaks', side: 'destination' } } }),
+    causeId({
+      ...CAUSE,
+      verdict: { ...VERDICT, advice: { key: 'folder breaks', side: 'destination' }, grounds: FOUND },
+    }),
   );
 });

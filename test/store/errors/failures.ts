@@ -9,7 +9,7 @@ const TOO_BIG: Verdict = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: 'Raise the limit, or skip it.' },
   rule: 'toobig',
-  reason: 'code TOOBIG',
+  grounds: { key: 'found' },
 };
 
 export const NOTED: Verdict = { ...TOO_BIG, next: 'note' };

@@ -18,8 +18,10 @@ const VERDICT: Verdict = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: '' },
   rule: 'r',
-  reason: '',
+  grounds: { key: 'found' },
 };
+const says = (phrase: string) =>
+  ({ key: 'response', status: 'NO', code: null, phrase, command: 'APPEND', side: 'destination' }) as const;
 const FAILED = {
   side: 'destination',
   command: 'APPEND',
@@ -149,8 +151,8 @@ describe('the record of a mailbox', () => {
     await bob.write();
     expect(written).toEqual(['/b/causes.json', '/b/ann/mailbox.json', '/b/causes.json', '/b/bob/mailbox.json']);
     expect(Object.keys(JSON.parse(disk.files.get('/b/causes.json') ?? '').causes)).toHaveLength(2);
-    bob.errors.record({ ...FAILED, verdict: { ...VERDICT, waitSeconds: 9, reason: 'the text says 9' } });
-    bob.errors.record({ ...FAILED, uids: [5], folder: 'Sent', verdict: { ...VERDICT, reason: 'the text says 10' } });
+    bob.errors.record({ ...FAILED, verdict: { ...VERDICT, waitSeconds: 9, grounds: says('9') } });
+    bob.errors.record({ ...FAILED, uids: [5], folder: 'Sent', verdict: { ...VERDICT, grounds: says('10') } });
     await bob.write();
     expect(written.slice(4)).toEqual(['/b/bob/mailbox.json']);
     const again = await open('/b/bob', 'bob', context);

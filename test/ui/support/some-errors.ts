@@ -1,5 +1,10 @@
+import { classify } from '../../../src/engine/responses/classify.js';
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../src/protocol/answers.js';
 import { MINUTE, NOW } from './a-batch.js';
+
+const FULL = 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)';
+const REFUSED = 'NO 5.7.0 attachment of this type is not accepted here';
+const NO_LOGIN = 'NO [AUTHENTICATIONFAILED] Authentication failed.';
 
 export function anEntry(mailbox: string, count: number, more: Partial<ErrorEntryEntity> = {}): ErrorEntryEntity {
   return {
@@ -19,20 +24,8 @@ export function anEntry(mailbox: string, count: number, more: Partial<ErrorEntry
     times: Math.max(1, count),
     firstAt: NOW - 214 * MINUTE,
     lastAt: NOW - 62 * MINUTE,
-    response: 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
-    verdict: {
-      kind: 'quota',
-      code: 'OVERQUOTA',
-      scope: 'mailbox',
-      next: 'skip-message',
-      waitSeconds: 0,
-      advice: {
-        key: 'as-written',
-        text: 'The destination is full. Look at its quota meter, raise the quota or empty the trash, then retry.',
-      },
-      rule: 'code-overquota',
-      reason: 'code OVERQUOTA on APPEND',
-    },
+    response: FULL,
+    verdict: classify({ line: FULL, command: 'APPEND', side: 'destination' }),
     own: [],
     ...more,
   };
@@ -63,31 +56,17 @@ export function aGroup(entries: readonly ErrorEntryEntity[], more: Partial<Error
 
 export function someErrors(): readonly ErrorGroupEntity[] {
   const policy = anEntry('dave', 3, {
-    response: 'NO 5.7.0 attachment of this type is not accepted here',
+    response: REFUSED,
     lastAt: NOW - 16 * MINUTE,
-    verdict: {
-      kind: 'message-policy',
-      code: null,
-      scope: 'message',
-      next: 'skip-message',
-      waitSeconds: 0,
-      advice: { key: 'as-written', text: 'The server will not take this message. It is skipped and listed.' },
-      rule: 'refused-content',
-      reason: 'words "not accepted" on APPEND',
-    },
+    verdict: classify({ line: REFUSED, command: 'APPEND', side: 'destination' }),
     own: [{ uid: 12, response: 'NO 5.7.0 .exe is not accepted here' }],
   });
   const login = anEntry('tom@new.example', 0, {
     side: 'source',
     command: 'LOGIN',
     folder: null,
-    response: 'NO [AUTHENTICATIONFAILED] Authentication failed.',
-    verdict: {
-      ...anEntry('', 0).verdict,
-      kind: 'auth',
-      code: 'AUTHENTICATIONFAILED',
-      advice: { key: 'as-written', text: 'User name or password is refused.' },
-    },
+    response: NO_LOGIN,
+    verdict: classify({ line: NO_LOGIN, command: 'LOGIN', side: 'source' }),
   });
   return [
     aGroup([anEntry('maria@new.example', 88), anEntry('peter@new.example', 43, { folder: 'Archive/2018' })]),

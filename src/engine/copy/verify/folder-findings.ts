@@ -48,7 +48,7 @@ function finding(response: string, rule: string, advice: Advice): FolderFinding 
       waitSeconds: 0,
       advice,
       rule,
-      reason: `found by Nightferry: ${response.slice(0, 300)}`,
+      grounds: { key: 'found' },
     },
   };
 }

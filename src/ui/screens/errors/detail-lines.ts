@@ -1,5 +1,6 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../protocol/answers.js';
 import { adviceText } from '../../../words/advice/advice-text.js';
+import { groundsText } from '../../../words/grounds/grounds-text.js';
 import { showClock, showMinute, showZone } from '../../../words/times.js';
 import { plural, showCount, showShortCount } from '../../../words/units.js';
 import { ruleLine } from '../../components/Rule.js';
@@ -25,7 +26,7 @@ export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs,
   if (!first || height < 2) return [];
   const { side, command, response, verdict } = first;
   const room = width - 2;
-  const read = `Read as ${verdict.kind}: ${verdict.reason}`;
+  const read = `Read as ${verdict.kind}: ${groundsText(verdict)}`;
   const readLines = wrap(read, room - 14, 2);
   const text = [
     ruleLine([span('strong', groupName(group, by)), `   ${side}   ${command}`], width, glyphs),
@@ -102,7 +103,7 @@ export function entryLines(entry: ErrorEntryEntity, { width, now, typed }: Entry
     ...field(...triedText(attempts, times), width),
     ...field('first, last', `${showDay(firstAt, now)} to ${showDay(lastAt, now)}`, width),
     ...field('what to do', adviceText(verdict.advice, typed), width),
-    ...field('read as', `${verdict.kind}: ${verdict.reason}`, width),
+    ...field('read as', `${verdict.kind}: ${groundsText(verdict)}`, width),
   ];
 }
 

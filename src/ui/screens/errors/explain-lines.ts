@@ -1,5 +1,6 @@
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
 import { adviceText } from '../../../words/advice/advice-text.js';
+import { groundsText } from '../../../words/grounds/grounds-text.js';
 import { showDuration } from '../../../words/times.js';
 import { keyOf } from '../../keys/bindings.js';
 import { NEXT_WORDS, SCOPE_WORDS } from '../../select/verdict-words.js';
@@ -14,13 +15,13 @@ export function explainLines(
   typed: string,
 ): readonly Spans[] {
   const { side, command, verdict } = entry;
-  const { kind, code, scope, next, waitSeconds, rule, reason, advice } = verdict;
+  const { kind, code, scope, next, waitSeconds, rule, advice } = verdict;
   return [
     ...field('response', response, width),
     ...field('to', `${command} at the ${side}`, width),
     [],
     ...field('read as', code === null ? `${kind}; it carries no code` : `${kind}; its code is ${code}`, width),
-    ...field('because', reason, width),
+    ...field('because', groundsText(verdict), width),
     ...field('rule', rule, width),
     [],
     ...field('reaches', SCOPE_WORDS[scope], width),

@@ -1,5 +1,6 @@
 import type { ErrorEntryEntity } from '../../../protocol/answers.js';
 import { adviceText } from '../../../words/advice/advice-text.js';
+import { groundsText } from '../../../words/grounds/grounds-text.js';
 import { showDuration } from '../../../words/times.js';
 import { plural, showCount } from '../../../words/units.js';
 import { responseTo } from '../../select/errors.js';
@@ -35,7 +36,7 @@ export function uidLines(
     [],
     ...line('what to do', adviceText(verdict.advice, typed)),
     ...line('read as', `${verdict.kind}, reaches the ${verdict.scope}`),
-    ...line('because', verdict.reason),
+    ...line('because', groundsText(verdict)),
     ...(verdict.waitSeconds > 0 ? line('wait named', showDuration(verdict.waitSeconds * 1000)) : []),
     ...(others.length > 0 ? [[], [' ', span('strong', 'others with a response of their own')] as Spans] : []),
     ...others.flatMap(({ uid: other, response }) => line(`UID ${other}`, response)),

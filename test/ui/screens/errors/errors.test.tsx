@@ -20,12 +20,12 @@ describe('errors', () => {
       '── OVERQUOTA   destination   APPEND ────────────────────────────────────────────',
       ' NO [OVERQUOTA] Quota exceeded (mailbox for user is full)',
       ' The destination is full. Look at its quota meter, raise the quota or empty the',
-      ' trash, then retry.',
-      ' Read as quota: code OVERQUOTA on APPEND                             x says why',
+      ' trash, then retry; smaller messages may still fit.',
+      ' Read as quota: rule over-quota: code OVERQUOTA, after APPEND at',
+      ' the destination                                                     x says why',
       '',
       ' maria@new.example            88 messages   INBOX',
       ' peter@new.example            43 messages   Archive/2018',
-      '',
       '',
       '',
       '',
@@ -81,7 +81,7 @@ describe('errors', () => {
     expect(screen).toContain('UID 48213   1 of 3');
     expect(screen).toMatch(/alike +3 messages: 48213:48215/);
     expect(screen).toMatch(/tried +3 times at most; met 3 times in all/);
-    expect(screen).toMatch(/because +words "not accepted" on APPEND/);
+    expect(screen).toMatch(/because +rule append-refused: the text says “attachment of this type”,/);
     expect(screen).toContain('others with a response of their own');
     await console.type('m');
     expect(await console.screen()).toContain('› dave');

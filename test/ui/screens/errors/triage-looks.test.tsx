@@ -7,8 +7,8 @@ describe('what responses mean', () => {
     await console.type('x');
     const why = await console.screen();
     expect(why).toContain('why it was read so');
-    expect(why).toMatch(/because +code OVERQUOTA on APPEND/);
-    expect(why).toMatch(/rule +code-overquota/);
+    expect(why).toMatch(/because +rule over-quota: code OVERQUOTA, after APPEND at the/);
+    expect(why).toMatch(/rule +over-quota/);
     expect(why).toMatch(/reaches +the whole mailbox/);
   });
 
