@@ -253,7 +253,7 @@ describe('a test that broke off', () => {
     expect(at('ann')[young]).toBeDefined();
   });
 
-  it('when the line drops under the message: it says which folder it left', async () => {
+  it('names the folder that it left when the connection drops under the message', async () => {
     const { at } = await places(['ann'], { on: { APPEND: () => [DROP] } });
 
     expect(await check('--write-test', '--yes')).toBe(0);

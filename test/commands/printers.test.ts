@@ -193,7 +193,7 @@ describe('JSON lines', () => {
 });
 
 describe('a reader', () => {
-  it('that stalls loses progress but no failure and no end', async () => {
+  it('that stalls misses progress lines, but no failure and no end of a mailbox', async () => {
     const { paper, sink, time, show } = aPrinter(plainPrinter);
     let wake: () => void = () => undefined;
     paper.stalled = new Promise((resolve) => {
@@ -214,7 +214,7 @@ describe('a reader', () => {
     expect(paper.text).toContain('ended with errors open');
   });
 
-  it('that goes ends nothing but its own lines', async () => {
+  it('that closes its end stops the lines only, and not the run', async () => {
     const { paper, sink, show } = aPrinter(plainPrinter);
     await show({ type: 'batch', batch: aBatch() });
     paper.closed = true;

@@ -138,7 +138,7 @@ describe('an engine that a console started', () => {
     expect(await terminal.exit).toBe(0);
   });
 
-  it('that died and was not started again leaves the batch unfinished, and the console says so', async () => {
+  it('that dies and is not started again leaves the batch unfinished, and the console says so', async () => {
     const { terminal, engine } = await aMove();
     kill(engine, 'SIGKILL');
     await terminal.shows(/the engine is gone/);
@@ -158,7 +158,7 @@ describe('a batch in a terminal', () => {
     return ['run', path, ...['--source', urls.source, '--destination', urls.destination, ...trust, '--stagger', '0']];
   };
 
-  it('that is over before its console is drawn is shown all the same, and ends in its own code', async () => {
+  it('that ends before its console is drawn is shown all the same, and ends with its own exit code', async () => {
     servers.openGate();
     const done = desk.runs(servers.move('ann'), PASSWORDS);
     // Whichever was quicker: the console with the ended batch, or the engine, and then a table of lines.
@@ -195,7 +195,7 @@ describe('a batch in a terminal', () => {
       if (!text.includes('EmailAddress')) expect(text).not.toContain(SECRET);
   });
 
-  it('of which not one mailbox has a password is refused before anything is written', async () => {
+  it('in which no mailbox has a password is refused before anything is written', async () => {
     const terminal = desk.runs(await plan('EmailAddress,UserName\nann,ann\nbob,bob\n'));
     expect(await terminal.exit).toBe(2);
     await terminal.shows(/school\.csv, row 2 \(ann\): no source password/);

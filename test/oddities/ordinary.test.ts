@@ -27,7 +27,7 @@ describe('a server that is odd in nothing that matters', () => {
     expect(move).toMatchObject({ exit: 0, missing: [], doubled: [], alien: [] });
   });
 
-  it('has what it refuses told with its own words', async () => {
+  it('is quoted for each refusal', async () => {
     const refusesTheSecond = {
       on: {
         APPEND: ({ literal }: { literal: Buffer }) =>

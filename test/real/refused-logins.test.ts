@@ -149,7 +149,7 @@ describeReal(
   (world) => {
     const refusing = new Refusing(world);
 
-    it('is told no password, and holds everything with what it offers', async () => {
+    it('is sent no password, and holds all mailboxes with its list of mechanisms', async () => {
       const one = await aMailbox(refusing, 'mechanism');
       const ended = await refusing.run(one);
       expect(ended.code, story(ended)).toBe(3);

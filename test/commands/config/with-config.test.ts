@@ -48,7 +48,7 @@ describe('the configuration fills up what the command line does not say', () => 
     expect(options.window).toMatchObject({ zone: 'Europe/Berlin' });
   });
 
-  it('and what is given goes before it', async () => {
+  it('and an option of the command line takes precedence', async () => {
     await writes(SERVERS);
     const given = ['--concurrency', '7', '--exclude', 'Junk', '--source-token-command', 'tok', '--source-authzid'];
     const url = ['--source', 'imaps://admin@old.example'];
@@ -92,7 +92,7 @@ describe('the configuration fills up what the command line does not say', () => 
     expect(operator.err.text).toContain('destination: a URL like imaps://user@host is expected');
   });
 
-  it('and one that is wrong stops it in one line', async () => {
+  it('and a wrong value in it stops the command with one line', async () => {
     await writes('[batch]\nconcurrency = 0\nlook = 1\n');
     expect(await operator.runs('run', 'plan.csv')).toBe(2);
     expect(operator.err.lines).toEqual([
@@ -167,7 +167,7 @@ describe('notices', () => {
     expect(operator.err.lines).toEqual([`nightferry: ${operator.dir}/nightferry.toml: [notify] ${why}`]);
   });
 
-  it('by an option go before those of the configuration', async () => {
+  it('by an option take precedence over those of the configuration', async () => {
     await writes('[notify]\nwebhook-env = "NOWHERE"\nshape = "slack"\ncommand = "page"\n');
     await batchOf(...MOVE, '--notify-url', 'https://ntfy.sh/topic', '--notify-when', 'needs-you');
     expect(wishes().wanted).toEqual({

@@ -68,7 +68,7 @@ describe('a mailbox that is given up', () => {
 describe('an order where no engine runs', () => {
   beforeEach(() => afterTheNight(operator));
 
-  it('to skip is remembered, counts at once in what is shown, and can be undone', async () => {
+  it('to skip is kept, counts at once in every list, and can be undone', async () => {
     const [line] = await does('skip', 'school', '--code', 'OVERQUOTA', '--why', 'they left');
     expect(line).toBe(
       'skip 7 messages of OVERQUOTA in 1 mailbox: they left (decision 1; undo: nightferry undo school 1)',
@@ -103,7 +103,7 @@ describe('an order where no engine runs', () => {
     expect(log).toContain('decision 1 by eva: skip 7 messages of OVERQUOTA in 1 mailbox: x');
   });
 
-  it('to try again, now, later, a few first, otherwise than before', async () => {
+  it('to try again can be for now, for later, for a few first, or with changes', async () => {
     expect(await does('retry', 'school', '--code', 'TOOBIG')).toEqual([
       'retry 1 message of TOOBIG in 1 mailbox (decision 1; undo: nightferry undo school 1)',
     ]);
@@ -239,7 +239,7 @@ describe('an order where no engine runs', () => {
     });
   });
 
-  it('to read responses otherwise holds for what is entered, until it is taken back', async () => {
+  it('to read responses otherwise holds for entered failures until it is taken back', async () => {
     const dry = await does('correct', 'school', '--code', 'OVERQUOTA', '--as', 'mailbox-state', '--dry-run');
     expect(dry).toEqual([
       'would read 1 response, and those like it, as mailbox-state',

@@ -75,7 +75,7 @@ describe('an order while an engine runs', () => {
     expect(await stored()).toBeNull();
   });
 
-  it('that ends over it is said not to have answered', async () => {
+  it('is reported as unanswered where the engine ends before it answers', async () => {
     const { engine, ends } = await whileAnEngineRuns(operator);
     let ended: Promise<void> = Promise.resolve();
     engine.answers = async () => {

@@ -112,7 +112,7 @@ describe('what servers make of a message', () => {
     expect((await stored('', { habits: DOVECOT_HABITS })).answer).toMatch(/^t NO Can't save a zero byte message/);
   });
 
-  it('is X for 8-bit bytes of the header and a day of March for one of February, as on Cyrus', async () => {
+  it('stores X for 8-bit header bytes and a day of March for 31 February, as Cyrus does', async () => {
     const { message } = await stored('Subject: \xe4\r\n\r\n\xe4', { habits: CYRUS_HABITS });
     expect(message!.raw.toString('latin1')).toBe('Subject: X\r\n\r\n\xe4');
     expect(message!.internalDate).toBe(Date.UTC(2024, 2, 2, 10));

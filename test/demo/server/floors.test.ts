@@ -5,7 +5,7 @@ import { expect, it } from 'vitest';
 
 const ROOT = fileURLToPath(new URL('../../../demo/server', import.meta.url));
 
-it('shares nothing with the product but its clock: one mistake cannot hide in both', () => {
+it('shares only the clock with the product, so that no mistake can hide in both', () => {
   const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
   const imported = files.flatMap((name) =>
     [...readFileSync(join(ROOT, name), 'utf8').matchAll(/from '([^']+)'/g)].map((found) => found[1]!),

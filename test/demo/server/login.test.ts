@@ -83,7 +83,7 @@ describe('an admin', () => {
     expect(server.accounts.get('ann').find('Made')).toBeDefined();
   });
 
-  it('is nobody without being named one', async () => {
+  it('lets in no user who is not listed as an admin', async () => {
     const client = await aClient(await aServer(options));
     expect(await client.ask('a', plain('ann', 'bob', 'pass'))).toMatch(/^a NO \[AUTHORIZATIONFAILED\]/);
     expect(await client.ask('b', 'LOGIN ann*bob pass')).toMatch(/^b NO \[AUTHENTICATIONFAILED\]/);

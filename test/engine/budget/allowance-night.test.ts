@@ -26,7 +26,7 @@ async function aMeteredNight(more: Parameters<typeof aNight>[0] = {}): Promise<r
   return [night, lock];
 }
 
-it('without a budget the account is locked, and nobody comes back within the hour to run into that', async () => {
+it('without a budget the account is locked, and no attempt is made within the hour after that', async () => {
   const [night, lock] = await aMeteredNight({ endpoints: {} });
   const running = night.start();
   await night.clock.passes(0.9 * HOUR);

@@ -22,7 +22,7 @@ it('opens for three different mailboxes in a row, and not for one that met it th
   expect(circuit.state).toEqual({ kind: 'open', until: NIGHT + 5 * MINUTE, because: 'down' });
 });
 
-it('does not open where somebody was let in between', () => {
+it('does not open if a mailbox was let in in between', () => {
   const circuit = new Circuit(() => 0.5);
   for (const mailbox of ['ann', 'bob', 'eve', 'tom']) {
     circuit.met(mailbox, maintenance, 'down', NIGHT);

@@ -127,7 +127,7 @@ describe('suspects', () => {
     );
   });
 
-  it('that are to blame are convicted on a line that drops by itself too', () => {
+  it('that are to blame are convicted even on a connection that drops by itself', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100 }), fc.integer({ min: 60_000, max: 200_000 }), (culprit, bytes) => {
         const { convicted, arrived } = copied(100, new Line(everySum(bytes), new Set([culprit])), 2_000);

@@ -25,13 +25,13 @@ it('takes a row that came twice for one folder, and believes the row by which it
   expect(wires('() "/" Post Alt', '() "/" Post Alt')).toEqual(['Post Alt']);
 });
 
-it('takes a single name for INBOX for INBOX, and two in different case for two folders', () => {
+it('reads one spelling of INBOX as INBOX, and two spellings as two folders', () => {
   expect(gather('() "/" Inbox').folders).toMatchObject([{ wire: 'INBOX', otherSpellings: ['Inbox'] }]);
   expect(wires('() "/" Inbox', '() "/" INBOX')).toEqual(['Inbox', 'INBOX']);
   expect(wires('() "/" INBOX', '() "/" "INBOX"')).toEqual(['INBOX']);
 });
 
-it('knows folders whose names are those of properties of objects', () => {
+it('handles folders named like properties of objects', () => {
   expect(wires('() "/" "__proto__"', '() "/" "constructor"', '() "/" ".."')).toEqual([
     '__proto__',
     'constructor',

@@ -43,7 +43,7 @@ describe('names that are asked about', () => {
     ]);
   });
 
-  it('are answered but for the one under which the line drops, which is convicted by what it does alone', async () => {
+  it('are answered except the one that drops the connection, which is convicted when it is tried alone', async () => {
     const names = ['a', 'b', 'c', 'd', 'e', 'f'];
     const { connections, tried } = await untilDone(new NameTrials(), aServer(['c']), names);
     expect(connections).toBe(4);

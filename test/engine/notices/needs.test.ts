@@ -34,7 +34,7 @@ describe('a mailbox that needs its operator', () => {
     expect(watch.told[0]?.at).toBe(10 * SECOND);
   });
 
-  it('is told of with those before it when it comes later, at growing distances', () => {
+  it('is told of together with earlier ones, after growing pauses', () => {
     const all = Array.from({ length: 500 }, (_, i) => `user${i}`);
     const resting = inState('last', { kind: 'backing-off', until: 0, because: { key: 'turn' } });
     for (let n = 1; n <= 500; n++) {

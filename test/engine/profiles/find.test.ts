@@ -100,7 +100,7 @@ describe('the values are used', () => {
     expect(appendLimit(new Set(), { appendLimit: 7 }, m365)?.bytes).toBe(7);
   });
 
-  it('for how the first connection is spoken to', () => {
+  it('for the first commands on a connection', () => {
     const netease = mannersAt({ host: 'imap.163.com', limits: NO_LIMITS });
     expect(netease.introduces).toBe('always');
     const manners = new KnownManners((side) =>

@@ -41,7 +41,7 @@ describe('advice', () => {
     expect(advice).toMatch(words);
   });
 
-  it('is another for each kind', () => {
+  it('differs for each kind', () => {
     expect(new Set(KINDS.map((kind) => adviceFor(kind).key)).size).toBe(KINDS.length);
   });
 });

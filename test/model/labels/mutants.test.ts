@@ -110,7 +110,7 @@ it('notices that a folder of the destination that was made anew is believed to h
   expect(await counterexample('keywords', 'everything')).toMatch(/is missing/);
 });
 
-it('notices that a ledger is believed though its folder is numbered anew', async () => {
+it('notices a ledger that is believed although its folder is numbered anew', async () => {
   vi.doMock(MODULES.fates, async () => {
     const actual = await vi.importActual<typeof Fates>(MODULES.fates);
     const as = ({ ledger }: Fates.LabelLedger): Fates.LabelLedger => ({

@@ -21,7 +21,7 @@ function keepsTheNewest(most: number, caps: string): OddSpec {
 const appends = (log: readonly string[]) => log.filter((line) => /APPEND/.test(line)).length;
 
 describe('a destination that keeps the newest messages of a folder only', () => {
-  it('is known for it in the first run, and sent nothing again without an order', async () => {
+  it('is known by it in the first run, and gets nothing again without an order', async () => {
     const move = await moveBetween({ folders: { INBOX: many(10) } }, keepsTheNewest(4, 'UIDPLUS LITERAL+'), {
       steps: ['move', 'resume', 'resume'],
     });

@@ -32,7 +32,7 @@ describe('rows of LIST as servers write them', () => {
     expect(move).toMatchObject({ exit: 0, ...whole });
   });
 
-  it('enters rows that nobody can read, once, with the rows, and not for ever', async () => {
+  it('enters unreadable rows once with their text, and closes that entry when they can be read', async () => {
     const folders = { ...three(), Ablage: box(mail(4)), Bauten: box(mail(5)) };
     let rows = ['() "/" INBOX', '() "/" "Ablage', '() Bauten'];
     const on = { LIST: () => lists(...rows)() };

@@ -139,7 +139,7 @@ describe('names that a destination refuses', () => {
     );
   });
 
-  it('does so too where the refusal sounds like missing rights, and the folder above is listed as one without children', async () => {
+  it('also makes the folder where the refusal sounds like missing rights and the parent is listed without children', async () => {
     const folders = { ...three(), Team: box(mail(4)), 'Team/Bau': box(mail(5)), 'Team/Bau/Alt': box(mail(6)) };
     const on: OddSpec['on'] = {
       CREATE: ({ targetName }) => (/^Team\//.test(targetName) ? ['%T NO CREATE Cannot create mailbox'] : undefined),

@@ -40,7 +40,7 @@ describe('a workspace', () => {
     expect(await readdir(space.root)).toEqual(['day.2']);
   });
 
-  it('lets one of many creators have a name, and spoils nothing of the one who has it', async () => {
+  it("gives a name to one of many creators at once, and leaves that one's files alone", async () => {
     const space = new Workspace(home);
     const created = await Promise.allSettled(
       [1, 2, 3, 4].map((n) => space.create({ ...batch('night'), createdAt: n })),

@@ -127,7 +127,7 @@ describe('the error ledger of a mailbox', () => {
     expect(again.entries.map(({ command }) => command)).toEqual(['LOGIN']);
   });
 
-  it('is not taken for one when a field is not what it should be', () => {
+  it('is refused when a field has a wrong type', () => {
     const good = {
       cause: '0123456789ab',
       folder: 'INBOX',

@@ -38,7 +38,7 @@ async function open(folder: string, id: string, context: StoreContext): Promise<
 }
 
 describe('the record of a mailbox', () => {
-  it('is nothing on the disk before it is first written, and the same after a restart', async () => {
+  it('has no file before it is first written, and is the same after a restart', async () => {
     const disk = new MemoryDisk();
     const context = { ...nodeContext, disk };
     const record = await open('/b/mailboxes/ann', 'ann', context);

@@ -83,7 +83,7 @@ describe('dispatch', () => {
     expect(hub.version()).not.toBe(before);
   });
 
-  it('refuses two meanings of one key', () => {
+  it('refuses a key with two meanings', () => {
     expect(() => checkBindings([{ title: 'a', bindings }])).not.toThrow();
     // What a screen does with a key of the shell is the same, and more exact.
     const same = [bind('work.run', { id: 'b.run', weight: 0 })];

@@ -77,7 +77,7 @@ describe('what a terminal sends', () => {
     expect(names(endless.keys)).toEqual(['paste']);
   });
 
-  it('is the same keys whatever the chunks it comes in', () => {
+  it('gives the same keys however it is cut into chunks', () => {
     const pieces = [
       'j',
       '\r',

@@ -48,7 +48,7 @@ describe('what is asked for while somebody looks at it', () => {
     expect(feed.told()).toEqual({ known: someErrors(), asked: ofAnn, trouble: 'the line to the engine broke' });
   });
 
-  it('is asked for as soon as another question stands, and says which question was answered', async () => {
+  it('is asked for anew when the question changes, and says which question was answered', async () => {
     const clock = new ManualClock(NOW);
     const asked: string[] = [];
     const ask = async (command: CommandOf<'errors'>): Promise<AnswerOf<'errors'>> => {

@@ -33,7 +33,7 @@ const KINDS: readonly MailboxState['kind'][] = [
 const at = (state: MailboxState) => aMailbox('ann', { state });
 
 describe('the state of a mailbox', () => {
-  it('has a word, a sign and a place in the header, whichever it is', () => {
+  it('has a word, a sign and a place in the header, for every state', () => {
     expect([...STATE_ORDER].sort()).toEqual([...KINDS].sort());
     for (const kind of KINDS) {
       expect(stateWord(kind)).toMatch(/^[a-z ]+$/);

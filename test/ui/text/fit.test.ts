@@ -191,7 +191,7 @@ describe('a line of spans', () => {
     expect(plainText(fitSpans(['ab', span('alert', 'cd')], 2))).toBe('a…');
   });
 
-  it('has colours of its theme only, also where a text brings its own', () => {
+  it('uses only the colours of its theme, even where a text brings its own', () => {
     const line = [span('accent', 'x\u001b[31my'), marked(['z'], 'selected')[0] ?? ''];
     expect(inColour(line, THEMES.dark)).toBe('\u001b[36mx?[31my\u001b[39m\u001b[7mz\u001b[27m');
     expect(inColour(line, THEMES.mono)).toBe('x?[31my\u001b[7mz\u001b[27m');

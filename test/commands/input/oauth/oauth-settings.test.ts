@@ -88,7 +88,7 @@ describe('settings for access tokens', () => {
     expect((error as Error).message).not.toMatch(/hunter2|\n/);
   });
 
-  it('that others can read are refused, and a folder is none', async () => {
+  it('that others can read are refused, and so is a folder in their place', async () => {
     const file = await app.writes('oauth.json', { ...M365, 'secret-file': 'secret' });
     await chmod(file, 0o644);
     await expect(openOAuth({ file, name: null }, 'source', {})).rejects.toThrow(

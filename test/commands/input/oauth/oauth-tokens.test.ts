@@ -51,7 +51,7 @@ describe('a service account of Google', () => {
     });
   });
 
-  it('that lacks one user holds one mailbox; that lacks the delegation concerns all', async () => {
+  it('holds one mailbox where one user is missing, and all where the delegation is missing', async () => {
     const { get, tokens, source } = await google();
     expect(await thrown(get('eve'))).toMatchObject({
       message: '127.0.0.1:PORT gives no access token: there is no such user in the domain (invalid_grant)'.replace(
@@ -173,7 +173,7 @@ describe('a token', () => {
     expect(await get('bob', true)).toBe('tok-3-app-1');
   });
 
-  it('of which the life is not said is kept until a server refuses it', async () => {
+  it('is kept until a server refuses it, where its lifetime is not told', async () => {
     const { get } = await secret();
     endpoint.scripted.push(granted('one', { expires_in: undefined }), granted('two'));
     await get('ann');
@@ -181,7 +181,7 @@ describe('a token', () => {
     expect([await get('ann'), await get('ann', true)]).toEqual(['one', 'two']);
   });
 
-  it('that has two minutes left serves on while the endpoint is busy, and then not', async () => {
+  it('is used for its last two minutes while the endpoint is busy, and no longer', async () => {
     const { get } = await certificate();
     await get('ann');
     time.passed += 3_500_000;

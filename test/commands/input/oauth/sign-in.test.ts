@@ -130,7 +130,7 @@ describe('a sign-in by device code', () => {
     expect(person.pages).toEqual([]);
   });
 
-  it('that gives no refresh token is no sign-in', async () => {
+  it('fails where it gives no refresh token', async () => {
     endpoint.pollScripted.push({ status: 200, body: { access_token: 'a', token_type: 'Bearer' } });
     expect(await signIn()).toMatchObject({ ok: false, mend: expect.stringContaining('offline_access') });
   });
@@ -219,7 +219,7 @@ describe('a sign-in by browser', () => {
     expect(await readFile(join(dir, 'token'), 'utf8')).toBe('old\n');
   });
 
-  it('that nobody finishes ends after ten minutes', async () => {
+  it('ends after ten minutes if nobody finishes it', async () => {
     const time = new OwnTime();
     const end = await signInByCode(signing(url('authorize'), url('token')), {}, person, time);
     expect([end, time.slept]).toEqual([

@@ -12,7 +12,7 @@ const WHOLE: Arrived = { length: 100, comparison: 'agrees', row: 'as asked', isT
 const SAME: SecondLook = { size: undefined, header: 'same', end: 'same' };
 
 describe('a body is sent without a second look', () => {
-  it('where all agrees', () => expect(doubtOf(WHOLE, false)).toBeNull());
+  it('where size and header agree', () => expect(doubtOf(WHOLE, false)).toBeNull());
   it.each(['line ends', 'bare line ends', 'not listed'] as const)('where its size is explained: %s', (comparison) =>
     expect(doubtOf({ ...WHOLE, comparison }, false)).toBeNull(),
   );

@@ -29,7 +29,7 @@ it.each([
   expect(prepared.sent.flags).toEqual(flags);
 });
 
-it('has nothing to say of a message without the mark', () => {
+it('notes nothing for a message without the mark', () => {
   const prepared = prepareMessage(message('\\Seen'), withoutDeleted, {
     deleted: 'strip',
     dates: 'internal',

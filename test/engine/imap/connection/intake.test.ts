@@ -41,7 +41,7 @@ describe('a server that talks and says nothing of use is given up', () => {
     },
   );
 
-  it('by bytes that nobody asked for', async () => {
+  it('after too many bytes that nobody asked for', async () => {
     const { says, turn, answer } = aWire();
     const flood = '* OK still here, please wait a moment\r\n'.repeat(100_000);
     for (let i = 0; i < 12; i++) {

@@ -9,7 +9,7 @@ import { HOUR, MINUTE } from '../../../support/trouble.js';
 import { attended, decide, failedUids, inbox, RETRY, refusing, through } from './deciding.js';
 
 describe('what an operator sees in the morning', () => {
-  it('is what went well since they looked, and what needs them for as long as it does', async () => {
+  it('lists what went well since they looked, and what still needs them', async () => {
     const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
     night.source.goesWrong(when('AUTHENTICATE', answer('NO [AUTHENTICATIONFAILED] Wrong'), { times: 1 }));
     night.destination.goesWrong(...refusing(3));

@@ -95,7 +95,7 @@ describe('a group of errors', () => {
     expect(engine.triage.decisions[0]).toMatchObject({ action: { do: 'skip' }, uids: 140 });
   });
 
-  it('that is only noted has nothing to decide', async () => {
+  it('that holds only notes cannot be decided about', async () => {
     const engine = anErringEngine();
     engine.errors = [aGroup([anEntry('ann', 3)], { standing: 'settled' })];
     const { console } = await aTriage(engine);

@@ -122,7 +122,7 @@ describe('a choice of folders', () => {
     expect(choiceText(without('Trash'), FOLDERS)).toBe('3 of 5 folders');
   });
 
-  it('is a pattern that means that folder alone, whatever signs are in its name', () => {
+  it('becomes a pattern for that folder alone, whatever characters its name has', () => {
     for (const path of [
       'INBOX',
       'a*b',

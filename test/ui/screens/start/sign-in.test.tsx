@@ -120,7 +120,7 @@ describe('a server that takes access tokens', () => {
     expect(services.tested).toHaveLength(1);
   });
 
-  it('is said to be one where no application is configured, and nothing is asked', async () => {
+  it('says that no application is configured, and asks nothing', async () => {
     const { console } = await aForm([]);
     const screen = await console.screen();
     expect(screen).not.toContain('sign in to the source');
