@@ -17,6 +17,8 @@ export interface Column<T> {
   readonly tone?: (row: T) => Tone;
   /** The value it is sorted by; a column without it cannot be sorted. */
   readonly order?: (row: T) => number | string;
+  /** In a row that has nothing to say in this column and those behind it: a text over all of their room. Null: it has. */
+  readonly instead?: (row: T) => { readonly text: string; readonly tone: Tone } | null;
 }
 
 export interface PlacedColumn<T> {
@@ -107,9 +109,20 @@ export function columnTitles<T>(
 }
 
 export function columnCells<T>(placed: readonly PlacedColumn<T>[], row: T, ellipsis: string): Spans {
-  return placed.flatMap(({ column, width }, index) => {
+  const cells: Spans[number][] = [];
+  for (const [index, { column, width }] of placed.entries()) {
+    if (index > 0) cells.push(' '.repeat(GAP));
+    const instead = column.instead?.(row) ?? null;
+    if (instead !== null) {
+      const room = widthOfAll(placed.slice(index));
+      return [...cells, span(instead.tone, fitText(instead.text, room, { ellipsis }))];
+    }
     const { align = 'left', cut = 'end' } = column;
-    const text = fitText(column.text(row), width, { align, cut, ellipsis });
-    return [...(index === 0 ? [] : [' '.repeat(GAP)]), span(column.tone?.(row) ?? 'text', text)];
-  });
+    cells.push(span(column.tone?.(row) ?? 'text', fitText(column.text(row), width, { align, cut, ellipsis })));
+  }
+  return cells;
+}
+
+function widthOfAll(placed: readonly PlacedColumn<never>[]): number {
+  return placed.reduce((sum, { width }) => sum + width, 0) + GAP * Math.max(0, placed.length - 1);
 }

@@ -23,14 +23,24 @@ export interface ScheduleRow {
   readonly why: string;
 }
 
+/** Ways through the night as it was played, by the ids of mailboxes. */
+export type PlannedById = ReadonlyMap<string, PlannedMailbox>;
+
+const UNPLANNED: PlannedById = new Map();
+
 /**
  * All mailboxes that are not done: those at work, those that come back, those that wait (in the order of their starts),
  * the others.
+ *
+ * @param plan  tells the starts of those that wait for a free place
  */
-export function scheduleOrder(mailboxes: readonly MailboxEntity[]): readonly MailboxEntity[] {
+export function scheduleOrder(
+  mailboxes: readonly MailboxEntity[],
+  plan: PlannedById = UNPLANNED,
+): readonly MailboxEntity[] {
   return mailboxes
     .filter((one) => !isThrough(one))
-    .map((mailbox) => ({ mailbox, rank: rankOf(mailbox), at: sortTime(mailbox) }))
+    .map((mailbox) => ({ mailbox, rank: rankOf(mailbox), at: sortTime(mailbox, plan) }))
     .sort((a, b) => a.rank - b.rank || a.at - b.at)
     .map(({ mailbox }) => mailbox);
 }
@@ -118,10 +128,14 @@ function rankOf({ state }: MailboxEntity): number {
   return state.kind === 'held' ? 4 : 5;
 }
 
-function sortTime({ state, startedAt }: MailboxEntity): number {
+function sortTime({ id, state, startedAt }: MailboxEntity, plan: PlannedById): number {
   if (state.kind === 'backing-off') return state.until;
-  if (state.kind === 'queued') return state.startsAt ?? 0;
+  if (state.kind === 'queued') return state.startsAt ?? plannedStart(plan.get(id)) ?? 0;
   return startedAt ?? 0;
+}
+
+function plannedStart(planned: PlannedMailbox | undefined): number | null {
+  return planned?.stretches.find(({ kind }) => kind === 'works')?.from ?? null;
 }
 
 /** Sums up the mailboxes that the timeline does not show, for the line below it. */

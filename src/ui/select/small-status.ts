@@ -1,12 +1,13 @@
 import { settled, shareOfWhole, wholeOf } from '../../protocol/figures.js';
 import { needsOf } from '../../protocol/needs.js';
-import { showClock, showMinute, showZone } from '../../words/times.js';
+import { showClock, showZone } from '../../words/times.js';
 import { showPercent, showShortCount } from '../../words/units.js';
 import type { ConsoleView } from '../model/view.js';
 import { bar } from '../text/bar.js';
 import type { Glyphs } from '../text/glyphs.js';
 import { type Spans, span, spread } from '../text/spans.js';
 import { wrap } from '../text/wrap.js';
+import { endSpans } from './end-spans.js';
 import { needName, needSaid, needTodo, needWho } from './needs.js';
 import { paceText } from './pace.js';
 import { needYou } from './states.js';
@@ -28,14 +29,12 @@ export function smallStatus(
   const percent = showPercent(done, wholeOf(batch)).padStart(5);
   const drawn = bar(shareOfWhole(batch), Math.max(0, columns - 2 - percent.length), glyphs);
   const about = batch.unseen > 0 ? 'about ' : '';
+  const end = endSpans(batch, view.mailboxes, now, columns - paceText(batch.rate).length - 4);
   const lines: Spans[] = [
     spread([' ', span('strong', batch.name), '  ', stateOf(view)], [`${showClock(now)} ${showZone(now)} `], columns),
     [' ', span('accent', drawn.done), span('dim', drawn.left), span('strong', percent)],
     [` ${showShortCount(done)} of ${about}${showShortCount(wholeOf(batch))} messages`],
-    [
-      ` ${paceText(batch.rate)}`,
-      ...(batch.eta === null ? [] : [', done about ', span('strong', showMinute(batch.eta, now))]),
-    ],
+    [` ${paceText(batch.rate)}`, ...(end.length > 0 ? [', ', ...end] : [])],
     batch.needs > 0
       ? [' ', span('alert', `${glyphs.alert} ${needYou(batch.needs)}`)]
       : [' ', span('dim', 'nothing needs you')],

@@ -5,6 +5,7 @@ import {
   isThrough,
   type MailboxEntity,
   type MailboxState,
+  needsOperator,
 } from '../../protocol/entities.js';
 import { ALL_SETTLED, ERRORS_OPEN, STOPPED_BEFORE_THE_END } from '../../protocol/exit-code.js';
 import { adviceText } from '../../words/advice/advice-text.js';
@@ -162,6 +163,23 @@ export function reasonOf({ state }: MailboxEntity): Reason | null {
 /** The reason of the state in one line; '': none. */
 export function stateReason(mailbox: MailboxEntity): string {
   return mailbox.state.kind === 'given-up' ? mailbox.state.reason : reasonText(reasonOf(mailbox));
+}
+
+/**
+ * Why it does not move, the response code first: the side and the rest are cut where room is short. Of one that ended
+ * and needs the operator, what it is listed under. '' where it moves, and where nothing is to be said.
+ */
+export function whyItRests(mailbox: MailboxEntity): string {
+  if (isMoving(mailbox.state.kind)) return '';
+  if (mailbox.state.kind === 'given-up') return mailbox.state.reason;
+  const { cause } = mailbox;
+  const { side, code, text } = reasonCells(reasonOf(mailbox));
+  if (text !== '' || code !== '') {
+    const named = code === '' && cause !== null && needsOperator(mailbox) ? (cause.code ?? '') : code;
+    return [named, text, side && `(${side})`].filter((part) => part !== '').join(' ');
+  }
+  if (cause === null || !needsOperator(mailbox)) return '';
+  return `${cause.code ?? `(${cause.kind})`} ${responseWords(cause.text)} (${cause.side})`;
 }
 
 /** The time since which the state lasts; null: it began before this engine. */

@@ -71,7 +71,10 @@ export function spread(left: Spans, right: Spans, width: number): Spans {
   const wanted = spansWidth(right);
   const room = Math.min(wanted, Math.max(0, width - Math.min(spansWidth(left) + 1, Math.ceil(width / 3))));
   if (room === 0) return fitSpans(left, width);
-  return [...fitSpans(left, width - room), ...fitSpans(right, room)];
+  // Two texts that touch are read as one.
+  const isTouched = spansWidth(left) >= width - room && !plainText(right).startsWith(' ');
+  const gap: Spans = isTouched ? [' '] : [];
+  return [...fitSpans(left, width - room - gap.length), ...gap, ...fitSpans(right, room)];
 }
 
 /** Writes spans in the colours of a theme. All text reaches the screen through here, and no control character passes. */

@@ -13,6 +13,17 @@ describe('the schedule', () => {
     expect(order).toHaveLength(49);
   });
 
+  it('has those that wait for a place in the order in which they are planned to start', () => {
+    const queued = aNight().filter(({ state }) => state.kind === 'queued' && state.startsAt === null);
+    const plan = new Map(
+      queued.map(({ id }, index) => {
+        const from = NOW + (queued.length - index) * MINUTE;
+        return [id, { id, stretches: [{ kind: 'works', from, to: from + MINUTE }], doneAt: from + MINUTE }] as const;
+      }),
+    );
+    expect(scheduleOrder(queued, plan)).toEqual(queued.toReversed());
+  });
+
   it('says of each why it does not start yet', () => {
     const why = (email: string) => {
       const mailbox = aNight().find((one) => one.email === email);

@@ -4,7 +4,7 @@ import { smallStatus } from '../../../src/ui/select/small-status.js';
 import { DRAWN } from '../../../src/ui/text/glyphs.js';
 import { plainText, spansWidth } from '../../../src/ui/text/spans.js';
 import { said } from '../../support/a-reason.js';
-import { aBatch, aCopying, aHeld, counts, NOW } from '../support/a-batch.js';
+import { aBatch, aCopying, aHeld, aMailbox, counts, NOW } from '../support/a-batch.js';
 
 const MAILBOXES = [
   aCopying('ann@x', 0.5),
@@ -12,6 +12,8 @@ const MAILBOXES = [
   aHeld('eve@x', said('destination', 'NO [OVERQUOTA] full'), 'raise the quota'),
   aHeld('fay@x', said('source', 'NO [AUTHENTICATIONFAILED] no'), 'correct the login'),
 ];
+
+const BROKE = said('source', '* BYE Internal error occurred.');
 
 function view(more: Partial<ConsoleView> = {}): ConsoleView {
   const batch = aBatch(MAILBOXES, { counts: counts(20_000, 12_800), expected: 20_000, eta: NOW + 3_600_000 });
@@ -31,6 +33,14 @@ describe('a batch on a small terminal', () => {
     expect(lines[5]).toMatch(/^ {3}2 mailboxes {2}.*OVERQUOTA/);
     expect(lines[6]).toMatch(/^ {3}fay@x {2}.*AUTHENTICATIONFAILED/);
     expect(lines.at(-1)).toBe(' 80x24 shows more.');
+  });
+
+  it('says when the next one is tried where all rest, as the night does, and promises no end', () => {
+    const mailboxes = [aMailbox('ann@x', { state: { kind: 'backing-off', until: NOW + 60_000, because: BROKE } })];
+    const batch = aBatch(mailboxes, { counts: counts(20_000, 12_800), eta: NOW + 3_600_000 });
+    const lines = drawn(60, 15, view({ batch, mailboxes }));
+    expect(lines[3]).toMatch(/all rest, the next try in 1:00/);
+    expect(lines[3]).not.toContain('done about');
   });
 
   it.each([

@@ -185,6 +185,10 @@ describe('a line of spans', () => {
     );
   });
 
+  it('keeps its two ends apart', () => {
+    expect(plainText(spread(['reading what is there'], ['9.9 kB/s'], 24))).toMatch(/^reading what i… 9\.9 kB\/s$/);
+  });
+
   it('cuts where it must and says that it did', () => {
     expect(plainText(fitSpans(['ab', span('alert', 'cdef')], 5))).toBe('abcd…');
     expect(plainText(fitSpans(['ab', span('alert', 'cd')], 4))).toBe('abcd');

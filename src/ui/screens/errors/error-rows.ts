@@ -46,7 +46,7 @@ export function groupsIn(rows: readonly ErrorRow[]): readonly ErrorGroupEntity[]
 
 /** The columns of groups, with those of the lines that fold them: a sign, what they are, how many, how much. */
 export function rowColumns(columns: readonly Column<ErrorGroupEntity>[]): readonly Column<ErrorRow>[] {
-  return columns.map(({ text, tone, order, ...column }) => ({
+  return columns.map(({ text, tone, order, instead: _, ...column }) => ({
     ...column,
     text: (row) => (row.kind === 'group' ? text(row.group) : foldText(column.id, row)),
     tone: (row) => (row.kind === 'group' ? (tone?.(row.group) ?? 'text') : 'dim'),

@@ -1,17 +1,17 @@
 import type { EndpointEntity } from '../../../protocol/endpoint-entity.js';
 import type { BatchEntity, MailboxEntity } from '../../../protocol/entities.js';
 import { bytesSettled, settled, shareOfWhole, wholeOf } from '../../../protocol/figures.js';
-import { showMinute, showTimer } from '../../../words/times.js';
+import { showMinute } from '../../../words/times.js';
 import { plural, showBytes, showPercent, showShortCount } from '../../../words/units.js';
 import type { ConsoleView } from '../../model/view.js';
+import { endSpans } from '../../select/end-spans.js';
 import { hostOf } from '../../select/host-of.js';
 import { paceText, shortPaceText } from '../../select/pace.js';
-import { movingIn, STATE_ORDER, stateTone, stateWord } from '../../select/states.js';
-import { wavesWaiting } from '../../select/waves.js';
 import { bar } from '../../text/bar.js';
 import type { Glyphs } from '../../text/glyphs.js';
 import { type Spans, span, spansWidth, spread } from '../../text/spans.js';
 import { sparkline } from '../../text/sparkline.js';
+import { statesThatFit } from './state-counts.js';
 
 /** How many lines {@link nightHeader} has. */
 export const HEADER_HEIGHT = 3;
@@ -49,34 +49,15 @@ function progressLine(batch: BatchEntity, width: number, glyphs: Glyphs): Spans 
 
 function statesLine(batch: BatchEntity, mailboxes: readonly MailboxEntity[], width: number, glyphs: Glyphs): Spans {
   const { rate, trend } = batch;
-  const byState = { ...batch.byState, queued: batch.byState.queued - batch.otherWaves };
-  const states = STATE_ORDER.filter((kind) => byState[kind] > 0).map((kind): Spans => {
-    const sign = kind === 'held' || kind === 'incomplete' ? `${glyphs.alert} ` : '';
-    return ['  ', span(stateTone(kind), `${sign}${stateWord(kind)} ${showShortCount(byState[kind])}`)];
-  });
-  const waves = wavesWaiting(batch, mailboxes);
-  if (waves !== null) states.push(['  ', span('dim', waves)]);
   const messages: Spans = [span('strong', shortPaceText(rate)), ' '];
   const both: Spans = [span('strong', paceText(rate)), ' '];
-  const left = wholeStates(states, width - spansWidth(messages) - 2);
+  const left = statesThatFit(batch, mailboxes, width - spansWidth(messages) - 2, glyphs);
   // The states come first; the rate in bytes and the last ten minutes where there is room.
   const room = width - spansWidth(left) - 2;
   if (spansWidth(both) > room) return spread(left, messages, width);
   const cells = Math.min(60, trend.length, room - spansWidth(both) - 2);
   const spark: Spans = cells < 5 ? [] : [span('accent', sparkline(trend, cells, glyphs)), '  '];
   return spread(left, [...spark, ...both], width);
-}
-
-/** Keeps as many states as fit whole, because half of a number is another number. */
-function wholeStates(states: readonly Spans[], width: number): Spans {
-  const drawn = (count: number): Spans => {
-    const more = states.length - count;
-    const shown = states.slice(0, count).flat().slice(1);
-    return [' ', ...shown, ...(more > 0 ? [span('dim', `  +${more}`)] : [])];
-  };
-  let count = states.length;
-  while (count > 0 && spansWidth(drawn(count)) > width) count -= 1;
-  return drawn(count);
 }
 
 function healthLine(
@@ -94,7 +75,7 @@ function healthLine(
     ...endpointSpans(destination, now, glyphs),
   ];
   const room = width - spansWidth(left) - 3;
-  return spread(left, [...etaSpans(batch, mailboxes, now, room), ' '], width);
+  return spread(left, [...endSpans(batch, mailboxes, now, room), ' '], width);
 }
 
 /** A side with several servers: the sum of their connections, and the first trouble among them. */
@@ -120,34 +101,4 @@ function troubleSpans(endpoint: EndpointEntity, now: number, glyphs: Glyphs): Sp
   if (throttledUntil !== null && throttledUntil > now)
     health.push([' ', span('alert', `throttled until ${showMinute(throttledUntil, now)}`)]);
   return health.flat();
-}
-
-/** @param room  cells: the range is left out where it does not fit */
-function etaSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[], now: number, room: number): Spans {
-  const { eta, etaBetween, state, counts, byState, unseen } = batch;
-  if (state === 'ended' || state === 'stopped') return [span('strong', state)];
-  if (state === 'waiting') return [span('alert', 'the rest waits for you')];
-  // The batch is paused, ends, or is outside its window: its pace tells no end.
-  if (state === 'paused' || state === 'draining' || batch.closedUntil !== null) return [];
-  if (movingIn(byState) === 0 && byState['backing-off'] > 0) return nextTry(mailboxes, now);
-  if (eta !== null) {
-    const about: Spans = ['done about ', span('strong', showMinute(eta, now))];
-    if (etaBetween === null) return about;
-    const [from, to] = [showMinute(etaBetween.from, now), showMinute(etaBetween.to, now)];
-    const ranged: Spans = from === to ? about : [...about, span('dim', `, ${from} to ${to}`)];
-    return spansWidth(ranged) <= room ? ranged : about;
-  }
-  if (unseen > 0 && movingIn(byState) > 0) return [span('dim', 'estimating')];
-  return counts.left > 0 ? [span('dim', 'its end is not known yet')] : [];
-}
-
-/** All rest: that says more than an end nobody can tell. */
-function nextTry(mailboxes: readonly MailboxEntity[], now: number): Spans {
-  const next = mailboxes.reduce(
-    (first, { state }) => (state.kind === 'backing-off' ? Math.min(first, state.until) : first),
-    Number.POSITIVE_INFINITY,
-  );
-  return Number.isFinite(next)
-    ? [span('dim', 'all rest, the next try in '), span('strong', showTimer(next - now))]
-    : [];
 }

@@ -4,6 +4,7 @@ import { withoutTag } from '../../../words/reason-text.js';
 import { showClock, showUntil } from '../../../words/times.js';
 import { plural, showCount, showPercent } from '../../../words/units.js';
 import { paneLines } from '../../components/Pane.js';
+import { keyOf } from '../../keys/bindings.js';
 import { messageText, paceText } from '../../select/pace.js';
 import { type Drain, endOf, isMoving, reasonCells, reasonOf, stateText, stateTone } from '../../select/states.js';
 import { bar } from '../../text/bar.js';
@@ -83,7 +84,7 @@ function paceLine(mailbox: MailboxEntity, now: number, width: number, drain: Dra
     const said = [side, code === '' ? '' : `[${code}]`, text].filter((one) => one !== '').join(' ');
     return [said];
   }
-  if (state.kind === 'paused') return [span('dim', 'until you continue it (p)')];
+  if (state.kind === 'paused') return [span('dim', `until you continue it (${keyOf('work.pause')})`)];
   if (state.kind === 'connecting') return [span('dim', 'logging in on both sides')];
   // The kernel has taken the whole message and still sends it; its speed cannot be seen.
   const isOnItsWay = mailbox.message !== null && rate.messages === 0 && rate.bytes === 0;

@@ -36,7 +36,7 @@ export function ScheduleScreen({ width, height }: ScreenProps): ReactElement {
   const widest = scheduleLayout(width, now, 1).scale.width;
   const zoom = chosen ?? (plan.end === null ? NEAR : zoomUntil(plan.end, now, widest));
   const shown = useMemo(() => filterMailboxes(mailboxes, filter.text), [mailboxes, filter.text]);
-  const rows = useMemo(() => scheduleOrder(shown), [shown]);
+  const rows = useMemo(() => scheduleOrder(shown, plan.of), [shown, plan.of]);
   const seen = Math.max(1, height - AROUND - plan.head.length);
   const list = useList('schedule', rows, idOf, seen);
   useScheduleKeys(list, {

@@ -1,12 +1,21 @@
-import type { MailboxEntity } from '../../../protocol/entities.js';
+import { type MailboxEntity, needsOperator } from '../../../protocol/entities.js';
 import { settled, share } from '../../../protocol/figures.js';
 import { showMinute } from '../../../words/times.js';
 import { showByteRate, showPercent, showRate, showShortCount, UNKNOWN } from '../../../words/units.js';
 import type { Column } from '../../components/columns.js';
 import { attentionRank } from '../../select/attention.js';
-import { type Drain, endOf, mailboxSign, mailboxTone, stateReason, stateText } from '../../select/states.js';
+import {
+  type Drain,
+  endOf,
+  mailboxSign,
+  mailboxTone,
+  stateReason,
+  stateText,
+  whyItRests,
+} from '../../select/states.js';
 import { bar } from '../../text/bar.js';
 import type { Glyphs } from '../../text/glyphs.js';
+import type { Tone } from '../../text/theme.js';
 
 /** Mailboxes in a dense table. @param now milliseconds since the epoch */
 export function mailboxColumns(now: number, glyphs: Glyphs, drain: Drain = null): readonly Column<MailboxEntity>[] {
@@ -14,7 +23,7 @@ export function mailboxColumns(now: number, glyphs: Glyphs, drain: Drain = null)
     {
       id: 'mailbox',
       title: 'mailbox',
-      least: 18,
+      least: 20,
       most: 44,
       priority: 0,
       text: ({ email }) => email,
@@ -23,7 +32,7 @@ export function mailboxColumns(now: number, glyphs: Glyphs, drain: Drain = null)
     {
       id: 'state',
       title: 'state',
-      least: 16,
+      least: 18,
       most: 18,
       priority: 0,
       text: (one) => `${mailboxSign(one, glyphs)} ${stateText(one, now, drain)}`,
@@ -65,37 +74,6 @@ export function mailboxColumns(now: number, glyphs: Glyphs, drain: Drain = null)
       order: ({ counts }) => counts.left,
     },
     {
-      id: 'rate',
-      title: 'msg/s',
-      least: 7,
-      most: 7,
-      align: 'right',
-      priority: 2,
-      text: ({ rate }) => (rate.messages > 0 ? showRate(rate.messages) : ''),
-      order: ({ rate }) => rate.messages,
-    },
-    {
-      id: 'bytes',
-      title: 'bytes/s',
-      least: 9,
-      most: 10,
-      align: 'right',
-      priority: 6,
-      text: ({ rate }) => (rate.bytes > 0 ? showByteRate(rate.bytes) : ''),
-      order: ({ rate }) => rate.bytes,
-    },
-    {
-      id: 'until',
-      title: 'until',
-      least: 7,
-      most: 12,
-      align: 'right',
-      priority: 3,
-      text: (one) => untilText(endOf(one, drain), now),
-      // Mailboxes without an end in sight come last.
-      order: (one) => endOf(one, drain) ?? Number.MAX_SAFE_INTEGER,
-    },
-    {
       id: 'errors',
       title: 'errors',
       least: 8,
@@ -107,7 +85,42 @@ export function mailboxColumns(now: number, glyphs: Glyphs, drain: Drain = null)
       order: ({ errors }) => errors,
     },
     {
+      id: 'rate',
+      instead: restInstead,
+      title: 'msg/s',
+      least: 7,
+      most: 7,
+      align: 'right',
+      priority: 2,
+      text: ({ rate }) => (rate.messages > 0 ? showRate(rate.messages) : ''),
+      order: ({ rate }) => rate.messages,
+    },
+    {
+      id: 'bytes',
+      instead: restInstead,
+      title: 'bytes/s',
+      least: 9,
+      most: 10,
+      align: 'right',
+      priority: 6,
+      text: ({ rate }) => (rate.bytes > 0 ? showByteRate(rate.bytes) : ''),
+      order: ({ rate }) => rate.bytes,
+    },
+    {
+      id: 'until',
+      instead: restInstead,
+      title: 'until',
+      least: 7,
+      most: 12,
+      align: 'right',
+      priority: 3,
+      text: (one) => untilText(endOf(one, drain), now),
+      // Mailboxes without an end in sight come last.
+      order: (one) => endOf(one, drain) ?? Number.MAX_SAFE_INTEGER,
+    },
+    {
       id: 'folder',
+      instead: restInstead,
       title: 'folder',
       least: 16,
       most: 40,
@@ -134,6 +147,12 @@ export function mailboxColumns(now: number, glyphs: Glyphs, drain: Drain = null)
       order: ({ startedAt }) => startedAt ?? Number.MAX_SAFE_INTEGER,
     },
   ];
+}
+
+/** A mailbox that does not move has no pace, end or folder: why it does not stands in their place. */
+function restInstead(mailbox: MailboxEntity): { readonly text: string; readonly tone: Tone } | null {
+  const text = whyItRests(mailbox);
+  return text === '' ? null : { text, tone: needsOperator(mailbox) ? 'text' : 'dim' };
 }
 
 function untilText(end: number | null, now: number): string {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type MailboxEntity, NO_COUNTS } from '../../../../src/protocol/entities.js';
 import { said } from '../../../support/a-reason.js';
-import { aBatch, aMailbox, aNight, NOW } from '../../support/a-batch.js';
+import { aBatch, aCopying, aHeld, aMailbox, aNight, NOW } from '../../support/a-batch.js';
 import { aBatchConsole } from '../../support/a-batch-console.js';
 import { PaperEngine } from '../../support/paper-engine.js';
 import { someErrors } from '../../support/some-errors.js';
@@ -25,7 +25,19 @@ describe('the night says', () => {
     engine.say({ type: 'batch', batch: { ...batch, byState: many } });
     await console.clock.pass(500);
     const line = (await console.look()).text[2] ?? '';
-    expect(line).toMatch(/backing off 1 {2}(queued 107 {2})?\+[12] +412\/s/);
+    // Who is at work is one number then: how much waits and how much is done say how far the night is.
+    expect(line).toMatch(/^ ▲ held 1 {2}at work 6 {2}backing off 1 {2}queued 107 {2}synced 1,234 +412\/s/);
+  });
+
+  it('says in the table why a mailbox does not move, in the place of its pace, also at 80 columns', async () => {
+    const full = said('destination', 'NO [OVERQUOTA] Quota exceeded (mailbox for user is full)');
+    const { console } = await aBatchConsole(
+      new PaperEngine([aHeld('maria@new.example', full, 'raise the quota'), aCopying('ann', 0.5)]),
+    );
+    await console.type('t');
+    const { text } = await console.look();
+    expect(text.find((line) => line.includes('maria'))).toMatch(/▲ held +\d+% .* OVERQUOTA Quota/);
+    expect(text.find((line) => line.includes('ann'))).toMatch(/● copying +50% .*112\/s +04:12/);
   });
 
   it('shows what failed when the batch has ended, from its files, and says how to go on', async () => {

@@ -1,0 +1,38 @@
+import type { BatchEntity, MailboxEntity } from '../../protocol/entities.js';
+import { showMinute, showTimer } from '../../words/times.js';
+import { type Spans, span, spansWidth } from '../text/spans.js';
+import { movingIn } from './states.js';
+
+/**
+ * When a batch will be done, or why nobody can tell: the same words wherever it is shown.
+ *
+ * @param room  cells: the range is left out where it does not fit
+ */
+export function endSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[], now: number, room: number): Spans {
+  const { eta, etaBetween, state, counts, byState, unseen } = batch;
+  if (state === 'ended' || state === 'stopped') return [span('strong', state)];
+  if (state === 'waiting') return [span('alert', 'the rest waits for you')];
+  // The batch is paused, ends, or is outside its window: its pace tells no end.
+  if (state === 'paused' || state === 'draining' || batch.closedUntil !== null) return [];
+  if (movingIn(byState) === 0 && byState['backing-off'] > 0) return nextTry(mailboxes, now);
+  if (eta !== null) {
+    const about: Spans = ['done about ', span('strong', showMinute(eta, now))];
+    if (etaBetween === null) return about;
+    const [from, to] = [showMinute(etaBetween.from, now), showMinute(etaBetween.to, now)];
+    const ranged: Spans = from === to ? about : [...about, span('dim', `, ${from} to ${to}`)];
+    return spansWidth(ranged) <= room ? ranged : about;
+  }
+  if (unseen > 0 && movingIn(byState) > 0) return [span('dim', 'estimating')];
+  return counts.left > 0 ? [span('dim', 'its end is not known yet')] : [];
+}
+
+/** All rest: that says more than an end nobody can tell. */
+function nextTry(mailboxes: readonly MailboxEntity[], now: number): Spans {
+  const next = mailboxes.reduce(
+    (first, { state }) => (state.kind === 'backing-off' ? Math.min(first, state.until) : first),
+    Number.POSITIVE_INFINITY,
+  );
+  return Number.isFinite(next)
+    ? [span('dim', 'all rest, the next try in '), span('strong', showTimer(next - now))]
+    : [];
+}
