@@ -28,6 +28,7 @@ export interface Running {
   readonly ended: Promise<Ended>;
   /** Its output so far. */
   readonly events: readonly EngineEvent[];
+  out(): string;
   kill(signal: NodeJS.Signals): void;
 }
 
@@ -68,7 +69,8 @@ export class Operator {
   }
 
   start(argv: readonly string[], { passwords, state, env }: RunOptions = {}): Running {
-    const child = spawn(process.execPath, [CLI, ...argv, '--state', state ?? join(this.dir, 'state')], {
+    const named = state === 'none to name' ? [] : ['--state', state ?? join(this.dir, 'state')];
+    const child = spawn(process.execPath, [CLI, ...argv, ...named], {
       cwd: this.dir,
       env: {
         ...OWN_CLOCK,
@@ -104,7 +106,7 @@ export class Operator {
         resolve({ code, signal, events, out: said.out, err: said.err, peakRss });
       });
     });
-    return { ended, events, kill: (signal) => child.kill(signal) };
+    return { ended, events, out: () => said.out, kill: (signal) => child.kill(signal) };
   }
 
   run(argv: readonly string[], options: RunOptions = {}): Promise<Ended> {

@@ -105,20 +105,41 @@ function listening(heard: Heard): CustomFetch {
     const response = await fetch(url, options as RequestInit);
     heard.status = response.status;
     heard.headers = response.headers;
-    return response.ok ? await withoutIdToken(response) : response;
+    const text = await readShort(response);
+    const body = response.ok ? withoutIdToken(text) : text;
+    return new Response(NO_BODY.has(response.status) ? null : body, {
+      status: response.status,
+      headers: response.headers,
+    });
   };
 }
 
 /** We log in by the access token alone. An ID token names an issuer that need not be the endpoint's host, as Google's. */
-async function withoutIdToken(response: Response): Promise<Response> {
-  const text = await response.text();
-  const again = (body: string) => new Response(body, { status: response.status, headers: response.headers });
+function withoutIdToken(text: string): string {
   try {
     const { id_token: _, ...rest } = JSON.parse(text);
-    return again(JSON.stringify(rest));
+    return JSON.stringify(rest);
   } catch {
-    return again(text);
+    return text;
   }
+}
+
+/** Statuses whose responses have no body (Fetch standard, null body status). */
+const NO_BODY: ReadonlySet<number> = new Set([101, 103, 204, 205, 304]);
+/** Bytes of an answer; one with tokens of many claims has some 10 KB. */
+const LONGEST_ANSWER = 256 * 1024;
+
+/** The body of an answer; '' for one that is longer than an answer can be, which is not read to its end. */
+async function readShort({ body }: Response): Promise<string> {
+  if (body === null) return '';
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.byteLength;
+    if (bytes > LONGEST_ANSWER) return '';
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 /** Retry-After in seconds, or as a date (RFC 9110 section 10.2.3); null where none is usable. */

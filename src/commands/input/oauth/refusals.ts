@@ -126,9 +126,12 @@ export function explain(refusal: Refusal, flow: Flow): Explained {
   const { aheadMs } = refusal;
   const off = aheadMs !== null && Math.abs(aheadMs) >= CLOCK_MATTERS_MS ? aheadMs : null;
   const clock =
-    off === null ? '' : `; this clock is ${showDuration(Math.abs(off))} ${off > 0 ? 'ahead of' : 'behind'} it`;
+    off === null ? '' : `; this clock is ${showDuration(inMinutes(off))} ${off > 0 ? 'ahead of' : 'behind'} it`;
   return { wrong, what: `${WORDS[wrong]} (${code.join(', ')}${clock})` };
 }
+
+/** The time of an answer is in whole seconds, and some were under way: each refusal would name another difference. */
+const inMinutes = (off: number): number => Math.round(Math.abs(off) / 60_000) * 60_000;
 
 /** Not a mailbox's matter: whoever comes with this application is refused. */
 export const concernsAll = (wrong: WrongAtApplication): boolean => wrong !== 'user';
