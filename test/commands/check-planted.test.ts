@@ -82,6 +82,7 @@ it('finds 26 problems of 18 kinds among 46 mailboxes, and none that is not there
   });
   const destination = await serve({
     caps: 'UIDPLUS QUOTA APPENDLIMIT=4000',
+    permanentFlags: '',
     foldersFor: (user) => ({ INBOX: user === 'filled@x' ? many(2) : box() }),
     onAuth: ({ user }) => (user === 'locked2@x' ? [NO] : undefined),
     on: {

@@ -49,6 +49,18 @@ const WORDS: Readonly<Record<FindingKind, Words>> = {
     what: 'folder cannot be opened or listed',
     todo: "ask the server's administrator about it, or leave it out by --exclude",
   },
+  'no-right-to-add': {
+    what: 'login has no right to add messages to the folder',
+    todo: 'give it the right to insert (i) there, or leave the folder out by --exclude',
+  },
+  'no-right-to-create': {
+    what: 'login has no right to make the folder',
+    todo: 'give it the right to create (k) in the folder above, or put it elsewhere by --map',
+  },
+  'no-right-to-set-flags': {
+    what: 'login has no right to set flags in the folder',
+    todo: 'give it the rights to write (w) and to mark as seen (s): without them messages arrive without flags',
+  },
   'folder-into-no-mail': {
     what: 'folder goes into one that holds no mail at the destination',
     todo: 'a calendar or contacts folder may not show it: put it elsewhere by --map',
@@ -121,6 +133,10 @@ const WORDS: Readonly<Record<FindingKind, Words>> = {
     what: 'server may not show all mail over IMAP',
     todo: 'have each user, or an administrator, look at that setting; what is hidden is not copied',
   },
+  'quota-above-mail': {
+    what: 'more counts against the quota of the source than IMAP shows',
+    todo: 'look there for folders that IMAP hides, and for other data that counts; what is hidden is not copied',
+  },
   'more-than-a-day': {
     what: 'more than the allowance of a day',
     todo: 'start early: it rests until the allowance is renewed, and goes on by itself',
@@ -142,7 +158,7 @@ const WORDS: Readonly<Record<FindingKind, Words>> = {
     todo: "ask the server's administrator for a filter that changes mail: such messages are entered as changed",
   },
   'flags-dropped': {
-    what: 'write test: flags are not kept',
+    what: 'flags are not kept',
     todo: 'give the login the right to set them; what is not kept is noted',
   },
   'keywords-dropped': { what: 'keywords are not kept', todo: 'no need to act: what is not kept is noted' },

@@ -6,11 +6,12 @@ import type { Amount, FolderRefusal } from '../dry-run/forecast.js';
 import type { Labels } from '../dry-run/look-into-folders.js';
 import type { Quotas } from '../imap/commands/quota.js';
 import type { KnownServer } from '../profiles/profile.js';
+import type { FolderThere, InboxThere } from './folder-there.js';
 import type { ServerSeen } from './server-seen.js';
 import type { FolderTally } from './tally.js';
 
 /** A source folder: its mail, and where it goes. Names are sanitised. */
-export interface FolderCensus extends FolderTally {
+export interface FolderCensus extends FolderTally, FolderThere {
   readonly source: string;
   readonly destination: string;
   /** The destination does not have it yet. */
@@ -39,6 +40,10 @@ export interface Census {
   readonly mailbox: string;
   readonly folders: readonly FolderCensus[];
   readonly quota: Readonly<Record<Side, Quotas>>;
+  /** Names of the quota roots that the destination's INBOX counts against. */
+  readonly inboxRoots: readonly string[];
+  /** Null: it was refused, as `refused` says. */
+  readonly inbox: InboxThere | null;
   /** Bytes that a message may have, and who says so; null: nobody. */
   readonly limit: Limit | null;
   /** The day with most messages; null: no message has a date that can be read. */

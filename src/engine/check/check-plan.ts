@@ -8,7 +8,7 @@ import type { Checking } from './checking.js';
 import { type Finding, finding } from './finding.js';
 import { judgeEndpoint } from './judge-endpoint.js';
 import { judgeKnown } from './judge-known.js';
-import { judgeRows, judgeTogether } from './judge-plan.js';
+import { judgeRoomTogether, judgeRows, judgeTogether } from './judge-plan.js';
 import { Round } from './round.js';
 import { judgeFormer } from './write-test/judge-written.js';
 import { jobsFor, runWriteTests, settleKeywords } from './write-test/write-tests.js';
@@ -56,6 +56,7 @@ export async function checkPlan(checking: Checking): Promise<Checked> {
     ...judgeFormer(censuses, jobs),
     ...tested.flatMap((one) => one.findings),
     ...judgeTogether(censuses),
+    ...judgeRoomTogether(censuses, batch, findings),
     ...judgeKnown(censuses, batch),
     ...unread,
   ];

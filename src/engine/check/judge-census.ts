@@ -2,8 +2,11 @@ import type { Batch } from '../../store/batch/batch.js';
 import { sanitise } from '../responses/sanitise.js';
 import { type Census, type FolderCensus, sumOfCensus } from './census.js';
 import { type Finding, type FindingKind, finding } from './finding.js';
+import { judgeFlags } from './judge-flags.js';
+import { judgeHidden } from './judge-hidden.js';
 import { judgeMapping } from './judge-mapping.js';
 import { judgeQuota } from './judge-quota.js';
+import { judgeRights } from './judge-rights.js';
 
 /** Messages that a day must have before it looks like the day of a migration. */
 const BUSY = 50;
@@ -14,8 +17,11 @@ export function judgeCensus(census: Census, { options }: Pick<Batch, 'options'>)
     ...judgeUnreadable(census),
     ...judgeMapping(census),
     ...judgeMessages(census),
+    ...judgeFlags(census),
+    ...judgeRights(census),
     ...judgeDates(census, options.dates),
     ...judgeQuota(census),
+    ...judgeHidden(census, options.deleted),
     ...judgeMailbox(census),
   ];
 }
@@ -30,7 +36,7 @@ function judgeUnreadable({ mailbox, refused }: Pick<Census, 'mailbox' | 'refused
 /** Messages that will not or may not arrive as they are, a folder a finding. */
 function judgeMessages({ mailbox, folders }: Pick<Census, 'mailbox' | 'folders'>): readonly Finding[] {
   return folders.flatMap((folder) => {
-    const { source, tooLarge, largest, limit, deleted, empty, sizeUnknown, withKeywords, uidValidity } = folder;
+    const { source, tooLarge, largest, limit, deleted, empty, sizeUnknown, uidValidity } = folder;
     const some = (kind: FindingKind, messages: number): readonly Finding[] =>
       messages === 0 ? [] : [finding(kind, 'source', { mailbox, folder: source, messages })];
     const over = finding('message-too-large', 'destination', {
@@ -45,8 +51,6 @@ function judgeMessages({ mailbox, folders }: Pick<Census, 'mailbox' | 'folders'>
       ...some('message-empty', empty),
       ...some('message-size-unknown', sizeUnknown),
       ...some('message-marked-deleted', deleted),
-      // EXAMINE does not tell what a folder keeps (Dovecot answers PERMANENTFLAGS ()), and SELECT changes \Recent.
-      ...some('keywords-unknown', withKeywords).map((one): Finding => ({ ...one, side: 'destination' })),
       ...(uidValidity === null && folder.messages > 0 ? some('uids-not-kept', folder.messages) : []),
     ];
   });
@@ -73,6 +77,9 @@ function judgeMailbox(census: Census): readonly Finding[] {
     ...(messages === 0 && refused.length === 0 ? [finding('mailbox-empty', 'source', { mailbox })] : []),
     ...(there > 0
       ? [finding('destination-not-empty', 'destination', { mailbox, messages: there, told: namesOf(holding) })]
+      : []),
+    ...(census.inbox?.uidValidity === null
+      ? [finding('uids-not-kept', 'destination', { mailbox, folder: 'INBOX' })]
       : []),
     ...(tellsUids ? [] : [finding('without-uidplus', 'destination', { mailbox })]),
   ];

@@ -24,6 +24,39 @@ export function judgeRows(batch: Pick<Batch, 'mailboxes'> & Endpoints): readonly
   );
 }
 
+/**
+ * Rows that go into one mailbox, each of which fits into its quota, and all of which do not.
+ *
+ * @param alone  what was found about each of them
+ */
+export function judgeRoomTogether(
+  censuses: readonly Census[],
+  batch: Pick<Batch, 'mailboxes'> & Endpoints,
+  alone: readonly Finding[],
+): readonly Finding[] {
+  const rows = new Map(batch.mailboxes.map((row) => [row.email, row]));
+  const short = new Set(alone.flatMap(({ kind, mailbox }) => (SHORT.has(kind) ? (mailbox ?? []) : [])));
+  const together = groupsOf(censuses, ({ mailbox, inboxId }) => {
+    const row = rows.get(mailbox);
+    return inboxId.destination ?? (row ? reachedBy(batch, 'destination', row) : null);
+  });
+  return together.flatMap((same) => {
+    const [first] = same;
+    const storage = first?.quota.destination.storage ?? null;
+    if (storage === null || same.some(({ mailbox }) => short.has(mailbox))) return [];
+    const sums = same.map(sumOfCensus);
+    const bytes = sums.reduce((sum, one) => sum + one.bytes, 0);
+    const limit = Math.max(0, storage.limit - storage.used);
+    if (bytes <= limit) return [];
+    const kind = sums.some(({ there }) => there > 0) ? 'quota-may-be-short' : 'quota-too-small';
+    return same.map(({ mailbox }) =>
+      finding(kind, 'destination', { mailbox, bytes, limit, told: othersOf(same.map(nameOf), mailbox) }),
+    );
+  });
+}
+
+const SHORT: ReadonlySet<FindingKind> = new Set(['quota-too-small', 'quota-may-be-short']);
+
 function reachedBy(batch: Endpoints, side: Side, row: PlanRow): string {
   const { user, authzid } = loginName(endpointOf(batch, side, row), row, userOn(side, row));
   return JSON.stringify([
@@ -52,11 +85,14 @@ const nameOf = ({ mailbox }: Census) => mailbox;
 
 /** A finding for each of them, which names some of the others. */
 function together(kind: FindingKind, side: Side, mailboxes: readonly string[]): readonly Finding[] {
-  return mailboxes.map((mailbox) => {
-    const named = mailboxes.filter((other) => other !== mailbox).slice(0, NAMED);
-    const more = mailboxes.length - 1 - named.length;
-    return finding(kind, side, { mailbox, told: [...named, ...(more > 0 ? [`+${more}`] : [])].join(', ') });
-  });
+  return mailboxes.map((mailbox) => finding(kind, side, { mailbox, told: othersOf(mailboxes, mailbox) }));
+}
+
+/** Names of some of the others, and how many more there are. */
+function othersOf(mailboxes: readonly string[], mailbox: string): string {
+  const named = mailboxes.filter((other) => other !== mailbox).slice(0, NAMED);
+  const more = mailboxes.length - 1 - named.length;
+  return [...named, ...(more > 0 ? [`+${more}`] : [])].join(', ');
 }
 
 /** Items with a key in common; those without a key belong to none. */

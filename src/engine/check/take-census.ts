@@ -3,10 +3,12 @@ import { isAllMail } from '../copy/map/special-use.js';
 import { type BothSidesOf, type OpenedSide, withBothSides } from '../dry-run/both-sides.js';
 import { type FolderAtHand, lookIntoFolders } from '../dry-run/look-into-folders.js';
 import { readInboxId } from '../imap/commands/mailbox-id.js';
-import { readQuota } from '../imap/commands/quota.js';
+import { readQuota, readQuotaRoots, tightest } from '../imap/commands/quota.js';
 import { hasUidPlus } from '../imap/session/has-uidplus.js';
+import { Refused } from '../imap/session/refused.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Census, FolderCensus } from './census.js';
+import { askThere, type FolderThere, openInboxThere } from './folder-there.js';
 import { serverSeen } from './server-seen.js';
 import { busiestOf, type Days, Tally } from './tally.js';
 import { scratchFoldersIn } from './write-test/scratch-folder.js';
@@ -25,19 +27,27 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
   const days: Days = new Map();
   const asked = Promise.all([
     readQuota(source.session),
-    readQuota(destination.session),
+    readQuotaRoots(destination.session, 'INBOX'),
+    openInboxThere(destination).catch(refusalIn),
     row.userRoot === null ? readInboxId(source.session) : null,
     readInboxId(destination.session),
   ]);
-  const counting = lookIntoFolders(looking, source, destination, (folder) => folderCensus(looking, folder, days));
-  const [[ofSource, ofDestination, sourceInbox, destinationInbox], { map, ...seen }] = await Promise.all([
-    asked,
-    counting,
-  ]);
+  const counting = lookIntoFolders(looking, source, destination, async (folder) => {
+    const [counted, there] = await Promise.all([
+      folderCensus(looking, folder, days),
+      askThere(destination, folder.pair),
+    ]);
+    return { ...counted, ...there };
+  });
+  const [[ofSource, ofDestination, inbox, sourceInbox, destinationInbox], { map, refused, ...seen }] =
+    await Promise.all([asked, counting]);
   return {
     mailbox: row.email,
     ...seen,
-    quota: { source: ofSource, destination: ofDestination },
+    refused: inbox instanceof Refused ? [...refused, inboxRefused(inbox)] : refused,
+    quota: { source: ofSource, destination: tightest(ofDestination ?? []) },
+    inboxRoots: (ofDestination ?? []).map(({ name }) => name),
+    inbox: inbox instanceof Refused ? null : inbox,
     busiest: busiestOf(days),
     warnings: map.warnings,
     tellsUids: hasUidPlus(destination.session.capabilities),
@@ -48,7 +58,16 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
   };
 }
 
-async function folderCensus({ batch, row }: BothSidesOf, folder: FolderAtHand, days: Days): Promise<FolderCensus> {
+function refusalIn(error: unknown): Refused {
+  if (error instanceof Refused) return error;
+  throw error;
+}
+
+const inboxRefused = ({ side, line }: Refused) => ({ folder: 'INBOX', side, response: sanitise(line) });
+
+type Counted = Omit<FolderCensus, keyof FolderThere>;
+
+async function folderCensus({ batch, row }: BothSidesOf, folder: FolderAtHand, days: Days): Promise<Counted> {
   const { pair, there } = folder;
   const limit = folder.limit?.bytes ?? null;
   const tally = new Tally(limit, optionsOf(batch.options, row), days);

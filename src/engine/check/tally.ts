@@ -28,7 +28,11 @@ export interface FolderTally {
   readonly sizeUnknown: number;
   /** With a keyword: a flag that is not one of the system's (RFC 9051 section 2.3.2). */
   readonly withKeywords: number;
+  /** Flags and keywords that are set, in lower case; the first {@link MOST_FLAGS}. */
+  readonly flags: readonly string[];
 }
+
+const MOST_FLAGS = 100;
 
 const DAY = 86_400_000;
 
@@ -48,6 +52,7 @@ export class Tally {
     tooLarge: { messages: 0, bytes: 0 },
   };
   readonly #isOutside: (at: number | undefined) => boolean;
+  readonly #flags = new Set<string>();
   #largest: number | null = null;
   #oldest: number | null = null;
   #newest: number | null = null;
@@ -75,6 +80,7 @@ export class Tally {
     if (isDeleted && this.options.deleted === 'skip') return;
     this.#of.messages++;
     if (flags.some(isKeyword)) this.#of.withKeywords++;
+    for (const flag of flags) if (this.#flags.size < MOST_FLAGS) this.#flags.add(flag.toLowerCase());
     this.#addSize(size);
     this.#addDate(at);
   }
@@ -83,6 +89,7 @@ export class Tally {
     return {
       ...this.#of,
       tooLarge: { ...this.#of.tooLarge },
+      flags: [...this.#flags],
       largest: this.#largest,
       oldest: this.#oldest,
       newest: this.#newest,

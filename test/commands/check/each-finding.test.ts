@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { box, mail, many, type OddFolder, type OddSpec } from '../../support/odd-server.js';
+import type { Reply } from '../../support/odd/spec.js';
+import { box, mail, many, type OddFolder, type OddFolders, type OddSpec } from '../../support/odd-server.js';
 import { APlanToCheck, annHas, CAPS, marked, quota } from './a-plan-to-check.js';
 
 let school: APlanToCheck;
@@ -7,6 +8,19 @@ beforeEach(async () => {
   school = await APlanToCheck.written();
 });
 afterEach(() => school.isDone());
+
+/** Whoever logs in sees one INBOX (RFC 8474). */
+const ONE_INBOX: Reply = ({ args }) =>
+  /MAILBOXID/.test(String(args)) ? ['* STATUS INBOX (MAILBOXID (F1))', '%T OK done'] : undefined;
+
+/** Ann has a further folder there. */
+const withOld = (user: string): OddFolders => (user === 'ann@x' ? { INBOX: box(), Old: box() } : { INBOX: box() });
+const RIGHTS = (folder: string, rights: string) => [`* MYRIGHTS "${folder}" ${rights}`, '%T OK done'];
+/** All rights on all folders but one. */
+const rights =
+  (folder: string, some: string): Reply =>
+  ({ targetName }) =>
+    RIGHTS(targetName ?? '', targetName === folder ? some : 'lrswipkxtea');
 
 const onOneDay = (): OddFolder => {
   const folder = many(60);
@@ -17,7 +31,96 @@ const onOneDay = (): OddFolder => {
 describe('a planted problem is found, and none that is not there', () => {
   const cases: readonly (readonly [string, OddSpec, OddSpec, number])[] = [
     ['message-marked-deleted source ann@x INBOX', annHas(() => ({ INBOX: marked('\\Deleted') })), {}, 0],
-    ['keywords-unknown destination ann@x INBOX', annHas(() => ({ INBOX: marked('$Forwarded') })), {}, 0],
+    [
+      'keywords-unknown destination ann@x INBOX',
+      annHas(() => ({ INBOX: marked('$Forwarded') })),
+      { permanentFlags: '' },
+      0,
+    ],
+    [
+      'keywords-dropped destination ann@x INBOX',
+      annHas(() => ({ INBOX: marked('$Forwarded') })),
+      { permanentFlags: '\\Seen \\Answered \\Flagged \\Deleted \\Draft $Junk' },
+      0,
+    ],
+    [
+      'flags-dropped destination ann@x INBOX',
+      annHas(() => ({ INBOX: marked('\\Flagged') })),
+      { permanentFlags: '\\Seen \\*' },
+      0,
+    ],
+    [
+      'no-right-to-add destination ann@x Old',
+      annHas(() => ({ INBOX: many(3), Old: many(1) })),
+      {
+        caps: `${CAPS} ACL`,
+        foldersFor: withOld,
+        on: { MYRIGHTS: rights('Old', 'lrs') },
+      },
+      3,
+    ],
+    [
+      'no-right-to-create destination ann@x Old/2020',
+      annHas(() => ({ INBOX: many(3), 'Old/2020': many(1) })),
+      {
+        caps: `${CAPS} ACL`,
+        foldersFor: withOld,
+        on: { MYRIGHTS: rights('Old', 'lrswi') },
+      },
+      3,
+    ],
+    [
+      'no-right-to-set-flags destination ann@x INBOX',
+      {},
+      {
+        caps: `${CAPS} ACL`,
+        on: {
+          MYRIGHTS: ({ connection }) =>
+            connection.user === 'ann@x' ? RIGHTS('INBOX', 'lrik') : RIGHTS('INBOX', 'lrswik'),
+        },
+      },
+      0,
+    ],
+    [
+      'quota-too-small destination ann@x Old',
+      annHas(() => ({ INBOX: many(3), Old: many(9) })),
+      {
+        foldersFor: withOld,
+        on: {
+          GETQUOTAROOT: ({ targetName }) =>
+            targetName === 'Old'
+              ? ['* QUOTAROOT Old Archive', '* QUOTA Archive (STORAGE 7 7)', '%T OK done']
+              : quota(0, 1_000_000),
+        },
+      },
+      3,
+    ],
+    [
+      'quota-above-mail source ann@x',
+      {
+        caps: CAPS,
+        on: { GETQUOTAROOT: ({ connection }) => quota(connection.user === 'ann' ? 5_000 : 3, 1_000_000) },
+      },
+      {},
+      0,
+    ],
+    [
+      'uids-not-kept destination ann@x INBOX',
+      {},
+      { foldersFor: (user) => ({ INBOX: { ...box(), uidValidity: user === 'ann@x' ? 0 : 7 } }) },
+      0,
+    ],
+    [
+      'folder-unreadable destination ann@x INBOX',
+      {},
+      {
+        on: {
+          EXAMINE: ({ connection }) =>
+            connection.user === 'ann@x' ? ['%T NO [SERVERBUG] mailbox is in repair, come back never'] : undefined,
+        },
+      },
+      3,
+    ],
     ['mailbox-empty source ann@x', annHas(() => ({ INBOX: box() })), {}, 0],
     ['dates-of-one-day source ann@x', annHas(() => ({ INBOX: onOneDay() })), {}, 0],
     [
@@ -109,14 +212,26 @@ describe('a planted problem is found, and none that is not there', () => {
     expect(school.found()).toEqual(['labels-double source ann@x All Mail', 'mail-hidden source']);
   });
 
+  it('rows that fit into one mailbox each, and not together', async () => {
+    const both = await school.pair(
+      { foldersFor: () => ({ INBOX: box(mail(1, '', 'x'.repeat(700))) }) },
+      { caps: `${CAPS} OBJECTID`, on: { GETQUOTAROOT: () => quota(0, 1), STATUS: ONE_INBOX } },
+    );
+    expect(await school.check(both, '--json')).toBe(3);
+    expect(school.found()).toEqual([
+      'quota-too-small destination ann@x',
+      'quota-too-small destination benn@x',
+      'one-destination destination ann@x',
+      'one-destination destination benn@x',
+    ]);
+  });
+
   it('two rows that read one mailbox, and two logins that see one INBOX at the destination', async () => {
     school.plan = 'EmailAddress,UserName,Password,DestinationPassword\nann@x,ann,p,q\nbenn@x,ann,p,q\n';
-    const on: OddSpec['on'] = {
-      STATUS: ({ args }) =>
-        /MAILBOXID/.test(String(args)) ? ['* STATUS INBOX (MAILBOXID (F1))', '%T OK done'] : undefined,
-    };
 
-    expect(await school.check(await school.pair({}, { caps: `${CAPS} OBJECTID`, on }), '--json')).toBe(0);
+    expect(
+      await school.check(await school.pair({}, { caps: `${CAPS} OBJECTID`, on: { STATUS: ONE_INBOX } }), '--json'),
+    ).toBe(0);
 
     expect(school.found()).toEqual([
       'one-destination destination ann@x',

@@ -13,6 +13,7 @@ const CHANGE_NOTHING: ReadonlySet<string> = new Set([
   'LIST',
   'LOGOUT',
   'LSUB',
+  'MYRIGHTS',
   'NAMESPACE',
   'NOOP',
   'SEARCH',
