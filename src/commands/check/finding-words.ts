@@ -74,6 +74,14 @@ const WORDS: Readonly<Record<FindingKind, Words>> = {
     what: 'folder names differ in case only',
     todo: 'a destination that takes them for one mixes their mail: put one elsewhere by --map',
   },
+  'folder-name-doubtful': {
+    what: 'folder has a name that servers refuse or change',
+    todo: 'choose another by --map, or make it at the destination and see',
+  },
+  'list-row-unreadable': {
+    what: 'a row of the list of folders cannot be read',
+    todo: "the folder that it names is not copied: rename it at the server, or send the row to the server's administrator",
+  },
   'folder-renamed': {
     what: 'folder gets another name',
     todo: 'the destination cannot write the name: choose another by --map, or let it be',
@@ -120,6 +128,10 @@ const WORDS: Readonly<Record<FindingKind, Words>> = {
   'keywords-unknown': {
     what: 'message has keywords, and the destination tells only on writing whether it keeps them',
     todo: 'no need to act: what is not kept is noted',
+  },
+  'dates-impossible': {
+    what: 'message has a date that cannot be read, lies ahead, or before 1970',
+    todo: 'many servers take the moment of the copy instead: --dates header takes those of the messages',
   },
   'dates-of-one-day': {
     what: 'most messages are dated on one day, as by an earlier copy that lost the dates',

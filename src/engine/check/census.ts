@@ -7,6 +7,7 @@ import type { Labels } from '../dry-run/look-into-folders.js';
 import type { Quotas } from '../imap/commands/quota.js';
 import type { KnownServer } from '../profiles/profile.js';
 import type { FolderThere, InboxThere } from './folder-there.js';
+import type { NameDoubt } from './name-doubts.js';
 import type { ServerSeen } from './server-seen.js';
 import type { FolderTally } from './tally.js';
 
@@ -26,6 +27,8 @@ export interface FolderCensus extends FolderTally, FolderThere {
   readonly carried: Amount;
   /** It shows the mail of all other folders (`\All`, RFC 6154). */
   readonly isAllMail: boolean;
+  /** Why the destination may refuse its name; null: it is there, or nothing is against it. */
+  readonly doubt: NameDoubt | null;
 }
 
 /** A day in UTC, and its messages. */
@@ -51,6 +54,8 @@ export interface Census {
   readonly leftOut: readonly FolderLeftOut[];
   readonly warnings: readonly FolderWarning[];
   readonly refused: readonly FolderRefusal[];
+  /** Rows of the lists of folders that name no folder anybody can tell, sanitised. */
+  readonly unreadable: readonly { readonly side: Side; readonly row: string }[];
   /** The destination tells the UIDs of what was appended (UIDPLUS, RFC 4315). */
   readonly tellsUids: boolean;
   readonly labels: Labels;

@@ -16,7 +16,7 @@ export function judgeCensus(census: Census, { options }: Pick<Batch, 'options'>)
   return [
     ...judgeUnreadable(census),
     ...judgeMapping(census),
-    ...judgeMessages(census),
+    ...judgeMessages(census, options.dates),
     ...judgeFlags(census),
     ...judgeRights(census),
     ...judgeDates(census, options.dates),
@@ -27,14 +27,20 @@ export function judgeCensus(census: Census, { options }: Pick<Batch, 'options'>)
 }
 
 /** Folders that cannot be listed or opened. */
-function judgeUnreadable({ mailbox, refused }: Pick<Census, 'mailbox' | 'refused'>): readonly Finding[] {
-  return refused.map(({ folder, side, response }) =>
-    finding('folder-unreadable', side, { mailbox, folder, told: sanitise(response) }),
-  );
+function judgeUnreadable({ mailbox, refused, unreadable }: Census): readonly Finding[] {
+  return [
+    ...refused.map(({ folder, side, response }) =>
+      finding('folder-unreadable', side, { mailbox, folder, told: sanitise(response) }),
+    ),
+    ...unreadable.map(({ side, row }) => finding('list-row-unreadable', side, { mailbox, told: row })),
+  ];
 }
 
 /** Messages that will not or may not arrive as they are, a folder a finding. */
-function judgeMessages({ mailbox, folders }: Pick<Census, 'mailbox' | 'folders'>): readonly Finding[] {
+function judgeMessages(
+  { mailbox, folders }: Pick<Census, 'mailbox' | 'folders'>,
+  dates: Batch['options']['dates'],
+): readonly Finding[] {
   return folders.flatMap((folder) => {
     const { source, tooLarge, largest, limit, deleted, empty, sizeUnknown, uidValidity } = folder;
     const some = (kind: FindingKind, messages: number): readonly Finding[] =>
@@ -49,6 +55,7 @@ function judgeMessages({ mailbox, folders }: Pick<Census, 'mailbox' | 'folders'>
     return [
       ...(tooLarge.messages > 0 ? [over] : []),
       ...some('message-empty', empty),
+      ...some('dates-impossible', dates === 'header' ? 0 : folder.misdated),
       ...some('message-size-unknown', sizeUnknown),
       ...some('message-marked-deleted', deleted),
       ...(uidValidity === null && folder.messages > 0 ? some('uids-not-kept', folder.messages) : []),

@@ -15,6 +15,11 @@ export function judgeMapping(census: Mapped): readonly Finding[] {
       const found = judgeWarning(warning, mailbox);
       return found.kind === 'folder-is-view' && doubling.has(found.folder ?? '') ? [] : [found];
     }),
+    ...folders.flatMap(({ destination, doubt }) =>
+      doubt === null
+        ? []
+        : [finding('folder-name-doubtful', 'destination', { mailbox, folder: destination, told: doubt })],
+    ),
     ...allMail.map(({ source, messages, bytes }) =>
       finding('labels-double', 'source', { mailbox, folder: source, messages, bytes }),
     ),

@@ -1,4 +1,5 @@
 import { optionsOf } from '../../store/batch/options-of.js';
+import type { Side } from '../../words/side.js';
 import { isAllMail } from '../copy/map/special-use.js';
 import { type BothSidesOf, type OpenedSide, withBothSides } from '../dry-run/both-sides.js';
 import { type FolderAtHand, lookIntoFolders } from '../dry-run/look-into-folders.js';
@@ -9,6 +10,7 @@ import { Refused } from '../imap/session/refused.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { Census, FolderCensus } from './census.js';
 import { askThere, type FolderThere, openInboxThere } from './folder-there.js';
+import { doubtAbout } from './name-doubts.js';
 import { serverSeen } from './server-seen.js';
 import { busiestOf, type Days, Tally } from './tally.js';
 import { scratchFoldersIn } from './write-test/scratch-folder.js';
@@ -34,7 +36,7 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
   ]);
   const counting = lookIntoFolders(looking, source, destination, async (folder) => {
     const [counted, there] = await Promise.all([
-      folderCensus(looking, folder, days),
+      folderCensus(looking, destination, folder, days),
       askThere(destination, folder.pair),
     ]);
     return { ...counted, ...there };
@@ -50,6 +52,7 @@ async function census(looking: BothSidesOf, source: OpenedSide, destination: Ope
     inbox: inbox instanceof Refused ? null : inbox,
     busiest: busiestOf(days),
     warnings: map.warnings,
+    unreadable: [...unreadableRows('source', source), ...unreadableRows('destination', destination)],
     tellsUids: hasUidPlus(destination.session.capabilities),
     servers: { source: serverSeen(source), destination: serverSeen(destination) },
     known: { source: source.listing.known, destination: destination.listing.known },
@@ -67,10 +70,19 @@ const inboxRefused = ({ side, line }: Refused) => ({ folder: 'INBOX', side, resp
 
 type Counted = Omit<FolderCensus, keyof FolderThere>;
 
-async function folderCensus({ batch, row }: BothSidesOf, folder: FolderAtHand, days: Days): Promise<Counted> {
+const unreadableRows = (side: Side, { listing: { unreadable } }: OpenedSide) =>
+  unreadable.map(({ row }) => ({ side, row: sanitise(row) }));
+
+async function folderCensus(
+  { batch, row, clock }: BothSidesOf,
+  { listing }: OpenedSide,
+  folder: FolderAtHand,
+  days: Days,
+): Promise<Counted> {
   const { pair, there } = folder;
+  const { delimiter, known } = listing;
   const limit = folder.limit?.bytes ?? null;
-  const tally = new Tally(limit, optionsOf(batch.options, row), days);
+  const tally = new Tally(limit, { ...optionsOf(batch.options, row), now: clock.now() }, days);
   const carried = { messages: 0, bytes: 0 };
   const { uidValidity } = await folder.list((message) => {
     if (!folder.elsewhere.has(message.uid)) return tally.add(message);
@@ -88,5 +100,6 @@ async function folderCensus({ batch, row }: BothSidesOf, folder: FolderAtHand, d
     // RFC 9051 section 9: it is never 0.
     uidValidity: uidValidity === '0' ? null : uidValidity,
     isAllMail: isAllMail(pair.source),
+    doubt: pair.exists ? null : doubtAbout(pair.destination.name, delimiter, known.name),
   };
 }

@@ -22,6 +22,8 @@ export interface FolderTally {
   readonly deleted: number;
   /** Outside of the days that are copied. */
   readonly outside: number;
+  /** Of a date that cannot be read, that lies ahead, or that is before 1970. */
+  readonly misdated: number;
   /** The source says that they have no byte. */
   readonly empty: number;
   /** The source does not tell their size. */
@@ -39,6 +41,11 @@ const DAY = 86_400_000;
 /** Days of a mailbox, and how many messages each has. */
 export type Days = Map<number, number>;
 
+interface TallyOptions extends Pick<BatchOptions, 'deleted' | 'since' | 'until'> {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /** Counts the messages of a folder, one at a time: nothing of a message is kept. */
 export class Tally {
   readonly #of = {
@@ -46,6 +53,7 @@ export class Tally {
     bytes: 0,
     deleted: 0,
     outside: 0,
+    misdated: 0,
     empty: 0,
     sizeUnknown: 0,
     withKeywords: 0,
@@ -63,7 +71,7 @@ export class Tally {
    */
   constructor(
     private readonly limit: number | null,
-    private readonly options: Pick<BatchOptions, 'deleted' | 'since' | 'until'>,
+    private readonly options: TallyOptions,
     private readonly days: Days,
   ) {
     this.#isOutside = outsideOf(options);
@@ -110,6 +118,8 @@ export class Tally {
   }
 
   #addDate(instant: number | undefined): void {
+    // A zone that is misread and a clock that is a little ahead are no matter.
+    if (instant === undefined || instant < 0 || instant > this.options.now + DAY) this.#of.misdated++;
     if (instant === undefined) return;
     this.#oldest = Math.min(this.#oldest ?? instant, instant);
     this.#newest = Math.max(this.#newest ?? instant, instant);

@@ -9,6 +9,13 @@ beforeEach(async () => {
 });
 afterEach(() => school.isDone());
 
+/** Three messages, one of them of this date. */
+const dated = (date: string): OddFolder => {
+  const folder = many(3);
+  folder.messages[0]!.date = date;
+  return folder;
+};
+
 /** Whoever logs in sees one INBOX (RFC 8474). */
 const ONE_INBOX: Reply = ({ args }) =>
   /MAILBOXID/.test(String(args)) ? ['* STATUS INBOX (MAILBOXID (F1))', '%T OK done'] : undefined;
@@ -163,6 +170,19 @@ describe('a planted problem is found, and none that is not there', () => {
     [
       'mailbox-missing source ann@x',
       { onAuth: ({ user }) => (user.startsWith('ann') ? ['%T NO [NONEXISTENT] no such mailbox'] : undefined) },
+      {},
+      3,
+    ],
+    ['folder-name-doubtful destination ann@x ~home', annHas(() => ({ INBOX: many(3), '~home': many(1) })), {}, 0],
+    ['dates-impossible source ann@x INBOX', annHas(() => ({ INBOX: dated('03-Feb-2124 10:00:00 +0000') })), {}, 0],
+    [
+      'list-row-unreadable source ann@x',
+      {
+        on: {
+          LIST: (context) =>
+            context.connection.user === 'ann' ? ['* LIST (\\HasNoChildren) "/"', ...context.normal()] : undefined,
+        },
+      },
       {},
       3,
     ],

@@ -187,7 +187,7 @@ describe('a tally', () => {
 
   it('counts sizes, dates, marks and keywords, and keeps apart what is not told', () => {
     const days: Days = new Map();
-    const tally = new Tally(100, { deleted: 'carry', ...ALL_DAYS }, days);
+    const tally = new Tally(100, { deleted: 'carry', ...ALL_DAYS, now: at(3) }, days);
     tally.add({ uid: 1, size: 101, flags: ['\\Seen', 'Junk'], internalDate: date(3) });
     tally.add({ uid: 2, size: 100, flags: ['\\DELETED'], internalDate: date(1) });
     tally.add({ uid: 3, size: 0, flags: [], internalDate: date(3) });
@@ -201,6 +201,7 @@ describe('a tally', () => {
       newest: at(3),
       tooLarge: { messages: 1, bytes: 101 },
       outside: 0,
+      misdated: 1,
       deleted: 1,
       empty: 1,
       sizeUnknown: 1,
@@ -212,7 +213,7 @@ describe('a tally', () => {
   });
 
   it('leaves out what --deleted skip leaves out, and knows no size of nothing', () => {
-    const tally = new Tally(null, { deleted: 'skip', ...ALL_DAYS }, new Map());
+    const tally = new Tally(null, { deleted: 'skip', ...ALL_DAYS, now: at(1) }, new Map());
     tally.add({ uid: 1, size: 5, flags: ['\\Deleted'], internalDate: date(1) });
     expect(tally.tally).toMatchObject({ messages: 0, bytes: 0, largest: null, oldest: null, deleted: 1 });
   });
