@@ -201,6 +201,7 @@ export class Client {
         },
       },
       clock: world,
+      random: () => 0.5,
       signal: new AbortController().signal,
       memory: [],
       sending: { deleted: 'carry', dates: 'internal', ...ALL_DAYS },

@@ -8,11 +8,13 @@ const DROPPED = 'engine:dropped';
 const DROPPED_AGAIN = 'engine:dropped-again';
 const KEEPS_NEWEST = 'engine:keeps-newest';
 const MAY_BE_HIDDEN = 'engine:may-be-hidden';
+/** It stands there with other bytes: by its Message-ID, size and date it would be taken for whole. */
+const DAMAGED = 'engine:damaged';
 /**
  * Rules of messages that nobody sees: answered OK and not found when the folder was read back, or under way when a
  * connection dropped.
  */
-const UNSEEN: readonly string[] = [NOT_STORED, DROPPED, DROPPED_AGAIN, KEEPS_NEWEST, MAY_BE_HIDDEN];
+const UNSEEN: readonly string[] = [NOT_STORED, DROPPED, DROPPED_AGAIN, KEEPS_NEWEST, MAY_BE_HIDDEN, DAMAGED];
 
 /**
  * Rules of the engine for open failures of messages that do not balance: the servers contradict what they said before.
@@ -26,6 +28,7 @@ const UNBALANCED: Readonly<Record<MessagesShort['kind'], readonly string[]>> = {
     DROPPED_AGAIN,
     KEEPS_NEWEST,
     'engine:another-stored',
+    DAMAGED,
     'engine:expunged-as-deleted',
   ],
   'cut short': ['engine:cut-short'],

@@ -207,6 +207,17 @@ export const untrueAppendUid = (missing: UidSet): Finding =>
     { key: 'uids untrue' },
   );
 
+/** @param uids  of the destination */
+export const exchangedAppendUid = (uids: UidSet): Finding =>
+  finding(
+    `the destination's APPENDUID was untrue: under UID ${uids} stand messages that it stored for others; each is known by its content now`,
+    'server-bug',
+    'folder',
+    'note',
+    'engine:append-uid',
+    { key: 'uids untrue' },
+  );
+
 /** @param equals  how many equal messages of the source it keeps as one */
 export const keptAsOne = (equals: number): Finding =>
   finding(

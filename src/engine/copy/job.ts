@@ -3,7 +3,7 @@ import type { Doubles } from '../../store/ledger/doubles.js';
 import type { Treated } from '../../store/ledger/treated.js';
 import type { UidLedger } from '../../store/ledger/uid-ledger.js';
 import type { UidSet } from '../../store/uid/uid-set.js';
-import type { Clock } from '../../words/clock.js';
+import type { Clock, Random } from '../../words/clock.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
 import type { SourceFolder } from '../account/source-folder.js';
@@ -34,6 +34,8 @@ export interface Failure {
 export interface CopyContext {
   readonly lines: Lines;
   readonly clock: Clock;
+  /** Chooses the messages whose bytes are compared when a folder is read back. */
+  readonly random: Random;
   /** Ends the pass: nothing new is sent, what is in flight is waited for. */
   readonly signal: AbortSignal;
   /** Bytes in flight over all mailboxes, and in this one. */

@@ -1,5 +1,8 @@
+import type { Literal } from '../imap/grammar/response-reader.js';
+import { identityOf } from './message/identity.js';
 import type { Repair } from './message/repairs.js';
 import type { Todo } from './transfer/chunks.js';
+import type { BodySample, Stretch } from './verify/body-sample.js';
 
 /** One message as it was sent, to compare with what is read back. */
 export interface SentMessage {
@@ -11,6 +14,13 @@ export interface SentMessage {
   readonly exact: string;
   /** Absent where it was sent as the source has it. */
   readonly otherwise?: SentOtherwise;
+}
+
+/** By what a message of the sample is known again. */
+export interface Known {
+  /** See `identityOf`. */
+  readonly identity: number;
+  readonly stretch: Stretch;
 }
 
 /** Changes that an operator ordered before it was sent. */
@@ -31,13 +41,20 @@ export class SentTable {
   readonly #sizes: Float64Array;
   readonly #dates: Float64Array;
   readonly #flags: Uint32Array;
+  readonly #sampled = new Map<number, Known>();
   readonly #exact = new Map<number, string>();
   readonly #otherwise = new Map<number, SentOtherwise>();
   readonly #flagSets: (readonly string[])[] = [[]];
   readonly #flagIds = new Map<string, number>();
 
-  /** @param todo in ascending order of UID */
-  constructor(todo: Iterable<Todo> & { readonly length: number }) {
+  /**
+   * @param todo    in ascending order of UID
+   * @param sample  chooses those whose bytes are compared
+   */
+  constructor(
+    todo: Iterable<Todo> & { readonly length: number },
+    private readonly sample: BodySample,
+  ) {
     this.#uids = new Float64Array(todo.length);
     let at = 0;
     for (const { uid } of todo) this.#uids[at++] = uid;
@@ -68,6 +85,18 @@ export class SentTable {
       exact: this.#exact.get(uid) ?? '',
       ...(otherwise ? { otherwise } : {}),
     };
+  }
+
+  /** The message is about to be sent. Of the sample it is remembered by what it is known again. */
+  sends(uid: number, sent: SentMessage, body: Literal): void {
+    this.record(uid, sent);
+    const stretch = this.sample.stretchOf(body);
+    if (stretch) this.#sampled.set(uid, { identity: identityOf(body), stretch });
+  }
+
+  /** By source UID: messages that are compared by header and bytes. */
+  get sampled(): ReadonlyMap<number, Known> {
+    return this.#sampled;
   }
 
   /** UIDs of the messages that were sent with such a flag. */

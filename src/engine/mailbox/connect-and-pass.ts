@@ -44,10 +44,11 @@ function contextOf(
   allowance: CopyContext['allowance'],
   drain: AbortSignal,
 ): CopyContext {
-  const { batch, clock, memory } = world;
+  const { batch, clock, memory, random } = world;
   return {
     lines,
     clock,
+    random,
     signal: drain,
     memory: [new MemoryBudget(Math.min(IN_FLIGHT, memory.total)), memory],
     sending: optionsOf(batch.options, row),

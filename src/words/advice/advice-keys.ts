@@ -85,6 +85,7 @@ export const ABOUT_MESSAGES = [
   'dropped',
   'dropped again',
   'another stored',
+  'damaged there',
   'not seen later',
   'keeps newest',
   'filed elsewhere',

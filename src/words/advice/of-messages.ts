@@ -27,6 +27,8 @@ export const OF_MESSAGES: Texts<(typeof ABOUT_MESSAGES)[number]> = {
     'It is not sent again by itself. Ask the destination’s administrator for what removes it (a quota, an expiry, a filter); then `retry` sends it, `skip` leaves it out.',
   'another stored':
     'The destination mixes messages up. Look for it there; `retry` sends it again, `skip` leaves it out.',
+  'damaged there':
+    'Compare this message on both servers: the destination’s disk or software changed it. `retry` sends it again beside that one, `skip` accepts it.',
   'not seen later':
     'Some servers drop what a session stored when it ends. The next run looks at it first: resume it later.',
   'keeps newest':

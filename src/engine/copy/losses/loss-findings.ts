@@ -40,6 +40,16 @@ export const anotherStored: Finding = finding(
   { key: 'another stored' },
 );
 
+/** A filter or a rewriting of headers changes the size as well. */
+export const damaged: Finding = finding(
+  'stored, and the destination gives back other bytes of the same length: it is damaged there',
+  'corruption',
+  'message',
+  'skip-message',
+  'engine:damaged',
+  { key: 'damaged there' },
+);
+
 /** @param limit  the server's words */
 export const notSeenLater = (limit: string): Finding =>
   finding(

@@ -1,7 +1,15 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { cutShort, type Finding } from '../findings.js';
 import type { CopyContext } from '../job.js';
-import { anotherStored, dropped, droppedAgain, filedElsewhere, keepsNewest, notStored } from './loss-findings.js';
+import {
+  anotherStored,
+  damaged,
+  dropped,
+  droppedAgain,
+  filedElsewhere,
+  keepsNewest,
+  notStored,
+} from './loss-findings.js';
 import { type Losing, takeBack } from './take-back.js';
 
 /**
@@ -43,6 +51,7 @@ const WAITING: readonly string[] = [
   ruleOf(filedElsewhere('', '')),
   // Sent again, these would stand beside what came of them the first time.
   ruleOf(anotherStored),
+  ruleOf(damaged),
   ruleOf(cutShort(0, 0)),
 ];
 /** Rules of messages that the destination answered OK to, and that are not where they were stored. */

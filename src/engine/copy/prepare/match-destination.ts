@@ -125,7 +125,7 @@ async function look(
     highest,
     unread,
     hidden,
-  } = await matchInBulk(context, folders, ledger, ledger.floor, notOurs, unsettled);
+  } = await matchInBulk(context, folders, ledger, ledger.floor, notOurs, unsettled.minus(mayBeThere));
   const there = await strangersAmong(context.lines.destination.read, folders.destination, left);
   return { byIds, there, highest, unread, hidden };
 }

@@ -7,6 +7,7 @@ import type { CopyContext } from '../job.js';
 import { instantIn } from '../message/message-date.js';
 import { isDeletedFlag } from '../message/outgoing.js';
 import { SentTable, UNREAD } from '../sent.js';
+import { BodySample } from '../verify/body-sample.js';
 import { TodoList } from './todo-list.js';
 
 /**
@@ -29,8 +30,9 @@ export async function unverified(
   if (ledger.verifiedTo < ledger.floor) {
     for (const [source, destination] of ledger.pairs()) if (destination >= ledger.verifiedTo) earlier.add(source);
   }
-  if (earlier.isEmpty) return new SentTable(todo);
-  const sent = new SentTable(TodoList.from([...todo, ...[...earlier].map((uid) => ({ uid, size: 0 }))]));
+  const sample = new BodySample(todo.length, context.random);
+  if (earlier.isEmpty) return new SentTable(todo, sample);
+  const sent = new SentTable(TodoList.from([...todo, ...[...earlier].map((uid) => ({ uid, size: 0 }))]), sample);
   const scans = setsAround(earlier).map((set) =>
     scanMessages(context.lines.source.scan, folder, set, 'sizes, dates and flags', (row) => {
       const { uid, size = 0, internalDate, flags = [] } = row;

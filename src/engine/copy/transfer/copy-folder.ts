@@ -239,7 +239,7 @@ class FolderCopy {
       return null;
     }
     if (prepared.odd) job.ledger.markOdd(uid);
-    job.sent.record(uid, prepared.sent);
+    job.sent.sends(uid, prepared.sent, prepared.outgoing.body);
     return prepared.outgoing;
   }
 

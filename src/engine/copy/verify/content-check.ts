@@ -4,7 +4,7 @@ import type { Literal } from '../../imap/grammar/response-reader.js';
 import { type HeaderFields, headerFields } from '../bodies/header-fields.js';
 import { altered, alteredMuch, cutShort, type Finding, notCompared } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
-import { anotherStored } from '../losses/loss-findings.js';
+import { anotherStored, damaged } from '../losses/loss-findings.js';
 import { takeBack } from '../losses/take-back.js';
 import { canonicalBytes, canonicalPrint, type Fingerprint, fingerprint } from '../message/fingerprint.js';
 import type { SentMessage } from '../sent.js';
@@ -35,9 +35,13 @@ interface Differing {
 /** How the destination's form of a message compares with the one that was sent. `part`: it holds the beginning only. */
 type Likeness = 'exact' | 'equal' | 'part' | 'other' | 'another message';
 
+/** Messages that are read back whole at once, where all of a folder are. */
+const AT_ONCE = 1000;
+
 /** Reads messages back whole, and holds their bytes against those that were sent. */
 export class ContentCheck {
-  readonly #odd: Odd[] = [];
+  /** By destination UID. */
+  readonly #odd = new Map<number, Odd>();
   /** Source UIDs of messages that the destination gave back. */
   readonly #read = new UidSet();
   /** By source UID: messages that an earlier run sent either as they are or repaired; which is not known. */
@@ -52,31 +56,69 @@ export class ContentCheck {
 
   /** Messages that are read back whole. */
   get size(): number {
-    return this.#odd.length;
+    return this.#odd.size;
   }
 
   add(odd: Odd): void {
-    this.#odd.push(odd);
+    if (!this.#odd.has(odd.destination)) this.#odd.set(odd.destination, odd);
+  }
+
+  /** @param destination  UID of a message that is listed with the size that was sent */
+  addAsListed(destination: number): void {
+    for (const odd of this.#asListed([destination])) this.add(odd);
   }
 
   async readEarlier(treated: Treated): Promise<void> {
     this.#earlier = await earlierForms(this.context, this.job, treated);
   }
 
-  /** @returns how many messages are open failures now, because the destination holds only a part of them */
-  async readBack(): Promise<number> {
-    const differing = await this.#differing();
-    for (const { source, size, sent } of this.#odd)
+  /**
+   * Reads them back. Where a message of the same size is another one or damaged, those that were looked at were a sample of
+   * what this server does: all of the folder are read then.
+   *
+   * @param there  UIDs of the destination folder that were listed
+   * @returns how many messages are open failures now, because the destination does not hold them as they were sent
+   */
+  async readBack(there: UidSet): Promise<number> {
+    const first = await this.#readAll([...this.#odd.values()]);
+    let { open } = first;
+    if (first.damaged === 0) return open;
+    const rest = there.intersect(this.job.ledger.destinationsKnown()).minus(UidSet.from(this.#odd.keys()));
+    const { name } = this.job.pair.source;
+    this.context.log('warn', name, `the destination damaged a message: the other ${rest.size} are read back whole`);
+    for (const uids of rest.chunks(AT_ONCE)) {
+      const odd = this.#asListed(uids);
+      for (const one of odd) this.add(one);
+      open += (await this.#readAll(odd)).open;
+    }
+    return open;
+  }
+
+  #asListed(uids: Iterable<number>): Odd[] {
+    const { ledger, sent: table } = this.job;
+    const odd: Odd[] = [];
+    for (const destination of uids) {
+      const source = ledger.sourceOf(destination);
+      const sent = source === undefined ? undefined : table.get(source);
+      if (source !== undefined && sent) odd.push({ source, destination, size: sent.size, sent });
+    }
+    return odd;
+  }
+
+  async #readAll(odd: readonly Odd[]): Promise<{ readonly open: number; readonly damaged: number }> {
+    const differing = await this.#differing(odd);
+    for (const { source, size, sent } of odd)
       if (!this.#read.has(source)) this.find(notCompared(sent.size, size), source);
-    if (differing.size === 0) return 0;
+    if (differing.size === 0) return { open: 0, damaged: 0 };
     // Fetch these from the source again: only its bytes show how a message was changed.
-    const sources = this.#odd.filter(({ source }) => differing.has(source));
+    const sources = odd.filter(({ source }) => differing.has(source));
     const asked = sources.map(({ source, sent }): Todo => ({ uid: source, size: sent.size }));
     const likenesses = new Map<number, Likeness>();
     await readSent(this.context, this.job, asked, (uid, body) =>
       likenesses.set(uid, likenessOf(differing.get(uid)!, body)),
     );
-    let cut = 0;
+    let open = 0;
+    let ofEqualSize = 0;
     for (const { source, sent } of sources) {
       const likeness = likenesses.get(source);
       const { length } = differing.get(source)!;
@@ -85,37 +127,37 @@ export class ContentCheck {
         continue;
       }
       if (likeness === 'exact') continue;
-      if (likeness === 'equal' || (likeness === 'other' && !isCutShort(sent.size, length))) {
+      if (likeness === 'equal' || (likeness === 'other' && isRewritten(sent.size, length))) {
         this.#findAltered(source, likeness === 'equal');
         continue;
       }
-      const finding = likeness === 'another message' ? anotherStored : cutShort(length, sent.size);
-      takeBack(this.context, this.job, UidSet.from([source]), finding);
-      cut++;
+      open++;
+      if (length === sent.size) ofEqualSize++;
+      takeBack(this.context, this.job, UidSet.from([source]), lossOf(likeness, sent.size, length));
     }
-    return cut;
+    return { open, damaged: ofEqualSize };
   }
 
-  async #differing(): Promise<ReadonlyMap<number, Differing>> {
+  async #differing(odd: readonly Odd[]): Promise<ReadonlyMap<number, Differing>> {
     const differing = new Map<number, Differing>();
-    if (this.#odd.length === 0) return differing;
-    const byDestination = new Map(this.#odd.map((odd) => [odd.destination, odd]));
-    const todo = this.#odd.map(({ destination, size }): Todo => ({ uid: destination, size }));
+    if (odd.length === 0) return differing;
+    const byDestination = new Map(odd.map((one) => [one.destination, one]));
+    const todo = odd.map(({ destination, size }): Todo => ({ uid: destination, size }));
     await readWhole(
       this.context,
       this.context.lines.destination.read,
       this.job.pair.destination.wire,
       todo.sort((a, b) => a.uid - b.uid),
       ({ uid, body }) => {
-        const odd = byDestination.get(uid);
-        if (!odd) return;
-        this.#read.add(odd.source);
+        const one = byDestination.get(uid);
+        if (!one) return;
+        const { source, sent } = one;
+        this.#read.add(source);
         const print = fingerprint(body);
-        const forms = this.#earlier.get(odd.source);
-        if (forms) return this.#judge(odd.source, odd.sent, print, forms);
-        if (odd.sent.exact === print.exact) return;
+        const forms = this.#earlier.get(source);
+        if (forms) return this.#judge(source, sent, print, forms);
+        if (sent.exact === print.exact) return;
         const canonicalLength = canonicalBytes(body).length;
-        const { source } = odd;
         const fields = headerFields(body);
         differing.set(source, { source, print, length: body.length, canonicalLength, fields });
       },
@@ -162,11 +204,17 @@ function likenessOf({ print, canonicalLength, fields }: Differing, body: Literal
 const REWRITING = { bytes: 256, share: 0.02 } as const;
 
 /**
- * Whether so much of a message is missing that no rewriting of its headers explains it.
+ * Whether a rewriting of headers may explain the difference: it adds bytes, or takes a few. No server that is known rewrites
+ * a message and keeps its size.
  *
  * @param sent   bytes that were sent
  * @param there  bytes that the destination gives back
  */
-function isCutShort(sent: number, there: number): boolean {
-  return sent - there > Math.max(REWRITING.bytes, sent * REWRITING.share);
+function isRewritten(sent: number, there: number): boolean {
+  return sent !== there && sent - there <= Math.max(REWRITING.bytes, sent * REWRITING.share);
+}
+
+function lossOf(likeness: Likeness, sent: number, there: number): Finding {
+  if (likeness === 'another message') return anotherStored;
+  return sent === there ? damaged : cutShort(there, sent);
 }

@@ -1,3 +1,4 @@
+import type { UidLedger } from '../../../store/ledger/uid-ledger.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { canonicalBytes, canonicalPrint } from '../message/fingerprint.js';
@@ -49,7 +50,22 @@ async function learnAltered(context: CopyContext, job: FolderJob, strangers: Gli
     const [there, ...more] = theirs.get(id) ?? [];
     if (there && more.length === 0 && mine.length === 1) ledger.learn([mine[0]!.uid], [there.uid]);
   }
+  learnDamaged(ledger, strangers, sought);
   await learnBeginnings(context, job, strangers, sought);
+}
+
+/** A message without a Message-ID that has the size and the date of one of ours alone: its bytes tell when it is compared. */
+function learnDamaged(ledger: UidLedger, strangers: readonly Glimpse[], mine: readonly Glimpse[]): void {
+  const nameless = strangers.filter(({ messageId }) => messageId === null);
+  const theirs = groupBy(nameless, 'size and date');
+  const sought = groupBy(
+    mine.filter(({ uid }) => ledger.unknown.has(uid)),
+    'size and date',
+  );
+  for (const [key, [first, ...others]] of sought) {
+    const [there, ...more] = theirs.get(key) ?? [];
+    if (first && there && more.length === 0 && others.length === 0) ledger.learn([first.uid], [there.uid]);
+  }
 }
 
 /** Messages that are read whole on both sides at most. */

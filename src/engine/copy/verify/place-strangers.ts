@@ -1,5 +1,5 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { untrueAppendUid } from '../findings.js';
+import { exchangedAppendUid, type Finding, untrueAppendUid } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import type { Glimpse } from '../prepare/matching.js';
 import type { Reconciled } from '../prepare/reconcile.js';
@@ -45,14 +45,36 @@ export async function placeStrangers(
     settle(context, job, pairs);
     return from;
   }
-  // One UID was untrue, so only content can tell about the others.
+  await pairByContent(context, job, { doubted, from, why: untrueAppendUid(found.missing) });
+  return from;
+}
+
+/**
+ * Pairs the messages of this run anew, by their content: some stand under the UIDs that were named for others.
+ *
+ * @param exchanged  destination UIDs
+ * @returns as {@link placeStrangers}
+ */
+export async function placeExchanged(context: CopyContext, job: FolderJob, exchanged: UidSet): Promise<number | null> {
+  const named = UidSet.from([...exchanged].flatMap((uid) => job.ledger.sourceOf(uid) ?? []));
+  const doubted = named.union(namedNow(job));
+  job.ledger.dropFloor();
+  await pairByContent(context, job, { doubted, from: 1, why: exchangedAppendUid(exchanged) });
+  return 1;
+}
+
+/** One UID was untrue, so only content can tell about the others. */
+async function pairByContent(
+  context: CopyContext,
+  job: FolderJob,
+  { doubted, from, why }: { readonly doubted: UidSet; readonly from: number; readonly why: Finding },
+): Promise<void> {
+  const { ledger, pair } = job;
   ledger.unsettle(doubted);
   ledger.settleUnknown([...doubted]);
   settle(context, job, (await matched(context, job, await strangersAt(context, job, from), ledger.failed)).pairs);
-  const { response, verdict } = untrueAppendUid(found.missing);
-  const { name } = job.pair.source;
-  context.fail({ side: 'destination', command: 'APPEND', folder: name, uids: doubted, response, verdict });
-  return from;
+  const { response, verdict } = why;
+  context.fail({ side: 'destination', command: 'APPEND', folder: pair.source.name, uids: doubted, response, verdict });
 }
 
 /** Source UIDs that this run paired with UIDs that the server's answers named. */

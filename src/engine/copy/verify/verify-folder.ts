@@ -17,8 +17,9 @@ import { ContentCheck } from './content-check.js';
 import { DateDifferences } from './date-differences.js';
 import { enterDoubles } from './find-doubles.js';
 import { flagsLost, flagsNotSet, keywordNotKept } from './flag-findings.js';
+import { IdentityCheck } from './identity-check.js';
 import { learnUnknown } from './learn-unknown.js';
-import { placeStrangers } from './place-strangers.js';
+import { placeExchanged, placeStrangers } from './place-strangers.js';
 import { missingFlags, storeFlags } from './store-flags.js';
 
 /** The result of reading a folder back. */
@@ -60,6 +61,7 @@ class FolderCheck {
   readonly #treated: Treated;
   readonly #dates = new DateDifferences();
   readonly #there = new UidSet();
+  readonly #identity: IdentityCheck;
   /** Destination UIDs that it is read back from, and below which all was read back before. */
   #from = 1;
   #verified = 1;
@@ -71,6 +73,7 @@ class FolderCheck {
     private readonly job: FolderJob,
   ) {
     this.#treated = job.ledger.treated;
+    this.#identity = new IdentityCheck(context, job);
     this.#contents = new ContentCheck(context, job, (finding, source) => this.#find(finding, source));
   }
 
@@ -84,6 +87,8 @@ class FolderCheck {
     await this.#list(from);
     this.#verified = from;
     const { foreign, ...found } = this.#account();
+    const { exchanged } = this.#identity;
+    if (!exchanged.isEmpty) return placeExchanged(context, job, exchanged);
     return placeStrangers(context, job, { ...found, from, foreign: foreign.minus(job.notOurs) });
   }
 
@@ -102,7 +107,7 @@ class FolderCheck {
     const readBack = { from: this.#from, there: this.#there, exists };
     await this.#lookInto(missing, unknown, { isThere, foreign: foreign.minus(job.notOurs), readBack });
     this.#entered += await takeBackPushedOut(context, job, readBack);
-    this.#entered += await this.#contents.readBack();
+    this.#entered += await this.#contents.readBack(this.#there);
     await this.#storeFlags();
     if (job.tailWasRead || this.#isMoreThanSent())
       this.#entered += await enterDoubles(context, job, this.#treated, this.#from);
@@ -122,11 +127,15 @@ class FolderCheck {
     read.reopen(job.pair.destination.wire).catch(() => {});
     await Promise.all([learnUnknown(context, job), this.#contents.readEarlier(this.#treated)]);
     const known = job.ledger.destinationsKnown();
-    await scanMessages(read, job.pair.destination.wire, `${from}:*`, 'sizes, dates and flags', (row) => {
-      if (row.uid < from) return;
-      this.#there.add(row.uid);
-      if (known.has(row.uid)) this.#compare(rowOf(row));
-    });
+    await Promise.all([
+      scanMessages(read, job.pair.destination.wire, `${from}:*`, 'sizes, dates and flags', (row) => {
+        if (row.uid < from) return;
+        this.#there.add(row.uid);
+        if (known.has(row.uid)) this.#compare(rowOf(row));
+      }),
+      this.#identity.read(from),
+    ]);
+    for (const uid of this.#identity.differing) if (this.#there.has(uid)) this.#contents.addAsListed(uid);
     for (const uid of read.readings.leftOut(job.pair.destination.wire)) if (uid >= from) this.#there.add(uid);
   }
 

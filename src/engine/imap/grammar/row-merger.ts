@@ -7,7 +7,7 @@ export type NamedRow = FetchRow & { readonly uid: number };
 export const isNamed = (row: FetchRow): row is NamedRow => row.uid !== undefined;
 
 /** An item that a command asks of each message, besides its UID. */
-export type RowItem = 'flags' | 'internalDate' | 'size' | 'header' | 'body' | 'messageId' | 'labels';
+export type RowItem = 'flags' | 'internalDate' | 'size' | 'header' | 'body' | 'part' | 'messageId' | 'labels';
 
 /**
  * Puts together the rows in which a server tells of a message, and gives the message on as soon as all that was asked
