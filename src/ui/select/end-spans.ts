@@ -1,5 +1,5 @@
 import type { BatchEntity, MailboxEntity } from '../../protocol/entities.js';
-import { showMinute, showTimer } from '../../words/times.js';
+import { showMinute, showTimer, showZone } from '../../words/times.js';
 import { type Spans, span, spansWidth } from '../text/spans.js';
 import { movingIn } from './states.js';
 
@@ -16,10 +16,11 @@ export function endSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[]
   if (state === 'paused' || state === 'draining' || batch.closedUntil !== null) return [];
   if (movingIn(byState) === 0 && byState['backing-off'] > 0) return nextTry(mailboxes, now);
   if (eta !== null) {
-    const about: Spans = ['done about ', span('strong', showMinute(eta, now))];
+    const about: Spans = ['done about ', span('strong', showMinute(eta, now)), zoneOf(eta, now)];
     if (etaBetween === null) return about;
     const [from, to] = [showMinute(etaBetween.from, now), showMinute(etaBetween.to, now)];
-    const ranged: Spans = from === to ? about : [...about, span('dim', `, ${from} to ${to}`)];
+    const zone = zoneOf(etaBetween.to, now);
+    const ranged: Spans = from === to ? about : [...about, span('dim', `, ${from} to ${to}${zone}`)];
     return spansWidth(ranged) <= room ? ranged : about;
   }
   if (unseen > 0 && movingIn(byState) > 0) return [span('dim', 'estimating')];
@@ -35,4 +36,9 @@ function nextTry(mailboxes: readonly MailboxEntity[], now: number): Spans {
   return Number.isFinite(next)
     ? [span('dim', 'all rest, the next try in '), span('strong', showTimer(next - now))]
     : [];
+}
+
+/** ` CET` where clocks are set before that: 02:12 after 02:59 would be read as a mistake, and an hour comes twice. */
+function zoneOf(at: number, now: number): string {
+  return showZone(at) === showZone(now) ? '' : ` ${showZone(at)}`;
 }

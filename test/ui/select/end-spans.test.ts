@@ -1,0 +1,21 @@
+import { afterEach, expect, it } from 'vitest';
+import { endSpans } from '../../../src/ui/select/end-spans.js';
+import { plainText } from '../../../src/ui/text/spans.js';
+import { showTimesIn } from '../../../src/words/times.js';
+import { aBatch, aCopying, MINUTE } from '../support/a-batch.js';
+
+afterEach(() => showTimesIn('UTC'));
+
+/** 02:59 in summer, a minute before it is 02:00 again. */
+const BEFORE = Date.UTC(2026, 9, 25, 0, 59);
+const mailboxes = [aCopying('ann', 0.5)];
+const said = (now: number, until: number): string => {
+  const [from, to] = [until - MINUTE, until + MINUTE];
+  return plainText(endSpans(aBatch(mailboxes, { eta: until, etaBetween: { from, to } }), mailboxes, now, 80));
+};
+
+it('names the zone of an end that comes after the clocks are set: the hour before it comes twice', () => {
+  showTimesIn('Europe/Berlin');
+  expect(said(BEFORE, BEFORE + 13 * MINUTE)).toBe('done about 02:12 CET, 02:11 to 02:13 CET');
+  expect(said(BEFORE + 2 * MINUTE, BEFORE + 13 * MINUTE)).toBe('done about 02:12, 02:11 to 02:13');
+});
