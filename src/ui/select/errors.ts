@@ -1,4 +1,5 @@
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../protocol/answers.js';
+import type { MailboxEntity } from '../../protocol/entities.js';
 import { adviceText } from '../../words/advice/advice-text.js';
 import { keyOf } from '../keys/bindings.js';
 
@@ -95,14 +96,27 @@ export function adviceOf({ entries }: Pick<ErrorGroupEntity, 'entries'>, typed: 
   return adviceText(entries[0]?.verdict.advice ?? null, typed);
 }
 
+/** Messages that open failures of a group keep from being copied: the title sums up what the rows say. */
+export function keptBack({ messages, affected }: Pick<ErrorGroupEntity, 'messages' | 'affected'>): number {
+  return Math.max(messages, affected);
+}
+
+/**
+ * Messages of mailboxes that are held by a group and were not tried: its row counts those that were refused.
+ *
+ * @param mailboxes  of the batch
+ */
+export function untriedBehind({ key }: ErrorGroupEntity, mailboxes: readonly MailboxEntity[]): number {
+  return mailboxes.reduce(
+    (sum, { state, cause, counts }) => sum + (state.kind === 'held' && cause?.group === key ? counts.left : 0),
+    0,
+  );
+}
+
 /** The messages of a group in its row: the open ones, else second copies, else in brackets those that were left out. */
-export function concernedBy({ messages, affected, skipped, doubled, standing }: ErrorGroupEntity): {
-  readonly n: number;
-  readonly out: boolean;
-} {
-  return standing === 'skipped'
-    ? { n: skipped + doubled, out: true }
-    : { n: Math.max(messages, affected) + doubled, out: false };
+export function concernedBy(group: ErrorGroupEntity): { readonly n: number; readonly out: boolean } {
+  const { skipped, doubled, standing } = group;
+  return standing === 'skipped' ? { n: skipped + doubled, out: true } : { n: keptBack(group) + doubled, out: false };
 }
 
 /** The text of an entry, for searching, copying and saving. */
@@ -150,7 +164,7 @@ export function sumGroups(groups: readonly ErrorGroupEntity[]): ErrorSum {
   const open = groups.filter(({ standing }) => standing === 'open');
   const mailboxes = new Set(open.flatMap(({ entries }) => entries.map(({ mailbox }) => mailbox)));
   return {
-    messages: open.reduce((sum, { messages }) => sum + messages, 0),
+    messages: open.reduce((sum, group) => sum + keptBack(group), 0),
     failures: open.reduce((sum, { failures }) => sum + failures, 0),
     mailboxes: Math.max(mailboxes.size, ...open.map((group) => group.mailboxes)),
     counted: open.every(({ entries, size }) => entries.length >= size) ? 'all' : 'at least',
@@ -161,6 +175,8 @@ export function sumGroups(groups: readonly ErrorGroupEntity[]): ErrorSum {
 export interface MailboxShare {
   readonly mailbox: string;
   readonly count: number;
+  /** Messages of folders that failed as a whole. */
+  readonly affected: number;
   /** Second copies. */
   readonly doubled: number;
   /** Messages that were left out by a decision. */
@@ -184,10 +200,15 @@ export function sharesOf(entries: readonly ErrorEntryEntity[]): readonly Mailbox
 
 function shareOf(mailbox: string, entries: readonly ErrorEntryEntity[]): MailboxShare {
   const folders = new Map<string | null, number>();
-  for (const { folder, count } of entries) folders.set(folder, (folders.get(folder) ?? 0) + count);
+  const whole = new Map<string | null, number>();
+  for (const { folder, count, affected } of entries) {
+    folders.set(folder, (folders.get(folder) ?? 0) + count);
+    if (count === 0) whole.set(folder, Math.max(whole.get(folder) ?? 0, affected));
+  }
   return {
     mailbox,
     count: entries.reduce((sum, { count }) => sum + count, 0),
+    affected: [...whole.values()].reduce((sum, one) => sum + one, 0),
     doubled: entries.reduce((sum, { doubled }) => sum + doubled, 0),
     skipped: entries.reduce((sum, { skipped }) => sum + skipped, 0),
     folders: [...folders].map(([folder, count]) => ({ folder, count })).sort((a, b) => b.count - a.count),

@@ -94,6 +94,7 @@ describe('groups of errors', () => {
       {
         mailbox: 'ann',
         count: 10,
+        affected: 0,
         doubled: 0,
         skipped: 0,
         folders: [
@@ -101,7 +102,7 @@ describe('groups of errors', () => {
           { folder: 'INBOX', count: 2 },
         ],
       },
-      { mailbox: 'bob', count: 9, doubled: 0, skipped: 0, folders: [{ folder: 'INBOX', count: 9 }] },
+      { mailbox: 'bob', count: 9, affected: 0, doubled: 0, skipped: 0, folders: [{ folder: 'INBOX', count: 9 }] },
     ]);
   });
 

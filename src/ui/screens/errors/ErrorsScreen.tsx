@@ -1,12 +1,13 @@
 import { type ReactElement, useCallback, useMemo } from 'react';
 import type { ErrorGroupEntity } from '../../../protocol/answers.js';
+import type { MailboxEntity } from '../../../protocol/entities.js';
 import { showPast } from '../../../words/times.js';
 import { plural } from '../../../words/units.js';
 import { Lines } from '../../components/Lines.js';
 import { useLook } from '../../look.js';
 import { useTyped, useView } from '../../model/context.js';
 import { type ErrorsView, useErrors } from '../../model/use-errors.js';
-import { byStanding, entryText, type GroupedBy, groupName, sumGroups } from '../../select/errors.js';
+import { byStanding, entryText, type GroupedBy, groupName, sumGroups, untriedBehind } from '../../select/errors.js';
 import { type Chosen, groupsTarget, scopedFilter, type TriageTarget } from '../../select/triage-target.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
@@ -14,14 +15,14 @@ import { useKept } from '../../shell/use-kept.js';
 import type { Spans } from '../../text/spans.js';
 import { useFilter } from '../shared/use-filter.js';
 import { FILTER_HINT } from './bindings.js';
-import { groupLines } from './detail-lines.js';
+import { type GroupLook, groupLines } from './detail-lines.js';
 import { ErrorTable } from './ErrorTable.js';
 import { type ErrorRow, type Fold, foldedRows, groupsIn, rowColumns, rowId } from './error-rows.js';
 import { groupColumns } from './group-columns.js';
 
 /** Failures by response code or by kind: what there is, how much of it, what to do, and keys that do it. */
 export function ErrorsScreen({ params, width, height }: ScreenProps): ReactElement {
-  const { now, batch } = useView();
+  const { now, batch, mailboxes } = useView();
   const { glyphs } = useLook();
   const typed = useTyped();
   const shell = useShell();
@@ -67,13 +68,18 @@ export function ErrorsScreen({ params, width, height }: ScreenProps): ReactEleme
       onOpen={open}
       detail={(row, lines) => (
         <Lines
-          lines={row?.kind === 'group' ? groupLines(row.group, { by: shown, width, height: lines, glyphs, typed }) : []}
+          lines={detailOf(row, { by: shown, width, height: lines, glyphs, typed }, mailboxes)}
           width={width}
           height={lines}
         />
       )}
     />
   );
+}
+
+function detailOf(row: ErrorRow | null, look: Omit<GroupLook, 'untried'>, mailboxes: readonly MailboxEntity[]) {
+  if (row?.kind !== 'group') return [];
+  return groupLines(row.group, { ...look, untried: untriedBehind(row.group, mailboxes) });
 }
 
 /** Groups as rows; what is folded stays so while one looks at an entry. */

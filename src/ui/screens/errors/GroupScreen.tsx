@@ -7,7 +7,7 @@ import { ruleLine } from '../../components/Rule.js';
 import { useLook } from '../../look.js';
 import { useTyped, useView } from '../../model/context.js';
 import { useErrors } from '../../model/use-errors.js';
-import { entryText, type GroupedBy } from '../../select/errors.js';
+import { entryText, type GroupedBy, keptBack } from '../../select/errors.js';
 import { entriesTarget, scopedFilter } from '../../select/triage-target.js';
 import { useShell } from '../../shell/context.js';
 import type { ScreenProps } from '../../shell/screen.js';
@@ -75,8 +75,10 @@ export function GroupScreen({ params, width, height }: ScreenProps): ReactElemen
 
 /** `131 messages`, `36 second copies` */
 function saidOf(group: ErrorGroupEntity | undefined): string {
-  const { messages = 0, failures = 0, doubled = 0 } = group ?? {};
-  return doubled > 0 ? plural(doubled, 'second copy', 'second copies') : amountText(messages, failures);
+  const { failures = 0, doubled = 0 } = group ?? {};
+  return doubled > 0
+    ? plural(doubled, 'second copy', 'second copies')
+    : amountText(group ? keptBack(group) : 0, failures);
 }
 
 function emptyText(isUnknown: boolean, trouble: string | null, filter: string): string {

@@ -18,10 +18,15 @@ export interface GroupLook {
   readonly glyphs: Glyphs;
   /** The batch as it is typed after a command. */
   readonly typed: string;
+  /** Messages of mailboxes that the group holds, which were not tried. */
+  readonly untried: number;
 }
 
 /** A group under the list of groups: what was said, what to do, why it was read so, who has how much of it. */
-export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs, typed }: GroupLook): readonly Spans[] {
+export function groupLines(
+  group: ErrorGroupEntity,
+  { by, width, height, glyphs, typed, untried }: GroupLook,
+): readonly Spans[] {
   const [first] = group.entries;
   if (!first || height < 2) return [];
   const { side, command, response, verdict } = first;
@@ -37,7 +42,10 @@ export function groupLines(group: ErrorGroupEntity, { by, width, height, glyphs,
       return spread([' ', span('dim', line)], isLast ? [span('key', 'x'), ' says why '] : [], width);
     }),
   ];
-  return [...text, [], ...shareLines(group, width, height - text.length - 1, glyphs)].slice(0, height);
+  const behind: Spans[] =
+    untried > 0 ? [[' ', span('strong', plural(untried, 'more message')), ' of these mailboxes were not tried']] : [];
+  const rest = height - text.length - 1 - behind.length;
+  return [...text, [], ...behind, ...shareLines(group, width, rest, glyphs)].slice(0, height);
 }
 
 /** The share of each mailbox: `maria@new.example    88 messages   INBOX 80, Sent 8`. */
@@ -60,9 +68,9 @@ function shareLines(group: ErrorGroupEntity, width: number, height: number, glyp
   return [...lines, [' ', span('dim', `and ${more} more: enter lists them`)]];
 }
 
-function amountOf({ count, skipped, doubled }: MailboxShare): string {
+function amountOf({ count, affected, skipped, doubled }: MailboxShare): string {
   if (doubled > 0) return `${showShortCount(doubled)} twice`;
-  if (count > 0) return plural(count, 'message');
+  if (count + affected > 0) return plural(count + affected, 'message');
   return skipped > 0 ? `${showShortCount(skipped)} left out` : '-';
 }
 
@@ -91,13 +99,13 @@ export interface EntryLook {
 
 /** An entry under the list of entries: where it is, what was said, what it means. */
 export function entryLines(entry: ErrorEntryEntity, { width, now, typed }: EntryLook): readonly Spans[] {
-  const { side, command, folder, uids, count, skipped, attempts, times, firstAt, lastAt, response, verdict } = entry;
-  const of =
-    count > 0 ? `${plural(count, 'message')}: ${uids}` : skipped > 0 ? `${uids}` : 'none: it is of a folder or a login';
+  const { side, command, folder, attempts, times, firstAt, lastAt, response, verdict, skipped } = entry;
   return [
     ...field('response', response, width),
     ...field('at', `${side}, ${command}${folder === null ? '' : `, ${folder}`}`, width),
-    ...(entry.doubled > 0 ? field('UIDs', secondCopiesText(entry), width, 4) : field('messages', of, width, 2)),
+    ...(entry.doubled > 0
+      ? field('UIDs', secondCopiesText(entry), width, 4)
+      : field('messages', messagesOf(entry), width, 2)),
     ...(skipped > 0 ? field('left out', `${plural(skipped, 'message')} by your decision`, width) : []),
     ...(entry.accepted ? field('left out', 'accepted by your decision', width) : []),
     ...field(...triedText(attempts, times), width),
@@ -105,6 +113,13 @@ export function entryLines(entry: ErrorEntryEntity, { width, now, typed }: Entry
     ...field('what to do', adviceText(verdict.advice, typed), width),
     ...field('read as', `${verdict.kind}: ${groundsText(verdict)}`, width),
   ];
+}
+
+function messagesOf({ count, uids, skipped, affected, accepted }: ErrorEntryEntity): string {
+  if (count > 0) return `${plural(count, 'message')}: ${uids}`;
+  if (skipped > 0) return uids;
+  if (affected > 0 && !accepted) return `${plural(affected, 'message')} of its folder, which failed as a whole`;
+  return 'none: it is of a folder or a login';
 }
 
 /** The second copies by their UIDs at the destination; the response names those at the source. */

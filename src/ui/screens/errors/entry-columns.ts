@@ -78,8 +78,9 @@ export function entryColumns(now: number): readonly Column<ErrorEntryEntity>[] {
 }
 
 /** `131`, of second copies too; `(131)` where they were left out, `-` where it names none. */
-function messagesText({ count, doubled, skipped, accepted }: ErrorEntryEntity): string {
+function messagesText({ count, affected, doubled, skipped, accepted }: ErrorEntryEntity): string {
   if (doubled > 0) return accepted ? `(${showShortCount(doubled)})` : showShortCount(doubled);
   if (count > 0) return showShortCount(count);
+  if (affected > 0 && !accepted) return showShortCount(affected);
   return skipped > 0 ? `(${showShortCount(skipped)})` : '-';
 }

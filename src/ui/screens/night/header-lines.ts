@@ -38,8 +38,12 @@ function progressLine(batch: BatchEntity, width: number, glyphs: Glyphs): Spans 
   const right: Spans = [
     '  ',
     span('strong', showPercent(settled(counts), whole)),
-    `  ${showShortCount(settled(counts))} of ${about}${showShortCount(whole)} messages`,
-    span('dim', `  ${showBytes(bytesSettled(batch))}${bytes === null ? '' : ` of ${showBytes(bytes)}`}`),
+    ...(whole === 0 && batch.unseen > 0
+      ? [span('dim', '  nothing is counted yet')]
+      : [
+          `  ${showShortCount(settled(counts))} of ${about}${showShortCount(whole)} messages`,
+          span('dim', `  ${showBytes(bytesSettled(batch))}${bytes === null ? '' : ` of ${showBytes(bytes)}`}`),
+        ]),
     ...(errors > 0 ? [span('alert', `  ${showShortCount(errors)} ${errors === 1 ? 'error' : 'errors'}`)] : []),
     ' ',
   ];
