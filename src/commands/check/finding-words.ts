@@ -212,6 +212,10 @@ const WORDS: Readonly<Record<FindingKind, Words>> = {
     what: 'server does not tell the UIDs of new messages (no UIDPLUS)',
     todo: 'no need to act: the folders are read back, which takes longer',
   },
+  'server-holds-back': {
+    what: 'server refuses logins when there are many at once, and took them later',
+    todo: 'no need to act: the night opens as many as it takes, and takes longer; an exception for the night helps',
+  },
   'mailbox-empty': { what: 'mailbox is empty', todo: 'check that its user is the right one' },
   'one-destination': {
     what: 'several rows go into one mailbox',

@@ -66,6 +66,7 @@ export const SEVERITY_OF = {
   'quota-unknown': 'cannot know',
   'destination-not-empty': 'note',
   'without-uidplus': 'note',
+  'server-holds-back': 'note',
   'mailbox-empty': 'note',
   'one-destination': 'may fail',
   'one-source': 'may fail',

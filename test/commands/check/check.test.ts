@@ -91,6 +91,30 @@ it('looks again, behind all others, where a refusal may pass by itself', async (
   expect(school.printed().at(-1)).toMatchObject({ mailboxes: 2 });
 });
 
+it('tries again with few at once where a server takes only so many, and says that it does', async () => {
+  const names = ['ann', 'benn', 'carla', 'doreen', 'eduardo', 'florence', 'guillaume', 'henrietta1', 'isabella123'];
+  school.plan = `EmailAddress,UserName,Password,DestinationPassword\n${names.map((user) => `${user}@x,${user},p,q\n`).join('')}`;
+  const open = new Set<number>();
+  const both = await school.pair({
+    onAuth: ({ connection: { number } }) => {
+      if (open.size >= 2) return ['%T NO [LIMIT] Too many connections from your address'];
+      open.add(number);
+      return undefined;
+    },
+    on: {
+      LOGOUT: ({ connection: { number } }) => {
+        open.delete(number);
+        return undefined;
+      },
+    },
+  });
+
+  expect(await school.check(both, '--json')).toBe(0);
+
+  expect(school.found()).toEqual(['server-holds-back source']);
+  expect(school.printed().at(-1)).toMatchObject({ mailboxes: names.length });
+});
+
 it('says so where a mailbox is refused twice, and tries it no more', async () => {
   let tries = 0;
   const both = await school.pair({
