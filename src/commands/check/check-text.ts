@@ -23,13 +23,9 @@ export function checkLines(checked: Checked, detail: CheckDetail, how: 'whole' |
 }
 
 function groupLines(group: FindingGroup, detail: CheckDetail): readonly string[] {
-  const { kind, side, mailboxes, messages, findings } = group;
+  const { kind, side, mailboxes, findings } = group;
   const { what, todo } = wordsOf(group);
-  const counts = [
-    ...(mailboxes > 0 ? [plural(mailboxes, 'mailbox', 'mailboxes')] : []),
-    ...(messages === null ? [] : [plural(messages, 'message')]),
-  ];
-  const where = [side, counts.join(', ')].filter((part) => part !== null && part !== '').join(', ');
+  const where = [side, countsOf(group)].filter((part) => part !== null && part !== '').join(', ');
   // A server has one finding of a kind, and no rows of mailboxes below it.
   const told = mailboxes === 0 ? findings.flatMap((one) => one.told ?? []) : [];
   const line = `${SEVERITY_OF[kind]}: ${[what, ...told].join(': ')} (${where}): ${todo}`;
@@ -42,7 +38,16 @@ function groupLines(group: FindingGroup, detail: CheckDetail): readonly string[]
   ];
 }
 
-const CENSUS: readonly TableColumn[] = [
+/** How many mailboxes and messages a group is about. */
+export function countsOf({ mailboxes, messages }: FindingGroup): string {
+  return [
+    ...(mailboxes > 0 ? [plural(mailboxes, 'mailbox', 'mailboxes')] : []),
+    ...(messages === null ? [] : [plural(messages, 'message')]),
+  ].join(', ');
+}
+
+/** The columns of {@link censusRow}. */
+export const CENSUS: readonly TableColumn[] = [
   { title: 'MAILBOX', align: 'left' },
   { title: 'FOLDERS', align: 'right' },
   { title: 'MESSAGES', align: 'right' },
@@ -54,31 +59,30 @@ const CENSUS: readonly TableColumn[] = [
   { title: 'QUOTA THERE', align: 'right' },
 ];
 
-function censusTable(censuses: readonly Census[]): readonly string[] {
+const censusTable = (censuses: readonly Census[]) => table(CENSUS, censuses.map(censusRow));
+
+/** What a mailbox holds, in words. */
+export function censusRow(census: Census): readonly string[] {
   const day = (at: number | null) => (at === null ? UNKNOWN : showTime(at).slice(0, 10));
-  return table(
-    CENSUS,
-    censuses.map((census) => {
-      const { folders, messages, bytes, largest, oldest, newest, there } = sumOfCensus(census);
-      return [
-        census.mailbox,
-        showCount(folders),
-        showCount(messages),
-        showBytes(bytes),
-        largest === null ? UNKNOWN : showBytes(largest),
-        day(oldest),
-        day(newest),
-        showCount(there),
-        quotaText(census.quota.destination.storage),
-      ];
-    }),
-  );
+  const { folders, messages, bytes, largest, oldest, newest, there } = sumOfCensus(census);
+  return [
+    census.mailbox,
+    showCount(folders),
+    showCount(messages),
+    showBytes(bytes),
+    largest === null ? UNKNOWN : showBytes(largest),
+    day(oldest),
+    day(newest),
+    showCount(there),
+    quotaText(census.quota.destination.storage),
+  ];
 }
 
 const quotaText = (quota: Quota | null) =>
   quota === null ? UNKNOWN : `${showBytes(quota.used)} of ${showBytes(quota.limit)}`;
 
-function closing({ censuses, findings, notTried, writtenTo }: Checked, how: 'whole' | 'stopped'): string {
+/** The last line: how many were looked at, how much they hold, and how many findings there are. */
+export function closing({ censuses, findings, notTried, writtenTo }: Checked, how: 'whole' | 'stopped'): string {
   const sums = censuses.map(sumOfCensus);
   const messages = sums.reduce((sum, one) => sum + one.messages, 0);
   const bytes = sums.reduce((sum, one) => sum + one.bytes, 0);

@@ -28,6 +28,7 @@ interface CheckFlags extends PlannedFlags, ConfigFlag, StateFlag, DrawFlags {
   readonly all?: boolean;
   readonly json?: boolean;
   readonly csv?: boolean;
+  readonly markdown?: boolean;
   readonly writeTest?: boolean;
   readonly writeTestEach?: boolean;
   readonly yes?: boolean;
@@ -49,7 +50,8 @@ export const makeCommand: MakeCommand = (io, done) => {
     .option('--plain', 'print lines, in a terminal too')
     .option('--all', 'each finding, and the census of each mailbox')
     .addOption(new Option('--json', 'print one JSON object a line').conflicts('csv'))
-    .option('--csv', 'print the findings as CSV, a row each')
+    .addOption(new Option('--csv', 'print the findings as CSV, a row each').conflicts('markdown'))
+    .addOption(new Option('--markdown', 'print a report with tables, for a ticket or a wiki').conflicts('json'))
     .option(
       '--write-test',
       'also write one small message into a folder of its own in one mailbox of each destination server, read it back, and remove both',
@@ -87,15 +89,15 @@ async function check(planPath: string, configured: Configured<CheckFlags>, io: I
   );
 }
 
-const formatOf = ({ json, csv, all }: CheckFlags): CheckFormat =>
-  json ? 'json' : csv ? 'csv' : all ? 'all' : 'groups';
+const formatOf = ({ json, csv, markdown, all }: CheckFlags): CheckFormat =>
+  json ? 'json' : csv ? 'csv' : markdown ? 'markdown' : all ? 'all' : 'groups';
 
 const writeTestOf = ({ writeTest, writeTestEach }: CheckFlags): WriteTest =>
   writeTestEach ? 'each mailbox' : writeTest ? 'one of each server' : 'none';
 
 /** A format other than that of a terminal is printed. */
-function displayOf({ json, csv, all, plain, ...drawn }: CheckFlags, io: Io): Display {
-  return chooseDisplay({ ...drawn, ...(json || csv || all || plain ? { plain: true } : {}) }, io);
+function displayOf({ json, csv, markdown, all, plain, ...drawn }: CheckFlags, io: Io): Display {
+  return chooseDisplay({ ...drawn, ...(json || csv || markdown || all || plain ? { plain: true } : {}) }, io);
 }
 
 /** The check of a plan that was chosen on the start screen. @returns the exit code */

@@ -17,12 +17,13 @@ import { CredentialsFrom } from '../input/credentials/credentials-from.js';
 import type { Display, OnScreen } from '../process/display.js';
 import { onInterrupt } from '../process/interrupts.js';
 import type { Io, Stderr, Timing } from '../process/io.js';
+import { checkMarkdown } from './check-markdown.js';
 import { CheckModel } from './check-model.js';
 import { checkCsv, checkJson } from './check-rows.js';
 import { type CheckDetail, checkLines } from './check-text.js';
 import { progressIn } from './progress.js';
 
-export type CheckFormat = CheckDetail | 'json' | 'csv';
+export type CheckFormat = CheckDetail | 'json' | 'csv' | 'markdown';
 
 /** A plan to be checked. */
 export interface CheckOrder {
@@ -57,7 +58,7 @@ export async function runCheck(order: CheckOrder, io: Io): Promise<number> {
     display.kind === 'console' ? await onScreen(going, display, io) : await inLines(going, io);
   await keepCensus(checked, batch, workspace, io);
   if (leftBy !== 0) return leftBy;
-  await io.out.write(textOf(checked, format, over.signal.aborted ? 'stopped' : 'whole', io.clock.now()));
+  await io.out.write(textOf(checked, order, over.signal.aborted ? 'stopped' : 'whole', io.clock.now()));
   if (over.signal.aborted) return STOPPED;
   if (format === 'groups' || format === 'all') await io.out.write(await nightText(checked, batch, workspace, io));
   return checked.findings.some((one) => severityOf(one) === 'will fail') ? 3 : 0;
@@ -158,8 +159,17 @@ async function nightText(
   return lines.map((line) => `${line}\n`).join('');
 }
 
-function textOf(checked: Checked, format: CheckFormat, how: 'whole' | 'stopped', at: number): string {
-  if (format === 'csv') return checkCsv(checked);
-  const lines = format === 'json' ? checkJson(checked, at) : checkLines(checked, format, how);
-  return `${lines.join('\n')}\n`;
+function textOf(checked: Checked, { batch, format }: CheckOrder, how: 'whole' | 'stopped', at: number): string {
+  switch (format) {
+    case 'csv':
+      return checkCsv(checked);
+    case 'json':
+      return joined(checkJson(checked, at));
+    case 'markdown':
+      return joined(checkMarkdown(checked, batch.name, how));
+    default:
+      return joined(checkLines(checked, format, how));
+  }
 }
+
+const joined = (lines: readonly string[]) => `${lines.join('\n')}\n`;

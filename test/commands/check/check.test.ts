@@ -193,6 +193,22 @@ it('prints CSV, in which no server’s text is a formula', async () => {
   ]);
 });
 
+it('prints Markdown, in which no server’s text is a mark', async () => {
+  const both = await school.pair(annHas(() => ({ INBOX: many(3), 'a|b <i>': marked('\\Deleted') })));
+
+  expect(await school.check(both, '--markdown')).toBe(0);
+
+  const { lines } = school.operator.out;
+  expect(lines[0]).toBe('# Check of school');
+  expect(lines[1]).toMatch(/^check: 2 mailboxes looked at, 10 messages/);
+  expect(lines).toContain(
+    '| note | message is marked \\\\Deleted | source | 1 mailbox, 1 message | choose --deleted carry, strip or skip |',
+  );
+  expect(lines).toContain('### note: message is marked \\\\Deleted (source)');
+  expect(lines).toContain('| ann@x | a\\|b \\<i\\> · 1 message |');
+  expect(lines.filter((line) => /^\| (?:ann|benn)@x \| \d/.test(line))).toHaveLength(2);
+});
+
 it('refuses bad input with exit code 2 and one line', async () => {
   await school.operator.writes('school.csv', PLAN);
 
