@@ -5,7 +5,6 @@ import { UidSet } from '../../store/uid/uid-set.js';
 import { withoutSide } from '../../words/reason-text.js';
 import type { Side } from '../../words/side.js';
 import { showMinute } from '../../words/times.js';
-import type { Verdict } from '../../words/verdict.js';
 import { AllowanceSpent } from '../budget/allowance-spent.js';
 import type { Failure } from '../copy/job.js';
 import { OutOfStep } from '../copy/transfer/append-ends.js';
@@ -15,6 +14,7 @@ import type { Finding } from '../isolate/finding.js';
 import { restAfterFinding } from '../isolate/rest.js';
 import { learnedFrom } from '../login/learned-from.js';
 import { sanitise } from '../responses/sanitise.js';
+import { asksPassword } from './asked-password.js';
 import type { AttemptEvent } from './life/life.js';
 import type { MailboxDisk } from './mailbox-disk.js';
 import type { MailboxLines } from './mailbox-lines.js';
@@ -22,7 +22,7 @@ import type { MailboxTrouble } from './mailbox-trouble.js';
 import type { MailboxView } from './mailbox-view.js';
 import { MEND_AND_GO_ON } from './mend-and-go-on.js';
 import type { RunMemory } from './pass/pass-parts.js';
-import { isTokenRefused, isWithoutToken, type PassFailure, readFailure, responseReason } from './pass-failure.js';
+import { isTokenRefused, type PassFailure, readFailure, responseReason } from './pass-failure.js';
 import { type Sequel, sequelOf } from './trouble.js';
 import type { Outcome, WorkerParts } from './worker-parts.js';
 
@@ -188,7 +188,3 @@ export class AttemptEnding {
     world.onFailure(row, { ...clean, folder: clean.folder === null ? null : sanitise(clean.folder) });
   }
 }
-
-/** A wrong certificate fails for the whole endpoint (scope). No password mends that, or an application that gets no token. */
-const asksPassword = (verdict: Verdict) =>
-  verdict.kind === 'auth' && verdict.scope !== 'endpoint' && !isWithoutToken(verdict);

@@ -18,6 +18,7 @@ import type { Side } from '../../words/side.js';
 import type { FolderLeft } from '../account/ending-of-mailbox.js';
 import type { Session } from '../imap/session/session.js';
 import { etaOf, RateMeter } from '../publish/rate-meter.js';
+import { passwordAskedBefore } from './asked-password.js';
 import type { Effect, Life, LifeEvent, Phase } from './life/life.js';
 import { step } from './life/lifecycle.js';
 import { lifeOf, passwordAskedOf, stateOf } from './life/state-of-life.js';
@@ -60,8 +61,8 @@ export class MailboxView {
   #endedAt: Instant | null;
 
   constructor(private readonly parts: ViewParts) {
-    const { state, passes } = parts.record.data;
-    this.#life = lifeOf(state);
+    const { state, passes, trouble } = parts.record.data;
+    this.#life = lifeOf(state, passwordAskedBefore(state, trouble));
     this.#startedAt = passes[0]?.startedAt ?? null;
     this.#endedAt = passes.at(-1)?.endedAt ?? null;
   }

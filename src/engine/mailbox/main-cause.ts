@@ -51,7 +51,7 @@ export function acceptedIn(entries: readonly ErrorEntry[], leftIn: (folder: stri
  * Whether the hold is due to the trouble. A full disk or a shared login may hold a mailbox that met other trouble
  * before.
  */
-function saysTheSame({ because }: { readonly because: Reason }, { side, response }: Trouble): boolean {
+export function saysTheSame({ because }: { readonly because: Reason }, { side, response }: Trouble): boolean {
   return because.key === 'response' && because.side === side && because.response === sanitise(response);
 }
 

@@ -4,13 +4,17 @@ import { type Hold, IN_TURN, type Life, NO_ORDER } from './life.js';
 
 type At<K extends Life['at']> = Extract<Life, { at: K }>;
 
-/** A mailbox as its document tells it, before an engine works on it. */
-export function lifeOf(state: MailboxState): Life {
+/**
+ * A mailbox as its document tells it, before an engine works on it.
+ *
+ * @param password  the side whose password would let it go on, where it is held; null: none would
+ */
+export function lifeOf(state: MailboxState, password: Hold['password']): Life {
   switch (state.kind) {
     case 'held':
       return {
         at: 'hold',
-        hold: { because: state.because, asks: state.asks, password: null },
+        hold: { because: state.because, asks: state.asks, password },
         cause: null,
         turn: null,
       };

@@ -15,7 +15,7 @@ export const SYNCED = { kind: 'synced', at: NOW } as const;
 
 /** Takes a new mailbox through events. */
 export function lived(...events: readonly LifeEvent[]): Life {
-  return events.reduce<Life>((life, event) => step(life, event, NOW).life, lifeOf({ kind: 'stopped' }));
+  return events.reduce<Life>((life, event) => step(life, event, NOW).life, lifeOf({ kind: 'stopped' }, null));
 }
 
 /** The effects of the last of some events. */

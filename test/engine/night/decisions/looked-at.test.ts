@@ -82,6 +82,28 @@ describe('a batch that is opened to be looked at', () => {
     expect(await night.clock.until(running.done)).toBe(0);
   });
 
+  it('asks again for the password that a former engine was refused, and goes on with the one that is given', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
+    night.source.account('ann').password = 'another';
+    expect(await night.run()).toBe(3);
+    const running = night.start({ atRest: true });
+    const leave = running.engine.attend();
+    await night.clock.passes(MINUTE);
+    const asked = () => running.engine.status().mailboxes.filter(({ asksPassword }) => asksPassword === 'source');
+    const [held] = asked();
+    expect(asked()).toHaveLength(1);
+    expect(needsOf(running.engine.status().mailboxes)).toMatchObject([{ answer: 'password', side: 'source' }]);
+    const mailbox = held?.id ?? expect.unreachable();
+    expect(await running.engine.command({ do: 'password', mailbox, side: 'source', secret: 'another' })).toEqual({
+      ok: true,
+    });
+    await night.clock.passes(HOUR);
+    expect(asked()).toEqual([]);
+    expectSameMail(night, 'ann');
+    leave();
+    expect(await night.clock.until(running.done)).toBe(0);
+  });
+
   it('answers what was asked while it still read its files when it has read them', async () => {
     const night = await aNight(inbox(10));
     night.destination.goesWrong(...refusing(3));
