@@ -4,10 +4,10 @@ import type { RawUnit } from './raw-reader.js';
 /** A folder as LIST names it. */
 export interface RawFolder {
   readonly wire: string;
-  /** As a person reads it, with `/` between levels and INBOX in capitals. */
+  /** The name for a reader, with `/` between levels and INBOX in capitals. */
   readonly name: string;
   readonly delimiter: string | null;
-  /** In lower case. */
+  /** Attributes, in lower case. */
   readonly attributes: readonly string[];
   readonly subscribed: boolean;
 }
@@ -28,14 +28,17 @@ export async function personalPrefix(client: RawImap): Promise<string> {
   return /^\* NAMESPACE \(\("([^"]*)"/.exec(untagged[0]?.text ?? '')?.[1] ?? '';
 }
 
-/** Creates and subscribes; that it is there already is no failure. */
+/** Creates and subscribes a folder. A folder that exists already is no failure. */
 export async function makeFolder(client: RawImap, wire: string): Promise<void> {
   const made = await client.command(`CREATE ${quoted(wire)}`);
   if (made.status !== 'OK' && !/exists/i.test(made.line)) throw new Error(`CREATE ${wire}: ${made.line}`);
   await client.ok(`SUBSCRIBE ${quoted(wire)}`);
 }
 
-/** Modified UTF-7 (RFC 3501 section 5.1.3), apart from the engine's. */
+/**
+ * Modified UTF-7 (RFC 3501 section 5.1.3). The engine has an implementation of its own, so that neither hides a mistake
+ * of the other.
+ */
 export function toWire(name: string): string {
   const shifted = (run: string) => {
     const bytes = Buffer.alloc(run.length * 2);

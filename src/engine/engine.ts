@@ -103,41 +103,48 @@ export class Engine implements RunningEngine {
     if (this.parts.atRest) this.#awaitOperator();
     else this.#announce();
     while (this.#hasWork()) {
-      if (this.#wiring.drain.signal.aborted) this.#stopQueue();
-      else if (this.#wiring.control.state === 'paused') this.#wiring.turns.none({ key: 'batch paused' });
-      else {
-        this.#wiring.control.state = this.#wiring.roster.busy ? 'running' : 'waiting';
-        const { options } = this.#wiring.control;
-        const { open, until } = windowAt(options.window, this.parts.clock.now());
-        if (open) this.#startSome();
-        else this.#waitForWindow(until);
-      }
+      this.#takeTurn();
       if (!this.#hasWork()) break;
       if (this.#wiring.control.state === 'waiting') this.#wiring.publisher.publish();
       await this.#wiring.turns.rest();
     }
     await Promise.allSettled(this.#wiring.roster.running.values());
+    return await this.#end();
+  }
+
+  /** Starts the mailboxes that may start now, or says why none may. */
+  #takeTurn(): void {
+    const { control, drain, roster, turns } = this.#wiring;
+    if (drain.signal.aborted) this.#stopQueue();
+    else if (control.state === 'paused') turns.none({ key: 'batch paused' });
+    else {
+      control.state = roster.busy ? 'running' : 'waiting';
+      const { open, until } = windowAt(control.options.window, this.parts.clock.now());
+      if (open) this.#startSome();
+      else this.#waitForWindow(until);
+    }
+  }
+
+  /** Writes everything down when nothing is at work any more. @returns the exit code */
+  async #end(): Promise<number> {
+    const { attempts, control, notifier, publisher } = this.#wiring;
     this.#wiring.over.abort();
-    if (this.#wiring.drain.signal.aborted) this.#stopQueue();
-    // Before the mailboxes: a disk that is full by now is told of by what it refuses of them.
-    await this.#wiring.publisher.keepPace();
+    const isStopped = () => this.#wiring.drain.signal.aborted;
+    if (isStopped()) this.#stopQueue();
+    // The pace is kept before the mailboxes: a disk that is full by now is reported by what it refuses of them.
+    await publisher.keepPace();
     const isSaved = await this.#saveAll();
-    this.#wiring.control.state = this.#wiring.drain.signal.aborted ? 'stopped' : 'ended';
-    this.#wiring.publisher.end();
-    const exitCode = this.#wiring.attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
-    // Wait for the last notices: the log says what became of them.
-    await this.#wiring.notifier?.end(exitCode, this.#wiring.drain.signal.aborted ? 'stopped' : 'by itself');
-    // A log that could not be written costs lines, never the copy.
-    await this.parts.store.log
-      .flush()
-      .catch((error: unknown) =>
-        this.#wiring.publisher.say(
-          'warn',
-          `some lines of the log are missing: ${diskTroubleIn(error)?.message ?? error}`,
-        ),
-      );
-    this.#wiring.publisher.emit({ type: 'end', exitCode, batch: this.#wiring.publisher.batch() });
-    if (this.#wiring.attempts.bug !== null) throw this.#wiring.attempts.bug;
+    control.state = isStopped() ? 'stopped' : 'ended';
+    publisher.end();
+    const exitCode = attempts.bug === null ? this.#exitCode(isSaved) : A_BUG;
+    // The last notices are waited for, because the log says what became of them.
+    await notifier?.end(exitCode, isStopped() ? 'stopped' : 'by itself');
+    await this.parts.store.log.flush().catch((error: unknown) => {
+      // A log that could not be written costs lines, never the copy.
+      publisher.say('warn', `some lines of the log are missing: ${diskTroubleIn(error)?.message ?? error}`);
+    });
+    publisher.emit({ type: 'end', exitCode, batch: publisher.batch() });
+    if (attempts.bug !== null) throw attempts.bug;
     return exitCode;
   }
 

@@ -2,17 +2,17 @@ import type { UidLedger } from '../../src/store/ledger/uid-ledger.js';
 import { UidSet } from '../../src/store/uid/uid-set.js';
 import type { World } from './world.js';
 
-/** Something that must never happen has happened. */
+/** A property of the model was broken. */
 export class Broken extends Error {
   override readonly name = 'Broken';
 }
 
 /** Laws that hold at every step and at the end. */
 export class Properties {
-  /** Source UIDs settled, as far as nothing may forget them: in memory, and on the disk. */
+  /** Source UIDs that were settled and may not be forgotten: in memory, and on the disk. */
   #settled = new UidSet();
   #saved = new UidSet();
-  /** The first thing that broke; thrown by `check`, since a step runs inside the program's own calls. */
+  /** The first property that broke. `check` throws it, because steps run inside the program's own calls. */
   #broken: Broken | null = null;
 
   constructor(private readonly world: World) {}
@@ -45,7 +45,7 @@ export class Properties {
     this.#settled = ledger.settledSources();
   }
 
-  /** After the last undisturbed run. @throws Broken */
+  /** Checks the end of the last undisturbed run.  @throws Broken */
   end(ledger: UidLedger, doubles: ReadonlySet<number>): void {
     this.step(ledger);
     this.#nothingIsMissing(ledger, doubles);
@@ -67,7 +67,7 @@ export class Properties {
     }
   }
 
-  /** Below the floor every message of ours is in the ledger, or its source message is no more in question. */
+  /** Below the floor, every message of ours is in the ledger, or its source message does not matter any more. */
   #floorHolds(ledger: UidLedger): void {
     const { source, destination } = this.world;
     for (const { uid, origin } of destination.messages) {
@@ -77,7 +77,10 @@ export class Properties {
     }
   }
 
-  /** Every message of the source has one of its own, and has it still when the operator has removed what was entered. */
+  /**
+   * Every message of the source has a copy of its own, and still has it when the operator has removed the entered
+   * doubles.
+   */
   #nothingIsMissing(ledger: UidLedger, doubles: ReadonlySet<number>): void {
     const { source, destination } = this.world;
     const there = new Map<string, number>();
@@ -91,7 +94,7 @@ export class Properties {
     }
   }
 
-  /** No more copies that we made of any content than the source ever had, but for doubles that were entered. */
+  /** Of no content there are more copies by us than the source ever had, apart from entered doubles. */
   #nothingIsThereTwice(ledger: UidLedger, doubles: ReadonlySet<number>): void {
     const { source, destination, lateCommits } = this.world;
     const ours = new Map<string, number>();

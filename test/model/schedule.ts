@@ -8,15 +8,18 @@ interface Traits {
   readonly appendUid: 'always' | 'never' | 'sometimes';
   readonly tellsUidNext: boolean;
   readonly rewrite: Rewrite;
-  /** `now`: it gives every message the date of its arrival. */
+  /** `now`: the server gives every message the date of its arrival. */
   readonly dates: 'kept' | 'now';
   readonly dropsFlags: boolean;
 }
 
-/** A night: what is to be moved, what stands there before, who is at the other end, and what goes wrong when. */
+/**
+ * A night of the model: the messages to be moved, the messages at the destination, the traits of the server, and the
+ * faults.
+ */
 export interface Schedule {
   readonly source: readonly Mail[];
-  /** A user's own copies of source messages, by index, there before us. */
+  /** Source messages, by index, of which a user's own copy is at the destination before us. */
   readonly before: readonly number[];
   readonly traits: Traits;
   readonly tape: readonly number[];
@@ -34,7 +37,8 @@ const mail: fc.Arbitrary<Mail> = fc.nat({ max: 4 * 2 * 3 * 3 * 2 * 8 * 16 * 8 - 
     id: id === 3 ? null : id,
     body,
     size: digit(3) as Mail['size'],
-    // Message-ID, size and date all equal and the content not: from before us that is taken for the same.
+    // These messages have equal Message-ID, size and date, and other content. Before our first run they are taken for
+    // the same.
     date: digit(3) + (id === 3 ? 0 : 10 * (body + 2 * Number(bareLf) + 4 * Number(refused))),
     flagged: digit(2) === 1,
     bareLf,
@@ -43,7 +47,7 @@ const mail: fc.Arbitrary<Mail> = fc.nat({ max: 4 * 2 * 3 * 3 * 2 * 8 * 16 * 8 - 
   };
 });
 
-/** Each that is sent repaired gets a number of its own, so that it is told from its equals by its bytes. */
+/** Gives each message that is sent repaired a number of its own, so that its bytes differ from all others. */
 function numbered(mails: readonly Mail[]): Mail[] {
   return mails.map((one, i) => (one.mended > 0 ? { ...one, mended: i + 1, date: one.date + 10_000 * (i + 1) } : one));
 }
@@ -58,7 +62,7 @@ const traits: fc.Arbitrary<Traits> = fc.record({
   dropsFlags: fc.nat({ max: 7 }).map((n) => n === 7),
 });
 
-/** A byte is a choice, and 0 the one that disturbs nothing: what is shrunk is what happens less. */
+/** Choices are bytes, and 0 disturbs nothing, so shrinking leaves fewer faults. */
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   source: fc.array(mail, { minLength: 1, maxLength: 7 }).map(numbered),
   before: fc.array(fc.nat({ max: 6 }), { maxLength: 2 }),

@@ -3,15 +3,15 @@ import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/words/clock.js';
 import { refused, type Scripted } from './token-endpoint.js';
 
-/** Gives codes for devices and answers who polls (RFC 8628), by the clock of the test. */
+/** Gives codes for devices, and answers polls (RFC 8628), by the clock of the test. */
 export class DeviceEndpoint {
   /** Times of the polls, by the test's clock, in seconds since the code was given. */
   readonly polled: number[] = [];
   readonly forms: URLSearchParams[] = [];
-  /** Taken one by one before anything is judged: by `begin` for the first request, then by polls. */
+  /** Answers that are given first, one by one: by `begin` for the first request, then for polls. */
   readonly beginScripted: Scripted[] = [];
   readonly pollScripted: Scripted[] = [];
-  /** Seconds after which the person has signed in, from when the code was given. */
+  /** Seconds from the code until the person has signed in. */
   signedInAfter = Number.POSITIVE_INFINITY;
   interval = 5;
   life = 900;

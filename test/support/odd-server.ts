@@ -13,7 +13,7 @@ export * from './odd/mail.js';
 export type { RowChange } from './odd/rows.js';
 export * from './odd/spec.js';
 
-/** A running server: its folders and all that it was sent are in its state. */
+/** A running server. Its state has its folders, and everything that it was sent. */
 export interface OddServer extends OddState {
   /** On 127.0.0.1. */
   readonly port: number;

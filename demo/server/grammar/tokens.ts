@@ -6,13 +6,13 @@ export type Arg =
   | { readonly kind: 'string'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly Arg[] };
 
-/** A stretch of a command line, and the literal that followed it. */
+/** A part of a command line, and the literal that followed it. */
 export interface Piece {
   readonly text: string;
   readonly literal: Buffer | null;
 }
 
-/** `sections`: an atom runs through `[...]` with whatever is in it, as in BODY[HEADER.FIELDS (SUBJECT)]. */
+/** `sections`: an atom includes `[...]` with everything in it, as in BODY[HEADER.FIELDS (SUBJECT)]. */
 export type AtomStyle = 'plain' | 'sections';
 
 /**

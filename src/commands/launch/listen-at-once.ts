@@ -1,15 +1,15 @@
 import type { EngineClient } from '../../protocol/client.js';
 import type { EngineEvent } from '../../protocol/events.js';
 
-/** A client that heard everything from its first moment. */
+/** A client that has heard everything since it was made. */
 export interface AttentiveClient extends EngineClient {
-  /** Resolves when the engine has said what it runs; false where its line closed before. */
+  /** Resolves when the engine has said what it runs; false: its connection closed before. */
   readonly met: Promise<boolean>;
 }
 
 /**
- * Subscribes now, and keeps what comes for whoever subscribes first: a console takes longer to load than a
- * short batch to run, and an engine that ends waits only for consoles that have asked.
+ * Subscribes at once, and keeps what comes for the first subscriber. A console may take longer to load than a short
+ * batch to run, and an engine that ends waits only for consoles that have asked.
  */
 export function listenAtOnce(client: EngineClient): AttentiveClient {
   let kept: EngineEvent[] | null = [];

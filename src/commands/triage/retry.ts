@@ -45,7 +45,10 @@ export const makeCommand: MakeCommand = (io, done) => {
   });
 };
 
-/** `--deleted` is about messages that the destination expunged for their mark, and about no other failure. */
+/**
+ * Checks that `--deleted` is used alone: it is about messages that the destination expunged for their mark, and about
+ * no other failure.
+ */
 function ofExpunged(flags: RetryFlags): RetryFlags {
   if (flags.deleted === undefined) return flags;
   return { ...flags, filter: [...(flags.filter ?? []), `rule:${EXPUNGED_AS_DELETED}`] };

@@ -15,15 +15,15 @@ export interface EndpointProbed {
   readonly findings: readonly Finding[];
 }
 
-/** Told what a check does, while it does it. Whoever is told waits for nothing, but for the lines that they print. */
+/** Told of what a check does, while it does it. The check waits only for lines that are printed. */
 export interface CheckWatch {
   endpoint(seen: EndpointProbed): void;
-  /** Somebody logs in to the mailbox now. */
+  /** A login to the mailbox begins. */
   begun(row: PlanRow): void;
-  /** A mailbox is done with. @param census  null: it could not be looked at, as the finding says */
+  /** The mailbox is done.  @param census  null: it could not be looked at, as the finding says */
   mailbox(row: PlanRow, census: Census | null, findings: readonly Finding[]): Promise<void>;
-  /** Nobody logs in there: a server or a shared login is of no use. */
+  /** No login to the mailbox is made: its server or its shared login is of no use. */
   notTried(row: PlanRow): void;
-  /** A message is written to so many mailboxes now. */
+  /** A message is being written to this many mailboxes. */
   writing(mailboxes: number): void;
 }

@@ -70,7 +70,10 @@ async function isThere(path: string): Promise<boolean> {
   }
 }
 
-/** link() refuses a name that is taken, in one step. Where a file system has no links the name is taken first. */
+/**
+ * Gives the finished file its name. link() refuses a name that is taken, in one step. Where a file system has no links,
+ * the name is taken first.
+ */
 async function giveName(unfinished: string, path: string): Promise<void> {
   try {
     await link(unfinished, path);

@@ -1,15 +1,15 @@
 import type { Clock } from '../../words/clock.js';
 
-/** Milliseconds: by less than this a clock is set right all the time. */
+/** Milliseconds. Smaller steps are ordinary corrections of a clock. */
 const A_JUMP = 2000;
 
 /**
- * The clock of an engine. Where somebody sets the clock on the wall, all who keep instants of it are told before
- * the new time is given to anybody: they move what they keep along, and no wait becomes shorter or longer.
+ * The clock of an engine. Where somebody sets the clock on the wall, holders of its instants are told before anybody
+ * gets the new time. They move their instants along, and no wait becomes shorter or longer.
  */
 export class JumpWatch implements Clock {
   readonly #listeners = new Set<(by: number) => void>();
-  /** The clock on the wall, by the one that never jumps. */
+  /** The offset of the clock on the wall from the one that never jumps. */
   #offset: number;
 
   constructor(private readonly clock: Clock) {

@@ -63,21 +63,17 @@ export function groupErrors(
 ): ErrorGroupEntity[] {
   const matches = parseFilter(filter);
   const names = entries && new Set(entries);
-  const only = uids === null ? null : UidSet.parse(uids);
+  const wanted: Wanted = {
+    isMeant: ({ id, email }, entry) =>
+      (filter === '' || matches(factsOf(email, entry))) && (names === null || names.has(namedIn(id, entry))),
+    only: uids === null ? null : UidSet.parse(uids),
+  };
   const groups = new Map<string, Member[]>();
-  for (const { id, email, errors, isGivenUp, leftIn } of ledgers) {
-    for (const entry of errors.entries) {
-      if (filter !== '' && !matches(factsOf(email, entry))) continue;
-      if (names && !names.has(namedIn(id, entry))) continue;
-      const uids = only ? entry.uids.intersect(only) : entry.uids;
-      const leftOut = only ? entry.skipped.intersect(only) : entry.skipped;
-      // Nobody has to decide about what failed in a mailbox that was given up.
-      const open = isGivenUp ? new UidSet() : uids;
-      const skipped = isGivenUp ? leftOut.union(uids) : leftOut;
-      if (only && open.isEmpty && skipped.isEmpty) continue;
+  for (const mailbox of ledgers) {
+    for (const entry of mailbox.errors.entries) {
+      const member = memberOf(mailbox, entry, wanted);
+      if (member === null) continue;
       const key = groupKey(entry, by);
-      const accepted = entry.accepted || isGivenUp;
-      const member = { id, email, entry, open, skipped, accepted, affected: accepted ? 0 : concerned(entry, leftIn) };
       const group = groups.get(key);
       if (group) group.push(member);
       else groups.set(key, [member]);
@@ -85,6 +81,26 @@ export function groupErrors(
   }
   const told = { ...limits, entries: Math.min(limits.entries, Math.ceil(limits.inAll / groups.size)) };
   return [...groups].map(([key, members]) => groupOf(key, members, told)).sort(inOrder);
+}
+
+/** The choice of entries, and of UIDs in them; null: all UIDs. */
+interface Wanted {
+  readonly isMeant: (mailbox: MailboxErrors, entry: ErrorEntry) => boolean;
+  readonly only: UidSet | null;
+}
+
+/** An entry as a member of its group; null: it is not wanted, or has none of the UIDs that are. */
+function memberOf(mailbox: MailboxErrors, entry: ErrorEntry, { isMeant, only }: Wanted): Member | null {
+  if (!isMeant(mailbox, entry)) return null;
+  const { id, email, isGivenUp, leftIn } = mailbox;
+  const failed = only ? entry.uids.intersect(only) : entry.uids;
+  const leftOut = only ? entry.skipped.intersect(only) : entry.skipped;
+  // Nobody has to decide about what failed in a mailbox that was given up.
+  const open = isGivenUp ? new UidSet() : failed;
+  const skipped = isGivenUp ? leftOut.union(failed) : leftOut;
+  if (only && open.isEmpty && skipped.isEmpty) return null;
+  const accepted = entry.accepted || isGivenUp;
+  return { id, email, entry, open, skipped, accepted, affected: accepted ? 0 : concerned(entry, leftIn) };
 }
 
 /** By nothing that an attempt changes where it fails as before: a row stays under the hand that selects it. */

@@ -74,46 +74,47 @@ export function readKeys(input: string): ReadKeys {
   const keys: Key[] = [];
   let rest = input;
   while (rest !== '') {
-    if (rest.startsWith(PASTE_BEGIN)) {
-      const end = rest.indexOf(PASTE_END);
-      if (end < 0 && rest.length < LONGEST_PASTE) return { keys, rest };
-      keys.push(paste(rest.slice(PASTE_BEGIN.length, end < 0 ? undefined : end)));
-      rest = end < 0 ? '' : rest.slice(end + PASTE_END.length);
-      continue;
-    }
-    const answer = readVersion(rest);
-    if (answer) {
-      keys.push({ name: VERSION, text: answer.version });
-      rest = rest.slice(answer.length);
-      continue;
-    }
-    if (BEGINNING.test(rest) || mayBecomeVersion(rest)) return { keys, rest };
-    if (rest.startsWith(OLD_FORM)) {
-      if (rest.length < OLD_FORM_LENGTH) return { keys, rest };
-      const pressed = readMouse(rest.slice(0, OLD_FORM_LENGTH));
-      if (pressed) keys.push(pressed);
-      rest = rest.slice(OLD_FORM_LENGTH);
-      continue;
-    }
-    const sequence = SEQUENCE.exec(rest)?.[0];
-    if (sequence?.startsWith(SGR_FORM)) {
-      const pressed = readMouse(sequence);
-      if (pressed) keys.push(pressed);
-      rest = rest.slice(sequence.length);
-      continue;
-    }
-    if (sequence) {
-      const name = nameOfSequence(sequence);
-      if (name) keys.push({ name, text: '' });
-      rest = rest.slice(sequence.length);
-      continue;
-    }
-    const char = String.fromCodePoint(rest.codePointAt(0) ?? 0);
-    const key = keyOf(char);
-    if (key) keys.push(key);
-    rest = rest.slice(char.length);
+    const taken = takeOne(rest);
+    if (taken === 'more is to come') return { keys, rest };
+    if (taken.key) keys.push(taken.key);
+    rest = rest.slice(taken.length);
   }
   return { keys, rest: '' };
+}
+
+/** The beginning of an input: the key that it is (null: none of ours), and how many characters it takes. */
+interface Taken {
+  readonly key: Key | null;
+  readonly length: number;
+}
+
+/** @param rest  not empty */
+function takeOne(rest: string): Taken | 'more is to come' {
+  if (rest.startsWith(PASTE_BEGIN)) return takePaste(rest);
+  const answer = readVersion(rest);
+  if (answer) return { key: { name: VERSION, text: answer.version }, length: answer.length };
+  if (BEGINNING.test(rest) || mayBecomeVersion(rest)) return 'more is to come';
+  if (rest.startsWith(OLD_FORM)) {
+    if (rest.length < OLD_FORM_LENGTH) return 'more is to come';
+    return { key: readMouse(rest.slice(0, OLD_FORM_LENGTH)), length: OLD_FORM_LENGTH };
+  }
+  const sequence = SEQUENCE.exec(rest)?.[0];
+  if (sequence) return { key: keyOfSequence(sequence), length: sequence.length };
+  const char = String.fromCodePoint(rest.codePointAt(0) ?? 0);
+  return { key: keyOf(char), length: char.length };
+}
+
+function takePaste(rest: string): Taken | 'more is to come' {
+  const end = rest.indexOf(PASTE_END);
+  if (end >= 0) return { key: paste(rest.slice(PASTE_BEGIN.length, end)), length: end + PASTE_END.length };
+  if (rest.length < LONGEST_PASTE) return 'more is to come';
+  return { key: paste(rest.slice(PASTE_BEGIN.length)), length: rest.length };
+}
+
+function keyOfSequence(sequence: string): Key | null {
+  if (sequence.startsWith(SGR_FORM)) return readMouse(sequence);
+  const name = nameOfSequence(sequence);
+  return name ? { name, text: '' } : null;
 }
 
 /** The keys of a rest to which nothing came any more: Esc was pressed, and perhaps `[` after it. */

@@ -12,7 +12,7 @@ export interface PasswordWanted {
   readonly side: Side;
   readonly row: PlanRow;
   readonly endpoint: Endpoint;
-  /** As it was typed after `--password-command`; null: none was. */
+  /** The command after `--password-command`; null: none was given. */
   readonly command: string | null;
 }
 

@@ -10,7 +10,7 @@ export interface Undo {
   readonly one: (decision: DecisionEntity) => void;
 }
 
-/** Takes decisions back that no worker has taken yet. */
+/** Takes back decisions that no worker has taken yet. */
 export function useUndo(): Undo {
   const { model, services } = useBatchConsole();
   const shell = useShell();
