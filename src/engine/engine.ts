@@ -127,9 +127,9 @@ export class Engine implements RunningEngine {
 
   /** Writes everything down when nothing is at work any more. @returns the exit code */
   async #end(): Promise<number> {
-    const { attempts, control, notifier, publisher } = this.#wiring;
-    this.#wiring.over.abort();
-    const isStopped = () => this.#wiring.drain.signal.aborted;
+    const { attempts, control, drain, notifier, over, publisher } = this.#wiring;
+    over.abort();
+    const isStopped = () => drain.signal.aborted;
     if (isStopped()) this.#stopQueue();
     // The pace is kept before the mailboxes: a disk that is full by now is reported by what it refuses of them.
     await publisher.keepPace();
@@ -140,7 +140,6 @@ export class Engine implements RunningEngine {
     // The last notices are waited for, because the log says what became of them.
     await notifier?.end(exitCode, isStopped() ? 'stopped' : 'by itself');
     await this.parts.store.log.flush().catch((error: unknown) => {
-      // A log that could not be written costs lines, never the copy.
       publisher.say('warn', `some lines of the log are missing: ${diskTroubleIn(error)?.message ?? error}`);
     });
     publisher.emit({ type: 'end', exitCode, batch: publisher.batch() });

@@ -1,15 +1,18 @@
 import type { Instant } from '../../protocol/entities.js';
 
-/** So long without a refusal, and one connection more is tried; each that was one too many doubles it. */
+/** Milliseconds without a refusal after which one connection more is tried. Each one that was too many doubles this. */
 export const RAISE_EVERY = 3 * 60_000;
 const RAISE_SELDOM = 30 * 60_000;
 
-/** Where a connection was asked for: refusals of those from before the last lowering say nothing new. */
+/**
+ * The number of lowerings when a connection was asked for. The refusal of one from before the last lowering says
+ * nothing new.
+ */
 export type Round = number;
 
 /**
- * How many connections one address, or one login, bears. As many as are asked for until it refuses one; then
- * half of those there were, and one more every few minutes, up to what was configured.
+ * How many connections an address, or a login, bears. As many as wanted are asked for until one is refused. Then there
+ * are half as many, and one more every few minutes, up to the configured number.
  */
 export class Ceiling {
   #open = 0;
@@ -25,12 +28,12 @@ export class Ceiling {
     private readonly most: () => number | null = () => null,
   ) {}
 
-  /** Connections that count: asked for, or open. */
+  /** Connections that count: they are asked for, or open. */
   get open(): number {
     return this.#open;
   }
 
-  /** Takes the right to a connection. @returns what its refusal is told with */
+  /** Takes the right to a connection.  @returns a value to be given back with a refusal */
   take(): Round {
     this.#open++;
     return this.#round;
@@ -40,7 +43,7 @@ export class Ceiling {
     this.#open--;
   }
 
-  /** Connections that it bears as it has shown; null: it never refused one, or has recovered. */
+  /** The most connections that it has shown to bear; null: it never refused one, or has recovered. */
   bears(now: Instant): number | null {
     if (this.#lowered === null) return null;
     const { to, at, raiseEvery } = this.#lowered;
@@ -53,25 +56,21 @@ export class Ceiling {
     return Math.min(this.bears(now) ?? this.configured(), this.most() ?? Number.POSITIVE_INFINITY);
   }
 
-  /**
-   * There is room for one more.
-   *
-   * @param spared  connections that are kept for others
-   */
+  /** Whether there is room for one more.  @param spared  connections that are kept for others */
   hasRoom(now: Instant, spared = 0): boolean {
     const bears = Math.min(...[this.bears(now), this.most()].map((one) => one ?? Number.POSITIVE_INFINITY));
     return this.#open + spared < bears;
   }
 
-  /** When it will be raised next. */
+  /** The time at which it will be raised next. */
   raisedAt(now: Instant): Instant {
     const { at, raiseEvery } = this.#lowered ?? { at: now, raiseEvery: RAISE_EVERY };
     return at + (Math.floor(Math.max(0, now - at) / raiseEvery) + 1) * raiseEvery;
   }
 
   /**
-   * A connection was refused because there are too many; call it while that one still counts. Many that were
-   * under way together lower it once, and then to what was let in beside them.
+   * A connection was refused because there are too many. It must still count when this is called. Refusals of
+   * connections that were asked for together lower the ceiling once, to the number that was let in.
    */
   refused(round: Round, now: Instant): void {
     if (round === this.#round) this.#halve(now);
@@ -79,7 +78,7 @@ export class Ceiling {
       this.#lowered = { ...this.#lowered, to: atLeastOne(Math.min(this.#lowered.to, this.#open - 1)) };
   }
 
-  /** A connection that was let in is one too many now: all that are told so together lower it once. */
+  /** A connection that was let in is now one too many. Connections that are told so together lower the ceiling once. */
   toldOff(round: Round, now: Instant): void {
     if (round === this.#round) this.#halve(now);
   }

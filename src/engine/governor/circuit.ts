@@ -4,38 +4,41 @@ import type { Reason } from '../../words/reason.js';
 import type { Verdict } from '../../words/verdict.js';
 import { MAILBOXES_BEFORE_CIRCUIT, restAfter } from '../responses/pace.js';
 
-/** How a circuit stands. In `probing` one mailbox tries, and its id is kept. */
+/** The state of a circuit. In `probing` one mailbox tries, and its id is kept. */
 export type CircuitState =
   | { readonly kind: 'closed' }
   | { readonly kind: 'open'; readonly until: Instant; readonly because: string }
   | { readonly kind: 'probing'; readonly until: Instant; readonly because: string; readonly mailbox: string };
 
-/** Why a mailbox may not connect now; the side is known to whoever asks. */
+/** The reason for which a mailbox may not connect now. The caller knows the side. */
 type Barred = OnEither<Extract<Reason, { key: 'circuit' | 'after circuit' | 'shared login tried' }>>;
 type OnEither<R> = R extends Reason ? Omit<R, 'side'> : never;
 
 export interface Bar {
-  /** Asking again before then is in vain. */
+  /** A question before then has the same answer. */
   readonly until: Instant;
   readonly why: Barred;
 }
 
-/** After it closed, mailboxes come back one after the other for a while: 100 logins at once would open it again. */
+/**
+ * Milliseconds after a circuit has closed in which mailboxes come back one after the other. A hundred logins at once
+ * would open it again.
+ */
 const GENTLE_FOR = 10 * 60_000;
-/** Milliseconds between two of them, half of it to one and a half times. */
+/** Milliseconds between two of these. The gap is drawn from half to one and a half times. */
 const GENTLE_GAP = 1000;
-/** A connection is given up after so long: the next look is due then at the latest. */
+/** Milliseconds after which a connection is given up, so the next look is due then at the latest. */
 const PROBE_TIME = 30_000;
 
 /**
- * Leaves an endpoint alone when three mailboxes in a row met what concerns them all: its ceiling, its
- * maintenance, no way there. It waits once for all of them, as one mailbox would, then a single one tries.
+ * Leaves an endpoint alone when three mailboxes in a row met something that concerns all: its limit, its maintenance,
+ * or no way to it. It waits once for all of them, as one mailbox would, and then a single one tries.
  */
 export class Circuit {
   #state: CircuitState = { kind: 'closed' };
-  /** Mailboxes that met it since the last success. */
+  /** Mailboxes that met such a thing since the last success. */
   readonly #met = new Set<string>();
-  /** How often it was waited for in a row. */
+  /** How many waits there were in a row. */
   #waits = 0;
   #gentleUntil: Instant = 0;
   #nextAt: Instant = 0;
@@ -67,12 +70,12 @@ export class Circuit {
     }
   }
 
-  /** This mailbox is the one that tries. */
+  /** Whether this mailbox is the one that tries. */
   isTriedBy(mailbox: string): boolean {
     return this.#state.kind === 'probing' && this.#state.mailbox === mailbox;
   }
 
-  /** A mailbox connects, as {@link bars} allowed. */
+  /** A mailbox connects, because {@link bars} allowed it. */
   enter(mailbox: string, now: Instant): void {
     if (this.#state.kind === 'open') {
       this.#state = { kind: 'probing', mailbox, until: now + PROBE_TIME, because: this.#state.because };
@@ -81,7 +84,7 @@ export class Circuit {
     }
   }
 
-  /** A login succeeded, or was answered by something that concerns a single mailbox: the endpoint is there. */
+  /** A login succeeded, or was answered by something that concerns one mailbox only: the endpoint can be reached. */
   answered(now: Instant): void {
     if (this.#state.kind !== 'closed') this.#gentleUntil = now + GENTLE_FOR;
     this.#state = { kind: 'closed' };
@@ -92,18 +95,18 @@ export class Circuit {
   /**
    * A mailbox met something of scope `endpoint`, or the one that tried had no answer.
    *
-   * @param because  what it was, sanitised
+   * @param because  the response, sanitised
    */
   met(mailbox: string, verdict: Verdict, because: string, now: Instant): void {
     this.#met.add(mailbox);
     const opens = this.#state.kind === 'closed' ? this.#met.size >= MAILBOXES_BEFORE_CIRCUIT : this.isTriedBy(mailbox);
-    // Mailboxes that were under way when it opened say nothing new.
+    // Mailboxes that were under way when the circuit opened say nothing new.
     if (!opens) return;
     this.#waits++;
     this.#state = { kind: 'open', until: now + restAfter(verdict, this.#waits, this.random()), because };
   }
 
-  /** A mailbox has ended, stopped perhaps before it had an answer: if it was the one that tried, another one does. */
+  /** A mailbox has ended, perhaps stopped before it had an answer. If it was the one that tried, another one tries. */
   left(mailbox: string, now: Instant): void {
     const state = this.#state;
     if (state.kind === 'probing' && state.mailbox === mailbox)

@@ -8,8 +8,8 @@ import type { Governor } from './governor.js';
 import { HeldTogether } from './held-together.js';
 
 /**
- * Some troubles at an endpoint do not pass by waiting (a certificate, a day out of reach). The operator is asked once: if its
- * circuit is open and one of its mailboxes is held for the trouble, all of them are.
+ * Holds mailboxes for troubles of an endpoint that no wait ends (a certificate, a day out of reach). The operator is
+ * asked once: if the circuit is open and one of its mailboxes is held for the trouble, all of them are.
  */
 export class EndpointHolds {
   readonly #held: PerEndpoint<HeldTogether>;
@@ -36,7 +36,7 @@ export class EndpointHolds {
     });
   }
 
-  /** A login succeeded: those that were held because of the endpoint go on. */
+  /** A login succeeded, so mailboxes that were held because of the endpoint go on. */
   reached(row: PlanRow, side: Side): void {
     this.#held.of(side, row).release();
   }

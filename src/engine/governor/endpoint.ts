@@ -12,11 +12,11 @@ import { type Bar, Circuit } from './circuit.js';
 import { FirstLogin } from './first-login.js';
 import type { Permit } from './governor.js';
 
-/** Connections of a mailbox on a side, for which it is configured. */
+/** Connections of a mailbox on a side, as configured. */
 const LINES_OF_A_MAILBOX = 2;
-/** Milliseconds until a login has succeeded, failed or is given up. */
+/** Milliseconds in which a login has succeeded, failed or is given up. */
 const LOGIN_TIME = 30_000;
-/** Characters of a response that those who wait are told. */
+/** Characters of a response that are shown to waiting mailboxes. */
 const REASON = 120;
 
 export interface GovernorParts {
@@ -24,11 +24,11 @@ export interface GovernorParts {
   readonly servers: Pick<Servers, 'of'>;
   readonly clock: Clock;
   readonly random: Random;
-  /** This mailbox's credential serves many on this side. */
+  /** Whether this mailbox's credential serves many on this side. */
   readonly shared: (side: Side, row: PlanRow) => boolean;
-  /** Mailboxes at work at once, as it is set now. */
+  /** How many mailboxes may be at work at once, now. */
   readonly concurrency: () => number;
-  /** Mailboxes that wait, and may yet ask for a place. */
+  /** Mailboxes that wait and may still ask for a place. */
   readonly waiting: () => number;
   /** Called when mailboxes that had to wait may ask again. */
   readonly onRoom: () => void;
@@ -40,20 +40,20 @@ export function onTheWall(clock: Clock, at: number): number {
   return at - clock.monotonic() + clock.now();
 }
 
-/** One endpoint: its address, its logins, its circuit. */
+/** The counts of one endpoint: its address, its logins, its circuit. */
 export class EndpointCounts {
   readonly address: Ceiling;
   readonly circuit: Circuit;
   readonly #firstLogin = new FirstLogin();
   readonly #logins = new Map<string, Ceiling>();
   readonly #configured: () => number;
-  /** One login opens all mailboxes. */
+  /** Whether one login opens all mailboxes. */
   readonly #isShared: boolean;
   readonly #endpoint: Endpoint;
-  /** As lines of the log name it. */
+  /** Its name in lines of the log. */
   readonly #name: string;
 
-  /** @param toCome  mailboxes that will want their first connection beside those at work */
+  /** @param toCome  mailboxes that will want their first connection, besides those at work */
   constructor(
     private readonly side: Side,
     private readonly key: EndpointKey,
@@ -74,7 +74,7 @@ export class EndpointCounts {
     return this.parts.clock.monotonic();
   }
 
-  /** Bars a mailbox while another one tries the login that both share. */
+  /** Bars a mailbox while another one tries a login that both share. */
   tries(row: PlanRow): Bar | null {
     if (!this.#firstLogin.isTried || !this.parts.shared(this.side, row)) return null;
     return { until: this.now + LOGIN_TIME, why: { key: 'shared login tried' } };
@@ -96,7 +96,7 @@ export class EndpointCounts {
     this.#firstLogin.left(row.id);
   }
 
-  /** Asks for a connection that the mailbox can do without: those that others need are kept for them. */
+  /** Asks for a connection that the mailbox can do without. Connections that others need are kept for them. */
   extra(row: PlanRow): Permit | null {
     const toCome = this.toCome();
     const room =
@@ -104,12 +104,16 @@ export class EndpointCounts {
     return room ? this.#permit(row) : null;
   }
 
-  /** One in the place of another that is about to be closed: there is room for it as soon as that one is. */
+  /**
+   * Gives a connection in place of another that is about to be closed. Its room is free as soon as that one is closed.
+   */
   instead(row: PlanRow): Permit {
     return this.#permit(row);
   }
 
-  /** One connection that only looks; null where the address or the login was ever found to bear fewer than are asked for. */
+  /**
+   * Gives one connection that only looks; null: the address or the login was found to bear fewer than are asked for.
+   */
   look(row: PlanRow): (() => void) | null {
     const login = this.#login(row);
     if (this.circuit.state.kind !== 'closed' || this.circuit.bars(this.now, 'in turn') !== null) return null;
@@ -188,7 +192,7 @@ export class EndpointCounts {
     const name = loginName(this.#endpoint, row, user).user;
     let login = this.#logins.get(name);
     if (!login) {
-      // A login that opens all mailboxes is not counted as that of a user.
+      // A login that opens all mailboxes does not count as the login of a user.
       login = new Ceiling(this.#configured, () =>
         this.#isShared ? null : this.parts.servers.of(this.side, this.key).values.connectionsOfLogin,
       );
@@ -198,7 +202,7 @@ export class EndpointCounts {
   }
 }
 
-/** A permit, and with which rounds of its ceilings it was given. */
+/** A permit, with the rounds of the ceilings that gave it. */
 export interface CountedPermit extends Permit {
   readonly rounds: { readonly address: Round; readonly login: Round };
 }

@@ -1,17 +1,17 @@
 /**
- * A login that many mailboxes share is tried by one of them first: a wrong password is said once, and not by
- * all that a resume starts at the same time. 500 failed logins earn a ban.
+ * Lets one mailbox first try a login that many share. A wrong password is then refused once, and not for all that a
+ * resume starts at the same time: 500 failed logins earn a ban.
  */
 export class FirstLogin {
   #triedBy: string | null = null;
   #worked = false;
 
-  /** Another mailbox tries it now, and whether it works is not known. */
+  /** Whether another mailbox is trying the login, so that nobody knows yet whether it works. */
   get isTried(): boolean {
     return !this.#worked && this.#triedBy !== null;
   }
 
-  /** Somebody logged in with it. */
+  /** Whether somebody has logged in with it. */
   get hasWorked(): boolean {
     return this.#worked;
   }
@@ -24,7 +24,7 @@ export class FirstLogin {
     this.#worked = true;
   }
 
-  /** The mailbox has ended; where it had no answer the next one tries. */
+  /** A mailbox has ended. If it had no answer, the next one tries. */
   left(mailbox: string): void {
     if (this.#triedBy === mailbox) this.#triedBy = null;
   }

@@ -12,13 +12,10 @@ import type { PassFailure } from '../mailbox/pass-failure.js';
  * waiting: a host would borrow a part of what the endpoint bears, and count within that part.
  */
 export interface Governor {
-  /**
-   * Asks for what a mailbox cannot do without: one connection on each side. A place that was given counts
-   * until it was left.
-   */
+  /** Asks for the connections that a mailbox cannot do without: one on each side. A place counts until it is left. */
   admit(row: PlanRow, how: 'in turn' | 'by order'): Admission;
   /**
-   * Asks for one connection to the source that only looks. What becomes of it says nothing.
+   * Asks for one connection to the source that only looks. Whatever becomes of it, the governor learns nothing.
    *
    * @returns how to give it back; null while the source is, or lately was, in any trouble
    */
@@ -28,21 +25,24 @@ export interface Governor {
 
 export type Admission =
   | { readonly kind: 'place'; readonly place: Place }
-  /** Asking again before `until` is in vain; `why` is said to the operator. */
+  /** A question before `until` has the same answer. `why` is for the operator. */
   | { readonly kind: 'wait'; readonly until: Instant; readonly why: Reason };
 
 /** The right of one attempt on a mailbox to connect. */
 export interface Place {
   /**
-   * The right to one more connection: the first one on a side is there for certain, later ones where the
-   * endpoint bears them. Null: it is done without.
+   * The right to one more connection. The first one on a side is certain, later ones depend on the endpoint. Null: the
+   * mailbox does without.
    */
   line(side: Side): Permit | null;
-  /** The right to a connection in the place of one that is about to be closed: the endpoint bears it, since that one goes. */
+  /**
+   * The right to a connection in place of one that is about to be closed. The endpoint bears it, since the other one
+   * goes.
+   */
   instead(side: Side): Permit;
   /** Reports a server's response, or the error that ended a connection. */
   failed(failure: PassFailure): void;
-  /** Nothing is connected any more but what still says goodbye. */
+  /** Nothing is connected any more, apart from connections that say goodbye. */
   leave(): void;
 }
 
@@ -51,24 +51,26 @@ export interface Permit {
   /** The login succeeded. */
   reached(): void;
   /**
-   * It could not be made, or was refused: nothing is open.
+   * The connection could not be made, or was refused: nothing is open.
    *
-   * @param by  `server`: it said so, and is there; `nobody`: no answer came
+   * @param by  `server`: it said so, and can be reached; `nobody`: no answer came
    */
   refused(failure: PassFailure, by: 'server' | 'nobody'): void;
   closed(): void;
 }
 
-/** How an endpoint bears the night, for consoles. */
+/** How an endpoint stands, for consoles. */
 export interface Standing {
-  /** Connections that it is asked for at most. */
+  /** The most connections that it is asked for. */
   readonly allowed: number;
-  /** Several mailboxes in a row met what concerns them all: nobody connects before `until`, and then one tries. */
+  /**
+   * Several mailboxes in a row met something that concerns all. No mailbox connects before `until`, and then one tries.
+   */
   readonly circuit: OpenCircuit | null;
 }
 
 interface OpenCircuit {
   readonly until: Instant;
-  /** Sanitised. */
+  /** The response, sanitised. */
   readonly because: string;
 }

@@ -4,9 +4,11 @@ import type { CommonCause, Hold } from '../mailbox/life/life.js';
 import type { Worker } from '../mailbox/worker.js';
 import type { Roster } from '../schedule/roster.js';
 
-/** Mailboxes that one cause holds, for as long as it lasts: each would meet it, and none can mend it. */
+/** Mailboxes that one cause holds for as long as it lasts: each would meet it, and none can mend it. */
 export class HeldTogether {
-  /** Ids of those that were held for it: of 50,000 mailboxes only they are looked at when the cause is gone. */
+  /**
+   * Ids of mailboxes that were held for it. When the cause is gone, only these are looked at, and not all of 50,000.
+   */
   readonly #held = new Set<string>();
 
   constructor(
@@ -14,13 +16,13 @@ export class HeldTogether {
     private readonly cause: CommonCause,
   ) {}
 
-  /** It was held by itself, for the same cause. */
+  /** Adds a mailbox that was held by itself for the same cause. */
   join(worker: Worker): void {
     this.#held.add(worker.row.id);
     this.roster.tell(worker, { kind: 'cause is common', cause: this.cause });
   }
 
-  /** Holds all that wait at the endpoint and would meet the same. */
+  /** Holds all mailboxes that wait at the endpoint and would meet the cause. */
   hold(hold: Hold, wouldMeetIt: (row: PlanRow) => boolean = () => true): void {
     const { side, key } = this.cause;
     for (const id of [...this.roster.queue]) {
@@ -31,7 +33,7 @@ export class HeldTogether {
     }
   }
 
-  /** The cause is gone: they go on. A wait that a server named to one of them is over no sooner for that. */
+  /** The cause is gone, so its mailboxes go on. A wait that a server named to one of them ends no sooner for that. */
   release(): void {
     for (const id of this.#held) {
       const worker = this.roster.workers.get(id);

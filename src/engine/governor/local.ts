@@ -4,7 +4,10 @@ import { SIDES, type Side } from '../../words/side.js';
 import { type CountedPermit, EndpointCounts, type GovernorParts, onTheWall } from './endpoint.js';
 import type { Admission, Governor, Place, Standing } from './governor.js';
 
-/** Counts for this process; each endpoint by itself, and each side of one, also where both are one server. */
+/**
+ * Counts within this process. Each endpoint has counts of its own, and so has each side of one, even if both sides are
+ * one server.
+ */
 export class LocalGovernor implements Governor {
   readonly #endpoints: PerEndpoint<EndpointCounts>;
   #places = 0;

@@ -2,18 +2,18 @@ import type { Endpoint } from '../../store/batch/batch.js';
 import type { Clock } from '../../words/clock.js';
 import type { Pace } from '../imap/connection/paced-line.js';
 
-/** So many milliseconds of the rate may move at once after a silence. */
+/** Milliseconds of the rate that may move at once after a silence. */
 const BURST = 100;
 /** Milliseconds of the rate that one connection moves before the others have their turn. */
 const TURN = 125;
 const LEAST_PIECE = 512;
 
 /**
- * The bytes a second that an endpoint is let have, both ways together. All of its connections wait in one row, a piece each,
- * so that none of them starves.
+ * The bytes a second that an endpoint may have, in both directions together. All of its connections wait in one queue,
+ * a piece each, so that none of them starves.
  */
 export class RateLimit implements Pace {
-  /** When all that was let through so far has moved, by the clock that never jumps. */
+  /** When everything that was let through has moved, by the clock that never jumps. */
   #movedBy = 0;
 
   constructor(
@@ -32,7 +32,7 @@ export class RateLimit implements Pace {
   }
 }
 
-/** How fast bytes may move at an endpoint; null: as they come. */
+/** The pace of an endpoint; null: its bytes are not limited. */
 export function paceOf({ limits: { rate } }: Pick<Endpoint, 'limits'>, clock: Clock): Pace | null {
   return rate === null ? null : new RateLimit(clock, rate);
 }

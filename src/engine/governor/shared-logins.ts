@@ -6,16 +6,16 @@ import type { Worker } from '../mailbox/worker.js';
 import type { Roster } from '../schedule/roster.js';
 import { HeldTogether } from './held-together.js';
 
-/** A shared login that worked before and is refused for so many mailboxes in a row has been withdrawn. */
+/** Refusals in a row after which a shared login that worked before is taken to be withdrawn. */
 const REFUSED_IN_ROW = 3;
 
 export interface SharedLoginParts {
   readonly roster: Roster;
-  /** This mailbox's credential serves many on this side. */
+  /** Whether this mailbox's credential serves many on this side. */
   readonly shared: (side: Side, row: PlanRow) => boolean;
 }
 
-/** A shared credential that was refused once stops all that use it: 500 failed logins earn a ban. */
+/** Stops all mailboxes that use a shared credential once it was refused: 500 failed logins earn a ban. */
 export class SharedLogins {
   readonly #logins: PerEndpoint<SharedLogin>;
 
@@ -28,7 +28,7 @@ export class SharedLogins {
     }));
   }
 
-  /** A login succeeded: those that were held because of it go on. */
+  /** A login succeeded, so mailboxes that were held because of it go on. */
   worked(row: PlanRow, side: Side): void {
     if (!this.parts.shared(side, row)) return;
     const login = this.#logins.of(side, row);
@@ -37,21 +37,21 @@ export class SharedLogins {
     login.held.release();
   }
 
-  /** Its password was given anew: whoever was held for it goes on with the first login that succeeds. */
+  /** The password was given anew. Mailboxes that were held for it go on with the first login that succeeds. */
   answered(row: PlanRow, side: Side): void {
     joinAlone(this.#logins.of(side, row));
   }
 
   /**
-   * A login was refused, and its mailbox is held: the others that would use it are, too.
+   * A login was refused and its mailbox is held. The other mailboxes that would use it are held, too.
    *
-   * @param mend  what mends the login, where it is known to be at fault; null: it may be the account
+   * @param mend  the advice, where the login is known to be at fault; null: the account may be
    */
   refused(worker: Worker, side: Side, mend: Advice | null): void {
     const { shared } = this.parts;
     if (!shared(side, worker.row)) return;
     const login = this.#logins.of(side, worker.row);
-    // It let others in during this run: the account is at fault, unless it goes on like that.
+    // The login let others in during this run, so the account is at fault, unless more refusals follow in a row.
     login.refused++;
     if (mend === null && login.hasWorked && login.refused < REFUSED_IN_ROW) {
       login.alone.add(worker);
@@ -73,10 +73,10 @@ export class SharedLogins {
 /** The login that many mailboxes of an endpoint share. */
 interface SharedLogin {
   readonly held: HeldTogether;
-  /** It was let in during this run; and how often it was refused in a row since. */
+  /** Whether the login was let in during this run, and how often in a row it was refused since. */
   hasWorked: boolean;
   refused: number;
-  /** Held while it was thought to be a matter of their accounts. */
+  /** Mailboxes that were held while their accounts were thought to be at fault. */
   readonly alone: Set<Worker>;
 }
 

@@ -7,11 +7,11 @@ import { Refused } from '../imap/session/refused.js';
 import type { AnswersSoFar, NameFailure } from './answers-so-far.js';
 import { isInboxName } from './gather.js';
 
-/** Several names for INBOX, judged. */
+/** Several names for INBOX, after a look at each. */
 interface Inboxes {
-  /** Names of folders that differ, with how they opened; the first of those that are one. */
+  /** Names of folders that differ, with their openings. Of names for one folder only the first is here. */
   readonly distinct: readonly { readonly wire: string; readonly opened: Opened }[];
-  /** Names of a folder that another name stands for. */
+  /** Other names for one of these folders. */
   readonly same: readonly string[];
   readonly refused: readonly Refused[];
 }
@@ -34,7 +34,7 @@ export async function settleInboxes(told: AnswersSoFar, desk: Desk): Promise<Ans
     desk,
     wires.toSorted((a, b) => rank(b) - rank(a)),
   );
-  // Where none opens each is met again, and entered, when it is to be copied.
+  // If none opens, each is met again, and entered, when it is to be copied.
   if (distinct.length === 0) return told;
   for (const { wire, opened } of distinct) told.statuses.set(wire, opened);
   const names = distinct.map(({ wire }) => wire);
@@ -54,7 +54,7 @@ export async function settleInboxes(told: AnswersSoFar, desk: Desk): Promise<Ans
   };
 }
 
-/** The name of the standard first. */
+/** The standard's spelling comes first. */
 const rank = (wire: string) => (wire === 'INBOX' ? 1 : 0);
 
 async function tellApart(desk: Desk, wires: readonly string[]): Promise<Inboxes> {

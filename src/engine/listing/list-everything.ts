@@ -17,7 +17,7 @@ export interface EverythingListed {
   readonly subscriptions: readonly (ListRow | UnreadableRow)[];
   readonly statuses: Map<string, FolderStatus>;
   readonly namespaces: Namespaces;
-  /** The answer to NAMESPACE where nobody can read it; null: it was read, or not asked for. */
+  /** The answer to NAMESPACE that nobody can read; null: it was read, or not asked for. */
   readonly unreadableNamespace: UnreadableRow | null;
   /** Oddities, in an operator's words. */
   readonly notes: readonly string[];
@@ -64,7 +64,7 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   if (capabilities.has('SPECIAL-USE')) wanted.push('SPECIAL-USE');
   if (tellsStatus(capabilities)) wanted.push(`STATUS (${statusItems(capabilities)})`);
   const everything = `LIST "" "*"${extended ? ` RETURN (${wanted.join(' ')})` : ''}`;
-  // Together: the line may drop under all of them, and none may be left without a listener then.
+  // All three are awaited together: the connection may drop under all of them, and none may be left without a listener.
   const [namespace, list, lsub] = await Promise.all([
     capabilities.has('NAMESPACE')
       ? trials.beside('NAMESPACE', 'NAMESPACE', () => wire.command('NAMESPACE', ['NAMESPACE'], takeNamespace))
@@ -76,7 +76,7 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   });
   if (namespace?.kind === 'convicted')
     unreadableNamespace = { kind: 'unreadable', row: namespace.lastWords, why: 'the line drops under NAMESPACE' };
-  // Exchange says so to the first command after a login that only looked like one.
+  // Exchange answers so to the first command after a login that only seemed to succeed.
   else if (namespace && /authenticated but not connected/i.test(namespace.answer.line))
     throw new Refused(wire.side, 'NAMESPACE', namespace.answer.line);
   const notes = lsub?.kind === 'convicted' ? ['the line drops under LSUB: subscriptions are not known'] : [];
@@ -104,7 +104,7 @@ export async function listSubscriptions(
   return rows;
 }
 
-/** All that rows may call a folder. */
+/** All names that rows may give to folders. */
 export function namesOf(rows: readonly (ListRow | UnreadableRow)[]): ReadonlySet<string> {
   return new Set(rows.flatMap((row) => (row.kind === 'unreadable' ? [] : row.spellings)));
 }

@@ -6,11 +6,11 @@ export interface ListRow extends SpelledName {
   readonly kind: 'LIST' | 'LSUB';
   /** As the server sent them, in any case. */
   readonly attributes: readonly string[];
-  /** Null for a flat name. An empty delimiter is none. */
+  /** Null: the name is flat. An empty delimiter counts as none. */
   readonly delimiter: string | null;
 }
 
-/** A row that names a folder nobody can tell. */
+/** A row whose folder nobody can name. */
 export interface UnreadableRow {
   readonly kind: 'unreadable';
   /** The row as it came, literals put in; cut at 500 characters. Not sanitised. */
@@ -24,7 +24,7 @@ const LONGEST_SHOWN = 500;
 
 interface Part<T> {
   readonly value: T;
-  /** Where the text goes on. */
+  /** The index in the text at which it goes on. */
   readonly at: number;
   readonly oddity: string | null;
 }
@@ -44,7 +44,7 @@ export function readListRow(response: Response): ListRow | UnreadableRow | undef
   if ('unreadable' in attributes) return unreadable(attributes.unreadable);
   const delimiter = readDelimiter(response, attributes.at);
   if ('unreadable' in delimiter) return unreadable(delimiter.unreadable);
-  // A row whose attributes are broken is believed where all the rest is as it should be.
+  // A row with broken attributes is believed where the rest of it is sound.
   if (attributes.oddity && (delimiter.value?.length ?? 0) > 1) return unreadable(attributes.oddity);
   const name = readSpelledName(response, delimiter.at);
   if ('unreadable' in name) return unreadable(name.unreadable);
@@ -57,7 +57,7 @@ export function readListRow(response: Response): ListRow | UnreadableRow | undef
   };
 }
 
-/** A row as people read it: its literals in their place. */
+/** A row for a reader, with its literals in their places. */
 export function responseText({ text, literals }: Response): string {
   let at = 0;
   const whole = text.replaceAll(LITERAL_MARK, () => {
@@ -78,7 +78,7 @@ function readAttributes(text: string, from: number): Reading<readonly string[]> 
   while (at < text.length) {
     if (text[at] === ' ') at++;
     else if (text[at] === ')') return { value: attributes, at: at + 1, oddity: null };
-    // No attribute begins with a quote: this is the delimiter.
+    // No attribute begins with a quote, so this is the delimiter.
     else if (text[at] === '"') return { value: attributes, at, oddity: 'the list of attributes has no end' };
     else {
       const [word] = /^[^ )"]+/.exec(text.slice(at)) ?? [''];
@@ -100,7 +100,7 @@ function readDelimiter({ text, literals }: Response, from: number): Reading<stri
     return { value: value === '' ? null : value, at: behind + 1, oddity };
   };
   if (text[at] === LITERAL_MARK) return end(literals[0] ? literalText(literals[0]) : null, 1);
-  // A backslash that is not escaped, before the escaped quote that the same bytes could be.
+  // A backslash that is not escaped. The same bytes could be an escaped quote, which is tried next.
   if (/^"\\" /.test(text.slice(at, at + 4))) return end('\\', 3);
   const quoted = /^"((?:[^"\\]|\\.)*)"/.exec(text.slice(at, at + 64));
   if (quoted) return end(quoted[1]!.replace(/\\(.)/g, '$1'), quoted[0].length);

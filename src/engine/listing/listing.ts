@@ -16,16 +16,16 @@ import { walkFolders } from './walk.js';
 
 export type { NameFailure } from './answers-so-far.js';
 
-/** One account's folders, how it lays them out, and how full each is. */
+/** An account's folders, their layout, and how full each is. */
 export interface Listing extends SideLayout {
-  /** By wire name; folders that cannot be selected have none. */
+  /** STATUS by wire name. Folders that cannot be selected have none. */
   readonly statuses: ReadonlyMap<string, FolderStatus>;
   /** The server's name (RFC 2971) or greeting; empty where it gives none. */
   readonly server: string;
   readonly known: KnownServer;
-  /** Rows that name a folder nobody can tell. */
+  /** Rows whose folder nobody can name. */
   readonly unreadable: readonly UnreadableRow[];
-  /** The answer to NAMESPACE where nobody can read it. */
+  /** The answer to NAMESPACE that nobody can read; null: it was read. */
   readonly unreadableNamespace: UnreadableRow | null;
   /** Names that are neither among the folders nor absent. */
   readonly failures: readonly NameFailure[];
@@ -54,7 +54,7 @@ export interface Looking {
   readonly trials: SideTrials;
   /** Whether a refusal of LIST passes by itself: then it ends the listing. */
   readonly passes: (line: string) => boolean;
-  /** Null at the destination: a name that LIST omits there is found out by CREATE. */
+  /** Null at the destination, where CREATE finds out names that LIST omits. */
   readonly again: SecondLook | null;
 }
 
@@ -95,7 +95,7 @@ async function gathered(session: Session, first: EverythingListed, trials: SideT
   };
 }
 
-/** LIST of everything failed, or named nothing: not even INBOX. @throws LineLost */
+/** Walks the hierarchy, where LIST of everything failed or named nothing, not even INBOX.  @throws LineLost */
 async function walked(
   session: Session,
   { list }: EverythingListed,
@@ -145,14 +145,14 @@ async function asListing({ capabilities, greeting, software, known }: Session, t
   };
 }
 
-/** A row that came twice is told once. */
+/** Unreadable rows, each once. */
 function unreadableOf(rows: readonly (ListRow | UnreadableRow)[]): UnreadableRow[] {
   const distinct = new Map<string, UnreadableRow>();
   for (const row of rows) if (row.kind === 'unreadable') distinct.set(row.row, row);
   return [...distinct.values()];
 }
 
-/** INBOX is always there (RFC 9051 section 5.1). */
+/** Adds INBOX, which always exists (RFC 9051 section 5.1). */
 function withInbox(folders: readonly NamedFolder[]): readonly NamedFolder[] {
   if (folders.some(({ wire }) => isInboxName(wire))) return folders;
   const delimiter = folders.find((folder) => folder.delimiter !== null)?.delimiter ?? null;

@@ -4,7 +4,7 @@ import type { Response } from '../imap/grammar/response-reader.js';
 /** A namespace of an account (RFC 2342). */
 interface Namespace {
   readonly prefix: string;
-  /** Null for a flat one. An empty delimiter is none. */
+  /** Null: it is flat. An empty delimiter counts as none. */
   readonly delimiter: string | null;
 }
 
@@ -34,7 +34,7 @@ export function readNamespaces(response: Response): Namespaces | undefined {
   }
 }
 
-/** NIL, or a list of prefixes with their delimiters. */
+/** Whether a value is NIL, or a list of prefixes with their delimiters. */
 function isKind(kind: Value): boolean {
   if (kind === null) return true;
   return Array.isArray(kind) && kind.every((row: Value) => Array.isArray(row) && typeof row[0] === 'string');

@@ -20,13 +20,13 @@ export interface SecondLook {
   readonly past: ReadonlySet<string>;
 }
 
-/** Looking again may bring names that are doubtful in their turn. */
+/** The most rounds of looking. Each may bring names that are doubtful in their turn. */
 const ROUNDS = 3;
 
 /**
- * Asks about what does not fit together in a list: names that LIST marks or omits are opened once, and branches of
- * which nothing was listed are listed by themselves. Where a folder turns up that LIST did not name, the whole
- * hierarchy is walked, for LIST may omit others too.
+ * Asks about contradictions of a list. Names that LIST marks or omits are opened once, and branches of which nothing
+ * was listed are listed by themselves. If a folder turns up that LIST did not name, the whole hierarchy is walked,
+ * because LIST may omit others, too.
  *
  * @throws LineLost
  */
@@ -68,13 +68,16 @@ export async function lookAgain(
   return told;
 }
 
-/** A namespace that cannot be listed holds nothing for this user; a folder with children must be listed. */
+/**
+ * Refusals to list branches. A namespace that cannot be listed holds nothing for this user, but a folder with children
+ * must be listed.
+ */
 function namely({ refused }: Walked, list: readonly { readonly pattern: string; readonly why: string }[]) {
   const children = new Set(list.filter(({ why }) => why === 'children').map(({ pattern }) => pattern));
   return refused.filter(({ pattern }) => children.has(pattern));
 }
 
-/** Adds what further rows name to what is known. @throws LineLost */
+/** Adds the names of further rows to the known ones.  @throws LineLost */
 export async function withRows(
   session: Session,
   told: AnswersSoFar,
@@ -115,7 +118,10 @@ async function openOnce(desk: Desk, wire: string): Promise<Opened | Refused> {
 
 type Openings = ReadonlyMap<string, Tried<Opened | Refused>>;
 
-/** A name that nobody subscribed to counts as a folder where it holds something: some servers open any parent. */
+/**
+ * The opening that proves a folder. A name to which nobody subscribed counts only where it holds something, because
+ * some servers open any parent.
+ */
 const openedAs = (openings: Openings, { wire, why }: DoubtfulName): Opened | null => {
   const tried = openings.get(wire);
   if (tried?.kind !== 'answered' || tried.answer instanceof Refused) return null;
@@ -174,6 +180,6 @@ function withOpened(told: AnswersSoFar, names: readonly DoubtfulName[], openings
   };
 }
 
-/** The server says that there is no such folder. */
+/** Responses that say that there is no such folder. */
 const NOT_THERE =
   /\[(?:NONEXISTENT|TRYCREATE)\]|n(?:o|')t exist|non-?exist|no such|not found|unknown (?:mailbox|folder)|can ?not be found/i;

@@ -5,13 +5,15 @@ import { LITERAL_MARK, literalText, type Response } from '../imap/grammar/respon
 export interface SpelledName {
   /** The bytes that the name may have, one character each, most likely first. Never empty. */
   readonly spellings: readonly [string, ...string[]];
-  /** How the name departs from the grammar of RFC 9051; null: it does not, and the first spelling is the name. */
+  /**
+   * The departure of the name from the grammar of RFC 9051; null: there is none, and the first spelling is the name.
+   */
   readonly oddity: string | null;
 }
 
 const QUOTED = /^"((?:[^"\\]|\\["\\])*)"$/;
 const ATOM = /^[^\s"(){%*\\]+$/;
-/** Places in a name where extended data is looked for. */
+/** The most places in a name where extended data is looked for. */
 const MOST_TRIES = 16;
 /** Tags of extended data (RFC 5258 section 6.3, RFC 9051, RFC 8440, RFC 9590). */
 const KNOWN_TAGS = /^(?:CHILDINFO|OLDNAME|MYRIGHTS|METADATA)$/i;
@@ -68,7 +70,7 @@ function spell(first: string, ...others: readonly string[]): readonly [string, .
   return [first, ...distinct];
 }
 
-/** A backslash before anything but a quote or a backslash stands for itself. */
+/** Takes escapes out. A backslash before anything but a quote or a backslash stands for itself. */
 function unescaped(raw: string): string {
   return raw.replace(/\\(["\\])/g, '$1');
 }
@@ -79,7 +81,7 @@ function unescaped(raw: string): string {
  */
 function withoutExtension(text: string): string | null {
   if (!/\) *$/.test(text)) return null;
-  // A name may hold ` (` of its own: the first place from which all is extended data ends it.
+  // A name may contain ` (`. It ends at the first place from which on everything is extended data.
   let from = text.indexOf(' (');
   for (let tries = 0; from >= 0 && tries < MOST_TRIES; tries++) {
     if (isExtension(text.slice(from + 1))) return text.slice(0, from);
@@ -101,7 +103,9 @@ function isExtension(text: string): boolean {
   }
 }
 
-/** A tag that nobody knows counts where it is quoted: a name may end in `(Old (2019))`. */
+/**
+ * Whether a value is a tag. An unknown tag counts only where it is quoted, because a name may end in `(Old (2019))`.
+ */
 const isTag = (item: Value, text: string) =>
   typeof item === 'string' && (KNOWN_TAGS.test(item) || text.includes(`"${item}"`));
 

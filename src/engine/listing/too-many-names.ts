@@ -3,12 +3,12 @@ import { plural, showBytes } from '../../words/units.js';
 import type { Wire } from '../imap/connection/wire.js';
 import type { Response } from '../imap/grammar/response-reader.js';
 
-/** Rows of a folder list that are taken. Real accounts have thousands. */
+/** The most rows of a folder list. Real accounts have thousands. */
 const MOST_ROWS = 100_000;
-/** Characters of rows that are taken: a row may be as long as a line. */
+/** The most characters of all rows. A row may be as long as a line. */
 const MOST_CHARACTERS = 64 * 1024 * 1024;
 
-/** A server lists more folders than any mailbox has: nothing is moved before an operator has looked. */
+/** A server lists more folders than any mailbox has. Nothing is moved before an operator has looked. */
 export class TooManyNames extends Error {
   override readonly name = 'TooManyNames';
   constructor(
@@ -31,7 +31,7 @@ export class RowBudget {
 
   constructor(private readonly wire: Pick<Wire, 'side' | 'drop'>) {}
 
-  /** @returns whether there is room for the response; where there is none the connection is dropped */
+  /** @returns whether there is room for the response. Without room, the connection is dropped */
   take({ text }: Response): boolean {
     if (!ROW.test(text)) return true;
     this.#rows++;

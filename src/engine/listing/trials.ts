@@ -5,20 +5,19 @@ export type Tried<T> =
   | { readonly kind: 'answered'; readonly answer: T }
   | { readonly kind: 'convicted'; readonly lastWords: string };
 
-/** Lost lines after which a name is not asked about any more: once among others at the most, and twice alone. */
+/** Lost connections after which a name is not asked about any more: at most once among others, and twice alone. */
 const CONVICTED = 3;
-/** A server works through commands in order: one of the first that were not answered is the cause. */
+/** How many of the first unanswered commands are suspected. A server works in order, so one of these is the cause. */
 const SUSPECTED = 3;
 
 /**
- * Remembers from one connection to the next which names were being asked about when a line was lost. A name that
- * was asked about among others is a suspect; it is asked about alone from then on, and only what happens then
- * convicts it.
+ * Remembers, from one connection to the next, which names were being asked about when a connection was lost. A name
+ * among others is a suspect. From then on it is asked about alone, and only what happens then convicts it.
  */
 export class NameTrials {
   readonly #lost = new Map<string, { readonly times: number; readonly lastWords: string }>();
 
-  /** Some name has to be asked about alone: nothing else should be under way on that connection. */
+  /** Whether some name must be asked about alone, with nothing else under way on that connection. */
   get hasSuspects(): boolean {
     for (const { times } of this.#lost.values()) if (times < CONVICTED) return true;
     return false;
@@ -66,7 +65,7 @@ export class NameTrials {
     return this.#lost.has(name);
   }
 
-  /** The line was lost before these were answered, in the order in which they were asked. */
+  /** A connection was lost before these names were answered, in the order in which they were asked. */
   suspect(unanswered: readonly string[], { message }: LineLost): void {
     for (const name of unanswered.slice(0, SUSPECTED)) this.#lost.set(name, { times: 1, lastWords: message });
   }
@@ -95,7 +94,7 @@ export class NameTrials {
   }
 }
 
-/** The trials of one side, by the question asked. */
+/** The trials of one side, by the question. */
 export interface SideTrials {
   readonly list: NameTrials;
   readonly status: NameTrials;

@@ -8,7 +8,7 @@ import type { NameTrials } from './trials.js';
 
 /** A branch of the hierarchy that could not be listed. */
 interface RefusedBranch {
-  /** As it was asked for: `Archive/%`. */
+  /** The pattern of the question: `Archive/%`. */
   readonly pattern: string;
   readonly line: string;
 }
@@ -19,7 +19,7 @@ export interface Walked {
   readonly refused: readonly RefusedBranch[];
 }
 
-/** A server may go on naming children of children for ever. */
+/** The most levels. A server may go on naming children of children. */
 const MOST_LEVELS = 40;
 const MOST_BRANCHES = 20_000;
 

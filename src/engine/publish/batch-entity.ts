@@ -9,15 +9,15 @@ export interface BatchFacts
   extends Pick<BatchEntity, 'state' | 'startedAt' | 'decided' | 'rate' | 'trend' | 'eta' | 'etaBetween' | 'endpoints'> {
   readonly batch: Batch;
   readonly now: Instant;
-  /** A mailbox and a message as most of those are that were looked into. */
+  /** The size of a middling mailbox and message, of those that were looked into. */
   readonly middling: Middling;
-  /** As they are now: they can be changed while it runs. */
+  /** The options of now: they can be changed while the batch runs. */
   readonly options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window' | 'wave'>;
-  /** The window opens then; null: it is open, or nothing runs. */
+  /** When the window opens; null: it is open, or nothing runs. */
   readonly closedUntil: Instant | null;
 }
 
-/** How a batch stands, whether it runs or rests: one place says what each figure is. */
+/** The entity of a batch, whether it runs or rests, so that each figure is defined once. */
 export function batchEntity(totals: Totals, { batch, options, middling, ...facts }: BatchFacts): BatchEntity {
   const expected = expectedInAll(batch.mailboxes.length - totals.otherWaves, totals.known, middling);
   const { stagger, concurrency, window, wave } = options;

@@ -33,14 +33,14 @@ export interface AttemptParts {
   readonly drain: AbortSignal;
   readonly drop: AbortSignal;
   readonly clock: Clock;
-  /** Something may start now. */
+  /** Called when something may start now. */
   readonly wake: () => void;
 }
 
-/** Ends connections that make no progress after the operator ordered a stop. */
+/** The reason for which connections end that make no progress after an order to stop. */
 const STUCK = new Error('stopped: nothing moved any more');
 
-/** Starts attempts on mailboxes, and sees to it what follows when one has ended. */
+/** Starts attempts on mailboxes, and does what follows when one has ended. */
 export class Attempts {
   /** A bug of ours, which no server and no file caused; null: none yet. */
   bug: unknown = null;
@@ -57,7 +57,7 @@ export class Attempts {
     roster.tell(worker, { kind: 'started' });
     const drain = AbortSignal.any([this.parts.drain, stop.drain.signal]);
     const drop = AbortSignal.any([this.parts.drop, stop.drop.signal]);
-    // Every folder that waits for its turn listens: that is no leak.
+    // Every folder that waits for its turn listens to these signals, so many listeners are no leak.
     setMaxListeners(0, drain, drop);
     const over = new AbortController();
     void dropWhenStuck({
@@ -90,11 +90,11 @@ export class Attempts {
       triage?.synced(id);
     }
     await triage?.ended();
-    // The wait moves along where the clock is set while the last of it is written down.
+    // Where the clock is set while the attempt is written down, the wait moves along.
     const { state } = worker;
     if (outcome.kind === 'again' && state.kind === 'backing-off')
       health.failed(worker.row, outcome.failure, state.until);
-    // Something was decided while it was at work, or is to be tried later.
+    // A decision may have been made while the mailbox was at work, or may be due later.
     const due = outcome.kind === 'through' ? (triage?.dueAt(id) ?? null) : null;
     roster.tell(worker, { kind: 'written', due });
     if (worker.life.at !== 'hold') return;
@@ -102,12 +102,12 @@ export class Attempts {
     if (outcome.kind === 'disk' && outcome.trouble.outlook === 'passes') orders.lookAgain(worker, LOOKS_AGAIN_AFTER);
   }
 
-  /** Others may meet the same. */
+  /** Holds other mailboxes that would meet the same failure. */
   #heldFor(worker: Worker, failure: PassFailure): void {
     const { holds, shared } = this.parts;
     const { side, verdict } = failure;
     if (verdict.scope === 'endpoint') holds.held(worker, failure);
-    // The login was let in: the right to this one mailbox is missing.
+    // The login was let in, so only the right to this one mailbox is missing.
     else if (verdict.kind === 'auth' && verdict.advice.key !== 'mailbox permission')
       shared.refused(worker, side, verdict.rule === APPLICATION_REFUSED ? verdict.advice : null);
   }

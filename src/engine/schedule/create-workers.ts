@@ -25,7 +25,7 @@ import type { Triage } from '../triage/triage.js';
 import { beginningOf } from './beginning.js';
 import type { Roster } from './roster.js';
 
-/** Workers that are created in one go, some 10 ms: consoles come meanwhile, and want an answer. */
+/** Workers that are created without a pause, which takes some 10 ms. Consoles that come meanwhile want an answer. */
 const AT_ONCE = 500;
 
 /** Puts a new worker in the place of one that is held or at rest. */
@@ -70,11 +70,11 @@ export async function createWorkers(given: CreateWorkers): Promise<Recreate> {
   for (const [number, row] of batch.mailboxes.entries()) {
     if (number % AT_ONCE === AT_ONCE - 1) await nextTurn();
     startLife(given, row, create(row));
-    // Also of a mailbox that stays as its document tells it.
+    // Published also for a mailbox that stays as its document tells.
     publisher.touch(row.id);
   }
   return (row) => {
-    // It stays held: what lets it go on is said by whoever corrected the row.
+    // It stays held. The caller, who corrected the row, says when it goes on.
     roster.tell(create(row).worker, { kind: 'laid down' });
     publisher.touch(row.id);
   };
@@ -103,7 +103,7 @@ function creator(
   };
 }
 
-/** Everything that workers share. */
+/** The parts that all workers share. */
 function worldOf(given: Omit<CreateWorkers, 'roster' | 'orderBooks'>): WorkerWorld {
   const { engine, connect, credentials, trust, memory, paces, allowances, triage, publisher, onServer, looks } = given;
   const { batch, workspace, clock, random } = engine;

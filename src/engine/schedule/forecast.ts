@@ -12,8 +12,8 @@ type Queued = Extract<MailboxState, { kind: 'queued' }>;
 export type Wait = Pick<Extract<Admission, { kind: 'wait' }>, 'until' | 'why'>;
 
 /**
- * Says for each mailbox that waits for its turn when it starts, and why not yet. Instants after the
- * next one are a forecast at the middle of the stagger; where no place is free nobody can know one.
+ * When each waiting mailbox starts, and why not yet. The start after the next one is a forecast, with the middle of the
+ * stagger. Where no place is free, nobody knows a start.
  *
  * @param waiting  mailboxes that wait for their turn, in the order of the plan
  * @param running  mailboxes at work
@@ -37,9 +37,9 @@ export function forecast(
   const gap = ((rules.stagger.min + rules.stagger.max) / 2) * 1000;
   let free = rules.concurrency - running;
   const next = new Map(nextFirst);
-  // Mailboxes that come back have the first right to a place.
+  // Mailboxes that come back from a rest have the first right to a place.
   const inTurn = [...waiting.filter(({ first }) => !first), ...waiting.filter(({ first }) => first)];
-  // If an endpoint has no place, all first passes behind this one wait too.
+  // If an endpoint has no place, all first starts behind this mailbox wait, too.
   const behind = new Map<string, Wait>();
   for (const { id, first, notBefore, ends } of inTurn) {
     const wait = refused.get(id) ?? (first ? behind.get(pairOf(ends)) : undefined);

@@ -1,6 +1,6 @@
 import type { MailboxEntity } from '../../protocol/entities.js';
 
-/** Several source mailboxes over 30 GB want at least 60 s between their starts. */
+/** Bytes. Several source mailboxes above this need at least 60 s between their starts. */
 const LARGE = 30e9;
 const APART = 60;
 
@@ -11,7 +11,7 @@ export class LargeMailboxes {
 
   /**
    * @param stagger  seconds, the least between two first starts
-   * @returns what is to be said, or null
+   * @returns the warning; null: none is needed
    */
   warning({ id, counts }: Pick<MailboxEntity, 'id' | 'counts'>, stagger: number): string | null {
     if (counts.bytesTotal > LARGE) this.#large.add(id);

@@ -24,10 +24,13 @@ export interface LooksAheadParts {
   readonly publisher: Publisher;
 }
 
-/** A mailbox that starts within so many milliseconds tells by itself what it holds: a look would be in its way. */
+/** Milliseconds. A mailbox that starts sooner soon tells its size itself, and a look would be in its way. */
 const SOON = 30_000;
 
-/** A token is fetched when it is needed: one that was fetched for a look has expired when its mailbox starts. */
+/**
+ * Whether waiting mailboxes may be counted. With access tokens they may not: a token that was fetched for a look has
+ * expired when its mailbox starts.
+ */
 export function mayLookAhead(batch: Batch): boolean {
   if (batch.options.look !== 'ahead') return false;
   return endpointKeys(batch, 'source').every((key) => endpointAt(batch, 'source', key).tokenCommand === null);
@@ -67,7 +70,10 @@ function waitingLong({
   return waiting.slice(1);
 }
 
-/** The counters of folders tell of all their messages: where some days are copied they would promise far too much. */
+/**
+ * Whether all messages of a mailbox are copied. The counters of its folders count all of them, and would promise far
+ * too much where some days are copied.
+ */
 function isOfAllDays({ options }: Pick<Batch, 'options'>, row: PlanRow): boolean {
   const { since, until } = optionsOf(options, row);
   return since === null && until === null;

@@ -17,10 +17,10 @@ import { beginningOf } from './beginning.js';
 import { type Roster, STOPPED } from './roster.js';
 import { windowAt } from './time-window.js';
 
-/** How the batch goes on now: orders change it, the engine acts on it. */
+/** The state of a batch at work. Orders change it, and the engine acts on it. */
 export interface BatchControl {
   state: BatchState;
-  /** As they are now: they can be changed while it runs. */
+  /** The options of now: they can be changed while the batch runs. */
   options: Pick<BatchOptions, 'stagger' | 'concurrency' | 'window' | 'wave'>;
   /** When the next first pass may start, by the key of its source. */
   nextFirst: ReadonlyMap<EndpointKey, Instant>;
@@ -33,13 +33,13 @@ export interface OrderParts {
   readonly drain: AbortController;
   readonly drop: AbortController;
   readonly clock: Clock;
-  /** The password of a login that serves many mailboxes was given anew. */
+  /** Called when the password of a login that serves many mailboxes was given anew. */
   readonly onSharedPassword: (row: PlanRow, side: Side) => void;
-  /** Something may start now, or need not be waited for any more. */
+  /** Called when something may start now, or need not be waited for any more. */
   readonly wake: () => void;
 }
 
-/** The commands about how mailboxes go on. */
+/** Commands about the work on mailboxes. */
 export type Order = CommandOf<
   'stop' | 'pause' | 'continue' | 'start' | 'postpone' | 'stagger' | 'concurrency' | 'window' | 'password'
 >;
@@ -48,7 +48,7 @@ type Answer = AnswerOf<Order['do']>;
 const OK: Answer = { ok: true };
 const no = (why: string): Answer => ({ ok: false, why });
 
-/** Operators' orders to a batch at work, carried out at once; what they start goes on by itself. */
+/** Carries out operators' orders to a batch at work, at once. Work that an order starts goes on by itself. */
 export class Orders {
   constructor(private readonly parts: OrderParts) {}
 
@@ -100,7 +100,10 @@ export class Orders {
 
   #stopOne = (how: 'drain' | 'now') => (worker: Worker) => this.#order(worker, 'stop', { kind: 'stopped', how });
 
-  /** Mailboxes at work settle what is in flight and close their lines; those that wait stay where they are. */
+  /**
+   * Pauses the batch. Mailboxes at work settle what is in flight and close their connections; waiting ones stay in the
+   * queue.
+   */
   #pause(): Answer {
     const { control, roster } = this.parts;
     if (control.state === 'paused') return no('the batch is paused already');
@@ -124,7 +127,10 @@ export class Orders {
     return OK;
   }
 
-  /** Where nothing is at work, whoever lets the batch go on means all that was broken off: it is queued as at its start. */
+  /**
+   * Queues mailboxes that were broken off, as at the start of a batch. Where nothing is at work, an order to go on
+   * means all of them.
+   */
   #takeUpStopped(): number {
     const { control, roster } = this.parts;
     const stopped = [...roster.workers.values()].filter(({ state }) => state.kind === 'stopped');
@@ -137,7 +143,9 @@ export class Orders {
       ? no('the whole batch is paused: continue that')
       : this.#order(worker, 'continue', { kind: 'continued', by: 'operator' });
 
-  /** Lets a mailbox start in so many seconds, whatever it waited for; one that is held or at its end tries again. */
+  /**
+   * Lets a mailbox start in so many seconds, whatever it waited for. A mailbox that is held or at its end tries again.
+   */
   #startIn(worker: Worker, seconds: number): Answer {
     const { clock, control } = this.parts;
     if (control.state === 'paused') return no('the batch is paused: continue it first');
@@ -148,7 +156,7 @@ export class Orders {
     return this.#order(worker, order, { kind: 'ordered', at: clock.now() + seconds * 1000, why });
   }
 
-  /** Gives an order that means something for the mailbox as it is; else says why it means nothing. */
+  /** Gives a mailbox an order, or says why the order means nothing in its state. */
   #order(worker: Worker, order: MailboxOrder, event: LifeEvent): Answer {
     const { row, state, life } = worker;
     const refusal = can(order, life);
@@ -157,24 +165,28 @@ export class Orders {
     return OK;
   }
 
-  /** By a decision: a mailbox that is not at work starts then, whatever it waited for. @param at  ms since the epoch */
+  /**
+   * Lets a mailbox start by a decision, whatever it waited for, unless it is at work.
+   *
+   * @param at  ms since the epoch
+   */
   startBy(worker: Worker, at: Instant, why: Reason): void {
     if (this.#isOver) return;
     this.parts.roster.tell(worker, { kind: 'decided', at, why });
   }
 
-  /** The decision to give it up was undone. */
+  /** Takes a mailbox up again: the decision to give it up was undone. */
   takeUp(worker: Worker): void {
     this.parts.roster.tell(worker, { kind: 'taken up', to: this.#isOver ? 'rest' : 'queue' });
   }
 
-  /** By a decision: what held it is mended, and what was refused in this run is tried once more. */
+  /** Releases a mailbox by a decision: the cause of its hold is mended, and refused messages are tried once more. */
   release(worker: Worker, why: Reason): void {
     if (this.#isOver) return;
     this.parts.roster.tell(worker, { kind: 'released', at: this.parts.clock.now(), why });
   }
 
-  /** No mailbox starts any more. */
+  /** Whether no mailbox starts any more. */
   get #isOver(): boolean {
     const { state } = this.parts.control;
     return state === 'draining' || state === 'stopped' || state === 'ended';
@@ -190,7 +202,7 @@ export class Orders {
     });
   }
 
-  /** By a decision: a mailbox that rests goes on doing so until then, and one that was paused in it when it is continued. */
+  /** Lengthens a rest by a decision. A mailbox that was paused in a rest rests on when it continues. */
   restUntil(worker: Worker, until: Instant): void {
     this.parts.roster.tell(worker, { kind: 'rest raised', until });
   }
@@ -217,10 +229,10 @@ export class Orders {
     const { credentials, roster, clock, onSharedPassword } = this.parts;
     if (credentials.answer(side, worker.row, new Secret(secret), origin) === 'shared')
       onSharedPassword(worker.row, side);
-    // Whoever reads the plan again says by itself what goes on.
+    // The caller, who reads the plan again, says which mailboxes go on.
     if (origin === 'plan') return OK;
     roster.tell(worker, { kind: 'answered' });
-    // A mailbox that was held in an earlier run no longer knows that it asks for a password.
+    // A mailbox that was held in an earlier run does not know any more that it asks for a password.
     if (worker.life.at === 'hold') roster.tell(worker, { kind: 'released', at: clock.now(), why: { key: 'order' } });
     return OK;
   }

@@ -1,10 +1,10 @@
 import type { MailboxOrder } from '../../store/batch/batch.js';
 import type { Look } from '../../store/looks/looks.js';
 
-/** Bytes of a message where a server tells how many there are and not how large. */
+/** Bytes of a message, where a server tells how many there are and not how large they are. */
 const A_MESSAGE = 75_000;
 
-/** Where a mailbox stands among those that wait for their first start, the greatest first; null: nobody knows. */
+/** The rank of a mailbox among those that wait for their first start, the greatest first; null: nobody knows. */
 export function rankOf(
   order: Exclude<MailboxOrder, 'plan'>,
   look: Pick<Look, 'messages' | 'bytes' | 'newest'> | null,

@@ -2,22 +2,25 @@ import type { LifeEvent, Turn } from '../mailbox/life/life.js';
 import { isBusy } from '../mailbox/life/state-of-life.js';
 import type { Worker } from '../mailbox/worker.js';
 
-/** Ends an attempt that was paused: what is in flight is settled first. */
+/** The reason with which a pause ends an attempt: everything in flight is settled first. */
 const PAUSED = new Error('paused');
-/** Ends an attempt that was stopped. */
+/** The reason with which a stop ends an attempt. */
 export const STOPPED = new Error('stopped');
 
 /** How an attempt that runs is ended: `drain` settles what is in flight, `drop` does not. */
 export interface Stop {
   readonly drain: AbortController;
   readonly drop: AbortController;
-  /** Aborted when it is told to stop: one that was pausing already has its reason in `drain`, which takes no second one. */
+  /**
+   * Aborted when the attempt is told to stop. An attempt that is pausing has a reason in `drain` already, which takes
+   * no second one.
+   */
   readonly halt: AbortController;
 }
 
 /**
- * The mailboxes of a batch, and which of them wait for their turn. It carries out what follows from an event of a
- * mailbox's life; the life itself says what that is.
+ * The mailboxes of a batch, and which of them wait for their turn. It carries out the effects of an event of a
+ * mailbox's life; the life itself decides these.
  */
 export class Roster {
   readonly workers = new Map<string, Worker>();
@@ -25,7 +28,7 @@ export class Roster {
   readonly stops = new Map<string, Stop>();
   readonly #queue = new Set<string>();
 
-  /** @param wake  something may start now, or need not be waited for any more */
+  /** @param wake  called when something may start now, or need not be waited for any more */
   constructor(private readonly wake: () => void) {}
 
   add(worker: Worker): void {
@@ -53,12 +56,12 @@ export class Roster {
     for (const worker of this.workers.values()) this.tell(worker, event);
   }
 
-  /** Ids that wait for their turn: in the order of the plan, then in which they came back. */
+  /** Ids of mailboxes that wait for their turn, in the order of the plan, then in the order in which they came back. */
   get queue(): ReadonlySet<string> {
     return this.#queue;
   }
 
-  /** Something is at work or waits. */
+  /** Whether something is at work or waits. */
   get busy(): boolean {
     return this.#queue.size > 0 || this.running.size > 0;
   }
@@ -69,7 +72,7 @@ export class Roster {
     return life?.at === 'queue' ? life.turn : null;
   }
 
-  /** The clock on the wall was set: what is waited for moves along. @param by  milliseconds */
+  /** The clock on the wall was set, so instants that are waited for move along.  @param by  milliseconds */
   clockSet(by: number): void {
     for (const worker of this.workers.values()) {
       this.tell(worker, { kind: 'clock set', by });
@@ -77,7 +80,7 @@ export class Roster {
     }
   }
 
-  /** By id or address. */
+  /** Finds a mailbox by its id or address. */
   find(mailbox: string): Worker | undefined {
     const known = this.workers.get(mailbox);
     if (known) return known;
@@ -85,7 +88,7 @@ export class Roster {
     return undefined;
   }
 
-  /** Some mailbox is in that state. */
+  /** Whether some mailbox is in that state. */
   some(kind: Worker['state']['kind']): boolean {
     for (const { state } of this.workers.values()) if (state.kind === kind) return true;
     return false;

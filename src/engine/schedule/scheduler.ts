@@ -5,11 +5,11 @@ import type { Side } from '../../words/side.js';
 /** A mailbox as the scheduler sees it. */
 export interface Waiting {
   readonly id: string;
-  /** It was never started: only first passes are staggered. */
+  /** Whether the mailbox was never started. Only first starts are staggered. */
   readonly first: boolean;
-  /** Not before this instant (backoff), in ms since the epoch. */
+  /** The mailbox does not start before this instant, in ms since the epoch. */
   readonly notBefore: number;
-  /** The source and the destination, by their keys: first starts are staggered at each source. */
+  /** The keys of its source and destination. First starts are staggered at each source. */
   readonly ends: Readonly<Record<Side, EndpointKey>>;
 }
 
@@ -43,8 +43,8 @@ export function inOrder(waiting: readonly Waiting[], rank: (id: string) => numbe
 }
 
 /**
- * When each mailbox may start: no more at once than allowed, those that come back from a rest
- * first, and first passes staggered, so that the source does not take the night for an attack.
+ * Decides which mailboxes start now: no more at once than allowed, those that come back from a rest first, and first
+ * starts staggered, so that the source does not take the night for an attack.
  *
  * @param waiting  in the order in which they start
  * @param nextFirst  from the last decision; empty at the beginning
@@ -92,13 +92,13 @@ export function decide(
       continue;
     }
     if (starts(id)) next.set(ends.source, now + gap(rules.stagger, random));
-    // If an endpoint has no room for this one, it has none for those behind it.
+    // An endpoint without room for this mailbox has none for those behind it.
     else shut.pair(ends);
   }
   return { start, wakeAt, nextFirst: next };
 }
 
-/** Sources, and pairs of endpoints, at which nobody else starts now. */
+/** Sources, and pairs of endpoints, at which no other mailbox starts now. */
 class Shut {
   readonly #sources = new Set<EndpointKey>();
   readonly #pairs = new Set<string>();
@@ -117,7 +117,7 @@ class Shut {
   }
 }
 
-/** Names a pair of endpoints. Most batches have one pair, of which no text is made for each mailbox that waits. */
+/** A name for a pair of endpoints. Most batches have one pair, for which no text is made for each waiting mailbox. */
 export const pairOf = ({ source, destination }: Waiting['ends']) =>
   source === OWN && destination === OWN ? '' : JSON.stringify([source, destination]);
 

@@ -5,16 +5,18 @@ import { nextAtMinute } from '../../words/zone.js';
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
-/** Whether it is open, and until when it is so; no window is always open. */
+/** Whether the window is open, and until when that stays so. Without a window it is always open. */
 export function windowAt(window: DayWindow | null, now: Instant): { readonly open: boolean; readonly until: Instant } {
   if (window === null) return { open: true, until: Number.POSITIVE_INFINITY };
   const opens = nextAtMinute(window.zone, window.from, now);
   const closes = nextAtMinute(window.zone, window.to, now);
-  // Whichever comes first says what is now.
+  // The nearer of the two ends says whether the window is open now.
   return closes < opens ? { open: true, until: closes } : { open: false, until: opens };
 }
 
-/** When so many milliseconds of open time have gone by; over a night in which clocks change, to the hour. */
+/**
+ * The moment at which so many milliseconds of open time have passed; over a night in which clocks change, to the hour.
+ */
 export function openTimeAfter(window: DayWindow | null, now: Instant, ms: number): Instant {
   const day = window === null ? 0 : ((window.to - window.from) * MINUTE + DAY) % DAY;
   if (day === 0) return now + ms;

@@ -15,7 +15,10 @@ export interface TurnParts {
   readonly governor: Governor;
   readonly clock: Clock;
   readonly random: Random;
-  /** Where a mailbox stands among those that wait for their first start: the greatest first; null: nobody knows, or for all: in the order of the plan. */
+  /**
+   * The rank of a mailbox among those that wait for their first start, the greatest first. Null for one: nobody knows.
+   * Null for all: in the order of the plan.
+   */
   readonly rank: ((id: string) => number | null) | null;
 }
 
@@ -30,11 +33,14 @@ export interface Due {
   readonly place: Place;
 }
 
-/** Takes turns: asks who may start, knows when the next look is due, and tells the others what they wait for. */
+/**
+ * Takes turns: asks which mailboxes may start, knows when the next look is due, and tells the others what they wait
+ * for.
+ */
 export class Turns {
   #wakeAt: Instant | null = null;
   #wake: () => void = () => {};
-  /** Mailboxes whose turn it was and for which an endpoint had no place, by id. */
+  /** Mailboxes that had their turn and found no place at an endpoint, by id. */
   #refused: ReadonlyMap<string, Wait> = new Map();
 
   constructor(private readonly parts: TurnParts) {}
@@ -42,7 +48,7 @@ export class Turns {
   /** @returns the mailboxes that may start now; each has taken its place and must start, or leave it */
   due(): readonly Due[] {
     const { roster, control, clock, random } = this.parts;
-    // First: where the clock was set, what is waited for moves along with it.
+    // This comes first: where the clock was set, instants that are waited for move along with it.
     const now = clock.now();
     const places = new Map<string, Place>();
     const refused = new Map<string, Wait>();
@@ -72,7 +78,7 @@ export class Turns {
     const { roster, control, clock } = this.parts;
     const now = clock.now();
     const refused = this.#refused;
-    // One whose rest is over, and that has no place yet, rests no more: it waits for its turn.
+    // A mailbox whose rest is over and that has no place yet waits for its turn.
     const waiting = this.#waiting().filter(
       ({ id }) => roster.workers.get(id)?.state.kind === 'queued' || refused.has(id),
     );
@@ -81,14 +87,17 @@ export class Turns {
     for (const [id, { startsAt, why }] of told) this.#tell(id, startsAt, why);
   }
 
-  /** Nobody starts. @param until  when to look again; null: only when something happens */
+  /** Lets no mailbox start.  @param until  when to look again; null: only when something happens */
   none(why: Reason, until: Instant | null = null): void {
     this.#wakeAt = until;
     const { roster } = this.parts;
     for (const id of roster.queue) if (roster.workers.get(id)?.state.kind === 'queued') this.#tell(id, until, why);
   }
 
-  /** A start that was due is due no more: waking for it would spin while the last lines are drained. */
+  /**
+   * Lets no mailbox start any more. A start that was due is due no more: waking for it would spin while the last
+   * connections are drained.
+   */
   noneEver(): void {
     this.#wakeAt = null;
   }
@@ -111,7 +120,7 @@ export class Turns {
     this.#wake();
   }
 
-  /** Asks the operators of mailboxes that have been in trouble for an hour. @returns when the next one will ask */
+  /** Asks the operators of mailboxes that have been in trouble for an hour.  @returns when the next mailbox will ask */
   #askAllDue(): Instant | null {
     const { roster, clock } = this.parts;
     const now = clock.now();
@@ -125,7 +134,7 @@ export class Turns {
     return next;
   }
 
-  /** An endpoint has room again: only who had none has to look. */
+  /** An endpoint has room again, so mailboxes that found none look again. */
   roomMade(): void {
     if (this.#refused.size > 0) this.#wake();
   }
@@ -137,7 +146,10 @@ export class Turns {
     return governor.admit(worker.row, roster.turnOf(id)?.starts ?? 'in turn');
   }
 
-  /** One whose last attempt is still being written down waits for that, whatever it was told meanwhile. */
+  /**
+   * The waiting mailboxes. One whose last attempt is still being written down waits for that, whatever it was told
+   * meanwhile.
+   */
   #waiting(): Waiting[] {
     const { roster, rank } = this.parts;
     const waiting: Waiting[] = [];
