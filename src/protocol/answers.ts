@@ -16,20 +16,20 @@ export interface ErrorEntryEntity {
   readonly side: Side;
   readonly command: string;
   readonly folder: string | null;
-  /** Open ones; 2,000 characters at most. */
+  /** Open UIDs, 2,000 characters at most. */
   readonly uids: string;
-  /** UIDs at the destination that it is about: second copies, cut as `uids` are; '' for any other entry. */
+  /** UIDs of second copies at the destination, cut like `uids`; '': the entry is about none. */
   readonly destinationUids: string;
-  /** Second copies that it is about; 0 for any other entry. */
+  /** The number of second copies; 0: the entry is about none. */
   readonly doubled: number;
   readonly count: number;
-  /** Messages that it keeps from being copied: those that failed, or all that are left in its folder. */
+  /** Messages that are not copied because of it: those that failed, or all that are left in its folder. */
   readonly affected: number;
-  /** UIDs of it that an operator's decision left out. */
+  /** UIDs that an operator's decision left out. */
   readonly skipped: number;
-  /** A failure of no message that the operator accepted. */
+  /** Whether an operator accepted it: only for a failure of no message. */
   readonly accepted: boolean;
-  /** How often the UID that was tried most was tried. */
+  /** The number of tries of the UID that was tried most. */
   readonly attempts: number;
   readonly times: number;
   readonly firstAt: Instant;
@@ -52,31 +52,34 @@ export interface ErrorGroupEntity {
    * are at the destination, changed; nothing is left to do.
    */
   readonly standing: 'open' | 'skipped' | 'settled';
-  /** Null: of both. */
+  /** Null: both sides. */
   readonly side: Side | null;
   /** Open messages. */
   readonly messages: number;
-  /** Messages that its open failures keep from being copied: those that failed, and all that are left in folders that failed. */
+  /**
+   * Messages that are not copied because of its open failures: those that failed, and all that are left in folders that
+   * failed.
+   */
   readonly affected: number;
-  /** Open failures of no message; of a group that was skipped whole those that were accepted. */
+  /** Open failures of no message. In a group that was skipped whole: those that were accepted. */
   readonly failures: number;
   /** Messages that were left out by decision. */
   readonly skipped: number;
   /** Second copies at the destination that its failures are about. */
   readonly doubled: number;
   readonly mailboxes: number;
-  /** How often it happened: one number for each half hour since `trendFrom`, 48 at most, oldest first. */
+  /** Occurrences in each half hour since `trendFrom`, 48 at most, oldest first. */
   readonly trend: readonly number[];
   readonly trendFrom: Instant;
   readonly firstAt: Instant;
   readonly lastAt: Instant;
-  /** How many entries there are; fewer may be sent. */
+  /** The number of entries. Fewer may be sent. */
   readonly size: number;
-  /** Most messages first; 500 at most. */
+  /** Entries, those with most messages first; 500 at most. */
   readonly entries: readonly ErrorEntryEntity[];
 }
 
-/** Part of what an order is about, to be seen before it is given. */
+/** A part of what an order is about, shown before the order is given. */
 export interface ScopeSample {
   readonly mailbox: string;
   readonly folder: string | null;
@@ -85,7 +88,7 @@ export interface ScopeSample {
   readonly count: number;
 }
 
-/** The effect of an order, frozen: the number that is shown is the number that is acted on. */
+/** The effect of an order, frozen: the order acts on the number that is shown. */
 export interface DecisionPreview {
   readonly id: string;
   readonly action: ActionRequest;
@@ -131,7 +134,7 @@ export interface MessageLook {
   readonly internalDate: string;
 }
 
-/** A failed message by what its owner knows it by; null where the source did not give it. */
+/** A failed message with the fields by which its owner knows it. A field is null where the source did not give it. */
 export interface FailedMessage {
   readonly mailbox: string;
   readonly folder: string | null;
@@ -172,7 +175,7 @@ export interface CertificateLook {
 export type MorningLine =
   /** An order that did not go as hoped. */
   | { readonly kind: 'refused again'; readonly decision: DecisionEntity }
-  /** So many mailboxes are in step since then, and so many of all. */
+  /** How many mailboxes came in step since then, and how many of all are. */
   | { readonly kind: 'in step'; readonly since: number; readonly now: number; readonly of: number }
   /** Messages that were copied since then. */
   | { readonly kind: 'copied'; readonly messages: number };
@@ -183,7 +186,7 @@ export interface Morning {
   readonly lines: readonly MorningLine[];
 }
 
-/** All that answers are made of; which of them an answer has, its command says (`commands.ts`). */
+/** Everything that answers are made of. A command's row in `commands.ts` says which fields its answer has. */
 export interface Answers {
   readonly status: Status;
   readonly errors: readonly ErrorGroupEntity[];

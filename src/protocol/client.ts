@@ -11,22 +11,24 @@ import { StatusCollector } from './status-collector.js';
 /** An engine as a console sees it, over the socket or in the same process. */
 export interface EngineClient {
   readonly command: TakeCommand;
-  /** Resolves when the whole state was handed to `listener`; from then on it gets what changes. */
+  /** Resolves when `listener` has the whole state. From then on it gets changes. */
   subscribe(listener: (event: EngineEvent) => void): Promise<void>;
   status(): Promise<Status>;
-  /** Resolves when the engine ended or the line to it was lost. */
+  /** Resolves when the engine ended, or the connection to it was lost. */
   readonly closed: Promise<void>;
   close(): void;
 }
 
-/** Nobody answers at the socket, or the line to the engine broke. */
+/** Nobody answers at the socket, or the connection to the engine broke. */
 export class EngineGone extends Error {
   override readonly name = 'EngineGone';
 }
 
 const GREETING_WITHIN_MS = 5_000;
 
-/** `read-only`: the engine refuses whatever would change anything, and does not wait for this console's answers. */
+/**
+ * `read-only`: the engine refuses everything that would change something, and does not wait for this console's answers.
+ */
 export type Access = 'full' | 'read-only';
 
 /**
@@ -93,7 +95,7 @@ class SocketClient implements EngineClient {
     return this.#greeted.promise;
   }
 
-  /** Why the engine turned this console away, where it said so. */
+  /** The reason for which the engine turned this console away, if it gave one. */
   get refusal(): string | null {
     return this.#refused;
   }
@@ -107,7 +109,7 @@ class SocketClient implements EngineClient {
   }
 
   subscribe(listener: (event: EngineEvent) => void): Promise<void> {
-    // A later listener is given what the first ones have been told so far.
+    // A later listener first gets everything that the first ones have been told.
     if (this.#subscribed) for (const event of this.#status.events()) listener(event);
     this.#listeners.add(listener);
     return this.#follow();

@@ -7,17 +7,20 @@ import type { Answers } from './answers.js';
 import { LINES_KEPT } from './events.js';
 
 /**
- * All that an engine can be told, one row a command. A new command is a row here and a handler in the engine
- * ({@link Handlers}); the socket, a console's rights and the type of the answer follow from the row.
+ * The commands that an engine takes, one row each. A new command is a row here and a handler in the engine ({@link
+ * Handlers}). The socket, a console's rights and the type of the answer follow from the row.
  */
 interface CommandRow {
   /** Its fields besides `do`, as they come over the socket. */
   readonly schema: z.core.$ZodShape;
-  /** `batch`: it needs no mailbox to be there. `addressed`: only where it names one (`mailbox` is not null). */
+  /**
+   * `batch`: the command needs no mailboxes to be there. `addressed`: it needs them only where it names one (`mailbox`
+   * is not null).
+   */
   readonly scope: 'batch' | 'mailboxes' | 'addressed';
-  /** `read`: it changes nothing, and a read-only console may ask it. */
+  /** `read`: the command changes nothing, and a read-only console may send it. */
   readonly access: 'read' | 'change';
-  /** The fields of an answer that is no refusal. */
+  /** The fields of an answer that grants the command. */
   readonly answer: readonly (keyof Answers)[];
 }
 
@@ -29,9 +32,9 @@ const by = z.string().max(500);
 const path = z.string().max(4_096);
 const names = z.array(name).max(10_000).readonly().nullable();
 const uid = z.int().min(1);
-/** A day: longer is a typing error. */
+/** At most a day. A longer time is a typing error. */
 const seconds = z.number().min(0).max(86_400);
-/** The line as a whole is bounded. */
+/** Not bounded by itself, because the whole line is. */
 const text = z.string();
 const selection = z.strictObject({
   filter: text,
@@ -226,12 +229,12 @@ export type Granted<N extends CommandName> = {
 export type AnswerOf<N extends CommandName> = Granted<N> | Refused;
 export type EngineAnswer = AnswerOf<CommandName>;
 
-/** Whoever takes commands: each is answered by its kind. */
+/** Takes commands. Each command gets the answer of its kind. */
 export type TakeCommand<Taken extends EngineCommand = EngineCommand> = <C extends Taken>(
   command: C,
 ) => Promise<AnswerOf<C['do']>>;
 
-/** One function a command: what is missing, or answers with something else, does not compile. */
+/** One function for each command. A missing one, or one with another answer, does not compile. */
 export type Handlers<N extends CommandName> = {
   readonly [K in N]: (command: CommandOf<K>) => AnswerOf<K> | Promise<AnswerOf<K>>;
 };
@@ -241,7 +244,7 @@ export async function handle<N extends CommandName, C extends EngineCommand & { 
   handlers: Handlers<N>,
   command: C,
 ): Promise<AnswerOf<C['do']>> {
-  // TypeScript does not follow that a union of functions is called with the command of its own member.
+  // TypeScript does not see that the handler takes the command of its own member of the union.
   const handler = handlers[command.do] as unknown as (command: C) => AnswerOf<C['do']> | Promise<AnswerOf<C['do']>>;
   return handler(command);
 }
@@ -255,13 +258,13 @@ export async function handleOr<C extends EngineCommand>(
   return command.do in handlers ? handle(handlers as Handlers<C['do']>, command) : otherwise;
 }
 
-/** The command needs no mailbox to be there. */
+/** Whether the command needs no mailboxes to be there. */
 export function isOfBatch(command: EngineCommand): boolean {
   const { scope } = COMMANDS[command.do];
   return scope === 'batch' || (scope === 'addressed' && 'mailbox' in command && command.mailbox === null);
 }
 
-/** The command changes nothing. */
+/** Whether the command changes nothing. */
 export function isRead({ do: name }: EngineCommand): boolean {
   return COMMANDS[name].access === 'read';
 }
@@ -270,5 +273,5 @@ const schemas = Object.entries(COMMANDS).map(([name, { schema }]) =>
   z.strictObject({ do: z.literal(name), ...schema }),
 );
 
-/** A command as it comes over the socket: no field too many, none too long. */
+/** A command as it comes over the socket, without unknown fields and with bounded ones. */
 export const commandSchema = z.discriminatedUnion('do', schemas as never) as unknown as z.ZodType<EngineCommand>;

@@ -28,15 +28,15 @@ export type MailboxState =
   | { readonly kind: 'stopped' }
   | { readonly kind: 'synced'; readonly at: Instant }
   /**
-   * It went through all its folders, and its account does not balance.
-   * `left`: messages that are known to be missing at the destination; 0 where nobody can count them.
+   * The mailbox went through all of its folders, and its account does not balance. `left`: messages that are known to
+   * be missing at the destination; 0: nobody can count them.
    */
   | { readonly kind: 'incomplete'; readonly at: Instant; readonly left: number; readonly because: Reason }
   | { readonly kind: 'completed'; readonly at: Instant }
   /** An operator decided that nothing of it is tried any more, until that is undone. */
   | { readonly kind: 'given-up'; readonly at: Instant; readonly by: string; readonly reason: string };
 
-/** How many mailboxes stand in each state, before any is counted. */
+/** The number of mailboxes in each state, before any is counted. */
 export const NO_STATES: Readonly<Record<MailboxState['kind'], 0>> = {
   queued: 0,
   connecting: 0,
@@ -53,17 +53,20 @@ export const NO_STATES: Readonly<Record<MailboxState['kind'], 0>> = {
   'given-up': 0,
 };
 
-/** It is of another wave than the run: only an order starts it. */
+/** Whether a mailbox is of another wave than the run, so that only an order starts it. */
 export function waitsForWave(state: MailboxState): boolean {
   return state.kind === 'queued' && state.why.key === 'wave';
 }
 
-/** It went through all its folders to their end, whatever is missing. */
+/** Whether a mailbox went through all of its folders to their end, whatever is missing. */
 export function isThrough({ state }: { readonly state: Pick<MailboxState, 'kind'> }): boolean {
   return state.kind === 'synced' || state.kind === 'incomplete' || state.kind === 'completed';
 }
 
-/** The destination holds all that the source holds, but what an operator left out: nothing is left, and nothing failed. */
+/**
+ * Whether the destination holds everything that the source holds, apart from what an operator left out: nothing is
+ * left, and nothing failed.
+ */
 export function isInStep(mailbox: {
   readonly state: Pick<MailboxState, 'kind'>;
   readonly counts: Pick<Counts, 'left' | 'failed'>;
@@ -73,10 +76,9 @@ export function isInStep(mailbox: {
 }
 
 /**
- * It does not go on without its operator: it is held, asks for a password, has waited so long that the operator should
- * ask the provider, holds second copies at the destination that wait for an order, or went through and something is
- * open that nobody has decided about. What an operator accepted, skipped or gave up needs nobody.
- * While it is moving, its second copies wait for the end of the pass, which may find that they are gone.
+ * Whether a mailbox needs its operator. It is held, asks for a password, has waited so long that its provider should be
+ * asked, has second copies that wait for an order, or went through with something open that nobody has decided about.
+ * What an operator accepted, skipped or gave up needs nobody.
  */
 export function needsOperator(
   mailbox: Pick<MailboxEntity, 'state' | 'counts' | 'errors' | 'accepted' | 'asksPassword' | 'provider' | 'doubled'>,
@@ -89,7 +91,7 @@ export function needsOperator(
   return doubled > 0 && !isMoving(state.kind);
 }
 
-/** Its connections are open, or about to be. */
+/** Whether the connections of a mailbox are open, or about to be. */
 export function isMoving(kind: MailboxState['kind']): boolean {
   return kind === 'connecting' || kind === 'scanning' || kind === 'copying' || kind === 'verifying';
 }
@@ -104,9 +106,9 @@ export interface FolderEntity {
 
 /** Per second, over the last ten. */
 export interface Rate {
-  /** Settled. */
+  /** Messages that were settled. */
   readonly messages: number;
-  /** On the connections, whatever they are of: of the side on which more move. */
+  /** Bytes on the connections of the side on which more move, whatever these are. */
   readonly bytes: number;
 }
 
@@ -115,14 +117,14 @@ export const NO_RATE: Rate = { messages: 0, bytes: 0 };
 /** The size of a mailbox, as far as it is known before all of it is counted. */
 export interface Expected {
   readonly messages: number;
-  /** Bytes of so many of them: the sizes of the others are not known yet. */
+  /** Bytes of `weighed` messages. The sizes of the others are not known yet. */
   readonly bytes: number;
   readonly weighed: number;
   /** `look`: its folders' counters, read while it waited; `pass`: its folders, as they are listed and worked on. */
   readonly by: 'look' | 'pass';
 }
 
-/** When something will be done: about then, between these two. */
+/** When something will be done, with the range in which the end lies. */
 export interface Eta {
   readonly at: Instant;
   readonly from: Instant;
@@ -136,7 +138,7 @@ export interface MessageInTransfer {
   readonly bytes: number;
   /** 0 to `bytes`; all of them may have moved before the destination answers. */
   readonly moved: number;
-  /** Milliseconds until its last byte at the rate of its side; null: nothing moves. */
+  /** Milliseconds until its last byte, at the rate of its side; null: nothing moves. */
   readonly left: number | null;
 }
 
@@ -144,7 +146,7 @@ export interface MessageInTransfer {
 export interface StateChange {
   readonly at: Instant;
   readonly kind: MailboxState['kind'];
-  /** Null: the state says it all. */
+  /** Null: the state says everything. */
   readonly because: Reason | null;
 }
 
@@ -164,14 +166,14 @@ export interface MailboxEntity {
   /** Names of its endpoints, where the batch has several; null: it has one a side. */
   readonly servers: Readonly<Record<Side, string>> | null;
   readonly state: MailboxState;
-  /** The one whose messages are under way. */
+  /** The folder whose messages are under way. */
   readonly folder: string | null;
   /** The largest message that is under way; null: none is large. */
   readonly message: MessageInTransfer | null;
   readonly counts: Counts;
   /** Bytes that are still to be settled. */
   readonly bytesLeft: number;
-  /** Null: nobody has looked into it. */
+  /** Null: nobody has looked into the mailbox. */
   readonly expected: Expected | null;
   readonly folders: readonly FolderEntity[];
   readonly errors: number;
@@ -185,12 +187,12 @@ export interface MailboxEntity {
   readonly endedAt: Instant | null;
   readonly attempts: number;
   readonly rate: Rate;
-  /** When it will be done at this rate; null where nothing moves. */
+  /** When it will be done at this rate; null: nothing moves. */
   readonly eta: Instant | null;
   readonly lines: Readonly<Record<Side, LineEntity>>;
   /** Its last states, oldest first, 20 at most. */
   readonly history: readonly StateChange[];
-  /** The side whose password, answered by a console, would let it go on; null: no password is asked for. */
+  /** The side whose password a console may give, so that the mailbox goes on; null: no password is asked for. */
   readonly asksPassword: Side | null;
   /** Sides where a password that an operator typed was taken, and the plan's was refused or missing. */
   readonly typedPasswords: readonly Side[];
@@ -208,7 +210,7 @@ export interface ProviderEntity {
   readonly text: string;
 }
 
-/** `waiting`: nothing is left to do but what needs an operator; it ends when none is there any more. */
+/** `waiting`: only what needs an operator is left. The engine ends when no operator is there any more. */
 export type BatchState = 'running' | 'waiting' | 'paused' | 'draining' | 'stopped' | 'ended';
 
 export interface BatchEntity {
@@ -223,35 +225,38 @@ export interface BatchEntity {
   readonly byState: Readonly<Record<MailboxState['kind'], number>>;
   /** Mailboxes that need the operator, as {@link needsOperator} says. */
   readonly needs: number;
-  /** Sum over the mailboxes; those that wait for another wave are no part of it, nor of what is expected. */
+  /** The sum over the mailboxes. Mailboxes that wait for another wave are not in it, nor in what is expected. */
   readonly counts: Counts;
   /** Bytes that are still to be settled, of mailboxes that were looked into. */
   readonly bytesLeft: number;
   /** Messages that operators decided not to copy: with a folder the failure of which they accepted, or with a whole mailbox. */
   readonly leftOut: { readonly accepted: number; readonly givenUp: number };
-  /** Messages in all, mailboxes that nobody looked into yet taken for ones like the others; `counts.total` once all were looked into. */
+  /**
+   * Messages in all. Mailboxes that nobody looked into yet are taken for ones like the others; once all were looked
+   * into, this is `counts.total`.
+   */
   readonly expected: number;
   /** Bytes in all, in the same way; null: no size is known of any. */
   readonly expectedBytes: number | null;
-  /** Mailboxes that nobody has looked into: while there are some, what is expected is an estimate. */
+  /** Mailboxes that nobody has looked into. While there are some, the expected numbers are estimates. */
   readonly unseen: number;
   readonly errors: number;
-  /** Id of the last decision: a console that knows another one asks again. */
+  /** Id of the last decision. A console that knows an older one asks again. */
   readonly decided: number;
   readonly rate: Rate;
   /** Messages a second, one number for each 10 s of the last 10 minutes, oldest first. */
   readonly trend: readonly number[];
   readonly eta: Instant | null;
-  /** The end lies between these two, as far as can be told. */
+  /** The range in which the end lies. */
   readonly etaBetween: Pick<Eta, 'from' | 'to'> | null;
-  /** The batch's own first, then those that rows of the plan name. */
+  /** Endpoints: the batch's own first, then those that rows of the plan name. */
   readonly endpoints: Readonly<Record<Side, readonly EndpointEntity[]>>;
   /** Seconds between first starts. */
   readonly stagger: { readonly min: number; readonly max: number };
   readonly concurrency: number;
   /** Hours in which mailboxes may be at work, by the clocks of a zone; null: always. */
   readonly window: DayWindow | null;
-  /** The window opens then; null: it is open. */
+  /** When the window opens; null: it is open. */
   readonly closedUntil: Instant | null;
   /** Only mailboxes of this wave start; null: all do. */
   readonly wave: number | null;

@@ -8,8 +8,8 @@ export function line(reply: Reply): string {
 }
 
 /**
- * An event as a line of at most {@link LONGEST_LINE} bytes. A mailbox of many thousand folders does not
- * fit whole: those with something left or failed go first, the rest is left out (its counts are in the sum).
+ * An event as a line of at most {@link LONGEST_LINE} bytes. A mailbox of many thousand folders does not fit. Folders
+ * with something left or failed go first, and the rest is left out; the sum still counts them.
  */
 export function eventLine(event: EngineEvent): string {
   const whole = line({ event });

@@ -1,4 +1,4 @@
-/** Lines longer than this are refused: whoever sends them is no console of ours. Bytes. */
+/** Bytes of the longest line. A longer one comes from no console of ours, and is refused. */
 export const LONGEST_LINE = 1024 * 1024;
 
 export class LineTooLong extends Error {

@@ -6,25 +6,28 @@ import { type Instant, isThrough, type MailboxEntity, needsOperator } from './en
 /** The answer to a need: a password, the question about a certificate, a decision about failures, or a look at the mailbox. */
 export type NeedAnswer = 'password' | 'certificate' | 'errors' | 'doubles' | 'mailbox';
 
-/** One cause, and the mailboxes that need the operator because of it. Each mailbox stands in one need. */
+/** One cause, and the mailboxes that need the operator because of it. Each mailbox is in one need. */
 export interface Need {
   /** The same as long as the cause is the same. */
   readonly key: string;
   readonly answer: NeedAnswer;
-  /** Null: nothing failed in these mailboxes themselves; their state says why. */
+  /** Null: nothing failed in these mailboxes themselves, and their state says why they need somebody. */
   readonly cause: MailboxCause | null;
   readonly side: Side | null;
-  /** Messages that are not copied because of it, or second copies; null: nobody could look into one of the mailboxes. */
+  /**
+   * Messages that are not copied because of the cause, or second copies; null: nobody could look into one of the
+   * mailboxes.
+   */
   readonly messages: number | null;
   /** Most messages first. */
   readonly mailboxes: readonly MailboxEntity[];
-  /** When it first needed somebody; null: before anybody counted. */
+  /** When the cause first needed somebody; null: before anybody counted. */
   readonly since: Instant | null;
 }
 
 /**
  * The one list of what needs the operator, the worst first: whole mailboxes that nobody could look into, then by the
- * messages that are concerned. Everything that shows needs, or counts them, asks here.
+ * number of messages. Every place that shows or counts needs asks here.
  */
 export function needsOf(mailboxes: readonly MailboxEntity[]): readonly Need[] {
   const byKey = new Map<string, MailboxEntity[]>();
@@ -54,7 +57,7 @@ export function eachOf(need: Need): readonly Need[] {
   return need.mailboxes.map((mailbox) => needOf(`${need.key} ${mailbox.id}`, [mailbox]));
 }
 
-/** How many mailboxes that is. */
+/** The number of mailboxes in these needs. */
 export function mailboxesIn(needs: readonly Need[]): number {
   return needs.reduce((sum, need) => sum + need.mailboxes.length, 0);
 }
@@ -82,10 +85,10 @@ function worstFirst(a: Need, b: Need): number {
   );
 }
 
-/** Nobody knows how much it is: it may be all. */
+/** The weight of a need. Where nobody knows the number of messages, it may be all. */
 const weightOf = (messages: number | null) => messages ?? Number.MAX_SAFE_INTEGER;
 
-/** A mailbox that met nothing by itself is grouped by what its state says. */
+/** The key of the need of a mailbox. A mailbox in which nothing failed is grouped by its state. */
 function keyOf(mailbox: MailboxEntity): string {
   const { state, cause } = mailbox;
   const answer = answerTo(mailbox);
@@ -93,7 +96,7 @@ function keyOf(mailbox: MailboxEntity): string {
   return `${answer} ${state.kind === 'held' ? reasonText(state.because) : state.kind}`;
 }
 
-/** Rules of the certificate that a server shows: it is asked about, and not retried. */
+/** Rules about the certificate that a server shows. An operator is asked about it, and no retry helps. */
 const UNTRUSTED: ReadonlySet<string> = new Set(['tls-certificate', 'tls-certificate-time']);
 
 function answerTo(mailbox: MailboxEntity): NeedAnswer {
@@ -108,7 +111,10 @@ function sideOf({ asksPassword, cause }: MailboxEntity): Side | null {
   return asksPassword ?? cause?.side ?? null;
 }
 
-/** Everything that it misses, also by other causes than the one that it stands under: the sum over all needs is what is not copied. */
+/**
+ * Everything that a mailbox misses, also for other causes than the one of its need: the sum over all needs is what is
+ * not copied.
+ */
 function messagesOf(mailbox: MailboxEntity): number | null {
   const { counts, accepted, cause, doubled } = mailbox;
   if (answerTo(mailbox) === 'doubles') return doubled;

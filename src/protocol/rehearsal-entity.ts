@@ -1,15 +1,18 @@
 import type { Reason } from '../words/reason.js';
 import type { Instant } from './entities.js';
 
-/** Why a mailbox is not at work. `asked to rest`: servers ask for it now and then, as they were seen to do. */
+/**
+ * The reason why a mailbox is not at work. `asked to rest`: servers ask for rests now and then, as they were seen to
+ * do.
+ */
 export type Halt = Reason | { readonly key: 'asked to rest' };
 
-/** A while in which a mailbox does one thing. */
+/** A stretch of time in which a mailbox does one thing. */
 export type Stretch =
   | { readonly kind: 'works'; readonly from: Instant; readonly to: Instant }
   | { readonly kind: 'waits' | 'rests'; readonly from: Instant; readonly to: Instant; readonly why: Halt };
 
-/** A value, and between which values it lies in nine of ten nights. */
+/** A value, with the range in which it lies in nine of ten nights. */
 export interface Banded<T> {
   readonly middle: T;
   readonly from: T;
@@ -44,9 +47,9 @@ export interface RehearsalEntity {
   readonly played: number;
   /** Mailboxes that do not go on by themselves: held, paused, stopped, given up, of another wave. */
   readonly leftOut: number;
-  /** Mailboxes of those played that are done by the hour; null: none was asked for. */
+  /** How many of the played mailboxes are done by the hour; null: no hour was asked for. */
   readonly doneBy: Banded<number> | null;
-  /** When the last one is done; null: later than is played. */
+  /** When the last mailbox is done; null: later than is played. */
   readonly end: Banded<Instant | null>;
   /** `assumed`: nothing was moved between these servers yet. */
   readonly pace: 'assumed' | 'measured';

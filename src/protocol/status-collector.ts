@@ -1,7 +1,7 @@
 import { type BatchEntity, type MailboxEntity, PROTOCOL_VERSION, type Status } from './entities.js';
 import type { EngineEvent } from './events.js';
 
-/** Puts a status together from events: latest of each entity wins. */
+/** Builds a status from events: the latest of each entity counts. */
 export class StatusCollector {
   #batch: BatchEntity | null = null;
   readonly #mailboxes = new Map<string, MailboxEntity>();
@@ -17,7 +17,7 @@ export class StatusCollector {
     return { version: PROTOCOL_VERSION, batch: this.#batch, mailboxes: [...this.#mailboxes.values()] };
   }
 
-  /** The noted state, as events again. */
+  /** The collected state, as events. */
   *events(): Iterable<EngineEvent> {
     if (this.#batch) yield { type: 'batch', batch: this.#batch };
     for (const mailbox of this.#mailboxes.values()) yield { type: 'mailbox', mailbox };
