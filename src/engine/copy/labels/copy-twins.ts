@@ -17,7 +17,7 @@ export interface Twin {
   readonly uid: number;
 }
 
-/** Messages of one COPY. */
+/** The most messages of one COPY. */
 const AT_ONCE = 500;
 
 /**
@@ -91,7 +91,7 @@ async function copyFrom(
 
 interface Copied {
   readonly source: number;
-  /** Its twin. */
+  /** The row of the message's copy at the destination. */
   readonly row: NamedRow;
 }
 

@@ -1,8 +1,8 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 
 /**
- * The messages of a source folder that travel in another one. Where folders are places (`alone`) there are none; where
- * they are labels each message of several is copied in one.
+ * The messages of a source folder that another folder brings. Where folders are places (`alone`) there are none. Where
+ * they are labels, a message in several folders is brought by one.
  */
 export interface Elsewhere {
   readonly kind: 'alone' | 'labels';
@@ -10,11 +10,14 @@ export interface Elsewhere {
   readonly uids: UidSet;
   /** Decides about listed messages that were not there when the labels were read. @param listed  source UIDs */
   readonly decide: (listed: UidSet) => Promise<void>;
-  /** The `uids` that another folder has brought, is to bring, or has an entry for. Asked when every command is answered. */
+  /**
+   * Those `uids` that another folder has brought, is to bring, or has an entry for. It is asked when every command is
+   * answered.
+   */
   readonly accounted: () => UidSet;
 }
 
-/** Of a source whose folders are places. */
+/** The value for a source whose folders are places. */
 export const NOTHING_ELSEWHERE: Elsewhere = {
   kind: 'alone',
   uids: new UidSet(),

@@ -3,28 +3,31 @@ import { UidSet } from '../../../store/uid/uid-set.js';
 import { LabelRows } from './label-rows.js';
 import { MessageNumbers } from './message-numbers.js';
 
-/** Where a message of several folders travels. `uid` 0: it travelled there in an earlier run, and has left that folder. */
+/**
+ * The folder that brings a message of several folders. `uid` 0: it did so in an earlier run, and the message has left
+ * it.
+ */
 export interface Carrier {
   /** Index of the folder. */
   readonly folder: number;
   readonly uid: number;
 }
 
-/** Facts about a folder's messages by which each is given to a folder. Source UIDs. */
+/** Facts about a folder's messages, by which each message is given to one folder. Source UIDs. */
 export interface FolderFates {
-  /** At the destination, by this folder. */
+  /** Messages that this folder brought to the destination. */
   readonly stored: UidSet;
-  /** At the destination by another folder, by its index. */
+  /** Messages that another folder brought to the destination, by its index. */
   readonly carried: ReadonlyMap<number, UidSet>;
-  /** They may be at the destination by this folder, have failed in it, or were left out in it by an operator. */
+  /** Messages that this folder may have brought, that failed in it, or that an operator left out in it. */
   readonly bound: UidSet;
-  /** They do not travel in this folder: left out by an option of the batch, or gone when they were asked for. */
+  /** Messages that this folder does not bring: left out by an option of the batch, or gone when they were asked for. */
   readonly closed: UidSet;
 }
 
 /**
- * How a carrier stands to its message. It brings it: it has, is still to, or has an entry that says why not. It came late:
- * after its folder was listed, which is to be looked into once more.
+ * What a carrier does with its message. `brings it`: it has brought it, is still to, or has an entry that says why not.
+ * `came late`: the message came after the folder was listed, which must be looked into again.
  */
 export type CarrierEnd = 'brings it' | 'came late' | 'does not bring it';
 
@@ -45,7 +48,7 @@ export class LabelIndex {
   #uids = new Uint32Array(1024);
   #sizes = new Float64Array(1024);
   #scores = new Uint32Array(1024).fill(WORST);
-  /** Ids that a server gives to different messages: each of them travels by itself. */
+  /** Ids that a server gives to different messages. Each of these is brought by its own folder. */
   readonly #untrusted = new Set<number>();
 
   /**
@@ -62,12 +65,12 @@ export class LabelIndex {
     this.#rows = places.map(() => new LabelRows());
   }
 
-  /** How many messages the account has, each counted once. */
+  /** The number of messages of the account, each counted once. */
   get messages(): number {
     return this.#messages.size;
   }
 
-  /** How many rows all of its folders have. */
+  /** The number of rows of all of its folders. */
   get rows(): number {
     return this.#rows.reduce((sum, { length }) => sum + length, 0);
   }
@@ -76,13 +79,13 @@ export class LabelIndex {
     return this.#rows[folder]!.find(uid) >= 0;
   }
 
-  /** The highest UID of a folder that is known; 0: none is. */
+  /** The highest known UID of a folder; 0: none is known. */
   newestIn(folder: number): number {
     const rows = this.#rows[folder]!;
     return rows.length === 0 ? 0 : rows.uidAt(rows.length - 1);
   }
 
-  /** Folders by which a message travels rather than by this one, the first first. */
+  /** Folders that bring a message rather than this one, in their order. */
   foldersBefore(folder: number): readonly number[] {
     const before = this.places.flatMap((place, at) => (place < this.places[folder]! ? [at] : []));
     return this.#leaves(folder) ? before.sort((a, b) => this.places[a]! - this.places[b]!) : [];
@@ -107,7 +110,7 @@ export class LabelIndex {
       for (let at = 0; at < rows.length; at++) this.#offer(folder, rows.uidAt(at), rows.numberAt(at), fates[folder]!);
   }
 
-  /** A row that came after the decision: it travels here only where the message travels nowhere yet. */
+  /** Adds a row that came after the decision. This folder brings the message only if no other one does. */
   join(folder: number, uid: number, id: bigint, size: number | null): void {
     this.add(folder, uid, id, size);
     const message = this.#messages.numberOf(id);
@@ -115,13 +118,13 @@ export class LabelIndex {
     else if (this.#folders[message] === folder && this.#uids[message] !== uid) this.#untrusted.add(message);
   }
 
-  /** The row by which a message travels; null: nobody knows the message. */
+  /** The row by which a message is brought; null: nobody knows the message. */
   carrierOf(folder: number, uid: number): Carrier | null {
     const at = this.#rows[folder]!.find(uid);
     return at < 0 ? null : this.#carrier(this.#rows[folder]!.numberAt(at));
   }
 
-  /** UIDs of a folder that travel in another one. */
+  /** UIDs of a folder that another one brings. */
   elsewhere(folder: number): UidSet {
     const uids = new UidSet();
     const rows = this.#rows[folder]!;
@@ -170,7 +173,7 @@ export class LabelIndex {
     return new Set([...late, ...[...open].flatMap((message) => this.#carrier(message)?.folder ?? [])]);
   }
 
-  /** In All Mail alone where each label gets its copy. */
+  /** Whether messages may leave a folder to another one. Where each label gets its copy, only those of All Mail may. */
   #leaves(folder: number): boolean {
     return this.policy !== 'all-folders' || folder === this.allMail;
   }
@@ -205,7 +208,7 @@ export class LabelIndex {
     this.#scores[message] = score;
   }
 
-  /** A folder that has an id twice gives it to two messages. */
+  /** Finds ids that a folder has twice: it gives them to two messages. */
   #findTwins(): void {
     const last = new Uint16Array(this.#messages.size).fill(NOBODY);
     for (const [folder, rows] of this.#rows.entries())

@@ -34,7 +34,7 @@ export class LabelRows {
     this.#length++;
   }
 
-  /** Gives back the room that no row needs. */
+  /** Frees the room that no row needs. */
   trim(): void {
     this.#resize(Math.max(1, this.#length));
   }

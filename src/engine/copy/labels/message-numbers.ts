@@ -1,5 +1,5 @@
 const LEAST = 1024;
-/** Slots that may be taken before the table grows: above it a look-up takes many steps. */
+/** The part of the slots that may be taken before the table grows. Above it, a look-up takes many steps. */
 const FULL = 0.6;
 
 /**
@@ -11,7 +11,7 @@ export class MessageNumbers {
   #numbers = new Uint32Array(LEAST);
   #size = 0;
 
-  /** How many messages. */
+  /** The number of messages. */
   get size(): number {
     return this.#size;
   }
@@ -27,7 +27,7 @@ export class MessageNumbers {
     return number;
   }
 
-  /** Where the id stands, or the free slot that it would be put into. */
+  /** The slot of an id, or the free slot for it. */
   #slotOf(id: bigint): number {
     const mask = this.#ids.length - 1;
     const low = Number(BigInt.asUintN(32, id));

@@ -30,7 +30,7 @@ export function emptyIndex(folders: readonly ListedFolder[], policy: LabelPolicy
 
 /** A source folder after the ids of its messages were asked for. */
 export interface ReadFolder {
-  /** Null: not told, or it could not be opened. */
+  /** Null: it was not told, or the folder could not be opened. */
   readonly uidValidity: string | null;
   /** The refusal of the ids; null: they were told. */
   readonly refused: Refused | null;

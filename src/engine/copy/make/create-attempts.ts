@@ -9,7 +9,7 @@ import { completed, destinationStatus } from '../prepare/destination-status.js';
 
 /** The result of creating a folder, before anybody looked at its name. */
 export interface Attempt {
-  /** Its status under the name that was asked for; undefined for a parent that holds no mail. */
+  /** Its status under the name that was asked for; undefined: it is a parent without mail. */
   readonly found: FolderStatus | Refused | undefined;
   /** CREATE's refusal; null: it was made, or was there. */
   readonly refusal: string | null;
@@ -24,7 +24,7 @@ export class CreateAttempts {
     private readonly destination: Listing,
   ) {}
 
-  /** How many names were sent to be made. */
+  /** The number of names that were sent to be made. */
   get created(): number {
     return this.#asked.size;
   }
@@ -37,7 +37,7 @@ export class CreateAttempts {
     const subscription = pair.subscribe ? subscribeFolder(session, wire) : null;
     const listed = this.destination.statuses.get(wire);
     const asked = pair.selectable && (!listed || creation !== null) ? this.#statusOr(wire) : null;
-    // Together: the line may drop under all of them, and none may be left without a listener then.
+    // All are awaited together: the connection may drop under all of them, and none may be left without a listener.
     const answers = await Promise.all([creation, asked, subscription]);
     let refusal = answers[0];
     let found = answers[1] ?? (listed && (await refusedOr(completed(this.context.lines, wire, listed))));

@@ -23,7 +23,7 @@ import {
   refusedFor,
 } from './refused-names.js';
 
-/** Where the mail of a folder goes, once that is certain. */
+/** The folder into which the mail of a source folder goes, once that is certain. */
 export interface Home {
   readonly status: FolderStatus;
   /** The name as the destination keeps it; most often the one that was asked for. */
@@ -59,7 +59,7 @@ export async function makeFolders(
   for (const [pair, made] of maker.makeAll(due, trials)) {
     const before = making.get(pair.destination.wire);
     const both = before ? Promise.all([before, made]).then(([a, b]) => a ?? b) : made;
-    // It is listened to when its turn comes; the line may drop before.
+    // Somebody listens to it when its turn comes, and the connection may drop before.
     both.catch(() => {});
     making.set(pair.destination.wire, both);
   }
@@ -99,7 +99,7 @@ class FolderMaker {
     this.#convicted.set(pair, lastWords);
   }
 
-  /** Begins all that is not begun, and concludes each as soon as it can be. */
+  /** Begins every pair that has not begun, and concludes each as soon as it can be. */
   makeAll(
     due: readonly FolderPair[],
     trials: NameTrials,
@@ -124,7 +124,8 @@ class FolderMaker {
           error,
         );
     });
-    // Behind all that is made, and answered with it: nobody has to wait a round trip longer.
+    // The list is asked for behind everything that is made, and comes with the answers: nobody waits a round trip
+    // longer.
     if (due.some((pair) => this.#isAtRisk(pair))) this.#listed();
     return begun.map(([pair, attempt]) => [pair, attempt.then((made) => this.#conclude(pair, made))] as const);
   }
@@ -142,7 +143,7 @@ class FolderMaker {
     return this.#look;
   }
 
-  /** The list once everything is made. Where something was made after it was asked for, it is asked for again. */
+  /** The list after everything was made. If something was made after it was asked for, it is asked for again. */
   async #listedAtLast(): Promise<readonly ListedFolder[]> {
     await this.#everything;
     if (this.#attempts.created !== this.#createdBeforeLook) this.#look = null;
@@ -187,7 +188,7 @@ class FolderMaker {
     const { context } = this;
     const verdict = context.judge('destination', line, command);
     if (verdict.next === 'ignore' && !pair.selectable) return undefined;
-    // Throttled, in maintenance, out of connections: no word about this folder. The mailbox rests and comes again.
+    // Such a refusal says nothing about this folder. The mailbox rests and comes again.
     const passing = verdict.kind === 'throttled' || verdict.kind === 'transient' || verdict.kind === 'mailbox-state';
     if (passing && (verdict.scope === 'mailbox' || verdict.scope === 'endpoint') && !this.#convicted.has(pair)) {
       throw new Refused('destination', command, line, pair.destination.name);
@@ -208,7 +209,7 @@ class FolderMaker {
     if (below.length === 0) {
       this.#enter(pair.source.name, command, line, { ...verdict, advice: adviceOnName(pair, why, refusing) });
     } else if (below[0] === pair) {
-      // One cause for the whole account: one entry.
+      // The cause is one for the whole account, so it is one entry.
       const names = below.map(({ source }) => source.name).join(', ');
       const response = `${line} (below a folder that holds mail: ${names})`;
       this.#enter(null, command, response, { ...verdict, advice: adviceBelowMail(below, refusing) });
@@ -216,7 +217,7 @@ class FolderMaker {
     return undefined;
   }
 
-  /** All that was refused below folders with mail; none where the destination made some such folder. */
+  /** Every pair that was refused below a folder with mail; empty where the destination made such a folder. */
   async #belowMail(refusing: Refusing): Promise<readonly FolderPair[]> {
     const attempts = await Promise.all([...this.#begun].map(async ([pair, begun]) => [pair, await begun] as const));
     const below = attempts.filter(([pair]) => pair.create.length > 0 && liesBelowMail(pair, refusing));
@@ -224,7 +225,10 @@ class FolderMaker {
     return refused.length === below.length ? refused.map(([pair]) => pair) : [];
   }
 
-  /** Nothing is tried again for it in this pass, and it is no note: its mail is not there. */
+  /**
+   * Enters a folder as open. Nothing is tried for it again in this pass, and it is no note, because its mail is not
+   * there.
+   */
   #enter(folder: string | null, command: string, response: string, verdict: Verdict): void {
     this.context.fail({
       side: 'destination',

@@ -10,16 +10,16 @@ export interface Refusing {
   readonly layout: SideLayout;
   /** Folders that it lists now. */
   readonly listed: readonly ListedFolder[];
-  /** All that are moved. */
+  /** All pairs that are moved. */
   readonly pairs: readonly FolderPair[];
 }
 
-/** Why a name was refused, as far as names tell it. */
+/** The reason why a name was refused, as far as names tell it. */
 export type RefusedFor =
   | { readonly kind: 'twin'; readonly of: string }
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'below mail' }
-  /** CREATE was answered with OK, or says that it is there already, and nothing of that name can be opened or listed. */
+  /** CREATE was answered with OK, or with "exists already", and nothing of that name can be opened or listed. */
   | { readonly kind: 'hidden' }
   | { readonly kind: 'name' };
 
@@ -29,7 +29,7 @@ const NOT_FOR_THE_NAME: ReadonlySet<string> = new Set([
   ...['UNAVAILABLE', 'INUSE', 'SERVERBUG', 'CORRUPTION'],
 ]);
 
-/** Rules of the classifier by which a right is missing, with a response code or without one. */
+/** Rules about a missing right, with or without a response code. */
 const RIGHTS_MISSING: ReadonlySet<string> = new Set(['no-permission', 'folder-not-permitted']);
 
 /** Whether another name could help: a login without rights, or over its quota, is refused under any name. */
@@ -38,7 +38,7 @@ export function mayBeTheName({ code, kind, rule }: Pick<Verdict, 'code' | 'kind'
   return code === null || !NOT_FOR_THE_NAME.has(code);
 }
 
-/** Bytes of a name from which on its length is suspected, whatever the server says. */
+/** Bytes of a name above which its length is suspected, whatever the server says. */
 const SUSPECT_LENGTH = 200;
 const TOO_LONG = /too (?:long|large|big|deep)|length|exceeds|maximum|name is over/i;
 
@@ -55,7 +55,7 @@ export function refusedFor(pair: FolderPair, line: string, refusing: Refusing): 
   return liesBelowMail(pair, refusing) ? { kind: 'below mail' } : { kind: 'name' };
 }
 
-/** A folder above it is there and is moved too: on some servers it holds mail or folders, and not both. */
+/** Whether a folder above it exists and is moved too. On some servers a folder holds mail or folders, and not both. */
 export function liesBelowMail({ destination }: FolderPair, refusing: Refusing): boolean {
   return mailAbove(destination.name, refusing) !== null;
 }
@@ -98,7 +98,7 @@ export function adviceBelowMail(pairs: readonly FolderPair[], refusing: Refusing
   const shown = (name: string) => display(readPath(name, refusing.layout));
   const [first] = pairs;
   const top = first ? (mailAbove(first.destination.name, refusing) ?? '') : '';
-  // Each of them that has folders below it goes down by one, those without stay where they are.
+  // Each folder that has folders below it goes down by one level. The others stay where they are.
   const below = [top, ...some.map(({ destination }) => destination.name)].map((name) => {
     const hasFolders = pairs.some(({ destination }) => ancestorsOf(destination.name, refusing.layout).includes(name));
     return hasFolders ? `${shown(name)}/${lastOf(shown(name))}` : shown(name);
@@ -108,7 +108,7 @@ export function adviceBelowMail(pairs: readonly FolderPair[], refusing: Refusing
   return { key: 'folders below mail', top: shown(top), beside, below: down, more: pairs.length - some.length };
 }
 
-/** Folders that one advice names. */
+/** The most folders that one advice names. */
 const MOST_MAPS = 10;
 
 function mapTo(pair: FolderPair, why: RefusedFor, refusing: Refusing): FolderRename {
@@ -141,7 +141,7 @@ function oldName({ source }: FolderPair): string {
   return source.delimiter === null ? source.name : source.name.split(source.delimiter).join('/');
 }
 
-/** Half of its bytes, and whole characters. */
+/** The first half of a text in bytes, in whole characters. */
 function shortened(text: string): string {
   const most = Math.min(40, Math.floor(encodeModifiedUtf7(text).length / 2));
   const letters = [...text];
@@ -158,5 +158,5 @@ function ancestorsOf(name: string, { delimiter }: SideLayout): string[] {
   return parts.slice(1).map((_, at) => parts.slice(0, at + 1).join(delimiter));
 }
 
-/** As servers compare names that do not tell case, composition and blanks apart. */
+/** A name as servers compare it that do not tell case, composition and blanks apart. */
 const folded = (name: string) => name.normalize('NFC').trim().toLowerCase();

@@ -5,7 +5,7 @@ import { type Holder, isAllMail, type Role } from './special-use.js';
 
 const isArchive = (folder: ListedFolder) => isAllMail(folder) && isSelectable(folder);
 
-/** Where folders are labels, All Mail is the archive: mail that has no label is in it, and in no other folder. */
+/** Adds the archive where folders are labels: All Mail holds mail without a label, which no other folder has. */
 export function withArchive(
   holders: ReadonlyMap<Role, Holder>,
   { foldersAre }: Pick<SideLayout, 'foldersAre'>,
@@ -16,7 +16,10 @@ export function withArchive(
   return new Map([...holders, ['\\Archive', { at, by: 'attribute' }]]);
 }
 
-/** Where no folder of the destination is marked as its archive, mail without a label goes into the one of such a name. */
+/**
+ * The move of All Mail to a folder with the name of an archive, where no folder of the destination is marked as its
+ * archive.
+ */
 export function archiveMove(
   { foldersAre }: Pick<SideLayout, 'foldersAre'>,
   folders: readonly Located[],

@@ -3,7 +3,7 @@ import { writeFolderName } from '../../imap/grammar/modified-utf7.js';
 import { type FolderPath, isInbox, parentsOf, writePath } from './folder-names.js';
 import type { Target } from './folder-target.js';
 
-/** A folder's place at the destination, and what is to be done before it can be used. */
+/** The place of a folder at the destination, and the steps until it can be used. */
 export interface Place {
   readonly wire: string;
   readonly name: string;
@@ -11,7 +11,7 @@ export interface Place {
   readonly exact: boolean;
   readonly exists: boolean;
   readonly subscribed: boolean;
-  /** Wires to create, parents first. */
+  /** Wire names to create, parents first. */
   readonly create: readonly string[];
   /** A folder above that allows none below it (`\Noinferiors`), by name; null: none. */
   readonly barredBy: string | null;
@@ -29,7 +29,7 @@ export class DestinationNames {
     for (const folder of layout.folders) this.#byName.set(key(folder.name), folder);
   }
 
-  /** The folder that stands where a path is written; undefined: none does. */
+  /** The folder with this path; undefined: there is none. */
   at(path: FolderPath): ListedFolder | undefined {
     return this.#find(writePath(path, this.#layout).name);
   }
@@ -54,7 +54,7 @@ export class DestinationNames {
     };
   }
 
-  /** Where an earlier pass put a folder; null where that is not there any more. */
+  /** The place where an earlier pass put a folder; null: it is not there any more. */
   formerPlace(name: string | undefined): Place | null {
     const folder = name === undefined ? undefined : this.#byName.get(key(name));
     if (folder === undefined || !isSelectable(folder)) return null;

@@ -9,7 +9,7 @@ import { type Move, targetOf } from './folder-target.js';
  */
 export class FolderClaims {
   readonly #layout: SideLayout;
-  /** The source folders that claim a name at the destination: for their own name and for those above it. */
+  /** The source folders that claim a name at the destination, by that name. They claim the names above it, too. */
   readonly #claims = new Map<string, FolderPath[]>();
 
   /** @param moves  the operator's */
@@ -31,14 +31,14 @@ export class FolderClaims {
     return this.#claims.has(composed(name));
   }
 
-  /** Whether another folder, neither this nor below it, goes where this one would by its name. */
+  /** Whether a folder that is neither this nor below it goes where this one would go by its name. */
   coversFor(path: FolderPath): boolean {
     const name = composed(writePath(path, this.#layout).name);
     return (this.#claims.get(name) ?? []).some((by) => below(by, path) === null);
   }
 }
 
-/** Two ways to compose an accent make one folder. */
+/** A name with composed accents. Two ways to compose an accent make one folder. */
 function composed(name: string): string {
   return name.normalize('NFC');
 }

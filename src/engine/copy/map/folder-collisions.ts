@@ -35,13 +35,13 @@ export function caseClashes(pairs: readonly FolderPair[], destination: SideLayou
   return groups.filter((group) => group.length > 1 && group.some((name) => used.has(name)));
 }
 
-/** Whether something that is moved lies below a pair at the destination. */
+/** Tells of a pair whether something that is moved is below it at the destination. */
 export function parentsAmong(pairs: readonly FolderPair[], delimiter: string | null): (pair: FolderPair) => boolean {
   const parents = new Set<string>();
   for (const { selectable, destination } of pairs) {
     if (!selectable || delimiter === null) continue;
     let end = destination.name.lastIndexOf(delimiter);
-    // Where a name is known, so are all above it.
+    // If a name is known, all names above it are.
     while (end > 0 && !parents.has(destination.name.slice(0, end))) {
       parents.add(destination.name.slice(0, end));
       end = destination.name.lastIndexOf(delimiter, end - 1);

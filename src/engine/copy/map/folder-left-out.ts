@@ -57,12 +57,15 @@ export function isForeign(folder: ListedFolder, layout: SideLayout): boolean {
   return longest(layout.otherPrefixes) > longest([layout.prefix]);
 }
 
-/** The prefix `Public/` covers the folder `Public` too, the root of that namespace. */
+/** Whether a folder is in a namespace. The prefix `Public/` covers the folder `Public` too, which is its root. */
 function isWithin({ name, delimiter }: ListedFolder, prefix: string): boolean {
   return name.startsWith(prefix) || (delimiter !== null && prefix !== '' && name + delimiter === prefix);
 }
 
-/** Careful: by attribute, or by a name of the server's profile at top level (and what lies below). */
+/**
+ * Whether a folder holds no mail, by an attribute, or by a name of the server's profile at top level with everything
+ * below it. When in doubt, it holds mail.
+ */
 export function holdsNoMail(folder: ListedFolder, path: FolderPath, { known: { values } }: SideLayout): boolean {
   if (hasAttribute(folder, ...values.noMailAttributes)) return true;
   const [top] = path.parts;

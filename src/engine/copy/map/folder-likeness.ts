@@ -1,16 +1,16 @@
 import type { ListedFolder } from '../../imap/grammar/layout.js';
 import type { FolderPair } from './folder-pair.js';
 
-/** How the name of a folder came back after it was made. */
+/** How the name of a folder differs that came back after CREATE. */
 export type Likeness = 'composed' | 'trimmed' | 'case' | 'letters' | 'replaced' | 'cut';
 
 type Named = Pick<ListedFolder, 'wire' | 'name'>;
 
-/** In the order in which they are believed, where several names could be the one that was asked for. */
+/** Likenesses, the most credible first, for several names that could be the one that was asked for. */
 const LIKENESSES: readonly Likeness[] = ['composed', 'trimmed', 'case', 'letters', 'replaced', 'cut'];
-/** A name that was cut shorter than this is no likeness of the longer one. */
+/** The shortest part of a cut name that is still a likeness. */
 const SHORTEST_CUT = 16;
-/** Bytes of a name from which on servers are known to cut. */
+/** Bytes of a name above which servers are known to cut it. */
 const LONG = 60;
 
 /**
@@ -22,7 +22,7 @@ export function isPlainName(name: string, delimiter: string | null): boolean {
   return name.length < LONG && levels.every((level) => /^[A-Za-z0-9[\]]+(?:[ ._-][A-Za-z0-9[\]]+)*$/.test(level));
 }
 
-/** How one name could have become the other; null: it did not. */
+/** How one name could have become the other; null: it could not. */
 export function likenessOf(wanted: Named, shown: Named): Likeness | null {
   if (wanted.name === shown.name) return null;
   // Modified UTF-7 that a server takes for letters is listed with `&-` for each `&`.
@@ -77,10 +77,10 @@ export function possiblyOne(pairs: readonly FolderPair[]): ReadonlySet<FolderPai
 
 const composed = (name: string) => name.normalize('NFC');
 
-/** Without blanks around a level; no server's delimiter is a blank. */
+/** A name without blanks around its levels. A blank is no server's delimiter. */
 const trimmed = (name: string) => composed(name).replace(/(^|[/.|\\])\s+|\s+(?=$|[/.|\\])/g, '$1');
 
-/** Letters and digits alone: what stands between them was replaced. */
+/** The letters and digits of a name, for servers that replace other characters. */
 const skeleton = (name: string) =>
   composed(name)
     .toLowerCase()

@@ -31,7 +31,7 @@ export interface FolderLeftOut {
 }
 
 export interface FolderMap {
-  /** INBOX first, then as the source lists them. */
+  /** INBOX first, then the order of the source's list. */
   readonly pairs: readonly FolderPair[];
   readonly leftOut: readonly FolderLeftOut[];
   readonly collisions: readonly Collision[];
@@ -97,7 +97,7 @@ export function mapFolders(
   return mapOf(all, { leftOut, warnings }, destination);
 }
 
-/** The map of these pairs: without names that hold no mail, and with what pairs have in common. */
+/** The map of these pairs, without names that hold no mail, and with the facts that pairs share. */
 function mapOf(
   all: readonly FolderPair[],
   { leftOut, warnings }: Pick<ReturnType<typeof choose>, 'leftOut' | 'warnings'>,

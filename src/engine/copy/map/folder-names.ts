@@ -7,7 +7,7 @@ export function isInbox(name: string): boolean {
 
 /** Where a folder lies in the personal namespace, whatever the server's prefix and delimiter. */
 export interface FolderPath {
-  /** True for INBOX itself (no parts) and for folders below it. */
+  /** Whether the path is INBOX itself (no parts), or a folder below it. */
   readonly inbox: boolean;
   readonly parts: readonly string[];
 }
@@ -27,7 +27,7 @@ export interface Notation {
 /** Operators write `/`, whatever the servers do. */
 export const OPERATORS_NOTATION: Notation = { prefix: '', delimiter: '/' };
 
-/** Stands for what a destination's name cannot hold. It is said in a warning, each time. */
+/** Stands for a character that the destination's names cannot have. A warning tells each use. */
 const STAND_IN = '_';
 
 /** Reads a decoded name. Total: any text is some path. */

@@ -5,20 +5,20 @@ import type { Role } from './special-use.js';
 export interface FolderPair {
   readonly source: ListedFolder;
   readonly destination: { readonly wire: string; readonly name: string };
-  /** It is there and can be opened. */
+  /** Whether the folder exists and can be opened. */
   readonly exists: boolean;
   /**
-   * Wires to CREATE before it can be used, parents first. Another pair may name the same parent, so
-   * that it "exists already" is good news.
+   * Wire names to CREATE before the folder can be used, parents first. Another pair may name the same parent, so
+   * "exists already" is no failure.
    */
   readonly create: readonly string[];
-  /** Special-use attribute to give on CREATE, where the destination takes one and no folder there has it yet. */
+  /** The special-use attribute for CREATE, where the destination takes one and no folder there has it yet. */
   readonly use: Role | null;
-  /** Subscribed at the source, not yet at the destination. */
+  /** Whether it is subscribed at the source, and not yet at the destination. */
   readonly subscribe: boolean;
-  /** False: a parent that holds no mail itself. It is made, never opened. */
+  /** False: it is a parent without mail of its own. It is made, and never opened. */
   readonly selectable: boolean;
   readonly how: How;
-  /** Other folders go into the same one, or may do so: they are copied one after the other. */
+  /** Whether other folders go into the same one, or may do so. They are copied one after the other. */
   readonly shared: boolean;
 }

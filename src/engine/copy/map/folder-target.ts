@@ -10,7 +10,7 @@ export type How = 'inbox' | 'special-use' | 'well-known' | 'name' | 'map';
 export interface Target {
   readonly path: FolderPath;
   readonly how: How;
-  /** The folder at the destination that stands for it by its role; null: found by name. */
+  /** The folder of the destination with the same role; null: the destination is found by name. */
   readonly folder: ListedFolder | null;
 }
 

@@ -36,7 +36,7 @@ export function roleByName(name: string): Role | null {
   return NAMES.get(comparable(name)) ?? null;
 }
 
-/** It holds every message of the account; of Gmail all but those in Spam and Trash. */
+/** Whether a folder holds every message of the account; at Gmail, every message outside of Spam and Trash. */
 export const isAllMail = (folder: Pick<ListedFolder, 'attributes'>): boolean =>
   hasAttribute(folder, '\\All', '\\AllMail');
 

@@ -3,7 +3,7 @@ import { headerDate } from './header-date.js';
 
 const HOUR = 3_600_000;
 const YEAR = 365.25 * 24 * HOUR;
-/** Fewer messages may come within an hour, and say nothing of how they came. */
+/** The fewest messages that tell how a folder was filled. Fewer may come within an hour by chance. */
 const FEWEST = 5;
 
 /** All messages of a folder have arrived within an hour by INTERNALDATE, and over years by their headers. */
@@ -33,7 +33,7 @@ export class DateSpread {
     if (header) this.#headers.add(header.instant);
   }
 
-  /** Null where nothing is wrong. */
+  /** Null: nothing is wrong. */
   get bunched(): Bunched | null {
     const isBunched = this.#messages >= FEWEST && this.#internal.length <= HOUR && this.#headers.length >= YEAR;
     if (!isBunched) return null;

@@ -8,12 +8,12 @@ export interface HeaderDate extends Dated {
   readonly header: DateHeader;
 }
 
-/** Headers are looked through up to here: trace lines stand at the top. */
+/** Characters in which headers are looked for. Trace lines are at the top. */
 const LONGEST_HEADER = 64 * 1024;
 
 /**
- * When a message arrived, as its own headers tell: by the first Received line, which the last server on its way
- * wrote, else by Date, which its sender wrote.
+ * When a message arrived, by its own headers: by the first Received line, which the last server on its way wrote, else
+ * by Date, which its sender wrote.
  */
 export function headerDate(body: Literal): HeaderDate | undefined {
   const header = headerOf(body);

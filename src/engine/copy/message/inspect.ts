@@ -2,7 +2,10 @@ import type { Literal } from '../../imap/grammar/response-reader.js';
 
 /** Oddities that one look through a message finds. */
 export interface Oddities {
-  /** NUL and 8-bit headers may be changed by a server without a word: such a message is read back whole. */
+  /**
+   * Whether it holds NUL. A server may change NUL and 8-bit headers without a word, so such a message is read back
+   * whole.
+   */
   readonly nul: boolean;
   /** Bytes over 127 in the headers: Cyrus writes `X` for each, and the size stays the same. */
   readonly eightBitHeader: boolean;

@@ -1,12 +1,12 @@
 import type { BodyWhere } from './mime-structure.js';
 import type { RepairKind } from './repairs.js';
 
-/** RFC 5322 section 2.1.1: octets of a line without its CRLF. */
+/** Octets of the longest line without its CRLF (RFC 5322 section 2.1.1). */
 export const LONGEST_LINE = 998;
-/** RFC 2045 section 6.7 and 6.8: of a line of quoted-printable or base64. */
+/** Octets of the longest line of quoted-printable or base64 (RFC 2045 sections 6.7 and 6.8). */
 const LONGEST_ENCODED = 76;
 
-/** Where a line that is too long is broken. */
+/** The place at which a line is broken that is too long. */
 interface Cut {
   /** Octets that stay before it; at least one, and fewer than there are. */
   readonly at: number;
@@ -17,7 +17,7 @@ interface Cut {
   readonly lead: '' | ' ';
 }
 
-/** How lines are broken in one place of a message. */
+/** The way in which lines are broken in one part of a message. */
 export interface Breaking {
   /** Octets that the pieces may have. */
   readonly most: number;
@@ -44,8 +44,8 @@ export const BREAKING: Readonly<Record<'header' | BodyWhere, Breaking>> = {
 };
 
 /**
- * Before white space, which says the same when it is unfolded (RFC 5322 section 2.2.3): never within a field's name,
- * nor so that a line of white space alone is left. Where there is none, a space is put in.
+ * Breaks before white space, which says the same when it is unfolded (RFC 5322 section 2.2.3): never within a field's
+ * name, nor so that a line of white space alone is left. Without white space, a space is put in.
  */
 function fold(line: Buffer): Cut {
   const name = isBlank(line[0]) ? 0 : line.indexOf(COLON);
@@ -55,7 +55,7 @@ function fold(line: Buffer): Cut {
   return { at: wholeCharacters(line), kind: 'header cut', trail: '', lead: ' ' };
 }
 
-/** A soft line break, and never within `=XX` (RFC 2045 section 6.7, rules 1 and 5). */
+/** Breaks by a soft line break, and never within `=XX` (RFC 2045 section 6.7, rules 1 and 5). */
 function softBreak(line: Buffer): Cut {
   let at = LONGEST_ENCODED - 1;
   if (line[at - 1] === EQUALS) at -= 1;
@@ -63,7 +63,10 @@ function softBreak(line: Buffer): Cut {
   return { at, kind: 'encoded line broken', trail: '=', lead: '' };
 }
 
-/** Nothing says that such a break is not of the text: behind white space it does least, in HTML nothing at all. */
+/**
+ * Breaks a line of text. No mark says that such a break is not of the text. Behind white space it changes least, and in
+ * HTML nothing.
+ */
 function breakText(line: Buffer): Cut {
   for (let at = LONGEST_LINE; at > 0; at--) {
     if (isBlank(line[at - 1])) return { at, kind: 'line broken', trail: '', lead: '' };
@@ -71,7 +74,7 @@ function breakText(line: Buffer): Cut {
   return { at: wholeCharacters(line), kind: 'line cut', trail: '', lead: '' };
 }
 
-/** As many octets as a line may have, less those of a UTF-8 character that would be torn apart (RFC 3629). */
+/** The most octets of a line that tear no UTF-8 character apart (RFC 3629). */
 function wholeCharacters(line: Buffer): number {
   let at = LONGEST_LINE;
   while (at > LONGEST_LINE - 4 && (line[at]! & 0xc0) === 0x80) at--;

@@ -27,7 +27,7 @@ export function messageDate(internalDate: string, body: Literal, by: DateSource)
 
 const NONE: MessageDate = { text: '', instant: undefined, from: 'none' };
 
-/** Before it there was no mail: a server that says so does not know. */
+/** The first date that mail may have. A server that tells an earlier one does not know the date. */
 const FIRST_MAIL = Date.UTC(1970, 0, 1);
 
 function byInternalDate(text: string): MessageDate | undefined {

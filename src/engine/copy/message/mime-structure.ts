@@ -1,7 +1,10 @@
 /** How a body's bytes are to be read; `plain`: as they are (7bit, 8bit, binary and what nobody knows). */
 export type BodyWhere = 'base64' | 'quoted-printable' | 'plain';
 
-/** Longest field that is read, in octets, and deepest nesting: a hostile message must cost no more than a long honest one. */
+/**
+ * The longest field that is read, in octets, and the deepest nesting. A hostile message must cost no more than a long
+ * honest one.
+ */
 const LONGEST_FIELD = 8 * 1024;
 const DEEPEST = 32;
 
@@ -82,7 +85,7 @@ export class MimeStructure {
     this.#field = null;
   }
 
-  /** True where a line begins a part or ends a multipart; a part that was not ended ends with it. */
+  /** Whether a line begins a part or ends a multipart. A part that was not ended ends with it. */
   #delimits(line: Buffer): boolean {
     for (let depth = this.#delimiters.length - 1; depth >= 0; depth--) {
       const delimiter = this.#delimiters[depth]!;

@@ -8,13 +8,13 @@ export interface Prepared {
   readonly outgoing: Outgoing;
   /** The message as sent, to compare with what is read back. */
   readonly sent: SentMessage;
-  /** A server may change it without a word. */
+  /** Whether a server may change it without a word. */
   readonly odd: boolean;
   /** The date with which it is sent. */
   readonly date: MessageDate;
   /** The treatment of the source's `\Deleted` mark; null: the message has none. */
   readonly deleted: DeletedMode | null;
-  /** The source did not tell its flags, and it is sent without any. */
+  /** Whether the source did not tell its flags, so that it is sent without any. */
   readonly flagsUnknown: boolean;
   /** Keywords that APPEND cannot carry. */
   readonly keywordsLost: readonly string[];

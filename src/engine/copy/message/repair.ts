@@ -39,13 +39,13 @@ class Mending {
   /** The line as far as it was read, without its end; one octet more than it may have. */
   readonly #line = Buffer.alloc(LONGEST_LINE + 1);
   #length = 0;
-  /** Octets that it may have; fewer for the rest of an encoded one that was broken. */
+  /** The octets that the line may have. The rest of an encoded line that was broken may have fewer. */
   #most = LONGEST_LINE;
-  /** In which ways it was broken: each counts once. */
+  /** The ways in which it was broken. Each counts once. */
   readonly #broken = new Set<RepairKind>();
   /** CRs that may be half of its end. */
   #returns = 0;
-  /** How the first line ended: where that was a lone CR, all may. */
+  /** How the first line ended. If that was a lone CR, all lines may end so. */
   #firstEnd: 'LF' | 'CR' | null = null;
 
   feed(slice: Buffer): void {

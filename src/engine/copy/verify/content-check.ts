@@ -27,7 +27,7 @@ interface Differing {
   readonly print: Fingerprint;
   /** Bytes that the destination gave. */
   readonly length: number;
-  /** Of these, with the rewrites of servers undone. */
+  /** Bytes that the destination gave, with the rewrites of servers undone. */
   readonly canonicalLength: number;
   readonly fields: HeaderFields;
 }
@@ -38,7 +38,7 @@ type Likeness = 'exact' | 'equal' | 'part' | 'other' | 'another message';
 /** Messages that are read back whole at once, where all of a folder are. */
 const AT_ONCE = 1000;
 
-/** Reads messages back whole, and holds their bytes against those that were sent. */
+/** Reads messages back whole, and compares their bytes with those that were sent. */
 export class ContentCheck {
   /** By destination UID. */
   readonly #odd = new Map<number, Odd>();
@@ -165,7 +165,7 @@ export class ContentCheck {
     return differing;
   }
 
-  /** Decides which of the two forms was sent: the one that the destination has, or has with small changes. */
+  /** Decides which of the two forms was sent: the one that the destination has, perhaps with small changes. */
   #judge(source: number, sent: SentMessage, print: Fingerprint, { asIs, repaired, repairs }: Forms): void {
     const isAsIs =
       print.exact === asIs.exact || (print.exact !== repaired.exact && print.canonical !== repaired.canonical);
@@ -200,7 +200,7 @@ function likenessOf({ print, canonicalLength, fields }: Differing, body: Literal
   return mine && theirs && mine !== theirs ? 'another message' : 'other';
 }
 
-/** A server that rewrites headers removes at most so much. A filter that removes a part, or a cut, removes more. */
+/** The most that a server removes when it rewrites headers. A filter that removes a part, or a cut, removes more. */
 const REWRITING = { bytes: 256, share: 0.02 } as const;
 
 /**

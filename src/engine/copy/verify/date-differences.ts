@@ -4,12 +4,12 @@ import type { Finding } from '../findings.js';
 import { datedOnArrival, datesChanged, datesShifted } from './date-findings.js';
 
 const MINUTE = 60_000;
-/** Zones differ by quarters of an hour, and by 14 hours at most from UTC, so by 26 from each other. */
+/** Zones differ by quarters of an hour. They are at most 14 hours from UTC, and 26 from each other. */
 const STEP = 15 * MINUTE;
 const FARTHEST = 26 * 60 * MINUTE;
-/** At most so many different shifts have one cause: summer time, winter time, and one more. */
+/** The most shifts that have one cause: summer time, winter time, and one more. */
 const MOST_AMOUNTS = 3;
-/** A server's clock may be wrong by so many milliseconds. */
+/** Milliseconds by which a server's clock may be wrong. */
 const CLOCK_ERROR = 24 * 60 * MINUTE;
 
 interface Sample {

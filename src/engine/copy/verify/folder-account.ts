@@ -3,7 +3,7 @@ import type { Listing, NameFailure } from '../../listing/listing.js';
 import type { CopyContext } from '../job.js';
 import { adviceFor, unreadableNamespace, unreadableRows } from './folder-findings.js';
 
-/** Rows of the folder list that the log shows one by one. */
+/** The most rows of the folder list that the log shows one by one. */
 const MOST_LOGGED = 100;
 
 /**

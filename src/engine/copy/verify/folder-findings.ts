@@ -9,7 +9,7 @@ export interface FolderFinding {
   readonly verdict: Verdict;
 }
 
-/** Rows that stand in the text of one entry; the log has them all. */
+/** The most rows in the text of one entry. The log has them all. */
 const MOST_ROWS = 5;
 const LONGEST_ROW = 200;
 

@@ -72,8 +72,8 @@ function learnDamaged(ledger: UidLedger, strangers: readonly Glimpse[], mine: re
 const MOST_READ = 64;
 
 /**
- * A message that is left there without a Message-ID may be the beginning of one of ours, cut or empty. Its content tells,
- * and then compared like any other.
+ * A message without a Message-ID that is left there may be the beginning of one of ours, cut or empty. Its content
+ * shows it, and it is then compared like any other.
  */
 async function learnBeginnings(
   context: CopyContext,

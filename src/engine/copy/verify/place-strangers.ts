@@ -32,7 +32,7 @@ export async function placeStrangers(
   const { ledger } = job;
   const isLacking = !found.missing.isEmpty || !found.unknown.isEmpty;
   if (!isLacking && ledger.failed.isEmpty) return null;
-  // UIDNEXT may have been too high, so that our messages stand below it.
+  // UIDNEXT may have been too high, so our messages may be below it.
   const from = isLacking ? 1 : found.from;
   if (from === found.from && found.foreign.isEmpty) return null;
   const lost = UidSet.from([...found.missing].flatMap((uid) => ledger.sourceOf(uid) ?? []));

@@ -9,12 +9,12 @@ import { reserveAll, weightOf } from '../../memory/copy-memory.js';
 import type { CopyContext } from '../job.js';
 import type { Todo } from '../transfer/chunks.js';
 
-/** At most so many messages are asked for alone after a common refusal. With more, the folder is to blame. */
+/** The most messages that are asked for alone after a common refusal. With more, the folder is to blame. */
 const MOST_ALONE = 200;
-/** A message that is refused so often, while others are given in between, is to blame itself. */
+/** Refusals of a message, with others given in between, after which the message itself is to blame. */
 const TRIES = 3;
 
-/** Whether a refused FETCH speaks of the messages asked for, and not of more than those. */
+/** Whether a refused FETCH is only about the messages that were asked for. */
 export function isOfMessages({ scope, kind }: Verdict): boolean {
   return scope === 'message' || kind === 'missing' || kind === 'corruption';
 }

@@ -9,13 +9,14 @@ export interface StoredFlags {
   /** By the flags that they still lack. */
   readonly lacking: ReadonlyMap<string, UidSet>;
   readonly gone: UidSet;
-  /** Setting flags of these breaks the line; with the server's last words. */
+  /** Messages for which setting flags breaks the connection, with the server's last words. */
   readonly notTaken: ReadonlyMap<number, string>;
 }
 
 /**
- * Microsoft 365 drops \Flagged on APPEND: what was sent and is not there is set again, once. Where a STORE broke the
- * line it is given in windows, and what breaks it is left out: the message is there, and worth more than its flags.
+ * Sets flags again, once, that were sent and are not there: Microsoft 365 drops \Flagged on APPEND. If a STORE broke
+ * the connection, it is sent in windows, and messages that break it are left out: the message is there, and worth more
+ * than its flags.
  *
  * @throws LineLost
  */

@@ -26,15 +26,15 @@ import { missingFlags, storeFlags } from './store-flags.js';
 export interface Verification {
   readonly compared: number;
   readonly readWhole: number;
-  /** Entered in the error ledger. */
+  /** The number of findings that were entered in the error ledger. */
   readonly findings: number;
-  /** A destination UID below which all was read back: for the ledger, once the findings are on disk. */
+  /** A destination UID below which everything was read back. It goes into the ledger once the findings are on disk. */
   readonly below: number;
 }
 
 /**
- * Proves that what arrived is what was sent: one FETCH of all that came since the last proof is
- * compared with what was sent; what is odd, or has another size, is read back whole.
+ * Proves that the messages arrived as they were sent. One FETCH of all that came since the last proof is compared with
+ * what was sent. Odd messages, and those with another size, are read back whole.
  */
 export async function verifyFolder(context: CopyContext, job: FolderJob): Promise<Verification> {
   const from = job.ledger.verifiedTo;
@@ -55,14 +55,14 @@ interface Row {
 
 class FolderCheck {
   readonly #findings = new Map<string, { readonly finding: Finding; readonly uids: UidSet }>();
-  /** By the flags that are to be set again: destination UIDs. */
+  /** Destination UIDs by the flags that are to be set again. */
   readonly #toStore = new Map<string, UidSet>();
   readonly #contents: ContentCheck;
   readonly #treated: Treated;
   readonly #dates = new DateDifferences();
   readonly #there = new UidSet();
   readonly #identity: IdentityCheck;
-  /** Destination UIDs that it is read back from, and below which all was read back before. */
+  /** The destination UID from which the folder is read back. Below `verified`, everything was read back before. */
   #from = 1;
   #verified = 1;
   #compared = 0;
@@ -92,7 +92,10 @@ class FolderCheck {
     return placeStrangers(context, job, { ...found, from, foreign: foreign.minus(job.notOurs) });
   }
 
-  /** The same, from a UID that may lie below what was read back before: what is gone from there was removed since. */
+  /**
+   * Reads again from a UID that may be below what was read back before. Messages that are gone from there were removed
+   * since.
+   */
   async readAgain(verified: number, from: number): Promise<void> {
     await this.#list(from);
     this.#verified = verified;
@@ -123,7 +126,7 @@ class FolderCheck {
     const { context, job } = this;
     const { read } = context.lines.destination;
     this.#from = from;
-    // Not waited for: the FETCH behind it goes with it, and what SELECT says is known before its rows.
+    // SELECT is not waited for. The FETCH behind it is sent with it, and its answer is known before the rows.
     read.reopen(job.pair.destination.wire).catch(() => {});
     await Promise.all([learnUnknown(context, job), this.#contents.readEarlier(this.#treated)]);
     const known = job.ledger.destinationsKnown();
@@ -151,7 +154,7 @@ class FolderCheck {
     if (missing.length === 0) return;
     const again: string[] = [];
     for (const flag of missing) {
-      // A run before this one may have stripped it, by another --deleted: set now, it would have the message expunged.
+      // An earlier run may have stripped the mark, by another --deleted. Set now, it would have the message expunged.
       if (isDeletedFlag(flag) && !this.job.todo.has(source)) continue;
       if (this.#keeps(flag)) again.push(flag);
       else this.#find(keywordNotKept(flag), source);
@@ -169,8 +172,8 @@ class FolderCheck {
   }
 
   /**
-   * A server that stores a message twice, that stores what it refuses, or that called a full folder empty, is found out
-   * by what nobody can place.
+   * Whether the folder holds messages that nobody can place: the server stored a message twice, stored one that it
+   * refused, or called a full folder empty.
    */
   #isMoreThanSent(): boolean {
     const { ledger, notOurs } = this.job;
@@ -178,7 +181,7 @@ class FolderCheck {
     return strangers > ledger.unknown.size || (strangers > 0 && !ledger.failed.isEmpty);
   }
 
-  /** Holds what was stored against what is there. */
+  /** Compares the stored messages with those that are there. */
   #account(): { readonly missing: UidSet; readonly unknown: UidSet; readonly foreign: UidSet } {
     const { ledger, sent } = this.job;
     // A message that an earlier run took without a UID was judged when that run read the folder back, if it came to that.
@@ -187,14 +190,18 @@ class FolderCheck {
     const known = ledger.destinationsKnown();
     const stored = known.clone();
     if (this.#verified > 1) stored.deleteRange(1, this.#verified - 1);
-    // Read back before, and deleted since: of what lies below only the messages of this run must be there.
+    // Messages below were read back before, and may be deleted since. Of these only the messages of this run must be
+    // there.
     if (this.#from < this.#verified)
       for (const [source, destination] of ledger.pairs()) if (sent.get(source)) stored.add(destination);
     const { missing } = destinationAccount({ stored, there: this.#there, unrecognised: unknown });
     return { missing, unknown, foreign: this.#there.minus(known) };
   }
 
-  /** Without messages of earlier runs that the source has deleted since: an equal one may be known by what came of them. */
+  /**
+   * Leaves out messages of earlier runs that the source has deleted since. An equal message may be known by what became
+   * of them.
+   */
   async #stillAtTheSource(unknown: UidSet): Promise<UidSet> {
     const { context, job } = this;
     const earlier = UidSet.from([...unknown].filter((uid) => !job.sent.get(uid)));
@@ -215,7 +222,7 @@ class FolderCheck {
     for (const { finding, uids } of noted) for (const uid of uids) this.#find(finding, uid);
   }
 
-  /** Reports ordered changes together with the rest, so that no crash parts them from the ledger's word. */
+  /** Reports changes that were ordered together with the rest, so that no crash parts them from the ledger. */
   #tellOtherwise(): void {
     const { ledger, sent } = this.job;
     for (const source of allTreated(this.#treated)) {
