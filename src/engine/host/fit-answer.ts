@@ -3,7 +3,7 @@ import type { EngineAnswer } from '../../protocol/commands.js';
 import { line } from '../../protocol/event-line.js';
 import { LONGEST_LINE } from '../../protocol/line-reader.js';
 
-/** Of each group: entries, and own responses of each, tried one after the other. */
+/** How many entries of each group, and own responses of each entry, are kept. The cuts are tried in this order. */
 const CUTS = [
   { entries: 500, own: 5 },
   { entries: 200, own: 0 },

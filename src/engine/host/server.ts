@@ -96,7 +96,7 @@ async function serveClient(socket: Socket, engine: RunningEngine, mirror: EventM
 /** One console on its socket: what it may do, and what it is sent. */
 class ServedConsole {
   readonly #gone = new AbortController();
-  /** It is gone, or the engine has ended: nothing more is worth waiting for. */
+  /** Aborted when the console is gone or the engine has ended, so that nothing more is waited for. */
   readonly #hurry = new AbortController();
   readonly #reader = new LineReader();
   #feeding: Promise<void> | null = null;

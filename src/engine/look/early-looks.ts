@@ -13,13 +13,13 @@ export interface EarlyLookParts {
   readonly options: (row: PlanRow) => MapOptions;
   /** Mailboxes that wait for their first start, those that start soon left out, in the order of the plan. */
   readonly waiting: () => readonly PlanRow[];
-  /** Its source is in no trouble. */
+  /** Whether the mailbox's source is in no trouble. */
   readonly isWell: (row: PlanRow) => boolean;
   /** The batch is at work and its window is open. */
   readonly isCalm: () => boolean;
   /** The right to one connection; null where the source has no room to spare. @returns how to give it back */
   readonly permit: (row: PlanRow) => (() => void) | null;
-  /** It is known now what a mailbox holds. */
+  /** Called when the size of a mailbox has become known. */
   readonly onFound: (row: PlanRow) => void;
 }
 
@@ -45,7 +45,7 @@ export class EarlyLooks {
 
   constructor(private readonly parts: EarlyLookParts) {}
 
-  /** A mailbox starts: its look, if one is under way, makes room at once. */
+  /** A mailbox starts, and its look, if one is under way, ends at once. */
   starts(id: string): void {
     if (this.#current?.id === id) this.#current.leave.abort();
   }

@@ -9,7 +9,7 @@ import { listAccount } from '../listing/listing.js';
 /** The size of a mailbox by the counters of its folders. */
 export interface Counted {
   readonly messages: number;
-  /** Null where the server tells no sizes (no STATUS=SIZE, RFC 8438). */
+  /** Null: the server tells no sizes (no STATUS=SIZE, RFC 8438). */
   readonly bytes: number | null;
 }
 

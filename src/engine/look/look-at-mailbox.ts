@@ -18,7 +18,7 @@ export interface Look {
   /** Folders of the user's own that hold mail, in the order of the server. */
   readonly folders: readonly FolderLook[];
   readonly messages: number;
-  /** Null where it could not be found out in time. */
+  /** Null: it could not be found out in time. */
   readonly size: MailboxSize | null;
   /** Bytes of each message over 10 MB; null where nobody asked, or it could not be found out in time. */
   readonly large: readonly number[] | null;
@@ -36,13 +36,16 @@ export interface Look {
 
 /** A folder before anything is moved. */
 interface FolderLook {
-  /** As `--include` names it: levels apart by `/`, below the user's own prefix. As it came: it is not made harmless. */
+  /**
+   * The path as `--include` names it: `/` between levels, below the user's own prefix. It is as the server sent it, and
+   * not made harmless.
+   */
   readonly path: string;
-  /** Null where the server did not say. */
+  /** Null: the server did not say. */
   readonly messages: number | null;
-  /** Null where it could not be found out in time. */
+  /** Null: it could not be found out in time. */
   readonly size: MailboxSize | null;
-  /** A run that names no folders copies it. */
+  /** Whether a run that names no folders copies it. */
   readonly isUsual: boolean;
 }
 
@@ -137,7 +140,7 @@ function wholeSize(sizes: Sizes | null): MailboxSize | null {
   return sizes && { bytes: [...sizes.values()].reduce((sum, { bytes }) => sum + bytes, 0), is: 'whole' };
 }
 
-/** Where nothing better is known: what counts against a quota is mostly mail, though some count files, too. */
+/** The size by the quota, where nothing better is known. A quota counts mostly mail, though some count files, too. */
 function byQuota(quota: Look['quota']): MailboxSize | null {
   return quota && quota.used > 0 ? { bytes: quota.used, is: 'about' } : null;
 }

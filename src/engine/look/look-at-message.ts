@@ -17,7 +17,7 @@ export interface MessageAt {
   /** The source folder, as a person reads its name. */
   readonly folder: string;
   readonly uid: number;
-  /** Of the folder when the UID was noted; null: not known. */
+  /** UIDVALIDITY of the folder when the UID was noted; null: not known. */
   readonly uidValidity: string | null;
 }
 

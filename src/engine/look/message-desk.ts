@@ -22,7 +22,7 @@ interface LookedAt {
 }
 
 export interface MessageDeskParts {
-  /** By id or address; undefined where there is none. */
+  /** Finds a mailbox by its id or address; undefined: there is none. */
   readonly mailbox: (mailbox: string) => LookedAt | undefined;
   readonly open: OpenSource;
   /** Drops what is under way. */

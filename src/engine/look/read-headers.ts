@@ -20,7 +20,7 @@ export interface MessageHeader {
 /** Messages of a source folder, by the UIDs that the error ledger has. */
 export interface MessagesIn {
   readonly folder: string;
-  /** Of the folder when the UIDs were noted; null: not known. */
+  /** UIDVALIDITY of the folder when the UIDs were noted; null: not known. */
   readonly uidValidity: string | null;
   readonly uids: UidSet;
 }

@@ -12,7 +12,7 @@ export interface MailboxSize {
   readonly is: 'whole' | 'about';
 }
 
-/** A folder's sample comes from so many places: the old mail of a folder is not like its new mail. */
+/** The number of places in a folder from which a sample comes. Old mail of a folder is not like its new mail. */
 const PLACES = 8;
 
 /**

@@ -6,20 +6,20 @@ import { type MailboxSize, sampleOf, sizeFrom, type WeighedFolder } from './size
 
 /** A folder to be weighed. */
 export interface FullFolder {
-  /** Its name on the wire. */
+  /** The folder's name on the wire. */
   readonly wire: string;
   readonly messages: number;
 }
 
 /** The size of a mailbox, and those of its messages that may be too large for a destination. */
 export interface Weight {
-  /** Null where it could not be found out in time. */
+  /** Null: it could not be found out in time. */
   readonly size: MailboxSize | null;
   /** Bytes of each message over {@link LARGE}; null where they could not be found out in time. */
   readonly large: readonly number[] | null;
   /** Messages that are marked `\Deleted`; null where they could not be counted in time. */
   readonly deleted: number | null;
-  /** By names on the wire: folders of which something was weighed. */
+  /** Folders of which something was weighed, by their names on the wire. */
   readonly folders: ReadonlyMap<string, MailboxSize>;
 }
 
@@ -34,7 +34,7 @@ const MOST_ASKED = 20_000;
 const MOST_FOLDERS = 500;
 /** The smallest limit that destinations are known to have (Exchange on premises), in bytes. */
 export const LARGE = 10 * 1024 * 1024;
-/** More of them than this are not looked at one by one. */
+/** The most large messages that are looked at one by one. */
 const MOST_LARGE = 5_000;
 
 const SEARCH_ROW = /^\* SEARCH\b([\d ]*)/i;
@@ -152,7 +152,7 @@ async function search(wire: Wire, criterion: string): Promise<readonly string[] 
   return status === 'OK' ? found : null;
 }
 
-/** Null where one of them is not known. */
+/** The sum; null: one of the numbers is not known. */
 function sumOf(counts: readonly (number | null)[]): number | null {
   return counts.reduce<number | null>((sum, count) => (sum === null || count === null ? null : sum + count), 0);
 }

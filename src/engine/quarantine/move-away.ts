@@ -10,17 +10,17 @@ import type { FolderOfDoubles } from './selected.js';
 /** The fate of the second copies of one folder. UIDs at the destination. */
 export interface MoveAway {
   readonly moved: UidSet;
-  /** They are no second copies any more: gone, or the only copy by now. */
+  /** Copies that are no second ones any more: gone, or the only copy by now. */
   readonly over: UidSet;
-  /** They stay, for they are not equal to the copy that the ledger names. */
+  /** Copies that stay, because they are not equal to the copy that the ledger names. */
   readonly differ: UidSet;
 }
 
-/** Told of each command that moves messages. Both resolve when it is on the disk. */
+/** Told of each command that moves messages. Both promises resolve when that is on the disk. */
 export interface MoveJournal {
-  /** These are about to be moved: a process that dies now has moved all, some or none of them. */
+  /** These messages are about to be moved. A process that dies now has moved all, some or none of them. */
   begins(moved: Omit<MovedAway, 'part'>): Promise<void>;
-  /** In place of what began last. */
+  /** Replaces what began last by what was moved. */
   moved(moved: Omit<MovedAway, 'part'>): Promise<void>;
 }
 

@@ -32,7 +32,7 @@ interface Copy {
   readonly isDeleted: boolean;
 }
 
-/** Only what is equal in content to a copy that stays may be moved away. */
+/** Whether a second copy may be moved away: only if its content is equal to that of a copy that stays. */
 export function proofOf(pair: Pair, { second, kept }: BothCopies): Proof {
   if (second === null || second.isDeleted) return { kind: 'gone', pair };
   if (kept === null || kept.isDeleted) return { kind: 'only copy', pair };

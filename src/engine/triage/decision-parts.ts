@@ -20,12 +20,12 @@ export function mailboxesOf(scope: readonly DecisionPart[]): ReadonlySet<string>
 
 type Scope = readonly DecisionPart[];
 
-/** Where in a scope the parts of each mailbox stand. */
+/** The positions of each mailbox's parts in a scope. */
 const PLACES = new WeakMap<Scope, ReadonlyMap<string, readonly number[]>>();
 const NOWHERE: readonly number[] = [];
 
 /**
- * Where in the scope of a decision the parts of one mailbox stand, in order. Each folder of a night asks this of all
+ * The positions of one mailbox's parts in the scope of a decision, in order. Each folder of a night asks this of all
  * decisions, and one of them may be about thousands of other folders.
  */
 export function placesOf({ scope }: Pick<Decision, 'scope'>, mailbox: string): readonly number[] {
@@ -43,11 +43,7 @@ export function placesOf({ scope }: Pick<Decision, 'scope'>, mailbox: string): r
   return places.get(mailbox) ?? NOWHERE;
 }
 
-/**
- * A decision some parts of which stand otherwise now.
- *
- * @param changed  by position
- */
+/** A decision in which some parts have another state now.  @param changed  by position */
 export function withParts(decision: Decision, changed: ReadonlyMap<number, DecisionPart>): Decision {
   const scope = [...decision.scope];
   for (const [at, part] of changed) scope[at] = part;

@@ -54,13 +54,13 @@ export interface DeskPort {
   ledgers(): readonly MailboxErrors[];
   errorsOf(mailbox: string): ErrorLedger | undefined;
   standings(): readonly MailboxStanding[];
-  /** All mailboxes of the plan, also those that were never started. */
+  /** All mailboxes of the plan, even those that were never started. */
   mailboxes(): readonly NamedMailbox[];
-  /** A decision is on the disk: the mailbox is brought up to it. */
+  /** Brings a mailbox up to a decision that is on the disk. */
   follow(mailbox: string): void;
-  /** A line for the log of the batch. Never throws: a log that cannot be written takes no decision back. */
+  /** Writes a line into the log of the batch. Never throws: a log that cannot be written takes no decision back. */
   say(level: LogLine['level'], text: string): void | Promise<void>;
-  /** Null: nothing runs, and the next engine carries out what was decided. */
+  /** Null: nothing runs, and the next engine carries out the decisions. */
   readonly hands: Hands | null;
 }
 
@@ -156,7 +156,7 @@ export class TriageDesk {
     return { ok: true, decision: this.#show(decision) };
   }
 
-  /** It is on the disk: now the mailboxes follow. */
+  /** Lets the mailboxes follow a decision that is on the disk. */
   #carryOut(decision: Decision): void {
     const { action, scope } = decision;
     const { decisions, hands } = this.port;

@@ -19,7 +19,7 @@ export interface Limits {
 
 /** Limits of what an engine sends. */
 const SENT: Limits = { entries: 500, inAll: 2_500, own: 100, uids: 2000 };
-/** For those who read the ledgers themselves. */
+/** No limits, for callers that read the ledgers themselves. */
 export const WHOLE: Limits = {
   entries: Number.POSITIVE_INFINITY,
   inAll: Number.POSITIVE_INFINITY,
@@ -32,7 +32,7 @@ const HALF_HOUR = 30 * 60_000;
 const LONGEST_TREND = 48;
 
 export interface Grouping extends Partial<Pick<Selection, 'entries' | 'uids'>> {
-  /** As in a selection; '' lets everything through. */
+  /** The filter, as in a selection; '': everything. */
   readonly filter: string;
   readonly by: 'code' | 'kind';
 }
@@ -41,10 +41,10 @@ interface Member {
   readonly id: string;
   readonly email: string;
   readonly entry: ErrorEntry;
-  /** Of the entry, as far as they are asked for. */
+  /** Open UIDs of the entry, as far as they are asked for. */
   readonly open: UidSet;
   readonly skipped: UidSet;
-  /** A failure of no message that the operator accepted, also with its mailbox. */
+  /** Whether it is a failure of no message that an operator accepted, by itself or with its mailbox. */
   readonly accepted: boolean;
   /** Messages that it keeps from being copied. */
   readonly affected: number;
@@ -103,7 +103,7 @@ function memberOf(mailbox: MailboxErrors, entry: ErrorEntry, { isMeant, only }: 
   return { id, email, entry, open, skipped, accepted, affected: accepted ? 0 : concerned(entry, leftIn) };
 }
 
-/** By nothing that an attempt changes where it fails as before: a row stays under the hand that selects it. */
+/** The order of groups. It depends on nothing that a failed attempt changes, so that a row stays under the cursor. */
 function inOrder(a: ErrorGroupEntity, b: ErrorGroupEntity): number {
   return (
     ORDER[a.standing] - ORDER[b.standing] ||

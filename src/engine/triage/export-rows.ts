@@ -9,7 +9,7 @@ import type { Selected } from './selection.js';
 export interface ExportRow {
   readonly mailbox: string;
   readonly folder: string | null;
-  /** In the source; null for a failure of no message. */
+  /** UID at the source; null: a failure of no message. */
   readonly uid: Uid | null;
   readonly side: Side;
   readonly command: string;
@@ -38,7 +38,7 @@ export const EXPORT_COLUMNS = [
   'response',
 ] as const satisfies readonly (keyof ExportRow)[];
 
-/** A row for each message that was selected, one at a time: a million of them need not be in memory. */
+/** A row for each selected message, one at a time: a million of them need not be in memory. */
 export function* exportRows(selected: Iterable<Selected>): Generator<ExportRow> {
   for (const { email: mailbox, entry, uids } of selected) {
     const { side, command, code, own, times } = entry;

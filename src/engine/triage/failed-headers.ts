@@ -7,7 +7,7 @@ import { readFailure } from '../mailbox/pass-failure.js';
 import { EXPORT_COLUMNS, type ExportRow, exportRows } from './export-rows.js';
 import type { Selected } from './selection.js';
 
-/** A failed message with what its owner knows it by; empty where the source did not give it. */
+/** A failed message with the fields by which its owner knows it. A field is empty where the source did not give it. */
 export type HeaderedRow = ExportRow & { readonly [K in keyof MessageHeader]: MessageHeader[K] | null };
 
 export const HEADERED_COLUMNS = [
@@ -35,7 +35,7 @@ export interface HeaderReading {
   readonly open: OpenSource;
   /** Drops what is under way. */
   readonly drop: AbortSignal;
-  /** Told of each mailbox or folder that could not be read, in a sentence. */
+  /** Called with a sentence for each mailbox or folder that could not be read. */
   readonly note: (text: string) => unknown;
   /** How many headers of a folder were asked for. */
   readonly onRead: (at: { readonly mailbox: string; readonly folder: string }, asked: number, all: number) => void;

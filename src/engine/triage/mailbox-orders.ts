@@ -10,9 +10,17 @@ export interface PassOrders {
    * it. `fresh` are those that are to be tried though they failed in this run, told once for each decision.
    */
   begin(folder: string, uidValidity: string | null): FolderOrders & { readonly fresh: UidSet };
-  /** All that was sent of the folder is answered, read back and saved. @param failed  what stands open in it now */
+  /**
+   * Everything that was sent of the folder is answered, read back and saved.
+   *
+   * @param failed  open failures in it now
+   */
   answered(folder: string, failed: UidSet): void;
-  /** It was broken off before that, and will be taken up again. @param refused  what was refused since it was told */
+  /**
+   * The folder was broken off before that, and will be taken up again.
+   *
+   * @param refused  messages that were refused since the last report
+   */
   brokenOff(folder: string, refused: UidSet): void;
 }
 
@@ -93,7 +101,7 @@ export class MailboxOrders implements PassOrders {
     for (const [id, refused] of trials) this.parts.onTried(id, refused);
   }
 
-  /** As many refusals in a row as hold a mailbox are an answer to a trial, too. */
+  /** A row of refusals that holds a mailbox also answers a trial. */
   brokenOff(folder: string, refused: UidSet): void {
     for (const [id, ofTheFirst] of this.#trialsIn(folder, refused))
       if (!ofTheFirst.isEmpty) this.parts.onTried(id, ofTheFirst);
@@ -139,7 +147,7 @@ export class MailboxOrders implements PassOrders {
 const nameOf = ({ id }: Decision, part: number) => `${id}/${part}`;
 const isOpenTrial = ({ action }: Decision) => action.do === 'try-first' && action.outcome === 'open';
 
-/** It is tried with the pass that begins now. */
+/** Whether a part is tried with the pass that begins now. */
 function isDue(part: DecisionPart, { action }: Decision, i: number, now: number): boolean {
   if (part.state !== 'waiting') return false;
   if (action.do === 'retry') return action.notBefore <= now;

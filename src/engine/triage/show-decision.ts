@@ -25,7 +25,10 @@ export function showDecision(decision: Decision, countOpen: CountOpen): Decision
 export const NEEDS_CONNECTIONS =
   'what was moved is brought back by `nightferry undo` in a shell, when no engine runs the batch';
 
-/** A skip and a mailbox that was given up can always come back; anything else until a worker has begun on it. */
+/**
+ * Whether a part can be taken back. A skip and a mailbox that was given up always can; any other until a worker has
+ * begun on it.
+ */
 export function canUndo({ action }: Pick<Decision, 'action'>, { state }: DecisionPart): boolean {
   switch (action.do) {
     case 'skip':

@@ -75,7 +75,7 @@ export class Triage {
     return this.parts.decisions.last;
   }
 
-  /** All decisions, oldest first: for those who catch up with them. */
+  /** All decisions, oldest first, for mailboxes that catch up with them. */
   get decisions(): readonly Decision[] {
     return this.parts.decisions.all;
   }
@@ -186,7 +186,7 @@ function ledgerOf(worker: Worker): MailboxErrors {
   return { id: row.id, email: row.email, errors, isGivenUp: isGivenUp(worker.life), leftIn: worker.leftByFolder() };
 }
 
-/** A batch that runs, as its desk sees and moves it. */
+/** A running batch, as its desk sees and changes it. */
 function portTo({ decisions, roster, clock, say, ...hands }: TriageParts): DeskPort {
   const withWorker = (mailbox: string, act: (worker: Worker) => void): void => {
     const worker = roster.workers.get(mailbox);
