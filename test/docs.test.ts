@@ -71,7 +71,7 @@ const forOperators = all.filter((page) => page === 'README.md' || /^docs\/(?!dec
 
 /** A command as a page shows it. */
 interface Typed {
-  /** What follows `nightferry`, up to a comment or to what a shell does with it. */
+  /** The words after `nightferry`, up to a comment or to a sign of the shell. */
   readonly text: string;
   /** `named`: in a sentence, which may leave its arguments out. */
   readonly how: 'whole' | 'named';

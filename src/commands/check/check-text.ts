@@ -61,7 +61,7 @@ export const CENSUS: readonly TableColumn[] = [
 
 const censusTable = (censuses: readonly Census[]) => table(CENSUS, censuses.map(censusRow));
 
-/** What a mailbox holds, in words. */
+/** The contents of a mailbox, in words. */
 export function censusRow(census: Census): readonly string[] {
   const day = (at: number | null) => (at === null ? UNKNOWN : showTime(at).slice(0, 10));
   const { folders, messages, bytes, largest, oldest, newest, there } = sumOfCensus(census);

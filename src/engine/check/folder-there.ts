@@ -5,11 +5,11 @@ import { type QuotaRoot, readQuotaRoots } from '../imap/commands/quota.js';
 import { readRights } from '../imap/commands/rights.js';
 import { Refused } from '../imap/session/refused.js';
 
-/** What the destination tells of the place that a folder goes to. */
+/** The facts that the destination tells of the place that a folder goes to. */
 export interface FolderThere {
   /** Of the login on it, or on the folder that it is made in (RFC 4314); null: not told. */
   readonly rights: string | null;
-  /** What it counts against; null: not told, which most likely is what INBOX counts against. */
+  /** The quota that it counts against; null: not told, and then it is most likely that of INBOX. */
   readonly roots: readonly QuotaRoot[] | null;
 }
 

@@ -60,7 +60,7 @@ function judged(
   ];
 }
 
-/** What may come still. */
+/** The mail that may still come. */
 const roomIn = ({ limit, used }: Quota) => Math.max(0, limit - used);
 
 /** @returns null where it fits well */

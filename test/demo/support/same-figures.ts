@@ -35,7 +35,7 @@ export async function askAtOnce(engine: Pick<RunningEngine, 'command'>): Promise
   return { status: status.status, errors: errors.errors, morning: morning.morning };
 }
 
-/** What the lists of errors and the morning say is what the status says. */
+/** The lists of errors and the morning say the same as the status. */
 export function expectSameTold({ status, errors }: AtOnce): void {
   const { batch, mailboxes } = status;
   // Groups of notes are no errors.
@@ -81,7 +81,7 @@ export function expectSameFigures(status: Status): void {
     expect(overview).toContain(` ${showPercent(settled(counts), counts.total)}  ${showCount(settled(counts))} of `);
   }
 
-  // What is expected is the sum of what is expected of each; with all of them looked into, to the message.
+  // The expected number is the sum over the mailboxes; once all were looked into, it is exact.
   const known = mailboxes.flatMap(({ expected }) => expected ?? []);
   expect(batch.unseen).toBe(mailboxes.length - known.length);
   const expected = known.reduce((sum, { messages }) => sum + messages, 0);

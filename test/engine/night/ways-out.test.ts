@@ -33,7 +33,7 @@ describe('a certificate that changed in mid-night', () => {
     const leave = running.engine.attend();
     await night.clock.passes(30 * MINUTE);
     expect(held(running)).toBe(8);
-    // What to type stands with the hold, with the name of the batch.
+    // The command to type is beside the hold, with the name of the batch.
     for (const { state } of running.engine.status().mailboxes)
       expect(state.kind === 'held' && adviceText(state.asks, 'night')).toContain(
         '`nightferry release night` with --source-fingerprint',

@@ -47,7 +47,7 @@ export async function seenInEarlier(night: Night): Promise<readonly Seen[]> {
   return seenIn(night.store());
 }
 
-/** What a real check finds each mailbox to hold, before the night. */
+/** The size of each mailbox, as a real check finds it before the night. */
 /** Nobody looks at this check. */
 const NOBODY_WATCHES: CheckWatch = {
   endpoint: () => {},

@@ -42,13 +42,13 @@ export class AccountJudge {
     add(this.#excused, subjects);
   }
 
-  /** What was under way in a folder is not found by another label. */
+  /** A message that was under way in a folder is not found by another label. */
   takenOff(subjects: Iterable<string>): void {
     add(this.#takenOff, subjects);
     if (this.#isUnknown) add(this.#excused, subjects);
   }
 
-  /** What was sent may be stored, and the program need not know. */
+  /** A message that was sent may be stored, and the program need not know. */
   get isUnknown(): boolean {
     return this.#isUnknown;
   }

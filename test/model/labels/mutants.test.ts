@@ -28,7 +28,7 @@ afterEach(() => {
   for (const path of Object.values(MODULES)) vi.doUnmock(path);
 });
 
-/** What the first night says, from this one on, that something is wrong in; `none` where all are well. */
+/** The finding of the first night, from this one on, in which something is wrong; `none` where all are well. */
 async function counterexample(policy: LabelPolicy, happens: Disturbance, from = 1): Promise<string> {
   const { playAccount } = await import('./play.js');
   for (let seed = from; seed <= NIGHTS; seed++) {

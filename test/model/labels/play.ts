@@ -15,7 +15,7 @@ const PASSES = 3;
 /** A kill or a cut costs a body or two that were under way, and reads what may be theirs to compare it. */
 const BODIES_A_TROUBLE = 2;
 
-/** What may happen to the accounts beside the night itself. `labels`: nothing that makes the program begin anew. */
+/** Events that may happen to the accounts beside the night itself. `labels`: nothing that makes the program begin anew. */
 export type Disturbance = 'labels' | 'everything';
 
 /**

@@ -81,7 +81,7 @@ describe('the morning', () => {
     await console.type('\r');
     expect(await console.screen()).toContain('2 mailboxes wait for a password of the source');
     expect(await console.screen()).toContain('/srv/school.csv');
-    // What is wrong with the plan is said, and nothing is closed.
+    // The fault of the plan is said, and nothing is closed.
     await console.type('\r');
     expect(await console.screen()).toContain('there is no such file');
     services.planRead = { ok: true, passwords: 0, users: 0 };

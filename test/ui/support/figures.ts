@@ -69,7 +69,7 @@ function found(screen: string, pattern: RegExp): readonly (string | undefined)[]
   return groups.slice(1);
 }
 
-/** What a pattern captures; where it is nowhere, what that means. */
+/** The text that a pattern captures; if it is nowhere, the value that this means. */
 const orElse = (screen: string, pattern: RegExp, otherwise: string) => pattern.exec(screen)?.[1] ?? otherwise;
 
 const NUMBER = '([\\d,]+)';

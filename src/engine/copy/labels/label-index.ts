@@ -26,7 +26,7 @@ export interface FolderFates {
 }
 
 /**
- * What a carrier does with its message. `brings it`: it has brought it, is still to, or has an entry that says why not.
+ * The relation of a carrier to its message. `brings it`: it has brought it, is still to, or has an entry that says why not.
  * `came late`: the message came after the folder was listed, which must be looked into again.
  */
 export type CarrierEnd = 'brings it' | 'came late' | 'does not bring it';

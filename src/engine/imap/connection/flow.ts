@@ -3,7 +3,7 @@ import type { StoodFate } from './flow-doubts.js';
 import { type Behind, folderOf, type Pending, type PendingCommands } from './pending.js';
 import type { Tagged } from './tagged.js';
 
-/** What is known of a server's flow when a connection is opened, and listeners for what is found out. */
+/** The known flow of a server when a connection is opened, and listeners for what is found out. */
 export interface FlowOptions {
   /** How many commands this server is sent at a time, as far as it is known; pipelined unless said. */
   readonly flow?: Flow;

@@ -11,7 +11,7 @@ interface StateCount {
   readonly spans: Spans;
 }
 
-/** What says how far the night is stays longest: who needs a hand, is at work, waits for a place, is done. */
+/** Counts that say how far the night is stay longest: mailboxes that need a hand, are at work, wait for a place, are done. */
 const KEPT: readonly MailboxState['kind'][] = ['held', 'incomplete', 'synced', 'queued', 'backing-off', 'stopped'];
 
 /** How many mailboxes are in each state, as far as they fit whole: half of a number is another number. */

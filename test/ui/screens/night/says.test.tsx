@@ -25,7 +25,7 @@ describe('the night says', () => {
     engine.say({ type: 'batch', batch: { ...batch, byState: many } });
     await console.clock.pass(500);
     const line = (await console.look()).text[2] ?? '';
-    // Who is at work is one number then: how much waits and how much is done say how far the night is.
+    // Mailboxes at work are one number then: those that wait and those that are done say how far the night is.
     expect(line).toMatch(/^ ▲ held 1 {2}at work 6 {2}backing off 1 {2}queued 107 {2}synced 1,234 +412\/s/);
   });
 
