@@ -63,8 +63,8 @@ class FolderCopy {
   readonly #others: Others;
   /** Messages of the last chunk were refused together, and are suspected. */
   #refusedTogether = false;
-  /** An allowance of the day is used up. Messages under way are still copied. */
-  #spent: AllowanceSpent | null = null;
+  /** An allowance of the day is used up, or the source refused to go on. Messages that came are still copied. */
+  #noMore: AllowanceSpent | Refused | null = null;
   #failure: unknown = null;
 
   constructor(
@@ -113,7 +113,7 @@ class FolderCopy {
 
   async start(): Promise<void> {
     for (const chunk of chunksOf(this.#others.rest(), () => false)) {
-      if (this.#failure ?? this.#spent) return;
+      if (this.#failure ?? this.#noMore) return;
       await this.#begin(chunk);
     }
   }
@@ -123,7 +123,7 @@ class FolderCopy {
     this.#refusedTogether = false;
     await this.#begin(chunk);
     await this.#settled();
-    if (this.#failure ?? this.#spent) return false;
+    if (this.#failure ?? this.#noMore) return false;
     if (!this.#refusedTogether) this.job.suspects.cleared(chunk.uids);
     return true;
   }
@@ -135,7 +135,7 @@ class FolderCopy {
     const { deletedText } = this.#notes;
     if (deletedText !== null) this.context.log('info', this.job.pair.source.name, deletedText);
     if (this.#failure) throw this.#failure;
-    if (this.#spent) throw this.#spent;
+    if (this.#noMore) throw this.#noMore;
     await this.#uidValidity.check(this.context.lines, this.job.pair.destination);
     const { note } = this.#appendUids;
     if (note) this.#note(note.finding, note.uids);
@@ -159,7 +159,7 @@ class FolderCopy {
       this.#failure ??= error;
       return;
     }
-    this.#spent ??= allowed.spent;
+    this.#noMore ??= allowed.spent;
     const { lease } = allowed;
     if (lease === null) return;
     const copied = this.#fetch(allowed, lease)
@@ -185,10 +185,10 @@ class FolderCopy {
     this.#bodies.asked(chunk.uids);
     const { fetched, missing, answer } = await coming;
     came();
-    const isRefusedTogether = answer.status !== 'OK' && (await this.#isRefusedTogether(missing, answer.line));
+    const isLater = answer.status !== 'OK' && (await this.#isForLater(missing, answer.line));
     if (missing.length === 0) source.refusals.taken();
     const late =
-      missing.length > 0 && !isRefusedTogether
+      missing.length > 0 && !isLater
         ? await fetchMissing(this.context, this.job, chunk.uids, missing, () => this.#others.come())
         : [];
     const ready = [...fetched, ...late].map((message) => ({
@@ -208,19 +208,19 @@ class FolderCopy {
   }
 
   /**
-   * Whether messages were refused in words about no single message, while others come. They are then tried last, alone.
-   *
-   * @throws Refused where others do not come either
+   * Whether messages were refused in words about no single message. If others come, they are tried last, alone; if not, no
+   * more is asked for. A source that counts what it serves refuses in the middle of each chunk: what came is progress.
    */
-  async #isRefusedTogether(missing: readonly number[], line: string): Promise<boolean> {
+  async #isForLater(missing: readonly number[], line: string): Promise<boolean> {
     const { context, job } = this;
     const verdict = context.judge('source', line, 'UID FETCH');
     if (isOfMessages(verdict) || missing.length === 0) return false;
     const { wire, name } = job.pair.source;
     const refused = new Refused('source', 'UID FETCH', line, name);
-    if (!mayBeOfOne(verdict) || !(await this.#others.come())) throw refused;
-    context.inquiry.notGiven(wire, missing, refused);
-    this.#refusedTogether = true;
+    if (mayBeOfOne(verdict) && (await this.#others.come())) {
+      context.inquiry.notGiven(wire, missing, refused);
+      this.#refusedTogether = true;
+    } else this.#noMore ??= refused;
     return true;
   }
 
