@@ -5,6 +5,7 @@ import type { BatchStore } from '../src/store/batch/batch-store.js';
 import type { Workspace } from '../src/store/batch/workspace.js';
 import type { Failure } from '../src/store/errors/failure.js';
 import { causeOf } from '../src/store/errors/response-cause.js';
+import { NOTHING_NOTED } from '../src/store/mailbox/pass-schema.js';
 import { UidSet } from '../src/store/uid/uid-set.js';
 import type { Random } from '../src/words/clock.js';
 import { anEndpoint, batchOptions } from '../test/support/batch/plain-batch.js';
@@ -61,7 +62,7 @@ export async function makeState(
   const random = seeded(ofEach);
   for (const [at, { id }] of store.batch.mailboxes.entries()) {
     const record = await store.mailbox(id);
-    record.data.passes.push({ startedAt: STARTED_AT, endedAt: null });
+    record.data.passes.push({ startedAt: STARTED_AT, endedAt: null, ...NOTHING_NOTED });
     const sets = partition(random, ofEach, FAILED / MAILBOXES / ofEach);
     for (const [n, uids] of sets.entries()) {
       const cause = causes[(at + n * (CAUSES / ofEach)) % CAUSES]!;

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BatchStore } from '../../src/store/batch/batch-store.js';
 import { Workspace } from '../../src/store/batch/workspace.js';
 import { nodeContext } from '../../src/store/documents/context.js';
+import { NOTHING_NOTED } from '../../src/store/mailbox/pass-schema.js';
 import { systemClock } from '../../src/words/clock.js';
 import { nightBatch } from '../support/night-batch.js';
 import { AnOperator } from './an-operator.js';
@@ -74,7 +75,7 @@ it('says of how many mailboxes nobody knows anything, and takes them for the oth
 it('goes by what former batches between the same servers took', async () => {
   const store = await aBatch([1_000]);
   const record = await store.mailbox('user1');
-  record.data.passes = [{ startedAt: 1_000_000, endedAt: 1_100_000 }];
+  record.data.passes = [{ startedAt: 1_000_000, endedAt: 1_100_000, ...NOTHING_NOTED }];
   record.data.counts = { ...record.data.counts, total: 1_000, copied: 1_000, bytesTotal: 5e7, bytesCopied: 5e7 };
   await record.write();
   const users = ['ann', 'ben'];

@@ -1,5 +1,5 @@
 import stringWidth from 'string-width';
-import type { Played } from '../../engine/rehearsal/play.js';
+import type { Played } from '../../engine/rehearsal/night.js';
 import type { Stretch } from '../../protocol/rehearsal-entity.js';
 import { showMinute } from '../../words/times.js';
 

@@ -1,6 +1,6 @@
 import { stringify } from 'csv-stringify/sync';
 import { isDoneBy } from '../../engine/rehearsal/late.js';
-import type { Played } from '../../engine/rehearsal/play.js';
+import type { Played } from '../../engine/rehearsal/night.js';
 import type { Rehearsed } from '../../engine/rehearsal/rehearsed.js';
 import type { Change } from '../../engine/rehearsal/what-helps.js';
 import { PROTOCOL_VERSION } from '../../protocol/entities.js';

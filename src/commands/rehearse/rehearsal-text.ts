@@ -1,11 +1,13 @@
+import type { Throttle } from '../../engine/rehearsal/habits/habits.js';
 import type { LateBecause, LateGroup } from '../../engine/rehearsal/late.js';
 import type { LeftOut } from '../../engine/rehearsal/loads.js';
-import type { PaceOrigin } from '../../engine/rehearsal/pace.js';
+import type { Pace, PaceOrigin } from '../../engine/rehearsal/pace.js';
 import type { Rehearsal } from '../../engine/rehearsal/rehearse.js';
 import type { Rehearsed } from '../../engine/rehearsal/rehearsed.js';
 import type { Change } from '../../engine/rehearsal/what-helps.js';
 import { reasonText } from '../../words/reason-text.js';
-import { showMinute } from '../../words/times.js';
+import { SIDES } from '../../words/side.js';
+import { showDuration, showMinute } from '../../words/times.js';
 import { plural, showByteRate, showBytes, showCount } from '../../words/units.js';
 
 /** Addresses of a group that are named. */
@@ -78,9 +80,7 @@ export function basisLines({ rehearsal, sorted }: Rehearsed): readonly string[] 
   const unseen = mailboxes.filter(({ load }) => load.known === 'guessed').length;
   return [
     `pace: ${originText(pace.origin)}: ${rateText(rehearsal)}`,
-    ...(pace.rests === null
-      ? []
-      : [`rests: servers asked for ${plural(pace.rests.lasted.length, 'rest')} then, and are taken to go on so`]),
+    ...habitLines(pace),
     ...(unseen === 0
       ? []
       : [
@@ -88,6 +88,34 @@ export function basisLines({ rehearsal, sorted }: Rehearsed): readonly string[] 
         ]),
     ...sorted.leftOut.map(leftOutLine),
   ];
+}
+
+/** Refusals that are played as they were seen, and whether any could be seen. */
+function habitLines({ habits: { throttle, chance, connections }, origin }: Pace): readonly string[] {
+  if (origin.kind === 'assumed') return ['unknown: whether the servers throttle: nobody has moved anything here'];
+  const lines = [
+    ...(throttle === null ? [] : [throttleText(throttle)]),
+    ...(chance === null
+      ? []
+      : [`rests: after ${plural(chance.refusals.length, 'refusal')} by chance then, taken to go on so`]),
+    ...SIDES.flatMap((side) => {
+      const most = connections[side];
+      return most === undefined ? [] : [`connections: the ${side} refused more than ${showCount(most)} then`];
+    }),
+  ];
+  return lines.length === 0 ? ['rests: no server asked for one then'] : lines;
+}
+
+function throttleText({ refusal: { side }, counts, served, renews }: Throttle): string {
+  const mean = served.reduce((sum, one) => sum + one, 0) / served.length;
+  const amount = {
+    messages: () => plural(Math.round(mean), 'message'),
+    bytes: () => showBytes(mean),
+    work: () => `${showDuration(mean)} of work`,
+  }[counts]();
+  const after = showDuration(renews.likely);
+  const since = renews.since === 'refusal' ? 'after it refused' : 'after it began';
+  return `throttled: the ${side} served an account about ${amount}, and again ${after} ${since}; taken to go on so`;
 }
 
 function originText(origin: PaceOrigin): string {

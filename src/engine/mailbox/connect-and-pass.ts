@@ -36,6 +36,8 @@ export interface Attempt {
   readonly drain: AbortSignal;
   /** Drops the connections of the attempt at once. */
   readonly drop: AbortSignal;
+  /** Called when it has its connections. */
+  readonly opened: (open: OpenLines) => void;
 }
 
 function contextOf(
@@ -64,7 +66,10 @@ function contextOf(
 }
 
 /** Logs in at both servers, goes over all folders of the mailbox, and closes the connections, however it ends. */
-export async function connectAndPass(passing: Passing, { checkpoints, place, drain, drop }: Attempt): Promise<void> {
+export async function connectAndPass(
+  passing: Passing,
+  { checkpoints, place, drain, drop, opened }: Attempt,
+): Promise<void> {
   const { parts, view, run } = passing;
   const { row, record, world } = parts;
   const { batch } = world;
@@ -75,6 +80,7 @@ export async function connectAndPass(passing: Passing, { checkpoints, place, dra
   if (allowance?.spent) throw allowance.spent;
   const open = await unlessAborted(lines.open(place, drop), drop);
   view.connected(open.sessions);
+  opened(open);
   const hangUp = () => {
     for (const { wire } of open.sessions) wire.drop(new Error('stopped'));
   };

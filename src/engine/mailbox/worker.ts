@@ -16,6 +16,7 @@ import type { Inquiry } from '../isolate/inquiry.js';
 import { classify } from '../responses/classify.js';
 import { sanitise } from '../responses/sanitise.js';
 import { AttemptEnding, type Run } from './attempt-ending.js';
+import { AttemptNote } from './attempt-note.js';
 import { Checkpoints } from './checkpoints.js';
 import { connectAndPass, type Passing } from './connect-and-pass.js';
 import type { Effect, Life, LifeEvent } from './life/life.js';
@@ -221,9 +222,7 @@ export class Worker {
     if (record.unusable !== null) await record.read();
     const { clock } = world;
     const { data } = record;
-    data.attempts++;
-    const pass: (typeof data.passes)[number] = { startedAt: clock.now(), endedAt: null };
-    data.passes.push(pass);
+    const note = new AttemptNote(data, clock.now());
     const checkpoints = new Checkpoints(record, clock);
     const keeping = new AbortController();
     let kept: Promise<unknown> = Promise.resolve();
@@ -235,7 +234,7 @@ export class Worker {
       await this.#inRun.lines.closed;
       lock = await world.takeDestination(row);
       kept = checkpoints.keep(keeping.signal, this.#disk);
-      await connectAndPass(this.#passing, { checkpoints, place, drain, drop });
+      await connectAndPass(this.#passing, { checkpoints, place, drain, drop, opened: note.opened });
       this.#trouble.over();
       this.#ending.comesOut({ kind: 'through', state: this.#balance(clock.now()) });
       outcome = { kind: 'through' };
@@ -243,13 +242,14 @@ export class Worker {
       if (drop.aborted) outcome = this.#ending.leave();
       else if (drain.aborted) outcome = this.#ending.drained(error);
       else outcome = this.#ending.endedBy(error, place);
+      note.endedBy(outcome);
     } finally {
       keeping.abort();
       checkpoints.landed();
       const endedAt = clock.now();
-      pass.endedAt = endedAt;
       this.#view.ends(endedAt);
       data.counts = this.entity.counts;
+      note.ends(endedAt);
       await kept;
       await checkpoints.write().catch((error: unknown) => {
         unwritten = diskTroubleIn(error);

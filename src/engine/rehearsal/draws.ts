@@ -1,8 +1,9 @@
 import type { Random } from '../../words/clock.js';
 import { seeded } from '../../words/seeded.js';
+import type { Habits, Throttle } from './habits/habits.js';
 import type { Load } from './load.js';
+import type { Luck } from './night.js';
 import type { Pace } from './pace.js';
-import type { Luck } from './play.js';
 
 /** The most standard deviations that a drawn cost may be off. */
 const FARTHEST = 3;
@@ -20,8 +21,8 @@ const CROWDED = 0.5;
  *
  * @param seed  the same seed makes the same night
  */
-export function middleLuck({ costs, rests }: Pace, seed: number): Luck {
-  return { random: seeded(seed), costsOf: () => costs, rests };
+export function middleLuck({ costs, habits }: Pace, seed: number): Luck {
+  return { random: seeded(seed), costsOf: () => costs, habits };
 }
 
 /**
@@ -32,7 +33,7 @@ export function middleLuck({ costs, rests }: Pace, seed: number): Luck {
  */
 export function drawnLuck(pace: Pace, seed: number, atOnce: number): Luck {
   const random = seeded(seed);
-  const { costs, rests, unsure, origin } = pace;
+  const { costs, habits, unsure, origin } = pace;
   const crowd = origin.kind === 'measured' ? Math.max(1, atOnce / Math.max(1, origin.atOnce)) : 1;
   const ofNight = Math.exp(unsure.ofNight * gauss(random)) * crowd ** (CROWDED * random());
   const factors = new Map<string, number>();
@@ -46,13 +47,28 @@ export function drawnLuck(pace: Pace, seed: number, atOnce: number): Luck {
   };
   return {
     random,
-    rests: rests && { ...rests, every: rests.every * Math.exp(gauss(random) / Math.sqrt(rests.lasted.length)) },
+    habits: drawnHabits(habits, random),
     costsOf: (load) => {
       const factor = factorOf(load);
       const { perStart, perMessage, perByte } = costs;
       return { perStart: perStart * factor, perMessage: perMessage * factor, perByte: perByte * factor };
     },
   };
+}
+
+function drawnHabits({ throttle, chance, connections }: Habits, random: Random): Habits {
+  return {
+    throttle: throttle && { ...throttle, renews: drawnRenewal(throttle.renews, random) },
+    chance: chance && { ...chance, every: chance.every * Math.exp(gauss(random) / Math.sqrt(chance.refusals.length)) },
+    connections,
+  };
+}
+
+/** As likely as it may seem, it is anything between the bounds in every second night. */
+function drawnRenewal(renews: Throttle['renews'], random: Random): Throttle['renews'] {
+  const { least, most, likely } = renews;
+  const [drawn, isLikely] = [least + random() * (most - least), random() < 0.5];
+  return { ...renews, likely: isLikely ? likely : drawn };
 }
 
 /** A number of the normal distribution, within bounds. */

@@ -22,28 +22,20 @@ const PRIOR = 0.02;
  */
 export function fitCosts(samples: readonly Sample[]): Costs {
   const rows = samples.filter(({ ms }) => ms > 0);
-  const of = (sample: Sample) => [sample.starts, sample.messages, sample.bytes] as const;
   const sum = (pick: (sample: Sample) => number) => rows.reduce((total, one) => total + pick(one), 0);
   const all = sum(({ ms }) => ms);
-  const scales = [0, 1, 2].map((index) => sum((one) => of(one)[index]!) || 1);
+  const scales = [0, 1, 2].map((index) => sum((one) => partOf(one, index)) || 1);
   // Parts of the whole time: a tenth for starts, and half of the rest each for messages and bytes.
   const prior = [0.1, 0.45, 0.45];
   const shares = [...prior];
-  const parts = rows.map((one) => ({
-    time: one.ms / all,
-    weight: all / one.ms / rows.length,
-    of: of(one).map((value, index) => value / scales[index]!),
-  }));
+  // Sums over all samples, of which there may be many: the descent itself is over three numbers.
+  const products = [0, 1, 2].map((index) => [0, 1, 2, 3].map((other) => weighed(rows, scales, all, index, other)));
   const pull = PRIOR / rows.length;
   for (let round = 0; round < ROUNDS; round++)
     for (const index of [0, 1, 2]) {
-      let [over, under] = [pull * prior[index]!, pull];
-      for (const part of parts) {
-        const others = part.of.reduce((total, value, at) => (at === index ? total : total + value * shares[at]!), 0);
-        over += part.weight * part.of[index]! * (part.time - others);
-        under += part.weight * part.of[index]! ** 2;
-      }
-      shares[index] = Math.max(0, over / under);
+      const row = products[index]!;
+      const others = shares.reduce((total, share, at) => (at === index ? total : total + row[at]! * share), 0);
+      shares[index] = Math.max(0, (pull * prior[index]! + row[TIME]! - others) / (pull + row[index]!));
     }
   const [perStart, perMessage, perByte] = shares.map((share, index) => (share * all) / scales[index]!);
   const found = { perStart: perStart!, perMessage: perMessage!, perByte: perByte! };
@@ -51,6 +43,26 @@ export function fitCosts(samples: readonly Sample[]): Costs {
   const right = told > 0 ? all / told : 1;
   return { perStart: found.perStart * right, perMessage: found.perMessage * right, perByte: found.perByte * right };
 }
+
+/** Where the time stands among the sums. */
+const TIME = 3;
+
+/** The sum of products of two parts of all samples, each weighed by the time that it took. @param other  {@link TIME}: its time */
+function weighed(
+  rows: readonly Sample[],
+  scales: readonly number[],
+  all: number,
+  index: number,
+  other: number,
+): number {
+  return rows.reduce((total, row) => {
+    const second = other === TIME ? row.ms / all : partOf(row, other) / scales[other]!;
+    return total + (all / row.ms / rows.length) * (partOf(row, index) / scales[index]!) * second;
+  }, 0);
+}
+
+const partOf = ({ starts, messages, bytes }: Sample, index: number): number =>
+  index === 0 ? starts : index === 1 ? messages : bytes;
 
 /** Milliseconds that a sample takes by these costs. */
 export function timeOf(costs: Costs, { starts, messages, bytes }: Omit<Sample, 'ms'>): number {

@@ -6,9 +6,10 @@ import { BadInput } from '../../words/bad-input.js';
 import { metersOf } from '../budget/metered-by.js';
 import { Servers } from '../profiles/servers.js';
 import { isBetweenSame, seenIn } from './former-nights.js';
-import { paceOf, type Seen } from './measure.js';
+import { paceOf } from './measure.js';
 import { ASSUMED, type Pace } from './pace.js';
-import type { SpentBefore } from './played-budgets.js';
+import type { SpentBefore } from './played/played-budgets.js';
+import type { Seen } from './seen.js';
 
 /** How many batches are looked at for their pace: the newest ones. */
 const FORMER = 6;

@@ -1,6 +1,6 @@
 import type { Instant } from '../../protocol/entities.js';
 import type { Halt } from '../../protocol/rehearsal-entity.js';
-import type { Played } from './play.js';
+import type { Played } from './night.js';
 
 /** The cause that keeps a mailbox from being done by an hour: something that it waits or rests for, or its own work alone. */
 export type LateBecause = Halt | { readonly key: 'work' };

@@ -1,35 +1,22 @@
-import type { Instant } from '../../protocol/entities.js';
 import { fitCosts, type Sample, timeOf } from './fit-costs.js';
-import type { Costs, Pace, Rests, Unsure } from './pace.js';
-
-/** The work and the rests of a mailbox in a former night. */
-export interface Seen {
-  readonly batch: string;
-  /** Each time that it was at work. */
-  readonly attempts: readonly { readonly from: Instant; readonly to: Instant }[];
-  /** Rests between them that servers asked for, in milliseconds. */
-  readonly rested: readonly number[];
-  /** Messages that these attempts settled. */
-  readonly messages: number;
-  readonly bytes: number;
-}
+import { habitsOf } from './habits/learn.js';
+import type { Costs, Pace, Unsure } from './pace.js';
+import type { Seen } from './seen.js';
 
 /** How much mailboxes are taken to differ before many were measured, and as how many mailboxes that counts. */
 const BEFOREHAND = { spread: 0.25, mailboxes: 2 } as const;
 /** How much one night differs from another, whatever was measured. */
 const BETWEEN_NIGHTS = 0.06;
-/** Rests that must be seen before rests are expected. A single one may be chance. */
-const LEAST_RESTS = 2;
 
 /** The pace of former nights; null: nothing was moved in them. */
 export function paceOf(seen: readonly Seen[]): Pace | null {
   const moved = seen.filter(({ messages }) => messages > 0);
   const samples = moved.map(sampleOf).filter(({ ms }) => ms > 0);
   if (samples.length === 0) return null;
-  const costs = fitCosts(samples);
+  const costs = fitCosts(moved.flatMap(samplesOf));
   return {
     costs,
-    rests: restsOf(moved),
+    habits: habitsOf(seen),
     unsure: unsureOf(samples, costs),
     origin: {
       kind: 'measured',
@@ -45,11 +32,12 @@ function sampleOf({ attempts, messages, bytes }: Seen): Sample {
   return { ms, starts: attempts.length, messages, bytes };
 }
 
-function restsOf(seen: readonly Seen[]): Rests | null {
-  const lasted = seen.flatMap(({ rested }) => rested);
-  if (lasted.length < LEAST_RESTS) return null;
-  const worked = seen.map(sampleOf).reduce((sum, { ms }) => sum + ms, 0);
-  return { every: worked / lasted.length, lasted };
+/** Each attempt by itself where it was noted what it moved: one that was refused at once shows what a start costs. */
+function samplesOf(seen: Seen): readonly Sample[] {
+  const noted = seen.attempts.flatMap(({ from, to, moved }): Sample[] =>
+    moved === null ? [] : [{ ms: to - from, starts: 1, ...moved }],
+  );
+  return noted.length === seen.attempts.length ? noted : [sampleOf(seen)];
 }
 
 function unsureOf(samples: readonly Sample[], costs: Costs): Unsure {

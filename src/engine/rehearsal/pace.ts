@@ -1,17 +1,11 @@
+import { type Habits, NO_HABITS } from './habits/habits.js';
+
 /** Milliseconds that the work on one mailbox takes, by what it is made of. */
 export interface Costs {
   /** Logging in and listing, at each start. */
   readonly perStart: number;
   readonly perMessage: number;
   readonly perByte: number;
-}
-
-/** Rests that servers ask for: how much work is between two of them, and how long each lasts. */
-export interface Rests {
-  /** Milliseconds of work, in the mean. */
-  readonly every: number;
-  /** Milliseconds each, as many as were seen. */
-  readonly lasted: readonly number[];
 }
 
 /** How far costs may be off, as standard deviations of their logarithms. */
@@ -38,8 +32,8 @@ export type PaceOrigin =
 /** How fast the night is expected to go. */
 export interface Pace {
   readonly costs: Costs;
-  /** Null: no server asked for a rest. */
-  readonly rests: Rests | null;
+  /** What servers were seen to do that keeps mailboxes from work. */
+  readonly habits: Habits;
   readonly unsure: Unsure;
   readonly origin: PaceOrigin;
 }
@@ -50,7 +44,7 @@ export interface Pace {
  */
 export const ASSUMED: Pace = {
   costs: { perStart: 3_000, perMessage: 40, perByte: 3_600_000 / 2 ** 30 },
-  rests: null,
+  habits: NO_HABITS,
   unsure: { ofMailbox: 0.4, ofNight: 0.65 },
   origin: { kind: 'assumed' },
 };

@@ -1,8 +1,7 @@
 import type { Instant } from '../../protocol/entities.js';
-import type { Halt, Stretch } from '../../protocol/rehearsal-entity.js';
-import type { Batch } from '../../store/batch/batch.js';
+import type { Halt } from '../../protocol/rehearsal-entity.js';
 import { endpointKey } from '../../store/batch/endpoints.js';
-import type { Random } from '../../words/clock.js';
+import type { PassRefusal } from '../../store/mailbox/pass-schema.js';
 import type { Place } from '../governor/governor.js';
 import { LocalGovernor } from '../governor/local.js';
 import { Servers } from '../profiles/servers.js';
@@ -11,55 +10,39 @@ import { decide, inOrder, type NextFirst, type Waiting } from '../schedule/sched
 import { windowAt } from '../schedule/time-window.js';
 import { Course, type Phase } from './course.js';
 import { FirstStarts } from './first-starts.js';
-import type { Load } from './load.js';
-import type { Costs, Rests } from './pace.js';
-import { PlayedBudgets, type SpentBefore } from './played-budgets.js';
-import { PlayedClock } from './played-clock.js';
-import { RateCaps } from './rate-caps.js';
+import type { Luck, Night, Played } from './night.js';
+import { PlayedBudgets } from './played/played-budgets.js';
+import { PlayedClock } from './played/played-clock.js';
+import { PlayedConnections } from './played/played-connections.js';
+import { failureOf, PlayedTrouble } from './played/played-trouble.js';
+import { RateCaps } from './played/rate-caps.js';
 import { type Waited, Waits } from './waits.js';
 
-/** A night to be played before it begins. */
-export interface Night {
-  readonly batch: Batch;
-  readonly from: Instant;
-  /** In the order of the plan. */
-  readonly loads: readonly Load[];
-  readonly spent: SpentBefore;
-}
-
-/** The chances of one night, which could turn out in many ways. */
-export interface Luck {
-  readonly random: Random;
-  readonly costsOf: (load: Load) => Costs;
-  readonly rests: Rests | null;
-}
-
-/** The way of a mailbox through a played night. */
-export interface Played {
-  readonly load: Load;
-  readonly stretches: readonly Stretch[];
-  /**
-   * Things that the mailbox waited for before its first start, the longest wait first. If it never started: until the
-   * end of what is played.
-   */
-  readonly waited: readonly Waited[];
-  /** When it was done; null: not before the end of what is played. */
-  readonly doneAt: Instant | null;
-}
-
-/** The longest time that is played. An allowance of a day makes weeks of a large mailbox. */
+/** No night is played longer: an allowance of a day makes weeks of a large mailbox. */
 const LONGEST = 90 * 24 * 3_600_000;
 
-/** Plays a night with the engine's own scheduler, governor, windows, allowances and rate caps, and mailboxes that only cost time. */
-export function play(night: Night, luck: Luck): readonly Played[] {
+/**
+ * Plays a night with the engine's own scheduler, governor, windows, allowances and rate caps, and mailboxes that only cost
+ * time. It is done in steps, so that others can have their turn in a night of thousands.
+ */
+export function steps(night: Night, luck: Luck): Generator<undefined, readonly Played[]> {
   return new Playing(night, luck).run();
+}
+
+/** The same without a break. */
+export function play(night: Night, luck: Luck): readonly Played[] {
+  const all = steps(night, luck);
+  for (;;) {
+    const step = all.next();
+    if (step.done) return step.value;
+  }
 }
 
 /** A mailbox at work. */
 interface AtWork {
   readonly course: Course;
-  readonly since: Instant;
-  readonly leave: () => void;
+  readonly place: Place;
+  readonly close: () => void;
   phase: Phase;
   /** The part of its full speed that it has now. */
   speed: number;
@@ -71,6 +54,8 @@ class Playing {
   readonly #budgets: PlayedBudgets;
   readonly #governor: LocalGovernor;
   readonly #caps: RateCaps;
+  readonly #connections: PlayedConnections;
+  readonly #troubles = new Map<Course, PlayedTrouble>();
   readonly #done = new Map<string, Instant>();
   readonly #atWork: AtWork[] = [];
   readonly #first: FirstStarts;
@@ -89,7 +74,8 @@ class Playing {
     const servers = new Servers(batch);
     this.#budgets = new PlayedBudgets({ batch, servers }, spent);
     this.#caps = new RateCaps(batch);
-    this.#courses = loads.map((load) => new Course(load, luck.costsOf(load), luck.rests, luck.random, from));
+    this.#connections = new PlayedConnections(luck.habits);
+    this.#courses = loads.map((load) => new Course(load, luck.costsOf(load), luck.habits, luck.random, from));
     this.#first = new FirstStarts(this.#ordered(this.#courses.filter(({ isFirst }) => isFirst)));
     this.#again = new Set(this.#courses.filter(({ isFirst }) => !isFirst));
     this.#governor = new LocalGovernor({
@@ -105,13 +91,14 @@ class Playing {
     });
   }
 
-  run(): readonly Played[] {
+  *run(): Generator<undefined, readonly Played[]> {
     const { window } = this.night.batch.options;
     const end = this.night.from + LONGEST;
     while (this.#first.size + this.#again.size + this.#atWork.length > 0 && this.#clock.now() < end) {
       const { open, until } = windowAt(window, this.#clock.now());
       const wakeAt = open ? this.#startSome() : this.#close();
       this.#passUntil(Math.min(until, wakeAt ?? Number.POSITIVE_INFINITY, end));
+      yield;
     }
     return this.#courses.map(({ load, stretches }) => ({
       load,
@@ -165,16 +152,14 @@ class Playing {
     if (course.isFirst) this.#startsFirst(course);
     this.#again.delete(course);
     this.#ends(course, 'waits', now);
-    // The connections that a mailbox takes: one to each side for certain, and one more where there is room.
-    const permits = (['source', 'destination', 'source', 'destination'] as const).flatMap(
-      (side) => place.line(side) ?? [],
-    );
-    for (const permit of permits) permit.reached();
-    const leave = () => {
-      for (const permit of permits) permit.closed();
+    const opened = this.#connections.open(course.load.row, place);
+    if (opened.kind === 'refused') {
       place.leave();
-    };
-    this.#atWork.push({ course, since: now, leave, phase: course.begins(), speed: 1 });
+      course.isFirst = false;
+      this.#restsAfter(course, opened.refusal);
+      return;
+    }
+    this.#atWork.push({ course, place, close: opened.close, phase: course.begins(now), speed: 1 });
   }
 
   #startsFirst(course: Course): void {
@@ -235,6 +220,12 @@ class Playing {
       case 'rests':
         this.#leaves(one, next.until, next.why);
         break;
+      case 'refused':
+        one.place.failed(failureOf(next.refusal));
+        this.#ends(one.course, 'works', now);
+        this.#gone(one);
+        this.#restsAfter(one.course, next.refusal);
+        break;
       case 'done':
         this.#ends(one.course, 'works', now);
         this.#done.set(one.course.load.row.id, now);
@@ -247,6 +238,21 @@ class Playing {
     const now = this.#clock.now();
     this.#ends(course, 'works', now);
     course.breaksOff(one.phase);
+    this.#gone(one);
+    this.#rests(course, notBefore, why);
+  }
+
+  /** A server refused: it rests as long as the engine would let it. */
+  #restsAfter(course: Course, refusal: PassRefusal): void {
+    const parts = { batch: this.night.batch, clock: this.#clock, random: this.luck.random };
+    const trouble = this.#troubles.get(course) ?? new PlayedTrouble(course.load.row, parts);
+    this.#troubles.set(course, trouble);
+    const ms = trouble.meet(failureOf(refusal), course.settled);
+    this.#rests(course, this.#clock.now() + ms, { key: 'asked to rest' });
+  }
+
+  #rests(course: Course, notBefore: Instant, why: Halt): void {
+    const now = this.#clock.now();
     course.notBefore = notBefore;
     course.halt = why;
     if (notBefore > now) {
@@ -255,11 +261,11 @@ class Playing {
       course.halt = { key: 'turn' };
     }
     this.#again.add(course);
-    this.#gone(one);
   }
 
   #gone(one: AtWork): void {
-    one.leave();
+    one.close();
+    one.place.leave();
     this.#atWork.splice(this.#atWork.indexOf(one), 1);
   }
 

@@ -9,6 +9,7 @@ import type { Clock } from '../../words/clock.js';
 import { loadOnce } from '../../words/load-once.js';
 import { loadsOfBatch, type Sorted } from './loads.js';
 import { rehearsalEntity } from './rehearsal-entity.js';
+import { Slices } from './slices.js';
 
 /** Loaded when a console asks for a rehearsal, so that a copy begins without it. */
 export const loadRehearsal = loadOnce(() => import('./rehearse-night.js'));
@@ -25,12 +26,12 @@ interface RehearsalParts {
 
 /** Nights that are drawn while a copy goes on that must not wait: enough for a range. */
 const DRAWS = 12;
-/** Milliseconds that the copy has for itself between two nights. */
-const PAUSE_MS = 250;
+/** It is played for so long at a time, and the copy has so long for itself in between: milliseconds. */
+const SLICE = { plays: 20, pauses: 40 } as const;
 
 type Answer = AnswerOf<'rehearse'>;
 
-/** Plays the rest of a batch for consoles that ask, one night at a time, while the copy goes on. */
+/** Plays the rest of a batch for consoles that ask, a slice at a time: the copy goes on beside it. */
 export class RehearsalDesk {
   /** Answers by the hour that was asked for. Consoles that ask meanwhile get the same answer. */
   readonly #asked = new Map<Instant | null, Promise<Answer>>();
@@ -56,7 +57,7 @@ export class RehearsalDesk {
       const { rehearseNight } = await loadRehearsal();
       const rehearsed = await rehearseNight(
         { batch, sorted, workspace, now, from: now, by },
-        { draws: DRAWS, pause: () => clock.sleep(PAUSE_MS) },
+        { draws: DRAWS, slices: new Slices(clock, SLICE.plays, () => clock.sleep(SLICE.pauses)) },
       );
       return { ok: true, rehearsal: rehearsalEntity(rehearsed, leftOut) };
     } catch (error) {

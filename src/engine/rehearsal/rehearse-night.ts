@@ -1,12 +1,14 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Batch } from '../../store/batch/batch.js';
 import type { Workspace } from '../../store/batch/workspace.js';
+import { systemClock } from '../../words/clock.js';
 import { formerPace, spentBefore } from './gather.js';
 import type { Sorted } from './loads.js';
+import type { Night } from './night.js';
 import type { Pace } from './pace.js';
-import type { Night } from './play.js';
 import { type Rehearsal, rehearse } from './rehearse.js';
 import type { Rehearsed } from './rehearsed.js';
+import { Slices } from './slices.js';
 import { whatHelps } from './what-helps.js';
 
 /** A batch of which the night is to be played. */
@@ -31,30 +33,35 @@ const MANY = 1_000;
 interface Effort {
   /** Nights that are drawn; null: as many as the number of mailboxes asks for. */
   readonly draws: number | null;
-  /** Called between two nights. */
-  readonly pause: () => Promise<void>;
+  readonly slices: Slices;
 }
 
-const WHOLE: Effort = { draws: null, pause: async () => void (await nextTurn()) };
+/** Milliseconds for which nobody else has a turn. */
+const SLICE = 25;
+/** Nothing else is to be done meanwhile but to hear of a key that ends it. */
+const whole = (): Effort => ({
+  draws: null,
+  slices: new Slices(systemClock, SLICE, async () => void (await nextTurn())),
+});
 
 /** Plays the night of a batch, by what is known of its servers and of today, and what would help. @throws BadInput, DiskTrouble */
-export async function rehearseNight(order: RehearsalOrder, effort: Effort = WHOLE): Promise<Rehearsed> {
+export async function rehearseNight(order: RehearsalOrder, effort: Effort = whole()): Promise<Rehearsed> {
   const { night, pace } = await nightOf(order);
   const { sorted, now, by } = order;
   const rehearsal = await playMany(night, pace, by, effort);
   if (night.loads.length === 0) return { sorted, rehearsal, helps: [] };
-  const { pause } = effort;
+  const { slices } = effort;
   return {
     sorted,
     rehearsal,
-    helps: await whatHelps(night, pace, { by, now, before: rehearsal.mailboxes, seed: SEED, pause }),
+    helps: await whatHelps(night, pace, { by, now, before: rehearsal.mailboxes, seed: rehearsal.seed, slices }),
   };
 }
 
 /** The short answer: as {@link rehearseNight}, without what would help.  @throws BadInput, DiskTrouble */
 export async function rehearseShortly(order: RehearsalOrder): Promise<Rehearsed> {
   const { night, pace } = await nightOf(order);
-  return { sorted: order.sorted, rehearsal: await playMany(night, pace, order.by, WHOLE), helps: [] };
+  return { sorted: order.sorted, rehearsal: await playMany(night, pace, order.by, whole()), helps: [] };
 }
 
 async function nightOf({ batch, sorted: { loads }, workspace, from }: RehearsalOrder) {
@@ -65,7 +72,7 @@ async function nightOf({ batch, sorted: { loads }, workspace, from }: RehearsalO
   return { night: { batch, from, loads, spent }, pace };
 }
 
-function playMany(night: Night, pace: Pace, by: number | null, { draws, pause }: Effort): Promise<Rehearsal> {
+function playMany(night: Night, pace: Pace, by: number | null, { draws, slices }: Effort): Promise<Rehearsal> {
   const most = night.loads.length > MANY ? DRAWS.many : DRAWS.few;
-  return rehearse(night, pace, { by, draws: draws ?? most, seed: SEED, pause });
+  return rehearse(night, pace, { by, draws: draws ?? most, seed: SEED, slices });
 }

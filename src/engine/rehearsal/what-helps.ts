@@ -5,10 +5,12 @@ import { SIDES } from '../../words/side.js';
 import { middleLuck } from './draws.js';
 import { isDoneBy } from './late.js';
 import type { Load } from './load.js';
+import type { Night, Played } from './night.js';
 import type { Pace } from './pace.js';
-import { type Night, type Played, play } from './play.js';
-import { hasRate } from './rate-caps.js';
+import { steps } from './play.js';
+import { hasRate } from './played/rate-caps.js';
 import { doneIn, endOf } from './rehearse.js';
+import type { Slices } from './slices.js';
 
 /** Something that an operator may change about a night. */
 export type Change =
@@ -36,8 +38,7 @@ interface Helping {
   /** The night unchanged, as it was played by the same seed. */
   readonly before: readonly Played[];
   readonly seed: number;
-  /** Lets others have their turn between two nights. */
-  readonly pause: () => Promise<void>;
+  readonly slices: Slices;
 }
 
 const MINUTE = 60_000;
@@ -58,8 +59,8 @@ const TOLD = 4;
  * are one change by degrees, it names the smallest that does as much as the others.
  */
 export async function whatHelps(night: Night, pace: Pace, helping: Helping): Promise<readonly Help[]> {
-  const { by, now, before, seed, pause } = helping;
-  const played = (changed: Night) => play(changed, middleLuck(pace, seed));
+  const { by, now, before, seed, slices } = helping;
+  const played = (changed: Night) => slices.through(steps(changed, middleLuck(pace, seed)));
   const base = resultOf(before, by);
   const length = base.end === null ? A_DAY : base.end - night.from;
   const isBetter = comparing(night.loads.length, Math.max(WORTH_IT.least, WORTH_IT.part * length));
@@ -67,8 +68,7 @@ export async function whatHelps(night: Night, pace: Pace, helping: Helping): Pro
   for (const degrees of candidates(night, before, by, now)) {
     let best: Help | null = null;
     for (const change of degrees) {
-      await pause();
-      const help = { change, ...resultOf(played(changedBy(night, change)), by) };
+      const help = { change, ...resultOf(await played(changedBy(night, change)), by) };
       if (isBetter(help, best ?? base)) best = help;
     }
     if (best !== null) helps.push(best);

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { NO_COUNTS } from '../../words/counts.js';
 import { SIDES } from '../../words/side.js';
-import { instant, uidValidity } from '../documents/field-schemas.js';
+import { uidValidity } from '../documents/field-schemas.js';
 import { errorLedgerSchema } from '../errors/error-ledger.js';
 import { troubleSchema } from '../errors/trouble.js';
 import { flightRecordSchema } from '../ledger/flight.js';
 import { countsSchema, mailboxStateSchema } from './mailbox-state.js';
+import { passSchema } from './pass-schema.js';
 import { settledAtSchema } from './settled-at.js';
 
 /** mailbox.json: the state of one mailbox. It is made when the mailbox is first started. */
@@ -23,8 +24,6 @@ const folderSchema = z.strictObject({
   proven: z.boolean(),
 });
 export type MailboxFolder = z.infer<typeof folderSchema>;
-
-const passSchema = z.strictObject({ startedAt: instant, endedAt: instant.nullable() });
 
 export const MAILBOX_VERSION = 2;
 

@@ -1,15 +1,18 @@
 import { z } from 'zod';
 import type { FormerVersion } from '../documents/document-kind.js';
+import { NOTHING_NOTED } from './pass-schema.js';
 
 const object = z.looseObject({});
 const counted = z.looseObject({
   counts: object,
   folders: z.array(z.looseObject({ counts: object, settledAt: object.nullable() })),
+  passes: z.array(object),
 });
 
 /**
  * Reads documents of earlier builds, which knew no days, labels, or later looks at what was stored. So nothing was left
  * out for its date, no folder brought a message of another, and nothing is left to be looked at.
+ * What passes did and what ended them was not noted.
  */
 export const filledIn: FormerVersion['upgrade'] = (json) => {
   const read = counted.safeParse(json);
@@ -18,6 +21,7 @@ export const filledIn: FormerVersion['upgrade'] = (json) => {
   return {
     ...json,
     counts: { outside: 0, carried: 0, ...read.data.counts },
+    passes: read.data.passes.map((pass) => ({ ...NOTHING_NOTED, ...pass })),
     folders: read.data.folders.map((folder) => ({
       proven: true,
       ...folder,

@@ -4,6 +4,7 @@ import type { ErrorEntryDocument } from '../errors/error-entry-document.js';
 import { troubleSchema } from '../errors/trouble.js';
 import type { MailboxDocument, MailboxFolder } from './mailbox-document.js';
 import type { StoredCounts, StoredMailboxState } from './mailbox-state.js';
+import { type MailboxPass, NOTHING_NOTED, passSchema } from './pass-schema.js';
 import { settledAtSchema } from './settled-at.js';
 
 /**
@@ -16,15 +17,20 @@ export function mendMailbox(document: MailboxDocument): MailboxDocument {
     state: mendState(document.state),
     counts: mendCounts(document.counts),
     folders: document.folders.map(mendFolder),
-    passes: document.passes.map(({ startedAt, endedAt }) => ({
-      startedAt: instantOf(startedAt),
-      endedAt: endedAt === null ? null : instantOf(endedAt),
-    })),
+    passes: document.passes.map(mendPass),
     attempts: countOf(document.attempts),
     trouble: troubleSchema.safeParse(document.trouble).success ? document.trouble : null,
     decided: countOf(document.decided),
     errors: document.errors.map(mendEntry),
   };
+}
+
+function mendPass(pass: MailboxPass): MailboxPass {
+  const times = {
+    startedAt: instantOf(pass.startedAt),
+    endedAt: pass.endedAt === null ? null : instantOf(pass.endedAt),
+  };
+  return passSchema.safeParse({ ...pass, ...times }).success ? { ...pass, ...times } : { ...times, ...NOTHING_NOTED };
 }
 
 function mendFolder(folder: MailboxFolder): MailboxFolder {

@@ -1,6 +1,9 @@
+import { NO_HABITS } from '../../../src/engine/rehearsal/habits/habits.js';
 import type { Load } from '../../../src/engine/rehearsal/load.js';
+import type { Luck, Night, Played } from '../../../src/engine/rehearsal/night.js';
 import type { Costs, Pace } from '../../../src/engine/rehearsal/pace.js';
-import { type Luck, type Night, type Played, play } from '../../../src/engine/rehearsal/play.js';
+import { play } from '../../../src/engine/rehearsal/play.js';
+import { Slices } from '../../../src/engine/rehearsal/slices.js';
 import type { Batch, BatchOptions, Endpoint } from '../../../src/store/batch/batch.js';
 import { seeded } from '../../../src/words/seeded.js';
 import { nightBatch } from '../../support/night-batch.js';
@@ -14,7 +17,7 @@ export const PLAIN: Costs = { perStart: 0, perMessage: 600, perByte: 0 };
 
 export const A_PACE: Pace = {
   costs: PLAIN,
-  rests: null,
+  habits: NO_HABITS,
   unsure: { ofMailbox: 0.1, ofNight: 0.1 },
   origin: { kind: 'measured', mailboxes: 5, batches: ['pilot'], atOnce: 4 },
 };
@@ -54,7 +57,7 @@ export function aPlayedNight({ messages, options, source, change, loads }: ANigh
 export const plainLuck = (costs: Costs = PLAIN, more: Partial<Luck> = {}): Luck => ({
   random: seeded(1),
   costsOf: () => costs,
-  rests: null,
+  habits: NO_HABITS,
   ...more,
 });
 
@@ -64,3 +67,6 @@ export function doneAfter(played: readonly Played[]): readonly (number | null)[]
 }
 
 export const playPlainly = (night: ANight, luck: Luck = plainLuck()) => play(aPlayedNight(night), luck);
+
+/** No time goes by while it is played: nobody else has a turn. */
+export const unbroken = (): Slices => new Slices({ monotonic: () => 0 }, 1, async () => {});

@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { fitCosts, timeOf } from '../../../src/engine/rehearsal/fit-costs.js';
-import { paceOf, type Seen } from '../../../src/engine/rehearsal/measure.js';
+import { paceOf } from '../../../src/engine/rehearsal/measure.js';
+import type { Seen } from '../../../src/engine/rehearsal/seen.js';
+import { NOTHING_NOTED } from '../../../src/store/mailbox/pass-schema.js';
 
 const seen = (ms: number, messages: number, bytes: number, more: Partial<Seen> = {}): Seen => ({
   batch: 'pilot',
-  attempts: [{ from: 0, to: ms }],
-  rested: [],
+  attempts: [{ from: 0, to: ms, ...NOTHING_NOTED }],
   messages,
   bytes,
   ...more,
@@ -57,11 +58,21 @@ it('is the less sure the fewer were seen, and the more they differ', () => {
   expect(differ.unsure.ofMailbox).toBeGreaterThan(2 * many.unsure.ofMailbox);
 });
 
-it('tells how many were at work at once, and the rests that were asked for', () => {
+it('tells how many were at work at once', () => {
   const three = [0, 30_000, 70_000].map((from) =>
-    seen(0, 100, 1e6, { attempts: [{ from, to: from + 60_000 }], rested: [15_000] }),
+    seen(0, 100, 1e6, { attempts: [{ from, to: from + 60_000, ...NOTHING_NOTED }] }),
   );
-  const pace = paceOf(three)!;
-  expect(pace.origin).toEqual({ kind: 'measured', mailboxes: 3, batches: ['pilot'], atOnce: 2 });
-  expect(pace.rests).toEqual({ every: 60_000, lasted: [15_000, 15_000, 15_000] });
+  expect(paceOf(three)!.origin).toEqual({ kind: 'measured', mailboxes: 3, batches: ['pilot'], atOnce: 2 });
+});
+
+it('takes what each attempt moved by itself: one that was refused at once shows what a start costs', () => {
+  const attempt = (from: number, ms: number, messages: number) => ({
+    ...NOTHING_NOTED,
+    from,
+    to: from + ms,
+    moved: { messages, bytes: messages * 10_000 },
+  });
+  const one = seen(0, 200, 2e6, { attempts: [attempt(0, 12_000, 100), attempt(60_000, 2_000, 0)] });
+  const other = seen(0, 300, 3e6, { attempts: [attempt(0, 32_000, 300), attempt(90_000, 2_000, 0)] });
+  expect(paceOf([one, other])!.costs.perStart).toBeCloseTo(2_000, -2);
 });

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { NO_HABITS, type Throttle } from '../../../src/engine/rehearsal/habits/habits.js';
 import { play } from '../../../src/engine/rehearsal/play.js';
 import type { Budget } from '../../../src/store/batch/limits.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';
 import { aPlayedNight, BEGINS, doneAfter, HOUR, MINUTE, PLAIN, plainLuck, playPlainly } from './a-rehearsal.js';
 
 const DAY = 24 * HOUR;
+const THROTTLED = { side: 'source', kind: 'throttled', scope: 'mailbox', rule: 'throttled', during: 'work' } as const;
 const budget = (budget: Budget) => ({ limits: { ...NO_LIMITS, budgets: [budget] } });
 
 it('has as many at work as are allowed, and the others wait for a place', () => {
@@ -89,12 +91,58 @@ it('shares the rate of an endpoint', () => {
 });
 
 it('rests as servers were seen to ask, and pays for each start', () => {
-  const rests = { every: 30_000, lasted: [10 * MINUTE] };
-  const [one] = playPlainly({ messages: [1_000] }, plainLuck({ ...PLAIN, perStart: 6_000 }, { rests }));
+  const refusal = { ...THROTTLED, waitSeconds: 600 };
+  const habits = { ...NO_HABITS, chance: { every: 30_000, refusals: [refusal] } };
+  const [one] = playPlainly({ messages: [1_000] }, plainLuck({ ...PLAIN, perStart: 6_000 }, { habits }));
   const asked = one!.stretches.filter((stretch) => stretch.kind === 'rests' && stretch.why.key === 'asked to rest');
   expect(asked.length).toBeGreaterThan(5);
   const took = 10 + asked.length * 10 + (asked.length + 1) / 10;
   expect(Math.abs(doneAfter([one!])[0]! - took)).toBeLessThanOrEqual(1);
+});
+
+const throttleOf = (more: Partial<Throttle>): Throttle => ({
+  refusal: THROTTLED,
+  counts: 'messages',
+  served: [100],
+  renews: { since: 'first served', least: 5 * MINUTE, most: 5 * MINUTE, likely: 5 * MINUTE },
+  names: 'the wait',
+  ...more,
+});
+const throttled = (messages: number, more: Partial<Throttle> = {}) => {
+  const habits = { ...NO_HABITS, throttle: throttleOf(more) };
+  return playPlainly({ messages: [messages] }, plainLuck(PLAIN, { habits }))[0]!;
+};
+
+it('is served so much in a window, and rests until the next where the server says when that is', () => {
+  const one = throttled(250);
+  expect(doneAfter([one])).toEqual([11]);
+  expect(one.stretches.map(({ kind, from, to }) => [kind, Math.round((to - from) / MINUTE)])).toEqual([
+    ['works', 1],
+    ['rests', 4],
+    ['works', 1],
+    ['rests', 4],
+    ['works', 1],
+  ]);
+});
+
+it('tries in vain at the pace of the engine where the server does not say when', () => {
+  const one = throttled(150, { names: 'no wait' });
+  const rests = one.stretches.filter(({ kind }) => kind === 'rests');
+  expect(rests.length).toBeGreaterThan(1);
+  for (const { from, to } of rests) expect(to - from).toBeGreaterThanOrEqual(15_000);
+  const [last] = one.stretches.slice(-1);
+  expect(last!.from - BEGINS).toBeGreaterThanOrEqual(5 * MINUTE);
+});
+
+it('is not throttled by a server that serves more in a window than a mailbox takes', () => {
+  expect(doneAfter([throttled(400, { served: [600] })])).toEqual([4]);
+});
+
+it('goes without connections that the server refuses, and comes back where it has none', () => {
+  const habits = { ...NO_HABITS, connections: { source: 1 } };
+  const played = playPlainly({ messages: [300, 100] }, plainLuck(PLAIN, { habits }));
+  expect(doneAfter(played)[0]).toBe(3);
+  expect(doneAfter(played)[1]!).toBeGreaterThanOrEqual(4);
 });
 
 it('starts the mailboxes of each source by its own stagger', () => {

@@ -4,9 +4,9 @@ import { play } from '../../../src/engine/rehearsal/play.js';
 import { rehearse } from '../../../src/engine/rehearsal/rehearse.js';
 import { whatHelps } from '../../../src/engine/rehearsal/what-helps.js';
 import { NO_LIMITS } from '../../../src/store/batch/limits.js';
-import { A_PACE, type ANight, aPlayedNight, BEGINS, HOUR, MINUTE } from './a-rehearsal.js';
+import { A_PACE, type ANight, aPlayedNight, BEGINS, HOUR, MINUTE, unbroken } from './a-rehearsal.js';
 
-const asked = { draws: 40, seed: 3, pause: async () => {} };
+const asked = { draws: 40, seed: 3, slices: unbroken() };
 const rehearsed = (night: ANight, by: number | null, pace = A_PACE) =>
   rehearse(aPlayedNight(night), pace, { ...asked, by });
 
@@ -63,7 +63,7 @@ it('names the allowance that keeps mailboxes from being done', async () => {
 function helpsOf(asIs: ANight, by: number | null, now = BEGINS) {
   const night = aPlayedNight(asIs);
   const before = play(night, middleLuck(A_PACE, 3));
-  return whatHelps(night, A_PACE, { by, now, before, seed: 3, pause: asked.pause });
+  return whatHelps(night, A_PACE, { by, now, before, seed: 3, slices: asked.slices });
 }
 
 it('finds that more at once would help, and says by how much', async () => {

@@ -3,14 +3,17 @@ import { checkPlan } from '../../../src/engine/check/check-plan.js';
 import type { CheckWatch } from '../../../src/engine/check/check-watch.js';
 import { TrustBook } from '../../../src/engine/login/trust-book.js';
 import { seenIn } from '../../../src/engine/rehearsal/former-nights.js';
+import type { Habits } from '../../../src/engine/rehearsal/habits/habits.js';
 import { isDoneBy } from '../../../src/engine/rehearsal/late.js';
 import { loadsOfPlan } from '../../../src/engine/rehearsal/loads.js';
-import { paceOf, type Seen } from '../../../src/engine/rehearsal/measure.js';
+import { paceOf } from '../../../src/engine/rehearsal/measure.js';
 import { type Rehearsal, rehearse } from '../../../src/engine/rehearsal/rehearse.js';
+import type { Seen } from '../../../src/engine/rehearsal/seen.js';
 import type { Look } from '../../../src/store/looks/looks.js';
 import { seeded } from '../../../src/words/seeded.js';
 import { aNight, type Night, type NightOptions, passwords } from '../../support/night.js';
 import { letter, type Mail } from '../../support/odd-mail.js';
+import { unbroken } from './a-rehearsal.js';
 
 /** Bytes a second of each line to the destination. */
 const THIN = 4_000;
@@ -89,6 +92,8 @@ export interface Compared {
   readonly end: number;
   /** How far off the promised end was, as a part of the whole night; negative: it promised too early. */
   readonly off: number;
+  /** The end came between the hours that were promised. */
+  readonly isInRange: boolean;
   /** Part of the mailboxes that were done by the hour and had been promised, or neither. @param part  of the whole night, at which that hour is */
   readonly agrees: (part: number) => number;
 }
@@ -101,6 +106,8 @@ export async function rehearsedNight(
   seed = 1,
 ): Promise<Compared> {
   const looks = await censusOf(night);
+  // The last connections of the check are closed before the night begins.
+  await night.clock.passes(60_000);
   // A check asks more than a night may.
   night.source.forget();
   night.destination.forget();
@@ -112,7 +119,7 @@ export async function rehearsedNight(
     by: null,
     draws: 40,
     seed,
-    pause: async () => {},
+    slices: unbroken(),
   });
   begins();
   await night.run();
@@ -128,6 +135,7 @@ export async function rehearsedNight(
     from,
     end,
     off: ((rehearsal.end.middle ?? Number.POSITIVE_INFINITY) - end) / (end - from),
+    isInRange: (rehearsal.end.from ?? 0) <= end && end <= (rehearsal.end.to ?? Number.POSITIVE_INFINITY),
     agrees: (part) => {
       const by = from + part * (end - from);
       const same = rehearsal.mailboxes.filter((one) => isDoneBy(one, by) === doneAt.get(one.load.row.id)! <= by);
@@ -136,15 +144,27 @@ export async function rehearsedNight(
   };
 }
 
+function habitsText({ throttle, chance, connections }: Habits): string {
+  const rounded = (values: readonly number[]) => values.map((value) => Math.round(value)).join(' ');
+  return [
+    throttle &&
+      `throttle of ${throttle.counts} ${rounded(throttle.served)}, renewed ${rounded([throttle.renews.least, throttle.renews.most])} ms since ${throttle.renews.since}, ${throttle.names}`,
+    chance && `${chance.refusals.length} by chance every ${Math.round(chance.every / 1000)} s`,
+    JSON.stringify(connections),
+  ]
+    .filter((text) => text !== null)
+    .join('; ');
+}
+
 /** The same in one line, for a reader. */
 export function comparedText({ rehearsal, from, end, off, agrees }: Compared): string {
   const minutes = (ms: number) => `${(ms / 60_000).toFixed(1)} min`;
   const percent = (part: number) => `${(part * 100).toFixed(1)}%`;
-  const { costs, rests, unsure } = rehearsal.pace;
+  const { costs, habits, unsure } = rehearsal.pace;
   const at = (value: number | null) => (value === null ? 'never' : minutes(value - from));
   return [
     `promised ${at(rehearsal.end.middle)} (${at(rehearsal.end.from)} to ${at(rehearsal.end.to)}), real ${minutes(end - from)}: off ${percent(off)}`,
     `sets agree ${[0.3, 0.5, 0.7, 0.9].map((part) => percent(agrees(part))).join(' ')}`,
-    `start ${costs.perStart.toFixed(0)} ms, message ${costs.perMessage.toFixed(1)} ms, MB ${(costs.perByte * 1e6).toFixed(0)} ms, unsure ${unsure.ofMailbox.toFixed(2)}, rests ${rests === null ? 'none' : `${rests.lasted.length} every ${minutes(rests.every)}`}`,
+    `start ${costs.perStart.toFixed(0)} ms, message ${costs.perMessage.toFixed(1)} ms, MB ${(costs.perByte * 1e6).toFixed(0)} ms, unsure ${unsure.ofMailbox.toFixed(2)}, ${habitsText(habits)}`,
   ].join('; ');
 }

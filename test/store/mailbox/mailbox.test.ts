@@ -5,6 +5,7 @@ import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
 import { Causes } from '../../../src/store/errors/causes.js';
 import { ledgerId, MailboxRecord } from '../../../src/store/mailbox/mailbox.js';
 import type { StoredMailboxState } from '../../../src/store/mailbox/mailbox-state.js';
+import { NOTHING_NOTED } from '../../../src/store/mailbox/pass-schema.js';
 import { UidSet } from '../../../src/store/uid/uid-set.js';
 import type { Verdict } from '../../../src/words/verdict.js';
 import { CrashDisk } from '../crash-disk.js';
@@ -50,7 +51,7 @@ describe('the record of a mailbox', () => {
       asks: { key: 'as-written', text: 'the password of ann' },
     };
     record.data.attempts = 3;
-    record.data.passes.push({ startedAt: 1, endedAt: null });
+    record.data.passes.push({ startedAt: 1, endedAt: null, ...NOTHING_NOTED });
     record.data.folders.push({
       ...INBOX,
       ledgerId: ledgerId(INBOX),

@@ -1,7 +1,7 @@
-import { type Endpoints, endpointAt, endpointKeys, PerEndpoint } from '../../store/batch/endpoints.js';
-import { SIDES } from '../../words/side.js';
+import { type Endpoints, endpointAt, endpointKeys, PerEndpoint } from '../../../store/batch/endpoints.js';
+import { SIDES } from '../../../words/side.js';
+import type { Load } from '../load.js';
 import { shareOf } from './line-share.js';
-import type { Load } from './load.js';
 
 /** A mailbox at work, as its endpoints' rates see it. */
 interface Mover {

@@ -1,5 +1,5 @@
-import type { Instant } from '../../protocol/entities.js';
-import type { Clock } from '../../words/clock.js';
+import type { Instant } from '../../../protocol/entities.js';
+import type { Clock } from '../../../words/clock.js';
 
 /** The clock of a night that is played. The player sets it. */
 export class PlayedClock implements Clock {

@@ -1,10 +1,10 @@
-import type { Instant } from '../../protocol/entities.js';
-import type { PlanRow } from '../../store/batch/batch.js';
-import type { Budget } from '../../store/batch/limits.js';
-import type { Slot } from '../../store/budgets/spent-file.js';
-import type { AllowanceReason } from '../../words/reason.js';
-import { type AllowanceSources, type MeteredBy, metersOf } from '../budget/metered-by.js';
-import { type Amount, fits, goesOnAt, liveSlots, spend, spentOf } from '../budget/rolling-day.js';
+import type { Instant } from '../../../protocol/entities.js';
+import type { PlanRow } from '../../../store/batch/batch.js';
+import type { Budget } from '../../../store/batch/limits.js';
+import type { Slot } from '../../../store/budgets/spent-file.js';
+import type { AllowanceReason } from '../../../words/reason.js';
+import { type AllowanceSources, type MeteredBy, metersOf } from '../../budget/metered-by.js';
+import { type Amount, fits, goesOnAt, liveSlots, spend, spentOf } from '../../budget/rolling-day.js';
 
 /** Mail that was moved in the last day, by account or endpoint, before the night begins. */
 export type SpentBefore = ReadonlyMap<string, readonly Slot[]>;

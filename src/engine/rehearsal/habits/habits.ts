@@ -1,0 +1,43 @@
+import type { PassRefusal } from '../../../store/mailbox/pass-schema.js';
+import type { Side } from '../../../words/side.js';
+
+/** The things that a server may count of what an account is served. `work`: milliseconds of it. */
+export const COUNTED = ['messages', 'bytes', 'work'] as const;
+export type Counted = (typeof COUNTED)[number];
+export type Amounts = Readonly<Record<Counted, number>>;
+
+/** A duration that lies between two others, in milliseconds. */
+export interface Between {
+  readonly least: number;
+  readonly most: number;
+}
+
+/** A server serves an account so much, then refuses it for a while. */
+export interface Throttle {
+  readonly refusal: Omit<PassRefusal, 'waitSeconds'>;
+  readonly counts: Counted;
+  /** Amounts that were served before it refused, as many as were seen. */
+  readonly served: readonly number[];
+  /** It serves again so long after: in a window that begins with the first that it served, or from the refusal on. */
+  readonly renews: Between & { readonly since: 'first served' | 'refusal'; readonly likely: number };
+  /** Whether it says how long to wait. */
+  readonly names: 'the wait' | 'no wait';
+}
+
+/** Refusals, and lines that were lost, that come by chance. */
+export interface Chance {
+  /** As they were seen. */
+  readonly refusals: readonly PassRefusal[];
+  /** Milliseconds of work between two of them, in the mean. */
+  readonly every: number;
+}
+
+/** What servers were seen to do that keeps mailboxes from work. */
+export interface Habits {
+  readonly throttle: Throttle | null;
+  readonly chance: Chance | null;
+  /** Connections that a side bore at most, where it was seen to refuse more; absent: it never did. */
+  readonly connections: Readonly<Partial<Record<Side, number>>>;
+}
+
+export const NO_HABITS: Habits = { throttle: null, chance: null, connections: {} };

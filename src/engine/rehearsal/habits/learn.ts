@@ -1,0 +1,114 @@
+import type { PassRefusal } from '../../../store/mailbox/pass-schema.js';
+import { SIDES, type Side } from '../../../words/side.js';
+import type { Seen } from '../seen.js';
+import { type Episode, episodesOf, isThrottled } from './episodes.js';
+import { type Between, type Chance, COUNTED, type Counted, type Habits, type Throttle } from './habits.js';
+import { mostShared, roundest, type Shared } from './most-shared.js';
+
+/** One refusal may be chance. */
+const LEAST = 2;
+/** Amounts that differ by more than so much, as a part of their mean, are not what a server counts. */
+const ALIKE = 0.35;
+/** Mail that is alike takes alike long: time is only what a server counts if the amounts say much less. */
+const TIME_COUNTS = 3;
+/** A wait is named in whole seconds, and the refusal was on its way for a while: milliseconds that it is off. */
+const NAMED: Between = { least: -1_500, most: 500 };
+
+/** What servers were seen to do in former nights that kept mailboxes from work. */
+export function habitsOf(seen: readonly Seen[]): Habits {
+  const throttle = throttleOf(seen);
+  return { throttle, chance: chanceOf(seen, throttle), connections: connectionsOf(seen) };
+}
+
+function throttleOf(seen: readonly Seen[]): Throttle | null {
+  const all = seen.flatMap(({ attempts }) => episodesOf(attempts)).filter(({ served }) => served.messages > 0);
+  const sideOf = (side: Side) => all.filter(({ refusal }) => refusal.side === side);
+  const [episodes] = SIDES.map(sideOf).sort((a, b) => b.length - a.length);
+  if (episodes === undefined || episodes.length < LEAST) return null;
+  const [{ counts, spread }] = COUNTED.map((one) => ({ counts: one, spread: spreadOf(episodes, one) })).sort(
+    (a, b) => a.spread - b.spread,
+  ) as [{ counts: Counted; spread: number }];
+  if (spread > ALIKE) return null;
+  const { waitSeconds: _, ...refusal } = episodes[0]!.refusal;
+  return {
+    refusal,
+    counts,
+    served: episodes.map(({ served }) => served[counts]),
+    renews: renewalOf(episodes),
+    names: episodes.some(({ namedAt }) => namedAt !== null) ? 'the wait' : 'no wait',
+  };
+}
+
+/** The standard deviation as a part of the mean. */
+function spreadOf(episodes: readonly Episode[], counts: Counted): number {
+  const amounts = episodes.map(({ served }) => served[counts]);
+  const mean = amounts.reduce((sum, one) => sum + one, 0) / amounts.length;
+  const square = amounts.reduce((sum, one) => sum + (one - mean) ** 2, 0) / amounts.length;
+  if (mean <= 0) return Number.POSITIVE_INFINITY;
+  return (Math.sqrt(square) / mean) * (counts === 'work' ? TIME_COUNTS : 1);
+}
+
+/** When it serves again: by whichever beginning the episodes agree best about. */
+function renewalOf(episodes: readonly Episode[]): Throttle['renews'] {
+  const of = (since: Throttle['renews']['since']) => ({
+    since,
+    ...bounded(mostShared(episodes.map((one) => renewed(one, since === 'refusal' ? one.refusedAt : one.openedAt)))),
+  });
+  const width = ({ least, most }: Shared) => most - least;
+  const [best] = [of('first served'), of('refusal')].sort((a, b) => b.hits - a.hits || width(a) - width(b));
+  const { since, least, most } = best!;
+  return { since, least, most, likely: roundest({ least, most }) };
+}
+
+function renewed({ lastInVain, namedAt, servedAgainAt }: Episode, base: number): Between {
+  if (namedAt !== null) return { least: namedAt - base + NAMED.least, most: namedAt - base + NAMED.most };
+  return { least: lastInVain - base, most: (servedAgainAt ?? Number.POSITIVE_INFINITY) - base };
+}
+
+/** Nobody saw it serve again: twice as long is as good as any. */
+const bounded = (one: Shared): Shared => (Number.isFinite(one.most) ? one : { ...one, most: one.least * 2 });
+
+/** All refusals that no throttle explains. */
+function chanceOf(seen: readonly Seen[], throttle: Throttle | null): Chance | null {
+  const attempts = seen.flatMap((one) => one.attempts);
+  const refusals = attempts.flatMap(({ refusal }): PassRefusal[] => {
+    if (refusal === null || isOfConnections(refusal)) return [];
+    return throttle !== null && isThrottled(refusal) && refusal.side === throttle.refusal.side ? [] : [refusal];
+  });
+  if (refusals.length < LEAST) return null;
+  const worked = attempts.reduce((sum, { from, to }) => sum + Math.max(0, to - from), 0);
+  return { refusals, every: worked / refusals.length };
+}
+
+const isOfConnections = ({ kind, during, scope }: PassRefusal) =>
+  kind === 'throttled' && during === 'login' && scope === 'endpoint';
+
+/** A side that refused connections bore as many as were open at most. */
+function connectionsOf(seen: readonly Seen[]): Habits['connections'] {
+  const attempts = seen.flatMap((one) => one.attempts);
+  const found: Partial<Record<Side, number>> = {};
+  for (const side of SIDES) {
+    // Where each mailbox is let in once, it is the login that bears no more.
+    const someHadMore = attempts.some(({ lines }) => lines !== null && lines[side] > 1);
+    const refused = attempts.some(
+      ({ refusal, lines }) =>
+        (refusal?.side === side && isOfConnections(refusal)) || (someHadMore && lines?.refusedAt.includes(side)),
+    );
+    if (!refused) continue;
+    const edges = attempts.flatMap(({ from, to, lines }) =>
+      lines === null
+        ? []
+        : [
+            { at: from, by: lines[side] },
+            { at: to, by: -lines[side] },
+          ],
+    );
+    let [now, most] = [0, 1];
+    for (const { by } of edges.sort((a, b) => a.at - b.at || a.by - b.by)) {
+      now += by;
+      most = Math.max(most, now);
+    }
+    found[side] = most;
+  }
+  return found;
+}

@@ -1,0 +1,56 @@
+import type { Batch, PlanRow } from '../../../store/batch/batch.js';
+import type { PassRefusal } from '../../../store/mailbox/pass-schema.js';
+import type { Clock, Random } from '../../../words/clock.js';
+import { NO_COUNTS } from '../../../words/counts.js';
+import type { Verdict } from '../../../words/verdict.js';
+import { MailboxTrouble } from '../../mailbox/mailbox-trouble.js';
+import type { PassFailure } from '../../mailbox/pass-failure.js';
+import { sequelOf } from '../../mailbox/trouble.js';
+import { LONGEST_REST } from '../../responses/pace.js';
+
+/** Nobody reads why a played refusal was read so. */
+const NONE: Verdict['grounds'] = { key: 'as-written', text: '' };
+
+/** A refusal as the governor and the pace of rests take it. */
+export function failureOf({ side, kind, scope, rule, waitSeconds, during }: PassRefusal): PassFailure {
+  return {
+    side,
+    command: during === 'login' ? 'LOGIN' : side === 'source' ? 'UID FETCH' : 'APPEND',
+    folder: null,
+    response: '',
+    verdict: { kind, code: null, scope, next: 'wait', waitSeconds, advice: { key: 'throttled' }, rule, grounds: NONE },
+    goes: 'rest',
+  };
+}
+
+/** The trouble of one mailbox in a played night: it rests as the engine lets it rest. */
+export class PlayedTrouble {
+  readonly #trouble: MailboxTrouble;
+
+  constructor(
+    row: PlanRow,
+    { batch, clock, random }: { readonly batch: Batch; readonly clock: Clock; readonly random: Random },
+  ) {
+    this.#trouble = new MailboxTrouble({ batch, row, record: { data: { trouble: null, counts: NO_COUNTS } }, clock });
+    this.#clock = clock;
+    this.#random = random;
+  }
+
+  readonly #clock: Clock;
+  readonly #random: Random;
+
+  /** @param settled  messages settled by now. @returns milliseconds of rest */
+  meet(failure: PassFailure, settled: number): number {
+    const trouble = this.#trouble.meet(failure, settled);
+    const sequel = sequelOf(trouble, failure.goes, this.#clock.now(), this.#random());
+    switch (sequel.do) {
+      case 'again at once':
+        return 0;
+      case 'rest':
+        return sequel.for;
+      // Nobody knows when somebody acts.
+      case 'hold':
+        return LONGEST_REST;
+    }
+  }
+}

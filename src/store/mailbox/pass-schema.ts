@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { SIDES } from '../../words/side.js';
+import { KINDS, SCOPES } from '../../words/verdict.js';
+import { instant } from '../documents/field-schemas.js';
+
+const count = z.int().min(0);
+
+/** A response, or the loss of a line, that ended an attempt. */
+const refusalSchema = z.strictObject({
+  side: z.enum(SIDES),
+  kind: z.enum(KINDS),
+  scope: z.enum(SCOPES),
+  /** Name of the rule that read it. */
+  rule: z.string(),
+  /** The wait that the server named, in seconds; 0: it named none. */
+  waitSeconds: z.number().min(0),
+  during: z.enum(['login', 'work']),
+});
+export type PassRefusal = z.infer<typeof refusalSchema>;
+
+/** One attempt on a mailbox. The nights to come are rehearsed by what it took and what ended it. */
+export const passSchema = z.strictObject({
+  startedAt: instant,
+  /** Null: it goes on, or was killed. */
+  endedAt: instant.nullable(),
+  /** What it copied; null while it goes on, and where a former build did not say. */
+  moved: z.strictObject({ messages: count, bytes: count }).nullable(),
+  /** Connections that it had at each side, and the sides that refused a further one; null: it came to none. */
+  lines: z.strictObject({ source: count, destination: count, refusedAt: z.array(z.enum(SIDES)) }).nullable(),
+  /** Null: no server ended it. */
+  refusal: refusalSchema.nullable(),
+});
+export type MailboxPass = z.infer<typeof passSchema>;
+
+/** Fields of a pass that builds of before did not write. */
+export const NOTHING_NOTED = { moved: null, lines: null, refusal: null } as const;
