@@ -32,7 +32,7 @@ export type PaceOrigin =
 /** How fast the night is expected to go. */
 export interface Pace {
   readonly costs: Costs;
-  /** What servers were seen to do that keeps mailboxes from work. */
+  /** Habits of servers that keep mailboxes from work, as they were seen. */
   readonly habits: Habits;
   readonly unsure: Unsure;
   readonly origin: PaceOrigin;

@@ -23,7 +23,7 @@ export const passSchema = z.strictObject({
   startedAt: instant,
   /** Null: it goes on, or was killed. */
   endedAt: instant.nullable(),
-  /** What it copied; null while it goes on, and where a former build did not say. */
+  /** Copied by it; null while it goes on, and where a former build did not say. */
   moved: z.strictObject({ messages: count, bytes: count }).nullable(),
   /** Connections that it had at each side, and the sides that refused a further one; null: it came to none. */
   lines: z.strictObject({ source: count, destination: count, refusedAt: z.array(z.enum(SIDES)) }).nullable(),

@@ -32,7 +32,7 @@ export interface Chance {
   readonly every: number;
 }
 
-/** What servers were seen to do that keeps mailboxes from work. */
+/** Habits of servers that keep mailboxes from work, as they were seen. */
 export interface Habits {
   readonly throttle: Throttle | null;
   readonly chance: Chance | null;

@@ -14,7 +14,7 @@ const TIME_COUNTS = 3;
 /** A wait is named in whole seconds, and the refusal was on its way for a while: milliseconds that it is off. */
 const NAMED: Between = { least: -1_500, most: 500 };
 
-/** What servers were seen to do in former nights that kept mailboxes from work. */
+/** The habits of servers that kept mailboxes from work in former nights. */
 export function habitsOf(seen: readonly Seen[]): Habits {
   const throttle = throttleOf(seen);
   return { throttle, chance: chanceOf(seen, throttle), connections: connectionsOf(seen) };
