@@ -41,7 +41,7 @@ export class AttemptNote {
   ends(endedAt: number): void {
     const now = copiedBy(this.data);
     this.#pass.endedAt = endedAt;
-    // What was copied is found to be less where the destination did not keep it.
+    // Fewer messages may count as copied than before: the destination did not keep all of them.
     this.#pass.moved = {
       messages: Math.max(0, now.messages - this.#before.messages),
       bytes: Math.max(0, now.bytes - this.#before.bytes),
