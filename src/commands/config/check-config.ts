@@ -7,7 +7,7 @@ import { mustFind } from '../input/config/find-config.js';
 import { type Config, called, placesOf, placeText, readConfig } from '../input/config/read-config.js';
 import { checkAuthorityFile } from '../input/endpoint/trust.js';
 import { settingsOfTable } from '../input/oauth/oauth-settings.js';
-import { checkedSecret } from '../input/oauth/open-oauth.js';
+import { checkFiles } from '../input/oauth/open-oauth.js';
 import { readSecretFile } from '../input/oauth/secrets-of.js';
 import type { Path } from '../input/zod-issues.js';
 import type { Environment, Stderr, Stdout } from '../process/io.js';
@@ -91,7 +91,7 @@ function looksOf({ written, file }: Config): readonly Look[] {
       return {
         path,
         head: `${called(path)}: `,
-        look: async () => checkedSecret(settingsOfTable(table, place, 'oauth'), place),
+        look: async () => checkFiles(settingsOfTable(table, place, 'oauth'), place),
       };
     }),
     ...(webhook === undefined

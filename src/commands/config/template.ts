@@ -42,14 +42,18 @@ export const TEMPLATE = `# nightferry.toml: servers, logins, options and notices
 #secret-command = "pass show m365"         # or one of the next three
 #secret-file = "m365.secret"
 #secret-env = "M365_SECRET"
-#certificate = "m365.pem"                  # certificate and key in one PEM file
+#certificate = "m365.pem"                  # certificate and key in one PEM file; or certificate-command, certificate-env
+#certificate-command = "pass show m365-pem"
+#certificate-env = "M365_PEM"
 #scope = "https://outlook.office365.com/.default"
 #token-endpoint = "https://login.microsoftonline.us/TENANT-ID/oauth2/v2.0/token"
 
 # Google Workspace, all users of a domain:
 #[oauth.google]
 #flow = "google"
-#service-account = "key.json"
+#service-account = "key.json"              # or service-account-command, service-account-env
+#service-account-command = "pass show google-key"
+#service-account-env = "GOOGLE_KEY"
 
 # One account, after \`nightferry login ann\`: flow "device" (Microsoft 365) or "code" (Google, Microsoft 365, others).
 #[oauth.ann]
@@ -57,6 +61,8 @@ export const TEMPLATE = `# nightferry.toml: servers, logins, options and notices
 #provider = "google"                       # or tenant = "TENANT-ID", or both endpoints
 #client-id = "CLIENT-ID"
 #refresh-token-file = "ann.token"          # \`nightferry login\` writes it
+#refresh-token-command = "pass show ann"    # in its place, for flow "refresh"
+#refresh-token-env = "ANN_TOKEN"
 #authorization-endpoint = "https://id.example/authorize"
 #device-endpoint = "https://id.example/device"
 

@@ -46,14 +46,19 @@ export async function runCredentialCommand(
   side: Side,
   what: string,
   world: CommandWorld,
+  taken: Taken = 'first line',
 ): Promise<Secret> {
-  return await runSecretCommand(argv, world, (why) => {
+  const fail = (why: string): never => {
     throw new CredentialMissing(side, `${what} ${why}`);
-  });
+  };
+  return await runSecretCommand(argv, world, fail, taken);
 }
 
+/** The part of a command's output that is the secret: keys have many lines. */
+export type Taken = 'first line' | 'everything';
+
 /**
- * Runs a command without a shell and takes the first line it prints. What it writes to its error output may hold
+ * Runs a command without a shell and takes the first line it prints, or everything. What it writes to its error output may hold
  * secrets and is thrown away.
  *
  * @param fail  is told when it fails, prints nothing, or takes longer than {@link COMMAND_TIME_LIMIT_MS}
@@ -63,6 +68,7 @@ export async function runSecretCommand(
   argv: readonly string[],
   world: CommandWorld,
   fail: (why: string) => never,
+  taken: Taken = 'first line',
 ): Promise<Secret> {
   const [file = '', ...args] = argv;
   // A group of its own: Ctrl-C is for us, and the time limit must reach what the command started, too.
@@ -97,6 +103,10 @@ export async function runSecretCommand(
     return fail(`cannot be started (${(end as NodeJS.ErrnoException).code ?? 'unknown error'})`);
   if (end.code !== 0) return fail(`ended with ${end.signal ?? `exit code ${end.code}`}; run it by hand to see why`);
   const text = Buffer.concat(chunks).toString('utf8');
+  if (taken === 'everything') {
+    if (bytes > LONGEST_OUTPUT) return fail('printed more than a key has');
+    return text.trim() === '' ? fail('printed nothing') : new Secret(text);
+  }
   const [line = '', ...more] = text.split(/\r?\n/, 2);
   if (bytes > LONGEST_OUTPUT && more.length === 0) return fail('printed a line that is too long for a password');
   return line === '' ? fail('printed nothing on its first line') : new Secret(line);

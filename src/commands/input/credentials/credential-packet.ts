@@ -38,7 +38,7 @@ const fallbackSchema = z.discriminatedUnion('kind', [
     kind: z.literal('oauth'),
     place: oauthPlaceSchema,
     flow: z.enum(FLOWS),
-    environment: z.string().nullable(),
+    environment: z.array(z.tuple([z.string(), z.string()])),
   }),
   z.strictObject({ kind: z.literal('environment'), password: z.string() }),
   z.strictObject({ kind: z.literal('answered-later'), by: z.enum(['one login', 'each mailbox']) }),
@@ -111,7 +111,7 @@ function packFallback(fallback: EndpointCredentials['fallback']): Packed['fallba
     case 'environment':
       return { kind: fallback.kind, password: fallback.password.reveal() };
     case 'oauth':
-      return { ...fallback, environment: fallback.environment?.reveal() ?? null };
+      return { ...fallback, environment: [...fallback.environment].map(([name, secret]) => [name, secret.reveal()]) };
     case 'token-command':
     case 'password-command':
       return { kind: fallback.kind, argv: [...fallback.argv] };
@@ -139,7 +139,10 @@ function unpackFallback(fallback: Packed['fallback']): EndpointCredentials['fall
     case 'environment':
       return { kind: fallback.kind, password: new Secret(fallback.password) };
     case 'oauth':
-      return { ...fallback, environment: fallback.environment === null ? null : new Secret(fallback.environment) };
+      return {
+        ...fallback,
+        environment: new Map(fallback.environment.map(([name, secret]) => [name, new Secret(secret)])),
+      };
     default:
       return fallback;
   }

@@ -92,7 +92,7 @@ async function openAll(places: readonly Place[], io: Environment): Promise<Reado
   for (const place of places) {
     const { side, key, endpoint } = place;
     const application = endpoint.oauth === null ? null : await openOAuth(endpoint.oauth, side, io.env);
-    if (application && application.variable !== null) variables.push(application.variable);
+    if (application) variables.push(...application.variables);
     if (endpoint.passwordFile !== null) await readSecretFile(endpoint.passwordFile, wayName(side, key, 'passwordFile'));
     const name = endpoint.passwordEnv;
     const value = name === null ? null : io.env[name];

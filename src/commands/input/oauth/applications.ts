@@ -36,7 +36,8 @@ export async function applicationsOf({ file, written }: Config): Promise<readonl
 /** Somebody has to sign in before the first token: the file of the refresh token is not there yet. */
 async function wantsOf(settings: OAuthSettings): Promise<Application['wants']> {
   if (settings.flow !== 'refresh' || settings.signIn === null) return 'nothing';
-  return await access(settings.refreshTokenFile).then(
+  if (settings.refreshToken.from !== 'file') return 'nothing';
+  return await access(settings.refreshToken.path).then(
     () => 'nothing' as const,
     () => 'a sign-in' as const,
   );

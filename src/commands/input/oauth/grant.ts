@@ -4,7 +4,7 @@ import { loadOnce } from '../../../words/load-once.js';
 import type { Side } from '../../../words/side.js';
 import type { OAuthSettings } from './oauth-settings.js';
 import { writeRefreshToken } from './refresh-token.js';
-import { clientSecret, type OAuthWorld, readCertificate, readSecretFile, readServiceAccount } from './secrets-of.js';
+import { type OAuthWorld, readCertificate, readSecret, readServiceAccount, type SecretsOf } from './secrets-of.js';
 
 /** A token that is wanted. */
 export interface Wanted {
@@ -12,7 +12,9 @@ export interface Wanted {
   readonly side: Side;
   /** The mailbox's user, for whom a service account speaks. */
   readonly user: string;
-  readonly environment: Secret | null;
+  readonly environment: ReadonlyMap<string, Secret>;
+  /** The refresh token that took the place of the one that is no file; null: none did. */
+  readonly replaced: Secret | null;
 }
 
 /** The request to a token endpoint, with everything that was read for it. */
@@ -41,22 +43,32 @@ const nothing = async () => {};
  * @throws BadInput  where a file cannot be used
  * @throws CredentialMissing  where the secret's command fails
  */
-export async function makeGrant({ settings, side, user, environment }: Wanted, world: OAuthWorld): Promise<Grant> {
+export async function makeGrant(
+  { settings, side, user, environment, replaced }: Wanted,
+  world: OAuthWorld,
+  keepReplaced: (token: Secret) => void,
+): Promise<Grant> {
+  const from = { ...world, side, environment };
   const { client, assertions } = await load();
   const now = world.clock.now();
   switch (settings.flow) {
     case 'm365': {
       const { proof, tokenEndpoint: endpoint, clientId, scope } = settings;
       const common = { endpoint, clientId, type: 'client_credentials', parameters: { scope }, keep: nothing };
-      if (proof.from === 'certificate') {
-        const auth = await assertions.byCertificate(await readCertificate(proof.path), endpoint, now);
+      if (proof.by === 'certificate') {
+        const auth = await assertions.byCertificate(
+          readCertificate(proof.source, await readSecret(proof.source, 'everything', from)),
+          endpoint,
+          now,
+        );
         return { ...common, secrets: [], auth };
       }
-      const secret = await clientSecret(proof, side, environment, world);
+      const secret = await readSecret(proof.source, 'first line', from);
       return { ...common, secrets: [secret], auth: client.ClientSecretPost(secret.reveal()) };
     }
     case 'google': {
-      const account = await readServiceAccount(settings.serviceAccount);
+      const { serviceAccount: key } = settings;
+      const account = readServiceAccount(key, await readSecret(key, 'everything', from));
       const endpoint = settings.tokenEndpoint ?? account.tokenEndpoint;
       const assertion = await assertions.forUser(account, user, { scope: settings.scope, audience: endpoint }, now);
       return {
@@ -70,28 +82,46 @@ export async function makeGrant({ settings, side, user, environment }: Wanted, w
         keep: nothing,
       };
     }
-    case 'refresh': {
-      const { refreshTokenFile: path, scope, tokenEndpoint: endpoint, clientId } = settings;
-      const token = await readSecretFile(path, 'refresh-token-file');
-      const secret = settings.secret && (await clientSecret(settings.secret, side, environment, world));
-      return {
-        endpoint,
-        clientId,
-        secrets: secret ? [token, secret] : [token],
-        auth: secret ? client.ClientSecretPost(secret.reveal()) : client.None(),
-        type: 'refresh_token',
-        parameters: { refresh_token: token.reveal(), ...(scope === null ? {} : { scope }) },
-        keep: (answer) => keepRefreshToken(path, token, answer),
-      };
-    }
+    case 'refresh':
+      return await byRefreshToken(settings, replaced, from, client, keepReplaced);
   }
 }
 
+type Refreshing = Extract<OAuthSettings, { flow: 'refresh' }>;
+type Client = Awaited<ReturnType<typeof load>>['client'];
+
+async function byRefreshToken(
+  { refreshToken: source, secret: place, scope, tokenEndpoint: endpoint, clientId }: Refreshing,
+  replaced: Secret | null,
+  from: SecretsOf,
+  client: Client,
+  keepReplaced: (token: Secret) => void,
+): Promise<Grant> {
+  const isFile = source.from === 'file';
+  const token = isFile || replaced === null ? await readSecret(source, 'first line', from) : replaced;
+  const secret = place && (await readSecret(place, 'first line', from));
+  const keepToken = async (next: Secret) => (isFile ? await writeRefreshToken(source.path, next) : keepReplaced(next));
+  return {
+    endpoint,
+    clientId,
+    secrets: secret ? [token, secret] : [token],
+    auth: secret ? client.ClientSecretPost(secret.reveal()) : client.None(),
+    type: 'refresh_token',
+    parameters: { refresh_token: token.reveal(), ...(scope === null ? {} : { scope }) },
+    keep: (answer) => keepRefreshToken(token, answer, keepToken),
+  };
+}
+
 /**
- * A refresh token that was replaced may be good no longer (RFC 6749 section 6): the new one takes its place on disk.
+ * A refresh token that was replaced may be good no longer (RFC 6749 section 6): the new one takes its place, on disk where a
+ * file was named, else in memory.
  *
  * @throws BadInput  where it cannot
  */
-async function keepRefreshToken(path: string, used: Secret, { refresh_token: next }: TokenEndpointResponse) {
-  if (next !== undefined && next !== '' && next !== used.reveal()) await writeRefreshToken(path, new Secret(next));
+async function keepRefreshToken(
+  used: Secret,
+  { refresh_token: next }: TokenEndpointResponse,
+  keep: (token: Secret) => Promise<void>,
+): Promise<void> {
+  if (next !== undefined && next !== '' && next !== used.reveal()) await keep(new Secret(next));
 }

@@ -23,6 +23,8 @@ const url = (key: Endpoint) =>
     ),
   ).optional();
 
+const command = (key: string) => judged(text, (value) => splitWords(value, key)).optional();
+
 export const oauthSchema = z
   .strictObject({
     flow: z
@@ -40,15 +42,21 @@ export const oauthSchema = z
     provider: z.enum(['google']).optional().describe('for flow "code": whose sign-in it is, where there is no tenant'),
     'client-id': text.optional().describe('Application (client) ID'),
     'secret-file': text.optional().describe('file with the client secret in its first line, mode 600'),
-    'secret-command': judged(text, (value) => splitWords(value, 'secret-command'))
-      .optional()
-      .describe('command that prints the client secret; no shell is run'),
+    'secret-command': command('secret-command').describe('command that prints the client secret; no shell is run'),
     'secret-env': text.optional().describe('environment variable with the client secret'),
     certificate: text.optional().describe('PEM file with the certificate of the application and its key, mode 600'),
+    'certificate-command': command('certificate-command').describe('command that prints both in PEM form'),
+    'certificate-env': text.optional().describe('environment variable with both in PEM form'),
     'service-account': text.optional().describe('JSON key file of a Google service account, mode 600'),
+    'service-account-command': command('service-account-command').describe('command that prints that JSON'),
+    'service-account-env': text.optional().describe('environment variable with that JSON'),
     'refresh-token-file': text
       .optional()
       .describe('file that keeps the refresh token, mode 600; `nightferry login` writes it'),
+    'refresh-token-command': command('refresh-token-command').describe(
+      'command that prints the refresh token, for flow "refresh"',
+    ),
+    'refresh-token-env': text.optional().describe('environment variable with the refresh token, for flow "refresh"'),
     scope: text.optional().describe('asked for in place of the usual scope'),
     'token-endpoint': url('token-endpoint').describe('https URL in place of the usual one, for another cloud'),
     'device-endpoint': url('device-endpoint').describe('https URL for flow "device", in place of the usual one'),
@@ -61,24 +69,35 @@ export type WrittenOAuth = z.infer<typeof oauthSchema>;
 type Key = keyof WrittenOAuth;
 
 const SECRET_KEYS = ['secret-file', 'secret-command', 'secret-env'] as const satisfies readonly Key[];
+const CERTIFICATE_KEYS = ['certificate', 'certificate-command', 'certificate-env'] as const satisfies readonly Key[];
+const ACCOUNT_KEYS = [
+  'service-account',
+  'service-account-command',
+  'service-account-env',
+] as const satisfies readonly Key[];
+const TOKEN_KEYS = [
+  'refresh-token-file',
+  'refresh-token-command',
+  'refresh-token-env',
+] as const satisfies readonly Key[];
 const COMMON = ['flow', 'scope', 'token-endpoint'] as const satisfies readonly Key[];
 
 /** The keys of each flow; whatever else is given is a mistake. */
 const KEYS: Readonly<Record<WrittenFlow, { readonly needs: readonly Key[]; readonly may: readonly Key[] }>> = {
-  m365: { needs: ['tenant', 'client-id'], may: [...SECRET_KEYS, 'certificate'] },
-  google: { needs: ['service-account'], may: [] },
+  m365: { needs: ['tenant', 'client-id'], may: [...SECRET_KEYS, ...CERTIFICATE_KEYS] },
+  google: { needs: [], may: ACCOUNT_KEYS },
   device: { needs: ['client-id', 'refresh-token-file'], may: [...SECRET_KEYS, 'tenant', 'device-endpoint'] },
   code: {
     needs: ['client-id', 'refresh-token-file'],
     may: [...SECRET_KEYS, 'tenant', 'provider', 'authorization-endpoint'],
   },
-  refresh: { needs: ['client-id', 'refresh-token-file', 'token-endpoint'], may: SECRET_KEYS },
+  refresh: { needs: ['client-id', 'token-endpoint'], may: [...SECRET_KEYS, ...TOKEN_KEYS] },
 };
 
 /** The flow that was named, or the one that the other keys mean. */
 export function flowOf(written: Readonly<Record<string, unknown>>): WrittenFlow {
   const named = WRITTEN_FLOWS.find((one) => one === written.flow);
-  return named ?? ('service-account' in written ? 'google' : 'm365');
+  return named ?? (ACCOUNT_KEYS.some((key) => key in written) ? 'google' : 'm365');
 }
 
 /** A fault of one key, or, where `key` is null, of all together. */
@@ -105,12 +124,25 @@ export function faultsOf(written: Readonly<Record<string, unknown>>): readonly O
 }
 
 function proofFault(flow: WrittenFlow, has: (key: Key) => boolean): readonly OAuthFault[] {
-  const secrets = SECRET_KEYS.filter(has);
-  if (secrets.length > 1)
-    return [{ key: secrets[1] ?? null, why: 'give only one of "secret-file", "secret-command" and "secret-env"' }];
-  if (flow !== 'm365' || (secrets.length === 1) !== has('certificate')) return [];
-  return [{ key: null, why: 'give one of "secret-file", "secret-command", "secret-env" or "certificate"' }];
+  const given = (keys: readonly Key[]) => keys.filter(has);
+  const twice = [SECRET_KEYS, CERTIFICATE_KEYS, ACCOUNT_KEYS, TOKEN_KEYS].find((keys) => given(keys).length > 1);
+  if (twice) return [{ key: given(twice)[1] ?? null, why: `give only one of ${listed(twice, 'and')}` }];
+  const [secrets, certificates] = [given(SECRET_KEYS).length, given(CERTIFICATE_KEYS).length];
+  if (flow === 'm365' && secrets === certificates)
+    return [{ key: null, why: `give one of ${listed([...SECRET_KEYS, 'certificate'], 'or')}` }];
+  if (flow === 'google' && given(ACCOUNT_KEYS).length === 0)
+    return [{ key: null, why: `give one of ${listed(ACCOUNT_KEYS, 'or')}` }];
+  if (flow === 'refresh' && given(TOKEN_KEYS).length === 0)
+    return [{ key: null, why: `give one of ${listed(TOKEN_KEYS, 'or')}` }];
+  return [];
 }
+
+/** `"a", "b" and "c"`. */
+const listed = (keys: readonly Key[], last: 'and' | 'or'): string =>
+  `${keys
+    .slice(0, -1)
+    .map((key) => `"${key}"`)
+    .join(', ')} ${last} "${keys.at(-1)}"`;
 
 /** A sign-in needs two addresses: those of a known provider, or both by name. */
 function placeFault(flow: WrittenFlow, has: (key: Key) => boolean): readonly OAuthFault[] {

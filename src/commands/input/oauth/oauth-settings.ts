@@ -9,11 +9,11 @@ import { faultsOf, flowOf, type OAuthFault, oauthSchema, type WrittenOAuth } fro
 import { readOwnFile, readPrivateFile } from './private-file.js';
 import { type Endpoint, tokenEndpoint } from './secret-url.js';
 
-/** Where a secret comes from; the file of settings never holds one itself. */
+/** Where a secret comes from, and the key that says so; the file of settings never holds one itself. */
 export type SecretSource =
-  | { readonly from: 'file'; readonly path: string }
-  | { readonly from: 'command'; readonly argv: readonly string[] }
-  | { readonly from: 'environment'; readonly name: string };
+  | { readonly from: 'file'; readonly path: string; readonly key: string }
+  | { readonly from: 'command'; readonly argv: readonly string[]; readonly key: string }
+  | { readonly from: 'environment'; readonly name: string; readonly key: string };
 
 /** An application that gets access tokens, as the operator registered it. */
 export type OAuthSettings =
@@ -22,12 +22,13 @@ export type OAuthSettings =
       readonly tokenEndpoint: URL;
       readonly clientId: string;
       readonly scope: string;
-      readonly proof: SecretSource | { readonly from: 'certificate'; readonly path: string };
+      /** A client secret, or a certificate with its key as PEM. */
+      readonly proof: { readonly by: 'secret' | 'certificate'; readonly source: SecretSource };
     }
   | {
       readonly flow: 'google';
-      /** Path of the key file that Google gave. */
-      readonly serviceAccount: string;
+      /** The JSON key that Google gave. */
+      readonly serviceAccount: SecretSource;
       readonly scope: string;
       /** Null: the one that the key file names. */
       readonly tokenEndpoint: URL | null;
@@ -37,7 +38,8 @@ export type OAuthSettings =
       readonly tokenEndpoint: URL;
       readonly clientId: string;
       readonly scope: string | null;
-      readonly refreshTokenFile: string;
+      /** A file takes the next one, too, where the endpoint replaces it. */
+      readonly refreshToken: SecretSource;
       /** Null: a public client, which has none. */
       readonly secret: SecretSource | null;
       /** How a person signs in to get the first one; null: they get it elsewhere. */
@@ -134,17 +136,20 @@ function settingsOf(written: WrittenOAuth, folder: string, fail: Fail): OAuthSet
   const flow = flowOf(written);
   switch (flow) {
     case 'm365': {
-      const proof = secretOf(written, folder) ?? {
-        from: 'certificate' as const,
-        path: resolve(folder, written.certificate ?? ''),
-      };
+      const secret = sourceOf(written, SECRET, folder);
+      const proof = secret
+        ? ({ by: 'secret', source: secret } as const)
+        : ({
+            by: 'certificate',
+            source: sourceOf(written, CERTIFICATE, folder) ?? fail(missing(CERTIFICATE)),
+          } as const);
       const scope = written.scope ?? 'https://outlook.office365.com/.default';
       return { flow, tokenEndpoint: endpoint(given, microsoft('token')), clientId, scope, proof };
     }
     case 'google':
       return {
         flow,
-        serviceAccount: resolve(folder, written['service-account'] ?? ''),
+        serviceAccount: sourceOf(written, SERVICE_ACCOUNT, folder) ?? fail(missing(SERVICE_ACCOUNT)),
         scope: written.scope ?? GOOGLE_SCOPE,
         tokenEndpoint: given === undefined ? null : endpoint(given, ''),
       };
@@ -158,8 +163,8 @@ function settingsOf(written: WrittenOAuth, folder: string, fail: Fail): OAuthSet
         tokenEndpoint: endpoint(given, isGoogle ? 'https://oauth2.googleapis.com/token' : microsoft('token')),
         clientId,
         scope: written.scope ?? usualScope,
-        refreshTokenFile: resolve(folder, written['refresh-token-file'] ?? ''),
-        secret: secretOf(written, folder),
+        refreshToken: sourceOf(written, REFRESH_TOKEN, folder) ?? fail(missing(REFRESH_TOKEN)),
+        secret: sourceOf(written, SECRET, folder),
         signIn: signInOf(flow, written, endpoint, microsoft),
       };
     }
@@ -184,10 +189,35 @@ function signInOf(
   return { by: flow, endpoint: endpoint(given, usual, 'authorization-endpoint'), parameters };
 }
 
+/** The keys that say where a secret is. */
+interface SourceKeys {
+  readonly file: keyof WrittenOAuth;
+  readonly command: keyof WrittenOAuth;
+  readonly env: keyof WrittenOAuth;
+}
+const SECRET: SourceKeys = { file: 'secret-file', command: 'secret-command', env: 'secret-env' };
+const CERTIFICATE: SourceKeys = {
+  file: 'certificate',
+  command: 'certificate-command',
+  env: 'certificate-env',
+};
+const SERVICE_ACCOUNT: SourceKeys = {
+  file: 'service-account',
+  command: 'service-account-command',
+  env: 'service-account-env',
+};
+const REFRESH_TOKEN: SourceKeys = {
+  file: 'refresh-token-file',
+  command: 'refresh-token-command',
+  env: 'refresh-token-env',
+};
+
+const missing = ({ file }: SourceKeys): string => `"${file}" is missing`;
+
 /** @returns null: there is none @throws BadInput  where the words of a command cannot be told apart */
-function secretOf(written: WrittenOAuth, folder: string): SecretSource | null {
-  const { 'secret-file': file, 'secret-command': command, 'secret-env': name } = written;
-  if (file !== undefined) return { from: 'file', path: resolve(folder, file) };
-  if (command !== undefined) return { from: 'command', argv: splitWords(command, 'secret-command') };
-  return name === undefined ? null : { from: 'environment', name };
+function sourceOf(written: WrittenOAuth, keys: SourceKeys, folder: string): SecretSource | null {
+  const [file, command, name] = [written[keys.file], written[keys.command], written[keys.env]];
+  if (file !== undefined) return { from: 'file', path: resolve(folder, file), key: keys.file };
+  if (command !== undefined) return { from: 'command', argv: splitWords(command, keys.command), key: keys.command };
+  return name === undefined ? null : { from: 'environment', name, key: keys.env };
 }

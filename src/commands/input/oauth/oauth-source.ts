@@ -7,6 +7,6 @@ export interface OAuthSource {
   readonly kind: 'oauth';
   readonly place: OAuthPlace;
   readonly flow: Flow;
-  /** The value of the variable that `secret-env` names: an engine has no environment of its own. */
-  readonly environment: Secret | null;
+  /** The values of the variables that the settings name: an engine has no environment of its own. */
+  readonly environment: ReadonlyMap<string, Secret>;
 }

@@ -43,6 +43,8 @@ export class OAuthTokens {
   readonly #asking = new Map<string, Promise<Kept>>();
   /** The token that each row was given last: a row that was refused with it needs another. */
   readonly #given = new Map<string, Secret>();
+  /** Refresh tokens that took the place of one that is in no file, by application. */
+  readonly #replaced = new Map<string, Secret>();
   /** By application: until when its endpoint wants to be left alone, by the monotonic clock. */
   readonly #restUntil = new Map<string, number>();
   /** Applications that were themselves refused, whoever they came for. */
@@ -125,7 +127,11 @@ export class OAuthTokens {
         throw new BadInput(
           `${placeName(source.place, option)}: "flow" was ${source.flow} when the run began; stop and resume`,
         );
-      const grant = await makeGrant({ settings, side, user, environment: source.environment }, this.world);
+      const { environment } = source;
+      const replaced = this.#replaced.get(application) ?? null;
+      const grant = await makeGrant({ settings, side, user, environment, replaced }, this.world, (token) =>
+        this.#replaced.set(application, token),
+      );
       const asked = clock.monotonic();
       const answer = await askEndpoint(grant, clock);
       if (answer.kind === 'granted') return keeps(answer.token, asked, answer.seconds);

@@ -6,12 +6,12 @@ import type { Side } from '../../../words/side.js';
 import { oauthOption, placeName } from './oauth-place.js';
 import { type OAuthSettings, readOAuthSettings, type SecretSource } from './oauth-settings.js';
 import type { OAuthSource } from './oauth-source.js';
-import { readCertificate, readSecretFile, readServiceAccount } from './secrets-of.js';
+import { type AtRest, readAtRest, readCertificate, readServiceAccount } from './secrets-of.js';
 
-/** A source of tokens, and the variable that its secret was taken from; it leaves the environment. */
+/** A source of tokens, and the variables that its secrets were taken from; they leave the environment. */
 export interface OpenedOAuth {
   readonly source: OAuthSource;
-  readonly variable: string | null;
+  readonly variables: readonly string[];
 }
 
 /**
@@ -26,38 +26,49 @@ export async function openOAuth(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<OpenedOAuth> {
   const settings = await readOAuthSettings(place, oauthOption(side));
-  const secret = await checkedSecret(settings, place);
-  const variable = secret?.from === 'environment' ? secret.name : null;
-  const value = variable === null ? undefined : env[variable];
-  if (variable !== null && !value)
-    throw new BadInput(`${placeName(place, oauthOption(side))}: the variable ${variable} is not set`);
-  const source: OAuthSource = {
-    kind: 'oauth',
-    place,
-    flow: settings.flow,
-    environment: value === undefined ? null : new Secret(value),
-  };
-  return { source, variable };
+  const variables = sourcesOf(settings).flatMap((source) => (source.from === 'environment' ? [source.name] : []));
+  const environment = new Map<string, Secret>();
+  for (const name of variables) {
+    const value = env[name];
+    if (!value) throw new BadInput(`${placeName(place, oauthOption(side))}: the variable ${name} is not set`);
+    environment.set(name, new Secret(value));
+  }
+  await check(settings, place, environment);
+  return { source: { kind: 'oauth', place, flow: settings.flow, environment }, variables };
 }
 
 /** @throws BadInput  where a file that the settings name cannot be used */
-export async function checkedSecret(settings: OAuthSettings, { name }: OAuthPlace): Promise<SecretSource | null> {
+export async function checkFiles(settings: OAuthSettings, place: OAuthPlace): Promise<void> {
+  await check(settings, place, null);
+}
+
+/** Where the secrets of an application are. */
+function sourcesOf(settings: OAuthSettings): readonly SecretSource[] {
   switch (settings.flow) {
-    case 'm365': {
-      const { proof } = settings;
-      if (proof.from !== 'certificate') return await readable(proof);
-      await readCertificate(proof.path);
-      return null;
-    }
+    case 'm365':
+      return [settings.proof.source];
     case 'google':
-      await readServiceAccount(settings.serviceAccount);
-      return null;
-    case 'refresh': {
-      const { refreshTokenFile: path, secret, signIn } = settings;
-      if (signIn && name !== null) await mustBeSignedIn(path, name);
-      await readSecretFile(path, 'refresh-token-file');
-      return secret && (await readable(secret));
-    }
+      return [settings.serviceAccount];
+    case 'refresh':
+      return settings.secret === null ? [settings.refreshToken] : [settings.refreshToken, settings.secret];
+  }
+}
+
+/** @param environment  null: variables are not looked at */
+async function check(
+  settings: OAuthSettings,
+  { name }: OAuthPlace,
+  environment: ReadonlyMap<string, Secret> | null,
+): Promise<void> {
+  const isLookedAt = (source: SecretSource): source is AtRest =>
+    source.from === 'file' || (source.from === 'environment' && environment !== null);
+  if (settings.flow === 'refresh' && settings.signIn && settings.refreshToken.from === 'file' && name !== null)
+    await mustBeSignedIn(settings.refreshToken.path, name);
+  const isKey = settings.flow === 'google' || (settings.flow === 'm365' && settings.proof.by === 'certificate');
+  for (const source of sourcesOf(settings).filter(isLookedAt)) {
+    const secret = await readAtRest(source, isKey ? 'everything' : 'first line', environment ?? new Map());
+    if (settings.flow === 'google') readServiceAccount(source, secret);
+    else if (isKey) readCertificate(source, secret);
   }
 }
 
@@ -67,9 +78,4 @@ async function mustBeSignedIn(path: string, name: string): Promise<void> {
     if (error.code !== 'ENOENT') return;
     throw new BadInput(`refresh-token-file ${path}: is not there yet; sign in first: nightferry login ${name}`);
   });
-}
-
-async function readable(source: SecretSource): Promise<SecretSource> {
-  if (source.from === 'file') await readSecretFile(source.path, 'secret-file');
-  return source;
 }

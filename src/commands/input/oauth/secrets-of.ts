@@ -4,7 +4,7 @@ import { Secret } from '../../../engine/login/credentials.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Side } from '../../../words/side.js';
-import { runCredentialCommand } from '../credentials/credential-command.js';
+import { runCredentialCommand, type Taken } from '../credentials/credential-command.js';
 import type { SecretSource } from './oauth-settings.js';
 import { readPrivateFile } from './private-file.js';
 import { tokenEndpoint } from './secret-url.js';
@@ -15,28 +15,45 @@ export interface OAuthWorld {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** A place to take secrets from. */
+export interface SecretsOf extends OAuthWorld {
+  readonly side: Side;
+  /** The variables that were named, taken when the program began. */
+  readonly environment: ReadonlyMap<string, Secret>;
+}
+
+/** A secret that no command has to print. */
+export type AtRest = Exclude<SecretSource, { readonly from: 'command' }>;
+
 /**
- * The client secret.
+ * A secret as its place has it now.
  *
- * @param environment  the value of the variable that was named, taken when the program began
  * @throws BadInput, CredentialMissing
  */
-export async function clientSecret(
-  source: SecretSource,
-  side: Side,
-  environment: Secret | null,
-  world: OAuthWorld,
-): Promise<Secret> {
-  switch (source.from) {
-    case 'file':
-      return await readSecretFile(source.path, 'secret-file');
-    case 'command':
-      return await runCredentialCommand(source.argv, side, 'secret-command', world);
-    case 'environment':
-      if (environment === null) throw new BadInput(`secret-env: the variable ${source.name} is not set`);
-      return environment;
-  }
+export async function readSecret(source: SecretSource, taken: Taken, from: SecretsOf): Promise<Secret> {
+  return source.from === 'command'
+    ? await runCredentialCommand(source.argv, from.side, source.key, from, taken)
+    : await readAtRest(source, taken, from.environment);
 }
+
+/** @throws BadInput */
+export async function readAtRest(
+  source: AtRest,
+  taken: Taken,
+  environment: ReadonlyMap<string, Secret>,
+): Promise<Secret> {
+  const { key } = source;
+  if (source.from === 'file')
+    return taken === 'everything'
+      ? new Secret(await readPrivateFile(source.path, key))
+      : await readSecretFile(source.path, key);
+  const value = environment.get(source.name);
+  if (!value) throw new BadInput(`${key}: the variable ${source.name} is not set`);
+  return value;
+}
+
+/** For messages: the key, and the file where it is one. */
+const named = (source: SecretSource): string => (source.from === 'file' ? `${source.key} ${source.path}` : source.key);
 
 /**
  * The first line of a private file: editors end a file with a newline, and it is no part of a secret.
@@ -57,12 +74,12 @@ export interface CertificateAndKey {
   readonly key: KeyObject;
 }
 
-/** Reads a PEM file with both. @throws BadInput */
-export async function readCertificate(path: string): Promise<CertificateAndKey> {
+/** Reads both out of one PEM text. @throws BadInput */
+export function readCertificate(source: SecretSource, text: Secret): CertificateAndKey {
   const fail = (why: string): never => {
-    throw new BadInput(`certificate ${path}: ${why}`);
+    throw new BadInput(`${named(source)}: ${why}`);
   };
-  const pem = await readPrivateFile(path, 'certificate');
+  const pem = text.reveal();
   const certificate = attempt(() => new X509Certificate(pem)) ?? fail('holds no certificate in PEM form');
   const key = attempt(() => createPrivateKey(pem)) ?? fail('holds no private key in PEM form without a passphrase');
   if (key.asymmetricKeyType !== 'rsa') return fail('its key must be RSA: Entra takes no other');
@@ -87,12 +104,11 @@ const accountSchema = z.object({
 });
 
 /** @throws BadInput */
-export async function readServiceAccount(path: string): Promise<ServiceAccount> {
+export function readServiceAccount(source: SecretSource, text: Secret): ServiceAccount {
   const fail = (why: string): never => {
-    throw new BadInput(`service-account ${path}: ${why}`);
+    throw new BadInput(`${named(source)}: ${why}`);
   };
-  const text = await readPrivateFile(path, 'service-account');
-  const read = accountSchema.safeParse(attempt((): unknown => JSON.parse(text)));
+  const read = accountSchema.safeParse(attempt((): unknown => JSON.parse(text.reveal())));
   if (!read.success) return fail('is not the JSON key of a service account; make one under Keys, Add key, JSON');
   const { client_email: email, private_key: pem, private_key_id: keyId, token_uri: endpoint } = read.data;
   const key = attempt(() => createPrivateKey(pem)) ?? fail('its private key cannot be read');

@@ -22,12 +22,15 @@ const fallback: fc.Arbitrary<EndpointCredentials['fallback']> = fc.oneof(
   fc.constant({ kind: 'password-command', argv: ['pass'] } as const),
   fc.constant({ kind: 'password-file', path: '/etc/pass' } as const),
   secret.map((password) => ({ kind: 'environment', password }) as const),
-  fc
-    .tuple(fc.constantFrom('m365', 'google', 'refresh'), fc.option(secret))
-    .map(
-      ([flow, environment]) =>
-        ({ kind: 'oauth', place: { file: '/etc/oauth.json', name: 'm365' }, flow, environment }) as const,
-    ),
+  fc.tuple(fc.constantFrom('m365', 'google', 'refresh'), fc.array(fc.tuple(fc.string(), secret))).map(
+    ([flow, variables]) =>
+      ({
+        kind: 'oauth',
+        place: { file: '/etc/oauth.json', name: 'm365' },
+        flow,
+        environment: new Map(variables),
+      }) as const,
+  ),
   fc.constantFrom('one login', 'each mailbox').map((by) => ({ kind: 'answered-later', by }) as const),
 );
 const credentials: fc.Arbitrary<EndpointCredentials> = fc.record({
@@ -46,7 +49,7 @@ const clearOne = ({ own, fallback, rows }: EndpointCredentials) => ({
     fallback.kind === 'environment'
       ? { ...fallback, password: fallback.password.reveal() }
       : fallback.kind === 'oauth'
-        ? { ...fallback, environment: fallback.environment?.reveal() ?? null }
+        ? { ...fallback, environment: [...fallback.environment].map(([name, value]) => [name, value.reveal()]) }
         : fallback,
   rows,
 });

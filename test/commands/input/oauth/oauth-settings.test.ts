@@ -27,7 +27,7 @@ describe('settings for access tokens', () => {
       tokenEndpoint: new URL('https://login.microsoftonline.com/new.example/oauth2/v2.0/token'),
       clientId: 'a',
       scope: 'https://outlook.office365.com/.default',
-      proof: { from: 'file', path: `${app.dir}/secret` },
+      proof: { by: 'secret', source: { from: 'file', path: `${app.dir}/secret`, key: 'secret-file' } },
     });
   });
 

@@ -1,9 +1,11 @@
 import { createHash, X509Certificate } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inspect } from 'node:util';
 import { OAuth2Server } from 'oauth2-mock-server';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CredentialLater, CredentialMissing } from '../../../../src/engine/login/credentials.js';
+import { type Clock, systemClock } from '../../../../src/words/clock.js';
 import { refused, TokenEndpoint } from '../../../support/token-endpoint.js';
 import { AnApplication, OwnTime } from './an-application.js';
 import { granted, thrown } from './token-answers.js';
@@ -28,6 +30,8 @@ const google = async () => {
   return app.opens({ flow: 'google', 'service-account': 'google.json' }, time);
 };
 const certificate = () => app.byCertificate(endpoint.url, time);
+/** The test's time, by which nobody waits in vain for a command that runs. */
+const patient = (): Clock => ({ now: time.now, monotonic: time.monotonic, sleep: systemClock.sleep });
 const secret = (text?: string) => app.bySecret(endpoint.url, time, text);
 
 describe('a service account of Google', () => {
@@ -64,6 +68,15 @@ describe('a service account of Google', () => {
     endpoint.scripted.push(refused('unauthorized_client', 'Client is unauthorized to retrieve access tokens', 401));
     expect(await thrown(get('ann'))).toMatchObject({ advice: { key: 'application refused', wrong: 'delegation' } });
     expect(tokens.applicationRefused(source, 'destination')).toBe(true);
+  });
+
+  it('has its key of a command or a variable, too', async () => {
+    const path = await app.serviceAccount(endpoint.url);
+    const places = [{ 'service-account-env': 'MINE' }, { 'service-account-command': `cat ${path}` }];
+    for (const place of places) {
+      const { get } = await app.opens(place, patient(), { MINE: await readFile(path, 'utf8') });
+      expect(await get('ann')).toMatch(/^tok-\d-ann@new.example$/);
+    }
   });
 
   it('is told that the clock is wrong, and by how much', async () => {
@@ -112,6 +125,20 @@ describe('an application of Microsoft 365', () => {
     expect(endpoint.asked[0]!.get('client_secret')).toBe('from-env');
   });
 
+  it('takes its certificate of a command or a variable, whole', async () => {
+    const pem = await readFile(join(app.dir, 'both.pem'), 'utf8');
+    const settings = { flow: 'm365', tenant: 't', 'client-id': 'app-1', 'token-endpoint': endpoint.url };
+    const places = [{ 'certificate-env': 'MINE' }, { 'certificate-command': `cat ${join(app.dir, 'both.pem')}` }];
+    for (const place of places) {
+      const { get, source } = await app.opens({ ...settings, ...place }, patient(), { MINE: pem });
+      expect(await get('ann')).toMatch(/^tok-\d-app-1$/);
+      expect(inspect(source, { depth: 9, showHidden: true })).not.toContain('PRIVATE');
+    }
+    await expect(app.opens({ ...settings, 'certificate-env': 'MINE' }, time, { MINE: 'x' })).rejects.toThrow(
+      'certificate-env: holds no certificate in PEM form',
+    );
+  });
+
   it('gets a token from a server that is not ours', async () => {
     const server = new OAuth2Server();
     await server.issuer.keys.generate('RS256');
@@ -145,6 +172,18 @@ describe('an application of Microsoft 365', () => {
     }
   });
 });
+
+it.each([{ 'refresh-token-env': 'MINE' }, { 'refresh-token-command': 'echo first-hunter2' }])(
+  'a refresh token of %j is replaced in memory, for this run',
+  async (place) => {
+    endpoint.refreshTokens.add('first-hunter2');
+    const settings = { flow: 'refresh', 'client-id': 'a', 'token-endpoint': endpoint.url, ...place };
+    const { get, source } = await app.opens(settings, patient(), { MINE: 'first-hunter2' });
+    expect([await get('ann'), await get('ann', true)]).toEqual(['tok-1-somebody', 'tok-2-somebody']);
+    expect(endpoint.asked.map((form) => form.get('refresh_token'))).toEqual(['first-hunter2', 'refresh-1']);
+    expect(inspect(source, { depth: 9, showHidden: true })).not.toMatch(/hunter2|refresh-\d/);
+  },
+);
 
 describe('a token', () => {
   it('is asked for once by all that want it at the same time', async () => {

@@ -33,7 +33,9 @@ export async function signIn(
   const settings = settingsOfTable(table, place, 'oauth');
   if (settings.flow !== 'refresh' || settings.signIn === null)
     throw new BadInput(`${placeName(place, 'oauth')}: nobody signs in there: it gets its tokens by itself`);
-  const { signIn: way, refreshTokenFile, secret } = settings;
+  const { signIn: way, refreshToken, secret } = settings;
+  if (refreshToken.from !== 'file') throw new Error('unreachable: a sign-in keeps its refresh token in a file');
+  const refreshTokenFile = refreshToken.path;
   const signing: Signing = {
     endpoint: settings.tokenEndpoint,
     begin: way.endpoint,
@@ -61,9 +63,9 @@ async function secretFrom(
   };
   switch (source.from) {
     case 'file':
-      return await readSecretFile(source.path, 'secret-file');
+      return await readSecretFile(source.path, source.key);
     case 'command':
-      return await runSecretCommand(source.argv, io, (why) => fail(`secret-command ${why}`));
+      return await runSecretCommand(source.argv, io, (why) => fail(`${source.key} ${why}`));
     case 'environment': {
       const value = io.env[source.name];
       return value ? new Secret(value) : fail(`the variable ${source.name} is not set`);
