@@ -4,6 +4,7 @@ import { Workspace } from '../../src/store/batch/workspace.js';
 import type { Failure } from '../../src/store/errors/failure.js';
 import type { Kind, Verdict } from '../../src/words/verdict.js';
 import type { FakeEngine } from '../support/fake-engine.js';
+import { OF_A_RESPONSE } from '../support/verdicts/grounds.js';
 import type { AnOperator } from './an-operator.js';
 
 /** A plan of three mailboxes. */
@@ -18,7 +19,7 @@ const verdict = (kind: Kind, code: string | null, next: Verdict['next'] = 'skip-
   waitSeconds: 0,
   advice: { key: 'as-written', text: `about ${kind}` },
   rule: 'r',
-  grounds: { key: 'found' },
+  grounds: OF_A_RESPONSE,
 });
 
 const failure = (change: Partial<Failure>): Failure => ({

@@ -3,6 +3,7 @@ import type { MakePrinter } from '../../src/commands/output/printer.js';
 import { NO_COUNTS } from '../../src/protocol/entities.js';
 import type { EngineEvent, FailureLine } from '../../src/protocol/events.js';
 import { aMailbox } from '../support/fake-engine.js';
+import { OF_A_RESPONSE } from '../support/verdicts/grounds.js';
 import { Paper } from './an-operator.js';
 
 /** A printer on paper, and its clock. */
@@ -43,7 +44,7 @@ export const VERDICT = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: 'raise the quota' },
   rule: 'r',
-  grounds: { key: 'found' },
+  grounds: OF_A_RESPONSE,
 } as const;
 
 export const failure = (change: Partial<FailureLine> = {}): EngineEvent => ({

@@ -12,6 +12,7 @@ import type { Disk } from '../../src/store/documents/disk.js';
 import { MemoryDisk } from '../../src/store/documents/memory-disk.js';
 import { EVERYTHING } from '../../src/words/decision.js';
 import { Crash, CrashDisk } from '../store/crash-disk.js';
+import { OF_A_RESPONSE } from '../support/verdicts/grounds.js';
 
 const NOW = 1_800_000_000_000;
 const clock = { now: () => NOW, monotonic: () => 0, sleep: async () => undefined };
@@ -59,7 +60,7 @@ async function aDiskAfterTheNight(): Promise<MemoryDisk> {
         waitSeconds: 0,
         advice: { key: 'as-written', text: '' },
         rule: 'r',
-        grounds: { key: 'found' },
+        grounds: OF_A_RESPONSE,
       },
       at: 1_000,
     });

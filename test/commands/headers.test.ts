@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ImapServer, startImapServer } from '../../demo/server/index.js';
 import { FINGERPRINT } from '../support/gated-servers.js';
+import { OF_A_RESPONSE } from '../support/verdicts/grounds.js';
 import { AnOperator } from './an-operator.js';
 
 const letter = (subject: string) =>
@@ -37,7 +38,7 @@ async function aMoveThatFailed(): Promise<void> {
       },
       verdict: {
         ...{ kind: 'message-policy', code: 'TOOBIG', scope: 'message', next: 'skip-message', waitSeconds: 0 },
-        ...{ advice: { key: 'as-written', text: '' }, rule: 'r', grounds: { key: 'found' } },
+        ...{ advice: { key: 'as-written', text: '' }, rule: 'r', grounds: OF_A_RESPONSE },
       },
     });
     await ann.write();

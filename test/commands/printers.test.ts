@@ -168,7 +168,7 @@ describe('JSON lines', () => {
     expect(failed.failure.verdict).toMatchObject({
       advice: expect.stringContaining('`nightferry quarantine school`'),
       adviceKey: 'stands twice',
-      reasonKey: 'found',
+      reasonKey: 'response',
     });
     expect(waits.mailbox.state).toEqual({
       ...{ kind: 'held', because },

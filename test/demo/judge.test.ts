@@ -9,6 +9,7 @@ import type { MailboxEntity, StateChange } from '../../src/protocol/entities.js'
 import type { FailureLine } from '../../src/protocol/events.js';
 import { systemClock } from '../../src/words/clock.js';
 import { aMailbox } from '../support/fake-engine.js';
+import { OF_A_RESPONSE } from '../support/verdicts/grounds.js';
 
 const ANN: NightMailbox = { email: 'ann@school.example', password: 'x', folders: { INBOX: 12, Sent: 3 }, pace: 1 };
 const SEEN_REFUSED: Beat = {
@@ -199,7 +200,7 @@ function aFailure(response: string): FailureLine {
       waitSeconds: 0,
       advice: { key: 'as-written', text: '' },
       rule: 'test',
-      grounds: { key: 'found' },
+      grounds: OF_A_RESPONSE,
     },
   };
 }

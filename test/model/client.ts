@@ -19,6 +19,7 @@ import { nothingTreated } from '../../src/store/ledger/treated.js';
 import { UidLedger } from '../../src/store/ledger/uid-ledger.js';
 import { UidSet } from '../../src/store/uid/uid-set.js';
 import { ALL_DAYS } from '../../src/words/days.js';
+import { OF_A_RESPONSE } from '../support/verdicts/grounds.js';
 import { ModelLine, sessionOf } from './line.js';
 import { MortalDisk } from './mortal-disk.js';
 import { Properties } from './properties.js';
@@ -48,7 +49,7 @@ const VERDICT = {
   waitSeconds: 0,
   advice: { key: 'nothing' } as const,
   rule: 'model',
-  grounds: { key: 'found' } as const,
+  grounds: OF_A_RESPONSE,
 };
 
 /**

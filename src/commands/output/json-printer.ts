@@ -77,9 +77,10 @@ function withSentences(value: Readonly<Record<string, unknown>>, typed: string):
   return isVerdict(shown) ? reasoned(shown) : shown;
 }
 
-/** The grounds of a verdict as a sentence, `reason`, and their key. */
+/** The grounds of a verdict as a sentence, `reason`, and their key; what Nightferry found itself as data too. */
 function reasoned({ grounds, ...verdict }: Judged): Readonly<Record<string, unknown>> {
-  return { ...verdict, reason: groundsText({ rule: verdict.rule, grounds }), reasonKey: grounds.key };
+  const reason = { reason: groundsText({ rule: verdict.rule, grounds }), reasonKey: grounds.key };
+  return { ...verdict, ...reason, ...(grounds.key === 'found' ? { found: grounds.found } : null) };
 }
 
 type Judged = Readonly<Record<string, unknown>> & Pick<Verdict, 'rule' | 'grounds'>;

@@ -1,6 +1,6 @@
+import type { Repair } from '../../words/findings/repairs.js';
 import type { Literal } from '../imap/grammar/response-reader.js';
 import { identityOf } from './message/identity.js';
-import type { Repair } from './message/repairs.js';
 import type { Todo } from './transfer/chunks.js';
 import type { BodySample, Stretch } from './verify/body-sample.js';
 

@@ -1,60 +1,44 @@
-import type { Advice } from '../../words/advice/advice.js';
 import type { Side } from '../../words/side.js';
-import type { Verdict } from '../../words/verdict.js';
+import { type Finding, finding } from '../responses/finding.js';
 import { fitsTheLine, type Strike } from './strikes.js';
 
 /** The entry in the error ledger for a message or a folder that breaks connections. */
-export interface Conviction {
+export interface Conviction extends Finding {
   readonly side: Side;
   readonly command: string;
-  readonly response: string;
-  readonly verdict: Verdict;
 }
 
 /** For a message that, tried alone, always breaks the connection or is refused in words that do not speak of it. */
 export function convictionOfMessage(strikes: readonly Strike[]): Conviction {
-  const last = lastOf(strikes);
-  return conviction(last, told(strikes, 'this message'), { key: 'message breaks', side: last.side }, 'message');
+  return conviction(strikes, 'message');
 }
 
 /** For a folder that, tried alone, always breaks the connection or is refused. */
 export function convictionOfFolder(strikes: readonly Strike[]): Conviction {
-  const last = lastOf(strikes);
-  return conviction(last, told(strikes, 'this folder'), { key: 'folder breaks', side: last.side }, 'folder');
+  return conviction(strikes, 'folder');
 }
 
-function conviction(
-  { side, command }: Strike,
-  response: string,
-  advice: Advice,
-  scope: 'message' | 'folder',
-): Conviction {
+function conviction(strikes: readonly Strike[], of: 'message' | 'folder'): Conviction {
+  const last = lastOf(strikes);
+  const { side, command, words } = last;
+  const byItself = strikes.every((strike) => fitsTheLine(strike, strikes)) ? 'maybe' : 'no';
+  const found = { of, side, command, times: strikes.length, how: howOf(last), byItself, words } as const;
   return {
     side,
     command,
-    response,
-    verdict: {
-      kind: 'server-bug',
-      code: null,
-      scope,
-      next: scope === 'message' ? 'skip-message' : 'skip-folder',
-      waitSeconds: 0,
-      advice,
-      rule: scope === 'message' ? 'engine:line-drops' : 'engine:folder-fails',
-      grounds: { key: 'found' },
-    },
+    ...finding(
+      { key: 'breaks the connection', ...found },
+      'server-bug',
+      of,
+      of === 'message' ? 'skip-message' : 'skip-folder',
+      of === 'message' ? 'engine:line-drops' : 'engine:folder-fails',
+      { key: `${of} breaks`, side },
+    ),
   };
 }
 
-/** Puts the server's own words first, since an operator looks for them in the server's log. */
-function told(strikes: readonly Strike[], what: string): string {
-  const { how, words, command, side } = lastOf(strikes);
-  const times = `${strikes.length} times, while nothing else was under way`;
-  if (how === 'refused') return words;
-  if (/^\* BYE\b/i.test(words)) return `${words} (the ${side} closed the connection at ${command} of ${what} ${times})`;
-  const did = how === 'silent' ? 'gave no answer' : 'dropped the connection';
-  const seen = strikes.every((strike) => fitsTheLine(strike, strikes)) ? '; it may be the line that drops then' : '';
-  return `the ${side} ${did} at ${command} of ${what} ${times}${seen}: ${words}`;
+function howOf({ how, words }: Strike): 'refused' | 'bye' | 'silent' | 'dropped' {
+  return how !== 'refused' && /^\* BYE\b/i.test(words) ? 'bye' : how;
 }
 
 function lastOf(strikes: readonly Strike[]): Strike {

@@ -1,5 +1,6 @@
 import { causeOf, withOneNumber } from '../../store/errors/response-cause.js';
 import type { Correction, ResponsePattern } from '../../words/correction.js';
+import { isFoundByUs } from '../../words/findings/own-rules.js';
 import type { Grounds } from '../../words/grounds/grounds.js';
 import type { Kind, Scope, Verdict } from '../../words/verdict.js';
 import { adviceFor } from './advice-by-kind.js';
@@ -66,7 +67,7 @@ export function patternOf(
 export function whyRefused(pattern: ResponsePattern, kind: Kind, read: Verdict): string | null {
   const group = commandGroup(pattern.command);
   if (read.next === 'ignore' || SUCCESS.test(pattern.cause)) return 'the command succeeded';
-  if (read.rule.startsWith('engine:')) return 'no server said this, Nightferry found it out itself';
+  if (isFoundByUs(read)) return 'no server said this, Nightferry found it out itself';
   if (kind === 'missing') return "whether a message is gone is seen in the source's list of messages";
   const where = WHERE[kind];
   if (where !== undefined && !where.includes(group)) return `${kind} cannot come of ${nameOf(pattern.command)}`;

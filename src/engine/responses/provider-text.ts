@@ -2,6 +2,7 @@ import type { ProviderEntity } from '../../protocol/entities.js';
 import type { Endpoint, PlanRow } from '../../store/batch/batch.js';
 import { userOn } from '../../store/batch/endpoints.js';
 import type { Trouble } from '../../store/errors/trouble.js';
+import { isFoundByUs } from '../../words/findings/own-rules.js';
 import type { Side } from '../../words/side.js';
 import { showDateTime } from '../../words/times.js';
 import type { Verdict } from '../../words/verdict.js';
@@ -56,7 +57,7 @@ export function providerOf(
   batch: Readonly<Record<Side, Pick<Endpoint, 'host'>>>,
   row: Pick<PlanRow, 'email' | 'sourceUser' | 'destinationUser'>,
 ): ProviderEntity | null {
-  if (trouble?.askedAt == null || trouble.verdict.rule.startsWith('engine:')) return null;
+  if (trouble?.askedAt == null || isFoundByUs(trouble.verdict)) return null;
   const { side } = trouble;
   const user = userOn(side, row);
   // The user as this provider knows it. At the source the mailbox may have another address.

@@ -3,6 +3,7 @@ import { type Grounds, PLAIN_GROUNDS } from '../../words/grounds/grounds.js';
 import { SIDES } from '../../words/side.js';
 import { KINDS } from '../../words/verdict.js';
 import { instant } from './field-schemas.js';
+import { foundSchema } from './found-schema.js';
 
 const text = z.string();
 const side = z.enum(SIDES);
@@ -28,6 +29,7 @@ export const groundsSchema: z.ZodType<Grounds> = z.discriminatedUnion('key', [
     rule: text,
     read: z.enum(KINDS),
   }),
+  z.strictObject({ key: z.literal('found'), found: foundSchema }),
   z.strictObject({ key: z.enum(PLAIN_GROUNDS) }),
   z.strictObject({ key: z.literal('as-written'), text }),
 ]);

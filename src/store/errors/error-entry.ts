@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { foundText } from '../../words/findings/found-text.js';
 import type { Side } from '../../words/side.js';
 import type { Verdict } from '../../words/verdict.js';
-import type { Doubles } from '../ledger/doubles.js';
+import { type Doubles, doublesFound } from '../ledger/doubles.js';
 import type { Uid } from '../uid/uid.js';
 import type { UidSet } from '../uid/uid-set.js';
 import type { HalfHours } from './half-hours.js';
+import { withOneNumber } from './response-cause.js';
 
 /** Where and why something failed: the parts that all failures of one entry have in common. */
 export interface ErrorPlace {
@@ -66,6 +68,11 @@ export function placeKey({ side, command, folder, code, cause, verdict }: ErrorP
   return JSON.stringify([side, command, folder, code, cause, isNote(verdict) ? 'note' : 'error']);
 }
 
+/** The key by which an entry is found again. Its name is another text where an earlier build wrote its cause. */
+export function findKey(entry: ErrorPlace & Judged): string {
+  return placeKey({ ...entry, cause: withOneNumber(entry.cause) });
+}
+
 /**
  * The name of an entry for consoles and scripts, the same in every run: 16 hex digits of the SHA-256
  * of its place.
@@ -84,3 +91,11 @@ export function entryId(entry: ErrorPlace & Judged): string {
  * changes.
  */
 const ids = new WeakMap<ErrorPlace & Judged, string>();
+
+/** Gives an entry its second copies, and says what is known of all of them. */
+export function putDoubles(entry: ErrorEntry, doubles: Doubles): void {
+  entry.doubles = doubles;
+  const found = doublesFound(doubles);
+  entry.sample = foundText(found);
+  entry.verdict = { ...entry.verdict, grounds: { key: 'found', found } };
+}

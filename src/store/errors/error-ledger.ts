@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { type Doubles, doublesText, withMore, withoutDoubles } from '../ledger/doubles.js';
+import { withMore, withoutDoubles } from '../ledger/doubles.js';
 import type { Uid } from '../uid/uid.js';
 import { UidSet } from '../uid/uid-set.js';
 import type { Causes } from './causes.js';
 import { putIn, type Tried, takeOut } from './error-attempts.js';
-import { type ErrorEntry, type ErrorPlace, entryId, isNote, isOfNoMessage, placeKey } from './error-entry.js';
+import { type ErrorEntry, entryId, findKey, isNote, isOfNoMessage, placeKey, putDoubles } from './error-entry.js';
 import { errorEntrySchema, readEntry, writeEntry } from './error-entry-document.js';
 import type { Failure } from './failure.js';
 import { happened } from './half-hours.js';
-import { causeOf, withOneNumber } from './response-cause.js';
+import { causeOf } from './response-cause.js';
 import { UidsByFolder } from './uids-by-folder.js';
 
 /** Characters of a response that are kept. */
@@ -278,16 +278,6 @@ export class ErrorLedger {
   #errorsIn(folder: string | null): ErrorEntry[] {
     return [...this.#entries.values()].filter((entry) => entry.folder === folder && !isNote(entry.verdict));
   }
-}
-
-/** The key by which an entry is found again. Its name differs where an earlier build wrote its cause. */
-function findKey(entry: ErrorPlace & Pick<ErrorEntry, 'verdict'>): string {
-  return placeKey({ ...entry, cause: withOneNumber(entry.cause) });
-}
-
-function putDoubles(entry: ErrorEntry, doubles: Doubles): void {
-  entry.doubles = doubles;
-  entry.sample = doublesText(doubles);
 }
 
 function move(from: UidSet, to: UidSet, uids: UidSet): UidSet {

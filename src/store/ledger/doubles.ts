@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import type { FoundOf } from '../../words/findings/found.js';
 import { uidValidity as validity } from '../documents/field-schemas.js';
 import { isUid, type Uid } from '../uid/uid.js';
 import { formatPairs, parsePairs } from '../uid/uid-pairs-text.js';
-import { UidSet } from '../uid/uid-set.js';
+import { UidSet, uidsInText } from '../uid/uid-set.js';
 
 /**
  * Messages of one source folder that are at the destination more than once. The first copy is the one that the UID
@@ -39,19 +40,11 @@ export function secondCopies({ byDestination }: Doubles): UidSet {
   return UidSet.from(byDestination.keys());
 }
 
-/** Characters of a set of UIDs in a text. The entry has all of them. */
-const LONGEST_UIDS = 700;
-
-/** The text for the error ledger. It is equal for equal causes, apart from its numbers. */
-export function doublesText(doubles: Doubles): string {
+/** For the error ledger: the same finding for the same cause but for its numbers. */
+export function doublesFound(doubles: Doubles): FoundOf<'stands twice'> {
   const there = secondCopies(doubles);
   const here = UidSet.from(doubles.byDestination.values());
-  return `messages that stand twice at the destination: ${there.size}, the second copies are UID ${shortened(there)} there, of source UID ${shortened(here)}`;
-}
-
-function shortened(uids: UidSet): string {
-  const [text = ''] = uids.strings(LONGEST_UIDS);
-  return text.length < uids.toString().length ? `${text} and more` : text;
+  return { key: 'stands twice', copies: there.size, there: uidsInText(there), here: uidsInText(here) };
 }
 
 /** As mailbox.json holds them: as COPYUID writes pairs. */

@@ -280,3 +280,12 @@ export class UidSet implements Iterable<Uid> {
     return own;
   }
 }
+
+/** Characters of a set of UIDs in a text. */
+const LONGEST_IN_TEXT = 700;
+
+/** A set for a text, shortened where it is long. */
+export function uidsInText(uids: UidSet): string {
+  const [text = ''] = uids.strings(LONGEST_IN_TEXT);
+  return text.length < uids.toString().length ? `${text} and more` : text;
+}

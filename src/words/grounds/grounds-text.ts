@@ -1,9 +1,9 @@
+import { foundText } from '../findings/found-text.js';
 import { showDateTime } from '../times.js';
 import type { Verdict } from '../verdict.js';
 import type { Grounds, PlainGrounds, ResponseGrounds } from './grounds.js';
 
 const PLAIN: Readonly<Record<PlainGrounds, string>> = {
-  found: 'no server said this: Nightferry found it out',
   'another batch': 'two batches into one mailbox would each take the other’s messages for a stranger’s',
   'names without end':
     'a list of folders without an end would fill the memory, and each name would be made at the destination',
@@ -24,6 +24,8 @@ export function groundsText({ rule, grounds }: Pick<Verdict, 'rule' | 'grounds'>
     }
     case 'corrected':
       return `rule ${rule}: ${corrected(grounds)}`;
+    case 'found':
+      return `found by Nightferry: ${foundText(grounds.found)}`;
     case 'as-written':
       return grounds.text;
     default:

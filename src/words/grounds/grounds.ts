@@ -1,10 +1,9 @@
+import type { Found } from '../findings/found.js';
 import type { Kind } from '../kind.js';
 import type { Side } from '../side.js';
 
 /** Grounds that need no more than their name. */
 export const PLAIN_GROUNDS = [
-  /** No server said it: the failure's text has what Nightferry found. */
-  'found',
   'another batch',
   'names without end',
   'no credential',
@@ -49,6 +48,8 @@ export type Grounds =
       readonly rule: string;
       readonly read: Kind;
     }
+  /** No server said it: Nightferry found it out. */
+  | { readonly key: 'found'; readonly found: Found }
   | { readonly key: PlainGrounds }
   /** A sentence that an earlier build wrote. */
   | { readonly key: 'as-written'; readonly text: string };

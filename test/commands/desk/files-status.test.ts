@@ -3,6 +3,7 @@ import { statusOfFiles } from '../../../src/commands/desk/files-status.js';
 import { BatchStore } from '../../../src/store/batch/batch-store.js';
 import { MemoryDisk } from '../../../src/store/documents/memory-disk.js';
 import { nightBatch } from '../../support/night-batch.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 
 const NOW = 1_800_000_000_000;
 const BATCH = { ...nightBatch({ users: ['ann'], now: NOW - 1 }), name: 'school' };
@@ -26,7 +27,7 @@ it('shows a server’s texts without what a terminal would act on, as a running 
     response: 'NO \u001b]0;all is well\u0007',
     verdict: {
       ...{ kind: 'quota', code: null, scope: 'message', next: 'skip-message', waitSeconds: 0 },
-      ...{ advice: { key: 'as-written', text: '' }, rule: 'r', grounds: { key: 'found' } },
+      ...{ advice: { key: 'as-written', text: '' }, rule: 'r', grounds: OF_A_RESPONSE },
     },
   });
   const records = new Map([[ANN, record]]);

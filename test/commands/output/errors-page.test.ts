@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { errorsPage } from '../../../src/commands/output/errors-page.js';
 import type { ErrorEntryEntity, ErrorGroupEntity } from '../../../src/protocol/answers.js';
 import type { Verdict } from '../../../src/words/verdict.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 
 const verdict: Verdict = {
   kind: 'folder',
@@ -10,7 +11,7 @@ const verdict: Verdict = {
   next: 'skip-folder',
   waitSeconds: 0,
   rule: 'r',
-  grounds: { key: 'found' },
+  grounds: OF_A_RESPONSE,
   advice: { key: 'as-written', text: 'The server lists files that are no mailboxes.' },
 };
 

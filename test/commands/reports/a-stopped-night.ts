@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import type { EngineParts } from '../../../src/engine/running-engine.js';
 import { Workspace } from '../../../src/store/batch/workspace.js';
 import type { FakeEngine } from '../../support/fake-engine.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 import { RUN } from '../a-night.js';
 import type { AnOperator } from '../an-operator.js';
 
@@ -23,7 +24,7 @@ async function leavesWork(engine: FakeEngine, { store, batch }: EngineParts): Pr
     waitSeconds: 0,
     advice: { key: 'as-written', text: 'raise the quota' },
     rule: 'r',
-    grounds: { key: 'found' },
+    grounds: OF_A_RESPONSE,
   } as const;
   const failure = {
     side: 'destination',

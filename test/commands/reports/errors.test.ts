@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ErrorGroupEntity } from '../../../src/protocol/answers.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 import { PLAN, RUN } from '../a-night.js';
 import { AnOperator } from '../an-operator.js';
 import { afterTheNight } from './a-stopped-night.js';
@@ -69,7 +70,7 @@ describe('errors', () => {
         waitSeconds: 0,
         advice: { key: 'as-written', text: 'look' },
         rule: 'r',
-        grounds: { key: 'found' },
+        grounds: OF_A_RESPONSE,
       } as const;
       for (let at = 0; at < 20; at++) {
         const place = { side: 'destination', command: 'SELECT', folder: `F${at}`, at: 1_000 } as const;
@@ -103,13 +104,13 @@ describe('errors', () => {
         ...place,
         uids: [1, 2],
         response: altered,
-        verdict: { ...policy, next: 'note', grounds: { key: 'found' } },
+        verdict: { ...policy, next: 'note', grounds: OF_A_RESPONSE },
       });
       ann.errors.record({
         ...place,
         uids: [3],
         response: 'NO no',
-        verdict: { ...policy, next: 'skip-message', grounds: { key: 'found' } },
+        verdict: { ...policy, next: 'skip-message', grounds: OF_A_RESPONSE },
       });
       await ann.write();
       engine.end(3);

@@ -6,6 +6,7 @@ import type { Failure } from '../../../src/store/errors/failure.js';
 import { doublesFrom } from '../../../src/store/ledger/doubles.js';
 import { UidSet } from '../../../src/store/uid/uid-set.js';
 import type { Verdict } from '../../../src/words/verdict.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 import { OPEN } from './ledgers.js';
 
 const QUOTA: Verdict = {
@@ -16,7 +17,7 @@ const QUOTA: Verdict = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: 'Raise it.' },
   rule: 'overquota',
-  grounds: { key: 'found' },
+  grounds: OF_A_RESPONSE,
 };
 const FLAKY: Verdict = { ...QUOTA, kind: 'transient', code: null, next: 'retry' };
 

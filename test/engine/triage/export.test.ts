@@ -13,6 +13,7 @@ import type { Failure } from '../../../src/store/errors/failure.js';
 import { BadInput } from '../../../src/words/bad-input.js';
 import { EVERYTHING } from '../../../src/words/decision.js';
 import type { Verdict } from '../../../src/words/verdict.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 
 const QUOTA: Verdict = {
   kind: 'quota',
@@ -22,7 +23,7 @@ const QUOTA: Verdict = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: '' },
   rule: 'r',
-  grounds: { key: 'found' },
+  grounds: OF_A_RESPONSE,
 };
 
 const failure = (change: Partial<Failure>): Failure => ({

@@ -2,6 +2,7 @@ import type { MailboxErrors } from '../../../src/engine/triage/selection.js';
 import type { MailboxStanding } from '../../../src/engine/triage/weigh.js';
 import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
 import type { Kind, Verdict } from '../../../src/words/verdict.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 
 export const NOW = 1_800_000_000_000;
 
@@ -13,7 +14,7 @@ export const verdict = (kind: Kind, code: string | null, next: Verdict['next'] =
   waitSeconds: 0,
   advice: { key: 'as-written', text: 'Do something.' },
   rule: 'test',
-  grounds: { key: 'found' },
+  grounds: OF_A_RESPONSE,
 });
 
 /** Not given up, and nothing is left but what failed. */

@@ -5,7 +5,8 @@ import { type Cause, causeId, causesKind, readCause } from '../../../src/store/e
 import { emptyMailbox } from '../../../src/store/mailbox/mailbox-document.js';
 import { mailboxKind } from '../../../src/store/mailbox/mailbox-kind.js';
 import type { Verdict } from '../../../src/words/verdict.js';
-import { EVERY_ADVICE } from '../../support/every-advice.js';
+import { EVERY_ADVICE } from '../../support/verdicts/every-advice.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 
 const VERDICT = {
   kind: 'quota',
@@ -16,7 +17,6 @@ const VERDICT = {
   rule: 'over-quota',
 } as const satisfies Omit<Verdict, 'advice' | 'grounds'>;
 const REASON = 'rule over-quota: code OVERQUOTA, after APPEND at the destination';
-const FOUND = { key: 'found' } as const;
 const CAUSE = {
   side: 'destination',
   command: 'APPEND',
@@ -83,12 +83,12 @@ it('the name of a cause does not hang on the order of the fields of its advice',
   const [one, other] = [
     { key: 'folder breaks', side: 'source' } as const,
     { side: 'source', key: 'folder breaks' } as const,
-  ].map((advice) => causeId({ ...CAUSE, verdict: { ...VERDICT, advice, grounds: FOUND } }));
+  ].map((advice) => causeId({ ...CAUSE, verdict: { ...VERDICT, advice, grounds: OF_A_RESPONSE } }));
   expect(one).toBe(other);
   expect(one).not.toBe(
     causeId({
       ...CAUSE,
-      verdict: { ...VERDICT, advice: { key: 'folder breaks', side: 'destination' }, grounds: FOUND },
+      verdict: { ...VERDICT, advice: { key: 'folder breaks', side: 'destination' }, grounds: OF_A_RESPONSE },
     }),
   );
 });

@@ -1,5 +1,6 @@
 import type { Failure } from '../../../src/store/errors/failure.js';
 import type { Verdict } from '../../../src/words/verdict.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 
 const TOO_BIG: Verdict = {
   kind: 'message-policy',
@@ -9,7 +10,7 @@ const TOO_BIG: Verdict = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: 'Raise the limit, or skip it.' },
   rule: 'toobig',
-  grounds: { key: 'found' },
+  grounds: OF_A_RESPONSE,
 };
 
 export const NOTED: Verdict = { ...TOO_BIG, next: 'note' };

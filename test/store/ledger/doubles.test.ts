@@ -4,8 +4,9 @@ import { standTwice } from '../../../src/engine/copy/findings.js';
 import { ErrorLedger } from '../../../src/store/errors/error-ledger.js';
 import { causeOf } from '../../../src/store/errors/response-cause.js';
 import {
+  type Doubles,
+  doublesFound,
   doublesFrom,
-  doublesText,
   isDoublesText,
   readDoubles,
   secondCopies,
@@ -14,7 +15,9 @@ import {
   writeDoubles,
 } from '../../../src/store/ledger/doubles.js';
 import { UidSet } from '../../../src/store/uid/uid-set.js';
+import { foundText } from '../../../src/words/findings/found-text.js';
 
+const textOf = (doubles: Doubles) => foundText(doublesFound(doubles));
 const uid = fc.integer({ min: 1, max: 4_294_967_295 });
 const pairs = fc.uniqueArray(fc.tuple(uid, uid), { minLength: 1, maxLength: 40, selector: ([, there]) => there });
 
@@ -44,7 +47,7 @@ it.each([
 it('are one cause, however many they are', () => {
   fc.assert(
     fc.property(pairs, (found) => {
-      expect(causeOf(doublesText(doublesFrom(found, '1')))).toBe(causeOf(doublesText(doublesFrom([[3, 9]], '1'))));
+      expect(causeOf(textOf(doublesFrom(found, '1')))).toBe(causeOf(textOf(doublesFrom([[3, 9]], '1'))));
     }),
   );
 });

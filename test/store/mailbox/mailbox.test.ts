@@ -8,6 +8,7 @@ import type { StoredMailboxState } from '../../../src/store/mailbox/mailbox-stat
 import { NOTHING_NOTED } from '../../../src/store/mailbox/pass-schema.js';
 import { UidSet } from '../../../src/store/uid/uid-set.js';
 import type { Verdict } from '../../../src/words/verdict.js';
+import { OF_A_RESPONSE } from '../../support/verdicts/grounds.js';
 import { CrashDisk } from '../crash-disk.js';
 
 const INBOX = { source: 'INBOX', destination: 'INBOX' };
@@ -19,7 +20,7 @@ const VERDICT: Verdict = {
   waitSeconds: 0,
   advice: { key: 'as-written', text: '' },
   rule: 'r',
-  grounds: { key: 'found' },
+  grounds: OF_A_RESPONSE,
 };
 const says = (phrase: string) =>
   ({ key: 'response', status: 'NO', code: null, phrase, command: 'APPEND', side: 'destination' }) as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseMappings } from '../../../src/commands/input/folder-mapping.js';
 import type { Advice } from '../../../src/words/advice/advice.js';
 import { adviceText } from '../../../src/words/advice/advice-text.js';
-import { EVERY_ADVICE } from '../../support/every-advice.js';
+import { EVERY_ADVICE } from '../../support/verdicts/every-advice.js';
 
 const said = (advice: Advice) => adviceText(advice, 'school');
 

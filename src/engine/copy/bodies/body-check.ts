@@ -4,7 +4,7 @@ import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
 import { fetchHeaders } from '../../imap/commands/fetch-look.js';
 import type { Literal } from '../../imap/grammar/response-reader.js';
 import { within } from '../../memory/copy-memory.js';
-import type { Finding } from '../findings.js';
+import type { Finding } from '../../responses/finding.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import type { Prepared } from '../message/prepared.js';
 import { failMessages } from '../transfer/fail-messages.js';

@@ -1,5 +1,6 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { cutShort, type Finding } from '../findings.js';
+import type { Finding } from '../../responses/finding.js';
+import { cutShort } from '../findings.js';
 import type { CopyContext } from '../job.js';
 import {
   anotherStored,

@@ -1,6 +1,7 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
 import { unnamedAmong } from '../../account/destination-folder.js';
-import { expungedAsDeleted, type Finding, keptAsOne as keptAsOneNote } from '../findings.js';
+import type { Finding } from '../../responses/finding.js';
+import { expungedAsDeleted, keptAsOne as keptAsOneNote } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { isDeletedFlag } from '../message/outgoing.js';
 import { glimpsesOf } from '../prepare/settle-tail.js';

@@ -1,5 +1,5 @@
 import type { UidSet } from '../../../store/uid/uid-set.js';
-import type { Finding } from '../findings.js';
+import type { Finding } from '../../responses/finding.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import type { SentTable } from '../sent.js';
 import { failMessages } from '../transfer/fail-messages.js';

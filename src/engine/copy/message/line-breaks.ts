@@ -1,5 +1,5 @@
+import type { RepairKind } from '../../../words/findings/repairs.js';
 import type { BodyWhere } from './mime-structure.js';
-import type { RepairKind } from './repairs.js';
 
 /** Octets of the longest line without its CRLF (RFC 5322 section 2.1.1). */
 export const LONGEST_LINE = 998;

@@ -1,8 +1,8 @@
+import { type Repair, type RepairKind, repairsOf } from '../../../words/findings/repairs.js';
 import type { Literal } from '../../imap/grammar/response-reader.js';
 import { BREAKING, LONGEST_LINE } from './line-breaks.js';
 import { LineWriter } from './line-writer.js';
 import { MimeStructure } from './mime-structure.js';
-import { type Repair, type RepairKind, repairsOf } from './repairs.js';
 
 export interface Repaired {
   /** The message as it was given where nothing was to be mended. */

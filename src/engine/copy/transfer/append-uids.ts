@@ -1,6 +1,8 @@
 import { MAX_UID } from '../../../store/uid/uid.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { type Finding, impossibleAppendUid } from '../findings.js';
+import type { AppendUidDoubt } from '../../../words/findings/found.js';
+import type { Finding } from '../../responses/finding.js';
+import { impossibleAppendUid } from '../findings.js';
 import type { Stored } from './append-target.js';
 
 /**
@@ -25,19 +27,18 @@ export interface KnownUids {
  *
  * @returns null where nothing speaks against them
  */
-function whyImpossible(stored: readonly Stored[], known: KnownUids): string | null {
+function whyImpossible(stored: readonly Stored[], known: KnownUids): AppendUidDoubt | null {
   const named = new Set<number>();
   let highest = known.from - 1;
   for (const { uid, destination } of stored) {
     if (destination === null) continue;
-    if (named.has(destination)) return `it names UID ${destination} for two messages of one command`;
+    if (named.has(destination)) return { key: 'twice', uid: destination };
     const other = known.sourceOf(destination);
-    if (other !== undefined && other !== uid)
-      return `UID ${destination} was named before, for source UID ${other}, and now for ${uid}`;
-    if (known.isTaken(destination)) return `UID ${destination} is a message of another source folder`;
-    if (destination < known.from) return `UID ${destination} was given away before anything was sent`;
+    if (other !== undefined && other !== uid) return { key: 'named before', uid: destination, before: other, now: uid };
+    if (known.isTaken(destination)) return { key: 'of another folder', uid: destination };
+    if (destination < known.from) return { key: 'given before', uid: destination };
     if (destination > MAX_UID || destination - highest > FARTHEST_AHEAD)
-      return `UID ${destination} is far above the last one, ${highest}`;
+      return { key: 'far ahead', uid: destination, highest };
     named.add(destination);
     highest = Math.max(highest, destination);
   }
@@ -52,7 +53,7 @@ export class AppendUids {
   readonly #unbelieved = new UidSet();
   /** UIDs that were settled before, and that the impossible answer named again. One of the two answers was wrong. */
   readonly doubted = new UidSet();
-  #why: string | null = null;
+  #why: AppendUidDoubt | null = null;
 
   constructor(private readonly known: KnownUids) {}
 
@@ -76,7 +77,8 @@ export class AppendUids {
   read(stored: readonly Stored[], unreadable: string | null): readonly number[] | null {
     const destinations = stored.flatMap(({ destination }) => destination ?? []);
     if (this.#why === null) {
-      const why = unreadable ?? whyImpossible(stored, this.known);
+      const why =
+        unreadable === null ? whyImpossible(stored, this.known) : ({ key: 'unreadable', text: unreadable } as const);
       if (why === null) return destinations.length === stored.length ? destinations : null;
       this.#why = why;
       for (const destination of destinations) {

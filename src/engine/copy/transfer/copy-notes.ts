@@ -1,8 +1,9 @@
 import type { DeletedMode } from '../../../store/batch/batch.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { deletedStripped, type Finding } from '../findings.js';
+import type { Finding } from '../../responses/finding.js';
+import { deletedStripped } from '../findings.js';
 import type { CopyContext } from '../job.js';
-import { type Bunched, DateSpread } from '../message/date-spread.js';
+import { DateSpread } from '../message/date-spread.js';
 import type { Prepared } from '../message/prepared.js';
 import { datedByHeader, datesBunched, undated } from '../verify/date-findings.js';
 import { flagsNotTold, keywordNotKept } from '../verify/flag-findings.js';
@@ -53,7 +54,7 @@ export class CopyNotes {
   /** The notes, in the order of their first message. */
   get all(): readonly { readonly finding: Finding; readonly uids: UidSet }[] {
     const { bunched } = this.#spread;
-    const ofFolder = bunched ? [{ finding: bunchedNote(bunched), uids: new UidSet() }] : [];
+    const ofFolder = bunched ? [{ finding: datesBunched(bunched), uids: new UidSet() }] : [];
     const uids = this.#withoutKeywords;
     const keywords = uids.isEmpty ? [] : [{ finding: keywordsLeftOut([...this.#keywords].sort(), uids.size), uids }];
     return [...this.#notes.values(), ...keywords, ...ofFolder];
@@ -80,10 +81,4 @@ const WHAT = {
 function markedText(deleted: DeletedMode, uids: UidSet): string {
   const [messages, are] = uids.size === 1 ? ['1 message', 'is'] : [`${uids.size} messages`, 'are'];
   return `${messages} ${are} marked \\Deleted at the source and ${are} ${WHAT[deleted]}: UID ${uids.strings(LONGEST_UIDS)[0]}`;
-}
-
-function bunchedNote({ messages, internal, headers }: Bunched): Finding {
-  const [first, last] = internal.map((at) => new Date(at).toISOString().slice(0, 16).replace('T', ' '));
-  const [from, to] = headers.map((at) => new Date(at).getUTCFullYear());
-  return datesBunched(messages, `${first} to ${last?.slice(11)} UTC`, `${from} to ${to}`);
 }

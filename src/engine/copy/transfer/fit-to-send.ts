@@ -1,6 +1,6 @@
 import type { Literal } from '../../imap/grammar/response-reader.js';
+import { type Finding, finding } from '../../responses/finding.js';
 import type { Ready } from '../bodies/body-check.js';
-import { type Finding, finding } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { failMessages } from './fail-messages.js';
 
@@ -8,7 +8,7 @@ const LF = 10;
 
 const lineTooLong = (limit: number): Finding =>
   finding(
-    `not sent: it has a line of more than ${limit} octets, which the destination does not take`,
+    { key: 'line too long', octets: limit },
     'message-policy',
     'message',
     'skip-message',

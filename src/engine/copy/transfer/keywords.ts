@@ -1,9 +1,8 @@
-import { plural } from '../../../words/units.js';
 import type { Desk } from '../../imap/commands/desk.js';
 import type { Opened } from '../../imap/commands/folders.js';
 import { isKeyword } from '../../imap/grammar/flags.js';
 import { unlessRefused } from '../../imap/session/refused.js';
-import { type Finding, finding } from '../findings.js';
+import { type Finding, finding } from '../../responses/finding.js';
 import type { Prepared } from '../message/prepared.js';
 import type { EarlyOpenings } from './early-openings.js';
 
@@ -74,9 +73,9 @@ const MOST_NAMES = 12;
 
 /** @param messages  that have one of them */
 export function keywordsLeftOut(keywords: readonly string[], messages: number): Finding {
-  const more = keywords.length > MOST_NAMES ? ` and ${keywords.length - MOST_NAMES} more` : '';
+  const more = Math.max(0, keywords.length - MOST_NAMES);
   return finding(
-    `sent without keywords that this folder cannot keep (${plural(messages, 'message')}): ${keywords.slice(0, MOST_NAMES).join(' ')}${more}`,
+    { key: 'keywords left out', messages, keywords: keywords.slice(0, MOST_NAMES), more },
     'message-policy',
     'message',
     'note',

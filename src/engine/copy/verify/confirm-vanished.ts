@@ -1,12 +1,13 @@
 import type { UidSet } from '../../../store/uid/uid-set.js';
 import { fetchUids } from '../../imap/commands/scan.js';
-import { finding, sourceKeepsBack } from '../findings.js';
+import { finding } from '../../responses/finding.js';
+import { sourceKeepsBack } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { confirmAbsent } from '../scan/confirm-absent.js';
 import { failMessages } from '../transfer/fail-messages.js';
 
 const listedAnother = finding(
-  'the source did not list this message, and listed another in its place that it does not have',
+  { key: 'listed another' },
   'corruption',
   'message',
   'skip-message',

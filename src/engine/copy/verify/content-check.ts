@@ -1,8 +1,9 @@
 import type { Treated } from '../../../store/ledger/treated.js';
 import { UidSet } from '../../../store/uid/uid-set.js';
 import type { Literal } from '../../imap/grammar/response-reader.js';
+import type { Finding } from '../../responses/finding.js';
 import { type HeaderFields, headerFields } from '../bodies/header-fields.js';
-import { altered, alteredMuch, cutShort, type Finding, notCompared } from '../findings.js';
+import { altered, alteredMuch, cutShort, notCompared } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { anotherStored, damaged } from '../losses/loss-findings.js';
 import { takeBack } from '../losses/take-back.js';
@@ -177,14 +178,7 @@ export class ContentCheck {
   }
 
   #findAltered(source: number, asServersDo: boolean): void {
-    this.find(
-      asServersDo
-        ? altered(
-            'line ends, NUL bytes, 8-bit headers, white space in headers or headers of an mbox file, as servers do',
-          )
-        : alteredMuch,
-      source,
-    );
+    this.find(asServersDo ? altered : alteredMuch, source);
   }
 }
 

@@ -1,6 +1,5 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { showDateTime, showDuration } from '../../../words/times.js';
-import type { Finding } from '../findings.js';
+import type { Finding } from '../../responses/finding.js';
 import { datedOnArrival, datesChanged, datesShifted } from './date-findings.js';
 
 const MINUTE = 60_000;
@@ -39,18 +38,18 @@ export class DateDifferences {
     const [first] = this.#differing;
     if (!first) return [];
     const uids = UidSet.from(this.#differing.map(({ source }) => source));
-    const share = { count: uids.size, of: this.#compared };
-    const example = `UID ${first.source} was sent with ${show(first.sent)} and has ${show(first.there)}`;
+    const example = { uid: first.source, sent: first.sent, there: first.there ?? null };
+    const dates = { count: uids.size, of: this.#compared, example };
     const amounts = amountsOf(this.#differing);
     if (
       amounts.length <= MOST_AMOUNTS &&
       amounts.every((amount) => amount % STEP === 0 && Math.abs(amount) <= FARTHEST)
     )
-      return [{ finding: datesShifted(share, amounts.map(amountText).join(' or '), example), uids }];
+      return [{ finding: datesShifted(dates, amounts), uids }];
     const arrived = this.#differing.every(
       ({ sent, there }) => there !== undefined && there >= since - CLOCK_ERROR && sent < since - CLOCK_ERROR,
     );
-    return [{ finding: arrived ? datedOnArrival(share, example) : datesChanged(share, example), uids }];
+    return [{ finding: arrived ? datedOnArrival(dates) : datesChanged(dates), uids }];
   }
 }
 
@@ -63,10 +62,3 @@ function amountsOf(differing: readonly Sample[]): number[] {
   }
   return [...amounts].sort((a, b) => a - b);
 }
-
-/** `1 h later`, `5 h 30 min earlier` */
-function amountText(amount: number): string {
-  return `${showDuration(Math.abs(amount))} ${amount > 0 ? 'later' : 'earlier'}`;
-}
-
-const show = (at: number | undefined) => (at === undefined ? 'none' : showDateTime(at));

@@ -1,10 +1,10 @@
-import { UidSet } from '../../../store/uid/uid-set.js';
-import { type Finding, finding } from '../findings.js';
+import { UidSet, uidsInText } from '../../../store/uid/uid-set.js';
+import { type Finding, finding } from '../../responses/finding.js';
 import type { CopyContext, FolderJob } from '../job.js';
 
 const cannotBeRead = (uids: UidSet, ours: UidSet, words: string): Finding =>
   finding(
-    `the destination cannot read UID ${uids} of this folder${ours.isEmpty ? '' : ` (UID ${ours} of the source)`}: ${words}`,
+    { key: 'cannot be read', uids: uidsInText(uids), ours: uidsInText(ours), words },
     'server-bug',
     'folder',
     'skip-folder',

@@ -1,31 +1,25 @@
 import type { Advice } from '../../../words/advice/advice.js';
-import type { Verdict } from '../../../words/verdict.js';
+import type { Found, UnreadRow } from '../../../words/findings/found.js';
+import type { OwnRule } from '../../../words/findings/own-rules.js';
 import type { UnreadableRow } from '../../listing/list-row.js';
 import type { NameFailure } from '../../listing/listing.js';
-
-/** A finding of the engine about the name of a folder: the text and the verdict are ours. */
-export interface FolderFinding {
-  readonly response: string;
-  readonly verdict: Verdict;
-}
+import { type Finding, finding } from '../../responses/finding.js';
 
 /** The most rows in the text of one entry. The log has them all. */
 const MOST_ROWS = 5;
 const LONGEST_ROW = 200;
 
 /** Rows of LIST or LSUB that could not be read, as one open failure that holds the rows themselves. */
-export function unreadableRows(rows: readonly UnreadableRow[]): FolderFinding {
-  const some = rows.slice(0, MOST_ROWS).map(({ row, why }) => `${cut(row)} (${why})`);
-  const more = rows.length > MOST_ROWS ? `; and ${rows.length - MOST_ROWS} more, which the log has` : '';
-  const count = rows.length === 1 ? '1 row' : `${rows.length} rows`;
-  return finding(`${count} of the folder list could not be read: ${some.join('; ')}${more}`, 'engine:unreadable-row', {
+export function unreadableRows(rows: readonly UnreadableRow[]): Finding {
+  const some = rows.slice(0, MOST_ROWS).map(shortened);
+  return ofFolder({ key: 'rows unreadable', rows: some, more: rows.length - some.length }, 'engine:unreadable-row', {
     key: 'row unreadable',
   });
 }
 
 /** The answer to NAMESPACE (RFC 2342), with the row itself. Folders are told apart by what LIST says then. */
-export function unreadableNamespace({ row, why }: UnreadableRow): FolderFinding {
-  return finding(`the answer to NAMESPACE could not be read: ${cut(row)} (${why})`, 'engine:unreadable-namespace', {
+export function unreadableNamespace(row: UnreadableRow): Finding {
+  return ofFolder({ key: 'namespace unreadable', ...shortened(row) }, 'engine:unreadable-namespace', {
     key: 'namespace unreadable',
   });
 }
@@ -37,20 +31,10 @@ export function adviceFor({ name, beside }: NameFailure): Advice {
   return { key: 'folder not given' };
 }
 
-function finding(response: string, rule: string, advice: Advice): FolderFinding {
-  return {
-    response,
-    verdict: {
-      kind: 'folder',
-      code: null,
-      scope: 'folder',
-      next: 'skip-folder',
-      waitSeconds: 0,
-      advice,
-      rule,
-      grounds: { key: 'found' },
-    },
-  };
-}
+const ofFolder = (found: Found, rule: OwnRule, advice: Advice): Finding =>
+  finding(found, 'folder', 'folder', 'skip-folder', rule, advice);
 
-const cut = (text: string) => (text.length > LONGEST_ROW ? `${text.slice(0, LONGEST_ROW)}…` : text);
+const shortened = ({ row, why }: UnreadableRow): UnreadRow => ({
+  row: row.length > LONGEST_ROW ? `${row.slice(0, LONGEST_ROW)}…` : row,
+  why,
+});

@@ -1,5 +1,6 @@
 import { UidSet } from '../../../store/uid/uid-set.js';
-import { exchangedAppendUid, type Finding, untrueAppendUid } from '../findings.js';
+import type { Finding } from '../../responses/finding.js';
+import { exchangedAppendUid, untrueAppendUid } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import type { Glimpse } from '../prepare/matching.js';
 import type { Reconciled } from '../prepare/reconcile.js';

@@ -1,9 +1,9 @@
 import type { Treated } from '../../../store/ledger/treated.js';
+import type { Repair } from '../../../words/findings/repairs.js';
 import type { Literal } from '../../imap/grammar/response-reader.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { type Fingerprint, fingerprint } from '../message/fingerprint.js';
 import { repair } from '../message/repair.js';
-import type { Repair } from '../message/repairs.js';
 import { UNREAD } from '../sent.js';
 import type { Todo } from '../transfer/chunks.js';
 import { readWhole } from '../transfer/read-whole.js';

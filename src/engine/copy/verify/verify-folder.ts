@@ -5,13 +5,13 @@ import { isRecent } from '../../imap/commands/append.js';
 import { scanMessages } from '../../imap/commands/scan.js';
 import { keepsFlag } from '../../imap/grammar/flags.js';
 import type { NamedRow } from '../../imap/grammar/row-merger.js';
-import { type Finding, sentRepaired, sentWithoutFlags } from '../findings.js';
+import type { Finding } from '../../responses/finding.js';
+import { sentRepaired, sentWithoutFlags } from '../findings.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import { takeBackPushedOut } from '../losses/keeps-newest.js';
 import { lookIntoAbsent, type There } from '../losses/not-there.js';
 import { instantIn } from '../message/message-date.js';
 import { isDeletedFlag } from '../message/outgoing.js';
-import { repairText } from '../message/repairs.js';
 import { confirmAbsent } from '../scan/confirm-absent.js';
 import { ContentCheck } from './content-check.js';
 import { DateDifferences } from './date-differences.js';
@@ -229,7 +229,7 @@ class FolderCheck {
       const otherwise = ledger.isSettled(source) ? sent.get(source)?.otherwise : undefined;
       if (!otherwise) continue;
       const { repairs, flagsLeftOut } = otherwise;
-      if (repairs.length > 0) this.#find(sentRepaired(repairText(repairs)), source);
+      if (repairs.length > 0) this.#find(sentRepaired(repairs), source);
       if (flagsLeftOut.length > 0) this.#find(sentWithoutFlags(flagsLeftOut.join(' ')), source);
     }
   }

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { repair } from '../../../../src/engine/copy/message/repair.js';
-import { repairText } from '../../../../src/engine/copy/message/repairs.js';
 import type { Literal } from '../../../../src/engine/imap/grammar/response-reader.js';
+import { repairText } from '../../../../src/words/findings/repairs.js';
 import { literal } from '../../../support/mail-messages.js';
 
 const textOf = ({ slices }: Literal) => Buffer.concat(slices as Buffer[]).toString('latin1');

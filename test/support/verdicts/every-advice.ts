@@ -1,6 +1,6 @@
-import { type Advice, CEILINGS, WRONG_AT_APPLICATION } from '../../src/words/advice/advice.js';
-import { PLAIN_ADVICE } from '../../src/words/advice/advice-keys.js';
-import { SIDES } from '../../src/words/side.js';
+import { type Advice, CEILINGS, WRONG_AT_APPLICATION } from '../../../src/words/advice/advice.js';
+import { PLAIN_ADVICE } from '../../../src/words/advice/advice-keys.js';
+import { SIDES } from '../../../src/words/side.js';
 
 const refused = { source: 'Werk', name: 'Arbeit/Werk', map: { from: 'Werk', to: 'Werk_2' } };
 

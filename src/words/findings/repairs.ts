@@ -19,9 +19,12 @@ export interface Repair {
   readonly count: number;
 }
 
+/** The kinds in the order in which they are told. */
+export const REPAIR_KINDS = Object.keys(WORDS) as RepairKind[];
+
 /** The counted repairs, in the order of the words. */
 export function repairsOf(counts: ReadonlyMap<RepairKind, number>): Repair[] {
-  return (Object.keys(WORDS) as RepairKind[]).flatMap((kind) => {
+  return REPAIR_KINDS.flatMap((kind) => {
     const count = counts.get(kind);
     return count === undefined ? [] : [{ kind, count }];
   });
