@@ -58,7 +58,7 @@ export function doneLine(decision: DecisionEntity, typed: string): string {
 
 function placeText({ mailbox, folder, uids, count }: ScopeSample): string {
   if (uids === '') return [mailbox, ...(folder === null ? [] : [folder])].join(' ');
-  // A long set is sent cut off; the count is of all.
+  // A long set is cut off, but the count is of all UIDs.
   return `${mailbox} ${folder ?? ''} ${plural(count, 'message')}: UID ${uids}${isWhole(uids, count) ? '' : ',...'}`;
 }
 

@@ -42,7 +42,7 @@ export function affected(group: ErrorGroupEntity): string {
   return parts.join(', ');
 }
 
-/** Failures without a message are about folders where each names one; a login that is refused names none. */
+/** Failures of no message, in words. They are about folders where each names one; a refused login names none. */
 function withoutMessage(entries: readonly ErrorEntryEntity[]): string {
   const without = entries.filter(({ uids, skipped }) => uids === '' && skipped === 0);
   return without.length > 0 && without.every(({ folder }) => folder !== null) ? 'folder' : 'failure';

@@ -5,7 +5,7 @@ import { plural } from '../../words/units.js';
 import { affected, causeOf } from './errors-page.js';
 import { harmless } from './plain-text.js';
 
-/** Folders of one cause that are named. */
+/** The most folders of one cause that are named. */
 const MOST_FOLDERS = 5;
 
 /**
@@ -26,7 +26,7 @@ export function groupLines(group: ErrorGroupEntity, typed: string): string[] {
   return lines.map(harmless);
 }
 
-/** Failures of no message that differ in their folder only are one cause: sixty of them are one line with a count. */
+/** Gathers failures of no message that differ only in their folder: sixty of them become one line with a count. */
 function clustersOf(entries: readonly ErrorEntryEntity[]): readonly (readonly ErrorEntryEntity[])[] {
   const clusters = new Map<string, ErrorEntryEntity[]>();
   for (const entry of entries) {

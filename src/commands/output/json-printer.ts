@@ -8,7 +8,7 @@ import type { Verdict } from '../../words/verdict.js';
 import type { Weight } from './line-sink.js';
 import type { MakePrinter } from './printer.js';
 
-/** A mailbox that only counted further is worth a line this often. */
+/** Milliseconds between two lines of a mailbox that only counted further. */
 const PROGRESS_EVERY_MS = 1_000;
 
 /** One JSON object a line, for scripts: docs/json-lines.md says what each field is. */

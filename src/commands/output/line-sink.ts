@@ -3,10 +3,12 @@ import type { Output } from '../process/io.js';
 /** Progress may be lost when the reader is slow; everything else may not. */
 export type Weight = 'progress' | 'lasting';
 
-/** Lasting lines kept for a reader that has stalled, in characters; a night's distinct failures are far less. */
+/**
+ * Characters of lasting lines that are kept for a reader that has stalled. A night's distinct failures are far fewer.
+ */
 const MOST_HELD = 16 * 1024 * 1024;
 
-/** Once this much waits for the reader, in characters, it is slow and progress is dropped. */
+/** Characters that wait for a reader, above which it counts as slow and misses progress. */
 const SLOW_READER = 8 * 1024;
 
 /**
@@ -42,7 +44,7 @@ export class LineSink {
   }
 
   async #drain(): Promise<void> {
-    // Lines of one turn leave as one piece.
+    // Lines of one turn are written as one piece.
     await Promise.resolve();
     while (this.#waiting.length > 0 && !this.#closed) {
       const text = `${this.#waiting.join('\n')}\n`;

@@ -3,7 +3,7 @@ import type { BatchFiles } from '../desk/batch-files.js';
 import type { Stderr } from '../process/io.js';
 import { note } from './note.js';
 
-/** Says on stderr what the files of a batch made somebody wonder about, a line each. */
+/** Prints the remarks about the files of a batch on stderr, a line each. */
 export async function noteRemarks(store: BatchStore, io: Stderr): Promise<void> {
   for (const text of store.remarks) await note(text, io);
 }

@@ -1,8 +1,8 @@
 import type { Stderr } from '../process/io.js';
 import { harmless } from './plain-text.js';
 
-/** Says something beside the answer. */
+/** Prints a note beside the answer, on stderr. */
 export function note(text: string, { err }: Stderr): Promise<unknown> {
-  // Nobody reads stderr: the answer is on stdout.
+  // A failure is ignored: the answer is on stdout, and nobody may be reading stderr.
   return err.write(`note: ${harmless(text)}\n`).catch(() => undefined);
 }

@@ -15,9 +15,12 @@ import { resultsText } from './results-text.js';
 import { summaryTable } from './summary.js';
 
 const PROGRESS_EVERY_MS = 5_000;
-/** Where it stands is said again after that time, though nothing has moved: it is not forgotten. */
+/**
+ * Milliseconds after which a line about a mailbox comes again, even if nothing has moved, to show that it is not
+ * forgotten.
+ */
 const STANDING_STILL_MS = 60_000;
-/** Distinct failures remembered as printed; beyond, only the log and the error ledger have them. */
+/** The most failures that are remembered as printed. Later ones are only in the log and the error ledger. */
 const MOST_FAILURES = 20_000;
 
 /** Timestamped text for a log file or a terminal without a console. */
@@ -75,7 +78,7 @@ class PlainPrinter implements Printer {
   #showMailbox(mailbox: MailboxEntity): void {
     const before = this.#mailboxes.get(mailbox.id);
     this.#mailboxes.set(mailbox.id, mailbox);
-    // 500 queued mailboxes are no news.
+    // A line for each of 500 queued mailboxes would tell nothing.
     if (before?.state.kind !== mailbox.state.kind) {
       if (mailbox.state.kind === 'queued' && !before) return;
       const asks = mailbox.state.kind === 'held' ? this.#advice(mailbox.email, mailbox.state.asks) : '';
@@ -136,7 +139,7 @@ class PlainPrinter implements Printer {
   }
 }
 
-/** How far its folder is; null: the line that it is done has said so. */
+/** The progress of a mailbox in its folder; null: the folder's last line has said that it is done. */
 function progressText({ state, folder: name, folders, counts: all, message }: MailboxEntity): string | null {
   const counts = folders.find(({ source }) => source === name)?.counts ?? all;
   const { total, bytesCopied } = counts;

@@ -19,7 +19,7 @@ export const MEANS: Readonly<Record<keyof ProfileValues, string>> = {
 
 export const KEYS = Object.entries(FILE_KEYS) as readonly (readonly [keyof typeof FILE_KEYS, keyof ProfileValues])[];
 const BYTES: ReadonlySet<keyof ProfileValues> = new Set(['messageBytes', 'downADay', 'upADay']);
-/** Names that are shown of a long list. */
+/** The most names of a long list that are shown. */
 const SHOWN = 5;
 
 /** A profile for a reader, with the source and the date of each figure. */

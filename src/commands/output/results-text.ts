@@ -11,7 +11,7 @@ const COLUMNS: readonly TableColumn[] = [
   { title: 'MESSAGES', align: 'right' },
   { title: 'TO DO', align: 'left' },
 ];
-/** More causes than these have no room on a screen beside the rest; `attach` lists all. */
+/** The most causes that have room on a screen beside the rest. `attach` lists all. */
 const MOST_CAUSES = 14;
 
 /**

@@ -8,15 +8,18 @@ import { harmless, showState } from './plain-text.js';
 import { type TableColumn, table } from './table.js';
 import { typedPasswordLines } from './typed-passwords.js';
 
-/** More rows than this help nobody at the end of a run; what is unfinished comes first. */
+/** The most rows at the end of a run. Unfinished mailboxes come first. */
 const MOST_ROWS = 60;
 
 interface SummaryColumn extends TableColumn {
-  /** Left out where the terminal is narrow, so that the reasons stand on it; or where there is none of it in the batch. */
+  /**
+   * Whether a narrow terminal shows the column, so that the reasons have room, and whether it is shown only if the
+   * batch has any.
+   */
   readonly narrow: 'shown' | 'left out' | 'where there are';
-  /** Null of the line of sums. */
+  /** The cell of a mailbox; null: of the line of sums. */
   text(counts: Counts, errors: number, mailbox: MailboxEntity | null): string;
-  /** Messages that it counts; of a column without a number it is null. */
+  /** The number of messages that the column counts; null: it counts none. */
   readonly of: ((counts: Counts) => number) | null;
 }
 
@@ -47,7 +50,7 @@ const COLUMNS: readonly SummaryColumn[] = [
   },
   { title: 'WHY', align: 'left', narrow: 'shown', of: null, text: (_, __, mailbox) => (mailbox ? whyOf(mailbox) : '') },
 ];
-/** All columns need so much. */
+/** Columns of a terminal on which the whole table has room. */
 const WIDE = 148;
 
 /** The surroundings of a table of mailboxes. */
@@ -84,7 +87,7 @@ export function summaryTable(
   return lines;
 }
 
-/** `1.2 MB of 2.9 MB`; all of it where nothing is left. */
+/** `1.2 MB of 2.9 MB`; only the whole size where nothing is left. */
 function bytesText(counts: Counts): string {
   const { bytesTotal } = counts;
   const bytesLeft = bytesLeftBy(counts);
@@ -92,7 +95,7 @@ function bytesText(counts: Counts): string {
   return bytesLeft === 0 ? whole : `${showBytes(bytesSettled({ counts, bytesLeft }))} of ${whole}`;
 }
 
-/** The state, and until when it lasts; why stands beside it. */
+/** The state, and until when it lasts. The reason is in the next column. */
 function showStanding(mailbox: MailboxEntity): string {
   const { state } = mailbox;
   switch (state.kind) {

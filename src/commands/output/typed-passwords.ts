@@ -1,7 +1,7 @@
 import type { MailboxEntity } from '../../protocol/entities.js';
 import { plural } from '../../words/units.js';
 
-/** Mailboxes that are named. */
+/** The most mailboxes that are named. */
 const MOST_NAMED = 5;
 
 /** Reminds of passwords that an operator typed: the plan is read again at the next run, and still has the old ones. */

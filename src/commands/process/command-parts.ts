@@ -6,7 +6,7 @@ import type { Workspace } from '../../store/batch/workspace.js';
 import { BadInput } from '../../words/bad-input.js';
 import type { Environment, Io } from './io.js';
 
-/** Every command is made of one function: it says its arguments and, when run, returns the exit code. */
+/** Makes a command: its arguments, and what it does when it is run. `done` gets the exit code. */
 export type MakeCommand = (io: Io, done: (exitCode: number) => void) => Command;
 
 export interface StateFlag {
@@ -20,7 +20,7 @@ export function addStateOption(command: Command): Command {
   );
 }
 
-/** For commands that copy. */
+/** The option of commands that copy. */
 export function addDryRunOption(command: Command): Command {
   return command.option('--dry-run', 'print what would be copied, by folder, and change nothing');
 }
@@ -46,7 +46,7 @@ export async function openBatch(name: string, flag: StateFlag, io: Environment):
   return await (await openWorkspace(flag, io)).open(name);
 }
 
-/** Where passwords come from: nobody finds that among twenty options. */
+/** Adds the ways to give passwords to a command's help, because nobody finds them among twenty options. */
 export function withPasswordsHelp(command: Command): Command {
   return command.addHelpText(
     'after',
@@ -56,7 +56,7 @@ NIGHTFERRY_DESTINATION_PASSWORD, one hidden prompt in a terminal. Never in the U
   );
 }
 
-/** An example under a command's help: how it is really used. */
+/** Adds examples to a command's help. */
 export function withExamples(command: Command, ...examples: readonly string[]): Command {
   return command.addHelpText(
     'after',

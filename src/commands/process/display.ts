@@ -13,7 +13,7 @@ export interface DrawFlags {
   readonly ascii?: boolean;
   readonly theme?: string;
   readonly bell?: boolean;
-  /** False with `--no-mouse`. */
+  /** False: `--no-mouse` was given. */
   readonly mouse?: boolean;
 }
 
@@ -22,13 +22,13 @@ export interface DisplayFlags extends DrawFlags {
   readonly json?: boolean;
 }
 
-/** How a console is drawn, and what it stands on. */
+/** The way a console is drawn, and the launcher that it needs. */
 export type OnScreen = Extract<Display, { kind: 'console' }>;
 
 /** How a run is shown: by a console on an engine of its own, or by lines of an engine in this process. */
 export type Display =
   | { readonly kind: 'console'; readonly mode: DrawnMode; readonly launcher: Launcher }
-  /** `why` a console cannot be drawn; it was not wanted: ''. */
+  /** `why`: the reason for which no console can be drawn; '': none was wanted. */
   | { readonly kind: 'lines'; readonly format: 'plain' | 'json'; readonly why: string };
 
 export function addDrawOptions(command: Command): Command {

@@ -1,7 +1,7 @@
 import type { RunningEngine } from '../../engine/running-engine.js';
 import type { Signals, Timing } from './io.js';
 
-/** How long dropping the lines may take before the program ends without it. */
+/** Milliseconds that dropping the connections may take before the program ends without it. */
 const DROP_WITHIN_MS = 10_000;
 
 /** Calls the listener when the operator interrupts, or the terminal goes. @returns how to stop listening */
@@ -13,7 +13,7 @@ export function onInterrupt(io: Signals, listener: () => void): () => void {
 }
 
 export interface Interrupts {
-  /** Resolves, a while after a second interrupt, when the engine has not ended by itself. */
+  /** Resolves a while after a second interrupt, if the engine has not ended by itself. */
   readonly overdue: Promise<void>;
   /** How often the operator asked to stop. */
   count(): number;
@@ -41,7 +41,7 @@ export function listenForInterrupts(engine: RunningEngine, io: Timing & Signals)
     }
     await command;
   };
-  // A stop that the engine refuses is said by the engine's own log; a third interrupt must not crash us.
+  // The engine's own log reports a stop that it refuses. A third interrupt must not crash us.
   const ask = () => void stop().catch(() => undefined);
   const deaf = [io.onSignal('SIGINT', ask), io.onSignal('SIGTERM', ask), io.onSignal('SIGHUP', () => undefined)];
   return {

@@ -23,7 +23,7 @@ export type Signal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 /** A process of our own that outlives this one. */
 export interface Detached {
   readonly pid: number;
-  /** Resolves when it has ended, while we are there to see it. */
+  /** Resolves when the process has ended, if this one is still there. */
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
 }
 
@@ -40,11 +40,11 @@ export interface DetachedStart {
 
 /** The surroundings of a console: an engine that outlives it, and the screen. */
 export interface Launcher {
-  /** Starts this program again: a session of its own, nothing of this terminal, this environment. */
+  /** Starts this program again, in a session of its own, with nothing of this terminal and this environment. */
   startDetached(start: DetachedStart): Promise<Detached>;
-  /** The facts that decide whether such a process survives the logout. */
+  /** The facts that decide whether such a process survives a logout. */
   loginFacts(): Promise<LoginFacts>;
-  /** Loaded only by commands that draw one. */
+  /** Loads the consoles, for commands that draw one. */
   loadConsoles(): Promise<Consoles>;
 }
 
@@ -73,7 +73,7 @@ export interface Prompts {
 
 /** The user, the folders and the variables that the program was started with. */
 export interface Environment {
-  /** Changed: passwords are taken out of it once read. */
+  /** The variables. Passwords are taken out once they are read. */
   readonly env: Record<string, string | undefined>;
   readonly cwd: string;
   readonly home: string;
@@ -109,13 +109,17 @@ export interface Servers {
 
 /** An engine in this process. */
 export interface Engines {
-  /** The engine is loaded only by commands that run one. @param batch  what it dials at once; null: nothing yet */
+  /**
+   * Loads the engine, for commands that run one.
+   *
+   * @param batch  the batch whose servers it connects to at once; null: none yet
+   */
   loadEngine(batch: Batch | null): Promise<StartEngine>;
 }
 
 /** An engine in a process of its own, and a console on it. */
 export interface Launching {
-  /** Null where no console can be drawn, whatever the terminal is: lines are printed. */
+  /** Null: no console can be drawn, whatever the terminal is, and lines are printed. */
   readonly launcher: Launcher | null;
 }
 

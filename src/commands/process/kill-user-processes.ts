@@ -5,15 +5,15 @@
  */
 export type Survival =
   | { readonly kind: 'survives' }
-  /** Started by systemd-run --user --scope it survives. */
+  /** The engine was started by systemd-run --user --scope, and survives. */
   | { readonly kind: 'in a scope' }
-  /** It ends with the session; `hint` is the one line to say. */
+  /** The engine ends with the session. `hint` is the line that says so. */
   | { readonly kind: 'ends'; readonly hint: string };
 
 /** The output of the programs that were asked; null where there is no such program or it failed. */
 export interface LoginFacts {
   readonly user: string;
-  /** A session of logind: without one nobody ends us. */
+  /** The login session; null: there is none, and nobody ends the engine. */
   readonly sessionId: string | null;
   /** `loginctl show-session`: properties of the manager, a line each. */
   readonly manager: string | null;
@@ -43,7 +43,7 @@ export function survivalOf(facts: LoginFacts): Survival {
   };
 }
 
-/** The last one counts, as in logind.conf; comments do not. */
+/** The value of a setting. The last one counts, as in logind.conf, and comments do not. */
 function settingOf(text: string, key: string): string | null {
   let value: string | null = null;
   for (const line of text.split('\n')) {

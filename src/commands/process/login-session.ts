@@ -4,10 +4,10 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { LoginFacts } from './kill-user-processes.js';
 
-/** A machine whose logind does not answer must not delay a start for long. */
+/** Milliseconds to wait for logind. A machine on which it does not answer must not delay a start for long. */
 const PATIENCE_MS = 2_000;
 
-/** logind.conf(5): later folders and later names count more, the main file least. */
+/** The main file of logind. Later folders and later names count more than it (logind.conf(5)). */
 const MAIN = '/etc/systemd/logind.conf';
 const DROP_INS = ['/usr/lib/systemd/logind.conf.d', '/run/systemd/logind.conf.d', '/etc/systemd/logind.conf.d'];
 
@@ -15,7 +15,7 @@ const DROP_INS = ['/usr/lib/systemd/logind.conf.d', '/run/systemd/logind.conf.d'
 export async function readLoginFacts(env: Readonly<Record<string, string | undefined>>): Promise<LoginFacts> {
   const sessionId = env.XDG_SESSION_ID || null;
   const nothing = { user: '', sessionId, manager: null, config: '', self: null, scopes: 'missing' } as const;
-  // Asked only where there is a login session: without one nobody would end us.
+  // The machine is asked only in a login session: without one nobody would end the engine.
   if (sessionId === null || process.platform !== 'linux') return { ...nothing, sessionId: null };
   const user = userInfo().username;
   const manager = await output('loginctl', [

@@ -1,7 +1,10 @@
 import { userInfo } from 'node:os';
 import type { Environment } from './io.js';
 
-/** How whoever sits here is called beside a decision and in the log: by name also where the environment has none, as under cron. */
+/**
+ * The name of the operator beside decisions and in the log. It is a name even where the environment has none, as under
+ * cron.
+ */
 export function operatorName({ env, uid }: Pick<Environment, 'env' | 'uid'>): string {
   return env.USER || env.LOGNAME || (nameOf(uid) ?? `user ${uid}`);
 }

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { Clock } from '../../words/clock.js';
 import { type Output, OutputClosed } from './io.js';
 
-/** A terminal that takes nothing is asked again this often. */
+/** Milliseconds after which a terminal that takes nothing is tried again. */
 const AGAIN_MS = 50;
 
 const openFd = promisify(openFile);

@@ -59,7 +59,7 @@ export async function realIo(versionFile: URL, program: URL): Promise<Io> {
       return probeEndpoint(side, endpoint, { connect: connectTcp, clock: systemClock, trust, then });
     },
     loadEngine: async (batch) => {
-      // A quick move is worth its round trips; a batch of many staggers its starts anyway.
+      // A quick move of one mailbox gains by saved round trips. A batch of many staggers its starts anyway.
       if (batch?.mailboxes.length === 1)
         for (const side of SIDES) warmUp(batch[side].host, batch[side].port, greeted.has(side) ? 1 : 2);
       return (await import('../../engine/engine.js')).startEngine;

@@ -28,7 +28,7 @@ afterEach(() => {
   for (const path of Object.values(MODULES)) vi.doUnmock(path);
 });
 
-/** The finding of the first night, from this one on, in which something is wrong; `none` where all are well. */
+/** The first night, from this one on, in which something is wrong, as text; `none`: all are well. */
 async function counterexample(policy: LabelPolicy, happens: Disturbance, from = 1): Promise<string> {
   const { playAccount } = await import('./play.js');
   for (let seed = from; seed <= NIGHTS; seed++) {
