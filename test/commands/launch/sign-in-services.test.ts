@@ -4,10 +4,11 @@ import { join } from 'node:path';
 import { createServer } from 'node:tls';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEMO_CERTIFICATE, type ImapServer, startImapServer } from '../../../demo/server/index.js';
-import { testSide } from '../../../src/commands/input/endpoint/test-side.js';
+import { testSide, tokensAt } from '../../../src/commands/input/endpoint/test-side.js';
 import { signInServices } from '../../../src/commands/launch/sign-in-services.js';
 import type { SignInPage } from '../../../src/ui/screens/start/services.js';
 import { systemClock } from '../../../src/words/clock.js';
+import { anEndpoint } from '../../support/batch/plain-batch.js';
 import { DeviceEndpoint } from '../../support/device-endpoint.js';
 import { FINGERPRINT } from '../../support/gated-servers.js';
 import { AnOperator } from '../an-operator.js';
@@ -57,6 +58,17 @@ it('a server that offers no login by password is said to take access tokens', as
   const told = await testSide('source', { ...typed({ password: 'any' }), url }, signal, operator.io());
   expect(told).toMatchObject({ ok: false, at: 'password', takes: 'access tokens' });
   await new Promise((resolve) => only.close(resolve));
+});
+
+it('a provider that takes both is said to take tokens, too, where it refuses a password', () => {
+  const at = (host: string) => anEndpoint({ host });
+  const wrong = { kind: 'auth', rule: 'authenticationfailed' } as const;
+  expect(tokensAt(wrong, at('imap.gmail.com'))).toBe('access tokens, too');
+  expect(tokensAt(wrong, at('outlook.office365.com'))).toBe('access tokens');
+  expect(tokensAt(wrong, at('mail.school.example'))).toBeNull();
+  // "Application-specific password required", from whatever host.
+  expect(tokensAt({ kind: 'auth', rule: 'login-method' }, at('mail.school.example'))).toBe('access tokens, too');
+  expect(tokensAt({ kind: 'throttled', rule: 'x' }, at('imap.gmail.com'))).toBeNull();
 });
 
 const typed = (more: { readonly password?: string; readonly application?: string }) => ({

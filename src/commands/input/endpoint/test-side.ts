@@ -109,25 +109,40 @@ function refused(error: unknown, endpoint: Endpoint | null): RefusedSide {
   const away = endpoint && !untrusted ? whyOutOfReach(failure.verdict.rule, error, endpoint.security) : null;
   if (away !== null) return { ok: false, why: `the server ${OUT_OF_REACH[away]}`, advice: '', at: 'server' };
   const { advice } = failure.verdict;
-  const isForTokens = takesTokens(failure.verdict, endpoint);
+  const takes = tokensAt(failure.verdict, endpoint);
+  const isForTokens = takes === 'access tokens';
   return {
     ok: false,
     why: sanitise(failure.response),
-    advice: isForTokens ? FOR_TOKENS : (AT_FORM[advice.key] ?? adviceText(advice, ANY_BATCH)),
+    advice: isForTokens
+      ? FOR_TOKENS
+      : `${AT_FORM[advice.key] ?? adviceText(advice, ANY_BATCH)}${takes === null ? '' : ` ${OR_TOKENS}`}`,
     at: untrusted ? 'trust' : failure.command === 'connect' && !isForTokens ? 'server' : 'password',
     ...(untrusted && { untrusted }),
-    ...(isForTokens && { takes: 'access tokens' as const }),
+    ...(takes && { takes }),
   };
 }
 
-/** It offers no login by password, or is known to refuse all of them. */
-function takesTokens({ rule, kind }: Pick<Verdict, 'rule' | 'kind'>, endpoint: Endpoint | null): boolean {
-  if (rule === 'login-not-offered') return true;
-  return kind === 'auth' && endpoint !== null && expectedServer(endpoint).name === 'm365';
+/** Providers that take app passwords and access tokens alike. */
+const TAKE_BOTH: ReadonlySet<string> = new Set(['gmail', 'workspace']);
+
+/** What a server takes that refused a password: tokens alone, tokens besides another password, or null: nothing more is known. */
+export function tokensAt(
+  { rule, kind }: Pick<Verdict, 'rule' | 'kind'>,
+  endpoint: Pick<Endpoint, 'host' | 'limits'> | null,
+): NonNullable<RefusedSide['takes']> | null {
+  if (rule === 'login-not-offered') return 'access tokens';
+  if (kind !== 'auth' || endpoint === null) return null;
+  const { name } = expectedServer(endpoint);
+  if (name === 'm365') return 'access tokens';
+  return rule === 'login-method' || (name !== null && TAKE_BOTH.has(name)) ? 'access tokens, too' : null;
 }
 
 const FOR_TOKENS =
   'This server takes access tokens in place of a password. Describe an application as [oauth.NAME] in nightferry.toml (`nightferry config init` writes one), then test again: it is offered here.';
+
+const OR_TOKENS =
+  'Access tokens do in its place: describe an application as [oauth.NAME] in nightferry.toml, and it is offered here.';
 
 const LATER = 'Test again in a while; if it lasts, ask the provider with this text.';
 

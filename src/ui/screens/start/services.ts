@@ -157,8 +157,8 @@ export interface RefusedSide {
   readonly at: FieldName;
   /** The server showed a certificate that nobody here vouches for; the operator may. */
   readonly untrusted?: Untrusted;
-  /** A password will not do here. */
-  readonly takes?: 'access tokens';
+  /** A password will not do here, or access tokens would do as well as another one. */
+  readonly takes?: 'access tokens' | 'access tokens, too';
 }
 
 export interface Untrusted {

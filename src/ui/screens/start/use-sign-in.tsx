@@ -9,6 +9,8 @@ import type { MoveFormState } from './use-move-form.js';
 
 const TAKES_TOKENS =
   'This server takes access tokens in place of a password. An application of nightferry.toml gets them.';
+const TAKES_BOTH =
+  'This password is refused. An application of nightferry.toml gets access tokens in its place; Esc goes back to the password.';
 const NO_PASSWORD = 'No password was typed. An application of nightferry.toml can get access tokens in its place.';
 
 type Retest = (side: Side, typed: SideFields, signal: AbortSignal) => Promise<unknown>;
@@ -24,7 +26,7 @@ export function useSigningIn({ act, latest }: MoveFormState, retest: Retest) {
   return async (side: Side, typed: SideFields, result: SideTest, signal: AbortSignal): Promise<void> => {
     const waits = () => !signal.aborted && latest().place === 'test' && latest().typed[side] === typed;
     const isMissing = typed.password === '' && typed.application === '';
-    if (result.ok || result.at !== 'password' || !(isMissing || result.takes === 'access tokens')) return;
+    if (result.ok || result.at !== 'password' || !(isMissing || result.takes !== undefined)) return;
     const applications = await services.applications();
     if (applications.length === 0 || !waits()) return;
     const application = await new Promise<string | null>((chosen) => {
@@ -37,7 +39,7 @@ export function useSigningIn({ act, latest }: MoveFormState, retest: Retest) {
           shell.overlay(
             <SignInDialog
               {...{ side, applications, width }}
-              why={isMissing ? NO_PASSWORD : TAKES_TOKENS}
+              why={isMissing ? NO_PASSWORD : result.takes === 'access tokens' ? TAKES_TOKENS : TAKES_BOTH}
               onSignedIn={close}
               onClose={() => close(null)}
             />,

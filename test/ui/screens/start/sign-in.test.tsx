@@ -16,6 +16,9 @@ const ONLY_TOKENS: SideTest = {
   ...{ ok: false, why: 'the server offers no login by password', advice: 'Give it an application.', at: 'password' },
   takes: 'access tokens',
 };
+const REFUSED: SideTest = {
+  ...{ ok: false, why: 'Invalid credentials (Failure)', advice: 'Make an app password.', at: 'password' },
+};
 const ALL: Application = { name: 'tenant', wants: 'nothing', says: 'an application of Microsoft 365' };
 const ANN: Application = { name: 'ann', wants: 'a sign-in', says: 'a person signs in by a code' };
 
@@ -26,7 +29,10 @@ class TokenStart implements StartServices {
   person: SigningPerson | null = null;
   signedIn: (done: Done) => void = () => undefined;
 
-  constructor(readonly configured: readonly Application[]) {}
+  constructor(
+    readonly configured: readonly Application[],
+    private readonly refused: SideTest = ONLY_TOKENS,
+  ) {}
 
   async batches() {
     return [];
@@ -34,7 +40,7 @@ class TokenStart implements StartServices {
   async test(side: 'source' | 'destination', typed: TypedSide): Promise<SideTest> {
     if (side === 'destination') return GOOD;
     this.tested.push(typed);
-    return typed.application === '' ? ONLY_TOKENS : GOOD;
+    return typed.application === '' ? this.refused : GOOD;
   }
   async applications() {
     return this.configured;
@@ -57,8 +63,8 @@ class TokenStart implements StartServices {
   readonly delete = this.#no;
 }
 
-async function aForm(configured: readonly Application[], password = 'secret') {
-  const services = new TokenStart(configured);
+async function aForm(configured: readonly Application[], password = 'secret', refused = ONLY_TOKENS) {
+  const services = new TokenStart(configured, refused);
   const { console } = await aStartConsole(services, SMALL);
   const settles = async () => {
     for (let turns = 0; turns < 4; turns++) await console.clock.pass(300);
@@ -85,6 +91,19 @@ describe('a server that takes access tokens', () => {
     expect(await console.screen()).toContain('by tenant');
     await clickOn(console, '[ Move ]');
     expect(services.moved[0]?.source).toMatchObject({ application: 'tenant', password: '' });
+  });
+
+  it('besides app passwords, as Gmail does, is offered an application when one is refused, and Esc goes back to the password', async () => {
+    const both: SideTest = { ...REFUSED, takes: 'access tokens, too' };
+    const { services, console, settles } = await aForm([ALL], 'wrong', both);
+    expect((await console.screen()).replace(/[\s│]+/g, ' ')).toContain('This password is refused. An application of');
+    await console.type('\u001b');
+    await settles();
+    expect(await console.screen()).not.toContain('sign in to the source');
+    expect(services.tested).toHaveLength(1);
+    expect(await console.screen()).toContain('Invalid credentials');
+    const plain = await aForm([ALL], 'wrong', REFUSED);
+    expect(await plain.console.screen()).not.toContain('sign in to the source');
   });
 
   it('shows the page and the code of a sign-in, and goes on when somebody has signed in', async () => {
