@@ -21,6 +21,8 @@ const AT_ONCE = 8;
  */
 const TRIES_AT_LIMIT = [AT_ONCE, 2, 1] as const;
 const TRIES = 2;
+/** Milliseconds of a try after which there is no other: it would hold up the end of the check as long again. */
+const LONG = 60_000;
 /** Refusals by which a server says that it has too much to do with us. */
 const BY_LIMIT: ReadonlySet<string | null> = new Set<AdviceKey>([
   'connections per server',
@@ -79,11 +81,12 @@ export class Round {
   }
 
   async #look(row: PlanRow): Promise<void> {
-    const { batch, signal, watch } = this.checking;
+    const { batch, clock, signal, watch } = this.checking;
     if (signal.aborted) return;
     const shared = this.#logins.of(row);
     if (this.#logins.refusedFor(row)) return this.#leaveOut(row);
     watch.begun(row);
+    const began = clock.monotonic();
     const seen = await this.#seen(row);
     giveBackSpent();
     if (signal.aborted) return;
@@ -92,7 +95,8 @@ export class Round {
       // A source without a credential for one mailbox that it serves has none for the next.
       if (seen.kind === 'credential-missing' && seen.side !== null && shared.includes(seen.side))
         this.#logins.refuse(seen.side, row);
-      if (seen.kind === 'not-looked-at' && this.#turn < this.#mostTries(seen)) {
+      const isQuick = clock.monotonic() - began < LONG;
+      if (seen.kind === 'not-looked-at' && isQuick && this.#turn < this.#mostTries(seen)) {
         this.#passing.push({ row, refused: seen });
         return;
       }

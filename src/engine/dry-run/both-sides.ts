@@ -10,6 +10,9 @@ import { loginName } from '../login/login-name.js';
 import { sanitise } from '../responses/sanitise.js';
 import type { FolderRefusal } from './forecast.js';
 
+/** Milliseconds of silence after which a mailbox is given up: an operator is looking on, and others wait behind it. */
+const PATIENCE = 30_000;
+
 /** All that it takes to look at both sides of one mailbox. */
 export interface BothSidesOf {
   readonly batch: Pick<Batch, Side | 'options'>;
@@ -76,6 +79,7 @@ async function openToLook(
     signal,
     onNotice: () => {},
     changes: 'refused',
+    patience: PATIENCE,
   });
 }
 
