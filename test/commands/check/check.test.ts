@@ -176,6 +176,7 @@ it('prints a line a group, and the rows and the census with --all', async () => 
     ),
     expect.stringMatching(/^Begun at \d\d:\d\d, the last one is done at \d\d:\d\d \(90%: /),
     expect.stringMatching(/^pace: assumed, nothing was moved between these servers yet/),
+    expect.stringMatching(/^unknown: whether the servers throttle/),
   ]);
   expect(school.operator.out.text).toMatch(/^ann@x +2 +6 .* 2020-01-06 +2020-01-06 /m);
   expect(school.operator.out.text).toContain('\n  ann@x · Old · 1 message\n');
