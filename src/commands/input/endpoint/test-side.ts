@@ -9,8 +9,8 @@ import { expectedServer } from '../../../engine/profiles/find.js';
 import { sanitise } from '../../../engine/responses/sanitise.js';
 import type { Endpoint } from '../../../store/batch/batch.js';
 import type { FieldName, RefusedSide, SideTest, TypedSide } from '../../../ui/screens/start/services.js';
-import type { Advice } from '../../../words/advice/advice.js';
 import { ANY_BATCH, adviceText } from '../../../words/advice/advice-text.js';
+import { adviceAtForm } from '../../../words/advice/at-form.js';
 import { BadInput } from '../../../words/bad-input.js';
 import type { Side } from '../../../words/side.js';
 import { showDuration } from '../../../words/times.js';
@@ -114,9 +114,7 @@ function refused(error: unknown, endpoint: Endpoint | null): RefusedSide {
   return {
     ok: false,
     why: sanitise(failure.response),
-    advice: isForTokens
-      ? FOR_TOKENS
-      : `${AT_FORM[advice.key] ?? adviceText(advice, ANY_BATCH)}${takes === null ? '' : ` ${OR_TOKENS}`}`,
+    advice: adviceAtForm(advice, takes),
     at: untrusted ? 'trust' : failure.command === 'connect' && !isForTokens ? 'server' : 'password',
     ...(untrusted && { untrusted }),
     ...(takes && { takes }),
@@ -137,24 +135,6 @@ export function tokensAt(
   if (name === 'm365') return 'access tokens';
   return rule === 'login-method' || (name !== null && TAKE_BOTH.has(name)) ? 'access tokens, too' : null;
 }
-
-const FOR_TOKENS =
-  'This server takes access tokens in place of a password. Describe an application as [oauth.NAME] in nightferry.toml (`nightferry config init` writes one), then test again: it is offered here.';
-
-const OR_TOKENS =
-  'Access tokens do in its place: describe an application as [oauth.NAME] in nightferry.toml, and it is offered here.';
-
-const LATER = 'Test again in a while; if it lasts, ask the provider with this text.';
-
-/** At a form nothing is tried again by itself, and there is no plan: what is said there instead of the usual. */
-const AT_FORM: Readonly<Partial<Record<Advice['key'], string>>> = {
-  passing: `A passing fault of the server. ${LATER}`,
-  maintenance: `The mailbox's state forbids this for now (repair, move, indexing, maintenance). ${LATER} The web interface often shows a banner.`,
-  'server fault':
-    'The server failed inside. Give the provider the time and the exact text so that it can be found in the server log.',
-  password:
-    'User name or password is refused. Log in to the web interface with the same pair. Some servers say this too when IMAP is switched off or too many connections are open.',
-};
 
 /** The result of a look: sanitised, with all that an operator should know before the start. */
 export function found(side: Side, look: Look): SideTest {
