@@ -187,11 +187,12 @@ export class Inquiry {
     return this.#ofMessages(folder, uids, uids[0] ?? null, this.#isTrialOf(uids), refusal(error));
   }
 
-  /** The destination refused several messages at once, in words that name none of them. @param folder  of the source */
-  notTaken(folder: string, uids: readonly number[], error: Refused): void {
-    const lone = this.#isTrialOf(uids);
+  /** The destination refused some of these, in words that name none of them. @param folder  of the source */
+  notTaken(folder: string, uids: readonly number[], error: Refused, isTaken: (uid: number) => boolean): void {
+    const [lone, suspects] = [this.#isTrialOf(uids), this.suspectsIn(folder)];
     // The destination takes nothing at all now, so no single message is to blame.
-    if (lone && !this.#takes) return;
+    if (lone && !this.#takes && !suspects.werePassedBy(uids)) return;
+    suspects.notTaken(uids, isTaken);
     this.#findings.set(error, this.#ofMessages(folder, uids, null, lone, refusal(error)));
   }
 

@@ -9,6 +9,14 @@ export function mayBeOfOne({ kind, waitSeconds }: Verdict): boolean {
 }
 
 /**
+ * Whether a refusal to give messages may be caused by those that were asked for, where the source gives others at the same
+ * time. `LIMIT` (RFC 5530) is the limit of an operation as well as one of the account: the others tell which.
+ */
+export function mayBeOfAsked(verdict: Verdict): boolean {
+  return mayBeOfOne(verdict) || (verdict.code === 'LIMIT' && verdict.kind === 'throttled' && verdict.waitSeconds === 0);
+}
+
+/**
  * Whether a refusal to read many messages may be caused by some of them, so that asking for parts gets the others. A limit,
  * a login, a freeze or a named wait concerns all of them: Nightferry obeys it and does not ask for parts.
  */

@@ -25,6 +25,8 @@ export type Tried =
 export class Suspects {
   #groups: readonly Group[] = [];
   readonly #convicted = new Map<number, readonly Strike[]>();
+  /** Refused while the destination took messages that were sent behind them. */
+  readonly #passedBy = new Set<number>();
 
   /** How many messages are suspected, or are to blame and not entered yet. */
   get size(): number {
@@ -74,6 +76,19 @@ export class Suspects {
     if (fresh.length === 0) return false;
     this.#groups = [...this.#groups, ...parted(side, fresh, likely)];
     return true;
+  }
+
+  /** @param uids  messages in the order in which they were sent, some of which were refused */
+  notTaken(uids: readonly number[], isTaken: (uid: number) => boolean): void {
+    const behind = uids.findLastIndex(isTaken);
+    uids.forEach((uid, at) => {
+      if (at < behind && !isTaken(uid)) this.#passedBy.add(uid);
+    });
+  }
+
+  /** They were refused before while others were taken: that they are the only ones left says nothing for them. */
+  werePassedBy(uids: readonly number[]): boolean {
+    return uids.every((uid) => this.#passedBy.has(uid));
   }
 
   /** A group was tried alone, and the connection was lost. @param uids  messages of the group without an answer */

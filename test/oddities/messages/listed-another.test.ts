@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { moveBetween } from '../../support/odd-move.js';
-import { arrives, mail, type OddContext, type OddSpec, three } from '../../support/odd-server.js';
+import { arrives, mail, many, type OddContext, type OddSpec, three } from '../../support/odd-server.js';
 
 /** The first list of a folder, before any body is asked for. */
 const isList = (context: OddContext) => context.args.startsWith('1:*') && context.wants('RFC822.SIZE');
@@ -43,4 +43,16 @@ it('a message that is deleted at the source in mid-run is no failure, nor is one
   const move = await moveBetween({ folders: three(), on });
   expect(move).toMatchObject({ exit: 0, doubled: [], alien: [], open: [] });
   expect(move.mailbox.counts).toMatchObject({ vanished: 1, failed: 0 });
+});
+
+it('does not take the bodies of a source that gives each under the UID of the next one', async () => {
+  const on = {
+    'UID FETCH': (context: OddContext) =>
+      context.wants('BODY') ? context.rows(({ uid }) => ({ uid: uid + 1 })) : undefined,
+  };
+  const move = await moveBetween({ folders: { INBOX: many(5) }, on }, { caps: 'UIDPLUS' });
+
+  expect(move).toMatchObject({ exit: 3, alien: [], doubled: [] });
+  expect(move.open.reduce((sum, { uids }) => sum + uids.size, 0)).toBe(5);
+  expect(move.told).toMatch(/gives another message for this UID/);
 });

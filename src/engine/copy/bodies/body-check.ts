@@ -8,6 +8,7 @@ import type { Finding } from '../../responses/finding.js';
 import type { CopyContext, FolderJob } from '../job.js';
 import type { Prepared } from '../message/prepared.js';
 import { failMessages } from '../transfer/fail-messages.js';
+import { OneAtATime } from '../transfer/one-at-a-time.js';
 import { compareSize, isAnother } from './compare-size.js';
 import { anotherMessage, emptyThoughListed, otherLength, sizesNotKept } from './findings.js';
 import { compareFields, headerFields } from './header-fields.js';
@@ -35,6 +36,7 @@ const SAMPLE = 16;
  */
 export class BodyCheck {
   readonly #twins = new Twins();
+  readonly #mixedUp = new OneAtATime();
   readonly #otherSize = new UidSet();
   #example: Finding | null = null;
   #sampled: Promise<Headers> | null = null;
@@ -124,7 +126,10 @@ export class BodyCheck {
     const known = { ...arrived, isTwin: false, isSample: isOther };
     const doubt = doubtOf(known, this.context.lines.source.sizes.areKnownEstimates);
     if (doubt === null) return { take: message };
-    return doubt === 'empty' ? this.#askEmpty(message) : this.#askAgain(message, known, doubt);
+    if (doubt === 'empty') return this.#askEmpty(message);
+    const ask = () => this.#askAgain(message, known, doubt);
+    // A server that mixes messages up may answer each question with the next message, which another one was asked for.
+    return isOther ? this.#mixedUp.run(ask) : ask();
   }
 
   async #askAgain(message: Fetched, arrived: Arrived, doubt: Doubt): Promise<Outcome> {

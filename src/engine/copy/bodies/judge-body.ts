@@ -41,6 +41,8 @@ export type Ruling = 'take' | 'take and note' | 'ask in parts';
 /** @param sizesAreEstimates most sizes of this account differ from what comes */
 export function ruleOn(body: Arrived, look: SecondLook, sizesAreEstimates: boolean): Ruling {
   if (look.header === 'other' || look.end === 'other') return 'ask in parts';
+  // Its header was shown before, and is another one: an answer without a header says nothing against that.
+  if (body.isSample && look.header === 'untold') return 'ask in parts';
   if (look.size === body.length || isExplained(body.comparison)) return 'take';
   if (look.end === 'untold') return 'ask in parts';
   if (body.comparison === 'not listed') return 'take';

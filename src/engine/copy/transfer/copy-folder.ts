@@ -5,7 +5,7 @@ import type { Outgoing } from '../../imap/commands/append.js';
 import { type Fetched, fetchWhole } from '../../imap/commands/fetch.js';
 import { createFolder } from '../../imap/commands/folders.js';
 import { Refused } from '../../imap/session/refused.js';
-import { mayBeOfOne } from '../../isolate/may-be-of-one.js';
+import { mayBeOfAsked, mayBeOfOne } from '../../isolate/may-be-of-one.js';
 import { tryAlone } from '../../isolate/try-alone.js';
 import type { Lease } from '../../memory/copy-memory.js';
 import type { Finding } from '../../responses/finding.js';
@@ -217,7 +217,7 @@ class FolderCopy {
     if (isOfMessages(verdict) || missing.length === 0) return false;
     const { wire, name } = job.pair.source;
     const refused = new Refused('source', 'UID FETCH', line, name);
-    if (mayBeOfOne(verdict) && (await this.#others.come())) {
+    if (mayBeOfAsked(verdict) && (await this.#others.come(missing))) {
       context.inquiry.notGiven(wire, missing, refused);
       this.#refusedTogether = true;
     } else this.#noMore ??= refused;
@@ -260,7 +260,7 @@ class FolderCopy {
     } catch (error) {
       if (lane.isOutOfStep) for (const uid of uids) if (!this.job.ledger.isSettled(uid)) careful.add(uid);
       if (error instanceof Refused && mayBeOfOne(this.context.judge('destination', error.line, 'APPEND')))
-        this.context.inquiry.notTaken(pair.source.wire, uids, error);
+        this.context.inquiry.notTaken(pair.source.wire, uids, error, (uid) => this.job.ledger.isSettled(uid));
       throw error;
     }
   }

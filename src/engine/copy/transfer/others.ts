@@ -39,10 +39,17 @@ export class Others {
     }
   }
 
-  /** Asks the source for another message: one that has not begun, or one that it gave before. @returns whether it came */
-  async come(): Promise<boolean> {
+  /**
+   * Asks the source for another message: one that has not begun, one that it gave before, or one of those that it refused
+   * together.
+   *
+   * @param refused  UIDs
+   * @returns whether it came
+   */
+  async come(refused: readonly number[] = []): Promise<boolean> {
     const last = this.ledger.settledSources().last;
-    for (const uid of [...this.#behind(), ...(last === null || last === undefined ? [] : [last])])
+    const ends = refused.length > 1 ? [refused[0]!, refused.at(-1)!] : [];
+    for (const uid of [...this.#behind(), ...(last === null || last === undefined ? ends : [last])])
       if (await this.one.comes(uid)) return true;
     return false;
   }
