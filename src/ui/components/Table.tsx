@@ -18,7 +18,7 @@ export interface TableProps<T> {
   readonly width: number;
   /** Lines, with the line of titles. */
   readonly height: number;
-  /** In place of rows when there are none. */
+  /** The text in place of rows when there are none. */
   readonly empty?: string;
   /** The row of this index was clicked. */
   readonly onRow?: (index: number) => void;

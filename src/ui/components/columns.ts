@@ -17,7 +17,7 @@ export interface Column<T> {
   readonly tone?: (row: T) => Tone;
   /** The value it is sorted by; a column without it cannot be sorted. */
   readonly order?: (row: T) => number | string;
-  /** In a row that has nothing to say in this column and those behind it: a text over all of their room. Null: it has. */
+  /** A text over the room of this column and those behind it, in a row that has nothing for them; null: the row has. */
   readonly instead?: (row: T) => { readonly text: string; readonly tone: Tone } | null;
 }
 

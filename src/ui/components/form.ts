@@ -26,7 +26,7 @@ export type Field =
       readonly hint: string;
     };
 
-/** By id of the field: the id of the option, or what was typed. */
+/** Values by id of the field: the id of the option, or the typed text. */
 export type Values = Readonly<Record<string, string>>;
 
 /** Where a field may depend on what others say. */

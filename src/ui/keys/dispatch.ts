@@ -37,11 +37,11 @@ interface Held extends Layer {
 
 /** Why a key does nothing now. */
 export type Idle =
-  /** Its screen knows it: it works at another time, or in another console. */
+  /** The screen knows the key, but at another time, or in another console. */
   | { readonly because: 'not-now' | 'read-only'; readonly binding: Binding }
   /** A question is open. `ways`: keys out of it, `esc cancel`. */
   | { readonly because: 'question'; readonly ways: readonly string[] }
-  /** Its capital letter works. */
+  /** Its capital letter would do something. */
   | { readonly because: 'capital'; readonly binding: Binding }
   | { readonly because: 'unknown' };
 

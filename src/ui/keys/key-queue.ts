@@ -20,7 +20,7 @@ export class KeyQueue {
     private readonly onIdle: () => void = () => undefined,
   ) {}
 
-  /** More keys wait for the screen to settle. */
+  /** Whether more keys wait for the screen to settle. */
   get hasMore(): boolean {
     return this.#waiting.length > 0;
   }

@@ -91,7 +91,7 @@ const WORK = {
   yes: key('Y', 'yes', 'Do what is asked about'),
 } as const satisfies Readonly<Record<string, Meaning>>;
 
-/** In a page of text the space bar pages, as in every pager; there is nothing to mark. */
+/** In a page of text the space bar turns the page, as in every pager: nothing can be marked there. */
 const PAGER = {
   space: key('space', 'page on', 'One page on'),
 } as const satisfies Readonly<Record<string, Meaning>>;

@@ -11,7 +11,7 @@ export interface Told<T, N extends CommandName = CommandName> {
   readonly trouble: string | null;
 }
 
-/** The same is asked again at most so often, in milliseconds. */
+/** Milliseconds before the same question is asked again. */
 const EVERY_MS = 1_000;
 /** Another question goes when it has stood for so long: half of what is being typed is not asked. */
 const TYPING_MS = 150;

@@ -1,9 +1,9 @@
 import type { MailboxState } from '../../protocol/entities.js';
 
 export interface StateWords {
-  /** In columns and headers. */
+  /** The word in columns and headers. */
   readonly word: string;
-  /** In the log, and in docs/words.md, which is made from this table. */
+  /** The sentence in the log, and in docs/words.md, which is made from this table. */
   readonly sentence: string;
 }
 

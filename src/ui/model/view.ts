@@ -14,11 +14,11 @@ export type Link =
 /** All that a console knows at one moment. A new object whenever anything in it changed. */
 export interface ConsoleView {
   readonly link: Link;
-  /** By the engine's clock, to the second. */
+  /** The time by the engine's clock, to the second. */
   readonly now: Instant;
   /** Null until the engine has said what it runs. */
   readonly batch: BatchEntity | null;
-  /** By name, whatever happens to them: a list that is looked at does not jump. */
+  /** Mailboxes by name, whatever happens to them, so that a list does not jump while it is read. */
   readonly mailboxes: readonly MailboxEntity[];
   /** Oldest first; failures are lines of it. */
   readonly log: readonly LogLine[];

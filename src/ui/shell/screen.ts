@@ -15,15 +15,15 @@ export interface ScreenProps {
 /** A screen, as the shell takes it. */
 export interface Screen {
   readonly name: string;
-  /** Its key opens it from anywhere; null for one that is only gone into. */
+  /** The action whose key opens the screen from anywhere; null: it is opened from another screen only. */
   readonly action: KeyAction | null;
-  /** Of its hint in the status line, as of a binding; 0: it is not shown there. */
+  /** The weight of its hint in the status line, as of a binding; 0: it is not shown there. */
   readonly weight?: number;
-  /** In the status line: `errors`. */
+  /** The name in the status line: `errors`. */
   readonly label: string;
-  /** In the help and the palette. */
+  /** The sentence in the help and the palette. */
   readonly description: string;
-  /** Its place in the breadcrumbs. */
+  /** The name in the breadcrumbs. */
   readonly title: (params: Params) => string;
   /** All of its keys, for the help; what they do is given by `useKeys` where it is drawn. */
   readonly bindings: readonly Binding[];

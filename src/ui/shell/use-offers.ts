@@ -9,7 +9,7 @@ interface Offer {
   readonly still: () => boolean;
   /** @returns once it is answered, where it is a question */
   readonly begin: (ask: Ask) => Promise<unknown> | undefined;
-  /** It came too late. */
+  /** Drops a question that came too late. */
   readonly drop: () => void;
 }
 

@@ -146,31 +146,37 @@ export class LabelIndex {
    * @returns the folders that have something to copy now
    */
   release(fatesNow: () => readonly FolderFates[], endOf: (carrier: Carrier) => CarrierEnd): ReadonlySet<number> {
-    const open = new Set<number>();
-    const late = new Set<number>();
-    for (const [folder, rows] of this.#rows.entries()) {
-      if (!this.#leaves(folder)) continue;
-      for (let at = 0; at < rows.length; at++) {
-        const message = rows.numberAt(at);
-        if (!this.#travelsElsewhere(folder, rows.uidAt(at), message) || open.has(message)) continue;
-        const carrier = this.#carrier(message)!;
-        const end = endOf(carrier);
-        if (end === 'came late') late.add(carrier.folder);
-        else if (end === 'does not bring it') open.add(message);
-      }
-    }
+    const { open, late } = this.#notBrought(endOf);
     if (open.size === 0) return late;
     const fates = fatesNow();
     const closed = new Map([...open].map((message) => [message, this.#carrier(message)!]));
     for (const message of open) this.#give(message, NOBODY, 0, WORST);
-    for (const [folder, rows] of this.#rows.entries())
-      for (let at = 0; at < rows.length; at++) {
-        const [uid, message] = [rows.uidAt(at), rows.numberAt(at)];
-        const former = closed.get(message);
-        if (former && !(former.folder === folder && former.uid === uid))
-          this.#offer(folder, uid, message, fates[folder]!);
-      }
+    for (const [folder, uid, message] of this.#rowsOf(() => true)) {
+      const former = closed.get(message);
+      const isFormer = former?.folder === folder && former.uid === uid;
+      if (former && !isFormer) this.#offer(folder, uid, message, fates[folder]!);
+    }
     return new Set([...late, ...[...open].flatMap((message) => this.#carrier(message)?.folder ?? [])]);
+  }
+
+  /** Messages whose carrier does not bring them, and folders whose messages came late. */
+  #notBrought(endOf: (carrier: Carrier) => CarrierEnd): { readonly open: Set<number>; readonly late: Set<number> } {
+    const open = new Set<number>();
+    const late = new Set<number>();
+    for (const [folder, uid, message] of this.#rowsOf((folder) => this.#leaves(folder))) {
+      if (!this.#travelsElsewhere(folder, uid, message) || open.has(message)) continue;
+      const carrier = this.#carrier(message)!;
+      const end = endOf(carrier);
+      if (end === 'came late') late.add(carrier.folder);
+      else if (end === 'does not bring it') open.add(message);
+    }
+    return { open, late };
+  }
+
+  /** The rows of the folders that are meant. */
+  *#rowsOf(isMeant: (folder: number) => boolean): Iterable<readonly [folder: number, uid: number, message: number]> {
+    for (const [folder, rows] of this.#rows.entries())
+      if (isMeant(folder)) for (let at = 0; at < rows.length; at++) yield [folder, rows.uidAt(at), rows.numberAt(at)];
   }
 
   /** Whether messages may leave a folder to another one. Where each label gets its copy, only those of All Mail may. */
