@@ -14,7 +14,7 @@ export function endSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[]
   if (state === 'waiting') return [span('alert', 'the rest waits for you')];
   // The batch is paused, ends, or is outside its window: its pace tells no end.
   if (state === 'paused' || state === 'draining' || batch.closedUntil !== null) return [];
-  if (movingIn(byState) === 0 && byState['backing-off'] > 0) return nextTry(mailboxes, now);
+  if (movingIn(byState) === 0 && byState['backing-off'] > 0) return nextTry(mailboxes, now, room);
   if (eta !== null) {
     const about: Spans = ['done about ', span('strong', showMinute(eta, now)), zoneOf(eta, now)];
     if (etaBetween === null) return about;
@@ -27,15 +27,16 @@ export function endSpans(batch: BatchEntity, mailboxes: readonly MailboxEntity[]
   return counts.left > 0 ? [span('dim', 'its end is not known yet')] : [];
 }
 
-/** All rest: that says more than an end nobody can tell. */
-function nextTry(mailboxes: readonly MailboxEntity[], now: number): Spans {
+/** All rest: that says more than an end nobody can tell. A server in trouble beside it says more, so it gives way. */
+function nextTry(mailboxes: readonly MailboxEntity[], now: number, room: number): Spans {
   const next = mailboxes.reduce(
     (first, { state }) => (state.kind === 'backing-off' ? Math.min(first, state.until) : first),
     Number.POSITIVE_INFINITY,
   );
-  return Number.isFinite(next)
-    ? [span('dim', 'all rest, the next try in '), span('strong', showTimer(next - now))]
-    : [];
+  if (!Number.isFinite(next)) return [];
+  const timer = span('strong', showTimer(next - now));
+  const said = ['all rest, the next try in ', 'next try in '].map((text): Spans => [span('dim', text), timer]);
+  return said.find((one) => spansWidth(one) <= room) ?? [];
 }
 
 /** ` CET` where clocks are set before that: 02:12 after 02:59 would be read as a mistake, and an hour comes twice. */

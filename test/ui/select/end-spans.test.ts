@@ -2,7 +2,8 @@ import { afterEach, expect, it } from 'vitest';
 import { endSpans } from '../../../src/ui/select/end-spans.js';
 import { plainText } from '../../../src/ui/text/spans.js';
 import { showTimesIn } from '../../../src/words/times.js';
-import { aBatch, aCopying, MINUTE } from '../support/a-batch.js';
+import { said as saidBy } from '../../support/a-reason.js';
+import { aBatch, aCopying, aMailbox, MINUTE, NOW } from '../support/a-batch.js';
 
 afterEach(() => showTimesIn('UTC'));
 
@@ -18,4 +19,14 @@ it('names the zone of an end that comes after the clocks are set: the hour befor
   showTimesIn('Europe/Berlin');
   expect(said(BEFORE, BEFORE + 13 * MINUTE)).toBe('done about 02:12 CET, 02:11 to 02:13 CET');
   expect(said(BEFORE + 2 * MINUTE, BEFORE + 13 * MINUTE)).toBe('done about 02:12, 02:11 to 02:13');
+});
+
+it.each([
+  [40, 'all rest, the next try in 1:00'],
+  [20, 'next try in 1:00'],
+  [10, ''],
+])('gives way to a server in trouble, which stands beside it: %d cells', (room, text) => {
+  const because = saidBy('destination', '* BYE Internal error occurred.');
+  const resting = [aMailbox('ann', { state: { kind: 'backing-off', until: NOW + MINUTE, because } })];
+  expect(plainText(endSpans(aBatch(resting), resting, NOW, room))).toBe(text);
 });
