@@ -7,7 +7,7 @@ export const makeCommand: MakeCommand = (io, done) => {
   const command = new Command('continue')
     .summary('let a paused batch or mailbox go on')
     .description(
-      'Lets a paused batch, or one paused mailbox of it, go on; of a batch that a console has opened at rest, all that was stopped before its end.',
+      'Lets a paused batch, or one paused mailbox of it, go on; of a batch that is not paused, all mailboxes that were stopped before their end.',
     )
     .argument('<name>', 'the batch')
     .option('--mailbox <mailbox>', 'only this one, by its address')

@@ -116,8 +116,8 @@ export class Orders {
 
   #continue(): Answer {
     const { control, roster } = this.parts;
-    if (control.state === 'waiting' && this.#takeUpStopped() > 0) return OK;
     if (control.state !== 'paused') {
+      if (this.#takeUpStopped() > 0) return OK;
       const single = roster.pausedByName;
       const alone = `; continue by name what was paused alone (${plural(single, 'mailbox', 'mailboxes')})`;
       return no(`the batch is not paused${single > 0 ? alone : ''}`);
@@ -128,7 +128,7 @@ export class Orders {
   }
 
   /**
-   * Queues mailboxes that were broken off, as at the start of a batch. Where nothing is at work, an order to go on
+   * Queues mailboxes that were broken off, as at the start of a batch. Where the batch is not paused, an order to go on
    * means all of them.
    */
   #takeUpStopped(): number {

@@ -83,9 +83,9 @@ export function batchBindings({ link }: ConsoleView): readonly Binding[] {
   return link.kind === 'gone' ? labelled(BATCH_BINDINGS, { 'batch.go-on': 'start the engine again' }) : BATCH_BINDINGS;
 }
 
-/** Mailboxes that were stopped before their end, where nothing of the batch is at work: nobody tries them by itself. */
+/** Mailboxes that were stopped before their end, and that the batch could go on with: nobody tries them by itself. */
 export function stoppedIn({ link, batch }: Pick<ConsoleView, 'link' | 'batch'>): number {
-  return link.kind === 'live' && batch?.state === 'waiting' ? batch.byState.stopped : 0;
+  return link.kind === 'live' && (batch?.state === 'waiting' || batch?.state === 'running') ? batch.byState.stopped : 0;
 }
 
 async function goOn({ byState, mailboxes }: BatchEntity, model: ConsoleModel, shell: Shell): Promise<void> {

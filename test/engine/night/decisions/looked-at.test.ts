@@ -82,6 +82,22 @@ describe('a batch that is opened to be looked at', () => {
     expect(await night.clock.until(running.done)).toBe(0);
   });
 
+  it('goes on with what was stopped also while another mailbox is at work', async () => {
+    const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
+    const running = night.start({ atRest: true });
+    const leave = running.engine.attend();
+    await night.clock.passes(MINUTE);
+    expect(await running.engine.command({ do: 'start', mailbox: 'ann@night.example' })).toEqual({ ok: true });
+    const state = () => running.engine.status().batch.state;
+    for (let i = 0; i < 100 && state() !== 'running'; i++) await night.clock.passes(1);
+    expect(state()).toBe('running');
+    expect(await running.engine.command({ do: 'continue', mailbox: null })).toEqual({ ok: true });
+    await night.clock.passes(HOUR);
+    expectSameMail(night, 'bob');
+    leave();
+    expect(await night.clock.until(running.done)).toBe(0);
+  });
+
   it('asks again for the password that a former engine was refused, and goes on with the one that is given', async () => {
     const night = await aNight({ mailboxes: ['ann', 'bob'], ...inbox(10) });
     night.source.account('ann').password = 'another';

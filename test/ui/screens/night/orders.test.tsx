@@ -114,8 +114,6 @@ describe('the night', () => {
     const stopped = [...Array(3)].map((_, i) => aMailbox(`u${i}@new.example`, { state: { kind: 'stopped' } }));
     const engine = new PaperEngine([...aNight(), ...stopped]);
     const { console } = await aBatchConsole(engine);
-    await console.type('\u0012');
-    expect(await console.screen()).toContain('^r go on: only where mailboxes were stopped, or the engine died');
     engine.say({ type: 'batch', batch: aBatch(engine.mailboxes, { state: 'waiting' }) });
     await console.clock.pass(500);
     const results = await console.screen();
@@ -125,6 +123,12 @@ describe('the night', () => {
     expect(await console.screen()).toContain('3 mailboxes were stopped before the end, of 188');
     await console.type('\r');
     expect(engine.orders).toEqual([{ do: 'continue', mailbox: null }]);
+  });
+
+  it('says where no mailbox is stopped that there is nothing to go on with', async () => {
+    const { console } = await aBatchConsole(anEngine());
+    await console.type('\u0012');
+    expect(await console.screen()).toContain('^r go on: only where mailboxes were stopped, or the engine died');
   });
 
   it('starts the engine again on a key where nobody wanted to when that was asked', async () => {
