@@ -35,12 +35,13 @@ function waveLines({ wave, otherWaves }: BatchEntity): readonly string[] {
   return [`wave ${wave}: ${others} for another`];
 }
 
-/** `20 done, 4 need you, 1 with mail left out by decision, 6 under way or waiting` */
+/** `20 done, 4 need you, 1 with mail left out by decision, 6 under way or waiting`, and how many were stopped. */
 function standingLine(mailboxes: readonly MailboxEntity[], needs: number): string {
   const calm = mailboxes.filter((one) => !needsOperator(one));
   const done = calm.filter((one) => isInStep(one) && one.errors === 0).length;
   const ended = calm.filter((one) => isThrough(one) || one.state.kind === 'given-up').length - done;
   const waves = calm.filter(({ state }) => waitsForWave(state)).length;
-  const others = calm.length - done - ended - waves;
-  return `${done} done, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} with mail left out by decision, ${others} under way or waiting`;
+  const stopped = calm.filter(({ state }) => state.kind === 'stopped').length;
+  const others = calm.length - done - ended - waves - stopped;
+  return `${done} done, ${needs} ${needs === 1 ? 'needs' : 'need'} you, ${ended} with mail left out by decision, ${others} under way or waiting${stopped > 0 ? `, ${stopped} stopped before the end` : ''}`;
 }

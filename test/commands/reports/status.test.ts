@@ -79,7 +79,9 @@ describe('status', () => {
     ]);
     expect(await operator.clears().runs('status', 'school')).toBe(0);
     expect(operator.out.lines[0]).toMatch(/^school stopped: 3 mailboxes from imaps:/);
-    expect(operator.out.lines[1]).toBe('0 done, 1 needs you, 0 with mail left out by decision, 2 under way or waiting');
+    expect(operator.out.lines[1]).toBe(
+      '0 done, 1 needs you, 0 with mail left out by decision, 1 under way or waiting, 1 stopped before the end',
+    );
     // Bob went through, and a message of his waits for a decision.
     expect(operator.out.lines[3]).toMatch(/^bob@x +4 /);
     expect(operator.out.lines[4]).toMatch(/^ann@x +10 +6 .* 3 {2}stopped$/);
