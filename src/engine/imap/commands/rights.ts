@@ -1,10 +1,9 @@
+import { Cursor, Unreadable } from '../grammar/cursor.js';
 import { astring } from '../grammar/piece.js';
+import type { Response } from '../grammar/response-reader.js';
 import type { Session } from '../session/session.js';
 
-/** The rights are the last word of the row; the name before it may be quoted, or a literal. */
-const ROW = /^\* MYRIGHTS .*[ "]([a-z0-9]+)"? *$/i;
-/** A row without any: the name alone, or an empty string behind it. */
-const NO_RIGHTS = /^\* MYRIGHTS .* ""? *$/i;
+const ROW = /^\* MYRIGHTS +/i;
 
 /**
  * The rights that the login has on a folder (MYRIGHTS, RFC 4314), in lower case.
@@ -14,13 +13,35 @@ const NO_RIGHTS = /^\* MYRIGHTS .* ""? *$/i;
  */
 export async function readRights({ wire, capabilities }: Session, wireName: string): Promise<string | null> {
   if (!capabilities.has('ACL')) return null;
-  let rights: string | null = null;
-  const answer = await wire.command('MYRIGHTS', ['MYRIGHTS ', astring(wireName)], ({ text }) => {
-    if (rights !== null || !/^\* MYRIGHTS /i.test(text)) return false;
-    rights = NO_RIGHTS.test(text) ? '' : (ROW.exec(text)?.[1]?.toLowerCase() ?? null);
-    return true;
+  let row: string | null | undefined;
+  const answer = await wire.command('MYRIGHTS', ['MYRIGHTS ', astring(wireName)], (response) => {
+    // Several are in flight, and each takes the row of its turn.
+    if (row !== undefined) return false;
+    row = readRightsRow(response);
+    return row !== undefined;
   });
-  return answer.status === 'OK' ? rights : null;
+  return answer.status === 'OK' ? (row ?? null) : null;
+}
+
+/**
+ * Reads `* MYRIGHTS name rights`; some servers quote the rights.
+ *
+ * @returns '' where there are none; null where the row does not tell them; undefined for any other response
+ */
+export function readRightsRow(response: Response): string | null | undefined {
+  const head = ROW.exec(response.text);
+  if (!head) return undefined;
+  try {
+    const cursor = new Cursor(response, head[0].length);
+    cursor.string();
+    cursor.skipSpaces();
+    const from = cursor.at;
+    const rights = cursor.string() ?? response.text.slice(from, cursor.at);
+    return /^[a-z0-9]*$/i.test(rights) ? rights.toLowerCase() : null;
+  } catch (error) {
+    if (error instanceof Unreadable) return null;
+    throw error;
+  }
 }
 
 /** Right to add messages (`i`). */
