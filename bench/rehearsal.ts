@@ -32,6 +32,7 @@ const PACE: Pace = {
       renews: { since: 'first served', least: 300_000, most: 300_000, likely: 300_000 },
       names: 'the wait',
     },
+    orElse: [],
     chance: null,
     connections: { source: 30 },
   },

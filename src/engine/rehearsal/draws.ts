@@ -14,6 +14,8 @@ const UNSEEN = 0.9;
  * this.
  */
 const CROWDED = 0.5;
+/** Amounts that a server serves before it refuses differ from those of a former night: a standard deviation of the logarithm. */
+const OTHER_NIGHT = 0.05;
 
 /**
  * The night in which nothing is better or worse than measured. Gaps of the stagger are still drawn, because their sum
@@ -56,9 +58,17 @@ export function drawnLuck(pace: Pace, seed: number, atOnce: number): Luck {
   };
 }
 
-function drawnHabits({ throttle, chance, connections }: Habits, random: Random): Habits {
+function drawnHabits({ throttle: likeliest, orElse, chance, connections }: Habits, random: Random): Habits {
+  const all = likeliest === null ? [] : [likeliest, ...orElse];
+  const throttle = all[Math.floor(random() * all.length)] ?? null;
+  const more = Math.exp(OTHER_NIGHT * gauss(random));
   return {
-    throttle: throttle && { ...throttle, renews: drawnRenewal(throttle.renews, random) },
+    throttle: throttle && {
+      ...throttle,
+      served: throttle.served.map((amount) => amount * more),
+      renews: drawnRenewal(throttle.renews, random),
+    },
+    orElse: [],
     chance: chance && { ...chance, every: chance.every * Math.exp(gauss(random) / Math.sqrt(chance.refusals.length)) },
     connections,
   };

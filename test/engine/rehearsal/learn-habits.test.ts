@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { NO_HABITS } from '../../../src/engine/rehearsal/habits/habits.js';
 import { habitsOf } from '../../../src/engine/rehearsal/habits/learn.js';
 import { mostShared, roundest } from '../../../src/engine/rehearsal/habits/most-shared.js';
 import type { Seen, SeenAttempt } from '../../../src/engine/rehearsal/seen.js';
@@ -57,6 +58,13 @@ it('finds the window of a server that names no wait, by the tries that were in v
   });
 });
 
+it('keeps readings that are nearly as likely', () => {
+  const alike = (from: number, messages: number, bytes: number) =>
+    seen(attempt(from, from + messages, [messages, bytes], refused(60)), attempt(from + 80, from + 81, [1, 9]));
+  const { throttle, orElse } = habitsOf([alike(0, 20, 80_000), alike(5, 19, 79_000), alike(9, 21, 81_000)]);
+  expect([throttle!.counts, ...orElse.map(({ counts }) => counts)]).toEqual(['bytes', 'messages']);
+});
+
 it('calls chance what no count explains, and lines that are lost', () => {
   const { throttle, chance } = habitsOf([
     seen(
@@ -72,13 +80,9 @@ it('calls chance what no count explains, and lines that are lost', () => {
 });
 
 it('learns nothing from one refusal, and nothing where nobody noted any', () => {
-  expect(habitsOf([seen(attempt(0, 10, [2, 1_000], refused(30)), attempt(40, 50, [2, 1_000]))])).toEqual({
-    throttle: null,
-    chance: null,
-    connections: {},
-  });
+  expect(habitsOf([seen(attempt(0, 10, [2, 1_000], refused(30)), attempt(40, 50, [2, 1_000]))])).toEqual(NO_HABITS);
   const unnoted = { from: 0, to: 10, moved: null, lines: null, refusal: null };
-  expect(habitsOf([seen(unnoted, unnoted)])).toEqual({ throttle: null, chance: null, connections: {} });
+  expect(habitsOf([seen(unnoted, unnoted)])).toEqual(NO_HABITS);
 });
 
 it('takes the most connections that were open for the limit of a side that refused one', () => {

@@ -34,10 +34,13 @@ export interface Chance {
 
 /** Habits of servers that keep mailboxes from work, as they were seen. */
 export interface Habits {
+  /** The likeliest reading of what was seen; null: no server throttled. */
   readonly throttle: Throttle | null;
+  /** Readings that are nearly as likely. */
+  readonly orElse: readonly Throttle[];
   readonly chance: Chance | null;
   /** Connections that a side bore at most, where it was seen to refuse more; absent: it never did. */
   readonly connections: Readonly<Partial<Record<Side, number>>>;
 }
 
-export const NO_HABITS: Habits = { throttle: null, chance: null, connections: {} };
+export const NO_HABITS: Habits = { throttle: null, orElse: [], chance: null, connections: {} };

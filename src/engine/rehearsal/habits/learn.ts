@@ -9,6 +9,8 @@ import { mostShared, roundest, type Shared } from './most-shared.js';
 const LEAST = 2;
 /** Amounts that differ by more than so much, as a part of their mean, are not what a server counts. */
 const ALIKE = 0.35;
+/** Amounts whose spread is greater by so much may be what a server counts all the same. */
+const NEARLY = 0.08;
 /** Mail that is alike takes alike long: time is only what a server counts if the amounts say much less. */
 const TIME_COUNTS = 3;
 /** A wait is named in whole seconds, and the refusal was on its way for a while: milliseconds that it is off. */
@@ -16,27 +18,30 @@ const NAMED: Between = { least: -1_500, most: 500 };
 
 /** The habits of servers that kept mailboxes from work in former nights. */
 export function habitsOf(seen: readonly Seen[]): Habits {
-  const throttle = throttleOf(seen);
-  return { throttle, chance: chanceOf(seen, throttle), connections: connectionsOf(seen) };
+  const [throttle = null, ...orElse] = throttlesOf(seen);
+  return { throttle, orElse, chance: chanceOf(seen, throttle), connections: connectionsOf(seen) };
 }
 
-function throttleOf(seen: readonly Seen[]): Throttle | null {
+/** The readings of what was seen, the likeliest first. */
+function throttlesOf(seen: readonly Seen[]): readonly Throttle[] {
   const all = seen.flatMap(({ attempts }) => episodesOf(attempts)).filter(({ served }) => served.messages > 0);
   const sideOf = (side: Side) => all.filter(({ refusal }) => refusal.side === side);
   const [episodes] = SIDES.map(sideOf).sort((a, b) => b.length - a.length);
-  if (episodes === undefined || episodes.length < LEAST) return null;
-  const [{ counts, spread }] = COUNTED.map((one) => ({ counts: one, spread: spreadOf(episodes, one) })).sort(
+  if (episodes === undefined || episodes.length < LEAST) return [];
+  const read = COUNTED.map((counts) => ({ counts, spread: spreadOf(episodes, counts) })).sort(
     (a, b) => a.spread - b.spread,
-  ) as [{ counts: Counted; spread: number }];
-  if (spread > ALIKE) return null;
+  );
+  const most = Math.min(ALIKE, (read[0]?.spread ?? 0) + NEARLY);
   const { waitSeconds: _, ...refusal } = episodes[0]!.refusal;
-  return {
-    refusal,
-    counts,
-    served: episodes.map(({ served }) => served[counts]),
-    renews: renewalOf(episodes),
-    names: episodes.some(({ namedAt }) => namedAt !== null) ? 'the wait' : 'no wait',
-  };
+  return read
+    .filter(({ spread }) => spread <= most)
+    .map(({ counts }) => ({
+      refusal,
+      counts,
+      served: episodes.map(({ served }) => served[counts]),
+      renews: renewalOf(episodes),
+      names: episodes.some(({ namedAt }) => namedAt !== null) ? 'the wait' : 'no wait',
+    }));
 }
 
 /** The standard deviation as a part of the mean. */
