@@ -60,7 +60,7 @@ export async function runCheck(order: CheckOrder, io: Io): Promise<number> {
   if (leftBy !== 0) return leftBy;
   await io.out.write(textOf(checked, order, over.signal.aborted ? 'stopped' : 'whole', io.clock.now()));
   if (over.signal.aborted) return STOPPED;
-  if (format === 'groups' || format === 'all') await io.out.write(await nightText(checked, batch, workspace, io));
+  if (format !== 'csv' && format !== 'json') await io.out.write(await nightText(checked, order, workspace, io));
   return checked.findings.some((one) => severityOf(one) === 'will fail') ? 3 : 0;
 }
 
@@ -149,13 +149,19 @@ async function keepCensus(
 /** The short answer of a rehearsal: a check whose files cannot be read has found all the same what it found. */
 async function nightText(
   { censuses }: Checked,
-  batch: Batch,
+  { batch, format }: CheckOrder,
   workspace: Workspace,
   { clock }: Timing,
 ): Promise<string> {
   giveBackSpent();
   const { rehearsedShortly } = await import('../rehearse/after-check.js');
-  const lines = await rehearsedShortly(censuses, batch, workspace, clock.now());
+  const lines = await rehearsedShortly(
+    censuses,
+    batch,
+    workspace,
+    clock.now(),
+    format === 'markdown' ? 'markdown' : 'plain',
+  );
   return lines.map((line) => `${line}\n`).join('');
 }
 

@@ -17,13 +17,14 @@ export function rehearsalLines(rehearsed: Rehearsed, detail: 'last' | 'all', wid
   return [
     ...answerLines(rehearsed),
     ...lateLines(rehearsal),
-    ...chartLines(rehearsed, detail, width ?? WIDTH),
+    ...chartLines(rehearsed, detail, width ?? undefined),
     ...helpLines(rehearsed),
     ...basisLines(rehearsed),
   ].map(harmless);
 }
 
-function chartLines({ rehearsal }: Rehearsed, detail: 'last' | 'all', width: number): readonly string[] {
+/** The chart under its title, with its signs explained; nothing where nothing is left to be moved. @param width  columns */
+export function chartLines({ rehearsal }: Rehearsed, detail: 'last' | 'all', width: number = WIDTH): readonly string[] {
   const { mailboxes, from, by, end } = rehearsal;
   if (mailboxes.length === 0) return [];
   const ending = (doneAt: number | null) => doneAt ?? Number.MAX_SAFE_INTEGER;

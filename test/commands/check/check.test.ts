@@ -208,6 +208,8 @@ it('prints Markdown, in which no server’s text is a mark', async () => {
   expect(lines).toContain('### note: message is marked \\\\Deleted (source)');
   expect(lines).toContain('| ann@x | a\\|b \\<i\\> · 1 message |');
   expect(lines.filter((line) => /^\| (?:ann|benn)@x \| \d/.test(line))).toHaveLength(2);
+  expect(lines).toContain('## The night, if it began now');
+  expect(lines.filter((line) => /^ {4}(?:ann|benn)@x +[·█]*█/.test(line))).toHaveLength(2);
 });
 
 it('refuses bad input with exit code 2 and one line', async () => {
