@@ -15,6 +15,7 @@ import { Desk } from '../../src/engine/imap/commands/desk.js';
 import { folderStatus } from '../../src/engine/imap/commands/folders.js';
 import { LineLost } from '../../src/engine/imap/connection/line-lost.js';
 import { Inquiry } from '../../src/engine/isolate/inquiry.js';
+import { newTrials } from '../../src/engine/listing/trials.js';
 import { nothingTreated } from '../../src/store/ledger/treated.js';
 import { UidLedger } from '../../src/store/ledger/uid-ledger.js';
 import { UidSet } from '../../src/store/uid/uid-set.js';
@@ -129,6 +130,7 @@ export class Client {
         careful: this.#careful,
         notAgain: this.#failed,
         mayBeThere: new UidSet(),
+        sentUnanswered: new UidSet(),
         treatments: { ...nothingTreated(), repaired: this.#mended },
         progress: {
           opened: () => {},
@@ -193,6 +195,7 @@ export class Client {
           keywords: new Keywords(destination, early),
           readSession: sessionOf(read),
           early,
+          statuses: newTrials().status,
           lane: new AppendLane(
             sessions,
             traits.multiAppend ? 'MULTIAPPEND, LITERAL+' : 'APPEND, literals waited for',

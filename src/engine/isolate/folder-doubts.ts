@@ -2,6 +2,8 @@ import { type Elsewhere, isConvicted, type Strike } from './strikes.js';
 
 /** After so many lost connections in a row, with no message of the folder taken in between, the folder is doubted. */
 const LOSSES = 2;
+/** One message that is never answered says nothing of its neighbours. */
+const LEAST = 3;
 /** The messages that were under way are tried in so many groups. */
 const GROUPS = 4;
 
@@ -50,9 +52,9 @@ export class FolderDoubts {
     this.#doubts.delete(folder);
   }
 
-  /** A connection was lost with messages of the folder under way. */
-  lost(folder: string): void {
-    this.#of(folder).losses++;
+  /** A connection was lost with messages of the folder under way. A silence costs minutes: where the folder took nothing, one is enough. */
+  lost(folder: string, how: Strike['how'] = 'dropped'): void {
+    this.#of(folder).losses += how === 'silent' && !this.#takenNow.has(folder) ? LOSSES : 1;
   }
 
   isDoubted(folder: string): boolean {
@@ -73,7 +75,7 @@ export class FolderDoubts {
 
   isToBlame(folder: string, elsewhere: readonly Elsewhere[]): boolean {
     const doubt = this.#doubts.get(folder);
-    if (!doubt || !this.isDoubted(folder) || (doubt.inGroups && doubt.strikes.length < GROUPS)) return false;
+    if (!doubt || !this.isDoubted(folder) || doubt.strikes.length < (doubt.inGroups ? GROUPS : LEAST)) return false;
     return isConvicted(doubt.strikes, elsewhere);
   }
 

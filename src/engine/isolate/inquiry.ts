@@ -1,36 +1,21 @@
 import { UidSet } from '../../store/uid/uid-set.js';
 import type { Side } from '../../words/side.js';
 import { LineLost } from '../imap/connection/line-lost.js';
-import type { Unanswered } from '../imap/connection/loss.js';
 import { LoginFailed } from '../imap/session/login-failed.js';
 import type { Refused } from '../imap/session/refused.js';
 import { type Finding, NARROWED, NOTHING } from './finding.js';
 import { FolderDoubts } from './folder-doubts.js';
+import { DISPENSABLE, isCopying, LISTING, READING } from './lost-commands.js';
 import { type FolderReading, Readings } from './readings.js';
+import { SentUnanswered } from './sent-unanswered.js';
 import { Shakiness } from './shakiness.js';
-import { type Elsewhere, isConvicted, likeliest, refusal, type Strike } from './strikes.js';
-import { Suspects } from './suspects.js';
-
-/** A pair of folders by their wire names. */
-export interface PairNames {
-  readonly source: string;
-  readonly destination: string;
-}
-
-/** The messages that are tried alone now. */
-interface Trial {
-  readonly pair: PairNames;
-  /** Source UIDs; null: the whole folder, from opening it to reading it back. */
-  readonly uids: ReadonlySet<number> | null;
-}
-
-const LISTING: ReadonlySet<string> = new Set(['NAMESPACE', 'LIST', 'LSUB']);
+import { Silences } from './silences.js';
+import { type Elsewhere, isConvicted, isSilentStore, likeliest, refusal, type Strike } from './strikes.js';
+import { Suspects, type Tried } from './suspects.js';
+import { isAlone, isOfTrial, isTrialOf, type PairNames, type Trial } from './trial.js';
 
 /** After so many new suspects in a row, with no message copied in between, the server itself is taken to be in trouble. */
 const IN_TROUBLE = 5;
-
-/** Commands that read what a folder holds. */
-const READING: ReadonlySet<string> = new Set(['UID FETCH', 'UID SEARCH']);
 
 /** When more messages of a folder than this cannot be read, the folder is to blame. */
 const MOST_LEFT_OUT = 50;
@@ -60,6 +45,8 @@ export class Inquiry {
     destination: new Readings('destination'),
   };
   readonly #shakiness = new Shakiness();
+  readonly silences = new Silences();
+  readonly sent = new SentUnanswered();
   #trial: Trial | null = null;
   #newInRow = 0;
   /** The destination took a message in this attempt. */
@@ -75,6 +62,11 @@ export class Inquiry {
       this.#messages.set(folder, suspects);
     }
     return suspects;
+  }
+
+  /** Messages of a source folder that were sent, and given up without an answer: they may be stored still. */
+  sentUnanswered(folder: string): UidSet {
+    return this.sent.storedBy > 0 ? this.suspectsIn(folder).on('destination') : new UidSet();
   }
 
   /** Whether the pair is copied last and alone, because a step of one of its folders is suspected. */
@@ -123,11 +115,13 @@ export class Inquiry {
     this.#trial = null;
     this.#takes = false;
     this.#opens = false;
+    this.sent.attempt();
   }
 
   /** The destination took a message of this source folder, so the folder itself is not to blame. */
   goesOn(folder: string): void {
     this.doubts.takes(folder);
+    this.silences.goesOn();
     this.#newInRow = 0;
     this.#takes = true;
   }
@@ -135,18 +129,30 @@ export class Inquiry {
   /** A folder was opened on both sides. */
   opens(): void {
     this.#opens = true;
+    this.silences.opens();
   }
 
-  /** Draws the conclusion from the error that ended an attempt. */
-  hears(error: unknown): Finding {
-    if (error instanceof LineLost) return this.#lost(error);
+  /** Draws the conclusion from the error that ended an attempt. @param now  milliseconds of a clock that never jumps */
+  hears(error: unknown, now: number): Finding {
+    const finding = error instanceof LineLost ? this.#lost(error) : null;
+    this.holdsBack(error, now);
     if (error instanceof LoginFailed && error.line === null) this.#shakiness.dropped(error.side);
-    return (error instanceof Error && this.#findings.get(error)) || NOTHING;
+    return finding ?? ((error instanceof Error && this.#findings.get(error)) || NOTHING);
+  }
+
+  /** Nobody knows which of the messages are stored that had no answer: none is sent before that is certain. */
+  holdsBack(error: unknown, now: number): void {
+    for (const { folder, uids } of this.sent.ended(error, now))
+      this.suspectsIn(folder).suspect('destination', uids, null);
   }
 
   /** A connection was lost. Messages under way become suspects; one that was alone gets a strike. */
-  #lost({ side, loss, message }: LineLost): Finding {
+  #lost(lost: LineLost): Finding {
+    const { side, loss, message } = lost;
     const [oldest] = loss.unanswered;
+    const lone = isAlone(this.#trial, side, loss.unanswered);
+    const isSilent = loss.how === 'silent';
+    if (isSilent && !lone) this.silences.among(side, this.sent.howItWent(lost, this.#takes ? 'on' : 'not on'));
     if (!oldest) {
       this.#shakiness.dropped(side);
       return NOTHING;
@@ -158,24 +164,26 @@ export class Inquiry {
         if (folder !== null && READING.has(name)) this.readings[side].of(folder, 'rows').suspect('UID FETCH');
       return LISTING.has(oldest.name) ? this.#putOff() : NOTHING;
     }
+    if (isSilent && DISPENSABLE.has(oldest.name)) return this.#putOff();
     const { name: command, waited } = oldest;
-    const strike: Strike = { ...loss, side, command, words: message, waited, line: this.#shakiness.of(side) };
-    const lone = this.#isAlone(side, loss.unanswered);
-    if (!lone) this.#elsewhere[side].push({ age: loss.age, volume: loss.volume });
+    // It is given up when our patience ends: what the line did by itself, it did when it fell silent.
+    const age = loss.age - (isSilent ? loss.silence : 0);
+    const others = this.silences.othersSince(side, isCopying(oldest) ? 'message' : 'folder');
+    const line = this.#shakiness.of(side);
+    const strike: Strike = { ...loss, age, side, command, words: message, waited, line, others };
+    if (!lone) this.#elsewhere[side].push({ age, volume: loss.volume });
     if (oldest.uids === null) {
       if (READING.has(oldest.name)) this.readings[side].of(oldest.folder, 'rows').suspect(oldest.name);
       return this.#ofFolder(oldest.folder, lone, strike);
     }
     if (oldest.uids.length === 0) return this.#ofFolder(oldest.folder, lone, strike);
     const likely = likeliest(loss, oldest);
-    if (oldest.of !== null && oldest.of !== 'copy') {
-      const reading = this.readings[side].of(oldest.folder, oldest.of);
-      const asked = UidSet.from(oldest.uids);
-      return oldest.of === 'flags'
-        ? this.#ofFlags(oldest.folder, reading, asked, lone, strike)
-        : this.#ofReading(oldest.folder, reading, asked, likely, lone, strike);
-    }
-    return this.#ofMessages(oldest.folder, oldest.uids, likely, lone, strike);
+    if (oldest.of === null || oldest.of === 'copy')
+      return this.#ofMessages(oldest.folder, oldest.uids, likely, lone, strike);
+    const reading = this.readings[side].of(oldest.folder, oldest.of);
+    const asked = UidSet.from(oldest.uids);
+    if (oldest.of === 'flags') return this.#ofFlags(oldest.folder, reading, asked, lone, strike);
+    return this.#ofReading(oldest.folder, reading, asked, likely, lone, strike);
   }
 
   /**
@@ -184,12 +192,12 @@ export class Inquiry {
    * @param folder  of the source
    */
   notGiven(folder: string, uids: readonly number[], error: Refused): Finding {
-    return this.#ofMessages(folder, uids, uids[0] ?? null, this.#isTrialOf(uids), refusal(error));
+    return this.#ofMessages(folder, uids, uids[0] ?? null, isTrialOf(this.#trial, uids), refusal(error));
   }
 
   /** The destination refused some of these, in words that name none of them. @param folder  of the source */
   notTaken(folder: string, uids: readonly number[], error: Refused, isTaken: (uid: number) => boolean): void {
-    const [lone, suspects] = [this.#isTrialOf(uids), this.suspectsIn(folder)];
+    const [lone, suspects] = [isTrialOf(this.#trial, uids), this.suspectsIn(folder)];
     // The destination takes nothing at all now, so no single message is to blame.
     if (lone && !this.#takes && !suspects.werePassedBy(uids)) return;
     suspects.notTaken(uids, isTaken);
@@ -198,22 +206,17 @@ export class Inquiry {
 
   /** A step of a folder was refused, in words that speak of more than this folder. */
   notOpened(folder: string, error: Refused): Finding {
-    const lone = this.#trial !== null && this.#isOfTrial(error.side, folder);
+    const lone = this.#trial !== null && isOfTrial(this.#trial, error.side, folder);
     // No other folder could be opened either, so this one is not to blame.
     if (lone && !this.#opens) return NOTHING;
     return this.#ofFolder(folder, lone, refusal(error));
   }
 
-  #isTrialOf(uids: readonly number[]): boolean {
-    const tried = this.#trial?.uids;
-    return tried != null && uids.every((uid) => tried.has(uid));
-  }
-
   #ofMessages(folder: string, uids: readonly number[], likely: number | null, lone: boolean, strike: Strike): Finding {
     const suspects = this.suspectsIn(folder);
     const isLineOfWriter = strike.side === 'destination' && strike.how !== 'refused';
-    if (isLineOfWriter) this.doubts.lost(folder);
-    if (!lone || !this.#isTrialOf(uids)) {
+    if (isLineOfWriter) this.doubts.lost(folder, strike.how);
+    if (!lone || !isTrialOf(this.#trial, uids)) {
       if (suspects.suspect(strike.side, uids, likely)) return this.#putOff();
       // It was a suspect already, and still under way: preparing the folder reads it.
       return this.#ofFolder(folder, lone, strike);
@@ -224,8 +227,22 @@ export class Inquiry {
     const isInOneCommand = uids.length === this.#trial?.uids?.size;
     if (isLineOfWriter && isInOneCommand && this.doubts.struck(folder, loneTry, strike, elsewhere))
       return { kind: 'folder', side: strike.side, folder, strikes: this.doubts.strikesOf(folder) };
+    const goesOn = isSilentStore(strike) ? this.#ofSilence(folder, tried.kind, uids.length, strike) : null;
+    if (goesOn !== null) return goesOn;
     if (tried.kind === 'convicted') return { kind: 'message', folder, uid: tried.uid, strikes: tried.strikes };
     return { kind: 'narrowed', tried: 'alone', strikes: uids.length === 1 ? suspects.strikesOf(uids[0]!) : 0 };
+  }
+
+  /** Messages alone had no answer to APPEND. @returns null: only the messages are to blame, or suspected */
+  #ofSilence(folder: string, tried: Tried['kind'], messages: number, strike: Strike): Finding | null {
+    const { silences } = this;
+    if (messages > 1) silences.ofSeveral(strike.side);
+    if (tried === 'convicted') {
+      silences.never();
+      return silences.speakAgainstFolder ? this.#ofFolder(folder, true, strike) : null;
+    }
+    // The destination may be silent whatever it is sent: it is tried again as a server in trouble is, more and more seldom.
+    return tried === 'struck' && strike.others === 'silent' ? NOTHING : null;
   }
 
   /** A folder was read in windows of UIDs: the window that broke is cut in two. */
@@ -279,22 +296,5 @@ export class Inquiry {
   #putOff(): Finding {
     this.#newInRow++;
     return this.#newInRow > IN_TROUBLE ? NOTHING : NARROWED;
-  }
-
-  #isAlone(side: Side, unanswered: readonly Unanswered[]): boolean {
-    const trial = this.#trial;
-    if (!trial) return false;
-    return unanswered.every(
-      ({ folder, uids }) =>
-        folder !== null &&
-        this.#isOfTrial(side, folder) &&
-        (trial.uids === null || uids === null || uids.every((uid) => trial.uids?.has(uid))),
-    );
-  }
-
-  /** An APPEND is about messages of the source folder. */
-  #isOfTrial(side: Side, folder: string): boolean {
-    const { source, destination } = this.#trial?.pair ?? {};
-    return folder === source || (side === 'destination' && folder === destination);
   }
 }

@@ -51,11 +51,14 @@ export class Suspects {
     return UidSet.from(this.#groups.flatMap((group) => (group.side === side ? group.uids : [])));
   }
 
-  /** The groups in the order of their tries: the least suspicious first. */
+  /**
+   * The groups in the order of their tries: the least suspicious first. A server works in order, so of messages that
+   * were under way together the first is the most suspicious; the others show that the server is not dead.
+   */
   get groups(): readonly (readonly number[])[] {
-    const order = [...this.#groups].sort(
-      (one, other) => one.strikes.length - other.strikes.length || other.uids.length - one.uids.length,
-    );
+    const order = [...this.#groups]
+      .reverse()
+      .sort((one, other) => one.strikes.length - other.strikes.length || other.uids.length - one.uids.length);
     return order.map(({ uids }) => uids);
   }
 
@@ -134,7 +137,7 @@ const isSingle = ({ uids }: Group, uid: number) => uids.length === 1 && uids[0] 
 function parted(side: Side, uids: readonly number[], likely: number | null): readonly Group[] {
   if (likely === null || !uids.includes(likely)) return quarters(side, uids);
   const rest = uids.filter((uid) => uid !== likely);
-  return [...(rest.length > 0 ? [{ side, uids: rest, strikes: [] }] : []), { side, uids: [likely], strikes: [] }];
+  return [{ side, uids: [likely], strikes: [] }, ...(rest.length > 0 ? [{ side, uids: rest, strikes: [] }] : [])];
 }
 
 /** Cuts into four parts: each try costs a connection, and halves would take more tries. */

@@ -1,4 +1,5 @@
 import { type FolderStatus, parseStatus, statusItems } from '../imap/commands/status.js';
+import { SHORT } from '../imap/connection/silence-limits.js';
 import type { Tagged } from '../imap/connection/tagged.js';
 import type { Response } from '../imap/grammar/response-reader.js';
 import { Refused } from '../imap/session/refused.js';
@@ -7,7 +8,7 @@ import { isInboxName } from './gather.js';
 import { type ListRow, readListRow, responseText, type UnreadableRow } from './list-row.js';
 import { type Namespaces, NO_NAMESPACES, readNamespaces } from './namespaces.js';
 import { RowBudget } from './too-many-names.js';
-import type { NameTrials, Tried } from './trials.js';
+import { EVERYTHING, type NameTrials, type Tried } from './trials.js';
 
 /** The result of the first flight of commands. */
 export interface EverythingListed {
@@ -23,8 +24,7 @@ export interface EverythingListed {
   readonly notes: readonly string[];
 }
 
-/** The key under which LIST of everything is tried. */
-const EVERYTHING = '*';
+const SUBSCRIPTIONS = 'LSUB "" "*"';
 
 /** Whether LIST tells the status of each folder by itself (RFC 5819). */
 export function tellsStatus(capabilities: ReadonlySet<string>): boolean {
@@ -67,10 +67,16 @@ export async function listEverything(session: Session, trials: NameTrials): Prom
   // All three are awaited together: the connection may drop under all of them, and none may be left without a listener.
   const [namespace, list, lsub] = await Promise.all([
     capabilities.has('NAMESPACE')
-      ? trials.beside('NAMESPACE', 'NAMESPACE', () => wire.command('NAMESPACE', ['NAMESPACE'], takeNamespace))
+      ? trials.beside('NAMESPACE', 'NAMESPACE', () =>
+          wire.command('NAMESPACE', ['NAMESPACE'], { onData: takeNamespace, patience: SHORT }),
+        )
       : null,
-    trials.askAll([EVERYTHING], () => wire.command('LIST', [everything], takeList)),
-    extended ? null : trials.beside('LSUB', 'LSUB', () => wire.command('LSUB', ['LSUB "" "*"'], takeList)),
+    trials.askAll([EVERYTHING], (_, patience) => wire.command('LIST', [everything], { onData: takeList, patience })),
+    extended
+      ? null
+      : trials.beside('LSUB', 'LSUB', () =>
+          wire.command('LSUB', [SUBSCRIPTIONS], { onData: takeList, patience: SHORT }),
+        ),
   ]).catch((error: unknown) => {
     throw budget.because(error);
   });
@@ -97,7 +103,7 @@ export async function listSubscriptions(
     return row !== undefined;
   };
   await trials
-    .beside('LSUB', 'LSUB', () => wire.command('LSUB', ['LSUB "" "*"'], take))
+    .beside('LSUB', 'LSUB', () => wire.command('LSUB', [SUBSCRIPTIONS], { onData: take, patience: SHORT }))
     .catch((error: unknown) => {
       throw budget.because(error);
     });

@@ -1,4 +1,5 @@
-import { LineLost } from '../imap/connection/line-lost.js';
+import { isCommandLost, LineLost } from '../imap/connection/line-lost.js';
+import { SLOW_SIDE, USUAL } from '../imap/connection/silence-limits.js';
 
 /** The result of asking a server about a name: its answer, or a name under which the connection drops each time. */
 export type Tried<T> =
@@ -9,6 +10,23 @@ export type Tried<T> =
 const CONVICTED = 3;
 /** How many of the first unanswered commands are suspected. A server works in order, so one of these is the cause. */
 const SUSPECTED = 3;
+/** A silence is as much as two dropped lines: each costs a minute. */
+const OF_A_SILENCE = 2;
+/** After so many names about which nothing is ever said, a question that can be done without is not asked any more. */
+const SILENT_NAMES = 2;
+
+/** The key under which LIST of everything is tried. */
+export const EVERYTHING = '*';
+
+/** A question about names. */
+export interface Question {
+  readonly command: string;
+  /** `dispensable`: it can be done without, so a single silence convicts the name. */
+  readonly need: 'needed' | 'dispensable';
+}
+
+/** Folders that are not listed by one command are listed level by level: another try would only cost a minute. */
+const isDispensable = (name: string, need: Question['need']) => need === 'dispensable' || name === EVERYTHING;
 
 /**
  * Remembers, from one connection to the next, which names were being asked about when a connection was lost. A name
@@ -16,6 +34,11 @@ const SUSPECTED = 3;
  */
 export class NameTrials {
   readonly #lost = new Map<string, { readonly times: number; readonly lastWords: string }>();
+  readonly #silent = new Set<string>();
+  /** How the server is: `slow` where it was silent about names whatever was asked. */
+  #pace: 'not known' | 'answers' | 'slow' = 'not known';
+
+  constructor(private readonly question: Question = { command: 'LIST', need: 'needed' }) {}
 
   /** Whether some name must be asked about alone, with nothing else under way on that connection. */
   get hasSuspects(): boolean {
@@ -26,16 +49,20 @@ export class NameTrials {
   /**
    * Asks about names, all at once, and then about suspects one by one.
    *
-   * @param ask  rejects with LineLost where the line went before the answer came
+   * @param ask  rejects with LineLost where the line went before the answer came; patience is in milliseconds of silence
    * @throws LineLost
    */
-  async askAll<T>(names: readonly string[], ask: (name: string) => Promise<T>): Promise<Map<string, Tried<T>>> {
+  async askAll<T>(
+    names: readonly string[],
+    ask: (name: string, patience: number) => Promise<T>,
+  ): Promise<Map<string, Tried<T>>> {
     const tried = new Map<string, Tried<T>>();
-    const together = names.filter((name) => !this.#lost.has(name));
+    const together = names.filter((name) => !this.#lost.has(name) && !this.isGivenUp(name));
     try {
       await Promise.all(
         together.map(async (name) => {
-          tried.set(name, { kind: 'answered', answer: await ask(name) });
+          tried.set(name, { kind: 'answered', answer: await ask(name, this.#pace === 'slow' ? SLOW_SIDE : USUAL) });
+          this.#pace = 'answers';
         }),
       );
     } catch (error) {
@@ -52,45 +79,88 @@ export class NameTrials {
   }
 
   /**
-   * Asks about a name while others are under way.
+   * Asks about a name while others are under way. It can be done without: the second silence convicts it.
    *
    * @param command  of it: a line that was lost before its answer speaks against it where no command before it had none
    * @throws LineLost
    */
   beside<T>(name: string, command: string, ask: () => Promise<T>): Promise<Tried<T>> {
-    return this.#ask(name, ask, ({ loss }) => loss.unanswered[0]?.name === command);
+    return this.#ask(name, ask, (lost) => {
+      if (lost.loss.unanswered[0]?.name !== command) return 0;
+      return lost.loss.how === 'silent' ? OF_A_SILENCE : 1;
+    });
   }
 
   isSuspect(name: string): boolean {
     return this.#lost.has(name);
   }
 
+  /** It is not asked about any more. */
+  isGivenUp(name: string): boolean {
+    return (this.#lost.get(name)?.times ?? 0) >= CONVICTED || this.#isUseless;
+  }
+
+  get #isUseless(): boolean {
+    return this.question.need === 'dispensable' && this.#silent.size >= SILENT_NAMES;
+  }
+
   /** A connection was lost before these names were answered, in the order in which they were asked. */
-  suspect(unanswered: readonly string[], { message }: LineLost): void {
-    for (const name of unanswered.slice(0, SUSPECTED)) this.#lost.set(name, { times: 1, lastWords: message });
+  suspect(unanswered: readonly string[], lost: LineLost): void {
+    const { message, loss } = lost;
+    const { command, need } = this.question;
+    const isSilent = loss.how === 'silent' && (need === 'dispensable' || !isCommandLost(lost));
+    // A server that loses a command behind another one is silent, too: then nothing is wrong with what it is asked about.
+    // Otherwise it is known which command had no answer.
+    if (isSilent && loss.unanswered[0]?.name !== command) return;
+    for (const name of unanswered.slice(0, isSilent ? 1 : SUSPECTED)) {
+      if (isSilent) this.#silent.add(name);
+      if (isSilent && name !== EVERYTHING && this.#pace === 'not known') this.#isSlow();
+      this.#lost.set(name, { times: isSilent && isDispensable(name, need) ? CONVICTED : 1, lastWords: message });
+    }
+  }
+
+  /** No name was ever answered about: the server may be as slow at each level, and LIST of everything is one command. */
+  #isSlow(): void {
+    this.#pace = 'slow';
+    this.#lost.delete(EVERYTHING);
+  }
+
+  /** The line may have been given up because nothing was answered about this name. */
+  wasSilent(name: string, lost: LineLost): void {
+    if (lost.loss.how === 'silent') this.suspect([name], lost);
   }
 
   /** Asks about one name while nothing else is under way on its connection. @throws LineLost */
-  alone<T>(name: string, ask: (name: string) => Promise<T>): Promise<Tried<T>> {
+  alone<T>(name: string, ask: (name: string, patience: number) => Promise<T>): Promise<Tried<T>> {
     return this.#ask(
       name,
-      () => ask(name),
-      () => true,
+      () => ask(name, this.#pace === 'answers' ? USUAL : SLOW_SIDE),
+      ({ loss }) => {
+        if (loss.how !== 'silent') return 1;
+        return loss.unanswered[0]?.name === this.question.command ? OF_A_SILENCE : 0;
+      },
     );
   }
 
-  async #ask<T>(name: string, ask: () => Promise<T>, speaksAgainst: (lost: LineLost) => boolean): Promise<Tried<T>> {
+  /** @param weighs  how many dropped lines a lost line is worth, as evidence against the name */
+  async #ask<T>(name: string, ask: () => Promise<T>, weighs: (lost: LineLost) => number): Promise<Tried<T>> {
     const { times, lastWords } = this.#lost.get(name) ?? { times: 0, lastWords: '' };
-    if (times >= CONVICTED) return { kind: 'convicted', lastWords };
+    if (this.isGivenUp(name)) return { kind: 'convicted', lastWords: lastWords || this.#lastSilence };
     try {
       const answer = await ask();
       this.#lost.delete(name);
       return { kind: 'answered', answer };
     } catch (error) {
-      if (error instanceof LineLost && speaksAgainst(error))
-        this.#lost.set(name, { times: times + 1, lastWords: error.message });
+      const weight = error instanceof LineLost ? weighs(error) : 0;
+      if (error instanceof LineLost && weight > 0)
+        this.#lost.set(name, { times: times + weight, lastWords: error.message });
       throw error;
     }
+  }
+
+  get #lastSilence(): string {
+    const name = [...this.#silent].at(-1);
+    return (name !== undefined && this.#lost.get(name)?.lastWords) || '';
   }
 }
 
@@ -100,10 +170,17 @@ export interface SideTrials {
   readonly status: NameTrials;
   readonly open: NameTrials;
   readonly create: NameTrials;
+  readonly subscribe: NameTrials;
 }
 
 export function newTrials(): SideTrials {
-  return { list: new NameTrials(), status: new NameTrials(), open: new NameTrials(), create: new NameTrials() };
+  return {
+    list: new NameTrials({ command: 'LIST', need: 'needed' }),
+    status: new NameTrials({ command: 'STATUS', need: 'dispensable' }),
+    open: new NameTrials({ command: 'EXAMINE', need: 'needed' }),
+    create: new NameTrials({ command: 'CREATE', need: 'needed' }),
+    subscribe: new NameTrials({ command: 'SUBSCRIBE', need: 'dispensable' }),
+  };
 }
 
 export function hasSuspects({ list, status, open, create }: SideTrials): boolean {

@@ -66,7 +66,8 @@ export async function listPatterns(
     if (row) rows.push(row);
     return row !== undefined;
   };
-  const ask = (pattern: string) => session.wire.command('LIST', ['LIST "" ', astring(pattern)], take);
+  const ask = (pattern: string, patience: number) =>
+    session.wire.command('LIST', ['LIST "" ', astring(pattern)], { onData: take, patience });
   const listed = await trials.askAll(patterns, ask).catch((error: unknown) => {
     throw budget.because(error);
   });

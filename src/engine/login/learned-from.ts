@@ -1,5 +1,5 @@
 import type { Located } from '../../store/batch/endpoints.js';
-import { LineLost } from '../imap/connection/line-lost.js';
+import { isCommandLost, LineLost } from '../imap/connection/line-lost.js';
 import { wantsIntroduction } from '../imap/session/first-flight.js';
 import type { PassFailure } from '../mailbox/pass-failure.js';
 import type { KnownManners } from './known-manners.js';
@@ -15,9 +15,9 @@ export function learnedFrom(
   manners: KnownManners,
 ): boolean {
   if (wantsIntroduction(response)) return manners.learn(side, row, { introduces: 'always' });
-  return error instanceof LineLost && hasCode(error.cause, 'COMMAND_LOST');
-}
-
-function hasCode(error: Error | null, code: string): boolean {
-  return error !== null && 'code' in error && error.code === code;
+  if (error instanceof LineLost && isCommandLost(error)) return true;
+  // It never answers ID: its name is worth less than the mail.
+  if (error instanceof LineLost && error.loss.how === 'silent' && error.loss.unanswered[0]?.name === 'ID')
+    return manners.learn(side, row, { introduces: 'never' });
+  return false;
 }

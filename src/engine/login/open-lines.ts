@@ -72,12 +72,11 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
     const [write, read = write] = destination.sessions;
     const way = cautiousWay(wayOf(write.capabilities), dialling.caution);
     const writers = await writersOf(dialling, destination, way, keep);
-    const fetch = source.desk;
     const desk = deskOf(dialling, 'destination', read);
     return {
       lines: {
         source: {
-          fetch,
+          fetch: source.desk,
           scan: scanDesk(source, dialling),
           inbox: source.inbox,
           refusals: new RefusalStreak('source', 'UID FETCH'),
@@ -88,6 +87,7 @@ export async function openLines(dialling: Dialling, judge: CopyContext['judge'])
           readSession: read,
           read: desk,
           early: destination.early,
+          statuses: dialling.trials.destination.status,
           keywords: new Keywords(desk, destination.early),
           lane: new AppendLane(writers, way, (line, command) => judge('destination', line, command), dialling.clock),
         },

@@ -103,7 +103,7 @@ export class AttemptEnding {
   /** Concludes which messages may have caused a failure. If the search has narrowed, the next attempt comes soon. */
   #finding(error: unknown): Finding {
     const { inquiry } = this.parts.run().memory;
-    const finding = inquiry.hears(error);
+    const finding = inquiry.hears(error, this.parts.world.clock.monotonic());
     inquiry.ends();
     return finding;
   }
@@ -120,6 +120,7 @@ export class AttemptEnding {
    * not shorten the wait that follows. A failure that would hold the mailbox is met again when the mailbox goes on.
    */
   drained(error: unknown): Outcome {
+    this.parts.run().memory.inquiry.holdsBack(error, this.parts.world.clock.monotonic());
     const failure = this.#read(error);
     if (!failure || failure.goes === 'now') return this.leave();
     this.enter({ ...failure, uids: new UidSet() });

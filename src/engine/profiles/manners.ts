@@ -1,5 +1,5 @@
 /** When a server is told who we are. */
-type Introduces = 'where offered' | 'always';
+type Introduces = 'where offered' | 'always' | 'never';
 
 /** How many commands a server is sent at a time. */
 export type Flow = 'pipelined' | 'one at a time';

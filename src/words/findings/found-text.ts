@@ -148,7 +148,7 @@ const rowText = ({ row, why }: UnreadRow) => `${row} (${why})`;
 /** The server's own words come first, since an operator looks for them in the server's log. */
 function convictedText({ of, side, command, times, how, byItself, words }: FoundOf<'breaks the connection'>): string {
   if (how === 'refused') return words;
-  const often = `at ${command} of this ${of} ${times} times, while nothing else was under way`;
+  const often = `at ${command} of this ${of} ${times === 1 ? 'once' : `${times} times`}, while nothing else was under way`;
   if (how === 'bye') return `${words} (the ${side} closed the connection ${often})`;
   const did = how === 'silent' ? 'gave no answer' : 'dropped the connection';
   const seen = byItself === 'maybe' ? '; it may be the line that drops then' : '';

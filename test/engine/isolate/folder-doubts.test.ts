@@ -8,9 +8,11 @@ const strike: Strike = {
   how: 'dropped',
   words: '* BYE',
   waited: 5,
+  silence: 0,
   age: 100,
   volume: 1_000,
   line: 'steady',
+  others: 'answered',
 };
 const alone = (...uids: number[]) => ({ uids, isOfSuspects: false });
 

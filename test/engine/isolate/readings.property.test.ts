@@ -10,9 +10,11 @@ const strike = (side: Strike['side']): Strike => ({
   how: 'dropped',
   words: 'reset',
   waited: 10,
+  silence: 0,
   age: 100,
   volume: 1_000,
   line: 'steady',
+  others: 'answered',
 });
 
 interface Folder {

@@ -7,9 +7,11 @@ const strike = (more: Partial<Strike> = {}): Strike => ({
   how: 'dropped',
   words: 'the connection was closed',
   waited: 100,
+  silence: 0,
   age: 900,
   volume: 4_000,
   line: 'steady',
+  others: 'answered',
   ...more,
 });
 const times = (n: number, more: Partial<Strike> = {}) => Array.from({ length: n }, () => strike(more));
@@ -40,5 +42,20 @@ describe('who is struck while alone', () => {
     expect(isConvicted(times(3, byVolume), times(1, byVolume))).toBe(true);
     const byTime = { age: 60_000 };
     expect(isConvicted(times(3, byTime), times(2, { age: 61_000 }))).toBe(false);
+  });
+});
+
+describe('a message that is stored alone and never answered', () => {
+  const silent = (more: Partial<Strike> = {}) =>
+    strike({ side: 'destination', command: 'APPEND', how: 'silent', silence: 240_000, waited: 240_000, ...more });
+
+  it('is convicted at once where others were stored since', () => {
+    expect(isConvicted([silent()], [])).toBe(true);
+    expect(isConvicted([silent({ line: 'shaky' })], [])).toBe(false);
+  });
+
+  it('is hardly suspected where the destination stores nothing', () => {
+    expect(isConvicted(Array(11).fill(silent({ others: 'silent' })), [])).toBe(false);
+    expect(isConvicted([...Array(3).fill(silent({ others: 'silent' })), silent()], [])).toBe(true);
   });
 });

@@ -37,7 +37,7 @@ class Line {
     const isLost = this.drops({ now: this.now, sum: this.#sum }) || uids.some((uid) => this.culprits.has(uid));
     if (!isLost) return null;
     const strike = { side: 'destination', command: 'APPEND', how: 'dropped', words: 'reset', waited: took } as const;
-    return { ...strike, age: this.#age, volume: this.#volume, line: 'steady' };
+    return { ...strike, silence: 0, age: this.#age, volume: this.#volume, line: 'steady', others: 'answered' };
   }
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { LineLost } from '../../../src/engine/imap/connection/line-lost.js';
+import { NOTHING_LOST } from '../../../src/engine/imap/connection/loss.js';
+import { SLOW_SIDE } from '../../../src/engine/imap/connection/silence-limits.js';
 import { NameTrials } from '../../../src/engine/listing/trials.js';
 
 const lost = () => new LineLost('source', '* BYE oops', null);
@@ -64,5 +66,47 @@ describe('names that are asked about', () => {
     await trials.askAll(['a'], aServer([]).ask);
     expect(trials.hasSuspects).toBe(false);
     expect(trials.isSuspect('a')).toBe(false);
+  });
+});
+
+describe('names about which nothing is ever said', () => {
+  const silence = (command: string) =>
+    new LineLost('source', null, new Error(`no answer to ${command}`), {
+      ...NOTHING_LOST,
+      how: 'silent',
+      unanswered: [{ name: command, folder: null, uids: null, of: null, isBegun: false, waited: 65_000 }],
+    });
+  const never = async () => {
+    throw silence('LIST');
+  };
+
+  it('are LIST of everything at once, for there is another way, and then nothing is waited for but the levels', async () => {
+    const trials = new NameTrials();
+    await expect(trials.askAll(['*'], never)).rejects.toThrow(LineLost);
+    expect(trials.isGivenUp('*')).toBe(true);
+  });
+
+  it('are asked about by LIST of everything again, and longer, where no level is answered either: the server is slow', async () => {
+    const trials = new NameTrials();
+    await expect(trials.askAll(['*'], never)).rejects.toThrow(LineLost);
+    await expect(trials.askAll(['%'], never)).rejects.toThrow(LineLost);
+    expect(trials.isGivenUp('*')).toBe(false);
+    const tried = await trials.askAll(['*'], async (_, patience) => patience);
+    expect(tried.get('*')).toEqual({ kind: 'answered', answer: SLOW_SIDE });
+  });
+
+  it('are asked about no more after two of them, where a copy can do without the answer', async () => {
+    const trials = new NameTrials({ command: 'STATUS', need: 'dispensable' });
+    for (const name of ['a', 'b']) trials.wasSilent(name, silence('STATUS'));
+    expect(trials.isGivenUp('c')).toBe(true);
+  });
+
+  it('are not convicted by the silence of another command', async () => {
+    const trials = new NameTrials();
+    const others = async () => {
+      throw silence('NAMESPACE');
+    };
+    await expect(trials.askAll(['*'], others)).rejects.toThrow(LineLost);
+    expect(trials.isSuspect('*')).toBe(false);
   });
 });

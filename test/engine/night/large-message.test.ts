@@ -4,6 +4,7 @@ import { messageText, paceText } from '../../../src/ui/select/pace.js';
 import type { Side } from '../../../src/words/side.js';
 import { aNight } from '../../support/night.js';
 import { letter, letters } from '../../support/odd-mail.js';
+import { expectSameMail } from '../../support/same-mail.js';
 
 /** Bytes of the large message, and bytes a second of the slow side. */
 const LARGE = 3_000_000;
@@ -48,6 +49,17 @@ describe.each(['source', 'destination'] as const)('a large message on a thin lin
     const copying = told.filter(({ state }) => state.kind === 'copying').slice(4, -4);
     for (const { rate } of copying) expect(paceText(rate)).not.toMatch(/(?:^|\s)0\/s|\b0 B\/s/);
   });
+});
+
+it.each(['source', 'destination'] as const)('is no silence of the %s, however long it takes', async (side) => {
+  // 200 s at 20 KB/s.
+  const mail = { Archive: [letter('large', { bytes: 4_000_000 })], Later: letters(5, 'later', { bytes: 20_000 }) };
+  const night = await aNight({ mail: () => mail, speed: { [side]: 20_000 } });
+
+  expect(await night.run()).toBe(0);
+  expectSameMail(night);
+  expect(night.clock.monotonic()).toBeGreaterThan(180_000);
+  expect(night.log.filter(({ text }) => /no answer|no more of the answer/.test(text))).toEqual([]);
 });
 
 it('is told with its size, its share and the rest of its time', () => {

@@ -1,8 +1,12 @@
 import { createFolder, subscribeFolder } from '../../imap/commands/folders.js';
 import type { FolderStatus } from '../../imap/commands/status.js';
+import { LineLost } from '../../imap/connection/line-lost.js';
+import { USUAL } from '../../imap/connection/silence-limits.js';
+import type { Tagged } from '../../imap/connection/tagged.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Session } from '../../imap/session/session.js';
 import type { Listing } from '../../listing/listing.js';
+import type { NameTrials } from '../../listing/trials.js';
 import type { CopyContext } from '../job.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import { completed, destinationStatus } from '../prepare/destination-status.js';
@@ -22,6 +26,7 @@ export class CreateAttempts {
   constructor(
     private readonly context: CopyContext,
     private readonly destination: Listing,
+    private readonly subscribing: NameTrials,
   ) {}
 
   /** The number of names that were sent to be made. */
@@ -29,12 +34,12 @@ export class CreateAttempts {
     return this.#asked.size;
   }
 
-  /** @throws LineLost */
-  async begin(pair: FolderPair): Promise<Attempt> {
+  /** @param patience  milliseconds of silence for CREATE @throws LineLost */
+  async begin(pair: FolderPair, patience = USUAL): Promise<Attempt> {
     const { session } = this.context.lines.destination;
     const { wire } = pair.destination;
-    const creation = pair.create.length > 0 ? this.#create(wire, pair.use) : null;
-    const subscription = pair.subscribe ? subscribeFolder(session, wire) : null;
+    const creation = pair.create.length > 0 ? this.#create(wire, pair.use, patience) : null;
+    const subscription = pair.subscribe ? this.#subscription(wire, pair.destination.name) : null;
     const listed = this.destination.statuses.get(wire);
     const asked = pair.selectable && (!listed || creation !== null) ? this.#statusOr(wire) : null;
     // All are awaited together: the connection may drop under all of them, and none may be left without a listener.
@@ -43,8 +48,8 @@ export class CreateAttempts {
     let found = answers[1] ?? (listed && (await refusedOr(completed(this.context.lines, wire, listed))));
     if (refusal !== null && pair.create.length > 1) {
       // Some servers do not make parents by themselves.
-      for (const parent of pair.create.slice(0, -1)) await this.#create(parent, null);
-      refusal = await refusalOf(session, wire, pair.use);
+      for (const parent of pair.create.slice(0, -1)) await this.#create(parent, null, patience);
+      refusal = await refusalOf(session, wire, pair.use, patience);
       if (pair.selectable) found = await this.#statusOr(wire);
     }
     const isSubscribed = answers[2] === null || answers[2].status === 'OK';
@@ -54,14 +59,30 @@ export class CreateAttempts {
 
   /** @param name  as people read it */
   async subscribe(wire: string, name: string): Promise<void> {
-    const { status, line } = await subscribeFolder(this.context.lines.destination.session, wire);
-    if (status !== 'OK') this.context.log('warn', name, `the destination did not subscribe it: ${line}`);
+    const answer = await this.#subscription(wire, name);
+    if (answer !== null && answer.status !== 'OK')
+      this.context.log('warn', name, `the destination did not subscribe it: ${answer.line}`);
   }
 
-  #create(wire: string, use: string | null): Promise<string | null> {
+  /** Null where it is never answered: then the folder goes without. */
+  async #subscription(wire: string, name: string): Promise<Tagged | null> {
+    const { subscribing, context } = this;
+    if (subscribing.isGivenUp(wire)) {
+      context.log('warn', name, 'the destination gives no answer to SUBSCRIBE: the folder is not subscribed there');
+      return null;
+    }
+    try {
+      return await subscribeFolder(context.lines.destination.session, wire);
+    } catch (error) {
+      if (error instanceof LineLost && error.loss.unanswered[0]?.folder === wire) subscribing.wasSilent(wire, error);
+      throw error;
+    }
+  }
+
+  #create(wire: string, use: string | null, patience: number): Promise<string | null> {
     const before = this.#asked.get(wire);
     if (before) return before;
-    const answer = refusalOf(this.context.lines.destination.session, wire, use);
+    const answer = refusalOf(this.context.lines.destination.session, wire, use, patience);
     this.#asked.set(wire, answer);
     return answer;
   }
@@ -72,11 +93,11 @@ export class CreateAttempts {
 }
 
 /** CREATE, once more without the special use where that is what it does not like (RFC 6154, USEATTR). */
-async function refusalOf(session: Session, wire: string, use: string | null): Promise<string | null> {
-  const first = await createFolder(session, wire, use);
+async function refusalOf(session: Session, wire: string, use: string | null, patience: number): Promise<string | null> {
+  const first = await createFolder(session, wire, use, patience);
   if (first.status === 'OK') return null;
   if (use === null) return first.line;
-  const plain = await createFolder(session, wire, null);
+  const plain = await createFolder(session, wire, null, patience);
   return plain.status === 'OK' ? null : plain.line;
 }
 

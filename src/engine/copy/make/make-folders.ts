@@ -5,12 +5,13 @@ import { LineLost } from '../../imap/connection/line-lost.js';
 import type { ListedFolder } from '../../imap/grammar/layout.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Listing } from '../../listing/listing.js';
-import type { NameTrials } from '../../listing/trials.js';
+import type { SideTrials } from '../../listing/trials.js';
 import type { CopyContext } from '../job.js';
 import { type CameBack, cameBackAs, isPlainName } from '../map/folder-likeness.js';
 import type { FolderPair } from '../map/folder-pair.js';
 import { destinationStatus } from '../prepare/destination-status.js';
 import { type Attempt, CreateAttempts, refusedOr } from './create-attempts.js';
+import type { LateMaking } from './late-making.js';
 import { lookAtNames } from './look-at-names.js';
 import {
   adviceBelowMail,
@@ -33,30 +34,26 @@ export interface Home {
 /** The home of each folder as soon as it is known, by the wire name that was asked for; undefined where it has none. */
 export type Making = ReadonlyMap<string, Promise<Home | undefined>>;
 
+/** Names that break connections, at the destination. */
+export type MakingTrials = Pick<SideTrials, 'create' | 'subscribe'>;
+
 /**
  * Makes what is missing at the destination, in one flight of commands: CREATE (with the special use
  * where the server takes one), SUBSCRIBE, STATUS. A name that is refused is entered with its
  * folder, and the others go on. Names that servers are known to change are looked at once they are made. A name under
- * which the line dropped is made alone, before anything else is.
- *
- * @throws LineLost under such a name
+ * which the line was lost is made alone, when its turn comes.
  */
-export async function makeFolders(
+export function makeFolders(
   context: CopyContext,
   destination: Listing,
   pairs: readonly FolderPair[],
-  trials: NameTrials,
-): Promise<Making> {
-  const maker = new FolderMaker(context, destination, pairs);
+  trials: MakingTrials,
+  late: LateMaking,
+): Making {
+  const maker = new FolderMaker(context, destination, pairs, trials);
   const due = pairs.filter((pair) => !comesAlong(pair, pairs));
-  for (const pair of due) {
-    const { wire } = pair.destination;
-    if (!trials.isSuspect(wire)) continue;
-    const tried = await trials.alone(wire, () => maker.begin(pair));
-    if (tried.kind === 'convicted') maker.convict(pair, tried.lastWords);
-  }
   const making = new Map<string, Promise<Home | undefined>>();
-  for (const [pair, made] of maker.makeAll(due, trials)) {
+  for (const [pair, made] of maker.makeAll(due, late)) {
     const before = making.get(pair.destination.wire);
     const both = before ? Promise.all([before, made]).then(([a, b]) => a ?? b) : made;
     // Somebody listens to it when its turn comes, and the connection may drop before.
@@ -84,50 +81,55 @@ class FolderMaker {
     private readonly context: CopyContext,
     private readonly destination: Listing,
     private readonly pairs: readonly FolderPair[],
+    private readonly trials: MakingTrials,
   ) {
-    this.#attempts = new CreateAttempts(context, destination);
+    this.#attempts = new CreateAttempts(context, destination, trials.subscribe);
     this.#before = new Set(destination.folders.map(({ wire }) => wire));
   }
 
-  begin(pair: FolderPair): Promise<Attempt> {
-    const begun = this.#begun.get(pair) ?? this.#attempts.begin(pair);
+  #begin(pair: FolderPair, patience?: number): Promise<Attempt> {
+    const begun = this.#begun.get(pair) ?? this.#attempts.begin(pair, patience);
     this.#begun.set(pair, begun);
     return begun;
   }
 
-  convict(pair: FolderPair, lastWords: string): void {
-    this.#convicted.set(pair, lastWords);
+  async #beginLate(pair: FolderPair, turn: Promise<'made' | 'left'>): Promise<Attempt | undefined> {
+    if ((await turn) === 'left') return undefined;
+    const tried = await this.trials.create.alone(pair.destination.wire, (_, patience) => this.#begin(pair, patience));
+    if (tried.kind === 'answered') return tried.answer;
+    this.#convicted.set(pair, tried.lastWords);
+    return { found: undefined, refusal: tried.lastWords };
   }
 
   /** Begins every pair that has not begun, and concludes each as soon as it can be. */
-  makeAll(
-    due: readonly FolderPair[],
-    trials: NameTrials,
-  ): readonly (readonly [FolderPair, Promise<Home | undefined>])[] {
+  makeAll(due: readonly FolderPair[], late: LateMaking): readonly (readonly [FolderPair, Promise<Home | undefined>])[] {
+    const { create } = this.trials;
     const answered = new Set<FolderPair>();
-    const begun = due.map((pair) => {
-      const lastWords = this.#convicted.get(pair);
-      if (lastWords !== undefined) return [pair, Promise.resolve({ found: undefined, refusal: lastWords })] as const;
-      const attempt = this.begin(pair);
+    const atOnce = due.filter(({ destination }) => !create.isSuspect(destination.wire));
+    const attempts = atOnce.map((pair) => {
+      const attempt = this.#begin(pair);
       attempt.then(
         () => answered.add(pair),
         () => {},
       );
       return [pair, attempt] as const;
     });
-    const all = Promise.all(begun.map(([, attempt]) => attempt));
-    this.#everything = all.catch((error: unknown) => {
-      const open = due.filter((pair) => pair.create.length > 0 && !answered.has(pair));
+    const last = due
+      .filter((pair) => !atOnce.includes(pair))
+      .map((pair) => [pair, this.#beginLate(pair, late.turnOf(pair))] as const);
+    const begun: readonly (readonly [FolderPair, Promise<Attempt | undefined>])[] = [...attempts, ...last];
+    this.#everything = Promise.all(attempts.map(([, attempt]) => attempt)).catch((error: unknown) => {
+      const open = atOnce.filter((pair) => pair.create.length > 0 && !answered.has(pair));
       if (error instanceof LineLost)
-        trials.suspect(
+        create.suspect(
           open.map(({ destination }) => destination.wire),
           error,
         );
     });
     // The list is asked for behind everything that is made, and comes with the answers: nobody waits a round trip
     // longer.
-    if (due.some((pair) => this.#isAtRisk(pair))) this.#listed();
-    return begun.map(([pair, attempt]) => [pair, attempt.then((made) => this.#conclude(pair, made))] as const);
+    if (atOnce.some((pair) => this.#isAtRisk(pair))) this.#listed();
+    return begun.map(([pair, attempt]) => [pair, attempt.then((made) => made && this.#conclude(pair, made))] as const);
   }
 
   #isAtRisk({ create, destination }: FolderPair): boolean {

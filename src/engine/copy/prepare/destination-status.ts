@@ -1,5 +1,6 @@
 import { type Asked, folderStatus } from '../../imap/commands/folders.js';
 import { type FolderStatus, isTold, NOTHING_TOLD } from '../../imap/commands/status.js';
+import { LineLost } from '../../imap/connection/line-lost.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Lines } from '../transfer/lines.js';
 
@@ -10,6 +11,7 @@ import type { Lines } from '../transfer/lines.js';
  * @throws Refused with the refusal of STATUS, or of SELECT where STATUS answered OK
  */
 export async function destinationStatus(lines: Lines, folder: string, asked: Asked = 'first'): Promise<FolderStatus> {
+  if (lines.destination.statuses.isGivenUp(folder)) return bySelect(lines, folder, NOTHING_TOLD, null);
   const told = await statusOr(lines, folder, asked);
   return told instanceof Refused ? bySelect(lines, folder, NOTHING_TOLD, told) : completed(lines, folder, told);
 }
@@ -24,6 +26,8 @@ async function statusOr({ destination }: Lines, folder: string, asked: Asked): P
     return await folderStatus(destination.session, folder, asked);
   } catch (error) {
     if (error instanceof Refused) return error;
+    if (error instanceof LineLost && error.loss.unanswered[0]?.folder === folder)
+      destination.statuses.wasSilent(folder, error);
     throw error;
   }
 }

@@ -46,8 +46,9 @@ export async function matchDestination(
   const before = ledger.settledSources().size;
   // After a broken run UIDNEXT proves nothing. If it was too high when the floor was taken from it, it does not move.
   const nothingTold =
-    (destination.uidNext !== null && destination.uidNext <= ledger.floor && !now.wasBrokenOff) ||
-    (destination.messages === 0 && origin === 'before us');
+    preparation.sentUnanswered.isEmpty &&
+    ((destination.uidNext !== null && destination.uidNext <= ledger.floor && !now.wasBrokenOff) ||
+      (destination.messages === 0 && origin === 'before us'));
   // A new folder is empty, and a folder in which a run ended in order holds only messages that the ledger has.
   const isDoubtful = now.wasBrokenOff || (origin === 'before us' && pair.create.length === 0);
   const mustBeSeen = isDoubtful && unsettled.length > 0;
@@ -108,14 +109,14 @@ async function holdsNothing(
  */
 async function look(
   context: CopyContext,
-  { ledger, pair, notOurs, mayBeThere }: Preparation,
+  { ledger, pair, notOurs, mayBeThere, sentUnanswered }: Preparation,
   origin: Origin,
   unsettled: UidSet,
 ) {
   const folders = { source: pair.source.wire, destination: pair.destination.wire, name: pair.source.name };
   if (origin === 'ours') {
     // A message that was not found before may be anywhere in the folder, and EXISTS counts the whole folder only.
-    const from = mayBeThere.isEmpty ? ledger.floor : 1;
+    const from = mayBeThere.isEmpty && sentUnanswered.isEmpty ? ledger.floor : 1;
     const { strangers: there, unread } = await readTail(context, folders, from, ledger, notOurs);
     return { byIds: 0, there, highest: 0, unread, hidden: new UidSet() };
   }
@@ -141,7 +142,8 @@ function holdBack(
   { unread, hidden, highest }: { readonly unread: number; readonly hidden: UidSet; readonly highest: number },
   { unsettled, origin, wasBrokenOff }: Now,
 ): UidSet {
-  const { ledger, pair, mayBeThere } = preparation;
+  const { ledger, pair, sentUnanswered } = preparation;
+  const mayBeThere = preparation.mayBeThere.union(sentUnanswered);
   const settled = ledger.settledSources();
   const expected = mayBeThere.minus(settled);
   // The destination counts messages that an earlier run may have stored, and shows none of them: whatever was there

@@ -31,6 +31,8 @@ export interface Preparation {
    * Source UIDs that may be there unread. They are sent again only into a folder of which every message can be read.
    */
   readonly mayBeThere: UidSet;
+  /** They were sent, and never answered: whatever the counters say, it is looked whether they came since. */
+  readonly sentUnanswered: UidSet;
   /** Messages that an operator wants sent changed; absent: none. */
   readonly treatments?: Treated | undefined;
   readonly progress: FolderProgress & {

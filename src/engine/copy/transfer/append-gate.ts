@@ -1,7 +1,10 @@
 import type { Flight } from '../../../store/ledger/flight.js';
 import type { Clock } from '../../../words/clock.js';
 import type { Outgoing } from '../../imap/commands/append.js';
+import type { LineLost } from '../../imap/connection/line-lost.js';
+import { LONGEST } from '../../imap/connection/silence-limits.js';
 import type { Session } from '../../imap/session/session.js';
+import { LostSends, type LostWith } from '../../isolate/sent-unanswered.js';
 import { FlightWindow } from './flight-window.js';
 
 /** Flags, date and brackets of one message, in bytes, about. */
@@ -11,6 +14,12 @@ const AROUND_EACH = 100;
 const LONG = 4;
 /** Bytes a second of a line that was not measured yet. */
 const NOT_MEASURED = 20_000;
+
+/** A command that is under way. */
+interface SentCommand {
+  readonly answered: () => void;
+  readonly failed: (why: unknown) => never;
+}
 
 /**
  * Lets messages go to the destination in the order they come, as its connections have room: never more is under way
@@ -25,6 +34,7 @@ export class AppendGate {
   #noted = 0;
   #changed: () => void = () => {};
   #change = this.#nextChange();
+  readonly #sends = new LostSends();
   #ended: { readonly why: unknown } | null = null;
 
   constructor(
@@ -96,6 +106,17 @@ export class AppendGate {
     }
   }
 
+  /**
+   * Milliseconds of silence that a command is given: what lies in kernels and on the path is no silence of the server.
+   *
+   * @param usual  of a command without bytes
+   */
+  patience(writer: number, usual: number): number {
+    const window = this.#windows[writer]!;
+    const drain = (window.inFlight / (window.rate(this.clock.monotonic()) || NOT_MEASURED)) * 1000;
+    return Math.min(LONGEST, usual + drain);
+  }
+
   /** The connection that has the fewest bytes under way. */
   leastBusy(): number {
     let least = 0;
@@ -104,15 +125,34 @@ export class AppendGate {
     return least;
   }
 
-  /** These are written. @returns to be called with their answer, and never where none came: they stay unknown */
-  sent(writer: number, messages: readonly Outgoing[]): () => void {
+  /** Connections that were lost with messages under way. */
+  get lost(): ReadonlyMap<LineLost, LostWith> {
+    return this.#sends.connections;
+  }
+
+  /**
+   * These are written.
+   *
+   * @returns `answered`: to be called with their answer, and never where none came: they stay unknown; `failed` ends
+   *          all, and throws: callers that wait for room, or come later, get that thrown
+   */
+  sent(writer: number, messages: readonly Outgoing[]): SentCommand {
     const window = this.#windows[writer]!;
     const sent = window.sent(totalOf(messages), this.clock.monotonic());
+    const number = this.#sends.sent();
     this.#messages += messages.length;
-    return () => {
-      window.answered(sent, this.clock.monotonic());
-      this.#messages -= messages.length;
-      this.#wake();
+    return {
+      answered: () => {
+        window.answered(sent, this.clock.monotonic());
+        this.#sends.answered(number);
+        this.#messages -= messages.length;
+        this.#wake();
+      },
+      failed: (why) => {
+        this.#sends.failed(number, why);
+        this.end(why);
+        throw why;
+      },
     };
   }
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../../words/clock.js';
 import type { Verdict } from '../../../words/verdict.js';
 import { type Appended, append, type Outgoing, type Way } from '../../imap/commands/append.js';
 import { announcedLimit, limitIn } from '../../imap/commands/message-limit.js';
+import { USUAL } from '../../imap/connection/silence-limits.js';
 import { Refused } from '../../imap/session/refused.js';
 import type { Session } from '../../imap/session/session.js';
 import { ReadOnlyFolders } from '../prepare/read-only-folders.js';
@@ -13,10 +14,7 @@ import { OneAtATime } from './one-at-a-time.js';
 import { RefusalStreak, TooManyRefusals } from './refusal-streak.js';
 import { notingKeywords, withoutKeywords } from './without-keywords.js';
 
-interface Kept {
-  readonly target: Target;
-  readonly refused: RefusedAlone;
-}
+type Kept = { readonly target: Target; readonly refused: RefusedAlone };
 
 /** Refusals that stored nothing, after which the next refusals are believed without a look. */
 const BELIEVED = 3;
@@ -57,6 +55,14 @@ export class AppendLane {
   ) {
     this.#gate = new AppendGate(writers, clock);
     this.#most = announcedLimit(writers[0]!.capabilities) ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Milliseconds of silence after which a command is given up, beside those that its bytes need. */
+  patience = USUAL;
+
+  /** Connections that were lost with messages under way: the first of them ends the pass. */
+  get lost(): AppendGate['lost'] {
+    return this.#gate.lost;
   }
 
   /** The commands without an answer, to be written down: still under way, or lost with their connection. */
@@ -175,17 +181,14 @@ export class AppendLane {
   async #append(target: Target, messages: readonly Outgoing[], careful: boolean): Promise<Appended> {
     const writer = this.#gate.leastBusy();
     target.floor.sent(writer);
-    const answered = this.#gate.sent(writer, messages);
+    const sent = this.#gate.sent(writer, messages);
     // A dropped connection leaves the command unanswered for the floor and the gate. The tail holds whatever it stored.
-    const literals = this.#waits(careful) ? 'sync' : undefined;
-    const sent = append(this.writers[writer]!, target.wire, messages, target.source, literals);
-    const appended = await sent.catch((error: unknown) => {
-      this.#gate.end(error);
-      throw error;
-    });
-    answered();
-    const { uids } = appended;
-    if (appended.answer.status === 'OK') target.floor.answered(writer, uids);
+    const appended = await append(this.writers[writer]!, target.wire, messages, target.source, {
+      literals: this.#waits(careful) ? 'sync' : undefined,
+      patience: this.#gate.patience(writer, this.patience),
+    }).catch(sent.failed);
+    sent.answered();
+    if (appended.answer.status === 'OK') target.floor.answered(writer, appended.uids);
     else target.floor.refused(writer);
     return appended;
   }
@@ -294,7 +297,4 @@ export class AppendLane {
   }
 }
 
-function halves<T>(items: readonly T[]): readonly (readonly T[])[] {
-  const middle = items.length >> 1;
-  return [items.slice(0, middle), items.slice(middle)];
-}
+const halves = <T>(items: readonly T[]) => [items.slice(0, items.length >> 1), items.slice(items.length >> 1)];

@@ -132,13 +132,11 @@ class FolderCopy {
     await this.#settled();
     this.#bodies.finish();
     for (const { finding, uids } of this.#notes.all) this.#note(finding, uids);
-    const { deletedText } = this.#notes;
-    if (deletedText !== null) this.context.log('info', this.job.pair.source.name, deletedText);
+    if (this.#notes.deletedText !== null) this.context.log('info', this.job.pair.source.name, this.#notes.deletedText);
     if (this.#failure) throw this.#failure;
     if (this.#noMore) throw this.#noMore;
     await this.#uidValidity.check(this.context.lines, this.job.pair.destination);
-    const { note } = this.#appendUids;
-    if (note) this.#note(note.finding, note.uids);
+    if (this.#appendUids.note) this.#note(this.#appendUids.note.finding, this.#appendUids.note.uids);
   }
 
   #note({ response, verdict }: Finding, uids: UidSet): void {
@@ -251,13 +249,15 @@ class FolderCopy {
     // Messages that were read ahead are not in flight. After a stop none of them is sent.
     this.context.signal.throwIfAborted();
     const uids = messages.map(({ uid }) => uid);
+    const heldBack = this.context.inquiry.sentUnanswered(pair.source.wire);
     try {
       await lane.send(
         this.#target,
         messages,
-        uids.some((uid) => careful.has(uid)),
+        uids.some((uid) => careful.has(uid) || heldBack.has(uid)),
       );
     } catch (error) {
+      this.context.inquiry.sent.lost(lane.lost);
       if (lane.isOutOfStep) for (const uid of uids) if (!this.job.ledger.isSettled(uid)) careful.add(uid);
       if (error instanceof Refused && mayBeOfOne(this.context.judge('destination', error.line, 'APPEND')))
         this.context.inquiry.notTaken(pair.source.wire, uids, error, (uid) => this.job.ledger.isSettled(uid));

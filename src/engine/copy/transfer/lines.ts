@@ -1,5 +1,6 @@
 import type { Desk } from '../../imap/commands/desk.js';
 import type { Session } from '../../imap/session/session.js';
+import type { NameTrials } from '../../listing/trials.js';
 import type { SizeRecord } from '../bodies/size-record.js';
 import type { SourceScan } from '../scan/scan-source.js';
 import type { AppendLane } from './append-lane.js';
@@ -30,6 +31,8 @@ export interface Lines {
     readonly read: Desk;
     readonly readSession: Session;
     readonly early: EarlyOpenings;
+    /** Folders whose STATUS is never answered: they are opened instead. */
+    readonly statuses: NameTrials;
     readonly keywords: Keywords;
     readonly lane: AppendLane;
   };

@@ -1,6 +1,7 @@
 import type { Tagged } from '../connection/tagged.js';
+import type { Listener } from '../connection/wire.js';
 import { appendDate, isAppendDate } from '../grammar/internal-date.js';
-import { astring, type LiteralWay, type OutgoingLiteral, type Piece } from '../grammar/piece.js';
+import { astring, type OutgoingLiteral, type Piece } from '../grammar/piece.js';
 import type { Literal } from '../grammar/response-reader.js';
 import { parseUidList } from '../grammar/uid-list.js';
 import type { Session } from '../session/session.js';
@@ -67,7 +68,7 @@ export function isRecent(flag: string): boolean {
  * MULTIAPPEND. Does not wait for commands before it.
  *
  * @param source   folder that the messages come from, for who looks for the cause of a lost line
- * @param literals another way than the connection's: `sync` for a message that was answered BAD before
+ * @param sent     `literals`: another way than the connection's, `sync` for a message that was answered BAD before
  * @throws LineLost: whether they were stored is unknown then
  */
 export async function append(
@@ -75,7 +76,7 @@ export async function append(
   folder: string,
   messages: readonly Outgoing[],
   source: string,
-  literals?: LiteralWay,
+  sent: Pick<Listener, 'literals' | 'patience'> = {},
 ): Promise<Appended> {
   const pieces: Piece[] = ['APPEND ', astring(folder)];
   for (const message of messages) {
@@ -83,7 +84,7 @@ export async function append(
     pieces.push(` (${message.flags.filter(isAppendFlag).join(' ')})${date} `, literalOf(session, message));
   }
   const outstanding = { of: 'copy', uids: () => messages.map(({ uid }) => uid) } as const;
-  const answer = await session.wire.command('APPEND', pieces, { literals, about: { folder: source, outstanding } });
+  const answer = await session.wire.command('APPEND', pieces, { ...sent, about: { folder: source, outstanding } });
   return { answer, ...readAppendUid(answer, messages.length) };
 }
 

@@ -1,3 +1,4 @@
+import { SHORT, USUAL } from '../connection/silence-limits.js';
 import type { Tagged } from '../connection/tagged.js';
 import type { Listener } from '../connection/wire.js';
 import { readCount, readModseq, readUidNext, readUidValidity } from '../grammar/counters.js';
@@ -10,14 +11,23 @@ import type { Session } from '../session/session.js';
 import { type FolderStatus, NOTHING_TOLD, parseStatus, possibleUidNext, statusItems } from './status.js';
 
 /** Sends CREATE, with the special use where the server takes one (RFC 6154). */
-export function createFolder(session: Session, wireName: string, use: string | null): Promise<Tagged> {
+export function createFolder(
+  session: Session,
+  wireName: string,
+  use: string | null,
+  patience = USUAL,
+): Promise<Tagged> {
   return session.wire.command('CREATE', ['CREATE ', astring(wireName), use ? ` (USE (${use}))` : ''], {
     about: { folder: wireName, outstanding: null },
+    patience,
   });
 }
 
 export function subscribeFolder(session: Session, wireName: string): Promise<Tagged> {
-  return session.wire.command('SUBSCRIBE', ['SUBSCRIBE ', astring(wireName)]);
+  return session.wire.command('SUBSCRIBE', ['SUBSCRIBE ', astring(wireName)], {
+    about: { folder: wireName, outstanding: null },
+    patience: SHORT,
+  });
 }
 
 /** Whether a folder is asked for the first time on a connection. */
@@ -50,6 +60,7 @@ export async function folderStatus(session: Session, wireName: string, asked: As
       return false;
     },
     about: asked === 'again' ? undefined : { folder: wireName, outstanding: null },
+    patience: SHORT,
   };
   const answer = await wire.command(
     'STATUS',

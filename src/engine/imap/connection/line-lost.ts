@@ -14,3 +14,8 @@ export class LineLost extends Error {
     super(bye ?? cause?.message ?? 'the connection was closed');
   }
 }
+
+/** Whether the connection was given up because the server lost a command that was sent behind another one. */
+export function isCommandLost({ cause }: LineLost): boolean {
+  return cause !== null && 'code' in cause && cause.code === 'COMMAND_LOST';
+}

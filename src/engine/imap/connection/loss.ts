@@ -38,13 +38,15 @@ export interface Loss {
   readonly brokenRow: number | null;
   /** `silent`: no byte came for as long as we wait. */
   readonly how: 'dropped' | 'silent';
+  /** Milliseconds since something of use came or went. */
+  readonly silence: number;
   /** Milliseconds since the connection was opened. */
   readonly age: number;
   /** Bytes that the connection had carried, both ways. */
   readonly volume: number;
 }
 
-export const NOTHING_LOST: Loss = { unanswered: [], brokenRow: null, how: 'dropped', age: 0, volume: 0 };
+export const NOTHING_LOST: Loss = { unanswered: [], brokenRow: null, how: 'dropped', silence: 0, age: 0, volume: 0 };
 
 /** Whether a FETCH row has a body and lacks its closing parenthesis. */
 export function isRowWithoutEnd({ text, literals }: Response): boolean {

@@ -1,4 +1,5 @@
 import { showDuration } from '../../../words/times.js';
+import { LOST, STALLED, SWALLOWED } from './silence-limits.js';
 
 /** A look at a connection that waits for an answer. Times are in milliseconds. */
 export interface Waiting {
@@ -24,15 +25,6 @@ export interface Waiting {
  * announced too long. `lost`: the command never arrived.
  */
 export type GiveUp = 'swallowed' | 'lost' | 'stalled' | 'silent';
-
-/**
- * Milliseconds of silence within an answer. A server that has begun to answer goes on, or is broken, and asking again
- * costs little.
- */
-const STALLED = 20_000;
-/** Milliseconds for a first flight, which servers answer within seconds. */
-const LOST = 10_000;
-const SWALLOWED = 2_000;
 
 /** Whether a silence has lasted long enough to give up the connection, and what it is taken for; null: it has not. */
 export function givesUp(waiting: Waiting): GiveUp | null {

@@ -40,7 +40,7 @@ export interface Listener {
   readonly onLiteral?: ((announced: Announced) => Promise<unknown> | null | "another's") | undefined;
   /** The messages to suspect if the connection is lost before the answer comes. */
   readonly about?: About | undefined;
-  /** Milliseconds of silence for this command, if not as for the connection. */
+  /** Milliseconds of silence after which the connection is given up, if fewer than for any command. */
   readonly patience?: number | undefined;
   /**
    * `alone`: it is sent when all before it is answered, and nothing follows it before its own answer; `at once`: it

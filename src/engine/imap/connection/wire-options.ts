@@ -7,7 +7,7 @@ export interface WireOptions extends FlowOptions {
   readonly side: Side;
   readonly clock: Clock;
   readonly literals: LiteralWay;
-  /** Milliseconds without a byte, while an answer is due, after which the connection is given up. */
+  /** Most milliseconds of silence, while an answer is due, after which the connection is given up. */
   readonly patience?: number;
   /** Untagged OK, NO and BAD that belong to no command: warnings, alerts, soft quota. */
   readonly onNotice?: (line: string) => void;

@@ -12,17 +12,15 @@ import { isRowWithoutEnd, type Loss, uidOfBrokenRow } from './loss.js';
 import { Outbox } from './outbox.js';
 import { type GiveUp, givesUp, silenceText } from './patience.js';
 import { type Listener, newCommand, type OnData, type Pending, PendingCommands } from './pending.js';
+import { LONGEST, LOOK } from './silence-limits.js';
 import { parseTagged, type Tagged } from './tagged.js';
 import type { Traffic, UnderWay } from './under-way.js';
 import type { WireOptions } from './wire-options.js';
 
 export type { Listener, OnData } from './pending.js';
 
-const PATIENCE = 5 * 60_000;
 /** Milliseconds until an idle connection sends NOOP. Servers log it out after 30 minutes (RFC 9051 section 5.4). */
 const QUIET = 4 * 60_000;
-/** Milliseconds between two looks for a silence. */
-const LOOK = 2_000;
 const STATUS = /^\* (OK|NO|BAD)\b/i;
 const BYE = /^\* BYE\b/i;
 
@@ -248,12 +246,12 @@ export class Wire {
   /** Gives up a silent server, and keeps an idle connection from being logged out. */
   async #watch(): Promise<void> {
     const { clock } = this.options;
-    const patience = this.options.patience ?? PATIENCE;
+    const most = this.options.patience ?? LONGEST;
     while (!this.#lost) {
-      await clock.sleep(Math.min(LOOK, patience / 4), this.#closed.signal);
+      await clock.sleep(Math.min(LOOK, most / 4), this.#closed.signal);
       if (this.#lost) return;
       const { oldest } = this.#pending;
-      if (oldest) this.#look(oldest, Math.min(oldest.listener.patience ?? patience, patience));
+      if (oldest) this.#look(oldest, Math.min(oldest.listener.patience ?? LONGEST, most));
       else if (clock.monotonic() - this.#lastSent >= QUIET) this.command('NOOP', ['NOOP']).catch(() => {});
     }
   }
@@ -279,6 +277,7 @@ export class Wire {
       unanswered: this.#pending.unanswered(now),
       brokenRow: uidOfBrokenRow(this.#intake.begun?.text ?? this.#rowWithoutEnd ?? ''),
       how: this.#gaveUp ? 'silent' : 'dropped',
+      silence: this.#intake.silence().idleFor,
       age: now - this.#opened,
       volume: this.#intake.bytes + this.#outbox.bytes,
     };

@@ -1,4 +1,5 @@
 import type { Manners } from '../../profiles/manners.js';
+import { SHORT } from '../connection/silence-limits.js';
 import type { Wire } from '../connection/wire.js';
 import type { Response } from '../grammar/response-reader.js';
 import { IDENTITY, idCommand } from './identity.js';
@@ -13,13 +14,14 @@ export function firstFlight(
   capabilities: ReadonlySet<string>,
   { introduces, idFields }: Pick<Manners, 'introduces' | 'idFields'>,
 ): Promise<string> {
-  if (introduces === 'where offered' && !capabilities.has('ID')) return Promise.resolve('');
+  if (introduces === 'never' || (introduces === 'where offered' && !capabilities.has('ID'))) return Promise.resolve('');
   let name = '';
-  const told = wire.command('ID', [idCommand({ ...IDENTITY, ...idFields })], (response) => {
+  const onData = (response: Response) => {
     if (!/^\* ID /i.test(response.text)) return false;
     name = serverName(response);
     return true;
-  });
+  };
+  const told = wire.command('ID', [idCommand({ ...IDENTITY, ...idFields })], { onData, patience: SHORT });
   // A server may refuse ID. Where the connection is lost, callers that wait for more than a name say so.
   return told.then(
     () => name,

@@ -1,11 +1,10 @@
 import type { Clock } from '../../../words/clock.js';
 import { showDuration } from '../../../words/times.js';
 import { OversizedResponse } from '../connection/oversized-response.js';
+import { LOGIN_IN_ALL } from '../connection/silence-limits.js';
 
 /** The most bytes until a login has ended. Greeting, capabilities and a login are a few kilobytes. */
 const MOST_BYTES = 1024 * 1024;
-/** Milliseconds for a login, from the moment that it may begin. A server that talks on is not waited for any longer. */
-const LONGEST = 120_000;
 /** Milliseconds between two looks at the socket, so that a flood is seen before it fills the memory. */
 const LOOK = 50;
 
@@ -36,11 +35,11 @@ export function boundLogin(
   looking.unref();
   over.addEventListener('abort', () => clearInterval(looking), { once: true });
   void after
-    .then(() => clock.sleep(LONGEST, over))
+    .then(() => clock.sleep(LOGIN_IN_ALL, over))
     .then(() => {
       if (!over.aborted)
         socket()?.destroy(
-          Object.assign(new Error(`no login within ${showDuration(LONGEST)}, though the connection was up`), {
+          Object.assign(new Error(`no login within ${showDuration(LOGIN_IN_ALL)}, though the connection was up`), {
             code: 'ETIMEDOUT',
           }),
         );

@@ -10,6 +10,7 @@ import type { KnownServer } from '../../profiles/profile.js';
 import type { StoodFate } from '../connection/flow-doubts.js';
 import { type Pace, PacedLine } from '../connection/paced-line.js';
 import { redactorFor } from '../connection/redact-secret.js';
+import { CONNECTING, LOGGING_IN } from '../connection/silence-limits.js';
 import { type Connect, Door, type Trust } from '../connection/transport.js';
 import { Wire } from '../connection/wire.js';
 import type { LiteralWay } from '../grammar/piece.js';
@@ -38,7 +39,7 @@ export interface SessionOptions {
   readonly signal?: AbortSignal;
   readonly clock: Clock;
   readonly onNotice: (line: string) => void;
-  /** Milliseconds of silence that end the connection while an answer is due. */
+  /** Most milliseconds of silence that end the connection while an answer is due. */
   readonly patience?: number;
   /** The server's habits, as other connections learned them; ordinary unless given. */
   readonly manners?: Manners;
@@ -61,9 +62,6 @@ export interface Session {
   /** The server by its profile, once it has named itself. Never rejects. */
   readonly known: Promise<KnownServer>;
 }
-
-/** Milliseconds to connect, more than the 15 s that Exchange allows itself. */
-const CONNECT_TIMEOUT = 20_000;
 
 /** Milliseconds for which a server is heard out after its farewell. */
 const HEARD_OUT = 250;
@@ -158,9 +156,9 @@ function clientOptions({ endpoint, login }: SessionOptions, door: Door, lines: s
     disableAutoIdle: true,
     disableCompression: true,
     disableAutoEnable: true,
-    connectionTimeout: CONNECT_TIMEOUT,
-    greetingTimeout: CONNECT_TIMEOUT,
-    socketTimeout: CONNECT_TIMEOUT * 3,
+    connectionTimeout: CONNECTING,
+    greetingTimeout: CONNECTING,
+    socketTimeout: LOGGING_IN,
     logger: {
       debug: (entry: unknown) => keepServerLine(lines, entry),
       info: () => {},

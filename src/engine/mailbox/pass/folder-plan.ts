@@ -1,7 +1,7 @@
 import type { MailboxFolder } from '../../../store/mailbox/mailbox-document.js';
 import type { Home, Making } from '../../copy/make/make-folders.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
-import type { PairNames } from '../../isolate/inquiry.js';
+import type { PairNames } from '../../isolate/trial.js';
 import { nothingToDo, type SettledNow } from './nothing-to-do.js';
 import type { PassParts } from './pass-parts.js';
 import { FolderTally } from './tally.js';

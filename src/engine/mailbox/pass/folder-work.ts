@@ -9,6 +9,7 @@ import { NOTHING_ELSEWHERE } from '../../copy/labels/elsewhere.js';
 import { waitingForOrders } from '../../copy/losses/not-kept.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
 import { appendLimit } from '../../copy/prepare/append-limit.js';
+import { destinationStatus } from '../../copy/prepare/destination-status.js';
 import { takeLateArrivals } from '../../copy/prepare/late-arrivals.js';
 import { waitForLateStores } from '../../copy/prepare/late-stores.js';
 import { bringBackByDate } from '../../copy/prepare/left-out-by-date.js';
@@ -29,7 +30,7 @@ import { knownFolder, type Planned } from './folder-plan.js';
 import { folderProgress } from './folder-progress.js';
 import { LookBack } from './look-back.js';
 import type { PassLabels } from './pass-labels.js';
-import type { PassParts } from './pass-parts.js';
+import { carefulIn, type PassParts } from './pass-parts.js';
 import { enterRefusal } from './refused-folder.js';
 import type { FolderTally } from './tally.js';
 
@@ -85,7 +86,7 @@ export class FolderWork {
   }
 
   async #waitForLateStores(planned: readonly Planned[]): Promise<ReadonlyMap<string, FolderStatus>> {
-    const { record, context } = this.parts;
+    const { record, context, memory } = this.parts;
     const { flight } = record.data;
     if (flight === null) return new Map();
     const brokenOff = await inParallel(planned, 16, async ({ pair, made }) => {
@@ -95,12 +96,17 @@ export class FolderWork {
       const home = ledger?.writing ? await made : undefined;
       return home ? [home.destination] : [];
     });
-    return waitForLateStores(context, brokenOff.flat(), flight);
+    const { isFlightHeld } = memory.inquiry.sent;
+    const expected = isFlightHeld && flight !== 'unknown' ? { ...flight, bytes: 0, largest: 0 } : flight;
+    return waitForLateStores(context, brokenOff.flat(), expected);
   }
 
-  async #settledStatus({ made }: Planned): Promise<FolderStatus | undefined> {
+  async #settledStatus({ made }: Planned, as: 'it stood' | 'it stands'): Promise<FolderStatus | undefined> {
     const home = await made;
-    return home && ((await this.#lateStores).get(home.destination.wire) ?? home.status);
+    if (!home) return undefined;
+    const { wire } = home.destination;
+    const still = await this.#lateStores;
+    return as === 'it stands' ? destinationStatus(this.parts.context.lines, wire) : (still.get(wire) ?? home.status);
   }
 
   /** Notes on disk, before the first byte is sent, that something is under way: after a crash the next run waits. */
@@ -129,7 +135,7 @@ export class FolderWork {
       const pair = await this.#pairAsKept(planned);
       const folders = { source: pair.source.name, destination: pair.destination.name };
       const ledger = await record.ledger(folders);
-      await this.lookBack.into(pair, tally, () => this.#settledStatus(planned));
+      await this.lookBack.into(pair, tally, () => this.#settledStatus(planned, 'it stood'));
       const decided = orders.begin(folders.source, ledger.identity.source.uidValidity);
       // A message may be skipped while it is on its way, and refused then. It is left out from now on.
       for (const { uids } of decided.skips) record.errors.skip(folders.source, uids);
@@ -140,19 +146,20 @@ export class FolderWork {
       const suspects = memory.inquiry.suspectsIn(pair.source.wire);
       const waits = waitingForOrders(record.errors.entries, folders.source).minus(decided.again);
       const failed = (memory.failed.get(folders.source) ?? new UidSet()).union(decided.rest).union(waits);
-      const waiting = haste === 'streaming' ? failed.union(suspects.uids) : failed;
+      const sentUnanswered = haste === 'alone' ? memory.inquiry.sentUnanswered(pair.source.wire) : new UidSet();
       const preparation: Preparation = {
         pair,
         ledger,
-        made: this.#settledStatus(planned),
+        made: this.#settledStatus(planned, sentUnanswered.isEmpty ? 'it stood' : 'it stands'),
         notOurs: pair.shared ? await ofSiblings(record, pair, this.state.pairs) : new UidSet(),
         appendLimit: (status) =>
           appendLimit(open.lines.destination.session.capabilities, status, open.listings.destination.known),
         elsewhere: this.state.labels?.elsewhere(pair, ledger) ?? NOTHING_ELSEWHERE,
         suspects,
-        careful: setIn(memory.careful, folders.source),
-        notAgain: waiting,
+        careful: carefulIn(memory, folders.source),
+        notAgain: haste === 'streaming' ? failed.union(suspects.uids) : failed,
         mayBeThere: mayBeThereIn(record.errors.entries, folders.source),
+        sentUnanswered,
         treatments: decided.treatments,
         progress: {
           opened: (uidValidity) => this.#forgetOtherUidValidities(pair, uidValidity),
@@ -290,10 +297,4 @@ export class FolderWork {
   async finished(most: number): Promise<void> {
     while (this.#finishing.size > most) await Promise.race(this.#finishing);
   }
-}
-
-function setIn(sets: Map<string, UidSet>, folder: string): UidSet {
-  const set = sets.get(folder) ?? new UidSet();
-  sets.set(folder, set);
-  return set;
 }

@@ -1,6 +1,6 @@
 import type { Batch, PlanRow } from '../../../store/batch/batch.js';
 import type { MailboxRecord } from '../../../store/mailbox/mailbox.js';
-import type { UidSet } from '../../../store/uid/uid-set.js';
+import { UidSet } from '../../../store/uid/uid-set.js';
 import type { CopyContext } from '../../copy/job.js';
 import { Inquiry } from '../../isolate/inquiry.js';
 import type { OpenLines } from '../../login/open-lines.js';
@@ -44,4 +44,11 @@ export interface RunMemory {
 
 export function newRunMemory(): RunMemory {
   return { inquiry: new Inquiry(), careful: new Map(), failed: new Map() };
+}
+
+/** The messages of a folder that are to be sent carefully: live. */
+export function carefulIn({ careful }: Pick<RunMemory, 'careful'>, folder: string): UidSet {
+  const set = careful.get(folder) ?? new UidSet();
+  careful.set(folder, set);
+  return set;
 }

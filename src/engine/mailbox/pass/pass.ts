@@ -4,6 +4,7 @@ import { leftOutText } from '../../../words/left-out.js';
 import { folderUnaccounted } from '../../copy/findings.js';
 import type { FolderJob } from '../../copy/job.js';
 import { refuseLabels } from '../../copy/labels/read-labels.js';
+import { LateMaking } from '../../copy/make/late-making.js';
 import { makeFolders } from '../../copy/make/make-folders.js';
 import { mapFolders } from '../../copy/map/folder-map.js';
 import type { FolderPair } from '../../copy/map/folder-pair.js';
@@ -12,7 +13,7 @@ import { tellOfNoUids } from '../../copy/scan/no-uids.js';
 import { accountForNames } from '../../copy/verify/folder-account.js';
 import { lookAtDoubles } from '../../copy/verify/look-at-doubles.js';
 import { convictionOfFolder } from '../../isolate/convictions.js';
-import { withPatience } from '../../isolate/with-patience.js';
+import { usualPatience, withPatience } from '../../isolate/with-patience.js';
 import { accountForFolder } from './account-for-folder.js';
 import { forgetGone, noteCounts } from './folder-notes.js';
 import { knownFolder, type Planned, planFolders, wireNames } from './folder-plan.js';
@@ -21,6 +22,7 @@ import { PassLabels } from './pass-labels.js';
 import type { PassParts } from './pass-parts.js';
 import { proveKept } from './prove-kept.js';
 import type { FolderTally } from './tally.js';
+import { waitUntilStored } from './wait-until-stored.js';
 
 /** How far ahead of the one that is copied folders are prepared: so many folders, and no more messages than this. */
 const AHEAD = { folders: 32, messages: 100_000 } as const;
@@ -50,6 +52,7 @@ class Pass {
     putOff: new Set(),
   };
   readonly #work: FolderWork;
+  readonly #late = new LateMaking();
   /** Names of the source that are left out with a reason. */
   #leftOut: readonly string[] = [];
 
@@ -75,10 +78,12 @@ class Pass {
     this.#state.pairs = map.pairs;
     this.#leftOut = map.leftOut.map(({ name }) => name);
     tellOfNoUids(context);
-    const making = await makeFolders(context, destination, map.pairs, open.trials.destination.create);
+    const making = makeFolders(context, destination, map.pairs, open.trials.destination, this.#late);
     const { inquiry } = this.parts.memory;
+    usualPatience(open.lines, inquiry.silences);
     // Folders that may break the connection wait until nothing else is under way.
-    for (const pair of map.pairs) if (inquiry.isPutOff(wireNames(pair))) this.#state.putOff.add(pair);
+    for (const pair of map.pairs)
+      if (inquiry.isPutOff(wireNames(pair)) || this.#late.has(pair)) this.#state.putOff.add(pair);
     for (const pair of map.pairs)
       if ((knownFolder(record.data.folders, pair)?.counts.copied ?? 0) > 0) inquiry.doubts.hasTaken(pair.source.wire);
     const { tallies, planned: inOrder, settled } = planFolders(this.parts, map.pairs, making);
@@ -94,6 +99,7 @@ class Pass {
       await this.#copyAll(atOnce);
       for (const folder of this.#leastDoubtedFirst(planned)) await this.#copyLast(folder);
       await this.#copyReleased(planned);
+      this.#late.restComes();
       await Promise.all(making.values());
       this.#account();
       await lookAtDoubles(context, record, map.pairs);
@@ -209,11 +215,12 @@ class Pass {
       if (convicted) {
         context.fail({ ...convictionOfFolder(convicted), folder: folder.pair.source.name, uids: new UidSet() });
         this.#state.accounted.add(folder.pair.source.name);
+        this.#late.comes(folder.pair, 'left');
         return;
       }
       const strikes = inquiry.strikesOf(names);
       inquiry.begins(names, null);
-      await withPatience(open.lines, strikes, () => this.#copyAlone(folder));
+      await withPatience(open.lines, { strikes, silences: inquiry.silences }, () => this.#copyAlone(folder));
       if (this.#work.failure) throw this.#work.failure;
       const isStruck = inquiry.strikesOf(names) > strikes;
       if (isStruck) await context.clock.sleep(1_000 * (strikes + 1), context.signal);
@@ -225,7 +232,9 @@ class Pass {
 
   async #copyAlone(folder: Planned): Promise<void> {
     const { inquiry } = this.parts.memory;
-    if (inquiry.isPutOff(wireNames(folder.pair))) this.#work.awaitLateStores([folder]);
+    this.#late.comes(folder.pair, 'made');
+    const waited = await waitUntilStored(this.parts, folder.pair);
+    if (waited || inquiry.isPutOff(wireNames(folder.pair))) this.#work.awaitLateStores([folder]);
     const job = await this.#work.prepare(folder, 'alone');
     if (job) await this.#work.copy(job, folder, 'alone');
     await this.#work.finished(0);
