@@ -1,5 +1,5 @@
-/** The body that is posted to a URL: the notice itself, or the form that ntfy or Slack take. */
-export const NOTICE_SHAPES = ['json', 'ntfy', 'slack'] as const;
+/** What a URL takes: the notice itself, the form of ntfy or of Slack, or a mail. */
+export const NOTICE_SHAPES = ['json', 'ntfy', 'slack', 'mail'] as const;
 export type NoticeShape = (typeof NOTICE_SHAPES)[number];
 
 /** Events of a batch that an operator may want to be told of. */

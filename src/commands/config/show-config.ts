@@ -71,6 +71,11 @@ async function showConfig(
 
 /** The place of the URL of notices: the URL is a secret, and is not read for this. */
 function webhookOf({ written }: Config, placeOf: (setting: Setting) => string): readonly Shown[] {
+  const { mail } = written.notify ?? {};
+  if (mail !== undefined) {
+    const place = placeOf({ flag: '', path: ['notify', 'mail'], value: mail.to });
+    return [{ option: 'notify mail', value: `${mail.to} by ${mail.server}`, from: { kind: 'file', place } }];
+  }
   return WEBHOOKS.flatMap((key) => {
     const value = written.notify?.[key];
     if (value === undefined) return [];

@@ -8,6 +8,7 @@ import { parseDay } from '../days.js';
 import { parseMappings } from '../folder-mapping.js';
 import { judged, text, textOrNumber } from '../judged.js';
 import { parseRate } from '../limits/limit-options.js';
+import { mailServer } from '../notices/mail-server.js';
 import { oauthSchema } from '../oauth/oauth-schema.js';
 import { parseSize } from '../sizes.js';
 import { parseStagger } from '../stagger.js';
@@ -64,6 +65,19 @@ const batchTable = z.strictObject({
 /** Keys of `[notify]`, of which one says where the URL is. */
 export const WEBHOOKS = ['webhook-file', 'webhook-command', 'webhook-env'] as const;
 
+const mailTable = z.strictObject({
+  to: text.describe('the address that is told'),
+  from: text.optional().describe('the address that it comes from; default: the same'),
+  server: judged(text, (value) => mailServer(value)).describe(
+    'smtps://user@mail.example (TLS) or smtp://user@mail.example (STARTTLS)',
+  ),
+  'password-file': text.optional().describe('file with the password of that user in its first line, mode 600'),
+  'password-command': judged(text, (value) => splitWords(value, 'password-command'))
+    .optional()
+    .describe('command that prints the password'),
+  'password-env': text.optional().describe('environment variable with the password'),
+});
+
 /** `[notify]`: how an operator is told who is not there. A URL is a secret, so only its place is named. */
 const notifyTable = z.strictObject({
   command: judged(text, (value) => splitWords(value, 'command'))
@@ -74,6 +88,7 @@ const notifyTable = z.strictObject({
     .optional()
     .describe('command that prints the URL'),
   'webhook-env': text.optional().describe('environment variable with the URL'),
+  mail: mailTable.optional().describe('mail in place of a webhook'),
   shape: z.enum(NOTICE_SHAPES).optional().describe('what is posted; default: by the host of the URL'),
   when: z.array(z.enum(NEWS_EVENTS)).min(1, 'name one at least').optional().describe('what is told; default: all'),
 });

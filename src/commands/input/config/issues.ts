@@ -50,7 +50,9 @@ function webhookFaults(table: unknown): readonly Issue[] {
   if (!isTable(table)) return [];
   const given = WEBHOOKS.filter((key) => key in table);
   return [
-    ...given.slice(1).map((key) => ({ path: ['notify', key], why: `give one of ${WEBHOOKS.join(', ')}` })),
+    ...[...given, ...('mail' in table ? ['mail'] : [])]
+      .slice(1)
+      .map((key) => ({ path: ['notify', key], why: `give one of ${WEBHOOKS.join(', ')}, mail` })),
     ...('shape' in table && given.length === 0
       ? [{ path: ['notify', 'shape'], why: `means nothing without one of ${WEBHOOKS.join(', ')}` }]
       : []),

@@ -5,6 +5,8 @@ export type Sent =
   | { readonly kind: 'exited'; readonly code: number }
   | { readonly kind: 'killed'; readonly signal: string }
   | { readonly kind: 'answered'; readonly status: number }
+  /** @param status  of SMTP (RFC 5321 section 4.2) */
+  | { readonly kind: 'mailed'; readonly status: number }
   /** It was not done in so many seconds. */
   | { readonly kind: 'too late'; readonly seconds: number }
   /** The engine ended before it was done. */
@@ -23,11 +25,13 @@ export interface Channel {
 
 /** The notice was taken. */
 export function isTaken(sent: Sent): boolean {
+  if (sent.kind === 'mailed') return sent.status >= 200 && sent.status < 300;
   return sent.kind === 'exited' ? sent.code === 0 : sent.kind === 'answered' && sent.status >= 200 && sent.status < 300;
 }
 
 /** The same may be taken later. A refusal of the request itself stays one (RFC 9110, section 15.5). */
 export function mayPass(sent: Sent): boolean {
+  if (sent.kind === 'mailed') return sent.status < 500;
   if (sent.kind !== 'answered') return true;
   return sent.status === 408 || sent.status === 429 || sent.status >= 500;
 }
@@ -42,6 +46,8 @@ export function showSent(sent: Sent): string {
       return sent.status >= 300 && sent.status < 400
         ? `status ${sent.status}, which leads elsewhere: give the URL that it leads to`
         : `status ${sent.status}`;
+    case 'mailed':
+      return `SMTP ${sent.status}`;
     case 'too late':
       return `not done in ${sent.seconds} s`;
     case 'cut short':

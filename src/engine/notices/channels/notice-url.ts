@@ -19,6 +19,8 @@ export type ReadUrl = { readonly ok: true; readonly url: NoticeUrl } | { readonl
  */
 export function readNoticeUrl(text: string, shape: NoticeShape | null): ReadUrl {
   const url = URL.canParse(text) ? new URL(text) : null;
+  if (url !== null && (url.protocol === 'smtps:' || url.protocol === 'smtp:' || shape === 'mail'))
+    return readMail(url, shape);
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:') || url.host === '')
     return { ok: false, why: 'https://host/... is expected' };
   const chosen = shape ?? shapeFor(url.hostname);
@@ -26,6 +28,20 @@ export function readNoticeUrl(text: string, shape: NoticeShape | null): ReadUrl 
     return { ok: false, why: 'for ntfy the URL ends in a topic, like https://ntfy.sh/topic' };
   return { ok: true, url: { url: new Secret(url.href), host: url.host, shape: chosen } };
 }
+
+/** `smtps://user:password@host/?to=ops@example.org`, or `smtp:` with STARTTLS. */
+function readMail(url: URL, shape: NoticeShape | null): ReadUrl {
+  const isMail = (url.protocol === 'smtps:' || url.protocol === 'smtp:') && url.hostname !== '';
+  if (!isMail || (shape !== null && shape !== 'mail'))
+    return { ok: false, why: 'for mail smtps://host/?to=... is expected' };
+  const addresses = ['to', 'from'].flatMap((key) => url.searchParams.getAll(key));
+  if (!url.searchParams.has('to') || !addresses.every((one) => ADDRESS.test(one)))
+    return { ok: false, why: 'for mail the URL ends in ?to= and an address' };
+  return { ok: true, url: { url: new Secret(url.href), host: url.host, shape: 'mail' } };
+}
+
+/** One address: a list, or a header, is none. */
+const ADDRESS = /^[^\s@,;:<>"()]+@[^\s@,;:<>"()]+$/;
 
 function shapeFor(host: string): NoticeShape {
   if (host === 'hooks.slack.com' || host === 'hooks.slack-gov.com') return 'slack';

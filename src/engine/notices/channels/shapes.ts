@@ -11,7 +11,7 @@ export interface Post {
 /** Bytes; ntfy makes an attachment of more than 4,096. */
 const LONGEST_TEXT = 3_000;
 
-export function postFor(notice: Notice, url: URL, shape: NoticeShape): Post {
+export function postFor(notice: Notice, url: URL, shape: Exclude<NoticeShape, 'mail'>): Post {
   switch (shape) {
     case 'json':
       return { to: url, body: JSON.stringify(notice) };

@@ -1,5 +1,6 @@
 import type { Clock } from '../../../words/clock.js';
 import type { Channel, Sent } from './channel.js';
+import { mailChannel } from './mail-channel.js';
 import type { NoticeUrl } from './notice-url.js';
 import { postFor } from './shapes.js';
 
@@ -14,7 +15,9 @@ export interface UrlWorld {
 }
 
 /** Posts each notice as JSON. Nothing of the URL but its host is in what comes back, nor in any error. */
-export function urlChannel({ url, host, shape }: NoticeUrl, world: UrlWorld): Channel {
+export function urlChannel(given: NoticeUrl, world: UrlWorld): Channel {
+  const { url, host, shape } = given;
+  if (shape === 'mail') return mailChannel(given, world);
   return {
     name: `--notify-url (${host})`,
     async send(notice, signal) {
