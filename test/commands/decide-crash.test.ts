@@ -58,7 +58,7 @@ async function aDiskAfterTheNight(): Promise<MemoryDisk> {
         scope: 'mailbox',
         next: 'hold',
         waitSeconds: 0,
-        advice: { key: 'as-written', text: '' },
+        advice: { key: 'nothing' },
         rule: 'r',
         grounds: OF_A_RESPONSE,
       },

@@ -38,7 +38,7 @@ async function aMoveThatFailed(): Promise<void> {
       },
       verdict: {
         ...{ kind: 'message-policy', code: 'TOOBIG', scope: 'message', next: 'skip-message', waitSeconds: 0 },
-        ...{ advice: { key: 'as-written', text: '' }, rule: 'r', grounds: OF_A_RESPONSE },
+        ...{ advice: { key: 'nothing' }, rule: 'r', grounds: OF_A_RESPONSE },
       },
     });
     await ann.write();

@@ -198,7 +198,7 @@ function aFailure(response: string): FailureLine {
       scope: 'message',
       next: 'skip-message',
       waitSeconds: 0,
-      advice: { key: 'as-written', text: '' },
+      advice: { key: 'nothing' },
       rule: 'test',
       grounds: OF_A_RESPONSE,
     },

@@ -27,7 +27,7 @@ it('shows a server’s texts without what a terminal would act on, as a running 
     response: 'NO \u001b]0;all is well\u0007',
     verdict: {
       ...{ kind: 'quota', code: null, scope: 'message', next: 'skip-message', waitSeconds: 0 },
-      ...{ advice: { key: 'as-written', text: '' }, rule: 'r', grounds: OF_A_RESPONSE },
+      ...{ advice: { key: 'nothing' }, rule: 'r', grounds: OF_A_RESPONSE },
     },
   });
   const records = new Map([[ANN, record]]);

@@ -81,7 +81,7 @@ describe('the end that is told', () => {
 
   it('is put off, at most, by one that is held', () => {
     const held = aMailbox('tom@new.example', {
-      state: { kind: 'held', because: { key: 'bug', text: '' }, asks: { key: 'as-written', text: '' } },
+      state: { kind: 'held', because: { key: 'bug', text: '' }, asks: { key: 'password' } },
       counts: counts(5_000, 0),
       expected: { messages: 5_000, bytes: 5_000 * 100_000, weighed: 5_000, by: 'look' },
     });

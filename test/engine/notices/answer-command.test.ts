@@ -6,7 +6,7 @@ import { NO_COUNTS } from '../../../src/protocol/entities.js';
 function need(kind: NeedCause['kind'], code: string | null, change: Partial<News & { event: 'needs-you' }> = {}): News {
   return {
     event: 'needs-you',
-    cause: { kind, side: 'source', code, response: '', asks: { key: 'as-written', text: '' } },
+    cause: { kind, side: 'source', code, response: '', asks: { key: 'password' } },
     mailboxes: 2,
     fresh: 2,
     engine: 'runs',

@@ -21,7 +21,7 @@ const QUOTA: Verdict = {
   scope: 'mailbox',
   next: 'hold',
   waitSeconds: 0,
-  advice: { key: 'as-written', text: '' },
+  advice: { key: 'nothing' },
   rule: 'r',
   grounds: OF_A_RESPONSE,
 };

@@ -18,7 +18,7 @@ const VERDICT: Verdict = {
   scope: 'message',
   next: 'retry',
   waitSeconds: 0,
-  advice: { key: 'as-written', text: '' },
+  advice: { key: 'nothing' },
   rule: 'r',
   grounds: OF_A_RESPONSE,
 };

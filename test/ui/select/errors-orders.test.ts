@@ -218,7 +218,7 @@ describe('orders for mailboxes', () => {
     copying: { kind: 'copying' },
     verifying: { kind: 'verifying' },
     'backing-off': { kind: 'backing-off', until: NOW, because: { key: 'turn' } },
-    held: { kind: 'held', because: { key: 'turn' }, asks: { key: 'as-written', text: '' } },
+    held: { kind: 'held', because: { key: 'turn' }, asks: { key: 'password' } },
     paused: { kind: 'paused' },
     stopped: { kind: 'stopped' },
     synced: { kind: 'synced', at: NOW },
